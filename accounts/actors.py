@@ -1,0 +1,63 @@
+"""Who acts: every service and every read is told, and the ledger writes it down."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SESSION_CODES = "case_codes"
+
+
+def code_digest(code: str) -> str:
+    """What is stored of a draft's code: its SHA-256. The code has ≥ 80 random bits, so no salt is needed."""
+    plain = "".join(code.upper().split()).replace("-", "")
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Someone who acts or reads: an account with its organisations, the holder of case codes, or the portal itself."""
+
+    user: "User | None" = None
+    organisation_ids: tuple[int, ...] = ()
+    codes: tuple[str, ...] = ()  # digests of the codes that this session proved to hold
+    system: str = ""
+    impersonal: str = "visitor"
+
+    @property
+    def label(self) -> str:
+        """What the ledger keeps: a reference, never a name or a number of a person."""
+        if self.system:
+            return f"system:{self.system}"
+        if self.user is not None:
+            return f"user:{self.user.pk}"
+        return "holder" if self.codes else self.impersonal
+
+    @property
+    def is_staff(self) -> bool:
+        """A caseworker, supervisor or lawyer: someone whose reading of a case is itself recorded."""
+        return bool(self.organisation_ids) or bool(self.user and self.user.is_staff)
+
+    @classmethod
+    def of(cls, request: Any) -> "Actor":
+        """The actor behind a request; computed once a request."""
+        known = getattr(request, "_anning_actor", None)
+        if known is None:
+            session = getattr(request, "session", None)
+            codes = tuple(session.get(SESSION_CODES, ())) if session is not None else ()
+            user = request.user if request.user.is_authenticated else None
+            known = cls.of_user(user, codes=codes)
+            request._anning_actor = known
+        return known
+
+    @classmethod
+    def of_user(cls, user: "User | None", *, codes: Iterable[str] = ()) -> "Actor":
+        organisations = tuple(user.organisation_ids()) if user is not None else ()
+        return cls(user=user, organisation_ids=organisations, codes=tuple(codes))
+
+    @classmethod
+    def as_system(cls, name: str) -> "Actor":
+        return cls(system=name)

@@ -1,0 +1,119 @@
+"""Who acts: people, the organisations they act for, and what they consented to."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import EncryptedTextField
+
+
+class User(AbstractUser):
+    """An account. A consumer needs none: the code of the draft opens the case."""
+
+    def organisation_ids(self) -> list[int]:
+        """The organisations for which this person acts today; read once, then remembered on the object."""
+        if not hasattr(self, "_organisation_ids"):
+            today = timezone.localdate()
+            self._organisation_ids: list[int] = list(
+                self.memberships.filter(
+                    Q(until__isnull=True) | Q(until__gte=today), organisation__active=True
+                ).values_list("organisation_id", flat=True)
+            )
+        return self._organisation_ids
+
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+        verbose_name = _("用户")
+        verbose_name_plural = _("用户")
+
+
+class Organisation(models.Model):
+    class Kind(models.TextChoices):
+        REGULATOR = "regulator", _("监管机构")
+        LAW_FIRM = "law_firm", _("律师事务所")
+        CONSUMER_ASSOCIATION = "consumer_association", _("消费者协会")
+
+    name = models.CharField(_("名称"), max_length=200, unique=True)
+    kind = models.CharField(_("种类"), max_length=24, choices=Kind.choices)
+    region = models.CharField(_("地区（GB/T 2260）"), max_length=6, blank=True)
+    contact = models.CharField(_("联系方式"), max_length=200, blank=True)
+    active = models.BooleanField(_("启用"), default=True)
+
+    class Meta:
+        verbose_name = _("机构")
+        verbose_name_plural = _("机构")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        CASEWORKER = "caseworker", _("经办人")
+        SUPERVISOR = "supervisor", _("主管")
+        LAWYER = "lawyer", _("律师")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("用户"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="memberships", verbose_name=_("机构")
+    )
+    role = models.CharField(_("角色"), max_length=12, choices=Role.choices)
+    until = models.DateField(_("截止"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("成员")
+        verbose_name_plural = _("成员")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="one_membership_an_organisation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organisation}"
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> "ConsentQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Consent(models.Model):
+    """A person's consent to hand their information to one recipient (个人信息保护法 14, 23), as it was shown.
+
+    Separate for each recipient; never edited. Withdrawing it (15) is the only change and is made by
+    ``filings.services``, which stops or reports the sending.
+    """
+
+    case_id = models.UUIDField(_("投诉"), db_index=True)
+    given_by = models.CharField(_("同意人"), max_length=40)  # an Actor's label
+    recipient_name = models.CharField(_("接收方名称"), max_length=200)
+    recipient_contact = models.CharField(_("接收方联系方式"), max_length=300)
+    purpose = models.TextField(_("处理目的"))
+    way = models.TextField(_("处理方式"))
+    information = models.JSONField(_("个人信息的种类"))  # list of the names of fields, as shown
+    text = EncryptedTextField(_("所示全文"))
+    given_at = models.DateTimeField(_("同意时间"))
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("同意")
+        verbose_name_plural = _("同意")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=models.F("given_at")),
+                name="consent_withdrawn_after_given",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_name} · {self.given_at:%Y-%m-%d}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and set(kwargs.get("update_fields") or ()) != {"withdrawn_at"}:
+            raise ValueError("a consent is never edited; only its withdrawal is recorded")
+        super().save(*args, **kwargs)
