@@ -1,0 +1,139 @@
+"""The ledger: hash-linked per complaint, append-only by trigger and by grant.
+
+An entry is the canonical JSON of ``complaint, sequence, at, actor, act, detail, previous``; its digest is the
+SHA-256 of that text and stands as ``previous`` in the next entry. It holds references and hashes, never personal
+data, so that erasure under 个人信息保护法 47 breaks no chain. The same rule is implemented a second time, on purpose
+and without Django, by the ``verify.py`` that travels in a bundle.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.actors import Actor
+
+if TYPE_CHECKING:
+    from complaints.models import LedgerEntry
+
+GENESIS = "sha256:" + "0" * 64
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, no escapes; what is hashed and signed."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(content: bytes | str) -> str:
+    """``sha256:<64 hexadecimal digits>``: the algorithm is named so that another can follow."""
+    raw = content.encode() if isinstance(content, str) else content
+    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
+
+
+def stamp(at: datetime) -> str:
+    """A moment as the ledger writes it: UTC, microseconds, ``Z``."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One place where a ledger is not what it was."""
+
+    complaint_id: UUID
+    sequence: int
+    what: str
+
+
+def entry_body(entry: "LedgerEntry") -> dict[str, Any]:
+    """The fields that the digest covers, in the form in which they are hashed and exported."""
+    return {
+        "complaint": str(entry.complaint_id),
+        "sequence": entry.sequence,
+        "at": stamp(entry.at),
+        "actor": entry.actor,
+        "act": entry.act,
+        "detail": entry.detail,
+        "previous": entry.previous,
+    }
+
+
+def append_entry(
+    *, by: Actor, complaint_id: UUID, act: str, detail: dict[str, Any], at: datetime | None = None
+) -> "LedgerEntry":
+    """Append one entry and return it; to be called inside the transaction of the act that it records.
+
+    An advisory lock on the complaint orders concurrent entries; it is released at commit.
+    """
+    from complaints.models import LedgerEntry
+
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an entry belongs to the transaction of its act")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [complaint_id.int & 0x7FFF_FFFF_FFFF_FFFF])
+    last = (
+        LedgerEntry.objects.filter(complaint_id=complaint_id)
+        .order_by("-sequence")
+        .values_list("sequence", "digest")
+        .first()
+    )
+    sequence, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    return _insert(by, complaint_id, sequence, previous, act, detail, at)
+
+
+def begin(*, by: Actor, complaint_id: UUID, act: str, detail: dict[str, Any], at: datetime) -> "LedgerEntry":
+    """Write the first entry of a case that no other transaction can know yet: no lock, one statement."""
+    return _insert(by, complaint_id, 1, GENESIS, act, detail, at)
+
+
+def _insert(
+    by: Actor,
+    complaint_id: UUID,
+    sequence: int,
+    previous: str,
+    act: str,
+    detail: dict[str, Any],
+    at: datetime | None,
+) -> "LedgerEntry":
+    from complaints.models import LedgerEntry
+
+    entry = LedgerEntry(
+        complaint_id=complaint_id,
+        sequence=sequence,
+        at=at or timezone.now(),
+        actor=by.label,
+        act=act,
+        detail=detail,
+        previous=previous,
+    )
+    entry.digest = digest(canonical(entry_body(entry)))
+    entry.save(force_insert=True)
+    return entry
+
+
+def head(complaint_id: UUID) -> str:
+    """The digest of the newest entry: what an export freezes."""
+    from complaints.models import LedgerEntry
+
+    newest = LedgerEntry.objects.filter(complaint_id=complaint_id).order_by("-sequence").first()
+    return newest.digest if newest else GENESIS
+
+
+def walk(complaint_id: UUID, entries: Iterable["LedgerEntry"]) -> list[Fault]:
+    """Recompute every link of one ledger, given in order of sequence; the places that do not hold."""
+    faults: list[Fault] = []
+    expected, previous = 1, GENESIS
+    for entry in entries:
+        if entry.sequence != expected:
+            faults.append(Fault(complaint_id, entry.sequence, f"expected entry {expected}: one is missing"))
+        elif entry.previous != previous:
+            faults.append(Fault(complaint_id, entry.sequence, "does not follow the entry before it"))
+        if digest(canonical(entry_body(entry))) != entry.digest:
+            faults.append(Fault(complaint_id, entry.sequence, "was changed: its digest does not match"))
+        expected, previous = entry.sequence + 1, entry.digest
+    return faults

@@ -1,0 +1,32 @@
+"""Search in Chinese text without a dictionary: pairs of neighbouring characters.
+
+``anning_bigrams`` is the SQL twin of ``pairs_of``: the generated column and the query must cut alike. A word list
+(jieba) loses hits; a full scan costs hundreds of milliseconds at 200,000 messages.
+"""
+
+import re
+
+_RUN = re.compile(r"[^\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\u2010-\u2027]+")
+MAX_SEARCHABLE = 20_000  # characters; a tsvector holds at most 1 MB
+
+CREATE_FUNCTION = r"""
+CREATE OR REPLACE FUNCTION anning_bigrams(document text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(array_to_tsvector(array_agg(DISTINCT substr(run, place, 2))), ''::tsvector)
+  FROM regexp_split_to_table(
+         lower(document), '[\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\u2010-\u2027]+'
+       ) AS run,
+       generate_series(1, length(run) - 1) AS place
+$$
+"""
+
+
+def pairs_of(text: str) -> list[str]:
+    """Every pair of neighbouring characters inside a run without white space and punctuation, in order."""
+    return [run[i : i + 2] for run in _RUN.findall(text.lower()) for i in range(len(run) - 1)]
+
+
+def bigram_query(words: str) -> str:
+    """A tsquery text that every document containing ``words`` satisfies; "" when no run has two characters."""
+    quoted = ("'" + pair.replace("\\", "\\\\").replace("'", "''") + "'" for pair in dict.fromkeys(pairs_of(words)))
+    return " & ".join(quoted)

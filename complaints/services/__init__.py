@@ -1,0 +1,30 @@
+"""The acts on complaints: the only code that writes them."""
+
+from complaints.services.access import end_access, grant_access, open_with_code
+from complaints.services.drafts import discard_draft, expire_drafts, open_draft, save_answers
+from complaints.services.filing import (
+    ComplainantInput,
+    ContactInput,
+    Filed,
+    RespondentInput,
+    file_complaint,
+    record_read,
+    set_state,
+)
+
+__all__ = [
+    "ComplainantInput",
+    "ContactInput",
+    "Filed",
+    "RespondentInput",
+    "discard_draft",
+    "end_access",
+    "expire_drafts",
+    "file_complaint",
+    "grant_access",
+    "open_draft",
+    "open_with_code",
+    "record_read",
+    "save_answers",
+    "set_state",
+]

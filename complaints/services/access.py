@@ -1,0 +1,74 @@
+"""Who may see a complaint: sending and sharing write Access rows, here and nowhere else."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actors import Actor, code_digest
+from accounts.models import Organisation, User
+from complaints.ledger import append_entry
+from complaints.models import Access, Act, Complaint, Draft
+
+
+def grant_access(
+    *,
+    by: Actor,
+    complaint: Complaint,
+    why: str,
+    user: User | None = None,
+    organisation: Organisation | None = None,
+    until: datetime | None = None,
+    at: datetime | None = None,
+) -> Access:
+    """Open a complaint to one account or one organisation; an access in force is returned as it is."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        Complaint.objects.select_for_update(no_key=True).only("pk").get(pk=complaint.pk)
+        held = (
+            Access.objects.in_force(at)
+            .filter(complaint=complaint, user=user, organisation=organisation, code_digest="")
+            .first()
+        )
+        if held is not None:
+            return held
+        access = Access.objects.create(
+            complaint=complaint,
+            user=user,
+            organisation=organisation,
+            why=why,
+            since=at,
+            until=until,
+            granted_by=by.label,
+        )
+        whom = f"organisation:{organisation.pk}" if organisation else f"user:{user.pk}" if user else ""
+        append_entry(
+            by=by, complaint_id=complaint.pk, act=Act.SHARED, detail={"access": access.pk, "to": whom, "why": why}, at=at
+        )
+    return access
+
+
+def end_access(*, by: Actor, access: Access, at: datetime | None = None) -> Access:
+    """Close a complaint to whom it was opened; what was read before stays in the ledger."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = Access.objects.select_for_update().get(pk=access.pk)
+        if held.until is not None and held.until <= at:
+            return held
+        held.until = at
+        held.save(update_fields=["until"])
+        append_entry(
+            by=by, complaint_id=held.complaint_id, act=Act.SHARE_ENDED, detail={"access": held.pk}, at=at
+        )
+    return held
+
+
+def open_with_code(*, code: str, at: datetime | None = None) -> Draft | Complaint | None:
+    """The draft or the complaint that a code opens; None for a wrong code and for an expired one alike."""
+    at = at or timezone.now()
+    digest = code_digest(code)
+    draft = Draft.objects.filter(code_digest=digest, expires_at__gt=at).first()
+    if draft is not None:
+        return draft
+    access = Access.objects.in_force(at).filter(code_digest=digest).select_related("complaint").first()
+    return access.complaint if access else None

@@ -1,0 +1,205 @@
+"""Filing a complaint: number, receipt, access and first entry in one transaction; what follows from it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.fields import blind_index
+from complaints.ledger import append_entry, begin, canonical, digest
+from complaints.models import Access, Act, Complaint, Contact, Draft, Party, Receipt
+from complaints.receipts import issue
+from complaints.search import MAX_SEARCHABLE
+
+
+@dataclass(frozen=True)
+class ComplainantInput:
+    """Who complains. Only the name and one way to answer are needed; the rest is asked when a recipient needs it."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    id_number: str = ""
+    address: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class RespondentInput:
+    role: str = Party.Role.UNKNOWN
+    name: str = ""
+    uscc: str = ""
+    region: str = ""
+    licensed_lender: bool | None = None
+
+
+@dataclass(frozen=True)
+class ContactInput:
+    """One message or call. ``received_at`` when the minute is known, else ``received_on``."""
+
+    channel: str
+    sender: str = ""
+    text: str = ""
+    received_on: date | None = None
+    received_at: datetime | None = None
+    reading: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Filed:
+    complaint: Complaint
+    receipt: Receipt
+    repeated: bool  # the same filing was made before; nothing was written now
+
+
+def take_number(at: datetime) -> str:
+    """The next number of the year, ``AN-2026-000001``: gap-free, as the row stays locked until the commit."""
+    year = timezone.localtime(at).year
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO complaints_numberseries (year, last) VALUES (%s, 1)"
+            " ON CONFLICT (year) DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last",
+            [year],
+        )
+        row = cursor.fetchone()
+    return f"AN-{year}-{row[0]:06d}"
+
+
+def file_complaint(
+    *,
+    by: Actor,
+    kind: str,
+    situations: Sequence[str],
+    story: str,
+    facts: dict[str, Any],
+    complainant: ComplainantInput,
+    respondents: Sequence[RespondentInput] = (),
+    contacts: Sequence[ContactInput] = (),
+    draft: Draft | None = None,
+    exhibits: Sequence[str] = (),
+    key: uuid.UUID | None = None,
+    at: datetime | None = None,
+) -> Filed:
+    """File a complaint and give it its number and signed receipt.
+
+    ``draft`` becomes the complaint of the same id and is consumed; ``key`` does the same for a caller without a
+    draft (an idempotency key). A second call for either returns what the first one made. ``exhibits`` are the
+    digests of the files received so far; the receipt names them. Raise Draft.DoesNotExist for somebody else's draft.
+    """
+    at = at or timezone.now()
+    case_id = draft.pk if draft is not None else key or uuid.uuid4()
+    with transaction.atomic():
+        code = ""
+        if draft is not None:
+            held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+            if held is None:
+                return _filed_before(case_id)
+            if not Draft.objects.visible_to(by).filter(pk=held.pk).exists():
+                raise Draft.DoesNotExist
+            code = held.code_digest
+            held.delete()
+        elif key is not None and Complaint.objects.filter(pk=key).exists():
+            return _filed_before(case_id)
+        complaint = Complaint(
+            id=case_id,
+            kind=kind,
+            situations=list(situations),
+            owner=by.user,
+            story=story,
+            facts=facts,
+            region=complainant.region,
+            event_first=date.fromisoformat(facts["event"]["first"]),
+            event_last=date.fromisoformat(facts["event"]["last"]),
+            filed_at=at,
+        )
+        complaint.searchable = _searchable(story, respondents, contacts)
+        complaint.number = take_number(at)
+        complaint.save(force_insert=True)
+        Party.objects.bulk_create([_complainant_row(complaint, complainant), *_respondent_rows(complaint, respondents)])
+        if contacts:
+            Contact.objects.bulk_create([Contact(complaint=complaint, **vars(contact)) for contact in contacts])
+        _open_to_owner(complaint, by, code, at)
+        receipt = issue(complaint=complaint, exhibits=exhibits, at=at)
+        entry = {
+            "number": complaint.number,
+            "facts": digest(canonical(facts)),
+            "exhibits": list(exhibits),
+            "receipt": digest(receipt.payload),
+        }
+        write = append_entry if draft is not None else begin
+        write(by=by, complaint_id=complaint.pk, act=Act.COMPLAINT_FILED, detail=entry, at=at)
+    return Filed(complaint, receipt, repeated=False)
+
+
+def _filed_before(case_id: uuid.UUID) -> Filed:
+    complaint = Complaint.objects.select_related("receipt").get(pk=case_id)
+    return Filed(complaint, complaint.receipt, repeated=True)
+
+
+def _searchable(story: str, respondents: Sequence[RespondentInput], contacts: Sequence[ContactInput]) -> str:
+    """What a caseworker may search: the story, the messages, their senders, the respondents; no identity."""
+    parts = [story, *(respondent.name for respondent in respondents)]
+    for contact in contacts:
+        parts += [contact.sender, contact.text]
+    return "\n".join(part for part in parts if part).replace("\x00", "")[:MAX_SEARCHABLE]
+
+
+def _complainant_row(complaint: Complaint, person: ComplainantInput) -> Party:
+    return Party(
+        complaint=complaint,
+        role=Party.Role.COMPLAINANT,
+        name=person.name,
+        phone=person.phone,
+        phone_index=blind_index(person.phone),
+        email=person.email,
+        id_number=person.id_number,
+        address=person.address,
+        region=person.region,
+    )
+
+
+def _respondent_rows(complaint: Complaint, respondents: Sequence[RespondentInput]) -> list[Party]:
+    return [
+        Party(
+            complaint=complaint,
+            role=one.role,
+            organisation_name=one.name,
+            uscc=one.uscc,
+            region=one.region,
+            licensed_lender=one.licensed_lender,
+        )
+        for one in respondents
+    ]
+
+
+def _open_to_owner(complaint: Complaint, by: Actor, code: str, at: datetime) -> None:
+    rows = []
+    if by.user is not None:
+        rows.append(Access(complaint=complaint, user=by.user, why=Access.Why.OWNER, since=at, granted_by=by.label))
+    if code:
+        rows.append(Access(complaint=complaint, code_digest=code, why=Access.Why.CODE, since=at, granted_by=by.label))
+    Access.objects.bulk_create(rows)
+
+
+def record_read(*, by: Actor, complaint: Complaint, what: str = "case", at: datetime | None = None) -> None:
+    """Write into the ledger that staff read a case; an owner's own reading is nobody's business."""
+    if by.is_staff:
+        with transaction.atomic():
+            append_entry(by=by, complaint_id=complaint.pk, act=Act.CASE_READ, detail={"what": what}, at=at)
+
+
+def set_state(*, by: Actor, complaint: Complaint, state: str, at: datetime | None = None) -> Complaint:
+    """Set the derived state; called by ``filings.services`` after a filing moved, inside its transaction."""
+    with transaction.atomic():
+        held = Complaint.objects.select_for_update(no_key=True).get(pk=complaint.pk)
+        if held.state != state:
+            detail = {"from": held.state, "to": state}
+            held.state = state
+            held.save(update_fields=["state"])
+            append_entry(by=by, complaint_id=held.pk, act=Act.STATE_CHANGED, detail=detail, at=at)
+    return held
