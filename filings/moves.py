@@ -1,0 +1,86 @@
+"""The life of a filing: one table of moves, read top to bottom. ``filings.services.move`` is the only code that moves.
+
+Who: ``owner`` the complainant, ``desk`` a caseworker of the organisation it was sent to, ``outbox`` the portal's worker,
+``portal`` the people who run it.
+A move that must be explained to the complainant asks for a reason.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    PREPARED = "prepared", _("已备好，等您确认")
+    QUEUED = "queued", _("等待发出")
+    SENT = "sent", _("已发出")
+    SENT_UNKNOWN = "sent_unknown", _("是否送达不明，需核实")
+    ACKNOWLEDGED = "acknowledged", _("对方已确认收到")
+    ACCEPTED = "accepted", _("已受理")
+    REFUSED = "refused", _("不予受理")
+    FAILED = "failed", _("未能发出")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    DECIDED = "decided", _("已作出处理")
+    CLOSED = "closed", _("已结案")
+
+
+@dataclass(frozen=True)
+class Move:
+    to: str
+    who: tuple[str, ...]
+    label: str
+    needs_reason: bool = False
+
+
+S = State
+MOVES: dict[str, tuple[Move, ...]] = {
+    S.PREPARED: (
+        Move(S.QUEUED, ("owner",), _("确认并发出")),
+        Move(S.WITHDRAWN, ("owner",), _("不发了")),
+    ),
+    S.QUEUED: (
+        Move(S.SENT, ("outbox", "owner"), _("已发出")),
+        Move(S.ACKNOWLEDGED, ("outbox",), _("已送达")),
+        Move(S.SENT_UNKNOWN, ("outbox",), _("是否送达不明")),
+        Move(S.FAILED, ("outbox",), _("未能发出"), needs_reason=True),
+        Move(S.WITHDRAWN, ("owner",), _("不发了")),
+    ),
+    S.SENT_UNKNOWN: (
+        Move(S.SENT, ("owner", "portal"), _("核实：已送达"), needs_reason=True),
+        Move(S.QUEUED, ("owner", "portal"), _("核实：没有送达，重新发送"), needs_reason=True),
+        Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
+    ),
+    S.FAILED: (
+        Move(S.QUEUED, ("owner", "portal"), _("重新发送")),
+        Move(S.WITHDRAWN, ("owner",), _("不发了")),
+    ),
+    S.SENT: (
+        Move(S.ACKNOWLEDGED, ("owner", "outbox"), _("登记对方的受理编号")),
+        Move(S.REFUSED, ("owner",), _("对方不予受理"), needs_reason=True),
+        Move(S.DECIDED, ("owner",), _("对方已答复"), needs_reason=True),
+        Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
+    ),
+    S.ACKNOWLEDGED: (
+        Move(S.ACCEPTED, ("desk", "owner"), _("受理")),
+        Move(S.REFUSED, ("desk", "owner"), _("不予受理"), needs_reason=True),
+        Move(S.DECIDED, ("owner",), _("对方已答复"), needs_reason=True),
+        Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
+    ),
+    S.ACCEPTED: (
+        Move(S.DECIDED, ("desk", "owner"), _("作出处理"), needs_reason=True),
+        Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
+    ),
+    S.DECIDED: (Move(S.CLOSED, ("desk", "owner"), _("结案")),),
+    S.REFUSED: (Move(S.CLOSED, ("desk", "owner"), _("结案")),),
+    S.WITHDRAWN: (),
+    S.CLOSED: (),
+}
+
+# What the recipient has in hand once a filing stands here; withdrawing consent then means telling them (个保法 15).
+GONE_OUT = (S.SENT, S.SENT_UNKNOWN, S.ACKNOWLEDGED, S.ACCEPTED, S.REFUSED, S.DECIDED, S.CLOSED)
+
+
+def allowed(state: str, who: set[str]) -> list[Move]:
+    """The moves that someone acting as any of ``who`` may make from ``state``."""
+    return [move for move in MOVES[state] if who & set(move.who)]
