@@ -1,0 +1,45 @@
+"""Counters of rate limits, kept on the broker."""
+
+import logging
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+
+class Counters(RedisCache):
+    """The cache of rate limits. When it cannot be reached, limits do not count; the page is served all the same.
+
+    Nothing else is kept here, so nothing is lost with it; ``/healthz`` and the log say that it is gone.
+    """
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return super().add(*args, **kwargs)
+        except RedisError:
+            return _gone(True)
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        try:
+            return super().get(key, default, version)
+        except RedisError:
+            return _gone(default)
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        try:
+            super().set(*args, **kwargs)
+        except RedisError:
+            _gone(None)
+
+    def delete(self, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return super().delete(*args, **kwargs)
+        except RedisError:
+            return _gone(False)
+
+
+def _gone(answer: Any) -> Any:
+    log.warning("the broker cannot be reached: rate limits do not count")
+    return answer

@@ -1,0 +1,276 @@
+"""Settings. Everything that differs between machines comes from the environment (portal.environment reads it).
+
+Without any, the portal runs by itself on one machine: embedded PostgreSQL and Valkey, mails as files, generated keys.
+``manage.py check --deploy`` refuses to call that a deployment.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from portal import environment
+from portal.embedded.home import home
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ANNING_HOME = home()
+KEYS_DIR = Path(environment.text("KEYS_DIR", str(ANNING_HOME / "keys")))
+STORE = Path(environment.text("STORE", str(ANNING_HOME / "store")))
+
+DEBUG = environment.flag("DEBUG")
+SECRET_KEY, SECRET_KEY_GENERATED = environment.secret_key(KEYS_DIR)
+EMBEDDED_DATABASE = not environment.text("DATABASE_URL")
+DATABASE_OWNER_GIVEN = bool(environment.text("DATABASE_OWNER_URL"))
+
+# ── Addresses ────────────────────────────────────────────────────────────────────────────────────────────────────
+PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.number('PORT', 8000)}").rstrip("/")
+_public = urlsplit(PUBLIC_URL)
+if _public.scheme not in {"http", "https"} or not _public.hostname:
+    raise ImproperlyConfigured("PUBLIC_URL: expected https://host or http://host:port")
+_https = _public.scheme == "https"
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS and EMBEDDED_DATABASE:
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", _public.hostname]
+CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
+# How many proxies of ours stand before the portal; more than none means that X-Forwarded-* is theirs to set.
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)
+
+# ── The house ────────────────────────────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "portal",
+    "accounts",
+    "complaints",
+    "evidence",
+    "legal",
+    "filings",
+    "portal.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "pgtrigger",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our templates/ may restate a widget
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── Data ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+DATABASES = environment.databases()
+PGTRIGGER_MIGRATIONS = True
+_broker = environment.broker()
+CACHES = {"default": environment.cache(_broker)}
+STORAGES = {
+    "default": environment.sealed_storage(STORE),  # nothing uploads here by default; what does is sealed all the same
+    "sealed": environment.sealed_storage(STORE),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a pasted text of 10 MB gets an answer of the form, not a bare 400
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# ── Static files: served by the portal itself, straight from the apps' folders; no build step ────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = ANNING_HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 600
+
+# ── Language and time ────────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("简体中文")), ("zh-hant", _("繁體中文")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# ── Sign-in (allauth) ────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[安宁] "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "安宁"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff accounts are made by an operator, who answers for the address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
+# The demo accounts of the embedded database enter the desk without a second factor; there, and only there.
+STAFF_WITHOUT_SECOND_FACTOR = EMBEDDED_DATABASE
+
+# ── Headers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],  # allauth shows the authenticator's QR code as a data: image
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# ── API ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
+    "PAGE_SIZE": 20,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": environment.text("API_RATE_ANONYMOUS", "60/min"),
+        "user": environment.text("API_RATE_ACCOUNT", "600/min"),
+    },
+    "NUM_PROXIES": TRUSTED_PROXIES,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "安宁 API",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+_mail = environment.mail()
+globals().update(_mail)
+# Whether a mail that was handed over leaves this machine. Where it does not, nobody may be told that it was sent.
+EMAIL_LEAVES = "smtp" in _mail["EMAIL_BACKEND"]
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", f"anning@{_public.hostname}")
+
+# ── Later work: rows are the truth, Celery only carries their ids ────────────────────────────────────────────────────
+CELERY_BROKER_URL = _broker
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
+if _broker.startswith("redis"):
+    # A task of a worker that died is given to another after the visibility timeout, looked for every second or so.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 900,
+        "unacked_restore_interval": 1,
+        "socket_connect_timeout": 3,
+        "socket_timeout": 30,
+    }
+# A web request never waits for the broker: the row is saved, the sweep will find it.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(ANNING_HOME / "run" / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
+    "outbox": {"task": "filings.tasks.sweep_outbox", "schedule": 5.0, "options": {"expires": 5}},
+    "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
+    "renditions": {"task": "evidence.tasks.sweep_renditions", "schedule": 10.0, "options": {"expires": 10}},
+    "drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute="17")},
+}
+
+# ── Logs: to standard error, without personal data (no query strings, no bodies, no addresses of visitors) ──────────────
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"without_personal_data": {"()": "portal.logs.WithoutPersonalData"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_personal_data"]}
+    },
+    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "celery": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}

@@ -1,0 +1,9 @@
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+# The web process keeps its connections in a pool; workers and commands open one of their own (portal.settings).
+os.environ.setdefault("DATABASE_POOL", "8")
+
+application = get_wsgi_application()
