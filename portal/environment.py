@@ -78,10 +78,17 @@ def databases() -> dict[str, dict[str, Any]]:
         owner = database("DATABASE_OWNER_URL", owned or served)
         for key in ("NAME", "HOST", "PORT"):
             if default[key] != owner[key]:
-                raise ImproperlyConfigured(f"DATABASE_OWNER_URL: another {key.lower()} than DATABASE_URL names")
+                raise ImproperlyConfigured(
+                    f"DATABASE_OWNER_URL: another {key.lower()} than DATABASE_URL names"
+                )
     else:
         sockets = sockets_of(home())
-        embedded = {"ENGINE": "django.db.backends.postgresql", "NAME": "anning", "HOST": str(sockets), "PORT": "5432"}
+        embedded = {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "anning",
+            "HOST": str(sockets),
+            "PORT": "5432",
+        }
         default, owner = {**embedded, "USER": "anning_web"}, {**embedded, "USER": "anning_owner"}
     default["OPTIONS"] = {"connect_timeout": 5, **default.get("OPTIONS", {})}
     owner["OPTIONS"] = {"connect_timeout": 5, **owner.get("OPTIONS", {})}
@@ -140,7 +147,11 @@ def sealed_storage(store: Path) -> dict[str, Any]:
                 raise ImproperlyConfigured(f"S3_BUCKET is required when {name} is set")
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(store), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+            "OPTIONS": {
+                "location": str(store),
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            },
         }
     for name in ("S3_ACCESS_KEY", "S3_SECRET_KEY"):
         if not text(name):

@@ -26,7 +26,9 @@ EMBEDDED_DATABASE = not environment.text("DATABASE_URL")
 DATABASE_OWNER_GIVEN = bool(environment.text("DATABASE_OWNER_URL"))
 
 # ── Addresses ────────────────────────────────────────────────────────────────────────────────────────────────────
-PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.number('PORT', 8000)}").rstrip("/")
+PUBLIC_URL = environment.text("PUBLIC_URL", f"http://127.0.0.1:{environment.number('PORT', 8000)}").rstrip(
+    "/"
+)
 _public = urlsplit(PUBLIC_URL)
 if _public.scheme not in {"http", "https"} or not _public.hostname:
     raise ImproperlyConfigured("PUBLIC_URL: expected https://host or http://host:port")
@@ -105,11 +107,15 @@ PGTRIGGER_MIGRATIONS = True
 _broker = environment.broker()
 CACHES = {"default": environment.cache(_broker)}
 STORAGES = {
-    "default": environment.sealed_storage(STORE),  # nothing uploads here by default; what does is sealed all the same
+    "default": environment.sealed_storage(
+        STORE
+    ),  # nothing uploads here by default; what does is sealed all the same
     "sealed": environment.sealed_storage(STORE),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a pasted text of 10 MB gets an answer of the form, not a bare 400
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    12 * 1024 * 1024
+)  # a pasted text of 10 MB gets an answer of the form, not a bare 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -266,7 +272,11 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {"without_personal_data": {"()": "portal.logs.WithoutPersonalData"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_personal_data"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_personal_data"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
     "loggers": {
