@@ -45,7 +45,7 @@ class Broker:
         self.log.touch(mode=0o600)
         command = [
             valkey(), "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700", "--save", "", "--appendonly", "no",
-            "--dir", self.folder, "--logfile", self.log, "--databases", "16", "--maxmemory", "128mb",
+            "--dir", self.folder, "--logfile", self.log, "--databases", "256", "--maxmemory", "128mb",
             "--maxmemory-policy", "noeviction", "--daemonize", "no",
         ]  # fmt: skip
         process = subprocess.Popen(
