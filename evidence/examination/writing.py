@@ -1,0 +1,80 @@
+"""Plain text in the encodings that Chinese phones and old computers write; the copy is UTF-8."""
+
+import codecs
+import unicodedata
+from typing import IO
+
+from evidence.examination.finding import Finding, Refused
+from evidence.examination.recognition import UNKNOWN
+
+MAX_TEXT = 20 * 1024 * 1024
+_ENCODINGS = ("utf-8", "gb18030")
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+for _name in (*_ENCODINGS, *(encoding for _, encoding in _MARKS), "utf-16-le", "utf-16-be"):
+    codecs.lookup(_name)  # loads it now: later no file can be opened
+_KEPT_CONTROLS = "\n\t"
+# Signs that turn the direction of writing can make a sentence show as another one.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
+
+
+def _candidates(data: bytes) -> list[str]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return [encoding]
+    sample = data[:4096]
+    if b"\0" in sample:  # UTF-16 without its mark: ASCII leaves zeros on one side
+        even, odd = sample[0::2].count(0), sample[1::2].count(0)
+        return ["utf-16-le"] if odd > even else ["utf-16-be"]
+    return list(_ENCODINGS)
+
+
+def _looks_written(text: str) -> bool:
+    """Binary data decodes too, but into control signs and characters that nobody assigned."""
+    sample = text[:200_000]
+    strange = sum(
+        1
+        for sign in sample
+        if unicodedata.category(sign) in ("Cc", "Cn", "Co", "Cs") and sign not in "\n\t\r\f\x0b\x1a"
+    )
+    return bool(sample) and strange * 50 <= len(sample) and "\0" not in sample
+
+
+def read_text(data: bytes) -> tuple[str, str] | None:
+    """The text and the encoding it was in; None when it is no text."""
+    for encoding in _candidates(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _looks_written(text):
+            return text, encoding
+    return None
+
+
+def copy_text(source: IO[bytes], clean: IO[bytes], *, size: int) -> Finding:
+    if size > MAX_TEXT:
+        source.seek(0)
+        head = source.read(65_536)
+        if read_text(head[: len(head) // 4 * 4 - 8]) is None:
+            raise Refused("not_shown")
+        raise Refused("text_too_long", limit=MAX_TEXT // 1024 // 1024)
+    source.seek(0)
+    read = read_text(source.read())
+    if read is None:
+        raise Refused("not_shown", found=UNKNOWN)
+    text, encoding = read
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    shown = lines.translate(_TURNING)
+    notes = [] if shown == lines.removeprefix("\ufeff") else ["direction_signs_removed"]
+    shown = "".join(sign for sign in shown if sign in _KEPT_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cs"))
+    clean.write(shown.encode())
+    clean.flush()
+    if encoding not in ("utf-8", "utf-8-sig"):
+        notes.append("text_converted")
+    return Finding(
+        found="text/plain", media_type="text/plain; charset=utf-8", notes=notes, tool=f"unicode {unicodedata.unidata_version}"
+    )

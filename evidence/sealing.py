@@ -1,0 +1,155 @@
+"""One way to keep bytes, for exhibits, copies and documents: hashed as they come, encrypted under a key of their own."""
+
+import hashlib
+import io
+import os
+import secrets
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+from django.utils import timezone
+
+from evidence import cipher
+from evidence.cipher import CHUNK, Erased, SealBroken
+from evidence.models import Sealed
+
+__all__ = ["CHUNK", "Erased", "SealBroken", "TooLarge", "forget", "open_sealed", "recheck", "seal", "store"]
+
+
+class TooLarge(Exception):
+    """The stream went past the limit; nothing of it was kept. ``limit`` in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} bytes")
+        self.limit = limit
+
+
+class _Measured:
+    """Pieces of a stream, counted and hashed on the way through."""
+
+    def __init__(self, stream: Any, limit: int | None) -> None:
+        self._stream = stream
+        self._limit = limit
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self._stream.read(CHUNK):
+            self.size += len(piece)
+            if self._limit is not None and self.size > self._limit:
+                raise TooLarge(self._limit)
+            self._hash.update(piece)
+            yield piece
+
+    @property
+    def sha256(self) -> str:
+        return f"sha256:{self._hash.hexdigest()}"
+
+
+class _Finished(File):
+    """A file on the storage's own disk: Django's file storage takes it by a rename instead of copying."""
+
+    def temporary_file_path(self) -> str:
+        return str(self.name)
+
+
+def storage() -> Storage:
+    return storages["sealed"]
+
+
+def _incoming() -> Path | None:
+    """Where half-written files stand, on the same disk as the finished ones; None when the storage is not a disk."""
+    try:
+        folder = Path(storage().path("incoming"))
+    except NotImplementedError:
+        return None
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def _place(part: IO[bytes], name: str, on_disk: bool) -> str:
+    """Hand the finished file to the storage under its final name; the name that it was given."""
+    part.flush()
+    if on_disk:
+        os.fsync(part.fileno())
+        return storage().save(name, _Finished(part, name=part.name))
+    part.seek(0)
+    return storage().save(name, File(part, name=name))
+
+
+def store(stream: Any, *, limit: int | None = None) -> Sealed:
+    """Keep the bytes of ``stream`` (anything with ``read``) and return their row, not saved yet.
+
+    Nothing stands under the final name before all of it is written. The caller saves the row in its own transaction,
+    and calls ``forget`` when that fails. Raises TooLarge.
+    """
+    object_id = uuid.uuid4()
+    key = secrets.token_bytes(32)
+    measured = _Measured(stream, limit)
+    folder = _incoming()
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{object_id.hex}.", delete=False) as part:
+        try:
+            for chunk in cipher.closed_chunks(measured, key, object_id=object_id):
+                part.write(chunk)
+            hexadecimal = object_id.hex
+            name = _place(part, f"{hexadecimal[:2]}/{hexadecimal[2:4]}/{hexadecimal}", folder is not None)
+        finally:
+            Path(part.name).unlink(missing_ok=True)
+    key_id, wrapped = cipher.wrap(key, object_id=object_id)
+    return Sealed(
+        id=object_id,
+        name=name,
+        size=measured.size,
+        sha256=measured.sha256,
+        key_id=key_id,
+        wrapped_key=wrapped,
+        created_at=timezone.now(),
+    )
+
+
+def seal(stream: Any, *, limit: int | None = None) -> Sealed:
+    """``store`` and save: for callers whose bytes need no second look before they count."""
+    sealed = store(stream, limit=limit)
+    try:
+        sealed.save(force_insert=True)
+    except BaseException:
+        forget(sealed)
+        raise
+    return sealed
+
+
+def forget(sealed: Sealed) -> None:
+    """Remove stored bytes whose row was never committed, or whose key was destroyed."""
+    storage().delete(sealed.name)
+
+
+def open_sealed(sealed: Sealed) -> io.BufferedReader:
+    """The plain bytes as a forward stream, each chunk authenticated before it is handed out.
+
+    Raises Erased when the key was destroyed, SealBroken (at once or while reading) when the bytes are not those that
+    were sealed, FileNotFoundError when the storage has lost them.
+    """
+    key = sealed.key()
+    source = storage().open(sealed.name, "rb")
+    try:
+        return io.BufferedReader(cipher.OpenedBytes(source, key, object_id=sealed.id), buffer_size=CHUNK)
+    except BaseException:
+        source.close()
+        raise
+
+
+def recheck(sealed: Sealed) -> None:
+    """Read all of it again and compare size and hash with the row. Raises as ``open_sealed`` does."""
+    measured = hashlib.sha256()
+    size = 0
+    with open_sealed(sealed) as plain:
+        while piece := plain.read(CHUNK):
+            measured.update(piece)
+            size += len(piece)
+    if size != sealed.size or f"sha256:{measured.hexdigest()}" != sealed.sha256:
+        raise SealBroken("size or hash differ from what was recorded when the bytes came")
