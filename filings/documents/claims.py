@@ -1,0 +1,80 @@
+"""民事起诉状: the statement of claim (民事诉讼法 124)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from filings.documents.letters import facts_data, parties
+from filings.documents.material import Case, Seal
+from filings.documents.official import cause_of_action, form_of
+from filings.documents.press import Document, typeset
+from filings.documents.wording import (
+    allowed,
+    cited_by_number,
+    day,
+    exhibit_rows,
+    ground_rows,
+    missing_from,
+    requests_of,
+    seal_data,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A claim to the court that the person chose, dated on the day of filing (which picks the 案由).
+
+    `cause` is a key of official/causes.yaml and overrides the one that the first ground suggests.
+    `jointly` asks that several defendants answer for sums together (连带).
+    """
+
+    court: str
+    on: date
+    case: Case
+    seal: Seal | None = None
+    cause: str = ""
+    jointly: bool = False
+
+
+def statement_of_claim(claim: Claim) -> Document:
+    """The claim. Cites articles by number; their words stay in the bundle's annex."""
+    form = form_of("court")
+    case = allowed(claim.case)
+    requests = requests_of(case, form, jointly=claim.jointly)
+    return typeset(
+        "claim",
+        claim_data(claim),
+        on=claim.on,
+        title=form.title,
+        cited=cited_by_number(case.grounds),
+        missing=(*missing_from(case, form), *requests.missing),
+        left_out=requests.left_out,
+    )
+
+
+def claim_data(claim: Claim) -> dict[str, Any]:
+    """What templates/letters/claim.typ prints."""
+    form = form_of("court")
+    case = allowed(claim.case)
+    first = case.grounds[0].code if case.grounds else ""
+    cause, edition = cause_of_action(first, on=claim.on, cause=claim.cause)
+    several = len(case.respondents) > 1
+    return {
+        "heading": form.title,
+        "cause": cause,
+        "edition": edition,
+        "parties": parties(case, form),
+        "defendants": "各被告" if several else "被告",
+        "number": case.number,
+        **facts_data(case),
+        "grounds": ground_rows(case.grounds),
+        "requests": list(requests_of(case, form, jointly=claim.jointly).sentences),
+        "exhibits": exhibit_rows(case.exhibits),
+        "court": claim.court,
+        "copies": max(1, len(case.respondents)),
+        "represented": case.representative is not None,
+        "date": day(claim.on),
+        "seal": seal_data(claim.seal),
+    }

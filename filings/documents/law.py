@@ -1,0 +1,71 @@
+"""The law of a case as a document needs it, taken from what `legal.assess` answered. No article number
+lives here: every citation comes with the assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+QUOTABLE = frozenset({"two_copies", "one_copy"})
+PLEADED = frozenset({"established", "arguable"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provision:
+    id: str
+    citation: str
+    text: str | None = None
+    verified: str = "number_only"
+
+    @property
+    def quoted(self) -> str | None:
+        """The words that may be quoted: None unless a stored copy of the text verifies them (rule 8)."""
+        return self.text if self.verified in QUOTABLE and self.text else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """`title` in plain Chinese; `met` the texts of the elements that facts on hand satisfy."""
+
+    code: str
+    title: str
+    status: str = "arguable"
+    met: tuple[str, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    relief: tuple[str, ...] = ()
+
+
+def grounds_from(assessment: Mapping[str, Any], *, titles: Mapping[str, str] | None = None) -> tuple[Ground, ...]:
+    """The grounds that may be pleaded. `needs_facts` and `not_met` stay out of every document.
+
+    `titles` overrides the name of a ground by its code; otherwise `title` of the assessment is used.
+    """
+    named = titles or {}
+    return tuple(
+        Ground(
+            code=ground["code"],
+            title=named.get(ground["code"]) or ground.get("title") or ground["code"],
+            status=ground["status"],
+            met=tuple(e["text"] for e in ground.get("elements", ()) if e["status"] == "met"),
+            provisions=tuple(_provision(p) for p in ground.get("provisions", ())),
+            relief=tuple(r["code"] for r in ground.get("relief", ())),
+        )
+        for ground in assessment.get("grounds", ())
+        if ground["status"] in PLEADED
+    )
+
+
+def provisions_of(grounds: Iterable[Ground]) -> tuple[Provision, ...]:
+    """Each provision once, in the order of first mention."""
+    seen: dict[tuple[str, str], Provision] = {}
+    for ground in grounds:
+        for provision in ground.provisions:
+            seen.setdefault((provision.id, provision.citation), provision)
+    return tuple(seen.values())
+
+
+def _provision(data: Mapping[str, Any]) -> Provision:
+    return Provision(
+        id=data["id"], citation=data["citation"], text=data.get("text"), verified=data["verified"]
+    )

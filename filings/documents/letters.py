@@ -1,0 +1,120 @@
+"""The letter of complaint: 投诉书, 举报信, 申诉书 and their kin, one form a channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from filings.documents.material import Case, Recipient, Seal
+from filings.documents.official import OfficialForm, form_of
+from filings.documents.press import Document, typeset
+from filings.documents.wording import (
+    allowed,
+    cited_with_text,
+    day,
+    exhibit_numbers,
+    exhibit_rows,
+    filled,
+    ground_rows,
+    message_rows,
+    missing_from,
+    moment,
+    paragraphs,
+    person_rows,
+    requests_of,
+    respondent_rows,
+    respondents_for,
+    seal_data,
+    statute_rows,
+    yuan,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One letter to one recipient; `on` is its date and chooses the edition of the official form."""
+
+    channel: str
+    recipient: Recipient
+    on: date
+    case: Case
+    seal: Seal | None = None
+
+
+def complaint_letter(letter: Letter) -> Document:
+    """The letter, in the form and with the requests that its channel knows. ValueError: unknown channel."""
+    form = form_of(letter.channel)
+    case = allowed(letter.case)
+    requests = requests_of(case, form)
+    return typeset(
+        "letter",
+        letter_data(letter),
+        on=letter.on,
+        title=form.title,
+        cited=cited_with_text(case.grounds),
+        missing=(*missing_from(case, form), *requests.missing),
+        left_out=requests.left_out,
+    )
+
+
+def letter_data(letter: Letter) -> dict[str, Any]:
+    """What templates/letters/letter.typ prints; only what the list of fields allows."""
+    form = form_of(letter.channel)
+    case = allowed(letter.case)
+    return {
+        "heading": form.title,
+        "act": form.act,
+        "recipient": letter.recipient.name,
+        "opening": filled(form.opening, {"number": case.number or "（待填）"}),
+        "parties": parties(case, form),
+        "number": case.number,
+        "matter": case.matter,
+        **facts_data(case),
+        "grounds": ground_rows(case.grounds),
+        "requests": list(requests_of(case, form).sentences),
+        "declaration": form.declaration,
+        "signer": form.complainant,
+        "represented": case.representative is not None,
+        "date": day(letter.on),
+        "exhibits": exhibit_rows(case.exhibits),
+        "statutes": statute_rows(case.grounds),
+        "seal": seal_data(letter.seal),
+    }
+
+
+def facts_data(case: Case) -> dict[str, Any]:
+    """What happened: story, timeline, messages, earlier complaints, costs."""
+    return {
+        "story": paragraphs(case.story),
+        "timeline": [
+            {"at": moment(e.on), "text": e.text, "exhibits": exhibit_numbers(e.exhibits)}
+            for e in case.timeline
+        ],
+        "messages": message_rows(case.messages),
+        "prior": [
+            {"to": p.to, "on": day(p.on), "ticket": p.ticket, "result": p.result} for p in case.prior
+        ],
+        "costs": [{"what": c.what, "yuan": yuan(c.yuan)} for c in case.costs],
+        "costs_total": yuan(sum((c.yuan for c in case.costs), Decimal(0))) if case.costs else "",
+    }
+
+
+def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
+    """Who complains, who acts for them, about whom; each with the rows to print."""
+    out: list[dict[str, Any]] = []
+    rows = person_rows(case.complainant, "complainant", form.required, case.fields)
+    if rows:
+        out.append({"role": form.complainant, "rows": rows})
+    if case.representative is not None:
+        acting = person_rows(case.representative, "representative", (), case.fields)
+        out.append({"role": "法定代理人", "rows": acting})
+    found = respondents_for(case, form)
+    for index, respondent in enumerate(found, start=1):
+        numbered = f"{form.respondent}{index}" if len(found) > 1 else form.respondent
+        out.append({"role": numbered, "rows": respondent_rows(respondent, form.respondent_required)})
+    if not found:
+        blank = [[label, ""] for label in ("名称", "地址或号码")]
+        out.append({"role": form.respondent, "rows": blank})
+    return out

@@ -1,0 +1,171 @@
+"""What a document is made of: people, what happened, what proves it. Plain data, no database.
+
+Nothing reaches paper unless its name stands in `Case.fields`, the explicit list that the person
+consented to for this recipient (PIPL 14, 23). `FIELDS` names everything that can be on that list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from filings.documents.law import Ground
+
+FIELDS: dict[str, str] = {
+    "complainant.name": "姓名",
+    "complainant.phone": "联系电话",
+    "complainant.address": "通讯地址",
+    "complainant.postcode": "邮政编码",
+    "complainant.id_number": "身份证号码",
+    "complainant.email": "电子邮箱",
+    "complainant.gender": "性别",
+    "complainant.birth": "出生日期",
+    "complainant.ethnicity": "民族",
+    "representative.name": "法定代理人姓名",
+    "representative.phone": "法定代理人联系电话",
+    "representative.address": "法定代理人通讯地址",
+    "representative.id_number": "法定代理人身份证号码",
+    "respondents": "被投诉方名称和联系方式",
+    "number": "涉案号码",
+    "matter": "事由",
+    "story": "事情经过",
+    "timeline": "时间线",
+    "messages": "短信、通话的内容、号码和时间",
+    "prior": "此前投诉的情况",
+    "costs": "损失和维权开支",
+    "asks": "自己写的请求",
+    "exhibits": "证据目录",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    postcode: str = ""
+    id_number: str = ""
+    email: str = ""
+    gender: str = ""
+    birth: date | None = None
+    ethnicity: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Respondent:
+    """`role` is the slug of the facts (content_provider, service_provider, operator, …)."""
+
+    role: str = "unknown"
+    name: str = ""
+    uscc: str = ""
+    address: str = ""
+    contact: str = ""
+    legal_representative: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One line of the timeline; `exhibits` are exhibit numbers such as "1-1"."""
+
+    text: str
+    on: date | datetime | None = None
+    exhibits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One SMS or call; `text` exactly as received."""
+
+    sender: str
+    text: str
+    at: date | datetime | None = None
+    exhibits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prior:
+    """An earlier complaint: to whom, when, its ticket number, what came of it. All in Chinese words."""
+
+    to: str
+    on: date | None = None
+    ticket: str = ""
+    result: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    what: str
+    yuan: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibit:
+    """`number` is group-item ("1-1"); `pages` counts its pages, `place` is where it stands in a bundle
+    ("12–15"); `size` is in bytes; `form` the kind of evidence (电子数据, 书证, 视听资料 …)."""
+
+    number: str
+    name: str
+    source: str
+    sha256: str
+    size: int
+    received_at: datetime
+    proves: str = ""
+    pages: int | None = None
+    place: str = ""
+    form: str = "电子数据"
+    original: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seal:
+    """What ties paper to the portal: complaint number, digest of the facts filed, public check page."""
+
+    number: str
+    digest: str
+    check_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    name: str
+    address: str = ""
+    phone: str = ""
+    website: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Everything a document may draw on; `fields` decides what it does draw on.
+
+    `relief` holds codes of assess (R1 …) in the person's order of choice; a channel takes those that it
+    can give. `refund`, `mental`, `triple` are yuan and are only asked for when given; `triple`
+    (退一赔三) is refused unless `claims_fraud`, because it needs fraud to be pleaded (消法 55).
+    """
+
+    fields: frozenset[str]
+    complainant: Person = field(default_factory=Person)
+    representative: Person | None = None
+    respondents: tuple[Respondent, ...] = ()
+    number: str = ""
+    matter: str = ""
+    story: str = ""
+    timeline: tuple[Event, ...] = ()
+    messages: tuple[Message, ...] = ()
+    prior: tuple[Prior, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    relief: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    refund: Decimal | None = None
+    mental: Decimal | None = None
+    triple: Decimal | None = None
+    claims_fraud: bool = False
+
+    def __post_init__(self) -> None:
+        if unknown := sorted(self.fields - FIELDS.keys()):
+            raise ValueError(f"fields that no document knows: {', '.join(unknown)}")
+        if self.triple is not None and not self.claims_fraud:
+            raise ValueError("three times the price can only be claimed where fraud is pleaded")

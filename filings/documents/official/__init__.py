@@ -1,0 +1,113 @@
+"""What each channel's own form asks for: one file a channel, read once. Data, not law: deadlines and
+articles come from `legal`; here stand the names of fields, the sentences of requests and how to hand it in.
+
+`source` of a field: `article` required by a rule, `seen` read on the official page, `memory` neither:
+the sheet then tells the person to compare it with the official form before submitting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field of an official form: `value_from` names what to copy, `value` is a fixed text."""
+
+    name: str
+    value_from: str = ""
+    value: str = ""
+    hint: str = ""
+    source: str = "memory"
+    since: date | None = None
+    until: date | None = None
+
+    def asked_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compose:
+    """A report by SMS: where it goes and how sender and text are joined."""
+
+    to: str
+    form: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialForm:
+    channel: str
+    title: str
+    act: str
+    complainant: str
+    respondent: str
+    opening: str
+    requests: Mapping[str, str]
+    always: tuple[str, ...]
+    declaration: str
+    required: tuple[str, ...]
+    acknowledgement: str
+    hand_in: tuple[str, ...]
+    sheet: tuple[Field, ...]
+    respondent_roles: tuple[str, ...] = ()
+    respondent_required: tuple[str, ...] = ("name",)
+    message_sheet: tuple[Field, ...] = ()
+    compose: tuple[Compose, ...] = ()
+    cautions: tuple[str, ...] = ()
+    cautions_with: Mapping[str, str] = field(default_factory=dict)  # relief code → caution
+
+
+def channels() -> tuple[str, ...]:
+    """Every channel that a document can be made for."""
+    return tuple(sorted(path.stem for path in _HERE.glob("*.yaml") if path.stem != "causes"))
+
+
+@cache
+def form_of(channel: str) -> OfficialForm:
+    """The form of a channel; ValueError for a channel without one."""
+    if channel not in channels():
+        raise ValueError(f"no form is known for the channel “{channel}”")
+    data = _read(channel)
+    for name in ("sheet", "message_sheet"):
+        data[name] = tuple(_field(row) for row in data.get(name, ()))
+    data["compose"] = tuple(Compose(**row) for row in data.get("compose", ()))
+    return OfficialForm(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+
+
+def cause_of_action(ground: str, *, on: date, cause: str = "") -> tuple[str, str]:
+    """案由 by the day of filing, and the edition it stands in. `cause` (a key of the file) overrides the
+    one that the ground suggests. ValueError for a day before the editions on file."""
+    data = _causes()
+    for row in data["editions"]:
+        if row["since"] <= on and (row["until"] is None or on <= row["until"]):
+            names: Mapping[str, str] = row["causes"]
+            suggested = (key for key, codes in data["grounds"].items() if ground in codes)
+            key = cause or next(suggested, data["otherwise"])
+            if key not in names:
+                raise ValueError(f"no cause of action is called “{key}”")
+            return names[key], row["edition"]
+    raise ValueError(f"no edition of the causes of action is on file for {on}")
+
+
+@cache
+def _causes() -> dict[str, Any]:
+    return _read("causes")
+
+
+def _read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load((_HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+def _field(row: Mapping[str, Any]) -> Field:
+    return Field(**{"value_from" if key == "from" else key: value for key, value in row.items()})

@@ -1,0 +1,265 @@
+"""How facts read on paper: dates, parties, requests, tables. Shared by letters, claims and packs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from filings.documents.law import Ground, Provision, provisions_of
+from filings.documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal
+from filings.documents.official import OfficialForm
+from filings.documents.press import Cited, qr
+
+SHANGHAI = timezone(timedelta(hours=8))
+_PERSONS = ("complainant", "representative")
+_LISTS: dict[str, Any] = {
+    "respondents": (),
+    "number": "",
+    "matter": "",
+    "story": "",
+    "timeline": (),
+    "messages": (),
+    "prior": (),
+    "costs": (),
+    "asks": (),
+    "exhibits": (),
+}
+_PARTY_LABELS = {"complainant.address": "住址", "representative.address": "住址"}
+
+
+def allowed(case: Case) -> Case:
+    """The same case without anything that is not on its list of fields."""
+    persons: dict[str, Person | None] = {}
+    for role in _PERSONS:
+        person: Person | None = getattr(case, role)
+        if person is not None:
+            hidden = {
+                f.name: f.default for f in fields(Person) if f"{role}.{f.name}" not in case.fields
+            }
+            person = replace(person, **hidden)
+            if role == "representative" and person == Person():
+                person = None
+        persons[role] = person
+    emptied = {name: empty for name, empty in _LISTS.items() if name not in case.fields}
+    kept = replace(case, **persons, **emptied)  # type: ignore[arg-type]
+    if "exhibits" in case.fields:
+        return kept
+    return replace(
+        kept,
+        timeline=tuple(replace(event, exhibits=()) for event in kept.timeline),
+        messages=tuple(replace(message, exhibits=()) for message in kept.messages),
+    )
+
+
+def day(value: date | None) -> str:
+    """2025年11月2日; a blank for a day that is not known."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def moment(value: date | datetime | None) -> str:
+    """The day, with hour and minute in Shanghai when they are known."""
+    if not isinstance(value, datetime):
+        return day(value)
+    local = value.astimezone(SHANGHAI) if value.tzinfo else value
+    return f"{day(local)} {local:%H:%M}"
+
+
+def yuan(value: Decimal) -> str:
+    """1234.50, without zeros that say nothing: 300."""
+    rounded = value.quantize(Decimal("0.01"))
+    return f"{rounded:f}".removesuffix(".00")
+
+
+def paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in re.split(r"[\r\n\u2028\u2029]+", text) if line.strip()]
+
+
+def lines(text: str) -> list[str]:
+    """Every line as it stands, empty ones too."""
+    return re.split("\r\n|[\r\n\u2028\u2029]", text)
+
+
+def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
+    """Those that this channel can be asked about; all, where none has a fitting role."""
+    fitting = tuple(r for r in case.respondents if r.role in form.respondent_roles)
+    return fitting or case.respondents
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Sentences to print, in the form's order; codes that the channel cannot give; amounts that lack."""
+
+    sentences: tuple[str, ...]
+    codes: tuple[str, ...]
+    left_out: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+_AMOUNTS = {"costs": "维权开支金额", "refund": "退费金额", "mental": "抚慰金金额", "triple": "增加赔偿金额"}
+
+
+def requests_of(case: Case, form: OfficialForm, *, jointly: bool = False) -> Requests:
+    """The relief that was chosen, as far as the channel can give it, then the person's own words.
+
+    A sum that is not known is never invented: the sentence stays out and the sum is reported missing.
+    """
+    sums = {
+        "costs": sum((cost.yuan for cost in case.costs), Decimal(0)),
+        "refund": case.refund,
+        "mental": case.mental,
+        "triple": case.triple,
+    }
+    words = {
+        "number": case.number or "（见涉案号码）",
+        "defendants": "各被告" if len(case.respondents) > 1 else "被告",
+        "jointly": "连带" if jointly and len(case.respondents) > 1 else "",
+    } | {name: yuan(value) for name, value in sums.items() if value}
+    sentences, codes, missing = [], [], []
+    for code, sentence in form.requests.items():
+        if code not in case.relief:
+            continue
+        lacking = [name for name in re.findall(r"{(\w+)}", sentence) if name not in words]
+        if lacking:
+            missing += [_AMOUNTS[name] for name in lacking]
+            continue
+        codes.append(code)
+        sentences.append(filled(sentence, words))
+    sentences += [ask.strip().rstrip("；;。") for ask in case.asks if ask.strip()]
+    sentences += [filled(sentence, words) for sentence in form.always]
+    left_out = tuple(code for code in case.relief if code not in form.requests)
+    return Requests(tuple(sentences), tuple(codes), left_out, tuple(missing))
+
+
+def filled(sentence: str, words: dict[str, str]) -> str:
+    """Placeholders replaced in one pass, so that a person's words are never read as placeholders."""
+    return re.sub(r"{(\w+)}", lambda match: words.get(match[1], ""), sentence)
+
+
+def person_rows(person: Person, role: str, required: Sequence[str], asked: frozenset[str]) -> list[list[str]]:
+    """Label and value of everything that is shown or required; an unknown value is a blank to fill in."""
+    rows = []
+    for name in FIELDS:
+        owner, _, attribute = name.partition(".")
+        if owner != role or (name not in asked and name not in required):
+            continue
+        value = getattr(person, attribute)
+        shown = day(value) if isinstance(value, date) else value
+        if shown or name in required:
+            label = _PARTY_LABELS.get(name, FIELDS[name].removeprefix("法定代理人"))
+            rows.append([label, shown])
+    return rows
+
+
+def respondent_rows(respondent: Respondent, required: Sequence[str]) -> list[list[str]]:
+    pairs = {
+        "name": ("名称", respondent.name),
+        "address": ("地址", respondent.address),
+        "legal_representative": ("法定代表人", respondent.legal_representative),
+        "uscc": ("统一社会信用代码", respondent.uscc),
+        "contact": ("联系方式或号码", respondent.contact),
+    }
+    return [[label, value] for name, (label, value) in pairs.items() if value or name in required]
+
+
+def missing_from(case: Case, form: OfficialForm) -> list[str]:
+    """Labels of what the channel requires and the case does not hold."""
+    out = []
+    for name in form.required:
+        owner, _, attribute = name.partition(".")
+        holder = getattr(case, owner)
+        value = getattr(holder, attribute) if attribute and holder is not None else holder
+        if name == "story":
+            value = value or case.timeline
+        if not value:
+            out.append(FIELDS[name])
+    for respondent in respondents_for(case, form):
+        rows = respondent_rows(respondent, form.respondent_required)
+        out += [f"{form.respondent}{label}" for label, value in rows if not value]
+    return list(dict.fromkeys(out))
+
+
+def exhibit_numbers(numbers: Sequence[str]) -> str:
+    return f"证据{'、'.join(numbers)}" if numbers else ""
+
+
+def exhibit_rows(exhibits: Sequence[Exhibit]) -> list[dict[str, str]]:
+    return [
+        {
+            "number": e.number,
+            "name": e.name,
+            "source": e.source,
+            "form": f"{e.form}（{'原件' if e.original else '复制件'}）",
+            "proves": e.proves,
+            "pages": e.place or (str(e.pages) if e.pages else ""),
+            "received": moment(e.received_at),
+            "size": size(e.size),
+            "sha256": e.sha256.removeprefix("sha256:"),
+        }
+        for e in exhibits
+    ]
+
+
+def size(count: int) -> str:
+    """Bytes, exact: 1,234 字节."""
+    return f"{count:,} 字节"
+
+
+def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    return [
+        {
+            "sender": m.sender,
+            "at": moment(m.at),
+            "lines": lines(m.text),
+            "exhibits": exhibit_numbers(m.exhibits),
+        }
+        for m in messages
+    ]
+
+
+def ground_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": ground.title,
+            "certain": ground.status == "established",
+            "met": [text.rstrip("。；;") for text in ground.met],
+            "citations": [cited_as(p) for p in ground.provisions],
+        }
+        for ground in grounds
+    ]
+
+
+def cited_as(provision: Provision) -> str:
+    """A citation; one whose wording is not verified says so (rule 8)."""
+    return provision.citation + ("" if provision.quoted else "（以官方公布文本为准）")
+
+
+def statute_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
+    """The annex of articles: the words in force that day, or none where they are not verified."""
+    return [
+        {"citation": p.citation, "lines": paragraphs(p.quoted) if p.quoted else []}
+        for p in provisions_of(grounds)
+    ]
+
+
+def cited_with_text(grounds: Sequence[Ground]) -> tuple[Cited, ...]:
+    return tuple((p.id, p.quoted) for p in provisions_of(grounds))
+
+
+def cited_by_number(grounds: Sequence[Ground]) -> tuple[Cited, ...]:
+    return tuple((p.id, None) for p in provisions_of(grounds))
+
+
+def seal_data(seal: Seal | None) -> dict[str, str] | None:
+    if seal is None:
+        return None
+    short = seal.digest.removeprefix("sha256:")[:16]
+    return {
+        "number": seal.number,
+        "digest": " ".join(short[i : i + 4] for i in range(0, len(short), 4)),
+        "url": seal.check_url,
+        "qr": qr(seal.check_url),
+    }
