@@ -1,0 +1,80 @@
+"""The bundle that a lawyer takes to court: everything of a case in one zip that proves itself without our server.
+
+``build`` writes it from plain contents; ``verify.check`` examines it. No database anywhere in this room.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from filings.bundle.archive import write_zip
+from filings.bundle.bag import Sign, write_bag
+from filings.bundle.contents import (
+    Attachment,
+    BundleContents,
+    BundleError,
+    BundleExhibit,
+    Copy,
+    Letter,
+    Omitted,
+    Receipt,
+)
+from filings.bundle.volume import Printer, Row
+
+__all__ = [
+    "Attachment",
+    "BundleContents",
+    "BundleError",
+    "BundleExhibit",
+    "Copy",
+    "Letter",
+    "Omitted",
+    "Printer",
+    "Receipt",
+    "Row",
+    "build",
+    "write_bag",
+]
+
+
+def build(
+    contents: BundleContents,
+    target: Path,
+    *,
+    sign: Sign,
+    public_key_pem: bytes,
+    key_id: str,
+    printer: Printer | None = None,
+    stamp: Callable[[bytes], bytes | None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """Write the bundle to the zip ``target`` and return it. The same contents and key give the same bytes.
+
+    Scratch space is a folder beside ``target``, about three times the exhibits' size, gone afterwards. ``target``
+    appears whole or not at all and replaces what stood there. Raises BundleError, with a sentence for people.
+    """
+    if printer is None:
+        from filings.bundle.printing import printer as house_printer
+
+        printer = house_printer()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".bundle-", dir=target.parent) as scratch:
+        folder, work, part = Path(scratch, "bag"), Path(scratch, "work"), Path(scratch, "bundle.zip")
+        folder.mkdir()
+        work.mkdir()
+        write_bag(
+            contents,
+            folder,
+            work,
+            sign=sign,
+            public_key_pem=public_key_pem,
+            key_id=key_id,
+            printer=printer,
+            stamp=stamp,
+            progress=progress,
+        )
+        write_zip(folder, contents.number, contents.exported_at, part)
+        part.replace(target)
+    return target

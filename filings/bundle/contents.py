@@ -1,0 +1,140 @@
+"""What goes into a bundle: plain data and openers of bytes, no database. The frozen Export row decides all of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, BinaryIO
+
+Opener = Callable[[], BinaryIO]
+
+_UNSAFE = re.compile(r'[/\\:*?"<>|%\s]+')
+
+
+class BundleError(Exception):
+    """The bundle cannot be built; the message, in Chinese, says which part is at fault. Nothing was written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """Bytes that are printed instead of the original: the clean or the redacted rendition of an exhibit."""
+
+    media_type: str
+    open: Opener
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleExhibit:
+    """One exhibit. ``open`` yields the bytes that travel, whose digest and size are ``sha256`` and ``size``.
+
+    ``number`` is how the case cites it ("1-1"). ``printed`` replaces the bytes on the pages of the PDF. A redacted
+    exhibit travels as its rendition: then ``ledger_sha256`` is the original's digest, which the ledger knows.
+    """
+
+    number: str
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    open: Opener
+    received_at: datetime
+    source: str
+    proves: str = ""
+    form: str = "电子数据"
+    original: bool = False
+    printed: Copy | None = None
+    ledger_sha256: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Omitted:
+    """An exhibit of the case that this bundle leaves out, named by its digest so that the receipt still adds up."""
+
+    sha256: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A document in front of the exhibits: the complaint letter, the 民事起诉状, the annexed statutes."""
+
+    title: str
+    pdf: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file under ``data/filings/``: a document that was sent, a raw answer. ``name`` may hold one folder."""
+
+    name: str
+    open: Opener
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The signed receipt: the very text that was signed, the base64url signature, and the key that made it."""
+
+    payload: str
+    signature: str
+    key_id: str
+    public_key_pem: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleContents:
+    """Everything of a bundle. The same contents give the same bytes.
+
+    ``ledger`` are entries as ``complaints.ledger.entry_body`` plus ``digest``, in order, up to and with the head that
+    the export froze. ``exported_at`` is the one clock of the bundle. ``letters`` stand before the exhibits,
+    ``statutes`` after them.
+    """
+
+    number: str
+    complaint: str
+    title: str
+    recipient: str
+    prepared_by: str
+    exported_at: datetime
+    exhibits: Sequence[BundleExhibit]
+    ledger: Sequence[Mapping[str, Any]]
+    facts: Mapping[str, Any]
+    receipt: Receipt | None = None
+    assessment: Mapping[str, Any] | None = None
+    letters: Sequence[Letter] = ()
+    statutes: Letter | None = None
+    attachments: Sequence[Attachment] = ()
+    omitted: Sequence[Omitted] = ()
+    check_url: str = ""
+    software: str = "Anning"
+    names: Sequence[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Give every exhibit its file name: its place, then its own name made harmless."""
+        if self.exported_at.tzinfo is None:
+            raise ValueError("exported_at needs a time zone")
+        width = max(3, len(str(len(self.exhibits))))
+        names = [f"{place:0{width}}_{safe_name(each.name)}" for place, each in enumerate(self.exhibits, 1)]
+        object.__setattr__(self, "names", names)
+
+    @property
+    def ledger_head(self) -> str:
+        return str(self.ledger[-1]["digest"]) if self.ledger else "sha256:" + "0" * 64
+
+
+def safe_name(name: str) -> str:
+    """A file name that every system can hold and no terminal misreads; Chinese stays, path and direction tricks go.
+
+    At most 120 bytes of UTF-8, the extension kept.
+    """
+    plain = unicodedata.normalize("NFC", name)
+    plain = "".join(char for char in plain if unicodedata.category(char)[0] != "C" or char in "\t\n")
+    plain = _UNSAFE.sub("_", plain).strip("._ ")
+    stem, dot, extension = plain.rpartition(".")
+    if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,10}", extension):
+        stem, extension = plain, ""
+    suffix = f".{extension}" if extension else ""
+    kept = stem.encode()[: 120 - len(suffix)].decode(errors="ignore").strip("._ ")
+    return (kept or "file") + suffix

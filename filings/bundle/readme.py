@@ -1,0 +1,82 @@
+"""README.txt of the bag: how to check it by hand and by program."""
+
+from __future__ import annotations
+
+from filings.bundle import verify
+from filings.bundle.contents import BundleContents
+
+_TEXT = """{number}　{title}
+提供给：{recipient}
+导出时间：{at}
+
+一、里面有什么
+
+  data/案卷.pdf          装订好的案卷：封面、证据目录、文书、逐页编号的证据，有书签，目录可以点
+  data/exhibits/         证据，与收到时逐字节相同（经遮盖的证据是遮盖后的文件）
+  data/index.json        证据索引：编号、文件名、校验值、页码
+  data/ledger.jsonl      台账：每一次收到、查看、发送、导出，一行一条，前后以摘要相连
+  data/receipt.json      登记时签发的回执（如有）
+  data/facts.json        登记的事实；data/assessment.json 是对照法律的结果（如有）
+  data/filings/          已经发出的文书和收到的回答（如有）
+  manifest-*.txt         data/ 里每个文件的校验值；tagmanifest-*.txt 是其余文件的校验值
+  {listing}       全部文件的校验值，签名就是对它签的
+  {signature}      签名；{key} 是验证用的公钥
+  verify.py              检查程序，不需要连接任何服务器
+
+二、用程序检查（需要 Python 3.8 或更高版本）
+
+  解压后在本文件夹里执行：
+
+      python3 verify.py --fingerprint {fingerprint}
+
+  这里的指纹只是方便您复制。请到平台另行公布指纹的地方逐字核对：
+  造假的人可以连同这份说明一起改，却改不了别处公布的指纹。
+  不解压也可以检查：python3 verify.py 案卷.zip（verify.py 须先单独取出）。
+  结果“完好”，返回码 0；发现问题，逐个写明是哪个文件，返回码 1；签名没能检查，返回码 2。
+
+三、手工检查（Linux、macOS；只用 sha256sum 与 openssl 3）
+
+  1. 每个文件都没有改动（全部显示 OK 或“成功”）：
+
+      sha256sum -c {listing}
+
+  2. 这份清单是平台签的（显示 Signature Verified Successfully）：
+
+      {openssl}
+
+  3. 公钥是平台的（结果应等于平台公布的指纹，去掉开头的 sha256:）：
+
+      openssl pkey -pubin -in {key} -outform DER | tail -c 32 | sha256sum
+
+  4. 没有多出的文件：文件夹里除 {listing} 与 {signature} 外，
+     每个文件都应列在 {listing} 里。
+
+  Windows 上可用 certutil -hashfile 文件名 SHA256 得到单个文件的校验值。
+
+四、它证明什么，不证明什么
+
+  校验值与签名证明：自导出起，任何一个字节都没有改动；台账证明：每份证据自收到起就是这个内容，
+  记录没有被抽走、插入或调换。它们不证明证据所说的事情本身是真的。
+  时间戳：{timestamp}
+"""
+
+
+def readme(contents: BundleContents, fingerprint: str, stamped: bool) -> str:
+    stamp = (
+        f"{verify.TOKEN}，由时间戳机构对 manifest-sha256.txt 加盖（RFC 3161）。检查：\n"
+        f"      openssl ts -verify -in {verify.TOKEN} -data manifest-sha256.txt -CAfile 时间戳机构的根证书.pem"
+        if stamped
+        else "未加盖时间戳。签名能证明没有改动，不能单独证明签名的时间。"
+    )
+    return _TEXT.format(
+        number=contents.number,
+        title=" ".join(contents.title.split()),
+        recipient=" ".join(contents.recipient.split()),
+        at=contents.exported_at.strftime("%Y-%m-%d %H:%M %z"),
+        listing=verify.LISTING,
+        signature=verify.SIGNATURE,
+        key=verify.PUBLIC_KEY,
+        fingerprint=fingerprint,
+        openssl=verify.OPENSSL,
+        timestamp=stamp,
+    )

@@ -1,0 +1,820 @@
+#!/usr/bin/env python3
+"""Check an Anning bundle without any server: ``python3 verify.py [PATH] [--fingerprint F] [--json]``.
+
+PATH is the zip or the unpacked folder; without it the folder of this file is checked. Nothing is unpacked to disk.
+This one file travels inside every bundle and is what the portal itself runs, so it rests on the standard library
+(Python 3.8 or later) and on ``cryptography`` for the signature; without that, on the ``openssl`` command.
+
+Exit codes: 0 sound; 1 something is wrong, each place named on a line of its own; 2 nothing is wrong as far as could
+be checked, but the signature could not be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import hashlib
+import json
+import os
+import re
+import stat
+import struct
+import subprocess
+import sys
+import tempfile
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+LISTING = "signed-files.txt"
+SIGNATURE = "signature.ed25519"
+PUBLIC_KEY = "public-key.pem"
+RECEIPT_KEY = "receipt-public-key.pem"
+TOKEN = "timestamp.tsr"  # noqa: S105
+INDEX, LEDGER, RECEIPT, FACTS = "data/index.json", "data/ledger.jsonl", "data/receipt.json", "data/facts.json"
+REQUIRED = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha256.txt",
+            "tagmanifest-sha512.txt", LISTING, SIGNATURE, PUBLIC_KEY, INDEX, LEDGER)  # fmt: skip
+OPENSSL = f"openssl pkeyutl -verify -pubin -inkey {PUBLIC_KEY} -rawin -in {LISTING} -sigfile {SIGNATURE}"
+
+GENESIS = "sha256:" + "0" * 64
+LEDGER_KEYS = {"complaint", "sequence", "at", "actor", "act", "detail", "previous", "digest"}
+ED25519_HEAD = bytes.fromhex(
+    "302a300506032b6570032100"
+)  # SubjectPublicKeyInfo of RFC 8410, before the 32 raw bytes
+CHUNK = 1 << 20
+SMALL = 64 << 20  # a list or a record larger than this is not ours
+MOST_FILES = 200_000
+BOMB_RATIO, BOMB_FREE = 200, 100 << 20  # a zip entry may grow 200-fold once it is larger than 100 MB unpacked
+SYSTEM_FILES = {".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a value; what the ledger hashes and the receipt signs."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def shown(name: str) -> str:
+    """A name that cannot play tricks on a terminal: control, direction and unknown characters are written out."""
+    return "".join(
+        char
+        if unicodedata.category(char)[0] != "C"
+        else char.encode("unicode_escape", "surrogatepass").decode()
+        for char in name
+    )
+
+
+@dataclass
+class Report:
+    """What was found. ``faults`` are (place, what is wrong), in the order of the checks, none twice."""
+
+    path: str
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    signature: str = "missing"  # valid | invalid | unchecked | missing
+    fingerprint: str = ""
+    key_id: str = ""
+    number: str = ""
+    files: int = 0
+    size: int = 0
+    exhibits: int = 0
+    ledger_entries: int = 0
+    timestamp: str = "none"  # none | present
+
+    def fault(self, place: str, what: str) -> None:
+        found = (shown(place), what)
+        if found not in self.faults:
+            self.faults.append(found)
+
+    def blamed(self, place: str) -> bool:
+        return any(where == shown(place) for where, _ in self.faults)
+
+    @property
+    def exit_code(self) -> int:
+        if self.faults:
+            return 1
+        return 0 if self.signature == "valid" else 2
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "path": self.path,
+            "sound": self.exit_code == 0,
+            "exit_code": self.exit_code,
+            "faults": [{"place": place, "what": what} for place, what in self.faults],
+            "notes": self.notes,
+            "signature": self.signature,
+            "fingerprint": self.fingerprint,
+            "key_id": self.key_id,
+            "number": self.number,
+            "files": self.files,
+            "bytes": self.size,
+            "exhibits": self.exhibits,
+            "ledger_entries": self.ledger_entries,
+            "timestamp": self.timestamp,
+        }
+
+
+class Unreadable(Exception):
+    """The bytes of one file cannot be had; the message says why."""
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Where the files are: a folder, or a zip that is read in place. Both offer `paths` (name → size) and `open`.
+
+
+class Folder:
+    def __init__(self, root: str, report: Report) -> None:
+        self.root, self.paths, self._real = root, {}, {}  # type: str, dict[str, int], dict[str, str]
+        self._walk("", report)
+
+    def _walk(self, below: str, report: Report) -> None:
+        try:
+            entries = sorted(os.scandir(os.path.join(self.root, below)), key=lambda entry: entry.name)
+        except OSError as error:
+            report.fault(below, f"文件夹打不开：{error.strerror}")
+            return
+        for entry in entries:
+            path = f"{below}{entry.name}"
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if stat.S_ISLNK(mode):
+                report.fault(path, "是一个链接，不是文件；案卷里不应有链接")
+            elif stat.S_ISDIR(mode):
+                self._walk(path + "/", report)
+            elif not stat.S_ISREG(mode):
+                report.fault(path, "不是普通文件")
+            elif entry.name in SYSTEM_FILES:
+                report.notes.append(f"{shown(path)}：操作系统自己生成的文件，不属于案卷，没有检查")
+            else:
+                plain = unicodedata.normalize("NFC", path)  # macOS may store names decomposed
+                if plain in self.paths:
+                    report.fault(path, "与另一个文件同名")
+                self.paths[plain] = entry.stat(follow_symlinks=False).st_size
+                self._real[plain] = path
+
+    def open(self, path: str) -> BinaryIO:
+        return open(os.path.join(self.root, self._real[path]), "rb")
+
+
+class Archive:
+    """A zip, read in place. Whatever makes two programs see two different contents is a fault."""
+
+    def __init__(self, file: BinaryIO, report: Report) -> None:
+        self.paths: dict[str, int] = {}
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._zip = zipfile.ZipFile(file)
+        infos = self._zip.infolist()
+        if len(infos) > MOST_FILES:
+            raise zipfile.BadZipFile(f"{len(infos)} entries")
+        check_structure(file, self._zip, report)
+        names = [(entry_name(info), info) for info in infos]
+        root = root_of([name for name, _ in names])
+        for name, info in names:
+            self._take(name, root, info, report)
+
+    def _take(self, name: str, root: str, info: zipfile.ZipInfo, report: Report) -> None:
+        parts = name.rstrip("/").split("/")
+        kind = stat.S_IFMT(info.external_attr >> 16) if info.create_system == 3 else 0
+        if (
+            name.startswith("/")
+            or "\\" in name
+            or "\0" in name
+            or re.match(r"[A-Za-z]:", name)
+            or ".." in parts
+        ):
+            report.fault(name, "压缩包里的路径不安全（绝对路径或指向上级目录），已拒绝读取")
+        elif kind == stat.S_IFLNK:
+            report.fault(name, "是一个链接，不是文件；案卷里不应有链接")
+        elif kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+            report.fault(name, "不是普通文件")
+        elif name.endswith("/"):
+            if info.file_size:
+                report.fault(name, "标为文件夹，却带有内容")
+        elif not name.startswith(root):
+            report.fault(name, "多出的文件：不在案卷的文件夹里")
+        elif name[len(root) :] in self._entries:
+            report.fault(name[len(root) :], "在压缩包里出现了两次；不同软件会读到不同的内容")
+        elif info.flag_bits & 1:
+            report.fault(name[len(root) :], "加了密码，读不出")
+        elif info.file_size > BOMB_FREE and info.file_size > BOMB_RATIO * max(info.compress_size, 1):
+            report.fault(name[len(root) :], "解压后大得不合常理（疑似压缩炸弹），已拒绝读取")
+        else:
+            self.paths[name[len(root) :]] = info.file_size
+            self._entries[name[len(root) :]] = info
+
+    def open(self, path: str) -> BinaryIO:
+        return self._zip.open(self._entries[path])  # type: ignore[return-value]
+
+
+def entry_name(info: zipfile.ZipInfo) -> str:
+    """The entry's name in NFC; a re-packed zip may hold Chinese names as GBK or as unmarked UTF-8."""
+    name = info.filename
+    if not info.flag_bits & 0x800 and not name.isascii():
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return unicodedata.normalize("NFC", name)
+
+
+def root_of(names: list[str]) -> str:
+    """The folder inside the zip that is the bag: "" or "name/"."""
+    for mark in ("bagit.txt", "manifest-sha256.txt", LISTING):
+        if mark in names:
+            return ""
+        inside = sorted(name for name in names if name.count("/") == 1 and name.endswith("/" + mark))
+        if inside:
+            return inside[0][: -len(mark)]
+    return ""
+
+
+def check_structure(file: BinaryIO, archive: zipfile.ZipFile, report: Report) -> None:
+    """Local headers must agree with the directory, entries must touch, and nothing may stand before or after."""
+    place = "压缩包"
+    position = 0
+    for info in sorted(archive.infolist(), key=lambda each: each.header_offset):
+        file.seek(info.header_offset)
+        head = file.read(30)
+        if len(head) < 30 or head[:4] != b"PK\3\4" or info.header_offset != position:
+            report.fault(place, "内部结构不连续：夹有不属于任何文件的内容，或有条目重叠")
+            return
+        version, flags, method, time, date, crc, packed, size, name_length, extra_length = struct.unpack(
+            "<5H3L2H", head[4:]
+        )
+        name = file.read(name_length)
+        agreed = (
+            flags == info.flag_bits
+            and method == info.compress_type
+            and (version & 0xFF) == info.extract_version
+            and name == info.orig_filename.encode("utf-8" if flags & 0x800 else "cp437")
+            and (date, time) == dos_time(info.date_time)
+            and (flags & 8 or (crc == info.CRC and size in (info.file_size, 0xFFFFFFFF)))
+            and (flags & 8 or packed in (info.compress_size, 0xFFFFFFFF))
+            and not info.internal_attr & ~1
+            and not info.volume
+            and not info.comment
+        )
+        if not agreed:
+            report.fault(info.filename, "压缩包的目录与文件头说法不一，压缩包被改动")
+        position = info.header_offset + 30 + name_length + extra_length + info.compress_size
+        if flags & 8:  # sizes follow the data, with or without a mark, in 4 or 8 bytes each
+            file.seek(position)
+            marked = file.read(4) == b"PK\7\x08"
+            wide = info.compress_size >= 0xFFFFFFFF or info.file_size >= 0xFFFFFFFF
+            position += (4 if marked else 0) + (20 if wide else 12)
+    if position != archive.start_dir:
+        report.fault(place, "内部结构不连续：夹有不属于任何文件的内容")
+    file.seek(0, os.SEEK_END)
+    end = file.tell()
+    file.seek(max(end - 22, 0))
+    tail = file.read(22)
+    if tail[:4] != b"PK\5\6" or archive.comment:
+        report.fault(place, "末尾带有多余的内容")
+        return
+    disk, first_disk, here, total = struct.unpack("<4H", tail[4:12])
+    count = len(archive.infolist())
+    if disk or first_disk or here != total or total not in (count, 0xFFFF):
+        report.fault(place, "末尾记录的文件数与实际不符")
+
+
+def dos_time(moment: tuple[int, ...]) -> tuple[int, int]:
+    year, month, day, hour, minute, second = moment
+    return (year - 1980) << 9 | month << 5 | day, hour << 11 | minute << 5 | second // 2
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# The checks
+
+
+class Bag:
+    """One bag under examination: hashes of all files once, then each record against them."""
+
+    def __init__(self, source: Folder | Archive, report: Report) -> None:
+        self.source, self.report = source, report
+        self.sha256: dict[str, str] = {}
+        self.sha512: dict[str, str] = {}
+        self.trusted: dict[str, str] = {}  # path → sha256, when the signature over the listing holds
+
+    def read_all(self) -> None:
+        for path in sorted(self.source.paths):
+            first, second, size = hashlib.sha256(), hashlib.sha512(), 0
+            try:
+                for block in self.blocks(path):
+                    first.update(block)
+                    second.update(block)
+                    size += len(block)
+            except Unreadable as error:
+                self.report.fault(path, f"损坏，读不出（{error}）")
+                continue
+            self.sha256[path], self.sha512[path] = first.hexdigest(), second.hexdigest()
+            self.report.files += 1
+            self.report.size += size
+
+    def blocks(self, path: str) -> Iterator[bytes]:
+        try:
+            with self.source.open(path) as stream:
+                while True:
+                    block = stream.read(CHUNK)
+                    if not block:
+                        return
+                    yield block
+        except (
+            OSError,
+            EOFError,
+            RuntimeError,
+            NotImplementedError,
+            zipfile.BadZipFile,
+            zlib.error,
+        ) as error:
+            raise Unreadable(shown(str(error))) from error
+
+    def small(self, path: str) -> bytes | None:
+        """The whole content of a list or record; None when it is absent, broken or absurdly large (then a fault)."""
+        if path not in self.sha256:
+            return None
+        if self.source.paths[path] > SMALL:
+            self.report.fault(path, "大得不合常理")
+            return None
+        return b"".join(self.blocks(path))
+
+    def record(self, path: str) -> Any:
+        content = self.small(path)
+        if content is None:
+            return None
+        try:
+            return json.loads(content.decode("utf-8"))
+        except (ValueError, RecursionError):
+            self.report.fault(path, "不是有效的 JSON")
+            return None
+
+    def listed(self, path: str) -> dict[str, str]:
+        """A manifest: path → hexadecimal hash. Lines that cannot be read are faults."""
+        found: dict[str, str] = {}
+        content = self.small(path)
+        if content is None:
+            return found
+        length = 128 if "512" in path else 64
+        for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
+            match = re.fullmatch(rf"([0-9a-f]{{{length}}})  (\S.*)", line)
+            if match is None:
+                self.report.fault(path, f"第 {number} 行读不懂")
+                continue
+            name = unicodedata.normalize("NFC", match.group(2))
+            if name in found:
+                self.report.fault(path, f"第 {number} 行重复列出 {shown(name)}")
+            found[name] = match.group(1)
+        return found
+
+
+def check_presence(bag: Bag) -> None:
+    for path in REQUIRED:
+        if path not in bag.source.paths:
+            bag.report.fault(path, "缺少这个文件")
+    declaration = bag.small("bagit.txt")
+    if declaration is not None and declaration != b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n":
+        bag.report.fault("bagit.txt", "不是 BagIt 1.0 的声明")
+
+
+def raw_key(pem: bytes) -> bytes | None:
+    """The 32 raw bytes of an Ed25519 public key in PEM; None when it is not one."""
+    match = re.fullmatch(
+        rb"\s*-----BEGIN PUBLIC KEY-----\s+([A-Za-z0-9+/=\s]+?)-----END PUBLIC KEY-----\s*", pem
+    )
+    try:
+        der = base64.b64decode(b"".join(match.group(1).split()), validate=True) if match else b""
+    except binascii.Error:
+        return None
+    return der[12:] if len(der) == 44 and der.startswith(ED25519_HEAD) else None
+
+
+def signed_by(raw: bytes, content: bytes, signature: bytes) -> bool | None:
+    """Whether the Ed25519 signature holds; None when neither cryptography nor openssl is at hand."""
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError:
+        return signed_by_openssl(raw, content, signature)
+    try:
+        Ed25519PublicKey.from_public_bytes(raw).verify(signature, content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def signed_by_openssl(raw: bytes, content: bytes, signature: bytes) -> bool | None:
+    pem = (
+        b"-----BEGIN PUBLIC KEY-----\n"
+        + base64.b64encode(ED25519_HEAD + raw)
+        + b"\n-----END PUBLIC KEY-----\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = ["openssl", "pkeyutl", "-verify", "-pubin", "-rawin"]
+        for option, name, value in (
+            ("-inkey", "key", pem),
+            ("-in", "content", content),
+            ("-sigfile", "sig", signature),
+        ):
+            path = os.path.join(folder, name)
+            with open(path, "wb") as file:
+                file.write(value)
+            arguments += [option, path]
+        try:
+            done = subprocess.run(arguments, capture_output=True, timeout=60, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+    if b"Verified Successfully" in done.stdout:
+        return True
+    return False if b"Verification Failure" in done.stdout + done.stderr else None
+
+
+def check_signature(bag: Bag, fingerprint: str | None) -> None:
+    """The signature over the listing; when it holds, the listing decides which file is at fault."""
+    report = bag.report
+    pem, signature, listing = bag.small(PUBLIC_KEY), bag.small(SIGNATURE), bag.small(LISTING)
+    raw = raw_key(pem) if pem is not None else None
+    if pem is not None and raw is None:
+        report.fault(PUBLIC_KEY, "不是有效的 Ed25519 公钥")
+    if raw is not None:
+        hexadecimal = hashlib.sha256(raw).hexdigest()
+        report.fingerprint, report.key_id = f"sha256:{hexadecimal}", hexadecimal[:16]
+        if fingerprint is not None and plain_fingerprint(fingerprint) != hexadecimal:
+            report.fault(PUBLIC_KEY, f"公钥指纹 sha256:{hexadecimal} 与您给出的不同：不是那个平台签的")
+    if raw is None or signature is None or listing is None:
+        report.signature = "invalid" if report.blamed(PUBLIC_KEY) else "missing"
+        return
+    if len(signature) != 64:
+        report.signature = "invalid"
+        report.fault(SIGNATURE, f"应为 64 字节，实为 {len(signature)} 字节")
+        return
+    holds = signed_by(raw, listing, signature)
+    report.signature = {True: "valid", False: "invalid", None: "unchecked"}[holds]
+    if holds:
+        bag.trusted = bag.listed(LISTING)
+    elif holds is False:
+        blame_signature(bag, raw, signature, listing)
+
+
+def plain_fingerprint(given: str) -> str:
+    return re.sub(r"[^0-9a-f]", "", re.sub(r"^sha-?256:", "", given.strip().lower()))
+
+
+def blame_signature(bag: Bag, raw: bytes, signature: bytes, listing: bytes) -> None:
+    """Which of listing, key and signature was touched, as far as the rest of the bag tells."""
+    present = "".join(
+        f"{value}  {path}\n" for path, value in sorted(bag.sha256.items()) if path not in (LISTING, SIGNATURE)
+    ).encode()
+    if present != listing and signed_by(raw, present, signature):
+        bag.report.fault(LISTING, "签名清单被改动（按实际文件重新列出的清单与签名相符）")
+        bag.trusted = {path: value for path, value in bag.sha256.items() if path not in (LISTING, SIGNATURE)}
+        return
+    claimed = bag.listed(LISTING)
+    if claimed.get(PUBLIC_KEY) not in (None, bag.sha256[PUBLIC_KEY]):
+        bag.report.fault(PUBLIC_KEY, "公钥被换过，签名不是用它对应的私钥签的")
+    elif present == listing:
+        bag.report.fault(SIGNATURE, "签名与签名清单不符：签名被改动，或者签名不是这把公钥的")
+    else:
+        bag.report.fault(SIGNATURE, f"签名与签名清单（{LISTING}）不符：文件或清单在签名之后被改动")
+
+
+def check_hashes(bag: Bag) -> None:
+    """Every file against every list that names it; the list that is signed decides who is at fault."""
+    report = bag.report
+    lists = {name: bag.listed(name) for name in (LISTING, *REQUIRED[2:6]) if name in bag.sha256}
+    expected = {path for each in lists.values() for path in each}
+    own = {LISTING, SIGNATURE}
+    readable = [path for path in bag.source.paths if path in bag.sha256]
+    orphans = {bag.sha256[path]: path for path in readable if path not in expected and path not in own}
+    for path in sorted(expected | set(readable)):
+        claims = {name: each[path] for name, each in lists.items() if path in each}
+        if path not in bag.source.paths:
+            blame_missing(bag, path, claims, orphans)
+        elif path in bag.sha256 and path not in own:
+            blame_different(bag, path, claims, lists)
+    for path in (LISTING, SIGNATURE):
+        for name, each in lists.items():
+            if path in each:
+                report.fault(name, f"不应列出 {path}")
+
+
+def blame_missing(bag: Bag, path: str, claims: dict[str, str], orphans: dict[str, str]) -> None:
+    if bag.trusted and path not in bag.trusted:
+        for name in claims:
+            bag.report.fault(name, f"列出了不存在的文件 {shown(path)}")
+        return
+    elsewhere = next((orphans[value] for value in claims.values() if value in orphans), None)
+    hint = f"（内容与多出的 {shown(elsewhere)} 相同，可能被改名）" if elsewhere else ""
+    bag.report.fault(path, "缺少这个文件" + hint)
+
+
+def blame_different(bag: Bag, path: str, claims: dict[str, str], lists: dict[str, dict[str, str]]) -> None:
+    report = bag.report
+    if not claims or (bag.trusted and path not in bag.trusted):
+        report.fault(path, "多出的文件：不在签名清单里" if bag.trusted else "多出的文件：没有清单列出它")
+        return
+    wrong = [
+        name for name, value in claims.items() if value != (bag.sha512 if "512" in name else bag.sha256)[path]
+    ]
+    changed = bag.trusted[path] != bag.sha256[path] if bag.trusted else 2 * len(wrong) > len(claims)
+    if changed:
+        report.fault(path, "内容被改动，与签名时不符" if bag.trusted else "内容与清单里的校验值不符")
+        return
+    for name in wrong:
+        report.fault(name, f"{shown(path)} 的校验值与文件不符（文件本身未变，是清单被改动）")
+    for name in lists:
+        if name not in claims and covers(name, path):
+            report.fault(name, f"漏列了 {shown(path)}")
+
+
+def covers(name: str, path: str) -> bool:
+    """Whether the list must name the path: payload, tag files, or (the signed listing) both."""
+    if name == LISTING:
+        return True
+    if path.startswith("data/"):
+        return name.startswith("manifest-")
+    return name.startswith("tagmanifest-") and not path.startswith("tagmanifest-")
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# What the records say, and whether they agree with each other
+
+
+def check_bag_info(bag: Bag) -> dict[str, str]:
+    """The fields of bag-info.txt; the payload's size must be the one it states."""
+    content = bag.small("bag-info.txt")
+    fields: dict[str, str] = {}
+    for line in (content or b"").decode("utf-8", "replace").splitlines():
+        label, colon, value = line.partition(": ")
+        if not colon:
+            bag.report.fault("bag-info.txt", f"有一行读不懂：{shown(line[:40])}")
+        fields[label] = value
+    payload = [path for path in bag.source.paths if path.startswith("data/")]
+    oxum = f"{sum(bag.source.paths[path] for path in payload)}.{len(payload)}"
+    if content is not None and fields.get("Payload-Oxum") != oxum:
+        bag.report.notes.append(
+            f"文件的总字节数与个数是 {oxum}，bag-info.txt 写的是 {shown(fields.get('Payload-Oxum', '无'))}"
+        )
+    return fields
+
+
+def check_ledger(bag: Bag) -> list[dict[str, Any]]:
+    """Each entry's digest, its link to the one before, the sequence; the entries that could be read."""
+    entries: list[dict[str, Any]] = []
+    expected, previous, complaint = 1, GENESIS, None
+    for number, line in enumerate((bag.small(LEDGER) or b"").split(b"\n"), 1):
+        if not line:
+            continue
+        place = f"{LEDGER} 第 {number} 行"
+        try:
+            entry = json.loads(line.decode("utf-8"))
+        except (ValueError, RecursionError):
+            entry = None
+        if not isinstance(entry, dict) or set(entry) != LEDGER_KEYS or not isinstance(entry["sequence"], int):
+            bag.report.fault(place, "不是一条台账记录")
+            expected += 1
+            previous = ""
+            continue
+        body = {key: value for key, value in entry.items() if key != "digest"}
+        if digest(canonical(body).encode("utf-8", "surrogatepass")) != entry["digest"]:
+            bag.report.fault(place, f"第 {entry['sequence']} 号记录被改动：摘要与内容不符")
+        elif canonical(entry).encode("utf-8", "surrogatepass") != line:
+            bag.report.fault(place, f"第 {entry['sequence']} 号记录的写法被改动")
+        if entry["sequence"] != expected:
+            bag.report.fault(
+                place, f"应为第 {expected} 号记录，却是第 {entry['sequence']} 号：有缺失、重复或顺序被调换"
+            )
+        elif previous and entry["previous"] != previous:
+            bag.report.fault(place, f"第 {entry['sequence']} 号记录没有接在前一条之后：链条断开")
+        if complaint not in (None, entry["complaint"]):
+            bag.report.fault(place, "属于另一个案件")
+        expected, previous, complaint = entry["sequence"] + 1, entry["digest"], entry["complaint"]
+        entries.append(entry)
+    bag.report.ledger_entries = len(entries)
+    return entries
+
+
+def digests_in(value: Any) -> Iterator[str]:
+    """Every sha256:… that stands anywhere in a record."""
+    if isinstance(value, str):
+        if value.startswith("sha256:"):
+            yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from digests_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from digests_in(each)
+
+
+def check_index(bag: Bag, entries: list[dict[str, Any]], info: dict[str, str]) -> dict[str, Any]:
+    """The machine index against the files, the ledger and bag-info."""
+    index = bag.record(INDEX)
+    if not isinstance(index, dict) or not isinstance(index.get("exhibits"), list):
+        if INDEX in bag.sha256:
+            bag.report.fault(INDEX, "不是证据索引")
+        return {}
+    try:
+        check_exhibits(bag, index, {value for entry in entries for value in digests_in(entry["detail"])})
+        head = {"entries": len(entries), "head": entries[-1]["digest"] if entries else GENESIS}
+        if index["ledger"] != head and LEDGER in bag.sha256 and not bag.report.blamed(INDEX):
+            bag.report.fault(
+                LEDGER,
+                f"台账有 {head['entries']} 条、末条 {head['head'][:19]}…，与证据索引记载的不符（可能被截断或加长）",
+            )
+        volume = index["volume"]
+        compare(bag, f"{INDEX} 案卷", volume["path"], volume["sha256"], None)
+        bag.report.number = str(index["number"])
+        for label, key in (("External-Identifier", "number"), ("Anning-Key-Id", "key_id")):
+            if info and info.get(label) != index[key] and not bag.report.blamed("bag-info.txt"):
+                bag.report.fault(
+                    "bag-info.txt" if not bag.trusted else INDEX, f"{label} 与证据索引的 {key} 不符"
+                )
+        if bag.report.key_id and index["key_id"] != bag.report.key_id and not bag.report.blamed(PUBLIC_KEY):
+            bag.report.fault(
+                INDEX, f"写明的密钥编号 {shown(str(index['key_id']))} 不是公钥的编号 {bag.report.key_id}"
+            )
+    except (KeyError, TypeError, AttributeError):
+        bag.report.fault(INDEX, "缺少应有的字段")
+    return index
+
+
+def check_exhibits(bag: Bag, index: dict[str, Any], recorded: set[str]) -> None:
+    named = set()
+    for exhibit in index["exhibits"]:
+        place = f"{INDEX} 证据 {shown(str(exhibit['number']))}"
+        named.add(exhibit["path"])
+        bag.report.exhibits += 1
+        compare(bag, place, exhibit["path"], exhibit["sha256"], exhibit["size"])
+        known = exhibit.get("ledger_sha256") or exhibit["sha256"]
+        if known not in recorded and not bag.report.blamed(exhibit["path"]):
+            bag.report.fault(
+                f"{LEDGER} 证据 {shown(str(exhibit['number']))}",
+                f"台账里没有收到 {shown(exhibit['path'])} 的记录",
+            )
+    for path in sorted(bag.source.paths):
+        if path.startswith("data/exhibits/") and path not in named and not bag.report.blamed(path):
+            bag.report.fault(path, "证据索引里没有这份证据")
+
+
+def compare(bag: Bag, place: str, path: str, sha256: str, size: int | None) -> None:
+    """One line of the index against the file; silent where the file itself has been blamed already."""
+    if bag.report.blamed(path):
+        return
+    if path not in bag.sha256:
+        bag.report.fault(place, f"指向不存在的文件 {shown(path)}")
+    elif sha256 != "sha256:" + bag.sha256[path] or size not in (None, bag.source.paths[path]):
+        bag.report.fault(place, f"记载的校验值或大小与 {shown(path)} 不符")
+
+
+def check_receipt(bag: Bag, index: dict[str, Any]) -> None:
+    """The receipt's own signature, its number, and the exhibits that it lists."""
+    if RECEIPT not in bag.source.paths:
+        if index.get("receipt"):
+            bag.report.fault(RECEIPT, "缺少这个文件")
+        return
+    receipt = bag.record(RECEIPT)
+    if receipt is None:
+        return
+    try:
+        payload = receipt["payload"]
+        check_receipt_signature(bag, payload, receipt["signature"])
+        if index and payload["number"] != index["number"]:
+            bag.report.fault(RECEIPT, "回执的编号与案卷不符")
+        as_filed = index and index["facts_as_filed"] and not bag.report.blamed(FACTS)
+        if as_filed and payload["facts"] != "sha256:" + bag.sha256.get(FACTS, ""):
+            bag.report.fault(RECEIPT, f"回执记载的事实校验值与 {FACTS} 不符")
+        missing = set(digests_in(payload.get("exhibits", []))) - set(digests_in(index))
+        for value in sorted(missing):
+            if index and not bag.report.blamed(INDEX):
+                bag.report.fault(RECEIPT, f"回执列出的证据 {shown(value)} 不在证据索引里")
+    except (KeyError, TypeError, AttributeError, ValueError):
+        bag.report.fault(RECEIPT, "不是一份回执")
+
+
+def check_receipt_signature(bag: Bag, payload: Any, signature: str) -> None:
+    name = RECEIPT_KEY if RECEIPT_KEY in bag.source.paths else PUBLIC_KEY
+    raw = raw_key(bag.small(name) or b"")
+    if raw is None:
+        bag.report.notes.append(f"回执的签名没有检查：{name} 读不出")
+        return
+    signed = canonical(payload).encode("utf-8", "surrogatepass")
+    held = signed_by(raw, signed, base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4)))
+    if held is None:
+        bag.report.notes.append("回执的签名没有检查：没有 cryptography，也没有可用的 openssl")
+    elif not held and not bag.report.blamed(name):
+        bag.report.fault(RECEIPT, "回执的签名与内容不符：回执被改动，或者不是这个平台签发的")
+    elif payload["key"] != hashlib.sha256(raw).hexdigest()[:16] and not bag.report.blamed(name):
+        bag.report.fault(RECEIPT, "回执写明的密钥编号不是这把公钥的编号")
+
+
+def check_token(bag: Bag, info: dict[str, str]) -> None:
+    """Whether a time-stamp token is there and speaks of this manifest; its chain is for ``openssl ts``."""
+    token = bag.small(TOKEN)
+    if token is None:
+        if info.get("Anning-Timestamp", "").startswith(TOKEN):
+            bag.report.fault(TOKEN, "缺少时间戳")
+        return
+    bag.report.timestamp = "present"
+    imprint = bag.sha256.get("manifest-sha256.txt", "")
+    if bytes.fromhex(imprint) not in token and not bag.report.blamed("manifest-sha256.txt"):
+        bag.report.fault(TOKEN, "时间戳不是对这份 manifest-sha256.txt 加盖的")
+    bag.report.notes.append(
+        f"时间戳的证书链请用：openssl ts -verify -in {TOKEN} -data manifest-sha256.txt -CAfile 时间戳机构的根证书.pem"
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Doors: the function for the portal, the words for people, the command line
+
+
+def check(path: str, fingerprint: str | None = None) -> Report:
+    """Examine the bundle at ``path`` (zip or folder). Never raises for what the bundle contains."""
+    report = Report(path=str(path))
+    if os.path.isdir(path):
+        examine(Folder(str(path), report), report, fingerprint)
+        return report
+    try:
+        with open(path, "rb") as file:
+            examine(Archive(file, report), report, fingerprint)
+    except FileNotFoundError:
+        report.fault(os.path.basename(path), "没有这个文件或文件夹")
+    except OSError as error:
+        report.fault(os.path.basename(path), f"打不开：{error.strerror or error}")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error,
+            IndexError, OverflowError) as error:  # fmt: skip
+        report.fault(
+            os.path.basename(path), f"不是完好的 zip 压缩包：目录损坏或文件被截断（{shown(str(error))}）"
+        )
+    return report
+
+
+def examine(source: Folder | Archive, report: Report, fingerprint: str | None) -> None:
+    bag = Bag(source, report)
+    bag.read_all()
+    check_presence(bag)
+    check_signature(bag, fingerprint)
+    check_hashes(bag)
+    info = check_bag_info(bag)
+    index = check_index(bag, check_ledger(bag), info)
+    check_receipt(bag, index)
+    check_token(bag, info)
+
+
+def in_words(report: Report) -> str:
+    """The report for people: the fingerprint, one line a fault, the conclusion."""
+    lines = [f"案卷：{shown(report.number) or '（编号不明）'}　{shown(report.path)}"]
+    lines.append(
+        f"读到文件 {report.files} 个，共 {report.size:,} 字节；证据 {report.exhibits} 份；台账 {report.ledger_entries} 条"
+    )
+    if report.fingerprint:
+        lines += [
+            "签名公钥的指纹（请与平台另行公布的指纹逐字对照；不同即为伪造）：",
+            f"    {report.fingerprint}",
+        ]
+    lines += [f"说明　{note}" for note in report.notes]
+    lines += [f"问题　{place}：{what}" for place, what in report.faults]
+    if report.signature == "unchecked":
+        lines.append(
+            "签名没有检查：这台电脑上没有 cryptography（pip install cryptography），也没有可用的 openssl。"
+        )
+        lines.append(f"请在解压后的案卷文件夹里执行：{OPENSSL}")
+    if report.timestamp == "none" and not report.faults:
+        lines.append("时间　未加盖时间戳：签名能证明没有改动，不能单独证明签名的时间。")
+    lines.append(
+        {
+            0: "结论　完好：每个文件、签名、台账和回执都相符。",
+            1: f"结论　不可信：发现 {len(report.faults)} 处问题，见上。",
+            2: "结论　文件与台账相符，但签名尚未检查，不能下结论。",
+        }[report.exit_code]
+    )
+    return "\n".join(lines)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="检查安宁案卷是否完好，不需要服务器。")
+    here = os.path.dirname(os.path.abspath(__file__))
+    parser.add_argument(
+        "path", nargs="?", default=here, help="案卷的 zip 或文件夹；不写就检查本文件所在的文件夹"
+    )
+    parser.add_argument("--fingerprint", help="平台公布的公钥指纹，与案卷里的公钥对照")
+    parser.add_argument("--json", action="store_true", help="结果以 JSON 输出")
+    chosen = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    report = check(chosen.path, chosen.fingerprint)
+    words = json.dumps(report.as_json(), ensure_ascii=False, indent=2) if chosen.json else in_words(report)
+    print(words)  # noqa: T201
+    return report.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

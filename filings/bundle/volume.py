@@ -1,0 +1,287 @@
+"""案卷.pdf: cover, index of exhibits, letters, each exhibit behind its title page, statutes; stamped, linked, bookmarked."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import BinaryIO
+
+import pikepdf
+from pikepdf import Dictionary, Name, OutlineItem
+
+from filings.bundle.contents import BundleContents, BundleError, BundleExhibit
+from filings.bundle.pages import Batches, Unprintable
+from filings.bundle.stamp import Stamp, face_for, link, put
+
+LINK = "exhibit:"  # a link of the index to this, then an exhibit's number, becomes a link to its title page
+TEXT_LIMIT = 400_000  # characters of a text exhibit that are printed; the rest is read in the file
+_ROUNDS = 6
+_SHANGHAI = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the 证据目录: an exhibit, its file in the bag, where it stands, and why it is not printed, if so."""
+
+    exhibit: BundleExhibit
+    path: str
+    first: int
+    last: int
+    printed: int
+    why_not: str = ""
+
+    @property
+    def place(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+
+@dataclass(frozen=True)
+class Printer:
+    """Who sets the pages that are not exhibits: each function answers with the bytes of an A4 PDF.
+
+    ``index`` may link to ``exhibit:<number>``. ``text`` prints a text exhibit: title, text.
+    """
+
+    cover: Callable[[BundleContents, Sequence[Row], int], bytes]
+    index: Callable[[BundleContents, Sequence[Row]], bytes]
+    title_page: Callable[[BundleContents, Row], bytes]
+    text: Callable[[BundleContents, str, str], bytes]
+
+
+@dataclass(frozen=True)
+class Volume:
+    """What was written: total pages and the index rows."""
+
+    pages: int
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A run of pages of the volume that share a stamp and a bookmark."""
+
+    title: str
+    pages: int
+    exhibit: BundleExhibit | None = None
+    front: bytes | None = None  # None: the next pages of the batches
+
+
+def write_volume(
+    contents: BundleContents,
+    files: Path,
+    target: Path,
+    work: Path,
+    printer: Printer,
+    step: Callable[[], None],
+) -> Volume:
+    """Write the volume to ``target``; ``files`` holds the exhibits under ``contents.names``, ``work`` is scratch."""
+    batches = Batches(work)
+    counts, reasons = [], []
+    for name, exhibit in zip(contents.names, contents.exhibits, strict=True):
+        pages, why_not = _print_exhibit(contents, exhibit, files / name, batches, printer)
+        counts.append(pages)
+        reasons.append(why_not)
+        step()
+    batches.flush()
+    sections, rows = _lay_out(contents, counts, reasons, printer)
+    _bind(contents, sections, rows, batches.parts, target)
+    return Volume(sum(section.pages for section in sections), rows)
+
+
+def _print_exhibit(
+    contents: BundleContents, exhibit: BundleExhibit, file: Path, batches: Batches, printer: Printer
+) -> tuple[int, str]:
+    media_type = exhibit.printed.media_type if exhibit.printed else exhibit.media_type
+    if not (media_type == "application/pdf" or media_type.startswith(("image/", "text/"))):
+        return 0, "本件不是纸面材料（录音、录像或数据文件），请直接打开文件查看"
+    try:
+        with exhibit.printed.open() if exhibit.printed else file.open("rb") as stream:
+            if media_type.startswith("text/"):
+                return batches.add("application/pdf", _as_text(contents, exhibit, stream, printer)), ""
+            return batches.add(media_type, stream), ""
+    except Unprintable as error:
+        return 0, f"未能逐页打印：{error}，请直接打开文件查看"
+
+
+def _as_text(
+    contents: BundleContents, exhibit: BundleExhibit, stream: BinaryIO, printer: Printer
+) -> BinaryIO:
+    raw = stream.read(TEXT_LIMIT * 4)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        text = raw.decode("utf-8", "replace")
+    if len(text) > TEXT_LIMIT or len(raw) == TEXT_LIMIT * 4:
+        text = text[:TEXT_LIMIT] + "\n……（以下未打印，请看文件）"
+    return io.BytesIO(printer.text(contents, exhibit.name, text))
+
+
+def _lay_out(
+    contents: BundleContents, counts: Sequence[int], reasons: Sequence[str], printer: Printer
+) -> tuple[list[_Section], list[Row]]:
+    """Page numbers for everything. The index names pages and takes pages itself, so it is set until it settles."""
+    letters = [_Section(letter.title, _count(letter.pdf), front=letter.pdf) for letter in contents.letters]
+    before, title_pages = 2 + sum(section.pages for section in letters), [1] * len(counts)
+    for _ in range(_ROUNDS):
+        rows = _rows(contents, counts, reasons, title_pages, before)
+        index = printer.index(contents, rows)
+        index_pages = _count(index)
+        cover = printer.cover(contents, rows, 0)
+        settled = _count(cover) + index_pages + sum(section.pages for section in letters)
+        if settled != before:
+            before = settled
+            continue
+        titles = [printer.title_page(contents, row) for row in rows]
+        if [_count(title) for title in titles] != title_pages:
+            title_pages = [_count(title) for title in titles]
+            continue
+        break
+    else:
+        raise BundleError("证据目录的页码排不定，案卷没有生成")
+    last = rows[-1].last if rows else before
+    statutes = (
+        [_Section(contents.statutes.title, _count(contents.statutes.pdf), front=contents.statutes.pdf)]
+        if contents.statutes
+        else []
+    )
+    total = last + sum(section.pages for section in statutes)
+    cover = printer.cover(contents, rows, total)
+    sections = [
+        _Section("封面", _count(cover), front=cover),
+        _Section("证据目录", index_pages, front=index),
+        *letters,
+    ]
+    for row, title in zip(rows, titles, strict=True):
+        sections.append(
+            _Section(f"证据{row.exhibit.number}　{row.exhibit.name}", _count(title), row.exhibit, title)
+        )
+        sections.append(_Section("", row.printed, row.exhibit))
+    return sections + statutes, rows
+
+
+def _rows(
+    contents: BundleContents,
+    counts: Sequence[int],
+    reasons: Sequence[str],
+    title_pages: Sequence[int],
+    before: int,
+) -> list[Row]:
+    rows, page = [], before + 1
+    for place, exhibit in enumerate(contents.exhibits):
+        last = page + title_pages[place] + counts[place] - 1
+        path = f"data/exhibits/{contents.names[place]}"
+        rows.append(Row(exhibit, path, page, last, counts[place], reasons[place]))
+        page = last + 1
+    return rows
+
+
+def _count(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def _bind(
+    contents: BundleContents,
+    sections: Sequence[_Section],
+    rows: Sequence[Row],
+    parts: Sequence[Path],
+    target: Path,
+) -> None:
+    with ExitStack() as stack:
+        volume = stack.enter_context(pikepdf.Pdf.new())
+        printed = (page for part in parts for page in stack.enter_context(pikepdf.open(part)).pages)
+        for section in sections:
+            if section.front is not None:
+                front = stack.enter_context(pikepdf.open(io.BytesIO(section.front)))
+                volume.pages.extend(front.pages)
+            else:
+                for _ in range(section.pages):
+                    volume.pages.append(next(printed))
+        _stamp(contents, volume, sections)
+        _link_index(volume, sections, rows)
+        _bookmark(volume, sections)
+        _describe(contents, volume)
+        volume.save(
+            target,
+            deterministic_id=True,
+            linearize=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+
+
+def _stamp(contents: BundleContents, volume: pikepdf.Pdf, sections: Sequence[_Section]) -> None:
+    total = sum(section.pages for section in sections)
+    index = volume.pages[sections[0].pages]
+    stamps: list[Stamp] = []
+    for section in sections:
+        exhibit = section.exhibit
+        for place in range(1, section.pages + 1):
+            left, back = contents.number, ""
+            short = contents.ledger_head
+            if exhibit is not None:
+                own = f"（{place}/{section.pages}）" if section.front is None else ""
+                left, back, short = (
+                    f"{contents.number}　证据{exhibit.number}{own}",
+                    "返回目录",
+                    exhibit.sha256,
+                )
+            middle = f"第 {len(stamps) + 1} 页 / 共 {total} 页"
+            label = "SHA-256" if exhibit is not None else "台账 SHA-256"
+            stamps.append(Stamp(left, middle, f"{label} {short.removeprefix('sha256:')[:16]}", back))
+    face = face_for(
+        volume, (text for each in stamps for text in (each.left, each.middle, each.right, each.back))
+    )
+    for page, stamp in zip(volume.pages, stamps, strict=True):
+        put(volume, page, stamp, face, index)
+
+
+def _link_index(volume: pikepdf.Pdf, sections: Sequence[_Section], rows: Sequence[Row]) -> None:
+    """Turn the index's links to ``exhibit:<number>`` into links to the title pages."""
+    first = {row.exhibit.number: row.first for row in rows}
+    start = sections[0].pages
+    for page in volume.pages[start : start + sections[1].pages]:
+        kept = []
+        for annotation in list(page.obj.get(Name.Annots, [])):
+            address = str(annotation.get(Name.A, Dictionary()).get(Name.URI, ""))
+            if not address.startswith(LINK):
+                kept.append(annotation)
+            elif (number := address.removeprefix(LINK)) in first:
+                area = [float(value) for value in annotation.Rect]
+                link(volume, page, area, volume.pages[first[number] - 1])
+                kept.append(page.obj.Annots[-1])
+        if kept:
+            page.obj.Annots = pikepdf.Array(kept)
+
+
+def _bookmark(volume: pikepdf.Pdf, sections: Sequence[_Section]) -> None:
+    with volume.open_outline() as outline:
+        page, group = 0, None
+        for section in sections:
+            if section.exhibit is not None and group is None:
+                group = OutlineItem("证据", page, "Fit")
+                outline.root.append(group)
+            if section.title:
+                item = OutlineItem(section.title, page, "Fit")
+                (group.children if section.exhibit is not None and group else outline.root).append(item)
+            page += section.pages
+
+
+def _describe(contents: BundleContents, volume: pikepdf.Pdf) -> None:
+    volume.Root.PageMode = Name.UseOutlines
+    volume.Root.Lang = pikepdf.String("zh-CN")
+    volume.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    volume.docinfo["/Title"] = f"{contents.number} {contents.title}"
+    volume.docinfo["/Creator"] = contents.software
+    volume.docinfo["/CreationDate"] = pdf_date(contents.exported_at)
+
+
+def pdf_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
