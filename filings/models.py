@@ -11,8 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.fields import EncryptedTextField
-from complaints.models import Access, Complaint
-from filings.moves import State
+from complaints.models import Access, AccessQuerySet, Complaint
+from filings.moves import GONE_OUT, State
+
+
+def whole_case(actor: Actor) -> AccessQuerySet:
+    """The accesses by which this actor sees a case as its owner does: their own, by its code, or shared by them."""
+    return Access.objects.in_force().of(actor).exclude(why=Access.Why.SENT)
 
 
 class Way(models.TextChoices):
@@ -21,6 +26,13 @@ class Way(models.TextChoices):
     DESK = "desk", _("送到本平台上的办案台")
     EMAIL = "email", _("电子邮件")
     HAND = "hand", _("本人递交或在官网填写")
+
+
+class Document(models.TextChoices):
+    """What the complainant sends."""
+
+    LETTER = "letter", _("投诉信、举报信或申诉书")
+    CLAIM = "claim", _("民事起诉状")
 
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
@@ -69,9 +81,9 @@ class Recipient(models.Model):
 class FilingQuerySet(models.QuerySet["Filing"]):
     def visible_to(self, actor: Actor) -> "FilingQuerySet":
         """Who may see the whole case sees all its filings; an organisation sees what was sent to it, once it was."""
-        whole_case = Access.objects.in_force().of(actor).exclude(why=Access.Why.SENT)
         return self.filter(
-            Exists(whole_case.filter(complaint=OuterRef("complaint_id"))) | Q(pk__in=self.model.objects.at_desk(actor))
+            Exists(whole_case(actor).filter(complaint=OuterRef("complaint_id")))
+            | Q(pk__in=self.model.objects.at_desk(actor))
         )
 
     def at_desk(self, actor: Actor) -> "FilingQuerySet":
@@ -79,7 +91,8 @@ class FilingQuerySet(models.QuerySet["Filing"]):
         return self.filter(organisation_id__in=actor.organisation_ids, sent_at__isnull=False)
 
     def open(self) -> "FilingQuerySet":
-        return self.filter(state__in=[State.ACKNOWLEDGED, State.ACCEPTED])
+        """Someone else's turn: with the recipient and not answered yet."""
+        return self.filter(state__in=[State.SENT, State.ACKNOWLEDGED, State.ACCEPTED])
 
     def newest_first(self) -> "FilingQuerySet":
         return self.order_by("-sent_at", "-id")
@@ -99,9 +112,13 @@ class Filing(models.Model):
     consent = models.OneToOneField("accounts.Consent", models.PROTECT, related_name="filing")
     assessment = models.ForeignKey("legal.Assessment", models.PROTECT, related_name="filings")
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.PREPARED)
+    document = models.CharField(_("文书"), max_length=6, choices=Document.choices, default=Document.LETTER)
     content = EncryptedTextField()  # canonical JSON: exactly the fields that leave, as consented
     content_digest = models.CharField(max_length=71)
     exhibits = models.JSONField(default=list)  # ids of the exhibits that go with it, in order
+    mail = models.OneToOneField(
+        "evidence.Sealed", models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the very bytes that every attempt by e-mail sends
     prepared_at = models.DateTimeField(_("备好时间"))
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
     waiting_since = models.DateTimeField(_("等待投诉人答复，自"), null=True, blank=True)
@@ -133,6 +150,11 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} → {self.recipient_id}"
+
+    @property
+    def gone_out(self) -> bool:
+        """Whether the recipient has it, or may have it."""
+        return self.state in GONE_OUT
 
 
 class FilingDocument(models.Model):
@@ -240,7 +262,12 @@ class Acknowledgement(models.Model):
 class Deadline(models.Model):
     """A day by which someone must answer, with the article that says so; no day, and why, when it cannot be known."""
 
+    class Step(models.TextChoices):
+        ACCEPTANCE = "acceptance", _("决定是否受理")
+        ANSWER = "answer", _("作出处理、答复")
+
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="deadlines")
+    step = models.CharField(_("环节"), max_length=10, choices=Step.choices)
     what = models.CharField(_("事项"), max_length=200)
     due_on = models.DateField(_("期限"), null=True, blank=True)
     reason = models.CharField(_("未能计算的原因"), max_length=300, blank=True)
@@ -286,6 +313,65 @@ class Note(models.Model):
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def due(self, at: datetime) -> "NoticeQuerySet":
+        return self.filter(state=Notice.State.WAITING, due_at__lte=at)
+
+
+class Notice(models.Model):
+    """A short mail that carries no case: news for the complainant, a withdrawn consent for a recipient.
+
+    Sent at least once (the same Message-ID each time), unlike a filing. Its subject names nobody.
+    """
+
+    class Kind(models.TextChoices):
+        PROGRESS = "progress", _("告知投诉人进展")
+        CONSENT_WITHDRAWN = "consent_withdrawn", _("告知接收方同意已撤回")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("等待")
+        DONE = "done", _("已送出")
+        FAILED = "failed", _("失败")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=17, choices=Kind.choices)
+    to = EncryptedTextField()
+    subject = models.CharField(max_length=200)
+    body = EncryptedTextField()
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # put off while a worker has it and after each failure
+    attempts = models.PositiveSmallIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("通知邮件")
+        verbose_name_plural = _("通知邮件")
+        ordering: ClassVar = ["created_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="notice_due", condition=Q(state="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class ExportQuerySet(models.QuerySet["Export"]):
+    def visible_to(self, actor: Actor) -> "ExportQuerySet":
+        """Who may see the whole case may have its bundles."""
+        return self.filter(Exists(whole_case(actor).filter(complaint=OuterRef("complaint_id"))))
+
+    def due(self, at: datetime) -> "ExportQuerySet":
+        """Waiting, or taken by a worker that vanished."""
+        return self.filter(
+            Q(state=Export.State.WAITING) | Q(state=Export.State.BUILDING, lease_until__lt=at)
+        ).order_by("requested_at")
+
+
 class Export(models.Model):
     """One bundle: this frozen row determines every byte of it. Building it twice gives the same file."""
 
@@ -314,6 +400,8 @@ class Export(models.Model):
     sealed = models.OneToOneField("evidence.Sealed", models.PROTECT, null=True, blank=True, related_name="+")
     sha256 = models.CharField(max_length=71, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ExportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("案卷导出")

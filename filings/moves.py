@@ -1,7 +1,8 @@
 """The life of a filing: one table of moves, read top to bottom. ``filings.services.move`` is the only code that moves.
 
-Who: ``owner`` the complainant, ``desk`` a caseworker of the organisation it was sent to, ``outbox`` the portal's worker,
-``portal`` the people who run it.
+Who: ``owner`` the complainant; ``witness`` the same person where the recipient answers outside this portal (e-mail, by
+hand), recording what it answered; ``bearer`` the same person who hands it in; ``desk`` a caseworker of the organisation
+it was sent to; ``outbox`` the portal's worker; ``portal`` the people who run it.
 A move that must be explained to the complainant asks for a reason.
 """
 
@@ -40,13 +41,16 @@ MOVES: dict[str, tuple[Move, ...]] = {
         Move(S.WITHDRAWN, ("owner",), _("不发了")),
     ),
     S.QUEUED: (
-        Move(S.SENT, ("outbox", "owner"), _("已发出")),
+        Move(S.SENT, ("outbox", "bearer"), _("已发出")),
         Move(S.ACKNOWLEDGED, ("outbox",), _("已送达")),
         Move(S.SENT_UNKNOWN, ("outbox",), _("是否送达不明")),
         Move(S.FAILED, ("outbox",), _("未能发出"), needs_reason=True),
         Move(S.WITHDRAWN, ("owner",), _("不发了")),
     ),
     S.SENT_UNKNOWN: (
+        # A worker that was given up for dead may still bring the server's answer.
+        Move(S.SENT, ("outbox",), _("收到服务器的回答：已送达")),
+        Move(S.FAILED, ("outbox",), _("收到服务器的回答：未送达"), needs_reason=True),
         Move(S.SENT, ("owner", "portal"), _("核实：已送达"), needs_reason=True),
         Move(S.QUEUED, ("owner", "portal"), _("核实：没有送达，重新发送"), needs_reason=True),
         Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
@@ -56,23 +60,23 @@ MOVES: dict[str, tuple[Move, ...]] = {
         Move(S.WITHDRAWN, ("owner",), _("不发了")),
     ),
     S.SENT: (
-        Move(S.ACKNOWLEDGED, ("owner", "outbox"), _("登记对方的受理编号")),
-        Move(S.REFUSED, ("owner",), _("对方不予受理"), needs_reason=True),
-        Move(S.DECIDED, ("owner",), _("对方已答复"), needs_reason=True),
+        Move(S.ACKNOWLEDGED, ("witness",), _("登记对方的受理编号")),
+        Move(S.REFUSED, ("witness",), _("对方不予受理"), needs_reason=True),
+        Move(S.DECIDED, ("witness",), _("对方已答复"), needs_reason=True),
         Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
     ),
     S.ACKNOWLEDGED: (
-        Move(S.ACCEPTED, ("desk", "owner"), _("受理")),
-        Move(S.REFUSED, ("desk", "owner"), _("不予受理"), needs_reason=True),
-        Move(S.DECIDED, ("owner",), _("对方已答复"), needs_reason=True),
+        Move(S.ACCEPTED, ("desk", "witness"), _("受理")),
+        Move(S.REFUSED, ("desk", "witness"), _("不予受理"), needs_reason=True),
+        Move(S.DECIDED, ("witness",), _("对方已答复"), needs_reason=True),
         Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
     ),
     S.ACCEPTED: (
-        Move(S.DECIDED, ("desk", "owner"), _("作出处理"), needs_reason=True),
+        Move(S.DECIDED, ("desk", "witness"), _("作出处理"), needs_reason=True),
         Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
     ),
-    S.DECIDED: (Move(S.CLOSED, ("desk", "owner"), _("结案")),),
-    S.REFUSED: (Move(S.CLOSED, ("desk", "owner"), _("结案")),),
+    S.DECIDED: (Move(S.CLOSED, ("desk", "witness"), _("结案")),),
+    S.REFUSED: (Move(S.CLOSED, ("desk", "witness"), _("结案")),),
     S.WITHDRAWN: (),
     S.CLOSED: (),
 }
@@ -84,3 +88,8 @@ GONE_OUT = (S.SENT, S.SENT_UNKNOWN, S.ACKNOWLEDGED, S.ACCEPTED, S.REFUSED, S.DEC
 def allowed(state: str, who: set[str]) -> list[Move]:
     """The moves that someone acting as any of ``who`` may make from ``state``."""
     return [move for move in MOVES[state] if who & set(move.who)]
+
+
+def find(state: str, to: str, who: set[str]) -> Move | None:
+    """The move from ``state`` to ``to`` that someone acting as any of ``who`` may make; None when there is none."""
+    return next((move for move in allowed(state, who) if move.to == to), None)
