@@ -1,0 +1,75 @@
+"""What a message demands and threatens: whether it claims a debt, which threats it makes, as which body it speaks."""
+
+from __future__ import annotations
+
+import re
+
+from complaints.reading.folding import Folded, Span
+
+# slug → wording. detention, violence, publicity and insult are values of the fact `debt.threats`; the others are ours.
+THREATS: dict[str, str] = {
+    "detention": r"拘留|拘捕|逮捕|抓捕|抓人|批捕|坐牢|牢狱|判刑|刑事(?:责任|立案|案件|犯罪|手段|处罚)|刑法第?|追究.{0,6}刑事|涉嫌.{0,14}(?:诈骗|欺诈|犯罪|侵占|透支)|"
+    r"(?:恶意|合同|贷款|信用卡)(?:侵占|诈骗|欺诈|骗贷)|网上追逃|通缉|经侦|报警(?:处理|抓)|移[交送](?:公安|警方|司法|经侦)|公安(?:机关)?.{0,6}(?:立案|上门|传唤)|传唤",
+    "violence": r"弄死|打死|砍|打断|废了你|收拾你|不客气|要你(?:的)?命|泼(?:油)?漆|断(?:手|腿)|杀你|杀了|血|放火|小心(?:点|你的?|家人)|全家(?:死|不得|小心)|"
+    r"(?:后果|安全)自负|别想(?:逃|跑|好过)|不得安宁|不放过|跟你没完|找人(?:弄|打|堵)",
+    "publicity": r"公示|曝光|公开(?:你|您|其|名单|信息)|登报|张贴|群发|爆(?:你|您|他)?(?:的)?通讯录|通讯录(?:好友|联系人|里)|"
+    r"(?:通知|联系|告知|通报|核实|拜访|走访|发送至?)[^。,]{0,10}(?:家人|亲友|亲属|父母|单位|公司|村委|居委|社区|邻居|同事|领导|紧急联系人|朋友|学校|户籍)|"
+    r"(?:户籍|单位|村委|居委|公司)[^。,]{0,6}(?:核实|走访|调查|通知|了解)|朋友圈|失信(?:人员?|被执行人)?名单|老赖名单",
+    "insult": r"老赖|骗子|无赖|不要脸|畜生|禽兽|王八|混蛋|人渣|垃圾东西|狗东西|傻[逼比bB]|[他你]妈的?|操你|缺德|无耻|败类|死全家|贱|丢人现眼",
+    "lawsuit": r"起诉|诉讼|仲裁|立案|律师函|法院|法务|法催|法诉|法律(?:责任|制裁|程序|手段|途径|措施|后果|文书)|司法(?:程序|措施|途径|强制|机关)?|强制执行|冻结.{0,6}(?:账户|资产|财产|银行卡|微信)|"
+    r"查封|传票|诉前|追责|追究|支付令|财产保全|合法方式催缴|债务委托书",
+    "credit": r"征信|(?:个人)?信用(?:记录|污点|信息基础|受损|报告)|不良(?:信用)?记录|黑名单|失信|人行|人民银行.{0,14}(?:数据库|系统)|金融信用信息|报送至",
+    "door_visit": r"上门|走访|外访|上访|下户|实地(?:核实|走访|催收|调查)|登门|前往.{0,12}(?:户籍|单位|住址|住所|家|公司|所在地)|到(?:你|您)?(?:家|单位|公司)(?:里|来|找)|预留.{0,4}地",
+}
+_THREATS = {slug: re.compile(wording) for slug, wording in THREATS.items()}
+
+_DEBT = re.compile(
+    r"欠款|欠费|欠债|欠钱|欠账|拖欠|结欠|逾期|超期|透支|账款|还款|归还|偿还|清偿|结清|还清|还钱|催收|催缴|债务|债权|贷款(?:未|已|到期)|未还|最低还款|分期未还|借款(?:未|已)|欠"
+)
+_NO_DEBT_CLAIMED = re.compile(r"(?:以免|避免|防止|免于|如有|若有)[^。,]{0,6}(?:欠费|逾期|欠款)|无需还款|没有?欠|未欠")
+
+_SPEAKS_AS: dict[str, str] = {
+    "court": r"(?:人民)?法院(?!的)|法庭|执行局|诉讼服务|诉调|本院|司法局|仲裁委",
+    "police": r"公安局?|派出所|警方|经侦|刑侦|网警|110指挥|刑警",
+    "procuratorate": r"检察院|检察机关",
+    "lawyer": r"律师事务所|律所|律师|法务(?:部|中心|组)?|法律事务|法律援助|调解中心|解约中心",
+}
+_SELF_NAMED = re.compile(r"(?:我是|这里是|我们是|我所|本所|这边是)[^,。]{0,14}$")
+_VOICES = {body: re.compile(wording) for body, wording in _SPEAKS_AS.items()}
+
+
+def claims_debt(folded: Folded) -> tuple[bool, list[Span]]:
+    """Whether the text says that somebody owes or is late, with the places. Ask only of what demands: not of a bill."""
+    spared = [match.span() for match in _NO_DEBT_CLAIMED.finditer(folded.text)]
+    found = [
+        folded.span(*match.span())
+        for match in _DEBT.finditer(folded.text)
+        if not any(start <= match.start() < end for start, end in spared)
+    ]
+    return bool(found), found
+
+
+def threats(folded: Folded) -> dict[str, list[Span]]:
+    """The threats of a demand by slug, in the order of `THREATS`, each with its places."""
+    found = {
+        slug: [folded.span(*match.span()) for match in wording.finditer(folded.text)] for slug, wording in _THREATS.items()
+    }
+    return {slug: spans for slug, spans in found.items() if spans}
+
+
+def speaks_as(folded: Folded, signature: str | None) -> tuple[str, Span] | None:
+    """The body in whose name a demand is made: in its signature, at its head, or speaking as 本院.
+
+    That it claims to be one is not yet that it is none: that is for the person and the body to say.
+    """
+    text = folded.text
+    head = re.match(r"\s*(?:[【\[(][^】\])]{1,20}[】\])])?[^,。:;!]{0,24}", text)
+    limit = head.end() if head else 0
+    for body, wording in _VOICES.items():
+        for match in wording.finditer(text):
+            before = text[max(0, match.start() - 24) : match.start()]
+            signed = signature is not None and match[0] in signature
+            self_named = match[0] == "本院" or _SELF_NAMED.search(before)
+            if signed or self_named or match.end() <= limit:
+                return body, folded.span(*match.span())
+    return None
