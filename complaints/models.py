@@ -81,7 +81,10 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code_digest = models.CharField(max_length=64, unique=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="drafts")
+    code = EncryptedTextField()  # shown again to who holds the draft already
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
     answers = EncryptedTextField()  # JSON: step → answers
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -310,6 +313,7 @@ class Access(models.Model):
         "accounts.Organisation", models.CASCADE, null=True, blank=True, related_name="+"
     )
     code_digest = models.CharField(max_length=64, blank=True)
+    code = EncryptedTextField(blank=True)  # shown again to who holds the case already
     why = models.CharField(max_length=8, choices=Why.choices)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)

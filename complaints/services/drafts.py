@@ -23,11 +23,12 @@ def new_code() -> str:
 
 
 def open_draft(*, by: Actor, at: datetime | None = None) -> tuple[Draft, str]:
-    """Begin a draft and return it with its code, which is stored nowhere: only its digest is."""
+    """Begin a draft and return it with its code; it is found by the code's digest alone."""
     at = at or timezone.now()
     code = new_code()
     draft = Draft.objects.create(
         code_digest=code_digest(code),
+        code=code,
         owner=by.user,
         answers="{}",
         created_at=at,

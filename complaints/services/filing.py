@@ -94,17 +94,16 @@ def file_complaint(
     at = at or timezone.now()
     case_id = draft.pk if draft is not None else key or uuid.uuid4()
     with transaction.atomic():
-        code = ""
+        held = None
         if draft is not None:
             held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
             if held is None:
-                return _filed_before(case_id)
+                return _filed_before(by, case_id)
             if not Draft.objects.visible_to(by).filter(pk=held.pk).exists():
                 raise Draft.DoesNotExist
-            code = held.code_digest
-            held.delete()
+            Draft.objects.filter(pk=held.pk).delete()
         elif key is not None and Complaint.objects.filter(pk=key).exists():
-            return _filed_before(case_id)
+            return _filed_before(by, case_id)
         complaint = Complaint(
             id=case_id,
             kind=kind,
@@ -123,7 +122,7 @@ def file_complaint(
         Party.objects.bulk_create([_complainant_row(complaint, complainant), *_respondent_rows(complaint, respondents)])
         if contacts:
             Contact.objects.bulk_create([Contact(complaint=complaint, **vars(contact)) for contact in contacts])
-        _open_to_owner(complaint, by, code, at)
+        _open_to_owner(complaint, by, held, at)
         receipt = issue(complaint=complaint, exhibits=exhibits, at=at)
         entry = {
             "number": complaint.number,
@@ -136,8 +135,8 @@ def file_complaint(
     return Filed(complaint, receipt, repeated=False)
 
 
-def _filed_before(case_id: uuid.UUID) -> Filed:
-    complaint = Complaint.objects.select_related("receipt").get(pk=case_id)
+def _filed_before(by: Actor, case_id: uuid.UUID) -> Filed:
+    complaint = Complaint.objects.visible_to(by).select_related("receipt").get(pk=case_id)
     return Filed(complaint, complaint.receipt, repeated=True)
 
 
@@ -177,12 +176,21 @@ def _respondent_rows(complaint: Complaint, respondents: Sequence[RespondentInput
     ]
 
 
-def _open_to_owner(complaint: Complaint, by: Actor, code: str, at: datetime) -> None:
+def _open_to_owner(complaint: Complaint, by: Actor, draft: Draft | None, at: datetime) -> None:
     rows = []
     if by.user is not None:
         rows.append(Access(complaint=complaint, user=by.user, why=Access.Why.OWNER, since=at, granted_by=by.label))
-    if code:
-        rows.append(Access(complaint=complaint, code_digest=code, why=Access.Why.CODE, since=at, granted_by=by.label))
+    if draft is not None:
+        rows.append(
+            Access(
+                complaint=complaint,
+                code_digest=draft.code_digest,
+                code=draft.code,
+                why=Access.Why.CODE,
+                since=at,
+                granted_by=by.label,
+            )
+        )
     Access.objects.bulk_create(rows)
 
 

@@ -1,0 +1,122 @@
+"""From answers to facts: the JSON that ``legal.assess`` reads. What was not answered is absent, never false."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from complaints.models import Kind
+from complaints.questions import Ask, matters_for
+
+Answers = Mapping[str, Mapping[str, Any]]
+
+UNKNOWN = "unknown"
+
+
+def place(facts: dict[str, Any], key: str, value: Any) -> None:
+    """Set a dotted key."""
+    *folders, last = key.split(".")
+    for folder in folders:
+        facts = facts.setdefault(folder, {})
+    facts[last] = value
+
+
+def known(ask: Ask, answer: Any) -> Any:
+    """The fact that an answer states, or None when it leaves the fact unknown."""
+    if answer in (None, "", [], UNKNOWN) and not (ask.fact == "data.source" and answer == UNKNOWN):
+        return None
+    if ask.form == "yes_no" or answer in ("true", "false"):
+        return answer in ("yes", "true")
+    if ask.form == "yuan":
+        number = float(answer)
+        return int(number) if number.is_integer() else number
+    if ask.form == "lines":
+        return [line.strip() for line in str(answer).splitlines() if line.strip()]
+    return answer
+
+
+def facts_of(answers: Answers, *, filing_date: date) -> dict[str, Any]:
+    """The facts that the answers of an intake state, in the form of the contract."""
+    kind = answers["kind"]["kind"]
+    situations = list(answers.get("situations", {}).get("situations", ()))
+    event = answers.get("event", {})
+    last = event.get("last") or event.get("first") or filing_date.isoformat()
+    facts: dict[str, Any] = {
+        "kind": kind,
+        "situations": situations,
+        "event": {"first": event.get("first") or last, "last": last},
+        "filing_date": filing_date.isoformat(),
+    }
+    _from_message(facts, answers)
+    for matter in matters_for(kind, situations):
+        given = answers.get(matter.slug, {})
+        for ask in matter.asks:
+            value = known(ask, given.get(ask.name))
+            if value is not None:
+                place(facts, ask.fact, value)
+    _loss(facts)
+    _prior(facts, answers.get("prior", {}))
+    _people(facts, answers, kind)
+    return facts
+
+
+def _from_message(facts: dict[str, Any], answers: Answers) -> None:
+    """What the message itself shows, as the person confirmed it; an answer to a question comes later and wins."""
+    message, reading = answers.get("message", {}), answers.get("reading", {})
+    if not message.get("text") and not message.get("sender"):
+        return
+    if message.get("sender"):
+        place(facts, "contacts.numbers", [message["sender"]])
+    if message.get("channel"):
+        place(facts, "contacts.channels", [message["channel"]])
+    category = reading.get("category")
+    if category:
+        place(facts, "content.commercial", category == "marketing")
+    if message.get("text") and reading:
+        place(facts, "content.opt_out_offered", bool(reading.get("opt_out")))
+        if reading.get("signature"):
+            place(facts, "content.sender_identified", True)
+    if facts["kind"] == Kind.FAKE_COLLECTION and reading.get("amount"):
+        place(facts, "debt.claimed", known(Ask("debt.claimed", "", "yuan"), reading["amount"]))
+
+
+def _loss(facts: dict[str, Any]) -> None:
+    loss = facts.get("loss")
+    if not loss:
+        return
+    what, yuan = loss.pop("what", ""), loss.pop("yuan", None)
+    if yuan:
+        loss["costs"] = [{"what": what or "维权支出", "yuan": yuan}]
+    if not loss:
+        del facts["loss"]
+
+
+def _prior(facts: dict[str, Any], answers: Mapping[str, Any]) -> None:
+    rows = []
+    for row in answers.get("rows", ()):
+        entry: dict[str, Any] = {"to": row["to"], "act": row.get("act") or "complaint"}
+        if row.get("on"):
+            entry["on"] = row["on"]
+        entry["answered_on"] = row.get("answered_on") or None
+        for key in ("satisfied", "accepted"):
+            if row.get(key) in ("yes", "no"):
+                entry[key] = row[key] == "yes"
+        rows.append(entry)
+    if rows:
+        facts["prior"] = rows
+
+
+def _people(facts: dict[str, Any], answers: Answers, kind: str) -> None:
+    region = answers.get("you", {}).get("region")
+    if region:
+        place(facts, "complainant.region", region)
+    if kind != Kind.SECOND_HAND_NUMBER:
+        facts.setdefault("complainant", {}).setdefault("capacity", "recipient")
+    rows = []
+    for row in answers.get("respondents", {}).get("rows", ()):
+        entry = {key: row[key] for key in ("role", "name", "uscc", "region") if row.get(key)}
+        entry.setdefault("role", "unknown")
+        if row.get("licensed_lender") in ("yes", "no"):
+            entry["licensed_lender"] = row["licensed_lender"] == "yes"
+        rows.append(entry)
+    if rows:
+        facts["respondents"] = rows

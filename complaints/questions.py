@@ -1,0 +1,316 @@
+"""The questions of the intake, as a table: one matter a page, each with why it is asked.
+
+Every question may be left open: "不知道" leaves the fact absent, and an absent fact is unknown, never false. A
+question names the fact that it fills (see ``complaints.facts``).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Contact, Kind
+from complaints.models import Situation as S
+
+Form = Literal["yes_no", "choice", "choices", "date", "count", "yuan", "words", "lines"]
+Text = str | Promise
+H, N, F = Kind.HARASSMENT, Kind.SECOND_HAND_NUMBER, Kind.FAKE_COLLECTION
+
+
+@dataclass(frozen=True)
+class Ask:
+    fact: str  # dotted key of the facts; also the name of the form field, with "__" for "."
+    label: Text
+    form: Form
+    hint: Text = ""
+    choices: tuple[tuple[str, Text], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.fact.replace(".", "__")
+
+
+@dataclass(frozen=True)
+class Matter:
+    slug: str
+    title: Text
+    why: Text
+    asks: tuple[Ask, ...]
+    kinds: tuple[str, ...] = (H, N, F)
+    situations: frozenset[str] = frozenset()  # asked only when one of these was chosen; empty: always
+
+    def concerns(self, kind: str, situations: Collection[str]) -> bool:
+        return kind in self.kinds and (not self.situations or bool(self.situations & set(situations)))
+
+
+MATTERS: tuple[Matter, ...] = (
+    Matter(
+        "number",
+        _("这个号码是怎么到您手里的？"),
+        _("现在的机主、以前的机主和替孩子办号的家长，依据的法律不一样。办理时有没有告诉您这是别人用过的号码，也会影响运营商的责任。"),
+        (
+            Ask(
+                "complainant.capacity",
+                _("您和这个号码是什么关系？"),
+                "choice",
+                choices=(
+                    ("subscriber", _("我是现在的机主")),
+                    ("former_holder", _("我是以前的机主，号码已经不用了")),
+                    ("guardian", _("号码是我给孩子办的")),
+                    ("recipient", _("都不是，我只是受到打扰")),
+                ),
+            ),
+            Ask("number.second_hand", _("这是别人用过的号码吗？"), "yes_no"),
+            Ask("number.told", _("办理的时候，营业员或者页面告诉过您这是二次号吗？"), "yes_no"),
+            Ask("number.activated_on", _("您是哪天办下这个号码的？"), "date", _("协议、开卡短信上有。记不清可以不填。")),
+            Ask("number.released_on", _("前一位机主是哪天停用的？"), "date", _("一般不知道，不填就好。")),
+        ),
+        kinds=(N,),
+    ),
+    Matter(
+        "charges",
+        _("扣的是什么费？"),
+        _("对收费有争议的，申诉要在收费发生起五个月内提出。金额和时间决定能要回多少、还来不来得及。"),
+        (
+            Ask("charges.residual", _("这项业务是您自己订的吗？"), "choice", choices=(
+                ("true", _("不是，是前机主留下的")), ("false", _("是我自己订的")))),
+            Ask("charges.item", _("账单上写的业务名称"), "words"),
+            Ask("charges.monthly", _("每月扣多少钱（元）"), "yuan"),
+            Ask("charges.months", _("一共扣了几个月"), "count"),
+            Ask("charges.first_on", _("第一次扣费的日期"), "date"),
+            Ask("charges.last_on", _("最近一次扣费的日期"), "date"),
+        ),
+        kinds=(N,),
+        situations=frozenset({S.RESIDUAL_CHARGE}),
+    ),
+    Matter(
+        "label",
+        _("号码被标记成了什么？"),
+        _("通知过对方更正而对方不改，是追究责任的关键。"),
+        (
+            Ask("number.mislabelled_as", _("别人的手机上显示什么"), "words", _("例如：某某培训学校")),
+            Ask("number.label_reported_on", _("您哪天要求过对方更正？"), "date", _("还没有要求过，可以不填。")),
+        ),
+        kinds=(N,),
+        situations=frozenset({S.NUMBER_MISLABELLED}),
+    ),
+    Matter(
+        "accounts",
+        _("号码还绑着别人的哪些账号？"),
+        _("要写清楚平台，才知道该请谁解绑和更正。"),
+        (Ask("number.accounts_bound", _("平台或应用的名字"), "lines", _("一行写一个，例如：某支付、某购物")),),
+        kinds=(N,),
+        situations=frozenset({S.ACCOUNT_BOUND}),
+    ),
+    Matter(
+        "pursued",
+        _("打电话、发短信的人在找谁？"),
+        _("告诉过对方“找错人了”之后还继续，责任会重得多。"),
+        (
+            Ask("debt.owed", _("他们说的欠款是谁的？"), "choice", choices=(
+                ("others", _("前机主或者别的人的")), ("none", _("谁的都不是，根本没有")), ("disputed", _("说不清")))),
+            Ask("debt.told_them_on", _("您哪天告诉过他们找错人了？"), "date", _("还没有说过，可以不填。")),
+        ),
+        kinds=(N,),
+        situations=frozenset({S.FORMER_HOLDER_PURSUED}),
+    ),
+    Matter(
+        "takeover",
+        _("您的旧号码被新机主用来做了什么？"),
+        _("新机主登录您的账号，和您停用号码后有没有及时换绑，法院都会看。"),
+        (
+            Ask("number.account_taken_over", _("有人用这个号码登录了您的账号吗？"), "yes_no"),
+            Ask("number.rebound_by_former_holder", _("停用号码前后，您换绑或者解绑过这个账号吗？"), "yes_no"),
+        ),
+        kinds=(N,),
+        situations=frozenset({S.ACCOUNT_TAKEN_OVER}),
+    ),
+    Matter(
+        "registrant",
+        _("这个号码登记在谁的名下？"),
+        _("实名登记和实际使用人不一致，运营商有核验的责任。"),
+        (Ask("number.registrant_is_me", _("登记的是您本人吗？"), "yes_no"),),
+        kinds=(N,),
+        situations=frozenset({S.WRONG_REGISTRANT}),
+    ),
+    Matter(
+        "sim",
+        _("补卡是怎么回事？"),
+        _("补卡时有没有核验身份，决定运营商要不要赔。钱款有风险请先拨 110 并联系银行止付。"),
+        (Ask("number.sim_replaced_by_other", _("有别人冒用您的名义补了卡吗？"), "yes_no"),),
+        kinds=(N,),
+        situations=frozenset({S.SIM_SWAP}),
+    ),
+    Matter(
+        "fee",
+        _("销号要收多少钱？"),
+        _("没有正当理由收违约金或者不让销号，可以要求退还。"),
+        (Ask("number.cancellation_fee", _("对方要收的违约金（元）"), "yuan", _("不让销号但没有说收钱，填 0。")),),
+        kinds=(N,),
+        situations=frozenset({S.CANCELLATION_FEE}),
+    ),
+    Matter(
+        "debt",
+        _("他们说的这笔债"),
+        _("没有这笔债、是别人的债、金额不对，是三种不同的情形，法律依据和要找的人都不一样。请照实选。"),
+        (
+            Ask(
+                "debt.owed",
+                _("这笔债是什么情况？"),
+                "choice",
+                choices=(
+                    ("none", _("我从来没有和他们借过钱，也没有这笔账")),
+                    ("others", _("那是别人的债")),
+                    ("disputed", _("有过借款，但金额不对")),
+                    ("settled", _("已经还清了")),
+                    ("own", _("确实是我的债，我投诉的是催收的做法")),
+                ),
+            ),
+            Ask("debt.claimed", _("对方说欠多少钱（元）"), "yuan"),
+            Ask("debt.debtor", _("对方要找的人叫什么"), "words", _("是别人的债才填。不知道可以不填。")),
+            Ask("debt.told_them_on", _("您哪天告诉过他们弄错了？"), "date", _("还没有说过，可以不填。")),
+            Ask("debt.paid_under_pressure", _("因为被催，您已经付了多少钱（元）"), "yuan", _("没有付过就不填。")),
+        ),
+        kinds=(F,),
+    ),
+    Matter(
+        "pressure",
+        _("他们怎么催的？"),
+        _("威胁、冒充公检法和骚扰亲友可以报警，期限只有六个月。"),
+        (
+            Ask("debt.contacts_told", _("有多少亲友、同事接到过电话或短信"), "count"),
+            Ask("debt.threats", _("说过或者做过什么"), "choices", choices=(
+                ("detention", _("要抓人、拘留、判刑")), ("violence", _("要上门、要伤人")),
+                ("publicity", _("要群发、公开、告诉单位")), ("insult", _("辱骂")))),
+            Ask("debt.impersonates", _("自称是谁"), "choice", choices=(
+                ("court", _("法院")), ("police", _("公安")), ("lawyer", _("律师")))),
+            Ask("debt.illegal_lending", _("您觉得是高利贷、套路贷一类的非法放贷吗？"), "yes_no"),
+            Ask("debt.per_day", _("最多一天联系多少次"), "count"),
+        ),
+        kinds=(F,),
+    ),
+    Matter(
+        "contacts",
+        _("他们怎么联系您的？"),
+        _("次数和时间能说明对您生活的影响，也决定哪些部门会管。大概的数字也可以，以后能补。"),
+        (
+            Ask("contacts.channels", _("用什么方式"), "choices", choices=tuple(Contact.Channel.choices)),
+            Ask("contacts.count", _("一共多少次"), "count"),
+            Ask("contacts.max_per_day", _("最多的一天有多少次"), "count"),
+            Ask("contacts.night", _("有在晚上十点到早上八点之间的吗？"), "yes_no"),
+        ),
+        kinds=(H, F),
+    ),
+    Matter(
+        "advertising",
+        _("发来的内容"),
+        _("推销商品、服务的信息，法律要求先得到您的同意，还要让您看得出是谁、能拒绝。"),
+        (
+            Ask("content.commercial", _("内容是推销商品、服务或者投资机会吗？"), "yes_no"),
+            Ask("content.sender_identified", _("看得出是谁发来的吗？"), "yes_no"),
+        ),
+        kinds=(H,),
+    ),
+    Matter(
+        "consent",
+        _("您同意过他们发吗？"),
+        _("有没有得到同意，要由发送的人来证明。您只要照实说。"),
+        (
+            Ask(
+                "consent.status",
+                _("关于接收这些信息"),
+                "choice",
+                choices=(
+                    ("none", _("我从来没有同意过，也不认识他们")),
+                    ("default", _("注册、下单时可能被默认勾选了")),
+                    ("bundled", _("不同意就不让用，只好同意")),
+                    ("explicit", _("我明确同意过")),
+                    ("withdrawn", _("我同意过，后来撤回了")),
+                ),
+            ),
+            Ask("complainant.consumer_of_respondent", _("您在他们那里买过东西，或者用过他们的服务吗？"), "yes_no"),
+        ),
+        kinds=(H,),
+    ),
+    Matter(
+        "refusal",
+        _("您拒绝过吗？"),
+        _("明确拒绝之后再发，违法就更清楚。退订短信、客服录音、聊天截图都是证据。"),
+        (
+            Ask("refusal.made", _("您退订过，或者告诉过他们不要再发吗？"), "yes_no"),
+            Ask("refusal.on", _("第一次拒绝是哪天？"), "date"),
+            Ask("refusal.ways", _("怎么拒绝的"), "choices", choices=(
+                ("sms_reply", _("回复短信退订")), ("hotline", _("打客服电话")),
+                ("shop", _("到营业厅、门店")), ("writing", _("写信、邮件、在线留言")))),
+            Ask("contacts.after_refusal", _("拒绝之后又来了多少次"), "count"),
+        ),
+        kinds=(H,),
+    ),
+    Matter(
+        "opt_out",
+        _("退订的办法"),
+        _("商业短信必须让人方便、免费地退订。"),
+        (
+            Ask("content.opt_out_offered", _("短信里写了怎么退订吗？"), "yes_no"),
+            Ask("content.opt_out_works", _("照着做，有用吗？"), "yes_no", _("没有试过，请选“不知道”。")),
+            Ask("content.opt_out_fee", _("退订一次花多少钱（元）"), "yuan", _("普通短信资费通常是 0.1 元。没有收费就填 0。")),
+        ),
+        kinds=(H,),
+    ),
+    Matter(
+        "source",
+        _("他们从哪里得到您的号码？"),
+        _("把您的信息转给别人，法律要求单独取得您的同意。"),
+        (
+            Ask("data.source", _("据您所知"), "choice", choices=(
+                ("order", _("我下过单")), ("app", _("我用过他们的应用")), ("given", _("我亲自给过他们")),
+                ("contacts_list", _("从别人的通讯录")), ("leak", _("泄露的")), ("unknown", _("完全不知道")))),
+            Ask("data.shared_with_third_party", _("是别家把您的号码给了他们吗？"), "yes_no"),
+        ),
+        situations=frozenset({S.NO_CONSENT, S.DATA_SHARED, S.PROFILING, S.DATA_SOURCE_UNLAWFUL, S.NO_DEBT}),
+        kinds=(H, F),
+    ),
+    Matter(
+        "loss",
+        _("您因此花了什么钱、受了什么影响？"),
+        _("打官司可以要求赔偿合理开支。没有损失也不影响要求停止和道歉。"),
+        (
+            Ask("loss.what", _("花在什么上"), "words", _("例如：交通费、公证费、退订短信费")),
+            Ask("loss.yuan", _("一共多少钱（元）"), "yuan"),
+            Ask("loss.mental", _("对您的精神影响"), "choice", choices=(
+                ("none", _("没有明显影响")), ("some", _("有影响，比如烦躁、睡不好")),
+                ("severe", _("很严重，例如就医、停工")))),
+        ),
+    ),
+)
+
+PRIOR_TO: tuple[tuple[str, Text], ...] = (
+    ("operator", _("电信运营商")),
+    ("respondent", _("对方本人或其客服")),
+    ("telecom_appeal", _("电信用户申诉受理机构（12300）")),
+    ("12315", _("市场监管（12315）")),
+    ("consumer_association", _("消费者协会")),
+    ("12321", _("12321 举报中心")),
+    ("lender", _("放贷的金融机构")),
+    ("police", _("公安机关")),
+    ("court", _("人民法院")),
+    ("arbitration", _("仲裁机构")),
+    ("other_authority", _("其他部门")),
+)
+
+# GB/T 2260: the province decides which provincial rules and which regulator's office a case belongs to.
+PROVINCES: tuple[tuple[str, Text], ...] = (
+    ("110000", _("北京")), ("120000", _("天津")), ("130000", _("河北")), ("140000", _("山西")), ("150000", _("内蒙古")),
+    ("210000", _("辽宁")), ("220000", _("吉林")), ("230000", _("黑龙江")), ("310000", _("上海")), ("320000", _("江苏")),
+    ("330000", _("浙江")), ("340000", _("安徽")), ("350000", _("福建")), ("360000", _("江西")), ("370000", _("山东")),
+    ("410000", _("河南")), ("420000", _("湖北")), ("430000", _("湖南")), ("440000", _("广东")), ("450000", _("广西")),
+    ("460000", _("海南")), ("500000", _("重庆")), ("510000", _("四川")), ("520000", _("贵州")), ("530000", _("云南")),
+    ("540000", _("西藏")), ("610000", _("陕西")), ("620000", _("甘肃")), ("630000", _("青海")), ("640000", _("宁夏")),
+    ("650000", _("新疆")), ("710000", _("台湾")), ("810000", _("香港")), ("820000", _("澳门")),
+)  # fmt: skip
+
+
+def matters_for(kind: str, situations: Collection[str]) -> list[Matter]:
+    return [matter for matter in MATTERS if matter.concerns(kind, situations)]

@@ -1,0 +1,349 @@
+"""The intake: one matter a page. Every page keeps what was typed, also when it cannot take it yet."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.actors import SESSION_CODES, Actor, code_digest
+from complaints import facts, forms as pages, intake, services
+from complaints.models import Act, Complaint, Draft, Kind, LedgerEntry
+from complaints.questions import MATTERS
+from complaints.reading import decode, facts_from, read
+from complaints.reading.story import triage
+from complaints.services.drafts import answers_of
+from complaints.throttles import CodesOverall, CodesPerAddress, DraftsPerAddress, too_many
+from complaints.views.review import inputs_of, summary_of
+
+Answers = dict[str, Any]
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "complaints/home.html", {"form": pages.KindForm()})
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "complaints/privacy.html")
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin: the kind is chosen on the front page or here; the draft exists from this moment on."""
+    form = pages.KindForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "complaints/start.html", {"form": form}, status=200 if request.method == "GET" else 422)
+    if too_many(request, DraftsPerAddress):
+        messages.error(request, _("从这个网络开始的草稿太多了。请过一小时再试；已有的草稿都还在，用草稿码可以打开。"))
+        return render(request, "complaints/start.html", {"form": form}, status=429)
+    actor = Actor.of(request)
+    draft, code = services.open_draft(by=actor)
+    hold(request, code)
+    actor = Actor.of(request)
+    services.save_answers(by=actor, draft=draft, step="kind", answers=form.cleaned_data)
+    return redirect(_address(draft, intake.after("kind", {"kind": form.cleaned_data})))
+
+
+def hold(request: HttpRequest, code: str) -> None:
+    """Remember in this session that it holds a code: its digest, never the code."""
+    held = [digest for digest in request.session.get(SESSION_CODES, []) if digest != code_digest(code)]
+    request.session[SESSION_CODES] = [*held, code_digest(code)][-50:]
+    if hasattr(request, "_anning_actor"):
+        del request._anning_actor
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def resume(request: HttpRequest) -> HttpResponse:
+    """Open a draft or a case with its code, on any device."""
+    form = pages.ResumeForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "complaints/resume.html", {"form": form}, status=200 if request.method == "GET" else 422)
+    if too_many(request, CodesPerAddress, CodesOverall):
+        form.add_error(None, _("试的次数太多了，请过一分钟再试。"))
+        return render(request, "complaints/resume.html", {"form": form}, status=429)
+    opened = services.open_with_code(code=form.cleaned_data["code"])
+    if opened is None:
+        form.add_error(
+            "code", _("没有找到这个码。请检查有没有抄错；没有提交的草稿在最后一次修改 30 天后会删除，需要重新填写。")
+        )
+        return render(request, "complaints/resume.html", {"form": form}, status=422)
+    hold(request, form.cleaned_data["code"])
+    if isinstance(opened, Complaint):
+        return redirect("case", number=opened.number)
+    answers = answers_of(opened)
+    unanswered = [step.slug for step in intake.steps_for(answers) if step.slug not in answers]
+    return redirect(_address(opened, unanswered[0] if unanswered else intake.REVIEW.slug))
+
+
+def _address(draft: Draft, slug: str) -> str:
+    if slug == intake.FILES:
+        return reverse("draft_files", kwargs={"draft_id": draft.pk})
+    return reverse("step", kwargs={"draft_id": draft.pk, "slug": slug})
+
+
+def held_draft(request: HttpRequest, draft_id: UUID) -> Draft:
+    """The draft, for who holds it; 404 for everybody else."""
+    return get_object_or_404(Draft.objects.visible_to(Actor.of(request)), pk=draft_id)
+
+
+def _filed_already(request: HttpRequest, draft_id: UUID) -> HttpResponse | None:
+    complaint = Complaint.objects.visible_to(Actor.of(request)).filter(pk=draft_id).first()
+    return redirect("receipt", number=complaint.number) if complaint else None
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
+    """One page of the intake: show it, or take its answers and go on."""
+    filed = _filed_already(request, draft_id)
+    if filed is not None:
+        return filed
+    draft = held_draft(request, draft_id)
+    answers = answers_of(draft)
+    known = {one.slug: one for one in intake.steps_for(answers)}
+    if slug not in known:
+        return redirect(_address(draft, intake.after(slug, answers)))
+    if slug == intake.REVIEW.slug:
+        return _review(request, draft, answers)
+    form = _form(slug, answers, request)
+    if request.method == "POST" and form.is_valid():
+        return _take(request, draft, answers, slug, form)
+    context = step_context(draft, answers, slug) | {"form": form, "is_formset": isinstance(form, forms.BaseFormSet)}
+    context |= _extras(slug, answers)
+    return render(
+        request, f"complaints/{_template(slug)}.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def step_context(draft: Draft, answers: Answers, slug: str) -> dict[str, Any]:
+    """What every page of the intake shows around its questions."""
+    steps = intake.steps_for(answers)
+    slugs = [one.slug for one in steps]
+    place = slugs.index(slug)
+    return {
+        "draft": draft,
+        "step": steps[place],
+        "position": place + 1,
+        "total": len(steps),
+        "percent": round(100 * place / max(len(steps) - 1, 1)),
+        "back": _address(draft, slugs[place - 1]) if place else reverse("home"),
+    }
+
+
+def _template(slug: str) -> str:
+    return slug if slug in ("kind", "message", "reading", "prior", "respondents") else "step"
+
+
+def _form(slug: str, answers: Answers, request: HttpRequest) -> Any:
+    """The form of a step, filled from the request, the draft, or what the message shows."""
+    data = request.POST if request.method == "POST" else None
+    files = request.FILES if request.method == "POST" else None
+    before = answers.get(slug, {})
+    matter = next((one for one in MATTERS if one.slug == slug), None)
+    if matter is not None:
+        return pages.MatterForm(data, matter=matter, initial=before or _proposed(answers))
+    if slug == "kind":
+        return pages.KindForm(data, initial=_proposed_kind(answers) or before)
+    if slug == "situations":
+        return pages.SituationsForm(
+            data, kind=answers["kind"]["kind"], initial=before or {"situations": list(_suggested(answers))}
+        )
+    if slug in ("prior", "respondents"):
+        formset = pages.PriorFormSet if slug == "prior" else pages.RespondentFormSet
+        return formset(data, initial=before.get("rows") or _proposed_respondents(slug, answers), prefix=slug)
+    if slug == "story":
+        return pages.StoryForm(data, initial=before, required=answers.get("kind", {}).get("kind") == "unsure")
+    if slug == "reading":
+        return pages.ReadingForm(data, initial=before or _read(answers))
+    form: type[forms.Form] = {"message": pages.MessageForm, "event": pages.EventForm, "you": pages.YouForm}[slug]
+    return form(data, files, initial=before or _dates(slug, answers))
+
+
+def _take(request: HttpRequest, draft: Draft, answers: Answers, slug: str, form: Any) -> HttpResponse:
+    """Keep the answers of a valid page and go to the next one."""
+    if isinstance(form, forms.BaseFormSet):
+        key = "to" if slug == "prior" else "name"
+        kept: Answers = {"rows": pages.chosen(form.cleaned_data, key)}
+        if slug == "respondents":
+            kept = {"rows": [pages.jsonable(row) for row in form.cleaned_data if row.get("name") or row.get("role")]}
+    else:
+        kept = pages.jsonable({name: value for name, value in form.cleaned_data.items() if name != "file"})
+    if slug == "message":
+        problem = _take_file(form, kept)
+        if problem:
+            context = step_context(draft, answers, slug) | {"form": form, "is_formset": False}
+            return render(request, "complaints/message.html", context, status=422)
+        if kept != answers.get("message"):
+            services.save_answers(by=Actor.of(request), draft=draft, step="reading", answers=None)
+            answers.pop("reading", None)
+    services.save_answers(by=Actor.of(request), draft=draft, step=slug, answers=kept)
+    answers[slug] = kept
+    if request.POST.get("then") == "review":
+        return redirect(_address(draft, intake.REVIEW.slug))
+    return redirect(_address(draft, intake.after(slug, answers)))
+
+
+def _take_file(form: Any, kept: Answers) -> bool:
+    """Put the text of an uploaded message file in place; True when it cannot be read as text."""
+    file = form.cleaned_data.get("file")
+    if file is None:
+        return False
+    try:
+        text, encoding = decode(file.read())
+    except ValueError:
+        form.add_error("file", _("读不出文字：这个文件不是 UTF-8、UTF-16 或 GB18030 编码的文本。截图请在“证据文件”一步上传。"))
+        return True
+    if len(text) > pages.MAX_MESSAGE:
+        form.add_error("file", _("文件里的文字太长。这一步只要一条短信；整份备份请在“证据文件”一步上传。"))
+        return True
+    kept["text"] = pages.CONTROL.sub("", text.replace("\r\n", "\n")).strip()
+    kept["encoding"] = encoding
+    return False
+
+
+def _read(answers: Answers) -> Answers:
+    """What the pasted message says, as the initial answers of the page that shows it."""
+    message = answers.get("message", {})
+    reading = _reading(answers).as_json()
+    amounts = reading["amounts"]
+    return {
+        "category": reading["category"],
+        "signature": reading["signature"] or "",
+        "opt_out": (reading["opt_out"] or {}).get("text", ""),
+        "amount": amounts[0] if amounts else None,
+        "received_on": message.get("received_on") or "",
+        "claims_debt": "yes" if reading["claims_debt"] else "no",
+    }
+
+
+def _reading(answers: Answers) -> Any:
+    message = answers.get("message", {})
+    received = message.get("received_on")
+    return read(
+        message.get("text", ""),
+        sender=message.get("sender") or None,
+        received=date.fromisoformat(received) if received else None,
+    )
+
+
+def _proposed(answers: Answers) -> Answers:
+    """Facts that the message shows, as the initial answers of the questions about them; each can be changed."""
+    if not answers.get("message", {}).get("text"):
+        return {}
+    proposed = facts_from(_reading(answers), corrected=answers.get("reading", {}))
+    found: Answers = {}
+    for matter in MATTERS:
+        for ask in matter.asks:
+            folder, _dot, key = ask.fact.partition(".")
+            value = proposed.get(folder, {}).get(key)
+            if value is not None:
+                found[ask.name] = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return found
+
+
+def _suggestion(answers: Answers) -> dict[str, Any]:
+    text = answers.get("story", {}).get("story", "")
+    return triage(text) if text else {"kind": "other", "situations": []}
+
+
+def _proposed_kind(answers: Answers) -> Answers:
+    if answers.get("kind", {}).get("kind") != "unsure":
+        return {}
+    kind = _suggestion(answers)["kind"]
+    return {"kind": kind} if kind in Kind.values else {}
+
+
+def _suggested(answers: Answers) -> dict[str, list[str]]:
+    """Situations that the story suggests, each with its words."""
+    return {one["slug"]: one["words"] for one in _suggestion(answers)["situations"]}
+
+
+def _proposed_respondents(slug: str, answers: Answers) -> list[Answers]:
+    signature = answers.get("reading", {}).get("signature")
+    return [{"name": signature, "role": "content_provider"}] if slug == "respondents" and signature else []
+
+
+def _dates(slug: str, answers: Answers) -> Answers:
+    day = answers.get("reading", {}).get("received_on") or answers.get("message", {}).get("received_on")
+    return {"first": day} if slug == "event" and day else {"channel": "sms"} if slug == "message" else {}
+
+
+def _extras(slug: str, answers: Answers) -> dict[str, Any]:
+    """What single pages show besides their form."""
+    matter = next((one for one in MATTERS if one.slug == slug), None)
+    if matter is not None:
+        return {"why": matter.why}
+    if slug == "reading":
+        reading = _reading(answers)
+        return {"message": answers["message"], "pieces": pieces(answers["message"]["text"], reading.spans), "reading": reading}
+    if slug == "kind" and answers.get("kind", {}).get("kind") == "unsure":
+        return {"suggestion": _proposed_kind(answers).get("kind"), "words": sum(_suggested(answers).values(), [])}
+    if slug == "situations":
+        words = _suggested(answers)
+        return {"why": _("选出的情形决定接下来问什么；法律上怎么定，以后面的事实为准。"), "words": sum(words.values(), [])}
+    whys = {
+        "event": _("适用哪一天的法律、期限从哪天算，都看发生的日期。"),
+        "prior": _("有的渠道要先找过运营商才受理；有的受理过就不能再去别处。"),
+        "respondents": _("知道多少写多少。不知道是谁，可以请运营商和短信公司说明，材料里会写上这个要求。"),
+        "story": _("您的原话会原样保留，写进材料的“经过”。"),
+    }
+    return {"why": whys.get(slug, "")}
+
+
+def pieces(text: str, spans: dict[str, list[list[int]]]) -> list[tuple[str, str]]:
+    """The message cut at what was found in it: (text, name of the found thing or "")."""
+    marks = sorted((start, end, name) for name, places in spans.items() for start, end in places)
+    cut: list[tuple[str, str]] = []
+    place = 0
+    for start, end, name in marks:
+        if start < place:
+            continue
+        cut += [(text[place:start], ""), (text[start:end], name)]
+        place = end
+    return [piece for piece in [*cut, (text[place:], "")] if piece[0]]
+
+
+def _review(request: HttpRequest, draft: Draft, answers: Answers) -> HttpResponse:
+    """Check your answers, then file."""
+    missing = intake.missing(answers)
+    exhibits = [
+        entry["sha256"]
+        for entry in LedgerEntry.objects.filter(complaint_id=draft.pk, act=Act.EXHIBIT_RECEIVED).values_list(
+            "detail", flat=True
+        )
+    ]
+    if request.method == "POST" and not missing:
+        inputs = inputs_of(answers)
+        filed = services.file_complaint(
+            by=Actor.of(request),
+            draft=draft,
+            exhibits=exhibits,
+            facts=facts.facts_of(answers, filing_date=timezone.localdate()),
+            **inputs,
+        )
+        return redirect("receipt", number=filed.complaint.number)
+    context = step_context(draft, answers, intake.REVIEW.slug) | {
+        "missing": [(one.title, _address(draft, one.slug)) for one in missing],
+        "sections": summary_of(answers, lambda slug: _address(draft, slug)),
+        "exhibit_count": len(exhibits),
+        "files_address": _address(draft, intake.FILES),
+    }
+    return render(request, "complaints/review.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    draft = held_draft(request, draft_id)
+    services.discard_draft(by=Actor.of(request), draft=draft)
+    messages.success(request, _("草稿已删除。"))
+    return redirect("home")
+

@@ -1,0 +1,95 @@
+"""The receipt: kept by who filed, checked by anybody."""
+
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import keys
+from accounts.actors import Actor
+from complaints import receipts
+from complaints.forms import ReceiptCheckForm
+from complaints.models import Access, Complaint, Kind, Receipt
+from complaints.throttles import CodesOverall, CodesPerAddress, too_many
+
+
+def public_address(receipt: Receipt) -> str:
+    return settings.PUBLIC_URL + reverse("receipt_public", kwargs={"code": receipt.code})
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as inline SVG, drawn with attributes only."""
+    return segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
+
+
+@require_safe
+@never_cache
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """The confirmation to keep: number, codes, signed receipt, what comes next."""
+    actor = Actor.of(request)
+    complaint = get_object_or_404(Complaint.objects.visible_to(actor).select_related("receipt"), number=number)
+    held = Access.objects.in_force().of(actor).filter(complaint=complaint, why=Access.Why.CODE).first()
+    address = public_address(complaint.receipt)
+    context = {
+        "complaint": complaint,
+        "receipt": complaint.receipt,
+        "token": receipts.token(complaint.receipt),
+        "address": address,
+        "qr": qr_svg(address),
+        "code": held.code if held else "",
+    }
+    return render(request, "complaints/receipt.html", context)
+
+
+@require_safe
+def receipt_text(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt as a file to keep: the token that proves it offline."""
+    complaint = get_object_or_404(
+        Complaint.objects.visible_to(Actor.of(request)).select_related("receipt"), number=number
+    )
+    response = HttpResponse(receipts.token(complaint.receipt) + "\n", content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{complaint.number}-receipt.txt"'
+    return response
+
+
+def _shown(check: receipts.Check) -> dict[str, Any]:
+    if not check.sound or check.payload is None:
+        return {"check": check}
+    return {
+        "check": check,
+        "filed_at": parse_datetime(check.payload["filed_at"]),
+        "kind": Kind(check.payload["kind"]).label,
+    }
+
+
+@require_safe
+@never_cache
+def receipt_public(request: HttpRequest, code: str) -> HttpResponse:
+    """Anybody who has the receipt's code sees whether it is genuine; no name, no number of a person."""
+    if too_many(request, CodesPerAddress, CodesOverall):
+        return render(request, "complaints/receipt_check.html", {"form": ReceiptCheckForm(), "busy": True}, status=429)
+    known = get_object_or_404(Receipt, code=code.upper())
+    context = _shown(receipts.check_token(receipts.token(known)))
+    return render(request, "complaints/receipt_check.html", context | {"fingerprint": keys.public_key_fingerprint()})
+
+
+@require_http_methods(["GET", "POST"])
+def receipt_check(request: HttpRequest) -> HttpResponse:
+    """Check a pasted receipt by its signature; needs no database row."""
+    form = ReceiptCheckForm(request.POST or None)
+    context: dict[str, Any] = {"form": form, "fingerprint": keys.public_key_fingerprint()}
+    if request.method == "POST" and form.is_valid():
+        context |= _shown(receipts.check_token(form.cleaned_data["token"]))
+    return render(request, "complaints/receipt_check.html", context)
+
+
+@require_safe
+def public_key(request: HttpRequest) -> HttpResponse:
+    """The key with which receipts and bundles are checked offline."""
+    return HttpResponse(keys.public_key_pem(), content_type="application/x-pem-file")

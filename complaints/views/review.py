@@ -1,0 +1,144 @@
+"""From the answers of a draft to what is shown for checking and to what is filed."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from complaints.facts import UNKNOWN
+from complaints.forms import YES_NO, situation_labels
+from complaints.models import Contact, Kind, Party
+from complaints.questions import PRIOR_TO, PROVINCES, Ask, matters_for
+from complaints.reading import read
+from complaints.services import ComplainantInput, ContactInput, RespondentInput
+
+Answers = dict[str, Any]
+Row = tuple[str, str]
+
+
+def inputs_of(answers: Answers) -> dict[str, Any]:
+    """The keyword arguments of ``file_complaint`` that an intake's answers state."""
+    you = answers["you"]
+    return {
+        "kind": answers["kind"]["kind"],
+        "situations": answers["situations"]["situations"],
+        "story": answers.get("story", {}).get("story", ""),
+        "complainant": ComplainantInput(
+            **{name: you.get(name, "") for name in ("name", "phone", "email", "id_number", "address", "region")}
+        ),
+        "respondents": [
+            RespondentInput(
+                role=row.get("role") or Party.Role.UNKNOWN,
+                name=row.get("name", ""),
+                uscc=row.get("uscc", ""),
+                region=row.get("region", ""),
+                licensed_lender={"yes": True, "no": False}.get(row.get("licensed_lender", "")),
+            )
+            for row in answers.get("respondents", {}).get("rows", ())
+        ],
+        "contacts": _contacts(answers),
+    }
+
+
+def _contacts(answers: Answers) -> list[ContactInput]:
+    message = answers.get("message", {})
+    if not message.get("text") and not message.get("sender"):
+        return []
+    corrected = answers.get("reading", {})
+    day = corrected.get("received_on") or message.get("received_on")
+    received = date.fromisoformat(day) if day else None
+    reading = read(message.get("text", ""), sender=message.get("sender") or None, received=received).as_json()
+    return [
+        ContactInput(
+            channel=message.get("channel") or Contact.Channel.SMS,
+            sender=message.get("sender", ""),
+            text=message.get("text", ""),
+            received_on=received,
+            reading={"read": reading, "corrected": corrected},
+        )
+    ]
+
+
+def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Every page's answers as rows of label and text, with the address at which to change them."""
+    kind = answers.get("kind", {}).get("kind", "")
+    if kind not in Kind.values:
+        return []
+    situations = answers.get("situations", {}).get("situations", [])
+    sections = [
+        _section("kind", _("遇到的是哪一种打扰"), [(_("种类"), str(Kind(kind).label))], address),
+        _section("story", _("经过"), [(_("您的话"), answers.get("story", {}).get("story", ""))], address),
+        _section("message", _("短信或电话"), _message_rows(answers), address),
+        _section("situations", _("您的情况"), [(_("情形"), "\n".join(situation_labels(situations)))], address),
+        _section("event", _("什么时候"), _event_rows(answers), address),
+    ]
+    for matter in matters_for(kind, situations):
+        given = answers.get(matter.slug, {})
+        rows = [(str(ask.label), shown(ask, given.get(ask.name))) for ask in matter.asks]
+        sections.append(_section(matter.slug, str(matter.title), rows, address))
+    sections.append(_section("prior", _("找过谁"), _prior_rows(answers), address))
+    sections.append(_section("respondents", _("谁应当负责"), _respondent_rows(answers), address))
+    sections.append(_section("you", _("您是谁"), _you_rows(answers), address))
+    return sections
+
+
+def _section(slug: str, title: str, rows: list[Row], address: Callable[[str], str]) -> dict[str, Any]:
+    return {"slug": slug, "title": title, "rows": [row for row in rows if row[1]], "address": address(slug)}
+
+
+def shown(ask: Ask, answer: Any) -> str:
+    """An answer in words; "" when it was left open."""
+    if answer in (None, "", []):
+        return ""
+    choices = dict(ask.choices) | ({} if ask.choices else dict(YES_NO)) | {UNKNOWN: _("不知道")}
+    if isinstance(answer, list):
+        return "、".join(str(choices.get(one, one)) for one in answer)
+    return str(choices.get(answer, answer)) if ask.form in ("yes_no", "choice") else str(answer)
+
+
+def _message_rows(answers: Answers) -> list[Row]:
+    message, reading = answers.get("message", {}), answers.get("reading", {})
+    channel = message.get("channel")
+    return [
+        (_("方式"), str(Contact.Channel(channel).label) if channel else ""),
+        (_("对方的号码"), message.get("sender", "")),
+        (_("收到的日期"), reading.get("received_on") or message.get("received_on") or ""),
+        (_("全文"), message.get("text", "")),
+        (_("签名"), reading.get("signature", "")),
+        (_("退订的写法"), reading.get("opt_out", "")),
+        (_("金额（元）"), str(reading.get("amount") or "")),
+    ]
+
+
+def _event_rows(answers: Answers) -> list[Row]:
+    event = answers.get("event", {})
+    return [(_("最早"), event.get("first") or ""), (_("最近"), event.get("last") or "")]
+
+
+def _prior_rows(answers: Answers) -> list[Row]:
+    names = dict(PRIOR_TO)
+    rows = []
+    for row in answers.get("prior", {}).get("rows", ()):
+        answered = _("，%s 答复") % row["answered_on"] if row.get("answered_on") else _("，还没有答复")
+        rows.append((str(names.get(row["to"], row["to"])), f"{row.get('on', '')}{answered}"))
+    return rows
+
+
+def _respondent_rows(answers: Answers) -> list[Row]:
+    return [
+        (str(Party.Role(row["role"]).label) if row.get("role") else _("对方"), row.get("name") or _("名称不详"))
+        for row in answers.get("respondents", {}).get("rows", ())
+    ]
+
+
+def _you_rows(answers: Answers) -> list[Row]:
+    you = answers.get("you", {})
+    return [
+        (_("姓名"), you.get("name", "")),
+        (_("号码"), you.get("phone", "")),
+        (_("电子邮箱"), you.get("email", "")),
+        (_("省"), str(dict(PROVINCES).get(you.get("region", ""), ""))),
+        (_("通讯地址"), you.get("address", "")),
+        (_("身份证号"), you.get("id_number", "")),
+    ]
