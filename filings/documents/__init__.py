@@ -1,0 +1,61 @@
+"""Documents: data in, PDF/A out. A pure room: no database, no clock, no network.
+
+The same data gives the same bytes. Nothing appears that the caller did not list (`Case.fields`), nothing
+of the law appears that the caller's assessment did not cite.
+"""
+
+from filings.documents.bundles import BundleCover, bundle_cover, exhibit_index, exhibit_page
+from filings.documents.claims import Claim, statement_of_claim
+from filings.documents.law import Ground, Provision, grounds_from
+from filings.documents.letters import Letter, complaint_letter
+from filings.documents.material import (
+    FIELDS,
+    Case,
+    Cost,
+    Event,
+    Exhibit,
+    Message,
+    Person,
+    Prior,
+    Recipient,
+    Respondent,
+    Seal,
+)
+from filings.documents.official import channels, form_of
+from filings.documents.packs import field_sheet, print_pack
+from filings.documents.press import Document
+from filings.documents.receipts import Receipt, receipt_document
+from filings.documents.wording import allowed
+
+__all__ = [
+    "FIELDS",
+    "BundleCover",
+    "Case",
+    "Claim",
+    "Cost",
+    "Document",
+    "Event",
+    "Exhibit",
+    "Ground",
+    "Letter",
+    "Message",
+    "Person",
+    "Prior",
+    "Provision",
+    "Receipt",
+    "Recipient",
+    "Respondent",
+    "Seal",
+    "allowed",
+    "bundle_cover",
+    "channels",
+    "complaint_letter",
+    "exhibit_index",
+    "exhibit_page",
+    "field_sheet",
+    "form_of",
+    "grounds_from",
+    "print_pack",
+    "receipt_document",
+    "statement_of_claim",
+]

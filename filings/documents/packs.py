@@ -1,0 +1,189 @@
+"""What a person prints or types when the portal cannot deliver: the print pack, and the sheet of fields
+that the official form asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from filings.documents.claims import Claim, claim_data
+from filings.documents.letters import Letter, letter_data
+from filings.documents.law import Ground
+from filings.documents.material import Case, Message, Recipient
+from filings.documents.official import Field, OfficialForm, form_of
+from filings.documents.press import Cited, Document, typeset
+from filings.documents.wording import (
+    allowed,
+    cited_by_number,
+    cited_with_text,
+    day,
+    exhibit_rows,
+    filled,
+    lines,
+    missing_from,
+    moment,
+    paragraphs,
+    requests_of,
+    respondents_for,
+    seal_data,
+    yuan,
+)
+
+CHECK_FIRST = "提交前请核对官网最新表单"
+
+
+def print_pack(
+    made: Letter | Claim,
+    *,
+    recipient: Recipient | None = None,
+    not_after: date | None = None,
+    answer_due: str = "",
+) -> Document:
+    """Cover, the letter or claim, the index of exhibits, and how to hand it in.
+
+    `recipient` adds a court's address to a claim; `not_after` is the last day of the plan and
+    `answer_due` its sentence on when an answer is owed. Neither is guessed here.
+    """
+    form, case = _form(made), allowed(made.case)
+    requests = requests_of(case, form)
+    missing = (*missing_from(case, form), *requests.missing)
+    to = recipient or (made.recipient if isinstance(made, Letter) else Recipient(name=made.court))
+    body = letter_data(made) if isinstance(made, Letter) else claim_data(made)
+    data = {
+        "kind": "letter" if isinstance(made, Letter) else "claim",
+        "body": body,
+        "heading": form.title,
+        "recipient": {
+            "name": to.name,
+            "rows": _contact_rows(to),
+        },
+        "missing": list(missing),
+        "exhibits": exhibit_rows(case.exhibits),
+        "steps": list(form.hand_in),
+        "cautions": _cautions(form, requests.codes),
+        "not_after": day(not_after),
+        "answer_due": answer_due,
+        "acknowledgement": form.acknowledgement,
+        "date": day(made.on),
+        "seal": seal_data(made.seal),
+    }
+    return typeset(
+        "pack",
+        data,
+        on=made.on,
+        title=f"{form.title}（打印件）",
+        cited=_cited(made, case.grounds),
+        missing=missing,
+        left_out=requests.left_out,
+    )
+
+
+def field_sheet(made: Letter | Claim) -> Document:
+    """The fields of the channel's own form, each with the text to copy, and room for the number given."""
+    form, case = _form(made), allowed(made.case)
+    values = _values(made, case, form)
+    rows = [_row(f, values.get(f.value_from, f.value)) for f in form.sheet if f.asked_on(made.on)]
+    data = {
+        "heading": f"{form.title}：填写单",
+        "channel": form.channel,
+        "recipient": made.recipient.name if isinstance(made, Letter) else made.court,
+        "rows": rows,
+        "messages": [_message_part(message, form) for message in case.messages] if form.message_sheet else [],
+        "check_first": CHECK_FIRST if any(row["memory"] for row in rows) else "",
+        "acknowledgement": form.acknowledgement,
+        "cautions": _cautions(form, requests_of(case, form).codes),
+        "date": day(made.on),
+        "seal": seal_data(made.seal),
+    }
+    missing = [row["name"] for row in rows if not row["value"] and not row["hint"]]
+    return typeset("sheet", data, on=made.on, title=f"{form.title}填写单", missing=missing)
+
+
+def _form(made: Letter | Claim) -> OfficialForm:
+    return form_of(made.channel if isinstance(made, Letter) else "court")
+
+
+def _cited(made: Letter | Claim, grounds: Sequence[Ground]) -> tuple[Cited, ...]:
+    return cited_with_text(grounds) if isinstance(made, Letter) else cited_by_number(grounds)
+
+
+def _cautions(form: OfficialForm, codes: Sequence[str]) -> list[str]:
+    return [text for code, text in form.cautions_with.items() if code in codes] + list(form.cautions)
+
+
+def _contact_rows(to: Recipient) -> list[list[str]]:
+    pairs = (("地址", to.address), ("电话", to.phone), ("电子邮箱", to.email), ("网址", to.website))
+    return [[label, value] for label, value in pairs if value]
+
+
+def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, str]:
+    """Text to copy, by the names that the forms use in `from`."""
+    jointly = isinstance(made, Claim) and made.jointly
+    found = respondents_for(case, form)
+    last = case.prior[-1] if case.prior else None
+    person = case.complainant
+    values = {
+        f"complainant.{name}": getattr(person, name)
+        for name in ("name", "phone", "address", "postcode", "id_number", "email", "gender", "ethnicity")
+    }
+    return values | {
+        "complainant.birth": day(person.birth),
+        "respondent.name": "；".join(r.name for r in found if r.name),
+        "respondent.address": "；".join(r.address for r in found if r.address),
+        "number": case.number,
+        "on": day(made.on),
+        "period": _period(case),
+        "facts": _facts(case),
+        "requests": "\n".join(
+            f"{i}. {text}" for i, text in enumerate(requests_of(case, form, jointly=jointly).sentences, 1)
+        ),
+        "prior.on": day(last.on) if last else "",
+        "prior.ticket": last.ticket if last else "",
+        "prior.result": last.result if last else "",
+        "messages.count": str(len(case.messages)) if case.messages else "",
+        "exhibits.names": "\n".join(f"{e.number} {e.name}" for e in case.exhibits),
+        "refund": yuan(case.refund) if case.refund else "",
+    }
+
+
+def _period(case: Case) -> str:
+    days = sorted(
+        value.date() if isinstance(value, datetime) else value
+        for value in [e.on for e in case.timeline] + [m.at for m in case.messages]
+        if value is not None
+    )
+    if not days:
+        return ""
+    return day(days[0]) if days[0] == days[-1] else f"{day(days[0])}至{day(days[-1])}"
+
+
+def _facts(case: Case) -> str:
+    told = paragraphs(case.story)
+    return "\n".join(told + [" ".join(filter(None, (moment(e.on), e.text))) for e in case.timeline])
+
+
+def _row(asked: Field, value: str) -> dict[str, Any]:
+    return {
+        "name": asked.name,
+        "value": lines(value) if value else [],
+        "hint": asked.hint,
+        "memory": asked.source == "memory",
+    }
+
+
+def _message_part(message: Message, form: OfficialForm) -> dict[str, Any]:
+    values = {"sender": message.sender, "at": moment(message.at), "text": message.text}
+    rows = [_row(f, values.get(f.value_from, f.value)) for f in form.message_sheet]
+    composed = [
+        _row(
+            replace(_SMS, name=f"短信发到 {way.to}", source=way.source),
+            filled(way.form, {"sender": message.sender, "text": message.text}),
+        )
+        for way in form.compose
+    ]
+    return {"rows": rows, "composed": composed}
+
+
+_SMS = Field(name="")
