@@ -63,6 +63,14 @@ def entry_body(entry: "LedgerEntry") -> dict[str, Any]:
     }
 
 
+def hold_ledger(complaint_id: UUID) -> None:
+    """Order the acts on one case that end in an entry: others wait until this transaction ends. May be asked twice."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an entry belongs to the transaction of its act")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [complaint_id.int & 0x7FFF_FFFF_FFFF_FFFF])
+
+
 def append_entry(
     *, by: Actor, complaint_id: UUID, act: str, detail: dict[str, Any], at: datetime | None = None
 ) -> "LedgerEntry":
@@ -72,10 +80,7 @@ def append_entry(
     """
     from complaints.models import LedgerEntry
 
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("an entry belongs to the transaction of its act")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [complaint_id.int & 0x7FFF_FFFF_FFFF_FFFF])
+    hold_ledger(complaint_id)
     last = (
         LedgerEntry.objects.filter(complaint_id=complaint_id)
         .order_by("-sequence")
