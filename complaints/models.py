@@ -371,6 +371,7 @@ class Act(models.TextChoices):
     """What the ledger can record; the labels are what the complainant reads in the timeline."""
 
     EXHIBIT_RECEIVED = "exhibit_received", _("收到证据文件")
+    COPY_MADE = "copy_made", _("已生成查看副本")
     EXHIBIT_READ = "exhibit_read", _("工作人员查看证据")
     EXHIBIT_ERASED = "exhibit_erased", _("证据内容已依法删除")
     COMPLAINT_FILED = "complaint_filed", _("投诉已登记")
