@@ -13,10 +13,10 @@ from django.db import OperationalError, connections
 
 from portal import embedded
 
-# Commands that read no row. `serve` and `prepare` hold the servers themselves.
+# Commands that read no row. `serve` holds the servers itself.
 WITHOUT_SERVERS = {
     "", "help", "version", "--help", "-h", "--version", "makemessages", "compilemessages", "collectstatic",
-    "diffsettings", "spectacular", "startapp", "startproject", "serve",
+    "diffsettings", "spectacular", "startapp", "startproject", "serve", "make_keys",
 }  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def run(arguments: list[str]) -> int:
             if command not in WITHOUT_SERVERS and not {"--help", "-h"} & set(arguments):
                 if held := embedded.hold():
                     stack.enter_context(held)
-                if not settings.EMBEDDED_DATABASE:
+                if not settings.EMBEDDED_DATABASE and (command != "check" or "--database" in arguments):
                     _reach("owner" if command == "migrate" else "default")
                 stack.callback(connections.close_all)
             execute_from_command_line(arguments)

@@ -108,7 +108,11 @@ def broker() -> str:
 
 
 def cache(broker_url: str) -> dict[str, Any]:
-    """Where rate limits count. On the broker when that is Valkey or Redis; else each process counts for itself."""
+    """Where rate limits count and beat's sign of life is kept: seen by every process, lost without harm.
+
+    That is the broker, when it is Valkey or Redis. An AMQP broker cannot keep a counter, so it needs one beside it: a
+    limit that each process counts for itself would be no limit.
+    """
     value = text("CACHE_URL")
     if value:
         _url("CACHE_URL", value, {"redis", "rediss", "unix"})
@@ -118,7 +122,7 @@ def cache(broker_url: str) -> dict[str, Any]:
         parts = urlsplit(broker_url)
         value = parts._replace(path="/1").geturl()
     else:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        raise ImproperlyConfigured("CACHE_URL is required when BROKER_URL is amqp://: redis://host:port/1")
     return {"BACKEND": "portal.cache.Counters", "LOCATION": value, "KEY_PREFIX": "anning"}
 
 

@@ -1,5 +1,112 @@
+"""``GET /healthz``: whether the portal can do its work, for a probe and for the person on duty. No personal data."""
+
+import logging
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import chinese_calendar
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from filings.models import Delivery
+from portal.celery import app
+from portal.tasks import HEARTBEAT
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_PATIENCE = timedelta(seconds=60)
+OUTBOX_PATIENCE = timedelta(minutes=15)
+LEAST_FREE = 500 * 1024 * 1024  # bytes
+
+# Without these the portal does not do what it promises: 503. The others need a person soon, and say so with 200.
+ESSENTIAL = {"database", "jobs", "outbox", "storage", "fonts", "disk"}
 
 
+def database() -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        version = cursor.execute("SHOW server_version").fetchone()[0]
+    return {"ok": True, "version": version.split()[0]}
+
+
+def jobs() -> dict[str, Any]:
+    """The broker answers, and a worker did what beat asked within the last minute."""
+    with app.connection_for_write() as broker:
+        broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
+    beaten = cache.get(HEARTBEAT)
+    if beaten is None:
+        return {"ok": False, "broker": True, "heartbeat_age": None}
+    age = timezone.now().timestamp() - beaten
+    return {"ok": age < HEARTBEAT_PATIENCE.total_seconds(), "broker": True, "heartbeat_age": round(age)}
+
+
+def outbox() -> dict[str, Any]:
+    """How long the oldest row that is due has waited, in seconds."""
+    now = timezone.now()
+    oldest = Delivery.objects.due(now).order_by("due_at").values_list("due_at", flat=True).first()
+    waited = now - oldest if oldest else timedelta(0)
+    return {"ok": waited < OUTBOX_PATIENCE, "oldest": round(waited.total_seconds()) if oldest else None}
+
+
+def storage() -> dict[str, Any]:
+    """A folder is written to; a bucket is asked whether it answers."""
+    sealed = storages["sealed"]
+    if not isinstance(sealed, FileSystemStorage):
+        sealed.exists("healthz")
+        return {"ok": True}
+    name = sealed.save("healthz", ContentFile(b"healthz"))
+    sealed.delete(name)
+    return {"ok": True}
+
+
+def fonts() -> dict[str, Any]:
+    """Chinese documents cannot be set without them."""
+    package = find_spec("pylopdf_fonts_zh_cn")
+    folder = Path(package.origin).parent if package and package.origin else None
+    return {"ok": bool(folder and list(folder.glob("*.otf")))}
+
+
+def calendar() -> dict[str, Any]:
+    """Deadlines in working days need the year's official calendar; a year without one is never guessed."""
+    year = timezone.localdate().year
+    try:
+        chinese_calendar.is_workday(date(year, 12, 31))
+    except NotImplementedError:
+        return {"ok": False, "year": year}
+    return {"ok": True, "year": year}
+
+
+def disk() -> dict[str, Any]:
+    folder = settings.ANNING_HOME if settings.ANNING_HOME.is_dir() else settings.BASE_DIR
+    free = shutil.disk_usage(folder).free
+    return {"ok": free > LEAST_FREE, "free_megabytes": free // 1024**2}
+
+
+EXAMINED: tuple[Callable[[], dict[str, Any]], ...] = (database, jobs, outbox, storage, fonts, calendar, disk)
+
+
+def _examine(part: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return part()
+    except Exception as error:  # whatever it is, the answer names the part; the log has the kind of failure
+        log.error("healthz: %s: %s", part.__name__, type(error).__name__)
+        return {"ok": False, "error": type(error).__name__}
+
+
+@never_cache
+@require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"ok": True})
+    parts = {part.__name__: _examine(part) for part in EXAMINED}
+    ok = all(found["ok"] for name, found in parts.items() if name in ESSENTIAL)
+    attention = [name for name, found in parts.items() if not found["ok"]]
+    return JsonResponse({"ok": ok, "attention": attention, **parts}, status=200 if ok else 503)

@@ -1,0 +1,62 @@
+# A machine needs python3 (3.11 or newer) and make; everything else is installed into .venv, pinned by hash.
+PYTHON ?= python3
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+
+.PHONY: help run setup demo check test bench audit lock messages venv venv-dev
+help:
+	@echo "make run       the portal on this machine: http://127.0.0.1:8000/ (PORT=… for another port), Ctrl-C stops it"
+	@echo "make setup     prepare it, start nothing"
+	@echo "make demo      the demo's cases, told on the terminal"
+	@echo "make check     lint, types, direction of imports, migrations, deployment check"
+	@echo "make test      the tests (ANNING_INSTALL_BROWSER=1 as root installs Chromium for those with a browser)"
+	@echo "make bench     the benchmarks (docs/benchmarks.md)"
+	@echo "make audit     known vulnerabilities of what requirements.lock pins"
+	@echo "make lock      requirements*.lock anew from requirements*.in"
+	@echo "make messages  collect and compile the translations (needs gettext)"
+
+run: venv
+	@exec $(MANAGE) serve
+
+setup: venv
+	@$(MANAGE) serve --prepare-only
+
+demo: venv
+	@$(MANAGE) serve --prepare-only
+	@$(MANAGE) demo
+
+check: venv-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	.ci/check-deploy $(BIN)/python
+
+# Two processes for the two cores of a small machine; TESTS=… names a part of the tests.
+test: venv-dev
+	@.ci/browser
+	$(BIN)/python -m pytest -n 2 $(TESTS)
+
+bench: venv-dev
+	@$(MANAGE) bench
+
+audit: venv-dev
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+# pip-tools is pinned in the dev lock, so that the same tool answers everywhere. No index and no host is written down.
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --resolver=backtracking
+lock: venv-dev
+	$(COMPILE) --output-file requirements.lock requirements.in
+	$(COMPILE) --output-file requirements-dev.lock requirements-dev.in
+
+messages: venv
+	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext (apt install gettext)"; exit 1; }
+	$(MANAGE) makemessages --locale zh_Hant --locale en --no-location --ignore '.venv/*' --ignore 'tests/*'
+	$(MANAGE) compilemessages --ignore '.venv/*'
+
+venv:
+	@.ci/install $(PYTHON) requirements.lock
+venv-dev: venv
+	@.ci/install $(PYTHON) requirements-dev.lock

@@ -1,0 +1,194 @@
+"""``make run``: prepares, starts web, worker and beat, and stops everything on Ctrl-C."""
+
+import errno
+import fcntl
+import os
+import signal
+import socket
+import time
+from argparse import BooleanOptionalAction
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from portal import embedded
+from portal.serving import preparation
+from portal.serving.processes import Processes, commands, remove_leftovers
+
+START_PATIENCE = 60  # seconds until the first page
+
+
+class Stopped(Exception):
+    """Someone asked to stop: Ctrl-C, a closed terminal, a supervisor above."""
+
+
+class Command(BaseCommand):
+    help = "Runs the portal: embedded servers, migrations, web, worker and beat. Ctrl-C stops all of it."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--prepare-only", action="store_true", help="prepare, start nothing")
+        parser.add_argument(
+            "--demo", action=BooleanOptionalAction, help="load the demo's cases into an empty database"
+        )
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["demo"] is not None:
+            os.environ["ANNING_DEMO"] = "1" if options["demo"] else "0"
+        held = embedded.hold()
+        with _stoppable():
+            try:
+                if options["prepare_only"]:
+                    if held:
+                        held.take()
+                    preparation.prepared(self.say)
+                    self.say("Prepared. Start with: make run")
+                    return
+                with _only_one(options["port"]):
+                    _port_is_free(options["host"], options["port"])
+                    if held:
+                        held.take()
+                    self._serve(options["host"], options["port"])
+            except Stopped:
+                self.say("\nStopping …")
+            finally:
+                with _unstoppable():
+                    if held:
+                        held.release()
+        if not options["prepare_only"]:
+            self.say("Stopped.")
+
+    def _serve(self, host: str, port: int) -> None:
+        preparation.prepared(self.say)
+        if preparation.wants_demo(self.say):
+            preparation.load_demo(self.say)
+        processes = Processes()
+        try:
+            remove_leftovers()
+            for name, command in commands(host, port).items():
+                processes.start(name, command)
+            self._wait_for_page(processes, host, port)
+            self._welcome(host, port)
+            while (ended := processes.ended()) is None:
+                time.sleep(0.5)
+            raise CommandError(
+                f"The {ended} process ended by itself; everything was stopped. Its last words are above."
+            )
+        finally:
+            with _unstoppable():
+                processes.stop()
+                remove_leftovers()
+
+    def _wait_for_page(self, processes: Processes, host: str, port: int) -> None:
+        address = f"http://{_reachable(host)}:{port}/healthz"
+        deadline = time.monotonic() + START_PATIENCE
+        while time.monotonic() < deadline:
+            if ended := processes.ended():
+                raise CommandError(f"The {ended} process did not start; its last words are above.")
+            try:
+                with urlopen(address, timeout=5):
+                    return
+            except URLError as error:
+                if getattr(error, "code", None) is not None:  # it answers; jobs may still be on their way
+                    return
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise CommandError(f"The web process did not answer on port {port} within {START_PATIENCE} s.")
+
+    def _welcome(self, host: str, port: int) -> None:
+        self.say(
+            f"\nAnning 安宁 runs at  http://{_reachable(host)}:{port}/   (desk: /admin/, API: /api/v1/docs/)"
+        )
+        if not settings.EMAIL_LEAVES:
+            self.say(f"Mails do not leave this machine; they become files in {settings.EMAIL_FILE_PATH}")
+        accounts = settings.ANNING_HOME / "accounts.txt"
+        if settings.EMBEDDED_DATABASE and accounts.is_file():
+            self.say(f"\nDemo accounts ({accounts}):\n{accounts.read_text().rstrip()}")
+        self.say("\nStop with Ctrl-C.")
+
+
+def _reachable(host: str) -> str:
+    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  (compared, not bound)
+
+
+def _port_is_free(host: str, port: int) -> None:
+    """Try the port before anything is started. A web process that is just ending gets a few seconds."""
+    deadline = time.monotonic() + 5
+    while True:
+        try:
+            with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                trial.bind((host, port))
+            return
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise CommandError(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
+            if time.monotonic() > deadline:
+                raise CommandError(
+                    f"Port {port} is in use by another program. Choose another: PORT={port + 1} make run"
+                ) from None
+        time.sleep(0.2)
+
+
+@contextmanager
+def _only_one(port: int) -> Iterator[None]:
+    """One portal a runtime folder: two would share one schedule, and each address its own."""
+    run = settings.ANNING_HOME / "run"
+    run.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = run / "serving"
+    with open(path, "a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise CommandError(
+                f"Anning runs already from {settings.ANNING_HOME} ({file.read().strip()})."
+            ) from None
+        file.truncate(0)
+        file.write(f"process {os.getpid()}, port {port}")
+        file.flush()
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    before = {number: signal.signal(number, _stop) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _unstoppable() -> Iterator[None]:
+    """While stopping: a second Ctrl-C, or make's own, must not leave half of it behind."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,1 @@
+"""``make run``: everything that the portal needs, started, watched and stopped together."""
