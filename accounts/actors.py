@@ -24,17 +24,16 @@ class Actor:
     user: "User | None" = None
     organisation_ids: tuple[int, ...] = ()
     codes: tuple[str, ...] = ()  # digests of the codes that this session proved to hold
-    system: str = ""
-    impersonal: str = "visitor"
+    machine: str = ""  # the part of the portal that acts by itself, such as "outbox"
 
     @property
     def label(self) -> str:
         """What the ledger keeps: a reference, never a name or a number of a person."""
-        if self.system:
-            return f"system:{self.system}"
+        if self.machine:
+            return f"system:{self.machine}"
         if self.user is not None:
             return f"user:{self.user.pk}"
-        return "holder" if self.codes else self.impersonal
+        return "holder" if self.codes else "visitor"
 
     @property
     def is_staff(self) -> bool:
@@ -59,5 +58,5 @@ class Actor:
         return cls(user=user, organisation_ids=organisations, codes=tuple(codes))
 
     @classmethod
-    def as_system(cls, name: str) -> "Actor":
-        return cls(system=name)
+    def system(cls, machine: str) -> "Actor":
+        return cls(machine=machine)
