@@ -389,6 +389,7 @@ class Act(models.TextChoices):
     QUESTION_ASKED = "question_asked", _("要求补充说明")
     ANSWER_GIVEN = "answer_given", _("投诉人已答复")
     NOTE_ADDED = "note_added", _("内部备注")
+    ASSIGNED = "assigned", _("分派经办人")
     CASE_READ = "case_read", _("工作人员查看案件")
     SHARED = "shared", _("授权查阅")
     SHARE_ENDED = "share_ended", _("结束授权")
