@@ -121,6 +121,7 @@ class Filing(models.Model):
     )  # the very bytes that every attempt by e-mail sends
     prepared_at = models.DateTimeField(_("备好时间"))
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("对方答复时间"), null=True, blank=True)  # refused or decided
     waiting_since = models.DateTimeField(_("等待投诉人答复，自"), null=True, blank=True)
     decision = models.TextField(_("处理结果"), blank=True)
     assigned_to = models.ForeignKey(
