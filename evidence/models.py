@@ -26,6 +26,16 @@ def _no_truncate(name: str) -> pgtrigger.Trigger:
     )
 
 
+class ErasureReason(models.TextChoices):
+    """Why content was erased; a slug in the ledger, which holds no free words."""
+
+    REQUEST = "request", _("本人要求删除")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("本人撤回同意")
+    DRAFT_ENDED = "draft_ended", _("草稿已结束，没有提交")
+    ORDER = "order", _("法律、行政法规或有权机关要求删除")
+    RETENTION_OVER = "retention_over", _("保存期限已满")
+
+
 class Sealed(models.Model):
     """Stored bytes of any kind, encrypted under a key of their own. See ``evidence.sealing``.
 
@@ -98,6 +108,7 @@ class Exhibit(models.Model):
     """A file exactly as it was received; frozen by trigger and by grant from the moment it is written."""
 
     append_only = True
+    repeated = False  # set by ``services.receive`` on the exhibit of bytes that had come before
 
     class Door(models.TextChoices):
         WEB = "web", _("网页")
@@ -154,7 +165,9 @@ class Exhibit(models.Model):
         if not hasattr(self, "_words"):
             self._words: dict[str, str] = {}
             if not self.erased:
-                self._words = cipher.open_words(bytes(self.closed_words), self.sealed.key(), object_id=self.sealed_id)
+                self._words = cipher.open_words(
+                    bytes(self.closed_words), self.sealed.key(), object_id=self.sealed_id
+                )
         return self._words
 
     @property
@@ -175,7 +188,7 @@ class Exhibit(models.Model):
         return next((one for one in self.renditions.all() if one.kind == kind), None)
 
     @property
-    def clean(self) -> "Rendition | None":
+    def clean_copy(self) -> "Rendition | None":
         return self.rendition(Rendition.Kind.CLEAN)
 
     @property
@@ -205,7 +218,8 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
     def due(self, at: datetime) -> "RenditionQuerySet":
         """Waiting and due, or taken by a worker whose lease is over."""
         return self.filter(
-            Q(state=Rendition.State.PENDING, due_at__lte=at) | Q(state=Rendition.State.WORKING, lease_until__lte=at)
+            Q(state=Rendition.State.PENDING, due_at__lte=at)
+            | Q(state=Rendition.State.WORKING, lease_until__lte=at)
         )
 
 
@@ -239,9 +253,13 @@ class Rendition(models.Model):
     exhibit = models.ForeignKey(Exhibit, models.PROTECT, related_name="renditions", verbose_name=_("证据"))
     kind = models.CharField(_("种类"), max_length=12, choices=Kind.choices)
     state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.PENDING)
-    reason = models.TextField(_("说明"), blank=True)  # for people: why there is no copy, or what the copy leaves out
+    reason = models.TextField(
+        _("说明"), blank=True
+    )  # for people: why there is no copy, or what the copy leaves out
     source_sha256 = models.CharField(_("原件 SHA-256"), max_length=71)
-    source_type = models.CharField(_("实际类型"), max_length=120, blank=True)  # what a full parse found, not a claim
+    source_type = models.CharField(
+        _("实际类型"), max_length=120, blank=True
+    )  # what a full parse found, not a claim
     sealed = models.OneToOneField(Sealed, models.PROTECT, null=True, related_name="rendition")
     media_type = models.CharField(_("副本类型"), max_length=80, blank=True)
     width = models.PositiveIntegerField(null=True)  # pixels
@@ -270,7 +288,8 @@ class Rendition(models.Model):
                 name="rendition_done_has_bytes",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["refused", "failed"]) | ~Q(reason=""), name="rendition_refusal_explained"
+                condition=~Q(state__in=["refused", "failed"]) | ~Q(reason=""),
+                name="rendition_refusal_explained",
             ),
             models.CheckConstraint(
                 condition=Q(state="working", lease_until__isnull=False)

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from typing import IO
+from typing import BinaryIO
 
 import typst
 
@@ -14,10 +14,10 @@ from evidence.examination.finding import Finding, Refused
 _PAGE = """#set page(width: 480pt, height: auto, margin: 0pt, fill: white)
 #image("/{descriptor}", format: "pdf", page: 1, width: 480pt)"""
 _OWN_DESCRIPTORS = "/proc/self/fd"
-_FILES_OF_PAGE = 64  # the drawing library opens its source by name; what it reads is a copy that was built anew
+_FILES_OF_PAGE = 64  # the drawing library opens its source by name; it reads a copy that was built anew
 
 
-def copied(source: IO[bytes], clean: IO[bytes], thumbnail: IO[bytes], size: int) -> Finding:
+def copied(source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, size: int) -> Finding:
     """Choose the parser by the first bytes and let it decide; raises Refused."""
     guess = recognition.guess(source)
     try:
@@ -37,10 +37,10 @@ def copied(source: IO[bytes], clean: IO[bytes], thumbnail: IO[bytes], size: int)
         raise Refused("too_heavy", found=guess) from None
 
 
-def first_page(source: IO[bytes], thumbnail: IO[bytes]) -> Finding:
+def first_page(source: BinaryIO, thumbnail: BinaryIO) -> Finding:
     """A small picture of a clean PDF's first page."""
     page = _PAGE.format(descriptor=source.fileno()).encode()
-    drawn = typst.compile(page, root=_OWN_DESCRIPTORS, format="png", ppi=72)
+    drawn = typst.compile(page, root=_OWN_DESCRIPTORS, format="png", ppi=72)  # type: ignore[call-overload]
     picture = drawn[0] if isinstance(drawn, list) else drawn
     if not isinstance(picture, bytes):
         raise Refused("no_thumbnail")
@@ -61,10 +61,9 @@ def main(arguments: list[str]) -> None:
         files = _FILES_OF_PAGE if task == "page" else 0
         confine(memory=memory, seconds=seconds, output=output, files=files)
         try:
-            if task == "page":
-                finding = first_page(source, thumbnail)
-            else:
-                finding = copied(source, clean, thumbnail, size)
+            finding = (
+                first_page(source, thumbnail) if task == "page" else copied(source, clean, thumbnail, size)
+            )
         except Refused as refused:
             found = str(refused.facts.pop("found", recognition.UNKNOWN))
             finding = Finding(found=found, code=refused.code, facts=refused.facts)

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
@@ -16,7 +16,17 @@ MAX_UNPACKED = 256 * 1024 * 1024  # bytes of all compressed drawing instructions
 MAX_IMAGE_PIXELS = 200_000_000
 TOOL = f"pikepdf {pikepdf.__version__}; qpdf {pikepdf.__libqpdf_version__}"
 
-_PAGE_KEEPS = {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/UserUnit", "/Group", "/Parent"}
+_PAGE_KEEPS = {
+    "/Type",
+    "/MediaBox",
+    "/CropBox",
+    "/Rotate",
+    "/Resources",
+    "/Contents",
+    "/UserUnit",
+    "/Group",
+    "/Parent",
+}
 _ACTS = ("/OpenAction", "/AA")
 # Names with one meaning wherever they stand.
 _NEVER = {
@@ -51,10 +61,20 @@ _NEVER_IN_STREAM = {
     "/PTEX.InfoDict",
     "/PTEX.PageNumber",
 }
-_ACTIONS = {"/JavaScript", "/Launch", "/URI", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie"}
+_ACTIONS = {
+    "/JavaScript",
+    "/Launch",
+    "/URI",
+    "/SubmitForm",
+    "/ImportData",
+    "/GoToR",
+    "/GoToE",
+    "/Rendition",
+    "/Movie",
+}
 
 
-def _opened(source: IO[bytes]) -> Pdf:
+def _opened(source: BinaryIO) -> Pdf:
     source.seek(0)
     try:
         pdf = Pdf.open(source)
@@ -75,7 +95,11 @@ def _notes(pdf: Pdf) -> list[str]:
     names = root.get("/Names", Dictionary())
     form = root.get("/AcroForm", Dictionary())
     notes = []
-    if any(key in root for key in _ACTS) or "/JavaScript" in names or any("/AA" in page for page in pdf.pages):
+    if (
+        any(key in root for key in _ACTS)
+        or "/JavaScript" in names
+        or any("/AA" in page for page in pdf.pages)
+    ):
         notes.append("pdf_scripts_removed")
     if "/EmbeddedFiles" in names or "/AF" in root or "/Collection" in root:
         notes.append("pdf_attachments_removed")
@@ -97,7 +121,7 @@ def _flattened(pdf: Pdf) -> None:
 
 def _carried_over(source: Pdf) -> Pdf:
     for page in source.pages:
-        for key in [key for key in page.obj.keys() if key not in _PAGE_KEEPS]:
+        for key in [str(key) for key in page.obj if key not in _PAGE_KEEPS]:
             del page.obj[key]
     copy = Pdf.new()
     for page in source.pages:
@@ -153,7 +177,11 @@ def _clean_picture(pdf: Pdf, stream: Stream, filters: list[str]) -> None:
     parameters = stream.get("/DecodeParms")
     if isinstance(parameters, Array):
         parameters = parameters[-1] if len(parameters) == len(filters) else None
-    stream.write(clean, filter=Name(filters[-1]), decode_parms=parameters if isinstance(parameters, Dictionary) else None)
+    stream.write(
+        clean,
+        filter=Name(filters[-1]),
+        decode_parms=parameters if isinstance(parameters, Dictionary) else None,
+    )
 
 
 def _unpacked_size(stream: Stream, budget: int) -> int:
@@ -181,7 +209,7 @@ def _scrub(pdf: Pdf) -> None:
     for thing in list(pdf.objects):
         for part in _inner(thing):
             never = _NEVER | _NEVER_IN_STREAM if isinstance(part, Stream) else _NEVER
-            for key in [key for key in part.keys() if key in never]:
+            for key in [str(key) for key in part if key in never]:
                 del part[key]
         if not isinstance(thing, Stream):
             continue
@@ -199,16 +227,16 @@ def _scrub(pdf: Pdf) -> None:
                 raise Refused("pdf_bomb")
 
 
-def _verify(clean: IO[bytes]) -> None:
+def _verify(clean: BinaryIO) -> None:
     """Read the result again; anything that acts or tells makes the copy void."""
     clean.seek(0)
     with Pdf.open(clean) as pdf:
         left = set(pdf.Root.keys()) - {"/Type", "/Pages", "/OCProperties"}
         left |= {"/Info"} & set(pdf.trailer.keys())
-        left |= {key for page in pdf.pages for key in page.obj.keys() if key not in _PAGE_KEEPS}
+        left |= {str(key) for page in pdf.pages for key in page.obj if key not in _PAGE_KEEPS}
         for thing in pdf.objects:
             for part in _inner(thing):
-                left |= {key for key in part.keys() if key in _NEVER}
+                left |= {str(key) for key in part if key in _NEVER}
                 if "/S" in part and str(part["/S"]) in _ACTIONS:
                     left.add(str(part["/S"]))
             if isinstance(thing, Stream) and _filters(thing)[-1:] == ["/DCTDecode"]:
@@ -217,7 +245,7 @@ def _verify(clean: IO[bytes]) -> None:
         raise Refused("cleaning_incomplete", left=", ".join(sorted(left)[:5]))
 
 
-def copy_paper(source: IO[bytes], clean: IO[bytes]) -> Finding:
+def copy_paper(source: BinaryIO, clean: BinaryIO) -> Finding:
     """Write the clean copy: the same pages, drawn the same, and nothing else. The same input gives the same bytes."""
     pdf = _opened(source)
     notes = _notes(pdf)

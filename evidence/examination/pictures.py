@@ -1,7 +1,7 @@
 """Pictures: decoded, turned upright, brought to sRGB and written again from their pixels alone."""
 
 import io
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError, features
@@ -28,7 +28,11 @@ def _check_size(image: Any, is_jpeg: bool) -> None:
     limit = MAX_PIXELS_JPEG if is_jpeg else MAX_PIXELS
     if width * height > limit:
         raise Refused(
-            "too_many_pixels", width=width, height=height, pixels=width * height // 10_000, limit=limit // 10_000
+            "too_many_pixels",
+            width=width,
+            height=height,
+            pixels=width * height // 10_000,
+            limit=limit // 10_000,
         )
 
 
@@ -73,7 +77,7 @@ def _on_white(image: Any) -> Any:
     return ground
 
 
-def _opened(source: IO[bytes], found: str) -> Any:
+def _opened(source: BinaryIO, found: str) -> Any:
     source.seek(0)
     try:
         return Image.open(source, formats=[IMAGES[found]])
@@ -100,7 +104,7 @@ def _decode(image: Any, is_jpeg: bool, notes: list[str]) -> Any:
     return plain
 
 
-def _verify(clean: IO[bytes], is_jpeg: bool) -> None:
+def _verify(clean: BinaryIO, is_jpeg: bool) -> None:
     """Read the result again; what still carries something besides pixels is not kept."""
     clean.seek(0)
     data = clean.read()
@@ -112,7 +116,7 @@ def _verify(clean: IO[bytes], is_jpeg: bool) -> None:
             raise Refused("cleaning_incomplete", left="info")
 
 
-def copy_picture(source: IO[bytes], found: str, clean: IO[bytes], thumbnail: IO[bytes]) -> Finding:
+def copy_picture(source: BinaryIO, found: str, clean: BinaryIO, thumbnail: BinaryIO) -> Finding:
     """Write the clean copy and a thumbnail. JPEG and HEIC become JPEG; pictures with sharp edges stay PNG."""
     notes: list[str] = []
     is_jpeg = found == "image/jpeg"

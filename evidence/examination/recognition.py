@@ -1,7 +1,7 @@
 """A first guess from the first bytes, only to choose the parser that decides; and names for what is not parsed."""
 
 import zipfile
-from typing import IO
+from typing import BinaryIO
 
 IMAGES = {
     "image/jpeg": "JPEG",
@@ -66,7 +66,7 @@ def _of_container(head: bytes) -> str:
     return ""
 
 
-def _of_zip(file: IO[bytes]) -> str:
+def _of_zip(file: BinaryIO) -> str:
     """Only the list of names is read; nothing is unpacked."""
     try:
         with zipfile.ZipFile(file) as archive:
@@ -79,7 +79,7 @@ def _of_zip(file: IO[bytes]) -> str:
     return ZIP
 
 
-def guess(file: IO[bytes]) -> str:
+def guess(file: BinaryIO) -> str:
     """A media type by the first bytes; ``application/octet-stream`` when they say nothing (it may be text)."""
     file.seek(0)
     head = file.read(4096)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from evidence.examination.finding import Finding
 
@@ -32,11 +32,11 @@ class Examined:
     """``clean`` and ``thumbnail`` are open, at their beginning, and vanish when closed; None when there is none."""
 
     finding: Finding
-    clean: IO[bytes] | None
-    thumbnail: IO[bytes] | None
+    clean: BinaryIO | None
+    thumbnail: BinaryIO | None
 
 
-def _child(task: str, source: IO[bytes], clean: IO[bytes], thumbnail: IO[bytes], wall: float) -> Finding:
+def _child(task: str, source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, wall: float) -> Finding:
     source.flush()
     source.seek(0)
     descriptors = [source.fileno(), clean.fileno(), thumbnail.fileno()]
@@ -72,7 +72,7 @@ def _child(task: str, source: IO[bytes], clean: IO[bytes], thumbnail: IO[bytes],
         raise Exceeded("the examination did not speak sense") from None
 
 
-def _first_page(clean: IO[bytes], thumbnail: IO[bytes], wall: float) -> bool:
+def _first_page(clean: BinaryIO, thumbnail: BinaryIO, wall: float) -> bool:
     """In a process of its own, so that a page that cannot be drawn does not cost the copy."""
     with tempfile.TemporaryFile() as nothing:
         try:
@@ -82,7 +82,7 @@ def _first_page(clean: IO[bytes], thumbnail: IO[bytes], wall: float) -> bool:
 
 
 @contextmanager
-def examine(source: IO[bytes], *, wall: float = WALL_SECONDS) -> Iterator[Examined]:
+def examine(source: BinaryIO, *, wall: float = WALL_SECONDS) -> Iterator[Examined]:
     """Examine the plain bytes in ``source`` (a real file). Raises Exceeded.
 
     The files have no name in any folder: a crash at any moment leaves nothing readable behind.

@@ -2,7 +2,7 @@
 
 import codecs
 import unicodedata
-from typing import IO
+from typing import BinaryIO
 
 from evidence.examination.finding import Finding, Refused
 from evidence.examination.recognition import UNKNOWN
@@ -55,7 +55,7 @@ def read_text(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def copy_text(source: IO[bytes], clean: IO[bytes], *, size: int) -> Finding:
+def copy_text(source: BinaryIO, clean: BinaryIO, *, size: int) -> Finding:
     if size > MAX_TEXT:
         source.seek(0)
         head = source.read(65_536)
@@ -70,11 +70,16 @@ def copy_text(source: IO[bytes], clean: IO[bytes], *, size: int) -> Finding:
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     shown = lines.translate(_TURNING)
     notes = [] if shown == lines.removeprefix("\ufeff") else ["direction_signs_removed"]
-    shown = "".join(sign for sign in shown if sign in _KEPT_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cs"))
+    shown = "".join(
+        sign for sign in shown if sign in _KEPT_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cs")
+    )
     clean.write(shown.encode())
     clean.flush()
     if encoding not in ("utf-8", "utf-8-sig"):
         notes.append("text_converted")
     return Finding(
-        found="text/plain", media_type="text/plain; charset=utf-8", notes=notes, tool=f"unicode {unicodedata.unidata_version}"
+        found="text/plain",
+        media_type="text/plain; charset=utf-8",
+        notes=notes,
+        tool=f"unicode {unicodedata.unidata_version}",
     )

@@ -1,0 +1,136 @@
+"""What people are told about a file: what it really is, why there is no copy, what the copy leaves out."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+_TYPES: dict[str, Any] = {
+    "image/jpeg": gettext_lazy("JPEG 图片"),
+    "image/png": gettext_lazy("PNG 图片"),
+    "image/gif": gettext_lazy("GIF 图片"),
+    "image/webp": gettext_lazy("WebP 图片"),
+    "image/heic": gettext_lazy("HEIC 图片"),
+    "image/avif": gettext_lazy("AVIF 图片"),
+    "image/bmp": gettext_lazy("BMP 图片"),
+    "image/tiff": gettext_lazy("TIFF 图片"),
+    "image/svg+xml": gettext_lazy("SVG 图形"),
+    "application/pdf": gettext_lazy("PDF 文件"),
+    "text/plain": gettext_lazy("文字"),
+    "application/zip": gettext_lazy("ZIP 压缩包"),
+    "application/x-7z-compressed": gettext_lazy("7z 压缩包"),
+    "application/vnd.rar": gettext_lazy("RAR 压缩包"),
+    "application/gzip": gettext_lazy("gzip 压缩文件"),
+    "application/x-bzip2": gettext_lazy("bzip2 压缩文件"),
+    "application/x-xz": gettext_lazy("xz 压缩文件"),
+    "application/x-ole-storage": gettext_lazy("旧版 Office 文件"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": gettext_lazy("Word 文件"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": gettext_lazy("Excel 文件"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": gettext_lazy(
+        "PowerPoint 文件"
+    ),
+    "application/vnd.android.package-archive": gettext_lazy("安卓安装包"),
+    "application/x-msdownload": gettext_lazy("Windows 程序"),
+    "application/x-executable": gettext_lazy("程序"),
+    "application/vnd.sqlite3": gettext_lazy("SQLite 数据库"),
+    "audio/mpeg": gettext_lazy("MP3 录音"),
+    "audio/mp4": gettext_lazy("M4A 录音"),
+    "audio/amr": gettext_lazy("AMR 录音"),
+    "audio/wav": gettext_lazy("WAV 录音"),
+    "audio/ogg": gettext_lazy("OGG 录音"),
+    "audio/flac": gettext_lazy("FLAC 录音"),
+    "video/mp4": gettext_lazy("MP4 视频"),
+    "video/webm": gettext_lazy("WebM 视频"),
+}
+_ENDINGS = {
+    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "image/png": ("png",),
+    "image/gif": ("gif",),
+    "image/webp": ("webp",),
+    "image/heic": ("heic", "heif"),
+    "application/pdf": ("pdf",),
+    "audio/mpeg": ("mp3",),
+    "video/mp4": ("mp4", "m4v", "mov", "3gp"),
+    "application/zip": ("zip",),
+}
+_CLAIMS = {ending: media_type for media_type, endings in _ENDINGS.items() for ending in endings}
+
+
+def type_label(media_type: str) -> str:
+    return str(_TYPES.get(media_type) or _("未能识别的文件"))
+
+
+def kept() -> str:
+    """What every refusal ends with."""
+    return _("原件已原样封存，校验值已记入存证记录。")
+
+
+def _why(code: str, facts: dict[str, Any], found: str) -> str:
+    sentences = {
+        "too_many_pixels": _(
+            "图片尺寸为 %(width)s×%(height)s（约 %(pixels)s 万像素），超过可以处理的 %(limit)s 万像素，没有生成查看副本。"
+            "请另外提交一张缩小的图片或截图。"
+        ),
+        "picture_broken": _(
+            "图片不完整或已损坏，无法完整读出，没有生成查看副本。请重新拍照、截图或从手机重新上传。"
+        ),
+        "cleaning_incomplete": _("清除拍摄位置、作者等附带信息后复查没有通过，因此不提供查看副本。"),
+        "cleaning_failed": _("无法生成不带附带信息的副本，因此不提供查看副本。"),
+        "pdf_encrypted": _(
+            "PDF 有打开密码，无法读取，没有生成查看副本。请提交没有密码的版本（可用打印为 PDF 的办法另存）。"
+        ),
+        "pdf_broken": _("PDF 已损坏，无法完整读出，没有生成查看副本。请重新导出后再提交。"),
+        "pdf_too_many_pages": _(
+            "PDF 有 %(pages)s 页，超过可以处理的 %(limit)s 页，没有生成查看副本。请拆分后分别提交。"
+        ),
+        "pdf_bomb": _("PDF 展开后异常巨大，可能有意使程序瘫痪，没有生成查看副本。"),
+        "svg": _("SVG 图形可以夹带程序，不生成查看副本。请改交截图（PNG 或 JPEG）。"),
+        "text_too_long": _("文字超过 %(limit)s MB，暂不生成查看副本。"),
+        "too_heavy": _("读出这个文件需要的内存超过限制，没有生成查看副本。"),
+        "exceeded": _("检查程序在规定的时间和内存内没有读完这个文件，没有生成查看副本。"),
+        "infected": _("查毒程序报告这个文件带有病毒，没有生成查看副本，请不要在自己的设备上打开它。"),
+        "no_thumbnail": _("这个文件没有可以显示的小图。"),
+    }
+    if code in sentences:
+        return sentences[code] % facts
+    if found.startswith(("audio/", "video/")):
+        return _("这是%(type)s，暂不生成查看副本。") % {"type": type_label(found)}
+    return _("这是%(type)s，暂不生成查看副本。如需别人直接看到内容，请另交截图或 PDF。") % {
+        "type": type_label(found)
+    }
+
+
+def refusal(code: str, facts: dict[str, Any], *, found: str, filename: str) -> str:
+    """The whole explanation: a name that claims something else, why there is no copy, what was kept."""
+    ending = filename.rpartition(".")[2].lower()
+    claimed = _CLAIMS.get(ending)
+    parts = []
+    if claimed is not None and claimed != found and found in _TYPES:
+        parts.append(
+            _("文件名的后缀是 .%(ending)s，但内容其实是%(type)s。")
+            % {"ending": ending, "type": type_label(found)}
+        )
+    return "".join([*parts, _why(code, facts, found), kept()])
+
+
+def remarks(notes: list[str]) -> str:
+    """What a copy leaves out or changes, beside the metadata that every copy loses; "" when nothing more."""
+    sentences = {
+        "picture_reduced": _("图片很大，副本的尺寸缩小了。"),
+        "first_frame_only": _("动图的副本只显示第一帧。"),
+        "pdf_scripts_removed": _("副本去掉了 PDF 里会自动运行的动作和脚本。"),
+        "pdf_attachments_removed": _("副本去掉了 PDF 里夹带的附件。"),
+        "pdf_form_program_removed": _("副本去掉了 PDF 里的表单程序。"),
+        "pdf_signature_in_original": _("PDF 带有电子签名，只能用原件核验。"),
+        "direction_signs_removed": _("副本去掉了会颠倒文字显示方向的符号。"),
+        "text_converted": _("文字已转为 UTF-8 编码显示。"),
+    }
+    return "".join(sentences[note] for note in notes if note in sentences)
+
+
+def erased() -> str:
+    return _("内容已依法删除，只保留校验值和存证记录。")
+
+
+def portal_at_fault() -> str:
+    return _("处理这个文件时系统出错，查看副本没有生成。") + kept() + _("可以请工作人员重新处理。")

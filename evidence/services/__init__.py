@@ -1,0 +1,17 @@
+"""The acts on evidence: the only code that writes it."""
+
+from evidence.services.copying import make_renditions, retry_rendition
+from evidence.services.erasing import erase, erase_abandoned
+from evidence.services.reading import open_original, open_rendition
+from evidence.services.receiving import NotReceived, receive
+
+__all__ = [
+    "NotReceived",
+    "erase",
+    "erase_abandoned",
+    "make_renditions",
+    "open_original",
+    "open_rendition",
+    "receive",
+    "retry_rendition",
+]

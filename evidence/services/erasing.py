@@ -1,0 +1,59 @@
+"""Erasure (个人信息保护法 47): the key is destroyed, the hash and the ledger stay."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actors import Actor
+from complaints.ledger import append_entry
+from complaints.models import Act
+from evidence import reasons, sealing
+from evidence.models import ErasureReason, Exhibit, Rendition, Sealed
+from evidence.services.receiving import may_add
+
+ABANDONED_FOR = timedelta(days=1)
+
+
+def erase(*, by: Actor, exhibit: Exhibit, reason: str, at: datetime | None = None) -> Exhibit:
+    """Destroy the keys of an exhibit, of its name and of its copies, and then the stored bytes themselves.
+
+    ``reason`` is an ErasureReason: the ledger takes no free words. Twice is once. Raise Exhibit.DoesNotExist for whom
+    the case does not belong to.
+    """
+    reason = ErasureReason(reason).value
+    if not by.machine and not may_add(by, exhibit.complaint_id):
+        raise Exhibit.DoesNotExist
+    with transaction.atomic():
+        held = _erased(by, exhibit, reason, at or timezone.now())
+    return held
+
+
+def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
+    held = Exhibit.objects.get(pk=exhibit.pk)
+    renditions = list(Rendition.objects.select_for_update().filter(exhibit=held))
+    ids = [held.sealed_id, *(one.sealed_id for one in renditions if one.sealed_id)]
+    rows = list(
+        Sealed.objects.select_for_update().filter(pk__in=ids, wrapped_key__isnull=False).order_by("pk")
+    )
+    if not rows:
+        return held
+    Sealed.objects.filter(pk__in=ids).update(wrapped_key=None)
+    for one in renditions:
+        if one.state == Rendition.State.PENDING:
+            one.moved(Rendition.State.WORKING)
+        if one.state == Rendition.State.WORKING:
+            one.moved(Rendition.State.REFUSED, reason=reasons.erased(), lease_until=None).save()
+    detail = {"exhibit": str(held.pk), "ordinal": held.ordinal, "sha256": held.sha256, "reason": reason}
+    append_entry(by=by, complaint_id=held.complaint_id, act=Act.EXHIBIT_ERASED, detail=detail, at=at)
+    for row in rows:
+        transaction.on_commit(lambda row=row: sealing.forget(row), robust=True)  # type: ignore[misc]
+    return held
+
+
+def erase_abandoned(*, by: Actor, at: datetime) -> int:
+    """Erase the files of drafts that ended without becoming a complaint; how many."""
+    abandoned = list(Exhibit.objects.without_case(at - ABANDONED_FOR)[:200])
+    for exhibit in abandoned:
+        erase(by=by, exhibit=exhibit, reason=ErasureReason.DRAFT_ENDED, at=at)
+    return len(abandoned)

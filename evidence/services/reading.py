@@ -1,0 +1,53 @@
+"""Opening evidence for someone. What staff open stands in the ledger, where the complainant can see it."""
+
+import io
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from complaints.ledger import append_entry
+from complaints.models import Act
+from evidence import sealing
+from evidence.models import Exhibit, Rendition
+
+
+def _note_read(by: Actor, exhibit: Exhibit, what: str, at: datetime | None) -> None:
+    if not by.is_staff:
+        return
+    with transaction.atomic():
+        append_entry(
+            by=by,
+            complaint_id=exhibit.complaint_id,
+            act=Act.EXHIBIT_READ,
+            detail={"exhibit": str(exhibit.pk), "ordinal": exhibit.ordinal, "what": what},
+            at=at,
+        )
+
+
+def open_rendition(*, by: Actor, rendition: Rendition, at: datetime | None = None) -> io.BufferedReader:
+    """The bytes of a copy. Raise Rendition.DoesNotExist when it is not this actor's to see or is not made.
+
+    Thumbnails are part of the case page, whose reading is recorded as such; the copy itself is recorded here.
+    A machine of the portal (an export) sees what it was told to take; its act is recorded by who sent it.
+    """
+    rows = Rendition.objects.select_related("exhibit__sealed", "sealed") if by.machine else None
+    held = (rows if rows is not None else Rendition.objects.visible_to(by)).get(pk=rendition.pk)
+    if not held.ready or held.sealed is None:
+        raise Rendition.DoesNotExist
+    stream = sealing.open_sealed(held.sealed)
+    if held.kind != Rendition.Kind.THUMBNAIL:
+        _note_read(by, held.exhibit, held.kind, at)
+    return stream
+
+
+def open_original(*, by: Actor, exhibit: Exhibit, at: datetime | None = None) -> io.BufferedReader:
+    """The bytes as received: for a bundle, or for the person who gave them. Never shown in a page.
+
+    Raise Exhibit.DoesNotExist when it is not this actor's to see, sealing.Erased when its content was erased.
+    """
+    rows = Exhibit.objects.select_related("sealed") if by.machine else Exhibit.objects.visible_to(by)
+    held = rows.get(pk=exhibit.pk)
+    stream = sealing.open_sealed(held.sealed)
+    _note_read(by, held, "original", at)
+    return stream

@@ -1,0 +1,183 @@
+"""The one door for bytes: web, API, import and demo all come through here."""
+
+import logging
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from complaints.ledger import append_entry, hold_ledger
+from complaints.models import Access, Act, Complaint, Draft
+from evidence import cipher, sealing
+from evidence.models import Exhibit, Rendition, Sealed
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 100 * 1024 * 1024  # a file
+MAX_FILES = 200  # a case
+MAX_CASE_BYTES = 2 * 1024 * 1024 * 1024  # all files of a case together
+
+
+class NotReceived(Exception):
+    """The file was not taken and nothing of it was kept. The text is for people; ``code`` for programs."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def max_bytes() -> int:
+    """The largest file taken, in bytes; to be named before anything is uploaded."""
+    return int(getattr(settings, "EVIDENCE_MAX_BYTES", MAX_BYTES))
+
+
+def max_files() -> int:
+    return int(getattr(settings, "EVIDENCE_MAX_FILES", MAX_FILES))
+
+
+def may_add(by: Actor, complaint_id: uuid.UUID) -> bool:
+    """Whoever holds the draft or owns the complaint; the portal's own machines for a case that exists."""
+    if by.machine:
+        return (
+            Complaint.objects.filter(pk=complaint_id).exists()
+            or Draft.objects.filter(pk=complaint_id).exists()
+        )
+    if Draft.objects.visible_to(by).filter(pk=complaint_id).exists():
+        return True
+    own = Access.objects.in_force().of(by).filter(why__in=[Access.Why.OWNER, Access.Why.CODE])
+    return own.filter(complaint_id=complaint_id).exists()
+
+
+def _too_large() -> NotReceived:
+    return NotReceived(
+        "too_large",
+        _("文件超过 %(limit)s MB，没有接收，其他内容都已保留。请压缩、拆分，或只截取相关部分后再提交。")
+        % {"limit": max_bytes() // 1024 // 1024},
+    )
+
+
+def _stored(stream: Any) -> Sealed:
+    """The bytes, sealed and hashed before anything looks at them."""
+    announced = getattr(stream, "size", None)
+    if isinstance(announced, int) and announced > max_bytes():
+        raise _too_large()
+    try:
+        sealed = sealing.store(stream, limit=max_bytes())
+    except sealing.TooLarge:
+        raise _too_large() from None
+    if sealed.size == 0:
+        sealing.forget(sealed)
+        raise NotReceived(
+            "empty",
+            _(
+                "这个文件是空的（0 字节），没有接收，其他内容都已保留。可能是上传中断或手机没有存好，请重新选择文件。"
+            ),
+        )
+    return sealed
+
+
+def receive(
+    *,
+    by: Actor,
+    complaint_id: uuid.UUID,
+    stream: Any,
+    filename: str,
+    declared_type: str = "",
+    door: str = Exhibit.Door.WEB,
+    description: str = "",
+    at: datetime | None = None,
+) -> Exhibit:
+    """Take a file into a case or a draft: frozen, hashed, numbered, in the ledger; its copies are made later.
+
+    ``stream`` is anything with ``read``; it is read once, in pieces. The same bytes a second time in the same case give
+    the exhibit that is there (``exhibit.repeated`` is True) and write nothing. Raise NotReceived with the reason for
+    people, Complaint.DoesNotExist when the case is not this actor's to add to.
+    """
+    if not may_add(by, complaint_id):
+        raise Complaint.DoesNotExist
+    at = at or timezone.now()
+    sealed = _stored(stream)
+    words = {"filename": filename[:1000], "description": description[:10_000]}
+    exhibit = Exhibit(
+        complaint_id=complaint_id,
+        sealed=sealed,
+        declared_type=declared_type.replace("\0", "")[:120],
+        size=sealed.size,
+        sha256=sealed.sha256,
+        received_at=at,
+        received_by=by.label,
+        door=door,
+        closed_words=cipher.close_words(words, sealed.key(), object_id=sealed.id),
+    )
+    try:
+        with transaction.atomic():
+            hold_ledger(complaint_id)
+            known = (
+                Exhibit.objects.filter(complaint_id=complaint_id, sha256=sealed.sha256)
+                .select_related("sealed")
+                .first()
+            )
+            if known is None:
+                _write(by, exhibit, at)
+    except BaseException:
+        sealing.forget(sealed)
+        raise
+    if known is not None:
+        sealing.forget(sealed)
+        known.repeated = True
+        return known
+    return exhibit
+
+
+def _write(by: Actor, exhibit: Exhibit, at: datetime) -> None:
+    case_id = exhibit.complaint_id
+    if not may_add(by, case_id):  # the draft may have ended while the bytes came
+        raise Complaint.DoesNotExist
+    so_far = Exhibit.objects.filter(complaint_id=case_id).aggregate(last=Max("ordinal"), size=Sum("size"))
+    exhibit.ordinal = (so_far["last"] or 0) + 1
+    if exhibit.ordinal > max_files():
+        raise NotReceived(
+            "too_many",
+            _(
+                "一个投诉最多收 %(limit)s 个文件，这个文件没有接收，已经提交的都在。可以把多张截图合并成一个 PDF。"
+            )
+            % {"limit": max_files()},
+        )
+    if (so_far["size"] or 0) + exhibit.size > MAX_CASE_BYTES:
+        raise NotReceived(
+            "case_full",
+            _("这个投诉的文件合计已接近 %(limit)s GB，这个文件没有接收，已经提交的都在。")
+            % {"limit": MAX_CASE_BYTES // 1024**3},
+        )
+    exhibit.sealed.save(force_insert=True)
+    exhibit.save(force_insert=True)
+    Rendition.objects.bulk_create(
+        Rendition(exhibit=exhibit, kind=kind, source_sha256=exhibit.sha256, due_at=at)
+        for kind in Rendition.Kind
+    )
+    detail = {
+        "exhibit": str(exhibit.pk),
+        "ordinal": exhibit.ordinal,
+        "sha256": exhibit.sha256,
+        "size": exhibit.size,
+    }
+    append_entry(
+        by=by, complaint_id=case_id, act=Act.EXHIBIT_RECEIVED, detail={**detail, "door": exhibit.door}, at=at
+    )
+    transaction.on_commit(lambda: _send_to_worker(exhibit.pk))
+
+
+def _send_to_worker(exhibit_id: uuid.UUID) -> None:
+    """Best effort: without a broker the sweep finds the rows a few seconds later."""
+    from evidence.tasks import make_renditions_of
+
+    try:
+        make_renditions_of.delay(str(exhibit_id))
+    except Exception as problem:  # whatever a broker's client may raise; the file is safe
+        log.warning("the broker took no task: %s", type(problem).__name__)

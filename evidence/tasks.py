@@ -1,0 +1,31 @@
+"""Acts later. The rows are the truth: a task that is lost, or run twice, changes nothing."""
+
+import time
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.actors import Actor
+from evidence import services
+
+SWEEP_SECONDS = 120.0
+
+
+@shared_task
+def make_renditions_of(exhibit_id: str) -> None:
+    services.make_renditions(by=Actor.system("examiner"), exhibit_id=UUID(exhibit_id))
+
+
+@shared_task
+def sweep_renditions() -> int:
+    """Make what is due, whoever lost it, for about two minutes; the next sweep goes on."""
+    made, begun = 0, time.monotonic()
+    while time.monotonic() - begun < SWEEP_SECONDS and services.make_renditions(by=Actor.system("examiner")):
+        made += 1
+    return made
+
+
+@shared_task
+def erase_abandoned() -> int:
+    return services.erase_abandoned(by=Actor.system("eraser"), at=timezone.now())
