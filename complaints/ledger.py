@@ -91,9 +91,18 @@ def append_entry(
     return _insert(by, complaint_id, sequence, previous, act, detail, at)
 
 
-def begin(*, by: Actor, complaint_id: UUID, act: str, detail: dict[str, Any], at: datetime) -> "LedgerEntry":
-    """Write the first entry of a case that no other transaction can know yet: no lock, one statement."""
-    return _insert(by, complaint_id, 1, GENESIS, act, detail, at)
+def append_after(
+    last: "LedgerEntry | None",
+    *,
+    by: Actor,
+    complaint_id: UUID,
+    act: str,
+    detail: dict[str, Any],
+    at: datetime,
+) -> "LedgerEntry":
+    """Append to a ledger whose last entry the caller has read while holding it, or to a case that nobody knows yet."""
+    sequence, previous = (last.sequence + 1, last.digest) if last else (1, GENESIS)
+    return _insert(by, complaint_id, sequence, previous, act, detail, at)
 
 
 def _insert(

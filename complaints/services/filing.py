@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.fields import blind_index
-from complaints.ledger import append_entry, begin, canonical, digest
-from complaints.models import Access, Act, Complaint, Contact, Draft, Party, Receipt
+from complaints.ledger import append_after, append_entry, canonical, digest, hold_ledger
+from complaints.models import Access, Act, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
 from complaints.receipts import issue
 from complaints.search import MAX_SEARCHABLE
 
@@ -81,29 +81,28 @@ def file_complaint(
     respondents: Sequence[RespondentInput] = (),
     contacts: Sequence[ContactInput] = (),
     draft: Draft | None = None,
-    exhibits: Sequence[str] = (),
     key: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Filed:
-    """File a complaint and give it its number and signed receipt.
+    """File a complaint and give it its number and signed receipt, which names the files received so far.
 
     ``draft`` becomes the complaint of the same id and is consumed; ``key`` does the same for a caller without a
-    draft (an idempotency key). A second call for either returns what the first one made. ``exhibits`` are the
-    digests of the files received so far; the receipt names them. Raise Draft.DoesNotExist for somebody else's draft.
+    draft (an idempotency key). A second call for either returns what the first one made. Raise
+    Complaint.DoesNotExist for a draft or a key that is somebody else's.
     """
     at = at or timezone.now()
     case_id = draft.pk if draft is not None else key or uuid.uuid4()
     with transaction.atomic():
-        held = None
+        record: list[LedgerEntry] = []
         if draft is not None:
-            held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-            if held is None:
+            taken, _ = Draft.objects.visible_to(by).filter(pk=draft.pk).delete()  # a second filing waits here
+            if not taken:
                 return _filed_before(by, case_id)
-            if not Draft.objects.visible_to(by).filter(pk=held.pk).exists():
-                raise Draft.DoesNotExist
-            Draft.objects.filter(pk=held.pk).delete()
+            hold_ledger(case_id)
+            record = list(LedgerEntry.objects.filter(complaint_id=case_id).order_by("sequence"))
         elif key is not None and Complaint.objects.filter(pk=key).exists():
             return _filed_before(by, case_id)
+        exhibits = [entry.detail["sha256"] for entry in record if entry.act == Act.EXHIBIT_RECEIVED]
         complaint = Complaint(
             id=case_id,
             kind=kind,
@@ -122,16 +121,16 @@ def file_complaint(
         Party.objects.bulk_create([_complainant_row(complaint, complainant), *_respondent_rows(complaint, respondents)])
         if contacts:
             Contact.objects.bulk_create([Contact(complaint=complaint, **vars(contact)) for contact in contacts])
-        _open_to_owner(complaint, by, held, at)
+        _open_to_owner(complaint, by, draft, at)
         receipt = issue(complaint=complaint, exhibits=exhibits, at=at)
         entry = {
             "number": complaint.number,
             "facts": digest(canonical(facts)),
-            "exhibits": list(exhibits),
+            "exhibits": exhibits,
             "receipt": digest(receipt.payload),
         }
-        write = append_entry if draft is not None else begin
-        write(by=by, complaint_id=complaint.pk, act=Act.COMPLAINT_FILED, detail=entry, at=at)
+        last = record[-1] if record else None
+        append_after(last, by=by, complaint_id=complaint.pk, act=Act.COMPLAINT_FILED, detail=entry, at=at)
     return Filed(complaint, receipt, repeated=False)
 
 

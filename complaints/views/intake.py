@@ -95,19 +95,14 @@ def held_draft(request: HttpRequest, draft_id: UUID) -> Draft:
     return get_object_or_404(Draft.objects.visible_to(Actor.of(request)), pk=draft_id)
 
 
-def _filed_already(request: HttpRequest, draft_id: UUID) -> HttpResponse | None:
-    complaint = Complaint.objects.visible_to(Actor.of(request)).filter(pk=draft_id).first()
-    return redirect("receipt", number=complaint.number) if complaint else None
-
-
 @require_http_methods(["GET", "POST"])
 @never_cache
 def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     """One page of the intake: show it, or take its answers and go on."""
-    filed = _filed_already(request, draft_id)
-    if filed is not None:
-        return filed
-    draft = held_draft(request, draft_id)
+    draft = Draft.objects.visible_to(Actor.of(request)).filter(pk=draft_id).first()
+    if draft is None:
+        complaint = get_object_or_404(Complaint.objects.visible_to(Actor.of(request)), pk=draft_id)
+        return redirect("receipt", number=complaint.number)
     answers = answers_of(draft)
     known = {one.slug: one for one in intake.steps_for(answers)}
     if slug not in known:
@@ -315,18 +310,11 @@ def pieces(text: str, spans: dict[str, list[list[int]]]) -> list[tuple[str, str]
 def _review(request: HttpRequest, draft: Draft, answers: Answers) -> HttpResponse:
     """Check your answers, then file."""
     missing = intake.missing(answers)
-    exhibits = [
-        entry["sha256"]
-        for entry in LedgerEntry.objects.filter(complaint_id=draft.pk, act=Act.EXHIBIT_RECEIVED).values_list(
-            "detail", flat=True
-        )
-    ]
     if request.method == "POST" and not missing:
         inputs = inputs_of(answers)
         filed = services.file_complaint(
             by=Actor.of(request),
             draft=draft,
-            exhibits=exhibits,
             facts=facts.facts_of(answers, filing_date=timezone.localdate()),
             **inputs,
         )
@@ -334,7 +322,7 @@ def _review(request: HttpRequest, draft: Draft, answers: Answers) -> HttpRespons
     context = step_context(draft, answers, intake.REVIEW.slug) | {
         "missing": [(one.title, _address(draft, one.slug)) for one in missing],
         "sections": summary_of(answers, lambda slug: _address(draft, slug)),
-        "exhibit_count": len(exhibits),
+        "exhibit_count": LedgerEntry.objects.filter(complaint_id=draft.pk, act=Act.EXHIBIT_RECEIVED).count(),
         "files_address": _address(draft, intake.FILES),
     }
     return render(request, "complaints/review.html", context, status=422 if request.method == "POST" else 200)
