@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('complaints', '0002_initial'),
+        ('complaints', '0001_initial'),
         ('evidence', '0001_initial'),
         ('legal', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
