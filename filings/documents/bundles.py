@@ -16,7 +16,7 @@ Row = tuple[str, str]
 @dataclass(frozen=True, kw_only=True)
 class BundleCover:
     """`rows` are label and value (当事人, 案由, 交付对象 …); `contents` are a part and its pages ("3–7");
-    `ledger_head` is the digest of the last ledger entry that the bundle holds, `ledger_length` their count."""
+    `ledger_head` is the digest of the last ledger entry in the bundle, `ledger_length` their count."""
 
     number: str
     on: date

@@ -46,7 +46,8 @@ def printable(text: str) -> str:
     hidden: list[int] = []
     for char in text:
         shown = _BLANKS.get(char, char)
-        if char != "\n" and not (ord(shown[0]) in known and unicodedata.category(shown[0]) not in _NEVER_SHOWN):
+        drawn = ord(shown[0]) in known and unicodedata.category(shown[0]) not in _NEVER_SHOWN
+        if not drawn and char != "\n":
             hidden.append(ord(char))
             continue
         if hidden:

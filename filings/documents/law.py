@@ -36,7 +36,9 @@ class Ground:
     relief: tuple[str, ...] = ()
 
 
-def grounds_from(assessment: Mapping[str, Any], *, titles: Mapping[str, str] | None = None) -> tuple[Ground, ...]:
+def grounds_from(
+    assessment: Mapping[str, Any], *, titles: Mapping[str, str] | None = None
+) -> tuple[Ground, ...]:
     """The grounds that may be pleaded. `needs_facts` and `not_met` stay out of every document.
 
     `titles` overrides the name of a ground by its code; otherwise `title` of the assessment is used.

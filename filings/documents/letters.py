@@ -93,9 +93,7 @@ def facts_data(case: Case) -> dict[str, Any]:
             for e in case.timeline
         ],
         "messages": message_rows(case.messages),
-        "prior": [
-            {"to": p.to, "on": day(p.on), "ticket": p.ticket, "result": p.result} for p in case.prior
-        ],
+        "prior": [{"to": p.to, "on": day(p.on), "ticket": p.ticket, "result": p.result} for p in case.prior],
         "costs": [{"what": c.what, "yuan": yuan(c.yuan)} for c in case.costs],
         "costs_total": yuan(sum((c.yuan for c in case.costs), Decimal(0))) if case.costs else "",
     }

@@ -4,13 +4,12 @@ that the official form asks for."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from filings.documents.claims import Claim, claim_data
-from filings.documents.letters import Letter, letter_data
 from filings.documents.law import Ground
+from filings.documents.letters import Letter, letter_data
 from filings.documents.material import Case, Message, Recipient
 from filings.documents.official import Field, OfficialForm, form_of
 from filings.documents.press import Cited, Document, typeset
@@ -31,6 +30,7 @@ from filings.documents.wording import (
     yuan,
 )
 
+COMPOSED = 3  # messages that are also written out as a report by SMS
 CHECK_FIRST = "提交前请核对官网最新表单"
 
 
@@ -85,13 +85,15 @@ def field_sheet(made: Letter | Claim) -> Document:
     form, case = _form(made), allowed(made.case)
     values = _values(made, case, form)
     rows = [_row(f, values.get(f.value_from, f.value)) for f in form.sheet if f.asked_on(made.on)]
+    messages = [_message_part(m, form, i) for i, m in enumerate(case.messages)] if form.message_sheet else []
+    every = rows + [row for part in messages for row in part["rows"] + part["composed"]]
     data = {
         "heading": f"{form.title}：填写单",
         "channel": form.channel,
         "recipient": made.recipient.name if isinstance(made, Letter) else made.court,
         "rows": rows,
-        "messages": [_message_part(message, form) for message in case.messages] if form.message_sheet else [],
-        "check_first": CHECK_FIRST if any(row["memory"] for row in rows) else "",
+        "messages": messages,
+        "check_first": CHECK_FIRST if any(row["memory"] for row in every) else "",
         "acknowledgement": form.acknowledgement,
         "cautions": _cautions(form, requests_of(case, form).codes),
         "date": day(made.on),
@@ -173,17 +175,15 @@ def _row(asked: Field, value: str) -> dict[str, Any]:
     }
 
 
-def _message_part(message: Message, form: OfficialForm) -> dict[str, Any]:
+def _message_part(message: Message, form: OfficialForm, index: int) -> dict[str, Any]:
+    """One message of a form that asks for each; the first few also as the text of a report by SMS."""
     values = {"sender": message.sender, "at": moment(message.at), "text": message.text}
     rows = [_row(f, values.get(f.value_from, f.value)) for f in form.message_sheet]
     composed = [
         _row(
-            replace(_SMS, name=f"短信发到 {way.to}", source=way.source),
+            Field(name=f"短信发到 {way.to}", source=way.source),
             filled(way.form, {"sender": message.sender, "text": message.text}),
         )
-        for way in form.compose
+        for way in (form.compose if index < COMPOSED else ())
     ]
     return {"rows": rows, "composed": composed}
-
-
-_SMS = Field(name="")

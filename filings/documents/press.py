@@ -125,8 +125,6 @@ def _fonts() -> typst.Fonts:
 def _compiler() -> typst.Compiler:
     """One compiler a thread: it remembers the inputs of its last job, so it must not be shared."""
     if not hasattr(_local, "compiler"):
-        _local.compiler = typst.Compiler(
-            root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True
-        )
+        _local.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
     compiler: typst.Compiler = _local.compiler
     return compiler

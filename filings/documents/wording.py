@@ -37,7 +37,7 @@ def allowed(case: Case) -> Case:
     for role in _PERSONS:
         person: Person | None = getattr(case, role)
         if person is not None:
-            hidden = {
+            hidden: dict[str, Any] = {
                 f.name: f.default for f in fields(Person) if f"{role}.{f.name}" not in case.fields
             }
             person = replace(person, **hidden)

@@ -81,7 +81,8 @@ def form_of(channel: str) -> OfficialForm:
     for name in ("sheet", "message_sheet"):
         data[name] = tuple(_field(row) for row in data.get(name, ()))
     data["compose"] = tuple(Compose(**row) for row in data.get("compose", ()))
-    return OfficialForm(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+    frozen: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return OfficialForm(**frozen)
 
 
 def cause_of_action(ground: str, *, on: date, cause: str = "") -> tuple[str, str]:
