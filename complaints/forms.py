@@ -15,6 +15,7 @@ from stdnum.exceptions import ValidationError as BadNumber
 from complaints.facts import UNKNOWN
 from complaints.models import SITUATIONS_OF_KIND, Contact, Kind, Party, Situation
 from complaints.questions import PRIOR_TO, PROVINCES, Ask, Matter
+from complaints.reading import describe
 
 MAX_MESSAGE = 20_000  # characters of one pasted message; a longer text belongs among the files
 MAX_STORY = 20_000
@@ -129,15 +130,13 @@ class MessageForm(forms.Form):
         return file
 
     def clean_sender(self) -> str:
-        from complaints.reading.numbers import BrokenNumber, describe
-
-        sender = digits(self.cleaned_data["sender"])
-        if sender:
-            try:
-                describe(sender)
-            except BrokenNumber as broken:
-                raise ValidationError(str(broken)) from None
-        return sender
+        given = self.cleaned_data["sender"].strip()
+        if not given:
+            return ""
+        number = describe(given)
+        if not number.accepted:
+            raise ValidationError(number.advice)
+        return number.number
 
 
 class ReadingForm(forms.Form):

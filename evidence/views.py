@@ -1,18 +1,27 @@
-"""The public door to copies: what may be looked at, streamed, never the original."""
+"""The public door: files come in, clean copies may be looked at; the original is never shown."""
 
 import logging
 from pathlib import PurePosixPath
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
+from complaints import intake
+from complaints.models import Complaint
+from complaints.services.drafts import answers_of
+from complaints.views.intake import held_draft, step_context
 from evidence import services
-from evidence.models import Rendition
+from evidence.models import Exhibit, Rendition
 from evidence.sealing import SealBroken
 
 log = logging.getLogger(__name__)
@@ -72,3 +81,82 @@ def copy(request: HttpRequest, exhibit_id: UUID) -> HttpResponseBase:
 @require_safe
 def thumbnail(request: HttpRequest, exhibit_id: UUID) -> HttpResponseBase:
     return _served(request, exhibit_id, Rendition.Kind.THUMBNAIL)
+
+
+def _taken(request: HttpRequest, case_id: UUID) -> bool:
+    """Receive the files of a form, one after the other; each refusal is said, what was taken stays."""
+    files = request.FILES.getlist("files")
+    if not files:
+        messages.error(request, _("还没有选文件。请先选一张截图、账单或录音，再点“上传”。"))
+    refused = not files
+    for file in files:
+        try:
+            exhibit = services.receive(
+                by=Actor.of(request),
+                complaint_id=case_id,
+                stream=file,
+                filename=file.name or "",
+                declared_type=file.content_type or "",
+                description=request.POST.get("description", "").strip(),
+            )
+        except services.NotReceived as reason:
+            messages.error(request, _("“%(name)s”：%(reason)s") % {"name": file.name, "reason": reason})
+            refused = True
+            continue
+        if exhibit.repeated:
+            text = _("“%(name)s”和第 %(ordinal)s 号文件一模一样，没有重复保存。")
+        else:
+            text = _("“%(name)s”已原样封存，编为第 %(ordinal)s 号。")
+        messages.success(request, text % {"name": file.name, "ordinal": exhibit.ordinal})
+    return not refused
+
+
+def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *, status: int) -> HttpResponse:
+    exhibits = Exhibit.objects.of_case(case_id).prefetch_related("renditions").select_related("sealed")
+    context |= {
+        "exhibits": exhibits,
+        "working": any(not copy.final for exhibit in exhibits for copy in exhibit.renditions.all()),
+        "max_megabytes": services.max_bytes() // 1024 // 1024,
+        "max_files": services.max_files(),
+    }
+    return render(request, "evidence/files.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def draft_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The files of a draft: a page of the intake."""
+    draft = held_draft(request, draft_id)
+    good = True
+    if request.method == "POST":
+        good = _taken(request, draft.pk)
+        if good:
+            return redirect("draft_files", draft_id=draft.pk)
+    answers = answers_of(draft)
+    following = intake.after(intake.FILES, answers)
+    context = step_context(draft, answers, intake.FILES) | {
+        "frame": "complaints/intake.html",
+        "onward": reverse("step", kwargs={"draft_id": draft.pk, "slug": following}),
+    }
+    return _files_page(request, draft.pk, context, status=200 if good else 422)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def case_files(request: HttpRequest, number: str) -> HttpResponse:
+    """The files of a filed complaint: its owner adds what turns up later."""
+    by = Actor.of(request)
+    complaint = get_object_or_404(Complaint.objects.visible_to(by), number=number)
+    if not services.may_add(by, complaint.pk):
+        raise Http404
+    good = True
+    if request.method == "POST":
+        good = _taken(request, complaint.pk)
+        if good:
+            return redirect("case_files", number=number)
+    context = {
+        "frame": "evidence/case_frame.html",
+        "complaint": complaint,
+        "onward": reverse("case", kwargs={"number": number}),
+    }
+    return _files_page(request, complaint.pk, context, status=200 if good else 422)

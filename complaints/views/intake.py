@@ -1,5 +1,6 @@
 """The intake: one matter a page. Every page keeps what was typed, also when it cannot take it yet."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,8 +19,7 @@ from accounts.actors import SESSION_CODES, Actor, code_digest
 from complaints import facts, forms as pages, intake, services
 from complaints.models import Act, Complaint, Draft, Kind, LedgerEntry
 from complaints.questions import MATTERS
-from complaints.reading import decode, facts_from, read
-from complaints.reading.story import triage
+from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services.drafts import answers_of
 from complaints.throttles import CodesOverall, CodesPerAddress, DraftsPerAddress, too_many
 from complaints.views.review import inputs_of, summary_of
@@ -220,7 +220,7 @@ def _read(answers: Answers) -> Answers:
     }
 
 
-def _reading(answers: Answers) -> Any:
+def _reading(answers: Answers) -> Reading:
     message = answers.get("message", {})
     received = message.get("received_on")
     return read(
@@ -245,21 +245,20 @@ def _proposed(answers: Answers) -> Answers:
     return found
 
 
-def _suggestion(answers: Answers) -> dict[str, Any]:
-    text = answers.get("story", {}).get("story", "")
-    return triage(text) if text else {"kind": "other", "situations": []}
-
-
 def _proposed_kind(answers: Answers) -> Answers:
     if answers.get("kind", {}).get("kind") != "unsure":
         return {}
-    kind = _suggestion(answers)["kind"]
+    kind = triage(answers.get("story", {}).get("story", "")).kind
     return {"kind": kind} if kind in Kind.values else {}
 
 
-def _suggested(answers: Answers) -> dict[str, list[str]]:
+def _suggested(answers: Answers) -> dict[str, tuple[str, ...]]:
     """Situations that the story suggests, each with its words."""
-    return {one["slug"]: one["words"] for one in _suggestion(answers)["situations"]}
+    return {found.slug: found.words for found in triage(answers.get("story", {}).get("story", "")).situations}
+
+
+def _words(answers: Answers) -> list[str]:
+    return list(dict.fromkeys(word for words in _suggested(answers).values() for word in words))
 
 
 def _proposed_respondents(slug: str, answers: Answers) -> list[Answers]:
@@ -281,10 +280,9 @@ def _extras(slug: str, answers: Answers) -> dict[str, Any]:
         reading = _reading(answers)
         return {"message": answers["message"], "pieces": pieces(answers["message"]["text"], reading.spans), "reading": reading}
     if slug == "kind" and answers.get("kind", {}).get("kind") == "unsure":
-        return {"suggestion": _proposed_kind(answers).get("kind"), "words": sum(_suggested(answers).values(), [])}
+        return {"suggestion": _proposed_kind(answers).get("kind"), "words": _words(answers)}
     if slug == "situations":
-        words = _suggested(answers)
-        return {"why": _("选出的情形决定接下来问什么；法律上怎么定，以后面的事实为准。"), "words": sum(words.values(), [])}
+        return {"why": _("选出的情形决定接下来问什么；法律上怎么定，以后面的事实为准。"), "words": _words(answers)}
     whys = {
         "event": _("适用哪一天的法律、期限从哪天算，都看发生的日期。"),
         "prior": _("有的渠道要先找过运营商才受理；有的受理过就不能再去别处。"),
@@ -294,7 +292,7 @@ def _extras(slug: str, answers: Answers) -> dict[str, Any]:
     return {"why": whys.get(slug, "")}
 
 
-def pieces(text: str, spans: dict[str, list[list[int]]]) -> list[tuple[str, str]]:
+def pieces(text: str, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[tuple[str, str]]:
     """The message cut at what was found in it: (text, name of the found thing or "")."""
     marks = sorted((start, end, name) for name, places in spans.items() for start, end in places)
     cut: list[tuple[str, str]] = []
