@@ -84,6 +84,7 @@ _OTHER_NUMBER = re.compile(
     r"(?:[Qq]{2}|微信|微信号|加群|群号?|单号|订单|编号|尾号|末|卡号|账号|户号|帐号|代码|工号|会员号|流水|期|验证码|校验码|密码|激活码|码|交易号|第|证|[Rr][Mm][Bb]|[¥$])"
     r"[号是为:\s(【\[“\"']{0,3}$"
 )
+_OTHER_ACCOUNT = re.compile(r"(?:[Qq]{2}|微信|单号|订单|编号|尾号|卡号|流水|交易号)[号是为:\s(【\[“\"']{0,3}$")
 _MONEY_AFTER = re.compile(r"^\s?(?:元|万|圆|块|%|号订单|年|月|[GM]B?\b|折)")
 
 
@@ -112,14 +113,14 @@ def _telephone(text: str, kind: str, match: re.Match[str]) -> bool:
         return False
     if re.search(r"[A-Za-z]$", before) and kind in {"local", "national", "landline"}:
         return False
-    if _OTHER_NUMBER.search(before):
+    if (_OTHER_ACCOUNT if kind == "mobile" else _OTHER_NUMBER).search(before):
         return False
     value = re.sub(r"\D", "", match["number"])
     if kind == "national":
-        return bool(_ASKED.search(before) or _IS_HOTLINE.match(after))
+        return not after.startswith(("退订", "退定")) and bool(_ASKED.search(before) or _IS_HOTLINE.match(after))
     if kind == "local":
         dated = re.fullmatch(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])", value)
-        return not dated and not re.search(r"[-.]$", before) and not after.startswith(("-", "."))
+        return not dated and not re.search(r"[-.]$", before) and not re.match(r"[-.]\d", after)
     if kind == "dialled":
         return not value.startswith("106")
     return True

@@ -47,7 +47,7 @@ def _names(name: str, *, leading: bool) -> bool:
 
 def _headline(folded: Folded, match: re.Match[str]) -> bool:
     """A first group that announces the offer and is not the only one: 【全场五折】…【某店】."""
-    return bool(re.search(r"[★☆!?]|特价|抢购|优惠|[折减省]|价格", match["name"]))
+    return bool(re.search(r"[★☆!?]|特价|抢购|优惠|[折减]|立省|价格", match["name"]))
 
 
 def signature(folded: Folded) -> tuple[str, Span] | None:
