@@ -88,6 +88,7 @@ def write_bag(
     """
     steps = _Steps(2 * len(contents.exhibits) + 3, progress)
     bag = _Bag(folder)
+    (folder / "data/exhibits").mkdir(parents=True)
     for name, exhibit in zip(contents.names, contents.exhibits, strict=True):
         _copy_exhibit(bag, name, exhibit)
         steps.next()

@@ -254,7 +254,7 @@ def check_structure(file: BinaryIO, archive: zipfile.ZipFile, report: Report) ->
         agreed = (
             flags == info.flag_bits
             and method == info.compress_type
-            and (version & 0xFF) == info.extract_version
+            and version == info.extract_version | info.reserved << 8
             and name == info.orig_filename.encode("utf-8" if flags & 0x800 else "cp437")
             and (date, time) == dos_time(info.date_time)
             and (flags & 8 or (crc == info.CRC and size in (info.file_size, 0xFFFFFFFF)))
@@ -273,17 +273,31 @@ def check_structure(file: BinaryIO, archive: zipfile.ZipFile, report: Report) ->
             position += (4 if marked else 0) + (20 if wide else 12)
     if position != archive.start_dir:
         report.fault(place, "内部结构不连续：夹有不属于任何文件的内容")
-    file.seek(0, os.SEEK_END)
-    end = file.tell()
-    file.seek(max(end - 22, 0))
-    tail = file.read(22)
-    if tail[:4] != b"PK\5\6" or archive.comment:
-        report.fault(place, "末尾带有多余的内容")
+    check_directory(file, archive, report)
+
+
+def check_directory(file: BinaryIO, archive: zipfile.ZipFile, report: Report) -> None:
+    """The directory's records must fill it exactly, and the end record must say so and be the end."""
+    count = len(archive.infolist())
+    position = archive.start_dir
+    for _ in range(count):
+        file.seek(position)
+        head = file.read(46)
+        if len(head) < 46:
+            break
+        position += 46 + sum(struct.unpack("<3H", head[28:34]))
+    file.seek(position)
+    tail = file.read(76 + 22 + 1)
+    if (
+        tail[:4] == b"PK\6\6"
+    ):  # a large zip: its own end record and a pointer to it stand before the usual one
+        tail = tail[76:]
+    if len(tail) != 22 or tail[:4] != b"PK\5\6" or tail[20:] != b"\0\0":
+        report.fault("压缩包", "目录或末尾带有多余的内容，或者目录被改动")
         return
     disk, first_disk, here, total = struct.unpack("<4H", tail[4:12])
-    count = len(archive.infolist())
     if disk or first_disk or here != total or total not in (count, 0xFFFF):
-        report.fault(place, "末尾记录的文件数与实际不符")
+        report.fault("压缩包", "末尾记录的文件数与实际不符")
 
 
 def dos_time(moment: tuple[int, ...]) -> tuple[int, int]:

@@ -1,0 +1,614 @@
+"""verify.py: what is sound passes, and one change anywhere is named (P7, the bundle's places)."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from filings.bundle import verify
+from filings.bundle.contents import Omitted
+from filings.bundle.verify import canonical, check
+from tests.filings.bundle import case
+from tests.filings.bundle.tamper import ROOT, WRITERS, Files, as_folder, as_zip, flip, read, rehash, resign
+
+LEDGER, INDEX, RECEIPT = "data/ledger.jsonl", "data/index.json", "data/receipt.json"
+EXHIBIT = "data/exhibits/001_短信截图_一.png"
+VOLUME = "data/案卷.pdf"
+
+
+def token(manifest: bytes) -> bytes:
+    import hashlib
+
+    return b"0\x82 token over " + hashlib.sha256(manifest).digest()
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle with a token and with a receipt of an earlier key, so that every kind of file is there."""
+    contents = case.contents(receipt_key=case.key(3))
+    return case.write(tmp_path_factory.mktemp("bundle") / "x.zip", contents, stamp=token)
+
+
+@pytest.fixture(scope="module")
+def sound(bundle: Path) -> Files:
+    return read(bundle)
+
+
+@pytest.fixture
+def files(sound: Files) -> Files:
+    return dict(sound)
+
+
+def places(report: verify.Report) -> list[str]:
+    return [place for place, _ in report.faults]
+
+
+def rows(files: Files) -> list[bytes]:
+    return files[LEDGER].splitlines(keepends=True)
+
+
+# --- One change, one place ---------------------------------------------------------------------------------------
+
+
+def change_row(files: Files) -> None:
+    lines = rows(files)
+    files[LEDGER] = b"".join([*lines[:2], lines[2].replace(b"holder", b"user:9"), *lines[3:]])
+
+
+def drop_row(files: Files) -> None:
+    lines = rows(files)
+    files[LEDGER] = b"".join([*lines[:2], *lines[3:]])
+
+
+def swap_rows(files: Files) -> None:
+    lines = rows(files)
+    files[LEDGER] = b"".join([*lines[:2], lines[3], lines[2], *lines[4:]])
+
+
+def repeat_row(files: Files) -> None:
+    lines = rows(files)
+    files[LEDGER] = b"".join([*lines[:3], *lines[2:]])
+
+
+def cut_ledger(files: Files) -> None:
+    files[LEDGER] = b"".join(rows(files)[:-1])
+
+
+def respell_row(files: Files) -> None:
+    files[LEDGER] = files[LEDGER].replace(b'"sequence":3', b'"sequence": 3')
+
+
+def change_line(name: str) -> Callable[[Files], None]:
+    def act(files: Files) -> None:
+        first, _, rest = files[name].partition(b"\n")
+        files[name] = (b"0" if first[:1] != b"0" else b"1") + first[1:] + b"\n" + rest
+
+    return act
+
+
+def drop_line(name: str) -> Callable[[Files], None]:
+    def act(files: Files) -> None:
+        files[name] = files[name].partition(b"\n")[2]
+
+    return act
+
+
+def add_line(name: str) -> Callable[[Files], None]:
+    def act(files: Files) -> None:
+        length = 128 if "512" in name else 64
+        files[name] += b"0" * length + b"  data/ghost.txt\n"
+
+    return act
+
+
+def put(name: str, content: bytes = b"?") -> Callable[[Files], None]:
+    return lambda files: files.__setitem__(name, content)
+
+
+def drop(name: str) -> Callable[[Files], None]:
+    return lambda files: files.__delitem__(name)
+
+
+def rename(files: Files) -> None:
+    files["data/exhibits/001_别的名字.png"] = files.pop(EXHIBIT)
+
+
+def change_receipt(files: Files) -> None:
+    files[RECEIPT] = files[RECEIPT].replace(b"AN-2026-000001", b"AN-2026-000002")
+
+
+def swap_exhibits(files: Files) -> None:
+    other = "data/exhibits/002_长截图（全部记录）.png"
+    files[EXHIBIT], files[other] = files[other], files[EXHIBIT]
+
+
+TAMPERED: dict[str, tuple[Callable[[Files], None], list[str]]] = {
+    "ledger row changed": (change_row, [LEDGER, f"{LEDGER} 第 3 行"]),
+    "ledger gap": (drop_row, [LEDGER, f"{LEDGER} 第 3 行"]),
+    "ledger swap": (swap_rows, [LEDGER, f"{LEDGER} 第 3 行", f"{LEDGER} 第 4 行"]),
+    "ledger row twice": (repeat_row, [LEDGER, f"{LEDGER} 第 4 行"]),
+    "ledger cut short": (cut_ledger, [LEDGER]),
+    "ledger respelt": (respell_row, [LEDGER, f"{LEDGER} 第 3 行"]),
+    "receipt's number": (change_receipt, [RECEIPT]),
+    "extra exhibit": (put("data/exhibits/999_多.png"), ["data/exhibits/999_多.png"]),
+    "extra record": (put("data/extra.json"), ["data/extra.json"]),
+    "extra tag file": (put("extra.txt"), ["extra.txt"]),
+    "extra, empty": (put("data/empty", b""), ["data/empty"]),
+    "missing exhibit": (drop(EXHIBIT), [EXHIBIT]),
+    "renamed exhibit": (rename, [EXHIBIT, "data/exhibits/001_别的名字.png"]),
+    "two exhibits swapped": (swap_exhibits, [EXHIBIT, "data/exhibits/002_长截图（全部记录）.png"]),
+    "public key of another": (put("public-key.pem", case.pem(case.key(99))), ["public-key.pem"]),
+    "public key, rubbish": (put("public-key.pem", b"rubbish"), ["public-key.pem"]),
+    "signature of another key": (
+        lambda files: files.__setitem__("signature.ed25519", case.key(9).sign(files["signed-files.txt"])),
+        ["signature.ed25519"],
+    ),
+    "signature cut": (put("signature.ed25519", b"short"), ["signature.ed25519"]),
+    "token of another manifest": (put("timestamp.tsr", b"token"), ["timestamp.tsr"]),
+    **{
+        f"{what} of {name}": (act(name), [name])
+        for name in (
+            "manifest-sha256.txt",
+            "manifest-sha512.txt",
+            "tagmanifest-sha256.txt",
+            "tagmanifest-sha512.txt",
+            "signed-files.txt",
+        )
+        for what, act in (
+            ("line changed", change_line),
+            ("line dropped", drop_line),
+            ("line added", add_line),
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("what", TAMPERED)
+def test_a_change_is_named(files: Files, tmp_path: Path, what: str, form: str) -> None:
+    tamper, expected = TAMPERED[what]
+    tamper(files)
+    report = check(str(WRITERS[form](files, tmp_path / "x")))
+    assert report.exit_code == 1
+    named = places(report)
+    assert set(expected) <= set(named)
+    strangers = {
+        place for place in named if not place.startswith(tuple(each.split(" ")[0] for each in expected))
+    }
+    assert strangers <= {"压缩包"} | ({LEDGER, INDEX} if LEDGER in expected else set())
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_one_bit_in_any_file_names_that_file_and_no_other(sound: Files, tmp_path: Path, form: str) -> None:
+    chance = random.Random(20)
+    for number, name in enumerate(sorted(sound)):
+        files = {**sound, name: flip(sound[name], chance.randrange(8 * len(sound[name])))}
+        report = check(str(WRITERS[form](files, tmp_path / str(number))))
+        assert report.exit_code == 1, name
+        assert name in places(report), (name, report.faults)
+        assert {place.split(" ")[0] for place in places(report)} == {name}, report.faults
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_any_file_missing_is_named(sound: Files, tmp_path: Path, form: str) -> None:
+    for number, name in enumerate(sorted(sound)):
+        files = {other: content for other, content in sound.items() if other != name}
+        report = check(str(WRITERS[form](files, tmp_path / str(number))))
+        assert report.exit_code == 1, name
+        assert name in places(report), (name, report.faults)
+
+
+def test_one_bit_anywhere_in_the_zip_is_seen(bundle: Path, tmp_path: Path) -> None:
+    """Also where no file's content is touched: headers, directory, end. Spared: which program packed it, attributes."""
+    raw = bundle.read_bytes()
+    spared: set[int] = set()
+    start = raw.rindex(b"PK\1\2" + raw[raw.index(b"PK\1\2") + 4 : raw.index(b"PK\1\2") + 6])
+    with zipfile.ZipFile(bundle) as archive:
+        start = archive.start_dir
+    for match in re.finditer(re.escape(b"PK\1\2"), raw[start:]):
+        head = start + match.start()
+        spared |= {*range(head + 4, head + 6), *range(head + 36, head + 42)}
+    chance = random.Random(3)
+    header = list(range(30 + len(ROOT) + 10))
+    directory = [byte for byte in range(start, len(raw)) if byte not in spared]
+    body = [chance.randrange(len(raw)) for _ in range(40)]
+    target = tmp_path / "x.zip"
+    missed = []
+    for byte in [*header, *chance.sample(directory, 260), *range(len(raw) - 22, len(raw)), *body]:
+        if byte in spared:
+            continue
+        target.write_bytes(flip(raw, 8 * byte + chance.randrange(8)))
+        if check(str(target)).exit_code != 1:
+            missed.append(byte)
+    assert missed == []
+
+
+# --- Someone who makes everything agree again ---------------------------------------------------------------------
+
+
+def test_who_rehashes_without_the_key_is_caught_by_the_signature(files: Files, tmp_path: Path) -> None:
+    files[VOLUME] = flip(files[VOLUME], 80_000)
+    index = json.loads(files[INDEX])
+    index["volume"]["sha256"] = case.digest(files[VOLUME])
+    files[INDEX] = canonical(index).encode()
+    rehash(files)
+    report = check(str(as_zip(files, tmp_path / "x.zip")))
+    assert report.exit_code == 1
+    assert report.signature == "invalid"
+    assert "signature.ed25519" in places(report)
+
+
+def test_who_signs_with_another_key_is_caught_by_the_fingerprint(files: Files, tmp_path: Path) -> None:
+    genuine, forger = case.key(), case.key(66)
+    index = json.loads(files[INDEX])
+    files["bag-info.txt"] = files["bag-info.txt"].replace(
+        index["key_id"].encode(), case.key_id(forger).encode()
+    )
+    files[INDEX] = canonical({**index, "key_id": case.key_id(forger)}).encode()
+    files["bag-info.txt"] = re.sub(
+        rb"Payload-Oxum: \d+", b"Payload-Oxum: %d" % _payload(files), files["bag-info.txt"]
+    )
+    resign(files, forger)
+    files["timestamp.tsr"] = token(files["manifest-sha256.txt"])
+    resign(files, forger)
+    path = str(as_zip(files, tmp_path / "x.zip"))
+    unasked = check(path)
+    assert unasked.exit_code == 0  # a lie that is consistent in itself: only the published fingerprint tells
+    assert case.fingerprint(forger) in verify.in_words(unasked)
+    asked = check(path, case.fingerprint(genuine))
+    assert asked.exit_code == 1
+    assert places(asked) == ["public-key.pem"]
+
+
+def _payload(files: Files) -> int:
+    return sum(len(content) for name, content in files.items() if name.startswith("data/"))
+
+
+@pytest.mark.parametrize(
+    "spelling", [str, str.upper, lambda text: text[7:], lambda text: ":".join(re.findall("..", text[7:]))]
+)
+def test_a_fingerprint_may_be_spelt_in_several_ways(bundle: Path, spelling: Callable[[str], str]) -> None:
+    assert check(str(bundle), spelling(case.fingerprint(case.key()))).exit_code == 0
+    assert check(str(bundle), spelling(case.fingerprint(case.key(1)))).exit_code == 1
+
+
+def replace_exhibit(files: Files) -> None:
+    files[EXHIBIT] = case.screenshot("换过的截图")
+    index = json.loads(files[INDEX])
+    index["exhibits"][0].update(
+        sha256=case.digest(files[EXHIBIT]),
+        ledger_sha256=case.digest(files[EXHIBIT]),
+        size=len(files[EXHIBIT]),
+    )
+    files[INDEX] = canonical(index).encode()
+
+
+def forget_exhibit(files: Files) -> None:
+    del files[EXHIBIT]
+    index = json.loads(files[INDEX])
+    del index["exhibits"][0]
+    files[INDEX] = canonical(index).encode()
+
+
+def other_facts(files: Files) -> None:
+    files["data/facts.json"] = b"{}"
+
+
+def forged_receipt(files: Files) -> None:
+    record = json.loads(files[RECEIPT])
+    record["payload"]["filed_at"] = "2020-01-01T00:00:00.000000Z"
+    files[RECEIPT] = canonical(record).encode()
+
+
+SIGNED_LIES: dict[str, tuple[Callable[[Files], None], str]] = {
+    "exhibit replaced": (replace_exhibit, f"{LEDGER} 证据 1-1"),
+    "exhibit withheld": (forget_exhibit, RECEIPT),
+    "ledger row changed": (change_row, f"{LEDGER} 第 3 行"),
+    "ledger gap": (drop_row, f"{LEDGER} 第 3 行"),
+    "ledger swap": (swap_rows, f"{LEDGER} 第 3 行"),
+    "ledger row twice": (repeat_row, f"{LEDGER} 第 4 行"),
+    "ledger cut short": (cut_ledger, LEDGER),
+    "facts changed": (other_facts, RECEIPT),
+    "receipt changed": (forged_receipt, RECEIPT),
+    "exhibit not in the index": (put("data/exhibits/999_多.png"), "data/exhibits/999_多.png"),
+    "index names nothing": (put(INDEX, b"[]"), INDEX),
+    "ledger of rubbish": (put(LEDGER, b"1\n{}\nnull\n"), f"{LEDGER} 第 1 行"),
+    "receipt of rubbish": (put(RECEIPT, b'{"payload":[],"signature":5}'), RECEIPT),
+    "index nested without end": (put(INDEX, b"[" * 100_000), INDEX),
+}
+
+
+@pytest.mark.parametrize("what", SIGNED_LIES)
+def test_the_records_contradict_what_even_the_key_holder_changes(
+    files: Files, tmp_path: Path, what: str
+) -> None:
+    tamper, expected = SIGNED_LIES[what]
+    tamper(files)
+    resign(files, case.key())
+    report = check(str(as_zip(files, tmp_path / "x.zip")))
+    assert report.exit_code == 1
+    assert expected in places(report)
+
+
+# --- No false alarm -----------------------------------------------------------------------------------------------
+
+
+def variants() -> list[tuple[str, dict[str, Any]]]:
+    small = [
+        case.exhibit(f"{n}-1", name, kind, "", content) for n, (name, kind, content) in enumerate(_SMALL, 1)
+    ]
+    chance = random.Random(11)
+    found: list[tuple[str, dict[str, Any]]] = [
+        ("nothing at all", {"chosen": []}),
+        ("no receipt", {"chosen": small[:1], "receipt": None}),
+        ("nothing but exhibits", {"chosen": small[:2], "letters": (), "attachments": (), "assessment": None}),
+        ("older receipt key", {"chosen": small[:1], "receipt_key": case.key(4)}),
+        (
+            "an exhibit left out",
+            {"chosen": small[:2], "omitted": (Omitted(sha256=case.digest(b"x"), why="无关"),)},
+        ),
+        ("redacted", {"chosen": [replace(small[0], ledger_sha256=case.digest(b"original"))]}),
+        ("twice the same bytes", {"chosen": [small[0], replace(small[0], number="9-9")]}),
+        ("odd titles", {"chosen": [], "title": "一\n二\t三: 四", "recipient": " "}),
+    ]
+    for place in range(22):
+        chosen = chance.sample(small, chance.randint(1, len(small)))
+        found.append((f"sample {place}", {"chosen": chosen, "number": f"AN-2026-{place:06}"}))
+    return found
+
+
+_SMALL = [
+    ("图.png", "image/png", case.screenshot("甲", (90, 120))),
+    ("空.bin", "application/octet-stream", b""),
+    ("名字 带 空格 & 符号 '\"$;#.txt", "text/plain", "短信\r\n第二行".encode()),
+    ("emoji😀.txt", "text/plain", "😀🀄\u202e倒".encode()),
+    (" leading.txt", "text/plain", b"x"),
+    ("ｆｕｌｌ.txt", "text/plain", b"\xff\xfe\x00\x01"),
+    ("e\u0301.txt", "text/plain", b"accent"),
+    ("大.amr", "audio/amr", b"\0" * 70_000),
+    ("无后缀", "application/zip", b"PK\5\6" + b"\0" * 18),
+]
+
+
+@pytest.mark.parametrize(("what", "given"), variants(), ids=[name for name, _ in variants()])
+def test_what_is_sound_raises_no_alarm(tmp_path: Path, what: str, given: dict[str, Any]) -> None:
+    if given.get("number"):
+        given = {**given, "receipt": None}
+    bundle = case.write(tmp_path / "x.zip", case.contents(**given))
+    with zipfile.ZipFile(bundle) as archive:
+        archive.extractall(tmp_path / "out")
+    for path in (bundle, next((tmp_path / "out").iterdir())):
+        report = check(str(path), case.fingerprint(case.key()))
+        assert (report.faults, report.exit_code) == ([], 0)
+
+
+@pytest.mark.parametrize("root", ["", ROOT, "改过的名字/"])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_packed_again_it_is_still_sound(sound: Files, tmp_path: Path, root: str, method: int) -> None:
+    report = check(str(as_zip(sound, tmp_path / "x.zip", root, method)))
+    assert (report.faults, report.exit_code) == ([], 0)
+
+
+def test_packed_by_a_program_that_streams_or_writes_gbk_names(sound: Files, tmp_path: Path) -> None:
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.got = bytearray()
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, block: Any) -> int:
+            self.got += block
+            return len(block)
+
+    class Unmarked(zipfile.ZipInfo):
+        def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+            return self.filename.encode("gb18030"), self.flag_bits
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # sizes after the data
+        for name, content in sound.items():
+            archive.writestr(ROOT + name, content)
+    (tmp_path / "streamed.zip").write_bytes(pipe.got)
+    assert check(str(tmp_path / "streamed.zip")).faults == []
+    with zipfile.ZipFile(tmp_path / "gbk.zip", "w") as archive:
+        for name, content in sound.items():
+            info = Unmarked(ROOT + name)
+            archive.writestr(info, content)
+    assert check(str(tmp_path / "gbk.zip")).faults == []
+
+
+def test_files_that_a_desktop_drops_into_folders_are_noted_only(sound: Files, tmp_path: Path) -> None:
+    folder = as_folder(sound, tmp_path / "x")
+    (folder / "data/.DS_Store").write_bytes(b"finder")
+    (folder / "空文件夹").mkdir()
+    report = check(str(folder))
+    assert report.exit_code == 0
+    assert any(".DS_Store" in note for note in report.notes)
+
+
+# --- Tricks of zips and folders ------------------------------------------------------------------------------------
+
+
+def test_links_in_a_folder_are_not_followed(sound: Files, tmp_path: Path) -> None:
+    folder = as_folder(sound, tmp_path / "x")
+    (folder / EXHIBIT).rename(tmp_path / "elsewhere.png")
+    (folder / EXHIBIT).symlink_to(tmp_path / "elsewhere.png")
+    (folder / "data/out").symlink_to("/")
+    assert {EXHIBIT, "data/out"} <= set(places(check(str(folder))))
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("../evil.sh", "../evil.sh"),
+        (ROOT + "data/../../evil", ROOT + "data/../../evil"),
+        ("/etc/passwd", "/etc/passwd"),
+        ("C:/evil.txt", "C:/evil.txt"),
+        (ROOT + "data\\evil", ROOT + "data\\evil"),
+        ("elsewhere/file", "elsewhere/file"),
+        (ROOT + "data/\u202efdp.exe", "data/\\u202efdp.exe"),
+    ],
+)
+def test_unsafe_names_in_a_zip_are_refused(bundle: Path, tmp_path: Path, name: str, place: str) -> None:
+    target = Path(shutil.copy(bundle, tmp_path / "x.zip"))
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr(name, b"evil")
+    report = check(str(target))
+    assert report.exit_code == 1
+    assert place in places(report)
+    assert not (tmp_path / "evil.sh").exists()
+
+
+def test_an_entry_twice_is_refused(bundle: Path, tmp_path: Path) -> None:
+    target = Path(shutil.copy(bundle, tmp_path / "x.zip"))
+    with zipfile.ZipFile(target, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr(ROOT + EXHIBIT, b"another picture")
+    assert places(check(str(target))) == [EXHIBIT]
+
+
+def test_a_link_and_a_bomb_in_a_zip_are_refused(bundle: Path, tmp_path: Path) -> None:
+    target = Path(shutil.copy(bundle, tmp_path / "x.zip"))
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
+        link = zipfile.ZipInfo(ROOT + "data/link")
+        link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, b"/etc/passwd")
+        with archive.open(ROOT + "data/bomb", "w") as bomb:
+            for _ in range(101):
+                bomb.write(bytes(1 << 20))
+    report = check(str(target))
+    assert {(ROOT + "data/link"), "data/bomb"} <= set(places(report))
+    assert any("压缩炸弹" in what for _, what in report.faults)
+
+
+def hidden_before(raw: bytes) -> bytes:
+    return b"#!/bin/sh\n" + raw
+
+
+def hidden_after(raw: bytes) -> bytes:
+    return raw + b"PK more"
+
+
+def with_comment(raw: bytes) -> bytes:
+    return raw[:-2] + b"\x04\x00evil"
+
+
+BROKEN: dict[str, Callable[[bytes], bytes]] = {
+    "before": hidden_before,
+    "after": hidden_after,
+    "comment": with_comment,
+    "cut in the middle": lambda raw: raw[: len(raw) // 2],
+    "cut at the end": lambda raw: raw[:-30],
+    "empty": lambda raw: b"",
+    "not a zip": lambda raw: b"this is no zip " * 1000,
+    "directory alone": lambda raw: raw[raw.rindex(b"PK\1\2") :],
+    "zeros": lambda raw: bytes(5000),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_broken_zip_gets_a_sentence(bundle: Path, tmp_path: Path, what: str) -> None:
+    target = tmp_path / "坏.zip"
+    target.write_bytes(BROKEN[what](bundle.read_bytes()))
+    report = check(str(target))
+    assert report.exit_code == 1
+    assert {"坏.zip", "压缩包"} & set(places(report))
+
+
+def test_what_is_no_bundle_is_said_to_be_none(tmp_path: Path) -> None:
+    assert places(check(str(tmp_path / "absent.zip"))) == ["absent.zip"]
+    empty = check(str(tmp_path))
+    assert empty.exit_code == 1
+    assert set(verify.REQUIRED) <= set(places(empty))
+
+
+# --- As people run it ----------------------------------------------------------------------------------------------
+
+
+def run(
+    *arguments: str, path: str | None = None, flags: tuple[str, ...] = ("-I",)
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *flags, *arguments],
+        capture_output=True,
+        text=True,
+        cwd="/",
+        env={"PATH": path if path is not None else "/usr/bin:/bin", "PYTHONUTF8": "1"},
+        check=False,
+    )
+
+
+def test_alone_it_checks_its_own_folder(sound: Files, tmp_path: Path) -> None:
+    folder = as_folder(sound, tmp_path / "案卷")
+    done = run(str(folder / "verify.py"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "完好" in done.stdout
+    assert case.fingerprint(case.key()) in done.stdout
+    assert sorted(path.name for path in folder.iterdir()) == sorted({name.split("/")[0] for name in sound})
+    (folder / EXHIBIT).write_bytes(b"?")
+    done = run(str(folder / "verify.py"))
+    assert done.returncode == 1
+    assert f"问题　{EXHIBIT}：" in done.stdout
+
+
+def test_json_is_all_there_is_on_standard_output(sound: Files, bundle: Path, tmp_path: Path) -> None:
+    program = tmp_path / "verify.py"
+    program.write_bytes(sound["verify.py"])
+    found = json.loads(run(str(program), str(bundle), "--json").stdout)
+    assert found["sound"] is True
+    assert found["number"] == "AN-2026-000001"
+    assert (found["exhibits"], found["ledger_entries"], found["timestamp"]) == (6, 9, "present")
+    wrong = run(str(program), str(bundle), "--json", "--fingerprint", case.fingerprint(case.key(1)))
+    assert wrong.returncode == 1
+    assert [each["place"] for each in json.loads(wrong.stdout)["faults"]] == ["public-key.pem"]
+
+
+def test_without_cryptography_and_openssl_it_says_what_was_not_checked(sound: Files, tmp_path: Path) -> None:
+    folder = as_folder(sound, tmp_path / "x")
+    without = ("-I", "-S")  # no site-packages, hence no cryptography
+    done = run(str(folder / "verify.py"), path="/nowhere", flags=without)
+    assert done.returncode == 2
+    assert verify.OPENSSL in done.stdout
+    (folder / EXHIBIT).write_bytes(b"?")
+    done = run(str(folder / "verify.py"), path="/nowhere", flags=without)
+    assert done.returncode == 1
+    assert EXHIBIT in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command")
+def test_without_cryptography_openssl_decides(sound: Files, tmp_path: Path) -> None:
+    folder = as_folder(sound, tmp_path / "x")
+    assert run(str(folder / "verify.py"), flags=("-I", "-S")).returncode == 0
+    (folder / "signature.ed25519").write_bytes(flip(sound["signature.ed25519"], 77))
+    done = run(str(folder / "verify.py"), flags=("-I", "-S"))
+    assert done.returncode == 1
+    assert "signature.ed25519" in done.stdout
+
+
+@pytest.mark.skipif(
+    shutil.which("openssl") is None or shutil.which("sha256sum") is None, reason="needs openssl and sha256sum"
+)
+def test_the_readme_s_own_commands_hold(sound: Files, tmp_path: Path) -> None:
+    folder = as_folder(sound, tmp_path / "x")
+    commands = re.findall(r"^      ((?:sha256sum|openssl pk).*)$", sound["README.txt"].decode(), re.M)
+    assert len(commands) == 3
+    outputs = [
+        subprocess.run(["/bin/sh", "-c", line], cwd=folder, capture_output=True, text=True, check=True).stdout
+        for line in commands
+    ]
+    assert outputs[0].count("OK") == len(sound) - 2
+    assert "Verified Successfully" in outputs[1]
+    assert outputs[2].split()[0] == case.fingerprint(case.key()).removeprefix("sha256:")
