@@ -1,0 +1,6 @@
+"""The caseworker's door, and the outbox for those who run the portal."""
+
+from filings.admin.desk import FilingAdmin
+from filings.admin.outbox import DeliveryAdmin, RecipientAdmin
+
+__all__ = ["DeliveryAdmin", "FilingAdmin", "RecipientAdmin"]

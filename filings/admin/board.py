@@ -1,0 +1,69 @@
+"""The first page of the desk: how much lies there, each figure a way into the queue. No figure counts without end."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from filings.admin.due import SOON
+from filings.models import Delivery, Filing
+from filings.moves import State
+
+MOST = 1_000  # what is more is written as 1000+
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``count`` is at most one more than ``MOST``; ``share`` is its part of the greatest, in percent."""
+
+    label: str
+    count: int
+    link: str
+    share: int = 0
+    urgency: str = ""
+
+    @property
+    def shown(self) -> str:
+        return f"{MOST}+" if self.count > MOST else str(self.count)
+
+
+def figures(by: Actor, today: date) -> list[Figure]:
+    """What a caseworker should look at first."""
+    desk = Filing.objects.at_desk(by)
+    due = desk.open().filter(due_on__isnull=False)
+    return [
+        _figure(_("已逾期"), due.filter(due_on__lt=today), "late", due="late"),
+        _figure(
+            _("三天内到期"),
+            due.filter(due_on__range=(today, today + timedelta(days=SOON))),
+            "soon",
+            due="soon",
+        ),
+        _figure(_("等待投诉人答复"), desk.filter(waiting_since__isnull=False), state="waiting"),
+        _figure(_("我经办的待办"), desk.open().filter(assigned_to=by.user), who="me"),
+    ]
+
+
+def states(by: Actor) -> list[Figure]:
+    """How many stand in each state, for the bars."""
+    desk = Filing.objects.at_desk(by)
+    shown = (State.ACKNOWLEDGED, State.ACCEPTED, State.DECIDED, State.REFUSED, State.CLOSED, State.WITHDRAWN)
+    found = [_figure(str(state.label), desk.filter(state=state), state=state.value) for state in shown]
+    greatest = max((one.count for one in found), default=0) or 1
+    return [Figure(one.label, one.count, one.link, share=round(100 * one.count / greatest)) for one in found]
+
+
+def unresolved() -> Figure:
+    """For those who run the portal: sendings of which nobody knows how they ended."""
+    rows = Delivery.objects.filter(state=Delivery.State.UNKNOWN, filing__state=State.SENT_UNKNOWN)
+    link = reverse("admin:filings_delivery_changelist")
+    return Figure(_("是否送达不明"), rows[: MOST + 1].count(), f"{link}?outcome=unresolved", urgency="late")
+
+
+def _figure(label: str, rows: QuerySet[Filing], urgency: str = "", **query: str) -> Figure:
+    link = f"{reverse('admin:filings_filing_changelist')}?{urlencode(query)}"
+    return Figure(label, rows[: MOST + 1].count(), link, urgency=urgency)

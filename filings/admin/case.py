@@ -1,0 +1,158 @@
+"""The case page: one filing as the caseworker reads it, from frozen content and rows of this filing alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import User
+from complaints.models import Act, LedgerEntry
+from evidence.models import Exhibit, Rendition
+from filings.admin import law
+from filings.admin.due import days_left
+from filings.admin.messages import messages
+from filings.admin.sent import Sent
+from filings.models import Filing
+from filings.moves import State
+from filings.services.correspondence import notes_for
+
+MOST_ENTRIES = 100  # of the record, newest first
+# Entries about the case as a whole. Those about a filing are shown to its own recipient, and to no other.
+OF_THE_CASE = (Act.COMPLAINT_FILED, Act.COMPLAINT_WITHDRAWN)
+
+
+def read_what(filing: Filing) -> str:
+    """How the ledger names a reading of this page: by the filing, so that one recipient can be told from another."""
+    return f"filing:{filing.pk}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One exhibit on the page. ``why_not`` says why there is no copy to look at; the original is never offered."""
+
+    exhibit: Exhibit
+    copy: Rendition | None
+    thumbnail: Rendition | None
+    why_not: str
+    scan: str
+    alarming: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the record."""
+
+    at: datetime
+    what: str
+    who: str
+    more: str
+    quiet: bool  # a mere reading
+
+
+def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
+    """Everything that the template shows, but the offers of acts."""
+    sent = Sent.of(filing)
+    words, urgency = days_left(filing, today)
+    notes = list(notes_for(actor, filing))
+    entries = record(filing)
+    names = names_of([*(note.written_by for note in notes), *(entry.actor for entry in entries)])
+    assessment = filing.assessment.result
+    return {
+        "filing": filing,
+        "complaint": filing.complaint,
+        "sent": sent,
+        "messages_sent": messages(sent),
+        "days_left": words,
+        "urgency": urgency,
+        "deadlines": list(filing.deadlines.all()),
+        "exhibits": exhibits(filing, actor),
+        "grounds": law.grounds(assessment),
+        "warnings": assessment.get("warnings") or [],
+        "assessed_on": assessment.get("on"),
+        "documents": list(filing.documents.all()),
+        "notes": [(note, names[note.written_by]) for note in notes],
+        "entries": [line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]],
+        "older_entries": len(entries) > MOST_ENTRIES,
+    }
+
+
+def exhibits(filing: Filing, actor: Actor) -> list[Shown]:
+    """The exhibits that went with this filing, in its order; others of the case are not this recipient's."""
+    found = {
+        str(one.pk): one
+        for one in Exhibit.objects.visible_to(actor)
+        .filter(complaint_id=filing.complaint_id, pk__in=filing.exhibits)
+        .prefetch_related("renditions__sealed")
+    }
+    return [_shown(found[pk]) for pk in map(str, filing.exhibits) if pk in found]
+
+
+def _shown(exhibit: Exhibit) -> Shown:
+    clean, small = exhibit.clean_copy, exhibit.thumbnail
+    if exhibit.erased:
+        why_not = _("内容已依法删除，只留下哈希值。")
+    elif clean is None or not clean.final:
+        why_not = _("查看副本正在处理，稍后刷新。")
+    elif not clean.ready:
+        why_not = _("没有查看副本：%(reason)s") % {"reason": clean.reason}
+    else:
+        why_not = ""
+    infected = clean is not None and clean.scan == Rendition.Scan.INFECTED
+    return Shown(
+        exhibit=exhibit,
+        copy=clean if clean is not None and clean.ready and not infected else None,
+        thumbnail=small if small is not None and small.ready and not infected else None,
+        why_not=why_not,
+        scan=str(clean.get_scan_display() if clean is not None else Rendition.Scan.UNSCANNED.label),
+        alarming=infected,
+    )
+
+
+def record(filing: Filing) -> list[LedgerEntry]:
+    """The newest entries of the ledger that concern this filing; one more than is shown, when there are more.
+
+    What the complainant sent to somebody else, and who else read the case, is not this recipient's to know.
+    """
+    members = User.objects.filter(memberships__organisation_id=filing.organisation_id).values_list(
+        "pk", flat=True
+    )
+    own = Q(act__in=OF_THE_CASE) | Q(detail__filing=str(filing.pk)) | Q(detail__what=read_what(filing))
+    if filing.exhibits:
+        own_files = Q(detail__exhibit__in=[str(pk) for pk in filing.exhibits])
+        own |= own_files & Q(act=Act.EXHIBIT_RECEIVED)
+        own |= own_files & Q(act=Act.EXHIBIT_READ, actor__in=[f"user:{pk}" for pk in members])
+    entries = LedgerEntry.objects.filter(own, complaint_id=filing.complaint_id)
+    return list(entries.order_by("-sequence")[: MOST_ENTRIES + 1])
+
+
+def line(entry: LedgerEntry, who: str) -> Entry:
+    to = entry.detail.get("to")
+    return Entry(
+        at=entry.at,
+        what=str(Act(entry.act).label) if entry.act in Act.values else entry.act,
+        who=who,
+        more=str(State(to).label) if entry.act == Act.FILING_MOVED and to in State.values else "",
+        quiet=entry.act in (Act.CASE_READ, Act.EXHIBIT_READ),
+    )
+
+
+def names_of(labels: Iterable[str]) -> dict[str, str]:
+    """Who stands behind the labels of the ledger: staff by name, the complainant and the portal as such."""
+    labels = set(labels)
+    ids = [
+        int(pk)
+        for kind, _sep, pk in (one.partition(":") for one in labels)
+        if kind == "user" and pk.isdigit()
+    ]
+    staff = {f"user:{one.pk}": _name(one) for one in User.objects.filter(pk__in=ids, is_staff=True)}
+    return {
+        one: staff.get(one) or (_("系统") if one.startswith("system:") else _("投诉人")) for one in labels
+    }
+
+
+def _name(user: User) -> str:
+    return user.get_full_name() or user.get_username()

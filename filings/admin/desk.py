@@ -1,0 +1,249 @@
+"""The desk in Django's admin: the queue as its list, the case page as its change view. Nothing is added or deleted."""
+
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actors import Actor
+from complaints.services import record_read
+from evidence.sealing import open_sealed
+from filings import services
+from filings.admin import acts, case, search
+from filings.admin.due import days_left
+from filings.admin.queue import FILTERS, QueueList
+from filings.models import Filing, FilingDocument
+from filings.services.correspondence import colleagues
+
+
+@admin.register(Filing)
+class FilingAdmin(admin.ModelAdmin):
+    """Who acts for an organisation sees what was sent to it. Being an administrator opens no case."""
+
+    actions = None
+    list_display = ("number", "kind", "situations", "standing", "days", "received", "caseworker")
+    list_display_links = ("number",)
+    list_filter = FILTERS
+    list_per_page = 50
+    sortable_by = ()
+    search_fields = ("complaint__number",)  # shows the box; ``get_search_results`` does the work
+    search_help_text = gettext_lazy("案号、投诉人电话，或者经过、短信、被投诉方里的词（至少两个字）")
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    # ── Who may enter ────────────────────────────────────────────────────────────────────────────────────────────
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(Actor.of(request).organisation_ids)
+
+    def has_view_permission(self, request: HttpRequest, obj: Filing | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Filing | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Filing | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Filing]:
+        return Filing.objects.at_desk(Actor.of(request))
+
+    # ── The queue ────────────────────────────────────────────────────────────────────────────────────────────────
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QueueList]:
+        return QueueList
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("办件"), **(extra_context or {})})
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Filing], search_term: str
+    ) -> tuple[QuerySet[Filing], bool]:
+        try:
+            return search.matching(queryset, search_term), False
+        except search.TooShort:
+            messages.warning(request, _("请至少输入两个相连的字，例如“退订”。"))
+            return queryset.none(), False
+
+    @admin.display(description=gettext_lazy("案号"))
+    def number(self, filing: Filing) -> str:
+        return filing.complaint.number
+
+    @admin.display(description=gettext_lazy("种类"))
+    def kind(self, filing: Filing) -> str:
+        return filing.complaint.get_kind_display()
+
+    @admin.display(description=gettext_lazy("情形"))
+    def situations(self, filing: Filing) -> str:
+        return format_html_join(
+            "", '<span class="tag">{}</span>', ((one,) for one in filing.complaint.situation_labels())
+        )
+
+    @admin.display(description=gettext_lazy("状态"))
+    def standing(self, filing: Filing) -> str:
+        waiting = (
+            format_html(' <span class="pill waiting">{}</span>', _("等投诉人答复"))
+            if filing.waiting_since
+            else ""
+        )
+        return format_html(
+            '<span class="pill state-{}">{}</span>{}', filing.state, filing.get_state_display(), waiting
+        )
+
+    @admin.display(description=gettext_lazy("期限"))
+    def days(self, filing: Filing) -> str:
+        words, urgency = days_left(filing, timezone.localdate())
+        return format_html('<span class="days {}">{}</span>', urgency, words)
+
+    @admin.display(description=gettext_lazy("收到"))
+    def received(self, filing: Filing) -> str:
+        return f"{timezone.localtime(filing.sent_at):%Y-%m-%d}" if filing.sent_at else ""
+
+    @admin.display(description=gettext_lazy("经办人"), empty_value=gettext_lazy("无"))
+    def caseworker(self, filing: Filing) -> str | None:
+        person = filing.assigned_to
+        return (person.get_full_name() or person.get_username()) if person else None
+
+    # ── The case page ────────────────────────────────────────────────────────────────────────────────────────────
+    def get_urls(self) -> list[URLPattern]:
+        document = path(
+            "<uuid:filing_id>/documents/<int:document_id>/",
+            self.admin_site.admin_view(self.document),
+            name="filings_filing_document",
+        )
+        return [document, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The case on one page. Reading it is written into the ledger; acting goes through ``filings.services``."""
+        filing = self._sent_here(request, object_id)
+        if request.method == "POST":
+            return self._act(request, filing)
+        if request.method == "GET":
+            record_read(by=Actor.of(request), complaint=filing.complaint, what=case.read_what(filing))
+        return self._page(request, filing, acts.offers(filing, Actor.of(request)))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django's own log knows nothing of a case; its ledger does, and stands on the case page."""
+        return HttpResponseRedirect(f"{self._address(self._sent_here(request, object_id))}#record")
+
+    def document(self, request: HttpRequest, filing_id: UUID, document_id: int) -> FileResponse:
+        """A document as it was sent with a filing."""
+        filing = self._sent_here(request, str(filing_id))
+        document = get_object_or_404(
+            FilingDocument.objects.select_related("sealed"), pk=document_id, filing=filing
+        )
+        return FileResponse(
+            open_sealed(document.sealed),
+            as_attachment=True,
+            filename=document.filename,
+            content_type="application/pdf"
+            if document.filename.endswith(".pdf")
+            else "application/octet-stream",
+        )
+
+    def _sent_here(self, request: HttpRequest, object_id: str) -> Filing:
+        """The filing, or 404 alike for what does not exist and for what was sent to somebody else."""
+        try:
+            pk = UUID(object_id)
+        except ValueError:
+            raise Http404 from None
+        related = ("complaint", "recipient", "organisation", "assigned_to", "assessment")
+        return get_object_or_404(self.get_queryset(request).select_related(*related), pk=pk)
+
+    def _address(self, filing: Filing) -> str:
+        return reverse("admin:filings_filing_change", args=[filing.pk], current_app=self.admin_site.name)
+
+    def _act(self, request: HttpRequest, filing: Filing) -> HttpResponse:
+        by, act = Actor.of(request), request.POST.get("act", "")
+        typed = request.POST.get("text", "").strip()
+        if act == "assign":
+            return self._assign(request, filing)
+        if act != "note" and request.POST.get("seen") != acts.standing(filing):
+            return self._again(request, filing, act, typed, self._overtaken(filing), status=409)
+        if error := acts.objection(acts.offers(filing, by), act, typed):
+            return self._again(request, filing, act, typed, error, status=422)
+        try:
+            done = acts.perform(by=by, filing=filing, act=act, text=typed)
+        except services.Refused as refused:
+            now = self._sent_here(request, str(filing.pk))
+            overtaken = acts.standing(now) != acts.standing(filing)
+            words = self._overtaken(now) if overtaken else str(refused)
+            return self._again(request, now, act, typed, words, status=409 if overtaken else 422)
+        messages.success(request, done)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _assign(self, request: HttpRequest, filing: Filing) -> HttpResponse:
+        chosen = request.POST.get("to", "")
+        colleague = next((one for one in colleagues(filing) if str(one.pk) == chosen), None)
+        try:
+            if chosen and colleague is None:
+                raise services.Refused(_("没有改变经办人：请从名单里选一位本机构的同事。"))
+            messages.success(request, acts.assign(by=Actor.of(request), filing=filing, to=colleague))
+        except services.Refused as refused:
+            return self._again(request, filing, "assign", "", str(refused), status=422)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _queue_query(self, request: HttpRequest) -> str:
+        """The query string of the list that this page was opened from."""
+        kept = parse_qs(self.get_preserved_filters(request)).get("_changelist_filters", [""])[0]
+        return f"?{kept}" if kept else ""
+
+    def _overtaken(self, filing: Filing) -> str:
+        return _(
+            "没有执行：您打开本页之后，案件有了变化（可能是同事刚刚办理），现在的状态是“%(state)s”。请看过最新内容再决定。"
+        ) % {"state": filing.get_state_display()}
+
+    def _again(
+        self, request: HttpRequest, filing: Filing, act: str, typed: str, error: str, *, status: int
+    ) -> HttpResponse:
+        """The page as it stands now, with the reason on top and every typed word still there."""
+        messages.error(request, error)
+        offered = acts.kept(acts.offers(filing, Actor.of(request)), act, typed, error)
+        homeless = typed if not any(one.name == act and one.asks for one in offered) else ""
+        return self._page(request, filing, offered, typed=homeless, status=status)
+
+    def _page(
+        self,
+        request: HttpRequest,
+        filing: Filing,
+        offered: list[acts.Offer],
+        *,
+        typed: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        actor = Actor.of(request)
+        context = {
+            **self.admin_site.each_context(request),
+            **case.context(filing, actor=actor, today=timezone.localdate()),
+            "title": filing.complaint.number,
+            "opts": self.opts,
+            "offers": offered,
+            "typed": typed,
+            "standing": acts.standing(filing),
+            "colleagues": colleagues(filing).order_by("username"),
+            "queue_query": self._queue_query(request),
+            "longest": acts.LONGEST,
+        }
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, "admin/filings/filing/case.html", context, status=status)

@@ -1,0 +1,77 @@
+"""What the law says about a case, in the words of the case page. The assessment itself is ``legal``'s."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Situation
+from filings.admin.sent import role_label
+from filings.documents.law import QUOTABLE
+from legal.facts import FACTS
+
+GROUND = {
+    "established": _("要件都有材料支持"),
+    "arguable": _("可以主张，尚有争议"),
+    "needs_facts": _("还缺事实"),
+    "not_met": _("不符合"),
+}
+ELEMENT = {"met": _("有"), "unmet": _("没有"), "unknown": _("还不清楚")}
+BURDEN = {"complainant": _("投诉人举证"), "respondent": _("被投诉方举证"), "presumed": _("法律推定")}
+VERIFIED = {
+    "two_copies": _("条文经两处文本核对"),
+    "one_copy": _("条文经一处文本核对"),
+    "number_only": _("条文未核对，只引条号"),
+}
+LAST = list(GROUND)  # the strongest first, what is not met at the end
+
+
+def grounds(assessment: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each ground with its elements and provisions, every slug in words; in the order of their strength."""
+    found = [_ground(one) for one in assessment.get("grounds") or ()]
+    return sorted(found, key=lambda ground: LAST.index(ground["status"]) if ground["status"] in LAST else 0)
+
+
+def _ground(ground: Mapping[str, Any]) -> dict[str, Any]:
+    slug = ground.get("slug", "")
+    label = Situation(slug).label if slug in Situation.values else slug
+    return {
+        "code": ground.get("code", ""),
+        "title": ground.get("title") or label,
+        "status": ground.get("status", ""),
+        "says": GROUND.get(ground.get("status", ""), ground.get("status", "")),
+        "elements": [_element(one) for one in ground.get("elements") or ()],
+        "provisions": [_provision(one) for one in ground.get("provisions") or ()],
+        "respondents": [role_label(one.get("role", "")) for one in ground.get("respondents") or ()],
+        "relief": [one.get("text", "") for one in ground.get("relief") or ()],
+        "wanted": [str(one) for one in ground.get("evidence_wanted") or ()],
+    }
+
+
+def _element(element: Mapping[str, Any]) -> dict[str, Any]:
+    status = element.get("status", "unknown")
+    return {
+        "text": element.get("text", ""),
+        "status": status,
+        "says": ELEMENT.get(status, status),
+        "because": [fact_label(name) for name in element.get("because") or ()],
+        "burden": BURDEN.get(element.get("burden", ""), ""),
+        "wanted": element.get("wanted") or "",
+    }
+
+
+def _provision(provision: Mapping[str, Any]) -> dict[str, Any]:
+    """The words only where a copy of them was verified (rule 8): otherwise the citation alone."""
+    verified = provision.get("verified", "number_only")
+    since, until = [*(provision.get("in_force") or ()), None, None][:2]
+    return {
+        "citation": provision.get("citation", provision.get("id", "")),
+        "text": provision.get("text") if verified in QUOTABLE else None,
+        "since": since,
+        "until": until,
+        "verified": VERIFIED.get(verified, verified),
+    }
+
+
+def fact_label(name: str) -> str:
+    return str(FACTS[name].label) if name in FACTS else name

@@ -1,0 +1,187 @@
+"""For those who run the portal: whom filings can go to, and how each sending went. No case is shown here."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actors import Actor
+from filings import services
+from filings.models import Delivery, Recipient
+from filings.moves import State
+
+
+@admin.register(Recipient)
+class RecipientAdmin(admin.ModelAdmin):
+    list_display = ("name", "channel", "way", "organisation", "region", "active")
+    list_filter = ("way", "active", "channel")
+    search_fields = ("name", "email", "contact")
+    autocomplete_fields = ("organisation",)
+    list_select_related = ("organisation",)
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_delete_permission(self, request: HttpRequest, obj: Recipient | None = None) -> bool:
+        """What was sent keeps its recipient: one is switched off, never deleted."""
+        return False
+
+
+class Resolution(forms.Form):
+    """What became of a sending whose end is unknown, with the proof that a person found."""
+
+    delivered = forms.TypedChoiceField(
+        label=gettext_lazy("查实的结果"),
+        choices=[("yes", gettext_lazy("对方已经收到")), ("no", gettext_lazy("对方没有收到，重新发送"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    proof = forms.CharField(
+        label=gettext_lazy("凭据"),
+        help_text=gettext_lazy(
+            "例如：收件服务器日志的时间和编号、与对方核实的人和时间。会写入存证记录，请不要写案情。"
+        ),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 5, "cols": 60}),
+    )
+
+
+class Unfolded(admin.SimpleListFilter):
+    title = gettext_lazy("发送结果")
+    parameter_name = "outcome"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("unresolved", gettext_lazy("是否送达不明，需核实")), *Delivery.State.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
+        if self.value() == "unresolved":
+            return queryset.filter(state=Delivery.State.UNKNOWN, filing__state=State.SENT_UNKNOWN)
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(admin.ModelAdmin):
+    """The outbox, read only. Its one act settles, with proof, what nobody could know after a crash."""
+
+    actions = None
+    list_display = ("number", "recipient", "way", "attempt", "state", "due_at", "finished_at", "unresolved")
+    list_display_links = ("number",)
+    list_filter = (Unfolded,)
+    list_per_page = 50
+    ordering = ("-pk",)
+    sortable_by = ()
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    fields = (
+        "number",
+        "recipient",
+        "way",
+        "attempt",
+        "idempotency_key",
+        "state",
+        "due_at",
+        "started_at",
+        "handed_over_at",
+        "finished_at",
+        "answer",
+        "error",
+        "unresolved",
+    )
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Delivery | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Delivery | None = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Delivery | None = None) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("filing__complaint", "filing__recipient")
+            .defer(
+                "filing__content",
+                "filing__decision",
+                "filing__complaint__story",
+                "filing__complaint__facts",
+                "filing__complaint__searchable",
+                "filing__complaint__search",
+            )
+        )
+
+    @admin.display(description=gettext_lazy("案号"))
+    def number(self, delivery: Delivery) -> str:
+        return delivery.filing.complaint.number
+
+    @admin.display(description=gettext_lazy("接收方"))
+    def recipient(self, delivery: Delivery) -> str:
+        return delivery.filing.recipient.name
+
+    @admin.display(description=gettext_lazy("送达方式"))
+    def way(self, delivery: Delivery) -> str:
+        return delivery.filing.get_way_display()
+
+    @admin.display(description=gettext_lazy("核实"), empty_value="")
+    def unresolved(self, delivery: Delivery) -> str | None:
+        if delivery.state != Delivery.State.UNKNOWN or delivery.filing.state != State.SENT_UNKNOWN:
+            return None
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:filings_delivery_resolve", args=[delivery.pk]),
+            _("核实是否送达"),
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        resolve = path(
+            "<int:delivery_id>/resolve/",
+            self.admin_site.admin_view(self.resolve),
+            name="filings_delivery_resolve",
+        )
+        return [resolve, *super().get_urls()]
+
+    def resolve(self, request: HttpRequest, delivery_id: int) -> HttpResponse:
+        """Ask what was found out and hand it to ``services.resolve_unknown``."""
+        delivery = get_object_or_404(
+            self.get_queryset(request) if self.has_view_permission(request) else Delivery.objects.none(),
+            pk=delivery_id,
+        )
+        form = Resolution(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                services.resolve_unknown(
+                    by=Actor.of(request),
+                    filing=delivery.filing,
+                    delivered=form.cleaned_data["delivered"],
+                    proof=form.cleaned_data["proof"],
+                )
+            except services.Refused as refused:
+                form.add_error(None, str(refused))
+            else:
+                messages.success(request, _("已记录核实结果。"))
+                return HttpResponseRedirect(reverse("admin:filings_delivery_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("核实是否送达"),
+            "opts": self.opts,
+            "delivery": delivery,
+            "form": form,
+        }
+        return TemplateResponse(
+            request, "admin/filings/delivery/resolve.html", context, status=422 if form.errors else 200
+        )

@@ -1,0 +1,199 @@
+"""The queue: what was sent to the caseworker's organisation, narrowed, searched and read a page at a time."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.models import Organisation
+from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
+from filings.admin import paging
+from filings.admin.due import SOON
+from filings.moves import State
+
+Choices = list[tuple[str, Any]]
+COLUMNS = (  # what the list shows, and nothing that must be decrypted
+    "state",
+    "waiting_since",
+    "sent_at",
+    "due_on",
+    "complaint__number",
+    "complaint__kind",
+    "complaint__situations",
+    "assigned_to__username",
+    "assigned_to__first_name",
+    "assigned_to__last_name",
+)
+
+
+class Narrowing(admin.SimpleListFilter):
+    """A filter that is folded away unless it is short or in use, and whose first choice says what it leaves."""
+
+    template = "admin/filings/filing/filter.html"
+    nothing = _("全部")
+    folded = False
+
+    def choices(self, changelist: Any) -> Any:
+        first = {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": self.nothing,
+        }
+        return [first, *list(super().choices(changelist))[1:]]
+
+
+class Standing(Narrowing):
+    title = _("办理情况")
+    parameter_name = "state"
+    nothing = _("待办")  # when nothing is searched for; a search looks everywhere
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [
+            (State.ACKNOWLEDGED, _("新收到，等待受理")),
+            (State.ACCEPTED, _("已受理")),
+            ("waiting", _("等待投诉人答复")),
+            (State.DECIDED, State.DECIDED.label),
+            (State.REFUSED, State.REFUSED.label),
+            (State.CLOSED, State.CLOSED.label),
+            (State.WITHDRAWN, State.WITHDRAWN.label),
+            ("all", _("全部")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if chosen == "waiting":
+            return queryset.filter(waiting_since__isnull=False)
+        if chosen == "all" or (chosen is None and request.GET.get("q", "").strip()):
+            return queryset
+        if chosen is None:
+            return queryset.open()  # type: ignore[attr-defined]
+        return queryset.filter(state=chosen)
+
+
+class Due(Narrowing):
+    title = _("期限")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("late", _("已逾期")), ("soon", _("三天内到期")), ("none", _("没有期限"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        today = timezone.localdate()
+        if self.value() == "late":
+            return queryset.open().filter(due_on__lt=today)  # type: ignore[attr-defined]
+        if self.value() == "soon":
+            return queryset.open().filter(due_on__range=(today, today + timedelta(days=SOON)))  # type: ignore[attr-defined]
+        if self.value() == "none":
+            return queryset.filter(due_on__isnull=True)
+        return queryset
+
+
+class Assignee(Narrowing):
+    title = _("经办人")
+    parameter_name = "who"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("me", _("我经办的")), ("nobody", _("还没有人经办"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "me":
+            return queryset.filter(assigned_to=request.user)
+        if self.value() == "nobody":
+            return queryset.filter(assigned_to__isnull=True)
+        return queryset
+
+
+class Order(Narrowing):
+    title = _("排序")
+    parameter_name = "sort"
+    nothing = _("期限近的在前")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("newest", _("新收到的在前"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset  # QueueList orders, as it must know where a page ends
+
+
+class OfKind(Narrowing):
+    title = _("投诉种类")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return list(Kind.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(complaint__kind=self.value()) if self.value() else queryset
+
+
+class InSituation(Narrowing):
+    title = _("情形")
+    parameter_name = "situation"
+    folded = True
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        of_kind = SITUATIONS_OF_KIND.get(request.GET.get("kind", ""), tuple(Situation))
+        return [(situation.value, situation.label) for situation in of_kind]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(complaint__situations__contains=[self.value()]) if self.value() else queryset
+
+
+class AtOrganisation(Narrowing):
+    """Only for someone who works for several; Django hides a filter without choices."""
+
+    title = _("机构")
+    parameter_name = "desk"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        ids = Actor.of(request).organisation_ids
+        if len(ids) < 2:
+            return []
+        return [
+            (str(pk), name) for pk, name in Organisation.objects.filter(pk__in=ids).values_list("pk", "name")
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value() or ""
+        return queryset.filter(organisation_id=int(chosen)) if chosen.isdigit() else queryset
+
+
+FILTERS = (Standing, Due, Assignee, Order, OfKind, InSituation, AtOrganisation)
+
+
+class QueueList(ChangeList):
+    """Django's list without its counts: a page is found by where the last one ended (``filings.admin.paging``)."""
+
+    after = ""
+    older = ""  # the query string of the next page; "" on the last
+    newest = ""  # that of the first page; "" on it
+    without_search = ""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        self.after = (self.filter_params.pop("after", None) or [""])[-1]
+        self.params.pop("after", None)
+        return super().get_queryset(request, exclude_parameters)
+
+    def get_results(self, request: HttpRequest) -> None:
+        read = paging.newest if request.GET.get("sort") == "newest" else paging.nearest_due
+        queue = self.queryset.select_related("complaint", "assigned_to").only(*COLUMNS)
+        try:
+            page = read(queue, self.after, self.list_per_page)
+        except ValueError as error:
+            raise IncorrectLookupParameters(error) from error
+        self.older = self.get_query_string({"after": page.after}) if page.after else ""
+        self.newest = self.get_query_string() if self.after else ""
+        self.without_search = self.get_query_string(remove=["q"])
+        self.result_list = page.rows
+        self.result_count = len(page.rows)
+        self.full_result_count = None
+        self.show_full_result_count = False
+        self.show_admin_actions = self.can_show_all = self.multi_page = False
+        self.paginator = self.model_admin.get_paginator(request, page.rows, self.list_per_page)
