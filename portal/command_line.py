@@ -16,7 +16,7 @@ from portal import embedded
 # Commands that read no row. `serve` holds the servers itself.
 WITHOUT_SERVERS = {
     "", "help", "version", "--help", "-h", "--version", "makemessages", "compilemessages", "collectstatic",
-    "diffsettings", "spectacular", "startapp", "startproject", "serve", "make_keys",
+    "diffsettings", "spectacular", "startapp", "startproject", "serve", "make_keys", "read_message", "triage",
 }  # fmt: skip
 
 
