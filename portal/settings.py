@@ -122,7 +122,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # ── Static files: served by the portal itself, straight from the apps' folders; no build step ────────────────────────
 STATIC_URL = "/static/"
-STATIC_ROOT = ANNING_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 600

@@ -31,7 +31,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A phone that reads Chinese; a test of the desk widens its own page."""
-    return {**browser_context_args, "viewport": PHONE, "has_touch": True, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+    return {
+        **browser_context_args,
+        "viewport": PHONE,
+        "has_touch": True,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+    }
 
 
 @pytest.hookimpl(tryfirst=True)

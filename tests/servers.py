@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.apps import apps
-from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
@@ -22,7 +20,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 from portal.embedded.broker import Broker
-from portal.embedded.cluster import OWNER, Cluster
+from portal.embedded.cluster import Cluster
 from portal.embedded.holders import Hold
 from portal.embedded.home import make_sockets, remove_sockets, sockets_of
 from tests.settings import FOLDER, SCRATCH, TEST_DATABASE
@@ -72,12 +70,17 @@ def _state() -> str:
 def _drop(cluster: Cluster, names: list[str]) -> None:
     with cluster.connect() as connection:
         for name in names:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
 
 def _databases(cluster: Cluster, pattern: str) -> list[str]:
     with cluster.connect() as connection:
-        return [row[0] for row in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])]
+        return [
+            row[0]
+            for row in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
+        ]
 
 
 def _point_to(database: str) -> None:
@@ -100,7 +103,10 @@ def _make_template(cluster: Cluster) -> str:
             call_command("migrate", verbosity=0, interactive=False)
         finally:
             _point_to(TEST_DATABASE)
-        _drop(cluster, [name for name in _databases(cluster, "template\\_%") if name not in ("template0", "template1")])
+        _drop(
+            cluster,
+            [name for name in _databases(cluster, "template\\_%") if name not in ("template0", "template1")],
+        )
         with cluster.connect() as connection:
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             connection.execute(rename.format(sql.Identifier(building), sql.Identifier(template)))
@@ -157,7 +163,10 @@ def _fresh_counters(request: pytest.FixtureRequest) -> None:
 def store(settings: object, tmp_path: Path) -> Path:
     """A storage of sealed bytes for one test alone."""
     folder = tmp_path / "store"
-    sealed = {**settings.STORAGES["sealed"], "OPTIONS": {**settings.STORAGES["sealed"]["OPTIONS"], "location": str(folder)}}
+    sealed = {
+        **settings.STORAGES["sealed"],
+        "OPTIONS": {**settings.STORAGES["sealed"]["OPTIONS"], "location": str(folder)},
+    }
     settings.STORAGES = {**settings.STORAGES, "sealed": sealed, "default": sealed}
     return folder
 

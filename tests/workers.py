@@ -25,12 +25,31 @@ class Worker:
 
     def start(self, *, within: float = 30) -> None:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings", **self._mail()}
-        command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "--concurrency=1", "--loglevel=INFO"]
-        command += ["--without-gossip", "--without-mingle", f"--hostname=test-{os.getpid()}-{time.monotonic_ns()}@localhost"]
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "portal",
+            "worker",
+            "--concurrency=1",
+            "--loglevel=INFO",
+        ]
+        command += [
+            "--without-gossip",
+            "--without-mingle",
+            f"--hostname=test-{os.getpid()}-{time.monotonic_ns()}@localhost",
+        ]
         seen = self.log.stat().st_size if self.log.exists() else 0
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         deadline = time.monotonic() + within
         while b" ready." not in self.log.read_bytes()[seen:]:

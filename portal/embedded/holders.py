@@ -56,8 +56,13 @@ class Hold:
         """Start what does not run yet, and keep it running until :meth:`release`. Raises what starting raises."""
         with _alone(self.run):
             (self.run / "holders").mkdir(mode=0o700, exist_ok=True)
-            living(self.run)
-            self._start()
+            others = living(self.run)
+            try:
+                self._start()
+            except BaseException:
+                if not others:
+                    self._stop()  # what did start must not stay behind
+                raise
             self._file = open(self._path, "w")  # noqa: SIM115  (held open: the lock is the hold)
             fcntl.flock(self._file, fcntl.LOCK_EX)
         return self

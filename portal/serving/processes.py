@@ -16,7 +16,17 @@ GENTLY, AT_ONCE = 15, 5  # seconds to finish after SIGTERM, after SIGKILL
 
 def commands(host: str, port: int) -> dict[str, list[str]]:
     """The three command lines; a deployment starts the same under its own supervisor."""
-    celery = [sys.executable, "-m", "celery", "-A", "portal"]
+    # Celery warns of a worker that runs as root; on a machine where everything does, that is no news.
+    celery = [
+        sys.executable,
+        "-W",
+        "ignore:You're running the worker",
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "portal",
+    ]
     beat_file = settings.CELERY_BEAT_SCHEDULE_FILENAME
     return {
         "web": [

@@ -1,8 +1,9 @@
 """The tests' own footing: the web role, its limits, and a fresh database after a test that commits."""
 
 import pytest
-from accounts.models import User
 from django.db import connection, connections
+
+from accounts.models import User
 
 
 def _current_user(alias: str) -> str:
@@ -19,7 +20,9 @@ def test_pages_and_migrations_have_different_roles():
 @pytest.mark.django_db
 def test_the_web_role_owns_no_table():
     with connection.cursor() as cursor:
-        owners = cursor.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        owners = cursor.execute(
+            "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchall()
     assert owners == [("anning_owner",)]
 
 

@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal import embedded
 from portal.serving import preparation
 from portal.serving.processes import Processes, commands, remove_leftovers
+from portal.tasks import HEARTBEAT, heartbeat
 
-START_PATIENCE = 60  # seconds until the first page
+START_PATIENCE = 60  # seconds until everything is up
 
 
 class Stopped(Exception):
@@ -30,8 +30,6 @@ class Stopped(Exception):
 
 class Command(BaseCommand):
     help = "Runs the portal: embedded servers, migrations, web, worker and beat. Ctrl-C stops all of it."
-    requires_system_checks: list[str] = []
-
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
@@ -79,7 +77,7 @@ class Command(BaseCommand):
             remove_leftovers()
             for name, command in commands(host, port).items():
                 processes.start(name, command)
-            self._wait_for_page(processes, host, port)
+            self._wait_until_up(processes, host, port)
             self._welcome(host, port)
             while (ended := processes.ended()) is None:
                 time.sleep(0.5)
@@ -91,22 +89,18 @@ class Command(BaseCommand):
                 processes.stop()
                 remove_leftovers()
 
-    def _wait_for_page(self, processes: Processes, host: str, port: int) -> None:
-        address = f"http://{_reachable(host)}:{port}/healthz"
+    def _wait_until_up(self, processes: Processes, host: str, port: int) -> None:
+        """Until the web accepts a connection and a worker gave a sign of life."""
         deadline = time.monotonic() + START_PATIENCE
-        while time.monotonic() < deadline:
+        cache.delete(HEARTBEAT)
+        heartbeat.delay()
+        while not (_accepts(host, port) and cache.get(HEARTBEAT)):
             if ended := processes.ended():
                 raise CommandError(f"The {ended} process did not start; its last words are above.")
-            try:
-                with urlopen(address, timeout=5):
-                    return
-            except URLError as error:
-                if getattr(error, "code", None) is not None:  # it answers; jobs may still be on their way
-                    return
-            except OSError:
-                pass
+            if time.monotonic() > deadline:
+                self.say(f"Not everything is up after {START_PATIENCE} s; see /healthz.")
+                return
             time.sleep(0.1)
-        raise CommandError(f"The web process did not answer on port {port} within {START_PATIENCE} s.")
 
     def _welcome(self, host: str, port: int) -> None:
         self.say(
@@ -122,6 +116,14 @@ class Command(BaseCommand):
 
 def _reachable(host: str) -> str:
     return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  (compared, not bound)
+
+
+def _accepts(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((_reachable(host), port), timeout=2):
+            return True
+    except OSError:
+        return False
 
 
 def _port_is_free(host: str, port: int) -> None:

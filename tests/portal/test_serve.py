@@ -1,0 +1,98 @@
+"""``make run`` as a person meets it: up, stopped by Ctrl-C without a trace, and up again after a kill -9."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.portal.test_embedded import ROOT, environment_of, left_behind, manage, processes_of
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+class Serving:
+    def __init__(self, home: Path, port: int) -> None:
+        self.port = port
+        self.log = home.with_suffix(f".{time.monotonic_ns()}.log")
+        with open(self.log, "w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve", "--port", str(port)],
+                cwd=ROOT, env=environment_of(home), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        deadline = time.monotonic() + 90
+        while "Stop with Ctrl-C" not in self.log.read_text():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"it did not start:\n{self.log.read_text()}")
+            time.sleep(0.1)
+
+    def health(self) -> dict:
+        with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
+            return json.load(answer)
+
+    def end(self, number: int) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+def _serving_still(home: Path) -> list[str]:
+    """Which of web, worker and beat still run, once the children of a killed supervisor had a moment to notice."""
+    deadline = time.monotonic() + 20
+    while left := [line for line in processes_of(home) if "gunicorn" in line or "celery" in line]:
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.1)
+    return left
+
+
+def test_up_stopped_and_nothing_left(tmp_path):
+    home = tmp_path / "home"
+    serving = Serving(home, _free_port())
+    try:
+        assert serving.health()["ok"] is True
+        second = manage(home, "serve", "--port", str(_free_port()))
+        _, err = second.communicate(timeout=60)
+        assert second.returncode == 1
+        assert "Anning runs already from" in err
+    finally:
+        code = serving.end(signal.SIGINT)
+    assert code == 0
+    assert "Stopped." in serving.log.read_text()
+    assert left_behind(home) == []
+    assert not (home / "run" / "serving").exists()
+
+
+def test_a_killed_supervisor_takes_its_processes_along_and_the_next_start_adopts_its_database(tmp_path):
+    home, port = tmp_path / "home", _free_port()
+    first = Serving(home, port)
+    server = (home / "pg" / "postmaster.pid").read_text().split()[0]
+    first.end(signal.SIGKILL)
+    assert _serving_still(home) == []
+    second = Serving(home, port)
+    try:
+        assert (home / "pg" / "postmaster.pid").read_text().split()[0] == server
+        assert second.health()["ok"] is True
+    finally:
+        second.end(signal.SIGTERM)
+    assert left_behind(home) == []
+
+
+def test_a_busy_port_is_named_and_nothing_is_started(tmp_path):
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        command = manage(tmp_path, "serve", "--port", str(port))
+        _, err = command.communicate(timeout=60)
+    assert command.returncode == 1
+    assert f"Port {port} is in use by another program. Choose another: PORT={port + 1} make run" in err
+    assert not (tmp_path / "pg").exists()
