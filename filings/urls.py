@@ -1,0 +1,17 @@
+from django.urls import path
+
+from filings.views import cases, exports, filing, sending
+
+urlpatterns = [
+    path("cases/", cases.my_cases, name="my_cases"),
+    path("cases/<str:number>/", cases.case, name="case"),
+    path("cases/<str:number>/share/", cases.share, name="share"),
+    path("cases/<str:number>/share/<int:access_id>/end/", cases.end_share, name="end_share"),
+    path("cases/<str:number>/send/<slug:channel>/", sending.choose_recipient, name="choose_recipient"),
+    path("cases/<str:number>/send/<slug:channel>/<int:recipient_id>/", sending.consent, name="consent"),
+    path("filings/<uuid:filing_id>/", filing.filing, name="filing"),
+    path("filings/<uuid:filing_id>/<slug:act>/", filing.act, name="filing_act"),
+    path("filings/<uuid:filing_id>/documents/<int:document_id>/", filing.document, name="filing_document"),
+    path("cases/<str:number>/bundle/", exports.bundle, name="bundle"),
+    path("exports/<uuid:export_id>/", exports.download, name="export_download"),
+]

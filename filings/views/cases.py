@@ -1,0 +1,133 @@
+"""A case on one page, for its owner and for whom they shared it with."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.actors import Actor
+from accounts.models import Organisation, User
+from complaints.models import Access, Complaint, LedgerEntry
+from complaints.services import record_read
+from evidence.models import Exhibit
+from filings import services
+from filings.models import Filing, Note, whole_case
+
+PAGE = 20
+
+
+def case_of(request: HttpRequest, number: str) -> Complaint:
+    """The complaint, for who may see all of it; 404 for everybody else. A regulator's desk is in admin."""
+    by = Actor.of(request)
+    whole = whole_case(by).values("complaint")
+    return get_object_or_404(Complaint.objects.filter(pk__in=whole), number=number)
+
+
+def owned_case(request: HttpRequest, number: str) -> Complaint:
+    """The complaint, for the complainant alone."""
+    complaint = case_of(request, number)
+    if not services.owns(Actor.of(request), complaint.pk):
+        raise Http404
+    return complaint
+
+
+@require_safe
+@login_required
+def my_cases(request: HttpRequest) -> HttpResponse:
+    """The complaints of an account, own and shared, newest first; older ones by the place where the page ended."""
+    by = Actor.of(request)
+    complaints = Complaint.objects.filter(pk__in=whole_case(by).values("complaint")).newest_first()
+    last = request.GET.get("after", "")
+    if last:
+        edge = complaints.filter(number=last).first()
+        if edge is not None:
+            complaints = complaints.filter(filed_at__lte=edge.filed_at).exclude(pk=edge.pk)
+    found = list(complaints[: PAGE + 1])
+    context = {"complaints": found[:PAGE], "after": found[PAGE - 1].number if len(found) > PAGE else ""}
+    return render(request, "filings/my_cases.html", context)
+
+
+@require_safe
+@never_cache
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """State, what is asked of the owner, what was sent, files, who may see it, and the record of all that happened."""
+    by = Actor.of(request)
+    complaint = case_of(request, number)
+    record_read(by=by, complaint=complaint)
+    filings = (
+        Filing.objects.filter(complaint=complaint)
+        .select_related("recipient", "organisation")
+        .prefetch_related("notes", "deadlines")
+        .order_by("prepared_at")
+    )
+    owner = services.owns(by, complaint.pk)
+    context = {
+        "complaint": complaint,
+        "owner": owner,
+        "filings": filings,
+        "questions": [one for one in filings if one.waiting_since] if owner else [],
+        "exhibits": Exhibit.objects.of_case(complaint.pk).prefetch_related("renditions").select_related("sealed"),
+        "entries": LedgerEntry.objects.filter(complaint=complaint).order_by("-sequence"),
+        "shares": Access.objects.in_force()
+        .filter(complaint=complaint, why=Access.Why.SHARED)
+        .select_related("user", "organisation"),
+    }
+    return render(request, "filings/case.html", context)
+
+
+class ShareForm(forms.Form):
+    """Whom to let see the whole case: a lawyer's account on this portal, or a law firm."""
+
+    lawyer = forms.CharField(
+        label=gettext_lazy("律师或律所在本平台的用户名、邮箱或名称"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("请填律师给您的用户名或邮箱。")},
+    )
+
+    def clean_lawyer(self) -> str:
+        given = self.cleaned_data["lawyer"].strip()
+        lawyers = User.objects.filter(is_active=True, memberships__role="lawyer")
+        self.user = lawyers.filter(username__iexact=given).first() or lawyers.filter(email__iexact=given).first()
+        self.organisation = Organisation.objects.filter(name=given, active=True).exclude(kind="regulator").first()
+        if self.user is None and self.organisation is None:
+            raise forms.ValidationError(
+                _("没有找到这位律师或律所。请向对方核对在安宁登记的用户名；没有授权给任何人。")
+            )
+        return given
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def share(request: HttpRequest, number: str) -> HttpResponse:
+    """Let a lawyer see the whole case, with a consent of its own."""
+    complaint = owned_case(request, number)
+    form = ShareForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by = Actor.of(request)
+        if form.user is not None:
+            services.share(by=by, complaint=complaint, with_user=form.user)
+        else:
+            services.share(by=by, complaint=complaint, with_organisation=form.organisation)
+        messages.success(request, _("已授权“%s”查看这件投诉的全部内容并导出案卷。您随时可以结束授权。") % form.cleaned_data["lawyer"])
+        return redirect("case", number=number)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "filings/share.html", {"complaint": complaint, "form": form}, status=status)
+
+
+@require_POST
+def end_share(request: HttpRequest, number: str, access_id: int) -> HttpResponse:
+    complaint = owned_case(request, number)
+    access = get_object_or_404(Access, pk=access_id, complaint=complaint, why=Access.Why.SHARED)
+    services.end_share(by=Actor.of(request), access=access)
+    messages.success(request, _("授权已结束。对方看过的记录仍在存证记录里。"))
+    return redirect("case", number=number)
+
+
+def shown_notes(filing: Filing) -> list[Note]:
+    """What passed between the desk and the complainant; the desk's own notes stay at the desk."""
+    return [note for note in filing.notes.all() if note.kind != Note.Kind.INTERNAL]

@@ -1,0 +1,178 @@
+"""One filing, for the complainant: see the documents, send, follow, answer, record what came back, take it back."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.actors import Actor
+from complaints.forms import DayField, Prose
+from complaints.services import record_read
+from filings import services
+from filings.models import Filing, FilingDocument, whole_case
+from filings.moves import State, allowed
+from filings.views.cases import shown_notes
+
+
+def _filing(request: HttpRequest, filing_id: UUID) -> Filing:
+    """The filing, for who may see the whole case; the desk has its own page in admin."""
+    whole = whole_case(Actor.of(request)).values("complaint")
+    found = Filing.objects.filter(complaint__in=whole).select_related("complaint", "recipient", "consent", "organisation")
+    return get_object_or_404(found, pk=filing_id)
+
+
+class AnswerForm(forms.Form):
+    text = Prose(
+        label=gettext_lazy("您的答复"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": gettext_lazy("请写下答复。")},
+    )
+
+
+class HandedInForm(forms.Form):
+    on = DayField(label=gettext_lazy("哪天递交的"), error_messages={"required": gettext_lazy("请填递交的日期，期限从这一天算。")})
+    reference = Prose(label=gettext_lazy("对方给的受理编号、工单号（没有可不填）"), max_length=200, required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = Prose(label=gettext_lazy("说明"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+@require_safe
+@never_cache
+def filing(request: HttpRequest, filing_id: UUID) -> HttpResponse:
+    found = _filing(request, filing_id)
+    by = Actor.of(request)
+    record_read(by=by, complaint=found.complaint, what="filing")
+    return _page(request, found)
+
+
+def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
+    by = Actor.of(request)
+    owner = services.owns(by, found.complaint_id)
+    offered = {"queued", "sent", "acknowledged", "withdrawn"}
+    moves = [move for move in allowed(found.state, services.roles(by, found)) if move.to not in offered] if owner else []
+    context = {
+        "filing": found,
+        "complaint": found.complaint,
+        "owner": owner,
+        "documents": found.documents.all(),
+        "deliveries": found.deliveries.all(),
+        "acknowledgements": found.acknowledgements.all(),
+        "deadlines": found.deadlines.all(),
+        "notes": shown_notes(found),
+        "moves": moves,
+        "may_confirm": owner and found.state in (State.PREPARED, State.FAILED),
+        "by_hand": owner and found.way == "hand" and found.state in (State.QUEUED, State.SENT),
+        "may_withdraw": owner and any(m.to == State.WITHDRAWN for m in allowed(found.state, {"owner"})),
+        "unknown": owner and found.state == State.SENT_UNKNOWN,
+        "working": found.state == State.QUEUED and found.way != "hand",
+        "answer_form": bound.get("answer") or AnswerForm(prefix="answer"),
+        "handed_form": bound.get("handed_in") or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),
+        "reason_form": bound.get("reason") or ReasonForm(prefix="reason"),
+    }
+    return render(request, "filings/filing.html", context, status=status)
+
+
+def _confirm(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    services.confirm(by=Actor.of(request), filing=found)
+    if found.way == "hand":
+        messages.success(request, _("材料已定稿。请下载打印件，按说明递交，再回来登记。"))
+    else:
+        messages.success(request, _("已放进发件箱，正在发出。结果会显示在这一页。"))
+    return None
+
+
+def _withdraw(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    form = ReasonForm(request.POST, prefix="reason")
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    services.withdraw_consent(by=Actor.of(request), filing=found, reason=reason)
+    messages.success(request, _("同意已撤回。还没发出的不会再发；已经发出的，我们会告知接收方。"))
+    return None
+
+
+def _answer(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    form = AnswerForm(request.POST, prefix="answer")
+    if not form.is_valid():
+        return _page(request, found, status=422, answer=form)
+    services.answer(by=Actor.of(request), filing=found, text=form.cleaned_data["text"])
+    messages.success(request, _("答复已送达。"))
+    return None
+
+
+def _handed_in(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    form = HandedInForm(request.POST, prefix="handed")
+    if not form.is_valid():
+        return _page(request, found, status=422, handed_in=form)
+    on: date = form.cleaned_data["on"]
+    services.record_handed_in(by=Actor.of(request), filing=found, reference=form.cleaned_data["reference"], on=on)
+    messages.success(request, _("已登记。对方应当答复的日期已经算好。"))
+    return None
+
+
+def _resolve(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    form = ReasonForm(request.POST, prefix="reason")
+    proof = form.cleaned_data["reason"] if form.is_valid() else ""
+    delivered = request.POST.get("delivered") == "yes"
+    services.resolve_unknown(by=Actor.of(request), filing=found, delivered=delivered, proof=proof)
+    messages.success(request, _("已记下核实的结果。"))
+    return None
+
+
+def _move(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    form = ReasonForm(request.POST, prefix="reason")
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    services.move(by=Actor.of(request), filing=found, to=request.POST.get("to", ""), reason=reason)
+    messages.success(request, _("已登记进展。"))
+    return None
+
+
+ACTS: dict[str, Callable[[HttpRequest, Filing], HttpResponse | None]] = {
+    "confirm": _confirm,
+    "withdraw": _withdraw,
+    "answer": _answer,
+    "handed-in": _handed_in,
+    "resolve": _resolve,
+    "move": _move,
+}
+
+
+@require_POST
+def act(request: HttpRequest, filing_id: UUID, act: str) -> HttpResponse:
+    """Carry out one act of the complainant; a refusal is shown on the page with what was typed."""
+    found = _filing(request, filing_id)
+    if act not in ACTS or not services.owns(Actor.of(request), found.complaint_id):
+        raise Http404
+    try:
+        page = ACTS[act](request, found)
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+        fresh = _filing(request, filing_id)
+        return _page(
+            request,
+            fresh,
+            status=409,
+            reason=ReasonForm(request.POST, prefix="reason"),
+            **({"answer": AnswerForm(request.POST, prefix="answer")} if act == "answer" else {}),
+        )
+    return page or redirect("filing", filing_id=filing_id)
+
+
+@require_safe
+def document(request: HttpRequest, filing_id: UUID, document_id: int) -> HttpResponseBase:
+    """A document of a filing, as it goes out."""
+    found = _filing(request, filing_id)
+    wanted = get_object_or_404(FilingDocument.objects.select_related("sealed"), pk=document_id, filing=found)
+    stream = services.open_document(by=Actor.of(request), document=wanted)
+    return FileResponse(stream, as_attachment=False, filename=wanted.filename, content_type="application/pdf")

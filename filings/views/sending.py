@@ -1,0 +1,119 @@
+"""Sending: choose a recipient, read and give the consent, see the document, only then send."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actors import Actor
+from complaints.models import Complaint
+from evidence.models import Exhibit
+from filings import services
+from filings.models import Document, Filing, Recipient
+from filings.views.cases import owned_case
+from legal.models import Assessment
+from legal.presentation import shown_plan
+
+
+def _way_of(complaint: Complaint, channel: str) -> dict[str, object]:
+    assessment = Assessment.objects.latest_of(complaint)
+    plan = shown_plan(assessment.result) if assessment else []
+    for way in plan:
+        if way["channel"] == channel:
+            return way
+    raise Http404
+
+
+@require_safe
+@never_cache
+def choose_recipient(request: HttpRequest, number: str, channel: str) -> HttpResponse:
+    """The recipients of a channel that can be reached from here."""
+    complaint = owned_case(request, number)
+    recipients = list(Recipient.objects.reachable(channel, complaint.region))
+    if len(recipients) == 1:
+        return redirect("consent", number=number, channel=channel, recipient_id=recipients[0].pk)
+    context = {"complaint": complaint, "way": _way_of(complaint, channel), "recipients": recipients}
+    return render(request, "filings/recipients.html", context)
+
+
+class ConsentForm(forms.Form):
+    """Which exhibits travel, as which document, and the separate consent (个人信息保护法 14, 23)."""
+
+    exhibits = forms.ModelMultipleChoiceField(
+        queryset=Exhibit.objects.none(),
+        required=False,
+        label=gettext_lazy("附上哪些文件"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    document = forms.ChoiceField(choices=Document.choices, widget=forms.HiddenInput)
+    digest = forms.CharField(widget=forms.HiddenInput, required=False)
+    agree = forms.BooleanField(
+        required=False, label=gettext_lazy("我看清了上面的内容，单独同意把这些信息提供给这一个接收方。")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) -> HttpResponse:
+    """The consent for one recipient, as it will be kept; agreeing prepares the documents and sends nothing yet."""
+    complaint = owned_case(request, number)
+    recipient = get_object_or_404(Recipient, pk=recipient_id, channel=channel, active=True)
+    before = Filing.objects.filter(complaint=complaint, recipient=recipient).exclude(
+        state__in=["withdrawn", "refused", "closed"]
+    )
+    if before.exists():
+        return redirect("filing", filing_id=before[0].pk)
+    exhibits = Exhibit.objects.of_case(complaint.pk).select_related("sealed").prefetch_related("renditions")
+    document = Document.CLAIM if channel == "court" else Document.LETTER
+    initial = {"exhibits": [one.pk for one in exhibits if not one.erased], "document": document}
+    form = ConsentForm(request.POST or None, initial=initial)
+    field = form.fields["exhibits"]
+    assert isinstance(field, forms.ModelMultipleChoiceField)
+    field.queryset = exhibits
+    field.label_from_instance = lambda one: f"{one.ordinal}. {one.filename}"  # type: ignore[method-assign]
+    problem = ""
+    chosen = list(initial["exhibits"])
+    if request.method == "POST" and form.is_valid():
+        chosen = [one.pk for one in form.cleaned_data["exhibits"]]
+        if "again" not in request.POST:
+            problem = _prepared_or_why(request, complaint, recipient, form, chosen)
+            if isinstance(problem, HttpResponse):
+                return problem
+    try:
+        proposal = services.propose_consent(
+            complaint=complaint, recipient=recipient, exhibits=chosen, document=document
+        )
+    except services.Refused as refused:
+        problem, proposal = str(refused), None
+    context = {
+        "complaint": complaint,
+        "recipient": recipient,
+        "way": _way_of(complaint, channel),
+        "form": form,
+        "proposal": proposal,
+        "problem": problem,
+    }
+    return render(request, "filings/consent.html", context, status=422 if problem else 200)
+
+
+def _prepared_or_why(
+    request: HttpRequest, complaint: Complaint, recipient: Recipient, form: ConsentForm, chosen: list[object]
+) -> HttpResponse | str:
+    """Prepare the filing and go to it, or say why it was not prepared."""
+    if not form.cleaned_data["agree"]:
+        return _("还没有勾选同意，所以什么都没有准备，也没有发出。同意请勾选最下面一项。")
+    try:
+        filing = services.prepare(
+            by=Actor.of(request),
+            complaint=complaint,
+            recipient=recipient,
+            consent_digest=form.cleaned_data["digest"],
+            exhibits=chosen,
+            document=form.cleaned_data["document"],
+        )
+    except services.Refused as refused:
+        return str(refused)
+    return redirect("filing", filing_id=filing.pk)

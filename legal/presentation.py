@@ -1,0 +1,88 @@
+"""An assessment in words for a page: labels and tones beside what ``assess`` and ``plan`` answered, nothing decided here."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from complaints.models import Situation
+
+_GROUND = {
+    "established": (lambda: _("事实已经对得上"), ""),
+    "arguable": (lambda: _("可以主张，要看认定"), "warn"),
+    "needs_facts": (lambda: _("还缺事实"), "grey"),
+}
+_ELEMENT = {
+    "met": (lambda: _("已说明"), ""),
+    "unmet": (lambda: _("不符合"), "bad"),
+    "unknown": (lambda: _("还不清楚"), "grey"),
+}
+_BURDEN = {
+    "complainant": lambda: _("由您举证"),
+    "respondent": lambda: _("由对方举证"),
+    "presumed": lambda: _("法律先推定对方有过错，由对方证明没有"),
+}
+_VERIFIED = {
+    "two_copies": lambda: _("条文与两份以上独立存本核对一致。"),
+    "one_copy": lambda: _("条文核对过一份存本，以官方公布文本为准。"),
+    "number_only": lambda: _("条文未经核对，以官方公布文本为准。"),
+}
+
+
+def shown_grounds(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """The grounds that are not ruled out, the firmest first."""
+    order = list(_GROUND)
+    grounds = [ground for ground in result["grounds"] if ground["status"] in _GROUND]
+    return [_shown_ground(one) for one in sorted(grounds, key=lambda ground: order.index(ground["status"]))]
+
+
+def _shown_ground(ground: dict[str, Any]) -> dict[str, Any]:
+    label, tone = _GROUND[ground["status"]]
+    elements = [_shown_element(element) for element in ground["elements"]]
+    provisions = [
+        one | {"lines": (one["text"] or "").splitlines(), "verified_label": _VERIFIED[one["verified"]]()}
+        for one in ground["provisions"]
+    ]
+    return ground | {
+        "title": ground.get("title") or str(Situation(ground["slug"]).label),
+        "status_label": label(),
+        "tone": tone,
+        "elements": elements,
+        "provisions": provisions,
+    }
+
+
+def _shown_element(element: dict[str, Any]) -> dict[str, Any]:
+    label, tone = _ELEMENT[element["status"]]
+    burden = _BURDEN.get(element.get("burden", ""))
+    return element | {"status_label": label(), "tone": tone, "burden_label": burden() if burden else ""}
+
+
+def shown_plan(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """The channels in order, those that are open first where the order allows it."""
+    names = {way["channel"]: way.get("title", way["channel"]) for way in result["plan"]}
+    return [_shown_way(way, names) for way in sorted(result["plan"], key=lambda way: way["order"])]
+
+
+def _shown_way(way: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    waits = way.get("waits_for")
+    due = way.get("answer_due") or {}
+    return way | {
+        "title": names[way["channel"]],
+        "waits_for_label": names.get(waits, waits) if waits else "",
+        "blocks_labels": [names.get(one, one) for one in way.get("blocks", [])],
+        "answer_label": _answer(due),
+        "not_before": _day(way.get("not_before")),
+        "not_after": _day(way.get("not_after")),
+    }
+
+
+def _answer(due: dict[str, Any]) -> str:
+    if not due.get("days"):
+        return ""
+    count = _("个工作日") if due.get("count") == "working" else _("日（自然日）")
+    return _("对方应在%(days)s%(count)s内答复") % {"days": due["days"], "count": count}
+
+
+def _day(text: str | None) -> str:
+    return f"{date.fromisoformat(text):%Y-%m-%d}" if text else ""

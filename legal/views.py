@@ -1,0 +1,44 @@
+"""The public door of the law: what it says for this case, and which ways are open."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.actors import Actor
+from complaints.models import Access, Complaint
+from complaints.services import record_read
+from legal import services
+from legal.models import Assessment
+from legal.presentation import shown_grounds, shown_plan
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def law(request: HttpRequest, number: str) -> HttpResponse:
+    """What the law says for this case, in plain words; the first visit makes the assessment, POST makes it anew."""
+    by = Actor.of(request)
+    complaint = get_object_or_404(Complaint.objects.visible_to(by), number=number)
+    whole_case = Access.objects.in_force().of(by).filter(complaint=complaint).exclude(why=Access.Why.SENT)
+    assessment = Assessment.objects.latest_of(complaint)
+    if (assessment is None or request.method == "POST") and whole_case.exists():
+        assessment = services.assess_complaint(by=by, complaint=complaint)
+        if request.method == "POST":
+            messages.success(request, _("已按今天的法律和最新的事实重新对照。以前的结果仍然保留。"))
+            return redirect("law", number=number)
+    if request.method == "GET":
+        record_read(by=by, complaint=complaint, what="law")
+    result: dict[str, Any] = assessment.result if assessment else {"grounds": [], "plan": [], "warnings": []}
+    context = {
+        "complaint": complaint,
+        "assessment": assessment,
+        "grounds": shown_grounds(result),
+        "plan": shown_plan(result),
+        "warnings": result.get("warnings", []),
+        "may_send": whole_case.filter(why__in=[Access.Why.OWNER, Access.Why.CODE]).exists(),
+    }
+    return render(request, "legal/law.html", context)
