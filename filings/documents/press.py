@@ -65,14 +65,13 @@ def typeset(
 ) -> Document:
     """Print `data` with `templates/letters/<template>.typ`; `on` is the date the file says it was made."""
     clean, replaced = _clean({**data, "title": title})
-    clean["made"] = {"year": on.year, "month": on.month, "day": on.day}
     clean["note"] = NOTE if replaced else ""
     pdf = _compiler().compile(
         input=str(TEMPLATES / f"{template}.typ"),
         sys_inputs={"data": json.dumps(clean, ensure_ascii=False)},
         format="pdf",
         pdf_standards="a-2b",
-        timestamp=datetime.combine(on, time(), _SHANGHAI),
+        timestamp=datetime.combine(on, time(12), _SHANGHAI),  # noon: the same day in nearly every zone
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst answered with something other than one PDF file")

@@ -11,7 +11,8 @@ from filings.documents.material import Seal
 from filings.documents.press import Document, qr, typeset
 from filings.documents.wording import SHANGHAI, moment, seal_data
 
-SHOWN = 8  # digests of exhibits that fit on the page; the signed token holds all of them
+SHOWN = 7  # digests of exhibits that fit on the page; the signed token holds all of them
+LONGEST = 1800  # characters of a token that fit on the page; a longer one is on the check page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ def receipt_document(receipt: Receipt) -> Document:
         "count": len(receipt.exhibits),
         "key_id": receipt.key_id,
         "fingerprint": receipt.fingerprint,
-        "token": receipt.token,
+        "token": receipt.token if len(receipt.token) <= LONGEST else "",
         "url": receipt.check_url,
         "qr": qr(receipt.check_url),
         "seal": seal_data(

@@ -1,0 +1,72 @@
+"""P15, the half of the documents: what is cited was cited by the assessment, and quoted only if verified."""
+
+import re
+
+from filings.documents import complaint_letter, grounds_from, print_pack
+from tests.filings.documents.reading import squeezed, text_of
+from tests.filings.documents.sample import CASE, GROUNDS, letter
+
+ASSESSMENT = {
+    "on": "2025-11-11",
+    "grounds": [
+        {
+            "code": "H2",
+            "slug": "optout_ignored",
+            "status": "established",
+            "elements": [
+                {"id": "a", "text": "曾经明确退订", "status": "met"},
+                {"id": "b", "text": "还不清楚的一点", "status": "unknown"},
+                {"id": "c", "text": "不满足的一点", "status": "unmet"},
+            ],
+            "provisions": [
+                {
+                    "id": "甲法:1",
+                    "citation": "《甲法》第一条",
+                    "text": "甲的条文。",
+                    "verified": "two_copies",
+                },
+                {
+                    "id": "乙法:2",
+                    "citation": "《乙法》第二条",
+                    "text": "没有核实。",
+                    "verified": "number_only",
+                },
+            ],
+            "relief": [{"code": "R1", "text": "停止", "provisions": []}],
+        },
+        {"code": "H1", "status": "needs_facts", "elements": [], "provisions": [], "relief": []},
+        {"code": "H3", "status": "not_met", "elements": [], "provisions": [], "relief": []},
+    ],
+}
+
+
+def test_only_grounds_that_can_be_pleaded_reach_a_document():
+    (ground,) = grounds_from(ASSESSMENT, titles={"H2": "退订后继续发送"})
+    assert (ground.code, ground.title, ground.met) == ("H2", "退订后继续发送", ("曾经明确退订",))
+    assert ground.relief == ("R1",)
+    assert [p.quoted for p in ground.provisions] == ["甲的条文。", None]
+
+
+def test_a_document_names_no_article_but_those_of_the_assessment():
+    allowed = {squeezed(p.citation) for ground in GROUNDS for p in ground.provisions}
+    for made in (complaint_letter(letter()), print_pack(letter("telecom_appeal"))):
+        named = set(
+            re.findall(
+                r"《[^》]+》(?:（[^）]*年[^）]*）)?第[一二三四五六七八九十百零千]+条", text_of(made.pdf)
+            )
+        )
+        assert named
+        assert named <= allowed
+
+
+def test_without_grounds_no_article_is_named():
+    bare = type(CASE)(fields=CASE.fields, story="经过")
+    made = complaint_letter(letter("operator", bare))
+    assert made.cited == ()
+    assert not re.search(r"第[一二三四五六七八九十百零千]+条", text_of(made.pdf))
+
+
+def test_what_is_not_certain_is_put_as_a_question():
+    said = text_of(complaint_letter(letter()).pdf)
+    assert "对方的上述行为违法，应当适用《中华人民共和国甲法》" in said
+    assert "请依法审查对方的上述行为，有关规定是" in said
