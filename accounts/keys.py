@@ -73,6 +73,11 @@ def signing_key() -> Ed25519PrivateKey:
     return _signing_ring(str(settings.KEYS_DIR))[-1]
 
 
+def signing_key_named(name: str) -> Ed25519PrivateKey:
+    """The key of the ring with this id, the present one or an older; KeyError when it is gone."""
+    return {key_id(key.public_key()): key for key in _signing_ring(str(settings.KEYS_DIR))}[name]
+
+
 def signing_key_id() -> str:
     return key_id(signing_key().public_key())
 
