@@ -95,6 +95,13 @@ def public_key_pem() -> bytes:
     )
 
 
+def public_key_pem_named(name: str) -> bytes:
+    """The public key with this id, present or older; KeyError when it is gone."""
+    return public_keys()[name].public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+
+
 def public_key_fingerprint() -> str:
     """SHA-256 over the raw public key, published apart from any bundle: ``sha256:<hex>``."""
     raw = signing_key().public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
