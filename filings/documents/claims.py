@@ -69,7 +69,7 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "defendants": "各被告" if several else "被告",
         "number": case.number,
         **facts_data(case),
-        "grounds": ground_rows(case.grounds),
+        "grounds": ground_rows(case.grounds, speaker="原告"),
         "requests": list(requests_of(case, form, jointly=claim.jointly).sentences),
         "exhibits": exhibit_rows(case.exhibits),
         "court": claim.court,

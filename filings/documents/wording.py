@@ -220,12 +220,13 @@ def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
     ]
 
 
-def ground_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
+def ground_rows(grounds: Sequence[Ground], *, speaker: str = "本人") -> list[dict[str, Any]]:
+    """Grounds as they are pleaded: elements speak to the person (“您”), a document speaks as the person."""
     return [
         {
             "title": ground.title,
             "certain": ground.status == "established",
-            "met": [text.rstrip("。；;") for text in ground.met],
+            "met": [text.rstrip("。；;").replace("您", speaker) for text in ground.met],
             "citations": [cited_as(p) for p in ground.provisions],
         }
         for ground in grounds

@@ -1,10 +1,12 @@
 """P15, the half of the documents: what is cited was cited by the assessment, and quoted only if verified."""
 
 import re
+from dataclasses import replace
 
-from filings.documents import complaint_letter, grounds_from, print_pack
+from filings.documents import Ground, complaint_letter, grounds_from, print_pack, statement_of_claim
 from tests.filings.documents.reading import squeezed, text_of
 from tests.filings.documents.sample import CASE, GROUNDS, letter
+from tests.filings.documents.test_claims import claim
 
 ASSESSMENT = {
     "on": "2025-11-11",
@@ -70,3 +72,9 @@ def test_what_is_not_certain_is_put_as_a_question():
     said = text_of(complaint_letter(letter()).pdf)
     assert "对方的上述行为违法，应当适用《中华人民共和国甲法》" in said
     assert "请依法审查对方的上述行为，有关规定是" in said
+
+
+def test_elements_that_speak_to_the_person_speak_as_the_person_on_paper():
+    case = replace(CASE, grounds=(Ground(code="H2", title="退订", status="established", met=("您退订过",)),))
+    assert "现有材料显示：本人退订过。" in text_of(complaint_letter(letter("operator", case)).pdf)
+    assert "现有材料显示：原告退订过。" in text_of(statement_of_claim(claim(case)).pdf)
