@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,8 @@ from filings.bundle.contents import (
     Omitted,
     Receipt,
 )
-from filings.bundle.volume import Printer, Row
+from filings.bundle.verify import raw_key
+from filings.bundle.volume import Part, Printer, Row
 
 __all__ = [
     "Attachment",
@@ -31,6 +33,7 @@ __all__ = [
     "Copy",
     "Letter",
     "Omitted",
+    "Part",
     "Printer",
     "Receipt",
     "Row",
@@ -56,9 +59,12 @@ def build(
     appears whole or not at all and replaces what stood there. Raises BundleError, with a sentence for people.
     """
     if printer is None:
-        from filings.bundle.printing import printer as house_printer
+        from filings.bundle.printing import (
+            printer as house_printer,
+        )  # typst and the letters, only when needed
 
-        printer = house_printer()
+        fingerprint = "sha256:" + hashlib.sha256(raw_key(public_key_pem) or b"").hexdigest()
+        printer = house_printer(key_id=key_id, fingerprint=fingerprint)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".bundle-", dir=target.parent) as scratch:
         folder, work, part = Path(scratch, "bag"), Path(scratch, "work"), Path(scratch, "bundle.zip")

@@ -96,7 +96,11 @@ class Batches:
             page = self._blank(wide)
             page.add_resource(form, Name.XObject, _FORM)
             area = Rectangle(SIDE, FOOT, _width(wide) - SIDE, _height(wide) - TOP)
-            page.contents_add(page.calc_form_xobject_placement(form, _FORM, area, allow_expand=False))
+            page.contents_add(
+                page.calc_form_xobject_placement(
+                    form, _FORM, area, invert_transformations=True, allow_shrink=True, allow_expand=False
+                )
+            )
 
     def _form(self, page: pikepdf.Page) -> tuple[pikepdf.Object, bool]:
         """The page as it is seen (crop box, rotation), and whether it lies across."""

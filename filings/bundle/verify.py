@@ -637,11 +637,12 @@ def check_index(bag: Bag, entries: list[dict[str, Any]], info: dict[str, str]) -
         return {}
     try:
         check_exhibits(bag, index, {value for entry in entries for value in digests_in(entry["detail"])})
-        head = {"entries": len(entries), "head": entries[-1]["digest"] if entries else GENESIS}
-        if index["ledger"] != head and LEDGER in bag.sha256 and not bag.report.blamed(INDEX):
+        head = str(entries[-1]["digest"]) if entries else GENESIS
+        recorded = {"entries": len(entries), "head": head}
+        if index["ledger"] != recorded and LEDGER in bag.sha256 and not bag.report.blamed(INDEX):
             bag.report.fault(
                 LEDGER,
-                f"台账有 {head['entries']} 条、末条 {head['head'][:19]}…，与证据索引记载的不符（可能被截断或加长）",
+                f"台账有 {len(entries)} 条、末条 {head[:19]}…，与证据索引记载的不符（可能被截断或加长）",
             )
         volume = index["volume"]
         compare(bag, f"{INDEX} 案卷", volume["path"], volume["sha256"], None)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +20,6 @@ from filings.bundle.stamp import Stamp, face_for, link, put
 LINK = "exhibit:"  # a link of the index to this, then an exhibit's number, becomes a link to its title page
 TEXT_LIMIT = 400_000  # characters of a text exhibit that are printed; the rest is read in the file
 _ROUNDS = 6
-_SHANGHAI = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,15 @@ class Row:
 
     @property
     def place(self) -> str:
-        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+        return _place(self.first, self.last)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A line of the cover's table of contents."""
+
+    title: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Printer:
     ``index`` may link to ``exhibit:<number>``. ``text`` prints a text exhibit: title, text.
     """
 
-    cover: Callable[[BundleContents, Sequence[Row], int], bytes]
+    cover: Callable[[BundleContents, Sequence[Part]], bytes]
     index: Callable[[BundleContents, Sequence[Row]], bytes]
     title_page: Callable[[BundleContents, Row], bytes]
     text: Callable[[BundleContents, str, str], bytes]
@@ -97,14 +104,14 @@ def _print_exhibit(
 ) -> tuple[int, str]:
     media_type = exhibit.printed.media_type if exhibit.printed else exhibit.media_type
     if not (media_type == "application/pdf" or media_type.startswith(("image/", "text/"))):
-        return 0, "本件不是纸面材料（录音、录像或数据文件），请直接打开文件查看"
+        return 0, "不是纸面材料（录音、录像或数据文件），请直接打开文件查看"
     try:
         with exhibit.printed.open() if exhibit.printed else file.open("rb") as stream:
             if media_type.startswith("text/"):
                 return batches.add("application/pdf", _as_text(contents, exhibit, stream, printer)), ""
             return batches.add(media_type, stream), ""
     except Unprintable as error:
-        return 0, f"未能逐页打印：{error}，请直接打开文件查看"
+        return 0, f"{error}，请直接打开文件查看"
 
 
 def _as_text(
@@ -127,44 +134,60 @@ def _as_text(
 def _lay_out(
     contents: BundleContents, counts: Sequence[int], reasons: Sequence[str], printer: Printer
 ) -> tuple[list[_Section], list[Row]]:
-    """Page numbers for everything. The index names pages and takes pages itself, so it is set until it settles."""
+    """Page numbers for everything. Cover and index name pages and take pages themselves, so they are set until the
+    numbers settle."""
     letters = [_Section(letter.title, _count(letter.pdf), front=letter.pdf) for letter in contents.letters]
-    before, title_pages = 2 + sum(section.pages for section in letters), [1] * len(counts)
+    after = [contents.statutes] if contents.statutes else []
+    statutes = [_Section(letter.title, _count(letter.pdf), front=letter.pdf) for letter in after]
+    cover_pages, index_pages, title_pages = 1, 1, [1] * len(counts)
     for _ in range(_ROUNDS):
+        before = cover_pages + index_pages + sum(section.pages for section in letters)
         rows = _rows(contents, counts, reasons, title_pages, before)
         index = printer.index(contents, rows)
-        index_pages = _count(index)
-        cover = printer.cover(contents, rows, 0)
-        settled = _count(cover) + index_pages + sum(section.pages for section in letters)
-        if settled != before:
-            before = settled
+        cover = printer.cover(contents, _parts(cover_pages, index_pages, letters, rows, statutes))
+        if (_count(cover), _count(index)) != (cover_pages, index_pages):
+            cover_pages, index_pages = _count(cover), _count(index)
             continue
         titles = [printer.title_page(contents, row) for row in rows]
-        if [_count(title) for title in titles] != title_pages:
-            title_pages = [_count(title) for title in titles]
-            continue
-        break
+        if [_count(title) for title in titles] == title_pages:
+            break
+        title_pages = [_count(title) for title in titles]
     else:
         raise BundleError("证据目录的页码排不定，案卷没有生成")
-    last = rows[-1].last if rows else before
-    statutes = (
-        [_Section(contents.statutes.title, _count(contents.statutes.pdf), front=contents.statutes.pdf)]
-        if contents.statutes
-        else []
-    )
-    total = last + sum(section.pages for section in statutes)
-    cover = printer.cover(contents, rows, total)
     sections = [
-        _Section("封面", _count(cover), front=cover),
+        _Section("封面", cover_pages, front=cover),
         _Section("证据目录", index_pages, front=index),
         *letters,
     ]
     for row, title in zip(rows, titles, strict=True):
-        sections.append(
-            _Section(f"证据{row.exhibit.number}　{row.exhibit.name}", _count(title), row.exhibit, title)
-        )
+        name = f"证据{row.exhibit.number}　{row.exhibit.name}"
+        sections.append(_Section(name, _count(title), row.exhibit, title))
         sections.append(_Section("", row.printed, row.exhibit))
     return sections + statutes, rows
+
+
+def _parts(
+    cover_pages: int,
+    index_pages: int,
+    letters: Sequence[_Section],
+    rows: Sequence[Row],
+    statutes: Sequence[_Section],
+) -> list[Part]:
+    parts, page = [], cover_pages + 1
+    for title, pages in [("证据目录", index_pages), *((each.title, each.pages) for each in letters)]:
+        parts.append(Part(title, _place(page, page + pages - 1)))
+        page += pages
+    if rows:
+        parts.append(Part(f"证据（{len(rows)} 件）", _place(rows[0].first, rows[-1].last)))
+        page = rows[-1].last + 1
+    for each in statutes:
+        parts.append(Part(each.title, _place(page, page + each.pages - 1)))
+        page += each.pages
+    return parts
+
+
+def _place(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def _rows(

@@ -23,7 +23,7 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from filings.bundle import BundleContents, BundleExhibit, Letter, Receipt, build
 from filings.bundle.contents import Attachment, Omitted
-from filings.bundle.printing import printer, text_pages
+from filings.bundle.printing import text_pages
 from filings.bundle.verify import GENESIS, canonical
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -236,7 +236,6 @@ def write(
         sign=signer.sign,
         public_key_pem=pem(signer),
         key_id=key_id(signer),
-        printer=printer(),
         **more,
     )
 

@@ -23,6 +23,7 @@ from PIL import Image
 
 from filings.bundle import BundleError, Copy, build
 from filings.bundle.contents import safe_name
+from filings.bundle.printing import printer
 from filings.bundle.volume import LINK
 from tests.filings.bundle import case
 
@@ -217,11 +218,11 @@ def test_what_cannot_be_printed_keeps_its_place_and_says_why(
         [case.exhibit("1-1", "某物", media_type, "", raw), case.exhibit(*case.files()[1])]
     )
     reasons: list[str] = []
-    printer = case.printer()
+    house = printer(key_id="", fingerprint="")
 
     def title_page(of: Any, row: Any) -> bytes:
         reasons.append(row.why_not)
-        return printer.title_page(of, row)
+        return house.title_page(of, row)
 
     target = build(
         contents,
@@ -229,7 +230,7 @@ def test_what_cannot_be_printed_keeps_its_place_and_says_why(
         sign=case.key().sign,
         public_key_pem=case.pem(case.key()),
         key_id=case.key_id(case.key()),
-        printer=replace(printer, title_page=title_page),
+        printer=replace(house, title_page=title_page),
     )
     assert why in reasons[0]
     with zipfile.ZipFile(target) as archive:
