@@ -40,7 +40,7 @@ def _looks_written(text: str) -> bool:
         for sign in sample
         if unicodedata.category(sign) in ("Cc", "Cn", "Co", "Cs") and sign not in "\n\t\r\f\x0b\x1a"
     )
-    return bool(sample) and strange * 50 <= len(sample) and "\0" not in sample
+    return bool(sample) and strange <= max(1, len(sample) // 50) and "\0" not in sample
 
 
 def read_text(data: bytes) -> tuple[str, str] | None:

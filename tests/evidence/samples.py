@@ -8,9 +8,9 @@ from typing import Any
 
 import pikepdf
 import pillow_heif
+from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
-from pikepdf import Array, Dictionary, Name, Pdf
 
 pillow_heif.register_heif_opener()
 
@@ -143,8 +143,15 @@ def acting_paper() -> bytes:
     page.AA = Dictionary(O=script)
     page.Metadata = pdf.make_stream(XMP)
     page.PieceInfo = Dictionary(App=Dictionary(Private=CANARY))
-    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 100, 100], A=Dictionary(S=Name.URI, URI=f"https://example.com/{CANARY}"))
-    launch = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=Dictionary(S=Name.Launch, F=CANARY))
+    link = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=[0, 0, 100, 100],
+        A=Dictionary(S=Name.URI, URI=f"https://example.com/{CANARY}"),
+    )
+    launch = Dictionary(
+        Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=Dictionary(S=Name.Launch, F=CANARY)
+    )
     page.Annots = Array([pdf.make_indirect(link), pdf.make_indirect(launch)])
     photo = pdf.make_stream(saved(drawn(), "JPEG", exif=exif(thumbnail=True), comment=CANARY.encode()))
     for key, value in {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 320, "/Height": 200}.items():
@@ -190,6 +197,8 @@ def png_that_claims(width: int, height: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
 
     def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        return (
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        )
 
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")

@@ -5,6 +5,7 @@ import io
 import random
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,20 @@ from evidence.models import Sealed
 from tests.evidence.conftest import stored_files
 
 MIB = 1024 * 1024
-SIZES = [0, 1, 65_535, 65_536, 65_537, MIB - 1, MIB, MIB + 1, 5 * MIB // 2 - 1, 5 * MIB // 2, 5 * MIB // 2 + 1, 25 * MIB]
+SIZES = [
+    0,
+    1,
+    65_535,
+    65_536,
+    65_537,
+    MIB - 1,
+    MIB,
+    MIB + 1,
+    5 * MIB // 2 - 1,
+    5 * MIB // 2,
+    5 * MIB // 2 + 1,
+    25 * MIB,
+]
 
 
 @pytest.mark.django_db
@@ -59,8 +73,6 @@ run(100, sys.argv[2])
 print(peak() - before)
 """
     root = Path(__file__).resolve().parents[2]
-    import tempfile
-
     with tempfile.NamedTemporaryFile() as file:
         done = subprocess.run(
             [sys.executable, "-c", program, str(root), file.name], capture_output=True, text=True, check=True

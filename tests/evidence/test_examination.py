@@ -1,0 +1,184 @@
+"""What the examination says about a file, and what its copies look like and leave out (P19)."""
+
+import io
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from evidence.examination.run import Examined, examine
+from tests.evidence import samples
+from tests.evidence.samples import CANARY
+
+
+@contextmanager
+def examined(content: bytes) -> Iterator[Examined]:
+    with tempfile.TemporaryFile() as source:
+        source.write(content)
+        with examine(source) as found:
+            yield found
+
+
+def copy_of(content: bytes) -> tuple[Examined, bytes, bytes]:
+    with examined(content) as found:
+        assert found.finding.code == "", found.finding
+        assert found.clean is not None
+        return found, found.clean.read(), found.thumbnail.read() if found.thumbnail else b""
+
+
+LIVES = samples.pictures_with_a_life()
+METADATA = (
+    CANARY.encode(),
+    b"Exif",
+    b"http://ns.adobe.com",
+    b"xpacket",
+    b"Photoshop",
+    b"ICC_PROFILE",
+    b"Invented Phone",
+    b"tEXt",
+)
+
+
+@pytest.mark.parametrize("name", LIVES)
+def test_a_copy_keeps_the_picture_and_nothing_else(name: str) -> None:
+    given = LIVES[name]
+    found, clean, small = copy_of(given)
+    for content in (clean, small):
+        assert [word for word in METADATA if word in content] == []
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.load()
+            assert dict(picture.getexif()) == {}
+            assert not set(picture.info) - {
+                "jfif",
+                "jfif_version",
+                "jfif_unit",
+                "jfif_density",
+                "transparency",
+            }
+    with Image.open(io.BytesIO(clean)) as picture:
+        turned = any(word in name for word in ("turned", "mirrored", "png with exif", "webp", "heic"))
+        assert picture.size == ((200, 320) if turned else (320, 200))
+        assert (found.finding.width, found.finding.height) == picture.size
+    with Image.open(io.BytesIO(small)) as picture:
+        assert max(picture.size) <= 480
+
+
+@pytest.mark.parametrize("name", [name for name in LIVES if "cmyk" not in name])
+def test_a_copy_shows_what_the_original_shows(name: str) -> None:
+    from PIL import ImageChops, ImageOps, ImageStat
+
+    _, clean, _ = copy_of(LIVES[name])
+    with Image.open(io.BytesIO(LIVES[name])) as original, Image.open(io.BytesIO(clean)) as copy:
+        upright = ImageOps.exif_transpose(original).convert("RGB")
+        difference = ImageStat.Stat(ImageChops.difference(upright, copy.convert("RGB")))
+    assert max(difference.mean) < 3
+
+
+def test_the_same_picture_gives_the_same_copy() -> None:
+    for name in ("jpeg with gps", "png with words", "heic with exif"):
+        assert copy_of(LIVES[name])[1:] == copy_of(LIVES[name])[1:]
+
+
+def test_a_photo_larger_than_a_screen_needs_is_made_smaller() -> None:
+    large = samples.saved(Image.new("RGB", (9000, 7000), "white"), "JPEG")
+    found, _clean, _ = copy_of(large)
+    assert found.finding.notes == ["picture_reduced"]
+    assert (found.finding.width, found.finding.height) == (4500, 3500)
+
+
+def test_a_moving_picture_shows_its_first_frame() -> None:
+    frames = [samples.drawn(), Image.new("RGB", (320, 200), "green")]
+    found, clean, _ = copy_of(
+        samples.saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=100)
+    )
+    assert found.finding.notes == ["first_frame_only"]
+    with Image.open(io.BytesIO(clean)) as picture:
+        assert picture.convert("RGB").getpixel((5, 5))[0] > 150
+
+
+def _texts(pdf: pikepdf.Pdf) -> bytes:
+    return b"\n".join(
+        thing.read_bytes() for thing in pdf.objects
+        if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != pikepdf.Name.Image
+    )  # fmt: skip
+
+
+def test_a_paper_keeps_its_pages_and_loses_what_acts() -> None:
+    given = samples.acting_paper()
+    found, clean, small = copy_of(given)
+    assert found.finding.pages == 2
+    assert set(found.finding.notes) == {"pdf_scripts_removed", "pdf_attachments_removed"}
+    assert CANARY.encode() not in clean
+    with pikepdf.open(io.BytesIO(clean)) as pdf:
+        assert set(pdf.Root.keys()) == {"/Type", "/Pages"}
+        assert "/Info" not in pdf.trailer
+        everything = json.dumps([repr(thing) for thing in pdf.objects])
+        for word in ("JavaScript", "Launch", "/URI", "EmbeddedFile", "/AA", "Metadata", "PieceInfo", CANARY):
+            assert word not in everything
+        assert b"seen" in _texts(pdf)
+        photo = pdf.pages[0].obj.Resources.XObject.Im1
+        raw = photo.read_raw_bytes()
+        assert CANARY.encode() not in raw
+        assert b"Exif" not in raw
+        with Image.open(io.BytesIO(raw)) as picture:
+            assert picture.size == (320, 200)
+    with Image.open(io.BytesIO(small)) as picture:
+        assert picture.format == "PNG"
+        assert picture.width == 480
+
+
+def test_a_picture_inside_a_paper_keeps_every_pixel() -> None:
+    given = samples.acting_paper()
+    _, clean, _ = copy_of(given)
+    with pikepdf.open(io.BytesIO(given)) as before, pikepdf.open(io.BytesIO(clean)) as after:
+        pixels = [
+            Image.open(io.BytesIO(pdf.pages[0].obj.Resources.XObject.Im1.read_raw_bytes()))
+            .convert("RGB")
+            .tobytes()
+            for pdf in (before, after)
+        ]
+    assert pixels[0] == pixels[1]
+
+
+def test_what_a_form_shows_is_drawn_and_the_form_is_gone() -> None:
+    found, clean, _ = copy_of(samples.form_paper())
+    assert set(found.finding.notes) == {"pdf_form_program_removed", "pdf_signature_in_original"}
+    with pikepdf.open(io.BytesIO(clean)) as pdf:
+        assert "/AcroForm" not in pdf.Root
+        assert "/Annots" not in pdf.pages[0].obj
+        assert b"filled in" in _texts(pdf)
+    assert CANARY.encode() not in clean
+
+
+def test_the_same_paper_gives_the_same_copy() -> None:
+    given = samples.acting_paper()
+    assert copy_of(given)[1] == copy_of(given)[1]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "notes"),
+    [
+        ("utf-8", []),
+        ("utf-8-sig", []),
+        ("gb18030", ["text_converted"]),
+        ("utf-16", ["text_converted"]),
+        ("utf-16-le", ["text_converted"]),
+    ],
+)
+def test_text_is_read_in_the_encodings_of_china(encoding: str, notes: list[str]) -> None:
+    words = "【某某金融】余先生，您的27911元已逾期，退订回T。第二行㐂😀ok\n"
+    found, clean, small = copy_of(words.encode(encoding))
+    assert clean.decode() == words
+    assert found.finding.media_type == "text/plain; charset=utf-8"
+    assert found.finding.notes == notes
+    assert small == b""
+
+
+def test_text_loses_the_signs_that_turn_it_round() -> None:
+    found, clean, _ = copy_of("转账\u202e000,1\u202c元\x07\r\n第二行".encode())
+    assert clean.decode() == "转账000,1元\n第二行"
+    assert found.finding.notes == ["direction_signs_removed"]

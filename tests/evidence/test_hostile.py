@@ -1,0 +1,263 @@
+"""P20: files made to hurt. Each is copied clean or refused with words; none runs, none takes the portal down."""
+
+import gzip
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+from PIL import Image
+
+from evidence import reasons
+from evidence.examination import run
+from evidence.examination.run import Exceeded, examine
+from tests.evidence import samples
+from tests.evidence.samples import EICAR, drawn, paper, png_that_claims, saved, written, zipped
+
+
+def encrypted() -> bytes:
+    return written(paper(), encryption=pikepdf.Encryption(owner="owner", user="user"))
+
+
+def bomb_paper() -> bytes:
+    """A page whose drawing instructions unpack to 400 MB."""
+    pdf = paper(pages=1)
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"0 0 m\n" * 70_000_000)
+    return written(pdf, compress_streams=True)
+
+
+def bomb_in_a_bomb() -> bytes:
+    pdf = paper(pages=1)
+    stream = pdf.make_stream(b"")
+    stream.write(
+        zlib.compress(zlib.compress(b"\0" * 50_000_000)), filter=Array([Name.FlateDecode, Name.FlateDecode])
+    )
+    pdf.pages[0].obj.Contents = stream
+    return written(pdf)
+
+
+def endless_pages() -> bytes:
+    """A page tree that contains itself."""
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 99999999>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )
+
+
+def deep_paper() -> bytes:
+    """Lists in lists, a hundred thousand deep."""
+    return b"%PDF-1.4\n1 0 obj" + b"[" * 100_000 + b"]" * 100_000 + b"endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+
+def picture_bomb_in_paper() -> bytes:
+    pdf = paper(pages=1)
+    image = pdf.make_stream(b"\0" * 100)
+    image.Type, image.Subtype, image.ColorSpace = Name.XObject, Name.Image, Name.DeviceGray
+    image.Width, image.Height, image.BitsPerComponent = 60_000, 60_000, 8
+    pdf.pages[0].obj.Resources.XObject = Dictionary(Im=image)
+    return written(pdf)
+
+
+def png_with_a_text_bomb() -> bytes:
+    return samples.with_chunk(
+        saved(drawn(), "PNG"), b"zTXt", b"Comment\0\0" + zlib.compress(b"A" * 200_000_000)
+    )
+
+
+def gif_with_a_false_size() -> bytes:
+    gif = bytearray(saved(drawn(mode="P"), "GIF"))
+    gif[6:10] = struct.pack("<HH", 65_535, 65_535)
+    return bytes(gif)
+
+
+def webp_that_claims() -> bytes:
+    webp = bytearray(saved(drawn(mode="RGBA"), "WEBP", lossless=True, exif=b"Exif\0\0" + b"x" * 20))
+    place = webp.find(b"VP8X")
+    webp[place + 12 : place + 18] = (16_382).to_bytes(3, "little") * 2
+    return bytes(webp)
+
+
+def heic_cut() -> bytes:
+    heic = saved(drawn(), "HEIF")
+    return heic[: len(heic) // 2]
+
+
+def jpeg_and_paper() -> bytes:
+    """One file, two faces: a JPEG that is a PDF with a script, further on."""
+    return saved(drawn(), "JPEG") + samples.acting_paper()
+
+
+def gif_and_script() -> bytes:
+    return b"GIF89a/*" + b"\0" * 10 + b"*/=1;alert(document.domain)//"
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><image href="http://127.0.0.1/x"/></svg>'
+BOMB_LINES = (
+    b'<!DOCTYPE a [<!ENTITY b "'
+    + b"c" * 1000
+    + b'"><!ENTITY d "'
+    + b"&b;" * 1000
+    + b'">]><a>'
+    + b"&d;" * 1000
+    + b"</a>"
+)
+
+# name → (how it is made, the code of the refusal, or what the clean copy is)
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "400 megapixels in a PNG": (lambda: png_that_claims(20_000, 20_000), "too_many_pixels"),
+    "50,000 × 50,000 in a PNG": (lambda: png_that_claims(50_000, 50_000), "too_many_pixels"),
+    "a PNG of 2³¹ pixels a side": (lambda: png_that_claims(2**31 - 1, 2**31 - 1), "too_many_pixels"),
+    "a PNG with a text bomb": (png_with_a_text_bomb, "picture_broken"),
+    "a GIF of false size": (gif_with_a_false_size, "too_many_pixels"),
+    "a WebP of false size": (webp_that_claims, "picture_broken"),
+    "half a HEIC": (heic_cut, "picture_broken"),
+    "half a JPEG": (lambda: saved(drawn(), "JPEG")[:1500], "picture_broken"),
+    "a JPEG of zeros": (lambda: b"\xff\xd8\xff\xe0" + b"\0" * 5000, "picture_broken"),
+    "a PNG of noise": (lambda: b"\x89PNG\r\n\x1a\n" + os.urandom(5000), "picture_broken"),
+    "a JPEG and a PDF in one": (jpeg_and_paper, "image/jpeg"),
+    "a GIF and a script in one": (gif_and_script, "picture_broken"),
+    "SVG with a script": (lambda: SVG, "svg"),
+    "SVG in UTF-16": (lambda: SVG.decode().encode("utf-16"), "svg"),
+    "a page with a script": (lambda: b"<html><script>alert(1)</script>", "text/plain; charset=utf-8"),
+    "entities in entities": (lambda: BOMB_LINES, "text/plain; charset=utf-8"),
+    "EICAR": (lambda: EICAR, "text/plain; charset=utf-8"),
+    "EICAR in a zip": (lambda: zipped({"eicar.com": EICAR}), "not_shown"),
+    "a zip named .jpg": (lambda: zipped({"a.txt": b"x"}), "not_shown"),
+    "a zip bomb": (lambda: zipped({f"{n}.bin": b"\0" * 20_000_000 for n in range(5)}), "not_shown"),
+    "a zip that climbs out": (lambda: zipped({"../../../../tmp/out.txt": b"x"}), "not_shown"),
+    "a gzip bomb": (lambda: gzip.compress(b"\0" * 100_000_000), "not_shown"),
+    "a table with a formula": (lambda: b"name,sum\n=cmd|' /C calc'!A0,1\n", "text/plain; charset=utf-8"),
+    "a Windows program": (lambda: b"MZ" + os.urandom(4000), "not_shown"),
+    "a Linux program": (lambda: Path("/proc/self/exe").read_bytes()[:100_000], "not_shown"),
+    "noise": (lambda: os.urandom(100_000), "not_shown"),
+    "one zero": (lambda: b"\0", "not_shown"),
+    "a PDF with a password": (encrypted, "pdf_encrypted"),
+    "a PDF cut in half": (lambda: samples.acting_paper()[:700], "pdf_broken"),
+    "a PDF of nothing": (lambda: b"%PDF-1.7\n%%EOF", "pdf_broken"),
+    "a PDF that contains itself": (endless_pages, "pdf_broken"),
+    "a PDF a hundred thousand deep": (deep_paper, "pdf_broken"),
+    "a PDF that unpacks to 400 MB": (bomb_paper, "pdf_bomb"),
+    "a PDF with a bomb in a bomb": (bomb_in_a_bomb, "pdf_bomb"),
+    "a PDF with a picture of 3.6 gigapixels": (picture_bomb_in_paper, "pdf_bomb"),
+    "a PDF with everything that acts": (samples.acting_paper, "application/pdf"),
+    "a PDF after some noise": (lambda: b"junk\n" * 20 + samples.acting_paper(), "application/pdf"),
+    "a call recording": (lambda: b"#!AMR\n" + os.urandom(500), "not_shown"),
+    "a film": (lambda: b"\0\0\0\x18ftypisom\0\0\2\0isomiso2" + os.urandom(500), "not_shown"),
+    "a picture of an unknown kind": (lambda: saved(drawn(), "TIFF"), "not_shown"),
+    "half a picture in UTF-8's clothes": (lambda: b"\xef\xbb\xbf" + os.urandom(3000), "not_shown"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_each_is_copied_clean_or_refused_with_words(name: str) -> None:
+    make, expected = HOSTILE[name]
+    with tempfile.TemporaryFile() as source:
+        source.write(make())
+        with examine(source) as examined:
+            finding = examined.finding
+            assert expected in (finding.code, finding.media_type)
+            if finding.code:
+                assert examined.clean is None
+                assert examined.thumbnail is None
+                words = reasons.refusal(finding.code, finding.facts, found=finding.found, filename="证据.bin")
+                assert "原件已原样封存" in words
+                assert "%(" not in words
+            else:
+                assert examined.clean is not None
+                assert b"JavaScript" not in examined.clean.read()
+
+
+@pytest.mark.parametrize(
+    ("filename", "content", "words"),
+    [
+        ("照片.jpg", zipped({"a.txt": b"x"}), "文件名的后缀是 .jpg，但内容其实是ZIP 压缩包。"),
+        ("账单.PDF", b"\x7fELF" + bytes(50), "文件名的后缀是 .pdf，但内容其实是程序。"),
+        ("资料.zip", zipped({"a.txt": b"x"}), "这是ZIP 压缩包，暂不生成查看副本。"),
+        ("录音.mp3", b"ID3" + bytes(50), "这是MP3 录音，暂不生成查看副本。"),
+        ("表.xlsx", zipped({"xl/workbook.xml": b"x"}), "这是Excel 文件"),
+    ],
+)
+def test_people_are_told_what_a_file_really_is(filename: str, content: bytes, words: str) -> None:
+    with tempfile.TemporaryFile() as source:
+        source.write(content)
+        with examine(source) as examined:
+            finding = examined.finding
+    told = reasons.refusal(finding.code, finding.facts, found=finding.found, filename=filename)
+    assert told.startswith(words)
+
+
+def test_pixels_are_counted_before_any_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """400 megapixels are refused by a process that may not use the memory of forty."""
+    monkeypatch.setattr(run, "MEMORY", 320 * 1024 * 1024)
+    with tempfile.TemporaryFile() as source:
+        source.write(png_that_claims(20_000, 20_000))
+        with examine(source) as examined:
+            assert examined.finding.code == "too_many_pixels"
+            told = reasons.refusal(
+                "too_many_pixels", examined.finding.facts, found="image/png", filename="a.png"
+            )
+    assert "20000×20000" in told
+    assert "40000 万像素" in told
+
+
+def test_a_picture_that_needs_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "MEMORY", 320 * 1024 * 1024)
+    with tempfile.TemporaryFile() as source:
+        source.write(saved(Image.new("RGB", (7000, 7000)), "PNG"))
+        with examine(source) as examined:
+            assert examined.finding.code == "too_heavy"
+
+
+def test_a_process_that_takes_too_long_is_ended() -> None:
+    with tempfile.TemporaryFile() as source:
+        source.write(saved(Image.effect_noise((4000, 4000), 50), "PNG"))
+        with pytest.raises(Exceeded), examine(source, wall=0.2):
+            pass
+
+
+HEAVIEST = (
+    "400 megapixels in a PNG",
+    "a PNG with a text bomb",
+    "a WebP of false size",
+    "a PDF that unpacks to 400 MB",
+    "a PDF with a bomb in a bomb",
+    "a PDF that contains itself",
+    "a PDF a hundred thousand deep",
+    "a zip bomb",
+)
+MEASURE = """
+import resource, sys
+sys.path.insert(0, sys.argv[1])
+from evidence.examination.run import examine
+for name in sys.argv[2:]:
+    with open(name, "rb") as source, examine(source):
+        pass
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+"""
+
+
+def test_no_hostile_file_takes_three_hundred_megabytes(tmp_path: Path) -> None:
+    """The highest memory of any examining process, as the system counted it, over the heaviest files."""
+    for number, name in enumerate(HEAVIEST):
+        (tmp_path / str(number)).write_bytes(HOSTILE[name][0]())
+    command = [sys.executable, "-c", MEASURE, str(Path(__file__).resolve().parents[2])]
+    done = subprocess.run(
+        [*command, *map(str, tmp_path.iterdir())], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 300
+
+
+def test_nothing_readable_is_left_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with tempfile.TemporaryFile() as source:
+        source.write(samples.acting_paper())
+        with examine(source) as examined:
+            assert examined.thumbnail is not None
+            assert list(tmp_path.iterdir()) == []
