@@ -205,7 +205,8 @@ class Delivery(models.Model):
         CANCELLED = "cancelled", _("已取消")
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="deliveries")
-    attempt = models.PositiveSmallIntegerField()
+    attempt = models.PositiveSmallIntegerField()  # over the filing's whole life
+    tries = models.PositiveSmallIntegerField(default=1)  # since somebody last asked for sending
     idempotency_key = models.UUIDField()  # the filing's id: every attempt carries the same
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     due_at = models.DateTimeField()
@@ -391,6 +392,7 @@ class Export(models.Model):
     requested_at = models.DateTimeField()
     ledger_head = models.CharField(max_length=71)
     ledger_length = models.PositiveIntegerField()
+    recipient = models.CharField(_("提供给"), max_length=200, default="")  # as printed on the cover
     exhibits = models.JSONField()  # ids in order
     key_id = models.CharField(max_length=16)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)

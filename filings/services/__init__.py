@@ -1,0 +1,47 @@
+"""The acts on filings: the only code that writes them. Refused is how each of them says no."""
+
+from filings.services.consent import FIELDS_OF, ConsentText, propose_consent
+from filings.services.content import Wishes, content_of
+from filings.services.correspondence import answer, ask, assign, colleagues, note, notes_for
+from filings.services.delivery import confirm, deliver, resolve_unknown, sweep_outbox
+from filings.services.exporting import build_export, open_export, request_export, sweep_exports
+from filings.services.handing import record_acknowledgement, record_handed_in
+from filings.services.moving import move
+from filings.services.preparing import open_document, prepare, preview
+from filings.services.reach import Refused, owns, roles
+from filings.services.sharing import end_share, share
+from filings.services.withdrawing import withdraw_consent
+
+__all__ = [
+    "FIELDS_OF",
+    "ConsentText",
+    "Refused",
+    "Wishes",
+    "answer",
+    "ask",
+    "assign",
+    "build_export",
+    "colleagues",
+    "confirm",
+    "content_of",
+    "deliver",
+    "end_share",
+    "move",
+    "note",
+    "notes_for",
+    "open_document",
+    "open_export",
+    "owns",
+    "prepare",
+    "preview",
+    "propose_consent",
+    "record_acknowledgement",
+    "record_handed_in",
+    "request_export",
+    "resolve_unknown",
+    "roles",
+    "share",
+    "sweep_exports",
+    "sweep_outbox",
+    "withdraw_consent",
+]

@@ -1,0 +1,137 @@
+"""Consent as 个人信息保护法 14 and 23 ask for it: one a recipient, naming who, for what, how and which information.
+
+``FIELDS_OF`` is the explicit list of what a filing may carry, channel by channel. Nothing else leaves: content is
+frozen from these fields alone (``filings.services.content``), and documents are made from the content alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from complaints.ledger import canonical, digest
+from complaints.models import Complaint
+from evidence.models import Exhibit
+from filings.documents.material import FIELDS
+from filings.models import Recipient, Way
+from filings.services.reach import Refused
+
+_STORY = ("respondents", "number", "matter", "story", "messages", "asks", "exhibits")
+_PERSON = ("complainant.name", "complainant.phone")
+_ADDRESS = (*_PERSON, "complainant.address")
+_IDENTIFIED = (*_ADDRESS, "complainant.id_number")
+
+# The identity number goes only where it is asked for: a court, a review authority, and the financial authorities and
+# credit files that find a person by it. Never to a company that disturbs.
+FIELDS_OF: dict[str, tuple[str, ...]] = {
+    "operator": (*_PERSON, *_STORY),
+    "telecom_appeal": (*_ADDRESS, "complainant.postcode", *_STORY, "prior"),
+    "12321": ("complainant.phone", "number", "matter", "messages", "exhibits"),
+    "12315_complaint": (*_ADDRESS, *_STORY, "prior", "costs"),
+    "12315_report": (*_PERSON, *_STORY),
+    "cac_12377": (*_PERSON, *_STORY),
+    "police": (*_ADDRESS, *_STORY, "prior"),
+    "lender": (*_PERSON, *_STORY),
+    "12378": (*_IDENTIFIED, *_STORY, "prior"),
+    "12363": (*_IDENTIFIED, *_STORY, "prior"),
+    "credit_dispute": (*_IDENTIFIED, *_STORY),
+    "nifa": (*_PERSON, *_STORY),
+    "consumer_association": (*_ADDRESS, *_STORY, "prior", "costs"),
+    "court": (*_IDENTIFIED, "complainant.gender", "complainant.birth", *_STORY, "prior", "costs"),
+    "procuratorate": (*_PERSON, *_STORY, "prior"),
+    "platform": (*_PERSON, *_STORY),
+    "review": (*_IDENTIFIED, *_STORY, "prior"),
+}
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """A consent as it is shown. ``digest`` covers all of it and the files: what is consented to is what was shown."""
+
+    recipient_name: str
+    recipient_contact: str
+    purpose: str
+    way: str
+    information: list[str]
+    text: str
+    digest: str
+
+
+def fields_of(channel: str) -> tuple[str, ...]:
+    """What may leave through a channel. Refused for a channel that nothing is known about."""
+    try:
+        return FIELDS_OF[channel]
+    except KeyError:
+        raise Refused(_("本平台还不能向这个渠道提交材料。您的投诉没有变化。")) from None
+
+
+def propose_consent(
+    *, complaint: Complaint, recipient: Recipient, exhibits: Iterable[Any], document: str
+) -> ConsentText:
+    """The consent to show for sending this case and these exhibits to this recipient; the same until something changes."""
+    from filings.services.content import case_fields
+
+    chosen = chosen_exhibits(complaint, exhibits)
+    fields = case_fields(complaint, fields_of(recipient.channel), chosen)
+    information = [str(_(FIELDS[name])) for name in FIELDS if name in fields]
+    purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
+    way = _WAYS[recipient.way]()
+    contact = recipient.contact or recipient.email
+    text = _shown(recipient, contact, purpose, way, information, chosen, fields)
+    bound = {
+        "complaint": str(complaint.pk),
+        "recipient": recipient.pk,
+        "way": recipient.way,
+        "document": document,
+        "text": text,
+        "fields": digest(canonical(fields)),
+        "exhibits": [exhibit.sha256 for exhibit in chosen],
+    }
+    return ConsentText(recipient.name, contact, purpose, way, information, text, digest(canonical(bound)))
+
+
+def chosen_exhibits(complaint: Complaint, exhibits: Iterable[Any]) -> list[Exhibit]:
+    """The exhibits meant by ids or rows, in the order of the case. Refused when one is not of this case or is erased."""
+    wanted = {str(getattr(one, "pk", one)) for one in exhibits}
+    found = [
+        exhibit
+        for exhibit in Exhibit.objects.of_case(complaint.pk).select_related("sealed").prefetch_related("renditions")
+        if str(exhibit.pk) in wanted
+    ]
+    if len(found) != len(wanted):
+        raise Refused(_("有的证据不属于这个投诉，没有提交。请重新选择证据。"))
+    if any(exhibit.erased for exhibit in found):
+        raise Refused(_("有的证据已经删除，不能再提交。请重新选择证据。"))
+    return found
+
+
+_WAYS = {
+    Way.DESK: lambda: _("在本平台上送到接收方的办案台，接收方的经办人可以查看、保存和依法处理"),
+    Way.EMAIL: lambda: _("把文书和证据的查看副本用电子邮件发到接收方的邮箱，由接收方保存和依法处理"),
+    Way.HAND: lambda: _("由本平台生成文书和填写单，由您自己递交给接收方；本平台不发送"),
+}
+
+
+def _shown(
+    recipient: Recipient,
+    contact: str,
+    purpose: str,
+    way: str,
+    information: list[str],
+    exhibits: list[Exhibit],
+    fields: dict[str, Any],
+) -> str:
+    """The words on the screen. Sensitive information is named with why it is needed (28–30)."""
+    lines = [
+        _("接收方：%s") % recipient.name,
+        _("联系方式：%s") % contact,
+        _("处理目的：%s") % purpose,
+        _("处理方式：%s") % way,
+        _("个人信息的种类：%s") % "、".join(information),
+    ]
+    lines += [_("随附证据 %(place)s：%(name)s") % {"place": one.ordinal, "name": one.filename} for one in exhibits]
+    if "complainant.id_number" in fields:
+        lines.append(_("其中身份证号码是敏感个人信息：接收方要凭它核对您的身份；泄露后可能被人冒用。"))
+    lines.append(_("这项同意只对这一个接收方有效。发出前撤回，就不会发出；发出后撤回，我们会告诉接收方。"))
+    return "\n".join(lines)

@@ -1,0 +1,283 @@
+"""What leaves: the fields of a case that a channel may carry, frozen as canonical JSON, and documents made of it alone."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from stdnum.cn import ric
+
+from complaints.ledger import digest
+from complaints.models import Complaint, Contact
+from evidence.models import Exhibit
+from filings.documents import material
+from filings.documents.law import Ground, Provision
+from filings.models import Filing, Recipient
+from filings.moves import GONE_OUT, State
+
+VERSION = 1
+MOST_MESSAGES = 100  # printed one by one; the rest is in the exhibits
+
+# Where a filing of ours stands among the earlier steps that the law asks about (facts: prior.to, prior.act).
+_PRIOR_OF_CHANNEL = {
+    "operator": ("operator", "complaint"),
+    "telecom_appeal": ("telecom_appeal", "complaint"),
+    "12315_complaint": ("12315", "complaint"),
+    "12315_report": ("12315", "report"),
+    "12321": ("12321", "report"),
+    "consumer_association": ("consumer_association", "complaint"),
+    "lender": ("lender", "complaint"),
+    "police": ("police", "report"),
+    "court": ("court", "suit"),
+    "platform": ("respondent", "complaint"),
+}
+_PRIOR_NAMES = {
+    "operator": "电信运营商",
+    "respondent": "被投诉方",
+    "telecom_appeal": "电信用户申诉受理机构",
+    "12315": "市场监督管理部门（12315）",
+    "consumer_association": "消费者协会",
+    "12321": "12321 举报受理中心",
+    "lender": "金融机构",
+    "police": "公安机关",
+    "court": "人民法院",
+    "arbitration": "仲裁机构",
+    "other_authority": "其他行政机关",
+}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person asks for. ``relief`` are codes of assess, None for all that the law offers; sums in yuan."""
+
+    relief: tuple[str, ...] | None = None
+    asks: tuple[str, ...] = ()
+    mental: str = ""
+    triple: str = ""
+    claims_fraud: bool = False
+    cause: str = ""
+    jointly: bool = False
+
+
+def case_fields(
+    complaint: Complaint, allowed: Iterable[str], exhibits: list[Exhibit], wishes: Wishes | None = None
+) -> dict[str, Any]:
+    """The allowed fields that this case has something to say in, as plain JSON; the rest is not even an empty string."""
+    party = complaint.complainant
+    birth, gender = _from_identity(party.id_number or "")
+    found: dict[str, Any] = {
+        "complainant.name": party.name,
+        "complainant.phone": party.phone,
+        "complainant.address": party.address,
+        "complainant.id_number": party.id_number,
+        "complainant.email": party.email,
+        "complainant.birth": birth,
+        "complainant.gender": gender,
+        "respondents": [
+            {"role": one.role, "name": one.organisation_name, "uscc": one.uscc} for one in complaint.respondents
+        ],
+        "number": party.phone,
+        "matter": "；".join([str(complaint.get_kind_display()), *complaint.situation_labels()]),
+        "story": complaint.story,
+        "messages": _messages(complaint),
+        "prior": [_prior_row(row) for row in facts_now(complaint).get("prior", ())],
+        "costs": [
+            {"what": str(row["what"]), "yuan": str(row["yuan"])}
+            for row in complaint.facts.get("loss", {}).get("costs", ())
+        ],
+        "asks": list(wishes.asks) if wishes else [],
+        "exhibits": [_exhibit_row(exhibit) for exhibit in exhibits],
+    }
+    names = set(allowed)
+    return {name: value for name, value in found.items() if name in names and value}
+
+
+def facts_now(complaint: Complaint) -> dict[str, Any]:
+    """The facts as filed, and as earlier steps also what was sent from here since: a later channel may wait for it."""
+    facts = dict(complaint.facts)
+    prior = list(facts.get("prior", ()))
+    for filing in complaint.filings.filter(state__in=set(GONE_OUT) - {State.SENT_UNKNOWN}).order_by("sent_at"):
+        if filing.sent_at is None:
+            continue
+        to, act = _PRIOR_OF_CHANNEL.get(filing.channel, ("other_authority", "complaint"))
+        row: dict[str, Any] = {"to": to, "act": act, "on": _day(filing.sent_at), "answered_on": None}
+        if filing.answered_at is not None:
+            row["answered_on"] = _day(filing.answered_at)
+        if filing.state in (State.ACCEPTED, State.DECIDED):
+            row["accepted"] = True
+        elif filing.state == State.REFUSED:
+            row["accepted"] = False
+        prior.append(row)
+    if prior:
+        facts["prior"] = prior
+    return facts
+
+
+def freeze(
+    *,
+    complaint: Complaint,
+    recipient: Recipient,
+    document: str,
+    fields: dict[str, Any],
+    grounds: Iterable[Ground],
+    wishes: Wishes,
+    on: date,
+) -> dict[str, Any]:
+    """The content of a filing: what is written to its row, hashed, and printed."""
+    pleaded = list(grounds)
+    offered = list(dict.fromkeys(code for ground in pleaded for code in ground.relief))
+    charges = complaint.facts.get("charges", {})
+    refund = Decimal(str(charges.get("monthly", 0))) * Decimal(str(charges.get("months", 0)))
+    return {
+        "version": VERSION,
+        "number": complaint.number,
+        "kind": complaint.kind,
+        "channel": recipient.channel,
+        "way": recipient.way,
+        "document": document,
+        "on": on.isoformat(),
+        "recipient": {
+            "name": recipient.name,
+            "address": recipient.address,
+            "phone": recipient.contact,
+            "website": recipient.website,
+            "email": recipient.email,
+        },
+        "fields": fields,
+        "law": [asdict(ground) for ground in pleaded],
+        "relief": [code for code in wishes.relief if code in offered] if wishes.relief is not None else offered,
+        "claim": {
+            "refund": str(refund) if refund else "",
+            "mental": wishes.mental,
+            "triple": wishes.triple if wishes.claims_fraud else "",
+            "claims_fraud": wishes.claims_fraud,
+            "cause": wishes.cause,
+            "jointly": wishes.jointly,
+        },
+        "seal": {
+            "number": complaint.number,
+            "digest": digest(complaint.receipt.payload),
+            "check_url": settings.PUBLIC_URL + reverse("receipt_public", args=[complaint.receipt.code]),
+        },
+    }
+
+
+def content_of(filing: Filing) -> dict[str, Any]:
+    """The frozen content of a filing. ValueError when it is not what its digest says."""
+    if digest(filing.content) != filing.content_digest:
+        raise ValueError(f"the content of filing {filing.pk} is not what was consented to")
+    content: dict[str, Any] = json.loads(filing.content)
+    return content
+
+
+def case_of(content: Mapping[str, Any]) -> material.Case:
+    """What the documents draw on, from frozen content and nothing else."""
+    fields, claim = content["fields"], content["claim"]
+    person = {name.removeprefix("complainant."): value for name, value in fields.items() if name.startswith("complainant.")}
+    if "birth" in person:
+        person["birth"] = date.fromisoformat(person["birth"])
+    return material.Case(
+        fields=frozenset(fields),
+        complainant=material.Person(**person),
+        respondents=tuple(material.Respondent(**row) for row in fields.get("respondents", ())),
+        number=fields.get("number", ""),
+        matter=fields.get("matter", ""),
+        story=fields.get("story", ""),
+        messages=tuple(material.Message(**{**row, "at": _moment(row["at"])}) for row in fields.get("messages", ())),
+        prior=tuple(
+            material.Prior(**{**row, "on": date.fromisoformat(row["on"]) if row["on"] else None})
+            for row in fields.get("prior", ())
+        ),
+        costs=tuple(material.Cost(what=row["what"], yuan=Decimal(row["yuan"])) for row in fields.get("costs", ())),
+        exhibits=tuple(
+            material.Exhibit(**{**row, "received_at": datetime.fromisoformat(row["received_at"])})
+            for row in fields.get("exhibits", ())
+        ),
+        grounds=tuple(_ground(row) for row in content["law"]),
+        relief=tuple(content["relief"]),
+        asks=tuple(fields.get("asks", ())),
+        refund=_sum(claim["refund"]),
+        mental=_sum(claim["mental"]),
+        triple=_sum(claim["triple"]),
+        claims_fraud=claim["claims_fraud"],
+    )
+
+
+def _ground(row: Mapping[str, Any]) -> Ground:
+    return Ground(
+        **{
+            **row,
+            "met": tuple(row["met"]),
+            "relief": tuple(row["relief"]),
+            "provisions": tuple(Provision(**one) for one in row["provisions"]),
+        }
+    )
+
+
+def _sum(yuan: str) -> Decimal | None:
+    return Decimal(yuan) if yuan else None
+
+
+def _day(moment: datetime) -> str:
+    return timezone.localtime(moment).date().isoformat()
+
+
+def _moment(text: str) -> date | datetime | None:
+    if not text:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _from_identity(number: str) -> tuple[str, str]:
+    """Date of birth and gender, which a claim must name (民事诉讼法 124), as the identity number says them."""
+    if not ric.is_valid(number):
+        return "", ""
+    return ric.get_birth_date(number).isoformat(), "男" if int(number[-2]) % 2 else "女"
+
+
+def _messages(complaint: Complaint) -> list[dict[str, str]]:
+    contacts: list[Contact] = list(complaint.contacts.all()[: MOST_MESSAGES + 1])
+    rows = [{"sender": one.sender, "text": one.text, "at": _received(one)} for one in contacts[:MOST_MESSAGES]]
+    if len(contacts) > MOST_MESSAGES:
+        rest = complaint.contacts.count() - MOST_MESSAGES
+        rows.append({"sender": "", "text": _("另有 %d 条，未在此逐条列出。") % rest, "at": ""})
+    return rows
+
+
+def _received(contact: Contact) -> str:
+    if contact.received_at is not None:
+        return timezone.localtime(contact.received_at).isoformat()
+    return contact.received_on.isoformat() if contact.received_on else ""
+
+
+def _prior_row(row: Mapping[str, Any]) -> dict[str, str]:
+    result = ""
+    if row.get("accepted") is False:
+        result = "不予受理"
+    elif row.get("satisfied") is False:
+        result = "已答复，未解决"
+    elif row.get("answered_on"):
+        result = f"已于{row['answered_on']}答复"
+    elif row.get("accepted"):
+        result = "已受理"
+    return {"to": _PRIOR_NAMES.get(row["to"], row["to"]), "on": row.get("on") or "", "ticket": "", "result": result}
+
+
+def _exhibit_row(exhibit: Exhibit) -> dict[str, Any]:
+    clean = exhibit.clean_copy
+    return {
+        "number": str(exhibit.ordinal),
+        "name": exhibit.filename,
+        "source": _("投诉人提交（%s）") % exhibit.get_door_display(),
+        "sha256": exhibit.sha256,
+        "size": exhibit.size,
+        "received_at": timezone.localtime(exhibit.received_at).isoformat(),
+        "proves": exhibit.description,
+        "pages": clean.pages if clean is not None else None,
+    }

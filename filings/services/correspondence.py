@@ -1,0 +1,114 @@
+"""Words between a desk and the complainant, words inside a desk, and who at the desk has the case."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import Membership, User
+from complaints.ledger import append_entry
+from complaints.models import Act
+from filings.models import Filing, Note
+from filings.moves import State
+from filings.services import notices
+from filings.services.reach import Refused, hold, roles
+
+_AT_DESK = (State.ACKNOWLEDGED, State.ACCEPTED)
+MOST_CHARACTERS = 20_000
+
+
+def _as(role: str, by: Actor, held: Filing, otherwise: str) -> None:
+    if role not in roles(by, held):
+        raise Refused(otherwise)
+
+
+def _written(text: str) -> str:
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise Refused(_("还没有写内容。"))
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(_("写得太长：最多 %d 个字。您写的内容没有保存，请缩短后再提交。") % MOST_CHARACTERS)
+    return text
+
+
+def ask(*, by: Actor, filing: Filing, question: str, at: datetime | None = None) -> Note:
+    """Ask the complainant; the filing shows since when an answer is awaited. Deadlines go on."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold(by, filing)
+        _as("desk", by, held, _("只有收到这份材料的机构可以提问。"))
+        if held.state not in _AT_DESK:
+            raise Refused(_("这份材料现在是“%s”，不能再向投诉人提问。") % State(held.state).label)
+        note = Note.objects.create(
+            filing=held, kind=Note.Kind.QUESTION, text=_written(question), written_by=by.label, at=at
+        )
+        held.waiting_since = held.waiting_since or at
+        held.save(update_fields=["waiting_since"])
+        detail = {"filing": str(held.pk), "note": note.pk}
+        append_entry(by=by, complaint_id=held.complaint_id, act=Act.QUESTION_ASKED, detail=detail, at=at)
+        notices.tell_complainant(filing=held, at=at)
+    return note
+
+
+def answer(*, by: Actor, filing: Filing, text: str, at: datetime | None = None) -> Note:
+    """The complainant answers what the desk asked."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold(by, filing)
+        _as("owner", by, held, _("只有投诉人可以答复。"))
+        if held.waiting_since is None:
+            raise Refused(_("对方现在没有等您答复的问题。您写的内容没有提交。"))
+        note = Note.objects.create(filing=held, kind=Note.Kind.ANSWER, text=_written(text), written_by=by.label, at=at)
+        held.waiting_since = None
+        held.save(update_fields=["waiting_since"])
+        detail = {"filing": str(held.pk), "note": note.pk}
+        append_entry(by=by, complaint_id=held.complaint_id, act=Act.ANSWER_GIVEN, detail=detail, at=at)
+    return note
+
+
+def note(*, by: Actor, filing: Filing, text: str, at: datetime | None = None) -> Note:
+    """Write down something inside the desk; the complainant never sees it."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold(by, filing)
+        _as("desk", by, held, _("只有收到这份材料的机构可以写内部备注。"))
+        kept = Note.objects.create(filing=held, kind=Note.Kind.INTERNAL, text=_written(text), written_by=by.label, at=at)
+        detail = {"filing": str(held.pk), "note": kept.pk}
+        append_entry(by=by, complaint_id=held.complaint_id, act=Act.NOTE_ADDED, detail=detail, at=at)
+    return kept
+
+
+def assign(*, by: Actor, filing: Filing, to: User | None, at: datetime | None = None) -> Filing:
+    """Give a filing to a colleague of the same organisation, or back to nobody."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold(by, filing)
+        _as("desk", by, held, _("只有收到这份材料的机构可以分派经办人。"))
+        if to is not None and not colleagues(held, at).filter(pk=to.pk).exists():
+            raise Refused(_("这位用户不是本机构的在职成员，没有分派。"))
+        if held.assigned_to_id == (to.pk if to else None):
+            return held
+        held.assigned_to = to
+        held.save(update_fields=["assigned_to"])
+        detail = {"filing": str(held.pk), "to": f"user:{to.pk}" if to else ""}
+        append_entry(by=by, complaint_id=held.complaint_id, act=Act.ASSIGNED, detail=detail, at=at)
+    return held
+
+
+def colleagues(filing: Filing, at: datetime | None = None) -> models.QuerySet[User]:
+    """Who may have a filing on their desk: active members today of the organisation that it was sent to."""
+    today = timezone.localdate(at)
+    members = Membership.objects.filter(organisation=filing.organisation_id).filter(
+        Q(until__isnull=True) | Q(until__gte=today)
+    )
+    return User.objects.filter(is_active=True, pk__in=members.values("user"))
+
+
+def notes_for(by: Actor, filing: Filing) -> models.QuerySet[Note]:
+    """The words that this actor may read: internal ones are the desk's alone."""
+    if "desk" in roles(by, filing):
+        return filing.notes.all()
+    return filing.notes.exclude(kind=Note.Kind.INTERNAL)

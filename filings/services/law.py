@@ -1,0 +1,69 @@
+"""What the law says to a sending: the assessment that its letter cites, whether the channel is open, what is due when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from complaints.ledger import canonical, digest
+from complaints.models import Complaint
+from filings.services.content import facts_now
+from filings.services.reach import Refused
+from legal.models import Assessment
+
+
+def assessment_for(*, by: Actor, complaint: Complaint, at: datetime) -> Assessment:
+    """The newest assessment when it was made of these facts for this day, else a new one."""
+    from legal.services import assess_complaint
+
+    latest = Assessment.objects.latest_of(complaint)
+    today = timezone.localdate(at)
+    if latest and latest.filing_on == today and latest.facts_digest == digest(canonical(complaint.facts)):
+        return latest
+    return assess_complaint(by=by, complaint=complaint, at=at)
+
+
+def plan_of(complaint: Complaint, on: date) -> list[dict[str, Any]]:
+    """The channels as they stand on a day, what was sent from here since counted in."""
+    import legal
+
+    return list(legal.plan(facts_now(complaint), on=on))
+
+
+def entry_for(complaint: Complaint, channel: str, on: date) -> Mapping[str, Any] | None:
+    return next((row for row in plan_of(complaint, on) if row["channel"] == channel), None)
+
+
+def check_open(complaint: Complaint, channel: str, on: date) -> Mapping[str, Any]:
+    """The plan's entry for a channel; Refused, with why and from when, when it is not open."""
+    entry = entry_for(complaint, channel, on)
+    if entry is None:
+        raise Refused(_("按您说的情况，这个渠道不适用于这个投诉，没有备材料。请看“可走的渠道”。"))
+    if not entry["open"]:
+        words = [_("这个渠道现在还不能走：%s") % entry["why"]]
+        if entry.get("not_before"):
+            words.append(_("最早从 %s 起可以提交。") % entry["not_before"])
+        if entry.get("not_after"):
+            words.append(_("最晚到 %s。") % entry["not_after"])
+        raise Refused("".join(words))
+    return entry
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day by which something must be done, or why the day cannot be known."""
+
+    step: str
+    what: str
+    due_on: date | None
+    reason: str
+    provision: str
+
+
+def deadlines_of(complaint: Complaint, channel: str, *, event: str, begin: date) -> list[Due]:
+    """What a recipient owes from ``begin`` on; ``event`` is what began that day: sent or accepted."""
+    return []

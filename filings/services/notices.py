@@ -1,0 +1,95 @@
+"""Short mails that carry no case: a row first, sent by the worker. Nobody is named in them."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filings.models import Filing, Notice
+
+_HOLD = timedelta(minutes=2)  # a worker has this long before another may try
+_PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
+_log = logging.getLogger(__name__)
+
+
+def tell_complainant(*, filing: Filing, at: datetime) -> Notice | None:
+    """News for who complained, if they left an address. It says that there is news, not what it is."""
+    to = filing.complaint.complainant.email
+    if not to:
+        return None
+    waiting = Notice.objects.filter(filing=filing, kind=Notice.Kind.PROGRESS, state=Notice.State.WAITING, attempts=0)
+    if waiting.exists():
+        return None  # the mail that has not left yet says the same
+    words = {"number": filing.complaint.number, "url": settings.PUBLIC_URL}
+    return Notice.objects.create(
+        filing=filing,
+        kind=Notice.Kind.PROGRESS,
+        to=to,
+        subject=_("您的投诉 %s 有新进展") % filing.complaint.number,
+        body=render_to_string("filings/mails/progress.txt", words),
+        created_at=at,
+        due_at=at,
+    )
+
+
+def tell_recipient_of_withdrawal(*, filing: Filing, at: datetime) -> Notice:
+    """Tell who got it by e-mail that the consent was withdrawn (个人信息保护法 15)."""
+    words = {"number": filing.complaint.number, "name": filing.recipient.name, "sent_at": filing.sent_at or filing.prepared_at}
+    return Notice.objects.create(
+        filing=filing,
+        kind=Notice.Kind.CONSENT_WITHDRAWN,
+        to=filing.recipient.email,
+        subject=_("撤回同意的通知：%s") % filing.complaint.number,
+        body=render_to_string("filings/mails/consent_withdrawn.txt", words),
+        created_at=at,
+        due_at=at,
+    )
+
+
+def send_due(*, at: datetime | None = None, most: int = 50) -> int:
+    """Send what is due; the number sent. A crash in between sends it again, with the same Message-ID."""
+    sent = 0
+    for _turn in range(most):
+        now = at or timezone.now()
+        with transaction.atomic():
+            notice = (
+                Notice.objects.due(now)
+                .select_for_update(skip_locked=True, of=("self",))
+                .select_related("filing")
+                .order_by("due_at")
+                .first()
+            )
+            if notice is None:
+                break
+            notice.attempts += 1
+            notice.due_at = now + _HOLD
+            notice.save(update_fields=["attempts", "due_at"])
+        sent += _send(notice, now)
+    return sent
+
+
+def _send(notice: Notice, at: datetime) -> int:
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    headers = {"Message-ID": f"<{notice.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
+    if notice.kind == Notice.Kind.CONSENT_WITHDRAWN:
+        headers["References"] = f"<{notice.filing_id}@{domain}>"
+    mail = EmailMessage(notice.subject, notice.body, settings.DEFAULT_FROM_EMAIL, [notice.to], headers=headers)
+    try:
+        get_connection().send_messages([mail])
+    except Exception as error:  # the server's, the network's or the address's: said and tried again
+        _log.warning("notice %s was not sent: %s", notice.pk, type(error).__name__)
+        notice.error = type(error).__name__
+        if notice.attempts > len(_PAUSES):
+            notice.state, notice.finished_at = Notice.State.FAILED, at
+        else:
+            notice.due_at = at + _PAUSES[notice.attempts - 1]
+        notice.save(update_fields=["error", "state", "finished_at", "due_at"])
+        return 0
+    notice.state, notice.finished_at, notice.error = Notice.State.DONE, at, ""
+    notice.save(update_fields=["state", "finished_at", "error"])
+    return 1

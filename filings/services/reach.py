@@ -1,0 +1,63 @@
+"""Who stands where towards a filing, and the one way to take hold of it before changing it."""
+
+from accounts.actors import Actor
+from complaints.models import Access, Complaint
+from filings.models import Filing, Way, whole_case
+
+OUTBOX = Actor.system("outbox")
+_OWN = (Access.Why.OWNER, Access.Why.CODE)
+
+
+class Refused(Exception):
+    """An act that is not allowed, or not now. The message is for people: what happened, what to do."""
+
+
+def owns(by: Actor, complaint_id: object) -> bool:
+    """Whether this is the complainant: the account that filed, or who holds the case's code."""
+    return whole_case(by).filter(complaint=complaint_id, why__in=_OWN).exists()
+
+
+def sees_whole_case(by: Actor, complaint_id: object) -> bool:
+    """The complainant, whoever they shared the case with, and the portal's own commands."""
+    return bool(by.machine) or whole_case(by).filter(complaint=complaint_id).exists()
+
+
+def runs_portal(by: Actor) -> bool:
+    """Whoever answers for the portal: a superuser, or a command on its own machine. The outbox is only a worker."""
+    if by.machine:
+        return by.machine != OUTBOX.machine
+    return bool(by.user and by.user.is_active and by.user.is_superuser)
+
+
+def roles(by: Actor, filing: Filing) -> set[str]:
+    """As whom this actor may move the filing; the words of ``filings.moves``. Nobody decides a case of their own."""
+    if by.machine == OUTBOX.machine:
+        return {"outbox"}
+    found = {"portal"} if runs_portal(by) else set()
+    if owns(by, filing.complaint_id):
+        found.add("owner")
+        if filing.way != Way.DESK:
+            found.add("witness")
+        if filing.way == Way.HAND:
+            found.add("bearer")
+    elif filing.sent_at is not None and filing.organisation_id in by.organisation_ids:
+        found.add("desk")
+    return found
+
+
+def hold_case(complaint_id: object) -> Complaint:
+    """Lock a case for the rest of the transaction. Always first, so that two acts never wait for each other crosswise."""
+    return Complaint.objects.select_for_update(no_key=True).get(pk=complaint_id)
+
+
+def hold(by: Actor, filing: Filing) -> Filing:
+    """Lock the case, then the filing, and return it as it is now. Filing.DoesNotExist for who may not see it."""
+    case = hold_case(filing.complaint_id)
+    seen = Filing.objects.all() if by.machine or runs_portal(by) else Filing.objects.visible_to(by)
+    held = (
+        seen.select_for_update(of=("self",), no_key=True)
+        .select_related("consent", "recipient", "organisation")
+        .get(pk=filing.pk)
+    )
+    held.complaint = case
+    return held
