@@ -1,0 +1,61 @@
+"""Turning a reference of the corpus into a citation of the law in force, where its own condition holds."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from legal.conditions import evaluate
+from legal.corpus import Article, Corpus, Reference
+
+
+def present(article: Article, paragraph: int | None = None, item: str | None = None) -> dict[str, Any]:
+    """One article for a page or a document: identity, dates, citation, wording or None, how far it is verified."""
+    statute = article.statute
+    return {
+        "id": article.id,
+        "in_force": [article.start.isoformat(), article.end.isoformat() if article.end else None],
+        "citation": article.citation(paragraph, item),
+        "text": article.text,
+        "quote": article.quote(paragraph, item),
+        "verified": article.verification,
+        "statute": statute.name,
+        "level": statute.level,
+        "issuer": statute.issuer,
+        "number": article.version.number,
+        "official": statute.official,
+        "law": not statute.soft,
+        "note": article.note,
+    }
+
+
+def cite(
+    reference: Reference, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
+) -> dict[str, Any] | None:
+    """The citation, or None where nothing was in force, another region rules, or the condition does not hold."""
+    statute = corpus.statutes[reference.statute]
+    region = (facts.get("complainant") or {}).get("region") or ""
+    if statute.region and not region.startswith(statute.region):
+        return None
+    article = corpus.find(reference, filing if reference.law == "filing" else event)
+    if article is None:
+        return None
+    for condition in (corpus.conditions[statute.applies] if statute.applies else None, reference.when):
+        if condition is not None and evaluate(condition, facts, corpus.conditions).value is not True:
+            return None
+    row = present(article, reference.paragraph, reference.item)
+    consumer = (facts.get("complainant") or {}).get("consumer_of_respondent")
+    open_to_argument = reference.arguable or statute.soft or (reference.consumer and consumer is not True)
+    row["strength"] = "arguable" if open_to_argument else "direct"
+    notes = [row["note"], reference.note]
+    if reference.consumer and consumer is not True:
+        notes.append("以消费关系为前提；没有消费关系的，能否适用有争议。")
+    row["note"] = "".join(note for note in notes if note)
+    return row
+
+
+def cite_all(
+    references: Iterable[Reference], facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
+) -> list[dict[str, Any]]:
+    """The citations that hold, each place once, in the order of the corpus."""
+    rows = [cite(reference, facts, event, filing, corpus) for reference in references]
+    return list({row["citation"]: row for row in rows if row is not None}.values())

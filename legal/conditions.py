@@ -1,0 +1,167 @@
+"""Conditions on facts: a small tree, three-valued (Kleene), with a trace of the facts that decided it.
+
+A fact that is absent is unknown, never false, and an unknown fact never decides anything by itself: learning one
+more fact can settle an open condition, but never opens a settled one.
+
+    all / any / not          Kleene logic over a list of conditions (``not``: over one)
+    unless                   an exception: it counts only when it is shown, so it is never itself unknown
+    use: NAME                a named condition of corpus/conditions.yaml
+    eq: [FACT, VALUE]        in: [FACT, [VALUES]]
+    gt, gte, lt: [FACT, NUMBER]
+    present: FACT            given and not empty; absent is unknown, an empty text or list is false
+    contains: [FACT, [VALUES]]   the list has at least one of them
+    after: [FACT, FACT]      the first date lies after the second
+    within_days: [A, B, N]   fewer than N days lie between date A and date B
+    role: [ROLES]            one of the respondents has such a role
+    only_roles: [ROLES]      every respondent has such a role
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Tree = Mapping[str, Any]
+
+
+class ConditionError(ValueError):
+    """A condition that is not written in the language above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """True, False or None (unknown); the facts that decided it; the facts that are missing."""
+
+    value: bool | None
+    used: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+TRUE = Verdict(True)
+
+
+def _join(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for part in parts for name in part))
+
+
+def lookup(facts: Mapping[str, Any], path: str) -> Any:
+    """The fact at a dotted path, or None where it is not known (absent, null, or answered with ``unknown``)."""
+    value: Any = facts
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+        if value is None:
+            return None
+    return None if value == "unknown" else value
+
+
+def _test(facts: Mapping[str, Any], paths: list[str], check: Callable[..., bool]) -> Verdict:
+    values = [lookup(facts, path) for path in paths]
+    absent = tuple(path for path, value in zip(paths, values, strict=True) if value is None)
+    if absent:
+        known = tuple(path for path in paths if path not in absent)
+        return Verdict(None, known, absent)
+    return Verdict(check(*values), tuple(paths))
+
+
+def _roles(facts: Mapping[str, Any], check: Callable[[set[str]], bool], settled: bool) -> Verdict:
+    """A respondent of unknown role could be anyone: then only ``settled``, the answer no newcomer changes, stands."""
+    roles = {r.get("role") or "unknown" for r in facts.get("respondents") or ()}
+    known = roles - {"unknown"}
+    answer = check(known) if known else None
+    if answer is None or (len(roles) > len(known) and answer is not settled):
+        return Verdict(None, (), ("respondents",))
+    return Verdict(answer, ("respondents",))
+
+
+def conjunction(verdicts: list[Verdict]) -> Verdict:
+    """Kleene "and", tracing only what decided it."""
+    if false := [v for v in verdicts if v.value is False]:
+        return Verdict(False, _join(v.used for v in false))
+    used = _join(v.used for v in verdicts)
+    if unknown := [v for v in verdicts if v.value is None]:
+        return Verdict(None, used, _join(v.missing for v in unknown))
+    return Verdict(True, used)
+
+
+def disjunction(verdicts: list[Verdict]) -> Verdict:
+    """Kleene "or", tracing only what decided it."""
+    if true := [v for v in verdicts if v.value is True]:
+        return Verdict(True, _join(v.used for v in true))
+    used = _join(v.used for v in verdicts)
+    if unknown := [v for v in verdicts if v.value is None]:
+        return Verdict(None, used, _join(v.missing for v in unknown))
+    return Verdict(False, used)
+
+
+def _fewer_days(first: str, second: str, days: int) -> bool:
+    return (date.fromisoformat(second) - date.fromisoformat(first)).days < days
+
+
+def evaluate(tree: Tree, facts: Mapping[str, Any], named: Mapping[str, Tree]) -> Verdict:
+    """What the facts say about a condition. Raises ConditionError for a tree that is not in the language."""
+    if len(tree) != 1:
+        raise ConditionError(f"one word expected in {dict(tree)!r}")
+    word, given = next(iter(tree.items()))
+    match word:
+        case "all":
+            return conjunction([evaluate(part, facts, named) for part in given])
+        case "any":
+            return disjunction([evaluate(part, facts, named) for part in given])
+        case "not":
+            inner = evaluate(given, facts, named)
+            return Verdict(None if inner.value is None else not inner.value, inner.used, inner.missing)
+        case "unless":
+            inner = evaluate(given, facts, named)
+            return Verdict(inner.value is not True, () if inner.value is None else inner.used)
+        case "use":
+            if given not in named:
+                raise ConditionError(f"no condition is named {given!r}")
+            return evaluate(named[given], facts, named)
+        case "eq":
+            return _test(facts, [given[0]], lambda value: value == given[1])
+        case "in":
+            return _test(facts, [given[0]], lambda value: value in given[1])
+        case "gt":
+            return _test(facts, [given[0]], lambda value: value > given[1])
+        case "gte":
+            return _test(facts, [given[0]], lambda value: value >= given[1])
+        case "lt":
+            return _test(facts, [given[0]], lambda value: value < given[1])
+        case "present":
+            return _test(facts, [given], bool)
+        case "contains":
+            return _test(facts, [given[0]], lambda value: any(one in value for one in given[1]))
+        case "after":
+            return _test(facts, list(given), lambda late, early: late > early)
+        case "within_days":
+            return _test(facts, list(given[:2]), lambda a, b: _fewer_days(a, b, given[2]))
+        case "role":
+            return _roles(facts, lambda roles: bool(roles & set(given)), settled=True)
+        case "only_roles":
+            return _roles(facts, lambda roles: roles <= set(given), settled=False)
+    raise ConditionError(f"unknown word {word!r}")
+
+
+def fact_names(tree: Tree, named: Mapping[str, Tree]) -> set[str]:
+    """Every fact that a condition can ask for; used to check the corpus and to list what a page must ask."""
+    word, given = next(iter(tree.items()))
+    match word:
+        case "all" | "any":
+            return {name for part in given for name in fact_names(part, named)}
+        case "not" | "unless":
+            return fact_names(given, named)
+        case "use":
+            if given not in named:
+                raise ConditionError(f"no condition is named {given!r}")
+            return fact_names(named[given], named)
+        case "present":
+            return {given}
+        case "after":
+            return set(given)
+        case "within_days":
+            return set(given[:2])
+        case "role" | "only_roles":
+            return {"respondents"}
+        case "eq" | "in" | "gt" | "gte" | "lt" | "contains":
+            return {given[0]}
+    raise ConditionError(f"unknown word {word!r}")

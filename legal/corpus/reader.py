@@ -1,0 +1,276 @@
+"""Reads the corpus folder once and answers what is where. No Django here."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from legal.conditions import Tree
+from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference, read_statute
+
+FOLDER = Path(__file__).parent
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing that must be true: by facts (``when``), by facts that leave room for argument, or by judgement."""
+
+    id: str
+    text: str
+    when: Tree | None
+    arguable: Tree | None
+    judgement: bool
+    burden: str  # complainant | respondent | presumed
+    why: str
+    proof: tuple[str, ...]
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A form of relief with its basis, its limits and when it is open."""
+
+    code: str
+    text: str
+    provisions: tuple[Reference, ...]
+    limits: tuple[str, ...]
+    when: Tree | None
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """A role that can answer for a ground, and why."""
+
+    role: str
+    provisions: tuple[Reference, ...]
+    when: Tree | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something to be told when the facts (or, with no condition, the ground) call for it."""
+
+    text: str
+    when: Tree | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A situation that the law answers: H1 … F8."""
+
+    code: str
+    slug: str
+    kind: str
+    title: str
+    plain: str
+    elements: tuple[Element, ...]
+    provisions: tuple[Reference, ...]
+    respondents: tuple[Respondent, ...]
+    relief: tuple[Remedy, ...]
+    evidence: tuple[str, ...]
+    channels: tuple[str, ...]
+    warnings: tuple[Warning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A door to knock on; ``rule`` is the row as written, which ``planning`` reads."""
+
+    name: str
+    title: str
+    order: int
+    plain: str
+    provisions: tuple[Reference, ...]
+    blocks: tuple[str, ...]
+    rule: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything, read once. ``version`` changes with every byte of the folder."""
+
+    version: str
+    statutes: Mapping[str, Statute]
+    grounds: Mapping[str, Ground]
+    channels: Mapping[str, Channel]
+    conditions: Mapping[str, Tree]
+    warnings: tuple[Warning, ...]
+    precedents: tuple[Mapping[str, Any], ...]
+    self_help: tuple[Mapping[str, Any], ...]
+
+    def find(self, reference: Reference, on: date) -> Article | None:
+        """The article that a reference means on a day; None where nothing was in force."""
+        statute = self.statutes.get(reference.statute)
+        return statute.find(reference.number, on, reference.version) if statute else None
+
+    def article(self, identity: str, on: date) -> Article | None:
+        """``广告法:43`` as in force on a day, for pages and documents."""
+        return self.find(read_reference(identity), on)
+
+    def wordings(self, identity: str) -> list[Article]:
+        """Every version of an article, oldest first; empty where the corpus has none."""
+        reference = read_reference(identity)
+        statute = self.statutes.get(reference.statute)
+        return statute.wordings(reference.number) if statute else []
+
+    def references(self) -> Iterator[tuple[str, Reference]]:
+        """Every reference of grounds and channels with where it stands."""
+        for ground in self.grounds.values():
+            for reference in ground.provisions:
+                yield ground.code, reference
+            for respondent in ground.respondents:
+                for reference in respondent.provisions:
+                    yield f"{ground.code} {respondent.role}", reference
+            for remedy in ground.relief:
+                for reference in remedy.provisions:
+                    yield f"{ground.code} {remedy.code}", reference
+        for channel in self.channels.values():
+            for reference in channel.provisions:
+                yield channel.name, reference
+
+
+def _read(path: Path) -> Any:
+    try:
+        return yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506 — the safe loader, in C
+    except yaml.YAMLError as error:
+        raise CorpusError(f"{path.name}: {error}") from error
+
+
+def _references(rows: Any, law: str = "event") -> tuple[Reference, ...]:
+    return tuple(read_reference(row, law) for row in rows or ())
+
+
+def _warnings(rows: Any) -> tuple[Warning, ...]:
+    return tuple(
+        Warning(row, None) if isinstance(row, str) else Warning(row["text"], row.get("when")) for row in rows or ()
+    )
+
+
+def _elements(code: str, rows: list[Mapping[str, Any]]) -> tuple[Element, ...]:
+    elements = []
+    for place, row in enumerate(rows, start=1):
+        if bool(row.get("when")) == bool(row.get("judgement")):
+            raise CorpusError(f"{code}: element {place} needs either a condition or judgement: true")
+        elements.append(
+            Element(
+                id=f"{code}.{place}",
+                text=row["text"],
+                when=row.get("when"),
+                arguable=row.get("arguable"),
+                judgement=row.get("judgement", False),
+                burden=row["burden"],
+                why=row["why"],
+                proof=tuple(row.get("proof", ())),
+                wanted=row["wanted"],
+            )
+        )
+    return tuple(elements)
+
+
+def _relief(rows: list[Any], forms: Mapping[str, Any]) -> tuple[Remedy, ...]:
+    remedies = []
+    for given in rows:
+        row: Mapping[str, Any] = {"code": given} if isinstance(given, str) else given
+        form = forms[row["code"]]
+        remedies.append(
+            Remedy(
+                code=row["code"],
+                text=row.get("text", form["text"]),
+                provisions=_references(row.get("provisions", form["provisions"])),
+                limits=tuple(form.get("limits", ())) + tuple(row.get("limits", ())),
+                when=row.get("when", form.get("when")),
+            )
+        )
+    return tuple(remedies)
+
+
+def _respondents(rows: list[Any], roles: Mapping[str, Any]) -> tuple[Respondent, ...]:
+    respondents = []
+    for given in rows:
+        row: Mapping[str, Any] = {"role": given} if isinstance(given, str) else given
+        form = roles[row["role"]]
+        respondents.append(
+            Respondent(
+                role=row["role"],
+                provisions=_references(row.get("provisions", form["provisions"])),
+                when=row.get("when"),
+                note=row.get("note", form["note"]),
+            )
+        )
+    return tuple(respondents)
+
+
+def _ground(row: Mapping[str, Any], forms: Mapping[str, Any], roles: Mapping[str, Any]) -> Ground:
+    return Ground(
+        code=row["code"],
+        slug=row["slug"],
+        kind=row["kind"],
+        title=row["title"],
+        plain=row["plain"],
+        elements=_elements(row["code"], row["elements"]),
+        provisions=_references(row["provisions"]),
+        respondents=_respondents(row["respondents"], roles),
+        relief=_relief(row["relief"], forms),
+        evidence=tuple(row["evidence"]),
+        channels=tuple(row["channels"]),
+        warnings=_warnings(row.get("warnings")),
+    )
+
+
+def _channel(row: Mapping[str, Any]) -> Channel:
+    return Channel(
+        name=str(row["channel"]),
+        title=row["title"],
+        order=row["order"],
+        plain=row["plain"],
+        provisions=_references(row.get("provisions"), law="filing"),
+        blocks=tuple(row.get("blocks", ())),
+        rule=row,
+    )
+
+
+def version_of(folder: Path = FOLDER) -> str:
+    """``sha256:…`` over the names and bytes of every YAML file, in order: the same corpus, the same version."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml"), key=lambda path: path.relative_to(folder).as_posix()):
+        content = path.read_bytes()
+        whole.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        whole.update(content)
+    return f"sha256:{whole.hexdigest()}"
+
+
+def read_corpus(folder: Path = FOLDER) -> Corpus:
+    """The corpus of a folder. Raises CorpusError with the file at fault."""
+    common = {name: _read(folder / f"{name}.yaml") for name in ("relief", "respondents", "conditions", "rules")}
+    statutes = [read_statute(_read(path)) for path in sorted((folder / "statutes").glob("*.yaml"))]
+    grounds = []
+    for path in sorted((folder / "grounds").glob("*.yaml")):
+        try:
+            grounds.append(_ground(_read(path), common["relief"], common["respondents"]))
+        except (KeyError, TypeError) as error:
+            raise CorpusError(f"{path.name}: {error!r}") from error
+    grounds.sort(key=lambda ground: ("HSF".index(ground.code[0]), int(ground.code[1:])))
+    channels = sorted((_channel(_read(path)) for path in (folder / "channels").glob("*.yaml")), key=lambda c: c.order)
+    return Corpus(
+        version=version_of(folder),
+        statutes={statute.id: statute for statute in statutes},
+        grounds={ground.code: ground for ground in grounds},
+        channels={channel.name: channel for channel in channels},
+        conditions=common["conditions"],
+        warnings=_warnings(common["rules"]["warnings"]),
+        precedents=tuple(common["rules"]["precedents"]),
+        self_help=tuple(common["rules"]["self_help"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def load() -> Corpus:
+    """The corpus of this release, read once a process."""
+    return read_corpus()

@@ -1,0 +1,146 @@
+"""What must be said besides the grounds: warnings, clocks that run, what a person can do alone."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from legal import workdays
+from legal.conditions import evaluate
+from legal.corpus import Corpus
+
+RECORDS = (  # how long providers of text messages keep their records: 短信规定31 (5个月), 短信规定74:13 (6个月)
+    (date(2015, 6, 30), date(2026, 4, 30), 5, "短信规定31:记录保存条（条号未核实，在第7–12条之间）"),
+    (date(2026, 5, 1), None, 6, "短信规定74:13"),
+)
+
+
+def _clock(what: str, until: date, filing: date, basis: str) -> dict[str, Any]:
+    return {"what": what, "until": until.isoformat(), "passed": until < filing, "basis": basis}
+
+
+def _records(facts: Mapping[str, Any], filing: date) -> list[dict[str, Any]]:
+    """The first messages are the first that a provider may delete."""
+    channels = (facts.get("contacts") or {}).get("channels") or ()
+    if not {"sms", "mms"} & set(channels):
+        return []
+    event = date.fromisoformat(facts["event"]["last"])
+    first = date.fromisoformat(facts["event"]["first"])
+    for start, end, months, basis in RECORDS:
+        if start <= event and (end is None or event <= end):
+            until = workdays.add_months(first, months)
+            return [_clock(f"短信服务提供者的发送记录至少保存{months}个月，最早一条的记录此后可能被删除", until, filing, basis)]
+    return []
+
+
+def clocks(facts: Mapping[str, Any], steps: list[dict[str, Any]], filing: date, corpus: Corpus) -> list[dict[str, Any]]:
+    """The dates after which something is lost, earliest first."""
+    rows = _records(facts, filing)
+    for step in steps:
+        bars = corpus.channels[step["channel"]].rule.get("bars")
+        if step["not_after"] and bars:
+            basis = bars[0]["basis"]
+            rows.append(_clock(f"{step['title']}的期限", date.fromisoformat(step["not_after"]), filing, basis))
+    return sorted(rows, key=lambda row: row["until"])
+
+
+def months_lost(facts: Mapping[str, Any], filing: date) -> int | None:
+    """How many monthly charges lie more than five months back on the day of filing (35号令 11(一)); None if not told."""
+    charges = facts.get("charges") or {}
+    last = charges.get("last_on")
+    if not last:
+        return None
+    final = date.fromisoformat(last)
+    count = int(charges.get("months") or 0)
+    if charges.get("first_on"):
+        first = date.fromisoformat(charges["first_on"])
+        count = max(count, (final.year - first.year) * 12 + final.month - first.month + 1)
+    if not count:
+        return None
+    days = [workdays.add_months(final, -back) for back in range(count)]
+    return sum(workdays.add_months(day, 5) < filing for day in days)
+
+
+def _charges(facts: Mapping[str, Any], filing: date) -> list[str]:
+    lost = months_lost(facts, filing)
+    if not lost:
+        return []
+    return [
+        f"最早的{lost}个月扣费已经超过五个月，电信申诉不再受理这一部分（电信用户申诉处理办法第十一条）；"
+        "每拖一个月就再少一个月，超过的部分仍可在三年内向法院主张。"
+    ]
+
+
+def _borders(facts: Mapping[str, Any], grounds: list[dict[str, Any]]) -> list[str]:
+    """Law that came into force while the matter went on: the earlier part has the earlier law."""
+    first, last = facts["event"]["first"], facts["event"]["last"]
+    crossed: dict[str, str] = {}
+    for ground in grounds:
+        if ground["status"] in ("established", "arguable"):
+            for row in ground["provisions"]:
+                if first < row["in_force"][0]:
+                    crossed[row["statute"]] = row["in_force"][0]
+    told = [
+        f"事情从{first}持续到{last}，其间《{name}》（现引文本）于{start}施行；此前的部分适用当时的规定。"
+        for name, start in crossed.items()
+    ]
+    if first < "2021-01-01" <= last:
+        told.append("行为持续到民法典施行以后的，适用民法典（时间效力规定第一条第三款）。")
+    return told
+
+
+def _preservation(rows: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{row['what']}（{row['until']}{'，已过' if row['passed'] else ''}）：请先发保全函，必要时申请证据保全。"
+        for row in rows
+        if "发送记录" in row["what"]
+    ]
+
+
+def _unverified(grounds: list[dict[str, Any]]) -> list[str]:
+    live = [row for ground in grounds if ground["relevant"] for row in ground["provisions"]]
+    names = dict.fromkeys(row["citation"] for row in live if row["verified"] == "number_only" and row["law"])
+    if not names:
+        return []
+    return [f"以下条文原文尚未核实，只引条号、不引原文，以官方公布文本为准：{'、'.join(names)}。"]
+
+
+def _rules(facts: Mapping[str, Any], grounds: list[dict[str, Any]], corpus: Corpus) -> list[str]:
+    told = [w.text for w in corpus.warnings if w.when is None or _true(w.when, facts, corpus)]
+    for row in grounds:
+        if row["status"] not in ("established", "arguable") and not (row["relevant"] and row["chosen"]):
+            continue
+        told += [w.text for w in corpus.grounds[row["code"]].warnings if w.when is None or _true(w.when, facts, corpus)]
+    return told
+
+
+def _true(condition: Any, facts: Mapping[str, Any], corpus: Corpus) -> bool:
+    return evaluate(condition, facts, corpus.conditions).value is True
+
+
+def _dates(facts: Mapping[str, Any], filing: date) -> list[str]:
+    event = date.fromisoformat(facts["event"]["last"])
+    if event > filing:
+        return [f"最近一次发生的日期（{event}）晚于提交日期（{filing}），请核对。"]
+    if event + timedelta(days=3653) < filing:
+        return ["事情发生在十年以前，请核对日期；多数行政渠道已经不再受理。"]
+    return []
+
+
+def notices(
+    facts: Mapping[str, Any], grounds: list[dict[str, Any]], steps: list[dict[str, Any]], filing: date, corpus: Corpus
+) -> dict[str, Any]:
+    """``warnings`` (each once), ``clocks`` and ``self_help`` of an assessment."""
+    running = clocks(facts, steps, filing, corpus)
+    warnings = [
+        *_dates(facts, filing),
+        *_rules(facts, grounds, corpus),
+        *_charges(facts, filing),
+        *_preservation(running),
+        *_borders(facts, grounds),
+        *_unverified(grounds),
+        *(f"{step['title']}：{reason}" for step in steps for reason in step["unknown_dates"]),
+    ]
+    help_rows = [dict(row) for row in corpus.self_help if _true(row["when"], facts, corpus)]
+    for row in help_rows:
+        row.pop("when")
+    return {"warnings": list(dict.fromkeys(warnings)), "clocks": running, "self_help": help_rows}

@@ -1,0 +1,336 @@
+"""The channels in order: which door is open on the day of filing, what it waits for, what it closes, when it answers.
+
+One entry a channel, always in the order in which no step destroys a later one: a complaint that 12315, a consumer
+association or a court has accepted ends the telecom appeal, so the appeal stands before them. What ends a channel is
+a dispute accepted elsewhere, not the mere filing. A date in a year without an official calendar is None, with the
+reason; a person's own deadline is a calendar date and never rolled forward.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from legal import workdays
+from legal.citing import cite_all
+from legal.conditions import evaluate, lookup
+from legal.corpus import Channel, Corpus
+
+AUTHORITIES = {  # whom silence can be held against, with its channel's answer time; 行政复议法 11(十一)
+    "12315": "12315_complaint",
+    "telecom_appeal": "telecom_appeal",
+    "police": "police",
+}
+SILENT_AFTER_DAYS = 60  # no shorter period is known for other authorities
+
+
+def _in_time(row: Mapping[str, Any], filing: date, region: str) -> bool:
+    """Whether a row of a channel speaks for this day of filing and this region."""
+    since, until, regions = row.get("since"), row.get("until"), row.get("regions")
+    return (
+        (since is None or since <= filing)
+        and (until is None or filing <= until)
+        and (regions is None or region[:2] in regions)
+    )
+
+
+def derive(facts: Mapping[str, Any], filing: date) -> dict[str, Any]:
+    """The facts with what follows from the lists: whether the operator was asked, whether a lender is licensed."""
+    asked = any(row.get("to") == "operator" for row in facts.get("prior") or ())
+    licences = [row["licensed_lender"] for row in facts.get("respondents") or () if "licensed_lender" in row]
+    derived: dict[str, Any] = {"filing_date": filing.isoformat()}
+    if asked:
+        derived["asked_operator"] = True
+    if licences:
+        derived["licensed_lender"] = any(licences)
+    return {**facts, "derived": derived}
+
+
+@dataclass
+class Step:
+    """One entry of the plan in the making."""
+
+    channel: Channel
+    wanted: bool = True
+    open: bool = True
+    why: list[str] = field(default_factory=list)
+    waits_for: str | None = None
+    not_before: date | None = None
+    not_after: date | None = None
+    unknown_dates: list[str] = field(default_factory=list)
+
+    def close(self, why: str) -> None:
+        self.open = False
+        self.why.append(why)
+
+
+def _region(facts: Mapping[str, Any]) -> str:
+    return str((facts.get("complainant") or {}).get("region") or "")
+
+
+def _prior(facts: Mapping[str, Any], to: set[str], filing: date) -> list[Mapping[str, Any]]:
+    """Earlier steps to someone, made by the day of filing, oldest first; a report of an offence is not a dispute."""
+    rows = [
+        row
+        for row in facts.get("prior") or ()
+        if row.get("to") in to and row.get("act") != "report" and row.get("on", "") <= filing.isoformat()
+    ]
+    return sorted(rows, key=lambda row: row.get("on", ""))
+
+
+def _check_needs(step: Step, facts: Mapping[str, Any], corpus: Corpus) -> None:
+    for need in step.channel.rule.get("needs", ()):
+        verdict = evaluate(need["when"], facts, corpus.conditions)
+        if verdict.value is False:
+            step.close(need["otherwise"])
+        elif verdict.value is None:
+            step.close(need.get("ask", need["otherwise"]))
+
+
+def _check_elsewhere(step: Step, facts: Mapping[str, Any], filing: date) -> None:
+    """Closed by a dispute that was accepted elsewhere (35号令 11, 投诉举报处理办法 16)."""
+    for rule in step.channel.rule.get("closed_by", ()):
+        for row in _prior(facts, set(rule["to"]), filing):
+            if row.get("accepted") is True:
+                step.close(f"{rule['text']}。")
+                return
+            if row.get("accepted") is None and row.get("answered_on"):
+                step.why.append("以前找过的部门已经答复：如果它受理了同一争议，这里可能不予受理。")
+                return
+
+
+def _waiting_since(step: Step, facts: Mapping[str, Any], filing: date) -> None:
+    """The step before: not asked yet, still has time, or answered (35号令 10(四): the whole 15th day)."""
+    after = step.channel.rule.get("after")
+    if not after:
+        return
+    rows = _prior(facts, {after["channel"]}, filing)
+    title = "运营商" if after["channel"] == "operator" else "机构"
+    if not rows:
+        step.waits_for = after["channel"]
+        step.close(f"要先向{title}投诉，留下日期和工单号。")
+        return
+    if any(row.get("answered_on") and row.get("satisfied") is True for row in rows):
+        step.close(f"您对{title}的答复表示满意，争议已经解决。")
+        return
+    if any(row.get("answered_on") and row["answered_on"] <= filing.isoformat() for row in rows):
+        step.not_before = date.fromisoformat(
+            min(row["answered_on"] for row in rows if row.get("answered_on"))
+        )
+        step.why.append(f"{title}已经答复，您不满意，现在就可以提出。")
+        return
+    _still_has_time(step, rows, after, title, facts, filing)
+
+
+def _still_has_time(
+    step: Step,
+    rows: list[Mapping[str, Any]],
+    after: Mapping[str, Any],
+    title: str,
+    facts: Mapping[str, Any],
+    filing: date,
+) -> None:
+    asked = next((row["on"] for row in rows if row.get("on")), None)
+    if asked is None:
+        step.waits_for = after["channel"]
+        step.close(f"请补上向{title}投诉的日期，才能算出哪天起可以提出。")
+        return
+    rule = next(rule for rule in after["rules"] if _in_time(rule, filing, _region(facts)))
+    count = "个工作日" if rule["count"] == "working" else "日"
+    try:
+        start = date.fromisoformat(asked)
+        if rule["count"] == "working":
+            last = workdays.add_working_days(start, rule["days"])
+        else:
+            last = workdays.add_natural_days(start, rule["days"])
+            workdays.is_working_day(last)  # the date is someone else's: an unknown year gives none
+    except workdays.UnknownYear as error:
+        step.waits_for = after["channel"]
+        step.unknown_dates.append(str(error))
+        step.close(f"{title}有{rule['days']}{count}的答复期，届满日落在{error}。")
+        return
+    step.not_before = last + timedelta(days=1)
+    if filing < step.not_before:
+        step.waits_for = after["channel"]
+        step.close(
+            f"{title}可以用满{rule['days']}{count}（到{last.isoformat()}）；"
+            f"{step.not_before.isoformat()}起没有答复，或者提前答复而您不满意，就可以提出。"
+        )
+    else:
+        step.why.append(f"{title}在{rule['days']}{count}内没有答复，现在可以提出。")
+
+
+def _check_bars(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> None:
+    """A person's own last day: calendar dates, never rolled forward."""
+    for bar in step.channel.rule.get("bars", ()):
+        condition = bar.get("when")
+        if condition is not None and evaluate(condition, facts, corpus.conditions).value is not True:
+            continue
+        start = date.fromisoformat(lookup(facts, bar["from"]) or facts["event"]["last"])
+        step.not_after = workdays.add_months(start, bar.get("months", 0) + 12 * bar.get("years", 0))
+        if step.not_after >= filing:
+            step.why.append(f"{bar['text']}：最迟{step.not_after.isoformat()}。")
+        elif bar.get("soft"):
+            step.why.append(f"{bar['text']}：三年已于{step.not_after.isoformat()}届满，对方可以此抗辩。")
+        else:
+            step.close(f"{bar['text']}：已于{step.not_after.isoformat()}届满。")
+        return
+
+
+def _answer(step: Step, facts: Mapping[str, Any], filing: date) -> dict[str, Any] | None:
+    """When an answer is due: the period, and its last day for a step taken already, else as if taken on filing."""
+    row = next((r for r in step.channel.rule.get("answers", ()) if _in_time(r, filing, _region(facts))), None)
+    if row is None:
+        return None
+    asked = [
+        one["on"]
+        for one in facts.get("prior") or ()
+        if one.get("to") in step.channel.rule.get("asked_as", ())
+        and one.get("act", "complaint") == step.channel.rule.get("asked_act", one.get("act", "complaint"))
+        and one.get("on")
+        and one["on"] <= filing.isoformat()
+    ]
+    start = date.fromisoformat(max(asked)) if asked else filing
+    due: dict[str, Any] = {
+        "days": row["days"],
+        "count": row["count"],
+        "from": row["from"],
+        "basis": row["basis"],
+        "note": row.get("note", ""),
+        "counted_from": start.isoformat(),
+        "due_on": None,
+        "reason": None,
+    }
+    try:
+        due["due_on"] = workdays.answer_due(start, row["days"], row["count"]).isoformat()
+    except workdays.UnknownYear as error:
+        due["reason"] = str(error)
+    return due
+
+
+def _silent_authority(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> None:
+    """行政复议 against an authority that let its time pass: from then 60 days (行政复议法 20)."""
+    rows = [
+        row
+        for row in _prior(facts, {*AUTHORITIES, "other_authority"}, filing)
+        if not row.get("answered_on") and row.get("on")
+    ]
+    if not rows:
+        step.waits_for = None
+        step.close("还没有主管部门逾期不答复；等它的法定期限过了再看。")
+        return
+    row = rows[0]
+    channel = corpus.channels.get(AUTHORITIES.get(row["to"], ""))
+    rule = next(
+        (r for r in (channel.rule.get("answers", ()) if channel else ()) if _in_time(r, filing, _region(facts))), None
+    )
+    start = date.fromisoformat(row["on"])
+    days, count = (rule["days"], rule["count"]) if rule else (SILENT_AFTER_DAYS, "natural")
+    try:
+        last = workdays.answer_due(start, days, count)
+    except workdays.UnknownYear as error:
+        step.unknown_dates.append(str(error))
+        step.waits_for = channel.name if channel else None
+        step.close(f"主管部门的答复期届满日落在{error}。")
+        return
+    step.not_before = last + timedelta(days=1)
+    if filing < step.not_before:
+        step.waits_for = channel.name if channel else None
+        step.close(f"主管部门的答复期到{last.isoformat()}；过了仍不答复，才可以申请复议。")
+        return
+    step.not_after = workdays.add_natural_days(step.not_before, 60)
+    if filing > step.not_after:
+        step.close(f"知道不答复之日起六十日内申请，已于{step.not_after.isoformat()}届满。")
+    else:
+        step.why.append(f"主管部门逾期没有答复，可以在{step.not_after.isoformat()}以前申请复议；须先复议，再行政诉讼。")
+
+
+def _notes(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> list[str]:
+    return [
+        note["text"]
+        for note in step.channel.rule.get("notes", ())
+        if _in_time(note, filing, _region(facts))
+        and (note.get("when") is None or evaluate(note["when"], facts, corpus.conditions).value is True)
+    ]
+
+
+def _wanted(facts: Mapping[str, Any], grounds: list[dict[str, Any]]) -> set[str]:
+    """The channels that the live grounds lead to; with none alive, those of the kind of complaint."""
+    live = [g for g in grounds if g["status"] in ("established", "arguable") or (g["relevant"] and g["chosen"])]
+    if not live:
+        live = [ground for ground in grounds if ground["relevant"]]
+    if not live:
+        live = [ground for ground in grounds if ground["kind"] == facts["kind"] and ground["status"] != "not_met"]
+    wanted = {name for ground in live for name in ground["channels"]}
+    if _prior_authority(facts):
+        wanted.add("review")
+    return wanted
+
+
+def _prior_authority(facts: Mapping[str, Any]) -> bool:
+    return any(row.get("to") in {*AUTHORITIES, "other_authority"} for row in facts.get("prior") or ())
+
+
+def _step(channel: Channel, facts: Mapping[str, Any], wanted: set[str], filing: date, corpus: Corpus) -> Step:
+    step = Step(channel, wanted=channel.name in wanted)
+    if not step.wanted:
+        if channel.name == "review":
+            step.close("还没有找过主管部门，谈不上不作为。")
+        else:
+            step.close("与目前说明的情况不相关。")
+        return step
+    _check_needs(step, facts, corpus)
+    _check_elsewhere(step, facts, filing)
+    if channel.name == "review":
+        _silent_authority(step, facts, filing, corpus)
+    elif step.open:
+        _waiting_since(step, facts, filing)
+    _check_bars(step, facts, filing, corpus)
+    return step
+
+
+def _entry(step: Step, order: int, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> dict[str, Any]:
+    channel = step.channel
+    event = date.fromisoformat(facts["event"]["last"])
+    citations = cite_all(channel.provisions, facts, event, filing, corpus)
+    notes = _notes(step, facts, filing, corpus) if step.wanted else []
+    if not citations and channel.provisions:
+        notes.append("该提交日期适用的程序规定不在本资料内，请向受理机构核对。")
+    why = [*step.why, *notes] or [channel.plain]
+    return {
+        "channel": channel.name,
+        "title": channel.title,
+        "plain": channel.plain,
+        "order": order,
+        "open": step.open,
+        "relevant": step.wanted,
+        "why": "".join(why),
+        "reasons": step.why,
+        "notes": notes,
+        "waits_for": step.waits_for,
+        "not_before": step.not_before.isoformat() if step.not_before else None,
+        "not_after": step.not_after.isoformat() if step.not_after else None,
+        "unknown_dates": step.unknown_dates,
+        "blocks": list(channel.blocks),
+        "provisions": list(dict.fromkeys(row["id"] for row in citations)),
+        "citations": citations,
+        "answer_due": _answer(step, facts, filing),
+        "fields": list(channel.rule.get("fields", ())),
+    }
+
+
+def plan_steps(
+    facts: Mapping[str, Any], grounds: list[dict[str, Any]], filing: date, corpus: Corpus
+) -> list[dict[str, Any]]:
+    """The plan for facts that went through ``derive`` and grounds that were weighed."""
+    wanted = _wanted(facts, grounds)
+    steps = [_step(channel, facts, wanted, filing, corpus) for channel in corpus.channels.values()]
+
+    def place(step: Step) -> int:
+        urgent = step.channel.rule.get("urgent_when")
+        if urgent and step.open and evaluate(urgent, facts, corpus.conditions).value is True:
+            return 0
+        return step.channel.order
+
+    steps.sort(key=place)
+    return [_entry(step, order, facts, filing, corpus) for order, step in enumerate(steps, start=1)]
