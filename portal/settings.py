@@ -265,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # ── Logs: to standard error, without personal data (no query strings, no bodies, no addresses of visitors) ──────────────
+_level = environment.text("LOG_LEVEL", "WARNING").upper()
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -277,9 +278,9 @@ LOGGING: dict[str, Any] = {
             "filters": ["without_personal_data"],
         }
     },
-    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["stderr"], "level": _level},
     "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "celery": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": ["stderr"], "level": _level, "propagate": False},
+        "celery": {"handlers": ["stderr"], "level": _level, "propagate": False},
     },
 }

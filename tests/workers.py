@@ -24,7 +24,12 @@ class Worker:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, *, within: float = 30) -> None:
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings", **self._mail()}
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "LOG_LEVEL": "INFO",
+            **self._mail(),
+        }
         command = [
             sys.executable,
             "-m",

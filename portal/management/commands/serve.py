@@ -30,6 +30,7 @@ class Stopped(Exception):
 
 class Command(BaseCommand):
     help = "Runs the portal: embedded servers, migrations, web, worker and beat. Ctrl-C stops all of it."
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))

@@ -1,0 +1,19 @@
+"""The API's schema and the page to read it with, in a real browser under the strict policy."""
+
+import pytest
+
+
+@pytest.mark.django_db
+def test_the_schema_is_served(client):
+    answer = client.get("/api/v1/schema/")
+    assert answer.status_code == 200
+    assert b"openapi: 3" in answer.content
+
+
+def test_the_docs_open_without_breaking_the_policy(live_server, page):
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{live_server.url}/api/v1/docs/")
+    page.get_by_role("heading", name="安宁 API").wait_for()
+    assert errors == []

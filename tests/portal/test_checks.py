@@ -1,0 +1,109 @@
+"""``check --deploy``: passes in a proper deployment, and fails on each thing that makes it none."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from accounts.models import User
+from portal import checks
+from tests.portal.test_embedded import ROOT, environment_of
+
+
+@pytest.fixture
+def deployment(tmp_path: Path) -> dict[str, str]:
+    """The environment of a deployment, its keys made as an operator makes them."""
+    given = environment_of(
+        tmp_path / "home",
+        KEYS_DIR=str(tmp_path / "keys"),
+        SECRET_KEY="ein-langer-geheimer-schluessel-0123456789-abcdefghijklmnopqrstuv",
+        DATABASE_URL="postgresql://anning_web:one@database.invalid/anning",
+        DATABASE_OWNER_URL="postgresql://anning_owner:two@database.invalid/anning",
+        BROKER_URL="redis://broker.invalid:6379/0",
+        EMAIL_URL="smtp+tls://portal:three@mail.invalid:587",
+        PUBLIC_URL="https://anning.invalid",
+        ALLOWED_HOSTS="anning.invalid",
+    )
+    made = _manage(given, "make_keys", "--name", "2026")
+    assert made.returncode == 0, made.stderr
+    return given
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def _check(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    return _manage(environment, "check", "--deploy", "--fail-level", "WARNING")
+
+
+def test_a_proper_deployment_passes(deployment):
+    done = _check(deployment)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"DATABASE_OWNER_URL": ""}, "anning.E002"),
+        ({"DATABASE_OWNER_URL": "postgresql://anning_web:one@database.invalid/anning"}, "anning.E002"),
+        ({"DATABASE_URL": "", "DATABASE_OWNER_URL": ""}, "anning.E001"),
+        ({"SECRET_KEY": ""}, "anning.E005"),
+        ({"DEBUG": "1"}, "anning.E006"),
+        ({"ALLOWED_HOSTS": ""}, "anning.E007"),
+        ({"ALLOWED_HOSTS": "*"}, "anning.E007"),
+        ({"PUBLIC_URL": "http://anning.invalid"}, "anning.E008"),
+        ({"EMAIL_URL": ""}, "anning.W001"),
+    ],
+)
+def test_one_thing_amiss_fails(deployment, changed, said):
+    done = _check(deployment | changed)
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+def test_generated_keys_fail(deployment):
+    made = Path(deployment["KEYS_DIR"]) / "data" / "2026.key"
+    made.rename(made.with_name("generated-1.key"))
+    done = _check(deployment)
+    assert done.returncode == 1
+    assert "anning.E003" in done.stderr
+    assert "generated-1.key" in done.stderr
+
+
+def test_missing_keys_fail(deployment):
+    (Path(deployment["KEYS_DIR"]) / "signing" / "2026.pem").unlink()
+    done = _check(deployment)
+    assert "anning.E004" in done.stderr
+
+
+def test_the_file_of_demo_passwords_fails(deployment):
+    home = Path(deployment["ANNING_HOME"])
+    home.mkdir(exist_ok=True)
+    (home / "accounts.txt").write_text("…")
+    assert "anning.E010" in _check(deployment).stderr
+
+
+@pytest.mark.django_db
+def test_demo_accounts_in_the_database_fail(settings, tmp_path):
+    settings.ANNING_HOME = tmp_path
+    assert checks.demo_accounts(databases=["default"]) == []
+    User.objects.create(username="desk", email=f"desk@{checks.DEMO_DOMAIN}")
+    assert [found.id for found in checks.demo_accounts(databases=["default"])] == ["anning.E011"]
+
+
+def test_keys_are_private_and_never_overwritten(deployment):
+    for path in Path(deployment["KEYS_DIR"]).glob("*/*"):
+        assert path.stat().st_mode & 0o077 == 0
+    before = {path: path.read_bytes() for path in Path(deployment["KEYS_DIR"]).glob("*/*")}
+    again = _manage(deployment, "make_keys", "--name", "2026")
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+    later = _manage(deployment, "make_keys", "--name", "2027")
+    assert later.returncode == 0
+    now = {path: path.read_bytes() for path in Path(deployment["KEYS_DIR"]).glob("*/*")}
+    assert before.items() <= now.items()
+    assert sorted(os.listdir(Path(deployment["KEYS_DIR"]) / "index")) == ["2026.key"]
