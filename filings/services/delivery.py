@@ -84,11 +84,11 @@ def deliver(*, delivery_id: int, at: datetime | None = None) -> bool:
 
 def claim(*, at: datetime, delivery_id: int | None = None) -> Delivery | None:
     """Take the row that has been due longest (or the one named) for the time of a lease: one statement, one winner."""
-    one = "AND id = %(id)s" if delivery_id is not None else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE filings_delivery SET state = 'sending', started_at = %(at)s, lease_until = %(until)s WHERE id IN ("
-            f" SELECT id FROM filings_delivery WHERE state = 'waiting' AND due_at <= %(at)s {one}"  # noqa: S608
+            " SELECT id FROM filings_delivery WHERE state = 'waiting' AND due_at <= %(at)s"
+            " AND (%(id)s::bigint IS NULL OR id = %(id)s)"
             " ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id",
             {"at": at, "until": max(at, timezone.now()) + LEASE, "id": delivery_id},
         )

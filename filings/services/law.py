@@ -11,8 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.ledger import canonical, digest
 from complaints.models import Complaint
+from filings.models import Deadline
 from filings.services.content import facts_now
 from filings.services.reach import Refused
+from legal import workdays
+from legal.assessment import plan
+from legal.corpus import load
 from legal.models import Assessment
 
 
@@ -29,9 +33,7 @@ def assessment_for(*, by: Actor, complaint: Complaint, at: datetime) -> Assessme
 
 def plan_of(complaint: Complaint, on: date) -> list[dict[str, Any]]:
     """The channels as they stand on a day, what was sent from here since counted in."""
-    import legal
-
-    return list(legal.plan(facts_now(complaint), on=on))
+    return plan(facts_now(complaint), on=on)
 
 
 def entry_for(complaint: Complaint, channel: str, on: date) -> Mapping[str, Any] | None:
@@ -64,6 +66,47 @@ class Due:
     provision: str
 
 
+# Which periods of a channel's rule begin with which event: (key of the rule, step).
+_PERIODS = {
+    "sent": (("acceptance", Deadline.Step.ACCEPTANCE), ("answers", Deadline.Step.ANSWER)),
+    "accepted": (("after_acceptance", Deadline.Step.ANSWER),),
+}
+
+
 def deadlines_of(complaint: Complaint, channel: str, *, event: str, begin: date) -> list[Due]:
-    """What a recipient owes from ``begin`` on; ``event`` is what began that day: sent or accepted."""
-    return []
+    """What a recipient owes from ``begin`` on; ``event`` is what began that day: sent or accepted.
+
+    A day in a year without an official calendar is absent, with the reason (never guessed).
+    """
+    found = load().channels.get(channel)
+    if found is None:
+        return []
+    region = str(complaint.facts.get("complainant", {}).get("region") or complaint.region)
+    dues = []
+    for key, step in _PERIODS[event]:
+        row = next((one for one in found.rule.get(key, ()) if _speaks(one, begin, region)), None)
+        if row is not None:
+            dues.append(_due(row, str(step), begin))
+    return dues
+
+
+def _speaks(row: Mapping[str, Any], day: date, region: str) -> bool:
+    """Whether a row of a channel is in force on a day and meant for a region (GB/T 2260)."""
+    since, until, regions = row.get("since"), row.get("until"), row.get("regions")
+    in_time = (since is None or since <= day) and (until is None or day <= until)
+    return in_time and (regions is None or region[:2] in regions)
+
+
+def _due(row: Mapping[str, Any], step: str, begin: date) -> Due:
+    unit = _("个工作日") if row["count"] == "working" else _("日")
+    what = _("%(what)s：自%(begin)s起%(days)d%(unit)s") % {
+        "what": Deadline.Step(step).label,
+        "begin": row["from"].removeprefix("自").removesuffix("起"),
+        "days": row["days"],
+        "unit": unit,
+    }
+    try:
+        day, reason = workdays.answer_due(begin, row["days"], row["count"]), ""
+    except workdays.UnknownYear as unknown:
+        day, reason = None, str(unknown)
+    return Due(step, what, day, reason, row["basis"])
