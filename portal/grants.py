@@ -2,10 +2,16 @@
 
 from django.apps import apps
 from django.db import connections, transaction
-from django.db.models import Model
+from django.db.models import Field, Model
 from psycopg import sql
 
 OWN = "owner"
+
+
+def _column(model: type[Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)  # noqa: S101  (a relation from elsewhere has no column here)
+    return str(field.column)
 
 
 def _may_change(model: type[Model]) -> str | sql.Composable:
@@ -16,10 +22,12 @@ def _may_change(model: type[Model]) -> str | sql.Composable:
     """
     if not getattr(model, "append_only", False):
         return "SELECT, INSERT, UPDATE, DELETE"
-    columns = [model._meta.get_field(name).column for name in getattr(model, "append_only_except", ())]
+    columns = [_column(model, name) for name in getattr(model, "append_only_except", ())]
     if not columns:
         return "SELECT, INSERT"
-    return sql.SQL("SELECT, INSERT, UPDATE ({})").format(sql.SQL(", ").join(map(sql.Identifier, columns)))
+    return sql.SQL("SELECT, INSERT, UPDATE ({})").format(
+        sql.SQL(", ").join([sql.Identifier(column) for column in columns])
+    )
 
 
 def append_only_tables() -> set[str]:

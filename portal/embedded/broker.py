@@ -43,7 +43,7 @@ class Broker:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.socket.unlink(missing_ok=True)
         self.log.touch(mode=0o600)
-        command = [
+        command: list[str | Path] = [
             valkey(), "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700", "--save", "", "--appendonly", "no",
             "--dir", self.folder, "--logfile", self.log, "--databases", "256", "--maxmemory", "128mb",
             "--maxmemory-policy", "noeviction", "--daemonize", "no",

@@ -53,7 +53,16 @@ class Cluster:
 
     def answers(self) -> bool:
         """Whether a server answers. After a kill -9 only this tells; pg_ctl believes a pid file of the dead."""
-        command = [postgresql() / "pg_isready", "-q", "-t", "3", "-h", self.sockets, "-p", "5432"]
+        command: list[str | Path] = [
+            postgresql() / "pg_isready",
+            "-q",
+            "-t",
+            "3",
+            "-h",
+            self.sockets,
+            "-p",
+            "5432",
+        ]
         return subprocess.run(command, check=False).returncode == 0
 
     def start(self) -> None:
@@ -70,7 +79,7 @@ class Cluster:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        command = [
+        command: list[str | Path] = [
             *unprivileged(),
             postgresql() / "pg_ctl",
             "stop",
@@ -117,7 +126,7 @@ class Cluster:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700)
         self._hand_over(part)
-        command = [
+        command: list[str | Path] = [
             *unprivileged(), postgresql() / "initdb", "-D", part, f"--username={ADMINISTRATOR}", "--encoding=UTF8",
             "--locale=C.UTF-8", "--data-checksums", "--auth-local=trust", "--auth-host=reject", "--no-instructions",
         ]  # fmt: skip
@@ -149,7 +158,7 @@ class Cluster:
         )
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         # -W: we ask pg_isready ourselves. To a file: a pipe would stay open in the server, and we would wait for it.
-        command = [
+        command: list[str | Path] = [
             *unprivileged(),
             postgresql() / "pg_ctl",
             "start",

@@ -27,6 +27,7 @@ def environment_of(home: Path, **more: str) -> dict[str, str]:
         "ALLOWED_HOSTS",
         "API_RATE",
         "EMAIL_URL",
+        "DJANGO_ALLOW",
     )
     clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {

@@ -108,7 +108,7 @@ class Command(BaseCommand):
             f"\nAnning 安宁 runs at  http://{_reachable(host)}:{port}/   (desk: /admin/, API: /api/v1/docs/)"
         )
         if not settings.EMAIL_LEAVES:
-            self.say(f"Mails do not leave this machine; they become files in {settings.EMAIL_FILE_PATH}")
+            self.say(f"Mails do not leave this machine; they become files in {settings.ANNING_HOME / 'mail'}")
         accounts = settings.ANNING_HOME / "accounts.txt"
         if settings.EMBEDDED_DATABASE and accounts.is_file():
             self.say(f"\nDemo accounts ({accounts}):\n{accounts.read_text().rstrip()}")
