@@ -133,4 +133,6 @@ def index_key() -> bytes:
 
 def generated_keys() -> list[str]:
     """Names of the keys that were made by the portal itself; a deployment must have none."""
-    return [str(path.relative_to(settings.KEYS_DIR)) for path in Path(settings.KEYS_DIR).glob(f"*/{GENERATED}*")]
+    return [
+        str(path.relative_to(settings.KEYS_DIR)) for path in Path(settings.KEYS_DIR).glob(f"*/{GENERATED}*")
+    ]

@@ -46,7 +46,7 @@ def facts_of(answers: Answers, *, filing_date: date) -> dict[str, Any]:
         "event": {"first": event.get("first") or last, "last": last},
         "filing_date": filing_date.isoformat(),
     }
-    _from_message(facts, answers)
+    place_message(facts, answers)
     for matter in matters_for(kind, situations):
         given = answers.get(matter.slug, {})
         for ask in matter.asks:
@@ -59,7 +59,7 @@ def facts_of(answers: Answers, *, filing_date: date) -> dict[str, Any]:
     return facts
 
 
-def _from_message(facts: dict[str, Any], answers: Answers) -> None:
+def place_message(facts: dict[str, Any], answers: Answers) -> None:
     """What the message itself shows, as the person confirmed it; an answer to a question comes later and wins."""
     message, reading = answers.get("message", {}), answers.get("reading", {})
     if not message.get("text") and not message.get("sender"):
@@ -75,7 +75,7 @@ def _from_message(facts: dict[str, Any], answers: Answers) -> None:
         place(facts, "content.opt_out_offered", bool(reading.get("opt_out")))
         if reading.get("signature"):
             place(facts, "content.sender_identified", True)
-    if facts["kind"] == Kind.FAKE_COLLECTION and reading.get("amount"):
+    if answers["kind"]["kind"] == Kind.FAKE_COLLECTION and reading.get("amount"):
         place(facts, "debt.claimed", known(Ask("debt.claimed", "", "yuan"), reading["amount"]))
 
 

@@ -37,14 +37,14 @@ class DayField(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
+    default_error_messages = {
+        "required": _("请填日期。记不清就填大概的一天。"),
+        "invalid": _("请按“2025-11-02”的样子填写日期。"),
+    }
+
     def __init__(self, **kwargs: Any) -> None:
-        messages = {"invalid": _("请按“2025-11-02”的样子填写日期。")}
-        super().__init__(
-            input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
-            validators=[not_in_future],
-            error_messages=messages,
-            **kwargs,
-        )
+        formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
+        super().__init__(input_formats=formats, validators=[not_in_future], **kwargs)
 
 
 class Prose(forms.CharField):
@@ -110,7 +110,11 @@ class MessageForm(forms.Form):
         required=False,
         help_text=_("原样粘贴，一个字也不要改。电话没有文字，可以留空。"),
     )
-    file = forms.FileField(label=_("或者选一个装着短信的文本文件"), required=False, help_text=_("手机导出的 .txt 文件，最大 1 MB。"))
+    file = forms.FileField(
+        label=_("或者选一个装着短信的文本文件"),
+        required=False,
+        help_text=_("手机导出的 .txt 文件，最大 1 MB。"),
+    )
     sender = forms.CharField(
         label=_("对方的号码"),
         required=False,
@@ -156,7 +160,9 @@ class ReadingForm(forms.Form):
         widget=forms.RadioSelect,
     )
     signature = Prose(label=_("签名（方括号里的名字）"), required=False, max_length=60)
-    opt_out = Prose(label=_("退订的写法"), required=False, max_length=60, help_text=_("例如“拒收请回复R”。没有就留空。"))
+    opt_out = Prose(
+        label=_("退订的写法"), required=False, max_length=60, help_text=_("例如“拒收请回复R”。没有就留空。")
+    )
     amount = forms.DecimalField(
         label=_("说到的金额（元）"), required=False, min_value=0, max_value=10**9, decimal_places=2
     )
@@ -245,8 +251,12 @@ class PriorForm(forms.Form):
     )
     on = DayField(label=_("哪天"), required=False)
     answered_on = DayField(label=_("对方哪天答复的（没有答复不填）"), required=False)
-    satisfied = forms.ChoiceField(label=_("结果满意吗"), choices=YES_NO, widget=forms.RadioSelect, required=False)
-    accepted = forms.ChoiceField(label=_("对方正式受理了吗"), choices=YES_NO, widget=forms.RadioSelect, required=False)
+    satisfied = forms.ChoiceField(
+        label=_("结果满意吗"), choices=YES_NO, widget=forms.RadioSelect, required=False
+    )
+    accepted = forms.ChoiceField(
+        label=_("对方正式受理了吗"), choices=YES_NO, widget=forms.RadioSelect, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -266,16 +276,20 @@ PriorFormSet = forms.formset_factory(PriorForm, extra=2, max_num=6, absolute_max
 class RespondentForm(forms.Form):
     role = forms.ChoiceField(
         label=_("它是什么"),
-        choices=[("", _("（不填）")), *[choice for choice in Party.Role.choices if choice[0] != "complainant"]],
+        choices=[
+            ("", _("（不填）")),
+            *[choice for choice in Party.Role.choices if choice[0] != "complainant"],
+        ],
         required=False,
     )
     name = Prose(label=_("名称"), required=False, max_length=200, help_text=_("照短信签名、账单或合同写。"))
     uscc = forms.CharField(label=_("统一社会信用代码"), required=False, max_length=18)
-    region = forms.ChoiceField(
-        label=_("所在地"), choices=[("", _("（不知道）")), *PROVINCES], required=False
-    )
+    region = forms.ChoiceField(label=_("所在地"), choices=[("", _("（不知道）")), *PROVINCES], required=False)
     licensed_lender = forms.ChoiceField(
-        label=_("是银行、消费金融、小贷这类持牌机构吗"), choices=YES_NO, widget=forms.RadioSelect, required=False
+        label=_("是银行、消费金融、小贷这类持牌机构吗"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        required=False,
     )
 
     def clean_uscc(self) -> str:
@@ -288,7 +302,9 @@ class RespondentForm(forms.Form):
         return code
 
 
-RespondentFormSet = forms.formset_factory(RespondentForm, extra=1, max_num=6, absolute_max=6, validate_max=True)
+RespondentFormSet = forms.formset_factory(
+    RespondentForm, extra=1, max_num=6, absolute_max=6, validate_max=True
+)
 
 
 class YouForm(forms.Form):
@@ -302,21 +318,28 @@ class YouForm(forms.Form):
         error_messages={"required": _("请填受到打扰的号码，对方核查要用。")},
     )
     email = forms.EmailField(
-        label=_("电子邮箱"), required=False, help_text=_("选填。有进展时发一封不含案情的提醒。"),
+        label=_("电子邮箱"),
+        required=False,
+        help_text=_("选填。有进展时发一封不含案情的提醒。"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("邮箱的写法不对，例如 name@example.com。")},
     )
     region = forms.ChoiceField(
-        label=_("您在哪个省"), choices=[("", _("请选择")), *PROVINCES],
+        label=_("您在哪个省"),
+        choices=[("", _("请选择")), *PROVINCES],
         help_text=_("决定由哪里的部门受理，以及当地的规定。"),
         error_messages={"required": _("请选您所在的省。")},
     )
     address = Prose(
-        label=_("通讯地址"), required=False, max_length=200,
+        label=_("通讯地址"),
+        required=False,
+        max_length=200,
         help_text=_("选填。电信申诉、12315 投诉和起诉要用，其他渠道不会带上。"),
     )
     id_number = forms.CharField(
-        label=_("身份证号"), required=False, max_length=18,
+        label=_("身份证号"),
+        required=False,
+        max_length=18,
         help_text=_("选填。只有起诉和要求实名的投诉才用，会加密保存。"),
     )
     agree = forms.BooleanField(
@@ -345,7 +368,9 @@ class ResumeForm(forms.Form):
         label=_("草稿码或案件码"),
         max_length=60,
         help_text=_("20 个字母和数字，例如 ABCDE-FGHJK-23456-MNPQR。大小写、空格和横线都不影响。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "code"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "code"}
+        ),
         error_messages={"required": _("请输入码。")},
     )
 
@@ -367,7 +392,11 @@ def chosen(rows: Sequence[dict[str, Any]], key: str) -> list[dict[str, Any]]:
 def jsonable(cleaned: dict[str, Any]) -> dict[str, Any]:
     """Cleaned data as it is kept in a draft: days as ISO text, numbers as plain numbers."""
     return {
-        name: value.isoformat() if isinstance(value, date) else str(value) if hasattr(value, "quantize") else value
+        name: value.isoformat()
+        if isinstance(value, date)
+        else str(value)
+        if hasattr(value, "quantize")
+        else value
         for name, value in cleaned.items()
     }
 

@@ -48,6 +48,8 @@ def steps_for(answers: Mapping[str, Mapping[str, Any]]) -> list[Step]:
 def after(slug: str, answers: Mapping[str, Mapping[str, Any]]) -> str:
     """The slug of the page that follows."""
     slugs = [step.slug for step in steps_for(answers)]
+    if slug == KIND.slug and answers.get("kind", {}).get("kind") == "unsure":
+        return STORY.slug
     if slug not in slugs:
         return slugs[0]
     return slugs[min(slugs.index(slug) + 1, len(slugs) - 1)]
@@ -56,4 +58,8 @@ def after(slug: str, answers: Mapping[str, Mapping[str, Any]]) -> str:
 def missing(answers: Mapping[str, Mapping[str, Any]]) -> list[Step]:
     """The pages that must be answered before filing and are not: the kind, the situation, the days, the person."""
     needed = {KIND.slug: "kind", SITUATIONS.slug: "situations", EVENT.slug: "first", YOU.slug: "name"}
-    return [step for step in steps_for(answers) if step.slug in needed and not answers.get(step.slug, {}).get(needed[step.slug])]
+    return [
+        step
+        for step in steps_for(answers)
+        if step.slug in needed and not answers.get(step.slug, {}).get(needed[step.slug])
+    ]

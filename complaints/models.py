@@ -308,7 +308,9 @@ class Access(models.Model):
         SHARED = "shared", _("本人授权")
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="access")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
     organisation = models.ForeignKey(
         "accounts.Organisation", models.CASCADE, null=True, blank=True, related_name="+"
     )

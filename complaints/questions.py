@@ -49,7 +49,9 @@ MATTERS: tuple[Matter, ...] = (
     Matter(
         "number",
         _("这个号码是怎么到您手里的？"),
-        _("现在的机主、以前的机主和替孩子办号的家长，依据的法律不一样。办理时有没有告诉您这是别人用过的号码，也会影响运营商的责任。"),
+        _(
+            "现在的机主、以前的机主和替孩子办号的家长，依据的法律不一样。办理时有没有告诉您这是别人用过的号码，也会影响运营商的责任。"
+        ),
         (
             Ask(
                 "complainant.capacity",
@@ -64,7 +66,12 @@ MATTERS: tuple[Matter, ...] = (
             ),
             Ask("number.second_hand", _("这是别人用过的号码吗？"), "yes_no"),
             Ask("number.told", _("办理的时候，营业员或者页面告诉过您这是二次号吗？"), "yes_no"),
-            Ask("number.activated_on", _("您是哪天办下这个号码的？"), "date", _("协议、开卡短信上有。记不清可以不填。")),
+            Ask(
+                "number.activated_on",
+                _("您是哪天办下这个号码的？"),
+                "date",
+                _("协议、开卡短信上有。记不清可以不填。"),
+            ),
             Ask("number.released_on", _("前一位机主是哪天停用的？"), "date", _("一般不知道，不填就好。")),
         ),
         kinds=(N,),
@@ -74,8 +81,12 @@ MATTERS: tuple[Matter, ...] = (
         _("扣的是什么费？"),
         _("对收费有争议的，申诉要在收费发生起五个月内提出。金额和时间决定能要回多少、还来不来得及。"),
         (
-            Ask("charges.residual", _("这项业务是您自己订的吗？"), "choice", choices=(
-                ("true", _("不是，是前机主留下的")), ("false", _("是我自己订的")))),
+            Ask(
+                "charges.residual",
+                _("这项业务是您自己订的吗？"),
+                "choice",
+                choices=(("true", _("不是，是前机主留下的")), ("false", _("是我自己订的"))),
+            ),
             Ask("charges.item", _("账单上写的业务名称"), "words"),
             Ask("charges.monthly", _("每月扣多少钱（元）"), "yuan"),
             Ask("charges.months", _("一共扣了几个月"), "count"),
@@ -91,7 +102,9 @@ MATTERS: tuple[Matter, ...] = (
         _("通知过对方更正而对方不改，是追究责任的关键。"),
         (
             Ask("number.mislabelled_as", _("别人的手机上显示什么"), "words", _("例如：某某培训学校")),
-            Ask("number.label_reported_on", _("您哪天要求过对方更正？"), "date", _("还没有要求过，可以不填。")),
+            Ask(
+                "number.label_reported_on", _("您哪天要求过对方更正？"), "date", _("还没有要求过，可以不填。")
+            ),
         ),
         kinds=(N,),
         situations=frozenset({S.NUMBER_MISLABELLED}),
@@ -100,7 +113,11 @@ MATTERS: tuple[Matter, ...] = (
         "accounts",
         _("号码还绑着别人的哪些账号？"),
         _("要写清楚平台，才知道该请谁解绑和更正。"),
-        (Ask("number.accounts_bound", _("平台或应用的名字"), "lines", _("一行写一个，例如：某支付、某购物")),),
+        (
+            Ask(
+                "number.accounts_bound", _("平台或应用的名字"), "lines", _("一行写一个，例如：某支付、某购物")
+            ),
+        ),
         kinds=(N,),
         situations=frozenset({S.ACCOUNT_BOUND}),
     ),
@@ -109,8 +126,16 @@ MATTERS: tuple[Matter, ...] = (
         _("打电话、发短信的人在找谁？"),
         _("告诉过对方“找错人了”之后还继续，责任会重得多。"),
         (
-            Ask("debt.owed", _("他们说的欠款是谁的？"), "choice", choices=(
-                ("others", _("前机主或者别的人的")), ("none", _("谁的都不是，根本没有")), ("disputed", _("说不清")))),
+            Ask(
+                "debt.owed",
+                _("他们说的欠款是谁的？"),
+                "choice",
+                choices=(
+                    ("others", _("前机主或者别的人的")),
+                    ("none", _("谁的都不是，根本没有")),
+                    ("disputed", _("说不清")),
+                ),
+            ),
             Ask("debt.told_them_on", _("您哪天告诉过他们找错人了？"), "date", _("还没有说过，可以不填。")),
         ),
         kinds=(N,),
@@ -147,7 +172,14 @@ MATTERS: tuple[Matter, ...] = (
         "fee",
         _("销号要收多少钱？"),
         _("没有正当理由收违约金或者不让销号，可以要求退还。"),
-        (Ask("number.cancellation_fee", _("对方要收的违约金（元）"), "yuan", _("不让销号但没有说收钱，填 0。")),),
+        (
+            Ask(
+                "number.cancellation_fee",
+                _("对方要收的违约金（元）"),
+                "yuan",
+                _("不让销号但没有说收钱，填 0。"),
+            ),
+        ),
         kinds=(N,),
         situations=frozenset({S.CANCELLATION_FEE}),
     ),
@@ -171,7 +203,12 @@ MATTERS: tuple[Matter, ...] = (
             Ask("debt.claimed", _("对方说欠多少钱（元）"), "yuan"),
             Ask("debt.debtor", _("对方要找的人叫什么"), "words", _("是别人的债才填。不知道可以不填。")),
             Ask("debt.told_them_on", _("您哪天告诉过他们弄错了？"), "date", _("还没有说过，可以不填。")),
-            Ask("debt.paid_under_pressure", _("因为被催，您已经付了多少钱（元）"), "yuan", _("没有付过就不填。")),
+            Ask(
+                "debt.paid_under_pressure",
+                _("因为被催，您已经付了多少钱（元）"),
+                "yuan",
+                _("没有付过就不填。"),
+            ),
         ),
         kinds=(F,),
     ),
@@ -181,11 +218,23 @@ MATTERS: tuple[Matter, ...] = (
         _("威胁、冒充公检法和骚扰亲友可以报警，期限只有六个月。"),
         (
             Ask("debt.contacts_told", _("有多少亲友、同事接到过电话或短信"), "count"),
-            Ask("debt.threats", _("说过或者做过什么"), "choices", choices=(
-                ("detention", _("要抓人、拘留、判刑")), ("violence", _("要上门、要伤人")),
-                ("publicity", _("要群发、公开、告诉单位")), ("insult", _("辱骂")))),
-            Ask("debt.impersonates", _("自称是谁"), "choice", choices=(
-                ("court", _("法院")), ("police", _("公安")), ("lawyer", _("律师")))),
+            Ask(
+                "debt.threats",
+                _("说过或者做过什么"),
+                "choices",
+                choices=(
+                    ("detention", _("要抓人、拘留、判刑")),
+                    ("violence", _("要上门、要伤人")),
+                    ("publicity", _("要群发、公开、告诉单位")),
+                    ("insult", _("辱骂")),
+                ),
+            ),
+            Ask(
+                "debt.impersonates",
+                _("自称是谁"),
+                "choice",
+                choices=(("court", _("法院")), ("police", _("公安")), ("lawyer", _("律师"))),
+            ),
             Ask("debt.illegal_lending", _("您觉得是高利贷、套路贷一类的非法放贷吗？"), "yes_no"),
             Ask("debt.per_day", _("最多一天联系多少次"), "count"),
         ),
@@ -230,7 +279,11 @@ MATTERS: tuple[Matter, ...] = (
                     ("withdrawn", _("我同意过，后来撤回了")),
                 ),
             ),
-            Ask("complainant.consumer_of_respondent", _("您在他们那里买过东西，或者用过他们的服务吗？"), "yes_no"),
+            Ask(
+                "complainant.consumer_of_respondent",
+                _("您在他们那里买过东西，或者用过他们的服务吗？"),
+                "yes_no",
+            ),
         ),
         kinds=(H,),
     ),
@@ -241,9 +294,17 @@ MATTERS: tuple[Matter, ...] = (
         (
             Ask("refusal.made", _("您退订过，或者告诉过他们不要再发吗？"), "yes_no"),
             Ask("refusal.on", _("第一次拒绝是哪天？"), "date"),
-            Ask("refusal.ways", _("怎么拒绝的"), "choices", choices=(
-                ("sms_reply", _("回复短信退订")), ("hotline", _("打客服电话")),
-                ("shop", _("到营业厅、门店")), ("writing", _("写信、邮件、在线留言")))),
+            Ask(
+                "refusal.ways",
+                _("怎么拒绝的"),
+                "choices",
+                choices=(
+                    ("sms_reply", _("回复短信退订")),
+                    ("hotline", _("打客服电话")),
+                    ("shop", _("到营业厅、门店")),
+                    ("writing", _("写信、邮件、在线留言")),
+                ),
+            ),
             Ask("contacts.after_refusal", _("拒绝之后又来了多少次"), "count"),
         ),
         kinds=(H,),
@@ -255,7 +316,12 @@ MATTERS: tuple[Matter, ...] = (
         (
             Ask("content.opt_out_offered", _("短信里写了怎么退订吗？"), "yes_no"),
             Ask("content.opt_out_works", _("照着做，有用吗？"), "yes_no", _("没有试过，请选“不知道”。")),
-            Ask("content.opt_out_fee", _("退订一次花多少钱（元）"), "yuan", _("普通短信资费通常是 0.1 元。没有收费就填 0。")),
+            Ask(
+                "content.opt_out_fee",
+                _("退订一次花多少钱（元）"),
+                "yuan",
+                _("普通短信资费通常是 0.1 元。没有收费就填 0。"),
+            ),
         ),
         kinds=(H,),
     ),
@@ -264,9 +330,19 @@ MATTERS: tuple[Matter, ...] = (
         _("他们从哪里得到您的号码？"),
         _("把您的信息转给别人，法律要求单独取得您的同意。"),
         (
-            Ask("data.source", _("据您所知"), "choice", choices=(
-                ("order", _("我下过单")), ("app", _("我用过他们的应用")), ("given", _("我亲自给过他们")),
-                ("contacts_list", _("从别人的通讯录")), ("leak", _("泄露的")), ("unknown", _("完全不知道")))),
+            Ask(
+                "data.source",
+                _("据您所知"),
+                "choice",
+                choices=(
+                    ("order", _("我下过单")),
+                    ("app", _("我用过他们的应用")),
+                    ("given", _("我亲自给过他们")),
+                    ("contacts_list", _("从别人的通讯录")),
+                    ("leak", _("泄露的")),
+                    ("unknown", _("完全不知道")),
+                ),
+            ),
             Ask("data.shared_with_third_party", _("是别家把您的号码给了他们吗？"), "yes_no"),
         ),
         situations=frozenset({S.NO_CONSENT, S.DATA_SHARED, S.PROFILING, S.DATA_SOURCE_UNLAWFUL, S.NO_DEBT}),
@@ -279,9 +355,16 @@ MATTERS: tuple[Matter, ...] = (
         (
             Ask("loss.what", _("花在什么上"), "words", _("例如：交通费、公证费、退订短信费")),
             Ask("loss.yuan", _("一共多少钱（元）"), "yuan"),
-            Ask("loss.mental", _("对您的精神影响"), "choice", choices=(
-                ("none", _("没有明显影响")), ("some", _("有影响，比如烦躁、睡不好")),
-                ("severe", _("很严重，例如就医、停工")))),
+            Ask(
+                "loss.mental",
+                _("对您的精神影响"),
+                "choice",
+                choices=(
+                    ("none", _("没有明显影响")),
+                    ("some", _("有影响，比如烦躁、睡不好")),
+                    ("severe", _("很严重，例如就医、停工")),
+                ),
+            ),
         ),
     ),
 )

@@ -28,5 +28,7 @@ def pairs_of(text: str) -> list[str]:
 
 def bigram_query(words: str) -> str:
     """A tsquery text that every document containing ``words`` satisfies; "" when no run has two characters."""
-    quoted = ("'" + pair.replace("\\", "\\\\").replace("'", "''") + "'" for pair in dict.fromkeys(pairs_of(words)))
+    quoted = (
+        "'" + pair.replace("\\", "\\\\").replace("'", "''") + "'" for pair in dict.fromkeys(pairs_of(words))
+    )
     return " & ".join(quoted)

@@ -43,7 +43,11 @@ def grant_access(
         )
         whom = f"organisation:{organisation.pk}" if organisation else f"user:{user.pk}" if user else ""
         append_entry(
-            by=by, complaint_id=complaint.pk, act=Act.SHARED, detail={"access": access.pk, "to": whom, "why": why}, at=at
+            by=by,
+            complaint_id=complaint.pk,
+            act=Act.SHARED,
+            detail={"access": access.pk, "to": whom, "why": why},
+            at=at,
         )
     return access
 

@@ -118,9 +118,13 @@ def file_complaint(
         complaint.searchable = _searchable(story, respondents, contacts)
         complaint.number = take_number(at)
         complaint.save(force_insert=True)
-        Party.objects.bulk_create([_complainant_row(complaint, complainant), *_respondent_rows(complaint, respondents)])
+        Party.objects.bulk_create(
+            [_complainant_row(complaint, complainant), *_respondent_rows(complaint, respondents)]
+        )
         if contacts:
-            Contact.objects.bulk_create([Contact(complaint=complaint, **vars(contact)) for contact in contacts])
+            Contact.objects.bulk_create(
+                [Contact(complaint=complaint, **vars(contact)) for contact in contacts]
+            )
         _open_to_owner(complaint, by, draft, at)
         receipt = issue(complaint=complaint, exhibits=exhibits, at=at)
         entry = {
@@ -178,7 +182,9 @@ def _respondent_rows(complaint: Complaint, respondents: Sequence[RespondentInput
 def _open_to_owner(complaint: Complaint, by: Actor, draft: Draft | None, at: datetime) -> None:
     rows = []
     if by.user is not None:
-        rows.append(Access(complaint=complaint, user=by.user, why=Access.Why.OWNER, since=at, granted_by=by.label))
+        rows.append(
+            Access(complaint=complaint, user=by.user, why=Access.Why.OWNER, since=at, granted_by=by.label)
+        )
     if draft is not None:
         rows.append(
             Access(

@@ -16,7 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import SESSION_CODES, Actor, code_digest
-from complaints import facts, forms as pages, intake, services
+from complaints import facts, intake, services
+from complaints import forms as pages
 from complaints.models import Act, Complaint, Draft, Kind, LedgerEntry
 from complaints.questions import MATTERS
 from complaints.reading import Reading, decode, facts_from, read, triage
@@ -40,9 +41,13 @@ def start(request: HttpRequest) -> HttpResponse:
     """Begin: the kind is chosen on the front page or here; the draft exists from this moment on."""
     form = pages.KindForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
-        return render(request, "complaints/start.html", {"form": form}, status=200 if request.method == "GET" else 422)
+        return render(
+            request, "complaints/start.html", {"form": form}, status=200 if request.method == "GET" else 422
+        )
     if too_many(request, DraftsPerAddress):
-        messages.error(request, _("从这个网络开始的草稿太多了。请过一小时再试；已有的草稿都还在，用草稿码可以打开。"))
+        messages.error(
+            request, _("从这个网络开始的草稿太多了。请过一小时再试；已有的草稿都还在，用草稿码可以打开。")
+        )
         return render(request, "complaints/start.html", {"form": form}, status=429)
     actor = Actor.of(request)
     draft, code = services.open_draft(by=actor)
@@ -66,14 +71,17 @@ def resume(request: HttpRequest) -> HttpResponse:
     """Open a draft or a case with its code, on any device."""
     form = pages.ResumeForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
-        return render(request, "complaints/resume.html", {"form": form}, status=200 if request.method == "GET" else 422)
+        return render(
+            request, "complaints/resume.html", {"form": form}, status=200 if request.method == "GET" else 422
+        )
     if too_many(request, CodesPerAddress, CodesOverall):
         form.add_error(None, _("试的次数太多了，请过一分钟再试。"))
         return render(request, "complaints/resume.html", {"form": form}, status=429)
     opened = services.open_with_code(code=form.cleaned_data["code"])
     if opened is None:
         form.add_error(
-            "code", _("没有找到这个码。请检查有没有抄错；没有提交的草稿在最后一次修改 30 天后会删除，需要重新填写。")
+            "code",
+            _("没有找到这个码。请检查有没有抄错；没有提交的草稿在最后一次修改 30 天后会删除，需要重新填写。"),
         )
         return render(request, "complaints/resume.html", {"form": form}, status=422)
     hold(request, form.cleaned_data["code"])
@@ -112,10 +120,16 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     form = _form(slug, answers, request)
     if request.method == "POST" and form.is_valid():
         return _take(request, draft, answers, slug, form)
-    context = step_context(draft, answers, slug) | {"form": form, "is_formset": isinstance(form, forms.BaseFormSet)}
+    context = step_context(draft, answers, slug) | {
+        "form": form,
+        "is_formset": isinstance(form, forms.BaseFormSet),
+    }
     context |= _extras(slug, answers)
     return render(
-        request, f"complaints/{_template(slug)}.html", context, status=422 if request.method == "POST" else 200
+        request,
+        f"complaints/{_template(slug)}.html",
+        context,
+        status=422 if request.method == "POST" else 200,
     )
 
 
@@ -159,7 +173,9 @@ def _form(slug: str, answers: Answers, request: HttpRequest) -> Any:
         return pages.StoryForm(data, initial=before, required=answers.get("kind", {}).get("kind") == "unsure")
     if slug == "reading":
         return pages.ReadingForm(data, initial=before or _read(answers))
-    form: type[forms.Form] = {"message": pages.MessageForm, "event": pages.EventForm, "you": pages.YouForm}[slug]
+    form: type[forms.Form] = {"message": pages.MessageForm, "event": pages.EventForm, "you": pages.YouForm}[
+        slug
+    ]
     return form(data, files, initial=before or _dates(slug, answers))
 
 
@@ -169,7 +185,11 @@ def _take(request: HttpRequest, draft: Draft, answers: Answers, slug: str, form:
         key = "to" if slug == "prior" else "name"
         kept: Answers = {"rows": pages.chosen(form.cleaned_data, key)}
         if slug == "respondents":
-            kept = {"rows": [pages.jsonable(row) for row in form.cleaned_data if row.get("name") or row.get("role")]}
+            kept = {
+                "rows": [
+                    pages.jsonable(row) for row in form.cleaned_data if row.get("name") or row.get("role")
+                ]
+            }
     else:
         kept = pages.jsonable({name: value for name, value in form.cleaned_data.items() if name != "file"})
     if slug == "message":
@@ -195,7 +215,10 @@ def _take_file(form: Any, kept: Answers) -> bool:
     try:
         text, encoding = decode(file.read())
     except ValueError:
-        form.add_error("file", _("读不出文字：这个文件不是 UTF-8、UTF-16 或 GB18030 编码的文本。截图请在“证据文件”一步上传。"))
+        form.add_error(
+            "file",
+            _("读不出文字：这个文件不是 UTF-8、UTF-16 或 GB18030 编码的文本。截图请在“证据文件”一步上传。"),
+        )
         return True
     if len(text) > pages.MAX_MESSAGE:
         form.add_error("file", _("文件里的文字太长。这一步只要一条短信；整份备份请在“证据文件”一步上传。"))
@@ -234,14 +257,17 @@ def _proposed(answers: Answers) -> Answers:
     """Facts that the message shows, as the initial answers of the questions about them; each can be changed."""
     if not answers.get("message", {}).get("text"):
         return {}
-    proposed = facts_from(_reading(answers), corrected=answers.get("reading", {}))
+    proposed = facts_from(_reading(answers))
+    facts.place_message(proposed, answers)  # what the person corrected wins over what was read
     found: Answers = {}
     for matter in MATTERS:
         for ask in matter.asks:
             folder, _dot, key = ask.fact.partition(".")
             value = proposed.get(folder, {}).get(key)
             if value is not None:
-                found[ask.name] = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+                found[ask.name] = (
+                    {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+                )
     return found
 
 
@@ -278,11 +304,18 @@ def _extras(slug: str, answers: Answers) -> dict[str, Any]:
         return {"why": matter.why}
     if slug == "reading":
         reading = _reading(answers)
-        return {"message": answers["message"], "pieces": pieces(answers["message"]["text"], reading.spans), "reading": reading}
+        return {
+            "message": answers["message"],
+            "pieces": pieces(answers["message"]["text"], reading.spans),
+            "reading": reading,
+        }
     if slug == "kind" and answers.get("kind", {}).get("kind") == "unsure":
         return {"suggestion": _proposed_kind(answers).get("kind"), "words": _words(answers)}
     if slug == "situations":
-        return {"why": _("选出的情形决定接下来问什么；法律上怎么定，以后面的事实为准。"), "words": _words(answers)}
+        return {
+            "why": _("选出的情形决定接下来问什么；法律上怎么定，以后面的事实为准。"),
+            "words": _words(answers),
+        }
     whys = {
         "event": _("适用哪一天的法律、期限从哪天算，都看发生的日期。"),
         "prior": _("有的渠道要先找过运营商才受理；有的受理过就不能再去别处。"),
@@ -332,4 +365,3 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     services.discard_draft(by=Actor.of(request), draft=draft)
     messages.success(request, _("草稿已删除。"))
     return redirect("home")
-

@@ -25,7 +25,9 @@ def public_address(receipt: Receipt) -> str:
 
 def qr_svg(text: str) -> str:
     """A QR code as inline SVG, drawn with attributes only."""
-    return segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None)
+    return segno.make(text, error="m", micro=False).svg_inline(
+        border=2, omitsize=True, svgclass=None, lineclass=None
+    )
 
 
 @require_safe
@@ -33,7 +35,9 @@ def qr_svg(text: str) -> str:
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation to keep: number, codes, signed receipt, what comes next."""
     actor = Actor.of(request)
-    complaint = get_object_or_404(Complaint.objects.visible_to(actor).select_related("receipt"), number=number)
+    complaint = get_object_or_404(
+        Complaint.objects.visible_to(actor).select_related("receipt"), number=number
+    )
     held = Access.objects.in_force().of(actor).filter(complaint=complaint, why=Access.Why.CODE).first()
     address = public_address(complaint.receipt)
     context = {
@@ -53,7 +57,9 @@ def receipt_text(request: HttpRequest, number: str) -> HttpResponse:
     complaint = get_object_or_404(
         Complaint.objects.visible_to(Actor.of(request)).select_related("receipt"), number=number
     )
-    response = HttpResponse(receipts.token(complaint.receipt) + "\n", content_type="text/plain; charset=utf-8")
+    response = HttpResponse(
+        receipts.token(complaint.receipt) + "\n", content_type="text/plain; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{complaint.number}-receipt.txt"'
     return response
 
@@ -73,10 +79,14 @@ def _shown(check: receipts.Check) -> dict[str, Any]:
 def receipt_public(request: HttpRequest, code: str) -> HttpResponse:
     """Anybody who has the receipt's code sees whether it is genuine; no name, no number of a person."""
     if too_many(request, CodesPerAddress, CodesOverall):
-        return render(request, "complaints/receipt_check.html", {"form": ReceiptCheckForm(), "busy": True}, status=429)
+        return render(
+            request, "complaints/receipt_check.html", {"form": ReceiptCheckForm(), "busy": True}, status=429
+        )
     known = get_object_or_404(Receipt, code=code.upper())
     context = _shown(receipts.check_token(receipts.token(known)))
-    return render(request, "complaints/receipt_check.html", context | {"fingerprint": keys.public_key_fingerprint()})
+    return render(
+        request, "complaints/receipt_check.html", context | {"fingerprint": keys.public_key_fingerprint()}
+    )
 
 
 @require_http_methods(["GET", "POST"])

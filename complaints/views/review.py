@@ -25,7 +25,10 @@ def inputs_of(answers: Answers) -> dict[str, Any]:
         "situations": answers["situations"]["situations"],
         "story": answers.get("story", {}).get("story", ""),
         "complainant": ComplainantInput(
-            **{name: you.get(name, "") for name in ("name", "phone", "email", "id_number", "address", "region")}
+            **{
+                name: you.get(name, "")
+                for name in ("name", "phone", "email", "id_number", "address", "region")
+            }
         ),
         "respondents": [
             RespondentInput(
@@ -70,7 +73,9 @@ def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str
         _section("kind", _("遇到的是哪一种打扰"), [(_("种类"), str(Kind(kind).label))], address),
         _section("story", _("经过"), [(_("您的话"), answers.get("story", {}).get("story", ""))], address),
         _section("message", _("短信或电话"), _message_rows(answers), address),
-        _section("situations", _("您的情况"), [(_("情形"), "\n".join(situation_labels(situations)))], address),
+        _section(
+            "situations", _("您的情况"), [(_("情形"), "\n".join(situation_labels(situations)))], address
+        ),
         _section("event", _("什么时候"), _event_rows(answers), address),
     ]
     for matter in matters_for(kind, situations):
@@ -127,7 +132,10 @@ def _prior_rows(answers: Answers) -> list[Row]:
 
 def _respondent_rows(answers: Answers) -> list[Row]:
     return [
-        (str(Party.Role(row["role"]).label) if row.get("role") else _("对方"), row.get("name") or _("名称不详"))
+        (
+            str(Party.Role(row["role"]).label) if row.get("role") else _("对方"),
+            row.get("name") or _("名称不详"),
+        )
         for row in answers.get("respondents", {}).get("rows", ())
     ]
 

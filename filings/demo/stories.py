@@ -74,12 +74,22 @@ def _debt_message(slug: str, text: str, name: str, phone: str, *, decided: bool 
             "data": {"source": "unknown"},
             "debt": {"owed": "none", "claimed": 27911},
             "prior": [
-                {"to": "respondent", "act": "complaint", "on": "2023-10-22", "answered_on": None, "satisfied": False}
+                {
+                    "to": "respondent",
+                    "act": "complaint",
+                    "on": "2023-10-22",
+                    "answered_on": None,
+                    "satisfied": False,
+                }
             ],
             "loss": {"costs": [{"what": "交通费、住宿费", "yuan": 900}], "mental": "some"},
         },
         complainant=ComplainantInput(
-            name=name, phone=phone, region="310000", address="上海市宝山区示例路 1 号", email=f"{slug}@example.com"
+            name=name,
+            phone=phone,
+            region="310000",
+            address="上海市宝山区示例路 1 号",
+            email=f"{slug}@example.com",
         ),
         respondents=(
             RespondentInput(role="content_provider", name="某科技公司", region="310000"),
@@ -107,15 +117,30 @@ STORIES: tuple[Story, ...] = (
             "complainant": {"capacity": "guardian", "consumer_of_respondent": True},
             "contacts": {"channels": ["sms", "call"], "count": 46, "max_per_day": 5, "night": False},
             "consent": {"status": "none"},
-            "number": {"second_hand": True, "told": False, "activated_on": "2026-06-01", "cancellation_fee": 120},
+            "number": {
+                "second_hand": True,
+                "told": False,
+                "activated_on": "2026-06-01",
+                "cancellation_fee": 120,
+            },
             "debt": {"owed": "others", "told_them_on": "2026-06-20"},
             "prior": [
-                {"to": "operator", "act": "complaint", "on": "2026-10-12", "answered_on": "2026-10-20", "satisfied": False}
+                {
+                    "to": "operator",
+                    "act": "complaint",
+                    "on": "2026-10-12",
+                    "answered_on": "2026-10-20",
+                    "satisfied": False,
+                }
             ],
             "loss": {"mental": "some"},
         },
         complainant=ComplainantInput(
-            name="陈安", phone="13000000001", region="370000", address="山东省济南市示例街 2 号", email="child@example.com"
+            name="陈安",
+            phone="13000000001",
+            region="370000",
+            address="山东省济南市示例街 2 号",
+            email="child@example.com",
         ),
         respondents=(
             RespondentInput(role="operator", name="某通信公司山东分公司", region="370000"),
@@ -131,7 +156,9 @@ STORIES: tuple[Story, ...] = (
         pictures=(
             Picture(
                 "1069000055501",
-                ("【某某金服】王某，您的借款已逾期32天，应还5620元，今日18:00前未处理将联系您的通讯录，详询4000000000。",),
+                (
+                    "【某某金服】王某，您的借款已逾期32天，应还5620元，今日18:00前未处理将联系您的通讯录，详询4000000000。",
+                ),
                 "2026年11月10日 10:05",
             ),
         ),
@@ -155,7 +182,15 @@ STORIES: tuple[Story, ...] = (
                 "mislabelled_as": "某培训学校",
                 "label_reported_on": "2026-04-10",
             },
-            "prior": [{"to": "respondent", "act": "complaint", "on": "2026-04-10", "answered_on": None, "satisfied": False}],
+            "prior": [
+                {
+                    "to": "respondent",
+                    "act": "complaint",
+                    "on": "2026-04-10",
+                    "answered_on": None,
+                    "satisfied": False,
+                }
+            ],
             "loss": {"mental": "some"},
         },
         complainant=ComplainantInput(
@@ -165,7 +200,9 @@ STORIES: tuple[Story, ...] = (
             RespondentInput(role="platform", name="某来电标记软件公司"),
             RespondentInput(role="operator", name="某通信公司四川分公司", region="510000"),
         ),
-        pictures=(Picture("来电显示", ("02800000002", "某培训学校", "由 1,284 人标记"), "2026年11月5日 09:30"),),
+        pictures=(
+            Picture("来电显示", ("02800000002", "某培训学校", "由 1,284 人标记"), "2026年11月5日 09:30"),
+        ),
         channels=("cac_12377", "operator"),
     ),
     Story(
@@ -190,7 +227,11 @@ STORIES: tuple[Story, ...] = (
             },
         },
         complainant=ComplainantInput(
-            name="康乐", phone="13000000003", region="430000", address="湖南省长沙市示例路 4 号", email="kang@example.com"
+            name="康乐",
+            phone="13000000003",
+            region="430000",
+            address="湖南省长沙市示例路 4 号",
+            email="kang@example.com",
         ),
         respondents=(RespondentInput(role="operator", name="某电信公司长沙分公司", region="430000"),),
         bills=(
@@ -214,7 +255,13 @@ STORIES: tuple[Story, ...] = (
         facts={
             "event": {"first": "2026-10-20", "last": "2026-11-11"},
             "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
-            "contacts": {"channels": ["sms"], "count": 420, "max_per_day": 100, "after_refusal": 380, "night": False},
+            "contacts": {
+                "channels": ["sms"],
+                "count": 420,
+                "max_per_day": 100,
+                "after_refusal": 380,
+                "night": False,
+            },
             "content": {
                 "commercial": True,
                 "sender_identified": True,
@@ -227,7 +274,9 @@ STORIES: tuple[Story, ...] = (
             "data": {"source": "order"},
             "loss": {"costs": [{"what": "退订短信费", "yuan": 3}], "mental": "some"},
         },
-        complainant=ComplainantInput(name="陈宁", phone="13000000004", region="330000", address="浙江省杭州市示例路 5 号"),
+        complainant=ComplainantInput(
+            name="陈宁", phone="13000000004", region="330000", address="浙江省杭州市示例路 5 号"
+        ),
         respondents=(
             RespondentInput(role="content_provider", name="某某旗舰店", region="330000"),
             RespondentInput(role="service_provider", name="某短信平台"),
@@ -273,15 +322,25 @@ STORIES: tuple[Story, ...] = (
             "complainant": {"capacity": "former_holder"},
             "contacts": {"channels": ["call", "app"], "count": 30},
             "number": {"second_hand": True, "account_taken_over": True, "rebound_by_former_holder": False},
-            "prior": [{"to": "police", "act": "report", "on": "2026-04-02", "answered_on": None, "accepted": True}],
+            "prior": [
+                {"to": "police", "act": "report", "on": "2026-04-02", "answered_on": None, "accepted": True}
+            ],
             "loss": {"mental": "some"},
         },
-        complainant=ComplainantInput(name="伍静", phone="13000000007", region="440000", address="广东省广州市示例路 6 号"),
+        complainant=ComplainantInput(
+            name="伍静", phone="13000000007", region="440000", address="广东省广州市示例路 6 号"
+        ),
         respondents=(
             RespondentInput(role="person", name="号码的新使用人（身份不详）"),
             RespondentInput(role="platform", name="某网盘公司"),
         ),
-        pictures=(Picture("网盘登录提醒", ("您的账号于 2026年3月8日 02:14 在新设备上登录", "验证方式：短信验证码"), "2026年3月8日 09:00"),),
+        pictures=(
+            Picture(
+                "网盘登录提醒",
+                ("您的账号于 2026年3月8日 02:14 在新设备上登录", "验证方式：短信验证码"),
+                "2026年3月8日 09:00",
+            ),
+        ),
         channels=("cac_12377", "platform"),
     ),
     Story(
@@ -303,18 +362,34 @@ STORIES: tuple[Story, ...] = (
                 "registrant_is_me": True,
             },
             "prior": [
-                {"to": "operator", "act": "complaint", "on": "2026-09-15", "answered_on": "2026-09-25", "satisfied": False}
+                {
+                    "to": "operator",
+                    "act": "complaint",
+                    "on": "2026-09-15",
+                    "answered_on": "2026-09-25",
+                    "satisfied": False,
+                }
             ],
             "loss": {"costs": [{"what": "打入他人账户的赔偿款", "yuan": 86}]},
         },
         complainant=ComplainantInput(
-            name="郑和欣", phone="13000000008", region="320000", address="江苏省南京市示例路 7 号", email="zheng@example.com"
+            name="郑和欣",
+            phone="13000000008",
+            region="320000",
+            address="江苏省南京市示例路 7 号",
+            email="zheng@example.com",
         ),
         respondents=(
             RespondentInput(role="platform", name="某支付平台公司"),
             RespondentInput(role="operator", name="某通信公司江苏分公司", region="320000"),
         ),
-        pictures=(Picture("账号绑定提示", ("该手机号已绑定其他账号（**兰）", "请联系原账号持有人解绑"), "2026年5月12日 18:20"),),
+        pictures=(
+            Picture(
+                "账号绑定提示",
+                ("该手机号已绑定其他账号（**兰）", "请联系原账号持有人解绑"),
+                "2026年5月12日 18:20",
+            ),
+        ),
         channels=("telecom_appeal", "cac_12377"),
     ),
 )

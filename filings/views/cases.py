@@ -17,6 +17,7 @@ from complaints.services import record_read
 from evidence.models import Exhibit
 from filings import services
 from filings.models import Filing, Note, whole_case
+from filings.services.reach import owns
 
 PAGE = 20
 
@@ -31,7 +32,7 @@ def case_of(request: HttpRequest, number: str) -> Complaint:
 def owned_case(request: HttpRequest, number: str) -> Complaint:
     """The complaint, for the complainant alone."""
     complaint = case_of(request, number)
-    if not services.owns(Actor.of(request), complaint.pk):
+    if not owns(Actor.of(request), complaint.pk):
         raise Http404
     return complaint
 
@@ -65,13 +66,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         .prefetch_related("notes", "deadlines")
         .order_by("prepared_at")
     )
-    owner = services.owns(by, complaint.pk)
+    owner = owns(by, complaint.pk)
     context = {
         "complaint": complaint,
         "owner": owner,
         "filings": filings,
         "questions": [one for one in filings if one.waiting_since] if owner else [],
-        "exhibits": Exhibit.objects.of_case(complaint.pk).prefetch_related("renditions").select_related("sealed"),
+        "exhibits": Exhibit.objects.of_case(complaint.pk)
+        .prefetch_related("renditions")
+        .select_related("sealed"),
         "entries": LedgerEntry.objects.filter(complaint=complaint).order_by("-sequence"),
         "shares": Access.objects.in_force()
         .filter(complaint=complaint, why=Access.Why.SHARED)
@@ -92,8 +95,12 @@ class ShareForm(forms.Form):
     def clean_lawyer(self) -> str:
         given = self.cleaned_data["lawyer"].strip()
         lawyers = User.objects.filter(is_active=True, memberships__role="lawyer")
-        self.user = lawyers.filter(username__iexact=given).first() or lawyers.filter(email__iexact=given).first()
-        self.organisation = Organisation.objects.filter(name=given, active=True).exclude(kind="regulator").first()
+        self.user = (
+            lawyers.filter(username__iexact=given).first() or lawyers.filter(email__iexact=given).first()
+        )
+        self.organisation = (
+            Organisation.objects.filter(name=given, active=True).exclude(kind="regulator").first()
+        )
         if self.user is None and self.organisation is None:
             raise forms.ValidationError(
                 _("没有找到这位律师或律所。请向对方核对在安宁登记的用户名；没有授权给任何人。")
@@ -113,7 +120,11 @@ def share(request: HttpRequest, number: str) -> HttpResponse:
             services.share(by=by, complaint=complaint, with_user=form.user)
         else:
             services.share(by=by, complaint=complaint, with_organisation=form.organisation)
-        messages.success(request, _("已授权“%s”查看这件投诉的全部内容并导出案卷。您随时可以结束授权。") % form.cleaned_data["lawyer"])
+        messages.success(
+            request,
+            _("已授权“%s”查看这件投诉的全部内容并导出案卷。您随时可以结束授权。")
+            % form.cleaned_data["lawyer"],
+        )
         return redirect("case", number=number)
     status = 422 if request.method == "POST" else 200
     return render(request, "filings/share.html", {"complaint": complaint, "form": form}, status=status)

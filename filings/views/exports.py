@@ -42,7 +42,9 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
 def download(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
     by = Actor.of(request)
     export = get_object_or_404(
-        Export.objects.filter(complaint__in=whole_case(by).values("complaint")).select_related("complaint", "sealed"),
+        Export.objects.filter(complaint__in=whole_case(by).values("complaint")).select_related(
+            "complaint", "sealed"
+        ),
         pk=export_id,
     )
     if export.state != Export.State.DONE:

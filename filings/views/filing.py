@@ -18,16 +18,20 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import Actor
 from complaints.forms import DayField, Prose
 from complaints.services import record_read
+from evidence.sealing import open_sealed
 from filings import services
 from filings.models import Filing, FilingDocument, whole_case
 from filings.moves import State, allowed
+from filings.services.reach import owns, roles
 from filings.views.cases import shown_notes
 
 
 def _filing(request: HttpRequest, filing_id: UUID) -> Filing:
     """The filing, for who may see the whole case; the desk has its own page in admin."""
     whole = whole_case(Actor.of(request)).values("complaint")
-    found = Filing.objects.filter(complaint__in=whole).select_related("complaint", "recipient", "consent", "organisation")
+    found = Filing.objects.filter(complaint__in=whole).select_related(
+        "complaint", "recipient", "consent", "organisation"
+    )
     return get_object_or_404(found, pk=filing_id)
 
 
@@ -41,12 +45,19 @@ class AnswerForm(forms.Form):
 
 
 class HandedInForm(forms.Form):
-    on = DayField(label=gettext_lazy("哪天递交的"), error_messages={"required": gettext_lazy("请填递交的日期，期限从这一天算。")})
-    reference = Prose(label=gettext_lazy("对方给的受理编号、工单号（没有可不填）"), max_length=200, required=False)
+    on = DayField(
+        label=gettext_lazy("哪天递交的"),
+        error_messages={"required": gettext_lazy("请填递交的日期，期限从这一天算。")},
+    )
+    reference = Prose(
+        label=gettext_lazy("对方给的受理编号、工单号（没有可不填）"), max_length=200, required=False
+    )
 
 
 class ReasonForm(forms.Form):
-    reason = Prose(label=gettext_lazy("说明"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = Prose(
+        label=gettext_lazy("说明"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 @require_safe
@@ -60,9 +71,11 @@ def filing(request: HttpRequest, filing_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
     by = Actor.of(request)
-    owner = services.owns(by, found.complaint_id)
+    owner = owns(by, found.complaint_id)
     offered = {"queued", "sent", "acknowledged", "withdrawn"}
-    moves = [move for move in allowed(found.state, services.roles(by, found)) if move.to not in offered] if owner else []
+    moves = (
+        [move for move in allowed(found.state, roles(by, found)) if move.to not in offered] if owner else []
+    )
     context = {
         "filing": found,
         "complaint": found.complaint,
@@ -79,7 +92,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "unknown": owner and found.state == State.SENT_UNKNOWN,
         "working": found.state == State.QUEUED and found.way != "hand",
         "answer_form": bound.get("answer") or AnswerForm(prefix="answer"),
-        "handed_form": bound.get("handed_in") or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),
+        "handed_form": bound.get("handed_in")
+        or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),
         "reason_form": bound.get("reason") or ReasonForm(prefix="reason"),
     }
     return render(request, "filings/filing.html", context, status=status)
@@ -116,7 +130,9 @@ def _handed_in(request: HttpRequest, found: Filing) -> HttpResponse | None:
     if not form.is_valid():
         return _page(request, found, status=422, handed_in=form)
     on: date = form.cleaned_data["on"]
-    services.record_handed_in(by=Actor.of(request), filing=found, reference=form.cleaned_data["reference"], on=on)
+    services.record_handed_in(
+        by=Actor.of(request), filing=found, reference=form.cleaned_data["reference"], on=on
+    )
     messages.success(request, _("已登记。对方应当答复的日期已经算好。"))
     return None
 
@@ -152,7 +168,7 @@ ACTS: dict[str, Callable[[HttpRequest, Filing], HttpResponse | None]] = {
 def act(request: HttpRequest, filing_id: UUID, act: str) -> HttpResponse:
     """Carry out one act of the complainant; a refusal is shown on the page with what was typed."""
     found = _filing(request, filing_id)
-    if act not in ACTS or not services.owns(Actor.of(request), found.complaint_id):
+    if act not in ACTS or not owns(Actor.of(request), found.complaint_id):
         raise Http404
     try:
         page = ACTS[act](request, found)
@@ -174,5 +190,6 @@ def document(request: HttpRequest, filing_id: UUID, document_id: int) -> HttpRes
     """A document of a filing, as it goes out."""
     found = _filing(request, filing_id)
     wanted = get_object_or_404(FilingDocument.objects.select_related("sealed"), pk=document_id, filing=found)
-    stream = services.open_document(by=Actor.of(request), document=wanted)
+    record_read(by=Actor.of(request), complaint=found.complaint, what="document")
+    stream = open_sealed(wanted.sealed)
     return FileResponse(stream, as_attachment=False, filename=wanted.filename, content_type="application/pdf")
