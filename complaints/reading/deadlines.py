@@ -25,11 +25,11 @@ _CLOCK = (
     rf"|:(?P<minutes>\d\d)(?::\d\d)?)))?"
 )
 _DAY = (
-    rf"(?:(?P<year>(?:20)?\d\d)\s?[年/.-]\s?)?(?P<month>1[0-2]|0?[1-9])\s?[月/.-]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?"
+    rf"(?:(?P<year>(?:20)?\d\d)\s?[年/.-]\s?)?(?P<month>1[0-2]|0?[1-9])\s?[月/.-]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|\s?[万元折%股倍])\s?[日号]?"
     r"|(?P<near>今[天日晚]|明[天日]|后天|次日|当[天日]|即日)|(?P<dayonly>3[01]|[12]\d|0?[1-9])[日号]|(?:本|这|下)?周(?P<week>[一二三四五六日天])"
     r"|(?P<end>本?月底|本月末|年底)|(?P<clockonly>(?=中午|上午|下午|晚上|早上))"
 )
-_BEFORE = r"(?:最后还款日期?|还款日期?|到期日|到期还款日|截止(?:日期|时间)?|截至|有效期(?:至|到)?|有效时间|期限|限期?|务必|须|请?于|请?在|必须)(?:截止|为|是|至|到|:|于|在|\s)*"
+_BEFORE = r"(?:最后还款日期?|还款日期?|到期日|到期还款日|截止(?:日期|时间)?|截至|有效期(?:至|到)?|有效时间|期限|限期|限于|务必|须|请您?于|请您?在|必须)(?:截止|为|是|至|到|:|于|在|\s)*"
 _AFTER = r"(?:\([^()]{0,8}\))?\s?(?:之?前|以前|内|止|截止|为止|到期|过期|失效|清零|结束|有效|提前结束)"
 _DATED = re.compile(rf"(?P<cue>{_BEFORE})?(?P<when>(?:{_DAY}){_CLOCK})(?P<tail>{_AFTER})?")
 _SPAN = re.compile(
@@ -37,6 +37,7 @@ _SPAN = re.compile(
     r"(?P<unit>小时|钟头|分钟|工作日|自然日|日|天|周|星期|个?月)(?:之?内|以内|后(?:将)?(?:失效|过期|到期|上门|起诉))"
 )
 _VALID = re.compile(r"有效(?:期|时间)(?:为|是|:)?(?P<count>\d{1,3})(?P<unit>分钟|小时|天|日)")
+_LAST = re.compile(r"最后(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>天)(?!前)")
 _TODAY_ACT = re.compile(r"(?P<near>今[天日]|明[天日])(?=.{0,4}(?:上门|拟定|移交|起诉|截止|最后))")
 _WEEKDAYS = "一二三四五六日"
 
@@ -53,12 +54,12 @@ def deadline(folded: Folded, received: date | datetime | None) -> Deadline | Non
             continue
         if not match["cue"] and match["clockonly"] is not None and not match["hour"]:
             continue
-        if re.search(r"(?:截至|截止到?)$", match["cue"] or "") and re.match(r"[^,。]{0,4}(?:您|,|余额|目前)", text[match.end() :]):
+        if re.search(r"截[至止]到?$", match["cue"] or "") and re.match(r"[^,。]{0,4}(?:您|,|余额|目前)", text[match.end() :]):
             continue  # 截至10月27日,余额…: the day of a statement
         start = match.start("when")
         end = match.end("when")
         found.append((start, Deadline(folded.words(start, end).strip(), _dated(match, received), folded.span(start, end))))
-    for pattern in (_SPAN, _VALID):
+    for pattern in (_SPAN, _VALID, _LAST):
         for match in pattern.finditer(text):
             span = folded.span(*match.span())
             found.append((match.start(), Deadline(folded.words(*match.span()), _counted(match, received), span)))
@@ -171,6 +172,8 @@ def _counted(match: re.Match[str], received: date | datetime | None) -> str | No
         return None
     days = {"日": 1, "天": 1, "自然日": 1, "周": 7, "星期": 7}.get(unit)
     try:
+        if match.re is _LAST:  # today is the first of them
+            count -= 1
         if days:
             return ((_day_of(received) or date.min) + timedelta(days=count * days)).isoformat()
         if unit in {"小时", "钟头", "分钟"}:

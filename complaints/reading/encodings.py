@@ -24,19 +24,16 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), encoding
-    try:
-        if b"\x00" not in data:
-            return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    wide = _wide(data)
-    if wide:
-        return data.decode(wide, errors="replace"), wide
+    if b"\x00" in data:
+        wide = _wide(data)
+        if wide:
+            return data.decode(wide, errors="replace"), wide
     for encoding in ("utf-8", "gb18030"):
         try:
             return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            if 0 < error.start >= len(data) - 3:  # only the last character was cut
+                return data.decode(encoding, errors="replace"), encoding
     # Neither fits: take the one that loses less.
     readings = [(data.decode(encoding, errors="replace"), encoding) for encoding in ("gb18030", "utf-8")]
     return min(readings, key=lambda reading: reading[0].count("�"))
@@ -50,8 +47,6 @@ def _wide(data: bytes) -> str | None:
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
         telling = sum(byte == 0 or 0x4E <= byte <= 0x9F or byte in (0x30, 0xFF) for byte in high)
         if telling < 0.9 * len(high):
-            continue
-        if not 0 < sum(byte == 0 for byte in high):
             continue
         try:
             data.decode(encoding)

@@ -122,23 +122,25 @@ def read(text: str, *, sender: str | None = None, received: date | datetime | No
 def _said(folded: Folded, kind: str, signed: str | None, spans: dict[str, tuple[Span, ...]]) -> dict[str, Any]:
     """What the message says about people, debt and consequences. A bill or an advertisement threatens nobody."""
     said: dict[str, Any] = {}
-    to = addressee(folded)
+    to = addressee(folded, demanding=kind in {"collection", "fraud"})
     if to:
         said["addressee"], spans["addressee"] = to.name, (to.span,)
     if kind not in {"collection", "fraud", "personal"}:
         return said
     claims, places = pressure.claims_debt(folded)
-    if claims and kind != "fraud":
+    if claims and kind == "collection":
         said["claims_debt"], spans["claims_debt"] = True, tuple(places)
     if kind == "collection":
         owing = debtor(folded, to)
         if owing:
             said["debtor"], spans["debtor"] = owing.name, (owing.span,)
+    body = pressure.speaks_as(folded, signed) if kind != "personal" else None
     menaces = pressure.threats(folded)
+    if kind == "fraud":  # 上门 and 信用 are what such a sender offers
+        offered = {"door_visit", "credit"} if body else {"door_visit", "credit", "lawsuit"}
+        menaces = {slug: places for slug, places in menaces.items() if slug not in offered}
     said["threats"] = tuple(menaces)
     spans["threats"] = tuple(sorted({place for places in menaces.values() for place in places}))
-    if kind != "personal":
-        body = pressure.speaks_as(folded, signed)
-        if body:
-            said["impersonates"], spans["impersonates"] = body[0], (body[1],)
+    if body:
+        said["impersonates"], spans["impersonates"] = body[0], (body[1],)
     return said

@@ -21,30 +21,36 @@ _SURNAMES = (
 )
 _GIVEN = r"[㐀-鿿]"
 _STOP = (
-    r"(?!先生|女士|小姐|您|你|客户|用户|会员|朋友|家属|的|是|在|已|有|因|为|请|与|和|及|目前|现|涉嫌|逾期|欠|信用|账户|贷|某)"
+    r"(?!先生|女士|小姐|您|你|客户|用户|会员|朋友|家属|的|是|在|已|有|因|为|请|与|和|及|目前|现|涉嫌|逾期|欠|信用|账户|贷|某|主|卡|融|哥|姐|总|馨|全|便)"
 )
+# Words that begin like a surname and are none.
+_WORDS = r"(?!严重|常用|高额|安全|成功|金融|华夏|万元|平安|温馨|方便|江苏|云南|安徽|石家|张家|常州|徐州|郑州|温州|白银|经|何时|任何|任意|于|向|时|成为|康|方|古|文|全)"
 _NAME = (
-    rf"(?:(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐)(?:{_STOP}{_GIVEN}){{1,2}}|[{_SURNAMES}](?:{_STOP}{_GIVEN}){{1,2}}(?:某某|[*xX某×]{{1,3}})?|[{_SURNAMES}](?:某某|[*xX某×]{{1,3}}|某))"
+    rf"{_WORDS}(?:(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐)(?:{_STOP}{_GIVEN}){{1,2}}|[{_SURNAMES}](?:{_STOP}{_GIVEN}){{1,2}}(?:某某|[*xX某×]{{1,3}})?|[{_SURNAMES}](?:某某|[*xX某×]{{1,3}}{_GIVEN}?|某))"
 )
 _TITLE = r"(?:先生女士|女士先生|先生|女士|小姐|同学|师傅|老师)"
 _LEAD = r"^\s*[\"“'‘(]?(?:[【\[][^【】\[\]]{1,20}[】\]])?[\s:,\"“]*(?:尊敬的|亲爱的|敬爱的|致|您好[,!:]?|你好[,!:]?|关于|通知[:,]?|法诉通知[:,]?|温馨提示[:,]?)*[\s:,\"“‘'（(]*"
 _ADDRESSED = (
-    re.compile(rf"{_LEAD}(?P<name>{_NAME})\s?[\"”’']?\s?(?:{_TITLE}|[,:!。…、(;]|您好|你好|\s|的)"),
+    re.compile(rf"{_LEAD}(?P<name>{_NAME})\s?[\"”’']?\s?(?:{_TITLE}(?!的)|[,:!。….、(;]|您好|你好|\s)"),
     re.compile(rf"(?:尊敬的|亲爱的|致)\s?(?P<name>{_NAME})\s?{_TITLE}?[,:!。;\s]"),
     re.compile(rf"(?:尊敬的|亲爱的|致|^\s*)\s?[\"“]?(?P<name>{_NAME})[\"”]?\s?(?:{_TITLE}|您好|你好)"),
+    re.compile(rf"[\"“](?P<name>{_NAME})[\"”](?:{_TITLE}|您好|你好)"),
     re.compile(rf"(?P<name>{_NAME}的(?:家属|亲属|朋友|家人|父母|同事|紧急联系人)(?:或(?:家属|亲属|朋友|家人|同事))?)\s?(?:您好|你好|[:,!])"),
 )
 _OWING = (
-    re.compile(rf"(?:欠款人|借款人|债务人|被告|被执行人|持卡人|当事人|客户|用户|户主|担保的|联系人)[:\s]?(?P<name>{_NAME})"),
+    re.compile(rf"(?:欠款人|借款人|债务人|被告|被执行人|持卡人|当事人|客户|用户|户主|担保的|联系人|好友|亲友|朋友|同事|家人)[:\s]?(?P<name>{_NAME})"),
     re.compile(rf"(?:转告|转达|告知|通知|联系|联络|寻找|找到?|督促|协助|代为通知|提醒|与|跟|关于|因)\s?(?P<name>{_NAME})(?={_TITLE}|[,。;的]|确认|欠|因|与|尽快|速|还|就|及时|其|,|本人|在|名下)"),
-    re.compile(rf"(?P<name>{_NAME})\s?{_TITLE}?(?=(?:的)?(?:信用卡|贷款|借款|欠款|账款|逾期|网贷|债务)|在我|于我|欠|拖欠|因欠|涉嫌|恶意|已逾期|逾期|名下)"),
+    re.compile(rf"(?:^|[,。:;!\s\"“(【】]|因|对|向|将|就|与|和|为)(?P<name>{_NAME})\s?{_TITLE}?(?=(?:的)?(?:\w{{2,6}})?(?:信用卡|贷款|借款|欠款|账款|逾期|网贷|债务)|在我|于我|欠|拖欠|因欠|涉嫌|恶意|已逾期|逾期|名下)"),
     re.compile(rf"(?P<name>{_NAME})(?=的(?:家属|亲属|朋友|家人|紧急联系人))"),
 )
 
 
-def addressee(folded: Folded) -> Named | None:
-    """The person the message is directed to, by name. `尊敬的客户` names nobody."""
-    for pattern in _ADDRESSED:
+def addressee(folded: Folded, *, demanding: bool) -> Named | None:
+    """The person the message is directed to, by name. `尊敬的客户` names nobody.
+
+    A name alone before a comma is one only in a demand: elsewhere any word may stand there.
+    """
+    for pattern in _ADDRESSED if demanding else _ADDRESSED[1:]:
         match = pattern.search(folded.text[:200])
         if match:
             return _named(folded, match)

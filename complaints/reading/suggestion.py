@@ -1,1 +1,65 @@
-def facts_from(r): ...
+"""The facts of a case that a message itself supports."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from complaints.reading.message import Reading
+
+# Values that the fact `debt.threats` knows. The other threats of a reading are kept for documents and campaigns.
+_THREATS_OF_FACTS = ("detention", "violence", "publicity", "insult")
+
+
+def facts_from(reading: Reading, *, received: date | datetime | None = None) -> dict[str, Any]:
+    """A suggestion in the shape of the facts, for the person to confirm. What the text does not show is absent.
+
+    Whether unsubscribing works, whether anything is owed and whether the sender is who it says is never decided here.
+    """
+    facts: dict[str, Any] = {"contacts": {"channels": ["sms"]}}
+    if reading.sender and reading.sender.accepted and reading.sender.kind not in {"unknown", "alnum"}:
+        facts["contacts"]["numbers"] = [reading.sender.real_number or reading.sender.number]
+    if isinstance(received, datetime) and (received.hour >= 22 or received.hour < 8):
+        facts["contacts"]["night"] = True
+    content: dict[str, bool] = {}
+    if reading.category == "marketing":
+        content["commercial"] = True
+    if reading.signature:
+        content["sender_identified"] = True
+    if reading.opt_out:
+        content["opt_out_offered"] = True
+    if content:
+        facts["content"] = content
+    debt = _debt(reading)
+    if debt:
+        facts["debt"] = debt
+    return facts
+
+
+def _debt(reading: Reading) -> dict[str, Any]:
+    if reading.category != "collection":
+        return {}
+    debt: dict[str, Any] = {}
+    claimed = _claimed(reading)
+    if claimed is not None:
+        debt["claimed"] = int(claimed) if claimed == int(claimed) else float(claimed)
+    named = reading.debtor or reading.addressee
+    if named and reading.claims_debt:
+        debt["debtor"] = named
+    threats = [threat for threat in reading.threats if threat in _THREATS_OF_FACTS]
+    if threats:
+        debt["threats"] = threats
+    return debt
+
+
+def _claimed(reading: Reading) -> Decimal | None:
+    """The sum that stands behind a word of debt; of a lone sum there is no doubt."""
+    sums = [pair for pair in zip(reading.amounts, reading.spans.get("amounts", ()), strict=True) if pair[0] > 0]
+    if not sums or not reading.claims_debt:
+        return None
+    for _, end in reading.spans.get("claims_debt", ()):
+        for yuan, (start, _) in sums:
+            if 0 <= start - end <= 16:
+                return yuan
+    return sums[0][0] if len({yuan for yuan, _ in sums}) == 1 else None

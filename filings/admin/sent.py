@@ -1,6 +1,5 @@
 """What a recipient got: the frozen content of a filing, read for a page. Nothing else of the case is shown to them."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Party
 from filings.documents.material import FIELDS
 from filings.models import Filing
+from filings.services.content import content_of
 
 IN_SECTIONS = frozenset({"story", "messages", "respondents", "exhibits", "matter"})
 Line = tuple[str, str]
@@ -20,12 +20,14 @@ class Sent:
     """The fields that the complainant consented to for this recipient; what was not sent is not there."""
 
     fields: dict[str, Any]
-    on: str = ""
+    broken: bool = False  # the content is not what its digest says: nothing of it is shown
 
     @classmethod
     def of(cls, filing: Filing) -> "Sent":
-        content = json.loads(filing.content or "{}")
-        return cls(content.get("fields") or {}, content.get("on") or "")
+        try:
+            return cls(content_of(filing).get("fields") or {})
+        except ValueError:
+            return cls({}, broken=True)
 
     @property
     def telephone(self) -> str:

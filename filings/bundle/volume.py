@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from filings.bundle.stamp import Stamp, face_for, link, put
 LINK = "exhibit:"  # a link of the index to this, then an exhibit's number, becomes a link to its title page
 TEXT_LIMIT = 400_000  # characters of a text exhibit that are printed; the rest is read in the file
 _ROUNDS = 6
+_GATHER = 40
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,13 @@ class Volume:
 
 @dataclass(frozen=True)
 class _Section:
-    """A run of pages of the volume that share a stamp and a bookmark."""
+    """A run of pages of the volume that share a stamp and a bookmark. ``source`` holds them, one run after the other."""
 
     title: str
     pages: int
+    source: Iterator[pikepdf.Page]
     exhibit: BundleExhibit | None = None
-    front: bytes | None = None  # None: the next pages of the batches
+    own: bool = False  # pages of the exhibit itself, counted within it
 
 
 def write_volume(
@@ -94,9 +96,11 @@ def write_volume(
         reasons.append(why_not)
         step()
     batches.flush()
-    sections, rows = _lay_out(contents, counts, reasons, printer)
-    _bind(contents, sections, rows, batches.parts, target)
-    return Volume(sum(section.pages for section in sections), rows)
+    with ExitStack() as stack:
+        layout = _lay_out(contents, counts, reasons, printer)
+        sections = _sections(contents, layout, batches.parts, work, stack)
+        _bind(contents, sections, layout.rows, target, stack)
+    return Volume(sum(section.pages for section in sections), layout.rows)
 
 
 def _print_exhibit(
@@ -131,58 +135,96 @@ def _as_text(
     return io.BytesIO(printer.text(contents, exhibit.name, text))
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """What was set once all page numbers were settled."""
+
+    cover: bytes
+    index: bytes
+    titles: Sequence[bytes]
+    rows: Sequence[Row]
+
+
 def _lay_out(
     contents: BundleContents, counts: Sequence[int], reasons: Sequence[str], printer: Printer
-) -> tuple[list[_Section], list[Row]]:
+) -> _Layout:
     """Page numbers for everything. Cover and index name pages and take pages themselves, so they are set until the
     numbers settle."""
-    letters = [_Section(letter.title, _count(letter.pdf), front=letter.pdf) for letter in contents.letters]
+    letters = [(letter.title, _count(letter.pdf)) for letter in contents.letters]
     after = [contents.statutes] if contents.statutes else []
-    statutes = [_Section(letter.title, _count(letter.pdf), front=letter.pdf) for letter in after]
+    statutes = [(letter.title, _count(letter.pdf)) for letter in after]
     cover_pages, index_pages, title_pages = 1, 1, [1] * len(counts)
     for _ in range(_ROUNDS):
-        before = cover_pages + index_pages + sum(section.pages for section in letters)
+        before = cover_pages + index_pages + sum(pages for _, pages in letters)
         rows = _rows(contents, counts, reasons, title_pages, before)
         index = printer.index(contents, rows)
-        cover = printer.cover(contents, _parts(cover_pages, index_pages, letters, rows, statutes))
+        cover = printer.cover(
+            contents, _parts(cover_pages, [("证据目录", index_pages), *letters], rows, statutes)
+        )
         if (_count(cover), _count(index)) != (cover_pages, index_pages):
             cover_pages, index_pages = _count(cover), _count(index)
             continue
         titles = [printer.title_page(contents, row) for row in rows]
         if [_count(title) for title in titles] == title_pages:
-            break
+            return _Layout(cover, index, titles, rows)
         title_pages = [_count(title) for title in titles]
-    else:
-        raise BundleError("证据目录的页码排不定，案卷没有生成")
-    sections = [
-        _Section("封面", cover_pages, front=cover),
-        _Section("证据目录", index_pages, front=index),
-        *letters,
-    ]
-    for row, title in zip(rows, titles, strict=True):
+    raise BundleError("证据目录的页码排不定，案卷没有生成")
+
+
+def _sections(
+    contents: BundleContents, layout: _Layout, parts: Sequence[Path], work: Path, stack: ExitStack
+) -> list[_Section]:
+    def whole(title: str, pdf: bytes) -> _Section:
+        opened = stack.enter_context(pikepdf.open(io.BytesIO(pdf)))
+        return _Section(title, len(opened.pages), iter(opened.pages))
+
+    titles = _pages_of(_gathered(layout.titles, work), stack)
+    printed = _pages_of(parts, stack)
+    sections = [whole("封面", layout.cover), whole("证据目录", layout.index)]
+    sections += [whole(letter.title, letter.pdf) for letter in contents.letters]
+    for row in layout.rows:
         name = f"证据{row.exhibit.number}　{row.exhibit.name}"
-        sections.append(_Section(name, _count(title), row.exhibit, title))
-        sections.append(_Section("", row.printed, row.exhibit))
-    return sections + statutes, rows
+        title_pages = row.last - row.first + 1 - row.printed
+        sections.append(_Section(name, title_pages, titles, row.exhibit))
+        sections.append(_Section("", row.printed, printed, row.exhibit, own=True))
+    if contents.statutes:
+        sections.append(whole(contents.statutes.title, contents.statutes.pdf))
+    return sections
+
+
+def _gathered(pdfs: Sequence[bytes], work: Path) -> list[Path]:
+    """Many small PDFs as a few on disk, so that few are open at a time."""
+    paths = []
+    for start in range(0, len(pdfs), _GATHER):
+        path = work / f"titles-{start:06}.pdf"
+        with ExitStack() as stack:
+            together = stack.enter_context(pikepdf.new())
+            for pdf in pdfs[start : start + _GATHER]:
+                together.pages.extend(stack.enter_context(pikepdf.open(io.BytesIO(pdf))).pages)
+            together.save(path, deterministic_id=True)
+        paths.append(path)
+    return paths
+
+
+def _pages_of(paths: Sequence[Path], stack: ExitStack) -> Iterator[pikepdf.Page]:
+    for path in paths:
+        yield from stack.enter_context(pikepdf.open(path)).pages
 
 
 def _parts(
-    cover_pages: int,
-    index_pages: int,
-    letters: Sequence[_Section],
-    rows: Sequence[Row],
-    statutes: Sequence[_Section],
+    cover_pages: int, front: Sequence[tuple[str, int]], rows: Sequence[Row], back: Sequence[tuple[str, int]]
 ) -> list[Part]:
+    """The cover's table of contents, from titles and page counts before and after the exhibits."""
     parts, page = [], cover_pages + 1
-    for title, pages in [("证据目录", index_pages), *((each.title, each.pages) for each in letters)]:
+    for title, pages in front:
         parts.append(Part(title, _place(page, page + pages - 1)))
         page += pages
     if rows:
         parts.append(Part(f"证据（{len(rows)} 件）", _place(rows[0].first, rows[-1].last)))
         page = rows[-1].last + 1
-    for each in statutes:
-        parts.append(Part(each.title, _place(page, page + each.pages - 1)))
-        page += each.pages
+    for title, pages in back:
+        parts.append(Part(title, _place(page, page + pages - 1)))
+        page += pages
     return parts
 
 
@@ -215,29 +257,23 @@ def _bind(
     contents: BundleContents,
     sections: Sequence[_Section],
     rows: Sequence[Row],
-    parts: Sequence[Path],
     target: Path,
+    stack: ExitStack,
 ) -> None:
-    with ExitStack() as stack:
-        volume = stack.enter_context(pikepdf.Pdf.new())
-        printed = (page for part in parts for page in stack.enter_context(pikepdf.open(part)).pages)
-        for section in sections:
-            if section.front is not None:
-                front = stack.enter_context(pikepdf.open(io.BytesIO(section.front)))
-                volume.pages.extend(front.pages)
-            else:
-                for _ in range(section.pages):
-                    volume.pages.append(next(printed))
-        _stamp(contents, volume, sections)
-        _link_index(volume, sections, rows)
-        _bookmark(volume, sections)
-        _describe(contents, volume)
-        volume.save(
-            target,
-            deterministic_id=True,
-            linearize=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+    volume = stack.enter_context(pikepdf.new())
+    for section in sections:
+        for _ in range(section.pages):
+            volume.pages.append(next(section.source))
+    _stamp(contents, volume, sections)
+    _link_index(volume, sections, rows)
+    _bookmark(volume, sections)
+    _describe(contents, volume)
+    volume.save(
+        target,
+        deterministic_id=True,
+        linearize=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
 
 
 def _stamp(contents: BundleContents, volume: pikepdf.Pdf, sections: Sequence[_Section]) -> None:
@@ -250,7 +286,7 @@ def _stamp(contents: BundleContents, volume: pikepdf.Pdf, sections: Sequence[_Se
             left, back = contents.number, ""
             short = contents.ledger_head
             if exhibit is not None:
-                own = f"（{place}/{section.pages}）" if section.front is None else ""
+                own = f"（{place}/{section.pages}）" if section.own else ""
                 left, back, short = (
                     f"{contents.number}　证据{exhibit.number}{own}",
                     "返回目录",

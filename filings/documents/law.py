@@ -13,10 +13,18 @@ PLEADED = frozenset({"established", "arguable"})
 
 @dataclass(frozen=True, kw_only=True)
 class Provision:
+    """An article in force on the day that matters. `text` is the paragraph or item that is cited.
+
+    `strength` is `arguable` where it is open whether the article reaches this case; `law` is False for an
+    industry rule or a recommended standard, which only measures the care that was due.
+    """
+
     id: str
     citation: str
     text: str | None = None
     verified: str = "number_only"
+    strength: str = "direct"
+    law: bool = True
 
     @property
     def quoted(self) -> str | None:
@@ -69,5 +77,10 @@ def provisions_of(grounds: Iterable[Ground]) -> tuple[Provision, ...]:
 
 def _provision(data: Mapping[str, Any]) -> Provision:
     return Provision(
-        id=data["id"], citation=data["citation"], text=data.get("text"), verified=data["verified"]
+        id=data["id"],
+        citation=data["citation"],
+        text=data.get("quote") or data.get("text"),
+        verified=data["verified"],
+        strength=data.get("strength", "direct"),
+        law=data.get("law", True),
     )

@@ -227,7 +227,9 @@ def ground_rows(grounds: Sequence[Ground], *, speaker: str = "本人") -> list[d
             "title": ground.title,
             "certain": ground.status == "established",
             "met": [text.rstrip("。；;").replace("您", speaker) for text in ground.met],
-            "citations": [cited_as(p) for p in ground.provisions],
+            "citations": [cited_as(p) for p in ground.provisions if p.law and p.strength == "direct"],
+            "open": [cited_as(p) for p in ground.provisions if p.law and p.strength != "direct"],
+            "standards": [cited_as(p) for p in ground.provisions if not p.law],
         }
         for ground in grounds
     ]

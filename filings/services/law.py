@@ -18,12 +18,11 @@ from legal import workdays
 from legal.assessment import plan
 from legal.corpus import load
 from legal.models import Assessment
+from legal.services import assess_complaint
 
 
 def assessment_for(*, by: Actor, complaint: Complaint, at: datetime) -> Assessment:
     """The newest assessment when it was made of these facts for this day, else a new one."""
-    from legal.services import assess_complaint
-
     latest = Assessment.objects.latest_of(complaint)
     today = timezone.localdate(at)
     if latest and latest.filing_on == today and latest.facts_digest == digest(canonical(complaint.facts)):

@@ -1,5 +1,7 @@
 """Sending: choose a recipient, read and give the consent, see the document, only then send."""
 
+from typing import cast
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -70,8 +72,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     document = Document.CLAIM if channel == "court" else Document.LETTER
     initial = {"exhibits": [one.pk for one in exhibits if not one.erased], "document": document}
     form = ConsentForm(request.POST or None, initial=initial)
-    field = form.fields["exhibits"]
-    assert isinstance(field, forms.ModelMultipleChoiceField)
+    field = cast("forms.ModelMultipleChoiceField[Exhibit]", form.fields["exhibits"])
     field.queryset = exhibits
     field.label_from_instance = lambda one: f"{one.ordinal}. {one.filename}"  # type: ignore[method-assign]
     problem = ""

@@ -3,7 +3,14 @@
 import re
 from dataclasses import replace
 
-from filings.documents import Ground, complaint_letter, grounds_from, print_pack, statement_of_claim
+from filings.documents import (
+    Ground,
+    Provision,
+    complaint_letter,
+    grounds_from,
+    print_pack,
+    statement_of_claim,
+)
 from tests.filings.documents.reading import squeezed, text_of
 from tests.filings.documents.sample import CASE, GROUNDS, letter
 from tests.filings.documents.test_claims import claim
@@ -78,3 +85,33 @@ def test_elements_that_speak_to_the_person_speak_as_the_person_on_paper():
     case = replace(CASE, grounds=(Ground(code="H2", title="退订", status="established", met=("您退订过",)),))
     assert "现有材料显示：本人退订过。" in text_of(complaint_letter(letter("operator", case)).pdf)
     assert "现有材料显示：原告退订过。" in text_of(statement_of_claim(claim(case)).pdf)
+
+
+def test_what_is_open_and_what_is_no_law_is_said_apart():
+    def cited(name: str, **more: object) -> Provision:
+        return Provision(id=name, citation=f"《{name}》第一条", text="文。", verified="two_copies", **more)  # type: ignore[arg-type]
+
+    ground = Ground(
+        code="F7",
+        title="频率",
+        status="established",
+        provisions=(cited("甲法"), cited("乙法", strength="arguable"), cited("丙指引", law=False)),
+    )
+    said = text_of(complaint_letter(letter("operator", replace(CASE, grounds=(ground,)))).pdf)
+    assert "应当适用《甲法》第一条。" in said
+    assert "并请审查可否适用《乙法》第一条。" in said
+    assert "作为衡量注意义务的参考：《丙指引》第一条。" in said
+
+
+def test_the_cited_paragraph_is_quoted_rather_than_the_whole_article():
+    row = {
+        "id": "甲法:1",
+        "citation": "《甲法》第一条第二款",
+        "text": "第一款。\n第二款。",
+        "quote": "第二款。",
+        "verified": "one_copy",
+    }
+    (ground,) = grounds_from(
+        {"grounds": [{"code": "H2", "title": "题", "status": "arguable", "provisions": [row]}]}
+    )
+    assert ground.provisions[0].quoted == "第二款。"
