@@ -23,6 +23,7 @@ from complaints.views.intake import held_draft, step_context
 from evidence import services
 from evidence.models import Exhibit, Rendition
 from evidence.sealing import SealBroken
+from evidence.services.receiving import max_bytes, max_files, may_add
 
 log = logging.getLogger(__name__)
 
@@ -116,8 +117,8 @@ def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *,
     context |= {
         "exhibits": exhibits,
         "working": any(not copy.final for exhibit in exhibits for copy in exhibit.renditions.all()),
-        "max_megabytes": services.max_bytes() // 1024 // 1024,
-        "max_files": services.max_files(),
+        "max_megabytes": max_bytes() // 1024 // 1024,
+        "max_files": max_files(),
     }
     return render(request, "evidence/files.html", context, status=status)
 
@@ -147,7 +148,7 @@ def case_files(request: HttpRequest, number: str) -> HttpResponse:
     """The files of a filed complaint: its owner adds what turns up later."""
     by = Actor.of(request)
     complaint = get_object_or_404(Complaint.objects.visible_to(by), number=number)
-    if not services.may_add(by, complaint.pk):
+    if not may_add(by, complaint.pk):
         raise Http404
     good = True
     if request.method == "POST":
