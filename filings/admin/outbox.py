@@ -161,7 +161,7 @@ class DeliveryAdmin(admin.ModelAdmin):
             self.get_queryset(request) if self.has_view_permission(request) else Delivery.objects.none(),
             pk=delivery_id,
         )
-        form = Resolution(request.POST or None)
+        form = Resolution(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 services.resolve_unknown(

@@ -55,4 +55,6 @@ def _of_telephone(queue: QuerySet[Filing], digits: str) -> list[UUID]:
     candidates = queue.filter(
         complaint_id__in=list(holders.values_list("complaint_id", flat=True)[:MOST_TEXT_HITS])
     )
-    return [one.pk for one in candidates.only("content", "content_digest") if digits in Sent.of(one).telephone]
+    return [
+        one.pk for one in candidates.only("content", "content_digest") if digits in Sent.of(one).telephone
+    ]

@@ -1,0 +1,187 @@
+"""Cases as they lie on a desk, for the tests of the desk. The people, numbers and words are invented."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import Consent, Membership, Organisation, User
+from complaints.ledger import canonical, digest
+from complaints.models import Access
+from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, grant_access
+from filings.models import Deadline, Filing, Recipient, Way
+from filings.moves import State
+from filings.services.consent import FIELDS_OF
+from filings.services.content import Wishes, case_fields, freeze
+from legal.models import Assessment
+
+ASSESSMENT: dict[str, Any] = {
+    "on": "2026-03-02",
+    "grounds": [
+        {
+            "code": "H2",
+            "slug": "optout_ignored",
+            "status": "established",
+            "elements": [
+                {
+                    "id": "refused",
+                    "text": "收件人已经明确拒绝",
+                    "status": "met",
+                    "because": ["refusal.made"],
+                    "burden": "complainant",
+                },
+                {
+                    "id": "again",
+                    "text": "拒绝之后仍然发送",
+                    "status": "unknown",
+                    "because": [],
+                    "burden": "complainant",
+                    "wanted": "拒绝之后收到的短信截图",
+                },
+            ],
+            "provisions": [
+                {
+                    "id": "示例法:1",
+                    "in_force": ["2021-01-01", None],
+                    "citation": "《示例法》第一条",
+                    "text": "示例条文的原文。",
+                    "verified": "two_copies",
+                },
+                {
+                    "id": "示例办法:2",
+                    "in_force": ["2020-01-01", None],
+                    "citation": "《示例办法》第二条",
+                    "text": "未核对的条文不得出现",
+                    "verified": "number_only",
+                },
+            ],
+            "respondents": [{"role": "content_provider", "provisions": ["示例法:1"]}],
+            "relief": [{"code": "R1", "text": "停止发送", "provisions": ["示例法:1"]}],
+            "evidence_wanted": ["拒绝之后的短信"],
+        }
+    ],
+    "plan": [],
+    "warnings": ["超过五个月的收费争议可能不被受理"],
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    organisation: Organisation
+    recipient: Recipient
+    caseworker: User
+
+
+def make_desk(name: str = "甲市通信管理局", *, channel: str = "telecom_appeal") -> Desk:
+    organisation = Organisation.objects.create(name=name, kind=Organisation.Kind.REGULATOR)
+    recipient = Recipient.objects.create(
+        name=name, channel=channel, way=Way.DESK, organisation=organisation, contact="010-00000000"
+    )
+    return Desk(organisation, recipient, make_caseworker(organisation, f"jingban-{organisation.pk}"))
+
+
+def make_caseworker(organisation: Organisation, username: str, **more: Any) -> User:
+    user = User.objects.create_user(username=username, password=uuid.uuid4().hex, is_staff=True, **more)
+    Membership.objects.create(user=user, organisation=organisation, role=Membership.Role.CASEWORKER)
+    return user
+
+
+def on_desk(
+    desk: Desk,
+    *,
+    state: str = State.ACKNOWLEDGED,
+    due_on: date | None = None,
+    kind: str = "harassment",
+    situations: tuple[str, ...] = ("optout_ignored",),
+    story: str = "我回了退订，第二天又收到三条推销短信。",
+    name: str = "王小宁",
+    phone: str = "13900001234",
+    respondent: str = "示例优选商城有限公司",
+    text: str = "【示例优选】全场五折，退订回T",
+    sender: str = "10690000123456",
+    at: datetime | None = None,
+    owner: User | None = None,
+) -> Filing:
+    """A complaint that was filed and sent to a desk, with content frozen as the channel allows."""
+    at = at or timezone.now() - timedelta(days=1)
+    day = timezone.localdate(at).isoformat()
+    filed = file_complaint(
+        by=Actor.of_user(owner) if owner else Actor(),
+        kind=kind,
+        situations=situations,
+        story=story,
+        facts={"kind": kind, "event": {"first": day, "last": day}},
+        complainant=ComplainantInput(name=name, phone=phone, address="示例路 1 号"),
+        respondents=[RespondentInput(role="content_provider", name=respondent)],
+        contacts=[ContactInput(channel="sms", sender=sender, text=text, received_at=at)],
+        at=at,
+    )
+    complaint = filed.complaint
+    fields = case_fields(complaint, FIELDS_OF[desk.recipient.channel], [])
+    content = canonical(
+        freeze(
+            complaint=complaint,
+            recipient=desk.recipient,
+            document="letter",
+            fields=fields,
+            grounds=[],
+            wishes=Wishes(),
+            on=timezone.localdate(at),
+        )
+    )
+    consent = Consent.objects.create(
+        case_id=complaint.pk,
+        given_by="visitor",
+        recipient_name=desk.recipient.name,
+        recipient_contact=desk.recipient.contact,
+        purpose="处理投诉",
+        way="办案台",
+        information=list(fields),
+        text="同意",
+        given_at=at,
+    )
+    assessment = Assessment.objects.create(
+        complaint=complaint,
+        made_at=at,
+        made_by="system:test",
+        event_on=timezone.localdate(at),
+        filing_on=timezone.localdate(at),
+        corpus_version="sha256:" + "0" * 64,
+        facts_digest="sha256:" + "0" * 64,
+        result=ASSESSMENT,
+    )
+    grant_access(
+        by=Actor.system("test"),
+        complaint=complaint,
+        why=Access.Why.SENT,
+        organisation=desk.organisation,
+        at=at,
+    )
+    filing = Filing.objects.create(
+        complaint=complaint,
+        recipient=desk.recipient,
+        organisation=desk.organisation,
+        channel=desk.recipient.channel,
+        way=Way.DESK,
+        consent=consent,
+        assessment=assessment,
+        state=state,
+        content=content,
+        content_digest=digest(content),
+        prepared_at=at,
+        sent_at=at,
+        due_on=due_on,
+    )
+    if due_on:
+        Deadline.objects.create(
+            filing=filing,
+            step=Deadline.Step.ANSWER,
+            what="答复投诉人",
+            due_on=due_on,
+            provision="《示例办法》第十条",
+            counted_from=timezone.localdate(at),
+        )
+    return filing

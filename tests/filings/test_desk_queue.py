@@ -1,0 +1,292 @@
+"""The queue: who sees what, in which order, found by what, and at what cost."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from filings.models import Filing
+from filings.moves import State
+from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
+from tests.filings.pages import forbidden, words
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/admin/filings/filing/"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+@pytest.fixture
+def caseworker(desk: Desk) -> Client:
+    return signed_in(desk.caseworker)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def numbers(client: Client, **query: Any) -> list[str]:
+    response = client.get(QUEUE, query)
+    assert response.status_code == 200
+    return [filing.complaint.number for filing in response.context["cl"].result_list]
+
+
+def days(count: int) -> Any:
+    return timezone.localdate() + timedelta(days=count)
+
+
+# ── Who sees what ────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_queue_holds_what_was_sent_to_ones_own_organisation(desk: Desk, caseworker: Client) -> None:
+    mine = on_desk(desk)
+    other = make_desk("乙市市场监督管理局", channel="12315_complaint")
+    theirs = on_desk(other)
+    assert numbers(caseworker) == [mine.complaint.number]
+    assert numbers(signed_in(other.caseworker)) == [theirs.complaint.number]
+
+
+def test_a_filing_that_was_not_sent_yet_is_not_on_the_desk(desk: Desk, caseworker: Client) -> None:
+    Filing.objects.filter(pk=on_desk(desk).pk).update(state=State.QUEUED, sent_at=None)
+    assert numbers(caseworker, state="all") == []
+
+
+def test_being_an_administrator_opens_no_case(desk: Desk) -> None:
+    filing = on_desk(desk)
+    root = User.objects.create_superuser("root", password="x")
+    client = signed_in(root)
+    assert client.get(QUEUE).status_code == 403
+    assert client.get(reverse("admin:filings_filing_change", args=[filing.pk])).status_code == 404
+    home = client.get("/admin/")
+    assert home.status_code == 200
+    assert QUEUE not in home.content.decode()
+
+
+def test_staff_without_an_organisation_and_consumers_stay_outside(desk: Desk) -> None:
+    on_desk(desk)
+    loose = User.objects.create_user("loose", password="x", is_staff=True)
+    assert signed_in(loose).get(QUEUE).status_code == 403
+    consumer = User.objects.create_user("consumer", password="x")
+    assert signed_in(consumer).get(QUEUE).status_code == 302
+    assert Client().get(QUEUE).status_code == 302
+
+
+def test_a_membership_that_ended_closes_the_desk(desk: Desk) -> None:
+    on_desk(desk)
+    desk.caseworker.memberships.update(until=days(-1))
+    assert signed_in(desk.caseworker).get(QUEUE).status_code == 403
+
+
+def test_nothing_is_added_or_deleted_by_hand(desk: Desk, caseworker: Client) -> None:
+    filing = on_desk(desk)
+    assert caseworker.get(f"{QUEUE}add/").status_code == 403
+    assert caseworker.post(f"{QUEUE}{filing.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Filing.objects.filter(pk=filing.pk).exists()
+
+
+# ── Order, filters, pages ────────────────────────────────────────────────────────────────────────────────────────
+def test_open_work_is_listed_by_its_day_and_what_has_none_comes_last(desk: Desk, caseworker: Client) -> None:
+    undated = on_desk(desk)
+    later = on_desk(desk, due_on=days(9))
+    late = on_desk(desk, due_on=days(-2))
+    on_desk(desk, state=State.CLOSED)
+    assert numbers(caseworker) == [one.complaint.number for one in (late, later, undated)]
+    newest = numbers(caseworker, sort="newest", state="all")
+    assert len(newest) == 4
+
+
+def test_days_left_are_words(desk: Desk, caseworker: Client) -> None:
+    for count in (-2, 0, 3):
+        on_desk(desk, due_on=days(count))
+    on_desk(desk)
+    text = words(caseworker.get(QUEUE))
+    for expected in ("逾期 2 天", "今天到期", "还剩 3 天", "没有期限"):
+        assert expected in text
+
+
+@pytest.mark.parametrize("sort", ["", "newest"])
+def test_every_filing_stands_on_exactly_one_page(desk: Desk, caseworker: Client, sort: str) -> None:
+    """Same days, same moments and missing days included: a page begins where the last one ended."""
+    at = timezone.now() - timedelta(days=1)
+    made = [on_desk(desk, due_on=days(place % 3) if place % 2 else None, at=at) for place in range(12)]
+    from filings.admin.desk import FilingAdmin
+
+    FilingAdmin.list_per_page, before = 5, FilingAdmin.list_per_page
+    try:
+        seen, query = [], f"?sort={sort}" if sort else "?"
+        while query:
+            listed = caseworker.get(QUEUE + query).context["cl"]
+            assert len(listed.result_list) <= 5
+            seen += [filing.pk for filing in listed.result_list]
+            query = listed.older
+    finally:
+        FilingAdmin.list_per_page = before
+    assert sorted(seen) == sorted(one.pk for one in made)
+
+
+@pytest.mark.parametrize("after", ["x", "2026-01-01~nobody", "none~", "2026-13-01~" + "0" * 32, "~"])
+def test_a_page_that_nobody_gave_out_leads_back_to_the_list(
+    desk: Desk, caseworker: Client, after: str
+) -> None:
+    on_desk(desk)
+    for query in ({"after": after}, {"after": after, "sort": "newest"}):
+        assert caseworker.get(QUEUE, query, follow=True).status_code == 200
+
+
+def test_filters_narrow(desk: Desk, caseworker: Client) -> None:
+    plain = on_desk(desk, due_on=days(8))
+    late = on_desk(desk, due_on=days(-1), kind="fake_collection", situations=("no_debt",))
+    soon = on_desk(desk, due_on=days(2), state=State.ACCEPTED)
+    done = on_desk(desk, state=State.DECIDED)
+    Filing.objects.filter(pk=soon.pk).update(waiting_since=timezone.now(), assigned_to=desk.caseworker)
+
+    def number(*filings: Filing) -> set[str]:
+        return {one.complaint.number for one in filings}
+
+    for query, expected in [
+        ({"state": "acknowledged"}, number(plain, late)),
+        ({"state": "waiting"}, number(soon)),
+        ({"state": "decided"}, number(done)),
+        ({"state": "all"}, number(plain, late, soon, done)),
+        ({"due": "late"}, number(late)),
+        ({"due": "soon"}, number(soon)),
+        ({"kind": "fake_collection"}, number(late)),
+        ({"situation": "no_debt"}, number(late)),
+        ({"situation": "no_debt", "kind": "harassment"}, set()),
+        ({"who": "me"}, number(soon)),
+        ({"who": "nobody"}, number(plain, late)),
+    ]:
+        assert set(numbers(caseworker, **query)) == expected, query
+
+
+def test_someone_of_two_organisations_can_look_at_one(desk: Desk) -> None:
+    other = make_desk("乙市市场监督管理局", channel="12315_complaint")
+    both = make_caseworker(desk.organisation, "both")
+    both.memberships.create(organisation=other.organisation, role="caseworker")
+    here, there = on_desk(desk), on_desk(other)
+    client = signed_in(both)
+    assert set(numbers(client)) == {here.complaint.number, there.complaint.number}
+    assert numbers(client, desk=str(other.organisation.pk)) == [there.complaint.number]
+
+
+# ── Search ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_two_chinese_characters_find_a_case(desk: Desk, caseworker: Client) -> None:
+    wanted = on_desk(desk, story="他们冒充法院，说要起诉我。")
+    on_desk(desk)
+    assert numbers(caseworker, q="冒充") == [wanted.complaint.number]
+    assert numbers(caseworker, q="不存在的词") == []
+
+
+def test_a_search_looks_beyond_the_open_work(desk: Desk, caseworker: Client) -> None:
+    closed = on_desk(desk, state=State.CLOSED, story="他们冒充法院。")
+    assert numbers(caseworker, q="冒充") == [closed.complaint.number]
+
+
+def test_one_character_is_refused_with_a_word(desk: Desk, caseworker: Client) -> None:
+    on_desk(desk)
+    response = caseworker.get(QUEUE, {"q": "我"})
+    assert "请至少输入两个相连的字" in words(response)
+    assert not response.context["cl"].result_list
+
+
+def test_a_number_or_a_telephone_finds_a_case(desk: Desk, caseworker: Client) -> None:
+    wanted = on_desk(desk, phone="13900007777")
+    on_desk(desk)
+    number = wanted.complaint.number
+    for typed in (
+        number,
+        number.lower(),
+        number.replace("-", ""),
+        "13900007777",
+        "139 0000 7777",
+        "+8613900007777",
+    ):
+        assert numbers(caseworker, q=typed) == [number], typed
+    sender = on_desk(desk, sender="10698888000001")
+    assert numbers(caseworker, q="10698888000001") == [sender.complaint.number]
+
+
+def test_what_was_not_sent_finds_nothing() -> None:
+    """12321 gets the messages and no story, and no channel here gets the address of another."""
+    desk = make_desk("示例举报中心", channel="12321")
+    filing = on_desk(
+        desk,
+        story="我女儿在示例小学读书。",
+        respondent="没有告诉中心的公司",
+        text="【示例】限时优惠，退订回T",
+    )
+    client = signed_in(desk.caseworker)
+    assert numbers(client, q="限时优惠") == [filing.complaint.number]
+    assert numbers(client, q="示例小学") == []
+    assert numbers(client, q="没有告诉") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["'", "\\", "\x00", "a" * 5_000, "%_", "退订' & '回", "<script>", "🙂🙂", "AN-2026-99999999999999"],
+)
+def test_odd_words_are_searched_for_like_any(desk: Desk, caseworker: Client, typed: str) -> None:
+    on_desk(desk)
+    assert caseworker.get(QUEUE, {"q": typed}, follow=True).status_code == 200
+
+
+# ── Cost and safety of the page ──────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    "query", [{}, {"sort": "newest"}, {"kind": "harassment"}, {"q": "退订"}, {"situation": "optout_ignored"}]
+)
+def test_fifty_rows_cost_as_few_queries_as_one(desk: Desk, caseworker: Client, query: dict[str, str]) -> None:
+    on_desk(desk, due_on=days(1))
+    with CaptureQueriesContext(connection) as one:
+        assert len(numbers(caseworker, **query)) == 1
+    for place in range(50):
+        on_desk(desk, due_on=days(place % 5))
+    with CaptureQueriesContext(connection) as many:
+        assert len(numbers(caseworker, **query)) == 50
+    assert len(many) <= len(one)  # a full page need not look for filings without a day
+    assert len(many) <= 12
+    sql = " ".join(query["sql"] for query in many)
+    assert "COUNT(" not in sql
+    assert "OFFSET" not in sql
+
+
+def test_the_list_carries_its_policy_and_nothing_that_it_forbids(desk: Desk, caseworker: Client) -> None:
+    on_desk(desk, due_on=days(1))
+    for address in ("/admin/", QUEUE, f"{QUEUE}?q=退订&state=all"):
+        response = caseworker.get(address)
+        policy = response["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert forbidden(response) == []
+
+
+def test_the_first_page_counts_and_links(desk: Desk, caseworker: Client) -> None:
+    on_desk(desk, due_on=days(-1))
+    on_desk(desk, due_on=days(1))
+    Filing.objects.filter(pk=on_desk(desk).pk).update(waiting_since=timezone.now())
+    with CaptureQueriesContext(connection) as made:
+        response = caseworker.get("/admin/")
+    assert len(made) <= 20
+    page = response.content.decode()
+    shown = re.findall(
+        r'<a href="([^"]+)" class="figure[^"]*"><span class="count">(\d+)</span> <span>([^<]+)</span>', page
+    )
+    assert {label: int(count) for _link, count, label in shown} == {
+        "已逾期": 1,
+        "三天内到期": 1,
+        "等待投诉人答复": 1,
+        "我经办的待办": 0,
+    }
+    for link, count, label in shown:
+        assert len(caseworker.get(unescape(link)).context["cl"].result_list) == int(count), label
