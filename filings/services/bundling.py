@@ -68,7 +68,7 @@ def _exhibits(export: Export) -> list[BundleExhibit]:
         exhibit = held.get(wanted)
         if exhibit is None or exhibit.erased:
             raise BundleError(_("有一件证据在导出之后已经删除，案卷不能再生成。请重新导出。"))
-        clean = exhibit.clean
+        clean = exhibit.clean_copy
         made = clean is not None and clean.ready and clean.made_at is not None and clean.made_at <= export.requested_at
         printed = None
         if made and clean is not None and clean.sealed is not None:

@@ -80,7 +80,7 @@ def _chosen(case: Complaint, exhibits: Iterable[Any] | None) -> list[Exhibit]:
     if len(set(wanted)) != len(wanted) or not set(wanted) <= set(held):
         raise Refused(_("有的证据不在这个投诉里，或者已经删除。没有导出，请重新选择。"))
     chosen = [held[one] for one in wanted]
-    waiting = [one.filename for one in chosen if one.clean is None or not one.clean.final]
+    waiting = [one.filename for one in chosen if one.clean_copy is None or not one.clean_copy.final]
     if waiting:
         raise Refused(_("这些证据的查看副本还在生成：%s。请稍后再导出。") % "、".join(waiting))
     return chosen

@@ -80,7 +80,7 @@ def _files(filing: Filing) -> tuple[list[File], list[File]]:
     exhibits = Exhibit.objects.of_case(filing.complaint_id).filter(pk__in=filing.exhibits)
     for exhibit in exhibits.select_related("sealed").prefetch_related("renditions__sealed"):
         name = f"证据{exhibit.ordinal} {exhibit.filename}"
-        copy = exhibit.clean
+        copy = exhibit.clean_copy
         if copy is None or not copy.ready or copy.sealed is None:
             left_out.append(File(name, exhibit.sha256, why=_("没有可以发送的查看副本")))
         elif copy.sealed.size > room:

@@ -106,7 +106,7 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
             % {"name": recipient.name, "state": held.get_state_display()}
         )
     chosen = chosen_exhibits(case, exhibits)
-    waiting = [one.filename for one in chosen if one.clean is None or not one.clean.final]
+    waiting = [one.filename for one in chosen if one.clean_copy is None or not one.clean_copy.final]
     if waiting:
         raise Refused(_("这些证据的查看副本还在生成：%s。一般不到一分钟，请稍后再试；您选的内容都还在。") % "、".join(waiting))
     return chosen
