@@ -16,6 +16,7 @@ from legal.notices import notices
 from legal.planning import derive, plan_steps
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+ALWAYS_KNOWN = {"kind", "event.first", "event.last"}
 STATUS = {True: "met", False: "unmet", None: "unknown"}
 
 
@@ -144,7 +145,7 @@ def weigh(ground: Ground, facts: Mapping[str, Any], event: date, filing: date, c
     elements = [weigh_element(element, facts, corpus) for element in ground.elements]
     status = _status(elements)
     chosen = ground.slug in (facts.get("situations") or ())
-    touched = ground.kind == facts["kind"] and any(element["because"] for element in elements)
+    touched = ground.kind == facts["kind"] and any(set(element["because"]) - ALWAYS_KNOWN for element in elements)
     relevant = status in ("established", "arguable") or (status == "needs_facts" and (touched or chosen))
     row = {
         "code": ground.code,

@@ -17,6 +17,7 @@ from portal import embedded
 WITHOUT_SERVERS = {
     "", "help", "version", "--help", "-h", "--version", "makemessages", "compilemessages", "collectstatic",
     "diffsettings", "spectacular", "startapp", "startproject", "serve", "make_keys", "read_message", "triage",
+    "assess", "check_corpus",
 }  # fmt: skip
 
 

@@ -1,0 +1,193 @@
+"""What is wrong with a corpus, if anything: dates, gaps, overlaps, dangling references, unreachable grounds."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from legal import numerals
+from legal.conditions import ConditionError, Tree, fact_names
+from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference
+from legal.corpus.reader import Corpus
+from legal.facts import FACTS, LISTS, ROLES
+
+VERIFICATIONS = ("two_copies", "one_copy", "number_only")
+OTHER_FACTS = {*LISTS, "loss.costs", "derived.asked_operator", "derived.licensed_lender", "situations"}
+EARLIEST_EVENT = date(2010, 7, 1)  # before 侵权责任法 nothing here applies
+
+
+def _statute_faults(statute: Statute) -> Iterator[str]:
+    before: date | None = None
+    for version in statute.versions:
+        if version.end and version.end < version.start:
+            yield f"{statute.id}: version {version.key} ends before it begins"
+        if before is not None:
+            if version.start <= before:
+                yield f"{statute.id}: version {version.key} overlaps the one before it"
+            elif version.start > before + timedelta(days=1):
+                yield f"{statute.id}: gap before version {version.key}"
+        if version.end is None and version is not statute.versions[-1]:
+            yield f"{statute.id}: version {version.key} has no end but is not the last"
+        before = version.end
+        for article in version.articles.values():
+            yield from _article_faults(article)
+
+
+def _article_faults(article: Article) -> Iterator[str]:
+    where = f"{article.id} ({article.version.key})"
+    if article.verification not in VERIFICATIONS:
+        yield f"{where}: verification {article.verification!r}"
+    if (article.verification == "number_only") is not (not article.paragraphs):
+        yield f"{where}: only a verified wording may be recorded, and a verified article needs its wording"
+    if article.verification == "number_only" and not article.note:
+        yield f"{where}: says nothing: a note in our own words is missing"
+    if article.start < article.version.start or (
+        article.version.end and (article.end is None or article.end > article.version.end)
+    ):
+        yield f"{where}: in force outside its version"
+    if not article.cited_as:
+        try:
+            numerals.article(article.number)
+        except ValueError:
+            yield f"{where}: not an article number, so cited_as is needed"
+
+
+def _reference_faults(corpus: Corpus, where: str, reference: Reference) -> Iterator[str]:
+    statute = corpus.statutes.get(reference.statute)
+    if statute is None:
+        yield f"{where}: no statute {reference.statute}"
+        return
+    articles = [
+        article
+        for article in statute.wordings(reference.number)
+        if reference.version in (None, article.version.key)
+    ]
+    if not articles:
+        yield f"{where}: no article {reference.id}" + (f" in version {reference.version}" if reference.version else "")
+    for article in articles:
+        if article.verification == "number_only":
+            continue
+        try:
+            article.quote(reference.paragraph or (1 if reference.item else None), reference.item)
+        except (IndexError, StopIteration):
+            yield f"{where}: {article.id} ({article.version.key}) has no paragraph {reference.paragraph} item {reference.item}"
+
+
+def _succession_faults(corpus: Corpus) -> Iterator[str]:
+    for statute in corpus.statutes.values():
+        for other in (statute.predecessor, statute.successor):
+            if other and other not in corpus.statutes:
+                yield f"{statute.id}: no statute {other}"
+        if statute.successor in corpus.statutes and statute.versions[-1].end:
+            following = corpus.statutes[statute.successor].versions[0].start
+            if following != statute.versions[-1].end + timedelta(days=1):
+                yield f"{statute.id}: {statute.successor} does not follow on the next day"
+        if statute.applies and statute.applies not in corpus.conditions:
+            yield f"{statute.id}: no condition {statute.applies}"
+        for version in statute.versions:
+            for article in version.articles.values():
+                if article.successor:
+                    yield from _reference_faults(corpus, f"{article.id} successor", read_reference(article.successor))
+
+
+def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
+    for name, tree in corpus.conditions.items():
+        yield f"condition {name}", tree
+    for where, reference in corpus.references():
+        if reference.when:
+            yield f"{where} {reference.id}", reference.when
+    for ground in corpus.grounds.values():
+        for element in ground.elements:
+            for tree in (element.when, element.arguable):
+                if tree:
+                    yield element.id, tree
+        for part in (*ground.respondents, *ground.relief, *ground.warnings):
+            if part.when:
+                yield ground.code, part.when
+    for warning in corpus.warnings:
+        if warning.when:
+            yield "warnings", warning.when
+    for row in corpus.self_help:
+        yield f"self_help {row['id']}", row["when"]
+    for channel in corpus.channels.values():
+        rows: list[Any] = [*channel.rule.get("needs", ()), *channel.rule.get("notes", ()), *channel.rule.get("bars", ())]
+        for row in rows:
+            if row.get("when"):
+                yield channel.name, row["when"]
+        if channel.rule.get("urgent_when"):
+            yield channel.name, channel.rule["urgent_when"]
+
+
+def _condition_faults(corpus: Corpus) -> Iterator[str]:
+    for where, tree in _trees(corpus):
+        try:
+            for name in fact_names(tree, corpus.conditions) - set(FACTS) - OTHER_FACTS:
+                yield f"{where}: no fact is called {name}"
+        except (ConditionError, TypeError, IndexError, AttributeError) as error:
+            yield f"{where}: {error}"
+
+
+def _ground_faults(corpus: Corpus) -> Iterator[str]:
+    slugs = [ground.slug for ground in corpus.grounds.values()]
+    for slug in {slug for slug in slugs if slugs.count(slug) > 1}:
+        yield f"two grounds are called {slug}"
+    for ground in corpus.grounds.values():
+        for what, rows in (
+            ("element", ground.elements),
+            ("provision", ground.provisions),
+            ("relief", ground.relief),
+            ("channel", ground.channels),
+            ("respondent", ground.respondents),
+        ):
+            if not rows:
+                yield f"{ground.code}: no {what}"
+        if all(element.judgement for element in ground.elements):
+            yield f"{ground.code}: unreachable: no fact can settle any of its elements"
+        for name in ground.channels:
+            if name not in corpus.channels:
+                yield f"{ground.code}: no channel {name}"
+        for element in ground.elements:
+            if element.burden not in ("complainant", "respondent", "presumed"):
+                yield f"{element.id}: burden {element.burden!r}"
+        for respondent in ground.respondents:
+            if respondent.role not in ROLES:
+                yield f"{ground.code}: no role {respondent.role}"
+    for row in corpus.precedents:
+        for code in row["grounds"]:
+            if code not in corpus.grounds:
+                yield f"precedent {row['id']}: no ground {code}"
+        if not row["outcome_known"] and row["effect"] != "unknown":
+            yield f"precedent {row['id']}: an unknown outcome cannot have an effect"
+
+
+def _channel_faults(corpus: Corpus) -> Iterator[str]:
+    led_to = {name for ground in corpus.grounds.values() for name in ground.channels} | {"review"}
+    places = {channel.name: channel.order for channel in corpus.channels.values()}
+    for channel in corpus.channels.values():
+        if channel.name not in led_to:
+            yield f"{channel.name}: no ground leads to this channel"
+        for name in channel.blocks:
+            if name not in places:
+                yield f"{channel.name}: blocks {name}, which is no channel"
+            elif places[name] >= channel.order:
+                yield f"{channel.name}: stands before {name}, which it blocks"
+        after = channel.rule.get("after")
+        if after and places.get(after["channel"], channel.order) >= channel.order:
+            yield f"{channel.name}: waits for {after['channel']}, which does not stand before it"
+        for row in (*channel.rule.get("answers", ()), *channel.rule.get("bars", ())):
+            try:
+                if row["basis"] not in corpus.statutes:
+                    yield from _reference_faults(corpus, channel.name, read_reference(row["basis"]))
+            except CorpusError as error:
+                yield f"{channel.name}: {error}"
+
+
+def faults(corpus: Corpus) -> list[str]:
+    """Everything that is wrong, each in one line that names the place; an empty list for a sound corpus."""
+    found: list[str] = []
+    for statute in corpus.statutes.values():
+        found += _statute_faults(statute)
+    for where, reference in corpus.references():
+        found += _reference_faults(corpus, where, reference)
+    for part in (_succession_faults, _condition_faults, _ground_faults, _channel_faults):
+        found += part(corpus)
+    return found
