@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -227,17 +227,26 @@ def ground_rows(grounds: Sequence[Ground], *, speaker: str = "本人") -> list[d
             "title": ground.title,
             "certain": ground.status == "established",
             "met": [text.rstrip("。；;").replace("您", speaker) for text in ground.met],
-            "citations": [cited_as(p) for p in ground.provisions if p.law and p.strength == "direct"],
-            "open": [cited_as(p) for p in ground.provisions if p.law and p.strength != "direct"],
-            "standards": [cited_as(p) for p in ground.provisions if not p.law],
+            "citations": law_by_law(p for p in ground.provisions if p.law and p.strength == "direct"),
+            "open": law_by_law(p for p in ground.provisions if p.law and p.strength != "direct"),
+            "standards": law_by_law(p for p in ground.provisions if not p.law),
         }
         for ground in grounds
     ]
 
 
-def cited_as(provision: Provision) -> str:
-    """A citation; one whose wording is not verified says so (rule 8)."""
-    return provision.citation + ("" if provision.quoted else "（以官方公布文本为准）")
+_LAW_AND_PLACE = re.compile("(《.+》(?:（[^）]*）)?)(第.+)", re.S)
+
+
+def law_by_law(provisions: Iterable[Provision]) -> list[str]:
+    """Citations with the name of each law once: 《…》第一条、第二条. One whose wording is not verified says so
+    (rule 8)."""
+    laws: dict[str, list[str]] = {}
+    for provision in provisions:
+        found = _LAW_AND_PLACE.fullmatch(provision.citation)
+        law, place = (found[1], found[2]) if found else (provision.citation, "")
+        laws.setdefault(law, []).append(place + ("" if provision.quoted else "（以官方公布文本为准）"))
+    return [law + "、".join(places) for law, places in laws.items()]
 
 
 def statute_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from filings.documents import (
     print_pack,
     statement_of_claim,
 )
+from filings.documents.wording import law_by_law
 from tests.filings.documents.reading import squeezed, text_of
 from tests.filings.documents.sample import CASE, GROUNDS, letter
 from tests.filings.documents.test_claims import claim
@@ -115,3 +116,21 @@ def test_the_cited_paragraph_is_quoted_rather_than_the_whole_article():
         {"grounds": [{"code": "H2", "title": "题", "status": "arguable", "provisions": [row]}]}
     )
     assert ground.provisions[0].quoted == "第二款。"
+
+
+def test_articles_of_one_law_stand_together_under_its_name():
+    def cited(place: str, law: str = "《甲法》（2021年修正）", verified: str = "one_copy") -> Provision:
+        return Provision(id=place, citation=law + place, text="文。", verified=verified)
+
+    rows = [
+        cited("第一条"),
+        cited("第二条", "《关于〈甲法〉的规定》"),
+        cited("第三条第一款", verified="number_only"),
+    ]
+    assert law_by_law(rows) == [
+        "《甲法》（2021年修正）第一条、第三条第一款（以官方公布文本为准）",
+        "《关于〈甲法〉的规定》第二条",
+    ]
+    assert law_by_law([Provision(id="x", citation="《无条号》", text=None)]) == [
+        "《无条号》（以官方公布文本为准）"
+    ]
