@@ -1,0 +1,213 @@
+"""One story through the whole flow, by the very services that the pages call. Run again, it finds what it did."""
+
+import io
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.actors import Actor
+from complaints.models import Complaint
+from complaints.reading import read
+from complaints.services import ContactInput, file_complaint
+from evidence import services as evidence
+from evidence.models import Exhibit
+from filings import services
+from filings.demo import pictures
+from filings.demo.people import Cast
+from filings.demo.stories import Story
+from filings.models import Export, Filing, Recipient
+from filings.moves import State
+from legal.models import Assessment
+from legal.services import assess_complaint
+
+Say = Callable[[str], None]
+_SPACE = uuid.UUID("5b0f5c7e-8f0a-4f9e-9a53-27911a0040aa")
+_MACHINE = Actor.system("demo")
+
+
+class DemoFailed(Exception):
+    """The demonstration could not be carried through; the message says where."""
+
+
+@dataclass(frozen=True)
+class Done:
+    complaint: Complaint
+    assessment: Assessment
+    filings: list[Filing]
+    bundle: Path
+
+
+def run_story(story: Story, cast: Cast, bundles: Path, say: Say) -> Done:
+    """File, attach, assess, consent, send, decide where the story is decided, bundle, verify."""
+    complaint = _filed(story, cast)
+    say(f"{complaint.number}  {complaint.get_kind_display()}：{'、'.join(complaint.situation_labels())}")
+    exhibits = _attached(story, cast, complaint)
+    say(f"  证据 {len(exhibits)} 件，查看副本已备好")
+    assessment = Assessment.objects.latest_of(complaint) or assess_complaint(by=cast.consumer, complaint=complaint)
+    firm = [ground["code"] for ground in assessment.result["grounds"] if ground["status"] in ("established", "arguable")]
+    say(f"  法律理由 {'、'.join(firm) or '还缺事实'}")
+    filings = _sent(story, cast, complaint, exhibits, say)
+    if story.decided:
+        _decided(cast, filings)
+    services.share(by=cast.consumer, complaint=complaint, with_user=cast.lawyer)
+    bundle = _bundled(cast, complaint, bundles)
+    say(f"  案卷 {bundle.name}，核验通过")
+    return Done(complaint, assessment, list(complaint.filings.select_related("recipient").order_by("prepared_at")), bundle)
+
+
+def _filed(story: Story, cast: Cast) -> Complaint:
+    today = timezone.localdate().isoformat()
+    facts = {"kind": story.kind, "situations": list(story.situations), "filing_date": today, **story.facts}
+    people = {"region": story.complainant.region, **facts.get("complainant", {"capacity": "recipient"})}
+    facts["complainant"] = people
+    facts["respondents"] = [
+        {key: value for key, value in vars(one).items() if value not in ("", None)} for one in story.respondents
+    ]
+    contacts = [
+        ContactInput(
+            channel=one.channel, sender=one.sender, text=one.text, reading={"read": read(one.text, sender=one.sender).as_json()}
+        )
+        for one in story.contacts
+    ]
+    numbers = [one.sender for one in story.contacts if one.sender]
+    if numbers:
+        facts["contacts"] = {**facts.get("contacts", {}), "numbers": numbers}
+    return file_complaint(
+        by=cast.consumer,
+        kind=story.kind,
+        situations=story.situations,
+        story=story.story,
+        facts=facts,
+        complainant=story.complainant,
+        respondents=story.respondents,
+        contacts=contacts,
+        key=uuid.uuid5(_SPACE, story.slug),
+    ).complaint
+
+
+def _attached(story: Story, cast: Cast, complaint: Complaint) -> list[Exhibit]:
+    files = [(f"截图{n}.png", "image/png", pictures.screenshot(one)) for n, one in enumerate(story.pictures, 1)]
+    files += [(f"账单{one.month}.pdf", "application/pdf", pictures.bill(one)) for one in story.bills]
+    exhibits = [
+        evidence.receive(
+            by=cast.consumer,
+            complaint_id=complaint.pk,
+            stream=io.BytesIO(content),
+            filename=name,
+            declared_type=media_type,
+            door=Exhibit.Door.DEMO,
+            description="收到的内容、号码和时间" if media_type == "image/png" else "扣费的项目和金额",
+        )
+        for name, media_type, content in files
+    ]
+    for exhibit in exhibits:
+        if not _ready(exhibit):
+            evidence.make_renditions(by=_MACHINE, exhibit_id=exhibit.pk)
+        if not _ready(exhibit):
+            raise DemoFailed(f"{complaint.number}: no clean copy of exhibit {exhibit.ordinal}")
+    return exhibits
+
+
+def _ready(exhibit: Exhibit) -> bool:
+    return exhibit.renditions.filter(kind="clean", state="done").exists()
+
+
+def _sent(story: Story, cast: Cast, complaint: Complaint, exhibits: list[Exhibit], say: Say) -> list[Filing]:
+    """Send to the story's channels as far as the plan holds them open; what was sent before is not sent again."""
+    for channel in story.channels:
+        recipient = Recipient.objects.filter(channel=channel, active=True, way__in=["desk", "email"]).first()
+        if recipient is None:
+            continue
+        filing = Filing.objects.filter(complaint=complaint, recipient=recipient).first()
+        if filing is None:
+            try:
+                shown = services.propose_consent(
+                    complaint=complaint, recipient=recipient, exhibits=exhibits, document="letter"
+                )
+                filing = services.prepare(
+                    by=cast.consumer,
+                    complaint=complaint,
+                    recipient=recipient,
+                    consent_digest=shown.digest,
+                    exhibits=exhibits,
+                )
+            except services.Refused as refused:
+                say(f"  {channel} 没有发：{refused}")
+                continue
+        _delivered(cast, filing)
+        filing.refresh_from_db()
+        say(f"  {recipient.name}（{channel}）：{filing.get_state_display()}")
+    filings = list(complaint.filings.exclude(sent_at=None))
+    if not filings:
+        raise DemoFailed(f"{complaint.number}: no channel of the story is open")
+    return filings
+
+
+def _delivered(cast: Cast, filing: Filing) -> None:
+    """Confirm and deliver; another worker on the same database may be faster, so look at the row, not at the call."""
+    for _attempt in range(3):
+        filing.refresh_from_db()
+        if filing.state in (State.PREPARED, State.FAILED):
+            services.confirm(by=cast.consumer, filing=filing)
+            filing.refresh_from_db()
+        if filing.state != State.QUEUED:
+            return
+        for row in filing.deliveries.filter(state="waiting"):
+            services.deliver(delivery_id=row.pk)
+
+
+def _decided(cast: Cast, filings: list[Filing]) -> None:
+    """The caseworker accepts, asks, hears the answer and decides the first filing at their desk."""
+    filing = next((one for one in filings if one.organisation_id in cast.caseworker.organisation_ids), None)
+    if filing is None:
+        raise DemoFailed("no filing of the decided story lies at the demo regulator's desk")
+    filing.refresh_from_db()
+    if filing.state == State.ACKNOWLEDGED:
+        services.move(by=cast.caseworker, filing=filing, to=State.ACCEPTED)
+        services.ask(by=cast.caseworker, filing=filing, question="请补充说明：您第一次要求对方停止是在哪一天，用的什么方式？")
+        services.answer(by=cast.consumer, filing=filing, text="第一次是收到短信的第二天，照短信上的写法回复的，截图里能看到。")
+        filing.refresh_from_db()
+        services.move(
+            by=cast.caseworker,
+            filing=filing,
+            to=State.DECIDED,
+            reason="（演示）经核查，已责令相关单位立即停止发送并说明号码来源，线索转有管辖权的部门继续调查。",
+        )
+
+
+def _bundled(cast: Cast, complaint: Complaint, bundles: Path) -> Path:
+    """The lawyer's bundle, built once for the case as it stands and checked by its own program."""
+    from filings.bundle import verify
+
+    target = bundles / f"{complaint.number}.zip"
+    export = Export.objects.filter(complaint=complaint, requested_by=cast.lawyer, state=Export.State.DONE).first()
+    if export is None:
+        export = services.request_export(by=cast.lawyer_actor, complaint=complaint)
+        deadline = timezone.now() + timedelta(minutes=5)
+        while export.state in (Export.State.WAITING, Export.State.BUILDING) and timezone.now() < deadline:
+            export = services.build_export(export=export)
+        if export.state != Export.State.DONE:
+            raise DemoFailed(f"{complaint.number}: the bundle was not built: {export.error or export.state}")
+        with services.open_export(by=cast.lawyer_actor, export=export) as bundle:
+            _written(target, bundle)
+    elif not target.exists():
+        with services.open_export(by=cast.lawyer_actor, export=export) as bundle:
+            _written(target, bundle)
+    report = verify.check(str(target))
+    if report.faults:
+        raise DemoFailed(f"{complaint.number}: the bundle does not verify: {report.faults[0]}")
+    return target.resolve()
+
+
+def _written(target: Path, bundle: Any) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    with part.open("wb") as file:
+        while piece := bundle.read(1 << 20):
+            file.write(piece)
+    part.replace(target)

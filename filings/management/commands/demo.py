@@ -1,0 +1,68 @@
+"""The demonstration: the reported stories through the whole flow."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from filings.demo.people import cast
+from filings.demo.running import DemoFailed, Done, run_story
+from filings.demo.sink import mail_sink
+from filings.demo.stories import STORIES
+
+
+class Command(BaseCommand):
+    help = (
+        "Takes five reported stories through the whole flow: filed, assessed, sent, decided, bundled, verified. "
+        "Run twice, it adds nothing twice. Only on the embedded database, where its accounts belong."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print one JSON document; progress goes to standard error")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.EMBEDDED_DATABASE:
+            raise CommandError("the demo makes accounts with known names: it runs on the embedded database only")
+        say = self._say_aside if options["json"] else self._say
+        done: list[Done] = []
+        try:
+            with mail_sink() as (port, received):
+                # This process alone sends to the sink; a portal that runs beside it keeps its own mail settings.
+                settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+                settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+                settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+                settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+                people = cast()
+                bundles = Path(settings.ANNING_HOME) / "bundles"
+                for place, story in enumerate(STORIES, 1):
+                    say(f"[{place}/{len(STORIES)}]")
+                    done.append(run_story(story, people, bundles, say))
+                say(f"本机的邮件收件端收到 {len(received)} 封")
+        except DemoFailed as failed:
+            raise CommandError(str(failed)) from None
+        if options["json"]:
+            self.stdout.write(json.dumps({"complaints": [_told(one) for one in done]}, ensure_ascii=False))
+        else:
+            say(f"演示账号和密码：{Path(settings.ANNING_HOME) / 'accounts.txt'}")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+
+    def _say_aside(self, line: str) -> None:
+        print(line, file=sys.stderr)
+
+
+def _told(done: Done) -> dict[str, Any]:
+    return {
+        "number": done.complaint.number,
+        "kind": done.complaint.kind,
+        "grounds": done.assessment.result["grounds"],
+        "filings": [
+            {"channel": one.channel, "recipient": one.recipient.name, "state": one.state} for one in done.filings
+        ],
+        "bundle": str(done.bundle),
+    }
