@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from legal import facts as known_facts
-from legal.citing import cite_all
+from legal.citing import cite_all, identities
 from legal.conditions import Verdict, disjunction, evaluate, lookup
 from legal.corpus import Corpus, Element, Ground, load
 from legal.notices import notices
@@ -24,7 +24,11 @@ def filing_day(facts: Mapping[str, Any], on: date | None) -> date:
     """The day that chooses procedural law: ``on``, else the fact, else today in Shanghai."""
     if on is not None:
         return on
-    return date.fromisoformat(facts["filing_date"]) if facts.get("filing_date") else datetime.now(SHANGHAI).date()
+    return (
+        date.fromisoformat(facts["filing_date"])
+        if facts.get("filing_date")
+        else datetime.now(SHANGHAI).date()
+    )
 
 
 def _weigh(element: Element, facts: Mapping[str, Any], corpus: Corpus) -> tuple[Verdict, bool]:
@@ -90,7 +94,9 @@ def _holds(condition: Any, facts: Mapping[str, Any], corpus: Corpus) -> bool:
     return condition is None or evaluate(condition, facts, corpus.conditions).value is True
 
 
-def _relief(ground: Ground, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus) -> list[dict[str, Any]]:
+def _relief(
+    ground: Ground, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
+) -> list[dict[str, Any]]:
     relief = []
     for remedy in ground.relief:
         if not _holds(remedy.when, facts, corpus):
@@ -102,8 +108,8 @@ def _relief(ground: Ground, facts: Mapping[str, Any], event: date, filing: date,
             {
                 "code": remedy.code,
                 "text": remedy.text,
-                "provisions": list(dict.fromkeys(row["id"] for row in citations)),
-                "citations": citations,
+                "provisions": identities(citations),
+                "citations": [row["citation"] for row in citations],
                 "limits": list(remedy.limits),
             }
         )
@@ -128,8 +134,8 @@ def _respondents(
                     "title": known_facts.ROLES[respondent.role],
                     "named": respondent.role in named,
                     "names": [name for name in named.get(respondent.role, ()) if name],
-                    "provisions": list(dict.fromkeys(row["id"] for row in citations)),
-                    "citations": citations,
+                    "provisions": identities(citations),
+                    "citations": [row["citation"] for row in citations],
                     "note": respondent.note,
                 }
             )
@@ -140,12 +146,16 @@ def _precedents(ground: Ground, corpus: Corpus) -> list[dict[str, Any]]:
     return [dict(row) for row in corpus.precedents if ground.code in row["grounds"]]
 
 
-def weigh(ground: Ground, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus) -> dict[str, Any]:
+def weigh(
+    ground: Ground, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
+) -> dict[str, Any]:
     """One ground of the answer."""
     elements = [weigh_element(element, facts, corpus) for element in ground.elements]
     status = _status(elements)
     chosen = ground.slug in (facts.get("situations") or ())
-    touched = ground.kind == facts["kind"] and any(set(element["because"]) - ALWAYS_KNOWN for element in elements)
+    touched = ground.kind == facts["kind"] and any(
+        set(element["because"]) - ALWAYS_KNOWN for element in elements
+    )
     relevant = status in ("established", "arguable") or (status == "needs_facts" and (touched or chosen))
     row = {
         "code": ground.code,
@@ -165,10 +175,11 @@ def weigh(ground: Ground, facts: Mapping[str, Any], event: date, filing: date, c
         "channels": list(ground.channels),
     }
     if status != "not_met":
+        row["evidence_wanted"] = list(ground.evidence)
+    if relevant:
         row["provisions"] = cite_all(ground.provisions, facts, event, filing, corpus)
         row["respondents"] = _respondents(ground, facts, event, filing, corpus)
         row["relief"] = _relief(ground, facts, event, filing, corpus)
-        row["evidence_wanted"] = list(ground.evidence)
         row["precedents"] = _precedents(ground, corpus)
     return row
 
@@ -199,7 +210,9 @@ def assess(facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | No
     }
 
 
-def plan(facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | None = None) -> list[dict[str, Any]]:
+def plan(
+    facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | None = None
+) -> list[dict[str, Any]]:
     """The channels in order, one entry each; the same as the ``plan`` of ``assess``. Raises FactsError."""
     steps: list[dict[str, Any]] = assess(facts, on, corpus)["plan"]
     return steps

@@ -2,27 +2,33 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from legal.conditions import evaluate
 from legal.corpus import Article, Corpus, Reference
 
 
+@lru_cache(maxsize=4096)
+def _place(article: Article, paragraph: int | None, item: str | None) -> tuple[str, str | None]:
+    return article.citation(paragraph, item), article.quote(paragraph, item)
+
+
 def present(article: Article, paragraph: int | None = None, item: str | None = None) -> dict[str, Any]:
-    """One article for a page or a document: identity, dates, citation, wording or None, how far it is verified."""
+    """One article for a page or a document: identity, dates, citation, wording or None, how far it is verified.
+
+    ``text`` is the whole article, ``quote`` the paragraph or item that is cited.
+    """
     statute = article.statute
+    citation, quote = _place(article, paragraph, item)
     return {
         "id": article.id,
         "in_force": [article.start.isoformat(), article.end.isoformat() if article.end else None],
-        "citation": article.citation(paragraph, item),
+        "citation": citation,
         "text": article.text,
-        "quote": article.quote(paragraph, item),
+        "quote": quote,
         "verified": article.verification,
         "statute": statute.name,
-        "level": statute.level,
-        "issuer": statute.issuer,
-        "number": article.version.number,
-        "official": statute.official,
         "law": not statute.soft,
         "note": article.note,
     }
@@ -59,3 +65,8 @@ def cite_all(
     """The citations that hold, each place once, in the order of the corpus."""
     rows = [cite(reference, facts, event, filing, corpus) for reference in references]
     return list({row["citation"]: row for row in rows if row is not None}.values())
+
+
+def identities(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The provision ids of some citations, each once."""
+    return list(dict.fromkeys(row["id"] for row in rows))

@@ -129,7 +129,13 @@ FACTS: dict[str, Fact] = {
     "debt.owed": Fact(
         "choice",
         "这笔债和您的关系",
-        {"none": "根本没有这笔债", "others": "是别人的债", "disputed": "金额有争议", "settled": "已经还清", "own": "是我的债"},
+        {
+            "none": "根本没有这笔债",
+            "others": "是别人的债",
+            "disputed": "金额有争议",
+            "settled": "已经还清",
+            "own": "是我的债",
+        },
     ),
     "debt.claimed": Fact("number", "对方说欠多少元"),
     "debt.debtor": Fact("text", "对方找的是谁"),
@@ -138,7 +144,12 @@ FACTS: dict[str, Fact] = {
     "debt.threats": Fact(
         "choices",
         "有没有威胁",
-        {"detention": "说要抓人、拘留", "violence": "说要动手", "publicity": "说要公开、通报", "insult": "辱骂"},
+        {
+            "detention": "说要抓人、拘留",
+            "violence": "说要动手",
+            "publicity": "说要公开、通报",
+            "insult": "辱骂",
+        },
     ),
     "debt.impersonates": Fact(
         "choice", "有没有冒充", {"court": "冒充法院", "police": "冒充公安", "lawyer": "冒充律师"}
@@ -308,7 +319,7 @@ def read(given: Any) -> dict[str, Any]:
     if "kind" not in facts:
         raise FactsError("kind", f"缺少投诉种类，应为 {' | '.join(KINDS)} 之一")
     if not isinstance(facts.get("event"), dict):
-        raise FactsError("event", "缺少事件日期，应为 {\"first\": \"2025-11-01\", \"last\": \"2025-11-11\"}")
+        raise FactsError("event", '缺少事件日期，应为 {"first": "2025-11-01", "last": "2025-11-11"}')
     _read_groups(facts)
     event = {name: value for name, value in facts["event"].items() if value is not None}
     if not event.get("last") and not event.get("first"):
@@ -326,6 +337,8 @@ def read(given: Any) -> dict[str, Any]:
         _texts("situations", situations)
     loss = facts.get("loss")
     if isinstance(loss, dict) and loss.get("costs") is not None:
-        costs = _rows("loss.costs", loss["costs"], {"what": Fact("text", "项目"), "yuan": Fact("number", "金额")})
+        costs = _rows(
+            "loss.costs", loss["costs"], {"what": Fact("text", "项目"), "yuan": Fact("number", "金额")}
+        )
         facts["loss"] = {**loss, "costs": costs}
     return facts

@@ -28,18 +28,29 @@ def _records(facts: Mapping[str, Any], filing: date) -> list[dict[str, Any]]:
     for start, end, months, basis in RECORDS:
         if start <= event and (end is None or event <= end):
             until = workdays.add_months(first, months)
-            return [_clock(f"短信服务提供者的发送记录至少保存{months}个月，最早一条的记录此后可能被删除", until, filing, basis)]
+            return [
+                _clock(
+                    f"短信服务提供者的发送记录至少保存{months}个月，最早一条的记录此后可能被删除",
+                    until,
+                    filing,
+                    basis,
+                )
+            ]
     return []
 
 
-def clocks(facts: Mapping[str, Any], steps: list[dict[str, Any]], filing: date, corpus: Corpus) -> list[dict[str, Any]]:
+def clocks(
+    facts: Mapping[str, Any], steps: list[dict[str, Any]], filing: date, corpus: Corpus
+) -> list[dict[str, Any]]:
     """The dates after which something is lost, earliest first."""
     rows = _records(facts, filing)
     for step in steps:
         bars = corpus.channels[step["channel"]].rule.get("bars")
         if step["not_after"] and bars:
             basis = bars[0]["basis"]
-            rows.append(_clock(f"{step['title']}的期限", date.fromisoformat(step["not_after"]), filing, basis))
+            rows.append(
+                _clock(f"{step['title']}的期限", date.fromisoformat(step["not_after"]), filing, basis)
+            )
     return sorted(rows, key=lambda row: row["until"])
 
 
@@ -109,7 +120,11 @@ def _rules(facts: Mapping[str, Any], grounds: list[dict[str, Any]], corpus: Corp
     for row in grounds:
         if row["status"] not in ("established", "arguable") and not (row["relevant"] and row["chosen"]):
             continue
-        told += [w.text for w in corpus.grounds[row["code"]].warnings if w.when is None or _true(w.when, facts, corpus)]
+        told += [
+            w.text
+            for w in corpus.grounds[row["code"]].warnings
+            if w.when is None or _true(w.when, facts, corpus)
+        ]
     return told
 
 
@@ -127,7 +142,11 @@ def _dates(facts: Mapping[str, Any], filing: date) -> list[str]:
 
 
 def notices(
-    facts: Mapping[str, Any], grounds: list[dict[str, Any]], steps: list[dict[str, Any]], filing: date, corpus: Corpus
+    facts: Mapping[str, Any],
+    grounds: list[dict[str, Any]],
+    steps: list[dict[str, Any]],
+    filing: date,
+    corpus: Corpus,
 ) -> dict[str, Any]:
     """``warnings`` (each once), ``clocks`` and ``self_help`` of an assessment."""
     running = clocks(facts, steps, filing, corpus)

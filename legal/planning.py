@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from legal import workdays
-from legal.citing import cite_all
+from legal.citing import cite_all, identities
 from legal.conditions import evaluate, lookup
 from legal.corpus import Channel, Corpus
 
@@ -222,7 +222,12 @@ def _silent_authority(step: Step, facts: Mapping[str, Any], filing: date, corpus
     row = rows[0]
     channel = corpus.channels.get(AUTHORITIES.get(row["to"], ""))
     rule = next(
-        (r for r in (channel.rule.get("answers", ()) if channel else ()) if _in_time(r, filing, _region(facts))), None
+        (
+            r
+            for r in (channel.rule.get("answers", ()) if channel else ())
+            if _in_time(r, filing, _region(facts))
+        ),
+        None,
     )
     start = date.fromisoformat(row["on"])
     days, count = (rule["days"], rule["count"]) if rule else (SILENT_AFTER_DAYS, "natural")
@@ -242,7 +247,9 @@ def _silent_authority(step: Step, facts: Mapping[str, Any], filing: date, corpus
     if filing > step.not_after:
         step.close(f"知道不答复之日起六十日内申请，已于{step.not_after.isoformat()}届满。")
     else:
-        step.why.append(f"主管部门逾期没有答复，可以在{step.not_after.isoformat()}以前申请复议；须先复议，再行政诉讼。")
+        step.why.append(
+            f"主管部门逾期没有答复，可以在{step.not_after.isoformat()}以前申请复议；须先复议，再行政诉讼。"
+        )
 
 
 def _notes(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> list[str]:
@@ -256,11 +263,15 @@ def _notes(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -
 
 def _wanted(facts: Mapping[str, Any], grounds: list[dict[str, Any]]) -> set[str]:
     """The channels that the live grounds lead to; with none alive, those of the kind of complaint."""
-    live = [g for g in grounds if g["status"] in ("established", "arguable") or (g["relevant"] and g["chosen"])]
+    live = [
+        g for g in grounds if g["status"] in ("established", "arguable") or (g["relevant"] and g["chosen"])
+    ]
     if not live:
         live = [ground for ground in grounds if ground["relevant"]]
     if not live:
-        live = [ground for ground in grounds if ground["kind"] == facts["kind"] and ground["status"] != "not_met"]
+        live = [
+            ground for ground in grounds if ground["kind"] == facts["kind"] and ground["status"] != "not_met"
+        ]
     wanted = {name for ground in live for name in ground["channels"]}
     if _prior_authority(facts):
         wanted.add("review")
@@ -312,8 +323,8 @@ def _entry(step: Step, order: int, facts: Mapping[str, Any], filing: date, corpu
         "not_after": step.not_after.isoformat() if step.not_after else None,
         "unknown_dates": step.unknown_dates,
         "blocks": list(channel.blocks),
-        "provisions": list(dict.fromkeys(row["id"] for row in citations)),
-        "citations": citations,
+        "provisions": identities(citations),
+        "citations": [row["citation"] for row in citations],
         "answer_due": _answer(step, facts, filing),
         "fields": list(channel.rule.get("fields", ())),
     }

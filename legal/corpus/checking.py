@@ -62,7 +62,9 @@ def _reference_faults(corpus: Corpus, where: str, reference: Reference) -> Itera
         if reference.version in (None, article.version.key)
     ]
     if not articles:
-        yield f"{where}: no article {reference.id}" + (f" in version {reference.version}" if reference.version else "")
+        yield f"{where}: no article {reference.id}" + (
+            f" in version {reference.version}" if reference.version else ""
+        )
     for article in articles:
         if article.verification == "number_only":
             continue
@@ -77,8 +79,9 @@ def _succession_faults(corpus: Corpus) -> Iterator[str]:
         for other in (statute.predecessor, statute.successor):
             if other and other not in corpus.statutes:
                 yield f"{statute.id}: no statute {other}"
-        if statute.successor in corpus.statutes and statute.versions[-1].end:
-            following = corpus.statutes[statute.successor].versions[0].start
+        successor = corpus.statutes.get(statute.successor or "")
+        if successor and statute.versions[-1].end:
+            following = successor.versions[0].start
             if following != statute.versions[-1].end + timedelta(days=1):
                 yield f"{statute.id}: {statute.successor} does not follow on the next day"
         if statute.applies and statute.applies not in corpus.conditions:
@@ -86,7 +89,9 @@ def _succession_faults(corpus: Corpus) -> Iterator[str]:
         for version in statute.versions:
             for article in version.articles.values():
                 if article.successor:
-                    yield from _reference_faults(corpus, f"{article.id} successor", read_reference(article.successor))
+                    yield from _reference_faults(
+                        corpus, f"{article.id} successor", read_reference(article.successor)
+                    )
 
 
 def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
@@ -97,19 +102,24 @@ def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
             yield f"{where} {reference.id}", reference.when
     for ground in corpus.grounds.values():
         for element in ground.elements:
-            for tree in (element.when, element.arguable):
-                if tree:
-                    yield element.id, tree
-        for part in (*ground.respondents, *ground.relief, *ground.warnings):
-            if part.when:
-                yield ground.code, part.when
+            for weighed in (element.when, element.arguable):
+                if weighed:
+                    yield element.id, weighed
+        parts = [*ground.respondents, *ground.relief, *ground.warnings]
+        for condition in (part.when for part in parts):  # type: ignore[attr-defined]
+            if condition:
+                yield ground.code, condition
     for warning in corpus.warnings:
         if warning.when:
             yield "warnings", warning.when
     for row in corpus.self_help:
         yield f"self_help {row['id']}", row["when"]
     for channel in corpus.channels.values():
-        rows: list[Any] = [*channel.rule.get("needs", ()), *channel.rule.get("notes", ()), *channel.rule.get("bars", ())]
+        rows: list[Any] = [
+            *channel.rule.get("needs", ()),
+            *channel.rule.get("notes", ()),
+            *channel.rule.get("bars", ()),
+        ]
         for row in rows:
             if row.get("when"):
                 yield channel.name, row["when"]
@@ -173,7 +183,8 @@ def _channel_faults(corpus: Corpus) -> Iterator[str]:
         after = channel.rule.get("after")
         if after and places.get(after["channel"], channel.order) >= channel.order:
             yield f"{channel.name}: waits for {after['channel']}, which does not stand before it"
-        for row in (*channel.rule.get("answers", ()), *channel.rule.get("bars", ())):
+        periods = ("answers", "acceptance", "after_acceptance", "bars")
+        for row in (row for name in periods for row in channel.rule.get(name, ())):
             try:
                 if row["basis"] not in corpus.statutes:
                     yield from _reference_faults(corpus, channel.name, read_reference(row["basis"]))

@@ -149,7 +149,8 @@ def _references(rows: Any, law: str = "event") -> tuple[Reference, ...]:
 
 def _warnings(rows: Any) -> tuple[Warning, ...]:
     return tuple(
-        Warning(row, None) if isinstance(row, str) else Warning(row["text"], row.get("when")) for row in rows or ()
+        Warning(row, None) if isinstance(row, str) else Warning(row["text"], row.get("when"))
+        for row in rows or ()
     )
 
 
@@ -248,7 +249,9 @@ def version_of(folder: Path = FOLDER) -> str:
 
 def read_corpus(folder: Path = FOLDER) -> Corpus:
     """The corpus of a folder. Raises CorpusError with the file at fault."""
-    common = {name: _read(folder / f"{name}.yaml") for name in ("relief", "respondents", "conditions", "rules")}
+    common = {
+        name: _read(folder / f"{name}.yaml") for name in ("relief", "respondents", "conditions", "rules")
+    }
     statutes = [read_statute(_read(path)) for path in sorted((folder / "statutes").glob("*.yaml"))]
     grounds = []
     for path in sorted((folder / "grounds").glob("*.yaml")):
@@ -257,7 +260,9 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
         except (KeyError, TypeError) as error:
             raise CorpusError(f"{path.name}: {error!r}") from error
     grounds.sort(key=lambda ground: ("HSF".index(ground.code[0]), int(ground.code[1:])))
-    channels = sorted((_channel(_read(path)) for path in (folder / "channels").glob("*.yaml")), key=lambda c: c.order)
+    channels = sorted(
+        (_channel(_read(path)) for path in (folder / "channels").glob("*.yaml")), key=lambda c: c.order
+    )
     return Corpus(
         version=version_of(folder),
         statutes={statute.id: statute for statute in statutes},

@@ -39,7 +39,9 @@ class Command(BaseCommand):
             result = assess(_parsed(content), on=day)
         except ValueError as error:
             raise CommandError(_("事实读不了：%s") % error) from error
-        self.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) if options["json"] else narrate(result))
+        self.stdout.write(
+            json.dumps(result, ensure_ascii=False, indent=1) if options["json"] else narrate(result)
+        )
 
 
 def _opened(name: str) -> BinaryIO:
@@ -48,7 +50,9 @@ def _opened(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb")
     except OSError as error:
-        raise CommandError(_("读不了文件 %(file)s：%(why)s") % {"file": name, "why": error.strerror}) from error
+        raise CommandError(
+            _("读不了文件 %(file)s：%(why)s") % {"file": name, "why": error.strerror}
+        ) from error
 
 
 def _day(given: str | None) -> date | None:

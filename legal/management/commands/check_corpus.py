@@ -42,7 +42,9 @@ class Command(BaseCommand):
             for fault in found:
                 self.stdout.write(fault)
             self.stdout.write(
-                _("%(statutes)s部规范，%(articles)s条，%(grounds)s种情形，%(channels)s个渠道，%(faults)s处问题")
+                _(
+                    "%(statutes)s部规范，%(articles)s条，%(grounds)s种情形，%(channels)s个渠道，%(faults)s处问题"
+                )
                 % {**counts, "faults": len(found)}
             )
         if found:
