@@ -1,17 +1,21 @@
 """Cases as they lie on a desk, for the tests of the desk. The people, numbers and words are invented."""
 
+import io
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
 from accounts.actors import Actor
 from accounts.models import Consent, Membership, Organisation, User
 from complaints.ledger import canonical, digest
 from complaints.models import Access
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, grant_access
+from evidence.services import make_renditions, receive
+from filings import services
 from filings.models import Deadline, Filing, Recipient, Way
 from filings.moves import State
 from filings.services.consent import FIELDS_OF
@@ -185,3 +189,76 @@ def on_desk(
             counted_from=timezone.localdate(at),
         )
     return filing
+
+
+def sent_through_the_house(desk: Desk, owner: User, *, word: str = "", at: datetime | None = None) -> Filing:
+    """A case that went the whole way: filed, a picture received and copied, consented to, sent by the outbox."""
+    at = at or timezone.now()
+    by, day = Actor.of_user(owner), timezone.localdate(at)
+    facts = {
+        "kind": "harassment",
+        "situations": ["optout_ignored"],
+        "event": {"first": (day - timedelta(days=9)).isoformat(), "last": day.isoformat()},
+        "filing_date": day.isoformat(),
+        "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+        "respondents": [{"role": "content_provider", "name": "示例优选商城有限公司"}],
+        "contacts": {"channels": ["sms"], "count": 23, "max_per_day": 6, "after_refusal": 14},
+        "content": {"commercial": True, "sender_identified": True, "opt_out_offered": True, "opt_out_works": False},
+        "consent": {"status": "none"},
+        "refusal": {"made": True, "on": (day - timedelta(days=7)).isoformat(), "ways": ["sms_reply"]},
+    }
+    complaint = file_complaint(
+        by=by,
+        kind="harassment",
+        situations=["optout_ignored", "no_consent"],
+        story=f"我从来没有在这家店买过东西。上周我按短信里写的回了 T，第二天又收到三条，之后每天都有。{word}",
+        facts=facts,
+        complainant=ComplainantInput(name=f"王小宁{word}", phone="13900001234", address=f"示例市示例路 1 号{word}"),
+        respondents=[RespondentInput(role="content_provider", name=f"示例优选商城有限公司{word}")],
+        contacts=[
+            ContactInput(
+                channel="sms",
+                sender="10690000123456",
+                text=f"【示例优选】双十一全场五折，满300减40，点 http://t.example/a 领券，退订回T{word}",
+                received_at=at - timedelta(days=back, hours=3),
+            )
+            for back in (6, 3, 0)
+        ],
+        at=at,
+    ).complaint
+    exhibit = receive(
+        by=by,
+        complaint_id=complaint.pk,
+        stream=io.BytesIO(picture()),
+        filename=f"短信截图{word}.png",
+        description=f"退订之后又收到的三条短信{word}",
+        at=at,
+    )
+    make_renditions(by=Actor.system("renditions"), exhibit_id=exhibit.pk)
+    shown = services.propose_consent(
+        complaint=complaint, recipient=desk.recipient, exhibits=[exhibit], document="letter"
+    )
+    filing = services.prepare(
+        by=by,
+        complaint=complaint,
+        recipient=desk.recipient,
+        consent_digest=shown.digest,
+        exhibits=[exhibit],
+        at=at,
+    )
+    services.confirm(by=by, filing=filing, at=at)
+    services.sweep_outbox()
+    return Filing.objects.get(pk=filing.pk)
+
+
+def picture() -> bytes:
+    """A drawn screen of a telephone."""
+    image = Image.new("RGB", (360, 640), "#f2f2f2")
+    draw = ImageDraw.Draw(image)
+    for place in range(3):
+        draw.rounded_rectangle((20, 40 + place * 190, 320, 200 + place * 190), 14, fill="white")
+        for row in range(4):
+            draw.line((40, 70 + place * 190 + row * 30, 300 - row * 20, 70 + place * 190 + row * 30), "#777", 6)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,116 @@
+"""The desk in a real browser, on a phone and on a wide screen: nothing runs that should not, nothing is cut off."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from accounts.models import User
+from filings.models import Filing
+from filings.moves import State
+from tests.browsers import PHONE, screenshots
+from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk, sent_through_the_house
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDE = {"width": 1280, "height": 900}
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
+
+
+@pytest.fixture
+def watched(page: Page) -> Iterator[Page]:
+    """A page that must open no dialog and break no policy."""
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert dialogs == []
+    assert [one for one in complaints if "422" not in one and "409" not in one] == []
+
+
+def sign_in(page: Page, live_server: Any, user: User) -> None:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": live_server.url}]
+    )
+
+
+def busy_desk() -> tuple[Desk, Filing]:
+    """A desk with a real case on it and others around, some of them hostile."""
+    desk = make_desk("示例市市场监督管理局", channel="12315_report")
+    User.objects.filter(pk=desk.caseworker.pk).update(last_name="李", first_name="办案")
+    today = timezone.localdate()
+    for place, (left, state, kind, situations) in enumerate(
+        [
+            (-2, State.ACKNOWLEDGED, "harassment", ("optout_ignored", "no_consent")),
+            (0, State.ACKNOWLEDGED, "fake_collection", ("no_debt", "contacts_harassed", "threats_impersonation")),
+            (3, State.ACCEPTED, "second_hand_number", ("residual_charge",)),
+            (12, State.ACKNOWLEDGED, "harassment", ("bombing",)),
+        ]
+    ):
+        filing = on_desk(desk, due_on=today + timedelta(days=left), state=state, kind=kind, situations=situations)
+        if place == 2:
+            Filing.objects.filter(pk=filing.pk).update(waiting_since=timezone.now(), assigned_to=desk.caseworker)
+    on_desk(desk, state=State.DECIDED)
+    on_desk(desk, story=HOSTILE, name=HOSTILE, text=HOSTILE, respondent=HOSTILE, sender=HOSTILE[:60])
+    return desk, sent_through_the_house(desk, User.objects.create_user("consumer"), word=HOSTILE)
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any, size: dict[str, int]) -> None:
+    desk, filing = busy_desk()
+    make_caseworker(desk.organisation, "tongshi")
+    sign_in(watched, live_server, User.objects.get(pk=desk.caseworker.pk))
+    watched.set_viewport_size(size)
+    pages = {
+        "home": "/admin/",
+        "queue": "/admin/filings/filing/",
+        "search": "/admin/filings/filing/?q=退订&state=all",
+        "case": f"/admin/filings/filing/{filing.pk}/change/",
+    }
+    found = {}
+    for name, path in pages.items():
+        watched.goto(live_server.url + path)
+        assert watched.locator("h1, h2").count()
+        watched.screenshot(path=screenshots() / f"desk-{name}-{size['width']}.png", full_page=True)
+        assert fits(watched), f"{name} is wider than {size['width']} px"
+        results = Axe().run(watched)
+        found[name] = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in results.response["violations"]]
+    assert {name: violations for name, violations in found.items() if violations} == {}
+
+
+def test_a_caseworker_decides_with_the_keyboard_and_the_forms(watched: Page, live_server: Any) -> None:
+    desk, filing = busy_desk()
+    sign_in(watched, live_server, desk.caseworker)
+    watched.goto(f"{live_server.url}/admin/filings/filing/")
+    watched.get_by_label("查找办件").fill("小宁")
+    watched.goto(f"{live_server.url}/admin/filings/filing/{filing.pk}/change/")
+    watched.get_by_role("button", name="受理", exact=True).click()
+    assert watched.get_by_text("已记录：已受理").is_visible()
+    watched.get_by_text("向投诉人提问").first.click()
+    watched.get_by_label("要问的问题").fill("请补充退订短信的截图。")
+    watched.get_by_role("button", name="向投诉人提问").click()
+    assert watched.get_by_text("正在等待答复").is_visible()
+    watched.get_by_text("作出处理").first.click()
+    watched.get_by_label("处理结果").fill("已责令停止发送。")
+    watched.get_by_role("button", name="作出处理").click()
+    watched.get_by_text("结案").first.wait_for()
+    filing.refresh_from_db()
+    assert filing.state == State.DECIDED
