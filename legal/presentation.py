@@ -1,11 +1,12 @@
 """An assessment in words for a page: labels and tones beside what ``assess`` and ``plan`` answered, nothing decided here."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.models import Situation
+from complaints.models import SITUATIONS_OF_KIND, Situation
 
 _GROUND = {
     "established": (lambda: _("事实已经对得上"), ""),
@@ -29,11 +30,27 @@ _VERIFIED = {
 }
 
 
-def shown_grounds(result: dict[str, Any]) -> list[dict[str, Any]]:
-    """The grounds that are not ruled out, the firmest first."""
+def shown_grounds(result: dict[str, Any], situations: Sequence[str]) -> list[dict[str, Any]]:
+    """The grounds to lay before a person, the firmest first: what the facts support, and what they chose but left open."""
     order = list(_GROUND)
-    grounds = [ground for ground in result["grounds"] if ground["status"] in _GROUND]
+    grounds = [
+        ground
+        for ground in result["grounds"]
+        if ground["status"] in ("established", "arguable")
+        or (ground["status"] == "needs_facts" and ground["slug"] in situations)
+    ]
     return [_shown_ground(one) for one in sorted(grounds, key=lambda ground: order.index(ground["status"]))]
+
+
+def other_grounds(result: dict[str, Any], situations: Sequence[str], kind: str) -> list[str]:
+    """Situations of the same kind that more facts could bear out and that the person did not choose; by name."""
+    return [
+        str(Situation(ground["slug"]).label)
+        for ground in result["grounds"]
+        if ground["status"] == "needs_facts"
+        and ground["slug"] not in situations
+        and ground["slug"] in SITUATIONS_OF_KIND[kind]
+    ]
 
 
 def _shown_ground(ground: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from complaints.models import Access, Complaint
 from complaints.services import record_read
 from legal import services
 from legal.models import Assessment
-from legal.presentation import shown_grounds, shown_plan
+from legal.presentation import other_grounds, shown_grounds, shown_plan
 
 
 @never_cache
@@ -36,7 +36,8 @@ def law(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "complaint": complaint,
         "assessment": assessment,
-        "grounds": shown_grounds(result),
+        "grounds": shown_grounds(result, complaint.situations),
+        "others": other_grounds(result, complaint.situations, complaint.kind),
         "plan": shown_plan(result),
         "warnings": result.get("warnings", []),
         "may_send": whole_case.filter(why__in=[Access.Why.OWNER, Access.Why.CODE]).exists(),

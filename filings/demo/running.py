@@ -163,10 +163,10 @@ def _delivered(cast: Cast, filing: Filing) -> None:
 
 def _decided(cast: Cast, filings: list[Filing]) -> None:
     """The caseworker accepts, asks, hears the answer and decides the first filing at their desk."""
-    filing = next((one for one in filings if one.organisation_id in cast.caseworker.organisation_ids), None)
-    if filing is None:
+    at_desk = [one for one in filings if one.organisation_id in cast.caseworker.organisation_ids]
+    if not at_desk:
         raise DemoFailed("no filing of the decided story lies at the demo regulator's desk")
-    filing.refresh_from_db()
+    filing = min(at_desk, key=lambda one: one.prepared_at)
     if filing.state == State.ACKNOWLEDGED:
         services.move(by=cast.caseworker, filing=filing, to=State.ACCEPTED)
         services.ask(by=cast.caseworker, filing=filing, question="请补充说明：您第一次要求对方停止是在哪一天，用的什么方式？")
