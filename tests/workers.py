@@ -23,7 +23,7 @@ class Worker:
         self.log = log
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, within: float = 30) -> None:
+    def start(self, *, within: float = 90) -> None:
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "portal.settings",

@@ -14,7 +14,7 @@ from redis.retry import Retry
 
 from portal.embedded.programs import ServerFailed, valkey
 
-PATIENCE = 15
+PATIENCE = 30
 
 
 class Broker:

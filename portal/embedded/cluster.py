@@ -14,7 +14,7 @@ from portal.embedded.programs import ServerFailed, postgresql, unprivileged, ver
 
 ADMINISTRATOR = "anning_admin"  # owns the cluster; nothing of the portal connects as it
 OWNER, WEB = "anning_owner", "anning_web"
-PATIENCE = 30  # seconds for a start, a recovery after a crash, or a stop
+PATIENCE = 60  # seconds for a start, a recovery after a crash, or a stop
 
 SETTINGS = {
     "listen_addresses": "",
