@@ -29,7 +29,7 @@ TOP = 26.0
 LONG = 2.6  # a screenshot this many times as high as wide goes on several pages
 OVERLAP = 0.03  # of a page, repeated at the top of the next, so that no line of text is lost in a cut
 MOST_SLICES = 200
-_BATCH_BYTES, _BATCH_SOURCES = 24 << 20, 40
+_BATCH_BYTES, _BATCH_SOURCES, _BATCH_PAGES = 24 << 20, 40, 250
 # Orientations that a rotation expresses, as a matrix over the unit square; mirrored ones are redrawn.
 _TURNED = {1: "1 0 0 1 0 0", 3: "-1 0 0 -1 1 1", 6: "0 -1 1 0 0 1", 8: "0 1 -1 0 1 0"}
 _FORM = Name.AnningExhibit
@@ -62,7 +62,8 @@ class Batches:
             del self._pdf.pages[before:]
             raise
         added = len(self._pdf.pages) - before
-        if self._bytes >= _BATCH_BYTES or self._sources >= _BATCH_SOURCES:
+        full = self._bytes >= _BATCH_BYTES or self._sources >= _BATCH_SOURCES
+        if full or len(self._pdf.pages) >= _BATCH_PAGES:
             self.flush()
         return added
 
@@ -83,7 +84,7 @@ class Batches:
         self._open.callback(spool.unlink, missing_ok=True)
         self._sources += 1
         try:
-            source = self._open.enter_context(pikepdf.open(spool))
+            source = self._open.enter_context(pikepdf.open(spool, access_mode=pikepdf.AccessMode.stream))
             source.flatten_annotations("all")
             forms = [self._form(page) for page in source.pages]
         except pikepdf.PasswordError as error:

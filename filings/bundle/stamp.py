@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 import typst
@@ -56,11 +55,10 @@ class Face:
 def face_for(volume: pikepdf.Pdf, texts: Iterable[str]) -> Face:
     """A subset of 黑体 that can write these texts, as an object of ``volume``."""
     characters = "".join(sorted({char for text in texts for char in text} | set(" 0123456789")))
-    fonts_folder: list[str | Path | bytes] = [str(font_folder())]
     pdf = typst.compile(
         _SOURCE.encode(),
         sys_inputs={"glyphs": json.dumps(" ".join(characters), ensure_ascii=False)},
-        font_paths=fonts_folder,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())]),
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards="a-2b",

@@ -208,7 +208,7 @@ def _gathered(pdfs: Sequence[bytes], work: Path) -> list[Path]:
 
 def _pages_of(paths: Sequence[Path], stack: ExitStack) -> Iterator[pikepdf.Page]:
     for path in paths:
-        yield from stack.enter_context(pikepdf.open(path)).pages
+        yield from stack.enter_context(pikepdf.open(path, access_mode=pikepdf.AccessMode.stream)).pages
 
 
 def _parts(
