@@ -3,7 +3,7 @@
 Who: ``owner`` the complainant; ``witness`` the same person where the recipient answers outside this portal (e-mail, by
 hand), recording what it answered; ``bearer`` the same person who hands it in; ``desk`` a caseworker of the organisation
 it was sent to; ``outbox`` the portal's worker; ``portal`` the people who run it.
-A move that must be explained to the complainant asks for a reason.
+A move that must be explained to the complainant asks for a reason. Withdrawing needs none (个人信息保护法 15).
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ MOVES: dict[str, tuple[Move, ...]] = {
         Move(S.FAILED, ("outbox",), _("收到服务器的回答：未送达"), needs_reason=True),
         Move(S.SENT, ("owner", "portal"), _("核实：已送达"), needs_reason=True),
         Move(S.QUEUED, ("owner", "portal"), _("核实：没有送达，重新发送"), needs_reason=True),
-        Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
+        Move(S.WITHDRAWN, ("owner",), _("撤回")),
     ),
     S.FAILED: (
         Move(S.QUEUED, ("owner", "portal"), _("重新发送")),
@@ -63,17 +63,17 @@ MOVES: dict[str, tuple[Move, ...]] = {
         Move(S.ACKNOWLEDGED, ("witness",), _("登记对方的受理编号")),
         Move(S.REFUSED, ("witness",), _("对方不予受理"), needs_reason=True),
         Move(S.DECIDED, ("witness",), _("对方已答复"), needs_reason=True),
-        Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
+        Move(S.WITHDRAWN, ("owner",), _("撤回")),
     ),
     S.ACKNOWLEDGED: (
         Move(S.ACCEPTED, ("desk", "witness"), _("受理")),
         Move(S.REFUSED, ("desk", "witness"), _("不予受理"), needs_reason=True),
         Move(S.DECIDED, ("witness",), _("对方已答复"), needs_reason=True),
-        Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
+        Move(S.WITHDRAWN, ("owner",), _("撤回")),
     ),
     S.ACCEPTED: (
         Move(S.DECIDED, ("desk", "witness"), _("作出处理"), needs_reason=True),
-        Move(S.WITHDRAWN, ("owner",), _("撤回"), needs_reason=True),
+        Move(S.WITHDRAWN, ("owner",), _("撤回")),
     ),
     S.DECIDED: (Move(S.CLOSED, ("desk", "witness"), _("结案")),),
     S.REFUSED: (Move(S.CLOSED, ("desk", "witness"), _("结案")),),

@@ -15,6 +15,7 @@ from complaints.models import Complaint
 from evidence.models import Exhibit
 from filings.documents.material import FIELDS
 from filings.models import Recipient, Way
+from filings.services.content import Wishes, case_fields
 from filings.services.reach import Refused
 
 _STORY = ("respondents", "number", "matter", "story", "messages", "asks", "exhibits")
@@ -22,8 +23,8 @@ _PERSON = ("complainant.name", "complainant.phone")
 _ADDRESS = (*_PERSON, "complainant.address")
 _IDENTIFIED = (*_ADDRESS, "complainant.id_number")
 
-# The identity number goes only where it is asked for: a court, a review authority, and the financial authorities and
-# credit files that find a person by it. Never to a company that disturbs.
+# The identity number goes only where it is asked for: a court, a review authority, the police, and the financial
+# authorities and credit files that find a person by it. Never to a company that disturbs.
 FIELDS_OF: dict[str, tuple[str, ...]] = {
     "operator": (*_PERSON, *_STORY),
     "telecom_appeal": (*_ADDRESS, "complainant.postcode", *_STORY, "prior"),
@@ -31,7 +32,7 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
     "12315_complaint": (*_ADDRESS, *_STORY, "prior", "costs"),
     "12315_report": (*_PERSON, *_STORY),
     "cac_12377": (*_PERSON, *_STORY),
-    "police": (*_ADDRESS, *_STORY, "prior"),
+    "police": (*_IDENTIFIED, *_STORY, "prior"),
     "lender": (*_PERSON, *_STORY),
     "12378": (*_IDENTIFIED, *_STORY, "prior"),
     "12363": (*_IDENTIFIED, *_STORY, "prior"),
@@ -67,13 +68,16 @@ def fields_of(channel: str) -> tuple[str, ...]:
 
 
 def propose_consent(
-    *, complaint: Complaint, recipient: Recipient, exhibits: Iterable[Any], document: str
+    *,
+    complaint: Complaint,
+    recipient: Recipient,
+    exhibits: Iterable[Any],
+    document: str,
+    wishes: Wishes | None = None,
 ) -> ConsentText:
     """The consent to show for sending this case and these exhibits to this recipient; the same until something changes."""
-    from filings.services.content import case_fields
-
     chosen = chosen_exhibits(complaint, exhibits)
-    fields = case_fields(complaint, fields_of(recipient.channel), chosen)
+    fields = case_fields(complaint, fields_of(recipient.channel), chosen, wishes)
     information = [str(_(FIELDS[name])) for name in FIELDS if name in fields]
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
     way = _WAYS[recipient.way]()

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from stdnum.cn import ric
 
@@ -68,10 +68,20 @@ class Wishes:
 def case_fields(
     complaint: Complaint, allowed: Iterable[str], exhibits: list[Exhibit], wishes: Wishes | None = None
 ) -> dict[str, Any]:
-    """The allowed fields that this case has something to say in, as plain JSON; the rest is not even an empty string."""
+    """The allowed fields that this case has something to say in, as plain JSON; the rest is not even an empty string.
+
+    In the language of the authorities, whatever language the page is read in.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        found = _said(complaint, exhibits, wishes)
+    names = set(allowed)
+    return {name: value for name, value in found.items() if name in names and value}
+
+
+def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) -> dict[str, Any]:
     party = complaint.complainant
     birth, gender = _from_identity(party.id_number or "")
-    found: dict[str, Any] = {
+    return {
         "complainant.name": party.name,
         "complainant.phone": party.phone,
         "complainant.address": party.address,
@@ -94,8 +104,6 @@ def case_fields(
         "asks": list(wishes.asks) if wishes else [],
         "exhibits": [_exhibit_row(exhibit) for exhibit in exhibits],
     }
-    names = set(allowed)
-    return {name: value for name, value in found.items() if name in names and value}
 
 
 def facts_now(complaint: Complaint) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def move(*, by: Actor, filing: Filing, to: str, reason: str = "", at: datetime |
     at = at or timezone.now()
     with transaction.atomic():
         held = hold(by, filing)
-        if to == State.WITHDRAWN:
+        if to == State.WITHDRAWN and find(held.state, to, roles(by, held)) is not None:
             return withdraw_held(by=by, held=held, reason=reason, at=at)
         return apply(by=by, held=held, to=to, reason=reason, at=at)
 

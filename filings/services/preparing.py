@@ -56,7 +56,9 @@ def prepare(
         if not owns(by, case.pk):
             raise Refused(_("只有投诉人可以提交材料。没有改动任何内容。"))
         chosen = _checked(case, recipient, document, exhibits)
-        shown = propose_consent(complaint=case, recipient=recipient, exhibits=chosen, document=document)
+        shown = propose_consent(
+            complaint=case, recipient=recipient, exhibits=chosen, document=document, wishes=wishes
+        )
         if shown.digest != consent_digest:
             raise Refused(_("在您看过之后，要提供的内容有了变化。请重新看一遍同意书再确认；已有的内容都还在。"))
         entry = check_open(case, recipient.channel, timezone.localdate(at))
