@@ -6,4 +6,14 @@ from complaints.reading.numbers import SenderKind, describe
 from complaints.reading.story import Suggestion, Triage, triage
 from complaints.reading.suggestion import facts_from
 
-__all__ = ["Reading", "SenderKind", "Suggestion", "Triage", "decode", "describe", "facts_from", "read", "triage"]
+__all__ = [
+    "Reading",
+    "SenderKind",
+    "Suggestion",
+    "Triage",
+    "decode",
+    "describe",
+    "facts_from",
+    "read",
+    "triage",
+]

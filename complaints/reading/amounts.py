@@ -25,18 +25,28 @@ _SCALE = r"(?:\s?(?:十|百|千|万|亿|[wW](?![A-Za-z0-9])))?亿?"
 _YUAN = r"(?:多|余|来)?\s?(?:人民币|块钱|元人民币|元(?![旦宵素件])|圆|(?<=\d\d)块(?![地儿])|RMB|rmb|CNY|¥)"
 # Things that are counted in tens of thousands and are not money.
 _COUNTED = (
-    r"(?!\s?(?:[\d.%‰折倍张名人家个件股里字粉次种首款亩平台部条辆册本米伏吨步册页所间套集颗粒亿]|毫|用户|会员|客户|网友|市民|积分|公里|"
-    r"像素|机票|商品|低价|礼品|正版|用券|读者|同学|[GMK](?:B|\b)|[gG]\b|kg|ml|mm|cm|点|分(?![期批])|时|天|日|年|月|号|小时|岁|位|席|层|楼|期|以上的?人))"
+    r"(?!\s?(?:[\d.%‰折倍张名人家个件股里字粉次种首款亩平台部条辆册本米伏吨步册页所间套集颗粒亿]|"
+    r"毫|用户|会员|客户|网友|市民|积分|公里|"
+    r"像素|机票|商品|低价|礼品|正版|用券|读者|同学|[GMK](?:B|\b)|[gG]\b|kg|ml|mm|cm|点|"
+    r"分(?![期批])|时|天|日|年|月|号|小时|岁|位|席|层|楼|期|以上的?人))"
 )
 _PREFIX = r"(?:人民币|RMB|CNY|rmb|¥|(?<![A-Za-z])\$)"
 # Words after which a bare number is money.
 _MONEY_NOUN = (
-    r"(?:欠款|欠费|结欠|账款|本金|本息|利息|罚息|违约金|滞纳金|逾期费|还款额|应还款?|应缴|应付|速缴|速还|金额|余额|总额|消费|支付|转账|转出|转入|存入|"
-    r"支出|收入|费用|电费|水费|话费|房租|租金|月供|日供|定金|押金|保证金|工资|薪资|奖金|津贴|补贴|补款|加班费|公积金|扣款|实发|应发|基本|绩效|职等|"
+    r"(?:欠款|欠费|结欠|账款|本金|本息|利息|罚息|违约金|滞纳金|逾期费|还款额|应还款?|应缴|应付|"
+    r"速缴|速还|金额|余额|总额|消费|支付|转账|转出|转入|存入|"
+    r"支出|收入|费用|电费|水费|话费|房租|租金|月供|日供|定金|押金|保证金|工资|薪资|奖金|津贴|补贴|"
+    r"补款|加班费|公积金|扣款|实发|应发|基本|绩效|职等|"
     r"职级|保险|奖学金|赔偿|罚款)"
 )
-_PRICE_WORD = r"(?:仅需|仅售|只需|只要|只售|低至|特价|售价|现价|原价|抢购价|秒杀价|到手价|团购价|会员价|优惠价|惊爆价|活动价|均价|总价|单价|价格?|仅)"
-_MEASURE = r"(?:\d+(?:\.\d+)?)?\s?(?:箱|份|斤|个|件|盒|平|㎡|克|袋|瓶|只|套|人|晚|天|条|张|桶|包|支|台|次|课|节|位|间|L|kg|g)"
+_PRICE_WORD = (
+    r"(?:仅需|仅售|只需|只要|只售|低至|特价|售价|现价|原价|抢购价|秒杀价|到手价|团购价|会员价|优惠价|"
+    r"惊爆价|活动价|均价|总价|单价|价格?|仅)"
+)
+_MEASURE = (
+    r"(?:\d+(?:\.\d+)?)?\s?(?:箱|份|斤|个|件|盒|平|㎡|克|袋|瓶|只|套|人|晚|天|条|张|桶|包|支|台|次|课|"
+    r"节|位|间|L|kg|g)"
+)
 _NOT_GLUED = r"(?<![\dOo.,*/:A-Za-z-])"
 _AFTER_BARE = r"(?![\d*/:%‰]|\.\d|,\d{3}|\s?[-~至到]\s?\d|[A-Za-z])" + _COUNTED
 
@@ -44,36 +54,59 @@ _FORMS = tuple(
     re.compile(form)
     for form in (
         # ¥1,234.50 · 人民币-555.91 · RMB 3万
-        rf"{_PREFIX}\s?:?\s?(?P<sign>[+-]?)\s?(?P<number>{_NUMBER})(?P<scale>{_SCALE})(?!\s?(?:美元|日元|欧元|港[币元]))",
+        rf"{_PREFIX}\s?:?\s?(?P<sign>[+-]?)\s?(?P<number>{_NUMBER})(?P<scale>{_SCALE})(?!\s?(?:美元|"
+        rf"日元|欧元|港[币元]))",
         # 1–50万 · 50-100元
-        rf"(?<![\d.])(?P<low>{_NUMBER})(?P<lowscale>{_SCALE})元?\s?[-~至到—]\s?(?P<number>{_NUMBER})(?P<scale>\s?万亿?|亿|千)(?:元|块)?{_COUNTED}",
+        rf"(?<![\d.])(?P<low>{_NUMBER})(?P<lowscale>{_SCALE})元?\s?[-~至到—]\s?(?P<number>{_NUMBER})(?P<scale>\s?万亿?|"
+        rf""
+        rf"亿|千)(?:元|块)?{_COUNTED}",
         rf"(?<![\d.])(?P<low>{_NUMBER})(?P<lowscale>{_SCALE})元?\s?[-~至到—]\s?(?P<number>{_NUMBER})(?P<scale>{_SCALE}){_YUAN}",
         # 27911元 · 9.8万元 · 1OO块
         rf"(?<![\d.])(?P<sign>(?<=[:\s额])-)?(?P<number>{_NUMBER})(?P<scale>{_SCALE}){_YUAN}",
         # 一百元 · 两千元 · 千元
-        rf"(?<![数几上近第单\d多xX*到])(?!万元|亿元|元)(?P<han>{_HAN}{{1,12}})(?:多|余|来)?(?:块钱|元(?![旦宵素件复])|圆整?|元整)",
+        rf"(?<![数几上近第单\d多xX*到])(?!万元|亿元|元)(?P<han>{_HAN}{{1,12}})(?:多|余|来)?(?:块钱|"
+        rf"元(?![旦宵素件复])|圆整?|元整)",
         # 额度5万 · 50万无抵押
         rf"(?<![\d.,A-Za-z])(?P<number>{_NUMBER})(?P<scale>\s?万|亿){_COUNTED}",
-        rf"(?:额度|最高|可借|可贷|提额|预批|借款|贷款)[^\d,。]{{0,6}}(?P<number>{_NUMBER})(?P<scale>[wWkK])(?![A-Za-z0-9])",
+        rf"(?:额度|最高|可借|可贷|提额|预批|借款|"
+        rf"贷款)[^\d,。]{{0,6}}(?P<number>{_NUMBER})(?P<scale>[wWkK])(?![A-Za-z0-9])",
         # 欠款27911 · 余额:7.03
-        rf"{_MONEY_NOUN}(?:总计|合计|共计|为|是|约|共|:|\s|人民币){{0,3}}(?P<number>{_NUMBER})(?P<scale>){_AFTER_BARE}",
+        rf"{_MONEY_NOUN}(?:总计|合计|共计|为|是|约|共|:|\s|"
+        rf"人民币){{0,3}}(?P<number>{_NUMBER})(?P<scale>){_AFTER_BARE}",
         # 仅需89 · 特价99
         rf"(?<![贵代评]){_PRICE_WORD}\s?:?(?P<number>{_NUMBER})(?P<scale>){_AFTER_BARE}",
         # 88/箱 · 17.8/4个
         rf"{_NOT_GLUED}(?P<number>{_NUMBER})(?P<scale>)/{_MEASURE}",
         # 最高减270 · 最高4888刷卡金
-        rf"(?:最高|立|再|直|狂|可)(?:可)?(?:减|返|省|抵|送)\s?(?P<number>{_NUMBER})(?P<scale>)(?![\d%折倍]){_COUNTED}",
+        rf"(?:最高|立|再|直|狂|可)(?:可)?(?:减|返|省|抵|"
+        rf"送)\s?(?P<number>{_NUMBER})(?P<scale>)(?![\d%折倍]){_COUNTED}",
         rf"(?<![\d.])(?P<number>{_NUMBER})(?P<scale>)(?:刷卡金|红包|现金|话费|代金|立减金)",
         # 满79返30 · 存1000送1000 · 充50到账150
-        rf"(?:满|[存充冲])(?P<low>{_NUMBER})(?P<lowscale>)元?\s?(?:返|送|得|到账|变|当)(?P<number>{_NUMBER})(?P<scale>)(?![\d%折倍]){_COUNTED}",
+        rf"(?:满|[存充冲])(?P<low>{_NUMBER})(?P<lowscale>)元?\s?(?:返|送|得|到账|变|"
+        rf"当)(?P<number>{_NUMBER})(?P<scale>)(?![\d%折倍]){_COUNTED}",
         r"总价(?P<han>百|千)(?P<hanscale>万)",
     )
 )
 _FOREIGN_BEFORE = re.compile(r"(?:美元|欧元|日元|港币|港元|英镑|US|HK|NT|A|台币|美金)\s?:?\$?\s?[+-]?$")
-_POINTS_BEFORE = re.compile(r"积分[^,。;]{0,6}$|里程[^,。;]{0,4}$|(?:尾号|末|代码|编号|单号|卡号|账号)[:为\s]*$")
+_POINTS_BEFORE = re.compile(
+    r"积分[^,。;]{0,6}$|里程[^,。;]{0,4}$|(?:尾号|末|代码|编号|单号|卡号|账号)[:为\s]*$"
+)
 # New Taiwan dollars are written 元 too.
-_TAIWAN = re.compile(r"新台币|NT\$|台湾大哥大|中华电信|远传|综所税|玉山|国泰世华|\b0800-?\d{3}-?\d{3}|健保|悠游卡|(?<!\d)1[01]\d年\d{1,2}月")
-_SCALES = {"": 1, "十": 10, "百": 100, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "亿": 100_000_000, "万亿": 10**12}
+_TAIWAN = re.compile(
+    r"新台币|NT\$|台湾大哥大|中华电信|远传|综所税|玉山|国泰世华|\b0800-?\d{3}-?\d{3}|健保|悠游卡|"
+    r"(?<!\d)1[01]\d年\d{1,2}月"
+)
+_SCALES = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1_000,
+    "k": 1_000,
+    "万": 10_000,
+    "w": 10_000,
+    "亿": 100_000_000,
+    "万亿": 10**12,
+}
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _DIGITS |= dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
 _POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000}
@@ -123,7 +156,9 @@ def amounts(folded: Folded, closed: list[Span]) -> list[Amount]:
             for start, end, value in _sums(match):
                 if any(taken[start:end]):
                     continue
-                if _POINTS_BEFORE.search(text[max(0, start - 12) : start]) and not re.search(r"[元圆块]", text[start : end + 4]):
+                if _POINTS_BEFORE.search(text[max(0, start - 12) : start]) and not re.search(
+                    r"[元圆块]", text[start : end + 4]
+                ):
                     continue
                 taken[start:end] = b"\x01" * (end - start)
                 found.append((start, Amount(value, folded.span(start, end))))

@@ -21,20 +21,28 @@ class Deadline:
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _CLOCK = (
-    rf"(?:\s?(?P<half>凌晨|早上?|上午|中午|下午|晚上?|傍晚)?\s?(?:(?P<hour>{_N})(?:[点时](?:(?P<half_hour>半)|(?P<minute>{_N})分?|整|钟)?"
+    rf"(?:\s?(?P<half>凌晨|早上?|上午|中午|下午|晚上?|"
+    rf"傍晚)?\s?(?:(?P<hour>{_N})(?:[点时](?:(?P<half_hour>半)|(?P<minute>{_N})分?|整|钟)?"
     rf"|:(?P<minutes>\d\d)(?::\d\d)?)))?"
 )
 _DAY = (
-    rf"(?:(?P<year>(?:20)?\d\d)\s?[年/.-]\s?)?(?P<month>1[0-2]|0?[1-9])\s?[月/.-]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|\s?[万元折%股倍])\s?[日号]?"
-    r"|(?P<near>今[天日晚]|明[天日]|后天|次日|当[天日]|即日)|(?P<dayonly>3[01]|[12]\d|0?[1-9])[日号]|(?:本|这|下)?周(?P<week>[一二三四五六日天])"
+    r"(?:(?P<year>(?:20)?\d\d)\s?[年/.-]\s?)?(?P<month>1[0-2]|0?[1-9])\s?[月/.-]\s?(?P<day>3[01]|"
+    r"[12]\d|0?[1-9])(?!\d|\s?[万元折%股倍])\s?[日号]?"
+    r"|(?P<near>今[天日晚]|明[天日]|后天|次日|当[天日]|即日)|(?P<dayonly>3[01]|[12]\d|"
+    r"0?[1-9])[日号]|(?:本|这|下)?周(?P<week>[一二三四五六日天])"
     r"|(?P<end>本?月底|本月末|年底)|(?P<clockonly>(?=中午|上午|下午|晚上|早上))"
 )
-_BEFORE = r"(?:最后还款日期?|还款日期?|到期日|到期还款日|截止(?:日期|时间)?|截至|有效期(?:至|到)?|有效时间|期限|限期|限于|务必|须|请您?于|请您?在|必须)(?:截止|为|是|至|到|:|于|在|\s)*"
+_BEFORE = (
+    r"(?:最后还款日期?|还款日期?|到期日|到期还款日|截止(?:日期|时间)?|截至|有效期(?:至|到)?|有效时间|"
+    r"期限|限期|限于|务必|须|请您?于|请您?在|必须)(?:截止|为|是|至|到|:|于|在|\s)*"
+)
 _AFTER = r"(?:\([^()]{0,8}\))?\s?(?:之?前|以前|内|止|截止|为止|到期|过期|失效|清零|结束|有效|提前结束)"
 _DATED = re.compile(rf"(?P<cue>{_BEFORE})?(?P<when>(?:{_DAY}){_CLOCK})(?P<tail>{_AFTER})?")
 _SPAN = re.compile(
-    rf"(?:有效(?:期|时间)(?:为|是|已?不足|仅)?\s?)?(?:请|限|须|务必)?(?:在|于)?(?P<count>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|半)个?"
-    r"(?P<unit>小时|钟头|分钟|工作日|自然日|日|天|周|星期|个?月)(?:之?内|以内|后(?:将)?(?:失效|过期|到期|上门|起诉))"
+    r"(?:有效(?:期|时间)(?:为|是|已?不足|仅)?\s?)?(?:请|限|须|务必)?(?:在|于)?(?P<count>\d{1,3}|"
+    r"[一二两三四五六七八九十]{1,3}|半)个?"
+    r"(?P<unit>小时|钟头|分钟|工作日|自然日|日|天|周|星期|个?月)(?:之?内|以内|后(?:将)?(?:失效|"
+    r"过期|到期|上门|起诉))"
 )
 _VALID = re.compile(r"有效(?:期|时间)(?:为|是|:)?(?P<count>\d{1,3})(?P<unit>分钟|小时|天|日)")
 _LAST = re.compile(r"最后(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<unit>天)(?!前)")
@@ -54,18 +62,32 @@ def deadline(folded: Folded, received: date | datetime | None) -> Deadline | Non
             continue
         if not match["cue"] and match["clockonly"] is not None and not match["hour"]:
             continue
-        if re.search(r"截[至止]到?$", match["cue"] or "") and re.match(r"[^,。]{0,4}(?:您|,|余额|目前)", text[match.end() :]):
+        if re.search(r"截[至止]到?$", match["cue"] or "") and re.match(
+            r"[^,。]{0,4}(?:您|,|余额|目前)", text[match.end() :]
+        ):
             continue  # 截至10月27日,余额…: the day of a statement
         start = match.start("when")
         end = match.end("when")
-        found.append((start, Deadline(folded.words(start, end).strip(), _dated(match, received), folded.span(start, end))))
+        found.append(
+            (
+                start,
+                Deadline(folded.words(start, end).strip(), _dated(match, received), folded.span(start, end)),
+            )
+        )
     for pattern in (_SPAN, _VALID, _LAST):
         for match in pattern.finditer(text):
             span = folded.span(*match.span())
-            found.append((match.start(), Deadline(folded.words(*match.span()), _counted(match, received), span)))
+            found.append(
+                (match.start(), Deadline(folded.words(*match.span()), _counted(match, received), span))
+            )
     for match in _TODAY_ACT.finditer(text):
         iso = _iso(_near(match["near"], received), None)
-        found.append((match.start() + 1_000_000, Deadline(folded.words(*match.span()), iso, folded.span(*match.span()))))
+        found.append(
+            (
+                match.start() + 1_000_000,
+                Deadline(folded.words(*match.span()), iso, folded.span(*match.span())),
+            )
+        )
     return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
@@ -120,7 +142,10 @@ def _iso(day: date | None, match: re.Match[str] | None) -> str | None:
         return None
     if match is None or not match["hour"]:
         return day.isoformat()
-    hour, minute = _number(match["hour"]), _number(match["minute"] or match["minutes"] or ("30" if match["half_hour"] else "0"))
+    hour, minute = (
+        _number(match["hour"]),
+        _number(match["minute"] or match["minutes"] or ("30" if match["half_hour"] else "0")),
+    )
     if hour is None or minute is None or hour > 24 or minute > 59:
         return day.isoformat()
     if (match["half"] or "")[:1] in {"下", "晚", "傍"} and hour < 12:

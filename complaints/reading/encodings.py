@@ -73,6 +73,11 @@ def _reread(text: str, carrier: str, meant: str) -> list[tuple[str, Span]] | Non
     foreign = [character for character in text if not character.isascii()]
     if len(foreign) < 4 or (carrier == "latin" and not _latin(foreign)):
         return None
+    if carrier != "latin":
+        try:
+            text.encode(carrier).decode(meant)  # the quick answer for nearly all texts
+        except UnicodeError:
+            return None
     pieces: list[bytes] = []
     for character in text:
         piece = _byte(character) if carrier == "latin" else character.encode("gb18030", errors="ignore")

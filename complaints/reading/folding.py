@@ -18,8 +18,8 @@ from complaints.reading.encodings import unmangle
 
 Span = tuple[int, int]
 
-# What is read of one text, in characters. The longest message that the networks carry has fewer than 20,000.
-LIMIT = 40_000
+# What is read of one text, in characters. The longest message of 255 parts has 17,085.
+LIMIT = 20_000
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ def _simplified() -> dict[int, str]:
     points = [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00)]
     converter = OpenCC("t2s")
     rows = converter.convert("\n".join(chr(point) for point in points)).split("\n")
-    pairs = {point: row for point, row in zip(points, rows, strict=True) if len(row) == 1 and row != chr(point)}
+    pairs = {
+        point: row for point, row in zip(points, rows, strict=True) if len(row) == 1 and row != chr(point)
+    }
     # 覆 in 回覆 and 佈 are written so only in phrases that the table of characters leaves alone.
     return pairs | {ord("覆"): "复", ord("佈"): "布", ord("曰"): "日"}
 
@@ -62,8 +64,8 @@ def _lookalikes() -> dict[int, str]:
             table[first + offset] = letter
     for number in range(1, 11):
         table[0x2775 + number] = table[0x277F + number] = table[0x2789 + number] = str(number)
-    table |= {ord(a): b for a, b in zip("АВЕКМНОРСТХаеорсх", "ABEKMHOPCTXaeopcx", strict=True)}  # noqa: RUF001
-    table |= {ord(a): b for a, b in zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)}  # noqa: RUF001
+    table |= {ord(a): b for a, b in zip("АВЕКМНОРСТХаеорсх", "ABEKMHOPCTXaeopcx", strict=True)}
+    table |= {ord(a): b for a, b in zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)}
     return table
 
 
@@ -82,7 +84,9 @@ def _plain(character: str) -> str:
         return " "
     if character in _lookalikes_text():
         return _lookalikes()[ord(character)]
-    return "".join(" " if unicodedata.category(one) == "Zs" else one for one in unicodedata.normalize("NFKC", character))
+    return "".join(
+        " " if unicodedata.category(one) == "Zs" else one for one in unicodedata.normalize("NFKC", character)
+    )
 
 
 @cache
@@ -94,7 +98,9 @@ _TONES = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńňǹḿ"
 # A page that could not show a traditional character wrote its reading behind it: 司(sī), 務(wù), 產(chǎn).
 _READING = re.compile(rf"(?<=[㐀-鿿])\([a-z]{{0,5}}[{_TONES}][a-z{_TONES}]{{0,5}}\)")
 # (1/2) … (2/2): the parts of one long message.
-_PART = re.compile(r"\(?(?<!\d)(?P<part>[1-9])/(?P<parts>[2-9])\)|(?<!\d)\((?P<of>[1-9])/(?P<all>[2-9])(?!\d)")
+_PART = re.compile(
+    r"\(?(?<!\d)(?P<part>[1-9])/(?P<parts>[2-9])\)|(?<!\d)\((?P<of>[1-9])/(?P<all>[2-9])(?!\d)"
+)
 
 
 def _parts(text: str) -> Iterator[Span]:
@@ -105,7 +111,12 @@ def _parts(text: str) -> Iterator[Span]:
     numbers = {(part, parts) for _, part, parts in found}
     for match, part, parts in found:
         start, end = match.span()
-        edge = not text[:start].strip() or not text[end:].strip() or text[start - 1] in "\n】]" or text[end] in "\n【["
+        edge = (
+            not text[:start].strip()
+            or not text[end:].strip()
+            or text[start - 1] in "\n】]"
+            or text[end] in "\n【["
+        )
         if part <= parts and (edge or {(part - 1, parts), (part + 1, parts)} & numbers):
             yield start, end
 
@@ -125,12 +136,16 @@ def fold(text: str) -> Folded:
             places.append(place)
     folded = "".join(characters)
     dropped = [match.span() for match in _READING.finditer(folded)] + list(_parts(folded))
-    gone = {index for start, end in dropped for index in range(start, end)}
-    kept = [index for index in range(len(folded)) if index not in gone]
+    if dropped:
+        gone = {index for start, end in dropped for index in range(start, end)}
+        kept = [index for index in range(len(folded)) if index not in gone]
+        folded = "".join(folded[index] for index in kept)
+        shown = [shown[index] for index in kept]
+        places = [places[index] for index in kept]
     return Folded(
         original=text,
-        text="".join(folded[index] for index in kept).translate(_simplified()),
-        shown="".join(shown[index] for index in kept),
-        places=tuple(places[index] for index in kept),
+        text=folded.translate(_simplified()),
+        shown="".join(shown),
+        places=tuple(places),
         truncated=len(text) > LIMIT,
     )

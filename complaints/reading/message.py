@@ -119,7 +119,9 @@ def read(text: str, *, sender: str | None = None, received: date | datetime | No
     )
 
 
-def _said(folded: Folded, kind: str, signed: str | None, spans: dict[str, tuple[Span, ...]]) -> dict[str, Any]:
+def _said(
+    folded: Folded, kind: str, signed: str | None, spans: dict[str, tuple[Span, ...]]
+) -> dict[str, Any]:
     """What the message says about people, debt and consequences. A bill or an advertisement threatens nobody."""
     said: dict[str, Any] = {}
     to = addressee(folded, demanding=kind in {"collection", "fraud"})

@@ -14,17 +14,24 @@ _AT_START = re.compile(rf"{_AROUND}(?:转(?:自|发)[^【\[]{{0,16}})?{_GROUP}")
 _AT_END = re.compile(rf"{_GROUP}{_AROUND}$")
 # A closing opt-out clause may follow the signature: 【某店】回T退订, 【某店】(拒收回复R).
 _OPT_OUT_TAIL = re.compile(
-    r"[(\[【]?[^()\[\]【】。!,;]{0,12}(?:退\s?[订定阅]|拒收|不再接收)[^()\[\]【】。!;]{0,16}[)\]】]?[\s.。\"”]*$"
+    r"[(\[【]?[^()\[\]【】。!,;]{0,12}(?:退\s?[订定阅]|拒收|"
+    r"不再接收)[^()\[\]【】。!;]{0,16}[)\]】]?[\s.。\"”]*$"
 )
-_OPT_OUT_GROUP = re.compile(r"[\[【(][^()\[\]【】]{0,16}(?:退\s?[订定阅]|拒收)[^()\[\]【】]{0,16}[)\]】][\s.。]*$")
+_OPT_OUT_GROUP = re.compile(
+    r"[\[【(][^()\[\]【】]{0,16}(?:退\s?[订定阅]|拒收)[^()\[\]【】]{0,16}[)\]】][\s.。]*$"
+)
 
-_BODY = r"(?:银行|信用卡|保险|财险|人寿|证券|基金|金融|贷|公司|集团|中心|电信|移动|联通|法院|公安局?|商城|旗舰店|[^码]店|网|科技|客服)"
+_BODY = (
+    r"(?:银行|信用卡|保险|财险|人寿|证券|基金|金融|贷|公司|集团|中心|电信|移动|联通|法院|公安局?|商城|"
+    r"旗舰店|[^码]店|网|科技|客服)"
+)
 _ROUND_AT_END = re.compile(rf"\((?P<name>[^()\n]{{1,14}}{_BODY}|{_BODY})\){_AROUND}$")
 _DASH_AT_END = re.compile(rf"[-—]{{1,2}}(?P<name>[^\s\-—,。:;!?]{{1,12}}{_BODY}){_AROUND}$")
 _REMINDER_AT_START = re.compile(r"^\s*(?P<name>[^\s,。:;!?【】\[\]()尊您你]{2,10})温馨提示[:,]")
 
 _NOT_A_NAME = re.compile(
-    r"[,。!?;:…\"“”=@|]|请勿|勿泄|泄露|验证码|校验码|动态码|密码|热线|电话|拨打|详询|咨询|回复|退订|拒收|点击|领取|"
+    r"[,。!?;:…\"“”=@|]|请勿|勿泄|泄露|验证码|校验码|动态码|密码|热线|电话|拨打|详询|咨询|回复|"
+    r"退订|拒收|点击|领取|"
     r"待续|未完|接上|温馨提示|重要提示|提示您|免费|立减|折$|元$|第.条"
 )
 
@@ -79,7 +86,11 @@ def signature(folded: Folded) -> tuple[str, Span] | None:
 
 def _mid_sentence(window: str, match: re.Match[str]) -> bool:
     """请输入【8058】, 栏目【…】: the group completes a sentence and is not a name under it."""
-    return bool(re.search(r"(?:选择|点击|输入|关注|搜索|栏目|公众号|活动|产品|的是|为|是|:)$", window[: match.start()]))
+    return bool(
+        re.search(
+            r"(?:选择|点击|输入|关注|搜索|栏目|公众号|活动|产品|的是|为|是|:)$", window[: match.start()]
+        )
+    )
 
 
 def _found(folded: Folded, start: int, end: int) -> tuple[str, Span] | None:

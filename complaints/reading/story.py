@@ -48,7 +48,8 @@ class _Told:
     def __init__(self, folded: Folded) -> None:
         self.folded = folded
         self.places = {
-            name: [match.span() for match in pattern.finditer(folded.text)] for name, pattern in PATTERNS.items()
+            name: [match.span() for match in pattern.finditer(folded.text)]
+            for name, pattern in PATTERNS.items()
         }
 
     def __contains__(self, name: str) -> bool:
@@ -83,7 +84,11 @@ def triage(text: str) -> Triage:
     folded = fold(text)
     told = _Told(folded)
     kind = _kind(told)
-    rooms = {"second_hand_number": _of_number, "fake_collection": _of_collection, "harassment": _of_harassment}
+    rooms = {
+        "second_hand_number": _of_number,
+        "fake_collection": _of_collection,
+        "harassment": _of_harassment,
+    }
     found = rooms[kind](told) if kind in rooms else _of_own_debt(told)
     return Triage(kind, tuple(found), folded.truncated)
 
@@ -96,12 +101,22 @@ def _kind(told: _Told) -> str:
     if "cancel_fee" in told and "other_matter" not in told:
         return "second_hand_number"
     if _collects(told):
-        return "other" if "own_debt" in told and not told.contacts_harassed and "settled" not in told else "fake_collection"
-    if told.any("ads", "bombing", "opt_out_fee", "profiling") or ("refused" in told and told.any("texts", "still")):
+        return (
+            "other"
+            if "own_debt" in told and not told.contacts_harassed and "settled" not in told
+            else "fake_collection"
+        )
+    if told.any("ads", "bombing", "opt_out_fee", "profiling") or (
+        "refused" in told and told.any("texts", "still")
+    ):
         return "harassment"
     if "other_matter" in told or "court_question" in told or told.any("insult", "threat"):
         return "other"
-    if "pester" in told or ("leak" in told and told.any("calls", "texts")) or ("no_consent" in told and "texts" in told):
+    if (
+        "pester" in told
+        or ("leak" in told and told.any("calls", "texts"))
+        or ("no_consent" in told and "texts" in told)
+    ):
         return "harassment"
     return "other"
 
@@ -114,9 +129,13 @@ def _collects(told: _Told) -> bool:
         return True
     if "not_owing" in told and told.any("lending", "court_question", "impersonation", "calls", "texts"):
         return True
-    if "contacts" in told and any("通讯录" in told.folded.text[slice(*place)] for place in told.places["contacts"]):
+    if "contacts" in told and any(
+        "通讯录" in told.folded.text[slice(*place)] for place in told.places["contacts"]
+    ):
         return told.any("threat", "insult", "lending")
-    return "lending" in told and "ads" not in told and (told.contacts_harassed or told.any("threat", "insult"))
+    return (
+        "lending" in told and "ads" not in told and (told.contacts_harassed or told.any("threat", "insult"))
+    )
 
 
 def _of_number(told: _Told) -> list[Suggestion]:

@@ -55,7 +55,9 @@ def _debt(reading: Reading) -> dict[str, Any]:
 
 def _claimed(reading: Reading) -> Decimal | None:
     """The sum that stands behind a word of debt; of a lone sum there is no doubt."""
-    sums = [pair for pair in zip(reading.amounts, reading.spans.get("amounts", ()), strict=True) if pair[0] > 0]
+    sums = [
+        pair for pair in zip(reading.amounts, reading.spans.get("amounts", ()), strict=True) if pair[0] > 0
+    ]
     if not sums or not reading.claims_debt:
         return None
     for _, end in reading.spans.get("claims_debt", ()):
