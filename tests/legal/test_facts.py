@@ -1,0 +1,73 @@
+"""Facts are read or refused by name; what is not known here is let through."""
+
+import pytest
+
+from legal.facts import FACTS, FactsError, label, read
+from tests.legal.cases import OPT_OUT, changed
+
+
+@pytest.mark.parametrize(
+    ("facts", "key"),
+    [
+        ([], "facts"),
+        ("x", "facts"),
+        ({}, "kind"),
+        ({"kind": "spam", "event": {"last": "2025-01-01"}}, "kind"),
+        ({"kind": ["harassment"], "event": {"last": "2025-01-01"}}, "kind"),
+        ({"kind": "harassment"}, "event"),
+        ({"kind": "harassment", "event": "2025-01-01"}, "event"),
+        ({"kind": "harassment", "event": {}}, "event.last"),
+        ({"kind": "harassment", "event": {"last": "2025-02-30"}}, "event.last"),
+        ({"kind": "harassment", "event": {"last": "20250201"}}, "event.last"),
+        ({"kind": "harassment", "event": {"last": 20250201}}, "event.last"),
+        ({"kind": "harassment", "event": {"first": "2025-02-02", "last": "2025-02-01"}}, "event.last"),
+        (changed(OPT_OUT, filing_date="tomorrow"), "filing_date"),
+        (changed(OPT_OUT, contacts="many"), "contacts"),
+        (changed(OPT_OUT, contacts__count="3"), "contacts.count"),
+        (changed(OPT_OUT, contacts__count=-1), "contacts.count"),
+        (changed(OPT_OUT, contacts__count=True), "contacts.count"),
+        (changed(OPT_OUT, contacts__count=float("nan")), "contacts.count"),
+        (changed(OPT_OUT, contacts__count=float("inf")), "contacts.count"),
+        (changed(OPT_OUT, contacts__channels="sms"), "contacts.channels"),
+        (changed(OPT_OUT, contacts__channels=["pigeon"]), "contacts.channels[0]"),
+        (changed(OPT_OUT, content__commercial="yes"), "content.commercial"),
+        (changed(OPT_OUT, consent__status="maybe"), "consent.status"),
+        (changed(OPT_OUT, complainant__region="Shanghai"), "complainant.region"),
+        (changed(OPT_OUT, respondents={"role": "operator"}), "respondents"),
+        (changed(OPT_OUT, respondents=[{"role": "king"}]), "respondents[0].role"),
+        (changed(OPT_OUT, respondents=["operator"]), "respondents[0]"),
+        (changed(OPT_OUT, prior=[{"to": "operator", "on": "01/02/2025"}]), "prior[0].on"),
+        (changed(OPT_OUT, prior=[{"to": "mayor"}]), "prior[0].to"),
+        (changed(OPT_OUT, loss={"costs": [{"what": "车费", "yuan": "many"}]}), "loss.costs[0].yuan"),
+        (changed(OPT_OUT, situations="optout_ignored"), "situations"),
+    ],
+)
+def test_what_cannot_be_read_is_named(facts, key):
+    with pytest.raises(FactsError) as refused:
+        read(facts)
+    assert refused.value.key == key
+    assert key in str(refused.value)
+
+
+def test_null_is_absent_and_strange_keys_pass():
+    facts = read({**OPT_OUT, "id": 7, "weather": {"rain": True}, "debt": None, "data": {"source": None, "mood": 3}})
+    assert "debt" not in facts
+    assert facts["weather"] == {"rain": True}
+
+
+def test_one_end_of_the_event_is_enough():
+    assert read({"kind": "harassment", "event": {"last": "2025-01-02"}})["event"] == {
+        "first": "2025-01-02",
+        "last": "2025-01-02",
+    }
+
+
+def test_reading_changes_nothing_of_what_it_is_given():
+    given = changed(OPT_OUT, debt=None)
+    before = repr(given)
+    read(given)
+    assert repr(given) == before
+
+
+def test_every_fact_has_a_label():
+    assert all(label(name) != name for name in FACTS)
