@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from filings.bundle import verify
-from filings.bundle.contents import BundleContents, BundleError, BundleExhibit, safe_name
+from filings.bundle.contents import SHANGHAI, BundleContents, BundleError, BundleExhibit, safe_path
 from filings.bundle.readme import readme
 from filings.bundle.verify import canonical
 from filings.bundle.volume import Printer, Volume, write_volume
@@ -133,7 +133,7 @@ def _write_records(bag: _Bag, contents: BundleContents, volume: Volume, key_id: 
     bag.write(verify.LEDGER, ((canonical(entry) + "\n").encode() for entry in contents.ledger))
     for place, attachment in enumerate(contents.attachments, 1):
         with attachment.open() as stream:
-            bag.write(f"data/filings/{place:03}_{safe_name(attachment.name)}", _blocks(stream))
+            bag.write(f"data/filings/{safe_path(attachment.name, place)}", _blocks(stream))
     bag.record(verify.INDEX, _index(bag, contents, volume, key_id))
 
 
@@ -161,7 +161,7 @@ def _index(bag: _Bag, contents: BundleContents, volume: Volume, key_id: str) -> 
                 "sha256": row.exhibit.sha256,
                 "ledger_sha256": row.exhibit.ledger_sha256 or row.exhibit.sha256,
                 "size": row.exhibit.size,
-                "received_at": row.exhibit.received_at.isoformat(),
+                "received_at": row.exhibit.received_at.astimezone(SHANGHAI).isoformat(),
                 "pages": [row.first, row.last],
             }
             for row in volume.rows

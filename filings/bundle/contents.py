@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any, BinaryIO
 
 Opener = Callable[[], BinaryIO]
 
+SHANGHAI = timezone(timedelta(hours=8))
 _UNSAFE = re.compile(r'[/\\:*?"<>|%\s]+')
 
 
@@ -85,7 +86,7 @@ class Receipt:
 
 @dataclass(frozen=True, kw_only=True)
 class BundleContents:
-    """Everything of a bundle. The same contents give the same bytes.
+    """Everything of a bundle. The same contents give the same bytes; times count as moments, whatever their zone.
 
     ``ledger`` are entries as ``complaints.ledger.entry_body`` plus ``digest``, in order, up to and with the head that
     the export froze. ``exported_at`` is the one clock of the bundle. ``letters`` stand before the exhibits,
@@ -112,9 +113,10 @@ class BundleContents:
     names: Sequence[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Give every exhibit its file name: its place, then its own name made harmless."""
+        """Put the clock in Shanghai; give every exhibit its file name: its place, then its own name made harmless."""
         if self.exported_at.tzinfo is None:
             raise ValueError("exported_at needs a time zone")
+        object.__setattr__(self, "exported_at", self.exported_at.astimezone(SHANGHAI))
         width = max(3, len(str(len(self.exhibits))))
         names = [f"{place:0{width}}_{safe_name(each.name)}" for place, each in enumerate(self.exhibits, 1)]
         object.__setattr__(self, "names", names)
@@ -122,6 +124,13 @@ class BundleContents:
     @property
     def ledger_head(self) -> str:
         return str(self.ledger[-1]["digest"]) if self.ledger else "sha256:" + "0" * 64
+
+
+def safe_path(name: str, place: int) -> str:
+    """Where the attachment with this name and place goes: its folder, if it names one, and a name of its own."""
+    folder, _, own = name.rpartition("/")
+    file = f"{place:03}_{safe_name(own)}"
+    return f"{safe_name(folder)}/{file}" if folder.strip("/") else file
 
 
 def safe_name(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta, timezone
+from datetime import date
 from pathlib import Path
 
 import typst
@@ -15,7 +15,6 @@ from filings.documents import BundleCover, Exhibit, bundle_cover, exhibit_index,
 from filings.documents.glyphs import font_folder, printable
 
 _TEMPLATE = Path(__file__).with_name("text.typ")
-_SHANGHAI = timezone(timedelta(hours=8))
 
 
 def printer(*, key_id: str, fingerprint: str) -> Printer:
@@ -81,7 +80,7 @@ def _exhibit(row: Row) -> Exhibit:
 
 
 def _day(contents: BundleContents) -> date:
-    return contents.exported_at.astimezone(_SHANGHAI).date()
+    return contents.exported_at.date()
 
 
 def text_pages(contents: BundleContents, title: str, text: str) -> bytes:

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from filings.bundle import BundleError, Copy, build
+from filings.bundle import Attachment, BundleError, Copy, build
 from filings.bundle.contents import safe_name
 from filings.bundle.printing import printer
 from filings.bundle.volume import LINK
@@ -160,6 +161,30 @@ def test_two_processes_with_two_hash_seeds_give_the_same_bytes(
         )
         digests.add(hashlib.sha256(target.read_bytes()).hexdigest())
     assert len(digests) == 1
+
+
+def test_the_zone_in_which_a_moment_is_given_changes_nothing(bundle: Path, tmp_path: Path) -> None:
+    moved = [replace(each, received_at=each.received_at.astimezone(UTC)) for each in case.contents().exhibits]
+    contents = case.contents(moved, exported_at=case.contents().exported_at.astimezone(UTC))
+    assert case.write(tmp_path / "x.zip", contents).read_bytes() == bundle.read_bytes()
+    with zipfile.ZipFile(bundle) as archive:
+        assert "2026-03-05 16:20 +0800" in archive.read("AN-2026-000001/README.txt").decode()
+
+
+def test_attachments_keep_their_folder_and_never_meet(tmp_path: Path) -> None:
+    names = ["01-12321/信.pdf", "01-12321/信.pdf", "../../x/../信.pdf", "平.txt", "/abs"]
+    attachments = [Attachment(name=name, open=lambda: io.BytesIO(b"x")) for name in names]
+    with zipfile.ZipFile(
+        case.write(tmp_path / "x.zip", case.contents([], attachments=attachments))
+    ) as archive:
+        found = [name for name in archive.namelist() if "/filings/" in name]
+    assert sorted(name.removeprefix("AN-2026-000001/data/filings/") for name in found) == [
+        "004_平.txt",
+        "005_abs",
+        "01-12321/001_信.pdf",
+        "01-12321/002_信.pdf",
+        "x/003_信.pdf",
+    ]
 
 
 def test_building_over_an_older_bundle_replaces_it_whole(bundle: Path, tmp_path: Path) -> None:
