@@ -138,6 +138,8 @@ def _said(
             said["debtor"], spans["debtor"] = owing.name, (owing.span,)
     body = pressure.speaks_as(folded, signed) if kind != "personal" else None
     menaces = pressure.threats(folded)
+    if kind == "personal":  # people talk of lawyers and of visits
+        menaces = {slug: places for slug, places in menaces.items() if slug in {"violence", "insult"}}
     if kind == "fraud":  # 上门 and 信用 are what such a sender offers
         offered = {"door_visit", "credit"} if body else {"door_visit", "credit", "lawsuit"}
         menaces = {slug: places for slug, places in menaces.items() if slug not in offered}
