@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import User
 from filings import services
-from filings.admin.due import OPEN
+from filings.admin.standing import OPEN, person_name, state_label
 from filings.models import Filing
 from filings.moves import State, allowed
 from filings.services.reach import roles
@@ -99,7 +99,7 @@ def perform(*, by: Actor, filing: Filing, act: str, text: str) -> str:
     """Do an act that was offered; what to tell the caseworker. Raise services.Refused with words for them."""
     if act.startswith(MOVE):
         moved = services.move(by=by, filing=filing, to=act.removeprefix(MOVE), reason=text)
-        return _("已记录：%(state)s。投诉人能看到这一步。") % {"state": State(moved.state).label}
+        return _("已记录：%(state)s。投诉人能看到这一步。") % {"state": state_label(moved.state)}
     done: dict[str, tuple[Callable[[], object], str]] = {
         "ask": (
             lambda: services.ask(by=by, filing=filing, question=text),
@@ -117,7 +117,7 @@ def assign(*, by: Actor, filing: Filing, to: User | None) -> str:
     services.assign(by=by, filing=filing, to=to)
     if to is None:
         return _("本件现在没有经办人。")
-    return _("已交给 %(name)s 办理。") % {"name": to.get_full_name() or to.get_username()}
+    return _("已交给 %(name)s 办理。") % {"name": person_name(to)}
 
 
 def kept(found: list[Offer], act: str, text: str, error: str) -> list[Offer]:

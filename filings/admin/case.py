@@ -13,9 +13,9 @@ from accounts.models import User
 from complaints.models import Act, LedgerEntry
 from evidence.models import Exhibit, Rendition
 from filings.admin import law
-from filings.admin.due import days_left
 from filings.admin.messages import messages
 from filings.admin.sent import Sent
+from filings.admin.standing import days_left, person_name, state_label
 from filings.models import Filing
 from filings.moves import State
 from filings.services.correspondence import notes_for
@@ -61,17 +61,22 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
     entries = record(filing)
     names = names_of([*(note.written_by for note in notes), *(entry.actor for entry in entries)])
     assessment = filing.assessment.result
+    grounds = law.grounds(assessment)
     return {
         "filing": filing,
         "complaint": filing.complaint,
         "sent": sent,
         "messages_sent": messages(sent),
+        "state_label": state_label(filing.state),
+        "assignee": person_name(filing.assigned_to) if filing.assigned_to else "",
         "days_left": words,
         "urgency": urgency,
         "deadlines": list(filing.deadlines.all()),
         "exhibits": exhibits(filing, actor),
-        "grounds": law.grounds(assessment),
-        "warnings": assessment.get("warnings") or [],
+        "grounds": [ground for ground in grounds if ground["status"] in law.PLEADED],
+        "open_grounds": [ground for ground in grounds if ground["status"] == law.NEEDS_FACTS],
+        "ruled_out": [ground for ground in grounds if ground["status"] == law.NOT_MET],
+        "warnings": law.warnings(assessment),
         "assessed_on": assessment.get("on"),
         "documents": list(filing.documents.all()),
         "notes": [(note, names[note.written_by]) for note in notes],
@@ -135,7 +140,7 @@ def line(entry: LedgerEntry, who: str) -> Entry:
         at=entry.at,
         what=str(Act(entry.act).label) if entry.act in Act.values else entry.act,
         who=who,
-        more=str(State(to).label) if entry.act == Act.FILING_MOVED and to in State.values else "",
+        more=state_label(to) if entry.act == Act.FILING_MOVED and to in State.values else "",
         quiet=entry.act in (Act.CASE_READ, Act.EXHIBIT_READ),
     )
 
@@ -148,11 +153,7 @@ def names_of(labels: Iterable[str]) -> dict[str, str]:
         for kind, _sep, pk in (one.partition(":") for one in labels)
         if kind == "user" and pk.isdigit()
     ]
-    staff = {f"user:{one.pk}": _name(one) for one in User.objects.filter(pk__in=ids, is_staff=True)}
+    staff = {f"user:{one.pk}": person_name(one) for one in User.objects.filter(pk__in=ids, is_staff=True)}
     return {
         one: staff.get(one) or (_("系统") if one.startswith("system:") else _("投诉人")) for one in labels
     }
-
-
-def _name(user: User) -> str:
-    return user.get_full_name() or user.get_username()

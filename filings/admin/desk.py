@@ -20,8 +20,8 @@ from complaints.services import record_read
 from evidence.sealing import open_sealed
 from filings import services
 from filings.admin import acts, case, search
-from filings.admin.due import days_left
 from filings.admin.queue import FILTERS, QueueList
+from filings.admin.standing import days_left, person_name, state_label
 from filings.models import Filing, FilingDocument
 from filings.services.correspondence import colleagues
 
@@ -100,7 +100,7 @@ class FilingAdmin(admin.ModelAdmin):
             else ""
         )
         return format_html(
-            '<span class="pill state-{}">{}</span>{}', filing.state, filing.get_state_display(), waiting
+            '<span class="pill state-{}">{}</span>{}', filing.state, state_label(filing.state), waiting
         )
 
     @admin.display(description=gettext_lazy("期限"))
@@ -110,12 +110,12 @@ class FilingAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("收到"))
     def received(self, filing: Filing) -> str:
-        return f"{timezone.localtime(filing.sent_at):%Y-%m-%d}" if filing.sent_at else ""
+        day = f"{timezone.localtime(filing.sent_at):%Y-%m-%d}" if filing.sent_at else ""
+        return format_html('<span class="on-phone">{}</span>{}', _("收到 "), day)
 
-    @admin.display(description=gettext_lazy("经办人"), empty_value=gettext_lazy("无"))
+    @admin.display(description=gettext_lazy("经办人"), empty_value=gettext_lazy("未分派"))
     def caseworker(self, filing: Filing) -> str | None:
-        person = filing.assigned_to
-        return (person.get_full_name() or person.get_username()) if person else None
+        return person_name(filing.assigned_to) if filing.assigned_to else None
 
     # ── The case page ────────────────────────────────────────────────────────────────────────────────────────────
     def get_urls(self) -> list[URLPattern]:
@@ -212,7 +212,7 @@ class FilingAdmin(admin.ModelAdmin):
     def _overtaken(self, filing: Filing) -> str:
         return _(
             "没有执行：您打开本页之后，案件有了变化（可能是同事刚刚办理），现在的状态是“%(state)s”。请看过最新内容再决定。"
-        ) % {"state": filing.get_state_display()}
+        ) % {"state": state_label(filing.state)}
 
     def _again(
         self, request: HttpRequest, filing: Filing, act: str, typed: str, error: str, *, status: int
@@ -241,7 +241,7 @@ class FilingAdmin(admin.ModelAdmin):
             "offers": offered,
             "typed": typed,
             "standing": acts.standing(filing),
-            "colleagues": colleagues(filing).order_by("username"),
+            "colleagues": [(one, person_name(one)) for one in colleagues(filing).order_by("username")],
             "queue_query": self._queue_query(request),
             "longest": acts.LONGEST,
         }

@@ -16,6 +16,7 @@ GROUND = {
     "needs_facts": _("还缺事实"),
     "not_met": _("不符合"),
 }
+PLEADED, NEEDS_FACTS, NOT_MET = ("established", "arguable"), "needs_facts", "not_met"
 ELEMENT = {"met": _("有"), "unmet": _("没有"), "unknown": _("还不清楚")}
 BURDEN = {"complainant": _("投诉人举证"), "respondent": _("被投诉方举证"), "presumed": _("法律推定")}
 VERIFIED = {
@@ -44,19 +45,19 @@ def _ground(ground: Mapping[str, Any]) -> dict[str, Any]:
         "provisions": [_provision(one) for one in ground.get("provisions") or ()],
         "respondents": [role_label(one.get("role", "")) for one in ground.get("respondents") or ()],
         "relief": [one.get("text", "") for one in ground.get("relief") or ()],
-        "wanted": [str(one) for one in ground.get("evidence_wanted") or ()],
+        "wanted": [for_desk(str(one)) for one in ground.get("evidence_wanted") or ()],
     }
 
 
 def _element(element: Mapping[str, Any]) -> dict[str, Any]:
     status = element.get("status", "unknown")
     return {
-        "text": element.get("text", ""),
+        "text": for_desk(element.get("text", "")),
         "status": status,
         "says": ELEMENT.get(status, status),
         "because": [fact_label(name) for name in element.get("because") or ()],
         "burden": BURDEN.get(element.get("burden", ""), ""),
-        "wanted": element.get("wanted") or "",
+        "wanted": for_desk(element.get("wanted") or ""),
     }
 
 
@@ -74,4 +75,13 @@ def _provision(provision: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def fact_label(name: str) -> str:
-    return str(FACTS[name].label) if name in FACTS else name
+    return for_desk(str(FACTS[name].label)) if name in FACTS else name
+
+
+def warnings(assessment: Mapping[str, Any]) -> list[str]:
+    return [for_desk(str(one)) for one in assessment.get("warnings") or ()]
+
+
+def for_desk(text: str) -> str:
+    """The corpus speaks to the complainant (您); at the desk it speaks of them. Never used on the words of an article."""
+    return text.replace("您本人", "投诉人").replace("您", "投诉人")

@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
 from filings.admin import paging
-from filings.admin.due import SOON
+from filings.admin.standing import SOON
 from filings.moves import State
 
 Choices = list[tuple[str, Any]]
