@@ -54,7 +54,7 @@ _STOP_THEN_CODE = re.compile(
 )
 _CODE_THEN_STOP = re.compile(
     rf"{_REPLY}{_QUOTE}{_CODE}{_QUOTE}{_TARGET}[\s,]{{0,3}}(?:即可?|可以?|便可?|就可?|进行|办理|立即|"
-    rf"直接|来|则){{0,3}}\s{{0,3}}"
+    rf"直接|来|则|回复|发送){{0,3}}\s{{0,3}}"
     rf"(?P<stop>{_STOP})(?P<object>{_OBJECT})"
 )
 # The conventional codes need no verb: TD退订, 退订TD, T退订, 拒收R.

@@ -123,7 +123,7 @@ def _kind(told: _Told) -> str:
 
 def _collects(told: _Told) -> bool:
     """Whether somebody is after money, in the teller's account."""
-    if "collection" in told:
+    if told.any("collection", "dunned"):
         return True
     if "others_owe" in told and told.any("pester", "threat", "insult", "calls", "texts"):
         return True
