@@ -1,0 +1,252 @@
+"""The channels: what is open on the day of filing, what it waits for, what closes it, in which order."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from legal import assess, plan
+from tests.legal.cases import CHILDS_NUMBER, CLOUD_DRIVE, NO_DEBT, OPT_OUT, RESIDUAL, changed, step
+
+OPERATOR = {"to": "operator", "act": "complaint", "on": "2025-08-25", "answered_on": None, "satisfied": False}
+
+
+def asked(filing, prior, **changes):
+    return changed(RESIDUAL, filing_date=filing, prior=prior, **changes)
+
+
+def test_the_operator_comes_before_the_appeal():
+    row = step(asked("2025-09-15", None), "telecom_appeal")
+    assert (row["open"], row["waits_for"], row["not_before"]) == (False, "operator", None)
+
+
+@pytest.mark.parametrize(("filing", "is_open"), [("2025-09-08", False), ("2025-09-09", False), ("2025-09-10", True)])
+def test_the_operator_has_the_whole_fifteenth_day(filing, is_open):
+    row = step(asked(filing, [OPERATOR]), "telecom_appeal")
+    assert row["open"] is is_open
+    assert row["not_before"] == "2025-09-10"
+    assert row["waits_for"] == (None if is_open else "operator")
+
+
+def test_an_answer_that_does_not_satisfy_opens_the_appeal_at_once():
+    answered = {**OPERATOR, "answered_on": "2025-08-27", "satisfied": False}
+    assert step(asked("2025-08-27", [answered]), "telecom_appeal")["open"] is True
+    assert step(asked("2025-08-27", [{**answered, "satisfied": True}]), "telecom_appeal")["open"] is False
+
+
+@pytest.mark.parametrize(
+    ("to", "act", "accepted", "is_open"),
+    [
+        ("12315", "complaint", True, False),
+        ("12315", "complaint", None, True),  # filed is not accepted
+        ("12315", "complaint", False, True),
+        ("12315", "report", True, True),  # a report is no dispute
+        ("consumer_association", "complaint", True, False),
+        ("court", "suit", True, False),
+        ("court", "suit", None, True),
+        ("arbitration", "suit", True, False),
+        ("other_authority", "complaint", True, False),
+        ("telecom_appeal", "complaint", True, False),
+        ("12321", "report", True, True),
+        ("police", "report", True, True),
+    ],
+)
+def test_a_dispute_accepted_elsewhere_ends_the_appeal(to, act, accepted, is_open):
+    prior = [OPERATOR, {"to": to, "act": act, "on": "2025-09-01", "accepted": accepted}]
+    assert step(asked("2025-09-15", prior), "telecom_appeal")["open"] is is_open
+
+
+def test_five_months_for_charges_and_the_months_already_lost():
+    facts = asked("2025-09-15", [OPERATOR])
+    assert step(facts, "telecom_appeal")["not_after"] == "2026-02-10"
+    # Charged monthly from 10 January to 10 September: those up to 10 April are more than five months old.
+    assert any("最早的4个月扣费已经超过五个月" in text for text in assess(facts)["warnings"])
+    assert step(asked("2026-02-10", [OPERATOR]), "telecom_appeal")["open"] is True
+    late = step(asked("2026-02-11", [OPERATOR]), "telecom_appeal")
+    assert (late["open"], late["not_after"]) == (False, "2026-02-10")
+
+
+def test_two_years_for_other_disputes():
+    facts = changed(CHILDS_NUMBER, prior=[{**OPERATOR, "on": "2025-09-01"}])
+    assert step(facts, "telecom_appeal")["not_after"] == "2027-10-20"
+    assert step(changed(facts, filing_date="2027-10-21"), "telecom_appeal")["open"] is False
+
+
+def test_a_persons_own_deadline_is_never_rolled_forward():
+    facts = asked("2025-12-30", [OPERATOR], charges__last_on="2025-08-01", event={"first": "2025-01-10", "last": "2025-08-01"})
+    assert step(facts, "telecom_appeal")["not_after"] == "2026-01-01"  # a festival, and it stays
+
+
+def test_the_appeal_is_only_against_operators():
+    assert step(changed(OPT_OUT, respondents=[{"role": "content_provider"}]), "telecom_appeal")["open"] is False
+    assert step(NO_DEBT, "telecom_appeal")["open"] is False
+
+
+def test_henan_and_chongqing_have_their_own_time():
+    henan = asked("2025-09-05", [OPERATOR], complainant__region="410100")
+    row = step(henan, "telecom_appeal")
+    assert (row["not_before"], row["open"]) == ("2025-09-02", True)  # five working days: 1 September
+    assert "河南省电信条例:38" in row["provisions"]
+    assert step(henan, "operator")["answer_due"]["days"] == 5
+    chongqing = step(asked("2025-09-10", [OPERATOR], complainant__region="500100"), "telecom_appeal")
+    assert (chongqing["not_before"], chongqing["open"]) == ("2025-09-16", False)
+    assert step(asked("2025-09-10", [OPERATOR]), "operator")["answer_due"] | {} == step(
+        asked("2025-09-10", [OPERATOR], complainant__region="110100"), "operator"
+    )["answer_due"]
+
+
+def test_the_operators_answer():
+    due = step(asked("2025-08-25", None), "operator")["answer_due"]
+    assert (due["days"], due["count"], due["due_on"]) == (15, "natural", "2025-09-09")
+
+
+def test_a_year_without_a_calendar_gives_no_date_but_the_reason():
+    prior = [{**OPERATOR, "on": "2026-12-25"}]
+    facts = asked("2026-12-28", prior, charges__last_on="2026-12-10", event={"first": "2026-10-10", "last": "2026-12-10"})
+    row = step(facts, "telecom_appeal")
+    assert (row["open"], row["not_before"]) == (False, None)
+    assert "2027年的放假安排待国务院办公厅公布" in row["why"]
+    assert step(facts, "operator")["answer_due"]["due_on"] is None
+    assert "2027年" in step(facts, "operator")["answer_due"]["reason"]
+
+
+# 12315: a complaint needs a consumer dispute, a report does not.
+
+
+@pytest.mark.parametrize(("consumer", "is_open"), [(True, True), (False, False), (None, False)])
+def test_only_the_complaint_needs_a_consumer(consumer, is_open):
+    facts = changed(OPT_OUT, complainant__consumer_of_respondent=consumer)
+    assert step(facts, "12315_complaint")["open"] is is_open
+    assert step(facts, "12315_report")["open"] is True
+
+
+@pytest.mark.parametrize(
+    ("filing", "there", "not_there"),
+    [
+        ("2026-04-14", "投诉举报处理暂行办法:14", "投诉举报处理办法:15"),
+        ("2026-04-15", "投诉举报处理办法:15", "投诉举报处理暂行办法:14"),
+    ],
+)
+def test_procedure_follows_the_day_of_filing(filing, there, not_there):
+    row = step(changed(OPT_OUT, filing_date=filing), "12315_complaint")
+    assert there in row["provisions"]
+    assert not_there not in row["provisions"]
+    assert (row["answer_due"]["days"], row["answer_due"]["count"]) == (7, "working")
+
+
+def test_telling_a_named_reporter_within_five_days_ended_with_the_new_rules():
+    assert step(changed(OPT_OUT, filing_date="2026-04-14"), "12315_report")["answer_due"]["days"] == 5
+    assert step(changed(OPT_OUT, filing_date="2026-04-15"), "12315_report")["answer_due"] is None
+
+
+@pytest.mark.parametrize(
+    ("filing", "words"),
+    [("2024-06-30", "45个工作日"), ("2024-07-01", "60日")],
+)
+def test_the_regulation_shortened_mediation(filing, words):
+    facts = changed(OPT_OUT, event={"first": "2024-06-01", "last": "2024-06-11"}, filing_date=filing)
+    assert words in step(facts, "12315_complaint")["why"]
+
+
+def test_12321_shows_no_time_under_the_new_rules():
+    assert step(changed(OPT_OUT, filing_date="2026-04-30"), "12321")["answer_due"]["days"] == 15
+    row = step(changed(OPT_OUT, filing_date="2026-05-01"), "12321")
+    assert row["answer_due"] is None
+    assert not [id for id in row["provisions"] if id.startswith("短信规定31")]
+    assert "待核对" in row["why"]
+
+
+def test_court_law_of_an_earlier_day_is_not_in_the_reference():
+    row = step(changed(NO_DEBT, filing_date="2023-12-31"), "court")
+    assert not [id for id in row["provisions"] if id.startswith("民事诉讼法")]
+    assert "民事诉讼法:122" in step(changed(NO_DEBT, filing_date="2024-01-01"), "court")["provisions"]
+
+
+def test_causes_of_action_by_filing():
+    assert "案由2020:8" in step(changed(OPT_OUT, filing_date="2025-12-31"), "court")["provisions"]
+    after = step(changed(OPT_OUT, filing_date="2026-01-01"), "court")["provisions"]
+    assert "案由2025:8" in after
+    assert "案由2020:8" not in after
+
+
+def test_court_stays_open_for_an_apology_when_money_is_late():
+    row = step(changed(OPT_OUT, filing_date="2029-01-01"), "court")
+    assert row["open"] is True
+    assert row["not_after"] == "2028-11-11"
+    assert "三年已于" in row["why"]
+
+
+def test_small_claims_and_internet_courts_are_not_for_this():
+    why = step(OPT_OUT, "court")["why"]
+    assert "不适用小额诉讼程序" in why
+    assert "不等于归互联网法院" in why
+
+
+# Money lenders, police, silent authorities.
+
+
+def test_the_lender_comes_before_12378():
+    facts = changed(NO_DEBT, filing_date="2023-11-20", respondents=[{"role": "principal", "licensed_lender": True}])
+    assert step(facts, "12378")["waits_for"] == "lender"
+    prior = [{"to": "lender", "act": "complaint", "on": "2023-11-01"}]
+    row = step(changed(facts, prior=prior), "12378")
+    assert (row["open"], row["not_before"]) == (True, "2023-11-17")
+    unlicensed = changed(facts, prior=prior, respondents=[{"role": "principal", "licensed_lender": False}])
+    assert step(unlicensed, "12378")["open"] is False
+
+
+def test_credit_reports_have_their_own_days():
+    assert step(NO_DEBT, "credit_dispute")["answer_due"]["days"] == 20
+    assert step(NO_DEBT, "12363")["answer_due"]["days"] == 30
+
+
+def test_six_months_for_the_police_and_first_when_threatened():
+    facts = changed(NO_DEBT, debt={"owed": "none", "threats": ["violence"]})
+    assert step(facts, "police")["order"] == 1
+    assert step(facts, "police")["not_after"] == "2024-04-20"
+    assert step(changed(facts, filing_date="2024-04-21"), "police")["open"] is False
+    assert step(changed(facts, filing_date="2024-04-20"), "police")["open"] is True
+
+
+def test_personal_information_law_channel_is_closed_against_a_private_person():
+    assert step(CLOUD_DRIVE, "cac_12377")["open"] is False
+
+
+def test_review_waits_for_a_silent_authority():
+    assert step(OPT_OUT, "review")["open"] is False
+    prior = [{"to": "12315", "act": "complaint", "on": "2025-11-12"}]
+    early = step(changed(OPT_OUT, prior=prior, filing_date="2025-11-21"), "review")
+    assert (early["open"], early["not_before"], early["waits_for"]) == (False, "2025-11-22", "12315_complaint")
+    late = step(changed(OPT_OUT, prior=prior, filing_date="2025-11-24"), "review")
+    assert (late["open"], late["not_after"]) == (True, "2026-01-21")
+    assert {"行政复议法:11", "行政复议法:20", "行政复议法:23"} <= set(late["provisions"])
+    gone = step(changed(OPT_OUT, prior=prior, filing_date="2026-01-22"), "review")
+    assert gone["open"] is False
+
+
+@pytest.mark.parametrize("facts", [OPT_OUT, RESIDUAL, CHILDS_NUMBER, NO_DEBT, CLOUD_DRIVE])
+def test_no_step_destroys_a_later_one(facts):
+    steps = plan(facts)
+    for place, row in enumerate(steps):
+        assert not {later["channel"] for later in steps[place + 1 :]} & set(row["blocks"])
+
+
+def test_every_closed_door_says_why():
+    for facts in (OPT_OUT, RESIDUAL, CHILDS_NUMBER, NO_DEBT, CLOUD_DRIVE):
+        for row in plan(facts):
+            assert row["why"]
+            if not row["open"]:
+                assert row["waits_for"] or row["not_before"] or row["reasons"]
+
+
+@pytest.mark.parametrize("offset", range(0, 400, 13))
+def test_the_sixteenth_day_on_any_day(offset):
+    start = date(2025, 9, 10) + timedelta(days=offset)
+    facts = asked(
+        (start + timedelta(days=15)).isoformat(),
+        [{**OPERATOR, "on": start.isoformat()}],
+        charges__last_on=start.isoformat(),
+        event={"first": start.isoformat(), "last": start.isoformat()},
+        charges__first_on=None,
+    )
+    assert step(facts, "telecom_appeal")["open"] is False
+    assert step(changed(facts, filing_date=(start + timedelta(days=16)).isoformat()), "telecom_appeal")["open"] is True

@@ -1,0 +1,82 @@
+"""What holds for any facts: nothing settled is asked again, nothing out of force is cited, every citation resolves."""
+
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from legal import assess
+from legal.corpus import load
+from tests.legal import strategies
+
+CORPUS = load()
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@SLOW
+@given(strategies.facts(), st.data())
+def test_one_more_fact_never_turns_established_into_needs_facts(facts, data):
+    name = data.draw(st.sampled_from(sorted(strategies.LEAVES)))
+    group, _, leaf = name.partition(".")
+    without = {**facts, group: {key: value for key, value in facts.get(group, {}).items() if key != leaf}}
+    more = {**without, group: {**without[group], leaf: data.draw(strategies.LEAVES[name])}}
+    before = {row["code"]: row["status"] for row in assess(without)["grounds"]}
+    after = {row["code"]: row["status"] for row in assess(more)["grounds"]}
+    for code, status in before.items():
+        if status in ("established", "arguable", "not_met"):
+            assert after[code] != "needs_facts", (code, name)
+
+
+@SLOW
+@given(strategies.facts())
+def test_only_law_in_force_is_cited_and_every_citation_resolves(facts):
+    result = assess(facts)
+    event, filing = date.fromisoformat(result["on"]), date.fromisoformat(result["filing_date"])
+    for row in result["grounds"]:
+        ids = [provision["id"] for provision in row["provisions"]]
+        for part in (*row["relief"], *row["respondents"]):
+            ids += part["provisions"]
+        for identity in ids:
+            assert CORPUS.article(identity, event) is not None, (row["code"], identity, event)
+        for provision in row["provisions"]:
+            article = CORPUS.article(provision["id"], event)
+            assert provision["text"] == article.text
+            assert provision["text"] is None or provision["quote"] in provision["text"]
+            assert provision["verified"] != "number_only" or provision["text"] is None
+    for step in result["plan"]:
+        for identity in step["provisions"]:
+            assert CORPUS.article(identity, filing) or CORPUS.article(identity, event), (step["channel"], identity)
+
+
+@SLOW
+@given(strategies.facts())
+def test_the_plan_is_whole_and_in_order(facts):
+    steps = assess(facts)["plan"]
+    assert {step["channel"] for step in steps} == set(CORPUS.channels)
+    for place, step in enumerate(steps):
+        assert step["order"] == place + 1
+        assert not {later["channel"] for later in steps[place + 1 :]} & set(step["blocks"])
+        assert step["why"]
+        if step["open"]:
+            assert step["waits_for"] is None
+            assert step["not_before"] is None or step["not_before"] <= facts["filing_date"]
+        if step["waits_for"]:
+            assert next(row for row in steps if row["channel"] == step["waits_for"])["order"] < step["order"]
+
+
+@SLOW
+@given(strategies.facts())
+def test_the_same_facts_get_the_same_answer(facts):
+    assert assess(facts) == assess(facts)
+
+
+@SLOW
+@given(strategies.facts())
+def test_met_and_unmet_name_known_facts(facts):
+    for row in assess(facts)["grounds"]:
+        for element in row["elements"]:
+            if element["status"] == "unknown" and not element["judgement"]:
+                assert element["missing"]
+            if element["status"] != "unknown":
+                assert element["because"]
+                assert not element["missing"]
