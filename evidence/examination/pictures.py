@@ -4,7 +4,7 @@ import io
 from typing import Any, BinaryIO
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError, features
+from PIL import Image, ImageCms, ImageOps, features
 
 from evidence.examination.finding import Finding, Refused
 from evidence.examination.recognition import IMAGES
@@ -18,6 +18,8 @@ THUMBNAIL = (480, 480)
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 Image.init()  # loads every codec now: later no file can be opened
 Image.MAX_IMAGE_PIXELS = None  # the limits are ours, checked on the header, before anything is decoded
+# What Pillow and its codecs raise for a file that is not what it says; UnidentifiedImageError is an OSError.
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError)
 _SRGB = ImageCms.createProfile("sRGB")
 
 TOOL = f"Pillow {Image.__version__}; libjpeg {features.version('jpg')}; pillow-heif {pillow_heif.__version__}"
@@ -81,7 +83,7 @@ def _opened(source: BinaryIO, found: str) -> Any:
     source.seek(0)
     try:
         return Image.open(source, formats=[IMAGES[found]])
-    except UnidentifiedImageError:
+    except _BROKEN:
         raise Refused("picture_broken") from None
 
 
@@ -124,7 +126,7 @@ def copy_picture(source: BinaryIO, found: str, clean: BinaryIO, thumbnail: Binar
     _check_size(image, is_jpeg)
     try:
         plain = _decode(image, is_jpeg, notes)
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError):
+    except _BROKEN:
         raise Refused("picture_broken") from None
     as_jpeg = plain.mode != "RGBA" and found in ("image/jpeg", "image/heic", "image/webp")
     if as_jpeg:

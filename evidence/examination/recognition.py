@@ -1,5 +1,6 @@
 """A first guess from the first bytes, only to choose the parser that decides; and names for what is not parsed."""
 
+import codecs
 import zipfile
 from typing import BinaryIO
 
@@ -51,6 +52,7 @@ _OFFICE = {
     "AndroidManifest.xml": "application/vnd.android.package-archive",
 }
 _NAMES_READ = 1000
+codecs.lookup("cp437")  # the names in a zip; loads it now: later no file can be opened
 
 
 def _of_container(head: bytes) -> str:

@@ -40,7 +40,7 @@ def bomb_in_a_bomb() -> bytes:
         zlib.compress(zlib.compress(b"\0" * 50_000_000)), filter=Array([Name.FlateDecode, Name.FlateDecode])
     )
     pdf.pages[0].obj.Contents = stream
-    return written(pdf)
+    return written(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
 
 
 def endless_pages() -> bytes:
