@@ -1,8 +1,12 @@
-"""From a frozen Export row to the contents of its bundle. Whatever came after the order was placed stays out."""
+"""From a frozen Export row to the contents of its bundle.
+
+What belongs to the case then is what the ledger names up to the head that the export froze; whatever came after, a
+copy made later or an answer that arrived, stays out. So the same row gives the same bundle at any time.
+"""
 
 import io
 from collections.abc import Callable
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts import keys
 from complaints.ledger import digest, entry_body
-from complaints.models import Complaint, LedgerEntry
+from complaints.models import Act, Complaint, LedgerEntry
 from evidence import sealing
 from evidence.models import Exhibit, Sealed
 from filings.bundle import (
@@ -26,17 +30,18 @@ from filings.bundle import (
 from filings.models import Delivery, Export, Filing, FilingDocument
 from legal.models import Assessment
 
+Ledger = list[dict[str, Any]]
 _FRONT = (FilingDocument.Kind.CLAIM, FilingDocument.Kind.LETTER)
 
 
 def contents_of(export: Export) -> BundleContents:
     """Everything that the bundle holds; BundleError when the case is no longer what the export froze."""
     case = Complaint.objects.select_related("receipt").prefetch_related("parties").get(pk=export.complaint_id)
-    exhibits = _exhibits(export)
-    filings = list(case.filings.filter(prepared_at__lte=export.requested_at).order_by("prepared_at", "pk"))
-    assessment = (
-        Assessment.objects.filter(complaint=case, made_at__lte=export.requested_at).order_by("-made_at", "-pk").first()
-    )
+    ledger = _ledger(export)
+    prepared = [row["detail"]["filing"] for row in ledger if row["act"] == Act.FILING_PREPARED]
+    filings = list(case.filings.filter(pk__in=prepared).order_by("prepared_at", "pk"))
+    assessed = [row["detail"]["assessment"] for row in ledger if row["act"] == Act.ASSESSED]
+    assessment = Assessment.objects.filter(complaint=case, pk=assessed[-1]).first() if assessed else None
     return BundleContents(
         number=case.number,
         complaint=str(case.pk),
@@ -44,14 +49,14 @@ def contents_of(export: Export) -> BundleContents:
         recipient=export.recipient,
         prepared_by=_("安宁投诉平台"),
         exported_at=export.requested_at,
-        exhibits=exhibits,
-        ledger=_ledger(export),
+        exhibits=_exhibits(export, ledger),
+        ledger=ledger,
         facts=case.facts,
         receipt=_receipt(case),
         assessment=assessment.result if assessment else None,
         letters=_letters(filings),
-        attachments=_attachments(export, filings),
-        omitted=_omitted(export),
+        attachments=_attachments(filings, ledger),
+        omitted=_omitted(export, ledger),
         check_url=settings.PUBLIC_URL + reverse("receipt_public", args=[case.receipt.code]),
     )
 
@@ -60,7 +65,8 @@ def _opener(sealed: Sealed) -> Callable[[], BinaryIO]:
     return lambda: cast(BinaryIO, sealing.open_sealed(sealed))
 
 
-def _exhibits(export: Export) -> list[BundleExhibit]:
+def _exhibits(export: Export, ledger: Ledger) -> list[BundleExhibit]:
+    copies = {row["detail"]["sha256"] for row in ledger if row["act"] == Act.COPY_MADE}
     rows = Exhibit.objects.of_case(export.complaint_id).filter(pk__in=export.exhibits)
     held = {str(one.pk): one for one in rows.select_related("sealed").prefetch_related("renditions__sealed")}
     found = []
@@ -69,9 +75,8 @@ def _exhibits(export: Export) -> list[BundleExhibit]:
         if exhibit is None or exhibit.erased:
             raise BundleError(_("有一件证据在导出之后已经删除，案卷不能再生成。请重新导出。"))
         clean = exhibit.clean_copy
-        made = clean is not None and clean.ready and clean.made_at is not None and clean.made_at <= export.requested_at
         printed = None
-        if made and clean is not None and clean.sealed is not None:
+        if clean is not None and clean.ready and clean.sealed is not None and clean.sealed.sha256 in copies:
             printed = Copy(media_type=clean.media_type, open=_opener(clean.sealed))
         found.append(
             BundleExhibit(
@@ -90,15 +95,16 @@ def _exhibits(export: Export) -> list[BundleExhibit]:
     return found
 
 
-def _omitted(export: Export) -> list[Omitted]:
-    left = Exhibit.objects.of_case(export.complaint_id).filter(received_at__lte=export.requested_at)
+def _omitted(export: Export, ledger: Ledger) -> list[Omitted]:
+    received = [row["detail"]["exhibit"] for row in ledger if row["act"] == Act.EXHIBIT_RECEIVED]
+    left = Exhibit.objects.of_case(export.complaint_id).filter(pk__in=received)
     return [
         Omitted(sha256=exhibit.sha256, why=_("第 %d 件证据没有选入本案卷") % exhibit.ordinal)
         for exhibit in left.exclude(pk__in=export.exhibits)
     ]
 
 
-def _ledger(export: Export) -> list[dict[str, object]]:
+def _ledger(export: Export) -> Ledger:
     entries = LedgerEntry.objects.filter(
         complaint=export.complaint_id, sequence__lte=export.ledger_length
     ).order_by("sequence")
@@ -140,20 +146,32 @@ def _letters(filings: list[Filing]) -> list[Letter]:
     return [Letter(title=str(one.get_kind_display()), pdf=_read(one)) for one in chosen]
 
 
-def _attachments(export: Export, filings: list[Filing]) -> list[Attachment]:
+def _attachments(filings: list[Filing], ledger: Ledger) -> list[Attachment]:
     """What was made for each filing, and the other side's own words, as received."""
+    ended = {
+        (row["detail"]["filing"], row["detail"]["attempt"]): row["detail"]
+        for row in ledger
+        if row["act"] == Act.FILING_ATTEMPTED
+    }
     found = []
     for place, filing in enumerate(filings, 1):
         folder = f"{place:02}-{filing.channel}"
         for document in filing.documents.select_related("sealed"):
             found.append(Attachment(name=f"{folder}/{document.filename}", open=_opener(document.sealed)))
-        ended = filing.deliveries.filter(finished_at__lte=export.requested_at).order_by("attempt")
-        answers = "".join(f"#{one.attempt} {one.state}: {one.answer or one.error}\n" for one in ended)
-        if answers:
+        tried = [one for one in filing.deliveries.order_by("attempt") if (str(filing.pk), one.attempt) in ended]
+        told = [(one, ended[str(filing.pk), one.attempt]) for one in tried]
+        if told:
+            answers = "".join(_answer_line(one, detail) for one, detail in told)
             found.append(Attachment(name=f"{folder}/answers.txt", open=_bytes(answers.encode())))
-        if filing.mail is not None and any(one.state == Delivery.State.DONE for one in ended):
+        if filing.mail is not None and any(detail["outcome"] == "accepted" for _one, detail in told):
             found.append(Attachment(name=f"{folder}/mail.eml", open=_opener(filing.mail)))
     return found
+
+
+def _answer_line(delivery: Delivery, detail: dict[str, Any]) -> str:
+    """One attempt; the other side's words only if they are those whose hash stood in the ledger then."""
+    words = delivery.answer if digest(delivery.answer) == detail.get("answer") else ""
+    return f"#{delivery.attempt} {detail['outcome']}: {words}\n"
 
 
 def _bytes(content: bytes) -> Callable[[], BinaryIO]:

@@ -1,0 +1,148 @@
+"""Bundles: who may have one, what it freezes, the same bytes twice, sound by its own verify.py."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.actors import Actor
+from complaints.models import Complaint, LedgerEntry
+from filings import services
+from filings.bundle import verify
+from filings.models import Export
+from filings.services.exporting import write_bundle
+from tests.filings.cases import (
+    NOW,
+    Case,
+    add_exhibit,
+    make_case,
+    make_desk,
+    make_hand_recipient,
+    make_user,
+    queued,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+
+
+def shared_case() -> tuple[Case, Actor]:
+    case = make_case()
+    add_exhibit(case, colour="red", name="一.png")
+    add_exhibit(case, colour="green", name="二.png")
+    queued(case, make_desk()[0])
+    services.sweep_outbox(at=NOW)
+    lawyer = make_user("lawyer", first_name="律师", last_name="李")
+    services.share(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
+    return case, Actor.of_user(lawyer)
+
+
+def test_a_lawyer_gets_a_bundle_that_proves_itself(tmp_path: Path):
+    case, lawyer = shared_case()
+    export = services.request_export(by=lawyer, complaint=case.complaint, at=NOW + timedelta(hours=1))
+    before = LedgerEntry.objects.filter(complaint=case.complaint, sequence__lte=export.ledger_length)
+    assert before.order_by("-sequence")[0].digest == export.ledger_head
+    assert case.complaint.ledger.order_by("-sequence")[0].act == "exported"
+
+    steps: list[tuple[int, int]] = []
+    export = services.build_export(export=export, progress=lambda done, total: steps.append((done, total)))
+
+    assert export.state == Export.State.DONE, export.error
+    assert (export.done, export.total) == steps[-1]
+    assert steps[-1][0] == steps[-1][1]
+    path = tmp_path / "bundle.zip"
+    with services.open_export(by=lawyer, export=export) as bundle:
+        path.write_bytes(bundle.read())
+    report = verify.check(str(path))
+    assert (report.faults, report.signature, report.exhibits) == ([], "valid", 2)
+    ran = subprocess.run([sys.executable, verify.__file__, str(path)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+    names = zipfile.ZipFile(path).namelist()
+    assert any(name.endswith(".pdf") and "data/filings/01-12315_report/" in name for name in names)
+
+
+def test_the_same_export_gives_the_same_bytes(tmp_path: Path):
+    case, lawyer = shared_case()
+    export = services.request_export(by=lawyer, complaint=case.complaint, at=NOW + timedelta(hours=1))
+    first = write_bundle(export, tmp_path / "a" / "bundle.zip").read_bytes()
+    add_exhibit(case, colour="blue", name="三.png")
+    queued(case, make_hand_recipient(), at=NOW + timedelta(hours=2))
+    assert write_bundle(export, tmp_path / "b" / "bundle.zip").read_bytes() == first
+
+
+def test_chosen_exhibits_travel_in_the_order_given(tmp_path: Path):
+    case, _lawyer = shared_case()
+    third = add_exhibit(case, colour="blue", name="三.png")
+    first = case.complaint.exhibits.get(ordinal=1)
+    export = services.request_export(by=case.by, complaint=case.complaint, exhibits=[third, first])
+    assert export.exhibits == [str(third.pk), str(first.pk)]
+
+    bundle = zipfile.ZipFile(io.BytesIO(write_bundle(export, tmp_path / "bundle.zip").read_bytes()))
+    index = json.loads(next(bundle.read(name) for name in bundle.namelist() if name.endswith("data/index.json")))
+    assert [one["number"] for one in index["exhibits"]] == ["3", "1"]
+    assert len(index["omitted"]) == 1
+
+    with pytest.raises(services.Refused):
+        services.request_export(by=case.by, complaint=case.complaint, exhibits=[first, first])
+    with pytest.raises(services.Refused):
+        services.request_export(by=case.by, complaint=case.complaint, exhibits=[add_exhibit(make_case())])
+
+
+def test_who_may_not_have_it():
+    case, lawyer = shared_case()
+    _recipient, stranger = make_desk()
+    caseworker = Actor(user=make_user("desk"), organisation_ids=(case.complaint.filings.get().organisation_id,))
+    with pytest.raises(Complaint.DoesNotExist):
+        services.request_export(by=stranger, complaint=case.complaint)
+    with pytest.raises(services.Refused):
+        services.request_export(by=caseworker, complaint=case.complaint)
+
+    export = services.request_export(by=lawyer, complaint=case.complaint)
+    with pytest.raises(services.Refused, match="还在生成"):
+        services.open_export(by=lawyer, export=export)
+    services.build_export(export=export)
+    for nobody in (stranger, caseworker, Actor()):
+        with pytest.raises(Export.DoesNotExist):
+            services.open_export(by=nobody, export=export)
+
+    access = case.complaint.access.get(why="shared")
+    services.end_share(by=case.by, access=access)
+    with pytest.raises(Export.DoesNotExist):
+        services.open_export(by=lawyer, export=export)
+
+
+def test_an_exhibit_that_was_erased_meanwhile_is_named():
+    from evidence.services import erase
+
+    case, _lawyer = shared_case()
+    export = services.request_export(by=case.by, complaint=case.complaint)
+    erase(by=case.by, exhibit=case.complaint.exhibits.get(ordinal=2), reason="request")
+    export = services.build_export(export=export)
+    assert (export.state, export.sealed) == (Export.State.FAILED, None)
+    assert "已经删除" in export.error
+
+
+def test_the_sweep_builds_what_waits():
+    case, _lawyer = shared_case()
+    export = services.request_export(by=case.by, complaint=case.complaint)
+    assert services.sweep_exports() == 1
+    assert services.sweep_exports() == 0
+    assert Export.objects.get(pk=export.pk).state == Export.State.DONE
+
+
+def test_the_command_writes_the_zip_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    case, _lawyer = shared_case()
+    call_command("export_bundle", case.complaint.number, output=str(tmp_path / "out"), json=True)
+    found = json.loads(capsys.readouterr().out)
+    assert found["path"] == str(tmp_path / "out" / f"{case.complaint.number}.zip")
+    assert verify.check(found["path"]).faults == []
+
+
+def test_the_command_names_a_wrong_number(tmp_path: Path):
+    with pytest.raises(CommandError, match="AN-1999-000001"):
+        call_command("export_bundle", "AN-1999-000001", output=str(tmp_path))
