@@ -44,10 +44,12 @@ bench: venv-dev
 audit: venv-dev
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
-# pip-tools is pinned in the dev lock, so that the same tool answers everywhere. No index and no host is written down.
-COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --resolver=backtracking
-lock: venv-dev
+# uv, because one lock then serves every Python from 3.11.0 on (pip-compile writes down only what the Python that runs
+# it needs). Nobody else needs it: pip installs the lock. No index and no host is written down.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
+lock:
+	@command -v uv >/dev/null || { echo "make lock needs uv (for example: pipx install uv)"; exit 1; }
 	$(COMPILE) --output-file requirements.lock requirements.in
 	$(COMPILE) --output-file requirements-dev.lock requirements-dev.in
 

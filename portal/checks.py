@@ -10,8 +10,7 @@ from django.db import Error as DatabaseError
 
 from accounts.keys import generated_keys
 from accounts.models import User
-
-DEMO_DOMAIN = "demo.invalid"  # demo accounts have their mail addresses here
+from filings.demo.people import DOMAIN as DEMO_DOMAIN
 
 
 @register(Tags.security, deploy=True)
