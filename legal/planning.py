@@ -178,29 +178,33 @@ def _check_bars(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corp
 
 
 def _answer(step: Step, facts: Mapping[str, Any], filing: date) -> dict[str, Any] | None:
-    """When an answer is due: the period, and its last day for a step taken already, else as if taken on filing."""
-    row = next((r for r in step.channel.rule.get("answers", ()) if _in_time(r, filing, _region(facts))), None)
+    """When an answer is due: the period, and its last day for a step taken already, else as if taken on filing.
+
+    A period that begins with something later (acceptance, an order to look into it) has no last day yet.
+    """
+    rule = step.channel.rule
+    begins_now = [row for row in rule.get("answers", ()) if _in_time(row, filing, _region(facts))]
+    later = [*rule.get("after_acceptance", ()), *rule.get("later", ())]
+    row = next(iter(begins_now), None) or next(
+        (r for r in later if _in_time(r, filing, _region(facts))), None
+    )
     if row is None:
         return None
-    asked = [
-        one["on"]
-        for one in facts.get("prior") or ()
-        if one.get("to") in step.channel.rule.get("asked_as", ())
-        and one.get("act", "complaint") == step.channel.rule.get("asked_act", one.get("act", "complaint"))
-        and one.get("on")
-        and one["on"] <= filing.isoformat()
-    ]
-    start = date.fromisoformat(max(asked)) if asked else filing
     due: dict[str, Any] = {
         "days": row["days"],
         "count": row["count"],
         "from": row["from"],
         "basis": row["basis"],
         "note": row.get("note", ""),
-        "counted_from": start.isoformat(),
+        "counted_from": None,
         "due_on": None,
         "reason": None,
     }
+    if not begins_now:
+        due["reason"] = f"{row['from']}还不知道"
+        return due
+    start = _asked_on(rule, facts, filing) or filing
+    due["counted_from"] = start.isoformat()
     try:
         due["due_on"] = workdays.answer_due(start, row["days"], row["count"]).isoformat()
     except workdays.UnknownYear as error:
@@ -208,28 +212,38 @@ def _answer(step: Step, facts: Mapping[str, Any], filing: date) -> dict[str, Any
     return due
 
 
+def _asked_on(rule: Mapping[str, Any], facts: Mapping[str, Any], filing: date) -> date | None:
+    """The last day on which this step was taken before, if it was."""
+    days = [
+        row["on"]
+        for row in facts.get("prior") or ()
+        if row.get("to") in rule.get("asked_as", ())
+        and row.get("act", "complaint") == rule.get("asked_act", row.get("act", "complaint"))
+        and row.get("on")
+        and row["on"] <= filing.isoformat()
+    ]
+    return date.fromisoformat(max(days)) if days else None
+
+
 def _silent_authority(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> None:
     """行政复议 against an authority that let its time pass: from then 60 days (行政复议法 20)."""
-    rows = [
+    asked = _prior(facts, {*AUTHORITIES, "other_authority"}, filing) + [
         row
-        for row in _prior(facts, {*AUTHORITIES, "other_authority"}, filing)
-        if not row.get("answered_on") and row.get("on")
+        for row in facts.get("prior") or ()  # whoever reports to the police is owed an answer too
+        if row.get("to") == "police"
+        and row.get("act") == "report"
+        and row.get("on", "") <= filing.isoformat()
     ]
+    rows = [row for row in asked if not row.get("answered_on") and row.get("on")]
     if not rows:
         step.waits_for = None
         step.close("还没有主管部门逾期不答复；等它的法定期限过了再看。")
         return
     row = rows[0]
     channel = corpus.channels.get(AUTHORITIES.get(row["to"], ""))
-    rule = next(
-        (
-            r
-            for r in (channel.rule.get("answers", ()) if channel else ())
-            if _in_time(r, filing, _region(facts))
-        ),
-        None,
-    )
     start = date.fromisoformat(row["on"])
+    periods = [*channel.rule.get("answers", ()), *channel.rule.get("after_acceptance", ())] if channel else []
+    rule = next((one for one in periods if _in_time(one, start, _region(facts))), None)
     days, count = (rule["days"], rule["count"]) if rule else (SILENT_AFTER_DAYS, "natural")
     try:
         last = workdays.answer_due(start, days, count)

@@ -183,7 +183,7 @@ def _channel_faults(corpus: Corpus) -> Iterator[str]:
         after = channel.rule.get("after")
         if after and places.get(after["channel"], channel.order) >= channel.order:
             yield f"{channel.name}: waits for {after['channel']}, which does not stand before it"
-        periods = ("answers", "acceptance", "after_acceptance", "bars")
+        periods = ("answers", "acceptance", "after_acceptance", "later", "bars")
         for row in (row for name in periods for row in channel.rule.get(name, ())):
             try:
                 if row["basis"] not in corpus.statutes:

@@ -15,7 +15,12 @@ OPT_OUT: Facts = {  # opt-outs ignored at 双十一, a hundred messages a day
     "complainant": {"region": "310113", "capacity": "recipient", "consumer_of_respondent": True},
     "respondents": [{"role": "content_provider", "name": "甲商城"}],
     "contacts": {"channels": ["sms"], "count": 300, "max_per_day": 100, "after_refusal": 120},
-    "content": {"commercial": True, "sender_identified": True, "opt_out_offered": True, "opt_out_works": False},
+    "content": {
+        "commercial": True,
+        "sender_identified": True,
+        "opt_out_offered": True,
+        "opt_out_works": False,
+    },
     "consent": {"status": "none"},
     "data": {"source": "order"},
     "refusal": {"made": True, "on": "2025-11-02", "ways": ["sms_reply"]},
@@ -115,7 +120,12 @@ def cited(facts: Facts, code: str) -> set[str]:
 
 
 def penalties(facts: Facts, code: str) -> set[str]:
-    return {id for relief in ground(facts, code)["relief"] if relief["code"] in ("R10", "R12") for id in relief["provisions"]}
+    return {
+        id
+        for relief in ground(facts, code)["relief"]
+        if relief["code"] in ("R10", "R12")
+        for id in relief["provisions"]
+    }
 
 
 def step(facts: Facts, channel: str) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from legal.facts import FACTS, KINDS, LISTS
 
 DAYS = st.dates(date(2013, 1, 1), date(2027, 6, 30)).map(date.isoformat)
-REGIONS = st.sampled_from(["310113", "410100", "500100", "36", "1301", "430100", "140100", "340100", "370100", "620100"])
+REGIONS = st.sampled_from(
+    ["310113", "410100", "500100", "36", "1301", "430100", "140100", "340100", "370100", "620100"]
+)
 
 
 def _values(fact: Any) -> st.SearchStrategy[Any]:
@@ -34,7 +36,9 @@ def _row(fields: Any) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional={name: _values(fact) for name, fact in fields.items()})
 
 
-LEAVES = {name: _values(fact) for name, fact in FACTS.items() if "." in name and not name.startswith("event.")}
+LEAVES = {
+    name: _values(fact) for name, fact in FACTS.items() if "." in name and not name.startswith("event.")
+}
 
 
 @st.composite

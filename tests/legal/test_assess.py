@@ -7,7 +7,18 @@ import pytest
 
 from legal import assess, plan
 from tests.legal.cases import (
-    BOUND_ACCOUNT, CHILDS_NUMBER, CLOUD_DRIVE, LANDLINE, NO_DEBT, OPT_OUT, RESIDUAL, changed, cited, ground, penalties, statuses,
+    BOUND_ACCOUNT,
+    CHILDS_NUMBER,
+    CLOUD_DRIVE,
+    LANDLINE,
+    NO_DEBT,
+    OPT_OUT,
+    RESIDUAL,
+    changed,
+    cited,
+    ground,
+    penalties,
+    statuses,
 )  # fmt: skip
 
 STORIES = {
@@ -158,7 +169,9 @@ def test_the_penalty_article_of_the_event(last, penalty, other):
     ],
 )
 def test_public_security_law_of_the_event(last, there, not_there):
-    facts = at(NO_DEBT, last, debt={"owed": "none", "threats": ["violence", "insult"], "impersonates": "police"})
+    facts = at(
+        NO_DEBT, last, debt={"owed": "none", "threats": ["violence", "insult"], "impersonates": "police"}
+    )
     found = penalties(facts, "F4")
     assert there in found
     assert not not_there - {"治安管理处罚法:62"} & found
@@ -166,7 +179,9 @@ def test_public_security_law_of_the_event(last, there, not_there):
 
 
 def test_cyber_security_law_was_renumbered():
-    facts = changed(OPT_OUT, data={"shared_with_third_party": True}, consent={"status": "none", "separate": False})
+    facts = changed(
+        OPT_OUT, data={"shared_with_third_party": True}, consent={"status": "none", "separate": False}
+    )
     assert {"网络安全法:42", "网络安全法:44", "网络安全法:64"} <= cited(at(facts, "2025-12-31"), "H6")
     after = cited(at(facts, "2026-01-01"), "H6")
     assert {"网络安全法:44", "网络安全法:46", "网络安全法:71", "治安管理处罚法:56"} <= after
@@ -218,13 +233,17 @@ def test_consumer_articles_are_arguable_without_a_consumer_relation():
     ],
 )  # fmt: skip
 def test_provincial_rules_by_region(region, there):
-    provincial = {id for id in cited(changed(OPT_OUT, complainant__region=region), "H1") if "省" in id or "市消费" in id}
+    provincial = {
+        id for id in cited(changed(OPT_OUT, complainant__region=region), "H1") if "省" in id or "市消费" in id
+    }
     assert there in provincial
     assert all(id.split(":")[0][:2] == there[:2] for id in provincial)
 
 
 def test_without_a_region_no_provincial_rule():
-    assert not [id for id in cited(changed(OPT_OUT, complainant__region=None), "H1") if "省" in id or "市消费" in id]
+    assert not [
+        id for id in cited(changed(OPT_OUT, complainant__region=None), "H1") if "省" in id or "市消费" in id
+    ]
 
 
 def test_industry_rules_are_no_law_and_no_basis():
@@ -245,7 +264,9 @@ def relief(facts, code):
     return {row["code"]: row for row in ground(facts, code)["relief"]}
 
 
-@pytest.mark.parametrize(("mental", "offered"), [("severe", True), ("some", False), ("none", False), (None, False)])
+@pytest.mark.parametrize(
+    ("mental", "offered"), [("severe", True), ("some", False), ("none", False), (None, False)]
+)
 def test_mental_damages_need_severe_harm(mental, offered):
     assert ("R4" in relief(changed(OPT_OUT, loss={"mental": mental}), "H1")) is offered
 

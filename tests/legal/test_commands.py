@@ -61,7 +61,10 @@ def test_a_byte_order_mark_is_no_obstacle(written):
         (b"[]", "facts"),
         (b'{"kind": "harassment"}', "event"),
         (b'{"kind": "spam", "event": {"last": "2025-01-01"}}', "kind"),
-        (b'{"kind": "harassment", "event": {"last": "2025-01-01"}, "contacts": {"count": NaN}}', "contacts.count"),
+        (
+            b'{"kind": "harassment", "event": {"last": "2025-01-01"}, "contacts": {"count": NaN}}',
+            "contacts.count",
+        ),
         (b'{"kind": "harassment", "event": {"last": "2025-13-01"}}', "event.last"),
     ],
 )
@@ -87,7 +90,9 @@ def test_lines(written):
         json.dumps([1]),
         json.dumps({**RESIDUAL, "id": 3}),
     ]
-    replies = [json.loads(line) for line in run("assess", lines=written("\n".join(lines), "l.jsonl")).splitlines()]
+    replies = [
+        json.loads(line) for line in run("assess", lines=written("\n".join(lines), "l.jsonl")).splitlines()
+    ]
     assert [reply.get("id") for reply in replies] == ["a", None, "b", None, 3]
     assert ["error" in reply for reply in replies] == [False, True, True, True, False]
     assert replies[1]["line"] == 3

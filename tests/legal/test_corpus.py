@@ -106,8 +106,18 @@ def test_versions_side_by_side():
         ("治安管理处罚法:50", 1, "五", "《中华人民共和国治安管理处罚法》（2025年修订）第五十条第一款第五项"),
         ("刑法:253之一", None, None, "《中华人民共和国刑法》第二百五十三条之一"),
         ("短信规定31:18", 1, None, "《通信短信息服务管理规定》（工业和信息化部令第31号）第十八条第一款"),
-        ("短信规定31:27", None, None, "《通信短信息服务管理规定》（工业和信息化部令第31号）第二十七条（条号待核实）"),
-        ("网络交易监督管理办法:16", None, None, "《网络交易监督管理办法》（国家市场监督管理总局令第37号）第十六条"),
+        (
+            "短信规定31:27",
+            None,
+            None,
+            "《通信短信息服务管理规定》（工业和信息化部令第31号）第二十七条（条号待核实）",
+        ),
+        (
+            "网络交易监督管理办法:16",
+            None,
+            None,
+            "《网络交易监督管理办法》（国家市场监督管理总局令第37号）第十六条",
+        ),
     ],
 )
 def test_citation(identity, paragraph, item, citation):
@@ -117,8 +127,14 @@ def test_citation(identity, paragraph, item, citation):
 
 def test_a_quote_is_the_place_that_is_cited():
     article = CORPUS.wordings("消费者权益保护法:29")[0]
-    assert article.quote(3, None) == "经营者未经消费者同意或者请求，或者消费者明确表示拒绝的，不得向其发送商业性信息。"
-    assert CORPUS.wordings("治安管理处罚法:50")[0].quote(1, "一") == "（一）写恐吓信或者以其他方法威胁他人人身安全的；"
+    assert (
+        article.quote(3, None)
+        == "经营者未经消费者同意或者请求，或者消费者明确表示拒绝的，不得向其发送商业性信息。"
+    )
+    assert (
+        CORPUS.wordings("治安管理处罚法:50")[0].quote(1, "一")
+        == "（一）写恐吓信或者以其他方法威胁他人人身安全的；"
+    )
 
 
 def test_every_quote_of_every_reference_is_part_of_its_article():
@@ -161,7 +177,9 @@ def test_wording_equals_the_packaged_copy(name):
         number = article.citation().rsplit("》", 1)[1].removeprefix(version.citation)
         if number in packaged and article.text:
             copy = packaged[number]
-            if "\n第" in copy:  # the package appends the heading of the next part to the last article before it
+            if (
+                "\n第" in copy
+            ):  # the package appends the heading of the next part to the last article before it
                 copy = re.split(r"\n第[一二三四五六七八九十]+(?:编|分编|章|节)\s", copy)[0]
             assert plain(article.text) == plain(copy), article.id
             compared += 1

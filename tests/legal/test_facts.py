@@ -50,7 +50,9 @@ def test_what_cannot_be_read_is_named(facts, key):
 
 
 def test_null_is_absent_and_strange_keys_pass():
-    facts = read({**OPT_OUT, "id": 7, "weather": {"rain": True}, "debt": None, "data": {"source": None, "mood": 3}})
+    facts = read(
+        {**OPT_OUT, "id": 7, "weather": {"rain": True}, "debt": None, "data": {"source": None, "mood": 3}}
+    )
     assert "debt" not in facts
     assert facts["weather"] == {"rain": True}
 

@@ -19,7 +19,9 @@ def test_the_operator_comes_before_the_appeal():
     assert (row["open"], row["waits_for"], row["not_before"]) == (False, "operator", None)
 
 
-@pytest.mark.parametrize(("filing", "is_open"), [("2025-09-08", False), ("2025-09-09", False), ("2025-09-10", True)])
+@pytest.mark.parametrize(
+    ("filing", "is_open"), [("2025-09-08", False), ("2025-09-09", False), ("2025-09-10", True)]
+)
 def test_the_operator_has_the_whole_fifteenth_day(filing, is_open):
     row = step(asked(filing, [OPERATOR]), "telecom_appeal")
     assert row["open"] is is_open
@@ -72,12 +74,19 @@ def test_two_years_for_other_disputes():
 
 
 def test_a_persons_own_deadline_is_never_rolled_forward():
-    facts = asked("2025-12-30", [OPERATOR], charges__last_on="2025-08-01", event={"first": "2025-01-10", "last": "2025-08-01"})
+    facts = asked(
+        "2025-12-30",
+        [OPERATOR],
+        charges__last_on="2025-08-01",
+        event={"first": "2025-01-10", "last": "2025-08-01"},
+    )
     assert step(facts, "telecom_appeal")["not_after"] == "2026-01-01"  # a festival, and it stays
 
 
 def test_the_appeal_is_only_against_operators():
-    assert step(changed(OPT_OUT, respondents=[{"role": "content_provider"}]), "telecom_appeal")["open"] is False
+    assert (
+        step(changed(OPT_OUT, respondents=[{"role": "content_provider"}]), "telecom_appeal")["open"] is False
+    )
     assert step(NO_DEBT, "telecom_appeal")["open"] is False
 
 
@@ -89,9 +98,10 @@ def test_henan_and_chongqing_have_their_own_time():
     assert step(henan, "operator")["answer_due"]["days"] == 5
     chongqing = step(asked("2025-09-10", [OPERATOR], complainant__region="500100"), "telecom_appeal")
     assert (chongqing["not_before"], chongqing["open"]) == ("2025-09-16", False)
-    assert step(asked("2025-09-10", [OPERATOR]), "operator")["answer_due"] | {} == step(
-        asked("2025-09-10", [OPERATOR], complainant__region="110100"), "operator"
-    )["answer_due"]
+    assert (
+        step(asked("2025-09-10", [OPERATOR]), "operator")["answer_due"] | {}
+        == step(asked("2025-09-10", [OPERATOR], complainant__region="110100"), "operator")["answer_due"]
+    )
 
 
 def test_the_operators_answer():
@@ -101,7 +111,12 @@ def test_the_operators_answer():
 
 def test_a_year_without_a_calendar_gives_no_date_but_the_reason():
     prior = [{**OPERATOR, "on": "2026-12-25"}]
-    facts = asked("2026-12-28", prior, charges__last_on="2026-12-10", event={"first": "2026-10-10", "last": "2026-12-10"})
+    facts = asked(
+        "2026-12-28",
+        prior,
+        charges__last_on="2026-12-10",
+        event={"first": "2026-10-10", "last": "2026-12-10"},
+    )
     row = step(facts, "telecom_appeal")
     assert (row["open"], row["not_before"]) == (False, None)
     assert "2027年的放假安排待国务院办公厅公布" in row["why"]
@@ -185,7 +200,9 @@ def test_small_claims_and_internet_courts_are_not_for_this():
 
 
 def test_the_lender_comes_before_12378():
-    facts = changed(NO_DEBT, filing_date="2023-11-20", respondents=[{"role": "principal", "licensed_lender": True}])
+    facts = changed(
+        NO_DEBT, filing_date="2023-11-20", respondents=[{"role": "principal", "licensed_lender": True}]
+    )
     assert step(facts, "12378")["waits_for"] == "lender"
     prior = [{"to": "lender", "act": "complaint", "on": "2023-11-01"}]
     row = step(changed(facts, prior=prior), "12378")
@@ -215,7 +232,11 @@ def test_review_waits_for_a_silent_authority():
     assert step(OPT_OUT, "review")["open"] is False
     prior = [{"to": "12315", "act": "complaint", "on": "2025-11-12"}]
     early = step(changed(OPT_OUT, prior=prior, filing_date="2025-11-21"), "review")
-    assert (early["open"], early["not_before"], early["waits_for"]) == (False, "2025-11-22", "12315_complaint")
+    assert (early["open"], early["not_before"], early["waits_for"]) == (
+        False,
+        "2025-11-22",
+        "12315_complaint",
+    )
     late = step(changed(OPT_OUT, prior=prior, filing_date="2025-11-24"), "review")
     assert (late["open"], late["not_after"]) == (True, "2026-01-21")
     assert {"行政复议法:11", "行政复议法:20", "行政复议法:23"} <= set(late["provisions"])
@@ -249,4 +270,21 @@ def test_the_sixteenth_day_on_any_day(offset):
         charges__first_on=None,
     )
     assert step(facts, "telecom_appeal")["open"] is False
-    assert step(changed(facts, filing_date=(start + timedelta(days=16)).isoformat()), "telecom_appeal")["open"] is True
+    assert (
+        step(changed(facts, filing_date=(start + timedelta(days=16)).isoformat()), "telecom_appeal")["open"]
+        is True
+    )
+
+
+def test_whoever_reports_to_the_police_is_owed_an_answer_too():
+    prior = [{"to": "police", "act": "report", "on": "2025-11-12"}]
+    assert step(changed(OPT_OUT, prior=prior, filing_date="2025-12-12"), "review")["open"] is False
+    assert step(changed(OPT_OUT, prior=prior, filing_date="2025-12-13"), "review")["open"] is True
+
+
+def test_a_period_that_begins_later_has_no_last_day_yet():
+    for channel in ("police", "12321", "12315_report"):
+        due = step(OPT_OUT, channel)["answer_due"]
+        assert due["days"] in (5, 15, 30)
+        assert due["due_on"] is None
+        assert "还不知道" in due["reason"]

@@ -45,7 +45,10 @@ def test_only_law_in_force_is_cited_and_every_citation_resolves(facts):
             assert provision["verified"] != "number_only" or provision["text"] is None
     for step in result["plan"]:
         for identity in step["provisions"]:
-            assert CORPUS.article(identity, filing) or CORPUS.article(identity, event), (step["channel"], identity)
+            assert CORPUS.article(identity, filing) or CORPUS.article(identity, event), (
+                step["channel"],
+                identity,
+            )
 
 
 @SLOW

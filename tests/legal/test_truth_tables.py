@@ -16,7 +16,9 @@ def test_truth_table(code):
     path = FOLDER / f"{code}_{ground.slug}.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         kept = list(csv.reader(file))
-    assert list(rows(ground, CORPUS)) == kept, "the law changed: python -m tests.legal.truth, then read the diff"
+    assert list(rows(ground, CORPUS)) == kept, (
+        "the law changed: python -m tests.legal.truth, then read the diff"
+    )
 
 
 @pytest.mark.parametrize("code", list(CORPUS.grounds))
@@ -29,4 +31,6 @@ def test_every_ground_can_be_reached(code):
 
 
 def test_nothing_left_is_a_table_of_no_ground():
-    assert {path.stem for path in FOLDER.glob("*.csv")} == {f"{g.code}_{g.slug}" for g in CORPUS.grounds.values()}
+    assert {path.stem for path in FOLDER.glob("*.csv")} == {
+        f"{g.code}_{g.slug}" for g in CORPUS.grounds.values()
+    }

@@ -121,7 +121,10 @@ def rows(ground: Ground, corpus: Corpus) -> Iterator[list[str]]:
         result = weigh(ground, read(nested(dotted, ground.kind)), EVENT, EVENT, corpus)
         yield [
             *(_say(name, value) for name, value in dotted.items()),
-            *("需判断" if element["judgement"] else ELEMENT[element["status"]] for element in result["elements"]),
+            *(
+                "需判断" if element["judgement"] else ELEMENT[element["status"]]
+                for element in result["elements"]
+            ),
             STATUS[result["status"]],
         ]
 
@@ -130,7 +133,9 @@ def write() -> None:
     FOLDER.mkdir(exist_ok=True)
     corpus = load()
     for ground in corpus.grounds.values():
-        with (FOLDER / f"{ground.code}_{ground.slug}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        with (FOLDER / f"{ground.code}_{ground.slug}.csv").open(
+            "w", encoding="utf-8-sig", newline=""
+        ) as file:
             csv.writer(file, lineterminator="\n").writerows(rows(ground, corpus))
 
 
