@@ -137,7 +137,17 @@ class Filing(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-sent_at", "-id"], name="filing_desk_newest"),
             models.Index(fields=["organisation", "state", "-sent_at", "-id"], name="filing_desk_state"),
-            models.Index(fields=["organisation", "due_on"], name="filing_desk_due"),
+            # Open work, the nearest day first and what has no day last: the desk reads its pages off this index.
+            models.Index(
+                fields=["organisation", "due_on", "-sent_at", "-id"],
+                name="filing_desk_due",
+                condition=Q(state__in=["sent", "acknowledged", "accepted"]),
+            ),
+            models.Index(
+                fields=["organisation", "-sent_at", "-id"],
+                name="filing_desk_waiting",
+                condition=Q(waiting_since__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="filing_state_known"),

@@ -11,8 +11,8 @@ from filings.documents.law import QUOTABLE
 from legal.facts import FACTS
 
 GROUND = {
-    "established": _("要件都有材料支持"),
-    "arguable": _("可以主张，尚有争议"),
+    "established": _("按所述事实，要件齐备"),
+    "arguable": _("可以主张，有待认定"),
     "needs_facts": _("还缺事实"),
     "not_met": _("不符合"),
 }

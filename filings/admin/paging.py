@@ -23,43 +23,55 @@ class Page:
 
 def newest(queue: QuerySet[Filing], after: str, size: int) -> Page:
     """The last received first. Raise ValueError for a place that this module did not write."""
-    return _cut(_newest(queue, after)[: size + 1], size, prefix="")
+    return _cut(list(_newest(queue, after)[: size + 1]), size, dated=False)
 
 
 def nearest_due(queue: QuerySet[Filing], after: str, size: int) -> Page:
-    """The nearest day first, then what has no day, the last received first. Raise ValueError as ``newest`` does."""
-    undated = queue.filter(due_on__isnull=True)
+    """The nearest day first, then what has no day; of a day the last received first. Raise ValueError as ``newest`` does.
+
+    The order is that of an index of open work, so ``queue`` must be open.
+    """
     if after.startswith(f"{UNDATED}~"):
-        return _cut(_newest(undated, after.partition("~")[2])[: size + 1], size, prefix=f"{UNDATED}~")
+        return _cut(list(_undated(queue, after.partition("~")[2])[: size + 1]), size, dated=True)
     dated = queue.filter(due_on__isnull=False)
     if after:
-        day, pk = after.split("~")
-        on, last = date.fromisoformat(day), UUID(pk)
+        day, _sep, place = after.partition("~")
+        on, at, last = date.fromisoformat(day), *_place(place)
         # The first condition lets the index begin at the day; the second drops what was shown of that day.
-        dated = dated.filter(due_on__gte=on).filter(Q(due_on__gt=on) | Q(pk__gt=last))
-    rows = list(dated.order_by("due_on", "pk")[: size + 1])
+        shown = Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=last)
+        dated = dated.filter(due_on__gte=on).filter(Q(due_on__gt=on) | shown)
+    rows = list(dated.order_by("due_on", "-sent_at", "-pk")[: size + 1])
     if len(rows) > size:
-        end = rows[size - 1]
-        return Page(rows[:size], f"{end.due_on:%Y-%m-%d}~{end.pk}")
-    rest = list(_newest(undated, "")[: size + 1 - len(rows)])
-    return _cut([*rows, *rest], size, prefix=f"{UNDATED}~")
+        return Page(rows[:size], _after(rows[size - 1], dated=True))
+    rest = list(_undated(queue, "")[: size + 1 - len(rows)])
+    return _cut([*rows, *rest], size, dated=True)
 
 
 def _newest(queue: QuerySet[Filing], after: str) -> QuerySet[Filing]:
     if after:
-        moment, pk = after.split("~")
-        at, last = datetime.fromisoformat(moment), UUID(pk)
-        if at.tzinfo is None:
-            raise ValueError("a moment without its zone")
+        at, last = _place(after)
         queue = queue.filter(sent_at__lte=at).filter(Q(sent_at__lt=at) | Q(pk__lt=last))
     return queue.order_by("-sent_at", "-pk")
 
 
-def _cut(found: QuerySet[Filing] | list[Filing], size: int, *, prefix: str) -> Page:
-    rows = list(found)
-    if len(rows) <= size:
-        return Page(rows, "")
-    end = rows[size - 1]
-    if prefix and end.due_on is not None:  # the page ends exactly where the dated ones do
-        return Page(rows[:size], f"{end.due_on:%Y-%m-%d}~{end.pk}")
-    return Page(rows[:size], f"{prefix}{end.sent_at.isoformat() if end.sent_at else ''}~{end.pk}")
+def _undated(queue: QuerySet[Filing], after: str) -> QuerySet[Filing]:
+    # Ordering by a day that is always missing changes nothing but lets PostgreSQL see the order of the index.
+    return _newest(queue.filter(due_on__isnull=True), after).order_by("due_on", "-sent_at", "-pk")
+
+
+def _place(after: str) -> tuple[datetime, UUID]:
+    moment, pk = after.split("~")
+    at = datetime.fromisoformat(moment)
+    if at.tzinfo is None:
+        raise ValueError("a moment without its zone")
+    return at, UUID(pk)
+
+
+def _after(end: Filing, *, dated: bool) -> str:
+    day = f"{end.due_on:%Y-%m-%d}" if end.due_on else UNDATED
+    moment = end.sent_at.isoformat() if end.sent_at else ""
+    return f"{day}~{moment}~{end.pk}" if dated else f"{moment}~{end.pk}"
+
+
+def _cut(rows: list[Filing], size: int, *, dated: bool) -> Page:
+    return Page(rows, "") if len(rows) <= size else Page(rows[:size], _after(rows[size - 1], dated=dated))

@@ -19,6 +19,7 @@ from filings.admin.standing import SOON
 from filings.moves import State
 
 Choices = list[tuple[str, Any]]
+AT_WORK = (None, State.ACKNOWLEDGED, State.ACCEPTED, "waiting")  # what Standing leaves of open work alone
 COLUMNS = (  # what the list shows, and nothing that must be decrypted
     "state",
     "waiting_since",
@@ -69,7 +70,7 @@ class Standing(Narrowing):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
         if chosen == "waiting":
-            return queryset.filter(waiting_since__isnull=False)
+            return queryset.open().filter(waiting_since__isnull=False)  # type: ignore[attr-defined]
         if chosen == "all" or (chosen is None and request.GET.get("q", "").strip()):
             return queryset
         if chosen is None:
@@ -110,13 +111,22 @@ class Assignee(Narrowing):
         return queryset
 
 
+def by_day(request: HttpRequest) -> bool:
+    """Whether the list is of open work alone, the only work with a day ahead of it, and not asked for otherwise."""
+    chosen, searching = request.GET.get("state"), bool(request.GET.get("q", "").strip())
+    at_work = chosen in ((State.ACKNOWLEDGED, State.ACCEPTED, "waiting") if searching else AT_WORK)
+    return at_work or request.GET.get("due") in ("late", "soon")
+
+
 class Order(Narrowing):
+    """Only where both orders make sense; elsewhere the last received comes first."""
+
     title = _("排序")
     parameter_name = "sort"
     nothing = _("期限近的在前")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("newest", _("新收到的在前"))]
+        return [("newest", _("新收到的在前"))] if by_day(request) else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset  # QueueList orders, as it must know where a page ends
@@ -182,7 +192,8 @@ class QueueList(ChangeList):
         return super().get_queryset(request, exclude_parameters)
 
     def get_results(self, request: HttpRequest) -> None:
-        read = paging.newest if request.GET.get("sort") == "newest" else paging.nearest_due
+        by_due = by_day(request) and request.GET.get("sort") != "newest"
+        read = paging.nearest_due if by_due else paging.newest
         queue = self.queryset.select_related("complaint", "assigned_to").only(*COLUMNS)
         try:
             page = read(queue, self.after, self.list_per_page)
