@@ -135,7 +135,10 @@ def _value(number: str, scale: str) -> Decimal | None:
     digits = re.sub(r"[Oo]", "0", number.replace(",", ""))
     factor = _SCALES.get(scale.strip().lower())
     try:
-        return None if factor is None else Decimal(digits) * factor
+        yuan = Decimal(digits) * (factor or 0)
+        # 3.1亿 is 310000000, not 310000000.0; the fraction of 88.50元 stays as it was written.
+        whole = factor is not None and factor > 1 and yuan == yuan.to_integral_value()
+        return None if factor is None else yuan.to_integral_value() if whole else yuan
     except InvalidOperation:
         return None
 

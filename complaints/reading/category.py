@@ -54,12 +54,14 @@ def scores(text: str, signs: Signs) -> dict[str, float]:
         total["personal"] += 2
         total["fraud"] += 0.5
         total["notice"] -= 1
-        if not (signs.signed or signs.links or signs.telephones or signs.amounts):
+        if total["notice"] < 5 and not (signs.signed or signs.links or signs.telephones or signs.amounts):
             total["personal"] += 3
     if signs.sender and _PORT.search(signs.sender):
         total["personal"] -= 3
     if signs.sender and _FORGED.search(signs.sender):
         total["fraud"] += 1
+    if total["fraud"] >= 8:  # what is unlawful to sell stays so, however much it is advertised
+        total["marketing"] = min(total["marketing"], total["fraud"] - 1)
     return total
 
 

@@ -116,7 +116,7 @@ _OTHER_NUMBER = re.compile(
 _OTHER_ACCOUNT = re.compile(
     r"(?:[Qq]{2}|微信|单号|订单|编号|尾号|卡号|流水|交易号)[号是为:\s(【\[“\"']{0,3}$"
 )
-_MONEY_AFTER = re.compile(r"^\s?(?:元|万|圆|块|%|号订单|年|月|[GM]B?\b|折)")
+_MONEY_AFTER = re.compile(r"^\s?(?:元|万|圆|块|%|号订单|年|月|[GM]B?\b|折|期)")
 
 
 def phones(folded: Folded, closed: list[Span]) -> list[Reach]:
