@@ -7,22 +7,25 @@ from django.utils import timezone
 from filings.models import Deadline, Filing
 from filings.services import law
 
-ACCEPTANCE = Deadline.Step.ACCEPTANCE
-ANSWER = Deadline.Step.ANSWER
 
-
-def open_after_sending(held: Filing, at: datetime) -> None:
+def open_after_sending(held: Filing) -> None:
     """Write the deadlines that begin with the recipient having it."""
-    _open(held, timezone.localdate(held.sent_at or at), "sent")
+    if held.sent_at is not None:
+        _open(held, "sent", timezone.localdate(held.sent_at))
 
 
-def open_after_acceptance(held: Filing, at: datetime) -> None:
-    """Write the deadlines that begin with the case being accepted."""
-    _open(held, timezone.localdate(at), "accepted")
+def accept(held: Filing, at: datetime) -> None:
+    """Acceptance was due and came. Where a period begins with it, that period takes the place of what ran before."""
+    begin = timezone.localdate(at)
+    if law.deadlines_of(held.complaint, held.channel, event="accepted", begin=begin):
+        meet(held, at)
+    else:
+        meet(held, at, Deadline.Step.ACCEPTANCE)
+    _open(held, "accepted", begin)
 
 
-def _open(held: Filing, begin: date, event: str) -> None:
-    held_steps = set(held.deadlines.filter(met_at__isnull=True).values_list("step", "what"))
+def _open(held: Filing, event: str, begin: date) -> None:
+    dues = law.deadlines_of(held.complaint, held.channel, event=event, begin=begin)
     Deadline.objects.bulk_create(
         [
             Deadline(
@@ -34,8 +37,7 @@ def _open(held: Filing, begin: date, event: str) -> None:
                 provision=due.provision,
                 counted_from=begin,
             )
-            for due in law.deadlines_of(held.complaint, held.channel, event=event, begin=begin)
-            if (due.step, due.what) not in held_steps
+            for due in dues
         ]
     )
 

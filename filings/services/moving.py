@@ -77,14 +77,13 @@ def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
     to = held.state
     if to == State.QUEUED and held.way != Way.HAND:
         queue_delivery(held, at)
-    if to in (State.SENT, State.ACKNOWLEDGED) and held.sent_at is None:
-        held.sent_at = at
-        deadlines.open_after_sending(held, at)
+    if to in (State.SENT, State.ACKNOWLEDGED) and before != State.SENT:
+        held.sent_at = held.sent_at or at  # known already when it was handed in on an earlier day
+        deadlines.open_after_sending(held)
     if to == State.SENT_UNKNOWN or (to == State.QUEUED and before == State.SENT_UNKNOWN):
         held.sent_at = None
     if to == State.ACCEPTED:
-        deadlines.meet(held, at, deadlines.ACCEPTANCE)
-        deadlines.open_after_acceptance(held, at)
+        deadlines.accept(held, at)
     if to in (State.REFUSED, State.DECIDED):
         held.answered_at = at
         deadlines.meet(held, at)

@@ -109,5 +109,6 @@ def test_what_the_portal_knows_and_a_form_requires_may_travel(channel: str):
 
 def test_content_comes_back_as_the_case_of_a_document():
     case = case_of(frozen(make_complaint(), "court"))
-    assert case.complainant.name == CANARIES["complainant.name"] and case.complainant.email == ""
+    assert case.complainant.name == CANARIES["complainant.name"]
+    assert case.complainant.email == ""
     assert [str(cost.yuan) for cost in case.costs] == ["30"]

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -118,8 +119,6 @@ def wait_for(path: Path, process: "subprocess.Popen[bytes]") -> None:
         if path.exists():
             return
         assert process.poll() is None, "the worker ended by itself"
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(0.05)
-        except subprocess.TimeoutExpired:
-            pass
     pytest.fail(f"{path.name} was not reached")

@@ -44,7 +44,8 @@ def test_a_prepared_filing_holds_consent_documents_and_ledger():
     assert filing.state == State.PREPARED
     assert filing.exhibits == [str(exhibit.pk)]
     assert filing.consent.recipient_name == recipient.name
-    assert "姓名" in filing.consent.information and "身份证号码" not in filing.consent.information
+    assert "姓名" in filing.consent.information
+    assert "身份证号码" not in filing.consent.information
     assert exhibit.filename in filing.consent.text
     assert [one.kind for one in filing.documents.all()] == [FilingDocument.Kind.LETTER]
     assert acts(case.complaint)[-3:] == ["assessed", "consent_given", "filing_prepared"]
@@ -55,7 +56,8 @@ def test_the_content_is_frozen_and_says_when_it_was_changed():
     filing = prepared(make_case(), make_desk()[0])
 
     content = services.content_of(filing)
-    assert canonical(content) == filing.content and digest(filing.content) == filing.content_digest
+    assert canonical(content) == filing.content
+    assert digest(filing.content) == filing.content_digest
 
     filing.content = filing.content.replace("王小宁", "王大宁")
     with pytest.raises(ValueError, match=str(filing.pk)):
@@ -69,8 +71,11 @@ def test_the_letter_prints_what_the_content_says():
     with services.open_document(by=case.by, document=filing.documents.get()) as stream:
         text = text_of(stream.read())
 
-    assert "王小宁" in text and "【示例优选】全场五折" in text and case.complaint.number in text
-    assert "11010119900307109X" not in text and "示例路" not in text
+    assert "王小宁" in text
+    assert "【示例优选】全场五折" in text
+    assert case.complaint.number in text
+    assert "11010119900307109X" not in text
+    assert "示例路" not in text
 
 
 def test_by_hand_there_is_also_a_print_pack_and_a_sheet():
@@ -87,7 +92,8 @@ def test_a_claim_goes_to_a_court_and_only_there():
         prepared(case, court)
 
     shown = services.propose_consent(complaint=case.complaint, recipient=court, exhibits=(), document="claim")
-    assert "身份证号码" in shown.information and "敏感个人信息" in shown.text
+    assert "身份证号码" in shown.information
+    assert "敏感个人信息" in shown.text
     filing = services.prepare(
         by=case.by,
         complaint=case.complaint,
@@ -99,7 +105,8 @@ def test_a_claim_goes_to_a_court_and_only_there():
     )
 
     fields = services.content_of(filing)["fields"]
-    assert fields["complainant.birth"] == "1990-03-07" and fields["complainant.gender"] == "男"
+    assert fields["complainant.birth"] == "1990-03-07"
+    assert fields["complainant.gender"] == "男"
     assert filing.documents.filter(kind=FilingDocument.Kind.CLAIM).count() == 1
 
 
@@ -117,7 +124,8 @@ def test_a_consent_that_reads_otherwise_now_is_not_used():
         services.prepare(
             by=case.by, complaint=case.complaint, recipient=recipient, consent_digest=shown.digest, at=NOW
         )
-    assert not Filing.objects.exists() and not Consent.objects.exists()
+    assert not Filing.objects.exists()
+    assert not Consent.objects.exists()
 
 
 def test_consent_to_one_recipient_does_not_serve_another():
@@ -232,4 +240,5 @@ def test_a_preview_is_kept_nowhere():
     printed = services.preview(
         by=case.by, complaint=case.complaint, recipient=make_mail_recipient(), exhibits=(), at=NOW
     )
-    assert printed.pdf.startswith(b"%PDF") and not Filing.objects.exists()
+    assert printed.pdf.startswith(b"%PDF")
+    assert not Filing.objects.exists()
