@@ -96,6 +96,7 @@ def databases() -> dict[str, dict[str, Any]]:
     # the worker forks and a command is short, and neither may carry a pool's threads.
     if size := number("DATABASE_POOL", 0):
         default["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 10}
+        default["CONN_HEALTH_CHECKS"] = True  # a database that was restarted costs no visitor an error page
     return {"default": default, "owner": owner}
 
 
