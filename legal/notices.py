@@ -108,7 +108,8 @@ def _preservation(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _unverified(grounds: list[dict[str, Any]]) -> list[str]:
-    live = [row for ground in grounds if ground["relevant"] for row in ground["provisions"]]
+    cited = (ground["provisions"] for ground in grounds if ground["status"] in ("established", "arguable"))
+    live = [row for rows in cited for row in rows]
     names = dict.fromkeys(row["citation"] for row in live if row["verified"] == "number_only" and row["law"])
     if not names:
         return []

@@ -319,7 +319,7 @@ def _entry(step: Step, order: int, facts: Mapping[str, Any], filing: date, corpu
     event = date.fromisoformat(facts["event"]["last"])
     citations = cite_all(channel.provisions, facts, event, filing, corpus)
     notes = _notes(step, facts, filing, corpus) if step.wanted else []
-    if not citations and channel.provisions:
+    if step.wanted and channel.provisions and not citations:
         notes.append("该提交日期适用的程序规定不在本资料内，请向受理机构核对。")
     why = [*step.why, *notes] or [channel.plain]
     return {

@@ -3,6 +3,8 @@
 import io
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -120,3 +122,9 @@ def test_check_corpus_fails_with_a_list(tmp_path, capsys):
 def test_check_corpus_of_a_folder_that_is_none(tmp_path):
     with pytest.raises(CommandError):
         run("check_corpus", str(tmp_path))
+
+
+def test_the_reasoning_needs_no_django():
+    program = "import sys, legal; legal.assess({'kind': 'harassment', 'event': {'last': '2025-11-11'}}); print('django' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
