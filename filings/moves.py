@@ -7,9 +7,13 @@ A move that must be explained to the complainant asks for a reason. Withdrawing 
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class State(models.TextChoices):
@@ -30,7 +34,7 @@ class State(models.TextChoices):
 class Move:
     to: str
     who: tuple[str, ...]
-    label: str
+    label: "StrOrPromise"
     needs_reason: bool = False
 
 

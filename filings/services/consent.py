@@ -80,7 +80,7 @@ def propose_consent(
     fields = case_fields(complaint, fields_of(recipient.channel), chosen, wishes)
     information = [str(_(FIELDS[name])) for name in FIELDS if name in fields]
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
-    way = _WAYS[recipient.way]()
+    way = _WAYS[Way(recipient.way)]()
     contact = recipient.contact or recipient.email
     text = _shown(recipient, contact, purpose, way, information, chosen, fields)
     bound = {

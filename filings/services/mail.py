@@ -9,7 +9,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP as _LINES_OF_CRLF
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -139,7 +139,7 @@ def _say_all(backend: EmailBackend, message: bytes, to: str, alive: Callable[[],
     """Everything but the end mark. Whatever fails here has sent nothing."""
     try:
         backend.open()
-        server: smtplib.SMTP = backend.connection
+        server = cast(smtplib.SMTP, backend.connection)
         _envelope(server, to)
         _expect(server.docmd("DATA"), 354)
         said = _DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n")

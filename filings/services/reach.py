@@ -1,5 +1,7 @@
 """Who stands where towards a filing, and the one way to take hold of it before changing it."""
 
+from uuid import UUID
+
 from accounts.actors import Actor
 from complaints.models import Access, Complaint
 from filings.models import Filing, Way, whole_case
@@ -12,12 +14,12 @@ class Refused(Exception):
     """An act that is not allowed, or not now. The message is for people: what happened, what to do."""
 
 
-def owns(by: Actor, complaint_id: object) -> bool:
+def owns(by: Actor, complaint_id: UUID) -> bool:
     """Whether this is the complainant: the account that filed, or who holds the case's code."""
     return whole_case(by).filter(complaint=complaint_id, why__in=_OWN).exists()
 
 
-def sees_whole_case(by: Actor, complaint_id: object) -> bool:
+def sees_whole_case(by: Actor, complaint_id: UUID) -> bool:
     """The complainant, whoever they shared the case with, and the portal's own commands."""
     return bool(by.machine) or whole_case(by).filter(complaint=complaint_id).exists()
 
@@ -45,7 +47,7 @@ def roles(by: Actor, filing: Filing) -> set[str]:
     return found
 
 
-def hold_case(complaint_id: object) -> Complaint:
+def hold_case(complaint_id: UUID) -> Complaint:
     """Lock a case for the rest of the transaction. Always first, so that two acts never wait for each other crosswise."""
     return Complaint.objects.select_for_update(no_key=True).get(pk=complaint_id)
 
