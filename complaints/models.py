@@ -428,3 +428,9 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.act}"
+
+    def who(self, owner_id: int | None) -> str:
+        """Who acted, in a word for people; the record itself holds a reference only."""
+        if self.actor in ("holder", "visitor") or (owner_id and self.actor == f"user:{owner_id}"):
+            return str(_("投诉人"))
+        return str(_("平台自动")) if self.actor.startswith("system:") else str(_("工作人员或律师"))

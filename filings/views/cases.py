@@ -75,7 +75,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "exhibits": Exhibit.objects.of_case(complaint.pk)
         .prefetch_related("renditions")
         .select_related("sealed"),
-        "entries": LedgerEntry.objects.filter(complaint=complaint).order_by("-sequence"),
+        "entries": [
+            (entry, entry.who(complaint.owner_id))
+            for entry in LedgerEntry.objects.filter(complaint=complaint).order_by("-sequence")
+        ],
         "shares": Access.objects.in_force()
         .filter(complaint=complaint, why=Access.Why.SHARED)
         .select_related("user", "organisation"),
