@@ -125,6 +125,7 @@ def test_check_corpus_of_a_folder_that_is_none(tmp_path):
 
 
 def test_the_reasoning_needs_no_django():
-    program = "import sys, legal; legal.assess({'kind': 'harassment', 'event': {'last': '2025-11-11'}}); print('django' in sys.modules)"
+    facts = {"kind": "harassment", "event": {"last": "2025-11-11"}}
+    program = f"import sys, legal; legal.assess({facts!r}); print('django' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
