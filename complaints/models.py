@@ -320,6 +320,8 @@ class Access(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     granted_by = models.CharField(max_length=40)
+    # The files that this opens: None for all of the case, now and later; a list for what was sent, and no more.
+    exhibits = ArrayField(models.UUIDField(), null=True, blank=True)
 
     objects = AccessQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from complaints.models import Complaint, Draft
+from complaints.models import Access, Complaint, Draft
 from evidence import cipher
 
 
@@ -83,10 +83,11 @@ class Sealed(models.Model):
 
 class ExhibitQuerySet(models.QuerySet["Exhibit"]):
     def visible_to(self, actor: Actor) -> "ExhibitQuerySet":
-        """The exhibits of the complaints and drafts that this actor may see."""
+        """The exhibits of the complaints and drafts that this actor may see; of a case that was sent, those sent."""
         case = OuterRef("complaint_id")
+        opened = Q(exhibits__isnull=True) | Q(exhibits__contains=[OuterRef("pk")])
         return self.filter(
-            Exists(Complaint.objects.visible_to(actor).filter(pk=case))
+            Exists(Access.objects.in_force().of(actor).filter(opened, complaint=case))
             | Exists(Draft.objects.visible_to(actor).filter(pk=case))
         ).select_related("sealed")
 

@@ -1,6 +1,8 @@
 """Who may see a complaint: sending and sharing write Access rows, here and nowhere else."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,18 +21,26 @@ def grant_access(
     user: User | None = None,
     organisation: Organisation | None = None,
     until: datetime | None = None,
+    exhibits: Iterable[UUID] | None = None,
     at: datetime | None = None,
 ) -> Access:
-    """Open a complaint to one account or one organisation; an access in force is returned as it is."""
+    """Open a complaint to one account or one organisation; an access in force for the same reason is returned.
+
+    ``exhibits`` limits it to these files (a sending opens what was sent); a second sending adds its own.
+    """
+    files = None if exhibits is None else list(exhibits)
     at = at or timezone.now()
     with transaction.atomic():
         Complaint.objects.select_for_update(no_key=True).only("pk").get(pk=complaint.pk)
         held = (
             Access.objects.in_force(at)
-            .filter(complaint=complaint, user=user, organisation=organisation, code_digest="")
+            .filter(complaint=complaint, user=user, organisation=organisation, code_digest="", why=why)
             .first()
         )
         if held is not None:
+            if held.exhibits is not None and files is not None:
+                held.exhibits = list(dict.fromkeys([*held.exhibits, *files]))
+                held.save(update_fields=["exhibits"])
             return held
         access = Access.objects.create(
             complaint=complaint,
@@ -39,6 +49,7 @@ def grant_access(
             why=why,
             since=at,
             until=until,
+            exhibits=files,
             granted_by=by.label,
         )
         whom = f"organisation:{organisation.pk}" if organisation else f"user:{user.pk}" if user else ""

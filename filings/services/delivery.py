@@ -4,6 +4,7 @@ import logging
 import time
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -141,7 +142,12 @@ def _to_desk(delivery: Delivery, at: datetime | None) -> None:
         _end(row, Delivery.State.DONE, at, answer=answer)
         _note_attempt(row, held, "delivered", at)
         grant_access(
-            by=OUTBOX, complaint=held.complaint, organisation=held.organisation, why=Access.Why.SENT, at=at
+            by=OUTBOX,
+            complaint=held.complaint,
+            organisation=held.organisation,
+            why=Access.Why.SENT,
+            exhibits=[UUID(one) for one in held.exhibits],
+            at=at,
         )
         acknowledge(held, Acknowledgement.Source.DESK, held.complaint.number, OUTBOX, at)
         apply(by=OUTBOX, held=held, to=State.ACKNOWLEDGED, at=at, detail={"attempt": row.attempt})

@@ -10,8 +10,9 @@ from django.db import connection
 
 from accounts.actors import Actor
 from complaints.models import Access, Complaint
+from evidence.models import Exhibit
 from filings import services
-from filings.models import Acknowledgement, Delivery, Filing, Note
+from filings.models import Acknowledgement, Delivery, Filing, Note, Recipient
 from filings.moves import State
 from filings.services import delivery, mail
 from tests.filings.cases import (
@@ -68,6 +69,26 @@ def test_a_desk_opens_the_case_acknowledges_and_counts_the_days():
     assert Access.objects.filter(complaint=case.complaint, why=Access.Why.SENT).count() == 1
     assert states(filing) == ["done"]
     assert services.sweep_outbox(at=NOW) == 0
+
+
+def test_a_desk_sees_the_files_that_were_sent_and_no_others():
+    case = make_case(email="")
+    first, second, third = (add_exhibit(case, colour=colour) for colour in ("red", "green", "blue"))
+    recipient, caseworker = make_desk()
+    queued(case, recipient, exhibits=(first,))
+    services.sweep_outbox(at=NOW)
+    assert list(Exhibit.objects.visible_to(caseworker)) == [first]
+
+    other = Recipient.objects.create(
+        name="同一机构的另一渠道", channel="cac_12377", way="desk", organisation=recipient.organisation, contact="1"
+    )
+    queued(case, other, exhibits=(third,))
+    services.sweep_outbox(at=NOW)
+    assert set(Exhibit.objects.visible_to(caseworker)) == {first, third}
+    assert set(Exhibit.objects.visible_to(case.by)) == {first, second, third}
+    lawyer = make_user("lawyer")
+    services.share(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
+    assert Exhibit.objects.visible_to(Actor.of_user(lawyer)).count() == 3
 
 
 def test_confirming_twice_sends_once(mailbox: Mailbox):
