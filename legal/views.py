@@ -40,6 +40,7 @@ def law(request: HttpRequest, number: str) -> HttpResponse:
         "others": other_grounds(result, complaint.situations, complaint.kind),
         "plan": shown_plan(result),
         "warnings": result.get("warnings", []),
+        "clocks": result.get("clocks", []),
         "may_send": whole_case.filter(why__in=[Access.Why.OWNER, Access.Why.CODE]).exists(),
     }
     return render(request, "legal/law.html", context)
