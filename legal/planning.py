@@ -171,7 +171,7 @@ def _check_bars(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corp
         if step.not_after >= filing:
             step.why.append(f"{bar['text']}：最迟{step.not_after.isoformat()}。")
         elif bar.get("soft"):
-            step.why.append(f"{bar['text']}：三年已于{step.not_after.isoformat()}届满，对方可以此抗辩。")
+            step.why.append(f"{bar['text']}：期限已于{step.not_after.isoformat()}届满。")
         else:
             step.close(f"{bar['text']}：已于{step.not_after.isoformat()}届满。")
         return

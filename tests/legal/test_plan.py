@@ -187,7 +187,7 @@ def test_court_stays_open_for_an_apology_when_money_is_late():
     row = step(changed(OPT_OUT, filing_date="2029-01-01"), "court")
     assert row["open"] is True
     assert row["not_after"] == "2028-11-11"
-    assert "三年已于" in row["why"]
+    assert "期限已于2028-11-11届满" in row["why"]
 
 
 def test_small_claims_and_internet_courts_are_not_for_this():
@@ -288,3 +288,10 @@ def test_a_period_that_begins_later_has_no_last_day_yet():
         assert due["days"] in (5, 15, 30)
         assert due["due_on"] is None
         assert "还不知道" in due["reason"]
+
+
+def test_crimes_outlive_the_six_months():
+    facts = changed(NO_DEBT, filing_date="2024-06-01", debt={"owed": "none", "paid_under_pressure": 9431})
+    row = step(facts, "police")
+    assert (row["open"], row["not_after"]) == (True, "2024-04-20")
+    assert "仍可报案" in row["why"]
