@@ -122,9 +122,7 @@ def record(filing: Filing) -> list[LedgerEntry]:
 
     What the complainant sent to somebody else, and who else read the case, is not this recipient's to know.
     """
-    members = User.objects.filter(memberships__organisation_id=filing.organisation_id).values_list(
-        "pk", flat=True
-    )
+    members = User.objects.filter(memberships__organisation=filing.organisation).values_list("pk", flat=True)
     own = Q(act__in=OF_THE_CASE) | Q(detail__filing=str(filing.pk)) | Q(detail__what=read_what(filing))
     if filing.exhibits:
         own_files = Q(detail__exhibit__in=[str(pk) for pk in filing.exhibits])

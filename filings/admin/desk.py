@@ -113,9 +113,9 @@ class FilingAdmin(admin.ModelAdmin):
         day = f"{timezone.localtime(filing.sent_at):%Y-%m-%d}" if filing.sent_at else ""
         return format_html('<span class="on-phone">{}</span>{}', _("收到 "), day)
 
-    @admin.display(description=gettext_lazy("经办人"), empty_value=gettext_lazy("未分派"))
-    def caseworker(self, filing: Filing) -> str | None:
-        return person_name(filing.assigned_to) if filing.assigned_to else None
+    @admin.display(description=gettext_lazy("经办人"))
+    def caseworker(self, filing: Filing) -> str:
+        return person_name(filing.assigned_to) if filing.assigned_to else _("未分派")
 
     # ── The case page ────────────────────────────────────────────────────────────────────────────────────────────
     def get_urls(self) -> list[URLPattern]:

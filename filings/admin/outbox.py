@@ -1,9 +1,10 @@
 """For those who run the portal: whom filings can go to, and how each sending went. No case is shown here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -26,6 +27,7 @@ class RecipientAdmin(admin.ModelAdmin):
     search_fields = ("name", "email", "contact")
     autocomplete_fields = ("organisation",)
     list_select_related = ("organisation",)
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
     show_facets = admin.ShowFacets.NEVER
 
     def has_delete_permission(self, request: HttpRequest, obj: Recipient | None = None) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.models import Organisation
-from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
+from complaints.models import SITUATIONS_OF_KIND, Complaint, Kind, Situation
 from filings.admin import paging
+from filings.admin.search import few
 from filings.admin.standing import SOON
 from filings.moves import State
 
@@ -153,7 +155,12 @@ class InSituation(Narrowing):
         return [(situation.value, situation.label) for situation in of_kind]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(complaint__situations__contains=[self.value()]) if self.value() else queryset
+        if not self.value():
+            return queryset
+        rare = few(Complaint.objects.filter(situations__contains=[self.value()]))
+        if rare is not None:
+            return queryset.filter(complaint_id__in=rare)
+        return queryset.filter(complaint__situations__contains=[self.value()])
 
 
 class AtOrganisation(Narrowing):
@@ -207,4 +214,4 @@ class QueueList(ChangeList):
         self.full_result_count = None
         self.show_full_result_count = False
         self.show_admin_actions = self.can_show_all = self.multi_page = False
-        self.paginator = self.model_admin.get_paginator(request, page.rows, self.list_per_page)
+        self.paginator = Paginator(page.rows, self.list_per_page)

@@ -189,6 +189,22 @@ def test_two_chinese_characters_find_a_case(desk: Desk, caseworker: Client) -> N
     assert numbers(caseworker, q="不存在的词") == []
 
 
+@pytest.mark.parametrize("few", [0, 3_000])
+def test_frequent_and_rare_words_are_found_alike(
+    desk: Desk, caseworker: Client, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Two ways to the same rows: by id when few complaints answer, in the order of the queue when many do."""
+    monkeypatch.setattr("filings.admin.search.FEW", few)
+    wanted = on_desk(desk, story="他们冒充法院，说要起诉我。100%_\\", situations=("threats_impersonation",))
+    on_desk(desk)
+    expected = [wanted.complaint.number]
+    assert numbers(caseworker, q="冒充") == expected
+    assert numbers(caseworker, q="100%_\\") == expected
+    assert numbers(caseworker, q="法院", kind="harassment") == expected
+    assert numbers(caseworker, situation="threats_impersonation") == expected
+    assert numbers(caseworker, q="不存在") == []
+
+
 def test_a_search_looks_beyond_the_open_work(desk: Desk, caseworker: Client) -> None:
     closed = on_desk(desk, state=State.CLOSED, story="他们冒充法院。")
     assert numbers(caseworker, q="冒充") == [closed.complaint.number]
