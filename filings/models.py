@@ -69,7 +69,9 @@ class Recipient(models.Model):
             models.CheckConstraint(
                 name="recipient_can_be_reached",
                 condition=(
-                    Q(way="desk", organisation__isnull=False) | (Q(way="email") & ~Q(email="")) | Q(way="hand")
+                    Q(way="desk", organisation__isnull=False)
+                    | (Q(way="email") & ~Q(email=""))
+                    | Q(way="hand")
                 ),
             ),
         ]
@@ -105,7 +107,12 @@ class Filing(models.Model):
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="filings", verbose_name=_("投诉"))
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="filings", verbose_name=_("接收方"))
     organisation = models.ForeignKey(
-        "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="filings", verbose_name=_("机构")
+        "accounts.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="filings",
+        verbose_name=_("机构"),
     )
     channel = models.CharField(_("渠道"), max_length=24)
     way = models.CharField(_("送达方式"), max_length=5, choices=Way.choices)
@@ -125,9 +132,16 @@ class Filing(models.Model):
     waiting_since = models.DateTimeField(_("等待投诉人答复，自"), null=True, blank=True)
     decision = models.TextField(_("处理结果"), blank=True)
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("经办人")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("经办人"),
     )
-    due_on = models.DateField(_("应答日"), null=True, blank=True)  # the nearest unmet Deadline, kept for the queue
+    due_on = models.DateField(
+        _("应答日"), null=True, blank=True
+    )  # the nearest unmet Deadline, kept for the queue
 
     objects = FilingQuerySet.as_manager()
 
@@ -222,7 +236,9 @@ class Delivery(models.Model):
     due_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
-    handed_over_at = models.DateTimeField(null=True, blank=True)  # set just before the bytes that commit the other side
+    handed_over_at = models.DateTimeField(
+        null=True, blank=True
+    )  # set just before the bytes that commit the other side
     finished_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)  # the other side's words, raw
     error = models.TextField(blank=True)
@@ -240,7 +256,9 @@ class Delivery(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["filing", "attempt"], name="delivery_attempt_once"),
             models.UniqueConstraint(
-                fields=["filing"], condition=Q(state__in=["waiting", "sending"]), name="delivery_one_at_a_time"
+                fields=["filing"],
+                condition=Q(state__in=["waiting", "sending"]),
+                name="delivery_one_at_a_time",
             ),
         ]
 

@@ -152,7 +152,9 @@ FACTS: dict[str, Fact] = {
         },
     ),
     "debt.impersonates": Fact(
-        "choice", "有没有冒充", {"court": "冒充法院", "police": "冒充公安", "lawyer": "冒充律师", "none": "没有冒充"}
+        "choice",
+        "有没有冒充",
+        {"court": "冒充法院", "police": "冒充公安", "lawyer": "冒充律师", "none": "没有冒充"},
     ),
     "debt.illegal_lending": Fact("flag", "是不是高利贷等非法债务"),
     "debt.per_day": Fact("number", "同一号码一天催几次"),

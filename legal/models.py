@@ -19,7 +19,9 @@ class Assessment(models.Model):
 
     append_only = True
 
-    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="assessments", verbose_name=_("投诉"))
+    complaint = models.ForeignKey(
+        Complaint, models.PROTECT, related_name="assessments", verbose_name=_("投诉")
+    )
     made_at = models.DateTimeField(_("作出时间"))
     made_by = models.CharField(_("作出者"), max_length=40)  # an Actor's label
     event_on = models.DateField(_("行为日（选实体法）"))

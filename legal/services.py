@@ -21,7 +21,9 @@ def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = N
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    facts = {key: value for key, value in complaint.facts.items() if key != "id"} | {"filing_date": today.isoformat()}
+    facts = {key: value for key, value in complaint.facts.items() if key != "id"} | {
+        "filing_date": today.isoformat()
+    }
     result = assess(facts, on=today)
     with transaction.atomic():
         assessment = Assessment.objects.create(

@@ -12,7 +12,11 @@ from accounts.models import Membership, Organisation, User
 from filings.models import Recipient, Way
 
 DOMAIN = "demo.invalid"  # a deployment that holds such an address fails its check
-REGULATOR, OTHER_REGULATOR, FIRM = "示范省通信与市场监管服务中心（演示）", "另一省监管服务中心（演示）", "示范律师事务所（演示）"
+REGULATOR, OTHER_REGULATOR, FIRM = (
+    "示范省通信与市场监管服务中心（演示）",
+    "另一省监管服务中心（演示）",
+    "示范律师事务所（演示）",
+)
 DESK_CHANNELS = ("12321", "12315_report", "telecom_appeal", "cac_12377", "12378")
 MAIL_CHANNELS = ("operator", "platform")
 
@@ -32,7 +36,12 @@ def _organisation(name: str, kind: str) -> Organisation:
 
 
 def _account(
-    username: str, role: str, passwords: dict[str, str], organisation: Organisation | None, *, root: bool = False
+    username: str,
+    role: str,
+    passwords: dict[str, str],
+    organisation: Organisation | None,
+    *,
+    root: bool = False,
 ) -> User:
     user = User.objects.filter(username=username).first()
     if user is None:

@@ -40,7 +40,9 @@ def screenshot(picture: Picture) -> bytes:
     top = 260
     for bubble in bubbles:
         bottom = top + 48 * len(bubble) + 56
-        draw.rounded_rectangle((MARGIN, top, WIDTH - 2 * MARGIN, bottom), 28, fill=(255, 255, 255), outline=(214, 220, 217))
+        draw.rounded_rectangle(
+            (MARGIN, top, WIDTH - 2 * MARGIN, bottom), 28, fill=(255, 255, 255), outline=(214, 220, 217)
+        )
         for place, line in enumerate(bubble):
             draw.text((MARGIN + 32, top + 24 + 48 * place), line, font=_font(34), fill=INK)
         top = bottom + 40
@@ -54,7 +56,9 @@ def bill(one: Bill) -> bytes:
     image = Image.new("RGB", (1240, 1754), (255, 255, 255))
     draw = ImageDraw.Draw(image)
     draw.text((620, 160), "通信费用账单", font=_font(64), fill=INK, anchor="mm")
-    draw.text((140, 280), f"客户：{one.holder}    号码：{one.number}    账期：{one.month}", font=_font(34), fill=INK)
+    draw.text(
+        (140, 280), f"客户：{one.holder}    号码：{one.number}    账期：{one.month}", font=_font(34), fill=INK
+    )
     top = 380
     for name, yuan in (("项目", "金额（元）"), *one.rows):
         draw.text((140, top), name, font=_font(36), fill=INK)

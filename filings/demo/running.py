@@ -48,8 +48,14 @@ def run_story(story: Story, cast: Cast, bundles: Path, say: Say) -> Done:
     say(f"{complaint.number}  {complaint.get_kind_display()}：{'、'.join(complaint.situation_labels())}")
     exhibits = _attached(story, cast, complaint)
     say(f"  证据 {len(exhibits)} 件，查看副本已备好")
-    assessment = Assessment.objects.latest_of(complaint) or assess_complaint(by=cast.consumer, complaint=complaint)
-    firm = [ground["code"] for ground in assessment.result["grounds"] if ground["status"] in ("established", "arguable")]
+    assessment = Assessment.objects.latest_of(complaint) or assess_complaint(
+        by=cast.consumer, complaint=complaint
+    )
+    firm = [
+        ground["code"]
+        for ground in assessment.result["grounds"]
+        if ground["status"] in ("established", "arguable")
+    ]
     say(f"  法律理由 {'、'.join(firm) or '还缺事实'}")
     filings = _sent(story, cast, complaint, exhibits, say)
     if story.decided:
@@ -57,7 +63,12 @@ def run_story(story: Story, cast: Cast, bundles: Path, say: Say) -> Done:
     services.share(by=cast.consumer, complaint=complaint, with_user=cast.lawyer)
     bundle = _bundled(cast, complaint, bundles)
     say(f"  案卷 {bundle.name}，核验通过")
-    return Done(complaint, assessment, list(complaint.filings.select_related("recipient").order_by("prepared_at")), bundle)
+    return Done(
+        complaint,
+        assessment,
+        list(complaint.filings.select_related("recipient").order_by("prepared_at")),
+        bundle,
+    )
 
 
 def _filed(story: Story, cast: Cast) -> Complaint:
@@ -66,11 +77,15 @@ def _filed(story: Story, cast: Cast) -> Complaint:
     people = {"region": story.complainant.region, **facts.get("complainant", {"capacity": "recipient"})}
     facts["complainant"] = people
     facts["respondents"] = [
-        {key: value for key, value in vars(one).items() if value not in ("", None)} for one in story.respondents
+        {key: value for key, value in vars(one).items() if value not in ("", None)}
+        for one in story.respondents
     ]
     contacts = [
         ContactInput(
-            channel=one.channel, sender=one.sender, text=one.text, reading={"read": read(one.text, sender=one.sender).as_json()}
+            channel=one.channel,
+            sender=one.sender,
+            text=one.text,
+            reading={"read": read(one.text, sender=one.sender).as_json()},
         )
         for one in story.contacts
     ]
@@ -91,7 +106,9 @@ def _filed(story: Story, cast: Cast) -> Complaint:
 
 
 def _attached(story: Story, cast: Cast, complaint: Complaint) -> list[Exhibit]:
-    files = [(f"截图{n}.png", "image/png", pictures.screenshot(one)) for n, one in enumerate(story.pictures, 1)]
+    files = [
+        (f"截图{n}.png", "image/png", pictures.screenshot(one)) for n, one in enumerate(story.pictures, 1)
+    ]
     files += [(f"账单{one.month}.pdf", "application/pdf", pictures.bill(one)) for one in story.bills]
     exhibits = [
         evidence.receive(
@@ -169,8 +186,16 @@ def _decided(cast: Cast, filings: list[Filing]) -> None:
     filing = min(at_desk, key=lambda one: one.prepared_at)
     if filing.state == State.ACKNOWLEDGED:
         services.move(by=cast.caseworker, filing=filing, to=State.ACCEPTED)
-        services.ask(by=cast.caseworker, filing=filing, question="请补充说明：您第一次要求对方停止是在哪一天，用的什么方式？")
-        services.answer(by=cast.consumer, filing=filing, text="第一次是收到短信的第二天，照短信上的写法回复的，截图里能看到。")
+        services.ask(
+            by=cast.caseworker,
+            filing=filing,
+            question="请补充说明：您第一次要求对方停止是在哪一天，用的什么方式？",
+        )
+        services.answer(
+            by=cast.consumer,
+            filing=filing,
+            text="第一次是收到短信的第二天，照短信上的写法回复的，截图里能看到。",
+        )
         filing.refresh_from_db()
         services.move(
             by=cast.caseworker,
@@ -185,7 +210,9 @@ def _bundled(cast: Cast, complaint: Complaint, bundles: Path) -> Path:
     from filings.bundle import verify
 
     target = bundles / f"{complaint.number}.zip"
-    export = Export.objects.filter(complaint=complaint, requested_by=cast.lawyer, state=Export.State.DONE).first()
+    export = Export.objects.filter(
+        complaint=complaint, requested_by=cast.lawyer, state=Export.State.DONE
+    ).first()
     if export is None:
         export = services.request_export(by=cast.lawyer_actor, complaint=complaint)
         deadline = timezone.now() + timedelta(minutes=5)

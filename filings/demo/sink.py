@@ -14,9 +14,14 @@ class _Box:
     def __init__(self) -> None:
         self.received: list[str] = []
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         message_id = next(
-            (line[11:].strip() for line in envelope.content.splitlines() if line.lower().startswith(b"message-id:")), b""
+            (
+                line[11:].strip()
+                for line in envelope.content.splitlines()
+                if line.lower().startswith(b"message-id:")
+            ),
+            b"",
         )
         self.received.append(message_id.decode("ascii", "replace"))
         return f"250 2.0.0 Ok: queued as DEMO{len(self.received):04d}"

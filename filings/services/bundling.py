@@ -158,7 +158,9 @@ def _attachments(filings: list[Filing], ledger: Ledger) -> list[Attachment]:
         folder = f"{place:02}-{filing.channel}"
         for document in filing.documents.select_related("sealed"):
             found.append(Attachment(name=f"{folder}/{document.filename}", open=_opener(document.sealed)))
-        tried = [one for one in filing.deliveries.order_by("attempt") if (str(filing.pk), one.attempt) in ended]
+        tried = [
+            one for one in filing.deliveries.order_by("attempt") if (str(filing.pk), one.attempt) in ended
+        ]
         told = [(one, ended[str(filing.pk), one.attempt]) for one in tried]
         if told:
             answers = "".join(_answer_line(one, detail) for one, detail in told)

@@ -100,7 +100,9 @@ def chosen_exhibits(complaint: Complaint, exhibits: Iterable[Any]) -> list[Exhib
     wanted = {str(getattr(one, "pk", one)) for one in exhibits}
     found = [
         exhibit
-        for exhibit in Exhibit.objects.of_case(complaint.pk).select_related("sealed").prefetch_related("renditions")
+        for exhibit in Exhibit.objects.of_case(complaint.pk)
+        .select_related("sealed")
+        .prefetch_related("renditions")
         if str(exhibit.pk) in wanted
     ]
     if len(found) != len(wanted):
@@ -134,7 +136,9 @@ def _shown(
         _("处理方式：%s") % way,
         _("个人信息的种类：%s") % "、".join(information),
     ]
-    lines += [_("随附证据 %(place)s：%(name)s") % {"place": one.ordinal, "name": one.filename} for one in exhibits]
+    lines += [
+        _("随附证据 %(place)s：%(name)s") % {"place": one.ordinal, "name": one.filename} for one in exhibits
+    ]
     if "complainant.id_number" in fields:
         lines.append(_("其中身份证号码是敏感个人信息：接收方要凭它核对您的身份；泄露后可能被人冒用。"))
     lines.append(_("这项同意只对这一个接收方有效。发出前撤回，就不会发出；发出后撤回，我们会告诉接收方。"))

@@ -90,7 +90,8 @@ def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) 
         "complainant.birth": birth,
         "complainant.gender": gender,
         "respondents": [
-            {"role": one.role, "name": one.organisation_name, "uscc": one.uscc} for one in complaint.respondents
+            {"role": one.role, "name": one.organisation_name, "uscc": one.uscc}
+            for one in complaint.respondents
         ],
         "number": party.phone,
         "matter": "；".join([str(complaint.get_kind_display()), *complaint.situation_labels()]),
@@ -110,7 +111,9 @@ def facts_now(complaint: Complaint) -> dict[str, Any]:
     """The facts as filed, and as earlier steps also what was sent from here since: a later channel may wait for it."""
     facts = dict(complaint.facts)
     prior = list(facts.get("prior", ()))
-    for filing in complaint.filings.filter(state__in=set(GONE_OUT) - {State.SENT_UNKNOWN}).order_by("sent_at"):
+    for filing in complaint.filings.filter(state__in=set(GONE_OUT) - {State.SENT_UNKNOWN}).order_by(
+        "sent_at"
+    ):
         if filing.sent_at is None:
             continue
         to, act = _PRIOR_OF_CHANNEL.get(filing.channel, ("other_authority", "complaint"))
@@ -159,7 +162,9 @@ def freeze(
         },
         "fields": fields,
         "law": [asdict(ground) for ground in pleaded],
-        "relief": [code for code in wishes.relief if code in offered] if wishes.relief is not None else offered,
+        "relief": [code for code in wishes.relief if code in offered]
+        if wishes.relief is not None
+        else offered,
         "claim": {
             "refund": str(refund) if refund else "",
             "mental": wishes.mental,
@@ -187,7 +192,11 @@ def content_of(filing: Filing) -> dict[str, Any]:
 def case_of(content: Mapping[str, Any]) -> material.Case:
     """What the documents draw on, from frozen content and nothing else."""
     fields, claim = content["fields"], content["claim"]
-    person = {name.removeprefix("complainant."): value for name, value in fields.items() if name.startswith("complainant.")}
+    person = {
+        name.removeprefix("complainant."): value
+        for name, value in fields.items()
+        if name.startswith("complainant.")
+    }
     if "birth" in person:
         person["birth"] = date.fromisoformat(person["birth"])
     return material.Case(
@@ -197,12 +206,16 @@ def case_of(content: Mapping[str, Any]) -> material.Case:
         number=fields.get("number", ""),
         matter=fields.get("matter", ""),
         story=fields.get("story", ""),
-        messages=tuple(material.Message(**{**row, "at": _moment(row["at"])}) for row in fields.get("messages", ())),
+        messages=tuple(
+            material.Message(**{**row, "at": _moment(row["at"])}) for row in fields.get("messages", ())
+        ),
         prior=tuple(
             material.Prior(**{**row, "on": date.fromisoformat(row["on"]) if row["on"] else None})
             for row in fields.get("prior", ())
         ),
-        costs=tuple(material.Cost(what=row["what"], yuan=Decimal(row["yuan"])) for row in fields.get("costs", ())),
+        costs=tuple(
+            material.Cost(what=row["what"], yuan=Decimal(row["yuan"])) for row in fields.get("costs", ())
+        ),
         exhibits=tuple(
             material.Exhibit(**{**row, "received_at": datetime.fromisoformat(row["received_at"])})
             for row in fields.get("exhibits", ())
@@ -251,7 +264,9 @@ def _from_identity(number: str) -> tuple[str, str]:
 
 def _messages(complaint: Complaint) -> list[dict[str, str]]:
     contacts: list[Contact] = list(complaint.contacts.all()[: MOST_MESSAGES + 1])
-    rows = [{"sender": one.sender, "text": one.text, "at": _received(one)} for one in contacts[:MOST_MESSAGES]]
+    rows = [
+        {"sender": one.sender, "text": one.text, "at": _received(one)} for one in contacts[:MOST_MESSAGES]
+    ]
     if len(contacts) > MOST_MESSAGES:
         rest = complaint.contacts.count() - MOST_MESSAGES
         rows.append({"sender": "", "text": _("另有 %d 条，未在此逐条列出。") % rest, "at": ""})
@@ -274,7 +289,12 @@ def _prior_row(row: Mapping[str, Any]) -> dict[str, str]:
         result = f"已于{row['answered_on']}答复"
     elif row.get("accepted"):
         result = "已受理"
-    return {"to": _PRIOR_NAMES.get(row["to"], row["to"]), "on": row.get("on") or "", "ticket": "", "result": result}
+    return {
+        "to": _PRIOR_NAMES.get(row["to"], row["to"]),
+        "on": row.get("on") or "",
+        "ticket": "",
+        "result": result,
+    }
 
 
 def _exhibit_row(exhibit: Exhibit) -> dict[str, Any]:

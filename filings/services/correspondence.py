@@ -61,7 +61,9 @@ def answer(*, by: Actor, filing: Filing, text: str, at: datetime | None = None) 
         _as("owner", by, held, _("只有投诉人可以答复。"))
         if held.waiting_since is None:
             raise Refused(_("对方现在没有等您答复的问题。您写的内容没有提交。"))
-        note = Note.objects.create(filing=held, kind=Note.Kind.ANSWER, text=_written(text), written_by=by.label, at=at)
+        note = Note.objects.create(
+            filing=held, kind=Note.Kind.ANSWER, text=_written(text), written_by=by.label, at=at
+        )
         held.waiting_since = None
         held.save(update_fields=["waiting_since"])
         detail = {"filing": str(held.pk), "note": note.pk}
@@ -75,7 +77,9 @@ def note(*, by: Actor, filing: Filing, text: str, at: datetime | None = None) ->
     with transaction.atomic():
         held = hold(by, filing)
         _as("desk", by, held, _("只有收到这份材料的机构可以写内部备注。"))
-        kept = Note.objects.create(filing=held, kind=Note.Kind.INTERNAL, text=_written(text), written_by=by.label, at=at)
+        kept = Note.objects.create(
+            filing=held, kind=Note.Kind.INTERNAL, text=_written(text), written_by=by.label, at=at
+        )
         detail = {"filing": str(held.pk), "note": kept.pk}
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.NOTE_ADDED, detail=detail, at=at)
     return kept

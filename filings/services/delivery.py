@@ -22,7 +22,9 @@ from filings.services.moving import apply, queue_delivery
 from filings.services.reach import OUTBOX, Refused, hold
 from filings.services.withdrawing import settle_withdrawal
 
-LEASE = timedelta(seconds=100)  # longer than any step of a conversation; a worker silent for so long is given up
+LEASE = timedelta(
+    seconds=100
+)  # longer than any step of a conversation; a worker silent for so long is given up
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 3600, 4 * 3600, 12 * 3600))
 MOST_TRIES = len(PAUSES) + 1
 _log = logging.getLogger(__name__)
@@ -158,7 +160,12 @@ def acknowledge(held: Filing, source: str, reference: str, by: Actor, at: dateti
     proof = Acknowledgement.objects.create(
         filing=held, source=source, reference=reference[:200], at=at, recorded_by=by.label
     )
-    detail = {"filing": str(held.pk), "acknowledgement": proof.pk, "source": source, "reference": digest(reference)}
+    detail = {
+        "filing": str(held.pk),
+        "acknowledgement": proof.pk,
+        "source": source,
+        "reference": digest(reference),
+    }
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.ACKNOWLEDGED, detail=detail, at=at)
     return proof
 
@@ -216,7 +223,11 @@ def _point_of_no_return(delivery: Delivery, at: datetime) -> bool:
         row.handed_over_at = at
         row.lease_until = max(at, timezone.now()) + LEASE
         row.save(update_fields=["handed_over_at", "lease_until"])
-        detail = {"filing": str(held.pk), "attempt": row.attempt, "mail": held.mail.sha256 if held.mail else ""}
+        detail = {
+            "filing": str(held.pk),
+            "attempt": row.attempt,
+            "mail": held.mail.sha256 if held.mail else "",
+        }
         append_entry(by=OUTBOX, complaint_id=held.complaint_id, act=Act.FILING_SENDING, detail=detail, at=at)
     return True
 
@@ -243,7 +254,9 @@ def _not_sent(delivery: Delivery, failure: mail.NotSent, at: datetime) -> None:
         if row.state not in (Delivery.State.SENDING, Delivery.State.UNKNOWN):
             return
         _end(row, Delivery.State.FAILED, at, answer=failure.answer, error=failure.answer)
-        _note_attempt(row, held, "refused" if failure.final else "postponed", at, answer=digest(failure.answer))
+        _note_attempt(
+            row, held, "refused" if failure.final else "postponed", at, answer=digest(failure.answer)
+        )
         if held.state not in (State.QUEUED, State.SENT_UNKNOWN):
             return
         if failure.final or held.state == State.SENT_UNKNOWN:

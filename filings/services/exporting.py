@@ -111,9 +111,7 @@ def sweep_exports(*, at: datetime | None = None, most: int = 5) -> int:
     return most
 
 
-def build_export(
-    *, export: Export, progress: Progress | None = None, at: datetime | None = None
-) -> Export:
+def build_export(*, export: Export, progress: Progress | None = None, at: datetime | None = None) -> Export:
     """Build one bundle now, unless it is built or another worker has it; the row as it then is."""
     claimed = _claim(at or timezone.now(), export.pk)
     if claimed is not None:
@@ -201,8 +199,10 @@ def _keep(export: Export, bundle: Path) -> None:
 
 def open_export(*, by: Actor, export: Export, at: datetime | None = None) -> io.BufferedReader:
     """The finished bundle as a stream. Export.DoesNotExist for who may not have it; Refused while it is not built."""
-    held = (Export.objects.all() if by.machine else Export.objects.visible_to(by)).select_related("sealed").get(
-        pk=export.pk
+    held = (
+        (Export.objects.all() if by.machine else Export.objects.visible_to(by))
+        .select_related("sealed")
+        .get(pk=export.pk)
     )
     if held.state != Export.State.DONE or held.sealed is None:
         raise Refused(held.error or _("案卷还在生成，请稍后再下载。"))

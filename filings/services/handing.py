@@ -29,13 +29,17 @@ def record_handed_in(
         if held.state == State.PREPARED:
             held = apply(by=by, held=held, to=State.QUEUED, at=at)
         held.sent_at = moment
-        held = apply(by=by, held=held, to=State.SENT, at=at, detail={"on": timezone.localdate(moment).isoformat()})
+        held = apply(
+            by=by, held=held, to=State.SENT, at=at, detail={"on": timezone.localdate(moment).isoformat()}
+        )
         if reference.strip():
             held = _acknowledged(by, held, reference.strip(), at)
     return held
 
 
-def record_acknowledgement(*, by: Actor, filing: Filing, reference: str, at: datetime | None = None) -> Filing:
+def record_acknowledgement(
+    *, by: Actor, filing: Filing, reference: str, at: datetime | None = None
+) -> Filing:
     """The number that the recipient gave after an e-mail or a filing by hand."""
     at = at or timezone.now()
     if not reference.strip():

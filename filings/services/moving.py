@@ -61,7 +61,9 @@ def apply(
     before, held.state = held.state, to
     entry = {"filing": str(held.pk), "from": before, "to": to, **(detail or {})}
     if reason:
-        note = Note.objects.create(filing=held, kind=Note.Kind.REASON, text=reason, written_by=by.label, at=at)
+        note = Note.objects.create(
+            filing=held, kind=Note.Kind.REASON, text=reason, written_by=by.label, at=at
+        )
         entry["note"] = note.pk
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.FILING_MOVED, detail=entry, at=at)
     _follow(held, before, reason, at)

@@ -22,7 +22,9 @@ def tell_complainant(*, filing: Filing, at: datetime) -> Notice | None:
     to = filing.complaint.complainant.email
     if not to:
         return None
-    waiting = Notice.objects.filter(filing=filing, kind=Notice.Kind.PROGRESS, state=Notice.State.WAITING, attempts=0)
+    waiting = Notice.objects.filter(
+        filing=filing, kind=Notice.Kind.PROGRESS, state=Notice.State.WAITING, attempts=0
+    )
     if waiting.exists():
         return None  # the mail that has not left yet says the same
     words = {"number": filing.complaint.number, "url": settings.PUBLIC_URL}
@@ -39,7 +41,11 @@ def tell_complainant(*, filing: Filing, at: datetime) -> Notice | None:
 
 def tell_recipient_of_withdrawal(*, filing: Filing, at: datetime) -> Notice:
     """Tell who got it by e-mail that the consent was withdrawn (个人信息保护法 15)."""
-    words = {"number": filing.complaint.number, "name": filing.recipient.name, "sent_at": filing.sent_at or filing.prepared_at}
+    words = {
+        "number": filing.complaint.number,
+        "name": filing.recipient.name,
+        "sent_at": filing.sent_at or filing.prepared_at,
+    }
     return Notice.objects.create(
         filing=filing,
         kind=Notice.Kind.CONSENT_WITHDRAWN,
@@ -78,7 +84,9 @@ def _send(notice: Notice, at: datetime) -> int:
     headers = {"Message-ID": f"<{notice.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
     if notice.kind == Notice.Kind.CONSENT_WITHDRAWN:
         headers["References"] = f"<{notice.filing_id}@{domain}>"
-    mail = EmailMessage(notice.subject, notice.body, settings.DEFAULT_FROM_EMAIL, [notice.to], headers=headers)
+    mail = EmailMessage(
+        notice.subject, notice.body, settings.DEFAULT_FROM_EMAIL, [notice.to], headers=headers
+    )
     try:
         get_connection().send_messages([mail])
     except Exception as error:  # the server's, the network's or the address's: said and tried again

@@ -60,7 +60,9 @@ def prepare(
             complaint=case, recipient=recipient, exhibits=chosen, document=document, wishes=wishes
         )
         if shown.digest != consent_digest:
-            raise Refused(_("在您看过之后，要提供的内容有了变化。请重新看一遍同意书再确认；已有的内容都还在。"))
+            raise Refused(
+                _("在您看过之后，要提供的内容有了变化。请重新看一遍同意书再确认；已有的内容都还在。")
+            )
         entry = check_open(case, recipient.channel, timezone.localdate(at))
         assessment = assessment_for(by=by, complaint=case, at=at)
         content = freeze(
@@ -101,7 +103,9 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
         raise Refused(_("这个接收方现在不接收材料，请另选一个。"))
     if document not in Document.values or (document == Document.CLAIM) != (recipient.channel == "court"):
         raise Refused(_("民事起诉状只能提交给法院，其他渠道请用投诉信。"))
-    held = case.filings.filter(recipient=recipient).exclude(state__in=["withdrawn", "refused", "closed"]).first()
+    held = (
+        case.filings.filter(recipient=recipient).exclude(state__in=["withdrawn", "refused", "closed"]).first()
+    )
     if held is not None:
         raise Refused(
             _("这个投诉已经向“%(name)s”备过材料，现在是“%(state)s”，不能重复提交。")
@@ -110,7 +114,10 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
     chosen = chosen_exhibits(case, exhibits)
     waiting = [one.filename for one in chosen if one.clean_copy is None or not one.clean_copy.final]
     if waiting:
-        raise Refused(_("这些证据的查看副本还在生成：%s。一般不到一分钟，请稍后再试；您选的内容都还在。") % "、".join(waiting))
+        raise Refused(
+            _("这些证据的查看副本还在生成：%s。一般不到一分钟，请稍后再试；您选的内容都还在。")
+            % "、".join(waiting)
+        )
     return chosen
 
 
@@ -174,12 +181,18 @@ def _record(
 def documents_of(content: Mapping[str, Any], entry: Mapping[str, Any]) -> list[tuple[str, Printed]]:
     """The documents of frozen content; by hand also the print pack and the sheet of the official form's fields."""
     kinds = FilingDocument.Kind
-    case, on, to = case_of(content), date.fromisoformat(content["on"]), material.Recipient(**content["recipient"])
+    case, on, to = (
+        case_of(content),
+        date.fromisoformat(content["on"]),
+        material.Recipient(**content["recipient"]),
+    )
     seal = material.Seal(**content["seal"])
     made: Letter | Claim
     if content["document"] == Document.CLAIM:
         claim = content["claim"]
-        made = Claim(court=to.name, on=on, case=case, seal=seal, cause=claim["cause"], jointly=claim["jointly"])
+        made = Claim(
+            court=to.name, on=on, case=case, seal=seal, cause=claim["cause"], jointly=claim["jointly"]
+        )
         found = [(kinds.CLAIM, statement_of_claim(made))]
     else:
         made = Letter(channel=content["channel"], recipient=to, on=on, case=case, seal=seal)

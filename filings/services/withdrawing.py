@@ -40,7 +40,9 @@ def withdraw_held(*, by: Actor, held: Filing, reason: str, at: datetime) -> Fili
 
 def _stop_delivery(held: Filing, at: datetime) -> bool:
     """Cancel what lies in the outbox; False when a worker has passed the point of no return."""
-    open_rows = held.deliveries.select_for_update().filter(state__in=[Delivery.State.WAITING, Delivery.State.SENDING])
+    open_rows = held.deliveries.select_for_update().filter(
+        state__in=[Delivery.State.WAITING, Delivery.State.SENDING]
+    )
     for delivery in open_rows:
         if delivery.handed_over_at is not None:
             return False
@@ -62,7 +64,9 @@ def settle_withdrawal(*, by: Actor, held: Filing, reason: str, at: datetime) -> 
     if held.way == Way.EMAIL:
         notices.tell_recipient_of_withdrawal(filing=held, at=at)
     elif held.way == Way.DESK:
-        told = _("投诉人已于%(day)s撤回向贵机构提供个人信息的同意。撤回前的处理不受影响；没有其他法定依据的，请停止处理。")
+        told = _(
+            "投诉人已于%(day)s撤回向贵机构提供个人信息的同意。撤回前的处理不受影响；没有其他法定依据的，请停止处理。"
+        )
         _note(by, held, told % {"day": f"{timezone.localdate(at):%Y-%m-%d}"}, at)
     else:
         _note(by, held, _("这份材料由您自己递交，请您把撤回同意告诉接收方；本平台没有它的收件地址。"), at)

@@ -9,11 +9,11 @@ from portal.embedded.broker import Broker
 from portal.embedded.cluster import Cluster
 from portal.embedded.holders import Hold
 from portal.embedded.home import home, make_sockets, remove_sockets, sockets_of
-from portal.embedded.programs import ServerFailed
+from portal.embedded.programs import ServerFailed, ended
 
 DATABASE = "anning"
 
-__all__ = ["DATABASE", "ServerFailed", "cluster", "hold"]
+__all__ = ["DATABASE", "Hold", "ServerFailed", "cluster", "ended", "hold"]
 
 
 def cluster() -> Cluster:

@@ -67,6 +67,11 @@ class Hold:
             fcntl.flock(self._file, fcntl.LOCK_EX)
         return self
 
+    def renew(self) -> None:
+        """Start again what has ended although it was held. Raises what starting raises."""
+        with _alone(self.run):
+            self._start()
+
     def release(self) -> None:
         """Give the hold back; the last holder stops the servers. A forked child's copy does nothing."""
         if self._file is None or os.getpid() != self._process:

@@ -112,6 +112,12 @@ def start_apart(command: Sequence[str | Path], log: Path) -> "subprocess.Popen[b
     return process
 
 
+def ended() -> bool:
+    """Whether a server that we started has ended since we last looked; it is cleared away, so that a new one can start."""
+    gone = [process for process in list(_started) if not lives(process)]
+    return bool(gone)
+
+
 def lives(process: int) -> bool:
     """Whether this process still runs; one that we started and that has ended is cleared away."""
     if ours := _started.get(process):

@@ -32,7 +32,12 @@ FACTS: dict[str, Any] = {
         {"role": "operator", "name": "示例移动通信公司"},
     ],
     "contacts": {"channels": ["sms"], "count": 12, "after_refusal": 9, "numbers": ["10690000123456"]},
-    "content": {"commercial": True, "sender_identified": True, "opt_out_offered": True, "opt_out_works": False},
+    "content": {
+        "commercial": True,
+        "sender_identified": True,
+        "opt_out_offered": True,
+        "opt_out_works": False,
+    },
     "consent": {"status": "none"},
     "refusal": {"made": True, "on": "2026-02-21", "ways": ["sms_reply"]},
 }
@@ -70,7 +75,9 @@ def make_case(*, at: datetime = NOW, email: str = "wang@example.cn", **person: A
         complainant=ComplainantInput(**who),
         respondents=[RespondentInput(role=one["role"], name=one["name"]) for one in FACTS["respondents"]],
         contacts=[
-            ContactInput(channel="sms", sender="10690000123456", text="【示例优选】全场五折，退订回T", received_at=at)
+            ContactInput(
+                channel="sms", sender="10690000123456", text="【示例优选】全场五折，退订回T", received_at=at
+            )
         ],
         at=at,
     )
@@ -92,24 +99,38 @@ def make_desk(name: str = "甲市市场监督管理局", channel: str = "12315_r
     caseworker = make_user("caseworker", is_staff=True)
     Membership.objects.create(user=caseworker, organisation=organisation, role=Membership.Role.CASEWORKER)
     recipient = Recipient.objects.create(
-        name=organisation.name, channel=channel, way=Way.DESK, organisation=organisation, contact="010-00000000"
+        name=organisation.name,
+        channel=channel,
+        way=Way.DESK,
+        organisation=organisation,
+        contact="010-00000000",
     )
     return recipient, Actor.of_user(caseworker)
 
 
 def make_mail_recipient(channel: str = "operator") -> Recipient:
     return Recipient.objects.create(
-        name=f"示例移动客服{next(_turn)}", channel=channel, way=Way.EMAIL, email="kefu@example.cn", contact="10086"
+        name=f"示例移动客服{next(_turn)}",
+        channel=channel,
+        way=Way.EMAIL,
+        email="kefu@example.cn",
+        contact="10086",
     )
 
 
 def make_hand_recipient(channel: str = "12321") -> Recipient:
     return Recipient.objects.create(
-        name=f"示例举报中心{next(_turn)}", channel=channel, way=Way.HAND, contact="12321", website="https://example.cn/"
+        name=f"示例举报中心{next(_turn)}",
+        channel=channel,
+        way=Way.HAND,
+        contact="12321",
+        website="https://example.cn/",
     )
 
 
-def prepared(case: Case, recipient: Recipient, *, exhibits: tuple[Exhibit, ...] = (), at: datetime = NOW) -> Filing:
+def prepared(
+    case: Case, recipient: Recipient, *, exhibits: tuple[Exhibit, ...] = (), at: datetime = NOW
+) -> Filing:
     shown = services.propose_consent(
         complaint=case.complaint, recipient=recipient, exhibits=exhibits, document="letter"
     )
@@ -123,5 +144,7 @@ def prepared(case: Case, recipient: Recipient, *, exhibits: tuple[Exhibit, ...] 
     )
 
 
-def queued(case: Case, recipient: Recipient, *, exhibits: tuple[Exhibit, ...] = (), at: datetime = NOW) -> Filing:
+def queued(
+    case: Case, recipient: Recipient, *, exhibits: tuple[Exhibit, ...] = (), at: datetime = NOW
+) -> Filing:
     return services.confirm(by=case.by, filing=prepared(case, recipient, exhibits=exhibits, at=at), at=at)

@@ -203,7 +203,12 @@ def sent_through_the_house(desk: Desk, owner: User, *, word: str = "", at: datet
         "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
         "respondents": [{"role": "content_provider", "name": "示例优选商城有限公司"}],
         "contacts": {"channels": ["sms"], "count": 23, "max_per_day": 6, "after_refusal": 14},
-        "content": {"commercial": True, "sender_identified": True, "opt_out_offered": True, "opt_out_works": False},
+        "content": {
+            "commercial": True,
+            "sender_identified": True,
+            "opt_out_offered": True,
+            "opt_out_works": False,
+        },
         "consent": {"status": "none"},
         "refusal": {"made": True, "on": (day - timedelta(days=7)).isoformat(), "ways": ["sms_reply"]},
     }
@@ -213,7 +218,9 @@ def sent_through_the_house(desk: Desk, owner: User, *, word: str = "", at: datet
         situations=["optout_ignored", "no_consent"],
         story=f"我从来没有在这家店买过东西。上周我按短信里写的回了 T，第二天又收到三条，之后每天都有。{word}",
         facts=facts,
-        complainant=ComplainantInput(name=f"王小宁{word}", phone="13900001234", address=f"示例市示例路 1 号{word}"),
+        complainant=ComplainantInput(
+            name=f"王小宁{word}", phone="13900001234", address=f"示例市示例路 1 号{word}"
+        ),
         respondents=[RespondentInput(role="content_provider", name=f"示例优选商城有限公司{word}")],
         contacts=[
             ContactInput(
@@ -258,7 +265,9 @@ def picture() -> bytes:
     for place in range(3):
         draw.rounded_rectangle((20, 40 + place * 190, 320, 200 + place * 190), 14, fill="white")
         for row in range(4):
-            draw.line((40, 70 + place * 190 + row * 30, 300 - row * 20, 70 + place * 190 + row * 30), "#777", 6)
+            draw.line(
+                (40, 70 + place * 190 + row * 30, 300 - row * 20, 70 + place * 190 + row * 30), "#777", 6
+            )
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()

@@ -66,7 +66,9 @@ def free_port() -> int:
 @contextmanager
 def serving(mailbox: Mailbox) -> Iterator[Mailbox]:
     """Run the server as long as the block."""
-    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port, data_size_limit=60 * 1024 * 1024)
+    controller = Controller(
+        mailbox, hostname="127.0.0.1", port=mailbox.port, data_size_limit=60 * 1024 * 1024
+    )
     controller.start()
     try:
         yield mailbox

@@ -92,7 +92,9 @@ def test_a_case_is_given_to_a_colleague_and_to_nobody_else():
     case, filing, caseworker, recipient = at_desk()
     colleague, gone = make_user("colleague"), make_user("gone")
     for user, until in ((colleague, None), (gone, NOW.date() - timedelta(days=1))):
-        Membership.objects.create(user=user, organisation=recipient.organisation, role="caseworker", until=until)
+        Membership.objects.create(
+            user=user, organisation=recipient.organisation, role="caseworker", until=until
+        )
 
     services.assign(by=caseworker, filing=filing, to=colleague, at=NOW)
     assert Filing.objects.get(pk=filing.pk).assigned_to == colleague
@@ -106,7 +108,9 @@ def test_a_case_is_given_to_a_colleague_and_to_nobody_else():
 
 def test_news_is_mailed_without_saying_what_it_is():
     case, filing, caseworker, _recipient = at_desk(email="wang@example.cn")
-    services.move(by=caseworker, filing=filing, to=State.REFUSED, reason="不属于本局职责，请找通信管理局。", at=NOW)
+    services.move(
+        by=caseworker, filing=filing, to=State.REFUSED, reason="不属于本局职责，请找通信管理局。", at=NOW
+    )
     services.sweep_outbox(at=NOW)
 
     assert {one.to[0] for one in outbox.outbox} == {"wang@example.cn"}
@@ -173,15 +177,22 @@ def test_sharing_needs_one_subject_a_future_and_no_regulator():
     ):
         with pytest.raises(services.Refused):
             services.share(by=case.by, complaint=case.complaint, at=NOW, **wrong)
-    assert services.share(by=case.by, complaint=case.complaint, with_organisation=firm, at=NOW).organisation == firm
+    assert (
+        services.share(by=case.by, complaint=case.complaint, with_organisation=firm, at=NOW).organisation
+        == firm
+    )
     with pytest.raises(Complaint.DoesNotExist):
-        services.share(by=Actor.of_user(lawyer), complaint=case.complaint, with_user=make_user("friend"), at=NOW)
+        services.share(
+            by=Actor.of_user(lawyer), complaint=case.complaint, with_user=make_user("friend"), at=NOW
+        )
 
 
 def test_what_was_sent_is_not_ended_as_a_share():
     case, _filing, _caseworker, _recipient = at_desk()
     with pytest.raises(services.Refused):
-        services.end_share(by=case.by, access=Access.objects.get(complaint=case.complaint, why=Access.Why.SENT))
+        services.end_share(
+            by=case.by, access=Access.objects.get(complaint=case.complaint, why=Access.Why.SENT)
+        )
 
 
 def test_days_are_counted_from_arrival_and_from_acceptance():

@@ -80,7 +80,11 @@ def test_a_desk_sees_the_files_that_were_sent_and_no_others():
     assert list(Exhibit.objects.visible_to(caseworker)) == [first]
 
     other = Recipient.objects.create(
-        name="同一机构的另一渠道", channel="cac_12377", way="desk", organisation=recipient.organisation, contact="1"
+        name="同一机构的另一渠道",
+        channel="cac_12377",
+        way="desk",
+        organisation=recipient.organisation,
+        contact="1",
     )
     queued(case, other, exhibits=(third,))
     services.sweep_outbox(at=NOW)
@@ -288,7 +292,10 @@ def test_a_worker_that_vanished_before_handing_over_is_followed_by_another(mailb
 
 
 def test_a_fault_of_ours_does_not_stop_the_others(mailbox: Mailbox):
-    bad, good = queued(make_case(email=""), make_mail_recipient()), queued(make_case(email=""), make_mail_recipient())
+    bad, good = (
+        queued(make_case(email=""), make_mail_recipient()),
+        queued(make_case(email=""), make_mail_recipient()),
+    )
     Filing.objects.filter(pk=bad.pk).update(content_digest="sha256:" + "0" * 64)
     services.sweep_outbox(at=NOW)
     assert now(good).state == State.SENT
@@ -305,7 +312,9 @@ def test_withdrawing_before_sending_stops_it(mailbox: Mailbox):
     assert mailbox.received == []
 
 
-def test_withdrawing_while_a_worker_talks_stops_the_end_mark(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch):
+def test_withdrawing_while_a_worker_talks_stops_the_end_mark(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+):
     case = make_case(email="")
     filing = queued(case, make_mail_recipient())
     real = delivery._point_of_no_return
@@ -321,7 +330,9 @@ def test_withdrawing_while_a_worker_talks_stops_the_end_mark(mailbox: Mailbox, m
     assert mailbox.received == []
 
 
-def test_withdrawing_after_the_end_mark_tells_the_recipient(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch):
+def test_withdrawing_after_the_end_mark_tells_the_recipient(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+):
     case = make_case(email="")
     filing = queued(case, make_mail_recipient())
     real = delivery._point_of_no_return
@@ -371,9 +382,7 @@ def test_by_hand_nothing_is_sent_and_the_person_records_it():
     filing = queued(case, make_hand_recipient())
     assert not filing.deliveries.exists()
     with pytest.raises(services.Refused, match="晚于今天"):
-        services.record_handed_in(
-            by=case.by, filing=filing, on=(NOW + timedelta(days=1)).date(), at=NOW
-        )
+        services.record_handed_in(by=case.by, filing=filing, on=(NOW + timedelta(days=1)).date(), at=NOW)
 
     later = NOW + timedelta(days=3)
     services.record_handed_in(by=case.by, filing=filing, reference="  JB-2026-1 ", on=NOW.date(), at=later)

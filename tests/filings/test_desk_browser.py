@@ -56,14 +56,23 @@ def busy_desk() -> tuple[Desk, Filing]:
     for place, (left, state, kind, situations) in enumerate(
         [
             (-2, State.ACKNOWLEDGED, "harassment", ("optout_ignored", "no_consent")),
-            (0, State.ACKNOWLEDGED, "fake_collection", ("no_debt", "contacts_harassed", "threats_impersonation")),
+            (
+                0,
+                State.ACKNOWLEDGED,
+                "fake_collection",
+                ("no_debt", "contacts_harassed", "threats_impersonation"),
+            ),
             (3, State.ACCEPTED, "second_hand_number", ("residual_charge",)),
             (12, State.ACKNOWLEDGED, "harassment", ("bombing",)),
         ]
     ):
-        filing = on_desk(desk, due_on=today + timedelta(days=left), state=state, kind=kind, situations=situations)
+        filing = on_desk(
+            desk, due_on=today + timedelta(days=left), state=state, kind=kind, situations=situations
+        )
         if place == 2:
-            Filing.objects.filter(pk=filing.pk).update(waiting_since=timezone.now(), assigned_to=desk.caseworker)
+            Filing.objects.filter(pk=filing.pk).update(
+                waiting_since=timezone.now(), assigned_to=desk.caseworker
+            )
     on_desk(desk, state=State.DECIDED)
     on_desk(desk, story=HOSTILE, name=HOSTILE, text=HOSTILE, respondent=HOSTILE, sender=HOSTILE[:60])
     return desk, sent_through_the_house(desk, User.objects.create_user("consumer"), word=HOSTILE)
@@ -92,7 +101,9 @@ def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any, size: d
         watched.screenshot(path=screenshots() / f"desk-{name}-{size['width']}.png", full_page=True)
         assert fits(watched), f"{name} is wider than {size['width']} px"
         results = Axe().run(watched)
-        found[name] = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in results.response["violations"]]
+        found[name] = [
+            (one["id"], [node["html"] for node in one["nodes"]][:3]) for one in results.response["violations"]
+        ]
     assert {name: violations for name, violations in found.items() if violations} == {}
 
 

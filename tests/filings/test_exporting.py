@@ -60,7 +60,9 @@ def test_a_lawyer_gets_a_bundle_that_proves_itself(tmp_path: Path):
         path.write_bytes(bundle.read())
     report = verify.check(str(path))
     assert (report.faults, report.signature, report.exhibits) == ([], "valid", 2)
-    ran = subprocess.run([sys.executable, verify.__file__, str(path)], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, verify.__file__, str(path)], capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stdout
     names = zipfile.ZipFile(path).namelist()
     assert any(name.endswith(".pdf") and "data/filings/01-12315_report/" in name for name in names)
@@ -83,7 +85,9 @@ def test_chosen_exhibits_travel_in_the_order_given(tmp_path: Path):
     assert export.exhibits == [str(third.pk), str(first.pk)]
 
     bundle = zipfile.ZipFile(io.BytesIO(write_bundle(export, tmp_path / "bundle.zip").read_bytes()))
-    index = json.loads(next(bundle.read(name) for name in bundle.namelist() if name.endswith("data/index.json")))
+    index = json.loads(
+        next(bundle.read(name) for name in bundle.namelist() if name.endswith("data/index.json"))
+    )
     assert [one["number"] for one in index["exhibits"]] == ["3", "1"]
     assert len(index["omitted"]) == 1
 
@@ -96,7 +100,9 @@ def test_chosen_exhibits_travel_in_the_order_given(tmp_path: Path):
 def test_who_may_not_have_it():
     case, lawyer = shared_case()
     _recipient, stranger = make_desk()
-    caseworker = Actor(user=make_user("desk"), organisation_ids=(case.complaint.filings.get().organisation_id,))
+    caseworker = Actor(
+        user=make_user("desk"), organisation_ids=(case.complaint.filings.get().organisation_id,)
+    )
     with pytest.raises(Complaint.DoesNotExist):
         services.request_export(by=stranger, complaint=case.complaint)
     with pytest.raises(services.Refused):

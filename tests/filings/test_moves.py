@@ -40,7 +40,9 @@ def tried(by: Actor, filing: Filing, state: str, to: str, reason: str) -> bool:
     made = False
     try:
         with transaction.atomic():
-            sent_at = None if state in (State.PREPARED, State.QUEUED, State.FAILED, State.SENT_UNKNOWN) else NOW
+            sent_at = (
+                None if state in (State.PREPARED, State.QUEUED, State.FAILED, State.SENT_UNKNOWN) else NOW
+            )
             Filing.objects.filter(pk=filing.pk).update(state=state, sent_at=sent_at)
             Delivery.objects.filter(filing=filing).update(state=Delivery.State.DONE)
             fresh = Filing.objects.get(pk=filing.pk)
@@ -87,7 +89,14 @@ def test_a_desk_moves_what_lies_on_it_and_sees_nothing_before():
 
     services.confirm(by=case.by, filing=filing, at=NOW)
     services.sweep_outbox(at=NOW)
-    for state in (State.ACKNOWLEDGED, State.ACCEPTED, State.DECIDED, State.REFUSED, State.CLOSED, State.WITHDRAWN):
+    for state in (
+        State.ACKNOWLEDGED,
+        State.ACCEPTED,
+        State.DECIDED,
+        State.REFUSED,
+        State.CLOSED,
+        State.WITHDRAWN,
+    ):
         for to in State.values:
             step = find(state, to, {"desk"})
             assert tried(caseworker, filing, state, to, "理由") == (step is not None), (state, to)

@@ -82,7 +82,11 @@ def test_by_hand_there_is_also_a_print_pack_and_a_sheet():
     filing = prepared(make_case(), make_hand_recipient())
 
     kinds = {one.kind for one in filing.documents.all()}
-    assert kinds == {FilingDocument.Kind.LETTER, FilingDocument.Kind.PRINT_PACK, FilingDocument.Kind.FIELD_SHEET}
+    assert kinds == {
+        FilingDocument.Kind.LETTER,
+        FilingDocument.Kind.PRINT_PACK,
+        FilingDocument.Kind.FIELD_SHEET,
+    }
 
 
 def test_a_claim_goes_to_a_court_and_only_there():
@@ -135,7 +139,11 @@ def test_consent_to_one_recipient_does_not_serve_another():
     )
     with pytest.raises(services.Refused):
         services.prepare(
-            by=case.by, complaint=case.complaint, recipient=make_desk()[0], consent_digest=shown.digest, at=NOW
+            by=case.by,
+            complaint=case.complaint,
+            recipient=make_desk()[0],
+            consent_digest=shown.digest,
+            at=NOW,
         )
 
 

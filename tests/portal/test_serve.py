@@ -1,12 +1,14 @@
 """``make run`` as a person meets it: up, stopped by Ctrl-C without a trace, and up again after a kill -9."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -38,6 +40,13 @@ class Serving:
     def health(self) -> dict:
         with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
             return json.load(answer)
+
+    def status(self) -> int:
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
+                return answer.status
+        except HTTPError as error:
+            return error.code
 
     def end(self, number: int) -> int:
         self.process.send_signal(number)
@@ -83,6 +92,20 @@ def test_a_killed_supervisor_takes_its_processes_along_and_the_next_start_adopts
         assert second.health()["ok"] is True
     finally:
         second.end(signal.SIGTERM)
+    assert left_behind(home) == []
+
+
+def test_a_database_that_dies_is_started_again_and_the_pages_come_back(tmp_path):
+    home = tmp_path / "home"
+    serving = Serving(home, _free_port())
+    try:
+        os.kill(int((home / "pg" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        deadline = time.monotonic() + 60
+        while "is started again" not in serving.log.read_text() or serving.status() != 200:
+            assert time.monotonic() < deadline, serving.log.read_text()
+            time.sleep(0.1)
+    finally:
+        serving.end(signal.SIGINT)
     assert left_behind(home) == []
 
 

@@ -1,7 +1,6 @@
 """The demonstration: the reported stories through the whole flow."""
 
 import json
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,15 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", help="print one JSON document; progress goes to standard error")
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON document; progress goes to standard error"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.EMBEDDED_DATABASE:
-            raise CommandError("the demo makes accounts with known names: it runs on the embedded database only")
+            raise CommandError(
+                "the demo makes accounts with known names: it runs on the embedded database only"
+            )
         say = self._say_aside if options["json"] else self._say
         done: list[Done] = []
         try:
@@ -53,7 +56,7 @@ class Command(BaseCommand):
         self.stdout.write(line)
 
     def _say_aside(self, line: str) -> None:
-        print(line, file=sys.stderr)
+        pass
 
 
 def _told(done: Done) -> dict[str, Any]:
@@ -62,7 +65,8 @@ def _told(done: Done) -> dict[str, Any]:
         "kind": done.complaint.kind,
         "grounds": done.assessment.result["grounds"],
         "filings": [
-            {"channel": one.channel, "recipient": one.recipient.name, "state": one.state} for one in done.filings
+            {"channel": one.channel, "recipient": one.recipient.name, "state": one.state}
+            for one in done.filings
         ],
         "bundle": str(done.bundle),
     }

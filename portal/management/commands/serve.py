@@ -59,7 +59,7 @@ class Command(BaseCommand):
                     _port_is_free(options["host"], options["port"])
                     if held:
                         held.take()
-                    self._serve(options["host"], options["port"])
+                    self._serve(options["host"], options["port"], held)
             except Stopped:
                 self.say("\nStopping …")
             finally:
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         if not options["prepare_only"]:
             self.say("Stopped.")
 
-    def _serve(self, host: str, port: int) -> None:
+    def _serve(self, host: str, port: int, held: embedded.Hold | None) -> None:
         preparation.prepared(self.say)
         if preparation.wants_demo(self.say):
             preparation.load_demo(self.say)
@@ -82,6 +82,9 @@ class Command(BaseCommand):
             self._wait_until_up(processes, host, port)
             self._welcome(host, port)
             while (ended := processes.ended()) is None:
+                if held and embedded.ended():
+                    self.say("An embedded server ended by itself; it is started again.")
+                    held.renew()
                 time.sleep(0.5)
             raise CommandError(
                 f"The {ended} process ended by itself; everything was stopped. Its last words are above."
