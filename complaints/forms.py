@@ -51,7 +51,7 @@ class Prose(forms.CharField):
     """Free text: line ends unified, control characters dropped, nothing else touched."""
 
     def to_python(self, value: Any) -> str:
-        return CONTROL.sub("", super().to_python(value).replace("\r\n", "\n"))
+        return CONTROL.sub("", (super().to_python(value) or "").replace("\r\n", "\n"))
 
 
 def prose(limit: int, **kwargs: Any) -> Prose:

@@ -74,15 +74,16 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     form = ConsentForm(request.POST or None, initial=initial)
     field = cast("forms.ModelMultipleChoiceField[Exhibit]", form.fields["exhibits"])
     field.queryset = exhibits
-    field.label_from_instance = lambda one: f"{one.ordinal}. {one.filename}"  # type: ignore[method-assign]
+    field.label_from_instance = lambda obj: f"{obj.ordinal}. {obj.filename}"  # type: ignore[method-assign]
     problem = ""
     chosen = list(initial["exhibits"])
     if request.method == "POST" and form.is_valid():
         chosen = [one.pk for one in form.cleaned_data["exhibits"]]
         if "again" not in request.POST:
-            problem = _prepared_or_why(request, complaint, recipient, form, chosen)
-            if isinstance(problem, HttpResponse):
-                return problem
+            prepared = _prepared_or_why(request, complaint, recipient, form, chosen)
+            if isinstance(prepared, HttpResponse):
+                return prepared
+            problem = prepared
     try:
         proposal = services.propose_consent(
             complaint=complaint, recipient=recipient, exhibits=chosen, document=document
