@@ -11,7 +11,6 @@ from filings import services
 from filings.admin.standing import OPEN, person_name, state_label
 from filings.models import Filing
 from filings.moves import State, allowed
-from filings.services.reach import roles
 
 LONGEST = 5_000  # characters of a reason, a question or a note
 MOVE = "move:"
@@ -41,7 +40,7 @@ def standing(filing: Filing) -> str:
 
 def offers(filing: Filing, by: Actor) -> list[Offer]:
     """The moves that the table allows the desk, then asking and noting. Nobody handles a case of their own."""
-    if "desk" not in roles(by, filing):
+    if "desk" not in services.roles(by, filing):
         return []
     found = [_of_move(move.to, str(move.label)) for move in allowed(filing.state, {"desk"})]
     if filing.state in OPEN:

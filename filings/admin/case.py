@@ -18,7 +18,7 @@ from filings.admin.sent import Sent
 from filings.admin.standing import days_left, person_name, state_label
 from filings.models import Filing
 from filings.moves import State
-from filings.services.correspondence import notes_for
+from filings.services import notes_for
 
 MOST_ENTRIES = 100  # of the record, newest first
 # Entries about the case as a whole. Those about a filing are shown to its own recipient, and to no other.
@@ -123,11 +123,12 @@ def record(filing: Filing) -> list[LedgerEntry]:
     What the complainant sent to somebody else, and who else read the case, is not this recipient's to know.
     """
     members = User.objects.filter(memberships__organisation=filing.organisation).values_list("pk", flat=True)
+    colleagues = Q(actor__in=[f"user:{pk}" for pk in members])
     own = Q(act__in=OF_THE_CASE) | Q(detail__filing=str(filing.pk)) | Q(detail__what=read_what(filing))
+    own |= Q(act=Act.CASE_READ) & colleagues
     if filing.exhibits:
-        own_files = Q(detail__exhibit__in=[str(pk) for pk in filing.exhibits])
-        own |= own_files & Q(act=Act.EXHIBIT_RECEIVED)
-        own |= own_files & Q(act=Act.EXHIBIT_READ, actor__in=[f"user:{pk}" for pk in members])
+        files = Q(detail__exhibit__in=[str(pk) for pk in filing.exhibits])
+        own |= files & (Q(act=Act.EXHIBIT_RECEIVED) | Q(act=Act.EXHIBIT_READ) & colleagues)
     entries = LedgerEntry.objects.filter(own, complaint_id=filing.complaint_id)
     return list(entries.order_by("-sequence")[: MOST_ENTRIES + 1])
 

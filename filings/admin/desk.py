@@ -17,13 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from complaints.services import record_read
-from evidence.sealing import open_sealed
 from filings import services
 from filings.admin import acts, case, search
 from filings.admin.queue import FILTERS, QueueList
 from filings.admin.standing import days_left, person_name, state_label
 from filings.models import Filing, FilingDocument
-from filings.services.correspondence import colleagues
 
 
 @admin.register(Filing)
@@ -148,13 +146,13 @@ class FilingAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(f"{self._address(self._sent_here(request, object_id))}#record")
 
     def document(self, request: HttpRequest, filing_id: UUID, document_id: int) -> FileResponse:
-        """A document as it was sent with a filing."""
+        """A document as it was sent with a filing; opening it is recorded."""
         filing = self._sent_here(request, str(filing_id))
         document = get_object_or_404(
             FilingDocument.objects.select_related("sealed"), pk=document_id, filing=filing
         )
         return FileResponse(
-            open_sealed(document.sealed),
+            services.open_document(by=Actor.of(request), document=document),
             as_attachment=True,
             filename=document.filename,
             content_type="application/pdf"
@@ -195,7 +193,7 @@ class FilingAdmin(admin.ModelAdmin):
 
     def _assign(self, request: HttpRequest, filing: Filing) -> HttpResponse:
         chosen = request.POST.get("to", "")
-        colleague = next((one for one in colleagues(filing) if str(one.pk) == chosen), None)
+        colleague = next((one for one in services.colleagues(filing) if str(one.pk) == chosen), None)
         try:
             if chosen and colleague is None:
                 raise services.Refused(_("没有改变经办人：请从名单里选一位本机构的同事。"))
@@ -241,7 +239,9 @@ class FilingAdmin(admin.ModelAdmin):
             "offers": offered,
             "typed": typed,
             "standing": acts.standing(filing),
-            "colleagues": [(one, person_name(one)) for one in colleagues(filing).order_by("username")],
+            "colleagues": [
+                (one, person_name(one)) for one in services.colleagues(filing).order_by("username")
+            ],
             "queue_query": self._queue_query(request),
             "longest": acts.LONGEST,
         }

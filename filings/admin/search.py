@@ -11,7 +11,7 @@ from complaints.models import Complaint, Contact, Party
 from complaints.search import bigram_query
 from filings.admin.sent import Sent
 from filings.models import Filing
-from filings.services.consent import FIELDS_OF
+from filings.services import FIELDS_OF
 
 _NUMBER = re.compile(r"AN-?(\d{4})-?(\d{6,})", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+?86)?[-\s]?(\d{3,4}[-\s]?\d{4}[-\s]?\d{4}|\d{7,12})")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Party
 from filings.documents.material import FIELDS
 from filings.models import Filing
-from filings.services.content import content_of
+from filings.services import content_of
 
 IN_SECTIONS = frozenset({"story", "messages", "respondents", "exhibits", "matter"})
 Line = tuple[str, str]

@@ -1,5 +1,6 @@
 """The case page: what it shows, to whom, what it records, and every act through HTTP."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -12,11 +13,20 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import User
+from complaints.ledger import digest
 from complaints.models import Act, LedgerEntry
+from evidence.services import receive
 from filings import services
 from filings.models import Filing, Note
 from filings.moves import State
-from tests.filings.desk_cases import ASSESSMENT, Desk, make_caseworker, make_desk, on_desk
+from tests.filings.desk_cases import (
+    ASSESSMENT,
+    Desk,
+    make_caseworker,
+    make_desk,
+    on_desk,
+    sent_through_the_house,
+)
 from tests.filings.pages import forbidden, words
 from tests.filings.test_desk_queue import signed_in
 
@@ -325,3 +335,76 @@ def test_the_page_carries_its_policy(desk: Desk, caseworker: Client) -> None:
     assert "default-src 'self'" in response["Content-Security-Policy"]
     assert "unsafe" not in response["Content-Security-Policy"]
     assert forbidden(response) == []
+
+
+# ── A case that went the whole way ───────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def sent(store: Any) -> tuple[Client, Filing]:
+    desk = make_desk("示例市市场监督管理局", channel="12315_report")
+    return signed_in(desk.caseworker), sent_through_the_house(desk, User.objects.create_user("consumer"))
+
+
+def test_what_the_outbox_brought_is_whole(sent: tuple[Client, Filing]) -> None:
+    client, filing = sent
+    assert filing.state == State.ACKNOWLEDGED
+    page = client.get(address(filing))
+    text = words(page)
+    for expected in (
+        "短信截图.png",
+        "退订之后又收到的三条短信",
+        "未查毒",
+        "推广",
+        "示例优选",
+        "1069短信端口",
+        "投诉人退订或者拒绝过",
+    ):
+        assert expected in text
+    assert "您" not in text.split("法律对照")[1].split("期限")[0]
+    assert text.count(filing.complaint.exhibits.get().sha256) == 1
+
+
+def test_copies_and_documents_open_and_are_recorded(sent: tuple[Client, Filing]) -> None:
+    client, filing = sent
+    exhibit = filing.complaint.exhibits.get()
+    copy = client.get(reverse("exhibit_copy", args=[exhibit.pk]))
+    assert copy.status_code == 200
+    assert b"".join(copy.streaming_content)[:8] == b"\x89PNG\r\n\x1a\n"
+    document = filing.documents.first()
+    assert document is not None
+    opened = client.get(reverse("admin:filings_filing_document", args=[filing.pk, document.pk]))
+    assert opened["Content-Type"] == "application/pdf"
+    assert digest(b"".join(opened.streaming_content)) == document.sha256
+    acts = LedgerEntry.objects.filter(complaint_id=filing.complaint_id).values_list("act", flat=True)
+    assert Act.EXHIBIT_READ in acts
+    assert Act.CASE_READ in acts
+    assert "工作人员查看证据" in words(client.get(address(filing)))
+
+
+def test_an_exhibit_that_was_kept_back_is_not_on_the_page(sent: tuple[Client, Filing]) -> None:
+    client, filing = sent
+    owner = Actor.of_user(filing.complaint.owner)
+    kept = receive(
+        by=owner, complaint_id=filing.complaint_id, stream=io.BytesIO(b"private diary"), filename="日记.txt"
+    )
+    page = client.get(address(filing)).content.decode()
+    assert "日记.txt" not in page
+    assert str(kept.pk) not in page
+    assert kept.sha256 not in page
+
+
+def test_a_copy_that_failed_says_why(sent: tuple[Client, Filing]) -> None:
+    client, filing = sent
+    filing.complaint.exhibits.get().renditions.update(
+        state="refused", reason="文件含有不能去除的脚本。", sealed=None
+    )
+    assert "没有查看副本：文件含有不能去除的脚本。" in words(client.get(address(filing)))
+
+
+def test_content_that_was_changed_is_not_shown(desk: Desk, caseworker: Client) -> None:
+    filing = on_desk(desk)
+    filing.content = filing.content.replace("王小宁", "张三")
+    filing.save(update_fields=["content"])
+    page = caseworker.get(address(filing))
+    assert page.status_code == 200
+    assert "与投诉人同意时的哈希值不一致" in words(page)
+    assert "张三" not in words(page)
