@@ -22,17 +22,18 @@ from legal.presentation import other_grounds, shown_grounds, shown_plan
 def law(request: HttpRequest, number: str) -> HttpResponse:
     """What the law says for this case, in plain words; the first visit makes the assessment, POST makes it anew."""
     by = Actor.of(request)
-    complaint = get_object_or_404(Complaint.objects.visible_to(by), number=number)
-    whole_case = Access.objects.in_force().of(by).filter(complaint=complaint).exclude(why=Access.Why.SENT)
+    # What was sent to an organisation opens its desk, not the whole case with all its facts.
+    whole_case = Access.objects.in_force().of(by).exclude(why=Access.Why.SENT)
+    complaint = get_object_or_404(Complaint.objects.filter(pk__in=whole_case.values("complaint")), number=number)
     assessment = Assessment.objects.latest_of(complaint)
-    if (assessment is None or request.method == "POST") and whole_case.exists():
+    if assessment is None or request.method == "POST":
         assessment = services.assess_complaint(by=by, complaint=complaint)
         if request.method == "POST":
             messages.success(request, _("已按今天的法律和最新的事实重新对照。以前的结果仍然保留。"))
             return redirect("law", number=number)
     if request.method == "GET":
         record_read(by=by, complaint=complaint, what="law")
-    result: dict[str, Any] = assessment.result if assessment else {"grounds": [], "plan": [], "warnings": []}
+    result: dict[str, Any] = assessment.result
     context = {
         "complaint": complaint,
         "assessment": assessment,
@@ -41,6 +42,6 @@ def law(request: HttpRequest, number: str) -> HttpResponse:
         "plan": shown_plan(result),
         "warnings": result.get("warnings", []),
         "clocks": result.get("clocks", []),
-        "may_send": whole_case.filter(why__in=[Access.Why.OWNER, Access.Why.CODE]).exists(),
+        "may_send": whole_case.filter(complaint=complaint, why__in=[Access.Why.OWNER, Access.Why.CODE]).exists(),
     }
     return render(request, "legal/law.html", context)
