@@ -131,6 +131,8 @@ class Exhibit(models.Model):
     ordinal = models.PositiveIntegerField(_("序号"))  # 1, 2, 3 … within the case
     closed_words = models.BinaryField()  # the file's name and what it proves, under the key of the bytes
     declared_type = models.CharField(_("声明的类型"), max_length=120, blank=True)
+    # How often these very bytes were erased from this case before; 0 but for bytes that came again after an erasure.
+    erased_before = models.PositiveSmallIntegerField(default=0)
     size = models.PositiveBigIntegerField(_("大小（字节）"))
     sha256 = models.CharField(_("SHA-256"), max_length=71)
     received_at = models.DateTimeField(_("收到时间"))
@@ -145,7 +147,9 @@ class Exhibit(models.Model):
         ordering: ClassVar = ["complaint", "ordinal"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["complaint", "ordinal"], name="exhibit_one_a_place"),
-            models.UniqueConstraint(fields=["complaint", "sha256"], name="exhibit_once_a_case"),
+            models.UniqueConstraint(
+                fields=["complaint", "sha256", "erased_before"], name="exhibit_once_a_case"
+            ),
             models.CheckConstraint(condition=Q(size__gt=0), name="exhibit_not_empty"),
             models.CheckConstraint(condition=Q(ordinal__gte=1), name="exhibit_counted_from_one"),
         ]

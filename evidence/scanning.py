@@ -44,7 +44,7 @@ def _ask(line: socket.socket, stream: IO[bytes]) -> str:
 
 def scan(stream: IO[bytes]) -> str:
     """A value of Rendition.Scan: unscanned when no scanner is configured. Raises ScannerAway."""
-    url = getattr(settings, "CLAMD_URL", "")
+    url = settings.CLAMD_URL
     if not url:
         return Rendition.Scan.UNSCANNED
     try:

@@ -199,12 +199,17 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "portal.rest.entering.StaffWithSecondFactor",
+    ],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",  # counts nothing, skips nothing
     "PAGE_SIZE": 20,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["portal.rest.parsing.PlainJSON"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "portal.rest.refusing.refusal",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
@@ -223,6 +228,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATIONS": False,
 }
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -231,6 +238,11 @@ globals().update(_mail)
 # Whether a mail that was handed over leaves this machine. Where it does not, nobody may be told that it was sent.
 EMAIL_LEAVES = "smtp" in _mail["EMAIL_BACKEND"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", f"anning@{_public.hostname}")
+
+# ── Evidence ─────────────────────────────────────────────────────────────────────────────────────────────────────
+CLAMD_URL = environment.text("CLAMD_URL")  # tcp://host:3310 or unix:///path of a clamd; without it files stay 未查毒
+EVIDENCE_MAX_BYTES = 100 * 1024 * 1024  # a file
+EVIDENCE_MAX_FILES = 200  # a case
 
 # ── Later work: rows are the truth, Celery only carries their ids ────────────────────────────────────────────────────
 CELERY_BROKER_URL = _broker
@@ -261,6 +273,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "filings.tasks.sweep_outbox", "schedule": 5.0, "options": {"expires": 5}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "evidence.tasks.sweep_renditions", "schedule": 10.0, "options": {"expires": 10}},
+    "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},
     "drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute="17")},
 }
 

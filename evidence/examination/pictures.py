@@ -15,6 +15,7 @@ MAX_PIXELS_JPEG = 250_000_000  # a JPEG can be decoded at half or a quarter of i
 COPY_PIXELS_JPEG = 30_000_000
 THUMBNAIL = (480, 480)
 
+pillow_heif.options.DECODE_THREADS = 1  # each thread takes address space, which is limited
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 Image.init()  # loads every codec now: later no file can be opened
 Image.MAX_IMAGE_PIXELS = None  # the limits are ours, checked on the header, before anything is decoded

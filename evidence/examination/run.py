@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from evidence.examination.finding import Finding
 
-MEMORY = 1024 * 1024 * 1024  # bytes of address space
+MEMORY = 1280 * 1024 * 1024  # bytes of address space; a 48-megapixel HEIC needs three quarters of it
 PROCESSOR_SECONDS = 40
 WALL_SECONDS = 90
 OUTPUT = 300 * 1024 * 1024  # bytes a written file may reach

@@ -3,13 +3,16 @@
 from evidence.services.copying import make_renditions, retry_rendition
 from evidence.services.erasing import erase, erase_abandoned
 from evidence.services.reading import open_original, open_rendition
-from evidence.services.receiving import NotReceived, receive
+from evidence.services.receiving import NotReceived, max_bytes, max_files, may_add, receive
 
 __all__ = [
     "NotReceived",
     "erase",
     "erase_abandoned",
     "make_renditions",
+    "max_bytes",
+    "max_files",
+    "may_add",
     "open_original",
     "open_rendition",
     "receive",

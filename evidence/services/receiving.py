@@ -19,8 +19,6 @@ from evidence.models import Exhibit, Rendition, Sealed
 
 log = logging.getLogger(__name__)
 
-MAX_BYTES = 100 * 1024 * 1024  # a file
-MAX_FILES = 200  # a case
 MAX_CASE_BYTES = 2 * 1024 * 1024 * 1024  # all files of a case together
 
 
@@ -34,11 +32,12 @@ class NotReceived(Exception):
 
 def max_bytes() -> int:
     """The largest file taken, in bytes; to be named before anything is uploaded."""
-    return int(getattr(settings, "EVIDENCE_MAX_BYTES", MAX_BYTES))
+    return int(settings.EVIDENCE_MAX_BYTES)
 
 
 def max_files() -> int:
-    return int(getattr(settings, "EVIDENCE_MAX_FILES", MAX_FILES))
+    """The most files that one case takes."""
+    return int(settings.EVIDENCE_MAX_FILES)
 
 
 def may_add(by: Actor, complaint_id: uuid.UUID) -> bool:
@@ -118,12 +117,12 @@ def receive(
     try:
         with transaction.atomic():
             hold_ledger(complaint_id)
-            known = (
-                Exhibit.objects.filter(complaint_id=complaint_id, sha256=sealed.sha256)
-                .select_related("sealed")
-                .first()
+            same = Exhibit.objects.filter(complaint_id=complaint_id, sha256=sealed.sha256).select_related(
+                "sealed"
             )
+            known = next((one for one in same if not one.erased), None)
             if known is None:
+                exhibit.erased_before = len(same)
                 _write(by, exhibit, at)
     except BaseException:
         sealing.forget(sealed)

@@ -106,6 +106,9 @@ TAMPERED: dict[str, tuple[str, str]] = {
     "a sealed row's size": (
         "UPDATE evidence_sealed SET size = size + 1 WHERE id = (SELECT sealed_id FROM evidence_exhibit WHERE ordinal = 1)",
         "exhibit 1"),
+    "the id of a key": (
+        "UPDATE evidence_sealed SET key_id = 'another' WHERE id = (SELECT sealed_id FROM evidence_exhibit WHERE ordinal = 2)",
+        "exhibit 2"),
     "an exhibit removed": (
         "DELETE FROM evidence_rendition WHERE exhibit_id = (SELECT id FROM evidence_exhibit WHERE ordinal = 3);"
         "DELETE FROM evidence_exhibit WHERE ordinal = 3", "ledger entry 3"),

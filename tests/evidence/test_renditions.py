@@ -13,10 +13,12 @@ import pytest
 from django.db import connection
 
 from accounts.actors import Actor
-from complaints.models import Act, Draft, LedgerEntry
-from evidence import sealing
+from accounts.models import Organisation
+from complaints.models import Access, Act, Complaint, Draft, LedgerEntry
+from complaints.services import ComplainantInput, file_complaint, grant_access
+from evidence import custody, sealing
 from evidence.models import Exhibit, Rendition
-from evidence.services import copying, erase, make_renditions, open_rendition, retry_rendition
+from evidence.services import copying, erase, make_renditions, open_original, open_rendition, retry_rendition
 from evidence.services.erasing import erase_abandoned
 from evidence.tasks import make_renditions_of, sweep_renditions
 from tests.evidence import samples
@@ -244,24 +246,82 @@ def test_a_task_given_twice_makes_one_copy(hand_in: Receive) -> None:
     assert LedgerEntry.objects.filter(act=Act.COPY_MADE).count() == 1
 
 
-def test_staff_reading_a_copy_stands_in_the_ledger(
+def test_what_staff_read_stands_in_the_ledger_and_others_see_nothing(
     hand_in: Receive, begun: tuple[Draft, Actor], django_user_model: type
 ) -> None:
-    """A draft belongs to nobody but its holder: the caseworker here is its signed-in owner, which no code excuses."""
     draft, holder = begun
     exhibit = hand_in(saved(drawn(), "PNG"))
     make_renditions(by=EXAMINER, at=AT)
+    complaint = file_complaint(
+        by=holder,
+        kind="harassment",
+        situations=["no_consent"],
+        story="每天都有广告短信",
+        facts={"event": {"first": "2026-03-01", "last": "2026-03-15"}},
+        complainant=ComplainantInput(name="林某", phone="13800000000"),
+        draft=draft,
+    ).complaint
+    desk, other = (
+        Organisation.objects.create(name=name, kind=Organisation.Kind.REGULATOR) for name in ("甲局", "乙局")
+    )
     user = django_user_model.objects.create(username="caseworker", is_staff=True)  # type: ignore[attr-defined]
-    Draft.objects.filter(pk=draft.pk).update(owner=user)
-    staff = Actor.of_user(user)
+    staff = Actor(user=user, organisation_ids=(desk.pk,))
     small, clean = (Rendition.objects.get(exhibit=exhibit, kind=kind) for kind in ("thumbnail", "clean"))
+    with pytest.raises(Rendition.DoesNotExist):
+        open_rendition(by=staff, rendition=clean)
+    grant_access(by=holder, complaint=complaint, why=Access.Why.SENT, organisation=desk)
     open_rendition(by=holder, rendition=clean).close()
     open_rendition(by=staff, rendition=small).close()
     assert not LedgerEntry.objects.filter(act=Act.EXHIBIT_READ).exists()
-    open_rendition(by=staff, rendition=clean, at=AT).close()
-    entry = LedgerEntry.objects.get(act=Act.EXHIBIT_READ)
-    assert entry.actor == f"user:{user.pk}"
-    assert entry.detail == {"exhibit": str(exhibit.pk), "ordinal": 1, "what": "clean"}
+    open_rendition(by=staff, rendition=clean).close()
+    open_original(by=staff, exhibit=exhibit).close()
+    entries = LedgerEntry.objects.filter(act=Act.EXHIBIT_READ).order_by("sequence")
+    assert {entry.actor for entry in entries} == {f"user:{user.pk}"}
+    assert [entry.detail["what"] for entry in entries] == ["clean", "original"]
+    with pytest.raises(Rendition.DoesNotExist):
+        open_rendition(by=Actor(user=user, organisation_ids=(other.pk,)), rendition=clean)
+    with pytest.raises(Complaint.DoesNotExist):
+        hand_in(b"what a caseworker would add", by=staff)
+    assert hand_in(b"what the owner adds later").ordinal == 2
+    assert custody.check_case(complaint.pk).faults == []
+
+
+def test_erased_bytes_may_come_again(hand_in: Receive, begun: tuple[Draft, Actor]) -> None:
+    """Someone takes a file away by mistake, and hands it in once more."""
+    content = saved(drawn(), "PNG")
+    first = hand_in(content)
+    erase(by=begun[1], exhibit=first, reason="request", at=AT)
+    again = hand_in(content)
+    assert not again.repeated
+    assert (again.ordinal, again.erased_before, again.erased) == (2, 1, False)
+    assert hand_in(content).pk == again.pk
+    make_renditions(by=EXAMINER, at=AT)
+    assert states(again) == {"clean": "done", "thumbnail": "done"}
+    assert custody.check_case(begun[0].pk).faults == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_bytes_from_two_devices_at_once(hand_in: Receive, store: Path) -> None:
+    gate = threading.Barrier(4)
+    got: list[tuple[object, bool]] = []
+
+    def send() -> None:
+        try:
+            gate.wait()
+            exhibit = hand_in(b"the same" * 10_000)
+            got.append((exhibit.pk, exhibit.repeated))
+        finally:
+            connection.close()
+
+    senders = [threading.Thread(target=send) for _ in range(4)]
+    for one in senders:
+        one.start()
+    for one in senders:
+        one.join()
+    assert len({pk for pk, _ in got}) == 1
+    assert sorted(repeated for _, repeated in got) == [False, True, True, True]
+    assert len(stored_files(store)) == 1
+    assert LedgerEntry.objects.count() == 1
 
 
 def test_a_stream_of_the_copy_reads_in_pieces(hand_in: Receive, begun: tuple[Draft, Actor]) -> None:
