@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from filings.admin.standing import SOON
+from filings.admin.standing import SOON, state_label
 from filings.models import Delivery, Filing
 from filings.moves import State
 
@@ -52,7 +52,7 @@ def states(by: Actor) -> list[Figure]:
     """How many stand in each state, for the bars."""
     desk = Filing.objects.at_desk(by)
     shown = (State.ACKNOWLEDGED, State.ACCEPTED, State.DECIDED, State.REFUSED, State.CLOSED, State.WITHDRAWN)
-    found = [_figure(str(state.label), desk.filter(state=state), state=state.value) for state in shown]
+    found = [_figure(state_label(state), desk.filter(state=state), state=state.value) for state in shown]
     greatest = max((one.count for one in found), default=0) or 1
     return [Figure(one.label, one.count, one.link, share=round(100 * one.count / greatest)) for one in found]
 

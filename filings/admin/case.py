@@ -1,7 +1,7 @@
 """The case page: one filing as the caseworker reads it, from frozen content and rows of this filing alone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -51,6 +51,7 @@ class Entry:
     who: str
     more: str
     quiet: bool  # a mere reading
+    times: int = 1  # how often in a row
 
 
 def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "assessed_on": assessment.get("on"),
         "documents": list(filing.documents.all()),
         "notes": [(note, names[note.written_by]) for note in notes],
-        "entries": [line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]],
+        "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
         "older_entries": len(entries) > MOST_ENTRIES,
     }
 
@@ -142,6 +143,18 @@ def line(entry: LedgerEntry, who: str) -> Entry:
         more=state_label(to) if entry.act == Act.FILING_MOVED and to in State.values else "",
         quiet=entry.act in (Act.CASE_READ, Act.EXHIBIT_READ),
     )
+
+
+def folded(lines: Iterable[Entry]) -> list[Entry]:
+    """Readings by the same person in a row as one line with their number; everything else as it is."""
+    found: list[Entry] = []
+    for one in lines:
+        last = found[-1] if found else None
+        if last is not None and one.quiet and (last.what, last.who) == (one.what, one.who):
+            found[-1] = replace(last, times=last.times + 1)
+        else:
+            found.append(one)
+    return found
 
 
 def names_of(labels: Iterable[str]) -> dict[str, str]:

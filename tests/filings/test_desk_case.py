@@ -121,8 +121,10 @@ def test_a_reading_is_recorded_once_and_a_colleague_sees_it(desk: Desk, casework
     assert [(entry.actor, entry.detail) for entry in reads] == [
         (f"user:{desk.caseworker.pk}", {"what": f"filing:{filing.pk}"})
     ]
+    caseworker.get(address(filing))
     colleague = signed_in(make_caseworker(desk.organisation, "tongshi"))
-    assert "工作人员查看案件 jingban" in words(colleague.get(address(filing)))
+    shown = words(colleague.get(address(filing)))
+    assert f"工作人员查看案件 {desk.caseworker.username} · 连续 2 次" in shown
 
 
 def test_the_record_keeps_other_recipients_apart(desk: Desk, caseworker: Client) -> None:
