@@ -44,7 +44,7 @@ def _name(rendition: Rendition) -> str:
     return f"{rendition.exhibit.ordinal}-{stem}{_ENDINGS.get(rendition.media_type, '')}"
 
 
-def _served(request: HttpRequest, exhibit_id: UUID, kind: str) -> HttpResponseBase:
+def served(request: HttpRequest, exhibit_id: UUID, kind: str) -> HttpResponseBase:
     by = Actor.of(request)
     rendition = Rendition.objects.visible_to(by).filter(exhibit_id=exhibit_id, kind=kind).first()
     if rendition is None:
@@ -76,12 +76,12 @@ def _served(request: HttpRequest, exhibit_id: UUID, kind: str) -> HttpResponseBa
 
 @require_safe
 def copy(request: HttpRequest, exhibit_id: UUID) -> HttpResponseBase:
-    return _served(request, exhibit_id, Rendition.Kind.CLEAN)
+    return served(request, exhibit_id, Rendition.Kind.CLEAN)
 
 
 @require_safe
 def thumbnail(request: HttpRequest, exhibit_id: UUID) -> HttpResponseBase:
-    return _served(request, exhibit_id, Rendition.Kind.THUMBNAIL)
+    return served(request, exhibit_id, Rendition.Kind.THUMBNAIL)
 
 
 def _taken(request: HttpRequest, case_id: UUID) -> bool:
@@ -113,7 +113,7 @@ def _taken(request: HttpRequest, case_id: UUID) -> bool:
 
 
 def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *, status: int) -> HttpResponse:
-    exhibits = Exhibit.objects.of_case(case_id).prefetch_related("renditions").select_related("sealed")
+    exhibits = Exhibit.objects.of_case(case_id).prefetch_related("renditions__sealed").select_related("sealed")
     context |= {
         "exhibits": exhibits,
         "working": any(not copy.final for exhibit in exhibits for copy in exhibit.renditions.all()),

@@ -1,5 +1,6 @@
 """What is wrong with a corpus, if anything: dates, gaps, overlaps, dangling references, unreachable grounds."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -202,3 +203,16 @@ def faults(corpus: Corpus) -> list[str]:
     for part in (_succession_faults, _condition_faults, _ground_faults, _channel_faults):
         found += part(corpus)
     return found
+
+
+def counts(corpus: Corpus) -> dict[str, Any]:
+    """How much law there is, how far its articles are verified, and which version of the data this is."""
+    articles = [a for s in corpus.statutes.values() for v in s.versions for a in v.articles.values()]
+    return {
+        "statutes": len(corpus.statutes),
+        "articles": len(articles),
+        "grounds": len(corpus.grounds),
+        "channels": len(corpus.channels),
+        "verified": dict(Counter(article.verification for article in articles)),
+        "version": corpus.version,
+    }

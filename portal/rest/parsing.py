@@ -41,7 +41,9 @@ class PlainJSON(BaseParser):
             raise ParseError(_("请求不是 UTF-8 编码，没有保存任何内容。")) from None
         except json.JSONDecodeError as error:
             place = {"line": error.lineno, "column": error.colno}
-            raise ParseError(_("请求不是有效的 JSON（第%(line)s行第%(column)s列），没有保存任何内容。") % place) from None
+            raise ParseError(
+                _("请求不是有效的 JSON（第%(line)s行第%(column)s列），没有保存任何内容。") % place
+            ) from None
         except (ValueError, RecursionError):
             raise ParseError(_("请求里有读不了的数，或者嵌套太深，没有保存任何内容。")) from None
         _check(value, DEEPEST)

@@ -88,7 +88,10 @@ def _flat(detail: Any, place: str = "") -> Iterator[tuple[str, list[str]]]:
     """DRF's nested errors by dotted place: ``contacts[0].text``."""
     if isinstance(detail, dict):
         for name, one in detail.items():
-            own = place if name == "non_field_errors" else f"{place}.{name}" if place else str(name)
+            if isinstance(name, int):
+                own = f"{place}[{name}]"
+            else:
+                own = place if name == "non_field_errors" else f"{place}.{name}" if place else str(name)
             yield from _flat(one, own)
     elif isinstance(detail, list) and any(isinstance(one, dict | list) for one in detail):
         for index, one in enumerate(detail):

@@ -2,14 +2,13 @@
 
 import json
 from argparse import ArgumentParser
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from legal.corpus.checking import faults
+from legal.corpus.checking import counts, faults
 from legal.corpus.reader import FOLDER, CorpusError, read_corpus
 
 
@@ -26,18 +25,9 @@ class Command(BaseCommand):
             corpus = read_corpus(Path(options["folder"]))
         except (CorpusError, OSError, KeyError, TypeError) as error:
             raise CommandError(_("法律数据读不了：%s") % error) from error
-        found = faults(corpus)
-        articles = [a for s in corpus.statutes.values() for v in s.versions for a in v.articles.values()]
-        counts = {
-            "statutes": len(corpus.statutes),
-            "articles": len(articles),
-            "grounds": len(corpus.grounds),
-            "channels": len(corpus.channels),
-            "verified": dict(Counter(article.verification for article in articles)),
-            "version": corpus.version,
-        }
+        found, totals = faults(corpus), counts(corpus)
         if options["json"]:
-            self.stdout.write(json.dumps({"faults": found, **counts}, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps({"faults": found, **totals}, ensure_ascii=False, indent=1))
         else:
             for fault in found:
                 self.stdout.write(fault)
@@ -45,7 +35,7 @@ class Command(BaseCommand):
                 _(
                     "%(statutes)s部规范，%(articles)s条，%(grounds)s种情形，%(channels)s个渠道，%(faults)s处问题"
                 )
-                % {**counts, "faults": len(found)}
+                % {**totals, "faults": len(found)}
             )
         if found:
             raise SystemExit(1)

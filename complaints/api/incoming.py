@@ -1,0 +1,140 @@
+"""A complaint as a caller hands it in: checked by the very forms of the intake."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from complaints import forms
+from complaints.api.outgoing import JSONObject
+from complaints.models import Contact, Kind, Party, Situation
+from complaints.questions import PROVINCES
+from complaints.reading import read
+from complaints.services import ComplainantInput, ContactInput, RespondentInput
+
+MOST_TEXT = 20_000  # characters, as in the forms
+MOST_CONTACTS = 200  # in one filing; a backup is imported
+_PROVINCES = {code[:2] for code, _name in PROVINCES}
+
+
+def checked(form: Any) -> dict[str, Any]:
+    """The cleaned data of a form; its errors as the API's."""
+    if not form.is_valid():
+        named = {name: list(errors) for name, errors in form.errors.items()}
+        raise serializers.ValidationError(
+            {name.replace("__all__", "non_field_errors"): e for name, e in named.items()}
+        )
+    cleaned: dict[str, Any] = form.cleaned_data
+    return cleaned
+
+
+class RegionField(serializers.RegexField):
+    """GB/T 2260: 2, 4 or 6 digits that begin with a province."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^(?:[0-9]{2}){1,3}$", **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        region: str = super().to_internal_value(data)
+        if region and region[:2] not in _PROVINCES:
+            raise serializers.ValidationError(
+                _("没有这个省级行政区划代码。请填 GB/T 2260 的代码，例如 310113。")
+            )
+        return region
+
+
+def _province(region: str) -> str:
+    return f"{region[:2]}0000" if region else ""
+
+
+class ComplainantInputSerializer(serializers.Serializer[Any]):
+    """Who complains. The account that calls becomes the owner of the case."""
+
+    name = serializers.CharField(max_length=60)
+    phone = serializers.CharField(max_length=20, help_text=gettext_lazy("受到打扰的手机或座机号码"))
+    region = RegionField(help_text=gettext_lazy("所在地，GB/T 2260，例如 310113"))
+    email = serializers.CharField(max_length=254, required=False, allow_blank=True)
+    id_number = serializers.CharField(max_length=18, required=False, allow_blank=True)
+    address = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> Any:
+        cleaned = checked(forms.YouForm({**attrs, "region": _province(attrs["region"]), "agree": True}))
+        names = ("name", "phone", "email", "id_number", "address")
+        return ComplainantInput(region=attrs["region"], **{name: cleaned[name] for name in names})
+
+
+class RespondentInputSerializer(serializers.Serializer[Any]):
+    role = serializers.ChoiceField([one for one in Party.Role.choices if one[0] != Party.Role.COMPLAINANT])
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    uscc = serializers.CharField(max_length=18, required=False, allow_blank=True)
+    region = RegionField(required=False, allow_blank=True)
+    licensed_lender = serializers.BooleanField(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> Any:
+        lender = attrs.get("licensed_lender")
+        plain = {**attrs, "region": _province(attrs.get("region", "")), "licensed_lender": ""}
+        cleaned = checked(forms.RespondentForm(plain))
+        return RespondentInput(
+            role=attrs["role"],
+            name=cleaned["name"],
+            uscc=cleaned["uscc"],
+            region=attrs.get("region", ""),
+            licensed_lender=lender,
+        )
+
+
+class ContactInputSerializer(serializers.Serializer[Any]):
+    """One message or call, word for word."""
+
+    channel = serializers.ChoiceField(Contact.Channel.choices)
+    sender = serializers.CharField(max_length=64, required=False, allow_blank=True)
+    text = serializers.CharField(
+        max_length=MOST_TEXT, required=False, allow_blank=True, trim_whitespace=False
+    )
+    received_on = serializers.DateField(required=False, allow_null=True)
+    received_at = serializers.DateTimeField(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> Any:
+        at: datetime | None = attrs.get("received_at")
+        day: date | None = timezone.localdate(at) if at else attrs.get("received_on")
+        cleaned = checked(forms.MessageForm({**attrs, "received_on": day.isoformat() if day else ""}))
+        if not cleaned["text"] and not cleaned["sender"]:
+            raise serializers.ValidationError(_("请至少填号码（sender）或全文（text）。"))
+        reading = read(cleaned["text"], sender=cleaned["sender"] or None, received=at or day).as_json()
+        return ContactInput(
+            channel=attrs["channel"],
+            sender=cleaned["sender"],
+            text=cleaned["text"],
+            received_on=day,
+            received_at=at,
+            reading={"read": reading, "corrected": {}},
+        )
+
+
+class ComplaintInputSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(Kind.choices)
+    situations = serializers.ListField(
+        child=serializers.ChoiceField(Situation.choices), min_length=1, max_length=len(Situation)
+    )
+    story = serializers.CharField(
+        max_length=forms.MAX_STORY, required=False, allow_blank=True, default="", trim_whitespace=False
+    )
+    facts = JSONObject(help_text=gettext_lazy("事实；至少有 event.first 或 event.last"))
+    complainant = ComplainantInputSerializer()
+    respondents = RespondentInputSerializer(many=True, required=False, max_length=6)
+    contacts = ContactInputSerializer(many=True, required=False, max_length=MOST_CONTACTS)
+
+    def validate_story(self, story: str) -> str:
+        return forms.CONTROL.sub("", story.replace("\r\n", "\n")).strip()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs["situations"] = list(dict.fromkeys(attrs["situations"]))
+        checked(_situations(attrs["kind"], attrs["situations"]))
+        return attrs
+
+
+def _situations(kind: str, situations: list[str]) -> forms.SituationsForm:
+    return forms.SituationsForm({"situations": situations}, kind=kind)

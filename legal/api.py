@@ -1,0 +1,255 @@
+"""The DRF door of the law: filing with facts that were checked, assessing, and the state of the law data."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.actors import Actor
+from complaints import forms
+from complaints.api.incoming import ComplaintInputSerializer
+from complaints.api.lists import ComplaintFilter, NewestComplaints, read_case, whole_case_or_404, whole_cases
+from complaints.api.outgoing import ComplaintRowSerializer, FiledSerializer, JSONObject
+from complaints.ledger import canonical
+from complaints.models import Complaint
+from complaints.services import ComplainantInput, file_complaint
+from legal import facts as known_facts
+from legal import services
+from legal.assessment import assess
+from legal.corpus import load
+from legal.corpus.checking import counts, faults
+from legal.models import Assessment
+
+MOST_FACTS = 200_000  # characters of canonical JSON
+MOST_KEY = 200
+
+
+# ── Filing ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def facts_to_file(given: dict[str, Any], today: date) -> dict[str, Any]:
+    """The facts as they are kept: checked by the law's own reading, of this filing's kind, situations and day.
+
+    Raises FactsError, naming the key, and serializers.ValidationError.
+    """
+    facts = given["facts"]
+    if not isinstance(facts, dict):
+        raise known_facts.FactsError("facts", _("应为一个 JSON 对象"))
+    if facts.get("kind") not in (None, given["kind"]):
+        raise known_facts.FactsError("kind", _("和这份投诉的 kind 不一致"))
+    facts = _without_nulls(facts) | {
+        "kind": given["kind"],
+        "situations": given["situations"],
+        "filing_date": today.isoformat(),
+    }
+    person: ComplainantInput = given["complainant"]
+    if isinstance(facts.get("complainant", {}), dict):
+        facts["complainant"] = {"region": person.region, **facts.get("complainant", {})}
+    if not facts.get("respondents") and given.get("respondents"):
+        facts["respondents"] = [_respondent(one) for one in given["respondents"]]
+    if len(canonical(facts)) > MOST_FACTS:
+        raise known_facts.FactsError("facts", _("太长：最多 %d 个字") % MOST_FACTS)
+    facts = known_facts.read(facts)
+    _check_days(facts)
+    _check_rows(facts)
+    return facts
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
+    return [_without_nulls(one) for one in value] if isinstance(value, list) else value
+
+
+def _respondent(one: Any) -> dict[str, Any]:
+    row = {name: getattr(one, name) for name in ("role", "name", "uscc", "region", "licensed_lender")}
+    return {name: value for name, value in row.items() if value not in ("", None)}
+
+
+def _check_days(facts: dict[str, Any]) -> None:
+    for name in ("first", "last"):
+        try:
+            forms.not_in_future(date.fromisoformat(facts["event"][name]))
+        except forms.ValidationError as error:
+            raise known_facts.FactsError(f"event.{name}", "".join(error.messages)) from None
+
+
+def _check_rows(facts: dict[str, Any]) -> None:
+    """What a document will print of a list must be there."""
+    needed = {"prior": (facts.get("prior", ()), ("to",)), "loss.costs": (_costs(facts), ("what", "yuan"))}
+    for name, (rows, keys) in needed.items():
+        for place, row in enumerate(rows):
+            for key in keys:
+                if key not in row:
+                    raise known_facts.FactsError(f"{name}[{place}].{key}", _("缺少这一项"))
+
+
+def _costs(facts: dict[str, Any]) -> list[dict[str, Any]]:
+    costs: list[dict[str, Any]] = facts.get("loss", {}).get("costs", [])
+    return costs
+
+
+def _key(request: Request) -> uuid.UUID | None:
+    """The id of a filing that may be sent twice: of the caller and of the key that they chose."""
+    given = request.headers.get("Idempotency-Key", "").strip()
+    if len(given) > MOST_KEY:
+        raise serializers.ValidationError({"Idempotency-Key": [_("最多 %d 个字符") % MOST_KEY]})
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"anning:{request.user.pk}:{given}") if given else None
+
+
+def _same(complaint: Complaint, given: dict[str, Any], facts: dict[str, Any]) -> bool:
+    """Whether a filing that came again says what it said before; the day of filing is the portal's own word."""
+    before, now = (dict(one) | {"filing_date": ""} for one in (complaint.facts, facts))
+    return canonical(before) == canonical(now) and complaint.story == given["story"]
+
+
+class Complaints(ListAPIView[Complaint]):
+    """The complaints that the caller sees whole: their own, and those shared with them. Newest first."""
+
+    serializer_class = ComplaintRowSerializer
+    pagination_class = NewestComplaints
+    filterset_class = ComplaintFilter
+    queryset = Complaint.objects.none()
+
+    def get_queryset(self) -> QuerySet[Complaint]:
+        if getattr(self, "swagger_fake_view", False):
+            return super().get_queryset()
+        return whole_cases(Actor.of(self.request))
+
+    @extend_schema(
+        request=ComplaintInputSerializer,
+        responses={
+            201: FiledSerializer,
+            200: FiledSerializer,
+            409: OpenApiResponse(OpenApiTypes.OBJECT, gettext_lazy("同一个键以前登记过别的内容")),
+        },
+        parameters=[
+            OpenApiParameter(
+                "Idempotency-Key",
+                str,
+                OpenApiParameter.HEADER,
+                description=gettext_lazy("您自选的键；同一个键重发，不会登记两次，第二次回答 200"),
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """File a complaint. It gets its number and its signed receipt at once; nothing is sent to anybody yet."""
+        at = timezone.now()
+        serializer = ComplaintInputSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        given = serializer.validated_data
+        facts = facts_to_file(given, timezone.localdate(at))
+        filed = file_complaint(
+            by=Actor.of(request),
+            kind=given["kind"],
+            situations=given["situations"],
+            story=given["story"],
+            facts=facts,
+            complainant=given["complainant"],
+            respondents=given.get("respondents", ()),
+            contacts=given.get("contacts", ()),
+            key=_key(request),
+            at=at,
+        )
+        if filed.repeated and not _same(filed.complaint, given, facts):
+            number = filed.complaint.number
+            words = _(
+                "这个 Idempotency-Key 已经用来登记了 %s，内容和这一次不同。这一次没有登记；请换一个键。"
+            )
+            return Response({"detail": words % number}, status=409)
+        filed.complaint.receipt = filed.receipt
+        body = FiledSerializer(filed.complaint, context={"request": request}).data
+        return Response(body, status=200 if filed.repeated else 201)
+
+
+# ── Assessing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
+    result = JSONObject(read_only=True)
+
+    class Meta:
+        model = Assessment
+        fields = (
+            "id",
+            "made_at",
+            "made_by",
+            "event_on",
+            "filing_on",
+            "corpus_version",
+            "facts_digest",
+            "result",
+        )
+        read_only_fields = fields
+
+
+class CaseAssessment(APIView):
+    """What the law says of a case."""
+
+    @extend_schema(responses=AssessmentSerializer)
+    def get(self, request: Request, number: str) -> Response:
+        """The newest assessment; 404 when none was made yet."""
+        latest = Assessment.objects.latest_of(read_case(request, number, "law"))
+        if latest is None:
+            raise Http404
+        return Response(AssessmentSerializer(latest).data)
+
+    @extend_schema(request=None, responses={201: AssessmentSerializer})
+    def post(self, request: Request, number: str) -> Response:
+        """Assess as of today and keep the result; earlier ones stay."""
+        complaint = whole_case_or_404(request, number)
+        made = services.assess_complaint(by=Actor.of(request), complaint=complaint)
+        return Response(AssessmentSerializer(made).data, status=201)
+
+
+class Assess(APIView):
+    """Facts in, grounds and plan out, as ``manage.py assess`` prints them. Nothing is kept, nothing logged."""
+
+    @extend_schema(
+        request=OpenApiTypes.OBJECT,
+        responses=OpenApiTypes.OBJECT,
+        parameters=[OpenApiParameter("on", date, description=gettext_lazy("提交日期，代替 filing_date"))],
+    )
+    def post(self, request: Request) -> Response:
+        on = request.query_params.get("on")
+        try:
+            day = date.fromisoformat(on) if on else None
+        except ValueError:
+            raise serializers.ValidationError({"on": [_("应为 2025-11-11 这样的日期")]}) from None
+        return Response(assess(request.data, on=day))
+
+
+class CorpusSerializer(serializers.Serializer[Any]):
+    faults = serializers.ListField(child=serializers.CharField())
+    statutes = serializers.IntegerField()
+    articles = serializers.IntegerField()
+    grounds = serializers.IntegerField()
+    channels = serializers.IntegerField()
+    verified = JSONObject()
+    version = serializers.CharField()
+
+
+class CheckCorpus(APIView):
+    """The law data as it is loaded: how much there is, how far it is verified, and every fault in it."""
+
+    @extend_schema(responses=CorpusSerializer)
+    def get(self, request: Request) -> Response:
+        corpus = load()
+        return Response(CorpusSerializer({"faults": faults(corpus), **counts(corpus)}).data)
+
+
+urlpatterns = [
+    path("complaints/", Complaints.as_view(), name="api-complaints"),
+    path("complaints/<str:number>/assess/", CaseAssessment.as_view(), name="api-assessment"),
+    path("assess/", Assess.as_view(), name="api-assess"),
+    path("check-corpus/", CheckCorpus.as_view(), name="api-check-corpus"),
+]
