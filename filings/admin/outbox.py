@@ -94,7 +94,7 @@ class Newest(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return int(self.object_list[: self.MOST].count())  # type: ignore[union-attr,call-arg]
+        return int(self.object_list[: self.MOST].count())  # type: ignore[attr-defined]
 
 
 @admin.register(Delivery)
