@@ -83,6 +83,16 @@ def test_staff_without_an_organisation_and_consumers_stay_outside(desk: Desk) ->
     assert Client().get(QUEUE).status_code == 302
 
 
+def test_without_a_second_factor_the_desk_stays_closed(desk: Desk, caseworker: Client, settings: Any) -> None:
+    filing = on_desk(desk)
+    settings.STAFF_WITHOUT_SECOND_FACTOR = False
+    for path in ("/admin/", QUEUE, f"{QUEUE}{filing.pk}/change/"):
+        answer = caseworker.get(path)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/admin/login/")
+    assert caseworker.get("/admin/login/")["Location"] == reverse("mfa_activate_totp")
+
+
 def test_a_membership_that_ended_closes_the_desk(desk: Desk) -> None:
     on_desk(desk)
     desk.caseworker.memberships.update(until=days(-1))
