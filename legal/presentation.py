@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints.models import SITUATIONS_OF_KIND, Situation
+from legal.corpus import CorpusError, load
 
 _GROUND = {
     "established": (lambda: _("事实已经对得上"), ""),
@@ -92,6 +93,21 @@ def _shown_way(way: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
         "not_before": _day(way.get("not_before")),
         "not_after": _day(way.get("not_after")),
     }
+
+
+def shown_clocks(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """The days after which something is lost, earliest first, each with its article by name."""
+    on = date.fromisoformat(result["filing_date"])
+    return [clock | {"basis": _cited(clock["basis"], on)} for clock in result.get("clocks", [])]
+
+
+def _cited(identity: str, on: date) -> str:
+    """The citation behind an identity of the corpus; the identity itself where it is a remark."""
+    try:
+        article = load().article(identity, on)
+    except (CorpusError, ValueError):
+        return identity
+    return article.citation() if article else identity
 
 
 def _answer(due: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from complaints.models import Access, Complaint
 from complaints.services import record_read
 from legal import services
 from legal.models import Assessment
-from legal.presentation import other_grounds, shown_grounds, shown_plan
+from legal.presentation import other_grounds, shown_clocks, shown_grounds, shown_plan
 
 
 @never_cache
@@ -41,7 +41,7 @@ def law(request: HttpRequest, number: str) -> HttpResponse:
         "others": other_grounds(result, complaint.situations, complaint.kind),
         "plan": shown_plan(result),
         "warnings": result.get("warnings", []),
-        "clocks": result.get("clocks", []),
+        "clocks": shown_clocks(result),
         "may_send": whole_case.filter(complaint=complaint, why__in=[Access.Why.OWNER, Access.Why.CODE]).exists(),
     }
     return render(request, "legal/law.html", context)
