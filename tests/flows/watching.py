@@ -1,0 +1,56 @@
+"""What a browser page complained about while a test walked through it, and whether it fits the screen."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Dialog, Page
+
+_REPORT = """document.addEventListener('securitypolicyviolation',
+  event => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))"""
+
+
+@dataclass
+class Watched:
+    """Dialogs, errors of the console and breaches of the content policy, on every page that this tab opened."""
+
+    page: Page
+    dialogs: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def quiet(self) -> bool:
+        assert self.dialogs == []
+        assert self.problems == []
+        return True
+
+
+def watch(page: Page) -> Watched:
+    """Watch a tab from now on. A status of 4xx that a form answers with is no problem of the page."""
+    watched = Watched(page)
+
+    def heard(message: ConsoleMessage) -> None:
+        expected = "Failed to load resource: the server responded with a status of 4" in message.text
+        if message.type == "error" and not expected:
+            watched.problems.append(f"{page.url}: {message.text}")
+
+    def asked(dialog: Dialog) -> None:
+        watched.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.add_init_script(_REPORT)
+    page.on("console", heard)
+    page.on("pageerror", lambda error: watched.problems.append(f"{page.url}: {error}"))
+    page.on("dialog", asked)
+    page.set_default_timeout(20_000)
+    return watched
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds wrong on the page: the rule and up to three places."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in found]
+
+
+def overhang(page: Page) -> int:
+    """By how many pixels the page is wider than the screen; 0 when nothing scrolls sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
