@@ -230,6 +230,18 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SORT_OPERATIONS": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ComplaintKind": "complaints.models.Kind",
+        "Situation": "complaints.models.Situation",
+        "ComplaintState": "complaints.models.Complaint.State",
+        "ContactChannel": "complaints.models.Contact.Channel",
+        "FilingState": "filings.moves.State",
+        "Way": "filings.models.Way",
+        "DocumentKind": "filings.models.FilingDocument.Kind",
+        "NoteKind": "filings.models.Note.Kind",
+        "DeliveryState": "filings.models.Delivery.State",
+        "ExportState": "filings.models.Export.State",
+    },
 }
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,33 @@
+"""The DRF door of filings: whole cases, sending, the desk's queue and acts, bundles."""
+
+from django.urls import path
+
+from filings.api import acts, bundles, cases, filing, sending
+
+urlpatterns = [
+    path("complaints/<str:number>/", cases.Case.as_view(), name="api-complaint"),
+    path("complaints/<str:number>/consents/", sending.Consents.as_view(), name="api-consents"),
+    path("complaints/<str:number>/filings/", sending.CaseFilings.as_view(), name="api-case-filings"),
+    path("complaints/<str:number>/exports/", bundles.CaseExports.as_view(), name="api-case-exports"),
+    path("recipients/", sending.Recipients.as_view(), name="api-recipients"),
+    path("filings/", filing.Queue.as_view(), name="api-filings"),
+    path("filings/<uuid:filing_id>/", filing.OneFiling.as_view(), name="api-filing"),
+    path(
+        "filings/<uuid:filing_id>/documents/<int:document_id>/",
+        filing.Document.as_view(),
+        name="api-filing-document",
+    ),
+    path("filings/<uuid:filing_id>/confirm/", acts.confirm, name="api-confirm"),
+    path("filings/<uuid:filing_id>/withdraw/", acts.withdraw, name="api-withdraw"),
+    path("filings/<uuid:filing_id>/answer/", acts.answer, name="api-answer"),
+    path("filings/<uuid:filing_id>/handed-in/", acts.handed_in, name="api-handed-in"),
+    path("filings/<uuid:filing_id>/acknowledge/", acts.acknowledge, name="api-acknowledge"),
+    path("filings/<uuid:filing_id>/resolve/", acts.resolve, name="api-resolve"),
+    path("filings/<uuid:filing_id>/move/", acts.move, name="api-move"),
+    path("filings/<uuid:filing_id>/ask/", acts.ask, name="api-ask"),
+    path("filings/<uuid:filing_id>/note/", acts.note, name="api-note"),
+    path("filings/<uuid:filing_id>/assign/", acts.assign, name="api-assign"),
+    path("exports/<uuid:export_id>/", bundles.OneExport.as_view(), name="api-export"),
+    path("exports/<uuid:export_id>/download/", bundles.Download.as_view(), name="api-export-download"),
+    path("verify-bundle/", bundles.VerifyBundle.as_view(), name="api-verify-bundle"),
+]

@@ -1,0 +1,144 @@
+"""Bundles: ordered, watched, fetched; and any bundle checked."""
+
+import shutil
+import tempfile
+import zipfile
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import APIException
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from accounts.actors import Actor
+from complaints.api.lists import whole_case_or_404
+from filings import services
+from filings.bundle import verify
+from filings.models import Export
+
+MOST_BYTES = 200 * 1024 * 1024  # of an uploaded bundle
+MOST_UNPACKED = 1024 * 1024 * 1024
+
+
+class ExportSerializer(serializers.ModelSerializer[Export]):
+    number = serializers.CharField(source="complaint.number", read_only=True)
+    link = serializers.SerializerMethodField()
+    download = serializers.SerializerMethodField(help_text=gettext_lazy("完成后才有"))
+
+    class Meta:
+        model = Export
+        fields = (
+            "id", "number", "requested_at", "finished_at", "state", "done", "total", "error", "exhibits",
+            "ledger_length", "ledger_head", "recipient", "key_id", "sha256", "link", "download",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_link(self, export: Export) -> str:
+        return reverse("api-export", args=[export.pk], request=self.context["request"])
+
+    def get_download(self, export: Export) -> str:
+        if export.state != Export.State.DONE:
+            return ""
+        return reverse("api-export-download", args=[export.pk], request=self.context["request"])
+
+
+class ExportInputSerializer(serializers.Serializer[Any]):
+    exhibits = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("按此顺序；不写就是全部"),
+    )
+
+
+class CaseExports(APIView):
+    """Bundles of a case, for its owner and for whom they shared it with."""
+
+    @extend_schema(request=ExportInputSerializer, responses={201: ExportSerializer})
+    def post(self, request: Request, number: str) -> Response:
+        """Order a bundle of the case as it stands now; it is built in the background."""
+        complaint = whole_case_or_404(request, number)
+        given = ExportInputSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        export = services.request_export(
+            by=Actor.of(request), complaint=complaint, exhibits=given.validated_data.get("exhibits")
+        )
+        return Response(ExportSerializer(export, context={"request": request}).data, status=201)
+
+
+def _export(request: Request, export_id: UUID) -> Export:
+    found = Export.objects.visible_to(Actor.of(request)).select_related("complaint")
+    return get_object_or_404(found, pk=export_id)
+
+
+class OneExport(APIView):
+    @extend_schema(responses=ExportSerializer)
+    def get(self, request: Request, export_id: UUID) -> Response:
+        """How far the building is; ``download`` when it is done, ``error`` when it failed."""
+        return Response(ExportSerializer(_export(request, export_id), context={"request": request}).data)
+
+
+class Download(APIView):
+    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    def get(self, request: Request, export_id: UUID) -> FileResponse:
+        """The bundle as a zip; 409 while it is being built."""
+        export = _export(request, export_id)
+        stream = services.open_export(by=Actor.of(request), export=export)
+        name = f"{export.complaint.number}-{export.requested_at:%Y%m%d%H%M}.zip"
+        return FileResponse(stream, as_attachment=True, filename=name, content_type="application/zip")
+
+
+# ── Checking a bundle ─────────────────────────────────────────────────────────────────────────────────────────────────
+class BundleTooLarge(APIException):
+    status_code = 413
+    default_detail = gettext_lazy("案卷太大，没有检查。请在自己的电脑上运行案卷里的 verify.py，结果相同。")
+    default_code = "too_large"
+
+
+class BundleInputSerializer(serializers.Serializer[Any]):
+    file = serializers.FileField(allow_empty_file=True, max_length=1000)
+    fingerprint = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class VerifyBundle(APIView):
+    """What is sound in a bundle, and what is not, by name: the same check as the bundle's own verify.py."""
+
+    parser_classes = (MultiPartParser,)
+
+    @extend_schema(request={"multipart/form-data": BundleInputSerializer}, responses=OpenApiTypes.OBJECT)
+    def post(self, request: Request) -> Response:
+        given = BundleInputSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        file: UploadedFile = given.validated_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise BundleTooLarge()
+        with tempfile.NamedTemporaryFile(suffix=".zip") as place:
+            if isinstance(file, TemporaryUploadedFile):
+                path = file.temporary_file_path()
+            else:
+                shutil.copyfileobj(file, place)
+                place.flush()
+                path = place.name
+            if _unpacked(path) > MOST_UNPACKED:
+                raise BundleTooLarge()
+            report = verify.check(path, given.validated_data.get("fingerprint") or None)
+        return Response({**report.as_json(), "path": file.name or ""})
+
+
+def _unpacked(path: str) -> int:
+    """What the zip says that it holds; 0 for what is no zip, which the check itself will say."""
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            return sum(one.file_size for one in bundle.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return 0

@@ -1,0 +1,94 @@
+"""A whole case, for its owner and for whom they shared it with."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.actors import Actor
+from complaints.api.lists import whole_case_or_404
+from complaints.api.outgoing import (
+    ComplainantSerializer,
+    ContactSerializer,
+    FiledSerializer,
+    JSONObject,
+    LedgerEntrySerializer,
+    RespondentSerializer,
+)
+from complaints.models import Access, Complaint, LedgerEntry
+from complaints.services import record_read
+from evidence.api import ExhibitSerializer, exhibits_of
+from filings.api.shown import FilingRowSerializer
+from filings.models import Filing
+
+MOST = 50  # messages and entries shown with the case; the rest by their own calls
+
+
+class ShareSerializer(serializers.ModelSerializer[Access]):
+    user = serializers.CharField(source="user.username", read_only=True, allow_null=True, default=None)
+    organisation = serializers.CharField(
+        source="organisation.name", read_only=True, allow_null=True, default=None
+    )
+
+    class Meta:
+        model = Access
+        fields = ("id", "user", "organisation", "since", "until")
+        read_only_fields = fields
+
+
+class CaseSerializer(FiledSerializer):
+    """A case as a whole; of messages and ledger the first 50, more through ``links``."""
+
+    facts = JSONObject(read_only=True)
+    complainant = ComplainantSerializer(read_only=True)
+    respondents = RespondentSerializer(many=True, read_only=True)
+    contacts = serializers.SerializerMethodField()
+    exhibits = serializers.SerializerMethodField()
+    filings = serializers.SerializerMethodField()
+    ledger = serializers.SerializerMethodField()
+    shares = serializers.SerializerMethodField()
+
+    class Meta(FiledSerializer.Meta):
+        fields = (
+            *FiledSerializer.Meta.fields,
+            "story", "facts", "complainant", "respondents", "contacts", "exhibits", "filings", "ledger", "shares",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(ContactSerializer(many=True))
+    def get_contacts(self, complaint: Complaint) -> Any:
+        return ContactSerializer(complaint.contacts.all()[:MOST], many=True).data
+
+    @extend_schema_field(ExhibitSerializer(many=True))
+    def get_exhibits(self, complaint: Complaint) -> Any:
+        return exhibits_of(complaint, self.context["request"])
+
+    @extend_schema_field(FilingRowSerializer(many=True))
+    def get_filings(self, complaint: Complaint) -> Any:
+        found = Filing.objects.filter(complaint=complaint).select_related(
+            "complaint", "recipient", "assigned_to"
+        )
+        return FilingRowSerializer(found.order_by("prepared_at"), many=True, context=self.context).data
+
+    @extend_schema_field(LedgerEntrySerializer(many=True))
+    def get_ledger(self, complaint: Complaint) -> Any:
+        newest = LedgerEntry.objects.filter(complaint=complaint).order_by("-sequence")
+        return LedgerEntrySerializer(newest[:MOST], many=True).data
+
+    @extend_schema_field(ShareSerializer(many=True))
+    def get_shares(self, complaint: Complaint) -> Any:
+        shares = Access.objects.in_force().filter(complaint=complaint, why=Access.Why.SHARED)
+        return ShareSerializer(shares.select_related("user", "organisation"), many=True).data
+
+
+class Case(APIView):
+    """A case by its number. A caseworker reads filings instead: what was sent, and no more."""
+
+    @extend_schema(responses=CaseSerializer)
+    def get(self, request: Request, number: str) -> Response:
+        complaint = whole_case_or_404(request, number)
+        record_read(by=Actor.of(request), complaint=complaint)
+        return Response(CaseSerializer(complaint, context={"request": request}).data)

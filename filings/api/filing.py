@@ -1,0 +1,125 @@
+"""The desk's queue, one filing, and its documents."""
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.actors import Actor
+from complaints.api.lists import Page
+from complaints.models import Kind, Situation
+from complaints.services import record_read
+from filings import services
+from filings.admin import search
+from filings.admin.case import read_what
+from filings.api.shown import FilingRowSerializer, FilingSerializer, shown
+from filings.models import Filing, FilingDocument, FilingQuerySet
+from filings.moves import State
+
+COLUMNS = (
+    "channel", "way", "state", "sent_at", "due_on", "waiting_since", "recipient__name", "complaint__number",
+    "complaint__kind", "complaint__situations", "assigned_to__username",
+)  # fmt: skip
+
+
+class NewestFilings(Page):
+    ordering = ("-sent_at", "-id")
+
+
+class FilingFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(choices=State.choices)
+    kind = django_filters.ChoiceFilter(field_name="complaint__kind", choices=Kind.choices)
+    situation = django_filters.ChoiceFilter(choices=Situation.choices, method="in_situation")
+    overdue = django_filters.BooleanFilter(method="past_due")
+    waiting = django_filters.BooleanFilter(field_name="waiting_since", lookup_expr="isnull", exclude=True)
+    received_after = django_filters.DateFilter(method="from_day")
+    received_before = django_filters.DateFilter(method="before_day")
+    q = django_filters.CharFilter(
+        method="with_words", max_length=200, label=gettext_lazy("案号、投诉人电话，或者至少两个相连的字")
+    )
+
+    class Meta:
+        model = Filing
+        fields: list[str] = []
+
+    def in_situation(self, queue: FilingQuerySet, name: str, value: str) -> FilingQuerySet:
+        return queue.filter(complaint__situations__contains=[value])
+
+    def past_due(self, queue: FilingQuerySet, name: str, value: bool) -> FilingQuerySet:
+        """Open and past its day; false: all that is not."""
+        late = {"due_on__lt": timezone.localdate()}
+        return (
+            queue.open().filter(**late)
+            if value
+            else queue.exclude(pk__in=queue.open().filter(**late).values("pk"))
+        )
+
+    def from_day(self, queue: FilingQuerySet, name: str, value: date) -> FilingQuerySet:
+        return queue.filter(sent_at__gte=timezone.make_aware(datetime.combine(value, time())))
+
+    def before_day(self, queue: FilingQuerySet, name: str, value: date) -> FilingQuerySet:
+        return queue.filter(sent_at__lt=timezone.make_aware(datetime.combine(value, time())))
+
+    def with_words(self, queue: FilingQuerySet, name: str, value: str) -> QuerySet[Filing]:
+        try:
+            return search.matching(queue, value)
+        except search.TooShort:
+            raise serializers.ValidationError({"q": [_("请至少输入两个相连的字，例如“退订”。")]}) from None
+
+
+class Queue(ListAPIView[Filing]):
+    """What was sent to the caller's organisations, newest first. A consumer finds their filings in their case."""
+
+    serializer_class = FilingRowSerializer
+    pagination_class = NewestFilings
+    filterset_class = FilingFilter
+    queryset = Filing.objects.none()
+
+    def get_queryset(self) -> QuerySet[Filing]:
+        if getattr(self, "swagger_fake_view", False):
+            return super().get_queryset()
+        desk = Filing.objects.at_desk(Actor.of(self.request))
+        return desk.select_related("complaint", "recipient", "assigned_to").only(*COLUMNS)
+
+
+def filing_or_404(request: Request, filing_id: UUID) -> Filing:
+    related = ("complaint", "recipient", "organisation", "assigned_to", "consent")
+    return get_object_or_404(
+        Filing.objects.visible_to(Actor.of(request)).select_related(*related), pk=filing_id
+    )
+
+
+class OneFiling(APIView):
+    """One filing: what was sent, its days, what was said since. Reading by staff is recorded."""
+
+    @extend_schema(responses=FilingSerializer)
+    def get(self, request: Request, filing_id: UUID) -> Response:
+        filing = filing_or_404(request, filing_id)
+        record_read(by=Actor.of(request), complaint=filing.complaint, what=read_what(filing))
+        return Response(shown(filing, request))
+
+
+class Document(APIView):
+    """A document of a filing, as it goes out. Reading by staff is recorded."""
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    def get(self, request: Request, filing_id: UUID, document_id: int) -> FileResponse:
+        filing = filing_or_404(request, filing_id)
+        document = get_object_or_404(
+            FilingDocument.objects.select_related("sealed"), pk=document_id, filing=filing
+        )
+        stream = services.open_document(by=Actor.of(request), document=document)
+        return FileResponse(stream, filename=document.filename, content_type="application/pdf")

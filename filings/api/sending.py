@@ -1,0 +1,150 @@
+"""Sending a case: whom it can go to, the consent to read, and the filing that it prepares."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.actors import Actor
+from complaints.api.incoming import RegionField
+from complaints.api.lists import whole_case_or_404
+from complaints.models import Complaint
+from filings import services
+from filings.api.acts import ProseField
+from filings.api.filing import filing_or_404
+from filings.api.shown import FilingSerializer, shown
+from filings.models import Document, Recipient
+from filings.services import Wishes
+
+MOST_RECIPIENTS = 200
+
+
+class RecipientSerializer(serializers.ModelSerializer[Recipient]):
+    class Meta:
+        model = Recipient
+        fields = ("id", "name", "channel", "way", "contact", "email", "address", "website", "region")
+        read_only_fields = fields
+
+
+class RecipientQuerySerializer(serializers.Serializer[Any]):
+    channel = serializers.SlugField(max_length=24)
+    region = RegionField(required=False, default="")
+
+
+class Recipients(APIView):
+    """Whom a channel of the plan ends at: those of the region first, those without a region always."""
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("channel", str, required=True),
+            OpenApiParameter("region", str, description=gettext_lazy("GB/T 2260")),
+        ],
+        responses=RecipientSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        query = RecipientQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        found = Recipient.objects.reachable(query.validated_data["channel"], query.validated_data["region"])
+        return Response(RecipientSerializer(found[:MOST_RECIPIENTS], many=True).data)
+
+
+class WishesSerializer(serializers.Serializer[Any]):
+    """What the person asks for. ``relief`` are codes of the assessment, absent for all that the law offers."""
+
+    relief = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=50)
+    asks = serializers.ListField(child=ProseField(max_length=300), required=False, max_length=20)
+    mental = serializers.DecimalField(11, 2, min_value=0, required=False, help_text=gettext_lazy("元"))
+    triple = serializers.DecimalField(11, 2, min_value=0, required=False, help_text=gettext_lazy("元"))
+    claims_fraud = serializers.BooleanField(required=False, default=False)
+    jointly = serializers.BooleanField(required=False, default=False)
+
+    def validate(self, attrs: dict[str, Any]) -> Any:
+        return Wishes(
+            relief=tuple(attrs["relief"]) if "relief" in attrs else None,
+            asks=tuple(attrs.get("asks", ())),
+            mental=str(attrs.get("mental") or ""),
+            triple=str(attrs.get("triple") or ""),
+            claims_fraud=attrs["claims_fraud"],
+            jointly=attrs["jointly"],
+        )
+
+
+class SendingSerializer(serializers.Serializer[Any]):
+    """One recipient, and which files of the case go along."""
+
+    recipient = serializers.IntegerField(min_value=1, max_value=2**62)
+    exhibits = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=200)
+    wishes = WishesSerializer(required=False)
+
+
+class PreparingSerializer(SendingSerializer):
+    consent_digest = serializers.CharField(max_length=71, help_text=gettext_lazy("同意书的 digest"))
+    agree = serializers.BooleanField(help_text=gettext_lazy("本人看过同意书并单独同意；必须为 true"))
+
+    def validate_agree(self, agree: bool) -> bool:
+        if not agree:
+            raise serializers.ValidationError(_("还没有同意，所以什么都没有准备，也没有发出。"))
+        return agree
+
+
+class ConsentSerializer(serializers.Serializer[Any]):
+    recipient_name = serializers.CharField()
+    recipient_contact = serializers.CharField()
+    purpose = serializers.CharField()
+    way = serializers.CharField()
+    information = serializers.ListField(child=serializers.CharField())
+    text = serializers.CharField(help_text=gettext_lazy("请原样给本人看"))
+    digest = serializers.CharField()
+
+
+def _own_case(request: Request, number: str) -> Complaint:
+    """The case; Refused for who sees it but did not file it."""
+    complaint = whole_case_or_404(request, number)
+    if not services.owns(Actor.of(request), complaint.pk):
+        raise services.Refused(_("只有投诉人可以提交材料。没有改动任何内容。"))
+    return complaint
+
+
+def _meant(request: Request, form: type[SendingSerializer]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was asked for, as it came and as the services take it."""
+    serializer = form(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    given = serializer.validated_data
+    recipient = get_object_or_404(Recipient, pk=given["recipient"], active=True)
+    return given, {
+        "recipient": recipient,
+        "exhibits": given.get("exhibits", ()),
+        "document": Document.CLAIM if recipient.channel == "court" else Document.LETTER,
+        "wishes": given.get("wishes"),
+    }
+
+
+class Consents(APIView):
+    """The consent to read before anything is prepared."""
+
+    @extend_schema(request=SendingSerializer, responses=ConsentSerializer)
+    def post(self, request: Request, number: str) -> Response:
+        """The words for one recipient and these files. Nothing is kept."""
+        complaint = _own_case(request, number)
+        _given, meant = _meant(request, SendingSerializer)
+        return Response(ConsentSerializer(services.propose_consent(complaint=complaint, **meant)).data)
+
+
+class CaseFilings(APIView):
+    """Filings of a case."""
+
+    @extend_schema(request=PreparingSerializer, responses={201: FilingSerializer})
+    def post(self, request: Request, number: str) -> Response:
+        """Give the consent and prepare the documents. Nothing leaves before ``confirm``."""
+        complaint = _own_case(request, number)
+        given, meant = _meant(request, PreparingSerializer)
+        filing = services.prepare(
+            by=Actor.of(request), complaint=complaint, consent_digest=given["consent_digest"], **meant
+        )
+        return Response(shown(filing_or_404(request, filing.pk), request), status=201)

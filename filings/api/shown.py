@@ -1,0 +1,142 @@
+"""Filings as they are answered: a line of a list, and one with all that its reader may know."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+
+from accounts.actors import Actor
+from complaints.api.outgoing import JSONObject
+from evidence.api import ExhibitSerializer
+from evidence.models import Exhibit
+from filings.models import Acknowledgement, Deadline, Delivery, Filing, FilingDocument, Note
+from filings.moves import allowed
+from filings.services import content_of, notes_for, roles
+from filings.services.reach import sees_whole_case
+
+
+class FilingRowSerializer(serializers.ModelSerializer[Filing]):
+    """One line of a list: nothing that must be decrypted."""
+
+    number = serializers.CharField(source="complaint.number", read_only=True)
+    kind = serializers.CharField(source="complaint.kind", read_only=True)
+    situations = serializers.ListField(
+        source="complaint.situations", child=serializers.CharField(), read_only=True
+    )
+    recipient = serializers.CharField(source="recipient.name", read_only=True)
+    assigned_to = serializers.CharField(
+        source="assigned_to.username", read_only=True, allow_null=True, default=None
+    )
+    link = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Filing
+        fields: tuple[str, ...] = (
+            "id", "number", "kind", "situations", "recipient", "channel", "way", "state", "sent_at", "due_on",
+            "waiting_since", "assigned_to", "link",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_link(self, filing: Filing) -> str:
+        return reverse("api-filing", args=[filing.pk], request=self.context["request"])
+
+
+class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
+    class Meta:
+        model = Deadline
+        fields = ("step", "what", "due_on", "reason", "provision", "counted_from", "met_at")
+        read_only_fields = fields
+
+
+class NoteSerializer(serializers.ModelSerializer[Note]):
+    class Meta:
+        model = Note
+        fields = ("id", "kind", "text", "written_by", "at")
+        read_only_fields = fields
+
+
+class AcknowledgementSerializer(serializers.ModelSerializer[Acknowledgement]):
+    class Meta:
+        model = Acknowledgement
+        fields = ("source", "reference", "at", "recorded_by")
+        read_only_fields = fields
+
+
+class DeliverySerializer(serializers.ModelSerializer[Delivery]):
+    class Meta:
+        model = Delivery
+        fields = ("attempt", "state", "due_at", "finished_at", "answer", "error")
+        read_only_fields = fields
+
+
+class FilingDocumentSerializer(serializers.ModelSerializer[FilingDocument]):
+    link = serializers.SerializerMethodField()
+
+    class Meta:
+        model = FilingDocument
+        fields = ("id", "kind", "filename", "sha256", "size", "pages", "link")
+        read_only_fields = fields
+
+    def get_link(self, document: FilingDocument) -> str:
+        place = [document.filing_id, document.pk]
+        return reverse("api-filing-document", args=place, request=self.context["request"])
+
+
+class FilingSerializer(FilingRowSerializer):
+    """A filing for who may see it. ``content`` is what was consented to, frozen; a desk sees nothing else of the case."""
+
+    content = serializers.SerializerMethodField()
+    documents = FilingDocumentSerializer(many=True, read_only=True)
+    deadlines = DeadlineSerializer(many=True, read_only=True)
+    acknowledgements = AcknowledgementSerializer(many=True, read_only=True)
+    notes = serializers.SerializerMethodField()
+    exhibits = serializers.SerializerMethodField()
+    deliveries = serializers.SerializerMethodField()
+    moves = serializers.SerializerMethodField()
+
+    class Meta(FilingRowSerializer.Meta):
+        fields = (
+            *FilingRowSerializer.Meta.fields,
+            "document", "prepared_at", "answered_at", "decision", "content_digest", "content", "documents", "exhibits",
+            "deadlines", "acknowledgements", "deliveries", "notes", "moves",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def _actor(self) -> Actor:
+        return Actor.of(self.context["request"])
+
+    @extend_schema_field(JSONObject(allow_null=True))
+    def get_content(self, filing: Filing) -> dict[str, Any] | None:
+        """Null when the stored content is not what its digest says: then nothing of it is shown."""
+        try:
+            return content_of(filing)
+        except ValueError:
+            return None
+
+    @extend_schema_field(NoteSerializer(many=True))
+    def get_notes(self, filing: Filing) -> Any:
+        return NoteSerializer(notes_for(self._actor(), filing), many=True).data
+
+    @extend_schema_field(ExhibitSerializer(many=True))
+    def get_exhibits(self, filing: Filing) -> Any:
+        found = Exhibit.objects.visible_to(self._actor()).of_case(filing.complaint_id)
+        sent = found.filter(pk__in=filing.exhibits).prefetch_related("renditions__sealed")
+        return ExhibitSerializer(sent, many=True, context=self.context).data
+
+    @extend_schema_field(DeliverySerializer(many=True))
+    def get_deliveries(self, filing: Filing) -> Any:
+        """How each attempt went: the sender's business, not the recipient's."""
+        if not sees_whole_case(self._actor(), filing.complaint_id):
+            return []
+        return DeliverySerializer(filing.deliveries.all(), many=True).data
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_moves(self, filing: Filing) -> list[str]:
+        """The states that the caller may move it to now."""
+        return list(dict.fromkeys(move.to for move in allowed(filing.state, roles(self._actor(), filing))))
+
+
+def shown(filing: Filing, request: Request) -> Any:
+    return FilingSerializer(filing, context={"request": request}).data
