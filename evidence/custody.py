@@ -14,7 +14,7 @@ from evidence.models import Exhibit, Sealed
 class Fault:
     """``place`` says where in words, ``reference`` is the id of the exhibit or the number of the ledger's entry."""
 
-    complaint_id: uuid.UUID
+    complaint_id: uuid.UUID | None  # None for bytes that only a later app knows: documents, bundles
     place: str
     reference: str
     what: str
@@ -120,3 +120,11 @@ def cases() -> Iterator[uuid.UUID]:
     )
     for (complaint_id,) in known.iterator(chunk_size=2000):
         yield complaint_id
+
+
+def check_others() -> Iterator[Fault | None]:
+    """Every stored object that is neither an exhibit nor a copy, each with its fault or None."""
+    others = Sealed.objects.filter(exhibit__isnull=True, rendition__isnull=True, wrapped_key__isnull=False)
+    for sealed in others.order_by("pk").iterator(chunk_size=500):
+        what = _unreadable(sealed)
+        yield Fault(None, "stored document", str(sealed.pk), what) if what else None

@@ -113,7 +113,9 @@ def _taken(request: HttpRequest, case_id: UUID) -> bool:
 
 
 def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *, status: int) -> HttpResponse:
-    exhibits = Exhibit.objects.of_case(case_id).prefetch_related("renditions__sealed").select_related("sealed")
+    exhibits = (
+        Exhibit.objects.of_case(case_id).prefetch_related("renditions__sealed").select_related("sealed")
+    )
     context |= {
         "exhibits": exhibits,
         "working": any(not copy.final for exhibit in exhibits for copy in exhibit.renditions.all()),
@@ -128,12 +130,15 @@ def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *,
 def draft_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The files of a draft: a page of the intake."""
     draft = held_draft(request, draft_id)
+    answers = answers_of(draft)
+    slugs = [step.slug for step in intake.steps_for(answers)]
+    if intake.FILES not in slugs:  # the kind of complaint is not chosen yet: its pages come first
+        return redirect("step", draft_id=draft.pk, slug=slugs[0])
     good = True
     if request.method == "POST":
         good = _taken(request, draft.pk)
         if good:
             return redirect("draft_files", draft_id=draft.pk)
-    answers = answers_of(draft)
     following = intake.after(intake.FILES, answers)
     context = step_context(draft, answers, intake.FILES) | {
         "frame": "complaints/intake.html",

@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 
 from accounts.actors import Actor
 from complaints.models import Draft
-from evidence import custody
+from evidence import custody, sealing
 from evidence.models import Exhibit, Rendition
 from evidence.services import erase, make_renditions
 from tests.evidence.conftest import AT, Receive
@@ -51,7 +51,15 @@ def file_of(name: str, store: Path) -> Path:
 def test_a_sound_case_raises_no_alarm(case: list[Exhibit]) -> None:
     code, said = verify()
     assert code == 0
-    assert said == {"cases": 1, "entries": 6, "exhibits": 3, "copies": 6, "erased": 0, "faults": []}
+    assert said == {
+        "cases": 1,
+        "entries": 6,
+        "exhibits": 3,
+        "copies": 6,
+        "erased": 0,
+        "documents": 0,
+        "faults": [],
+    }
 
 
 @pytest.mark.parametrize("place", [0, 4, 11, 40, -1])
@@ -142,6 +150,17 @@ def test_an_owner_who_switches_the_triggers_off_is_seen(what: str, case: list[Ex
     assert place in [fault["place"] for fault in said["faults"]]
 
 
+def test_a_document_that_no_exhibit_owns_is_read_again_too(store: Path) -> None:
+    sealed = sealing.seal(io.BytesIO(b"a letter"))
+    assert verify()[1]["documents"] == 1
+    flip(file_of(sealed.name, store), 30)
+    code, said = verify()
+    assert code == 1
+    assert [(fault["place"], fault["reference"]) for fault in said["faults"]] == [
+        ("stored document", str(sealed.pk))
+    ]
+
+
 def test_a_number_that_nobody_has_is_said_so() -> None:
     with pytest.raises(CommandError, match="AN-2026-999999"):
         call_command("verify_custody", "AN-2026-999999")
@@ -155,7 +174,7 @@ def test_for_people_each_fault_is_a_line(
         call_command("verify_custody")
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"FAULT draft {case[0].complaint_id}: exhibit 1 ({case[0].pk}): ")
-    assert lines[-1] == "1 cases, 6 entries, 3 exhibits, 6 copies, 0 erased, 1 faults"
+    assert lines[-1] == "1 cases, 6 entries, 3 exhibits, 6 copies, 0 erased, 0 documents, 1 faults"
 
 
 def test_five_hundred_sound_cases(begun: tuple[Draft, Actor], hand_in: Receive) -> None:

@@ -1,13 +1,22 @@
 """The pages of copies: for those who may see the case; closed headers; a name that survives."""
 
+import hashlib
+import random
+from pathlib import Path
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actors import SESSION_CODES, Actor
 from complaints.models import Draft
+from complaints.services import save_answers
 from evidence.models import Exhibit
-from evidence.services import make_renditions
+from evidence.services import make_renditions, open_original
 from tests.evidence import samples
 from tests.evidence.conftest import AT, Receive, stored_files
 from tests.evidence.samples import drawn, saved, zipped
@@ -20,6 +29,7 @@ def holder_client(begun: tuple[Draft, Actor], client: Client) -> Client:
     session = client.session
     session[SESSION_CODES] = list(begun[1].codes)
     session.save()
+    save_answers(by=begun[1], draft=begun[0], step="kind", answers={"kind": "harassment"})
     return client
 
 
@@ -91,3 +101,85 @@ def test_a_copy_that_was_damaged_is_said_so(hand_in: Receive, holder_client: Cli
     answer = holder_client.get(reverse("exhibit_copy", args=[exhibit.pk]))
     assert answer.status_code == 503
     assert "读不出来" in answer.content.decode()
+
+
+MIB = 1024 * 1024
+SIZES = [
+    1,
+    65_535,
+    65_536,
+    65_537,
+    MIB - 1,
+    MIB,
+    MIB + 1,
+    5 * MIB // 2 - 1,
+    5 * MIB // 2,
+    5 * MIB // 2 + 1,
+    25 * MIB,
+]
+
+
+def test_before_the_kind_is_chosen_the_page_leads_there(
+    begun: tuple[Draft, Actor], holder_client: Client
+) -> None:
+    save_answers(by=begun[1], draft=begun[0], step="kind", answers=None)
+    address = reverse("draft_files", kwargs={"draft_id": begun[0].pk})
+    kind = reverse("step", kwargs={"draft_id": begun[0].pk, "slug": "kind"})
+    assert holder_client.get(address)["Location"] == kind
+    assert holder_client.post(address)["Location"] == kind
+
+
+def upload(client: Client, draft: Draft, *files: SimpleUploadedFile) -> HttpResponse:
+    address = reverse("draft_files", kwargs={"draft_id": draft.pk})
+    return client.post(address, {"files": list(files), "description": "证明扣费"}, follow=True)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_size_comes_through_the_form(
+    size: int, begun: tuple[Draft, Actor], holder_client: Client
+) -> None:
+    content = random.Random(size).randbytes(size)
+    answer = upload(holder_client, begun[0], SimpleUploadedFile("录音.m4a", content, "audio/mp4"))
+    assert answer.status_code == 200
+    exhibit = Exhibit.objects.visible_to(begun[1]).get()
+    assert exhibit.sha256 == f"sha256:{hashlib.sha256(content).hexdigest()}"
+    assert (exhibit.size, exhibit.filename, exhibit.description) == (size, "录音.m4a", "证明扣费")
+    with open_original(by=begun[1], exhibit=exhibit) as plain:
+        assert plain.read() == content
+
+
+def test_what_is_refused_is_said_and_what_was_taken_stays(
+    begun: tuple[Draft, Actor], holder_client: Client, settings: object
+) -> None:
+    settings.EVIDENCE_MAX_BYTES = 2 * MIB  # type: ignore[attr-defined]
+    good, same = (SimpleUploadedFile(name, b"words") for name in ("好.txt", "同.txt"))
+    empty, large = SimpleUploadedFile("空.txt", b""), SimpleUploadedFile("大.bin", b"x" * (3 * MIB))
+    page = upload(holder_client, begun[0], good, empty, same, large).content.decode()
+    assert [one.filename for one in Exhibit.objects.visible_to(begun[1])] == ["好.txt"]
+    for words in ("“好.txt”已原样封存", "0 字节", "“同.txt”和第 1 号文件一模一样", "文件超过 2 MB"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "照片\u202egpj.exe", 'a"b<script>.png', "CON.txt", "长" * 500 + ".png"]
+)
+def test_no_name_goes_astray(
+    name: str, begun: tuple[Draft, Actor], holder_client: Client, store: Path
+) -> None:
+    answer = upload(holder_client, begun[0], SimpleUploadedFile(name, name.encode()))
+    assert answer.status_code == 200
+    assert "<script>.png" not in answer.content.decode()
+    assert Exhibit.objects.visible_to(begun[1]).count() == 1
+    assert [file.parent.parent.parent for file in stored_files(store)] == [store]
+
+
+def test_the_queries_of_the_page_do_not_grow_with_its_files(
+    begun: tuple[Draft, Actor], hand_in: Receive, holder_client: Client
+) -> None:
+    counts = []
+    for number in range(1, 9):
+        made(hand_in, saved(drawn(40 + number, 40), "PNG"), f"{number}.png")
+        with CaptureQueriesContext(connection) as queries:
+            holder_client.get(reverse("draft_files", kwargs={"draft_id": begun[0].pk}))
+        counts.append(len(queries))
+    assert len(set(counts)) == 1

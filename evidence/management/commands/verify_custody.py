@@ -31,7 +31,7 @@ class Command(BaseCommand):
         return [found]
 
     def handle(self, *args: Any, **options: Any) -> None:
-        totals = {"cases": 0, "entries": 0, "exhibits": 0, "copies": 0, "erased": 0}
+        totals = {"cases": 0, "entries": 0, "exhibits": 0, "copies": 0, "erased": 0, "documents": 0}
         faults: list[custody.Fault] = []
         for complaint_id in self._cases(options["number"]):
             checked = custody.check_case(complaint_id)
@@ -43,21 +43,22 @@ class Command(BaseCommand):
                 self.stderr.write(
                     f"{totals['cases']} cases, {totals['exhibits']} exhibits, {len(faults)} faults"
                 )
+        if options["number"] is None:
+            for fault in custody.check_others():
+                totals["documents"] += 1
+                faults += [fault] if fault else []
         self._say(totals, faults, as_json=options["json"])
         if faults:
             raise SystemExit(1)
 
     def _say(self, totals: dict[str, int], faults: list[custody.Fault], *, as_json: bool) -> None:
-        numbers = dict(
-            Complaint.objects.filter(pk__in={fault.complaint_id for fault in faults}).values_list(
-                "pk", "number"
-            )
-        )
+        cases = {fault.complaint_id for fault in faults if fault.complaint_id}
+        numbers = dict(Complaint.objects.filter(pk__in=cases).values_list("pk", "number"))
         named = [
             {
                 **asdict(fault),
-                "complaint_id": str(fault.complaint_id),
-                "number": numbers.get(fault.complaint_id, ""),
+                "complaint_id": str(fault.complaint_id or ""),
+                "number": numbers.get(fault.complaint_id, "") if fault.complaint_id else "",
             }
             for fault in faults
         ]
@@ -65,7 +66,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({**totals, "faults": named}, ensure_ascii=False))
             return
         for fault in named:
-            case = fault["number"] or f"draft {fault['complaint_id']}"
+            draft = f"draft {fault['complaint_id']}" if fault["complaint_id"] else "filings"
+            case = fault["number"] or draft
             self.stdout.write(f"FAULT {case}: {fault['place']} ({fault['reference']}): {fault['what']}")
         self.stdout.write(
             ", ".join(f"{count} {name}" for name, count in totals.items()) + f", {len(faults)} faults"
