@@ -67,7 +67,7 @@ class ExhibitInputSerializer(serializers.Serializer[Any]):
     description = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
 
 
-def exhibits_of(complaint: Complaint, request: Request) -> list[Any]:
+def exhibits_of(complaint: Complaint, request: Request) -> Any:
     """The exhibits of a case as the API answers them."""
     found = (
         Exhibit.objects.of_case(complaint.pk).select_related("sealed").prefetch_related("renditions__sealed")

@@ -125,7 +125,7 @@ class Complaints(ListAPIView[Complaint]):
     def get_queryset(self) -> QuerySet[Complaint]:
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset()
-        return whole_cases(Actor.of(self.request))
+        return whole_cases(Actor.of(self.request)).only(*ComplaintRowSerializer.Meta.fields[:-1])
 
     @extend_schema(
         request=ComplaintInputSerializer,
@@ -225,7 +225,7 @@ class Assess(APIView):
             day = date.fromisoformat(on) if on else None
         except ValueError:
             raise serializers.ValidationError({"on": [_("应为 2025-11-11 这样的日期")]}) from None
-        return Response(assess(request.data, on=day))
+        return Response(assess(known_facts.read(request.data), on=day))
 
 
 class CorpusSerializer(serializers.Serializer[Any]):

@@ -18,6 +18,7 @@ class FactsError(ValueError):
         self.key = key
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 KINDS = ("harassment", "second_hand_number", "fake_collection")
 ROLES = {
     "content_provider": "内容提供者（商家、催收方等发送者）",
@@ -220,9 +221,17 @@ def _date(key: str, value: Any) -> str:
     try:
         if not isinstance(value, str) or len(value) != 10:
             raise ValueError
-        return date.fromisoformat(value).isoformat()
+        day = date.fromisoformat(value)
     except ValueError:
         raise FactsError(key, f"应为 2025-11-11 这样的日期，收到 {value!r}") from None
+    return within_reach(key, day).isoformat()
+
+
+def within_reach(key: str, day: date) -> date:
+    """A day from and to which periods can be counted; FactsError for others."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise FactsError(key, f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，收到 {day.isoformat()}")
+    return day
 
 
 def _number(key: str, value: Any) -> int | float:

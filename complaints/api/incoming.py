@@ -124,8 +124,8 @@ class ComplaintInputSerializer(serializers.Serializer[Any]):
     )
     facts = JSONObject(help_text=gettext_lazy("事实；至少有 event.first 或 event.last"))
     complainant = ComplainantInputSerializer()
-    respondents = RespondentInputSerializer(many=True, required=False, max_length=6)
-    contacts = ContactInputSerializer(many=True, required=False, max_length=MOST_CONTACTS)
+    respondents = RespondentInputSerializer(many=True, required=False, max_length=6)  # type: ignore[call-arg]
+    contacts = ContactInputSerializer(many=True, required=False, max_length=MOST_CONTACTS)  # type: ignore[call-arg]
 
     def validate_story(self, story: str) -> str:
         return forms.CONTROL.sub("", story.replace("\r\n", "\n")).strip()

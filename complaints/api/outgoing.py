@@ -29,7 +29,7 @@ def links_of(complaint: Complaint, request: Request) -> dict[str, str]:
         "exports": "api-case-exports",
     }
     found = {name: reverse(view, args=[complaint.number], request=request) for name, view in names.items()}
-    return {**found, "page": request.build_absolute_uri(f"/cases/{complaint.number}/")}
+    return {**found, "page": reverse("case", args=[complaint.number], request=request)}
 
 
 class ComplaintRowSerializer(serializers.ModelSerializer[Complaint]):
@@ -39,7 +39,7 @@ class ComplaintRowSerializer(serializers.ModelSerializer[Complaint]):
 
     class Meta:
         model = Complaint
-        fields = (
+        fields: tuple[str, ...] = (
             "number", "id", "kind", "situations", "state", "region", "event_first", "event_last", "filed_at", "links",
         )  # fmt: skip
         read_only_fields = fields
@@ -54,7 +54,7 @@ class FiledSerializer(ComplaintRowSerializer):
     receipt = serializers.SerializerMethodField(help_text=gettext_lazy("签名的回执，请保存"))
 
     class Meta(ComplaintRowSerializer.Meta):
-        fields = (*ComplaintRowSerializer.Meta.fields, "receipt")  # type: ignore[assignment]
+        fields = (*ComplaintRowSerializer.Meta.fields, "receipt")
         read_only_fields = fields
 
     def get_receipt(self, complaint: Complaint) -> str:

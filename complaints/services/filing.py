@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -92,50 +92,70 @@ def file_complaint(
     """
     at = at or timezone.now()
     case_id = draft.pk if draft is not None else key or uuid.uuid4()
-    with transaction.atomic():
-        record: list[LedgerEntry] = []
-        if draft is not None:
-            taken, _ = Draft.objects.visible_to(by).filter(pk=draft.pk).delete()  # a second filing waits here
-            if not taken:
+    complaint = Complaint(
+        id=case_id,
+        kind=kind,
+        situations=list(situations),
+        owner=by.user,
+        story=story,
+        facts=facts,
+        region=complainant.region,
+        event_first=date.fromisoformat(facts["event"]["first"]),
+        event_last=date.fromisoformat(facts["event"]["last"]),
+        filed_at=at,
+        searchable=_searchable(story, respondents, contacts),
+    )
+    people = [_complainant_row(complaint, complainant), *_respondent_rows(complaint, respondents)]
+    try:
+        with transaction.atomic():
+            record: list[LedgerEntry] = []
+            if draft is not None:
+                taken, _ = (
+                    Draft.objects.visible_to(by).filter(pk=draft.pk).delete()
+                )  # a second filing waits here
+                if not taken:
+                    return _filed_before(by, case_id)
+                hold_ledger(case_id)
+                record = list(LedgerEntry.objects.filter(complaint_id=case_id).order_by("sequence"))
+            elif key is not None and Complaint.objects.filter(pk=key).exists():
                 return _filed_before(by, case_id)
-            hold_ledger(case_id)
-            record = list(LedgerEntry.objects.filter(complaint_id=case_id).order_by("sequence"))
-        elif key is not None and Complaint.objects.filter(pk=key).exists():
-            return _filed_before(by, case_id)
-        exhibits = [entry.detail["sha256"] for entry in record if entry.act == Act.EXHIBIT_RECEIVED]
-        complaint = Complaint(
-            id=case_id,
-            kind=kind,
-            situations=list(situations),
-            owner=by.user,
-            story=story,
-            facts=facts,
-            region=complainant.region,
-            event_first=date.fromisoformat(facts["event"]["first"]),
-            event_last=date.fromisoformat(facts["event"]["last"]),
-            filed_at=at,
-        )
-        complaint.searchable = _searchable(story, respondents, contacts)
-        complaint.number = take_number(at)
-        complaint.save(force_insert=True)
-        Party.objects.bulk_create(
-            [_complainant_row(complaint, complainant), *_respondent_rows(complaint, respondents)]
-        )
-        if contacts:
-            Contact.objects.bulk_create(
-                [Contact(complaint=complaint, **vars(contact)) for contact in contacts]
-            )
-        _open_to_owner(complaint, by, draft, at)
-        receipt = issue(complaint=complaint, exhibits=exhibits, at=at)
-        entry = {
-            "number": complaint.number,
-            "facts": digest(canonical(facts)),
-            "exhibits": exhibits,
-            "receipt": digest(receipt.payload),
-        }
-        last = record[-1] if record else None
-        append_after(last, by=by, complaint_id=complaint.pk, act=Act.COMPLAINT_FILED, detail=entry, at=at)
+            receipt = _write(by, complaint, people, contacts, draft, record)
+    except (
+        IntegrityError
+    ):  # the same key at the same moment: the other one was first, and no number was taken here
+        if key is None or not Complaint.objects.filter(pk=key).exists():
+            raise
+        return _filed_before(by, case_id)
     return Filed(complaint, receipt, repeated=False)
+
+
+def _write(
+    by: Actor,
+    complaint: Complaint,
+    people: list[Party],
+    contacts: Sequence[ContactInput],
+    draft: Draft | None,
+    record: list[LedgerEntry],
+) -> Receipt:
+    """Number, rows, access, receipt and entry of a complaint that nobody knows yet, inside its transaction."""
+    at = complaint.filed_at
+    exhibits = [entry.detail["sha256"] for entry in record if entry.act == Act.EXHIBIT_RECEIVED]
+    complaint.number = take_number(at)
+    complaint.save(force_insert=True)
+    Party.objects.bulk_create(people)
+    if contacts:
+        Contact.objects.bulk_create([Contact(complaint=complaint, **vars(contact)) for contact in contacts])
+    _open_to_owner(complaint, by, draft, at)
+    receipt = issue(complaint=complaint, exhibits=exhibits, at=at)
+    entry = {
+        "number": complaint.number,
+        "facts": digest(canonical(complaint.facts)),
+        "exhibits": exhibits,
+        "receipt": digest(receipt.payload),
+    }
+    last = record[-1] if record else None
+    append_after(last, by=by, complaint_id=complaint.pk, act=Act.COMPLAINT_FILED, detail=entry, at=at)
+    return receipt
 
 
 def _filed_before(by: Actor, case_id: uuid.UUID) -> Filed:

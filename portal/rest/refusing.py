@@ -61,7 +61,7 @@ def _words(error: exceptions.APIException) -> str:
     if isinstance(error, exceptions.AuthenticationFailed):
         return _("令牌或登录无效。请核对令牌，或者向平台的维护人员索取新的。")
     if isinstance(error, exceptions.Throttled):
-        return _("请求太频繁，没有处理这一次。请过 %d 秒再试。") % (error.wait or 60)
+        return _("请求太频繁，没有处理这一次。请过 %d 秒再试。") % (getattr(error, "wait", None) or 60)
     return str(error.detail)
 
 
