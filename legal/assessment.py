@@ -192,7 +192,7 @@ def assess(facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | No
     """
     corpus = corpus or load()
     known = known_facts.read(facts)
-    filing = filing_day(known, on)
+    filing = known_facts.within_reach("filing_date", filing_day(known, on))
     event = date.fromisoformat(known["event"]["last"])
     known = derive(known, filing)
     grounds = [weigh(ground, known, event, filing, corpus) for ground in corpus.grounds.values()]
