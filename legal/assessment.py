@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from legal import facts as known_facts
-from legal.citing import cite_all, identities
+from legal.citing import basis, cite_all, identities
 from legal.conditions import Verdict, disjunction, evaluate, lookup
 from legal.corpus import Corpus, Element, Ground, load
 from legal.notices import notices
@@ -110,6 +110,7 @@ def _relief(
                 "text": remedy.text,
                 "provisions": identities(citations),
                 "citations": [row["citation"] for row in citations],
+                "basis": basis(citations),
                 "limits": list(remedy.limits),
             }
         )
@@ -136,6 +137,7 @@ def _respondents(
                     "names": [name for name in named.get(respondent.role, ()) if name],
                     "provisions": identities(citations),
                     "citations": [row["citation"] for row in citations],
+                    "basis": basis(citations),
                     "note": respondent.note,
                 }
             )

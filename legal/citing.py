@@ -51,7 +51,7 @@ def cite(
     row = present(article, reference.paragraph, reference.item)
     consumer = (facts.get("complainant") or {}).get("consumer_of_respondent")
     open_to_argument = reference.arguable or statute.soft or (reference.consumer and consumer is not True)
-    row["strength"] = "arguable" if open_to_argument else "direct"
+    row["strength"] = "adverse" if reference.adverse else "arguable" if open_to_argument else "direct"
     notes = [row["note"], reference.note]
     if reference.consumer and consumer is not True:
         notes.append("以消费关系为前提；没有消费关系的，能否适用有争议。")
@@ -70,3 +70,8 @@ def cite_all(
 def identities(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """The provision ids of some citations, each once."""
     return list(dict.fromkeys(row["id"] for row in rows))
+
+
+def basis(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Citations for a document that names them by number: all but the wording and what is said to the person."""
+    return [{key: row[key] for key in ("id", "citation", "verified", "strength", "law")} for row in rows]

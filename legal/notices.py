@@ -75,10 +75,10 @@ def _charges(facts: Mapping[str, Any], filing: date) -> list[str]:
     lost = months_lost(facts, filing)
     if not lost:
         return []
-    return [
-        f"最早的{lost}个月扣费已经超过五个月，电信申诉不再受理这一部分（电信用户申诉处理办法第十一条）；"
-        "每拖一个月就再少一个月，超过的部分仍可在三年内向法院主张。"
-    ]
+    said = f"最早的{lost}个月扣费已经超过五个月，电信申诉不再受理这一部分（电信用户申诉处理办法第十一条）；"
+    if workdays.add_months(date.fromisoformat(facts["charges"]["last_on"]), 36) < filing:
+        return [said + "三年诉讼时效也已经届满，向法院主张的，对方可以此抗辩。"]
+    return [said + "每拖一个月就再少一个月，超过的部分仍可在三年内向法院主张。"]
 
 
 def _borders(facts: Mapping[str, Any], grounds: list[dict[str, Any]]) -> list[str]:

@@ -173,6 +173,8 @@ def _check_bars(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corp
         elif bar.get("soft"):
             step.why.append(f"{bar['text']}：期限已于{step.not_after.isoformat()}届满。")
         else:
+            if step.open:
+                step.why.clear()  # what was open until here is not any more
             step.close(f"{bar['text']}：已于{step.not_after.isoformat()}届满。")
         return
 

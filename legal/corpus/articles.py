@@ -127,6 +127,7 @@ class Reference:
     when: Tree | None = None
     consumer: bool = False  # rests on a consumer relation: arguable without one
     arguable: bool = False  # whether it reaches this situation is disputed
+    adverse: bool = False  # speaks for the other side: the person is told, no document pleads it
     law: str = "event"  # the date that chooses the version: event | filing
     note: str = ""
 
@@ -142,7 +143,7 @@ def read_reference(given: str | Mapping[str, Any], law: str = "event") -> Refere
     if not separator:
         raise CorpusError(f"{row['at']}: a reference reads 法:条")
     statute, _, version = statute.partition("@")
-    unknown = set(row) - {"at", "para", "item", "when", "consumer", "arguable", "law", "note"}
+    unknown = set(row) - {"at", "para", "item", "when", "consumer", "arguable", "adverse", "law", "note"}
     if unknown:
         raise CorpusError(f"{row['at']}: unknown {', '.join(sorted(unknown))}")
     return Reference(
@@ -154,6 +155,7 @@ def read_reference(given: str | Mapping[str, Any], law: str = "event") -> Refere
         when=row.get("when"),
         consumer=row.get("consumer", False),
         arguable=row.get("arguable", False),
+        adverse=row.get("adverse", False),
         law=row.get("law", law),
         note=row.get("note", ""),
     )
