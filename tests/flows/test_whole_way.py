@@ -58,14 +58,9 @@ def sign_in(page: Page, address: str, username: str, onward: str) -> None:
         page.goto(address + onward)
 
 
-def until_shown(page: Page, text: str, *, seconds: int = 90) -> None:
-    """Wait for later work to show on the page, which the page itself must bring about or a reader by loading it."""
-    for _turn in range(seconds // 2):
-        if page.get_by_text(text).count():
-            return
-        page.wait_for_timeout(2000)
-        page.goto(page.url)
-    pytest.fail(f"“{text}” never came: {page.locator('main').inner_text()[:2000]}")
+def until_shown(page: Page, text: str) -> None:
+    """Wait for later work to show: the page looks for it by itself."""
+    expect(page.locator("main").get_by_text(text).first).to_be_visible(timeout=120_000)
 
 
 def check_receipt(phone: Page) -> None:
@@ -176,7 +171,7 @@ def test_from_the_front_page_to_a_verified_bundle(
     office.get_by_role("link", name=number).click()
     office.get_by_role("link", name="导出案卷").click()
     office.get_by_role("button", name="生成一份新的案卷").click()
-    until_shown(office, "下载")
+    until_shown(office, "已完成")
     with office.expect_download() as download:
         office.get_by_role("link", name="下载").click()
     bundle = tmp_path / "bundle.zip"
