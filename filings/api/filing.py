@@ -91,8 +91,11 @@ class Queue(ListAPIView[Filing]):
     def get_queryset(self) -> QuerySet[Filing]:
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset()
-        desk = Filing.objects.at_desk(Actor.of(self.request))
-        return desk.select_related("complaint", "recipient", "assigned_to").only(*COLUMNS)
+        return Filing.objects.at_desk(Actor.of(self.request))
+
+    def filter_queryset(self, queryset: QuerySet[Filing]) -> QuerySet[Filing]:
+        found = super().filter_queryset(queryset)
+        return found.select_related("complaint", "recipient", "assigned_to").only(*COLUMNS)
 
 
 def filing_or_404(request: Request, filing_id: UUID) -> Filing:
