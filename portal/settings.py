@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.gate.private",
+    "portal.gate.bounded",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.gate.second_factor",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -128,7 +131,8 @@ WHITENOISE_MAX_AGE = 600
 
 # ── Language and time ────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("简体中文")), ("zh-hant", _("繁體中文")), ("en", _("English"))]
+# The source texts are Chinese; a language is offered once its catalogue is whole, never half of one page in each.
+LANGUAGES = [("zh-hans", _("简体中文"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
@@ -255,6 +259,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", f"anning@{_pu
 CLAMD_URL = environment.text("CLAMD_URL")  # tcp://host:3310 or unix:///path of a clamd; without it files stay 未查毒
 EVIDENCE_MAX_BYTES = 100 * 1024 * 1024  # a file
 EVIDENCE_MAX_FILES = 200  # a case
+MOST_UPLOADED = 2 * EVIDENCE_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE  # one request, all its files together
 
 # ── Later work: rows are the truth, Celery only carries their ids ────────────────────────────────────────────────────
 CELERY_BROKER_URL = _broker
@@ -294,7 +299,7 @@ _level = environment.text("LOG_LEVEL", "WARNING").upper()
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "portal.logs.WithoutWords", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {"without_personal_data": {"()": "portal.logs.WithoutPersonalData"}},
     "handlers": {
         "stderr": {

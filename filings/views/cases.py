@@ -1,5 +1,7 @@
 """A case on one page, for its owner and for whom they shared it with."""
 
+import json
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,12 +12,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import keys
 from accounts.actors import Actor
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from complaints.models import Access, Complaint, LedgerEntry
+from complaints.receipts import token
 from complaints.services import record_read
+from complaints.views.receipts import public_address
 from evidence.models import Exhibit
 from filings import services
+from filings.documents import Receipt as PrintedReceipt
+from filings.documents import receipt_document
 from filings.models import Filing, Note, whole_case
 from filings.services.reach import owns
 
@@ -86,6 +93,30 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "filings/case.html", context)
 
 
+@require_safe
+@never_cache
+def receipt_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt on one page of paper."""
+    complaint = case_of(request, number)
+    payload = json.loads(complaint.receipt.payload)
+    page = receipt_document(
+        PrintedReceipt(
+            number=complaint.number,
+            kind=complaint.get_kind_display(),
+            filed_at=complaint.filed_at,
+            facts_digest=payload["facts"],
+            exhibits=tuple(payload["exhibits"]),
+            key_id=complaint.receipt.key_id,
+            fingerprint=keys.public_key_fingerprint(),
+            token=token(complaint.receipt),
+            check_url=public_address(complaint.receipt),
+        )
+    )
+    response = HttpResponse(page.pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{complaint.number}-receipt.pdf"'
+    return response
+
+
 class ShareForm(forms.Form):
     """Whom to let see the whole case: a lawyer's account on this portal, or a law firm."""
 
@@ -97,7 +128,7 @@ class ShareForm(forms.Form):
 
     def clean_lawyer(self) -> str:
         given = self.cleaned_data["lawyer"].strip()
-        lawyers = User.objects.filter(is_active=True, memberships__role="lawyer")
+        lawyers = User.objects.filter(is_active=True, pk__in=Membership.objects.lawyers_today().values("user"))
         self.user = (
             lawyers.filter(username__iexact=given).first() or lawyers.filter(email__iexact=given).first()
         )
