@@ -32,12 +32,6 @@ class Desk(AdminSite):
     index_title = gettext_lazy("待办")
     site_url = "/"
 
-    def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
-        """As Django's, but second factors stay out: their page would show the secrets to whoever may open it."""
-        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
-        shown = [model for model in models if model._meta.app_label != "mfa"]
-        super().register(shown, *args, **options)
-
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and has_second_factor(request)
 
