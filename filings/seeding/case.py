@@ -110,6 +110,11 @@ def invent(random: Random, *, number: str, at: datetime, owner: User | None) -> 
     contacts = [
         _message(random, complaint, profile, sender, known) for _ in range(random.choice((1, 1, 2, 3)))
     ]
+    said_by_first = read(contacts[0].text, sender=sender, received=contacts[0].received_on).as_json()
+    contacts[0].reading = {
+        "read": said_by_first,
+        "corrected": {},
+    }  # as the intake reads one message of a case
     complaint.searchable = "\n".join(
         [complaint.story, company, *(f"{one.sender}\n{one.text}" for one in contacts)]
     )
@@ -123,7 +128,6 @@ def _message(
 ) -> Contact:
     text = material.words(random, (random.choice(profile.message),), **known)[0]
     at = complaint.filed_at - timedelta(days=random.randrange(1, 60), minutes=random.randrange(1_440))
-    reading = read(text, sender=sender, received=timezone.localtime(at)).as_json()
     return Contact(
         complaint=complaint,
         channel=Contact.Channel.SMS,
@@ -131,7 +135,6 @@ def _message(
         received_at=at,
         received_on=timezone.localdate(at),
         text=text,
-        reading={"read": reading, "corrected": {}},
     )
 
 
