@@ -1,0 +1,185 @@
+"""P31: axe finds nothing on any page; nothing scrolls sideways at 360 px; a filing by keyboard alone; a quiet console."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from accounts.actors import Actor
+from accounts.models import User
+from evidence.models import Exhibit
+from evidence.services import make_renditions
+from filings import services
+from filings.models import Recipient
+from tests.filings.cases import make_hand_recipient
+from tests.filings.desk_cases import Desk, make_desk, sent_through_the_house
+from tests.flows import consumer
+from tests.flows.test_whole_way import may_sign_in, sign_in
+from tests.flows.watching import Watched, overhang, violations, watch
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NARROW = {"width": 360, "height": 740}
+
+
+class Inspected:
+    """Looks at the open page and remembers what is wrong with it, so that one run names every page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.watched: Watched = watch(page)
+        self.seen: list[str] = []
+        self.wrong: dict[str, Any] = {}
+        page.set_viewport_size(NARROW)
+
+    def look(self, name: str) -> None:
+        self.seen.append(name)
+        if found := violations(self.page):
+            self.wrong[name] = found
+        if (wide := overhang(self.page)) > 0:
+            self.wrong[f"{name}: width"] = wide
+
+    def visit(self, name: str, address: str) -> None:
+        self.page.goto(address)
+        self.look(name)
+
+    def sound(self) -> bool:
+        assert self.wrong == {}
+        return self.watched.quiet()
+
+
+@pytest.fixture
+def inspected(page: Page) -> Iterator[Inspected]:
+    yield Inspected(page)
+
+
+@pytest.fixture
+def desk(live_server: Any, settings: Any) -> Desk:
+    settings.PUBLIC_URL = live_server.url
+    found = make_desk("示例市市场监督管理局", channel="12315_report")
+    may_sign_in(found.caseworker)
+    return found
+
+
+def wrongly(page: Page, now: str) -> None:
+    """Send the page as it should not be sent, where a page can be wrong."""
+    if now == "event":
+        page.get_by_label("最早是哪天？").fill("")
+    elif now == "message":
+        page.get_by_label("对方的号码").fill("1.06558E+16")
+    elif now == "respondents":
+        page.locator("#id_respondents-0-uscc").fill("12345")
+    elif now == "prior":
+        page.locator("#id_prior-0-on").fill("2025-11-05")
+    elif now == "situations":
+        for box in page.locator("input[name=situations]:checked").all():
+            box.uncheck()
+    elif now == "contacts":
+        page.locator("#id_contacts__count").fill("-1")
+    elif now != "you":
+        return
+    consumer.go_on(page)
+
+
+def test_every_page_of_a_filing(inspected: Inspected, live_server: Any, desk: Desk) -> None:
+    page = inspected.page
+    for name, path in {
+        "home": "/",
+        "start": "/start/",
+        "resume": "/resume/",
+        "privacy": "/privacy/",
+        "receipt check": "/receipts/check/",
+        "login": "/accounts/login/",
+        "signup": "/accounts/signup/",
+    }.items():
+        inspected.visit(name, live_server.url + path)
+    page.goto(f"{live_server.url}/resume/")
+    page.get_by_role("button", name="打开", exact=True).click()
+    inspected.look("resume with an error")
+    consumer.start(page, live_server.url)
+    for now in consumer.pages_of_the_intake(page, files=False):
+        inspected.look(now)
+        wrongly(page, now)
+        if page.locator(".errors").count():
+            inspected.look(f"{now} with an error")
+            page.goto(page.url)
+        if now == "files":
+            consumer.attach(page)
+            inspected.look("files, one on its way")
+            make_copies()
+    number = consumer.file(page)
+    inspected.look("receipt")
+    public = str(page.locator("main a[href*='/receipts/']").first.get_attribute("href"))
+    inspected.visit("public receipt", public)
+    case = f"{live_server.url}/cases/{number}/"
+    inspected.visit("law", f"{case}law/")
+    inspected.visit("files of the case", f"{case}files/")
+    inspected.visit("share", f"{case}share/")
+    inspected.visit("consent", f"{case}send/12315_report/{desk.recipient.pk}/")
+    page.get_by_role("button", name="同意，生成材料给我看").click()
+    inspected.look("consent with an error")
+    page.get_by_label("我看清了上面的内容").check()
+    page.get_by_role("button", name="同意，生成材料给我看").click()
+    inspected.look("filing prepared")
+    page.get_by_role("button", name="确认并发出").click()
+    inspected.look("filing queued")
+    services.sweep_outbox()
+    inspected.visit("filing arrived", page.url)
+    by_hand(inspected, case)
+    inspected.visit("case", case)
+    inspected.visit("bundle", f"{case}bundle/")
+    page.get_by_role("button", name="生成一份新的案卷").click()
+    inspected.look("bundle on its way")
+    services.sweep_exports()
+    inspected.visit("bundle done", f"{case}bundle/")
+    inspected.visit("not found", f"{live_server.url}/cases/AN-2026-999999/")
+    assert {"refusal", "event with an error", "you with an error", "respondents with an error"} <= set(
+        inspected.seen
+    )
+    assert inspected.sound()
+
+
+def make_copies() -> None:
+    for exhibit in Exhibit.objects.all():
+        make_renditions(by=Actor.system("evidence"), exhibit_id=exhibit.pk)
+
+
+def by_hand(inspected: Inspected, case: str) -> None:
+    """A filing that the complainant hands in, to its form for what came back."""
+    recipient = make_hand_recipient("12321")
+    Recipient.objects.filter(channel="12321").exclude(pk=recipient.pk).delete()
+    page = inspected.page
+    inspected.visit("consent by hand", f"{case}send/12321/{recipient.pk}/")
+    page.get_by_label("我看清了上面的内容").check()
+    page.get_by_role("button", name="同意，生成材料给我看").click()
+    page.get_by_role("button", name="定稿，我自己去递交").click()
+    inspected.look("by hand")
+    page.locator("#id_handed-on").fill("")
+    page.get_by_role("button", name="登记", exact=True).click()
+    inspected.look("by hand with an error")
+
+
+@pytest.mark.parametrize("kind", ["二次号", "不实催收", "说不清"])
+def test_the_questions_of_every_other_kind(inspected: Inspected, live_server: Any, kind: str) -> None:
+    page = inspected.page
+    consumer.start(page, live_server.url, kind)
+    for now in consumer.pages_of_the_intake(page, files=False):
+        inspected.look(now)
+        if now == "situations":
+            for box in page.locator("input[name=situations]").all():
+                box.check()
+            consumer.ANSWERS = {**consumer.ANSWERS, "situations": lambda _page: None}
+    assert len(inspected.seen) > 10
+    assert inspected.sound()
+
+
+def test_the_desk(inspected: Inspected, live_server: Any, desk: Desk) -> None:
+    filing = sent_through_the_house(desk, User.objects.create_user("consumer"))
+    sign_in(inspected.page, live_server.url, desk.caseworker.username, "/admin/")
+    inspected.look("index")
+    inspected.visit("queue", f"{live_server.url}/admin/filings/filing/")
+    inspected.visit("case", f"{live_server.url}/admin/filings/filing/{filing.pk}/change/")
+    inspected.visit("my cases", f"{live_server.url}/cases/")
+    inspected.visit("sign out", f"{live_server.url}/accounts/logout/")
+    assert inspected.sound()
