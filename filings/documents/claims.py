@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from filings.documents.official import cause_of_action, form_of
 from filings.documents.press import Document, typeset
 from filings.documents.wording import (
     allowed,
+    basis_rows,
     cited_by_number,
     day,
     exhibit_rows,
@@ -20,6 +22,8 @@ from filings.documents.wording import (
     requests_of,
     seal_data,
 )
+
+COURT = "受诉人民法院的名称"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +52,16 @@ def statement_of_claim(claim: Claim) -> Document:
         claim_data(claim),
         on=claim.on,
         title=form.title,
-        cited=cited_by_number(case.grounds),
-        missing=(*missing_from(case, form), *requests.missing),
+        cited=cited_by_number(case, form, requests.codes),
+        missing=(*missing_from(case, form), *requests.missing, *(() if court_of(claim.court) else (COURT,))),
         left_out=requests.left_out,
+    )
+
+
+def court_of(name: str) -> str:
+    """The name of a court, or nothing where only “the court that has jurisdiction” is known: a line to fill in."""
+    return (
+        name if re.fullmatch(r".+(人民|互联网|专门|金融|知识产权)法院.*", name) and "管辖" not in name else ""
     )
 
 
@@ -61,6 +72,7 @@ def claim_data(claim: Claim) -> dict[str, Any]:
     first = case.grounds[0].code if case.grounds else ""
     cause, edition = cause_of_action(first, on=claim.on, cause=claim.cause)
     several = len(case.respondents) > 1
+    requests = requests_of(case, form, jointly=claim.jointly)
     return {
         "heading": form.title,
         "cause": cause,
@@ -69,10 +81,11 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "defendants": "各被告" if several else "被告",
         "number": case.number,
         **facts_data(case),
-        "grounds": ground_rows(case.grounds, speaker="原告"),
-        "requests": list(requests_of(case, form, jointly=claim.jointly).sentences),
+        "grounds": ground_rows(case.grounds, form, speaker="原告"),
+        "requests": list(requests.sentences),
+        "basis": basis_rows(case, form, requests.codes),
         "exhibits": exhibit_rows(case.exhibits),
-        "court": claim.court,
+        "court": court_of(claim.court),
         "copies": max(1, len(case.respondents)),
         "represented": case.representative is not None,
         "date": day(claim.on),

@@ -33,8 +33,29 @@ class Provision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """A form of relief (R1 …) with the articles it rests on, by number."""
+
+    code: str
+    provisions: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Liable:
+    """A role that answers for a ground, with the articles that make it answer, by number."""
+
+    role: str
+    title: str
+    named: bool = False
+    provisions: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ground:
-    """`title` in plain Chinese; `met` the texts of the elements that facts on hand satisfy."""
+    """`title` in plain Chinese; `met` the texts of the elements that facts on hand satisfy.
+
+    `relief` are the codes that the ground opens, `remedies` what they rest on, `liable` who answers.
+    """
 
     code: str
     title: str
@@ -42,24 +63,46 @@ class Ground:
     met: tuple[str, ...] = ()
     provisions: tuple[Provision, ...] = ()
     relief: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    liable: tuple[Liable, ...] = ()
 
 
 def grounds_from(
-    assessment: Mapping[str, Any], *, titles: Mapping[str, str] | None = None
+    assessment: Mapping[str, Any], *, titles: Mapping[str, str] | None = None, channel: str = ""
 ) -> tuple[Ground, ...]:
     """The grounds that may be pleaded. `needs_facts` and `not_met` stay out of every document.
 
     `titles` overrides the name of a ground by its code; otherwise `title` of the assessment is used.
+    With a `channel`, only the grounds that lead to it: an appeal against an operator does not plead what
+    a debt collector did. All of them where none leads there.
     """
-    named = titles or {}
+    found = _pleaded(assessment, titles or {})
+    leads = {ground["code"]: ground.get("channels", ()) for ground in assessment.get("grounds", ())}
+    return tuple(ground for ground in found if channel in leads[ground.code]) or found
+
+
+def _pleaded(assessment: Mapping[str, Any], named: Mapping[str, str]) -> tuple[Ground, ...]:
     return tuple(
         Ground(
             code=ground["code"],
             title=named.get(ground["code"]) or ground.get("title") or ground["code"],
             status=ground["status"],
             met=tuple(e["text"] for e in ground.get("elements", ()) if e["status"] == "met"),
-            provisions=tuple(_provision(p) for p in ground.get("provisions", ())),
+            provisions=_pleadable(ground.get("provisions", ())),
             relief=tuple(r["code"] for r in ground.get("relief", ())),
+            remedies=tuple(
+                Remedy(code=r["code"], provisions=_pleadable(r.get("basis", ())))
+                for r in ground.get("relief", ())
+            ),
+            liable=tuple(
+                Liable(
+                    role=r["role"],
+                    title=r["title"],
+                    named=r["named"],
+                    provisions=_pleadable(r.get("basis", ())),
+                )
+                for r in ground.get("respondents", ())
+            ),
         )
         for ground in assessment.get("grounds", ())
         if ground["status"] in PLEADED
@@ -73,6 +116,11 @@ def provisions_of(grounds: Iterable[Ground]) -> tuple[Provision, ...]:
         for provision in ground.provisions:
             seen.setdefault((provision.id, provision.citation), provision)
     return tuple(seen.values())
+
+
+def _pleadable(rows: Iterable[Mapping[str, Any]]) -> tuple[Provision, ...]:
+    """Without what speaks for the other side."""
+    return tuple(_provision(row) for row in rows if row.get("strength") != "adverse")
 
 
 def _provision(data: Mapping[str, Any]) -> Provision:

@@ -12,6 +12,7 @@ from filings.documents.official import OfficialForm, form_of
 from filings.documents.press import Document, typeset
 from filings.documents.wording import (
     allowed,
+    basis_rows,
     cited_with_text,
     day,
     exhibit_numbers,
@@ -53,7 +54,7 @@ def complaint_letter(letter: Letter) -> Document:
         letter_data(letter),
         on=letter.on,
         title=form.title,
-        cited=cited_with_text(case.grounds),
+        cited=cited_with_text(case, form, requests.codes),
         missing=(*missing_from(case, form), *requests.missing),
         left_out=requests.left_out,
     )
@@ -63,6 +64,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
     """What templates/letters/letter.typ prints; only what the list of fields allows."""
     form = form_of(letter.channel)
     case = allowed(letter.case)
+    requests = requests_of(case, form)
     return {
         "heading": form.title,
         "act": form.act,
@@ -72,8 +74,11 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "number": case.number,
         "matter": case.matter,
         **facts_data(case),
-        "grounds": ground_rows(case.grounds),
-        "requests": list(requests_of(case, form).sentences),
+        "grounds": ground_rows(case.grounds, form),
+        "whose": form.whose or form.respondent,
+        "to_company": form.to_company,
+        "requests": list(requests.sentences),
+        "basis": basis_rows(case, form, requests.codes),
         "declaration": form.declaration,
         "signer": form.complainant,
         "represented": case.representative is not None,
@@ -113,6 +118,7 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         numbered = f"{form.respondent}{index}" if len(found) > 1 else form.respondent
         out.append({"role": numbered, "rows": respondent_rows(respondent, form.respondent_required)})
     if not found:
-        blank = [[label, ""] for label in ("名称", "地址或号码")]
+        senders = "、".join(dict.fromkeys(message.sender for message in case.messages if message.sender))
+        blank = [["名称", ""], ["地址或号码", senders]]
         out.append({"role": form.respondent, "rows": blank})
     return out

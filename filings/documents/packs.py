@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from filings.documents.claims import Claim, claim_data
-from filings.documents.law import Ground
+from filings.documents.claims import COURT, Claim, claim_data, court_of
 from filings.documents.letters import Letter, letter_data
 from filings.documents.material import Case, Message, Recipient
 from filings.documents.official import Field, OfficialForm, form_of
@@ -48,7 +47,7 @@ def print_pack(
     """
     form, case = _form(made), allowed(made.case)
     requests = requests_of(case, form)
-    missing = (*missing_from(case, form), *requests.missing)
+    missing = (*missing_from(case, form), *requests.missing, *_unnamed_court(made))
     to = recipient or (made.recipient if isinstance(made, Letter) else Recipient(name=made.court))
     body = letter_data(made) if isinstance(made, Letter) else claim_data(made)
     data = {
@@ -74,7 +73,7 @@ def print_pack(
         data,
         on=made.on,
         title=f"{form.title}（打印件）",
-        cited=_cited(made, case.grounds),
+        cited=_cited(made, case, form, requests.codes),
         missing=missing,
         left_out=requests.left_out,
     )
@@ -103,12 +102,17 @@ def field_sheet(made: Letter | Claim) -> Document:
     return typeset("sheet", data, on=made.on, title=f"{form.title}填写单", missing=missing)
 
 
+def _unnamed_court(made: Letter | Claim) -> tuple[str, ...]:
+    return (COURT,) if isinstance(made, Claim) and not court_of(made.court) else ()
+
+
 def _form(made: Letter | Claim) -> OfficialForm:
     return form_of(made.channel if isinstance(made, Letter) else "court")
 
 
-def _cited(made: Letter | Claim, grounds: Sequence[Ground]) -> tuple[Cited, ...]:
-    return cited_with_text(grounds) if isinstance(made, Letter) else cited_by_number(grounds)
+def _cited(made: Letter | Claim, case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+    cited = cited_with_text if isinstance(made, Letter) else cited_by_number
+    return cited(case, form, codes)
 
 
 def _cautions(form: OfficialForm, codes: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from filings.documents.law import Ground, Provision, provisions_of
+from filings.documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from filings.documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal
 from filings.documents.official import OfficialForm
 from filings.documents.press import Cited, qr
@@ -84,9 +84,14 @@ def lines(text: str) -> list[str]:
 
 
 def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
-    """Those that this channel can be asked about; all, where none has a fitting role."""
-    fitting = tuple(r for r in case.respondents if r.role in form.respondent_roles)
-    return fitting or case.respondents
+    """Those that this channel can be asked about, else those of a role that is not known. A form that names
+    no roles takes all. Nobody is better than somebody whom the channel has no power over."""
+    if not form.respondent_roles:
+        return case.respondents
+    for roles in (form.respondent_roles, form.respondent_otherwise, ("unknown",)):
+        if fitting := tuple(r for r in case.respondents if r.role in roles):
+            return fitting
+    return ()
 
 
 @dataclass(frozen=True)
@@ -119,8 +124,9 @@ def requests_of(case: Case, form: OfficialForm, *, jointly: bool = False) -> Req
         "jointly": "连带" if jointly and len(case.respondents) > 1 else "",
     } | {name: yuan(value) for name, value in sums.items() if value}
     sentences, codes, missing = [], [], []
+    answered = _answered(case, form)
     for code, sentence in form.requests.items():
-        if code not in case.relief:
+        if code not in form.core and (code not in case.relief or code not in answered):
             continue
         lacking = [name for name in re.findall(r"{(\w+)}", sentence) if name not in words]
         if lacking:
@@ -132,6 +138,24 @@ def requests_of(case: Case, form: OfficialForm, *, jointly: bool = False) -> Req
     sentences += [filled(sentence, words) for sentence in form.always]
     left_out = tuple(code for code in case.relief if code not in form.requests)
     return Requests(tuple(sentences), tuple(codes), left_out, tuple(missing))
+
+
+def _answered(case: Case, form: OfficialForm) -> set[str]:
+    """The codes that those whom the form is about answer for: an operator does not apologise for a shop.
+
+    All, where the form is about everyone, or where everyone complained about is of its kind.
+    """
+    roles = {*form.respondent_roles, *form.respondent_otherwise}
+    if not roles or {r.role for r in case.respondents} <= roles:
+        return set(case.relief)
+    offered = {code for ground in case.grounds for code in ground.relief}
+    owed = {
+        code
+        for ground in case.grounds
+        for code in ground.relief
+        if not ground.liable or any(one.role in roles for one in ground.liable)
+    }
+    return set(case.relief) - (offered - owed - set(form.helps))
 
 
 def filled(sentence: str, words: dict[str, str]) -> str:
@@ -220,19 +244,83 @@ def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
     ]
 
 
-def ground_rows(grounds: Sequence[Ground], *, speaker: str = "本人") -> list[dict[str, Any]]:
+def ground_rows(
+    grounds: Sequence[Ground], form: OfficialForm, *, speaker: str = "本人"
+) -> list[dict[str, Any]]:
     """Grounds as they are pleaded: elements speak to the person (“您”), a document speaks as the person."""
     return [
         {
-            "title": ground.title,
+            "title": spoken(ground.title, speaker),
             "certain": ground.status == "established",
-            "met": [text.rstrip("。；;").replace("您", speaker) for text in ground.met],
+            "met": [spoken(text.rstrip("。；;"), speaker) for text in ground.met],
+            "liable": _liable_rows(ground, form),
             "citations": law_by_law(p for p in ground.provisions if p.law and p.strength == "direct"),
             "open": law_by_law(p for p in ground.provisions if p.law and p.strength != "direct"),
             "standards": law_by_law(p for p in ground.provisions if not p.law),
         }
         for ground in grounds
     ]
+
+
+def spoken(text: str, speaker: str) -> str:
+    return text.replace("您本人", speaker).replace("您", speaker)
+
+
+def _liable(ground: Ground, form: OfficialForm) -> list[Liable]:
+    """Who of those complained about answers for a ground, as far as this form is about them."""
+    roles = {*form.respondent_roles, *form.respondent_otherwise}
+    return [one for one in ground.liable if one.named and (not roles or one.role in roles)]
+
+
+def _certain(provisions: Iterable[Provision]) -> list[Provision]:
+    return [p for p in provisions if p.law and p.strength == "direct"]
+
+
+def _liable_rows(ground: Ground, form: OfficialForm) -> list[str]:
+    return [
+        f"{one.title}，{'、'.join(law_by_law(cited))}"
+        for one in _liable(ground, form)
+        if (cited := _certain(one.provisions))
+    ]
+
+
+_REMEDIES = {
+    "R1": "停止侵害",
+    "R2": "赔礼道歉",
+    "R3": "赔偿损失和合理开支",
+    "R4": "精神损害赔偿",
+    "R5": "退还费用",
+    "R6": "增加赔偿",
+    "R7": "查阅、复制和说明来源",
+    "R8": "更正、消除影响",
+    "R9": "换号或者解除合同",
+    "R10": "查处",
+    "R12": "处理",
+}
+
+
+def _basis(case: Case, form: OfficialForm, code: str) -> list[Provision]:
+    """What a request rests on. Penalties (R10, R12) only from the laws that the channel itself enforces."""
+    found: dict[str, Provision] = {}
+    for remedy in (one for ground in case.grounds for one in ground.remedies if one.code == code):
+        for provision in remedy.provisions:
+            if code not in ("R10", "R12") or provision.id.partition(":")[0] in form.enforces:
+                found.setdefault(provision.citation, provision)
+    return list(found.values())
+
+
+def basis_rows(case: Case, form: OfficialForm, codes: Sequence[str]) -> list[str]:
+    """“停止侵害，《…》第…条” for each request that is made, in the order of the requests."""
+    rows = []
+    for code in codes:
+        rests = _basis(case, form, code)
+        said = "、".join(law_by_law(_certain(rests)))
+        if maybe := law_by_law(p for p in rests if p.strength != "direct"):
+            put = "另可参看" if form.to_company else "并请审查可否适用" if said else "请审查可否适用"
+            said += ("，" if said else "") + put + "、".join(maybe)
+        if said:
+            rows.append(f"{_REMEDIES[code]}，{said}")
+    return rows
 
 
 _LAW_AND_PLACE = re.compile("(《.+》(?:（[^）]*）)?)(第.+)", re.S)
@@ -245,7 +333,9 @@ def law_by_law(provisions: Iterable[Provision]) -> list[str]:
     for provision in provisions:
         found = _LAW_AND_PLACE.fullmatch(provision.citation)
         law, place = (found[1], found[2]) if found else (provision.citation, "")
-        laws.setdefault(law, []).append(place + ("" if provision.quoted else "（以官方公布文本为准）"))
+        laws.setdefault(law, []).append(
+            place + ("" if provision.verified in QUOTABLE else "（以官方公布文本为准）")
+        )
     return [law + "、".join(places) for law, places in laws.items()]
 
 
@@ -257,12 +347,21 @@ def statute_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
     ]
 
 
-def cited_with_text(grounds: Sequence[Ground]) -> tuple[Cited, ...]:
-    return tuple((p.id, p.quoted) for p in provisions_of(grounds))
+def cited_with_text(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+    """Every article that the paper names, with its words where they are quoted."""
+    return tuple((p.id, p.quoted) for p in provisions_of(case.grounds)) + _numbered(case, form, codes)
 
 
-def cited_by_number(grounds: Sequence[Ground]) -> tuple[Cited, ...]:
-    return tuple((p.id, None) for p in provisions_of(grounds))
+def cited_by_number(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+    return tuple((p.id, None) for p in provisions_of(case.grounds)) + _numbered(case, form, codes)
+
+
+def _numbered(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+    """What liability and requests rest on: named, never quoted."""
+    liable = [p for g in case.grounds for one in _liable(g, form) for p in _certain(one.provisions)]
+    rests = [p for code in codes for p in _basis(case, form, code)]
+    already = {p.id for p in provisions_of(case.grounds)}
+    return tuple((name, None) for name in dict.fromkeys(p.id for p in liable + rests) if name not in already)
 
 
 def seal_data(seal: Seal | None) -> dict[str, str] | None:

@@ -17,7 +17,7 @@ from complaints.ledger import digest
 from complaints.models import Complaint, Contact
 from evidence.models import Exhibit
 from filings.documents import material
-from filings.documents.law import Ground, Provision
+from filings.documents.law import Ground, Liable, Provision, Remedy
 from filings.models import Filing, Recipient
 from filings.moves import GONE_OUT, State
 
@@ -93,7 +93,8 @@ def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) 
             {"role": one.role, "name": one.organisation_name, "uscc": one.uscc}
             for one in complaint.respondents
         ],
-        "number": party.phone,
+        # a former holder complains about the number that was given up, not about the one they use now
+        "number": "" if _capacity(complaint) == "former_holder" else party.phone,
         "matter": "；".join([str(complaint.get_kind_display()), *complaint.situation_labels()]),
         "story": complaint.story,
         "messages": _messages(complaint),
@@ -105,6 +106,10 @@ def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) 
         "asks": list(wishes.asks) if wishes else [],
         "exhibits": [_exhibit_row(exhibit) for exhibit in exhibits],
     }
+
+
+def _capacity(complaint: Complaint) -> str:
+    return str(complaint.facts.get("complainant", {}).get("capacity", ""))
 
 
 def facts_now(complaint: Complaint) -> dict[str, Any]:
@@ -236,9 +241,19 @@ def _ground(row: Mapping[str, Any]) -> Ground:
             **row,
             "met": tuple(row["met"]),
             "relief": tuple(row["relief"]),
-            "provisions": tuple(Provision(**one) for one in row["provisions"]),
+            "provisions": _provisions(row),
+            "remedies": tuple(
+                Remedy(**{**one, "provisions": _provisions(one)}) for one in row.get("remedies", ())
+            ),
+            "liable": tuple(
+                Liable(**{**one, "provisions": _provisions(one)}) for one in row.get("liable", ())
+            ),
         }
     )
+
+
+def _provisions(row: Mapping[str, Any]) -> tuple[Provision, ...]:
+    return tuple(Provision(**one) for one in row["provisions"])
 
 
 def _sum(yuan: str) -> Decimal | None:

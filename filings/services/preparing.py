@@ -70,7 +70,7 @@ def prepare(
             recipient=recipient,
             document=document,
             fields=case_fields(case, fields_of(recipient.channel), chosen, wishes),
-            grounds=grounds_from(assessment.result),
+            grounds=grounds_from(assessment.result, channel=recipient.channel),
             wishes=wishes,
             on=timezone.localdate(at),
         )
@@ -245,7 +245,7 @@ def preview(
         recipient=recipient,
         document=document,
         fields=fields,
-        grounds=grounds_from(assessment.result),
+        grounds=grounds_from(assessment.result, channel=recipient.channel),
         wishes=wishes,
         on=timezone.localdate(at),
     )

@@ -60,6 +60,12 @@ class OfficialForm:
     hand_in: tuple[str, ...]
     sheet: tuple[Field, ...]
     respondent_roles: tuple[str, ...] = ()
+    respondent_otherwise: tuple[str, ...] = ()  # where nobody of those roles is complained about
+    to_company: bool = False  # goes to a company, which is asked and not called on to examine
+    whose: str = ""  # whose acts the grounds are about, where not the respondent's
+    core: tuple[str, ...] = ()  # codes without which a letter to this channel would ask for nothing
+    helps: tuple[str, ...] = ()  # codes that the addressee can bring about without answering for the wrong
+    enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
     respondent_required: tuple[str, ...] = ("name",)
     message_sheet: tuple[Field, ...] = ()
     compose: tuple[Compose, ...] = ()

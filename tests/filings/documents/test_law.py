@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from filings.documents import (
     Ground,
     Provision,
@@ -77,15 +79,23 @@ def test_without_grounds_no_article_is_named():
 
 
 def test_what_is_not_certain_is_put_as_a_question():
-    said = text_of(complaint_letter(letter()).pdf)
-    assert "对方的上述行为违法，应当适用《中华人民共和国甲法》" in said
-    assert "请依法审查对方的上述行为，有关规定是" in said
+    said = text_of(complaint_letter(letter("12315_report")).pdf)
+    assert "被举报人的上述行为违法，应当适用《中华人民共和国甲法》" in said
+    assert "请依法审查被举报人的上述行为，有关规定是" in said
+
+
+@pytest.mark.parametrize("channel", ["operator", "lender", "platform"])
+def test_a_company_is_told_the_rules_and_not_called_on_to_judge(channel: str):
+    said = text_of(complaint_letter(letter(channel)).pdf)
+    assert "上述情况应当适用的规定是《中华人民共和国甲法》" in said
+    assert "请依法审查" not in said
+    assert "对方的上述行为" not in said
 
 
 def test_elements_that_speak_to_the_person_speak_as_the_person_on_paper():
     case = replace(CASE, grounds=(Ground(code="H2", title="退订", status="established", met=("您退订过",)),))
-    assert "现有材料显示：本人退订过。" in text_of(complaint_letter(letter("operator", case)).pdf)
-    assert "现有材料显示：原告退订过。" in text_of(statement_of_claim(claim(case)).pdf)
+    assert "根据陈述和现有材料：本人退订过。" in text_of(complaint_letter(letter("operator", case)).pdf)
+    assert "根据陈述和现有材料：原告退订过。" in text_of(statement_of_claim(claim(case)).pdf)
 
 
 def test_what_is_open_and_what_is_no_law_is_said_apart():
@@ -98,7 +108,7 @@ def test_what_is_open_and_what_is_no_law_is_said_apart():
         status="established",
         provisions=(cited("甲法"), cited("乙法", strength="arguable"), cited("丙指引", law=False)),
     )
-    said = text_of(complaint_letter(letter("operator", replace(CASE, grounds=(ground,)))).pdf)
+    said = text_of(complaint_letter(letter("12315_report", replace(CASE, grounds=(ground,)))).pdf)
     assert "应当适用《甲法》第一条。" in said
     assert "并请审查可否适用《乙法》第一条。" in said
     assert "作为衡量注意义务的参考：《丙指引》第一条。" in said

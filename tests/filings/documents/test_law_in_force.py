@@ -122,7 +122,11 @@ def test_the_page_says_what_the_list_of_citations_says(
                 assert squeezed(quoted) in running, identity
         argued = running[
             running.index("（一）") : running.index(
-                "证据和证据来源" if "起诉状" in document.title else "四、请求"
+                "上述请求的依据"
+                if "起诉状" in document.title and "上述请求的依据" in running
+                else "证据和证据来源"
+                if "起诉状" in document.title
+                else "四、请求"
             )
         ]
         if provisions:
