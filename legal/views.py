@@ -22,9 +22,7 @@ from legal.presentation import other_grounds, shown_clocks, shown_grounds, shown
 def law(request: HttpRequest, number: str) -> HttpResponse:
     """What the law says for this case, in plain words; the first visit makes the assessment, POST makes it anew."""
     by = Actor.of(request)
-    # What was sent to an organisation opens its desk, not the whole case with all its facts.
-    whole_case = Access.objects.in_force().of(by).exclude(why=Access.Why.SENT)
-    complaint = get_object_or_404(Complaint.objects.filter(pk__in=whole_case.values("complaint")), number=number)
+    complaint = get_object_or_404(Complaint.objects.whole_to(by), number=number)
     assessment = Assessment.objects.latest_of(complaint)
     if assessment is None or request.method == "POST":
         assessment = services.assess_complaint(by=by, complaint=complaint)
@@ -42,6 +40,9 @@ def law(request: HttpRequest, number: str) -> HttpResponse:
         "plan": shown_plan(result),
         "warnings": result.get("warnings", []),
         "clocks": shown_clocks(result),
-        "may_send": whole_case.filter(complaint=complaint, why__in=[Access.Why.OWNER, Access.Why.CODE]).exists(),
+        "may_send": Access.objects.in_force()
+        .of(by)
+        .filter(complaint=complaint, why__in=[Access.Why.OWNER, Access.Why.CODE])
+        .exists(),
     }
     return render(request, "legal/law.html", context)

@@ -23,7 +23,7 @@ from evidence.models import Exhibit
 from filings import services
 from filings.documents import Receipt as PrintedReceipt
 from filings.documents import receipt_document
-from filings.models import Filing, Note, whole_case
+from filings.models import Filing, Note
 from filings.services.reach import owns
 
 PAGE = 20
@@ -31,9 +31,7 @@ PAGE = 20
 
 def case_of(request: HttpRequest, number: str) -> Complaint:
     """The complaint, for who may see all of it; 404 for everybody else. A regulator's desk is in admin."""
-    by = Actor.of(request)
-    whole = whole_case(by).values("complaint")
-    return get_object_or_404(Complaint.objects.filter(pk__in=whole), number=number)
+    return get_object_or_404(Complaint.objects.whole_to(Actor.of(request)), number=number)
 
 
 def owned_case(request: HttpRequest, number: str) -> Complaint:
@@ -49,7 +47,7 @@ def owned_case(request: HttpRequest, number: str) -> Complaint:
 def my_cases(request: HttpRequest) -> HttpResponse:
     """The complaints of an account, own and shared, newest first; older ones by the place where the page ended."""
     by = Actor.of(request)
-    complaints = Complaint.objects.filter(pk__in=whole_case(by).values("complaint")).newest_first()
+    complaints = Complaint.objects.whole_to(by).newest_first()
     last = request.GET.get("after", "")
     if last:
         edge = complaints.filter(number=last).first()
@@ -128,7 +126,9 @@ class ShareForm(forms.Form):
 
     def clean_lawyer(self) -> str:
         given = self.cleaned_data["lawyer"].strip()
-        lawyers = User.objects.filter(is_active=True, pk__in=Membership.objects.lawyers_today().values("user"))
+        lawyers = User.objects.filter(
+            is_active=True, pk__in=Membership.objects.lawyers_today().values("user")
+        )
         self.user = (
             lawyers.filter(username__iexact=given).first() or lawyers.filter(email__iexact=given).first()
         )
