@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -9,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.actors import Actor
-from complaints.api.lists import whole_case_or_404
+from complaints.api.lists import whole_cases
 from complaints.api.outgoing import (
     ComplainantSerializer,
     ContactSerializer,
@@ -89,6 +90,7 @@ class Case(APIView):
 
     @extend_schema(responses=CaseSerializer)
     def get(self, request: Request, number: str) -> Response:
-        complaint = whole_case_or_404(request, number)
+        found = whole_cases(Actor.of(request)).select_related("receipt").prefetch_related("parties")
+        complaint = get_object_or_404(found, number=number)
         record_read(by=Actor.of(request), complaint=complaint)
         return Response(CaseSerializer(complaint, context={"request": request}).data)

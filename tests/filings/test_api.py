@@ -204,10 +204,9 @@ def test_the_queue_is_narrowed(counted: Counting) -> None:
 def test_a_case_and_a_filing_cost_what_they_are_known_to_cost(counted: Counting) -> None:
     case, (recipient, by) = make_case(), make_desk()
     held = sent(case, recipient, exhibits=(add_exhibit(case),))
+    owner, client = caller(case.owner), desk_client(by)
     with counted("api_case"):
-        caller_of_owner = caller(case.owner)
-        caller_of_owner.get(f"/api/v1/complaints/{case.complaint.number}/")
-    client = desk_client(by)
+        owner.get(f"/api/v1/complaints/{case.complaint.number}/")
     with counted("api_filing_at_desk"):
         client.get(f"/api/v1/filings/{held.pk}/")
 
