@@ -109,7 +109,7 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     """One page of the intake: show it, or take its answers and go on."""
     draft = Draft.objects.visible_to(Actor.of(request)).filter(pk=draft_id).first()
     if draft is None:
-        complaint = get_object_or_404(Complaint.objects.visible_to(Actor.of(request)), pk=draft_id)
+        complaint = get_object_or_404(Complaint.objects.whole_to(Actor.of(request)), pk=draft_id)
         return redirect("receipt", number=complaint.number)
     answers = answers_of(draft)
     known = {one.slug: one for one in intake.steps_for(answers)}
@@ -149,7 +149,9 @@ def step_context(draft: Draft, answers: Answers, slug: str) -> dict[str, Any]:
 
 
 def _template(slug: str) -> str:
-    return slug if slug in ("kind", "message", "reading", "prior", "respondents") else "step"
+    if slug in ("prior", "respondents"):
+        return "rows"
+    return slug if slug in ("kind", "message", "reading") else "step"
 
 
 def _form(slug: str, answers: Answers, request: HttpRequest) -> Any:
@@ -322,7 +324,11 @@ def _extras(slug: str, answers: Answers) -> dict[str, Any]:
         "respondents": _("知道多少写多少。不知道是谁，可以请运营商和短信公司说明，材料里会写上这个要求。"),
         "story": _("您的原话会原样保留，写进材料的“经过”。"),
     }
-    return {"why": whys.get(slug, "")}
+    hints = {
+        "prior": _("没有找过任何人，直接点“保存并继续”。找过不止两个，保存后回到这一页会多出空位。"),
+        "respondents": _("不知道就留空。先写最可能负责的；保存后回到这一页可以再加。"),
+    }
+    return {"why": whys.get(slug, ""), "hint": hints.get(slug, "")}
 
 
 def pieces(text: str, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[tuple[str, str]]:
