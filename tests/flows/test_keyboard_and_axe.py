@@ -1,6 +1,5 @@
 """P31: axe finds nothing on any page; nothing scrolls sideways at 360 px; a filing by keyboard alone; a quiet console."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -50,8 +49,8 @@ class Inspected:
 
 
 @pytest.fixture
-def inspected(page: Page) -> Iterator[Inspected]:
-    yield Inspected(page)
+def inspected(page: Page) -> Inspected:
+    return Inspected(page)
 
 
 @pytest.fixture

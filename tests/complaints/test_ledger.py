@@ -1,0 +1,141 @@
+"""P10 and P7 for the ledger and receipts: changed by nobody, and a change made by force is named."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import DatabaseError, connections, transaction
+from django.db.utils import ProgrammingError
+
+from accounts.actors import Actor
+from complaints.ledger import GENESIS, append_entry, canonical, digest, entry_body, head, walk
+from complaints.models import Act, LedgerEntry, Receipt
+from tests.filings.cases import make_case
+
+pytestmark = pytest.mark.django_db
+
+FROZEN = {"complaints_ledgerentry": LedgerEntry, "complaints_receipt": Receipt}
+
+
+def entries(case_id: UUID) -> list[LedgerEntry]:
+    return list(LedgerEntry.objects.filter(complaint_id=case_id).order_by("sequence"))
+
+
+def append(case_id: UUID, times: int) -> None:
+    for place in range(times):
+        with transaction.atomic():
+            append_entry(
+                by=Actor.system("test"), complaint_id=case_id, act=Act.CASE_READ, detail={"place": place}
+            )
+
+
+def test_every_entry_carries_the_digest_of_the_one_before():
+    case_id = uuid4()
+    append(case_id, 5)
+    found = entries(case_id)
+    assert [one.sequence for one in found] == [1, 2, 3, 4, 5]
+    assert [one.previous for one in found] == [GENESIS, *(one.digest for one in found[:-1])]
+    assert all(one.digest == digest(canonical(entry_body(one))) for one in found)
+    assert head(case_id) == found[-1].digest
+    assert walk(case_id, found) == []
+
+
+def test_an_entry_needs_the_transaction_of_its_act(transactional_db: None):
+    with pytest.raises(transaction.TransactionManagementError):
+        append_entry(by=Actor.system("test"), complaint_id=uuid4(), act=Act.CASE_READ, detail={})
+
+
+@pytest.mark.parametrize("table", FROZEN)
+def test_the_web_role_is_refused_by_grant(table: str):
+    make_case()
+    columns = [field.column for field in FROZEN[table]._meta.concrete_fields]
+    statements = [f'UPDATE {table} SET "{column}" = "{column}"' for column in columns]
+    statements += [f"DELETE FROM {table}", f"TRUNCATE {table}", f"TRUNCATE {table} CASCADE"]
+    for statement in statements:
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            with connections["default"].cursor() as cursor:
+                cursor.execute(statement)
+
+
+def test_the_orm_is_refused_too():
+    entry = entries(make_case().complaint.pk)[0]
+    entry.actor = "user:1"
+    for act in (entry.save, entry.delete, lambda: LedgerEntry.objects.update(sequence=9)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            act()
+
+
+@pytest.fixture
+def owner() -> Iterator[Any]:
+    """The owner's own connection, which sees what was committed."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone()[0] == "anning_owner"
+        yield cursor
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_even_the_owner_is_refused_by_the_triggers(owner: Any):
+    case = make_case()
+    for table, model in FROZEN.items():
+        columns = [field.column for field in model._meta.concrete_fields]
+        statements = [f'UPDATE {table} SET "{column}" = "{column}"' for column in columns]
+        for statement in [*statements, f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"]:
+            with pytest.raises(DatabaseError, match="(?i)cannot (update|delete|truncate)|pgtrigger|truncat"):
+                owner.execute(statement)
+    assert walk(case.complaint.pk, entries(case.complaint.pk)) == []
+    assert Receipt.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_walk_names_what_was_done_by_force(owner: Any):
+    """With the triggers off, as only the owner can."""
+    cases = {name: uuid4() for name in ("changed", "gap", "swapped", "reread", "end", "sound")}
+    for case_id in cases.values():
+        append(case_id, 6)
+    owner.execute("ALTER TABLE complaints_ledgerentry DISABLE TRIGGER USER")
+    try:
+        before = _forge(owner, cases)
+    finally:
+        owner.execute("ALTER TABLE complaints_ledgerentry ENABLE TRIGGER USER")
+
+    found = {name: walk(case_id, entries(case_id)) for name, case_id in cases.items()}
+    assert found["sound"] == []
+    assert [(one.sequence, one.what.split(":")[0]) for one in found["changed"]] == [(3, "was changed")]
+    assert [one.sequence for one in found["gap"]] == [4]
+    assert "expected entry 3: one is missing" in found["gap"][0].what
+    assert {one.sequence for one in found["swapped"]} >= {2, 3}
+    # A row rewritten with a digest that fits it no longer fits the row behind it.
+    assert [(one.sequence, one.what) for one in found["reread"]] == [
+        (4, "does not follow the entry before it")
+    ]
+    # What is cut off at the end shows only beside a head that was kept elsewhere: a receipt, an export.
+    assert found["end"] == []
+    assert head(cases["end"]) != before
+
+
+def _forge(owner: Any, cases: dict[str, UUID]) -> str:
+    """Do to each case what its name says; the head of the one that loses its end, as it was before."""
+    row = "WHERE complaint_id = %s AND sequence = %s"
+    owner.execute(f"UPDATE complaints_ledgerentry SET actor = 'user:77' {row}", [cases["changed"], 3])
+    owner.execute(f"DELETE FROM complaints_ledgerentry {row}", [cases["gap"], 3])
+    for old, new in ((2, 99), (3, 2), (99, 3)):
+        owner.execute(f"UPDATE complaints_ledgerentry SET sequence = %s {row}", [new, cases["swapped"], old])
+    forged = LedgerEntry.objects.get(complaint_id=cases["reread"], sequence=3)
+    forged.actor = "user:77"
+    owner.execute(
+        f"UPDATE complaints_ledgerentry SET actor = %s, digest = %s {row}",
+        [forged.actor, digest(canonical(entry_body(forged))), cases["reread"], 3],
+    )
+    before = head(cases["end"])
+    owner.execute(f"DELETE FROM complaints_ledgerentry {row}", [cases["end"], 6])
+    return before
+
+
+def test_the_ledger_of_a_case_says_who_in_references_alone():
+    case = make_case()
+    text = canonical([entry_body(one) for one in entries(case.complaint.pk)])
+    for personal in ("王小宁", "13900001234", "wang@example.cn", "11010119900307109X", "示例路"):
+        assert personal not in text
+    assert {one.actor for one in entries(case.complaint.pk)} == {f"user:{case.owner.pk}"}
