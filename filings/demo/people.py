@@ -52,7 +52,9 @@ def _account(
             username, f"{username}@{DOMAIN}", passwords[username], is_staff=staff, is_superuser=root
         )
     # The address is made up and can confirm nothing: the account is as good as confirmed.
-    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
     if organisation is not None:
         Membership.objects.get_or_create(user=user, organisation=organisation, defaults={"role": role})
     return user

@@ -3,7 +3,7 @@
 import io
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.reading import read
-from complaints.services import ContactInput, file_complaint
+from complaints.services import file_complaint
 from evidence import services as evidence
 from evidence.models import Exhibit
 from filings import services
@@ -81,12 +81,7 @@ def _filed(story: Story, cast: Cast) -> Complaint:
         for one in story.respondents
     ]
     contacts = [
-        ContactInput(
-            channel=one.channel,
-            sender=one.sender,
-            text=one.text,
-            reading={"read": read(one.text, sender=one.sender).as_json()},
-        )
+        replace(one, reading={"read": read(one.text, sender=one.sender, received=one.received_on).as_json()})
         for one in story.contacts
     ]
     numbers = [one.sender for one in story.contacts if one.sender]

@@ -6,6 +6,7 @@ belong to nobody. What a report does say (the 40 yuan, the 27,911 yuan, a hundre
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
@@ -96,7 +97,9 @@ def _debt_message(slug: str, text: str, name: str, phone: str, *, decided: bool 
             RespondentInput(role="service_provider", name="某信息公司", region="310000"),
             RespondentInput(role="principal", name="某资产公司"),
         ),
-        contacts=(ContactInput(channel="sms", sender="1069000027911", text=text),),
+        contacts=(
+            ContactInput(channel="sms", sender="1069000027911", text=text, received_on=date(2023, 10, 20)),
+        ),
         pictures=(Picture("1069000027911", (text,), "2023年10月20日 15:42"),),
         channels=("12321", "cac_12377", "12378"),
         decided=decided,
@@ -150,6 +153,7 @@ STORIES: tuple[Story, ...] = (
             ContactInput(
                 channel="sms",
                 sender="1069000055501",
+                received_on=date(2026, 11, 10),
                 text="【某某金服】王某，您的借款已逾期32天，应还5620元，今日18:00前未处理将联系您的通讯录，详询4000000000。",
             ),
         ),
@@ -285,11 +289,13 @@ STORIES: tuple[Story, ...] = (
             ContactInput(
                 channel="sms",
                 sender="1069000011110",
+                received_on=date(2026, 10, 22),
                 text="【某某旗舰店】双十一预售开启，每满200减60，最后5小时，速来抢购 t.example/a1 回TD退订",
             ),
             ContactInput(
                 channel="sms",
                 sender="1065000022220",
+                received_on=date(2026, 10, 23),
                 text="【某某旗舰店】您的专属券今晚失效，全场低至五折，回复QX退订",
             ),
         ),
