@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.test.utils import override_settings
 
 from filings.demo.people import cast
 from filings.demo.running import DemoFailed, Done, run_story
@@ -33,12 +34,8 @@ class Command(BaseCommand):
         say = self._say_aside if options["json"] else self._say
         done: list[Done] = []
         try:
-            with mail_sink() as (port, received):
-                # This process alone sends to the sink; a portal that runs beside it keeps its own mail settings.
-                settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-                settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-                settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-                settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+            # This process alone sends to the sink; a portal that runs beside it keeps its own mail settings.
+            with mail_sink() as (port, received), override_settings(**_to(port)):
                 people = cast()
                 bundles = Path(settings.ANNING_HOME) / "bundles"
                 for place, story in enumerate(STORIES, 1):
@@ -57,6 +54,19 @@ class Command(BaseCommand):
 
     def _say_aside(self, line: str) -> None:
         pass
+
+
+def _to(port: int) -> dict[str, Any]:
+    """The mail settings that end at the sink."""
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": port,
+        "EMAIL_USE_TLS": False,
+        "EMAIL_USE_SSL": False,
+        "EMAIL_HOST_USER": "",
+        "EMAIL_HOST_PASSWORD": "",
+    }
 
 
 def _told(done: Done) -> dict[str, Any]:
