@@ -13,10 +13,10 @@ from django.db import OperationalError, connections
 
 from portal import embedded
 
-# Commands that read no row. `serve` holds the servers itself.
+# Commands that read no row. `serve` and `bench` hold the servers themselves.
 WITHOUT_SERVERS = {
     "", "help", "version", "--help", "-h", "--version", "makemessages", "compilemessages", "collectstatic",
-    "diffsettings", "spectacular", "startapp", "startproject", "serve", "make_keys", "read_message", "triage",
+    "diffsettings", "spectacular", "startapp", "startproject", "serve", "bench", "make_keys", "read_message", "triage",
     "assess", "check_corpus",
 }  # fmt: skip
 

@@ -1,0 +1,111 @@
+"""The floor of an intake: the very rows that one leaves, inserted by psycopg without anything above it."""
+
+import secrets
+import threading
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.db import connections
+from django.db.models import Model
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from complaints.models import Access, Complaint, Contact, LedgerEntry, Party, Receipt
+
+TABLES: tuple[type[Model], ...] = (Party, Contact, Access, Receipt, LedgerEntry)  # after the complaint itself
+TAKE = (
+    "INSERT INTO complaints_numberseries (year, last) VALUES (%s, 1) ON CONFLICT (year)"
+    " DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last"
+)
+
+
+@dataclass(frozen=True)
+class Insert:
+    statement: sql.Composed
+    values: Mapping[str, Any]
+
+
+def rows_of(complaint: Complaint) -> list[Insert]:
+    """The inserts that would leave what this complaint left."""
+    inserts = _inserts(Complaint, "id", complaint)
+    for model in TABLES:
+        inserts += _inserts(model, "complaint_id", complaint)
+    return inserts
+
+
+def _inserts(model: type[Model], key: str, complaint: Complaint) -> list[Insert]:
+    table = sql.Identifier(model._meta.db_table)
+    skipped = set() if model is Complaint else {"id"}
+    columns = [str(one.column) for one in model._meta.local_concrete_fields if not one.generated]
+    columns = [name for name in columns if name not in skipped]
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    places = sql.SQL(", ").join(map(sql.Placeholder, columns))
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(table, names, places)
+    read = sql.SQL("SELECT {} FROM {} WHERE {} = %s").format(names, table, sql.Identifier(key))
+    jsons = {
+        str(one.column) for one in model._meta.local_concrete_fields if one.get_internal_type() == "JSONField"
+    }
+    with psycopg.connect(**_address()) as direct:
+        found = direct.execute(read, [complaint.pk]).fetchall()
+    return [
+        Insert(
+            statement,
+            {
+                name: Jsonb(value) if name in jsons else value
+                for name, value in zip(columns, row, strict=True)
+            },
+        )
+        for row in found
+    ]
+
+
+def _address() -> dict[str, Any]:
+    parameters = connections["default"].get_connection_params()
+    return {name: parameters[name] for name in ("host", "port", "dbname", "user") if parameters.get(name)}
+
+
+def insert(inserts: list[Insert], *, year: int, times: int, parallel: int) -> float:
+    """Insert the rows of so many intakes over so many connections, an intake a transaction; intakes a second."""
+    share = [times // parallel + (place < times % parallel) for place in range(parallel)]
+    ready = threading.Barrier(parallel + 1)
+    workers = [threading.Thread(target=_work, args=(inserts, year, count, ready)) for count in share]
+    for worker in workers:
+        worker.start()
+    ready.wait(30)
+    begun = time.perf_counter()
+    for worker in workers:
+        worker.join()
+    return times / (time.perf_counter() - begun)
+
+
+def _work(inserts: list[Insert], year: int, times: int, ready: threading.Barrier) -> None:
+    with psycopg.connect(**_address(), autocommit=True) as direct:
+        ready.wait(30)
+        for _ in range(times):
+            with direct.transaction():
+                taken = direct.execute(TAKE, [year]).fetchone()
+                number = f"AN-{year}-{taken[0] if taken else 0:06d}"
+                _one(direct, inserts, uuid.uuid4(), number)
+
+
+def _one(direct: "psycopg.Connection[Any]", inserts: list[Insert], case: uuid.UUID, number: str) -> None:
+    for one in inserts:
+        values = dict(one.values)
+        if "number" in values:
+            values |= {"id": case, "number": number}
+        else:
+            values["complaint_id"] = case
+        if values.get("code_digest"):
+            values["code_digest"] = secrets.token_hex(32)
+        if "payload" in values:
+            values["code"] = secrets.token_hex(12)
+        direct.execute(one.statement, values)
+
+
+def statements(inserts: list[Insert]) -> int:
+    """Of one intake: the number, the rows, BEGIN and COMMIT."""
+    return len(inserts) + 3
