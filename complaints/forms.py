@@ -35,7 +35,8 @@ def not_in_future(day: date | None) -> None:
 class DayField(forms.DateField):
     """A past day, typed or picked; 2025-11-02, 2025/11/2 and 2025年11月2日 are all understood."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    # With a largest year of four digits, browsers go on to the month once the year is typed.
+    widget = forms.DateInput(attrs={"type": "date", "max": "9999-12-31"}, format="%Y-%m-%d")
 
     default_error_messages = {
         "required": _("请填日期。记不清就填大概的一天。"),
