@@ -182,3 +182,70 @@ def test_the_desk(inspected: Inspected, live_server: Any, desk: Desk) -> None:
     inspected.visit("my cases", f"{live_server.url}/cases/")
     inspected.visit("sign out", f"{live_server.url}/accounts/logout/")
     assert inspected.sound()
+
+
+def tab_to(page: Page, target: str, *, most: int = 120) -> None:
+    """Press Tab until the element that ``target`` selects has the focus, which must then be seen."""
+    for _turn in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("target => document.activeElement.matches(target)", target):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+            return
+    raise AssertionError(f"Tab never came to {target}")
+
+
+def press_on(page: Page, words: str) -> None:
+    """Come to the button or link with these words by Tab, and press Enter."""
+    for _turn in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == words:
+            page.keyboard.press("Enter")
+            page.wait_for_load_state()
+            return
+    raise AssertionError(f"Tab never came to “{words}”")
+
+
+def type_into(page: Page, target: str, text: str) -> None:
+    tab_to(page, target)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+
+
+def test_a_filing_by_keyboard_alone(inspected: Inspected, live_server: Any) -> None:
+    page = inspected.page
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+    tab_to(page, "input[name=kind]")
+    page.keyboard.press("Space")
+    press_on(page, "开始")
+    page.wait_for_url("**/drafts/**")
+    typed = {
+        "situations": lambda: (tab_to(page, "input[name=situations]"), page.keyboard.press("Space")),
+        "event": lambda: (tab_to(page, "input[name=first]"), page.keyboard.type("20251101")),
+        "you": lambda: by_hand_on_keys(page),
+    }
+    while consumer.slug(page) != "review":
+        now = consumer.slug(page)
+        typed.get(now, lambda: None)()
+        press_on(page, "继续" if now == "files" else "保存并继续")
+        page.wait_for_url(lambda url, now=now: f"/{now}/" not in url)
+    press_on(page, "内容属实，登记投诉")
+    page.wait_for_url("**/receipt/")
+    assert page.locator(".done .number").inner_text().startswith("AN-")
+    assert inspected.watched.quiet()
+
+
+def by_hand_on_keys(page: Page) -> None:
+    """Leave the page wrong once: the summary of what is wrong leads by keyboard to the field."""
+    press_on(page, "保存并继续")
+    tab_to(page, ".errors a")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "name"
+    page.keyboard.type("王小宁")
+    type_into(page, "input[name=phone]", "13900001234")
+    tab_to(page, "select[name=region]")
+    page.keyboard.type("上海")
+    tab_to(page, "input[name=agree]")
+    page.keyboard.press("Space")
