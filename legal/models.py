@@ -4,8 +4,11 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actors import Actor
+from accounts.fields import EncryptedTextField
 from complaints.models import Complaint
 
 
@@ -42,3 +45,71 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.made_at:%Y-%m-%d}"
+
+
+class OverruleQuerySet(models.QuerySet["Overrule"]):
+    def of_case(self, complaint: Complaint) -> "OverruleQuerySet":
+        """What the complainant's own lawyers said, newest last; what a desk thinks is that desk's alone."""
+        return self.filter(assessment__complaint=complaint, desk=None).order_by("made_at", "pk")
+
+    def at_desk(self, assessment: Assessment, by: Actor) -> "OverruleQuerySet":
+        """What was said on one assessment at the desks of this actor, newest last."""
+        mine = self.filter(assessment=assessment, desk_id__in=by.organisation_ids)
+        return mine.order_by("made_at", "pk")
+
+
+class Overrule(models.Model):
+    """A lawyer's or caseworker's own answer on one ground of an assessment, with the reason. The machine's stays as it was.
+
+    A later one follows an earlier one; none is edited. A reason may name people, so it is encrypted and the ledger holds
+    its hash alone.
+    """
+
+    class Status(models.TextChoices):
+        ESTABLISHED = "established", _("事实对得上")
+        ARGUABLE = "arguable", _("可以主张，要看认定")
+        NEEDS_FACTS = "needs_facts", _("还缺事实")
+        NOT_MET = "not_met", _("不符合")
+
+    append_only = True
+
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, related_name="overrules", verbose_name=_("法律评估")
+    )
+    ground = models.CharField(_("情形"), max_length=4)  # its code: H1 … F8
+    status_before = models.CharField(_("原来的结果"), max_length=12, choices=Status.choices)
+    status = models.CharField(_("更正为"), max_length=12, choices=Status.choices)
+    reason = EncryptedTextField(_("理由"))
+    made_by = models.CharField(_("作出者"), max_length=40)  # an Actor's label
+    made_at = models.DateTimeField(_("作出时间"))
+    # Said at the desk of this organisation and seen there alone; none: said by the complainant's lawyer.
+    desk = models.ForeignKey(
+        "accounts.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("机构"),
+    )
+
+    objects = OverruleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("对法律评估的更正")
+        verbose_name_plural = _("对法律评估的更正")
+        indexes: ClassVar = [models.Index(fields=["assessment", "made_at"], name="overrule_of_assessment")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(status=models.F("status_before")), name="overrule_changes_it"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["established", "arguable", "needs_facts", "not_met"]),
+                name="overrule_status_known",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="overrule_frozen", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ground} {self.status_before} → {self.status}"
