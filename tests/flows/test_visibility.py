@@ -1,0 +1,153 @@
+"""Every URL × role × method against ``visibility.csv`` (P17). A URL without a row fails.
+
+A cell is the status, or ``login`` for a redirect to a sign-in page. After a wanted change, write the table anew with
+``ANNING_WRITE_VISIBILITY=1 pytest tests/flows/test_visibility.py`` and read its diff line by line: nobody who should not
+see a thing may get 200.
+"""
+
+import csv
+import os
+import re
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+
+from tests.flows.world import ROLES, World, arguments, make_world, objects, routes
+
+FILE = Path(__file__).with_name("visibility.csv")
+GROUPED = (
+    "accounts/",
+    "healthz",
+)  # allauth's own pages: see the last test; health: the same for all, by the hour
+METHODS = ("GET", "POST")
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+# Routes that are asked a second time for another thing of the case: (route, what, the place holders that differ).
+AGAIN = (
+    ("evidence/<uuid:exhibit_id>/copy", "a file that was not sent", {"exhibit_id": "kept"}),
+    ("evidence/<uuid:exhibit_id>/thumbnail", "a file that was not sent", {"exhibit_id": "kept"}),
+    ("api/v1/exhibits/<uuid:exhibit_id>/copy/", "a file that was not sent", {"exhibit_id": "kept"}),
+    ("filings/<uuid:filing_id>/", "a filing that was not sent", {"filing_id": "prepared"}),
+    ("api/v1/filings/<uuid:filing_id>/", "a filing that was not sent", {"filing_id": "prepared"}),
+    (
+        "admin/filings/filing/<path:object_id>/change/",
+        "a filing that was not sent",
+        {"object_id": "prepared"},
+    ),
+)
+
+Row = dict[str, str]
+
+
+def address(route: str, world: World, changes: dict[str, str]) -> str:
+    """A real address for a route."""
+    known = arguments(world)
+    model = re.match(r"admin/(r|[a-z]+/[a-z]+)/", route)
+    if model and model[1] in objects(world):
+        known["object_id"] = objects(world)[model[1]]
+    known |= {name: getattr(world, thing).pk for name, thing in changes.items()}
+    if "(?P<app_label>" in route:
+        return "/admin/filings/"
+    if "(?P<url>" in route:
+        return "/admin/nothing"
+    return "/" + PLACE.sub(lambda place: str(known[place[1]]), route)
+
+
+def asked() -> list[tuple[str, str, dict[str, str]]]:
+    """Every route once, and some again."""
+    return [(route, "", {}) for route in routes() if not route.startswith(GROUPED)] + list(AGAIN)
+
+
+def how(where: str) -> dict[str, str]:
+    """The API takes JSON, and forms where files come."""
+    json = where.startswith("/api/") and not where.endswith(("/exhibits/", "/verify-bundle/"))
+    return {"content_type": "application/json"} if json else {}
+
+
+def answer(client: Client, method: str, where: str) -> str:
+    """The status; whatever the request did is taken back, cookies too."""
+    cache.clear()
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        response = client.get(where) if method == "GET" else client.post(where, {}, **how(where))
+        if response.streaming:
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    if response.status_code == 302 and re.match(r"/(accounts|admin)/login/", response["Location"]):
+        return "login"
+    return str(response.status_code)
+
+
+def found(world: World) -> list[Row]:
+    rows = []
+    for route, what, changes in asked():
+        where = address(route, world, changes)
+        for method in METHODS:
+            cells = {role: answer(world.clients[role], method, where) for role in ROLES}
+            rows.append({"route": route, "what": what, "method": method, **cells})
+    return rows
+
+
+def table() -> list[Row]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.django_db
+def test_every_url_answers_each_role_as_the_table_says(store: Path) -> None:
+    rows = found(make_world())
+    if os.environ.get("ANNING_WRITE_VISIBILITY"):
+        with FILE.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, ["route", "what", "method", *ROLES], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        pytest.fail("the table was written anew: read its diff")
+    expected = {(row["route"], row["what"], row["method"]): row for row in table()}
+    differ = [
+        f"{row['method']} {row['route']} {row['what']} {role}: {row[role]}, expected {known.get(role)}"
+        for row in rows
+        for known in [expected.pop((row["route"], row["what"], row["method"]), {})]
+        for role in ROLES
+        if row[role] != known.get(role)
+    ]
+    assert not differ, "\n".join(differ)
+    assert not expected, "rows without a URL"
+
+
+def test_the_table_has_a_row_for_every_url() -> None:
+    known = {(row["route"], row["what"], row["method"]) for row in table()}
+    assert known == {(route, what, method) for route, what, _changes in asked() for method in METHODS}
+
+
+def test_nobody_meets_a_fault_of_the_portal() -> None:
+    assert not [row for row in table() if any(row[role].startswith("5") for role in ROLES)]
+
+
+STRANGERS = ("anonymous", "draft_holder", "consumer", "caseworker_b", "stranger_lawyer", "administrator")
+OF_THE_CASE = re.compile(r"<str:number>|<uuid:(filing|export|exhibit)_id>|filings/filing/<path:object_id>/.")
+
+
+def test_strangers_see_nothing_of_a_case() -> None:
+    seen = [
+        (row["method"], row["route"], role, row[role])
+        for row in table()
+        if OF_THE_CASE.search(row["route"])
+        for role in STRANGERS
+        if row[role] not in ("404", "403", "401", "405", "login")
+    ]
+    assert seen == [], seen
+
+
+@pytest.mark.django_db
+def test_pages_of_an_account_ask_a_visitor_to_sign_in(client: Any) -> None:
+    for route in routes():
+        if (
+            route.startswith(("accounts/2fa/", "accounts/email", "accounts/password/change"))
+            and "<" not in route
+        ):
+            assert client.get(f"/{route}").status_code != 200, route

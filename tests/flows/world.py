@@ -1,0 +1,205 @@
+"""One small world with everybody in it, for tests that ask who may see what. Invented people and numbers."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+
+from accounts.actors import SESSION_CODES, Actor, code_digest
+from accounts.models import Membership, Organisation, User
+from complaints.models import Access, Complaint
+from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
+from evidence.models import Exhibit
+from evidence.services import make_renditions, receive
+from filings import services
+from filings.models import Delivery, Export, Filing, Recipient, Way
+from filings.services.exporting import build_export
+from legal.services import assess_complaint
+from tests.filings.cases import FACTS
+from tests.filings.desk_cases import picture
+
+ROLES = (
+    "anonymous", "draft_holder", "case_holder", "owner", "consumer", "caseworker_a", "caseworker_b", "supervisor",
+    "lawyer", "stranger_lawyer", "administrator",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class World:
+    """``case`` was filed by the owner, sent to the desk of A with one of its two files, and shared with a lawyer."""
+
+    case: Complaint
+    sent: Filing
+    prepared: Filing
+    given: Exhibit
+    kept: Exhibit
+    export: Export
+    share: Access
+    delivery: Delivery
+    recipient: Recipient
+    draft_id: Any
+    clients: dict[str, Client]
+
+
+def _member(name: str, organisation: Organisation, role: str, *, staff: bool) -> User:
+    user = User.objects.create_user(username=name, password="x", is_staff=staff)
+    Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user
+
+
+def _signed_in(user: User | None = None, code: str = "") -> Client:
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user)
+    if code:
+        session = client.session
+        session[SESSION_CODES] = [code_digest(code)]
+        session.save()
+    return client
+
+
+def _desk(name: str, channel: str) -> Recipient:
+    organisation = Organisation.objects.create(name=name, kind=Organisation.Kind.REGULATOR)
+    return Recipient.objects.create(
+        name=name, channel=channel, way=Way.DESK, organisation=organisation, contact="010-00000000"
+    )
+
+
+def _exhibit(by: Actor, case: Complaint, content: bytes, name: str) -> Exhibit:
+    exhibit = receive(by=by, complaint_id=case.pk, stream=io.BytesIO(content), filename=name)
+    make_renditions(by=Actor.system("evidence"), exhibit_id=exhibit.pk)
+    return exhibit
+
+
+def _prepared(by: Actor, case: Complaint, recipient: Recipient, exhibits: list[Exhibit]) -> Filing:
+    meant: dict[str, Any] = {
+        "complaint": case,
+        "recipient": recipient,
+        "exhibits": exhibits,
+        "document": "letter",
+    }
+    shown = services.propose_consent(**meant)
+    return services.prepare(by=by, consent_digest=shown.digest, **meant)
+
+
+def _filed(owner: User) -> tuple[Complaint, str]:
+    by = Actor.of_user(owner)
+    draft, code = open_draft(by=by)
+    filed = file_complaint(
+        by=by,
+        kind="harassment",
+        situations=["optout_ignored"],
+        story="我回了退订，第二天又收到三条推销短信。",
+        facts={**FACTS, "filing_date": timezone.localdate().isoformat()},
+        complainant=ComplainantInput(name="王小宁", phone="13900001234", region="310113"),
+        respondents=[RespondentInput(role="content_provider", name="示例优选商城有限公司")],
+        contacts=[ContactInput(channel="sms", sender="10690000123456", text="【示例优选】全场五折，退订回T")],
+        draft=draft,
+    )
+    return filed.complaint, code
+
+
+def make_world() -> World:
+    owner = User.objects.create_user(username="owner", password="x")
+    by, (case, code) = Actor.of_user(owner), _filed(owner)
+    given = _exhibit(by, case, picture(), "截图.png")
+    kept = _exhibit(by, case, "不给别人看".encode(), "笔记.txt")
+    assess_complaint(by=by, complaint=case)
+    desk_a, desk_b = _desk("甲市市场监督管理局", "12315_report"), _desk("乙市市场监督管理局", "12315_report")
+    sent = services.confirm(by=by, filing=_prepared(by, case, desk_a, [given]))
+    services.sweep_outbox()
+    prepared = _prepared(by, case, desk_b, [given, kept])
+    assert desk_a.organisation is not None
+    assert desk_b.organisation is not None
+    firm, other_firm = (
+        Organisation.objects.create(name=name, kind=Organisation.Kind.LAW_FIRM)
+        for name in ("示例律所", "另一律所")
+    )
+    lawyer = _member("lawyer", firm, "lawyer", staff=False)
+    share = services.share(by=by, complaint=case, with_user=lawyer)
+    export = build_export(export=services.request_export(by=by, complaint=case))
+    draft, draft_code = open_draft(by=Actor())
+    people: dict[str, Client] = {
+        "anonymous": _signed_in(),
+        "draft_holder": _signed_in(code=draft_code),
+        "case_holder": _signed_in(code=code),
+        "owner": _signed_in(owner),
+        "consumer": _signed_in(User.objects.create_user(username="consumer", password="x")),
+        "caseworker_a": _signed_in(_member("caseworker-a", desk_a.organisation, "caseworker", staff=True)),
+        "caseworker_b": _signed_in(_member("caseworker-b", desk_b.organisation, "caseworker", staff=True)),
+        "supervisor": _signed_in(_member("supervisor", desk_a.organisation, "supervisor", staff=True)),
+        "lawyer": _signed_in(lawyer),
+        "stranger_lawyer": _signed_in(_member("stranger-lawyer", other_firm, "lawyer", staff=False)),
+        "administrator": _signed_in(User.objects.create_superuser(username="administrator", password="x")),
+    }
+    sent.refresh_from_db()
+    return World(
+        case=case,
+        sent=sent,
+        prepared=prepared,
+        given=given,
+        kept=kept,
+        export=export,
+        share=share,
+        delivery=sent.deliveries.get(),
+        recipient=Recipient.objects.create(
+            name="示例举报中心", channel="12321", way=Way.HAND, contact="12321", website="https://example.cn/"
+        ),
+        draft_id=draft.pk,
+        clients=people,
+    )
+
+
+def routes() -> Iterator[str]:
+    """Every route of the project, as it is written; none twice."""
+    seen: set[str] = set()
+
+    def walk(patterns: Any, before: str) -> Iterator[str]:
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if not isinstance(pattern, URLPattern):
+                yield from walk(pattern.url_patterns, route)
+            elif route not in seen:
+                seen.add(route)
+                yield route
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+def arguments(world: World) -> dict[str, Any]:
+    """What stands in a route's place holders."""
+    return {
+        "number": world.case.number,
+        "filing_id": world.sent.pk,
+        "document_id": world.sent.documents.first().pk,  # type: ignore[union-attr]
+        "exhibit_id": world.given.pk,
+        "export_id": world.export.pk,
+        "draft_id": world.draft_id,
+        "slug": "story",
+        "code": world.case.receipt.code,
+        "access_id": world.share.pk,
+        "channel": world.recipient.channel,
+        "recipient_id": world.recipient.pk,
+        "act": "answer",
+        "delivery_id": world.delivery.pk,
+        "id": User.objects.get(username="consumer").pk,
+        "content_type_id": ContentType.objects.get_for_model(Complaint).pk,
+    }
+
+
+def objects(world: World) -> dict[str, Any]:
+    """The object of each admin page, by the model in its route."""
+    return {
+        "accounts/user": User.objects.get(username="consumer").pk,
+        "accounts/organisation": world.sent.organisation_id,
+        "accounts/membership": Membership.objects.get(user__username="caseworker-b").pk,
+        "filings/filing": world.sent.pk,
+        "filings/recipient": world.recipient.pk,
+        "filings/delivery": world.delivery.pk,
+        "r": world.case.pk,
+    }
