@@ -113,3 +113,64 @@ class Overrule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ground} {self.status_before} → {self.status}"
+
+
+class HolidayNotice(models.Model):
+    """The days of one year as an administrator read them from the State Council's notice; a later one takes its place.
+
+    Never edited: a deadline can always be traced to the notice that it was counted by.
+    """
+
+    append_only = True
+
+    year = models.PositiveSmallIntegerField(_("年份"))
+    source_doc = models.CharField(_("通知的名称和文号"), max_length=200)
+    imported_at = models.DateTimeField(_("导入时间"))
+    imported_by = models.CharField(_("导入者"), max_length=40)  # an Actor's label
+
+    class Meta:
+        verbose_name = _("放假安排")
+        verbose_name_plural = _("放假安排")
+        indexes: ClassVar = [models.Index(fields=["year", "-imported_at"], name="holiday_notice_newest")]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="holiday_notice_frozen", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.source_doc}"
+
+
+class CalendarDay(models.Model):
+    """What one day of a notice's year is."""
+
+    class Kind(models.TextChoices):
+        STATUTORY_FESTIVAL = "statutory_festival", _("法定节日")
+        MAKEUP_OFF = "makeup_off", _("放假调休")
+        WEEKEND = "weekend", _("周末")
+        MAKEUP_WORK = "makeup_work", _("调休上班")
+        NORMAL = "normal", _("工作日")
+
+    append_only = True
+
+    notice = models.ForeignKey(HolidayNotice, models.PROTECT, related_name="days", verbose_name=_("放假安排"))
+    date = models.DateField(_("日期"))
+    kind = models.CharField(_("性质"), max_length=20, choices=Kind.choices)
+
+    class Meta:
+        verbose_name = _("日历上的一天")
+        verbose_name_plural = _("日历上的一天")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["notice", "date"], name="calendar_day_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["statutory_festival", "makeup_off", "weekend", "makeup_work", "normal"]
+                ),
+                name="calendar_day_kind_known",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="calendar_day_frozen", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date:%Y-%m-%d} {self.kind}"
