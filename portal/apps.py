@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 from django.utils.translation import gettext_lazy as _
 
+KEPT_OFF = ("account.EmailAddress", "auth.Group", "authtoken.TokenProxy", "mfa.Authenticator")
+
 
 class PortalConfig(AppConfig):
     name = "portal"
@@ -17,3 +19,13 @@ class DeskConfig(admin.AdminConfig):
 
     default = False
     default_site = "portal.desk.Desk"
+
+    def ready(self) -> None:
+        """Leave out what other packages would show: tokens and second factors in the clear, addresses that sign in."""
+        super().ready()
+        from django.apps import apps
+        from django.contrib.admin import site
+
+        for label in KEPT_OFF:
+            if site.is_registered(model := apps.get_model(label)):
+                site.unregister(model)

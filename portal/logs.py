@@ -2,12 +2,30 @@
 
 import logging
 import re
+import traceback
+from typing import Any
 
 LONG_DIGITS = re.compile(r"\d{7,}")
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 QUERY = re.compile(r"\?[^\s\"']+")
 # The codes that open a draft or a case, wherever they stand in a path.
 CODE = re.compile(r"\b[0-9A-Z]{4,}(?:-[0-9A-Z]{4,}){2,}\b")
+
+
+class WithoutWords(logging.Formatter):
+    """Lines whose tracebacks say where and what kind, not the words of the error.
+
+    Those may quote what somebody wrote: PostgreSQL names the failing row in its DETAIL, a parser the text it choked on.
+    """
+
+    def formatException(self, ei: Any) -> str:
+        kind, error, _trace = ei
+        lines = []
+        while error is not None:
+            frames = traceback.format_tb(error.__traceback__)
+            lines.append("".join(frames) + f"{type(error).__module__}.{type(error).__qualname__}")
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\nafter\n".join(reversed(lines)) if lines else str(kind)
 
 
 class WithoutPersonalData(logging.Filter):

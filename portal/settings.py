@@ -256,7 +256,9 @@ EMAIL_LEAVES = "smtp" in _mail["EMAIL_BACKEND"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", f"anning@{_public.hostname}")
 
 # ── Evidence ─────────────────────────────────────────────────────────────────────────────────────────────────────
-CLAMD_URL = environment.text("CLAMD_URL")  # tcp://host:3310 or unix:///path of a clamd; without it files stay 未查毒
+CLAMD_URL = environment.text(
+    "CLAMD_URL"
+)  # tcp://host:3310 or unix:///path of a clamd; without it files stay 未查毒
 EVIDENCE_MAX_BYTES = 100 * 1024 * 1024  # a file
 EVIDENCE_MAX_FILES = 200  # a case
 MOST_UPLOADED = 2 * EVIDENCE_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE  # one request, all its files together
@@ -299,7 +301,9 @@ _level = environment.text("LOG_LEVEL", "WARNING").upper()
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "portal.logs.WithoutWords", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "portal.logs.WithoutWords", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "filters": {"without_personal_data": {"()": "portal.logs.WithoutPersonalData"}},
     "handlers": {
         "stderr": {

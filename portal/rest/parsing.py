@@ -2,7 +2,9 @@
 
 import json
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import IO, Any
 
 from django.conf import settings
@@ -12,6 +14,8 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
 DEEPEST = 40  # lists and objects inside one another
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+MOST_VALUES = 50_000  # texts, numbers, lists and objects, counted together
 
 
 class TooLarge(APIException):
@@ -46,7 +50,7 @@ class PlainJSON(BaseParser):
             ) from None
         except (ValueError, RecursionError):
             raise ParseError(_("请求里有读不了的数，或者嵌套太深，没有保存任何内容。")) from None
-        _check(value, DEEPEST)
+        _check(value, DEEPEST, count(1))
         return value
 
 
@@ -54,10 +58,12 @@ def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
-def _check(value: Any, deeper: int) -> None:
-    """Raise ParseError for text with NUL or half a surrogate, for infinite numbers, and for what is too deep."""
+def _check(value: Any, deeper: int, turn: Iterator[int]) -> None:
+    """Raise ParseError for text with NUL or half a surrogate, for infinite numbers, for what is too deep or too much."""
+    if next(turn) > MOST_VALUES:
+        raise TooLarge()
     if isinstance(value, str):
-        if "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+        if _UNKEEPABLE.search(value):
             raise ParseError(_("文字里有不能保存的控制符或不完整的字符，没有保存任何内容。请删去后再试。"))
     elif isinstance(value, float):
         if not math.isfinite(value):
@@ -66,4 +72,4 @@ def _check(value: Any, deeper: int) -> None:
         if deeper == 0:
             raise ParseError(_("请求里有读不了的数，或者嵌套太深，没有保存任何内容。"))
         for one in [*value, *value.values()] if isinstance(value, dict) else value:
-            _check(one, deeper - 1)
+            _check(one, deeper - 1, turn)

@@ -1,0 +1,69 @@
+"""What every request passes before a page sees it, and every answer before it leaves."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from portal.desk import has_second_factor
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+# Where somebody without a second factor must still come to set one up; the desk and the API look for themselves.
+OPEN = ("/accounts/", "/admin/", "/api/", "/i18n/", "/healthz")
+
+
+def _plain(text: str, status: int) -> HttpResponse:
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
+
+
+def bounded(answer: Answer) -> Answer:
+    """Refuse what no page could take, before a byte of it is read or stored: NUL in an address, a body without end."""
+
+    def passed(request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            return _plain(_("地址里有不能识别的符号。请检查链接有没有抄错。"), 400)
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and int(announced) > settings.MOST_UPLOADED:
+            most = settings.MOST_UPLOADED // 1024**2
+            return _plain(
+                _("一次上传的内容合计超过 %d MB，没有接收；以前保存的都在。请分几次上传。") % most, 413
+            )
+        return answer(request)
+
+    return passed
+
+
+def private(answer: Answer) -> Answer:
+    """Nothing is kept by browsers and proxies unless its page says so: a shared computer remembers no case."""
+
+    def passed(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return passed
+
+
+def second_factor(answer: Answer) -> Answer:
+    """Who works for an organisation reads cases only with a second factor: on the pages as at the desk."""
+
+    def passed(request: HttpRequest) -> HttpResponseBase:
+        if (
+            settings.STAFF_WITHOUT_SECOND_FACTOR
+            or request.path.startswith(OPEN)
+            or not request.user.is_authenticated
+            or not Actor.of(request).is_staff
+            or has_second_factor(request)
+        ):
+            return answer(request)
+        messages.warning(request, _("查看案件需要第二重验证。请先设置验证器，设置后即可进入。"))
+        return redirect("mfa_activate_totp")
+
+    return passed

@@ -1,0 +1,33 @@
+"""What a fault writes into the log: where it happened, never whose words it choked on."""
+
+import io
+import logging
+import logging.config
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from complaints.models import Complaint
+from tests.filings.cases import make_case
+
+CANARY = "金丝雀甲的经过"
+
+
+@pytest.mark.django_db
+def test_a_failing_row_is_not_quoted() -> None:
+    """PostgreSQL quotes the whole row in the DETAIL of a broken constraint."""
+    case = make_case().complaint
+    formatter = dict(settings.LOGGING["formatters"]["line"])
+    factory = logging.config.DictConfigurator({"version": 1}).resolve(formatter.pop("()"))  # type: ignore[attr-defined]
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.setFormatter(factory(formatter["format"]))
+    log = logging.Logger("test")
+    log.addHandler(handler)
+    with pytest.raises(IntegrityError, match=CANARY) as broken, transaction.atomic():
+        Complaint.objects.filter(pk=case.pk).update(story=CANARY, kind="no such kind")
+    log.error("it broke", exc_info=broken.value)
+    assert "IntegrityError" in said.getvalue()
+    assert "test_logs.py" in said.getvalue()
+    assert CANARY not in said.getvalue()
