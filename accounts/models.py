@@ -51,6 +51,17 @@ class Organisation(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def lawyers_today(self) -> "MembershipQuerySet":
+        """Who acts as a lawyer now: of an organisation in use, and not past the end of their time there."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(until__isnull=True) | Q(until__gte=today),
+            role=Membership.Role.LAWYER,
+            organisation__active=True,
+        )
+
+
 class Membership(models.Model):
     class Role(models.TextChoices):
         CASEWORKER = "caseworker", _("经办人")
@@ -63,6 +74,8 @@ class Membership(models.Model):
     )
     role = models.CharField(_("角色"), max_length=12, choices=Role.choices)
     until = models.DateField(_("截止"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("成员")

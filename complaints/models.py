@@ -105,6 +105,11 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """The complaints that an Access in force today opens to this actor. The one gate of every read."""
         return self.filter(Exists(Access.objects.in_force().of(actor).filter(complaint=OuterRef("pk"))))
 
+    def whole_to(self, actor: Actor) -> "ComplaintQuerySet":
+        """Those that this actor sees as their owner does; what was merely sent to a desk is not among them."""
+        whole = Access.objects.in_force().of(actor).exclude(why=Access.Why.SENT)
+        return self.filter(Exists(whole.filter(complaint=OuterRef("pk"))))
+
     def matching(self, words: str) -> "ComplaintQuerySet":
         """Full-text search in Chinese: an index of character pairs narrows, ``icontains`` decides."""
         words = words.strip()

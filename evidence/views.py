@@ -104,6 +104,8 @@ def _taken(request: HttpRequest, case_id: UUID) -> bool:
             messages.error(request, _("“%(name)s”：%(reason)s") % {"name": file.name, "reason": reason})
             refused = True
             continue
+        except Complaint.DoesNotExist:  # the draft was discarded or its time ended while the bytes came
+            raise Http404 from None
         if exhibit.repeated:
             text = _("“%(name)s”和第 %(ordinal)s 号文件一模一样，没有重复保存。")
         else:

@@ -78,6 +78,16 @@ def end_access(*, by: Actor, access: Access, at: datetime | None = None) -> Acce
     return held
 
 
+def reads_for_others(by: Actor, complaint_id: UUID) -> bool:
+    """Whether a reading stands in the ledger: by staff always, else by whom the complainant shared the case with.
+
+    A lawyer whose membership has ended is no staff any more, and may still hold a case that was shared with them.
+    """
+    if by.is_staff or by.user is None:
+        return by.is_staff
+    return Access.objects.in_force().of(by).filter(complaint=complaint_id, why=Access.Why.SHARED).exists()
+
+
 def open_with_code(*, code: str, at: datetime | None = None) -> Draft | Complaint | None:
     """The draft or the complaint that a code opens; None for a wrong code and for an expired one alike."""
     at = at or timezone.now()

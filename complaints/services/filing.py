@@ -15,6 +15,7 @@ from complaints.ledger import append_after, append_entry, canonical, digest, hol
 from complaints.models import Access, Act, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
 from complaints.receipts import issue
 from complaints.search import MAX_SEARCHABLE
+from complaints.services.access import reads_for_others
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def file_complaint(
         id=case_id,
         kind=kind,
         situations=list(situations),
-        owner=by.user,
+        owner=draft.owner if draft is not None and draft.owner is not None else by.user,
         story=story,
         facts=facts,
         region=complainant.region,
@@ -140,12 +141,12 @@ def _write(
     """Number, rows, access, receipt and entry of a complaint that nobody knows yet, inside its transaction."""
     at = complaint.filed_at
     exhibits = [entry.detail["sha256"] for entry in record if entry.act == Act.EXHIBIT_RECEIVED]
-    complaint.number = take_number(at)
-    complaint.save(force_insert=True)
-    Party.objects.bulk_create(people)
+    Party.objects.bulk_create(people)  # before the complaint that they refer to: that is looked at when all is written
     if contacts:
         Contact.objects.bulk_create([Contact(complaint=complaint, **vars(contact)) for contact in contacts])
     _open_to_owner(complaint, by, draft, at)
+    complaint.number = take_number(at)  # late: from here to the commit everybody else who files waits
+    complaint.save(force_insert=True)
     receipt = issue(complaint=complaint, exhibits=exhibits, at=at)
     entry = {
         "number": complaint.number,
@@ -201,9 +202,10 @@ def _respondent_rows(complaint: Complaint, respondents: Sequence[RespondentInput
 
 def _open_to_owner(complaint: Complaint, by: Actor, draft: Draft | None, at: datetime) -> None:
     rows = []
-    if by.user is not None:
+    if complaint.owner is not None:  # who began the draft, also when it is filed with its code from elsewhere
+        owner = complaint.owner
         rows.append(
-            Access(complaint=complaint, user=by.user, why=Access.Why.OWNER, since=at, granted_by=by.label)
+            Access(complaint=complaint, user=owner, why=Access.Why.OWNER, since=at, granted_by=by.label)
         )
     if draft is not None:
         rows.append(
@@ -220,8 +222,8 @@ def _open_to_owner(complaint: Complaint, by: Actor, draft: Draft | None, at: dat
 
 
 def record_read(*, by: Actor, complaint: Complaint, what: str = "case", at: datetime | None = None) -> None:
-    """Write into the ledger that staff read a case; an owner's own reading is nobody's business."""
-    if by.is_staff:
+    """Write into the ledger that somebody else read a case; an owner's own reading is nobody's business."""
+    if reads_for_others(by, complaint.pk):
         with transaction.atomic():
             append_entry(by=by, complaint_id=complaint.pk, act=Act.CASE_READ, detail={"what": what}, at=at)
 

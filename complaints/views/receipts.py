@@ -35,9 +35,7 @@ def qr_svg(text: str) -> str:
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation to keep: number, codes, signed receipt, what comes next."""
     actor = Actor.of(request)
-    complaint = get_object_or_404(
-        Complaint.objects.visible_to(actor).select_related("receipt"), number=number
-    )
+    complaint = get_object_or_404(Complaint.objects.whole_to(actor).select_related("receipt"), number=number)
     held = Access.objects.in_force().of(actor).filter(complaint=complaint, why=Access.Why.CODE).first()
     address = public_address(complaint.receipt)
     context = {
@@ -55,7 +53,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
 def receipt_text(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt as a file to keep: the token that proves it offline."""
     complaint = get_object_or_404(
-        Complaint.objects.visible_to(Actor.of(request)).select_related("receipt"), number=number
+        Complaint.objects.whole_to(Actor.of(request)).select_related("receipt"), number=number
     )
     response = HttpResponse(
         receipts.token(complaint.receipt) + "\n", content_type="text/plain; charset=utf-8"

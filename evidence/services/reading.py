@@ -8,12 +8,13 @@ from django.db import transaction
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
+from complaints.services.access import reads_for_others
 from evidence import sealing
 from evidence.models import Exhibit, Rendition
 
 
 def _note_read(by: Actor, exhibit: Exhibit, what: str, at: datetime | None) -> None:
-    if not by.is_staff:
+    if not reads_for_others(by, exhibit.complaint_id):
         return
     with transaction.atomic():
         append_entry(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import keys
 from accounts.actors import Actor
-from complaints.ledger import append_entry
+from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, LedgerEntry
 from complaints.services import record_read
 from evidence import sealing
@@ -37,7 +37,8 @@ def request_export(
 ) -> Export:
     """Order a bundle of a case as it stands now: all its exhibits, or the chosen ones in the order given.
 
-    For the complainant, whoever they shared the case with, and the portal's own commands.
+    For the complainant, whoever they shared the case with, and the portal's own commands. The same order again, while
+    it waits or is being built, is that order.
     """
     at = at or timezone.now()
     if not by.machine and not Complaint.objects.visible_to(by).filter(pk=complaint.pk).exists():
@@ -46,7 +47,14 @@ def request_export(
         case = hold_case(complaint.pk)
         if not sees_whole_case(by, case.pk):
             raise Refused(_("只有投诉人和获得授权的律师可以导出案卷。没有导出。"))
+        hold_ledger(case.pk)  # no file comes in between the list of files and the head of the ledger
         chosen = _chosen(case, exhibits)
+        ordered = Export.objects.filter(complaint=case, actor=by.label, recipient=_name_of(by)).filter(
+            state__in=[Export.State.WAITING, Export.State.BUILDING],
+            exhibits=[str(exhibit.pk) for exhibit in chosen],
+        )
+        if (waiting := ordered.first()) is not None:
+            return waiting  # a second click orders nothing new
         newest = LedgerEntry.objects.filter(complaint=case).order_by("-sequence").first()
         if newest is None:
             raise Refused(_("这个投诉还没有存证记录，不能导出。"))
