@@ -19,6 +19,7 @@ class FactsError(ValueError):
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+MOST_NUMBER = 10**12  # yuan, days, calls: beyond it nothing is counted, and a float cannot hold it
 KINDS = ("harassment", "second_hand_number", "fake_collection")
 ROLES = {
     "content_provider": "内容提供者（商家、催收方等发送者）",
@@ -235,8 +236,12 @@ def within_reach(key: str, day: date) -> date:
 
 
 def _number(key: str, value: Any) -> int | float:
+    if isinstance(value, int) and value > MOST_NUMBER:
+        raise FactsError(key, f"数太大：最多 {MOST_NUMBER}")
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
         raise FactsError(key, f"应为不小于 0 的数，收到 {value!r}")
+    if value > MOST_NUMBER:
+        raise FactsError(key, f"数太大：最多 {MOST_NUMBER}")
     return value
 
 

@@ -16,6 +16,7 @@ from complaints.reading import read
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
 
 MOST_TEXT = 20_000  # characters, as in the forms
+MOST_ALL_TEXT = 200_000  # characters of all messages of one filing together
 MOST_CONTACTS = 200  # in one filing; a backup is imported
 _PROVINCES = {code[:2] for code, _name in PROVINCES}
 
@@ -126,6 +127,18 @@ class ComplaintInputSerializer(serializers.Serializer[Any]):
     complainant = ComplainantInputSerializer()
     respondents = RespondentInputSerializer(many=True, required=False, max_length=6)  # type: ignore[call-arg]
     contacts = ContactInputSerializer(many=True, required=False, max_length=MOST_CONTACTS)  # type: ignore[call-arg]
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Refuse more text than one call may have read to it, before any of it is read."""
+        contacts = data.get("contacts") if isinstance(data, dict) else None
+        texts = (
+            [one.get("text") for one in contacts if isinstance(one, dict)]
+            if isinstance(contacts, list)
+            else []
+        )
+        if sum(len(text) for text in texts if isinstance(text, str)) > MOST_ALL_TEXT:
+            raise serializers.ValidationError({"contacts": [_("全文合计最多 %d 个字") % MOST_ALL_TEXT]})
+        return super().to_internal_value(data)
 
     def validate_story(self, story: str) -> str:
         return forms.CONTROL.sub("", story.replace("\r\n", "\n")).strip()

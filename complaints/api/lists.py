@@ -1,12 +1,14 @@
 """Lists of complaints, messages and entries: narrowed, and read a page at a time."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -45,11 +47,21 @@ class NewestComplaints(Page):
     ordering = ("-filed_at", "-id")
 
 
-class OldestContacts(Page):
+class NumberedPage(Page):
+    """Ordered by a whole number: a cursor that holds none was not given out here."""
+
+    def decode_cursor(self, request: Request) -> Any:
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None and not str(cursor.position).isdecimal():
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
+
+
+class OldestContacts(NumberedPage):
     ordering = "id"
 
 
-class NewestEntries(Page):
+class NewestEntries(NumberedPage):
     ordering = "-sequence"
 
 
