@@ -47,10 +47,8 @@ def clocks(
     for step in steps:
         bars = corpus.channels[step["channel"]].rule.get("bars")
         if step["not_after"] and bars:
-            basis = bars[0]["basis"]
-            rows.append(
-                _clock(f"{step['title']}的期限", date.fromisoformat(step["not_after"]), filing, basis)
-            )
+            basis, name = bars[0]["basis"], bars[0].get("name") or f"{step['title']}的期限"
+            rows.append(_clock(name, date.fromisoformat(step["not_after"]), filing, basis))
     return sorted(rows, key=lambda row: row["until"])
 
 

@@ -57,6 +57,7 @@ class Step:
     waits_for: str | None = None
     not_before: date | None = None
     not_after: date | None = None
+    soft: bool = False  # not_after ends a part of what can be asked for, not the way itself
     unknown_dates: list[str] = field(default_factory=list)
 
     def close(self, why: str) -> None:
@@ -168,6 +169,7 @@ def _check_bars(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corp
             continue
         start = date.fromisoformat(lookup(facts, bar["from"]) or facts["event"]["last"])
         step.not_after = workdays.add_months(start, bar.get("months", 0) + 12 * bar.get("years", 0))
+        step.soft = bool(bar.get("soft"))
         if step.not_after >= filing:
             step.why.append(f"{bar['text']}：最迟{step.not_after.isoformat()}。")
         elif bar.get("soft"):
@@ -197,6 +199,7 @@ def _answer(step: Step, facts: Mapping[str, Any], filing: date) -> dict[str, Any
         "count": row["count"],
         "from": row["from"],
         "basis": row["basis"],
+        "owed": row.get("owed", ""),
         "note": row.get("note", ""),
         "counted_from": None,
         "due_on": None,
@@ -232,7 +235,7 @@ def _silent_authority(step: Step, facts: Mapping[str, Any], filing: date, corpus
     asked = _prior(facts, {*AUTHORITIES, "other_authority"}, filing) + [
         row
         for row in facts.get("prior") or ()  # whoever reports to the police is owed an answer too
-        if row.get("to") == "police"
+        if row.get("to") in ("police", "other_authority")
         and row.get("act") == "report"
         and row.get("on", "") <= filing.isoformat()
     ]
@@ -337,6 +340,7 @@ def _entry(step: Step, order: int, facts: Mapping[str, Any], filing: date, corpu
         "waits_for": step.waits_for,
         "not_before": step.not_before.isoformat() if step.not_before else None,
         "not_after": step.not_after.isoformat() if step.not_after else None,
+        "not_after_soft": step.soft,
         "unknown_dates": step.unknown_dates,
         "blocks": list(channel.blocks),
         "provisions": identities(citations),

@@ -24,6 +24,15 @@ _BURDEN = {
     "respondent": lambda: _("由对方举证"),
     "presumed": lambda: _("法律先推定对方有过错，由对方证明没有"),
 }
+_STRENGTH = {
+    "arguable": lambda: _("能否适用有争议"),
+    "adverse": lambda: _("对方可能用来抗辩"),
+}
+_EFFECT = {
+    "supports": (lambda: _("支持了投诉的一方"), ""),
+    "against": (lambda: _("没有支持投诉的一方"), "bad"),
+    "unknown": (lambda: _("结果不明"), "grey"),
+}
 _VERIFIED = {
     "two_copies": lambda: _("条文与两份以上独立存本核对一致。"),
     "one_copy": lambda: _("条文核对过一份存本，以官方公布文本为准。"),
@@ -58,7 +67,12 @@ def _shown_ground(ground: dict[str, Any]) -> dict[str, Any]:
     label, tone = _GROUND[ground["status"]]
     elements = [_shown_element(element) for element in ground["elements"]]
     provisions = [
-        one | {"lines": (one["text"] or "").splitlines(), "verified_label": _VERIFIED[one["verified"]]()}
+        one
+        | {
+            "lines": (one["text"] or "").splitlines(),
+            "verified_label": _VERIFIED[one["verified"]](),
+            "strength_label": _strength(one),
+        }
         for one in ground["provisions"]
     ]
     return ground | {
@@ -67,7 +81,20 @@ def _shown_ground(ground: dict[str, Any]) -> dict[str, Any]:
         "tone": tone,
         "elements": elements,
         "provisions": provisions,
+        "precedents": [_shown_precedent(one) for one in ground.get("precedents", ())],
     }
+
+
+def _strength(provision: dict[str, Any]) -> str:
+    if not provision.get("law", True):
+        return _("行业规则或推荐性标准，不是法律")
+    label = _STRENGTH.get(provision.get("strength", "direct"))
+    return label() if label else ""
+
+
+def _shown_precedent(precedent: dict[str, Any]) -> dict[str, Any]:
+    label, tone = _EFFECT[precedent["effect"]]
+    return precedent | {"effect_label": label(), "tone": tone}
 
 
 def _shown_element(element: dict[str, Any]) -> dict[str, Any]:
@@ -111,10 +138,19 @@ def _cited(identity: str, on: date) -> str:
 
 
 def _answer(due: dict[str, Any]) -> str:
+    """What is owed when, counted from what: an acceptance is not yet an answer, and a period may not have begun."""
     if not due.get("days"):
         return ""
     count = _("个工作日") if due.get("count") == "working" else _("日（自然日）")
-    return _("对方应在%(days)s%(count)s内答复") % {"days": due["days"], "count": count}
+    said = _("%(begin)s起%(days)s%(count)s内%(owed)s") % {
+        "begin": due["from"],
+        "days": due["days"],
+        "count": count,
+        "owed": due.get("owed") or _("应有答复"),
+    }
+    if due.get("due_on"):
+        said += _("（%(begun)s起算，到%(day)s）") % {"begun": due["counted_from"], "day": due["due_on"]}
+    return said + (f"。{due['note']}" if due.get("note") else "")
 
 
 def _day(text: str | None) -> str:

@@ -171,7 +171,7 @@ def person_rows(person: Person, role: str, required: Sequence[str], asked: froze
         if owner != role or (name not in asked and name not in required):
             continue
         value = getattr(person, attribute)
-        shown = day(value) if isinstance(value, date) else value
+        shown = day(value) if isinstance(value, date) else value or ""
         if shown or name in required:
             label = _PARTY_LABELS.get(name, FIELDS[name].removeprefix("法定代理人"))
             rows.append([label, shown])

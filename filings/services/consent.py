@@ -82,7 +82,8 @@ def propose_consent(
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
     way = _WAYS[Way(recipient.way)]()
     contact = recipient.contact or recipient.email
-    text = _shown(recipient, contact, purpose, way, information, chosen, fields)
+    guardian = complaint.facts.get("complainant", {}).get("capacity") == "guardian"
+    text = _shown(recipient, contact, purpose, way, information, chosen, fields, guardian)
     bound = {
         "complaint": str(complaint.pk),
         "recipient": recipient.pk,
@@ -127,8 +128,9 @@ def _shown(
     information: list[str],
     exhibits: list[Exhibit],
     fields: dict[str, Any],
+    guardian: bool,
 ) -> str:
-    """The words on the screen. Sensitive information is named with why it is needed (28–30)."""
+    """The words on the screen. Sensitive information is named with why it is needed (28–31)."""
     lines = [
         _("接收方：%s") % recipient.name,
         _("联系方式：%s") % contact,
@@ -141,5 +143,12 @@ def _shown(
     ]
     if "complainant.id_number" in fields:
         lines.append(_("其中身份证号码是敏感个人信息：接收方要凭它核对您的身份；泄露后可能被人冒用。"))
+    if guardian:
+        lines.append(
+            _(
+                "内容涉及孩子：不满十四周岁未成年人的个人信息是敏感个人信息，由您作为监护人同意；"
+                "接收方要凭它处理投诉，与投诉无关的孩子的信息请不要写。"
+            )
+        )
     lines.append(_("这项同意只对这一个接收方有效。发出前撤回，就不会发出；发出后撤回，我们会告诉接收方。"))
     return "\n".join(lines)

@@ -18,6 +18,7 @@ from complaints.models import Complaint, Contact
 from evidence.models import Exhibit
 from filings.documents import material
 from filings.documents.law import Ground, Liable, Provision, Remedy
+from filings.documents.wording import day
 from filings.models import Filing, Recipient
 from filings.moves import GONE_OUT, State
 
@@ -36,6 +37,10 @@ _PRIOR_OF_CHANNEL = {
     "police": ("police", "report"),
     "court": ("court", "suit"),
     "platform": ("respondent", "complaint"),
+    # reports of an offence: they settle no dispute, so they close neither the appeal nor 12315
+    "cac_12377": ("other_authority", "report"),
+    "procuratorate": ("other_authority", "report"),
+    "nifa": ("other_authority", "report"),
 }
 _PRIOR_NAMES = {
     "operator": "电信运营商",
@@ -299,9 +304,9 @@ def _prior_row(row: Mapping[str, Any]) -> dict[str, str]:
     if row.get("accepted") is False:
         result = "不予受理"
     elif row.get("satisfied") is False:
-        result = "已答复，未解决"
+        result = "已答复，未解决" if row.get("answered_on") else "未解决"
     elif row.get("answered_on"):
-        result = f"已于{row['answered_on']}答复"
+        result = f"已于{day(date.fromisoformat(row['answered_on']))}答复"
     elif row.get("accepted"):
         result = "已受理"
     return {

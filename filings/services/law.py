@@ -22,11 +22,12 @@ from legal.services import assess_complaint
 
 
 def assessment_for(*, by: Actor, complaint: Complaint, at: datetime) -> Assessment:
-    """The newest assessment when it was made of these facts for this day, else a new one."""
+    """The newest assessment when it was made of these facts, for this day, by the law on file; else a new one."""
     latest = Assessment.objects.latest_of(complaint)
     today = timezone.localdate(at)
-    if latest and latest.filing_on == today and latest.facts_digest == digest(canonical(complaint.facts)):
-        return latest
+    if latest and latest.filing_on == today and latest.corpus_version == load().version:
+        same_facts = latest.facts_digest == digest(canonical(complaint.facts))
+        return latest if same_facts else assess_complaint(by=by, complaint=complaint, at=at)
     return assess_complaint(by=by, complaint=complaint, at=at)
 
 

@@ -198,8 +198,10 @@ def documents_of(content: Mapping[str, Any], entry: Mapping[str, Any]) -> list[t
         made = Letter(channel=content["channel"], recipient=to, on=on, case=case, seal=seal)
         found = [(kinds.LETTER, complaint_letter(made))]
     if content["way"] == Way.HAND:
-        last = date.fromisoformat(entry["not_after"]) if entry.get("not_after") else None
-        found.append((kinds.PRINT_PACK, print_pack(made, recipient=to, not_after=last)))
+        soft = entry.get("not_after_soft")  # a limitation of some requests: said in words, not as a last day
+        last = date.fromisoformat(entry["not_after"]) if entry.get("not_after") and not soft else None
+        words = "".join(entry["reasons"]) if soft else ""
+        found.append((kinds.PRINT_PACK, print_pack(made, recipient=to, not_after=last, answer_due=words)))
         found.append((kinds.FIELD_SHEET, field_sheet(made)))
     return [(str(kind), printed) for kind, printed in found]
 

@@ -16,6 +16,7 @@ from filings.documents import (
     print_pack,
     statement_of_claim,
 )
+from filings.documents.claims import claim_data
 from legal.assessment import assess
 from tests.filings.documents.reading import text_of
 from tests.filings.documents.sample import CASE, letter
@@ -153,6 +154,12 @@ def test_a_penalty_is_named_only_to_the_authority_that_imposes_it():
     assert "第六十六条" not in market.split("上述请求的依据", 1)[1].split("证据目录", 1)[0]
     assert "第六十六条" in _said("cac_12377", case)
     assert "广告法》（2021年修正）第六十二条" not in _said("12321", case)
+
+
+def test_what_is_not_known_of_the_plaintiff_is_a_line_to_fill_in():
+    case = replace(CASE, complainant=replace(CASE.complainant, birth=None))
+    rows = dict(claim_data(Claim(court="", on=ON, case=case))["parties"][0]["rows"])
+    assert rows["出生日期"] == ""
 
 
 def test_you_yourself_becomes_the_speaker_once():
