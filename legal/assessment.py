@@ -4,13 +4,14 @@ Pure: no Django, no clock but the default filing date. ``assess`` is the contrac
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from legal import facts as known_facts
 from legal.citing import basis, cite_all, identities
-from legal.conditions import Verdict, disjunction, evaluate, lookup
+from legal.conditions import Asked, Verdict, disjunction, evaluate, lookup
 from legal.corpus import Corpus, Element, Ground, load
 from legal.notices import notices
 from legal.planning import derive, plan_steps
@@ -197,6 +198,7 @@ def assess(facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | No
     filing = known_facts.within_reach("filing_date", filing_day(known, on))
     event = date.fromisoformat(known["event"]["last"])
     known = derive(known, filing)
+    corpus = replace(corpus, conditions=Asked(corpus.conditions))
     grounds = [weigh(ground, known, event, filing, corpus) for ground in corpus.grounds.values()]
     steps = plan_steps(known, grounds, filing, corpus)
     told = notices(known, grounds, steps, filing, corpus)

@@ -9,9 +9,20 @@ from legal.conditions import evaluate
 from legal.corpus import Article, Corpus, Reference
 
 
-@lru_cache(maxsize=4096)
-def _place(article: Article, paragraph: int | None, item: str | None) -> tuple[str, str | None]:
-    return article.citation(paragraph, item), article.quote(paragraph, item)
+@lru_cache(maxsize=8192)
+def _presented(article: Article, paragraph: int | None, item: str | None) -> dict[str, Any]:
+    statute = article.statute
+    return {
+        "id": article.id,
+        "in_force": [article.start.isoformat(), article.end.isoformat() if article.end else None],
+        "citation": article.citation(paragraph, item),
+        "text": article.text,
+        "quote": article.quote(paragraph, item),
+        "verified": article.verification,
+        "statute": statute.name,
+        "law": not statute.soft,
+        "note": article.note,
+    }
 
 
 def present(article: Article, paragraph: int | None = None, item: str | None = None) -> dict[str, Any]:
@@ -19,19 +30,8 @@ def present(article: Article, paragraph: int | None = None, item: str | None = N
 
     ``text`` is the whole article, ``quote`` the paragraph or item that is cited.
     """
-    statute = article.statute
-    citation, quote = _place(article, paragraph, item)
-    return {
-        "id": article.id,
-        "in_force": [article.start.isoformat(), article.end.isoformat() if article.end else None],
-        "citation": citation,
-        "text": article.text,
-        "quote": quote,
-        "verified": article.verification,
-        "statute": statute.name,
-        "law": not statute.soft,
-        "note": article.note,
-    }
+    row = _presented(article, paragraph, item)
+    return {**row, "in_force": list(row["in_force"])}  # whoever gets it may change it
 
 
 def cite(
@@ -45,7 +45,7 @@ def cite(
     article = corpus.find(reference, filing if reference.law == "filing" else event)
     if article is None:
         return None
-    for condition in (corpus.conditions[statute.applies] if statute.applies else None, reference.when):
+    for condition in ({"use": statute.applies} if statute.applies else None, reference.when):
         if condition is not None and evaluate(condition, facts, corpus.conditions).value is not True:
             return None
     row = present(article, reference.paragraph, reference.item)

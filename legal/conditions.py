@@ -17,9 +17,8 @@ more fact can settle an open condition, but never opens a settled one.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 Tree = Mapping[str, Any]
 
@@ -28,8 +27,7 @@ class ConditionError(ValueError):
     """A condition that is not written in the language above."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """True, False or None (unknown); the facts that decided it; the facts that are missing."""
 
     value: bool | None
@@ -37,24 +35,34 @@ class Verdict:
     missing: tuple[str, ...] = ()
 
 
-TRUE = Verdict(True)
+class Asked(dict[str, Tree]):
+    """The named conditions, for one assessment of one set of facts: each is weighed at most once."""
+
+    __slots__ = ("verdicts",)
+
+    def __init__(self, named: Mapping[str, Tree]) -> None:
+        super().__init__(named)
+        self.verdicts: dict[str, Verdict] = {}
 
 
 def _join(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for part in parts for name in part))
+    return tuple(dict.fromkeys([name for part in parts for name in part]))
 
 
 def lookup(facts: Mapping[str, Any], path: str) -> Any:
     """The fact at a dotted path, or None where it is not known (absent, null, or answered with ``unknown``)."""
     value: Any = facts
     for name in path.split("."):
-        value = value.get(name) if isinstance(value, Mapping) else None
+        value = value.get(name) if isinstance(value, (dict, Mapping)) else None
         if value is None:
             return None
     return None if value == "unknown" else value
 
 
 def _test(facts: Mapping[str, Any], paths: list[str], check: Callable[..., bool]) -> Verdict:
+    if len(paths) == 1:
+        value = lookup(facts, paths[0])
+        return Verdict(None, (), (paths[0],)) if value is None else Verdict(check(value), (paths[0],))
     values = [lookup(facts, path) for path in paths]
     absent = tuple(path for path, value in zip(paths, values, strict=True) if value is None)
     if absent:
@@ -97,6 +105,17 @@ def _fewer_days(first: str, second: str, days: int) -> bool:
     return (date.fromisoformat(second) - date.fromisoformat(first)).days < days
 
 
+def _named(name: str, facts: Mapping[str, Any], named: Mapping[str, Tree]) -> Verdict:
+    if name not in named:
+        raise ConditionError(f"no condition is named {name!r}")
+    if not isinstance(named, Asked):
+        return evaluate(named[name], facts, named)
+    known = named.verdicts.get(name)
+    if known is None:
+        known = named.verdicts[name] = evaluate(named[name], facts, named)
+    return known
+
+
 def evaluate(tree: Tree, facts: Mapping[str, Any], named: Mapping[str, Tree]) -> Verdict:
     """What the facts say about a condition. Raises ConditionError for a tree that is not in the language."""
     if len(tree) != 1:
@@ -114,9 +133,7 @@ def evaluate(tree: Tree, facts: Mapping[str, Any], named: Mapping[str, Tree]) ->
             inner = evaluate(given, facts, named)
             return Verdict(inner.value is not True, () if inner.value is None else inner.used)
         case "use":
-            if given not in named:
-                raise ConditionError(f"no condition is named {given!r}")
-            return evaluate(named[given], facts, named)
+            return _named(given, facts, named)
         case "eq":
             return _test(facts, [given[0]], lambda value: value == given[1])
         case "in":
