@@ -27,15 +27,22 @@ def run(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, _leave)
     try:
         with ExitStack() as stack:
-            if command not in WITHOUT_SERVERS and not {"--help", "-h"} & set(arguments):
+            asks_for_help = bool({"--help", "-h"} & set(arguments))
+            if command not in WITHOUT_SERVERS and not asks_for_help:
                 if held := embedded.hold():
                     stack.enter_context(held)
                 if not settings.EMBEDDED_DATABASE and (command != "check" or "--database" in arguments):
                     _reach("owner" if command == "migrate" else "default")
                 stack.callback(connections.close_all)
+            elif command == "serve" and not settings.EMBEDDED_DATABASE and not asks_for_help:
+                _reach("default")
             execute_from_command_line(arguments)
-    except (ImproperlyConfigured, embedded.ServerFailed, PermissionError) as error:
+    except (ImproperlyConfigured, embedded.ServerFailed) as error:
         print(error, file=sys.stderr)
+        return 2
+    except (PermissionError, NotADirectoryError, FileExistsError) as error:
+        hint = " (ANNING_HOME or KEYS_DIR names this place)" if error.filename else ""
+        print(f"{error}{hint}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

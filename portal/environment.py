@@ -181,6 +181,7 @@ def secret_key(keys: Path) -> tuple[str, bool]:
         return given, False
     path = keys / "generated-django.key"
     if not path.is_file():
+        home().mkdir(mode=0o700, parents=True, exist_ok=True)  # cases, mails, bundles: ours alone
         keys.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = keys / f".django.{secrets.token_hex(4)}"
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -68,11 +68,10 @@ def wants_demo(say: Say) -> bool:
         say("The database is empty: loading the demo's cases (ANNING_DEMO=0 leaves it empty).")
         return True
     try:
-        return input(
-            "The database is empty. Load the demo's cases, so that every page shows something? [y/N] "
-        ).strip() in {
-            *("y", "Y", "yes", "是"),
-        }
+        answer = input(
+            "The database is empty. Load the demo's cases, so that every page shows something? [Y/n] "
+        )
+        return answer.strip().lower() not in {"n", "no", "否"}
     except EOFError:
         return False
 

@@ -202,3 +202,21 @@ def test_migrating_an_outside_database_needs_its_owner(tmp_path, servers):
     assert command.returncode == 1
     assert "DATABASE_OWNER_URL is required for migrate when DATABASE_URL is set" in err
     assert "Traceback" not in err
+
+
+def test_serving_from_a_database_that_is_not_there_is_said_in_one_line(tmp_path):
+    command = manage(tmp_path, "serve", DATABASE_URL="postgresql://w:secret@127.0.0.1:1/anning")
+    _, err = command.communicate(timeout=60)
+    assert command.returncode == 2
+    assert err.startswith("DATABASE_URL: cannot reach anning at 127.0.0.1:1")
+    assert len(err.strip().splitlines()) == 1
+    assert "secret" not in err
+
+
+def test_a_runtime_folder_that_is_a_file_is_said_in_one_line(tmp_path):
+    (tmp_path / "file").write_text("")
+    command = manage(tmp_path / "file", "serve")
+    _, err = command.communicate(timeout=60)
+    assert command.returncode == 2
+    assert len(err.strip().splitlines()) == 1
+    assert "ANNING_HOME" in err

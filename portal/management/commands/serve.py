@@ -133,6 +133,8 @@ def _accepts(host: str, port: int) -> bool:
 
 def _port_is_free(host: str, port: int) -> None:
     """Try the port before anything is started. A web process that is just ending gets a few seconds."""
+    if not 0 < port < 65536:
+        raise CommandError(f"PORT: expected a number from 1 to 65535, found {port}.")
     deadline = time.monotonic() + 5
     while True:
         try:
