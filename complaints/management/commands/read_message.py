@@ -71,6 +71,8 @@ def text_of(name: str) -> str:
         raise CommandError(
             _("读不了文件 %(file)s：%(why)s") % {"file": name, "why": error.strerror}
         ) from error
+    if not data.strip():
+        raise CommandError(_("%s：没有内容可读") % (_("标准输入") if name == "-" else name))
     return decode(data)[0]
 
 
