@@ -118,7 +118,7 @@ def _at_desk(case: Case) -> Iterator[Line]:
         if state == State.WITHDRAWN:
             withdrawn = {"filing": str(filing.pk), "consent": filing.consent_id, "state": before}
             yield Act.CONSENT_WITHDRAWN, at, by, withdrawn
-        moved = {"filing": str(filing.pk), "from": before, "to": state}
+        moved: dict[str, Any] = {"filing": str(filing.pk), "from": before, "to": state}
         if state in case.reasons:
             moved["note"] = case.reasons[state].pk
         yield Act.FILING_MOVED, at, by, moved

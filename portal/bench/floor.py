@@ -16,7 +16,9 @@ from psycopg.types.json import Jsonb
 
 from complaints.models import Access, Complaint, Contact, LedgerEntry, Party, Receipt
 
-TABLES: tuple[type[Model], ...] = (Party, Contact, Access, Receipt, LedgerEntry)  # after the complaint itself
+# Before the number is taken, for which everybody waits, and after it with the complaint itself.
+BEFORE: tuple[type[Model], ...] = (Party, Contact, Access)
+AFTER: tuple[type[Model], ...] = (Receipt, LedgerEntry)
 TAKE = (
     "INSERT INTO complaints_numberseries (year, last) VALUES (%s, 1) ON CONFLICT (year)"
     " DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last"
@@ -30,11 +32,10 @@ class Insert:
 
 
 def rows_of(complaint: Complaint) -> list[Insert]:
-    """The inserts that would leave what this complaint left."""
-    inserts = _inserts(Complaint, "id", complaint)
-    for model in TABLES:
-        inserts += _inserts(model, "complaint_id", complaint)
-    return inserts
+    """The inserts that would leave what this complaint left, in the order in which filing makes them."""
+    inserts = [one for model in BEFORE for one in _inserts(model, "complaint_id", complaint)]
+    inserts += _inserts(Complaint, "id", complaint)
+    return inserts + [one for model in AFTER for one in _inserts(model, "complaint_id", complaint)]
 
 
 def _inserts(model: type[Model], key: str, complaint: Complaint) -> list[Insert]:
@@ -87,15 +88,16 @@ def _work(inserts: list[Insert], year: int, times: int, ready: threading.Barrier
         ready.wait(30)
         for _ in range(times):
             with direct.transaction():
-                taken = direct.execute(TAKE, [year]).fetchone()
-                number = f"AN-{year}-{taken[0] if taken else 0:06d}"
-                _one(direct, inserts, uuid.uuid4(), number)
+                _one(direct, inserts, year)
 
 
-def _one(direct: "psycopg.Connection[Any]", inserts: list[Insert], case: uuid.UUID, number: str) -> None:
+def _one(direct: "psycopg.Connection[Any]", inserts: list[Insert], year: int) -> None:
+    case = uuid.uuid4()
     for one in inserts:
         values = dict(one.values)
         if "number" in values:
+            taken = direct.execute(TAKE, [year]).fetchone()
+            number = f"AN-{year}-{taken[0] if taken else 0:06d}"
             values |= {"id": case, "number": number}
         else:
             values["complaint_id"] = case

@@ -33,8 +33,8 @@ Say = Callable[[str], None]
 
 def measure(*, requests: int, rounds: int, say: Say) -> dict[str, Any]:
     """Answers a second and statements, as medians over rounds that take turns; each ratio within its round."""
-    user = User.objects.create_user("bench-caller", "bench-caller@demo.invalid")
-    token = Token.objects.create(user=user).key
+    user, _ = User.objects.get_or_create(username="bench-caller", email="bench-caller@demo.invalid")
+    token = Token.objects.get_or_create(user=user)[0].key
     counts = {"api": _count(lambda: _file_here(token)), "web": _count(*_review_here())}
     rows = floor.rows_of(Complaint.objects.filter(owner=user).latest("filed_at"))
     counts["raw"] = floor.statements(rows)
