@@ -7,6 +7,7 @@ urlpatterns = [
     path("privacy/", intake.privacy, name="privacy"),
     path("start/", intake.start, name="start"),
     path("resume/", intake.resume, name="resume"),
+    path("leave/", intake.leave, name="leave"),
     path("drafts/<uuid:draft_id>/discard/", intake.discard, name="discard"),
     path("drafts/<uuid:draft_id>/<slug:slug>/", intake.step, name="step"),
     path("cases/<str:number>/receipt/", receipts.receipt, name="receipt"),

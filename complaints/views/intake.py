@@ -92,6 +92,17 @@ def resume(request: HttpRequest) -> HttpResponse:
     return redirect(_address(opened, unanswered[0] if unanswered else intake.REVIEW.slug))
 
 
+@require_http_methods(["GET", "POST"])
+@never_cache
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget on this device which drafts and cases were opened here; a shared computer opens them no more."""
+    if request.method == "GET":
+        return render(request, "complaints/leave.html")
+    request.session.flush()
+    messages.success(request, _("已经离开。这台设备上不能再打开您的草稿和投诉；用码可以在任何设备上再打开。"))
+    return redirect("home")
+
+
 def _address(draft: Draft, slug: str) -> str:
     if slug == intake.FILES:
         return reverse("draft_files", kwargs={"draft_id": draft.pk})
@@ -214,9 +225,8 @@ def _take_file(form: Any, kept: Answers) -> bool:
     file = form.cleaned_data.get("file")
     if file is None:
         return False
-    try:
-        text, encoding = decode(file.read())
-    except ValueError:
+    text, encoding = decode(file.read())
+    if 20 * sum(sign == "\ufffd" or bool(pages.CONTROL.match(sign)) for sign in text) > len(text):
         form.add_error(
             "file",
             _("读不出文字：这个文件不是 UTF-8、UTF-16 或 GB18030 编码的文本。截图请在“证据文件”一步上传。"),
