@@ -170,6 +170,15 @@ def _ground_faults(corpus: Corpus) -> Iterator[str]:
             yield f"precedent {row['id']}: an unknown outcome cannot have an effect"
 
 
+def _self_help_faults(corpus: Corpus) -> Iterator[str]:
+    for row in corpus.self_help:
+        for name in ("title", "what", "cost", "steps", "does", "does_not", "takes", "keep"):
+            if not row.get(name):
+                yield f"self_help {row['id']}: says nothing of {name}"
+        for identity in row.get("basis", ()):
+            yield from _reference_faults(corpus, f"self_help {row['id']}", read_reference(identity))
+
+
 def _channel_faults(corpus: Corpus) -> Iterator[str]:
     led_to = {name for ground in corpus.grounds.values() for name in ground.channels} | {"review"}
     places = {channel.name: channel.order for channel in corpus.channels.values()}
@@ -200,7 +209,7 @@ def faults(corpus: Corpus) -> list[str]:
         found += _statute_faults(statute)
     for where, reference in corpus.references():
         found += _reference_faults(corpus, where, reference)
-    for part in (_succession_faults, _condition_faults, _ground_faults, _channel_faults):
+    for part in (_succession_faults, _condition_faults, _ground_faults, _channel_faults, _self_help_faults):
         found += part(corpus)
     return found
 
