@@ -278,7 +278,7 @@ def _certain(provisions: Iterable[Provision]) -> list[Provision]:
 
 def _liable_rows(ground: Ground, form: OfficialForm) -> list[str]:
     return [
-        f"{one.title}，{'、'.join(law_by_law(cited))}"
+        f"{one.title.partition('（')[0]}，{'、'.join(law_by_law(cited))}"
         for one in _liable(ground, form)
         if (cited := _certain(one.provisions))
     ]

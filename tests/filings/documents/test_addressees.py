@@ -62,7 +62,8 @@ def _said(channel: str, case: Any) -> str:
 def test_the_claim_names_what_liability_and_requests_rest_on():
     made = statement_of_claim(Claim(court="上海市宝山区人民法院", on=ON, case=_case(NO_DEBT, "court")))
     said = text_of(made.pdf)
-    assert "短信服务提供者" in said or "服务提供者，" in said
+    assert "责任依据：内容提供者，《中华人民共和国民法典》" in said
+    assert "短信服务提供者，《中华人民共和国民法典》第一千一百六十八条" in said
     assert "第一千一百六十八条" in said  # 共同侵权
     assert "第一千一百七十二条" not in said  # 按份责任 is the other side's argument
     assert "赔礼道歉，《中华人民共和国民法典》第一百七十九条、第九百九十五条、第一千条" in said
