@@ -123,6 +123,7 @@ def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *,
         "working": any(not copy.final for exhibit in exhibits for copy in exhibit.renditions.all()),
         "max_megabytes": max_bytes() // 1024 // 1024,
         "max_files": max_files(),
+        "description": request.POST.get("description", ""),  # stays when a file is refused
     }
     return render(request, "evidence/files.html", context, status=status)
 
@@ -130,7 +131,10 @@ def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *,
 @never_cache
 @require_http_methods(["GET", "POST"])
 def draft_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """The files of a draft: a page of the intake."""
+    """The files of a draft: a page of the intake. What comes after the filing, from a tab left open, goes to the case."""
+    complaint = Complaint.objects.visible_to(Actor.of(request)).filter(pk=draft_id).first()
+    if complaint is not None:
+        return case_files(request, number=complaint.number)
     draft = held_draft(request, draft_id)
     answers = answers_of(draft)
     slugs = [step.slug for step in intake.steps_for(answers)]

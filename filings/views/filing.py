@@ -96,6 +96,9 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),
         "reason_form": bound.get("reason") or ReasonForm(prefix="reason"),
     }
+    offered_forms = {"answer": owner and found.waiting_since, "handed_in": context["by_hand"]}
+    if any(form.errors and not offered_forms.get(name, True) for name, form in bound.items()):
+        messages.error(request, _("现在不能做这一步，什么都没有改变。这一页显示的是最新状态。"))
     return render(request, "filings/filing.html", context, status=status)
 
 

@@ -84,6 +84,8 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
             if isinstance(prepared, HttpResponse):
                 return prepared
             problem = prepared
+    elif request.method == "POST":
+        problem = _("页面发来的内容不完整。请从头看一遍这一页，再点一次。")
     try:
         proposal = services.propose_consent(
             complaint=complaint, recipient=recipient, exhibits=chosen, document=document
