@@ -25,7 +25,7 @@ def screenshot() -> bytes:
 
 
 def slug(page: Page) -> str:
-    return page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+    return re.split("[?#]", page.url)[0].rstrip("/").rsplit("/", 1)[-1]
 
 
 def go_on(page: Page) -> None:
