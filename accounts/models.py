@@ -100,6 +100,9 @@ class Consent(models.Model):
     ``filings.services``, which stops or reports the sending.
     """
 
+    append_only = True  # what somebody agreed to is evidence: the web role can neither change nor delete it
+    append_only_except = ("withdrawn_at",)
+
     case_id = models.UUIDField(_("投诉"), db_index=True)
     given_by = models.CharField(_("同意人"), max_length=40)  # an Actor's label
     recipient_name = models.CharField(_("接收方名称"), max_length=200)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -132,3 +133,10 @@ def test_ordering_a_bundle_twice_is_one_order(case: Case) -> None:
     assert first == second
     assert Export.objects.count() == 1
     assert LedgerEntry.objects.filter(complaint=case.complaint, act=Act.EXPORTED).count() == 1
+
+
+def test_the_web_role_can_not_rewrite_what_was_agreed_to() -> None:
+    for act in ("UPDATE accounts_consent SET information = '[]'", "DELETE FROM accounts_consent"):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(act)
+    connection.cursor().execute("UPDATE accounts_consent SET withdrawn_at = now() WHERE false")
