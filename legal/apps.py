@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class LegalConfig(AppConfig):
     name = "legal"
     verbose_name = _("法律")
+
+    def ready(self) -> None:
+        from legal import holidays, workdays
+
+        workdays.use(holidays.imported_year)

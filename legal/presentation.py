@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import SITUATIONS_OF_KIND, Situation
 from legal.corpus import CorpusError, load
+from legal.tracing import trace_elements
 
 _GROUND = {
     "established": (lambda: _("事实已经对得上"), ""),
@@ -19,7 +21,7 @@ _ELEMENT = {
     "unmet": (lambda: _("不符合"), "bad"),
     "unknown": (lambda: _("还不清楚"), "grey"),
 }
-_BURDEN = {
+BURDEN = {
     "complainant": lambda: _("由您举证"),
     "respondent": lambda: _("由对方举证"),
     "presumed": lambda: _("法律先推定对方有过错，由对方证明没有"),
@@ -33,11 +35,44 @@ _EFFECT = {
     "against": (lambda: _("没有支持投诉的一方"), "bad"),
     "unknown": (lambda: _("结果不明"), "grey"),
 }
-_VERIFIED = {
+VERIFIED = {
     "two_copies": lambda: _("条文与两份以上独立存本核对一致。"),
     "one_copy": lambda: _("条文核对过一份存本，以官方公布文本为准。"),
     "number_only": lambda: _("条文未经核对，以官方公布文本为准。"),
 }
+
+
+def address(identity: str, on: date | None = None) -> str:
+    """The public page of ``广告法:43``, as it read on a day."""
+    statute, _colon, number = identity.partition(":")
+    path = reverse("law_article", args=[statute, number])
+    return f"{path}?on={on.isoformat()}" if on else path
+
+
+def _days(result: dict[str, Any]) -> list[date]:
+    """The day that chose substantive law, then the day that chose procedure."""
+    return [date.fromisoformat(result[name]) for name in ("on", "filing_date")]
+
+
+def _page(row: dict[str, Any], days: list[date]) -> str:
+    """The page of a cited provision on the day that chose it."""
+    first, last = (date.fromisoformat(day) if day else None for day in row["in_force"])
+    chosen = (day for day in days if (first is None or first <= day) and (last is None or day <= last))
+    return address(row["id"], next(chosen, days[-1]))
+
+
+def linked(citations: Sequence[str], identities: Sequence[str], days: list[date]) -> list[dict[str, str]]:
+    """Citations with the pages of their articles; a page is empty where the corpus has no such article any more."""
+    pages: dict[str, str] = {}
+    for identity in identities:
+        for day in days:
+            if article := load().article(identity, day):
+                pages.setdefault(article.citation(), address(identity, day))
+    starts = sorted(pages, key=len, reverse=True)
+    return [
+        {"citation": one, "page": next((pages[start] for start in starts if one.startswith(start)), "")}
+        for one in citations
+    ]
 
 
 def shown_grounds(result: dict[str, Any], situations: Sequence[str]) -> list[dict[str, Any]]:
@@ -49,7 +84,8 @@ def shown_grounds(result: dict[str, Any], situations: Sequence[str]) -> list[dic
         if ground["status"] in ("established", "arguable")
         or (ground["status"] == "needs_facts" and ground["slug"] in situations)
     ]
-    return [_shown_ground(one) for one in sorted(grounds, key=lambda ground: order.index(ground["status"]))]
+    grounds.sort(key=lambda ground: order.index(ground["status"]))
+    return [_shown_ground(one, _days(result)) for one in grounds]
 
 
 def other_grounds(result: dict[str, Any], situations: Sequence[str], kind: str) -> list[str]:
@@ -63,17 +99,22 @@ def other_grounds(result: dict[str, Any], situations: Sequence[str], kind: str) 
     ]
 
 
-def _shown_ground(ground: dict[str, Any]) -> dict[str, Any]:
+def _shown_ground(ground: dict[str, Any], days: list[date]) -> dict[str, Any]:
     label, tone = _GROUND[ground["status"]]
     elements = [_shown_element(element) for element in ground["elements"]]
     provisions = [
         one
         | {
             "lines": (one["text"] or "").splitlines(),
-            "verified_label": _VERIFIED[one["verified"]](),
+            "verified_label": VERIFIED[one["verified"]](),
             "strength_label": _strength(one),
+            "page": _page(one, days),
         }
         for one in ground["provisions"]
+    ]
+    relief = [
+        one | {"links": linked(one.get("citations", ()), one.get("provisions", ()), days)}
+        for one in ground.get("relief", ())
     ]
     return ground | {
         "title": ground.get("title") or str(Situation(ground["slug"]).label),
@@ -81,8 +122,34 @@ def _shown_ground(ground: dict[str, Any]) -> dict[str, Any]:
         "tone": tone,
         "elements": elements,
         "provisions": provisions,
-        "precedents": [_shown_precedent(one) for one in ground.get("precedents", ())],
+        "relief": relief,
+        "precedents": [shown_precedent(one) for one in ground.get("precedents", ())],
     }
+
+
+def traced(
+    grounds: list[dict[str, Any]], facts: dict[str, Any], on: date, corpus_version: str
+) -> list[dict[str, Any]]:
+    """The grounds with the trace of every condition, for those who must check the reasoning.
+
+    The trees are those of today's corpus; where the assessment was made with another, ``stale`` says so.
+    """
+    corpus = load()
+    stale = (
+        ""
+        if corpus_version == corpus.version
+        else _("作出结果以后法律数据有更新；下面按现在的数据重新求值。")
+    )
+    return [
+        ground
+        | {
+            "traces": {
+                "stale": stale,
+                "rows": trace_elements(corpus.grounds[ground["code"]].elements, facts, corpus, on),
+            }
+        }
+        for ground in grounds
+    ]
 
 
 def _strength(provision: dict[str, Any]) -> str:
@@ -92,24 +159,25 @@ def _strength(provision: dict[str, Any]) -> str:
     return label() if label else ""
 
 
-def _shown_precedent(precedent: dict[str, Any]) -> dict[str, Any]:
+def shown_precedent(precedent: dict[str, Any]) -> dict[str, Any]:
     label, tone = _EFFECT[precedent["effect"]]
     return precedent | {"effect_label": label(), "tone": tone}
 
 
 def _shown_element(element: dict[str, Any]) -> dict[str, Any]:
     label, tone = _ELEMENT[element["status"]]
-    burden = _BURDEN.get(element.get("burden", ""))
+    burden = BURDEN.get(element.get("burden", ""))
     return element | {"status_label": label(), "tone": tone, "burden_label": burden() if burden else ""}
 
 
 def shown_plan(result: dict[str, Any]) -> list[dict[str, Any]]:
     """The channels in order, those that are open first where the order allows it."""
     names = {way["channel"]: way.get("title", way["channel"]) for way in result["plan"]}
-    return [_shown_way(way, names) for way in sorted(result["plan"], key=lambda way: way["order"])]
+    days = _days(result)
+    return [_shown_way(way, names, days) for way in sorted(result["plan"], key=lambda way: way["order"])]
 
 
-def _shown_way(way: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+def _shown_way(way: dict[str, Any], names: dict[str, str], days: list[date]) -> dict[str, Any]:
     waits = way.get("waits_for")
     due = way.get("answer_due") or {}
     return way | {
@@ -117,6 +185,7 @@ def _shown_way(way: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
         "waits_for_label": names.get(waits, waits) if waits else "",
         "blocks_labels": [names.get(one, one) for one in way.get("blocks", [])],
         "answer_label": _answer(due),
+        "links": linked(way.get("citations", ()), way.get("provisions", ()), days[::-1]),
         "not_before": _day(way.get("not_before")),
         "not_after": _day(way.get("not_after")),
     }
@@ -125,16 +194,18 @@ def _shown_way(way: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 def shown_clocks(result: dict[str, Any]) -> list[dict[str, Any]]:
     """The days after which something is lost, earliest first, each with its article by name."""
     on = date.fromisoformat(result["filing_date"])
-    return [clock | {"basis": _cited(clock["basis"], on)} for clock in result.get("clocks", [])]
+    return [clock | _cited(clock["basis"], on) for clock in result.get("clocks", [])]
 
 
-def _cited(identity: str, on: date) -> str:
-    """The citation behind an identity of the corpus; the identity itself where it is a remark."""
+def _cited(identity: str, on: date) -> dict[str, str]:
+    """The citation behind an identity of the corpus, with its page; the identity itself where it is a remark."""
     try:
         article = load().article(identity, on)
     except (CorpusError, ValueError):
-        return identity
-    return article.citation() if article else identity
+        article = None
+    if article is None:
+        return {"basis": identity, "page": ""}
+    return {"basis": article.citation(), "page": address(identity, on)}
 
 
 def _answer(due: dict[str, Any]) -> str:
@@ -150,6 +221,8 @@ def _answer(due: dict[str, Any]) -> str:
     }
     if due.get("due_on"):
         said += _("（%(begun)s起算，到%(day)s）") % {"begun": due["counted_from"], "day": due["due_on"]}
+    elif due.get("reason"):
+        said += f"（{due['reason']}）"
     return said + (f"。{due['note']}" if due.get("note") else "")
 
 

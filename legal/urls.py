@@ -1,7 +1,18 @@
 from django.urls import path
 
-from legal import views
+from legal import library_views as library
+from legal import overrule_views, self_help_views, views
 
 urlpatterns = [
     path("cases/<str:number>/law/", views.law, name="law"),
+    path("cases/<str:number>/law/overrule/", overrule_views.overrule, name="overrule"),
+    path("cases/<str:number>/self-help/", self_help_views.case_self_help, name="case_self_help"),
+    path("self-help/", self_help_views.self_help, name="self_help"),
+    path("law/", library.shelves, name="law_library"),
+    path("law/situations/", library.situations, name="law_situations"),
+    path("law/situations/<slug:situation>/", library.situation_page, name="law_situation"),
+    path("law/cases/", library.reported, name="law_reported"),
+    path("law/<str:statute_id>/", library.statute, name="law_statute"),
+    # ``path``, because the name of an article whose number is not known may hold a slash.
+    path("law/<str:statute_id>/<path:article_number>/", library.article, name="law_article"),
 ]

@@ -13,8 +13,9 @@ from accounts.actors import Actor
 from complaints.models import Access, Complaint
 from complaints.services import record_read
 from legal import services
-from legal.models import Assessment
-from legal.presentation import other_grounds, shown_clocks, shown_grounds, shown_plan
+from legal.corrections import beside, shown_overrules
+from legal.models import Assessment, Overrule
+from legal.presentation import other_grounds, shown_clocks, shown_grounds, shown_plan, traced
 
 
 @never_cache
@@ -32,10 +33,17 @@ def law(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "GET":
         record_read(by=by, complaint=complaint, what="law")
     result: dict[str, Any] = assessment.result
+    grounds = shown_grounds(result, complaint.situations)
+    if by.is_staff:
+        facts = {key: value for key, value in complaint.facts.items() if key != "id"}
+        grounds = traced(grounds, facts, assessment.filing_on, assessment.corpus_version)
+    said = Overrule.objects.of_case(complaint).select_related("assessment")
     context = {
         "complaint": complaint,
         "assessment": assessment,
-        "grounds": shown_grounds(result, complaint.situations),
+        "corrections": beside(grounds, shown_overrules(said, assessment)),
+        "may_overrule": services.advises(by, complaint),
+        "grounds": grounds,
         "others": other_grounds(result, complaint.situations, complaint.kind),
         "plan": shown_plan(result),
         "warnings": result.get("warnings", []),

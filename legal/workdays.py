@@ -7,12 +7,36 @@
 The day from which a period runs is not counted (民法典 201). A period that an authority or a company has is rolled
 forward over rest days before it is called overdue; a person's own deadline is never rolled forward. A year whose
 official notice is not known raises UnknownYear: it is never guessed.
+
+The notices come with chinese_calendar. For a year that it does not have, ``use`` names who has it (legal.holidays:
+the notices that an administrator imported).
 """
 
 import calendar
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 import chinese_calendar
+
+Year = Mapping[
+    date, str
+]  # every day of a year: statutory_festival | makeup_off | weekend | makeup_work | normal
+WORKING = frozenset({"normal", "makeup_work"})
+FESTIVAL = frozenset({"statutory_festival", "makeup_off"})
+
+
+def _nobody(_year: int) -> Year | None:
+    return None
+
+
+_imported: Callable[[int], Year | None] = _nobody
+
+
+def use(years: Callable[[int], Year | None]) -> Callable[[int], Year | None]:
+    """Ask ``years`` for a year that chinese_calendar does not have (None: it has none either). Returns who was asked before."""
+    global _imported
+    before, _imported = _imported, years
+    return before
 
 
 class UnknownYear(Exception):
@@ -23,12 +47,28 @@ class UnknownYear(Exception):
         self.year = year
 
 
+def _imported_kind(day: date) -> str:
+    year = _imported(day.year)
+    if year is None:
+        raise UnknownYear(day.year)
+    return year[day]
+
+
+def is_built_in(year: int) -> bool:
+    """Whether chinese_calendar has the notice of a year: then no other is asked."""
+    try:
+        chinese_calendar.is_workday(date(year, 12, 31))
+    except NotImplementedError:
+        return False
+    return True
+
+
 def is_working_day(day: date) -> bool:
     """工作日. Raises UnknownYear."""
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        raise UnknownYear(day.year) from None
+        return _imported_kind(day) in WORKING
 
 
 def is_rest_day(day: date) -> bool:
@@ -41,7 +81,7 @@ def is_festival_day(day: date) -> bool:
     try:
         off, festival = chinese_calendar.get_holiday_detail(day)
     except NotImplementedError:
-        raise UnknownYear(day.year) from None
+        return _imported_kind(day) in FESTIVAL
     return bool(off and festival)
 
 

@@ -15,7 +15,7 @@ from portal.desk import has_second_factor
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 # Where somebody without a second factor must still come to set one up; the desk and the API look for themselves.
-OPEN = ("/accounts/", "/admin/", "/api/", "/i18n/", "/healthz")
+OPEN = ("/accounts/", "/admin/", "/api/", "/i18n/", "/healthz", "/law/")
 
 
 def _plain(text: str, status: int) -> HttpResponse:

@@ -1,3 +1,3 @@
 """What every test may use; the rooms say how: servers and database, workers, browsers."""
 
-pytest_plugins = ["tests.servers", "tests.workers", "tests.browsers", "tests.counting"]
+pytest_plugins = ["tests.servers", "tests.workers", "tests.browsers", "tests.counting", "tests.calendars"]
