@@ -1,16 +1,31 @@
-"""The acts of the law: an assessment is made and kept, never changed."""
+"""The acts of the law: an assessment is made and kept, never changed; a person's other answer stands beside it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from complaints.ledger import append_entry, canonical, digest
-from complaints.models import Act, Complaint
+from accounts.models import Membership, Organisation
+from complaints.ledger import append_entry, canonical, digest, hold_ledger
+from complaints.models import Access, Act, Complaint
 from legal.assessment import assess
 from legal.corpus.reader import load
-from legal.models import Assessment
+from legal.models import Assessment, Overrule
+
+LONGEST_REASON = 5_000  # characters
+
+
+class Refused(Exception):
+    """An act that is not allowed, or not now. The message is for people: what happened, what to do."""
+
+
+def facts_on(complaint: Complaint, day: date) -> dict[str, Any]:
+    """The facts of a case as they are assessed on a day: what was filed, asked again as of then."""
+    filed = {key: value for key, value in complaint.facts.items() if key != "id"}
+    return filed | {"filing_date": day.isoformat()}
 
 
 def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> Assessment:
@@ -21,9 +36,7 @@ def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = N
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    facts = {key: value for key, value in complaint.facts.items() if key != "id"} | {
-        "filing_date": today.isoformat()
-    }
+    facts = facts_on(complaint, today)
     result = assess(facts, on=today)
     with transaction.atomic():
         assessment = Assessment.objects.create(
@@ -44,3 +57,100 @@ def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = N
         }
         append_entry(by=by, complaint_id=complaint.pk, act=Act.ASSESSED, detail=detail, at=at)
     return assessment
+
+
+def advises(by: Actor, complaint: Complaint) -> bool:
+    """Whether this is the complainant's lawyer: the case was shared with them, or with whom they act for. Not its owner."""
+    if by.user is None:
+        return False
+    held = Access.objects.in_force().of(by).filter(complaint=complaint)
+    if held.filter(why__in=[Access.Why.OWNER, Access.Why.CODE]).exists():
+        return False
+    shared = held.filter(why=Access.Why.SHARED)
+    if shared.filter(organisation__isnull=False).exists():
+        return True
+    return shared.exists() and Membership.objects.lawyers_today().filter(user=by.user).exists()
+
+
+def _may_overrule(by: Actor, assessment: Assessment, desk: Organisation | None) -> None:
+    """Raise Refused for who is neither the complainant's lawyer nor at a desk that this case was sent to."""
+    case = assessment.complaint
+    held = Access.objects.in_force().of(by).filter(complaint=case)
+    if not held.exists():
+        raise Complaint.DoesNotExist
+    if desk is None:
+        if not advises(by, case):
+            raise Refused(_("只有您授权的律师可以更正对照结果。没有改动任何内容。"))
+        if Assessment.objects.latest_of(case) != assessment:
+            raise Refused(_("打开本页之后又有了新的对照结果，没有保存更正。请看过新的结果再决定。"))
+        return
+    own = held.filter(why__in=[Access.Why.OWNER, Access.Why.CODE]).exists()
+    sent = held.filter(why=Access.Why.SENT, organisation=desk).exists()
+    if own or not sent or desk.pk not in by.organisation_ids:
+        raise Refused(_("这件投诉没有送到您的办案台，不能更正。没有改动任何内容。"))
+
+
+def standing_status(assessment: Assessment, ground: str, desk: Organisation | None = None) -> str:
+    """The status of a ground as it stands: the last correction of the same side, else what the machine found."""
+    found = next((row for row in assessment.result["grounds"] if row["code"] == ground), None)
+    if found is None:
+        raise Refused(_("没有这一种情形：%s。没有改动任何内容。") % ground)
+    last = Overrule.objects.filter(assessment=assessment, ground=ground, desk=desk).order_by(
+        "-made_at", "-pk"
+    )
+    return str(last.values_list("status", flat=True).first() or found["status"])
+
+
+def overrule(
+    *,
+    by: Actor,
+    assessment: Assessment,
+    ground: str,
+    status: str,
+    reason: str,
+    desk: Organisation | None = None,
+    at: datetime | None = None,
+) -> Overrule:
+    """Set another status beside the machine's on one ground of an assessment, with a reason. Nothing is replaced.
+
+    By the complainant's lawyer on the newest assessment; or, with ``desk``, by a caseworker on the assessment that was
+    sent there, which the caller has made sure of. The ledger holds the hash of the reason. Raise Complaint.DoesNotExist
+    for who may not see the case, Refused for who may not overrule and for words that say nothing.
+    """
+    at = at or timezone.now()
+    words = reason.strip()
+    if not words:
+        raise Refused(_("没有保存：请写明理由，投诉人和以后查阅的人要看得懂为什么。"))
+    if len(words) > LONGEST_REASON or "\x00" in words:
+        raise Refused(_("没有保存：理由最多 %d 字，不能有控制符。") % LONGEST_REASON)
+    if status not in Overrule.Status.values:
+        raise Refused(_("没有保存：请选择更正为哪一种结果。"))
+    with transaction.atomic():
+        hold_ledger(assessment.complaint_id)
+        _may_overrule(by, assessment, desk)
+        before = standing_status(assessment, ground, desk)
+        if before == status:
+            raise Refused(_("没有保存：现在就是这个结果，没有可更正的。"))
+        made = Overrule.objects.create(
+            assessment=assessment,
+            ground=ground,
+            status_before=before,
+            status=status,
+            reason=words,
+            made_by=by.label,
+            made_at=at,
+            desk=desk,
+        )
+        detail = {
+            "assessment": assessment.pk,
+            "overrule": made.pk,
+            "ground": ground,
+            "from": before,
+            "to": status,
+            "reason": digest(words),
+            "desk": desk.pk if desk else None,
+        }
+        append_entry(
+            by=by, complaint_id=assessment.complaint_id, act=Act.ASSESSMENT_OVERRULED, detail=detail, at=at
+        )
+    return made
