@@ -154,7 +154,8 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: pytest.Fi
 @pytest.fixture(autouse=True)
 def _fresh_counters(request: pytest.FixtureRequest) -> None:
     """Rate limits of one test do not count in the next."""
-    if {"db", "transactional_db", "client", "live_server"} & set(request.fixturenames):
+    marked = request.node.get_closest_marker("django_db") is not None
+    if marked or {"db", "transactional_db", "client", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("servers")
         cache.clear()
 
