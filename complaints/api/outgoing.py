@@ -19,7 +19,6 @@ class JSONObject(serializers.JSONField):
 def links_of(complaint: Complaint, request: Request) -> dict[str, str]:
     """The calls that belong to a case, by what they give."""
     names = {
-        "self": "api-complaint",
         "exhibits": "api-exhibits",
         "assessment": "api-assessment",
         "contacts": "api-contacts",
@@ -35,27 +34,31 @@ def links_of(complaint: Complaint, request: Request) -> dict[str, str]:
 class ComplaintRowSerializer(serializers.ModelSerializer[Complaint]):
     """One line of a list: nothing that must be decrypted."""
 
-    links = serializers.SerializerMethodField()
+    link = serializers.SerializerMethodField()
 
     class Meta:
         model = Complaint
         fields: tuple[str, ...] = (
-            "number", "id", "kind", "situations", "state", "region", "event_first", "event_last", "filed_at", "links",
+            "number", "id", "kind", "situations", "state", "region", "event_first", "event_last", "filed_at", "link",
         )  # fmt: skip
         read_only_fields = fields
 
-    def get_links(self, complaint: Complaint) -> dict[str, str]:
-        return links_of(complaint, self.context["request"])
+    def get_link(self, complaint: Complaint) -> str:
+        return reverse("api-complaint", args=[complaint.number], request=self.context["request"])
 
 
 class FiledSerializer(ComplaintRowSerializer):
     """What filing answers: the number and the signed receipt to keep."""
 
+    links = serializers.SerializerMethodField()
     receipt = serializers.SerializerMethodField(help_text=gettext_lazy("签名的回执，请保存"))
 
     class Meta(ComplaintRowSerializer.Meta):
-        fields = (*ComplaintRowSerializer.Meta.fields, "receipt")
+        fields = (*ComplaintRowSerializer.Meta.fields, "links", "receipt")
         read_only_fields = fields
+
+    def get_links(self, complaint: Complaint) -> dict[str, str]:
+        return links_of(complaint, self.context["request"])
 
     def get_receipt(self, complaint: Complaint) -> str:
         return receipts.token(complaint.receipt)

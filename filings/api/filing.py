@@ -1,6 +1,7 @@
 """The desk's queue, one filing, and its documents."""
 
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 import django_filters
@@ -93,7 +94,7 @@ class Queue(ListAPIView[Filing]):
             return super().get_queryset()
         return Filing.objects.at_desk(Actor.of(self.request))
 
-    def filter_queryset(self, queryset: QuerySet[Filing]) -> QuerySet[Filing]:
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found = super().filter_queryset(queryset)
         return found.select_related("complaint", "recipient", "assigned_to").only(*COLUMNS)
 
