@@ -187,6 +187,9 @@ def arguments(world: World) -> dict[str, Any]:
         "recipient_id": world.recipient.pk,
         "act": "answer",
         "delivery_id": world.delivery.pk,
+        "situation": "optout_ignored",
+        "statute_id": "个人信息保护法",
+        "article_number": "13",
         "id": User.objects.get(username="consumer").pk,
         "content_type_id": ContentType.objects.get_for_model(Complaint).pk,
     }
