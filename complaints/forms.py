@@ -7,7 +7,11 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as BadNumber
@@ -21,6 +25,7 @@ MAX_MESSAGE = 20_000  # characters of one pasted message; a longer text belongs 
 MAX_STORY = 20_000
 EARLIEST = date(2000, 1, 1)
 YES_NO = (("yes", _("是")), ("no", _("否")), (UNKNOWN, _("不知道")))
+link_lazy = lazy(format_html, SafeString)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -344,6 +349,11 @@ class YouForm(forms.Form):
     )
     agree = forms.BooleanField(
         label=_("我已看过“我们怎样处理您的信息”，同意安宁为办理这件投诉保存和整理以上信息。"),
+        help_text=link_lazy(
+            '<a href="{}" target="_blank" rel="noopener">{}</a>',
+            reverse_lazy("privacy"),
+            _("看“我们怎样处理您的信息”（另开一页，这一页填的不会丢）"),
+        ),
         error_messages={"required": _("需要您同意才能保存和办理。发给任何人之前，还会另外征求您的同意。")},
     )
 

@@ -236,7 +236,7 @@ MATTERS: tuple[Matter, ...] = (
                 choices=(("court", _("法院")), ("police", _("公安")), ("lawyer", _("律师"))),
             ),
             Ask("debt.illegal_lending", _("您觉得是高利贷、套路贷一类的非法放贷吗？"), "yes_no"),
-            Ask("debt.per_day", _("最多一天联系多少次"), "count"),
+            Ask("debt.per_day", _("同一个号码一天最多催过几次"), "count"),
         ),
         kinds=(F,),
     ),
