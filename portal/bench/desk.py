@@ -29,7 +29,7 @@ def measure(*, requests: int, rounds: int, say: Say) -> dict[str, Any]:
     caseworker = User.objects.get(username=CASEWORKER)
     owner = User.objects.filter(complaints__filings__isnull=False).order_by("pk").first()
     assert owner is not None  # noqa: S101  (half of the seeded cases have one)
-    visits = [(_signed_in(caseworker), _desk_pages(caseworker)), (_signed_in(owner), _own_pages(owner))]
+    visits = [(signed_in(caseworker), desk_pages(caseworker)), (signed_in(owner), own_pages(owner))]
     told: dict[str, Any] = {"requests": requests, "rounds": rounds}
     pages = {name: (client, paths) for client, pages_ in visits for name, paths in pages_.items()}
     statements = {name: _count(client, paths[0]) for name, (client, paths) in pages.items()}
@@ -62,7 +62,7 @@ def _round(
         yield name, server.send(port, asked, parallel=1).times
 
 
-def _signed_in(user: User) -> Client:
+def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -78,7 +78,7 @@ def _count(client: Client, path: str) -> int:
 
 
 # ── The pages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _desk_pages(caseworker: User) -> Pages:
+def desk_pages(caseworker: User) -> Pages:
     desk = Filing.objects.filter(organisation_id__in=caseworker.organisation_ids(), sent_at__isnull=False)
     # Those with a whole assessment: the heaviest pages there are.
     whole = desk.filter(assessment__result__grounds__2__isnull=False).select_related("complaint")
@@ -125,7 +125,7 @@ def _moment(end: Filing) -> str:
     return f"{end.sent_at.isoformat() if end.sent_at else ''}~{end.pk}"
 
 
-def _own_pages(owner: User) -> Pages:
+def own_pages(owner: User) -> Pages:
     """What a complainant with an account opens; the first visit of the law page has made its assessment."""
     numbers = Complaint.objects.filter(owner=owner, filings__isnull=False).values_list("number", flat=True)
     return {

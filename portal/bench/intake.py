@@ -150,7 +150,7 @@ def _answers() -> dict[str, Any]:
     }
 
 
-def _drafts(count: int) -> list[Draft]:
+def drafts(count: int) -> list[Draft]:
     at, answers = timezone.now(), json.dumps(_answers(), ensure_ascii=False)
     codes = [new_code() for _ in range(count)]
     return Draft.objects.bulk_create(
@@ -169,21 +169,21 @@ def _drafts(count: int) -> list[Draft]:
     )
 
 
-def _holding(drafts: list[Draft]) -> Client:
+def holding(held: list[Draft]) -> Client:
     """A visitor whose session holds the codes of these drafts."""
     client = Client()
     session = client.session
-    session[SESSION_CODES] = [draft.code_digest for draft in drafts]
+    session[SESSION_CODES] = [draft.code_digest for draft in held]
     session.save()
     return client
 
 
 def _web(count: int) -> list[Request]:
-    drafts, secret = _drafts(count), "b" * 32
+    ready, secret = drafts(count), "b" * 32
     requests = []
     for begin in range(0, count, CODES_A_SESSION):
-        held = drafts[begin : begin + CODES_A_SESSION]
-        cookies = f"sessionid={_holding(held).cookies['sessionid'].value}; csrftoken={secret}"
+        held = ready[begin : begin + CODES_A_SESSION]
+        cookies = f"sessionid={holding(held).cookies['sessionid'].value}; csrftoken={secret}"
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode({"csrfmiddlewaretoken": secret})
         requests += [Request(f"/drafts/{one.pk}/review/", "POST", headers, body) for one in held]
@@ -192,11 +192,11 @@ def _web(count: int) -> list[Request]:
 
 
 def _review_here() -> tuple[Callable[[], Any]]:
-    drafts = _drafts(1)
-    client = _holding(drafts)
+    ready = drafts(1)
+    client = holding(ready)
 
     def file() -> None:
-        response = client.post(f"/drafts/{drafts[0].pk}/review/", headers={"host": "127.0.0.1"})
+        response = client.post(f"/drafts/{ready[0].pk}/review/", headers={"host": "127.0.0.1"})
         assert response.status_code == 302, response.content  # noqa: S101
 
     return (file,)
