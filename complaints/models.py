@@ -136,6 +136,9 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 class Complaint(models.Model):
     """A numbered complaint. What the person said is kept as said; its state is derived from its filings."""
 
+    append_only = True  # what was said stays as said; only what is derived moves
+    append_only_except = ("state", "owner_id")
+
     class State(models.TextChoices):
         FILED = "filed", _("已登记，尚未发出")
         IN_PROGRESS = "in_progress", _("已发出，处理中")
@@ -305,6 +308,9 @@ class AccessQuerySet(models.QuerySet["Access"]):
 
 class Access(models.Model):
     """Who may see a complaint, from when, until when, and why. Sending and sharing write rows; nothing else opens a case."""
+
+    append_only = True  # a grant is ended, never removed
+    append_only_except = ("exhibits", "until")
 
     class Why(models.TextChoices):
         OWNER = "owner", _("本人")

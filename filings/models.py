@@ -185,6 +185,8 @@ class Filing(models.Model):
 class FilingDocument(models.Model):
     """A document that was made for a filing, as it goes out."""
 
+    append_only = True
+
     class Kind(models.TextChoices):
         LETTER = "letter", _("投诉材料")
         CLAIM = "claim", _("民事起诉状")
@@ -269,6 +271,8 @@ class Delivery(models.Model):
 class Acknowledgement(models.Model):
     """Proof that the other side has it: a server's answer, a desk's receipt, a number the complainant was given."""
 
+    append_only = True
+
     class Source(models.TextChoices):
         SERVER = "server", _("收件服务器的回答")
         DESK = "desk", _("办案台签收")
@@ -321,6 +325,8 @@ class Deadline(models.Model):
 
 class Note(models.Model):
     """A word between the desk and the complainant, or inside the desk."""
+
+    append_only = True
 
     class Kind(models.TextChoices):
         QUESTION = "question", _("向投诉人提问")
@@ -404,6 +410,11 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
 class Export(models.Model):
     """One bundle: this frozen row determines every byte of it. Building it twice gives the same file."""
+
+    append_only = True  # the order is frozen; only how far it is changes
+    append_only_except = (
+        "state", "done", "total", "lease_until", "attempts", "error", "sealed_id", "sha256", "finished_at",
+    )  # fmt: skip
 
     class State(models.TextChoices):
         WAITING = "waiting", _("等待")

@@ -68,12 +68,14 @@ def test_an_organisation_sees_it_through_its_members_of_today(why: str):
 
 
 def test_a_lawyer_sees_it_from_then_until_then():
-    case, lawyer = make_case(), make_user("lawyer")
+    case = make_case()
     now = timezone.now()
+    held = Access()
 
     def at(since: datetime, until: datetime | None) -> bool:
-        Access.objects.filter(user=lawyer).delete()
-        Access.objects.create(
+        nonlocal held
+        lawyer = make_user(f"lawyer-{since:%H%M%S}-{until and until.hour}")
+        held = Access.objects.create(
             complaint=case.complaint, user=lawyer, why="shared", since=since, until=until, granted_by="test"
         )
         return sees(Actor.of_user(lawyer), case)
@@ -83,7 +85,6 @@ def test_a_lawyer_sees_it_from_then_until_then():
     assert at(now - hour, now + hour)
     assert not at(now + hour, None)
     assert not at(now - 2 * hour, now - hour)
-    held = Access.objects.get(user=lawyer)
     moments = [now - 2 * hour - timedelta(seconds=1), now - 2 * hour, now - hour]
     found = [Access.objects.in_force(moment).filter(pk=held.pk).exists() for moment in moments]
     assert found == [False, True, False]  # from the first moment on, up to but without the last

@@ -261,7 +261,7 @@ def test_what_was_not_sent_finds_nothing() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["'", "\\", "\x00", "a" * 5_000, "%_", "退订' & '回", "<script>", "🙂🙂", "AN-2026-99999999999999"],
+    ["'", "\\", "a" * 5_000, "%_", "退订' & '回", "<script>", "🙂🙂", "AN-2026-99999999999999"],
 )
 def test_odd_words_are_searched_for_like_any(desk: Desk, caseworker: Client, typed: str) -> None:
     on_desk(desk)
