@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex, Upper
 
 from accounts.fields import blind_index
@@ -64,7 +64,9 @@ def _with_words(queue: QuerySet[Filing], words: str) -> QuerySet[Filing]:
         found = queue.alias(place=place).filter(place__gt=0)
     message = Contact.objects.filter(complaint=OuterRef("complaint_id"))
     message = message.filter(Q(text__icontains=words) | Q(sender__icontains=words))
-    return found.filter(Q(channel__in=WHOLE_TEXT) | Exists(message))
+    # Not as Exists: PostgreSQL would look through the messages of all cases first, to answer it from a hash.
+    said = Subquery(message.order_by().values("pk")[:1])
+    return found.alias(said=said).filter(Q(channel__in=WHOLE_TEXT) | Q(said__isnull=False))
 
 
 def _of_telephone(queue: QuerySet[Filing], digits: str) -> list[UUID]:
