@@ -221,7 +221,7 @@ def _answer(due: dict[str, Any]) -> str:
     }
     if due.get("due_on"):
         said += _("（%(begun)s起算，到%(day)s）") % {"begun": due["counted_from"], "day": due["due_on"]}
-    elif due.get("reason"):
+    elif due.get("counted_from") and due.get("reason"):  # it runs, into a year whose calendar is not known
         said += f"（{due['reason']}）"
     return said + (f"。{due['note']}" if due.get("note") else "")
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,6 +32,12 @@ class Desk(AdminSite):
     site_title = gettext_lazy("安宁")
     index_title = gettext_lazy("待办")
     site_url = "/"
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The corpus has no models: its pages stand beside theirs."""
+        from legal.admin import corpus_urls
+
+        return [*corpus_urls(self), *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and has_second_factor(request)

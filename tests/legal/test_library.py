@@ -1,0 +1,232 @@
+"""The public pages of the law: each version with its days, what changed, who relies on it; nothing out of force as in force."""
+
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from legal import library
+from legal.corpus import load
+from tests.filings.pages import forbidden, words
+
+CORPUS = load()
+ARTICLES = sorted({a.id for s in CORPUS.statutes.values() for v in s.versions for a in v.articles.values()})
+
+
+@pytest.fixture
+def pages(client: Client) -> Client:
+    """A visitor. No test here asks for the database: the pages must do without it."""
+    return client
+
+
+def page(client: Client, path: str, status: int = 200, **query: str) -> Any:
+    response = client.get(quote(path), query)
+    assert response.status_code == status, path
+    return response
+
+
+def then(response: Any) -> str:
+    """The panel that says what was in force on the day."""
+    found = re.search(r'<section class="panel then">(.*?)</section>', response.content.decode(), re.DOTALL)
+    assert found
+    return found[1]
+
+
+# ── Statutes ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_shelves_hold_every_statute_by_level(pages: Client) -> None:
+    said = page(pages, "/law/").content.decode()
+    for statute in CORPUS.statutes.values():
+        assert f'href="{quote(f"/law/{statute.id}/")}">{statute.name}</a>' in said
+    assert [level for level, _ in library.shelves()][:4] == ["法律", "行政法规", "司法解释", "部门规章"]
+    assert sum(len(row) for _, row in library.shelves()) == len(CORPUS.statutes)
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [("个保法", "个人信息保护法"), ("PIPL", "个人信息保护法"), ("74号令", "短信规定74"), ("第三 十五", None)],
+)
+def test_a_statute_is_found_by_its_name(pages: Client, sought: str, found: str | None) -> None:
+    ids = [statute.id for _, row in library.shelves(sought) for statute in row]
+    assert ids == ([found] if found else [])
+    assert ("没有名称里有" in words(page(pages, "/law/", q=sought))) is (found is None)
+
+
+def test_an_alias_leads_to_the_statute_and_one_name_of_two_to_both(pages: Client) -> None:
+    assert page(pages, "/law/个保法/", 302)["Location"] == quote("/law/个人信息保护法/")
+    both = page(pages, "/law/民事案件案由规定/", 302)["Location"]
+    assert both.startswith("/law/?q=")
+    page(pages, "/law/没有这部法/", 404)
+    page(pages, "/law/广告法/9999/", 404)
+
+
+def test_a_statute_says_who_made_it_when_and_how_far_it_is_verified(pages: Client) -> None:
+    said = words(page(pages, "/law/广告法/"))
+    for words_of_it in (
+        "全国人民代表大会常务委员会",
+        "主席令第八十一号（2021年4月29日修正）",
+        "2015-09-01 — 2018-10-25",
+        "https://flk.npc.gov.cn/",
+        "条文与两份以上独立存本核对一致。",
+    ):
+        assert words_of_it in said
+    replaced = words(page(pages, "/law/短信规定31/"))
+    assert "已被取代： 通信短信息服务管理规定 （工业和信息化部令第74号）" in replaced
+
+
+# ── Articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_fine_for_unwanted_advertising_moved_from_63_to_62(pages: Client) -> None:
+    old = page(pages, "/law/广告法/63/", on="2017-06-01")
+    assert "第六十三条" in then(old)
+    assert "处五千元以上三万元以下的罚款" in then(old)
+    assert "今天已失效" in then(old)
+    today = page(pages, "/law/广告法/63/")
+    assert "今天没有有效的条文" in then(today)
+    assert quote("/law/广告法/62/") in then(today) or quote("/law/广告法/62/") in today.content.decode()
+    assert "（2021年修正）第六十二条" in then(page(pages, "/law/广告法/62/"))
+    before = page(pages, "/law/广告法/62/", on="2020-01-01")
+    assert "没有有效的条文" in then(before)
+    assert "（2018年修正）第六十三条" in then(before)
+
+
+def test_what_changed_from_42_to_50_is_marked_word_by_word(pages: Client) -> None:
+    for address in ("/law/治安管理处罚法/42/", "/law/治安管理处罚法/50/"):
+        said = page(pages, address).content.decode()
+        assert "<del>五百</del>元以下罚款" in said
+        assert "<ins>一千</ins>元以下罚款" in said
+        assert "<ins>采取滋扰、纠缠、跟踪等方法</ins>" in said
+
+
+def test_the_same_number_given_to_another_rule_is_not_compared(pages: Client) -> None:
+    steps = library.changes(CORPUS.statutes["网络安全法"], "42")
+    assert [(step.old.number, step.new.number) for step in steps] == [("40", "42"), ("42", "44")]
+
+
+def test_every_day_shows_the_text_of_that_day_and_no_other(pages: Client) -> None:
+    for identity in ARTICLES[:: len(ARTICLES) // 40]:
+        statute, _colon, number = identity.partition(":")
+        for article in CORPUS.wordings(identity):
+            for day in {article.start, article.end or date(2099, 1, 1)}:
+                shown = then(page(pages, f"/law/{statute}/{number}/", on=day.isoformat()))
+                assert article.citation() in shown, (identity, day)
+
+
+def test_nothing_out_of_force_is_shown_as_in_force(pages: Client) -> None:
+    today = timezone.localdate()
+    for identity in ARTICLES:
+        statute, _colon, number = identity.partition(":")
+        now = CORPUS.article(identity, today)
+        response = page(pages, f"/law/{statute}/{number}/")
+        if now is None:
+            assert "今天没有有效的条文" in then(response), identity
+        else:
+            assert now.citation() in then(response), identity
+        tags = re.findall(r'<h3>[^<]*<span class="tag[^"]*">([^<]*)</span></h3>', response.content.decode())
+        standing = [library.standing(one, today) for one in reversed(CORPUS.wordings(identity))]
+        said = {"current": "有效", "past": "已失效", "future": "尚未施行"}
+        assert tags == [said[one] for one in standing], identity
+
+
+def test_an_unverified_article_has_a_note_and_no_words(pages: Client) -> None:
+    said = words(page(pages, "/law/短信规定74/21/"))
+    article = CORPUS.wordings("短信规定74:21")[0]
+    assert article.text is None
+    assert article.note in said
+    assert "大意（不是原文）" in said
+    assert "以官方公布文本为准" in said
+    assert "无法逐字比较" in said
+    assert "<ins>" not in page(pages, "/law/短信规定74/21/").content.decode()
+
+
+def test_a_name_with_a_slash_has_its_page(pages: Client) -> None:
+    article = CORPUS.statutes["25号令"].wordings("查验登记/拒绝办理/留存两年/补登记/罚则（8-19）")[0]
+    assert article.citation() in words(page(pages, f"/law/25号令/{article.number}/"))
+
+
+def test_who_relies_on_an_article(pages: Client) -> None:
+    said = words(page(pages, "/law/35号令/11/"))
+    assert "电信用户申诉" in said
+    assert "提出的期限" in said
+    assert "/law/situations/optout_ignored/" in page(pages, "/law/广告法/43/").content.decode()
+    assert "没有情形或者渠道直接引用这一条" in words(page(pages, "/law/广告法/73/"))
+
+
+@pytest.mark.parametrize("wrong", ["2025-13-01", "yesterday", "20251111", "<b>", "9" * 200])
+def test_a_day_that_cannot_be_read_is_said_and_the_page_stays(pages: Client, wrong: str) -> None:
+    response = page(pages, "/law/广告法/43/", 400, on=wrong)
+    assert "看不懂" in words(response)
+    assert "第四十三条" in words(response)
+    assert "<b>" not in response.content.decode()
+
+
+# ── Differences ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_comparison_keeps_both_texts_to_the_last_sign() -> None:
+    for statute in CORPUS.statutes.values():
+        for number in library.numbers(statute):
+            for step in library.changes(statute, number):
+                if step.how == "unverified":
+                    continue
+                assert "".join(part.text for part in step.before) == step.old.text
+                assert "".join(part.text for part in step.after) == step.new.text
+
+
+def test_punctuation_of_another_width_is_no_change() -> None:
+    assert library.compared("处罚:（一）甲；", "处罚：(一)甲;")[0] == "same"
+
+
+# ── Situations and cases ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_situation_has_its_page(pages: Client) -> None:
+    said = page(pages, "/law/situations/").content.decode()
+    for ground in CORPUS.grounds.values():
+        assert f"/law/situations/{ground.slug}/" in said
+        whole = words(page(pages, f"/law/situations/{ground.slug}/"))
+        for element in ground.elements:
+            assert element.text in whole
+        for remedy in ground.relief:
+            assert all(limit in whole for limit in remedy.limits)
+        assert all(CORPUS.channels[name].title in whole for name in ground.channels)
+    page(pages, "/law/situations/nothing/", 404)
+
+
+def test_a_reported_case_is_told_as_its_source_tells_it(pages: Client) -> None:
+    said = page(pages, "/law/cases/").content.decode()
+    panels = dict(re.findall(r'<section class="panel" id="(\w+)">(.*?)</section>', said, re.DOTALL))
+    assert set(panels) == {row["id"] for row in CORPUS.precedents}
+    assert "结果不明" in panels["niu_bank"]
+    assert "支持了投诉的一方" not in panels["niu_bank"]
+    assert "没有支持投诉的一方" in panels["luo_netdisk"]
+    assert "对前机主不利" in panels["luo_netdisk"]
+
+
+# ── All of them ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+SOME = (
+    "/law/",
+    "/law/广告法/",
+    "/law/治安管理处罚法/50/",
+    "/law/situations/",
+    "/law/situations/optout_ignored/",
+    "/law/cases/",
+)
+
+
+@pytest.mark.parametrize("path", SOME)
+def test_a_page_is_the_same_for_everybody_and_may_be_cached(pages: Client, path: str) -> None:
+    response = page(pages, path)
+    assert response["Cache-Control"] == "public, max-age=600"
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+    assert forbidden(response) == []
+    assert pages.get(quote(path), headers={"If-None-Match": response["ETag"]}).status_code == 304
+    assert pages.post(quote(path)).status_code == 405

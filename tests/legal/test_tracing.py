@@ -1,0 +1,63 @@
+"""The trace says what ``evaluate`` says, part by part, in words."""
+
+from typing import Any
+
+import pytest
+
+from legal import facts as known_facts
+from legal.assessment import STATUS, assess, filing_day
+from legal.conditions import evaluate
+from legal.corpus import load
+from legal.planning import derive
+from legal.tracing import TITLES, Node, trace, trace_elements
+from tests.legal import cases
+
+CORPUS = load()
+STORIES = {name: value for name, value in vars(cases).items() if name.isupper() and isinstance(value, dict)}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_each_element_has_the_value_that_the_assessment_gave_it(name: str) -> None:
+    facts = STORIES[name]
+    answers = {row["code"]: row for row in assess(facts)["grounds"]}
+    for ground in CORPUS.grounds.values():
+        for one, row in zip(
+            trace_elements(ground.elements, facts, CORPUS), answers[ground.code]["elements"], strict=True
+        ):
+            if one.when is None:
+                assert row["judgement"]
+                continue
+            values = {one.when.value, one.arguable.value if one.arguable else False}
+            value = True if True in values else None if None in values else False
+            assert STATUS[value] == row["status"], one.element.id
+
+
+def leaves(node: Node) -> list[Node]:
+    return [leaf for part in node.parts for leaf in leaves(part)] if node.parts else [node]
+
+
+def test_every_leaf_says_what_it_asks_and_what_was_said() -> None:
+    for ground in CORPUS.grounds.values():
+        for one in trace_elements(ground.elements, cases.OPT_OUT, CORPUS):
+            for leaf in leaves(one.when) if one.when else []:
+                assert leaf.words
+                assert leaf.said
+                assert "：" in leaf.said
+
+
+def test_an_unknown_leaf_is_unknown_and_says_so() -> None:
+    node = trace({"eq": ["number.second_hand", True]}, {}, {})
+    assert node.value is None
+    assert node.said.endswith("没有说")
+
+
+def test_parts_of_a_condition_keep_their_own_values() -> None:
+    facts: dict[str, Any] = derive(known_facts.read(cases.OPT_OUT), filing_day(cases.OPT_OUT, None))
+    tree = {"any": [{"gt": ["contacts.after_refusal", 0]}, {"eq": ["content.commercial", False]}]}
+    node = trace(tree, facts, CORPUS.conditions)
+    assert node.value is evaluate(tree, facts, CORPUS.conditions).value is True
+    assert [part.value for part in node.parts] == [True, False]
+
+
+def test_every_named_condition_has_a_title() -> None:
+    assert set(TITLES) == set(CORPUS.conditions)
