@@ -70,21 +70,20 @@ def test_an_organisation_sees_it_through_its_members_of_today(why: str):
 def test_a_lawyer_sees_it_from_then_until_then():
     case = make_case()
     now = timezone.now()
-    held = Access()
 
-    def at(since: datetime, until: datetime | None) -> bool:
-        nonlocal held
-        lawyer = make_user(f"lawyer-{since:%H%M%S}-{until and until.hour}")
-        held = Access.objects.create(
+    def given(since: datetime, until: datetime | None) -> tuple[bool, Access]:
+        lawyer = make_user("lawyer")
+        access = Access.objects.create(
             complaint=case.complaint, user=lawyer, why="shared", since=since, until=until, granted_by="test"
         )
-        return sees(Actor.of_user(lawyer), case)
+        return sees(Actor.of_user(lawyer), case), access
 
     hour = timedelta(hours=1)
-    assert at(now - hour, None)
-    assert at(now - hour, now + hour)
-    assert not at(now + hour, None)
-    assert not at(now - 2 * hour, now - hour)
+    assert given(now - hour, None)[0]
+    assert given(now - hour, now + hour)[0]
+    assert not given(now + hour, None)[0]
+    seen, held = given(now - 2 * hour, now - hour)
+    assert not seen
     moments = [now - 2 * hour - timedelta(seconds=1), now - 2 * hour, now - hour]
     found = [Access.objects.in_force(moment).filter(pk=held.pk).exists() for moment in moments]
     assert found == [False, True, False]  # from the first moment on, up to but without the last
