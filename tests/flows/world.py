@@ -19,6 +19,7 @@ from evidence.services import make_renditions, receive
 from filings import services
 from filings.models import Delivery, Export, Filing, Recipient, Way
 from filings.services.exporting import build_export
+from legal.models import HolidayNotice
 from legal.services import assess_complaint
 from tests.filings.cases import FACTS
 from tests.filings.desk_cases import picture
@@ -138,6 +139,9 @@ def make_world() -> World:
         "administrator": _signed_in(User.objects.create_superuser(username="administrator", password="x")),
     }
     sent.refresh_from_db()
+    HolidayNotice.objects.create(
+        year=2099, source_doc="虚构的通知", imported_at=timezone.now(), imported_by="system:test"
+    )
     return World(
         case=case,
         sent=sent,
@@ -204,5 +208,6 @@ def objects(world: World) -> dict[str, Any]:
         "filings/filing": world.sent.pk,
         "filings/recipient": world.recipient.pk,
         "filings/delivery": world.delivery.pk,
+        "legal/holidaynotice": HolidayNotice.objects.get().pk,
         "r": world.case.pk,
     }
