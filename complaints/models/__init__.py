@@ -1,0 +1,25 @@
+"""What happened: drafts, complaints, the people in them, single messages and calls, who may see them, the ledger."""
+
+from complaints.models.access import Access, AccessQuerySet
+from complaints.models.complaints import Complaint, ComplaintQuerySet, Contact, NumberSeries, Party
+from complaints.models.drafts import Draft, DraftQuerySet
+from complaints.models.kinds import SITUATIONS_OF_KIND, Kind, Situation
+from complaints.models.record import Act, LedgerEntry, Receipt
+
+__all__ = [
+    "SITUATIONS_OF_KIND",
+    "Access",
+    "AccessQuerySet",
+    "Act",
+    "Complaint",
+    "ComplaintQuerySet",
+    "Contact",
+    "Draft",
+    "DraftQuerySet",
+    "Kind",
+    "LedgerEntry",
+    "NumberSeries",
+    "Party",
+    "Receipt",
+    "Situation",
+]

@@ -1,0 +1,83 @@
+"""Who may see a complaint, from, until, and why."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.fields import EncryptedTextField
+
+
+class AccessQuerySet(models.QuerySet["Access"]):
+    def in_force(self, at: datetime | None = None) -> "AccessQuerySet":
+        at = at or timezone.now()
+        return self.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
+
+    def of(self, actor: Actor) -> "AccessQuerySet":
+        who = Q(pk__in=[])
+        if actor.user is not None:
+            who |= Q(user=actor.user)
+        if actor.organisation_ids:
+            who |= Q(organisation_id__in=actor.organisation_ids)
+        if actor.codes:
+            who |= Q(code_digest__in=actor.codes)
+        return self.filter(who)
+
+
+class Access(models.Model):
+    """Who may see a complaint, from when, until when, and why. Sending and sharing write rows; nothing else opens a case."""
+
+    append_only = True  # a grant is ended, never removed
+    append_only_except = ("exhibits", "until")
+
+    class Why(models.TextChoices):
+        OWNER = "owner", _("本人")
+        CODE = "code", _("持有案件码")
+        SENT = "sent", _("已向该机构提交")
+        SHARED = "shared", _("本人授权")
+
+    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="access")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    code_digest = models.CharField(max_length=64, blank=True)
+    code = EncryptedTextField(blank=True)  # shown again to who holds the case already
+    why = models.CharField(max_length=8, choices=Why.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    granted_by = models.CharField(max_length=40)
+    # The files that this opens: None for all of the case, now and later; a list for what was sent, and no more.
+    exhibits = ArrayField(models.UUIDField(), null=True, blank=True)
+
+    objects = AccessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("查阅权限")
+        verbose_name_plural = _("查阅权限")
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "complaint"], name="access_organisation"),
+            models.Index(fields=["user", "complaint"], name="access_user"),
+            models.Index(fields=["code_digest"], name="access_code", condition=~Q(code_digest="")),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="access_has_one_subject",
+                condition=(
+                    Q(user__isnull=False, organisation__isnull=True, code_digest="")
+                    | Q(user__isnull=True, organisation__isnull=False, code_digest="")
+                    | (Q(user__isnull=True, organisation__isnull=True) & ~Q(code_digest=""))
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} · {self.why}"

@@ -1,0 +1,208 @@
+"""The complaint, its number, the people in it, and the messages and calls that it is about."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.fields import EncryptedTextField
+from complaints.models.access import Access
+from complaints.models.kinds import Kind, Situation
+from complaints.search import bigram_query
+
+
+class ComplaintQuerySet(models.QuerySet["Complaint"]):
+    def visible_to(self, actor: Actor) -> "ComplaintQuerySet":
+        """The complaints that an Access in force today opens to this actor. The one gate of every read."""
+        return self.filter(Exists(Access.objects.in_force().of(actor).filter(complaint=OuterRef("pk"))))
+
+    def whole_to(self, actor: Actor) -> "ComplaintQuerySet":
+        """Those that this actor sees as their owner does; what was merely sent to a desk is not among them."""
+        whole = Access.objects.in_force().of(actor).exclude(why=Access.Why.SENT)
+        return self.filter(Exists(whole.filter(complaint=OuterRef("pk"))))
+
+    def matching(self, words: str) -> "ComplaintQuerySet":
+        """Full-text search in Chinese: an index of character pairs narrows, ``icontains`` decides."""
+        words = words.strip()
+        if not words:
+            return self
+        found = self.filter(searchable__icontains=words)
+        pairs = bigram_query(words)
+        if not pairs:
+            return found
+        hit = Func(
+            F("search"),
+            Value(pairs),
+            function="",
+            template="(%(expressions)s::tsquery)",
+            arg_joiner=" @@ ",
+            output_field=BooleanField(),
+        )
+        return found.filter(hit)
+
+    def newest_first(self) -> "ComplaintQuerySet":
+        return self.order_by("-filed_at", "-id")
+
+
+class Complaint(models.Model):
+    """A numbered complaint. What the person said is kept as said; its state is derived from its filings."""
+
+    append_only = True  # what was said stays as said; only what is derived moves
+    append_only_except = ("state", "owner_id")
+
+    class State(models.TextChoices):
+        FILED = "filed", _("已登记，尚未发出")
+        IN_PROGRESS = "in_progress", _("已发出，处理中")
+        DECIDED = "decided", _("有了处理结果")
+        CLOSED = "closed", _("已结束")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(_("编号"), max_length=16, unique=True)
+    kind = models.CharField(_("种类"), max_length=20, choices=Kind.choices)
+    situations = ArrayField(
+        models.CharField(max_length=32, choices=Situation.choices), default=list, verbose_name=_("情形")
+    )
+    state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.FILED)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="complaints"
+    )
+    story = models.TextField(_("经过"), blank=True)
+    facts = models.JSONField(_("事实"))
+    region = models.CharField(_("地区（GB/T 2260）"), max_length=6, blank=True)
+    event_first = models.DateField(_("最早发生"))
+    event_last = models.DateField(_("最近发生"))
+    filed_at = models.DateTimeField(_("登记时间"))
+    searchable = models.TextField(editable=False, blank=True)
+    search = models.GeneratedField(
+        expression=Func(F("searchable"), function="anning_bigrams", output_field=SearchVectorField()),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = ComplaintQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("投诉")
+        verbose_name_plural = _("投诉")
+        indexes: ClassVar = [
+            models.Index(fields=["-filed_at", "-id"], name="complaint_newest"),
+            models.Index(fields=["kind", "-filed_at"], name="complaint_kind"),
+            models.Index(fields=["state", "-filed_at"], name="complaint_state"),
+            GinIndex(fields=["situations"], name="complaint_situations"),
+            GinIndex(fields=["search"], name="complaint_search"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="complaint_kind_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["filed", "in_progress", "decided", "closed", "withdrawn"]),
+                name="complaint_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(event_last__gte=F("event_first")), name="complaint_event_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def situation_labels(self) -> list[str]:
+        return [str(Situation(slug).label) for slug in self.situations if slug in Situation.values]
+
+    @property
+    def complainant(self) -> "Party":
+        """Who complains; raises Party.DoesNotExist never, as filing writes one."""
+        return next(party for party in self.parties.all() if party.role == Party.Role.COMPLAINANT)
+
+    @property
+    def respondents(self) -> list["Party"]:
+        return [party for party in self.parties.all() if party.role != Party.Role.COMPLAINANT]
+
+
+class NumberSeries(models.Model):
+    """The last number given in a year: one row, locked by the transaction that takes the next."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("编号")
+        verbose_name_plural = _("编号")
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class Party(models.Model):
+    """Someone in the case. The complainant's identity is encrypted; a respondent is named in the open."""
+
+    class Role(models.TextChoices):
+        COMPLAINANT = "complainant", _("投诉人")
+        CONTENT_PROVIDER = "content_provider", _("内容提供者（商家、催收方）")
+        SERVICE_PROVIDER = "service_provider", _("短信服务提供者")
+        OPERATOR = "operator", _("电信运营商")
+        PLATFORM = "platform", _("平台")
+        PRINCIPAL = "principal", _("委托方")
+        AGENT = "agent", _("代理")
+        PERSON = "person", _("个人")
+        UNKNOWN = "unknown", _("还不知道是谁")
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="parties")
+    role = models.CharField(_("角色"), max_length=20, choices=Role.choices)
+    organisation_name = models.CharField(_("名称"), max_length=200, blank=True)
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    region = models.CharField(_("地区（GB/T 2260）"), max_length=6, blank=True)
+    licensed_lender = models.BooleanField(_("持牌金融机构"), null=True, blank=True)
+    name = EncryptedTextField(_("姓名"), blank=True)
+    phone = EncryptedTextField(_("电话"), blank=True)
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    email = EncryptedTextField(_("电子邮箱"), blank=True)
+    id_number = EncryptedTextField(_("身份证号"), blank=True)
+    address = EncryptedTextField(_("通讯地址"), blank=True)
+
+    class Meta:
+        verbose_name = _("当事人")
+        verbose_name_plural = _("当事人")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["complaint"], condition=Q(role="complainant"), name="one_complainant_a_complaint"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.organisation_name}".strip()
+
+
+class Contact(models.Model):
+    """One message or call, as received."""
+
+    class Channel(models.TextChoices):
+        SMS = "sms", _("短信")
+        MMS = "mms", _("彩信")
+        CALL = "call", _("电话")
+        APP = "app", _("应用内消息")
+        EMAIL = "email", _("电子邮件")
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="contacts")
+    channel = models.CharField(_("方式"), max_length=5, choices=Channel.choices)
+    sender = models.CharField(_("发送号码"), max_length=64, blank=True)
+    received_on = models.DateField(_("收到日期"), null=True, blank=True)
+    received_at = models.DateTimeField(_("收到时间"), null=True, blank=True)
+    text = models.TextField(_("全文"), blank=True)
+    reading = models.JSONField(_("读出的内容"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("联系记录")
+        verbose_name_plural = _("联系记录")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.sender}".strip()

@@ -1,0 +1,99 @@
+"""What stays as it was written: the receipt and the ledger."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.complaints import Complaint
+
+
+class Receipt(models.Model):
+    """The signed receipt of a filing: the payload is kept as the very text that was signed."""
+
+    append_only = True
+
+    complaint = models.OneToOneField(Complaint, models.PROTECT, related_name="receipt")
+    code = models.CharField(max_length=26, unique=True)
+    payload = models.TextField()
+    signature = models.CharField(max_length=88)  # base64url of 64 bytes
+    key_id = models.CharField(max_length=16)
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("回执")
+        verbose_name_plural = _("回执")
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="receipt_frozen", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Act(models.TextChoices):
+    """What the ledger can record; the labels are what the complainant reads in the timeline."""
+
+    EXHIBIT_RECEIVED = "exhibit_received", _("收到证据文件")
+    COPY_MADE = "copy_made", _("已生成查看副本")
+    EXHIBIT_READ = "exhibit_read", _("工作人员查看证据")
+    EXHIBIT_ERASED = "exhibit_erased", _("证据内容已依法删除")
+    COMPLAINT_FILED = "complaint_filed", _("投诉已登记")
+    COMPLAINT_WITHDRAWN = "complaint_withdrawn", _("投诉已撤回")
+    STATE_CHANGED = "state_changed", _("投诉状态变化")
+    ASSESSED = "assessed", _("对照法律")
+    ASSESSMENT_OVERRULED = "assessment_overruled", _("律师更正法律意见")
+    CONSENT_GIVEN = "consent_given", _("同意提供给接收方")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("撤回同意")
+    FILING_PREPARED = "filing_prepared", _("材料已备好")
+    FILING_SENDING = "filing_sending", _("开始发送")
+    FILING_ATTEMPTED = "filing_attempted", _("一次发送尝试")
+    FILING_MOVED = "filing_moved", _("办理进展")
+    ACKNOWLEDGED = "acknowledged", _("对方已确认收到")
+    QUESTION_ASKED = "question_asked", _("要求补充说明")
+    ANSWER_GIVEN = "answer_given", _("投诉人已答复")
+    NOTE_ADDED = "note_added", _("内部备注")
+    ASSIGNED = "assigned", _("分派经办人")
+    CASE_READ = "case_read", _("工作人员查看案件")
+    SHARED = "shared", _("授权查阅")
+    SHARE_ENDED = "share_ended", _("结束授权")
+    EXPORTED = "exported", _("导出案卷")
+
+
+class LedgerEntry(models.Model):
+    """One line of the custody record; see ``complaints.ledger``. Written by ``append_entry``, changed by nobody."""
+
+    append_only = True
+
+    # No database constraint: the record starts with the first file, which may come before the filing.
+    complaint = models.ForeignKey(
+        Complaint, models.DO_NOTHING, db_constraint=False, related_name="ledger", db_index=False
+    )
+    sequence = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=40)
+    act = models.CharField(max_length=24, choices=Act.choices)
+    detail = models.JSONField(default=dict)
+    previous = models.CharField(max_length=71)
+    digest = models.CharField(max_length=71)
+
+    class Meta:
+        verbose_name = _("存证记录")
+        verbose_name_plural = _("存证记录")
+        ordering: ClassVar = ["complaint", "sequence"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["complaint", "sequence"], name="ledger_one_entry_a_place"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="ledger_frozen", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.act}"
+
+    def who(self, owner_id: int | None) -> str:
+        """Who acted, in a word for people; the record itself holds a reference only."""
+        if self.actor in ("holder", "visitor") or (owner_id and self.actor == f"user:{owner_id}"):
+            return str(_("投诉人"))
+        return str(_("平台自动")) if self.actor.startswith("system:") else str(_("工作人员或律师"))

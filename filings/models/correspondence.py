@@ -1,0 +1,85 @@
+"""Words between the desk, the complainant and the recipients."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import EncryptedTextField
+from filings.models.filings import Filing
+
+
+class Note(models.Model):
+    """A word between the desk and the complainant, or inside the desk."""
+
+    append_only = True
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("向投诉人提问")
+        ANSWER = "answer", _("投诉人答复")
+        REASON = "reason", _("告知投诉人")
+        INTERNAL = "internal", _("内部备注")
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="notes")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    text = EncryptedTextField()
+    written_by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("往来")
+        verbose_name_plural = _("往来")
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def due(self, at: datetime) -> "NoticeQuerySet":
+        return self.filter(state=Notice.State.WAITING, due_at__lte=at)
+
+
+class Notice(models.Model):
+    """A short mail that carries no case: news for the complainant, a withdrawn consent for a recipient.
+
+    Sent at least once (the same Message-ID each time), unlike a filing. Its subject names nobody.
+    """
+
+    class Kind(models.TextChoices):
+        PROGRESS = "progress", _("告知投诉人进展")
+        CONSENT_WITHDRAWN = "consent_withdrawn", _("告知接收方同意已撤回")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("等待")
+        DONE = "done", _("已送出")
+        FAILED = "failed", _("失败")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=17, choices=Kind.choices)
+    to = EncryptedTextField()
+    subject = models.CharField(max_length=200)
+    body = EncryptedTextField()
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # put off while a worker has it and after each failure
+    attempts = models.PositiveSmallIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("通知邮件")
+        verbose_name_plural = _("通知邮件")
+        ordering: ClassVar = ["created_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="notice_due", condition=Q(state="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,93 @@
+"""The outbox and the proofs of what arrived."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from filings.models.filings import Filing
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, at: datetime) -> "DeliveryQuerySet":
+        return self.filter(state=Delivery.State.WAITING, due_at__lte=at)
+
+    def abandoned(self, at: datetime) -> "DeliveryQuerySet":
+        """Attempts whose worker vanished: the lease is over and nobody wrote how it ended."""
+        return self.filter(state=Delivery.State.SENDING, lease_until__lt=at)
+
+
+class Delivery(models.Model):
+    """The outbox: one row an attempt, written before anything is sent; the raw answer stays."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("等待")
+        SENDING = "sending", _("发送中")
+        DONE = "done", _("已送出")
+        FAILED = "failed", _("失败")
+        UNKNOWN = "unknown", _("结果不明")
+        CANCELLED = "cancelled", _("已取消")
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="deliveries")
+    attempt = models.PositiveSmallIntegerField()  # over the filing's whole life
+    tries = models.PositiveSmallIntegerField(default=1)  # since somebody last asked for sending
+    idempotency_key = models.UUIDField()  # the filing's id: every attempt carries the same
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    handed_over_at = models.DateTimeField(
+        null=True, blank=True
+    )  # set just before the bytes that commit the other side
+    finished_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)  # the other side's words, raw
+    error = models.TextField(blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("发送记录")
+        verbose_name_plural = _("发送记录")
+        ordering: ClassVar = ["filing", "attempt"]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="delivery_due", condition=Q(state="waiting")),
+            models.Index(fields=["lease_until"], name="delivery_lease", condition=Q(state="sending")),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["filing", "attempt"], name="delivery_attempt_once"),
+            models.UniqueConstraint(
+                fields=["filing"],
+                condition=Q(state__in=["waiting", "sending"]),
+                name="delivery_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filing_id} #{self.attempt}"
+
+
+class Acknowledgement(models.Model):
+    """Proof that the other side has it: a server's answer, a desk's receipt, a number the complainant was given."""
+
+    append_only = True
+
+    class Source(models.TextChoices):
+        SERVER = "server", _("收件服务器的回答")
+        DESK = "desk", _("办案台签收")
+        COMPLAINANT = "complainant", _("投诉人登记")
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="acknowledgements")
+    source = models.CharField(max_length=12, choices=Source.choices)
+    reference = models.CharField(_("对方编号"), max_length=200, blank=True)
+    at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = _("回执")
+        verbose_name_plural = _("回执")
+        ordering: ClassVar = ["at"]
+
+    def __str__(self) -> str:
+        return self.reference or self.source

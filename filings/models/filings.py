@@ -1,0 +1,180 @@
+"""One complaint to one recipient, with its documents and its days."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.fields import EncryptedTextField
+from complaints.models import Access, AccessQuerySet, Complaint
+from filings.models.recipients import Document, Recipient, Way
+from filings.moves import GONE_OUT, State
+
+
+def whole_case(actor: Actor) -> AccessQuerySet:
+    """The accesses by which this actor sees a case as its owner does: their own, by its code, or shared by them."""
+    return Access.objects.in_force().of(actor).exclude(why=Access.Why.SENT)
+
+
+class FilingQuerySet(models.QuerySet["Filing"]):
+    def visible_to(self, actor: Actor) -> "FilingQuerySet":
+        """Who may see the whole case sees all its filings; an organisation sees what was sent to it, once it was."""
+        return self.filter(
+            Exists(whole_case(actor).filter(complaint=OuterRef("complaint_id")))
+            | Q(pk__in=self.model.objects.at_desk(actor))
+        )
+
+    def at_desk(self, actor: Actor) -> "FilingQuerySet":
+        """What lies on the desks of this actor's organisations: sent there, whatever became of it since."""
+        return self.filter(organisation_id__in=actor.organisation_ids, sent_at__isnull=False)
+
+    def open(self) -> "FilingQuerySet":
+        """Someone else's turn: with the recipient and not answered yet."""
+        return self.filter(state__in=[State.SENT, State.ACKNOWLEDGED, State.ACCEPTED])
+
+    def newest_first(self) -> "FilingQuerySet":
+        return self.order_by("-sent_at", "-id")
+
+
+class Filing(models.Model):
+    """One complaint to one recipient: its content is frozen when it is prepared, and a retry sends the same bytes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="filings", verbose_name=_("投诉"))
+    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="filings", verbose_name=_("接收方"))
+    organisation = models.ForeignKey(
+        "accounts.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="filings",
+        verbose_name=_("机构"),
+    )
+    channel = models.CharField(_("渠道"), max_length=24)
+    way = models.CharField(_("送达方式"), max_length=5, choices=Way.choices)
+    consent = models.OneToOneField("accounts.Consent", models.PROTECT, related_name="filing")
+    assessment = models.ForeignKey("legal.Assessment", models.PROTECT, related_name="filings")
+    state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.PREPARED)
+    document = models.CharField(_("文书"), max_length=6, choices=Document.choices, default=Document.LETTER)
+    content = EncryptedTextField()  # canonical JSON: exactly the fields that leave, as consented
+    content_digest = models.CharField(max_length=71)
+    exhibits = models.JSONField(default=list)  # ids of the exhibits that go with it, in order
+    mail = models.OneToOneField(
+        "evidence.Sealed", models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the very bytes that every attempt by e-mail sends
+    prepared_at = models.DateTimeField(_("备好时间"))
+    sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("对方答复时间"), null=True, blank=True)  # refused or decided
+    waiting_since = models.DateTimeField(_("等待投诉人答复，自"), null=True, blank=True)
+    decision = models.TextField(_("处理结果"), blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("经办人"),
+    )
+    due_on = models.DateField(
+        _("应答日"), null=True, blank=True
+    )  # the nearest unmet Deadline, kept for the queue
+
+    objects = FilingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("办件")
+        verbose_name_plural = _("办件")
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "-sent_at", "-id"], name="filing_desk_newest"),
+            models.Index(fields=["organisation", "state", "-sent_at", "-id"], name="filing_desk_state"),
+            # Open work, the nearest day first and what has no day last: the desk reads its pages off this index.
+            models.Index(
+                fields=["organisation", "due_on", "-sent_at", "-id"],
+                name="filing_desk_due",
+                condition=Q(state__in=["sent", "acknowledged", "accepted"]),
+            ),
+            models.Index(
+                fields=["organisation", "-sent_at", "-id"],
+                name="filing_desk_waiting",
+                condition=Q(waiting_since__isnull=False),
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="filing_state_known"),
+            # The same case goes to the same recipient once; what was withdrawn or refused may be sent anew.
+            models.UniqueConstraint(
+                fields=["complaint", "recipient"],
+                condition=~Q(state__in=["withdrawn", "refused", "closed"]),
+                name="filing_once_a_recipient",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} → {self.recipient_id}"
+
+    @property
+    def gone_out(self) -> bool:
+        """Whether the recipient has it, or may have it."""
+        return self.state in GONE_OUT
+
+
+class FilingDocument(models.Model):
+    """A document that was made for a filing, as it goes out."""
+
+    append_only = True
+
+    class Kind(models.TextChoices):
+        LETTER = "letter", _("投诉材料")
+        CLAIM = "claim", _("民事起诉状")
+        FIELD_SHEET = "field_sheet", _("官方表单填写内容")
+        PRINT_PACK = "print_pack", _("打印件")
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    sealed = models.OneToOneField("evidence.Sealed", models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=71)
+    size = models.PositiveBigIntegerField()
+    pages = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("文书")
+        verbose_name_plural = _("文书")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class Deadline(models.Model):
+    """A day by which someone must answer, with the article that says so; no day, and why, when it cannot be known."""
+
+    class Step(models.TextChoices):
+        ACCEPTANCE = "acceptance", _("决定是否受理")
+        ANSWER = "answer", _("作出处理、答复")
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="deadlines")
+    step = models.CharField(_("环节"), max_length=10, choices=Step.choices)
+    what = models.CharField(_("事项"), max_length=200)
+    due_on = models.DateField(_("期限"), null=True, blank=True)
+    reason = models.CharField(_("未能计算的原因"), max_length=300, blank=True)
+    provision = models.CharField(_("依据"), max_length=80, blank=True)
+    counted_from = models.DateField(_("起算"))
+    met_at = models.DateTimeField(_("完成"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("期限")
+        verbose_name_plural = _("期限")
+        ordering: ClassVar = ["due_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=False) | ~Q(reason=""), name="deadline_has_a_day_or_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.due_on or ''}"

@@ -1,0 +1,67 @@
+"""Somebody that a channel ends at, and how things travel there."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Way(models.TextChoices):
+    """How a filing travels."""
+
+    DESK = "desk", _("送到本平台上的办案台")
+    EMAIL = "email", _("电子邮件")
+    HAND = "hand", _("本人递交或在官网填写")
+
+
+class Document(models.TextChoices):
+    """What the complainant sends."""
+
+    LETTER = "letter", _("投诉信、举报信或申诉书")
+    CLAIM = "claim", _("民事起诉状")
+
+
+class RecipientQuerySet(models.QuerySet["Recipient"]):
+    def reachable(self, channel: str, region: str = "") -> "RecipientQuerySet":
+        """Active recipients of a channel: the complainant's province first, those without a region always."""
+        everywhere = Q(region="") | Q(region__startswith=region[:2]) if region else Q()
+        return self.filter(everywhere, channel=channel, active=True).order_by("-region", "pk")
+
+
+class Recipient(models.Model):
+    """Somebody that a channel ends at: an authority, a court, an operator, a company."""
+
+    name = models.CharField(_("名称"), max_length=200)
+    channel = models.CharField(_("渠道"), max_length=24, db_index=True)  # a channel of legal/corpus/channels
+    way = models.CharField(_("送达方式"), max_length=5, choices=Way.choices)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, null=True, blank=True, verbose_name=_("本平台上的机构")
+    )
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    contact = models.CharField(_("联系方式"), max_length=300)
+    address = models.CharField(_("地址"), max_length=300, blank=True)
+    website = models.URLField(_("官方网址"), blank=True)
+    region = models.CharField(_("地区（GB/T 2260）"), max_length=6, blank=True)
+    active = models.BooleanField(_("启用"), default=True)
+
+    objects = RecipientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("接收方")
+        verbose_name_plural = _("接收方")
+        ordering: ClassVar = ["channel", "name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["channel", "name"], name="recipient_once_a_channel"),
+            models.CheckConstraint(
+                name="recipient_can_be_reached",
+                condition=(
+                    Q(way="desk", organisation__isnull=False)
+                    | (Q(way="email") & ~Q(email=""))
+                    | Q(way="hand")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
