@@ -119,6 +119,9 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         out.append({"role": numbered, "rows": respondent_rows(respondent, form.respondent_required)})
     if not found:
         senders = "、".join(dict.fromkeys(message.sender for message in case.messages if message.sender))
-        blank = [["名称", ""], ["地址或号码", senders]]
-        out.append({"role": form.respondent, "rows": blank})
+        if form.message_sheet:  # a report of numbers carries no names: a blank line would ask for one
+            rows = [["号码", senders or "见下面的信息原文"]]
+        else:
+            rows = [["名称", ""], ["地址或号码", senders]]
+        out.append({"role": form.respondent, "rows": rows})
     return out

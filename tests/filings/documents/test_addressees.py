@@ -175,6 +175,11 @@ def test_a_report_of_numbers_names_the_numbers_where_nobody_is_named():
     assert "106900001122" in _said("12321", case).split("事实", 1)[0]
 
 
+def test_a_report_of_a_message_without_a_number_points_to_the_message():
+    case = replace(CASE, respondents=(), grounds=(), messages=(replace(CASE.messages[0], sender=""),))
+    assert "见下面的信息原文" in _said("12321", case).split("事实", 1)[0]
+
+
 @pytest.mark.parametrize("channel", ["operator", "platform", "lender", "cac_12377", "12315_report", "12321"])
 def test_the_sheet_of_every_report_can_still_be_made(channel: str):
     assert field_sheet(letter(channel, _case(NO_DEBT, channel), ON)).pages >= 1
