@@ -25,8 +25,17 @@ def test_a_failing_row_is_not_quoted() -> None:
     handler.setFormatter(factory(formatter["format"]))
     log = logging.Logger("test")
     log.addHandler(handler)
+    broken_row = Complaint(
+        number="AN-1999-000001",
+        kind="no such kind",
+        story=CANARY,
+        facts={},
+        event_first=case.event_first,
+        event_last=case.event_last,
+        filed_at=case.filed_at,
+    )
     with pytest.raises(IntegrityError, match=CANARY) as broken, transaction.atomic():
-        Complaint.objects.filter(pk=case.pk).update(story=CANARY, kind="no such kind")
+        broken_row.save(force_insert=True)
     log.error("it broke", exc_info=broken.value)
     assert "IntegrityError" in said.getvalue()
     assert "test_logs.py" in said.getvalue()
