@@ -83,14 +83,14 @@ def test_the_first_page_of_the_desk(counted: Counting, caseworker: Client) -> No
         assert caseworker.get("/admin/").status_code == 200
 
 
-@pytest.mark.parametrize(("name", "page"), [("own_case", ""), ("own_case_law", "law/")])
+@pytest.mark.parametrize(("name", "below"), [("own_case", ""), ("own_case_law", "law/")])
 def test_the_pages_of_a_case_for_its_owner(
-    counted: Counting, seeded: None, client: Client, name: str, page: str
+    counted: Counting, seeded: None, client: Client, name: str, below: str
 ) -> None:
     complaint = Complaint.objects.filter(owner__isnull=False, filings__isnull=False).first()
     client.force_login(complaint.owner, backend="django.contrib.auth.backends.ModelBackend")
     with counted(name):
-        assert client.get(f"/cases/{complaint.number}/{page}").status_code == 200
+        assert client.get(f"/cases/{complaint.number}/{below}").status_code == 200
 
 
 def test_the_list_of_own_cases(counted: Counting, seeded: None, client: Client) -> None:
