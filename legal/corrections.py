@@ -1,6 +1,6 @@
-"""What people answered beside the machine, in words for a page."""
+"""What people answered beside the machine: how far it still holds, and in words for a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from complaints.models import Situation
@@ -15,21 +15,57 @@ def titles_of(result: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def shown_overrules(overrules: Iterable[Overrule], current: Assessment) -> list[dict[str, Any]]:
-    """What people answered beside the machine, newest first; one that was said of an earlier result says of which."""
-    titles = titles_of(current.result)
+def found_of(result: Mapping[str, Any], code: str) -> str | None:
+    """What the machine found of a ground."""
+    return next((str(row["status"]) for row in result["grounds"] if row["code"] == code), None)
+
+
+def holding(said: Iterable[Overrule], current: Assessment) -> dict[str, Overrule]:
+    """The corrections that hold for an assessment, by ground, given oldest first: the last one for each.
+
+    One that was said of an earlier assessment holds on as long as the machine answers as it did then.
+    """
+    last: dict[str, Overrule] = {}
+    for one in said:
+        if found_of(one.assessment.result, one.ground) == found_of(current.result, one.ground):
+            last[one.ground] = one
+    return last
+
+
+def as_corrected(current: Assessment) -> dict[str, Any]:
+    """The result for a document of the complainant's: with the status that their lawyer set, where one was set.
+
+    A ground for which nothing was cited cannot be pleaded by a word alone, so it stays as it was.
+    """
+    said = Overrule.objects.of_case(current.complaint).select_related("assessment")
+    last = holding(said, current)
+    grounds = [
+        {**row, "status": last[row["code"]].status}
+        if row["code"] in last
+        and (row["provisions"] or last[row["code"]].status in ("not_met", "needs_facts"))
+        else row
+        for row in current.result["grounds"]
+    ]
+    return {**current.result, "grounds": grounds}
+
+
+def shown_overrules(said: Iterable[Overrule], current: Assessment) -> list[dict[str, Any]]:
+    """What people answered beside the machine, given oldest first, newest first; each with whether it holds today."""
+    said = list(said)
+    titles, last = titles_of(current.result), holding(said, current)
     found = [
         {
             "ground": one.ground,
             "title": titles.get(one.ground, one.ground),
-            "status": one.status,
             "status_label": one.get_status_display(),
             "before_label": one.get_status_before_display(),
             "reason": one.reason,
             "made_at": one.made_at,
+            "made_by": one.made_by,
+            "holds": last.get(one.ground) == one,
             "earlier": one.assessment if one.assessment_id != current.pk else None,
         }
-        for one in overrules
+        for one in said
     ]
     return found[::-1]
 
@@ -38,7 +74,7 @@ def beside(grounds: list[dict[str, Any]], corrections: list[dict[str, Any]]) -> 
     """Lay the corrections beside the shown grounds, as ``corrections`` and ``corrected``; those of no shown ground are left."""
     for ground in grounds:
         ground["corrections"] = [one for one in corrections if one["ground"] == ground["code"]]
-        current = [one for one in ground["corrections"] if one["earlier"] is None]
-        ground["corrected"] = current[0]["status_label"] if current else ""
+        held = [one["status_label"] for one in ground["corrections"] if one["holds"]]
+        ground["corrected"] = held[0] if held else ""
     shown = {ground["code"] for ground in grounds}
     return [one for one in corrections if one["ground"] not in shown]

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actors import Actor
 from accounts.fields import EncryptedTextField
 from complaints.models import Complaint
 
@@ -52,10 +51,11 @@ class OverruleQuerySet(models.QuerySet["Overrule"]):
         """What the complainant's own lawyers said, newest last; what a desk thinks is that desk's alone."""
         return self.filter(assessment__complaint=complaint, desk=None).order_by("made_at", "pk")
 
-    def at_desk(self, assessment: Assessment, by: Actor) -> "OverruleQuerySet":
-        """What was said on one assessment at the desks of this actor, newest last."""
-        mine = self.filter(assessment=assessment, desk_id__in=by.organisation_ids)
-        return mine.order_by("made_at", "pk")
+    def at_desk(self, assessment_id: int, desk_id: int | None) -> "OverruleQuerySet":
+        """What was said on one assessment at one desk, newest last."""
+        return self.filter(assessment=assessment_id, desk=desk_id, desk__isnull=False).order_by(
+            "made_at", "pk"
+        )
 
 
 class Overrule(models.Model):

@@ -13,6 +13,7 @@ from complaints.ledger import append_entry, canonical, digest, hold_ledger
 from complaints.models import Access, Act, Complaint
 from legal.assessment import assess
 from legal.corpus.reader import load
+from legal.corrections import found_of, holding
 from legal.models import Assessment, Overrule
 
 LONGEST_REASON = 5_000  # characters
@@ -90,15 +91,17 @@ def _may_overrule(by: Actor, assessment: Assessment, desk: Organisation | None) 
         raise Refused(_("这件投诉没有送到您的办案台，不能更正。没有改动任何内容。"))
 
 
-def standing_status(assessment: Assessment, ground: str, desk: Organisation | None = None) -> str:
-    """The status of a ground as it stands: the last correction of the same side, else what the machine found."""
-    found = next((row for row in assessment.result["grounds"] if row["code"] == ground), None)
+def _standing(assessment: Assessment, ground: str, desk: Organisation | None) -> str:
+    """The status of a ground as it stands: the last correction of the same side that holds, else what the machine found."""
+    found = found_of(assessment.result, ground)
     if found is None:
         raise Refused(_("没有这一种情形：%s。没有改动任何内容。") % ground)
-    last = Overrule.objects.filter(assessment=assessment, ground=ground, desk=desk).order_by(
-        "-made_at", "-pk"
-    )
-    return str(last.values_list("status", flat=True).first() or found["status"])
+    if desk is None:
+        said = Overrule.objects.of_case(assessment.complaint).select_related("assessment")
+    else:
+        said = Overrule.objects.at_desk(assessment.pk, desk.pk).select_related("assessment")
+    last = holding(said, assessment).get(ground)
+    return last.status if last else found
 
 
 def overrule(
@@ -128,7 +131,7 @@ def overrule(
     with transaction.atomic():
         hold_ledger(assessment.complaint_id)
         _may_overrule(by, assessment, desk)
-        before = standing_status(assessment, ground, desk)
+        before = _standing(assessment, ground, desk)
         if before == status:
             raise Refused(_("没有保存：现在就是这个结果，没有可更正的。"))
         made = Overrule.objects.create(

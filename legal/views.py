@@ -37,20 +37,19 @@ def law(request: HttpRequest, number: str) -> HttpResponse:
     if by.is_staff:
         facts = {key: value for key, value in complaint.facts.items() if key != "id"}
         grounds = traced(grounds, facts, assessment.filing_on, assessment.corpus_version)
+    own = Access.objects.in_force().of(by).filter(why__in=[Access.Why.OWNER, Access.Why.CODE])
+    may_send = own.filter(complaint=complaint).exists()
     said = Overrule.objects.of_case(complaint).select_related("assessment")
     context = {
         "complaint": complaint,
         "assessment": assessment,
         "corrections": beside(grounds, shown_overrules(said, assessment)),
-        "may_overrule": services.advises(by, complaint),
+        "may_overrule": not may_send and services.advises(by, complaint),
         "grounds": grounds,
         "others": other_grounds(result, complaint.situations, complaint.kind),
         "plan": shown_plan(result),
         "warnings": result.get("warnings", []),
         "clocks": shown_clocks(result),
-        "may_send": Access.objects.in_force()
-        .of(by)
-        .filter(complaint=complaint, why__in=[Access.Why.OWNER, Access.Why.CODE])
-        .exists(),
+        "may_send": may_send,
     }
     return render(request, "legal/law.html", context)

@@ -19,6 +19,7 @@ from filings.admin.standing import days_left, person_name, state_label
 from filings.models import Filing
 from filings.moves import State
 from filings.services import notes_for
+from legal.models import Overrule
 
 MOST_ENTRIES = 100  # of the record, newest first
 # Entries about the case as a whole. Those about a filing are shown to its own recipient, and to no other.
@@ -60,9 +61,11 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
     words, urgency = days_left(filing, today)
     notes = list(notes_for(actor, filing))
     entries = record(filing)
-    names = names_of([*(note.written_by for note in notes), *(entry.actor for entry in entries)])
+    said = list(Overrule.objects.at_desk(filing.assessment_id, filing.organisation_id))
+    writers = [*(note.written_by for note in notes), *(one.made_by for one in said)]
+    names = names_of([*writers, *(entry.actor for entry in entries)])
     assessment = filing.assessment.result
-    grounds = law.grounds(assessment)
+    grounds = law.corrected(law.grounds(assessment), said, names)
     return {
         "filing": filing,
         "complaint": filing.complaint,
@@ -77,6 +80,7 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "grounds": [ground for ground in grounds if ground["status"] in law.PLEADED],
         "open_grounds": [ground for ground in grounds if ground["status"] == law.NEEDS_FACTS],
         "ruled_out": [ground for ground in grounds if ground["status"] == law.NOT_MET],
+        "statuses": list(law.GROUND.items()),
         "warnings": law.warnings(assessment),
         "assessed_on": assessment.get("on"),
         "documents": list(filing.documents.all()),

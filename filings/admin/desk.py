@@ -177,6 +177,8 @@ class FilingAdmin(admin.ModelAdmin):
         typed = request.POST.get("text", "").strip()
         if act == "assign":
             return self._assign(request, filing)
+        if act == "overrule":
+            return self._overrule(request, filing, typed)
         if act != "note" and request.POST.get("seen") != acts.standing(filing):
             return self._again(request, filing, act, typed, self._overtaken(filing), status=409)
         if error := acts.objection(acts.offers(filing, by), act, typed):
@@ -200,6 +202,21 @@ class FilingAdmin(admin.ModelAdmin):
             messages.success(request, acts.assign(by=Actor.of(request), filing=filing, to=colleague))
         except services.Refused as refused:
             return self._again(request, filing, "assign", "", str(refused), status=422)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _overrule(self, request: HttpRequest, filing: Filing, typed: str) -> HttpResponse:
+        """Another status beside the machine's, on one ground; earlier ones stay."""
+        try:
+            services.overrule_at_desk(
+                by=Actor.of(request),
+                filing=filing,
+                ground=request.POST.get("ground", ""),
+                status=request.POST.get("status", ""),
+                reason=typed,
+            )
+        except services.Refused as refused:
+            return self._again(request, filing, "overrule", typed, str(refused), status=422)
+        messages.success(request, _("更正已保存，写在系统的结果旁边；只有本机构能看到。"))
         return HttpResponseRedirect(request.get_full_path())
 
     def _queue_query(self, request: HttpRequest) -> str:

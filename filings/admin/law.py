@@ -1,6 +1,6 @@
 """What the law says about a case, in the words of the case page. The assessment itself is ``legal``'s."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from complaints.models import Situation
 from filings.admin.sent import role_label
 from filings.documents.law import QUOTABLE
 from legal.facts import FACTS
+from legal.models import Overrule
 
 GROUND = {
     "established": _("按所述事实，要件齐备"),
@@ -31,6 +32,25 @@ def grounds(assessment: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each ground with its elements and provisions, every slug in words; in the order of their strength."""
     found = [_ground(one) for one in assessment.get("grounds") or ()]
     return sorted(found, key=lambda ground: LAST.index(ground["status"]) if ground["status"] in LAST else 0)
+
+
+def corrected(
+    found: list[dict[str, Any]], said: Iterable[Overrule], names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The grounds with what this desk answered beside the machine, given oldest first, newest first."""
+    for ground in found:
+        ground["corrections"] = [
+            {
+                "says": GROUND.get(one.status, one.status),
+                "before": GROUND.get(one.status_before, one.status_before),
+                "reason": one.reason,
+                "who": names[one.made_by],
+                "at": one.made_at,
+            }
+            for one in said
+            if one.ground == ground["code"]
+        ][::-1]
+    return found
 
 
 def _ground(ground: Mapping[str, Any]) -> dict[str, Any]:

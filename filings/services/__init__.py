@@ -7,6 +7,7 @@ from filings.services.delivery import confirm, deliver, resolve_unknown, sweep_o
 from filings.services.exporting import build_export, open_export, request_export, sweep_exports
 from filings.services.handing import record_acknowledgement, record_handed_in
 from filings.services.moving import move
+from filings.services.overruling import overrule_at_desk
 from filings.services.preparing import open_document, prepare, preview
 from filings.services.reach import Refused, owns, roles
 from filings.services.sharing import end_share, share
@@ -31,6 +32,7 @@ __all__ = [
     "notes_for",
     "open_document",
     "open_export",
+    "overrule_at_desk",
     "owns",
     "prepare",
     "preview",

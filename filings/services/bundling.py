@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import keys
-from complaints.ledger import digest, entry_body
+from complaints.ledger import digest, entry_body, stamp
 from complaints.models import Act, Complaint, LedgerEntry
 from evidence import sealing
 from evidence.models import Exhibit, Sealed
@@ -28,7 +28,7 @@ from filings.bundle import (
     Receipt,
 )
 from filings.models import Delivery, Export, Filing, FilingDocument
-from legal.models import Assessment
+from legal.models import Assessment, Overrule
 
 Ledger = list[dict[str, Any]]
 _FRONT = (FilingDocument.Kind.CLAIM, FilingDocument.Kind.LETTER)
@@ -53,12 +53,34 @@ def contents_of(export: Export) -> BundleContents:
         ledger=ledger,
         facts=case.facts,
         receipt=_receipt(case),
-        assessment=assessment.result if assessment else None,
+        assessment={**assessment.result, "overrules": _overrules(case, ledger)} if assessment else None,
         letters=_letters(filings),
         attachments=_attachments(filings, ledger),
         omitted=_omitted(export, ledger),
         check_url=settings.PUBLIC_URL + reverse("receipt_public", args=[case.receipt.code]),
     )
+
+
+def _overrules(case: Complaint, ledger: Ledger) -> list[dict[str, Any]]:
+    """What the complainant's lawyers answered beside the machine, as far as the ledger knows it with the same reason."""
+    entered = {
+        row["detail"]["overrule"]: row["detail"]["reason"]
+        for row in ledger
+        if row["act"] == Act.ASSESSMENT_OVERRULED
+    }
+    return [
+        {
+            "assessment": one.assessment_id,
+            "ground": one.ground,
+            "status_before": one.status_before,
+            "status": one.status,
+            "reason": one.reason,
+            "made_by": one.made_by,
+            "made_at": stamp(one.made_at),
+        }
+        for one in Overrule.objects.of_case(case).filter(pk__in=entered)
+        if digest(one.reason) == entered[one.pk]
+    ]
 
 
 def _opener(sealed: Sealed) -> Callable[[], BinaryIO]:

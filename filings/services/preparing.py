@@ -29,6 +29,7 @@ from filings.services.consent import ConsentText, chosen_exhibits, fields_of, pr
 from filings.services.content import Wishes, case_fields, case_of, freeze
 from filings.services.law import assessment_for, check_open
 from filings.services.reach import Refused, hold_case, owns
+from legal.corrections import as_corrected
 
 
 def prepare(
@@ -70,7 +71,7 @@ def prepare(
             recipient=recipient,
             document=document,
             fields=case_fields(case, fields_of(recipient.channel), chosen, wishes),
-            grounds=grounds_from(assessment.result, channel=recipient.channel),
+            grounds=grounds_from(as_corrected(assessment), channel=recipient.channel),
             wishes=wishes,
             on=timezone.localdate(at),
         )
@@ -247,7 +248,7 @@ def preview(
         recipient=recipient,
         document=document,
         fields=fields,
-        grounds=grounds_from(assessment.result, channel=recipient.channel),
+        grounds=grounds_from(as_corrected(assessment), channel=recipient.channel),
         wishes=wishes,
         on=timezone.localdate(at),
     )
