@@ -5,7 +5,7 @@ question names the fact that it fills (see ``complaints.facts``).
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -26,6 +26,7 @@ class Ask:
     form: Form
     hint: Text = ""
     choices: tuple[tuple[str, Text], ...] = ()
+    kinds: tuple[str, ...] = (H, N, F)
 
     @property
     def name(self) -> str:
@@ -245,6 +246,26 @@ MATTERS: tuple[Matter, ...] = (
         _("他们怎么联系您的？"),
         _("次数和时间能说明对您生活的影响，也决定哪些部门会管。大概的数字也可以，以后能补。"),
         (
+            Ask(
+                "complainant.capacity",
+                _("受到打扰的是谁？"),
+                "choice",
+                _("替未成年的孩子投诉，由您作为监护人代办，材料上会写明。"),
+                choices=(("recipient", _("我本人")), ("guardian", _("我未成年的孩子，我是监护人"))),
+                kinds=(H,),
+            ),
+            Ask(
+                "complainant.capacity",
+                _("受到打扰的是谁？"),
+                "choice",
+                _("替未成年的孩子投诉，由您作为监护人代办，材料上会写明。"),
+                choices=(
+                    ("recipient", _("我本人")),
+                    ("debtors_contact", _("我和家人、同事，因为他们在找我认识的欠款人")),
+                    ("guardian", _("我未成年的孩子，我是监护人")),
+                ),
+                kinds=(F,),
+            ),
             Ask("contacts.channels", _("用什么方式"), "choices", choices=tuple(Contact.Channel.choices)),
             Ask("contacts.count", _("一共多少次"), "count"),
             Ask("contacts.max_per_day", _("最多的一天有多少次"), "count"),
@@ -396,4 +417,14 @@ PROVINCES: tuple[tuple[str, Text], ...] = (
 
 
 def matters_for(kind: str, situations: Collection[str]) -> list[Matter]:
-    return [matter for matter in MATTERS if matter.concerns(kind, situations)]
+    """The matters of an intake, each with the questions that this kind of complaint is asked."""
+    return [_asked(matter, kind) for matter in MATTERS if matter.concerns(kind, situations)]
+
+
+def matter_of(slug: str, kind: str) -> Matter | None:
+    """One page of questions, as this kind of complaint is asked them."""
+    return next((_asked(matter, kind) for matter in MATTERS if matter.slug == slug), None)
+
+
+def _asked(matter: Matter, kind: str) -> Matter:
+    return replace(matter, asks=tuple(ask for ask in matter.asks if kind in ask.kinds))

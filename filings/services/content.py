@@ -100,7 +100,7 @@ def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) 
         ],
         # a former holder complains about the number that was given up, not about the one they use now
         "number": "" if _capacity(complaint) == "former_holder" else party.phone,
-        "matter": "；".join([str(complaint.get_kind_display()), *complaint.situation_labels()]),
+        "matter": "；".join(_matter(complaint)),
         "story": complaint.story,
         "messages": _messages(complaint),
         "prior": [_prior_row(row) for row in facts_now(complaint).get("prior", ())],
@@ -111,6 +111,12 @@ def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) 
         "asks": list(wishes.asks) if wishes else [],
         "exhibits": [_exhibit_row(exhibit) for exhibit in exhibits],
     }
+
+
+def _matter(complaint: Complaint) -> list[str]:
+    """What the complaint is about; and that a guardian speaks for a child (民法典 23, 27)."""
+    said = [str(complaint.get_kind_display()), *complaint.situation_labels()]
+    return [*said, _("由监护人代未成年的孩子投诉")] if _capacity(complaint) == "guardian" else said
 
 
 def _capacity(complaint: Complaint) -> str:
