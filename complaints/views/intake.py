@@ -19,7 +19,7 @@ from accounts.actors import SESSION_CODES, Actor, code_digest
 from complaints import facts, intake, services
 from complaints import forms as pages
 from complaints.models import Act, Complaint, Draft, Kind, LedgerEntry
-from complaints.questions import MATTERS
+from complaints.questions import MATTERS, matter_of
 from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services.drafts import answers_of
 from complaints.throttles import CodesOverall, CodesPerAddress, DraftsPerAddress, too_many
@@ -170,7 +170,7 @@ def _form(slug: str, answers: Answers, request: HttpRequest) -> Any:
     data = request.POST if request.method == "POST" else None
     files = request.FILES if request.method == "POST" else None
     before = answers.get(slug, {})
-    matter = next((one for one in MATTERS if one.slug == slug), None)
+    matter = matter_of(slug, answers.get("kind", {}).get("kind", ""))
     if matter is not None:
         return pages.MatterForm(data, matter=matter, initial=before or _proposed(answers))
     if slug == "kind":
