@@ -20,6 +20,7 @@ from portal.bench.server import EMPTY_REQUEST, Request
 QUEUE = "/admin/filings/filing/"
 EMPTY = "empty view"
 MOST_CASES = 40  # different cases that are opened
+PAGE = 50  # rows
 Say = Callable[[str], None]
 Pages = dict[str, list[str]]
 
@@ -91,9 +92,9 @@ def desk_pages(caseworker: User) -> Pages:
         "queue, by state": _asked({"state": "acknowledged"}),
         "queue, overdue": _asked({"due": "late"}),
         "queue, rare situation": _asked({"situation": "sim_swap", "state": "all"}),
-        "queue, second page": _asked({"after": _place_of_open(desk.open(), first=True)}),
-        "queue, last page": _asked({"after": _place_of_open(desk.open(), first=False)}),
-        "all, last page": _asked({"state": "all", "after": _place_of_all(desk)}),
+        "queue, second page": _asked({"after": _second_of_open(desk.open())}),
+        "queue, last page": _asked({"after": _last_of_open(desk.open())}),
+        "all, last page": _asked({"state": "all", "after": _last_of_all(desk)}),
         "search, frequent word": _asked({"q": material.COMMON}),
         "search, rare word": _asked({"q": material.RARE}),
         "search, number": _asked(*({"q": number} for number in numbers)),
@@ -107,18 +108,21 @@ def _asked(*queries: dict[str, str]) -> list[str]:
     return [f"{QUEUE}?{urlencode(query)}" for query in queries]
 
 
-def _place_of_open(queue: FilingQuerySet, *, first: bool) -> str:
-    """Where the second page of open work begins, or the last; as ``filings.admin.paging`` writes it."""
+def _second_of_open(queue: FilingQuerySet) -> str:
+    """Where the second page of open work begins, as ``filings.admin.paging`` writes it."""
     dated = queue.filter(due_on__isnull=False).order_by("due_on", "-sent_at", "-id")
+    end = dated[min(PAGE, dated.count()) - 1]
+    return f"{end.due_on:%Y-%m-%d}~{_moment(end)}"
+
+
+def _last_of_open(queue: FilingQuerySet) -> str:
+    """Where the last page of open work begins, among what has no day."""
     undated = queue.filter(due_on__isnull=True).order_by("-sent_at", "-id")
-    if first:
-        end = dated[49:50].get()
-        return f"{end.due_on:%Y-%m-%d}~{_moment(end)}"
-    return f"none~{_moment(undated[max(0, undated.count() - 50)])}"
+    return f"none~{_moment(undated[max(0, undated.count() - PAGE)])}"
 
 
-def _place_of_all(queue: FilingQuerySet) -> str:
-    return _moment(queue.newest_first()[max(0, queue.count() - 50)])
+def _last_of_all(queue: FilingQuerySet) -> str:
+    return _moment(queue.newest_first()[max(0, queue.count() - PAGE)])
 
 
 def _moment(end: Filing) -> str:

@@ -22,19 +22,10 @@ from portal.embedded.home import REPOSITORY, home
 from portal.serving import preparation
 
 PARTS = ("intake", "desk")
-FOREIGN = (
-    "DATABASE_",
-    "BROKER_",
-    "CACHE_",
-    "EMAIL_",
-    "S3_",
-    "KEYS_",
-    "STORE",
-    "PUBLIC_",
-    "ALLOWED_",
-    "WEB_",
-    "SECRET_",
-)
+FOREIGN = (  # settings of a deployment, or of a run of tests
+    "ALLOWED_", "BROKER_", "CACHE_", "DATABASE_", "DEBUG", "DJANGO_", "EMAIL_", "KEYS_", "PUBLIC_", "S3_", "SECRET_", "STORE",
+    "TRUSTED_", "WEB_",
+)  # fmt: skip
 MARK = "ANNING_BENCH"  # set for the inner process, which stands in the folder of the benchmark
 
 
