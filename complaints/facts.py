@@ -4,12 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from complaints.models import Kind
+from complaints.models import SITUATIONS_OF_KIND, Kind
 from complaints.questions import Ask, matters_for
 
 Answers = Mapping[str, Mapping[str, Any]]
 
 UNKNOWN = "unknown"
+
+
+def chosen_situations(answers: Answers) -> list[str]:
+    """The situations chosen that belong to the kind as it is now: one chosen under another kind is no answer any more."""
+    of_kind = SITUATIONS_OF_KIND.get(answers.get("kind", {}).get("kind", ""), ())
+    return [slug for slug in answers.get("situations", {}).get("situations", ()) if slug in of_kind]
 
 
 def place(facts: dict[str, Any], key: str, value: Any) -> None:
@@ -37,7 +43,7 @@ def known(ask: Ask, answer: Any) -> Any:
 def facts_of(answers: Answers, *, filing_date: date) -> dict[str, Any]:
     """The facts that the answers of an intake state, in the form of the contract."""
     kind = answers["kind"]["kind"]
-    situations = list(answers.get("situations", {}).get("situations", ()))
+    situations = chosen_situations(answers)
     event = answers.get("event", {})
     last = event.get("last") or event.get("first") or filing_date.isoformat()
     facts: dict[str, Any] = {

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from complaints.facts import chosen_situations
 from complaints.models import Kind
 from complaints.questions import matters_for
 
@@ -40,8 +41,7 @@ def steps_for(answers: Mapping[str, Mapping[str, Any]]) -> list[Step]:
     message = [MESSAGE]
     if answers.get("message", {}).get("text"):
         message.append(READING)
-    situations = answers.get("situations", {}).get("situations", ())
-    matters = [Step(matter.slug, matter.title) for matter in matters_for(kind, situations)]
+    matters = [Step(matter.slug, matter.title) for matter in matters_for(kind, chosen_situations(answers))]
     return [KIND, STORY, *message, SITUATIONS, EVENT, *matters, PRIOR, RESPONDENTS, EXHIBITS, YOU, REVIEW]
 
 
@@ -50,6 +50,8 @@ def after(slug: str, answers: Mapping[str, Mapping[str, Any]]) -> str:
     slugs = [step.slug for step in steps_for(answers)]
     if slug == KIND.slug and answers.get("kind", {}).get("kind") == "unsure":
         return STORY.slug
+    if slug == KIND.slug and answers.get("story", {}).get("story") and MESSAGE.slug in slugs:
+        return MESSAGE.slug  # told before the kind was known: it is not asked again
     if slug not in slugs:
         return slugs[0]
     return slugs[min(slugs.index(slug) + 1, len(slugs) - 1)]
@@ -57,9 +59,10 @@ def after(slug: str, answers: Mapping[str, Mapping[str, Any]]) -> str:
 
 def missing(answers: Mapping[str, Mapping[str, Any]]) -> list[Step]:
     """The pages that must be answered before filing and are not: the kind, the situation, the days, the person."""
-    needed = {KIND.slug: "kind", SITUATIONS.slug: "situations", EVENT.slug: "first", YOU.slug: "name"}
-    return [
-        step
-        for step in steps_for(answers)
-        if step.slug in needed and not answers.get(step.slug, {}).get(needed[step.slug])
-    ]
+    needed = {
+        KIND.slug: answers.get("kind", {}).get("kind"),
+        SITUATIONS.slug: chosen_situations(answers),
+        EVENT.slug: answers.get("event", {}).get("first"),
+        YOU.slug: answers.get("you", {}).get("name"),
+    }
+    return [step for step in steps_for(answers) if step.slug in needed and not needed[step.slug]]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.facts import UNKNOWN
+from complaints.facts import UNKNOWN, chosen_situations
 from complaints.forms import YES_NO, situation_labels
 from complaints.models import Contact, Kind, Party
 from complaints.questions import PRIOR_TO, PROVINCES, Ask, matters_for
@@ -22,7 +22,7 @@ def inputs_of(answers: Answers) -> dict[str, Any]:
     you = answers["you"]
     return {
         "kind": answers["kind"]["kind"],
-        "situations": answers["situations"]["situations"],
+        "situations": chosen_situations(answers),
         "story": answers.get("story", {}).get("story", ""),
         "complainant": ComplainantInput(
             **{
@@ -68,7 +68,7 @@ def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str
     kind = answers.get("kind", {}).get("kind", "")
     if kind not in Kind.values:
         return []
-    situations = answers.get("situations", {}).get("situations", [])
+    situations = chosen_situations(answers)
     sections = [
         _section("kind", _("遇到的是哪一种打扰"), [(_("种类"), str(Kind(kind).label))], address),
         _section("story", _("经过"), [(_("您的话"), answers.get("story", {}).get("story", ""))], address),
@@ -104,7 +104,7 @@ def shown(ask: Ask, answer: Any) -> str:
 
 def _message_rows(answers: Answers) -> list[Row]:
     message, reading = answers.get("message", {}), answers.get("reading", {})
-    channel = message.get("channel")
+    channel = message.get("channel") if message.get("text") or message.get("sender") else ""
     return [
         (_("方式"), str(Contact.Channel(channel).label) if channel else ""),
         (_("对方的号码"), message.get("sender", "")),

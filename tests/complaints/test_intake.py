@@ -161,3 +161,20 @@ def test_a_story_suggests_the_kind(client: Client) -> None:
     assert page.endswith("/kind/")
     shown = client.get(page).content.decode()
     assert re.search(r'value="second_hand_number"[^>]*checked', shown)
+
+
+def test_a_situation_of_the_kind_chosen_before_is_no_answer_any_more(client: Client) -> None:
+    page = begin(client, "second_hand_number")
+    base = page.rsplit("/", 2)[0]
+    go(client, f"{base}/situations/", {"situations": ["residual_charge"]})
+    go(client, f"{base}/event/", {"first": "2025-11-01"})
+    go(client, f"{base}/you/", {"name": "测试人", "phone": "13800000000", "region": "310000", "agree": "on"})
+    go(client, f"{base}/kind/", {"kind": "harassment"})
+    review = client.get(f"{base}/review/").content.decode()
+    assert "替前机主的业务扣费" not in review
+    go(client, f"{base}/review/", {}, expect=422)
+    assert not Complaint.objects.exists()
+    go(client, f"{base}/situations/", {"situations": ["no_consent"]})
+    go(client, f"{base}/review/", {})
+    complaint = Complaint.objects.get()
+    assert complaint.situations == complaint.facts["situations"] == ["no_consent"]
