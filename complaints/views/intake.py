@@ -177,7 +177,9 @@ def _form(slug: str, answers: Answers, request: HttpRequest) -> Any:
         return pages.KindForm(data, initial=_proposed_kind(answers) or before)
     if slug == "situations":
         return pages.SituationsForm(
-            data, kind=answers["kind"]["kind"], initial=before or {"situations": list(_suggested(answers))}
+            data,
+            kind=answers["kind"]["kind"],
+            initial={"situations": facts.chosen_situations(answers) or list(_suggested(answers))},
         )
     if slug in ("prior", "respondents"):
         formset = pages.PriorFormSet if slug == "prior" else pages.RespondentFormSet
