@@ -20,29 +20,6 @@ DERIVED = {
     "derived.licensed_lender": "对方是持牌金融机构",
     "situations": "选的情形",
 }
-TITLES = {  # of the conditions that corpus/conditions.yaml names
-    "commercial": "内容是推销",
-    "not_shown_otherwise_commercial": "没有说明内容不是推销",
-    "by_text": "用短信、彩信联系",
-    "by_call": "打电话联系",
-    "by_message": "用短信、邮件、应用消息联系",
-    "to_telephone_or_mail": "发到电话或者邮箱",
-    "consumer": "是对方的消费者",
-    "subscriber": "和运营商有电信服务关系",
-    "not_household": "不是个人、家庭事务",
-    "profiled": "按画像推送",
-    "shared": "信息给过第三方",
-    "refused": "拒绝过或者撤回了同意",
-    "sent_after_refusal": "拒绝之后又发来",
-    "online_trader": "网上经营者",
-    "contract_with_operator": "和运营商有合同",
-    "contract_in_dispute": "争议的一方可能是运营商",
-    "severe": "精神影响严重",
-    "threatened": "有威胁",
-    "impersonated": "有冒充",
-    "collection_case": "涉及催收",
-    "contacted": "被联系过",
-}
 SIZES = {"gt": "大于", "gte": "不小于", "lt": "小于"}
 
 
@@ -111,18 +88,19 @@ def _leaf(word: str, given: Any) -> tuple[str, list[str]]:
     return f"对方全是{_roles(given)}", ["respondents"]
 
 
-def trace(tree: Tree, facts: Mapping[str, Any], named: Mapping[str, Tree]) -> Node:
+def trace(tree: Tree, facts: Mapping[str, Any], corpus: Corpus) -> Node:
     """A condition with the value of each of its parts. Raises ConditionError for a tree that is not in the language."""
+    named = corpus.conditions
     value = evaluate(tree, facts, named).value
     word, given = next(iter(tree.items()))
     match word:
         case "all" | "any":
-            return Node(GROUPS[word], value, tuple(trace(part, facts, named) for part in given))
+            return Node(GROUPS[word], value, tuple(trace(part, facts, corpus) for part in given))
         case "not" | "unless":
-            return Node(GROUPS[word], value, (trace(given, facts, named),))
+            return Node(GROUPS[word], value, (trace(given, facts, corpus),))
         case "use":
             name = str(given)
-            return Node(TITLES.get(name, name), value, (trace(named[name], facts, named),))
+            return Node(corpus.titles.get(name, name), value, (trace(named[name], facts, corpus),))
     words, asked = _leaf(word, given)
     return Node(words, value, (), _said(asked, facts))
 
@@ -134,6 +112,6 @@ def trace_elements(
     known = derive(known_facts.read(facts), filing_day(facts, on))
 
     def node(tree: Tree | None) -> Node | None:
-        return trace(tree, known, corpus.conditions) if tree is not None else None
+        return trace(tree, known, corpus) if tree is not None else None
 
     return [Trace(element, node(element.when), node(element.arguable)) for element in elements]

@@ -129,6 +129,8 @@ def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
 
 
 def _condition_faults(corpus: Corpus) -> Iterator[str]:
+    for name in set(corpus.conditions) ^ set(corpus.titles):
+        yield f"{name}: a condition and its condition_titles go together"
     for where, tree in _trees(corpus):
         try:
             for name in fact_names(tree, corpus.conditions) - set(FACTS) - OTHER_FACTS:

@@ -101,6 +101,7 @@ class Corpus:
     grounds: Mapping[str, Ground]
     channels: Mapping[str, Channel]
     conditions: Mapping[str, Tree]
+    titles: Mapping[str, str]  # what the named conditions are called, for a reader
     warnings: tuple[Warning, ...]
     precedents: tuple[Mapping[str, Any], ...]
     self_help: tuple[Mapping[str, Any], ...]
@@ -269,6 +270,7 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
         grounds={ground.code: ground for ground in grounds},
         channels={channel.name: channel for channel in channels},
         conditions=common["conditions"],
+        titles=common["rules"]["condition_titles"],
         warnings=_warnings(common["rules"]["warnings"]),
         precedents=tuple(common["rules"]["precedents"]),
         self_help=tuple(common["rules"]["self_help"]),

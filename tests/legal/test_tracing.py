@@ -1,5 +1,6 @@
 """The trace says what ``evaluate`` says, part by part, in words."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from legal import facts as known_facts
 from legal.assessment import STATUS, assess, filing_day
 from legal.conditions import evaluate
 from legal.corpus import load
+from legal.corpus.checking import faults
 from legal.planning import derive
-from legal.tracing import TITLES, Node, trace, trace_elements
+from legal.tracing import Node, trace, trace_elements
 from tests.legal import cases
 
 CORPUS = load()
@@ -46,7 +48,7 @@ def test_every_leaf_says_what_it_asks_and_what_was_said() -> None:
 
 
 def test_an_unknown_leaf_is_unknown_and_says_so() -> None:
-    node = trace({"eq": ["number.second_hand", True]}, {}, {})
+    node = trace({"eq": ["number.second_hand", True]}, {}, CORPUS)
     assert node.value is None
     assert node.said.endswith("没有说")
 
@@ -54,10 +56,13 @@ def test_an_unknown_leaf_is_unknown_and_says_so() -> None:
 def test_parts_of_a_condition_keep_their_own_values() -> None:
     facts: dict[str, Any] = derive(known_facts.read(cases.OPT_OUT), filing_day(cases.OPT_OUT, None))
     tree = {"any": [{"gt": ["contacts.after_refusal", 0]}, {"eq": ["content.commercial", False]}]}
-    node = trace(tree, facts, CORPUS.conditions)
+    node = trace(tree, facts, CORPUS)
     assert node.value is evaluate(tree, facts, CORPUS.conditions).value is True
     assert [part.value for part in node.parts] == [True, False]
 
 
-def test_every_named_condition_has_a_title() -> None:
-    assert set(TITLES) == set(CORPUS.conditions)
+def test_a_named_condition_without_a_title_is_a_fault() -> None:
+    titles = {name: title for name, title in CORPUS.titles.items() if name != "refused"}
+    assert faults(replace(CORPUS, titles=titles)) == [
+        "refused: a condition and its condition_titles go together"
+    ]
