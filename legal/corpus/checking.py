@@ -1,19 +1,21 @@
 """What is wrong with a corpus, if anything: dates, gaps, overlaps, dangling references, unreachable grounds."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from legal import numerals
 from legal.conditions import ConditionError, Tree, fact_names
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference
-from legal.corpus.reader import Corpus
+from legal.corpus.reaching import reachable
+from legal.corpus.reader import Corpus, Ground
 from legal.facts import FACTS, LISTS, ROLES
 
 VERIFICATIONS = ("two_copies", "one_copy", "number_only")
 OTHER_FACTS = {*LISTS, "loss.costs", "derived.asked_operator", "derived.licensed_lender", "situations"}
-EARLIEST_EVENT = date(2010, 7, 1)  # before 侵权责任法 nothing here applies
+FAR = date(2100, 1, 1)  # what is in force then has no known end
 
 
 def _statute_faults(statute: Statute) -> Iterator[str]:
@@ -139,6 +141,14 @@ def _condition_faults(corpus: Corpus) -> Iterator[str]:
             yield f"{where}: {error}"
 
 
+def _reach_faults(corpus: Corpus, ground: Ground) -> Iterator[str]:
+    try:
+        if not reachable(ground, corpus):
+            yield f"{ground.code}: unreachable: no facts were found that meet all of its elements"
+    except (ConditionError, TypeError, IndexError, KeyError, AttributeError):
+        return  # a condition that cannot be read is told where it stands
+
+
 def _ground_faults(corpus: Corpus) -> Iterator[str]:
     slugs = [ground.slug for ground in corpus.grounds.values()]
     for slug in {slug for slug in slugs if slugs.count(slug) > 1}:
@@ -155,6 +165,10 @@ def _ground_faults(corpus: Corpus) -> Iterator[str]:
                 yield f"{ground.code}: no {what}"
         if all(element.judgement for element in ground.elements):
             yield f"{ground.code}: unreachable: no fact can settle any of its elements"
+        else:
+            yield from _reach_faults(corpus, ground)
+        if ground.provisions and not any(corpus.find(one, FAR) for one in ground.provisions):
+            yield f"{ground.code}: none of its provisions is in force any more"
         for name in ground.channels:
             if name not in corpus.channels:
                 yield f"{ground.code}: no channel {name}"
@@ -181,6 +195,22 @@ def _self_help_faults(corpus: Corpus) -> Iterator[str]:
             yield from _reference_faults(corpus, f"self_help {row['id']}", read_reference(identity))
 
 
+def _period_faults(where: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Rows that speak for the whole country follow each other day by day; those of a province stand before them."""
+    everywhere = sorted(
+        (row for row in rows if not row.get("regions")), key=lambda row: row.get("since") or date.min
+    )
+    for before, after in pairwise(everywhere):
+        ends, begins = before.get("until") or date.max, after.get("since") or date.min
+        if begins <= ends:
+            yield f"{where}: the row from {begins} overlaps the one before it"
+        elif begins > ends + timedelta(days=1):
+            yield f"{where}: gap before {begins}"
+    for row in rows:
+        if row.get("since") and row.get("until") and row["until"] < row["since"]:
+            yield f"{where}: the row from {row['since']} ends before it begins"
+
+
 def _channel_faults(corpus: Corpus) -> Iterator[str]:
     led_to = {name for ground in corpus.grounds.values() for name in ground.channels} | {"review"}
     places = {channel.name: channel.order for channel in corpus.channels.values()}
@@ -196,6 +226,10 @@ def _channel_faults(corpus: Corpus) -> Iterator[str]:
         if after and places.get(after["channel"], channel.order) >= channel.order:
             yield f"{channel.name}: waits for {after['channel']}, which does not stand before it"
         periods = ("answers", "acceptance", "after_acceptance", "later", "bars")
+        for name in ("answers", "acceptance", "after_acceptance", "later"):
+            yield from _period_faults(f"{channel.name} {name}", channel.rule.get(name, ()))
+        if after:
+            yield from _period_faults(f"{channel.name} after", after["rules"])
         for row in (row for name in periods for row in channel.rule.get(name, ())):
             try:
                 if row["basis"] not in corpus.statutes:

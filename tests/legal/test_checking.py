@@ -1,0 +1,156 @@
+"""check_corpus, class by class: every way in which a corpus can be unsound is shown on a broken copy and told by its place."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from legal.corpus import load
+from legal.corpus.checking import faults
+from legal.corpus.reaching import reachable
+from legal.corpus.reader import FOLDER, read_corpus
+
+Spoil = Callable[..., list[str]]
+
+
+@pytest.fixture
+def spoil(tmp_path: Path) -> Spoil:
+    """A copy of the corpus in which some words of some files are others; the faults that are then found."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+
+    def change(*edits: tuple[str, str, str]) -> list[str]:
+        for name, before, after in edits:
+            path = folder / name
+            text = path.read_text(encoding="utf-8")
+            assert before in text, (name, before)
+            path.write_text(text.replace(before, after, 1), encoding="utf-8")
+        return faults(read_corpus(folder))
+
+    return change
+
+
+@pytest.fixture
+def rewrite(tmp_path: Path) -> Spoil:
+    """The same with a key of a ground or channel set to another value."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+
+    def change(name: str, **values: object) -> list[str]:
+        path = folder / name
+        row = yaml.safe_load(path.read_text(encoding="utf-8"))
+        path.write_text(yaml.safe_dump({**row, **values}, allow_unicode=True), encoding="utf-8")
+        return faults(read_corpus(folder))
+
+    return change
+
+
+# ── Gaps and overlaps ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_gap_between_a_statute_and_its_successor(spoil):
+    found = spoil(("statutes/短信规定74.yaml", "from: 2026-05-01", "from: 2026-05-02"))
+    assert any("短信规定31: 短信规定74 does not follow on the next day" in one for one in found), found
+
+
+def test_an_overlap_of_a_statute_and_its_successor(spoil):
+    found = spoil(("statutes/短信规定74.yaml", "from: 2026-05-01", "from: 2026-04-30"))
+    assert any("does not follow on the next day" in one for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("since: 2024-07-01, days: 60", "since: 2024-07-02, days: 60", "after_acceptance: gap before 2024-07-02"),
+        ("since: 2024-07-01, days: 60", "since: 2024-06-30, days: 60", "2024-06-30 overlaps"),
+        ("since: 2020-01-01, until: 2024-06-30, days", "since: 2020-01-01, days", "overlaps"),
+        ("since: 2020-01-01, until: 2024-06-30, days", "since: 2025-01-01, until: 2024-06-30, days", "ends before it begins"),
+    ],
+)  # fmt: skip
+def test_gaps_and_overlaps_of_the_periods_of_a_channel(spoil, before, after, told):
+    found = spoil(("channels/12315_complaint.yaml", before, after))
+    assert any(told in one for one in found), found
+
+
+def test_a_version_without_an_end_that_is_not_the_last(spoil):
+    found = spoil(("statutes/广告法.yaml", "to: 2018-10-25", "to: null"))
+    assert any("has no end but is not the last" in one for one in found), found
+
+
+# ── Dangling references ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "told"),
+    [
+        ("relief.yaml", "民法典:995", "民法典:9995", "no article 民法典:9995"),
+        ("respondents.yaml", "民法典:1168", "民法典:9168", "no article 民法典:9168"),
+        ("channels/12315_complaint.yaml", "basis: 消法实施条例:46", "basis: 消法实施条例:946", "no article 消法实施条例:946"),
+        ("channels/12315_complaint.yaml", "basis: 消法实施条例:46", "basis: 无此法:46", "no statute 无此法"),
+        ("grounds/H9.yaml", "{use: profiled}", "{use: nobody}", "no condition is named 'nobody'"),
+        ("rules.yaml", "basis: [征信业管理条例:17,", "basis: [征信业管理条例:917,", "no article 征信业管理条例:917"),
+        ("rules.yaml", "grounds: [S7]", "grounds: [S77]", "no ground S77"),
+        ("channels/court.yaml", "blocks: [", "blocks: [pigeon, ", "pigeon"),
+    ],
+)  # fmt: skip
+def test_dangling_references(spoil, name, before, after, told):
+    found = spoil((name, before, after))
+    assert any(told in one for one in found), found
+
+
+# ── Grounds ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_ground_is_reached_by_some_facts():
+    corpus = load()
+    assert [ground.code for ground in corpus.grounds.values() if not reachable(ground, corpus)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        # a condition against itself, within one element and between two
+        ("grounds/H9.yaml", "when: {all: [{use: profiled}, {use: commercial}]}",
+         "when: {all: [{use: profiled}, {not: {use: profiled}}]}"),
+        ("grounds/H9.yaml", "when: {all: [{use: profiled}, {use: commercial}]}",
+         "when: {not: {eq: [data.profiling, true]}}"),
+        ("grounds/S2.yaml", "when: {present: number.activated_on}",
+         "when: {after: [number.released_on, number.released_on]}"),
+    ],
+)  # fmt: skip
+def test_a_ground_that_no_facts_can_reach(spoil, name, before, after):
+    found = spoil((name, before, after))
+    assert any("unreachable: no facts" in one for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("relief", "H9: no relief"),
+        ("channels", "H9: no channel"),
+        ("provisions", "H9: no provision"),
+        ("respondents", "H9: no respondent"),
+        ("elements", "H9: no element"),
+    ],
+)
+def test_a_ground_that_lacks_something(rewrite, key, told):
+    assert told in rewrite("grounds/H9.yaml", **{key: []})
+
+
+def test_a_ground_of_dead_letters(rewrite):
+    found = rewrite("grounds/H9.yaml", provisions=["民法总则:111", "侵权责任法:6"])
+    assert "H9: none of its provisions is in force any more" in found
+
+
+def test_a_channel_that_nothing_leads_to(spoil, tmp_path):
+    row = yaml.safe_load((FOLDER / "channels" / "nifa.yaml").read_text(encoding="utf-8"))
+    added = tmp_path / "corpus" / "channels" / "pigeon.yaml"
+    added.write_text(yaml.safe_dump({**row, "channel": "pigeon"}, allow_unicode=True), encoding="utf-8")
+    assert "pigeon: no ground leads to this channel" in spoil()
+
+
+def test_self_help_must_say_what_it_does_not_do(spoil):
+    found = spoil(("rules.yaml", "    does_not: 不影响投诉和起诉", "    left_out: 不影响投诉和起诉"))
+    assert "self_help blocking: says nothing of does_not" in found
