@@ -220,7 +220,7 @@ PERIODS = {
 def _relied() -> Mapping[str, list[Reliance]]:
     found: dict[str, dict[tuple[str, str, str], dict[str, None]]] = {}
     for reference, who, what in _named(load()):
-        said = f"{what}（{reference.version}年文本）" if reference.version else what
+        said = f"{what}（{reference.version}年起施行的文本）" if reference.version else what
         found.setdefault(reference.id, {}).setdefault(who, {})[said] = None
     return {
         identity: [Reliance(*who, tuple(uses)) for who, uses in rows.items()]
