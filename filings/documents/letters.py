@@ -119,9 +119,8 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         out.append({"role": numbered, "rows": respondent_rows(respondent, form.respondent_required)})
     if not found:
         senders = "、".join(dict.fromkeys(message.sender for message in case.messages if message.sender))
-        if form.message_sheet:  # a report of numbers carries no names: a blank line would ask for one
-            rows = [["号码", senders or "见下面的信息原文"]]
-        else:
-            rows = [["名称", ""], ["地址或号码", senders]]
+        # A report of numbers carries no names: a blank line would ask for one.
+        unnamed = [["名称", ""], ["地址或号码", senders]]
+        rows = [["号码", senders or "见下面的信息原文"]] if form.message_sheet else unnamed
         out.append({"role": form.respondent, "rows": rows})
     return out

@@ -13,7 +13,9 @@ def test_the_schema_is_served(client):
 def test_the_docs_open_without_breaking_the_policy(live_server, page):
     """Also when a call is unfolded, which draws most of the page."""
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None
+    )
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{live_server.url}/api/v1/docs/")
     page.get_by_role("heading", name="安宁 API").wait_for()
