@@ -13,7 +13,30 @@ def table(found: dict[str, Any]) -> str:
         lines += ["", *_intake(intake)]
     if desk := found.get("desk"):
         lines += ["", *_desk(desk)]
+    if law := found.get("law"):
+        lines += ["", *_law(law)]
     return "\n".join(lines)
+
+
+def _law(found: dict[str, Any]) -> list[str]:
+    made = found["assess"]
+    names = {
+        "as_then": "again: same law, same day",
+        "amended": "again: one article reworded",
+        "later": "again: same law, a week later",
+    }
+    lines = [
+        f"Law, {found['cases']:,} open cases, one process",
+        f"{'':<34}{'per second':>11}{'changed':>9}{'min/100k':>10}{'MB more':>9}",
+        f"{'assess, nothing kept':<34}{made['per_second']:>11,}"
+        f"   {made['times_floor']} × writing its {made['kilobytes']} kB as JSON",
+        f"{'assess and keep':<34}{found['assess_and_keep']['per_second']:>11,}",
+    ]
+    for name, label in names.items():
+        row = found[name]
+        cells = f"{row['changed']:>9,}{row['minutes_for_100000']:>10}{row['memory_grew_mb']:>9}"
+        lines.append(f"{label:<34}{row['per_second']:>11,}{cells}")
+    return lines
 
 
 def _intake(found: dict[str, Any]) -> list[str]:

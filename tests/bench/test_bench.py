@@ -38,6 +38,10 @@ def test_it_measures_and_leaves_nothing(tmp_path: Path) -> None:
     lists = [row["statements"] for name, row in pages.items() if name.startswith(("queue", "all", "search"))]
     assert max(lists) <= 12
     assert all(row["p95_ms"] >= row["median_ms"] > 0 for row in pages.values())
+    law = found["law"]
+    assert law["assess"]["per_second"] > law["assess_and_keep"]["per_second"] > 0
+    assert law["as_then"]["changed"] == 0
+    assert 0 < law["amended"]["changed"] <= law["cases"]
     assert not (tmp_path / "bench").exists()
 
 

@@ -17,11 +17,11 @@ from django.utils import timezone
 from complaints.models import Complaint
 from filings.models import Filing
 from portal import embedded
-from portal.bench import desk, intake, report
+from portal.bench import desk, intake, law, report
 from portal.embedded.home import REPOSITORY, home
 from portal.serving import preparation
 
-PARTS = ("intake", "desk")
+PARTS = ("intake", "desk", "law")
 FOREIGN = (  # settings of a deployment, or of a run of tests
     "ALLOWED_", "BROKER_", "CACHE_", "DATABASE_", "DEBUG", "DJANGO_", "EMAIL_", "KEYS_", "PUBLIC_", "S3_", "SECRET_", "STORE",
     "TRUSTED_", "WEB_",
@@ -30,9 +30,7 @@ MARK = "ANNING_BENCH"  # set for the inner process, which stands in the folder o
 
 
 class Command(BaseCommand):
-    help = (
-        "Measures intake and desk at a number of complaints, in a runtime folder of its own; ends by itself."
-    )
+    help = "Measures intake, desk and law at a number of complaints, in a runtime folder of its own; ends by itself."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--complaints", type=int, default=10_000)
@@ -78,9 +76,11 @@ class Command(BaseCommand):
         preparation.migrated(self._say)
         found["seed_seconds"] = self._seed(options["complaints"])
         rounds, asked = options["rounds"], options["requests"]
-        if options["only"] != "intake":  # first: filing adds to what is measured
+        if options["only"] in (None, "law"):
+            found["law"] = law.measure(cases=options["complaints"], say=self._say)
+        if options["only"] in (None, "desk"):  # before intake: filing adds to what is measured
             found["desk"] = desk.measure(requests=asked or 30, rounds=rounds, say=self._say)
-        if options["only"] != "desk":
+        if options["only"] in (None, "intake"):
             found["intake"] = intake.measure(requests=asked or 400, rounds=rounds, say=self._say)
         found["machine"]["load_at_end"] = round(os.getloadavg()[0], 1)
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else report.table(found))
