@@ -53,3 +53,13 @@ def test_a_consumer_who_signs_in_is_no_caseworker():
     answer = client.get("/admin/", follow=True)
     assert "待办" not in answer.content.decode()
     assert answer.redirect_chain
+
+
+@pytest.mark.parametrize(("staff", "leads_to"), [(True, "/admin/"), (False, "/cases/")])
+def test_signing_in_leads_to_ones_work(staff: bool, leads_to: str):
+    assert make_account(administrator()) == 302
+    User.objects.filter(username="jingban").update(is_staff=staff)
+    client = Client()
+    assert "用户名或电子邮箱" in client.get("/accounts/login/").content.decode()
+    entered = client.post("/accounts/login/", {"login": "jingban", "password": PASSWORD})
+    assert entered["Location"] == leads_to
