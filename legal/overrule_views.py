@@ -29,7 +29,7 @@ def overrule(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     form = OverruleForm(
         assessment.result,
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"assessment": assessment.pk, "ground": request.GET.get("ground", "")},
     )
     if request.method == "POST" and form.is_valid() and _done(by, complaint, form):

@@ -267,6 +267,7 @@ def test_the_command_shows_old_beside_new_and_changes_nothing(amended, tmp_path)
     assert found["counts"]["changed"] == 1
     assert found["cases"][0]["number"] == complaint.number
     assert found["cases"][0]["changes"][0]["because"] == LAW
+    assert found["last"] == complaint.number
     assert found["corpus_version"] != load().version
     assert json.loads(run(on="2025-11-12", json=True))["cases"] == []
     assert state() == before

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         "法律数据修改以后，找出结果会变的未办结投诉：原结果和新结果对照；不改动任何内容，除非写明 --keep"
     )
 
+    last = ""  # the number of the case that was looked at last
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", metavar="DATE", help=_("按哪一天提交来算，默认今天"))
         parser.add_argument("--number", default="", metavar="AN-…", help=_("只看这一件"))
@@ -82,6 +84,7 @@ class Command(BaseCommand):
                 self.stderr.write(
                     _("已看 %(place)d 件，到 %(number)s") % {"place": place, "number": one.complaint.number}
                 )
+            self.last = one.complaint.number
             because = options["because"]
             changed = [(change, cause) for change, cause in one.changed if because in (None, cause)]
             counts["looked_at"] += 1
@@ -107,7 +110,7 @@ class Command(BaseCommand):
         self.stdout.write(head.removesuffix("}") + ', "cases": [', ending="")
         for place, row in enumerate(found):
             self.stdout.write(("," if place else "") + "\n" + json.dumps(row, ensure_ascii=False), ending="")
-        self.stdout.write('\n], "counts": ' + json.dumps(dict(counts)) + "}")
+        self.stdout.write(f'\n], "last": {json.dumps(self.last)}, "counts": {json.dumps(dict(counts))}}}')
 
     def _write_words(self, found: Iterator[dict[str, Any]], counts: Counter[str]) -> None:
         for row in found:
@@ -133,6 +136,10 @@ class Command(BaseCommand):
                 "never": counts["never_assessed"],
             }
         )
+        if self.last:
+            self.stdout.write(
+                _("最后看的是 %(last)s，从它之后接着看：--after %(last)s") % {"last": self.last}
+            )
         if counts["kept"]:
             self.stdout.write(_("按 --keep 保存了 %d 件新的评估，原结果仍然保留。") % counts["kept"])
         else:
