@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
-from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -17,19 +16,66 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
+from complaints.questions import PROVINCES
 from filings import services
-from filings.models import Delivery, Recipient
+from filings.models import Delivery, Recipient, Way
 from filings.moves import State
+from legal.corpus import load
+
+
+class RecipientForm(forms.ModelForm):
+    """Channel and province are chosen, not typed: a recipient of a channel that does not exist is offered to nobody."""
+
+    channel = forms.ChoiceField(label=gettext_lazy("渠道"))
+    region = forms.ChoiceField(
+        label=gettext_lazy("地区"),
+        required=False,
+        help_text=gettext_lazy("只收一个省的投诉，选这个省；全国都收的不选。"),
+    )
+
+    website = forms.URLField(label=gettext_lazy("官方网址"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = Recipient
+        fields = (
+            "name", "channel", "way", "organisation", "email", "contact", "address", "website", "region", "active",
+        )  # fmt: skip
+        help_texts: ClassVar = {"contact": gettext_lazy("电话、地址等；投诉人同意之前会看到。")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        channels = [
+            (one.name, one.title) for one in sorted(load().channels.values(), key=lambda one: one.order)
+        ]
+        self._choose("channel", [("", "---------"), *channels])
+        self._choose("region", [("", _("全国")), *PROVINCES])
+
+    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        """What a row holds already stays choosable: a city, a channel of an older corpus."""
+        held = getattr(self.instance, name, "")
+        if held not in dict(choices):
+            choices.append((held, held))
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("way") == Way.DESK and not given.get("organisation"):
+            self.add_error("organisation", _("送到办案台的，请选本平台上的机构。"))
+        if given.get("way") == Way.EMAIL and not given.get("email") and "email" not in self.errors:
+            self.add_error("email", _("用电子邮件送达的，请填电子邮箱。"))
+        return given
 
 
 @admin.register(Recipient)
 class RecipientAdmin(admin.ModelAdmin):
+    form = RecipientForm
     list_display = ("name", "channel", "way", "organisation", "region", "active")
     list_filter = ("way", "active", "channel")
     search_fields = ("name", "email", "contact")
     autocomplete_fields = ("organisation",)
     list_select_related = ("organisation",)
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
     show_facets = admin.ShowFacets.NEVER
 
     def has_delete_permission(self, request: HttpRequest, obj: Recipient | None = None) -> bool:

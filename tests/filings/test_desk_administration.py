@@ -167,3 +167,28 @@ def test_a_caseworker_manages_nothing(desk: Desk) -> None:
     for path in ("accounts/user/", "accounts/organisation/", "accounts/membership/", "filings/recipient/"):
         assert caseworker.get(f"/admin/{path}").status_code == 403
     assert "/admin/accounts/" not in caseworker.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"channel": "出借机构"}, "channel"),  # no such channel: nobody would ever be offered it
+        ({"region": "上海"}, "region"),
+        ({"way": "email", "email": ""}, "email"),
+        ({"way": "desk"}, "organisation"),
+    ],
+)
+def test_a_recipient_that_nobody_would_be_offered_is_not_saved(
+    administrator: Client, changed: dict[str, str], field: str
+) -> None:
+    given = {
+        "name": "示例银行",
+        "channel": "lender",
+        "way": "hand",
+        "contact": "示例路1号",
+        "active": "on",
+    } | changed
+    answer = administrator.post("/admin/filings/recipient/add/", given)
+    assert answer.status_code == 200
+    assert list(answer.context["adminform"].form.errors) == [field]
+    assert not Recipient.objects.filter(name="示例银行").exists()
