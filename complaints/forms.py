@@ -79,18 +79,28 @@ def digits(value: str) -> str:
     return re.sub(r"[\s\-()（）]", "", value)
 
 
+KIND_CHOICES = [
+    (Kind.HARASSMENT, _("骚扰短信和电话：广告停不下来，退订没有用")),
+    (Kind.SECOND_HAND_NUMBER, _("二次号：号码别人用过，前机主的事找到我头上")),
+    (Kind.FAKE_COLLECTION, _("不实催收：没有的债、别人的债，却来催我")),
+    ("unsure", _("说不清，我先讲讲经过")),
+]
+
+
 class KindForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("您遇到的是哪一种打扰？"),
-        choices=[
-            (Kind.HARASSMENT, _("骚扰短信和电话：广告停不下来，退订没有用")),
-            (Kind.SECOND_HAND_NUMBER, _("二次号：号码别人用过，前机主的事找到我头上")),
-            (Kind.FAKE_COLLECTION, _("不实催收：没有的债、别人的债，却来催我")),
-            ("unsure", _("说不清，我先讲讲经过")),
-        ],
+        choices=KIND_CHOICES,
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一种；说不清就选最后一项。")},
     )
+
+    def __init__(self, *args: Any, told: bool = False, **kwargs: Any) -> None:
+        """``told``: the story is told already, so telling it is no way on any more."""
+        super().__init__(*args, **kwargs)
+        if told:
+            field = cast(forms.ChoiceField, self.fields["kind"])
+            field.choices = [choice for choice in KIND_CHOICES if choice[0] != "unsure"]
 
 
 class StoryForm(forms.Form):

@@ -234,7 +234,12 @@ MATTERS: tuple[Matter, ...] = (
                 "debt.impersonates",
                 _("自称是谁"),
                 "choice",
-                choices=(("court", _("法院")), ("police", _("公安")), ("lawyer", _("律师"))),
+                choices=(
+                    ("court", _("法院")),
+                    ("police", _("公安")),
+                    ("lawyer", _("律师")),
+                    ("none", _("都没有")),
+                ),
             ),
             Ask("debt.illegal_lending", _("您觉得是高利贷、套路贷一类的非法放贷吗？"), "yes_no"),
             Ask("debt.per_day", _("同一个号码一天最多催过几次"), "count"),

@@ -192,9 +192,10 @@ def _shown_way(way: dict[str, Any], names: dict[str, str], days: list[date]) -> 
 
 
 def shown_clocks(result: dict[str, Any]) -> list[dict[str, Any]]:
-    """The days after which something is lost, earliest first, each with its article by name."""
+    """The days after which something is lost, each with its article by name: what still runs first, earliest first."""
     on = date.fromisoformat(result["filing_date"])
-    return [clock | _cited(clock["basis"], on) for clock in result.get("clocks", [])]
+    clocks = sorted(result.get("clocks", []), key=lambda clock: (clock.get("passed", False), clock["until"]))
+    return [clock | _cited(clock["basis"], on) for clock in clocks]
 
 
 def _cited(identity: str, on: date) -> dict[str, str]:

@@ -141,7 +141,8 @@ def _write(
     """Number, rows, access, receipt and entry of a complaint that nobody knows yet, inside its transaction."""
     at = complaint.filed_at
     exhibits = [entry.detail["sha256"] for entry in record if entry.act == Act.EXHIBIT_RECEIVED]
-    Party.objects.bulk_create(people)  # before the complaint that they refer to: that is looked at when all is written
+    # Before the complaint that they refer to: references are looked at when all is written, and the number is taken last.
+    Party.objects.bulk_create(people)
     if contacts:
         Contact.objects.bulk_create([Contact(complaint=complaint, **vars(contact)) for contact in contacts])
     _open_to_owner(complaint, by, draft, at)

@@ -174,7 +174,8 @@ def _form(slug: str, answers: Answers, request: HttpRequest) -> Any:
     if matter is not None:
         return pages.MatterForm(data, matter=matter, initial=before or _proposed(answers))
     if slug == "kind":
-        return pages.KindForm(data, initial=_proposed_kind(answers) or before)
+        told = before.get("kind") == "unsure" and bool(answers.get("story", {}).get("story"))
+        return pages.KindForm(data, told=told, initial=_proposed_kind(answers) or before)
     if slug == "situations":
         return pages.SituationsForm(
             data,

@@ -22,6 +22,7 @@ from filings.admin import acts, case, search
 from filings.admin.queue import FILTERS, QueueList
 from filings.admin.standing import days_left, person_name, state_label
 from filings.models import Filing, FilingDocument
+from legal.corpus import load
 
 
 @admin.register(Filing)
@@ -82,7 +83,10 @@ class FilingAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("种类"))
     def kind(self, filing: Filing) -> str:
-        return filing.complaint.get_kind_display()
+        """The kind, and as what it was sent: one case may reach one organisation through two channels."""
+        channel = load().channels.get(filing.channel)
+        title = channel.title if channel else filing.channel
+        return format_html('{}<br><span class="quiet">{}</span>', filing.complaint.get_kind_display(), title)
 
     @admin.display(description=gettext_lazy("情形"))
     def situations(self, filing: Filing) -> str:

@@ -22,7 +22,8 @@ from filings.moves import State
 
 Choices = list[tuple[str, Any]]
 AT_WORK = (None, State.ACKNOWLEDGED, State.ACCEPTED, "waiting")  # what Standing leaves of open work alone
-COLUMNS = (  # what the list shows, and nothing that must be decrypted
+COLUMNS = (
+    "channel",  # what the list shows, and nothing that must be decrypted
     "state",
     "waiting_since",
     "sent_at",

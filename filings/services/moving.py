@@ -67,7 +67,19 @@ def apply(
         entry["note"] = note.pk
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.FILING_MOVED, detail=entry, at=at)
     _follow(held, before, reason, at)
-    held.save(update_fields=["state", "sent_at", "answered_at", "waiting_since", "decision", "due_on"])
+    if to == State.ACCEPTED and "desk" in who and held.assigned_to_id is None:
+        held.assigned_to = by.user  # who accepts a case has it, until it is given to somebody else
+    held.save(
+        update_fields=[
+            "state",
+            "sent_at",
+            "answered_at",
+            "waiting_since",
+            "decision",
+            "due_on",
+            "assigned_to",
+        ]
+    )
     set_state(by=by, complaint=held.complaint, state=derived_state(held.complaint), at=at)
     if "owner" not in who:
         notices.tell_complainant(filing=held, at=at)
