@@ -22,8 +22,8 @@ from filings.moves import State
 
 Choices = list[tuple[str, Any]]
 AT_WORK = (None, State.ACKNOWLEDGED, State.ACCEPTED, "waiting")  # what Standing leaves of open work alone
-COLUMNS = (
-    "channel",  # what the list shows, and nothing that must be decrypted
+COLUMNS = (  # what the list shows, and nothing that must be decrypted
+    "channel",
     "state",
     "waiting_since",
     "sent_at",

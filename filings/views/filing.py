@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import Actor
 from complaints.forms import DayField, Prose
 from complaints.services import record_read
-from evidence.sealing import open_sealed
 from filings import services
 from filings.models import Filing, FilingDocument, whole_case
 from filings.moves import State, allowed
@@ -193,6 +192,5 @@ def document(request: HttpRequest, filing_id: UUID, document_id: int) -> HttpRes
     """A document of a filing, as it goes out."""
     found = _filing(request, filing_id)
     wanted = get_object_or_404(FilingDocument.objects.select_related("sealed"), pk=document_id, filing=found)
-    record_read(by=Actor.of(request), complaint=found.complaint, what="document")
-    stream = open_sealed(wanted.sealed)
+    stream = services.open_document(by=Actor.of(request), document=wanted)
     return FileResponse(stream, as_attachment=False, filename=wanted.filename, content_type="application/pdf")
