@@ -181,7 +181,7 @@ class Reliance:
 
     kind: str  # ground | channel
     title: str
-    slug: str  # the page of a situation; empty for a channel
+    slug: str  # of the page of a situation, the name of a channel
     uses: tuple[str, ...]
 
 
@@ -198,7 +198,7 @@ def _named(corpus: Corpus) -> Iterator[tuple[Reference, tuple[str, str, str], st
             for reference in remedy.provisions:
                 yield reference, who, f"救济：{remedy.text}"
     for channel in corpus.channels.values():
-        who = ("channel", channel.title, "")
+        who = ("channel", channel.title, channel.name)
         for reference in channel.provisions:
             yield reference, who, "渠道的依据"
         for key, what in PERIODS.items():

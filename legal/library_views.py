@@ -36,12 +36,12 @@ STANDING = {
 }
 
 
-def _seen(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
     """What a page depends on besides its address: the release, the corpus, the day, the language."""
     return f'"{STARTED}-{load().version[7:23]}-{timezone.localdate()}-{get_language()}"'
 
 
-def _page(template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+def page(template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """Rendered without the request: nobody's name, message or token can stand on a page that may be cached."""
     response = HttpResponse(render_to_string(f"legal/{template}.html", dict(context)), status=status)
     patch_cache_control(response, public=True, max_age=FRESH)
@@ -84,7 +84,7 @@ def place(number: str, article: Article | None = None) -> str:
 
 
 @require_safe
-@condition(etag_func=_seen)
+@condition(etag_func=seen)
 def shelves(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:60]
     today = timezone.localdate()
@@ -92,7 +92,7 @@ def shelves(request: HttpRequest) -> HttpResponse:
         (level, [{"statute": one, "tag": _statute_tag(one, today)} for one in statutes])
         for level, statutes in library.shelves(words)
     ]
-    return _page("shelves", {"words": words, "levels": levels})
+    return page("shelves", {"words": words, "levels": levels})
 
 
 def _statute_tag(statute: Statute, on: date) -> dict[str, str]:
@@ -114,7 +114,7 @@ def _statute(name: str) -> Statute | HttpResponse:
 
 
 @require_safe
-@condition(etag_func=_seen)
+@condition(etag_func=seen)
 def statute(request: HttpRequest, statute_id: str) -> HttpResponseBase:
     found = _statute(statute_id)
     if isinstance(found, HttpResponse):
@@ -134,7 +134,7 @@ def statute(request: HttpRequest, statute_id: str) -> HttpResponseBase:
         "today": today,
         "problem": problem,
     }
-    return _page("statute", context, 400 if problem else 200)
+    return page("statute", context, 400 if problem else 200)
 
 
 def _replaced(statute: Statute) -> list[Statute]:
@@ -164,7 +164,7 @@ def _listed(statute: Statute, number: str, on: date) -> dict[str, Any]:
 
 
 @require_safe
-@condition(etag_func=_seen)
+@condition(etag_func=seen)
 def article(request: HttpRequest, statute_id: str, article_number: str) -> HttpResponseBase:
     found = _statute(statute_id)
     if isinstance(found, HttpResponse):
@@ -189,7 +189,7 @@ def article(request: HttpRequest, statute_id: str, article_number: str) -> HttpR
         "today": today,
         "problem": problem,
     }
-    return _page("article", context, 400 if problem else 200)
+    return page("article", context, 400 if problem else 200)
 
 
 def wording(article: Article, today: date) -> dict[str, Any]:
@@ -238,12 +238,12 @@ def _by_kind(identity: str) -> dict[str, list[library.Reliance]]:
 
 
 @require_safe
-@condition(etag_func=_seen)
+@condition(etag_func=seen)
 def situations(request: HttpRequest) -> HttpResponse:
     kinds: dict[str, list[Ground]] = {}
     for ground in load().grounds.values():
         kinds.setdefault(_kind_label(ground.kind), []).append(ground)
-    return _page("situations", {"kinds": kinds.items()})
+    return page("situations", {"kinds": kinds.items()})
 
 
 def _kind_label(kind: str) -> str:
@@ -251,7 +251,7 @@ def _kind_label(kind: str) -> str:
 
 
 @require_safe
-@condition(etag_func=_seen)
+@condition(etag_func=seen)
 def situation_page(request: HttpRequest, situation: str) -> HttpResponse:
     ground = next((one for one in load().grounds.values() if one.slug == situation), None)
     if ground is None:
@@ -265,22 +265,22 @@ def situation_page(request: HttpRequest, situation: str) -> HttpResponse:
             for one in ground.elements
         ],
         "respondents": [
-            {"title": ROLES[one.role], "note": one.note, "provisions": _places(one.provisions, today)}
+            {"title": ROLES[one.role], "note": one.note, "provisions": places(one.provisions, today)}
             for one in ground.respondents
         ],
-        "relief": [{"remedy": one, "provisions": _places(one.provisions, today)} for one in ground.relief],
-        "provisions": _places(ground.provisions, today),
-        "earlier": _places(ground.provisions, today, in_force=False),
+        "relief": [{"remedy": one, "provisions": places(one.provisions, today)} for one in ground.relief],
+        "provisions": places(ground.provisions, today),
+        "earlier": places(ground.provisions, today, in_force=False),
         "channels": [corpus.channels[name] for name in ground.channels],
         "precedents": [
             shown_precedent(dict(row)) for row in corpus.precedents if ground.code in row["grounds"]
         ],
         "today": today,
     }
-    return _page("situation", context)
+    return page("situation", context)
 
 
-def _places(references: tuple[Reference, ...], today: date, *, in_force: bool = True) -> list[dict[str, Any]]:
+def places(references: tuple[Reference, ...], today: date, *, in_force: bool = True) -> list[dict[str, Any]]:
     """What references mean today; with ``in_force=False`` those that mean nothing today: earlier or later law."""
     rows: dict[str, dict[str, Any]] = {}
     for reference in references:
@@ -304,11 +304,11 @@ def _places(references: tuple[Reference, ...], today: date, *, in_force: bool = 
 
 
 @require_safe
-@condition(etag_func=_seen)
+@condition(etag_func=seen)
 def reported(request: HttpRequest) -> HttpResponse:
     corpus = load()
     rows = [
         shown_precedent(dict(row)) | {"grounds": [corpus.grounds[code] for code in row["grounds"]]}
         for row in corpus.precedents
     ]
-    return _page("reported", {"precedents": rows})
+    return page("reported", {"precedents": rows})

@@ -195,18 +195,23 @@ def shown_clocks(result: dict[str, Any]) -> list[dict[str, Any]]:
     """The days after which something is lost, each with its article by name: what still runs first, earliest first."""
     on = date.fromisoformat(result["filing_date"])
     clocks = sorted(result.get("clocks", []), key=lambda clock: (clock.get("passed", False), clock["until"]))
-    return [clock | _cited(clock["basis"], on) for clock in clocks]
+    return [clock | cited(clock["basis"], on) for clock in clocks]
 
 
-def _cited(identity: str, on: date) -> dict[str, str]:
-    """The citation behind an identity of the corpus, with its page; the identity itself where it is a remark."""
+def cited(identity: str, on: date) -> dict[str, str]:
+    """The citation behind an identity of the corpus, with its page; the identity itself where it is a remark.
+
+    One that names a version (``治安管理处罚法@2026:118``) is that version's, whatever the day.
+    """
     try:
         article = load().article(identity, on)
     except (CorpusError, ValueError):
         article = None
-    if article is None:
-        return {"basis": identity, "page": ""}
-    return {"basis": article.citation(), "page": address(identity, on)}
+    if article is not None:
+        return {"basis": article.citation(), "page": address(article.id, on)}
+    if statute := load().statutes.get(identity):
+        return {"basis": f"《{statute.name}》", "page": reverse("law_statute", args=[identity])}
+    return {"basis": identity, "page": ""}
 
 
 def _answer(due: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 from django.urls import path
 
+from legal import channel_views, overrule_views, self_help_views, views
 from legal import library_views as library
-from legal import overrule_views, self_help_views, views
 
 urlpatterns = [
     path("cases/<str:number>/law/", views.law, name="law"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("law/situations/", library.situations, name="law_situations"),
     path("law/situations/<slug:situation>/", library.situation_page, name="law_situation"),
     path("law/cases/", library.reported, name="law_reported"),
+    path("law/channels/", channel_views.channels, name="law_channels"),
+    path("law/channels/<str:channel>/", channel_views.channel_page, name="law_channel"),
     path("law/<str:statute_id>/", library.statute, name="law_statute"),
     # ``path``, because the name of an article whose number is not known may hold a slash.
     path("law/<str:statute_id>/<path:article_number>/", library.article, name="law_article"),

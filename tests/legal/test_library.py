@@ -209,6 +209,44 @@ def test_a_reported_case_is_told_as_its_source_tells_it(pages: Client) -> None:
     assert "对前机主不利" in panels["luo_netdisk"]
 
 
+# ── Channels ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_channel_has_its_page(pages: Client) -> None:
+    listed = page(pages, "/law/channels/").content.decode()
+    for channel in CORPUS.channels.values():
+        assert f"/law/channels/{channel.name}/" in listed
+        whole = words(page(pages, f"/law/channels/{channel.name}/"))
+        said = [channel.plain, *channel.rule.get("fields", ())]
+        said += [row["text"] for key in ("bars", "closed_by") for row in channel.rule.get(key, ())]
+        said += [need["otherwise"] for need in channel.rule.get("needs", ())]
+        said += [CORPUS.channels[name].title for name in channel.blocks]
+        assert [one for one in said if one not in whole] == [], channel.name
+    page(pages, "/law/channels/nothing/", 404)
+
+
+def test_the_appeal_says_what_comes_first_how_long_it_takes_and_what_ends_it(pages: Client) -> None:
+    said = words(page(pages, "/law/channels/telecom_appeal/"))
+    assert "先找： 运营商客服投诉" in said
+    assert "只在河南：" in said
+    assert "30日（自然日）内" in said
+    assert "从“最近一次扣费的日期”起 5个月" in said
+    assert "第十一条" in said.split("最晚什么时候")[1].split("和别的渠道的关系")[0]
+
+
+def test_a_time_that_ran_out_with_its_law_is_told_as_past(pages: Client) -> None:
+    """The report centre's days were those of an order that is no longer in force; none is known since."""
+    said = words(page(pages, "/law/channels/12321/"))
+    now = said.split("多久答复")[1].split("别的日子提交的期限")[0]
+    assert "没有查到今天有效的法定答复期限" in now
+    assert "15个工作日" not in now
+    assert "15个工作日内" in said
+
+
+def test_an_article_leads_to_the_channels_that_rest_on_it(pages: Client) -> None:
+    assert 'href="/law/channels/telecom_appeal/"' in page(pages, "/law/35号令/11/").content.decode()
+
+
 # ── All of them ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 SOME = (
@@ -218,6 +256,8 @@ SOME = (
     "/law/situations/",
     "/law/situations/optout_ignored/",
     "/law/cases/",
+    "/law/channels/",
+    "/law/channels/police/",
 )
 
 

@@ -24,6 +24,9 @@ PUBLIC = (
     "/law/situations/",
     "/law/situations/residual_charge/",
     "/law/cases/",
+    "/law/channels/",
+    "/law/channels/telecom_appeal/",
+    "/law/channels/police/",
 )
 
 
