@@ -2,6 +2,10 @@
 
 VERIFICATION: tuple[tuple[float, str], ...] = (
     (
+        4,
+        r"(?:重置|找回|绑定|解绑|登[录陆]|注册|激活|提取|确认)码(?:是|为|:|\s)|verification code|security code|one-time|passcode",
+    ),
+    (
         5,
         r"(?:验证|校验|动态|确认|激活|授权|登[录陆]|短信|安全|支付|(?<![个获])随机|认证|检验|交易|"
         r"注册)(?:密?码|口令)|动态密码|一次性密码|[Cc]ode\b",
