@@ -69,9 +69,7 @@ class ExhibitInputSerializer(serializers.Serializer[Any]):
 
 def exhibits_of(complaint: Complaint, request: Request) -> Any:
     """The exhibits of a case as the API answers them."""
-    found = (
-        Exhibit.objects.of_case(complaint.pk).select_related("sealed").prefetch_related("renditions__sealed")
-    )
+    found = Exhibit.objects.of_case(complaint.pk).select_related("sealed").with_copies()
     return ExhibitSerializer(found, many=True, context={"request": request}).data
 
 

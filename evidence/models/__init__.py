@@ -1,16 +1,20 @@
 """What proves it: sealed bytes, exhibits as received, and the copies that people may look at."""
 
 from evidence.models.exhibits import Exhibit, ExhibitQuerySet, plain_name
-from evidence.models.renditions import Rendition, RenditionQuerySet
+from evidence.models.renditions import PageWords, Rendition, RenditionQuerySet
 from evidence.models.sealed import ErasureReason, Sealed, no_truncate
+from evidence.models.uploads import Upload, UploadPiece
 
 __all__ = [
     "ErasureReason",
     "Exhibit",
     "ExhibitQuerySet",
+    "PageWords",
     "Rendition",
     "RenditionQuerySet",
     "Sealed",
+    "Upload",
+    "UploadPiece",
     "no_truncate",
     "plain_name",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -31,6 +31,13 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
 
     def of_case(self, complaint_id: uuid.UUID) -> "ExhibitQuerySet":
         return self.filter(complaint_id=complaint_id).order_by("ordinal")
+
+    def with_copies(self) -> "ExhibitQuerySet":
+        """Each with the copies of its whole at hand; those of its pages are fetched where a page is shown."""
+        from evidence.models.renditions import Rendition
+
+        whole = Rendition.objects.filter(page=0).select_related("sealed")
+        return self.prefetch_related(Prefetch("renditions", queryset=whole))
 
     def without_case(self, before: datetime) -> "ExhibitQuerySet":
         """Received before a moment for a draft that is gone and never became a complaint; not erased yet."""

@@ -1,8 +1,10 @@
-"""Copies made of an exhibit for people to look at."""
+"""Copies made of an exhibit for people to look at, whole or page by page, and what is searched in them."""
 
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -27,11 +29,18 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
 
 
 class Rendition(models.Model):
-    """A copy made of an exhibit for people to look at. Refused or failed: there is none, and ``reason`` says why."""
+    """A copy made of an exhibit for people to look at. Refused or failed: there is none, and ``reason`` says why.
+
+    ``page`` is 0 for a copy of the whole, 1, 2, 3 … for one of a page. A page's text comes from what the file itself
+    says, or from reading its picture: ``tool`` names which, ``source_sha256`` the original that it goes back to.
+    """
 
     class Kind(models.TextChoices):
         CLEAN = "clean", _("查看副本")
         THUMBNAIL = "thumbnail", _("缩略图")
+        WAVEFORM = "waveform", _("声音波形")
+        PAGE = "page", _("页面图片")
+        TEXT = "text", _("文字内容")
 
     class State(models.TextChoices):
         PENDING = "pending", _("等待处理")
@@ -55,6 +64,7 @@ class Rendition(models.Model):
 
     exhibit = models.ForeignKey(Exhibit, models.PROTECT, related_name="renditions", verbose_name=_("证据"))
     kind = models.CharField(_("种类"), max_length=12, choices=Kind.choices)
+    page = models.PositiveIntegerField(_("页"), default=0)
     state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.PENDING)
     reason = models.TextField(
         _("说明"), blank=True
@@ -68,6 +78,7 @@ class Rendition(models.Model):
     width = models.PositiveIntegerField(null=True)  # pixels
     height = models.PositiveIntegerField(null=True)
     pages = models.PositiveIntegerField(null=True)
+    duration = models.PositiveIntegerField(null=True)  # milliseconds
     tool = models.CharField(_("工具与版本"), max_length=200, blank=True)
     scan = models.CharField(_("查毒"), max_length=10, choices=Scan.choices, default=Scan.UNSCANNED)
     made_at = models.DateTimeField(_("生成时间"), null=True)
@@ -81,7 +92,14 @@ class Rendition(models.Model):
         verbose_name = _("副本")
         verbose_name_plural = _("副本")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["exhibit", "kind"], name="rendition_one_a_kind"),
+            models.UniqueConstraint(fields=["exhibit", "kind", "page"], name="rendition_one_a_page"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["clean", "thumbnail", "waveform"]) | Q(page=0),
+                name="rendition_whole_has_no_page",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["page", "text"]) | Q(page__gte=1), name="rendition_page_is_numbered"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["pending", "working", "done", "refused", "failed"]),
                 name="rendition_state_known",
@@ -105,7 +123,7 @@ class Rendition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.exhibit_id} · {self.kind}"
+        return f"{self.exhibit_id} · {self.kind}" + (f" {self.page}" if self.page else "")
 
     @property
     def final(self) -> bool:
@@ -124,3 +142,34 @@ class Rendition(models.Model):
         for name, value in changes.items():
             setattr(self, name, value)
         return self
+
+
+class PageWordsQuerySet(models.QuerySet["PageWords"]):
+    def visible_to(self, actor: Actor) -> "PageWordsQuerySet":
+        """Words are found only where the exhibit may be seen."""
+        return self.filter(
+            Exists(Exhibit.objects.visible_to(actor).filter(pk=OuterRef("exhibit_id")))
+        ).select_related("rendition__sealed", "rendition__exhibit__sealed")
+
+
+class PageWords(models.Model):
+    """What finds a page by its words: pairs of signs, without their order. Goes when the exhibit is erased.
+
+    The text itself stays sealed, in the rendition of kind ``text``; a find is checked there before it is shown.
+    """
+
+    rendition = models.OneToOneField(
+        Rendition, models.CASCADE, primary_key=True, related_name="words", verbose_name=_("文字内容")
+    )
+    exhibit = models.ForeignKey(Exhibit, models.DO_NOTHING, related_name="+", verbose_name=_("证据"))
+    pairs = SearchVectorField()
+
+    objects = PageWordsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("可检索的文字")
+        verbose_name_plural = _("可检索的文字")
+        indexes: ClassVar = [GinIndex(fields=["pairs"], name="page_words_pairs")]
+
+    def __str__(self) -> str:
+        return str(self.rendition_id)

@@ -158,7 +158,7 @@ def _write(by: Actor, exhibit: Exhibit, at: datetime) -> None:
     exhibit.save(force_insert=True)
     Rendition.objects.bulk_create(
         Rendition(exhibit=exhibit, kind=kind, source_sha256=exhibit.sha256, due_at=at)
-        for kind in Rendition.Kind
+        for kind in (Rendition.Kind.CLEAN, Rendition.Kind.THUMBNAIL)  # those of pages follow from the copy
     )
     detail = {
         "exhibit": str(exhibit.pk),

@@ -115,9 +115,7 @@ def _taken(request: HttpRequest, case_id: UUID) -> bool:
 
 
 def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *, status: int) -> HttpResponse:
-    exhibits = (
-        Exhibit.objects.of_case(case_id).prefetch_related("renditions__sealed").select_related("sealed")
-    )
+    exhibits = Exhibit.objects.of_case(case_id).with_copies().select_related("sealed")
     context |= {
         "exhibits": exhibits,
         "working": any(not copy.final for exhibit in exhibits for copy in exhibit.renditions.all()),

@@ -96,7 +96,7 @@ def exhibits(filing: Filing, actor: Actor) -> list[Shown]:
         str(one.pk): one
         for one in Exhibit.objects.visible_to(actor)
         .filter(complaint_id=filing.complaint_id, pk__in=filing.exhibits)
-        .prefetch_related("renditions__sealed")
+        .with_copies()
     }
     return [_shown(found[pk]) for pk in map(str, filing.exhibits) if pk in found]
 

@@ -90,7 +90,7 @@ def _opener(sealed: Sealed) -> Callable[[], BinaryIO]:
 def _exhibits(export: Export, ledger: Ledger) -> list[BundleExhibit]:
     copies = {row["detail"]["sha256"] for row in ledger if row["act"] == Act.COPY_MADE}
     rows = Exhibit.objects.of_case(export.complaint_id).filter(pk__in=export.exhibits)
-    held = {str(one.pk): one for one in rows.select_related("sealed").prefetch_related("renditions__sealed")}
+    held = {str(one.pk): one for one in rows.select_related("sealed").with_copies()}
     found = []
     for wanted in export.exhibits:
         exhibit = held.get(wanted)

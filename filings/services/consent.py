@@ -101,9 +101,7 @@ def chosen_exhibits(complaint: Complaint, exhibits: Iterable[Any]) -> list[Exhib
     wanted = {str(getattr(one, "pk", one)) for one in exhibits}
     found = [
         exhibit
-        for exhibit in Exhibit.objects.of_case(complaint.pk)
-        .select_related("sealed")
-        .prefetch_related("renditions")
+        for exhibit in Exhibit.objects.of_case(complaint.pk).select_related("sealed").with_copies()
         if str(exhibit.pk) in wanted
     ]
     if len(found) != len(wanted):

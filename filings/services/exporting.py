@@ -82,7 +82,7 @@ def request_export(
 
 def _chosen(case: Complaint, exhibits: Iterable[Any] | None) -> list[Exhibit]:
     """The exhibits to bundle. Refused for one that is not there, or whose clean copy is still being made."""
-    found = Exhibit.objects.of_case(case.pk).select_related("sealed").prefetch_related("renditions")
+    found = Exhibit.objects.of_case(case.pk).select_related("sealed").with_copies()
     held = {str(exhibit.pk): exhibit for exhibit in found if not exhibit.erased}
     wanted = list(held) if exhibits is None else [str(getattr(one, "pk", one)) for one in exhibits]
     if len(set(wanted)) != len(wanted) or not set(wanted) <= set(held):

@@ -78,7 +78,7 @@ def _files(filing: Filing) -> tuple[list[File], list[File]]:
         room -= len(body)
         attached.append(File(document.filename, document.sha256, content=body))
     exhibits = Exhibit.objects.of_case(filing.complaint_id).filter(pk__in=filing.exhibits)
-    for exhibit in exhibits.select_related("sealed").prefetch_related("renditions__sealed"):
+    for exhibit in exhibits.select_related("sealed").with_copies():
         name = f"证据{exhibit.ordinal} {exhibit.filename}"
         copy = exhibit.clean_copy
         if copy is None or not copy.ready or copy.sealed is None:

@@ -77,9 +77,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "owner": owner,
         "filings": filings,
         "questions": [one for one in filings if one.waiting_since] if owner else [],
-        "exhibits": Exhibit.objects.of_case(complaint.pk)
-        .prefetch_related("renditions")
-        .select_related("sealed"),
+        "exhibits": Exhibit.objects.of_case(complaint.pk).with_copies().select_related("sealed"),
         "entries": [
             (entry, entry.who(complaint.owner_id))
             for entry in LedgerEntry.objects.filter(complaint=complaint).order_by("-sequence")

@@ -68,7 +68,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     )
     if before.exists():
         return redirect("filing", filing_id=before[0].pk)
-    exhibits = Exhibit.objects.of_case(complaint.pk).select_related("sealed").prefetch_related("renditions")
+    exhibits = Exhibit.objects.of_case(complaint.pk).select_related("sealed").with_copies()
     document = Document.CLAIM if channel == "court" else Document.LETTER
     initial = {"exhibits": [one.pk for one in exhibits if not one.erased], "document": document}
     form = ConsentForm(request.POST or None, initial=initial)
