@@ -85,7 +85,10 @@ class ContactSerializer(serializers.ModelSerializer[Contact]):
 
     class Meta:
         model = Contact
-        fields = ("id", "channel", "sender", "received_on", "received_at", "text", "reading")
+        fields = (
+            "id", "channel", "direction", "sender", "received_on", "received_at", "seconds", "text", "reading",
+            "exhibit_id", "part", "line",
+        )  # fmt: skip
         read_only_fields = fields
 
 

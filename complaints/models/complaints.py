@@ -182,7 +182,7 @@ class Party(models.Model):
 
 
 class Contact(models.Model):
-    """One message or call, as received."""
+    """One message or call, as received; or, out of a phone's backup, as sent back."""
 
     class Channel(models.TextChoices):
         SMS = "sms", _("短信")
@@ -191,18 +191,50 @@ class Contact(models.Model):
         APP = "app", _("应用内消息")
         EMAIL = "email", _("电子邮件")
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="contacts")
+    class Direction(models.TextChoices):
+        IN = "in", _("收到")
+        OUT = "out", _("发出")
+        MISSED = "missed", _("未接")
+        REJECTED = "rejected", _("拒接")
+        BLOCKED = "blocked", _("被拦截")
+        UNKNOWN = "unknown", _("方向不明")
+
+    # No database constraint: contacts chosen out of a backup may come while the complaint is a draft of the same id.
+    complaint = models.ForeignKey(
+        Complaint, models.CASCADE, db_constraint=False, db_index=False, related_name="contacts"
+    )
     channel = models.CharField(_("方式"), max_length=5, choices=Channel.choices)
-    sender = models.CharField(_("发送号码"), max_length=64, blank=True)
+    direction = models.CharField(_("方向"), max_length=8, choices=Direction.choices, default=Direction.IN)
+    sender = models.CharField(_("对方号码"), max_length=64, blank=True)
     received_on = models.DateField(_("收到日期"), null=True, blank=True)
     received_at = models.DateTimeField(_("收到时间"), null=True, blank=True)
+    seconds = models.PositiveIntegerField(_("通话秒数"), null=True, blank=True)
     text = models.TextField(_("全文"), blank=True)
     reading = models.JSONField(_("读出的内容"), default=dict, blank=True)
+    # Where it stands in the file that it came out of: the exhibit (of the app ``evidence``), the part of it, the line.
+    exhibit_id = models.UUIDField(null=True, blank=True, editable=False)
+    part = models.CharField(max_length=200, blank=True)
+    line = models.PositiveIntegerField(null=True, blank=True)
+    # The same message out of two backups has the same one; None for what a person typed.
+    fingerprint = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("联系记录")
         verbose_name_plural = _("联系记录")
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["complaint", "id"], name="contact_of_complaint"),
+            models.Index(
+                fields=["exhibit_id"], name="contact_of_exhibit", condition=Q(exhibit_id__isnull=False)
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["complaint", "fingerprint"],
+                condition=Q(fingerprint__isnull=False),
+                name="contact_once_a_complaint",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.sender}".strip()

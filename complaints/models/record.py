@@ -39,6 +39,8 @@ class Act(models.TextChoices):
     COPY_MADE = "copy_made", _("已生成查看副本")
     EXHIBIT_READ = "exhibit_read", _("工作人员查看证据")
     EXHIBIT_ERASED = "exhibit_erased", _("证据内容已依法删除")
+    CONTACTS_IMPORTED = "contacts_imported", _("从手机备份收入联系记录")
+    CONTACTS_REMOVED = "contacts_removed", _("移除从手机备份收入的联系记录")
     COMPLAINT_FILED = "complaint_filed", _("投诉已登记")
     COMPLAINT_WITHDRAWN = "complaint_withdrawn", _("投诉已撤回")
     STATE_CHANGED = "state_changed", _("投诉状态变化")

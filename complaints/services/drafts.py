@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
-from complaints.models import Complaint, Draft
+from complaints.models import Complaint, Contact, Draft
 
 DRAFT_LIFE = timedelta(days=30)  # after the last change
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32 signs; no I, O, 0, 1, which people misread
@@ -66,11 +66,21 @@ def save_answers(
 
 
 def discard_draft(*, by: Actor, draft: Draft) -> None:
-    """Delete a draft at its holder's wish. Files taken in for it lose their keys in the next ``expire`` run."""
-    Draft.objects.visible_to(by).filter(pk=draft.pk).delete()
+    """Delete a draft at its holder's wish, with the contacts chosen for it out of a backup.
+
+    Files taken in for it lose their keys in the next ``expire`` run.
+    """
+    with transaction.atomic():
+        taken, _ = Draft.objects.visible_to(by).filter(pk=draft.pk).delete()
+        if taken:  # who adds contacts holds the draft's row: they are all there, or will not be
+            Contact.objects.filter(complaint_id=draft.pk).delete()
 
 
 def expire_drafts(*, by: Actor, at: datetime) -> int:
     """Delete the drafts whose time is over; the number deleted. A filed draft is gone already."""
-    gone, _ = Draft.objects.expired(at).exclude(pk__in=Complaint.objects.values("pk")).delete()
+    with transaction.atomic():
+        over = Draft.objects.expired(at).exclude(pk__in=Complaint.objects.values("pk"))
+        ids = list(over.select_for_update().values_list("pk", flat=True))
+        gone, _ = Draft.objects.filter(pk__in=ids).delete()
+        Contact.objects.filter(complaint_id__in=ids).delete()
     return gone

@@ -17,6 +17,8 @@ from complaints.receipts import issue
 from complaints.search import MAX_SEARCHABLE
 from complaints.services.access import reads_for_others
 
+MOST_SEARCHED = 100  # contacts out of backups whose words a search finds
+
 
 @dataclass(frozen=True)
 class ComplainantInput:
@@ -141,6 +143,10 @@ def _write(
     """Number, rows, access, receipt and entry of a complaint that nobody knows yet, inside its transaction."""
     at = complaint.filed_at
     exhibits = [entry.detail["sha256"] for entry in record if entry.act == Act.EXHIBIT_RECEIVED]
+    if any(entry.act == Act.CONTACTS_IMPORTED for entry in record):  # the first of them; more would not fit
+        chosen = Contact.objects.filter(complaint_id=complaint.pk).only("sender", "text")[:MOST_SEARCHED]
+        said = "\n".join([complaint.searchable, *(f"{one.sender}\n{one.text}" for one in chosen)])
+        complaint.searchable = said.replace("\x00", "")[:MAX_SEARCHABLE]
     # Before the complaint that they refer to: references are looked at when all is written, and the number is taken last.
     Party.objects.bulk_create(people)
     if contacts:
