@@ -182,6 +182,8 @@ def article(request: HttpRequest, statute_id: str, article_number: str) -> HttpR
         "then": wording(then, today) if then else None,
         "elsewhere": [] if then else _elsewhere(wordings, on or today),
         "wordings": [wording(one, today) for one in reversed(wordings)],
+        "earlier": _kin(wordings, [old for one in wordings for old in library.followed(one)]),
+        "later": _kin(wordings, [new for one in wordings if (new := library.followed_by(one))]),
         "changes": [_change(one, found, article_number) for one in library.changes(found, article_number)],
         "reliances": _by_kind(f"{found.id}:{article_number}"),
         "on": on,
@@ -210,6 +212,15 @@ def _elsewhere(wordings: list[Article], on: date) -> list[dict[str, Any]]:
         {"citation": one.citation(), "address": address(one.id, on)}
         for one in dict.fromkeys(chain)
         if one.in_force(on)
+    ]
+
+
+def _kin(mine: list[Article], found: list[Article]) -> list[dict[str, Any]]:
+    """Whose place this article took, or who took its place, under another number or in another statute."""
+    return [
+        {"article": one, "citation": one.citation(), "address": address(one.id, one.start)}
+        for one in dict.fromkeys(found)
+        if one not in mine
     ]
 
 

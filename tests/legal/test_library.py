@@ -96,6 +96,12 @@ def test_the_fine_for_unwanted_advertising_moved_from_63_to_62(pages: Client) ->
     assert "（2018年修正）第六十三条" in then(before)
 
 
+def test_an_article_names_what_it_followed_and_what_followed_it(pages: Client) -> None:
+    assert "后继： 《中华人民共和国广告法》（2021年修正）第六十二条" in words(page(pages, "/law/广告法/63/"))
+    assert "前身： 《中华人民共和国广告法》（2018年修正）第六十三条" in words(page(pages, "/law/广告法/62/"))
+    assert "前身" not in words(page(pages, "/law/民法典/1033/"))
+
+
 def test_what_changed_from_42_to_50_is_marked_word_by_word(pages: Client) -> None:
     for address in ("/law/治安管理处罚法/42/", "/law/治安管理处罚法/50/"):
         said = page(pages, address).content.decode()
