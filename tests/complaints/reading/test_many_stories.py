@@ -4,9 +4,7 @@ from pathlib import Path
 
 from complaints.reading import triage
 
-ROWS = [
-    line.split("\t") for line in Path(__file__).with_name("stories.tsv").read_text("utf-8").splitlines()
-]
+ROWS = [line.split("\t") for line in Path(__file__).with_name("stories.tsv").read_text("utf-8").splitlines()]
 
 
 def test_kind_of_stories() -> None:
