@@ -29,3 +29,8 @@ def sweep_renditions() -> int:
 @shared_task
 def erase_abandoned() -> int:
     return services.erase_abandoned(by=Actor.system("eraser"), at=timezone.now())
+
+
+@shared_task
+def sweep_timestamps() -> int:
+    return services.stamp_due(at=timezone.now())

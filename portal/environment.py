@@ -142,6 +142,35 @@ def mail() -> dict[str, Any]:
     return {"EMAIL_TIMEOUT": 20, **environ.Env.email_url_config(value)}
 
 
+def timestamp_authority() -> tuple[str, str, str]:
+    """Address of the time-stamp authority, the PEM file of its trusted certificates, and a policy it is to use."""
+    address, roots, policy = (text(f"TIMESTAMP_{name}") for name in ("URL", "ROOTS", "POLICY"))
+    if not address:
+        for name, value in (("ROOTS", roots), ("POLICY", policy)):
+            if value:
+                raise ImproperlyConfigured(f"TIMESTAMP_URL is required when TIMESTAMP_{name} is set")
+        return "", "", ""
+    _url("TIMESTAMP_URL", address, {"http", "https"})
+    if not roots:
+        raise ImproperlyConfigured("TIMESTAMP_ROOTS is required when TIMESTAMP_URL is set: a PEM file")
+    if policy and not all(arc.isdigit() for arc in policy.split(".")):
+        raise ImproperlyConfigured(f"TIMESTAMP_POLICY: expected numbers with dots, found {policy!r}")
+    return address, roots, policy
+
+
+def scanner() -> str:
+    """``CLAMD_URL``: tcp://host:3310 or unix:///path of a clamd; "" when the operator runs none."""
+    value = text("CLAMD_URL")
+    if not value:
+        return ""
+    parts = _url("CLAMD_URL", value, {"tcp", "unix"})
+    if parts.scheme == "tcp" and not parts.hostname:
+        raise ImproperlyConfigured("CLAMD_URL: expected tcp://host:port")
+    if parts.scheme == "unix" and (parts.netloc or len(parts.path) < 2):
+        raise ImproperlyConfigured("CLAMD_URL: expected unix:///path/of/the/socket")
+    return value
+
+
 def sealed_storage(store: Path) -> dict[str, Any]:
     """Where sealed bytes are kept: a folder, or a bucket when the ``S3_…`` settings name one."""
     bucket = text("S3_BUCKET")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from portal import environment
 from portal.embedded.home import home
@@ -258,12 +259,15 @@ EMAIL_LEAVES = "smtp" in _mail["EMAIL_BACKEND"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", f"anning@{_public.hostname}")
 
 # ── Evidence ─────────────────────────────────────────────────────────────────────────────────────────────────────
-CLAMD_URL = environment.text(
-    "CLAMD_URL"
-)  # tcp://host:3310 or unix:///path of a clamd; without it files stay 未查毒
+CLAMD_URL = environment.scanner()  # of a clamd; without it files stay 未查毒, and say so
 EVIDENCE_MAX_BYTES = 100 * 1024 * 1024  # a file
 EVIDENCE_MAX_FILES = 200  # a case
 MOST_UPLOADED = 2 * EVIDENCE_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE  # one request, all its files together
+
+# ── Trusted time (RFC 3161) ──────────────────────────────────────────────────────────────────────────────────────
+TIMESTAMP_URL, TIMESTAMP_ROOTS, TIMESTAMP_POLICY = environment.timestamp_authority()
+# Only the embedded database may stamp with an authority of its own; its tokens and pages say that they prove nothing.
+TIMESTAMP_DEMO = EMBEDDED_DATABASE and not TIMESTAMP_URL
 
 # ── Later work: rows are the truth, Celery only carries their ids ────────────────────────────────────────────────────
 CELERY_BROKER_URL = _broker
@@ -277,6 +281,17 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Slow kinds of work in queues of their own (portal/serving/processes.py starts a worker for each): reading files,
+# recognising pictures, building bundles. A worker that names no queue does all of them.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, "evidence", "ocr", "exports")]
+CELERY_TASK_ROUTES = {
+    "evidence.tasks.make_renditions_of": {"queue": "evidence"},
+    "evidence.tasks.sweep_renditions": {"queue": "evidence"},
+    "evidence.tasks.recognise_*": {"queue": "ocr"},
+    "filings.tasks.sweep_exports": {"queue": "exports"},
+    "filings.tasks.build_export": {"queue": "exports"},
+}
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if _broker.startswith("redis"):
     # A task of a worker that died is given to another after the visibility timeout, looked for every second or so.
@@ -294,6 +309,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "filings.tasks.sweep_outbox", "schedule": 5.0, "options": {"expires": 5}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "evidence.tasks.sweep_renditions", "schedule": 10.0, "options": {"expires": 10}},
+    "timestamps": {"task": "evidence.tasks.sweep_timestamps", "schedule": 15.0, "options": {"expires": 15}},
     "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},
     "drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute="17")},
 }

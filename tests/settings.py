@@ -14,7 +14,15 @@ TEST_DATABASE = f"anning_test_{os.getpid()}"
 _sockets = sockets_of(FOLDER)
 _room = (os.getpid() % 120) * 2  # two of Valkey's numbered rooms for each test process
 
-for _name in ("S3_BUCKET", "EMAIL_URL", "PUBLIC_URL", "DATABASE_POOL", "DEBUG"):
+for _name in (
+    "S3_BUCKET",
+    "EMAIL_URL",
+    "PUBLIC_URL",
+    "DATABASE_POOL",
+    "DEBUG",
+    "TIMESTAMP_URL",
+    "TIMESTAMP_ROOTS",
+):
     os.environ.pop(_name, None)
 os.environ.update(
     DATABASE_URL=f"postgresql://anning_web@{quote(str(_sockets), safe='')}:5432/{TEST_DATABASE}",

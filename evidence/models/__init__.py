@@ -1,5 +1,6 @@
 """What proves it: sealed bytes, exhibits as received, and the copies that people may look at."""
 
+from evidence.models.custody import Timestamp, TimestampQuerySet
 from evidence.models.exhibits import Exhibit, ExhibitQuerySet, plain_name
 from evidence.models.renditions import PageWords, Rendition, RenditionQuerySet
 from evidence.models.sealed import ErasureReason, Sealed, no_truncate
@@ -13,6 +14,8 @@ __all__ = [
     "Rendition",
     "RenditionQuerySet",
     "Sealed",
+    "Timestamp",
+    "TimestampQuerySet",
     "Upload",
     "UploadPiece",
     "no_truncate",

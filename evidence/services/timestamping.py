@@ -1,0 +1,176 @@
+"""Trusted time: a row is the wish, a sweep asks the authority. It never blocks an act, and it never gives up."""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography.x509 import Certificate
+from django.conf import settings
+from django.db import transaction
+
+from complaints.digests import digest_of, named
+from evidence.models import Timestamp
+from evidence.timestamps import AuthorityAway, TokenRefused, ask, check_reply, read_roots, request_for
+from evidence.timestamps.local import available, local_authority, roots_file
+
+LEASE = timedelta(minutes=2)  # longer than one question may take
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=1)
+State = Timestamp.State
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Whom to ask. ``address`` is "" for the demonstration's own, which is started for as long as it is asked."""
+
+    address: str
+    roots: Path
+    policy: str
+    demo: bool
+
+    def trusted(self) -> list[Certificate]:
+        """Raises OSError and ValueError when the file of trusted certificates cannot be read."""
+        return read_roots((roots_file(_demo_folder()) if self.demo else self.roots).read_bytes())
+
+    @contextmanager
+    def reached(self) -> Iterator[str]:
+        if not self.demo:
+            yield self.address
+            return
+        with local_authority(_demo_folder()) as address:
+            yield address
+
+
+def _demo_folder() -> Path:
+    return Path(settings.ANNING_HOME) / "demo-authority"
+
+
+def authority() -> Authority | None:
+    """The authority of the settings; on the embedded database else the demonstration's; None: nothing is stamped."""
+    if settings.TIMESTAMP_URL and settings.TIMESTAMP_ROOTS:
+        return Authority(
+            settings.TIMESTAMP_URL, Path(settings.TIMESTAMP_ROOTS), settings.TIMESTAMP_POLICY, demo=False
+        )
+    if settings.TIMESTAMP_DEMO and available():
+        return Authority("", _demo_folder() / "root.pem", "", demo=True)
+    return None
+
+
+def timestamping_configured() -> bool:
+    """Whether a digest can be stamped at all; else everything stays visibly ``unstamped``."""
+    return authority() is not None
+
+
+def trusted_roots() -> list[Certificate]:
+    """The certificates that tokens must lead to; none without an authority. Raises OSError and ValueError."""
+    configured = authority()
+    return configured.trusted() if configured else []
+
+
+def ask_timestamp(*, digest: str, at: datetime) -> Timestamp:
+    """Note that ``digest`` ("sha256:…") is to be stamped; the one row of that digest, whoever asked first.
+
+    Part of the caller's transaction. The authority is asked by ``stamp_due`` after it, so that nothing waits for a network.
+    """
+    named(digest)
+    Timestamp.objects.bulk_create([Timestamp(digest=digest, asked_at=at, due_at=at)], ignore_conflicts=True)
+    stamp = Timestamp.objects.get(digest=digest)
+    if not stamp.done:
+        transaction.on_commit(_wake, robust=True)
+    return stamp
+
+
+def _wake() -> None:
+    from evidence.tasks import sweep_timestamps as task
+
+    try:
+        task.apply_async(ignore_result=True, retry=False, expires=60)
+    except Exception as error:  # the broker is away: the sweep by the clock finds the row
+        log.warning("no worker could be woken: %s", type(error).__name__)
+
+
+def stamp_due(*, at: datetime, most: int = 20) -> int:
+    """Ask for what is due, oldest first; how many were stamped. Several sweeps share the work.
+
+    An authority that is away puts the row off, twice as long each time, at most an hour, for ever; the first that is away
+    ends the sweep.
+    """
+    configured = authority()
+    if configured is None or not Timestamp.objects.due(at).exists():
+        return 0
+    stamped = 0
+    with configured.reached() as address:
+        for _turn in range(most):
+            claimed = _claim(at)
+            if claimed is None:
+                break
+            try:
+                stamped += _stamp(claimed, configured, address, at)
+            except AuthorityAway as away:
+                log.warning("the time-stamp authority is away: %s", away)
+                _put_off(claimed, State.PENDING, str(away), at)
+                break
+    return stamped
+
+
+def _claim(at: datetime) -> Timestamp | None:
+    with transaction.atomic():
+        one = Timestamp.objects.due(at).select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+        if one is None:
+            return None
+        one.attempts += 1
+        one.lease_until = at + LEASE
+        one.save(update_fields=["attempts", "lease_until"])
+    return one
+
+
+def _stamp(claimed: Timestamp, configured: Authority, address: str, at: datetime) -> bool:
+    """Ask about one digest and keep a sound reply. Raises AuthorityAway."""
+    nonce = secrets.randbits(63)
+    try:
+        roots = configured.trusted()
+        reply = ask(address, request_for(claimed.digest, nonce=nonce, policy=configured.policy))
+        stamp = check_reply(reply, claimed.digest, roots, nonce=nonce, policy=configured.policy)
+    except TokenRefused as refused:
+        log.error("the time-stamp authority's reply is no sound token: %s", refused)
+        _put_off(claimed, State.FAILED, str(refused), at)
+        return False
+    except (OSError, ValueError) as problem:
+        log.error("TIMESTAMP_ROOTS cannot be read: %s", type(problem).__name__)
+        _put_off(claimed, State.FAILED, f"TIMESTAMP_ROOTS: {type(problem).__name__}", at)
+        return False
+    with transaction.atomic():
+        mine = _still_mine(claimed)
+        if mine is None:
+            return False
+        mine.moved(
+            State.DONE,
+            token=reply,
+            token_digest=digest_of(reply),
+            authority=stamp.authority,
+            root=stamp.root,
+            demo=configured.demo,
+            gen_time=stamp.gen_time,
+            lease_until=None,
+            problem="",
+        ).save(update_fields=Timestamp.append_only_except)
+    return True
+
+
+def _still_mine(claimed: Timestamp) -> Timestamp | None:
+    """The row, locked, when nobody has claimed it since."""
+    rows = Timestamp.objects.select_for_update().exclude(state=State.DONE)
+    return rows.filter(pk=claimed.pk, attempts=claimed.attempts).first()
+
+
+def _put_off(claimed: Timestamp, state: str, problem: str, at: datetime) -> None:
+    pause = min(FIRST_PAUSE * 2 ** min(claimed.attempts - 1, 20), LONGEST_PAUSE)
+    with transaction.atomic():
+        mine = _still_mine(claimed)
+        if mine is not None:
+            held = mine.moved(state, due_at=at + pause, lease_until=None, problem=problem[:200])
+            held.save(update_fields=["state", "due_at", "lease_until", "problem"])
