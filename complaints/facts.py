@@ -18,6 +18,12 @@ def chosen_situations(answers: Answers) -> list[str]:
     return [slug for slug in answers.get("situations", {}).get("situations", ()) if slug in of_kind]
 
 
+def capacity_of(answers: Answers) -> str:
+    """As whom somebody complains: guardian, former_holder …; "" while that is open."""
+    slug = "number" if answers.get("kind", {}).get("kind") == Kind.SECOND_HAND_NUMBER else "contacts"
+    return str(answers.get(slug, {}).get("complainant__capacity") or "")
+
+
 def place(facts: dict[str, Any], key: str, value: Any) -> None:
     """Set a dotted key."""
     *folders, last = key.split(".")
@@ -102,6 +108,8 @@ def _prior(facts: dict[str, Any], answers: Mapping[str, Any]) -> None:
         entry: dict[str, Any] = {"to": row["to"], "act": row.get("act") or "complaint"}
         if row.get("on"):
             entry["on"] = row["on"]
+        if row.get("ticket"):
+            entry["ticket"] = row["ticket"]
         entry["answered_on"] = row.get("answered_on") or None
         for key in ("satisfied", "accepted"):
             if row.get(key) in ("yes", "no"):
@@ -121,7 +129,7 @@ def _people(facts: dict[str, Any], answers: Answers, kind: str) -> None:
     for row in answers.get("respondents", {}).get("rows", ()):
         entry = {key: row[key] for key in ("role", "name", "uscc", "region") if row.get(key)}
         entry.setdefault("role", "unknown")
-        if row.get("licensed_lender") in ("yes", "no"):
+        if kind == Kind.FAKE_COLLECTION and row.get("licensed_lender") in ("yes", "no"):
             entry["licensed_lender"] = row["licensed_lender"] == "yes"
         rows.append(entry)
     if rows:

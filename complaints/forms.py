@@ -265,6 +265,12 @@ class PriorForm(forms.Form):
         required=False,
     )
     on = DayField(label=_("哪天"), required=False)
+    ticket = Prose(
+        label=_("工单号、受理编号"),
+        required=False,
+        max_length=60,
+        help_text=_("选填。短信、客服回复或者回执上有，写进材料里对方查得到。"),
+    )
     answered_on = DayField(label=_("对方哪天答复的（没有答复不填）"), required=False)
     satisfied = forms.ChoiceField(
         label=_("结果满意吗"), choices=YES_NO, widget=forms.RadioSelect, required=False
@@ -275,8 +281,8 @@ class PriorForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("to") and (cleaned.get("on") or cleaned.get("answered_on")):
-            self.add_error("to", _("填了日期，请也选上找的是谁。"))
+        if not cleaned.get("to") and any(cleaned.get(name) for name in ("on", "answered_on", "ticket")):
+            self.add_error("to", _("填了日期或者编号，请也选上找的是谁。"))
         if cleaned.get("to") and not cleaned.get("on"):
             self.add_error("on", _("请填大概的日期：期限从这一天起算。"))
         on, answered = cleaned.get("on"), cleaned.get("answered_on")
@@ -293,7 +299,7 @@ class RespondentForm(forms.Form):
         label=_("它是什么"),
         choices=[
             ("", _("（不填）")),
-            *[choice for choice in Party.Role.choices if choice[0] != "complainant"],
+            *[choice for choice in Party.Role.choices if choice[0] not in Party.OWN_SIDE],
         ],
         required=False,
     )
@@ -306,6 +312,12 @@ class RespondentForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+
+    def __init__(self, *args: Any, kind: str = Kind.FAKE_COLLECTION, **kwargs: Any) -> None:
+        """Whether a lender is licensed decides nothing but where to complain of a debt: it is asked there alone."""
+        super().__init__(*args, **kwargs)
+        if kind != Kind.FAKE_COLLECTION:
+            del self.fields["licensed_lender"]
 
     def clean_uscc(self) -> str:
         code = digits(self.cleaned_data["uscc"]).upper()
@@ -322,15 +334,40 @@ RespondentFormSet = forms.formset_factory(
 )
 
 
-class YouForm(forms.Form):
-    """Who complains. Only what somebody must have to answer; the rest is asked when a recipient needs it."""
+def telephone(given: str) -> str:
+    """A mobile or fixed number as it is kept; ValidationError for what is none."""
+    number = re.sub(r"^(\+?86|0086)(?=1\d{10}$)", "", digits(given))
+    if not re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}", number):
+        raise ValidationError(_("这不像一个手机或座机号码。座机请带区号，例如 02812345678。"))
+    return number
 
+
+class YouForm(forms.Form):
+    """Who complains. Only what somebody must have to answer; the rest is asked when a recipient needs it.
+
+    A guardian names the child and the child's number; who gave a number up may name it: their own telephone is not
+    what the complaint is about.
+    """
+
+    child = Prose(
+        label=_("孩子的姓名"),
+        max_length=60,
+        help_text=_("材料上写孩子是投诉人，您是法定代理人。会加密保存。"),
+        error_messages={"required": _("请填孩子的姓名：投诉人、原告写的是孩子。")},
+    )
     name = Prose(label=_("姓名"), max_length=60, error_messages={"required": _("请填姓名，材料上要写。")})
     phone = forms.CharField(
         label=_("受到打扰的手机或座机号码"),
         max_length=20,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         error_messages={"required": _("请填受到打扰的号码，对方核查要用。")},
+    )
+    number = forms.CharField(
+        label=_("孩子受到打扰的号码"),
+        max_length=20,
+        help_text=_("写进材料的“涉案号码”。和您的号码相同也请再填一次。"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        error_messages={"required": _("请填孩子受到打扰的号码，对方核查要用。")},
     )
     email = forms.EmailField(
         label=_("电子邮箱"),
@@ -367,11 +404,28 @@ class YouForm(forms.Form):
         error_messages={"required": _("需要您同意才能保存和办理。发给任何人之前，还会另外征求您的同意。")},
     )
 
+    def __init__(self, *args: Any, capacity: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if capacity != "guardian":
+            del self.fields["child"]
+        if capacity not in ("guardian", "former_holder"):
+            del self.fields["number"]
+            return
+        name, phone, number = self.fields["name"], self.fields["phone"], self.fields["number"]
+        phone.label = _("您的联系电话")
+        phone.error_messages["required"] = _("请填您的联系电话。")
+        if capacity == "guardian":
+            name.label = _("您的姓名（监护人）")
+        else:
+            number.label, number.required = _("您以前用的、已经停用的号码"), False
+            number.help_text = _("选填。写进材料的“涉案号码”；您现在的号码不会写成涉案号码。")
+
     def clean_phone(self) -> str:
-        phone = re.sub(r"^(\+?86|0086)(?=1\d{10}$)", "", digits(self.cleaned_data["phone"]))
-        if not re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}", phone):
-            raise ValidationError(_("这不像一个手机或座机号码。座机请带区号，例如 02812345678。"))
-        return phone
+        return telephone(self.cleaned_data["phone"])
+
+    def clean_number(self) -> str:
+        given: str = self.cleaned_data["number"]
+        return telephone(given) if given else ""
 
     def clean_id_number(self) -> str:
         number = digits(self.cleaned_data["id_number"]).upper()

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints.facts import chosen_situations
+from complaints.facts import capacity_of, chosen_situations
 from complaints.models import Kind
 from complaints.questions import matters_for
 
@@ -57,12 +57,18 @@ def after(slug: str, answers: Mapping[str, Mapping[str, Any]]) -> str:
     return slugs[min(slugs.index(slug) + 1, len(slugs) - 1)]
 
 
+def _named(answers: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether the person is named, and by a guardian the child."""
+    you = answers.get("you", {})
+    return bool(you.get("name") and (you.get("child") or capacity_of(answers) != "guardian"))
+
+
 def missing(answers: Mapping[str, Mapping[str, Any]]) -> list[Step]:
     """The pages that must be answered before filing and are not: the kind, the situation, the days, the person."""
     needed = {
         KIND.slug: answers.get("kind", {}).get("kind"),
         SITUATIONS.slug: chosen_situations(answers),
         EVENT.slug: answers.get("event", {}).get("first"),
-        YOU.slug: answers.get("you", {}).get("name"),
+        YOU.slug: _named(answers),
     }
     return [step for step in steps_for(answers) if step.slug in needed and not needed[step.slug]]

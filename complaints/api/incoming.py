@@ -60,15 +60,29 @@ class ComplainantInputSerializer(serializers.Serializer[Any]):
     email = serializers.CharField(max_length=254, required=False, allow_blank=True)
     id_number = serializers.CharField(max_length=18, required=False, allow_blank=True)
     address = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    child = serializers.CharField(
+        max_length=60,
+        required=False,
+        allow_blank=True,
+        help_text=gettext_lazy("监护人代为投诉时孩子的姓名；填了就必须填 number"),
+    )
+    number = serializers.CharField(
+        max_length=20,
+        required=False,
+        allow_blank=True,
+        help_text=gettext_lazy("涉案号码，和 phone 不同时填：孩子的号码、已经停用的号码"),
+    )
 
     def validate(self, attrs: dict[str, Any]) -> Any:
-        cleaned = checked(forms.YouForm({**attrs, "region": _province(attrs["region"]), "agree": True}))
-        names = ("name", "phone", "email", "id_number", "address")
-        return ComplainantInput(region=attrs["region"], **{name: cleaned[name] for name in names})
+        capacity = "guardian" if attrs.get("child") else "former_holder" if attrs.get("number") else ""
+        given = {**attrs, "region": _province(attrs["region"]), "agree": True}
+        cleaned = checked(forms.YouForm(given, capacity=capacity))
+        names = ("name", "phone", "email", "id_number", "address", "child", "number")
+        return ComplainantInput(region=attrs["region"], **{name: cleaned.get(name, "") for name in names})
 
 
 class RespondentInputSerializer(serializers.Serializer[Any]):
-    role = serializers.ChoiceField([one for one in Party.Role.choices if one[0] != Party.Role.COMPLAINANT])
+    role = serializers.ChoiceField([one for one in Party.Role.choices if one[0] not in Party.OWN_SIDE])
     name = serializers.CharField(max_length=200, required=False, allow_blank=True)
     uscc = serializers.CharField(max_length=18, required=False, allow_blank=True)
     region = RegionField(required=False, allow_blank=True)

@@ -122,8 +122,13 @@ class Complaint(models.Model):
         return next(party for party in self.parties.all() if party.role == Party.Role.COMPLAINANT)
 
     @property
+    def child(self) -> "Party | None":
+        """For whom the complainant speaks as a guardian (民法典 23, 27), where they named them."""
+        return next((party for party in self.parties.all() if party.role == Party.Role.CHILD), None)
+
+    @property
     def respondents(self) -> list["Party"]:
-        return [party for party in self.parties.all() if party.role != Party.Role.COMPLAINANT]
+        return [party for party in self.parties.all() if party.role not in Party.OWN_SIDE]
 
 
 class NumberSeries(models.Model):
@@ -141,10 +146,11 @@ class NumberSeries(models.Model):
 
 
 class Party(models.Model):
-    """Someone in the case. The complainant's identity is encrypted; a respondent is named in the open."""
+    """Someone in the case. The identity of the complainant and of their child is encrypted; a respondent is named in the open."""
 
     class Role(models.TextChoices):
         COMPLAINANT = "complainant", _("投诉人")
+        CHILD = "child", _("孩子（由监护人代理）")
         CONTENT_PROVIDER = "content_provider", _("内容提供者（商家、催收方）")
         SERVICE_PROVIDER = "service_provider", _("短信服务提供者")
         OPERATOR = "operator", _("电信运营商")
@@ -153,6 +159,8 @@ class Party(models.Model):
         AGENT = "agent", _("代理")
         PERSON = "person", _("个人")
         UNKNOWN = "unknown", _("还不知道是谁")
+
+    OWN_SIDE: ClassVar = (Role.COMPLAINANT, Role.CHILD)
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="parties")
     role = models.CharField(_("角色"), max_length=20, choices=Role.choices)
@@ -163,6 +171,8 @@ class Party(models.Model):
     name = EncryptedTextField(_("姓名"), blank=True)
     phone = EncryptedTextField(_("电话"), blank=True)
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    # The number that the complaint is about, where it is not the complainant's telephone: a child's, one given up.
+    number = EncryptedTextField(_("涉案号码"), blank=True)
     email = EncryptedTextField(_("电子邮箱"), blank=True)
     id_number = EncryptedTextField(_("身份证号"), blank=True)
     address = EncryptedTextField(_("通讯地址"), blank=True)

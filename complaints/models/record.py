@@ -45,7 +45,7 @@ class Act(models.TextChoices):
     COMPLAINT_WITHDRAWN = "complaint_withdrawn", _("投诉已撤回")
     STATE_CHANGED = "state_changed", _("投诉状态变化")
     ASSESSED = "assessed", _("对照法律")
-    ASSESSMENT_OVERRULED = "assessment_overruled", _("律师更正法律意见")
+    ASSESSMENT_OVERRULED = "assessment_overruled", _("更正法律意见")
     CONSENT_GIVEN = "consent_given", _("同意提供给接收方")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("撤回同意")
     FILING_PREPARED = "filing_prepared", _("材料已备好")

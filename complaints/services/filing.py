@@ -22,7 +22,10 @@ MOST_SEARCHED = 100  # contacts out of backups whose words a search finds
 
 @dataclass(frozen=True)
 class ComplainantInput:
-    """Who complains. Only the name and one way to answer are needed; the rest is asked when a recipient needs it."""
+    """Who complains. Only the name and one way to answer are needed; the rest is asked when a recipient needs it.
+
+    A guardian names the ``child``; ``number`` is the one that was disturbed where it is not ``phone``.
+    """
 
     name: str
     phone: str = ""
@@ -30,6 +33,8 @@ class ComplainantInput:
     id_number: str = ""
     address: str = ""
     region: str = ""
+    number: str = ""
+    child: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def file_complaint(
         filed_at=at,
         searchable=_searchable(story, respondents, contacts),
     )
-    people = [_complainant_row(complaint, complainant), *_respondent_rows(complaint, respondents)]
+    people = [*_own_side(complaint, complainant), *_respondent_rows(complaint, respondents)]
     try:
         with transaction.atomic():
             record: list[LedgerEntry] = []
@@ -179,8 +184,9 @@ def _searchable(story: str, respondents: Sequence[RespondentInput], contacts: Se
     return "\n".join(part for part in parts if part).replace("\x00", "")[:MAX_SEARCHABLE]
 
 
-def _complainant_row(complaint: Complaint, person: ComplainantInput) -> Party:
-    return Party(
+def _own_side(complaint: Complaint, person: ComplainantInput) -> list[Party]:
+    """The complainant, and the child for whom they speak."""
+    complainant = Party(
         complaint=complaint,
         role=Party.Role.COMPLAINANT,
         name=person.name,
@@ -190,7 +196,10 @@ def _complainant_row(complaint: Complaint, person: ComplainantInput) -> Party:
         id_number=person.id_number,
         address=person.address,
         region=person.region,
+        number=person.number,
     )
+    child = Party(complaint=complaint, role=Party.Role.CHILD, name=person.child)
+    return [complainant, child] if person.child else [complainant]
 
 
 def _respondent_rows(complaint: Complaint, respondents: Sequence[RespondentInput]) -> list[Party]:

@@ -184,14 +184,16 @@ def _form(slug: str, answers: Answers, request: HttpRequest) -> Any:
         )
     if slug in ("prior", "respondents"):
         formset = pages.PriorFormSet if slug == "prior" else pages.RespondentFormSet
-        return formset(data, initial=before.get("rows") or _proposed_respondents(slug, answers), prefix=slug)
+        asked = {} if slug == "prior" else {"kind": answers["kind"]["kind"]}
+        rows = before.get("rows") or _proposed_respondents(slug, answers)
+        return formset(data, initial=rows, prefix=slug, form_kwargs=asked)
+    if slug == "you":
+        return pages.YouForm(data, initial=before, capacity=facts.capacity_of(answers))
     if slug == "story":
         return pages.StoryForm(data, initial=before, required=answers.get("kind", {}).get("kind") == "unsure")
     if slug == "reading":
         return pages.ReadingForm(data, initial=before or _read(answers))
-    form: type[forms.Form] = {"message": pages.MessageForm, "event": pages.EventForm, "you": pages.YouForm}[
-        slug
-    ]
+    form: type[forms.Form] = {"message": pages.MessageForm, "event": pages.EventForm}[slug]
     return form(data, files, initial=before or _dates(slug, answers))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.facts import UNKNOWN, chosen_situations
+from complaints.facts import UNKNOWN, capacity_of, chosen_situations
 from complaints.forms import YES_NO, situation_labels
 from complaints.models import Contact, Kind, Party
 from complaints.questions import PRIOR_TO, PROVINCES, Ask, matters_for
@@ -19,7 +19,7 @@ Row = tuple[str, str]
 
 def inputs_of(answers: Answers) -> dict[str, Any]:
     """The keyword arguments of ``file_complaint`` that an intake's answers state."""
-    you = answers["you"]
+    you, capacity = answers["you"], capacity_of(answers)
     return {
         "kind": answers["kind"]["kind"],
         "situations": chosen_situations(answers),
@@ -28,7 +28,10 @@ def inputs_of(answers: Answers) -> dict[str, Any]:
             **{
                 name: you.get(name, "")
                 for name in ("name", "phone", "email", "id_number", "address", "region")
-            }
+            },
+            # Said under another capacity before, they are answers no more.
+            child=you.get("child", "") if capacity == "guardian" else "",
+            number=you.get("number", "") if capacity in ("guardian", "former_holder") else "",
         ),
         "respondents": [
             RespondentInput(
@@ -36,7 +39,9 @@ def inputs_of(answers: Answers) -> dict[str, Any]:
                 name=row.get("name", ""),
                 uscc=row.get("uscc", ""),
                 region=row.get("region", ""),
-                licensed_lender={"yes": True, "no": False}.get(row.get("licensed_lender", "")),
+                licensed_lender={"yes": True, "no": False}.get(row.get("licensed_lender", ""))
+                if answers["kind"]["kind"] == Kind.FAKE_COLLECTION
+                else None,
             )
             for row in answers.get("respondents", {}).get("rows", ())
         ],
@@ -126,7 +131,8 @@ def _prior_rows(answers: Answers) -> list[Row]:
     rows = []
     for row in answers.get("prior", {}).get("rows", ()):
         answered = _("，%s 答复") % row["answered_on"] if row.get("answered_on") else _("，还没有答复")
-        rows.append((str(names.get(row["to"], row["to"])), f"{row.get('on', '')}{answered}"))
+        ticket = _("，编号 %s") % row["ticket"] if row.get("ticket") else ""
+        rows.append((str(names.get(row["to"], row["to"])), f"{row.get('on', '')}{ticket}{answered}"))
     return rows
 
 
@@ -141,10 +147,13 @@ def _respondent_rows(answers: Answers) -> list[Row]:
 
 
 def _you_rows(answers: Answers) -> list[Row]:
-    you = answers.get("you", {})
+    you, capacity = answers.get("you", {}), capacity_of(answers)
+    guardian = capacity == "guardian"
     return [
-        (_("姓名"), you.get("name", "")),
+        (_("孩子的姓名"), you.get("child", "") if guardian else ""),
+        (_("您的姓名（监护人）") if guardian else _("姓名"), you.get("name", "")),
         (_("号码"), you.get("phone", "")),
+        (_("涉案号码"), you.get("number", "") if capacity in ("guardian", "former_holder") else ""),
         (_("电子邮箱"), you.get("email", "")),
         (_("省"), str(dict(PROVINCES).get(you.get("region", ""), ""))),
         (_("通讯地址"), you.get("address", "")),
