@@ -62,7 +62,6 @@ def facts_to_file(given: dict[str, Any], today: date) -> dict[str, Any]:
         raise known_facts.FactsError("facts", _("太长：最多 %d 个字") % MOST_FACTS)
     facts = known_facts.read(facts)
     _check_days(facts)
-    _check_rows(facts)
     return facts
 
 
@@ -83,21 +82,6 @@ def _check_days(facts: dict[str, Any]) -> None:
             forms.not_in_future(date.fromisoformat(facts["event"][name]))
         except forms.ValidationError as error:
             raise known_facts.FactsError(f"event.{name}", "".join(error.messages)) from None
-
-
-def _check_rows(facts: dict[str, Any]) -> None:
-    """What a document will print of a list must be there."""
-    needed = {"prior": (facts.get("prior", ()), ("to",)), "loss.costs": (_costs(facts), ("what", "yuan"))}
-    for name, (rows, keys) in needed.items():
-        for place, row in enumerate(rows):
-            for key in keys:
-                if key not in row:
-                    raise known_facts.FactsError(f"{name}[{place}].{key}", _("缺少这一项"))
-
-
-def _costs(facts: dict[str, Any]) -> list[dict[str, Any]]:
-    costs: list[dict[str, Any]] = facts.get("loss", {}).get("costs", [])
-    return costs
 
 
 def _key(request: Request) -> uuid.UUID | None:

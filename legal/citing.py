@@ -7,6 +7,7 @@ from typing import Any
 
 from legal.conditions import evaluate
 from legal.corpus import Article, Corpus, Reference
+from legal.regions import complainants
 
 
 @lru_cache(maxsize=8192)
@@ -34,12 +35,28 @@ def present(article: Article, paragraph: int | None = None, item: str | None = N
     return {**row, "in_force": list(row["in_force"])}  # whoever gets it may change it
 
 
+def cited_as(identity: str, on: date, corpus: Corpus) -> str:
+    """What ``35号令:11`` is called when it is written down; a statute by its title. For an identity that is checked."""
+    if ":" not in identity:
+        return f"《{corpus.statutes[identity].name}》"
+    article = corpus.article(identity, on)
+    return article.citation() if article else identity
+
+
 def cite(
-    reference: Reference, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
+    reference: Reference,
+    facts: Mapping[str, Any],
+    event: date,
+    filing: date,
+    corpus: Corpus,
+    region: str | None = None,
 ) -> dict[str, Any] | None:
-    """The citation, or None where nothing was in force, another region rules, or the condition does not hold."""
+    """The citation, or None where nothing was in force, another region rules, or the condition does not hold.
+
+    ``region`` is whose provincial rules are meant; the complainant's where it is not given.
+    """
     statute = corpus.statutes[reference.statute]
-    region = (facts.get("complainant") or {}).get("region") or ""
+    region = complainants(facts).code if region is None else region
     if statute.region and not region.startswith(statute.region):
         return None
     article = corpus.find(reference, filing if reference.law == "filing" else event)
@@ -60,10 +77,15 @@ def cite(
 
 
 def cite_all(
-    references: Iterable[Reference], facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
+    references: Iterable[Reference],
+    facts: Mapping[str, Any],
+    event: date,
+    filing: date,
+    corpus: Corpus,
+    region: str | None = None,
 ) -> list[dict[str, Any]]:
     """The citations that hold, each place once, in the order of the corpus."""
-    rows = [cite(reference, facts, event, filing, corpus) for reference in references]
+    rows = [cite(reference, facts, event, filing, corpus, region) for reference in references]
     return list({row["citation"]: row for row in rows if row is not None}.values())
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from legal.regions import province
+
 
 class FactsError(ValueError):
     """Facts that cannot be read; ``key`` is the dotted name of the first one that is wrong."""
@@ -196,8 +198,12 @@ LISTS: dict[str, dict[str, Fact]] = {
         "answered_on": Fact("date", "答复日期"),
         "satisfied": Fact("flag", "是否满意"),
         "accepted": Fact("flag", "是否受理"),
+        "reference": Fact("text", "工单号、受理编号"),
     },
+    "loss.costs": {"what": Fact("text", "项目"), "yuan": Fact("number", "金额")},
 }
+REQUIRED = {"prior": ("to",), "loss.costs": ("what", "yuan")}
+"""What a row of a list must say: without it the row means nothing, and no document can print it."""
 LIST_LABELS = {"respondents": "对方是谁", "prior": "以前找过的部门", "loss.costs": "花费和损失"}
 
 
@@ -211,6 +217,8 @@ def label(name: str) -> str:
 def spoken(name: str, value: Any) -> str:
     """A fact's value as a person would say it."""
     words = FACTS[name].values if name in FACTS else {}
+    if name in FACTS and FACTS[name].type == "region" and isinstance(value, str):
+        return province(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
@@ -301,6 +309,9 @@ def _rows(key: str, value: Any, fields: Mapping[str, Fact]) -> list[dict[str, An
         if not isinstance(row, dict):
             raise FactsError(here, f"应为对象，收到 {row!r}")
         read = {name: one for name, one in row.items() if one is not None}
+        for name in REQUIRED.get(key, ()):
+            if name not in read:
+                raise FactsError(f"{here}.{name}", f"缺少这一项（{fields[name].label}）")
         for name, fact in fields.items():
             if name in read:
                 read[name] = _read(f"{here}.{name}", read[name], fact)
@@ -346,15 +357,12 @@ def read(given: Any) -> dict[str, Any]:
         raise FactsError("event.last", "不能早于 event.first")
     facts["event"] = event
     for name, fields in LISTS.items():
-        if name in facts:
+        group, _, leaf = name.partition(".")
+        if not leaf and name in facts:
             facts[name] = _rows(name, facts[name], fields)
+        elif leaf and isinstance(facts.get(group), dict) and facts[group].get(leaf) is not None:
+            facts[group] = {**facts[group], leaf: _rows(name, facts[group][leaf], fields)}
     situations = facts.get("situations")
     if situations is not None:
         _texts("situations", situations)
-    loss = facts.get("loss")
-    if isinstance(loss, dict) and loss.get("costs") is not None:
-        costs = _rows(
-            "loss.costs", loss["costs"], {"what": Fact("text", "项目"), "yuan": Fact("number", "金额")}
-        )
-        facts["loss"] = {**loss, "costs": costs}
     return facts

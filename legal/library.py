@@ -60,42 +60,13 @@ def standing(thing: Any, on: date) -> str:
 # ── What followed what ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _pointed_at(article: Article, pointer: str, corpus: Corpus) -> Article | None:
-    """The article that a ``successor`` means: of the version it names, else the first that begins later."""
-    reference = read_reference(pointer)
-    statute = corpus.statutes.get(reference.statute)
-    wordings = statute.wordings(reference.number) if statute else []
-    for one in wordings:
-        if one.version.key == reference.version or (reference.version is None and one.start > article.start):
-            return one
-    return None
-
-
-@lru_cache(maxsize=1)
-def _links() -> dict[Article, Article]:
-    """Each wording to the one that took its place; the same number goes on unless it was given to another rule."""
-    corpus, links = load(), {}
-    everything = [a for s in corpus.statutes.values() for v in s.versions for a in v.articles.values()]
-    for article in everything:
-        if article.successor and (next_one := _pointed_at(article, article.successor, corpus)):
-            links[article] = next_one
-    given = set(links.values())
-    for statute in corpus.statutes.values():
-        for old, new in zip(statute.versions, statute.versions[1:], strict=False):
-            for number, article in old.articles.items():
-                same = new.articles.get(number)
-                if same and article not in links and same not in given:
-                    links[article] = same
-    return links
-
-
 def followed_by(article: Article) -> Article | None:
-    return _links().get(article)
+    return load().successors.get(article)
 
 
 def followed(article: Article) -> list[Article]:
     """The wordings whose place this one took; two where two articles became one."""
-    return [old for old, new in _links().items() if new is article]
+    return list(load().predecessors.get(article, ()))
 
 
 # ── What changed ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,50 +5,50 @@ from datetime import date, timedelta
 from typing import Any
 
 from legal import workdays
+from legal.citing import cited_as
 from legal.conditions import evaluate
 from legal.corpus import Corpus
-
-RECORDS = (  # how long providers of text messages keep their records: 短信规定31 (5个月), 短信规定74:13 (6个月)
-    (date(2015, 6, 30), date(2026, 4, 30), 5, "短信规定31:记录保存条（条号未核实，在第7–12条之间）"),
-    (date(2026, 5, 1), None, 6, "短信规定74:13"),
-)
+from legal.steps import in_time
 
 
-def _clock(what: str, until: date, filing: date, basis: str) -> dict[str, Any]:
-    return {"what": what, "until": until.isoformat(), "passed": until < filing, "basis": basis}
+def _clock(what: str, until: str, filing: date, basis: str, corpus: Corpus) -> dict[str, Any]:
+    passed = until < filing.isoformat()
+    citation = cited_as(basis, filing, corpus)
+    return {"what": what, "until": until, "passed": passed, "basis": basis, "citation": citation}
 
 
-def _records(facts: Mapping[str, Any], filing: date) -> list[dict[str, Any]]:
+def _records(facts: Mapping[str, Any], filing: date, corpus: Corpus) -> list[dict[str, Any]]:
     """The first messages are the first that a provider may delete."""
     channels = (facts.get("contacts") or {}).get("channels") or ()
-    if not {"sms", "mms"} & set(channels):
-        return []
     event = date.fromisoformat(facts["event"]["last"])
     first = date.fromisoformat(facts["event"]["first"])
-    for start, end, months, basis in RECORDS:
-        if start <= event and (end is None or event <= end):
-            until = workdays.add_months(first, months)
-            return [
-                _clock(
-                    f"短信服务提供者的发送记录至少保存{months}个月，最早一条的记录此后可能被删除",
-                    until,
-                    filing,
-                    basis,
-                )
-            ]
+    for row in corpus.records:
+        if set(row["channels"]) & set(channels) and in_time(row, event, ""):
+            until = workdays.add_months(first, row["months"]).isoformat()
+            what = f"{row['what']}至少保存{row['months']}个月，最早一条的记录此后可能被删除"
+            return [_clock(what, until, filing, row["basis"], corpus) | {"preserve": True}]
     return []
+
+
+def _bar_name(bar: Mapping[str, Any], step: Mapping[str, Any]) -> str:
+    if bar["name"]:
+        return str(bar["name"])
+    alone = len(step["bars"]) == 1 or not bar["dispute"]
+    return f"{step['title']}的期限" if alone else f"{step['title']}（{bar['dispute']}）的期限"
 
 
 def clocks(
     facts: Mapping[str, Any], steps: list[dict[str, Any]], filing: date, corpus: Corpus
 ) -> list[dict[str, Any]]:
-    """The dates after which something is lost, earliest first."""
-    rows = _records(facts, filing)
+    """The dates after which something is lost, earliest first; one a dispute where a channel has several."""
+    rows = _records(facts, filing, corpus)
     for step in steps:
-        bars = corpus.channels[step["channel"]].rule.get("bars")
-        if step["not_after"] and bars:
-            basis, name = bars[0]["basis"], bars[0].get("name") or f"{step['title']}的期限"
-            rows.append(_clock(name, date.fromisoformat(step["not_after"]), filing, basis))
+        for bar in step["bars"]:
+            rows.append(_clock(_bar_name(bar, step), bar["not_after"], filing, bar["basis"], corpus))
+        if step["silence"] and step["not_after"]:
+            name = f"{step['title']}的期限"
+            basis = corpus.channels[step["channel"]].rule["within"]["basis"]
+            rows.append(_clock(name, step["not_after"], filing, basis, corpus))
     return sorted(rows, key=lambda row: row["until"])
 
 
@@ -101,7 +101,7 @@ def _preservation(rows: list[dict[str, Any]]) -> list[str]:
     return [
         f"{row['what']}（{row['until']}{'，已过' if row['passed'] else ''}）：请先发保全函，必要时申请证据保全。"
         for row in rows
-        if "发送记录" in row["what"]
+        if row.get("preserve")
     ]
 
 

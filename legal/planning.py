@@ -7,76 +7,31 @@ reason; a person's own deadline is a calendar date and never rolled forward.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from legal import workdays
-from legal.citing import cite_all, identities
-from legal.conditions import evaluate, lookup
+from legal.bars import check_bars, is_live
+from legal.citing import cite_all, cited_as, identities
+from legal.conditions import evaluate
 from legal.corpus import Channel, Corpus
-
-AUTHORITIES = {  # whom silence can be held against, with its channel's answer time; 行政复议法 11(十一)
-    "12315": "12315_complaint",
-    "telecom_appeal": "telecom_appeal",
-    "police": "police",
-}
-SILENT_AFTER_DAYS = 60  # no shorter period is known for other authorities
-
-
-def _in_time(row: Mapping[str, Any], filing: date, region: str) -> bool:
-    """Whether a row of a channel speaks for this day of filing and this region."""
-    since, until, regions = row.get("since"), row.get("until"), row.get("regions")
-    return (
-        (since is None or since <= filing)
-        and (until is None or filing <= until)
-        and (regions is None or region[:2] in regions)
-    )
+from legal.regions import jurisdiction_note, region_for
+from legal.silence import check_silence, was_asked
+from legal.steps import Step, in_time, prior_rows
 
 
 def derive(facts: Mapping[str, Any], filing: date) -> dict[str, Any]:
-    """The facts with what follows from the lists: whether the operator was asked, whether a lender is licensed."""
-    asked = any(row.get("to") == "operator" for row in facts.get("prior") or ())
+    """The facts with what follows from the lists: who was asked before, whether a lender is licensed."""
+    asked = list(dict.fromkeys(row["to"] for row in facts.get("prior") or () if "to" in row))
     licences = [row["licensed_lender"] for row in facts.get("respondents") or () if "licensed_lender" in row]
     derived: dict[str, Any] = {"filing_date": filing.isoformat()}
     if asked:
+        derived["asked"] = asked
+    if "operator" in asked:
         derived["asked_operator"] = True
     if licences:
         derived["licensed_lender"] = any(licences)
     return {**facts, "derived": derived}
-
-
-@dataclass
-class Step:
-    """One entry of the plan in the making."""
-
-    channel: Channel
-    wanted: bool = True
-    open: bool = True
-    why: list[str] = field(default_factory=list)
-    waits_for: str | None = None
-    not_before: date | None = None
-    not_after: date | None = None
-    soft: bool = False  # not_after ends a part of what can be asked for, not the way itself
-    unknown_dates: list[str] = field(default_factory=list)
-
-    def close(self, why: str) -> None:
-        self.open = False
-        self.why.append(why)
-
-
-def _region(facts: Mapping[str, Any]) -> str:
-    return str((facts.get("complainant") or {}).get("region") or "")
-
-
-def _prior(facts: Mapping[str, Any], to: set[str], filing: date) -> list[Mapping[str, Any]]:
-    """Earlier steps to someone, made by the day of filing, oldest first; a report of an offence is not a dispute."""
-    rows = [
-        row
-        for row in facts.get("prior") or ()
-        if row.get("to") in to and row.get("act") != "report" and row.get("on", "") <= filing.isoformat()
-    ]
-    return sorted(rows, key=lambda row: row.get("on", ""))
 
 
 def _check_needs(step: Step, facts: Mapping[str, Any], corpus: Corpus) -> None:
@@ -90,14 +45,14 @@ def _check_needs(step: Step, facts: Mapping[str, Any], corpus: Corpus) -> None:
 
 def _check_elsewhere(step: Step, facts: Mapping[str, Any], filing: date) -> None:
     """Closed by a dispute that was accepted elsewhere (35号令 11, 投诉举报处理办法 16)."""
-    for rule in step.channel.rule.get("closed_by", ()):
-        for row in _prior(facts, set(rule["to"]), filing):
-            if row.get("accepted") is True:
-                step.close(f"{rule['text']}。")
-                return
-            if row.get("accepted") is None and row.get("answered_on"):
-                step.why.append("以前找过的部门已经答复：如果它受理了同一争议，这里可能不予受理。")
-                return
+    rules = step.channel.rule.get("closed_by", ())
+    rows = [(rule, row) for rule in rules for row in prior_rows(facts, set(rule["to"]), filing)]
+    for rule, row in rows:
+        if row.get("accepted") is True:
+            step.close(f"{rule['text']}。")
+            return
+    if any(row.get("accepted") is None and row.get("answered_on") for _rule, row in rows):
+        step.why.append("以前找过的部门已经答复：如果它受理了同一争议，这里可能不予受理。")
 
 
 def _waiting_since(step: Step, facts: Mapping[str, Any], filing: date) -> None:
@@ -105,7 +60,7 @@ def _waiting_since(step: Step, facts: Mapping[str, Any], filing: date) -> None:
     after = step.channel.rule.get("after")
     if not after:
         return
-    rows = _prior(facts, {after["channel"]}, filing)
+    rows = prior_rows(facts, {after["channel"]}, filing)
     title = "运营商" if after["channel"] == "operator" else "机构"
     if not rows:
         step.waits_for = after["channel"]
@@ -136,7 +91,8 @@ def _still_has_time(
         step.waits_for = after["channel"]
         step.close(f"请补上向{title}投诉的日期，才能算出哪天起可以提出。")
         return
-    rule = next(rule for rule in after["rules"] if _in_time(rule, filing, _region(facts)))
+    region = region_for(step.channel.rule, facts).code
+    rule = next(rule for rule in after["rules"] if in_time(rule, filing, region))
     count = "个工作日" if rule["count"] == "working" else "日"
     try:
         start = date.fromisoformat(asked)
@@ -161,37 +117,16 @@ def _still_has_time(
         step.why.append(f"{title}在{rule['days']}{count}内没有答复，现在可以提出。")
 
 
-def _check_bars(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> None:
-    """A person's own last day: calendar dates, never rolled forward."""
-    for bar in step.channel.rule.get("bars", ()):
-        condition = bar.get("when")
-        if condition is not None and evaluate(condition, facts, corpus.conditions).value is not True:
-            continue
-        start = date.fromisoformat(lookup(facts, bar["from"]) or facts["event"]["last"])
-        step.not_after = workdays.add_months(start, bar.get("months", 0) + 12 * bar.get("years", 0))
-        step.soft = bool(bar.get("soft"))
-        if step.not_after >= filing:
-            step.why.append(f"{bar['text']}：最迟{step.not_after.isoformat()}。")
-        elif bar.get("soft"):
-            step.why.append(f"{bar['text']}：期限已于{step.not_after.isoformat()}届满。")
-        else:
-            if step.open:
-                step.why.clear()  # what was open until here is not any more
-            step.close(f"{bar['text']}：已于{step.not_after.isoformat()}届满。")
-        return
-
-
-def _answer(step: Step, facts: Mapping[str, Any], filing: date) -> dict[str, Any] | None:
+def _answer(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> dict[str, Any] | None:
     """When an answer is due: the period, and its last day for a step taken already, else as if taken on filing.
 
     A period that begins with something later (acceptance, an order to look into it) has no last day yet.
     """
     rule = step.channel.rule
-    begins_now = [row for row in rule.get("answers", ()) if _in_time(row, filing, _region(facts))]
+    region = region_for(rule, facts).code
+    begins_now = [row for row in rule.get("answers", ()) if in_time(row, filing, region)]
     later = [*rule.get("after_acceptance", ()), *rule.get("later", ())]
-    row = next(iter(begins_now), None) or next(
-        (r for r in later if _in_time(r, filing, _region(facts))), None
-    )
+    row = next(iter(begins_now), None) or next((r for r in later if in_time(r, filing, region)), None)
     if row is None:
         return None
     due: dict[str, Any] = {
@@ -199,6 +134,7 @@ def _answer(step: Step, facts: Mapping[str, Any], filing: date) -> dict[str, Any
         "count": row["count"],
         "from": row["from"],
         "basis": row["basis"],
+        "citation": cited_as(row["basis"], filing, corpus),
         "owed": row.get("owed", ""),
         "note": row.get("note", ""),
         "counted_from": None,
@@ -230,61 +166,20 @@ def _asked_on(rule: Mapping[str, Any], facts: Mapping[str, Any], filing: date) -
     return date.fromisoformat(max(days)) if days else None
 
 
-def _silent_authority(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> None:
-    """行政复议 against an authority that let its time pass: from then 60 days (行政复议法 20)."""
-    asked = _prior(facts, {*AUTHORITIES, "other_authority"}, filing) + [
-        row
-        for row in facts.get("prior") or ()  # whoever reports to the police is owed an answer too
-        if row.get("to") in ("police", "other_authority")
-        and row.get("act") == "report"
-        and row.get("on", "") <= filing.isoformat()
-    ]
-    rows = [row for row in asked if not row.get("answered_on") and row.get("on")]
-    if not rows:
-        step.waits_for = None
-        step.close("还没有主管部门逾期不答复；等它的法定期限过了再看。")
-        return
-    row = rows[0]
-    channel = corpus.channels.get(AUTHORITIES.get(row["to"], ""))
-    start = date.fromisoformat(row["on"])
-    periods = [*channel.rule.get("answers", ()), *channel.rule.get("after_acceptance", ())] if channel else []
-    rule = next((one for one in periods if _in_time(one, start, _region(facts))), None)
-    days, count = (rule["days"], rule["count"]) if rule else (SILENT_AFTER_DAYS, "natural")
-    try:
-        last = workdays.answer_due(start, days, count)
-    except workdays.UnknownYear as error:
-        step.unknown_dates.append(str(error))
-        step.waits_for = channel.name if channel else None
-        step.close(f"主管部门的答复期届满日落在{error}。")
-        return
-    step.not_before = last + timedelta(days=1)
-    if filing < step.not_before:
-        step.waits_for = channel.name if channel else None
-        step.close(f"主管部门的答复期到{last.isoformat()}；过了仍不答复，才可以申请复议。")
-        return
-    step.not_after = workdays.add_natural_days(step.not_before, 60)
-    if filing > step.not_after:
-        step.close(f"知道不答复之日起六十日内申请，已于{step.not_after.isoformat()}届满。")
-    else:
-        step.why.append(
-            f"主管部门逾期没有答复，可以在{step.not_after.isoformat()}以前申请复议；须先复议，再行政诉讼。"
-        )
-
-
 def _notes(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> list[str]:
-    return [
+    region = region_for(step.channel.rule, facts).code
+    where = jurisdiction_note(step.channel.rule, facts) if step.channel.rule.get("after") else ""
+    return ([where] if where else []) + [
         note["text"]
         for note in step.channel.rule.get("notes", ())
-        if _in_time(note, filing, _region(facts))
+        if in_time(note, filing, region)
         and (note.get("when") is None or evaluate(note["when"], facts, corpus.conditions).value is True)
     ]
 
 
-def _wanted(facts: Mapping[str, Any], grounds: list[dict[str, Any]]) -> set[str]:
+def _wanted(facts: Mapping[str, Any], grounds: list[dict[str, Any]], corpus: Corpus) -> set[str]:
     """The channels that the live grounds lead to; with none alive, those of the kind of complaint."""
-    live = [
-        g for g in grounds if g["status"] in ("established", "arguable") or (g["relevant"] and g["chosen"])
-    ]
+    live = [ground for ground in grounds if is_live(ground)]
     if not live:
         live = [ground for ground in grounds if ground["relevant"]]
     if not live:
@@ -292,16 +187,19 @@ def _wanted(facts: Mapping[str, Any], grounds: list[dict[str, Any]]) -> set[str]
             ground for ground in grounds if ground["kind"] == facts["kind"] and ground["status"] != "not_met"
         ]
     wanted = {name for ground in live for name in ground["channels"]}
-    if _prior_authority(facts):
+    if any(was_asked(row, corpus.channels["review"].rule) for row in facts.get("prior") or ()):
         wanted.add("review")
     return wanted
 
 
-def _prior_authority(facts: Mapping[str, Any]) -> bool:
-    return any(row.get("to") in {*AUTHORITIES, "other_authority"} for row in facts.get("prior") or ())
-
-
-def _step(channel: Channel, facts: Mapping[str, Any], wanted: set[str], filing: date, corpus: Corpus) -> Step:
+def _step(
+    channel: Channel,
+    facts: Mapping[str, Any],
+    grounds: list[dict[str, Any]],
+    wanted: set[str],
+    filing: date,
+    corpus: Corpus,
+) -> Step:
     step = Step(channel, wanted=channel.name in wanted)
     if not step.wanted:
         if channel.name == "review":
@@ -312,17 +210,18 @@ def _step(channel: Channel, facts: Mapping[str, Any], wanted: set[str], filing: 
     _check_needs(step, facts, corpus)
     _check_elsewhere(step, facts, filing)
     if channel.name == "review":
-        _silent_authority(step, facts, filing, corpus)
+        check_silence(step, facts, filing, corpus)
     elif step.open:
         _waiting_since(step, facts, filing)
-    _check_bars(step, facts, filing, corpus)
+    check_bars(step, facts, grounds, filing, corpus)
     return step
 
 
 def _entry(step: Step, order: int, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> dict[str, Any]:
     channel = step.channel
     event = date.fromisoformat(facts["event"]["last"])
-    citations = cite_all(channel.provisions, facts, event, filing, corpus)
+    region = region_for(channel.rule, facts)
+    citations = cite_all(channel.provisions, facts, event, filing, corpus, region.code)
     notes = _notes(step, facts, filing, corpus) if step.wanted else []
     if step.wanted and channel.provisions and not citations:
         notes.append("该提交日期适用的程序规定不在本资料内，请向受理机构核对。")
@@ -342,10 +241,13 @@ def _entry(step: Step, order: int, facts: Mapping[str, Any], filing: date, corpu
         "not_after": step.not_after.isoformat() if step.not_after else None,
         "not_after_soft": step.soft,
         "unknown_dates": step.unknown_dates,
+        "bars": step.bars,
+        "silence": step.silence,
+        "region": {"code": region.code, "of": region.of} if region.code else None,
         "blocks": list(channel.blocks),
         "provisions": identities(citations),
         "citations": [row["citation"] for row in citations],
-        "answer_due": _answer(step, facts, filing),
+        "answer_due": _answer(step, facts, filing, corpus),
         "fields": list(channel.rule.get("fields", ())),
     }
 
@@ -354,8 +256,8 @@ def plan_steps(
     facts: Mapping[str, Any], grounds: list[dict[str, Any]], filing: date, corpus: Corpus
 ) -> list[dict[str, Any]]:
     """The plan for facts that went through ``derive`` and grounds that were weighed."""
-    wanted = _wanted(facts, grounds)
-    steps = [_step(channel, facts, wanted, filing, corpus) for channel in corpus.channels.values()]
+    wanted = _wanted(facts, grounds, corpus)
+    steps = [_step(channel, facts, grounds, wanted, filing, corpus) for channel in corpus.channels.values()]
 
     def place(step: Step) -> int:
         urgent = step.channel.rule.get("urgent_when")

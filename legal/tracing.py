@@ -16,6 +16,7 @@ from legal.planning import derive
 
 GROUPS = {"all": "全部成立", "any": "有一项成立", "not": "不是这样", "unless": "例外（证明了才算）：不是这样"}
 DERIVED = {
+    "derived.asked": "以前找过谁",
     "derived.asked_operator": "已经向运营商投诉过",
     "derived.licensed_lender": "对方是持牌金融机构",
     "situations": "选的情形",

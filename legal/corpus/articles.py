@@ -90,10 +90,15 @@ class Statute:
     level: str
     region: str  # GB/T 2260 prefix of a provincial rule, else empty
     official: str
-    predecessor: str | None
+    predecessors: tuple[str, ...]  # whose place it took: worked out by the reader from their ``successor``
     successor: str | None
     applies: str | None  # a named condition that every citation in a case must meet
     versions: tuple[Version, ...]
+
+    @property
+    def predecessor(self) -> str | None:
+        """The statute whose place it took, the last where there were several."""
+        return self.predecessors[-1] if self.predecessors else None
 
     @property
     def soft(self) -> bool:
@@ -162,7 +167,9 @@ def read_reference(given: str | Mapping[str, Any], law: str = "event") -> Refere
 
 
 def read_statute(row: Mapping[str, Any]) -> Statute:
-    """A statute from its YAML."""
+    """A statute from its YAML. What came before it is not written: the reader works it out."""
+    if "predecessor" in row:
+        raise CorpusError(f"{row['id']}: predecessor is worked out: write successor in the earlier statute")
     versions: list[Version] = []
     statute = Statute(
         id=row["id"],
@@ -172,7 +179,7 @@ def read_statute(row: Mapping[str, Any]) -> Statute:
         level=row["level"],
         region=row.get("region", ""),
         official=row.get("official", ""),
-        predecessor=row.get("predecessor"),
+        predecessors=(),
         successor=row.get("successor"),
         applies=row.get("applies"),
         versions=(),

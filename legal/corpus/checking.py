@@ -11,10 +11,11 @@ from legal.conditions import ConditionError, Tree, fact_names
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference
 from legal.corpus.reaching import reachable
 from legal.corpus.reader import Corpus, Ground
+from legal.corpus.succession import pointed_at
 from legal.facts import FACTS, LISTS, ROLES
 
 VERIFICATIONS = ("two_copies", "one_copy", "number_only")
-OTHER_FACTS = {*LISTS, "loss.costs", "derived.asked_operator", "derived.licensed_lender", "situations"}
+OTHER_FACTS = {*LISTS, "derived.asked", "derived.asked_operator", "derived.licensed_lender", "situations"}
 FAR = date(2100, 1, 1)  # what is in force then has no known end
 
 
@@ -79,9 +80,8 @@ def _reference_faults(corpus: Corpus, where: str, reference: Reference) -> Itera
 
 def _succession_faults(corpus: Corpus) -> Iterator[str]:
     for statute in corpus.statutes.values():
-        for other in (statute.predecessor, statute.successor):
-            if other and other not in corpus.statutes:
-                yield f"{statute.id}: no statute {other}"
+        if statute.successor and statute.successor not in corpus.statutes:
+            yield f"{statute.id}: no statute {statute.successor}"
         successor = corpus.statutes.get(statute.successor or "")
         if successor and statute.versions[-1].end:
             following = successor.versions[0].start
@@ -95,6 +95,9 @@ def _succession_faults(corpus: Corpus) -> Iterator[str]:
                     yield from _reference_faults(
                         corpus, f"{article.id} successor", read_reference(article.successor)
                     )
+                    next_one = pointed_at(article, corpus.statutes)
+                    if next_one is None or next_one.start <= article.start:
+                        yield f"{article.id} ({version.key}): its successor {article.successor} does not come after it"
 
 
 def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from legal.conditions import Tree
+from legal.corpus import succession
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference, read_statute
 
 FOLDER = Path(__file__).parent
@@ -103,8 +104,11 @@ class Corpus:
     conditions: Mapping[str, Tree]
     titles: Mapping[str, str]  # what the named conditions are called, for a reader
     warnings: tuple[Warning, ...]
+    records: tuple[Mapping[str, Any], ...]  # how long the other side keeps its records
     precedents: tuple[Mapping[str, Any], ...]
     self_help: tuple[Mapping[str, Any], ...]
+    successors: Mapping[Article, Article]
+    predecessors: Mapping[Article, tuple[Article, ...]]  # worked out from the successors
 
     def find(self, reference: Reference, on: date) -> Article | None:
         """The article that a reference means on a day; None where nothing was in force."""
@@ -112,8 +116,13 @@ class Corpus:
         return statute.find(reference.number, on, reference.version) if statute else None
 
     def article(self, identity: str, on: date) -> Article | None:
-        """``广告法:43`` as in force on a day, for pages and documents."""
-        return self.find(read_reference(identity), on)
+        """``广告法:43`` as in force on a day; ``治安管理处罚法@2013:99`` is that version's on any day."""
+        reference = read_reference(identity)
+        found = self.find(reference, on)
+        if found is None and reference.version:
+            named = [one for one in self.wordings(identity) if one.version.key == reference.version]
+            found = named[0] if named else None
+        return found
 
     def wordings(self, identity: str) -> list[Article]:
         """Every version of an article, oldest first; empty where the corpus has none."""
@@ -264,14 +273,21 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
     channels = sorted(
         (_channel(_read(path)) for path in (folder / "channels").glob("*.yaml")), key=lambda c: c.order
     )
+    named = {statute.id: statute for statute in statutes}
+    for statute in statutes:
+        object.__setattr__(statute, "predecessors", succession.came_before(statute.id, statutes))
+    links = succession.successors(named)
     return Corpus(
         version=version_of(folder),
-        statutes={statute.id: statute for statute in statutes},
+        statutes=named,
+        successors=links,
+        predecessors=succession.predecessors(links),
         grounds={ground.code: ground for ground in grounds},
         channels={channel.name: channel for channel in channels},
         conditions=common["conditions"],
         titles=common["rules"]["condition_titles"],
         warnings=_warnings(common["rules"]["warnings"]),
+        records=tuple(common["rules"]["records"]),
         precedents=tuple(common["rules"]["precedents"]),
         self_help=tuple(common["rules"]["self_help"]),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from legal.facts import FACTS, KINDS, LISTS
+from legal.facts import FACTS, KINDS, LISTS, REQUIRED
 
 DAYS = st.dates(date(2013, 1, 1), date(2027, 6, 30)).map(date.isoformat)
 REGIONS = st.sampled_from(
@@ -32,8 +32,10 @@ def _values(fact: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(["", "某物"])
 
 
-def _row(fields: Any) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional={name: _values(fact) for name, fact in fields.items()})
+def _row(name: str, fields: Any) -> st.SearchStrategy[dict[str, Any]]:
+    values = {key: _values(fact) for key, fact in fields.items()}
+    needed = {key: values.pop(key) for key in REQUIRED.get(name, ())}
+    return st.fixed_dictionaries(needed, optional=values)
 
 
 LEAVES = {
@@ -55,7 +57,12 @@ def facts(draw: Any) -> dict[str, Any]:
         found.setdefault(group, {})[leaf] = draw(LEAVES[name])
     for name, fields in LISTS.items():
         if draw(st.booleans()):
-            found[name] = draw(st.lists(_row(fields), max_size=3))
+            rows = draw(st.lists(_row(name, fields), max_size=3))
+            group, _, leaf = name.partition(".")
+            if leaf:
+                found.setdefault(group, {})[leaf] = rows
+            else:
+                found[name] = rows
     return found
 
 
