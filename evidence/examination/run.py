@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from evidence.examination.finding import Finding
 
@@ -19,7 +19,7 @@ PROCESSOR_SECONDS = 40
 WALL_SECONDS = 90
 OUTPUT = 300 * 1024 * 1024  # bytes a written file may reach
 _ROOT = Path(__file__).resolve().parent.parent.parent
-_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from evidence.examination.child import main; main(sys.argv[1:])"
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from {child} import main; main(sys.argv[1:])"
 _ONE_LINE = 64 * 1024
 
 
@@ -36,6 +36,22 @@ class Examined:
     thumbnail: BinaryIO | None
 
 
+def started(
+    child: str, arguments: list[str], *, descriptors: list[int], stdout: IO[bytes] | int
+) -> subprocess.Popen[bytes]:
+    """A process of its own for ``main`` of the module ``child``: no secrets, no input, only these descriptors."""
+    return subprocess.Popen(
+        [sys.executable, "-I", "-B", "-c", _START.format(child=child), str(_ROOT), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,
+        pass_fds=descriptors,
+        cwd="/",
+        env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1"},
+        start_new_session=True,
+    )
+
+
 def _child(task: str, source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, wall: float) -> Finding:
     source.flush()
     source.seek(0)
@@ -43,16 +59,8 @@ def _child(task: str, source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, wa
     size = os.fstat(descriptors[0]).st_size
     numbers = [*descriptors, size, MEMORY, PROCESSOR_SECONDS, OUTPUT]
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", _START, str(_ROOT), task, *map(str, numbers)],
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=subprocess.DEVNULL,
-            pass_fds=descriptors,
-            cwd="/",
-            env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1"},
-            start_new_session=True,
-        )
+        arguments = [task, *map(str, numbers)]
+        process = started("evidence.examination.child", arguments, descriptors=descriptors, stdout=said)
         clock = threading.Timer(wall, process.kill)
         clock.start()
         try:
