@@ -27,6 +27,18 @@ def sweep_renditions() -> int:
 
 
 @shared_task
+def carry_import(import_id: str) -> None:
+    """One pass; the next is a task of its own."""
+    services.carry_imports(by=Actor.system("importer"), import_id=UUID(import_id))
+
+
+@shared_task
+def sweep_imports() -> int:
+    """One pass at a time: a backup may take minutes, and another worker sweeps meanwhile."""
+    return int(services.carry_imports(by=Actor.system("importer")) is not None)
+
+
+@shared_task
 def erase_abandoned() -> int:
     return services.erase_abandoned(by=Actor.system("eraser"), at=timezone.now())
 

@@ -308,6 +308,8 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
     "outbox": {"task": "filings.tasks.sweep_outbox", "schedule": 5.0, "options": {"expires": 5}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
+    "deadlines": {"task": "filings.tasks.sweep_deadlines", "schedule": crontab(minute="27")},
+    "imports": {"task": "evidence.tasks.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "evidence.tasks.sweep_renditions", "schedule": 10.0, "options": {"expires": 10}},
     "timestamps": {"task": "evidence.tasks.sweep_timestamps", "schedule": 15.0, "options": {"expires": 15}},
     "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},

@@ -2,6 +2,7 @@
 
 from evidence.models.custody import Timestamp, TimestampQuerySet
 from evidence.models.exhibits import Exhibit, ExhibitQuerySet, plain_name
+from evidence.models.imports import Import, ImportQuerySet
 from evidence.models.renditions import PageWords, Rendition, RenditionQuerySet
 from evidence.models.sealed import ErasureReason, Sealed, no_truncate
 from evidence.models.uploads import Upload, UploadPiece
@@ -10,6 +11,8 @@ __all__ = [
     "ErasureReason",
     "Exhibit",
     "ExhibitQuerySet",
+    "Import",
+    "ImportQuerySet",
     "PageWords",
     "Rendition",
     "RenditionQuerySet",

@@ -1,24 +1,48 @@
 """The acts on evidence: the only code that writes it."""
 
+from evidence.services.backups import carry_imports
 from evidence.services.copying import make_renditions, retry_rendition
 from evidence.services.erasing import erase, erase_abandoned
+from evidence.services.importing import (
+    NotNow,
+    begin_import,
+    choose,
+    decline,
+    groups_of,
+    may_hold_messages,
+    receive_backup,
+    remove_contacts,
+    tick,
+    ticked,
+)
 from evidence.services.reading import open_original, open_rendition
 from evidence.services.receiving import NotReceived, max_bytes, max_files, may_add, receive
 from evidence.services.timestamping import ask_timestamp, stamp_due, timestamping_configured
 
 __all__ = [
+    "NotNow",
     "NotReceived",
     "ask_timestamp",
+    "begin_import",
+    "carry_imports",
+    "choose",
+    "decline",
     "erase",
     "erase_abandoned",
+    "groups_of",
     "make_renditions",
     "max_bytes",
     "max_files",
     "may_add",
+    "may_hold_messages",
     "open_original",
     "open_rendition",
     "receive",
+    "receive_backup",
+    "remove_contacts",
     "retry_rendition",
     "stamp_due",
+    "tick",
+    "ticked",
     "timestamping_configured",
 ]

@@ -10,6 +10,7 @@ from complaints.ledger import append_entry
 from complaints.models import Act
 from evidence import reasons, sealing
 from evidence.models import ErasureReason, Exhibit, Rendition, Sealed
+from evidence.services.importing import stop_import
 from evidence.services.receiving import may_add
 
 ABANDONED_FOR = timedelta(days=1)
@@ -44,6 +45,7 @@ def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
             one.moved(Rendition.State.WORKING)
         if one.state == Rendition.State.WORKING:
             one.moved(Rendition.State.REFUSED, reason=reasons.erased(), lease_until=None).save()
+    stop_import(held)
     detail = {"exhibit": str(held.pk), "ordinal": held.ordinal, "sha256": held.sha256, "reason": reason}
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.EXHIBIT_ERASED, detail=detail, at=at)
     for row in rows:

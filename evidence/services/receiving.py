@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Access, Act, Complaint, Draft
-from evidence import cipher, sealing
+from evidence import backup_words, cipher, sealing
 from evidence.models import Exhibit, Rendition, Sealed
 
 log = logging.getLogger(__name__)
@@ -90,12 +90,14 @@ def receive(
     declared_type: str = "",
     door: str = Exhibit.Door.WEB,
     description: str = "",
+    copies: bool = True,
     at: datetime | None = None,
 ) -> Exhibit:
     """Take a file into a case or a draft: frozen, hashed, numbered, in the ledger; its copies are made later.
 
     ``stream`` is anything with ``read``; it is read once, in pieces. The same bytes a second time in the same case give
-    the exhibit that is there (``exhibit.repeated`` is True) and write nothing. Raise NotReceived with the reason for
+    the exhibit that is there (``exhibit.repeated`` is True) and write nothing. Without ``copies`` nobody is shown
+    anything of it: for a phone's backup, of which an extract is made later. Raise NotReceived with the reason for
     people, Complaint.DoesNotExist when the case is not this actor's to add to.
     """
     if not may_add(by, complaint_id):
@@ -123,7 +125,7 @@ def receive(
             known = next((one for one in same if not one.erased), None)
             if known is None:
                 exhibit.erased_before = len(same)
-                _write(by, exhibit, at)
+                _write(by, exhibit, at, copies)
     except BaseException:
         sealing.forget(sealed)
         raise
@@ -134,7 +136,7 @@ def receive(
     return exhibit
 
 
-def _write(by: Actor, exhibit: Exhibit, at: datetime) -> None:
+def _write(by: Actor, exhibit: Exhibit, at: datetime, copies: bool) -> None:
     case_id = exhibit.complaint_id
     if not may_add(by, case_id):  # the draft may have ended while the bytes came
         raise Complaint.DoesNotExist
@@ -156,8 +158,9 @@ def _write(by: Actor, exhibit: Exhibit, at: datetime) -> None:
         )
     exhibit.sealed.save(force_insert=True)
     exhibit.save(force_insert=True)
+    withheld = {} if copies else {"state": Rendition.State.REFUSED, "reason": backup_words.whole_phone()}
     Rendition.objects.bulk_create(
-        Rendition(exhibit=exhibit, kind=kind, source_sha256=exhibit.sha256, due_at=at)
+        Rendition(exhibit=exhibit, kind=kind, source_sha256=exhibit.sha256, due_at=at, **withheld)
         for kind in (Rendition.Kind.CLEAN, Rendition.Kind.THUMBNAIL)  # those of pages follow from the copy
     )
     detail = {

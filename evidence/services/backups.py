@@ -1,0 +1,408 @@
+"""A phone's backup into a complaint: what a worker does. The row is the work; a worker holds it on a lease that it renews.
+
+A pass that is cut off begins anew: reading writes nothing before its end, and a contact that is there already is not
+written again.
+"""
+
+import hashlib
+import logging
+import shutil
+import tempfile
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any, BinaryIO, cast
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from accounts.actors import Actor
+from complaints.ledger import append_entry
+from complaints.models import Act, Complaint, Contact, Draft
+from complaints.reading import Reading
+from complaints.services.drafts import answers_of
+from evidence import backup_words, extracts, sealing
+from evidence.examination.run import Exceeded
+from evidence.grouping import CALL, Choice, Grouping, Wanted, key_of, said_in
+from evidence.importers.entry import Declared, Entry, NotABackup, Unreadable
+from evidence.importers.reading import read_confined
+from evidence.models import Exhibit, Import, Rendition
+from evidence.services.importing import send_to_worker, withdraw_copies
+
+log = logging.getLogger(__name__)
+State = Import.State
+
+LEASE = timedelta(minutes=3)
+RENEWED_EVERY = 2.0  # seconds; what the page shows moves as often
+TRIES = 4
+BATCH = 1_000
+LARGEST = 2**31 - 1
+MOST_ENTRIES = 1_000_000  # of one file
+LISTED = 500  # unreadable lines that are named; the others are counted
+LEFT_OUT = (
+    "addressee",
+    "deadline_words",
+    "sender",
+    "spans",
+    "truncated",
+)  # of a reading; the text itself is kept
+
+
+class Lost(Exception):
+    """Another worker has the row, or its owner ended it: stop and leave everything as it is."""
+
+
+@dataclass
+class _Work:
+    """One pass over one file: whose it is, how far it came, and what it counted."""
+
+    imported: Import
+    at: datetime
+    begun: float = field(default_factory=time.monotonic)
+    renewed: float = field(default_factory=time.monotonic)
+    done_bytes: int = 0
+    format: str = ""
+    read: int = 0
+    declared: int | None = None
+    unreadable: int = 0
+    unreadable_lines: list[tuple[str, int, str]] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        return self.at + timedelta(seconds=time.monotonic() - self.begun)
+
+    def entries(self, source: BinaryIO) -> Iterator[Entry]:
+        """The entries of the file; the rest is counted here. Raises NotABackup, Lost."""
+
+        def progress(done: int, _total: int) -> None:
+            self.done_bytes = done
+
+        for item in read_confined(
+            source, filename=self.imported.exhibit.filename_as_given, progress=progress
+        ):
+            if isinstance(item, Entry):
+                self.read += 1
+                if self.read > MOST_ENTRIES:
+                    raise NotABackup("too_many", limit=MOST_ENTRIES)
+                if storable(item):
+                    yield item
+                else:
+                    self.note(item.part, min(item.line, LARGEST), "unstorable")
+            elif isinstance(item, Unreadable):
+                self.note(item.part, item.line, item.code)
+            elif isinstance(item, Declared):
+                self.declared = (self.declared or 0) + item.count
+            else:
+                self.format = item.slug
+            self.breathe()
+
+    def note(self, part: str, line: int, code: str) -> None:
+        self.unreadable += 1
+        if len(self.unreadable_lines) < LISTED:
+            self.unreadable_lines.append((part[:200], line, code))
+
+    def breathe(self) -> None:
+        """Renew the lease and show how far it is, now and then. Raises Lost."""
+        if time.monotonic() - self.renewed < RENEWED_EVERY:
+            return
+        self.renewed = time.monotonic()
+        mine = Import.objects.filter(pk=self.imported.pk, claim=self.imported.claim)
+        counts = {"read": self.read} if self.imported.state == State.READING else {}
+        if not mine.update(done_bytes=self.done_bytes, lease_until=self.now + LEASE, **counts):
+            raise Lost
+
+    def held(self) -> Import:
+        """The row, locked, while it is this worker's. Raises Lost."""
+        rows = Import.objects.select_for_update(of=("self",)).select_related("exhibit__sealed")
+        mine = rows.filter(pk=self.imported.pk, claim=self.imported.claim).first()
+        if mine is None:
+            raise Lost
+        return mine
+
+
+def storable(entry: Entry) -> bool:
+    """Whether the columns of a contact take it: a row that the database refuses would take its whole batch along."""
+    words = entry.text + entry.sender + entry.sender_as_written + entry.part
+    if "\0" in words or not 0 <= entry.line <= LARGEST or not 0 <= (entry.seconds or 0) <= LARGEST:
+        return False
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def carry_imports(
+    *, by: Actor, import_id: uuid.UUID | None = None, at: datetime | None = None
+) -> uuid.UUID | None:
+    """Do one pass of what is due (of any, when none is named) and return its id; None when nothing is due.
+
+    Whatever happens, the row ends in a state that its owner sees, or is due again.
+    """
+    at = at or timezone.now()
+    imported = _claim(at, import_id)
+    if imported is None:
+        return None
+    work = _Work(imported, at)
+    try:
+        with _plain(imported.exhibit) as source:
+            _read(work, source) if imported.state == State.READING else _keep(by, work, source)
+    except Lost:
+        pass
+    except NotABackup as reason:
+        _leave(work, State.REFUSED, backup_words.not_a_backup(reason.code, reason.facts))
+    except sealing.Erased:
+        _leave(work, State.REFUSED, backup_words.erased())
+    except Exceeded:
+        if imported.attempts < 2:
+            _again(work)
+        else:
+            _leave(work, State.REFUSED, backup_words.not_a_backup("exceeded", {}))
+    except (sealing.SealBroken, FileNotFoundError) as problem:
+        log.error("backup %s cannot be read back: %s", imported.exhibit_id, type(problem).__name__)
+        _leave(work, State.FAILED, backup_words.portal_at_fault())
+    except (OSError, DatabaseError) as problem:
+        log.warning("backup %s put off: %s", imported.exhibit_id, type(problem).__name__)
+        if imported.attempts < TRIES:
+            _again(work)
+        else:
+            _leave(work, State.FAILED, backup_words.portal_at_fault())
+    return imported.pk
+
+
+def _claim(at: datetime, import_id: uuid.UUID | None) -> Import | None:
+    with transaction.atomic():
+        due = Import.objects.due(at).select_for_update(skip_locked=True, of=("self",))
+        if import_id is not None:
+            due = due.filter(pk=import_id)
+        taken = due.select_related("exhibit__sealed").order_by("due_at").first()
+        if taken is None:
+            return None
+        if taken.attempts >= TRIES:  # its workers died: a file that kills is not tried for ever
+            _close(taken, State.FAILED, backup_words.portal_at_fault())
+            return None
+        taken.moved(
+            State.KEEPING if taken.state == State.KEEPING else State.READING,
+            attempts=taken.attempts + 1,
+            claim=uuid.uuid4(),
+            lease_until=at + LEASE,
+            done_bytes=0,
+        ).save()
+    return taken
+
+
+@contextmanager
+def _plain(exhibit: Exhibit) -> Iterator[BinaryIO]:
+    """The plain bytes in a file without a name: a crash leaves nothing readable behind."""
+    with tempfile.TemporaryFile() as source:
+        with sealing.open_sealed(exhibit.sealed) as plain:
+            shutil.copyfileobj(plain, source, sealing.CHUNK)
+        source.flush()
+        source.seek(0)
+        yield cast(BinaryIO, source)
+
+
+# ── The first pass: whose messages these are ─────────────────────────────────────────────────────────────────────────
+def _read(work: _Work, source: BinaryIO) -> None:
+    grouping = Grouping()
+    for entry in work.entries(source):
+        grouping.take(entry)
+    if not work.read:
+        raise NotABackup("nothing")
+    groups = grouping.groups(refused_on=refused_on(work.imported.exhibit.complaint_id))
+    with transaction.atomic():
+        held = work.held()
+        held.format, held.read, held.declared = work.format, work.read, work.declared
+        held.unreadable, held.unreadable_lines = work.unreadable, work.unreadable_lines
+        held.claim = held.lease_until = None
+        held.done_bytes = held.attempts = 0
+        wanted = held.open(held.closed_choice)
+        if wanted is None:
+            held.moved(State.CHOOSING, closed_groups=held.close([one.as_json() for one in groups])).save()
+            return
+        choice = Wanted.of(wanted).among(groups)
+        held.moved(State.KEEPING, closed_choice=held.close(choice.as_json()), due_at=work.now).save()
+        transaction.on_commit(lambda: send_to_worker(held.pk), robust=True)
+
+
+def refused_on(case_id: uuid.UUID) -> date | None:
+    """The day of the refusal as the complaint's facts or the draft's answers say it."""
+    facts = Complaint.objects.filter(pk=case_id).values_list("facts", flat=True).first()
+    if facts is not None:
+        said = facts.get("refusal", {}).get("on")
+    else:
+        draft = Draft.objects.filter(pk=case_id).first()
+        said = answers_of(draft).get("refusal", {}).get("refusal__on") if draft is not None else None
+    try:
+        return date.fromisoformat(said) if said else None
+    except (TypeError, ValueError):
+        return None
+
+
+# ── The second pass: what was chosen, and nothing else ───────────────────────────────────────────────────────────────
+def _keep(by: Actor, work: _Work, source: BinaryIO) -> None:
+    choice = Choice.of(work.imported.open(work.imported.closed_choice))
+    chosen = repeated = 0
+    wanted = _wanted(work, source, choice)
+    seen: Counter[bytes] = Counter()
+    while batch := list(islice(wanted, BATCH)):
+        rows = [_contact(work.imported.exhibit, entry, reading, seen) for entry, reading in batch]
+        chosen += len(rows)
+        with transaction.atomic():
+            repeated += len(rows) - _written(work, rows)
+    with transaction.atomic():
+        _finish(by, work, work.held(), chosen=chosen, repeated=repeated)
+
+
+def _wanted(work: _Work, source: BinaryIO, choice: Choice) -> Iterator[tuple[Entry, Reading | None]]:
+    for entry in work.entries(source):
+        if choice.may_want(entry):
+            reading = said_in(entry)
+            if choice.wants(entry, reading):
+                yield entry, reading
+
+
+def _contact(exhibit: Exhibit, entry: Entry, reading: Reading | None, seen: Counter[bytes]) -> Contact:
+    said: dict[str, Any] = {}
+    if reading is not None:
+        whole = reading.as_json()
+        said["read"] = {name: value for name, value in whole.items() if value and name not in LEFT_OUT}
+    if entry.doubts:
+        said["doubts"] = list(entry.doubts)
+    if not entry.sender and entry.sender_as_written:
+        said["as_written"] = entry.sender_as_written[:64]
+    return Contact(
+        complaint_id=exhibit.complaint_id,
+        channel=entry.channel,
+        direction=entry.direction,
+        sender=entry.sender[:64],
+        received_at=entry.at,
+        received_on=entry.on,
+        seconds=entry.seconds,
+        text=entry.text,
+        reading=said,
+        exhibit_id=exhibit.pk,
+        part=entry.part[:200],
+        line=entry.line,
+        fingerprint=fingerprint(entry, seen),
+    )
+
+
+def fingerprint(entry: Entry, seen: Counter[bytes]) -> uuid.UUID:
+    """The same for the same message or call, whichever backup it stands in: sender, direction, instant, text.
+
+    Where the file knows no instant, two that look alike may be two: the second of a file is like the second of another.
+    """
+    call = entry.channel == CALL
+    day = entry.on.isoformat() if entry.on is not None else ""
+    moment = str(int(entry.at.timestamp())) if entry.at is not None else day
+    parts = (key_of(entry), entry.direction, moment, str(call), " ".join(entry.text.split()))
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).digest()
+    if entry.at is None:
+        seen[digest[:16]] += 1
+        digest = hashlib.sha256(digest + str(seen[digest[:16]]).encode()).digest()
+    return uuid.UUID(bytes=digest[:16])
+
+
+def _written(work: _Work, rows: list[Contact]) -> int:
+    """Write the contacts of a batch that are not there yet; how many of the batch stand there out of this file."""
+    held = work.held()
+    case_id = held.exhibit.complaint_id
+    alive = Draft.objects.select_for_update().filter(pk=case_id).exists()
+    if not alive and not Complaint.objects.filter(pk=case_id).exists():
+        raise Lost  # the draft was discarded
+    Contact.objects.bulk_create(rows, ignore_conflicts=True)
+    mine = Contact.objects.filter(
+        complaint_id=case_id, fingerprint__in=[one.fingerprint for one in rows], exhibit_id=held.exhibit_id
+    )
+    there = set(mine.values_list("fingerprint", "part", "line"))
+    return len(there & {(one.fingerprint, one.part, one.line) for one in rows})
+
+
+def _finish(by: Actor, work: _Work, held: Import, *, chosen: int, repeated: int) -> None:
+    """Count, make the extract, forget the groups and the choice, and write it down."""
+    exhibit = held.exhibit
+    kept = Contact.objects.filter(complaint_id=exhibit.complaint_id, exhibit_id=exhibit.pk)
+    held.chosen, held.kept, held.repeated = chosen, kept.count(), repeated
+    detail: dict[str, Any] = {
+        "exhibit": str(exhibit.pk),
+        "source": exhibit.sha256,
+        "read": held.read,
+        "kept": held.kept,
+        "repeated": repeated,
+        "unreadable": held.unreadable,
+    }
+    append_entry(
+        by=by, complaint_id=exhibit.complaint_id, act=Act.CONTACTS_IMPORTED, detail=detail, at=work.now
+    )
+    if held.kept:
+        _extract(by, held, kept, work.now)
+    _close(held, State.KEPT, "", kept_at=work.now)
+
+
+def _extract(by: Actor, held: Import, kept: Any, at: datetime) -> None:
+    """The clean copy of a backup: the chosen entries alone, instead of the file."""
+    exhibit = held.exhibit
+    with tempfile.TemporaryFile() as text:
+        extracts.write_extract(
+            held, kept.order_by("part", "line", "pk").iterator(chunk_size=BATCH), cast(BinaryIO, text)
+        )
+        text.seek(0)
+        sealed = sealing.store(text)
+    try:
+        with transaction.atomic():
+            withdraw_copies(exhibit, reason=backup_words.whole_phone(), at=at)
+            sealed.save(force_insert=True)
+            clean = Rendition.objects.get(exhibit=exhibit, kind=Rendition.Kind.CLEAN)
+            clean.state, clean.reason, clean.sealed = (
+                Rendition.State.DONE,
+                backup_words.extract(held.kept),
+                sealed,
+            )
+            clean.media_type, clean.tool, clean.made_at = extracts.MEDIA_TYPE, extracts.TOOL, at
+            clean.save()
+            detail = {
+                "exhibit": str(exhibit.pk),
+                "source": exhibit.sha256,
+                "sha256": sealed.sha256,
+                "size": sealed.size,
+                "tool": extracts.TOOL,
+            }
+            append_entry(by=by, complaint_id=exhibit.complaint_id, act=Act.COPY_MADE, detail=detail, at=at)
+    except BaseException:
+        sealing.forget(sealed)
+        raise
+
+
+# ── How a pass ends ──────────────────────────────────────────────────────────────────────────────────────────────────
+def _close(held: Import, state: str, reason: str, **changes: Any) -> None:
+    held.moved(
+        state, reason=reason, closed_groups=None, closed_choice=None, claim=None, lease_until=None, **changes
+    ).save()
+
+
+def _leave(work: _Work, state: str, reason: str) -> None:
+    with transaction.atomic():
+        try:
+            held = work.held()
+        except Lost:
+            return
+        held.format = work.format
+        _close(held, state, reason)
+
+
+def _again(work: _Work) -> None:
+    """Due again, in the state in which the pass began."""
+    later = work.now + timedelta(seconds=15 * 2**work.imported.attempts)
+    with transaction.atomic():
+        try:
+            held = work.held()
+        except Lost:
+            return
+        before = State.PENDING if held.state == State.READING else State.KEEPING
+        held.moved(before, claim=None, lease_until=None, due_at=later).save()
