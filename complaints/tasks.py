@@ -1,12 +1,28 @@
 """Acts on complaints that happen later."""
 
+import time
+
 from celery import shared_task
 from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints import services
 
+SWEEP_SECONDS = 8.0  # less than the schedule's step, so that sweeps do not fill every worker
+
 
 @shared_task
 def expire_drafts() -> int:
     return services.expire_drafts(by=Actor.system("drafts"), at=timezone.now())
+
+
+@shared_task
+def group_contacts() -> int:
+    """Put what came in since into its campaigns, for a few seconds; the next sweep goes on."""
+    done, begun = 0, time.monotonic()
+    while time.monotonic() - begun < SWEEP_SECONDS:
+        looked_at = services.group_contacts(by=Actor.system("campaigns"), at=timezone.now())
+        done += looked_at
+        if not looked_at:
+            break
+    return done

@@ -314,6 +314,7 @@ CELERY_BEAT_SCHEDULE = {
     "timestamps": {"task": "evidence.tasks.sweep_timestamps", "schedule": 15.0, "options": {"expires": 15}},
     "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},
     "drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute="17")},
+    "campaigns": {"task": "complaints.tasks.group_contacts", "schedule": 20.0, "options": {"expires": 20}},
 }
 
 # ── Logs: to standard error, without personal data (no query strings, no bodies, no addresses of visitors) ──────────────

@@ -1,6 +1,7 @@
 """What happened: drafts, complaints, the people in them, single messages and calls, who may see them, the ledger."""
 
 from complaints.models.access import Access, AccessQuerySet
+from complaints.models.campaigns import Campaign
 from complaints.models.complaints import Complaint, ComplaintQuerySet, Contact, NumberSeries, Party
 from complaints.models.drafts import Draft, DraftQuerySet
 from complaints.models.kinds import SITUATIONS_OF_KIND, Kind, Situation
@@ -11,6 +12,7 @@ __all__ = [
     "Access",
     "AccessQuerySet",
     "Act",
+    "Campaign",
     "Complaint",
     "ComplaintQuerySet",
     "Contact",

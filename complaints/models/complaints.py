@@ -221,6 +221,13 @@ class Contact(models.Model):
     seconds = models.PositiveIntegerField(_("通话秒数"), null=True, blank=True)
     text = models.TextField(_("全文"), blank=True)
     reading = models.JSONField(_("读出的内容"), default=dict, blank=True)
+    # What follows is found by the sweep (complaints.services.campaigns), never while somebody waits.
+    signature = models.CharField(_("签名"), max_length=64, blank=True, default="", editable=False)
+    sender_index = models.CharField(max_length=64, blank=True, default="", editable=False)  # keyed hash
+    campaign = models.ForeignKey(
+        "complaints.Campaign", models.SET_NULL, null=True, blank=True, related_name="contacts", editable=False
+    )
+    grouped_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Where it stands in the file that it came out of: the exhibit (of the app ``evidence``), the part of it, the line.
     exhibit_id = models.UUIDField(null=True, blank=True, editable=False)
     part = models.CharField(max_length=200, blank=True)
@@ -234,6 +241,8 @@ class Contact(models.Model):
         ordering: ClassVar = ["pk"]
         indexes: ClassVar = [
             models.Index(fields=["complaint", "id"], name="contact_of_complaint"),
+            models.Index(fields=["id"], name="contact_ungrouped", condition=Q(grouped_at__isnull=True)),
+            models.Index(fields=["sender_index"], name="contact_sender", condition=~Q(sender_index="")),
             models.Index(
                 fields=["exhibit_id"], name="contact_of_exhibit", condition=Q(exhibit_id__isnull=False)
             ),

@@ -1,6 +1,7 @@
 """The acts on complaints: the only code that writes them."""
 
 from complaints.services.access import end_access, grant_access, open_with_code
+from complaints.services.campaigns import group_contacts, number_index, others_reporting
 from complaints.services.drafts import discard_draft, expire_drafts, open_draft, save_answers
 from complaints.services.filing import (
     ComplainantInput,
@@ -22,8 +23,11 @@ __all__ = [
     "expire_drafts",
     "file_complaint",
     "grant_access",
+    "group_contacts",
+    "number_index",
     "open_draft",
     "open_with_code",
+    "others_reporting",
     "record_read",
     "save_answers",
     "set_state",
