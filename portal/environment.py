@@ -166,7 +166,7 @@ def scanner() -> str:
     parts = _url("CLAMD_URL", value, {"tcp", "unix"})
     if parts.scheme == "tcp" and not parts.hostname:
         raise ImproperlyConfigured("CLAMD_URL: expected tcp://host:port")
-    if parts.scheme == "unix" and (parts.netloc or len(parts.path) < 2):
+    if parts.scheme == "unix" and (parts.netloc or not parts.path.startswith("/") or len(parts.path) < 2):
         raise ImproperlyConfigured("CLAMD_URL: expected unix:///path/of/the/socket")
     return value
 

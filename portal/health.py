@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from filings.models import Delivery
+from evidence.models import Rendition
+from filings.models import Delivery, Export
 from portal.celery import app
 from portal.tasks import HEARTBEAT
 
@@ -27,6 +28,9 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT_PATIENCE = timedelta(seconds=60)
 OUTBOX_PATIENCE = timedelta(minutes=15)
+SLOW_WORK_PATIENCE = timedelta(
+    minutes=30
+)  # many large files at once take their time; nobody's deadline waits
 LEAST_FREE = 500 * 1024 * 1024  # bytes
 
 # Without these the portal does not do what it promises: 503. The others need a person soon, and say so with 200.
@@ -56,6 +60,24 @@ def outbox() -> dict[str, Any]:
     oldest = Delivery.objects.due(now).order_by("due_at").values_list("due_at", flat=True).first()
     waited = now - oldest if oldest else timedelta(0)
     return {"ok": waited < OUTBOX_PATIENCE, "oldest": round(waited.total_seconds()) if oldest else None}
+
+
+def copies() -> dict[str, Any]:
+    """How long the oldest file that is due has waited for its copy, in seconds."""
+    return _waited(
+        Rendition.objects.due(timezone.now()).order_by("due_at").values_list("due_at", flat=True).first()
+    )
+
+
+def exports() -> dict[str, Any]:
+    """How long the oldest bundle that is due has waited, in seconds."""
+    oldest = Export.objects.due(timezone.now()).values_list("requested_at", flat=True)
+    return _waited(oldest.first())
+
+
+def _waited(oldest: datetime | None) -> dict[str, Any]:
+    waited = timezone.now() - oldest if oldest else timedelta(0)
+    return {"ok": waited < SLOW_WORK_PATIENCE, "oldest": round(waited.total_seconds()) if oldest else None}
 
 
 def storage() -> dict[str, Any]:
@@ -92,7 +114,17 @@ def disk() -> dict[str, Any]:
     return {"ok": free > LEAST_FREE, "free_megabytes": free // 1024**2}
 
 
-EXAMINED: tuple[Callable[[], dict[str, Any]], ...] = (database, jobs, outbox, storage, fonts, calendar, disk)
+EXAMINED: tuple[Callable[[], dict[str, Any]], ...] = (
+    database,
+    jobs,
+    outbox,
+    copies,
+    exports,
+    storage,
+    fonts,
+    calendar,
+    disk,
+)
 
 
 def _examine(part: Callable[[], dict[str, Any]]) -> dict[str, Any]:

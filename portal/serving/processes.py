@@ -1,4 +1,4 @@
-"""The processes that serve: web, worker, beat. They end with whoever started them."""
+"""The processes that serve: web, workers, beat. They end with whoever started them."""
 
 import ctypes
 import os
@@ -14,8 +14,18 @@ PR_SET_PDEATHSIG = 1
 GENTLY, AT_ONCE = 15, 5  # seconds to finish after SIGTERM, after SIGKILL
 
 
+# A slow kind of work has a queue and a worker of its own, so that it never keeps a filing waiting. One task at a time
+# each: on a small machine two large files, pages or bundles at once would cost more memory than they save time.
+# Examiner and reader are one process each (solo): strangers' files are read in a child with limits of its own.
+APART = {
+    "examiner": ("evidence", ["--pool", "solo"]),
+    "reader": ("ocr", ["--pool", "solo"]),
+    "exporter": ("exports", ["--concurrency", "1", "--max-tasks-per-child", "20"]),
+}
+
+
 def commands(host: str, port: int) -> dict[str, list[str]]:
-    """The three command lines; a deployment starts the same under its own supervisor."""
+    """The command lines; a deployment starts the same under its own supervisor."""
     # Celery warns of a worker that runs as root; on a machine where everything does, that is no news.
     celery = [
         sys.executable,
@@ -27,6 +37,11 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
         "-A",
         "portal",
     ]
+    alike = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    apart = {
+        name: [*celery, "worker", "--queues", queue, *pool, "--hostname", f"{name}@%h", *alike]
+        for name, (queue, pool) in APART.items()
+    }
     beat_file = settings.CELERY_BEAT_SCHEDULE_FILENAME
     return {
         "web": [
@@ -35,8 +50,9 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
             "--timeout", "120", "--graceful-timeout", "10", "--max-requests", "5000", "--max-requests-jitter", "500",
             "--no-control-socket", "--log-level", "warning",
         ],
-        "worker": [*celery, "worker", "--concurrency", os.environ.get("WORKERS", "2"), "--loglevel", "WARNING",
-                   "--without-gossip", "--without-mingle", "--max-tasks-per-child", "200"],
+        "worker": [*celery, "worker", "--queues", settings.CELERY_TASK_DEFAULT_QUEUE,
+                   "--concurrency", os.environ.get("WORKERS", "2"), *alike, "--max-tasks-per-child", "200"],
+        **apart,
         "beat": [*celery, "beat", "--schedule", beat_file, "--pidfile", "", "--loglevel", "WARNING"],
     }  # fmt: skip
 
@@ -67,8 +83,8 @@ class Processes:
         return next((name for name, process in self.running.items() if process.poll() is not None), None)
 
     def stop(self) -> None:
-        """Web first, so that nothing new comes in; then beat; then the worker, which finishes what it holds."""
-        for name in ("web", "beat", "worker"):
+        """Web first, so that nothing new comes in; then beat; then the workers, which finish what they hold."""
+        for name in ("web", "beat", *(self.running.keys() - {"web", "beat"})):
             self._signal(name, signal.SIGTERM)
         deadline = time.monotonic() + GENTLY
         while (

@@ -17,7 +17,19 @@ def test_all_is_well(client):
     answer = client.get("/healthz")
     assert answer.status_code == 200, answer.json()
     assert set(answer.json()) == {
-        *("ok", "attention", "database", "jobs", "outbox", "storage", "fonts", "calendar", "disk")
+        *(
+            "ok",
+            "attention",
+            "database",
+            "jobs",
+            "outbox",
+            "copies",
+            "exports",
+            "storage",
+            "fonts",
+            "calendar",
+            "disk",
+        )
     }
     assert answer.json()["attention"] == []
 

@@ -1,0 +1,54 @@
+"""Slow work does not delay a filing: a queue and a worker of its own for each kind."""
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import environment
+from portal.celery import app
+from portal.serving.processes import commands
+
+
+def queues_of(command: list[str]) -> str:
+    return command[command.index("--queues") + 1]
+
+
+def test_every_queue_has_one_kind_of_worker() -> None:
+    workers = [
+        command for name, command in commands("127.0.0.1", 8000).items() if name not in ("web", "beat")
+    ]
+    assert sorted(queues_of(command) for command in workers) == sorted(
+        queue.name for queue in settings.CELERY_TASK_QUEUES
+    )
+
+
+@pytest.mark.parametrize(
+    ("task", "queue"),
+    [
+        ("evidence.tasks.make_renditions_of", "evidence"),
+        ("evidence.tasks.sweep_renditions", "evidence"),
+        ("evidence.tasks.recognise_pages", "ocr"),
+        ("filings.tasks.sweep_exports", "exports"),
+        ("filings.tasks.build_export", "exports"),
+        ("filings.tasks.sweep_outbox", "celery"),
+        ("filings.tasks.deliver", "celery"),
+        ("portal.tasks.heartbeat", "celery"),
+    ],
+)
+def test_work_goes_where_it_belongs(task: str, queue: str) -> None:
+    assert app.amqp.router.route({}, task)["queue"].name == queue
+
+
+@pytest.mark.parametrize(
+    "value", ["foo", "tcp://", "http://127.0.0.1:3310", "unix://", "unix:relative", "tcp://h:99999999"]
+)
+def test_a_scanner_that_nothing_answers_at_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("CLAMD_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="CLAMD_URL"):
+        environment.scanner()
+
+
+@pytest.mark.parametrize("value", ["", "tcp://127.0.0.1:3310", "tcp://clamd", "unix:///run/clamav/clamd.ctl"])
+def test_a_scanner_is_named_by_its_address(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("CLAMD_URL", value)
+    assert environment.scanner() == value
