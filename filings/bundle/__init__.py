@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from filings.bundle.archive import write_zip
+from filings.bundle.audience import AUDIENCES, Audience
 from filings.bundle.bag import Sign, write_bag
 from filings.bundle.contents import (
     Attachment,
@@ -22,11 +23,17 @@ from filings.bundle.contents import (
     Omitted,
     Receipt,
 )
+from filings.bundle.layout import Part, Row
 from filings.bundle.verify import raw_key
-from filings.bundle.volume import Part, Printer, Row
+from filings.bundle.volume import Printer
+from filings.documents.apart import apart
+from filings.documents.glyphs import font_folder
+from filings.documents.press import ROOT
 
 __all__ = [
+    "AUDIENCES",
     "Attachment",
+    "Audience",
     "BundleContents",
     "BundleError",
     "BundleExhibit",
@@ -66,7 +73,10 @@ def build(
         fingerprint = "sha256:" + hashlib.sha256(raw_key(public_key_pem) or b"").hexdigest()
         printer = house_printer(key_id=key_id, fingerprint=fingerprint)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".bundle-", dir=target.parent) as scratch:
+    with (
+        tempfile.TemporaryDirectory(prefix=".bundle-", dir=target.parent) as scratch,
+        apart(fonts=font_folder(), root=ROOT),  # thousands of pages set here would stay in memory
+    ):
         folder, work, part = Path(scratch, "bag"), Path(scratch, "work"), Path(scratch, "bundle.zip")
         folder.mkdir()
         work.mkdir()

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from filings.bundle import verify
-from filings.bundle.contents import SHANGHAI, BundleContents, BundleError, BundleExhibit, safe_path
+from filings.bundle.contents import SHANGHAI, BundleContents, BundleError, BundleExhibit, safe_name, safe_path
 from filings.bundle.readme import readme
 from filings.bundle.verify import canonical
-from filings.bundle.volume import Printer, Volume, write_volume
+from filings.bundle.volume import Printer, Volumes, write_volumes
 
 FORMAT = "anning-bundle/1"
-VOLUME = "data/案卷.pdf"
 UNSTAMPED = "未加盖时间戳"
 _CHUNK = 1 << 20
 Sign = Callable[[bytes], bytes]
@@ -92,10 +91,11 @@ def write_bag(
     for name, exhibit in zip(contents.names, contents.exhibits, strict=True):
         _copy_exhibit(bag, name, exhibit)
         steps.next()
-    volume = write_volume(contents, folder / "data/exhibits", folder / VOLUME, work, printer, steps.next)
-    bag.take(VOLUME)
+    volumes = write_volumes(contents, folder, work, printer, steps.next)
+    for path in volumes.paths:
+        bag.take(path)
     steps.next()
-    _write_records(bag, contents, volume, key_id)
+    _write_records(bag, contents, volumes, key_id)
     steps.next()
     _write_tags(bag, contents, public_key_pem, key_id, stamp)
     listing = "".join(f"{bag.hashes[path][0]}  {path}\n" for path in sorted(bag.hashes)).encode()
@@ -123,8 +123,9 @@ def _copy_exhibit(bag: _Bag, name: str, exhibit: BundleExhibit) -> None:
         raise BundleError(f"证据{exhibit.number}的内容与收到时的校验值不符，案卷没有生成；请先核对存储")
 
 
-def _write_records(bag: _Bag, contents: BundleContents, volume: Volume, key_id: str) -> None:
-    bag.record("data/facts.json", contents.facts)
+def _write_records(bag: _Bag, contents: BundleContents, volumes: Volumes, key_id: str) -> None:
+    if contents.audience.facts:
+        bag.record(verify.FACTS, contents.facts)
     if contents.assessment is not None:
         bag.record("data/assessment.json", contents.assessment)
     if contents.receipt is not None:
@@ -134,11 +135,14 @@ def _write_records(bag: _Bag, contents: BundleContents, volume: Volume, key_id: 
     for place, attachment in enumerate(contents.attachments, 1):
         with attachment.open() as stream:
             bag.write(f"data/filings/{safe_path(attachment.name, place)}", _blocks(stream))
-    bag.record(verify.INDEX, _index(bag, contents, volume, key_id))
+    for place, document in enumerate(contents.editable, 1):
+        with document.open() as stream:
+            bag.write(f"data/editable/{place:02}_{safe_name(document.name)}", _blocks(stream))
+    bag.record(verify.INDEX, _index(bag, contents, volumes, key_id))
 
 
-def _index(bag: _Bag, contents: BundleContents, volume: Volume, key_id: str) -> dict[str, Any]:
-    facts = f"sha256:{bag.hashes['data/facts.json'][0]}"
+def _index(bag: _Bag, contents: BundleContents, volumes: Volumes, key_id: str) -> dict[str, Any]:
+    facts = f"sha256:{bag.hashes[verify.FACTS][0]}" if verify.FACTS in bag.hashes else ""
     payload = json.loads(contents.receipt.payload) if contents.receipt else {}
     return {
         "format": FORMAT,
@@ -147,10 +151,18 @@ def _index(bag: _Bag, contents: BundleContents, volume: Volume, key_id: str) -> 
         "recipient": contents.recipient,
         "exported_at": contents.exported_at.isoformat(),
         "key_id": key_id,
-        "ledger": {"entries": len(contents.ledger), "head": contents.ledger_head},
+        "made_for": contents.audience.slug,
+        "ledger": {
+            "entries": len(contents.ledger),
+            "head": contents.ledger_head,
+            "withheld": sum("withheld" in entry for entry in contents.ledger),
+        },
         "receipt": contents.receipt is not None,
-        "facts_as_filed": payload.get("facts") == facts,
-        "volume": {"path": VOLUME, "sha256": f"sha256:{bag.hashes[VOLUME][0]}", "pages": volume.pages},
+        "facts_as_filed": bool(facts) and payload.get("facts") == facts,
+        "volumes": [
+            {"path": path, "sha256": f"sha256:{bag.hashes[path][0]}", "pages": pages}
+            for path, pages in zip(volumes.paths, volumes.pages, strict=True)
+        ],
         "omitted": [{"sha256": each.sha256, "why": each.why} for each in contents.omitted],
         "exhibits": [
             {
@@ -162,9 +174,11 @@ def _index(bag: _Bag, contents: BundleContents, volume: Volume, key_id: str) -> 
                 "ledger_sha256": row.exhibit.ledger_sha256 or row.exhibit.sha256,
                 "size": row.exhibit.size,
                 "received_at": row.exhibit.received_at.astimezone(SHANGHAI).isoformat(),
+                "travels": row.exhibit.travels,
                 "pages": [row.first, row.last],
+                "volumes": sorted({run.volume for run in row.runs}),
             }
-            for row in volume.rows
+            for row in volumes.rows
         ],
     }
 

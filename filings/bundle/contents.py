@@ -9,9 +9,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, BinaryIO
 
+from filings.bundle.audience import CLEAN, ORIGINAL, OWN, REDACTED, Audience
+
 Opener = Callable[[], BinaryIO]
 
 SHANGHAI = timezone(timedelta(hours=8))
+_ENDINGS = {
+    "image/jpeg": "jpg|jpeg",
+    "image/png": "png",
+    "application/pdf": "pdf",
+    "text/plain": "txt",
+    "audio/mp4": "m4a",
+    "audio/mpeg": "mp3",
+    "video/mp4": "mp4",
+}
 _UNSAFE = re.compile(r'[/\\:*?"<>|%\s]+')
 
 
@@ -21,7 +32,7 @@ class BundleError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    """Bytes that are printed instead of the original: the clean or the redacted rendition of an exhibit."""
+    """Bytes of a rendition: printed instead of what travels, or the picture of a sound on its page."""
 
     media_type: str
     open: Opener
@@ -31,8 +42,10 @@ class Copy:
 class BundleExhibit:
     """One exhibit. ``open`` yields the bytes that travel, whose digest and size are ``sha256`` and ``size``.
 
-    ``number`` is how the case cites it ("1-1"). ``printed`` replaces the bytes on the pages of the PDF. A redacted
-    exhibit travels as its rendition: then ``ledger_sha256`` is the original's digest, which the ledger knows.
+    ``number`` is how the case cites it ("1-1"), ``group`` the title of what stands before the hyphen. ``printed``
+    replaces the bytes on the pages of the PDF. ``travels`` is original, clean or redacted; an exhibit that travels as
+    a rendition has the original's digest, which the ledger knows, in ``ledger_sha256``. ``details`` are further rows of
+    its page, such as the length of a recording; ``picture`` is drawn there.
     """
 
     number: str
@@ -45,9 +58,29 @@ class BundleExhibit:
     source: str
     proves: str = ""
     form: str = "电子数据"
-    original: bool = False
+    travels: str = ORIGINAL
+    group: str = ""
     printed: Copy | None = None
     ledger_sha256: str | None = None
+    details: Sequence[tuple[str, str]] = ()
+    picture: Copy | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The name with the ending of what travels: a clean copy of a HEIC picture is a JPEG."""
+        ending = _ENDINGS.get(self.media_type.partition(";")[0], "") if self.travels != ORIGINAL else ""
+        stem, dot, given = self.name.rpartition(".")
+        if not ending or given.lower() in ending.split("|"):
+            return self.name
+        plain = stem if dot and re.fullmatch(r"[A-Za-z0-9]{1,5}", given) else self.name
+        return f"{plain}.{ending.split('|')[0]}"
+
+    @property
+    def held(self) -> str:
+        """原件或复印件, as the 证据目录 says it."""
+        if self.form == "书证":
+            return "复印件"
+        return {ORIGINAL: "电子原件", CLEAN: "电子副本", REDACTED: "遮盖副本"}[self.travels]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +122,10 @@ class BundleContents:
     """Everything of a bundle. The same contents give the same bytes; times count as moments, whatever their zone.
 
     ``ledger`` are entries as ``complaints.ledger.entry_body`` plus ``digest``, in order, up to and with the head that
-    the export froze. ``exported_at`` is the one clock of the bundle. ``letters`` stand before the exhibits,
-    ``statutes`` after them.
+    the export froze, or their digests alone where the audience may not read them. ``exported_at`` is the one clock of
+    the bundle. ``letters`` stand before the exhibits, ``statutes`` after them; ``editable`` are documents to write on
+    in. ``volume_bytes`` is the most that one PDF may weigh, 0 for no limit. ``check_url`` leads to the receipt and
+    ``page_url``, in the QR code of every page, to what the portal says of this very bundle.
     """
 
     number: str
@@ -108,7 +143,11 @@ class BundleContents:
     statutes: Letter | None = None
     attachments: Sequence[Attachment] = ()
     omitted: Sequence[Omitted] = ()
+    audience: Audience = OWN
+    editable: Sequence[Attachment] = ()
+    volume_bytes: int = 0
     check_url: str = ""
+    page_url: str = ""
     software: str = "Anning"
     names: Sequence[str] = field(init=False)
 
@@ -118,7 +157,9 @@ class BundleContents:
             raise ValueError("exported_at needs a time zone")
         object.__setattr__(self, "exported_at", self.exported_at.astimezone(SHANGHAI))
         width = max(3, len(str(len(self.exhibits))))
-        names = [f"{place:0{width}}_{safe_name(each.name)}" for place, each in enumerate(self.exhibits, 1)]
+        names = [
+            f"{place:0{width}}_{safe_name(each.file_name)}" for place, each in enumerate(self.exhibits, 1)
+        ]
         object.__setattr__(self, "names", names)
 
     @property

@@ -21,6 +21,7 @@ import pillow_heif
 from pikepdf import Dictionary, Name, Rectangle
 from PIL import Image, ImageOps
 
+from filings.bundle.layout import Unit
 from filings.bundle.stamp import A4_LONG, A4_SHORT, FOOT, SIDE
 
 pillow_heif.register_heif_opener()
@@ -50,18 +51,14 @@ class Batches:
     _bytes: int = 0
     _sources: int = 0
 
-    def add(self, media_type: str, content: BinaryIO) -> int:
-        """Append the pages of one exhibit and return their number. Raises Unprintable and then adds none."""
+    def add(self, media_type: str, content: BinaryIO) -> list[Unit]:
+        """Append the pages of one exhibit and say what they weigh. Raises Unprintable and then adds none."""
         before = len(self._pdf.pages)
         try:
-            if media_type == "application/pdf":
-                self._add_pdf(content)
-            else:
-                self._add_image(content)
+            added = self._add_pdf(content) if media_type == "application/pdf" else self._add_image(content)
         except Unprintable:
             del self._pdf.pages[before:]
             raise
-        added = len(self._pdf.pages) - before
         full = self._bytes >= _BATCH_BYTES or self._sources >= _BATCH_SOURCES
         if full or len(self._pdf.pages) >= _BATCH_PAGES:
             self.flush()
@@ -77,10 +74,11 @@ class Batches:
         self._open.close()
         self._pdf, self._open, self._bytes, self._sources = pikepdf.Pdf.new(), ExitStack(), 0, 0
 
-    def _add_pdf(self, content: BinaryIO) -> None:
+    def _add_pdf(self, content: BinaryIO) -> list[Unit]:
         spool = self.folder / f"source-{len(self.parts):05}-{self._sources:03}.pdf"
         with spool.open("wb") as file:
             shutil.copyfileobj(content, file, 1 << 20)
+            size = file.tell()
         self._open.callback(spool.unlink, missing_ok=True)
         self._sources += 1
         try:
@@ -102,6 +100,7 @@ class Batches:
                     form, _FORM, area, invert_transformations=True, allow_shrink=True, allow_expand=False
                 )
             )
+        return [Unit(1, size // len(forms))] * len(forms)
 
     def _form(self, page: pikepdf.Page) -> tuple[pikepdf.Object, bool]:
         """The page as it is seen (crop box, rotation), and whether it lies across."""
@@ -113,19 +112,22 @@ class Batches:
         turned = int(page.obj.get(Name.Rotate, 0)) % 180 != 0 if Name.Rotate in page.obj else False
         return self._pdf.copy_foreign(page.as_form_xobject()), (width > height) != turned
 
-    def _add_image(self, content: BinaryIO) -> None:
-        raw = content.read()
+    def _add_image(self, content: BinaryIO) -> list[Unit]:
+        raw, units = content.read(), []
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error", Image.DecompressionBombWarning)
                 with Image.open(io.BytesIO(raw)) as image:
                     for stream, turn, width, height in _streams(self._pdf, image, raw):
-                        self._bytes += int(stream.get(Name.Length, 0))
+                        size, before = len(stream.read_raw_bytes()), len(self._pdf.pages)
+                        self._bytes += size
                         self._place(stream, turn, width, height)
+                        units.append(Unit(len(self._pdf.pages) - before, size))
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise Unprintable("图片太大") from error
         except (OSError, ValueError, SyntaxError, RuntimeError, TypeError, KeyError, EOFError) as error:
             raise Unprintable("不是能打开的图片") from error
+        return units
 
     def _place(self, stream: pikepdf.Object, turn: str, width: int, height: int) -> None:
         if height > LONG * width:

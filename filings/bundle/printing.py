@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import typst
-
 from filings.bundle.contents import BundleContents
-from filings.bundle.volume import Part, Printer, Row
-from filings.documents import BundleCover, Exhibit, bundle_cover, exhibit_index, exhibit_page
-from filings.documents.glyphs import font_folder, printable
+from filings.bundle.layout import Part, Row, place_of, spoken, volume_name
+from filings.bundle.volume import Printer, group_name
+from filings.documents import (
+    BundleCover,
+    Exhibit,
+    ExhibitSheet,
+    Listed,
+    bundle_cover,
+    exhibit_index,
+    exhibit_sheets,
+    volume_sheet,
+)
+from filings.documents.glyphs import printable
+from filings.documents.press import compiled
 
 _TEMPLATE = Path(__file__).with_name("text.typ")
+_MOST_PICTURE = 1 << 20  # bytes of a waveform
 
 
 def printer(*, key_id: str, fingerprint: str) -> Printer:
     """``fingerprint`` of the signing key, for the cover."""
 
-    def cover(contents: BundleContents, parts: Sequence[Part]) -> bytes:
+    def cover(contents: BundleContents, parts: Sequence[Part], volumes: int) -> bytes:
         rows = [("事由", contents.title), ("交付对象", contents.recipient), ("制作", contents.prepared_by)]
+        if volumes > 1:
+            rows.append(("卷数", f"共 {volumes} 卷，本册为第一卷"))
         if contents.check_url:
-            rows.append(("在线核对", contents.check_url))
-        if contents.omitted:
+            rows.append(("收件回执", contents.check_url))
+        if contents.omitted and contents.audience.omitted:
             rows.append(
                 (
                     "未列入的证据",
@@ -41,25 +52,57 @@ def printer(*, key_id: str, fingerprint: str) -> Printer:
                 ledger_length=len(contents.ledger),
                 key_id=key_id,
                 fingerprint=fingerprint.removeprefix("sha256:"),
+                check_url=contents.page_url,
             )
         ).pdf
 
-    return Printer(cover=cover, index=index, title_page=title_page, text=text_pages)
+    return Printer(cover=cover, index=index, title_pages=title_pages, sheet=sheet, text=text_pages)
 
 
 def index(contents: BundleContents, rows: Sequence[Row]) -> bytes:
-    return exhibit_index([_exhibit(row) for row in rows], on=_day(contents), number=contents.number).pdf
+    return exhibit_index(listed(rows), on=_day(contents), number=contents.number).pdf
 
 
-def title_page(contents: BundleContents, row: Row) -> bytes:
-    details = [("原始文件", row.path), ("页码", f"第 {row.place} 页")]
-    original = row.exhibit.ledger_sha256
-    if original and original != row.exhibit.sha256:
-        details.append(("遮盖前原件的校验值", original.removeprefix("sha256:")))
-    why = f"本件未逐页打印：{row.why_not}。" if row.why_not else ""
-    return exhibit_page(
-        _exhibit(row), on=_day(contents), number=contents.number, why=why, details=details
-    ).pdf
+def listed(rows: Sequence[Row]) -> list[Listed]:
+    return [
+        Listed(exhibit=_exhibit(row), held=row.exhibit.held, group=group_name(row.exhibit)) for row in rows
+    ]
+
+
+def title_pages(contents: BundleContents, rows: Sequence[Row]) -> bytes:
+    return exhibit_sheets([_title_page(row) for row in rows], on=_day(contents), number=contents.number).pdf
+
+
+def _title_page(row: Row) -> ExhibitSheet:
+    exhibit = row.exhibit
+    details = [
+        *exhibit.details,
+        ("案卷中的文件", row.path.removeprefix("data/")),
+        ("页码", f"第 {row.place} 页"),
+    ]
+    if exhibit.ledger_sha256 and exhibit.ledger_sha256 != exhibit.sha256:
+        details.append(("收到时原件的 SHA-256", exhibit.ledger_sha256.removeprefix("sha256:")))
+    picture = b""
+    if exhibit.picture is not None:
+        with exhibit.picture.open() as stream:
+            picture = stream.read(_MOST_PICTURE + 1)
+    return ExhibitSheet(
+        exhibit=_exhibit(row),
+        held=exhibit.held,
+        why=f"本件未逐页打印：{row.why_not}。" if row.why_not else "",
+        details=details,
+        picture=picture if len(picture) <= _MOST_PICTURE else b"",
+    )
+
+
+def sheet(contents: BundleContents, number: int, rows: Sequence[Row]) -> bytes:
+    runs = [run for row in rows for run in row.runs if run.volume == number]
+    said = [
+        ("内容", spoken(rows)),
+        ("页码", place_of(runs[0].first, runs[-1].last)),
+        ("卷数", f"共 {rows[0].volumes} 卷；封面、证据目录和各项文书在第一卷；页码各卷连续编排"),
+    ]
+    return volume_sheet(on=_day(contents), number=contents.number, which=volume_name(number), rows=said).pdf
 
 
 def _exhibit(row: Row) -> Exhibit:
@@ -75,7 +118,7 @@ def _exhibit(row: Row) -> Exhibit:
         pages=row.printed or None,
         place=row.place,
         form=exhibit.form,
-        original=exhibit.original,
+        original=exhibit.travels == "original",
     )
 
 
@@ -86,12 +129,5 @@ def _day(contents: BundleContents) -> date:
 def text_pages(contents: BundleContents, title: str, text: str) -> bytes:
     """A text exhibit, line by line as received; a character that no font has stands there as its number."""
     lines = printable(text).expandtabs(4).split("\n")
-    return typst.compile(
-        str(_TEMPLATE),
-        sys_inputs={"data": json.dumps({"title": printable(title), "lines": lines}, ensure_ascii=False)},
-        font_paths=[str(font_folder())],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards="a-2b",
-        timestamp=int(contents.exported_at.timestamp()),
-    )
+    data = {"title": printable(title), "lines": lines}
+    return compiled(_TEMPLATE, data, int(contents.exported_at.timestamp()))

@@ -42,6 +42,7 @@ OPENSSL = f"openssl pkeyutl -verify -pubin -inkey {PUBLIC_KEY} -rawin -in {LISTI
 
 GENESIS = "sha256:" + "0" * 64
 LEDGER_KEYS = {"complaint", "sequence", "at", "actor", "act", "detail", "previous", "digest"}
+WITHHELD_KEYS = {"complaint", "sequence", "digest", "withheld"}
 ED25519_HEAD = bytes.fromhex(
     "302a300506032b6570032100"
 )  # SubjectPublicKeyInfo of RFC 8410, before the 32 raw bytes
@@ -591,13 +592,14 @@ def check_ledger(bag: Bag) -> list[dict[str, Any]]:
             entry = json.loads(line.decode("utf-8"))
         except (ValueError, RecursionError):
             entry = None
-        if not isinstance(entry, dict) or set(entry) != LEDGER_KEYS or not isinstance(entry["sequence"], int):
+        if not is_entry(entry):
             bag.report.fault(place, "不是一条台账记录")
             expected += 1
             previous = ""
             continue
         body = {key: value for key, value in entry.items() if key != "digest"}
-        if digest(canonical(body).encode("utf-8", "surrogatepass")) != entry["digest"]:
+        withheld = "withheld" in entry
+        if not withheld and digest(canonical(body).encode("utf-8", "surrogatepass")) != entry["digest"]:
             bag.report.fault(place, f"第 {entry['sequence']} 号记录被改动：摘要与内容不符")
         elif canonical(entry).encode("utf-8", "surrogatepass") != line:
             bag.report.fault(place, f"第 {entry['sequence']} 号记录的写法被改动")
@@ -605,14 +607,28 @@ def check_ledger(bag: Bag) -> list[dict[str, Any]]:
             bag.report.fault(
                 place, f"应为第 {expected} 号记录，却是第 {entry['sequence']} 号：有缺失、重复或顺序被调换"
             )
-        elif previous and entry["previous"] != previous:
+        elif previous and not withheld and entry["previous"] != previous:
             bag.report.fault(place, f"第 {entry['sequence']} 号记录没有接在前一条之后：链条断开")
         if complaint not in (None, entry["complaint"]):
             bag.report.fault(place, "属于另一个案件")
         expected, previous, complaint = entry["sequence"] + 1, entry["digest"], entry["complaint"]
         entries.append(entry)
     bag.report.ledger_entries = len(entries)
+    closed = sum("withheld" in entry for entry in entries)
+    if closed:
+        bag.report.notes.append(
+            f"台账里有 {closed} 条与这位接收人无关，只写明次序和摘要，内容没有提供；链条照样首尾相接"
+        )
     return entries
+
+
+def is_entry(entry: Any) -> bool:
+    """Whether this is a line of a ledger: a whole entry, or the place and digest of one that is withheld."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("sequence"), int):
+        return False
+    if "withheld" in entry:
+        return set(entry) == WITHHELD_KEYS and entry["withheld"] is True
+    return set(entry) == LEDGER_KEYS
 
 
 def digests_in(value: Any) -> Iterator[str]:
@@ -636,16 +652,19 @@ def check_index(bag: Bag, entries: list[dict[str, Any]], info: dict[str, str]) -
             bag.report.fault(INDEX, "不是证据索引")
         return {}
     try:
-        check_exhibits(bag, index, {value for entry in entries for value in digests_in(entry["detail"])})
+        known = {value for entry in entries for value in digests_in(entry.get("detail"))}
+        check_exhibits(bag, index, known)
         head = str(entries[-1]["digest"]) if entries else GENESIS
         recorded = {"entries": len(entries), "head": head}
+        if "withheld" in index["ledger"]:
+            recorded["withheld"] = sum("withheld" in entry for entry in entries)
         if index["ledger"] != recorded and LEDGER in bag.sha256 and not bag.report.blamed(INDEX):
             bag.report.fault(
                 LEDGER,
                 f"台账有 {len(entries)} 条、末条 {head[:19]}…，与证据索引记载的不符（可能被截断或加长）",
             )
-        volume = index["volume"]
-        compare(bag, f"{INDEX} 案卷", volume["path"], volume["sha256"], None)
+        for volume in index["volumes"] if "volumes" in index else [index["volume"]]:  # one, in older bundles
+            compare(bag, f"{INDEX} 案卷", volume["path"], volume["sha256"], None)
         bag.report.number = str(index["number"])
         for label, key in (("External-Identifier", "number"), ("Anning-Key-Id", "key_id")):
             if info and info.get(label) != index[key] and not bag.report.blamed("bag-info.txt"):
@@ -668,11 +687,16 @@ def check_exhibits(bag: Bag, index: dict[str, Any], recorded: set[str]) -> None:
         named.add(exhibit["path"])
         bag.report.exhibits += 1
         compare(bag, place, exhibit["path"], exhibit["sha256"], exhibit["size"])
-        known = exhibit.get("ledger_sha256") or exhibit["sha256"]
-        if known not in recorded and not bag.report.blamed(exhibit["path"]):
+        original = exhibit.get("ledger_sha256") or exhibit["sha256"]
+        if original not in recorded and not bag.report.blamed(exhibit["path"]):
             bag.report.fault(
                 f"{LEDGER} 证据 {shown(str(exhibit['number']))}",
                 f"台账里没有收到 {shown(exhibit['path'])} 的记录",
+            )
+        elif exhibit["sha256"] not in recorded and not bag.report.blamed(exhibit["path"]):
+            bag.report.fault(
+                f"{LEDGER} 证据 {shown(str(exhibit['number']))}",
+                f"台账里没有制作副本 {shown(exhibit['path'])} 的记录",
             )
     for path in sorted(bag.source.paths):
         if path.startswith("data/exhibits/") and path not in named and not bag.report.blamed(path):

@@ -1,121 +1,144 @@
-"""案卷.pdf: cover, index of exhibits, letters, each exhibit behind its title page, statutes; stamped, linked, bookmarked."""
+"""案卷.pdf: cover, index of exhibits, letters, each exhibit behind its title page, statutes; stamped, linked, bookmarked.
+
+Where a recipient takes no file beyond a size it is several: 案卷-第一卷.pdf and so on, with one run of page numbers.
+"""
 
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import Dictionary, Name, OutlineItem
 
 from filings.bundle.contents import BundleContents, BundleError, BundleExhibit
+from filings.bundle.layout import (
+    COVER_BYTES,
+    Part,
+    Piece,
+    Row,
+    Unit,
+    divide,
+    number_rows,
+    parts_of,
+    volume_name,
+    volume_path,
+)
 from filings.bundle.pages import Batches, Unprintable
-from filings.bundle.stamp import Stamp, face_for, link, put
+from filings.bundle.stamp import Elsewhere, Stamp, code_for, face_for, link, put
+from legal.numerals import chinese
 
 LINK = "exhibit:"  # a link of the index to this, then an exhibit's number, becomes a link to its title page
 TEXT_LIMIT = 400_000  # characters of a text exhibit that are printed; the rest is read in the file
 _ROUNDS = 6
-_GATHER = 40
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the 证据目录: an exhibit, its file in the bag, where it stands, and why it is not printed, if so."""
-
-    exhibit: BundleExhibit
-    path: str
-    first: int
-    last: int
-    printed: int
-    why_not: str = ""
-
-    @property
-    def place(self) -> str:
-        return _place(self.first, self.last)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A line of the cover's table of contents."""
-
-    title: str
-    place: str
+_GATHER = 40  # title pages that are set at once
 
 
 @dataclass(frozen=True)
 class Printer:
     """Who sets the pages that are not exhibits: each function answers with the bytes of an A4 PDF.
 
-    ``index`` may link to ``exhibit:<number>``. ``text`` prints a text exhibit: title, text.
+    ``index`` may link to ``exhibit:<number>``. ``title_pages`` begins each row on a new page, with one bookmark of the
+    first level a row. ``sheet`` is the one page in front of a further volume: its number, and the rows in it. ``text``
+    prints a text exhibit: title, text.
     """
 
-    cover: Callable[[BundleContents, Sequence[Part]], bytes]
+    cover: Callable[[BundleContents, Sequence[Part], int], bytes]
     index: Callable[[BundleContents, Sequence[Row]], bytes]
-    title_page: Callable[[BundleContents, Row], bytes]
+    title_pages: Callable[[BundleContents, Sequence[Row]], bytes]
+    sheet: Callable[[BundleContents, int, Sequence[Row]], bytes]
     text: Callable[[BundleContents, str, str], bytes]
 
 
 @dataclass(frozen=True)
-class Volume:
-    """What was written: total pages and the index rows."""
+class Volumes:
+    """What was written: the files with the pages of each, and the index rows."""
 
-    pages: int
+    paths: Sequence[str]
+    pages: Sequence[int]
     rows: Sequence[Row]
 
 
 @dataclass(frozen=True)
 class _Section:
-    """A run of pages of the volume that share a stamp and a bookmark. ``source`` holds them, one run after the other."""
+    """A run of pages that share a stamp and a bookmark. ``source`` holds them, one run after the other.
+
+    Pages of the exhibit itself are ``own``: counted within it, from ``begin`` on, of ``whole``.
+    """
 
     title: str
     pages: int
     source: Iterator[pikepdf.Page]
     exhibit: BundleExhibit | None = None
-    own: bool = False  # pages of the exhibit itself, counted within it
+    own: bool = False
+    begin: int = 0
+    whole: int = 0
 
 
-def write_volume(
+@dataclass(frozen=True)
+class _Layout:
+    """What was set once all page numbers were settled."""
+
+    cover: bytes
+    index: bytes
+    sheets: Sequence[bytes]
+    titles: Sequence[Path]
+    title_pages: Sequence[int]
+    volumes: Sequence[Sequence[Piece]]
+    rows: Sequence[Row]
+    pages: Sequence[int]
+
+
+def write_volumes(
     contents: BundleContents,
-    files: Path,
-    target: Path,
+    folder: Path,
     work: Path,
     printer: Printer,
     step: Callable[[], None],
-) -> Volume:
-    """Write the volume to ``target``; ``files`` holds the exhibits under ``contents.names``, ``work`` is scratch."""
+) -> Volumes:
+    """Write the volumes below ``folder``, where the exhibits lie already; ``work`` is scratch."""
     batches = Batches(work)
-    counts, reasons = [], []
+    units, reasons = [], []
     for name, exhibit in zip(contents.names, contents.exhibits, strict=True):
-        pages, why_not = _print_exhibit(contents, exhibit, files / name, batches, printer)
-        counts.append(pages)
+        own, why_not = _print_exhibit(contents, exhibit, folder / "data/exhibits" / name, batches, printer)
+        units.append(own)
         reasons.append(why_not)
         step()
     batches.flush()
-    with ExitStack() as stack:
-        layout = _lay_out(contents, counts, reasons, printer)
-        sections = _sections(contents, layout, batches.parts, work, stack)
-        _bind(contents, sections, layout.rows, target, stack)
-    return Volume(sum(section.pages for section in sections), layout.rows)
+    limit = contents.volume_bytes
+    for _ in range(_ROUNDS):
+        layout = _lay_out(contents, units, reasons, printer, work, limit)
+        paths = [volume_path(number, len(layout.volumes)) for number in range(1, len(layout.volumes) + 1)]
+        with ExitStack() as stack:
+            _bind(contents, layout, batches.parts, folder, paths, stack)
+        largest = max((folder / path).stat().st_size for path in paths)
+        if not contents.volume_bytes or largest <= contents.volume_bytes:
+            return Volumes(paths, layout.pages, layout.rows)
+        for path in paths:
+            (folder / path).unlink()
+        limit = limit * contents.volume_bytes // largest * 98 // 100
+    raise BundleError("分不出符合大小上限的卷，案卷没有生成；请调大每卷的上限")
 
 
 def _print_exhibit(
     contents: BundleContents, exhibit: BundleExhibit, file: Path, batches: Batches, printer: Printer
-) -> tuple[int, str]:
+) -> tuple[list[Unit], str]:
     media_type = exhibit.printed.media_type if exhibit.printed else exhibit.media_type
     if not (media_type == "application/pdf" or media_type.startswith(("image/", "text/"))):
-        return 0, "不是纸面材料（录音、录像或数据文件），请直接打开文件查看"
+        return [], "不是纸面材料（录音、录像或数据文件），请直接打开文件查看"
     try:
         with exhibit.printed.open() if exhibit.printed else file.open("rb") as stream:
             if media_type.startswith("text/"):
                 return batches.add("application/pdf", _as_text(contents, exhibit, stream, printer)), ""
             return batches.add(media_type, stream), ""
     except Unprintable as error:
-        return 0, f"{error}，请直接打开文件查看"
+        return [], f"{error}，请直接打开文件查看"
 
 
 def _as_text(
@@ -135,117 +158,75 @@ def _as_text(
     return io.BytesIO(printer.text(contents, exhibit.name, text))
 
 
-@dataclass(frozen=True)
-class _Layout:
-    """What was set once all page numbers were settled."""
-
-    cover: bytes
-    index: bytes
-    titles: Sequence[bytes]
-    rows: Sequence[Row]
+# ── Page numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _lay_out(
-    contents: BundleContents, counts: Sequence[int], reasons: Sequence[str], printer: Printer
+    contents: BundleContents,
+    units: Sequence[Sequence[Unit]],
+    reasons: Sequence[str],
+    printer: Printer,
+    work: Path,
+    limit: int,
 ) -> _Layout:
     """Page numbers for everything. Cover and index name pages and take pages themselves, so they are set until the
     numbers settle."""
     letters = [(letter.title, _count(letter.pdf)) for letter in contents.letters]
     after = [contents.statutes] if contents.statutes else []
     statutes = [(letter.title, _count(letter.pdf)) for letter in after]
-    cover_pages, index_pages, title_pages = 1, 1, [1] * len(counts)
+    weight = sum(len(letter.pdf) for letter in (*contents.letters, *after)) + COVER_BYTES
+    cover_pages, index_pages, index_size, title_pages = 1, 1, COVER_BYTES, [1] * len(units)
     for _ in range(_ROUNDS):
+        volumes = divide(contents, units, weight + index_size, limit)
         before = cover_pages + index_pages + sum(pages for _, pages in letters)
-        rows = _rows(contents, counts, reasons, title_pages, before)
+        rows = number_rows(contents, volumes, reasons, title_pages, before)
         index = printer.index(contents, rows)
-        cover = printer.cover(
-            contents, _parts(cover_pages, [("证据目录", index_pages), *letters], rows, statutes)
-        )
-        if (_count(cover), _count(index)) != (cover_pages, index_pages):
-            cover_pages, index_pages = _count(cover), _count(index)
+        parts = parts_of(cover_pages, [("证据目录", index_pages), *letters], rows, statutes)
+        cover = printer.cover(contents, parts, len(volumes))
+        if (_count(cover), _count(index), len(index)) != (cover_pages, index_pages, index_size):
+            cover_pages, index_pages, index_size = _count(cover), _count(index), len(index)
             continue
-        titles = [printer.title_page(contents, row) for row in rows]
-        if [_count(title) for title in titles] == title_pages:
-            return _Layout(cover, index, titles, rows)
-        title_pages = [_count(title) for title in titles]
+        titles, found = _set_titles(contents, rows, printer, work)
+        if found == title_pages:
+            pages = [before] + [1] * (len(volumes) - 1)
+            for place, pieces in enumerate(volumes):
+                pages[place] += sum(one.pages + one.title * title_pages[one.exhibit] for one in pieces)
+            pages[-1] += sum(count for _, count in statutes)
+            sheets = [_sheet(contents, number, rows, printer) for number in range(2, len(volumes) + 1)]
+            return _Layout(cover, index, sheets, titles, title_pages, volumes, rows, pages)
+        title_pages = found
     raise BundleError("证据目录的页码排不定，案卷没有生成")
 
 
-def _sections(
-    contents: BundleContents, layout: _Layout, parts: Sequence[Path], work: Path, stack: ExitStack
-) -> list[_Section]:
-    def whole(title: str, pdf: bytes) -> _Section:
-        opened = stack.enter_context(pikepdf.open(io.BytesIO(pdf)))
-        return _Section(title, len(opened.pages), iter(opened.pages))
-
-    titles = _pages_of(_gathered(layout.titles, work), stack)
-    printed = _pages_of(parts, stack)
-    sections = [whole("封面", layout.cover), whole("证据目录", layout.index)]
-    sections += [whole(letter.title, letter.pdf) for letter in contents.letters]
-    for row in layout.rows:
-        name = f"证据{row.exhibit.number}　{row.exhibit.name}"
-        title_pages = row.last - row.first + 1 - row.printed
-        sections.append(_Section(name, title_pages, titles, row.exhibit))
-        sections.append(_Section("", row.printed, printed, row.exhibit, own=True))
-    if contents.statutes:
-        sections.append(whole(contents.statutes.title, contents.statutes.pdf))
-    return sections
+def _sheet(contents: BundleContents, number: int, rows: Sequence[Row], printer: Printer) -> bytes:
+    here = [row for row in rows if any(run.volume == number for run in row.runs)]
+    return printer.sheet(contents, number, here)
 
 
-def _gathered(pdfs: Sequence[bytes], work: Path) -> list[Path]:
-    """Many small PDFs as a few on disk, so that few are open at a time."""
-    paths = []
-    for start in range(0, len(pdfs), _GATHER):
+def _set_titles(
+    contents: BundleContents, rows: Sequence[Row], printer: Printer, work: Path
+) -> tuple[list[Path], list[int]]:
+    """The title pages, many at a time, as files; and how many pages each row took."""
+    paths, counts = [], []
+    for start in range(0, len(rows), _GATHER):
+        some = rows[start : start + _GATHER]
         path = work / f"titles-{start:06}.pdf"
-        with ExitStack() as stack:
-            together = stack.enter_context(pikepdf.new())
-            for pdf in pdfs[start : start + _GATHER]:
-                together.pages.extend(stack.enter_context(pikepdf.open(io.BytesIO(pdf))).pages)
-            together.save(path, deterministic_id=True)
+        path.write_bytes(printer.title_pages(contents, some))
+        with pikepdf.open(path) as opened:
+            begins = [*_beginnings(opened), len(opened.pages)]
+        if len(begins) != len(some) + 1:
+            raise BundleError("证据首页的数目不对，案卷没有生成")
+        counts += [after - before for before, after in itertools.pairwise(begins)]
         paths.append(path)
-    return paths
+    return paths, counts
 
 
-def _pages_of(paths: Sequence[Path], stack: ExitStack) -> Iterator[pikepdf.Page]:
-    for path in paths:
-        yield from stack.enter_context(pikepdf.open(path, access_mode=pikepdf.AccessMode.stream)).pages
-
-
-def _parts(
-    cover_pages: int, front: Sequence[tuple[str, int]], rows: Sequence[Row], back: Sequence[tuple[str, int]]
-) -> list[Part]:
-    """The cover's table of contents, from titles and page counts before and after the exhibits."""
-    parts, page = [], cover_pages + 1
-    for title, pages in front:
-        parts.append(Part(title, _place(page, page + pages - 1)))
-        page += pages
-    if rows:
-        parts.append(Part(f"证据（{len(rows)} 件）", _place(rows[0].first, rows[-1].last)))
-        page = rows[-1].last + 1
-    for title, pages in back:
-        parts.append(Part(title, _place(page, page + pages - 1)))
-        page += pages
-    return parts
-
-
-def _place(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}-{last}"
-
-
-def _rows(
-    contents: BundleContents,
-    counts: Sequence[int],
-    reasons: Sequence[str],
-    title_pages: Sequence[int],
-    before: int,
-) -> list[Row]:
-    rows, page = [], before + 1
-    for place, exhibit in enumerate(contents.exhibits):
-        last = page + title_pages[place] + counts[place] - 1
-        path = f"data/exhibits/{contents.names[place]}"
-        rows.append(Row(exhibit, path, page, last, counts[place], reasons[place]))
-        page = last + 1
-    return rows
+def _beginnings(titles: pikepdf.Pdf) -> list[int]:
+    """The pages, counted from 0, on which the bookmarks of the first level stand."""
+    with titles.open_outline() as outline:
+        targets = [item.destination for item in outline.root]
+    places: dict[Any, int] = {page.objgen: place for place, page in enumerate(titles.pages)}
+    return [places[target[0].objgen] for target in targets if isinstance(target, pikepdf.Array)]
 
 
 def _count(pdf: bytes) -> int:
@@ -253,32 +234,97 @@ def _count(pdf: bytes) -> int:
         return len(opened.pages)
 
 
+# ── Binding ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def _bind(
     contents: BundleContents,
-    sections: Sequence[_Section],
-    rows: Sequence[Row],
-    target: Path,
+    layout: _Layout,
+    parts: Sequence[Path],
+    folder: Path,
+    paths: Sequence[str],
     stack: ExitStack,
 ) -> None:
-    volume = stack.enter_context(pikepdf.new())
-    for section in sections:
-        for _ in range(section.pages):
-            volume.pages.append(next(section.source))
-    _stamp(contents, volume, sections)
-    _link_index(volume, sections, rows)
-    _bookmark(volume, sections)
-    _describe(contents, volume)
-    volume.save(
-        target,
-        deterministic_id=True,
-        linearize=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    titles, printed = _pages_of(layout.titles, stack), _pages_of(parts, stack)
+    done = [0] * len(layout.rows)  # own pages of each exhibit that stand in a volume already
+    for number, path in enumerate(paths, 1):
+        sections = _sections(contents, layout, number, titles, printed, done, stack)
+        with pikepdf.new() as volume:
+            for section in sections:
+                for _ in range(section.pages):
+                    volume.pages.append(next(section.source))
+            _stamp(contents, volume, sections, layout, number, paths)
+            if number == 1:
+                _link_index(volume, sections, layout.rows, paths)
+            _bookmark(volume, sections)
+            _describe(contents, volume, volume_name(number) if len(paths) > 1 else "")
+            volume.save(
+                folder / path,
+                deterministic_id=True,
+                linearize=False,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            )
+
+
+def _sections(
+    contents: BundleContents,
+    layout: _Layout,
+    number: int,
+    titles: Iterator[pikepdf.Page],
+    printed: Iterator[pikepdf.Page],
+    done: list[int],
+    stack: ExitStack,
+) -> list[_Section]:
+    def whole(title: str, pdf: bytes) -> _Section:
+        opened = stack.enter_context(pikepdf.open(io.BytesIO(pdf)))
+        return _Section(title, len(opened.pages), iter(opened.pages))
+
+    if number == 1:
+        sections = [whole("封面", layout.cover), whole("证据目录", layout.index)]
+        sections += [whole(letter.title, letter.pdf) for letter in contents.letters]
+    else:
+        sections = [whole(f"案卷　{volume_name(number)}", layout.sheets[number - 2])]
+    for piece in layout.volumes[number - 1]:
+        row = layout.rows[piece.exhibit]
+        name = f"证据{row.exhibit.number}　{row.exhibit.name}"
+        if piece.title:
+            sections.append(_Section(name, layout.title_pages[piece.exhibit], titles, row.exhibit))
+        sections.append(
+            _Section(
+                "" if piece.title else f"{name}（续）",
+                piece.pages,
+                printed,
+                row.exhibit,
+                own=True,
+                begin=done[piece.exhibit],
+                whole=row.printed,
+            )
+        )
+        done[piece.exhibit] += piece.pages
+    if contents.statutes and number == len(layout.volumes):
+        sections.append(whole(contents.statutes.title, contents.statutes.pdf))
+    return sections
+
+
+def _pages_of(paths: Sequence[Path], stack: ExitStack) -> Iterator[pikepdf.Page]:
+    for path in paths:
+        yield from stack.enter_context(pikepdf.open(path, access_mode=pikepdf.AccessMode.stream)).pages
+
+
+def _stamp(
+    contents: BundleContents,
+    volume: pikepdf.Pdf,
+    sections: Sequence[_Section],
+    layout: _Layout,
+    number: int,
+    paths: Sequence[str],
+) -> None:
+    total, begun = sum(layout.pages), sum(layout.pages[: number - 1])
+    index_page = _count(layout.cover)
+    index: pikepdf.Page | Elsewhere = (
+        volume.pages[index_page] if number == 1 else Elsewhere(Path(paths[0]).name, index_page)
     )
-
-
-def _stamp(contents: BundleContents, volume: pikepdf.Pdf, sections: Sequence[_Section]) -> None:
-    total = sum(section.pages for section in sections)
-    index = volume.pages[sections[0].pages]
+    which = f"{volume_name(number)}　" if len(paths) > 1 else ""
     stamps: list[Stamp] = []
     for section in sections:
         exhibit = section.exhibit
@@ -286,25 +332,29 @@ def _stamp(contents: BundleContents, volume: pikepdf.Pdf, sections: Sequence[_Se
             left, back = contents.number, ""
             short = contents.ledger_head
             if exhibit is not None:
-                own = f"（{place}/{section.pages}）" if section.own else ""
+                own = f"（{section.begin + place}/{section.whole}）" if section.own else ""
                 left, back, short = (
                     f"{contents.number}　证据{exhibit.number}{own}",
                     "返回目录",
                     exhibit.sha256,
                 )
-            middle = f"第 {len(stamps) + 1} 页 / 共 {total} 页"
+            middle = f"{which}第 {begun + len(stamps) + 1} 页 / 共 {total} 页"
             label = "SHA-256" if exhibit is not None else "台账 SHA-256"
             stamps.append(Stamp(left, middle, f"{label} {short.removeprefix('sha256:')[:16]}", back))
     face = face_for(
         volume, (text for each in stamps for text in (each.left, each.middle, each.right, each.back))
     )
+    code = code_for(volume, contents.page_url) if contents.page_url else None
     for page, stamp in zip(volume.pages, stamps, strict=True):
-        put(volume, page, stamp, face, index)
+        put(volume, page, stamp, face, index, code)
 
 
-def _link_index(volume: pikepdf.Pdf, sections: Sequence[_Section], rows: Sequence[Row]) -> None:
-    """Turn the index's links to ``exhibit:<number>`` into links to the title pages."""
-    first = {row.exhibit.number: row.first for row in rows}
+def _link_index(
+    volume: pikepdf.Pdf, sections: Sequence[_Section], rows: Sequence[Row], paths: Sequence[str]
+) -> None:
+    """Turn the index's links to ``exhibit:<number>`` into links to the title pages, in whichever volume they are."""
+    begins = {row.exhibit.number: row.runs[0] for row in rows}
+    first_of = {run.volume: run.first for row in reversed(rows) for run in reversed(row.runs)}
     start = sections[0].pages
     for page in volume.pages[start : start + sections[1].pages]:
         kept = []
@@ -312,32 +362,60 @@ def _link_index(volume: pikepdf.Pdf, sections: Sequence[_Section], rows: Sequenc
             address = str(annotation.get(Name.A, Dictionary()).get(Name.URI, ""))
             if not address.startswith(LINK):
                 kept.append(annotation)
-            elif (number := address.removeprefix(LINK)) in first:
+            elif (run := begins.get(address.removeprefix(LINK))) is not None:
                 area = [float(value) for value in annotation.Rect]
-                link(volume, page, area, volume.pages[first[number] - 1])
+                if run.volume == 1:
+                    link(volume, page, area, volume.pages[run.first - 1])
+                else:  # a sheet stands in front of the first page of a further volume
+                    there = run.first - first_of[run.volume] + 1
+                    link(volume, page, area, Elsewhere(Path(paths[run.volume - 1]).name, there))
                 kept.append(page.obj.Annots[-1])
         if kept:
             page.obj.Annots = pikepdf.Array(kept)
 
 
 def _bookmark(volume: pikepdf.Pdf, sections: Sequence[_Section]) -> None:
+    """证据 → 证据一 → 证据1-1; without groups the exhibits stand below 证据 themselves."""
     with volume.open_outline() as outline:
-        page, group = 0, None
+        page = 0
+        every: OutlineItem | None = None
+        groups: dict[str, OutlineItem] = {}
         for section in sections:
-            if section.exhibit is not None and group is None:
-                group = OutlineItem("证据", page, "Fit")
-                outline.root.append(group)
-            if section.title:
+            if section.title and section.pages:
                 item = OutlineItem(section.title, page, "Fit")
-                (group.children if section.exhibit is not None and group else outline.root).append(item)
+                if section.exhibit is None:
+                    outline.root.append(item)
+                else:
+                    if every is None:
+                        every = OutlineItem("证据", page, "Fit")
+                        outline.root.append(every)
+                    _group_of(section.exhibit, page, every, groups).children.append(item)
             page += section.pages
 
 
-def _describe(contents: BundleContents, volume: pikepdf.Pdf) -> None:
+def _group_of(
+    exhibit: BundleExhibit, page: int, every: OutlineItem, groups: dict[str, OutlineItem]
+) -> OutlineItem:
+    name = group_name(exhibit)
+    if not name:
+        return every
+    if name not in groups:
+        groups[name] = OutlineItem(name, page, "Fit")
+        every.children.append(groups[name])
+    return groups[name]
+
+
+def group_name(exhibit: BundleExhibit) -> str:
+    """“证据一　退订之后的短信”; nothing for an exhibit that stands in no group."""
+    number, dash, _ = exhibit.number.partition("-")
+    return f"证据{chinese(int(number))}　{exhibit.group}".strip("　") if dash else ""
+
+
+def _describe(contents: BundleContents, volume: pikepdf.Pdf, which: str) -> None:
     volume.Root.PageMode = Name.UseOutlines
     volume.Root.Lang = pikepdf.String("zh-CN")
     volume.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    volume.docinfo["/Title"] = f"{contents.number} {contents.title}"
+    volume.docinfo["/Title"] = " ".join(filter(None, [contents.number, which, contents.title]))
     volume.docinfo["/Creator"] = contents.software
     volume.docinfo["/CreationDate"] = pdf_date(contents.exported_at)
 

@@ -4,7 +4,17 @@ The same data gives the same bytes. Nothing appears that the caller did not list
 of the law appears that the caller's assessment did not cite.
 """
 
-from filings.documents.bundles import BundleCover, bundle_cover, exhibit_index, exhibit_page
+from filings.documents.bundles import (
+    BundleCover,
+    ExhibitSheet,
+    Listed,
+    bundle_cover,
+    exhibit_index,
+    exhibit_sheets,
+    index_data,
+    statutes_annex,
+    volume_sheet,
+)
 from filings.documents.claims import Claim, statement_of_claim
 from filings.documents.law import Ground, Provision, grounds_from
 from filings.documents.letters import Letter, complaint_letter
@@ -36,8 +46,10 @@ __all__ = [
     "Document",
     "Event",
     "Exhibit",
+    "ExhibitSheet",
     "Ground",
     "Letter",
+    "Listed",
     "Message",
     "Person",
     "Prior",
@@ -51,11 +63,14 @@ __all__ = [
     "channels",
     "complaint_letter",
     "exhibit_index",
-    "exhibit_page",
+    "exhibit_sheets",
     "field_sheet",
     "form_of",
     "grounds_from",
+    "index_data",
     "print_pack",
     "receipt_document",
     "statement_of_claim",
+    "statutes_annex",
+    "volume_sheet",
 ]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Any
 
-from filings.documents.material import Exhibit, Seal
-from filings.documents.press import Document, typeset
-from filings.documents.wording import day, exhibit_rows, lines, seal_data
+from filings.documents.law import Ground, provisions_of
+from filings.documents.material import Exhibit
+from filings.documents.press import Document, qr, typeset
+from filings.documents.wording import day, exhibit_rows, statute_rows
 
 Row = tuple[str, str]
 
@@ -16,7 +19,8 @@ Row = tuple[str, str]
 @dataclass(frozen=True, kw_only=True)
 class BundleCover:
     """`rows` are label and value (当事人, 案由, 交付对象 …); `contents` are a part and its pages ("3–7");
-    `ledger_head` is the digest of the last ledger entry in the bundle, `ledger_length` their count."""
+    `ledger_head` is the digest of the last ledger entry in the bundle, `ledger_length` their count. `check_url` leads to
+    what the portal says of this bundle."""
 
     number: str
     on: date
@@ -27,7 +31,7 @@ class BundleCover:
     key_id: str
     fingerprint: str
     title: str = "案卷"
-    seal: Seal | None = None
+    check_url: str = ""
 
 
 def bundle_cover(cover: BundleCover) -> Document:
@@ -41,44 +45,93 @@ def bundle_cover(cover: BundleCover) -> Document:
         "ledger_length": cover.ledger_length,
         "key_id": cover.key_id,
         "fingerprint": cover.fingerprint,
-        "seal": seal_data(cover.seal),
+        "url": cover.check_url,
+        "qr": qr(cover.check_url) if cover.check_url else "",
+        "seal": None,
     }
     return typeset("cover", data, on=cover.on, title=f"{cover.title} {cover.number}")
 
 
-def exhibit_index(
-    exhibits: Sequence[Exhibit], *, on: date, number: str, seal: Seal | None = None, copies: int = 1
-) -> Document:
-    """证据目录: every exhibit with what it proves, its pages, and its digest in full."""
-    data = {
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A line of the 证据目录: `held` says 原件 or 复印件, `group` names the group it stands in ("证据一　账单")."""
+
+    exhibit: Exhibit
+    held: str
+    group: str = ""
+
+
+def exhibit_index(listed: Sequence[Listed], *, on: date, number: str, copies: int = 1) -> Document:
+    """证据目录: every exhibit with what it proves, its pages, whether it is an original, and its digest in full."""
+    return typeset(
+        "index", index_data(listed, on=on, number=number, copies=copies), on=on, title=f"证据目录 {number}"
+    )
+
+
+def index_data(listed: Sequence[Listed], *, on: date, number: str, copies: int = 1) -> dict[str, Any]:
+    """What the 证据目录 says, for paper and for the editable copy."""
+    groups = [
+        {"title": title, "exhibits": [_listed_row(one) for one in some]}
+        for title, some in groupby(listed, key=lambda one: one.group)
+    ]
+    return {
         "number": number,
-        "exhibits": exhibit_rows(exhibits),
+        "groups": groups,
+        "count": len(listed),
         "copies": copies,
         "date": day(on),
-        "seal": seal_data(seal),
+        "seal": None,
     }
-    return typeset("index", data, on=on, title=f"证据目录 {number}")
 
 
-def exhibit_page(
-    exhibit: Exhibit,
-    *,
-    on: date,
-    number: str,
-    why: str = "",
-    details: Sequence[Row] = (),
-    text: str | None = None,
-    seal: Seal | None = None,
-) -> Document:
+def _listed_row(one: Listed) -> dict[str, str]:
+    row: dict[str, str] = exhibit_rows([one.exhibit])[0]
+    return {**row, "form": one.exhibit.form, "held": one.held}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExhibitSheet:
     """The title page of one exhibit: what it is, its digest, and `why` it is not printed itself (sound,
-    video, an unreadable file). `details` adds rows such as the length of a recording; `text` prints an
-    exhibit that is text, line by line as received."""
+    video, an unreadable file). `details` adds rows such as the length of a recording; `picture` is drawn
+    below: PNG, JPEG or SVG."""
+
+    exhibit: Exhibit
+    held: str = ""
+    why: str = ""
+    details: Sequence[Row] = ()
+    picture: bytes = b""
+
+
+def exhibit_sheets(sheets: Sequence[ExhibitSheet], *, on: date, number: str) -> Document:
+    """The title pages of several exhibits in one go, each on a new page and with a bookmark of its own."""
     data = {
         "number": number,
-        "exhibit": exhibit_rows([exhibit])[0],
-        "why": why,
-        "details": [list(row) for row in details],
-        "text": lines(text) if text is not None else [],
-        "seal": seal_data(seal),
+        "seal": None,
+        "sheets": [
+            {
+                "exhibit": _listed_row(Listed(exhibit=one.exhibit, held=one.held)),
+                "why": one.why,
+                "details": [list(row) for row in one.details],
+                "picture": list(one.picture),
+            }
+            for one in sheets
+        ],
     }
-    return typeset("exhibit", data, on=on, title=f"证据{exhibit.number} {exhibit.name}")
+    return typeset("exhibit", data, on=on, title=f"证据 {number}")
+
+
+def volume_sheet(*, on: date, number: str, which: str, rows: Sequence[Row]) -> Document:
+    """The page in front of a further volume: which it is, and what it holds."""
+    data = {"heading": f"案卷　{which}", "number": number, "rows": [list(row) for row in rows], "seal": None}
+    return typeset("sheet_of_volume", data, on=on, title=f"案卷 {which} {number}")
+
+
+def statutes_annex(grounds: Sequence[Ground], *, on: date, number: str, event: date) -> Document | None:
+    """The articles that the grounds rest on, in the words in force on the day of the event; one whose wording is not
+    verified by its number alone. None where nothing is cited."""
+    rows = statute_rows(grounds)
+    if not rows:
+        return None
+    data = {"number": number, "event": day(event), "statutes": rows, "seal": None}
+    cited = tuple((one.id, one.quoted) for one in provisions_of(grounds))
+    return typeset("statutes", data, on=on, title=f"法律条文附件 {number}", cited=cited)

@@ -22,9 +22,11 @@ import pikepdf
 import segno
 import typst
 
+from filings.documents.apart import the_press
 from filings.documents.glyphs import NOTE, font_folder, printable
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates" / "letters"
 _SHANGHAI = timezone(timedelta(hours=8))
 _AS_IT_IS = frozenset({"qr"})
 _local = threading.local()
@@ -66,15 +68,8 @@ def typeset(
     """Print `data` with `templates/letters/<template>.typ`; `on` is the date the file says it was made."""
     clean, replaced = _clean({**data, "title": title})
     clean["note"] = NOTE if replaced else ""
-    pdf = _compiler().compile(
-        input=str(TEMPLATES / f"{template}.typ"),
-        sys_inputs={"data": json.dumps(clean, ensure_ascii=False)},
-        format="pdf",
-        pdf_standards="a-2b",
-        timestamp=datetime.combine(on, time(12), _SHANGHAI),  # noon: the same day in nearly every zone
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst answered with something other than one PDF file")
+    noon = datetime.combine(on, time(12), _SHANGHAI)  # the same day in nearly every zone
+    pdf = compiled(TEMPLATES / f"{template}.typ", clean, int(noon.timestamp()))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         pages = len(opened.pages)
     return Document(
@@ -85,6 +80,23 @@ def typeset(
         missing=tuple(missing),
         left_out=tuple(left_out),
     )
+
+
+def compiled(template: Path, data: Mapping[str, Any], timestamp: int) -> bytes:
+    """The PDF of a template with printable data, dated `timestamp`; set in another process within `apart`."""
+    text = json.dumps(data, ensure_ascii=False)
+    if (press := the_press()) is not None:
+        return press.compile({"input": str(template), "data": text, "timestamp": timestamp})
+    pdf = _compiler().compile(
+        input=str(template),
+        sys_inputs={"data": text},
+        format="pdf",
+        pdf_standards="a-2b",
+        timestamp=timestamp,
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst answered with something other than one PDF file")
+    return pdf
 
 
 @cache
@@ -124,6 +136,6 @@ def _fonts() -> typst.Fonts:
 def _compiler() -> typst.Compiler:
     """One compiler a thread: it remembers the inputs of its last job, so it must not be shared."""
     if not hasattr(_local, "compiler"):
-        _local.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
+        _local.compiler = typst.Compiler(root=str(ROOT), font_paths=_fonts(), ignore_system_fonts=True)
     compiler: typst.Compiler = _local.compiler
     return compiler

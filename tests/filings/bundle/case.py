@@ -130,6 +130,11 @@ def ledger(exhibits: list[BundleExhibit], facts: str) -> list[dict[str, Any]]:
         ("exhibit_received", {"exhibit": place, "sha256": exhibit.ledger_sha256 or exhibit.sha256})
         for place, exhibit in enumerate(exhibits, 1)
     ]
+    acts += [
+        ("copy_made", {"exhibit": place, "source": exhibit.ledger_sha256, "sha256": exhibit.sha256})
+        for place, exhibit in enumerate(exhibits, 1)
+        if exhibit.ledger_sha256
+    ]
     acts += [("complaint_filed", {"facts": facts}), ("shared", {"organisation": 3}), ("case_read", {})]
     entries: list[dict[str, Any]] = []
     previous = GENESIS
@@ -189,7 +194,11 @@ def contents(
     omitted: tuple[Omitted, ...] = (),
     **more: Any,
 ) -> BundleContents:
-    exhibits = chosen if chosen is not None else [exhibit(*each) for each in files()]
+    exhibits = (
+        chosen
+        if chosen is not None
+        else [exhibit(*each, group="短信" if each[0].startswith("1-") else "") for each in files()]
+    )
     facts = {"kind": "harassment", "event": {"first": "2025-11-01", "last": "2025-11-11"}, "角色": "消费者"}
     known = [each.ledger_sha256 or each.sha256 for each in exhibits] + [each.sha256 for each in omitted]
     letter = text_pages(_blank_contents(), "投诉书", "投诉书\n\n" + "本人已经退订，仍收到广告短信。\n" * 60)

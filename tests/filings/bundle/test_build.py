@@ -7,6 +7,8 @@ import io
 import itertools
 import json
 import os
+import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -20,9 +22,11 @@ from typing import Any
 import bagit
 import pikepdf
 import pytest
+import segno
 from PIL import Image
 
-from filings.bundle import Attachment, BundleError, Copy, build
+from filings.bundle import AUDIENCES, Attachment, BundleError, Copy, build, verify
+from filings.bundle.audience import excerpt
 from filings.bundle.contents import safe_name
 from filings.bundle.printing import printer
 from filings.bundle.volume import LINK
@@ -94,7 +98,7 @@ def test_exhibits_travel_byte_for_byte_under_harmless_names(folder: Path) -> Non
 
 def test_index_says_where_each_exhibit_stands(folder: Path, volume: pikepdf.Pdf) -> None:
     index = json.loads((folder / "data/index.json").read_text())
-    assert index["volume"]["pages"] == len(volume.pages)
+    assert [each["pages"] for each in index["volumes"]] == [len(volume.pages)]
     assert index["facts_as_filed"] is True
     pages = [each["pages"] for each in index["exhibits"]]
     assert pages[-1][1] == len(volume.pages)
@@ -124,7 +128,9 @@ def test_bookmarks_and_links_lead_to_the_right_pages(folder: Path, volume: pikep
     index = json.loads((folder / "data/index.json").read_text())
     with volume.open_outline() as outline:
         titles = [item.title for item in outline.root]
-        exhibits = outline.root[-1].children
+        groups = outline.root[-1].children
+        exhibits = [item for group in groups for item in group.children]
+        assert [group.title for group in groups] == ["证据一　短信", "证据二", "证据三"]
         assert titles == ["封面", "证据目录", "投诉书", "证据"]
         places = [volume.pages.index(pikepdf.Page(item.destination[0])) + 1 for item in exhibits]
     first = [each["pages"][0] for each in index["exhibits"]]
@@ -245,9 +251,9 @@ def test_what_cannot_be_printed_keeps_its_place_and_says_why(
     reasons: list[str] = []
     house = printer(key_id="", fingerprint="")
 
-    def title_page(of: Any, row: Any) -> bytes:
-        reasons.append(row.why_not)
-        return house.title_page(of, row)
+    def title_pages(of: Any, rows: Any) -> bytes:
+        reasons.extend(row.why_not for row in rows)
+        return house.title_pages(of, rows)
 
     target = build(
         contents,
@@ -255,7 +261,7 @@ def test_what_cannot_be_printed_keeps_its_place_and_says_why(
         sign=case.key().sign,
         public_key_pem=case.pem(case.key()),
         key_id=case.key_id(case.key()),
-        printer=replace(house, title_page=title_page),
+        printer=replace(house, title_pages=title_pages),
     )
     assert why in reasons[0]
     with zipfile.ZipFile(target) as archive:
@@ -325,6 +331,128 @@ def test_scripts_and_actions_of_a_received_pdf_stay_out_of_the_volume(tmp_path: 
                     object_stream_mode=pikepdf.ObjectStreamMode.disable)  # fmt: skip
     assert b"canary" not in plain.getvalue()
     assert b"JavaScript" not in plain.getvalue()
+
+
+def noise(seed: int) -> bytes:
+    """A picture that no compression makes smaller: about 220 kB."""
+    out = io.BytesIO()
+    raw = random.Random(seed).randbytes(270 * 270 * 3)
+    Image.frombytes("RGB", (270, 270), raw).save(out, "PNG")
+    return out.getvalue()
+
+
+def destination(annotation: Any, volume: pikepdf.Pdf) -> tuple[str, int]:
+    """Where a link leads: the other file, or nothing for this one, and the page counted from 1."""
+    if "/Dest" in annotation:
+        return "", volume.pages.index(pikepdf.Page(annotation.Dest[0])) + 1
+    return str(annotation.A.F.UF), int(annotation.A.D[0]) + 1
+
+
+def test_a_limit_splits_the_volume_and_the_index_says_where(tmp_path: Path) -> None:
+    exhibits = [
+        case.exhibit(f"1-{place}", f"{place}.png", "image/png", "", noise(place), group="截图")
+        for place in range(1, 10)
+    ]
+    limit = 1 << 20
+    target = case.write(tmp_path / "x.zip", case.contents(exhibits, volume_bytes=limit))
+    with zipfile.ZipFile(target) as archive:
+        archive.extractall(tmp_path)
+    folder = tmp_path / "AN-2026-000001"
+    assert verify.check(str(target)).faults == []
+    index = json.loads((folder / "data/index.json").read_text())
+    paths = [each["path"] for each in index["volumes"]]
+    assert paths == [f"data/案卷-{name}.pdf" for name in ("01-第一卷", "02-第二卷", "03-第三卷")]
+    assert all((folder / path).stat().st_size <= limit for path in paths)
+
+    total, begun, seen = sum(each["pages"] for each in index["volumes"]), 0, []
+    for place, each in enumerate(index["volumes"]):
+        with pikepdf.open(folder / each["path"]) as volume:
+            assert len(volume.pages) == each["pages"]
+            for page_number, page in enumerate(volume.pages, begun + 1):
+                stamp = text_of(page)
+                assert f"第 {page_number} 页 / 共 {total} 页" in stamp
+                assert f"{('第一卷', '第二卷', '第三卷')[place]}　" in stamp
+                found = re.search(r"证据(1-\d)（1/1）", stamp)
+                if found:
+                    seen.append((found[1], page_number))
+                    back = destination(page.obj.Annots[-1], volume)
+                    assert back == ("" if place == 0 else "案卷-01-第一卷.pdf", 2)
+            begun += each["pages"]
+    assert [number for number, _ in seen] == [each.number for each in exhibits]
+    assert [page for _, page in seen] == [each["pages"][1] for each in index["exhibits"]]
+
+    with pikepdf.open(folder / paths[0]) as volume:
+        links = {destination(each, volume) for each in volume.pages[1].obj.Annots}
+    before = dict(zip(["", *(Path(path).name for path in paths[1:])], _starts(index), strict=True))
+    assert {(file, page + before[file]) for file, page in links} == {
+        ("" if each["volumes"] == [1] else Path(paths[each["volumes"][0] - 1]).name, each["pages"][0])
+        for each in index["exhibits"]
+    }
+
+
+def _starts(index: dict[str, Any]) -> list[int]:
+    return [0, *itertools.accumulate(each["pages"] for each in index["volumes"][:-1])]
+
+
+def test_an_exhibit_larger_than_a_volume_goes_on_in_the_next(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with pikepdf.new() as long:
+        for place in range(8):
+            with Image.open(io.BytesIO(noise(place))) as picture:
+                page = io.BytesIO()
+                picture.save(page, "PDF")
+            with pikepdf.open(page) as one:
+                long.pages.extend(one.pages)
+        long.save(out)
+    contents = case.contents(
+        [case.exhibit("1-1", "长.pdf", "application/pdf", "", out.getvalue())], volume_bytes=400 << 10
+    )
+    with zipfile.ZipFile(case.write(tmp_path / "x.zip", contents)) as archive:
+        index = json.loads(archive.read("AN-2026-000001/data/index.json"))
+        sizes = [archive.getinfo("AN-2026-000001/" + each["path"]).file_size for each in index["volumes"]]
+    assert len(sizes) > 1
+    assert index["exhibits"][0]["volumes"] == list(range(index["exhibits"][0]["volumes"][0], len(sizes) + 1))
+    assert max(sizes) <= 400 << 10
+
+
+def test_a_page_that_no_volume_can_hold_stops_the_export_by_name(tmp_path: Path) -> None:
+    contents = case.contents(
+        [case.exhibit("2-1", "大.png", "image/png", "", noise(1))], volume_bytes=200 << 10
+    )
+    with pytest.raises(BundleError, match="证据2-1"):
+        case.write(tmp_path / "x.zip", contents)
+
+
+def test_every_page_leads_to_the_check_page_by_a_code_of_its_own(tmp_path: Path) -> None:
+    address = "https://anning.example.org/bundles/ABCDEFGHIJKLMNOPQRSTUVWX/"
+    with zipfile.ZipFile(case.write(tmp_path / "x.zip", case.contents(page_url=address))) as archive:
+        raw = archive.read("AN-2026-000001/data/案卷.pdf")
+    wanted = [list(row) for row in segno.make(address, error="l", micro=False).matrix_iter(border=1)]
+    with pikepdf.open(io.BytesIO(raw)) as volume:
+        codes = {page.Resources.XObject.AnningStampCode.objgen for page in volume.pages}
+        assert len(codes) == 1  # drawn once, shown on every page
+        drawn = volume.pages[0].Resources.XObject.AnningStampCode
+        dots = [tuple(map(float, dot)) for dot in
+                re.findall(rb"([\d.]+) ([\d.]+) [\d.]+ [\d.]+ re\n", drawn.read_bytes())]  # fmt: skip
+    side = len(wanted)
+    found = {(round((1 - y) * side) - 1, round(x * side)) for x, y in dots}
+    assert found == {(y, x) for y, row in enumerate(wanted) for x, dark in enumerate(row) if dark}
+
+
+def test_what_a_recipient_may_not_read_is_a_digest_in_an_unbroken_chain(tmp_path: Path) -> None:
+    whole = case.contents()
+    ledger = excerpt(whole.ledger, AUDIENCES["opponent"], [1, 2])
+    assert [entry.get("act", "-") for entry in ledger] == ["exhibit_received"] * 6 + ["-"] * 3
+    contents = case.contents(ledger=ledger, audience=AUDIENCES["opponent"], receipt=None)
+    target = case.write(tmp_path / "x.zip", contents)
+    report = verify.check(str(target))
+    assert report.faults == []
+    assert any("3 条与这位接收人无关" in note for note in report.notes)
+    with zipfile.ZipFile(target) as archive:
+        names = archive.namelist()
+        assert not any(name.endswith("facts.json") for name in names)
+        index = json.loads(archive.read("AN-2026-000001/data/index.json"))
+    assert index["ledger"] == {"entries": 9, "head": whole.ledger_head, "withheld": 3}
 
 
 def test_a_token_is_asked_for_the_manifest_and_travels_signed(tmp_path: Path) -> None:

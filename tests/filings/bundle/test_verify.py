@@ -242,7 +242,7 @@ def test_one_bit_anywhere_in_the_zip_is_seen(bundle: Path, tmp_path: Path) -> No
 def test_who_rehashes_without_the_key_is_caught_by_the_signature(files: Files, tmp_path: Path) -> None:
     files[VOLUME] = flip(files[VOLUME], 80_000)
     index = json.loads(files[INDEX])
-    index["volume"]["sha256"] = case.digest(files[VOLUME])
+    index["volumes"][0]["sha256"] = case.digest(files[VOLUME])
     files[INDEX] = canonical(index).encode()
     rehash(files)
     report = check(str(as_zip(files, tmp_path / "x.zip")))

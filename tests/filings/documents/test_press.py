@@ -12,7 +12,16 @@ import pikepdf
 import pytest
 
 from filings.documents import Document, Seal, complaint_letter, field_sheet, print_pack, statement_of_claim
-from filings.documents.bundles import BundleCover, bundle_cover, exhibit_index, exhibit_page
+from filings.documents.bundles import (
+    BundleCover,
+    ExhibitSheet,
+    Listed,
+    bundle_cover,
+    exhibit_index,
+    exhibit_sheets,
+    statutes_annex,
+    volume_sheet,
+)
 from filings.documents.claims import Claim
 from tests.filings.documents.reading import text_of
 from tests.filings.documents.sample import CASE, SEAL, exhibit, letter
@@ -43,10 +52,30 @@ EVERY = {
     "sheet": lambda: field_sheet(letter("12321")),
     "receipt": lambda: receipt_document(RECEIPT),
     "cover": lambda: bundle_cover(cover()),
-    "index": lambda: exhibit_index(CASE.exhibits, on=DAY, number="AN-2025-000007"),
-    "exhibit": lambda: exhibit_page(
-        exhibit("2-1", "d", "录音"), on=DAY, number="AN-2025-000007", why="录音无法打印。", text="一\n\n三"
+    "index": lambda: exhibit_index(
+        [Listed(exhibit=one, held="电子原件", group="证据一　短信") for one in CASE.exhibits],
+        on=DAY,
+        number="AN-2025-000007",
     ),
+    "exhibit": lambda: exhibit_sheets(
+        [
+            ExhibitSheet(
+                exhibit=exhibit("2-1", "d", "录音"), why="录音无法打印。", details=(("时长", "1 分 5 秒"),)
+            )
+        ],
+        on=DAY,
+        number="AN-2025-000007",
+    ),
+    "sheet of volume": lambda: volume_sheet(
+        on=DAY,
+        number="AN-2025-000007",
+        which="第二卷",
+        rows=(
+            ("内容", "证据2-1 至 3-4"),
+            ("卷数", "共 3 卷；封面、证据目录和各项文书在第一卷；页码各卷连续编排"),
+        ),
+    ),
+    "statutes": lambda: statutes_annex(CASE.grounds, on=DAY, number="AN-2025-000007", event=DAY),
 }
 
 
