@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from complaints.ledger import walk
 from complaints.models import Act, LedgerEntry
 from evidence import sealing
-from evidence.models import Exhibit, Sealed
+from evidence.models import DailyLeaf, Exhibit, Sealed
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,16 @@ def check_case(complaint_id: uuid.UUID) -> Custody:
             entry.sequence,
             f"the exhibit {reference} that it received is gone",
         )
+    _check_daily(custody, {one.sequence: one.digest for one in entries})
     return custody
+
+
+def _check_daily(custody: Custody, digests: dict[int, str]) -> None:
+    """What a daily head once said of this ledger still stands in it: nothing was rewritten or cut off behind it."""
+    for leaf in DailyLeaf.objects.filter(complaint_id=custody.complaint_id).order_by("sequence"):
+        if digests.get(leaf.sequence) != leaf.entry:
+            what = f"ledger entry {leaf.sequence} is {'not the one' if leaf.sequence in digests else 'gone'}"
+            custody.blame(f"daily head {leaf.head_id}", leaf.sequence, f"{what} that this head covers")
 
 
 def cases() -> Iterator[uuid.UUID]:
@@ -116,7 +125,10 @@ def cases() -> Iterator[uuid.UUID]:
     known = (
         LedgerEntry.objects.order_by()
         .values_list("complaint_id")
-        .union(Exhibit.objects.order_by().values_list("complaint_id"))
+        .union(
+            Exhibit.objects.order_by().values_list("complaint_id"),
+            DailyLeaf.objects.order_by().values_list("complaint_id"),
+        )
     )
     for (complaint_id,) in known.iterator(chunk_size=2000):
         yield complaint_id

@@ -1,6 +1,5 @@
 """One way to keep bytes, for exhibits, copies and documents: hashed as they come, encrypted under a key of their own."""
 
-import hashlib
 import io
 import os
 import secrets
@@ -14,6 +13,7 @@ from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.utils import timezone
 
+from complaints.digests import finished, hasher
 from evidence import cipher
 from evidence.cipher import CHUNK, Erased, SealBroken
 from evidence.models import Sealed
@@ -35,7 +35,7 @@ class _Measured:
     def __init__(self, stream: Any, limit: int | None) -> None:
         self._stream = stream
         self._limit = limit
-        self._hash = hashlib.sha256()
+        self._hash = hasher()
         self.size = 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -48,7 +48,7 @@ class _Measured:
 
     @property
     def sha256(self) -> str:
-        return f"sha256:{self._hash.hexdigest()}"
+        return finished(self._hash)
 
 
 class _Finished(File):
@@ -145,11 +145,14 @@ def open_sealed(sealed: Sealed) -> io.BufferedReader:
 
 def recheck(sealed: Sealed) -> None:
     """Read all of it again and compare size and hash with the row. Raises as ``open_sealed`` does."""
-    measured = hashlib.sha256()
     size = 0
+    try:
+        measured = hasher(sealed.sha256)
+    except ValueError as problem:
+        raise SealBroken(str(problem)) from None
     with open_sealed(sealed) as plain:
         while piece := plain.read(CHUNK):
             measured.update(piece)
             size += len(piece)
-    if size != sealed.size or f"sha256:{measured.hexdigest()}" != sealed.sha256:
+    if size != sealed.size or finished(measured) != sealed.sha256:
         raise SealBroken("size or hash differ from what was recorded when the bytes came")

@@ -46,3 +46,13 @@ def erase_abandoned() -> int:
 @shared_task
 def sweep_timestamps() -> int:
     return services.stamp_due(at=timezone.now())
+
+
+@shared_task
+def make_heads() -> int:
+    return len(services.make_heads(at=timezone.now()))
+
+
+@shared_task
+def check_fixity() -> None:
+    services.check_fixity(at=timezone.now())

@@ -268,6 +268,7 @@ MOST_UPLOADED = 2 * EVIDENCE_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE  # one requ
 TIMESTAMP_URL, TIMESTAMP_ROOTS, TIMESTAMP_POLICY = environment.timestamp_authority()
 # Only the embedded database may stamp with an authority of its own; its tokens and pages say that they prove nothing.
 TIMESTAMP_DEMO = EMBEDDED_DATABASE and not TIMESTAMP_URL
+FIXITY_BYTES = environment.number("FIXITY_MEGABYTES", 256) * 1024 * 1024  # read again every ten minutes
 
 # ── Later work: rows are the truth, Celery only carries their ids ────────────────────────────────────────────────────
 CELERY_BROKER_URL = _broker
@@ -312,6 +313,8 @@ CELERY_BEAT_SCHEDULE = {
     "imports": {"task": "evidence.tasks.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "evidence.tasks.sweep_renditions", "schedule": 10.0, "options": {"expires": 10}},
     "timestamps": {"task": "evidence.tasks.sweep_timestamps", "schedule": 15.0, "options": {"expires": 15}},
+    "daily heads": {"task": "evidence.tasks.make_heads", "schedule": crontab(minute="7,37")},
+    "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 600.0, "options": {"expires": 600}},
     "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},
     "drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute="17")},
     "campaigns": {"task": "complaints.tasks.group_contacts", "schedule": 20.0, "options": {"expires": 20}},

@@ -1,6 +1,13 @@
 """What proves it: sealed bytes, exhibits as received, and the copies that people may look at."""
 
-from evidence.models.custody import Timestamp, TimestampQuerySet
+from evidence.models.custody import (
+    DailyHead,
+    DailyLeaf,
+    FixityFinding,
+    FixityRound,
+    Timestamp,
+    TimestampQuerySet,
+)
 from evidence.models.exhibits import Exhibit, ExhibitQuerySet, plain_name
 from evidence.models.imports import Import, ImportQuerySet
 from evidence.models.renditions import PageWords, Rendition, RenditionQuerySet
@@ -8,9 +15,13 @@ from evidence.models.sealed import ErasureReason, Sealed, no_truncate
 from evidence.models.uploads import Upload, UploadPiece
 
 __all__ = [
+    "DailyHead",
+    "DailyLeaf",
     "ErasureReason",
     "Exhibit",
     "ExhibitQuerySet",
+    "FixityFinding",
+    "FixityRound",
     "Import",
     "ImportQuerySet",
     "PageWords",

@@ -3,6 +3,8 @@
 from evidence.services.backups import carry_imports
 from evidence.services.copying import make_renditions, retry_rendition
 from evidence.services.erasing import erase, erase_abandoned
+from evidence.services.fixity import answer_for, check_fixity
+from evidence.services.heads import inclusion_proof, make_heads
 from evidence.services.importing import (
     NotNow,
     begin_import,
@@ -22,14 +24,18 @@ from evidence.services.timestamping import ask_timestamp, stamp_due, timestampin
 __all__ = [
     "NotNow",
     "NotReceived",
+    "answer_for",
     "ask_timestamp",
     "begin_import",
     "carry_imports",
+    "check_fixity",
     "choose",
     "decline",
     "erase",
     "erase_abandoned",
     "groups_of",
+    "inclusion_proof",
+    "make_heads",
     "make_renditions",
     "max_bytes",
     "max_files",

@@ -58,6 +58,9 @@ def test_a_sound_case_raises_no_alarm(case: list[Exhibit]) -> None:
         "copies": 6,
         "erased": 0,
         "documents": 0,
+        "heads": 0,
+        "tokens": 0,
+        "unstamped": 0,
         "faults": [],
     }
 
@@ -174,7 +177,9 @@ def test_for_people_each_fault_is_a_line(
         call_command("verify_custody")
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"FAULT draft {case[0].complaint_id}: exhibit 1 ({case[0].pk}): ")
-    assert lines[-1] == "1 cases, 6 entries, 3 exhibits, 6 copies, 0 erased, 0 documents, 1 faults"
+    assert lines[-1] == "1 cases, 6 entries, 3 exhibits, 6 copies, 0 erased, 0 documents, " + (
+        "0 heads, 0 tokens, 0 unstamped, 1 faults"
+    )
 
 
 def test_five_hundred_sound_cases(begun: tuple[Draft, Actor], hand_in: Receive) -> None:
@@ -191,6 +196,6 @@ def test_five_hundred_sound_cases(begun: tuple[Draft, Actor], hand_in: Receive) 
 def test_the_queries_of_a_case_do_not_grow_with_its_files(
     case: list[Exhibit], django_assert_num_queries: Callable
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         custody.check_case(case[0].complaint_id)
     assert connection.vendor == "postgresql"

@@ -10,11 +10,16 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from complaints.models import Complaint
-from evidence import custody
+from evidence import custody, heads
+from evidence.models import Timestamp
+from evidence.services.timestamping import trusted_roots
 
 
 class Command(BaseCommand):
-    help = "Re-hashes the stored bytes and re-walks the ledger of one complaint, or of all. Exit code 1 when a fault is found."
+    help = (
+        "Re-hashes the stored bytes and re-walks the ledger of one complaint; without a number of all, with the daily "
+        "heads and the tokens of trusted time. Exit code 1 when a fault is found, and names its place."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -31,7 +36,10 @@ class Command(BaseCommand):
         return [found]
 
     def handle(self, *args: Any, **options: Any) -> None:
-        totals = {"cases": 0, "entries": 0, "exhibits": 0, "copies": 0, "erased": 0, "documents": 0}
+        totals = dict.fromkeys(
+            ("cases", "entries", "exhibits", "copies", "erased", "documents", "heads", "tokens", "unstamped"),
+            0,
+        )
         faults: list[custody.Fault] = []
         for complaint_id in self._cases(options["number"]):
             checked = custody.check_case(complaint_id)
@@ -44,12 +52,34 @@ class Command(BaseCommand):
                     f"{totals['cases']} cases, {totals['exhibits']} exhibits, {len(faults)} faults"
                 )
         if options["number"] is None:
-            for fault in custody.check_others():
-                totals["documents"] += 1
-                faults += [fault] if fault else []
+            faults += self._over_all(totals)
         self._say(totals, faults, as_json=options["json"])
         if faults:
             raise SystemExit(1)
+
+    def _over_all(self, totals: dict[str, int]) -> list[custody.Fault]:
+        """What belongs to no single case: documents and bundles, the daily heads, the tokens of trusted time."""
+        faults: list[custody.Fault] = []
+        for fault in custody.check_others():
+            totals["documents"] += 1
+            faults += [fault] if fault else []
+            if totals["documents"] % 1000 == 0:
+                self.stderr.write(f"{totals['documents']} documents, {len(faults)} faults")
+        for found in heads.check_heads():
+            totals["heads"] += 1
+            faults += found
+        try:
+            roots = trusted_roots()
+        except (OSError, ValueError) as problem:
+            raise CommandError(f"TIMESTAMP_ROOTS cannot be read: {type(problem).__name__}") from None
+        if roots:
+            for fault in heads.check_tokens(roots):
+                totals["tokens"] += 1
+                faults += [fault] if fault else []
+        elif stamped := Timestamp.objects.filter(state="done").count():
+            self.stderr.write(f"{stamped} tokens were not checked: TIMESTAMP_ROOTS names no authority")
+        totals["unstamped"] = Timestamp.objects.exclude(state="done").count()
+        return faults
 
     def _say(self, totals: dict[str, int], faults: list[custody.Fault], *, as_json: bool) -> None:
         cases = {fault.complaint_id for fault in faults if fault.complaint_id}
@@ -66,7 +96,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({**totals, "faults": named}, ensure_ascii=False))
             return
         for fault in named:
-            draft = f"draft {fault['complaint_id']}" if fault["complaint_id"] else "filings"
+            draft = f"draft {fault['complaint_id']}" if fault["complaint_id"] else "portal"
             case = fault["number"] or draft
             self.stdout.write(f"FAULT {case}: {fault['place']} ({fault['reference']}): {fault['what']}")
         self.stdout.write(

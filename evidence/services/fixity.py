@@ -1,0 +1,147 @@
+"""Stored bytes are read again in turn, a few at a time, for ever; what is not as recorded is reported and stays red."""
+
+import logging
+import time
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.actors import Actor
+from evidence import sealing
+from evidence.models import FixityFinding, FixityRound, Sealed
+
+LEASE = timedelta(minutes=15)  # longer than one step may take
+PAUSE = timedelta(days=1)  # between the starts of two rounds
+MOST_FOUND = 50  # in one step: a storage that was unplugged is one fault, not a million
+State = FixityFinding.State
+log = logging.getLogger(__name__)
+
+
+def unreadable(sealed: Sealed) -> str:
+    """Why the stored bytes are not what was recorded; "" when they are, or were erased. Raises OSError: storage away."""
+    try:
+        sealing.recheck(sealed)
+    except sealing.Erased:
+        return ""
+    except sealing.SealBroken as broken:
+        return str(broken)
+    except FileNotFoundError:
+        return "the stored bytes are missing"
+    return ""
+
+
+def check_fixity(
+    *, at: datetime, most_bytes: int | None = None, most_seconds: float = 60
+) -> FixityRound | None:
+    """One step of the round that is under way, or of a new one when a day has passed; None when there is nothing to do.
+
+    Reads at most about ``most_bytes`` (FIXITY_BYTES), goes on where the step before ended, whoever did that one.
+    """
+    under_way = _claim(at)
+    _look_again(at)
+    if under_way is None:
+        return None
+    budget = settings.FIXITY_BYTES if most_bytes is None else most_bytes
+    until = time.monotonic() + most_seconds
+    found = read = 0
+    ended = False
+    while read < budget and time.monotonic() < until and found < MOST_FOUND:
+        sealed = _next(under_way)
+        if sealed is None:
+            ended = True
+            break
+        try:
+            what = unreadable(sealed)
+        except OSError as problem:
+            log.error("fixity: the storage does not answer: %s", type(problem).__name__)
+            break
+        if what and _report(sealed, what, at):
+            found += 1
+        under_way.place = sealed.pk
+        under_way.checked += 1
+        under_way.size += sealed.size
+        read += max(sealed.size, 4096)  # opening costs too
+    _keep(under_way, found, at, ended=ended)
+    return under_way
+
+
+def _claim(at: datetime) -> FixityRound | None:
+    """Take the round that is under way, unless another worker has it; start one when it is time."""
+    with transaction.atomic():
+        held = FixityRound.objects.filter(finished_at=None).select_for_update(skip_locked=True).first()
+        if held is None:
+            if FixityRound.objects.filter(finished_at=None).exists():
+                return None
+            newest = FixityRound.objects.order_by("-started_at").first()
+            if newest is not None and newest.started_at + PAUSE > at:
+                return None
+            try:
+                with transaction.atomic():
+                    return FixityRound.objects.create(started_at=at, lease_until=at + LEASE)
+            except IntegrityError:  # another worker began it this moment
+                return None
+        if held.lease_until is not None and held.lease_until > at:
+            return None
+        held.lease_until = at + LEASE
+        held.save(update_fields=["lease_until"])
+    return held
+
+
+def _next(under_way: FixityRound) -> Sealed | None:
+    rows = Sealed.objects.filter(wrapped_key__isnull=False).order_by("pk")
+    return (rows.filter(pk__gt=under_way.place) if under_way.place else rows).first()
+
+
+def _report(sealed: Sealed, what: str, at: datetime) -> bool:
+    """Open a finding, unless the object was erased meanwhile, has one, or was answered for; whether it is new."""
+    with transaction.atomic():
+        if Sealed.objects.filter(pk=sealed.pk, wrapped_key=None).exists():
+            return False
+        if FixityFinding.objects.filter(sealed=sealed, state__in=[State.OPEN, State.ANSWERED]).exists():
+            return False
+        FixityFinding.objects.create(sealed=sealed, found_at=at, looked_at=at, what=what[:200])
+    log.error("fixity: stored object %s: %s", sealed.pk, what)
+    return True
+
+
+def _look_again(at: datetime) -> None:
+    """What was found broken and is sound now, after a restore say, is closed as mended; or it was erased since."""
+    rows = FixityFinding.objects.filter(state=State.OPEN).select_related("sealed").order_by("looked_at")
+    for finding in rows[:MOST_FOUND]:
+        try:
+            what = unreadable(finding.sealed)
+        except OSError:
+            return
+        changes = {"looked_at": at} if what else {"looked_at": at, "state": State.MENDED, "closed_at": at}
+        FixityFinding.objects.filter(pk=finding.pk, state=State.OPEN).update(**changes)
+
+
+def _keep(under_way: FixityRound, found: int, at: datetime, *, ended: bool) -> None:
+    under_way.found += found
+    under_way.stepped_at, under_way.lease_until = at, None
+    under_way.finished_at = at if ended else None
+    under_way.save(update_fields=FixityRound.append_only_except)
+
+
+def answer_for(*, by: Actor, finding: FixityFinding, note: str, at: datetime | None = None) -> FixityFinding:
+    """Close a finding that cannot be mended, with a reason that stays: bytes are lost, and people were told.
+
+    ValueError without a reason, and for one that is closed.
+    """
+    if not note.strip():
+        raise ValueError("a reason is needed")
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = FixityFinding.objects.select_for_update().get(pk=finding.pk)
+        if held.state != State.OPEN:
+            raise ValueError("this finding is closed")
+        held.state, held.closed_at, held.closed_by, held.note = (
+            State.ANSWERED,
+            at,
+            by.label,
+            note.strip()[:500],
+        )
+        held.save(update_fields=["state", "closed_at", "closed_by", "note"])
+    return held
