@@ -32,12 +32,14 @@ def holding(said: Iterable[Overrule], current: Assessment) -> dict[str, Overrule
     return last
 
 
-def as_corrected(current: Assessment) -> dict[str, Any]:
+def as_corrected(current: Assessment, said: Iterable[Overrule] | None = None) -> dict[str, Any]:
     """The result for a document of the complainant's: with the status that their lawyer set, where one was set.
 
-    A ground for which nothing was cited cannot be pleaded by a word alone, so it stays as it was.
+    ``said``, oldest first, is what was answered; all of the case when not given. A ground for which nothing was cited
+    cannot be pleaded by a word alone, so it stays as it was.
     """
-    said = Overrule.objects.of_case(current.complaint).select_related("assessment")
+    if said is None:
+        said = Overrule.objects.of_case(current.complaint).select_related("assessment")
     last = holding(said, current)
     grounds = [
         {**row, "status": last[row["code"]].status}
