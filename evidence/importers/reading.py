@@ -23,10 +23,6 @@ _DIRECTIONS = frozenset(("in", "out", "missed", "rejected", "blocked", "unknown"
 _NUMBERS = range(-(2**63), 2**63)
 
 
-class Stopped(Exceeded):
-    """The process ended without its last word: out of time or memory, killed, or silent. Another try may go better."""
-
-
 def _lines(said: IO[bytes]) -> Iterator[bytes]:
     """What the process says, as it says it. It may wait for its reader as long as it must, but not its reader for it."""
     descriptor = said.fileno()
@@ -35,7 +31,7 @@ def _lines(said: IO[bytes]) -> Iterator[bytes]:
     watch.register(descriptor, select.POLLIN | select.POLLHUP)
     while True:
         if not watch.poll(SILENCE * 1000):
-            raise Stopped("the reading of a backup fell silent")
+            raise Exceeded("the reading of a backup fell silent")
         data = os.read(descriptor, 256 * 1024)
         if not data:
             return
@@ -44,7 +40,7 @@ def _lines(said: IO[bytes]) -> Iterator[bytes]:
         yield from whole
         waiting = bytearray(rest)
         if len(waiting) > _LONGEST_WORD:
-            raise Stopped("the reading of a backup said too long a word")
+            raise Exceeded("the reading of a backup said too long a word")
 
 
 def _told(kind: type, value: Any) -> Any:
@@ -92,7 +88,7 @@ def read_confined(
     """The format first, then every entry, declaration and unreadable place, as ``importers.entries`` gives them.
 
     ``file`` is a real file with the plain bytes; its position is moved. Nothing is held: a reader that stops early ends
-    the process, and one that begins again gets the same lines in the same order. Raises NotABackup, or Stopped when the
+    the process, and one that begins again gets the same lines in the same order. Raises NotABackup, or Exceeded when the
     process ended without a last word (out of time or memory, or killed): what was given until then stands.
     """
     file.flush()
@@ -119,7 +115,7 @@ def read_confined(
                 elif name != "end":
                     raise ValueError(name)
             except (ValueError, TypeError, IndexError, KeyError, OverflowError, OSError, RecursionError):
-                raise Stopped("the reading of a backup did not speak sense") from None
+                raise Exceeded("the reading of a backup did not speak sense") from None
             if name == "end":
                 return
             if name == "not_a_backup":
@@ -129,7 +125,7 @@ def read_confined(
                     progress(done, total)
             elif given is not None:
                 yield given
-        raise Stopped("the reading of a backup ended without a last word")
+        raise Exceeded("the reading of a backup ended without a last word")
     finally:
         said.close()
         process.kill()

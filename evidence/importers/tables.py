@@ -64,8 +64,12 @@ def rows(source: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]
             taken.append(more)
             inside = _ends_open(more, delimiter, True) if '"' in more else True
         if inside:
+            least = line.count(delimiter)
+            if len(taken) < LONGEST_ROW and not any(more.count(delimiter) >= least for more in taken[1:]):
+                yield number, "cut_off"  # the file ends, and no row of its table came after
+                return
             ahead[:0] = taken[1:]
-            yield number, "quote_open" if ahead else "cut_off"
+            yield number, "quote_open"
             continue
         begun, number = number, number + len(taken) - 1
         if not any(part.strip() for part in taken):
@@ -189,10 +193,13 @@ def _entry(cells: Sequence[Cell], found: Columns, number: int, part: str) -> Ite
 def _moment(when: Cell, day: Cell, clock: Cell) -> moments.Moment:
     """From one cell, or from a day and a clock that stand apart."""
     for one in (when, day, clock):
-        if isinstance(one, datetime) and not (
-            one is day and isinstance(clock, (time, str)) and one.time() == time()
-        ):
-            return moments.local(one.replace(tzinfo=None))
+        if isinstance(one, datetime) and not (one is day and clock is not None and one.time() == time()):
+            naive = one.replace(tzinfo=None)  # midnight is how a cell keeps a day without a clock
+            return (
+                moments.local(naive)
+                if naive.time() != time()
+                else moments.Moment(None, naive.date(), zoned=False)
+            )
     if _plain(when).strip():
         return _one_cell(when)
     if not _plain(day).strip():
