@@ -24,3 +24,8 @@ def sweep_exports() -> int:
 @shared_task
 def build_export(export_id: str) -> None:
     services.build_export(export=Export.objects.get(pk=export_id))
+
+
+@shared_task
+def sweep_deadlines() -> int:
+    return services.sweep_deadlines()

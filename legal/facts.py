@@ -198,7 +198,8 @@ LISTS: dict[str, dict[str, Fact]] = {
         "answered_on": Fact("date", "答复日期"),
         "satisfied": Fact("flag", "是否满意"),
         "accepted": Fact("flag", "是否受理"),
-        "reference": Fact("text", "工单号、受理编号"),
+        "ticket": Fact("text", "工单号、受理编号"),
+        "reference": Fact("text", "工单号、受理编号"),  # another name of ticket, which it becomes
     },
     "loss.costs": {"what": Fact("text", "项目"), "yuan": Fact("number", "金额")},
 }
@@ -315,6 +316,8 @@ def _rows(key: str, value: Any, fields: Mapping[str, Fact]) -> list[dict[str, An
         for name, fact in fields.items():
             if name in read:
                 read[name] = _read(f"{here}.{name}", read[name], fact)
+        if read.get("reference"):
+            read.setdefault("ticket", read["reference"])
         rows.append(read)
     return rows
 

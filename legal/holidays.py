@@ -1,7 +1,7 @@
 """The notice of next year's holidays: read from rows, laid beside what was known, kept, and found again by ``workdays``."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -163,7 +163,22 @@ def import_notice(
             CalendarDay(notice=notice, date=day, kind=kind) for day, kind in whole_year(named).items()
         )
         transaction.on_commit(forget)
+        transaction.on_commit(lambda: _then(notice), robust=True)
     return notice
+
+
+def _nothing(_notice: HolidayNotice) -> None:
+    return None
+
+
+_then: Callable[[HolidayNotice], None] = _nothing
+
+
+def then(act: Callable[[HolidayNotice], None]) -> Callable[[HolidayNotice], None]:
+    """Do ``act`` after each import: whoever keeps days that were counted. Returns what was done before."""
+    global _then
+    before, _then = _then, act
+    return before
 
 
 @dataclass(slots=True)

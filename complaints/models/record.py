@@ -52,6 +52,7 @@ class Act(models.TextChoices):
     FILING_SENDING = "filing_sending", _("开始发送")
     FILING_ATTEMPTED = "filing_attempted", _("一次发送尝试")
     FILING_MOVED = "filing_moved", _("办理进展")
+    DEADLINES_RECOUNTED = "deadlines_recounted", _("按放假安排重新计算期限")
     ACKNOWLEDGED = "acknowledged", _("对方已确认收到")
     QUESTION_ASKED = "question_asked", _("要求补充说明")
     ANSWER_GIVEN = "answer_given", _("投诉人已答复")

@@ -41,6 +41,7 @@ _PRIOR_OF_CHANNEL = {
     "cac_12377": ("other_authority", "report"),
     "procuratorate": ("other_authority", "report"),
     "nifa": ("other_authority", "report"),
+    "credit_dispute": ("respondent", "complaint"),  # an objection to whoever holds the record, no authority
 }
 _PRIOR_NAMES = {
     "operator": "电信运营商",
@@ -133,7 +134,8 @@ def facts_now(complaint: Complaint) -> dict[str, Any]:
         if filing.sent_at is None:
             continue
         to, act = _PRIOR_OF_CHANNEL.get(filing.channel, ("other_authority", "complaint"))
-        row: dict[str, Any] = {"to": to, "act": act, "on": _day(filing.sent_at), "answered_on": None}
+        sent_on = _day(filing.sent_at)
+        row: dict[str, Any] = {"to": to, "act": act, "on": sent_on, "answered_on": None, "channel": filing.channel}
         if filing.answered_at is not None:
             row["answered_on"] = _day(filing.answered_at)
         if filing.state in (State.ACCEPTED, State.DECIDED):

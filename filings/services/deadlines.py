@@ -1,11 +1,30 @@
-"""The days by which a recipient must answer: opened when a filing arrives, met when it moves."""
+"""The days by which a recipient must answer: opened when a filing arrives, met when it moves, recounted by a new calendar."""
 
-from datetime import date, datetime
+import logging
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from accounts.actors import Actor
+from complaints.ledger import append_entry
+from complaints.models import Act
 from filings.models import Deadline, Filing
+from filings.moves import State
 from filings.services import law
+from filings.services.reach import hold
+from legal import holidays, workdays
+from legal.models import HolidayNotice
+
+CALENDAR = Actor.system("calendar")
+RECENT = timedelta(
+    days=3
+)  # an import that the worker may have missed; ``recount_deadlines --all`` looks at everything
+_RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
+_log = logging.getLogger("filings")
 
 
 def open_after_sending(held: Filing) -> None:
@@ -17,7 +36,8 @@ def open_after_sending(held: Filing) -> None:
 def accept(held: Filing, at: datetime) -> None:
     """Acceptance was due and came. Where a period begins with it, that period takes the place of what ran before."""
     begin = timezone.localdate(at)
-    if law.deadlines_of(held.complaint, held.channel, event="accepted", begin=begin):
+    dues = law.deadlines_of(held.complaint, held.channel, event="accepted", begin=begin)
+    if any(not due.beside for due in dues):
         meet(held, at)
     else:
         meet(held, at, Deadline.Step.ACCEPTANCE)
@@ -52,3 +72,92 @@ def nearest(held: Filing) -> date | None:
     """The next day by which something is due, for the queue."""
     days = held.deadlines.filter(met_at__isnull=True, due_on__isnull=False).order_by("due_on")
     return days.values_list("due_on", flat=True).first()
+
+
+# ── A new calendar ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def recount(*, by: Actor, filing: Filing, at: datetime) -> int:
+    """Count the unmet days of one filing anew by the calendar as it is known now; how many days became others.
+
+    One transaction, with an entry in the ledger where a day changed. Asked again, it finds nothing to do.
+    """
+    with transaction.atomic():
+        held = hold(by, filing)
+        if held.state not in _RUNNING:
+            return 0
+        changed = [
+            change for one in held.deadlines.filter(met_at__isnull=True) if (change := _anew(held, one))
+        ]
+        if changed:
+            held.due_on = nearest(held)
+            held.save(update_fields=["due_on"])
+            detail = {"filing": str(held.pk), "deadlines": changed}
+            append_entry(
+                by=by, complaint_id=held.complaint_id, act=Act.DEADLINES_RECOUNTED, detail=detail, at=at
+            )
+    return len(changed)
+
+
+def _anew(held: Filing, one: Deadline) -> dict[str, Any] | None:
+    """Write a day as it is counted now; what changed, or None where the day is the same."""
+    due = next(
+        (
+            due
+            for event in ("sent", "accepted")
+            for due in law.deadlines_of(held.complaint, held.channel, event=event, begin=one.counted_from)
+            if due.step == one.step and one.provision in (due.provision, due.basis)
+        ),
+        None,
+    )
+    if due is None or (due.due_on, due.reason) == (one.due_on, one.reason):
+        return None
+    before, one.due_on, one.reason = one.due_on, due.due_on, due.reason
+    one.save(update_fields=["due_on", "reason"])
+    if before == due.due_on:
+        return None  # still no day, for another reason
+    return {
+        "deadline": one.pk,
+        "from": before.isoformat() if before else None,
+        "to": due.due_on.isoformat() if due.due_on else None,
+    }
+
+
+def sweep_deadlines(*, at: datetime | None = None, everything: bool = False, by: Actor = CALENDAR) -> int:
+    """Recount what a calendar that has arrived, or was imported anew, can change; how many days changed."""
+    at = at or timezone.now()
+    holidays.forget()  # this process may have read the years before the import
+    return sum(recount(by=by, filing=filing, at=at) for filing in _touched(at, everything))
+
+
+def _touched(at: datetime, everything: bool) -> Iterator[Filing]:
+    """The running filings with an unmet day that waits for a year now known, or lies in one that was imported lately."""
+    unmet = Deadline.objects.filter(met_at__isnull=True, filing__state__in=_RUNNING)
+    if not everything:
+        waiting = unmet.filter(due_on__isnull=True).values_list("counted_from__year", flat=True).distinct()
+        known = [year for year in waiting if _can_be_counted(year)]
+        late = HolidayNotice.objects.filter(imported_at__gte=at - RECENT).values_list("year", flat=True)
+        years = [year for year in late.distinct() if not workdays.is_built_in(year)]
+        unmet = unmet.filter(
+            Q(due_on__isnull=True, counted_from__year__in=known)
+            | Q(due_on__year__in=years)
+            | Q(due_on__isnull=True, counted_from__year__in=years)
+        )
+    keys = unmet.order_by("filing_id").values_list("filing_id", flat=True).distinct()
+    for key in list(keys):
+        yield Filing.objects.get(pk=key)
+
+
+def _can_be_counted(year: int) -> bool:
+    """Whether a day that could not be counted from this year may have become one."""
+    return workdays.is_known(year) and (workdays.is_known(year + 1) or not workdays.is_built_in(year))
+
+
+def wake(_notice: HolidayNotice) -> None:
+    """A notice was imported: let a worker recount now. The sweep by the clock does so when none can be reached."""
+    from filings.tasks import sweep_deadlines as task
+
+    try:
+        task.apply_async(ignore_result=True, retry=False, expires=600)
+    except Exception as error:  # the broker is away: the rows are there
+        _log.warning("no worker could be woken: %s", type(error).__name__)

@@ -16,9 +16,12 @@ from filings.services.content import facts_now
 from filings.services.reach import Refused
 from legal import workdays
 from legal.assessment import plan
+from legal.citing import cited_as
 from legal.corpus import load
 from legal.models import Assessment
+from legal.regions import region_for
 from legal.services import assess_complaint
+from legal.steps import in_time
 
 
 def assessment_for(*, by: Actor, complaint: Complaint, at: datetime) -> Assessment:
@@ -63,7 +66,9 @@ class Due:
     what: str
     due_on: date | None
     reason: str
-    provision: str
+    provision: str  # as it is written down
+    basis: str  # its identity in the corpus
+    beside: bool = False  # what ran before runs on
 
 
 # Which periods of a channel's rule begin with which event: (key of the rule, step).
@@ -81,20 +86,13 @@ def deadlines_of(complaint: Complaint, channel: str, *, event: str, begin: date)
     found = load().channels.get(channel)
     if found is None:
         return []
-    region = str(complaint.facts.get("complainant", {}).get("region") or complaint.region)
+    region = region_for(found.rule, complaint.facts).code or complaint.region
     dues = []
     for key, step in _PERIODS[event]:
-        row = next((one for one in found.rule.get(key, ()) if _speaks(one, begin, region)), None)
+        row = next((one for one in found.rule.get(key, ()) if in_time(one, begin, region)), None)
         if row is not None:
             dues.append(_due(row, str(step), begin))
     return dues
-
-
-def _speaks(row: Mapping[str, Any], day: date, region: str) -> bool:
-    """Whether a row of a channel is in force on a day and meant for a region (GB/T 2260)."""
-    since, until, regions = row.get("since"), row.get("until"), row.get("regions")
-    in_time = (since is None or since <= day) and (until is None or day <= until)
-    return in_time and (regions is None or region[:2] in regions)
 
 
 def _due(row: Mapping[str, Any], step: str, begin: date) -> Due:
@@ -109,4 +107,5 @@ def _due(row: Mapping[str, Any], step: str, begin: date) -> Due:
         day, reason = workdays.answer_due(begin, row["days"], row["count"]), ""
     except workdays.UnknownYear as unknown:
         day, reason = None, str(unknown)
-    return Due(step, what, day, reason, row["basis"])
+    citation = cited_as(row["basis"], begin, load())
+    return Due(step, what, day, reason, citation, row["basis"], row.get("beside", False))

@@ -204,7 +204,7 @@ def test_days_are_counted_from_arrival_and_from_acceptance():
     assert (deadline.step, deadline.due_on, deadline.provision) == (
         "answer",
         (NOW + timedelta(days=15)).date(),
-        "35号令:10",
+        "《电信用户申诉处理办法》（工业和信息化部令第35号）第十条",
     )
 
     later = NOW + timedelta(days=16)
