@@ -1,5 +1,6 @@
 """The answer: whom a complaint is sent to, what was sent, how it went, what came back, what was exported."""
 
+from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQuerySet, Sighting
 from filings.models.correspondence import Note, Notice, NoticeQuerySet
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
 from filings.models.exports import Export, ExportQuerySet
@@ -8,9 +9,12 @@ from filings.models.recipients import Document, Recipient, RecipientQuerySet, Wa
 
 __all__ = [
     "Acknowledgement",
+    "CampaignExport",
     "Deadline",
     "Delivery",
     "DeliveryQuerySet",
+    "DeskCampaign",
+    "DeskCampaignQuerySet",
     "Document",
     "Export",
     "ExportQuerySet",
@@ -22,6 +26,7 @@ __all__ = [
     "NoticeQuerySet",
     "Recipient",
     "RecipientQuerySet",
+    "Sighting",
     "Way",
     "whole_case",
 ]

@@ -82,6 +82,7 @@ class Filing(models.Model):
     due_on = models.DateField(
         _("应答日"), null=True, blank=True
     )  # the nearest unmet Deadline, kept for the queue
+    sighted_at = models.DateTimeField(null=True, editable=False)  # counted into the campaigns of its desk
 
     objects = FilingQuerySet.as_manager()
 
@@ -101,6 +102,17 @@ class Filing(models.Model):
                 fields=["organisation", "-sent_at", "-id"],
                 name="filing_desk_waiting",
                 condition=Q(waiting_since__isnull=False),
+            ),
+            models.Index(
+                fields=["sent_at"],
+                name="filing_unsighted",
+                condition=Q(sighted_at__isnull=True, sent_at__isnull=False, organisation__isnull=False)
+                & ~Q(state="withdrawn"),
+            ),
+            models.Index(
+                fields=["id"],
+                name="filing_to_forget",
+                condition=Q(state="withdrawn", sighted_at__isnull=False),
             ),
         ]
         constraints: ClassVar = [

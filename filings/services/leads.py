@@ -1,0 +1,209 @@
+"""A campaign handed out as a lead for litigation in the public interest: frozen figures, a letter, an annex, a record."""
+
+import io
+import re
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import Membership
+from complaints.ledger import canonical, digest
+from complaints.questions import PROVINCES
+from complaints.reading import describe
+from evidence import sealing
+from evidence.models import Sealed
+from filings.documents.law import QUOTABLE, Provision, provisions_of
+from filings.documents.leads import lead_annex, lead_letter
+from filings.models import CampaignExport, DeskCampaign, Filing
+from filings.moves import State
+from filings.services.campaign_figures import LEAST, Figures
+from filings.services.campaigns import figures_of
+from filings.services.content import case_of, content_of
+from filings.services.reach import Refused
+from legal.citing import present
+from legal.corpus import load
+
+VERSION = 1
+CHANNEL = "procuratorate"  # its articles are those that a lead rests on
+MOST_READ = 200  # filings whose articles are counted, the newest
+_OPEN_NUMBER = re.compile(r"(?:106|10\d{3}$|12\d{3}$|9[56]\d{3,}|[48]00\d{7}$)")
+
+
+def may_export(by: Actor, organisation_id: int) -> bool:
+    """Whether this person answers for the organisation: its supervisors hand things out."""
+    if by.user is None or organisation_id not in by.organisation_ids:
+        return False
+    return by.user.memberships.filter(
+        organisation_id=organisation_id, role=Membership.Role.SUPERVISOR
+    ).exists()
+
+
+def export_lead(*, by: Actor, campaign: DeskCampaign, at: datetime | None = None) -> CampaignExport:
+    """Freeze a campaign as its desk knows it now, print it, and write down who did so.
+
+    Refused for anybody but a supervisor of the organisation, and for fewer than ``LEAST`` people. DeskCampaign.DoesNotExist
+    for who may not see it.
+    """
+    at = at or timezone.now()
+    held = DeskCampaign.objects.visible_to(by).select_related("organisation").get(pk=campaign.pk)
+    if not may_export(by, held.organisation_id) or by.user is None:
+        raise Refused(_("只有本机构的主管可以导出公益诉讼线索。没有导出。"))
+    now = figures_of(held.organisation_id, held.campaign_id)
+    if now.people < LEAST:
+        raise Refused(_("反映的人数不足 %d 人，导出后可能认出是谁，也够不上“众多个人”。没有导出。") % LEAST)
+    with translation.override("zh-hans"):
+        number = uuid4()
+        content = _content(held, now, str(number), timezone.localdate(at))
+        letter, annex = lead_letter(content).pdf, lead_annex(content)
+    stored = [sealing.seal(io.BytesIO(one)) for one in (letter, annex)]
+    try:
+        with transaction.atomic():
+            return CampaignExport.objects.create(
+                id=number,
+                organisation=held.organisation,
+                campaign_id=held.campaign_id,
+                requested_by=by.user,
+                actor=by.label,
+                at=at,
+                content=canonical(content),
+                content_digest=digest(canonical(content)),
+                letter=stored[0],
+                letter_sha256=stored[0].sha256,
+                annex=stored[1],
+                annex_sha256=stored[1].sha256,
+            )
+    except BaseException:
+        for one in stored:
+            sealing.forget(one)
+        raise
+
+
+def open_lead(*, by: Actor, export: CampaignExport, annex: bool = False) -> io.BufferedReader:
+    """The letter or the annex of an export, for the members of its organisation. CampaignExport.DoesNotExist for others."""
+    held = CampaignExport.objects.select_related("letter", "annex").get(
+        pk=export.pk, organisation_id__in=by.organisation_ids
+    )
+    sealed: Sealed = held.annex if annex else held.letter
+    return sealing.open_sealed(sealed)
+
+
+def _content(held: DeskCampaign, now: Figures, number: str, on: date) -> dict[str, Any]:
+    told, corpus = now.told, load()
+    read = _filings(held)
+    months: Counter[str] = Counter()
+    for day, messages, _complaints in told["days"]:
+        months[day[:7]] += messages
+    return {
+        "version": VERSION,
+        "number": number,
+        "organisation": held.organisation.name,
+        "on": on.isoformat(),
+        "alike": held.basis,
+        "signature": held.signature,
+        "complaints": now.complaints,
+        "people": now.people,
+        "messages": now.messages,
+        "first": now.first_on.isoformat() if now.first_on else "",
+        "last": now.last_on.isoformat() if now.last_on else "",
+        "months": sorted(months.items()),
+        "places": _places(told["places"]),
+        "sender_count": told["senders"]["count"],
+        "senders": [
+            [public_number(sender), messages, people if people >= LEAST else None]
+            for sender, messages, people in told["senders"]["most"]
+        ],
+        "grounds": [[_title(code), count] for code, count in told["grounds"] if count >= LEAST],
+        "samples": [[text, people if people >= LEAST else None] for text, people in told["samples"]],
+        "basis": _basis(on),
+        "provisions": _provisions(read),
+        "digests": sorted(read.values_list("content_digest", flat=True)),
+        "corpus": corpus.version,
+    }
+
+
+def _filings(held: DeskCampaign) -> Any:
+    return Filing.objects.filter(
+        sightings__campaign=held.campaign_id, organisation=held.organisation_id
+    ).exclude(state=State.WITHDRAWN)
+
+
+def _places(places: dict[str, Any]) -> list[list[Any]]:
+    names = {code: str(name) for code, name in PROVINCES}
+    rows = [[names.get(code, code), people] for code, people in places["named"]]
+    for label, people in ((_("其他地区"), places["others"]), (_("未提供地区"), places["unknown"])):
+        if people:
+            rows.append([label, people if people >= LEAST else None])
+    return rows
+
+
+def _title(code: str) -> str:
+    ground = load().grounds.get(code)
+    return f"{code} {ground.title}" if ground else code
+
+
+def public_number(sender: str) -> str:
+    """A service's number whole; of one that may be a person's the middle is left out."""
+    if not any(one.isdigit() for one in sender):
+        return _("（名称）") if sender else ""
+    number = describe(sender).number
+    if _OPEN_NUMBER.match(number) or len(number) < 6:
+        return number
+    return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
+
+
+def _basis(on: date) -> list[dict[str, Any]]:
+    """The articles that give a right to sue in the public interest, as in force on the day of the export."""
+    corpus = load()
+    rows = []
+    for reference in corpus.channels[CHANNEL].provisions:
+        article = corpus.find(reference, on)
+        if article is not None:
+            row = present(article, reference.paragraph, reference.item)
+            rows.append(
+                {
+                    "id": row["id"],
+                    "citation": row["citation"],
+                    "quote": row["quote"] if row["verified"] in QUOTABLE else None,
+                }
+            )
+    return rows
+
+
+def _provisions(read: Any) -> list[dict[str, Any]]:
+    """The articles that ``LEAST`` of the newest filings plead, each as in force on the day of its event."""
+    pleaded: Counter[str] = Counter()
+    known: dict[str, Provision] = {}
+    for filing in read.order_by("-sent_at").only("content", "content_digest")[:MOST_READ]:
+        try:
+            found = provisions_of(case_of(content_of(filing)).grounds)
+        except ValueError:
+            continue  # not what was consented to: nothing of it is used
+        for provision in {one.citation: one for one in found}.values():
+            pleaded[provision.citation] += 1
+            known.setdefault(provision.citation, provision)
+    return [
+        {
+            "id": known[citation].id,
+            "citation": citation,
+            "quote": _still_said(known[citation]),
+            "complaints": count,
+        }
+        for citation, count in sorted(pleaded.items(), key=lambda row: (-row[1], row[0]))
+        if count >= LEAST
+    ]
+
+
+def _still_said(provision: Provision) -> str | None:
+    """The words as they were frozen, where the corpus still has them so and they are verified; else None."""
+    name, _sep, number = provision.id.partition(":")
+    statute = load().statutes.get(name)
+    if statute is None or not provision.quoted:
+        return None
+    said = [one.text or "" for one in statute.wordings(number) if one.verification in QUOTABLE]
+    return provision.quoted if any(provision.quoted in text for text in said) else None
