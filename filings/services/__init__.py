@@ -1,5 +1,6 @@
 """The acts on filings: the only code that writes them. Refused is how each of them says no."""
 
+from filings.services.campaigns import sight_filings
 from filings.services.consent import FIELDS_OF, ConsentText, propose_consent
 from filings.services.content import Wishes, content_of
 from filings.services.correspondence import answer, ask, assign, colleagues, note, notes_for
@@ -7,6 +8,7 @@ from filings.services.deadlines import sweep_deadlines
 from filings.services.delivery import confirm, deliver, resolve_unknown, sweep_outbox
 from filings.services.exporting import build_export, open_export, request_export, sweep_exports
 from filings.services.handing import record_acknowledgement, record_handed_in
+from filings.services.leads import export_lead, may_export, open_lead
 from filings.services.moving import move
 from filings.services.overruling import overrule_at_desk
 from filings.services.preparing import open_document, prepare, preview
@@ -28,11 +30,14 @@ __all__ = [
     "content_of",
     "deliver",
     "end_share",
+    "export_lead",
+    "may_export",
     "move",
     "note",
     "notes_for",
     "open_document",
     "open_export",
+    "open_lead",
     "overrule_at_desk",
     "owns",
     "prepare",
@@ -44,6 +49,7 @@ __all__ = [
     "resolve_unknown",
     "roles",
     "share",
+    "sight_filings",
     "sweep_deadlines",
     "sweep_exports",
     "sweep_outbox",
