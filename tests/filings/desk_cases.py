@@ -108,6 +108,7 @@ def on_desk(
     sender: str = "10690000123456",
     at: datetime | None = None,
     owner: User | None = None,
+    region: str = "",
 ) -> Filing:
     """A complaint that was filed and sent to a desk, with content frozen as the channel allows."""
     at = at or timezone.now() - timedelta(days=1)
@@ -118,7 +119,7 @@ def on_desk(
         situations=situations,
         story=story,
         facts={"kind": kind, "event": {"first": day, "last": day}},
-        complainant=ComplainantInput(name=name, phone=phone, address="示例路 1 号"),
+        complainant=ComplainantInput(name=name, phone=phone, address="示例路 1 号", region=region),
         respondents=[RespondentInput(role="content_provider", name=respondent)],
         contacts=[ContactInput(channel="sms", sender=sender, text=text, received_at=at)],
         at=at,
