@@ -10,6 +10,8 @@ from django.db import Error as DatabaseError
 
 from accounts.keys import generated_keys
 from accounts.models import User
+from evidence.services.timestamping import trusted_roots
+from evidence.timestamps.local import is_demonstration
 from filings.demo.people import DOMAIN as DEMO_DOMAIN
 
 
@@ -60,6 +62,40 @@ def settings_of_a_deployment(**_: Any) -> list[CheckMessage]:
         found.append(Error("staff may sign in without a second factor", id="anning.E009"))
     if not settings.EMAIL_LEAVES:
         found.append(Warning("EMAIL_URL is not set: mails become files on this machine", id="anning.W001"))
+    return found
+
+
+@register(Tags.security, deploy=True)
+def trusted_time(**_: Any) -> list[CheckMessage]:
+    """Without a time-stamp authority nobody but the operator says since when something has existed."""
+    hint = "Give TIMESTAMP_URL the address of an RFC 3161 authority and TIMESTAMP_ROOTS the PEM file of its certificates."
+    if not settings.TIMESTAMP_URL:
+        text = "only the demonstration stamps" if settings.TIMESTAMP_DEMO else "nothing is stamped"
+        return [Warning(f"TIMESTAMP_URL is not set: {text}", hint=hint, id="anning.W002")]
+    found: list[CheckMessage] = []
+    try:
+        roots = trusted_roots()
+    except (OSError, ValueError):
+        return [Error("TIMESTAMP_ROOTS cannot be read as a PEM file", hint=hint, id="anning.E013")]
+    if any(is_demonstration(root) for root in roots):
+        found.append(
+            Error("TIMESTAMP_ROOTS trusts the demonstration's authority", hint=hint, id="anning.E014")
+        )
+    address = urlsplit(settings.TIMESTAMP_URL)
+    if address.hostname in ("127.0.0.1", "::1", "localhost"):
+        found.append(
+            Warning(
+                "TIMESTAMP_URL is on this machine: who runs it could say any time",
+                hint=hint,
+                id="anning.W003",
+            )
+        )
+    elif address.scheme != "https":
+        found.append(
+            Warning(
+                "TIMESTAMP_URL is not https: tokens are checked all the same", hint=hint, id="anning.W004"
+            )
+        )
     return found
 
 

@@ -19,7 +19,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from evidence.models import Rendition
+from evidence.models import DailyHead, FixityFinding, FixityRound, Rendition, Timestamp
+from evidence.services import timestamping_configured
 from filings.models import Delivery, Export
 from portal.celery import app
 from portal.tasks import HEARTBEAT
@@ -31,10 +32,12 @@ OUTBOX_PATIENCE = timedelta(minutes=15)
 SLOW_WORK_PATIENCE = timedelta(
     minutes=30
 )  # many large files at once take their time; nobody's deadline waits
+HEAD_PATIENCE = timedelta(hours=2)
+STAMP_PATIENCE = timedelta(days=1)
 LEAST_FREE = 500 * 1024 * 1024  # bytes
 
 # Without these the portal does not do what it promises: 503. The others need a person soon, and say so with 200.
-ESSENTIAL = {"database", "jobs", "outbox", "storage", "fonts", "disk"}
+ESSENTIAL = {"database", "jobs", "outbox", "storage", "fonts", "disk", "fixity"}
 
 
 def database() -> dict[str, Any]:
@@ -91,6 +94,34 @@ def storage() -> dict[str, Any]:
     return {"ok": True}
 
 
+def fixity() -> dict[str, Any]:
+    """Stored bytes that are not what was recorded, and that nobody has answered for; when bytes were last read again."""
+    found = FixityFinding.objects.filter(state=FixityFinding.State.OPEN).count()
+    last = FixityRound.objects.order_by("-started_at").first()
+    stepped = last.stepped_at if last else None
+    return {"ok": found == 0, "open": found, "last": stepped and stepped.isoformat(timespec="seconds")}
+
+
+def trusted_time() -> dict[str, Any]:
+    """Yesterday's head is made two hours after midnight, and no digest waits for its stamp for more than a day.
+
+    Without an authority nothing can be stamped; that is the operator's choice, and is said.
+    """
+    now = timezone.now()
+    configured = timestamping_configured()
+    last = DailyHead.objects.order_by("-day").values_list("day", flat=True).first()
+    late = last is not None and last < timezone.localdate(now - HEAD_PATIENCE) - timedelta(days=1)
+    waiting = Timestamp.objects.exclude(state=Timestamp.State.DONE)
+    oldest = waiting.order_by("asked_at").values_list("asked_at", flat=True).first()
+    unstamped = configured and oldest is not None and now - oldest > STAMP_PATIENCE
+    return {
+        "ok": not late and not unstamped,
+        "authority": configured,
+        "head": last and last.isoformat(),
+        "unstamped": waiting.count(),
+    }
+
+
 def fonts() -> dict[str, Any]:
     """Chinese documents cannot be set without them."""
     package = find_spec("pylopdf_fonts_zh_cn")
@@ -121,6 +152,8 @@ EXAMINED: tuple[Callable[[], dict[str, Any]], ...] = (
     copies,
     exports,
     storage,
+    fixity,
+    trusted_time,
     fonts,
     calendar,
     disk,

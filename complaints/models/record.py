@@ -1,5 +1,7 @@
 """What stays as it was written: the receipt and the ledger."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 import pgtrigger
@@ -64,6 +66,20 @@ class Act(models.TextChoices):
     EXPORTED = "exported", _("导出案卷")
 
 
+READ = {
+    "case": _("投诉全文"),
+    "filing": _("收到的材料"),
+    "contacts": _("短信和通话"),
+    "ledger": _("存证记录"),
+    "law": _("法律意见"),
+    "self-help": _("自助办法"),
+    "document": _("文书"),
+    "export": _("案卷"),
+    "clean": _("查看副本"),
+    "original": _("原件"),
+}
+
+
 class LedgerEntry(models.Model):
     """One line of the custody record; see ``complaints.ledger``. Written by ``append_entry``, changed by nobody."""
 
@@ -95,8 +111,33 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence} {self.act}"
 
-    def who(self, owner_id: int | None) -> str:
-        """Who acted, in a word for people; the record itself holds a reference only."""
+    def who(self, owner_id: int | None, organisations: Mapping[int, str] = MappingProxyType({})) -> str:
+        """Who acted, in words for people; the record itself holds references only.
+
+        Of staff the organisations that they acted for then, whose names are given by id; no person of theirs is named.
+        """
         if self.actor in ("holder", "visitor") or (owner_id and self.actor == f"user:{owner_id}"):
             return str(_("投诉人"))
-        return str(_("平台自动")) if self.actor.startswith("system:") else str(_("工作人员或律师"))
+        if self.actor.startswith("system:"):
+            return str(_("平台自动"))
+        named = [organisations[pk] for pk in self.organisation_ids if pk in organisations]
+        return str(_("%s的人员") % "、".join(named)) if named else str(_("工作人员或律师"))
+
+    @property
+    def organisation_ids(self) -> list[int]:
+        """For whom a reader acted."""
+        ids = self.detail.get("organisations")
+        return [pk for pk in ids if isinstance(pk, int)] if isinstance(ids, list) else []
+
+    @property
+    def about(self) -> str:
+        """What was read, in words for people; "" for other acts."""
+        if self.act not in (Act.CASE_READ, Act.EXHIBIT_READ):
+            return ""
+        part = str(READ.get(str(self.detail.get("what")).partition(":")[0], ""))
+        if self.act == Act.EXHIBIT_READ:
+            part = _("第 %(ordinal)s 号文件：%(part)s") % {
+                "ordinal": self.detail.get("ordinal"),
+                "part": part,
+            }
+        return part

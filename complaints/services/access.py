@@ -88,6 +88,11 @@ def reads_for_others(by: Actor, complaint_id: UUID) -> bool:
     return Access.objects.in_force().of(by).filter(complaint=complaint_id, why=Access.Why.SHARED).exists()
 
 
+def reading_of(by: Actor, what: str) -> dict[str, object]:
+    """What the ledger keeps of a reading: which part, and for which organisations the reader acted then, by reference."""
+    return {"what": what, "organisations": sorted(by.organisation_ids)}
+
+
 def open_with_code(*, code: str, at: datetime | None = None) -> Draft | Complaint | None:
     """The draft or the complaint that a code opens; None for a wrong code and for an expired one alike."""
     at = at or timezone.now()

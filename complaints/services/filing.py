@@ -15,7 +15,7 @@ from complaints.ledger import append_after, append_entry, canonical, digest, hol
 from complaints.models import Access, Act, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
 from complaints.receipts import issue
 from complaints.search import MAX_SEARCHABLE
-from complaints.services.access import reads_for_others
+from complaints.services.access import reading_of, reads_for_others
 
 MOST_SEARCHED = 100  # contacts out of backups whose words a search finds
 
@@ -241,7 +241,9 @@ def record_read(*, by: Actor, complaint: Complaint, what: str = "case", at: date
     """Write into the ledger that somebody else read a case; an owner's own reading is nobody's business."""
     if reads_for_others(by, complaint.pk):
         with transaction.atomic():
-            append_entry(by=by, complaint_id=complaint.pk, act=Act.CASE_READ, detail={"what": what}, at=at)
+            append_entry(
+                by=by, complaint_id=complaint.pk, act=Act.CASE_READ, detail=reading_of(by, what), at=at
+            )
 
 
 def set_state(*, by: Actor, complaint: Complaint, state: str, at: datetime | None = None) -> Complaint:

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
-from complaints.services.access import reads_for_others
+from complaints.services.access import reading_of, reads_for_others
 from evidence import sealing
 from evidence.models import Exhibit, Rendition
 
@@ -21,7 +21,7 @@ def _note_read(by: Actor, exhibit: Exhibit, what: str, at: datetime | None) -> N
             by=by,
             complaint_id=exhibit.complaint_id,
             act=Act.EXHIBIT_READ,
-            detail={"exhibit": str(exhibit.pk), "ordinal": exhibit.ordinal, "what": what},
+            detail={"exhibit": str(exhibit.pk), "ordinal": exhibit.ordinal, **reading_of(by, what)},
             at=at,
         )
 

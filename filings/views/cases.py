@@ -78,15 +78,20 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "filings": filings,
         "questions": [one for one in filings if one.waiting_since] if owner else [],
         "exhibits": Exhibit.objects.of_case(complaint.pk).with_copies().select_related("sealed"),
-        "entries": [
-            (entry, entry.who(complaint.owner_id))
-            for entry in LedgerEntry.objects.filter(complaint=complaint).order_by("-sequence")
-        ],
+        "entries": _told(complaint),
         "shares": Access.objects.in_force()
         .filter(complaint=complaint, why=Access.Why.SHARED)
         .select_related("user", "organisation"),
     }
     return render(request, "filings/case.html", context)
+
+
+def _told(complaint: Complaint) -> list[tuple[LedgerEntry, str]]:
+    """The record, newest first, each entry with who acted: of staff who read, the organisation they acted for."""
+    entries = list(LedgerEntry.objects.filter(complaint=complaint).order_by("-sequence"))
+    acted = {pk for entry in entries for pk in entry.organisation_ids}
+    names = dict(Organisation.objects.filter(pk__in=acted).values_list("pk", "name")) if acted else {}
+    return [(entry, entry.who(complaint.owner_id, names)) for entry in entries]
 
 
 @require_safe

@@ -3,9 +3,14 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from accounts.models import User
 from portal import checks
@@ -23,12 +28,24 @@ def deployment(tmp_path: Path) -> dict[str, str]:
         DATABASE_OWNER_URL="postgresql://anning_owner:two@database.invalid/anning",
         BROKER_URL="redis://broker.invalid:6379/0",
         EMAIL_URL="smtp+tls://portal:three@mail.invalid:587",
+        TIMESTAMP_URL="https://time.invalid/tsa",
+        TIMESTAMP_ROOTS=str(_certificate(tmp_path / "authority.pem", "An authority")),
         PUBLIC_URL="https://anning.invalid",
         ALLOWED_HOSTS="anning.invalid",
     )
     made = _manage(given, "make_keys", "--name", "2026")
     assert made.returncode == 0, made.stderr
     return given
+
+
+def _certificate(file: Path, name: str) -> Path:
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    builder = x509.CertificateBuilder(
+        subject, subject, key.public_key(), x509.random_serial_number(), now, now
+    )
+    file.write_bytes(builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return file
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -57,6 +74,11 @@ def test_a_proper_deployment_passes(deployment):
         ({"ALLOWED_HOSTS": "*"}, "anning.E007"),
         ({"PUBLIC_URL": "http://anning.invalid"}, "anning.E008"),
         ({"EMAIL_URL": ""}, "anning.W001"),
+        ({"TIMESTAMP_URL": "", "TIMESTAMP_ROOTS": ""}, "anning.W002"),
+        ({"TIMESTAMP_ROOTS": "/nowhere.pem"}, "anning.E013"),
+        ({"TIMESTAMP_ROOTS": "manage.py"}, "anning.E013"),
+        ({"TIMESTAMP_URL": "http://127.0.0.1:8100/"}, "anning.W003"),
+        ({"TIMESTAMP_URL": "http://time.invalid/"}, "anning.W004"),
     ],
 )
 def test_one_thing_amiss_fails(deployment, changed, said):
@@ -107,3 +129,11 @@ def test_keys_are_private_and_never_overwritten(deployment):
     now = {path: path.read_bytes() for path in Path(deployment["KEYS_DIR"]).glob("*/*")}
     assert before.items() <= now.items()
     assert sorted(os.listdir(Path(deployment["KEYS_DIR"]) / "index")) == ["2026.key"]
+
+
+def test_the_demonstrations_authority_is_no_authority(deployment, tmp_path):
+    from evidence.timestamps.local import roots_file
+
+    done = _check(deployment | {"TIMESTAMP_ROOTS": str(roots_file(tmp_path / "demo"))})
+    assert done.returncode != 0
+    assert "anning.E014" in done.stderr

@@ -1,11 +1,13 @@
 """``/healthz`` names what is wrong, and says nothing of anybody."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from evidence import sealing, services
 from portal import health
 from portal.tasks import heartbeat
 
@@ -26,6 +28,8 @@ def test_all_is_well(client):
             "copies",
             "exports",
             "storage",
+            "fixity",
+            "trusted_time",
             "fonts",
             "calendar",
             "disk",
@@ -82,3 +86,41 @@ def test_the_outbox_is_too_old_only_when_a_row_is_overdue():
 
 def test_it_is_read_only(client):
     assert client.post("/healthz").status_code == 405
+
+
+def test_stored_bytes_that_changed_are_red_until_they_are_sound_or_answered_for(client, store):
+    heartbeat()
+    sealed = sealing.seal(io.BytesIO(b"a letter"))
+    whole = (store / sealed.name).read_bytes()
+    (store / sealed.name).write_bytes(whole[:-1])
+    now = timezone.now()
+    services.check_fixity(at=now)
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert (answer.json()["attention"], answer.json()["fixity"]["open"]) == (["fixity"], 1)
+    (store / sealed.name).write_bytes(whole)
+    services.check_fixity(at=now)
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_head_that_was_not_made_and_a_stamp_that_does_not_come_ask_for_attention(
+    client, time_machine, settings
+):
+    heartbeat()
+    time_machine.move_to("2026-03-16T12:00:00+08:00", tick=False)
+    heartbeat()
+    services.make_heads(at=timezone.now())
+    assert client.get("/healthz").json()["attention"] == []
+    time_machine.move_to("2026-03-17T01:59:00+08:00", tick=False)
+    heartbeat()
+    assert client.get("/healthz").json()["attention"] == []
+    time_machine.move_to("2026-03-17T02:01:00+08:00", tick=False)
+    heartbeat()
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["attention"]) == (200, ["trusted_time"])
+    services.make_heads(at=timezone.now())
+    assert client.get("/healthz").json()["attention"] == []
+    settings.TIMESTAMP_URL, settings.TIMESTAMP_ROOTS = "http://127.0.0.1:1/", "/nowhere"
+    time_machine.move_to("2026-03-17T13:00:00+08:00", tick=False)
+    heartbeat()
+    assert client.get("/healthz").json()["attention"] == ["trusted_time"]
