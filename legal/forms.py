@@ -17,7 +17,13 @@ class OverruleForm(forms.Form):
     assessment = forms.IntegerField(widget=forms.HiddenInput)  # the one that the page showed
     ground = forms.ChoiceField(label=gettext_lazy("更正哪一种情形"))
     status = forms.ChoiceField(
-        label=gettext_lazy("更正为"), choices=Overrule.Status.choices, widget=forms.RadioSelect
+        label=gettext_lazy("更正为"),
+        choices=Overrule.Status.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "更正为“事实对得上”“可以主张”不会多引任何条文：系统没有引出依据的情形，文书照样不写，要先补上事实。"
+            "更正为“还缺事实”“不符合”的，以后的文书不再写这种情形。"
+        ),
     )
     reason = forms.CharField(
         label=gettext_lazy("理由"),

@@ -91,9 +91,9 @@ def _may_overrule(by: Actor, assessment: Assessment, desk: Organisation | None) 
         raise Refused(_("这件投诉没有送到您的办案台，不能更正。没有改动任何内容。"))
 
 
-def _standing(assessment: Assessment, ground: str, desk: Organisation | None) -> str:
+def _standing(assessment: Assessment, ground: str, desk: Organisation | None, shown: str | None) -> str:
     """The status of a ground as it stands: the last correction of the same side that holds, else what the machine found."""
-    found = found_of(assessment.result, ground)
+    found = shown or found_of(assessment.result, ground)
     if found is None:
         raise Refused(_("没有这一种情形：%s。没有改动任何内容。") % ground)
     if desk is None:
@@ -112,12 +112,14 @@ def overrule(
     status: str,
     reason: str,
     desk: Organisation | None = None,
+    shown: str | None = None,
     at: datetime | None = None,
 ) -> Overrule:
     """Set another status beside the machine's on one ground of an assessment, with a reason. Nothing is replaced.
 
     By the complainant's lawyer on the newest assessment; or, with ``desk``, by a caseworker on the assessment that was
-    sent there, which the caller has made sure of. The ledger holds the hash of the reason. Raise Complaint.DoesNotExist
+    sent there, which the caller has made sure of. ``shown`` is what the machine says of the ground at that desk, which
+    weighs what was consented to alone and may find less. The ledger holds the hash of the reason. Raise Complaint.DoesNotExist
     for who may not see the case, Refused for who may not overrule and for words that say nothing.
     """
     at = at or timezone.now()
@@ -131,7 +133,7 @@ def overrule(
     with transaction.atomic():
         hold_ledger(assessment.complaint_id)
         _may_overrule(by, assessment, desk)
-        before = _standing(assessment, ground, desk)
+        before = _standing(assessment, ground, desk, shown)
         if before == status:
             raise Refused(_("没有保存：现在就是这个结果，没有可更正的。"))
         made = Overrule.objects.create(

@@ -64,7 +64,7 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
     said = list(Overrule.objects.at_desk(filing.assessment_id, filing.organisation_id))
     writers = [*(note.written_by for note in notes), *(one.made_by for one in said)]
     names = names_of([*writers, *(entry.actor for entry in entries)])
-    assessment = filing.assessment.result
+    assessment = law.assessed(sent.content)
     grounds = law.corrected(law.grounds(assessment), said, names)
     return {
         "filing": filing,
@@ -131,6 +131,7 @@ def record(filing: Filing) -> list[LedgerEntry]:
     colleagues = Q(actor__in=[f"user:{pk}" for pk in members])
     own = Q(act__in=OF_THE_CASE) | Q(detail__filing=str(filing.pk)) | Q(detail__what=read_what(filing))
     own |= Q(act=Act.CASE_READ) & colleagues
+    own |= Q(act=Act.ASSESSMENT_OVERRULED, detail__desk=filing.organisation_id)
     if filing.exhibits:
         files = Q(detail__exhibit__in=[str(pk) for pk in filing.exhibits])
         own |= files & (Q(act=Act.EXHIBIT_RECEIVED) | Q(act=Act.EXHIBIT_READ) & colleagues)

@@ -1,15 +1,21 @@
 """What the law says about a case, in the words of the case page. The assessment itself is ``legal``'s."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Situation
-from filings.admin.sent import role_label
+from filings.admin.sent import for_desk, role_label
 from filings.documents.law import QUOTABLE
-from legal.facts import FACTS
+from filings.services.answers import consented_facts
+from legal.assessment import assess
+from legal.corpus import load
+from legal.facts import FACTS, FactsError
 from legal.models import Overrule
+from legal.tracing import Node, trace_elements
 
 GROUND = {
     "established": _("按所述事实，要件齐备"),
@@ -26,6 +32,35 @@ VERIFIED = {
     "number_only": _("条文未核对，只引条号"),
 }
 LAST = list(GROUND)  # the strongest first, what is not met at the end
+
+
+def assessed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The law on what the complainant consented to give this desk, and on nothing else: the grounds with their traces.
+
+    As of the day of the letter, by the corpus of today. Empty for content that cannot be weighed.
+    """
+    if not content.get("kind"):
+        return {}
+    facts, on = consented_facts(content), date.fromisoformat(content["on"])
+    try:
+        result = assess(facts, on=on)
+    except FactsError:
+        return {}
+    corpus = load()
+    for ground in result["grounds"]:
+        ground["traces"] = [
+            {"text": for_desk(row.element.text), "when": _retold(row.when), "arguable": _retold(row.arguable)}
+            for row in trace_elements(corpus.grounds[ground["code"]].elements, facts, corpus, on)
+        ]
+    return result
+
+
+def _retold(node: Node | None) -> Node | None:
+    """A condition in words for the desk."""
+    if node is None:
+        return None
+    parts = tuple(part for one in node.parts if (part := _retold(one)))
+    return replace(node, words=for_desk(node.words), said=for_desk(node.said), parts=parts)
 
 
 def grounds(assessment: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -58,13 +93,14 @@ def _ground(ground: Mapping[str, Any]) -> dict[str, Any]:
     label = Situation(slug).label if slug in Situation.values else slug
     return {
         "code": ground.get("code", ""),
-        "title": ground.get("title") or label,
+        "title": for_desk(str(ground.get("title") or label)),
         "status": ground.get("status", ""),
         "says": GROUND.get(ground.get("status", ""), ground.get("status", "")),
         "elements": [_element(one) for one in ground.get("elements") or ()],
+        "traces": ground.get("traces", ()),
         "provisions": [_provision(one) for one in ground.get("provisions") or ()],
         "respondents": [role_label(one.get("role", "")) for one in ground.get("respondents") or ()],
-        "relief": [one.get("text", "") for one in ground.get("relief") or ()],
+        "relief": [for_desk(one.get("text", "")) for one in ground.get("relief") or ()],
         "wanted": [for_desk(str(one)) for one in ground.get("evidence_wanted") or ()],
     }
 
@@ -100,8 +136,3 @@ def fact_label(name: str) -> str:
 
 def warnings(assessment: Mapping[str, Any]) -> list[str]:
     return [for_desk(str(one)) for one in assessment.get("warnings") or ()]
-
-
-def for_desk(text: str) -> str:
-    """The corpus speaks to the complainant (您); at the desk it speaks of them. Never used on the words of an article."""
-    return text.replace("您本人", "投诉人").replace("您", "投诉人")

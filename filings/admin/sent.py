@@ -1,6 +1,6 @@
 """What a recipient got: the frozen content of a filing, read for a page. Nothing else of the case is shown to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,10 @@ from complaints.models import Party
 from filings.documents.material import FIELDS
 from filings.models import Filing
 from filings.services import content_of
+from legal.facts import label, spoken
 
 IN_SECTIONS = frozenset({"story", "messages", "respondents", "exhibits", "matter"})
+ANSWERS = ("contact_answers", "case_answers")
 Line = tuple[str, str]
 
 
@@ -21,18 +23,20 @@ class Sent:
 
     fields: dict[str, Any]
     broken: bool = False  # the content is not what its digest says: nothing of it is shown
+    content: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, filing: Filing) -> "Sent":
         try:
-            return cls(content_of(filing).get("fields") or {})
+            content = content_of(filing)
+            return cls(content.get("fields") or {}, content=content)
         except ValueError:
             return cls({}, broken=True)
 
     @property
     def telephone(self) -> str:
         """The complainant's, as sent; "" when it was not."""
-        return str(self.fields.get("complainant.phone") or "")
+        return str(self.fields.get("complainant.phone") or self.fields.get("representative.phone") or "")
 
     @property
     def people(self) -> list[Line]:
@@ -69,9 +73,24 @@ class Sent:
         ]
 
     @property
+    def answers(self) -> list[Line]:
+        """What the complainant answered on the intake's questions, fact by fact."""
+        return [
+            (for_desk(label(f"{group}.{name}")), for_desk(spoken(f"{group}.{name}", value)))
+            for field_name in ANSWERS
+            for group, said in (self.fields.get(field_name) or {}).items()
+            for name, value in said.items()
+        ]
+
+    @property
     def withheld(self) -> list[str]:
         """The great sections that this recipient did not get, by name, so that their absence is no riddle."""
         return [_(FIELDS[name]) for name in ("story", "messages", "respondents") if not self.fields.get(name)]
+
+
+def for_desk(text: str) -> str:
+    """The corpus speaks to the complainant (您); at the desk it speaks of them. Never used on the words of an article."""
+    return text.replace("您本人", "投诉人").replace("您", "投诉人")
 
 
 def role_label(role: str) -> str:
@@ -87,7 +106,7 @@ def _moment(text: str) -> date | datetime | str:
 
 def _plain(value: Any) -> str:
     if isinstance(value, dict):
-        return " ".join(_plain(one) for one in value.values() if one)
+        return " ".join(_plain(one) for name, one in value.items() if one and name != "said")
     if isinstance(value, list):
         return "\n".join(_plain(one) for one in value if one)
     return str(value)

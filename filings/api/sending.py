@@ -63,6 +63,9 @@ class WishesSerializer(serializers.Serializer[Any]):
     triple = serializers.DecimalField(11, 2, min_value=0, required=False, help_text=gettext_lazy("元"))
     claims_fraud = serializers.BooleanField(required=False, default=False)
     jointly = serializers.BooleanField(required=False, default=False)
+    unsettled = serializers.BooleanField(
+        required=False, default=False, help_text=gettext_lazy("确认没有别的部门受理过同一争议；属实才填")
+    )
 
     def validate(self, attrs: dict[str, Any]) -> Any:
         return Wishes(
@@ -72,6 +75,7 @@ class WishesSerializer(serializers.Serializer[Any]):
             triple=str(attrs.get("triple") or ""),
             claims_fraud=attrs["claims_fraud"],
             jointly=attrs["jointly"],
+            unsettled=attrs["unsettled"],
         )
 
 

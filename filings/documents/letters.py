@@ -25,6 +25,7 @@ from filings.documents.wording import (
     paragraphs,
     person_rows,
     requests_of,
+    required_of,
     respondent_rows,
     respondents_for,
     seal_data,
@@ -79,7 +80,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "to_company": form.to_company,
         "requests": list(requests.sentences),
         "basis": basis_rows(case, form, requests.codes),
-        "declaration": form.declaration,
+        "declaration": form.declaration + (form.unsettled if case.unsettled else ""),
         "signer": form.complainant,
         "represented": case.representative is not None,
         "date": day(letter.on),
@@ -107,7 +108,7 @@ def facts_data(case: Case) -> dict[str, Any]:
 def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     """Who complains, who acts for them, about whom; each with the rows to print."""
     out: list[dict[str, Any]] = []
-    rows = person_rows(case.complainant, "complainant", form.required, case.fields)
+    rows = person_rows(case.complainant, "complainant", required_of(case, form), case.fields)
     if rows:
         out.append({"role": form.complainant, "rows": rows})
     if case.representative is not None:

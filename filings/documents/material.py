@@ -17,6 +17,8 @@ FIELDS: dict[str, str] = {
     "complainant.gender": "性别",
     "complainant.birth": "出生日期",
     "complainant.ethnicity": "民族",
+    "complainant.occupation": "职业",
+    "complainant.employer": "工作单位",
     "complainant.id_number": "身份证号码",
     "complainant.address": "通讯地址",
     "complainant.postcode": "邮政编码",
@@ -37,6 +39,10 @@ FIELDS: dict[str, str] = {
     "asks": "自己写的请求",
     "exhibits": "证据目录",
 }
+DESK_FIELDS: dict[str, str] = {  # read at a desk beside the documents, printed nowhere
+    "contact_answers": "您回答的时间、次数、是否同意过、是否拒绝和退订",
+    "case_answers": "您回答的身份、号码、收费、欠款、信息来源和精神影响",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +56,8 @@ class Person:
     gender: str = ""
     birth: date | None = None
     ethnicity: str = ""
+    occupation: str = ""
+    employer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +149,8 @@ class Case:
 
     `relief` holds codes of assess (R1 …) in the person's order of choice; a channel takes those that it
     can give. `refund`, `mental`, `triple` are yuan and are only asked for when given; `triple`
-    (退一赔三) is refused unless `claims_fraud`, because it needs fraud to be pleaded (消法 55).
+    (退一赔三) is refused unless `claims_fraud`, because it needs fraud to be pleaded (消法 55). `unsettled`:
+    the person confirmed that no other body has taken the dispute.
     """
 
     fields: frozenset[str]
@@ -163,6 +172,7 @@ class Case:
     mental: Decimal | None = None
     triple: Decimal | None = None
     claims_fraud: bool = False
+    unsettled: bool = False
 
     def __post_init__(self) -> None:
         if unknown := sorted(self.fields - FIELDS.keys()):

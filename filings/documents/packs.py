@@ -134,6 +134,9 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, s
         f"complainant.{name}": getattr(person, name)
         for name in ("name", "phone", "address", "postcode", "id_number", "email", "gender", "ethnicity")
     }
+    if acting := case.representative:  # a child's letters and calls reach who acts for it
+        for name in ("phone", "address"):
+            values[f"complainant.{name}"] = values[f"complainant.{name}"] or getattr(acting, name)
     return values | {
         "complainant.birth": day(person.birth),
         "respondent.name": "；".join(r.name for r in found if r.name),

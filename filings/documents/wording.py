@@ -189,10 +189,23 @@ def respondent_rows(respondent: Respondent, required: Sequence[str]) -> list[lis
     return [[label, value] for name, (label, value) in pairs.items() if value or name in required]
 
 
+_REACHED = ("phone", "email", "postcode", "address")
+
+
+def required_of(case: Case, form: OfficialForm) -> tuple[str, ...]:
+    """What the channel requires; a child is reached through who acts for it, but a court names its own home."""
+    if case.representative is None:
+        return form.required
+    acting = {name for name in _REACHED if getattr(case.representative, name)}
+    if form.channel == "court":
+        acting.discard("address")
+    return tuple(name for name in form.required if name not in {f"complainant.{one}" for one in acting})
+
+
 def missing_from(case: Case, form: OfficialForm) -> list[str]:
     """Labels of what the channel requires and the case does not hold."""
     out = []
-    for name in form.required:
+    for name in required_of(case, form):
         owner, _, attribute = name.partition(".")
         holder = getattr(case, owner)
         value = getattr(holder, attribute) if attribute and holder is not None else holder

@@ -5,6 +5,7 @@ from filings.services.consent import FIELDS_OF, ConsentText, propose_consent
 from filings.services.content import Wishes, content_of
 from filings.services.correspondence import answer, ask, assign, colleagues, note, notes_for
 from filings.services.deadlines import sweep_deadlines
+from filings.services.declaring import declarable
 from filings.services.delivery import confirm, deliver, resolve_unknown, sweep_outbox
 from filings.services.exporting import build_export, open_export, request_export, sweep_exports
 from filings.services.handing import record_acknowledgement, record_handed_in
@@ -28,6 +29,7 @@ __all__ = [
     "colleagues",
     "confirm",
     "content_of",
+    "declarable",
     "deliver",
     "end_share",
     "export_lead",

@@ -13,22 +13,23 @@ from django.utils.translation import gettext as _
 from complaints.ledger import canonical, digest
 from complaints.models import Complaint
 from evidence.models import Exhibit
-from filings.documents.material import FIELDS
+from filings.documents.material import DESK_FIELDS, FIELDS
 from filings.models import Recipient, Way
 from filings.services.content import Wishes, case_fields
 from filings.services.reach import Refused
 
 _STORY = ("respondents", "number", "matter", "story", "messages", "asks", "exhibits")
-_PERSON = ("complainant.name", "complainant.phone")
-_ADDRESS = (*_PERSON, "complainant.address")
-_IDENTIFIED = (*_ADDRESS, "complainant.id_number")
+# Whoever complains, or the guardian who acts for a child that complains.
+_PERSON = ("complainant.name", "complainant.phone", "representative.name", "representative.phone")
+_ADDRESS = (*_PERSON, "complainant.address", "representative.address")
+_IDENTIFIED = (*_ADDRESS, "complainant.id_number", "representative.id_number")
 
 # The identity number goes only where it is asked for: a court, a review authority, the police, and the financial
 # authorities and credit files that find a person by it. Never to a company that disturbs.
 FIELDS_OF: dict[str, tuple[str, ...]] = {
     "operator": (*_PERSON, *_STORY),
     "telecom_appeal": (*_ADDRESS, "complainant.postcode", *_STORY, "prior"),
-    "12321": ("complainant.phone", "number", "matter", "messages", "exhibits"),
+    "12321": ("complainant.phone", "representative.phone", "number", "matter", "messages", "exhibits"),
     "12315_complaint": (*_ADDRESS, *_STORY, "prior", "costs"),
     "12315_report": (*_PERSON, *_STORY),
     "cac_12377": (*_PERSON, *_STORY),
@@ -46,6 +47,11 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
 }
 
 
+# Read at a desk beside the words, to weigh the law by; a report of messages says only what concerns them.
+_ANSWERS = {"12321": ("contact_answers",)}
+_ALL_ANSWERS = ("contact_answers", "case_answers")
+
+
 @dataclass(frozen=True)
 class ConsentText:
     """A consent as it is shown. ``digest`` covers all of it and the files: what is consented to is what was shown."""
@@ -55,16 +61,19 @@ class ConsentText:
     purpose: str
     way: str
     information: list[str]
+    withheld: list[str]  # what the case says and this recipient does not get
+    unnamed: str  # in words, where it does not learn who the others are
     text: str
     digest: str
 
 
-def fields_of(channel: str) -> tuple[str, ...]:
-    """What may leave through a channel. Refused for a channel that nothing is known about."""
+def fields_of(channel: str, way: str = "") -> tuple[str, ...]:
+    """What may leave through a channel; to a desk also the answers. Refused for a channel that nothing is known about."""
     try:
-        return FIELDS_OF[channel]
+        fields = FIELDS_OF[channel]
     except KeyError:
         raise Refused(_("本平台还不能向这个渠道提交材料。您的投诉没有变化。")) from None
+    return (*fields, *_ANSWERS.get(channel, _ALL_ANSWERS)) if way == Way.DESK else fields
 
 
 def propose_consent(
@@ -77,13 +86,22 @@ def propose_consent(
 ) -> ConsentText:
     """The consent to show for sending this case and these exhibits to this recipient; the same until something changes."""
     chosen = chosen_exhibits(complaint, exhibits)
-    fields = case_fields(complaint, fields_of(recipient.channel), chosen, wishes)
-    information = [str(_(FIELDS[name])) for name in FIELDS if name in fields]
+    labels = FIELDS | DESK_FIELDS
+    said = case_fields(complaint, labels, chosen, wishes)
+    allowed = fields_of(recipient.channel, recipient.way)
+    fields = {name: value for name, value in said.items() if name in allowed}
+    information = [str(_(label)) for name, label in labels.items() if name in fields]
+    withheld = [str(_(label)) for name, label in labels.items() if name in said and name not in fields]
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
     way = _WAYS[Way(recipient.way)]()
     contact = recipient.contact or recipient.email
-    guardian = complaint.facts.get("complainant", {}).get("capacity") == "guardian"
-    text = _shown(recipient, contact, purpose, way, information, chosen, fields, guardian)
+    capacity = complaint.facts.get("complainant", {}).get("capacity")
+    guardian = capacity == "guardian" or complaint.child is not None
+    hidden = "respondents" in said and "respondents" not in fields
+    unnamed = (
+        _("它看不到您写的对方是谁，只按号码和信息内容处理；对方的名称请在别的渠道使用。") if hidden else ""
+    )
+    text = _shown(recipient, contact, purpose, way, information, withheld, chosen, fields, guardian, unnamed)
     bound = {
         "complaint": str(complaint.pk),
         "recipient": recipient.pk,
@@ -93,7 +111,8 @@ def propose_consent(
         "fields": digest(canonical(fields)),
         "exhibits": [exhibit.sha256 for exhibit in chosen],
     }
-    return ConsentText(recipient.name, contact, purpose, way, information, text, digest(canonical(bound)))
+    bound_to = digest(canonical(bound))
+    return ConsentText(recipient.name, contact, purpose, way, information, withheld, unnamed, text, bound_to)
 
 
 def chosen_exhibits(complaint: Complaint, exhibits: Iterable[Any]) -> list[Exhibit]:
@@ -124,9 +143,11 @@ def _shown(
     purpose: str,
     way: str,
     information: list[str],
+    withheld: list[str],
     exhibits: list[Exhibit],
     fields: dict[str, Any],
     guardian: bool,
+    unnamed: str,
 ) -> str:
     """The words on the screen. Sensitive information is named with why it is needed (28–31)."""
     lines = [
@@ -136,10 +157,14 @@ def _shown(
         _("处理方式：%s") % way,
         _("个人信息的种类：%s") % "、".join(information),
     ]
+    if withheld:
+        lines.append(_("不提供给它：%s") % "、".join(withheld))
+    if unnamed:
+        lines.append(unnamed)
     lines += [
         _("随附证据 %(place)s：%(name)s") % {"place": one.ordinal, "name": one.filename} for one in exhibits
     ]
-    if "complainant.id_number" in fields:
+    if "complainant.id_number" in fields or "representative.id_number" in fields:
         lines.append(_("其中身份证号码是敏感个人信息：接收方要凭它核对您的身份；泄露后可能被人冒用。"))
     if guardian:
         lines.append(

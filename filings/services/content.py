@@ -14,13 +14,16 @@ from django.utils.translation import gettext as _
 from stdnum.cn import ric
 
 from complaints.ledger import digest
-from complaints.models import Complaint, Contact
+from complaints.models import Complaint, Contact, Party
 from evidence.models import Exhibit
 from filings.documents import material
 from filings.documents.law import Ground, Liable, Provision, Remedy
 from filings.documents.wording import day
 from filings.models import Filing, Recipient
 from filings.moves import GONE_OUT, State
+from filings.services.answers import answers
+from filings.services.refunds import refund_of
+from legal.facts import LISTS
 
 VERSION = 1
 MOST_MESSAGES = 100  # printed one by one; the rest is in the exhibits
@@ -60,7 +63,10 @@ _PRIOR_NAMES = {
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the person asks for. ``relief`` are codes of assess, None for all that the law offers; sums in yuan."""
+    """What the person asks for. ``relief`` are codes of assess, None for all that the law offers; sums in yuan.
+
+    ``unsettled``: they confirm that no other body has taken the dispute.
+    """
 
     relief: tuple[str, ...] | None = None
     asks: tuple[str, ...] = ()
@@ -69,6 +75,7 @@ class Wishes:
     claims_fraud: bool = False
     cause: str = ""
     jointly: bool = False
+    unsettled: bool = False
 
 
 def case_fields(
@@ -85,22 +92,11 @@ def case_fields(
 
 
 def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) -> dict[str, Any]:
-    party = complaint.complainant
-    birth, gender = _from_identity(party.id_number or "")
     return {
-        "complainant.name": party.name,
-        "complainant.phone": party.phone,
-        "complainant.address": party.address,
-        "complainant.id_number": party.id_number,
-        "complainant.email": party.email,
-        "complainant.birth": birth,
-        "complainant.gender": gender,
-        "respondents": [
-            {"role": one.role, "name": one.organisation_name, "uscc": one.uscc}
-            for one in complaint.respondents
-        ],
-        # a former holder complains about the number that was given up, not about the one they use now
-        "number": "" if _capacity(complaint) == "former_holder" else party.phone,
+        **_own_side(complaint),
+        **answers(complaint),
+        "respondents": [_respondent_row(one) for one in complaint.respondents],
+        "number": _number(complaint),
         "matter": "；".join(_matter(complaint)),
         "story": complaint.story,
         "messages": _messages(complaint),
@@ -112,6 +108,39 @@ def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) 
         "asks": list(wishes.asks) if wishes else [],
         "exhibits": [_exhibit_row(exhibit) for exhibit in exhibits],
     }
+
+
+def _own_side(complaint: Complaint) -> dict[str, str]:
+    """Who complains; where that is a child, who acts for it (民法典 23, 27; 民事诉讼法 60)."""
+    party, child = complaint.complainant, complaint.child
+    person = {
+        "name": party.name,
+        "phone": party.phone,
+        "address": party.address,
+        "id_number": party.id_number,
+    }
+    if child is not None:
+        acting = {f"representative.{name}": value for name, value in person.items()}
+        return {"complainant.name": child.name, **acting}
+    birth, gender = _from_identity(party.id_number or "")
+    person |= {"email": party.email, "birth": birth, "gender": gender}
+    return {f"complainant.{name}": value for name, value in person.items()}
+
+
+def _number(complaint: Complaint) -> str:
+    """The number that is complained about: never the telephone of a guardian, or of who gave the number up."""
+    party = complaint.complainant
+    if party.number:
+        return str(party.number)
+    other = complaint.child is not None or _capacity(complaint) in ("guardian", "former_holder")
+    return "" if other else str(party.phone)
+
+
+def _respondent_row(party: Party) -> dict[str, Any]:
+    said: dict[str, Any] = {"role": party.role, "name": party.organisation_name}
+    if party.licensed_lender is not None:
+        said["licensed_lender"] = party.licensed_lender
+    return {"role": party.role, "name": party.organisation_name, "uscc": party.uscc, "said": said}
 
 
 def _matter(complaint: Complaint) -> list[str]:
@@ -135,7 +164,13 @@ def facts_now(complaint: Complaint) -> dict[str, Any]:
             continue
         to, act = _PRIOR_OF_CHANNEL.get(filing.channel, ("other_authority", "complaint"))
         sent_on = _day(filing.sent_at)
-        row: dict[str, Any] = {"to": to, "act": act, "on": sent_on, "answered_on": None, "channel": filing.channel}
+        row: dict[str, Any] = {
+            "to": to,
+            "act": act,
+            "on": sent_on,
+            "answered_on": None,
+            "channel": filing.channel,
+        }
         if filing.answered_at is not None:
             row["answered_on"] = _day(filing.answered_at)
         if filing.state in (State.ACCEPTED, State.DECIDED):
@@ -161,8 +196,7 @@ def freeze(
     """The content of a filing: what is written to its row, hashed, and printed."""
     pleaded = list(grounds)
     offered = list(dict.fromkeys(code for ground in pleaded for code in ground.relief))
-    charges = complaint.facts.get("charges", {})
-    refund = Decimal(str(charges.get("monthly", 0))) * Decimal(str(charges.get("months", 0)))
+    refund = refund_of(complaint.facts)
     return {
         "version": VERSION,
         "number": complaint.number,
@@ -190,6 +224,7 @@ def freeze(
             "claims_fraud": wishes.claims_fraud,
             "cause": wishes.cause,
             "jointly": wishes.jointly,
+            "unsettled": wishes.unsettled,
         },
         "seal": {
             "number": complaint.number,
@@ -210,17 +245,12 @@ def content_of(filing: Filing) -> dict[str, Any]:
 def case_of(content: Mapping[str, Any]) -> material.Case:
     """What the documents draw on, from frozen content and nothing else."""
     fields, claim = content["fields"], content["claim"]
-    person = {
-        name.removeprefix("complainant."): value
-        for name, value in fields.items()
-        if name.startswith("complainant.")
-    }
-    if "birth" in person:
-        person["birth"] = date.fromisoformat(person["birth"])
+    acting = _person(fields, "representative.")
     return material.Case(
-        fields=frozenset(fields),
-        complainant=material.Person(**person),
-        respondents=tuple(material.Respondent(**row) for row in fields.get("respondents", ())),
+        fields=material.FIELDS.keys() & fields,
+        complainant=_person(fields, "complainant."),
+        representative=acting if acting != material.Person() else None,
+        respondents=tuple(material.Respondent(**_printed(row)) for row in fields.get("respondents", ())),
         number=fields.get("number", ""),
         matter=fields.get("matter", ""),
         story=fields.get("story", ""),
@@ -228,7 +258,7 @@ def case_of(content: Mapping[str, Any]) -> material.Case:
             material.Message(**{**row, "at": _moment(row["at"])}) for row in fields.get("messages", ())
         ),
         prior=tuple(
-            material.Prior(**{**row, "on": date.fromisoformat(row["on"]) if row["on"] else None})
+            material.Prior(**{**_printed(row), "on": date.fromisoformat(row["on"]) if row["on"] else None})
             for row in fields.get("prior", ())
         ),
         costs=tuple(
@@ -245,7 +275,20 @@ def case_of(content: Mapping[str, Any]) -> material.Case:
         mental=_sum(claim["mental"]),
         triple=_sum(claim["triple"]),
         claims_fraud=claim["claims_fraud"],
+        unsettled=claim.get("unsettled", False),
     )
+
+
+def _person(fields: Mapping[str, Any], owner: str) -> material.Person:
+    said = {name.removeprefix(owner): value for name, value in fields.items() if name.startswith(owner)}
+    if "birth" in said:
+        said["birth"] = date.fromisoformat(said["birth"])
+    return material.Person(**said)
+
+
+def _printed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row without what a desk's assessment reads of it."""
+    return {name: value for name, value in row.items() if name != "said"}
 
 
 def _ground(row: Mapping[str, Any]) -> Ground:
@@ -307,7 +350,7 @@ def _received(contact: Contact) -> str:
     return contact.received_on.isoformat() if contact.received_on else ""
 
 
-def _prior_row(row: Mapping[str, Any]) -> dict[str, str]:
+def _prior_row(row: Mapping[str, Any]) -> dict[str, Any]:
     result = ""
     if row.get("accepted") is False:
         result = "不予受理"
@@ -320,8 +363,9 @@ def _prior_row(row: Mapping[str, Any]) -> dict[str, str]:
     return {
         "to": _PRIOR_NAMES.get(row["to"], row["to"]),
         "on": row.get("on") or "",
-        "ticket": "",
+        "ticket": str(row.get("ticket") or ""),
         "result": result,
+        "said": {name: value for name, value in row.items() if name in LISTS["prior"] and value is not None},
     }
 
 

@@ -27,6 +27,7 @@ from filings.documents.press import Document as Printed
 from filings.models import Document, Filing, FilingDocument, Recipient, Way
 from filings.services.consent import ConsentText, chosen_exhibits, fields_of, propose_consent
 from filings.services.content import Wishes, case_fields, case_of, freeze
+from filings.services.declaring import declarable
 from filings.services.law import assessment_for, check_open
 from filings.services.reach import Refused, hold_case, owns
 from legal.corrections import as_corrected
@@ -57,6 +58,12 @@ def prepare(
         if not owns(by, case.pk):
             raise Refused(_("只有投诉人可以提交材料。没有改动任何内容。"))
         chosen = _checked(case, recipient, document, exhibits)
+        if wishes.unsettled and not declarable(case, recipient.channel):
+            raise Refused(
+                _(
+                    "按您说的情况，已经有别的部门受理，不能写“未由其他部门受理”。没有备材料；请去掉这一项再试。"
+                )
+            )
         shown = propose_consent(
             complaint=case, recipient=recipient, exhibits=chosen, document=document, wishes=wishes
         )
@@ -70,7 +77,7 @@ def prepare(
             complaint=case,
             recipient=recipient,
             document=document,
-            fields=case_fields(case, fields_of(recipient.channel), chosen, wishes),
+            fields=case_fields(case, fields_of(recipient.channel, recipient.way), chosen, wishes),
             grounds=grounds_from(as_corrected(assessment), channel=recipient.channel),
             wishes=wishes,
             on=timezone.localdate(at),
@@ -242,7 +249,7 @@ def preview(
     chosen = _checked(case, recipient, document, exhibits)
     entry = check_open(case, recipient.channel, timezone.localdate(at))
     assessment = assessment_for(by=by, complaint=case, at=at)
-    fields = case_fields(case, fields_of(recipient.channel), chosen, wishes)
+    fields = case_fields(case, fields_of(recipient.channel, recipient.way), chosen, wishes)
     content = freeze(
         complaint=case,
         recipient=recipient,

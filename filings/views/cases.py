@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import keys
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
-from complaints.models import Access, Complaint, LedgerEntry
+from complaints.models import Access, Act, Complaint, LedgerEntry
 from complaints.receipts import token
 from complaints.services import record_read
 from complaints.views.receipts import public_address
@@ -72,13 +72,14 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         .order_by("prepared_at")
     )
     owner = owns(by, complaint.pk)
+    desks = {one.organisation_id: str(one.organisation) for one in filings if one.organisation_id}
     context = {
         "complaint": complaint,
         "owner": owner,
         "filings": filings,
         "questions": [one for one in filings if one.waiting_since] if owner else [],
         "exhibits": Exhibit.objects.of_case(complaint.pk).with_copies().select_related("sealed"),
-        "entries": _told(complaint),
+        "entries": _told(complaint, desks),
         "shares": Access.objects.in_force()
         .filter(complaint=complaint, why=Access.Why.SHARED)
         .select_related("user", "organisation"),
@@ -86,12 +87,20 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "filings/case.html", context)
 
 
-def _told(complaint: Complaint) -> list[tuple[LedgerEntry, str]]:
+def _told(complaint: Complaint, desks: dict[int, str]) -> list[tuple[LedgerEntry, str]]:
     """The record, newest first, each entry with who acted: of staff who read, the organisation they acted for."""
     entries = list(LedgerEntry.objects.filter(complaint=complaint).order_by("-sequence"))
     acted = {pk for entry in entries for pk in entry.organisation_ids}
     names = dict(Organisation.objects.filter(pk__in=acted).values_list("pk", "name")) if acted else {}
-    return [(entry, entry.who(complaint.owner_id, names)) for entry in entries]
+    return [(entry, _who(entry, complaint, desks, names)) for entry in entries]
+
+
+def _who(entry: LedgerEntry, complaint: Complaint, desks: dict[int, str], names: dict[int, str]) -> str:
+    """Who acted; a correction of the law is a lawyer's or a named desk's."""
+    if entry.act != Act.ASSESSMENT_OVERRULED:
+        return entry.who(complaint.owner_id, names)
+    desk = entry.detail.get("desk")
+    return desks.get(desk, _("经办机构")) if desk else _("律师")
 
 
 @require_safe

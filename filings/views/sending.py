@@ -52,6 +52,7 @@ class ConsentForm(forms.Form):
     )
     document = forms.ChoiceField(choices=Document.choices, widget=forms.HiddenInput)
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
+    unsettled = forms.BooleanField(required=False)
     agree = forms.BooleanField(
         required=False, label=gettext_lazy("我看清了上面的内容，单独同意把这些信息提供给这一个接收方。")
     )
@@ -72,6 +73,13 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     document = Document.CLAIM if channel == "court" else Document.LETTER
     initial = {"exhibits": [one.pk for one in exhibits if not one.erased], "document": document}
     form = ConsentForm(request.POST or None, initial=initial)
+    if sentence := services.declarable(complaint, channel):
+        form.fields["unsettled"].label = _("我确认：%s") % sentence
+        form.fields["unsettled"].help_text = _(
+            "选填。属实才勾选，会写进材料；不确定就不勾，材料里不写这一句。"
+        )
+    else:
+        del form.fields["unsettled"]
     field = cast("forms.ModelMultipleChoiceField[Exhibit]", form.fields["exhibits"])
     field.queryset = exhibits
     field.label_from_instance = lambda obj: f"{obj.ordinal}. {obj.filename}"  # type: ignore[method-assign]
@@ -117,6 +125,7 @@ def _prepared_or_why(
             consent_digest=form.cleaned_data["digest"],
             exhibits=chosen,
             document=form.cleaned_data["document"],
+            wishes=services.Wishes(unsettled=form.cleaned_data.get("unsettled", False)),
         )
     except services.Refused as refused:
         return str(refused)

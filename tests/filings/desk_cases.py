@@ -18,7 +18,7 @@ from evidence.services import make_renditions, receive
 from filings import services
 from filings.models import Deadline, Filing, Recipient, Way
 from filings.moves import State
-from filings.services.consent import FIELDS_OF
+from filings.services.consent import fields_of
 from filings.services.content import Wishes, case_fields, freeze
 from legal.models import Assessment
 
@@ -108,6 +108,7 @@ def on_desk(
     sender: str = "10690000123456",
     at: datetime | None = None,
     owner: User | None = None,
+    facts: dict[str, Any] | None = None,
     region: str = "",
 ) -> Filing:
     """A complaint that was filed and sent to a desk, with content frozen as the channel allows."""
@@ -118,14 +119,14 @@ def on_desk(
         kind=kind,
         situations=situations,
         story=story,
-        facts={"kind": kind, "event": {"first": day, "last": day}},
+        facts={"kind": kind, "event": {"first": day, "last": day}, **(facts or {})},
         complainant=ComplainantInput(name=name, phone=phone, address="示例路 1 号", region=region),
         respondents=[RespondentInput(role="content_provider", name=respondent)],
         contacts=[ContactInput(channel="sms", sender=sender, text=text, received_at=at)],
         at=at,
     )
     complaint = filed.complaint
-    fields = case_fields(complaint, FIELDS_OF[desk.recipient.channel], [])
+    fields = case_fields(complaint, fields_of(desk.recipient.channel, Way.DESK), [])
     content = canonical(
         freeze(
             complaint=complaint,

@@ -104,6 +104,8 @@ def test_what_the_portal_knows_and_a_form_requires_may_travel(channel: str):
     """A list that forgets a required field would make a letter that the recipient sends back."""
     unknown_here = {
         "complainant.ethnicity",
+        "complainant.occupation",
+        "complainant.employer",
         "complainant.postcode",
     }  # asked on paper; the portal never asks for them
     required = {name for name in form_of(channel).required if name in FIELDS} - unknown_here

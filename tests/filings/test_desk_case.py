@@ -20,7 +20,6 @@ from filings import services
 from filings.models import Filing, Note
 from filings.moves import State
 from tests.filings.desk_cases import (
-    ASSESSMENT,
     Desk,
     make_caseworker,
     make_desk,
@@ -65,7 +64,12 @@ def post(client: Client, filing: Filing, act: str, text: str = "", **more: Any) 
 
 # ── What it shows, to whom ───────────────────────────────────────────────────────────────────────────────────────
 def test_the_page_shows_what_was_sent_and_what_the_law_says(desk: Desk, caseworker: Client) -> None:
-    filing = on_desk(desk, due_on=timezone.localdate() + timedelta(days=3))
+    said = {
+        "refusal": {"made": True, "on": "2026-01-05"},
+        "contacts": {"channels": ["sms"], "after_refusal": 3},
+        "content": {"commercial": True},
+    }
+    filing = on_desk(desk, due_on=timezone.localdate() + timedelta(days=3), facts=said)
     text = words(caseworker.get(address(filing)))
     for expected in (
         filing.complaint.number,
@@ -78,15 +82,15 @@ def test_the_page_shows_what_was_sent_and_what_the_law_says(desk: Desk, casework
         "示例优选商城有限公司",
         "【示例优选】全场五折",
         "10690000123456",
-        "收件人已经明确拒绝",
-        "《示例法》第一条",
-        "示例条文的原文。",
-        "《示例办法》第二条",
-        "超过五个月的收费争议",
+        "《中华人民共和国广告法》（2021年修正）第四十三条",
+        "拒绝之后又收到几次 3",
+        "有没有退订或者拒绝过：是",
         "投诉已登记",
     ):
         assert expected in text
-    assert "未核对的条文不得出现" not in text
+    # The assessment of the whole case is not this desk's.
+    for whole in ("收件人已经明确拒绝", "示例条文的原文。", "超过五个月的收费争议", "未核对的条文不得出现"):
+        assert whole not in text
 
 
 def test_only_what_was_consented_to_is_on_the_page() -> None:
@@ -326,9 +330,9 @@ def test_no_word_of_anybody_becomes_markup(desk: Desk, caseworker: Client, word:
 
 
 def test_hostile_law_is_text_too(desk: Desk, caseworker: Client) -> None:
-    """The corpus is ours, yet a lawyer's correction will be somebody's words."""
-    filing = on_desk(desk)
-    assert ASSESSMENT["warnings"][0] in words(caseworker.get(address(filing)))
+    """The corpus is ours, yet what somebody answered stands in its traces."""
+    filing = on_desk(desk, facts={"number": {"mislabelled_as": XSS[0]}})
+    assert XSS[0] in words(caseworker.get(address(filing)))
     assert forbidden(caseworker.get(address(filing))) == []
 
 

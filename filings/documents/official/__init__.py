@@ -59,6 +59,7 @@ class OfficialForm:
     acknowledgement: str
     hand_in: tuple[str, ...]
     sheet: tuple[Field, ...]
+    unsettled: str = ""  # what is declared besides, where the complainant confirmed it
     respondent_roles: tuple[str, ...] = ()
     respondent_otherwise: tuple[str, ...] = ()  # where nobody of those roles is complained about
     to_company: bool = False  # goes to a company, which is asked and not called on to examine
