@@ -3,7 +3,8 @@
 A channel's file lists its bars in order. One with ``grounds`` speaks for these alone and leaves the others to the rows
 after it; one without speaks for whatever is left. A dispute whose time is over goes, the channel stays open for the rest
 (35号令 11(一): charges five months, everything else two years). ``soft`` ends some requests, never the way; ``told_only``
-is a date to be on the safe side of: it is told and closes nothing. ``since`` and ``until`` are days of the event.
+is a date to be on the safe side of: it is told and closes nothing. ``since`` and ``until`` are days of the event;
+with ``law: filing`` of the filing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,7 +33,7 @@ def bars_of(
     spoken_for = False
     event = date.fromisoformat(facts["event"]["last"])
     for bar in channel.rule.get("bars", ()):
-        if not in_time(bar, event, ""):
+        if not in_time(bar, filing if bar.get("law") == "filing" else event, ""):
             continue
         condition = bar.get("when")
         if condition is not None and evaluate(condition, facts, corpus.conditions).value is not True:

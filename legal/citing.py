@@ -7,6 +7,7 @@ from typing import Any
 
 from legal.conditions import evaluate
 from legal.corpus import Article, Corpus, Reference
+from legal.corpus.articles import read_reference
 from legal.regions import complainants
 
 
@@ -36,11 +37,11 @@ def present(article: Article, paragraph: int | None = None, item: str | None = N
 
 
 def cited_as(identity: str, on: date, corpus: Corpus) -> str:
-    """What ``35号令:11`` is called when it is written down; a statute by its title. For an identity that is checked."""
+    """What ``35号令:11`` is called when it is written down; by the title alone where it was not in force."""
     if ":" not in identity:
         return f"《{corpus.statutes[identity].name}》"
     article = corpus.article(identity, on)
-    return article.citation() if article else identity
+    return article.citation() if article else f"《{corpus.statutes[read_reference(identity).statute].name}》"
 
 
 def cite(

@@ -10,7 +10,7 @@ from legal import numerals
 from legal.conditions import ConditionError, Tree, fact_names
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference
 from legal.corpus.reaching import reachable
-from legal.corpus.reader import Corpus, Ground
+from legal.corpus.reader import Channel, Corpus, Ground
 from legal.corpus.succession import pointed_at
 from legal.facts import FACTS, LISTS, ROLES
 
@@ -234,11 +234,58 @@ def _channel_faults(corpus: Corpus) -> Iterator[str]:
         if after:
             yield from _period_faults(f"{channel.name} after", after["rules"])
         for row in (row for name in periods for row in channel.rule.get(name, ())):
-            try:
-                if row["basis"] not in corpus.statutes:
-                    yield from _reference_faults(corpus, channel.name, read_reference(row["basis"]))
-            except CorpusError as error:
-                yield f"{channel.name}: {error}"
+            yield from _basis_faults(corpus, channel.name, row["basis"])
+        yield from _bar_faults(corpus, channel)
+        yield from _silence_faults(corpus, channel)
+        if channel.rule.get("region_of") not in (None, "operator"):
+            yield f"{channel.name}: region_of {channel.rule['region_of']!r}"
+
+
+def _basis_faults(corpus: Corpus, where: str, basis: str) -> Iterator[str]:
+    try:
+        if basis not in corpus.statutes:
+            yield from _reference_faults(corpus, where, read_reference(basis))
+    except CorpusError as error:
+        yield f"{where}: {error}"
+
+
+def _bar_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
+    bars = channel.rule.get("bars", ())
+    for bar in bars:
+        for code in bar.get("grounds", ()):
+            if code not in corpus.grounds or channel.name not in corpus.grounds[code].channels:
+                yield f"{channel.name}: a bar names {code}, which does not lead here"
+        if not bar.get("months") and not bar.get("years"):
+            yield f"{channel.name}: a bar without a period"
+    if bars and not any(
+        "grounds" not in bar and "when" not in bar and not bar.get("told_only") for bar in bars
+    ):
+        yield f"{channel.name}: no bar speaks for the disputes that are not named"
+    plain = [bar for bar in bars if not any(name in bar for name in ("grounds", "when", "told_only"))]
+    yield from _period_faults(f"{channel.name} bars", plain)
+
+
+def _silence_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
+    if "within" in channel.rule:
+        yield from _basis_faults(corpus, channel.name, channel.rule["within"]["basis"])
+    for row in channel.rule.get("silent", ()):
+        where = f"{channel.name} {row['to']}"
+        if row["to"] not in LISTS["prior"]["to"].values:
+            yield f"{where}: nobody of that name can be asked before"
+        if row.get("channel") and row["channel"] not in corpus.channels:
+            yield f"{where}: no channel {row['channel']}"
+        yield from _period_faults(where, row["rules"])
+        for rule in row["rules"]:
+            yield from _basis_faults(corpus, where, rule["basis"])
+    for name in channel.rule.get("no_authority", ()):
+        if name not in corpus.channels:
+            yield f"{channel.name}: no channel {name}"
+
+
+def _record_faults(corpus: Corpus) -> Iterator[str]:
+    yield from _period_faults("records", corpus.records)
+    for row in corpus.records:
+        yield from _basis_faults(corpus, "records", row["basis"])
 
 
 def faults(corpus: Corpus) -> list[str]:
@@ -248,7 +295,14 @@ def faults(corpus: Corpus) -> list[str]:
         found += _statute_faults(statute)
     for where, reference in corpus.references():
         found += _reference_faults(corpus, where, reference)
-    for part in (_succession_faults, _condition_faults, _ground_faults, _channel_faults, _self_help_faults):
+    for part in (
+        _succession_faults,
+        _condition_faults,
+        _ground_faults,
+        _channel_faults,
+        _record_faults,
+        _self_help_faults,
+    ):
         found += part(corpus)
     return found
 

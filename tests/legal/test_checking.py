@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from legal.corpus import load
+from legal.corpus import CorpusError, load
 from legal.corpus.checking import faults
 from legal.corpus.reaching import reachable
 from legal.corpus.reader import FOLDER, read_corpus
@@ -72,6 +72,76 @@ def test_an_overlap_of_a_statute_and_its_successor(spoil):
 def test_gaps_and_overlaps_of_the_periods_of_a_channel(spoil, before, after, told):
     found = spoil(("channels/12315_complaint.yaml", before, after))
     assert any(told in one for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "told"),
+    [
+        (
+            "channels/telecom_appeal.yaml",
+            "grounds: [S3]",
+            "grounds: [F1]",
+            "a bar names F1, which does not lead here",
+        ),
+        (
+            "channels/telecom_appeal.yaml",
+            "    years: 2\n",
+            "    when: {eq: [kind, harassment]}\n    years: 2\n",
+            "no bar speaks for the disputes",
+        ),
+        ("channels/telecom_appeal.yaml", "    years: 2\n", "", "a bar without a period"),
+        ("channels/telecom_appeal.yaml", "region_of: operator", "region_of: mayor", "region_of 'mayor'"),
+        (
+            "channels/12315_complaint.yaml",
+            "law: filing, since: 2026-04-15",
+            "law: filing, since: 2026-04-16",
+            "12315_complaint bars: gap before 2026-04-16",
+        ),
+        (
+            "channels/review.yaml",
+            "since: 2026-01-01, days: 30",
+            "since: 2026-01-02, days: 30",
+            "review police: gap before 2026-01-02",
+        ),
+        ("channels/review.yaml", "basis: 电信条例:39", "basis: 电信条例:939", "no article 电信条例:939"),
+        (
+            "channels/review.yaml",
+            "within: {days: 60, basis: 行政复议法:20}",
+            "within: {days: 60, basis: 行政复议法:920}",
+            "no article 行政复议法:920",
+        ),
+        ("channels/review.yaml", "  - to: police", "  - to: mayor", "nobody of that name"),
+        ("channels/review.yaml", "channel: telecom_appeal", "channel: pigeon", "no channel pigeon"),
+        ("channels/review.yaml", "no_authority: [nifa,", "no_authority: [pigeon,", "no channel pigeon"),
+        (
+            "rules.yaml",
+            "since: 2026-05-01, months: 6",
+            "since: 2026-05-02, months: 6",
+            "records: gap before 2026-05-02",
+        ),
+        ("rules.yaml", "短信规定74@2026:13", "短信规定74@2026:913", "no article 短信规定74:913"),
+    ],
+)
+def test_bars_authorities_and_records(spoil, name, before, after, told):
+    found = spoil((name, before, after))
+    assert any(told in one for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("successor: 短信规定74:21", "successor: 短信规定31:20"),  # of the same day
+        ("successor: 短信规定74:21", "successor: 短信规定74@2015:21"),  # of a version that there is not
+    ],
+)
+def test_a_successor_comes_after(spoil, before, after):
+    found = spoil(("statutes/短信规定31.yaml", before, after))
+    assert any("短信规定31:18" in one for one in found), found
+
+
+def test_what_came_before_is_not_written(spoil):
+    with pytest.raises(CorpusError, match="write successor in the earlier statute"):
+        spoil(("statutes/短信规定74.yaml", "id: 短信规定74", "id: 短信规定74\npredecessor: 短信规定31"))
 
 
 def test_a_version_without_an_end_that_is_not_the_last(spoil):

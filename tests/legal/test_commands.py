@@ -68,6 +68,14 @@ def test_a_byte_order_mark_is_no_obstacle(written):
             "contacts.count",
         ),
         (b'{"kind": "harassment", "event": {"last": "2025-13-01"}}', "event.last"),
+        (
+            b'{"kind": "harassment", "event": {"last": "2025-01-01"}, "prior": [{"on": "2025-01-02"}]}',
+            r"prior\[0\]\.to",
+        ),
+        (
+            b'{"kind": "harassment", "event": {"last": "2025-01-01"}, "loss": {"costs": [{"yuan": 3}]}}',
+            r"loss\.costs\[0\]\.what",
+        ),
     ],
 )
 def test_wrong_input_is_one_sentence(written, content, told):

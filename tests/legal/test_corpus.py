@@ -99,6 +99,52 @@ def test_versions_side_by_side():
 
 
 @pytest.mark.parametrize(
+    ("statute", "before"),
+    [
+        ("短信规定74", ["短信规定31"]),
+        ("投诉举报处理办法", ["投诉举报处理暂行办法"]),
+        ("案由2025", ["案由2020"]),
+        ("民法典", ["侵权责任法", "民法总则"]),
+        ("短信规定31", []),
+    ],
+)
+def test_whose_place_a_statute_took(statute, before):
+    assert sorted(CORPUS.statutes[statute].predecessors) == sorted(before)
+
+
+def test_before_and_after_are_two_sides_of_one_thing():
+    assert len(CORPUS.successors) > 50
+    for old, new in CORPUS.successors.items():
+        assert old in CORPUS.predecessors[new]
+        assert old.start < new.start
+    for new, olds in CORPUS.predecessors.items():
+        assert all(CORPUS.successors[old] is new for old in olds)
+
+
+@pytest.mark.parametrize(
+    ("identity", "version", "then"),
+    [
+        ("广告法:63", "2018", "广告法:62"),
+        ("治安管理处罚法:42", "2013", "治安管理处罚法:50"),
+        ("网络安全法:41", "2017", "网络安全法:43"),
+        ("网络安全法:44", "2017", "网络安全法:46"),
+        ("短信规定31:18", "2015", "短信规定74:21"),
+        ("短信规定31:20", "2015", "短信规定74:22"),
+    ],
+)
+def test_what_took_the_place_of_an_article(identity, version, then):
+    old = next(one for one in CORPUS.wordings(identity) if one.version.key == version)
+    assert CORPUS.successors[old].id == then
+
+
+def test_an_identity_with_a_version_means_that_version_on_any_day():
+    old = CORPUS.article("治安管理处罚法@2013:99", date(2026, 6, 1))
+    assert old is not None
+    assert old.version.key == "2013"
+    assert CORPUS.article("短信规定31:18", date(2026, 6, 1)) is None
+
+
+@pytest.mark.parametrize(
     ("identity", "paragraph", "item", "citation"),
     [
         ("民法典:1033", None, "一", "《中华人民共和国民法典》第一千零三十三条第一项"),

@@ -40,6 +40,15 @@ from tests.legal.cases import OPT_OUT, changed
         (changed(OPT_OUT, prior=[{"to": "mayor"}]), "prior[0].to"),
         (changed(OPT_OUT, loss={"costs": [{"what": "车费", "yuan": "many"}]}), "loss.costs[0].yuan"),
         (changed(OPT_OUT, situations="optout_ignored"), "situations"),
+        (changed(OPT_OUT, prior=[{"act": "complaint", "on": "2025-11-02"}]), "prior[0].to"),
+        (changed(OPT_OUT, prior=[{"to": "operator"}, {"to": None}]), "prior[1].to"),
+        (changed(OPT_OUT, prior=[{"to": "operator", "reference": 77}]), "prior[0].reference"),
+        (changed(OPT_OUT, loss={"costs": [{"yuan": 30}]}), "loss.costs[0].what"),
+        (
+            changed(OPT_OUT, loss={"costs": [{"what": "车费", "yuan": 3}, {"what": "邮费"}]}),
+            "loss.costs[1].yuan",
+        ),
+        (changed(OPT_OUT, loss={"costs": "车费"}), "loss.costs"),
     ],
 )
 def test_what_cannot_be_read_is_named(facts, key):
@@ -73,3 +82,8 @@ def test_reading_changes_nothing_of_what_it_is_given():
 
 def test_every_fact_has_a_label():
     assert all(label(name) != name for name in FACTS)
+
+
+def test_the_number_of_an_earlier_step_is_kept_under_one_name():
+    given = [{"to": "operator", "reference": "GD-7"}, {"to": "12315", "ticket": "TS-1", "reference": "TS-2"}]
+    assert [row["ticket"] for row in read(changed(OPT_OUT, prior=given))["prior"]] == ["GD-7", "TS-1"]

@@ -1,0 +1,137 @@
+"""行政复议: whose time ran out, when, from which event; a refusal; who is an authority at all."""
+
+import pytest
+
+from tests.legal.cases import OPT_OUT, RESIDUAL, changed, step
+
+
+def review(filing, *prior, facts=OPT_OUT, **changes):
+    return step(changed(facts, prior=list(prior), filing_date=filing, **changes), "review")
+
+
+def row(to, on="2025-11-12", act="complaint", **more):
+    return {"to": to, "act": act, "on": on, **more}
+
+
+@pytest.mark.parametrize(
+    ("prior", "last", "days", "begins", "basis"),
+    [
+        (row("12315"), "2025-11-21", 7, "收到投诉之日", "消费者权益保护法:46"),
+        (row("police", act="report"), "2025-12-12", 30, "受理之日", "治安管理处罚法@2013:99"),
+        (row("police", on="2026-03-16"), "2026-04-15", 30, "立案之日", "治安管理处罚法@2026:118"),
+        (row("telecom_appeal"), "2025-12-12", 30, "收到申诉之日", "电信条例:39"),
+    ],
+)
+def test_each_authority_has_its_own_time(prior, last, days, begins, basis):
+    waiting = review(last, prior)
+    assert (waiting["open"], waiting["silence"]["due_on"]) == (False, last)
+    following = waiting["not_before"]
+    lapsed = review(following, prior)
+    assert (lapsed["open"], lapsed["not_before"]) == (True, following)
+    told = lapsed["silence"]
+    assert (told["days"], told["from"], told["basis"], told["on"]) == (days, begins, basis, prior["on"])
+    assert last in lapsed["why"]
+
+
+def test_other_authorities_have_two_months():
+    """行政诉讼法 47: two months where no law says otherwise; 12 January 2026 is a Monday."""
+    asked = row("other_authority")
+    assert review("2026-01-12", asked)["open"] is False
+    lapsed = review("2026-01-13", asked)
+    assert (lapsed["open"], lapsed["not_after"], lapsed["silence"]["months"]) == (True, "2026-03-14", 2)
+    assert "行政诉讼法:47" in lapsed["provisions"]
+    assert "行政诉讼法:47" not in review("2025-12-20", row("12315"))["provisions"]
+    assert "两个月" in lapsed["why"]
+
+
+def test_sixty_days_and_then_it_is_over():
+    asked = row("12315")
+    assert review("2026-01-21", asked)["open"] is True
+    gone = review("2026-01-22", asked)
+    assert (gone["open"], gone["not_after"]) == (False, "2026-01-21")
+
+
+def test_a_refusal_opens_the_review_from_the_day_it_was_told():
+    refused = row("12315", accepted=False, answered_on="2025-11-20")
+    told = review("2025-11-21", refused)
+    assert (told["open"], told["not_before"], told["not_after"]) == (True, "2025-11-20", "2026-01-19")
+    assert "不予受理" in told["why"]
+    assert review("2026-01-20", refused)["open"] is False
+    undated = review("2025-12-20", row("12315", accepted=False))
+    assert (undated["open"], undated["not_before"]) == (False, None)
+    assert "补上它答复您的日期" in undated["why"]
+
+
+def test_what_was_accepted_has_no_last_day_and_mediation_is_not_reviewed():
+    accepted = review("2026-03-01", row("12315", accepted=True))
+    assert (accepted["open"], accepted["not_before"], accepted["not_after"]) == (False, None, None)
+    assert "受理的日子还不知道" in accepted["why"]
+    assert "行政复议法:12" in accepted["provisions"]
+
+
+def test_a_report_alone_is_owed_no_answer_by_the_market_regulator():
+    told = review("2026-03-01", row("12315", act="report"))
+    assert told["open"] is False
+    assert "举报只是提供线索" in told["why"]
+
+
+def test_the_appeal_centre_is_a_doubtful_authority_and_it_says_so():
+    told = review("2025-12-20", row("telecom_appeal"), facts=RESIDUAL)
+    assert told["open"] is True
+    assert told["silence"]["doubtful"] is True
+    assert "不一定是行政机关" in told["why"]
+    assert "通信管理局" in told["why"]
+
+
+def test_the_appeals_time_is_that_of_the_operators_province():
+    facts = changed(RESIDUAL, respondents=[{"role": "operator", "region": "410100"}])
+    told = review("2025-12-20", row("telecom_appeal"), facts=facts)
+    assert (told["silence"]["days"], told["silence"]["basis"]) == (15, "河南省电信条例:38")
+
+
+@pytest.mark.parametrize("to", ["12321", "consumer_association", "lender", "respondent", "operator", "court"])
+def test_who_is_no_authority_is_never_reviewed(to):
+    told = review("2026-06-01", row(to))
+    assert (told["open"], told["relevant"]) == (False, False)
+
+
+@pytest.mark.parametrize("channel", ["nifa", "credit_dispute", "procuratorate"])
+def test_a_step_taken_here_to_no_authority_is_known_as_such(channel):
+    told = review("2026-06-01", row("other_authority", act="report", channel=channel))
+    assert (told["open"], told["relevant"]) == (False, False)
+    assert review("2026-02-01", row("other_authority", act="report", channel="cac_12377"))["open"] is True
+
+
+def test_an_unknown_year_gives_no_date_but_the_reason():
+    told = review("2026-12-31", row("12315", on="2026-12-28"))
+    assert (told["open"], told["not_before"], told["not_after"]) == (False, None, None)
+    assert told["silence"]["due_on"] is None
+    assert "2027年的放假安排待国务院办公厅公布" in told["why"]
+
+
+def test_of_several_the_one_that_can_be_used_and_ends_first():
+    told = review(
+        "2026-01-15", row("police", act="report"), row("12315"), row("other_authority", on="2026-01-10")
+    )
+    assert (
+        told["silence"]["to"] == "12315"
+    )  # until 21 January; the police until February; the other still has time
+    answered = row("12315", answered_on="2025-11-18")
+    assert review("2026-01-15", row("police", act="report"), answered)["silence"]["to"] == "police"
+
+
+def test_a_time_before_the_reference_is_not_invented():
+    told = review(
+        "2024-03-01", row("police", on="2012-12-31"), event={"first": "2012-12-01", "last": "2012-12-02"}
+    )
+    assert (told["open"], told["not_before"]) == (False, None)
+    assert "不在本资料内" in told["why"]
+
+
+def test_a_dispute_accepted_elsewhere_closes_whatever_was_answered_before():
+    prior = [
+        {"to": "operator", "act": "complaint", "on": "2025-08-25"},
+        row("12315", on="2025-09-01", answered_on="2025-09-05"),
+        {"to": "court", "act": "suit", "on": "2025-09-10", "accepted": True},
+    ]
+    assert step(changed(RESIDUAL, prior=prior), "telecom_appeal")["open"] is False
