@@ -73,7 +73,8 @@ def entries(file: BinaryIO, connection: sqlite3.Connection | None = None) -> Ite
         wanted = [name if name in columns else "NULL" for name in _WANTED]
         fields = ", ".join(f"substr({name}, 1, 1000000)" if name in _WANTED[:2] else name for name in wanted)
         try:
-            held = connection.execute("SELECT count(*) FROM message").fetchone()[0]
+            real = " WHERE item_type = 0 OR item_type IS NULL" if "item_type" in columns else ""
+            held = connection.execute(f"SELECT count(*) FROM message{real}").fetchone()[0]  # noqa: S608
             yield Declared(int(held))
         except sqlite3.Error:
             pass  # damaged: the rows that can be read are read

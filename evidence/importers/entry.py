@@ -12,7 +12,7 @@ class NotABackup(Exception):
 
     Codes: ``empty``, ``not_text`` (with ``found``), ``old_excel``, ``xml_unknown``, ``xml_entities``, ``json_unknown``,
     ``database_unknown``, ``table_unknown``, ``sheet_broken``, ``sheet_too_big`` (``limit`` in MB), ``zip_broken``,
-    ``zip_encrypted``, ``zip_bomb``, ``zip_too_many`` (``limit``), ``zip_without_messages``.
+    ``zip_encrypted``, ``zip_bomb``, ``zip_too_many`` (``limit``), ``zip_without_messages``, ``too_heavy`` (out of memory).
     """
 
     def __init__(self, code: str, **facts: Any) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from evidence.importers import moments, opening, senders
@@ -20,6 +21,7 @@ from evidence.importers.entry import (
 )
 
 LONGEST_RECORD = 1024 * 1024  # characters, pictures left out
+_LOOKED_THROUGH = 64 * 1024  # characters, for the end of a record that cannot be read
 _DECODER = json.JSONDecoder()
 _LIST = re.compile(r"\[")
 _ENTRIES = re.compile(r"\"entries\"\s*:\s*\[")
@@ -27,6 +29,13 @@ _BETWEEN = re.compile(r"[\s,]*+")
 _MARK = re.compile(r"\"(?:[^\"\\]++|\\.)*+\"|[\[\]{}]", re.DOTALL)
 _NEXT = re.compile(r"\}\s*,\s*(?=\{\s*\")")
 _ME = ("me", "我", "本机")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """In the place of a record: why there is none."""
+
+    code: str
 
 
 def recognise(words: str) -> Format:
@@ -70,13 +79,13 @@ def _lined(file: BinaryIO) -> Iterator[tuple[int, Any]]:
         except (ValueError, RecursionError):
             whole = line.rstrip().endswith("}")
             too_long = len(line.encode("utf-8", "replace")) >= opening.LONGEST_LINE
-            yield number, "too_long" if too_long else "malformed" if whole else "cut_off"
+            yield number, _Fault("too_long" if too_long else "malformed" if whole else "cut_off")
 
 
 def _balanced(words: str, start: int) -> int | None:
     """Where the record that begins here ends, by its brackets; None when it does not."""
     depth = 0
-    for mark in _MARK.finditer(words, start):
+    for mark in _MARK.finditer(words, start, start + _LOOKED_THROUGH):
         sign = mark[0]
         depth += (sign in "[{") - (sign in "]}")
         if depth <= 0 and sign in "]}":
@@ -85,7 +94,7 @@ def _balanced(words: str, start: int) -> int | None:
 
 
 def _listed(file: BinaryIO, mark: re.Pattern[str]) -> Iterator[Any]:
-    """Each record of the list that begins after ``mark``; a string names what is wrong with one."""
+    """Each record of the list that begins after ``mark``; a fault in the place of one that cannot be read."""
     source = opening.pieces(file, opening.BASE64_IN_JSON)
     waiting, place, inside, ended = "", 0, False, False
     while True:
@@ -109,7 +118,7 @@ def _listed(file: BinaryIO, mark: re.Pattern[str]) -> Iterator[Any]:
             except (ValueError, RecursionError):
                 if not ended and len(waiting) - place < LONGEST_RECORD:
                     break
-                yield "cut_off" if ended and not _NEXT.search(waiting, place) else "malformed"
+                yield _Fault("cut_off" if ended and not _NEXT.search(waiting, place) else "malformed")
                 place = _after(waiting, place)
             else:
                 yield record
@@ -136,8 +145,8 @@ def _words(value: Any) -> str:
 
 
 def record_read(record: Any, number: int, part: str) -> Item:
-    if isinstance(record, str):
-        return Unreadable(number, part, record)
+    if isinstance(record, _Fault):
+        return Unreadable(number, part, record.code)
     if not isinstance(record, dict):
         return Unreadable(number, part, "malformed")
     inner = record.get("entry")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import subprocess
 from collections.abc import Callable, Iterator
@@ -61,6 +62,12 @@ def _one_of(allowed: frozenset[str], value: Any) -> str:
     return str(value)
 
 
+def _code(value: Any) -> str:
+    if not re.fullmatch(r"[a-z_]{1,40}", _told(str, value)):
+        raise ValueError(value)
+    return str(value)
+
+
 def _item(word: list[Any]) -> Item:
     """Every field is of its type, or ValueError: the other process had read a stranger's bytes."""
     name, *fields = word
@@ -69,7 +76,7 @@ def _item(word: list[Any]) -> Item:
         return Declared(_number(count), _told(str, part))
     if name == "unreadable":
         line, part, code = fields
-        return Unreadable(_number(line), _told(str, part), _told(str, code))
+        return Unreadable(_number(line), _told(str, part), _code(code))
     if name != "entry":
         raise ValueError(name)
     line, channel, direction, sender, written, at, on, text, seconds, part, doubts = fields
@@ -78,7 +85,7 @@ def _item(word: list[Any]) -> Item:
         None if at is None else datetime.fromtimestamp(float(at), UTC).astimezone(SHANGHAI),
         None if on is None else date.fromisoformat(_told(str, on)),
         _told(str, text), None if seconds is None else _number(seconds), _told(str, part),
-        tuple(_told(str, doubt) for doubt in _told(list, doubts)),
+        tuple(_code(doubt) for doubt in _told(list, doubts)),
     )  # fmt: skip
 
 
@@ -109,7 +116,7 @@ def read_confined(
                 elif name in ("entry", "unreadable", "declared"):
                     given = _item(word)
                 elif name == "not_a_backup":
-                    code, facts = _told(str, word[1]), _told(dict, word[2])
+                    code, facts = _code(word[1]), _told(dict, word[2])
                 elif name == "progress":
                     done, total = _number(word[1]), _number(word[2])
                 elif name != "end":

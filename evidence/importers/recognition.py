@@ -73,8 +73,7 @@ def _of_head(head: bytes) -> Format:
         return listed.recognise(plain)
     if _VMESSAGE.search(words):
         return VMESSAGE
-    cut = len(head) >= opening.HEAD
-    found = tables.recognise(words.rpartition("\n")[0] if cut and "\n" in words else words)
+    found = tables.recognise(head)
     if found:
         return found
     if re.search(r"<(?:sms|mms|call|log)\s[a-z_]+=\"", words):

@@ -1,6 +1,7 @@
 """Tables of messages or calls: what programs for iPhones and phone assistants export, and what people type themselves."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
@@ -12,6 +13,7 @@ from evidence.importers.entry import IMAZING, IPHONE_TABLE, PHONEVIEW, Entry, Fo
 
 _DELIMITERS = (",", "\t", ";", "|", "，")
 _SAMPLE = 40  # rows in which a heading is looked for
+_SAMPLE_LINES = 400
 LONGEST_ROW = 200  # lines of one message between quotes
 _FAR_FROM_HOME = (IMAZING, PHONEVIEW, IPHONE_TABLE)  # written in the zone of some computer
 _CLOSE = re.compile(r"(?:[^\"]|\"\")*+\"(?!\")")
@@ -56,16 +58,22 @@ def rows(source: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]
 
     while (line := following()) is not None:
         number += 1
-        taken, inside = [line], _ends_open(line, delimiter, False) if '"' in line else False
-        while inside and len(taken) < LONGEST_ROW:
+        if '"' not in line:
+            if line.strip():
+                yield number, [cell.lstrip(" ") for cell in line.split(delimiter)]
+            continue
+        taken, inside, size = [line], _ends_open(line, delimiter, False), len(line)
+        while inside and len(taken) < LONGEST_ROW and size < opening.LONGEST_LINE:
             more = following()
             if more is None:
                 break
             taken.append(more)
+            size += len(more)
             inside = _ends_open(more, delimiter, True) if '"' in more else True
         if inside:
             least = line.count(delimiter)
-            if len(taken) < LONGEST_ROW and not any(more.count(delimiter) >= least for more in taken[1:]):
+            ended = len(taken) < LONGEST_ROW and size < opening.LONGEST_LINE
+            if ended and not any(more.count(delimiter) >= least for more in taken[1:]):
                 yield number, "cut_off"  # the file ends, and no row of its table came after
                 return
             ahead[:0] = taken[1:]
@@ -83,15 +91,17 @@ def rows(source: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]
         yield begun, cells
 
 
-def _delimited(head: str) -> tuple[str, Columns]:
-    """The delimiter under which the most columns are known, and those columns."""
+def _delimited(file: BinaryIO) -> tuple[str, Columns]:
+    """The delimiter under which the most columns are known, and those columns, from the beginning of the file."""
+    head = opening.head_of(file)
+    beginning = list(opening.lines(io.BytesIO(head)))[:_SAMPLE_LINES]
+    if len(head) == opening.HEAD and len(beginning) > 1:
+        beginning.pop()  # it may be cut
     best = (",", Columns())
     for delimiter in _DELIMITERS:
-        if delimiter not in head:
+        if not any(delimiter in line for line in beginning):
             continue
-        sample = [
-            cells for _, cells in rows(iter(head.splitlines()[:400]), delimiter) if not isinstance(cells, str)
-        ]
+        sample = [cells for _, cells in rows(iter(beginning), delimiter) if not isinstance(cells, str)]
         found = recognised(sample[:_SAMPLE])
         if found.usable and len(found.place) > len(best[1].place):
             best = (delimiter, found)
@@ -107,21 +117,20 @@ def recognised(sample: Sequence[Sequence[str]]) -> Columns:
     return columns.by_content(sample) if sample else Columns()
 
 
-def recognise(head: str) -> Format | None:
-    """``head`` is the beginning of the file; its last line may be cut."""
-    _, found = _delimited(head)
+def recognise(head: bytes) -> Format | None:
+    _, found = _delimited(io.BytesIO(head))
     return found.kind if found.usable else None
 
 
 def entries(file: BinaryIO, part: str) -> Iterator[Item]:
-    head = "\n".join(line for line, _ in zip(opening.lines(file), range(400), strict=False))
-    delimiter, found = _delimited(head)
+    delimiter, found = _delimited(file)
     yield from of_rows(rows(opening.lines(file), delimiter), found, part)
 
 
 def of_rows(source: Iterator[tuple[int, Any]], found: Columns, part: str) -> Iterator[Item]:
     """What stands above the heading is a title and no message."""
     headed = not found.headed
+    heading: Sequence[Cell] = ()
     needed = max(found.place.values(), default=0)
     least = min(found.place.values(), default=0)
     for number, cells in source:
@@ -131,14 +140,15 @@ def of_rows(source: Iterator[tuple[int, Any]], found: Columns, part: str) -> Ite
             continue
         if not headed:
             headed = columns.by_heading([_plain(cell) for cell in cells]).usable
+            heading = cells
             continue
         if not any(_plain(cell).strip() for cell in cells):
             continue
         if len(cells) <= needed and len(cells) <= max(least + 1, 1):
             yield Unreadable(number, part, "no_columns")
             continue
-        if found.headed and columns.by_heading([_plain(cell) for cell in cells]).usable:
-            continue  # the heading again: files that were joined
+        if cells == heading:
+            continue  # files that were joined
         yield _entry(cells, found, number, part)
 
 

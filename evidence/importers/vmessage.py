@@ -8,7 +8,7 @@ from typing import BinaryIO
 from evidence.importers import moments, opening, senders
 from evidence.importers.entry import Entry, Item, Unreadable
 
-LONGEST_RECORD = 5_000  # lines
+LONGEST_RECORD = 1024 * 1024  # characters
 _HEADING = re.compile(r"([A-Za-z][A-Za-z0-9-]*)((?:;[^:]*)?):(.*)", re.DOTALL)
 _CHARSET = re.compile(r"CHARSET=\"?([\w-]+)", re.IGNORECASE)
 _CHARSETS = {"GBK": "gb18030", "GB2312": "gb18030", "GB18030": "gb18030", "UTF-8": "utf-8", "UTF8": "utf-8"}
@@ -18,20 +18,21 @@ _UNSENT_BOX = ("DRAFT", "DRAFTBOX", "OUTBOX")
 
 def entries(file: BinaryIO, part: str) -> Iterator[Item]:
     """Each record is named by the line of its ``BEGIN:VMSG``."""
-    begun, record = 0, list[str]()
+    begun, size, record = 0, 0, list[str]()
     for number, line in enumerate(opening.lines(file), start=1):
         mark = line.strip().upper() if len(line) < 40 else ""
         if mark == "BEGIN:VMSG":
             if begun:
                 yield Unreadable(begun, part, "cut_off")
-            begun, record = number, []
+            begun, size, record = number, 0, []
         elif begun and mark == "END:VMSG":
             yield _message(record, begun, part)
             begun = 0
         elif begun:
-            if len(record) >= LONGEST_RECORD:
+            size += len(line) + 1
+            if size > LONGEST_RECORD:
                 yield Unreadable(begun, part, "too_long")
-                begun = 0
+                begun, record = 0, []
             else:
                 record.append(line)
     if begun:

@@ -32,7 +32,7 @@ def test_messages_of_old_and_new_systems(tmp_path: Path) -> None:
         ],
     )
     declared, *found = read(place)
-    assert declared == Declared(8)
+    assert declared == Declared(7)
     assert found[0] == Entry(1, "sms", "in", PORT, PORT, AT, AT.date(), WORDS, None, "", ())
     assert isinstance(found[1], Entry)
     assert (found[1].at, found[1].text) == (AT, SPLIT)

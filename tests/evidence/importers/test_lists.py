@@ -70,6 +70,11 @@ def test_a_broken_record_costs_itself() -> None:
     assert unreadable(broken) == [(2, "malformed")]
 
 
+def test_a_word_in_the_place_of_a_record_is_not_repeated() -> None:
+    data = listed(row(), "a secret word", 5, None, [WORDS])
+    assert unreadable(data) == [(2, "malformed"), (3, "malformed"), (4, "malformed"), (5, "malformed")]
+
+
 def test_a_list_that_was_cut() -> None:
     whole = listed(row(), row(body=SPLIT), row())
     for length in range(len(listed(row())) + 3, len(whole) - 1, 11):

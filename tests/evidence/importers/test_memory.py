@@ -11,7 +11,7 @@ import pytest
 from evidence.importers import Entry, entries
 from tests.evidence.importers.backups import PORT, SPLIT, WORDS, element, mms, row, sms
 
-SMALL, LARGE = 2_000_000, 16_000_000
+SMALL, LARGE = 1_000_000, 8_000_000
 MARGIN = 1_500_000  # bytes; caches fill, and no more
 
 
@@ -22,13 +22,13 @@ def _repeated(file: BinaryIO, one: bytes, size: int) -> None:
 
 def of_messages(file: BinaryIO, size: int) -> None:
     file.write(b'<smses count="1">\n')
-    _repeated(file, sms(SPLIT).encode() + b"\n", size)
+    _repeated(file, sms(SPLIT * 8).encode() + b"\n", size)
     file.write(b"</smses>")
 
 
 def of_pictures(file: BinaryIO, size: int) -> None:
-    """MMS with pictures of a megabyte each."""
-    picture = element("part", ct="image/jpeg", text="null", data="/9j/" + "QUJD" * 250_000)
+    """MMS with pictures of 400 kB each."""
+    picture = element("part", ct="image/jpeg", text="null", data="/9j/" + "QUJD" * 100_000)
     one = mms(picture, element("part", ct="text/plain", text=WORDS)).encode() + b"\n"
     file.write(b'<smses count="1">\n')
     for _ in range(size // len(one)):
@@ -37,18 +37,27 @@ def of_pictures(file: BinaryIO, size: int) -> None:
 
 
 def of_lines(file: BinaryIO, size: int) -> None:
-    _repeated(file, json.dumps(row(body=SPLIT), ensure_ascii=False).encode() + b"\n", size)
+    _repeated(file, json.dumps(row(body=SPLIT * 8), ensure_ascii=False).encode() + b"\n", size)
 
 
 def of_a_list(file: BinaryIO, size: int) -> None:
     file.write(b"[")
-    _repeated(file, json.dumps(row(body=SPLIT), ensure_ascii=False).encode() + b",\n", size)
+    _repeated(file, json.dumps(row(body=SPLIT * 8), ensure_ascii=False).encode() + b",\n", size)
     file.write(json.dumps(row()).encode() + b"]")
+
+
+def of_open_quotes(file: BinaryIO, size: int) -> None:
+    """Again and again a quote that nothing closes within 200 lines."""
+    file.write("号码,时间,内容\n".encode())
+    line = f"{PORT},2026/3/14,{WORDS * 30}\n".encode()
+    block = f'{PORT},2026/3/14 9:26,"没有关上\n'.encode() + line * 230
+    for _ in range(size // len(block)):
+        file.write(block)
 
 
 def of_a_table(file: BinaryIO, size: int) -> None:
     file.write("号码,时间,内容\n".encode("gbk"))
-    _repeated(file, f'{PORT},2026/3/14 9:26,"{SPLIT}"\n'.encode("gbk"), size)
+    _repeated(file, f'{PORT},2026/3/14 9:26,"{SPLIT * 8}"\n'.encode("gbk"), size)
 
 
 def peak(write: Callable[[BinaryIO, int], None], size: int) -> tuple[int, int]:
@@ -62,11 +71,11 @@ def peak(write: Callable[[BinaryIO, int], None], size: int) -> tuple[int, int]:
             tracemalloc.stop()
 
 
-@pytest.mark.parametrize("write", [of_messages, of_pictures, of_lines, of_a_list, of_a_table])
+@pytest.mark.parametrize("write", [of_messages, of_pictures, of_lines, of_a_list, of_a_table, of_open_quotes])
 def test_memory_is_flat(write: Callable[[BinaryIO, int], None]) -> None:
     peak(write, SMALL)  # caches fill
     few, small = peak(write, SMALL)
     many, large = peak(write, LARGE)
     assert many > 6 * few > 0
     assert large < small + MARGIN
-    assert large < 20_000_000
+    assert large < 12_000_000
