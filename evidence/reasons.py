@@ -34,6 +34,8 @@ _TYPES: dict[str, Any] = {
     "application/x-executable": gettext_lazy("程序"),
     "application/vnd.sqlite3": gettext_lazy("SQLite 数据库"),
     "audio/mpeg": gettext_lazy("MP3 录音"),
+    "audio/aac": gettext_lazy("AAC 录音"),
+    "audio/webm": gettext_lazy("WebM 录音"),
     "audio/mp4": gettext_lazy("M4A 录音"),
     "audio/amr": gettext_lazy("AMR 录音"),
     "audio/wav": gettext_lazy("WAV 录音"),
@@ -50,6 +52,9 @@ _ENDINGS = {
     "image/heic": ("heic", "heif"),
     "application/pdf": ("pdf",),
     "audio/mpeg": ("mp3",),
+    "audio/wav": ("wav",),
+    "audio/amr": ("amr",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ("xlsx",),
     "video/mp4": ("mp4", "m4v", "mov", "3gp"),
     "application/zip": ("zip",),
 }
@@ -84,6 +89,30 @@ def _why(code: str, facts: dict[str, Any], found: str) -> str:
             "PDF 有 %(pages)s 页，超过可以处理的 %(limit)s 页，没有生成查看副本。请拆分后分别提交。"
         ),
         "pdf_bomb": _("PDF 展开后异常巨大，可能有意使程序瘫痪，没有生成查看副本。"),
+        "page_not_drawn": _("这一页无法画成图片，请看副本文件。"),
+        "recording_broken": _(
+            "录音或视频不完整或已损坏，无法完整读出，没有生成查看副本。请从手机里重新导出后再提交。"
+        ),
+        "recording_unknown_codec": _(
+            "录音或视频用了不常见的编码，没有生成查看副本。请转成 MP3、M4A 或 MP4 后再提交。"
+        ),
+        "sound_too_long": _(
+            "录音长约 %(minutes)s 分钟，超过可以处理的 %(limit)s 分钟，没有生成查看副本。请截取有关部分另外提交。"
+        ),
+        "video_too_long": _(
+            "视频长约 %(minutes)s 分钟，超过可以处理的 %(limit)s 分钟，没有生成查看副本。请截取有关部分另外提交。"
+        ),
+        "video_too_large": _(
+            "视频画面为 %(width)s×%(height)s，超过可以处理的大小，没有生成查看副本。请另交缩小的视频或截图。"
+        ),
+        "sheet_broken": _(
+            "表格已损坏或有密码，无法完整读出，没有生成查看副本。请另存为没有密码的 xlsx 或 PDF 后再提交。"
+        ),
+        "sheet_bomb": _("表格展开后异常巨大，没有生成查看副本。请只保留有关的行另存后再提交。"),
+        "sheet_declares": _(
+            "表格夹带了可能使程序出错的声明，没有生成查看副本。请在表格软件里另存一次后再提交。"
+        ),
+        "sheet_too_long": _("表格超过 %(limit)s 行，没有生成查看副本。请只保留有关的行另存后再提交。"),
         "svg": _("SVG 图形可以夹带程序，不生成查看副本。请改交截图（PNG 或 JPEG）。"),
         "text_too_long": _("文字超过 %(limit)s MB，暂不生成查看副本。"),
         "too_heavy": _("读出这个文件需要的内存超过限制，没有生成查看副本。"),
@@ -93,8 +122,6 @@ def _why(code: str, facts: dict[str, Any], found: str) -> str:
     }
     if code in sentences:
         return sentences[code] % facts
-    if found.startswith(("audio/", "video/")):
-        return _("这是%(type)s，暂不生成查看副本。") % {"type": type_label(found)}
     return _("这是%(type)s，暂不生成查看副本。如需别人直接看到内容，请另交截图或 PDF。") % {
         "type": type_label(found)
     }
@@ -123,6 +150,9 @@ def remarks(notes: list[str]) -> str:
         "pdf_form_program_removed": _("副本去掉了 PDF 里的表单程序。"),
         "pdf_signature_in_original": _("PDF 带有电子签名，只能用原件核验。"),
         "direction_signs_removed": _("副本去掉了会颠倒文字显示方向的符号。"),
+        "recording_gaps": _("录音或视频有个别地方损坏，副本里跳过了。"),
+        "sheet_links_removed": _("副本去掉了指向其他文件的链接，只保留表格里存着的数值。"),
+        "sheet_program_removed": _("副本去掉了表格里的程序。"),
         "text_converted": _("文字已转为 UTF-8 编码显示。"),
     }
     return "".join(sentences[note] for note in notes if note in sentences)

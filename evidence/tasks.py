@@ -14,7 +14,10 @@ SWEEP_SECONDS = 8.0  # less than the schedule's step, so that sweeps do not fill
 
 @shared_task
 def make_renditions_of(exhibit_id: str) -> None:
-    services.make_renditions(by=Actor.system("examiner"), exhibit_id=UUID(exhibit_id))
+    """The copies of one file's whole, and its first pages; the sweep goes on with a long paper, in turn with others."""
+    for _ in range(3):
+        if services.make_renditions(by=Actor.system("examiner"), exhibit_id=UUID(exhibit_id)) is None:
+            return
 
 
 @shared_task

@@ -3,21 +3,38 @@
 import json
 import os
 import sys
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
-import typst
-
-from evidence.examination import papers, pictures, recognition, writing
+from evidence.examination import pages, papers, pictures, recognition, writing
 from evidence.examination.confinement import confine
-from evidence.examination.finding import Finding, Refused
+from evidence.examination.finding import Finding, Parts, Refused
 
-_PAGE = """#set page(width: 480pt, height: auto, margin: 0pt, fill: white)
-#image("/{descriptor}", format: "pdf", page: 1, width: 480pt)"""
-_OWN_DESCRIPTORS = "/proc/self/fd"
-_FILES_OF_PAGE = 64  # the drawing library opens its source by name; it reads a copy that was built anew
+# Parsers that take long to load, by the types that they read.
+Parser = Callable[[BinaryIO, str, BinaryIO, BinaryIO, Parts], Finding]
 
 
-def copied(source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, size: int) -> Finding:
+def _loaded(source: BinaryIO) -> Parser | None:
+    """The parser that the first bytes call for, where it takes long to load: nothing can be loaded later.
+
+    The bytes are compared with a list, not read for their meaning.
+    """
+    head = os.pread(source.fileno(), recognition.HEAD, 0)
+    guess = recognition.of_beginning(head)
+    if guess.startswith(("audio/", "video/")):
+        from evidence.examination import recordings
+
+        return recordings.copy_recording
+    if guess == recognition.ZIP:
+        from evidence.examination import sheets
+
+        return lambda source, _found, clean, _thumbnail, parts: sheets.copy_sheet(source, clean, parts)
+    return None
+
+
+def copied(
+    source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, parts: Parts, size: int, parser: Parser | None
+) -> Finding:
     """Choose the parser by the first bytes and let it decide; raises Refused."""
     guess = recognition.guess(source)
     try:
@@ -27,9 +44,11 @@ def copied(source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, size: int) ->
             return papers.copy_paper(source, clean)
         if guess == recognition.SVG:
             raise Refused("svg")
+        if parser is not None and guess in recognition.PARSED_APART:
+            return parser(source, guess, clean, thumbnail, parts)
         if guess != recognition.UNKNOWN:
             raise Refused("not_shown")
-        return writing.copy_text(source, clean, size=size)
+        return writing.copy_text(source, clean, parts, size=size)
     except Refused as refused:
         refused.facts.setdefault("found", guess)
         raise
@@ -37,36 +56,42 @@ def copied(source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, size: int) ->
         raise Refused("too_heavy", found=guess) from None
 
 
-def first_page(source: BinaryIO, thumbnail: BinaryIO) -> Finding:
-    """A small picture of a clean PDF's first page."""
-    page = _PAGE.format(descriptor=source.fileno()).encode()
-    drawn = typst.compile(page, root=_OWN_DESCRIPTORS, format="png", ppi=72)  # type: ignore[call-overload]
-    picture = drawn[0] if isinstance(drawn, list) else drawn
-    if not isinstance(picture, bytes):
-        raise Refused("no_thumbnail")
-    thumbnail.write(picture)
-    thumbnail.flush()
-    return Finding(found=recognition.PDF, thumbnail=True, media_type="image/png")
+def paged(source: BinaryIO, parts: Parts, first: int, last: int) -> Finding:
+    try:
+        return pages.draw_pages(source, parts, first, last)
+    except pages.BROKEN:
+        raise Refused("page_not_drawn", found=recognition.PDF) from None
+    except (MemoryError, RecursionError):
+        raise Refused("too_heavy", found=recognition.PDF) from None
 
 
 def main(arguments: list[str]) -> None:
-    """Arguments: what to do (``copy`` or ``page``), three descriptors, size of the source, limits."""
+    """Arguments: what to do (``copy``, ``thumbnail``, ``pages``), four descriptors, size of the source, limits, pages."""
     task, *numbers = arguments
-    source_fd, clean_fd, thumbnail_fd, size, memory, seconds, output = map(int, numbers)
+    source_fd, clean_fd, thumbnail_fd, parts_fd, size, memory, seconds, output, first, last = map(
+        int, numbers
+    )
     with (
         os.fdopen(source_fd, "rb") as source,
         os.fdopen(clean_fd, "w+b") as clean,
         os.fdopen(thumbnail_fd, "w+b") as thumbnail,
+        os.fdopen(parts_fd, "w+b") as rest,
     ):
-        files = _FILES_OF_PAGE if task == "page" else 0
+        parser = _loaded(source) if task == "copy" else None
+        files = 0 if task == "copy" else pages.FILES_OF_PAGES
         confine(memory=memory, seconds=seconds, output=output, files=files)
+        parts = Parts(rest)
         try:
-            finding = (
-                first_page(source, thumbnail) if task == "page" else copied(source, clean, thumbnail, size)
-            )
+            if task == "copy":
+                finding = copied(source, clean, thumbnail, parts, size, parser)
+            elif task == "thumbnail":
+                finding = pages.first_page(source, thumbnail)
+            else:
+                finding = paged(source, parts, first, last)
         except Refused as refused:
-            found = str(refused.facts.pop("found", recognition.UNKNOWN))
-            finding = Finding(found=found, code=refused.code, facts=refused.facts)
+            facts: dict[str, Any] = refused.facts
+            found = str(facts.pop("found", recognition.UNKNOWN))
+            finding = Finding(found=found, code=refused.code, facts=facts)
         sys.stdout.write(json.dumps(finding.as_dict()))
         sys.stdout.flush()
 

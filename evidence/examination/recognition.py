@@ -14,7 +14,14 @@ IMAGES = {
 PDF = "application/pdf"
 SVG = "image/svg+xml"
 ZIP = "application/zip"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNKNOWN = "application/octet-stream"
+HEAD = 4096
+# Recordings, films and spreadsheets, whose parsers are loaded only for them.
+PARSED_APART = {
+    *("audio/mpeg", "audio/aac", "audio/amr", "audio/wav", "audio/ogg", "audio/flac", "audio/mp4"),
+    *("video/mp4", "video/webm", SHEET),
+}
 
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -32,6 +39,8 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "application/x-msdownload"),
     (b"\x7fELF", "application/x-executable"),
     (b"ID3", "audio/mpeg"),
+    (b"\xff\xf1", "audio/aac"),
+    (b"\xff\xf9", "audio/aac"),
     (b"\xff\xfb", "audio/mpeg"),
     (b"\xff\xf3", "audio/mpeg"),
     (b"\xff\xf2", "audio/mpeg"),
@@ -47,7 +56,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xl/": SHEET,
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "AndroidManifest.xml": "application/vnd.android.package-archive",
 }
@@ -81,18 +90,22 @@ def _of_zip(file: BinaryIO) -> str:
     return ZIP
 
 
-def guess(file: BinaryIO) -> str:
-    """A media type by the first bytes; ``application/octet-stream`` when they say nothing (it may be text)."""
-    file.seek(0)
-    head = file.read(4096)
-    container = _of_container(head)
-    if container:
+def of_beginning(head: bytes) -> str:
+    """What the first bytes alone call for; ``application/octet-stream`` when they say nothing (it may be text)."""
+    if container := _of_container(head):
         return container
     for beginning, media_type in _BEGINNINGS:
         if head.startswith(beginning):
-            return _of_zip(file) if media_type == ZIP else media_type
+            return media_type
     if b"%PDF-" in head[:1024]:
         return PDF
     if b"<svg" in head.replace(b"\0", b"").lower():
         return SVG
     return UNKNOWN
+
+
+def guess(file: BinaryIO) -> str:
+    """A media type by the first bytes, and for a zip by its list of names."""
+    file.seek(0)
+    found = of_beginning(file.read(HEAD))
+    return _of_zip(file) if found == ZIP else found

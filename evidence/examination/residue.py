@@ -1,6 +1,7 @@
 """What a picture file carries besides its pixels; empty for a clean copy. Read by hand, so that no library is trusted."""
 
 import struct
+from typing import BinaryIO
 
 _PNG_PIXELS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 _JPEG_STANDALONE = {0x01, *range(0xD0, 0xD8)}
@@ -97,3 +98,76 @@ def without_jp2_residue(data: bytes) -> bytes:
             parts.append(data[place:end])
         place = end
     return b"".join(parts)
+
+
+# The boxes that a player needs; whatever else an MP4 holds tells about people, places or programs.
+_MP4_BRANCHES = {b"moov", b"trak", b"edts", b"mdia", b"minf", b"dinf", b"stbl"}
+_MP4_LEAVES = {
+    *(
+        b"ftyp",
+        b"free",
+        b"mdat",
+        b"mvhd",
+        b"tkhd",
+        b"elst",
+        b"mdhd",
+        b"hdlr",
+        b"vmhd",
+        b"smhd",
+        b"dref",
+        b"stsd",
+    ),
+    *(b"stts", b"ctts", b"stss", b"stsc", b"stsz", b"stco", b"co64", b"sgpd", b"sbgp"),
+}
+_HANDLERS = {b"VideoHandler", b"SoundHandler"}
+
+
+def mp4_residue(file: BinaryIO) -> list[str]:
+    """The same for an MP4 of our own making: unknown boxes, dates, foreign handler names."""
+    end = file.seek(0, 2)
+    return _boxes_left(file, 0, end)
+
+
+def blank_mp4_notes(file: BinaryIO) -> None:
+    """Turn the muxer's own note (``udta``, all it writes besides the tracks) into free space, in place."""
+    _blank(file, 0, file.seek(0, 2))
+    file.flush()
+
+
+def _blank(file: BinaryIO, place: int, end: int) -> None:
+    while place + 8 <= end:
+        file.seek(place)
+        size, name = struct.unpack(">I4s", file.read(8))
+        head = 8
+        if size == 1:
+            size, head = struct.unpack(">Q", file.read(8))[0], 16
+        if size < head or place + size > end:
+            return
+        if name in _MP4_BRANCHES:
+            _blank(file, place + head, place + size)
+        elif name == b"udta":
+            file.seek(place + 4)
+            file.write(b"free" + bytes(size - 8))
+        place += size
+
+
+def _boxes_left(file: BinaryIO, place: int, end: int) -> list[str]:
+    left: list[str] = []
+    while place + 8 <= end:
+        file.seek(place)
+        size, name = struct.unpack(">I4s", file.read(8))
+        head = 8
+        if size == 1:
+            size, head = struct.unpack(">Q", file.read(8))[0], 16
+        if size < head or place + size > end:
+            return [*left, "a box without size"]
+        if name in _MP4_BRANCHES:
+            left += _boxes_left(file, place + head, place + size)
+        elif name not in _MP4_LEAVES:
+            left.append(f"box {name.decode('latin-1')}")
+        elif name in (b"mvhd", b"tkhd", b"mdhd") and any(file.read(12)[4:]):
+            left.append(f"dates in {name.decode()}")
+        elif name == b"hdlr" and file.read(size - head)[24:].rstrip(b"\0") not in _HANDLERS:
+            left.append("a handler's name")
+        place += size
+    return left if place == end else [*left, "bytes after the end"]

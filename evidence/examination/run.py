@@ -12,19 +12,37 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from evidence.examination import recognition
 from evidence.examination.finding import Finding
 
 MEMORY = 1280 * 1024 * 1024  # bytes of address space; a 48-megapixel HEIC needs three quarters of it
 PROCESSOR_SECONDS = 40
 WALL_SECONDS = 90
+# A recording is decoded and written again whole: as long as the lease of the work allows.
+RECORDING_SECONDS = 420
+RECORDING_WALL_SECONDS = 480
+MOST_OF_A_PART = 16 * 1024 * 1024
 OUTPUT = 300 * 1024 * 1024  # bytes a written file may reach
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from {child} import main; main(sys.argv[1:])"
-_ONE_LINE = 64 * 1024
+_ONE_LINE = 1024 * 1024
 
 
 class Exceeded(Exception):
     """The process ended without a word: out of time or memory, or killed. Another try may go better."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the further copies: which, and its bytes."""
+
+    kind: str
+    page: int
+    media_type: str
+    content: bytes
+    width: int | None = None
+    height: int | None = None
+    tool: str = ""
 
 
 @dataclass
@@ -34,6 +52,18 @@ class Examined:
     finding: Finding
     clean: BinaryIO | None
     thumbnail: BinaryIO | None
+    rest: BinaryIO
+
+    def parts(self) -> Iterator[Part]:
+        """The further copies, one after the other in memory."""
+        return _parts(self.finding, self.rest)
+
+
+def _parts(finding: Finding, rest: BinaryIO) -> Iterator[Part]:
+    rest.seek(0)
+    for one in finding.parts:
+        more = {key: value for key, value in one.items() if key != "size"}
+        yield Part(content=rest.read(min(int(one["size"]), MOST_OF_A_PART)), **more)
 
 
 def started(
@@ -47,21 +77,45 @@ def started(
         stderr=subprocess.DEVNULL,
         pass_fds=descriptors,
         cwd="/",
-        env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "1"},
+        env={
+            "LC_ALL": "C.UTF-8",
+            "MALLOC_ARENA_MAX": "2",
+            "RAYON_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+        },
         start_new_session=True,
     )
 
 
-def _child(task: str, source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, wall: float) -> Finding:
+@dataclass(frozen=True)
+class _Limits:
+    wall: float
+    seconds: int
+
+
+def _limits(source: BinaryIO, wall: float) -> _Limits:
+    head = os.pread(source.fileno(), recognition.HEAD, 0)
+    if recognition.of_beginning(head).startswith(("audio/", "video/")):
+        return _Limits(max(wall, RECORDING_WALL_SECONDS) if wall >= WALL_SECONDS else wall, RECORDING_SECONDS)
+    return _Limits(wall, PROCESSOR_SECONDS)
+
+
+def _child(
+    task: str,
+    files: tuple[BinaryIO, BinaryIO, BinaryIO, BinaryIO],
+    limits: _Limits,
+    pages: tuple[int, int] = (0, 0),
+) -> Finding:
+    source = files[0]
     source.flush()
     source.seek(0)
-    descriptors = [source.fileno(), clean.fileno(), thumbnail.fileno()]
+    descriptors = [file.fileno() for file in files]
     size = os.fstat(descriptors[0]).st_size
-    numbers = [*descriptors, size, MEMORY, PROCESSOR_SECONDS, OUTPUT]
+    numbers = [*descriptors, size, MEMORY, limits.seconds, OUTPUT, *pages]
     with tempfile.TemporaryFile() as said:
         arguments = [task, *map(str, numbers)]
         process = started("evidence.examination.child", arguments, descriptors=descriptors, stdout=said)
-        clock = threading.Timer(wall, process.kill)
+        clock = threading.Timer(limits.wall, process.kill)
         clock.start()
         try:
             process.wait()
@@ -80,11 +134,11 @@ def _child(task: str, source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, wa
         raise Exceeded("the examination did not speak sense") from None
 
 
-def _first_page(clean: BinaryIO, thumbnail: BinaryIO, wall: float) -> bool:
+def _first_page(clean: BinaryIO, thumbnail: BinaryIO, limits: _Limits) -> bool:
     """In a process of its own, so that a page that cannot be drawn does not cost the copy."""
-    with tempfile.TemporaryFile() as nothing:
+    with tempfile.TemporaryFile() as nothing, tempfile.TemporaryFile() as rest:
         try:
-            return _child("page", clean, nothing, thumbnail, wall).thumbnail
+            return _child("thumbnail", (clean, nothing, thumbnail, rest), limits).thumbnail
         except Exceeded:
             return False
 
@@ -95,12 +149,35 @@ def examine(source: BinaryIO, *, wall: float = WALL_SECONDS) -> Iterator[Examine
 
     The files have no name in any folder: a crash at any moment leaves nothing readable behind.
     """
-    with tempfile.TemporaryFile() as clean, tempfile.TemporaryFile() as thumbnail:
-        finding = _child("copy", source, clean, thumbnail, wall)
+    limits = _limits(source, wall)
+    with (
+        tempfile.TemporaryFile() as clean,
+        tempfile.TemporaryFile() as thumbnail,
+        tempfile.TemporaryFile() as rest,
+    ):
+        finding = _child("copy", (source, clean, thumbnail, rest), limits)
         copied = not finding.code
         small = copied and finding.thumbnail
         if copied and finding.media_type == "application/pdf":
-            small = _first_page(clean, thumbnail, wall)
+            small = _first_page(clean, thumbnail, limits)
         clean.seek(0)
         thumbnail.seek(0)
-        yield Examined(finding, clean if copied else None, thumbnail if small else None)
+        yield Examined(finding, clean if copied else None, thumbnail if small else None, rest)
+
+
+@contextmanager
+def draw_pages(
+    clean: BinaryIO, first: int, last: int, *, wall: float = WALL_SECONDS
+) -> Iterator[Iterator[Part]]:
+    """Pictures and words of some pages of a clean PDF (a real file). Raises Exceeded.
+
+    What cannot be drawn is missing among the parts.
+    """
+    with (
+        tempfile.TemporaryFile() as nothing,
+        tempfile.TemporaryFile() as none,
+        tempfile.TemporaryFile() as rest,
+    ):
+        limits = _Limits(wall, PROCESSOR_SECONDS)
+        finding = _child("pages", (clean, nothing, none, rest), limits, (first, last))
+        yield _parts(finding, rest)

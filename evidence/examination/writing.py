@@ -2,12 +2,14 @@
 
 import codecs
 import unicodedata
+from collections.abc import Iterator
 from typing import BinaryIO
 
-from evidence.examination.finding import Finding, Refused
+from evidence.examination.finding import Finding, Parts, Refused
 from evidence.examination.recognition import UNKNOWN
 
 MAX_TEXT = 20 * 1024 * 1024
+PAGE_SIGNS = 16_000  # a page of text to look at and to search in; longer lines are broken there
 _ENCODINGS = ("utf-8", "gb18030")
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -55,7 +57,36 @@ def read_text(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def copy_text(source: BinaryIO, clean: BinaryIO, *, size: int) -> Finding:
+def shown_text(text: str) -> tuple[str, bool]:
+    """Without what a reader cannot see or what turns the writing round; also whether such signs were there."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    shown = lines.translate(_TURNING)
+    turned = shown != lines.removeprefix("\ufeff")
+    kept = "".join(
+        sign for sign in shown if sign in _KEPT_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cs")
+    )
+    return kept, turned
+
+
+def pages_of(text: str) -> Iterator[str]:
+    """The text in pages, cut at the ends of lines."""
+    place = 0
+    while place < len(text):
+        end = place + PAGE_SIGNS
+        if end < len(text):
+            end = text.rfind("\n", place, end) + 1 or end
+        yield text[place:end]
+        place = end
+
+
+def write_pages(text: str, parts: Parts) -> None:
+    """Each page as a part of kind ``text``."""
+    for number, page in enumerate(pages_of(text), start=1):
+        with parts.one("text", number, "text/plain; charset=utf-8") as part:
+            part.write(page.encode("utf-8", "replace"))
+
+
+def copy_text(source: BinaryIO, clean: BinaryIO, parts: Parts, *, size: int) -> Finding:
     if size > MAX_TEXT:
         source.seek(0)
         head = source.read(65_536)
@@ -67,14 +98,11 @@ def copy_text(source: BinaryIO, clean: BinaryIO, *, size: int) -> Finding:
     if read is None:
         raise Refused("not_shown", found=UNKNOWN)
     text, encoding = read
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    shown = lines.translate(_TURNING)
-    notes = [] if shown == lines.removeprefix("\ufeff") else ["direction_signs_removed"]
-    shown = "".join(
-        sign for sign in shown if sign in _KEPT_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cs")
-    )
+    shown, turned = shown_text(text)
+    notes = ["direction_signs_removed"] if turned else []
     clean.write(shown.encode())
     clean.flush()
+    write_pages(shown, parts)
     if encoding not in ("utf-8", "utf-8-sig"):
         notes.append("text_converted")
     return Finding(
@@ -82,4 +110,5 @@ def copy_text(source: BinaryIO, clean: BinaryIO, *, size: int) -> Finding:
         media_type="text/plain; charset=utf-8",
         notes=notes,
         tool=f"unicode {unicodedata.unidata_version}",
+        parts=parts.written,
     )

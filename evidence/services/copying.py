@@ -1,5 +1,6 @@
 """Making the copies that people look at. The row is the work to do; a worker holds it on a lease."""
 
+import io
 import logging
 import shutil
 import tempfile
@@ -17,31 +18,51 @@ from complaints.ledger import append_entry
 from complaints.models import Act
 from evidence import reasons, scanning, sealing
 from evidence.examination.finding import Finding
-from evidence.examination.run import Examined, Exceeded, examine
+from evidence.examination.run import Examined, Exceeded, Part, draw_pages, examine
 from evidence.models import Exhibit, Rendition, Sealed
+from evidence.services.texts import keep_text
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)  # longer than an examination may last
 TRIES_OF_A_FILE = 2  # one that ran out of time or memory: once more, then it is refused
 TRIES_OF_THE_PORTAL = 6
+MAX_PAGES_DRAWN = 300  # of one paper; the rest is in the copy itself
+PAGES_AT_ONCE = 10
 State, Kind = Rendition.State, Rendition.Kind
 
 
+_OURS = (
+    Kind.CLEAN,
+    Kind.THUMBNAIL,
+    Kind.PAGE,
+)  # waveform and text come along; text may also be recognised elsewhere
+
+
 def _claim(at: datetime, exhibit_id: uuid.UUID | None) -> list[Rendition]:
-    """Take the due copies of one exhibit; rows that another worker has are passed over."""
+    """Take due copies of one exhibit: of its whole, or else of a few pages. Rows that another worker has are passed over."""
     with transaction.atomic():
-        due = Rendition.objects.due(at).select_for_update(skip_locked=True, of=("self",))
+        due = (
+            Rendition.objects.due(at).filter(kind__in=_OURS).select_for_update(skip_locked=True, of=("self",))
+        )
         if exhibit_id is None:
-            first = due.order_by("due_at", "exhibit_id", "kind").first()
+            first = due.order_by("page", "due_at", "exhibit_id").first()
             if first is None:
                 return []
             exhibit_id = first.exhibit_id
-        claimed = list(due.filter(exhibit_id=exhibit_id).select_related("exhibit__sealed").order_by("kind"))
+        mine = due.filter(exhibit_id=exhibit_id).select_related("exhibit__sealed").order_by("page", "kind")
+        claimed = list(mine.filter(page=0)) or _next_pages(list(mine[:PAGES_AT_ONCE]))
         for one in claimed:
             one.moved(State.WORKING, attempts=one.attempts + 1, lease_until=at + LEASE)
             one.save(update_fields=["state", "attempts", "lease_until"])
     return claimed
+
+
+def _next_pages(due: list[Rendition]) -> list[Rendition]:
+    """Pages in a row; those that were tried before one by one, so that a bad page costs no other."""
+    if due and due[0].attempts:
+        return due[:1]
+    return [one for place, one in enumerate(due) if one.page == due[0].page + place and not one.attempts]
 
 
 def make_renditions(
@@ -60,8 +81,13 @@ def make_renditions(
         _refuse(claimed, reasons.erased(), found="", scan=Rendition.Scan.UNSCANNED)
         return exhibit.pk
     try:
-        with _plain(exhibit) as source:
-            _examine(by, exhibit, claimed, source, at)
+        if claimed[0].page:
+            _draw(exhibit, claimed, at)
+        else:
+            with _plain(exhibit.sealed) as source:
+                _examine(by, exhibit, claimed, source, at)
+    except _NotMine:
+        log.info("copies of exhibit %s were taken over", exhibit.pk)
     except Exceeded:
         if claimed[0].attempts < TRIES_OF_A_FILE:
             _again(claimed, at)
@@ -78,10 +104,10 @@ def make_renditions(
 
 
 @contextmanager
-def _plain(exhibit: Exhibit) -> Iterator[BinaryIO]:
+def _plain(sealed: Sealed) -> Iterator[BinaryIO]:
     """The plain bytes in a file without a name: a crash leaves nothing readable behind."""
     with tempfile.TemporaryFile() as source:
-        with sealing.open_sealed(exhibit.sealed) as plain:
+        with sealing.open_sealed(sealed) as plain:
             shutil.copyfileobj(plain, source, sealing.CHUNK)
         source.flush()
         source.seek(0)
@@ -101,8 +127,91 @@ def _examine(by: Actor, exhibit: Exhibit, claimed: list[Rendition], source: Bina
             )
             _refuse(claimed, text, found=finding.found, scan=scan)
             return
+        for part in examined.parts():
+            _keep_part(claimed[0], part, finding.tool, scan, at)
         for one in claimed:
             _keep(by, one, examined, scan, at)
+
+
+def _draw(exhibit: Exhibit, claimed: list[Rendition], at: datetime) -> None:
+    """Pictures and words of some pages, made of the clean copy: the original is not touched again."""
+    clean = exhibit.renditions.select_related("sealed").filter(kind=Kind.CLEAN).first()
+    if clean is None or not clean.ready or clean.sealed is None:
+        _refuse(
+            claimed, reasons.refusal("page_not_drawn", {}, found="", filename=""), found="", scan="unscanned"
+        )
+        return
+    rows = {one.page: one for one in claimed}
+    with _plain(clean.sealed) as source, draw_pages(source, min(rows), max(rows)) as parts:
+        for part in parts:
+            if part.kind == Kind.PAGE and part.page in rows:
+                _keep_page(rows.pop(part.page), part, clean, at)
+            elif part.kind == Kind.TEXT:
+                _keep_part(claimed[0], part, part.tool, clean.scan, at)
+    text = reasons.refusal("page_not_drawn", {}, found="", filename="")
+    _refuse(list(rows.values()), text, found=clean.source_type, scan=clean.scan)
+
+
+def _keep_page(rendition: Rendition, part: Part, clean: Rendition, at: datetime) -> None:
+    with _stored(io.BytesIO(part.content), rendition) as (mine, sealed):
+        mine.moved(
+            State.DONE,
+            sealed=sealed,
+            source_type=clean.source_type,
+            media_type=part.media_type,
+            width=part.width,
+            height=part.height,
+            tool=part.tool,
+            scan=clean.scan,
+            made_at=at,
+            lease_until=None,
+        ).save()
+
+
+def _keep_part(working: Rendition, part: Part, tool: str, scan: str, at: datetime) -> None:
+    """A text or waveform that came along, while the work that it came with is still this worker's."""
+    if part.kind == Kind.TEXT:
+        with transaction.atomic():
+            if (mine := _still_mine(working)) is not None:
+                text = part.content.decode("utf-8", "replace")
+                keep_text(exhibit=mine.exhibit, page=part.page, text=text, tool=tool, scan=scan, at=at)
+        return
+    if Rendition.objects.filter(exhibit=working.exhibit, kind=part.kind, page=part.page).exists():
+        return
+    with _stored(io.BytesIO(part.content), working) as (mine, sealed):
+        Rendition.objects.create(
+            exhibit=mine.exhibit,
+            kind=part.kind,
+            page=part.page,
+            state=State.DONE,
+            source_sha256=mine.source_sha256,
+            media_type=part.media_type,
+            sealed=sealed,
+            tool=tool,
+            scan=scan,
+            made_at=at,
+            due_at=at,
+        )
+
+
+class _NotMine(Exception):
+    """Another worker took the row over, or the exhibit was erased: what was made is thrown away."""
+
+
+@contextmanager
+def _stored(content: BinaryIO, rendition: Rendition) -> Iterator[tuple[Rendition, Sealed]]:
+    """Bytes sealed and their row written in one transaction with what the caller does; or neither."""
+    sealed = sealing.store(content)
+    try:
+        with transaction.atomic():
+            mine = _still_mine(rendition)
+            if mine is None:
+                raise _NotMine
+            sealed.save(force_insert=True)
+            yield mine, sealed
+    except BaseException:
+        sealing.forget(sealed)
+        raise
 
 
 def _keep(by: Actor, rendition: Rendition, examined: Examined, scan: str, at: datetime) -> None:
@@ -114,20 +223,25 @@ def _keep(by: Actor, rendition: Rendition, examined: Examined, scan: str, at: da
         text = reasons.refusal("no_thumbnail", {}, found=finding.found, filename="")
         _refuse([rendition], text, found=finding.found, scan=scan)
         return
-    sealed = sealing.store(bytes_of_copy)
-    try:
-        with transaction.atomic():
-            mine = _still_mine(rendition)
-            if mine is not None:
-                sealed.save(force_insert=True)
-                _finish(mine, sealed, finding, scan, at)
-                if is_clean:
-                    _note_copy(by, mine, sealed, at)
-    except BaseException:
-        sealing.forget(sealed)
-        raise
-    if mine is None:
-        sealing.forget(sealed)
+    with _stored(bytes_of_copy, rendition) as (mine, sealed):
+        _finish(mine, sealed, finding, scan, at)
+        if is_clean:
+            _note_copy(by, mine, sealed, at)
+            if finding.media_type == "application/pdf":
+                _plan_pages(mine, finding.pages or 0, at)
+
+
+def _plan_pages(clean: Rendition, pages: int, at: datetime) -> None:
+    """A row for each page to be drawn."""
+    Rendition.objects.bulk_create(
+        (
+            Rendition(
+                exhibit=clean.exhibit, kind=Kind.PAGE, page=page, source_sha256=clean.source_sha256, due_at=at
+            )
+            for page in range(1, min(pages, MAX_PAGES_DRAWN) + 1)
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _finish(rendition: Rendition, sealed: Sealed, finding: Finding, scan: str, at: datetime) -> None:
@@ -140,6 +254,7 @@ def _finish(rendition: Rendition, sealed: Sealed, finding: Finding, scan: str, a
         width=finding.width if is_clean else None,
         height=finding.height if is_clean else None,
         pages=finding.pages if is_clean else None,
+        duration=finding.duration if is_clean else None,
         tool=finding.tool,
         reason=reasons.remarks(finding.notes) if is_clean else "",
         scan=scan,

@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
 from evidence import reasons, sealing
-from evidence.models import ErasureReason, Exhibit, Rendition, Sealed
+from evidence.models import ErasureReason, Exhibit, PageWords, Rendition, Sealed
 from evidence.services.importing import stop_import
 from evidence.services.receiving import may_add
 
@@ -40,6 +40,7 @@ def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
     if not rows:
         return held
     Sealed.objects.filter(pk__in=ids).update(wrapped_key=None)
+    PageWords.objects.filter(exhibit=held).delete()
     for one in renditions:
         if one.state == Rendition.State.PENDING:
             one.moved(Rendition.State.WORKING)

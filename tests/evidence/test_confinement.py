@@ -95,4 +95,4 @@ def test_the_child_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
         source.write(b"words")
         with run.examine(source) as found:
             assert found.finding.found == "text/plain"
-    assert set(seen["env"]) == {"LC_ALL", "MALLOC_ARENA_MAX", "RAYON_NUM_THREADS"}  # type: ignore[call-overload]
+    assert set(seen["env"]) == {"LC_ALL", "MALLOC_ARENA_MAX", "RAYON_NUM_THREADS", "OPENBLAS_NUM_THREADS"}  # type: ignore[call-overload]

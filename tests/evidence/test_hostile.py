@@ -148,8 +148,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF with a picture of 3.6 gigapixels": (picture_bomb_in_paper, "pdf_bomb"),
     "a PDF with everything that acts": (samples.acting_paper, "application/pdf"),
     "a PDF after some noise": (lambda: b"junk\n" * 20 + samples.acting_paper(), "application/pdf"),
-    "a call recording": (lambda: b"#!AMR\n" + os.urandom(500), "not_shown"),
-    "a film": (lambda: b"\0\0\0\x18ftypisom\0\0\2\0isomiso2" + os.urandom(500), "not_shown"),
+    "a call recording": (lambda: b"#!AMR\n" + os.urandom(500), "recording_broken"),
+    "a film": (lambda: b"\0\0\0\x18ftypisom\0\0\2\0isomiso2" + os.urandom(500), "recording_broken"),
     "a picture of an unknown kind": (lambda: saved(drawn(), "TIFF"), "not_shown"),
     "half a picture in UTF-8's clothes": (lambda: b"\xef\xbb\xbf" + os.urandom(3000), "not_shown"),
 }
@@ -180,8 +180,8 @@ def test_each_is_copied_clean_or_refused_with_words(name: str) -> None:
         ("照片.jpg", zipped({"a.txt": b"x"}), "文件名的后缀是 .jpg，但内容其实是ZIP 压缩包。"),
         ("账单.PDF", b"\x7fELF" + bytes(50), "文件名的后缀是 .pdf，但内容其实是程序。"),
         ("资料.zip", zipped({"a.txt": b"x"}), "这是ZIP 压缩包，暂不生成查看副本。"),
-        ("录音.mp3", b"ID3" + bytes(50), "这是MP3 录音，暂不生成查看副本。"),
-        ("表.xlsx", zipped({"xl/workbook.xml": b"x"}), "这是Excel 文件"),
+        ("录音.mp3", b"ID3" + bytes(50), "录音或视频不完整或已损坏"),
+        ("表.xlsx", zipped({"xl/workbook.xml": b"x"}), "表格已损坏或有密码"),
     ],
 )
 def test_people_are_told_what_a_file_really_is(filename: str, content: bytes, words: str) -> None:

@@ -68,7 +68,7 @@ def test_what_cannot_be_cleaned_gets_no_copy(
 def test_a_paper_gets_its_copy_and_a_picture_of_its_first_page(hand_in: Receive) -> None:
     exhibit = hand_in(samples.acting_paper(), "账单.pdf")
     make_renditions(by=EXAMINER, at=AT)
-    assert states(exhibit) == {"clean": "done", "thumbnail": "done"}
+    assert states(exhibit) == {"clean": "done", "thumbnail": "done", "page": "pending"}
     clean = Rendition.objects.get(kind="clean")
     assert (clean.media_type, clean.pages) == ("application/pdf", 2)
     assert "附件" in clean.reason
@@ -92,7 +92,7 @@ def test_a_worker_that_was_given_up_changes_nothing_when_it_comes_back(hand_in: 
     make_renditions(by=EXAMINER, at=AT + copying.LEASE)
     kept = dict(Rendition.objects.values_list("pk", "sealed_id"))
     files = stored_files(store)
-    with copying._plain(exhibit) as source:
+    with copying._plain(exhibit.sealed) as source, pytest.raises(copying._NotMine):
         copying._examine(EXAMINER, exhibit, late, source, AT)
     assert dict(Rendition.objects.values_list("pk", "sealed_id")) == kept
     assert stored_files(store) == files

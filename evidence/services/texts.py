@@ -1,0 +1,111 @@
+"""The words of exhibits, page by page: kept sealed, found by an index that holds no order, shown where the exhibit is."""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import BooleanField, F, Func, Value
+
+from accounts.actors import Actor
+from complaints.search import MAX_SEARCHABLE, bigram_query
+from evidence import sealing
+from evidence.models import Exhibit, PageWords, Rendition
+
+MAX_TEXT = 400_000  # bytes of a page
+MOST_LOOKED_AT = 200  # pages that the index named, opened to see whether they hold the very words
+MOST_FOUND = 50
+_AROUND = 40  # signs before and after what was found
+
+
+def keep_text(
+    *, exhibit: Exhibit, page: int, text: str, tool: str, at: datetime, scan: str = Rendition.Scan.UNSCANNED
+) -> Rendition | None:
+    """Keep what a page says: from its text layer, or as it was recognised; ``tool`` names which, with its version.
+
+    Call it inside the transaction that finishes the work. The first text of a page stays: None when there is one, when
+    there is nothing to keep, or when the exhibit was erased meanwhile.
+    """
+    kind = Rendition.Kind.TEXT
+    held = Exhibit.objects.select_related("sealed").get(pk=exhibit.pk)
+    if (
+        held.erased
+        or not text.strip()
+        or Rendition.objects.filter(exhibit=held, kind=kind, page=page).exists()
+    ):
+        return None
+    sealed = sealing.store(io.BytesIO(text.encode("utf-8", "replace")[:MAX_TEXT]))
+    try:
+        with transaction.atomic():
+            sealed.save(force_insert=True)
+            kept = Rendition.objects.create(
+                exhibit=held,
+                kind=kind,
+                page=page,
+                state=Rendition.State.DONE,
+                source_sha256=held.sha256,
+                source_type="text/plain",
+                media_type="text/plain; charset=utf-8",
+                sealed=sealed,
+                tool=tool,
+                scan=scan,
+                made_at=at,
+                due_at=at,
+            )
+            pairs = Func(Value(text[:MAX_SEARCHABLE].replace("\0", "")), function="anning_bigrams")
+            PageWords.objects.create(rendition=kept, exhibit=held, pairs=pairs)
+    except BaseException:
+        sealing.forget(sealed)
+        raise
+    return kept
+
+
+def text_of(rendition: Rendition) -> str:
+    """The words of one page; "" when there is none to read any more. For those who may see the exhibit."""
+    if not rendition.ready or rendition.sealed is None:
+        return ""
+    with sealing.open_sealed(rendition.sealed) as plain:
+        return plain.read(MAX_TEXT).decode("utf-8", "replace")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page that holds the words, and what stands around them."""
+
+    exhibit: Exhibit
+    page: int
+    before: str
+    words: str
+    after: str
+
+
+def find_words(*, by: Actor, words: str, complaint_id: UUID | None = None) -> list[Found]:
+    """Pages of the exhibits that ``by`` may see and that say ``words``; at most MOST_FOUND. One sign finds nothing."""
+    wanted = " ".join(words.split())[:100]
+    pairs = bigram_query(wanted)
+    if not pairs:
+        return []
+    hit = Func(
+        F("pairs"),
+        Value(pairs),
+        function="",
+        template="(%(expressions)s::tsquery)",
+        arg_joiner=" @@ ",
+        output_field=BooleanField(),
+    )
+    rows = PageWords.objects.visible_to(by).filter(hit)
+    if complaint_id is not None:
+        rows = rows.filter(exhibit__complaint_id=complaint_id)
+    found: list[Found] = []
+    for row in rows.order_by("-exhibit__received_at", "exhibit_id", "rendition__page")[:MOST_LOOKED_AT]:
+        text = " ".join(text_of(row.rendition).split())
+        place = text.lower().find(wanted.lower())
+        if place < 0:
+            continue
+        end = place + len(wanted)
+        before, after = text[max(0, place - _AROUND) : place], text[end : end + _AROUND]
+        found.append(Found(row.rendition.exhibit, row.rendition.page, before, text[place:end], after))
+        if len(found) == MOST_FOUND:
+            break
+    return found
