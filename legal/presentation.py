@@ -109,6 +109,9 @@ def _shown_ground(ground: dict[str, Any], days: list[date]) -> dict[str, Any]:
             "verified_label": VERIFIED[one["verified"]](),
             "strength_label": _strength(one),
             "page": _page(one, days),
+            "since": one["in_force"][0],
+            "until": one["in_force"][1],
+            "official": _official(one["id"]),
         }
         for one in ground["provisions"]
     ]
@@ -121,10 +124,18 @@ def _shown_ground(ground: dict[str, Any], days: list[date]) -> dict[str, Any]:
         "status_label": label(),
         "tone": tone,
         "elements": elements,
+        "shown": [one for one in elements if one["status"] == "met"],
+        "open": [one for one in elements if one["status"] != "met"],
         "provisions": provisions,
         "relief": relief,
         "precedents": [shown_precedent(one) for one in ground.get("precedents", ())],
     }
+
+
+def _official(identity: str) -> str:
+    """Where the text of a statute is published; "" where no address is known."""
+    statute = load().statutes.get(identity.partition(":")[0])
+    return str(statute.official or "") if statute else ""
 
 
 def traced(
@@ -193,22 +204,24 @@ def _shown_way(way: dict[str, Any], names: dict[str, str], days: list[date]) -> 
 
 def shown_clocks(result: dict[str, Any]) -> list[dict[str, Any]]:
     """The days after which something is lost, each with its article by name: what still runs first, earliest first."""
-    on = date.fromisoformat(result["filing_date"])
+    days = _days(result)
     clocks = sorted(result.get("clocks", []), key=lambda clock: (clock.get("passed", False), clock["until"]))
-    return [clock | cited(clock["basis"], on) for clock in clocks]
+    return [clock | cited(clock["basis"], *days[::-1]) for clock in clocks]
 
 
-def cited(identity: str, on: date) -> dict[str, str]:
-    """The citation behind an identity of the corpus, with its page; the identity itself where it is a remark.
+def cited(identity: str, *days: date) -> dict[str, str]:
+    """The citation behind an identity of the corpus as of the first day on which it was in force, with its page; the
+    identity itself where it is a remark.
 
     One that names a version (``治安管理处罚法@2026:118``) is that version's, whatever the day.
     """
-    try:
-        article = load().article(identity, on)
-    except (CorpusError, ValueError):
-        article = None
-    if article is not None:
-        return {"basis": article.citation(), "page": address(article.id, on)}
+    for day in days:
+        try:
+            article = load().article(identity, day)
+        except (CorpusError, ValueError):
+            break
+        if article is not None:
+            return {"basis": article.citation(), "page": address(article.id, day)}
     if statute := load().statutes.get(identity):
         return {"basis": f"《{statute.name}》", "page": reverse("law_statute", args=[identity])}
     return {"basis": identity, "page": ""}
