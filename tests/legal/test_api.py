@@ -303,7 +303,7 @@ def test_staff_reading_the_law_of_a_case_is_recorded() -> None:
     share(by=case.by, complaint=case.complaint, with_user=lawyer)
     assert caller(lawyer).get(f"/api/v1/complaints/{case.complaint.number}/assess/").status_code == 200
     read = LedgerEntry.objects.get(complaint=case.complaint, act="case_read")
-    assert (read.actor, read.detail) == (f"user:{lawyer.pk}", {"what": "law"})
+    assert (read.actor, read.detail) == (f"user:{lawyer.pk}", {"what": "law", "organisations": []})
 
 
 def test_prepared_filings_are_nobody_elses(store: Any) -> None:
