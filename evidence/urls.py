@@ -5,6 +5,13 @@ from evidence import views
 urlpatterns = [
     path("drafts/<uuid:draft_id>/evidence/files/", views.draft_files, name="draft_files"),
     path("cases/<str:number>/files/", views.case_files, name="case_files"),
+    path("cases/<str:number>/custody.json", views.case_custody, name="case_custody"),
+    path("custody/", views.heads, name="heads"),
+    path("custody/heads.jsonl", views.heads_lines, name="heads_lines"),
+    path("custody/authority.pem", views.authority, name="head_authority"),
+    path("custody/<str:day>.json", views.head_text, name="head_text"),
+    path("custody/<str:day>.sig", views.head_signature, name="head_signature"),
+    path("custody/<str:day>.tsr", views.head_token, name="head_token"),
     path("evidence/<uuid:exhibit_id>/copy", views.copy, name="exhibit_copy"),
     path("evidence/<uuid:exhibit_id>/thumbnail", views.thumbnail, name="exhibit_thumbnail"),
 ]

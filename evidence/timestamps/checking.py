@@ -101,5 +101,6 @@ def _signer(response: TimeStampResponse) -> str:
     (info,) = signed.signer_infos
     for one in map(x509.load_der_x509_certificate, signed.certificates):
         if one.issuer == info.issuer and one.serial_number == info.serial_number:
-            return one.subject.rfc4514_string()[:200]
+            named = one.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+            return str(named[0].value if named else one.subject.rfc4514_string())[:200]
     raise TokenRefused("the certificate that signed it is not in it")

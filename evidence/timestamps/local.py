@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-NAME = "Anning DEMO, no trusted time 仅供演示"
+NAME = "Anning DEMO: proves no time 仅供演示"
 POLICY = "1.3.6.1.4.1.99999.1.1"
 MOST_ASKED = 4096  # bytes of a request
 YEARS = timedelta(days=3650)

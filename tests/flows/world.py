@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,8 +15,8 @@ from accounts.actors import SESSION_CODES, Actor, code_digest
 from accounts.models import Membership, Organisation, User
 from complaints.models import Access, Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
-from evidence.models import Exhibit
-from evidence.services import make_renditions, receive
+from evidence.models import DailyHead, Exhibit, FixityFinding, FixityRound, Timestamp
+from evidence.services import check_fixity, make_heads, make_renditions, receive
 from filings import services
 from filings.models import Delivery, Export, Filing, Recipient, Way
 from filings.services.exporting import build_export
@@ -142,6 +143,10 @@ def make_world() -> World:
     HolidayNotice.objects.create(
         year=2099, source_doc="虚构的通知", imported_at=timezone.now(), imported_by="system:test"
     )
+    now = timezone.now()
+    make_heads(at=now + timedelta(days=1))
+    check_fixity(at=now)
+    FixityFinding.objects.create(sealed=kept.sealed, found_at=now, looked_at=now, what="as if it were broken")
     return World(
         case=case,
         sent=sent,
@@ -192,6 +197,7 @@ def arguments(world: World) -> dict[str, Any]:
         "act": "answer",
         "delivery_id": world.delivery.pk,
         "situation": "optout_ignored",
+        "day": DailyHead.objects.get().day.isoformat(),
         "statute_id": "个人信息保护法",
         "article_number": "13",
         "id": User.objects.get(username="consumer").pk,
@@ -208,6 +214,10 @@ def objects(world: World) -> dict[str, Any]:
         "filings/filing": world.sent.pk,
         "filings/recipient": world.recipient.pk,
         "filings/delivery": world.delivery.pk,
+        "evidence/dailyhead": DailyHead.objects.get().pk,
+        "evidence/fixityfinding": FixityFinding.objects.get().pk,
+        "evidence/fixityround": FixityRound.objects.get().pk,
+        "evidence/timestamp": Timestamp.objects.get().pk,
         "legal/holidaynotice": HolidayNotice.objects.get().pk,
         "r": world.case.pk,
     }
