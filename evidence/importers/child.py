@@ -33,11 +33,11 @@ def _progress(done: int, total: int) -> None:
     sys.stdout.flush()
 
 
-def _told(source: BinaryIO, filename: str, connection: Any) -> None:
+def _told(source: BinaryIO, connection: Any) -> None:
     try:
-        kind = recognise(source, filename=filename)
+        kind = recognise(source)
         _said("format", kind.slug)
-        for item in entries(source, filename=filename, progress=_progress, database_opened=connection):
+        for item in entries(source, progress=_progress, database_opened=connection):
             _said(*_fields(item))
     except NotABackup as no:
         _said("not_a_backup", no.code, no.facts)
@@ -48,11 +48,11 @@ def _told(source: BinaryIO, filename: str, connection: Any) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Arguments: descriptor of the file, limits of memory (bytes) and processor time (seconds), the file's name."""
-    descriptor, memory, seconds = map(int, arguments[:3])
+    """Arguments: descriptor of the file, limits of memory (bytes) and processor time (seconds)."""
+    descriptor, memory, seconds = map(int, arguments)
     with os.fdopen(descriptor, "rb") as source:
         connection = None
         if source.read(len(database.MAGIC)) == database.MAGIC:
             connection = database.opened(source)  # opening needs a power that is given up next
         confine(memory=memory, seconds=seconds, output=0)
-        _told(source, arguments[3], connection)
+        _told(source, connection)

@@ -188,7 +188,7 @@ def _mms(attributes: Attributes, words: list[str], writer: str, number: int, par
     written = _without_null(attributes.get("address", "")).strip()
     if direction == "in" and writer and writer != "insert-address-token":
         written = writer.strip()
-    sender, doubts = senders.sender(written)
+    sender, doubts = senders.sender(written.split("~")[0])  # one of several, where several were written to
     subject = _without_null(attributes.get("sub", ""))
     text, damage = senders.clean("\n".join(filter(None, [subject, *words])))
     moment = _moment(attributes)

@@ -94,7 +94,8 @@ def read_confined(
 ) -> Iterator[Format | Item]:
     """The format first, then every entry, declaration and unreadable place, as ``importers.entries`` gives them.
 
-    ``file`` is a real file with the plain bytes; its position is moved. Nothing is held: a reader that stops early ends
+    ``file`` is a real file with the plain bytes; its position is moved. ``filename`` decides nothing and goes nowhere: in
+    the list of processes all users of the machine would read it. Nothing is held: a reader that stops early ends
     the process, and one that begins again gets the same lines in the same order. Raises NotABackup, or Exceeded when the
     process ended without a last word (out of time or memory, or killed): what was given until then stands.
     """
@@ -102,7 +103,7 @@ def read_confined(
     file.seek(0)
     descriptor = file.fileno()
     processor = PROCESSOR_SECONDS + os.fstat(descriptor).st_size // BYTES_A_SECOND
-    arguments = [str(descriptor), str(MEMORY), str(processor), filename.replace("\0", "")[:200]]
+    arguments = [str(descriptor), str(MEMORY), str(processor)]
     process = started("evidence.importers.child", arguments, descriptors=[descriptor], stdout=subprocess.PIPE)
     said = cast(IO[bytes], process.stdout)
     try:

@@ -73,8 +73,8 @@ def entries(file: BinaryIO) -> Iterator[Item]:
 
 def _numbered(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     sheet.reset_dimensions()  # what the file says of its size is not believed
-    for number, cells in enumerate(sheet.iter_rows(max_col=_MOST_CELLS, values_only=True), start=1):
-        yield number, list(cells)
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        yield number, list(cells[:_MOST_CELLS])
 
 
 def _shown(cell: Any) -> str:

@@ -157,6 +157,11 @@ def test_an_mms_has_the_words_of_its_parts_and_its_writer() -> None:
     assert (after.line, after.text) == (2, WORDS)
 
 
+def test_an_mms_to_several_names_the_first() -> None:
+    entry = only(sbr(mms(element("part", ct="text/plain", text="T"), msg_box=2, address=f"{PORT}~{MOBILE}")))
+    assert (entry.direction, entry.sender, entry.sender_as_written) == ("out", PORT, f"{PORT}~{MOBILE}")
+
+
 def test_a_picture_broken_into_lines_is_passed_over() -> None:
     data = "&#10;".join(["Qk1b" * 19] * 40_000)
     part = element("part", ct="image/jpeg", text="null", data="@@").replace("@@", data)

@@ -201,7 +201,7 @@ def test_the_process_is_confined_before_it_reads(monkeypatch: pytest.MonkeyPatch
         file.seek(0)
         root = str(Path(reading.__file__).resolve().parents[2])
         process = subprocess.run(
-            [sys.executable, "-I", "-c", trap, root, str(file.fileno()), str(reading.MEMORY), "20", ""],
+            [sys.executable, "-I", "-c", trap, root, str(file.fileno()), str(reading.MEMORY), "20"],
             capture_output=True, pass_fds=[file.fileno()], timeout=30,
         )  # fmt: skip
     words = [json.loads(line) for line in process.stdout.splitlines()]
