@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models import Situation
 from filings.admin.sent import for_desk, role_label
 from filings.documents.law import QUOTABLE
-from filings.services.answers import consented_facts
-from legal.assessment import assess
+from filings.services.answers import consented_facts, weighed
 from legal.corpus import load
-from legal.facts import FACTS, FactsError
+from legal.facts import FACTS
 from legal.models import Overrule
 from legal.tracing import Node, trace_elements
 
@@ -39,14 +38,10 @@ def assessed(content: Mapping[str, Any]) -> dict[str, Any]:
 
     As of the day of the letter, by the corpus of today. Empty for content that cannot be weighed.
     """
-    if not content.get("kind"):
+    result = weighed(content)
+    if not result:
         return {}
-    facts, on = consented_facts(content), date.fromisoformat(content["on"])
-    try:
-        result = assess(facts, on=on)
-    except FactsError:
-        return {}
-    corpus = load()
+    facts, on, corpus = consented_facts(content), date.fromisoformat(content["on"]), load()
     for ground in result["grounds"]:
         ground["traces"] = [
             {"text": for_desk(row.element.text), "when": _retold(row.when), "arguable": _retold(row.arguable)}

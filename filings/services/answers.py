@@ -5,13 +5,15 @@ there, not even whether a ground is met (PIPL 6, 23).
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
 from complaints.models import Complaint, Situation
-from legal.facts import FACTS
+from legal.assessment import assess
+from legal.facts import FACTS, FactsError
 
 GROUPS = {
     "contact_answers": ("event", "contacts", "content", "consent", "refusal"),
@@ -56,15 +58,20 @@ def consented_facts(content: Mapping[str, Any]) -> dict[str, Any]:
         facts.setdefault("loss", {})["costs"] = [
             {"what": one["what"], "yuan": float(one["yuan"])} for one in costs
         ]
-    for name in ("respondents", "prior"):
-        if rows := [one.get("said") or _plain(one) for one in fields.get(name, ())]:
+    for name in ("respondents", "prior"):  # rows frozen before they carried what was said state no fact
+        if rows := [one["said"] for one in fields.get(name, ()) if one.get("said")]:
             facts[name] = rows
     return facts
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of content that was frozen before it carried what was said."""
-    return {name: row[name] for name in ("role", "name") if row.get(name)}
+def weighed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``legal.assess`` says of frozen content as of its day; empty for content that cannot be weighed."""
+    if not content.get("kind"):
+        return {}
+    try:
+        return assess(consented_facts(content), on=date.fromisoformat(content["on"]))
+    except FactsError:
+        return {}
 
 
 def _days(fields: Mapping[str, Any], on: str) -> dict[str, str]:

@@ -1,26 +1,24 @@
 """A caseworker's own answer on a ground of the assessment that was sent to their desk. It is seen at that desk alone."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from filings.models import Filing
-from filings.services.answers import consented_facts
+from filings.services.answers import weighed
 from filings.services.content import content_of
 from filings.services.reach import Refused, hold, roles
 from legal import services as law
-from legal.assessment import assess
 from legal.corrections import found_of
 from legal.models import Overrule
 
 
 def _shown(filing: Filing, ground: str) -> str | None:
     """What the desk's page says of a ground: the law on the content that was consented to."""
-    content = content_of(filing)
-    result = assess(consented_facts(content), on=date.fromisoformat(content["on"]))
-    return found_of(result, ground)
+    result = weighed(content_of(filing))
+    return found_of(result, ground) if result else None
 
 
 def overrule_at_desk(

@@ -102,6 +102,7 @@ def test_content_that_was_frozen_without_answers_is_weighed_as_unknown(report_ce
     filing = on_desk(report_centre, facts=SAID)
     content = content_of(filing)
     del content["fields"]["contact_answers"]
+    content["fields"]["prior"] = [{"to": "电信运营商", "on": "2026-01-02", "ticket": "", "result": ""}]
     found = law.assessed(content)
     assert {row["status"] for row in found["grounds"] if row["code"] == "H2"} == {"needs_facts"}
     assert law.assessed({}) == {}
