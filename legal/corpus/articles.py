@@ -28,6 +28,7 @@ class Article:
     note: str
     successor: str | None
     number_uncertain: bool
+    repealed: bool  # it ended and nothing took its place
     partial: bool  # only the first paragraphs are recorded; the others are not verified
 
     @property
@@ -177,7 +178,7 @@ def read_statute(row: Mapping[str, Any]) -> Statute:
         aliases=tuple(row.get("aliases", ())),
         issuer=row["issuer"],
         level=row["level"],
-        region=row.get("region", ""),
+        region=str(row.get("region", "")),
         official=row.get("official", ""),
         predecessors=(),
         successor=row.get("successor"),
@@ -185,6 +186,9 @@ def read_statute(row: Mapping[str, Any]) -> Statute:
         versions=(),
     )
     for given in row["versions"]:
+        for name in ("from", "to"):
+            if given.get(name) is not None and not isinstance(given[name], date):
+                raise CorpusError(f"{row['id']}: {name}: {given[name]!r} is no date such as 2025-03-01")
         version = Version(
             start=given["from"],
             end=given.get("to"),
@@ -208,6 +212,7 @@ def read_statute(row: Mapping[str, Any]) -> Statute:
                 note=article.get("note", ""),
                 successor=article.get("successor"),
                 number_uncertain=bool(article.get("number_inferred") or article.get("number_unverified")),
+                repealed=article.get("repealed", False),
                 partial=article.get("partial", False),
             )
         versions.append(version)

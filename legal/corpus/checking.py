@@ -100,6 +100,35 @@ def _succession_faults(corpus: Corpus) -> Iterator[str]:
                         yield f"{article.id} ({version.key}): its successor {article.successor} does not come after it"
 
 
+def _lists_of_references(corpus: Corpus) -> Iterator[tuple[str, Sequence[Reference]]]:
+    for ground in corpus.grounds.values():
+        yield ground.code, ground.provisions
+        yield from ((f"{ground.code} {one.role}", one.provisions) for one in ground.respondents)
+        yield from ((f"{ground.code} {one.code}", one.provisions) for one in ground.relief)
+    yield from ((channel.name, channel.provisions) for channel in corpus.channels.values())
+
+
+def _lapse_faults(corpus: Corpus) -> Iterator[str]:
+    """A statute goes on, an article that is relied on does not: what took its place must be relied on beside it."""
+    for where, references in _lists_of_references(corpus):
+        named = {reference.id for reference in references}
+        for reference in references:
+            statute = corpus.statutes.get(reference.statute)
+            wordings = statute.wordings(reference.number) if statute else []
+            wordings = [one for one in wordings if reference.version in (None, one.version.key)]
+            if statute is None or not wordings or statute.versions[-1].end or wordings[-1].end is None:
+                continue
+            last = wordings[-1]
+            following = corpus.successors.get(last)
+            if following is None and not last.repealed:
+                yield (
+                    f"{where}: {reference.id} ends on {last.end} and nothing took its place: write it into the next version,"
+                    " or its successor, or repealed: true"
+                )
+            elif following is not None and following.id not in named:
+                yield f"{where}: {reference.id} ends on {last.end}; {following.id}, which took its place, is not named beside it"
+
+
 def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
     for name, tree in corpus.conditions.items():
         yield f"condition {name}", tree
@@ -297,6 +326,7 @@ def faults(corpus: Corpus) -> list[str]:
         found += _reference_faults(corpus, where, reference)
     for part in (
         _succession_faults,
+        _lapse_faults,
         _condition_faults,
         _ground_faults,
         _channel_faults,

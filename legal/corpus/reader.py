@@ -153,6 +153,15 @@ def _read(path: Path) -> Any:
         raise CorpusError(f"{path.name}: {error}") from error
 
 
+def _statute(path: Path) -> Statute:
+    try:
+        return read_statute(_read(path))
+    except KeyError as error:
+        raise CorpusError(f"{path.name}: {error.args[0]} is missing") from error
+    except (TypeError, AttributeError) as error:
+        raise CorpusError(f"{path.name}: {error}") from error
+
+
 def _references(rows: Any, law: str = "event") -> tuple[Reference, ...]:
     return tuple(read_reference(row, law) for row in rows or ())
 
@@ -262,7 +271,7 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
     common = {
         name: _read(folder / f"{name}.yaml") for name in ("relief", "respondents", "conditions", "rules")
     }
-    statutes = [read_statute(_read(path)) for path in sorted((folder / "statutes").glob("*.yaml"))]
+    statutes = [_statute(path) for path in sorted((folder / "statutes").glob("*.yaml"))]
     grounds = []
     for path in sorted((folder / "grounds").glob("*.yaml")):
         try:

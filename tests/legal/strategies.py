@@ -43,6 +43,9 @@ LEAVES = {
 }
 
 
+ROWS = {name: st.lists(_row(name, fields), min_size=1, max_size=3) for name, fields in LISTS.items()}
+
+
 @st.composite
 def facts(draw: Any) -> dict[str, Any]:
     """Some facts: a kind, an event, and a few of everything else."""
@@ -66,4 +69,4 @@ def facts(draw: Any) -> dict[str, Any]:
     return found
 
 
-__all__ = ["LEAVES", "facts"]
+__all__ = ["LEAVES", "ROWS", "facts"]

@@ -139,6 +139,54 @@ def test_a_successor_comes_after(spoil, before, after):
     assert any("短信规定31:18" in one for one in found), found
 
 
+AMENDED = """- from: 2027-01-01
+  to: null
+  citation: （2026年修订）
+  articles:
+  - number: '26'
+    verification: one_copy
+    paragraphs:
+    - 新的文字。
+"""
+
+
+def test_an_amendment_that_moves_an_article_is_followed_up(spoil, tmp_path):
+    """What docs/law.md tells to do when a statute is amended, forgotten step by step."""
+    path = tmp_path / "corpus" / "statutes" / "湖南省通信条例.yaml"
+    text = path.read_text(encoding="utf-8").replace("  to: null", "  to: 2026-12-31") + AMENDED
+    path.write_text(text, encoding="utf-8")
+    found = spoil()
+    assert any(
+        "H1: 湖南省通信条例:25 ends on 2026-12-31 and nothing took its place" in one for one in found
+    ), found
+    assert any("H1 R10: 湖南省通信条例:51 ends" in one for one in found), found
+    text = text.replace("  - number: '25'\n", "  - number: '25'\n    successor: 湖南省通信条例@2027:26\n")
+    text = text.replace("  - number: '51'\n", "  - number: '51'\n    repealed: true\n")
+    path.write_text(text, encoding="utf-8")
+    (only,) = spoil()
+    assert "湖南省通信条例:26, which took its place, is not named beside it" in only
+    line = "  - {at: 湖南省通信条例:25, para: 1, when: {use: commercial}}\n"
+    assert spoil(("grounds/H1.yaml", line, line + line.replace(":25, para: 1", ":26"))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("issuer: 湖南省人民代表大会常务委员会\n", "", "湖南省通信条例.yaml: issuer is missing"),
+        ("- from: 2017-08-01", "- from: 去年八月", "湖南省通信条例: from: '去年八月' is no date"),
+        ("    verification: one_copy\n", "", "湖南省通信条例.yaml: verification is missing"),
+        ("  articles:", "  articles: 无", "湖南省通信条例.yaml"),
+    ],
+)
+def test_a_slip_of_the_pen_names_the_file(spoil, before, after, told):
+    with pytest.raises(CorpusError, match=told):
+        spoil(("statutes/湖南省通信条例.yaml", before, after))
+
+
+def test_a_region_written_as_a_number_is_a_region(spoil):
+    assert spoil(("statutes/湖南省通信条例.yaml", "region: '43'", "region: 43")) == []
+
+
 def test_what_came_before_is_not_written(spoil):
     with pytest.raises(CorpusError, match="write successor in the earlier statute"):
         spoil(("statutes/短信规定74.yaml", "id: 短信规定74", "id: 短信规定74\npredecessor: 短信规定31"))

@@ -28,6 +28,43 @@ def test_one_more_fact_never_turns_established_into_needs_facts(facts, data):
 
 
 @SLOW
+@given(strategies.facts(), st.data())
+def test_learning_of_a_respondent_or_an_earlier_step_takes_nothing_back(facts, data):
+    """Facts of lists: a whole list that was not told before."""
+    name = data.draw(st.sampled_from(["respondents", "prior"]))
+    without = {key: value for key, value in facts.items() if key != name}
+    more = {**without, name: data.draw(strategies.ROWS[name])}
+    before = {row["code"]: row["status"] for row in assess(without)["grounds"]}
+    after = {row["code"]: row["status"] for row in assess(more)["grounds"]}
+    for code, status in before.items():
+        if status in ("established", "arguable", "not_met"):
+            assert after[code] != "needs_facts", (code, name)
+
+
+@SLOW
+@given(strategies.facts())
+def test_every_date_of_the_plan_names_law_in_force_or_none(facts):
+    """What a period or a last day rests on was in force on the day that chooses it, and is called by its name."""
+    result = assess(facts)
+    event, filing = date.fromisoformat(result["on"]), date.fromisoformat(result["filing_date"])
+    said = [clock["citation"] for clock in result["clocks"]]
+    for step in result["plan"]:
+        if step["answer_due"]:
+            said.append(step["answer_due"]["citation"])
+        for bar in step["bars"]:
+            assert bar["passed"] is (bar["not_after"] < filing.isoformat())
+            assert set(bar["grounds"]) <= set(CORPUS.grounds)
+            if "@" not in bar["basis"]:
+                article = CORPUS.article(bar["basis"], filing) or CORPUS.article(bar["basis"], event)
+                assert article is not None or filing.year < 2022, (step["channel"], bar["basis"])
+        if step["open"] and step["bars"]:
+            assert any(not bar["passed"] or bar["soft"] or bar["told_only"] for bar in step["bars"])
+        if step["silence"] and step["silence"]["due_on"] and step["open"]:
+            assert step["silence"]["due_on"] < filing.isoformat()
+    assert all(one.startswith("《") for one in said), said
+
+
+@SLOW
 @given(strategies.facts())
 def test_only_law_in_force_is_cited_and_every_citation_resolves(facts):
     result = assess(facts)
