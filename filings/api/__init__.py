@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filings.api import acts, bundles, cases, filing, sending
+from filings.api import acts, bundles, campaigns, cases, filing, sending
 
 urlpatterns = [
     path("complaints/<str:number>/", cases.Case.as_view(), name="api-complaint"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("complaints/<str:number>/filings/", sending.CaseFilings.as_view(), name="api-case-filings"),
     path("complaints/<str:number>/exports/", bundles.CaseExports.as_view(), name="api-case-exports"),
     path("recipients/", sending.Recipients.as_view(), name="api-recipients"),
+    path("campaigns/", campaigns.Campaigns.as_view(), name="api-campaigns"),
+    path("campaigns/<int:campaign_id>/", campaigns.OneCampaign.as_view(), name="api-campaign"),
     path("filings/", filing.Queue.as_view(), name="api-filings"),
     path("filings/<uuid:filing_id>/", filing.OneFiling.as_view(), name="api-filing"),
     path(

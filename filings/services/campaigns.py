@@ -192,6 +192,12 @@ def _day(moment: str) -> str:
         return ""
 
 
+def _number(basis: str, now: Figures) -> str:
+    """What a campaign of one number is called: as most people wrote it."""
+    most = now.told["senders"]["most"]
+    return str(most[0][0]) if basis == Campaign.Basis.NUMBER and most else ""
+
+
 def _refresh(pair: Pair, at: datetime) -> None:
     organisation, campaign = pair
     now = figures_of(organisation, campaign)
@@ -209,7 +215,7 @@ def _refresh(pair: Pair, at: datetime) -> None:
         defaults={
             "basis": common.basis,
             "signature": common.signature,
-            "words": now.words[:200],
+            "words": (now.words or _number(common.basis, now))[:200],
             "complaints": now.complaints,
             "people": now.people,
             "messages": now.messages,

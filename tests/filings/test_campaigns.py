@@ -224,3 +224,11 @@ def test_days_are_counted_in_shanghai() -> None:
     campaign_of(desk, 2, at=at)
     swept()
     assert only(desk).first_on == date(2026, 3, 1)
+
+
+def test_a_campaign_of_calls_is_called_by_its_number() -> None:
+    desk = make_desk()
+    for place in range(2):
+        on_desk(desk, phone=f"1390000{place:04d}", text="", sender="010-65000000")
+    swept()
+    assert str(only(desk)) == "010-65000000"
