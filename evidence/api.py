@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 from accounts.actors import Actor
 from complaints.api.lists import read_case, whole_case_or_404
 from complaints.models import Complaint, LedgerEntry
-from evidence import custody, services
+from evidence import custody, import_api, services
 from evidence.models import Exhibit, Rendition
 from evidence.views import served
 
@@ -182,4 +182,5 @@ urlpatterns = [
     path("complaints/<str:number>/exhibits/", Exhibits.as_view(), name="api-exhibits"),
     path("exhibits/<uuid:exhibit_id>/copy/", ExhibitCopy.as_view(), name="api-exhibit-copy"),
     path("verify-custody/", VerifyCustody.as_view(), name="api-verify-custody"),
+    *import_api.urlpatterns,
 ]

@@ -5,6 +5,9 @@ from evidence import views
 urlpatterns = [
     path("drafts/<uuid:draft_id>/evidence/files/", views.draft_files, name="draft_files"),
     path("cases/<str:number>/files/", views.case_files, name="case_files"),
+    path("drafts/<uuid:draft_id>/evidence/backups/", views.draft_imports, name="draft_imports"),
+    path("cases/<str:number>/backups/", views.case_imports, name="case_imports"),
+    path("backups/<uuid:import_id>/", views.one_import, name="import"),
     path("cases/<str:number>/custody.json", views.case_custody, name="case_custody"),
     path("custody/", views.heads, name="heads"),
     path("custody/heads.jsonl", views.heads_lines, name="heads_lines"),

@@ -248,6 +248,7 @@ SPECTACULAR_SETTINGS = {
         "NoteKind": "filings.models.Note.Kind",
         "DeliveryState": "filings.models.Delivery.State",
         "ExportState": "filings.models.Export.State",
+        "ImportState": "evidence.models.Import.State",
     },
 }
 

@@ -23,9 +23,12 @@ from complaints.questions import MATTERS, matter_of
 from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services.drafts import answers_of
 from complaints.throttles import CodesOverall, CodesPerAddress, DraftsPerAddress, too_many
+from complaints.timeline import timeline
 from complaints.views.review import inputs_of, summary_of
 
 Answers = dict[str, Any]
+COUNTED = "counted"  # beside the answers of the steps, while a page is shown; never kept
+ASKED_OF_CONTACTS = ("event", "contacts", "refusal")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -128,6 +131,7 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
         return redirect(_address(draft, intake.after(slug, answers)))
     if slug == intake.REVIEW.slug:
         return _review(request, draft, answers)
+    answers[COUNTED] = _counted(draft, slug)
     form = _form(slug, answers, request)
     if request.method == "POST" and form.is_valid():
         return _take(request, draft, answers, slug, form)
@@ -142,6 +146,12 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
         context,
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _counted(draft: Draft, slug: str) -> Answers:
+    """What the contacts that were chosen out of a backup show, for the pages that ask about it."""
+    counted = timeline(draft.pk) if slug in ASKED_OF_CONTACTS else None
+    return counted.facts() if counted is not None else {}
 
 
 def step_context(draft: Draft, answers: Answers, slug: str) -> dict[str, Any]:
@@ -272,10 +282,12 @@ def _reading(answers: Answers) -> Reading:
 
 def _proposed(answers: Answers) -> Answers:
     """Facts that the message shows, as the initial answers of the questions about them; each can be changed."""
-    if not answers.get("message", {}).get("text"):
-        return {}
-    proposed = facts_from(_reading(answers))
-    facts.place_message(proposed, answers)  # what the person corrected wins over what was read
+    proposed: Answers = {}
+    if answers.get("message", {}).get("text"):
+        proposed = facts_from(_reading(answers))
+        facts.place_message(proposed, answers)  # what the person corrected wins over what was read
+    for folder, counted in answers.get(COUNTED, {}).items():  # of many messages more is known than of one
+        proposed[folder] = proposed.get(folder, {}) | counted
     found: Answers = {}
     for matter in MATTERS:
         for ask in matter.asks:
@@ -310,6 +322,8 @@ def _proposed_respondents(slug: str, answers: Answers) -> list[Answers]:
 
 
 def _dates(slug: str, answers: Answers) -> Answers:
+    if slug == "event" and "event" in answers.get(COUNTED, {}):
+        return dict(answers[COUNTED]["event"])
     day = answers.get("reading", {}).get("received_on") or answers.get("message", {}).get("received_on")
     return {"first": day} if slug == "event" and day else {"channel": "sms"} if slug == "message" else {}
 

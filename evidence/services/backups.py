@@ -11,7 +11,7 @@ import tempfile
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -53,6 +53,9 @@ LEFT_OUT = (
 )  # of a reading; the text itself is kept
 
 
+Progress = Callable[[Import], None]
+
+
 class Lost(Exception):
     """Another worker has the row, or its owner ended it: stop and leave everything as it is."""
 
@@ -63,6 +66,7 @@ class _Work:
 
     imported: Import
     at: datetime
+    progress: Progress | None = None  # told what the page shows, as often
     begun: float = field(default_factory=time.monotonic)
     renewed: float = field(default_factory=time.monotonic)
     done_bytes: int = 0
@@ -115,6 +119,9 @@ class _Work:
         counts = {"read": self.read} if self.imported.state == State.READING else {}
         if not mine.update(done_bytes=self.done_bytes, lease_until=self.now + LEASE, **counts):
             raise Lost
+        if self.progress is not None:
+            self.imported.done_bytes, self.imported.read = self.done_bytes, self.read
+            self.progress(self.imported)
 
     def held(self) -> Import:
         """The row, locked, while it is this worker's. Raises Lost."""
@@ -138,7 +145,11 @@ def storable(entry: Entry) -> bool:
 
 
 def carry_imports(
-    *, by: Actor, import_id: uuid.UUID | None = None, at: datetime | None = None
+    *,
+    by: Actor,
+    import_id: uuid.UUID | None = None,
+    at: datetime | None = None,
+    progress: Progress | None = None,
 ) -> uuid.UUID | None:
     """Do one pass of what is due (of any, when none is named) and return its id; None when nothing is due.
 
@@ -148,7 +159,7 @@ def carry_imports(
     imported = _claim(at, import_id)
     if imported is None:
         return None
-    work = _Work(imported, at)
+    work = _Work(imported, at, progress)
     try:
         with _plain(imported.exhibit) as source:
             _read(work, source) if imported.state == State.READING else _keep(by, work, source)
@@ -226,7 +237,7 @@ def _read(work: _Work, source: BinaryIO) -> None:
             held.moved(State.CHOOSING, closed_groups=held.close([one.as_json() for one in groups])).save()
             return
         choice = Wanted.of(wanted).among(groups)
-        held.moved(State.KEEPING, closed_choice=held.close(choice.as_json()), due_at=work.now).save()
+        held.moved(State.KEEPING, closed_choice=held.close(choice.as_json()), due_at=work.at).save()
         transaction.on_commit(lambda: send_to_worker(held.pk), robust=True)
 
 

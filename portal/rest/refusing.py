@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from evidence.sealing import Erased, SealBroken
-from evidence.services import NotReceived
+from evidence.services import NotNow, NotReceived
 from filings.services import Refused
 from legal.facts import FactsError
 
@@ -36,7 +36,7 @@ def _answer(error: Exception) -> tuple[int, dict[str, Any], dict[str, str]] | No
         return 400, _wrong({f"facts.{error.key}".removesuffix(".facts"): [str(error)]}), {}
     if isinstance(error, Invalid):
         return 400, _wrong({"": error.messages}), {}
-    if isinstance(error, Refused):
+    if isinstance(error, Refused | NotNow):
         return 409, {"detail": str(error)}, {}
     if isinstance(error, NotReceived):
         return 422, {"detail": str(error), "code": error.code}, {}

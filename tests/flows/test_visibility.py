@@ -64,7 +64,7 @@ def asked() -> list[tuple[str, str, dict[str, str]]]:
 
 def how(where: str) -> dict[str, str]:
     """The API takes JSON, and forms where files come."""
-    json = where.startswith("/api/") and not where.endswith(("/exhibits/", "/verify-bundle/"))
+    json = where.startswith("/api/") and not where.endswith(("/exhibits/", "/imports/", "/verify-bundle/"))
     return {"content_type": "application/json"} if json else {}
 
 
@@ -129,7 +129,7 @@ def test_nobody_meets_a_fault_of_the_portal() -> None:
 
 
 STRANGERS = ("anonymous", "draft_holder", "consumer", "caseworker_b", "stranger_lawyer", "administrator")
-OF_THE_CASE = re.compile(r"<str:number>|<uuid:(filing|export|exhibit)_id>|filings/filing/<path:object_id>/.")
+OF_THE_CASE = re.compile(r"<str:number>|<uuid:(filing|export|exhibit|import)_id>|filings/filing/<path:object_id>/.")
 
 
 def test_strangers_see_nothing_of_a_case() -> None:

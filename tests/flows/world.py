@@ -15,8 +15,15 @@ from accounts.actors import SESSION_CODES, Actor, code_digest
 from accounts.models import Membership, Organisation, User
 from complaints.models import Access, Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
-from evidence.models import DailyHead, Exhibit, FixityFinding, FixityRound, Timestamp
-from evidence.services import check_fixity, make_heads, make_renditions, receive
+from evidence.models import DailyHead, Exhibit, FixityFinding, FixityRound, Import, Timestamp
+from evidence.services import (
+    carry_imports,
+    check_fixity,
+    make_heads,
+    make_renditions,
+    receive,
+    receive_backup,
+)
 from filings import services
 from filings.models import Delivery, Export, Filing, Recipient, Way
 from filings.services.exporting import build_export
@@ -40,6 +47,7 @@ class World:
     prepared: Filing
     given: Exhibit
     kept: Exhibit
+    imported: Import
     export: Export
     share: Access
     delivery: Delivery
@@ -111,6 +119,9 @@ def make_world() -> World:
     by, (case, code) = Actor.of_user(owner), _filed(owner)
     given = _exhibit(by, case, picture(), "截图.png")
     kept = _exhibit(by, case, "不给别人看".encode(), "笔记.txt")
+    backup = io.BytesIO("号码,时间,内容\n1069055,2025-11-03 09:30,【示例】全场五折，退订回T\n".encode())
+    imported = receive_backup(by=by, complaint_id=case.pk, stream=backup, filename="短信.csv")
+    carry_imports(by=Actor.system("importer"), import_id=imported.pk)
     assess_complaint(by=by, complaint=case)
     desk_a, desk_b = _desk("甲市市场监督管理局", "12315_report"), _desk("乙市市场监督管理局", "12315_report")
     sent = services.confirm(by=by, filing=_prepared(by, case, desk_a, [given]))
@@ -153,6 +164,7 @@ def make_world() -> World:
         prepared=prepared,
         given=given,
         kept=kept,
+        imported=imported,
         export=export,
         share=share,
         delivery=sent.deliveries.get(),
@@ -188,6 +200,7 @@ def arguments(world: World) -> dict[str, Any]:
         "document_id": world.sent.documents.first().pk,  # type: ignore[union-attr]
         "exhibit_id": world.given.pk,
         "export_id": world.export.pk,
+        "import_id": world.imported.pk,
         "draft_id": world.draft_id,
         "slug": "story",
         "code": world.case.receipt.code,

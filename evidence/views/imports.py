@@ -1,0 +1,251 @@
+"""A phone's backup into a complaint: hand it in, see how far it is read, choose whose messages belong to the case."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.actors import Actor
+from complaints import intake
+from complaints.models import Complaint, Draft
+from complaints.services.drafts import answers_of
+from complaints.timeline import timeline
+from complaints.views.intake import held_draft, step_context
+from evidence import backup_words, services
+from evidence.grouping import CALL, WORDLESS, Group
+from evidence.models import ErasureReason, Exhibit, Import
+from evidence.services.receiving import max_bytes, may_add
+
+PAGE = 50  # groups on a page
+MOST_WORDS = 100  # characters of a search
+
+_KINDS = {
+    "marketing": gettext_lazy("推销"),
+    "collection": gettext_lazy("催收"),
+    "fraud": gettext_lazy("涉嫌诈骗"),
+    "verification": gettext_lazy("验证码"),
+    "notice": gettext_lazy("通知"),
+    "personal": gettext_lazy("个人"),
+    CALL: gettext_lazy("电话"),
+    WORDLESS: gettext_lazy("没有文字"),
+}
+
+
+def _taken(request: HttpRequest, case_id: UUID) -> Import | None:
+    """Begin with the file of the form, or with an exhibit that is there already; None when it was refused, and said."""
+    by = Actor.of(request)
+    try:
+        if "exhibit" in request.POST:
+            exhibit = Exhibit.objects.of_case(case_id).filter(pk=_uuid(request.POST["exhibit"])).first()
+            if exhibit is None:
+                raise Http404
+            return services.begin_import(by=by, exhibit=exhibit)
+        file = request.FILES.get("file")
+        if file is None:
+            messages.error(request, _("还没有选文件。请先选从手机导出的备份，再点“上传并读取”。"))
+            return None
+        return services.receive_backup(
+            by=by,
+            complaint_id=case_id,
+            stream=file,
+            filename=file.name or "",
+            declared_type=file.content_type or "",
+        )
+    except (services.NotReceived, services.NotNow) as reason:
+        messages.error(request, str(reason))
+    except (Complaint.DoesNotExist, Exhibit.DoesNotExist):  # the draft ended while the bytes came
+        raise Http404 from None
+    return None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _list_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], status: int) -> HttpResponse:
+    context |= {
+        "imports": Import.objects.of_case(case_id),
+        "max_megabytes": max_bytes() // 1024 // 1024,
+        "can_be_read": backup_words.what_can_be_read(),
+    }
+    return render(request, "evidence/imports.html", context, status=status)
+
+
+def _frame_of_draft(draft: Draft) -> dict[str, Any]:
+    answers = answers_of(draft)
+    return step_context(draft, answers, intake.FILES) | {
+        "frame": "complaints/intake.html",
+        "files": reverse("draft_files", args=[draft.pk]),
+        "home": reverse("draft_imports", args=[draft.pk]),
+        "heading": _("导入手机备份"),
+    }
+
+
+def _frame_of_case(complaint: Complaint) -> dict[str, Any]:
+    return {
+        "frame": "evidence/case_frame.html",
+        "complaint": complaint,
+        "files": reverse("case_files", args=[complaint.number]),
+        "home": reverse("case_imports", args=[complaint.number]),
+        "heading": _("导入手机备份"),
+    }
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def draft_imports(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The backups of a draft; one that was filed meanwhile goes on as a case."""
+    complaint = Complaint.objects.visible_to(Actor.of(request)).filter(pk=draft_id).first()
+    if complaint is not None:
+        return case_imports(request, number=complaint.number)
+    draft = held_draft(request, draft_id)
+    answers = answers_of(draft)
+    slugs = [step.slug for step in intake.steps_for(answers)]
+    if intake.FILES not in slugs:  # the kind of complaint is not chosen yet: its pages come first
+        return redirect("step", draft_id=draft.pk, slug=slugs[0])
+    if request.method == "POST":
+        imported = _taken(request, draft.pk)
+        if imported is not None:
+            return redirect("import", import_id=imported.pk)
+    return _list_page(request, draft.pk, _frame_of_draft(draft), 422 if request.method == "POST" else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def case_imports(request: HttpRequest, number: str) -> HttpResponse:
+    """The backups of a filed complaint: its owner adds what the phone still holds."""
+    by = Actor.of(request)
+    complaint = get_object_or_404(Complaint.objects.visible_to(by), number=number)
+    if not may_add(by, complaint.pk):
+        raise Http404
+    if request.method == "POST":
+        imported = _taken(request, complaint.pk)
+        if imported is not None:
+            return redirect("import", import_id=imported.pk)
+    return _list_page(
+        request, complaint.pk, _frame_of_case(complaint), 422 if request.method == "POST" else 200
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def one_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """One backup: being read, waiting for the choice, kept."""
+    by = Actor.of(request)
+    imported = get_object_or_404(Import.objects.visible_to(by), pk=import_id)
+    status = 200
+    if request.method == "POST":
+        try:
+            return _done(request, by, imported)
+        except services.NotNow as reason:
+            messages.error(request, str(reason))
+            imported, status = Import.objects.visible_to(by).get(pk=import_id), 422
+    case_id = imported.exhibit.complaint_id
+    complaint = Complaint.objects.filter(pk=case_id).first()
+    context = _frame_of_case(complaint) if complaint else _frame_of_draft(held_draft(request, case_id))
+    context |= {
+        "imported": imported,
+        "format": backup_words.format_label(imported.format),
+        "filed": complaint is not None,
+        "unreadable": [
+            (part, line, backup_words.unreadable(code)) for part, line, code in imported.unreadable_lines
+        ],
+        "given_away": imported.state == Import.State.KEPT and services.given_away(imported.exhibit),
+    }
+    if imported.state == Import.State.CHOOSING:
+        context |= _choice(request, imported)
+    if complaint is None and imported.kept:  # what the pages of the intake ask for, counted
+        context["counted"] = timeline(case_id)
+    return render(request, "evidence/import.html", context, status=status)
+
+
+def _choice(request: HttpRequest, imported: Import) -> dict[str, Any]:
+    """One page of the list, and how much is ticked on all of them."""
+    groups = services.groups_of(imported)
+    ticked = services.ticked(imported)
+    words = request.GET.get("q", "").strip()[:MOST_WORDS]
+    found = [(place, one) for place, one in enumerate(groups) if _answers(one, words)]
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(_page(request), pages)
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    return {
+        "rows": [
+            {
+                "place": place,
+                "group": one,
+                "kind": _KINDS[one.kind],
+                "kinds": [(_KINDS[name], count) for name, count in sorted(one.categories.items())],
+                "ticked": place in ticked,
+                "people": one.kind in ("personal", "verification") or not one.count,
+            }
+            for place, one in shown
+        ],
+        "shown": ",".join(str(place) for place, _one in shown),
+        "words": words,
+        "page": page,
+        "pages": pages,
+        "found": len(found),
+        "group_count": len(groups),
+        "ticked_count": len(ticked),
+        "ticked_messages": sum(groups[place].count for place in ticked if place < len(groups)),
+        "ticked_elsewhere": len(ticked - {place for place, _one in shown}),
+        "round": imported.begun_at.isoformat(),
+    }
+
+
+def _answers(group: Group, words: str) -> bool:
+    return not words or any(words in text for text in (group.sender, group.signature, group.sample))
+
+
+def _page(request: HttpRequest) -> int:
+    given = request.GET.get("page", "")
+    return max(1, int(given)) if given.isdecimal() and len(given) < 7 else 1
+
+
+def _places(given: list[str]) -> list[int]:
+    return [int(one) for text in given for one in text.split(",") if one.isdecimal() and len(one) < 9]
+
+
+def _done(request: HttpRequest, by: Actor, imported: Import) -> HttpResponse:
+    """What a button asks for. Raises NotNow."""
+    act = request.POST.get("act", "")
+    here = reverse("import", args=[imported.pk])
+    if act in ("", "all", "search", "choose"):  # "" is a button that leads to another page of the list
+        if request.POST.get("round") != imported.begun_at.isoformat():
+            raise services.NotNow(_("这一页已经过时：备份又读了一遍。请按现在的列表重新勾选。"))
+        shown, ticks = _places([request.POST.get("shown", "")]), _places(request.POST.getlist("group"))
+        services.tick(by=by, imported=imported, shown=shown, chosen=shown if act == "all" else ticks)
+        if act == "choose":
+            services.choose(by=by, imported=imported, disturbing="disturbing" in request.POST)
+            return redirect(here)
+        target = request.GET.get("page", "") if act == "all" else request.POST.get("to", "")
+        query = {"q": request.POST.get("q", "").strip()[:MOST_WORDS], "page": target}
+        return redirect(f"{here}?{_encoded(query)}")
+    if act == "decline":
+        services.decline(by=by, imported=imported)
+    elif act == "again":
+        services.begin_import(by=by, exhibit=imported.exhibit)
+    elif act == "remove":
+        count = services.remove_contacts(by=by, imported=imported)
+        messages.success(request, _("已移除 %d 条。") % count)
+    elif act == "erase":
+        services.erase(by=by, exhibit=imported.exhibit, reason=ErasureReason.REQUEST)
+        messages.success(request, _("备份原件和摘录已经删除；收入的短信和通话还在。"))
+    else:
+        raise services.NotNow(_("页面发来的内容不完整。请刷新页面再试。"))
+    return redirect(here)
+
+
+def _encoded(query: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in query.items() if value})
