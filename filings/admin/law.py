@@ -43,6 +43,8 @@ def assessed(content: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     facts, on, corpus = consented_facts(content), date.fromisoformat(content["on"]), load()
     for ground in result["grounds"]:
+        if ground["kind"] != content["kind"] and ground["status"] == "not_met":
+            continue  # of another kind of complaint altogether
         ground["traces"] = [
             {"text": for_desk(row.element.text), "when": _retold(row.when), "arguable": _retold(row.arguable)}
             for row in trace_elements(corpus.grounds[ground["code"]].elements, facts, corpus, on)
