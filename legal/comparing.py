@@ -72,6 +72,11 @@ def _owed(way: Row, result: Result) -> list[Any] | None:
     return [*owed, due.get("due_on") if fixed else None]
 
 
+def _ends(way: Row) -> list[str]:
+    """The last day of each dispute, in words."""
+    return [f"{bar['dispute'] or bar['text']} {bar['not_after']}" for bar in way["bars"]]
+
+
 def _ground(code: str, old: Row, new: Row) -> Iterator[Change]:
     title = str((new or old).get("title", code))
     if old.get("status") != new.get("status"):
@@ -92,6 +97,12 @@ def _channel(name: str, old: Row, new: Row, before: Result, after: Result) -> It
     for what in ("open", "relevant", "waits_for", "not_before", "not_after", "citations"):
         if old.get(what) != new.get(what):
             yield Change("channel", name, title, what, old.get(what), new.get(what))
+    if (
+        "bars" in old and "bars" in new
+    ):  # what was kept before the disputes had days of their own says nothing of them
+        ends = _ends(old), _ends(new)
+        if ends[0] != ends[1]:
+            yield Change("channel", name, title, "bars", *ends)
     owed = _owed(old, before), _owed(new, after)
     if owed[0] != owed[1]:
         yield Change("channel", name, title, "answer_due", *owed)
@@ -135,10 +146,13 @@ def _what() -> dict[str, str]:
         "waits_for": _("要先找"),
         "not_before": _("最早可以提出"),
         "not_after": _("最晚提出"),
+        "bars": _("各项争议的最后一天"),
     }
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(value) or str(_words()[None])
     known = value is None or isinstance(value, (bool, str))
     return _words().get(value, str(value)) if known else str(value)
 

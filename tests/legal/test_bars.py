@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from legal import assess
+from legal.comparing import changes
+from legal.comparing import told as words_of
 from tests.legal.cases import CHILDS_NUMBER, OPT_OUT, RESIDUAL, changed, step
 
 ASKED = [{"to": "operator", "act": "complaint", "on": "2025-08-25"}]
@@ -98,6 +100,21 @@ def test_five_months_to_the_day(offset):
     month = (last.month + 4) % 12 + 1
     assert date.fromisoformat(until).month == month
     assert date.fromisoformat(until).day <= last.day
+
+
+def test_a_dispute_that_gets_another_last_day_is_told_when_the_channel_keeps_its_own():
+    before = assess(changed(BOTH, filing_date="2025-12-01"))
+    after = assess(
+        changed(BOTH, filing_date="2025-12-01", event={"first": "2025-01-10", "last": "2025-10-10"})
+    )
+    told = [one for change in changes(before, after) for one in words_of(change)]
+    assert (
+        "电信用户申诉：各项争议的最后一天 收费争议 2026-02-10、其他争议 2027-09-10 → 收费争议 2026-02-10、其他争议 2027-10-10"
+        in told
+    )
+    assert not [one for one in changes(before, before) if one.what == "bars"]
+    kept = {**before, "plan": [{k: v for k, v in row.items() if k != "bars"} for row in before["plan"]]}
+    assert changes(kept, before) == []
 
 
 # ── As people write it ───────────────────────────────────────────────────────────────────────────────────────────────
