@@ -57,7 +57,6 @@ def served(request: HttpRequest, exhibit_id: UUID, kind: str) -> HttpResponseBas
         log.error("copy of exhibit %s cannot be read back: %s", exhibit_id, type(problem).__name__)
         return HttpResponse(
             _("查看副本现在读不出来，已经记下故障；原件和存证记录不受影响。请稍后再试，或告诉工作人员。"),
-        "offered": [exhibit.pk for exhibit in exhibits if services.may_hold_messages(exhibit)],
             content_type="text/plain; charset=utf-8",
             status=503,
         )
@@ -87,7 +86,6 @@ def thumbnail(request: HttpRequest, exhibit_id: UUID) -> HttpResponseBase:
 
 def _taken(request: HttpRequest, case_id: UUID) -> bool:
     """Receive the files of a form, one after the other; each refusal is said, what was taken stays."""
-        "imports_address": reverse("draft_imports", kwargs={"draft_id": draft.pk}),
     files = request.FILES.getlist("files")
     if not files:
         messages.error(request, _("还没有选文件。请先选一张截图、账单或录音，再点“上传”。"))
@@ -109,7 +107,6 @@ def _taken(request: HttpRequest, case_id: UUID) -> bool:
         except Complaint.DoesNotExist:  # the draft was discarded or its time ended while the bytes came
             raise Http404 from None
         if exhibit.repeated:
-        "imports_address": reverse("case_imports", kwargs={"number": number}),
             text = _("“%(name)s”和第 %(ordinal)s 号文件一模一样，没有重复保存。")
         else:
             text = _("“%(name)s”已原样封存，编为第 %(ordinal)s 号。")
@@ -121,6 +118,7 @@ def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *,
     exhibits = Exhibit.objects.of_case(case_id).with_copies().select_related("sealed", "backup")
     context |= {
         "exhibits": exhibits,
+        "offered": [exhibit.pk for exhibit in exhibits if services.may_hold_messages(exhibit)],
         "working": any(not copy.final for exhibit in exhibits for copy in exhibit.renditions.all()),
         "max_megabytes": max_bytes() // 1024 // 1024,
         "max_files": max_files(),
@@ -150,6 +148,7 @@ def draft_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     context = step_context(draft, answers, intake.FILES) | {
         "frame": "complaints/intake.html",
         "onward": reverse("step", kwargs={"draft_id": draft.pk, "slug": following}),
+        "imports_address": reverse("draft_imports", kwargs={"draft_id": draft.pk}),
     }
     return _files_page(request, draft.pk, context, status=200 if good else 422)
 
@@ -171,5 +170,6 @@ def case_files(request: HttpRequest, number: str) -> HttpResponse:
         "frame": "evidence/case_frame.html",
         "complaint": complaint,
         "onward": reverse("case", kwargs={"number": number}),
+        "imports_address": reverse("case_imports", kwargs={"number": number}),
     }
     return _files_page(request, complaint.pk, context, status=200 if good else 422)
