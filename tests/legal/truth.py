@@ -14,6 +14,7 @@ from legal.assessment import weigh
 from legal.conditions import Tree
 from legal.corpus import Corpus, Ground, load
 from legal.facts import FACTS, read, spoken
+from tests.legal.truth_plan import TABLES
 
 FOLDER = Path(__file__).parent / "truth_tables"
 EVENT = date(2025, 11, 11)
@@ -137,6 +138,9 @@ def write() -> None:
             "w", encoding="utf-8-sig", newline=""
         ) as file:
             csv.writer(file, lineterminator="\n").writerows(rows(ground, corpus))
+    for name, table in TABLES.items():
+        with (FOLDER / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(table())
 
 
 if __name__ == "__main__":
