@@ -104,10 +104,11 @@ def appeal() -> Iterator[list[str]]:
     yield APPEAL
     for asked, elsewhere, dispute in itertools.product(ASKED, ELSEWHERE, DISPUTES):
         row = _entry(_facts(prior=[*asked[1], *elsewhere[1]], **dispute[1]), "telecom_appeal")
+        is_open = "能" if row["open"] else "不能"
         ends = "、".join(f"{bar['dispute']} {bar['not_after']}" for bar in row["bars"])
         yield [
-            asked[0], elsewhere[0], dispute[0], "能" if row["open"] else "不能", _title(row["waits_for"]), row["not_before"] or "",
-            row["not_after"] or "", ends,
+            asked[0], elsewhere[0], dispute[0], is_open, _title(row["waits_for"]),
+            row["not_before"] or "", row["not_after"] or "", ends,
         ]  # fmt: skip
 
 
