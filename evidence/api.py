@@ -24,7 +24,8 @@ from accounts.actors import Actor
 from complaints.api.lists import read_case, whole_case_or_404
 from complaints.models import Complaint, LedgerEntry
 from evidence import custody, import_api, services
-from evidence.models import Exhibit, Rendition
+from evidence.heads import check_heads
+from evidence.models import DailyLeaf, Exhibit, Rendition
 from evidence.views import served
 
 MOST_CASES = 50  # of custody checked by one call
@@ -127,7 +128,7 @@ class CustodyInputSerializer(serializers.Serializer[Any]):
 
 
 class FaultSerializer(serializers.Serializer[Any]):
-    complaint_id = serializers.UUIDField()
+    complaint_id = serializers.UUIDField(allow_null=True, help_text=gettext_lazy("总摘要不属于哪一件，为空"))
     place = serializers.CharField()
     reference = serializers.CharField()
     what = serializers.CharField()
@@ -163,6 +164,8 @@ class VerifyCustody(APIView):
         body: dict[str, Any] = {name: sum(getattr(one, name) for one in checked) for name in names}
         faults = [fault for one in checked for fault in one.faults]
         left = cases[MOST_CASES - 1] if len(cases) > MOST_CASES else None
+        if number is None and left is None:  # every case was looked at: now what covers them all
+            faults += [fault for found in check_heads() for fault in found]
         return Response(
             CustodySerializer({**body, "cases": len(checked), "faults": faults, "next": left}).data
         )
@@ -171,8 +174,10 @@ class VerifyCustody(APIView):
 def _cases_after(after: UUID | None) -> list[UUID]:
     """The next cases by id that have a ledger or an exhibit; one more than is checked, when there are more."""
     rows = []
-    for model in (LedgerEntry, Exhibit):
-        known = model.objects.filter(complaint_id__gt=after) if after else model.objects.filter()
+    for model in (LedgerEntry, Exhibit, DailyLeaf):
+        known = (
+            model._default_manager.filter(complaint_id__gt=after) if after else model._default_manager.all()
+        )
         ids = known.order_by("complaint_id").values_list("complaint_id", flat=True).distinct()
         rows.append(list(ids[: MOST_CASES + 1]))
     return [case for case, _same in groupby(merge(*rows))][: MOST_CASES + 1]

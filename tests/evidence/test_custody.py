@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from accounts.actors import Actor
 from complaints.models import Draft
 from evidence import custody, sealing
 from evidence.models import Exhibit, Rendition
-from evidence.services import erase, make_renditions
+from evidence.services import erase, make_heads, make_renditions
 from tests.evidence.conftest import AT, Receive
 from tests.evidence.samples import drawn, saved
 
@@ -189,8 +190,10 @@ def test_five_hundred_sound_cases(begun: tuple[Draft, Actor], hand_in: Receive) 
     for number in range(500):
         draft, code = open_draft(by=Actor())
         hand_in(b"%d" % number, by=Actor(codes=(code_digest(code),)), complaint_id=draft.pk)
+    make_heads(at=AT + timedelta(days=1))
+    make_heads(at=AT + timedelta(days=3))
     code, said = verify()
-    assert (code, said["cases"], said["faults"]) == (0, 500, [])
+    assert (code, said["cases"], said["heads"], said["faults"]) == (0, 500, 3, [])
 
 
 def test_the_queries_of_a_case_do_not_grow_with_its_files(

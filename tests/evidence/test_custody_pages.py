@@ -3,8 +3,10 @@
 import base64
 import json
 import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from complaints.models import LedgerEntry
 from evidence.merkle import check_proof
-from evidence.services import make_heads, stamp_due
+from evidence.services import inclusion_proof, make_heads, stamp_due
 from tests.evidence.authorities import authority, needs_openssl
 from tests.filings.cases import Case, make_case, make_user
 
@@ -97,3 +99,32 @@ def test_the_owner_takes_a_proof_of_their_case_alone(client: Client, case: Case)
     assert proof["token"] is None
     client.force_login(make_user("stranger"))
     assert client.get(address).status_code == 404
+
+
+def test_the_program_in_the_document_says_the_same(case: Case, tmp_path: Path) -> None:
+    """docs/evidence.md offers a check that needs nothing of ours."""
+    for _number in range(4):
+        make_case()
+    (head,) = make_heads(at=tomorrow())
+    text = (Path(__file__).resolve().parents[2] / "docs" / "evidence.md").read_text("utf-8")
+    program = text.split("```python\n")[1].split("```")[0]
+    proof = inclusion_proof(complaint_id=case.complaint.pk)
+    assert proof is not None
+    file = tmp_path / "proof.json"
+
+    def run(given: dict[str, Any]) -> "subprocess.CompletedProcess[str]":
+        file.write_text(json.dumps(given), "utf-8")
+        command = [sys.executable, "-c", program, str(file)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    said = run(proof)
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.split() == [
+        str(proof["leaf"]["sequence"]), proof["leaf"]["entry"], str(head.day), head.digest
+    ]  # fmt: skip
+    for changed in (
+        {**proof, "leaf": {**proof["leaf"], "sequence": 9}},
+        {**proof, "path": proof["path"][::-1]},
+        {**proof, "head": proof["head"].replace("2026", "2025")},
+    ):
+        assert run(changed).returncode != 0

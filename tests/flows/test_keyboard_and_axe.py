@@ -88,6 +88,7 @@ def test_every_page_of_a_filing(inspected: Inspected, live_server: Any, desk: De
         "start": "/start/",
         "resume": "/resume/",
         "privacy": "/privacy/",
+        "daily heads": "/custody/",
         "receipt check": "/receipts/check/",
         "login": "/accounts/login/",
         "signup": "/accounts/signup/",
