@@ -9,7 +9,14 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -17,7 +24,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from complaints.models import Campaign, Contact
@@ -236,7 +243,9 @@ class CampaignAdmin(admin.ModelAdmin):
         return [
             path("<int:campaign_id>/lead/", own(require_POST(self.lead)), name="filings_deskcampaign_lead"),
             path(
-                "leads/<uuid:lead_id>/<str:part>/", own(self.download), name="filings_deskcampaign_download"
+                "leads/<uuid:lead_id>/<str:part>/",
+                own(require_safe(self.download)),
+                name="filings_deskcampaign_download",
             ),
             *super().get_urls(),
         ]
@@ -249,6 +258,8 @@ class CampaignAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self._here(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         page = {
             **self.admin_site.each_context(request),
             **context(row, actor=Actor.of(request)),
