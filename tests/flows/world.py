@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from accounts.models import Membership, Organisation, User
-from complaints.models import Access, Complaint
+from complaints.ledger import digest
+from complaints.models import Access, Campaign, Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
+from evidence import sealing
 from evidence.models import DailyHead, Exhibit, FixityFinding, FixityRound, Import, Timestamp
 from evidence.services import (
     carry_imports,
@@ -25,7 +27,7 @@ from evidence.services import (
     receive_backup,
 )
 from filings import services
-from filings.models import Delivery, Export, Filing, Recipient, Way
+from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filing, Recipient, Way
 from filings.services.exporting import build_export
 from legal.models import HolidayNotice
 from legal.services import assess_complaint
@@ -52,6 +54,8 @@ class World:
     share: Access
     delivery: Delivery
     recipient: Recipient
+    campaign: DeskCampaign
+    lead: CampaignExport
     draft_id: Any
     clients: dict[str, Client]
 
@@ -114,6 +118,47 @@ def _filed(owner: User) -> tuple[Complaint, str]:
     return filed.complaint, code
 
 
+def _campaign(sent: Filing, head: User) -> tuple[DeskCampaign, CampaignExport]:
+    """A campaign at the desk of A and a lead that was made of it, as rows: the case of this world is only one."""
+    at = timezone.now()
+    campaign = Campaign.objects.create(basis="text", signature="示例优选", key=digest("one"), founded_at=at)
+    told = {
+        "days": [],
+        "undated": 3,
+        "senders": {"count": 0, "most": []},
+        "places": {"named": [], "others": 0, "unknown": 3},
+        "grounds": [],
+        "samples": [],
+    }
+    row = DeskCampaign.objects.create(
+        organisation=sent.organisation,
+        campaign=campaign,
+        basis="text",
+        signature="示例优选",
+        complaints=3,
+        people=3,
+        messages=3,
+        last_sent_at=at,
+        figures=told,
+        refreshed_at=at,
+    )
+    letter, annex = (sealing.seal(io.BytesIO(content)) for content in (b"letter", b"annex"))
+    lead = CampaignExport.objects.create(
+        organisation=sent.organisation,
+        campaign=campaign,
+        requested_by=head,
+        actor=f"user:{head.pk}",
+        at=at,
+        content="{}",
+        content_digest=digest("{}"),
+        letter=letter,
+        letter_sha256=letter.sha256,
+        annex=annex,
+        annex_sha256=annex.sha256,
+    )
+    return row, lead
+
+
 def make_world() -> World:
     owner = User.objects.create_user(username="owner", password="x")
     by, (case, code) = Actor.of_user(owner), _filed(owner)
@@ -151,6 +196,7 @@ def make_world() -> World:
         "administrator": _signed_in(User.objects.create_superuser(username="administrator", password="x")),
     }
     sent.refresh_from_db()
+    campaign, lead = _campaign(sent, User.objects.get(username="supervisor"))
     HolidayNotice.objects.create(
         year=2099, source_doc="虚构的通知", imported_at=timezone.now(), imported_by="system:test"
     )
@@ -171,6 +217,8 @@ def make_world() -> World:
         recipient=Recipient.objects.create(
             name="示例举报中心", channel="12321", way=Way.HAND, contact="12321", website="https://example.cn/"
         ),
+        campaign=campaign,
+        lead=lead,
         draft_id=draft.pk,
         clients=people,
     )
@@ -200,6 +248,9 @@ def arguments(world: World) -> dict[str, Any]:
         "document_id": world.sent.documents.first().pk,  # type: ignore[union-attr]
         "exhibit_id": world.given.pk,
         "export_id": world.export.pk,
+        "campaign_id": world.campaign.pk,
+        "lead_id": world.lead.pk,
+        "part": "letter",
         "import_id": world.imported.pk,
         "draft_id": world.draft_id,
         "slug": "story",
@@ -225,6 +276,7 @@ def objects(world: World) -> dict[str, Any]:
         "accounts/organisation": world.sent.organisation_id,
         "accounts/membership": Membership.objects.get(user__username="caseworker-b").pk,
         "filings/filing": world.sent.pk,
+        "filings/deskcampaign": world.campaign.pk,
         "filings/recipient": world.recipient.pk,
         "filings/delivery": world.delivery.pk,
         "evidence/dailyhead": DailyHead.objects.get().pk,
