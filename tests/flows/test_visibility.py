@@ -129,7 +129,10 @@ def test_nobody_meets_a_fault_of_the_portal() -> None:
 
 
 STRANGERS = ("anonymous", "draft_holder", "consumer", "caseworker_b", "stranger_lawyer", "administrator")
-OF_THE_CASE = re.compile(r"<str:number>|<uuid:(filing|export|exhibit|import)_id>|filings/filing/<path:object_id>/.")
+OF_THE_CASE = re.compile(
+    r"<str:number>|<uuid:(filing|export|exhibit|import)_id>|filings/filing/<path:object_id>/."
+    r"|deskcampaign/<path:object_id>/.|<int:campaign_id>|<uuid:lead_id>"
+)
 
 
 def test_strangers_see_nothing_of_a_case() -> None:
