@@ -41,6 +41,7 @@ def test_what_the_page_offers_is_checked_by_hand(client: Client, case: Case, tmp
         page = client.get("/custody/").content.decode()
         assert head.digest in page
         assert "等待时间戳" not in page
+        assert "演示用时间戳，不证明时间" in page  # the tests' authority is such a one
         for name in (f"{head.day}.json", f"{head.day}.sig", f"{head.day}.tsr", "authority.pem"):
             (tmp_path / name).write_bytes(client.get(f"/custody/{name}").content)
         lines = [json.loads(line) for line in client.get("/custody/heads.jsonl").getvalue().splitlines()]
