@@ -21,6 +21,9 @@ TRADES = (
     "商贸有限公司", "信息技术有限公司", "网络科技有限公司", "教育咨询有限公司", "优选商城有限公司",
     "生活服务有限公司", "健康管理有限公司", "传媒有限公司", "企业管理有限公司", "金融服务外包有限公司",
 )  # fmt: skip
+# Those who write to very many people: what they send is a campaign at the desk.
+BRANDS = ("示例恒信优选", "示例金达普惠", "示例云购商城", "示例捷融", "示例星辰课堂", "示例百川通信")
+MASS_SENDERS = 0.3  # of all complaints
 REGIONS = (
     "110000", "120000", "130000", "210000", "310000", "320000", "330000", "340000", "350000", "370000", "410000",
     "420000", "430000", "440000", "500000", "510000", "610000",
@@ -219,8 +222,9 @@ def telephone(random: Random) -> str:
 
 
 def company(random: Random) -> tuple[str, str]:
-    """The short name in a message's signature, and the whole one."""
-    brand = f"示例{''.join(random.sample(SYLLABLES, 2))}"
+    """The short name in a message's signature, and the whole one. A few of them write to very many people."""
+    many = random.random() < MASS_SENDERS
+    brand = random.choice(BRANDS) if many else f"示例{''.join(random.sample(SYLLABLES, 2))}"
     return brand, f"{brand}{random.choice(TRADES)}"
 
 
