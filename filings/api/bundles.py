@@ -1,4 +1,4 @@
-"""Bundles: ordered, watched, fetched; and any bundle checked."""
+"""Bundles: ordered, watched, fetched, removed; and any bundle checked."""
 
 import shutil
 import tempfile
@@ -24,7 +24,17 @@ from accounts.actors import Actor
 from complaints.api.lists import whole_case_or_404
 from filings import services
 from filings.bundle import verify
+from filings.bundle.audience import CLEAN, LEFT_OUT, ORIGINAL, REDACTED
 from filings.models import Export
+from filings.services.exporting import LONGEST_RECIPIENT
+from filings.services.ordering import (
+    FORMS,
+    LONGEST_NAME,
+    LONGEST_PROVES,
+    LONGEST_TITLE,
+    MEGABYTES,
+    one_group,
+)
 
 MOST_BYTES = 200 * 1024 * 1024  # of an uploaded bundle
 MOST_UNPACKED = 1024 * 1024 * 1024
@@ -38,8 +48,9 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
     class Meta:
         model = Export
         fields = (
-            "id", "number", "requested_at", "finished_at", "state", "done", "total", "error", "exhibits",
-            "ledger_length", "ledger_head", "recipient", "key_id", "sha256", "link", "download",
+            "id", "number", "made_for", "requested_at", "finished_at", "stamped_at", "state", "done", "total", "error",
+            "exhibits", "ledger_length", "ledger_head", "recipient", "key_id", "sha256", "size", "manifest_sha256",
+            "link", "download",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -47,9 +58,24 @@ class ExportSerializer(serializers.ModelSerializer[Export]):
         return reverse("api-export", args=[export.pk], request=self.context["request"])
 
     def get_download(self, export: Export) -> str:
-        if export.state != Export.State.DONE:
+        if not export.finished:
             return ""
         return reverse("api-export-download", args=[export.pk], request=self.context["request"])
+
+
+class ExportItemSerializer(serializers.Serializer[Any]):
+    exhibit = serializers.UUIDField()
+    travels = serializers.ChoiceField(
+        [ORIGINAL, CLEAN, REDACTED, LEFT_OUT], required=False, help_text=gettext_lazy("不写就按接收人的种类")
+    )
+    name = serializers.CharField(required=False, max_length=LONGEST_NAME)
+    proves = serializers.CharField(required=False, max_length=LONGEST_PROVES, allow_blank=True)
+    form = serializers.ChoiceField(FORMS, required=False)
+
+
+class ExportGroupSerializer(serializers.Serializer[Any]):
+    title = serializers.CharField(required=False, max_length=LONGEST_TITLE, allow_blank=True)
+    items = ExportItemSerializer(many=True)  # type: ignore[assignment]
 
 
 class ExportInputSerializer(serializers.Serializer[Any]):
@@ -57,8 +83,40 @@ class ExportInputSerializer(serializers.Serializer[Any]):
         child=serializers.UUIDField(),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("按此顺序；不写就是全部"),
+        help_text=gettext_lazy("按此顺序，编成一组；不写就是全部"),
     )
+    groups = ExportGroupSerializer(many=True, required=False, help_text=gettext_lazy("分组；代替 exhibits"))
+    made_for = serializers.ChoiceField(Export.For.choices, default=Export.For.OWN)
+    recipient = serializers.CharField(
+        required=False, allow_blank=True, max_length=LONGEST_RECIPIENT, default=""
+    )
+    statement = serializers.UUIDField(
+        required=False, allow_null=True, help_text=gettext_lazy("放在前面的文书属于哪个办件；null 是不放")
+    )
+    megabytes = serializers.ChoiceField(MEGABYTES, default=0, help_text=gettext_lazy("每个 PDF 最大；0 不限"))
+
+    def order(self) -> services.Order:
+        said = self.validated_data
+        groups: tuple[services.Group, ...] | None = None
+        if "groups" in said:
+            groups = tuple(
+                services.Group(
+                    title=group.get("title", ""),
+                    items=tuple(
+                        services.Item(**{**item, "exhibit": str(item["exhibit"])}) for item in group["items"]
+                    ),
+                )
+                for group in said["groups"]
+            )
+        elif "exhibits" in said:
+            groups = one_group(said["exhibits"])
+        return services.Order(
+            made_for=said["made_for"],
+            recipient=said["recipient"],
+            groups=groups,
+            statement=str(said["statement"] or "") if "statement" in said else None,
+            megabytes=said["megabytes"],
+        )
 
 
 class CaseExports(APIView):
@@ -70,9 +128,7 @@ class CaseExports(APIView):
         complaint = whole_case_or_404(request, number)
         given = ExportInputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        export = services.request_export(
-            by=Actor.of(request), complaint=complaint, exhibits=given.validated_data.get("exhibits")
-        )
+        export = services.request_export(by=Actor.of(request), complaint=complaint, order=given.order())
         return Response(ExportSerializer(export, context={"request": request}).data, status=201)
 
 
@@ -84,8 +140,15 @@ def _export(request: Request, export_id: UUID) -> Export:
 class OneExport(APIView):
     @extend_schema(responses=ExportSerializer)
     def get(self, request: Request, export_id: UUID) -> Response:
-        """How far the building is; ``download`` when it is done, ``error`` when it failed."""
+        """How far the building is; ``download`` when there is a file, ``error`` when it failed. ``unstamped`` is not final:
+        the time stamp is still to come."""
         return Response(ExportSerializer(_export(request, export_id), context={"request": request}).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, export_id: UUID) -> Response:
+        """Forget the file; that it was issued stays on record."""
+        services.remove_export(by=Actor.of(request), export=_export(request, export_id))
+        return Response(status=204)
 
 
 class Download(APIView):
@@ -94,8 +157,9 @@ class Download(APIView):
         """The bundle as a zip; 409 while it is being built."""
         export = _export(request, export_id)
         stream = services.open_export(by=Actor.of(request), export=export)
-        name = f"{export.complaint.number}-{export.requested_at:%Y%m%d%H%M}.zip"
-        return FileResponse(stream, as_attachment=True, filename=name, content_type="application/zip")
+        return FileResponse(
+            stream, as_attachment=True, filename=export.filename, content_type="application/zip"
+        )
 
 
 # ── Checking a bundle ─────────────────────────────────────────────────────────────────────────────────────────────────

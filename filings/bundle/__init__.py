@@ -22,6 +22,7 @@ from filings.bundle.contents import (
     Letter,
     Omitted,
     Receipt,
+    Token,
 )
 from filings.bundle.layout import Part, Row
 from filings.bundle.verify import raw_key
@@ -44,6 +45,7 @@ __all__ = [
     "Printer",
     "Receipt",
     "Row",
+    "Token",
     "build",
     "write_bag",
 ]
@@ -57,7 +59,7 @@ def build(
     public_key_pem: bytes,
     key_id: str,
     printer: Printer | None = None,
-    stamp: Callable[[bytes], bytes | None] | None = None,
+    stamp: Callable[[bytes], Token | None] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write the bundle to the zip ``target`` and return it. The same contents and key give the same bytes.

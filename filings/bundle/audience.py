@@ -20,7 +20,7 @@ _SENT = frozenset(
         "acknowledged",
     }
 )  # fmt: skip
-_READ = frozenset({"exhibit_read", "case_read", "exported", "export_removed"})
+_READ = frozenset({"exhibit_read", "case_read", "exported"})
 
 
 @dataclass(frozen=True, kw_only=True)

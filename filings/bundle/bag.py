@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from filings.bundle import verify
-from filings.bundle.contents import SHANGHAI, BundleContents, BundleError, BundleExhibit, safe_name, safe_path
+from filings.bundle.contents import (
+    SHANGHAI,
+    BundleContents,
+    BundleError,
+    BundleExhibit,
+    Token,
+    safe_name,
+    safe_path,
+)
 from filings.bundle.readme import readme
 from filings.bundle.verify import canonical
 from filings.bundle.volume import Printer, Volumes, write_volumes
@@ -77,7 +85,7 @@ def write_bag(
     public_key_pem: bytes,
     key_id: str,
     printer: Printer,
-    stamp: Callable[[bytes], bytes | None] | None = None,
+    stamp: Callable[[bytes], Token | None] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write the bag into ``folder``, which must be empty; ``work`` is scratch space.
@@ -95,6 +103,8 @@ def write_bag(
     for path in volumes.paths:
         bag.take(path)
     steps.next()
+    if contents.audience.editable:
+        _write_editable(bag, contents, volumes, printer)
     _write_records(bag, contents, volumes, key_id)
     steps.next()
     _write_tags(bag, contents, public_key_pem, key_id, stamp)
@@ -123,6 +133,14 @@ def _copy_exhibit(bag: _Bag, name: str, exhibit: BundleExhibit) -> None:
         raise BundleError(f"证据{exhibit.number}的内容与收到时的校验值不符，案卷没有生成；请先核对存储")
 
 
+def _write_editable(bag: _Bag, contents: BundleContents, volumes: Volumes, printer: Printer) -> None:
+    """What somebody goes on writing in; the PDF stays what it is."""
+    bag.write("data/editable/证据目录.docx", printer.editable(contents, volumes.rows))
+    for place, document in enumerate(contents.editable, 1):
+        with document.open() as stream:
+            bag.write(f"data/editable/{place:02}_{safe_name(document.name)}", _blocks(stream))
+
+
 def _write_records(bag: _Bag, contents: BundleContents, volumes: Volumes, key_id: str) -> None:
     if contents.audience.facts:
         bag.record(verify.FACTS, contents.facts)
@@ -135,9 +153,6 @@ def _write_records(bag: _Bag, contents: BundleContents, volumes: Volumes, key_id
     for place, attachment in enumerate(contents.attachments, 1):
         with attachment.open() as stream:
             bag.write(f"data/filings/{safe_path(attachment.name, place)}", _blocks(stream))
-    for place, document in enumerate(contents.editable, 1):
-        with document.open() as stream:
-            bag.write(f"data/editable/{place:02}_{safe_name(document.name)}", _blocks(stream))
     bag.record(verify.INDEX, _index(bag, contents, volumes, key_id))
 
 
@@ -188,14 +203,16 @@ def _write_tags(
     contents: BundleContents,
     public_key_pem: bytes,
     key_id: str,
-    stamp: Callable[[bytes], bytes | None] | None,
+    stamp: Callable[[bytes], Token | None] | None,
 ) -> None:
     payload = list(bag.hashes)
     for place, name in enumerate(("manifest-sha256.txt", "manifest-sha512.txt")):
         bag.manifest(name, place, payload)
     token = stamp((bag.folder / "manifest-sha256.txt").read_bytes()) if stamp else None
     if token is not None:
-        bag.write(verify.TOKEN, token)
+        bag.write(verify.TOKEN, token.reply)
+        if token.root:
+            bag.write(verify.TOKEN_ROOT, token.root)
     bag.write("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     bag.write("bag-info.txt", _bag_info(bag, contents, key_id, payload, token is not None).encode())
     bag.write(verify.PUBLIC_KEY, public_key_pem)

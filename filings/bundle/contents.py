@@ -118,6 +118,14 @@ class Receipt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Token:
+    """An RFC 3161 reply as the authority gave it, and the PEM of the certificate that it leads to, for the check."""
+
+    reply: bytes
+    root: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class BundleContents:
     """Everything of a bundle. The same contents give the same bytes; times count as moments, whatever their zone.
 

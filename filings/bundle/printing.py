@@ -17,8 +17,10 @@ from filings.documents import (
     bundle_cover,
     exhibit_index,
     exhibit_sheets,
+    index_data,
     volume_sheet,
 )
+from filings.documents.editable import editable_index
 from filings.documents.glyphs import printable
 from filings.documents.press import compiled
 
@@ -56,7 +58,19 @@ def printer(*, key_id: str, fingerprint: str) -> Printer:
             )
         ).pdf
 
-    return Printer(cover=cover, index=index, title_pages=title_pages, sheet=sheet, text=text_pages)
+    return Printer(
+        cover=cover,
+        index=index,
+        title_pages=title_pages,
+        sheet=sheet,
+        text=text_pages,
+        editable=editable,
+    )
+
+
+def editable(contents: BundleContents, rows: Sequence[Row]) -> bytes:
+    data = index_data(listed(rows), on=_day(contents), number=contents.number)
+    return editable_index(data, at=contents.exported_at)
 
 
 def index(contents: BundleContents, rows: Sequence[Row]) -> bytes:

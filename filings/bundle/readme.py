@@ -11,10 +11,13 @@ _TEXT = """{number}　{title}
 
 一、里面有什么
 
-  data/案卷.pdf          装订好的案卷：封面、证据目录、文书、逐页编号的证据，有书签，目录可以点
-  data/exhibits/         证据，与收到时逐字节相同（经遮盖的证据是遮盖后的文件）
+  data/案卷*.pdf         装订好的案卷：封面、证据目录、文书、逐页编号的证据、法律条文，有书签，目录可以点；
+                         超过接收人的大小上限时分为几卷，页码连续
+  data/exhibits/         证据文件；目录里写“电子原件”的与收到时逐字节相同，写“副本”的是去掉隐藏信息或遮盖后的文件
+  data/editable/         可以继续编辑的 Word 文件（如有）；以 PDF 为准
   data/index.json        证据索引：编号、文件名、校验值、页码
-  data/ledger.jsonl      台账：每一次收到、查看、发送、导出，一行一条，前后以摘要相连
+  data/ledger.jsonl      台账：每一次收到、查看、发送、导出，一行一条，前后以摘要相连；与接收人无关的
+                         各条只写次序和摘要（withheld），链条照样首尾相接
   data/receipt.json      登记时签发的回执（如有）
   data/facts.json        登记的事实；data/assessment.json 是对照法律的结果（如有）
   data/filings/          已经发出的文书和收到的回答（如有）
@@ -64,9 +67,10 @@ _TEXT = """{number}　{title}
 def readme(contents: BundleContents, fingerprint: str, stamped: bool) -> str:
     stamp = (
         f"{verify.TOKEN}，由时间戳机构对 manifest-sha256.txt 加盖（RFC 3161）。检查：\n"
-        f"      openssl ts -verify -in {verify.TOKEN} -data manifest-sha256.txt -CAfile 时间戳机构的根证书.pem"
+        f"      openssl ts -verify -in {verify.TOKEN} -data manifest-sha256.txt -CAfile {verify.TOKEN_ROOT}\n"
+        f"  {verify.TOKEN_ROOT} 是随附的根证书，请换用（或对照）时间戳机构自己公布的。"
         if stamped
-        else "未加盖时间戳。签名能证明没有改动，不能单独证明签名的时间。"
+        else "没有可信时间戳。签名能证明没有改动，不能单独证明签名的时间。"
     )
     return _TEXT.format(
         number=contents.number,

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
+import datetime
 import hashlib
 import json
 import os
@@ -35,6 +36,7 @@ SIGNATURE = "signature.ed25519"
 PUBLIC_KEY = "public-key.pem"
 RECEIPT_KEY = "receipt-public-key.pem"
 TOKEN = "timestamp.tsr"  # noqa: S105
+TOKEN_ROOT = "timestamp-root.pem"  # noqa: S105
 INDEX, LEDGER, RECEIPT, FACTS = "data/index.json", "data/ledger.jsonl", "data/receipt.json", "data/facts.json"
 REQUIRED = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha256.txt",
             "tagmanifest-sha512.txt", LISTING, SIGNATURE, PUBLIC_KEY, INDEX, LEDGER)  # fmt: skip
@@ -43,6 +45,10 @@ OPENSSL = f"openssl pkeyutl -verify -pubin -inkey {PUBLIC_KEY} -rawin -in {LISTI
 GENESIS = "sha256:" + "0" * 64
 LEDGER_KEYS = {"complaint", "sequence", "at", "actor", "act", "detail", "previous", "digest"}
 WITHHELD_KEYS = {"complaint", "sequence", "digest", "withheld"}
+SIGNED_DATA = bytes.fromhex("2a864886f70d010702")  # object identifiers, as DER writes them
+TST_INFO = bytes.fromhex("2a864886f70d0109100104")
+MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
+SHA256 = bytes.fromhex("608648016503040201")
 ED25519_HEAD = bytes.fromhex(
     "302a300506032b6570032100"
 )  # SubjectPublicKeyInfo of RFC 8410, before the 32 raw bytes
@@ -87,7 +93,8 @@ class Report:
     size: int = 0
     exhibits: int = 0
     ledger_entries: int = 0
-    timestamp: str = "none"  # none | present
+    timestamp: str = "none"  # none | present (not checked) | valid | invalid
+    stamped_at: str = ""
 
     def fault(self, place: str, what: str) -> None:
         found = (shown(place), what)
@@ -119,6 +126,7 @@ class Report:
             "exhibits": self.exhibits,
             "ledger_entries": self.ledger_entries,
             "timestamp": self.timestamp,
+            "stamped_at": self.stamped_at,
         }
 
 
@@ -754,35 +762,256 @@ def check_receipt_signature(bag: Bag, payload: Any, signature: str) -> None:
         bag.report.fault(RECEIPT, "回执写明的密钥编号不是这把公钥的编号")
 
 
-def check_token(bag: Bag, info: dict[str, str]) -> None:
-    """Whether a time-stamp token is there and speaks of this manifest; its chain is for ``openssl ts``."""
+def check_token(bag: Bag, info: dict[str, str], roots: str | None) -> None:
+    """The time-stamp token (RFC 3161): of this manifest, when, signed by whom, leading to which root certificate.
+
+    ``roots`` is a PEM file of the certificates that the reader trusts; without it the root that travels in the bundle is
+    used, and the words say that it must be compared. Without ``cryptography`` the signature stays for openssl.
+    """
+    report = bag.report
     token = bag.small(TOKEN)
     if token is None:
         if info.get("Anning-Timestamp", "").startswith(TOKEN):
-            bag.report.fault(TOKEN, "缺少时间戳")
+            report.fault(TOKEN, "缺少时间戳")
         return
-    bag.report.timestamp = "present"
-    imprint = bag.sha256.get("manifest-sha256.txt", "")
-    if bytes.fromhex(imprint) not in token and not bag.report.blamed("manifest-sha256.txt"):
-        bag.report.fault(TOKEN, "时间戳不是对这份 manifest-sha256.txt 加盖的")
-    bag.report.notes.append(
-        f"时间戳的证书链请用：openssl ts -verify -in {TOKEN} -data manifest-sha256.txt -CAfile 时间戳机构的根证书.pem"
+    report.timestamp = "present"
+    try:
+        said = read_token(token)
+    except (ValueError, IndexError):
+        report.timestamp = "invalid"
+        report.fault(TOKEN, "不是一个 RFC 3161 时间戳")
+        return
+    imprint = bytes.fromhex(bag.sha256.get("manifest-sha256.txt", ""))
+    if said.imprint != imprint and not report.blamed("manifest-sha256.txt"):
+        report.timestamp = "invalid"
+        report.fault(TOKEN, "时间戳不是对这份 manifest-sha256.txt 加盖的")
+        return
+    report.stamped_at = said.at.strftime("%Y-%m-%d %H:%M:%S UTC")
+    try:
+        trusted = read_file(roots) if roots else bag.small(TOKEN_ROOT)
+    except OSError as error:
+        report.notes.append(f"{shown(str(roots))} 读不出：{error.strerror}")
+        trusted = None
+    openssl = f"openssl ts -verify -in {TOKEN} -data manifest-sha256.txt -CAfile {shown(roots or TOKEN_ROOT)}"
+    if trusted is None:
+        report.notes.append(f"时间戳机构的根证书没有附带，它的签名没有检查；拿到根证书后：{openssl}")
+        return
+    try:
+        found = signed_token(said, trusted)
+    except ImportError:
+        report.notes.append(f"没有 cryptography，时间戳机构的签名没有检查。请执行：{openssl}")
+        return
+    except (ValueError, TypeError, UnsupportedToken) as error:
+        report.notes.append(f"时间戳的签名用这个程序检查不了（{shown(str(error))}）。请执行：{openssl}")
+        return
+    if isinstance(found, str):
+        report.timestamp = "invalid"
+        report.fault(TOKEN, found)
+        return
+    report.timestamp = "valid"
+    authority, fingerprint = found
+    report.notes.append(
+        f"时间戳：{report.stamped_at}，由 {shown(authority)} 签发，签名相符。也可以执行：{openssl}"
     )
+    if not roots:
+        report.notes.append(
+            f"根证书随案卷附带（SHA-256 {fingerprint}），请与时间戳机构自己公布的对照；"
+            "这个程序不查证书是否被吊销"
+        )
+
+
+def read_file(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(SMALL)
+
+
+class UnsupportedToken(Exception):
+    """A sound kind of token that this program cannot check; the message says why."""
+
+
+@dataclass
+class TokenSaid:
+    """What a token says, and the pieces that its signature is about."""
+
+    imprint: bytes
+    at: datetime.datetime
+    content: bytes
+    certificates: list[bytes]
+    issuer: bytes
+    serial: int
+    digest: bytes
+    attributes: bytes
+    signature: bytes
+
+
+def der(data: bytes) -> list[tuple[int, bytes, bytes]]:
+    """The elements that stand side by side in DER: tag, content, whole. ValueError when it is none."""
+    found, place = [], 0
+    while place < len(data):
+        tag, length, begin = data[place], data[place + 1], place + 2
+        if tag & 0x1F == 0x1F:
+            raise ValueError("a tag of several bytes")
+        if length & 0x80:
+            count = length & 0x7F
+            if not 1 <= count <= 4:
+                raise ValueError("a length that is no DER")
+            length = int.from_bytes(data[begin : begin + count], "big")
+            begin += count
+        if begin + length > len(data):
+            raise ValueError("cut short")
+        found.append((tag, data[begin : begin + length], data[place : begin + length]))
+        place = begin + length
+    return found
+
+
+def read_token(reply: bytes) -> TokenSaid:
+    """Take a TimeStampResp apart. ValueError and IndexError for what is none."""
+    (response,) = der(reply)
+    status, token = der(response[1])[:2]
+    if int.from_bytes(der(status[1])[0][1], "big") not in (0, 1):
+        raise ValueError("not granted")
+    kind, wrapped = der(token[1])
+    if kind[1] != SIGNED_DATA:
+        raise ValueError("no signed data")
+    parts = der(der(wrapped[1])[0][1])
+    inner = der(parts[2][1])
+    if inner[0][1] != TST_INFO:
+        raise ValueError("no time in it")
+    content = der(inner[1][1])[0][1]
+    info = der(der(content)[0][1])
+    algorithm, imprint = der(info[2][1])
+    if der(algorithm[1])[0][1] != SHA256:
+        raise ValueError("over another kind of digest")
+    moment = info[4][1].decode("ascii").rstrip("Z").partition(".")[0]
+    at = datetime.datetime.strptime(moment, "%Y%m%d%H%M%S").replace(tzinfo=datetime.timezone.utc)  # noqa: UP017
+    certificates = [whole for part in parts if part[0] == 0xA0 for _, _, whole in der(part[1])]
+    signer = der(der(parts[-1][1])[0][1])
+    issuer, serial = der(signer[1][1])[:2]
+    attributes = signer[3]
+    if attributes[0] != 0xA0:
+        raise ValueError("no signed attributes")
+    return TokenSaid(
+        imprint=imprint[1],
+        at=at,
+        content=content,
+        certificates=certificates,
+        issuer=issuer[2],
+        serial=int.from_bytes(serial[1], "big", signed=True),
+        digest=der(signer[2][1])[0][1],
+        attributes=b"\x31" + attributes[2][1:],
+        signature=signer[5][1],
+    )
+
+
+def signed_token(said: TokenSaid, roots: bytes) -> tuple[str, str] | str:
+    """The authority's name and the fingerprint of the root that its certificate leads to; a str is what is wrong.
+
+    ImportError without cryptography; UnsupportedToken, ValueError and TypeError for what cannot be judged here.
+    """
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.x509.oid import ExtendedKeyUsageOID
+
+    kinds: dict[bytes, Any] = {
+        SHA256: hashes.SHA256,
+        SHA256[:-1] + b"\x02": hashes.SHA384,
+        SHA256[:-1] + b"\x03": hashes.SHA512,
+    }
+    if said.digest not in kinds:
+        raise UnsupportedToken("摘要算法不认识")
+    algorithm: Any = kinds[said.digest]()
+    hashed = hashes.Hash(algorithm)
+    hashed.update(said.content)
+    values = {
+        der(whole)[0][1]: der(der(whole)[1][1])[0][1] for _, whole, _ in der(der(said.attributes)[0][1])
+    }
+    if values.get(MESSAGE_DIGEST) != hashed.finalize():
+        return "时间戳的内容被改动：摘要与内容不符"
+    certificates = [x509.load_der_x509_certificate(one) for one in said.certificates]
+    signer = next(
+        (
+            one
+            for one in certificates
+            if one.serial_number == said.serial and one.issuer.public_bytes() == said.issuer
+        ),
+        None,
+    )
+    if signer is None:
+        raise UnsupportedToken("没有附带签名人的证书")
+    if not holds(signer.public_key(), said.signature, said.attributes, algorithm):
+        return "时间戳机构的签名与内容不符：时间戳被改动"
+    try:
+        usage = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return "签时间戳的证书不是用来签时间戳的"
+    if ExtendedKeyUsageOID.TIME_STAMPING not in usage:
+        return "签时间戳的证书不是用来签时间戳的"
+    root = leads_to(signer, certificates, x509.load_pem_x509_certificates(roots), said.at)
+    if root is None:
+        return "签时间戳的证书不通到所给的根证书，或者当时不在有效期内"
+    return signer.subject.rfc4514_string(), root.fingerprint(hashes.SHA256()).hex()
+
+
+def holds(key: Any, signature: bytes, content: bytes, algorithm: Any) -> bool:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+
+    try:
+        if isinstance(key, rsa.RSAPublicKey):
+            key.verify(signature, content, padding.PKCS1v15(), algorithm)
+        elif isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(signature, content, ec.ECDSA(algorithm))
+        else:
+            raise UnsupportedToken("签名算法不认识")
+    except InvalidSignature:
+        return False
+    return True
+
+
+def leads_to(signer: Any, others: list[Any], roots: list[Any], at: datetime.datetime) -> Any:
+    """The root that a certificate leads to, each link signed and in its time at the moment of the stamp; else None."""
+    from cryptography.exceptions import InvalidSignature
+
+    moment, one = at.replace(tzinfo=None), signer
+    for _ in range(8):
+        if (
+            not one.not_valid_before_utc.replace(tzinfo=None)
+            <= moment
+            <= one.not_valid_after_utc.replace(tzinfo=None)
+        ):
+            return None
+        if one in roots:
+            return one
+        for above in [*roots, *others]:
+            if above.subject != one.issuer or above == one:
+                continue
+            try:
+                one.verify_directly_issued_by(above)
+            except (InvalidSignature, ValueError, TypeError):
+                continue
+            one = above
+            break
+        else:
+            return None
+    return None
 
 
 # ---------------------------------------------------------------------------------------------------------------
 # Doors: the function for the portal, the words for people, the command line
 
 
-def check(path: str, fingerprint: str | None = None) -> Report:
-    """Examine the bundle at ``path`` (zip or folder). Never raises for what the bundle contains."""
+def check(path: str, fingerprint: str | None = None, roots: str | None = None) -> Report:
+    """Examine the bundle at ``path`` (zip or folder). Never raises for what the bundle contains.
+
+    ``roots`` is a PEM file with certificates of time-stamp authorities that the reader trusts.
+    """
     report = Report(path=str(path))
     if os.path.isdir(path):
-        examine(Folder(str(path), report), report, fingerprint)
+        examine(Folder(str(path), report), report, fingerprint, roots)
         return report
     try:
         with open(path, "rb") as file:
-            examine(Archive(file, report), report, fingerprint)
+            examine(Archive(file, report), report, fingerprint, roots)
     except FileNotFoundError:
         report.fault(os.path.basename(path), "没有这个文件或文件夹")
     except OSError as error:
@@ -795,7 +1024,7 @@ def check(path: str, fingerprint: str | None = None) -> Report:
     return report
 
 
-def examine(source: Folder | Archive, report: Report, fingerprint: str | None) -> None:
+def examine(source: Folder | Archive, report: Report, fingerprint: str | None, roots: str | None) -> None:
     bag = Bag(source, report)
     bag.read_all()
     check_presence(bag)
@@ -804,7 +1033,7 @@ def examine(source: Folder | Archive, report: Report, fingerprint: str | None) -
     info = check_bag_info(bag)
     index = check_index(bag, check_ledger(bag), info)
     check_receipt(bag, index)
-    check_token(bag, info)
+    check_token(bag, info, roots)
 
 
 def in_words(report: Report) -> str:
@@ -844,12 +1073,13 @@ def main(arguments: list[str] | None = None) -> int:
         "path", nargs="?", default=here, help="案卷的 zip 或文件夹；不写就检查本文件所在的文件夹"
     )
     parser.add_argument("--fingerprint", help="平台公布的公钥指纹，与案卷里的公钥对照")
+    parser.add_argument("--tsa-roots", help="您信任的时间戳机构根证书（PEM），代替案卷里附带的")
     parser.add_argument("--json", action="store_true", help="结果以 JSON 输出")
     chosen = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    report = check(chosen.path, chosen.fingerprint)
+    report = check(chosen.path, chosen.fingerprint, chosen.tsa_roots)
     words = json.dumps(report.as_json(), ensure_ascii=False, indent=2) if chosen.json else in_words(report)
     print(words)  # noqa: T201
     return report.exit_code

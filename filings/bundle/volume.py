@@ -46,7 +46,7 @@ class Printer:
 
     ``index`` may link to ``exhibit:<number>``. ``title_pages`` begins each row on a new page, with one bookmark of the
     first level a row. ``sheet`` is the one page in front of a further volume: its number, and the rows in it. ``text``
-    prints a text exhibit: title, text.
+    prints a text exhibit: title, text. ``editable`` is the index as a DOCX.
     """
 
     cover: Callable[[BundleContents, Sequence[Part], int], bytes]
@@ -54,6 +54,7 @@ class Printer:
     title_pages: Callable[[BundleContents, Sequence[Row]], bytes]
     sheet: Callable[[BundleContents, int, Sequence[Row]], bytes]
     text: Callable[[BundleContents, str, str], bytes]
+    editable: Callable[[BundleContents, Sequence[Row]], bytes]
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,17 @@ from filings.services.correspondence import answer, ask, assign, colleagues, not
 from filings.services.deadlines import sweep_deadlines
 from filings.services.declaring import declarable
 from filings.services.delivery import confirm, deliver, resolve_unknown, sweep_outbox
-from filings.services.exporting import build_export, open_export, request_export, sweep_exports
+from filings.services.exporting import (
+    build_export,
+    open_export,
+    remove_export,
+    request_export,
+    sweep_exports,
+)
 from filings.services.handing import record_acknowledgement, record_handed_in
 from filings.services.leads import export_lead, may_export, open_lead
 from filings.services.moving import move
+from filings.services.ordering import Group, Item, Order, propose_order
 from filings.services.overruling import overrule_at_desk
 from filings.services.preparing import open_document, prepare, preview
 from filings.services.reach import Refused, owns, roles
@@ -20,6 +27,9 @@ from filings.services.withdrawing import withdraw_consent
 __all__ = [
     "FIELDS_OF",
     "ConsentText",
+    "Group",
+    "Item",
+    "Order",
     "Refused",
     "Wishes",
     "answer",
@@ -45,8 +55,10 @@ __all__ = [
     "prepare",
     "preview",
     "propose_consent",
+    "propose_order",
     "record_acknowledgement",
     "record_handed_in",
+    "remove_export",
     "request_export",
     "resolve_unknown",
     "roles",

@@ -5,18 +5,21 @@ copy made later or an answer that arrived, stays out. So the same row gives the 
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import keys
 from complaints.ledger import digest, entry_body, stamp
 from complaints.models import Act, Complaint, LedgerEntry
 from evidence import sealing
-from evidence.models import Exhibit, Sealed
+from evidence.models import Exhibit, Rendition, Sealed
+from filings import documents
 from filings.bundle import (
     Attachment,
     BundleContents,
@@ -27,7 +30,13 @@ from filings.bundle import (
     Omitted,
     Receipt,
 )
-from filings.models import Delivery, Export, Filing, FilingDocument
+from filings.bundle.audience import AUDIENCES, ORIGINAL, excerpt
+from filings.documents import grounds_from, statutes_annex
+from filings.documents.editable import editable_statement
+from filings.models import Delivery, Document, Export, Filing, FilingDocument
+from filings.services.content import case_of, content_of
+from filings.services.ordering import order_of
+from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
 
 Ledger = list[dict[str, Any]]
@@ -37,11 +46,13 @@ _FRONT = (FilingDocument.Kind.CLAIM, FilingDocument.Kind.LETTER)
 def contents_of(export: Export) -> BundleContents:
     """Everything that the bundle holds; BundleError when the case is no longer what the export froze."""
     case = Complaint.objects.select_related("receipt").prefetch_related("parties").get(pk=export.complaint_id)
+    audience, order = AUDIENCES[export.made_for], order_of(export)
     ledger = _ledger(export)
     prepared = [row["detail"]["filing"] for row in ledger if row["act"] == Act.FILING_PREPARED]
     filings = list(case.filings.filter(pk__in=prepared).order_by("prepared_at", "pk"))
     assessed = [row["detail"]["assessment"] for row in ledger if row["act"] == Act.ASSESSED]
     assessment = Assessment.objects.filter(complaint=case, pk=assessed[-1]).first() if assessed else None
+    front = _front(filings, order["statement"])
     return BundleContents(
         number=case.number,
         complaint=str(case.pk),
@@ -49,79 +60,199 @@ def contents_of(export: Export) -> BundleContents:
         recipient=export.recipient,
         prepared_by=_("安宁投诉平台"),
         exported_at=export.requested_at,
-        exhibits=_exhibits(export, ledger),
-        ledger=ledger,
+        exhibits=_exhibits(export, order, ledger),
+        ledger=excerpt(ledger, audience, export.exhibits),
         facts=case.facts,
-        receipt=_receipt(case),
-        assessment={**assessment.result, "overrules": _overrules(case, ledger)} if assessment else None,
-        letters=_letters(filings),
-        attachments=_attachments(filings, ledger),
-        omitted=_omitted(export, ledger),
-        check_url=settings.PUBLIC_URL + reverse("receipt_public", args=[case.receipt.code]),
+        receipt=_receipt(case) if audience.receipt else None,
+        assessment=_assessed(case, assessment, ledger) if assessment and audience.assessment else None,
+        letters=[_letter(document) for document in front],
+        statutes=_statutes(case, export, assessment, front, ledger) if assessment else None,
+        attachments=_attachments(filings, ledger, audience.papers),
+        omitted=_omitted(export, ledger) if audience.receipt else [],
+        audience=audience,
+        editable=[_editable(document, export) for document in front] if audience.editable else [],
+        volume_bytes=order["megabytes"] << 20,
+        check_url=settings.PUBLIC_URL + reverse("receipt_public", args=[case.receipt.code])
+        if audience.receipt
+        else "",
+        page_url=settings.PUBLIC_URL + reverse("bundle_public", args=[export.code]) if export.code else "",
     )
 
 
-def _overrules(case: Complaint, ledger: Ledger) -> list[dict[str, Any]]:
+def _front(filings: list[Filing], statement: str | None) -> list[FilingDocument]:
+    """What stands in front of the exhibits: the letter or claim of the filing that was chosen. None: of an order from
+    before one could choose, the newest claim, or the newest letter where nobody has sued."""
+    found = [
+        document
+        for filing in filings
+        for document in filing.documents.select_related("sealed", "filing")
+        if document.kind in _FRONT and statement in (None, str(filing.pk))
+    ]
+    claims = [document for document in found if document.kind == FilingDocument.Kind.CLAIM]
+    return (claims or found)[-1:]
+
+
+def _letter(document: FilingDocument) -> Letter:
+    return Letter(title=str(document.get_kind_display()), pdf=_read(document))
+
+
+def _editable(document: FilingDocument, export: Export) -> Attachment:
+    """The same words as the PDF, to write on in."""
+    try:
+        content = content_of(document.filing)
+    except ValueError:
+        raise BundleError(_("文书“%s”和备好时的不一致，案卷没有生成。") % document.filename) from None
+    made = editable_statement(_made_of(content), at=export.requested_at)
+    return Attachment(name=f"{document.get_kind_display()}.docx", open=_bytes(made))
+
+
+def _made_of(content: Mapping[str, Any]) -> documents.Claim | documents.Letter:
+    case, on = case_of(content), date.fromisoformat(content["on"])
+    to = documents.Recipient(**content["recipient"])
+    if content["document"] == Document.CLAIM:
+        claim = content["claim"]
+        return documents.Claim(
+            court=to.name, on=on, case=case, cause=claim["cause"], jointly=claim["jointly"]
+        )
+    return documents.Letter(channel=content["channel"], recipient=to, on=on, case=case)
+
+
+def _assessed(case: Complaint, assessment: Assessment, ledger: Ledger) -> dict[str, Any]:
+    said = [_overrule_row(one) for one in _overrules(case, ledger)]
+    return {**assessment.result, "overrules": said}
+
+
+def _statutes(
+    case: Complaint, export: Export, assessment: Assessment, front: list[FilingDocument], ledger: Ledger
+) -> Letter | None:
+    """The articles of the grounds, as on the day of the event. A letter of complaint brings its own."""
+    if any(document.kind == FilingDocument.Kind.LETTER for document in front):
+        return None
+    made = statutes_annex(
+        grounds_from(as_corrected(assessment, _overrules(case, ledger))),
+        on=timezone.localdate(export.requested_at),
+        number=case.number,
+        event=assessment.event_on,
+    )
+    return Letter(title=_("法律条文"), pdf=made.pdf) if made is not None else None
+
+
+def _overrules(case: Complaint, ledger: Ledger) -> list[Overrule]:
     """What the complainant's lawyers answered beside the machine, as far as the ledger knows it with the same reason."""
     entered = {
         row["detail"]["overrule"]: row["detail"]["reason"]
         for row in ledger
         if row["act"] == Act.ASSESSMENT_OVERRULED
     }
-    return [
-        {
-            "assessment": one.assessment_id,
-            "ground": one.ground,
-            "status_before": one.status_before,
-            "status": one.status,
-            "reason": one.reason,
-            "made_by": one.made_by,
-            "made_at": stamp(one.made_at),
-        }
-        for one in Overrule.objects.of_case(case).filter(pk__in=entered)
-        if digest(one.reason) == entered[one.pk]
-    ]
+    found = Overrule.objects.of_case(case).filter(pk__in=entered).select_related("assessment")
+    return [one for one in found if digest(one.reason) == entered[one.pk]]
+
+
+def _overrule_row(one: Overrule) -> dict[str, Any]:
+    return {
+        "assessment": one.assessment_id,
+        "ground": one.ground,
+        "status_before": one.status_before,
+        "status": one.status,
+        "reason": one.reason,
+        "made_by": one.made_by,
+        "made_at": stamp(one.made_at),
+    }
 
 
 def _opener(sealed: Sealed) -> Callable[[], BinaryIO]:
     return lambda: cast(BinaryIO, sealing.open_sealed(sealed))
 
 
-def _exhibits(export: Export, ledger: Ledger) -> list[BundleExhibit]:
+def _exhibits(export: Export, order: Mapping[str, Any], ledger: Ledger) -> list[BundleExhibit]:
     copies = {row["detail"]["sha256"] for row in ledger if row["act"] == Act.COPY_MADE}
     rows = Exhibit.objects.of_case(export.complaint_id).filter(pk__in=export.exhibits)
-    held = {str(one.pk): one for one in rows.select_related("sealed").with_copies()}
+    held = {str(one.pk): one for one in rows.select_related("sealed").prefetch_related("renditions__sealed")}
+    chosen = [(group["title"], item) for group in order["groups"] for item in group["items"]]
+    if not order["version"]:  # from before there were orders
+        chosen = [("", {"exhibit": one, "travels": ORIGINAL}) for one in export.exhibits]
     found = []
-    for wanted in export.exhibits:
-        exhibit = held.get(wanted)
+    for title, item in chosen:
+        exhibit = held.get(item["exhibit"])
         if exhibit is None or exhibit.erased:
             raise BundleError(_("有一件证据在导出之后已经删除，案卷不能再生成。请重新导出。"))
-        clean = exhibit.clean_copy
-        printed = None
-        if clean is not None and clean.ready and clean.sealed is not None and clean.sealed.sha256 in copies:
-            printed = Copy(media_type=clean.media_type, open=_opener(clean.sealed))
-        found.append(
-            BundleExhibit(
-                number=str(exhibit.ordinal),
-                name=exhibit.filename,
-                media_type=(clean.source_type if clean else "") or "application/octet-stream",
-                sha256=exhibit.sha256,
-                size=exhibit.size,
-                open=_opener(exhibit.sealed),
-                received_at=exhibit.received_at,
-                source=_("投诉人提交（%s）") % exhibit.get_door_display(),
-                proves=exhibit.description,
-                printed=printed,
-            )
-        )
+        found.append(_exhibit(exhibit, title, item, copies))
     return found
+
+
+def _exhibit(exhibit: Exhibit, title: str, item: Mapping[str, Any], copies: set[str]) -> BundleExhibit:
+    copy = _copy(exhibit, item, copies)
+    clean = exhibit.clean_copy
+    about: dict[str, Any] = {
+        "number": item.get("number", str(exhibit.ordinal)),
+        "name": item.get("name", exhibit.filename),
+        "proves": item.get("proves", exhibit.description),
+        "form": item.get("form", "电子数据"),
+        "group": title,
+        "travels": item["travels"],
+        "received_at": exhibit.received_at,
+        "source": _("投诉人提交（%s）") % exhibit.get_door_display(),
+        "details": [
+            (_("收到时的文件名"), exhibit.filename),
+            (_("投诉材料中的序号"), str(exhibit.ordinal)),
+            *_length(exhibit),
+        ],
+        "picture": _waveform(exhibit, copies),
+    }
+    printed = Copy(media_type=copy.media_type, open=_opener(copy.sealed)) if copy and copy.sealed else None
+    if item["travels"] == ORIGINAL:
+        return BundleExhibit(
+            **about,
+            media_type=(clean.source_type if clean else "") or "application/octet-stream",
+            sha256=exhibit.sha256,
+            size=exhibit.size,
+            open=_opener(exhibit.sealed),
+            printed=printed,
+        )
+    if copy is None or copy.sealed is None:
+        raise BundleError(_("证据“%s”的副本已经不在，案卷没有生成。请重新导出。") % item["name"])
+    return BundleExhibit(
+        **about,
+        media_type=copy.media_type,
+        sha256=copy.sealed.sha256,
+        size=copy.sealed.size,
+        open=_opener(copy.sealed),
+        ledger_sha256=exhibit.sha256,
+    )
+
+
+def _copy(exhibit: Exhibit, item: Mapping[str, Any], copies: set[str]) -> Rendition | None:
+    """The very copy that was frozen, if the ledger knew it then."""
+    for one in exhibit.renditions.all():
+        if one.kind in ("thumbnail",) or not one.ready or one.sealed is None:
+            continue
+        frozen = item.get("copy") if "copy" in item else one.sealed.sha256 if one.kind == "clean" else None
+        if one.sealed.sha256 == frozen and frozen in copies:
+            return one
+    return None
+
+
+def _length(exhibit: Exhibit) -> list[tuple[str, str]]:
+    """How long a recording is, as its full parse found; nothing for what has no length."""
+    clean = exhibit.clean_copy
+    if clean is None or not clean.duration:
+        return []
+    minutes, seconds = divmod(round(clean.duration / 1000), 60)
+    return [(_("时长"), _("%(minutes)d 分 %(seconds)d 秒") % {"minutes": minutes, "seconds": seconds})]
+
+
+def _waveform(exhibit: Exhibit, copies: set[str]) -> Copy | None:
+    drawn = exhibit.rendition(Rendition.Kind.WAVEFORM)
+    if drawn is None or not drawn.ready or drawn.sealed is None or drawn.sealed.sha256 not in copies:
+        return None
+    return Copy(media_type=drawn.media_type, open=_opener(drawn.sealed))
 
 
 def _omitted(export: Export, ledger: Ledger) -> list[Omitted]:
     received = [row["detail"]["exhibit"] for row in ledger if row["act"] == Act.EXHIBIT_RECEIVED]
     left = Exhibit.objects.of_case(export.complaint_id).filter(pk__in=received)
     return [
-        Omitted(sha256=exhibit.sha256, why=_("第 %d 件证据没有选入本案卷") % exhibit.ordinal)
+        Omitted(sha256=exhibit.sha256, why=_("收到的第 %d 件证据") % exhibit.ordinal)
         for exhibit in left.exclude(pk__in=export.exhibits)
     ]
 
@@ -155,21 +286,11 @@ def _read(document: FilingDocument) -> bytes:
     return content
 
 
-def _letters(filings: list[Filing]) -> list[Letter]:
-    """In front of the exhibits: the newest claim, or the newest letter where nobody has sued."""
-    found = [
-        document
-        for filing in filings
-        for document in filing.documents.select_related("sealed")
-        if document.kind in _FRONT
-    ]
-    claims = [document for document in found if document.kind == FilingDocument.Kind.CLAIM]
-    chosen = (claims or found)[-1:]
-    return [Letter(title=str(one.get_kind_display()), pdf=_read(one)) for one in chosen]
-
-
-def _attachments(filings: list[Filing], ledger: Ledger) -> list[Attachment]:
-    """What was made for each filing, and the other side's own words, as received."""
+def _attachments(filings: list[Filing], ledger: Ledger, papers: str) -> list[Attachment]:
+    """What was made for each filing, and the other side's own words, as received. ``letters``: without the sheets to
+    copy from, the print packs and the mails as they went; ``none``: nothing, for whom the rest does not concern."""
+    if papers == "none":
+        return []
     ended = {
         (row["detail"]["filing"], row["detail"]["attempt"]): row["detail"]
         for row in ledger
@@ -179,6 +300,8 @@ def _attachments(filings: list[Filing], ledger: Ledger) -> list[Attachment]:
     for place, filing in enumerate(filings, 1):
         folder = f"{place:02}-{filing.channel}"
         for document in filing.documents.select_related("sealed"):
+            if papers == "letters" and document.kind not in _FRONT:
+                continue
             found.append(Attachment(name=f"{folder}/{document.filename}", open=_opener(document.sealed)))
         tried = [
             one for one in filing.deliveries.order_by("attempt") if (str(filing.pk), one.attempt) in ended
@@ -187,7 +310,11 @@ def _attachments(filings: list[Filing], ledger: Ledger) -> list[Attachment]:
         if told:
             answers = "".join(_answer_line(one, detail) for one, detail in told)
             found.append(Attachment(name=f"{folder}/answers.txt", open=_bytes(answers.encode())))
-        if filing.mail is not None and any(detail["outcome"] == "accepted" for _one, detail in told):
+        if (
+            papers == "all"
+            and filing.mail is not None
+            and any(detail["outcome"] == "accepted" for _one, detail in told)
+        ):
             found.append(Attachment(name=f"{folder}/mail.eml", open=_opener(filing.mail)))
     return found
 

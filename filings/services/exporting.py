@@ -11,50 +11,67 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import keys
 from accounts.actors import Actor
-from complaints.ledger import append_entry, hold_ledger
+from complaints.ledger import append_entry, digest, hold_ledger
 from complaints.models import Act, Complaint, LedgerEntry
 from complaints.services import record_read
 from evidence import sealing
-from evidence.models import Exhibit
-from filings.bundle import BundleError, build
+from evidence.models import Sealed, Timestamp
+from evidence.services import ask_timestamp, stamp_due, timestamping_configured
+from filings.bundle import BundleError, Token, build
 from filings.models import Export
+from filings.models.exports import ExportQuerySet
 from filings.services.bundling import contents_of
-from filings.services.reach import Refused, hold_case, sees_whole_case
+from filings.services.ordering import Order, frozen, one_group
+from filings.services.reach import Refused, hold_case, owns, sees_whole_case
 
 LEASE = timedelta(minutes=3)  # renewed by progress
 MOST_ATTEMPTS = 3
+MOST_KEPT = 10  # bundles a case
+LONGEST_RECIPIENT = 100
 Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
 
 
 def request_export(
-    *, by: Actor, complaint: Complaint, exhibits: Iterable[Any] | None = None, at: datetime | None = None
+    *,
+    by: Actor,
+    complaint: Complaint,
+    exhibits: Iterable[Any] | None = None,
+    order: Order | None = None,
+    at: datetime | None = None,
 ) -> Export:
-    """Order a bundle of a case as it stands now: all its exhibits, or the chosen ones in the order given.
+    """Order a bundle of a case as it stands now: as ``order`` says, or all its exhibits, or ``exhibits`` in that order.
 
     For the complainant, whoever they shared the case with, and the portal's own commands. The same order again, while
-    it waits or is being built, is that order.
+    it waits or is being built, is that order. Refused when it cannot be, or when the case has as many as it may keep.
     """
     at = at or timezone.now()
     if not by.machine and not Complaint.objects.visible_to(by).filter(pk=complaint.pk).exists():
         raise Complaint.DoesNotExist
+    wanted = order or Order(groups=None if exhibits is None else one_group(exhibits))
     with transaction.atomic():
         case = hold_case(complaint.pk)
         if not sees_whole_case(by, case.pk):
             raise Refused(_("只有投诉人和获得授权的律师可以导出案卷。没有导出。"))
         hold_ledger(case.pk)  # no file comes in between the list of files and the head of the ledger
-        chosen = _chosen(case, exhibits)
-        ordered = Export.objects.filter(complaint=case, actor=by.label, recipient=_name_of(by)).filter(
+        chosen, text = frozen(complaint=case, order=wanted)
+        recipient = _recipient(by, wanted)
+        ordered = Export.objects.filter(
+            complaint=case, actor=by.label, recipient=recipient, made_for=wanted.made_for
+        ).filter(
             state__in=[Export.State.WAITING, Export.State.BUILDING],
             exhibits=[str(exhibit.pk) for exhibit in chosen],
         )
-        if (waiting := ordered.first()) is not None:
-            return waiting  # a second click orders nothing new
+        for waiting in ordered:
+            if waiting.order == text:
+                return waiting  # a second click orders nothing new
+        _check_room(case)
         newest = LedgerEntry.objects.filter(complaint=case).order_by("-sequence").first()
         if newest is None:
             raise Refused(_("这个投诉还没有存证记录，不能导出。"))
@@ -65,12 +82,17 @@ def request_export(
             requested_at=at,
             ledger_head=newest.digest,
             ledger_length=newest.sequence,
-            recipient=_name_of(by),
+            recipient=recipient,
+            made_for=wanted.made_for,
             exhibits=[str(exhibit.pk) for exhibit in chosen],
+            order=text,
+            with_time=timestamping_configured(),
             key_id=keys.signing_key_id(),
         )
         detail = {
             "export": str(export.pk),
+            "for": export.made_for,
+            "order": digest(text),
             "ledger": newest.sequence,
             "exhibits": [exhibit.sha256 for exhibit in chosen],
             "key": export.key_id,
@@ -80,18 +102,23 @@ def request_export(
     return export
 
 
-def _chosen(case: Complaint, exhibits: Iterable[Any] | None) -> list[Exhibit]:
-    """The exhibits to bundle. Refused for one that is not there, or whose clean copy is still being made."""
-    found = Exhibit.objects.of_case(case.pk).select_related("sealed").with_copies()
-    held = {str(exhibit.pk): exhibit for exhibit in found if not exhibit.erased}
-    wanted = list(held) if exhibits is None else [str(getattr(one, "pk", one)) for one in exhibits]
-    if len(set(wanted)) != len(wanted) or not set(wanted) <= set(held):
-        raise Refused(_("有的证据不在这个投诉里，或者已经删除。没有导出，请重新选择。"))
-    chosen = [held[one] for one in wanted]
-    waiting = [one.filename for one in chosen if one.clean_copy is None or not one.clean_copy.final]
-    if waiting:
-        raise Refused(_("这些证据的查看副本还在生成：%s。请稍后再导出。") % "、".join(waiting))
-    return chosen
+def _check_room(case: Complaint) -> None:
+    """Each bundle holds the whole case once more."""
+    taken = Export.objects.filter(complaint=case).exclude(
+        state__in=[Export.State.FAILED, Export.State.REMOVED]
+    )
+    if taken.count() >= MOST_KEPT:
+        raise Refused(_("一个投诉最多保留 %d 份案卷。请先删掉用不着的，再生成新的。") % MOST_KEPT)
+
+
+def _recipient(by: Actor, order: Order) -> str:
+    """As printed on the cover."""
+    given = " ".join(order.recipient.split())
+    if len(given) > LONGEST_RECIPIENT:
+        raise Refused(_("接收人的名称最多 %d 个字。没有导出。") % LONGEST_RECIPIENT)
+    if given:
+        return given
+    return _name_of(by) if order.made_for == Export.For.OWN else str(Export.For(order.made_for).label)
 
 
 def _name_of(by: Actor) -> str:
@@ -111,6 +138,7 @@ def _wake() -> None:
 
 def sweep_exports(*, at: datetime | None = None, most: int = 5) -> int:
     """Build what was ordered, oldest first; how many were taken. Several sweeps share the work."""
+    forget_erased()
     for taken in range(most):
         export = _claim(at or timezone.now())
         if export is None:
@@ -120,11 +148,18 @@ def sweep_exports(*, at: datetime | None = None, most: int = 5) -> int:
 
 
 def build_export(*, export: Export, progress: Progress | None = None, at: datetime | None = None) -> Export:
-    """Build one bundle now, unless it is built or another worker has it; the row as it then is."""
-    claimed = _claim(at or timezone.now(), export.pk)
-    if claimed is not None:
-        _carry_out(claimed, progress)
-    return Export.objects.get(pk=export.pk)
+    """Build one bundle now, unless it is built or another worker has it; the row as it then is.
+
+    Its time stamp is asked for at once. From an authority that is away it comes later, by a sweep.
+    """
+    for _turn in range(2):
+        claimed = _claim(at or timezone.now(), export.pk)
+        if claimed is not None:
+            _carry_out(claimed, progress)
+        held = Export.objects.get(pk=export.pk)
+        if claimed is None or held.state != Export.State.UNSTAMPED or not stamp_due(at=timezone.now()):
+            break
+    return held
 
 
 def _claim(at: datetime, export_id: UUID | None = None) -> Export | None:
@@ -136,6 +171,7 @@ def _claim(at: datetime, export_id: UUID | None = None) -> Export | None:
         export.state, export.lease_until = Export.State.BUILDING, max(at, timezone.now()) + LEASE
         export.attempts += 1
         export.done = 0
+        export.error = ""
         if export.attempts > MOST_ATTEMPTS:
             export.state, export.lease_until, export.finished_at = Export.State.FAILED, None, at
             export.error = _("生成时多次中断，已经停止。投诉和证据没有变化；请联系本平台的维护人员。")
@@ -155,17 +191,20 @@ def _carry_out(export: Export, progress: Progress | None) -> None:
     _clear(export)
     scratch.mkdir(parents=True, mode=0o700)
     try:
-        _keep(export, write_bundle(export, scratch / "bundle.zip", progress=note))
+        _keep(export, *_write(export, scratch / "bundle.zip", note))
     except DatabaseError:
         raise
     except BundleError as error:
-        mine.update(state=Export.State.FAILED, error=str(error), finished_at=timezone.now(), lease_until=None)
+        _fail(mine, str(error))
     except Exception:
         _log.exception("export %s broke off", export.pk)
-        words = _("案卷没有生成，原因已经记录给维护人员。投诉和证据没有变化。")
-        mine.update(state=Export.State.FAILED, error=words, finished_at=timezone.now(), lease_until=None)
+        _fail(mine, _("案卷没有生成，原因已经记录给维护人员。投诉和证据没有变化。"))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _fail(mine: QuerySet[Export], words: str) -> None:
+    mine.update(state=Export.State.FAILED, error=words, finished_at=timezone.now(), lease_until=None)
 
 
 def _clear(export: Export) -> None:
@@ -175,44 +214,118 @@ def _clear(export: Export) -> None:
 
 
 def write_bundle(export: Export, target: Path, *, progress: Progress | None = None) -> Path:
-    """Write the zip of an export: a function of its row. Raises BundleError with a sentence for people."""
+    """Write the zip of an export: a function of its row and of the time stamp of its manifest, which is kept and used
+    again. Raises BundleError with a sentence for people."""
+    return _write(export, target, progress)[0]
+
+
+def _write(export: Export, target: Path, progress: Progress | None) -> tuple[Path, str, Timestamp | None]:
+    """The zip, the digest of its manifest, and the time stamp in it, if there is one."""
     try:
         key = keys.signing_key_named(export.key_id)
     except KeyError:
         raise BundleError(_("导出时选定的签名密钥 %s 已经不在。") % export.key_id) from None
-    return build(
+    manifest, used = "", None
+
+    def stamp(content: bytes) -> Token | None:
+        nonlocal manifest, used
+        manifest = digest(content)
+        if export.manifest_sha256 and manifest != export.manifest_sha256:
+            raise BundleError(_("再次生成的内容和上一次不一致，案卷没有生成。请联系本平台的维护人员核查。"))
+        if export.with_time:
+            held = ask_timestamp(digest=manifest, at=timezone.now())
+            used = held if held.done else None
+        return Token(reply=bytes(used.token or b""), root=used.root.encode()) if used is not None else None
+
+    path = build(
         contents_of(export),
         target,
         sign=key.sign,
         public_key_pem=keys.public_key_pem_named(export.key_id),
         key_id=export.key_id,
+        stamp=stamp,
         progress=progress,
     )
+    return path, manifest, used
 
 
-def _keep(export: Export, bundle: Path) -> None:
-    """Seal the finished bundle, unless another worker has finished the same export meanwhile."""
+def _keep(export: Export, bundle: Path, manifest: str, stamped: Timestamp | None) -> None:
+    """Seal the finished bundle, unless another worker has finished the same export meanwhile. One that waits for its
+    time stamp is kept too, and is not called final."""
     with bundle.open("rb") as plain:
         sealed = sealing.store(plain)
     with transaction.atomic():
-        held = Export.objects.select_for_update().get(pk=export.pk)
+        held = Export.objects.select_for_update(of=("self",)).select_related("sealed").get(pk=export.pk)
         if held.state != Export.State.BUILDING or held.attempts != export.attempts:
             sealing.forget(sealed)
             return
         sealed.save(force_insert=True)
-        held.sealed, held.sha256 = sealed, sealed.sha256
-        held.state, held.lease_until, held.finished_at = Export.State.DONE, None, timezone.now()
-        held.save(update_fields=["sealed", "sha256", "state", "lease_until", "finished_at"])
+        unstamped = held.sealed
+        held.sealed, held.sha256, held.size, held.manifest_sha256 = (
+            sealed,
+            sealed.sha256,
+            sealed.size,
+            manifest,
+        )
+        held.state = Export.State.UNSTAMPED if held.with_time and stamped is None else Export.State.DONE
+        held.stamped_at = stamped.gen_time if stamped is not None else None
+        held.lease_until, held.finished_at = None, timezone.now()
+        held.attempts = 0  # the building that adds the time stamp may try as often again
+        held.save(update_fields=Export.append_only_except)
+        if unstamped is not None:
+            _forget(unstamped)
+
+
+def _forget(sealed: Sealed) -> None:
+    """Destroy the key of a bundle and then its bytes; the row of what was sealed stays."""
+    Sealed.objects.filter(pk=sealed.pk).update(wrapped_key=None)
+    transaction.on_commit(lambda: sealing.forget(sealed), robust=True)
 
 
 def open_export(*, by: Actor, export: Export, at: datetime | None = None) -> io.BufferedReader:
     """The finished bundle as a stream. Export.DoesNotExist for who may not have it; Refused while it is not built."""
-    held = (
-        (Export.objects.all() if by.machine else Export.objects.visible_to(by))
-        .select_related("sealed")
-        .get(pk=export.pk)
-    )
-    if held.state != Export.State.DONE or held.sealed is None:
+    held = _visible(by).select_related("sealed").get(pk=export.pk)
+    if not held.finished or held.sealed is None or held.sealed.erased:
         raise Refused(held.error or _("案卷还在生成，请稍后再下载。"))
     record_read(by=by, complaint=held.complaint, what="export", at=at)
     return sealing.open_sealed(held.sealed)
+
+
+def _visible(by: Actor) -> ExportQuerySet:
+    return Export.objects.all() if by.machine else Export.objects.visible_to(by)
+
+
+def remove_export(*, by: Actor, export: Export) -> Export:
+    """Forget the bytes of a bundle; its row stays, so that the public page still knows what was issued. Twice is once.
+
+    For whoever ordered it and for the complainant. Export.DoesNotExist for who may not see it.
+    """
+    with transaction.atomic():
+        held = _visible(by).select_for_update(of=("self",)).select_related("sealed").get(pk=export.pk)
+        if not by.machine and held.actor != by.label and not owns(by, held.complaint_id):
+            raise Refused(_("只有生成这份案卷的人和投诉人可以删除它。没有删除。"))
+        if held.state == Export.State.REMOVED:
+            return held
+        if held.state in (Export.State.WAITING, Export.State.BUILDING):
+            raise Refused(_("案卷正在生成，做好之后才能删除。"))
+        if held.sealed is not None:
+            _forget(held.sealed)
+        held.state = Export.State.REMOVED
+        held.save(update_fields=["state"])
+    return held
+
+
+def forget_erased(*, most: int = 50) -> int:
+    """Remove bundles that hold an exhibit whose content was erased since; how many (个人信息保护法 47)."""
+    erased = LedgerEntry.objects.filter(
+        complaint=OuterRef("complaint_id"), act=Act.EXHIBIT_ERASED, sequence__gt=OuterRef("ledger_length")
+    )
+    forgotten = 0
+    for export in Export.objects.kept().filter(Exists(erased))[:most]:
+        since = LedgerEntry.objects.filter(
+            complaint=export.complaint_id, act=Act.EXHIBIT_ERASED, sequence__gt=export.ledger_length
+        )
+        if {entry.detail["exhibit"] for entry in since} & set(export.exhibits):
+            remove_export(by=Actor.system("exports"), export=export)
+            forgotten += 1
+    return forgotten

@@ -1,4 +1,4 @@
-"""Bundles: asked for by the owner or their lawyer, built by the worker, fetched when done."""
+"""Bundles: ordered by the owner or their lawyer, built by the worker, fetched when done; and checked by anybody."""
 
 from uuid import UUID
 
@@ -8,51 +8,135 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import keys
 from accounts.actors import Actor
+from complaints.throttles import CodesOverall, CodesPerAddress, too_many
 from filings import services
+from filings.bundle.audience import AUDIENCES
 from filings.models import Export, whole_case
+from filings.services.exporting import MOST_KEPT
+from filings.services.issued import MOST_UPLOADED, Issued, issued_under, was_issued
 from filings.views.cases import case_of
+from filings.views.ordering import order_from, posted_form, proposed_form, suggestions
+from legal.models import Assessment
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
 def bundle(request: HttpRequest, number: str) -> HttpResponse:
-    """Ask for a bundle and watch it being built."""
+    """Choose for whom, put the exhibits in order, ask for a bundle, and watch it being built."""
     complaint = case_of(request, number)
+    form = None
     if request.method == "POST":
+        form = posted_form(complaint, request.POST.dict())
         try:
-            services.request_export(by=Actor.of(request), complaint=complaint)
+            services.request_export(by=Actor.of(request), complaint=complaint, order=order_from(form))
         except services.Refused as refused:
-            messages.error(request, str(refused))
-        return redirect("bundle", number=number)
-    exports = list(Export.objects.filter(complaint=complaint).order_by("-requested_at")[:20])
+            form.problem = str(refused)
+        else:
+            messages.success(request, _("已经收下，正在生成。"))
+            return redirect("bundle", number=number)
+    elif request.GET.get("for") in AUDIENCES:
+        form = proposed_form(complaint, request.GET["for"])
+    exports = list(Export.objects.filter(complaint=complaint).order_by("-requested_at")[:40])
+    latest = Assessment.objects.latest_of(complaint) if form is not None else None
     context = {
         "complaint": complaint,
         "exports": exports,
-        "working": any(one.state in (Export.State.WAITING, Export.State.BUILDING) for one in exports),
+        "kinds": Export.For.choices,
+        "form": form,
+        "suggestions": suggestions(latest.result if latest else None),
+        "most": MOST_KEPT,
+        "working": any(
+            one.state in (Export.State.WAITING, Export.State.BUILDING, Export.State.UNSTAMPED)
+            for one in exports
+        ),
         "fingerprint": keys.public_key_fingerprint(),
     }
-    return render(request, "filings/bundle.html", context)
+    status = 400 if form is not None and form.problem else 200
+    return render(request, "filings/bundle.html", context, status=status)
+
+
+def _export(request: HttpRequest, export_id: UUID) -> Export:
+    whole = whole_case(Actor.of(request)).values("complaint")
+    found = Export.objects.filter(complaint__in=whole).select_related("complaint", "sealed")
+    return get_object_or_404(found, pk=export_id)
 
 
 @require_safe
 def download(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
-    by = Actor.of(request)
-    export = get_object_or_404(
-        Export.objects.filter(complaint__in=whole_case(by).values("complaint")).select_related(
-            "complaint", "sealed"
-        ),
-        pk=export_id,
-    )
-    if export.state != Export.State.DONE:
+    export = _export(request, export_id)
+    if not export.finished:
         raise Http404
     try:
-        stream = services.open_export(by=by, export=export)
+        stream = services.open_export(by=Actor.of(request), export=export)
     except services.Refused as refused:
         messages.error(request, _("案卷打不开：%s") % refused)
         return redirect("bundle", number=export.complaint.number)
-    name = f"{export.complaint.number}-{export.requested_at:%Y%m%d%H%M}.zip"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type="application/zip")
+    return FileResponse(stream, as_attachment=True, filename=export.filename, content_type="application/zip")
+
+
+@require_POST
+def remove(request: HttpRequest, export_id: UUID) -> HttpResponse:
+    export = _export(request, export_id)
+    try:
+        services.remove_export(by=Actor.of(request), export=export)
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("案卷文件已经删除；生成过它的记录还在。"))
+    return redirect("bundle", number=export.complaint.number)
+
+
+# ── For anybody ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@require_safe
+@never_cache
+def bundle_public(request: HttpRequest, bundle_code: str) -> HttpResponse:
+    """What a printed page leads to: which bundle it is of, by numbers and digests. No name, nothing of the content."""
+    if too_many(request, CodesPerAddress, CodesOverall):
+        return _answer(request, busy=True)
+    found = issued_under(bundle_code)
+    if found is None:
+        raise Http404
+    return _answer(request, issued=found)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def bundle_check(request: HttpRequest) -> HttpResponse:
+    """Whether this portal signed a bundle: by its two small files, or by its number and a digest."""
+    if request.method != "POST":
+        return _answer(request)
+    if too_many(request, CodesPerAddress, CodesOverall):
+        return _answer(request, busy=True)
+    files = [one for name in ("listing", "signature") if (one := request.FILES.get(name)) is not None]
+    if any((one.size or 0) > MOST_UPLOADED for one in files):
+        return _answer(
+            request, problem=_("文件太大。这里只要 signed-files.txt 和 signature.ed25519 两个小文件。")
+        )
+    listing, signature = request.FILES.get("listing"), request.FILES.get("signature")
+    found = was_issued(
+        listing=listing.read() if listing else b"",
+        signature=signature.read() if signature else b"",
+        number=request.POST.get("number", ""),
+        digest=request.POST.get("digest", ""),
+    )
+    return _answer(request, issued=found)
+
+
+def _answer(
+    request: HttpRequest, *, issued: Issued | None = None, busy: bool = False, problem: str = ""
+) -> HttpResponse:
+    context = {
+        "issued": issued,
+        "busy": busy,
+        "problem": problem,
+        "typed": request.POST,
+        "fingerprint": keys.public_key_fingerprint(),
+    }
+    status = 429 if busy else 413 if problem else 200
+    return render(request, "filings/bundle_check.html", context, status=status)

@@ -88,7 +88,7 @@ def test_chosen_exhibits_travel_in_the_order_given(tmp_path: Path):
     index = json.loads(
         next(bundle.read(name) for name in bundle.namelist() if name.endswith("data/index.json"))
     )
-    assert [one["number"] for one in index["exhibits"]] == ["3", "1"]
+    assert [(one["number"], one["name"]) for one in index["exhibits"]] == [("1-1", "三.png"), ("1-2", "一.png")]
     assert len(index["omitted"]) == 1
 
     with pytest.raises(services.Refused):

@@ -1,4 +1,7 @@
-"""``verify_bundle PATH [--fingerprint F] [--json]``: the bundle's own verify.py, run by the portal. Needs no database."""
+"""``verify_bundle PATH [--fingerprint F] [--tsa-roots PEM] [--json]``: the bundle's own verify.py, run by the portal.
+
+Needs no database. The report itself is in Chinese: it is the one that a court reads.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,26 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext as _
 
 from filings.bundle import verify
 
 
 class Command(BaseCommand):
-    help = _(
-        "检查一个案卷（zip 或文件夹）是否完好：逐个写明有问题的文件。完好返回 0，有问题 1，签名未能检查 2"
+    help = (
+        "Checks a bundle (zip or folder) with the program that travels inside it and names each faulty file. "
+        "Exit code 0: sound; 1: faults; 2: the signature could not be checked."
     )
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", metavar="PATH", help=_("案卷的 zip 或文件夹"))
-        parser.add_argument("--fingerprint", help=_("平台公布的公钥指纹，与案卷里的公钥对照"))
-        parser.add_argument("--json", action="store_true", help=_("输出 JSON"))
+        parser.add_argument("path", metavar="PATH", help="the bundle: a zip or a folder")
+        parser.add_argument("--fingerprint", help="the public key's fingerprint as the portal publishes it")
+        parser.add_argument("--tsa-roots", help="trusted root certificates of the time-stamp authority (PEM)")
+        parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        report = verify.check(options["path"], options["fingerprint"])
+        report = verify.check(options["path"], options["fingerprint"], options["tsa_roots"])
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
         else:

@@ -25,12 +25,13 @@ import pytest
 import segno
 from PIL import Image
 
-from filings.bundle import AUDIENCES, Attachment, BundleError, Copy, build, verify
+from filings.bundle import AUDIENCES, Attachment, BundleError, Copy, Token, build, verify
 from filings.bundle.audience import excerpt
 from filings.bundle.contents import safe_name
 from filings.bundle.printing import printer
 from filings.bundle.volume import LINK
 from tests.filings.bundle import case
+from tests.filings.bundle.tokens import AUTHORITY
 
 ROOT = Path(__file__).parents[3]
 
@@ -458,15 +459,18 @@ def test_what_a_recipient_may_not_read_is_a_digest_in_an_unbroken_chain(tmp_path
 def test_a_token_is_asked_for_the_manifest_and_travels_signed(tmp_path: Path) -> None:
     asked: list[bytes] = []
 
-    def stamp(manifest: bytes) -> bytes:
+    def stamp(manifest: bytes) -> Token:
         asked.append(manifest)
-        return b"token" + hashlib.sha256(manifest).digest()
+        return AUTHORITY.stamp(manifest)
 
     with zipfile.ZipFile(case.write(tmp_path / "x.zip", stamp=stamp)) as archive:
         manifest = archive.read("AN-2026-000001/manifest-sha256.txt")
         assert asked == [manifest]
-        assert archive.read("AN-2026-000001/timestamp.tsr").startswith(b"token")
-        assert b"timestamp.tsr" in archive.read("AN-2026-000001/signed-files.txt")
+        assert hashlib.sha256(manifest).digest() in archive.read("AN-2026-000001/timestamp.tsr")
+        assert archive.read("AN-2026-000001/timestamp-root.pem") == AUTHORITY.root_pem
+        signed = archive.read("AN-2026-000001/signed-files.txt")
+        assert b"timestamp.tsr" in signed
+        assert b"timestamp-root.pem" in signed
         assert "未加盖" not in archive.read("AN-2026-000001/bag-info.txt").decode()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import random
@@ -13,33 +14,34 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from evidence.timestamps import request_for
+from evidence.timestamps.local import reply_to, roots_file
 from filings.bundle import verify
 from filings.bundle.contents import Omitted
 from filings.bundle.verify import canonical, check
+from tests.evidence.authorities import needs_openssl
 from tests.filings.bundle import case
 from tests.filings.bundle.tamper import ROOT, WRITERS, Files, as_folder, as_zip, flip, read, rehash, resign
+from tests.filings.bundle.tokens import AT, AUTHORITY, Authority
 
 LEDGER, INDEX, RECEIPT = "data/ledger.jsonl", "data/index.json", "data/receipt.json"
 EXHIBIT = "data/exhibits/001_短信截图_一.png"
 VOLUME = "data/案卷.pdf"
 
 
-def token(manifest: bytes) -> bytes:
-    import hashlib
-
-    return b"0\x82 token over " + hashlib.sha256(manifest).digest()
-
-
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bundle with a token and with a receipt of an earlier key, so that every kind of file is there."""
     contents = case.contents(receipt_key=case.key(3))
-    return case.write(tmp_path_factory.mktemp("bundle") / "x.zip", contents, stamp=token)
+    return case.write(tmp_path_factory.mktemp("bundle") / "x.zip", contents, stamp=AUTHORITY.stamp)
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +264,7 @@ def test_who_signs_with_another_key_is_caught_by_the_fingerprint(files: Files, t
         rb"Payload-Oxum: \d+", b"Payload-Oxum: %d" % _payload(files), files["bag-info.txt"]
     )
     resign(files, forger)
-    files["timestamp.tsr"] = token(files["manifest-sha256.txt"])
+    files["timestamp.tsr"] = AUTHORITY.stamp(files["manifest-sha256.txt"]).reply
     resign(files, forger)
     path = str(as_zip(files, tmp_path / "x.zip"))
     unasked = check(path)
@@ -570,7 +572,7 @@ def test_json_is_all_there_is_on_standard_output(sound: Files, bundle: Path, tmp
     found = json.loads(run(str(program), str(bundle), "--json").stdout)
     assert found["sound"] is True
     assert found["number"] == "AN-2026-000001"
-    assert (found["exhibits"], found["ledger_entries"], found["timestamp"]) == (6, 9, "present")
+    assert (found["exhibits"], found["ledger_entries"], found["timestamp"]) == (6, 9, "valid")
     wrong = run(str(program), str(bundle), "--json", "--fingerprint", case.fingerprint(case.key(1)))
     assert wrong.returncode == 1
     assert [each["place"] for each in json.loads(wrong.stdout)["faults"]] == ["public-key.pem"]
@@ -612,3 +614,89 @@ def test_the_readme_s_own_commands_hold(sound: Files, tmp_path: Path) -> None:
     assert outputs[0].count("OK") == len(sound) - 2
     assert "Verified Successfully" in outputs[1]
     assert outputs[2].split()[0] == case.fingerprint(case.key()).removeprefix("sha256:")
+
+
+# --- The time stamp ------------------------------------------------------------------------------------------------
+
+
+def stamped(files: Files, reply: bytes, tmp_path: Path, root: bytes | None = None) -> str:
+    """The bundle with another token and everything signed anew by the portal: only the token itself can tell."""
+    files["timestamp.tsr"] = reply
+    files["timestamp-root.pem"] = root or AUTHORITY.root_pem
+    resign(files, case.key())
+    return str(as_zip(files, tmp_path / "x.zip"))
+
+
+def imprint(files: Files) -> bytes:
+    return hashlib.sha256(files["manifest-sha256.txt"]).digest()
+
+
+def test_a_sound_time_stamp_says_when_by_whom_and_what_is_left_to_compare(
+    bundle: Path, tmp_path: Path
+) -> None:
+    report = check(str(bundle))
+    assert (report.timestamp, report.stamped_at) == ("valid", "2026-03-05 08:21:07 UTC")
+    words = verify.in_words(report)
+    assert "示例时间戳" in words
+    assert (
+        "openssl ts -verify -in timestamp.tsr -data manifest-sha256.txt -CAfile timestamp-root.pem" in words
+    )
+    assert AUTHORITY.root.fingerprint(hashes.SHA256()).hex() in words
+    trusted = tmp_path / "roots.pem"
+    trusted.write_bytes(AUTHORITY.root_pem)
+    assert check(str(bundle), roots=str(trusted)).timestamp == "valid"
+    trusted.write_bytes(Authority().root_pem)
+    other = check(str(bundle), roots=str(trusted))
+    assert (other.timestamp, places(other), other.exit_code) == ("invalid", ["timestamp.tsr"], 1)
+
+
+@pytest.mark.parametrize("share", range(0, 100, 7))
+@pytest.mark.parametrize("part", ["content", "attributes", "signature"])
+def test_one_bit_of_what_is_signed_is_found_by_the_token_alone(
+    files: Files, tmp_path: Path, part: str, share: int
+) -> None:
+    reply = files["timestamp.tsr"]
+    piece = getattr(verify.read_token(reply), part)[
+        1:
+    ]  # the first byte of the attributes is not what stands there
+    begin = reply.index(piece)
+    report = check(stamped(files, flip(reply, 8 * (begin + share * len(piece) // 100)), tmp_path))
+    assert report.timestamp in ("invalid", "present")
+    if report.timestamp == "invalid":
+        assert places(report) == ["timestamp.tsr"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (lambda files: AUTHORITY.reply(b"\0" * 32), "不是对这份"),
+        (lambda files: b"token", "不是一个 RFC 3161"),
+        (lambda files: AUTHORITY.reply(imprint(files), AT + timedelta(days=31)), "有效期"),
+        (lambda files: Authority().reply(imprint(files)), "根证书"),
+        (
+            lambda files: Authority(ExtendedKeyUsageOID.CODE_SIGNING).reply(imprint(files)),
+            "不是用来签时间戳的",
+        ),
+    ],
+)
+def test_a_token_that_proves_nothing_is_a_fault(files: Files, tmp_path: Path, reply: Any, why: str) -> None:
+    report = check(stamped(files, reply(files), tmp_path))
+    assert places(report) == ["timestamp.tsr"]
+    assert why in report.faults[0][1]
+    assert report.timestamp == "invalid"
+
+
+@needs_openssl
+def test_a_token_of_a_real_authority_holds_here_and_for_openssl(files: Files, tmp_path: Path) -> None:
+    folder = tmp_path / "tsa"
+    reply = reply_to(request_for("sha256:" + imprint(files).hex(), nonce=5), folder)
+    path = stamped(files, reply, tmp_path, roots_file(folder).read_bytes())
+    assert check(path).timestamp == "valid"
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path)
+    done = subprocess.run(
+        ["openssl", "ts", "-verify", "-in", "timestamp.tsr", "-data", "manifest-sha256.txt", "-CAfile",
+         "timestamp-root.pem"], cwd=next(tmp_path.glob("*/timestamp.tsr")).parent, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert "Verification: OK" in done.stdout + done.stderr

@@ -1,0 +1,100 @@
+"""Whether this portal issued a bundle, for anybody who asks: by signature, or by what a row remembers. Nothing personal
+is answered: numbers, digests, times, which key."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cryptography.exceptions import InvalidSignature
+
+from accounts import keys
+from evidence.models import Exhibit
+from filings.models import Export
+from filings.services.ordering import order_of
+
+MOST_UPLOADED = 8 << 20  # of signed-files.txt: a line a file
+_LISTED = re.compile(rb"([0-9a-f]{64})  (\S[^\n]*)\n")
+_DIGEST = re.compile(r"(?:sha-?256:)?([0-9a-f]{64})")
+
+
+@dataclass(frozen=True)
+class Issued:
+    """``verdict`` is genuine, forged, incomplete, unknown or mismatch. ``exhibits`` are numbers and digests as printed
+    at the foot of the pages."""
+
+    verdict: str
+    number: str = ""
+    requested_at: datetime | None = None
+    state: str = ""
+    stamped_at: datetime | None = None
+    sha256: str = ""
+    manifest: str = ""
+    key_id: str = ""
+    exhibits: list[tuple[str, str]] = field(default_factory=list)
+
+
+def issued_under(code: str) -> Issued | None:
+    """What a row remembers of the bundle whose pages carry this code; None when there is none, or it never was built."""
+    export = Export.objects.select_related("complaint").filter(code=code.upper()).first()
+    return _of(export) if export is not None and export.manifest_sha256 else None
+
+
+def was_issued(*, listing: bytes, signature: bytes, number: str, digest: str) -> Issued:
+    """By ``signed-files.txt`` and ``signature.ed25519``; or by the number of the case and the SHA-256 of the zip, of
+    ``manifest-sha256.txt`` or of an exhibit in it."""
+    if listing or signature:
+        return _by_signature(listing, signature)
+    wanted = _DIGEST.fullmatch("".join(digest.lower().split()))
+    if not wanted or not number.strip():
+        return Issued("incomplete")
+    return _by_digest(number.strip().upper(), f"sha256:{wanted[1]}")
+
+
+def _by_signature(listing: bytes, signature: bytes) -> Issued:
+    """The signature decides alone, also for a bundle that no row knows any more."""
+    if not listing or len(signature) != 64:
+        return Issued("incomplete")
+    for key_id, public in keys.public_keys().items():
+        try:
+            public.verify(signature, listing)
+        except InvalidSignature:
+            continue
+        files = {name.decode(errors="replace"): found.decode() for found, name in _LISTED.findall(listing)}
+        manifest = f"sha256:{files.get('manifest-sha256.txt', '')}"
+        export = Export.objects.select_related("complaint").filter(manifest_sha256=manifest).first()
+        if export is not None:
+            return _of(export)
+        return Issued("genuine", manifest=manifest, key_id=key_id)
+    return Issued("forged")
+
+
+def _by_digest(number: str, digest: str) -> Issued:
+    exports = Export.objects.select_related("complaint").filter(complaint__number=number)
+    for export in exports.exclude(manifest_sha256="").order_by("-requested_at"):
+        found = _of(export)
+        if digest in (found.sha256, found.manifest) or any(digest == known for _, known in found.exhibits):
+            return found
+    return Issued("unknown")
+
+
+def _of(export: Export) -> Issued:
+    originals = {
+        str(one): sha256
+        for one, sha256 in Exhibit.objects.filter(pk__in=export.exhibits).values_list("pk", "sha256")
+    }
+    exhibits = [
+        (item["number"], originals[item["exhibit"]] if item["travels"] == "original" else item["copy"])
+        for group in order_of(export)["groups"]
+        for item in group["items"]
+    ]
+    return Issued(
+        "genuine",
+        number=export.complaint.number,
+        requested_at=export.requested_at,
+        state=export.state,
+        stamped_at=export.stamped_at,
+        sha256=export.sha256,
+        manifest=export.manifest_sha256,
+        key_id=export.key_id,
+        exhibits=exhibits,
+    )
