@@ -248,6 +248,7 @@ def arguments(world: World) -> dict[str, Any]:
         "document_id": world.sent.documents.first().pk,  # type: ignore[union-attr]
         "exhibit_id": world.given.pk,
         "export_id": world.export.pk,
+        "bundle_code": world.export.code,
         "campaign_id": world.campaign.pk,
         "lead_id": world.lead.pk,
         "part": "letter",
