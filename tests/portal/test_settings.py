@@ -4,9 +4,11 @@ import logging
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
 from accounts.models import User
+from portal import environment
 from portal.cache import Counters
 from portal.logs import WithoutPersonalData
 
@@ -78,3 +80,32 @@ def test_counters_that_cannot_be_reached_do_not_stop_a_page(tmp_path):
 def test_counters_count(servers):
     cache.set("rate", [1, 2])
     assert cache.get("rate") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"TIMESTAMP_ROOTS": "/authority.pem"}, "TIMESTAMP_URL is required"),
+        ({"TIMESTAMP_POLICY": "1.2.3"}, "TIMESTAMP_URL is required"),
+        ({"TIMESTAMP_URL": "https://time.invalid/"}, "TIMESTAMP_ROOTS is required"),
+        (
+            {"TIMESTAMP_URL": "ftp://time.invalid/", "TIMESTAMP_ROOTS": "/a.pem"},
+            "expected an address that begins with",
+        ),
+        (
+            {
+                "TIMESTAMP_URL": "https://time.invalid/",
+                "TIMESTAMP_ROOTS": "/a.pem",
+                "TIMESTAMP_POLICY": "any",
+            },
+            "expected numbers with dots",
+        ),
+    ],
+)
+def test_half_an_authority_is_named_in_one_line(given, said, monkeypatch):
+    for name in ("URL", "ROOTS", "POLICY"):
+        monkeypatch.delenv(f"TIMESTAMP_{name}", raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=said):
+        environment.timestamp_authority()

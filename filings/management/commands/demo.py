@@ -8,7 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
+from django.utils import timezone
 
+from evidence.services import make_heads, stamp_due
 from filings.demo.people import cast
 from filings.demo.running import DemoFailed, Done, run_story
 from filings.demo.sink import mail_sink
@@ -42,6 +44,8 @@ class Command(BaseCommand):
                     say(f"[{place}/{len(STORIES)}]")
                     done.append(run_story(story, people, bundles, say))
                 say(f"本机的邮件收件端收到 {len(received)} 封")
+            make_heads(at=timezone.now())  # yesterday's; today's follows after midnight, by the clock
+            stamp_due(at=timezone.now())
         except DemoFailed as failed:
             raise CommandError(str(failed)) from None
         if options["json"]:
