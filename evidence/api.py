@@ -26,6 +26,7 @@ from complaints.models import Complaint, LedgerEntry
 from evidence import custody, import_api, services
 from evidence.heads import check_heads
 from evidence.models import DailyLeaf, Exhibit, Rendition
+from evidence.upload_api import OneUpload, Uploads
 from evidence.views import served
 
 MOST_CASES = 50  # of custody checked by one call
@@ -185,6 +186,8 @@ def _cases_after(after: UUID | None) -> list[UUID]:
 
 urlpatterns = [
     path("complaints/<str:number>/exhibits/", Exhibits.as_view(), name="api-exhibits"),
+    path("complaints/<str:number>/uploads/", Uploads.as_view(), name="api-uploads"),
+    path("uploads/<uuid:upload_id>/", OneUpload.as_view(), name="api-upload"),
     path("exhibits/<uuid:exhibit_id>/copy/", ExhibitCopy.as_view(), name="api-exhibit-copy"),
     path("verify-custody/", VerifyCustody.as_view(), name="api-verify-custody"),
     *import_api.urlpatterns,

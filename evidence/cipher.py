@@ -101,9 +101,12 @@ def closed_chunks(pieces: Iterable[bytes], key: bytes, *, object_id: uuid.UUID) 
 
 
 class OpenedBytes(io.RawIOBase):
-    """The plain bytes of a closed stream, read forwards once; SealBroken at the first chunk that is not what was written."""
+    """The plain bytes of a closed stream, read forwards once; SealBroken at the first chunk that is not what was written.
 
-    def __init__(self, source: IO[bytes], key: bytes, *, object_id: uuid.UUID) -> None:
+    ``start`` begins at that plain byte, where the source can seek: a chunk before it is neither read nor checked.
+    """
+
+    def __init__(self, source: IO[bytes], key: bytes, *, object_id: uuid.UUID, start: int = 0) -> None:
         self._source = source
         self._cipher = _key_for(key, "bytes")
         self._bound = object_id.bytes
@@ -111,10 +114,15 @@ class OpenedBytes(io.RawIOBase):
         if len(header) != len(MAGIC) + _PREFIX or not header.startswith(MAGIC):
             raise SealBroken("the stored bytes do not begin with the seal's header")
         self._prefix = header[len(MAGIC) :]
-        self._number = 0
+        self._number, skipped = divmod(start, CHUNK)
+        if self._number:
+            source.seek(len(header) + self._number * (CHUNK + TAG))
         self._following = self._exactly(CHUNK + TAG)
         self._ended = False
         self._ready = memoryview(b"")
+        if skipped:
+            self._open_next()
+            self._ready = self._ready[skipped:]
 
     def _exactly(self, size: int) -> bytes:
         """``size`` bytes, fewer only at the end: a source may hand out less than was asked."""

@@ -18,7 +18,10 @@ from evidence import cipher
 from evidence.cipher import CHUNK, Erased, SealBroken
 from evidence.models import Sealed
 
-__all__ = ["CHUNK", "Erased", "SealBroken", "TooLarge", "forget", "open_sealed", "recheck", "seal", "store"]
+__all__ = [
+    "CHUNK", "Erased", "SealBroken", "TooLarge", "forget", "forget_piece", "incoming", "open_piece", "open_sealed",
+    "recheck", "seal", "storage", "store", "store_piece",
+]  # fmt: skip
 
 
 class TooLarge(Exception):
@@ -62,7 +65,7 @@ def storage() -> Storage:
     return storages["sealed"]
 
 
-def _incoming() -> Path | None:
+def incoming() -> Path | None:
     """Where half-written files stand, on the same disk as the finished ones; None when the storage is not a disk."""
     try:
         folder = Path(storage().path("incoming"))
@@ -82,6 +85,38 @@ def _place(part: IO[bytes], name: str, on_disk: bool) -> str:
     return storage().save(name, File(part, name=name))
 
 
+def _written(measured: _Measured, key: bytes, *, object_id: uuid.UUID, name: str) -> str:
+    """Close a stream into a file of that name (hexadecimal, spread over folders); the name that it was given."""
+    folder = incoming()
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{name}.", delete=False) as part:
+        try:
+            for chunk in cipher.closed_chunks(measured, key, object_id=object_id):
+                part.write(chunk)
+            return _place(part, f"{name[:2]}/{name[2:4]}/{name}", folder is not None)
+        finally:
+            Path(part.name).unlink(missing_ok=True)
+
+
+def store_piece(stream: Any, key: bytes, *, piece_id: uuid.UUID, limit: int) -> tuple[str, int]:
+    """Keep a piece of a file on its way under the file's own key; its name and plain size. Raises TooLarge."""
+    measured = _Measured(stream, limit)
+    name = _written(measured, key, object_id=piece_id, name=uuid.uuid4().hex)
+    return name, measured.size
+
+
+def open_piece(name: str, key: bytes, *, piece_id: uuid.UUID) -> io.BufferedReader:
+    source = storage().open(name, "rb")
+    try:
+        return io.BufferedReader(cipher.OpenedBytes(source, key, object_id=piece_id), buffer_size=CHUNK)
+    except BaseException:
+        source.close()
+        raise
+
+
+def forget_piece(name: str) -> None:
+    storage().delete(name)
+
+
 def store(stream: Any, *, limit: int | None = None) -> Sealed:
     """Keep the bytes of ``stream`` (anything with ``read``) and return their row, not saved yet.
 
@@ -91,15 +126,7 @@ def store(stream: Any, *, limit: int | None = None) -> Sealed:
     object_id = uuid.uuid4()
     key = secrets.token_bytes(32)
     measured = _Measured(stream, limit)
-    folder = _incoming()
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{object_id.hex}.", delete=False) as part:
-        try:
-            for chunk in cipher.closed_chunks(measured, key, object_id=object_id):
-                part.write(chunk)
-            hexadecimal = object_id.hex
-            name = _place(part, f"{hexadecimal[:2]}/{hexadecimal[2:4]}/{hexadecimal}", folder is not None)
-        finally:
-            Path(part.name).unlink(missing_ok=True)
+    name = _written(measured, key, object_id=object_id, name=object_id.hex)
     key_id, wrapped = cipher.wrap(key, object_id=object_id)
     return Sealed(
         id=object_id,
@@ -128,8 +155,8 @@ def forget(sealed: Sealed) -> None:
     storage().delete(sealed.name)
 
 
-def open_sealed(sealed: Sealed) -> io.BufferedReader:
-    """The plain bytes as a forward stream, each chunk authenticated before it is handed out.
+def open_sealed(sealed: Sealed, *, start: int = 0) -> io.BufferedReader:
+    """The plain bytes from ``start`` as a forward stream, each chunk authenticated before it is handed out.
 
     Raises Erased when the key was destroyed, SealBroken (at once or while reading) when the bytes are not those that
     were sealed, FileNotFoundError when the storage has lost them.
@@ -137,7 +164,8 @@ def open_sealed(sealed: Sealed) -> io.BufferedReader:
     key = sealed.key()
     source = storage().open(sealed.name, "rb")
     try:
-        return io.BufferedReader(cipher.OpenedBytes(source, key, object_id=sealed.id), buffer_size=CHUNK)
+        opened = cipher.OpenedBytes(source, key, object_id=sealed.id, start=start)
+        return io.BufferedReader(opened, buffer_size=CHUNK)
     except BaseException:
         source.close()
         raise

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from evidence import services
+from evidence.services import sweeping, uploading
 
 SWEEP_SECONDS = 8.0  # less than the schedule's step, so that sweeps do not fill every worker
 
@@ -59,3 +60,16 @@ def make_heads() -> int:
 @shared_task
 def check_fixity() -> None:
     services.check_fixity(at=timezone.now())
+
+
+@shared_task
+def sweep_uploads() -> int:
+    """What was begun and not finished in two days."""
+    return uploading.sweep_uploads(at=timezone.now())
+
+
+@shared_task
+def sweep_orphans() -> int:
+    """A sixteenth of the store an hour: files that no row knows."""
+    now = timezone.now()
+    return sweeping.sweep_orphans(prefixes=[f"{now.hour % 16:x}{second:x}" for second in range(16)], at=now)

@@ -15,6 +15,13 @@ urlpatterns = [
     path("custody/<str:day>.json", views.head_text, name="head_text"),
     path("custody/<str:day>.sig", views.head_signature, name="head_signature"),
     path("custody/<str:day>.tsr", views.head_token, name="head_token"),
+    path("evidence/uploads/", views.uploads, name="uploads"),
+    path("evidence/uploads/<uuid:upload_id>/", views.upload, name="upload"),
+    path("evidence/search/", views.search, name="evidence_search"),
+    path("evidence/<uuid:exhibit_id>/", views.exhibit, name="exhibit"),
+    path("evidence/<uuid:exhibit_id>/pages/<int:page>/", views.exhibit, name="exhibit_page"),
+    path("evidence/<uuid:exhibit_id>/pages/<int:page>/picture", views.picture, name="exhibit_picture"),
+    path("evidence/<uuid:exhibit_id>/waveform", views.waveform, name="exhibit_waveform"),
     path("evidence/<uuid:exhibit_id>/copy", views.copy, name="exhibit_copy"),
     path("evidence/<uuid:exhibit_id>/thumbnail", views.thumbnail, name="exhibit_thumbnail"),
 ]

@@ -290,6 +290,7 @@ CELERY_TASK_QUEUES = [Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, "evide
 CELERY_TASK_ROUTES = {
     "evidence.tasks.make_renditions_of": {"queue": "evidence"},
     "evidence.tasks.sweep_renditions": {"queue": "evidence"},
+    "evidence.tasks.sweep_orphans": {"queue": "evidence"},
     "evidence.tasks.recognise_*": {"queue": "ocr"},
     "filings.tasks.sweep_exports": {"queue": "exports"},
     "filings.tasks.build_export": {"queue": "exports"},
@@ -316,6 +317,8 @@ CELERY_BEAT_SCHEDULE = {
     "timestamps": {"task": "evidence.tasks.sweep_timestamps", "schedule": 15.0, "options": {"expires": 15}},
     "daily heads": {"task": "evidence.tasks.make_heads", "schedule": crontab(minute="7,37")},
     "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 600.0, "options": {"expires": 600}},
+    "unfinished uploads": {"task": "evidence.tasks.sweep_uploads", "schedule": crontab(minute="47")},
+    "orphaned bytes": {"task": "evidence.tasks.sweep_orphans", "schedule": crontab(minute="57")},
     "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},
     "drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute="17")},
     "campaigns": {"task": "complaints.tasks.group_contacts", "schedule": 20.0, "options": {"expires": 20}},

@@ -1,21 +1,32 @@
 """Opening evidence for someone. What staff open stands in the ledger, where the complainant can see it."""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry
-from complaints.models import Act
+from complaints.models import Act, LedgerEntry
 from complaints.services.access import reading_of, reads_for_others
 from evidence import sealing
 from evidence.models import Exhibit, Rendition
 
+ONE_READING = timedelta(hours=1)  # turning pages, or moving about in a recording, is one reading
 
-def _note_read(by: Actor, exhibit: Exhibit, what: str, at: datetime | None) -> None:
+
+def note_read(by: Actor, exhibit: Exhibit, what: str, at: datetime | None, *, again: bool = True) -> None:
+    """Staff's reading, in the ledger. With ``again=False`` once in ONE_READING for the same person and exhibit."""
     if not reads_for_others(by, exhibit.complaint_id):
         return
+    if not again:
+        since = (at or timezone.now()) - ONE_READING
+        lately = LedgerEntry.objects.filter(
+            complaint_id=exhibit.complaint_id, act=Act.EXHIBIT_READ, actor=by.label, at__gt=since
+        )
+        if lately.filter(detail__contains={"exhibit": str(exhibit.pk), "what": what}).exists():
+            return
     with transaction.atomic():
         append_entry(
             by=by,
@@ -26,8 +37,10 @@ def _note_read(by: Actor, exhibit: Exhibit, what: str, at: datetime | None) -> N
         )
 
 
-def open_rendition(*, by: Actor, rendition: Rendition, at: datetime | None = None) -> io.BufferedReader:
-    """The bytes of a copy. Raise Rendition.DoesNotExist when it is not this actor's to see or is not made.
+def open_rendition(
+    *, by: Actor, rendition: Rendition, start: int = 0, at: datetime | None = None
+) -> io.BufferedReader:
+    """The bytes of a copy, from ``start``. Raise Rendition.DoesNotExist when it is not this actor's to see or is not made.
 
     Thumbnails are part of the case page, whose reading is recorded as such; the copy itself is recorded here.
     A machine of the portal (an export) sees what it was told to take; its act is recorded by who sent it.
@@ -36,9 +49,11 @@ def open_rendition(*, by: Actor, rendition: Rendition, at: datetime | None = Non
     held = (rows if rows is not None else Rendition.objects.visible_to(by)).get(pk=rendition.pk)
     if not held.ready or held.sealed is None:
         raise Rendition.DoesNotExist
-    stream = sealing.open_sealed(held.sealed)
-    if held.kind != Rendition.Kind.THUMBNAIL:
-        _note_read(by, held.exhibit, held.kind, at)
+    stream = sealing.open_sealed(held.sealed, start=start)
+    if held.kind == Rendition.Kind.CLEAN:
+        note_read(by, held.exhibit, held.kind, at, again=held.duration is None)
+    elif held.kind != Rendition.Kind.THUMBNAIL:
+        note_read(by, held.exhibit, "pages", at, again=False)
     return stream
 
 
@@ -50,5 +65,5 @@ def open_original(*, by: Actor, exhibit: Exhibit, at: datetime | None = None) ->
     rows = Exhibit.objects.select_related("sealed") if by.machine else Exhibit.objects.visible_to(by)
     held = rows.get(pk=exhibit.pk)
     stream = sealing.open_sealed(held.sealed)
-    _note_read(by, held, "original", at)
+    note_read(by, held, "original", at)
     return stream

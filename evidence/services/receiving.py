@@ -53,7 +53,7 @@ def may_add(by: Actor, complaint_id: uuid.UUID) -> bool:
     return own.filter(complaint_id=complaint_id).exists()
 
 
-def _too_large() -> NotReceived:
+def too_large() -> NotReceived:
     return NotReceived(
         "too_large",
         _("文件超过 %(limit)s MB，没有接收，其他内容都已保留。请压缩、拆分，或只截取相关部分后再提交。")
@@ -65,11 +65,11 @@ def _stored(stream: Any) -> Sealed:
     """The bytes, sealed and hashed before anything looks at them."""
     announced = getattr(stream, "size", None)
     if isinstance(announced, int) and announced > max_bytes():
-        raise _too_large()
+        raise too_large()
     try:
         sealed = sealing.store(stream, limit=max_bytes())
     except sealing.TooLarge:
-        raise _too_large() from None
+        raise too_large() from None
     if sealed.size == 0:
         sealing.forget(sealed)
         raise NotReceived(

@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from complaints.search import MAX_SEARCHABLE, bigram_query
 from evidence import sealing
 from evidence.models import Exhibit, PageWords, Rendition
+from evidence.services.reading import note_read
 
 MAX_TEXT = 400_000  # bytes of a page
 MOST_LOOKED_AT = 200  # pages that the index named, opened to see whether they hold the very words
@@ -62,7 +63,7 @@ def keep_text(
 
 
 def text_of(rendition: Rendition) -> str:
-    """The words of one page; "" when there is none to read any more. For those who may see the exhibit."""
+    """The words of one page; "" when there is none to read any more. Who may see them is the caller's to ask."""
     if not rendition.ready or rendition.sealed is None:
         return ""
     with sealing.open_sealed(rendition.sealed) as plain:
@@ -105,6 +106,7 @@ def find_words(*, by: Actor, words: str, complaint_id: UUID | None = None) -> li
             continue
         end = place + len(wanted)
         before, after = text[max(0, place - _AROUND) : place], text[end : end + _AROUND]
+        note_read(by, row.rendition.exhibit, "pages", None, again=False)
         found.append(Found(row.rendition.exhibit, row.rendition.page, before, text[place:end], after))
         if len(found) == MOST_FOUND:
             break

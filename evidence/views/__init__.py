@@ -1,5 +1,6 @@
 """The public door of evidence: files come in, copies may be looked at."""
 
+from evidence.views.copies import copy, exhibit, picture, search, served, thumbnail, waveform
 from evidence.views.custody import (
     authority,
     case_custody,
@@ -9,8 +10,9 @@ from evidence.views.custody import (
     heads,
     heads_lines,
 )
-from evidence.views.files import case_files, copy, draft_files, served, thumbnail
+from evidence.views.files import case_files, draft_files
 from evidence.views.imports import case_imports, draft_imports, one_import
+from evidence.views.uploads import upload, uploads
 
 __all__ = [
     "authority",
@@ -20,12 +22,18 @@ __all__ = [
     "copy",
     "draft_files",
     "draft_imports",
+    "exhibit",
     "head_signature",
     "head_text",
     "head_token",
     "heads",
     "heads_lines",
     "one_import",
+    "picture",
+    "search",
     "served",
     "thumbnail",
+    "upload",
+    "uploads",
+    "waveform",
 ]

@@ -1,19 +1,15 @@
-"""The public door: files come in, clean copies may be looked at; the original is never shown."""
+"""The public door for files that come in, to a draft and to a complaint."""
 
-import logging
-from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
 from complaints import intake
@@ -21,67 +17,8 @@ from complaints.models import Complaint
 from complaints.services.drafts import answers_of
 from complaints.views.intake import held_draft, step_context
 from evidence import services
-from evidence.models import Exhibit, Rendition
-from evidence.sealing import SealBroken
+from evidence.models import Exhibit
 from evidence.services.receiving import max_bytes, max_files, may_add
-
-log = logging.getLogger(__name__)
-
-_ENDINGS = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "application/pdf": ".pdf",
-    "text/plain; charset=utf-8": ".txt",
-}
-# Nothing in a copy runs, loads or sends, whatever a browser makes of it.
-_CLOSED = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox"
-)
-
-
-def _name(rendition: Rendition) -> str:
-    stem = PurePosixPath(rendition.exhibit.filename).stem or _("证据")
-    return f"{rendition.exhibit.ordinal}-{stem}{_ENDINGS.get(rendition.media_type, '')}"
-
-
-def served(request: HttpRequest, exhibit_id: UUID, kind: str) -> HttpResponseBase:
-    by = Actor.of(request)
-    rendition = Rendition.objects.visible_to(by).filter(exhibit_id=exhibit_id, kind=kind).first()
-    if rendition is None:
-        raise Http404
-    try:
-        stream = services.open_rendition(by=by, rendition=rendition)
-    except Rendition.DoesNotExist:
-        raise Http404 from None
-    except (SealBroken, OSError) as problem:
-        log.error("copy of exhibit %s cannot be read back: %s", exhibit_id, type(problem).__name__)
-        return HttpResponse(
-            _("查看副本现在读不出来，已经记下故障；原件和存证记录不受影响。请稍后再试，或告诉工作人员。"),
-            content_type="text/plain; charset=utf-8",
-            status=503,
-        )
-    response = FileResponse(stream, content_type=rendition.media_type)
-    response["Content-Length"] = str(rendition.sealed.size if rendition.sealed else 0)
-    # Browsers show no PDF under a sandbox: it is handed over to be saved.
-    attached = rendition.media_type not in ("image/jpeg", "image/png", "text/plain; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(attached, _name(rendition)) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = _CLOSED
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = (
-        "private, max-age=300" if kind == Rendition.Kind.THUMBNAIL else "private, no-store"
-    )
-    return response
-
-
-@require_safe
-def copy(request: HttpRequest, exhibit_id: UUID) -> HttpResponseBase:
-    return served(request, exhibit_id, Rendition.Kind.CLEAN)
-
-
-@require_safe
-def thumbnail(request: HttpRequest, exhibit_id: UUID) -> HttpResponseBase:
-    return served(request, exhibit_id, Rendition.Kind.THUMBNAIL)
 
 
 def _taken(request: HttpRequest, case_id: UUID) -> bool:
@@ -117,6 +54,8 @@ def _taken(request: HttpRequest, case_id: UUID) -> bool:
 def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *, status: int) -> HttpResponse:
     exhibits = Exhibit.objects.of_case(case_id).with_copies().select_related("sealed", "backup")
     context |= {
+        "case_id": case_id,
+        "max_bytes": max_bytes(),
         "exhibits": exhibits,
         "offered": [exhibit.pk for exhibit in exhibits if services.may_hold_messages(exhibit)],
         "working": any(not copy.final for exhibit in exhibits for copy in exhibit.renditions.all()),

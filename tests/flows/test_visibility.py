@@ -30,6 +30,8 @@ PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 AGAIN = (
     ("evidence/<uuid:exhibit_id>/copy", "a file that was not sent", {"exhibit_id": "kept"}),
     ("evidence/<uuid:exhibit_id>/thumbnail", "a file that was not sent", {"exhibit_id": "kept"}),
+    ("evidence/<uuid:exhibit_id>/", "a file that was not sent", {"exhibit_id": "kept"}),
+    ("evidence/<uuid:exhibit_id>/pages/<int:page>/", "a file that was not sent", {"exhibit_id": "kept"}),
     ("api/v1/exhibits/<uuid:exhibit_id>/copy/", "a file that was not sent", {"exhibit_id": "kept"}),
     ("filings/<uuid:filing_id>/", "a filing that was not sent", {"filing_id": "prepared"}),
     ("api/v1/filings/<uuid:filing_id>/", "a filing that was not sent", {"filing_id": "prepared"}),

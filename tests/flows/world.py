@@ -17,7 +17,7 @@ from complaints.ledger import digest
 from complaints.models import Access, Campaign, Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
 from evidence import sealing
-from evidence.models import DailyHead, Exhibit, FixityFinding, FixityRound, Import, Timestamp
+from evidence.models import DailyHead, Exhibit, FixityFinding, FixityRound, Import, Timestamp, Upload
 from evidence.services import (
     carry_imports,
     check_fixity,
@@ -26,6 +26,7 @@ from evidence.services import (
     receive,
     receive_backup,
 )
+from evidence.services.uploading import begin_upload
 from filings import services
 from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filing, Recipient, Way
 from filings.services.exporting import build_export
@@ -50,6 +51,7 @@ class World:
     given: Exhibit
     kept: Exhibit
     imported: Import
+    upload: Upload  # a file on its way
     export: Export
     share: Access
     delivery: Delivery
@@ -211,6 +213,7 @@ def make_world() -> World:
         given=given,
         kept=kept,
         imported=imported,
+        upload=begin_upload(by=by, complaint_id=case.pk, size=100, filename="录音.mp3"),
         export=export,
         share=share,
         delivery=sent.deliveries.get(),
@@ -253,6 +256,8 @@ def arguments(world: World) -> dict[str, Any]:
         "lead_id": world.lead.pk,
         "part": "letter",
         "import_id": world.imported.pk,
+        "upload_id": world.upload.pk,
+        "page": 1,
         "draft_id": world.draft_id,
         "slug": "story",
         "code": world.case.receipt.code,

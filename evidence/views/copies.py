@@ -1,0 +1,233 @@
+"""The public door for copies: looked at whole, page by page, or played; the original is never shown."""
+
+import logging
+import re
+from pathlib import PurePosixPath
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.actors import Actor
+from complaints.models import Complaint
+from evidence import reasons, services
+from evidence.models import Exhibit, Rendition
+from evidence.sealing import SealBroken
+from evidence.services.copying import MAX_PAGES_DRAWN
+from evidence.services.receiving import may_add
+from evidence.services.texts import MAX_TEXT, find_words
+
+log = logging.getLogger(__name__)
+
+Kind = Rendition.Kind
+_ENDINGS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "application/pdf": ".pdf",
+    "text/plain; charset=utf-8": ".txt",
+    "audio/mp4": ".m4a",
+    "video/mp4": ".mp4",
+}
+# Browsers show no PDF under a sandbox: it is handed over to be saved.
+_SHOWN = _ENDINGS.keys() - {"application/pdf"}
+_KEPT_A_WHILE = (Kind.THUMBNAIL, Kind.WAVEFORM)
+# Nothing in a copy runs, loads or sends, whatever a browser makes of it.
+_CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-ancestors 'self'; sandbox"
+_RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _name(rendition: Rendition) -> str:
+    stem = PurePosixPath(rendition.exhibit.filename).stem or _("证据")
+    page = f"-{rendition.page}" if rendition.page else ""
+    return f"{rendition.exhibit.ordinal}-{stem}{page}{_ENDINGS.get(rendition.media_type, '')}"
+
+
+class _Only:
+    """So many bytes of a stream, and no more."""
+
+    def __init__(self, stream: Any, size: int) -> None:
+        self._stream, self._left = stream, size
+
+    def read(self, size: int = -1) -> bytes:
+        piece: bytes = self._stream.read(min(size, self._left) if size >= 0 else self._left)
+        self._left -= len(piece)
+        return piece
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _range(request: HttpRequest, rendition: Rendition, size: int) -> tuple[int, int] | None:
+    """First and last byte that a player asks for; None for the whole. (0, -1) can not be given."""
+    asked = _RANGE.fullmatch(request.headers.get("Range", "")) if rendition.duration is not None else None
+    if asked is None:
+        return None
+    first, last = int(asked[1]), min(int(asked[2] or size - 1), size - 1)
+    return (first, last) if first <= last else (0, -1)
+
+
+def served(request: HttpRequest, exhibit_id: UUID, kind: str, page: int = 0) -> HttpResponseBase:
+    by = Actor.of(request)
+    rendition = Rendition.objects.visible_to(by).filter(exhibit_id=exhibit_id, kind=kind, page=page).first()
+    if rendition is None or rendition.sealed is None:
+        raise Http404
+    size = rendition.sealed.size
+    part = _range(request, rendition, size)
+    if part == (0, -1):
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    first, last = part or (0, size - 1)
+    try:
+        stream = services.open_rendition(by=by, rendition=rendition, start=first)
+    except Rendition.DoesNotExist:
+        raise Http404 from None
+    except (SealBroken, OSError) as problem:
+        log.error("copy of exhibit %s cannot be read back: %s", exhibit_id, type(problem).__name__)
+        return HttpResponse(
+            _("查看副本现在读不出来，已经记下故障；原件和存证记录不受影响。请稍后再试，或告诉工作人员。"),
+            content_type="text/plain; charset=utf-8",
+            status=503,
+        )
+    response = FileResponse(_Only(stream, last - first + 1), content_type=rendition.media_type)
+    response["Content-Length"] = str(last - first + 1)
+    if rendition.duration is not None:
+        response["Accept-Ranges"] = "bytes"
+    if part is not None:
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    attached = rendition.media_type not in _SHOWN
+    response["Content-Disposition"] = content_disposition_header(attached, _name(rendition)) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = _CLOSED
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, max-age=300" if kind in _KEPT_A_WHILE else "private, no-store"
+    return response
+
+
+@require_safe
+def copy(request: HttpRequest, exhibit_id: UUID) -> HttpResponseBase:
+    return served(request, exhibit_id, Kind.CLEAN)
+
+
+@require_safe
+def thumbnail(request: HttpRequest, exhibit_id: UUID) -> HttpResponseBase:
+    return served(request, exhibit_id, Kind.THUMBNAIL)
+
+
+@require_safe
+def waveform(request: HttpRequest, exhibit_id: UUID) -> HttpResponseBase:
+    return served(request, exhibit_id, Kind.WAVEFORM)
+
+
+@require_safe
+def picture(request: HttpRequest, exhibit_id: UUID, page: int) -> HttpResponseBase:
+    return served(request, exhibit_id, Kind.PAGE, page)
+
+
+def _words(by: Actor, exhibit: Exhibit, page: int) -> str:
+    """What a page says, read on the record; "" when it says nothing or is not there."""
+    found = Rendition.objects.visible_to(by).filter(exhibit=exhibit, kind=Kind.TEXT, page=page).first()
+    if found is None:
+        return ""
+    try:
+        with services.open_rendition(by=by, rendition=found) as plain:
+            return plain.read(MAX_TEXT).decode("utf-8", "replace")
+    except Rendition.DoesNotExist:
+        return ""
+    except (SealBroken, OSError) as problem:
+        log.error("text of exhibit %s cannot be read back: %s", exhibit.pk, type(problem).__name__)
+        return ""
+
+
+def _form_of(clean: Rendition) -> str:
+    """How the viewer shows a copy: ``picture``, ``paper``, ``table``, ``text``, ``sound`` or ``film``."""
+    if clean.media_type.startswith("text/"):
+        return "table" if clean.source_type == SHEET else "text"
+    plain = {"application/pdf": "paper", "audio/mp4": "sound", "video/mp4": "film"}
+    return plain.get(clean.media_type, "picture")
+
+
+def _clock(milliseconds: int | None) -> str:
+    minutes, seconds = divmod(round((milliseconds or 0) / 1000), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def _pages(exhibit: Exhibit, clean: Rendition, form: str) -> int:
+    if form == "paper":
+        return clean.pages or 1
+    if form in ("table", "text"):
+        return exhibit.renditions.filter(kind=Kind.TEXT).count() or 1
+    return 1
+
+
+def _page_context(by: Actor, exhibit: Exhibit, clean: Rendition, page: int) -> dict[str, Any]:
+    form = _form_of(clean)
+    pages = _pages(exhibit, clean, form)
+    if not 1 <= page <= pages:
+        raise Http404
+    words = _words(by, exhibit, page)
+    drawn = exhibit.renditions.filter(kind=Kind.PAGE, page=page).first() if form == "paper" else None
+    return {
+        "form": form,
+        "pages": pages,
+        "words": words,
+        "rows": [line.split("\t") for line in words.split("\n")] if form == "table" else [],
+        "drawn": drawn,
+        "waits": drawn is not None and not drawn.final,
+        "most_pages": MAX_PAGES_DRAWN,
+        "previous": page - 1,
+        "following": page + 1 if page < pages else 0,
+        "recognised": form in ("paper", "picture") and bool(words),
+        "clock": _clock(clean.duration),
+        "has_waveform": form in ("sound", "film") and exhibit.renditions.filter(kind=Kind.WAVEFORM).exists(),
+    }
+
+
+@never_cache
+@require_safe
+def exhibit(request: HttpRequest, exhibit_id: UUID, page: int = 1) -> HttpResponse:
+    """A copy in the browser, page by page: staff need not open a stranger's PDF in a program of theirs."""
+    by = Actor.of(request)
+    shown = get_object_or_404(Exhibit.objects.visible_to(by).with_copies(), pk=exhibit_id)
+    complaint = Complaint.objects.visible_to(by).filter(pk=shown.complaint_id).first()
+    back = ""
+    if may_add(by, shown.complaint_id):
+        back = (
+            reverse("case_files", args=[complaint.number])
+            if complaint is not None
+            else reverse("draft_files", args=[shown.complaint_id])
+        )
+    clean = shown.clean_copy
+    context: dict[str, Any] = {
+        "exhibit": shown,
+        "clean": clean,
+        "page": page,
+        "back": back,
+        "found_type": reasons.type_label(clean.source_type) if clean is not None else "",
+        "waits": clean is None or not clean.final,
+    }
+    if clean is not None and clean.ready:
+        context |= _page_context(by, shown, clean, page)
+    elif page != 1:
+        raise Http404
+    return render(request, "evidence/exhibit.html", context)
+
+
+@never_cache
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The words of exhibits that this visitor may see; in one case when ``case`` names its number."""
+    by = Actor.of(request)
+    words = " ".join(request.GET.get("words", "").split())[:100]
+    number = request.GET.get("case", "")[:20]
+    complaint = get_object_or_404(Complaint.objects.visible_to(by), number=number) if number else None
+    found = find_words(by=by, words=words, complaint_id=complaint.pk if complaint else None)
+    context = {"words": words, "found": found, "number": number, "too_short": bool(words) and len(words) < 2}
+    return render(request, "evidence/search.html", context)

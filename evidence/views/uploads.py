@@ -1,0 +1,109 @@
+"""Large files in pieces, for a page with script: announced, sent on from where it broke off, finished through the one door."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.actors import Actor
+from complaints.models import Complaint
+from evidence.models import Upload
+from evidence.services import NotReceived, uploading
+
+
+def shown(upload: Upload) -> dict[str, Any]:
+    """How far it is, as page and API tell it. Sizes in bytes."""
+    return {
+        "id": str(upload.pk),
+        "offset": upload.offset,
+        "size": upload.size,
+        "largest_piece": uploading.MAX_PIECE,
+        "expires_at": upload.expires_at.isoformat(),
+        "exhibit": str(upload.exhibit_id) if upload.exhibit_id else None,
+    }
+
+
+def _refused(reason: NotReceived, status: int = 422) -> JsonResponse:
+    return JsonResponse({"code": reason.code, "message": str(reason)}, status=status)
+
+
+def _elsewhere(place: uploading.WrongPlace) -> JsonResponse:
+    return JsonResponse({"code": "wrong_place", "offset": place.offset}, status=409)
+
+
+def _number(given: str | None) -> int:
+    """A count of bytes; -1, which nothing accepts, for what is none."""
+    return int(given) if given and given.isascii() and given.isdecimal() and len(given) < 16 else -1
+
+
+@never_cache
+@require_POST
+def uploads(request: HttpRequest) -> HttpResponse:
+    """Announce a file: ``case`` (the id of the draft or complaint), ``size``, ``name``."""
+    given = request.POST
+    try:
+        upload = uploading.begin_upload(
+            by=Actor.of(request),
+            complaint_id=UUID(given.get("case", "")),
+            size=_number(given.get("size")),
+            filename=given.get("name", ""),
+            declared_type=given.get("type", ""),
+            description=given.get("description", "").strip(),
+            fingerprint=given.get("fingerprint", "")[:64],
+        )
+    except NotReceived as reason:
+        return _refused(reason)
+    except (ValueError, Complaint.DoesNotExist):
+        raise Http404 from None
+    return JsonResponse(shown(upload), status=201)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "PUT", "POST", "DELETE"])
+def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """GET: how far it is. PUT ``?offset=``: the next bytes. POST: it is whole. DELETE: never mind."""
+    by = Actor.of(request)
+    try:
+        if request.method == "PUT":
+            return JsonResponse(shown(put_piece(request, by, upload_id)))
+        if request.method == "POST":
+            return _finished(by, upload_id)
+        if request.method == "DELETE":
+            uploading.cancel_upload(by=by, upload_id=upload_id)
+            return HttpResponse(status=204)
+        return JsonResponse(shown(uploading.find_upload(by=by, upload_id=upload_id)))
+    except NotReceived as reason:
+        return _refused(reason)
+    except uploading.WrongPlace as place:
+        return _elsewhere(place)
+    except (Upload.DoesNotExist, Complaint.DoesNotExist):
+        raise Http404 from None
+
+
+def put_piece(request: HttpRequest, by: Actor, upload_id: UUID) -> Upload:
+    """The body of the request as the next piece. Raises as ``take_piece`` does."""
+    try:
+        return uploading.take_piece(
+            by=by,
+            upload_id=upload_id,
+            offset=_number(request.GET.get("offset")),
+            stream=request,
+            size=_number(request.META.get("CONTENT_LENGTH")),
+        )
+    except UnreadablePostError:
+        raise NotReceived("cut_off", _("这一段在路上断了，没有保存。请接着上传。")) from None
+
+
+def _finished(by: Actor, upload_id: UUID) -> JsonResponse:
+    exhibit = uploading.finish_upload(by=by, upload_id=upload_id)
+    name = {"name": exhibit.filename, "ordinal": exhibit.ordinal}
+    text = (
+        _("“%(name)s”和第 %(ordinal)s 号文件一模一样，没有重复保存。")
+        if exhibit.repeated
+        else _("“%(name)s”已原样封存，编为第 %(ordinal)s 号。")
+    )
+    return JsonResponse({"exhibit": str(exhibit.pk), "ordinal": exhibit.ordinal, "message": text % name})
