@@ -15,7 +15,27 @@ def table(found: dict[str, Any]) -> str:
         lines += ["", *_desk(desk)]
     if law := found.get("law"):
         lines += ["", *_law(law)]
+    if imported := found.get("import"):
+        lines += ["", *_import(imported)]
     return "\n".join(lines)
+
+
+def _import(found: dict[str, Any]) -> list[str]:
+    rows = (
+        ("the file's lines, nothing else", found["lines"], ""),
+        ("its entries out of the reader", found["entries"], ""),
+        ("read and grouped", found["read"], found["read_over_floor"]),
+        ("as many bare rows", found["bare_rows"], ""),
+        ("read again, kept, extracted", found["keep"], found["keep_over_floor"]),
+    )
+    return [
+        f"Import, {found['messages']:,} messages ({found['file_megabytes']} MB), {found['groups']} groups,"
+        f" {found['kept']:,} kept, one worker",
+        f"{'':<34}{'per second':>11}{'floor/it':>10}",
+        *(f"{name:<34}{rate:>11,}{ratio:>10}" for name, rate, ratio in rows),
+        f"memory: {found['megabytes']:,.0f} MB at most, {found['more_megabytes_than_for_a_tenth']} MB more than for a tenth"
+        f" as many; the confined reader {found['reader_megabytes']} MB",
+    ]
 
 
 def _law(found: dict[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""``make bench``: seeds a cluster of its own and measures intake and desk (``portal.bench``)."""
+"""``make bench``: seeds a cluster of its own and measures intake, desk, law and imports (``portal.bench``)."""
 
 import json
 import os
@@ -17,11 +17,11 @@ from django.utils import timezone
 from complaints.models import Complaint
 from filings.models import Filing
 from portal import embedded
-from portal.bench import desk, intake, law, report
+from portal.bench import desk, imports, intake, law, report
 from portal.embedded.home import REPOSITORY, home
 from portal.serving import preparation
 
-PARTS = ("intake", "desk", "law")
+PARTS = ("intake", "desk", "law", "import")
 FOREIGN = (  # settings of a deployment, or of a run of tests
     "ALLOWED_", "BROKER_", "CACHE_", "DATABASE_", "DEBUG", "DJANGO_", "EMAIL_", "KEYS_", "PUBLIC_", "S3_", "SECRET_", "STORE",
     "TRUSTED_", "WEB_",
@@ -30,7 +30,7 @@ MARK = "ANNING_BENCH"  # set for the inner process, which stands in the folder o
 
 
 class Command(BaseCommand):
-    help = "Measures intake, desk and law at a number of complaints, in a runtime folder of its own; ends by itself."
+    help = "Measures intake, desk, law and imports at a number of complaints, in a runtime folder of its own; ends by itself."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--complaints", type=int, default=10_000)
@@ -40,6 +40,12 @@ class Command(BaseCommand):
             "--requests", type=int, default=0, help="a round and page; 0 for 400 (intake) and 30 (desk)"
         )
         parser.add_argument(
+            "--messages",
+            type=int,
+            default=0,
+            help="of the imported backup; 0 for 100,000 with --only, else 20,000",
+        )
+        parser.add_argument(
             "--keep", action="store_true", help="keep the seeded cluster, and use the one that was kept"
         )
         parser.add_argument(
@@ -47,8 +53,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["complaints"] < 200 or options["rounds"] < 1 or options["requests"] < 0:
-            raise CommandError("--complaints: 200 or more; --rounds: 1 or more; --requests: 0 or more")
+        if (
+            options["complaints"] < 200
+            or min(options["rounds"] - 1, options["requests"], options["messages"]) < 0
+        ):
+            raise CommandError(
+                "--complaints: 200 or more; --rounds: 1 or more; --requests, --messages: 0 or more"
+            )
         if os.environ.get(MARK):
             with embedded.hold() or _nothing():
                 self._measure(options)
@@ -78,6 +89,9 @@ class Command(BaseCommand):
         rounds, asked = options["rounds"], options["requests"]
         if options["only"] in (None, "law"):
             found["law"] = law.measure(cases=options["complaints"], say=self._say)
+        if options["only"] in (None, "import"):
+            messages = options["messages"] or (100_000 if options["only"] else 20_000)
+            found["import"] = imports.measure(messages=messages, say=self._say)
         if options["only"] in (None, "desk"):  # before intake: filing adds to what is measured
             found["desk"] = desk.measure(requests=asked or 30, rounds=rounds, say=self._say)
         if options["only"] in (None, "intake"):
