@@ -1,11 +1,14 @@
 """Campaigns at a desk: counted by the worker from what was sent there, and from nothing else of a case."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -19,7 +22,11 @@ from filings.services.content import content_of
 BATCH = 500  # filings a transaction
 _ONE_COUNTER = 0x6465736B  # the advisory lock: figures of one campaign are made by one worker at a time
 _TEXTS = 3  # different texts kept of one filing
+MADE_ANEW = (
+    "words", "complaints", "people", "messages", "first_on", "last_on", "last_sent_at", "figures", "refreshed_at",
+)  # fmt: skip
 Pair = tuple[int, int]  # an organisation and a campaign
+Place = tuple[UUID, str, str]  # a message by its case, sender and text
 
 
 def sight_filings(*, by: Actor, at: datetime, most: int = BATCH) -> int:
@@ -44,41 +51,62 @@ def sight_filings(*, by: Actor, at: datetime, most: int = BATCH) -> int:
             .order_by("sent_at")[:most]
         )
         filings = list(due)
-        rows = [row for filing in filings for row in _sightings(filing)]
+        rows = _sightings(filings)
         Sighting.objects.bulk_create(rows, ignore_conflicts=True)
         Filing.objects.filter(pk__in=[one.pk for one in filings]).update(sighted_at=at)
         touched |= {(row.organisation_id, row.campaign_id) for row in rows}
-        for pair in sorted(touched):
-            _refresh(pair, at)
+        _refresh(touched, at)
     return len(filings) + (0 if filings else len(touched))
 
 
 def figures_of(organisation_id: int, campaign_id: int) -> Figures:
     """The figures as they are now; what was withdrawn a moment ago is left out already."""
-    rows = (
-        Sighting.objects.filter(organisation_id=organisation_id, campaign_id=campaign_id)
-        .exclude(filing__state=State.WITHDRAWN)
-        .order_by("id")
+    rows = Sighting.objects.filter(organisation_id=organisation_id, campaign_id=campaign_id)
+    return figures(seen for _campaign, _sent_at, seen in _seen(rows))
+
+
+def _seen(rows: QuerySet[Sighting]) -> Iterator[tuple[int, datetime, Seen]]:
+    """The campaign, when it was sent, and what it says: row by row, campaign by campaign."""
+    found = (
+        rows.exclude(filing__state=State.WITHDRAWN)
+        .order_by("campaign_id", "id")
         .values_list(
-            "filing__complaint_id", "person", "messages", "first_on", "last_on", "days", "senders", "texts",
-            "grounds", "place",
+            "campaign_id", "filing__sent_at", "filing__complaint_id", "person", "messages", "first_on", "last_on", "days",
+            "senders", "texts", "grounds", "place",
         )
     )  # fmt: skip
-    return figures(
-        Seen(
-            complaint=complaint,
-            person=person,
-            messages=messages,
-            first_on=first_on,
-            last_on=last_on,
-            days=days,
-            senders=senders,
-            texts=tuple(texts),
-            grounds=tuple(grounds),
-            place=place,
+    for (
+        campaign,
+        sent_at,
+        complaint,
+        person,
+        messages,
+        first,
+        last,
+        days,
+        senders,
+        texts,
+        grounds,
+        place,
+    ) in found.iterator(chunk_size=2_000):
+        if sent_at is None:
+            continue
+        yield (
+            campaign,
+            sent_at,
+            Seen(
+                complaint=complaint,
+                person=person,
+                messages=messages,
+                first_on=first,
+                last_on=last,
+                days=days,
+                senders=senders,
+                texts=tuple(texts),
+                grounds=tuple(grounds),
+                place=place,
+            ),
         )
-        for complaint, person, messages, first_on, last_on, days, senders, texts, grounds, place in rows
-    )
 
 
 def _alone() -> bool:
@@ -101,39 +129,49 @@ def _forget_withdrawn(most: int) -> set[Pair]:
     return touched
 
 
-def _sightings(filing: Filing) -> list[Sighting]:
-    """What a filing says, campaign by campaign; nothing where its content is not what was consented to."""
+def _sightings(filings: list[Filing]) -> list[Sighting]:
+    """What each filing says, campaign by campaign; nothing of one whose content is not what was consented to."""
+    sent: list[tuple[Filing, dict[str, Any], list[dict[str, Any]]]] = []
+    for filing in filings:
+        try:
+            content = content_of(filing)
+        except ValueError:
+            continue
+        messages = (content.get("fields") or {}).get("messages") or ()
+        sent.append((filing, content, [one for one in messages if one.get("sender") or one.get("text")]))
+    known = _campaigns(sent)
+    return [row for filing, content, messages in sent for row in _of_one(filing, content, messages, known)]
+
+
+def _campaigns(sent: list[tuple[Filing, dict[str, Any], list[dict[str, Any]]]]) -> dict[Place, int]:
+    """The campaign of each message by its case, sender and text: the rows of frozen content name no contact."""
+    texts = {str(one.get("text", "")) for _filing, _content, messages in sent for one in messages}
+    rows = Contact.objects.filter(
+        complaint__in=[filing.complaint_id for filing, _content, _messages in sent],
+        campaign__isnull=False,
+        text__in=texts,
+    ).values_list("complaint_id", "sender", "text", "campaign_id")
+    return {(complaint, sender, text): campaign for complaint, sender, text, campaign in rows}
+
+
+def _of_one(
+    filing: Filing, content: dict[str, Any], messages: list[dict[str, Any]], campaign_of: dict[Place, int]
+) -> list[Sighting]:
     assert filing.organisation_id is not None  # noqa: S101  (those without a desk are not asked for)
-    try:
-        content = content_of(filing)
-    except ValueError:
-        return []
-    fields = content.get("fields") or {}
-    messages = [one for one in fields.get("messages") or () if one.get("sender") or one.get("text")]
-    campaign_of = _campaigns(filing, messages)
-    sent: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    said: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for message in messages:
-        campaign = campaign_of.get((str(message.get("sender", "")), str(message.get("text", ""))))
-        if campaign is not None:
-            sent[campaign].append(message)
-    if not sent:
+        place = (filing.complaint_id, str(message.get("sender", "")), str(message.get("text", "")))
+        if place in campaign_of:
+            said[campaign_of[place]].append(message)
+    if not said:
         return []
-    person = filing.complaint.complainant
+    fields, person = content["fields"], filing.complaint.complainant
     known = _words_of(person, fields)
     own = {number for number in (person.phone, str(fields.get("number") or "")) if number}
     return [
         _sighting(filing, filing.organisation_id, campaign, rows, person.phone_index, known, own, content)
-        for campaign, rows in sorted(sent.items())
+        for campaign, rows in sorted(said.items())
     ]
-
-
-def _campaigns(filing: Filing, messages: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
-    """By sender and text, as the frozen content has them: its rows name no contact."""
-    texts = {str(one.get("text", "")) for one in messages}
-    rows = Contact.objects.filter(
-        complaint=filing.complaint_id, campaign__isnull=False, text__in=texts
-    ).values_list("sender", "text", "campaign_id")
-    return {(sender, text): campaign for sender, text, campaign in rows}
 
 
 def _words_of(person: Party, fields: dict[str, Any]) -> set[str]:
@@ -198,31 +236,44 @@ def _number(basis: str, now: Figures) -> str:
     return str(most[0][0]) if basis == Campaign.Basis.NUMBER and most else ""
 
 
-def _refresh(pair: Pair, at: datetime) -> None:
-    organisation, campaign = pair
-    now = figures_of(organisation, campaign)
-    here = DeskCampaign.objects.filter(organisation_id=organisation, campaign_id=campaign)
-    if now.complaints < 2:
-        here.delete()
-        return
-    common = Campaign.objects.only("basis", "signature").get(pk=campaign)
-    last = Sighting.objects.filter(organisation_id=organisation, campaign_id=campaign).aggregate(
-        at=Max("filing__sent_at")
-    )["at"]
-    DeskCampaign.objects.update_or_create(
+def _refresh(touched: set[Pair], at: datetime) -> None:
+    """Make the figures of these campaigns at these desks anew; one of fewer than two complaints is none."""
+    for organisation in sorted({desk for desk, _campaign in touched}):
+        campaigns = {campaign for desk, campaign in touched if desk == organisation}
+        common = {row.pk: row for row in Campaign.objects.filter(pk__in=campaigns).only("basis", "signature")}
+        rows = _seen(Sighting.objects.filter(organisation_id=organisation, campaign_id__in=campaigns))
+        made = []
+        for campaign, group in groupby(rows, key=lambda row: row[0]):
+            seen = list(group)
+            now = figures(one for _campaign, _sent_at, one in seen)
+            if now.complaints > 1:
+                last = max(sent_at for _campaign, sent_at, _one in seen)
+                made.append(_row(organisation, common[campaign], now, last, at))
+        DeskCampaign.objects.bulk_create(
+            made,
+            update_conflicts=True,
+            unique_fields=["organisation", "campaign"],
+            update_fields=MADE_ANEW,
+        )
+        gone = campaigns - {row.campaign_id for row in made}
+        DeskCampaign.objects.filter(organisation=organisation, campaign__in=gone).delete()
+
+
+def _row(
+    organisation: int, common: Campaign, now: Figures, last_sent_at: datetime, at: datetime
+) -> DeskCampaign:
+    return DeskCampaign(
         organisation_id=organisation,
-        campaign_id=campaign,
-        defaults={
-            "basis": common.basis,
-            "signature": common.signature,
-            "words": (now.words or _number(common.basis, now))[:200],
-            "complaints": now.complaints,
-            "people": now.people,
-            "messages": now.messages,
-            "first_on": now.first_on,
-            "last_on": now.last_on,
-            "last_sent_at": last,
-            "figures": now.told,
-            "refreshed_at": at,
-        },
+        campaign=common,
+        basis=common.basis,
+        signature=common.signature,
+        words=(now.words or _number(common.basis, now))[:200],
+        complaints=now.complaints,
+        people=now.people,
+        messages=now.messages,
+        first_on=now.first_on,
+        last_on=now.last_on,
+        last_sent_at=last_sent_at,
+        figures=now.told,
+        refreshed_at=at,
     )
