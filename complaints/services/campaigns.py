@@ -66,13 +66,17 @@ def others_reporting(complaint: Complaint) -> int:
     return others if others >= LEAST_OTHERS else 0
 
 
-@lru_cache(maxsize=4_096)
 def number_index(sender: str) -> str:
     """The keyed hash by which a number is found again however it was written; "" for what is no number."""
+    return blind_index(_number(sender))
+
+
+@lru_cache(maxsize=4_096)
+def _number(sender: str) -> str:
     if not any(one.isdigit() for one in sender):
         return ""
     kind = describe(sender)
-    return blind_index(kind.real_number or kind.number) if kind.accepted else ""
+    return (kind.real_number or kind.number) if kind.accepted else ""
 
 
 def _alone() -> bool:
