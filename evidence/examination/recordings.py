@@ -1,7 +1,10 @@
 """Sound and video: decoded whole and written again as AAC and H.264 in a plain MP4, without tags, tracks or notes besides."""
 
+import importlib
+import io
 import logging
 import math
+import pkgutil
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -70,8 +73,6 @@ BROKEN = (
     ZeroDivisionError,
     OverflowError,
 )
-for _codec in ("aac", "libx264"):
-    av.codec.Codec(_codec, "w")  # found now: later no file can be opened
 
 
 @dataclass
@@ -387,3 +388,33 @@ def copy_recording(
         tool=TOOL,
         parts=parts.written,
     )
+
+
+def _warmed_up() -> None:
+    """Load what the library loads as it goes, with a second of silence and of black: later no file can be opened."""
+    for module in pkgutil.walk_packages(av.__path__, "av."):
+        if not module.name.startswith(("av.__main__", "av.datasets")):
+            importlib.import_module(module.name)
+    black = av.VideoFrame.from_image(Image.new("RGB", (32, 32)))
+    silence = av.AudioFrame(format="s16", layout="mono", samples=8000)
+    silence.planes[0].update(bytes(16_000))
+    silence.rate = 8000
+    film, clean, small, rest = (io.BytesIO() for _ in range(4))
+    with av.open(film, "w", format="mp4") as output:
+        picture, sound = (
+            output.add_stream("libx264", rate=1),
+            output.add_stream("aac", rate=8000, layout="mono"),
+        )
+        picture.width = picture.height = 32  # type: ignore[attr-defined]
+        picture.pix_fmt = "yuv420p"  # type: ignore[attr-defined]
+        picture.codec_context.thread_count = sound.codec_context.thread_count = 1
+        to_sound = AudioResampler(format="fltp", layout="mono", rate=8000)
+        output.mux(picture.encode(black.reformat(format="yuv420p")))  # type: ignore[attr-defined]
+        for part in to_sound.resample(silence):
+            output.mux(sound.encode(part))  # type: ignore[attr-defined]
+        output.mux(picture.encode(None))  # type: ignore[attr-defined]
+        output.mux(sound.encode(None))  # type: ignore[attr-defined]
+    copy_recording(film, "video/mp4", clean, small, Parts(rest))
+
+
+_warmed_up()

@@ -1,0 +1,214 @@
+"""Recordings, films and spreadsheets: what their copies keep, lose and tell, and how they are played."""
+
+import io
+
+import av
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actors import Actor, code_digest
+from complaints.models import Draft
+from complaints.services import open_draft
+from evidence.examination import recordings
+from evidence.examination.finding import Parts, Refused
+from evidence.examination.residue import mp4_residue
+from evidence.models import Exhibit, PageWords, Rendition
+from evidence.services import erase, make_renditions, receive
+from evidence.services.copying import MAX_PAGES_DRAWN, PAGES_AT_ONCE
+from evidence.services.texts import find_words, keep_text
+from tests.evidence import recorded, samples
+from tests.evidence.conftest import AT
+from tests.evidence.samples import CANARY
+from tests.evidence.test_examination import copy_of, examined
+
+EXAMINER = Actor.system("examiner")
+
+
+@pytest.mark.parametrize("kind", recorded.SOUNDS)
+def test_a_recording_keeps_its_sound_and_loses_its_tags(kind: str) -> None:
+    with examined(recorded.sound(kind)) as found:
+        finding = found.finding
+        assert (finding.code, finding.found, finding.media_type) == (
+            "",
+            recorded.SOUNDS[kind][3],
+            "audio/mp4",
+        )
+        assert found.clean is not None
+        assert mp4_residue(found.clean) == []
+        found.clean.seek(0)
+        clean = found.clean.read()
+        (wave,) = found.parts()
+    assert CANARY.encode() not in clean
+    assert b"+31.2304" not in clean
+    assert abs((finding.duration or 0) - 2000) < 120
+    with av.open(io.BytesIO(clean)) as again:
+        assert not again.metadata.keys() - {"major_brand", "minor_version", "compatible_brands"}
+        heard = sum(frame.samples / frame.sample_rate for frame in again.decode(audio=0))
+    assert abs(heard - 2) < 0.2
+    assert (wave.kind, wave.page, wave.content[:8]) == ("waveform", 0, b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize(("container", "codec"), [("mp4", "libx264"), ("mov", "mpeg4"), ("webm", "libvpx")])
+def test_a_film_is_written_anew_with_a_still(container: str, codec: str) -> None:
+    found, clean, still = copy_of(recorded.film(container, codec))
+    assert (found.finding.media_type, found.finding.width, found.finding.height) == ("video/mp4", 320, 180)
+    assert mp4_residue(io.BytesIO(clean)) == []
+    assert CANARY.encode() not in clean
+    assert still.startswith(b"\xff\xd8")
+    assert abs((found.finding.duration or 0) - 2000) < 120
+
+
+def test_a_large_film_becomes_as_large_as_a_screen() -> None:
+    found, _clean, _ = copy_of(recorded.film(size=(1080, 1920), seconds=1))
+    assert (found.finding.width, found.finding.height) == (720, 1280)
+
+
+def test_the_same_recording_gives_the_same_copy() -> None:
+    given = recorded.sound("amr")
+    assert copy_of(given)[1] == copy_of(given)[1]
+
+
+def test_a_recording_that_breaks_off_is_copied_as_far_as_it_goes() -> None:
+    given = recorded.sound("mp3", seconds=4)
+    with examined(given[: len(given) // 2]) as found:
+        assert found.finding.code == ""
+        assert 1500 < (found.finding.duration or 0) < 2500
+
+
+def test_too_long_is_said_in_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recordings, "MAX_SOUND_SECONDS", 1)
+    source, clean, small, rest = io.BytesIO(recorded.sound("wav")), io.BytesIO(), io.BytesIO(), io.BytesIO()
+    with pytest.raises(Refused) as refused:
+        recordings.copy_recording(source, "audio/wav", clean, small, Parts(rest))
+    assert refused.value.code == "sound_too_long"
+
+
+def test_a_spreadsheet_shows_cells_and_formulas_as_words() -> None:
+    given = recorded.sheet(
+        [
+            ["日期", "金额"],
+            ["2025-11-01", 40],
+            ["合计", "=SUM(B2:B2)"],
+            ["x", '=HYPERLINK("http://a.example","点")'],
+        ]
+    )
+    found, clean, _ = copy_of(given)
+    assert clean.decode() == (
+        "【工作表：账单】\n日期\t金额\n2025-11-01\t40\n合计\t（公式：=SUM(B2:B2)）\n"
+        'x\t（公式：=HYPERLINK("http://a.example","点")）\n'
+    )
+    assert found.finding.media_type == "text/plain; charset=utf-8"
+
+
+# ── Kept, shown, searched ────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def holder(client: Client) -> tuple[Client, Draft, Actor]:
+    draft, code = open_draft(by=Actor())
+    session = client.session
+    session["case_codes"] = [code_digest(code)]
+    session.save()
+    return client, draft, Actor(codes=(code_digest(code),))
+
+
+def made(holder: tuple[Client, Draft, Actor], content: bytes, name: str) -> Exhibit:
+    exhibit = receive(
+        by=holder[2], complaint_id=holder[1].pk, stream=io.BytesIO(content), filename=name, at=AT
+    )
+    while make_renditions(by=EXAMINER, exhibit_id=exhibit.pk, at=AT) is not None:
+        pass
+    return exhibit
+
+
+@pytest.mark.django_db
+def test_a_recording_is_played_from_any_place(holder: tuple[Client, Draft, Actor]) -> None:
+    exhibit = made(holder, recorded.sound("m4a", seconds=12), "通话.m4a")
+    client, address = holder[0], reverse("exhibit_copy", args=[exhibit.pk])
+    whole = client.get(address)
+    content = b"".join(whole.streaming_content)
+    assert (whole["Accept-Ranges"], whole["Content-Length"]) == ("bytes", str(len(content)))
+    for first, last in ((0, 1), (0, 65_535), (65_535, 65_536), (65_536, 70_000), (70_001, len(content) - 1)):
+        part = client.get(address, headers={"Range": f"bytes={first}-{last}"})
+        assert part.status_code == 206
+        assert part["Content-Range"] == f"bytes {first}-{last}/{len(content)}"
+        assert b"".join(part.streaming_content) == content[first : last + 1]
+    rest = client.get(address, headers={"Range": "bytes=70000-"})
+    assert b"".join(rest.streaming_content) == content[70_000:]
+    assert client.get(address, headers={"Range": f"bytes={len(content)}-"}).status_code == 416
+    page = client.get(reverse("exhibit", args=[exhibit.pk])).content.decode()
+    assert "<audio controls" in page
+    assert "0:12" in page
+    assert client.get(reverse("exhibit_waveform", args=[exhibit.pk]))["Content-Type"] == "image/png"
+
+
+@pytest.mark.django_db
+def test_a_paper_is_shown_page_by_page_and_searched(holder: tuple[Client, Draft, Actor]) -> None:
+    pages = PAGES_AT_ONCE + 2
+    exhibit = made(holder, samples.written(samples.paper(pages=pages)), "合同.pdf")
+    drawn = Rendition.objects.filter(exhibit=exhibit, kind="page").order_by("page")
+    assert [(one.page, one.state) for one in drawn] == [(number, "done") for number in range(1, pages + 1)]
+    assert {(one.width, one.source_sha256) for one in drawn} == {(1240, exhibit.sha256)}
+    texts = Rendition.objects.filter(exhibit=exhibit, kind="text")
+    assert texts.count() == pages
+    assert "PDF text layer" in texts[0].tool
+    client = holder[0]
+    page = client.get(reverse("exhibit_page", args=[exhibit.pk, 2])).content.decode()
+    assert 'rel="prev"' in page
+    assert 'rel="next"' in page
+    assert "page 2" in page
+    assert client.get(reverse("exhibit_page", args=[exhibit.pk, pages + 1])).status_code == 404
+    assert client.get(reverse("exhibit_page", args=[exhibit.pk, 0])).status_code == 404
+    assert client.get(reverse("exhibit_picture", args=[exhibit.pk, 3])).status_code == 200
+    (hit,) = find_words(by=holder[2], words="page 11")
+    assert (hit.exhibit, hit.page, hit.words) == (exhibit, 11, "page 11")
+    found = client.get(reverse("evidence_search"), {"words": "page 11"}).content.decode()
+    assert "<mark>page 11</mark>" in found
+
+
+@pytest.mark.django_db
+def test_words_are_found_by_who_may_see_them_and_gone_with_the_exhibit(
+    holder: tuple[Client, Draft, Actor],
+) -> None:
+    exhibit = made(holder, "您的名片业务已续费40元。".encode(), "短信.txt")
+    assert [hit.exhibit for hit in find_words(by=holder[2], words="名片业务")] == [exhibit]
+    assert find_words(by=holder[2], words="业务名片") == []
+    assert find_words(by=holder[2], words="片") == []
+    assert find_words(by=Actor(), words="名片业务") == []
+    _, other = open_draft(by=Actor())
+    assert find_words(by=Actor(codes=(code_digest(other),)), words="名片业务") == []
+    erase(by=holder[2], exhibit=exhibit, reason="request", at=AT)
+    assert not PageWords.objects.exists()
+    assert find_words(by=holder[2], words="名片业务") == []
+    assert keep_text(exhibit=exhibit, page=9, text="迟到的文字", tool="x", at=AT) is None
+
+
+@pytest.mark.django_db
+def test_recognised_text_stands_beside_a_picture_once(holder: tuple[Client, Draft, Actor]) -> None:
+    """What another reader finds in a picture is kept in the same place; the first text of a page stays."""
+    exhibit = made(holder, samples.saved(samples.drawn(), "PNG"), "截图.png")
+    kept = keep_text(exhibit=exhibit, page=1, text="退订回T", tool="reader 1", at=AT)
+    assert kept is not None
+    assert keep_text(exhibit=exhibit, page=1, text="别的", tool="reader 2", at=AT) is None
+    page = holder[0].get(reverse("exhibit", args=[exhibit.pk])).content.decode()
+    assert "退订回T" in page
+
+
+@pytest.mark.django_db
+def test_a_long_paper_has_so_many_pages_drawn_and_says_so(
+    holder: tuple[Client, Draft, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evidence.services.copying.MAX_PAGES_DRAWN", 2)
+    exhibit = made(holder, samples.written(samples.paper(pages=3)), "合同.pdf")
+    assert Rendition.objects.filter(exhibit=exhibit, kind="page").count() == 2
+    page = holder[0].get(reverse("exhibit_page", args=[exhibit.pk, 3])).content.decode()
+    assert f"只为前 {MAX_PAGES_DRAWN} 页" in page
+
+
+@pytest.mark.django_db
+def test_a_spreadsheet_is_shown_as_a_table(holder: tuple[Client, Draft, Actor]) -> None:
+    exhibit = made(
+        holder, recorded.sheet([["项目", "<script>alert(1)</script>"], ["名片业务", 40]]), "账单.xlsx"
+    )
+    page = holder[0].get(reverse("exhibit", args=[exhibit.pk])).content.decode()
+    assert "<td>名片业务</td><td>40</td>" in page
+    assert "<script>alert" not in page
