@@ -58,7 +58,7 @@ class ImportSerializer(serializers.ModelSerializer[Import]):
 
     class Meta:
         model = Import
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "exhibit", "sha256", "state", "reason", "format", "percent", "declared", "read", "chosen", "kept",
             "repeated", "unreadable", "unreadable_lines",
         )  # fmt: skip
@@ -79,7 +79,8 @@ class WholeImportSerializer(ImportSerializer):
     @extend_schema_field(GroupSerializer(many=True))
     def get_groups(self, imported: Import) -> Any:
         waiting = imported.state == Import.State.CHOOSING
-        return GroupSerializer(services.groups_of(imported) if waiting else [], many=True).data
+        groups: Any = services.groups_of(imported) if waiting else []
+        return GroupSerializer(groups, many=True).data
 
 
 class ImportInputSerializer(serializers.Serializer[Any]):

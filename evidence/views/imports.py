@@ -44,7 +44,8 @@ def _taken(request: HttpRequest, case_id: UUID) -> Import | None:
     by = Actor.of(request)
     try:
         if "exhibit" in request.POST:
-            exhibit = Exhibit.objects.of_case(case_id).filter(pk=_uuid(request.POST["exhibit"])).first()
+            wanted = _uuid(request.POST["exhibit"])
+            exhibit = Exhibit.objects.of_case(case_id).filter(pk=wanted).first() if wanted else None
             if exhibit is None:
                 raise Http404
             return services.begin_import(by=by, exhibit=exhibit)
