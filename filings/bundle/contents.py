@@ -44,8 +44,8 @@ class BundleExhibit:
 
     ``number`` is how the case cites it ("1-1"), ``group`` the title of what stands before the hyphen. ``printed``
     replaces the bytes on the pages of the PDF. ``travels`` is original, clean or redacted; an exhibit that travels as
-    a rendition has the original's digest, which the ledger knows, in ``ledger_sha256``. ``details`` are further rows of
-    its page, such as the length of a recording; ``picture`` is drawn there.
+    a rendition has the original's digest, which the ledger knows, in ``ledger_sha256``. ``ending`` is that
+    of the file as received. ``details`` are further rows of its page, such as the length of a recording; ``picture`` is drawn there.
     """
 
     number: str
@@ -60,6 +60,7 @@ class BundleExhibit:
     form: str = "电子数据"
     travels: str = ORIGINAL
     group: str = ""
+    ending: str = ""
     printed: Copy | None = None
     ledger_sha256: str | None = None
     details: Sequence[tuple[str, str]] = ()
@@ -68,9 +69,10 @@ class BundleExhibit:
     @property
     def file_name(self) -> str:
         """The name with the ending of what travels: a clean copy of a HEIC picture is a JPEG."""
-        ending = _ENDINGS.get(self.media_type.partition(";")[0], "") if self.travels != ORIGINAL else ""
+        made = _ENDINGS.get(self.media_type.partition(";")[0], "")
+        ending = self.ending if self.travels == ORIGINAL else made
         stem, dot, given = self.name.rpartition(".")
-        if not ending or given.lower() in ending.split("|"):
+        if not ending or given.lower() in ending.lower().split("|"):
             return self.name
         plain = stem if dot and re.fullmatch(r"[A-Za-z0-9]{1,5}", given) else self.name
         return f"{plain}.{ending.split('|')[0]}"

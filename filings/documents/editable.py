@@ -82,9 +82,7 @@ def _claim(data: Mapping[str, Any]) -> Iterator[Block]:
     if data["number"]:
         yield Block("text", f"原告使用的号码为{data['number']}。")
     yield from _facts(data)
-    yield from _grounds(
-        data["grounds"], f"原告认为，{data['defendants']}的上述行为侵害了原告的合法权益，应当适用"
-    )
+    yield from _grounds(data, pleads=True)
     yield from _basis(data)
     yield Block("text", "综上，为维护原告的合法权益，特向贵院提起诉讼，请依法支持原告的诉讼请求。")
     yield Block("heading", "证据和证据来源")
@@ -110,7 +108,7 @@ def _letter(data: Mapping[str, Any]) -> Iterator[Block]:
     yield from _facts(data)
     if data["grounds"]:
         yield Block("heading", "依据")
-        yield from _grounds(data["grounds"], "应当适用的规定是")
+        yield from _grounds(data, pleads=False)
     yield Block("heading", "请求")
     yield from _requests(data)
     yield from _basis(data)
@@ -146,17 +144,25 @@ def _facts(data: Mapping[str, Any]) -> Iterator[Block]:
         yield Block("text", f"因此支出的费用：{items}；合计 {data['costs_total']}元。")
 
 
-def _grounds(grounds: Sequence[Mapping[str, Any]], verdict: str) -> Iterator[Block]:
-    for place, one in enumerate(grounds, 1):
+def _grounds(data: Mapping[str, Any], *, pleads: bool) -> Iterator[Block]:
+    """As ``pieces.typ`` has it: a claim pleads, an authority is asked to examine, a company is told the rules."""
+    to_company = not pleads and data["to_company"]
+    maybe = "另可参看" if to_company else "并请审查可否适用"
+    for place, one in enumerate(data["grounds"], 1):
+        if pleads:
+            verdict = f"原告认为，{data['defendants']}的上述行为侵害了原告的合法权益，应当适用"
+        elif to_company:
+            verdict = "上述情况应当适用的规定是"
+        elif one["certain"]:
+            verdict = f"{data['whose']}的上述行为违法，应当适用"
+        else:
+            verdict = f"请依法审查{data['whose']}的上述行为，有关规定是"
         said = [f"（{chinese(place)}）{one['title']}。"]
         said += [f"根据陈述和现有材料：{'；'.join(one['met'])}。"] if one["met"] else []
         said += [f"{verdict}{'、'.join(one['citations'])}。"] if one["citations"] else []
-        said += [f"并请审查可否适用{'、'.join(one['open'])}。"] if one["open"] else []
-        said += (
-            [f"行业规则和推荐性标准可以作为衡量注意义务的参考：{'、'.join(one['standards'])}。"]
-            if one["standards"]
-            else []
-        )
+        said += [f"{maybe}{'、'.join(one['open'])}。"] if one["open"] else []
+        standards = "、".join(one["standards"])
+        said += [f"行业规则和推荐性标准可以作为衡量注意义务的参考：{standards}。"] if standards else []
         said += [f"责任依据：{'；'.join(one['liable'])}。"] if one["liable"] else []
         yield Block("text", "".join(said))
 
@@ -271,7 +277,7 @@ def _saved(paper: Docx) -> bytes:
 def _filled(template: bytes, said: Mapping[str, Any], *, title: str, at: datetime) -> bytes:
     paper = DocxTemplate(io.BytesIO(template))
     paper.render(dict(said), autoescape=True)
-    about = paper.get_docx().core_properties
+    about = paper.docx.core_properties  # not get_docx(), which would read the template anew
     moment = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     about.author, about.last_modified_by, about.title, about.comments = "安宁", "安宁", title, ""
     about.created = about.modified = moment

@@ -189,6 +189,7 @@ def _exhibit(exhibit: Exhibit, title: str, item: Mapping[str, Any], copies: set[
         "proves": item.get("proves", exhibit.description),
         "form": item.get("form", "电子数据"),
         "group": title,
+        "ending": _ending(exhibit.filename),
         "travels": item["travels"],
         "received_at": exhibit.received_at,
         "source": _("投诉人提交（%s）") % exhibit.get_door_display(),
@@ -230,6 +231,11 @@ def _copy(exhibit: Exhibit, item: Mapping[str, Any], copies: set[str]) -> Rendit
         if one.sealed.sha256 == frozen and frozen in copies:
             return one
     return None
+
+
+def _ending(filename: str) -> str:
+    stem, dot, ending = filename.rpartition(".")
+    return ending if stem and dot and ending.isascii() and ending.isalnum() and len(ending) <= 5 else ""
 
 
 def _length(exhibit: Exhibit) -> list[tuple[str, str]]:
