@@ -132,7 +132,9 @@ def _samples(seen: list[Seen]) -> list[list[Any]]:
         # One text of each person, this one before any other of theirs: nobody counts twice.
         others = [
             text if person in people[text] else other
-            for person, other in sorted(first_text.items(), key=lambda one: (one[0] not in people[text], one[0]))
+            for person, other in sorted(
+                first_text.items(), key=lambda one: (one[0] not in people[text], one[0])
+            )
             if person != owner
         ]
         shown = shared_words(text, others[:_COMPARED], least=LEAST)
