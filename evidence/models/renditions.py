@@ -41,6 +41,7 @@ class Rendition(models.Model):
         WAVEFORM = "waveform", _("声音波形")
         PAGE = "page", _("页面图片")
         TEXT = "text", _("文字内容")
+        LINES = "lines", _("识别出的文字行")  # with their places in the picture; the text follows from them
 
     class State(models.TextChoices):
         PENDING = "pending", _("等待处理")
@@ -98,7 +99,8 @@ class Rendition(models.Model):
                 name="rendition_whole_has_no_page",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["page", "text"]) | Q(page__gte=1), name="rendition_page_is_numbered"
+                condition=~Q(kind__in=["page", "text", "lines"]) | Q(page__gte=1),
+                name="rendition_page_is_numbered",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["pending", "working", "done", "refused", "failed"]),
