@@ -164,3 +164,20 @@ def erased() -> str:
 
 def portal_at_fault() -> str:
     return _("处理这个文件时系统出错，查看副本没有生成。") + kept() + _("可以请工作人员重新处理。")
+
+
+def no_words(why: str) -> str:
+    """Why the words of a picture were not read, or not all. What is typed by hand is always taken."""
+    sentences = {
+        "none": _("图里没有找到文字。"),
+        "cut": _("图片太长，只识别了前面一部分。"),
+        "exceeded": _(
+            "没有识别文字：在规定的时间和内存内没有读完这张图。可以把长截图分成几张再传，或者自己输入。"
+        ),
+        "unavailable": _(
+            "没有识别文字：这台服务器运行不了识别程序。图片照常保存、照常查看，文字请自己输入。"
+        ),
+        "portal": _("没有识别文字：系统出错。图片照常保存、照常查看，可以再试一次，或者自己输入。"),
+        "no_picture": _("没有识别文字：没有可以识别的查看副本。"),
+    }
+    return str(sentences[why])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from evidence import services
-from evidence.services import sweeping, uploading
+from evidence.services import recognising, sweeping, uploading
 
 SWEEP_SECONDS = 8.0  # less than the schedule's step, so that sweeps do not fill every worker
 
@@ -18,7 +18,8 @@ def make_renditions_of(exhibit_id: str) -> None:
     """The copies of one file's whole, and its first pages; the sweep goes on with a long paper, in turn with others."""
     for _ in range(3):
         if services.make_renditions(by=Actor.system("examiner"), exhibit_id=UUID(exhibit_id)) is None:
-            return
+            break
+    recognising.send_to_reader(UUID(exhibit_id))
 
 
 @shared_task
@@ -28,6 +29,21 @@ def sweep_renditions() -> int:
     while time.monotonic() - begun < SWEEP_SECONDS and services.make_renditions(by=Actor.system("examiner")):
         made += 1
     return made
+
+
+@shared_task
+def recognise_pages(exhibit_id: str) -> None:
+    """The words of one picture, or of the first page of a paper that has none; the sweep goes on with the others."""
+    services.recognise_pictures(by=Actor.system("reader"), exhibit_id=UUID(exhibit_id))
+
+
+@shared_task
+def recognise_due() -> int:
+    """Read what is due, one picture after the other, for a few seconds; the next sweep goes on."""
+    read, begun = 0, time.monotonic()
+    while time.monotonic() - begun < SWEEP_SECONDS and services.recognise_pictures(by=Actor.system("reader")):
+        read += 1
+    return read
 
 
 @shared_task

@@ -314,6 +314,7 @@ CELERY_BEAT_SCHEDULE = {
     "deadlines": {"task": "filings.tasks.sweep_deadlines", "schedule": crontab(minute="27")},
     "imports": {"task": "evidence.tasks.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "evidence.tasks.sweep_renditions", "schedule": 10.0, "options": {"expires": 10}},
+    "recognition": {"task": "evidence.tasks.recognise_due", "schedule": 10.0, "options": {"expires": 10}},
     "timestamps": {"task": "evidence.tasks.sweep_timestamps", "schedule": 15.0, "options": {"expires": 15}},
     "daily heads": {"task": "evidence.tasks.make_heads", "schedule": crontab(minute="7,37")},
     "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 600.0, "options": {"expires": 600}},

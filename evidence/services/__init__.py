@@ -20,6 +20,7 @@ from evidence.services.importing import (
 )
 from evidence.services.reading import open_original, open_rendition
 from evidence.services.receiving import NotReceived, max_bytes, max_files, may_add, receive
+from evidence.services.recognising import recognise_pictures
 from evidence.services.timestamping import ask_timestamp, stamp_due, timestamping_configured
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "open_rendition",
     "receive",
     "receive_backup",
+    "recognise_pictures",
     "remove_contacts",
     "retry_rendition",
     "stamp_due",

@@ -84,9 +84,9 @@ def make_renditions(
         if claimed[0].page:
             _draw(exhibit, claimed, at)
         else:
-            with _plain(exhibit.sealed) as source:
+            with plain_file(exhibit.sealed) as source:
                 _examine(by, exhibit, claimed, source, at)
-    except _NotMine:
+    except NotMine:
         log.info("copies of exhibit %s were taken over", exhibit.pk)
     except Exceeded:
         if claimed[0].attempts < TRIES_OF_A_FILE:
@@ -104,7 +104,7 @@ def make_renditions(
 
 
 @contextmanager
-def _plain(sealed: Sealed) -> Iterator[BinaryIO]:
+def plain_file(sealed: Sealed) -> Iterator[BinaryIO]:
     """The plain bytes in a file without a name: a crash leaves nothing readable behind."""
     with tempfile.TemporaryFile() as source:
         with sealing.open_sealed(sealed) as plain:
@@ -142,18 +142,19 @@ def _draw(exhibit: Exhibit, claimed: list[Rendition], at: datetime) -> None:
         )
         return
     rows = {one.page: one for one in claimed}
-    with _plain(clean.sealed) as source, draw_pages(source, min(rows), max(rows)) as parts:
+    with plain_file(clean.sealed) as source, draw_pages(source, min(rows), max(rows)) as parts:
         for part in parts:
             if part.kind == Kind.PAGE and part.page in rows:
                 _keep_page(rows.pop(part.page), part, clean, at)
             elif part.kind == Kind.TEXT:
                 _keep_part(claimed[0], part, part.tool, clean.scan, at)
+    _plan_wordless(exhibit, claimed, at)
     text = reasons.refusal("page_not_drawn", {}, found="", filename="")
     _refuse(list(rows.values()), text, found=clean.source_type, scan=clean.scan)
 
 
 def _keep_page(rendition: Rendition, part: Part, clean: Rendition, at: datetime) -> None:
-    with _stored(io.BytesIO(part.content), rendition) as (mine, sealed):
+    with stored_for(io.BytesIO(part.content), rendition) as (mine, sealed):
         mine.moved(
             State.DONE,
             sealed=sealed,
@@ -168,17 +169,26 @@ def _keep_page(rendition: Rendition, part: Part, clean: Rendition, at: datetime)
         ).save()
 
 
+def _plan_wordless(exhibit: Exhibit, pages: list[Rendition], at: datetime) -> None:
+    """Of the pages that were drawn now, those without a text layer are pictures of words, perhaps: a scan, a photograph."""
+    numbers = [one.page for one in pages]
+    of_pages = Rendition.objects.filter(exhibit=exhibit, page__in=numbers)
+    said = set(of_pages.filter(kind=Kind.TEXT).values_list("page", flat=True))
+    for drawn in of_pages.filter(kind=Kind.PAGE, state=State.DONE).exclude(page__in=said):
+        plan_lines(drawn, drawn.page, at)
+
+
 def _keep_part(working: Rendition, part: Part, tool: str, scan: str, at: datetime) -> None:
     """A text or waveform that came along, while the work that it came with is still this worker's."""
     if part.kind == Kind.TEXT:
         with transaction.atomic():
-            if (mine := _still_mine(working)) is not None:
+            if (mine := still_mine(working)) is not None:
                 text = part.content.decode("utf-8", "replace")
                 keep_text(exhibit=mine.exhibit, page=part.page, text=text, tool=tool, scan=scan, at=at)
         return
     if Rendition.objects.filter(exhibit=working.exhibit, kind=part.kind, page=part.page).exists():
         return
-    with _stored(io.BytesIO(part.content), working) as (mine, sealed):
+    with stored_for(io.BytesIO(part.content), working) as (mine, sealed):
         Rendition.objects.create(
             exhibit=mine.exhibit,
             kind=part.kind,
@@ -194,19 +204,19 @@ def _keep_part(working: Rendition, part: Part, tool: str, scan: str, at: datetim
         )
 
 
-class _NotMine(Exception):
+class NotMine(Exception):
     """Another worker took the row over, or the exhibit was erased: what was made is thrown away."""
 
 
 @contextmanager
-def _stored(content: BinaryIO, rendition: Rendition) -> Iterator[tuple[Rendition, Sealed]]:
+def stored_for(content: BinaryIO, rendition: Rendition) -> Iterator[tuple[Rendition, Sealed]]:
     """Bytes sealed and their row written in one transaction with what the caller does; or neither."""
     sealed = sealing.store(content)
     try:
         with transaction.atomic():
-            mine = _still_mine(rendition)
+            mine = still_mine(rendition)
             if mine is None:
-                raise _NotMine
+                raise NotMine
             sealed.save(force_insert=True)
             yield mine, sealed
     except BaseException:
@@ -223,12 +233,14 @@ def _keep(by: Actor, rendition: Rendition, examined: Examined, scan: str, at: da
         text = reasons.refusal("no_thumbnail", {}, found=finding.found, filename="")
         _refuse([rendition], text, found=finding.found, scan=scan)
         return
-    with _stored(bytes_of_copy, rendition) as (mine, sealed):
+    with stored_for(bytes_of_copy, rendition) as (mine, sealed):
         _finish(mine, sealed, finding, scan, at)
         if is_clean:
             _note_copy(by, mine, sealed, at)
             if finding.media_type == "application/pdf":
                 _plan_pages(mine, finding.pages or 0, at)
+            elif finding.media_type.startswith("image/"):
+                plan_lines(mine, 1, at)
 
 
 def _plan_pages(clean: Rendition, pages: int, at: datetime) -> None:
@@ -242,6 +254,14 @@ def _plan_pages(clean: Rendition, pages: int, at: datetime) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def plan_lines(copy: Rendition, page: int, at: datetime) -> None:
+    """A row for the words to be recognised in a picture: of the whole, or of a page that says none itself."""
+    row = Rendition(
+        exhibit=copy.exhibit, kind=Kind.LINES, page=page, source_sha256=copy.source_sha256, due_at=at
+    )
+    Rendition.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _finish(rendition: Rendition, sealed: Sealed, finding: Finding, scan: str, at: datetime) -> None:
@@ -280,7 +300,7 @@ def _note_copy(by: Actor, rendition: Rendition, sealed: Sealed, at: datetime) ->
     append_entry(by=by, complaint_id=exhibit.complaint_id, act=Act.COPY_MADE, detail=detail, at=at)
 
 
-def _still_mine(rendition: Rendition) -> Rendition | None:
+def still_mine(rendition: Rendition) -> Rendition | None:
     """The row, locked, when it is still the one that this worker claimed: a later claim has counted one more try."""
     return (
         Rendition.objects.select_for_update(of=("self",))
@@ -293,7 +313,7 @@ def _still_mine(rendition: Rendition) -> Rendition | None:
 def _end(claimed: list[Rendition], state: str, **changes: object) -> None:
     with transaction.atomic():
         for one in claimed:
-            mine = _still_mine(one)
+            mine = still_mine(one)
             if mine is not None:
                 mine.moved(state, lease_until=None, **changes).save()
 
