@@ -45,7 +45,8 @@ class BundleExhibit:
     ``number`` is how the case cites it ("1-1"), ``group`` the title of what stands before the hyphen. ``printed``
     replaces the bytes on the pages of the PDF. ``travels`` is original, clean or redacted; an exhibit that travels as
     a rendition has the original's digest, which the ledger knows, in ``ledger_sha256``. ``ending`` is that
-    of the file as received. ``details`` are further rows of its page, such as the length of a recording; ``picture`` is drawn there.
+    of the file as received. ``details`` are further rows of its page, such as the length of a recording;
+    ``picture`` is drawn there.
     """
 
     number: str
