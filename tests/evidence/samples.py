@@ -109,6 +109,35 @@ def pictures_with_a_life() -> dict[str, bytes]:
         "webp with exif and xmp": saved(drawn(), "WEBP", exif=exif(8), xmp=XMP),
         "gif with comment": saved(drawn(mode="P"), "GIF", comment=CANARY.encode()),
         "heic with exif": saved(drawn(), "HEIF", exif=exif(6), xmp=XMP),
+        "jpeg with exif and xmp": with_segment(
+            saved(drawn(), "JPEG", exif=exif()), 0xE1, b"http://ns.adobe.com/xap/1.0/\0" + XMP
+        ),
+        "jpeg with xmp that goes on": with_segment(
+            plain, 0xE1, b"http://ns.adobe.com/xmp/extension/\0" + b"0" * 40 + CANARY.encode() * 9
+        ),
+        "jpeg with jfif thumbnail": with_segment(plain, 0xE0, b"JFXX\0\x10" + CANARY.encode() * 9),
+        "jpeg with flashpix": with_segment(plain, 0xE2, b"FPXR\0" + CANARY.encode()),
+        "jpeg with words in its colours": with_segment(
+            plain, 0xE2, b"ICC_PROFILE\0\1\1" + CANARY.encode() * 9
+        ),
+        "jpeg with ducky": with_segment(plain, 0xEC, b"Ducky\0" + CANARY.encode()),
+        "jpeg with signed origin": with_segment(plain, 0xEB, b"JP\0\1" + CANARY.encode() * 9),
+        "jpeg with two comments": with_segment(
+            with_segment(plain, 0xFE, CANARY.encode()), 0xFE, CANARY.encode()
+        ),
+        "jpeg grey with gps": saved(drawn(mode="L"), "JPEG", exif=exif()),
+        "jpeg with a film behind it": plain + b"\0\0\0\x18ftypmp42" + CANARY.encode() * 9,
+        "jpeg of many pictures": saved(drawn(), "MPO", save_all=True, append_images=[drawn()], exif=exif()),
+        "png with packed words": with_chunk(png, b"zTXt", b"Comment\0\0" + zlib.compress(CANARY.encode())),
+        "png with colours and words": saved(drawn(), "PNG", icc_profile=CANARY.encode() * 9, pnginfo=words),
+        "png with something behind it": png + CANARY.encode(),
+        "png in grey with words": saved(drawn(mode="L"), "PNG", pnginfo=words),
+        "png with physical size and offset": with_chunk(png, b"oFFs", CANARY.encode()[:9]),
+        "webp with a profile": saved(drawn(), "WEBP", icc_profile=CANARY.encode() * 9),
+        "webp with holes and exif": saved(drawn(mode="RGBA"), "WEBP", lossless=True, exif=exif()),
+        "gif with an application's block": saved(drawn(mode="P"), "GIF", comment=CANARY.encode(), loop=0),
+        "gif with something behind it": saved(drawn(mode="P"), "GIF") + CANARY.encode(),
+        "heic with a profile": saved(drawn(), "HEIF", exif=exif(), icc_profile=None, xmp=XMP, quality=60),
     }
 
 

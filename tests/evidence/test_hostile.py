@@ -18,7 +18,7 @@ from PIL import Image
 from evidence import reasons
 from evidence.examination import run
 from evidence.examination.run import Exceeded, examine
-from tests.evidence import samples
+from tests.evidence import recorded, samples
 from tests.evidence.samples import EICAR, drawn, paper, png_that_claims, saved, written, zipped
 
 
@@ -109,8 +109,78 @@ BOMB_LINES = (
     + b"</a>"
 )
 
+BILL = recorded.sheet([["金额"], [40]])
+SHEET_XML = "xl/worksheets/sheet1.xml"
+DDE = recorded.sheet([["=cmd|'/C calc'!A0"], ['=WEBSERVICE("http://127.0.0.1/x")'], ["@SUM(1+1)"], ["+1+1"]])
+
+
+def wav_that_claims() -> bytes:
+    """Four gigabytes of sound by its header, forty bytes by its content."""
+    return (
+        b"RIFF\xff\xff\xff\xffWAVEfmt "
+        + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 16000, 2, 16)
+        + (b"data\xff\xff\xff\xff" + b"\0" * 40)
+    )
+
+
+def film_that_refers_elsewhere() -> bytes:
+    """An MP4 whose track lies in another file by its data reference."""
+    return recorded.film(seconds=1).replace(b"url \0\0\0\1", b"alis\0\0\0\0")
+
+
+def sheet_of_many_cells() -> bytes:
+    row = b"<row>" + b'<c t="inlineStr"><is><t>AAAAAAAA</t></is></c>' * 100 + b"</row>"
+    return recorded.with_part(
+        BILL, SHEET_XML, b"<worksheet><sheetData>" + row * 60_000 + b"</sheetData></worksheet>"
+    )
+
+
+def sheet_with_links() -> bytes:
+    return recorded.with_part(
+        BILL, "xl/externalLinks/externalLink1.xml", b'<externalLink target="http://127.0.0.1/"/>'
+    )
+
+
 # name → (how it is made, the code of the refusal, or what the clean copy is)
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "an MP3 of noise": (lambda: b"ID3\x04\0\0\0\0\0\0" + os.urandom(50_000), "recording_broken"),
+    "an MP3 with a giant tag": (lambda: b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + b"\0" * 5000, "recording_broken"),
+    "a WAV of four gigabytes": (wav_that_claims, "audio/mp4"),
+    "a WAV of 255 channels": (
+        lambda: wav_that_claims().replace(struct.pack("<HH", 1, 1), struct.pack("<HH", 1, 255), 1),
+        "recording_broken",
+    ),
+    "an OGG cut short": (lambda: recorded.sound("ogg")[:60], "recording_broken"),
+    "half a FLAC header": (lambda: recorded.sound("flac")[:30], "recording_broken"),
+    "an MP4 without its index": (lambda: recorded.film()[:2000], "recording_broken"),
+    "an MP4 that refers to another file": (film_that_refers_elsewhere, "video/mp4"),
+    "an AAC of noise": (lambda: b"\xff\xf1" + b"\0" * 3000, "recording_broken"),
+    "a playlist that calls itself MP4": (
+        lambda: b"\0\0\0\x18ftypisom\n#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n",
+        "recording_broken",
+    ),
+    "a WebM of noise": (lambda: b"\x1aE\xdf\xa3" + os.urandom(20_000), "recording_broken"),
+    "a playlist": (lambda: b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "text/plain; charset=utf-8"),
+    "a list of files to join": (
+        lambda: b"ffconcat version 1.0\nfile /etc/passwd\n",
+        "text/plain; charset=utf-8",
+    ),
+    "a spreadsheet with commands": (lambda: DDE, "text/plain; charset=utf-8"),
+    "a spreadsheet with links elsewhere": (sheet_with_links, "text/plain; charset=utf-8"),
+    "a spreadsheet with an XML bomb": (
+        lambda: recorded.with_part(BILL, SHEET_XML, BOMB_LINES),
+        "sheet_declares",
+    ),
+    "a spreadsheet that reads a file": (
+        lambda: recorded.with_part(
+            BILL,
+            SHEET_XML,
+            b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><worksheet>&b;</worksheet>',
+        ),
+        "sheet_declares",
+    ),
+    "a spreadsheet of six million cells": (sheet_of_many_cells, "sheet_bomb"),
+    "a spreadsheet without a sheet": (lambda: recorded.with_part(BILL, SHEET_XML, b""), "sheet_broken"),
     "400 megapixels in a PNG": (lambda: png_that_claims(20_000, 20_000), "too_many_pixels"),
     "50,000 × 50,000 in a PNG": (lambda: png_that_claims(50_000, 50_000), "too_many_pixels"),
     "a PNG of 2³¹ pixels a side": (lambda: png_that_claims(2**31 - 1, 2**31 - 1), "too_many_pixels"),
@@ -223,6 +293,10 @@ def test_a_process_that_takes_too_long_is_ended() -> None:
 
 
 HEAVIEST = (
+    "a spreadsheet of six million cells",
+    "a spreadsheet with an XML bomb",
+    "an MP3 with a giant tag",
+    "a WAV of four gigabytes",
     "400 megapixels in a PNG",
     "a PNG with a text bomb",
     "a WebP of false size",
