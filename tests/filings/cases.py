@@ -1,6 +1,7 @@
 """Complaints, recipients and filings for the tests of the services. People, numbers and words are invented."""
 
 import io
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -71,7 +72,7 @@ def make_case(*, at: datetime = NOW, email: str = "wang@example.cn", **person: A
         kind="harassment",
         situations=["optout_ignored"],
         story="我回了退订，第二天又收到三条推销短信。",
-        facts=FACTS,
+        facts=deepcopy(FACTS),
         complainant=ComplainantInput(**who),
         respondents=[RespondentInput(role=one["role"], name=one["name"]) for one in FACTS["respondents"]],
         contacts=[

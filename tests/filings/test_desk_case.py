@@ -123,7 +123,10 @@ def test_a_reading_is_recorded_once_and_a_colleague_sees_it(desk: Desk, casework
     caseworker.get(address(filing))
     reads = LedgerEntry.objects.filter(complaint_id=filing.complaint_id, act=Act.CASE_READ)
     assert [(entry.actor, entry.detail) for entry in reads] == [
-        (f"user:{desk.caseworker.pk}", {"what": f"filing:{filing.pk}"})
+        (
+            f"user:{desk.caseworker.pk}",
+            {"what": f"filing:{filing.pk}", "organisations": [desk.organisation.pk]},
+        )
     ]
     caseworker.get(address(filing))
     colleague = signed_in(make_caseworker(desk.organisation, "tongshi"))

@@ -5,11 +5,18 @@ import re
 
 import pikepdf
 
+FOOT = re.compile(r"(编号AN-2025-000007校验码[0-9a-f]{16})?第\d+页共\d+页(扫码核对收件凭证)?")
+
 
 def text_of(pdf: bytes) -> str:
     """All text, without any space or line end: layout is not words."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return re.sub(r"\s+", "", "".join(_page(page) for page in opened.pages))
+
+
+def words_of(pdf: bytes) -> str:
+    """The text as it reads on from page to page, without what stands at the foot of each."""
+    return FOOT.sub("", text_of(pdf))
 
 
 def _page(page: pikepdf.Page) -> str:

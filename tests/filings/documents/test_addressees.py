@@ -18,7 +18,7 @@ from filings.documents import (
 )
 from filings.documents.claims import claim_data
 from legal.assessment import assess
-from tests.filings.documents.reading import text_of
+from tests.filings.documents.reading import words_of
 from tests.filings.documents.sample import CASE, letter
 
 ON = date(2026, 11, 20)
@@ -56,12 +56,12 @@ def _case(facts: dict[str, Any], channel: str = "", **more: Any) -> Any:
 
 
 def _said(channel: str, case: Any) -> str:
-    return text_of(complaint_letter(letter(channel, case, ON)).pdf)
+    return words_of(complaint_letter(letter(channel, case, ON)).pdf)
 
 
 def test_the_claim_names_what_liability_and_requests_rest_on():
     made = statement_of_claim(Claim(court="上海市宝山区人民法院", on=ON, case=_case(NO_DEBT, "court")))
-    said = text_of(made.pdf)
+    said = words_of(made.pdf)
     assert "责任依据：内容提供者，《中华人民共和国民法典》" in said
     assert "短信服务提供者，《中华人民共和国民法典》第一千一百六十八条" in said
     assert "第一千一百六十八条" in said  # 共同侵权
@@ -79,11 +79,11 @@ def test_a_court_that_is_not_chosen_yet_is_a_line_to_fill_in(name: str):
     case = _case(NO_DEBT, "court")
     claim = Claim(court=name, on=ON, case=case)
     made = statement_of_claim(claim)
-    assert "有管辖权的" not in text_of(made.pdf)
+    assert "有管辖权的" not in words_of(made.pdf)
     assert "受诉人民法院的名称" in made.missing
     assert "受诉人民法院的名称" in print_pack(claim).missing
     chosen = statement_of_claim(Claim(court="上海市宝山区人民法院", on=ON, case=case))
-    assert "上海市宝山区人民法院" in text_of(chosen.pdf)
+    assert "上海市宝山区人民法院" in words_of(chosen.pdf)
     assert "受诉人民法院的名称" not in chosen.missing
 
 

@@ -12,7 +12,7 @@ import pytest
 from filings.documents import Claim, Document, complaint_letter, grounds_from, print_pack, statement_of_claim
 from legal.assessment import assess
 from legal.corpus import load
-from tests.filings.documents.reading import squeezed, text_of
+from tests.filings.documents.reading import squeezed, words_of
 from tests.filings.documents.sample import CASE, letter
 
 REFUSED = {"made": True, "ways": ["sms_reply"]}
@@ -116,7 +116,7 @@ def test_the_page_says_what_the_list_of_citations_says(
     allowed = {place for p in provisions for place in re.findall(PLACE, p.citation)}
     laws = {squeezed(law) for p in provisions for law in re.findall("《.+》", p.citation)}
     for document in documents:
-        running = _without_footers(text_of(document.pdf))
+        running = words_of(document.pdf)
         for identity, quoted in document.cited:
             if quoted is not None:
                 assert squeezed(quoted) in running, identity
@@ -139,8 +139,3 @@ def test_the_cases_do_plead_something():
         ground.code for make, day in CASES for ground in grounds_from(assess(make(day), on=date(2026, 6, 1)))
     }
     assert {"H2", "S3", "F1"} <= pleaded
-
-
-def _without_footers(said: str) -> str:
-    """The running text: what stands at the foot of a page may fall into the middle of a quotation."""
-    return re.sub(r"(编号AN-2025-000007校验码[0-9a-f]{16})?第\d+页共\d+页(扫码核对收件凭证)?", "", said)
