@@ -18,12 +18,13 @@ from complaints.models import Access, Complaint, Contact, Kind, Party, Receipt, 
 from complaints.reading import read
 from complaints.services.drafts import new_code
 from filings.documents.law import grounds_from
-from filings.documents.material import FIELDS
+from filings.documents.material import DESK_FIELDS, FIELDS
 from filings.models import Acknowledgement, Delivery, Filing, Note, Recipient, Way
 from filings.moves import State
 from filings.seeding import material
 from filings.seeding.material import Profile
-from filings.services.consent import FIELDS_OF
+from filings.services.answers import answers
+from filings.services.consent import fields_of
 from filings.services.content import Wishes, freeze
 from filings.services.reach import OUTBOX
 from legal.models import Assessment
@@ -220,7 +221,15 @@ def _fields(case: Case, profile: Profile) -> dict[str, Any]:
         "complainant.name": person.name,
         "complainant.phone": person.phone,
         "complainant.address": person.address,
-        "respondents": [{"role": one.role, "name": one.organisation_name, "uscc": ""} for one in others],
+        "respondents": [
+            {
+                "role": one.role,
+                "name": one.organisation_name,
+                "uscc": "",
+                "said": {"role": one.role, "name": one.organisation_name},
+            }
+            for one in others
+        ],
         "number": person.phone,
         "matter": "；".join(labels),
         "story": case.complaint.story,
@@ -228,12 +237,15 @@ def _fields(case: Case, profile: Profile) -> dict[str, Any]:
             {"sender": one.sender, "text": one.text, "at": timezone.localtime(one.received_at).isoformat()}
             for one in case.contacts
         ],
+        **answers(case.complaint),
     }
-    return {name: value for name, value in said.items() if name in FIELDS_OF[profile.channel]}
+    return {
+        name: value for name, value in said.items() if value and name in fields_of(profile.channel, Way.DESK)
+    }
 
 
 def _consent(case: Case, recipient: Recipient, fields: Mapping[str, Any], at: datetime) -> Consent:
-    information = [str(FIELDS[name]) for name in FIELDS if name in fields]
+    information = [str(label) for name, label in (FIELDS | DESK_FIELDS).items() if name in fields]
     purpose = f"请{recipient.name}处理编号为{case.complaint.number}的投诉"
     return Consent(
         case_id=case.complaint.pk,
