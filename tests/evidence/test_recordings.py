@@ -153,6 +153,7 @@ def test_a_paper_is_shown_page_by_page_and_searched(holder: tuple[Client, Draft,
     assert "PDF text layer" in texts[0].tool
     client = holder[0]
     page = client.get(reverse("exhibit_page", args=[exhibit.pk, 2])).content.decode()
+    assert reverse("exhibit_picture", args=[exhibit.pk, 2]) in page
     assert 'rel="prev"' in page
     assert 'rel="next"' in page
     assert "page 2" in page
@@ -180,6 +181,18 @@ def test_words_are_found_by_who_may_see_them_and_gone_with_the_exhibit(
     assert not PageWords.objects.exists()
     assert find_words(by=holder[2], words="名片业务") == []
     assert keep_text(exhibit=exhibit, page=9, text="迟到的文字", tool="x", at=AT) is None
+
+
+@pytest.mark.django_db
+def test_a_long_text_has_pages(holder: tuple[Client, Draft, Actor]) -> None:
+    exhibit = made(
+        holder, "".join(f"第{line}行：又发来一条短信\n" for line in range(3000)).encode(), "记录.txt"
+    )
+    first = holder[0].get(reverse("exhibit", args=[exhibit.pk])).content.decode()
+    assert "第0行" in first
+    assert "1 / 3" in first
+    last = holder[0].get(reverse("exhibit_page", args=[exhibit.pk, 3])).content.decode()
+    assert "第2999行" in last
 
 
 @pytest.mark.django_db
