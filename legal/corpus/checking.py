@@ -9,6 +9,7 @@ from typing import Any
 from legal import numerals
 from legal.conditions import ConditionError, Tree, fact_names
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference
+from legal.corpus.capturing import capture_faults
 from legal.corpus.reaching import reachable
 from legal.corpus.reader import Channel, Corpus, Ground
 from legal.corpus.succession import pointed_at
@@ -317,6 +318,17 @@ def _record_faults(corpus: Corpus) -> Iterator[str]:
         yield from _basis_faults(corpus, "records", row["basis"])
 
 
+def _capture_faults(corpus: Corpus) -> Iterator[str]:
+    elements = [element.id for ground in corpus.grounds.values() for element in ground.elements]
+    yield from capture_faults(corpus.capture, elements)
+    for way in corpus.capture.ways.values():
+        for identity in way.basis:
+            yield from _reference_faults(corpus, f"capture {way.id}", read_reference(identity))
+    asked = corpus.capture.preservation
+    for reference in (*asked.event, *asked.filing):
+        yield from _reference_faults(corpus, "capture preservation", reference)
+
+
 def faults(corpus: Corpus) -> list[str]:
     """Everything that is wrong, each in one line that names the place; an empty list for a sound corpus."""
     found: list[str] = []
@@ -332,6 +344,7 @@ def faults(corpus: Corpus) -> list[str]:
         _channel_faults,
         _record_faults,
         _self_help_faults,
+        _capture_faults,
     ):
         found += part(corpus)
     return found

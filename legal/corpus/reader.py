@@ -13,6 +13,7 @@ import yaml
 from legal.conditions import Tree
 from legal.corpus import succession
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference, read_statute
+from legal.corpus.capturing import Capture, read_capture
 
 FOLDER = Path(__file__).parent
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -107,6 +108,7 @@ class Corpus:
     records: tuple[Mapping[str, Any], ...]  # how long the other side keeps its records
     precedents: tuple[Mapping[str, Any], ...]
     self_help: tuple[Mapping[str, Any], ...]
+    capture: Capture
     successors: Mapping[Article, Article]
     predecessors: Mapping[Article, tuple[Article, ...]]  # worked out from the successors
 
@@ -160,6 +162,13 @@ def _statute(path: Path) -> Statute:
         raise CorpusError(f"{path.name}: {error.args[0]} is missing") from error
     except (TypeError, AttributeError) as error:
         raise CorpusError(f"{path.name}: {error}") from error
+
+
+def _capture(path: Path) -> Capture:
+    try:
+        return read_capture(_read(path))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CorpusError(f"{path.name}: {error!r}") from error
 
 
 def _references(rows: Any, law: str = "event") -> tuple[Reference, ...]:
@@ -299,6 +308,7 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
         records=tuple(common["rules"]["records"]),
         precedents=tuple(common["rules"]["precedents"]),
         self_help=tuple(common["rules"]["self_help"]),
+        capture=_capture(folder / "capture.yaml"),
     )
 
 
