@@ -92,7 +92,7 @@ def _title_page(row: Row) -> ExhibitSheet:
     details = [
         *exhibit.details,
         ("案卷中的文件", row.path.removeprefix("data/")),
-        ("页码", f"第 {row.place} 页"),
+        ("页码", f"第 {row.place} 页" if row.volumes == 1 else f"{row.place} 页"),
     ]
     if exhibit.ledger_sha256 and exhibit.ledger_sha256 != exhibit.sha256:
         details.append(("收到时原件的 SHA-256", exhibit.ledger_sha256.removeprefix("sha256:")))

@@ -5,10 +5,10 @@ Where a recipient takes no file beyond a size it is several: 案卷-第一卷.pd
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,16 +66,19 @@ class Volumes:
     rows: Sequence[Row]
 
 
+Place = tuple[Path, int]  # a file and a page in it, counted from 1
+
+
 @dataclass(frozen=True)
 class _Section:
-    """A run of pages that share a stamp and a bookmark. ``source`` holds them, one run after the other.
+    """A run of pages that share a stamp and a bookmark. ``source`` says where they are, one run after the other.
 
     Pages of the exhibit itself are ``own``: counted within it, from ``begin`` on, of ``whole``.
     """
 
     title: str
     pages: int
-    source: Iterator[pikepdf.Page]
+    source: Iterator[Place]
     exhibit: BundleExhibit | None = None
     own: bool = False
     begin: int = 0
@@ -116,8 +119,7 @@ def write_volumes(
     for _ in range(_ROUNDS):
         layout = _lay_out(contents, units, reasons, printer, work, limit)
         paths = [volume_path(number, len(layout.volumes)) for number in range(1, len(layout.volumes) + 1)]
-        with ExitStack() as stack:
-            _bind(contents, layout, batches.parts, folder, paths, stack)
+        _bind(contents, layout, batches.parts, folder, paths, work)
         largest = max((folder / path).stat().st_size for path in paths)
         if not contents.volume_bytes or largest <= contents.volume_bytes:
             return Volumes(paths, layout.pages, layout.rows)
@@ -244,16 +246,16 @@ def _bind(
     parts: Sequence[Path],
     folder: Path,
     paths: Sequence[str],
-    stack: ExitStack,
+    work: Path,
 ) -> None:
-    titles, printed = _pages_of(layout.titles, stack), _pages_of(parts, stack)
+    """Bind the pages on disk, then stamp them: what is copied between open files stands in memory whole."""
+    titles, printed = _pages_of(layout.titles), _pages_of(parts)
     done = [0] * len(layout.rows)  # own pages of each exhibit that stand in a volume already
     for number, path in enumerate(paths, 1):
-        sections = _sections(contents, layout, number, titles, printed, done, stack)
-        with pikepdf.new() as volume:
-            for section in sections:
-                for _ in range(section.pages):
-                    volume.pages.append(next(section.source))
+        sections = _sections(contents, layout, number, titles, printed, done, work)
+        bound = work / "bound.pdf"
+        _join([next(section.source) for section in sections for _ in range(section.pages)], bound)
+        with pikepdf.open(bound, access_mode=pikepdf.AccessMode.stream) as volume:
             _stamp(contents, volume, sections, layout, number, paths)
             if number == 1:
                 _link_index(volume, sections, layout.rows, paths)
@@ -271,14 +273,15 @@ def _sections(
     contents: BundleContents,
     layout: _Layout,
     number: int,
-    titles: Iterator[pikepdf.Page],
-    printed: Iterator[pikepdf.Page],
+    titles: Iterator[Place],
+    printed: Iterator[Place],
     done: list[int],
-    stack: ExitStack,
+    work: Path,
 ) -> list[_Section]:
     def whole(title: str, pdf: bytes) -> _Section:
-        opened = stack.enter_context(pikepdf.open(io.BytesIO(pdf)))
-        return _Section(title, len(opened.pages), iter(opened.pages))
+        path = work / f"whole-{hashlib.sha256(pdf).hexdigest()}.pdf"
+        path.write_bytes(pdf)
+        return _Section(title, _count(pdf), _pages_of([path]))
 
     if number == 1:
         sections = [whole("封面", layout.cover), whole("证据目录", layout.index)]
@@ -307,9 +310,19 @@ def _sections(
     return sections
 
 
-def _pages_of(paths: Sequence[Path], stack: ExitStack) -> Iterator[pikepdf.Page]:
+def _pages_of(paths: Sequence[Path]) -> Iterator[Place]:
     for path in paths:
-        yield from stack.enter_context(pikepdf.open(path, access_mode=pikepdf.AccessMode.stream)).pages
+        with pikepdf.open(path, access_mode=pikepdf.AccessMode.stream) as opened:
+            count = len(opened.pages)
+        yield from ((path, number) for number in range(1, count + 1))
+
+
+def _join(pages: Sequence[Place], target: Path) -> None:
+    """One PDF of these pages in this order; qpdf copies their content from file to file."""
+    chosen: list[str] = []
+    for path, numbers in itertools.groupby(pages, key=lambda place: place[0]):
+        chosen += [str(path), ",".join(str(number) for _, number in numbers)]
+    pikepdf.Job(["qpdf", "--deterministic-id", "--empty", "--pages", *chosen, "--", str(target)]).run()
 
 
 def _stamp(
