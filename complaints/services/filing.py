@@ -55,6 +55,9 @@ class ContactInput:
     text: str = ""
     received_on: date | None = None
     received_at: datetime | None = None
+    exhibit_id: uuid.UUID | None = None  # of the file that it stands in, with its place there
+    part: str = ""
+    line: int | None = None
     reading: dict[str, Any] = field(default_factory=dict)
 
 

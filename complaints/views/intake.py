@@ -24,7 +24,7 @@ from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services.drafts import answers_of
 from complaints.throttles import CodesOverall, CodesPerAddress, DraftsPerAddress, too_many
 from complaints.timeline import timeline
-from complaints.views.review import inputs_of, summary_of
+from complaints.views.review import inputs_of, summary_of, with_source
 
 Answers = dict[str, Any]
 COUNTED = "counted"  # beside the answers of the steps, while a page is shown; never kept
@@ -225,6 +225,7 @@ def _take(request: HttpRequest, draft: Draft, answers: Answers, slug: str, form:
         if problem:
             context = step_context(draft, answers, slug) | {"form": form, "is_formset": False}
             return render(request, "complaints/message.html", context, status=422)
+        kept = with_source(answers.get("message", {}), kept)
         if kept != answers.get("message"):
             services.save_answers(by=Actor.of(request), draft=draft, step="reading", answers=None)
             answers.pop("reading", None)

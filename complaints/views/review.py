@@ -1,9 +1,11 @@
 """From the answers of a draft to what is shown for checking and to what is filed."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.facts import UNKNOWN, capacity_of, chosen_situations
@@ -63,9 +65,35 @@ def _contacts(answers: Answers) -> list[ContactInput]:
             sender=message.get("sender", ""),
             text=message.get("text", ""),
             received_on=received,
+            **_source(message, received),
             reading={"read": reading, "corrected": corrected},
         )
     ]
+
+
+def with_source(before: Answers, kept: Answers) -> Answers:
+    """A message that came out of a screenshot goes on naming it, and its minute, while its words or its day stay."""
+    if not before.get("exhibit") or kept["text"] != before["text"]:
+        return kept
+    place = {"exhibit": before["exhibit"], "line": before.get("line")}
+    same_day = kept.get("received_on") == before.get("received_on")
+    return {**kept, **place, "at": before.get("at") if same_day else None}
+
+
+def _source(message: Answers, received: date | None) -> dict[str, Any]:
+    """The screenshot that a message was read in, and the minute that it names, if the day is still the same."""
+    if not message.get("exhibit"):
+        return {}
+    said, day = message.get("at"), message.get("received_on")
+    at = None
+    if said and received is not None and received.isoformat() == day:
+        at = timezone.make_aware(datetime.combine(received, time.fromisoformat(said)))
+    return {
+        "exhibit_id": UUID(message["exhibit"]),
+        "part": "screenshot",
+        "line": message.get("line"),
+        "received_at": at,
+    }
 
 
 def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str, Any]]:

@@ -107,7 +107,7 @@ def _recognise(lines: Rendition, at: datetime) -> None:
 
 def _picture(lines: Rendition) -> Rendition | None:
     """The picture to read: of the page, where the exhibit has pages, else its clean copy."""
-    copies = lines.exhibit.renditions.select_related("sealed").filter(state=State.DONE)
+    copies = Rendition.objects.select_related("sealed").filter(exhibit=lines.exhibit, state=State.DONE)
     drawn = copies.filter(kind=Kind.PAGE, page=lines.page).first()
     picture = drawn or copies.filter(kind=Kind.CLEAN, media_type__startswith="image/").first()
     return picture if picture is not None and picture.ready else None
@@ -130,7 +130,10 @@ def _put_off(lines: Rendition, at: datetime) -> None:
 
 def lines_of(exhibit: Exhibit, page: int = 1) -> Rendition | None:
     """The row that says how far the words of a picture are. Who may see the exhibit is the caller's to ask."""
-    return exhibit.renditions.select_related("sealed").filter(kind=Kind.LINES, page=page).first()
+    rows = Rendition.objects.select_related(
+        "sealed"
+    )  # not among those fetched with the exhibit, which are of its whole
+    return rows.filter(exhibit=exhibit, kind=Kind.LINES, page=page).first()
 
 
 def recognised(lines: Rendition) -> Recognised | None:
