@@ -12,6 +12,7 @@ from evidence.views.custody import (
 )
 from evidence.views.files import case_files, draft_files
 from evidence.views.imports import case_imports, draft_imports, one_import
+from evidence.views.screenshots import draft_screenshots, screenshot
 from evidence.views.uploads import upload, uploads
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "copy",
     "draft_files",
     "draft_imports",
+    "draft_screenshots",
     "exhibit",
     "head_signature",
     "head_text",
@@ -30,6 +32,7 @@ __all__ = [
     "heads_lines",
     "one_import",
     "picture",
+    "screenshot",
     "search",
     "served",
     "thumbnail",
