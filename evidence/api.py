@@ -43,25 +43,31 @@ class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
         help_text=gettext_lazy("为什么没有查看副本，或副本去掉了什么")
     )
     copy = serializers.SerializerMethodField(help_text=gettext_lazy("查看副本的地址；没有副本时为空"))
+    redacted = serializers.SerializerMethodField(
+        help_text=gettext_lazy("提交给您的是遮盖了一部分的副本；sha256 仍是原件的")
+    )
 
     class Meta:
         model = Exhibit
         fields = (
             "id", "ordinal", "filename", "description", "declared_type", "size", "sha256", "received_at", "door",
-            "erased", "copy_state", "copy_reason", "copy",
+            "erased", "copy_state", "copy_reason", "copy", "redacted",
         )  # fmt: skip
         read_only_fields = fields
 
     def get_copy_state(self, exhibit: Exhibit) -> str:
-        return exhibit.clean_copy.state if exhibit.clean_copy else Rendition.State.PENDING.value
+        return exhibit.shown_copy.state if exhibit.shown_copy else Rendition.State.PENDING.value
 
     def get_copy_reason(self, exhibit: Exhibit) -> str:
-        return exhibit.clean_copy.reason if exhibit.clean_copy else ""
+        return exhibit.shown_copy.reason if exhibit.shown_copy else ""
 
     def get_copy(self, exhibit: Exhibit) -> str:
-        if exhibit.clean_copy is None or not exhibit.clean_copy.ready:
+        if exhibit.shown_copy is None or not exhibit.shown_copy.ready:
             return ""
         return reverse("api-exhibit-copy", args=[exhibit.pk], request=self.context["request"])
+
+    def get_redacted(self, exhibit: Exhibit) -> bool:
+        return exhibit.shown_copy is not None and exhibit.shown_copy.redaction_id is not None
 
 
 class ExhibitInputSerializer(serializers.Serializer[Any]):

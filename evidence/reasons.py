@@ -162,6 +162,11 @@ def erased() -> str:
     return _("内容已依法删除，只保留校验值和存证记录。")
 
 
+def redacted() -> str:
+    """What stands with every copy that has parts covered."""
+    return _("提交人遮盖了其中一部分；遮盖的地方已换成黑色像素，不能还原。原件另行封存，没有改动。")
+
+
 def portal_at_fault() -> str:
     return _("处理这个文件时系统出错，查看副本没有生成。") + kept() + _("可以请工作人员重新处理。")
 

@@ -47,6 +47,12 @@ def recognise_due() -> int:
 
 
 @shared_task
+def sweep_redactions() -> int:
+    """One copy with parts covered at a time, as it may take minutes; another worker may take the next."""
+    return int(services.make_redactions(by=Actor.system("redactor")) is not None)
+
+
+@shared_task
 def carry_import(import_id: str) -> None:
     """One pass; the next is a task of its own."""
     services.carry_imports(by=Actor.system("importer"), import_id=UUID(import_id))

@@ -25,5 +25,9 @@ urlpatterns = [
     path("evidence/<uuid:exhibit_id>/pages/<int:page>/picture", views.picture, name="exhibit_picture"),
     path("evidence/<uuid:exhibit_id>/waveform", views.waveform, name="exhibit_waveform"),
     path("evidence/<uuid:exhibit_id>/copy", views.copy, name="exhibit_copy"),
+    path("evidence/<uuid:exhibit_id>/redact/", views.redact, name="redact"),
+    path("evidence/<uuid:exhibit_id>/redact/<int:page>/", views.redact, name="redact_page"),
+    path("evidence/<uuid:exhibit_id>/redacted", views.redacted, name="exhibit_redacted"),
+    path("evidence/<uuid:exhibit_id>/redacted/top", views.redacted_top, name="exhibit_redacted_top"),
     path("evidence/<uuid:exhibit_id>/thumbnail", views.thumbnail, name="exhibit_thumbnail"),
 ]

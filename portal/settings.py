@@ -292,6 +292,7 @@ CELERY_TASK_ROUTES = {
     "evidence.tasks.sweep_renditions": {"queue": "evidence"},
     "evidence.tasks.sweep_orphans": {"queue": "evidence"},
     "evidence.tasks.recognise_*": {"queue": "ocr"},
+    "evidence.tasks.sweep_redactions": {"queue": "ocr"},
     "filings.tasks.sweep_exports": {"queue": "exports"},
     "filings.tasks.build_export": {"queue": "exports"},
 }
@@ -314,6 +315,7 @@ CELERY_BEAT_SCHEDULE = {
     "deadlines": {"task": "filings.tasks.sweep_deadlines", "schedule": crontab(minute="27")},
     "imports": {"task": "evidence.tasks.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "evidence.tasks.sweep_renditions", "schedule": 10.0, "options": {"expires": 10}},
+    "redactions": {"task": "evidence.tasks.sweep_redactions", "schedule": 15.0, "options": {"expires": 15}},
     "recognition": {"task": "evidence.tasks.recognise_due", "schedule": 10.0, "options": {"expires": 10}},
     "timestamps": {"task": "evidence.tasks.sweep_timestamps", "schedule": 15.0, "options": {"expires": 15}},
     "daily heads": {"task": "evidence.tasks.make_heads", "schedule": crontab(minute="7,37")},

@@ -34,7 +34,7 @@ class Access(models.Model):
     """Who may see a complaint, from when, until when, and why. Sending and sharing write rows; nothing else opens a case."""
 
     append_only = True  # a grant is ended, never removed
-    append_only_except = ("exhibits", "until")
+    append_only_except = ("covered", "exhibits", "redactions", "until")
 
     class Why(models.TextChoices):
         OWNER = "owner", _("本人")
@@ -57,6 +57,9 @@ class Access(models.Model):
     granted_by = models.CharField(max_length=40)
     # The files that this opens: None for all of the case, now and later; a list for what was sent, and no more.
     exhibits = ArrayField(models.UUIDField(), null=True, blank=True)
+    # Files that went with parts covered: of these no other copy is shown than those of the redactions named.
+    covered = ArrayField(models.UUIDField(), default=list, blank=True)
+    redactions = ArrayField(models.UUIDField(), default=list, blank=True)
 
     objects = AccessQuerySet.as_manager()
 

@@ -76,6 +76,7 @@ READ = {
     "document": _("文书"),
     "export": _("案卷"),
     "clean": _("查看副本"),
+    "redacted": _("遮盖副本"),
     "original": _("原件"),
 }
 

@@ -1,6 +1,6 @@
 """Who may see a complaint: sending and sharing write Access rows, here and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -22,13 +22,16 @@ def grant_access(
     organisation: Organisation | None = None,
     until: datetime | None = None,
     exhibits: Iterable[UUID] | None = None,
+    covered: Mapping[UUID, UUID] | None = None,
     at: datetime | None = None,
 ) -> Access:
     """Open a complaint to one account or one organisation; an access in force for the same reason is returned.
 
-    ``exhibits`` limits it to these files (a sending opens what was sent); a second sending adds its own.
+    ``exhibits`` limits it to these files (a sending opens what was sent); a second sending adds its own. ``covered``
+    names those that went with parts covered, by the redaction: from then on they are shown like that alone.
     """
     files = None if exhibits is None else list(exhibits)
+    hidden = dict(covered or {})
     at = at or timezone.now()
     with transaction.atomic():
         Complaint.objects.select_for_update(no_key=True).only("pk").get(pk=complaint.pk)
@@ -40,7 +43,9 @@ def grant_access(
         if held is not None:
             if held.exhibits is not None and files is not None:
                 held.exhibits = list(dict.fromkeys([*held.exhibits, *files]))
-                held.save(update_fields=["exhibits"])
+                held.covered = list(dict.fromkeys([*held.covered, *hidden]))
+                held.redactions = list(dict.fromkeys([*held.redactions, *hidden.values()]))
+                held.save(update_fields=["exhibits", "covered", "redactions"])
             return held
         access = Access.objects.create(
             complaint=complaint,
@@ -50,6 +55,8 @@ def grant_access(
             since=at,
             until=until,
             exhibits=files,
+            covered=list(hidden),
+            redactions=list(hidden.values()),
             granted_by=by.label,
         )
         whom = f"organisation:{organisation.pk}" if organisation else f"user:{user.pk}" if user else ""

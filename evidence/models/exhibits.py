@@ -32,11 +32,15 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
     def of_case(self, complaint_id: uuid.UUID) -> "ExhibitQuerySet":
         return self.filter(complaint_id=complaint_id).order_by("ordinal")
 
-    def with_copies(self) -> "ExhibitQuerySet":
-        """Each with the copies of its whole at hand; those of its pages are fetched where a page is shown."""
+    def with_copies(self, actor: Actor | None = None) -> "ExhibitQuerySet":
+        """Each with the copies of its whole at hand; those of its pages are fetched where a page is shown.
+
+        With ``actor`` those that this actor may see: for pages that somebody else than the complainant reads.
+        """
         from evidence.models.renditions import Rendition
 
-        whole = Rendition.objects.filter(page=0).select_related("sealed")
+        seen = Rendition.objects.all() if actor is None else Rendition.objects.visible_to(actor)
+        whole = seen.filter(page=0).select_related("sealed", "redaction")
         return self.prefetch_related(Prefetch("renditions", queryset=whole))
 
     def without_case(self, before: datetime) -> "ExhibitQuerySet":
@@ -134,16 +138,28 @@ class Exhibit(models.Model):
         return self.words().get("description", "")
 
     def rendition(self, kind: str) -> "Rendition | None":
-        """The copy of a kind; uses a prefetch of ``renditions`` when there is one."""
-        return next((one for one in self.renditions.all() if one.kind == kind), None)
+        """The copy of a kind, of covered ones the newest; uses a prefetch of ``renditions`` when there is one."""
+        found = [
+            one for one in self.renditions.all() if one.kind == kind and not (one.redaction_id and one.page)
+        ]
+        return max(found, key=lambda one: one.redaction.number if one.redaction else 0, default=None)
 
     @property
     def clean_copy(self) -> "Rendition | None":
         return self.rendition("clean")
 
     @property
+    def redacted_copy(self) -> "Rendition | None":
+        return self.rendition("redacted")
+
+    @property
+    def shown_copy(self) -> "Rendition | None":
+        """What a person looks at: the clean copy; where only a covered one was sent, that. See ``with_copies(actor)``."""
+        return self.clean_copy or self.redacted_copy
+
+    @property
     def thumbnail(self) -> "Rendition | None":
-        return self.rendition("thumbnail")
+        return self.rendition("thumbnail") or self.rendition("redacted_top")
 
 
 def plain_name(given: str) -> str:

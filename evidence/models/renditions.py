@@ -10,14 +10,23 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
+from complaints.models import Access, Draft
 from evidence.models.exhibits import Exhibit
+from evidence.models.redactions import Redaction
 from evidence.models.sealed import Sealed
 
 
 class RenditionQuerySet(models.QuerySet["Rendition"]):
     def visible_to(self, actor: Actor) -> "RenditionQuerySet":
+        """The copies of the exhibits that this actor may see. Whoever was sent a file covered sees of it that copy alone."""
+        case, exhibit = OuterRef("exhibit__complaint_id"), OuterRef("exhibit_id")
+        opened = Q(exhibits__isnull=True) | Q(exhibits__contains=[exhibit])
+        access = Access.objects.in_force().of(actor).filter(opened, complaint=case)
+        sent_covered = access.filter(redactions__contains=[OuterRef("redaction_id")])
         return self.filter(
-            Exists(Exhibit.objects.visible_to(actor).filter(pk=OuterRef("exhibit_id")))
+            Exists(access.exclude(covered__contains=[exhibit]))
+            | Q(Exists(sent_covered), redaction__isnull=False)
+            | Exists(Draft.objects.visible_to(actor).filter(pk=case))
         ).select_related("exhibit__sealed", "sealed")
 
     def due(self, at: datetime) -> "RenditionQuerySet":
@@ -42,6 +51,8 @@ class Rendition(models.Model):
         PAGE = "page", _("页面图片")
         TEXT = "text", _("文字内容")
         LINES = "lines", _("识别出的文字行")  # with their places in the picture; the text follows from them
+        REDACTED = "redacted", _("遮盖副本")  # page 0 the whole, 1, 2, 3 … pictures of the pages of a paper
+        REDACTED_TOP = "redacted_top", _("遮盖副本的缩略图")
 
     class State(models.TextChoices):
         PENDING = "pending", _("等待处理")
@@ -74,6 +85,9 @@ class Rendition(models.Model):
     source_type = models.CharField(
         _("实际类型"), max_length=120, blank=True
     )  # what a full parse found, not a claim
+    redaction = models.ForeignKey(
+        Redaction, models.PROTECT, null=True, related_name="renditions", verbose_name=_("遮盖")
+    )  # whose boxes are burned in; nothing for all other copies
     sealed = models.OneToOneField(Sealed, models.PROTECT, null=True, related_name="rendition")
     media_type = models.CharField(_("副本类型"), max_length=80, blank=True)
     width = models.PositiveIntegerField(null=True)  # pixels
@@ -93,7 +107,19 @@ class Rendition(models.Model):
         verbose_name = _("副本")
         verbose_name_plural = _("副本")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["exhibit", "kind", "page"], name="rendition_one_a_page"),
+            models.UniqueConstraint(
+                fields=["exhibit", "kind", "page"],
+                condition=Q(redaction__isnull=True),
+                name="rendition_one_a_page",
+            ),
+            models.UniqueConstraint(
+                fields=["redaction", "kind", "page"], name="rendition_one_a_page_covered"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["redacted", "redacted_top"], redaction__isnull=False)
+                | (~Q(kind__in=["redacted", "redacted_top"]) & Q(redaction__isnull=True)),
+                name="rendition_covered_by_a_redaction",
+            ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["clean", "thumbnail", "waveform"]) | Q(page=0),
                 name="rendition_whole_has_no_page",
@@ -148,9 +174,9 @@ class Rendition(models.Model):
 
 class PageWordsQuerySet(models.QuerySet["PageWords"]):
     def visible_to(self, actor: Actor) -> "PageWordsQuerySet":
-        """Words are found only where the exhibit may be seen."""
+        """Words are found only where the uncovered copy that says them may be seen."""
         return self.filter(
-            Exists(Exhibit.objects.visible_to(actor).filter(pk=OuterRef("exhibit_id")))
+            Exists(Rendition.objects.visible_to(actor).filter(pk=OuterRef("rendition_id")))
         ).select_related("rendition__sealed", "rendition__exhibit__sealed")
 
 

@@ -21,11 +21,20 @@ from evidence.services.importing import (
 from evidence.services.reading import open_original, open_rendition
 from evidence.services.receiving import NotReceived, max_bytes, max_files, may_add, receive
 from evidence.services.recognising import recognise_pictures
+from evidence.services.redacting import (
+    NotRedacted,
+    keep_boxes,
+    make_redactions,
+    open_redaction,
+    order_redaction,
+    places_on,
+)
 from evidence.services.timestamping import ask_timestamp, stamp_due, timestamping_configured
 
 __all__ = [
     "NotNow",
     "NotReceived",
+    "NotRedacted",
     "answer_for",
     "ask_timestamp",
     "begin_import",
@@ -38,14 +47,19 @@ __all__ = [
     "given_away",
     "groups_of",
     "inclusion_proof",
+    "keep_boxes",
     "make_heads",
+    "make_redactions",
     "make_renditions",
     "max_bytes",
     "max_files",
     "may_add",
     "may_hold_messages",
     "open_original",
+    "open_redaction",
     "open_rendition",
+    "order_redaction",
+    "places_on",
     "receive",
     "receive_backup",
     "recognise_pictures",

@@ -32,6 +32,7 @@ def erase(*, by: Actor, exhibit: Exhibit, reason: str, at: datetime | None = Non
 
 def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
     held = Exhibit.objects.get(pk=exhibit.pk)
+    Sealed.objects.select_for_update().get(pk=held.sealed_id)  # first: no copy is kept between here and the end
     renditions = list(Rendition.objects.select_for_update().filter(exhibit=held))
     ids = [held.sealed_id, *(one.sealed_id for one in renditions if one.sealed_id)]
     rows = list(

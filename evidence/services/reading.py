@@ -52,7 +52,9 @@ def open_rendition(
     stream = sealing.open_sealed(held.sealed, start=start)
     if held.kind == Rendition.Kind.CLEAN:
         note_read(by, held.exhibit, held.kind, at, again=held.duration is None)
-    elif held.kind != Rendition.Kind.THUMBNAIL:
+    elif held.kind == Rendition.Kind.REDACTED and not held.page:
+        note_read(by, held.exhibit, held.kind, at)
+    elif held.kind not in (Rendition.Kind.THUMBNAIL, Rendition.Kind.REDACTED_TOP):
         note_read(by, held.exhibit, "pages", at, again=False)
     return stream
 

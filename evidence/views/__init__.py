@@ -13,6 +13,7 @@ from evidence.views.custody import (
 from evidence.views.files import case_files, draft_files
 from evidence.views.imports import case_imports, draft_imports, one_import
 from evidence.views.screenshots import draft_screenshots, screenshot
+from evidence.views.redaction import redact, redacted, redacted_top
 from evidence.views.uploads import upload, uploads
 
 __all__ = [
@@ -33,6 +34,9 @@ __all__ = [
     "one_import",
     "picture",
     "screenshot",
+    "redact",
+    "redacted",
+    "redacted_top",
     "search",
     "served",
     "thumbnail",

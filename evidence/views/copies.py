@@ -22,6 +22,7 @@ from evidence.models import Exhibit, Rendition
 from evidence.sealing import SealBroken
 from evidence.services.copying import MAX_PAGES_DRAWN
 from evidence.services.receiving import may_add
+from evidence.services.redacting import why_not
 from evidence.services.texts import MAX_TEXT, find_words
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,13 @@ _ENDINGS = {
 }
 # Browsers show no PDF under a sandbox: it is handed over to be saved.
 _SHOWN = _ENDINGS.keys() - {"application/pdf"}
-_KEPT_A_WHILE = (Kind.THUMBNAIL, Kind.WAVEFORM)
+_KEPT_A_WHILE = (Kind.THUMBNAIL, Kind.REDACTED_TOP, Kind.WAVEFORM)
+# What is shown in the place of a copy to whoever was sent the file with parts covered.
+_INSTEAD: dict[str, str] = {
+    Kind.CLEAN: Kind.REDACTED,
+    Kind.PAGE: Kind.REDACTED,
+    Kind.THUMBNAIL: Kind.REDACTED_TOP,
+}
 # Nothing in a copy runs, loads or sends, whatever a browser makes of it.
 _CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-ancestors 'self'; sandbox"
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
@@ -74,10 +81,27 @@ def _range(request: HttpRequest, rendition: Rendition, size: int) -> tuple[int, 
     return (first, last) if first <= last else (0, -1)
 
 
+def _shown(by: Actor, exhibit_id: UUID, kind: str, page: int) -> Rendition | None:
+    """The copy of this kind that the visitor may see; the covered one for whoever was sent no other."""
+    seen = Rendition.objects.visible_to(by).filter(exhibit_id=exhibit_id)
+    found = seen.filter(kind=kind, page=page).first()
+    if found is None and kind in _INSTEAD and not seen.filter(kind=Kind.CLEAN).exists():
+        covered = seen.filter(kind=_INSTEAD[kind], page=page, redaction__isnull=False)
+        return covered.order_by("-redaction__number").first()
+    return found
+
+
 def served(request: HttpRequest, exhibit_id: UUID, kind: str, page: int = 0) -> HttpResponseBase:
-    by = Actor.of(request)
-    rendition = Rendition.objects.visible_to(by).filter(exhibit_id=exhibit_id, kind=kind, page=page).first()
-    if rendition is None or rendition.sealed is None:
+    rendition = _shown(Actor.of(request), exhibit_id, kind, page)
+    if rendition is None:
+        raise Http404
+    return sent(request, rendition)
+
+
+def sent(request: HttpRequest, rendition: Rendition) -> HttpResponseBase:
+    """The bytes of one copy, with everything switched off that a browser might do with them."""
+    by, exhibit_id, kind = Actor.of(request), rendition.exhibit_id, rendition.kind
+    if rendition.sealed is None:
         raise Http404
     size = rendition.sealed.size
     part = _range(request, rendition, size)
@@ -195,26 +219,32 @@ def _page_context(by: Actor, exhibit: Exhibit, clean: Rendition, page: int) -> d
     }
 
 
+def way_back(by: Actor, exhibit: Exhibit) -> str:
+    """The address of the files of the case, for who may add to them; "" for anybody else."""
+    if not may_add(by, exhibit.complaint_id):
+        return ""
+    complaint = Complaint.objects.visible_to(by).filter(pk=exhibit.complaint_id).first()
+    if complaint is not None:
+        return reverse("case_files", args=[complaint.number])
+    return reverse("draft_files", args=[exhibit.complaint_id])
+
+
 @never_cache
 @require_safe
 def exhibit(request: HttpRequest, exhibit_id: UUID, page: int = 1) -> HttpResponse:
     """A copy in the browser, page by page: staff need not open a stranger's PDF in a program of theirs."""
     by = Actor.of(request)
-    shown = get_object_or_404(Exhibit.objects.visible_to(by).with_copies(), pk=exhibit_id)
-    complaint = Complaint.objects.visible_to(by).filter(pk=shown.complaint_id).first()
-    back = ""
-    if may_add(by, shown.complaint_id):
-        back = (
-            reverse("case_files", args=[complaint.number])
-            if complaint is not None
-            else reverse("draft_files", args=[shown.complaint_id])
-        )
-    clean = shown.clean_copy
+    shown = get_object_or_404(Exhibit.objects.visible_to(by).with_copies(by), pk=exhibit_id)
+    back = way_back(by, shown)
+    clean = shown.shown_copy
     context: dict[str, Any] = {
         "exhibit": shown,
         "clean": clean,
         "page": page,
         "back": back,
+        "covered": clean is not None and clean.redaction_id is not None,
+        "may_redact": bool(back) and not why_not(shown),
+        "redacted": shown.redacted_copy,
         "found_type": reasons.type_label(clean.source_type) if clean is not None else "",
         "waits": clean is None or not clean.final,
     }

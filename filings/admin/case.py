@@ -96,13 +96,13 @@ def exhibits(filing: Filing, actor: Actor) -> list[Shown]:
         str(one.pk): one
         for one in Exhibit.objects.visible_to(actor)
         .filter(complaint_id=filing.complaint_id, pk__in=filing.exhibits)
-        .with_copies()
+        .with_copies(actor)
     }
     return [_shown(found[pk]) for pk in map(str, filing.exhibits) if pk in found]
 
 
 def _shown(exhibit: Exhibit) -> Shown:
-    clean, small = exhibit.clean_copy, exhibit.thumbnail
+    clean, small = exhibit.shown_copy, exhibit.thumbnail
     if exhibit.erased:
         why_not = _("内容已依法删除，只留下哈希值。")
     elif clean is None or not clean.final:

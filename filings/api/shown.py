@@ -122,7 +122,7 @@ class FilingSerializer(FilingRowSerializer):
     @extend_schema_field(ExhibitSerializer(many=True))
     def get_exhibits(self, filing: Filing) -> Any:
         found = Exhibit.objects.visible_to(self._actor()).of_case(filing.complaint_id)
-        sent = found.filter(pk__in=filing.exhibits).with_copies()
+        sent = found.filter(pk__in=filing.exhibits).with_copies(self._actor())
         return ExhibitSerializer(sent, many=True, context=self.context).data
 
     @extend_schema_field(DeliverySerializer(many=True))
