@@ -15,7 +15,7 @@ from typing import Any
 from complaints.reading.stamps import Stamp, stamp_of
 
 SURE = 0.85  # a sign below is named to the person
-MOST_MESSAGES = 200
+MOST_MESSAGES = 100
 
 _NOISE = frozenset(
     (
