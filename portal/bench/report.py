@@ -17,7 +17,22 @@ def table(found: dict[str, Any]) -> str:
         lines += ["", *_law(law)]
     if imported := found.get("import"):
         lines += ["", *_import(imported)]
+    if bundle := found.get("bundle"):
+        lines += ["", *_bundle(bundle)]
     return "\n".join(lines)
+
+
+def _bundle(found: list[dict[str, Any]]) -> list[str]:
+    lines = [
+        "Bundle, one process and its typesetter",
+        f"{'exhibits':>9}{'pages':>8}{'seconds':>9}{'pages/s':>9}{'floor':>8}{'× floor':>9}{'peak MB':>9}{'typesetter MB':>15}",
+    ]
+    for row in found:
+        lines.append(
+            f"{row['exhibits']:>9}{row['pages']:>8,}{row['seconds']:>9}{row['per_second']:>9}{row['floor_per_second']:>8,}"
+            f"{row['times_floor']:>9}{row['peak_mb']:>9}{row['peak_of_typesetting_mb']:>15}"
+        )
+    return lines
 
 
 def _import(found: dict[str, Any]) -> list[str]:

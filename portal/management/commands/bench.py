@@ -17,11 +17,11 @@ from django.utils import timezone
 from complaints.models import Complaint
 from filings.models import Filing
 from portal import embedded
-from portal.bench import desk, imports, intake, law, report
+from portal.bench import bundle, desk, imports, intake, law, report
 from portal.embedded.home import REPOSITORY, home
 from portal.serving import preparation
 
-PARTS = ("intake", "desk", "law", "import")
+PARTS = ("intake", "desk", "law", "import", "bundle")
 FOREIGN = (  # settings of a deployment, or of a run of tests
     "ALLOWED_", "BROKER_", "CACHE_", "DATABASE_", "DEBUG", "DJANGO_", "EMAIL_", "KEYS_", "PUBLIC_", "S3_", "SECRET_", "STORE",
     "TRUSTED_", "WEB_",
@@ -96,6 +96,8 @@ class Command(BaseCommand):
             found["desk"] = desk.measure(requests=asked or 30, rounds=rounds, say=self._say)
         if options["only"] in (None, "intake"):
             found["intake"] = intake.measure(requests=asked or 400, rounds=rounds, say=self._say)
+        if options["only"] in (None, "bundle"):
+            found["bundle"] = bundle.measure(say=self._say)
         found["machine"]["load_at_end"] = round(os.getloadavg()[0], 1)
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else report.table(found))
 
