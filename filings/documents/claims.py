@@ -11,6 +11,7 @@ from filings.documents.letters import facts_data, parties
 from filings.documents.material import Case, Seal
 from filings.documents.official import cause_of_action, form_of
 from filings.documents.press import Document, typeset
+from filings.documents.requests import requests_of
 from filings.documents.wording import (
     allowed,
     basis_rows,
@@ -19,7 +20,6 @@ from filings.documents.wording import (
     exhibit_rows,
     ground_rows,
     missing_from,
-    requests_of,
     seal_data,
 )
 
@@ -81,7 +81,7 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "defendants": "各被告" if several else "被告",
         "number": case.number,
         **facts_data(case),
-        "grounds": ground_rows(case.grounds, form, speaker="原告"),
+        "grounds": ground_rows(case.grounds, form, case.respondents, speaker="原告"),
         "requests": list(requests.sentences),
         "basis": basis_rows(case, form, requests.codes),
         "exhibits": exhibit_rows(case.exhibits),

@@ -10,6 +10,7 @@ from typing import Any
 from filings.documents.material import Case, Recipient, Seal
 from filings.documents.official import OfficialForm, form_of
 from filings.documents.press import Document, typeset
+from filings.documents.requests import requests_of
 from filings.documents.wording import (
     allowed,
     basis_rows,
@@ -24,11 +25,11 @@ from filings.documents.wording import (
     moment,
     paragraphs,
     person_rows,
-    requests_of,
     required_of,
     respondent_rows,
     respondents_for,
     seal_data,
+    spoken,
     statute_rows,
     yuan,
 )
@@ -70,12 +71,12 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "heading": form.title,
         "act": form.act,
         "recipient": letter.recipient.name,
-        "opening": filled(form.opening, {"number": case.number or "（待填）"}),
+        "opening": opening(case, form),
         "parties": parties(case, form),
         "number": case.number,
         "matter": case.matter,
         **facts_data(case),
-        "grounds": ground_rows(case.grounds, form),
+        "grounds": ground_rows(case.grounds, form, respondents_for(case, form)),
         "whose": form.whose or form.respondent,
         "to_company": form.to_company,
         "requests": list(requests.sentences),
@@ -88,6 +89,31 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "statutes": statute_rows(case.grounds),
         "seal": seal_data(letter.seal),
     }
+
+
+def opening(case: Case, form: OfficialForm) -> str:
+    """What the letter is; of a review, whose time ran out by which article, or who refused, and when."""
+    said = filled(form.opening, {"number": case.number or "（待填）"})
+    silence = case.silence
+    if silence is not None and silence.on and (form.lapsed or form.refused):
+        words = {
+            "who": silence.who,
+            "on": day(silence.on),
+            "refused_on": day(silence.refused_on),
+            "begins": silence.begins,
+            "span": silence.span,
+            "citation": silence.citation,
+            "due_on": day(silence.due_on),
+        }
+        if silence.refused_on:
+            said = filled(form.refused, words)
+        elif silence.due_on:
+            said = filled(form.lapsed, words)
+    if case.elsewhere and form.elsewhere:
+        said += filled(
+            form.elsewhere, {"elsewhere": "”“".join(spoken(one, "本人") for one in case.elsewhere)}
+        )
+    return said
 
 
 def facts_data(case: Case) -> dict[str, Any]:
@@ -123,5 +149,8 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         # A report of numbers carries no names: a blank line would ask for one.
         unnamed = [["名称", ""], ["地址或号码", senders]]
         rows = [["号码", senders or "见下面的信息原文"]] if form.message_sheet else unnamed
+        if form.whose:  # an authority: whoever sent the messages is not its address
+            who = f"（{case.silence.who}的全称）" if case.silence is not None else ""
+            rows = [[f"名称{who}", ""], ["地址", ""]]
         out.append({"role": form.respondent, "rows": rows})
     return out

@@ -135,6 +135,20 @@ class Seal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Silence:
+    """Whose answer did not come, or who refused to act, as the plan found it. `refused_on` is empty where nothing
+    was answered; then `span`, `begins`, `citation` and `due_on` say which time ran out."""
+
+    who: str
+    on: date | None = None
+    refused_on: date | None = None
+    span: str = ""
+    begins: str = ""
+    citation: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recipient:
     name: str
     address: str = ""
@@ -150,7 +164,8 @@ class Case:
     `relief` holds codes of assess (R1 …) in the person's order of choice; a channel takes those that it
     can give. `refund`, `mental`, `triple` are yuan and are only asked for when given; `triple`
     (退一赔三) is refused unless `claims_fraud`, because it needs fraud to be pleaded (消法 55). `unsettled`:
-    the person confirmed that no other body has taken the dispute.
+    the person confirmed that no other body has taken the dispute. `elsewhere` names disputes that came too
+    late for this channel and are not put to it; `silence` is what a review is about.
     """
 
     fields: frozenset[str]
@@ -173,6 +188,8 @@ class Case:
     triple: Decimal | None = None
     claims_fraud: bool = False
     unsettled: bool = False
+    elsewhere: tuple[str, ...] = ()
+    silence: Silence | None = None
 
     def __post_init__(self) -> None:
         if unknown := sorted(self.fields - FIELDS.keys()):

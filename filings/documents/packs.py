@@ -10,8 +10,9 @@ from typing import Any
 from filings.documents.claims import COURT, Claim, claim_data, court_of
 from filings.documents.letters import Letter, letter_data
 from filings.documents.material import Case, Message, Recipient
-from filings.documents.official import Field, OfficialForm, form_of
+from filings.documents.official import Field, OfficialForm, form_of, other_causes
 from filings.documents.press import Cited, Document, typeset
+from filings.documents.requests import requests_of
 from filings.documents.wording import (
     allowed,
     cited_by_number,
@@ -23,7 +24,6 @@ from filings.documents.wording import (
     missing_from,
     moment,
     paragraphs,
-    requests_of,
     respondents_for,
     seal_data,
     yuan,
@@ -61,7 +61,7 @@ def print_pack(
         "missing": list(missing),
         "exhibits": exhibit_rows(case.exhibits),
         "steps": list(form.hand_in),
-        "cautions": _cautions(form, requests.codes),
+        "cautions": [*_cautions(form, requests.codes), *_about_causes(made, case)],
         "not_after": day(not_after),
         "answer_due": answer_due,
         "acknowledgement": form.acknowledgement,
@@ -94,7 +94,7 @@ def field_sheet(made: Letter | Claim) -> Document:
         "messages": messages,
         "check_first": CHECK_FIRST if any(row["memory"] for row in every) else "",
         "acknowledgement": form.acknowledgement,
-        "cautions": _cautions(form, requests_of(case, form).codes),
+        "cautions": [*_cautions(form, requests_of(case, form).codes), *_about_causes(made, case)],
         "date": day(made.on),
         "seal": seal_data(made.seal),
     }
@@ -119,6 +119,24 @@ def _cautions(form: OfficialForm, codes: Sequence[str]) -> list[str]:
     return [text for code, text in form.cautions_with.items() if code in codes] + list(form.cautions)
 
 
+def _about_causes(made: Letter | Claim, case: Case) -> list[str]:
+    """Where a claim's grounds belong under more than one 案由, or could be pleaded under another."""
+    if not isinstance(made, Claim) or not case.grounds:
+        return []
+    codes = [ground.code for ground in case.grounds]
+    others, instead = other_causes(codes, on=made.on, cause=made.cause)
+    said = []
+    if others:
+        said.append(
+            f"起诉状里的几项理由分属不同案由（还有{'、'.join(others)}），法院可能要求分开起诉或者另定案由，立案时请问清楚。"
+        )
+    if instead:
+        said.append(
+            f"对方的行为降低了您的社会评价的，也可以主张{'、'.join(instead)}，能否成立由法院认定；要改案由的，请先问律师。"
+        )
+    return said
+
+
 def _contact_rows(to: Recipient) -> list[list[str]]:
     pairs = (("地址", to.address), ("电话", to.phone), ("电子邮箱", to.email), ("网址", to.website))
     return [[label, value] for label, value in pairs if value]
@@ -139,7 +157,7 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, s
             values[f"complainant.{name}"] = values[f"complainant.{name}"] or getattr(acting, name)
     return values | {
         "complainant.birth": day(person.birth),
-        "respondent.name": "；".join(r.name for r in found if r.name),
+        "respondent.name": "；".join(r.name for r in found if r.name) or _authority(case, form),
         "respondent.address": "；".join(r.address for r in found if r.address),
         "number": case.number,
         "on": day(made.on),
@@ -155,6 +173,10 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, s
         "exhibits.names": "\n".join(f"{e.number} {e.name}" for e in case.exhibits),
         "refund": yuan(case.refund) if case.refund else "",
     }
+
+
+def _authority(case: Case, form: OfficialForm) -> str:
+    return f"{case.silence.who}（写全称）" if form.whose and case.silence is not None else ""
 
 
 def _period(case: Case) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -92,70 +92,6 @@ def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
         if fitting := tuple(r for r in case.respondents if r.role in roles):
             return fitting
     return ()
-
-
-@dataclass(frozen=True)
-class Requests:
-    """Sentences to print, in the form's order; codes that the channel cannot give; amounts that lack."""
-
-    sentences: tuple[str, ...]
-    codes: tuple[str, ...]
-    left_out: tuple[str, ...]
-    missing: tuple[str, ...]
-
-
-_AMOUNTS = {"costs": "维权开支金额", "refund": "退费金额", "mental": "抚慰金金额", "triple": "增加赔偿金额"}
-
-
-def requests_of(case: Case, form: OfficialForm, *, jointly: bool = False) -> Requests:
-    """The relief that was chosen, as far as the channel can give it, then the person's own words.
-
-    A sum that is not known is never invented: the sentence stays out and the sum is reported missing.
-    """
-    sums = {
-        "costs": sum((cost.yuan for cost in case.costs), Decimal(0)),
-        "refund": case.refund,
-        "mental": case.mental,
-        "triple": case.triple,
-    }
-    words = {
-        "number": case.number or "（见涉案号码）",
-        "defendants": "各被告" if len(case.respondents) > 1 else "被告",
-        "jointly": "连带" if jointly and len(case.respondents) > 1 else "",
-    } | {name: yuan(value) for name, value in sums.items() if value}
-    sentences, codes, missing = [], [], []
-    answered = _answered(case, form)
-    for code, sentence in form.requests.items():
-        if code not in form.core and (code not in case.relief or code not in answered):
-            continue
-        lacking = [name for name in re.findall(r"{(\w+)}", sentence) if name not in words]
-        if lacking:
-            missing += [_AMOUNTS[name] for name in lacking]
-            continue
-        codes.append(code)
-        sentences.append(filled(sentence, words))
-    sentences += [ask.strip().rstrip("；;。") for ask in case.asks if ask.strip()]
-    sentences += [filled(sentence, words) for sentence in form.always]
-    left_out = tuple(code for code in case.relief if code not in form.requests)
-    return Requests(tuple(sentences), tuple(codes), left_out, tuple(missing))
-
-
-def _answered(case: Case, form: OfficialForm) -> set[str]:
-    """The codes that those whom the form is about answer for: an operator does not apologise for a shop.
-
-    All, where the form is about everyone, or where everyone complained about is of its kind.
-    """
-    roles = {*form.respondent_roles, *form.respondent_otherwise}
-    if not roles or {r.role for r in case.respondents} <= roles:
-        return set(case.relief)
-    offered = {code for ground in case.grounds for code in ground.relief}
-    owed = {
-        code
-        for ground in case.grounds
-        for code in ground.relief
-        if not ground.liable or any(one.role in roles for one in ground.liable)
-    }
-    return set(case.relief) - (offered - owed - set(form.helps))
 
 
 def filled(sentence: str, words: dict[str, str]) -> str:
@@ -258,7 +194,11 @@ def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
 
 
 def ground_rows(
-    grounds: Sequence[Ground], form: OfficialForm, *, speaker: str = "本人"
+    grounds: Sequence[Ground],
+    form: OfficialForm,
+    respondents: Sequence[Respondent] = (),
+    *,
+    speaker: str = "本人",
 ) -> list[dict[str, Any]]:
     """Grounds as they are pleaded: elements speak to the person (“您”), a document speaks as the person."""
     return [
@@ -266,7 +206,7 @@ def ground_rows(
             "title": spoken(ground.title, speaker),
             "certain": ground.status == "established",
             "met": [spoken(text.rstrip("。；;"), speaker) for text in ground.met],
-            "liable": _liable_rows(ground, form),
+            "liable": _liable_rows(ground, form) + _not_against(ground, respondents),
             "citations": law_by_law(p for p in ground.provisions if p.law and p.strength == "direct"),
             "open": law_by_law(p for p in ground.provisions if p.law and p.strength != "direct"),
             "standards": law_by_law(p for p in ground.provisions if not p.law),
@@ -295,6 +235,19 @@ def _liable_rows(ground: Ground, form: OfficialForm) -> list[str]:
         for one in _liable(ground, form)
         if (cited := _certain(one.provisions))
     ]
+
+
+_NOT_FOR_PERSONS = "个人信息保护法"  # its article 72: nothing that a natural person does in private affairs
+
+
+def _not_against(ground: Ground, respondents: Sequence[Respondent]) -> list[str]:
+    """That a law pleaded against companies is not pleaded against the private person beside them."""
+    persons = [r.name or "以个人身份被投诉的一方" for r in respondents if r.role == "person"]
+    cited = [p for p in ground.provisions if p.id.partition(":")[0] == _NOT_FOR_PERSONS]
+    if not cited or not persons or len(persons) == len(respondents):
+        return []
+    law = cited[0].citation.partition("》")[0]
+    return [f"其中{law}》的规定不针对{'、'.join(dict.fromkeys(persons))}"]
 
 
 _REMEDIES = {

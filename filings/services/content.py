@@ -23,9 +23,11 @@ from filings.models import Filing, Recipient
 from filings.moves import GONE_OUT, State
 from filings.services.answers import answers
 from filings.services.refunds import refund_of
+from filings.services.steps import in_time_for, silence_of, silence_said
 from legal.facts import LISTS
 
 VERSION = 1
+REFUND = "R5"
 MOST_MESSAGES = 100  # printed one by one; the rest is in the exhibits
 
 # Where a filing of ours stands among the earlier steps that the law asks about (facts: prior.to, prior.act).
@@ -192,11 +194,17 @@ def freeze(
     grounds: Iterable[Ground],
     wishes: Wishes,
     on: date,
+    entry: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The content of a filing: what is written to its row, hashed, and printed."""
-    pleaded = list(grounds)
+    """The content of a filing: what is written to its row, hashed, and printed.
+
+    ``entry`` is the channel's step of the plan: a dispute whose last day is over there is not put to it (35号令 11(一)).
+    """
+    pleaded, late = in_time_for(list(grounds), entry or {})
     offered = list(dict.fromkeys(code for ground in pleaded for code in ground.relief))
-    refund = refund_of(complaint.facts)
+    if late:
+        offered = [code for code in offered if code != REFUND]
+    refund = None if late else refund_of(complaint.facts)
     return {
         "version": VERSION,
         "number": complaint.number,
@@ -226,6 +234,8 @@ def freeze(
             "jointly": wishes.jointly,
             "unsettled": wishes.unsettled,
         },
+        "elsewhere": [ground.title for ground in late],
+        "silence": silence_said((entry or {}).get("silence"), on),
         "seal": {
             "number": complaint.number,
             "digest": digest(complaint.receipt.payload),
@@ -276,6 +286,8 @@ def case_of(content: Mapping[str, Any]) -> material.Case:
         triple=_sum(claim["triple"]),
         claims_fraud=claim["claims_fraud"],
         unsettled=claim.get("unsettled", False),
+        elsewhere=tuple(content.get("elsewhere", ())),
+        silence=silence_of(content.get("silence")),
     )
 
 
@@ -369,12 +381,25 @@ def _prior_row(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _source(exhibit: Exhibit) -> str:
+    given = _("投诉人提交（%s）") % exhibit.get_door_display()
+    if not covered_by(exhibit):
+        return given
+    return given + _("；随附的是遮盖副本，校验值和大小是原件的")
+
+
+def covered_by(exhibit: Exhibit) -> str:
+    """The id of the redaction as whose copy an exhibit travels to anybody but a court or one's own lawyer; "" for none."""
+    copy = exhibit.redacted_copy
+    return str(copy.redaction_id) if copy is not None and copy.ready else ""
+
+
 def _exhibit_row(exhibit: Exhibit) -> dict[str, Any]:
     clean = exhibit.clean_copy
     return {
         "number": str(exhibit.ordinal),
         "name": exhibit.filename,
-        "source": _("投诉人提交（%s）") % exhibit.get_door_display(),
+        "source": _source(exhibit),
         "sha256": exhibit.sha256,
         "size": exhibit.size,
         "received_at": timezone.localtime(exhibit.received_at).isoformat(),

@@ -26,7 +26,7 @@ from filings.documents.packs import field_sheet, print_pack
 from filings.documents.press import Document as Printed
 from filings.models import Document, Filing, FilingDocument, Recipient, Way
 from filings.services.consent import ConsentText, chosen_exhibits, fields_of, propose_consent
-from filings.services.content import Wishes, case_fields, case_of, freeze
+from filings.services.content import Wishes, case_fields, case_of, covered_by, freeze
 from filings.services.declaring import declarable
 from filings.services.law import assessment_for, check_open
 from filings.services.reach import Refused, hold_case, owns
@@ -81,6 +81,7 @@ def prepare(
             grounds=grounds_from(as_corrected(assessment), channel=recipient.channel),
             wishes=wishes,
             on=timezone.localdate(at),
+            entry=entry,
         )
         filing = _row(by, case, recipient, shown, content, chosen, document, at, assessment.pk)
         made = documents_of(content, entry)
@@ -165,6 +166,7 @@ def _row(
         content=text,
         content_digest=digest(text),
         exhibits=[str(exhibit.pk) for exhibit in chosen],
+        covered={str(exhibit.pk): found for exhibit in chosen if (found := covered_by(exhibit))},
         prepared_at=at,
     )
 
@@ -181,6 +183,7 @@ def _record(
         "content": filing.content_digest,
         "documents": documents,
         "exhibits": [exhibit.sha256 for exhibit in chosen],
+        **({"covered": filing.covered} if filing.covered else {}),
         "assessment": filing.assessment_id,
     }
     append_entry(by=by, complaint_id=filing.complaint_id, act=Act.FILING_PREPARED, detail=prepared, at=at)
@@ -258,6 +261,7 @@ def preview(
         grounds=grounds_from(as_corrected(assessment), channel=recipient.channel),
         wishes=wishes,
         on=timezone.localdate(at),
+        entry=entry,
     )
     return documents_of({**content, "way": ""}, entry)[0][1]
 

@@ -7,7 +7,7 @@ the sheet then tells the person to compare it with the official form before subm
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -68,6 +68,10 @@ class OfficialForm:
     helps: tuple[str, ...] = ()  # codes that the addressee can bring about without answering for the wrong
     enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
     respondent_required: tuple[str, ...] = ("name",)
+    lapsed: str = ""  # the opening of a review, where an answer did not come in time
+    refused: str = ""  # and where the authority refused to act, with its own requests
+    requests_refused: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: str = ""  # said where disputes of the case are not put to this channel
     message_sheet: tuple[Field, ...] = ()
     compose: tuple[Compose, ...] = ()
     cautions: tuple[str, ...] = ()
@@ -95,15 +99,31 @@ def form_of(channel: str) -> OfficialForm:
 def cause_of_action(ground: str, *, on: date, cause: str = "") -> tuple[str, str]:
     """案由 by the day of filing, and the edition it stands in. `cause` (a key of the file) overrides the
     one that the ground suggests. ValueError for a day before the editions on file."""
+    names, edition = _edition(on)
+    key = cause or _suggested(ground)
+    if key not in names:
+        raise ValueError(f"no cause of action is called “{key}”")
+    return names[key], edition
+
+
+def other_causes(grounds: Sequence[str], *, on: date, cause: str = "") -> tuple[list[str], list[str]]:
+    """案由 that the other grounds of a claim belong to, and those that could be pleaded instead; each by name."""
+    names, _ = _edition(on)
+    taken = cause or _suggested(grounds[0] if grounds else "")
+    others = dict.fromkeys(key for code in grounds if (key := _suggested(code)) != taken)
+    instead = [key for key, codes in _causes()["arguable"].items() if set(codes) & set(grounds)]
+    return [names[key] for key in others], [names[key] for key in instead if key != taken]
+
+
+def _suggested(ground: str) -> str:
     data = _causes()
-    for row in data["editions"]:
+    return next((key for key, codes in data["grounds"].items() if ground in codes), str(data["otherwise"]))
+
+
+def _edition(on: date) -> tuple[Mapping[str, str], str]:
+    for row in _causes()["editions"]:
         if row["since"] <= on and (row["until"] is None or on <= row["until"]):
-            names: Mapping[str, str] = row["causes"]
-            suggested = (key for key, codes in data["grounds"].items() if ground in codes)
-            key = cause or next(suggested, data["otherwise"])
-            if key not in names:
-                raise ValueError(f"no cause of action is called “{key}”")
-            return names[key], row["edition"]
+            return row["causes"], row["edition"]
     raise ValueError(f"no edition of the causes of action is on file for {on}")
 
 

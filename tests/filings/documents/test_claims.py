@@ -56,7 +56,7 @@ def test_it_claims_cessation_apology_and_expenses_and_leaves_penalties_to_others
     said = text_of(made.pdf)
     assert "判令各被告立即停止侵害" in said
     assert "判令各被告向原告书面赔礼道歉" in said
-    assert "判令各被告连带赔偿原告为维权支出的合理费用345.50元" in said
+    assert "判令各被告连带赔偿原告的损失和为维权支出的合理费用共345.50元" in said
     assert "诉讼费用由各被告负担" in said
     assert {"R10", "R11", "R12"} == set(made.left_out)
     assert "处罚" not in said
@@ -73,7 +73,7 @@ def test_three_times_the_price_needs_fraud_to_be_pleaded():
     with pytest.raises(ValueError, match="fraud"):
         replace(CASE, triple=Decimal("500"))
     pleaded = text(replace(CASE, triple=Decimal("500"), claims_fraud=True))
-    assert "因被告的行为构成欺诈，判令各被告增加赔偿500元" in pleaded
+    assert "因各被告的行为构成欺诈，判令各被告增加赔偿500元" in pleaded
 
 
 def test_mental_distress_is_only_claimed_with_a_sum():
@@ -99,7 +99,7 @@ def test_limitation_is_not_argued_against_oneself():
         ("H2", date(2025, 12, 31), "隐私权、个人信息保护纠纷"),
         ("F1", date(2026, 1, 1), "隐私权、个人信息保护纠纷"),
         ("S3", date(2026, 1, 1), "电信服务合同纠纷"),
-        ("S4", date(2025, 6, 1), "名誉权纠纷"),
+        ("S4", date(2025, 6, 1), "隐私权、个人信息保护纠纷"),
     ],
 )
 def test_the_cause_of_action_follows_the_ground(code: str, on: date, cause: str):

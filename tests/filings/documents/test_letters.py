@@ -58,7 +58,7 @@ def test_who_investigates_is_not_asked_for_costs_or_an_apology(channel: str):
 
 def test_a_mediator_is_asked_for_costs_with_their_sum():
     said = text("12315_complaint")
-    assert "承担投诉人因此支出的合理费用345.50元" in said
+    assert "承担投诉人因此受到的损失和支出的合理费用共345.50元" in said
     assert "请被投诉人向投诉人赔礼道歉" in said
 
 

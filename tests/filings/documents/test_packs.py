@@ -16,7 +16,7 @@ def test_the_pack_holds_cover_letter_index_and_how_to_hand_it_in():
     said = text_of(made.pdf)
     parts = [
         "递交之前",
-        "收件单位：本人是号码",
+        "收件单位：现就号码",
         "证据目录附后，共2件",
         "所引法律条文",
         "共2件。电子数据",
