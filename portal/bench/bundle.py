@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
 from cryptography.hazmat.primitives import serialization
@@ -112,7 +112,7 @@ def _contents(files: list[Path]) -> BundleContents:
             BundleExhibit(
                 number=f"{place // 10 + 1}-{place % 10 + 1}", name=path.name, sha256=sha256, size=path.stat().st_size,
                 media_type="image/jpeg" if path.suffix == ".jpg" else "application/pdf", received_at=AT,
-                open=partial(path.open, "rb"), source="投诉人提交（网页）", proves="退订后仍收到广告短信",
+                open=partial(_opened, path), source="投诉人提交（网页）", proves="退订后仍收到广告短信",
                 group="退订之后",
             )
         )  # fmt: skip
@@ -127,6 +127,10 @@ def _contents(files: list[Path]) -> BundleContents:
         exported_at=AT, exhibits=exhibits, ledger=entries, facts={},
         page_url="https://anning.example.org/bundles/ABCDEFGHIJKLMNOPQRSTUVWX/",
     )  # fmt: skip
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def _bind(files: list[Path], target: Path) -> int:
