@@ -52,6 +52,8 @@ def channel_page(request: HttpRequest, channel: str) -> HttpResponseBase:
         "periods": [row for row in periods if row["now"]],
         "other_periods": [row for row in periods if not row["now"]],
         "bars": [_bar(row, today) for row in rule.get("bars", ())],
+        "silent": [_silent(row, today) for row in rule.get("silent", ())],
+        "region_of_operator": rule.get("region_of") == "operator",
         "closed_by": [row["text"] for row in rule.get("closed_by", ())],
         "closes": [load().channels[name] for name in found.blocks],
         "notes": [row for row in notes if row["now"]],
@@ -106,13 +108,32 @@ def _bar(row: Row, today: date) -> dict[str, Any]:
     said = [_("%d年") % row["years"]] if row.get("years") else []
     said += [_("%d个月") % row["months"]] if row.get("months") else []
     begin = facts.label(row["from"])
+    grounds = load().grounds
     return {
+        **_span(row, today),
         "text": row["text"],
+        "of": [grounds[code].title for code in row.get("grounds", ())],
+        "told_only": row.get("told_only", False),
         "length": "".join(said),
         "begins": begin,
         "soft": row.get("soft", False),
         **cited(row["basis"], today),
     }
+
+
+def _silent(row: Row, today: date) -> dict[str, Any]:
+    """An authority against whose silence one can turn, and the time it has today."""
+    rules = [one for one in row.get("rules", ()) if _span(one, today)["now"]]
+    periods = [
+        {
+            **_span(one, today),
+            "days": _count(one) if one.get("days") is not None else _("%d个月") % one["months"],
+            "begins": one["from"],
+            **cited(one["basis"], today),
+        }
+        for one in rules
+    ]
+    return {"who": row["who"], "periods": periods, "doubtful": row.get("doubtful", "")}
 
 
 def _note(row: Row, today: date) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from complaints.models import SITUATIONS_OF_KIND, Situation
 from legal.corpus import CorpusError, load
 from legal.tracing import trace_elements
+from legal.way_shown import shown_bars, shown_region, shown_silence
 
 _GROUND = {
     "established": (lambda: _("事实已经对得上"), ""),
@@ -199,6 +200,10 @@ def _shown_way(way: dict[str, Any], names: dict[str, str], days: list[date]) -> 
         "links": linked(way.get("citations", ()), way.get("provisions", ()), days[::-1]),
         "not_before": _day(way.get("not_before")),
         "not_after": _day(way.get("not_after")),
+        "answer_basis": cited(due["basis"], *days[::-1]) if due.get("basis") else {},
+        "bars": shown_bars(way, cited, days[::-1]),
+        "silence": shown_silence(way, cited, days[::-1]),
+        "region": shown_region(way),
     }
 
 

@@ -11,6 +11,7 @@ from complaints.models import Situation
 from filings.admin.sent import for_desk, role_label
 from filings.documents.law import QUOTABLE
 from filings.services.answers import consented_facts, weighed
+from legal.citing import cited_as
 from legal.corpus import load
 from legal.facts import FACTS
 from legal.models import Overrule
@@ -42,7 +43,9 @@ def assessed(content: Mapping[str, Any]) -> dict[str, Any]:
     if not result:
         return {}
     facts, on, corpus = consented_facts(content), date.fromisoformat(content["on"]), load()
+    own = next((step for step in result["plan"] if step["channel"] == content.get("channel")), None)
     for ground in result["grounds"]:
+        ground["bar"] = _bar(ground["code"], own, on)
         if ground["kind"] != content["kind"] and ground["status"] == "not_met":
             continue  # of another kind of complaint altogether
         ground["traces"] = [
@@ -50,6 +53,20 @@ def assessed(content: Mapping[str, Any]) -> dict[str, Any]:
             for row in trace_elements(corpus.grounds[ground["code"]].elements, facts, corpus, on)
         ]
     return result
+
+
+def _bar(code: str, step: Mapping[str, Any] | None, on: date) -> dict[str, Any]:
+    """The last day of a ground in this desk's own channel, seen from the day of the letter; empty where there is none."""
+    bars = step["bars"] if step else ()
+    found = next((bar for bar in bars if code in bar["grounds"] and not bar["told_only"]), None)
+    if found is None:
+        return {}
+    return {
+        "until": found["not_after"],
+        "passed": found["passed"],
+        "text": for_desk(found["text"]),
+        "citation": cited_as(found["basis"], on, load()),
+    }
 
 
 def _retold(node: Node | None) -> Node | None:
@@ -95,6 +112,7 @@ def _ground(ground: Mapping[str, Any]) -> dict[str, Any]:
         "says": GROUND.get(ground.get("status", ""), ground.get("status", "")),
         "elements": [_element(one) for one in ground.get("elements") or ()],
         "traces": ground.get("traces", ()),
+        "bar": ground.get("bar") or {},
         "provisions": [_provision(one) for one in ground.get("provisions") or ()],
         "respondents": [role_label(one.get("role", "")) for one in ground.get("respondents") or ()],
         "relief": [for_desk(one.get("text", "")) for one in ground.get("relief") or ()],

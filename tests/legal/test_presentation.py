@@ -1,5 +1,6 @@
 """The page of the law for the person: limits beside the relief, cautions beside the articles, days with their beginning."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -74,3 +75,51 @@ def test_a_period_is_shown_with_its_beginning_and_with_what_is_owed():
     )
     begun_later = {way["channel"]: way["answer_label"] for way in shown_plan(assess(FORMER_HOLDER, on=ON))}
     assert begun_later["police"].startswith("立案之日起30日（自然日）内办结。")
+
+
+LATE = {  # charges that ended more than five months ago; the operator is in another province
+    "kind": "second_hand_number",
+    "event": {"first": "2026-01-10", "last": "2026-05-10"},
+    "complainant": {"region": "310113", "capacity": "subscriber", "consumer_of_respondent": True},
+    "respondents": [{"role": "operator", "name": "甲通信公司", "region": "430000"}],
+    "number": {"second_hand": True, "told": False},
+    "charges": {"residual": True, "monthly": 40, "months": 5, "last_on": "2026-05-10"},
+    "prior": [{"to": "operator", "act": "complaint", "on": "2026-10-20", "satisfied": False}],
+}
+
+
+def _words(facts: dict[str, Any]) -> str:
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", _page(facts)))
+
+
+def test_each_dispute_has_its_own_last_day_with_its_article():
+    said = _words(LATE)
+    assert "每项争议最晚哪天：2026-10-10替前机主留下的业务扣费：" in said
+    assert "已过：这一部分不能再从这里提出。《电信用户申诉处理办法》" in said
+    assert "2028-05-10办理时没有告知是二次号：" in said
+    assert "地方规定按：运营商所在的湖南省" in said
+    assert "35号令:" not in said
+
+
+def test_a_review_says_against_whom_until_when_and_by_which_article():
+    asked = [{"to": "12315", "act": "complaint", "on": "2026-10-08"}]
+    said = _words({**LATE, "prior": asked})
+    assert "针对：市场监督管理部门（2026-10-08提出的），答复期到2026-10-16《" in said
+    refused = [{**asked[0], "answered_on": "2026-10-15", "accepted": False}]
+    assert "针对：市场监督管理部门（2026-10-08提出的），2026-10-15答复不受理" in _words(
+        {**LATE, "prior": refused}
+    )
+
+
+def test_an_answer_names_the_article_that_it_rests_on():
+    way = next(one for one in shown_plan(assess(LATE, on=ON)) if one["channel"] == "telecom_appeal")
+    assert way["answer_basis"]["basis"].startswith("《")
+    assert way["answer_basis"]["page"].startswith("/law/")
+
+
+def test_a_plan_that_was_kept_before_it_knew_these_is_shown_without_them():
+    result = assess(LATE, on=ON)
+    for way in result["plan"]:
+        for name in ("bars", "silence", "region"):
+            way.pop(name)
+    assert all(not way["bars"] and not way["silence"] and not way["region"] for way in shown_plan(result))

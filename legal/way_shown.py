@@ -1,0 +1,69 @@
+"""What a step of the plan knows besides whether it is open, in words: last days one by one, whose answer did not come,
+by which province it goes. Nothing is decided here.
+
+An assessment made before the plan knew these has none of them, and shows none.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from legal.corpus import load
+from legal.regions import province
+
+Row = Mapping[str, Any]
+
+
+def shown_bars(way: Row, cited: Callable[..., dict[str, str]], days: list[date]) -> list[dict[str, Any]]:
+    """One line for each last day: until when, for which disputes, what happens then, by which article."""
+    return [
+        {
+            "until": bar["not_after"],
+            "passed": bar["passed"],
+            "text": bar["text"],
+            "of": [load().grounds[code].title for code in bar["grounds"] if code in load().grounds],
+            "says": _ends(bar),
+            **cited(bar["basis"], *days),
+        }
+        for bar in way.get("bars") or ()
+    ]
+
+
+def _ends(bar: Row) -> str:
+    if bar["told_only"]:
+        return _("提醒您的稳妥日子，过了不等于不能提出")
+    if bar["soft"]:
+        return (
+            _("已过：对方可以拿这一点抗辩，其余请求不受影响")
+            if bar["passed"]
+            else _("过了对方可以拿这一点抗辩")
+        )
+    return _("已过：这一部分不能再从这里提出") if bar["passed"] else _("过了就不能再从这里提出")
+
+
+def shown_silence(way: Row, cited: Callable[..., dict[str, str]], days: list[date]) -> dict[str, Any]:
+    """Whose answer did not come (or who refused), since when, by which article."""
+    found = way.get("silence")
+    if not found:
+        return {}
+    said = {
+        "who": found["who"],
+        "on": found["on"],
+        "refused_on": found["refused_on"],
+        "due_on": found["due_on"],
+    }
+    if not found["basis"]:
+        return {**said, "basis": "", "page": "", "doubtful": found["doubtful"]}
+    asked = [date.fromisoformat(found["on"])] if found["on"] else []
+    return {**said, **cited(found["basis"], *asked, *days), "doubtful": found["doubtful"]}
+
+
+def shown_region(way: Row) -> str:
+    """Whose province chose the rules: the operator's, or for want of it the complainant's."""
+    region = way.get("region")
+    if not region:
+        return ""
+    whose = _("运营商所在的%s") if region["of"] == "operator" else _("您所在的%s")
+    return whose % province(region["code"])
