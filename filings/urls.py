@@ -1,11 +1,13 @@
 from django.urls import path
 
-from filings.views import cases, exports, filing, sending
+from filings.views import cases, exports, filing, preservation, sending
 
 urlpatterns = [
     path("cases/", cases.my_cases, name="my_cases"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/receipt.pdf", cases.receipt_pdf, name="receipt_pdf"),
+    path("cases/<str:number>/preservation/", preservation.preservation, name="preservation"),
+    path("cases/<str:number>/preservation.pdf", preservation.preservation_pdf, name="preservation_pdf"),
     path("cases/<str:number>/share/", cases.share, name="share"),
     path("cases/<str:number>/share/<int:access_id>/end/", cases.end_share, name="end_share"),
     path("cases/<str:number>/send/<slug:channel>/", sending.choose_recipient, name="choose_recipient"),

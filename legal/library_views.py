@@ -272,7 +272,12 @@ def situation_page(request: HttpRequest, situation: str) -> HttpResponse:
         "ground": ground,
         "kind": _kind_label(ground.kind),
         "elements": [
-            {"element": one, "burden": BURDEN[one.burden](), "disputed": one.arguable is not None}
+            {
+                "element": one,
+                "burden": BURDEN[one.burden](),
+                "disputed": one.arguable is not None,
+                "ways": corpus.capture.ways_for(one.id),
+            }
             for one in ground.elements
         ],
         "respondents": [

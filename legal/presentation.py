@@ -179,7 +179,13 @@ def shown_precedent(precedent: dict[str, Any]) -> dict[str, Any]:
 def _shown_element(element: dict[str, Any]) -> dict[str, Any]:
     label, tone = _ELEMENT[element["status"]]
     burden = BURDEN.get(element.get("burden", ""))
-    return element | {"status_label": label(), "tone": tone, "burden_label": burden() if burden else ""}
+    ways = [{"id": one.id, "title": one.title} for one in load().capture.ways_for(element.get("id", ""))]
+    return element | {
+        "status_label": label(),
+        "tone": tone,
+        "burden_label": burden() if burden else "",
+        "ways": ways,
+    }
 
 
 def shown_plan(result: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from legal import channel_views, overrule_views, self_help_views, views
+from legal import capture_views, channel_views, overrule_views, self_help_views, views
 from legal import library_views as library
 
 urlpatterns = [
     path("cases/<str:number>/law/", views.law, name="law"),
     path("cases/<str:number>/law/overrule/", overrule_views.overrule, name="overrule"),
     path("cases/<str:number>/self-help/", self_help_views.case_self_help, name="case_self_help"),
+    path("cases/<str:number>/capture/", capture_views.case_capture, name="case_capture"),
+    path("capture/", capture_views.capture, name="capture"),
     path("self-help/", self_help_views.self_help, name="self_help"),
     path("law/", library.shelves, name="law_library"),
     path("law/situations/", library.situations, name="law_situations"),

@@ -88,6 +88,7 @@ def draft_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "frame": "complaints/intake.html",
         "onward": reverse("step", kwargs={"draft_id": draft.pk, "slug": following}),
         "imports_address": reverse("draft_imports", kwargs={"draft_id": draft.pk}),
+        "capture_address": reverse("capture"),
     }
     return _files_page(request, draft.pk, context, status=200 if good else 422)
 
@@ -110,5 +111,6 @@ def case_files(request: HttpRequest, number: str) -> HttpResponse:
         "complaint": complaint,
         "onward": reverse("case", kwargs={"number": number}),
         "imports_address": reverse("case_imports", kwargs={"number": number}),
+        "capture_address": reverse("case_capture", kwargs={"number": number}),
     }
     return _files_page(request, complaint.pk, context, status=200 if good else 422)

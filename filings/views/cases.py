@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -25,6 +26,8 @@ from filings.documents import Receipt as PrintedReceipt
 from filings.documents import receipt_document
 from filings.models import Filing, Note
 from filings.services.reach import owns
+from legal.corpus import load
+from legal.preserving import keeping_of
 
 PAGE = 20
 
@@ -72,10 +75,13 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         .order_by("prepared_at")
     )
     owner = owns(by, complaint.pk)
+    keeping = keeping_of(complaint.facts, load())
     desks = {one.organisation_id: str(one.organisation) for one in filings if one.organisation_id}
     context = {
         "complaint": complaint,
         "owner": owner,
+        "keeping": keeping if owner else None,
+        "standing": keeping.standing(timezone.localdate()),
         "filings": filings,
         "questions": [one for one in filings if one.waiting_since] if owner else [],
         "exhibits": Exhibit.objects.of_case(complaint.pk).with_copies().select_related("sealed"),

@@ -37,6 +37,7 @@ class Preservation:
     """What a provider is asked to keep; articles of the day of the event, and of the day of the letter."""
 
     keep: tuple[str, ...]
+    keep_calls: tuple[str, ...]
     event: tuple[Reference, ...]
     filing: tuple[Reference, ...]
 
@@ -62,6 +63,7 @@ def read_capture(row: Mapping[str, Any]) -> Capture:
         elements={str(name): tuple(ids) for name, ids in row["elements"].items()},
         preservation=Preservation(
             keep=tuple(asked["keep"]),
+            keep_calls=tuple(asked["keep_calls"]),
             event=tuple(read_reference(one) for one in asked["event"]),
             filing=tuple(read_reference(one, "filing") for one in asked["filing"]),
         ),
@@ -106,8 +108,8 @@ def capture_faults(capture: Capture, elements: Iterable[str]) -> Iterator[str]:
             yield f"capture {way.id}: no picture {way.picture}"
         if way.id not in used and way.id not in GENERAL:
             yield f"capture {way.id}: no element leads to it"
-    if not capture.preservation.keep:
-        yield "capture preservation: says nothing of keep"
+    if not capture.preservation.keep or not capture.preservation.keep_calls:
+        yield "capture preservation: says nothing of what is to be kept"
 
 
 GENERAL = ("keep_phone", "notary")  # of use whatever is to be proved; every page of help ends with them

@@ -1,0 +1,180 @@
+"""The request to keep records: what it cites (P15), what it holds of a person (P18), its days, and whose it is."""
+
+import re
+from copy import deepcopy
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actors import Actor
+from complaints.models import Complaint
+from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
+from filings.services import Refused, share
+from filings.services.preserving import addressees, request_to_keep
+from legal.corpus import load
+from tests.filings.cases import FACTS, make_user
+from tests.filings.documents.reading import squeezed, text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+ZONE = timezone.get_default_timezone()
+HELD = {"name": "金丝雀甲", "phone": "13911110001"}
+NOT_HELD = {"email": "canary@example.cn", "id_number": "11010119900307109X", "address": "金丝雀路乙号"}
+
+
+def filed(first: str, last: str, *, channels: tuple[str, ...] = ("sms",), **facts: Any) -> Complaint:
+    told = deepcopy(FACTS) | {"event": {"first": first, "last": last}, "filing_date": last} | facts
+    told["contacts"] = {**told["contacts"], "channels": list(channels)}
+    at = datetime.combine(date.fromisoformat(last), datetime.min.time(), ZONE).replace(hour=10)
+    return file_complaint(
+        by=Actor.of_user(make_user("keeper")),
+        kind="harassment",
+        situations=["optout_ignored"],
+        story="金丝雀丙的经过",
+        facts=told,
+        complainant=ComplainantInput(**HELD, **NOT_HELD),
+        respondents=[RespondentInput(role="operator", name="示例移动通信公司")],
+        contacts=[
+            ContactInput(channel=one, sender="10690000123456", text="金丝雀丁的短信", received_at=at)
+            for one in channels
+            if one in ("sms", "mms", "call")
+        ],
+        at=at,
+    ).complaint
+
+
+def letter(complaint: Complaint, on: date, to: str = "") -> Any:
+    at = datetime(on.year, on.month, on.day, 12, tzinfo=ZONE)
+    return request_to_keep(by=Actor.of_user(complaint.owner), complaint=complaint, to=to, at=at)
+
+
+PERIODS = [
+    ("2024-12-31", "2025-01-02"),
+    ("2026-02-20", "2026-03-10"),
+    ("2026-04-29", "2026-04-30"),
+    ("2026-04-30", "2026-05-01"),
+    ("2026-05-01", "2026-05-09"),
+]
+
+
+@pytest.mark.parametrize(("first", "last"), PERIODS)
+def test_what_it_cites_was_in_force_and_what_it_quotes_is_the_corpus(first, last):
+    on = date.fromisoformat(last)
+    made = letter(filed(first, last), on)
+    corpus, said = load(), squeezed(text_of(made.pdf))
+    assert made.cited
+    for identity, quoted in made.cited:
+        found = [
+            one
+            for one in corpus.wordings(identity)
+            if one.start <= on and (one.end is None or date.fromisoformat(first) <= one.end)
+        ]
+        assert found, f"{identity} was in force on no day between {first} and {last}"
+        if quoted is None:
+            assert all(one.verification == "number_only" for one in found), identity
+        else:
+            assert any(quoted in (one.text or "") and one.verification != "number_only" for one in found)
+            assert squeezed(quoted) in _without_foot(said), identity
+    laws = {one.partition(":")[0] for one, _quoted in made.cited}
+    assert ("短信规定31" in laws) == (first <= "2026-04-30")
+    assert ("短信规定74" in laws) == (last >= "2026-05-01")
+
+
+def test_it_says_the_days_and_asks_to_keep_before_the_first():
+    said = text_of(letter(filed("2026-02-20", "2026-03-10"), date(2026, 3, 16)).pdf)
+    assert "最早的记录从2026年7月20日起、最近的记录从2026年8月10日起" in said
+    assert "请在2026年7月20日以前采取保存措施" in said
+    late = text_of(letter(filed("2026-02-20", "2026-03-10"), date(2026, 7, 20)).pdf)
+    assert "最早的部分已经届满：尚未删除的，请立即保存" in late
+    assert "以前采取保存措施" not in late
+
+
+def test_a_day_that_is_not_known_is_said_not_to_be():
+    said = text_of(letter(filed("2026-02-20", "2026-03-10", channels=("call",)), date(2026, 3, 16)).pdf)
+    assert "没有找到已经核实的规定，算不出日期" in said
+    assert "最低保存期限届满" not in said
+    assert "主叫、被叫号码" in said
+    assert "上述短信的内容" not in said
+
+
+def test_it_names_the_numbers_and_the_period():
+    complaint = filed("2026-02-20", "2026-03-10")
+    said = text_of(letter(complaint, date(2026, 3, 16), to="示例移动通信公司").pdf)
+    for words in ("示例移动通信公司", "10690000123456", "自2026年2月20日至2026年3月10日", complaint.number):
+        assert words in said, words
+
+
+def test_it_holds_of_the_person_what_it_must_and_no_more():
+    said = text_of(letter(filed("2026-02-20", "2026-03-10"), date(2026, 3, 16)).pdf)
+    for canary in HELD.values():
+        assert canary in said, canary
+    for canary in (*NOT_HELD.values(), "金丝雀丙", "金丝雀丁"):
+        assert canary not in said, canary
+
+
+def test_the_same_case_on_the_same_day_gives_the_same_bytes():
+    complaint = filed("2026-02-20", "2026-03-10")
+    assert letter(complaint, date(2026, 3, 16)).pdf == letter(complaint, date(2026, 3, 16)).pdf
+
+
+def test_it_is_addressed_to_who_is_offered_or_to_nobody():
+    complaint = filed("2026-02-20", "2026-03-10")
+    assert addressees(complaint)[0] == "示例移动通信公司"
+    assert letter(complaint, date(2026, 3, 16)).missing == ("收函单位",)
+    with pytest.raises(Refused, match="没有这个收函单位"):
+        letter(complaint, date(2026, 3, 16), to="别的公司")
+
+
+def test_where_nobody_wrote_or_called_there_is_nothing_to_keep():
+    with pytest.raises(Refused, match="没有短信或者电话"):
+        letter(filed("2026-02-20", "2026-03-10", channels=("app",)), date(2026, 3, 16))
+
+
+def test_only_the_complainant_makes_it():
+    complaint = filed("2026-02-20", "2026-03-10")
+    with pytest.raises(Complaint.DoesNotExist):
+        request_to_keep(by=Actor.of_user(make_user("stranger")), complaint=complaint)
+    lawyer = Client()
+    colleague = make_user("lawyer")
+    share(by=Actor.of_user(complaint.owner), complaint=complaint, with_user=colleague)
+    lawyer.force_login(colleague)
+    assert lawyer.get(f"/cases/{complaint.number}/").status_code == 200
+    assert lawyer.get(f"/cases/{complaint.number}/preservation/").status_code == 404
+    assert lawyer.get(f"/cases/{complaint.number}/preservation.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-03-16", "保存请求函最迟在 2026-07-20 以前寄到"),
+        ("2026-07-20", "最早的发送记录从 2026-07-20 起可能已经删除"),
+        ("2026-08-10", "到 2026-08-10 都已届满"),
+    ],
+)
+def test_the_case_page_says_by_when(day, said):
+    complaint = filed("2026-02-20", "2026-03-10")
+    client = Client()
+    client.force_login(complaint.owner)
+    with time_machine.travel(datetime.fromisoformat(day).replace(hour=12, tzinfo=ZONE), tick=False):
+        client.force_login(complaint.owner)
+        page = client.get(f"/cases/{complaint.number}/").content.decode()
+    assert said in page
+    assert f"/cases/{complaint.number}/preservation/" in page
+
+
+def test_the_page_gives_the_paper():
+    complaint = filed("2026-02-20", "2026-03-10")
+    client = Client()
+    client.force_login(complaint.owner)
+    assert "示例移动通信公司" in client.get(f"/cases/{complaint.number}/preservation/").content.decode()
+    paper = client.get(f"/cases/{complaint.number}/preservation.pdf", {"to": "示例移动通信公司"})
+    assert (paper.status_code, paper["Content-Type"], paper.content[:5]) == (200, "application/pdf", b"%PDF-")
+    refused = client.get(f"/cases/{complaint.number}/preservation.pdf", {"to": "别的公司"}, follow=True)
+    assert "没有这个收函单位" in refused.content.decode()
+
+
+def _without_foot(said: str) -> str:
+    return re.sub(r"(编号AN-\d{4}-\d{6}校验码[0-9a-f]{16})?第\d+页共\d+页(扫码核对收件凭证)?", "", said)
