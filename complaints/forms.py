@@ -318,6 +318,11 @@ class RespondentForm(forms.Form):
         super().__init__(*args, **kwargs)
         if kind != Kind.FAKE_COLLECTION:
             del self.fields["licensed_lender"]
+        if kind == Kind.SECOND_HAND_NUMBER:  # 35号令 9: the operator's province takes the appeal
+            self.fields["region"].label = _("它在哪个省")
+            self.fields["region"].help_text = _(
+                "运营商看套餐是哪个省办的，账单、App 首页上有。电信申诉归运营商所在的省管，期限也可能按那个省算；不知道就不选。"
+            )
 
     def clean_uscc(self) -> str:
         code = digits(self.cleaned_data["uscc"]).upper()

@@ -140,6 +140,8 @@ def _number(complaint: Complaint) -> str:
 
 def _respondent_row(party: Party) -> dict[str, Any]:
     said: dict[str, Any] = {"role": party.role, "name": party.organisation_name}
+    if party.region:
+        said["region"] = party.region
     if party.licensed_lender is not None:
         said["licensed_lender"] = party.licensed_lender
     return {"role": party.role, "name": party.organisation_name, "uscc": party.uscc, "said": said}
