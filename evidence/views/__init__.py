@@ -12,8 +12,8 @@ from evidence.views.custody import (
 )
 from evidence.views.files import case_files, draft_files
 from evidence.views.imports import case_imports, draft_imports, one_import
-from evidence.views.screenshots import draft_screenshots, screenshot
 from evidence.views.redaction import redact, redacted, redacted_top
+from evidence.views.screenshots import draft_screenshots, screenshot
 from evidence.views.uploads import upload, uploads
 
 __all__ = [
@@ -33,10 +33,10 @@ __all__ = [
     "heads_lines",
     "one_import",
     "picture",
-    "screenshot",
     "redact",
     "redacted",
     "redacted_top",
+    "screenshot",
     "search",
     "served",
     "thumbnail",

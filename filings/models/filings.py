@@ -63,6 +63,7 @@ class Filing(models.Model):
     content = EncryptedTextField()  # canonical JSON: exactly the fields that leave, as consented
     content_digest = models.CharField(max_length=71)
     exhibits = models.JSONField(default=list)  # ids of the exhibits that go with it, in order
+    covered = models.JSONField(default=dict)  # of those that go with parts covered: exhibit → redaction
     mail = models.OneToOneField(
         "evidence.Sealed", models.PROTECT, null=True, blank=True, related_name="+"
     )  # the very bytes that every attempt by e-mail sends

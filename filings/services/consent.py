@@ -15,7 +15,7 @@ from complaints.models import Complaint
 from evidence.models import Exhibit
 from filings.documents.material import DESK_FIELDS, FIELDS
 from filings.models import Recipient, Way
-from filings.services.content import Wishes, case_fields
+from filings.services.content import Wishes, case_fields, covered_by
 from filings.services.reach import Refused
 
 _STORY = ("respondents", "number", "matter", "story", "messages", "asks", "exhibits")
@@ -110,6 +110,7 @@ def propose_consent(
         "text": text,
         "fields": digest(canonical(fields)),
         "exhibits": [exhibit.sha256 for exhibit in chosen],
+        **({"covered": covered} if (covered := [one for one in map(covered_by, chosen) if one]) else {}),
     }
     bound_to = digest(canonical(bound))
     return ConsentText(recipient.name, contact, purpose, way, information, withheld, unnamed, text, bound_to)
@@ -162,7 +163,9 @@ def _shown(
     if unnamed:
         lines.append(unnamed)
     lines += [
-        _("随附证据 %(place)s：%(name)s") % {"place": one.ordinal, "name": one.filename} for one in exhibits
+        _("随附证据 %(place)s：%(name)s") % {"place": one.ordinal, "name": one.filename}
+        + (_("（只给遮盖了一部分的副本）") if covered_by(one) else "")
+        for one in exhibits
     ]
     if "complainant.id_number" in fields or "representative.id_number" in fields:
         lines.append(_("其中身份证号码是敏感个人信息：接收方要凭它核对您的身份；泄露后可能被人冒用。"))

@@ -149,6 +149,7 @@ def _to_desk(delivery: Delivery, at: datetime | None) -> None:
             organisation=held.organisation,
             why=Access.Why.SENT,
             exhibits=[UUID(one) for one in held.exhibits],
+            covered={UUID(one): UUID(redaction) for one, redaction in held.covered.items()},
             at=at,
         )
         acknowledge(held, Acknowledgement.Source.DESK, held.complaint.number, OUTBOX, at)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from complaints.ledger import digest
 from evidence import sealing
-from evidence.models import Exhibit, Sealed
+from evidence.models import Exhibit, Rendition, Sealed
 from filings.models import Filing
 
 MOST_BYTES = 15 * 1024 * 1024  # of all attachments before encoding; many servers refuse mails over 20 MB
@@ -80,7 +80,7 @@ def _files(filing: Filing) -> tuple[list[File], list[File]]:
     exhibits = Exhibit.objects.of_case(filing.complaint_id).filter(pk__in=filing.exhibits)
     for exhibit in exhibits.select_related("sealed").with_copies():
         name = f"证据{exhibit.ordinal} {exhibit.filename}"
-        copy = exhibit.clean_copy
+        copy = _copy(filing, exhibit)
         if copy is None or not copy.ready or copy.sealed is None:
             left_out.append(File(name, exhibit.sha256, why=_("没有可以发送的查看副本")))
         elif copy.sealed.size > room:
@@ -91,6 +91,13 @@ def _files(filing: Filing) -> tuple[list[File], list[File]]:
             room -= len(body)
             attached.append(File(_named(name, copy.media_type), digest(body), copy.media_type, body))
     return attached, left_out
+
+
+def _copy(filing: Filing, exhibit: Exhibit) -> Rendition | None:
+    """The clean copy; or the one with parts covered, where that is what was consented to."""
+    if (redaction := filing.covered.get(str(exhibit.pk))) is None:
+        return exhibit.clean_copy
+    return Rendition.objects.select_related("sealed").get(redaction=redaction, kind="redacted", page=0)
 
 
 def _named(name: str, media_type: str) -> str:

@@ -111,6 +111,8 @@ def ways_of(exhibit: Exhibit, audience: Audience) -> list[str]:
     """As what an exhibit may travel to this recipient."""
     ways = [ORIGINAL] if audience.originals else []
     ways += [way for way, kind in _RENDITIONS.items() if _copy(exhibit, kind) is not None]
+    if REDACTED in ways and not audience.originals:  # whoever is neither the court nor one's own side
+        ways.remove(CLEAN)
     return [*ways, LEFT_OUT]
 
 

@@ -15,6 +15,7 @@ from complaints.models import Complaint
 from evidence.models import Exhibit
 from filings import services
 from filings.models import Document, Filing, Recipient
+from filings.services.content import covered_by
 from filings.views.cases import owned_case
 from legal.models import Assessment
 from legal.presentation import shown_plan
@@ -58,6 +59,11 @@ class ConsentForm(forms.Form):
     )
 
 
+def _label(exhibit: Exhibit) -> str:
+    covered = _("（遮盖副本）") if covered_by(exhibit) else ""
+    return f"{exhibit.ordinal}. {exhibit.filename}{covered}"
+
+
 @require_http_methods(["GET", "POST"])
 @never_cache
 def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) -> HttpResponse:
@@ -82,7 +88,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         del form.fields["unsettled"]
     field = cast("forms.ModelMultipleChoiceField[Exhibit]", form.fields["exhibits"])
     field.queryset = exhibits
-    field.label_from_instance = lambda obj: f"{obj.ordinal}. {obj.filename}"  # type: ignore[method-assign]
+    field.label_from_instance = _label  # type: ignore[method-assign]
     problem = ""
     chosen = list(initial["exhibits"])
     if request.method == "POST" and form.is_valid():
