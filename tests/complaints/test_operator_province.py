@@ -20,10 +20,11 @@ def test_the_province_of_the_operator_is_asked_of_a_second_hand_number(kind: str
 
 @pytest.mark.parametrize(("region", "of"), [("410000", "operator"), ("", "complainant")])
 def test_the_answer_decides_whose_rules_the_appeal_goes_by(region: str, of: str) -> None:
-    formset = RespondentFormSet(
-        {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-role": "operator", "form-0-name": "甲通信", "form-0-region": region},
-        form_kwargs={"kind": Kind.SECOND_HAND_NUMBER},
-    )  # fmt: skip
+    row = {"role": "operator", "name": "甲通信", "region": region}
+    posted = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0"} | {
+        f"form-0-{name}": value for name, value in row.items()
+    }
+    formset = RespondentFormSet(posted, form_kwargs={"kind": Kind.SECOND_HAND_NUMBER})
     assert formset.is_valid(), formset.errors
     facts = facts_of(
         {

@@ -1,11 +1,15 @@
 """What holds for any facts: nothing settled is asked again, nothing out of force is cited, every citation resolves."""
 
+import json
 from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from filings.documents.law import grounds_from
+from filings.services.steps import in_time_for, silence_of, silence_said
 from legal import assess
+from legal.comparing import changes
 from legal.corpus import load
 from tests.legal import strategies
 
@@ -120,3 +124,73 @@ def test_met_and_unmet_name_known_facts(facts):
             if element["status"] != "unknown":
                 assert element["because"]
                 assert not element["missing"]
+
+
+@SLOW
+@given(strategies.facts())
+def test_no_step_takes_away_a_later_one(facts):
+    """A step whose acceptance ends another stands after it, and what another waits for stands before."""
+    steps = assess(facts)["plan"]
+    place = {step["channel"]: step["order"] for step in steps}
+    for step in steps:
+        for ended in step["blocks"]:
+            assert place[ended] < step["order"], (step["channel"], ended)
+        if step["waits_for"]:
+            assert step["waits_for"] in place
+            assert not step["open"]
+
+
+@SLOW
+@given(strategies.facts())
+def test_every_open_step_says_when_an_answer_is_due_or_that_no_time_is_known(facts):
+    for step in assess(facts)["plan"]:
+        due = step["answer_due"]
+        if due is not None:
+            assert bool(due["due_on"]) is not bool(due["reason"]), step["channel"]
+            assert due["counted_from"] or due["reason"]
+        elif step["open"] and step["relevant"]:
+            rule = CORPUS.channels[step["channel"]].rule
+            known = [row for key in ("answers", "after_acceptance", "later") for row in rule.get(key, ())]
+            day = date.fromisoformat(facts["filing_date"])
+            assert not any(
+                (row.get("since") is None or row["since"] <= day)
+                and (row.get("until") is None or day <= row["until"])
+                and not row.get("regions")
+                for row in known
+            ), step["channel"]
+
+
+@SLOW
+@given(strategies.facts())
+def test_a_closed_step_says_why_and_an_open_one_holds_no_excuse(facts):
+    for step in assess(facts)["plan"]:
+        assert step["open"] or step["reasons"], step["channel"]
+        assert step["open"] or all(reason.strip() for reason in step["reasons"])
+        assert step["relevant"] or not step["open"]
+
+
+@SLOW
+@given(strategies.facts())
+def test_looking_again_on_the_same_day_finds_no_change(facts):
+    once, again = assess(facts), assess(facts)
+    assert changes(once, again) == []
+    kept = json.loads(json.dumps(once, ensure_ascii=False))
+    assert changes(kept, again) == []
+
+
+@SLOW
+@given(strategies.facts())
+def test_what_is_late_in_a_channel_is_never_pleaded_there_beside_what_is_in_time(facts):
+    result = assess(facts)
+    for step in result["plan"]:
+        grounds = list(grounds_from(result, channel=step["channel"]))
+        left, late = in_time_for(grounds, step)
+        assert sorted(one.code for one in left + late) == sorted(one.code for one in grounds)
+        assert bool(left) is bool(grounds)
+        passed = [bar for bar in step["bars"] if bar["passed"] and not bar["soft"] and not bar["told_only"]]
+        for one in late:
+            assert any(one.code in bar["grounds"] for bar in passed)
+        if step["silence"] and step["silence"]["on"]:
+            said = silence_of(silence_said(step["silence"], date.fromisoformat(result["filing_date"])))
+            assert said is not None
+            assert not said.citation or said.citation.startswith("《")
