@@ -61,9 +61,16 @@ def shown_silence(way: Row, cited: Callable[..., dict[str, str]], days: list[dat
 
 
 def shown_region(way: Row) -> str:
-    """Whose province chose the rules: the operator's, or for want of it the complainant's."""
+    """Whose province chose the rules: the operator's, or for want of it the complainant's.
+
+    Empty where no provincial rule is cited, and where the reasons say it already.
+    """
     region = way.get("region")
-    if not region:
+    statutes = load().statutes
+    cited = {identity.partition(":")[0] for identity in way.get("provisions") or ()}
+    if not region or not any(statutes[one].region for one in cited if one in statutes):
+        return ""
+    if province(region["code"]) in way.get("why", ""):
         return ""
     whose = _("运营商所在的%s") if region["of"] == "operator" else _("您所在的%s")
     return whose % province(region["code"])

@@ -97,7 +97,8 @@ def test_each_dispute_has_its_own_last_day_with_its_article():
     assert "每项争议最晚哪天：2026-10-10替前机主留下的业务扣费：" in said
     assert "已过：这一部分不能再从这里提出。《电信用户申诉处理办法》" in said
     assert "2028-05-10办理时没有告知是二次号：" in said
-    assert "地方规定按：运营商所在的湖南省" in said
+    assert "运营商在湖南省：由湖南省的机构管辖" in said
+    assert "地方规定按：运营商所在" not in said  # the reasons say it already
     assert "35号令:" not in said
 
 
@@ -109,6 +110,15 @@ def test_a_review_says_against_whom_until_when_and_by_which_article():
     assert "针对：市场监督管理部门（2026-10-08提出的），2026-10-15答复不受理" in _words(
         {**LATE, "prior": refused}
     )
+
+
+def test_the_province_is_named_where_a_provincial_rule_is_cited():
+    said = {way["channel"]: way["region"] for way in shown_plan(assess(LATE, on=ON))}
+    assert said["court"] == ""
+    at_home = {**LATE, "complainant": {**LATE["complainant"], "region": "340000"}}
+    named = {way["channel"]: way["region"] for way in shown_plan(assess(at_home, on=ON))}
+    assert named["consumer_association"] == "您所在的安徽省"
+    assert said["consumer_association"] == ""
 
 
 def test_an_answer_names_the_article_that_it_rests_on():
