@@ -32,6 +32,7 @@ OUTBOX_PATIENCE = timedelta(minutes=15)
 SLOW_WORK_PATIENCE = timedelta(
     minutes=30
 )  # many large files at once take their time; nobody's deadline waits
+UNREAD_PATIENCE = timedelta(days=7)
 HEAD_PATIENCE = timedelta(hours=2)
 STAMP_PATIENCE = timedelta(days=1)
 LEAST_FREE = 500 * 1024 * 1024  # bytes
@@ -67,9 +68,17 @@ def outbox() -> dict[str, Any]:
 
 def copies() -> dict[str, Any]:
     """How long the oldest file that is due has waited for its copy, in seconds."""
-    return _waited(
-        Rendition.objects.due(timezone.now()).order_by("due_at").values_list("due_at", flat=True).first()
-    )
+    due = Rendition.objects.due(timezone.now()).exclude(kind=Rendition.Kind.LINES)
+    return _waited(due.order_by("due_at").values_list("due_at", flat=True).first())
+
+
+def recognition() -> dict[str, Any]:
+    """How long the oldest picture that is due has waited for its words, and how many in a week this machine could not read."""
+    now = timezone.now()
+    pictures = Rendition.objects.filter(kind=Rendition.Kind.LINES)
+    waits = _waited(pictures.due(now).order_by("due_at").values_list("due_at", flat=True).first())
+    unread = pictures.filter(state=Rendition.State.FAILED, due_at__gt=now - UNREAD_PATIENCE).count()
+    return {**waits, "ok": waits["ok"] and not unread, "unread": unread}
 
 
 def exports() -> dict[str, Any]:
@@ -150,6 +159,7 @@ EXAMINED: tuple[Callable[[], dict[str, Any]], ...] = (
     jobs,
     outbox,
     copies,
+    recognition,
     exports,
     storage,
     fixity,

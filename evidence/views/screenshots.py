@@ -75,6 +75,10 @@ class ProposalForm(forms.Form):
     )
     keep = forms.BooleanField(label=gettext_lazy("不是主要的一条，也收进这件投诉"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 4
+
 
 def _initial(one: Proposed) -> dict[str, Any]:
     return {"text": one.text, "side": "out" if one.own else "in", "on": one.on, "at": one.at}

