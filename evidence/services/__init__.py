@@ -8,6 +8,7 @@ from evidence.services.heads import inclusion_proof, make_heads
 from evidence.services.importing import (
     NotNow,
     begin_import,
+    being_imported,
     choose,
     decline,
     given_away,
@@ -38,6 +39,7 @@ __all__ = [
     "answer_for",
     "ask_timestamp",
     "begin_import",
+    "being_imported",
     "carry_imports",
     "check_fixity",
     "choose",

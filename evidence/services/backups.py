@@ -22,7 +22,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import append_entry
+from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Contact, Draft
 from complaints.reading import Reading
 from complaints.services.drafts import answers_of
@@ -267,6 +267,7 @@ def _keep(by: Actor, work: _Work, source: BinaryIO) -> None:
         with transaction.atomic():
             repeated += len(rows) - _written(work, rows)
     with transaction.atomic():
+        hold_ledger(work.imported.exhibit.complaint_id)  # before the rows, as whoever erases or begins anew
         _finish(by, work, work.held(), chosen=chosen, repeated=repeated)
 
 
@@ -322,9 +323,9 @@ def fingerprint(entry: Entry, seen: Counter[bytes]) -> uuid.UUID:
 
 def _written(work: _Work, rows: list[Contact]) -> int:
     """Write the contacts of a batch that are not there yet; how many of the batch stand there out of this file."""
-    held = work.held()
-    case_id = held.exhibit.complaint_id
+    case_id = work.imported.exhibit.complaint_id
     alive = Draft.objects.select_for_update().filter(pk=case_id).exists()
+    held = work.held()
     if not alive and not Complaint.objects.filter(pk=case_id).exists():
         raise Lost  # the draft was discarded
     Contact.objects.bulk_create(rows, ignore_conflicts=True)

@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import append_entry
+from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act
 from evidence import reasons, scanning, sealing
 from evidence.examination.finding import Finding
@@ -214,6 +214,9 @@ def stored_for(content: BinaryIO, rendition: Rendition) -> Iterator[tuple[Rendit
     sealed = sealing.store(content)
     try:
         with transaction.atomic():
+            hold_ledger(
+                rendition.exhibit.complaint_id
+            )  # before the rows, as whoever erases or begins an import
             mine = still_mine(rendition)
             if mine is None:
                 raise NotMine

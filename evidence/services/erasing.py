@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import append_entry
+from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act
 from evidence import reasons, sealing
 from evidence.models import ErasureReason, Exhibit, PageWords, Rendition, Sealed
@@ -32,6 +32,7 @@ def erase(*, by: Actor, exhibit: Exhibit, reason: str, at: datetime | None = Non
 
 def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
     held = Exhibit.objects.get(pk=exhibit.pk)
+    hold_ledger(held.complaint_id)  # before the rows, as whoever keeps a copy or begins an import
     Sealed.objects.select_for_update().get(pk=held.sealed_id)  # first: no copy is kept between here and the end
     renditions = list(Rendition.objects.select_for_update().filter(exhibit=held))
     ids = [held.sealed_id, *(one.sealed_id for one in renditions if one.sealed_id)]

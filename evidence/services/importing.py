@@ -93,11 +93,13 @@ def begin_import(
             raise NotNow(backup_words.erased())
         imported = Import.objects.select_for_update().filter(exhibit=exhibit).first()
         if imported is None:
+            if given_away(exhibit):
+                raise NotNow(_given_away())
             imported = Import(exhibit=exhibit, begun_at=at, begun_by=by.label, due_at=at)
         elif imported.working or (imported.state == State.CHOOSING and wanted is None):
             return imported
         else:
-            if imported.state == State.KEPT and given_away(exhibit):
+            if given_away(exhibit):
                 raise NotNow(_given_away())
             if imported.state == State.CHOOSING:
                 imported.moved(State.REFUSED)
@@ -119,9 +121,15 @@ def _fresh(imported: Import) -> None:
 
 
 def given_away(exhibit: Exhibit) -> bool:
-    """Whether a consent names this file: what that recipient sees of it must not change any more."""
-    consents = LedgerEntry.objects.filter(complaint_id=exhibit.complaint_id, act=Act.CONSENT_GIVEN)
-    return consents.filter(detail__exhibits__contains=[exhibit.sha256]).exists()
+    """Whether a consent names this file, as the entry that follows it says: what that recipient sees must not change any more."""
+    prepared = LedgerEntry.objects.filter(complaint_id=exhibit.complaint_id, act=Act.FILING_PREPARED)
+    return prepared.filter(detail__exhibits__contains=[exhibit.sha256]).exists()
+
+
+def being_imported(exhibits: Iterable[Exhibit]) -> bool:
+    """Whether of one of these it is not settled yet what there will be to see."""
+    unsettled = (State.PENDING, State.READING, State.CHOOSING, State.KEEPING)
+    return Import.objects.filter(exhibit__in=list(exhibits), state__in=unsettled).exists()
 
 
 def _given_away() -> str:
@@ -170,7 +178,8 @@ def tick(*, by: Actor, imported: Import, shown: Iterable[int], chosen: Iterable[
     """Remember the ticks of one page of the list: of ``shown``, those in ``chosen`` and no others."""
     with transaction.atomic():
         held = _held(by, imported, State.CHOOSING)
-        places = (ticked(held) - set(shown)) | (set(chosen) & set(shown))
+        there = set(range(len(groups_of(held)))) & set(shown)  # a page may post any number
+        places = (ticked(held) - there) | (set(chosen) & there)
         held.closed_choice = held.close(sorted(places))
         held.save(update_fields=["closed_choice"])
     return held
@@ -215,9 +224,11 @@ def remove_contacts(*, by: Actor, imported: Import, at: datetime | None = None) 
     """Take the contacts of an import out of a draft again; how many. A complaint that was filed keeps what it has."""
     at = at or timezone.now()
     with transaction.atomic():
+        case_id = imported.exhibit.complaint_id
+        alive = Draft.objects.select_for_update().filter(pk=case_id).exists()
+        hold_ledger(case_id)
         held = _held(by, imported, State.KEPT)
-        case_id = held.exhibit.complaint_id
-        if not Draft.objects.select_for_update().filter(pk=case_id).exists():
+        if not alive:
             raise NotNow(_filed())
         removed, _rows = Contact.objects.filter(complaint_id=case_id, exhibit_id=held.exhibit_id).delete()
         withdraw_copies(held.exhibit, reason=backup_words.whole_phone(), at=at)

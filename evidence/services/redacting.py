@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from complaints.ledger import append_entry, canonical, digest
+from complaints.ledger import append_entry, canonical, digest, hold_ledger
 from complaints.models import Act, Party
 from evidence import reasons, sealing
 from evidence.examination.covering import Covered, burned, checked
@@ -374,6 +374,7 @@ def _keep(
                     kept(io.BytesIO(part.content), part.kind, part.page, media_type=part.media_type, **about)
                 )
         with transaction.atomic():
+            hold_ledger(mine.exhibit.complaint_id)  # before the rows, as whoever erases
             if _held(mine.exhibit).erased or (held := _still_mine(mine)) is None:
                 raise _Void(reasons.erased())
             for sealed in stored:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Consent
-from complaints.ledger import append_entry, canonical, digest
+from complaints.ledger import append_entry, canonical, digest, hold_ledger
 from complaints.models import Act, Complaint
 from complaints.services import record_read
 from evidence import sealing
 from evidence.models import Exhibit, Sealed
+from evidence.services import being_imported
 from filings.documents import material
 from filings.documents.claims import Claim, statement_of_claim
 from filings.documents.law import grounds_from
@@ -55,6 +56,7 @@ def prepare(
         raise Complaint.DoesNotExist
     with _stored_only_if_committed() as seal, transaction.atomic():
         case = hold_case(complaint.pk)
+        hold_ledger(case.pk)  # nothing that is agreed to here is imported anew meanwhile
         if not owns(by, case.pk):
             raise Refused(_("只有投诉人可以提交材料。没有改动任何内容。"))
         chosen = _checked(case, recipient, document, exhibits)
@@ -121,6 +123,12 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
             % {"name": recipient.name, "state": held.get_state_display()}
         )
     chosen = chosen_exhibits(case, exhibits)
+    if being_imported(chosen):
+        raise Refused(
+            _(
+                "有一份手机备份还没有导入完。请先选好收入哪些信息，等收入完成再提交；这样您才看得到提供的是什么。"
+            )
+        )
     waiting = [one.filename for one in chosen if one.clean_copy is None or not one.clean_copy.final]
     if waiting:
         raise Refused(

@@ -220,7 +220,7 @@ def test_choosing_again_adds_and_an_extract_that_was_given_away_stays(begun: tup
     assert copy.sealed_id != before
     assert custody.check_case(begun[0].pk).faults == []
     detail = {"exhibits": [imported.exhibit.sha256]}
-    append_entry(by=begun[1], complaint_id=begun[0].pk, act=Act.CONSENT_GIVEN, detail=detail, at=AT)
+    append_entry(by=begun[1], complaint_id=begun[0].pk, act=Act.FILING_PREPARED, detail=detail, at=AT)
     with pytest.raises(services.NotNow, match="重新导出"):
         services.begin_import(by=begun[1], exhibit=imported.exhibit, at=AT)
 

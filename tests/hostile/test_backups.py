@@ -1,0 +1,166 @@
+"""Phones' backups turned against their owner, or against the portal."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.actors import Actor
+from complaints.models import Act, LedgerEntry
+from evidence import services
+from evidence.models import ErasureReason, Exhibit, Import, Rendition
+from filings.models import Recipient
+from filings.services import Refused
+from tests.evidence import backups
+from tests.filings.cases import NOW, Case, add_exhibit, make_case, make_desk, prepared
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+State = Import.State
+
+
+def given(case: Case, content: bytes = b"") -> Import:
+    return services.receive_backup(
+        by=case.by,
+        complaint_id=case.complaint.pk,
+        stream=io.BytesIO(content or backups.backup()),
+        filename="sms.xml",
+        at=NOW,
+    )
+
+
+def carried(imported: Import) -> Import:
+    while services.carry_imports(by=Actor.system("importer"), import_id=imported.pk):
+        pass
+    return Import.objects.select_related("exhibit__sealed").get(pk=imported.pk)
+
+
+def chosen(case: Case, imported: Import, sender: str) -> Import:
+    groups = services.groups_of(imported)
+    places = [place for place, group in enumerate(groups) if group.sender == sender]
+    services.tick(by=case.by, imported=imported, shown=range(len(groups)), chosen=places)
+    return carried(services.choose(by=case.by, imported=imported))
+
+
+@pytest.fixture
+def case() -> Case:
+    return make_case()
+
+
+@pytest.fixture
+def desk() -> Recipient:
+    return make_desk()[0]
+
+
+def test_what_a_recipient_was_given_of_a_backup_does_not_grow_behind_the_consent(
+    case: Case, desk: Recipient
+) -> None:
+    """The guard asked the wrong entry of the ledger: a second choice went to the desk, and nobody had agreed to it."""
+    imported = chosen(case, carried(given(case)), backups.SHOP_NUMBER)
+    copy = Rendition.objects.get(exhibit=imported.exhibit, kind="clean").sealed_id
+    prepared(case, desk, exhibits=(imported.exhibit,))
+    with pytest.raises(services.NotNow, match="重新导出"):
+        services.begin_import(by=case.by, exhibit=imported.exhibit)
+    assert Rendition.objects.get(exhibit=imported.exhibit, kind="clean").sealed_id == copy
+
+
+def test_what_was_given_whole_is_not_taken_back_by_importing_it(case: Case, desk: Recipient) -> None:
+    exhibit = services.receive(
+        by=case.by,
+        complaint_id=case.complaint.pk,
+        stream=io.BytesIO(backups.backup()),
+        filename="记录.txt",
+        at=NOW,
+    )
+    services.make_renditions(by=Actor.system("examiner"), exhibit_id=exhibit.pk)
+    before = Rendition.objects.get(exhibit=exhibit, kind="clean")
+    assert before.ready
+    prepared(case, desk, exhibits=(exhibit,))
+    with pytest.raises(services.NotNow):
+        services.begin_import(by=case.by, exhibit=exhibit)
+    assert Rendition.objects.get(pk=before.pk).ready
+    assert not Import.objects.exists()
+
+
+@pytest.mark.parametrize("stage", ["pending", "choosing", "keeping"])
+def test_nobody_agrees_to_a_backup_before_it_is_known_what_of_it_goes(
+    case: Case, desk: Recipient, stage: str
+) -> None:
+    imported = given(case)
+    if stage != "pending":
+        imported = carried(imported)
+    if stage == "keeping":
+        services.tick(by=case.by, imported=imported, shown=[0], chosen=[0])
+        services.choose(by=case.by, imported=imported)
+    with pytest.raises(Refused, match="导入"):
+        prepared(case, desk, exhibits=(Exhibit.objects.get(pk=imported.exhibit_id),))
+    assert not LedgerEntry.objects.filter(act=Act.CONSENT_GIVEN).exists()
+
+
+def test_ticks_of_groups_that_are_not_there_are_not_kept(case: Case) -> None:
+    """Else a page that posts numbers again and again fills the row without end."""
+    imported = carried(given(case))
+    count = len(services.groups_of(imported))
+    many = range(100_000)
+    services.tick(by=case.by, imported=imported, shown=many, chosen=many)
+    imported = Import.objects.get(pk=imported.pk)
+    assert services.ticked(imported) == frozenset(range(count))
+
+
+# ── Two acts at once must not wait for each other crosswise: the ledger's lock comes before the rows ────────────────
+_ROWS = re.compile(r'FROM "evidence_(?:import|rendition|sealed)".*FOR (?:NO KEY )?UPDATE', re.DOTALL)
+_LEDGER = "pg_advisory_xact_lock"
+
+
+def locks(queries: CaptureQueriesContext) -> list[str]:
+    """What was locked, in order: "ledger" or "rows"; what a worker passes over when it is locked is no waiting."""
+    said = [one["sql"] for one in queries.captured_queries]
+    return [
+        "ledger" if _LEDGER in one else "rows"
+        for one in said
+        if _LEDGER in one or (_ROWS.search(one) and "SKIP LOCKED" not in one)
+    ]
+
+
+def _erasing(case: Case) -> Any:
+    exhibit = given(case).exhibit
+    return lambda: services.erase(by=case.by, exhibit=exhibit, reason=ErasureReason.REQUEST)
+
+
+def _beginning(case: Case) -> Any:
+    exhibit = given(case).exhibit
+    return lambda: services.begin_import(by=case.by, exhibit=exhibit)
+
+
+def _copying(case: Case) -> Any:
+    exhibit = add_exhibit(case, copy=False)
+    return lambda: services.make_renditions(by=Actor.system("examiner"), exhibit_id=exhibit.pk)
+
+
+def _keeping(case: Case) -> Any:
+    imported = carried(given(case))
+    services.tick(by=case.by, imported=imported, shown=[0], chosen=[0])
+    services.choose(by=case.by, imported=imported)
+    return lambda: services.carry_imports(by=Actor.system("importer"), import_id=imported.pk)
+
+
+@pytest.mark.parametrize("act", [_erasing, _beginning, _copying])
+def test_the_ledger_is_taken_before_the_rows(case: Case, act: Any) -> None:
+    """An erasure beside a worker that keeps a copy, or an import, ended in a deadlock and an error page."""
+    do = act(case)
+    with CaptureQueriesContext(connection) as queries:
+        do()
+    order = locks(queries)
+    assert order[0] == "ledger"
+    assert {"ledger", "rows"} == set(order)
+
+
+def test_the_end_of_an_import_takes_the_ledger_before_the_rows(case: Case) -> None:
+    do = _keeping(case)
+    with CaptureQueriesContext(connection) as queries:
+        do()
+    order = locks(queries)
+    assert order[order.index("ledger") + 1] == "rows"
+    assert order.index("ledger") == 1, "only the batch, which writes no entry, locks the import alone"
