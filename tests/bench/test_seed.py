@@ -18,9 +18,11 @@ from complaints.models import Access, Complaint, LedgerEntry, Party
 from complaints.receipts import check_token, token
 from complaints.services import open_with_code
 from filings import services
+from filings.documents.material import DESK_FIELDS
 from filings.models import Deadline, Filing
 from filings.moves import MOVES, State
 from filings.seeding import fill, material
+from filings.services.answers import weighed
 from filings.services.content import content_of
 from filings.services.moving import derived_state
 from legal.facts import read as read_facts
@@ -144,3 +146,18 @@ def test_a_database_of_others_is_left_alone(settings: Any) -> None:
     with pytest.raises(CommandError, match="1 or more"):
         call_command("seed", complaints=0, stderr=StringIO())
     assert not Complaint.objects.exists()
+
+
+def test_a_desk_weighs_seeded_cases_on_their_answers(seeded: list[Complaint]) -> None:
+    """Some ground is met in each kind of complaint: the box of the law is not empty."""
+    firm: dict[str, list[bool]] = {}
+    for filing in Filing.objects.select_related("consent"):
+        content = content_of(filing)
+        met = [row for row in weighed(content)["grounds"] if row["status"] in ("established", "arguable")]
+        firm.setdefault(content["kind"], []).append(bool(met))
+        answered = {name for name in DESK_FIELDS if name in content["fields"]}
+        assert answered
+        assert {DESK_FIELDS[name] for name in answered} <= set(filing.consent.information)
+        assert ("case_answers" in answered) is (filing.channel != "12321")
+    assert set(firm) == {"harassment", "second_hand_number", "fake_collection"}
+    assert all(any(found) for found in firm.values())

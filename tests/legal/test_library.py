@@ -231,6 +231,24 @@ def test_every_channel_has_its_page(pages: Client) -> None:
     page(pages, "/law/channels/nothing/", 404)
 
 
+def test_a_channel_says_which_dispute_each_last_day_is_about(pages: Client) -> None:
+    said = words(page(pages, "/law/channels/telecom_appeal/"))
+    assert "只管：替前机主留下的业务扣费" in said
+    assert "这是提醒您的稳妥日子，过了不等于不能提出" in said
+    assert "由运营商所在的省管" in said
+    assert "过了对方可以拿它抗辩" in words(page(pages, "/law/channels/court/"))
+
+
+def test_the_review_says_against_whose_silence_and_after_what_time(pages: Client) -> None:
+    said = words(page(pages, "/law/channels/review/"))
+    assert "对谁、过了多久算逾期不答复" in said
+    assert re.search(
+        r"市场监督管理部门\s*：\s*收到投诉之日起 7个工作日 《中华人民共和国消费者权益保护法》", said
+    )
+    assert "2个月" in said
+    assert "对谁、过了多久" not in words(page(pages, "/law/channels/operator/"))
+
+
 def test_the_appeal_says_what_comes_first_how_long_it_takes_and_what_ends_it(pages: Client) -> None:
     said = words(page(pages, "/law/channels/telecom_appeal/"))
     assert "先找： 运营商客服投诉" in said

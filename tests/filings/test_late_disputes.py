@@ -1,0 +1,83 @@
+"""What leaves for an appeal and for a review: without what came too late there, with whose time ran out."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from complaints.models import Complaint
+from filings.documents.law import grounds_from
+from filings.services.content import Wishes, case_of, freeze
+from filings.services.preparing import documents_of
+from legal.assessment import assess
+from tests.filings.cases import make_case, make_desk
+from tests.filings.desk_cases import make_desk as desk_of
+from tests.filings.desk_cases import on_desk
+from tests.filings.documents.reading import words_of
+from tests.filings.documents.test_whose_claim import LATE, OPTED_OUT
+from tests.filings.test_desk_case import address
+from tests.filings.test_desk_queue import signed_in
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 20)
+
+
+def frozen(
+    facts: dict[str, Any], channel: str, fields: Iterable[str] = ()
+) -> tuple[Complaint, dict[str, Any], Any]:
+    case = make_case().complaint
+    case.facts = facts
+    found = assess(facts, on=ON)
+    step = next(row for row in found["plan"] if row["channel"] == channel)
+    content = freeze(
+        complaint=case,
+        recipient=make_desk(channel=channel)[0],
+        document="letter",
+        fields={"story": "每月多扣四十元。"},
+        grounds=grounds_from(found, channel=channel),
+        wishes=Wishes(),
+        on=ON,
+        entry=step,
+    )
+    return case, json.loads(json.dumps(content)), step
+
+
+def test_an_appeal_asks_for_no_charge_that_came_too_late() -> None:
+    _, content, step = frozen(LATE, "telecom_appeal")
+    assert content["elsewhere"] == ["替前机主留下的业务扣费"]
+    assert content["claim"]["refund"] == ""
+    assert "R5" not in content["relief"]
+    letter = documents_of({**content, "way": ""}, step)[0][1]
+    assert "退还已收取的费用" not in words_of(letter.pdf)
+    assert "退费金额" not in letter.missing
+    _, court, _ = frozen(LATE, "court")
+    assert court["claim"]["refund"] == "200"
+    assert court["elsewhere"] == []
+
+
+def test_a_charge_in_time_is_asked_for() -> None:
+    charges = {**LATE["charges"], "first_on": "2026-06-10", "last_on": "2026-10-10"}
+    recent = {**LATE, "event": {"first": "2026-06-10", "last": "2026-10-10"}, "charges": charges}
+    _, content, _ = frozen(recent, "telecom_appeal")
+    assert (content["elsewhere"], content["claim"]["refund"]) == ([], "200")
+
+
+def test_a_review_carries_whose_time_ran_out_and_content_from_before_is_still_read() -> None:
+    asked = {**OPTED_OUT, "prior": [{"to": "12315", "act": "complaint", "on": "2026-10-08"}]}
+    _, content, _ = frozen(asked, "review")
+    silence = case_of(content).silence
+    assert silence is not None
+    assert (silence.who, silence.due_on) == ("市场监督管理部门", date(2026, 10, 16))
+    assert silence.citation == "《中华人民共和国消费者权益保护法》（2013年修正）第四十六条"
+    before = {name: value for name, value in content.items() if name not in ("silence", "elsewhere")}
+    assert case_of(before).silence is None
+
+
+def test_a_desk_reads_the_last_day_of_each_dispute_in_its_channel() -> None:
+    desk = desk_of("示例申诉受理机构", channel="telecom_appeal")
+    filing = on_desk(desk, kind="second_hand_number", facts=LATE)
+    said = signed_in(desk.caseworker).get(address(filing)).content.decode()
+    assert "本渠道的期限：" in said
+    assert "《电信用户申诉处理办法》（工业和信息化部令第35号）第十一条" in said
