@@ -1,6 +1,6 @@
 """A screenshot at the message's step: hand it in, wait for its words, correct them beside the picture, use them."""
 
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from django import forms
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -25,6 +26,7 @@ from complaints.views.intake import held_draft, step_context
 from evidence import services
 from evidence.models import Exhibit, Rendition
 from evidence.sealing import SealBroken
+from evidence.services.copying import plan_lines
 from evidence.services.receiving import max_bytes
 from evidence.services.recognising import lines_of, recognised, send_to_reader
 from evidence.services.screenshots import Confirmed, use_screenshot
@@ -92,6 +94,10 @@ def _places(one: Proposed) -> list[tuple[str, str, str]]:
     ]
 
 
+def _is_picture(clean: Rendition | None) -> TypeGuard[Rendition]:
+    return clean is not None and clean.ready and clean.media_type.startswith("image/")
+
+
 def _pictures(draft: Draft) -> list[Exhibit]:
     """Exhibits of the draft that are pictures, or may turn out to be."""
     held = Exhibit.objects.of_case(draft.pk).with_copies().select_related("sealed")
@@ -156,14 +162,16 @@ def screenshot(request: HttpRequest, exhibit_id: UUID) -> HttpResponse:
     draft = Draft.objects.visible_to(by).filter(pk=exhibit.complaint_id).first()
     if draft is None:
         return redirect("exhibit", exhibit_id=exhibit.pk)
-    row = lines_of(exhibit)
+    row, clean = lines_of(exhibit), exhibit.clean_copy
     if request.method == "POST" and request.POST.get("act") == "again":
         if row is not None and row.state == Rendition.State.FAILED:
             services.retry_rendition(by=by, rendition=row)
-            send_to_reader(exhibit.pk)
+        elif row is None and _is_picture(clean):  # it came before words were read at all
+            plan_lines(clean, 1, timezone.now())
+        send_to_reader(exhibit.pk)
         return redirect("screenshot", exhibit_id=exhibit.pk)
-    clean = exhibit.clean_copy
     context: dict[str, Any] = _frame(draft) | {"exhibit": exhibit, "clean": clean, "lines": row}
+    context["unread"] = row is None and _is_picture(clean)
     context["works"] = not exhibit.erased and (
         clean is None or not clean.final or (row is not None and not row.final)
     )

@@ -16,7 +16,7 @@ from complaints.services import save_answers
 from complaints.services.drafts import answers_of
 from complaints.views.review import inputs_of
 from evidence import services
-from evidence.models import Exhibit
+from evidence.models import Exhibit, Rendition
 from evidence.recognising.run import Recognised, Unavailable
 from evidence.services import recognising
 from tests.evidence.conftest import AT
@@ -222,3 +222,15 @@ def test_nobody_else_sees_it(
     assert stranger.get(here).status_code == 404
     assert stranger.post(here, {"act": "use", "main": "1"}).status_code == 404
     assert stranger.get(reverse("draft_screenshots", args=[begun[0].pk])).status_code == 404
+
+
+def test_a_picture_from_before_is_read_when_asked(
+    holder: Client, begun: tuple[Draft, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = shot(holder, begun[0])
+    make_copies()
+    Rendition.objects.filter(kind="lines").delete()
+    assert "还没有识别过文字" in holder.get(here).content.decode()
+    assert holder.post(here, {"act": "again"}).status_code == 302
+    recognise(monkeypatch)
+    assert DUNNING in holder.get(here).content.decode()
