@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from complaints.reading.folding import Folded, Span
+from complaints.reading.needed import Index
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ _FORMS = tuple(
         r"总价(?P<han>百|千)(?P<hanscale>万)",
     )
 )
+_INDEX = Index([form.pattern for form in _FORMS])
 _FOREIGN_BEFORE = re.compile(r"(?:美元|欧元|日元|港币|港元|英镑|US|HK|NT|A|台币|美金)\s?:?\$?\s?[+-]?$")
 _POINTS_BEFORE = re.compile(
     r"积分[^,。;]{0,6}$|里程[^,。;]{0,4}$|(?:尾号|末|代码|编号|单号|卡号|账号)[:为\s]*$"
@@ -152,8 +154,8 @@ def amounts(folded: Folded, closed: list[Span]) -> list[Amount]:
     for start, end in closed:
         taken[start:end] = b"\x01" * (end - start)
     found: list[tuple[int, Amount]] = []
-    for form in _FORMS:
-        for match in form.finditer(text):
+    for place in sorted(_INDEX.possible(text)):
+        for match in _FORMS[place].finditer(text):
             if _FOREIGN_BEFORE.search(text[max(0, match.start() - 8) : match.start()]):
                 continue
             for start, end, value in _sums(match):

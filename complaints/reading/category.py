@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 
 from complaints.reading.cues import CUES
+from complaints.reading.needed import Index
 
 CATEGORIES = ("marketing", "collection", "verification", "fraud", "notice", "personal")
 
-_COMPILED = {name: tuple((weight, re.compile(cue)) for weight, cue in cues) for name, cues in CUES.items()}
+_COMPILED = tuple((name, weight, re.compile(cue)) for name, cues in CUES.items() for weight, cue in cues)
+_INDEX = Index([cue.pattern for _name, _weight, cue in _COMPILED])
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,11 @@ _FORGED = re.compile(r"^sp_unassigned|^m2m|^intl")
 
 def scores(text: str, signs: Signs) -> dict[str, float]:
     """The weight of the cues for each category."""
-    total = {
-        name: sum(weight for weight, cue in cues if cue.search(text)) for name, cues in _COMPILED.items()
-    }
+    total = dict.fromkeys(CUES, 0.0)
+    for place in sorted(_INDEX.possible(text)):
+        name, weight, cue = _COMPILED[place]
+        if cue.search(text):
+            total[name] += weight
     total["personal"] += 1.0 if len(text) < 40 else 0.0
     if signs.signed:
         total["personal"] -= 3

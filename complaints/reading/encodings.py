@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
 
 Span = tuple[int, int]
 
@@ -56,23 +55,22 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
-def unmangle(text: str) -> Iterator[tuple[str, Span]]:
-    """The characters of the text, each with the place where it stands.
+def unmangle(text: str) -> list[tuple[str, Span]] | None:
+    """The characters that were meant, each with the place where it stands; None for text that is as it was meant.
 
     Text that was GB18030 or UTF-8 and was read as Latin-1 (ÄúºÃ), or UTF-8 read as GB18030 (鎮ㄥソ), gives the characters that
     were meant, when that is beyond doubt: every byte fits and the result is Chinese.
     """
-    for carrier, meant in (("latin", "utf-8"), ("latin", "gb18030"), ("gb18030", "utf-8")):
-        found = _reread(text, carrier, meant)
-        if found is not None:
-            return iter(found)
-    return ((character, (index, index + 1)) for index, character in enumerate(text))
+    foreign = [character for character in text if not character.isascii()]
+    if len(foreign) < 4:
+        return None
+    found = None
+    if _latin(foreign):
+        found = _reread(text, "latin", "utf-8") or _reread(text, "latin", "gb18030")
+    return found or _reread(text, "gb18030", "utf-8")
 
 
 def _reread(text: str, carrier: str, meant: str) -> list[tuple[str, Span]] | None:
-    foreign = [character for character in text if not character.isascii()]
-    if len(foreign) < 4 or (carrier == "latin" and not _latin(foreign)):
-        return None
     if carrier != "latin":
         try:
             text.encode(carrier).decode(meant)  # the quick answer for nearly all texts

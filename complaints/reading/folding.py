@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from opencc import OpenCC
 
@@ -90,6 +91,14 @@ def _plain(character: str) -> str:
 
 
 @cache
+def _forms(character: str) -> tuple[str, str]:
+    """A character as it is read, and as it is shown; as long as each other."""
+    plain = _plain(character)
+    as_written = plain if len(plain) != 1 or character.isascii() or plain.isalnum() else character
+    return plain, as_written
+
+
+@cache
 def _lookalikes_text() -> frozenset[str]:
     return frozenset(chr(point) for point in _lookalikes())
 
@@ -124,17 +133,15 @@ def _parts(text: str) -> Iterator[Span]:
 def fold(text: str) -> Folded:
     """The folded form of any text. At most `LIMIT` characters are read; `truncated` says when there were more."""
     read = text[:LIMIT]
-    characters: list[str] = []
-    shown: list[str] = []
-    places: list[Span] = []
-    for character, place in unmangle(read):
-        plain = _plain(character)
-        as_written = plain if len(plain) != 1 or character.isascii() or plain.isalnum() else character
-        for index, one in enumerate(plain):
-            characters.append(one)
-            shown.append(as_written[index])
-            places.append(place)
-    folded = "".join(characters)
+    meant = unmangle(read)
+    forms = [_forms(character) for character, _place in meant] if meant else list(map(_forms, read))
+    folded = "".join([plain for plain, _as_written in forms])
+    shown = list("".join([as_written for _plain, as_written in forms]))
+    stretches = [place for _character, place in meant] if meant else list(pairwise(range(len(read) + 1)))
+    if len(folded) == len(forms) and all(len(plain) == 1 for plain, _as_written in forms):
+        places = stretches
+    else:
+        places = [place for (plain, _), place in zip(forms, stretches, strict=True) for _character in plain]
     dropped = [match.span() for match in _READING.finditer(folded)] + list(_parts(folded))
     if dropped:
         gone = {index for start, end in dropped for index in range(start, end)}

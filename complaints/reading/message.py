@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,8 @@ from complaints.reading.opt_out import OptOut, opt_out
 from complaints.reading.people import addressee, debtor
 from complaints.reading.reach import links, phones
 from complaints.reading.signature import signature
+
+LONGEST_REPEATED = 500  # characters of a text that is kept for the next time that it comes
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,36 @@ def read(text: str, *, sender: str | None = None, received: date | datetime | No
         truncated=folded.truncated,
         **said,
     )
+
+
+class Repeats:
+    """Reads the messages of one pass: bulk senders repeat their texts, and what was read is not read again.
+
+    Says what ``read`` says. Holds the last ``most`` short texts, for as long as it lives itself.
+    """
+
+    def __init__(self, most: int = 4096) -> None:
+        self._most = most
+        self._known: dict[tuple[str, str | None], Reading] = {}
+
+    def read(
+        self, text: str, *, sender: str | None = None, received: date | datetime | None = None
+    ) -> Reading:
+        """One message, as ``read`` reads it."""
+        who = describe(sender) if sender and sender.strip() else None
+        key = (text, who.kind if who else None)  # nothing else of the sender decides what a message says
+        known = self._known.pop(key, None)
+        if known is None:
+            known = read(text, sender=sender, received=received)
+            if len(text) > LONGEST_REPEATED:
+                return known
+            if len(self._known) >= self._most:
+                del self._known[next(iter(self._known))]
+            self._known[key] = known
+            return known
+        self._known[key] = known  # the last to be forgotten
+        due = deadline(fold(text), received) if known.deadline_words else None
+        return replace(known, sender=who, deadline=due.iso if due else None)
 
 
 def _said(

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from complaints.reading.folding import Folded, Span
+from complaints.reading.needed import Index
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ _WORD_AS_CODE = re.compile(
     rf"(?=[\"“”'」』)】\]]*\s*(?:即可|可|[。,!;\s]|退订|拒收|$|[【\[]))"
 )
 _FORMS = (_STOP_THEN_CODE, _CODE_THEN_STOP, _BARE_CODE_THEN_STOP, _STOP_THEN_BARE_CODE, _WORD_AS_CODE)
+_INDEX = Index([form.pattern for form in _FORMS])
 
 _NEGATED = re.compile(r"(?:不|未|没有?|勿|若不|非)$")
 _ABOUT_MESSAGES = re.compile(r"(?:短信|信息|资讯|消息|彩信|广告|推送|信)$")
@@ -99,7 +101,11 @@ _PAID_TARGET = re.compile(r"^1(?:0[06]|2[56])\d+$")
 def opt_out(folded: Folded) -> OptOut | None:
     """The first wording in the message that offers to stop it by a reply."""
     matches = sorted(
-        (match for form in _FORMS for match in form.finditer(folded.text)),
+        (
+            match
+            for place in sorted(_INDEX.possible(folded.text))
+            for match in _FORMS[place].finditer(folded.text)
+        ),
         key=lambda match: (match.start("stop"), -(match.end() - match.start())),
     )
     for match in matches:
