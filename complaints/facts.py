@@ -1,6 +1,6 @@
 """From answers to facts: the JSON that ``legal.assess`` reads. What was not answered is absent, never false."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -46,8 +46,11 @@ def known(ask: Ask, answer: Any) -> Any:
     return answer
 
 
-def facts_of(answers: Answers, *, filing_date: date) -> dict[str, Any]:
-    """The facts that the answers of an intake state, in the form of the contract."""
+def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()) -> dict[str, Any]:
+    """The facts that the answers of an intake state, in the form of the contract.
+
+    ``numbers`` are those of the messages and calls that the person chose out of a backup.
+    """
     kind = answers["kind"]["kind"]
     situations = chosen_situations(answers)
     event = answers.get("event", {})
@@ -59,6 +62,9 @@ def facts_of(answers: Answers, *, filing_date: date) -> dict[str, Any]:
         "filing_date": filing_date.isoformat(),
     }
     place_message(facts, answers)
+    if numbers:
+        of_message = facts.get("contacts", {}).get("numbers", ())
+        place(facts, "contacts.numbers", list(dict.fromkeys([*of_message, *numbers])))
     for matter in matters_for(kind, situations):
         given = answers.get(matter.slug, {})
         for ask in matter.asks:

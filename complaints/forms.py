@@ -334,8 +334,13 @@ class RespondentForm(forms.Form):
         return code
 
 
+MOST_RESPONDENTS = 6
 RespondentFormSet = forms.formset_factory(
-    RespondentForm, extra=1, max_num=6, absolute_max=6, validate_max=True
+    RespondentForm,
+    extra=1,
+    max_num=MOST_RESPONDENTS,
+    absolute_max=MOST_RESPONDENTS,
+    validate_max=True,
 )
 
 

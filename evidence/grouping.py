@@ -2,12 +2,13 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from complaints.reading import Reading, describe, read
+from complaints.reading import Reading, describe
+from complaints.reading.message import Repeats
 from complaints.reading.refusing import LONGEST, refuses
 from evidence.importers.entry import Entry
 from evidence.importers.moments import SHANGHAI
@@ -26,11 +27,11 @@ def key_of(entry: Entry) -> str:
     return entry.sender or entry.sender_as_written.strip()[:64]
 
 
-def said_in(entry: Entry) -> Reading | None:
+def said_in(entry: Entry, repeats: Repeats) -> Reading | None:
     """What an incoming message says; None for calls, for what was sent, and for what has no words."""
     if entry.channel == CALL or entry.direction == "out" or not entry.text.strip():
         return None
-    return read(entry.text, sender=entry.sender or None, received=entry.at or entry.on)
+    return repeats.read(entry.text, sender=entry.sender or None, received=entry.at or entry.on)
 
 
 def category_of(entry: Entry, reading: Reading | None) -> str:
@@ -41,7 +42,8 @@ def category_of(entry: Entry, reading: Reading | None) -> str:
 
 @dataclass(slots=True)
 class Group:
-    """The entries of one sender under one signature. ``after`` counts what came after the refusal on ``refused_on``."""
+    """The entries of one sender under one signature. ``after`` counts what came after the refusal on ``refused_on``: an
+    answer to this number, or to another that signs alike."""
 
     sender: str
     signature: str
@@ -92,6 +94,7 @@ class Grouping:
         self._sent: Counter[str] = Counter()
         self._replies: dict[str, list[tuple[int, str]]] = {}
         self._offered: dict[str, set[str]] = {}
+        self._repeats = Repeats()
         self.entries = self.unlisted = 0
 
     def take(self, entry: Entry) -> None:
@@ -100,7 +103,7 @@ class Grouping:
         if entry.direction == "out":
             self._take_sent(sender, entry)
             return
-        reading = said_in(entry)
+        reading = said_in(entry, self._repeats)
         signature = (reading.signature if reading else "") or ""
         group = self._groups.get((sender, signature))
         if group is None:
@@ -137,21 +140,48 @@ class Grouping:
         if replies is not None and moment is not None and len(replies) < MOST_REPLIES:
             replies.append((moment, entry.text))
 
-    def groups(self, *, refused_on: date | None = None) -> list[Group]:
-        """What disturbs first, most first. ``refused_on`` is the day that the person gave for a refusal in general."""
+    def groups(self, *, refused_on: date | None = None, respondents: Sequence[str] = ()) -> list[Group]:
+        """What disturbs first, most first. ``refused_on`` is the day on which the person says they refused the
+        ``respondents``, by name: it is told of those who sign with such a name alone."""
         listed = {sender for sender, _signature in self._groups}
+        signatures = self._refused_signatures()
+        if refused_on is not None:
+            following = datetime.combine(refused_on + timedelta(days=1), time(), SHANGHAI)
+            for _sender, signature in self._groups:
+                if signature and any(
+                    signature in name or name in signature for name in respondents if len(name) > 1
+                ):
+                    signatures.setdefault(signature, int(following.timestamp()) - 1)
         found = [
-            self._told(sender, signature, gathered, refused_on)
+            self._told(sender, signature, gathered, signatures)
             for (sender, signature), gathered in self._groups.items()
         ]
         found += [Group(sender, "", sent=sent) for sender, sent in self._sent.items() if sender not in listed]
         return sorted(found, key=_order)
 
-    def _told(self, sender: str, signature: str, gathered: _Gathered, refused_on: date | None) -> Group:
-        since = self._refused(sender)
-        if since is None and refused_on is not None:
-            following = datetime.combine(refused_on + timedelta(days=1), time(), SHANGHAI)
-            since = int(following.timestamp()) - 1
+    def _refused_signatures(self) -> dict[str, int]:
+        """When each signature was refused: the one in whose name a number wrote last before it was answered."""
+        found: dict[str, int] = {}
+        carried: dict[str, list[tuple[str, _Gathered]]] = {}
+        for (sender, signature), gathered in self._groups.items():
+            if signature and sender in self._replies:
+                carried.setdefault(sender, []).append((signature, gathered))
+        for sender, groups in carried.items():
+            since = self._refused(sender)
+            if since is None:
+                continue
+            lasts = [
+                (max((one for one in gathered.moments if one <= since), default=None), signature)
+                for signature, gathered in groups
+            ]
+            last = max(((at, signature) for at, signature in lasts if at is not None), default=None)
+            if last is not None:
+                found[last[1]] = min(since, found.get(last[1], since))
+        return found
+
+    def _told(self, sender: str, signature: str, gathered: _Gathered, signatures: Mapping[str, int]) -> Group:
+        known = [one for one in (self._refused(sender), signatures.get(signature)) if one is not None]
+        since = min(known, default=None)
         moments = gathered.moments
         days = Counter(_day(moment) for moment in moments)
         return Group(

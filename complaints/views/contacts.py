@@ -1,17 +1,15 @@
 """The messages and calls of a case, for who sees it whole: counted, drawn over time, and one by one."""
 
-from datetime import date
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
-from complaints.models import Complaint, Contact
+from complaints.charts import chart_of
+from complaints.models import Act, Complaint, Contact, LedgerEntry
 from complaints.services import record_read
-from complaints.timeline import Timeline, timeline
+from complaints.timeline import timeline_of
 
 PAGE = 50
 
@@ -28,44 +26,19 @@ def contacts(request: HttpRequest, number: str) -> HttpResponse:
     if after.isdecimal() and len(after) < 19:
         rows = rows.filter(pk__gt=int(after))
     found = list(rows[: PAGE + 1])
-    refusal = complaint.facts.get("refusal", {})
-    counted = None if after else timeline(complaint.pk, refused_on=_day(refusal.get("on")))
+    counted = None if after else timeline_of(complaint)
     context = {
         "complaint": complaint,
         "contacts": found[:PAGE],
         "after": found[PAGE - 1].pk if len(found) > PAGE else None,
-        "later": bool(after),
         "timeline": counted,
-        "chart": _chart(counted) if counted is not None else None,
+        "chart": chart_of(counted) if counted is not None else None,
+        "added": counted is not None and _added(complaint),
     }
     return render(request, "complaints/contacts.html", context)
 
 
-def _day(said: Any) -> date | None:
-    try:
-        return date.fromisoformat(said) if said else None
-    except (TypeError, ValueError):
-        return None
-
-
-def _chart(counted: Timeline) -> dict[str, Any]:
-    """Bars in a box of 600 × 160, with the scale that they stand on."""
-    bars = counted.bars()
-    top = max((count for _name, count in bars), default=0) or 1
-    width = 600 / max(len(bars), 1)
-    refused = counted.refused_on.isoformat() if counted.refused_on else ""
-    return {
-        "top": top,
-        "bars": [
-            {
-                "x": round(place * width, 2),
-                "y": round(160 - 150 * count / top, 2),
-                "width": round(max(width - 1, 0.5), 2),
-                "height": round(150 * count / top, 2),
-                "name": name,
-                "count": count,
-                "after": bool(refused) and name > refused[: len(name)],
-            }
-            for place, (name, count) in enumerate(bars)
-        ],
-    }
+def _added(complaint: Complaint) -> bool:
+    """Whether contacts came out of a backup after the facts were filed, which stay as they were said."""
+    later = LedgerEntry.objects.filter(complaint_id=complaint.pk, at__gt=complaint.filed_at)
+    return later.filter(act=Act.CONTACTS_IMPORTED).exists()

@@ -23,12 +23,13 @@ from complaints.questions import MATTERS, matter_of
 from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services.drafts import answers_of
 from complaints.throttles import CodesOverall, CodesPerAddress, DraftsPerAddress, too_many
-from complaints.timeline import timeline
+from complaints.timeline import Party, timeline
 from complaints.views.review import inputs_of, summary_of, with_source
 
 Answers = dict[str, Any]
 COUNTED = "counted"  # beside the answers of the steps, while a page is shown; never kept
-ASKED_OF_CONTACTS = ("event", "contacts", "refusal")
+PARTIES = "parties"  # the same: who sent what was chosen out of a backup
+ASKED_OF_CONTACTS = ("event", "contacts", "refusal", "respondents")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -131,7 +132,9 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
         return redirect(_address(draft, intake.after(slug, answers)))
     if slug == intake.REVIEW.slug:
         return _review(request, draft, answers)
-    answers[COUNTED] = _counted(draft, slug)
+    counted = timeline(draft.pk) if slug in ASKED_OF_CONTACTS else None
+    if counted is not None:
+        answers |= {COUNTED: counted.facts(), PARTIES: counted.parties}
     form = _form(slug, answers, request)
     if request.method == "POST" and form.is_valid():
         return _take(request, draft, answers, slug, form)
@@ -146,12 +149,6 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
         context,
         status=422 if request.method == "POST" else 200,
     )
-
-
-def _counted(draft: Draft, slug: str) -> Answers:
-    """What the contacts that were chosen out of a backup show, for the pages that ask about it."""
-    counted = timeline(draft.pk) if slug in ASKED_OF_CONTACTS else None
-    return counted.facts() if counted is not None else {}
 
 
 def step_context(draft: Draft, answers: Answers, slug: str) -> dict[str, Any]:
@@ -318,8 +315,15 @@ def _words(answers: Answers) -> list[str]:
 
 
 def _proposed_respondents(slug: str, answers: Answers) -> list[Answers]:
-    signature = answers.get("reading", {}).get("signature")
-    return [{"name": signature, "role": "content_provider"}] if slug == "respondents" and signature else []
+    """Who signed the message, and those who signed most of what was chosen out of a backup; each can be changed."""
+    if slug != "respondents":
+        return []
+    signed = [
+        answers.get("reading", {}).get("signature"),
+        *(one.signature for one in answers.get(PARTIES, ())),
+    ]
+    names = [name for name in dict.fromkeys(signed) if name]
+    return [{"name": name, "role": "content_provider"} for name in names[: pages.MOST_RESPONDENTS]]
 
 
 def _dates(slug: str, answers: Answers) -> Answers:
@@ -358,7 +362,15 @@ def _extras(slug: str, answers: Answers) -> dict[str, Any]:
         "prior": _("没有找过任何人，直接点“保存并继续”。找过不止两个，保存后回到这一页会多出空位。"),
         "respondents": _("不知道就留空。先写最可能负责的；保存后回到这一页可以再加。"),
     }
-    return {"why": whys.get(slug, ""), "hint": hints.get(slug, "")}
+    shown: dict[str, Any] = {"why": whys.get(slug, ""), "hint": hints.get(slug, "")}
+    if slug == "respondents":
+        named = [row.get("name", "") for row in answers.get(slug, {}).get("rows", ())]
+        shown["parties"] = [(one, _is_named(one, named)) for one in answers.get(PARTIES, ())]
+    return shown
+
+
+def _is_named(party: Party, names: list[str]) -> bool:
+    return bool(party.signature) and any(party.signature in name for name in names)
 
 
 def pieces(text: str, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[tuple[str, str]]:
@@ -377,18 +389,21 @@ def pieces(text: str, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[tu
 def _review(request: HttpRequest, draft: Draft, answers: Answers) -> HttpResponse:
     """Check your answers, then file."""
     missing = intake.missing(answers)
+    counted = timeline(draft.pk)
+    numbers = counted.numbers if counted is not None else ()
     if request.method == "POST" and not missing:
         inputs = inputs_of(answers)
         filed = services.file_complaint(
             by=Actor.of(request),
             draft=draft,
-            facts=facts.facts_of(answers, filing_date=timezone.localdate()),
+            facts=facts.facts_of(answers, filing_date=timezone.localdate(), numbers=numbers),
             **inputs,
         )
         return redirect("receipt", number=filed.complaint.number)
     context = step_context(draft, answers, intake.REVIEW.slug) | {
         "missing": [(one.title, _address(draft, one.slug)) for one in missing],
         "sections": summary_of(answers, lambda slug: _address(draft, slug)),
+        "counted": counted,
         "exhibit_count": LedgerEntry.objects.filter(complaint_id=draft.pk, act=Act.EXHIBIT_RECEIVED).count(),
         "files_address": _address(draft, intake.FILES),
     }

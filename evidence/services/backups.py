@@ -25,6 +25,7 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Contact, Draft
 from complaints.reading import Reading
+from complaints.reading.message import Repeats
 from complaints.services.drafts import answers_of
 from evidence import backup_words, extracts, sealing
 from evidence.examination.run import Exceeded
@@ -225,7 +226,8 @@ def _read(work: _Work, source: BinaryIO) -> None:
         grouping.take(entry)
     if not work.read:
         raise NotABackup("nothing")
-    groups = grouping.groups(refused_on=refused_on(work.imported.exhibit.complaint_id))
+    on, respondents = refusal_said(work.imported.exhibit.complaint_id)
+    groups = grouping.groups(refused_on=on, respondents=respondents)
     with transaction.atomic():
         held = work.held()
         held.format, held.read, held.declared = work.format, work.read, work.declared
@@ -241,18 +243,21 @@ def _read(work: _Work, source: BinaryIO) -> None:
         transaction.on_commit(lambda: send_to_worker(held.pk), robust=True)
 
 
-def refused_on(case_id: uuid.UUID) -> date | None:
-    """The day of the refusal as the complaint's facts or the draft's answers say it."""
-    facts = Complaint.objects.filter(pk=case_id).values_list("facts", flat=True).first()
-    if facts is not None:
-        said = facts.get("refusal", {}).get("on")
+def refusal_said(case_id: uuid.UUID) -> tuple[date | None, list[str]]:
+    """The day of the refusal and who is complained about, as the complaint or the draft's answers say it."""
+    complaint = Complaint.objects.filter(pk=case_id).prefetch_related("parties").first()
+    if complaint is not None:
+        said = complaint.facts.get("refusal", {}).get("on")
+        named = [one.organisation_name for one in complaint.respondents]
     else:
         draft = Draft.objects.filter(pk=case_id).first()
-        said = answers_of(draft).get("refusal", {}).get("refusal__on") if draft is not None else None
+        answers = answers_of(draft) if draft is not None else {}
+        said = answers.get("refusal", {}).get("refusal__on")
+        named = [row.get("name", "") for row in answers.get("respondents", {}).get("rows", ())]
     try:
-        return date.fromisoformat(said) if said else None
+        return (date.fromisoformat(said) if said else None), named
     except (TypeError, ValueError):
-        return None
+        return None, named
 
 
 # ── The second pass: what was chosen, and nothing else ───────────────────────────────────────────────────────────────
@@ -272,9 +277,10 @@ def _keep(by: Actor, work: _Work, source: BinaryIO) -> None:
 
 
 def _wanted(work: _Work, source: BinaryIO, choice: Choice) -> Iterator[tuple[Entry, Reading | None]]:
+    repeats = Repeats()
     for entry in work.entries(source):
         if choice.may_want(entry):
-            reading = said_in(entry)
+            reading = said_in(entry, repeats)
             if choice.wants(entry, reading):
                 yield entry, reading
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from complaints.models import Complaint, Contact
-from complaints.timeline import timeline
+from complaints.timeline import SHANGHAI, timeline
 from tests.counting import Counting
 from tests.legal.cases import OPT_OUT
 from tests.legal.test_self_help import filed
@@ -75,30 +75,170 @@ def test_what_came_is_counted(case: Complaint) -> None:
         "refusal": {"made": True, "on": "2025-11-03", "ways": ["sms_reply"]},
     }  # fmt: skip
     assert found.bars() == [
-        ("2025-11-01", 2),
-        ("2025-11-02", 2),
-        ("2025-11-03", 2),
-        ("2025-11-04", 2),
-        ("2025-11-05", 1),
+        ("2025-11-01", 2, 0),
+        ("2025-11-02", 2, 0),
+        ("2025-11-03", 2, 0),
+        ("2025-11-04", 2, 2),
+        ("2025-11-05", 1, 1),
     ]
 
 
-def test_what_the_person_said_of_the_refusal_counts_where_the_phone_shows_none(case: Complaint) -> None:
+def message(case: Complaint, sender: str, signature: str, at: datetime, **changes: object) -> Contact:
+    reading = {"read": {"signature": signature}} if signature else {}
+    whole = {
+        "channel": "sms",
+        "sender": sender,
+        "text": "促销",
+        "received_at": at,
+        "reading": reading,
+    } | changes
+    return Contact(complaint=case, **whole)
+
+
+def test_a_refusal_of_one_sender_says_nothing_of_another(case: Complaint) -> None:
+    day = timedelta(days=1)
+    Contact.objects.bulk_create(
+        [
+            # Another company, never answered; and the one that was, under a new number.
+            *(message(case, "10690002", "示例乙店", FIRST + n * day) for n in range(10)),
+            *(message(case, "10690009", "示例优选", FIRST + n * day) for n in range(1, 7)),
+            # Refused itself, three days later.
+            *(message(case, "10690003", "示例丙店", FIRST + n * day) for n in range(8)),
+            message(case, "10690003", "", FIRST + 5 * day, direction="out", text="退订", reading={}),
+        ]
+    )
+    found = timeline(case.pk)
+    assert found is not None
+    told = {one.name: (str(one.refused_on), one.after, one.after_busiest) for one in found.parties}
+    assert told == {
+        "【示例优选】": ("2025-11-03", 3 + 4, 3),
+        "【示例乙店】": ("None", 0, 0),
+        "【示例丙店】": ("2025-11-06", 2, 1),
+        "02100001111": ("None", 0, 0),
+    }
+    first = next(one for one in found.parties if one.signature == "示例优选")
+    assert (first.senders, str(first.after_first), str(first.after_last)) == (
+        ("10690001", "10690009"),
+        "2025-11-04",
+        "2025-11-07",
+    )
+    assert (str(found.refused_on), found.after, found.facts()["contacts"]["after_refusal"]) == (
+        "2025-11-03",
+        9,
+        9,
+    )
+    assert {(one.sender, one.after) for one in found.senders if one.after} == {
+        ("10690001", 3),
+        ("10690009", 4),
+        ("10690003", 2),
+    }
+
+
+def test_an_answer_refuses_in_whose_name_the_number_wrote_last(case: Complaint) -> None:
+    Contact.objects.all().delete()
+    hour = timedelta(hours=1)
+    Contact.objects.bulk_create(
+        [
+            message(case, "10690005", "示例甲", FIRST),
+            message(case, "10690005", "示例乙", FIRST + hour),
+            message(case, "10690005", "", FIRST + 2 * hour, direction="out", text="T", reading={}),
+            message(case, "10690006", "示例甲", FIRST + 3 * hour),
+            message(case, "10690006", "示例乙", FIRST + 3 * hour),
+            message(case, "10690005", "示例甲", FIRST + 4 * hour),  # the number that was told to stop
+        ]
+    )
+    found = timeline(case.pk)
+    assert found is not None
+    assert sorted((one.sender, one.signature, one.after) for one in found.senders) == [
+        ("10690005", "示例乙", 0),
+        ("10690005", "示例甲", 1),
+        ("10690006", "示例乙", 1),
+        ("10690006", "示例甲", 0),
+    ]
+
+
+def test_what_the_person_said_of_a_refusal_counts_for_whom_they_named(case: Complaint) -> None:
     Contact.objects.filter(direction="out").delete()
-    said = timeline(case.pk, refused_on=FIRST.date())
+    Contact.objects.bulk_create(
+        message(case, "10690002", "示例乙店", FIRST + timedelta(days=n)) for n in range(6)
+    )
+    named = timeline(case.pk, refused_on=FIRST.date(), respondents=["示例优选（上海）有限公司"])
+    assert named is not None
+    assert named.after == 7
+    assert [(one.signature, one.replied) for one in named.refused] == [("示例优选", False)]
+    assert named.facts()["refusal"] == {"made": True, "on": "2025-11-01"}
+    unnamed = timeline(case.pk, refused_on=FIRST.date())
+    assert unnamed is not None
+    assert (unnamed.after, unnamed.refused_on) == (0, None)
+    assert "refusal" not in unnamed.facts()
+    Contact.objects.exclude(sender="10690002").delete()
+    alone = timeline(case.pk, refused_on=FIRST.date())
+    assert alone is not None
+    assert alone.after == 5
+
+
+def test_the_day_of_an_answer_is_that_answer(case: Complaint) -> None:
+    """Filled in from the phone and confirmed, it is no second refusal, of everybody who is named."""
+    Contact.objects.bulk_create(
+        message(case, "10690002", "示例乙店", FIRST + timedelta(days=n)) for n in range(6)
+    )
+    both = ["示例优选", "示例乙店"]
+    shown = timeline(case.pk, refused_on=(FIRST + timedelta(days=2, hours=1)).date(), respondents=both)
+    assert shown is not None
+    assert shown.after == 3
+    earlier = timeline(case.pk, refused_on=FIRST.date(), respondents=both)
+    assert earlier is not None
+    assert earlier.after == 7 + 5
+
+
+def test_borders_of_the_night_of_the_day_and_of_the_refusal(case: Complaint) -> None:
+    Contact.objects.all().delete()
+    at = [
+        datetime(2025, 11, 2, *clock, tzinfo=SHANGHAI)
+        for clock in ((21, 59, 59), (22, 0, 0), (23, 59, 59), (0, 0, 0), (7, 59, 59), (8, 0, 0))
+    ]
+    Contact.objects.bulk_create(
+        [
+            *(message(case, "10690001", "", one) for one in at),
+            message(case, "10690001", "", datetime(2025, 11, 3, 0, 0, 0, tzinfo=SHANGHAI)),
+            message(case, "10690001", "", at[0], direction="out", text="退订"),
+        ]
+    )
+    found = timeline(case.pk)
+    assert found is not None
+    assert (found.night, found.busiest, str(found.busiest_on)) == (5, 6, "2025-11-02")
+    assert found.after == 3  # not what came in the second of the answer
+    Contact.objects.filter(direction="out").delete()
+    said = timeline(case.pk, refused_on=at[0].date())
     assert said is not None
-    assert said.after == 7
+    assert said.after == 1  # from midnight on: the day itself may have been before
+
+
+def test_an_answer_that_was_not_sent_refuses_nobody(case: Complaint) -> None:
+    Contact.objects.filter(direction="out").update(reading={"doubts": ["not_sent"]})
+    found = timeline(case.pk)
+    assert found is not None
+    assert found.refused_on is None
+
+
+def test_a_code_that_the_sender_named_refuses(case: Complaint) -> None:
+    Contact.objects.filter(direction="out").update(text="7788")
     silent = timeline(case.pk)
     assert silent is not None
-    assert "refusal" not in silent.facts()
+    assert silent.refused_on is None
+    offered = {"read": {"signature": "示例优选", "opt_out": {"code": "7788", "text": "退订回7788"}}}
+    Contact.objects.filter(text="第0条").update(reading=offered)
+    found = timeline(case.pk)
+    assert found is not None
+    assert found.after == 3
 
 
 def test_years_are_drawn_by_month(case: Complaint) -> None:
     Contact.objects.create(complaint=case, channel="sms", received_on=FIRST.date() - timedelta(days=400))
     found = timeline(case.pk)
     assert found is not None
-    assert found.bars()[0] == ("2024-09", 1)
-    assert found.bars()[-1] == ("2025-11", 9)
+    assert found.bars()[0] == ("2024-09", 1, 0)
+    assert found.bars()[-1] == ("2025-11", 9, 3)
     assert len(found.bars()) == 15
 
 
@@ -114,7 +254,7 @@ def test_the_page_shows_all_of_them_a_page_at_a_time(
     client.force_login(owner)
     with counted("contacts_page"):
         first = client.get(reverse("contacts", args=[case.number])).content.decode()
-    assert "2025-11-03 拒绝后仍收到 3 次" in first
+    assert "【示例优选】 2025-11-03 拒绝后仍收到 3 次" in first
     assert "<svg" in first
     assert "更多038" in first
     assert "更多039" not in first

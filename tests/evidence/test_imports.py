@@ -265,8 +265,15 @@ def _filed(begun: tuple[Draft, Actor]) -> Complaint:
 def test_the_day_of_the_refusal_counts_where_no_answer_did(begun: tuple[Draft, Actor]) -> None:
     save_answers(by=begun[1], draft=begun[0], step="refusal", answers={"refusal__on": "2025-11-04"})
     rows = [row for row in backups.messages() if row[1] == 1]
-    shop = services.groups_of(carried(given(begun, backups.backup(rows))))[0]
-    assert (shop.refused_on, shop.after) == ("2025-11-04", 2)
+    unnamed = services.groups_of(carried(given(begun, backups.backup(rows))))
+    assert {one.refused_on for one in unnamed} == {""}  # whom they refused is not known yet
+    signature = unnamed[0].signature
+    named = {"rows": [{"role": "content_provider", "name": f"{signature}（上海）有限公司"}]}
+    save_answers(by=begun[1], draft=begun[0], step="respondents", answers=named)
+    told = services.groups_of(carried(given(begun, backups.backup(rows) + b"\n")))
+    assert {(one.signature, one.refused_on, one.after) for one in told if one.refused_on} == {
+        (signature, "2025-11-04", 2)
+    }
 
 
 @pytest.mark.parametrize("how", ["discarded", "expired"])
