@@ -105,6 +105,8 @@ class OneUpload(APIView):
         except uploading.WrongPlace:
             found.refresh_from_db()
             return Response(shown(found), status=409)
+        except Upload.DoesNotExist:  # cancelled meanwhile
+            raise NotFound from None
 
     @extend_schema(request=FinishSerializer, responses={200: UploadSerializer, 409: UploadSerializer})
     def post(self, request: Request, upload_id: UUID) -> Response:
@@ -118,6 +120,8 @@ class OneUpload(APIView):
             )
         except uploading.WrongPlace:
             return Response(shown(found), status=409)
+        except Upload.DoesNotExist:  # cancelled meanwhile
+            raise NotFound from None
         return Response({**shown(found), "exhibit": str(exhibit.pk)})
 
     @extend_schema(responses={204: None})

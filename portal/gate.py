@@ -1,18 +1,22 @@
 """What every request passes before a page sees it, and every answer before it leaves."""
 
+import time
 from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from rest_framework.throttling import SimpleRateThrottle
 
 from accounts.actors import Actor
 from portal.desk import has_second_factor
 
+LARGE = 256 * 1024  # bytes of a body from which on it is counted
 Answer = Callable[[HttpRequest], HttpResponseBase]
 # Where somebody without a second factor must still come to set one up; the desk and the API look for themselves.
 OPEN = ("/accounts/", "/admin/", "/api/", "/i18n/", "/healthz", "/law/")
@@ -23,7 +27,7 @@ def _plain(text: str, status: int) -> HttpResponse:
 
 
 def bounded(answer: Answer) -> Answer:
-    """Refuse what no page could take, before a byte of it is read or stored: NUL in an address, a body without end."""
+    """Refuse what no page could take, before a byte is read or stored: NUL in an address, a body without end, or too many."""
 
     def passed(request: HttpRequest) -> HttpResponseBase:
         if "\x00" in request.path or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
@@ -34,9 +38,21 @@ def bounded(answer: Answer) -> Answer:
             return _plain(
                 _("一次上传的内容合计超过 %d MB，没有接收；以前保存的都在。请分几次上传。") % most, 413
             )
+        if int(announced if announced.isdecimal() else 0) >= LARGE and _floods(request, int(announced)):
+            return _plain(
+                _("这个网络地址一小时内上传得太多，这一次没有接收；以前保存的都在。请过一小时再传。"), 429
+            )
         return answer(request)
 
     return passed
+
+
+def _floods(request: HttpRequest, size: int) -> bool:
+    """Count the bytes of a large body against its address; whether they are too many in this hour."""
+    address = SimpleRateThrottle.get_ident(None, request)  # type: ignore[arg-type]
+    place = f"throttle:bytes:{address}:{int(time.time()) // 3600}"
+    cache.add(place, 0, 3600)
+    return cache.incr(place, size) > settings.MOST_AN_HOUR
 
 
 def private(answer: Answer) -> Answer:

@@ -122,6 +122,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = (
 )  # a pasted text of 10 MB gets an answer of the form, not a bare 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "portal.unnamed.UnnamedFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # ── Static files: served by the portal itself, straight from the apps' folders; no build step ────────────────────────
@@ -264,6 +268,7 @@ CLAMD_URL = environment.scanner()  # of a clamd; without it files stay 未查毒
 EVIDENCE_MAX_BYTES = 100 * 1024 * 1024  # a file
 EVIDENCE_MAX_FILES = 200  # a case
 MOST_UPLOADED = 2 * EVIDENCE_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE  # one request, all its files together
+MOST_AN_HOUR = 10 * 1024**3  # bytes of large requests from one address: a draft costs nothing, the disk does
 
 # ── Trusted time (RFC 3161) ──────────────────────────────────────────────────────────────────────────────────────
 TIMESTAMP_URL, TIMESTAMP_ROOTS, TIMESTAMP_POLICY = environment.timestamp_authority()

@@ -1,6 +1,7 @@
 """The one door for bytes: web, API, import and demo all come through here."""
 
 import logging
+import shutil
 import uuid
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from evidence.models import Exhibit, Rendition, Sealed
 
 log = logging.getLogger(__name__)
 
+LEAST_FREE = 1024 * 1024 * 1024  # bytes that the disk keeps for everything else; health is red at half of it
 MAX_CASE_BYTES = 2 * 1024 * 1024 * 1024  # all files of a case together
 
 
@@ -61,9 +63,20 @@ def too_large() -> NotReceived:
     )
 
 
+def check_disk(size: int) -> None:
+    """Files stop before the disk is full: the database stands on it too. Raises NotReceived."""
+    folder = sealing.incoming()
+    if folder is not None and shutil.disk_usage(folder).free - size < LEAST_FREE:
+        log.error("no file is taken any more: the disk of the store is nearly full")
+        raise NotReceived(
+            "no_room", _("本平台的存储空间暂时不够，这个文件没有接收，已经提交的都在。请过几个小时再试。")
+        )
+
+
 def _stored(stream: Any) -> Sealed:
     """The bytes, sealed and hashed before anything looks at them."""
     announced = getattr(stream, "size", None)
+    check_disk(announced if isinstance(announced, int) else 0)
     if isinstance(announced, int) and announced > max_bytes():
         raise too_large()
     try:

@@ -18,7 +18,15 @@ from accounts.actors import Actor
 from complaints.models import Complaint
 from evidence import cipher, sealing
 from evidence.models import Exhibit, Upload, UploadPiece
-from evidence.services.receiving import MAX_CASE_BYTES, NotReceived, max_bytes, may_add, receive, too_large
+from evidence.services.receiving import (
+    MAX_CASE_BYTES,
+    NotReceived,
+    check_disk,
+    max_bytes,
+    may_add,
+    receive,
+    too_large,
+)
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +77,7 @@ def begin_upload(
             _("已有 %(limit)s 个文件没有传完。请先传完，或过两天再试；没传完的到时会自动清除。")
             % {"limit": MAX_UNFINISHED},
         )
+    check_disk(size)
     _check_room(complaint_id, size, unfinished.aggregate(size=Sum("size"))["size"] or 0)
     upload_id, key = uuid.uuid4(), secrets.token_bytes(32)
     key_id, wrapped = cipher.wrap(key, object_id=upload_id)
@@ -125,6 +134,7 @@ def take_piece(
         raise NotReceived("wrong_piece", _("收到的内容和事先说好的大小不一致，没有保存这一段。"))
     if upload.pieces.count() >= MAX_PIECES:
         raise NotReceived("too_many_pieces", _("这个文件分得太碎，没有接收。请重新上传。"))
+    check_disk(size)
     name, kept = sealing.store_piece(stream, upload.key(), piece_id=upload.piece_id(offset), limit=MAX_PIECE)
     try:
         if kept != size:
@@ -185,10 +195,33 @@ def finish_upload(
         return upload.exhibit
     if upload.offset != upload.size:
         raise WrongPlace(upload.offset)
-    if sha256:
-        _compare(upload, sha256)
+    try:
+        if sha256:
+            _compare(upload, sha256)
+        exhibit = _received(by, upload, at)
+    except (FileNotFoundError, NotReceived) as problem:
+        now = Upload.objects.filter(pk=upload.pk).first()
+        if now is None and isinstance(
+            problem, FileNotFoundError
+        ):  # cancelled in another tab, while it was read
+            raise Upload.DoesNotExist from None
+        if now is None or now.exhibit is None:
+            raise
+        now.exhibit.repeated = True  # finished in another tab
+        return now.exhibit
+    with transaction.atomic():
+        held = Upload.objects.select_for_update().filter(pk=upload.pk, exhibit__isnull=True).first()
+        if held is not None:
+            held.exhibit = exhibit
+            held.fingerprint = ""
+            held.save(update_fields=["exhibit", "fingerprint"])
+            _drop_pieces(held)
+    return exhibit
+
+
+def _received(by: Actor, upload: Upload, at: datetime) -> Exhibit:
     words = upload.words()
-    exhibit = receive(
+    return receive(
         by=by,
         complaint_id=upload.complaint_id,
         stream=io.BufferedReader(_Pieces(upload), buffer_size=sealing.CHUNK),
@@ -198,14 +231,6 @@ def finish_upload(
         door=upload.door,
         at=at,
     )
-    with transaction.atomic():
-        held = Upload.objects.select_for_update().filter(pk=upload.pk, exhibit__isnull=True).first()
-        if held is not None:
-            held.exhibit = exhibit
-            held.fingerprint = ""
-            held.save(update_fields=["exhibit", "fingerprint"])
-            _drop_pieces(held)
-    return exhibit
 
 
 def _compare(upload: Upload, sha256: str) -> None:
