@@ -131,7 +131,9 @@ def redact(request: HttpRequest, exhibit_id: UUID, page: int = 1) -> HttpRespons
         "previous": page - 1,
         "following": page + 1 if page < pages else 0,
         "is_paper": clean is not None and clean.media_type == "application/pdf",
-        "drawn_page": exhibit.renditions.filter(kind=Rendition.Kind.PAGE, page=page).first()
+        "drawn_page": Rendition.objects.filter(exhibit=exhibit, kind=Rendition.Kind.PAGE, page=page)
+        .select_related("sealed")
+        .first()
         if clean
         else None,
         "newest": newest,
