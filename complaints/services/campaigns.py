@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import connection, transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
 from accounts.actors import Actor
 from accounts.fields import blind_index
@@ -17,9 +17,9 @@ from complaints.reading.grouping import Group
 from complaints.reading.template import Likeness, likeness
 
 BATCH = 5_000  # contacts a transaction
-LEAST_OTHERS = (
-    3  # fewer others than this are not spoken of: a number of one or two could be somebody that one knows
-)
+# What is told of how many others there are: fewer than the first could be somebody that one knows.
+STEPS = (3, *(step * 10**power for power in range(7) for step in (1, 2, 5) if step * 10**power >= 5))
+_SERVICE = r"^(106|9[56]\d{3}|[48]00\d{7}$|1[02]\d{3}$)"
 _ONE_GROUPER = 0x63616D70  # the advisory lock: founding campaigns is the work of one worker at a time
 Basis = Campaign.Basis
 
@@ -57,13 +57,17 @@ def group_contacts(*, by: Actor, at: datetime, most: int = BATCH) -> int:
 
 
 def others_reporting(complaint: Complaint) -> int:
-    """How many other people reported what this complaint is about, at most of any one campaign; 0 when they are few.
+    """At least how many other people reported what this complaint is about, of any one campaign; 0 when they are few.
 
-    The one thing that a complainant learns of other complaints.
+    The one thing that a complainant learns of other complaints. Who sends from a telephone of their own could file a few
+    complaints about themselves and see by the number whether their victim complained: only what bears a signature, or comes
+    from a service's number, is spoken of, and in steps, so that one more complaint does not show.
     """
-    found = complaint.contacts.aggregate(most=Max("campaign__people"))["most"] or 0
+    spoken_of = Q(campaign__basis=Basis.TEXT) & ~Q(campaign__signature="")
+    spoken_of |= Q(campaign__basis=Basis.NUMBER, sender__regex=_SERVICE)
+    found = complaint.contacts.filter(spoken_of).aggregate(most=Max("campaign__people"))["most"] or 0
     others = int(found) - 1
-    return others if others >= LEAST_OTHERS else 0
+    return max((step for step in STEPS if step <= others), default=0)
 
 
 def number_index(sender: str) -> str:

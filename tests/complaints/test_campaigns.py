@@ -160,16 +160,35 @@ def test_only_the_portal_groups() -> None:
         group_contacts(by=Actor(), at=NOW)
 
 
-def test_a_complainant_learns_a_number_of_others_from_three_on() -> None:
+def test_a_complainant_learns_in_steps_how_many_others_there_are_from_three_on() -> None:
     mine = filed(sms(OFFER.format(n=1)), phone="13900000001")
-    for others, told in ((1, 0), (2, 0), (3, 3), (4, 4)):
+    for others, told in ((1, 0), (2, 0), (3, 3), (4, 3), (5, 5), (6, 5)):
         filed(sms(OFFER.format(n=others + 1)), phone=f"1390000100{others}")
         sweep()
         assert others_reporting(mine) == told
     filed(sms(OFFER.format(n=9)), phone="13900001001")  # somebody of before complains again
     sweep()
-    assert others_reporting(mine) == 4
+    assert others_reporting(mine) == 5
     assert others_reporting(filed(call("01065000000"))) == 0
+
+
+@pytest.mark.parametrize(
+    "said", [call("13900007788"), sms("我知道你每天几点下班，明天还在老地方等你", sender="13900007788")]
+)
+def test_who_disturbs_from_a_telephone_of_their_own_learns_nothing_of_their_victim(
+    said: ContactInput,
+) -> None:
+    """Three complaints of one's own about oneself, and the number told says whether there is a fourth."""
+    filed(said, phone="13900000001")
+    own = [filed(said, phone=f"1390000200{turn}") for turn in range(3)]
+    sweep()
+    assert [others_reporting(one) for one in own] == [0, 0, 0]
+
+
+def test_a_service_number_is_spoken_of() -> None:
+    cases = [filed(call("95000123"), phone=f"1390000300{turn}") for turn in range(4)]
+    sweep()
+    assert others_reporting(cases[0]) == 3
 
 
 def test_reading_a_row_of_strange_text_harms_nothing() -> None:

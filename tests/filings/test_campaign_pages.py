@@ -218,7 +218,7 @@ def test_a_case_page_leads_to_its_campaign_and_a_complainant_reads_a_number(desk
     campaign_of(desk, 1, first=3)
     swept()
     told = words(signed_in(owner).get(case))
-    assert "另有 3 人向本平台反映过相似的信息" in told
+    assert "另有至少 3 人向本平台反映过相似的信息" in told
     assert "示例优选”：" not in told
     desk_page = words(signed_in(desk.caseworker).get(f"/admin/filings/filing/{mine.pk}/change/"))
     assert "同类群发“示例优选”：本机构共收到 4 件投诉" in desk_page
@@ -336,7 +336,7 @@ def test_the_record_of_a_lead_stays(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "written"),
-    [("=1+1", "'=1+1"), ("@x", "'@x"), ("\t=1", "'\t=1"), ("-1", "'-1"), ("10690000123456", "'10690000123456"), ("4", "4")],
+    [("=1+1", "'=1+1"), ("＝1+1", "'＝1+1"), ("@x", "'@x"), ("\t=1", "'\t=1"), ("-1", "'-1"), ("10690000123456", "'10690000123456"), ("4", "4")],
 )  # fmt: skip
 def test_no_cell_is_a_formula_or_loses_digits(cell: str, written: str) -> None:
     assert safe(cell) == written
