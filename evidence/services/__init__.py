@@ -25,6 +25,7 @@ from evidence.services.recognising import recognise_pictures
 from evidence.services.redacting import (
     NotRedacted,
     keep_boxes,
+    look_for_places,
     make_redactions,
     open_redaction,
     order_redaction,
@@ -50,6 +51,7 @@ __all__ = [
     "groups_of",
     "inclusion_proof",
     "keep_boxes",
+    "look_for_places",
     "make_heads",
     "make_redactions",
     "make_renditions",

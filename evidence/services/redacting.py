@@ -23,8 +23,9 @@ from evidence.examination.run import Exceeded, Part
 from evidence.models import Exhibit, Redaction, Rendition, Sealed
 from evidence.places import Place, places, still_said, within, words_under
 from evidence.recognising.run import Unavailable, recognise
-from evidence.services.copying import plain_file
+from evidence.services.copying import plain_file, plan_lines
 from evidence.services.receiving import may_add
+from evidence.services.recognising import send_to_reader
 from evidence.services.texts import text_of
 
 log = logging.getLogger(__name__)
@@ -156,6 +157,24 @@ def places_on(*, by: Actor, exhibit: Exhibit, page: int) -> list[Place] | None:
         except (ValueError, KeyError, TypeError):
             log.error("the lines of exhibit %s do not read", exhibit.pk)
             return None
+
+
+def look_for_places(*, by: Actor, exhibit: Exhibit, page: int, at: datetime | None = None) -> None:
+    """Have a page of a paper read whose words say themselves what they are, but not where they stand. Twice is once.
+
+    Exhibit.DoesNotExist for whom the case does not belong to, NotRedacted where there is nothing to read.
+    """
+    if not may_add(by, exhibit.complaint_id):
+        raise Exhibit.DoesNotExist
+    clean = _clean(exhibit)
+    if (reason := why_not(exhibit)) or clean is None:
+        raise NotRedacted(reason)
+    if not 1 <= page <= (clean.pages or 1):
+        raise NotRedacted(_("没有这一页。"))
+    with transaction.atomic():
+        if not _held(exhibit).erased:
+            plan_lines(clean, page, at or timezone.now())
+    send_to_reader(exhibit.pk)
 
 
 def _names(exhibit: Exhibit) -> list[str]:

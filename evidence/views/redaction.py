@@ -77,6 +77,9 @@ def _offered(found: list[Place] | None, boxes: list[Any]) -> list[dict[str, Any]
 def _do(request: HttpRequest, by: Actor, exhibit: Exhibit, page: int) -> HttpResponse | None:
     """Save, and have it burned in when that was asked. None when something was wrong: the page shows what was typed."""
     try:
+        if "look" in request.POST:
+            services.look_for_places(by=by, exhibit=exhibit, page=page)
+            return redirect("redact_page", exhibit_id=exhibit.pk, page=page)
         draft = services.open_redaction(by=by, exhibit=exhibit)
         draft = services.keep_boxes(by=by, redaction=draft, page=page, boxes=_given(request))
         if "burn" in request.POST:
@@ -145,6 +148,7 @@ def redact(request: HttpRequest, exhibit_id: UUID, page: int = 1) -> HttpRespons
         "boxes": list(map(_drawn, boxes)),
         "offered": _offered(found, boxes),
         "looked": found is not None,
+        "looking": Rendition.objects.filter(exhibit=exhibit, kind=Rendition.Kind.LINES, page=page).first(),
         "others": [int(one) for one in every if one != str(page)],
         "most_boxes": MOST_BOXES,
         "here": reverse("redact_page", args=[exhibit.pk, page]),

@@ -88,7 +88,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         del form.fields["unsettled"]
     field = cast("forms.ModelMultipleChoiceField[Exhibit]", form.fields["exhibits"])
     field.queryset = exhibits
-    field.label_from_instance = _label  # type: ignore[method-assign]
+    field.label_from_instance = _label  # type: ignore[method-assign,assignment]
     problem = ""
     chosen = list(initial["exhibits"])
     if request.method == "POST" and form.is_valid():

@@ -137,6 +137,12 @@ def test_without_script_numbers_and_ticks_do_it(owner: User, exhibits: tuple[Exh
     copy = client.get(f"/evidence/{picture.pk}/redacted")
     assert copy["Content-Type"] == "image/png"
     assert client.get(f"/evidence/{picture.pk}/redacted/top")["Content-Type"] == "image/jpeg"
+    assert "place" not in client.get(f"/evidence/{paper.pk}/redact/1/").content.decode().split("<fieldset")[1]
+    assert client.post(f"/evidence/{paper.pk}/redact/1/", {"look": ""}).status_code == 302
+    assert "正在识别这一页" in client.get(f"/evidence/{paper.pk}/redact/1/").content.decode()
+    assert recognise_pictures(by=Actor.system("reader")) == paper.pk
+    found = client.get(f"/evidence/{paper.pk}/redact/1/").content.decode()
+    assert len(re.findall(r'name="place" value="([^"]+)"', found)) == 1
     wrong = client.post(f"/evidence/{paper.pk}/redact/1/", {
         "left": ["3"], "top": ["甲"], "width": ["90"], "height": ["15"], "save": "",
     })  # fmt: skip
