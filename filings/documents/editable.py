@@ -150,13 +150,15 @@ def _grounds(data: Mapping[str, Any], *, pleads: bool) -> Iterator[Block]:
     maybe = "另可参看" if to_company else "并请审查可否适用"
     for place, one in enumerate(data["grounds"], 1):
         if pleads:
-            verdict = f"原告认为，{data['defendants']}的上述行为侵害了原告的合法权益，应当适用"
+            verdict = (
+                f"原告认为，{one['whose'] or data['defendants']}的上述行为侵害了原告的合法权益，应当适用"
+            )
         elif to_company:
             verdict = "上述情况应当适用的规定是"
         elif one["certain"]:
-            verdict = f"{data['whose']}的上述行为违法，应当适用"
+            verdict = f"{one['whose'] or data['whose']}的上述行为违法，应当适用"
         else:
-            verdict = f"请依法审查{data['whose']}的上述行为，有关规定是"
+            verdict = f"请依法审查{one['whose'] or data['whose']}的上述行为，有关规定是"
         said = [f"（{chinese(place)}）{one['title']}。"]
         said += [f"根据陈述和现有材料：{'；'.join(one['met'])}。"] if one["met"] else []
         said += [f"{verdict}{'、'.join(one['citations'])}。"] if one["citations"] else []

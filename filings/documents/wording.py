@@ -204,6 +204,7 @@ def ground_rows(
     return [
         {
             "title": spoken(ground.title, speaker),
+            "whose": "" if form.whose else _answering(ground, respondents),
             "certain": ground.status == "established",
             "met": [spoken(text.rstrip("。；;"), speaker) for text in ground.met],
             "liable": _liable_rows(ground, form) + _not_against(ground, respondents),
@@ -213,6 +214,15 @@ def ground_rows(
         }
         for ground in grounds
     ]
+
+
+def _answering(ground: Ground, respondents: Sequence[Respondent]) -> str:
+    """By name those complained about who answer for a ground, where the others do not; else empty."""
+    liable = {one.role for one in ground.liable}
+    answering = [r.name for r in respondents if r.role in liable]
+    if not answering or len(answering) == len(respondents) or not all(answering):
+        return ""
+    return "、".join(answering)
 
 
 def spoken(text: str, speaker: str) -> str:

@@ -4,7 +4,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from filings.documents import Claim, Respondent, complaint_letter, field_sheet, grounds_from, print_pack
+from filings.documents import (
+    Claim,
+    Respondent,
+    complaint_letter,
+    field_sheet,
+    grounds_from,
+    print_pack,
+    statement_of_claim,
+)
 from filings.documents.claims import claim_data
 from filings.documents.letters import letter_data
 from filings.documents.official import other_causes
@@ -116,7 +124,13 @@ def test_each_request_names_those_who_answer_for_it():
     }
     facts |= {"debt": {"owed": "others", "told_them_on": "2026-03-01"}, "contacts": {"channels": ["sms"]}}
     case, _ = _case(facts, "court")
-    asked = claim_data(Claim(court=COURT, on=ON, case=case))["requests"]
+    claim = claim_data(Claim(court=COURT, on=ON, case=case))
+    asked = claim["requests"]
+    whose = {row["title"]: row["whose"] for row in claim["grounds"]}
+    assert whose["替前机主留下的业务扣费"] == "甲通信公司"
+    assert whose["来找前机主的催收和骚扰"] == "乙催收公司"
+    said = words_of(statement_of_claim(Claim(court=COURT, on=ON, case=case)).pdf)
+    assert "原告认为，甲通信公司的上述行为侵害了原告的合法权益" in said
     contract = next(one for one in asked if "服务合同" in one)
     assert "原告与甲通信公司的服务合同" in contract
     assert all("乙催收公司" not in one for one in asked if "服务合同" in one)
