@@ -30,6 +30,7 @@ from filings.documents.material import (
     Recipient,
     Respondent,
     Seal,
+    Tally,
 )
 from filings.documents.official import channels, form_of
 from filings.documents.packs import field_sheet, print_pack
@@ -58,6 +59,7 @@ __all__ = [
     "Recipient",
     "Respondent",
     "Seal",
+    "Tally",
     "allowed",
     "bundle_cover",
     "channels",

@@ -91,6 +91,7 @@ def _claim(data: Mapping[str, Any]) -> Iterator[Block]:
     yield Block("plain", data["court"] or "＿＿＿＿＿＿＿人民法院")
     yield Block("right", "具状人（签名）：＿＿＿＿＿＿＿")
     yield Block("right", data["date"])
+    yield from _tally(data["tally"])
 
 
 def _letter(data: Mapping[str, Any]) -> Iterator[Block]:
@@ -118,6 +119,7 @@ def _letter(data: Mapping[str, Any]) -> Iterator[Block]:
     yield Block("text", data["declaration"])
     yield Block("right", f"{data['signer']}（签名）：＿＿＿＿＿＿＿")
     yield Block("right", data["date"])
+    yield from _tally(data["tally"])
 
 
 def _line(rows: Sequence[Sequence[str]]) -> str:
@@ -131,6 +133,8 @@ def _facts(data: Mapping[str, Any]) -> Iterator[Block]:
         yield Block("text", paragraph)
     for event in data["timeline"]:
         yield Block("text", f"{event['at'] or '时间不详'}，{event['text']}")
+    for sentence in data["tally"]["said"]:
+        yield Block("text", sentence)
     if data["messages"]:
         yield Block("text", "收到的信息（原文）如下：")
     for message in data["messages"]:
@@ -142,6 +146,14 @@ def _facts(data: Mapping[str, Any]) -> Iterator[Block]:
     if data["costs"]:
         items = "；".join(f"{one['what']} {one['yuan']}元" for one in data["costs"])
         yield Block("text", f"因此支出的费用：{items}；合计 {data['costs_total']}元。")
+
+
+def _tally(tally: Mapping[str, Any]) -> Iterator[Block]:
+    """The annex of what came, a line a day and sender."""
+    if tally["rows"]:
+        yield Block("heading", "附：联系记录汇总")
+        lines = [f"{'　'.join(filter(None, row[:3]))}　{row[3]} {tally['unit']}" for row in tally["rows"]]
+        yield Block("plain", "\n".join(filter(None, [*lines, tally["unlisted"]])))
 
 
 def _grounds(data: Mapping[str, Any], *, pleads: bool) -> Iterator[Block]:

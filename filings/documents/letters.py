@@ -125,6 +125,17 @@ def facts_data(case: Case) -> dict[str, Any]:
             for e in case.timeline
         ],
         "messages": message_rows(case.messages),
+        "tally": {
+            "said": list(case.tally.said),
+            "rows": [
+                [day(on), f"【{signature}】" if signature else "", sender, str(count)]
+                for on, signature, sender, count in case.tally.rows
+            ],
+            "unlisted": f"另有 {case.tally.unlisted} {case.tally.unit}未列入。"
+            if case.tally.unlisted
+            else "",
+            "unit": case.tally.unit,
+        },
         "prior": [{"to": p.to, "on": day(p.on), "ticket": p.ticket, "result": p.result} for p in case.prior],
         "costs": [{"what": c.what, "yuan": yuan(c.yuan)} for c in case.costs],
         "costs_total": yuan(sum((c.yuan for c in case.costs), Decimal(0))) if case.costs else "",

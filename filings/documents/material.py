@@ -34,6 +34,7 @@ FIELDS: dict[str, str] = {
     "story": "事情经过",
     "timeline": "时间线",
     "messages": "短信、通话的内容、号码和时间",
+    "tally": "短信、通话的汇总（谁、哪天、多少次）",
     "prior": "此前投诉的情况",
     "costs": "损失和维权开支",
     "asks": "自己写的请求",
@@ -89,6 +90,16 @@ class Message:
     text: str
     at: date | datetime | None = None
     exhibits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What all messages and calls come to: in sentences, and by day, signature and number. `unlisted` are in no row."""
+
+    said: tuple[str, ...] = ()
+    rows: tuple[tuple[date, str, str, int], ...] = ()
+    unlisted: int = 0
+    unit: str = "条"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +188,7 @@ class Case:
     story: str = ""
     timeline: tuple[Event, ...] = ()
     messages: tuple[Message, ...] = ()
+    tally: Tally = field(default_factory=Tally)
     prior: tuple[Prior, ...] = ()
     costs: tuple[Cost, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from filings.documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
-from filings.documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal
+from filings.documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
 from filings.documents.official import OfficialForm
 from filings.documents.press import Cited, qr
 
@@ -23,6 +23,7 @@ _LISTS: dict[str, Any] = {
     "story": "",
     "timeline": (),
     "messages": (),
+    "tally": Tally(),
     "prior": (),
     "costs": (),
     "asks": (),

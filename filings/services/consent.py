@@ -18,7 +18,7 @@ from filings.models import Recipient, Way
 from filings.services.content import Wishes, case_fields, covered_by
 from filings.services.reach import Refused
 
-_STORY = ("respondents", "number", "matter", "story", "messages", "asks", "exhibits")
+_STORY = ("respondents", "number", "matter", "story", "messages", "tally", "asks", "exhibits")
 # Whoever complains, or the guardian who acts for a child that complains.
 _PERSON = ("complainant.name", "complainant.phone", "representative.name", "representative.phone")
 _ADDRESS = (*_PERSON, "complainant.address", "representative.address")
@@ -29,7 +29,15 @@ _IDENTIFIED = (*_ADDRESS, "complainant.id_number", "representative.id_number")
 FIELDS_OF: dict[str, tuple[str, ...]] = {
     "operator": (*_PERSON, *_STORY),
     "telecom_appeal": (*_ADDRESS, "complainant.postcode", *_STORY, "prior"),
-    "12321": ("complainant.phone", "representative.phone", "number", "matter", "messages", "exhibits"),
+    "12321": (
+        "complainant.phone",
+        "representative.phone",
+        "number",
+        "matter",
+        "messages",
+        "tally",
+        "exhibits",
+    ),
     "12315_complaint": (*_ADDRESS, *_STORY, "prior", "costs"),
     "12315_report": (*_PERSON, *_STORY),
     "cac_12377": (*_PERSON, *_STORY),

@@ -24,6 +24,7 @@ from filings.moves import GONE_OUT, State
 from filings.services.answers import answers
 from filings.services.refunds import refund_of
 from filings.services.steps import in_time_for, silence_of, silence_said
+from filings.services.tallying import tally_of
 from legal.facts import LISTS
 
 VERSION = 1
@@ -102,6 +103,7 @@ def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) 
         "matter": "；".join(_matter(complaint)),
         "story": complaint.story,
         "messages": _messages(complaint),
+        "tally": tally_of(complaint),
         "prior": [_prior_row(row) for row in facts_now(complaint).get("prior", ())],
         "costs": [
             {"what": str(row["what"]), "yuan": str(row["yuan"])}
@@ -269,6 +271,7 @@ def case_of(content: Mapping[str, Any]) -> material.Case:
         messages=tuple(
             material.Message(**{**row, "at": _moment(row["at"])}) for row in fields.get("messages", ())
         ),
+        tally=_tally(fields.get("tally")),
         prior=tuple(
             material.Prior(**{**_printed(row), "on": date.fromisoformat(row["on"]) if row["on"] else None})
             for row in fields.get("prior", ())
@@ -291,6 +294,15 @@ def case_of(content: Mapping[str, Any]) -> material.Case:
         elsewhere=tuple(content.get("elsewhere", ())),
         silence=silence_of(content.get("silence")),
     )
+
+
+def _tally(said: Mapping[str, Any] | None) -> material.Tally:
+    if not said:
+        return material.Tally()
+    rows = tuple(
+        (date.fromisoformat(one["on"]), one["signature"], one["sender"], one["count"]) for one in said["rows"]
+    )
+    return material.Tally(said=tuple(said["said"]), rows=rows, unlisted=said["unlisted"], unit=said["unit"])
 
 
 def _person(fields: Mapping[str, Any], owner: str) -> material.Person:

@@ -25,6 +25,7 @@ CANARIES = {
     "complainant.address": "金丝雀路乙号",
     "story": "金丝雀丙的经过",
     "messages": "金丝雀丁的短信",
+    "tally": "金丝雀辛",
     "costs": "金丝雀戊的花费",
     "asks": "金丝雀己的请求",
     "respondents": "金丝雀庚有限公司",
@@ -48,7 +49,16 @@ def make_complaint():
             address=CANARIES["complainant.address"],
         ),
         respondents=[RespondentInput(role="content_provider", name=CANARIES["respondents"])],
-        contacts=[ContactInput(channel="sms", sender="1069", text=CANARIES["messages"], received_at=NOW)],
+        contacts=[
+            ContactInput(channel="sms", sender="1069", text=CANARIES["messages"], received_at=NOW),
+            ContactInput(
+                channel="sms",
+                sender="1069",
+                text="又一条",
+                received_at=NOW,
+                reading={"read": {"signature": CANARIES["tally"]}},
+            ),
+        ],
         at=NOW,
     ).complaint
 

@@ -18,6 +18,7 @@ from filings.documents import (
     Person,
     Prior,
     Respondent,
+    Tally,
     complaint_letter,
     field_sheet,
     form_of,
@@ -51,6 +52,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "story": ("QSTORY",),
     "timeline": ("QEVENT",),
     "messages": ("QSENDER", "QMESSAGE"),
+    "tally": ("QCOUNTED", "QSIGNED", "QPORT"),
     "prior": ("QPRIOR", "QTICKET", "QRESULT"),
     "costs": ("QCOST",),
     "asks": ("QASK",),
@@ -78,6 +80,7 @@ FULL = Case(
     story="QSTORY",
     timeline=(Event(text="QEVENT", exhibits=("QREF",)),),
     messages=(Message(sender="QSENDER", text="QMESSAGE", exhibits=("QREF",)),),
+    tally=Tally(said=("QCOUNTED",), rows=((date(2025, 11, 2), "QSIGNED", "QPORT", 3),)),
     prior=(Prior(to="QPRIOR", ticket="QTICKET", result="QRESULT"),),
     costs=(Cost(what="QCOST", yuan=Decimal("77")),),
     exhibits=(

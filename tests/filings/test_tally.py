@@ -1,0 +1,93 @@
+"""What the messages of a case come to, in a filing: counted as the case holds them, frozen, printed, bounded."""
+
+from datetime import timedelta
+
+import pytest
+
+from complaints.models import Complaint, Contact
+from filings.documents import Claim, Letter, complaint_letter, statement_of_claim
+from filings.documents.letters import facts_data
+from filings.documents.material import Recipient
+from filings.services.content import case_of
+from filings.services.tallying import MOST_ROWS, tally_of
+from tests.filings.cases import NOW
+from tests.filings.documents.reading import text_of
+from tests.filings.test_canaries import frozen, make_complaint
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+SHOP = {"read": {"signature": "示例优选"}}
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def case() -> Complaint:
+    complaint: Complaint = make_complaint()
+    Contact.objects.filter(complaint=complaint).delete()
+    first = NOW.replace(hour=12, minute=0)
+    rows = [
+        Contact(complaint=complaint, channel="sms", sender=sender, received_at=first + n * DAY, reading=SHOP)
+        for n in range(6)
+        for sender in ("10690001", "10690002")
+    ]
+    rows.append(Contact(complaint=complaint, channel="sms", sender="10698888", received_at=first))
+    rows.append(
+        Contact(
+            complaint=complaint,
+            channel="sms",
+            direction="out",
+            sender="10690001",
+            text="TD",
+            received_at=first + 2 * DAY + timedelta(hours=1),
+        )
+    )
+    Contact.objects.bulk_create(rows)
+    return complaint
+
+
+def test_a_refusal_is_said_with_whom_how_often_and_when(case: Complaint) -> None:
+    first = NOW.date()
+    said = tally_of(case)["said"]
+    assert said == [
+        f"共收到 13 条（最早 {first}，最晚 {first + 5 * DAY}，单日最多 3 条）。",
+        f"【示例优选】（10690001、10690002）：12 条；{first + 2 * DAY} 退订后仍收到 6 条"
+        f"（最早 {first + 3 * DAY}，最晚 {first + 5 * DAY}，单日最多 2 条）。",
+        f"号码 10698888：1 条（{first}）。",
+    ]
+
+
+def test_letter_and_claim_print_the_sentences_and_the_table(case: Complaint) -> None:
+    of_letter, of_claim = case_of(frozen(case, "operator")), case_of(frozen(case, "court"))
+    letter = Letter(channel="operator", recipient=Recipient(name="某某"), on=NOW.date(), case=of_letter)
+    claim = Claim(court="示例人民法院", on=NOW.date(), case=of_claim)
+    for made in (complaint_letter(letter), statement_of_claim(claim)):
+        printed = "".join(text_of(made.pdf).split())
+        assert "退订后仍收到6条" in printed
+        assert "联系记录汇总" in printed
+        assert "10698888" in printed
+
+
+def test_what_was_frozen_stays_when_more_comes(case: Complaint) -> None:
+    content = frozen(case, "operator")
+    Contact.objects.create(complaint=case, channel="sms", sender="10690001", received_at=NOW + 9 * DAY)
+    assert facts_data(case_of(content))["tally"]["said"][0].startswith("共收到 13 条")
+    assert tally_of(case)["said"][0].startswith("共收到 14 条")
+
+
+def test_a_long_table_says_how_much_it_leaves_out(case: Complaint) -> None:
+    Contact.objects.bulk_create(
+        Contact(complaint=case, channel="sms", sender="10690001", received_at=NOW + n * DAY, reading=SHOP)
+        for n in range(10, 10 + MOST_ROWS + 30)
+    )
+    tally = tally_of(case)
+    assert len(tally["rows"]) == MOST_ROWS
+    assert tally["unlisted"] + sum(one["count"] for one in tally["rows"]) == 13 + MOST_ROWS + 30
+    assert facts_data(case_of(frozen(case, "operator")))["tally"]["unlisted"].startswith("另有 ")
+
+
+def test_one_message_has_no_tally_and_content_from_before_prints_none(case: Complaint) -> None:
+    content = frozen(case, "operator")
+    del content["fields"]["tally"]
+    assert facts_data(case_of(content))["tally"]["said"] == []
+    Contact.objects.exclude(sender="10698888").delete()
+    assert tally_of(case) == {}
+    assert "tally" not in frozen(case, "operator")["fields"]
