@@ -1,6 +1,7 @@
 """The words of exhibits, page by page: kept sealed, found by an index that holds no order, shown where the exhibit is."""
 
 import io
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,8 @@ from complaints.search import MAX_SEARCHABLE, bigram_query
 from evidence import sealing
 from evidence.models import Exhibit, PageWords, Rendition
 from evidence.services.reading import note_read
+
+log = logging.getLogger(__name__)
 
 MAX_TEXT = 400_000  # bytes of a page
 MOST_LOOKED_AT = 200  # pages that the index named, opened to see whether they hold the very words
@@ -99,14 +102,21 @@ def find_words(*, by: Actor, words: str, complaint_id: UUID | None = None) -> li
     if complaint_id is not None:
         rows = rows.filter(exhibit__complaint_id=complaint_id)
     found: list[Found] = []
+    noted: set[UUID] = set()
     for row in rows.order_by("-exhibit__received_at", "exhibit_id", "rendition__page")[:MOST_LOOKED_AT]:
-        text = " ".join(text_of(row.rendition).split())
+        try:
+            text = " ".join(text_of(row.rendition).split())
+        except (sealing.Erased, sealing.SealBroken, OSError) as problem:  # one bad page hides no other
+            log.error("text of exhibit %s cannot be read back: %s", row.exhibit_id, type(problem).__name__)
+            continue
         place = text.lower().find(wanted.lower())
         if place < 0:
             continue
         end = place + len(wanted)
         before, after = text[max(0, place - _AROUND) : place], text[end : end + _AROUND]
-        note_read(by, row.rendition.exhibit, "pages", None, again=False)
+        if row.exhibit_id not in noted:
+            note_read(by, row.rendition.exhibit, "pages", None, again=False)
+            noted.add(row.exhibit_id)
         found.append(Found(row.rendition.exhibit, row.rendition.page, before, text[place:end], after))
         if len(found) == MOST_FOUND:
             break

@@ -336,7 +336,10 @@ def test_the_record_of_a_lead_stays(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "written"),
-    [("=1+1", "'=1+1"), ("＝1+1", "'＝1+1"), ("@x", "'@x"), ("\t=1", "'\t=1"), ("-1", "'-1"), ("10690000123456", "'10690000123456"), ("4", "4")],
+    [
+        ("=1+1", "'=1+1"), ("＝1+1", "'＝1+1"), ("@x", "'@x"), ("\t=1", "'\t=1"), ("-1", "'-1"),
+        ("10690000123456", "'10690000123456"), ("4", "4"),
+    ],
 )  # fmt: skip
 def test_no_cell_is_a_formula_or_loses_digits(cell: str, written: str) -> None:
     assert safe(cell) == written
