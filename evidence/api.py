@@ -24,6 +24,7 @@ from accounts.actors import Actor
 from complaints.api.lists import read_case, whole_case_or_404
 from complaints.models import Complaint, LedgerEntry
 from evidence import custody, import_api, services
+from evidence.erasures import tell_erasures
 from evidence.heads import check_heads
 from evidence.models import DailyLeaf, Exhibit, Rendition
 from evidence.upload_api import OneUpload, Uploads
@@ -38,6 +39,9 @@ class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
     filename = serializers.CharField(read_only=True)
     description = serializers.CharField(read_only=True)
     erased = serializers.BooleanField(read_only=True)
+    erased_words = serializers.CharField(
+        read_only=True, help_text=gettext_lazy("内容何时、因何依法删除；没有删除时为空")
+    )
     copy_state = serializers.SerializerMethodField()
     copy_reason = serializers.SerializerMethodField(
         help_text=gettext_lazy("为什么没有查看副本，或副本去掉了什么")
@@ -51,7 +55,7 @@ class ExhibitSerializer(serializers.ModelSerializer[Exhibit]):
         model = Exhibit
         fields = (
             "id", "ordinal", "filename", "description", "declared_type", "size", "sha256", "received_at", "door",
-            "erased", "copy_state", "copy_reason", "copy", "redacted",
+            "erased", "erased_words", "copy_state", "copy_reason", "copy", "redacted",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -78,7 +82,7 @@ class ExhibitInputSerializer(serializers.Serializer[Any]):
 def exhibits_of(complaint: Complaint, request: Request) -> Any:
     """The exhibits of a case as the API answers them."""
     found = Exhibit.objects.of_case(complaint.pk).select_related("sealed").with_copies()
-    return ExhibitSerializer(found, many=True, context={"request": request}).data
+    return ExhibitSerializer(tell_erasures(found), many=True, context={"request": request}).data
 
 
 class Exhibits(APIView):

@@ -159,7 +159,7 @@ def remarks(notes: list[str]) -> str:
 
 
 def erased() -> str:
-    return _("内容已依法删除，只保留校验值和存证记录。")
+    return _("内容已依法删除（个人信息保护法第四十七条），哈希值和存证记录保留。")
 
 
 def redacted() -> str:

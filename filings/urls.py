@@ -1,6 +1,6 @@
 from django.urls import path
 
-from filings.views import cases, exports, filing, preservation, sending
+from filings.views import cases, erasing, exports, filing, preservation, sending
 
 urlpatterns = [
     path("cases/", cases.my_cases, name="my_cases"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("cases/<str:number>/receipt.pdf", cases.receipt_pdf, name="receipt_pdf"),
     path("cases/<str:number>/preservation/", preservation.preservation, name="preservation"),
     path("cases/<str:number>/preservation.pdf", preservation.preservation_pdf, name="preservation_pdf"),
+    path("cases/<str:number>/files/<int:ordinal>/erase/", erasing.erase_exhibit, name="erase_exhibit"),
     path("cases/<str:number>/share/", cases.share, name="share"),
     path("cases/<str:number>/share/<int:access_id>/end/", cases.end_share, name="end_share"),
     path("cases/<str:number>/send/<slug:channel>/", sending.choose_recipient, name="choose_recipient"),

@@ -59,6 +59,7 @@ class Exhibit(models.Model):
 
     append_only = True
     repeated = False  # set by ``services.receive`` on the exhibit of bytes that had come before
+    erased_words = ""  # set by ``erasures.tell_erasures``: when and why its content was erased
 
     class Door(models.TextChoices):
         WEB = "web", _("网页")
@@ -131,6 +132,8 @@ class Exhibit(models.Model):
     @property
     def filename(self) -> str:
         """The file's name for people: no folders, control signs or signs that turn the direction of writing."""
+        if self.erased:
+            return str(_("名称已随内容删除"))
         return plain_name(self.filename_as_given) or str(_("未命名文件"))
 
     @property

@@ -9,9 +9,10 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act
 from evidence import reasons, sealing
-from evidence.models import ErasureReason, Exhibit, PageWords, Rendition, Sealed
+from evidence.models import ErasureReason, Exhibit, PageWords, Redaction, Rendition, Sealed, Upload
 from evidence.services.importing import stop_import
 from evidence.services.receiving import may_add
+from evidence.services.uploading import discard
 
 ABANDONED_FOR = timedelta(days=1)
 
@@ -33,7 +34,9 @@ def erase(*, by: Actor, exhibit: Exhibit, reason: str, at: datetime | None = Non
 def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
     held = Exhibit.objects.get(pk=exhibit.pk)
     hold_ledger(held.complaint_id)  # before the rows, as whoever keeps a copy or begins an import
-    Sealed.objects.select_for_update().get(pk=held.sealed_id)  # first: no copy is kept between here and the end
+    Sealed.objects.select_for_update().get(
+        pk=held.sealed_id
+    )  # first: no copy is kept between here and the end
     renditions = list(Rendition.objects.select_for_update().filter(exhibit=held))
     ids = [held.sealed_id, *(one.sealed_id for one in renditions if one.sealed_id)]
     rows = list(
@@ -49,11 +52,23 @@ def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
         if one.state == Rendition.State.WORKING:
             one.moved(Rendition.State.REFUSED, reason=reasons.erased(), lease_until=None).save()
     stop_import(held)
+    _forget_ways_in(held)
     detail = {"exhibit": str(held.pk), "ordinal": held.ordinal, "sha256": held.sha256, "reason": reason}
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.EXHIBIT_ERASED, detail=detail, at=at)
     for row in rows:
         transaction.on_commit(lambda row=row: sealing.forget(row), robust=True)  # type: ignore[misc]
     return held
+
+
+def _forget_ways_in(held: Exhibit) -> None:
+    """What else holds a key or a choice of this exhibit: how it came in pieces (its name), and what was to be covered."""
+    for upload in Upload.objects.filter(exhibit=held):
+        discard(upload)
+    open_ones = (Redaction.State.DRAFT, Redaction.State.PENDING, Redaction.State.WORKING)
+    for one in Redaction.objects.select_for_update(of=("self",)).filter(exhibit=held, state__in=open_ones):
+        if one.state == Redaction.State.PENDING:
+            one.moved(Redaction.State.WORKING)
+        one.moved(Redaction.State.REFUSED, reason=reasons.erased(), lease_until=None).save()
 
 
 def erase_abandoned(*, by: Actor, at: datetime) -> int:

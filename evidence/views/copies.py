@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from accounts.actors import Actor
 from complaints.models import Complaint
 from evidence import reasons, services
+from evidence.erasures import tell_erasures
 from evidence.models import Exhibit, Rendition
 from evidence.sealing import SealBroken
 from evidence.services.copying import MAX_PAGES_DRAWN
@@ -103,6 +104,9 @@ def sent(request: HttpRequest, rendition: Rendition) -> HttpResponseBase:
     by, exhibit_id, kind = Actor.of(request), rendition.exhibit_id, rendition.kind
     if rendition.sealed is None:
         raise Http404
+    if rendition.exhibit.erased:
+        words = tell_erasures([rendition.exhibit])[0].erased_words
+        return HttpResponse(words, content_type="text/plain; charset=utf-8", status=410)
     size = rendition.sealed.size
     part = _range(request, rendition, size)
     if part == (0, -1):
@@ -235,6 +239,7 @@ def exhibit(request: HttpRequest, exhibit_id: UUID, page: int = 1) -> HttpRespon
     """A copy in the browser, page by page: staff need not open a stranger's PDF in a program of theirs."""
     by = Actor.of(request)
     shown = get_object_or_404(Exhibit.objects.visible_to(by).with_copies(by), pk=exhibit_id)
+    tell_erasures([shown])
     back = way_back(by, shown)
     clean = shown.shown_copy
     context: dict[str, Any] = {
@@ -250,7 +255,7 @@ def exhibit(request: HttpRequest, exhibit_id: UUID, page: int = 1) -> HttpRespon
     }
     if clean is not None and clean.ready:
         context |= _page_context(by, shown, clean, page)
-    elif page != 1:
+    elif page != 1 and not shown.erased:
         raise Http404
     return render(request, "evidence/exhibit.html", context)
 

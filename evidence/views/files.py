@@ -17,6 +17,7 @@ from complaints.models import Complaint
 from complaints.services.drafts import answers_of
 from complaints.views.intake import held_draft, step_context
 from evidence import services
+from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
 from evidence.services.receiving import max_bytes, max_files, may_add
 
@@ -52,14 +53,17 @@ def _taken(request: HttpRequest, case_id: UUID) -> bool:
 
 
 def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *, status: int) -> HttpResponse:
-    exhibits = Exhibit.objects.of_case(case_id).with_copies().select_related("sealed", "backup")
+    exhibits = tell_erasures(
+        Exhibit.objects.of_case(case_id).with_copies().select_related("sealed", "backup")
+    )
     context |= {
         "case_id": case_id,
-        "max_bytes": max_bytes(),
+        "max_bytes": max_bytes(".xml"),  # the larger; the door refuses the rest in words
         "exhibits": exhibits,
         "offered": [exhibit.pk for exhibit in exhibits if services.may_hold_messages(exhibit)],
         "working": any(not copy.final for exhibit in exhibits for copy in exhibit.renditions.all()),
         "max_megabytes": max_bytes() // 1024 // 1024,
+        "max_backup_megabytes": max_bytes(".xml") // 1024 // 1024,
         "max_files": max_files(),
         "description": request.POST.get("description", ""),  # stays when a file is refused
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import User
 from complaints.models import Act, LedgerEntry
+from evidence.erasures import tell_erasures
 from evidence.models import Exhibit, Rendition
 from filings.admin import law
 from filings.admin.messages import messages
@@ -94,9 +95,11 @@ def exhibits(filing: Filing, actor: Actor) -> list[Shown]:
     """The exhibits that went with this filing, in its order; others of the case are not this recipient's."""
     found = {
         str(one.pk): one
-        for one in Exhibit.objects.visible_to(actor)
-        .filter(complaint_id=filing.complaint_id, pk__in=filing.exhibits)
-        .with_copies(actor)
+        for one in tell_erasures(
+            Exhibit.objects.visible_to(actor)
+            .filter(complaint_id=filing.complaint_id, pk__in=filing.exhibits)
+            .with_copies(actor)
+        )
     }
     return [_shown(found[pk]) for pk in map(str, filing.exhibits) if pk in found]
 
@@ -104,7 +107,7 @@ def exhibits(filing: Filing, actor: Actor) -> list[Shown]:
 def _shown(exhibit: Exhibit) -> Shown:
     clean, small = exhibit.shown_copy, exhibit.thumbnail
     if exhibit.erased:
-        why_not = _("内容已依法删除，只留下哈希值。")
+        why_not = exhibit.erased_words
     elif clean is None or not clean.final:
         why_not = _("查看副本正在处理，稍后刷新。")
     elif not clean.ready:
@@ -134,7 +137,9 @@ def record(filing: Filing) -> list[LedgerEntry]:
     own |= Q(act=Act.ASSESSMENT_OVERRULED, detail__desk=filing.organisation_id)
     if filing.exhibits:
         files = Q(detail__exhibit__in=[str(pk) for pk in filing.exhibits])
-        own |= files & (Q(act=Act.EXHIBIT_RECEIVED) | Q(act=Act.EXHIBIT_READ) & colleagues)
+        own |= files & (
+            Q(act__in=(Act.EXHIBIT_RECEIVED, Act.EXHIBIT_ERASED)) | Q(act=Act.EXHIBIT_READ) & colleagues
+        )
     entries = LedgerEntry.objects.filter(own, complaint_id=filing.complaint_id)
     return list(entries.order_by("-sequence")[: MOST_ENTRIES + 1])
 

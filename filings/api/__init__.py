@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from filings.api import acts, bundles, campaigns, cases, filing, sending
+from filings.api import acts, bundles, campaigns, cases, filing, owning, sending
 
 urlpatterns = [
     path("complaints/<str:number>/", cases.Case.as_view(), name="api-complaint"),
     path("complaints/<str:number>/consents/", sending.Consents.as_view(), name="api-consents"),
     path("complaints/<str:number>/filings/", sending.CaseFilings.as_view(), name="api-case-filings"),
     path("complaints/<str:number>/exports/", bundles.CaseExports.as_view(), name="api-case-exports"),
+    path("complaints/<str:number>/shares/", owning.share, name="api-share"),
+    path("complaints/<str:number>/shares/<int:access_id>/end/", owning.end_share, name="api-end-share"),
+    path("exhibits/<uuid:exhibit_id>/erase/", owning.erase, name="api-erase-exhibit"),
     path("recipients/", sending.Recipients.as_view(), name="api-recipients"),
     path("campaigns/", campaigns.Campaigns.as_view(), name="api-campaigns"),
     path("campaigns/<int:campaign_id>/", campaigns.OneCampaign.as_view(), name="api-campaign"),

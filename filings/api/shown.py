@@ -10,6 +10,7 @@ from rest_framework.reverse import reverse
 from accounts.actors import Actor
 from complaints.api.outgoing import JSONObject
 from evidence.api import ExhibitSerializer
+from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
 from filings.models import Acknowledgement, Deadline, Delivery, Filing, FilingDocument, Note
 from filings.moves import allowed
@@ -123,7 +124,7 @@ class FilingSerializer(FilingRowSerializer):
     def get_exhibits(self, filing: Filing) -> Any:
         found = Exhibit.objects.visible_to(self._actor()).of_case(filing.complaint_id)
         sent = found.filter(pk__in=filing.exhibits).with_copies(self._actor())
-        return ExhibitSerializer(sent, many=True, context=self.context).data
+        return ExhibitSerializer(tell_erasures(sent), many=True, context=self.context).data
 
     @extend_schema_field(DeliverySerializer(many=True))
     def get_deliveries(self, filing: Filing) -> Any:

@@ -44,7 +44,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """A short mail that carries no case: news for the complainant, a withdrawn consent for a recipient.
+    """A short mail that carries no case: news for the complainant, a withdrawn consent or an erasure for a recipient.
 
     Sent at least once (the same Message-ID each time), unlike a filing. Its subject names nobody.
     """
@@ -52,6 +52,7 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         PROGRESS = "progress", _("告知投诉人进展")
         CONSENT_WITHDRAWN = "consent_withdrawn", _("告知接收方同意已撤回")
+        EXHIBIT_ERASED = "exhibit_erased", _("告知接收方证据内容已删除")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("等待")

@@ -6,7 +6,7 @@ copy made later or an answer that arrived, stays out. So the same row gives the 
 
 import io
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from accounts import keys
 from complaints.ledger import digest, entry_body, stamp
 from complaints.models import Act, Complaint, LedgerEntry
 from evidence import sealing
+from evidence.erasures import erasure_words
 from evidence.models import Exhibit, Rendition, Sealed
 from filings import documents
 from filings.bundle import (
@@ -257,10 +258,20 @@ def _waveform(exhibit: Exhibit, copies: set[str]) -> Copy | None:
 def _omitted(export: Export, ledger: Ledger) -> list[Omitted]:
     received = [row["detail"]["exhibit"] for row in ledger if row["act"] == Act.EXHIBIT_RECEIVED]
     left = Exhibit.objects.of_case(export.complaint_id).filter(pk__in=received)
+    gone = {row["detail"]["exhibit"]: row for row in ledger if row["act"] == Act.EXHIBIT_ERASED}
     return [
-        Omitted(sha256=exhibit.sha256, why=_("收到的第 %d 件证据") % exhibit.ordinal)
+        Omitted(sha256=exhibit.sha256, why=_why_left_out(exhibit, gone.get(str(exhibit.pk))))
         for exhibit in left.exclude(pk__in=export.exhibits)
     ]
+
+
+def _why_left_out(exhibit: Exhibit, erasure: Mapping[str, Any] | None) -> str:
+    """As the frozen ledger knows it: what was erased after the order changes nothing in the bundle."""
+    named = _("收到的第 %d 件证据") % exhibit.ordinal
+    if erasure is None:
+        return named
+    at = datetime.fromisoformat(erasure["at"])
+    return named + _("：") + erasure_words(at, erasure["detail"]["reason"]).rstrip("。")
 
 
 def _ledger(export: Export) -> Ledger:

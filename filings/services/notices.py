@@ -57,6 +57,25 @@ def tell_recipient_of_withdrawal(*, filing: Filing, at: datetime) -> Notice:
     )
 
 
+def tell_recipient_of_erasure(*, filing: Filing, ordinal: int, at: datetime) -> Notice:
+    """Tell who got it by e-mail that the content of an exhibit was erased here at the complainant's wish."""
+    words = {
+        "number": filing.complaint.number,
+        "name": filing.recipient.name,
+        "ordinal": ordinal,
+        "sent_at": filing.sent_at or filing.prepared_at,
+    }
+    return Notice.objects.create(
+        filing=filing,
+        kind=Notice.Kind.EXHIBIT_ERASED,
+        to=filing.recipient.email,
+        subject=_("证据内容已删除的通知：%s") % filing.complaint.number,
+        body=render_to_string("filings/mails/exhibit_erased.txt", words),
+        created_at=at,
+        due_at=at,
+    )
+
+
 def send_due(*, at: datetime | None = None, most: int = 50) -> int:
     """Send what is due; the number sent. A crash in between sends it again, with the same Message-ID."""
     sent = 0
@@ -82,7 +101,7 @@ def send_due(*, at: datetime | None = None, most: int = 50) -> int:
 def _send(notice: Notice, at: datetime) -> int:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     headers = {"Message-ID": f"<{notice.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
-    if notice.kind == Notice.Kind.CONSENT_WITHDRAWN:
+    if notice.kind in (Notice.Kind.CONSENT_WITHDRAWN, Notice.Kind.EXHIBIT_ERASED):
         headers["References"] = f"<{notice.filing_id}@{domain}>"
     mail = EmailMessage(
         notice.subject, notice.body, settings.DEFAULT_FROM_EMAIL, [notice.to], headers=headers

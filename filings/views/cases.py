@@ -20,6 +20,7 @@ from complaints.models import Access, Act, Complaint, LedgerEntry
 from complaints.receipts import token
 from complaints.services import record_read
 from complaints.views.receipts import public_address
+from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
 from filings import services
 from filings.documents import Receipt as PrintedReceipt
@@ -84,7 +85,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "standing": keeping.standing(timezone.localdate()),
         "filings": filings,
         "questions": [one for one in filings if one.waiting_since] if owner else [],
-        "exhibits": Exhibit.objects.of_case(complaint.pk).with_copies().select_related("sealed"),
+        "exhibits": tell_erasures(
+            Exhibit.objects.of_case(complaint.pk).with_copies().select_related("sealed")
+        ),
         "entries": _told(complaint, desks),
         "shares": Access.objects.in_force()
         .filter(complaint=complaint, why=Access.Why.SHARED)

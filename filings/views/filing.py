@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actors import Actor
 from complaints.forms import DayField, Prose
 from complaints.services import record_read
+from evidence.erasures import tell_erasures
+from evidence.models import Exhibit
 from filings import services
 from filings.models import Filing, FilingDocument, whole_case
 from filings.moves import State, allowed
@@ -80,6 +82,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "complaint": found.complaint,
         "owner": owner,
         "documents": found.documents.all(),
+        "erased": [one for one in _carried(found) if one.erased],
         "deliveries": found.deliveries.all(),
         "acknowledgements": found.acknowledgements.all(),
         "deadlines": found.deadlines.all(),
@@ -99,6 +102,12 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
     if any(form.errors and not offered_forms.get(name, True) for name, form in bound.items()):
         messages.error(request, _("现在不能做这一步，什么都没有改变。这一页显示的是最新状态。"))
     return render(request, "filings/filing.html", context, status=status)
+
+
+def _carried(found: Filing) -> list[Exhibit]:
+    """The exhibits that this filing names, in the order of the case."""
+    rows = Exhibit.objects.of_case(found.complaint_id).filter(pk__in=found.exhibits).select_related("sealed")
+    return tell_erasures(rows)
 
 
 def _confirm(request: HttpRequest, found: Filing) -> HttpResponse | None:

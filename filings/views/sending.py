@@ -75,9 +75,10 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     )
     if before.exists():
         return redirect("filing", filing_id=before[0].pk)
-    exhibits = Exhibit.objects.of_case(complaint.pk).select_related("sealed").with_copies()
+    kept = Exhibit.objects.of_case(complaint.pk).filter(sealed__wrapped_key__isnull=False)
+    exhibits = kept.select_related("sealed").with_copies()
     document = Document.CLAIM if channel == "court" else Document.LETTER
-    initial = {"exhibits": [one.pk for one in exhibits if not one.erased], "document": document}
+    initial = {"exhibits": [one.pk for one in exhibits], "document": document}
     form = ConsentForm(request.POST or None, initial=initial)
     if sentence := services.declarable(complaint, channel):
         form.fields["unsettled"].label = _("我确认：%s") % sentence

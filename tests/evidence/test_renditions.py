@@ -208,7 +208,7 @@ def test_erasing_destroys_every_key_and_keeps_hash_and_ledger(
     held = Exhibit.objects.visible_to(holder).get()
     assert held.erased
     assert held.sha256 == exhibit.sha256
-    assert (held.filename, held.description) == ("未命名文件", "")
+    assert (held.filename, held.description) == ("名称已随内容删除", "")
     for rendition in held.renditions.select_related("sealed"):
         assert not rendition.ready
         with pytest.raises(Rendition.DoesNotExist):

@@ -250,6 +250,7 @@ def arguments(world: World) -> dict[str, Any]:
         "filing_id": world.sent.pk,
         "document_id": world.sent.documents.first().pk,  # type: ignore[union-attr]
         "exhibit_id": world.given.pk,
+        "ordinal": world.given.ordinal,
         "export_id": world.export.pk,
         "bundle_code": world.export.code,
         "campaign_id": world.campaign.pk,
