@@ -7,17 +7,17 @@ operators of our own with that font. Names in the page's resources are fixed, so
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pikepdf
 import segno
-import typst
 from pikepdf import Array, Dictionary, Name
 
-from filings.documents.glyphs import font_folder, printable
+from filings.documents.glyphs import printable
+from filings.documents.press import compiled
 
 A4_SHORT, A4_LONG = 595.276, 841.89  # points
 SIDE = 28.0  # white at the left and right of a stamp, and around what is printed above it
@@ -25,10 +25,7 @@ FOOT = 48.0  # what lies above this belongs to the page, below it to the stamp
 _BASE, _RULE, _SIZE = 17.0, 29.0, 8.0
 _CODE_SIDE, _CODE_BASE = 37.0, 7.0  # of the QR code: 13 mm, a dot of 0.4 mm, which a phone reads off paper
 _FONT, _CODE = Name.AnningStampFont, Name.AnningStampCode
-_SOURCE = """#set page(width: 4000pt, height: 40000pt)
-#set text(font: "Noto Sans SC", size: 8pt, ligatures: false, kerning: false)
-#json(bytes(sys.inputs.glyphs))
-"""
+_TEMPLATE = Path(__file__).with_name("glyphs.typ")
 
 
 @dataclass(frozen=True)
@@ -62,19 +59,15 @@ class Face:
         return f"BT {_FONT} {_SIZE} Tf 1 0 0 1 {x:.2f} {_BASE} Tm <{codes}> Tj ET\n".encode()
 
 
-def face_for(volume: pikepdf.Pdf, texts: Iterable[str]) -> Face:
-    """A subset of 黑体 that can write these texts, as an object of ``volume``."""
+def glyphs_for(texts: Iterable[str]) -> bytes:
+    """A page of 黑体 with every character that these texts need, for ``face_from``."""
     characters = "".join(sorted({char for text in texts for char in text} | set(" 0123456789")))
-    pdf = typst.compile(
-        _SOURCE.encode(),
-        sys_inputs={"glyphs": json.dumps(" ".join(characters), ensure_ascii=False)},
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(font_folder())]),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards="a-2b",
-        timestamp=0,
-    )
-    with pikepdf.open(io.BytesIO(pdf)) as made:
+    return compiled(_TEMPLATE, " ".join(characters), 0)
+
+
+def face_from(glyphs: bytes, volume: pikepdf.Pdf) -> Face:
+    """The font of that page as an object of ``volume``."""
+    with pikepdf.open(io.BytesIO(glyphs)) as made:
         fonts = made.pages[0].Resources.Font
         font = volume.copy_foreign(next(iter(fonts.values())))
     return Face(font, _glyphs(font))

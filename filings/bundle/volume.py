@@ -31,13 +31,14 @@ from filings.bundle.layout import (
     volume_path,
 )
 from filings.bundle.pages import Batches, Unprintable
-from filings.bundle.stamp import Elsewhere, Stamp, code_for, face_for, link, put
+from filings.bundle.stamp import Elsewhere, Stamp, code_for, face_from, glyphs_for, link, put
+from filings.documents.apart import the_press
 from legal.numerals import chinese
 
 LINK = "exhibit:"  # a link of the index to this, then an exhibit's number, becomes a link to its title page
 TEXT_LIMIT = 400_000  # characters of a text exhibit that are printed; the rest is read in the file
 _ROUNDS = 6
-_GATHER = 40  # title pages that are set at once
+_GATHER = 25  # title pages that are set at once
 
 
 @dataclass(frozen=True)
@@ -251,12 +252,26 @@ def _bind(
     """Bind the pages on disk, then stamp them: what is copied between open files stands in memory whole."""
     titles, printed = _pages_of(layout.titles), _pages_of(parts)
     done = [0] * len(layout.rows)  # own pages of each exhibit that stand in a volume already
-    for number, path in enumerate(paths, 1):
-        sections = _sections(contents, layout, number, titles, printed, done, work)
+    plan = [
+        _sections(contents, layout, number, titles, printed, done, work)
+        for number in range(1, len(paths) + 1)
+    ]
+    stamps = [_stamps(contents, sections, layout, number) for number, sections in enumerate(plan, 1)]
+    glyphs = glyphs_for(
+        text for some in stamps for one in some for text in (one.left, one.middle, one.right, one.back)
+    )
+    if (press := the_press()) is not None:
+        press.close()  # nothing more is set, and a volume in the hand takes the memory that it held
+    index_page = _count(layout.cover)
+    for number, (path, sections, own) in enumerate(zip(paths, plan, stamps, strict=True), 1):
         bound = work / "bound.pdf"
         _join([next(section.source) for section in sections for _ in range(section.pages)], bound)
         with pikepdf.open(bound, access_mode=pikepdf.AccessMode.stream) as volume:
-            _stamp(contents, volume, sections, layout, number, paths)
+            index = volume.pages[index_page] if number == 1 else Elsewhere(Path(paths[0]).name, index_page)
+            face = face_from(glyphs, volume)
+            code = code_for(volume, contents.page_url) if contents.page_url else None
+            for page, stamp in zip(volume.pages, own, strict=True):
+                put(volume, page, stamp, face, index, code)
             if number == 1:
                 _link_index(volume, sections, layout.rows, paths)
             _bookmark(volume, sections)
@@ -325,20 +340,12 @@ def _join(pages: Sequence[Place], target: Path) -> None:
     pikepdf.Job(["qpdf", "--deterministic-id", "--empty", "--pages", *chosen, "--", str(target)]).run()
 
 
-def _stamp(
-    contents: BundleContents,
-    volume: pikepdf.Pdf,
-    sections: Sequence[_Section],
-    layout: _Layout,
-    number: int,
-    paths: Sequence[str],
-) -> None:
+def _stamps(
+    contents: BundleContents, sections: Sequence[_Section], layout: _Layout, number: int
+) -> list[Stamp]:
+    """What stands at the foot of each page of one volume."""
     total, begun = sum(layout.pages), sum(layout.pages[: number - 1])
-    index_page = _count(layout.cover)
-    index: pikepdf.Page | Elsewhere = (
-        volume.pages[index_page] if number == 1 else Elsewhere(Path(paths[0]).name, index_page)
-    )
-    which = f"{volume_name(number)}　" if len(paths) > 1 else ""
+    which = f"{volume_name(number)}　" if len(layout.volumes) > 1 else ""
     stamps: list[Stamp] = []
     for section in sections:
         exhibit = section.exhibit
@@ -355,12 +362,7 @@ def _stamp(
             middle = f"{which}第 {begun + len(stamps) + 1} 页 / 共 {total} 页"
             label = "SHA-256" if exhibit is not None else "台账 SHA-256"
             stamps.append(Stamp(left, middle, f"{label} {short.removeprefix('sha256:')[:16]}", back))
-    face = face_for(
-        volume, (text for each in stamps for text in (each.left, each.middle, each.right, each.back))
-    )
-    code = code_for(volume, contents.page_url) if contents.page_url else None
-    for page, stamp in zip(volume.pages, stamps, strict=True):
-        put(volume, page, stamp, face, index, code)
+    return stamps
 
 
 def _link_index(

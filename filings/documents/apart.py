@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-GROWN = 150 << 10  # kilobytes of memory at which the process is replaced
+GROWN = 120 << 10  # kilobytes of memory at which the process is replaced
 _LENGTH = struct.Struct(">I")
 
 
@@ -63,6 +63,7 @@ class Press:
         return self._process
 
     def close(self) -> None:
+        """End the process and give its memory back; the next job starts another."""
         if self._process is None:
             return
         for pipe in (self._process.stdin, self._process.stdout):

@@ -82,7 +82,7 @@ def typeset(
     )
 
 
-def compiled(template: Path, data: Mapping[str, Any], timestamp: int) -> bytes:
+def compiled(template: Path, data: Mapping[str, Any] | str, timestamp: int) -> bytes:
     """The PDF of a template with printable data, dated `timestamp`; set in another process within `apart`."""
     text = json.dumps(data, ensure_ascii=False)
     if (press := the_press()) is not None:

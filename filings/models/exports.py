@@ -38,8 +38,8 @@ class ExportQuerySet(models.QuerySet["Export"]):
         ).order_by("requested_at")
 
     def kept(self) -> "ExportQuerySet":
-        """Those whose bytes are there."""
-        return self.filter(state__in=Export.FINISHED)
+        """Those whose bytes are there, and that no worker has: also one whose time stamp could not be added."""
+        return self.exclude(state=Export.State.BUILDING).filter(sealed__wrapped_key__isnull=False)
 
 
 class Export(models.Model):

@@ -31,7 +31,7 @@ from filings.services.ordering import Order, frozen, one_group
 from filings.services.reach import Refused, hold_case, owns, sees_whole_case
 
 LEASE = timedelta(minutes=3)  # renewed by progress
-MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 3  # at the pages, and as often again at adding the time stamp
 MOST_KEPT = 10  # bundles a case
 LONGEST_RECIPIENT = 100
 Progress = Callable[[int, int], None]
@@ -172,7 +172,7 @@ def _claim(at: datetime, export_id: UUID | None = None) -> Export | None:
         export.attempts += 1
         export.done = 0
         export.error = ""
-        if export.attempts > MOST_ATTEMPTS:
+        if export.attempts > (2 * MOST_ATTEMPTS if export.manifest_sha256 else MOST_ATTEMPTS):
             export.state, export.lease_until, export.finished_at = Export.State.FAILED, None, at
             export.error = _("生成时多次中断，已经停止。投诉和证据没有变化；请联系本平台的维护人员。")
         export.save(update_fields=["state", "lease_until", "attempts", "done", "error", "finished_at"])
@@ -256,6 +256,7 @@ def _keep(export: Export, bundle: Path, manifest: str, stamped: Timestamp | None
         sealed = sealing.store(plain)
     with transaction.atomic():
         held = Export.objects.select_for_update(of=("self",)).select_related("sealed").get(pk=export.pk)
+        # Attempts only ever grow: a worker that was thought dead must not take a later building for its own.
         if held.state != Export.State.BUILDING or held.attempts != export.attempts:
             sealing.forget(sealed)
             return
@@ -270,7 +271,6 @@ def _keep(export: Export, bundle: Path, manifest: str, stamped: Timestamp | None
         held.state = Export.State.UNSTAMPED if held.with_time and stamped is None else Export.State.DONE
         held.stamped_at = stamped.gen_time if stamped is not None else None
         held.lease_until, held.finished_at = None, timezone.now()
-        held.attempts = 0  # the building that adds the time stamp may try as often again
         held.save(update_fields=Export.append_only_except)
         if unstamped is not None:
             _forget(unstamped)

@@ -66,6 +66,7 @@ def _measured(exhibits: int, pages: int) -> dict[str, Any]:
         "times_floor": round(spent / floor, 1),
         "peak_mb": round(memory.peak / 2**20),
         "peak_of_typesetting_mb": round(memory.children / 2**20),
+        "peak_together_mb": round(memory.together / 2**20),
     }
 
 
@@ -149,10 +150,13 @@ def _bind(files: list[Path], target: Path) -> int:
 
 
 class _Memory:
-    """The most that this process held above what it held before, plus all of it; and the same of its child."""
+    """The most that this process held, that a child of it held, and that they held at one moment.
+
+    Together in proportional set size: what both have mapped counts once.
+    """
 
     def __init__(self) -> None:
-        self.peak = self.children = 0
+        self.peak = self.children = self.together = 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
@@ -167,9 +171,10 @@ class _Memory:
     def _look(self) -> None:
         me = os.getpid()
         while not self._over.wait(0.02):
+            children = _children(me)
             self.peak = max(self.peak, _held(me))
-            for child in _children(me):
-                self.children = max(self.children, _held(child))
+            self.children = max([self.children, *(_held(child) for child in children)])
+            self.together = max(self.together, sum(_share(one) for one in (me, *children)))
 
 
 def _held(pid: int) -> int:
@@ -177,6 +182,15 @@ def _held(pid: int) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
     except (OSError, IndexError):
         return 0
+
+
+def _share(pid: int) -> int:
+    """Proportional set size; what it holds where the system does not tell that."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:"))
+    except (OSError, StopIteration, IndexError, ValueError):
+        return _held(pid)
 
 
 def _children(pid: int) -> list[int]:

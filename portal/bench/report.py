@@ -25,12 +25,13 @@ def table(found: dict[str, Any]) -> str:
 def _bundle(found: list[dict[str, Any]]) -> list[str]:
     lines = [
         "Bundle, one process and its typesetter",
-        f"{'exhibits':>9}{'pages':>8}{'seconds':>9}{'pages/s':>9}{'floor':>8}{'× floor':>9}{'peak MB':>9}{'typesetter MB':>15}",
+        f"{'exhibits':>9}{'pages':>8}{'seconds':>9}{'pages/s':>9}{'floor':>8}{'× floor':>9}{'peak MB':>9}"
+        f"{'typesetter MB':>15}{'together MB':>13}",
     ]
     for row in found:
         lines.append(
             f"{row['exhibits']:>9}{row['pages']:>8,}{row['seconds']:>9}{row['per_second']:>9}{row['floor_per_second']:>8,}"
-            f"{row['times_floor']:>9}{row['peak_mb']:>9}{row['peak_of_typesetting_mb']:>15}"
+            f"{row['times_floor']:>9}{row['peak_mb']:>9}{row['peak_of_typesetting_mb']:>15}{row['peak_together_mb']:>13}"
         )
     return lines
 

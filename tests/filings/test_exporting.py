@@ -13,10 +13,11 @@ from django.core.management import CommandError, call_command
 
 from accounts.actors import Actor
 from complaints.models import Complaint, LedgerEntry
+from evidence.services import erase
 from filings import services
 from filings.bundle import verify
 from filings.models import Export
-from filings.services.exporting import write_bundle
+from filings.services.exporting import _carry_out, _claim, write_bundle
 from tests.filings.cases import (
     NOW,
     Case,
@@ -88,7 +89,10 @@ def test_chosen_exhibits_travel_in_the_order_given(tmp_path: Path):
     index = json.loads(
         next(bundle.read(name) for name in bundle.namelist() if name.endswith("data/index.json"))
     )
-    assert [(one["number"], one["name"]) for one in index["exhibits"]] == [("1-1", "三.png"), ("1-2", "一.png")]
+    assert [(one["number"], one["name"]) for one in index["exhibits"]] == [
+        ("1-1", "三.png"),
+        ("1-2", "一.png"),
+    ]
     assert len(index["omitted"]) == 1
 
     with pytest.raises(services.Refused):
@@ -123,8 +127,6 @@ def test_who_may_not_have_it():
 
 
 def test_an_exhibit_that_was_erased_meanwhile_is_named():
-    from evidence.services import erase
-
     case, _lawyer = shared_case()
     export = services.request_export(by=case.by, complaint=case.complaint)
     erase(by=case.by, exhibit=case.complaint.exhibits.get(ordinal=2), reason="request")
@@ -152,3 +154,30 @@ def test_the_command_writes_the_zip_and_says_where(tmp_path: Path, capsys: pytes
 def test_the_command_names_a_wrong_number(tmp_path: Path):
     with pytest.raises(CommandError, match="AN-1999-000001"):
         call_command("export_bundle", "AN-1999-000001", output=str(tmp_path))
+
+
+def test_a_worker_that_was_thought_dead_does_not_take_a_later_building_for_its_own():
+    """The attempt is what tells two workers of one export apart: it never starts again from the beginning."""
+    case, _lawyer = shared_case()
+    export = services.request_export(by=case.by, complaint=case.complaint)
+    stale = _claim(NOW, export.pk)
+    assert stale is not None
+    built = services.build_export(export=export, at=NOW + timedelta(days=4000))
+    assert (built.state, built.attempts) == (Export.State.DONE, 2)
+    Export.objects.filter(pk=export.pk).update(state=Export.State.WAITING)  # as when its time stamp came
+    taken = _claim(NOW, export.pk)
+    assert taken is not None
+    assert taken.attempts == 3
+    _carry_out(stale, None)
+    held = Export.objects.get(pk=export.pk)
+    assert (held.state, held.sha256, held.sealed_id) == (Export.State.BUILDING, built.sha256, built.sealed_id)
+
+
+def test_one_whose_time_stamp_could_not_be_added_is_forgotten_like_any_other():
+    case, _lawyer = shared_case()
+    export = services.build_export(export=services.request_export(by=case.by, complaint=case.complaint))
+    Export.objects.filter(pk=export.pk).update(state=Export.State.FAILED)
+    erase(by=case.by, exhibit=case.complaint.exhibits.get(ordinal=1), reason="request")
+    services.sweep_exports()
+    held = Export.objects.select_related("sealed").get(pk=export.pk)
+    assert (held.state, held.sealed.erased) == (Export.State.REMOVED, True)
