@@ -97,6 +97,13 @@ def whole_phone() -> str:
     )
 
 
+def named_like_a_backup() -> str:
+    """Why there is no copy of a file that was handed in among others and is called like a phone's backup."""
+    return _(
+        "看文件名，这是手机短信或通话的备份，里面有整部手机的内容，所以默认不做查看副本，不给任何人看。请点“导入”选出要投诉的，这里就会有只有那些短信的摘录；如果它不是备份，请改个文件名再交一次。"
+    )
+
+
 def extract(count: int) -> str:
     """Beside the copy that is shown instead of a backup."""
     return _("这是摘录：只有选出的 %d 条，每条写明在原件里的位置；备份里的其他内容不提供给任何人。") % count

@@ -266,6 +266,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", f"anning@{_pu
 # ── Evidence ─────────────────────────────────────────────────────────────────────────────────────────────────────
 CLAMD_URL = environment.scanner()  # of a clamd; without it files stay 未查毒, and say so
 EVIDENCE_MAX_BYTES = 100 * 1024 * 1024  # a file
+EVIDENCE_MAX_BACKUP_BYTES = 200 * 1024 * 1024  # a phone's backup, by its name
 EVIDENCE_MAX_FILES = 200  # a case
 MOST_UPLOADED = 2 * EVIDENCE_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE  # one request, all its files together
 MOST_AN_HOUR = 10 * 1024**3  # bytes of large requests from one address: a draft costs nothing, the disk does

@@ -16,24 +16,10 @@ from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from evidence import backup_words, sealing
 from evidence.grouping import Choice, Group, Wanted
 from evidence.models import Exhibit, Import, Rendition, Sealed
-from evidence.services.receiving import may_add, receive
+from evidence.services.receiving import BACKUP_ENDINGS, may_add, receive
 
 log = logging.getLogger(__name__)
 State = Import.State
-ENDINGS = (
-    ".xml",
-    ".vmsg",
-    ".vmg",
-    ".csv",
-    ".tsv",
-    ".xlsx",
-    ".zip",
-    ".ndjson",
-    ".json",
-    ".db",
-    ".sqlite",
-    ".sqlitedb",
-)
 
 
 class NotNow(Exception):
@@ -42,7 +28,7 @@ class NotNow(Exception):
 
 def may_hold_messages(exhibit: Exhibit) -> bool:
     """Whether a file is worth offering for import, by its name; reading it decides."""
-    return not exhibit.erased and exhibit.filename.lower().endswith(ENDINGS)
+    return not exhibit.erased and exhibit.filename.lower().endswith(BACKUP_ENDINGS)
 
 
 def receive_backup(

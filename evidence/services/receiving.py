@@ -1,6 +1,7 @@
 """The one door for bytes: web, API, import and demo all come through here."""
 
 import logging
+import re
 import shutil
 import uuid
 from datetime import datetime
@@ -32,9 +33,40 @@ class NotReceived(Exception):
         self.code = code
 
 
-def max_bytes() -> int:
-    """The largest file taken, in bytes; to be named before anything is uploaded."""
+# How the files are called that a phone's backup may be.
+BACKUP_ENDINGS = (
+    ".xml",
+    ".vmsg",
+    ".vmg",
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".zip",
+    ".ndjson",
+    ".json",
+    ".db",
+    ".sqlite",
+    ".sqlitedb",
+)
+# Names that the apps give, and endings that nothing else has. A table or an archive is one when it says so.
+_BACKUP_NAME = re.compile(
+    r"^(?:sms|calls?|messages?)(?:[-_ .\d].*)?\.xml$|\.(?:vmsg|vmg|ndjson)$"
+    r"|^(?:mmssms|sms|chat|calllog|call_history)[^/]*\.(?:db|sqlite|sqlitedb)$"
+    r"|(?:短信|sms|messages)[^/]*(?:备份|导出|backup|export)[^/]*\.(?:xml|csv|tsv|xlsx|zip|json)$",
+    re.IGNORECASE,
+)
+
+
+def max_bytes(filename: str = "") -> int:
+    """The largest file of this name that is taken, in bytes; to be named before anything is uploaded."""
+    if filename.lower().endswith(BACKUP_ENDINGS):
+        return int(max(settings.EVIDENCE_MAX_BACKUP_BYTES, settings.EVIDENCE_MAX_BYTES))
     return int(settings.EVIDENCE_MAX_BYTES)
+
+
+def looks_like_backup(filename: str) -> bool:
+    """Whether a file is called as the backup of a whole phone is: nobody is shown a copy of it unless its owner chose."""
+    return bool(_BACKUP_NAME.search(filename.strip()))
 
 
 def max_files() -> int:
@@ -55,11 +87,11 @@ def may_add(by: Actor, complaint_id: uuid.UUID) -> bool:
     return own.filter(complaint_id=complaint_id).exists()
 
 
-def too_large() -> NotReceived:
+def too_large(filename: str = "") -> NotReceived:
     return NotReceived(
         "too_large",
         _("文件超过 %(limit)s MB，没有接收，其他内容都已保留。请压缩、拆分，或只截取相关部分后再提交。")
-        % {"limit": max_bytes() // 1024 // 1024},
+        % {"limit": max_bytes(filename) // 1024 // 1024},
     )
 
 
@@ -73,16 +105,16 @@ def check_disk(size: int) -> None:
         )
 
 
-def _stored(stream: Any) -> Sealed:
+def _stored(stream: Any, filename: str) -> Sealed:
     """The bytes, sealed and hashed before anything looks at them."""
     announced = getattr(stream, "size", None)
     check_disk(announced if isinstance(announced, int) else 0)
-    if isinstance(announced, int) and announced > max_bytes():
-        raise too_large()
+    if isinstance(announced, int) and announced > max_bytes(filename):
+        raise too_large(filename)
     try:
-        sealed = sealing.store(stream, limit=max_bytes())
+        sealed = sealing.store(stream, limit=max_bytes(filename))
     except sealing.TooLarge:
-        raise too_large() from None
+        raise too_large(filename) from None
     if sealed.size == 0:
         sealing.forget(sealed)
         raise NotReceived(
@@ -110,13 +142,13 @@ def receive(
 
     ``stream`` is anything with ``read``; it is read once, in pieces. The same bytes a second time in the same case give
     the exhibit that is there (``exhibit.repeated`` is True) and write nothing. Without ``copies`` nobody is shown
-    anything of it: for a phone's backup, of which an extract is made later. Raise NotReceived with the reason for
-    people, Complaint.DoesNotExist when the case is not this actor's to add to.
+    anything of it: for a phone's backup, of which an extract is made later, and what is called like one. Raise
+    NotReceived with the reason for people, Complaint.DoesNotExist when the case is not this actor's to add to.
     """
     if not may_add(by, complaint_id):
         raise Complaint.DoesNotExist
     at = at or timezone.now()
-    sealed = _stored(stream)
+    sealed = _stored(stream, filename)
     words = {"filename": filename[:1000], "description": description[:10_000]}
     exhibit = Exhibit(
         complaint_id=complaint_id,
@@ -171,7 +203,10 @@ def _write(by: Actor, exhibit: Exhibit, at: datetime, copies: bool) -> None:
         )
     exhibit.sealed.save(force_insert=True)
     exhibit.save(force_insert=True)
-    withheld = {} if copies else {"state": Rendition.State.REFUSED, "reason": backup_words.whole_phone()}
+    reason = "" if copies else backup_words.whole_phone()
+    if copies and looks_like_backup(exhibit.filename_as_given):
+        reason = backup_words.named_like_a_backup()
+    withheld = {"state": Rendition.State.REFUSED, "reason": reason} if reason else {}
     Rendition.objects.bulk_create(
         Rendition(exhibit=exhibit, kind=kind, source_sha256=exhibit.sha256, due_at=at, **withheld)
         for kind in (Rendition.Kind.CLEAN, Rendition.Kind.THUMBNAIL)  # those of pages follow from the copy

@@ -66,8 +66,8 @@ def begin_upload(
     at = at or timezone.now()
     if size < 1:
         raise NotReceived("empty", _("这个文件是空的（0 字节），没有接收，其他内容都已保留。"))
-    if size > max_bytes():
-        raise too_large()
+    if size > max_bytes(filename):
+        raise too_large(filename)
     unfinished = Upload.objects.unfinished(at).filter(complaint_id=complaint_id)
     if fingerprint and (known := unfinished.filter(fingerprint=fingerprint, size=size).first()):
         return known

@@ -77,7 +77,7 @@ def _uuid(text: str) -> UUID | None:
 def _list_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], status: int) -> HttpResponse:
     context |= {
         "imports": Import.objects.of_case(case_id),
-        "max_megabytes": max_bytes() // 1024 // 1024,
+        "max_megabytes": max_bytes(".xml") // 1024 // 1024,
         "can_be_read": backup_words.what_can_be_read(),
     }
     return render(request, "evidence/imports.html", context, status=status)
