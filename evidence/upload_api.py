@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -51,6 +52,10 @@ class UploadSerializer(serializers.Serializer[Any]):
     exhibit = serializers.UUIDField(allow_null=True, help_text=gettext_lazy("传完以后成为哪一件证据"))
 
 
+class WrongPlaceSerializer(UploadSerializer):
+    detail = serializers.CharField()
+
+
 class FinishSerializer(serializers.Serializer[Any]):
     sha256 = serializers.RegexField(
         "^(sha256:)?[0-9a-fA-F]{64}$",
@@ -83,6 +88,14 @@ def _found(request: Request, upload_id: UUID) -> Upload:
         raise NotFound from None
 
 
+def _wrong_place(upload: Upload) -> Response:
+    told = _("已收到 %(offset)d 字节，共 %(size)d 字节。请从第 %(offset)d 字节接着传。") % {
+        "offset": upload.offset,
+        "size": upload.size,
+    }
+    return Response({"detail": told, **shown(upload)}, status=409)
+
+
 class OneUpload(APIView):
     """A file on its way."""
 
@@ -95,7 +108,7 @@ class OneUpload(APIView):
     @extend_schema(
         parameters=[_OFFSET],
         request={"application/octet-stream": OpenApiTypes.BINARY},
-        responses={200: UploadSerializer, 409: UploadSerializer},
+        responses={200: UploadSerializer, 409: WrongPlaceSerializer},
     )
     def put(self, request: Request, upload_id: UUID) -> Response:
         """The next bytes. 409 with the right ``offset`` when they do not begin where the file so far ends."""
@@ -104,11 +117,11 @@ class OneUpload(APIView):
             return Response(shown(put_piece(request._request, Actor.of(request), upload_id)))
         except uploading.WrongPlace:
             found.refresh_from_db()
-            return Response(shown(found), status=409)
+            return _wrong_place(found)
         except Upload.DoesNotExist:  # cancelled meanwhile
             raise NotFound from None
 
-    @extend_schema(request=FinishSerializer, responses={200: UploadSerializer, 409: UploadSerializer})
+    @extend_schema(request=FinishSerializer, responses={200: UploadSerializer, 409: WrongPlaceSerializer})
     def post(self, request: Request, upload_id: UUID) -> Response:
         """The file is whole: it becomes an exhibit. 409 when bytes are missing. Twice answers the same."""
         found = _found(request, upload_id)
@@ -119,7 +132,7 @@ class OneUpload(APIView):
                 by=Actor.of(request), upload_id=upload_id, **given.validated_data
             )
         except uploading.WrongPlace:
-            return Response(shown(found), status=409)
+            return _wrong_place(found)
         except Upload.DoesNotExist:  # cancelled meanwhile
             raise NotFound from None
         return Response({**shown(found), "exhibit": str(exhibit.pk)})
