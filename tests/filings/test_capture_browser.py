@@ -1,0 +1,53 @@
+"""Help with capturing proof, the request to keep records and erasure in a browser: nothing too wide, nothing that axe minds."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from evidence.models import Exhibit
+from tests.filings.cases import add_exhibit, make_case
+from tests.flows.test_whole_way import may_sign_in, sign_in
+from tests.flows.watching import overhang, violations, watch
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("store", "keys")]
+
+
+def test_from_the_help_to_the_letter_and_to_an_erasure(page: Page, live_server: Any) -> None:
+    case = make_case()
+    exhibit = add_exhibit(case)
+    number = case.complaint.number
+    may_sign_in(case.owner)
+    watched = watch(page)
+    sign_in(page, live_server.url, case.owner.username, "/cases/")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for address in ("capture/", "preservation/", "files/", f"files/{exhibit.ordinal}/erase/", ""):
+            page.goto(f"{live_server.url}/cases/{number}/{address}")
+            assert violations(page) == [], address
+            assert overhang(page) <= 0, address
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{live_server.url}/cases/{number}/preservation/")
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="下载请求函").click()
+    assert Path(coming.value.path()).read_bytes().startswith(b"%PDF-")
+    page.goto(f"{live_server.url}/cases/{number}/files/")
+    page.get_by_role("link", name="删除内容").click()
+    page.get_by_role("button", name="永久删除内容").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("我知道删除以后谁也恢复不了").check()
+    page.get_by_role("button", name="永久删除内容").click()
+    expect(page.get_by_text("个人信息保护法第四十七条")).to_be_visible()
+    assert violations(page) == []
+    assert Exhibit.objects.get(pk=exhibit.pk).erased
+    assert watched.quiet()
+
+
+def test_the_help_is_there_for_everybody(page: Page, live_server: Any) -> None:
+    watched = watch(page)
+    page.goto(f"{live_server.url}/capture/")
+    assert page.get_by_role("img").count() >= 3
+    assert violations(page) == []
+    assert overhang(page) <= 0
+    assert watched.quiet()
