@@ -11,6 +11,7 @@ from complaints.services.filing import (
     file_complaint,
     record_read,
     set_state,
+    told_first,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "record_read",
     "save_answers",
     "set_state",
+    "told_first",
 ]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -140,6 +141,12 @@ def file_complaint(
     return Filed(complaint, receipt, repeated=False)
 
 
+def told_first(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+    """What the person wrote or confirmed, then what was chosen out of backups."""
+    imported = ExpressionWrapper(Q(fingerprint__isnull=False), output_field=BooleanField())
+    return contacts.alias(imported=imported).order_by("imported", "pk")
+
+
 def _write(
     by: Actor,
     complaint: Complaint,
@@ -152,7 +159,10 @@ def _write(
     at = complaint.filed_at
     exhibits = [entry.detail["sha256"] for entry in record if entry.act == Act.EXHIBIT_RECEIVED]
     if any(entry.act == Act.CONTACTS_IMPORTED for entry in record):  # the first of them; more would not fit
-        chosen = Contact.objects.filter(complaint_id=complaint.pk).only("sender", "text")[:MOST_SEARCHED]
+        room = max(
+            0, MOST_SEARCHED - len(contacts)
+        )  # a recipient gets as many, what was typed before the others
+        chosen = told_first(Contact.objects.filter(complaint_id=complaint.pk)).only("sender", "text")[:room]
         said = "\n".join([complaint.searchable, *(f"{one.sender}\n{one.text}" for one in chosen)])
         complaint.searchable = said.replace("\x00", "")[:MAX_SEARCHABLE]
     # Before the complaint that they refer to: references are looked at when all is written, and the number is taken last.

@@ -15,6 +15,7 @@ from stdnum.cn import ric
 
 from complaints.ledger import digest
 from complaints.models import Complaint, Contact, Party
+from complaints.services import told_first
 from evidence.models import Exhibit
 from filings.documents import material
 from filings.documents.law import Ground, Liable, Provision, Remedy
@@ -360,7 +361,7 @@ def _from_identity(number: str) -> tuple[str, str]:
 
 
 def _messages(complaint: Complaint) -> list[dict[str, str]]:
-    contacts: list[Contact] = list(complaint.contacts.all()[: MOST_MESSAGES + 1])
+    contacts: list[Contact] = list(told_first(complaint.contacts.all())[: MOST_MESSAGES + 1])
     rows = [
         {"sender": one.sender, "text": one.text, "at": _received(one)} for one in contacts[:MOST_MESSAGES]
     ]

@@ -2,6 +2,7 @@
 
 import io
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -10,12 +11,15 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
 from complaints.models import Act, LedgerEntry
+from complaints.services import ComplainantInput, ContactInput, file_complaint, open_draft
 from evidence import services
+from evidence.grouping import Wanted
 from evidence.models import ErasureReason, Exhibit, Import, Rendition
 from filings.models import Recipient
 from filings.services import Refused
+from filings.services.content import case_fields
 from tests.evidence import backups
-from tests.filings.cases import NOW, Case, add_exhibit, make_case, make_desk, prepared
+from tests.filings.cases import FACTS, NOW, Case, add_exhibit, make_case, make_desk, make_user, prepared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 State = Import.State
@@ -107,6 +111,48 @@ def test_ticks_of_groups_that_are_not_there_are_not_kept(case: Case) -> None:
     services.tick(by=case.by, imported=imported, shown=many, chosen=many)
     imported = Import.objects.get(pk=imported.pk)
     assert services.ticked(imported) == frozenset(range(count))
+
+
+def test_a_long_backup_does_not_push_out_what_the_person_wrote_and_a_desk_finds_nothing_beyond(
+    desk: Recipient,
+) -> None:
+    """A hundred messages are sent; the one that was typed came after them all, and words of the others found the case."""
+    draft, _code = open_draft(by=Actor())
+    holder = Actor(codes=(draft.code_digest,))
+    rows = [
+        (f"10690000{place:06d}", 1, backups.BEGIN, f"【示例{place}】第{place}号优惠，拒收请回复R")
+        for place in range(130)
+    ]
+    imported = services.receive_backup(
+        by=holder,
+        complaint_id=draft.pk,
+        stream=io.BytesIO(backups.backup(rows)),
+        filename="sms.xml",
+        wanted=Wanted(every=True),
+        at=NOW,
+    )
+    assert carried(imported).kept == 130
+    owner = make_user("owner")
+    typed = ContactInput(
+        channel="sms", sender="10690000999999", text="我亲手抄的这一条最要紧", received_at=NOW
+    )
+    complaint = file_complaint(
+        by=Actor(user=owner, codes=(draft.code_digest,)),
+        draft=draft,
+        kind="harassment",
+        situations=["optout_ignored"],
+        story="",
+        facts=deepcopy(FACTS),
+        complainant=ComplainantInput(name="王小宁", phone="13900001234", region="310113"),
+        contacts=[typed],
+        at=NOW,
+    ).complaint
+    sent = case_fields(complaint, ["messages"], [])["messages"]
+    texts = [one["text"] for one in sent]
+    assert typed.text in texts
+    for place in range(130):
+        text = rows[place][3]
+        assert text in texts or text not in complaint.searchable, place
 
 
 # ── Two acts at once must not wait for each other crosswise: the ledger's lock comes before the rows ────────────────
