@@ -33,6 +33,15 @@ class Counters(RedisCache):
         except RedisError:
             _gone(None)
 
+    def incr(self, *args: Any, **kwargs: Any) -> int:
+        """What it is now. One that went away between being made and being counted is nothing yet."""
+        try:
+            return super().incr(*args, **kwargs)
+        except ValueError:
+            return 0
+        except RedisError:
+            return int(_gone(0))
+
     def delete(self, *args: Any, **kwargs: Any) -> bool:
         try:
             return super().delete(*args, **kwargs)

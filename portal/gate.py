@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 
 from accounts.actors import Actor
 from portal.desk import has_second_factor
@@ -49,7 +49,7 @@ def bounded(answer: Answer) -> Answer:
 
 def _floods(request: HttpRequest, size: int) -> bool:
     """Count the bytes of a large body against its address; whether they are too many in this hour."""
-    address = SimpleRateThrottle.get_ident(None, request)  # type: ignore[arg-type]
+    address = BaseThrottle().get_ident(request)  # type: ignore[arg-type]
     place = f"throttle:bytes:{address}:{int(time.time()) // 3600}"
     cache.add(place, 0, 3600)
     return cache.incr(place, size) > settings.MOST_AN_HOUR

@@ -6,10 +6,12 @@ from collections import namedtuple
 from typing import Any
 
 import pytest
+from django.core.cache.backends.redis import RedisCacheClient
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from redis.exceptions import ConnectionError
 
 from accounts.actors import SESSION_CODES, Actor
 from complaints.models import Draft
@@ -114,6 +116,26 @@ def test_finished_in_two_tabs_at_once(begun: tuple[Draft, Actor], monkeypatch: p
     mine = uploading.finish_upload(by=holder, upload_id=upload.pk)
     assert mine.repeated
     assert Exhibit.objects.count() == 1
+
+
+def test_a_broker_that_is_away_or_was_emptied_stops_no_upload(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits then do not count; a file is more than a count."""
+    client, draft = holding()
+    page = reverse("draft_files", args=[draft.pk])
+
+    def away(*_arguments: Any, **_more: Any) -> Any:
+        raise ConnectionError("away")
+
+    for turn, problem in enumerate((away, None)):
+        with monkeypatch.context() as patched:
+            if problem:
+                patched.setattr(RedisCacheClient, "add", problem)
+                patched.setattr(RedisCacheClient, "incr", problem)
+            else:
+                patched.setattr(RedisCacheClient, "add", lambda *_arguments, **_more: True)
+            file = SimpleUploadedFile("a.txt", b"x" * 1024**2 + str(turn).encode())
+            assert client.post(page, {"files": file}, REMOTE_ADDR=f"192.0.2.{turn}").status_code == 302
+    assert Exhibit.objects.count() == 2
 
 
 @pytest.mark.parametrize("door", ["page", "api"])
