@@ -84,10 +84,18 @@ def _list_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], sta
 
 
 def _frame_of_draft(draft: Draft) -> dict[str, Any]:
+    """At the page the person came from: the first that is not answered yet, the files when all before are."""
     answers = answers_of(draft)
-    return step_context(draft, answers, intake.FILES) | {
+    slugs = [step.slug for step in intake.steps_for(answers)]
+    until_files = slugs[: slugs.index(intake.FILES)]
+    at = next((slug for slug in until_files if slug not in answers), intake.FILES)
+    files = reverse("draft_files", args=[draft.pk])
+    onward = files if at == intake.FILES else reverse("step", args=[draft.pk, at])
+    return step_context(draft, answers, at) | {
         "frame": "complaints/intake.html",
-        "files": reverse("draft_files", args=[draft.pk]),
+        "files": files,
+        "onward": onward,
+        "back": onward,
         "home": reverse("draft_imports", args=[draft.pk]),
         "heading": _("导入手机备份"),
     }
@@ -98,6 +106,7 @@ def _frame_of_case(complaint: Complaint) -> dict[str, Any]:
         "frame": "evidence/case_frame.html",
         "complaint": complaint,
         "files": reverse("case_files", args=[complaint.number]),
+        "onward": reverse("case_files", args=[complaint.number]),
         "home": reverse("case_imports", args=[complaint.number]),
         "heading": _("导入手机备份"),
     }
