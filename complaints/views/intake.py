@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,18 +19,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from complaints import facts, intake, services
 from complaints import forms as pages
-from complaints.models import Act, Complaint, Draft, Kind, LedgerEntry
+from complaints.models import Act, Complaint, Contact, Draft, Kind, LedgerEntry
 from complaints.questions import MATTERS, matter_of
 from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services.drafts import answers_of
 from complaints.throttles import CodesOverall, CodesPerAddress, DraftsPerAddress, too_many
-from complaints.timeline import Party, timeline
+from complaints.timeline import Party, Timeline, timeline
 from complaints.views.review import inputs_of, summary_of, with_source
 
 Answers = dict[str, Any]
 COUNTED = "counted"  # beside the answers of the steps, while a page is shown; never kept
 PARTIES = "parties"  # the same: who sent what was chosen out of a backup
 ASKED_OF_CONTACTS = ("event", "contacts", "refusal", "respondents")
+# Looked for in the statement that brings the draft: most have none, and the last step is a hot one.
+HAS_CONTACTS = Exists(Contact.objects.filter(complaint_id=OuterRef("pk")))
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -122,7 +125,8 @@ def held_draft(request: HttpRequest, draft_id: UUID) -> Draft:
 @never_cache
 def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     """One page of the intake: show it, or take its answers and go on."""
-    draft = Draft.objects.visible_to(Actor.of(request)).filter(pk=draft_id).first()
+    drafts = Draft.objects.visible_to(Actor.of(request)).annotate(has_contacts=HAS_CONTACTS)
+    draft = drafts.filter(pk=draft_id).first()
     if draft is None:
         complaint = get_object_or_404(Complaint.objects.whole_to(Actor.of(request)), pk=draft_id)
         return redirect("receipt", number=complaint.number)
@@ -131,8 +135,8 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     if slug not in known:
         return redirect(_address(draft, intake.after(slug, answers)))
     if slug == intake.REVIEW.slug:
-        return _review(request, draft, answers)
-    counted = timeline(draft.pk) if slug in ASKED_OF_CONTACTS else None
+        return _review(request, draft, answers, timeline(draft.pk) if draft.has_contacts else None)
+    counted = timeline(draft.pk) if draft.has_contacts and slug in ASKED_OF_CONTACTS else None
     if counted is not None:
         answers |= {COUNTED: counted.facts(), PARTIES: counted.parties}
     form = _form(slug, answers, request)
@@ -386,10 +390,9 @@ def pieces(text: str, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[tu
     return [piece for piece in [*cut, (text[place:], "")] if piece[0]]
 
 
-def _review(request: HttpRequest, draft: Draft, answers: Answers) -> HttpResponse:
+def _review(request: HttpRequest, draft: Draft, answers: Answers, counted: Timeline | None) -> HttpResponse:
     """Check your answers, then file."""
     missing = intake.missing(answers)
-    counted = timeline(draft.pk)
     numbers = counted.numbers if counted is not None else ()
     if request.method == "POST" and not missing:
         inputs = inputs_of(answers)
