@@ -18,6 +18,8 @@ from complaints.reading.lines import each_line
 
 # Four bytes a character, and one more than is read, so that the reading itself says that there was more.
 MOST_BYTES = 4 * LIMIT + 4
+# How the files begin that people take for the message: PDF, zip and Word, PNG, JPEG, HEIC.
+_NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\x00\x00\x00")
 
 
 class Command(BaseCommand):
@@ -73,6 +75,11 @@ def text_of(name: str) -> str:
         ) from error
     if not data.strip():
         raise CommandError(_("%s：没有内容可读") % (_("标准输入") if name == "-" else name))
+    if data.startswith(_NO_TEXT):
+        raise CommandError(
+            _("%s 不是文本文件。截图、PDF 里的短信，请把文字存成 .txt 再读")
+            % (_("标准输入") if name == "-" else name)
+        )
     return decode(data)[0]
 
 

@@ -73,3 +73,14 @@ def test_lines_keep_their_id_and_a_bad_line_stops_nothing(tmp_path: Path) -> Non
 def test_a_wrong_input_is_one_sentence(arguments: tuple[str, ...]) -> None:
     with pytest.raises(CommandError, match=r"读不"):
         run(*arguments)
+
+
+@pytest.mark.parametrize("beginning", [b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0"])
+@pytest.mark.parametrize("command", ["read_message", "triage"])
+def test_a_file_that_is_no_text_is_not_read_as_a_private_message(
+    tmp_path: Path, command: str, beginning: bytes
+) -> None:
+    file = tmp_path / "message"
+    file.write_bytes(beginning + b"1 0 obj")
+    with pytest.raises(CommandError, match="不是文本文件"):
+        run(command, str(file))
