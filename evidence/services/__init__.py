@@ -4,7 +4,7 @@ from evidence.services.backups import carry_imports
 from evidence.services.copying import make_renditions, retry_rendition
 from evidence.services.erasing import erase, erase_abandoned
 from evidence.services.fixity import answer_for, check_fixity
-from evidence.services.heads import inclusion_proof, make_heads
+from evidence.services.heads import inclusion_proof, make_heads, stamped_head
 from evidence.services.importing import (
     NotNow,
     begin_import,
@@ -70,6 +70,7 @@ __all__ = [
     "remove_contacts",
     "retry_rendition",
     "stamp_due",
+    "stamped_head",
     "tick",
     "ticked",
     "timestamping_configured",

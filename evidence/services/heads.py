@@ -19,7 +19,7 @@ from complaints.digests import CURRENT, digest_of
 from complaints.ledger import GENESIS, canonical, stamp
 from complaints.models import LedgerEntry
 from evidence.merkle import Tree, leaf_hash, leaf_text
-from evidence.models import DailyHead, DailyLeaf
+from evidence.models import DailyHead, DailyLeaf, Timestamp
 from evidence.services.timestamping import ask_timestamp
 
 _LOCK = 0x616E_6E69_6E67  # one portal makes one head at a time
@@ -102,6 +102,16 @@ def _grown(end: datetime) -> Iterator[tuple[UUID, int, str]]:
     )
     rows = newest.order_by("complaint_id").values_list("complaint_id", "sequence", "digest")
     return rows.iterator(chunk_size=_BATCH)
+
+
+def stamped_head(*, complaint_id: UUID, length: int, before: datetime) -> str:
+    """The digest of the head that ``inclusion_proof`` with the same words rests on, once it is stamped; else empty."""
+    leaves = DailyLeaf.objects.filter(
+        complaint_id=complaint_id, sequence__lte=length, head__made_at__lt=before
+    )
+    found = leaves.order_by("-sequence").values_list("head__digest", flat=True).first()
+    stamped = Timestamp.objects.of(found) if found else None
+    return found if found and stamped is not None and stamped.done else ""
 
 
 def inclusion_proof(

@@ -21,6 +21,7 @@ from filings.bundle.contents import (
     Copy,
     Letter,
     Omitted,
+    Proof,
     Receipt,
     Token,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "Omitted",
     "Part",
     "Printer",
+    "Proof",
     "Receipt",
     "Row",
     "Token",

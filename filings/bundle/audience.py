@@ -41,6 +41,7 @@ class Audience:
     assessment: bool
     editable: bool
     omitted: bool  # exhibits that were left out are named on the cover
+    note: bool = False  # a note without anybody's identity stands in front where no letter was chosen
 
 
 OWN = Audience(
@@ -57,7 +58,7 @@ REGULATOR = Audience(
 )  # fmt: skip
 OPPONENT = Audience(
     slug="opponent", originals=False, letters="company", papers="none", acts=_CUSTODY,
-    facts=False, receipt=False, assessment=False, editable=False, omitted=False,
+    facts=False, receipt=False, assessment=False, editable=False, omitted=False, note=True,
 )  # fmt: skip
 AUDIENCES = {one.slug: one for one in (COURT, REGULATOR, OPPONENT, OWN)}
 

@@ -6,6 +6,7 @@ own version into what it writes, and here the same contents must give the same b
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from filings.bundle.contents import (
     BundleContents,
     BundleError,
     BundleExhibit,
+    Proof,
     Token,
     safe_name,
     safe_path,
@@ -149,11 +151,24 @@ def _write_records(bag: _Bag, contents: BundleContents, volumes: Volumes, key_id
     if contents.receipt is not None:
         payload = json.loads(contents.receipt.payload)
         bag.record(verify.RECEIPT, {"payload": payload, "signature": contents.receipt.signature})
+    if contents.proof is not None:
+        _write_proof(bag, contents.proof)
     bag.write(verify.LEDGER, ((canonical(entry) + "\n").encode() for entry in contents.ledger))
     for place, attachment in enumerate(contents.attachments, 1):
         with attachment.open() as stream:
             bag.write(f"data/filings/{safe_path(attachment.name, place)}", _blocks(stream))
     bag.record(verify.INDEX, _index(bag, contents, volumes, key_id))
+
+
+def _write_proof(bag: _Bag, held: Proof) -> None:
+    """The daily head in the very files that the portal publishes, so that sha256sum and openssl check it alike."""
+    signature = str(held.proof["signature"])
+    bag.record(verify.PROOF, held.proof)
+    bag.write(verify.HEAD, str(held.proof["head"]).encode())
+    bag.write(verify.HEAD_SIGNATURE, base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4)))
+    bag.write(verify.HEAD_KEY, held.public_key_pem)
+    bag.write(verify.HEAD_TOKEN, held.token.reply)
+    bag.write(verify.HEAD_ROOT, held.token.root)
 
 
 def _index(bag: _Bag, contents: BundleContents, volumes: Volumes, key_id: str) -> dict[str, Any]:
@@ -173,6 +188,7 @@ def _index(bag: _Bag, contents: BundleContents, volumes: Volumes, key_id: str) -
             "withheld": sum("withheld" in entry for entry in contents.ledger),
         },
         "receipt": contents.receipt is not None,
+        "custody": contents.proof is not None,
         "facts_as_filed": bool(facts) and payload.get("facts") == facts,
         "volumes": [
             {"path": path, "sha256": f"sha256:{bag.hashes[path][0]}", "pages": pages}
@@ -190,6 +206,8 @@ def _index(bag: _Bag, contents: BundleContents, volumes: Volumes, key_id: str) -
                 "size": row.exhibit.size,
                 "received_at": row.exhibit.received_at.astimezone(SHANGHAI).isoformat(),
                 "travels": row.exhibit.travels,
+                "cited_as": row.exhibit.cited_as,
+                "on_disc": row.on_disc,
                 "pages": [row.first, row.last],
                 "volumes": sorted({run.volume for run in row.runs}),
             }

@@ -42,7 +42,8 @@ class Copy:
 class BundleExhibit:
     """One exhibit. ``open`` yields the bytes that travel, whose digest and size are ``sha256`` and ``size``.
 
-    ``number`` is how the case cites it ("1-1"), ``group`` the title of what stands before the hyphen. ``printed``
+    ``number`` is how the bundle cites it ("1-1"), ``group`` the title of what stands before the hyphen, ``cited_as`` how
+    the documents of the case cite it, "" where that is the same. ``printed``
     replaces the bytes on the pages of the PDF. ``travels`` is original, clean or redacted; an exhibit that travels as
     a rendition has the original's digest, which the ledger knows, in ``ledger_sha256``. ``ending`` is that
     of the file as received. ``details`` are further rows of its page, such as the length of a recording;
@@ -62,6 +63,7 @@ class BundleExhibit:
     travels: str = ORIGINAL
     group: str = ""
     ending: str = ""
+    cited_as: str = ""
     printed: Copy | None = None
     ledger_sha256: str | None = None
     details: Sequence[tuple[str, str]] = ()
@@ -129,13 +131,24 @@ class Token:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Proof:
+    """That the ledger stood in a daily head before the bundle was made: ``evidence.services.heads.inclusion_proof``, the
+    key that signed the head, and the time stamp of the head."""
+
+    proof: Mapping[str, Any]
+    public_key_pem: bytes
+    token: Token
+
+
+@dataclass(frozen=True, kw_only=True)
 class BundleContents:
     """Everything of a bundle. The same contents give the same bytes; times count as moments, whatever their zone.
 
     ``ledger`` are entries as ``complaints.ledger.entry_body`` plus ``digest``, in order, up to and with the head that
     the export froze, or their digests alone where the audience may not read them. ``exported_at`` is the one clock of
     the bundle. ``letters`` stand before the exhibits, ``statutes`` after them; ``editable`` are documents to write on
-    in. ``volume_bytes`` is the most that one PDF may weigh, 0 for no limit. ``check_url`` leads to the receipt and
+    in. ``volume_bytes`` is the most that one file may weigh for the recipient's system, 0 for no limit; ``cited_in``
+    is what the numbers of ``cited_as`` are called. ``check_url`` leads to the receipt and
     ``page_url``, in the QR code of every page, to what the portal says of this very bundle.
     """
 
@@ -157,6 +170,8 @@ class BundleContents:
     audience: Audience = OWN
     editable: Sequence[Attachment] = ()
     volume_bytes: int = 0
+    cited_in: str = "原编号"
+    proof: Proof | None = None
     check_url: str = ""
     page_url: str = ""
     software: str = "Anning"
@@ -172,6 +187,10 @@ class BundleContents:
             f"{place:0{width}}_{safe_name(each.file_name)}" for place, each in enumerate(self.exhibits, 1)
         ]
         object.__setattr__(self, "names", names)
+
+    def on_disc(self, exhibit: BundleExhibit) -> bool:
+        """Whether the file is larger than the recipient's system takes, and so has to travel on a disc."""
+        return 0 < self.volume_bytes < exhibit.size
 
     @property
     def ledger_head(self) -> str:

@@ -49,6 +49,11 @@ class Row:
     printed: int
     why_not: str = ""
     volumes: int = 1
+    on_disc: bool = False  # its file is larger than the recipient's system takes
+
+    @property
+    def held(self) -> str:
+        return self.exhibit.held + ("（光盘）" if self.on_disc else "")
 
     @property
     def first(self) -> int:
@@ -156,6 +161,7 @@ def number_rows(
             printed[place],
             reasons[place],
             len(volumes),
+            contents.on_disc(exhibit),
         )
         for place, exhibit in enumerate(contents.exhibits)
     ]

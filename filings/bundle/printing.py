@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from filings.bundle.contents import BundleContents
 from filings.bundle.layout import Part, Row, place_of, spoken, volume_name
@@ -69,40 +70,69 @@ def printer(*, key_id: str, fingerprint: str) -> Printer:
 
 
 def editable(contents: BundleContents, rows: Sequence[Row]) -> bytes:
-    data = index_data(listed(rows), on=_day(contents), number=contents.number)
-    return editable_index(data, at=contents.exported_at)
+    return editable_index(index_data(listed(rows), **_about(contents)), at=contents.exported_at)
 
 
 def index(contents: BundleContents, rows: Sequence[Row]) -> bytes:
-    return exhibit_index(listed(rows), on=_day(contents), number=contents.number).pdf
+    return exhibit_index(listed(rows), **_about(contents)).pdf
+
+
+def _about(contents: BundleContents) -> dict[str, Any]:
+    large = [exhibit.number for exhibit in contents.exhibits if contents.on_disc(exhibit)]
+    remark = ""
+    if large:
+        remark = (
+            f"证据{'、'.join(large)}的文件超过接收系统每个文件 {contents.volume_bytes >> 20} MB 的上限，"
+            "刻录光盘随卷提交，以目录所列的 SHA-256 核对。"
+        )
+    return {
+        "on": _day(contents),
+        "number": contents.number,
+        "cited_in": contents.cited_in,
+        "remark": remark,
+    }
 
 
 def listed(rows: Sequence[Row]) -> list[Listed]:
     return [
-        Listed(exhibit=_exhibit(row), held=row.exhibit.held, group=group_name(row.exhibit)) for row in rows
+        Listed(
+            exhibit=_exhibit(row),
+            held=row.held,
+            group=group_name(row.exhibit),
+            cited_as=row.exhibit.cited_as,
+        )
+        for row in rows
     ]
 
 
 def title_pages(contents: BundleContents, rows: Sequence[Row]) -> bytes:
-    return exhibit_sheets([_title_page(row) for row in rows], on=_day(contents), number=contents.number).pdf
+    return exhibit_sheets(
+        [_title_page(contents, row) for row in rows], on=_day(contents), number=contents.number
+    ).pdf
 
 
-def _title_page(row: Row) -> ExhibitSheet:
+def _title_page(contents: BundleContents, row: Row) -> ExhibitSheet:
     exhibit = row.exhibit
     details = [
+        *([(contents.cited_in, exhibit.cited_as)] if exhibit.cited_as else []),
         *exhibit.details,
         ("案卷中的文件", row.path.removeprefix("data/")),
         ("页码", f"第 {row.place} 页" if row.volumes == 1 else f"{row.place} 页"),
     ]
     if exhibit.ledger_sha256 and exhibit.ledger_sha256 != exhibit.sha256:
         details.append(("收到时原件的 SHA-256", exhibit.ledger_sha256.removeprefix("sha256:")))
+    if row.on_disc:
+        most = contents.volume_bytes >> 20
+        details.append(
+            ("提交方式", f"文件超过每个 {most} MB 的上限，刻录光盘随卷提交，以上面的 SHA-256 核对")
+        )
     picture = b""
     if exhibit.picture is not None:
         with exhibit.picture.open() as stream:
             picture = stream.read(_MOST_PICTURE + 1)
     return ExhibitSheet(
         exhibit=_exhibit(row),
-        held=exhibit.held,
+        held=row.held,
         why=f"本件未逐页打印：{row.why_not}。" if row.why_not else "",
         details=details,
         picture=picture if len(picture) <= _MOST_PICTURE else b"",

@@ -18,6 +18,7 @@ _TEXT = """{number}　{title}
   data/index.json        证据索引：编号、文件名、校验值、页码
   data/ledger.jsonl      台账：每一次收到、查看、发送、导出，一行一条，前后以摘要相连；与接收人无关的
                          各条只写次序和摘要（withheld），链条照样首尾相接
+  data/custody/          台账进入某一天总摘要的证明、总摘要、它的签名和时间戳（如有）；总摘要公布在平台的 /custody/
   data/receipt.json      登记时签发的回执（如有）
   data/facts.json        登记的事实；data/assessment.json 是对照法律的结果（如有）
   data/filings/          已经发出的文书和收到的回答（如有）
@@ -26,7 +27,7 @@ _TEXT = """{number}　{title}
   {signature}      签名；{key} 是验证用的公钥
   verify.py              检查程序，不需要连接任何服务器
 
-二、用程序检查（需要 Python 3.8 或更高版本）
+{limit}二、用程序检查（需要 Python 3.8 或更高版本）
 
   解压后在本文件夹里执行：
 
@@ -64,6 +65,12 @@ _TEXT = """{number}　{title}
 """
 
 
+_LIMIT = """  接收系统限制大小时：上传 data/ 里的案卷 PDF，每个不超过 {most} MB；目录里写“光盘”的证据文件和整个
+  文件夹刻录光盘随卷提交，收到的人在光盘里运行 verify.py，结果和这里一样。
+
+"""
+
+
 def readme(contents: BundleContents, fingerprint: str, stamped: bool) -> str:
     stamp = (
         f"{verify.TOKEN}，由时间戳机构对 manifest-sha256.txt 加盖（RFC 3161）。检查：\n"
@@ -72,7 +79,9 @@ def readme(contents: BundleContents, fingerprint: str, stamped: bool) -> str:
         if stamped
         else "没有可信时间戳。签名能证明没有改动，不能单独证明签名的时间。"
     )
+    most = contents.volume_bytes >> 20
     return _TEXT.format(
+        limit=_LIMIT.format(most=most) if most else "",
         number=contents.number,
         title=" ".join(contents.title.split()),
         recipient=" ".join(contents.recipient.split()),

@@ -38,6 +38,9 @@ RECEIPT_KEY = "receipt-public-key.pem"
 TOKEN = "timestamp.tsr"  # noqa: S105
 TOKEN_ROOT = "timestamp-root.pem"  # noqa: S105
 INDEX, LEDGER, RECEIPT, FACTS = "data/index.json", "data/ledger.jsonl", "data/receipt.json", "data/facts.json"
+CUSTODY = "data/custody/"
+PROOF, HEAD, HEAD_SIGNATURE = CUSTODY + "proof.json", CUSTODY + "head.json", CUSTODY + "head.sig"
+HEAD_KEY, HEAD_TOKEN, HEAD_ROOT = CUSTODY + "public-key.pem", CUSTODY + "head.tsr", CUSTODY + "authority.pem"
 REQUIRED = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha256.txt",
             "tagmanifest-sha512.txt", LISTING, SIGNATURE, PUBLIC_KEY, INDEX, LEDGER)  # fmt: skip
 OPENSSL = f"openssl pkeyutl -verify -pubin -inkey {PUBLIC_KEY} -rawin -in {LISTING} -sigfile {SIGNATURE}"
@@ -95,6 +98,9 @@ class Report:
     ledger_entries: int = 0
     timestamp: str = "none"  # none | present (not checked) | valid | invalid
     stamped_at: str = ""
+    custody: str = "none"  # none | present (the head's time stamp was not checked) | valid | invalid
+    custody_day: str = ""
+    custody_until: int = 0  # the ledger up to this entry was in the head of that day
 
     def fault(self, place: str, what: str) -> None:
         found = (shown(place), what)
@@ -127,6 +133,9 @@ class Report:
             "ledger_entries": self.ledger_entries,
             "timestamp": self.timestamp,
             "stamped_at": self.stamped_at,
+            "custody": self.custody,
+            "custody_day": self.custody_day,
+            "custody_until": self.custody_until,
         }
 
 
@@ -762,62 +771,143 @@ def check_receipt_signature(bag: Bag, payload: Any, signature: str) -> None:
         bag.report.fault(RECEIPT, "回执写明的密钥编号不是这把公钥的编号")
 
 
-def check_token(bag: Bag, info: dict[str, str], roots: str | None) -> None:
-    """The time-stamp token (RFC 3161): of this manifest, when, signed by whom, leading to which root certificate.
-
-    ``roots`` is a PEM file of the certificates that the reader trusts; without it the root that travels in the bundle is
-    used, and the words say that it must be compared. Without ``cryptography`` the signature stays for openssl.
-    """
+def check_custody(bag: Bag, index: dict[str, Any], entries: list[dict[str, Any]], roots: str | None) -> None:
+    """That the ledger stood in a daily head (RFC 9162, 2.1): leaf, path, root, the head's signature and time stamp."""
     report = bag.report
-    token = bag.small(TOKEN)
-    if token is None:
+    if PROOF not in bag.source.paths:
+        if index.get("custody"):
+            report.fault(PROOF, "缺少这个文件")
+        return
+    proof = bag.record(PROOF)
+    if proof is None or any(report.blamed(path) for path in (PROOF, HEAD, HEAD_SIGNATURE, HEAD_KEY)):
+        report.custody = "invalid"
+        return
+    try:
+        wrong = wrong_in_proof(bag, proof, index, entries)
+        said = json.loads(proof["head"])
+        report.custody_day, report.custody_until = str(said["day"]), int(proof["leaf"]["sequence"])
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError):
+        wrong = (PROOF, "不是一份存证证明")
+    if wrong is not None:
+        report.custody = "invalid"
+        report.fault(*wrong)
+        return
+    report.custody = "present"
+    verdict = check_stamp(bag, HEAD_TOKEN, HEAD, HEAD_ROOT, roots, "总摘要的时间戳")
+    if verdict is None:
+        report.custody = "invalid"
+        return
+    report.custody = "valid" if verdict[0] == "valid" else "present"
+    report.notes.append(
+        f"台账到第 {report.custody_until} 条为止已经在 {shown(report.custody_day)} 的总摘要里，"
+        f"总摘要盖戳的时间是 {verdict[1]}；请与平台 /custody/ 公布的总摘要对照"
+    )
+
+
+def wrong_in_proof(
+    bag: Bag, proof: dict[str, Any], index: dict[str, Any], entries: list[dict[str, Any]]
+) -> tuple[str, str] | None:
+    """The file at fault and what is wrong with it; None when everything of the proof but the time stamp holds."""
+    head, leaf = str(proof["head"]).encode(), proof["leaf"]
+    said = json.loads(head.decode("utf-8"))
+    if bag.small(HEAD) != head or digest(head) != proof["digest"]:
+        return HEAD, "总摘要与存证证明里的不是同一份"
+    entry = next((one for one in entries if one["sequence"] == leaf["sequence"]), None)
+    if entry is None or (entry["digest"], entry["complaint"]) != (leaf["entry"], leaf["complaint"]):
+        return PROOF, f"存证证明说的不是这份台账的第 {int(leaf['sequence'])} 条"
+    if index and leaf["complaint"] != index["complaint"]:
+        return PROOF, "存证证明属于另一个案件"
+    start = hashlib.sha256(b"\0" + canonical(leaf).encode("utf-8", "surrogatepass")).digest()
+    path = [bytes.fromhex(one[len("sha256:") :]) for one in proof["path"]]
+    if root_from(start, int(proof["position"]), int(said["leaves"]), path) != said["root"]:
+        return PROOF, "算出的根与总摘要的根不符：台账不在这个总摘要里"
+    raw, signature = raw_key(bag.small(HEAD_KEY) or b""), bag.small(HEAD_SIGNATURE) or b""
+    if raw is None:
+        return HEAD_KEY, "不是有效的 Ed25519 公钥"
+    if hashlib.sha256(raw).hexdigest()[:16] != said["key"]:
+        return HEAD_KEY, "不是总摘要写明的那把公钥"
+    if signed_by(raw, head, signature) is False:
+        return HEAD_SIGNATURE, "签名与总摘要不符"
+    return None
+
+
+def root_from(leaf: bytes, position: int, size: int, path: list[bytes]) -> str:
+    """The root that a leaf and its path lead to (RFC 9162, 2.1.3.2); "" when the path is not of such a tree."""
+    if not 0 <= position < size:
+        return ""
+    place, last, found = position, size - 1, leaf
+    for other in path:
+        if last == 0:
+            return ""
+        if place & 1 or place == last:
+            found = hashlib.sha256(b"\1" + other + found).digest()
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            found = hashlib.sha256(b"\1" + found + other).digest()
+        place, last = place >> 1, last >> 1
+    return "" if last else "sha256:" + found.hex()
+
+
+def check_token(bag: Bag, info: dict[str, str], roots: str | None) -> None:
+    """The time stamp of the bundle, over its manifest."""
+    report = bag.report
+    if TOKEN not in bag.sha256:
         if info.get("Anning-Timestamp", "").startswith(TOKEN):
             report.fault(TOKEN, "缺少时间戳")
         return
-    report.timestamp = "present"
+    verdict = check_stamp(bag, TOKEN, "manifest-sha256.txt", TOKEN_ROOT, roots, "时间戳")
+    report.timestamp, report.stamped_at = verdict or ("invalid", "")
+
+
+def check_stamp(
+    bag: Bag, token_path: str, of: str, root_path: str, roots: str | None, name: str
+) -> tuple[str, str] | None:
+    """A time-stamp token (RFC 3161): over this file, when, signed by whom, leading to which root certificate.
+
+    "valid" or "present" (the signature stays for openssl) with the moment; None and a fault when it does not hold.
+    ``roots`` is a PEM file of the certificates that the reader trusts; without it the root that travels in the bundle is
+    used, and the words say that it must be compared.
+    """
+    report = bag.report
+    token = bag.small(token_path)
     try:
-        said = read_token(token)
+        said = read_token(token or b"")
     except (ValueError, IndexError):
-        report.timestamp = "invalid"
-        report.fault(TOKEN, "不是一个 RFC 3161 时间戳")
-        return
-    imprint = bytes.fromhex(bag.sha256.get("manifest-sha256.txt", ""))
-    if said.imprint != imprint and not report.blamed("manifest-sha256.txt"):
-        report.timestamp = "invalid"
-        report.fault(TOKEN, "时间戳不是对这份 manifest-sha256.txt 加盖的")
-        return
-    report.stamped_at = said.at.strftime("%Y-%m-%d %H:%M:%S UTC")
+        report.fault(token_path, "不是一个 RFC 3161 时间戳")
+        return None
+    if said.imprint != bytes.fromhex(bag.sha256.get(of, "")) and not report.blamed(of):
+        report.fault(token_path, f"时间戳不是对这份 {of} 加盖的")
+        return None
+    at = said.at.strftime("%Y-%m-%d %H:%M:%S UTC")
     try:
-        trusted = read_file(roots) if roots else bag.small(TOKEN_ROOT)
+        trusted = read_file(roots) if roots else bag.small(root_path)
     except OSError as error:
         report.notes.append(f"{shown(str(roots))} 读不出：{error.strerror}")
         trusted = None
-    openssl = f"openssl ts -verify -in {TOKEN} -data manifest-sha256.txt -CAfile {shown(roots or TOKEN_ROOT)}"
+    openssl = f"openssl ts -verify -in {token_path} -data {of} -CAfile {shown(roots or root_path)}"
     if trusted is None:
-        report.notes.append(f"时间戳机构的根证书没有附带，它的签名没有检查；拿到根证书后：{openssl}")
-        return
+        report.notes.append(f"{name}机构的根证书没有附带，它的签名没有检查；拿到根证书后：{openssl}")
+        return "present", at
     try:
         found = signed_token(said, trusted)
     except ImportError:
-        report.notes.append(f"没有 cryptography，时间戳机构的签名没有检查。请执行：{openssl}")
-        return
+        report.notes.append(f"没有 cryptography，{name}机构的签名没有检查。请执行：{openssl}")
+        return "present", at
     except (ValueError, TypeError, UnsupportedToken) as error:
-        report.notes.append(f"时间戳的签名用这个程序检查不了（{shown(str(error))}）。请执行：{openssl}")
-        return
+        report.notes.append(f"{name}的签名用这个程序检查不了（{shown(str(error))}）。请执行：{openssl}")
+        return "present", at
     if isinstance(found, str):
-        report.timestamp = "invalid"
-        report.fault(TOKEN, found)
-        return
-    report.timestamp = "valid"
+        report.fault(token_path, found)
+        return None
     authority, fingerprint = found
-    report.notes.append(
-        f"时间戳：{report.stamped_at}，由 {shown(authority)} 签发，签名相符。也可以执行：{openssl}"
-    )
+    report.notes.append(f"{name}：{at}，由 {shown(authority)} 签发，签名相符。也可以执行：{openssl}")
     if not roots:
         report.notes.append(
             f"根证书随案卷附带（SHA-256 {fingerprint}），请与时间戳机构自己公布的对照；"
             "这个程序不查证书是否被吊销"
         )
+    return "valid", at
 
 
 def read_file(path: str) -> bytes:
@@ -1031,8 +1121,10 @@ def examine(source: Folder | Archive, report: Report, fingerprint: str | None, r
     check_signature(bag, fingerprint)
     check_hashes(bag)
     info = check_bag_info(bag)
-    index = check_index(bag, check_ledger(bag), info)
+    entries = check_ledger(bag)
+    index = check_index(bag, entries, info)
     check_receipt(bag, index)
+    check_custody(bag, index, entries, roots)
     check_token(bag, info, roots)
 
 

@@ -54,22 +54,32 @@ def bundle_cover(cover: BundleCover) -> Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A line of the 证据目录: `held` says 原件 or 复印件, `group` names the group it stands in ("证据一　账单")."""
+    """A line of the 证据目录: `held` says 原件 or 复印件, `group` names the group it stands in ("证据一　账单"),
+    `cited_as` how the claim or the letters number it."""
 
     exhibit: Exhibit
     held: str
     group: str = ""
+    cited_as: str = ""
 
 
-def exhibit_index(listed: Sequence[Listed], *, on: date, number: str, copies: int = 1) -> Document:
+def exhibit_index(listed: Sequence[Listed], *, on: date, number: str, **more: Any) -> Document:
     """证据目录: every exhibit with what it proves, its pages, whether it is an original, and its digest in full."""
-    return typeset(
-        "index", index_data(listed, on=on, number=number, copies=copies), on=on, title=f"证据目录 {number}"
-    )
+    data = index_data(listed, on=on, number=number, **more)
+    return typeset("index", data, on=on, title=f"证据目录 {number}")
 
 
-def index_data(listed: Sequence[Listed], *, on: date, number: str, copies: int = 1) -> dict[str, Any]:
-    """What the 证据目录 says, for paper and for the editable copy."""
+def index_data(
+    listed: Sequence[Listed],
+    *,
+    on: date,
+    number: str,
+    copies: int = 1,
+    cited_in: str = "原编号",
+    remark: str = "",
+) -> dict[str, Any]:
+    """What the 证据目录 says, for paper and for the editable copy. The column `cited_in` is there when a document of the
+    case numbers an exhibit otherwise; `remark` is a sentence below the table."""
     groups = [
         {"title": title, "exhibits": [_listed_row(one) for one in some]}
         for title, some in groupby(listed, key=lambda one: one.group)
@@ -79,6 +89,8 @@ def index_data(listed: Sequence[Listed], *, on: date, number: str, copies: int =
         "groups": groups,
         "count": len(listed),
         "copies": copies,
+        "cited_in": cited_in if any(one.cited_as for one in listed) else "",
+        "remark": remark,
         "date": day(on),
         "seal": None,
     }
@@ -86,7 +98,7 @@ def index_data(listed: Sequence[Listed], *, on: date, number: str, copies: int =
 
 def _listed_row(one: Listed) -> dict[str, str]:
     row: dict[str, str] = exhibit_rows([one.exhibit])[0]
-    return {**row, "form": one.exhibit.form, "held": one.held}
+    return {**row, "form": one.exhibit.form, "held": one.held, "cited_as": one.cited_as}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +136,23 @@ def volume_sheet(*, on: date, number: str, which: str, rows: Sequence[Row]) -> D
     """The page in front of a further volume: which it is, and what it holds."""
     data = {"heading": f"案卷　{which}", "number": number, "rows": [list(row) for row in rows], "seal": None}
     return typeset("sheet_of_volume", data, on=on, title=f"案卷 {which} {number}")
+
+
+def accompanying_note(
+    *, on: date, number: str, recipient: str, matter: str, period: str, exhibits: int, statutes: bool
+) -> Document:
+    """What stands in front where no letter does: what the bundle is about and holds. Names nobody who complains."""
+    data = {
+        "number": number,
+        "recipient": recipient,
+        "matter": matter,
+        "period": period,
+        "exhibits": exhibits,
+        "statutes": statutes,
+        "date": day(on),
+        "seal": None,
+    }
+    return typeset("note", data, on=on, title=f"随案说明 {number}")
 
 
 def statutes_annex(grounds: Sequence[Ground], *, on: date, number: str, event: date) -> Document | None:

@@ -30,7 +30,8 @@ _WESTERN, _CHINESE = "Times New Roman", "宋体"
 _COLUMNS = (  # millimetres
     ("序号", 14), ("证据名称", 36), ("形式与来源", 30), ("证明对象和内容", 44), ("原件／复印件", 20), ("页码", 16),
 )  # fmt: skip
-_KEYS = ("number", "name", "form", "proves", "held", "pages")
+_CITED = ("{{ cited_in }}", 16)
+_KEYS = ("number", "cited_as", "name", "form", "proves", "held", "pages")
 _KINDS = ("title", "heading", "text", "plain", "right")
 
 
@@ -45,8 +46,8 @@ class Block:
 def editable_index(data: Mapping[str, Any], *, at: datetime) -> bytes:
     """The 证据目录 of ``bundles.index_data`` as a table to write on in."""
     rows = [row for group in data["groups"] for row in _rows_of(group)]
-    said = {"number": data["number"], "count": data["count"], "date": data["date"], "rows": rows}
-    return _filled(_index_template(), said, title=f"证据目录 {data['number']}", at=at)
+    said = {**{key: data[key] for key in ("number", "count", "date", "cited_in", "remark")}, "rows": rows}
+    return _filled(_index_template(bool(data["cited_in"])), said, title=f"证据目录 {data['number']}", at=at)
 
 
 def _rows_of(group: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -254,29 +255,32 @@ def _statement_template() -> bytes:
 
 
 @cache
-def _index_template() -> bytes:
+def _index_template(cited: bool) -> bytes:
+    """``cited``: with the column of the numbers that the documents of the case use."""
     paper = _blank()
+    columns = (_COLUMNS[0], _CITED, *_COLUMNS[1:]) if cited else _COLUMNS
+    keys = _KEYS if cited else tuple(key for key in _KEYS if key != "cited_as")
     _paragraph(paper, "title", "证据目录")
     _paragraph(paper, "plain", "案件编号 {{ number }}")
-    table = paper.add_table(rows=4, cols=len(_COLUMNS))
+    table = paper.add_table(rows=4, cols=len(columns))
     table.style = paper.styles["Table Grid"]
-    for cell, (name, width) in zip(table.rows[0].cells, _COLUMNS, strict=True):
+    for cell, (name, width) in zip(table.rows[0].cells, columns, strict=True):
         cell.width = Mm(width)
         cell.paragraphs[0].add_run(name).bold = True
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     table.rows[1].cells[0].text = "{%tr for row in rows %}"
-    for cell, key in zip(table.rows[2].cells, _KEYS, strict=True):
+    for cell, key in zip(table.rows[2].cells, keys, strict=True):
         cell.text = f"{{{{ row.{key} }}}}"
     table.rows[3].cells[0].text = "{%tr endfor %}"
     for row in table.rows:
-        for cell, (_name, width) in zip(row.cells, _COLUMNS, strict=True):
+        for cell, (_name, width) in zip(row.cells, columns, strict=True):
             cell.width = Mm(width)
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.line_spacing = 1.15
                 for run in paragraph.runs:
                     run.font.size = Pt(10)
-    _paragraph(paper, "plain", "共 {{ count }} 件。")
+    _paragraph(paper, "plain", "共 {{ count }} 件。{{ remark }}")
     _paragraph(paper, "right", "提交人（签名）：＿＿＿＿＿＿＿")
     _paragraph(paper, "right", "{{ date }}")
     return _saved(paper)

@@ -5,6 +5,7 @@ copy made later or an answer that arrived, stays out. So the same row gives the 
 """
 
 import io
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO, cast
@@ -19,7 +20,8 @@ from complaints.ledger import digest, entry_body, stamp
 from complaints.models import Act, Complaint, LedgerEntry
 from evidence import sealing
 from evidence.erasures import erasure_words
-from evidence.models import Exhibit, Rendition, Sealed
+from evidence.models import Exhibit, Rendition, Sealed, Timestamp
+from evidence.services import inclusion_proof
 from filings import documents
 from filings.bundle import (
     Attachment,
@@ -29,7 +31,9 @@ from filings.bundle import (
     Copy,
     Letter,
     Omitted,
+    Proof,
     Receipt,
+    Token,
 )
 from filings.bundle.audience import AUDIENCES, ORIGINAL, excerpt
 from filings.documents import grounds_from, statutes_annex
@@ -54,6 +58,10 @@ def contents_of(export: Export) -> BundleContents:
     assessed = [row["detail"]["assessment"] for row in ledger if row["act"] == Act.ASSESSED]
     assessment = Assessment.objects.filter(complaint=case, pk=assessed[-1]).first() if assessed else None
     front = _front(filings, order["statement"])
+    statutes = _statutes(case, export, assessment, front, ledger) if assessment else None
+    letters = [_letter(document) for document in front]
+    if audience.note and not letters:
+        letters = [_note(case, export, statutes is not None)]
     return BundleContents(
         number=case.number,
         complaint=str(case.pk),
@@ -66,13 +74,15 @@ def contents_of(export: Export) -> BundleContents:
         facts=case.facts,
         receipt=_receipt(case) if audience.receipt else None,
         assessment=_assessed(case, assessment, ledger) if assessment and audience.assessment else None,
-        letters=[_letter(document) for document in front],
-        statutes=_statutes(case, export, assessment, front, ledger) if assessment else None,
+        letters=letters,
+        statutes=statutes,
         attachments=_attachments(filings, ledger, audience.papers),
         omitted=_omitted(export, ledger) if audience.receipt else [],
         audience=audience,
         editable=[_editable(document, export) for document in front] if audience.editable else [],
         volume_bytes=order["megabytes"] << 20,
+        proof=_proof(export, order.get("head", "")),
+        cited_in=_("诉状编号") if _is_claim(front) else _("原编号"),
         check_url=settings.PUBLIC_URL + reverse("receipt_public", args=[case.receipt.code])
         if audience.receipt
         else "",
@@ -95,6 +105,31 @@ def _front(filings: list[Filing], statement: str | None) -> list[FilingDocument]
 
 def _letter(document: FilingDocument) -> Letter:
     return Letter(title=str(document.get_kind_display()), pdf=_read(document))
+
+
+def _is_claim(front: list[FilingDocument]) -> bool:
+    return any(document.kind == FilingDocument.Kind.CLAIM for document in front)
+
+
+def _note(case: Complaint, export: Export, statutes: bool) -> Letter:
+    """For the other side: what this is about, without a word on who complains; nothing that the order did not choose."""
+    event = case.facts.get("event", {})
+    days = [date.fromisoformat(event[end]) for end in ("first", "last") if event.get(end)]
+    period = _("至").join(dict.fromkeys(_("%(year)d年%(month)d月%(day)d日") % _day_of(one) for one in days))
+    made = documents.accompanying_note(
+        on=timezone.localdate(export.requested_at),
+        number=case.number,
+        recipient=export.recipient,
+        matter="；".join([str(case.get_kind_display()), *case.situation_labels()]),
+        period=period,
+        exhibits=len(export.exhibits),
+        statutes=statutes,
+    )
+    return Letter(title=_("随案说明"), pdf=made.pdf)
+
+
+def _day_of(one: date) -> dict[str, int]:
+    return {"year": one.year, "month": one.month, "day": one.day}
 
 
 def _editable(document: FilingDocument, export: Export) -> Attachment:
@@ -186,6 +221,7 @@ def _exhibit(exhibit: Exhibit, title: str, item: Mapping[str, Any], copies: set[
     clean = exhibit.clean_copy
     about: dict[str, Any] = {
         "number": item.get("number", str(exhibit.ordinal)),
+        "cited_as": "" if item.get("number", "") in ("", str(exhibit.ordinal)) else str(exhibit.ordinal),
         "name": item.get("name", exhibit.filename),
         "proves": item.get("proves", exhibit.description),
         "form": item.get("form", "电子数据"),
@@ -196,7 +232,6 @@ def _exhibit(exhibit: Exhibit, title: str, item: Mapping[str, Any], copies: set[
         "source": _("投诉人提交（%s）") % exhibit.get_door_display(),
         "details": [
             (_("收到时的文件名"), exhibit.filename),
-            (_("投诉材料中的序号"), str(exhibit.ordinal)),
             *_length(exhibit),
         ],
         "picture": _waveform(exhibit, copies),
@@ -282,6 +317,26 @@ def _ledger(export: Export) -> Ledger:
     if len(rows) != export.ledger_length or rows[-1]["digest"] != export.ledger_head:
         raise BundleError(_("存证记录和导出时冻结的不一致，案卷没有生成。请联系本平台的维护人员核查。"))
     return rows
+
+
+def _proof(export: Export, head: str) -> Proof | None:
+    """That the ledger stood in the daily head that was stamped when the bundle was ordered; None where none was."""
+    if not head:
+        return None
+    proof = inclusion_proof(
+        complaint_id=export.complaint_id, length=export.ledger_length, before=export.requested_at
+    )
+    stamped = Timestamp.objects.of(head)
+    if proof is None or proof["digest"] != head or stamped is None or not stamped.done:
+        raise BundleError(
+            _("存证记录所在的总摘要和导出时的不一致，案卷没有生成。请联系本平台的维护人员核查。")
+        )
+    try:
+        pem = keys.public_key_pem_named(str(json.loads(proof["head"])["key"]))
+    except KeyError as error:
+        raise BundleError(_("签发总摘要的密钥 %s 已经不在。") % error) from None
+    token = Token(reply=bytes(stamped.token or b""), root=stamped.root.encode())
+    return Proof(proof=proof, public_key_pem=pem, token=token)
 
 
 def _receipt(case: Complaint) -> Receipt:

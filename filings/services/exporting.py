@@ -22,7 +22,7 @@ from complaints.models import Act, Complaint, LedgerEntry
 from complaints.services import record_read
 from evidence import sealing
 from evidence.models import Sealed, Timestamp
-from evidence.services import ask_timestamp, stamp_due, timestamping_configured
+from evidence.services import ask_timestamp, stamp_due, stamped_head, timestamping_configured
 from filings.bundle import BundleError, Token, build
 from filings.models import Export
 from filings.models.exports import ExportQuerySet
@@ -60,7 +60,11 @@ def request_export(
         if not sees_whole_case(by, case.pk):
             raise Refused(_("只有投诉人和获得授权的律师可以导出案卷。没有导出。"))
         hold_ledger(case.pk)  # no file comes in between the list of files and the head of the ledger
-        chosen, text = frozen(complaint=case, order=wanted)
+        newest = LedgerEntry.objects.filter(complaint=case).order_by("-sequence").first()
+        if newest is None:
+            raise Refused(_("这个投诉还没有存证记录，不能导出。"))
+        head = stamped_head(complaint_id=case.pk, length=newest.sequence, before=at)
+        chosen, text = frozen(complaint=case, order=wanted, head=head)
         recipient = _recipient(by, wanted)
         ordered = Export.objects.filter(
             complaint=case, actor=by.label, recipient=recipient, made_for=wanted.made_for
@@ -72,9 +76,6 @@ def request_export(
             if waiting.order == text:
                 return waiting  # a second click orders nothing new
         _check_room(case)
-        newest = LedgerEntry.objects.filter(complaint=case).order_by("-sequence").first()
-        if newest is None:
-            raise Refused(_("这个投诉还没有存证记录，不能导出。"))
         export = Export.objects.create(
             complaint=case,
             requested_by=by.user,

@@ -24,7 +24,7 @@ from filings.services.reach import Refused
 
 VERSION = 1
 FORMS = ("电子数据", "视听资料", "书证", "物证照片")
-MEGABYTES = (0, 5, 10, 20, 50, 100)  # what recipients take: the most that one PDF may weigh; 0 is no limit
+MEGABYTES = (0, 5, 10, 20, 50, 100)  # what recipients take: the most that one file may weigh; 0 is no limit
 MOST_GROUPS = 40
 LONGEST_NAME, LONGEST_PROVES, LONGEST_TITLE = 120, 500, 60
 COMPANY_CHANNELS = (
@@ -57,7 +57,8 @@ class Group:
 @dataclass(frozen=True, kw_only=True)
 class Order:
     """``groups`` None: all exhibits as proposed. ``statement`` is the id of the filing whose letter or claim stands in
-    front, "" for none, None for the proposed one. ``megabytes`` limits each PDF, 0 for one volume."""
+    front, "" for none, None for the proposed one. ``megabytes`` limits each
+    PDF, 0 for one volume; a file of evidence beyond it is said to travel on a disc."""
 
     made_for: str = Export.For.OWN
     recipient: str = ""
@@ -148,8 +149,9 @@ def statements_for(*, complaint: Complaint, made_for: str) -> list[Filing]:
     return sorted(newest, key=lambda one: one.document != Document.CLAIM)
 
 
-def frozen(*, complaint: Complaint, order: Order) -> tuple[list[Exhibit], str]:
-    """The exhibits that travel, in order, and the text to keep. Refused, in words for people, for what cannot be."""
+def frozen(*, complaint: Complaint, order: Order, head: str = "") -> tuple[list[Exhibit], str]:
+    """The exhibits that travel, in order, and the text to keep; ``head`` is the digest of the daily head that the ledger
+    stands in by then. Refused, in words for people, for what cannot be."""
     if order.made_for not in AUDIENCES:
         raise Refused(_("请选择交给谁。没有导出。"))
     if order.megabytes not in MEGABYTES:
@@ -190,6 +192,7 @@ def frozen(*, complaint: Complaint, order: Order) -> tuple[list[Exhibit], str]:
             "groups": rows,
             "statement": _statement(complaint, order, proposed),
             "megabytes": order.megabytes,
+            "head": head,
         }
     )
     return [held[item["exhibit"]] for row in rows for item in row["items"]], text

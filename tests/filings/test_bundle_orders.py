@@ -1,9 +1,11 @@
 """P18 for bundles: what each kind of recipient gets, and nothing else; P9 and P11: the same bytes, stamped later."""
 
+import dataclasses
 import hashlib
 import io
 import json
 import re
+import subprocess
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +18,7 @@ from PIL import Image
 
 from accounts.actors import Actor
 from evidence.models import Timestamp
-from evidence.services import erase, make_renditions, receive, stamp_due
+from evidence.services import erase, make_heads, make_renditions, receive, stamp_due
 from filings import services
 from filings.bundle import verify
 from filings.bundle.audience import AUDIENCES
@@ -209,10 +211,10 @@ def test_names_groups_and_what_is_proved_are_printed_as_written(case: Case) -> N
     assert travels == ["data/exhibits/001_退订短信截图.png", "data/exhibits/002_手机照片.jpg"]
     table = read_docx(io.BytesIO(files["data/editable/证据目录.docx"])).tables[0]
     rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert rows[0][:2] == ["序号", "证据名称"]
-    assert [row[0] for row in rows[1:]] == ["", "1-1", "", "2-1"]
+    assert rows[0][:3] == ["序号", "原编号", "证据名称"]
+    assert [row[:2] for row in rows[1:]] == [["", ""], ["1-1", "2"], ["", ""], ["2-1", "1"]]
     index = json.loads(files["data/index.json"])
-    assert [row[5] for row in rows if row[0]] [1:] == [
+    assert [row[6] for row in rows if row[0]] [1:] == [
         f"{one['pages'][0]}-{one['pages'][1]}" for one in index["exhibits"]
     ]  # fmt: skip
 
@@ -220,7 +222,7 @@ def test_names_groups_and_what_is_proved_are_printed_as_written(case: Case) -> N
 def test_the_law_is_annexed_as_on_the_day_and_unverified_words_are_not_quoted(case: Case) -> None:
     raw = opened(built(case, made_for="opponent"))["data/案卷.pdf"]
     with pikepdf.open(io.BytesIO(raw)) as volume, volume.open_outline() as outline:
-        assert [item.title for item in outline.root] == ["封面", "证据目录", "证据", "法律条文"]
+        assert [item.title for item in outline.root] == ["封面", "证据目录", "随案说明", "证据", "法律条文"]
     flat = re.sub(r"\s", "", text_of(raw))
     result = case.complaint.assessments.latest("pk").result
     pleaded = [one for one in result["grounds"] if one["status"] in ("established", "arguable")]
@@ -320,6 +322,82 @@ def test_a_bundle_waits_for_its_time_stamp_and_is_then_complete_with_the_same_by
     assert Timestamp.objects.filter(digest=stamped.manifest_sha256).count() == 1
 
 
+@needs_openssl
+def test_the_daily_head_travels_with_the_bundle_and_is_checked_without_a_server(
+    case: Case, tmp_path: Path, settings: Any
+) -> None:
+    with authority(tmp_path / "tsa") as address:
+        settings.TIMESTAMP_URL = address
+        made = make_heads(at=NOW + timedelta(days=2))
+        orders = {"made_for": "opponent", "recipient": "某公司"}
+        early = services.request_export(
+            by=case.by, complaint=case.complaint, order=Order(**orders), at=NOW + timedelta(days=3)
+        )
+        assert json.loads(early.order)["head"] == ""  # not stamped yet
+        assert stamp_due(at=NOW + timedelta(days=3000)) == 1
+        export = services.request_export(
+            by=case.by, complaint=case.complaint, order=Order(**orders), at=NOW + timedelta(days=3, hours=1)
+        )
+        assert json.loads(export.order)["head"] == made[-1].digest
+        export = services.build_export(export=export)
+    assert export.state == Export.State.DONE, export.error
+    assert not {name for name in opened(services.build_export(export=early)) if "custody" in name}
+    path = tmp_path / "bundle.zip"
+    write_bundle(export, path)
+    assert "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest() == export.sha256
+    make_heads(at=NOW + timedelta(days=9))  # a later head changes nothing
+    write_bundle(export, path)
+    assert "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest() == export.sha256
+
+    report = verify.check(str(path))
+    assert (report.faults, report.custody, report.custody_day) == ([], "valid", made[-1].day.isoformat())
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "out")
+    folder = tmp_path / "out" / case.complaint.number / "data" / "custody"
+    commands = (
+        ["openssl", "pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", "public-key.pem", "-in", "head.json",
+         "-sigfile", "head.sig"],
+        ["openssl", "ts", "-verify", "-data", "head.json", "-in", "head.tsr", "-CAfile", "authority.pem"],
+    )  # fmt: skip
+    for command in commands:
+        ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stderr
+    assert "sha256:" + hashlib.sha256((folder / "head.json").read_bytes()).hexdigest() == made[-1].digest
+
+
+@needs_openssl
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda proof: {**proof, "position": proof["position"] + 1}, "proof.json"),
+        (lambda proof: {**proof, "path": [*proof["path"], "sha256:" + "0" * 64]}, "proof.json"),
+        (lambda proof: {**proof, "leaf": {**proof["leaf"], "sequence": 1}}, "proof.json"),
+        (lambda proof: {**proof, "leaf": 5}, "proof.json"),
+        (lambda proof: {**proof, "head": proof["head"].replace('"leaves":', '"leaves": ')}, "head.json"),
+        (lambda proof: {**proof, "signature": "A" * 86}, "head.sig"),
+    ],
+)
+def test_a_false_proof_is_found_even_where_the_portal_itself_signed_it(
+    case: Case, tmp_path: Path, settings: Any, monkeypatch: Any, change: Any, place: str
+) -> None:
+    from filings.services import bundling
+
+    with authority(tmp_path / "tsa") as address:
+        settings.TIMESTAMP_URL = address
+        make_heads(at=NOW + timedelta(days=2))
+        assert stamp_due(at=NOW + timedelta(days=3000)) == 1
+        export = services.request_export(by=case.by, complaint=case.complaint, at=NOW + timedelta(days=3))
+        true = bundling._proof(export, json.loads(export.order)["head"])
+        assert true is not None
+        monkeypatch.setattr(
+            bundling, "_proof", lambda *_: dataclasses.replace(true, proof=change(true.proof))
+        )
+        path = write_bundle(export, tmp_path / "bundle.zip")
+    report = verify.check(str(path))
+    assert [where for where, _ in report.faults] == [f"data/custody/{place}"]
+    assert report.custody == "invalid"
+
+
 def test_anybody_learns_whether_a_bundle_was_issued_here_and_nothing_else(case: Case, client: Any) -> None:
     export = built(case, made_for="court")
     files = opened(export)
@@ -405,3 +483,40 @@ def test_an_order_is_closed_in_the_database(case: Case) -> None:
         (raw,) = cursor.fetchone()
     assert "手机收到短信" not in str(raw)
     assert "手机收到短信" in Export.objects.get().order
+
+
+def test_the_other_side_gets_a_note_that_names_nobody_or_the_letter_that_was_chosen(case: Case) -> None:
+    flat = re.sub(r"\s", "", text_of(opened(built(case, made_for="opponent"))["data/案卷.pdf"]))
+    for words in ("随案说明", "对方当事人：", case.complaint.number, "证据共2件", "法律条文附在证据之后"):
+        assert words in flat, words
+    for canary in ("王小宁", *PERSON.values()):
+        assert canary not in flat
+    assert "随案说明" not in re.sub(
+        r"\s", "", text_of(opened(built(case, made_for="regulator"))["data/案卷.pdf"])
+    )
+
+
+def test_a_file_beyond_the_recipients_limit_travels_on_a_disc_and_index_and_page_say_so(case: Case) -> None:
+    large = receive(
+        by=case.by, complaint_id=case.complaint.pk, stream=io.BytesIO(b"x" * (6 << 20)), filename="通话录音.bin",
+        description="催收人的原话", at=NOW,
+    )  # fmt: skip
+    make_renditions(by=Actor.system("evidence"), exhibit_id=large.pk)
+    files = opened(built(case, made_for="court", megabytes=5))
+    index = json.loads(files["data/index.json"])
+    assert [(one["name"], one["on_disc"]) for one in index["exhibits"] if one["on_disc"]] == [
+        ("通话录音.bin", True)
+    ]
+    number = next(one["number"] for one in index["exhibits"] if one["on_disc"])
+    volumes = [content for name, content in files.items() if name.endswith(".pdf") and "案卷" in name]
+    assert all(len(content) <= 5 << 20 for content in volumes)
+    flat = "".join(re.sub(r"\s", "", text_of(content)) for content in volumes)
+    assert f"证据{number}的文件超过接收系统每个文件5MB的上限，刻录光盘随卷提交" in flat
+    assert "文件超过每个5MB的上限，刻录光盘随卷提交" in flat
+    assert "电子原件（光盘）" in flat
+    assert "光盘" in files["README.txt"].decode()
+    table = read_docx(io.BytesIO(files["data/editable/证据目录.docx"]))
+    assert any("刻录光盘" in paragraph.text for paragraph in table.paragraphs)
+    assert "光盘" not in re.sub(
+        r"\s", "", text_of(opened(built(case, made_for="court", recipient="不限"))["data/案卷.pdf"])
+    )

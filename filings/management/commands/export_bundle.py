@@ -42,7 +42,7 @@ class Command(BaseCommand):
             type=int,
             choices=MEGABYTES,
             default=0,
-            help="the most that one PDF may weigh; 0 for no limit",
+            help="the most that one file may weigh for the recipient's system; 0 for no limit",
         )
         parser.add_argument("--json", action="store_true", help="print JSON on standard output")
 
