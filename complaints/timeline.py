@@ -179,7 +179,8 @@ def timeline(
     """Count the contacts of a case or a draft; None when there are none. The statements do not grow with the contacts.
 
     ``refused_on`` is the day on which the person says they refused the ``respondents``, by name. Where it is the day of
-    an answer that the phone shows, it is that answer. With nobody named it counts where all came from one side.
+    an answer that the phone shows, it is that answer. It counts where it can be about one side only: one that is named
+    among those who wrote, or the one that everything came from. Refusing one says nothing about another.
     """
     rows = Contact.objects.filter(complaint_id=complaint_id).order_by()
     came: QuerySet[Any] = rows.exclude(direction=Contact.Direction.OUT).annotate(
@@ -262,8 +263,8 @@ def _refusals(
     parties = {signed or sender for sender, signed in pairs} - {""}
     named = [one.strip() for one in respondents if len(one.strip()) > 1]
     said = {one for one in parties if any(one in name or name in one for name in named)}
-    if not said and len(parties) == 1:
-        said = parties
+    if len(said) != 1:  # of several, the person's one date does not say whom they told: then of none
+        said = parties if len(parties) == 1 else set()
     following = datetime.combine(refused_on + timedelta(days=1), time(), SHANGHAI)
     return _Refusals(numbers, signatures, frozenset(said), following - timedelta(microseconds=1))
 

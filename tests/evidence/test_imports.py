@@ -137,7 +137,7 @@ def test_nobody_is_shown_the_whole_file_and_the_extract_is_its_copy(begun: tuple
 def test_a_file_taken_as_ordinary_evidence_loses_its_copy_when_it_is_imported(
     begun: tuple[Draft, Actor], hand_in: Receive
 ) -> None:
-    exhibit = hand_in(backups.backup(), "sms.xml")
+    exhibit = hand_in(backups.backup(), "短信.txt")
     services.make_renditions(by=Actor.system("examiner"), exhibit_id=exhibit.pk, at=AT)
     whole = Rendition.objects.get(exhibit=exhibit, kind="clean").sealed
     assert whole is not None
