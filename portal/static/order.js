@@ -54,7 +54,6 @@
     handle.setAttribute("aria-hidden", "true");
     handle.addEventListener("pointerdown", (event) => {
       event.preventDefault();
-      handle.setPointerCapture(event.pointerId);
       row.classList.add("dragged");
       const move = (at) => {
         const found = document.elementFromPoint(at.clientX, at.clientY);
@@ -65,12 +64,15 @@
       };
       const end = () => {
         row.classList.remove("dragged");
-        handle.removeEventListener("pointermove", move);
+        document.removeEventListener("pointermove", move);
+        document.removeEventListener("pointerup", end);
+        document.removeEventListener("pointercancel", end);
         renumber(row);
       };
-      handle.addEventListener("pointermove", move);
-      handle.addEventListener("pointerup", end, { once: true });
-      handle.addEventListener("pointercancel", end, { once: true });
+      // On the document: a row that moves in the page loses what its handle had captured.
+      document.addEventListener("pointermove", move);
+      document.addEventListener("pointerup", end);
+      document.addEventListener("pointercancel", end);
     });
     const up = button(list.dataset.up, about, () => { shift(row, true); up.focus(); });
     const down = button(list.dataset.down, about, () => { shift(row, false); down.focus(); });

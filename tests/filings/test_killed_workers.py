@@ -122,3 +122,30 @@ def wait_for(path: Path, process: "subprocess.Popen[bytes]") -> None:
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.05)
     pytest.fail(f"{path.name} was not reached")
+
+
+def test_two_processes_with_two_hash_seeds_write_the_same_bundle(tmp_path: Path):
+    """P9, from the frozen row in the database, both at the same time."""
+    case = make_case(email="", at=timezone.now())
+    for colour in ("red", "green", "blue"):
+        add_exhibit(case, colour=colour, name=f"{colour}.png")
+    queued(case, make_desk()[0], at=timezone.now())
+    export = services.request_export(by=case.by, complaint=case.complaint)
+    targets = [tmp_path / seed / "bundle.zip" for seed in ("1", "4242")]
+    workers = []
+    for target in targets:
+        code = f"""
+import django; django.setup()
+import pathlib
+from filings.models import Export
+from filings.services.exporting import write_bundle
+write_bundle(Export.objects.get(pk={str(export.pk)!r}), pathlib.Path({str(target)!r}))
+"""
+        environment = {
+            **os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings", "PYTHONHASHSEED": target.parent.name
+        }  # fmt: skip
+        workers.append(subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment))
+    assert [worker.wait(120) for worker in workers] == [0, 0]
+    first, second = (target.read_bytes() for target in targets)
+    assert len(first) > 10_000
+    assert first == second
