@@ -59,15 +59,26 @@ class ConsentForm(forms.Form):
     )
 
 
+def _can_be_looked_at(exhibit: Exhibit) -> bool:
+    return exhibit.clean_copy is not None and exhibit.clean_copy.ready
+
+
 def _label(exhibit: Exhibit) -> str:
-    covered = _("（遮盖副本）") if covered_by(exhibit) else ""
-    return f"{exhibit.ordinal}. {exhibit.filename}{covered}"
+    """The file's name, and in words what the recipient would not see as it is."""
+    about = _("（遮盖副本）") if covered_by(exhibit) else ""
+    if not _can_be_looked_at(exhibit):
+        final = exhibit.clean_copy is not None and exhibit.clean_copy.final
+        about += _("（没有查看副本）") if final else _("（还在检查）")
+    return f"{exhibit.ordinal}. {exhibit.filename}{about}"
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
 def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) -> HttpResponse:
-    """The consent for one recipient, as it will be kept; agreeing prepares the documents and sends nothing yet."""
+    """The consent for one recipient, as it will be kept; agreeing prepares the documents and sends nothing yet.
+
+    Ticked in advance are the files that can be looked at; without a ready copy a file travels only by a choice.
+    """
     complaint = owned_case(request, number)
     recipient = get_object_or_404(Recipient, pk=recipient_id, channel=channel, active=True)
     before = Filing.objects.filter(complaint=complaint, recipient=recipient).exclude(
@@ -78,7 +89,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     kept = Exhibit.objects.of_case(complaint.pk).filter(sealed__wrapped_key__isnull=False)
     exhibits = kept.select_related("sealed").with_copies()
     document = Document.CLAIM if channel == "court" else Document.LETTER
-    initial = {"exhibits": [one.pk for one in exhibits], "document": document}
+    initial = {"exhibits": [one.pk for one in exhibits if _can_be_looked_at(one)], "document": document}
     form = ConsentForm(request.POST or None, initial=initial)
     if sentence := services.declarable(complaint, channel):
         form.fields["unsettled"].label = _("我确认：%s") % sentence

@@ -1,19 +1,23 @@
 """What leaves: consent as shown, content frozen, documents of it alone; and what is not prepared."""
 
+import io
 import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from accounts.actors import Actor
 from accounts.models import Consent
 from complaints.ledger import canonical, digest
 from complaints.models import Complaint, Party
+from evidence.services import make_renditions, receive
 from filings import services
 from filings.models import Filing, FilingDocument
 from filings.moves import State
+from legal.services import assess_complaint
 from tests.filings.cases import (
     NOW,
     add_exhibit,
@@ -190,6 +194,32 @@ def test_nothing_is_prepared_while_a_copy_is_being_made():
     exhibit = add_exhibit(case, copy=False)
     with pytest.raises(services.Refused, match="还在生成"):
         prepared(case, make_desk()[0], exhibits=(exhibit,))
+
+
+def test_only_what_can_be_looked_at_is_ticked_in_advance_and_the_rest_says_why_not():
+    case, recipient = make_case(), make_desk()[0]
+    add_exhibit(case, name="好.png")
+    unknown = receive(
+        by=case.by,
+        complaint_id=case.complaint.pk,
+        stream=io.BytesIO(b"\x00\x01\x02\x03" * 50),
+        filename="怪.bin",
+    )
+    make_renditions(by=Actor.system("evidence"), exhibit_id=unknown.pk)
+    add_exhibit(case, colour="blue", name="新.png", copy=False)
+    assess_complaint(by=case.by, complaint=case.complaint, at=NOW)
+    client = Client()
+    assert case.by.user is not None
+    client.force_login(case.by.user)
+
+    page = client.get(f"/cases/{case.complaint.number}/send/{recipient.channel}/{recipient.pk}/")
+
+    boxes = {
+        choice.choice_label: choice.data["selected"] for choice in page.context["form"]["exhibits"].subwidgets
+    }
+    assert boxes == {"1. 好.png": True, "2. 怪.bin（没有查看副本）": False, "3. 新.png（还在检查）": False}
+    assert "好.png" in page.context["proposal"].text
+    assert "怪.bin" not in page.context["proposal"].text
 
 
 def test_an_exhibit_of_another_case_is_refused():
