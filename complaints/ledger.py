@@ -9,7 +9,7 @@ and without Django, by the ``verify.py`` that travels in a bundle.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from complaints.models import LedgerEntry
 
 GENESIS = "sha256:" + "0" * 64
+LONGEST_ACT = timedelta(hours=1)  # from an act's moment to its entry
 
 
 def canonical(value: Any) -> str:
@@ -75,7 +76,9 @@ def append_entry(
 ) -> "LedgerEntry":
     """Append one entry and return it; to be called inside the transaction of the act that it records.
 
-    An advisory lock on the complaint orders concurrent entries; it is released at commit.
+    An advisory lock on the complaint orders concurrent entries; it is released at commit. ``at`` is when the act began,
+    which may be before an entry that others wrote meanwhile: the entry stands no earlier than the one before it, see
+    ``_in_order``.
     """
     from complaints.models import LedgerEntry
 
@@ -83,11 +86,12 @@ def append_entry(
     last = (
         LedgerEntry.objects.filter(complaint_id=complaint_id)
         .order_by("-sequence")
-        .values_list("sequence", "digest")
+        .values_list("sequence", "digest", "at")
         .first()
     )
     sequence, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
-    return _insert(by, complaint_id, sequence, previous, act, detail, at)
+    moment = _in_order(at or timezone.now(), last[2] if last else None)
+    return _insert(by, complaint_id, sequence, previous, act, detail, moment)
 
 
 def append_after(
@@ -101,7 +105,17 @@ def append_after(
 ) -> "LedgerEntry":
     """Append to a ledger whose last entry the caller has read while holding it, or to a case that nobody knows yet."""
     sequence, previous = (last.sequence + 1, last.digest) if last else (1, GENESIS)
-    return _insert(by, complaint_id, sequence, previous, act, detail, at)
+    moment = _in_order(at, last.at if last else None)
+    return _insert(by, complaint_id, sequence, previous, act, detail, moment)
+
+
+def _in_order(at: datetime, last: datetime | None) -> datetime:
+    """The moment of an entry: never before the last one's, so that a ledger reads forwards while works overlap.
+
+    Further back than LONGEST_ACT no overlap explains it: one clock was wrong, and the entry says what it was given
+    instead of carrying a wrong moment on through all that follow.
+    """
+    return last if last is not None and timedelta() < last - at <= LONGEST_ACT else at
 
 
 def _insert(
@@ -111,14 +125,14 @@ def _insert(
     previous: str,
     act: str,
     detail: dict[str, Any],
-    at: datetime | None,
+    at: datetime,
 ) -> "LedgerEntry":
     from complaints.models import LedgerEntry
 
     entry = LedgerEntry(
         complaint_id=complaint_id,
         sequence=sequence,
-        at=at or timezone.now(),
+        at=at,
         actor=by.label,
         act=act,
         detail=detail,

@@ -1,15 +1,17 @@
 """P10 and P7 for the ledger and receipts: changed by nobody, and a change made by force is named."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connections, transaction
 from django.db.utils import ProgrammingError
+from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import GENESIS, append_entry, canonical, digest, entry_body, head, walk
+from complaints.ledger import GENESIS, append_after, append_entry, canonical, digest, entry_body, head, walk
 from complaints.models import Act, LedgerEntry, Receipt
 from tests.filings.cases import make_case
 
@@ -39,6 +41,29 @@ def test_every_entry_carries_the_digest_of_the_one_before():
     assert all(one.digest == digest(canonical(entry_body(one))) for one in found)
     assert head(case_id) == found[-1].digest
     assert walk(case_id, found) == []
+
+
+def test_an_act_that_began_before_the_last_entry_stands_no_earlier_than_it():
+    case_id, by = uuid4(), Actor.system("test")
+    begun = timezone.now()
+    later, last = begun + timedelta(seconds=8), begun + timedelta(seconds=9)
+    with transaction.atomic():
+        for at in (later, begun, last):
+            append_entry(by=by, complaint_id=case_id, act=Act.CASE_READ, detail={}, at=at)
+        append_after(
+            entries(case_id)[-1], by=by, complaint_id=case_id, act=Act.CASE_READ, detail={}, at=begun
+        )
+    found = entries(case_id)
+    assert [one.at for one in found] == [later, later, last, last]
+    assert walk(case_id, found) == []
+
+
+def test_a_clock_that_was_far_ahead_does_not_hold_what_follows():
+    case_id, now = uuid4(), timezone.now()
+    with transaction.atomic():
+        for at in (now + timedelta(days=400), now):
+            append_entry(by=Actor.system("test"), complaint_id=case_id, act=Act.CASE_READ, detail={}, at=at)
+    assert [one.at for one in entries(case_id)] == [now + timedelta(days=400), now]
 
 
 def test_an_entry_needs_the_transaction_of_its_act(transactional_db: None):
