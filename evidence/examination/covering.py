@@ -3,14 +3,13 @@
 import json
 import os
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from evidence.examination.finding import Finding
-from evidence.examination.run import MEMORY, OUTPUT, Exceeded, Part, _parts, started
+from evidence.examination.run import MEMORY, OUTPUT, Part, _parts, finding_of, started
 
 SECONDS, SECONDS_A_PAGE = 60, 2  # of processor time
 _ONE_LINE = 4 * 1024 * 1024
@@ -45,23 +44,7 @@ def _child(
             descriptors=[file.fileno() for file in files],
             stdout=said,
         )
-        clock = threading.Timer(2 * seconds, process.kill)
-        clock.start()
-        try:
-            process.wait()
-        finally:
-            clock.cancel()
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-        said.seek(0)
-        line = said.read(_ONE_LINE)
-    if process.returncode != 0 or not line:
-        raise Exceeded(f"the covering ended with {process.returncode}")
-    try:
-        return Finding(**json.loads(line))
-    except (ValueError, TypeError):
-        raise Exceeded("the covering did not speak sense") from None
+        return finding_of(process, said, 2 * seconds, _ONE_LINE)
 
 
 @contextmanager

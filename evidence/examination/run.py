@@ -115,17 +115,29 @@ def _child(
     with tempfile.TemporaryFile() as said:
         arguments = [task, *map(str, numbers)]
         process = started("evidence.examination.child", arguments, descriptors=descriptors, stdout=said)
-        clock = threading.Timer(limits.wall, process.kill)
-        clock.start()
-        try:
+        return finding_of(process, said, limits.wall)
+
+
+def wait_for(process: subprocess.Popen[bytes], wall: float) -> None:
+    """Wait until a confined process ends, and end it after ``wall`` seconds."""
+    clock = threading.Timer(wall, process.kill)
+    clock.start()
+    try:
+        process.wait()
+    finally:
+        clock.cancel()
+        if process.poll() is None:
+            process.kill()
             process.wait()
-        finally:
-            clock.cancel()
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-        said.seek(0)
-        line = said.read(_ONE_LINE)
+
+
+def finding_of(
+    process: subprocess.Popen[bytes], said: BinaryIO, wall: float, longest: int = _ONE_LINE
+) -> Finding:
+    """The one line that a confined process speaks into ``said``. Raises Exceeded when it ends without."""
+    wait_for(process, wall)
+    said.seek(0)
+    line = said.read(longest)
     if process.returncode != 0 or not line:
         raise Exceeded(f"the examination ended with {process.returncode}")
     try:

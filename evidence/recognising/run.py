@@ -1,14 +1,12 @@
 """The trusted side: starts the confined process, waits, and takes what it says for what a stranger says."""
 
 import json
-import subprocess
 import tempfile
-import threading
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from complaints.reading.screenshots import Line
-from evidence.examination.run import Exceeded, started
+from evidence.examination.run import Exceeded, started, wait_for
 from evidence.recognising.child import MOST_SAID
 
 MEMORY = 2048 * 1024 * 1024  # bytes of address space; what is in use at once is a third of it
@@ -104,7 +102,7 @@ def recognise(source: BinaryIO, *, wall: float = WALL_SECONDS) -> Recognised:
         process = started(
             "evidence.recognising.child", arguments, descriptors=[source.fileno()], stdout=answer
         )
-        _waited_for(process, wall)
+        wait_for(process, wall)
         answer.seek(0)
         said = answer.read(MOST_SAID)
     if process.returncode < 0 and not said and -process.returncode == 4:  # SIGILL: an old processor
@@ -117,15 +115,3 @@ def recognise(source: BinaryIO, *, wall: float = WALL_SECONDS) -> Recognised:
         return understood(said)
     except Nonsense as problem:
         raise Exceeded(str(problem)) from None
-
-
-def _waited_for(process: subprocess.Popen[bytes], wall: float) -> None:
-    clock = threading.Timer(wall, process.kill)
-    clock.start()
-    try:
-        process.wait()
-    finally:
-        clock.cancel()
-        if process.poll() is None:
-            process.kill()
-            process.wait()
