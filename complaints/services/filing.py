@@ -1,7 +1,7 @@
 """Filing a complaint: number, receipt, access and first entry in one transaction; what follows from it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -141,6 +141,13 @@ def file_complaint(
     return Filed(complaint, receipt, repeated=False)
 
 
+def received_and_kept(record: Collection[LedgerEntry] | QuerySet[LedgerEntry]) -> list[LedgerEntry]:
+    """The receipts of files of one record, without those whose content its owner erased: they are not filed with it."""
+    erased = {entry.detail["exhibit"] for entry in record if entry.act == Act.EXHIBIT_ERASED}
+    received = (entry for entry in record if entry.act == Act.EXHIBIT_RECEIVED)
+    return [entry for entry in received if entry.detail["exhibit"] not in erased]
+
+
 def told_first(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """What the person wrote or confirmed, then what was chosen out of backups."""
     imported = ExpressionWrapper(Q(fingerprint__isnull=False), output_field=BooleanField())
@@ -157,7 +164,7 @@ def _write(
 ) -> Receipt:
     """Number, rows, access, receipt and entry of a complaint that nobody knows yet, inside its transaction."""
     at = complaint.filed_at
-    exhibits = [entry.detail["sha256"] for entry in record if entry.act == Act.EXHIBIT_RECEIVED]
+    exhibits = [entry.detail["sha256"] for entry in received_and_kept(record)]
     if any(entry.act == Act.CONTACTS_IMPORTED for entry in record):  # the first of them; more would not fit
         room = max(
             0, MOST_SEARCHED - len(contacts)

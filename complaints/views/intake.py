@@ -407,7 +407,13 @@ def _review(request: HttpRequest, draft: Draft, answers: Answers, counted: Timel
         "missing": [(one.title, _address(draft, one.slug)) for one in missing],
         "sections": summary_of(answers, lambda slug: _address(draft, slug)),
         "counted": counted,
-        "exhibit_count": LedgerEntry.objects.filter(complaint_id=draft.pk, act=Act.EXHIBIT_RECEIVED).count(),
+        "exhibit_count": len(
+            services.received_and_kept(
+                LedgerEntry.objects.filter(
+                    complaint_id=draft.pk, act__in=[Act.EXHIBIT_RECEIVED, Act.EXHIBIT_ERASED]
+                )
+            )
+        ),
         "files_address": _address(draft, intake.FILES),
     }
     return render(request, "complaints/review.html", context, status=422 if request.method == "POST" else 200)

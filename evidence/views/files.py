@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
 from complaints import intake
-from complaints.models import Complaint
+from complaints.models import Complaint, Draft
 from complaints.services.drafts import answers_of
 from complaints.views.intake import held_draft, step_context
 from evidence import services
 from evidence.erasures import tell_erasures
-from evidence.models import Exhibit
+from evidence.models import ErasureReason, Exhibit
 from evidence.services.receiving import max_bytes, max_files, may_add
 
 
@@ -52,6 +52,20 @@ def _taken(request: HttpRequest, case_id: UUID) -> bool:
     return not refused
 
 
+def _erased(request: HttpRequest, draft: Draft) -> None:
+    """Erase a file of a draft: it is not filed with it. Twice is once."""
+    held = Exhibit.objects.of_case(draft.pk)
+    exhibit = next((one for one in held if str(one.pk) == request.POST.get("exhibit")), None)
+    if exhibit is None:
+        raise Http404
+    try:
+        services.erase(by=Actor.of(request), exhibit=exhibit, reason=ErasureReason.REQUEST)
+    except Exhibit.DoesNotExist:  # the draft was discarded meanwhile
+        raise Http404 from None
+    text = _("第 %d 号文件的内容已删除，不会随投诉登记；它的哈希值和存证记录保留。")
+    messages.success(request, text % exhibit.ordinal)
+
+
 def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *, status: int) -> HttpResponse:
     exhibits = tell_erasures(
         Exhibit.objects.of_case(case_id).with_copies().select_related("sealed", "backup")
@@ -76,6 +90,10 @@ def draft_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The files of a draft: a page of the intake. What comes after the filing, from a tab left open, goes to the case."""
     complaint = Complaint.objects.visible_to(Actor.of(request)).filter(pk=draft_id).first()
     if complaint is not None:
+        if (
+            request.POST.get("act") == "erase"
+        ):  # of a filed one others may have it: its own page says so first
+            return redirect("case_files", number=complaint.number)
         return case_files(request, number=complaint.number)
     draft = held_draft(request, draft_id)
     answers = answers_of(draft)
@@ -83,6 +101,9 @@ def draft_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if intake.FILES not in slugs:  # the kind of complaint is not chosen yet: its pages come first
         return redirect("step", draft_id=draft.pk, slug=slugs[0])
     good = True
+    if request.POST.get("act") == "erase":
+        _erased(request, draft)
+        return redirect("draft_files", draft_id=draft.pk)
     if request.method == "POST":
         good = _taken(request, draft.pk)
         if good:

@@ -1,6 +1,7 @@
 """The pages of copies: for those who may see the case; closed headers; a name that survives."""
 
 import hashlib
+import json
 import random
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.actors import SESSION_CODES, Actor
+from accounts.actors import SESSION_CODES, Actor, code_digest
 from complaints.models import Draft
-from complaints.services import save_answers
+from complaints.services import ComplainantInput, file_complaint, open_draft, save_answers
+from evidence.custody import check_case
 from evidence.models import Exhibit
 from evidence.services import make_renditions, open_original
 from tests.evidence import samples
@@ -183,3 +185,49 @@ def test_the_queries_of_the_page_do_not_grow_with_its_files(
             holder_client.get(reverse("draft_files", kwargs={"draft_id": begun[0].pk}))
         counts.append(len(queries))
     assert len(set(counts)) == 1
+
+
+def test_a_file_erased_in_the_draft_is_not_filed_with_it(
+    hand_in: Receive, begun: tuple[Draft, Actor], holder_client: Client
+) -> None:
+    gone, kept = hand_in(b"wrong one", "a.txt"), hand_in(b"right one", "b.txt")
+    page = reverse("draft_files", args=[begun[0].pk])
+    assert holder_client.get(page).content.decode().count("确定删除，找不回来") == 3  # the draft itself too
+    for _twice in range(2):
+        said = holder_client.post(page, {"act": "erase", "exhibit": str(gone.pk)}, follow=True)
+        assert "第 1 号文件的内容已删除" in said.content.decode()
+    assert said.content.decode().count("确定删除，找不回来") == 2
+    assert [one.erased for one in Exhibit.objects.of_case(begun[0].pk)] == [True, False]
+
+    filed = file_complaint(
+        by=begun[1],
+        draft=begun[0],
+        kind="harassment",
+        situations=["no_consent"],
+        story="",
+        facts={"event": {"first": "2026-03-01", "last": "2026-03-15"}},
+        complainant=ComplainantInput(name="林某", phone="13800000000"),
+    )
+
+    assert json.loads(filed.receipt.payload)["exhibits"] == [kept.sha256]
+    assert filed.complaint.ledger.get(act="complaint_filed").detail["exhibits"] == [kept.sha256]
+    assert filed.complaint.ledger.filter(act="exhibit_erased").count() == 1
+    assert check_case(filed.complaint.pk).faults == []
+    # A tab left open: of what is filed others may have copies, and its own page says so before anything is erased.
+    late = holder_client.post(page, {"act": "erase", "exhibit": str(kept.pk)})
+    assert late["Location"] == reverse("case_files", args=[filed.complaint.number])
+    assert not Exhibit.objects.get(pk=kept.pk).erased
+
+
+def test_a_file_of_another_draft_is_not_erased(
+    hand_in: Receive, begun: tuple[Draft, Actor], holder_client: Client
+) -> None:
+    other, code = open_draft(by=Actor())
+    theirs = hand_in(b"theirs", by=Actor(codes=(code_digest(code),)), complaint_id=other.pk)
+    for given in (str(theirs.pk), "", "x"):
+        page = reverse("draft_files", args=[begun[0].pk])
+        assert holder_client.post(page, {"act": "erase", "exhibit": given}).status_code == 404
+    assert holder_client.post(
+        reverse("draft_files", args=[other.pk]), {"act": "erase", "exhibit": str(theirs.pk)}
+    ).status_code == 404  # fmt: skip
+    assert not Exhibit.objects.get(pk=theirs.pk).erased
