@@ -58,6 +58,7 @@ def contents_of(export: Export) -> BundleContents:
     assessed = [row["detail"]["assessment"] for row in ledger if row["act"] == Act.ASSESSED]
     assessment = Assessment.objects.filter(complaint=case, pk=assessed[-1]).first() if assessed else None
     front = _front(filings, order["statement"])
+    portal = order.get("portal", settings.PUBLIC_URL)
     statutes = _statutes(case, export, assessment, front, ledger) if assessment else None
     letters = [_letter(document) for document in front]
     if audience.note and not letters:
@@ -83,10 +84,8 @@ def contents_of(export: Export) -> BundleContents:
         volume_bytes=order["megabytes"] << 20,
         proof=_proof(export, order.get("head", "")),
         cited_in=_("诉状编号") if _is_claim(front) else _("原编号"),
-        check_url=settings.PUBLIC_URL + reverse("receipt_public", args=[case.receipt.code])
-        if audience.receipt
-        else "",
-        page_url=settings.PUBLIC_URL + reverse("bundle_public", args=[export.code]) if export.code else "",
+        check_url=portal + reverse("receipt_public", args=[case.receipt.code]) if audience.receipt else "",
+        page_url=portal + reverse("bundle_public", args=[export.code]) if export.code else "",
     )
 
 

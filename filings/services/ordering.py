@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -193,6 +194,7 @@ def frozen(*, complaint: Complaint, order: Order, head: str = "") -> tuple[list[
             "statement": _statement(complaint, order, proposed),
             "megabytes": order.megabytes,
             "head": head,
+            "portal": settings.PUBLIC_URL,  # as it was called then: printed on every page
         }
     )
     return [held[item["exhibit"]] for row in rows for item in row["items"]], text
