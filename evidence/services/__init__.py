@@ -13,11 +13,13 @@ from evidence.services.importing import (
     decline,
     given_away,
     groups_of,
+    may_be_evidence,
     may_hold_messages,
     receive_backup,
     remove_contacts,
     tick,
     ticked,
+    treat_as_evidence,
 )
 from evidence.services.reading import open_original, open_rendition
 from evidence.services.receiving import NotReceived, max_bytes, max_files, may_add, receive
@@ -58,6 +60,7 @@ __all__ = [
     "max_bytes",
     "max_files",
     "may_add",
+    "may_be_evidence",
     "may_hold_messages",
     "open_original",
     "open_redaction",
@@ -74,4 +77,5 @@ __all__ = [
     "tick",
     "ticked",
     "timestamping_configured",
+    "treat_as_evidence",
 ]

@@ -16,7 +16,7 @@ from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from evidence import backup_words, sealing
 from evidence.grouping import Choice, Group, Wanted
 from evidence.models import Exhibit, Import, Rendition, Sealed
-from evidence.services.receiving import BACKUP_ENDINGS, may_add, receive
+from evidence.services.receiving import BACKUP_ENDINGS, looks_like_backup, may_add, plan_copies, receive
 
 log = logging.getLogger(__name__)
 State = Import.State
@@ -204,6 +204,35 @@ def decline(*, by: Actor, imported: Import, at: datetime | None = None) -> Impor
         else:
             _end(held, State.REFUSED, reason=backup_words.declined())
     return held
+
+
+def may_be_evidence(imported: Import) -> bool:
+    """Whether a file may be shown like any other: nothing of a phone was found in it, and it is not called like one."""
+    exhibit = imported.exhibit
+    found = imported.format or imported.read or imported.kept or imported.unreadable
+    if imported.state != State.REFUSED or found or exhibit.erased:
+        return False
+    return not looks_like_backup(exhibit.filename_as_given)
+
+
+def treat_as_evidence(*, by: Actor, imported: Import, at: datetime | None = None) -> Exhibit:
+    """End an import of what was no backup: the file is examined, and gets the copies of any other exhibit.
+
+    Raise Import.DoesNotExist for others, NotNow for what may hold the messages of a phone.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        hold_ledger(imported.exhibit.complaint_id)
+        held = _held(by, imported, State.REFUSED)
+        if not may_be_evidence(held):
+            raise NotNow(_("这个文件里有手机备份的内容，不能当作普通证据。没有改动。"))
+        if given_away(held.exhibit):
+            raise NotNow(_given_away())
+        exhibit = held.exhibit
+        held.delete()
+        Rendition.objects.filter(exhibit=exhibit).delete()
+        plan_copies(exhibit, at)
+    return exhibit
 
 
 def remove_contacts(*, by: Actor, imported: Import, at: datetime | None = None) -> int:

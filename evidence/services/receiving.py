@@ -206,11 +206,7 @@ def _write(by: Actor, exhibit: Exhibit, at: datetime, copies: bool) -> None:
     reason = "" if copies else backup_words.whole_phone()
     if copies and looks_like_backup(exhibit.filename_as_given):
         reason = backup_words.named_like_a_backup()
-    withheld = {"state": Rendition.State.REFUSED, "reason": reason} if reason else {}
-    Rendition.objects.bulk_create(
-        Rendition(exhibit=exhibit, kind=kind, source_sha256=exhibit.sha256, due_at=at, **withheld)
-        for kind in (Rendition.Kind.CLEAN, Rendition.Kind.THUMBNAIL)  # those of pages follow from the copy
-    )
+    plan_copies(exhibit, at, withheld=reason)
     detail = {
         "exhibit": str(exhibit.pk),
         "ordinal": exhibit.ordinal,
@@ -219,6 +215,18 @@ def _write(by: Actor, exhibit: Exhibit, at: datetime, copies: bool) -> None:
     }
     append_entry(
         by=by, complaint_id=case_id, act=Act.EXHIBIT_RECEIVED, detail={**detail, "door": exhibit.door}, at=at
+    )
+
+
+def plan_copies(exhibit: Exhibit, at: datetime, *, withheld: str = "") -> None:
+    """The rows of an exhibit's copies, and a worker called to make them; those of pages follow from the copy.
+
+    ``withheld``: why none is made. Inside a transaction.
+    """
+    ended = {"state": Rendition.State.REFUSED, "reason": withheld} if withheld else {}
+    Rendition.objects.bulk_create(
+        Rendition(exhibit=exhibit, kind=kind, source_sha256=exhibit.sha256, due_at=at, **ended)
+        for kind in (Rendition.Kind.CLEAN, Rendition.Kind.THUMBNAIL)
     )
     transaction.on_commit(lambda: _send_to_worker(exhibit.pk))
 

@@ -171,6 +171,7 @@ def one_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
         "unreadable": [
             (part, line, backup_words.unreadable(code)) for part, line, code in imported.unreadable_lines
         ],
+        "ordinary": services.may_be_evidence(imported),
         "given_away": imported.state == Import.State.KEPT and services.given_away(imported.exhibit),
     }
     if imported.state == Import.State.CHOOSING:
@@ -246,15 +247,31 @@ def _done(request: HttpRequest, by: Actor, imported: Import) -> HttpResponse:
         services.decline(by=by, imported=imported)
     elif act == "again":
         services.begin_import(by=by, exhibit=imported.exhibit)
+    elif act == "evidence":
+        exhibit = services.treat_as_evidence(by=by, imported=imported)
+        messages.success(request, _("第 %d 号文件当作普通证据：正在检查、制作查看副本。") % exhibit.ordinal)
+        return redirect(_files_of(exhibit.complaint_id))
     elif act == "remove":
         count = services.remove_contacts(by=by, imported=imported)
         messages.success(request, _("已移除 %d 条。") % count)
     elif act == "erase":
         services.erase(by=by, exhibit=imported.exhibit, reason=ErasureReason.REQUEST)
-        messages.success(request, _("备份原件和摘录已经删除；收入的短信和通话还在。"))
+        messages.success(
+            request,
+            _("备份原件和摘录已经删除；收入的短信和通话还在。")
+            if imported.kept
+            else _("文件的内容已经删除，哈希值和存证记录保留。"),
+        )
     else:
         raise services.NotNow(_("页面发来的内容不完整。请刷新页面再试。"))
     return redirect(here)
+
+
+def _files_of(case_id: UUID) -> str:
+    complaint = Complaint.objects.filter(pk=case_id).first()
+    if complaint is not None:
+        return reverse("case_files", args=[complaint.number])
+    return reverse("draft_files", args=[case_id])
 
 
 def _encoded(query: dict[str, str]) -> str:

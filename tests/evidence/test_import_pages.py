@@ -13,9 +13,9 @@ from accounts.actors import SESSION_CODES, Actor
 from complaints.models import Contact, Draft
 from complaints.services import save_answers
 from evidence import services
-from evidence.models import Import
+from evidence.models import Exhibit, Import, Rendition
 from tests.counting import Counting
-from tests.evidence import backups
+from tests.evidence import backups, samples
 from tests.evidence.conftest import Receive
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +130,7 @@ def test_what_is_no_backup_is_said_on_the_page(holder: Client, begun: tuple[Draf
     carry()
     page = holder.get(here).content.decode()
     assert "这不是短信或通话的备份文件" in page
-    assert "再读一次" in page
+    assert "当作普通证据" in page  # the same bytes read again say the same
     empty = holder.post(
         reverse("draft_imports", args=[begun[0].pk]), {"file": SimpleUploadedFile("a.xml", b"")}
     )
@@ -184,3 +184,40 @@ def test_the_list_costs_the_same_however_long_it_is(
     carry()
     with counted("import_list"):
         holder.get(here)
+
+
+def test_what_is_no_backup_becomes_evidence_like_any_other_or_is_erased(
+    holder: Client, begun: tuple[Draft, Actor]
+) -> None:
+    for name, act in (("账单.pdf", "evidence"), ("错.pdf", "erase")):
+        content = samples.acting_paper() + name.encode()
+        here = handed_in(holder, begun[0], content, name)
+        carry()
+        page = holder.get(here).content.decode()
+        assert "当作普通证据" in page
+        assert "再读一次" not in page
+        done = holder.post(here, {"act": act}, follow=True).content.decode()
+        assert ("正在检查、制作查看副本" if act == "evidence" else "文件的内容已经删除") in done
+    paper, wrong = Exhibit.objects.of_case(begun[0].pk).select_related("sealed")
+    assert (paper.erased, wrong.erased) == (False, True)
+    assert not Import.objects.filter(exhibit=paper).exists()
+    services.make_renditions(by=WORKER, exhibit_id=paper.pk)
+    copy = Exhibit.objects.get(pk=paper.pk).clean_copy
+    assert copy is not None
+    assert copy.ready
+    assert copy.media_type == "application/pdf"
+
+
+def test_what_holds_the_messages_of_a_phone_is_not_shown_whole(
+    holder: Client, begun: tuple[Draft, Actor]
+) -> None:
+    declined = handed_in(holder, begun[0], backups.backup())
+    carry()
+    holder.post(declined, {"act": "decline"})
+    named = handed_in(holder, begun[0], b"torn", "sms-20260316.xml")
+    carry()
+    for here in (declined, named):
+        assert "当作普通证据" not in holder.get(here).content.decode()
+        assert holder.post(here, {"act": "evidence"}).status_code == 422
+    assert Import.objects.count() == 2
+    assert not Rendition.objects.exclude(state=Rendition.State.REFUSED).exists()

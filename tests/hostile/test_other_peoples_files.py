@@ -97,7 +97,7 @@ def tried(client: Client | APIClient, ids: dict[str, Any], case: Case) -> dict[s
         choose = reverse("api-import-choose", args=[ids["import"]])
         answers["choose"] = client.post(choose, {"groups": [0]}, format="json")
     else:
-        for act in ("choose", "decline", "again", "remove", "erase", "all"):
+        for act in ("choose", "decline", "again", "remove", "erase", "evidence", "all"):
             answers[act] = client.post(one, {"act": act, "group": "0", "shown": "0"})
         answers["redact"] = client.post(reverse("redact", args=[ids["exhibit"]]), {"burn": "1"})
     return {name: answer.status_code for name, answer in answers.items()}
