@@ -33,9 +33,16 @@ def contacts(request: HttpRequest, number: str) -> HttpResponse:
         "after": found[PAGE - 1].pk if len(found) > PAGE else None,
         "timeline": counted,
         "chart": chart_of(counted) if counted is not None else None,
+        "told": _told(complaint, counted.count) if counted is not None else None,
         "added": counted is not None and _added(complaint),
     }
     return render(request, "complaints/contacts.html", context)
+
+
+def _told(complaint: Complaint, count: int) -> int | None:
+    """How many contacts the complainant spoke of, where that is more than stand here one by one."""
+    told = complaint.facts.get("contacts", {}).get("count")
+    return told if isinstance(told, int) and told > count else None
 
 
 def _added(complaint: Complaint) -> bool:

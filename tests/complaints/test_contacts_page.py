@@ -271,5 +271,15 @@ def test_the_page_shows_all_of_them_a_page_at_a_time(
     assert reverse("contacts", args=[case.number]) in case_page
 
 
+def test_what_was_said_stands_beside_what_is_here(owner: User, client: Client) -> None:
+    client.force_login(owner)
+    for said, shown in ((137, True), (1, False), (None, False)):
+        facts = {**OPT_OUT, "contacts": {**OPT_OUT.get("contacts", {}), "count": said}}
+        complaint = filed(owner, facts)
+        Contact.objects.create(complaint=complaint, channel="sms", sender="10690001", received_at=FIRST)
+        page = client.get(reverse("contacts", args=[complaint.number])).content.decode()
+        assert ("已收进的 1 条；登记时说的一共 137 次" in page) is shown
+
+
 def test_strangers_see_nothing(case: Complaint, client: Client) -> None:
     assert client.get(reverse("contacts", args=[case.number])).status_code == 404
