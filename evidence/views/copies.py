@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -233,6 +233,20 @@ def way_back(by: Actor, exhibit: Exhibit) -> str:
     return reverse("draft_files", args=[exhibit.complaint_id])
 
 
+def _came_from(request: HttpRequest, by: Actor, exhibit: Exhibit) -> tuple[str, str]:
+    """Where someone else than the complainant goes back to, and its name: the case, or the page of a desk in ``next``.
+
+    ``next`` is followed within this portal alone.
+    """
+    complaint = Complaint.objects.whole_to(by).filter(pk=exhibit.complaint_id).first()
+    if complaint is not None:
+        return reverse("case", args=[complaint.number]), str(complaint.number)
+    given = request.GET.get("next", "")
+    if given.startswith("/") and url_has_allowed_host_and_scheme(given, allowed_hosts=None):
+        return given, _("返回")
+    return "", ""
+
+
 @never_cache
 @require_safe
 def exhibit(request: HttpRequest, exhibit_id: UUID, page: int = 1) -> HttpResponse:
@@ -240,15 +254,17 @@ def exhibit(request: HttpRequest, exhibit_id: UUID, page: int = 1) -> HttpRespon
     by = Actor.of(request)
     shown = get_object_or_404(Exhibit.objects.visible_to(by).with_copies(by), pk=exhibit_id)
     tell_erasures([shown])
-    back = way_back(by, shown)
+    own = way_back(by, shown)
+    back, back_name = (own, _("证据文件")) if own else _came_from(request, by, shown)
     clean = shown.shown_copy
     context: dict[str, Any] = {
         "exhibit": shown,
         "clean": clean,
         "page": page,
         "back": back,
+        "back_name": back_name,
         "covered": clean is not None and clean.redaction_id is not None,
-        "may_redact": bool(back) and not why_not(shown),
+        "may_redact": bool(own) and not why_not(shown),
         "redacted": shown.redacted_copy,
         "found_type": reasons.type_label(clean.source_type) if clean is not None else "",
         "waits": clean is None or not clean.final,

@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -14,7 +15,8 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import User
 from complaints.ledger import digest
-from complaints.models import Act, LedgerEntry
+from complaints.models import Access, Act, LedgerEntry
+from complaints.services import grant_access
 from evidence.services import receive
 from filings import services
 from filings.models import Filing, Note
@@ -387,6 +389,31 @@ def test_copies_and_documents_open_and_are_recorded(sent: tuple[Client, Filing])
     assert Act.EXHIBIT_READ in acts
     assert Act.CASE_READ in acts
     assert "工作人员查看证据" in words(client.get(address(filing)))
+
+
+def test_an_exhibit_opened_at_the_desk_leads_back_to_its_page_and_nowhere_else(
+    sent: tuple[Client, Filing],
+) -> None:
+    client, filing = sent
+    exhibit = reverse("exhibit", args=[filing.complaint.exhibits.get().pk])
+    link = f"{exhibit}?{urlencode({'next': address(filing)})}"
+    assert f'href="{link}"' in client.get(address(filing)).content.decode()
+    assert f'class="back" href="{address(filing)}"' in client.get(link).content.decode()
+    for elsewhere in ("https://example.cn/", "//example.cn/", "/\\example.cn/", "javascript:alert(1)", ""):
+        page = client.get(exhibit, {"next": elsewhere}).content.decode()
+        assert 'class="back"' not in page
+
+
+def test_an_exhibit_opened_by_whoever_has_the_case_leads_back_to_the_case(
+    sent: tuple[Client, Filing],
+) -> None:
+    complaint = sent[1].complaint
+    lawyer = User.objects.create_user("lawyer")
+    owner = Actor.of_user(User.objects.get(username="consumer"))
+    grant_access(by=owner, complaint=complaint, why=Access.Why.SHARED, user=lawyer)
+    page = signed_in(lawyer).get(reverse("exhibit", args=[complaint.exhibits.get().pk])).content.decode()
+    assert f'class="back" href="{reverse("case", args=[complaint.number])}"' in page
+    assert "遮盖其中一部分" not in page
 
 
 def test_an_exhibit_that_was_kept_back_is_not_on_the_page(sent: tuple[Client, Filing]) -> None:
