@@ -111,8 +111,8 @@ def _pictures(draft: Draft) -> list[Exhibit]:
 
 
 def _frame(draft: Draft) -> dict[str, Any]:
-    context = step_context(draft, answers_of(draft), intake.MESSAGE.slug)
-    return context | {"message_step": reverse("step", args=[draft.pk, intake.MESSAGE.slug])}
+    step = reverse("step", args=[draft.pk, intake.MESSAGE.slug])
+    return step_context(draft, answers_of(draft), intake.MESSAGE.slug) | {"message_step": step, "back": step}
 
 
 @never_cache

@@ -123,7 +123,11 @@ def test_what_was_confirmed_becomes_the_message(
     assert (sent["m1-text"], sent["m1-on"], sent["m2-on"]) == ("改" + DUNNING, "2025-11-05", "2025-11-05")
     nothing = holder.post(here, {**sent, "act": "use"})
     assert nothing.status_code == 422
-    assert "请选出最能说明问题的一条" in nothing.content.decode()
+    said = nothing.content.decode()
+    assert (
+        0 < said.find("请选出最能说明问题的一条") < said.index("<h1>")
+    )  # above the picture, where the page begins
+    assert f'class="back" href="{reverse("step", args=[begun[0].pk, "message"])}"' in said
     assert typed(nothing.content.decode())["m1-text"] == "改" + DUNNING
     used = holder.post(here, {**sent, "main": "1", "m2-keep": "on", "act": "use"})
     assert used.status_code == 302
