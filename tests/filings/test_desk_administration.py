@@ -1,5 +1,6 @@
 """What those who run the portal see: people, organisations, recipients, the outbox; no case."""
 
+import re
 from typing import Any
 
 import pytest
@@ -160,6 +161,16 @@ def test_administrators_pages_hold_nothing_that_the_policy_forbids(administrator
     response: Any = administrator.get(path)
     assert response.status_code == 200
     assert forbidden(response) == []
+
+
+def test_the_list_of_what_is_managed_has_its_heads_in_chinese(administrator: Client) -> None:
+    page = administrator.get(reverse("admin:index")).content.decode()
+    head = page[page.index('<thead class="visually-hidden">') : page.index("</thead>")]
+    assert re.findall(r'<th scope="col">([^<]*)</th>', head) == ["名称", "新增", "修改或查看"]
+    assert not re.search("Model name|Add link|list link", page)
+    for name in ("filings_recipient", "accounts_organisation"):
+        assert f'href="{reverse(f"admin:{name}_changelist")}"' in page
+        assert f'href="{reverse(f"admin:{name}_add")}"' in page
 
 
 def test_a_caseworker_manages_nothing(desk: Desk) -> None:
