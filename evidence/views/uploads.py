@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         if request.method == "PUT":
             return JsonResponse(shown(put_piece(request, by, upload_id)))
         if request.method == "POST":
-            return _finished(by, upload_id)
+            return _finished(request, by, upload_id)
         if request.method == "DELETE":
             uploading.cancel_upload(by=by, upload_id=upload_id)
             return HttpResponse(status=204)
@@ -98,7 +99,7 @@ def put_piece(request: HttpRequest, by: Actor, upload_id: UUID) -> Upload:
         raise NotReceived("cut_off", _("这一段在路上断了，没有保存。请接着上传。")) from None
 
 
-def _finished(by: Actor, upload_id: UUID) -> JsonResponse:
+def _finished(request: HttpRequest, by: Actor, upload_id: UUID) -> JsonResponse:
     exhibit = uploading.finish_upload(by=by, upload_id=upload_id)
     name = {"name": exhibit.filename, "ordinal": exhibit.ordinal}
     text = (
@@ -106,4 +107,5 @@ def _finished(by: Actor, upload_id: UUID) -> JsonResponse:
         if exhibit.repeated
         else _("“%(name)s”已原样封存，编为第 %(ordinal)s 号。")
     )
+    messages.success(request, text % name)  # on the page that the script opens next
     return JsonResponse({"exhibit": str(exhibit.pk), "ordinal": exhibit.ordinal, "message": text % name})

@@ -30,6 +30,7 @@ TOP = 26.0
 LONG = 2.6  # a screenshot this many times as high as wide goes on several pages
 OVERLAP = 0.03  # of a page, repeated at the top of the next, so that no line of text is lost in a cut
 MOST_SLICES = 200
+MOST_PIXELS = 89_000_000  # of one picture; Pillow's own limit may have been taken away elsewhere in the process
 _BATCH_BYTES, _BATCH_SOURCES, _BATCH_PAGES = 24 << 20, 40, 250
 # Orientations that a rotation expresses, as a matrix over the unit square; mirrored ones are redrawn.
 _TURNED = {1: "1 0 0 1 0 0", 3: "-1 0 0 -1 1 1", 6: "0 -1 1 0 0 1", 8: "0 1 -1 0 1 0"}
@@ -118,6 +119,8 @@ class Batches:
             with warnings.catch_warnings():
                 warnings.simplefilter("error", Image.DecompressionBombWarning)
                 with Image.open(io.BytesIO(raw)) as image:
+                    if image.width * image.height > MOST_PIXELS:
+                        raise Unprintable("图片太大")
                     for stream, turn, width, height in _streams(self._pdf, image, raw):
                         size, before = len(stream.read_raw_bytes()), len(self._pdf.pages)
                         self._bytes += size

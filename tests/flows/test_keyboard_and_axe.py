@@ -72,8 +72,8 @@ def wrongly(page: Page, now: str) -> None:
     elif now == "prior":
         page.locator("#id_prior-0-on").fill("2025-11-05")
     elif now == "situations":
-        for box in page.locator("input[name=situations]:checked").all():
-            box.uncheck()
+        for box in page.locator("input[name=situations]").all():
+            box.set_checked(False)
     elif now == "contacts":
         page.locator("#id_contacts__count").fill("-1")
     elif now != "you":
@@ -129,7 +129,9 @@ def test_every_page_of_a_filing(inspected: Inspected, live_server: Any, desk: De
     by_hand(inspected, case)
     inspected.visit("case", case)
     inspected.visit("bundle", f"{case}bundle/")
-    page.get_by_role("button", name="生成一份新的案卷").click()
+    page.get_by_role("link", name="自己留存").click()
+    inspected.look("bundle ordered")
+    page.get_by_role("button", name="生成案卷").click()
     inspected.look("bundle on its way")
     services.sweep_exports()
     inspected.visit("bundle done", f"{case}bundle/")

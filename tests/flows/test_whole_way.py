@@ -170,7 +170,8 @@ def test_from_the_front_page_to_a_verified_bundle(
     sign_in(office, live_server.url, lawyer.username, "/cases/")
     office.get_by_role("link", name=number).click()
     office.get_by_role("link", name="导出案卷").click()
-    office.get_by_role("button", name="生成一份新的案卷").click()
+    office.get_by_role("link", name="自己留存").click()
+    office.get_by_role("button", name="生成案卷").click()
     until_shown(office, "已完成")
     with office.expect_download() as download:
         office.get_by_role("link", name="下载").click()

@@ -55,7 +55,7 @@ def test_a_lawyer_corrects_a_result(page: Page, live_server: Any, case: Case, la
     expect(page.get_by_text("退订以后发来的是订单通知，不是广告。")).to_be_visible()
     assert wrong(page) == []
     assert Overrule.objects.get().made_by == f"user:{lawyer.pk}"
-    page.get_by_role("link", name="自己能先做的").click()
+    page.get_by_role("link", name="自己能先做的：").click()
     assert wrong(page) == []
     assert watched.quiet()
 
