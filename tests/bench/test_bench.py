@@ -24,7 +24,8 @@ def bench(home: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_it_measures_and_leaves_nothing(tmp_path: Path) -> None:
-    done = bench(tmp_path, "--complaints", "200", "--rounds", "1", "--requests", "4", "--json")
+    small = ("--complaints", "200", "--rounds", "1", "--requests", "4", "--messages", "500", "--pages", "20")
+    done = bench(tmp_path, *small, "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["complaints"] == 200
@@ -42,6 +43,8 @@ def test_it_measures_and_leaves_nothing(tmp_path: Path) -> None:
     assert law["assess"]["per_second"] > law["assess_and_keep"]["per_second"] > 0
     assert law["as_then"]["changed"] == 0
     assert 0 < law["amended"]["changed"] <= law["cases"]
+    assert found["import"]["messages"] == 500
+    assert [(one["exhibits"], one["pages"]) for one in found["bundle"]] == [(10, 20)]
     assert not (tmp_path / "bench").exists()
 
 

@@ -30,7 +30,7 @@ MARK = "ANNING_BENCH"  # set for the inner process, which stands in the folder o
 
 
 class Command(BaseCommand):
-    help = "Measures intake, desk, law and imports at a number of complaints, in a runtime folder of its own; ends by itself."
+    help = "Measures intake, desk, law, imports and bundles, in a runtime folder of its own; ends by itself."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--complaints", type=int, default=10_000)
@@ -45,6 +45,7 @@ class Command(BaseCommand):
             default=0,
             help="of the imported backup; 0 for 100,000 with --only, else 20,000",
         )
+        parser.add_argument("--pages", type=int, default=5_000, help="of the largest bundle")
         parser.add_argument(
             "--keep", action="store_true", help="keep the seeded cluster, and use the one that was kept"
         )
@@ -55,10 +56,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if (
             options["complaints"] < 200
-            or min(options["rounds"] - 1, options["requests"], options["messages"]) < 0
+            or min(options["rounds"] - 1, options["requests"], options["messages"], options["pages"] - 10) < 0
         ):
             raise CommandError(
-                "--complaints: 200 or more; --rounds: 1 or more; --requests, --messages: 0 or more"
+                "--complaints: 200 or more; --rounds: 1 or more; --requests, --messages: 0 or more; --pages: 10 or more"
             )
         if os.environ.get(MARK):
             with embedded.hold() or _nothing():
@@ -97,7 +98,9 @@ class Command(BaseCommand):
         if options["only"] in (None, "intake"):
             found["intake"] = intake.measure(requests=asked or 400, rounds=rounds, say=self._say)
         if options["only"] in (None, "bundle"):
-            found["bundle"] = bundle.measure(say=self._say)
+            pages = options["pages"]
+            sizes = tuple(one for one in bundle.SIZES if one[1] <= pages) or ((10, pages),)
+            found["bundle"] = bundle.measure(say=self._say, sizes=sizes)
         found["machine"]["load_at_end"] = round(os.getloadavg()[0], 1)
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else report.table(found))
 
