@@ -331,7 +331,11 @@ CELERY_BEAT_SCHEDULE = {
     "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},
     "drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute="17")},
     "campaigns": {"task": "complaints.tasks.group_contacts", "schedule": 20.0, "options": {"expires": 20}},
-    "campaigns at desks": {"task": "filings.tasks.sight_filings", "schedule": 20.0, "options": {"expires": 20}},
+    "campaigns at desks": {
+        "task": "filings.tasks.sight_filings",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
 }
 
 # ── Logs: to standard error, without personal data (no query strings, no bodies, no addresses of visitors) ──────────────

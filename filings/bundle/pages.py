@@ -30,7 +30,9 @@ TOP = 26.0
 LONG = 2.6  # a screenshot this many times as high as wide goes on several pages
 OVERLAP = 0.03  # of a page, repeated at the top of the next, so that no line of text is lost in a cut
 MOST_SLICES = 200
-MOST_PIXELS = 89_000_000  # of one picture; Pillow's own limit may have been taken away elsewhere in the process
+MOST_PIXELS = (
+    89_000_000  # of one picture; Pillow's own limit may have been taken away elsewhere in the process
+)
 _BATCH_BYTES, _BATCH_SOURCES, _BATCH_PAGES = 24 << 20, 40, 250
 # Orientations that a rotation expresses, as a matrix over the unit square; mirrored ones are redrawn.
 _TURNED = {1: "1 0 0 1 0 0", 3: "-1 0 0 -1 1 1", 6: "0 -1 1 0 0 1", 8: "0 1 -1 0 1 0"}

@@ -66,7 +66,9 @@ def test_the_claim_names_what_liability_and_requests_rest_on():
     assert "短信服务提供者，《中华人民共和国民法典》第一千一百六十八条" in said
     assert "第一千一百六十八条" in said  # 共同侵权
     assert "第一千一百七十二条" not in said  # 按份责任 is the other side's argument
-    assert "赔礼道歉，《中华人民共和国民法典》第一百七十九条、第九百九十五条、第九百九十八条、第一千条" in said
+    assert (
+        "赔礼道歉，《中华人民共和国民法典》第一百七十九条、第九百九十五条、第九百九十八条、第一千条" in said
+    )
     assert "赔偿损失和合理开支，《中华人民共和国民法典》第一千一百八十二条" in said
     assert "《中华人民共和国个人信息保护法》第六十九条" in said
     cited = {identity for identity, _ in made.cited}
