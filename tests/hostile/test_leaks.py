@@ -140,9 +140,14 @@ def whole_way(client: Followed) -> Filing:
     for path in ("", "receipt/", "law/", "files/", "share/"):
         client.get(case + path)
     page = f"{case}send/12315_report/{desk.recipient.pk}/"
-    digest = re.search(r'name="digest" value="([^"]+)"', client.get(page).content.decode())[1]  # type: ignore[index]
+    # The broken file is not ticked in advance: chosen by hand, the consent is shown again before it can be given.
     chosen = [str(one.pk) for one in Exhibit.objects.all()]
-    client.post(page, {"digest": digest, "document": "letter", "agree": "on", "exhibits": chosen})
+    choice = {"document": "letter", "agree": "on", "exhibits": chosen}
+    first = re.search(r'name="digest" value="([^"]+)"', client.get(page).content.decode())[1]  # type: ignore[index]
+    shown = client.post(page, {**choice, "digest": first, "again": "1"}).content.decode()
+    digest = re.search(r'name="digest" value="([^"]+)"', shown)[1]  # type: ignore[index]
+    assert digest != first
+    client.post(page, {**choice, "digest": digest})
     filing = Filing.objects.get()
     client.post(f"/filings/{filing.pk}/confirm/")
     services.sweep_outbox()
