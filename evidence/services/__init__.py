@@ -2,7 +2,7 @@
 
 from evidence.services.backups import carry_imports
 from evidence.services.copying import make_renditions, retry_rendition
-from evidence.services.erasing import erase, erase_abandoned
+from evidence.services.erasing import erase, erase_abandoned, erase_from_draft
 from evidence.services.fixity import answer_for, check_fixity
 from evidence.services.heads import inclusion_proof, make_heads, stamped_head
 from evidence.services.importing import (
@@ -49,6 +49,7 @@ __all__ = [
     "decline",
     "erase",
     "erase_abandoned",
+    "erase_from_draft",
     "given_away",
     "groups_of",
     "inclusion_proof",

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
-from complaints.models import Act
+from complaints.models import Act, Complaint
 from evidence import reasons, sealing
 from evidence.models import ErasureReason, Exhibit, PageWords, Redaction, Rendition, Sealed, Upload
-from evidence.services.importing import stop_import
+from evidence.services.importing import NotNow, stop_import
 from evidence.services.receiving import may_add
 from evidence.services.uploading import discard
 
@@ -29,6 +30,21 @@ def erase(*, by: Actor, exhibit: Exhibit, reason: str, at: datetime | None = Non
     with transaction.atomic():
         held = _erased(by, exhibit, reason, at or timezone.now())
     return held
+
+
+def erase_from_draft(*, by: Actor, exhibit: Exhibit, at: datetime | None = None) -> Exhibit:
+    """Erase a file of a draft at its holder's wish: it is not filed with it. Twice is once.
+
+    Raise NotNow once it is filed: mails and bundles may hold it and recipients have to be told, which
+    ``filings.services.erase_exhibit`` does; Exhibit.DoesNotExist for whom the draft does not belong to.
+    """
+    with transaction.atomic():
+        hold_ledger(exhibit.complaint_id)  # as filing does: it is a draft until we are done, or no more
+        if Complaint.objects.filter(pk=exhibit.complaint_id).exists():
+            raise NotNow(
+                _("这件投诉已经登记，没有删除。请在案件的文件页点“删除内容”，那里会先说明影响到谁。")
+            )
+        return erase(by=by, exhibit=exhibit, reason=ErasureReason.REQUEST, at=at)
 
 
 def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:

@@ -18,7 +18,7 @@ from complaints.services.drafts import answers_of
 from complaints.views.intake import held_draft, step_context
 from evidence import services
 from evidence.erasures import tell_erasures
-from evidence.models import ErasureReason, Exhibit
+from evidence.models import Exhibit
 from evidence.services.receiving import max_bytes, max_files, may_add
 
 
@@ -59,9 +59,12 @@ def _erased(request: HttpRequest, draft: Draft) -> None:
     if exhibit is None:
         raise Http404
     try:
-        services.erase(by=Actor.of(request), exhibit=exhibit, reason=ErasureReason.REQUEST)
+        services.erase_from_draft(by=Actor.of(request), exhibit=exhibit)
     except Exhibit.DoesNotExist:  # the draft was discarded meanwhile
         raise Http404 from None
+    except services.NotNow as reason:  # it was filed meanwhile
+        messages.error(request, str(reason))
+        return
     text = _("第 %d 号文件的内容已删除，不会随投诉登记；它的哈希值和存证记录保留。")
     messages.success(request, text % exhibit.ordinal)
 

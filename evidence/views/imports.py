@@ -21,7 +21,7 @@ from complaints.timeline import timeline
 from complaints.views.intake import held_draft, step_context
 from evidence import backup_words, services
 from evidence.grouping import CALL, WORDLESS, Group
-from evidence.models import ErasureReason, Exhibit, Import
+from evidence.models import Exhibit, Import
 from evidence.services.receiving import max_bytes, may_add
 
 PAGE = 50  # groups on a page
@@ -255,7 +255,7 @@ def _done(request: HttpRequest, by: Actor, imported: Import) -> HttpResponse:
         count = services.remove_contacts(by=by, imported=imported)
         messages.success(request, _("已移除 %d 条。") % count)
     elif act == "erase":
-        services.erase(by=by, exhibit=imported.exhibit, reason=ErasureReason.REQUEST)
+        services.erase_from_draft(by=by, exhibit=imported.exhibit)
         messages.success(
             request,
             _("备份原件和摘录已经删除；收入的短信和通话还在。")

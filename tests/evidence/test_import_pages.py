@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actors import SESSION_CODES, Actor
 from complaints.models import Contact, Draft
-from complaints.services import save_answers
+from complaints.services import ComplainantInput, file_complaint, save_answers
 from evidence import services
 from evidence.models import Exhibit, Import, Rendition
 from tests.counting import Counting
@@ -167,6 +167,34 @@ def test_removing_choosing_again_and_erasing(holder: Client, begun: tuple[Draft,
     holder.post(here, {"act": "erase"})
     assert "备份原件已经删除" in holder.get(here).content.decode()
     assert Contact.objects.count() == 1
+
+
+def test_the_original_of_a_filed_case_is_erased_where_it_says_who_has_it(
+    holder: Client, begun: tuple[Draft, Actor]
+) -> None:
+    """Mails and bundles may hold it by then, and recipients are told: no button of this page goes round that."""
+    here = handed_in(holder, begun[0], backups.backup())
+    carry()
+    holder.post(here, {**hidden(holder.get(here).content.decode()), "group": ["1"], "act": "choose"})
+    carry()
+    filed = file_complaint(
+        by=begun[1],
+        draft=begun[0],
+        kind="harassment",
+        situations=["no_consent"],
+        story="",
+        facts={"event": {"first": "2025-11-01", "last": "2025-11-12"}},
+        complainant=ComplainantInput(name="林某", phone="13800000000"),
+    )
+    exhibit = Import.objects.get().exhibit
+    page = holder.get(here).content.decode()
+    assert 'value="erase"' not in page
+    assert reverse("erase_exhibit", args=[filed.complaint.number, exhibit.ordinal]) in page
+    late = holder.post(here, {"act": "erase"})  # a tab that was open when it was filed
+    assert late.status_code == 422
+    assert "这件投诉已经登记，没有删除" in late.content.decode()
+    assert not Import.objects.get().exhibit.erased
+    assert not filed.complaint.ledger.filter(act="exhibit_erased").exists()
 
 
 def test_for_others_there_is_nothing(holder: Client, begun: tuple[Draft, Actor]) -> None:
