@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import path
@@ -80,7 +81,7 @@ def _check_days(facts: dict[str, Any]) -> None:
     for name in ("first", "last"):
         try:
             forms.not_in_future(date.fromisoformat(facts["event"][name]))
-        except forms.ValidationError as error:
+        except ValidationError as error:
             raise known_facts.FactsError(f"event.{name}", "".join(error.messages)) from None
 
 

@@ -176,6 +176,7 @@ def _claim(at: datetime, export_id: UUID | None = None) -> Export | None:
         if export.attempts > (2 * MOST_ATTEMPTS if export.manifest_sha256 else MOST_ATTEMPTS):
             export.state, export.lease_until, export.finished_at = Export.State.FAILED, None, at
             export.error = _("生成时多次中断，已经停止。投诉和证据没有变化；请联系本平台的维护人员。")
+            transaction.on_commit(lambda: _clear(export), robust=True)  # nobody comes after this
         export.save(update_fields=["state", "lease_until", "attempts", "done", "error", "finished_at"])
     return export if export.state == Export.State.BUILDING else None
 

@@ -18,7 +18,7 @@ from evidence.services import erase
 from filings import services
 from filings.bundle import verify
 from filings.models import Export
-from filings.services.exporting import _carry_out, _claim, write_bundle
+from filings.services.exporting import MOST_ATTEMPTS, _carry_out, _claim, write_bundle
 from tests.filings.cases import (
     NOW,
     Case,
@@ -173,6 +173,23 @@ def test_a_worker_that_was_thought_dead_does_not_take_a_later_building_for_its_o
     _carry_out(stale, None)
     held = Export.objects.get(pk=export.pk)
     assert (held.state, held.sha256, held.sealed_id) == (Export.State.BUILDING, built.sha256, built.sealed_id)
+
+
+def test_an_export_given_up_leaves_no_pages_of_the_case_behind(
+    settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any
+):
+    settings.ANNING_HOME = tmp_path
+    case, _lawyer = shared_case()
+    export = services.request_export(by=case.by, complaint=case.complaint)
+    Export.objects.filter(pk=export.pk).update(attempts=MOST_ATTEMPTS)
+    left = tmp_path / "scratch" / f"export-{export.pk}-{MOST_ATTEMPTS}"
+    other = tmp_path / "scratch" / "export-of-somebody-else"
+    for folder in (left, other):
+        folder.mkdir(parents=True)
+        (folder / "page.pdf").write_bytes(b"a page of the case")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.build_export(export=export).state == Export.State.FAILED
+    assert (left.exists(), other.exists()) == (False, True)
 
 
 def test_one_whose_time_stamp_could_not_be_added_is_forgotten_like_any_other():

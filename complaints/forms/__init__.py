@@ -1,0 +1,63 @@
+"""The forms of the intake, one a page. They check what can be checked here and say plainly what to do."""
+
+from complaints.forms.fields import (
+    CONTROL,
+    YES_NO,
+    DayField,
+    Prose,
+    chosen,
+    jsonable,
+    not_in_future,
+    prose,
+)
+from complaints.forms.pages import (
+    MAX_MESSAGE,
+    MAX_STORY,
+    EventForm,
+    KindForm,
+    MatterForm,
+    MessageForm,
+    ReadingForm,
+    ReceiptCheckForm,
+    ResumeForm,
+    SituationsForm,
+    StoryForm,
+    situation_labels,
+)
+from complaints.forms.people import (
+    MOST_RESPONDENTS,
+    PriorForm,
+    PriorFormSet,
+    RespondentForm,
+    RespondentFormSet,
+    YouForm,
+)
+
+__all__ = [
+    "CONTROL",
+    "MAX_MESSAGE",
+    "MAX_STORY",
+    "MOST_RESPONDENTS",
+    "YES_NO",
+    "DayField",
+    "EventForm",
+    "KindForm",
+    "MatterForm",
+    "MessageForm",
+    "PriorForm",
+    "PriorFormSet",
+    "Prose",
+    "ReadingForm",
+    "ReceiptCheckForm",
+    "RespondentForm",
+    "RespondentFormSet",
+    "ResumeForm",
+    "SituationsForm",
+    "StoryForm",
+    "YouForm",
+    "chosen",
+    "jsonable",
+    "not_in_future",
+    "prose",
+    "situation_labels",
+]

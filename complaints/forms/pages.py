@@ -1,0 +1,190 @@
+"""What happened, one matter a page; the codes that lead back to it."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from complaints.forms.fields import (
+    YES_NO,
+    DayField,
+    Prose,
+    field_of,
+    prose,
+)
+from complaints.models import SITUATIONS_OF_KIND, Contact, Kind, Situation
+from complaints.questions import Matter
+from complaints.reading import describe
+
+MAX_MESSAGE = 20_000  # characters of one pasted message; a longer text belongs among the files
+MAX_STORY = 20_000
+
+KIND_CHOICES = [
+    (Kind.HARASSMENT, _("骚扰短信和电话：广告停不下来，退订没有用")),
+    (Kind.SECOND_HAND_NUMBER, _("二次号：号码别人用过，前机主的事找到我头上")),
+    (Kind.FAKE_COLLECTION, _("不实催收：没有的债、别人的债，却来催我")),
+    ("unsure", _("说不清，我先讲讲经过")),
+]
+
+
+class KindForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("您遇到的是哪一种打扰？"),
+        choices=KIND_CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一种；说不清就选最后一项。")},
+    )
+
+    def __init__(self, *args: Any, told: bool = False, **kwargs: Any) -> None:
+        """``told``: the story is told already, so telling it is no way on any more."""
+        super().__init__(*args, **kwargs)
+        if told:
+            field = cast(forms.ChoiceField, self.fields["kind"])
+            field.choices = [choice for choice in KIND_CHOICES if choice[0] != "unsure"]
+
+
+class StoryForm(forms.Form):
+    story = prose(
+        MAX_STORY,
+        label=_("用您自己的话讲讲经过"),
+        required=False,
+        help_text=_("什么时候开始的、谁发来的、您做过什么。不用讲究格式，也不要写身份证号、银行卡号。"),
+    )
+
+    def __init__(self, *args: Any, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["story"].required = required
+        self.fields["story"].error_messages["required"] = _("请写几句经过，我们才能帮您判断是哪一种。")
+
+
+class MessageForm(forms.Form):
+    """The message as it came. A file of text in any common Chinese encoding may stand in for pasting."""
+
+    text = prose(
+        MAX_MESSAGE,
+        label=_("把短信全文粘贴到这里"),
+        required=False,
+        help_text=_("原样粘贴，一个字也不要改。电话没有文字，可以留空。"),
+    )
+    file = forms.FileField(
+        label=_("或者选一个装着短信的文本文件"),
+        required=False,
+        help_text=_("手机导出的 .txt 文件，最大 1 MB。"),
+    )
+    sender = forms.CharField(
+        label=_("对方的号码"),
+        required=False,
+        max_length=64,
+        help_text=_("写完整，106 开头的要连后面的子端口一起写，例如 1069012345678。"),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "class": "short"}),
+    )
+    channel = forms.ChoiceField(
+        label=_("怎么收到的"), choices=Contact.Channel.choices, widget=forms.RadioSelect, required=False
+    )
+    received_on = DayField(label=_("收到的日期"), required=False)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data.get("file")
+        if file is not None and file.size > 1024 * 1024:
+            raise ValidationError(_("文件超过 1 MB。这一步只要一条短信；整份备份请在“证据文件”一步上传。"))
+        return file
+
+    def clean_sender(self) -> str:
+        given = self.cleaned_data["sender"].strip()
+        if not given:
+            return ""
+        number = describe(given)
+        if not number.accepted:
+            raise ValidationError(number.advice)
+        return number.number
+
+
+class ReadingForm(forms.Form):
+    """What was read from the message, to be corrected by the person."""
+
+    category = forms.ChoiceField(
+        label=_("这是一条什么信息？"),
+        required=False,
+        choices=[
+            ("marketing", _("推销、广告")),
+            ("collection", _("催收欠款")),
+            ("verification", _("验证码")),
+            ("fraud", _("像诈骗")),
+            ("notice", _("通知")),
+            ("personal", _("私人信息")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    signature = Prose(label=_("签名（方括号里的名字）"), required=False, max_length=60)
+    opt_out = Prose(
+        label=_("退订的写法"), required=False, max_length=60, help_text=_("例如“拒收请回复R”。没有就留空。")
+    )
+    amount = forms.DecimalField(
+        label=_("说到的金额（元）"), required=False, min_value=0, max_value=10**9, decimal_places=2
+    )
+    received_on = DayField(label=_("收到的日期"), required=False)
+    claims_debt = forms.ChoiceField(
+        label=_("它说您或者别人欠了钱吗？"), choices=YES_NO, widget=forms.RadioSelect, required=False
+    )
+
+
+class SituationsForm(forms.Form):
+    situations = forms.MultipleChoiceField(
+        label=_("下面哪些说的是您的情况？"),
+        help_text=_("可以选好几项。已经勾上的是根据您写的内容提议的，不对就去掉。"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请至少选一项最接近的。")},
+    )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.MultipleChoiceField, self.fields["situations"])
+        field.choices = [(slug.value, slug.label) for slug in SITUATIONS_OF_KIND[kind]]
+
+
+class EventForm(forms.Form):
+    first = DayField(label=_("最早是哪天？"))
+    last = DayField(label=_("最近一次是哪天？"), required=False, help_text=_("只有一次就不用填。"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("最近一次比最早一次还早。请检查这两个日期。"))
+        return cleaned
+
+
+class MatterForm(forms.Form):
+    """The questions of one matter."""
+
+    def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for ask in matter.asks:
+            self.fields[ask.name] = field_of(ask)
+
+
+class ResumeForm(forms.Form):
+    code = forms.CharField(
+        label=_("草稿码或案件码"),
+        max_length=60,
+        help_text=_("20 个字母和数字，例如 ABCDE-FGHJK-23456-MNPQR。大小写、空格和横线都不影响。"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "code"}
+        ),
+        error_messages={"required": _("请输入码。")},
+    )
+
+
+class ReceiptCheckForm(forms.Form):
+    token = forms.CharField(
+        label=_("回执全文，或者回执上的核验码"),
+        max_length=40_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("请粘贴回执内容。")},
+    )
+
+
+def situation_labels(slugs: Sequence[str]) -> list[str]:
+    return [str(Situation(slug).label) for slug in slugs]

@@ -1,0 +1,215 @@
+"""Who complains, against whom, and whom they asked before."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import ValidationError as BadNumber
+
+from complaints.forms.fields import (
+    YES_NO,
+    DayField,
+    Prose,
+    digits,
+)
+from complaints.models import Kind, Party
+from complaints.questions import PRIOR_TO, PROVINCES
+
+link_lazy = lazy(format_html, SafeString)
+
+
+class PriorForm(forms.Form):
+    to = forms.ChoiceField(label=_("找过谁"), choices=[("", _("（没有）")), *PRIOR_TO], required=False)
+    act = forms.ChoiceField(
+        label=_("怎么找的"),
+        choices=[("complaint", _("投诉、申诉")), ("report", _("举报、报警")), ("suit", _("起诉、仲裁"))],
+        required=False,
+    )
+    on = DayField(label=_("哪天"), required=False)
+    ticket = Prose(
+        label=_("工单号、受理编号"),
+        required=False,
+        max_length=60,
+        help_text=_("选填。短信、客服回复或者回执上有，写进材料里对方查得到。"),
+    )
+    answered_on = DayField(label=_("对方哪天答复的（没有答复不填）"), required=False)
+    satisfied = forms.ChoiceField(
+        label=_("结果满意吗"), choices=YES_NO, widget=forms.RadioSelect, required=False
+    )
+    accepted = forms.ChoiceField(
+        label=_("对方正式受理了吗"), choices=YES_NO, widget=forms.RadioSelect, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("to") and any(cleaned.get(name) for name in ("on", "answered_on", "ticket")):
+            self.add_error("to", _("填了日期或者编号，请也选上找的是谁。"))
+        if cleaned.get("to") and not cleaned.get("on"):
+            self.add_error("on", _("请填大概的日期：期限从这一天起算。"))
+        on, answered = cleaned.get("on"), cleaned.get("answered_on")
+        if on and answered and answered < on:
+            self.add_error("answered_on", _("答复的日期比找他们的日期还早。"))
+        return cleaned
+
+
+PriorFormSet = forms.formset_factory(PriorForm, extra=2, max_num=6, absolute_max=6, validate_max=True)
+
+
+class RespondentForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("它是什么"),
+        choices=[
+            ("", _("（不填）")),
+            *[choice for choice in Party.Role.choices if choice[0] not in Party.OWN_SIDE],
+        ],
+        required=False,
+    )
+    name = Prose(label=_("名称"), required=False, max_length=200, help_text=_("照短信签名、账单或合同写。"))
+    uscc = forms.CharField(label=_("统一社会信用代码"), required=False, max_length=18)
+    region = forms.ChoiceField(label=_("所在地"), choices=[("", _("（不知道）")), *PROVINCES], required=False)
+    licensed_lender = forms.ChoiceField(
+        label=_("是银行、消费金融、小贷这类持牌机构吗"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, kind: str = Kind.FAKE_COLLECTION, **kwargs: Any) -> None:
+        """Whether a lender is licensed decides nothing but where to complain of a debt: it is asked there alone."""
+        super().__init__(*args, **kwargs)
+        if kind != Kind.FAKE_COLLECTION:
+            del self.fields["licensed_lender"]
+        if kind == Kind.SECOND_HAND_NUMBER:  # 35号令 9: the operator's province takes the appeal
+            self.fields["region"].label = _("它在哪个省")
+            self.fields["region"].help_text = _(
+                "运营商看套餐是哪个省办的，账单、App 首页上有。电信申诉归运营商所在的省管，期限也可能按那个省算；不知道就不选。"
+            )
+
+    def clean_uscc(self) -> str:
+        code = digits(self.cleaned_data["uscc"]).upper()
+        if code:
+            try:
+                uscc.validate(code)
+            except BadNumber:
+                raise ValidationError(_("这个代码的校验位不对。请对照营业执照；不确定可以不填。")) from None
+        return code
+
+
+MOST_RESPONDENTS = 6
+RespondentFormSet = forms.formset_factory(
+    RespondentForm,
+    extra=1,
+    max_num=MOST_RESPONDENTS,
+    absolute_max=MOST_RESPONDENTS,
+    validate_max=True,
+)
+
+
+def telephone(given: str) -> str:
+    """A mobile or fixed number as it is kept; ValidationError for what is none."""
+    number = re.sub(r"^(\+?86|0086)(?=1\d{10}$)", "", digits(given))
+    if not re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}", number):
+        raise ValidationError(_("这不像一个手机或座机号码。座机请带区号，例如 02812345678。"))
+    return number
+
+
+class YouForm(forms.Form):
+    """Who complains. Only what somebody must have to answer; the rest is asked when a recipient needs it.
+
+    A guardian names the child and the child's number; who gave a number up may name it: their own telephone is not
+    what the complaint is about.
+    """
+
+    child = Prose(
+        label=_("孩子的姓名"),
+        max_length=60,
+        help_text=_("材料上写孩子是投诉人，您是法定代理人。会加密保存。"),
+        error_messages={"required": _("请填孩子的姓名：投诉人、原告写的是孩子。")},
+    )
+    name = Prose(label=_("姓名"), max_length=60, error_messages={"required": _("请填姓名，材料上要写。")})
+    phone = forms.CharField(
+        label=_("受到打扰的手机或座机号码"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        error_messages={"required": _("请填受到打扰的号码，对方核查要用。")},
+    )
+    number = forms.CharField(
+        label=_("孩子受到打扰的号码"),
+        max_length=20,
+        help_text=_("写进材料的“涉案号码”。和您的号码相同也请再填一次。"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        error_messages={"required": _("请填孩子受到打扰的号码，对方核查要用。")},
+    )
+    email = forms.EmailField(
+        label=_("电子邮箱"),
+        required=False,
+        help_text=_("选填。有进展时发一封不含案情的提醒。"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("邮箱的写法不对，例如 name@example.com。")},
+    )
+    region = forms.ChoiceField(
+        label=_("您在哪个省"),
+        choices=[("", _("请选择")), *PROVINCES],
+        help_text=_("决定由哪里的部门受理，以及当地的规定。"),
+        error_messages={"required": _("请选您所在的省。")},
+    )
+    address = Prose(
+        label=_("通讯地址"),
+        required=False,
+        max_length=200,
+        help_text=_("选填。电信申诉、12315 投诉和起诉要用，其他渠道不会带上。"),
+    )
+    id_number = forms.CharField(
+        label=_("身份证号"),
+        required=False,
+        max_length=18,
+        help_text=_("选填。只有起诉和要求实名的投诉才用，会加密保存。"),
+    )
+    agree = forms.BooleanField(
+        label=_("我已看过“我们怎样处理您的信息”，同意安宁为办理这件投诉保存和整理以上信息。"),
+        help_text=link_lazy(
+            '<a href="{}" target="_blank" rel="noopener">{}</a>',
+            reverse_lazy("privacy"),
+            _("看“我们怎样处理您的信息”（另开一页，这一页填的不会丢）"),
+        ),
+        error_messages={"required": _("需要您同意才能保存和办理。发给任何人之前，还会另外征求您的同意。")},
+    )
+
+    def __init__(self, *args: Any, capacity: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if capacity != "guardian":
+            del self.fields["child"]
+        if capacity not in ("guardian", "former_holder"):
+            del self.fields["number"]
+            return
+        name, phone, number = self.fields["name"], self.fields["phone"], self.fields["number"]
+        phone.label = _("您的联系电话")
+        phone.error_messages["required"] = _("请填您的联系电话。")
+        if capacity == "guardian":
+            name.label = _("您的姓名（监护人）")
+        else:
+            number.label, number.required = _("您以前用的、已经停用的号码"), False
+            number.help_text = _("选填。写进材料的“涉案号码”；您现在的号码不会写成涉案号码。")
+
+    def clean_phone(self) -> str:
+        return telephone(self.cleaned_data["phone"])
+
+    def clean_number(self) -> str:
+        given: str = self.cleaned_data["number"]
+        return telephone(given) if given else ""
+
+    def clean_id_number(self) -> str:
+        number = digits(self.cleaned_data["id_number"]).upper()
+        if number:
+            try:
+                ric.validate(number)
+            except BadNumber:
+                raise ValidationError(_("身份证号的校验位不对，请再核对一遍。")) from None
+        return number
