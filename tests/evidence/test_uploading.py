@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import tracemalloc
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,6 +66,7 @@ def sent(begun: Begun, upload: Upload, content: bytes, *, piece: int = MAX_PIECE
         5 * MIB // 2,
         5 * MIB // 2 + 1,
         25 * MIB,
+        100 * MIB,
     ],
 )
 def test_what_comes_in_pieces_is_what_was_sent(begun: Begun, store: Path, size: int) -> None:
@@ -77,6 +79,32 @@ def test_what_comes_in_pieces_is_what_was_sent(begun: Begun, store: Path, size: 
         assert plain.read() == content
     assert exhibit.filename == "录音.mp3"
     assert not UploadPiece.objects.exists()
+
+
+@pytest.mark.usefixtures("store")
+def test_memory_does_not_grow_with_the_file(begun: Begun) -> None:
+    """P4: what is held at once is a piece, whether 25 pieces come or 200; less than 40 MB either way."""
+    piece = b"\xa5" * (MIB // 2)
+    peaks = []
+    for count in (25, 200):
+        upload = announced(begun, count * len(piece), filename=f"{count}.mp3")
+        tracemalloc.start()
+        for place in range(count):
+            stream = io.BytesIO(piece)
+            take_piece(
+                by=begun[1],
+                upload_id=upload.pk,
+                offset=place * len(piece),
+                stream=stream,
+                size=len(piece),
+                at=AT,
+            )
+        exhibit = finish_upload(by=begun[1], upload_id=upload.pk, at=AT)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert exhibit.size == count * len(piece)
+    assert max(peaks) < 40 * 1000 * 1000
+    assert peaks[1] < peaks[0] + 2 * MIB
 
 
 def test_the_pieces_go_when_the_file_is_whole(
