@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -13,6 +12,7 @@ from tests.filings.desk_cases import make_desk, on_desk
 from tests.filings.test_campaign_pages import supervisor
 from tests.filings.test_campaigns import NAMES, TEXT, swept
 from tests.filings.test_desk_browser import WIDE, fits, sign_in, watched
+from tests.flows.watching import violations
 
 __all__ = ["watched"]  # the fixture
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("keys", "store")]
@@ -46,8 +46,5 @@ def test_campaigns_are_sound_in_a_browser(watched: Page, live_server: Any, size:
             watched.get_by_role("link", name="线索（PDF）").wait_for()
         watched.screenshot(path=screenshots() / f"campaign-{name}-{size['width']}.png", full_page=True)
         assert fits(watched), f"{name} is wider than {size['width']} px"
-        results = Axe().run(watched)
-        found[name] = [
-            (one["id"], [node["html"] for node in one["nodes"]][:3]) for one in results.response["violations"]
-        ]
-    assert {name: violations for name, violations in found.items() if violations} == {}
+        found[name] = violations(watched)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -17,6 +16,7 @@ from filings.models import Filing
 from filings.moves import State
 from tests.browsers import PHONE, screenshots
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk, sent_through_the_house
+from tests.flows.watching import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,11 +100,8 @@ def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any, size: d
         assert watched.locator("h1, h2").count()
         watched.screenshot(path=screenshots() / f"desk-{name}-{size['width']}.png", full_page=True)
         assert fits(watched), f"{name} is wider than {size['width']} px"
-        results = Axe().run(watched)
-        found[name] = [
-            (one["id"], [node["html"] for node in one["nodes"]][:3]) for one in results.response["violations"]
-        ]
-    assert {name: violations for name, violations in found.items() if violations} == {}
+        found[name] = violations(watched)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 def test_a_caseworker_decides_with_the_keyboard_and_the_forms(watched: Page, live_server: Any) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Dialog, Page
+from playwright.sync_api import ConsoleMessage, Dialog, Error, Page
 
 _REPORT = """document.addEventListener('securitypolicyviolation',
   event => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))"""
@@ -46,8 +46,19 @@ def watch(page: Page) -> Watched:
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe finds wrong on the page: the rule and up to three places."""
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    """What axe finds wrong on the page: the rule and up to three places.
+
+    A page that waits for later work exchanges a part of itself (``anew.js``). If it does so while axe walks through that
+    part, axe breaks off instead of answering, and the page that now stands is looked at instead.
+    """
+    for looks_left in (2, 1, 0):
+        try:
+            found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+            break
+        except Error:
+            if not looks_left:
+                raise
+            page.wait_for_load_state()
     return [(one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in found]
 
 
