@@ -87,9 +87,15 @@ def test_in_a_draft_and_in_the_filed_case(page: Page, live_server: Any) -> None:
     expect(page.get_by_text("收入 3 条。")).to_be_visible(timeout=20_000)
     seen.look("kept in a case")
     assert Complaint.objects.get(number=number).contacts.count() == 1 + 7 + 3  # the one that was pasted too
+    result = page.url
     page.get_by_text("删除备份原件").click()
     seen.look("erasing")
-    page.get_by_role("button", name="确定删除原件，找不回来").click()
+    page.get_by_role("link", name="删除原件：先看已经交给了谁").click()
+    page.get_by_label("我知道删除以后谁也恢复不了").check()
+    seen.look("erasing a filed backup")
+    page.get_by_role("button", name="永久删除内容").click()
+    expect(page.get_by_text("哈希值和存证记录保留").first).to_be_visible()
+    page.goto(result)
     expect(page.get_by_text("备份原件已经删除").first).to_be_visible()
     assert seen.wrong == {}
     assert seen.watched.quiet()
