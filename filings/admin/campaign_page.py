@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.actors import Actor
-from complaints.questions import PROVINCES
 from filings.admin.standing import state_label
 from filings.models import CampaignExport, DeskCampaign, Filing
 from filings.moves import State
 from filings.services import may_export
 from filings.services.campaign_figures import LEAST
+from filings.services.campaign_places import place_rows
 from legal.corpus import load
 
 MOST_CASES = 50
@@ -32,7 +32,6 @@ class Bar:
 
 def context(row: DeskCampaign, *, actor: Actor) -> dict[str, Any]:
     told = row.figures
-    names = dict(PROVINCES)
     grounds = load().grounds
     cases = list(
         Filing.objects.at_desk(actor)
@@ -50,9 +49,7 @@ def context(row: DeskCampaign, *, actor: Actor) -> dict[str, Any]:
         "chart_width": 10 * len(bars),
         "undated": told["undated"],
         "senders": told["senders"],
-        "places": [(names.get(code, code), people) for code, people in told["places"]["named"]],
-        "other_places": told["places"]["others"],
-        "unknown_places": told["places"]["unknown"],
+        "places": shares(place_rows(told["places"])),
         "grounds": [
             (code, grounds[code].title if code in grounds else code, count) for code, count in told["grounds"]
         ],
@@ -65,6 +62,12 @@ def context(row: DeskCampaign, *, actor: Actor) -> dict[str, Any]:
             organisation=row.organisation_id, campaign=row.campaign_id
         ).select_related("requested_by")[:20],
     }
+
+
+def shares(rows: list[tuple[str, int | None]]) -> list[tuple[str, int | None, int]]:
+    """Each with the length of its bar, in hundredths of the greatest; none where the number is not told."""
+    greatest = max((people for _label, people in rows if people), default=1)
+    return [(label, people, max(round(100 * (people or 0) / greatest), 0)) for label, people in rows]
 
 
 def chart(days: list[tuple[date, int, int]]) -> list[Bar]:

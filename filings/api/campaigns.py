@@ -61,7 +61,7 @@ class Campaigns(ListAPIView[DeskCampaign]):
 
 
 class OneCampaign(APIView):
-    """One campaign with its figures: days, numbers, provinces, grounds, samples."""
+    """One campaign with its figures: days, numbers, places, grounds, samples."""
 
     @extend_schema(responses=CampaignSerializer)
     def get(self, request: Request, campaign_id: int) -> Response:

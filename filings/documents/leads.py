@@ -91,7 +91,7 @@ def _annex_rows(content: Mapping[str, Any]) -> Iterable[list[str]]:
     for month, messages in content["months"]:
         yield ["月份", month, str(messages), "", ""]
     for name, people in content["places"]:
-        yield ["省份", name, "", _count(people), ""]
+        yield ["地区", name, "", _count(people), ""]
     for number, messages, people in content["senders"]:
         yield ["发送号码", number, str(messages), _count(people), ""]
     for title, complaints in content["grounds"]:

@@ -18,8 +18,8 @@ from filings.models.filings import Filing
 class Sighting(models.Model):
     """What one filing says of one campaign: from its frozen content, as consented to, and of no other row of the case.
 
-    ``person`` tells people apart and names nobody. ``texts`` are masked; ``place`` is a province, and only where the
-    address was sent.
+    ``person`` tells people apart and names nobody. ``texts`` are masked; ``place`` is a prefecture or a province, and
+    only where the address was sent.
     """
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="sightings")

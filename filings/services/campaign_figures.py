@@ -99,16 +99,22 @@ def _senders(seen: list[Seen]) -> dict[str, Any]:
 
 
 def _places(seen: list[Seen]) -> dict[str, Any]:
-    """People by province. Provinces of fewer than ``LEAST`` are told as one, and not how many they are when few."""
+    """People by prefecture, those of fewer than ``LEAST`` in one with the rest of their province; provinces of fewer are
+    told as one, and not how many they are when few."""
     people: defaultdict[str, set[str]] = defaultdict(set)
     for row in seen:
         people[row.place].add(row.person)
     unknown = len(people.pop("", set()))
-    named = {place: len(who) for place, who in people.items() if len(who) >= LEAST}
-    others = sum(len(who) for place, who in people.items() if place not in named)
+    named = {place: who for place, who in people.items() if len(who) >= LEAST}
+    provinces: defaultdict[str, set[str]] = defaultdict(set)
+    for place, who in people.items():
+        if place not in named or place.endswith("0000"):
+            provinces[f"{place[:2]}0000"] |= who
+    named |= {place: who for place, who in provinces.items() if len(who) >= LEAST}
+    others = sum(len(who) for place, who in provinces.items() if place not in named)
     return {
         "named": sorted(
-            ([place, count] for place, count in named.items()), key=lambda row: (-row[1], row[0])
+            ([place, len(who)] for place, who in named.items()), key=lambda row: (-row[1], row[0])
         ),
         "others": others,
         "unknown": unknown,

@@ -17,6 +17,7 @@ from complaints.reading.template import mask
 from filings.models import DeskCampaign, Filing, Sighting
 from filings.moves import State
 from filings.services.campaign_figures import Figures, Seen, figures
+from filings.services.campaign_places import place_of
 from filings.services.content import content_of
 
 BATCH = 500  # filings a transaction
@@ -204,7 +205,7 @@ def _sighting(
         if (sender := str(row.get("sender") or "")) and sender not in own:
             senders[sender] += 1
     texts = dict.fromkeys(mask(str(row["text"]), known=known)[:500] for row in rows if row.get("text"))
-    with_address = "complainant.address" in content["fields"]
+    address = content["fields"].get("complainant.address")
     return Sighting(
         filing=filing,
         organisation_id=organisation,
@@ -217,7 +218,7 @@ def _sighting(
         senders=senders,
         texts=list(texts)[:_TEXTS],
         grounds=list(dict.fromkeys(str(row["code"]) for row in content.get("law") or ())),
-        place=f"{filing.complaint.region[:2]}0000" if with_address and filing.complaint.region else "",
+        place=place_of(filing.complaint.region, str(address)) if address else "",
     )
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Membership
 from complaints.ledger import canonical, digest
-from complaints.questions import PROVINCES
 from complaints.reading import describe
 from evidence import sealing
 from evidence.models import Sealed
@@ -23,6 +22,7 @@ from filings.documents.leads import lead_annex, lead_letter
 from filings.models import CampaignExport, DeskCampaign, Filing
 from filings.moves import State
 from filings.services.campaign_figures import LEAST, Figures
+from filings.services.campaign_places import place_rows
 from filings.services.campaigns import figures_of
 from filings.services.content import case_of, content_of
 from filings.services.reach import Refused
@@ -112,7 +112,7 @@ def _content(held: DeskCampaign, now: Figures, number: str, on: date) -> dict[st
         "first": now.first_on.isoformat() if now.first_on else "",
         "last": now.last_on.isoformat() if now.last_on else "",
         "months": sorted(months.items()),
-        "places": _places(told["places"]),
+        "places": place_rows(told["places"]),
         "sender_count": told["senders"]["count"],
         "senders": [
             [public_number(sender), messages, people if people >= LEAST else None]
@@ -131,15 +131,6 @@ def _filings(held: DeskCampaign) -> Any:
     return Filing.objects.filter(
         sightings__campaign=held.campaign_id, organisation=held.organisation_id
     ).exclude(state=State.WITHDRAWN)
-
-
-def _places(places: dict[str, Any]) -> list[list[Any]]:
-    names = {code: str(name) for code, name in PROVINCES}
-    rows = [[names.get(code, code), people] for code, people in places["named"]]
-    for label, people in ((_("其他地区"), places["others"]), (_("未提供地区"), places["unknown"])):
-        if people:
-            rows.append([label, people if people >= LEAST else None])
-    return rows
 
 
 def _title(code: str) -> str:

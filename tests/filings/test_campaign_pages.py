@@ -318,8 +318,8 @@ def test_small_counts_are_not_told_in_a_lead(desk: Desk) -> None:
             )
         )
     )
-    assert ["省份", "上海", "", "4", ""] in rows
-    assert ["省份", "其他地区", "", "不足3", ""] in rows
+    assert ["地区", "上海", "", "4", ""] in rows
+    assert ["地区", "其他地区", "", "不足3", ""] in rows
     assert "浙江" not in str(rows)
     assert [row[3] for row in rows if row[0] == "发送号码"] == ["3", "不足3"]
 

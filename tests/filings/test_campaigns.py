@@ -14,6 +14,7 @@ from filings import services
 from filings.models import DeskCampaign, Filing, Sighting
 from filings.moves import State
 from filings.services.campaign_figures import Seen, figures
+from filings.services.campaign_places import place_of, place_rows
 from tests.filings.desk_cases import Desk, make_desk, on_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
@@ -208,11 +209,45 @@ def test_small_places_are_told_as_one_and_people_not_twice() -> None:
     assert (told.complaints, told.people) == (8, 7)
 
 
-def test_a_province_is_only_known_where_the_address_was_sent() -> None:
+def test_a_prefecture_of_few_is_told_with_the_rest_of_its_province() -> None:
+    rows = [seen("330100", n) for n in range(3)] + [seen("330200", 3), seen("330700", 4), seen("330000", 5)]
+    rows += [seen("340100", 6), seen("340200", 7), seen("340000", 7), seen("350100", 8)]
+    places = figures(rows).told["places"]
+    assert places == {"named": [["330000", 3], ["330100", 3]], "others": 3, "unknown": 0}
+    assert place_rows(places) == [("浙江（其余）", 3), ("浙江 杭州市", 3), ("其他地区", 3)]
+    assert place_rows({"named": [["340000", 4]], "others": 2, "unknown": 1}) == [
+        ("安徽", 4), ("其他地区", None), ("未提供地区", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("region", "address", "place"),
+    [
+        ("330000", "浙江省杭州市示例路 5 号", "330100"),
+        ("330000", "杭州市示例路 5 号", "330100"),
+        ("33", "浙江 杭州市示例路 5 号", "330100"),
+        ("330000", "示例路 5 号，杭州市民中心旁", "330000"),
+        ("330000", "江苏省南京市示例路", "330000"),
+        ("330106", "示例路 5 号", "330100"),
+        ("422800", "", "422800"),  # 恩施州: called otherwise before 1993
+        ("332100", "", "330000"),  # 嘉兴地区: until 1983
+        ("429004", "", "420000"),  # right under the province
+        ("310113", "上海市宝山区示例路 1 号", "310000"),
+        ("500200", "重庆市示例路", "500000"),
+        ("", "浙江省杭州市", ""),
+    ],
+)
+def test_a_prefecture_is_taken_from_the_code_or_the_beginning_of_the_address(
+    region: str, address: str, place: str
+) -> None:
+    assert place_of(region, address) == place
+
+
+def test_a_place_is_only_known_where_the_address_was_sent() -> None:
     """12321 gets no address; a region that was told for another purpose is not told to it in figures."""
-    for name, channel, expected in (("甲中心", "12321", ""), ("乙局", "12315_complaint", "310000")):
+    for name, channel, expected in (("甲中心", "12321", ""), ("乙局", "12315_complaint", "330100")):
         desk = make_desk(name, channel=channel)
-        campaign_of(desk, 2, region="310113")
+        campaign_of(desk, 2, region="330106")
         swept()
         places = set(Sighting.objects.filter(organisation=desk.organisation).values_list("place", flat=True))
         assert places == {expected}
