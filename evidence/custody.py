@@ -8,6 +8,7 @@ from complaints.ledger import walk
 from complaints.models import Act, LedgerEntry
 from evidence import sealing
 from evidence.models import DailyLeaf, Exhibit, Sealed
+from evidence.services.returned import returned
 
 
 @dataclass(frozen=True)
@@ -63,17 +64,22 @@ def _check_exhibit(
         custody.erased += 1
         if str(exhibit.pk) not in erased:
             custody.blame(place, exhibit.pk, "its key is gone, and no entry of the ledger says why")
-    elif what := _unreadable(sealed):
+        return
+    if str(exhibit.pk) in erased:
+        custody.blame(place, exhibit.pk, "the ledger says that it was erased, and its key is there")
+    if what := _unreadable(sealed):
         custody.blame(place, exhibit.pk, what)
 
 
-def _check_copies(custody: Custody, exhibit: Exhibit, made: dict[str, set[str]]) -> None:
+def _check_copies(custody: Custody, exhibit: Exhibit, made: dict[str, set[str]], erased: set[str]) -> None:
     for rendition in exhibit.renditions.all():
         sealed = rendition.sealed
         if sealed is None or sealed.erased:
             continue
         custody.copies += 1
         place = f"{rendition.kind} copy of exhibit {exhibit.ordinal}"
+        if str(exhibit.pk) in erased:
+            custody.blame(place, exhibit.pk, "the exhibit was erased, and the key of this copy is there")
         if what := _unreadable(sealed):
             custody.blame(place, exhibit.pk, what)
         if rendition.source_sha256 != exhibit.sha256:
@@ -102,7 +108,7 @@ def check_case(complaint_id: uuid.UUID) -> Custody:
     for exhibit in exhibits:
         custody.exhibits += 1
         _check_exhibit(custody, exhibit, written, erased)
-        _check_copies(custody, exhibit, made)
+        _check_copies(custody, exhibit, made, erased)
     for reference, entry in written.items():
         custody.blame(
             f"ledger entry {entry.sequence}",
@@ -119,6 +125,16 @@ def _check_daily(custody: Custody, digests: dict[int, str]) -> None:
         if digests.get(leaf.sequence) != leaf.entry:
             what = f"ledger entry {leaf.sequence} is {'not the one' if leaf.sequence in digests else 'gone'}"
             custody.blame(f"daily head {leaf.head_id}", leaf.sequence, f"{what} that this head covers")
+
+
+def check_erasures() -> Iterator[Fault]:
+    """What the list beside the store says was erased, and the ledger does not: the database is older than the erasure."""
+    for one in returned():
+        if one.said_by == "list":
+            what = f"it was erased on {one.on}, says the list beside the store, and it is there: erase_again"
+            if not one.exact:
+                what = f"the list beside the store says of {one.on} that it was erased, and names other bytes"
+            yield Fault(one.exhibit.complaint_id, f"exhibit {one.exhibit.ordinal}", str(one.exhibit.pk), what)
 
 
 def cases() -> Iterator[uuid.UUID]:

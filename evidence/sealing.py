@@ -20,7 +20,7 @@ from evidence.models import Sealed
 
 __all__ = [
     "CHUNK", "Erased", "SealBroken", "TooLarge", "forget", "forget_piece", "incoming", "open_piece", "open_sealed",
-    "recheck", "seal", "storage", "store", "store_piece",
+    "recheck", "seal", "storage", "store", "store_note", "store_piece",
 ]  # fmt: skip
 
 
@@ -93,6 +93,17 @@ def _written(measured: _Measured, key: bytes, *, object_id: uuid.UUID, name: str
             for chunk in cipher.closed_chunks(measured, key, object_id=object_id):
                 part.write(chunk)
             return _place(part, f"{name[:2]}/{name[2:4]}/{name}", folder is not None)
+        finally:
+            Path(part.name).unlink(missing_ok=True)
+
+
+def store_note(name: str, content: bytes) -> None:
+    """Keep a few plain bytes under a name of their own: whole or not at all. For what must be read without a key."""
+    folder = incoming()
+    with tempfile.NamedTemporaryFile(dir=folder, prefix="note.", delete=False) as part:
+        try:
+            part.write(content)
+            _place(part, name, folder is not None)
         finally:
             Path(part.name).unlink(missing_ok=True)
 

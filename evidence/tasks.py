@@ -82,6 +82,7 @@ def make_heads() -> int:
 @shared_task
 def check_fixity() -> None:
     services.check_fixity(at=timezone.now())
+    services.tell_of_findings(at=timezone.now())
 
 
 @shared_task

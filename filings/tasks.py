@@ -33,6 +33,12 @@ def build_export(export_id: str) -> None:
 
 
 @shared_task
+def erase_again(everything: bool = False) -> int:
+    """What came back with a backup and had been erased; at night against the whole list of erasures."""
+    return len(services.erase_again(by=Actor.system("eraser"), at=timezone.now(), everything=everything))
+
+
+@shared_task
 def sweep_deadlines() -> int:
     return services.sweep_deadlines()
 

@@ -261,6 +261,8 @@ _mail = environment.mail()
 globals().update(_mail)
 # Whether a mail that was handed over leaves this machine. Where it does not, nobody may be told that it was sent.
 EMAIL_LEAVES = "smtp" in _mail["EMAIL_BACKEND"]
+# Who is told when stored bytes are not what they were; the superusers who left an address are told as well.
+ADMINS = [("", address) for address in environment.words("ADMINS")]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", f"anning@{_public.hostname}")
 
 # ── Evidence ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -326,6 +328,12 @@ CELERY_BEAT_SCHEDULE = {
     "timestamps": {"task": "evidence.tasks.sweep_timestamps", "schedule": 15.0, "options": {"expires": 15}},
     "daily heads": {"task": "evidence.tasks.make_heads", "schedule": crontab(minute="7,37")},
     "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 600.0, "options": {"expires": 600}},
+    "erased again": {"task": "filings.tasks.erase_again", "schedule": 600.0, "options": {"expires": 600}},
+    "all erased again": {
+        "task": "filings.tasks.erase_again",
+        "kwargs": {"everything": True},
+        "schedule": crontab(hour="3", minute="53"),
+    },
     "unfinished uploads": {"task": "evidence.tasks.sweep_uploads", "schedule": crontab(minute="47")},
     "orphaned bytes": {"task": "evidence.tasks.sweep_orphans", "schedule": crontab(minute="57")},
     "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},

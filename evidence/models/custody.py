@@ -224,7 +224,7 @@ class FixityFinding(models.Model):
     """Stored bytes that are not what was recorded. Open until they are sound again, or a person has answered for them."""
 
     append_only = True
-    append_only_except = ("state", "looked_at", "closed_at", "closed_by", "note")
+    append_only_except = ("state", "looked_at", "closed_at", "closed_by", "note", "told_at")
 
     class State(models.TextChoices):
         OPEN = "open", _("未处理")
@@ -239,6 +239,7 @@ class FixityFinding(models.Model):
     closed_at = models.DateTimeField(_("处理时间"), null=True)
     closed_by = models.CharField(_("处理人"), max_length=40, blank=True)  # an Actor's label
     note = models.CharField(_("说明"), max_length=500, blank=True)
+    told_at = models.DateTimeField(_("已发邮件"), null=True)  # to whoever runs the portal
 
     class Meta:
         verbose_name = _("完整性问题")

@@ -2,8 +2,8 @@
 
 from evidence.services.backups import carry_imports
 from evidence.services.copying import make_renditions, retry_rendition
-from evidence.services.erasing import erase, erase_abandoned, erase_from_draft
-from evidence.services.fixity import answer_for, check_fixity
+from evidence.services.erasing import erase, erase_abandoned, erase_from_draft, erase_returned
+from evidence.services.fixity import answer_for, check_fixity, tell_of_findings
 from evidence.services.heads import inclusion_proof, make_heads, stamped_head
 from evidence.services.importing import (
     NotNow,
@@ -50,6 +50,7 @@ __all__ = [
     "erase",
     "erase_abandoned",
     "erase_from_draft",
+    "erase_returned",
     "given_away",
     "groups_of",
     "inclusion_proof",
@@ -75,6 +76,7 @@ __all__ = [
     "retry_rendition",
     "stamp_due",
     "stamped_head",
+    "tell_of_findings",
     "tick",
     "ticked",
     "timestamping_configured",

@@ -1,6 +1,7 @@
 """Erasure (个人信息保护法 47): the key is destroyed, the hash and the ledger stay."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
-from complaints.models import Act, Complaint
-from evidence import reasons, sealing
+from complaints.models import Act, Complaint, LedgerEntry
+from evidence import erased_list, reasons, sealing
 from evidence.models import ErasureReason, Exhibit, PageWords, Redaction, Rendition, Sealed, Upload
 from evidence.services.importing import NotNow, stop_import
 from evidence.services.receiving import may_add
@@ -47,7 +48,13 @@ def erase_from_draft(*, by: Actor, exhibit: Exhibit, at: datetime | None = None)
         return erase(by=by, exhibit=exhibit, reason=ErasureReason.REQUEST, at=at)
 
 
-def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
+def erase_returned(*, by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
+    """Erase what was erased before and is back, with a backup say, whatever there is of it; its ledger says so anew."""
+    with transaction.atomic():
+        return _erased(by, exhibit, ErasureReason(reason).value, at, again=True)
+
+
+def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime, *, again: bool = False) -> Exhibit:
     held = Exhibit.objects.get(pk=exhibit.pk)
     hold_ledger(held.complaint_id)  # before the rows, as whoever keeps a copy or begins an import
     Sealed.objects.select_for_update().get(
@@ -58,7 +65,7 @@ def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
     rows = list(
         Sealed.objects.select_for_update().filter(pk__in=ids, wrapped_key__isnull=False).order_by("pk")
     )
-    if not rows:
+    if not rows and not again:
         return held
     Sealed.objects.filter(pk__in=ids).update(wrapped_key=None)
     PageWords.objects.filter(exhibit=held).delete()
@@ -70,10 +77,21 @@ def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime) -> Exhibit:
     stop_import(held)
     _forget_ways_in(held)
     detail = {"exhibit": str(held.pk), "ordinal": held.ordinal, "sha256": held.sha256, "reason": reason}
-    append_entry(by=by, complaint_id=held.complaint_id, act=Act.EXHIBIT_ERASED, detail=detail, at=at)
+    if again:
+        detail["again"] = True
+    entry = append_entry(by=by, complaint_id=held.complaint_id, act=Act.EXHIBIT_ERASED, detail=detail, at=at)
+    transaction.on_commit(lambda: note_erasure(entry), robust=True)  # lost by a crash: keep_list comes after
     for row in rows:
         transaction.on_commit(lambda row=row: sealing.forget(row), robust=True)  # type: ignore[misc]
     return held
+
+
+def note_erasure(entry: LedgerEntry) -> bool:
+    """Put an entry's erasure on the list that no restored database takes back; False when it stands there."""
+    said = entry.detail
+    return erased_list.note(
+        exhibit_id=UUID(said["exhibit"]), sha256=said["sha256"], reason=said["reason"], at=entry.at
+    )
 
 
 def _forget_ways_in(held: Exhibit) -> None:

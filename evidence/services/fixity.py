@@ -1,20 +1,30 @@
-"""Stored bytes are read again in turn, a few at a time, for ever; what is not as recorded is reported and stays red."""
+"""Stored bytes are read again in turn, a few at a time, for ever; what is not as recorded is reported and stays red.
+
+So is what was erased and opens all the same. Whoever runs the portal gets one mail of each finding, without a case in it.
+"""
 
 import logging
 import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import User
+from complaints.models import Act, LedgerEntry
 from evidence import sealing
-from evidence.models import FixityFinding, FixityRound, Sealed
+from evidence.models import Exhibit, FixityFinding, FixityRound, Sealed
 
 LEASE = timedelta(minutes=15)  # longer than one step may take
 PAUSE = timedelta(days=1)  # between the starts of two rounds
 MOST_FOUND = 50  # in one step: a storage that was unplugged is one fault, not a million
+RETURNED = "it was erased, and its key is there again"
 State = FixityFinding.State
 log = logging.getLogger(__name__)
 
@@ -30,6 +40,17 @@ def unreadable(sealed: Sealed) -> str:
     except FileNotFoundError:
         return "the stored bytes are missing"
     return ""
+
+
+def _returned(sealed: Sealed) -> bool:
+    """Whether these are bytes of an exhibit that was erased by its ledger: their key came back with an older database."""
+    exhibit: Exhibit | None = getattr(sealed, "exhibit", None)
+    if exhibit is None and (copy := getattr(sealed, "rendition", None)) is not None:
+        exhibit = copy.exhibit
+    if exhibit is None:
+        return False
+    entries = LedgerEntry.objects.filter(complaint_id=exhibit.complaint_id, act=Act.EXHIBIT_ERASED)
+    return entries.filter(detail__exhibit=str(exhibit.pk)).exists()
 
 
 def check_fixity(
@@ -53,11 +74,11 @@ def check_fixity(
             ended = True
             break
         try:
-            what = unreadable(sealed)
+            what = unreadable(sealed) or (RETURNED if _returned(sealed) else "")
         except OSError as problem:
             log.error("fixity: the storage does not answer: %s", type(problem).__name__)
             break
-        if what and _report(sealed, what, at):
+        if what and report(sealed, what, at):
             found += 1
         under_way.place = sealed.pk
         under_way.checked += 1
@@ -91,10 +112,11 @@ def _claim(at: datetime) -> FixityRound | None:
 
 def _next(under_way: FixityRound) -> Sealed | None:
     rows = Sealed.objects.filter(wrapped_key__isnull=False).order_by("pk")
+    rows = rows.select_related("exhibit", "rendition__exhibit")
     return (rows.filter(pk__gt=under_way.place) if under_way.place else rows).first()
 
 
-def _report(sealed: Sealed, what: str, at: datetime) -> bool:
+def report(sealed: Sealed, what: str, at: datetime) -> bool:
     """Open a finding, unless the object was erased meanwhile, has one, or was answered for; whether it is new."""
     with transaction.atomic():
         if Sealed.objects.filter(pk=sealed.pk, wrapped_key=None).exists():
@@ -111,7 +133,8 @@ def _look_again(at: datetime) -> None:
     rows = FixityFinding.objects.filter(state=State.OPEN).select_related("sealed").order_by("looked_at")
     for finding in rows[:MOST_FOUND]:
         try:
-            what = unreadable(finding.sealed)
+            still = finding.what == RETURNED and not finding.sealed.erased
+            what = RETURNED if still else unreadable(finding.sealed)
         except OSError:
             return
         changes = {"looked_at": at} if what else {"looked_at": at, "state": State.MENDED, "closed_at": at}
@@ -145,3 +168,44 @@ def answer_for(*, by: Actor, finding: FixityFinding, note: str, at: datetime | N
         )
         held.save(update_fields=["state", "closed_at", "closed_by", "note"])
     return held
+
+
+def overseers() -> list[str]:
+    """Who is told when something is wrong with what is kept: ADMINS, and the superusers who left an address."""
+    named = [one[1] for one in settings.ADMINS]
+    known = User.objects.filter(is_superuser=True, is_active=True).exclude(email="").order_by("pk")
+    return list(dict.fromkeys([*named, *known.values_list("email", flat=True)]))
+
+
+def tell_of_findings(*, at: datetime) -> int:
+    """One mail about the findings that nobody was told of yet; how many. Each is told once, however long it stays open.
+
+    The mail names stored objects, never a case or a person. A server that is away is asked again at the next step; a
+    death between its answer and our note sends the same mail twice, with the same Message-ID.
+    """
+    with transaction.atomic():
+        rows = FixityFinding.objects.filter(told_at=None).select_for_update(skip_locked=True).order_by("pk")
+        findings = list(rows[:MOST_FOUND])
+        if not findings or not (to := overseers()):
+            return 0
+        try:
+            _mail_of(findings, to).send()
+        except Exception as problem:  # the server's, the network's or an address's: said and tried again
+            log.error("nobody could be told of findings: %s", type(problem).__name__)
+            return 0
+        FixityFinding.objects.filter(pk__in=[one.pk for one in findings]).update(told_at=at)
+    return len(findings)
+
+
+def _mail_of(findings: list[FixityFinding], to: list[str]) -> EmailMessage:
+    about = [
+        (settings.PUBLIC_URL + reverse("admin:evidence_fixityfinding_change", args=[one.pk]), one)
+        for one in findings
+    ]
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    return EmailMessage(
+        _("[安宁] 封存的数据有 %d 处需要查看") % len(findings),
+        render_to_string("evidence/mails/findings.txt", {"about": about}),
+        to=to,
+        headers={"Message-ID": f"<finding-{findings[0].pk}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )

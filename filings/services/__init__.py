@@ -7,7 +7,7 @@ from filings.services.correspondence import answer, ask, assign, colleagues, not
 from filings.services.deadlines import sweep_deadlines
 from filings.services.declaring import declarable
 from filings.services.delivery import confirm, deliver, resolve_unknown, sweep_outbox
-from filings.services.erasing import erase_exhibit
+from filings.services.erasing import erase_again, erase_exhibit
 from filings.services.exporting import (
     build_export,
     open_export,
@@ -43,6 +43,7 @@ __all__ = [
     "declarable",
     "deliver",
     "end_share",
+    "erase_again",
     "erase_exhibit",
     "export_lead",
     "may_export",

@@ -3,20 +3,30 @@
 What was sent cannot be called back: each recipient is told, and the owner is told what was not erased.
 """
 
-from datetime import datetime
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from complaints.models import Complaint
 from evidence import sealing
 from evidence import services as evidence
 from evidence.models import ErasureReason, Exhibit, Sealed
+from evidence.services.fixity import MOST_FOUND, RETURNED, report
+from evidence.services.returned import RECENT, Returned, alive, keep_list, returned
 from filings.models import Export, Filing, Note, Way
 from filings.services import notices
 from filings.services.exporting import forget_erased
 from filings.services.reach import Refused, hold_case, owns
+
+KEPT_ON_LIST = timedelta(
+    days=2
+)  # how far back the list is completed every time: far longer than a crash lasts
+log = logging.getLogger(__name__)
 
 # What a complainant may give as the reason; the others are the portal's own.
 OWN_REASONS = (ErasureReason.REQUEST, ErasureReason.CONSENT_WITHDRAWN)
@@ -58,6 +68,68 @@ def erase_exhibit(
         evidence.erase(by=by, exhibit=held, reason=reason, at=at)
     forget_erased()
     return Exhibit.objects.visible_to(by).get(pk=held.pk)
+
+
+@dataclass(frozen=True)
+class Again:
+    """An exhibit that had been erased and was there again; ``why_not`` says why it still is, "" when it is not."""
+
+    complaint_id: str
+    number: str  # "" for a draft
+    ordinal: int
+    exhibit: str
+    erased_on: str
+    said_by: str
+    why_not: str
+
+
+def erase_again(*, by: Actor, at: datetime, everything: bool = False, look_only: bool = False) -> list[Again]:
+    """Erase what was erased before and is there again, with a backup of the database; and complete the list of erasures.
+
+    As thoroughly as the first time, but nobody is told anew: recipients were. Of the last RECENT days, or of
+    ``everything``. Each is reported as a finding first, so that health and mail say what happened.
+    """
+    since = None if everything else (at - RECENT).date()
+    found = [_again(by, one, at, look_only=look_only, reported=place < MOST_FOUND)
+             for place, one in enumerate(returned(since=since))]  # fmt: skip
+    if look_only:
+        return found
+    while forget_erased():
+        pass
+    keep_list(since=None if everything else (at - KEPT_ON_LIST).date())
+    if found:
+        log.error("%s exhibits that were erased had come back", len(found))
+    return found
+
+
+def _again(by: Actor, one: Returned, at: datetime, *, look_only: bool, reported: bool) -> Again:
+    exhibit, why_not = one.exhibit, ""
+    if not one.exact:
+        why_not = "the list of erasures names other bytes, or cannot be read: a person must look"
+    elif look_only:
+        why_not = "only looked at"
+    if reported and not look_only and not exhibit.sealed.erased:
+        report(exhibit.sealed, RETURNED, at)
+    if not why_not:
+        try:
+            _erase_returned(by, one, at)
+        except Refused as refused:
+            why_not = str(refused)
+    number = Complaint.objects.filter(pk=exhibit.complaint_id).values_list("number", flat=True).first()
+    return Again(str(exhibit.complaint_id), number or "", exhibit.ordinal, str(exhibit.pk), str(one.on),
+                 one.said_by, why_not)  # fmt: skip
+
+
+def _erase_returned(by: Actor, one: Returned, at: datetime) -> None:
+    with transaction.atomic():
+        if Complaint.objects.filter(pk=one.exhibit.complaint_id).exists():
+            hold_case(one.exhibit.complaint_id)
+        if not alive([one.exhibit.pk]):
+            return  # another worker was here
+        _let_bundles_finish(one.exhibit)
+        for filing in carried(one.exhibit):
+            _forget_mail(filing)
+        evidence.erase_returned(by=by, exhibit=one.exhibit, reason=one.reason, at=at)
 
 
 def _let_bundles_finish(exhibit: Exhibit) -> None:

@@ -42,4 +42,6 @@ def hand_in(begun: tuple[Draft, Actor]) -> Receive:
 
 
 def stored_files(store: Path) -> list[Path]:
-    return sorted(path for path in store.rglob("*") if path.is_file())
+    """The sealed bytes; the list of what was erased stands beside them."""
+    files = (path for path in store.rglob("*") if path.is_file())
+    return sorted(path for path in files if path.relative_to(store).parts[0] != "erased")

@@ -4,15 +4,18 @@ import io
 import logging
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 
 from accounts.actors import Actor
+from accounts.models import User
 from evidence import sealing
 from evidence.models import FixityFinding, FixityRound, Sealed
-from evidence.services import check_fixity
+from evidence.services import check_fixity, tell_of_findings
 from evidence.services.fixity import answer_for
-from tests.evidence.conftest import AT
+from tests.evidence.conftest import AT, Receive
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -100,6 +103,77 @@ def test_erased_bytes_are_no_finding(kept: list[Sealed], store: Path) -> None:
     walked = check_fixity(at=AT)
     assert walked is not None
     assert (walked.checked, walked.found) == (4, 0)
+
+
+# ── Who is told ──────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def overseer() -> User:
+    return User.objects.create_superuser("guanli", "guanli@example.cn", "x")
+
+
+@pytest.mark.usefixtures("overseer")
+def test_a_finding_is_mailed_once_without_a_case_in_it(
+    hand_in: Receive, store: Path, mailoutbox: list[EmailMessage], settings: Any
+) -> None:
+    settings.ADMINS = [("", "duty@example.cn"), ("", "guanli@example.cn")]
+    exhibit = hand_in("您的名片业务".encode(), "王小宁的短信.txt", description="谁发的")
+    (store / exhibit.sealed.name).unlink()
+    for moment in (AT, AT + DAY, AT + 2 * DAY):
+        check_fixity(at=moment)
+        tell_of_findings(at=moment)
+    (letter,) = mailoutbox
+    assert letter.to == ["duty@example.cn", "guanli@example.cn"]
+    finding = FixityFinding.objects.get()
+    assert finding.told_at == AT
+    assert str(exhibit.sealed_id) in letter.body
+    assert f"/admin/evidence/fixityfinding/{finding.pk}/change/" in letter.body
+    for private in ("王小宁", str(exhibit.complaint_id), str(exhibit.pk), exhibit.sha256):
+        assert private not in letter.body + letter.subject
+
+
+@pytest.mark.usefixtures("overseer")
+def test_several_findings_are_one_mail_and_a_new_one_is_another(
+    kept: list[Sealed], store: Path, mailoutbox: list[EmailMessage]
+) -> None:
+    for gone in kept[:2]:
+        (store / gone.name).unlink()
+    check_fixity(at=AT)
+    assert tell_of_findings(at=AT) == 2
+    (store / kept[4].name).unlink()
+    check_fixity(at=AT + DAY)
+    assert tell_of_findings(at=AT + DAY) == 1
+    assert [letter.body.count("/admin/evidence/fixityfinding/") for letter in mailoutbox] == [2, 1]
+
+
+@pytest.mark.usefixtures("overseer")
+def test_a_mail_server_that_is_away_is_asked_again(
+    kept: list[Sealed], store: Path, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (store / kept[0].name).unlink()
+    check_fixity(at=AT)
+
+    def away(*args: object) -> None:
+        raise OSError("away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailMessage, "send", away)
+        assert tell_of_findings(at=AT) == 0
+    assert tell_of_findings(at=AT) == 1
+    assert len(mailoutbox) == 1
+
+
+def test_nobody_to_tell_is_told_when_there_is_somebody(
+    kept: list[Sealed], store: Path, mailoutbox: list[EmailMessage], settings: Any
+) -> None:
+    User.objects.create_superuser("silent", "", "x")
+    User.objects.create_superuser("left", "left@example.cn", "x", is_active=False)
+    User.objects.create_user("caseworker", "desk@example.cn", "x", is_staff=True)
+    (store / kept[0].name).unlink()
+    check_fixity(at=AT)
+    assert tell_of_findings(at=AT) == 0
+    settings.ADMINS = [("", "duty@example.cn")]
+    assert tell_of_findings(at=AT) == 1
+    assert mailoutbox[0].to == ["duty@example.cn"]
 
 
 def test_one_worker_has_the_round(kept: list[Sealed]) -> None:

@@ -27,6 +27,7 @@ from filings.admin.case import exhibits
 from filings.models import Export, Filing, Notice
 from filings.services import Order, mail
 from tests.callers import caller
+from tests.evidence.conftest import stored_files
 from tests.filings.cases import (
     NOW,
     Case,
@@ -137,7 +138,7 @@ def test_nothing_opens_what_was_erased(django_capture_on_commit_callbacks: Any, 
     assert Export.objects.get(pk=export.pk).state == Export.State.REMOVED
     assert Filing.objects.get(pk=filing.pk).mail is None
     kept = set(Sealed.objects.filter(wrapped_key__isnull=False).values_list("name", flat=True))
-    files = {str(one.relative_to(store)) for one in store.rglob("*") if one.is_file()}
+    files = {str(one.relative_to(store)) for one in stored_files(store)}
     assert files == kept
 
 

@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def _over_all(self, totals: dict[str, int]) -> list[custody.Fault]:
         """What belongs to no single case: documents and bundles, the daily heads, the tokens of trusted time."""
-        faults: list[custody.Fault] = []
+        faults: list[custody.Fault] = list(custody.check_erasures())
         for fault in custody.check_others():
             totals["documents"] += 1
             faults += [fault] if fault else []
