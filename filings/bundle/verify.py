@@ -139,6 +139,10 @@ class Report:
         }
 
 
+class Unexpected(Exception):
+    """A record holds what no check expects, say a number without end; the message says what Python made of it."""
+
+
 class Unreadable(Exception):
     """The bytes of one file cannot be had; the message says why."""
 
@@ -191,6 +195,10 @@ class Archive:
         if len(infos) > MOST_FILES:
             raise zipfile.BadZipFile(f"{len(infos)} entries")
         check_structure(file, self._zip, report)
+        packed = os.fstat(file.fileno()).st_size
+        unpacked = sum(info.file_size for info in infos)
+        if unpacked > BOMB_FREE and unpacked > BOMB_RATIO * packed:  # entries may share their bytes
+            raise zipfile.BadZipFile(f"{packed} bytes that unpack to {unpacked}")
         names = [(entry_name(info), info) for info in infos]
         root = root_of([name for name, _ in names])
         for name, info in names:
@@ -894,7 +902,7 @@ def check_stamp(
     except ImportError:
         report.notes.append(f"没有 cryptography，{name}机构的签名没有检查。请执行：{openssl}")
         return "present", at
-    except (ValueError, TypeError, UnsupportedToken) as error:
+    except Exception as error:  # also a kind of key that cryptography does not know: openssl may
         report.notes.append(f"{name}的签名用这个程序检查不了（{shown(str(error))}）。请执行：{openssl}")
         return "present", at
     if isinstance(found, str):
@@ -996,7 +1004,8 @@ def read_token(reply: bytes) -> TokenSaid:
 def signed_token(said: TokenSaid, roots: bytes) -> tuple[str, str] | str:
     """The authority's name and the fingerprint of the root that its certificate leads to; a str is what is wrong.
 
-    ImportError without cryptography; UnsupportedToken, ValueError and TypeError for what cannot be judged here.
+    ImportError without cryptography; UnsupportedToken, and whatever cryptography says of a certificate that it does not
+    understand, for what cannot be judged here.
     """
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
@@ -1031,10 +1040,10 @@ def signed_token(said: TokenSaid, roots: bytes) -> tuple[str, str] | str:
     if not holds(signer.public_key(), said.signature, said.attributes, algorithm):
         return "时间戳机构的签名与内容不符：时间戳被改动"
     try:
-        usage = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        usage = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
     except x509.ExtensionNotFound:
         return "签时间戳的证书不是用来签时间戳的"
-    if ExtendedKeyUsageOID.TIME_STAMPING not in usage:
+    if not usage.critical or list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:  # RFC 3161, 2.3
         return "签时间戳的证书不是用来签时间戳的"
     root = leads_to(signer, certificates, x509.load_pem_x509_certificates(roots), said.at)
     if root is None:
@@ -1058,12 +1067,30 @@ def holds(key: Any, signature: bytes, content: bytes, algorithm: Any) -> bool:
     return True
 
 
+def may_issue(one: Any, below: int) -> bool:
+    """Whether a certificate may issue others, with ``below`` authorities already under it (RFC 5280, 4.2.1.9 and 4.2.1.3).
+
+    Without this whoever holds any certificate under the root could issue one for time to themselves.
+    """
+    from cryptography import x509
+
+    try:
+        limits = one.extensions.get_extension_for_class(x509.BasicConstraints).value
+        if not limits.ca or (limits.path_length is not None and limits.path_length < below):
+            return False
+        return bool(one.extensions.get_extension_for_class(x509.KeyUsage).value.key_cert_sign)
+    except (
+        x509.ExtensionNotFound
+    ) as missing:  # without key usage it may; without basic constraints it may not
+        return missing.oid == x509.KeyUsage.oid
+
+
 def leads_to(signer: Any, others: list[Any], roots: list[Any], at: datetime.datetime) -> Any:
-    """The root that a certificate leads to, each link signed and in its time at the moment of the stamp; else None."""
+    """The root that a certificate leads to, each link by an authority, signed, in its time at the stamp's moment; else None."""
     from cryptography.exceptions import InvalidSignature
 
     moment, one = at.replace(tzinfo=None), signer
-    for _ in range(8):
+    for depth in range(8):
         if (
             not one.not_valid_before_utc.replace(tzinfo=None)
             <= moment
@@ -1073,7 +1100,7 @@ def leads_to(signer: Any, others: list[Any], roots: list[Any], at: datetime.date
         if one in roots:
             return one
         for above in [*roots, *others]:
-            if above.subject != one.issuer or above == one:
+            if above.subject != one.issuer or above == one or not may_issue(above, depth):
                 continue
             try:
                 one.verify_directly_issued_by(above)
@@ -1096,12 +1123,16 @@ def check(path: str, fingerprint: str | None = None, roots: str | None = None) -
     ``roots`` is a PEM file with certificates of time-stamp authorities that the reader trusts.
     """
     report = Report(path=str(path))
-    if os.path.isdir(path):
-        examine(Folder(str(path), report), report, fingerprint, roots)
-        return report
     try:
+        if os.path.isdir(path):
+            examine(Folder(str(path), report), report, fingerprint, roots)
+            return report
         with open(path, "rb") as file:
             examine(Archive(file, report), report, fingerprint, roots)
+    except Unexpected as error:
+        report.fault(
+            os.path.basename(path) or str(path), f"里面有检查程序读不懂的记录（{shown(str(error))}）"
+        )
     except FileNotFoundError:
         report.fault(os.path.basename(path), "没有这个文件或文件夹")
     except OSError as error:
@@ -1115,17 +1146,21 @@ def check(path: str, fingerprint: str | None = None, roots: str | None = None) -
 
 
 def examine(source: Folder | Archive, report: Report, fingerprint: str | None, roots: str | None) -> None:
+    """Every check in turn. Raises Unexpected for a record that no check knows how to read: it is none of ours."""
     bag = Bag(source, report)
     bag.read_all()
-    check_presence(bag)
-    check_signature(bag, fingerprint)
-    check_hashes(bag)
-    info = check_bag_info(bag)
-    entries = check_ledger(bag)
-    index = check_index(bag, entries, info)
-    check_receipt(bag, index)
-    check_custody(bag, index, entries, roots)
-    check_token(bag, info, roots)
+    try:
+        check_presence(bag)
+        check_signature(bag, fingerprint)
+        check_hashes(bag)
+        info = check_bag_info(bag)
+        entries = check_ledger(bag)
+        index = check_index(bag, entries, info)
+        check_receipt(bag, index)
+        check_custody(bag, index, entries, roots)
+        check_token(bag, info, roots)
+    except Exception as error:
+        raise Unexpected(f"{type(error).__name__}: {error}"[:200]) from error
 
 
 def in_words(report: Report) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import io
 import json
@@ -496,6 +497,37 @@ def test_a_link_and_a_bomb_in_a_zip_are_refused(bundle: Path, tmp_path: Path) ->
     assert any("压缩炸弹" in what for _, what in report.faults)
 
 
+def test_entries_that_share_their_bytes_are_a_bomb_before_one_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None of them is too large by itself: 400 times the same 20 MB out of 20 kB."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(ROOT + "data/a", bytes(20 << 20))
+        for number in range(400):
+            shared = copy.copy(archive.infolist()[0])
+            shared.filename = shared.orig_filename = f"{ROOT}data/{number}"
+            archive.filelist.append(shared)
+    target = tmp_path / "重叠.zip"
+    target.write_bytes(whole.getvalue())
+    monkeypatch.setattr(verify.Archive, "open", lambda *_: pytest.fail("one was read"))
+    report = check(str(target))
+    assert report.exit_code == 1
+    assert "重叠.zip" in places(report)
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_a_record_that_no_check_expects_is_a_fault_and_no_traceback(
+    files: Files, tmp_path: Path, form: str
+) -> None:
+    """Whoever made the bundle signed it; Python writes no number of more than 4,300 digits, and the next one has more."""
+    files[LEDGER] = files[LEDGER].replace(b'"sequence":1}', b'"sequence":' + b"9" * 4300 + b"}", 1)
+    resign(files, case.key())
+    report = check(str(WRITERS[form](files, tmp_path / "x.zip")))
+    assert (report.exit_code, report.signature) == (1, "valid")
+    assert any("读不懂" in what for _, what in report.faults)
+
+
 def hidden_before(raw: bytes) -> bytes:
     return b"#!/bin/sh\n" + raw
 
@@ -677,10 +709,15 @@ def test_one_bit_of_what_is_signed_is_found_by_the_token_alone(
             lambda files: Authority(ExtendedKeyUsageOID.CODE_SIGNING).reply(imprint(files)),
             "不是用来签时间戳的",
         ),
+        (lambda files: Authority(intruder=True), "根证书"),
     ],
 )
 def test_a_token_that_proves_nothing_is_a_fault(files: Files, tmp_path: Path, reply: Any, why: str) -> None:
-    report = check(stamped(files, reply(files), tmp_path))
+    given = reply(files)
+    if isinstance(given, Authority):  # its own root is trusted, and its certificate leads to it somehow
+        report = check(stamped(files, given.reply(imprint(files)), tmp_path, given.root_pem))
+    else:
+        report = check(stamped(files, given, tmp_path))
     assert places(report) == ["timestamp.tsr"]
     assert why in report.faults[0][1]
     assert report.timestamp == "invalid"

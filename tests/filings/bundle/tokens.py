@@ -50,12 +50,24 @@ def _certificate(
 
 
 class Authority:
-    """An authority with a root of its own; ``usage`` is what its certificate says it is for."""
+    """An authority with a root of its own; ``usage`` is what its certificate says it is for.
 
-    def __init__(self, usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.TIME_STAMPING) -> None:
+    ``intruder`` is one whose certificate was not given by the root but by the key of a certificate that may issue none.
+    """
+
+    def __init__(
+        self, usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.TIME_STAMPING, *, intruder: bool = False
+    ) -> None:
         self._root_key, self._key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
         self.root = _certificate("示例根", self._root_key, "示例根", self._root_key, None)
         self.certificate = _certificate("示例时间戳", self._key, "示例根", self._root_key, usage)
+        self.others: list[x509.Certificate] = []
+        if intruder:
+            web = ec.generate_private_key(ec.SECP256R1())
+            self.others = [
+                _certificate("某网站", web, "示例根", self._root_key, ExtendedKeyUsageOID.SERVER_AUTH)
+            ]
+            self.certificate = _certificate("示例时间戳", self._key, "某网站", web, usage)
 
     @property
     def root_pem(self) -> bytes:
@@ -79,7 +91,8 @@ class Authority:
             tlv(0x30, tlv(0x06, CONTENT_TYPE), tlv(0x31, tlv(0x06, TST_INFO))),
             tlv(0x30, tlv(0x06, MESSAGE_DIGEST), tlv(0x31, tlv(0x04, hashlib.sha256(info).digest()))),
         )
-        whole = self.certificate.public_bytes(serialization.Encoding.DER)
+        chain = (self.certificate, *self.others)
+        whole = b"".join(one.public_bytes(serialization.Encoding.DER) for one in chain)
         issuer = self.certificate.issuer.public_bytes()
         signer = tlv(
             0x30,
