@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -52,7 +53,32 @@ def empty_server(tmp_path: Path, servers: Cluster) -> Iterator[Cluster]:
         remove_sockets(folder)
 
 
-def _run(*command: object, **more: str) -> str:
+def _dumped(folder: Path) -> Path:
+    """The database as it is now."""
+    here, dump = settings.DATABASES["owner"], folder / "anning.dump"
+    _run(postgresql() / "pg_dump", "--format=custom", "--file", dump, "-h", here["HOST"], "-p", "5432", "-U",
+         here["USER"], here["NAME"])  # fmt: skip
+    return dump
+
+
+def _restored(dump: Path, server: Cluster, files: Path, folder: Path) -> dict[str, str]:
+    """The dump in the other server; the environment of a portal that serves it, with store and keys under ``files``."""
+    there = str(server.sockets)
+    _run(postgresql() / "pg_restore", "--exit-on-error", "--single-transaction", "-h", there, "-p", "5432", "-U",
+         "anning_owner", "-d", "anning", dump)  # fmt: skip
+    address = quote(there, safe="")
+    return {
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "DATABASE_URL": f"postgresql://anning_web@{address}:5432/anning",
+        "DATABASE_OWNER_URL": f"postgresql://anning_owner@{address}:5432/anning",
+        "KEYS_DIR": str(files / "keys"),
+        "STORE": str(files / "store"),
+        "ANNING_HOME": str(folder / "home"),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def _run(*command: object, ends_with: int = 0, **more: str) -> str:
     done = subprocess.run(
         [str(one) for one in command],
         cwd=ROOT,
@@ -61,7 +87,7 @@ def _run(*command: object, **more: str) -> str:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr[-3000:] + done.stdout[-2000:]
+    assert done.returncode == ends_with, done.stderr[-3000:] + done.stdout[-2000:]
     return done.stdout
 
 
@@ -82,32 +108,50 @@ def test_a_backup_restored_elsewhere_is_whole(
     with services.open_export(by=case.by, export=made) as bundle:
         first = bundle.read()
 
-    backup, restored = tmp_path / "backup", tmp_path / "restored"
-    here = settings.DATABASES["owner"]
-    _run(postgresql() / "pg_dump", "--format=custom", "--file", backup.with_suffix(".dump"), "-h", here["HOST"],
-         "-p", "5432", "-U", here["USER"], here["NAME"])  # fmt: skip
+    dump, restored = _dumped(tmp_path), tmp_path / "restored"
     for folder in (store, keys):
         shutil.copytree(folder, restored / folder.name)
         shutil.rmtree(folder)  # nothing of the first portal's files is left to be read by mistake
-    there = str(empty_server.sockets)
-    _run(postgresql() / "pg_restore", "--exit-on-error", "--single-transaction", "-h", there, "-p", "5432", "-U",
-         "anning_owner", "-d", "anning", backup.with_suffix(".dump"))  # fmt: skip
-
-    address = quote(there, safe="")
-    elsewhere = {
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "DATABASE_URL": f"postgresql://anning_web@{address}:5432/anning",
-        "DATABASE_OWNER_URL": f"postgresql://anning_owner@{address}:5432/anning",
-        "KEYS_DIR": str(restored / "keys"),
-        "STORE": str(restored / "store"),
-        "ANNING_HOME": str(tmp_path / "home"),
-        "TIMESTAMP_URL": "https://time.invalid/",
-        "TIMESTAMP_ROOTS": str(roots_file(tmp_path / "tsa")),
-        "PYTHONPATH": str(ROOT),
-    }
+    elsewhere = _restored(dump, empty_server, restored, tmp_path)
+    elsewhere["TIMESTAMP_ROOTS"] = str(roots_file(tmp_path / "tsa"))
+    elsewhere["TIMESTAMP_URL"] = "https://time.invalid/"
     said = json.loads(_run(sys.executable, "manage.py", "verify_custody", "--json", **elsewhere))
     assert said["faults"] == []
     assert (said["cases"], said["exhibits"], said["heads"]) == (1, 2, 1)
     assert said["tokens"] >= 1
     _run(sys.executable, "-c", REBUILD, tmp_path / "again.zip", **elsewhere)
     assert (tmp_path / "again.zip").read_bytes() == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_erased_after_the_backup_is_erased_again(
+    empty_server: Cluster, store: Path, keys: Path, tmp_path: Path
+) -> None:
+    """The dump is older than the erasure: it holds the key, and its ledger knows of nothing. The list beside the store does."""
+    case = make_case()
+    exhibit, other = add_exhibit(case, colour="red"), add_exhibit(case, colour="green")
+    services.build_export(export=services.request_export(by=case.by, complaint=case.complaint))
+    dump = _dumped(tmp_path)
+    before = tmp_path / "before" / "store"
+    shutil.copytree(store, before)
+    services.erase_exhibit(by=case.by, exhibit=exhibit)
+    restored = tmp_path / "restored"
+    shutil.copytree(keys, restored / "keys")
+    shutil.copytree(before, restored / "store")  # with its bytes, as they were
+    shutil.copytree(store / "erased", restored / "store" / "erased")  # and the list, as it is
+    elsewhere = _restored(dump, empty_server, restored, tmp_path)
+
+    def manage(command: str, *arguments: str, ends_with: int = 0) -> Any:
+        given = (sys.executable, "manage.py", command, "--json", *arguments)
+        return json.loads(_run(*given, ends_with=ends_with, **elsewhere))
+
+    _run(sys.executable, "manage.py", "migrate", **elsewhere)
+    (fault,) = manage("verify_custody", ends_with=1)["faults"]
+    assert (fault["reference"], fault["number"]) == (str(exhibit.pk), case.complaint.number)
+    said = manage("erase_again")
+    assert [(one["exhibit"], one["why_not"]) for one in said["returned"]] == [(str(exhibit.pk), "")]
+    after = manage("verify_custody")
+    assert (after["faults"], after["erased"]) == ([], 1)
+    assert not (restored / "store" / exhibit.sealed.name).exists()
+    assert (restored / "store" / other.sealed.name).exists()
+    assert manage("erase_again") == {"returned": [], "left": 0, "files": 0}
