@@ -23,12 +23,14 @@ def grant_access(
     until: datetime | None = None,
     exhibits: Iterable[UUID] | None = None,
     covered: Mapping[UUID, UUID] | None = None,
+    uncovered: Iterable[UUID] = (),
     at: datetime | None = None,
 ) -> Access:
     """Open a complaint to one account or one organisation; an access in force for the same reason is returned.
 
     ``exhibits`` limits it to these files (a sending opens what was sent); a second sending adds its own. ``covered``
-    names those that went with parts covered, by the redaction: from then on they are shown like that alone.
+    names those that went with parts covered, by the redaction: from then on they are shown like that alone, until the
+    complainant gives one ``uncovered``.
     """
     files = None if exhibits is None else list(exhibits)
     hidden = dict(covered or {})
@@ -43,7 +45,9 @@ def grant_access(
         if held is not None:
             if held.exhibits is not None and files is not None:
                 held.exhibits = list(dict.fromkeys([*held.exhibits, *files]))
-                held.covered = list(dict.fromkeys([*held.covered, *hidden]))
+                open_now = set(uncovered)
+                still = [one for one in held.covered if one not in open_now]
+                held.covered = list(dict.fromkeys([*still, *hidden]))
                 held.redactions = list(dict.fromkeys([*held.redactions, *hidden.values()]))
                 held.save(update_fields=["exhibits", "covered", "redactions"])
             return held

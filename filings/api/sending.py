@@ -84,6 +84,12 @@ class SendingSerializer(serializers.Serializer[Any]):
 
     recipient = serializers.IntegerField(min_value=1, max_value=2**62)
     exhibits = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=200)
+    uncovered = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("遮盖过的文件里给没有遮盖的副本的；只有接收方是法院时可以"),
+    )
     wishes = WishesSerializer(required=False)
 
 
@@ -124,6 +130,7 @@ def _meant(request: Request, form: type[SendingSerializer]) -> tuple[dict[str, A
     return given, {
         "recipient": recipient,
         "exhibits": given.get("exhibits", ()),
+        "uncovered": given.get("uncovered", ()),
         "document": Document.CLAIM if recipient.channel == "court" else Document.LETTER,
         "wishes": given.get("wishes"),
     }

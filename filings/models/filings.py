@@ -64,6 +64,9 @@ class Filing(models.Model):
     content_digest = models.CharField(max_length=71)
     exhibits = models.JSONField(default=list)  # ids of the exhibits that go with it, in order
     covered = models.JSONField(default=dict)  # of those that go with parts covered: exhibit → redaction
+    uncovered = models.JSONField(
+        default=list
+    )  # of those with a covered copy that a court gets without: chosen
     mail = models.OneToOneField(
         "evidence.Sealed", models.PROTECT, null=True, blank=True, related_name="+"
     )  # the very bytes that every attempt by e-mail sends

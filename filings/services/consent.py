@@ -4,7 +4,7 @@
 frozen from these fields alone (``filings.services.content``), and documents are made from the content alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ from complaints.models import Complaint
 from evidence.models import Exhibit
 from filings.documents.material import DESK_FIELDS, FIELDS
 from filings.models import Recipient, Way
-from filings.services.content import Wishes, case_fields, covered_by
+from filings.services.content import Wishes, case_fields
+from filings.services.covering import covered_by, uncovered_for
 from filings.services.reach import Refused
 
 _STORY = ("respondents", "number", "matter", "story", "messages", "tally", "asks", "exhibits")
@@ -91,11 +92,16 @@ def propose_consent(
     exhibits: Iterable[Any],
     document: str,
     wishes: Wishes | None = None,
+    uncovered: Iterable[Any] = (),
 ) -> ConsentText:
-    """The consent to show for sending this case and these exhibits to this recipient; the same until something changes."""
+    """The consent to show for sending this case and these exhibits to this recipient; the same until something changes.
+
+    ``uncovered`` are those that go without covering although a covered copy was made. Refused for any but a court.
+    """
     chosen = chosen_exhibits(complaint, exhibits)
+    whole = uncovered_for(recipient, chosen, uncovered)
     labels = FIELDS | DESK_FIELDS
-    said = case_fields(complaint, labels, chosen, wishes)
+    said = case_fields(complaint, labels, chosen, wishes, whole)
     allowed = fields_of(recipient.channel, recipient.way)
     fields = {name: value for name, value in said.items() if name in allowed}
     information = [str(_(label)) for name, label in labels.items() if name in fields]
@@ -109,7 +115,10 @@ def propose_consent(
     unnamed = (
         _("它看不到您写的对方是谁，只按号码和信息内容处理；对方的名称请在别的渠道使用。") if hidden else ""
     )
-    text = _shown(recipient, contact, purpose, way, information, withheld, chosen, fields, guardian, unnamed)
+    text = _shown(
+        recipient, contact, purpose, way, information, withheld, chosen, whole, fields, guardian, unnamed
+    )
+    covered = [one for exhibit in chosen if str(exhibit.pk) not in whole and (one := covered_by(exhibit))]
     bound = {
         "complaint": str(complaint.pk),
         "recipient": recipient.pk,
@@ -118,7 +127,8 @@ def propose_consent(
         "text": text,
         "fields": digest(canonical(fields)),
         "exhibits": [exhibit.sha256 for exhibit in chosen],
-        **({"covered": covered} if (covered := [one for one in map(covered_by, chosen) if one]) else {}),
+        **({"covered": covered} if covered else {}),
+        **({"uncovered": sorted(whole)} if whole else {}),
     }
     bound_to = digest(canonical(bound))
     return ConsentText(recipient.name, contact, purpose, way, information, withheld, unnamed, text, bound_to)
@@ -154,6 +164,7 @@ def _shown(
     information: list[str],
     withheld: list[str],
     exhibits: list[Exhibit],
+    uncovered: Collection[str],
     fields: dict[str, Any],
     guardian: bool,
     unnamed: str,
@@ -172,7 +183,7 @@ def _shown(
         lines.append(unnamed)
     lines += [
         _("随附证据 %(place)s：%(name)s") % {"place": one.ordinal, "name": one.filename}
-        + (_("（只给遮盖了一部分的副本）") if covered_by(one) else "")
+        + _as_which_copy(one, uncovered)
         for one in exhibits
     ]
     if "complainant.id_number" in fields or "representative.id_number" in fields:
@@ -186,3 +197,11 @@ def _shown(
         )
     lines.append(_("这项同意只对这一个接收方有效。发出前撤回，就不会发出；发出后撤回，我们会告诉接收方。"))
     return "\n".join(lines)
+
+
+def _as_which_copy(exhibit: Exhibit, uncovered: Collection[str]) -> str:
+    if not covered_by(exhibit):
+        return ""
+    if str(exhibit.pk) in uncovered:
+        return _("（给没有遮盖的副本：您遮盖过的内容它都看得到）")
+    return _("（只给遮盖了一部分的副本）")

@@ -1,7 +1,7 @@
 """What leaves: the fields of a case that a channel may carry, frozen as canonical JSON, and documents made of it alone."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from stdnum.cn import ric
 
 from complaints.ledger import digest
 from complaints.models import Complaint, Contact, Party
+from complaints.recounting import standing_facts
 from complaints.services import told_first
 from evidence.models import Exhibit
 from filings.documents import material
@@ -23,6 +24,7 @@ from filings.documents.wording import day
 from filings.models import Filing, Recipient
 from filings.moves import GONE_OUT, State
 from filings.services.answers import answers
+from filings.services.covering import covered_by
 from filings.services.refunds import refund_of
 from filings.services.steps import in_time_for, silence_of, silence_said
 from filings.services.tallying import tally_of
@@ -83,19 +85,25 @@ class Wishes:
 
 
 def case_fields(
-    complaint: Complaint, allowed: Iterable[str], exhibits: list[Exhibit], wishes: Wishes | None = None
+    complaint: Complaint,
+    allowed: Iterable[str],
+    exhibits: list[Exhibit],
+    wishes: Wishes | None = None,
+    uncovered: Collection[str] = (),
 ) -> dict[str, Any]:
     """The allowed fields that this case has something to say in, as plain JSON; the rest is not even an empty string.
 
-    In the language of the authorities, whatever language the page is read in.
+    In the language of the authorities, whatever language the page is read in. ``uncovered`` as ``uncovered_for`` says.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        found = _said(complaint, exhibits, wishes)
+        found = _said(complaint, exhibits, wishes, uncovered)
     names = set(allowed)
     return {name: value for name, value in found.items() if name in names and value}
 
 
-def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) -> dict[str, Any]:
+def _said(
+    complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None, uncovered: Collection[str]
+) -> dict[str, Any]:
     return {
         **_own_side(complaint),
         **answers(complaint),
@@ -111,7 +119,7 @@ def _said(complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None) 
             for row in complaint.facts.get("loss", {}).get("costs", ())
         ],
         "asks": list(wishes.asks) if wishes else [],
-        "exhibits": [_exhibit_row(exhibit) for exhibit in exhibits],
+        "exhibits": [_exhibit_row(exhibit, str(exhibit.pk) in uncovered) for exhibit in exhibits],
     }
 
 
@@ -161,8 +169,8 @@ def _capacity(complaint: Complaint) -> str:
 
 
 def facts_now(complaint: Complaint) -> dict[str, Any]:
-    """The facts as filed, and as earlier steps also what was sent from here since: a later channel may wait for it."""
-    facts = dict(complaint.facts)
+    """The facts as they stand, and as earlier steps also what was sent from here since: a later channel may wait for it."""
+    facts = dict(standing_facts(complaint))
     prior = list(facts.get("prior", ()))
     for filing in complaint.filings.filter(state__in=set(GONE_OUT) - {State.SENT_UNKNOWN}).order_by(
         "sent_at"
@@ -396,25 +404,21 @@ def _prior_row(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _source(exhibit: Exhibit) -> str:
+def _source(exhibit: Exhibit, uncovered: bool) -> str:
     given = _("投诉人提交（%s）") % exhibit.get_door_display()
     if not covered_by(exhibit):
         return given
+    if uncovered:
+        return given + _("；随附的是没有遮盖的副本")
     return given + _("；随附的是遮盖副本，校验值和大小是原件的")
 
 
-def covered_by(exhibit: Exhibit) -> str:
-    """The id of the redaction as whose copy an exhibit travels to anybody but a court or one's own lawyer; "" for none."""
-    copy = exhibit.redacted_copy
-    return str(copy.redaction_id) if copy is not None and copy.ready else ""
-
-
-def _exhibit_row(exhibit: Exhibit) -> dict[str, Any]:
+def _exhibit_row(exhibit: Exhibit, uncovered: bool) -> dict[str, Any]:
     clean = exhibit.clean_copy
     return {
         "number": str(exhibit.ordinal),
         "name": exhibit.filename,
-        "source": _source(exhibit),
+        "source": _source(exhibit, uncovered),
         "sha256": exhibit.sha256,
         "size": exhibit.size,
         "received_at": timezone.localtime(exhibit.received_at).isoformat(),

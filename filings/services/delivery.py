@@ -150,6 +150,7 @@ def _to_desk(delivery: Delivery, at: datetime | None) -> None:
             why=Access.Why.SENT,
             exhibits=[UUID(one) for one in held.exhibits],
             covered={UUID(one): UUID(redaction) for one, redaction in held.covered.items()},
+            uncovered=[UUID(one) for one in held.uncovered],
             at=at,
         )
         acknowledge(held, Acknowledgement.Source.DESK, held.complaint.number, OUTBOX, at)

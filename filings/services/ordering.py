@@ -73,12 +73,15 @@ def propose_order(*, complaint: Complaint, made_for: str) -> Order:
     audience = AUDIENCES[made_for]
     held = exhibits_of(complaint)
     backups = whole_phones(complaint)
+    statements = statements_for(complaint=complaint, made_for=made_for)
+    # What stands in the claim's list of exhibits: there the person has chosen already.
+    uncovered = set(statements[0].uncovered) if made_for == Export.For.COURT and statements else set()
     items = [
         (
             one.description.strip(),
             Item(
                 exhibit=str(one.pk),
-                travels=_proposed(one, audience, one.pk in backups),
+                travels=CLEAN if str(one.pk) in uncovered else _proposed(one, audience, one.pk in backups),
                 name=one.filename,
                 proves=one.description,
                 form=form_of(one),
@@ -92,7 +95,6 @@ def propose_order(*, complaint: Complaint, made_for: str) -> Order:
         Group(title=title[:LONGEST_TITLE], items=tuple(item for _title, item in some))
         for title, some in groupby(items, key=lambda pair: pair[0])
     )
-    statements = statements_for(complaint=complaint, made_for=made_for)
     proposed = "" if made_for == Export.For.OPPONENT or not statements else str(statements[0].pk)
     return Order(made_for=made_for, groups=groups, statement=proposed)
 

@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -27,7 +27,8 @@ from filings.documents.packs import field_sheet, print_pack
 from filings.documents.press import Document as Printed
 from filings.models import Document, Filing, FilingDocument, Recipient, Way
 from filings.services.consent import ConsentText, chosen_exhibits, fields_of, propose_consent
-from filings.services.content import Wishes, case_fields, case_of, covered_by, freeze
+from filings.services.content import Wishes, case_fields, case_of, freeze
+from filings.services.covering import covered_by, uncovered_for
 from filings.services.declaring import declarable
 from filings.services.law import assessment_for, check_open
 from filings.services.reach import Refused, hold_case, owns
@@ -43,6 +44,7 @@ def prepare(
     exhibits: Iterable[Any] = (),
     document: str = Document.LETTER,
     wishes: Wishes | None = None,
+    uncovered: Iterable[Any] = (),
     at: datetime | None = None,
 ) -> Filing:
     """Record the consent that was shown and make what will be sent; nothing leaves before ``confirm``.
@@ -60,6 +62,7 @@ def prepare(
         if not owns(by, case.pk):
             raise Refused(_("只有投诉人可以提交材料。没有改动任何内容。"))
         chosen = _checked(case, recipient, document, exhibits)
+        whole = uncovered_for(recipient, chosen, uncovered)
         if wishes.unsettled and not declarable(case, recipient.channel):
             raise Refused(
                 _(
@@ -67,7 +70,12 @@ def prepare(
                 )
             )
         shown = propose_consent(
-            complaint=case, recipient=recipient, exhibits=chosen, document=document, wishes=wishes
+            complaint=case,
+            recipient=recipient,
+            exhibits=chosen,
+            document=document,
+            wishes=wishes,
+            uncovered=whole,
         )
         if shown.digest != consent_digest:
             raise Refused(
@@ -79,13 +87,13 @@ def prepare(
             complaint=case,
             recipient=recipient,
             document=document,
-            fields=case_fields(case, fields_of(recipient.channel, recipient.way), chosen, wishes),
+            fields=case_fields(case, fields_of(recipient.channel, recipient.way), chosen, wishes, whole),
             grounds=grounds_from(as_corrected(assessment), channel=recipient.channel),
             wishes=wishes,
             on=timezone.localdate(at),
             entry=entry,
         )
-        filing = _row(by, case, recipient, shown, content, chosen, document, at, assessment.pk)
+        filing = _row(by, case, recipient, shown, content, chosen, whole, document, at, assessment.pk)
         made = documents_of(content, entry)
         sealed = {kind: seal(printed.pdf) for kind, printed in made}
         FilingDocument.objects.bulk_create(
@@ -145,6 +153,7 @@ def _row(
     shown: ConsentText,
     content: Mapping[str, Any],
     chosen: list[Exhibit],
+    uncovered: Collection[str],
     document: str,
     at: datetime,
     assessment_id: int,
@@ -174,7 +183,12 @@ def _row(
         content=text,
         content_digest=digest(text),
         exhibits=[str(exhibit.pk) for exhibit in chosen],
-        covered={str(exhibit.pk): found for exhibit in chosen if (found := covered_by(exhibit))},
+        covered={
+            str(one.pk): found
+            for one in chosen
+            if str(one.pk) not in uncovered and (found := covered_by(one))
+        },
+        uncovered=[str(one.pk) for one in chosen if str(one.pk) in uncovered],
         prepared_at=at,
     )
 
@@ -192,6 +206,7 @@ def _record(
         "documents": documents,
         "exhibits": [exhibit.sha256 for exhibit in chosen],
         **({"covered": filing.covered} if filing.covered else {}),
+        **({"uncovered": filing.uncovered} if filing.uncovered else {}),
         "assessment": filing.assessment_id,
     }
     append_entry(by=by, complaint_id=filing.complaint_id, act=Act.FILING_PREPARED, detail=prepared, at=at)
@@ -250,6 +265,7 @@ def preview(
     exhibits: Iterable[Any] = (),
     document: str = Document.LETTER,
     wishes: Wishes | None = None,
+    uncovered: Iterable[Any] = (),
     at: datetime | None = None,
 ) -> Printed:
     """The letter or claim as it would go, before any consent; kept nowhere. Refused as ``prepare`` refuses."""
@@ -258,9 +274,10 @@ def preview(
     if not owns(by, case.pk):
         raise Refused(_("只有投诉人可以提交材料。没有改动任何内容。"))
     chosen = _checked(case, recipient, document, exhibits)
+    whole = uncovered_for(recipient, chosen, uncovered)
     entry = check_open(case, recipient.channel, timezone.localdate(at))
     assessment = assessment_for(by=by, complaint=case, at=at)
-    fields = case_fields(case, fields_of(recipient.channel, recipient.way), chosen, wishes)
+    fields = case_fields(case, fields_of(recipient.channel, recipient.way), chosen, wishes, whole)
     content = freeze(
         complaint=case,
         recipient=recipient,

@@ -15,7 +15,7 @@ from complaints.models import Complaint
 from evidence.models import Exhibit
 from filings import services
 from filings.models import Document, Filing, Recipient
-from filings.services.content import covered_by
+from filings.services.covering import COURT, covered_by, takes_uncovered
 from filings.views.cases import owned_case
 from legal.models import Assessment
 from legal.presentation import shown_plan
@@ -51,6 +51,16 @@ class ConsentForm(forms.Form):
         label=gettext_lazy("附上哪些文件"),
         widget=forms.CheckboxSelectMultiple,
     )
+    uncovered = forms.ModelMultipleChoiceField(
+        queryset=Exhibit.objects.none(),
+        required=False,
+        label=gettext_lazy("遮盖过的文件，哪些给法院看没有遮盖的"),
+        help_text=gettext_lazy(
+            "不勾，法院拿到的就是遮盖副本。法院要核对原样、遮住的正是要证明的内容时才需要勾。"
+            "法院会把证据的副本送达对方：勾了的，您遮住的内容对方也会看到。"
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )
     document = forms.ChoiceField(choices=Document.choices, widget=forms.HiddenInput)
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
     unsettled = forms.BooleanField(required=False)
@@ -63,13 +73,17 @@ def _can_be_looked_at(exhibit: Exhibit) -> bool:
     return exhibit.clean_copy is not None and exhibit.clean_copy.ready
 
 
+def _name(exhibit: Exhibit) -> str:
+    return f"{exhibit.ordinal}. {exhibit.filename}"
+
+
 def _label(exhibit: Exhibit) -> str:
     """The file's name, and in words what the recipient would not see as it is."""
     about = _("（遮盖副本）") if covered_by(exhibit) else ""
     if not _can_be_looked_at(exhibit):
         final = exhibit.clean_copy is not None and exhibit.clean_copy.final
         about += _("（没有查看副本）") if final else _("（还在检查）")
-    return f"{exhibit.ordinal}. {exhibit.filename}{about}"
+    return _name(exhibit) + about
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,7 +102,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         return redirect("filing", filing_id=before[0].pk)
     kept = Exhibit.objects.of_case(complaint.pk).filter(sealed__wrapped_key__isnull=False)
     exhibits = kept.select_related("sealed").with_copies()
-    document = Document.CLAIM if channel == "court" else Document.LETTER
+    document = Document.CLAIM if channel == COURT else Document.LETTER
     initial = {"exhibits": [one.pk for one in exhibits if _can_be_looked_at(one)], "document": document}
     form = ConsentForm(request.POST or None, initial=initial)
     if sentence := services.declarable(complaint, channel):
@@ -101,12 +115,21 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     field = cast("forms.ModelMultipleChoiceField[Exhibit]", form.fields["exhibits"])
     field.queryset = exhibits
     field.label_from_instance = _label  # type: ignore[method-assign,assignment]
+    hidden = [one for one in exhibits if covered_by(one)] if takes_uncovered(recipient) else []
+    if hidden:
+        other = cast("forms.ModelMultipleChoiceField[Exhibit]", form.fields["uncovered"])
+        other.queryset = kept.filter(pk__in=[one.pk for one in hidden])
+        other.label_from_instance = _name  # type: ignore[method-assign,assignment]
+    else:
+        del form.fields["uncovered"]  # whatever a page sends: nobody else can be given it
     problem = ""
     chosen = list(initial["exhibits"])
+    uncovered: list[object] = []
     if request.method == "POST" and form.is_valid():
         chosen = [one.pk for one in form.cleaned_data["exhibits"]]
+        uncovered = [one.pk for one in form.cleaned_data.get("uncovered", ()) if one.pk in chosen]
         if "again" not in request.POST:
-            prepared = _prepared_or_why(request, complaint, recipient, form, chosen)
+            prepared = _prepared_or_why(request, complaint, recipient, form, chosen, uncovered)
             if isinstance(prepared, HttpResponse):
                 return prepared
             problem = prepared
@@ -114,7 +137,11 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         problem = _("页面发来的内容不完整。请从头看一遍这一页，再点一次。")
     try:
         proposal = services.propose_consent(
-            complaint=complaint, recipient=recipient, exhibits=chosen, document=document
+            complaint=complaint,
+            recipient=recipient,
+            exhibits=chosen,
+            document=document,
+            uncovered=uncovered,
         )
     except services.Refused as refused:
         problem, proposal = str(refused), None
@@ -130,7 +157,12 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
 
 
 def _prepared_or_why(
-    request: HttpRequest, complaint: Complaint, recipient: Recipient, form: ConsentForm, chosen: list[object]
+    request: HttpRequest,
+    complaint: Complaint,
+    recipient: Recipient,
+    form: ConsentForm,
+    chosen: list[object],
+    uncovered: list[object],
 ) -> HttpResponse | str:
     """Prepare the filing and go to it, or say why it was not prepared."""
     if not form.cleaned_data["agree"]:
@@ -142,6 +174,7 @@ def _prepared_or_why(
             recipient=recipient,
             consent_digest=form.cleaned_data["digest"],
             exhibits=chosen,
+            uncovered=uncovered,
             document=form.cleaned_data["document"],
             wishes=services.Wishes(unsettled=form.cleaned_data.get("unsettled", False)),
         )
