@@ -18,14 +18,16 @@ REGULATOR, OTHER_REGULATOR, FIRM = (
     "另一省监管服务中心（演示）",
     "示范律师事务所（演示）",
 )
-DESK_CHANNELS = ("12321", "12315_report", "telecom_appeal", "cac_12377", "12378")
+DESK_CHANNELS = ("12321", "12315_complaint", "12315_report", "telecom_appeal", "cac_12377", "12378")
 MAIL_CHANNELS = ("operator", "platform")
 
 
 @dataclass(frozen=True)
 class Cast:
     consumer: Actor
+    neighbours: Actor  # who filed the complaints that are alike; one account for all of them
     caseworker: Actor
+    supervisor: Actor
     lawyer: User
     lawyer_actor: Actor
 
@@ -67,8 +69,9 @@ def cast() -> Cast:
     other = _organisation(OTHER_REGULATOR, Organisation.Kind.REGULATOR)
     firm = _organisation(FIRM, Organisation.Kind.LAW_FIRM)
     consumer = _account("consumer", "", passwords, None)
+    neighbours = _account("neighbours", "", passwords, None)
     caseworker = _account("caseworker", Membership.Role.CASEWORKER, passwords, regulator)
-    _account("supervisor", Membership.Role.SUPERVISOR, passwords, regulator)
+    supervisor = _account("supervisor", Membership.Role.SUPERVISOR, passwords, regulator)
     _account("caseworker2", Membership.Role.CASEWORKER, passwords, other)
     lawyer = _account("lawyer", Membership.Role.LAWYER, passwords, firm)
     _account("admin", "", passwords, None, root=True)
@@ -85,7 +88,14 @@ def cast() -> Cast:
             name="示范企业客服（演示）",
             defaults={"way": Way.EMAIL, "email": f"service@{DOMAIN}", "contact": f"service@{DOMAIN}"},
         )
-    return Cast(Actor.of_user(consumer), Actor.of_user(caseworker), lawyer, Actor.of_user(lawyer))
+    return Cast(
+        consumer=Actor.of_user(consumer),
+        neighbours=Actor.of_user(neighbours),
+        caseworker=Actor.of_user(caseworker),
+        supervisor=Actor.of_user(supervisor),
+        lawyer=lawyer,
+        lawyer_actor=Actor.of_user(lawyer),
+    )
 
 
 def _note(passwords: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from filings.demo.stories import Bill, Picture
+from filings.demo.story import Bill, Paper, Picture
 from filings.documents.glyphs import font_folder
 
 WIDTH, MARGIN, INK, SOFT = 780, 48, (20, 26, 24), (120, 128, 124)
@@ -68,4 +68,20 @@ def bill(one: Bill) -> bytes:
     draw.text((140, 1600), "演示用账单，户名和号码均为虚构。", font=_font(28), fill=SOFT)
     out = io.BytesIO()
     image.save(out, "PDF", resolution=150, creationDate=None, modDate=None)
+    return out.getvalue()
+
+
+def paper(one: Paper) -> bytes:
+    """A form with a line for each entry; PNG."""
+    image = Image.new("RGB", (1000, 300 + 90 * len(one.rows)), (255, 255, 255))
+    draw = ImageDraw.Draw(image)
+    draw.text((500, 90), one.title, font=_font(48), fill=INK, anchor="mm")
+    for place, (name, value) in enumerate(one.rows):
+        top = 170 + 90 * place
+        draw.text((80, top), name, font=_font(34), fill=SOFT)
+        draw.text((300, top), value, font=_font(34), fill=INK)
+        draw.line((80, top + 64, 920, top + 64), fill=(200, 206, 203), width=2)
+    draw.text((500, image.height - 60), "演示用表单，内容均为虚构。", font=_font(26), fill=SOFT, anchor="mm")
+    out = io.BytesIO()
+    image.save(out, "PNG")
     return out.getvalue()

@@ -4,7 +4,7 @@ import io
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ from evidence.models import Exhibit
 from filings import services
 from filings.demo import pictures
 from filings.demo.people import Cast
-from filings.demo.stories import Story
+from filings.demo.showing import covered, imported
+from filings.demo.story import Story
+from filings.demo.waiting import DemoFailed, until
 from filings.models import Export, Filing, Recipient
 from filings.moves import State
 from legal.models import Assessment
@@ -28,10 +30,6 @@ from legal.services import assess_complaint
 Say = Callable[[str], None]
 _SPACE = uuid.UUID("5b0f5c7e-8f0a-4f9e-9a53-27911a0040aa")
 _MACHINE = Actor.system("demo")
-
-
-class DemoFailed(Exception):
-    """The demonstration could not be carried through; the message says where."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +42,12 @@ class Done:
 
 def run_story(story: Story, cast: Cast, bundles: Path, say: Say) -> Done:
     """File, attach, assess, consent, send, decide where the story is decided, bundle, verify."""
-    complaint = _filed(story, cast)
+    complaint = _filed(story, cast.consumer, timezone.now())
     say(f"{complaint.number}  {complaint.get_kind_display()}：{'、'.join(complaint.situation_labels())}")
-    exhibits = _attached(story, cast, complaint)
+    exhibits = _attached(story, cast, complaint, say)
     say(f"  证据 {len(exhibits)} 件，查看副本已备好")
+    if story.backup is not None:
+        exhibits.append(imported(cast.consumer, complaint, story.backup, say))
     assessment = Assessment.objects.latest_of(complaint) or assess_complaint(
         by=cast.consumer, complaint=complaint
     )
@@ -57,7 +57,7 @@ def run_story(story: Story, cast: Cast, bundles: Path, say: Say) -> Done:
         if ground["status"] in ("established", "arguable")
     ]
     say(f"  法律理由 {'、'.join(firm) or '还缺事实'}")
-    filings = _sent(story, cast, complaint, exhibits, say)
+    filings = _sent(story, cast.consumer, complaint, exhibits, say)
     if story.decided:
         _decided(cast, filings)
     services.share(by=cast.consumer, complaint=complaint, with_user=cast.lawyer)
@@ -71,8 +71,16 @@ def run_story(story: Story, cast: Cast, bundles: Path, say: Say) -> Done:
     )
 
 
-def _filed(story: Story, cast: Cast) -> Complaint:
-    today = timezone.localdate().isoformat()
+def file_alike(story: Story, by: Actor, at: datetime, say: Say) -> Complaint:
+    """File and send one of the complaints that are alike, at its own moment."""
+    complaint = _filed(story, by, at)
+    say(f"{complaint.number}  {complaint.complainant.address[:6]}，{len(story.contacts)} 条")
+    _sent(story, by, complaint, [], say, at)
+    return complaint
+
+
+def _filed(story: Story, by: Actor, at: datetime) -> Complaint:
+    today = timezone.localdate(at).isoformat()
     facts = {"kind": story.kind, "situations": list(story.situations), "filing_date": today, **story.facts}
     people = {"region": story.complainant.region, **facts.get("complainant", {"capacity": "recipient"})}
     facts["complainant"] = people
@@ -88,7 +96,7 @@ def _filed(story: Story, cast: Cast) -> Complaint:
     if numbers:
         facts["contacts"] = {**facts.get("contacts", {}), "numbers": numbers}
     return file_complaint(
-        by=cast.consumer,
+        by=by,
         kind=story.kind,
         situations=story.situations,
         story=story.story,
@@ -97,39 +105,55 @@ def _filed(story: Story, cast: Cast) -> Complaint:
         respondents=story.respondents,
         contacts=contacts,
         key=uuid.uuid5(_SPACE, story.slug),
+        at=at,
     ).complaint
 
 
-def _attached(story: Story, cast: Cast, complaint: Complaint) -> list[Exhibit]:
+def _attached(story: Story, cast: Cast, complaint: Complaint, say: Say) -> list[Exhibit]:
     files = [
         (f"截图{n}.png", "image/png", pictures.screenshot(one)) for n, one in enumerate(story.pictures, 1)
     ]
     files += [(f"账单{one.month}.pdf", "application/pdf", pictures.bill(one)) for one in story.bills]
-    exhibits = [
-        evidence.receive(
-            by=cast.consumer,
-            complaint_id=complaint.pk,
-            stream=io.BytesIO(content),
-            filename=name,
-            declared_type=media_type,
-            door=Exhibit.Door.DEMO,
-            description="收到的内容、号码和时间" if media_type == "image/png" else "扣费的项目和金额",
-        )
-        for name, media_type, content in files
-    ]
-    for exhibit in exhibits:
-        if not _ready(exhibit):
-            evidence.make_renditions(by=_MACHINE, exhibit_id=exhibit.pk)
-        if not _ready(exhibit):
-            raise DemoFailed(f"{complaint.number}: no clean copy of exhibit {exhibit.ordinal}")
+    exhibits = [_received(cast, complaint, *file) for file in files]
+    for one in story.papers:
+        exhibit = _received(cast, complaint, f"{one.title}.png", "image/png", pictures.paper(one))
+        say(f"  {one.title}：识别文字，遮住证件号码，再读一遍核对")
+        covered(cast.consumer, exhibit)
+        exhibits.append(exhibit)
     return exhibits
+
+
+def _received(cast: Cast, complaint: Complaint, name: str, media_type: str, content: bytes) -> Exhibit:
+    """Take one file in and have its clean copy made."""
+    exhibit = evidence.receive(
+        by=cast.consumer,
+        complaint_id=complaint.pk,
+        stream=io.BytesIO(content),
+        filename=name,
+        declared_type=media_type,
+        door=Exhibit.Door.DEMO,
+        description="收到的内容、号码和时间" if name.startswith("截图") else "办理的业务、日期和金额",
+    )
+    until(
+        lambda: _ready(exhibit),
+        lambda: evidence.make_renditions(by=_MACHINE, exhibit_id=exhibit.pk),
+        f"{complaint.number}: no clean copy of exhibit {exhibit.ordinal}",
+    )
+    return exhibit
 
 
 def _ready(exhibit: Exhibit) -> bool:
     return exhibit.renditions.filter(kind="clean", state="done").exists()
 
 
-def _sent(story: Story, cast: Cast, complaint: Complaint, exhibits: list[Exhibit], say: Say) -> list[Filing]:
+def _sent(
+    story: Story,
+    by: Actor,
+    complaint: Complaint,
+    exhibits: list[Exhibit],
+    say: Say,
+    at: datetime | None = None,
+) -> list[Filing]:
     """Send to the story's channels as far as the plan holds them open; what was sent before is not sent again."""
     for channel in story.channels:
         recipient = Recipient.objects.filter(channel=channel, active=True, way__in=["desk", "email"]).first()
@@ -142,16 +166,17 @@ def _sent(story: Story, cast: Cast, complaint: Complaint, exhibits: list[Exhibit
                     complaint=complaint, recipient=recipient, exhibits=exhibits, document="letter"
                 )
                 filing = services.prepare(
-                    by=cast.consumer,
+                    by=by,
                     complaint=complaint,
                     recipient=recipient,
                     consent_digest=shown.digest,
                     exhibits=exhibits,
+                    at=at,
                 )
             except services.Refused as refused:
                 say(f"  {channel} 没有发：{refused}")
                 continue
-        _delivered(cast, filing)
+        _delivered(by, filing, at)
         filing.refresh_from_db()
         say(f"  {recipient.name}（{channel}）：{filing.get_state_display()}")
     filings = list(complaint.filings.exclude(sent_at=None))
@@ -160,17 +185,17 @@ def _sent(story: Story, cast: Cast, complaint: Complaint, exhibits: list[Exhibit
     return filings
 
 
-def _delivered(cast: Cast, filing: Filing) -> None:
+def _delivered(by: Actor, filing: Filing, at: datetime | None) -> None:
     """Confirm and deliver; another worker on the same database may be faster, so look at the row, not at the call."""
     for _attempt in range(3):
         filing.refresh_from_db()
         if filing.state in (State.PREPARED, State.FAILED):
-            services.confirm(by=cast.consumer, filing=filing)
+            services.confirm(by=by, filing=filing, at=at)
             filing.refresh_from_db()
         if filing.state != State.QUEUED:
             return
         for row in filing.deliveries.filter(state="waiting"):
-            services.deliver(delivery_id=row.pk)
+            services.deliver(delivery_id=row.pk, at=at)
 
 
 def _decided(cast: Cast, filings: list[Filing]) -> None:

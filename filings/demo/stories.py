@@ -4,48 +4,10 @@ What a report leaves open and a complaint must have (names, full numbers, some d
 belong to nobody. What a report does say (the 40 yuan, the 27,911 yuan, a hundred messages a day) stands as reported.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A screenshot that is drawn from the text of a message or page."""
-
-    title: str
-    lines: tuple[str, ...]
-    time: str
-
-
-@dataclass(frozen=True)
-class Bill:
-    """A monthly bill, printed as PDF."""
-
-    holder: str
-    number: str
-    month: str
-    rows: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Story:
-    slug: str
-    kind: str
-    situations: tuple[str, ...]
-    story: str
-    facts: Mapping[str, Any]
-    complainant: ComplainantInput
-    channels: tuple[str, ...]  # where to send it: those of them that the plan holds open
-    respondents: tuple[RespondentInput, ...] = ()
-    contacts: tuple[ContactInput, ...] = ()
-    pictures: tuple[Picture, ...] = ()
-    bills: tuple[Bill, ...] = ()
-    decided: bool = False
-
+from filings.demo.story import Backup, Bill, Paper, Picture, Story
 
 COLLECTION_SENT = (
     "【某资产】余敏某某，目前最新欠款:27911元，现申请特殊减免还9431元即可结清账户，提供结清证明。"
@@ -106,6 +68,8 @@ def _debt_message(slug: str, text: str, name: str, phone: str, *, decided: bool 
     )
 
 
+_EVER_MORE = tuple(enumerate((10, 10, 11, 11, 11, 11, 12), 2))  # in the second to the eighth of November
+
 STORIES: tuple[Story, ...] = (
     Story(
         slug="child-number",
@@ -164,6 +128,18 @@ STORIES: tuple[Story, ...] = (
                     "【某某金服】王某，您的借款已逾期32天，应还5620元，今日18:00前未处理将联系您的通讯录，详询4000000000。",
                 ),
                 "2026年11月10日 10:05",
+            ),
+        ),
+        papers=(
+            Paper(
+                "入网业务登记单",
+                (
+                    ("客户姓名", "陈安"),
+                    ("证件号码", "11010119900307109X"),
+                    ("业务号码", "13000000011"),
+                    ("入网日期", "2026年6月1日"),
+                    ("合约期限", "12个月，提前销号收取违约金120元"),
+                ),
             ),
         ),
         channels=("telecom_appeal", "12321"),
@@ -309,6 +285,24 @@ STORIES: tuple[Story, ...] = (
                 ),
                 "2026年10月22日 20:11",
             ),
+        ),
+        backup=Backup(
+            signature="某某旗舰店",
+            numbers=("1069000011110", "1065000022220"),
+            runs=(
+                ("2026-10-20", "08:30", "21:40", 12),
+                ("2026-10-21", "08:30", "21:40", 12),
+                ("2026-10-22", "08:30", "20:10", 15),
+                ("2026-10-22", "20:30", "21:50", 4),  # the same evening
+                *((f"2026-10-{day}", "09:00", "21:30", 8) for day in range(23, 31)),
+                ("2026-10-31", "08:10", "21:50", 20),
+                ("2026-11-01", "08:10", "21:50", 25),
+                *((f"2026-11-0{day}", "09:00", "21:30", count) for day, count in _EVER_MORE),
+                ("2026-11-09", "08:10", "21:50", 30),
+                ("2026-11-10", "08:10", "21:55", 60),
+                ("2026-11-11", "08:05", "21:58", 100),
+            ),
+            refused_at="2026-10-22 20:12",
         ),
         channels=("12315_report", "12321"),
         decided=True,

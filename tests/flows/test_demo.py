@@ -8,25 +8,35 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
 
-from complaints.models import Complaint, LedgerEntry
-from evidence.models import Exhibit
+from accounts.models import User
+from complaints.models import Complaint, Contact, Draft, LedgerEntry
+from evidence.models import DailyHead, DailyLeaf, Exhibit, Import, Redaction, Rendition
+from evidence.services.recognising import recognised
 from filings.bundle import verify
 from filings.demo.stories import STORIES
-from filings.models import Delivery, Export, Filing
+from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filing, Sighting
+from filings.services.content import content_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def told() -> dict[str, Any]:
     out = StringIO()
-    call_command("demo", json=True, stdout=out)
+    call_command("demo", json=True, stdout=out, stderr=StringIO())
     answer: dict[str, Any] = json.loads(out.getvalue())
     return answer
 
 
-def counts() -> list[int]:
-    return [model.objects.count() for model in (Complaint, Exhibit, Filing, Delivery, Export)]
+MADE = (
+    Complaint, Draft, Exhibit, Rendition, Import, Contact, Redaction, Filing, Delivery, Export, Sighting, CampaignExport,
+    DailyHead,
+)  # fmt: skip
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in MADE}
 
 
 def test_the_stories_go_the_whole_way_and_only_once(settings: Any, tmp_path: Path, store: Path) -> None:
@@ -45,11 +55,48 @@ def test_the_stories_go_the_whole_way_and_only_once(settings: Any, tmp_path: Pat
         assert not verify.check(one["bundle"]).faults
     assert sum(filing["state"] == "decided" for one in complaints for filing in one["filings"]) == 1
     assert Filing.objects.filter(way="email", state="sent").exists()
+    assert_shown(first["look"], tmp_path)
     before, entries = counts(), LedgerEntry.objects.count()
     assert told() == first
     assert counts() == before
     assert LedgerEntry.objects.count() == entries
     assert (tmp_path / "accounts.txt").stat().st_mode & 0o777 == 0o600
+
+
+def assert_shown(looks: list[dict[str, str]], home: Path) -> None:
+    """Each of what the overview names is there, for the account that it names; and nothing private came along."""
+    for look in looks:
+        client = Client()
+        if user := User.objects.filter(username=look["account"]).first():
+            client.force_login(user)
+        assert client.get(look["page"]).status_code == 200, look
+    told = {look["page"]: look["what"] for look in looks}
+    assert len(told) == len(looks) == 8
+    # the backup: counted from what it holds, in what was sent too
+    backup = Import.objects.get()
+    assert (backup.state, backup.read, backup.kept) == ("kept", 431, 419)
+    assert not Contact.objects.filter(text__contains="吃饭").exists()
+    sent = Filing.objects.filter(complaint=backup.exhibit.complaint_id, channel="12315_report").get()
+    assert "2026-10-22 退订后仍收到 380 条" in "".join(content_of(sent)["fields"]["tally"]["said"])
+    # the covered paper: only the copy is at the desk
+    paper = Redaction.objects.standing().get()
+    desks = Filing.objects.filter(complaint=paper.exhibit.complaint_id)
+    assert {one.covered[str(paper.exhibit_id)] for one in desks} == {str(paper.pk)}
+    # a screenshot that waits for its owner, whose words were read
+    draft = Draft.objects.get()
+    lines = Rendition.objects.get(exhibit__complaint_id=draft.pk, kind="lines")
+    found = recognised(lines)
+    assert found is not None
+    assert "某某旗舰店" in found.text
+    # the campaign, as its desk tells it, and the lead
+    held = DeskCampaign.objects.get()
+    assert (held.complaints, held.people, held.messages) == (9, 9, 18)
+    assert held.figures["places"] == {"named": [["330000", 3], ["330100", 3]], "others": 2, "unknown": 1}
+    assert "双十一预售开启" in held.words
+    assert CampaignExport.objects.get().campaign_id == held.campaign_id
+    # the head covers the complaints of the days before
+    assert DailyLeaf.objects.filter(head=DailyHead.objects.get()).count() == 8
+    assert len(list((home / "bundles").glob("*保存记录请求函.pdf"))) == 1
 
 
 def test_it_stays_away_from_other_databases(settings: Any) -> None:

@@ -1,0 +1,65 @@
+"""What a story of the demonstration is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from complaints.services import ComplainantInput, ContactInput, RespondentInput
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A screenshot that is drawn from the text of a message or page."""
+
+    title: str
+    lines: tuple[str, ...]
+    time: str
+
+
+@dataclass(frozen=True)
+class Bill:
+    """A monthly bill, printed as PDF."""
+
+    holder: str
+    number: str
+    month: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A form that was photographed. Before it goes to anybody, its identity number is covered."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Backup:
+    """The messages of a phone: one advertiser's, and those of others, which concern nobody.
+
+    ``runs``: day, first and last time, how many in between; ``refused_at`` is when TD was sent to the first number.
+    """
+
+    signature: str
+    numbers: tuple[str, ...]
+    runs: tuple[tuple[str, str, str, int], ...]
+    refused_at: str
+
+
+@dataclass(frozen=True)
+class Story:
+    slug: str
+    kind: str
+    situations: tuple[str, ...]
+    story: str
+    facts: Mapping[str, Any]
+    complainant: ComplainantInput
+    channels: tuple[str, ...]  # where to send it: those of them that the plan holds open
+    respondents: tuple[RespondentInput, ...] = ()
+    contacts: tuple[ContactInput, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    bills: tuple[Bill, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    backup: Backup | None = None
+    decided: bool = False
