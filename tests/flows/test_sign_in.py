@@ -1,6 +1,9 @@
 """Signing in as people do: an account that an administrator made, the way to the desk, and who is kept out."""
 
+import io
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import Membership, Organisation, User
@@ -63,3 +66,50 @@ def test_signing_in_leads_to_ones_work(staff: bool, leads_to: str):
     assert "用户名或电子邮箱" in client.get("/accounts/login/").content.decode()
     entered = client.post("/accounts/login/", {"login": "jingban", "password": PASSWORD})
     assert entered["Location"] == leads_to
+
+
+# ── The first account of all ─────────────────────────────────────────────────────────────────────────────────────────
+def test_a_superuser_who_was_made_on_the_command_line_signs_in(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", "--noinput", username="guanli", email="Guanli@Example.cn", verbosity=0)
+    for login in ("guanli", "guanli@example.cn"):
+        entered = Client().post("/accounts/login/", {"login": login, "password": PASSWORD})
+        assert entered["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("email", [None, "", "  ", "nonsense", "taken@example.cn"])
+def test_none_is_made_that_could_never_sign_in(email: str | None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    monkeypatch.setenv("DJANGO_SUPERUSER_EMAIL", "")
+    assert make_account(administrator(), email="taken@example.cn") == 302
+    with pytest.raises(CommandError):
+        call_command("createsuperuser", "--noinput", username="other", email=email, verbosity=0)
+    assert not User.objects.filter(username="other").exists()
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_it_asks_until_it_is_told_an_address(monkeypatch: pytest.MonkeyPatch):
+    typed = iter(["guanli", "", "guanli@example.cn"])
+    monkeypatch.setattr("builtins.input", lambda _asked: next(typed))
+    monkeypatch.setattr("getpass.getpass", lambda *_asked: PASSWORD)
+    said = io.StringIO()
+    call_command("createsuperuser", stdin=Terminal(), stderr=said, stdout=io.StringIO())
+    assert "没有邮箱的账号不能登录" in said.getvalue()
+    entered = Client().post("/accounts/login/", {"login": "guanli", "password": PASSWORD})
+    assert entered["Location"] == "/admin/"
+
+
+def test_an_account_without_an_address_is_told_so_and_only_with_its_password():
+    User.objects.create_superuser("guanli", "", PASSWORD)
+    client = Client()
+    refused = client.post("/accounts/login/", {"login": "guanli", "password": PASSWORD})
+    assert refused.status_code == 200
+    assert "没有登记电子邮箱" in refused.content.decode()
+    assert (
+        "没有登记"
+        not in client.post("/accounts/login/", {"login": "guanli", "password": "x"}).content.decode()
+    )
