@@ -26,6 +26,7 @@ from complaints.api.lists import ComplaintFilter, NewestComplaints, read_case, w
 from complaints.api.outgoing import ComplaintRowSerializer, FiledSerializer, JSONObject
 from complaints.ledger import canonical
 from complaints.models import Complaint
+from complaints.recounting import Change, counted_since, shown_digest
 from complaints.services import ComplainantInput, file_complaint
 from legal import facts as known_facts
 from legal import services
@@ -196,6 +197,56 @@ class CaseAssessment(APIView):
         return Response(AssessmentSerializer(made).data, status=201)
 
 
+class ChangeSerializer(serializers.Serializer[Change]):
+    """A fact that the assessment rests on, and what is counted now."""
+
+    name = serializers.CharField()
+    before = serializers.JSONField(allow_null=True)
+    after = serializers.JSONField()
+
+
+class RecountSerializer(serializers.Serializer[Any]):
+    shown = serializers.CharField(help_text=gettext_lazy("确认时原样送回：您看过的是这些"))
+    changes = ChangeSerializer(many=True)
+
+
+class TakenSerializer(serializers.Serializer[Any]):
+    shown = serializers.CharField(max_length=71)
+
+
+class CaseRecount(APIView):
+    """What the contacts imported after the filing changed in the facts. For who owns the case."""
+
+    @extend_schema(responses=RecountSerializer)
+    def get(self, request: Request, number: str) -> Response:
+        """The counted facts that differ from those of the assessment, before and after; none where nothing is new."""
+        complaint = _owned(request, number)
+        changes = counted_since(complaint, today=timezone.localdate())
+        return Response(RecountSerializer({"shown": shown_digest(changes), "changes": changes}).data)
+
+    @extend_schema(
+        request=TakenSerializer,
+        responses={
+            201: AssessmentSerializer,
+            409: OpenApiResponse(OpenApiTypes.OBJECT, gettext_lazy("没有新的，或者和送回的 shown 不一样了")),
+        },
+    )
+    def post(self, request: Request, number: str) -> Response:
+        """Take them over and assess anew as of today. What was filed, assessed, prepared and sent before stays."""
+        complaint = _owned(request, number)
+        given = TakenSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        made = services.assess_recounted(by=Actor.of(request), complaint=complaint, **given.validated_data)
+        return Response(AssessmentSerializer(made).data, status=201)
+
+
+def _owned(request: Request, number: str) -> Complaint:
+    complaint = whole_case_or_404(request, number)
+    if not services.owns(Actor.of(request), complaint):
+        raise Http404
+    return complaint
+
+
 class Assess(APIView):
     """Facts in, grounds and plan out, as ``manage.py assess`` prints them. Nothing is kept, nothing logged."""
 
@@ -235,6 +286,7 @@ class CheckCorpus(APIView):
 urlpatterns = [
     path("complaints/", Complaints.as_view(), name="api-complaints"),
     path("complaints/<str:number>/assess/", CaseAssessment.as_view(), name="api-assessment"),
+    path("complaints/<str:number>/recount/", CaseRecount.as_view(), name="api-recount"),
     path("assess/", Assess.as_view(), name="api-assess"),
     path("check-corpus/", CheckCorpus.as_view(), name="api-check-corpus"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
 from complaints.models import Access, Complaint
+from complaints.recounting import standing_facts
 from complaints.services import record_read
 from legal.assessment import assess
 from legal.corpus import load
@@ -46,7 +47,7 @@ def case_capture(request: HttpRequest, number: str) -> HttpResponse:
     complaint = get_object_or_404(Complaint.objects.whole_to(by), number=number)
     record_read(by=by, complaint=complaint, what="law")
     grounds = _grounds(complaint)
-    kept = keeping_of(complaint.facts, load())
+    kept = keeping_of(standing_facts(complaint), load())
     called = _called(grounds)
     ways = load().capture.ways
     context = {

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, prefetch_related_objects
 
 from complaints.ledger import canonical, digest
 from complaints.models import Complaint
+from complaints.recounting import standing_facts
 from legal.assessment import assess
 from legal.comparing import Change, changes
 from legal.corpus import Corpus
@@ -65,7 +66,8 @@ def _look_at(batch: list[Complaint], corpus: Corpus, on: date) -> Iterator[Looke
     newest = Assessment.objects.filter(complaint__in=batch).order_by("complaint_id", "-made_at", "-pk")
     kept = {one.complaint_id: one for one in newest.distinct("complaint_id").defer("result")}
     imported = HolidayNotice.objects.aggregate(last=Max("imported_at"))["last"]
-    digests = {one.pk: digest(canonical(one.facts)) for one in batch}
+    prefetch_related_objects(batch, "recounts")
+    digests = {one.pk: digest(canonical(standing_facts(one))) for one in batch}
     stale = [
         one
         for one in kept.values()

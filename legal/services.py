@@ -11,6 +11,9 @@ from accounts.actors import Actor
 from accounts.models import Membership, Organisation
 from complaints.ledger import append_entry, canonical, digest, hold_ledger
 from complaints.models import Access, Act, Complaint
+from complaints.recounting import counted_since, shown_digest, standing_facts
+from complaints.services import record_recount
+from evidence.models import Import
 from legal.assessment import assess
 from legal.corpus.reader import load
 from legal.corrections import found_of, holding
@@ -24,9 +27,9 @@ class Refused(Exception):
 
 
 def facts_on(complaint: Complaint, day: date) -> dict[str, Any]:
-    """The facts of a case as they are assessed on a day: what was filed, asked again as of then."""
-    filed = {key: value for key, value in complaint.facts.items() if key != "id"}
-    return filed | {"filing_date": day.isoformat()}
+    """The facts of a case as they are assessed on a day: what was filed and recounted, asked again as of then."""
+    known = {key: value for key, value in standing_facts(complaint).items() if key != "id"}
+    return known | {"filing_date": day.isoformat()}
 
 
 def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> Assessment:
@@ -47,7 +50,7 @@ def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = N
             event_on=date.fromisoformat(facts["event"]["last"]),
             filing_on=today,
             corpus_version=load().version,
-            facts_digest=digest(canonical(complaint.facts)),
+            facts_digest=digest(canonical(standing_facts(complaint))),
             result=result,
         )
         detail = {
@@ -58,6 +61,40 @@ def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = N
         }
         append_entry(by=by, complaint_id=complaint.pk, act=Act.ASSESSED, detail=detail, at=at)
     return assessment
+
+
+def owns(by: Actor, complaint: Complaint) -> bool:
+    """Whether this is the complainant."""
+    own = Access.objects.in_force().of(by).filter(why__in=[Access.Why.OWNER, Access.Why.CODE])
+    return own.filter(complaint=complaint).exists()
+
+
+def assess_recounted(
+    *, by: Actor, complaint: Complaint, shown: str, at: datetime | None = None
+) -> Assessment:
+    """Take the newly counted facts over and assess the case by them, as of ``at`` and by the law in force then.
+
+    ``shown`` is the digest of the changes that the person looked at. The facts as filed, the assessments before and
+    whatever was prepared or sent stay as they are. Raise Complaint.DoesNotExist for who may not see the case, Refused
+    for anybody but the complainant, when there is nothing new, and when something else is new than was shown.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        case = Complaint.objects.visible_to(by).get(pk=complaint.pk)
+        hold_ledger(case.pk)
+        if not owns(by, case):
+            raise Refused(_("只有投诉人可以把新数出的写进对照。没有改动任何内容。"))
+        if case.state in (Complaint.State.WITHDRAWN, Complaint.State.CLOSED):
+            raise Refused(_("这个投诉已经撤回或者结束，没有改动任何内容。"))
+        if Import.objects.of_case(case.pk).filter(state=Import.State.KEEPING).exists():
+            raise Refused(_("还有一份手机备份正在收入。请等它收完，再把数出的一起写进去；没有改动任何内容。"))
+        changes = counted_since(case, today=timezone.localdate(at))
+        if not changes:
+            raise Refused(_("没有新的要写：对照用的就是现在数出的。没有改动任何内容。"))
+        if shown_digest(changes) != shown:
+            raise Refused(_("打开本页之后数出的又变了，没有写进去。请看过下面新的数再确认。"))
+        record_recount(by=by, complaint=case, changes=changes, at=at)
+        return assess_complaint(by=by, complaint=case, at=at)
 
 
 def advises(by: Actor, complaint: Complaint) -> bool:

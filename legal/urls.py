@@ -5,6 +5,8 @@ from legal import library_views as library
 
 urlpatterns = [
     path("cases/<str:number>/law/", views.law, name="law"),
+    path("cases/<str:number>/law/recount/", views.recount, name="recount"),
+    path("cases/<str:number>/law/<int:assessment_id>/", views.earlier_law, name="earlier_law"),
     path("cases/<str:number>/law/overrule/", overrule_views.overrule, name="overrule"),
     path("cases/<str:number>/self-help/", self_help_views.case_self_help, name="case_self_help"),
     path("cases/<str:number>/capture/", capture_views.case_capture, name="case_capture"),

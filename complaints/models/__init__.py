@@ -6,6 +6,7 @@ from complaints.models.complaints import Complaint, ComplaintQuerySet, Contact, 
 from complaints.models.drafts import Draft, DraftQuerySet
 from complaints.models.kinds import SITUATIONS_OF_KIND, Kind, Situation
 from complaints.models.record import Act, LedgerEntry, Receipt
+from complaints.models.recounts import Recount
 
 __all__ = [
     "SITUATIONS_OF_KIND",
@@ -23,5 +24,6 @@ __all__ = [
     "NumberSeries",
     "Party",
     "Receipt",
+    "Recount",
     "Situation",
 ]

@@ -14,6 +14,7 @@ from complaints.services.filing import (
     set_state,
     told_first,
 )
+from complaints.services.recounting import record_recount
 
 __all__ = [
     "ComplainantInput",
@@ -32,6 +33,7 @@ __all__ = [
     "others_reporting",
     "received_and_kept",
     "record_read",
+    "record_recount",
     "save_answers",
     "set_state",
     "told_first",

@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
 from complaints.charts import chart_of
-from complaints.models import Act, Complaint, Contact, LedgerEntry
+from complaints.models import Access, Complaint, Contact
+from complaints.recounting import counted_since
 from complaints.services import record_read
 from complaints.timeline import timeline_of
 
@@ -27,6 +29,7 @@ def contacts(request: HttpRequest, number: str) -> HttpResponse:
         rows = rows.filter(pk__gt=int(after))
     found = list(rows[: PAGE + 1])
     counted = None if after else timeline_of(complaint)
+    changes = counted_since(complaint, today=timezone.localdate(), counted=counted) if counted else []
     context = {
         "complaint": complaint,
         "contacts": found[:PAGE],
@@ -34,7 +37,8 @@ def contacts(request: HttpRequest, number: str) -> HttpResponse:
         "timeline": counted,
         "chart": chart_of(counted) if counted is not None else None,
         "told": _told(complaint, counted.count) if counted is not None else None,
-        "added": counted is not None and _added(complaint),
+        "changes": changes,
+        "owner": bool(changes) and _owns(by, complaint),
     }
     return render(request, "complaints/contacts.html", context)
 
@@ -45,7 +49,6 @@ def _told(complaint: Complaint, count: int) -> int | None:
     return told if isinstance(told, int) and told > count else None
 
 
-def _added(complaint: Complaint) -> bool:
-    """Whether contacts came out of a backup after the facts were filed, which stay as they were said."""
-    later = LedgerEntry.objects.filter(complaint_id=complaint.pk, at__gt=complaint.filed_at)
-    return later.filter(act=Act.CONTACTS_IMPORTED).exists()
+def _owns(by: Actor, complaint: Complaint) -> bool:
+    own = Access.objects.in_force().of(by).filter(why__in=[Access.Why.OWNER, Access.Why.CODE])
+    return own.filter(complaint=complaint).exists()

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from complaints import intake
 from complaints.models import Complaint, Draft
+from complaints.recounting import counted_since
 from complaints.services.drafts import answers_of
 from complaints.timeline import timeline
 from complaints.views.intake import held_draft, step_context
@@ -176,6 +178,8 @@ def one_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     }
     if imported.state == Import.State.CHOOSING:
         context |= _choice(request, imported)
+    if complaint is not None and imported.state == Import.State.KEPT:
+        context |= {"changes": counted_since(complaint, today=timezone.localdate()), "owner": True}
     if complaint is None and imported.kept:  # what the pages of the intake ask for, counted
         context["counted"] = timeline(case_id)
     return render(request, "evidence/import.html", context, status=status)

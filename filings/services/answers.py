@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 
 from complaints.models import Complaint, Situation
+from complaints.recounting import standing_facts
 from legal.assessment import assess
 from legal.facts import FACTS, FactsError
 
@@ -25,7 +26,8 @@ _ELSEWHERE = {"contacts": ("numbers",), "loss": ("costs",), "debt": ("debtor",)}
 
 def answers(complaint: Complaint) -> dict[str, dict[str, Any]]:
     """The answers as a filing may carry them, by the name of the field; an empty one says nothing."""
-    return {name: _answers(complaint.facts, groups) for name, groups in GROUPS.items()}
+    facts = standing_facts(complaint)
+    return {name: _answers(facts, groups) for name, groups in GROUPS.items()}
 
 
 def _answers(facts: Mapping[str, Any], groups: tuple[str, ...]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.ledger import canonical, digest
 from complaints.models import Complaint
+from complaints.recounting import standing_facts
 from filings.models import Deadline
 from filings.services.content import facts_now
 from filings.services.reach import Refused
@@ -29,9 +31,18 @@ def assessment_for(*, by: Actor, complaint: Complaint, at: datetime) -> Assessme
     latest = Assessment.objects.latest_of(complaint)
     today = timezone.localdate(at)
     if latest and latest.filing_on == today and latest.corpus_version == load().version:
-        same_facts = latest.facts_digest == digest(canonical(complaint.facts))
+        same_facts = latest.facts_digest == digest(canonical(standing_facts(complaint)))
         return latest if same_facts else assess_complaint(by=by, complaint=complaint, at=at)
     return assess_complaint(by=by, complaint=complaint, at=at)
+
+
+def on_earlier_facts(complaint: Complaint) -> set[UUID]:
+    """The filings whose content was made before counted facts were taken over: they state the facts of then."""
+    recounts = list(complaint.recounts.all())
+    if not recounts:
+        return set()
+    made = complaint.filings.exclude(assessment__facts_digest=recounts[-1].facts_digest)
+    return set(made.values_list("pk", flat=True))
 
 
 def plan_of(complaint: Complaint, on: date) -> list[dict[str, Any]]:

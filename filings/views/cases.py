@@ -5,6 +5,7 @@ import json
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
 from complaints.models import Access, Act, Complaint, LedgerEntry
 from complaints.receipts import token
+from complaints.recounting import standing_facts
 from complaints.services import record_read
 from complaints.views.receipts import public_address
 from evidence.erasures import tell_erasures
@@ -26,6 +28,7 @@ from filings import services
 from filings.documents import Receipt as PrintedReceipt
 from filings.documents import receipt_document
 from filings.models import Filing, Note
+from filings.services.law import on_earlier_facts
 from filings.services.reach import owns
 from legal.corpus import load
 from legal.preserving import keeping_of
@@ -76,7 +79,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         .order_by("prepared_at")
     )
     owner = owns(by, complaint.pk)
-    keeping = keeping_of(complaint.facts, load())
+    prefetch_related_objects([complaint], "recounts")
+    keeping = keeping_of(standing_facts(complaint), load())
     desks = {one.organisation_id: str(one.organisation) for one in filings if one.organisation_id}
     context = {
         "complaint": complaint,
@@ -84,6 +88,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "keeping": keeping if owner else None,
         "standing": keeping.standing(timezone.localdate()),
         "filings": filings,
+        "earlier_facts": on_earlier_facts(complaint),
         "questions": [one for one in filings if one.waiting_since] if owner else [],
         "exhibits": tell_erasures(
             Exhibit.objects.of_case(complaint.pk).with_copies().select_related("sealed")

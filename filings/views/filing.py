@@ -23,6 +23,7 @@ from evidence.models import Exhibit
 from filings import services
 from filings.models import Filing, FilingDocument, whole_case
 from filings.moves import State, allowed
+from filings.services.law import on_earlier_facts
 from filings.services.reach import owns, roles
 from filings.views.cases import shown_notes
 
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "by_hand": owner and found.way == "hand" and found.state in (State.QUEUED, State.SENT),
         "may_withdraw": owner and any(m.to == State.WITHDRAWN for m in allowed(found.state, {"owner"})),
         "unknown": owner and found.state == State.SENT_UNKNOWN,
+        "earlier_facts": found.pk in on_earlier_facts(found.complaint),
         "working": found.state == State.QUEUED and found.way != "hand",
         "answer_form": bound.get("answer") or AnswerForm(prefix="answer"),
         "handed_form": bound.get("handed_in")

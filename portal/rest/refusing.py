@@ -17,6 +17,7 @@ from evidence.sealing import Erased, SealBroken
 from evidence.services import NotNow, NotReceived
 from filings.services import Refused
 from legal.facts import FactsError
+from legal.services import Refused as NotByLaw
 
 
 def refusal(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -36,7 +37,7 @@ def _answer(error: Exception) -> tuple[int, dict[str, Any], dict[str, str]] | No
         return 400, _wrong({f"facts.{error.key}".removesuffix(".facts"): [str(error)]}), {}
     if isinstance(error, Invalid):
         return 400, _wrong({"": error.messages}), {}
-    if isinstance(error, Refused | NotNow):
+    if isinstance(error, Refused | NotByLaw | NotNow):
         return 409, {"detail": str(error)}, {}
     if isinstance(error, NotReceived):
         return 422, {"detail": str(error), "code": error.code}, {}

@@ -263,6 +263,7 @@ def arguments(world: World) -> dict[str, Any]:
         "slug": "story",
         "code": world.case.receipt.code,
         "access_id": world.share.pk,
+        "assessment_id": world.sent.assessment_id,
         "channel": world.recipient.channel,
         "recipient_id": world.recipient.pk,
         "act": "answer",
