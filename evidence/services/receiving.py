@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,8 +70,15 @@ def looks_like_backup(filename: str) -> bool:
 
 
 def max_files() -> int:
-    """The most files that one case takes."""
+    """The most files that one case holds."""
     return int(settings.EVIDENCE_MAX_FILES)
+
+
+def kept_so_far(case_id: uuid.UUID) -> tuple[int, int]:
+    """How many files of a case there are, and their bytes; what was erased takes no room and counts for nothing."""
+    there = Exhibit.objects.filter(complaint_id=case_id, sealed__wrapped_key__isnull=False)
+    found = there.aggregate(files=Count("pk"), size=Sum("size"))
+    return found["files"], found["size"] or 0
 
 
 def may_add(by: Actor, complaint_id: uuid.UUID) -> bool:
@@ -185,9 +192,10 @@ def _write(by: Actor, exhibit: Exhibit, at: datetime, copies: bool) -> None:
     case_id = exhibit.complaint_id
     if not may_add(by, case_id):  # the draft may have ended while the bytes came
         raise Complaint.DoesNotExist
-    so_far = Exhibit.objects.filter(complaint_id=case_id).aggregate(last=Max("ordinal"), size=Sum("size"))
-    exhibit.ordinal = (so_far["last"] or 0) + 1
-    if exhibit.ordinal > max_files():
+    last = Exhibit.objects.filter(complaint_id=case_id).aggregate(last=Max("ordinal"))["last"]
+    exhibit.ordinal = (last or 0) + 1  # of all that ever came: no number is given twice
+    files, size = kept_so_far(case_id)
+    if files >= max_files():
         raise NotReceived(
             "too_many",
             _(
@@ -195,7 +203,7 @@ def _write(by: Actor, exhibit: Exhibit, at: datetime, copies: bool) -> None:
             )
             % {"limit": max_files()},
         )
-    if (so_far["size"] or 0) + exhibit.size > MAX_CASE_BYTES:
+    if size + exhibit.size > MAX_CASE_BYTES:
         raise NotReceived(
             "case_full",
             _("这个投诉的文件合计已接近 %(limit)s GB，这个文件没有接收，已经提交的都在。")

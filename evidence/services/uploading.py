@@ -22,6 +22,7 @@ from evidence.services.receiving import (
     MAX_CASE_BYTES,
     NotReceived,
     check_disk,
+    kept_so_far,
     max_bytes,
     may_add,
     receive,
@@ -102,7 +103,7 @@ def begin_upload(
 
 
 def _check_room(complaint_id: uuid.UUID, size: int, announced: int) -> None:
-    kept = Exhibit.objects.filter(complaint_id=complaint_id).aggregate(size=Sum("size"))["size"] or 0
+    _files, kept = kept_so_far(complaint_id)
     if kept + announced + size > MAX_CASE_BYTES:
         raise NotReceived(
             "case_full",

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from complaints import ledger
 from complaints.models import Act, Complaint, Draft, LedgerEntry
 from evidence.models import Exhibit, Rendition, Sealed, plain_name
-from evidence.services import NotReceived, open_original, receive
+from evidence.services import NotReceived, erase, open_original, receive
 from tests.evidence.conftest import AT, Receive, stored_files
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,25 @@ def test_a_case_takes_so_many_files(hand_in: Receive, settings: object, store: P
     assert refused.value.code == "too_many"
     assert hand_in(b"1").repeated
     assert len(stored_files(store)) == 2
+
+
+def test_what_was_erased_takes_no_room_and_its_number_stays_its_own(
+    hand_in: Receive, begun: tuple[Draft, Actor], settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EVIDENCE_MAX_FILES = 2  # type: ignore[attr-defined]
+    monkeypatch.setattr("evidence.services.receiving.MAX_CASE_BYTES", 100)
+    hand_in(b"a" * 30)
+    second = hand_in(b"b" * 60)
+    erase(by=begun[1], exhibit=second, reason="request", at=AT)
+    third = hand_in(b"c" * 70)
+    assert third.ordinal == 3
+    with pytest.raises(NotReceived) as refused:
+        hand_in(b"d")
+    assert refused.value.code == "too_many"
+    settings.EVIDENCE_MAX_FILES = 3  # type: ignore[attr-defined]
+    with pytest.raises(NotReceived) as refused:
+        hand_in(b"d")
+    assert refused.value.code == "case_full"
 
 
 def test_only_the_holder_may_add(hand_in: Receive, store: Path) -> None:

@@ -15,7 +15,7 @@ from complaints.models import Act, Complaint, Draft, LedgerEntry
 from complaints.services import open_draft
 from evidence import cipher, sealing
 from evidence.models import Exhibit, Upload, UploadPiece
-from evidence.services import NotReceived, open_original, receiving, uploading
+from evidence.services import NotReceived, erase, open_original, receiving, uploading
 from evidence.services.sweeping import GRACE, sweep_orphans
 from evidence.services.uploading import (
     EXPIRES_AFTER,
@@ -264,6 +264,19 @@ def test_limits_are_told_before_a_byte_is_sent(begun: Begun, monkeypatch: pytest
     with pytest.raises(NotReceived) as many:
         announced(begun, 1)
     assert many.value.code == "too_many_uploads"
+
+
+def test_what_was_erased_leaves_its_room_to_another_upload(
+    begun: Begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploading, "MAX_CASE_BYTES", 1000)
+    upload = announced(begun, 900)
+    sent(begun, upload, content_of(900))
+    exhibit = finish_upload(by=begun[1], upload_id=upload.pk, at=AT)
+    with pytest.raises(NotReceived):
+        announced(begun, 200)
+    erase(by=begun[1], exhibit=exhibit, reason="request", at=AT)
+    assert announced(begun, 200).size == 200
 
 
 def test_pieces_that_were_exchanged_do_not_open(begun: Begun) -> None:
