@@ -13,6 +13,8 @@ from typing import Any, BinaryIO
 
 import av
 from av.audio.resampler import AudioResampler
+from av.bitstream import BitStreamFilterContext
+from av.codec.context import Flags
 from PIL import Image, ImageDraw
 
 from evidence.examination.finding import Finding, Parts, Refused
@@ -26,6 +28,7 @@ COPY_SIDE = 1280  # the longer side of a video's copy
 MOST_FRAMES_A_SECOND = 30
 BAD_PACKETS = 0.02  # a recording that broke off somewhere is copied, one that is mostly noise is not
 WAVEFORM = (1200, 160)
+_NO_NOTES = "filter_units=remove_types=6"  # H.264's SEI: x264 writes its version and all its settings there
 _BUCKETS_A_SECOND = 20
 
 # The demuxer is named, never guessed: a playlist or a list of other files is not looked for in what a stranger sent.
@@ -233,6 +236,7 @@ class _Sound:
         self.track = output.add_stream("aac", rate=self.rate, layout=self.layout)
         self.track.bit_rate = 64_000 if self.layout == "mono" else 128_000
         self.track.codec_context.thread_count = 1
+        self.track.codec_context.flags |= Flags.bitexact  # else it writes its name and version into the sound
         self.output = output
         self.to_copy = AudioResampler(format="fltp", layout=self.layout, rate=self.rate)
         self.to_measure = AudioResampler(format="s16", layout="mono", rate=8000)
@@ -291,6 +295,7 @@ class _Video:
         self.track.codec_context.time_base = self.base
         self.track.codec_context.thread_count = 1
         self.track.options = {"preset": "ultrafast", "crf": "26", "x264-params": "threads=1:sliced-threads=0"}
+        self.without_notes = BitStreamFilterContext(_NO_NOTES, "h264")
 
     def take(self, frame: Any) -> None:
         moment = float(frame.time or 0)
@@ -305,8 +310,12 @@ class _Video:
             self.still = plain.to_image()
         plain.pts, plain.time_base = stamp, self.base
         self.last = stamp
-        for packet in self.track.encode(plain):
-            self.output.mux(packet)
+        self._write(plain)
+
+    def _write(self, frame: Any) -> None:
+        for packet in self.track.encode(frame):
+            for plain in self.without_notes.filter(packet):
+                self.output.mux(plain)
 
     def _upright(self, frame: Any) -> Any:
         width, height = self.lying
@@ -316,8 +325,7 @@ class _Video:
         return av.VideoFrame.from_image(image.rotate(self.turn, expand=True)).reformat(format="yuv420p")
 
     def end(self) -> None:
-        for packet in self.track.encode(None):
-            self.output.mux(packet)
+        self._write(None)
 
     @property
     def seconds(self) -> float:

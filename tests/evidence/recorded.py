@@ -65,6 +65,33 @@ def film(
     return buffer.getvalue()
 
 
+def film_with_sound(*, seconds: int = 2) -> bytes:
+    """A film that says something: pictures and a tone, written in turns as a telephone writes them."""
+    buffer = io.BytesIO()
+    with av.open(buffer, "w", format="mp4") as output:
+        output.metadata.update(TAGS)
+        pictures, tone = (
+            output.add_stream("libx264", rate=10),
+            output.add_stream("aac", rate=8000, layout="mono"),
+        )
+        pictures.width, pictures.height, pictures.pix_fmt = 320, 180, "yuv420p"  # type: ignore[attr-defined]
+        fit = av.AudioResampler(format="fltp", layout="mono", rate=8000)
+        for number in range(seconds * 10):
+            frame = av.VideoFrame.from_image(Image.new("RGB", (320, 180), (number * 10 % 255, 40, 200)))
+            frame = frame.reformat(format="yuv420p")
+            frame.pts, frame.time_base = number, Fraction(1, 10)
+            output.mux(pictures.encode(frame))  # type: ignore[attr-defined]
+            wave = array("h", (round(9000 * math.sin(place / 3)) for place in range(800)))
+            heard = av.AudioFrame(format="s16", layout="mono", samples=800)
+            heard.planes[0].update(wave.tobytes())
+            heard.rate, heard.pts = 8000, number * 800
+            for part in fit.resample(heard):
+                output.mux(tone.encode(part))  # type: ignore[attr-defined]
+        output.mux(pictures.encode(None))  # type: ignore[attr-defined]
+        output.mux(tone.encode(None))  # type: ignore[attr-defined]
+    return buffer.getvalue()
+
+
 def sheet(rows: list[list[object]], *, title: str = "账单") -> bytes:
     book = openpyxl.Workbook()
     book.properties.creator = CANARY
