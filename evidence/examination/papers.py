@@ -1,5 +1,6 @@
 """PDF: the pages are carried into a new file; whatever acts, is attached, or tells about people stays behind."""
 
+import re
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -60,6 +61,37 @@ _NEVER_IN_STREAM = {
     "/PTEX.FileName",
     "/PTEX.InfoDict",
     "/PTEX.PageNumber",
+}
+# What a page draws with, and what says how a picture's points are read; whatever else stands there is its maker's own.
+_RESOURCES_KEEP = {
+    "/ExtGState",
+    "/ColorSpace",
+    "/Pattern",
+    "/Shading",
+    "/XObject",
+    "/Font",
+    "/Properties",
+    "/ProcSet",
+}
+_PICTURE_KEEPS = {
+    "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent", "/ImageMask", "/Mask",
+    "/Decode", "/Interpolate", "/SMask", "/SMaskInData", "/Matte", "/OC", "/Filter", "/DecodeParms", "/Length",
+}  # fmt: skip
+_LAYERS = (
+    "/OCG",
+    "/OCMD",
+)  # of the properties that drawing instructions name: which layer, and nothing of its maker
+_FONT_PROGRAMS = ("/Type1C", "/CIDFontType0C", "/OpenType")
+_INLINE_JPEG = re.compile(rb"(?<![^\s\])>])BI[\s/](?:(?!\sID\s).){0,500}?/DCT", re.DOTALL)
+# Meant for pictures inside drawing instructions; readers take them everywhere.
+_FILTERS_IN_SHORT = {
+    "/DCT": "/DCTDecode",
+    "/Fl": "/FlateDecode",
+    "/LZW": "/LZWDecode",
+    "/A85": "/ASCII85Decode",
+    "/AHx": "/ASCIIHexDecode",
+    "/RL": "/RunLengthDecode",
+    "/CCF": "/CCITTFaxDecode",
 }
 _ACTIONS = {
     "/JavaScript",
@@ -152,7 +184,8 @@ def _filters(stream: Stream) -> list[str]:
     found = stream.get("/Filter")
     if found is None:
         return []
-    return [str(one) for one in found] if isinstance(found, Array) else [str(found)]
+    names = [str(one) for one in found] if isinstance(found, Array) else [str(found)]
+    return [_FILTERS_IN_SHORT.get(name, name) for name in names]
 
 
 def _before_last_filter(pdf: Pdf, stream: Stream, filters: list[str]) -> bytes:
@@ -204,10 +237,38 @@ def _check_picture_size(stream: Stream) -> None:
         raise Refused("pdf_bomb")
 
 
+def _plain_resources(part: Any) -> None:
+    """The resources of one page, form or pattern without keys that no drawing instruction can name."""
+    resources = part.get("/Resources")
+    if not isinstance(resources, Dictionary):
+        return
+    for key in [str(key) for key in resources if key not in _RESOURCES_KEEP]:
+        del resources[key]
+    properties = resources.get("/Properties")
+    if isinstance(properties, Dictionary):
+        for key in [str(key) for key in properties]:
+            named = properties[key]
+            if not isinstance(named, Dictionary) or str(named.get("/Type", "")) not in _LAYERS:
+                properties[key] = Dictionary()
+
+
+def _check_inline(stream: Stream) -> None:
+    """A photograph inside drawing instructions keeps its notes: it is not cut out there, so there is no copy."""
+    if "/Length1" in stream or str(stream.get("/Subtype", "")) in _FONT_PROGRAMS:
+        return
+    try:
+        data = stream.read_bytes()
+    except pikepdf.PdfError:  # packed in a way that qpdf does not unpack: no instructions
+        return
+    if b"/DCT" in data and _INLINE_JPEG.search(data):
+        raise Refused("cleaning_incomplete", left="inline picture")
+
+
 def _scrub(pdf: Pdf) -> None:
     budget = MAX_UNPACKED
     for thing in list(pdf.objects):
         for part in _inner(thing):
+            _plain_resources(part)
             never = _NEVER | _NEVER_IN_STREAM if isinstance(part, Stream) else _NEVER
             for key in [str(key) for key in part if key in never]:
                 del part[key]
@@ -217,6 +278,8 @@ def _scrub(pdf: Pdf) -> None:
         is_picture = thing.get("/Subtype") == Name.Image
         if is_picture:
             _check_picture_size(thing)
+            for key in [str(key) for key in thing if key not in _PICTURE_KEEPS]:
+                del thing[key]
         if filters and filters[-1] in ("/DCTDecode", "/JPXDecode"):
             _clean_picture(pdf, thing, filters)
         elif filters.count("/FlateDecode") > 1:
@@ -225,6 +288,8 @@ def _scrub(pdf: Pdf) -> None:
             budget -= _unpacked_size(thing, budget)
             if budget < 0:
                 raise Refused("pdf_bomb")
+        if not is_picture:
+            _check_inline(thing)
 
 
 def _verify(clean: BinaryIO) -> None:

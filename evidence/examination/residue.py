@@ -47,6 +47,8 @@ def without_jpeg_residue(data: bytes) -> bytes:
         parts.append(data[place:start])
         if marker == 0xE0:
             parts.append(_jfif_without_thumbnail(data[start:stop]))
+        elif marker == 0xEE:
+            parts.append(_adobe_alone(data[start:stop]))
         elif not _is_comment_or_application(marker):
             parts.append(data[start:stop])
         place = stop
@@ -60,10 +62,22 @@ def _jfif_without_thumbnail(segment: bytes) -> bytes:
     return segment[:2] + struct.pack(">H", 16) + segment[4:16] + b"\0\0"
 
 
+def _adobe_alone(segment: bytes) -> bytes:
+    """How colours are stored, in twelve bytes; whatever follows them is somebody's note."""
+    if segment[4:9] != b"Adobe" or len(segment) < 16:
+        return b""
+    return segment[:2] + struct.pack(">H", 14) + segment[4:16]
+
+
 def jpeg_residue(data: bytes) -> list[str]:
     segments, end = jpeg_parts(data)
     left = [f"segment {marker:02x}" for marker, _, _ in segments if _is_comment_or_application(marker)]
     left += ["JFIF thumbnail" for marker, start, stop in segments if marker == 0xE0 and stop - start > 18]
+    left += [
+        "a note beside the colours"
+        for marker, start, stop in segments
+        if marker == 0xEE and stop - start > 16
+    ]
     return left + (["bytes after the end"] if end < len(data) else [])
 
 

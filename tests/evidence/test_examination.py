@@ -1,5 +1,6 @@
 """What the examination says about a file, and what its copies look like and leave out (P19)."""
 
+import base64
 import io
 import json
 import tempfile
@@ -145,6 +146,51 @@ def test_a_picture_inside_a_paper_keeps_every_pixel() -> None:
             for pdf in (before, after)
         ]
     assert pixels[0] == pixels[1]
+
+
+def _photo(pdf: pikepdf.Pdf, jpeg: bytes, filter: str = "/DCTDecode") -> pikepdf.Stream:
+    photo = pdf.make_stream(jpeg)
+    for key, value in {"/Type": "/XObject", "/Subtype": "/Image", "/ColorSpace": "/DeviceRGB"}.items():
+        photo[key] = pikepdf.Name(value)
+    photo.Width, photo.Height, photo.BitsPerComponent, photo.Filter = 320, 200, 8, pikepdf.Name(filter)
+    return photo
+
+
+LIVING = samples.saved(samples.drawn(), "JPEG", exif=samples.exif(thumbnail=True))
+NOTED = samples.with_segment(LIVING, 0xEE, b"Adobe\0d\0\0\0\0\0" + CANARY.encode())
+
+
+@pytest.mark.parametrize("filter", ["/DCTDecode", "/DCT"])
+@pytest.mark.parametrize("jpeg", [LIVING, NOTED], ids=["exif", "adobe"])
+def test_a_photo_inside_a_paper_tells_nothing_however_it_is_packed(jpeg: bytes, filter: str) -> None:
+    pdf = samples.paper(pages=1)
+    photo = _photo(pdf, jpeg, filter)
+    photo["/Title"], photo["/Where"] = pikepdf.String(CANARY), pikepdf.Dictionary(Place=CANARY)
+    page = pdf.pages[0].obj
+    page.Resources.XObject = pikepdf.Dictionary(Im=photo)
+    page.Resources["/Maker"] = pikepdf.Dictionary(Note=CANARY)
+    page.Resources.Properties = pikepdf.Dictionary(MC0=pikepdf.Dictionary(Title=CANARY))
+    page.Contents = pdf.make_stream(b"/X /MC0 BDC q 320 0 0 200 72 400 cm /Im Do Q EMC")
+    _found, clean, small = copy_of(samples.written(pdf, compress_streams=False))
+    with pikepdf.Pdf.open(io.BytesIO(clean)) as copy:
+        streams = [thing for thing in copy.objects if isinstance(thing, pikepdf.Stream)]
+        said = b"".join(
+            [one.read_raw_bytes() for one in streams] + [repr(one).encode() for one in copy.objects]
+        )
+        said += b"".join(repr(dict(one)).encode() for one in streams)
+    assert [word for word in METADATA if word in clean + said] == []
+    with Image.open(io.BytesIO(small)) as picture:  # and it is drawn all the same
+        assert len(picture.convert("RGB").getcolors(1 << 20) or ()) > 50
+
+
+@pytest.mark.parametrize("packed", ["/DCT", "[/A85 /DCT]"])
+def test_a_photo_inside_the_instructions_of_a_page_makes_no_copy(packed: str) -> None:
+    pdf = samples.paper(pages=1)
+    jpeg = base64.a85encode(LIVING) + b"~>" if "A85" in packed else LIVING
+    head = f"q 320 0 0 200 72 400 cm BI /W 320 /H 200 /CS /RGB /BPC 8 /F {packed} ID ".encode()
+    pdf.pages[0].obj.Contents = pdf.make_stream(head + jpeg + b"\nEI Q")
+    with examined(samples.written(pdf)) as found:
+        assert (found.finding.code, found.clean) == ("cleaning_incomplete", None)
 
 
 def test_what_a_form_shows_is_drawn_and_the_form_is_gone() -> None:
