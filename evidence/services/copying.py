@@ -182,6 +182,9 @@ def _keep_part(working: Rendition, part: Part, tool: str, scan: str, at: datetim
     """A text or waveform that came along, while the work that it came with is still this worker's."""
     if part.kind == Kind.TEXT:
         with transaction.atomic():
+            hold_ledger(
+                working.exhibit.complaint_id
+            )  # as below: an erasure sees this text, or comes before it
             if (mine := still_mine(working)) is not None:
                 text = part.content.decode("utf-8", "replace")
                 keep_text(exhibit=mine.exhibit, page=part.page, text=text, tool=tool, scan=scan, at=at)
@@ -315,6 +318,8 @@ def still_mine(rendition: Rendition) -> Rendition | None:
 
 def _end(claimed: list[Rendition], state: str, **changes: object) -> None:
     with transaction.atomic():
+        if claimed:
+            hold_ledger(claimed[0].exhibit.complaint_id)  # before the rows, as whoever erases
         for one in claimed:
             mine = still_mine(one)
             if mine is not None:
@@ -334,9 +339,13 @@ def _again(claimed: list[Rendition], at: datetime) -> None:
 
 
 def retry_rendition(*, by: Actor, rendition: Rendition, at: datetime | None = None) -> Rendition:
-    """Another try for a copy that failed through the portal's fault. Raise ValueError for any other state."""
+    """Another try for a copy that failed through the portal's fault. Raise ValueError for any other state, or when the
+    content was erased meanwhile."""
     at = at or timezone.now()
     with transaction.atomic():
+        hold_ledger(rendition.exhibit.complaint_id)  # before the row, as whoever erases or keeps a copy
+        if Sealed.objects.filter(exhibit=rendition.exhibit_id, wrapped_key=None).exists():
+            raise ValueError("the content of this exhibit was erased")
         held = Rendition.objects.visible_to(by).select_for_update(of=("self",)).get(pk=rendition.pk)
         held.moved(State.PENDING, due_at=at, attempts=0, reason="").save()
     return held

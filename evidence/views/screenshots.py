@@ -1,5 +1,6 @@
 """A screenshot at the message's step: hand it in, wait for its words, correct them beside the picture, use them."""
 
+from contextlib import suppress
 from typing import Any, TypeGuard
 from uuid import UUID
 
@@ -165,7 +166,8 @@ def screenshot(request: HttpRequest, exhibit_id: UUID) -> HttpResponse:
     row, clean = lines_of(exhibit), exhibit.clean_copy
     if request.method == "POST" and request.POST.get("act") == "again":
         if row is not None and row.state == Rendition.State.FAILED:
-            services.retry_rendition(by=by, rendition=row)
+            with suppress(ValueError):  # in another tab it was tried again, or erased
+                services.retry_rendition(by=by, rendition=row)
         elif row is None and _is_picture(clean):  # it came before words were read at all
             plan_lines(clean, 1, timezone.now())
         send_to_reader(exhibit.pk)
