@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -34,6 +35,8 @@ LEASE = timedelta(minutes=3)  # renewed by progress
 MOST_ATTEMPTS = 3  # at the pages, and as often again at adding the time stamp
 MOST_KEPT = 10  # bundles a case
 LONGEST_RECIPIENT = 100
+LEFT_BEHIND = timedelta(hours=1)  # a folder that was not touched for so long, and that no lease covers
+_SCRATCH = re.compile(r"export-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\d{1,6})")
 Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
 
@@ -140,6 +143,7 @@ def _wake() -> None:
 def sweep_exports(*, at: datetime | None = None, most: int = 5) -> int:
     """Build what was ordered, oldest first; how many were taken. Several sweeps share the work."""
     forget_erased()
+    _sweep_scratch(at or timezone.now())
     for taken in range(most):
         export = _claim(at or timezone.now())
         if export is None:
@@ -213,6 +217,24 @@ def _clear(export: Export) -> None:
     """Remove what killed workers left of this export: plain pages of somebody's case."""
     for left in (Path(settings.ANNING_HOME) / "scratch").glob(f"export-{export.pk}-*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def _sweep_scratch(at: datetime) -> None:
+    """Remove what was left of exports that went on elsewhere, or that this database does not know: plain pages of cases.
+
+    Whoever goes on with an export on this machine has removed its folder already.
+    """
+    for folder in (Path(settings.ANNING_HOME) / "scratch").glob("export-*"):
+        named = _SCRATCH.fullmatch(folder.name)
+        try:
+            if named is None or folder.stat().st_mtime > (at - LEFT_BEHIND).timestamp():
+                continue
+        except OSError:  # removed meanwhile
+            continue
+        building = Export.objects.filter(pk=named[1], attempts=int(named[2]), state=Export.State.BUILDING)
+        if not building.filter(lease_until__gt=at).exists():
+            _log.warning("the scratch folder of export %s was left behind, and is removed", named[1])
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_bundle(export: Export, target: Path, *, progress: Progress | None = None) -> Path:

@@ -2,15 +2,18 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.models import Complaint, LedgerEntry
@@ -190,6 +193,36 @@ def test_an_export_given_up_leaves_no_pages_of_the_case_behind(
     with django_capture_on_commit_callbacks(execute=True):
         assert services.build_export(export=export).state == Export.State.FAILED
     assert (left.exists(), other.exists()) == (False, True)
+
+
+def test_pages_that_a_killed_worker_left_are_swept_when_nobody_goes_on(settings: Any, tmp_path: Path):
+    """Not those of an export that is being built, nor what was touched a moment ago, nor what is somebody else's."""
+    settings.ANNING_HOME = tmp_path
+    case, _lawyer = shared_case()
+    export = services.request_export(by=case.by, complaint=case.complaint)
+    now = timezone.now()
+    Export.objects.filter(pk=export.pk).update(
+        state=Export.State.BUILDING, attempts=2, lease_until=now + timedelta(minutes=3)
+    )
+    unknown = uuid4()
+    names = [
+        f"export-{export.pk}-1",
+        f"export-{export.pk}-2",
+        f"export-{unknown}-1",
+        "export-of-somebody-else",
+    ]
+    folders = [tmp_path / "scratch" / name for name in names]
+    fresh = tmp_path / "scratch" / f"export-{unknown}-2"
+    for folder in (*folders, fresh):
+        folder.mkdir(parents=True)
+        (folder / "page.pdf").write_bytes(b"a page of the case")
+    for folder in folders:
+        os.utime(folder, times=(now.timestamp() - 7200,) * 2)
+    services.sweep_exports(at=now)
+    assert [folder.exists() for folder in (*folders, fresh)] == [False, True, False, True, True]
+    Export.objects.filter(pk=export.pk).update(state=Export.State.FAILED, lease_until=None, error="x")
+    services.sweep_exports(at=now)
+    assert not folders[1].exists()
 
 
 def test_one_whose_time_stamp_could_not_be_added_is_forgotten_like_any_other():
