@@ -171,3 +171,11 @@ def walk(complaint_id: UUID, entries: Iterable["LedgerEntry"]) -> list[Fault]:
             faults.append(Fault(complaint_id, entry.sequence, "was changed: its digest does not match"))
         expected, previous = entry.sequence + 1, entry.digest
     return faults
+
+
+def days_named(complaint_id: UUID, act: str) -> list[str]:
+    """The days, ISO, that the entries of an act name in ``on``, the earliest first."""
+    from complaints.models import LedgerEntry
+
+    found = LedgerEntry.objects.filter(complaint=complaint_id, act=act).values_list("detail__on", flat=True)
+    return sorted({str(day) for day in found if day})

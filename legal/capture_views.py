@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
-from complaints.models import Access, Complaint
+from complaints.ledger import days_named
+from complaints.models import Access, Act, Complaint
 from complaints.recounting import standing_facts
 from complaints.services import record_read
 from legal.assessment import assess
@@ -55,6 +56,7 @@ def case_capture(request: HttpRequest, number: str) -> HttpResponse:
         "grounds": grounds,
         "keeping": kept,
         "standing": kept.standing(timezone.localdate()),
+        "asked": days_named(complaint.pk, Act.KEEPING_ASKED),
         "ways": [shown_way(ways[one]) for one in called],
         "others": [shown_way(one) for one in ways.values() if one.id not in called],
         "own": Access.objects.in_force()

@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
-from complaints.models import Complaint
+from complaints.ledger import days_named
+from complaints.models import Act, Complaint
 from complaints.recounting import (
     Facts,
     counted_since,
@@ -48,6 +49,7 @@ def law(request: HttpRequest, number: str) -> HttpResponse:
         record_read(by=by, complaint=complaint, what="law")
     owner = services.owns(by, complaint)
     context = _laid_out(by, complaint, assessment) | {
+        "asked": days_named(complaint.pk, Act.KEEPING_ASKED),
         "changes": counted_since(complaint, today=timezone.localdate()),
         "owner": owner,
         "may_overrule": not owner and services.advises(by, complaint),

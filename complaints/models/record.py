@@ -59,6 +59,7 @@ class Act(models.TextChoices):
     FILING_MOVED = "filing_moved", _("办理进展")
     DEADLINES_RECOUNTED = "deadlines_recounted", _("按放假安排重新计算期限")
     ACKNOWLEDGED = "acknowledged", _("对方已确认收到")
+    KEEPING_ASKED = "keeping_asked", _("登记：已要求对方保存记录")
     QUESTION_ASKED = "question_asked", _("要求补充说明")
     ANSWER_GIVEN = "answer_given", _("投诉人已答复")
     NOTE_ADDED = "note_added", _("内部备注")
@@ -135,7 +136,9 @@ class LedgerEntry(models.Model):
 
     @property
     def about(self) -> str:
-        """What was read, in words for people; "" for other acts."""
+        """What was read, or the day on which keeping was asked for, in words for people; "" for other acts."""
+        if self.act == Act.KEEPING_ASKED:
+            return _("%s 寄出或递交") % self.detail.get("on", "")
         if self.act not in (Act.CASE_READ, Act.EXHIBIT_READ):
             return ""
         part = str(READ.get(str(self.detail.get("what")).partition(":")[0], ""))

@@ -1,7 +1,7 @@
 """The answer: whom a complaint is sent to, what was sent, how it went, what came back, what was exported."""
 
 from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQuerySet, Sighting
-from filings.models.correspondence import Note, Notice, NoticeQuerySet
+from filings.models.correspondence import KeepingRequest, Note, Notice, NoticeQuerySet
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
@@ -21,6 +21,7 @@ __all__ = [
     "Filing",
     "FilingDocument",
     "FilingQuerySet",
+    "KeepingRequest",
     "Note",
     "Notice",
     "NoticeQuerySet",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import EncryptedTextField
+from complaints.models import Complaint
 from filings.models.filings import Filing
 
 
@@ -84,3 +85,40 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class KeepingRequest(models.Model):
+    """That the request to keep records went out, as the complainant says: to whom, on which day, how, with which proof.
+
+    What goes out by their own hand is no filing: it has no channel of the plan, no desk and no consent, as nothing of
+    it passes through the portal.
+    """
+
+    append_only = True
+
+    class How(models.TextChoices):
+        POST = "post", _("挂号信或快递")
+        PERSON = "person", _("当面递交")
+        ONLINE = "online", _("对方的邮箱、在线客服或网站")
+
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="keeping_requests")
+    to = models.CharField(_("收函单位"), max_length=200)
+    sent_on = models.DateField(_("寄出或递交的日期"))
+    how = models.CharField(_("方式"), max_length=6, choices=How.choices)
+    reference = models.CharField(_("单号"), max_length=200, blank=True)
+    exhibit = models.ForeignKey("evidence.Exhibit", models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = _("保存记录请求")
+        verbose_name_plural = _("保存记录请求")
+        ordering: ClassVar = ["sent_on", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["complaint", "to", "sent_on", "how", "reference"], name="keeping_request_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} {self.sent_on}"

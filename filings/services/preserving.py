@@ -1,24 +1,25 @@
-"""The request to keep records, made of a case for its owner to sign; nothing is sent and nothing is stored."""
+"""The request to keep records, made of a case for its owner to sign and send; what they say of having sent it is kept."""
 
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Max, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from complaints.ledger import digest
-from complaints.models import Complaint, Contact
+from complaints.ledger import append_entry, digest
+from complaints.models import Act, Complaint, Contact
+from evidence.models import Exhibit
 from filings.documents.law import Provision
 from filings.documents.material import Person, Seal
 from filings.documents.preservation import PreservationLetter, Sender, preservation_letter
 from filings.documents.press import Document
-from filings.models import Recipient
+from filings.models import KeepingRequest, Recipient
 from filings.services.content import Wishes, case_fields
-from filings.services.reach import Refused, owns
+from filings.services.reach import Refused, hold_case, owns
 from legal.citing import present
 from legal.corpus import load
 from legal.preserving import BY_TELEPHONE, Keeping, also_cited, keeping
@@ -32,6 +33,7 @@ FIELDS = (
     "number",
 )
 MOST_SENDERS = 60
+LONGEST = 200  # of a name, of a number of a consignment
 CHANNEL = "operator"  # whose recipients keep such records
 HOLDERS = ("operator", "service_provider")
 
@@ -62,6 +64,57 @@ def request_to_keep(*, by: Actor, complaint: Complaint, to: str = "", at: dateti
     if to and to not in addressees(case):
         raise Refused(_("没有这个收函单位。请重新选择，或者留空，打印后自己填写。"))
     return preservation_letter(_letter(case, to, channels, on))
+
+
+def record_keeping_request(
+    *,
+    by: Actor,
+    complaint: Complaint,
+    to: str,
+    on: date,
+    how: str,
+    reference: str = "",
+    exhibit: Exhibit | None = None,
+    at: datetime | None = None,
+) -> KeepingRequest:
+    """The complainant sent the request, or handed it over, on a day; ``exhibit`` is what proves it. Twice is once.
+
+    Refused for anybody else and for what cannot be. Complaint.DoesNotExist for who may not see the case.
+    """
+    at, to, reference = at or timezone.now(), " ".join(to.split()), " ".join(reference.split())
+    with transaction.atomic():
+        if not Complaint.objects.visible_to(by).filter(pk=complaint.pk).exists():
+            raise Complaint.DoesNotExist
+        case = hold_case(complaint.pk)
+        if not owns(by, case.pk):
+            raise Refused(_("只有投诉人可以登记寄出了保存记录请求函。没有改动任何内容。"))
+        if not to or len(to) > LONGEST or len(reference) > LONGEST:
+            raise Refused(_("请填寄给了谁；名称和单号都不超过 %d 个字。没有登记。") % LONGEST)
+        if on > timezone.localdate(at):
+            raise Refused(_("寄出的日期不能晚于今天。没有登记。"))
+        if on < case.event_first:
+            raise Refused(_("寄出的日期早于您说的事情开始的日期 %s。没有登记，请核对。") % case.event_first)
+        if how not in KeepingRequest.How.values:
+            raise Refused(_("请选择怎么寄出的。没有登记。"))
+        if exhibit is not None and (exhibit.complaint_id != case.pk or exhibit.erased):
+            raise Refused(_("这份凭证不在这个投诉里，或者已经删除。没有登记。"))
+        said = {"to": to, "sent_on": on, "how": how, "reference": reference}
+        kept_before = KeepingRequest.objects.filter(complaint=case, **said).first()
+        if kept_before is not None:
+            return kept_before
+        row = KeepingRequest.objects.create(
+            complaint=case, **said, exhibit=exhibit, recorded_at=at, recorded_by=by.label
+        )
+        detail = {
+            "request": row.pk,
+            "on": on.isoformat(),
+            "how": how,
+            "to": digest(to),
+            "reference": digest(reference),
+            **({"exhibit": str(exhibit.pk), "sha256": exhibit.sha256} if exhibit is not None else {}),
+        }
+        append_entry(by=by, complaint_id=case.pk, act=Act.KEEPING_ASKED, detail=detail, at=at)
+    return row
 
 
 def _letter(case: Complaint, to: str, channels: set[str], on: date) -> PreservationLetter:

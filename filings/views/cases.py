@@ -82,6 +82,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     prefetch_related_objects([complaint], "recounts")
     keeping = keeping_of(standing_facts(complaint), load())
     desks = {one.organisation_id: str(one.organisation) for one in filings if one.organisation_id}
+    entries = _told(complaint, desks)
     context = {
         "complaint": complaint,
         "owner": owner,
@@ -93,7 +94,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "exhibits": tell_erasures(
             Exhibit.objects.of_case(complaint.pk).with_copies().select_related("sealed")
         ),
-        "entries": _told(complaint, desks),
+        "entries": entries,
+        "asked": sorted({one.detail["on"] for one, _who in entries if one.act == Act.KEEPING_ASKED}),
         "shares": Access.objects.in_force()
         .filter(complaint=complaint, why=Access.Why.SHARED)
         .select_related("user", "organisation"),

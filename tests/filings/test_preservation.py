@@ -1,5 +1,6 @@
 """The request to keep records: what it cites (P15), what it holds of a person (P18), its days, and whose it is."""
 
+import io
 import re
 from copy import deepcopy
 from datetime import date, datetime
@@ -7,14 +8,17 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
+from evidence.services import receive
 from filings.services import Refused, share
-from filings.services.preserving import addressees, request_to_keep
+from filings.services.preserving import addressees, record_keeping_request, request_to_keep
 from legal.corpus import load
 from tests.filings.cases import FACTS, make_user
 from tests.filings.documents.reading import squeezed, text_of
@@ -178,3 +182,128 @@ def test_the_page_gives_the_paper():
 
 def _without_foot(said: str) -> str:
     return re.sub(r"(编号AN-\d{4}-\d{6}校验码[0-9a-f]{16})?第\d+页共\d+页(扫码核对收件凭证)?", "", said)
+
+
+def travelled(day: str) -> Any:
+    return time_machine.travel(datetime.fromisoformat(day).replace(hour=12, tzinfo=ZONE), tick=False)
+
+
+def signed_in(complaint: Complaint) -> Client:
+    client = Client()
+    client.force_login(complaint.owner)
+    return client
+
+
+def picture() -> SimpleUploadedFile:
+    image = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(image, "PNG")
+    return SimpleUploadedFile("寄件单.png", image.getvalue(), "image/png")
+
+
+SENT = {"to": "示例移动通信公司", "on": "2026-03-18", "how": "post", "reference": "EMS金丝雀123"}
+
+
+def test_that_it_was_sent_stands_in_the_record_the_case_the_plan_and_beside_the_days():
+    complaint = filed("2026-02-20", "2026-03-10")
+    place = f"/cases/{complaint.number}/"
+    with travelled("2026-03-20"):
+        client = signed_in(complaint)
+        assert "最迟在 2026-07-20 以前寄到" in client.get(place).content.decode()
+        page = client.post(place + "preservation/", {**SENT, "proof": picture()}, follow=True)
+        said = page.content.decode()
+        assert "已于 2026-03-18 要求 示例移动通信公司 保存记录（挂号信或快递" in said
+        assert "EMS金丝雀123" in said
+        proof = complaint.exhibits.get()
+        assert (
+            proof.description == "保存记录请求函及寄送凭证"
+        )  # stands in the index of a bundle like any other
+        assert f"/evidence/{proof.pk}/" in said
+        for where in (place, place + "preservation/", place + "capture/", place + "law/"):
+            assert "已于 2026-03-18 要求保存记录。" in client.get(where).content.decode(), where
+        told = client.get(place).content.decode()
+    assert "登记：已要求对方保存记录（2026-03-18 寄出或递交）" in told
+    assert "最迟在 2026-07-20 以前寄到" not in told
+    assert "（2026-07-20）以前提出的" in told
+    assert "请在 2026-07-20 以前催一次" in told
+    entry = complaint.ledger.get(act="keeping_asked")
+    assert (entry.detail["on"], entry.detail["sha256"]) == ("2026-03-18", proof.sha256)
+    assert "金丝雀" not in str(entry.detail)
+    assert "示例移动" not in str(entry.detail)
+    for day, words in (
+        ("2026-07-20", "最近的记录可以删到 2026-08-10"),
+        ("2026-08-11", "请向对方要一份书面答复"),
+    ):
+        with travelled(day):
+            assert words in signed_in(complaint).get(place).content.decode()
+
+
+def test_asked_for_too_late_is_said_to_be():
+    complaint = filed("2026-02-20", "2026-03-10")
+    with travelled("2026-07-25"):
+        signed_in(complaint).post(f"/cases/{complaint.number}/preservation/", {**SENT, "on": "2026-07-21"})
+        said = signed_in(complaint).get(f"/cases/{complaint.number}/").content.decode()
+    assert "提出的时候，最早的发送记录（2026-07-20 起）可能已经删除" in said
+
+
+def test_the_same_again_is_once_and_another_provider_is_another():
+    complaint = filed("2026-02-20", "2026-03-10")
+    with travelled("2026-03-20"):
+        client = signed_in(complaint)
+        for to in ("示例移动通信公司", " 示例移动通信公司 ", "中国电信客服"):
+            client.post(f"/cases/{complaint.number}/preservation/", {**SENT, "to": to})
+    assert [one.to for one in complaint.keeping_requests.all()] == ["示例移动通信公司", "中国电信客服"]
+    assert complaint.ledger.filter(act="keeping_asked").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"on": "2026-03-21"}, "这个日期还没到"),
+        ({"on": "2026-02-19"}, "早于您说的事情开始的日期"),
+        ({"on": "明天"}, "填写日期"),
+        ({"to": " "}, "请填寄给了哪一家"),
+        ({"how": "pigeon"}, "pigeon"),
+        ({"to": "长" * 201}, "200"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_what_was_typed_stays(wrong, words):
+    complaint = filed("2026-02-20", "2026-03-10")
+    with travelled("2026-03-20"):
+        answer = signed_in(complaint).post(f"/cases/{complaint.number}/preservation/", SENT | wrong)
+    page = answer.content.decode()
+    assert (answer.status_code, complaint.keeping_requests.count()) == (422, 0)
+    assert words in page
+    assert "EMS金丝雀123" in page
+    assert not complaint.ledger.filter(act="keeping_asked").exists()
+
+
+def test_a_proof_that_cannot_be_taken_is_said_and_nothing_is_recorded():
+    complaint = filed("2026-02-20", "2026-03-10")
+    empty = SimpleUploadedFile("空.png", b"", "image/png")
+    with travelled("2026-03-20"):
+        answer = signed_in(complaint).post(
+            f"/cases/{complaint.number}/preservation/", SENT | {"proof": empty}
+        )
+    assert (answer.status_code, complaint.keeping_requests.count()) == (422, 0)
+    assert "EMS金丝雀123" in answer.content.decode()
+
+
+def test_nobody_else_records_it():
+    complaint = filed("2026-02-20", "2026-03-10")
+    colleague = make_user("lawyer")
+    share(by=Actor.of_user(complaint.owner), complaint=complaint, with_user=colleague)
+    lawyer = Client()
+    lawyer.force_login(colleague)
+    assert lawyer.post(f"/cases/{complaint.number}/preservation/", SENT).status_code == 404
+    said: dict[str, Any] = {"complaint": complaint, "to": "某公司", "on": date(2026, 3, 18), "how": "post"}
+    with pytest.raises(Refused, match="只有投诉人"):
+        record_keeping_request(by=Actor.of_user(colleague), **said)
+    with pytest.raises(Complaint.DoesNotExist):
+        record_keeping_request(by=Actor.of_user(make_user("stranger")), **said)
+    others = receive(
+        by=Actor.of_user((second := filed("2026-02-20", "2026-03-10")).owner), complaint_id=second.pk,
+        stream=io.BytesIO(b"another case"), filename="a.txt",
+    )  # fmt: skip
+    with pytest.raises(Refused, match="不在这个投诉里"):
+        record_keeping_request(by=Actor.of_user(complaint.owner), **said, exhibit=others)
+    assert complaint.keeping_requests.count() == 0
