@@ -38,22 +38,23 @@ def context(row: DeskCampaign, *, actor: Actor) -> dict[str, Any]:
         .filter(organisation=row.organisation_id, sightings__campaign=row.campaign_id)
         .exclude(state=State.WITHDRAWN)
         .select_related("complaint")
-        .only("state", "sent_at", "complaint__number", "complaint__kind")
+        .only("state", "channel", "sent_at", "complaint__number", "complaint__kind")
         .newest_first()[: MOST_CASES + 1]
     )
     bars = chart([(date.fromisoformat(day), messages, said) for day, messages, said in told["days"]])
     return {
         "row": row,
-        "samples": told["samples"],
+        "samples": [(text, people if people >= LEAST else None) for text, people in told["samples"]],
         "bars": bars,
         "chart_width": 10 * len(bars),
+        "busiest": max((bar.messages for bar in bars), default=0),
         "undated": told["undated"],
         "senders": told["senders"],
         "places": shares(place_rows(told["places"])),
         "grounds": [
             (code, grounds[code].title if code in grounds else code, count) for code, count in told["grounds"]
         ],
-        "cases": [(one, state_label(one.state)) for one in cases[:MOST_CASES]],
+        "cases": [(one, state_label(one.state), channel_title(one.channel)) for one in cases[:MOST_CASES]],
         "more_cases": len(cases) > MOST_CASES,
         "least": LEAST,
         "may_export": may_export(actor, row.organisation_id),
@@ -64,10 +65,15 @@ def context(row: DeskCampaign, *, actor: Actor) -> dict[str, Any]:
     }
 
 
+def channel_title(name: str) -> str:
+    channel = load().channels.get(name)
+    return channel.title if channel else name
+
+
 def shares(rows: list[tuple[str, int | None]]) -> list[tuple[str, int | None, int]]:
     """Each with the length of its bar, in hundredths of the greatest; none where the number is not told."""
     greatest = max((people for _label, people in rows if people), default=1)
-    return [(label, people, max(round(100 * (people or 0) / greatest), 0)) for label, people in rows]
+    return [(label, people, round(100 * (people or 0) / greatest)) for label, people in rows]
 
 
 def chart(days: list[tuple[date, int, int]]) -> list[Bar]:

@@ -19,7 +19,7 @@ _PEOPLE = (  # name, address, what the message calls them, days of November
 )
 _REGIONS = {"浙江": "330000", "上海": "310000", "江苏": "320000"}
 _SENDERS = ("1069000011110", "1065000022220", "1069000033330")
-_TEXT = "【某某旗舰店】{who}，双十一预售开启，每满{n}00减{n}0，最后{h}小时，速来抢购 t.example/a{n} 回TD退订"
+_TEXT = "【示例旗舰店】{who}，双十一预售开启，每满{n}00减{n}0，最后{h}小时，速来抢购 t.example/a{n} 回TD退订"
 
 
 def alike(at: datetime) -> list[tuple[datetime, Story]]:
@@ -55,7 +55,7 @@ def _story(place: int, name: str, address: str, who: str, days: tuple[int, ...])
         complainant=ComplainantInput(
             name=name, phone=f"130000001{place:02}", region=_REGIONS[address[:2]], address=address
         ),
-        respondents=(RespondentInput(role="content_provider", name="某某旗舰店", region="330000"),),
+        respondents=(RespondentInput(role="content_provider", name="示例旗舰店", region="330000"),),
         contacts=tuple(
             ContactInput(
                 channel="sms",

@@ -258,7 +258,7 @@ STORIES: tuple[Story, ...] = (
             name="陈宁", phone="13000000004", region="330000", address="浙江省杭州市示例路 5 号"
         ),
         respondents=(
-            RespondentInput(role="content_provider", name="某某旗舰店", region="330000"),
+            RespondentInput(role="content_provider", name="示例旗舰店", region="330000"),
             RespondentInput(role="service_provider", name="某短信平台"),
         ),
         contacts=(
@@ -266,28 +266,28 @@ STORIES: tuple[Story, ...] = (
                 channel="sms",
                 sender="1069000011110",
                 received_on=date(2026, 10, 22),
-                text="【某某旗舰店】双十一预售开启，每满200减60，最后5小时，速来抢购 t.example/a1 回TD退订",
+                text="【示例旗舰店】双十一预售开启，每满200减60，最后5小时，速来抢购 t.example/a1 回TD退订",
             ),
             ContactInput(
                 channel="sms",
                 sender="1065000022220",
                 received_on=date(2026, 10, 23),
-                text="【某某旗舰店】您的专属券今晚失效，全场低至五折，回复QX退订",
+                text="【示例旗舰店】您的专属券今晚失效，全场低至五折，回复QX退订",
             ),
         ),
         pictures=(
             Picture(
                 "1069000011110",
                 (
-                    "【某某旗舰店】双十一预售开启，每满200减60，最后5小时，速来抢购 t.example/a1 回TD退订",
+                    "【示例旗舰店】双十一预售开启，每满200减60，最后5小时，速来抢购 t.example/a1 回TD退订",
                     "TD",
-                    "【某某旗舰店】您的专属券今晚失效，全场低至五折，回复QX退订",
+                    "【示例旗舰店】您的专属券今晚失效，全场低至五折，回复QX退订",
                 ),
                 "2026年10月22日 20:11",
             ),
         ),
         backup=Backup(
-            signature="某某旗舰店",
+            signature="示例旗舰店",
             numbers=("1069000011110", "1065000022220"),
             runs=(
                 ("2026-10-20", "08:30", "21:40", 12),

@@ -4,6 +4,7 @@ Both are made of frozen content that holds no complainant. ``None`` in a count s
 """
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -47,6 +48,8 @@ def _in_words(content: Mapping[str, Any]) -> dict[str, Any]:
         "first": day(date.fromisoformat(content["first"])) if content["first"] else "",
         "last": day(date.fromisoformat(content["last"])) if content["last"] else "",
         "alike": _BASIS[content["alike"]],
+        "annex": hashlib.sha256(lead_annex(content)).hexdigest(),
+        "respondents": [[name, role, str(complaints)] for name, role, complaints in content["respondents"]],
         "months": [[month, str(messages)] for month, messages in content["months"]],
         "places": [[name, _count(people)] for name, people in content["places"]],
         "senders": [
@@ -81,15 +84,24 @@ def safe(cell: Any) -> str:
 
 
 def _annex_rows(content: Mapping[str, Any]) -> Iterable[list[str]]:
+    for note in (
+        f"公益诉讼线索的附表，编号 {content['number']}",
+        f"编制：{content['organisation']}，{day(date.fromisoformat(content['on']))}",
+        f"归为一类的依据：{_BASIS[content['alike']]}",
+        "人数、投诉数不足三的写“不足3”；号码前的撇号是为了不让表格软件改写长号码，不是号码的一部分",
+    ):
+        yield ["说明", note, "", "", ""]
     yield [
         "合计",
-        content["signature"],
+        f"【{content['signature']}】" if content["signature"] else "没有签名",
         str(content["messages"]),
         str(content["people"]),
         str(content["complaints"]),
     ]
     for month, messages in content["months"]:
         yield ["月份", month, str(messages), "", ""]
+    for name, role, complaints in content["respondents"]:
+        yield ["被投诉单位", f"{name}（{role}）", "", "", str(complaints)]
     for name, people in content["places"]:
         yield ["地区", name, "", _count(people), ""]
     for number, messages, people in content["senders"]:

@@ -59,7 +59,7 @@ def figures(rows: Iterable[Seen]) -> Figures:
         "undated": sum(row.messages for row in seen) - sum(sum(row.days.values()) for row in seen),
         "senders": _senders(seen),
         "places": _places(seen),
-        "grounds": Counter(code for row in seen for code in set(row.grounds)).most_common(),
+        "grounds": _grounds(seen),
         "samples": samples,
     }
     return Figures(
@@ -114,11 +114,18 @@ def _places(seen: list[Seen]) -> dict[str, Any]:
     others = sum(len(who) for place, who in provinces.items() if place not in named)
     return {
         "named": sorted(
-            ([place, len(who)] for place, who in named.items()), key=lambda row: (-row[1], row[0])
+            ([place, len(who)] for place, who in named.items()),
+            key=lambda row: (-row[1], row[0].endswith("0000"), row[0]),  # what is left of a province after it
         ),
         "others": others,
         "unknown": unknown,
     }
+
+
+def _grounds(seen: list[Seen]) -> list[list[Any]]:
+    """Each ground with the complaints that plead it, the most first."""
+    counted = Counter(code for row in seen for code in set(row.grounds))
+    return [[code, counted[code]] for code in sorted(counted, key=lambda one: (-counted[one], one))]
 
 
 def _samples(seen: list[Seen]) -> list[list[Any]]:

@@ -2,10 +2,11 @@
 
 import io
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Membership
 from complaints.ledger import canonical, digest
+from complaints.models import Party
 from complaints.reading import describe
 from evidence import sealing
 from evidence.models import Sealed
@@ -29,9 +31,17 @@ from filings.services.reach import Refused
 from legal.citing import present
 from legal.corpus import load
 
-VERSION = 1
+VERSION = 2
 CHANNEL = "procuratorate"  # its articles are those that a lead rests on
 MOST_READ = 200  # filings whose articles are counted, the newest
+ORGANISED = (
+    "content_provider",
+    "service_provider",
+    "operator",
+    "platform",
+    "principal",
+    "agent",
+)  # nobody's person
 _OPEN_NUMBER = re.compile(r"(?:106|10\d{3}$|12\d{3}$|9[56]\d{3,}|[48]00\d{7}$)")
 
 
@@ -96,6 +106,7 @@ def open_lead(*, by: Actor, export: CampaignExport, annex: bool = False) -> io.B
 def _content(held: DeskCampaign, now: Figures, number: str, on: date) -> dict[str, Any]:
     told, corpus = now.told, load()
     read = _filings(held)
+    pleaded = _pleaded(read)
     months: Counter[str] = Counter()
     for day, messages, _complaints in told["days"]:
         months[day[:7]] += messages
@@ -121,7 +132,8 @@ def _content(held: DeskCampaign, now: Figures, number: str, on: date) -> dict[st
         "grounds": [[_title(code), count] for code, count in told["grounds"] if count >= LEAST],
         "samples": [[text, people if people >= LEAST else None] for text, people in told["samples"]],
         "basis": _basis(on),
-        "provisions": _provisions(read),
+        "respondents": pleaded.respondents,
+        "provisions": pleaded.provisions,
         "digests": sorted(read.values_list("content_digest", flat=True)),
         "corpus": corpus.version,
     }
@@ -166,28 +178,47 @@ def _basis(on: date) -> list[dict[str, Any]]:
     return rows
 
 
-def _provisions(read: Any) -> list[dict[str, Any]]:
-    """The articles that ``LEAST`` of the newest filings plead, each as in force on the day of its event."""
-    pleaded: Counter[str] = Counter()
+@dataclass
+class _Pleaded:
+    """What ``LEAST`` of the complaints say: whom they name, and the articles that their filings cite."""
+
+    respondents: list[list[Any]]
+    provisions: list[dict[str, Any]]
+
+
+def _pleaded(read: Any) -> _Pleaded:
+    """Of the newest filings, as they were frozen; a complaint that was sent twice counts once."""
+    named: defaultdict[tuple[str, str], set[UUID]] = defaultdict(set)
+    cited: defaultdict[str, set[UUID]] = defaultdict(set)
     known: dict[str, Provision] = {}
-    for filing in read.order_by("-sent_at").only("content", "content_digest")[:MOST_READ]:
+    for filing in read.order_by("-sent_at").only("complaint_id", "content", "content_digest")[:MOST_READ]:
         try:
-            found = provisions_of(case_of(content_of(filing)).grounds)
+            case = case_of(content_of(filing))
         except ValueError:
             continue  # not what was consented to: nothing of it is used
-        for provision in {one.citation: one for one in found}.values():
-            pleaded[provision.citation] += 1
+        for one in case.respondents:
+            if one.name and one.role in ORGANISED:
+                named[one.name, one.role].add(filing.complaint_id)
+        for provision in provisions_of(case.grounds):
+            cited[provision.citation].add(filing.complaint_id)
             known.setdefault(provision.citation, provision)
-    return [
-        {
-            "id": known[citation].id,
-            "citation": citation,
-            "quote": _still_said(known[citation]),
-            "complaints": count,
-        }
-        for citation, count in sorted(pleaded.items(), key=lambda row: (-row[1], row[0]))
-        if count >= LEAST
-    ]
+    counted = sorted(((len(said), *who) for who, said in named.items()), key=lambda row: (-row[0], row[1:]))
+    rows = [(known[citation], len(said)) for citation, said in cited.items()]
+    return _Pleaded(
+        [[name, str(Party.Role(role).label), count] for count, name, role in counted if count >= LEAST],
+        [
+            {"id": one.id, "citation": one.citation, "quote": _still_said(one), "complaints": count}
+            for one, count in sorted(rows, key=lambda row: _place(row[0]))
+            if count >= LEAST
+        ],
+    )
+
+
+def _place(provision: Provision) -> tuple[str, int]:
+    """By statute and article; paragraphs stay in the order in which they were cited."""
+    statute, _sep, article = provision.id.partition(":")
+    digits = re.match(r"\d+", article)
+    return statute, int(digits[0]) if digits else 0
 
 
 def _still_said(provision: Provision) -> str | None:

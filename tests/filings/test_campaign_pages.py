@@ -2,8 +2,11 @@
 
 import csv
 import io
+import json
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -26,7 +29,7 @@ from tests.counting import Counting
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
 from tests.filings.documents.reading import text_of
 from tests.filings.pages import forbidden, words
-from tests.filings.test_campaigns import NAMES, campaign_of, only, swept
+from tests.filings.test_campaigns import NAMES, TEXT, another_consent, campaign_of, only, swept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys", "store")]
 
@@ -322,6 +325,39 @@ def test_small_counts_are_not_told_in_a_lead(desk: Desk) -> None:
     assert ["地区", "其他地区", "", "不足3", ""] in rows
     assert "浙江" not in str(rows)
     assert [row[3] for row in rows if row[0] == "发送号码"] == ["3", "不足3"]
+
+
+def test_a_lead_names_whom_three_complaints_name_and_counts_each_once(desk: Desk) -> None:
+    """Sent to one organisation twice it is one complaint."""
+    filings = campaign_of(desk, 3)
+    on_desk(
+        desk,
+        name="钱多",
+        phone="13900009999",
+        text=TEXT.format(name="钱多", n=7),
+        respondent="只有一人写的公司",
+    )
+    again = Filing.objects.get(pk=filings[0].pk)
+    again.pk, again._state.adding = uuid4(), True
+    again.consent = another_consent(again)
+    again.state = State.CLOSED
+    again.sighted_at = None
+    again.save(force_insert=True)
+    swept()
+    export = services.export_lead(by=Actor.of_user(supervisor(desk)), campaign=only(desk))
+    told = json.loads(export.content)
+    assert [(name, count) for name, _role, count in told["respondents"]] == [("示例优选商城有限公司", 3)]
+    assert len(told["digests"]) == 5
+    by = Actor.of_user(desk.caseworker)
+    letter = text_of(services.open_lead(by=by, export=export).read())
+    annex = services.open_lead(by=by, export=export, annex=True).read()
+    assert sha256(annex).hexdigest() in "".join(letter.split())
+    assert str(export.pk) in annex.decode("utf-8-sig")
+    assert "只有一人写的公司" not in letter + annex.decode("utf-8-sig")
+
+
+def test_a_lead_of_a_channel_that_learns_no_names_names_nobody() -> None:
+    assert json.loads(exported(make_desk(channel="12321"), 3).content)["respondents"] == []
 
 
 def test_the_record_of_a_lead_stays(desk: Desk) -> None:

@@ -121,7 +121,7 @@ def test_the_same_complaint_sent_twice_to_a_desk_is_one() -> None:
     assert first is not None
     again = Filing.objects.get(pk=first.filing_id)
     again.pk, again._state.adding = uuid4(), True
-    again.consent = _another_consent(again)
+    again.consent = another_consent(again)
     again.state = State.CLOSED
     again.sighted_at = None
     again.save(force_insert=True)
@@ -130,7 +130,7 @@ def test_the_same_complaint_sent_twice_to_a_desk_is_one() -> None:
     assert (one.complaints, one.messages) == (3, 3)
 
 
-def _another_consent(filing: Filing) -> Any:
+def another_consent(filing: Filing) -> Any:
     consent = filing.consent
     consent.pk = None
     consent._state.adding = True
@@ -213,8 +213,8 @@ def test_a_prefecture_of_few_is_told_with_the_rest_of_its_province() -> None:
     rows = [seen("330100", n) for n in range(3)] + [seen("330200", 3), seen("330700", 4), seen("330000", 5)]
     rows += [seen("340100", 6), seen("340200", 7), seen("340000", 7), seen("350100", 8)]
     places = figures(rows).told["places"]
-    assert places == {"named": [["330000", 3], ["330100", 3]], "others": 3, "unknown": 0}
-    assert place_rows(places) == [("浙江（其余）", 3), ("浙江 杭州市", 3), ("其他地区", 3)]
+    assert places == {"named": [["330100", 3], ["330000", 3]], "others": 3, "unknown": 0}
+    assert place_rows(places) == [("浙江 杭州市", 3), ("浙江（其余）", 3), ("其他地区", 3)]
     assert place_rows({"named": [["340000", 4]], "others": 2, "unknown": 1}) == [
         ("安徽", 4), ("其他地区", None), ("未提供地区", None),
     ]  # fmt: skip

@@ -87,11 +87,11 @@ def assert_shown(looks: list[dict[str, str]], home: Path) -> None:
     lines = Rendition.objects.get(exhibit__complaint_id=draft.pk, kind="lines")
     found = recognised(lines)
     assert found is not None
-    assert "某某旗舰店" in found.text
+    assert "示例旗舰店" in found.text
     # the campaign, as its desk tells it, and the lead
     held = DeskCampaign.objects.get()
     assert (held.complaints, held.people, held.messages) == (9, 9, 18)
-    assert held.figures["places"] == {"named": [["330000", 3], ["330100", 3]], "others": 2, "unknown": 1}
+    assert held.figures["places"] == {"named": [["330100", 3], ["330000", 3]], "others": 2, "unknown": 1}
     assert "双十一预售开启" in held.words
     assert CampaignExport.objects.get().campaign_id == held.campaign_id
     # the head covers the complaints of the days before
