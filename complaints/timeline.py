@@ -5,26 +5,23 @@ Who was refused is told sender by sender: an answer to one number says nothing t
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, ExtractHour, Least, NullIf, TruncDate
+from django.db.models.functions import Coalesce, ExtractHour, NullIf, TruncDate
 
 from complaints.models import Complaint, Contact
-from complaints.reading.refusing import LONGEST, refuses
+from complaints.refusals import Refusals, refusals_of
+from complaints.told import SHANGHAI, Told, day_of, stands_in_import, told_again
 
 MOST_SENDERS = 50
 MOST_PARTIES = 20
 MOST_BARS = 62  # days, or months, of a chart
-MOST_REPLIES = 1_000  # short answers of the person that are looked at
-MOST_REFUSALS = 100  # numbers refused that are told apart
 NIGHT = (22, 8)  # from ten in the evening, until before eight in the morning
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -85,6 +82,9 @@ class Timeline:
     senders: tuple[Sender, ...]
     parties: tuple[Party, ...]
     by_day: tuple[tuple[date, str, str, int], ...]  # day, signature, number, how many
+    repeated: frozenset[int] = (
+        frozenset()
+    )  # told contacts that an import holds too: they are not counted again
 
     def bars(self) -> list[tuple[str, int, int]]:
         """For a chart: a bar a day, empty ones too, or a month where the days would be too many; and how much of each
@@ -147,44 +147,23 @@ class _Cell:
     after: int
 
 
-@dataclass(frozen=True)
-class _Refusals:
-    """From which instant each number and each signature knew that it should stop."""
-
-    numbers: dict[str, datetime]
-    signatures: dict[str, datetime]
-    said: frozenset[str] = frozenset()  # the parties that the person's own date is about: names, or numbers
-    said_at: datetime | None = None
-
-    def since(self, sender: str, signature: str) -> datetime | None:
-        known = [self.numbers.get(sender), self.signatures.get(signature)]
-        if self.said_at is not None and (signature or sender) in self.said:
-            known.append(self.said_at)
-        return min((one for one in known if one is not None), default=None)
-
-    def as_sql(self) -> Any:
-        """The same, for a row with ``sender`` and ``signed``; None where nobody was refused."""
-        whens = [[When(sender=one, then=Value(at)) for one, at in self.numbers.items()]]
-        whens.append([When(signed=one, then=Value(at)) for one, at in self.signatures.items()])
-        if self.said_at is not None and self.said:
-            known = Q(signed__in=self.said) | Q(signed="", sender__in=self.said)
-            whens.append([When(known, then=Value(self.said_at))])
-        cases = [Case(*some, default=None, output_field=DateTimeField()) for some in whens if some]
-        return (Least(*cases) if len(cases) > 1 else cases[0]) if cases else None
-
-
 def timeline(
-    complaint_id: UUID, *, refused_on: date | None = None, respondents: Sequence[str] = ()
+    complaint_id: UUID,
+    *,
+    refused_on: date | None = None,
+    respondents: Sequence[str] = (),
+    told: Told | None = None,
 ) -> Timeline | None:
     """Count the contacts of a case or a draft; None when there are none. The statements do not grow with the contacts.
 
     ``refused_on`` is the day on which the person says they refused the ``respondents``, by name. Where it is the day of
     an answer that the phone shows, it is that answer. It counts where it can be about one side only: one that is named
-    among those who wrote, or the one that everything came from. Refusing one says nothing about another.
+    among those who wrote, or the one that everything came from. Refusing one says nothing about another. ``told`` is the
+    message of a draft. A message that was told and stands in an import too is one.
     """
     rows = Contact.objects.filter(complaint_id=complaint_id).order_by()
     came: QuerySet[Any] = rows.exclude(direction=Contact.Direction.OUT).annotate(
-        day=Coalesce("received_on", TruncDate("received_at", tzinfo=SHANGHAI)),
+        day=day_of(),
         hour=ExtractHour("received_at", tzinfo=SHANGHAI),
         signed=Coalesce(
             NullIf(KT("reading__corrected__signature"), Value("", TextField())),
@@ -193,18 +172,24 @@ def timeline(
             output_field=TextField(),
         ),
     )
-    at_night = Q(hour__gte=NIGHT[0]) | Q(hour__lt=NIGHT[1])
-    counted = came.aggregate(
-        count=Count("pk"),
-        undated=Count("pk", filter=Q(day=None)),
-        timed=Count("pk", filter=Q(received_at__isnull=False)),
-        night=Count("pk", filter=at_night),
-    )
+    counted, repeated = _counted(came), frozenset[int]()
     if not counted["count"]:
         return None
+    if counted["told"] and counted["imported"]:
+        repeated = told_again(complaint_id)
+    if repeated:
+        came = came.exclude(pk__in=repeated)
+        counted = _counted(came)
+    if told is not None and stands_in_import(complaint_id, told):
+        told = None
     pairs = list(came.values_list("sender", "signed").distinct())
-    refusals = _refusals(rows, came, pairs, refused_on, respondents)
-    cells = _cells(came, refusals)
+    channels = set(came.values_list("channel", flat=True).distinct().order_by())
+    if told is not None:
+        pairs = list(dict.fromkeys([*pairs, (told.sender, told.signature)]))
+        channels.add(told.channel)
+        counted = _with_told(counted, told)
+    refusals = refusals_of(rows, came, pairs, refused_on, respondents, told)
+    cells = _cells(came, refusals, told)
     days, after_days = _days(cells, "count"), _days(cells, "after")
     busiest_on, busiest = max(days, key=lambda one: one[1], default=(None, 0))
     senders, parties = _senders(cells, refusals), _parties(cells, refusals)
@@ -220,7 +205,7 @@ def timeline(
         refused_on=min((one.refused_on for one in parties if one.refused_on), default=None),
         replied=any(one.replied for one in parties),
         after=sum(one.after for one in cells),
-        channels=tuple(came.values_list("channel", flat=True).distinct().order_by("channel")),
+        channels=tuple(sorted(channels)),
         days=days,
         after_days=after_days,
         senders=senders[:MOST_SENDERS],
@@ -228,10 +213,36 @@ def timeline(
         by_day=tuple(
             sorted((one.day, one.signature, one.sender, one.count) for one in cells if one.day is not None)
         ),
+        repeated=repeated,
     )
 
 
-def _cells(came: QuerySet[Any], refusals: _Refusals) -> list[_Cell]:
+def _counted(came: QuerySet[Any]) -> dict[str, int]:
+    at_night = Q(hour__gte=NIGHT[0]) | Q(hour__lt=NIGHT[1])
+    found: dict[str, int] = came.aggregate(
+        count=Count("pk"),
+        undated=Count("pk", filter=Q(day=None)),
+        timed=Count("pk", filter=Q(received_at__isnull=False)),
+        night=Count("pk", filter=at_night),
+        told=Count("pk", filter=Q(fingerprint=None)),
+        imported=Count("pk", filter=Q(fingerprint__isnull=False)),
+    )
+    return found
+
+
+def _with_told(counted: dict[str, int], told: Told) -> dict[str, int]:
+    hour = told.at.astimezone(SHANGHAI).hour if told.at is not None else None
+    at_night = hour is not None and (hour >= NIGHT[0] or hour < NIGHT[1])
+    return {
+        **counted,
+        "count": counted["count"] + 1,
+        "undated": counted["undated"] + (told.day is None),
+        "timed": counted["timed"] + (hour is not None),
+        "night": counted["night"] + at_night,
+    }
+
+
+def _cells(came: QuerySet[Any], refusals: Refusals, told: Told | None) -> list[_Cell]:
     since = refusals.as_sql()
     later = Q(pk=None)
     if since is not None:
@@ -239,70 +250,23 @@ def _cells(came: QuerySet[Any], refusals: _Refusals) -> list[_Cell]:
         day = TruncDate("since", tzinfo=SHANGHAI)
         later = Q(received_at__gt=F("since")) | Q(received_at=None, received_on__gt=day)
     found = came.values("sender", "signed", "day").annotate(n=Count("pk"), later=Count("pk", filter=later))
-    return [_Cell(one["sender"], one["signed"], one["day"], one["n"], one["later"]) for one in found]
+    cells = [_Cell(one["sender"], one["signed"], one["day"], one["n"], one["later"]) for one in found]
+    return _cells_with(told, cells, refusals) if told is not None else cells
 
 
-def _refusals(
-    rows: QuerySet[Contact],
-    came: QuerySet[Any],
-    pairs: list[tuple[str, str]],
-    refused_on: date | None,
-    respondents: Sequence[str],
-) -> _Refusals:
-    """Whom the person told to stop, and when: by their answers, then by what they say."""
-    numbers = _answered(rows, came)
-    signatures: dict[str, datetime] = {}
-    for number, at in numbers.items():
-        carried = {signed for sender, signed in pairs if sender == number and signed}
-        if carried:
-            signed = _answered_signature(came, number, at)
-            if signed and at < signatures.get(signed, datetime.max.replace(tzinfo=SHANGHAI)):
-                signatures[signed] = at
-    if refused_on is None or any(at.astimezone(SHANGHAI).date() == refused_on for at in numbers.values()):
-        return _Refusals(numbers, signatures)
-    parties = {signed or sender for sender, signed in pairs} - {""}
-    named = [one.strip() for one in respondents if len(one.strip()) > 1]
-    said = {one for one in parties if any(one in name or name in one for name in named)}
-    if len(said) != 1:  # of several, the person's one date does not say whom they told: then of none
-        said = parties if len(parties) == 1 else set()
-    following = datetime.combine(refused_on + timedelta(days=1), time(), SHANGHAI)
-    return _Refusals(numbers, signatures, frozenset(said), following - timedelta(microseconds=1))
-
-
-def _answered(rows: QuerySet[Contact], came: QuerySet[Any]) -> dict[str, datetime]:
-    """The numbers that the person answered with a refusal, as far as their phone shows it, each with the first time."""
-    short = rows.filter(
-        direction=Contact.Direction.OUT, received_at__isnull=False, text__regex=rf"^.{{1,{2 * LONGEST}}}$"
-    ).exclude(Q(channel=Contact.Channel.CALL) | Q(sender=""))
-    sent = short.order_by("received_at").values_list("sender", "text", "received_at", "reading__doubts")
-    replies: list[tuple[str, str, datetime]] = [
-        (one, text, at)
-        for one, text, at, doubts in sent[:MOST_REPLIES]
-        if at and "not_sent" not in (doubts or ())
-    ]
-    offered: dict[str, set[str]] = {}
-    if replies:
-        of = came.filter(sender__in={sender for sender, _text, _at in replies})
-        code = KT("reading__read__opt_out__code")
-        for sender, named in (
-            of.annotate(code=code).filter(code__isnull=False).values_list("sender", "code").distinct()
-        ):
-            offered.setdefault(sender, set()).add(named)
-    found: dict[str, datetime] = {}
-    for sender, text, at in replies:
-        if (
-            sender not in found
-            and len(found) < MOST_REFUSALS
-            and refuses(text, offered=offered.get(sender, ()))
-        ):
-            found[sender] = at
-    return found
-
-
-def _answered_signature(came: QuerySet[Any], number: str, at: datetime) -> str:
-    """In whose name the number wrote last before it was answered: it may carry several."""
-    before = came.filter(sender=number, received_at__lte=at).exclude(signed="")
-    return str(before.order_by("-received_at", "-pk").values_list("signed", flat=True).first() or "")
+def _cells_with(told: Told, cells: list[_Cell], refusals: Refusals) -> list[_Cell]:
+    """The same with the message of a draft, in the cell of its number, signature and day."""
+    since = refusals.since(told.sender, told.signature)
+    after = 0
+    if since is not None and (told.at is not None or told.on is not None):
+        late = told.at > since if told.at is not None else told.on > since.astimezone(SHANGHAI).date()  # type: ignore[operator]
+        after = int(late)
+    place = (told.sender, told.signature, told.day)
+    for index, one in enumerate(cells):
+        if (one.sender, one.signature, one.day) == place:
+            cells[index] = replace(one, count=one.count + 1, after=one.after + after)
+            return cells
+    return [*cells, _Cell(*place, 1, after)]
 
 
 def _days(cells: list[_Cell], what: str) -> tuple[tuple[date, int], ...]:
@@ -318,7 +282,7 @@ def _first_and_last(cells: list[_Cell]) -> tuple[date | None, date | None]:
     return min(days, default=None), max(days, default=None)
 
 
-def _senders(cells: list[_Cell], refusals: _Refusals) -> tuple[Sender, ...]:
+def _senders(cells: list[_Cell], refusals: Refusals) -> tuple[Sender, ...]:
     found = []
     for (sender, signature), held in _grouped(cells, lambda one: (one.sender, one.signature)).items():
         first, last = _first_and_last(held)
@@ -328,7 +292,7 @@ def _senders(cells: list[_Cell], refusals: _Refusals) -> tuple[Sender, ...]:
     return tuple(sorted(found, key=lambda one: (-one.count, one.sender, one.signature)))
 
 
-def _parties(cells: list[_Cell], refusals: _Refusals) -> tuple[Party, ...]:
+def _parties(cells: list[_Cell], refusals: Refusals) -> tuple[Party, ...]:
     found = []
     for held in _grouped(cells, lambda one: (one.signature, "" if one.signature else one.sender)).values():
         first, last = _first_and_last(held)

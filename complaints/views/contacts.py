@@ -12,6 +12,7 @@ from complaints.models import Access, Complaint, Contact
 from complaints.recounting import counted_since
 from complaints.services import record_read
 from complaints.timeline import timeline_of
+from complaints.told import told_again
 
 PAGE = 50
 
@@ -28,11 +29,13 @@ def contacts(request: HttpRequest, number: str) -> HttpResponse:
     if after.isdecimal() and len(after) < 19:
         rows = rows.filter(pk__gt=int(after))
     found = list(rows[: PAGE + 1])
+    told = [one.pk for one in found if one.fingerprint is None]
     counted = None if after else timeline_of(complaint)
     changes = counted_since(complaint, today=timezone.localdate(), counted=counted) if counted else []
     context = {
         "complaint": complaint,
         "contacts": found[:PAGE],
+        "repeated": counted.repeated if counted else told_again(complaint.pk, among=told) if told else (),
         "after": found[PAGE - 1].pk if len(found) > PAGE else None,
         "timeline": counted,
         "chart": chart_of(counted) if counted is not None else None,

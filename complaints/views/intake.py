@@ -24,8 +24,8 @@ from complaints.questions import MATTERS, matter_of
 from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services.drafts import answers_of
 from complaints.throttles import CodesOverall, CodesPerAddress, DraftsPerAddress, too_many
-from complaints.timeline import Party, Timeline, timeline
-from complaints.views.review import inputs_of, summary_of, with_source
+from complaints.timeline import Party, Timeline
+from complaints.views.review import counted_in, inputs_of, summary_of, with_source
 
 Answers = dict[str, Any]
 COUNTED = "counted"  # beside the answers of the steps, while a page is shown; never kept
@@ -135,8 +135,8 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     if slug not in known:
         return redirect(_address(draft, intake.after(slug, answers)))
     if slug == intake.REVIEW.slug:
-        return _review(request, draft, answers, timeline(draft.pk) if draft.has_contacts else None)
-    counted = timeline(draft.pk) if draft.has_contacts and slug in ASKED_OF_CONTACTS else None
+        return _review(request, draft, answers, counted_in(draft.pk, answers) if draft.has_contacts else None)
+    counted = counted_in(draft.pk, answers) if draft.has_contacts and slug in ASKED_OF_CONTACTS else None
     if counted is not None:
         answers |= {COUNTED: counted.facts(), PARTIES: counted.parties}
     form = _form(slug, answers, request)

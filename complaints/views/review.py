@@ -14,6 +14,8 @@ from complaints.models import Contact, Kind, Party
 from complaints.questions import PRIOR_TO, PROVINCES, Ask, matters_for
 from complaints.reading import read
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
+from complaints.timeline import Timeline, timeline
+from complaints.told import Told
 
 Answers = dict[str, Any]
 Row = tuple[str, str]
@@ -69,6 +71,35 @@ def _contacts(answers: Answers) -> list[ContactInput]:
             reading={"read": reading, "corrected": corrected},
         )
     ]
+
+
+def counted_in(draft_id: UUID, answers: Answers) -> Timeline | None:
+    """What came to a draft out of backups and screenshots, and its own message, counted as it will be once it is filed.
+
+    None where nothing was imported: of one message there is nothing to count.
+    """
+    said = answers.get("refusal", {}).get("refusal__on")
+    return timeline(
+        draft_id,
+        refused_on=date.fromisoformat(said) if said else None,
+        respondents=[row.get("name", "") for row in answers.get("respondents", {}).get("rows", ())],
+        told=_told(answers),
+    )
+
+
+def _told(answers: Answers) -> Told | None:
+    for one in _contacts(answers):
+        read, corrected = one.reading["read"], one.reading["corrected"]
+        return Told(
+            channel=one.channel,
+            sender=one.sender,
+            signature=corrected.get("signature") or read["signature"] or "",
+            text=one.text,
+            on=one.received_on,
+            at=one.received_at,
+            code=(read["opt_out"] or {}).get("code") or "",
+        )
+    return None
 
 
 def with_source(before: Answers, kept: Answers) -> Answers:

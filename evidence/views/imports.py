@@ -19,8 +19,8 @@ from complaints import intake
 from complaints.models import Complaint, Draft
 from complaints.recounting import counted_since
 from complaints.services.drafts import answers_of
-from complaints.timeline import timeline
 from complaints.views.intake import held_draft, step_context
+from complaints.views.review import counted_in
 from evidence import backup_words, services
 from evidence.grouping import CALL, WORDLESS, Group
 from evidence.models import Exhibit, Import
@@ -181,7 +181,7 @@ def one_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     if complaint is not None and imported.state == Import.State.KEPT:
         context |= {"changes": counted_since(complaint, today=timezone.localdate()), "owner": True}
     if complaint is None and imported.kept:  # what the pages of the intake ask for, counted
-        context["counted"] = timeline(case_id)
+        context["counted"] = counted_in(case_id, answers_of(context["draft"]))
     return render(request, "evidence/import.html", context, status=status)
 
 
