@@ -19,6 +19,7 @@ from complaints.search import MAX_SEARCHABLE
 from complaints.services.access import reading_of, reads_for_others
 
 MOST_SEARCHED = 100  # contacts out of backups whose words a search finds
+_BROUGHT = (Act.CONTACTS_IMPORTED, Act.SCREENSHOT_KEPT)
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _write(
     """Number, rows, access, receipt and entry of a complaint that nobody knows yet, inside its transaction."""
     at = complaint.filed_at
     exhibits = [entry.detail["sha256"] for entry in received_and_kept(record)]
-    if any(entry.act == Act.CONTACTS_IMPORTED for entry in record):  # the first of them; more would not fit
+    if any(entry.act in _BROUGHT for entry in record):  # the first of them; more would not fit
         room = max(
             0, MOST_SEARCHED - len(contacts)
         )  # a recipient gets as many, what was typed before the others

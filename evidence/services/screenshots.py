@@ -76,7 +76,7 @@ def use_screenshot(
                 "kept": len(kept),
                 "removed": before,
             }
-            act = Act.CONTACTS_IMPORTED if kept else Act.CONTACTS_REMOVED
+            act = Act.SCREENSHOT_KEPT if kept else Act.SCREENSHOT_REMOVED
             append_entry(by=by, complaint_id=case_id, act=act, detail=detail, at=at)
     return draft
 

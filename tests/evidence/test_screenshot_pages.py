@@ -10,9 +10,9 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.actors import SESSION_CODES, Actor
-from complaints.models import Contact, Draft
+from complaints.models import Complaint, Contact, Draft, LedgerEntry
 from complaints.reading.screenshots import Line
-from complaints.services import save_answers
+from complaints.services import ComplainantInput, file_complaint, save_answers
 from complaints.services.drafts import answers_of
 from complaints.views.review import inputs_of
 from evidence import services
@@ -148,6 +148,30 @@ def test_what_was_confirmed_becomes_the_message(
     again = holder.post(here, {**sent, "main": "1", "act": "use"})
     assert again.status_code == 302
     assert not Contact.objects.filter(complaint_id=begun[0].pk).exists()
+    entries = LedgerEntry.objects.filter(complaint_id=begun[0].pk).order_by("sequence")
+    assert [one.get_act_display() for one in entries if one.detail.get("kept") is not None] == [
+        "从截图收入联系记录",
+        "移除从截图收入的联系记录",
+    ]
+
+
+def test_what_was_kept_from_a_screenshot_is_found_by_a_search(
+    holder: Client, begun: tuple[Draft, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = shot(holder, begun[0])
+    recognise(monkeypatch)
+    sent = typed(holder.get(here).content.decode())
+    assert holder.post(here, {**sent, "main": "1", "m3-keep": "on", "act": "use"}).status_code == 302
+    filed = file_complaint(
+        by=begun[1],
+        kind="harassment",
+        situations=[],
+        story="示例。",
+        facts={"kind": "harassment", "event": {"first": "2025-11-05", "last": "2025-11-05"}},
+        complainant=ComplainantInput(name="王小宁", phone="13900001234"),
+        draft=begun[0],
+    )
+    assert Complaint.objects.matching("您的账单").get() == filed.complaint
 
 
 def test_the_message_goes_on_naming_its_screenshot(
