@@ -33,7 +33,7 @@ from evidence.grouping import CALL, Choice, Grouping, Wanted, key_of, said_in
 from evidence.importers.entry import Declared, Entry, NotABackup, Unreadable
 from evidence.importers.reading import read_confined
 from evidence.models import Exhibit, Import, Rendition
-from evidence.services.importing import send_to_worker, withdraw_copies
+from evidence.services.importing import forget_unfinished, send_to_worker, withdraw_copies
 
 log = logging.getLogger(__name__)
 State = Import.State
@@ -196,6 +196,7 @@ def _claim(at: datetime, import_id: uuid.UUID | None) -> Import | None:
         if taken is None:
             return None
         if taken.attempts >= TRIES:  # its workers died: a file that kills is not tried for ever
+            forget_unfinished(taken)
             _close(taken, State.FAILED, backup_words.portal_at_fault())
             return None
         taken.moved(
@@ -411,6 +412,7 @@ def _leave(work: _Work, state: str, reason: str) -> None:
         except Lost:
             return
         held.format = work.format
+        forget_unfinished(held)
         _close(held, state, reason)
 
 

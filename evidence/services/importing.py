@@ -263,10 +263,20 @@ def stop_import(exhibit: Exhibit) -> None:
     held = Import.objects.select_for_update().filter(exhibit=exhibit).first()
     if held is not None and held.state not in (State.KEPT, State.REFUSED):
         held.exhibit = exhibit
+        forget_unfinished(held)
         _end(held, State.REFUSED, reason=backup_words.erased())
     case = exhibit.complaint_id
     if not (Complaint.objects.filter(pk=case).exists() or Draft.objects.filter(pk=case).exists()):
         Contact.objects.filter(complaint_id=case, exhibit_id=exhibit.pk).delete()
+
+
+def forget_unfinished(held: Import) -> None:
+    """A choice whose keeping ends before its end keeps nothing; what an earlier one kept stays. Before the state moves."""
+    if held.state != State.KEEPING:
+        return
+    mine = Contact.objects.filter(complaint_id=held.exhibit.complaint_id, exhibit_id=held.exhibit_id)
+    later = mine.order_by("pk").values("pk")[held.kept :]  # the earlier choice's rows were written before
+    Contact.objects.filter(pk__in=later).delete()
 
 
 def _end(held: Import, state: str, *, reason: str) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -312,6 +313,40 @@ def test_erasing_the_original_ends_its_reading_and_leaves_what_was_kept(begun: t
     services.erase(by=begun[1], exhibit=waiting.exhibit, reason="request", at=AT)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.closed_groups) == (State.REFUSED, None)
+
+
+@pytest.mark.parametrize("end", ["killed", "erased", "given up"])
+def test_a_choice_that_was_kept_in_part_keeps_nothing(
+    begun: tuple[Draft, Actor], monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    """The page says that it came to nothing, and the person chooses anew: a friend's words must not be there already."""
+    _draft, holder = begun
+    imported = chosen(begun, carried(given(begun, backups.backup())), "95588")
+    services.begin_import(by=holder, exhibit=imported.exhibit, at=AT)
+    groups = services.groups_of(carried(imported))
+    places = [place for place, group in enumerate(groups) if group.sender == backups.FRIEND_NUMBER]
+    services.tick(by=holder, imported=imported, shown=range(len(groups)), chosen=places)
+    services.choose(by=holder, imported=imported, at=AT)
+    monkeypatch.setattr(backups_room, "BATCH", 1)
+    real, turn = backups_room._contact, []
+
+    def dies(*given_to: Any) -> Contact:
+        turn.append(True)
+        if len(turn) % 2 == 0:
+            raise KeyboardInterrupt if end == "given up" else Exceeded("killed")
+        return real(*given_to)
+
+    monkeypatch.setattr(backups_room, "_contact", dies)
+    if end == "erased":
+        services.carry_imports(by=WORKER, import_id=imported.pk, at=AT)
+        assert Contact.objects.filter(sender=backups.FRIEND_NUMBER).exists()
+        services.erase(by=holder, exhibit=imported.exhibit, reason="request", at=AT)
+    for hours in range(1, 7):
+        with suppress(KeyboardInterrupt):
+            services.carry_imports(by=WORKER, import_id=imported.pk, at=AT + timedelta(hours=hours))
+    imported.refresh_from_db()
+    assert imported.state == (State.FAILED if end == "given up" else State.REFUSED)
+    assert set(Contact.objects.values_list("sender", flat=True)) == {"95588"}
 
 
 def test_without_a_page_the_choice_is_given_along(begun: tuple[Draft, Actor]) -> None:
