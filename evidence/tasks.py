@@ -54,8 +54,8 @@ def sweep_redactions() -> int:
 
 @shared_task
 def carry_import(import_id: str) -> None:
-    """One pass; the next is a task of its own."""
-    services.carry_imports(by=Actor.system("importer"), import_id=UUID(import_id))
+    """One pass of whichever import's turn it is: the one that rang comes in its turn, by a ring or by the sweep."""
+    services.carry_imports(by=Actor.system("importer"))
 
 
 @shared_task

@@ -292,15 +292,17 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Slow kinds of work in queues of their own (portal/serving/processes.py starts a worker for each): reading files,
-# recognising pictures, building bundles. A worker that names no queue does all of them.
+# recognising pictures, reading a phone's backup, building bundles. A worker that names no queue does all of them.
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_QUEUES = [Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, "evidence", "ocr", "exports")]
+CELERY_TASK_QUEUES = [Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, "evidence", "ocr", "imports", "exports")]
 CELERY_TASK_ROUTES = {
     "evidence.tasks.make_renditions_of": {"queue": "evidence"},
     "evidence.tasks.sweep_renditions": {"queue": "evidence"},
     "evidence.tasks.sweep_orphans": {"queue": "evidence"},
     "evidence.tasks.recognise_*": {"queue": "ocr"},
     "evidence.tasks.sweep_redactions": {"queue": "ocr"},
+    "evidence.tasks.carry_import": {"queue": "imports"},
+    "evidence.tasks.sweep_imports": {"queue": "imports"},
     "filings.tasks.sweep_exports": {"queue": "exports"},
     "filings.tasks.build_export": {"queue": "exports"},
 }

@@ -19,6 +19,8 @@ from itertools import islice
 from typing import Any, BinaryIO, cast
 
 from django.db import DatabaseError, transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -40,6 +42,7 @@ State = Import.State
 
 LEASE = timedelta(minutes=3)
 RENEWED_EVERY = 2.0  # seconds; what the page shows moves as often
+TURN = timedelta(hours=1)  # how long it counts that a case had its turn
 TRIES = 4
 BATCH = 1_000
 LARGEST = 2**31 - 1
@@ -192,7 +195,7 @@ def _claim(at: datetime, import_id: uuid.UUID | None) -> Import | None:
         due = Import.objects.due(at).select_for_update(skip_locked=True, of=("self",))
         if import_id is not None:
             due = due.filter(pk=import_id)
-        taken = due.select_related("exhibit__sealed").order_by("due_at").first()
+        taken = due.select_related("exhibit__sealed").order_by(_turns_before(), "due_at").first()
         if taken is None:
             return None
         if taken.attempts >= TRIES:  # its workers died: a file that kills is not tried for ever
@@ -207,6 +210,19 @@ def _claim(at: datetime, import_id: uuid.UUID | None) -> Import | None:
             done_bytes=0,
         ).save()
     return taken
+
+
+def _turns_before() -> Coalesce:
+    """How many imports of the same case began in the hour before this one, wherever they stand now.
+
+    Fewest first: the tenth backup of one person waits for the first of everybody who came meanwhile.
+    """
+    mine = OuterRef("begun_at")
+    before = Import.objects.filter(
+        exhibit__complaint=OuterRef("exhibit__complaint"), begun_at__lt=mine, begun_at__gte=mine - TURN
+    )
+    counted = before.order_by().values("exhibit__complaint").annotate(turns=Count("pk")).values("turns")
+    return Coalesce(Subquery(counted), 0)
 
 
 @contextmanager

@@ -16,10 +16,11 @@ GENTLY, AT_ONCE = 15, 5  # seconds to finish after SIGTERM, after SIGKILL
 
 # A slow kind of work has a queue and a worker of its own, so that it never keeps a filing waiting. One task at a time
 # each: on a small machine two large files, pages or bundles at once would cost more memory than they save time.
-# Examiner and reader are one process each (solo): strangers' files are read in a child with limits of its own.
+# Examiner, reader and importer are one process each (solo): strangers' files are read in a child with limits of its own.
 APART = {
     "examiner": ("evidence", ["--pool", "solo"]),
     "reader": ("ocr", ["--pool", "solo"]),
+    "importer": ("imports", ["--pool", "solo"]),
     "exporter": ("exports", ["--concurrency", "1", "--max-tasks-per-child", "20"]),
 }
 

@@ -28,6 +28,8 @@ def test_every_queue_has_one_kind_of_worker() -> None:
         ("evidence.tasks.make_renditions_of", "evidence"),
         ("evidence.tasks.sweep_renditions", "evidence"),
         ("evidence.tasks.recognise_pages", "ocr"),
+        ("evidence.tasks.carry_import", "imports"),
+        ("evidence.tasks.sweep_imports", "imports"),
         ("filings.tasks.sweep_exports", "exports"),
         ("filings.tasks.build_export", "exports"),
         ("filings.tasks.sweep_outbox", "celery"),
