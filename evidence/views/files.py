@@ -78,6 +78,11 @@ def _files_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], *,
         "max_bytes": max_bytes(".xml"),  # the larger; the door refuses the rest in words
         "exhibits": exhibits,
         "offered": [exhibit.pk for exhibit in exhibits if services.may_hold_messages(exhibit)],
+        "ordinary": [
+            exhibit.pk
+            for exhibit in exhibits
+            if hasattr(exhibit, "backup") and services.may_be_evidence(exhibit.backup)
+        ],
         "working": any(not copy.final for exhibit in exhibits for copy in exhibit.renditions.all()),
         "max_megabytes": max_bytes() // 1024 // 1024,
         "max_backup_megabytes": max_bytes(".xml") // 1024 // 1024,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actors import Actor
 from complaints.models import Complaint
 from evidence.models import Upload
+from evidence.models.exhibits import plain_name
 from evidence.services import NotReceived, uploading
 
 
@@ -100,8 +101,11 @@ def put_piece(request: HttpRequest, by: Actor, upload_id: UUID) -> Upload:
 
 
 def _finished(request: HttpRequest, by: Actor, upload_id: UUID) -> JsonResponse:
+    given = uploading.find_upload(by=by, upload_id=upload_id).words()[
+        "filename"
+    ]  # not that of a file it repeats
     exhibit = uploading.finish_upload(by=by, upload_id=upload_id)
-    name = {"name": exhibit.filename, "ordinal": exhibit.ordinal}
+    name = {"name": plain_name(given) or exhibit.filename, "ordinal": exhibit.ordinal}
     text = (
         _("“%(name)s”和第 %(ordinal)s 号文件一模一样，没有重复保存。")
         if exhibit.repeated

@@ -78,22 +78,26 @@
     const leaving = (leave) => leave.preventDefault();
     window.addEventListener("beforeunload", leaving);
     const refused = [];
+    const again = new DataTransfer(); // what the network lost can be sent again; what was received or refused cannot
     for (const file of chosen) {
       try {
         await send(file, form.elements.description.value);
       } catch (problem) {
-        refused.push(`${file.name}：${problem.message || shown.dataset.failed}`);
+        const words = problem instanceof Error ? "" : problem.message; // the browser's own are nobody's language
+        refused.push(`${file.name}：${words || shown.dataset.failed}`);
+        if (!words) again.items.add(file);
       }
     }
     window.removeEventListener("beforeunload", leaving);
     button.disabled = false;
-    if (refused.length) say(refused.join(" "), true);
+    if (!refused.length) return location.assign(location.pathname);
+    say(refused.join(" "), true);
+    form.elements.files.files = again.files; // nothing left in it: the way on is open again
     if (refused.length < chosen.length) {
-      if (!refused.length) location.assign(location.pathname);
-      else {
-        const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
-        document.getElementById("anew")?.replaceWith(page.getElementById("anew"));
-      }
+      const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+      document.getElementById("anew")?.replaceWith(page.getElementById("anew"));
+      shown.after(...page.querySelectorAll("main > .notice")); // which of them were received, and as what
+      document.dispatchEvent(new Event("anew"));
     }
   });
 })();
