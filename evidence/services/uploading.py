@@ -164,7 +164,6 @@ class _Pieces(io.RawIOBase):
     """The pieces one behind the other, opened as they are needed."""
 
     def __init__(self, upload: Upload) -> None:
-        self.size = upload.size
         self._pieces = _opened(upload)
         self._now: io.BufferedReader | None = None
 
@@ -221,6 +220,9 @@ def finish_upload(
 
 
 def _received(by: Actor, upload: Upload, at: datetime) -> Exhibit:
+    check_disk(
+        upload.size
+    )  # for a while the file is there twice, and its stream does not say how large it is
     words = upload.words()
     return receive(
         by=by,

@@ -73,6 +73,23 @@ def test_a_piece_is_not_taken_either(begun: tuple[Draft, Actor], monkeypatch: py
     uploading.take_piece(by=holder, upload_id=upload.pk, offset=0, stream=io.BytesIO(b"1234"), size=4)
 
 
+def test_a_file_that_is_whole_waits_for_room_to_stand_there_twice(
+    begun: tuple[Draft, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pieces stay until it is received: the largest backup would fill the disk that the database stands on."""
+    draft, holder = begun
+    upload = uploading.begin_upload(by=holder, complaint_id=draft.pk, filename="a.png", size=4)
+    uploading.take_piece(by=holder, upload_id=upload.pk, offset=0, stream=io.BytesIO(b"1234"), size=4)
+    usage = namedtuple("usage", "total used free")
+    free = receiving.LEAST_FREE + 3
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage(10**12, 10**12 - free, free))
+    with pytest.raises(NotReceived) as refused:
+        uploading.finish_upload(by=holder, upload_id=upload.pk)
+    assert refused.value.code == "no_room"
+    monkeypatch.undo()
+    assert uploading.finish_upload(by=holder, upload_id=upload.pk).size == 4  # nothing was lost
+
+
 def holding() -> tuple[Client, Draft]:
     client = Client(raise_request_exception=False)
     begin(client)
