@@ -109,6 +109,9 @@ class LedgerEntry(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["complaint", "sequence"], name="ledger_one_entry_a_place"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["at"], name="ledger_erasures", condition=models.Q(act="exhibit_erased")),
+        ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="ledger_frozen", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
