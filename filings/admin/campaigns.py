@@ -286,16 +286,20 @@ class CampaignAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(f"{self._address(row)}#lead")
 
     def download(self, request: HttpRequest, lead_id: UUID, part: str) -> FileResponse:
-        names = {"letter": (_("公益诉讼线索.pdf"), "application/pdf"), "annex": (_("附表.csv"), "text/csv")}
-        if part not in names:
+        kinds = {"letter": "application/pdf", "annex": "text/csv"}
+        if part not in kinds:
             raise Http404
-        filename, kind = names[part]
+        short = str(lead_id)[:8]  # several on one disk, and each annex beside its letter
+        filename = {
+            "letter": _("公益诉讼线索 %s.pdf") % short,
+            "annex": _("公益诉讼线索 %s 附表.csv") % short,
+        }[part]
         try:
             export = CampaignExport.objects.get(pk=lead_id)
             stream = services.open_lead(by=Actor.of(request), export=export, annex=part == "annex")
         except CampaignExport.DoesNotExist:
             raise Http404 from None
-        return FileResponse(stream, as_attachment=True, filename=filename, content_type=kind)
+        return FileResponse(stream, as_attachment=True, filename=filename, content_type=kinds[part])
 
     def _here(self, request: HttpRequest, object_id: str) -> DeskCampaign:
         if not (object_id.isascii() and object_id.isdigit() and len(object_id) < 19):

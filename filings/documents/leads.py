@@ -101,7 +101,7 @@ def _annex_rows(content: Mapping[str, Any]) -> Iterable[list[str]]:
     for month, messages in content["months"]:
         yield ["月份", month, str(messages), "", ""]
     for name, role, complaints in content["respondents"]:
-        yield ["被投诉单位", f"{name}（{role}）", "", "", str(complaints)]
+        yield ["被投诉单位", f"{name}：{role}", "", "", str(complaints)]
     for name, people in content["places"]:
         yield ["地区", name, "", _count(people), ""]
     for number, messages, people in content["senders"]:
