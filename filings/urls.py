@@ -18,6 +18,7 @@ urlpatterns = [
     path("filings/<uuid:filing_id>/documents/<int:document_id>/", filing.document, name="filing_document"),
     path("cases/<str:number>/bundle/", exports.bundle, name="bundle"),
     path("exports/<uuid:export_id>/", exports.download, name="export_download"),
+    path("exports/<uuid:export_id>/again/", exports.again, name="export_again"),
     path("exports/<uuid:export_id>/remove/", exports.remove, name="export_remove"),
     path("bundles/check/", exports.bundle_check, name="bundle_check"),
     path("bundles/<str:bundle_code>/", exports.bundle_public, name="bundle_public"),

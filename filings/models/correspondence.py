@@ -95,6 +95,7 @@ class KeepingRequest(models.Model):
     """
 
     append_only = True
+    append_only_except = ("exhibit_id",)  # the proof may come later
 
     class How(models.TextChoices):
         POST = "post", _("挂号信或快递")

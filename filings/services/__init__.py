@@ -22,6 +22,7 @@ from filings.services.ordering import Group, Item, Order, propose_order
 from filings.services.overruling import overrule_at_desk
 from filings.services.preparing import open_document, prepare, preview
 from filings.services.reach import Refused, owns, roles
+from filings.services.repeating import order_again
 from filings.services.sharing import end_share, share
 from filings.services.withdrawing import withdraw_consent
 
@@ -53,6 +54,7 @@ __all__ = [
     "open_document",
     "open_export",
     "open_lead",
+    "order_again",
     "overrule_at_desk",
     "owns",
     "prepare",

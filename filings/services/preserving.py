@@ -77,7 +77,8 @@ def record_keeping_request(
     exhibit: Exhibit | None = None,
     at: datetime | None = None,
 ) -> KeepingRequest:
-    """The complainant sent the request, or handed it over, on a day; ``exhibit`` is what proves it. Twice is once.
+    """The complainant sent the request, or handed it over, on a day; ``exhibit`` is what proves it. Twice is once; the
+    second time may bring the proof.
 
     Refused for anybody else and for what cannot be. Complaint.DoesNotExist for who may not see the case.
     """
@@ -99,12 +100,16 @@ def record_keeping_request(
         if exhibit is not None and (exhibit.complaint_id != case.pk or exhibit.erased):
             raise Refused(_("这份凭证不在这个投诉里，或者已经删除。没有登记。"))
         said = {"to": to, "sent_on": on, "how": how, "reference": reference}
-        kept_before = KeepingRequest.objects.filter(complaint=case, **said).first()
-        if kept_before is not None:
-            return kept_before
-        row = KeepingRequest.objects.create(
-            complaint=case, **said, exhibit=exhibit, recorded_at=at, recorded_by=by.label
-        )
+        row = KeepingRequest.objects.filter(complaint=case, **said).first()
+        if row is None:
+            row = KeepingRequest.objects.create(
+                complaint=case, **said, exhibit=exhibit, recorded_at=at, recorded_by=by.label
+            )
+        elif exhibit is None or row.exhibit_id is not None:
+            return row
+        else:  # said before, and now there is proof of it
+            row.exhibit = exhibit
+            row.save(update_fields=["exhibit"])
         detail = {
             "request": row.pk,
             "on": on.isoformat(),

@@ -90,6 +90,19 @@ def remove(request: HttpRequest, export_id: UUID) -> HttpResponse:
     return redirect("bundle", number=export.complaint.number)
 
 
+@require_POST
+def again(request: HttpRequest, export_id: UUID) -> HttpResponse:
+    """The same bundle, ordered anew after it failed."""
+    export = _export(request, export_id)
+    try:
+        services.order_again(by=Actor.of(request), export=export)
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("已经用同样的选择重新排队，正在生成。"))
+    return redirect("bundle", number=export.complaint.number)
+
+
 # ── For anybody ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 

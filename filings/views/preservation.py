@@ -49,7 +49,7 @@ class SentForm(forms.Form):
         required=False,
     )
     proof = forms.FileField(
-        label=gettext_lazy("寄件单、签收记录、签过名的函件的照片（可以以后再传）"),
+        label=gettext_lazy("寄件单、签收记录、签过名的函件的照片（以后再补的，照样填一遍，带上照片）"),
         help_text=gettext_lazy("存进这件投诉的证据文件，导出案卷时列在证据目录里。"),
         required=False,
     )
@@ -60,7 +60,12 @@ class SentForm(forms.Form):
 def preservation(request: HttpRequest, number: str) -> HttpResponse:
     """For the complainant: until when, to whom, how to send it, the paper; then the word that it was sent."""
     complaint = owned_case(request, number)
-    form = SentForm(request.POST or None, request.FILES or None, initial={"on": timezone.localdate()})
+    form = SentForm(
+        request.POST or None,
+        request.FILES or None,
+        prefix="sent",  # the page has a field of another form by the name ``to``
+        initial={"on": timezone.localdate()},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             row = _recorded(request, complaint, form)

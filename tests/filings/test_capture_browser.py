@@ -7,7 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.models import Exhibit
+from filings.models import Recipient, Way
+from legal.services import assess_complaint
+from tests.browsers import screenshots
 from tests.filings.cases import add_exhibit, make_case
+from tests.filings.test_uncovered_exhibits import cover
 from tests.flows.test_whole_way import may_sign_in, sign_in
 from tests.flows.watching import overhang, violations, watch
 
@@ -50,4 +54,41 @@ def test_the_help_is_there_for_everybody(page: Page, live_server: Any) -> None:
     assert page.get_by_role("img").count() >= 3
     assert violations(page) == []
     assert overhang(page) <= 0
+    assert watched.quiet()
+
+
+def test_the_word_that_it_was_sent_and_the_choice_for_a_court(page: Page, live_server: Any) -> None:
+    case = make_case()
+    shown = add_exhibit(case, name="截图.png")
+    cover(shown)
+    assess_complaint(by=case.by, complaint=case.complaint)
+    court = Recipient.objects.create(name="示例区人民法院", channel="court", way=Way.HAND, contact="12368")
+    here = f"{live_server.url}/cases/{case.complaint.number}/"
+    may_sign_in(case.owner)
+    watched = watch(page)
+    sign_in(page, live_server.url, case.owner.username, "/cases/")
+    page.goto(here + "preservation/")
+    page.get_by_label("寄给了谁").fill("示例移动通信公司")
+    page.get_by_role("button", name="登记已经寄出").click()  # how is missing: nothing is lost
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("寄给了谁")).to_have_value("示例移动通信公司")
+    page.get_by_label("挂号信或快递").check()
+    page.get_by_role("button", name="登记已经寄出").click()
+    expect(page.get_by_text("要求 示例移动通信公司 保存记录")).to_be_visible()
+    page.goto(here + f"send/court/{court.pk}/")
+    chosen = page.get_by_role("group", name="哪些给法院看没有遮盖的").get_by_role("checkbox")
+    expect(chosen).not_to_be_checked()
+    chosen.check()
+    page.get_by_role("button", name="更新下面的内容").click()
+    page.get_by_text("同意书全文").click()
+    expect(page.get_by_text("给没有遮盖的副本")).to_be_visible()
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name, address in (
+            ("sent", "preservation/"), ("case", ""), ("law", "law/"), ("court", f"send/court/{court.pk}/"),
+        ):  # fmt: skip
+            page.goto(here + address)
+            assert violations(page) == [], address
+            assert overhang(page) <= 0, address
+            page.screenshot(path=str(screenshots() / f"{name}-{width}.png"), full_page=True)
     assert watched.quiet()

@@ -200,7 +200,12 @@ def picture() -> SimpleUploadedFile:
     return SimpleUploadedFile("寄件单.png", image.getvalue(), "image/png")
 
 
-SENT = {"to": "示例移动通信公司", "on": "2026-03-18", "how": "post", "reference": "EMS金丝雀123"}
+SENT = {
+    "sent-to": "示例移动通信公司",
+    "sent-on": "2026-03-18",
+    "sent-how": "post",
+    "sent-reference": "EMS金丝雀123",
+}
 
 
 def test_that_it_was_sent_stands_in_the_record_the_case_the_plan_and_beside_the_days():
@@ -209,7 +214,7 @@ def test_that_it_was_sent_stands_in_the_record_the_case_the_plan_and_beside_the_
     with travelled("2026-03-20"):
         client = signed_in(complaint)
         assert "最迟在 2026-07-20 以前寄到" in client.get(place).content.decode()
-        page = client.post(place + "preservation/", {**SENT, "proof": picture()}, follow=True)
+        page = client.post(place + "preservation/", {**SENT, "sent-proof": picture()}, follow=True)
         said = page.content.decode()
         assert "已于 2026-03-18 要求 示例移动通信公司 保存记录（挂号信或快递" in said
         assert "EMS金丝雀123" in said
@@ -240,7 +245,9 @@ def test_that_it_was_sent_stands_in_the_record_the_case_the_plan_and_beside_the_
 def test_asked_for_too_late_is_said_to_be():
     complaint = filed("2026-02-20", "2026-03-10")
     with travelled("2026-07-25"):
-        signed_in(complaint).post(f"/cases/{complaint.number}/preservation/", {**SENT, "on": "2026-07-21"})
+        signed_in(complaint).post(
+            f"/cases/{complaint.number}/preservation/", {**SENT, "sent-on": "2026-07-21"}
+        )
         said = signed_in(complaint).get(f"/cases/{complaint.number}/").content.decode()
     assert "提出的时候，最早的发送记录（2026-07-20 起）可能已经删除" in said
 
@@ -250,20 +257,26 @@ def test_the_same_again_is_once_and_another_provider_is_another():
     with travelled("2026-03-20"):
         client = signed_in(complaint)
         for to in ("示例移动通信公司", " 示例移动通信公司 ", "中国电信客服"):
-            client.post(f"/cases/{complaint.number}/preservation/", {**SENT, "to": to})
+            client.post(f"/cases/{complaint.number}/preservation/", {**SENT, "sent-to": to})
     assert [one.to for one in complaint.keeping_requests.all()] == ["示例移动通信公司", "中国电信客服"]
     assert complaint.ledger.filter(act="keeping_asked").count() == 2
+    with travelled("2026-03-25"):  # the proof comes later
+        signed_in(complaint).post(
+            f"/cases/{complaint.number}/preservation/", {**SENT, "sent-proof": picture()}
+        )
+    assert [bool(one.exhibit) for one in complaint.keeping_requests.all()] == [True, False]
+    assert complaint.ledger.filter(act="keeping_asked").count() == 3
 
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"on": "2026-03-21"}, "这个日期还没到"),
-        ({"on": "2026-02-19"}, "早于您说的事情开始的日期"),
-        ({"on": "明天"}, "填写日期"),
-        ({"to": " "}, "请填寄给了哪一家"),
-        ({"how": "pigeon"}, "pigeon"),
-        ({"to": "长" * 201}, "200"),
+        ({"sent-on": "2026-03-21"}, "这个日期还没到"),
+        ({"sent-on": "2026-02-19"}, "早于您说的事情开始的日期"),
+        ({"sent-on": "明天"}, "填写日期"),
+        ({"sent-to": " "}, "请填寄给了哪一家"),
+        ({"sent-how": "pigeon"}, "pigeon"),
+        ({"sent-to": "长" * 201}, "200"),
     ],
 )
 def test_what_cannot_be_is_refused_and_what_was_typed_stays(wrong, words):
@@ -282,7 +295,7 @@ def test_a_proof_that_cannot_be_taken_is_said_and_nothing_is_recorded():
     empty = SimpleUploadedFile("空.png", b"", "image/png")
     with travelled("2026-03-20"):
         answer = signed_in(complaint).post(
-            f"/cases/{complaint.number}/preservation/", SENT | {"proof": empty}
+            f"/cases/{complaint.number}/preservation/", SENT | {"sent-proof": empty}
         )
     assert (answer.status_code, complaint.keeping_requests.count()) == (422, 0)
     assert "EMS金丝雀123" in answer.content.decode()
