@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
 from complaints.models import Complaint
-from evidence import reasons, services
+from evidence import backup_words, extracts, reasons, services
 from evidence.erasures import tell_erasures
 from evidence.models import Exhibit, Rendition
 from evidence.sealing import SealBroken
@@ -49,6 +49,7 @@ _INSTEAD: dict[str, str] = {
 # Nothing in a copy runs, loads or sends, whatever a browser makes of it.
 _CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; frame-ancestors 'self'; sandbox"
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
+EXTRACT_SHOWN = 64 * 1024  # bytes of a backup's extract on the page of the viewer
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -162,20 +163,37 @@ def picture(request: HttpRequest, exhibit_id: UUID, page: int) -> HttpResponseBa
 def _words(by: Actor, exhibit: Exhibit, page: int) -> str:
     """What a page says, read on the record; "" when it says nothing or is not there."""
     found = Rendition.objects.visible_to(by).filter(exhibit=exhibit, kind=Kind.TEXT, page=page).first()
-    if found is None:
-        return ""
+    return _read(by, found, MAX_TEXT) if found is not None else ""
+
+
+def _read(by: Actor, rendition: Rendition, most: int) -> str:
     try:
-        with services.open_rendition(by=by, rendition=found) as plain:
-            return plain.read(MAX_TEXT).decode("utf-8", "replace")
+        with services.open_rendition(by=by, rendition=rendition) as plain:
+            return plain.read(most).decode("utf-8", "replace")
     except Rendition.DoesNotExist:
         return ""
     except (SealBroken, OSError) as problem:
-        log.error("text of exhibit %s cannot be read back: %s", exhibit.pk, type(problem).__name__)
+        log.error("text of exhibit %s cannot be read back: %s", rendition.exhibit_id, type(problem).__name__)
         return ""
 
 
+def _extract_context(by: Actor, exhibit: Exhibit, clean: Rendition) -> dict[str, Any]:
+    """The beginning of what was chosen out of a backup, as a table; the whole is the copy itself."""
+    head, _gap, body = _read(by, clean, EXTRACT_SHOWN).partition("\n\n")
+    lines = body.split("\n")[:-1]  # the last is empty, or was cut off
+    return {
+        "head": head.split("\n"),
+        "columns": lines[0].split("\t") if lines else [],
+        "rows": [line.split("\t") for line in lines[1:]],
+        "more": clean.sealed is not None and clean.sealed.size > EXTRACT_SHOWN,
+        "found_type": backup_words.format_label(exhibit.backup.format),
+    }
+
+
 def _form_of(clean: Rendition) -> str:
-    """How the viewer shows a copy: ``picture``, ``paper``, ``table``, ``text``, ``sound`` or ``film``."""
+    """How the viewer shows a copy: ``picture``, ``paper``, ``table``, ``text``, ``extract``, ``sound`` or ``film``."""
+    if clean.tool == extracts.TOOL:
+        return "extract"
     if clean.media_type.startswith("text/"):
         return "table" if clean.source_type == SHEET else "text"
     plain = {"application/pdf": "paper", "audio/mp4": "sound", "video/mp4": "film"}
@@ -200,6 +218,8 @@ def _page_context(by: Actor, exhibit: Exhibit, clean: Rendition, page: int) -> d
     pages = _pages(exhibit, clean, form)
     if not 1 <= page <= pages:
         raise Http404
+    if form == "extract":
+        return {"form": form, "pages": 1, "waits": False} | _extract_context(by, exhibit, clean)
     words = _words(by, exhibit, page)
     drawn = (
         Rendition.objects.filter(exhibit=exhibit, kind=Kind.PAGE, page=page).first()

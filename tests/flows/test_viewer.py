@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -11,11 +12,12 @@ from playwright.sync_api import Page, expect
 from accounts.actors import Actor
 from complaints.models import Contact
 from evidence import sealing, services
+from evidence.grouping import Wanted
 from evidence.models import ErasureReason, Exhibit, Rendition
 from evidence.services import texts
 from evidence.services.texts import find_words
 from tests.counting import Counting
-from tests.evidence import recorded, samples
+from tests.evidence import backups, recorded, samples
 from tests.filings.cases import NOW, Case, make_case
 from tests.flows.test_keyboard_and_axe import Inspected, tab_to
 
@@ -38,6 +40,21 @@ def signed_in(case: Case) -> Client:
     return client
 
 
+def chosen_from_a_backup(case: Case) -> Exhibit:
+    by = Actor.system("importer")
+    imported = services.receive_backup(
+        by=case.by,
+        complaint_id=case.complaint.pk,
+        stream=io.BytesIO(backups.backup()),
+        filename="sms.xml",
+        wanted=Wanted(every=True),
+        at=NOW,
+    )
+    while services.carry_imports(by=by):
+        pass
+    return imported.exhibit
+
+
 def long_text() -> bytes:
     return "\n".join(f"第 {line} 行：{WORDS} {line} 元，请今日处理。" for line in range(3_000)).encode()
 
@@ -54,6 +71,7 @@ def test_every_kind_of_copy(page: Page, live_server: Any) -> None:
         "no copy": added(case, b"MZ" + bytes(range(256)) * 8, "程序.exe"),
         "erased": added(case, b"words that went", "删除.txt"),
     }
+    given["extract"] = chosen_from_a_backup(case)
     services.erase(by=case.by, exhibit=given["erased"], reason=ErasureReason.REQUEST)
     Contact.objects.create(
         complaint=case.complaint, channel="sms", sender="10690000123456", text=WORDS, received_at=NOW
@@ -83,6 +101,28 @@ def test_every_kind_of_copy(page: Page, live_server: Any) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".hits mark").first).to_be_visible()
     assert inspected.sound()
+
+
+@pytest.mark.django_db
+def test_what_was_chosen_out_of_a_backup_is_shown_as_a_table() -> None:
+    case = make_case()
+    exhibit = chosen_from_a_backup(case)
+    said = signed_in(case).get(reverse("exhibit", args=[exhibit.pk])).content.decode()
+    assert "<td>1069012345678</td>" in said
+    assert "【示例旗舰店】双十一第0天" in said
+    assert "SMS Backup &amp; Restore" in said
+    assert "未能识别的文件" not in said
+    assert "去掉了拍摄地点" not in said
+
+
+@pytest.mark.django_db
+def test_a_hit_of_the_search_names_the_search_as_the_way_back() -> None:
+    """The only one that a desk has: the page of an exhibit follows it for whoever has not the whole case."""
+    case = make_case()
+    exhibit = added(case, long_text(), "通话文字.txt")
+    search = reverse("evidence_search") + "?" + urlencode({"words": WORDS})
+    link = reverse("exhibit_page", args=[exhibit.pk, 1]) + "?" + urlencode({"next": search}, safe="/")
+    assert f'href="{link}"' in signed_in(case).get(search).content.decode()
 
 
 @pytest.mark.django_db
