@@ -8,10 +8,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from filings.documents.law import Ground, provisions_of
+from filings.documents.law import Ground, provisions_of, resting_of
 from filings.documents.material import Exhibit
+from filings.documents.official import form_of
 from filings.documents.press import Document, qr, typeset
-from filings.documents.wording import day, exhibit_rows, statute_rows
+from filings.documents.wording import day, exhibit_rows, law_by_law, statute_rows
 
 Row = tuple[str, str]
 
@@ -161,6 +162,18 @@ def statutes_annex(grounds: Sequence[Ground], *, on: date, number: str, event: d
     rows = statute_rows(grounds)
     if not rows:
         return None
-    data = {"number": number, "event": day(event), "statutes": rows, "seal": None}
-    cited = tuple((one.id, one.quoted) for one in provisions_of(grounds))
+    quoted = {one.citation for one in provisions_of(grounds)}
+    codes = form_of("court").requests  # penalties stay with those who impose them
+    besides = [one for one in resting_of(grounds, codes) if one.citation not in quoted]
+    data = {
+        "number": number,
+        "event": day(event),
+        "statutes": rows,
+        "besides": law_by_law(besides),
+        "seal": None,
+    }
+    cited = (
+        *((one.id, one.quoted) for one in provisions_of(grounds)),
+        *((one.id, None) for one in besides),
+    )
     return typeset("statutes", data, on=on, title=f"法律条文附件 {number}", cited=cited)

@@ -82,7 +82,11 @@ def _claim(data: Mapping[str, Any]) -> Iterator[Block]:
     yield Block("heading", "事实和理由")
     if data["number"]:
         yield Block("text", f"原告使用的号码为{data['number']}。")
+    if data["story"]:
+        yield Block("text", "原告陈述的经过：")
     yield from _facts(data)
+    if data["proofs"]:
+        yield Block("text", f"以上事实有下列证据证明：{'；'.join(data['proofs'])}。")
     yield from _grounds(data, pleads=True)
     yield from _basis(data)
     yield Block("text", "综上，为维护原告的合法权益，特向贵院提起诉讼，请依法支持原告的诉讼请求。")
@@ -141,6 +145,8 @@ def _facts(data: Mapping[str, Any]) -> Iterator[Block]:
     for message in data["messages"]:
         head = "　".join(filter(None, [message["sender"] and f"发送号码 {message['sender']}", message["at"]]))
         yield Block("plain", "\n".join(filter(None, [head, *message["lines"]])))
+    if data.get("unlisted"):
+        yield Block("text", data["unlisted"])
     for one in data["prior"]:
         said = "，".join(filter(None, [one["on"], f"向{one['to']}提出", one["ticket"], one["result"]]))
         yield Block("text", f"此前的投诉：{said}。")
@@ -179,6 +185,7 @@ def _grounds(data: Mapping[str, Any], *, pleads: bool) -> Iterator[Block]:
         standards = "、".join(one["standards"])
         said += [f"行业规则和推荐性标准可以作为衡量注意义务的参考：{standards}。"] if standards else []
         said += [f"责任依据：{'；'.join(one['liable'])}。"] if one["liable"] else []
+        said += [f"{one['spared']}。"] if one["spared"] else []
         yield Block("text", "".join(said))
 
 

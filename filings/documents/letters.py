@@ -70,7 +70,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
     return {
         "heading": form.title,
         "act": form.act,
-        "recipient": letter.recipient.name,
+        "recipient": salutation(letter.recipient, case, form),
         "opening": opening(case, form),
         "parties": parties(case, form),
         "number": case.number,
@@ -89,6 +89,16 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "statutes": statute_rows(case.grounds),
         "seal": seal_data(letter.seal),
     }
+
+
+def salutation(recipient: Recipient, case: Case, form: OfficialForm) -> str:
+    """Whom a letter speaks to: the company complained about where the list of recipients knows it only in general, else
+    the recipient without the hint that the list gives to whoever looks for it."""
+    named, hint, _ = recipient.name.partition("（")
+    if not hint or recipient.name in {one.name for one in case.respondents}:
+        return recipient.name
+    companies = [one.name for one in respondents_for(case, form) if one.name and one.role != "person"]
+    return "、".join(companies) if form.to_company and companies else named
 
 
 def opening(case: Case, form: OfficialForm) -> str:

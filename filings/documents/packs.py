@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from filings.documents.claims import COURT, Claim, claim_data, court_of
+from filings.documents.claims import COURT, Claim, claim_data, court_of, lacking
 from filings.documents.letters import Letter, letter_data
 from filings.documents.material import Case, Message, Recipient
 from filings.documents.official import Field, OfficialForm, form_of, other_causes
@@ -18,7 +18,6 @@ from filings.documents.wording import (
     cited_by_number,
     cited_with_text,
     day,
-    exhibit_rows,
     filled,
     lines,
     missing_from,
@@ -47,7 +46,8 @@ def print_pack(
     """
     form, case = _form(made), allowed(made.case)
     requests = requests_of(case, form)
-    missing = (*missing_from(case, form), *requests.missing, *_unnamed_court(made))
+    needed = lacking(case) if isinstance(made, Claim) else missing_from(case, form)
+    missing = (*needed, *requests.missing, *_unnamed_court(made))
     to = recipient or (made.recipient if isinstance(made, Letter) else Recipient(name=made.court))
     body = letter_data(made) if isinstance(made, Letter) else claim_data(made)
     data = {
@@ -59,9 +59,9 @@ def print_pack(
             "rows": _contact_rows(to),
         },
         "missing": list(missing),
-        "exhibits": exhibit_rows(case.exhibits),
+        "exhibits": body["exhibits"],
         "steps": list(form.hand_in),
-        "cautions": [*_cautions(form, requests.codes), *_about_causes(made, case)],
+        "cautions": [*_cautions(form, requests.codes, case), *_about_causes(made, case)],
         "not_after": day(not_after),
         "answer_due": answer_due,
         "acknowledgement": form.acknowledgement,
@@ -94,7 +94,7 @@ def field_sheet(made: Letter | Claim) -> Document:
         "messages": messages,
         "check_first": CHECK_FIRST if any(row["memory"] for row in every) else "",
         "acknowledgement": form.acknowledgement,
-        "cautions": [*_cautions(form, requests_of(case, form).codes), *_about_causes(made, case)],
+        "cautions": [*_cautions(form, requests_of(case, form).codes, case), *_about_causes(made, case)],
         "date": day(made.on),
         "seal": seal_data(made.seal),
     }
@@ -115,8 +115,14 @@ def _cited(made: Letter | Claim, case: Case, form: OfficialForm, codes: Sequence
     return cited(case, form, codes)
 
 
-def _cautions(form: OfficialForm, codes: Sequence[str]) -> list[str]:
-    return [text for code, text in form.cautions_with.items() if code in codes] + list(form.cautions)
+def _cautions(form: OfficialForm, codes: Sequence[str], case: Case) -> list[str]:
+    roles = {one.role for one in case.respondents}
+    return [
+        *(text for code, text in form.cautions_with.items() if code in codes),
+        *(text for role, text in form.cautions_facing.items() if role in roles),
+        *([form.caution_for_child] if form.caution_for_child and case.representative is not None else []),
+        *form.cautions,
+    ]
 
 
 def _about_causes(made: Letter | Claim, case: Case) -> list[str]:

@@ -35,13 +35,16 @@ def requests_of(case: Case, form: OfficialForm, *, jointly: bool = False) -> Req
         "mental": case.mental,
         "triple": case.triple,
     }
-    given = {"number": case.number or "（见涉案号码）"} | {
-        name: yuan(value) for name, value in sums.items() if value
-    }
+    unknown = (
+        "＿＿＿＿＿＿" if form.channel == "court" else "（见涉案号码）"
+    )  # a court is asked for nothing vague
+    given = {"number": case.number or unknown} | {name: yuan(value) for name, value in sums.items() if value}
     sentences, codes, missing = [], [], []
     answered = _answered(case, form)
     refused = case.silence is not None and case.silence.refused_on is not None
     offered = {**form.requests, **(form.requests_refused if refused else {})}
+    if case.messages or case.tally.said:
+        offered |= form.requests_contacted
     words = given | _defendants(case, "", jointly=jointly)
     for code, sentence in offered.items():
         if code not in form.core and (code not in case.relief or code not in answered):

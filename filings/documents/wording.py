@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from filings.documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
+from filings.documents.law import Ground, Liable, Provision, provisions_of
 from filings.documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
 from filings.documents.official import OfficialForm
 from filings.documents.press import Cited, qr
@@ -133,7 +133,7 @@ def required_of(case: Case, form: OfficialForm) -> tuple[str, ...]:
     """What the channel requires; a child is reached through who acts for it, but a court names its own home."""
     if case.representative is None:
         return form.required
-    acting = {name for name in _REACHED if getattr(case.representative, name)}
+    acting = {name for name in _REACHED if getattr(case.representative, name)} | {"occupation", "employer"}
     if form.channel == "court":
         acting.discard("address")
     return tuple(name for name in form.required if name not in {f"complainant.{one}" for one in acting})
@@ -160,13 +160,15 @@ def exhibit_numbers(numbers: Sequence[str]) -> str:
     return f"证据{'、'.join(numbers)}" if numbers else ""
 
 
-def exhibit_rows(exhibits: Sequence[Exhibit]) -> list[dict[str, str]]:
+def exhibit_rows(exhibits: Sequence[Exhibit], *, claimed_by: str = "") -> list[dict[str, str]]:
+    """`claimed_by`: how a claim calls who hands them in. It hands in the originals or what a court takes for them, so it
+    says neither of the two; a letter goes out with copies."""
     return [
         {
             "number": e.number,
             "name": e.name,
-            "source": e.source,
-            "form": f"{e.form}（{'原件' if e.original else '复制件'}）",
+            "source": re.sub("^投诉人", claimed_by, e.source) if claimed_by else e.source,
+            "form": e.form if claimed_by else f"{e.form}（{'原件' if e.original else '复制件'}）",
             "proves": e.proves,
             "pages": e.place or (str(e.pages) if e.pages else ""),
             "received": moment(e.received_at),
@@ -177,9 +179,40 @@ def exhibit_rows(exhibits: Sequence[Exhibit]) -> list[dict[str, str]]:
     ]
 
 
+def unproven(exhibits: Sequence[Exhibit]) -> list[str]:
+    """What a table of exhibits leaves blank: what each is to prove, where nobody has said it."""
+    numbers = [e.number for e in exhibits if not e.proves.strip()]
+    return [f"证据目录里证据{'、'.join(numbers)}的证明对象"] if numbers else []
+
+
+def proof_lines(exhibits: Sequence[Exhibit]) -> list[str]:
+    """“证据1、2（账单7月、账单8月），证明扣费的项目和金额”: which exhibit proves what, in the order of first mention."""
+    proving: dict[str, list[Exhibit]] = {}
+    for one in exhibits:
+        if one.proves.strip():
+            proving.setdefault(one.proves.strip().rstrip("。；;"), []).append(one)
+    return [
+        f"{exhibit_numbers([e.number for e in some])}（{'、'.join(e.name for e in some)}），证明{proves}"
+        for proves, some in proving.items()
+    ]
+
+
 def size(count: int) -> str:
     """Bytes, exact: 1,234 字节."""
     return f"{count:,} 字节"
+
+
+def in_order(messages: Sequence[Message]) -> list[Message]:
+    """By the day and minute they came; what has no time keeps its place at the end."""
+    return sorted(messages, key=lambda one: (one.at is None, moment_key(one.at)))
+
+
+def moment_key(value: date | datetime | None) -> tuple[date, float]:
+    """For sorting days and moments among each other: a day alone stands before its minutes."""
+    if not isinstance(value, datetime):
+        return (value or date.max, -1.0)
+    local = value.astimezone(SHANGHAI) if value.tzinfo else value
+    return (local.date(), local.hour * 3600 + local.minute * 60 + local.second)
 
 
 def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
@@ -190,7 +223,7 @@ def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
             "lines": lines(m.text),
             "exhibits": exhibit_numbers(m.exhibits),
         }
-        for m in messages
+        for m in in_order(messages)
     ]
 
 
@@ -208,7 +241,8 @@ def ground_rows(
             "whose": "" if form.whose else _answering(ground, respondents),
             "certain": ground.status == "established",
             "met": [spoken(text.rstrip("。；;"), speaker) for text in ground.met],
-            "liable": _liable_rows(ground, form) + _not_against(ground, respondents),
+            "liable": _liable_rows(ground, form),
+            "spared": _not_against(ground, respondents),
             "citations": law_by_law(p for p in ground.provisions if p.law and p.strength == "direct"),
             "open": law_by_law(p for p in ground.provisions if p.law and p.strength != "direct"),
             "standards": law_by_law(p for p in ground.provisions if not p.law),
@@ -251,14 +285,14 @@ def _liable_rows(ground: Ground, form: OfficialForm) -> list[str]:
 _NOT_FOR_PERSONS = "个人信息保护法"  # its article 72: nothing that a natural person does in private affairs
 
 
-def _not_against(ground: Ground, respondents: Sequence[Respondent]) -> list[str]:
+def _not_against(ground: Ground, respondents: Sequence[Respondent]) -> str:
     """That a law pleaded against companies is not pleaded against the private person beside them."""
     persons = [r.name or "以个人身份被投诉的一方" for r in respondents if r.role == "person"]
     cited = [p for p in ground.provisions if p.id.partition(":")[0] == _NOT_FOR_PERSONS]
     if not cited or not persons or len(persons) == len(respondents):
-        return []
+        return ""
     law = cited[0].citation.partition("》")[0]
-    return [f"其中{law}》的规定不针对{'、'.join(dict.fromkeys(persons))}"]
+    return f"其中{law}》的规定不针对{'、'.join(dict.fromkeys(persons))}"
 
 
 _REMEDIES = {
@@ -308,18 +342,20 @@ def law_by_law(provisions: Iterable[Provision]) -> list[str]:
     (rule 8)."""
     laws: dict[str, list[str]] = {}
     for provision in provisions:
-        found = _LAW_AND_PLACE.fullmatch(provision.citation)
-        law, place = (found[1], found[2]) if found else (provision.citation, "")
-        laws.setdefault(law, []).append(
-            place + ("" if provision.verified in QUOTABLE else "（以官方公布文本为准）")
-        )
+        found = _LAW_AND_PLACE.fullmatch(provision.printed)
+        law, place = (found[1], found[2]) if found else (provision.printed, "")
+        laws.setdefault(law, []).append(place)
     return [law + "、".join(places) for law, places in laws.items()]
 
 
 def statute_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
     """The annex of articles: the words in force that day, or none where they are not verified."""
     return [
-        {"citation": p.citation, "lines": paragraphs(p.quoted) if p.quoted else []}
+        {
+            "citation": p.citation.removesuffix("（条号待核实）"),
+            "unchecked": "条号和条文内容" if p.doubtful else "条文内容",
+            "lines": [*paragraphs(p.lead), *paragraphs(p.quoted)] if p.quoted else [],
+        }
         for p in provisions_of(grounds)
     ]
 

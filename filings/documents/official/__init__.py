@@ -68,9 +68,13 @@ class OfficialForm:
     helps: tuple[str, ...] = ()  # codes that the addressee can bring about without answering for the wrong
     enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
     respondent_required: tuple[str, ...] = ("name",)
+    tells: tuple[str, ...] = ()  # the groups of facts that its elements may tell of; all where empty
     lapsed: str = ""  # the opening of a review, where an answer did not come in time
     refused: str = ""  # and where the authority refused to act, with its own requests
     requests_refused: Mapping[str, str] = field(default_factory=dict)
+    requests_contacted: Mapping[str, str] = field(default_factory=dict)  # where messages or calls are on file
+    cautions_facing: Mapping[str, str] = field(default_factory=dict)  # role of a respondent → caution
+    caution_for_child: str = ""
     elsewhere: str = ""  # said where disputes of the case are not put to this channel
     message_sheet: tuple[Field, ...] = ()
     compose: tuple[Compose, ...] = ()

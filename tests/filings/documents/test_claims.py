@@ -54,7 +54,7 @@ def test_a_blank_stands_where_a_required_word_lacks():
 def test_it_claims_cessation_apology_and_expenses_and_leaves_penalties_to_others():
     made = statement_of_claim(claim(jointly=True))
     said = text_of(made.pdf)
-    assert "判令各被告立即停止侵害" in said
+    assert "判令各被告立即停止以短信、电话等方式侵扰原告（号码13900000001）" in said
     assert "判令各被告向原告书面赔礼道歉" in said
     assert "判令各被告连带赔偿原告的损失和为维权支出的合理费用共345.50元" in said
     assert "诉讼费用由各被告负担" in said

@@ -132,7 +132,7 @@ def test_each_request_names_those_who_answer_for_it():
     said = words_of(statement_of_claim(Claim(court=COURT, on=ON, case=case)).pdf)
     assert "原告认为，甲通信公司的上述行为侵害了原告的合法权益" in said
     contract = next(one for one in asked if "服务合同" in one)
-    assert "原告与甲通信公司的服务合同" in contract
+    assert "原告与甲通信公司就号码13900000001订立的电信服务合同，甲通信公司不得因此收取违约金" in contract
     assert all("乙催收公司" not in one for one in asked if "服务合同" in one)
     assert any(one == "本案诉讼费用由各被告负担" for one in asked)
 
@@ -140,7 +140,7 @@ def test_each_request_names_those_who_answer_for_it():
 def test_the_law_on_personal_information_is_not_pleaded_against_a_private_person():
     case, _ = _case(TAKEN_OVER, "court")
     rows = claim_data(Claim(court=COURT, on=ON, case=case))["grounds"]
-    assert rows[0]["liable"][-1] == "其中《中华人民共和国个人信息保护法》的规定不针对张某"
+    assert rows[0]["spared"] == "其中《中华人民共和国个人信息保护法》的规定不针对张某"
     alone, _ = _case({**TAKEN_OVER, "respondents": TAKEN_OVER["respondents"][:1]}, "court")
     said = str(claim_data(Claim(court=COURT, on=ON, case=alone))["grounds"])
     assert "个人信息保护法" not in said
