@@ -32,6 +32,8 @@ class Signs:
 # Numbers of people, and numbers on which companies send.
 _PERSON = re.compile(r"^mobile|^landline|^intl|^carrier_12xxx")
 _PORT = re.compile(r"^sp_|^nation_|^carrier_service|^mvno_service|^gov|^province")
+# Something that may be a code: a message without it only speaks of codes.
+_CODE = re.compile(r"\d{3,8}|[A-Za-z0-9]{4,8}|码(?:为|是|:)")
 _FORGED = re.compile(r"^sp_unassigned|^m2m|^intl")
 
 
@@ -42,6 +44,8 @@ def scores(text: str, signs: Signs) -> dict[str, float]:
         name, weight, cue = _COMPILED[place]
         if cue.search(text):
             total[name] += weight
+    if total["verification"] > 0 and not _CODE.search(text):
+        total["verification"] -= 6
     total["personal"] += 1.0 if len(text) < 40 else 0.0
     if signs.signed:
         total["personal"] -= 3
@@ -64,8 +68,14 @@ def scores(text: str, signs: Signs) -> dict[str, float]:
         total["personal"] -= 3
     if signs.sender and _FORGED.search(signs.sender):
         total["fraud"] += 1
-    if total["fraud"] >= 8:  # what is unlawful to sell stays so, however much it is advertised
-        total["marketing"] = min(total["marketing"], total["fraud"] - 1)
+    if (
+        total["fraud"] >= 8
+    ):  # what is unlawful stays so, however much it is advertised or however kindly it is asked
+        for guise in ("marketing", "personal"):
+            total[guise] = min(total[guise], total["fraud"] - 1)
+    if total["fraud"] >= 12:  # and whatever it pretends to tell
+        for guise in ("notice", "verification"):
+            total[guise] = min(total[guise], total["fraud"] - 1)
     return total
 
 

@@ -26,12 +26,12 @@ _GAP = r"[ \n.·*_|/~^-]{0,2}"  # what senders put between characters so that fi
 _STOP = (
     rf"(?:退{_GAP}[订定阅](?!单)|拒{_GAP}[收绝](?!用)|谢绝(?:接收|来信)?|取消(?:订阅|接收|关注)|"
     rf"停止(?:接收|发送)|"
-    rf"(?:不再?|不想|不愿|不希望|无需|不需|不要)(?:再|继续|想){{0,2}}(?:接收|收到|打扰|发送|收)|屏蔽|免打扰)"
+    rf"(?:不再?|不想|不愿|不希望|不欲|不愿意|无需|不需|不要|勿)(?:再|继续|想|要){{0,2}}(?:接收|收到|打扰|发送|收取|收)|屏蔽|免打扰)"
 )
 _OBJECT = (
     r"(?:[此该本]类|[此该本]条?|[此该本]端口|这类|此种|以上|所有|全部|我们的|商业|营销|广告|推广|"
     r"优惠|促销|活动|相关|后续|类似){0,4}"
-    r"(?:(?:短|彩)?(?:信息|信|讯)|资讯|消息|广告|内容|推送|通知|打扰)?"
+    r"(?:(?:短|彩)?(?:信息|讯息|信|讯)|资讯|消息|广告|内容|推送|通知|打扰)?"
 )
 _REPLY = (
     rf"(?:请|可|则|均|即|,|、|您|以|用|直接|编辑|短信|免费|发?送?短信|[:;。\s]){{0,6}}"
@@ -71,7 +71,35 @@ _WORD_AS_CODE = re.compile(
     rf"停)(?P<stop>)(?P<object>)"
     rf"(?=[\"“”'」』)】\]]*\s*(?:即可|可|[。,!;\s]|退订|拒收|$|[【\[]))"
 )
-_FORMS = (_STOP_THEN_CODE, _CODE_THEN_STOP, _BARE_CODE_THEN_STOP, _STOP_THEN_BARE_CODE, _WORD_AS_CODE)
+# 退 alone says it only with a conventional code glued to it, at the end of what is said: TD退, 退T.
+_END = r"(?=[\s\"'”’」』)】\]]*(?:[。.,!;]|$|[【\[(]))"
+_SHORT_AFTER_CODE = re.compile(
+    rf"(?<![A-Za-z0-9/=?&_.-])(?:回复?{_QUOTE})?(?P<code>T|TD|R|N|td|t){_QUOTE}(?P<stop>退)(?P<object>){_END}"
+)
+_SHORT_BEFORE_CODE = re.compile(
+    rf"(?P<stop>退)(?P<object>)(?:请?回复?)?{_QUOTE}(?P<code>T|TD|R|N|td|t){_END}"
+)
+_ANSWER = r"\b(?:[Rr]eply|REPLY|[Tt]e?xt|TE?XT|[Ss]end|SEND)(?: with| WITH)?\s"
+_LEAVE = (
+    r"(?:[Uu]nsubscribe|UNSUBSCRIBE|[Oo]pt[ -]?[Oo]ut|OPT[ -]?OUT|[Ss]top|STOP|[Ee]nd|END|[Cc]ancel|CANCEL)"
+)
+_ENGLISH_CODE = r"(?P<code>[A-Za-z0-9]{1,12})"
+_ENGLISH = (
+    re.compile(
+        rf"{_ANSWER}{_QUOTE}{_ENGLISH_CODE}{_QUOTE}\s?(?:to \d+ )?(?:to|TO|for|2) (?P<stop>{_LEAVE})(?P<object>)"
+    ),
+    re.compile(rf"(?P<stop>{_LEAVE})(?P<object>)[^.!?\n]{{0,24}}?{_ANSWER}{_QUOTE}{_ENGLISH_CODE}"),
+)
+_FORMS = (
+    _STOP_THEN_CODE,
+    _CODE_THEN_STOP,
+    _BARE_CODE_THEN_STOP,
+    _STOP_THEN_BARE_CODE,
+    _WORD_AS_CODE,
+    _SHORT_AFTER_CODE,
+    _SHORT_BEFORE_CODE,
+    *_ENGLISH,
+)
 _INDEX = Index([form.pattern for form in _FORMS])
 
 _NEGATED = re.compile(r"(?:不|未|没有?|勿|若不|非)$")

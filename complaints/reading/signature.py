@@ -88,7 +88,8 @@ def _mid_sentence(window: str, match: re.Match[str]) -> bool:
     """请输入【8058】, 栏目【…】: the group completes a sentence and is not a name under it."""
     return bool(
         re.search(
-            r"(?:选择|点击|输入|关注|搜索|栏目|公众号|活动|产品|的是|为|是|:)$", window[: match.start()]
+            r"(?:选择|点击|输入|关注|搜索|栏目|公众号|活动|产品|回复?|发送?|编辑|的是|为|是|:)$",
+            window[: match.start()],
         )
     )
 

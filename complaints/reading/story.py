@@ -39,7 +39,7 @@ class Triage:
         }
 
 
-_FAMILY = re.compile(r"家|父|母|爸|妈|亲|妻|夫|老婆|老公|孩子|通讯录")
+_FAMILY = re.compile(r"邻居|居委|单位|村|家|父|母|爸|妈|亲|妻|夫|老婆|老公|孩子|通讯录")
 
 
 class _Told:
@@ -57,6 +57,14 @@ class _Told:
 
     def any(self, *names: str) -> bool:
         return any(name in self for name in names)
+
+    @property
+    def of_a_number(self) -> bool:
+        return bool(re.search("号|卡", self.folded.text))
+
+    def in_words(self, name: str, *words: str) -> bool:
+        """Whether the words that say it hold one of these."""
+        return any(word in self.folded.text[slice(*place)] for place in self.places[name] for word in words)
 
     @property
     def former_holder(self) -> bool:
@@ -94,19 +102,24 @@ def triage(text: str) -> Triage:
 
 
 def _kind(told: _Told) -> str:
-    if told.any("second_hand", "wrong_registrant", "sim_swap", "freeze") or told.former_holder:
+    if (
+        told.any("second_hand", "wrong_registrant", "sim_swap", "freeze", "others_account")
+        or told.former_holder
+    ):
         return "second_hand_number"
-    if "new_number" in told and told.any("asked_for_other", "collection", "bound", "mislabelled"):
-        return "second_hand_number"
-    if "cancel_fee" in told and "other_matter" not in told:
+    if "new_number" in told and told.any("asked_for_other", "collection", "bound", "mislabelled", "charge"):
+        return "fake_collection" if _traced(told) else "second_hand_number"
+    if "cancel_fee" in told and ("other_matter" not in told or told.of_a_number):
         return "second_hand_number"
     if _collects(told):
         return (
             "other"
-            if "own_debt" in told and not told.contacts_harassed and "settled" not in told
+            if "own_debt" in told and not told.contacts_harassed and not _disputes(told)
             else "fake_collection"
         )
-    if told.any("ads", "bombing", "opt_out_fee", "profiling") or (
+    if "mislabelled" in told and "ads" not in told:
+        return "second_hand_number"
+    if told.any("ads", "bombing", "opt_out_fee", "profiling", "bundled") or (
         "refused" in told and told.any("texts", "still")
     ):
         return "harassment"
@@ -114,24 +127,37 @@ def _kind(told: _Told) -> str:
         return "other"
     if (
         "pester" in told
-        or ("leak" in told and told.any("calls", "texts"))
+        or ("leak" in told and told.any("calls", "texts", "approached"))
         or ("no_consent" in told and "texts" in told)
+        or ("hidden_sender" in told and told.any("calls", "texts"))
     ):
         return "harassment"
     return "other"
 
 
+def _traced(told: _Told) -> bool:
+    """Collectors who found the teller's own new number: not the number's former holder is sought."""
+    return "data_source" in told and not told.any("asked_for_other", "bound", "charge")
+
+
+def _disputes(told: _Told) -> bool:
+    """A debt of the teller's own that is settled, or not of that size."""
+    return told.any("settled", "amount_wrong")
+
+
 def _collects(told: _Told) -> bool:
     """Whether somebody is after money, in the teller's account."""
-    if told.any("collection", "dunned"):
+    if told.any("collection", "dunned", "data_source"):
+        return True
+    if "impersonation" in told and "court_threat" in told:
         return True
     if "others_owe" in told and told.any("pester", "threat", "insult", "calls", "texts"):
         return True
-    if "not_owing" in told and told.any("lending", "court_question", "impersonation", "calls", "texts"):
+    if ("amount_wrong" in told and "lending" in told) or ("scam" in told and "credit" in told):
         return True
-    if "contacts" in told and any(
-        "通讯录" in told.folded.text[slice(*place)] for place in told.places["contacts"]
-    ):
+    if "not_owing" in told and told.any("lending", "court_question", "impersonation", "calls", "texts"):
+        return "ads" not in told
+    if told.in_words("contacts", "通讯录"):
         return told.any("threat", "insult", "lending")
     return (
         "lending" in told and "ads" not in told and (told.contacts_harassed or told.any("threat", "insult"))
@@ -142,7 +168,9 @@ def _of_number(told: _Told) -> list[Suggestion]:
     found: list[Suggestion] = []
     if told.former_holder:
         found.append(told.suggestion("account_taken_over", "taken_over", "my_old_number"))
-    elif told.any("new_number", "second_hand") and ("new_number" in told or "not_told" in told):
+    elif not told.any("wrong_registrant", "sim_swap") and (
+        "new_number" in told or ("second_hand" in told and "not_told" in told)
+    ):
         found.append(told.suggestion("number_not_disclosed", "not_told", "new_number", "second_hand"))
     if "freeze" in told:
         found.append(told.suggestion("freeze_broken", "freeze"))
@@ -188,10 +216,14 @@ def _of_collection(told: _Told) -> list[Suggestion]:
 
 def _of_harassment(told: _Told) -> list[Suggestion]:
     found: list[Suggestion] = []
-    unasked = "ads" in told and "texts" in told and "relation" not in told
+    unasked = (
+        "ads" in told
+        and "texts" in told
+        and not told.any("relation", "hidden_sender", "leak", "after_purchase", "profiling", "bundled")
+    )
     if told.any("no_consent") or unasked:
         found.append(told.suggestion("no_consent", "no_consent", *([] if "no_consent" in told else ["ads"])))
-    if "refused" in told and "still" in told:
+    if "refused" in told and "still" in told and ("texts" in told or "calls" not in told):
         found.append(told.suggestion("optout_ignored", "refused", "still"))
     if "opt_out_fee" in told:
         found.append(told.suggestion("no_working_optout", "opt_out_fee"))
@@ -203,7 +235,11 @@ def _of_harassment(told: _Told) -> list[Suggestion]:
         found.append(told.suggestion("data_shared", "leak", "after_purchase"))
     if "bombing" in told:
         found.append(told.suggestion("bombing", "bombing"))
-    if "calls" in told and "bombing" not in told and told.any("ads", "pester", "often", "leak"):
+    if (
+        "calls" in told
+        and "bombing" not in told
+        and told.any("ads", "pester", "often", "leak", "hidden_sender")
+    ):
         found.append(told.suggestion("nuisance_calls", "calls"))
     if "profiling" in told:
         found.append(told.suggestion("profiling", "profiling"))
