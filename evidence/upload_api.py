@@ -56,12 +56,23 @@ class WrongPlaceSerializer(UploadSerializer):
     detail = serializers.CharField()
 
 
+class FinishedSerializer(UploadSerializer):
+    imported = serializers.UUIDField(
+        allow_null=True, help_text=gettext_lazy("手机备份的导入，见 imports/{id}/")
+    )
+
+
 class FinishSerializer(serializers.Serializer[Any]):
     sha256 = serializers.RegexField(
         "^(sha256:)?[0-9a-fA-F]{64}$",
         required=False,
         default="",
         help_text=gettext_lazy("给出时核对，不一致就不收"),
+    )
+    backup = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text=gettext_lazy("手机备份：收到就读，不做查看副本；再到 imports/{id}/ 看读出的、作选择"),
     )
 
 
@@ -121,21 +132,26 @@ class OneUpload(APIView):
         except Upload.DoesNotExist:  # cancelled meanwhile
             raise NotFound from None
 
-    @extend_schema(request=FinishSerializer, responses={200: UploadSerializer, 409: WrongPlaceSerializer})
+    @extend_schema(request=FinishSerializer, responses={200: FinishedSerializer, 409: WrongPlaceSerializer})
     def post(self, request: Request, upload_id: UUID) -> Response:
         """The file is whole: it becomes an exhibit. 409 when bytes are missing. Twice answers the same."""
         found = _found(request, upload_id)
         given = FinishSerializer(data=request.data)
         given.is_valid(raise_exception=True)
+        of = {"by": Actor.of(request), "upload_id": upload_id, "sha256": given.validated_data["sha256"]}
+        imported = None
         try:
-            exhibit = uploading.finish_upload(
-                by=Actor.of(request), upload_id=upload_id, **given.validated_data
-            )
+            if given.validated_data["backup"]:
+                imported = uploading.finish_backup(**of)
+                exhibit = imported.exhibit
+            else:
+                exhibit = uploading.finish_upload(**of)
         except uploading.WrongPlace:
             return _wrong_place(found)
         except Upload.DoesNotExist:  # cancelled meanwhile
             raise NotFound from None
-        return Response({**shown(found), "exhibit": str(exhibit.pk)})
+        whole = {"exhibit": str(exhibit.pk), "imported": str(imported.pk) if imported else None}
+        return Response({**shown(found), **whole})
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, upload_id: UUID) -> Response:

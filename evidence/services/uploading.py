@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.models import Complaint
 from evidence import cipher, sealing
-from evidence.models import Exhibit, Upload, UploadPiece
+from evidence.models import Exhibit, Import, Upload, UploadPiece
+from evidence.services.importing import begin_import
 from evidence.services.receiving import (
     MAX_CASE_BYTES,
     NotReceived,
@@ -181,10 +182,11 @@ class _Pieces(io.RawIOBase):
 
 
 def finish_upload(
-    *, by: Actor, upload_id: uuid.UUID, sha256: str = "", at: datetime | None = None
+    *, by: Actor, upload_id: uuid.UUID, sha256: str = "", copies: bool = True, at: datetime | None = None
 ) -> Exhibit:
     """The whole file goes through ``receive``. Twice is once, also after a crash in between: the same bytes, one exhibit.
 
+    Without ``copies`` nobody is shown anything of it: see ``receive``.
     Raise WrongPlace when bytes are missing, NotReceived when the case takes no more or the hash is another one (then
     the upload is thrown away, to be begun anew).
     """
@@ -198,7 +200,7 @@ def finish_upload(
     try:
         if sha256:
             _compare(upload, sha256)
-        exhibit = _received(by, upload, at)
+        exhibit = _received(by, upload, copies, at)
     except (FileNotFoundError, NotReceived) as problem:
         now = Upload.objects.filter(pk=upload.pk).first()
         if now is None and isinstance(
@@ -219,7 +221,7 @@ def finish_upload(
     return exhibit
 
 
-def _received(by: Actor, upload: Upload, at: datetime) -> Exhibit:
+def _received(by: Actor, upload: Upload, copies: bool, at: datetime) -> Exhibit:
     check_disk(
         upload.size
     )  # for a while the file is there twice, and its stream does not say how large it is
@@ -232,8 +234,22 @@ def _received(by: Actor, upload: Upload, at: datetime) -> Exhibit:
         declared_type=words["declared_type"],
         description=words["description"],
         door=upload.door,
+        copies=copies,
         at=at,
     )
+
+
+def finish_backup(*, by: Actor, upload_id: uuid.UUID, sha256: str = "", at: datetime | None = None) -> Import:
+    """The whole file is a phone's backup: an exhibit of which no copy is made, whose reading is queued. Twice is once.
+
+    Raise as ``finish_upload`` and ``begin_import`` do.
+    """
+    before = find_upload(by=by, upload_id=upload_id, at=at).exhibit
+    exhibit = finish_upload(by=by, upload_id=upload_id, sha256=sha256, copies=False, at=at)
+    known = Import.objects.filter(exhibit=exhibit).first() if before is not None else None
+    imported = known or begin_import(by=by, exhibit=exhibit, at=at)
+    imported.exhibit = exhibit  # which says whether it was here before
+    return imported
 
 
 def _compare(upload: Upload, sha256: str) -> None:

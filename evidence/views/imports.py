@@ -79,6 +79,8 @@ def _uuid(text: str) -> UUID | None:
 def _list_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], status: int) -> HttpResponse:
     context |= {
         "imports": Import.objects.of_case(case_id),
+        "case_id": case_id,
+        "max_bytes": max_bytes(".xml"),
         "max_megabytes": max_bytes(".xml") // 1024 // 1024,
         "can_be_read": backup_words.what_can_be_read(),
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +15,7 @@ from accounts.actors import Actor
 from complaints.models import Complaint
 from evidence.models import Upload
 from evidence.models.exhibits import plain_name
-from evidence.services import NotReceived, uploading
+from evidence.services import NotNow, NotReceived, uploading
 
 
 def shown(upload: Upload) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "PUT", "POST", "DELETE"])
 def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    """GET: how far it is. PUT ``?offset=``: the next bytes. POST: it is whole. DELETE: never mind."""
+    """GET: how far it is. PUT ``?offset=``: the next bytes. POST: it is whole, with ``backup`` of a phone. DELETE: never mind."""
     by = Actor.of(request)
     try:
         if request.method == "PUT":
@@ -80,6 +81,8 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         return JsonResponse(shown(uploading.find_upload(by=by, upload_id=upload_id)))
     except NotReceived as reason:
         return _refused(reason)
+    except NotNow as reason:
+        return JsonResponse({"code": "not_now", "message": str(reason)}, status=422)
     except uploading.WrongPlace as place:
         return _elsewhere(place)
     except (Upload.DoesNotExist, Complaint.DoesNotExist):
@@ -104,7 +107,12 @@ def _finished(request: HttpRequest, by: Actor, upload_id: UUID) -> JsonResponse:
     given = uploading.find_upload(by=by, upload_id=upload_id).words()[
         "filename"
     ]  # not that of a file it repeats
-    exhibit = uploading.finish_upload(by=by, upload_id=upload_id)
+    onward: dict[str, str] = {}
+    if request.POST.get("backup"):
+        imported = uploading.finish_backup(by=by, upload_id=upload_id)
+        exhibit, onward = imported.exhibit, {"address": reverse("import", args=[imported.pk])}
+    else:
+        exhibit = uploading.finish_upload(by=by, upload_id=upload_id)
     name = {"name": plain_name(given) or exhibit.filename, "ordinal": exhibit.ordinal}
     text = (
         _("“%(name)s”和第 %(ordinal)s 号文件一模一样，没有重复保存。")
@@ -112,4 +120,5 @@ def _finished(request: HttpRequest, by: Actor, upload_id: UUID) -> JsonResponse:
         else _("“%(name)s”已原样封存，编为第 %(ordinal)s 号。")
     )
     messages.success(request, text % name)  # on the page that the script opens next
-    return JsonResponse({"exhibit": str(exhibit.pk), "ordinal": exhibit.ordinal, "message": text % name})
+    answer = {"exhibit": str(exhibit.pk), "ordinal": exhibit.ordinal, "message": text % name}
+    return JsonResponse(answer | onward)

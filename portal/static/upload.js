@@ -5,6 +5,8 @@
   const form = document.querySelector("form[data-uploads]");
   if (!form || !window.fetch || !window.crypto?.subtle) return;
   const { uploads, case: held, largest } = form.dataset;
+  const field = form.querySelector("input[type=file]");
+  const backup = "backup" in form.dataset; // of a phone: it is read as soon as it is whole
   const shown = form.querySelector("[data-progress]");
   const bar = shown.querySelector("progress");
   const words = shown.querySelector("[data-said]");
@@ -64,13 +66,13 @@
     }
     bar.value = 1;
     say(shown.dataset.sealing.replace("NAME", file.name));
-    const done = await ask(address, { method: "POST" });
+    const done = await ask(address, { method: "POST", body: new URLSearchParams(backup ? { backup: 1 } : {}) });
     if (!done.ok) throw await done.json().catch(() => ({}));
-    return (await done.json()).message;
+    return (await done.json()).address; // of the page to go on with, where it is another one
   }
 
   form.addEventListener("submit", async (event) => {
-    const chosen = [...form.elements.files.files];
+    const chosen = [...field.files];
     if (!chosen.length) return; // the form's own answer says what is missing
     event.preventDefault();
     const button = form.querySelector("button[type=submit]");
@@ -78,10 +80,11 @@
     const leaving = (leave) => leave.preventDefault();
     window.addEventListener("beforeunload", leaving);
     const refused = [];
+    let onward = location.pathname;
     const again = new DataTransfer(); // what the network lost can be sent again; what was received or refused cannot
     for (const file of chosen) {
       try {
-        await send(file, form.elements.description.value);
+        onward = (await send(file, form.elements.description?.value ?? "")) ?? onward;
       } catch (problem) {
         const words = problem instanceof Error ? "" : problem.message; // the browser's own are nobody's language
         refused.push(`${file.name}：${words || shown.dataset.failed}`);
@@ -90,9 +93,9 @@
     }
     window.removeEventListener("beforeunload", leaving);
     button.disabled = false;
-    if (!refused.length) return location.assign(location.pathname);
+    if (!refused.length) return location.assign(onward);
     say(refused.join(" "), true);
-    form.elements.files.files = again.files; // nothing left in it: the way on is open again
+    field.files = again.files; // nothing left in it: the way on is open again
     if (refused.length < chosen.length) {
       const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
       document.getElementById("anew")?.replaceWith(page.getElementById("anew"));

@@ -40,6 +40,7 @@ def uploaded(page: Page, content: bytes, name: str) -> None:
         {"name": name, "mimeType": "text/xml", "buffer": content}
     )
     page.get_by_role("button", name="上传并读取").click()
+    page.wait_for_url(re.compile(r"/backups/[0-9a-f-]{36}/$"))  # in pieces, then on to what is read of it
 
 
 def test_in_a_draft_and_in_the_filed_case(page: Page, live_server: Any) -> None:
