@@ -197,9 +197,18 @@ def tell_of_findings(*, at: datetime) -> int:
     return len(findings)
 
 
+def _stands(finding: FixityFinding) -> str:
+    again = finding.what == RETURNED and finding.state == State.MENDED
+    return _("已再次删除") if again else str(finding.get_state_display())
+
+
 def _mail_of(findings: list[FixityFinding], to: list[str]) -> EmailMessage:
     about = [
-        (settings.PUBLIC_URL + reverse("admin:evidence_fixityfinding_change", args=[one.pk]), one)
+        (
+            settings.PUBLIC_URL + reverse("admin:evidence_fixityfinding_change", args=[one.pk]),
+            one,
+            _stands(one),
+        )
         for one in findings
     ]
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")

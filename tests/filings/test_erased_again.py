@@ -234,6 +234,7 @@ def test_health_is_red_until_it_is_gone_and_one_mail_says_so(mailoutbox: list[An
     (letter,) = mailoutbox
     assert letter.to == ["root@example.cn"]
     assert "erase_again" in letter.body
+    assert "（已再次删除）" in letter.body
 
 
 def test_the_walk_over_stored_bytes_finds_a_key_that_the_ledger_calls_erased() -> None:
