@@ -4,7 +4,7 @@ import io
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -186,16 +186,17 @@ def _sent(
 
 
 def _delivered(by: Actor, filing: Filing, at: datetime | None) -> None:
-    """Confirm and deliver; another worker on the same database may be faster, so look at the row, not at the call."""
-    for _attempt in range(3):
+    def gone() -> bool:
         filing.refresh_from_db()
-        if filing.state in (State.PREPARED, State.FAILED):
-            services.confirm(by=by, filing=filing, at=at)
-            filing.refresh_from_db()
+        return filing.state not in (State.PREPARED, State.QUEUED, State.FAILED)
+
+    def send() -> bool:
         if filing.state != State.QUEUED:
-            return
-        for row in filing.deliveries.filter(state="waiting"):
-            services.deliver(delivery_id=row.pk, at=at)
+            services.confirm(by=by, filing=filing, at=at)
+        waiting = filing.deliveries.filter(state="waiting")
+        return any(services.deliver(delivery_id=row.pk, at=at) for row in waiting)
+
+    until(gone, send, f"{filing.complaint.number}: {filing.recipient.name} was not reached")
 
 
 def _decided(cast: Cast, filings: list[Filing]) -> None:
@@ -232,17 +233,19 @@ def _bundled(cast: Cast, complaint: Complaint, bundles: Path) -> Path:
     target = bundles / f"{complaint.number}.zip"
     export = Export.objects.filter(
         complaint=complaint, requested_by=cast.lawyer, state=Export.State.DONE
-    ).first()
-    if export is None:
-        export = services.request_export(by=cast.lawyer_actor, complaint=complaint)
-        deadline = timezone.now() + timedelta(minutes=5)
-        while export.state in (Export.State.WAITING, Export.State.BUILDING) and timezone.now() < deadline:
-            export = services.build_export(export=export)
-        if export.state != Export.State.DONE:
-            raise DemoFailed(f"{complaint.number}: the bundle was not built: {export.error or export.state}")
-        with services.open_export(by=cast.lawyer_actor, export=export) as bundle:
-            _written(target, bundle)
-    elif not target.exists():
+    ).first() or services.request_export(by=cast.lawyer_actor, complaint=complaint)
+
+    new = export.state != Export.State.DONE
+
+    def built() -> bool:
+        export.refresh_from_db()
+        return export.state in (Export.State.DONE, Export.State.FAILED)
+
+    failed = f"{complaint.number}: the bundle was not built"
+    until(built, lambda: services.build_export(export=export).state == Export.State.DONE, failed)
+    if export.state == Export.State.FAILED:
+        raise DemoFailed(f"{failed}: {export.error}")
+    if new or not target.exists():
         with services.open_export(by=cast.lawyer_actor, export=export) as bundle:
             _written(target, bundle)
     report = verify.check(str(target))
