@@ -81,7 +81,7 @@ class ExhibitInputSerializer(serializers.Serializer[Any]):
 
 def exhibits_of(complaint: Complaint, request: Request) -> Any:
     """The exhibits of a case as the API answers them."""
-    found = Exhibit.objects.of_case(complaint.pk).select_related("sealed").with_copies()
+    found = Exhibit.objects.of_case(complaint.pk).select_related("sealed").with_copies(Actor.of(request))
     return ExhibitSerializer(tell_erasures(found), many=True, context={"request": request}).data
 
 

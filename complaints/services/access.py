@@ -30,7 +30,7 @@ def grant_access(
 
     ``exhibits`` limits it to these files (a sending opens what was sent); a second sending adds its own. ``covered``
     names those that went with parts covered, by the redaction: from then on they are shown like that alone, until the
-    complainant gives one ``uncovered``.
+    complainant gives one ``uncovered``. Sharing the whole case anew replaces what was ``covered`` before.
     """
     files = None if exhibits is None else list(exhibits)
     hidden = dict(covered or {})
@@ -50,6 +50,12 @@ def grant_access(
                 held.covered = list(dict.fromkeys([*still, *hidden]))
                 held.redactions = list(dict.fromkeys([*held.redactions, *hidden.values()]))
                 held.save(update_fields=["exhibits", "covered", "redactions"])
+            elif (
+                held.exhibits is None and covered is not None and set(held.redactions) != set(hidden.values())
+            ):
+                held.covered, held.redactions = list(hidden), list(hidden.values())
+                held.save(update_fields=["covered", "redactions"])
+                _enter(by, held, hidden, at)
             return held
         access = Access.objects.create(
             complaint=complaint,
@@ -63,15 +69,17 @@ def grant_access(
             redactions=list(hidden.values()),
             granted_by=by.label,
         )
-        whom = f"organisation:{organisation.pk}" if organisation else f"user:{user.pk}" if user else ""
-        append_entry(
-            by=by,
-            complaint_id=complaint.pk,
-            act=Act.SHARED,
-            detail={"access": access.pk, "to": whom, "why": why},
-            at=at,
-        )
+        _enter(by, access, hidden, at)
     return access
+
+
+def _enter(by: Actor, access: Access, covered: Mapping[UUID, UUID], at: datetime) -> None:
+    to = f"organisation:{access.organisation_id}" if access.organisation_id else ""
+    to = to or (f"user:{access.user_id}" if access.user_id else "")
+    detail: dict[str, object] = {"access": access.pk, "to": to, "why": access.why}
+    if covered and access.why == Access.Why.SHARED:  # what was sent says it in its filing's entry
+        detail["covered"] = {str(exhibit): str(redaction) for exhibit, redaction in covered.items()}
+    append_entry(by=by, complaint_id=access.complaint_id, act=Act.SHARED, detail=detail, at=at)
 
 
 def end_access(*, by: Actor, access: Access, at: datetime | None = None) -> Access:

@@ -33,6 +33,12 @@ class ShareInputSerializer(serializers.Serializer[Any]):
     lawyer = serializers.CharField(
         max_length=200, help_text=gettext_lazy("律师的用户名、邮箱，或者律所、消费者组织的名称")
     )
+    uncovered = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("遮盖过的文件里给看没有遮盖的；不写的只给看遮盖副本"),
+    )
 
 
 @extend_schema(request=EraseSerializer, responses=ExhibitSerializer)
@@ -56,7 +62,7 @@ def share(request: Request, number: str) -> Response:
     complaint = whole_case_or_404(request, number)
     given = ShareInputSerializer(data=request.data)
     given.is_valid(raise_exception=True)
-    form = ShareForm(given.validated_data)
+    form = ShareForm({"lawyer": given.validated_data["lawyer"]})
     if not form.is_valid():
         raise serializers.ValidationError(
             {name: [str(one) for one in said] for name, said in form.errors.items()}
@@ -64,6 +70,7 @@ def share(request: Request, number: str) -> Response:
     to: dict[str, Any] = (
         {"with_user": form.user} if form.user is not None else {"with_organisation": form.organisation}
     )
+    to["uncovered"] = given.validated_data.get("uncovered", ())
     access = services.share(by=Actor.of(request), complaint=complaint, **to)
     return Response(ShareSerializer(access).data, status=201)
 

@@ -1,6 +1,9 @@
 """Opening a case to a lawyer, an association or anyone else of the complainant's choice, and closing it again."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +13,7 @@ from accounts.actors import Actor
 from accounts.models import Organisation, User
 from complaints.models import Access, Complaint
 from complaints.services import end_access, grant_access
+from filings.services.covering import covered_by, covered_exhibits
 from filings.services.reach import Refused, hold_case, owns
 
 
@@ -20,9 +24,13 @@ def share(
     with_user: User | None = None,
     with_organisation: Organisation | None = None,
     until: datetime | None = None,
+    uncovered: Iterable[Any] = (),
     at: datetime | None = None,
 ) -> Access:
-    """Let one account, or one organisation, see the whole case until a day. The complainant's own act."""
+    """Let one account, or one organisation, see the whole case until a day. The complainant's own act.
+
+    Exhibits with a covered copy are shown as that, ``uncovered`` excepted; sharing again with the same one decides anew.
+    """
     at = at or timezone.now()
     if (with_user is None) == (with_organisation is None):
         raise Refused(_("请选择一位律师或者一个机构。没有授权任何人。"))
@@ -34,6 +42,10 @@ def share(
         raise Refused(_("这是您自己的账号，您本来就能看到这个投诉。"))
     with transaction.atomic():
         case = _own(by, complaint)
+        hidden = covered_exhibits(case)
+        wanted = {str(getattr(one, "pk", one)) for one in uncovered}
+        if wanted - {str(one.pk) for one in hidden}:
+            raise Refused(_("选了给看没有遮盖的，但其中有的文件没有遮盖过。没有授权任何人，请重新选择。"))
         return grant_access(
             by=by,
             complaint=case,
@@ -41,6 +53,7 @@ def share(
             user=with_user,
             organisation=with_organisation,
             until=until,
+            covered={one.pk: UUID(covered_by(one)) for one in hidden if str(one.pk) not in wanted},
             at=at,
         )
 

@@ -1,6 +1,7 @@
 """A case on one page, for its owner and for whom they shared it with."""
 
 import json
+from typing import cast
 
 from django import forms
 from django.contrib import messages
@@ -28,6 +29,7 @@ from filings import services
 from filings.documents import Receipt as PrintedReceipt
 from filings.documents import receipt_document
 from filings.models import Filing, Note
+from filings.services.covering import covered_exhibits
 from filings.services.law import on_earlier_facts
 from filings.services.reach import owns
 from legal.corpus import load
@@ -92,7 +94,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "earlier_facts": on_earlier_facts(complaint),
         "questions": [one for one in filings if one.waiting_since] if owner else [],
         "exhibits": tell_erasures(
-            Exhibit.objects.of_case(complaint.pk).with_copies().select_related("sealed")
+            Exhibit.objects.of_case(complaint.pk).with_copies(None if owner else by).select_related("sealed")
         ),
         "entries": entries,
         "asked": sorted({one.detail["on"] for one, _who in entries if one.act == Act.KEEPING_ASKED}),
@@ -152,6 +154,25 @@ class ShareForm(forms.Form):
         error_messages={"required": gettext_lazy("请填律师给您的用户名或邮箱。")},
     )
 
+    uncovered = forms.ModelMultipleChoiceField(
+        queryset=Exhibit.objects.none(),
+        required=False,
+        label=gettext_lazy("遮盖过的文件，哪些给律师看没有遮盖的"),
+        help_text=gettext_lazy(
+            "不勾，律师看到的、导出的都只有遮盖副本。以后再遮盖的文件，要再授权一次才对这位律师生效。"
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def offer(self, hidden: list[Exhibit]) -> None:
+        """Ask about the exhibits in which something is covered; about nothing where there are none."""
+        if not hidden:
+            del self.fields["uncovered"]
+            return
+        field = cast("forms.ModelMultipleChoiceField[Exhibit]", self.fields["uncovered"])
+        field.queryset = Exhibit.objects.filter(pk__in=[one.pk for one in hidden]).select_related("sealed")
+        field.label_from_instance = lambda one: f"{one.ordinal}. {one.filename}"  # type: ignore[method-assign,assignment]
+
     def clean_lawyer(self) -> str:
         given = self.cleaned_data["lawyer"].strip()
         lawyers = User.objects.filter(
@@ -176,12 +197,15 @@ def share(request: HttpRequest, number: str) -> HttpResponse:
     """Let a lawyer see the whole case, with a consent of its own."""
     complaint = owned_case(request, number)
     form = ShareForm(request.POST or None)
+    form.offer(covered_exhibits(complaint))
     if request.method == "POST" and form.is_valid():
-        by = Actor.of(request)
+        by, uncovered = Actor.of(request), form.cleaned_data.get("uncovered", ())
         if form.user is not None:
-            services.share(by=by, complaint=complaint, with_user=form.user)
+            services.share(by=by, complaint=complaint, with_user=form.user, uncovered=uncovered)
         else:
-            services.share(by=by, complaint=complaint, with_organisation=form.organisation)
+            services.share(
+                by=by, complaint=complaint, with_organisation=form.organisation, uncovered=uncovered
+            )
         messages.success(
             request,
             _("已授权“%s”查看这件投诉的全部内容并导出案卷。您随时可以结束授权。")

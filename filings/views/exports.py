@@ -14,8 +14,9 @@ from accounts import keys
 from accounts.actors import Actor
 from complaints.throttles import CodesOverall, CodesPerAddress, too_many
 from filings import services
-from filings.bundle.audience import AUDIENCES
+from filings.bundle.audience import AUDIENCES, LEFT_OUT, REDACTED
 from filings.models import Export, whole_case
+from filings.services.covering import withheld_from
 from filings.services.exporting import MOST_KEPT
 from filings.services.issued import MOST_UPLOADED, Issued, issued_under, was_issued
 from filings.views.cases import case_of
@@ -40,6 +41,13 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("bundle", number=number)
     elif request.GET.get("for") in AUDIENCES:
         form = proposed_form(complaint, request.GET["for"])
+    if form is not None:
+        withheld = withheld_from(Actor.of(request), complaint.pk)
+        for row in form.rows:
+            if str(row.exhibit.pk) in withheld:
+                row.ways = [way for way in row.ways if way[0] in (REDACTED, LEFT_OUT)]
+                if request.method == "GET" and row.travels != LEFT_OUT:
+                    row.travels = REDACTED
     exports = list(Export.objects.filter(complaint=complaint).order_by("-requested_at")[:40])
     latest = Assessment.objects.latest_of(complaint) if form is not None else None
     context = {

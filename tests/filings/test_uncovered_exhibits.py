@@ -1,5 +1,7 @@
-"""Who may be given an exhibit without its covering: a court, where the person chooses so. Nobody else by any door."""
+"""Who may be given an exhibit without its covering: a court and one's own lawyer, where the person chooses so."""
 
+import dataclasses
+import hashlib
 import io
 from typing import Any
 
@@ -7,16 +9,20 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from accounts.actors import Actor
+from accounts.models import Membership, Organisation, User
 from complaints.models import Act, LedgerEntry
 from evidence import sealing
 from evidence.models import Exhibit, Redaction, Rendition
 from filings import services
-from filings.models import Filing, Recipient, Way
+from filings.models import Export, Filing, Recipient, Way
+from filings.services import Group, Item, Order
 from filings.services.content import content_of
 from filings.services.ordering import propose_order
 from legal.services import assess_complaint
-from tests.filings.cases import NOW, Case, add_exhibit, make_case, make_desk
+from tests.filings.cases import NOW, Case, add_exhibit, make_case, make_desk, make_user
 from tests.filings.documents.reading import squeezed, text_of
+from tests.flows.world import routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
@@ -210,3 +216,115 @@ def test_a_later_covering_changes_nothing_of_what_the_court_was_promised(held: C
     )  # fmt: skip
     held.delivered(sent)
     assert {one.redaction for one in Rendition.objects.visible_to(officer)} == {later}
+
+
+@pytest.fixture
+def lawyer() -> User:
+    firm = Organisation.objects.create(name="某律师事务所", kind=Organisation.Kind.LAW_FIRM)
+    person = make_user("lawyer")
+    Membership.objects.create(user=person, organisation=firm, role=Membership.Role.LAWYER)
+    return person
+
+
+def seen_by(person: User, exhibit: Exhibit) -> set[str]:
+    seen = Rendition.objects.visible_to(Actor.of_user(person)).filter(exhibit=exhibit)
+    return {str(one.kind) for one in seen}
+
+
+def item(exhibit: Exhibit, travels: str) -> Order:
+    one = Item(exhibit=str(exhibit.pk), travels=travels)
+    return Order(made_for="own", groups=(Group(title="", items=(one,)),), statement="")
+
+
+def test_one_s_own_lawyer_sees_the_covered_copies_but_for_those_that_were_chosen(
+    held: Covered, lawyer: User
+) -> None:
+    address = f"/cases/{held.case.complaint.number}/share/"
+    page = held.client.get(address)
+    assert list(page.context["form"].fields["uncovered"].queryset) == [held.first, held.second]
+    told = held.client.post(address, {"lawyer": lawyer.username, "uncovered": [held.open.pk]})
+    assert (told.status_code, seen_by(lawyer, held.open)) == (422, set())  # nothing is covered in that one
+    assert f'value="{lawyer.username}"' in told.content.decode()
+    held.client.post(address, {"lawyer": lawyer.username, "uncovered": [held.second.pk]})
+    assert seen_by(lawyer, held.first) == {"redacted"}
+    assert {"clean", "thumbnail"} <= seen_by(lawyer, held.second)
+    assert "clean" in seen_by(lawyer, held.open)
+    entry = LedgerEntry.objects.get(act=Act.SHARED, detail__why="shared")
+    assert entry.detail["covered"] == {str(held.first.pk): str(held.redactions[0].pk)}
+    case = held.client.get(f"/cases/{held.case.complaint.number}/").content.decode()
+    assert "1 件只看得到遮盖副本" in case
+
+    # Every address of the lawyer's that takes the exhibit or the case
+    there = Client()
+    there.force_login(lawyer)
+    forbidden = {
+        one.sealed.sha256
+        for one in Rendition.objects.filter(exhibit=held.first, redaction=None).select_related("sealed")
+        if one.sealed
+    } | {held.first.sha256}
+    assert len(forbidden) >= 2
+    answers = 0
+    for route in routes():
+        known = {"<uuid:exhibit_id>": str(held.first.pk), "<str:number>": held.case.complaint.number}
+        where = "/" + route.replace("<int:page>", "1").replace("<int:ordinal>", "1")
+        for name, value in known.items():
+            where = where.replace(name, value)
+        if "<" in where or "logout" in where or not any(value in where for value in known.values()):
+            continue
+        response = there.get(where)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert "sha256:" + hashlib.sha256(body).hexdigest() not in forbidden, where
+        answers += response.status_code == 200
+    assert answers >= 10
+    listed = there.get(f"/api/v1/complaints/{held.case.complaint.number}/exhibits/").json()
+    assert [one["redacted"] for one in listed] == [True, False, False]
+
+    # Sharing with the same person again decides anew.
+    held.client.post(address, {"lawyer": lawyer.username, "uncovered": [held.first.pk]})
+    assert "clean" in seen_by(lawyer, held.first)
+    assert seen_by(lawyer, held.second) == {"redacted"}
+    assert LedgerEntry.objects.filter(act=Act.SHARED, detail__why="shared").count() == 2
+    held.client.post(address, {"lawyer": lawyer.username, "uncovered": [held.first.pk]})
+    assert LedgerEntry.objects.filter(act=Act.SHARED, detail__why="shared").count() == 2
+
+
+def test_nor_does_a_bundle_show_a_lawyer_what_they_see_covered_alone(held: Covered, lawyer: User) -> None:
+    by, owner, complaint = Actor.of_user(lawyer), held.case.by, held.case.complaint
+    services.share(by=owner, complaint=complaint, with_user=lawyer, uncovered=[held.second])
+    for travels in ("original", "clean"):
+        with pytest.raises(services.Refused, match="只让您看遮盖副本"):
+            services.request_export(by=by, complaint=complaint, order=item(held.first, travels))
+    services.request_export(by=by, complaint=complaint, order=item(held.first, "redacted"))
+    services.request_export(by=by, complaint=complaint, order=item(held.second, "original"))
+    services.request_export(by=by, complaint=complaint)  # as proposed: the covered copies
+    made = services.request_export(by=owner, complaint=complaint, order=item(held.first, "original"))
+    Export.objects.filter(pk=made.pk).update(state="done", sealed=sealing.seal(io.BytesIO(b"a bundle")))
+    with pytest.raises(services.Refused, match="只让您看遮盖副本"):
+        services.open_export(by=by, export=made)
+    services.open_export(by=owner, export=made).close()
+    there = Client()
+    there.force_login(lawyer)
+    form = there.get(f"/cases/{complaint.number}/bundle/?for=own").context["form"]
+    ways = {row.exhibit.pk: {way for way, _label in row.ways} for row in form.rows}
+    assert ways[held.first.pk] == {"redacted", "left_out"}
+    assert "original" in ways[held.second.pk]
+
+
+def test_nor_a_mail_as_it_once_went_out(held: Covered, lawyer: User) -> None:
+    court = Recipient.objects.create(
+        name="丁区人民法院", channel="court", way=Way.EMAIL, email="court@example.cn", contact="12368"
+    )
+    filing = held.claim(court, [held.first])
+    Filing.objects.filter(pk=filing.pk).update(mail=sealing.seal(io.BytesIO(b"with the picture in it")))
+    services.share(by=held.case.by, complaint=held.case.complaint, with_user=lawyer)
+    by = Actor.of_user(lawyer)
+    with pytest.raises(services.Refused, match="邮件原文"):
+        services.request_export(by=by, complaint=held.case.complaint)
+    to_court = dataclasses.replace(item(held.first, "redacted"), made_for="court")
+    services.request_export(by=by, complaint=held.case.complaint, order=to_court)
+    there = Client()
+    there.force_login(lawyer)
+    form = there.get(f"/cases/{held.case.complaint.number}/bundle/?for=court").context["form"]
+    # The claim goes with it uncovered; the lawyer, who may not see that, is proposed the covered copy.
+    assert {row.exhibit.pk: row.travels for row in form.rows}[held.first.pk] == "redacted"
+    services.request_export(by=held.case.by, complaint=held.case.complaint)
