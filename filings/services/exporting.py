@@ -28,7 +28,7 @@ from filings.bundle import BundleError, Token, build
 from filings.models import Export
 from filings.models.exports import ExportQuerySet
 from filings.services.bundling import contents_of
-from filings.services.ordering import Order, frozen, one_group
+from filings.services.ordering import Order, carries_whole_phone, frozen, one_group
 from filings.services.reach import Refused, hold_case, owns, sees_whole_case
 
 LEASE = timedelta(minutes=3)  # renewed by progress
@@ -67,7 +67,8 @@ def request_export(
         if newest is None:
             raise Refused(_("这个投诉还没有存证记录，不能导出。"))
         head = stamped_head(complaint_id=case.pk, length=newest.sequence, before=at)
-        chosen, text = frozen(complaint=case, order=wanted, head=head)
+        owner = bool(by.machine) or owns(by, case.pk)
+        chosen, text = frozen(complaint=case, order=wanted, head=head, owner=owner)
         recipient = _recipient(by, wanted)
         ordered = Export.objects.filter(
             complaint=case, actor=by.label, recipient=recipient, made_for=wanted.made_for
@@ -311,6 +312,8 @@ def open_export(*, by: Actor, export: Export, at: datetime | None = None) -> io.
     held = _visible(by).select_related("sealed").get(pk=export.pk)
     if not held.finished or held.sealed is None or held.sealed.erased:
         raise Refused(held.error or _("案卷还在生成，请稍后再下载。"))
+    if not by.machine and not owns(by, held.complaint_id) and carries_whole_phone(held):
+        raise Refused(_("这份案卷里有整部手机的备份原件，只有投诉人本人能下载。请自己生成一份。"))
     record_read(by=by, complaint=held.complaint, what="export", at=at)
     return sealing.open_sealed(held.sealed)
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from complaints.ledger import canonical
 from complaints.models import Complaint
 from evidence.models import Exhibit, Import, Rendition
+from evidence.services.receiving import looks_like_backup
 from filings.bundle.audience import AUDIENCES, CLEAN, LEFT_OUT, ORIGINAL, REDACTED, Audience
 from filings.models import Export, Filing
 from filings.models.recipients import Document
@@ -72,7 +73,7 @@ def propose_order(*, complaint: Complaint, made_for: str) -> Order:
     """All exhibits of a case as this kind of recipient would get them, grouped by what was said when they were given."""
     audience = AUDIENCES[made_for]
     held = exhibits_of(complaint)
-    backups = whole_phones(complaint)
+    backups = whole_phones(held)
     statements = statements_for(complaint=complaint, made_for=made_for)
     # What stands in the claim's list of exhibits: there the person has chosen already.
     uncovered = set(statements[0].uncovered) if made_for == Export.For.COURT and statements else set()
@@ -106,9 +107,21 @@ def exhibits_of(complaint: Complaint) -> list[Exhibit]:
     return [one for one in found if not one.erased]
 
 
-def whole_phones(complaint: Complaint) -> set[Any]:
-    """Exhibits that are backups of a whole phone: they tell of far more people than the case is about."""
-    return set(Import.objects.filter(exhibit__complaint_id=complaint.pk).values_list("exhibit_id", flat=True))
+def whole_phones(held: Iterable[Exhibit]) -> set[Any]:
+    """Those that are backups of a whole phone, by what was done with them or by their names: they tell of far more people
+    than the case is about."""
+    named = {one.pk: looks_like_backup(one.filename_as_given) for one in held}
+    imported = Import.objects.filter(exhibit__in=list(named)).values_list("exhibit_id", flat=True)
+    return {*imported, *(pk for pk, called in named.items() if called)}
+
+
+def carries_whole_phone(export: Export) -> bool:
+    """Whether the original of a phone's backup is in a bundle: it is its owner's alone, whoever else sees the case."""
+    kept = order_of(export)
+    items = [item for group in kept["groups"] for item in group["items"]]
+    originals = {one["exhibit"] for one in items if one["travels"] == ORIGINAL} if kept["version"] else None
+    wanted = set(export.exhibits) if originals is None else originals
+    return bool(whole_phones(Exhibit.objects.filter(pk__in=wanted).select_related("sealed")))
 
 
 def ways_of(exhibit: Exhibit, audience: Audience) -> list[str]:
@@ -152,9 +165,11 @@ def statements_for(*, complaint: Complaint, made_for: str) -> list[Filing]:
     return sorted(newest, key=lambda one: one.document != Document.CLAIM)
 
 
-def frozen(*, complaint: Complaint, order: Order, head: str = "") -> tuple[list[Exhibit], str]:
+def frozen(
+    *, complaint: Complaint, order: Order, head: str = "", owner: bool = False
+) -> tuple[list[Exhibit], str]:
     """The exhibits that travel, in order, and the text to keep; ``head`` is the digest of the daily head that the ledger
-    stands in by then. Refused, in words for people, for what cannot be."""
+    stands in by then. ``owner``: the person whose phone it is orders. Refused, in words for people, for what cannot be."""
     if order.made_for not in AUDIENCES:
         raise Refused(_("请选择交给谁。没有导出。"))
     if order.megabytes not in MEGABYTES:
@@ -169,6 +184,7 @@ def frozen(*, complaint: Complaint, order: Order, head: str = "") -> tuple[list[
         raise Refused(_("有的证据不在这个投诉里，或者已经删除。没有导出，请重新选择。"))
     if len(groups) > MOST_GROUPS:
         raise Refused(_("最多分 %d 组。没有导出。") % MOST_GROUPS)
+    _check_phones(groups, held, owner=owner)
     waiting = [
         held[one].filename for one in wanted if (copy := held[one].clean_copy) is None or not copy.final
     ]
@@ -200,6 +216,19 @@ def frozen(*, complaint: Complaint, order: Order, head: str = "") -> tuple[list[
         }
     )
     return [held[item["exhibit"]] for row in rows for item in row["items"]], text
+
+
+def _check_phones(groups: Iterable[Group], held: Mapping[str, Exhibit], *, owner: bool) -> None:
+    """A lawyer sees the case, and of the phone what was chosen of it."""
+    if owner:
+        return
+    whole = whole_phones(held.values())
+    for item in (item for group in groups for item in group.items):
+        if item.travels == ORIGINAL and held[item.exhibit].pk in whole:
+            raise Refused(
+                _("“%s”是整部手机的备份，原件只有投诉人本人能放进案卷。请改选查看副本或者不列入。没有导出。")
+                % held[item.exhibit].filename
+            )
 
 
 def _row(item: Item, default: Item, exhibit: Exhibit, audience: Audience) -> dict[str, Any] | None:

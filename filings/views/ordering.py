@@ -159,7 +159,8 @@ def _titles(given: Mapping[int, str]) -> list[tuple[int, str]]:
 
 def _empty(complaint: Complaint, order: Order) -> OrderForm:
     audience = AUDIENCES[order.made_for]
-    backups = whole_phones(complaint)
+    held = exhibits_of(complaint)
+    backups = whole_phones(held)
     rows = [
         Row(
             exhibit=one,
@@ -171,7 +172,7 @@ def _empty(complaint: Complaint, order: Order) -> OrderForm:
             form="",
             whole_phone=one.pk in backups,
         )
-        for one in exhibits_of(complaint)
+        for one in held
     ]
     return OrderForm(
         made_for=order.made_for,

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from copy import deepcopy
 from typing import Any
 
@@ -15,9 +16,11 @@ from complaints.services import ComplainantInput, ContactInput, file_complaint, 
 from evidence import services
 from evidence.grouping import Wanted
 from evidence.models import ErasureReason, Exhibit, Import, Rendition
+from evidence.services import receive
 from filings.models import Recipient
-from filings.services import Refused
+from filings.services import Group, Item, Order, Refused, build_export, open_export, request_export, share
 from filings.services.content import case_fields
+from filings.services.ordering import propose_order
 from tests.evidence import backups
 from tests.filings.cases import FACTS, NOW, Case, add_exhibit, make_case, make_desk, make_user, prepared
 
@@ -101,6 +104,42 @@ def test_nobody_agrees_to_a_backup_before_it_is_known_what_of_it_goes(
     with pytest.raises(Refused, match="导入"):
         prepared(case, desk, exhibits=(Exhibit.objects.get(pk=imported.exhibit_id),))
     assert not LedgerEntry.objects.filter(act=Act.CONSENT_GIVEN).exists()
+
+
+def test_a_whole_phone_is_in_no_bundle_of_anybody_but_its_owner(case: Case) -> None:
+    """A lawyer sees the case, not the phone: not by ordering its original, not in a bundle that the owner made."""
+    imported = chosen(case, carried(given(case)), backups.SHOP_NUMBER)
+    content = backups.backup(backups.messages(2))
+    named = receive(
+        by=case.by, complaint_id=case.complaint.pk, stream=io.BytesIO(content), filename="sms.xml", at=NOW
+    )
+    lawyer = Actor.of_user(make_user("lawyer"))
+    assert lawyer.user is not None
+    share(by=case.by, complaint=case.complaint, with_user=lawyer.user, at=NOW)
+    for made_for in ("court", "own"):
+        proposed = propose_order(complaint=case.complaint, made_for=made_for).groups or ()
+        travels = {item.exhibit: item.travels for group in proposed for item in group.items}
+        assert travels == {str(imported.exhibit_id): "clean", str(named.pk): "left_out"}
+        for whole in (imported.exhibit_id, named.pk):
+            order = Order(
+                made_for=made_for,
+                groups=(Group(title="", items=(Item(exhibit=str(whole), travels="original"),)),),
+            )
+            with pytest.raises(Refused, match="整部手机"):
+                request_export(by=lawyer, complaint=case.complaint, order=order, at=NOW)
+    theirs = request_export(by=lawyer, complaint=case.complaint, order=Order(made_for="own"), at=NOW)
+    mine = request_export(by=case.by, complaint=case.complaint, order=order, at=NOW)
+    for export in (theirs, mine):
+        build_export(export=export, at=NOW)
+    with open_export(by=lawyer, export=theirs, at=NOW) as stream:
+        assert stream.read(2) == b"PK"
+    with (
+        open_export(by=case.by, export=mine, at=NOW) as stream,
+        zipfile.ZipFile(io.BytesIO(stream.read())) as bag,
+    ):
+        assert content in [bag.read(name) for name in bag.namelist()]
+    with pytest.raises(Refused, match="整部手机"):
+        open_export(by=lawyer, export=mine, at=NOW)
 
 
 def test_ticks_of_groups_that_are_not_there_are_not_kept(case: Case) -> None:
