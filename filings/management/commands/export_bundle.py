@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
@@ -20,41 +21,39 @@ PORTAL = Actor.system("command_line")
 
 
 class Command(BaseCommand):
-    help = (
-        "Exports the bundle of a complaint: a zip that proves itself without this portal (python3 verify.py)."
-    )
+    help = _("导出一件投诉的案卷：一个不靠本平台就能核验的压缩包（python3 verify.py）")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("number", metavar="NUMBER", help="the complaint's number, such as AN-2026-000001")
-        parser.add_argument(
-            "--output", metavar="DIR", required=True, help="the folder to write NUMBER.zip into"
-        )
+        parser.add_argument("number", metavar="NUMBER", help=_("投诉编号，如 AN-2026-000001"))
+        parser.add_argument("--output", metavar="DIR", required=True, help=_("放 NUMBER.zip 的文件夹"))
         parser.add_argument(
             "--for",
             dest="made_for",
             choices=Export.For.values,
             default=Export.For.OWN,
-            help="whom it is for; decides what is in it (docs/evidence.md)",
+            help=_("交给谁：决定里面有什么（docs/evidence.md）"),
         )
-        parser.add_argument("--recipient", default="", help="the name on the cover")
+        parser.add_argument("--recipient", default="", help=_("印在封面上的接收人"))
         parser.add_argument(
             "--megabytes",
             type=int,
             choices=MEGABYTES,
             default=0,
-            help="the most that one file may weigh for the recipient's system; 0 for no limit",
+            help=_("接收人的系统允许每个文件多大（MB）；0 为不限"),
         )
-        parser.add_argument("--json", action="store_true", help="print JSON on standard output")
+        parser.add_argument("--json", action="store_true", help=_("输出 JSON"))
 
     def handle(self, *args: Any, number: str, output: str, **options: Any) -> None:
         complaint = Complaint.objects.filter(number=number.strip().upper()).first()
         if complaint is None:
-            raise CommandError(f"there is no complaint with the number {number!r}")
+            raise CommandError(_("没有编号为 %s 的投诉。") % number)
         folder = Path(output).expanduser()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CommandError(f"--output {output}: {error.strerror}") from None
+            raise CommandError(
+                _("不能写到 --output %(folder)s：%(why)s") % {"folder": output, "why": error.strerror}
+            ) from None
         try:
             order = services.Order(
                 made_for=options["made_for"],
@@ -63,15 +62,13 @@ class Command(BaseCommand):
             )
             export = self._built(services.request_export(by=PORTAL, complaint=complaint, order=order))
         except services.Refused as refused:
-            raise CommandError(f"the bundle was refused: {refused}") from None
+            raise CommandError(str(refused)) from None
         if not export.finished:
-            raise CommandError(f"the bundle was not built: {export.error}")
+            raise CommandError(_("案卷没有生成：%s") % export.error)
         if export.state == Export.State.UNSTAMPED:
-            self.stderr.write(
-                "Not final: the time-stamp authority has not answered yet. Export it again later."
-            )
+            self.stderr.write(_("还不是正式版：时间戳机构还没有回答。请过一会儿再导出一次。"))
         elif not export.with_time:
-            self.stderr.write("No time stamp: no authority is configured (TIMESTAMP_URL).")
+            self.stderr.write(_("没有时间戳：没有设置时间戳机构（TIMESTAMP_URL）。"))
         target = self._write(export, folder / f"{complaint.number}.zip")
         if options["json"]:
             found = {
@@ -97,7 +94,7 @@ class Command(BaseCommand):
             export = services.build_export(export=export, progress=self._progress)
             if export.state == Export.State.BUILDING:
                 if not told:
-                    self.stderr.write("Another worker is building this bundle already; waiting for it.")
+                    self.stderr.write(_("后台已经在生成这份案卷，正在等它。"))
                     told = True
                 time.sleep(0.5)
         return export
