@@ -1,6 +1,7 @@
 """Bundles: a frozen row first, built by the worker with progress, sealed, handed to who may see the whole case."""
 
 import io
+import json
 import logging
 import re
 import shutil
@@ -28,7 +29,8 @@ from filings.bundle import BundleError, Token, build
 from filings.models import Export
 from filings.models.exports import ExportQuerySet
 from filings.services.bundling import contents_of
-from filings.services.ordering import Order, carries_whole_phone, frozen, one_group
+from filings.services.covering import check_withheld
+from filings.services.ordering import Order, carries_whole_phone, frozen, one_group, order_of
 from filings.services.reach import Refused, hold_case, owns, sees_whole_case
 
 LEASE = timedelta(minutes=3)  # renewed by progress
@@ -69,6 +71,7 @@ def request_export(
         head = stamped_head(complaint_id=case.pk, length=newest.sequence, before=at)
         owner = bool(by.machine) or owns(by, case.pk)
         chosen, text = frozen(complaint=case, order=wanted, head=head, owner=owner)
+        check_withheld(by, case.pk, wanted.made_for, json.loads(text))
         recipient = _recipient(by, wanted)
         ordered = Export.objects.filter(
             complaint=case, actor=by.label, recipient=recipient, made_for=wanted.made_for
@@ -256,7 +259,13 @@ def _write(export: Export, target: Path, progress: Progress | None) -> tuple[Pat
         nonlocal manifest, used
         manifest = digest(content)
         if export.manifest_sha256 and manifest != export.manifest_sha256:
-            raise BundleError(_("再次生成的内容和上一次不一致，案卷没有生成。请联系本平台的维护人员核查。"))
+            _log.error("export %s is not what its provisional version was", export.pk)
+            raise BundleError(
+                _(
+                    "等可信时间戳的时候，平台的版式或者程序更新过，重新生成的内容和暂行版不再逐字相同，"
+                    "时间戳不能放进去。证据和您选的内容都没有变化，请用同样的选择重新生成一份。"
+                )
+            )
         if export.with_time:
             held = ask_timestamp(digest=manifest, at=timezone.now())
             used = held if held.done else None
@@ -314,6 +323,7 @@ def open_export(*, by: Actor, export: Export, at: datetime | None = None) -> io.
         raise Refused(held.error or _("案卷还在生成，请稍后再下载。"))
     if not by.machine and not owns(by, held.complaint_id) and carries_whole_phone(held):
         raise Refused(_("这份案卷里有整部手机的备份原件，只有投诉人本人能下载。请自己生成一份。"))
+    check_withheld(by, held.complaint_id, held.made_for, order_of(held))
     record_read(by=by, complaint=held.complaint, what="export", at=at)
     return sealing.open_sealed(held.sealed)
 

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.models import Exhibit
-from filings.models import Recipient, Way
+from filings import services
+from filings.models import Export, Recipient, Way
 from legal.services import assess_complaint
 from tests.browsers import screenshots
 from tests.filings.cases import add_exhibit, make_case
@@ -63,6 +64,8 @@ def test_the_word_that_it_was_sent_and_the_choice_for_a_court(page: Page, live_s
     cover(shown)
     assess_complaint(by=case.by, complaint=case.complaint)
     court = Recipient.objects.create(name="示例区人民法院", channel="court", way=Way.HAND, contact="12368")
+    failed = services.request_export(by=case.by, complaint=case.complaint)
+    Export.objects.filter(pk=failed.pk).update(state=Export.State.FAILED, error="平台的版式更新过。")
     here = f"{live_server.url}/cases/{case.complaint.number}/"
     may_sign_in(case.owner)
     watched = watch(page)
@@ -86,9 +89,12 @@ def test_the_word_that_it_was_sent_and_the_choice_for_a_court(page: Page, live_s
         page.set_viewport_size({"width": width, "height": 900})
         for name, address in (
             ("sent", "preservation/"), ("case", ""), ("law", "law/"), ("court", f"send/court/{court.pk}/"),
+            ("share", "share/"), ("bundle", "bundle/"),
         ):  # fmt: skip
             page.goto(here + address)
             assert violations(page) == [], address
             assert overhang(page) <= 0, address
             page.screenshot(path=str(screenshots() / f"{name}-{width}.png"), full_page=True)
+    page.get_by_role("button", name="用同样的选择重新生成").click()
+    expect(page.get_by_text("已经用同样的选择重新排队")).to_be_visible()
     assert watched.quiet()
