@@ -316,10 +316,20 @@ def forged_receipt(files: Files) -> None:
     files[RECEIPT] = canonical(record).encode()
 
 
+def rewritten_row(files: Files) -> None:
+    """A row that agrees with itself, digest and all: only the row after it remembers the old one."""
+    rows = files[LEDGER].splitlines()
+    body = {**json.loads(rows[2]), "at": "2020-01-01T00:00:00.000000Z"}
+    del body["digest"]
+    rows[2] = canonical({**body, "digest": verify.digest(canonical(body).encode())}).encode()
+    files[LEDGER] = b"\n".join(rows) + b"\n"
+
+
 SIGNED_LIES: dict[str, tuple[Callable[[Files], None], str]] = {
     "exhibit replaced": (replace_exhibit, f"{LEDGER} 证据 1-1"),
     "exhibit withheld": (forget_exhibit, RECEIPT),
     "ledger row changed": (change_row, f"{LEDGER} 第 3 行"),
+    "ledger row rewritten": (rewritten_row, f"{LEDGER} 第 4 行"),
     "ledger gap": (drop_row, f"{LEDGER} 第 3 行"),
     "ledger swap": (swap_rows, f"{LEDGER} 第 3 行"),
     "ledger row twice": (repeat_row, f"{LEDGER} 第 4 行"),
