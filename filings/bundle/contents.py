@@ -148,8 +148,8 @@ class BundleContents:
     the export froze, or their digests alone where the audience may not read them. ``exported_at`` is the one clock of
     the bundle. ``letters`` stand before the exhibits, ``statutes`` after them; ``editable`` are documents to write on
     in. ``volume_bytes`` is the most that one file may weigh for the recipient's system, 0 for no limit; ``cited_in``
-    is what the numbers of ``cited_as`` are called. ``check_url`` leads to the receipt and
-    ``page_url``, in the QR code of every page, to what the portal says of this very bundle.
+    is what the numbers of ``cited_as`` are called, ``parties`` who sues whom, for the cover. ``check_url`` leads to the
+    receipt and ``page_url``, in the QR code of every page, to what the portal says of this very bundle.
     """
 
     number: str
@@ -171,6 +171,7 @@ class BundleContents:
     editable: Sequence[Attachment] = ()
     volume_bytes: int = 0
     cited_in: str = "原编号"
+    parties: Sequence[tuple[str, str]] = ()
     proof: Proof | None = None
     check_url: str = ""
     page_url: str = ""

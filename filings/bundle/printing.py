@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from filings.bundle.contents import BundleContents
+from filings.bundle.audience import REDACTED
+from filings.bundle.contents import BundleContents, BundleExhibit
 from filings.bundle.layout import Part, Row, place_of, spoken, volume_name
 from filings.bundle.volume import Printer, group_name
 from filings.documents import (
@@ -33,7 +34,12 @@ def printer(*, key_id: str, fingerprint: str) -> Printer:
     """``fingerprint`` of the signing key, for the cover."""
 
     def cover(contents: BundleContents, parts: Sequence[Part], volumes: int) -> bytes:
-        rows = [("事由", contents.title), ("交付对象", contents.recipient), ("制作", contents.prepared_by)]
+        rows = [
+            *contents.parties,
+            ("事由", contents.title),
+            ("交付对象", contents.recipient),
+            ("制作", contents.prepared_by),
+        ]
         if volumes > 1:
             rows.append(("卷数", f"共 {volumes} 卷，本册为第一卷"))
         if contents.check_url:
@@ -90,6 +96,7 @@ def _about(contents: BundleContents) -> dict[str, Any]:
         "number": contents.number,
         "cited_in": contents.cited_in,
         "remark": remark,
+        "signed": not contents.audience.note,  # whoever gets no name gets no signature either
     }
 
 
@@ -133,10 +140,19 @@ def _title_page(contents: BundleContents, row: Row) -> ExhibitSheet:
     return ExhibitSheet(
         exhibit=_exhibit(row),
         held=row.held,
-        why=f"本件未逐页打印：{row.why_not}。" if row.why_not else "",
+        why="".join((_about_copy(exhibit), f"本件未逐页打印：{row.why_not}。" if row.why_not else "")),
         details=details,
         picture=picture if len(picture) <= _MOST_PICTURE else b"",
     )
+
+
+def _about_copy(exhibit: BundleExhibit) -> str:
+    """What was done to what travels instead of the original, for whoever sees black boxes or another digest."""
+    if exhibit.travels == REDACTED:
+        return "本件是遮盖副本：黑色部分是提交人遮盖的；原件由平台封存，没有改动，校验值见上表。"
+    if exhibit.ledger_sha256 and exhibit.ledger_sha256 != exhibit.sha256:
+        return "本件是查看副本，不是收到时的文件；原件由平台封存，没有改动，校验值见上表。"
+    return ""
 
 
 def sheet(contents: BundleContents, number: int, rows: Sequence[Row]) -> bytes:

@@ -135,7 +135,9 @@ def _print_exhibit(
 ) -> tuple[list[Unit], str]:
     media_type = exhibit.printed.media_type if exhibit.printed else exhibit.media_type
     if not (media_type == "application/pdf" or media_type.startswith(("image/", "text/"))):
-        return [], "不是纸面材料（录音、录像或数据文件），请直接打开文件查看"
+        if media_type.startswith(("audio/", "video/")):
+            return [], "是录音、录像，请直接播放文件；文字整理稿由提交人另附，原始载体可以当庭播放核对"
+        return [], "不是纸面材料（数据文件），请直接打开文件查看"
     try:
         with exhibit.printed.open() if exhibit.printed else file.open("rb") as stream:
             if media_type.startswith("text/"):

@@ -78,9 +78,10 @@ def index_data(
     copies: int = 1,
     cited_in: str = "原编号",
     remark: str = "",
+    signed: bool = True,
 ) -> dict[str, Any]:
     """What the 证据目录 says, for paper and for the editable copy. The column `cited_in` is there when a document of the
-    case numbers an exhibit otherwise; `remark` is a sentence below the table."""
+    case numbers an exhibit otherwise; `remark` is a sentence below the table; not ``signed``: no line to sign on."""
     groups = [
         {"title": title, "exhibits": [_listed_row(one) for one in some]}
         for title, some in groupby(listed, key=lambda one: one.group)
@@ -92,6 +93,7 @@ def index_data(
         "copies": copies,
         "cited_in": cited_in if any(one.cited_as for one in listed) else "",
         "remark": remark,
+        "signed": signed,
         "date": day(on),
         "seal": None,
     }

@@ -37,6 +37,7 @@ from filings.bundle import (
 )
 from filings.bundle.audience import AUDIENCES, ORIGINAL, excerpt
 from filings.documents import grounds_from, statutes_annex
+from filings.documents.claims import claim_data
 from filings.documents.editable import editable_statement
 from filings.models import Delivery, Document, Export, Filing, FilingDocument
 from filings.services.content import case_of, content_of
@@ -61,6 +62,7 @@ def contents_of(export: Export) -> BundleContents:
     portal = order.get("portal", settings.PUBLIC_URL)
     statutes = _statutes(case, export, assessment, front, ledger) if assessment else None
     letters = [_letter(document) for document in front]
+    sued = _claim_of(front)
     if audience.note and not letters:
         letters = [_note(case, export, statutes is not None)]
     return BundleContents(
@@ -70,7 +72,8 @@ def contents_of(export: Export) -> BundleContents:
         recipient=export.recipient,
         prepared_by=_("安宁投诉平台"),
         exported_at=export.requested_at,
-        exhibits=_exhibits(export, order, ledger),
+        exhibits=_exhibits(export, order, ledger, by=_("原告") if sued else _("投诉人")),
+        parties=_parties(sued) if sued else (),
         ledger=excerpt(ledger, audience, export.exhibits),
         facts=case.facts,
         receipt=_receipt(case) if audience.receipt else None,
@@ -83,7 +86,7 @@ def contents_of(export: Export) -> BundleContents:
         editable=[_editable(document, export) for document in front] if audience.editable else [],
         volume_bytes=order["megabytes"] << 20,
         proof=_proof(export, order.get("head", "")),
-        cited_in=_("诉状编号") if _is_claim(front) else _("原编号"),
+        cited_in=_("诉状编号") if sued else _("原编号"),
         check_url=portal + reverse("receipt_public", args=[case.receipt.code]) if audience.receipt else "",
         page_url=portal + reverse("bundle_public", args=[export.code]) if export.code else "",
     )
@@ -106,8 +109,27 @@ def _letter(document: FilingDocument) -> Letter:
     return Letter(title=str(document.get_kind_display()), pdf=_read(document))
 
 
-def _is_claim(front: list[FilingDocument]) -> bool:
-    return any(document.kind == FilingDocument.Kind.CLAIM for document in front)
+def _claim_of(front: list[FilingDocument]) -> documents.Claim | None:
+    """The claim in front, as it was consented to."""
+    for document in front:
+        if document.kind == FilingDocument.Kind.CLAIM and isinstance(
+            made := _said(document), documents.Claim
+        ):
+            return made
+    return None
+
+
+def _parties(made: documents.Claim) -> list[tuple[str, str]]:
+    """Who sues whom for what, for the cover of a bundle that has the claim in it."""
+    case = documents.allowed(made.case)
+    acting = case.representative.name if case.representative is not None else ""
+    rows = [
+        (_("原告"), case.complainant.name),
+        (_("法定代理人"), acting),
+        (_("被告"), _("、").join(one.name for one in case.respondents if one.name)),
+        (_("案由"), str(claim_data(made)["cause"])),
+    ]
+    return [row for row in rows if row[1]]
 
 
 def _note(case: Complaint, export: Export, statutes: bool) -> Letter:
@@ -131,13 +153,17 @@ def _day_of(one: date) -> dict[str, int]:
     return {"year": one.year, "month": one.month, "day": one.day}
 
 
-def _editable(document: FilingDocument, export: Export) -> Attachment:
-    """The same words as the PDF, to write on in."""
+def _said(document: FilingDocument) -> documents.Claim | documents.Letter:
     try:
         content = content_of(document.filing)
     except ValueError:
         raise BundleError(_("文书“%s”和备好时的不一致，案卷没有生成。") % document.filename) from None
-    made = editable_statement(_made_of(content), at=export.requested_at)
+    return _made_of(content)
+
+
+def _editable(document: FilingDocument, export: Export) -> Attachment:
+    """The same words as the PDF, to write on in."""
+    made = editable_statement(_said(document), at=export.requested_at)
     return Attachment(name=f"{document.get_kind_display()}.docx", open=_bytes(made))
 
 
@@ -199,7 +225,8 @@ def _opener(sealed: Sealed) -> Callable[[], BinaryIO]:
     return lambda: cast(BinaryIO, sealing.open_sealed(sealed))
 
 
-def _exhibits(export: Export, order: Mapping[str, Any], ledger: Ledger) -> list[BundleExhibit]:
+def _exhibits(export: Export, order: Mapping[str, Any], ledger: Ledger, *, by: str) -> list[BundleExhibit]:
+    """``by``: how the papers in front call whoever hands them in."""
     copies = {row["detail"]["sha256"] for row in ledger if row["act"] == Act.COPY_MADE}
     rows = Exhibit.objects.of_case(export.complaint_id).filter(pk__in=export.exhibits)
     held = {str(one.pk): one for one in rows.select_related("sealed").prefetch_related("renditions__sealed")}
@@ -211,11 +238,13 @@ def _exhibits(export: Export, order: Mapping[str, Any], ledger: Ledger) -> list[
         exhibit = held.get(item["exhibit"])
         if exhibit is None or exhibit.erased:
             raise BundleError(_("有一件证据在导出之后已经删除，案卷不能再生成。请重新导出。"))
-        found.append(_exhibit(exhibit, title, item, copies))
+        found.append(_exhibit(export, exhibit, title, item, copies, by))
     return found
 
 
-def _exhibit(exhibit: Exhibit, title: str, item: Mapping[str, Any], copies: set[str]) -> BundleExhibit:
+def _exhibit(
+    export: Export, exhibit: Exhibit, title: str, item: Mapping[str, Any], copies: set[str], by: str
+) -> BundleExhibit:
     copy = _copy(exhibit, item, copies)
     clean = exhibit.clean_copy
     about: dict[str, Any] = {
@@ -228,11 +257,8 @@ def _exhibit(exhibit: Exhibit, title: str, item: Mapping[str, Any], copies: set[
         "ending": _ending(exhibit.filename),
         "travels": item["travels"],
         "received_at": exhibit.received_at,
-        "source": _("投诉人提交（%s）") % exhibit.get_door_display(),
-        "details": [
-            (_("收到时的文件名"), exhibit.filename),
-            *_length(exhibit),
-        ],
+        "source": _("%(who)s提交（%(door)s）") % {"who": by, "door": exhibit.get_door_display()},
+        "details": [*_named(export, exhibit), *_length(exhibit)],
         "picture": _waveform(exhibit, copies),
     }
     printed = Copy(media_type=copy.media_type, open=_opener(copy.sealed)) if copy and copy.sealed else None
@@ -273,6 +299,13 @@ def _ending(filename: str) -> str:
     return ending if stem and dot and ending.isascii() and ending.isalnum() and len(ending) <= 5 else ""
 
 
+def _named(export: Export, exhibit: Exhibit) -> list[tuple[str, str]]:
+    """The name that the file came with, for whom originals may reach: it may hold what the chosen name leaves out."""
+    if not AUDIENCES[export.made_for].originals:
+        return []
+    return [(_("收到时的文件名"), exhibit.filename)]
+
+
 def _length(exhibit: Exhibit) -> list[tuple[str, str]]:
     """How long a recording is, as its full parse found; nothing for what has no length."""
     clean = exhibit.clean_copy
@@ -283,8 +316,11 @@ def _length(exhibit: Exhibit) -> list[tuple[str, str]]:
 
 
 def _waveform(exhibit: Exhibit, copies: set[str]) -> Copy | None:
-    drawn = exhibit.rendition(Rendition.Kind.WAVEFORM)
-    if drawn is None or not drawn.ready or drawn.sealed is None or drawn.sealed.sha256 not in copies:
+    """Drawn together with the copy that the ledger names, and never again; it has no entry of its own."""
+    drawn, clean = exhibit.rendition(Rendition.Kind.WAVEFORM), exhibit.clean_copy
+    if drawn is None or not drawn.ready or drawn.sealed is None:
+        return None
+    if clean is None or clean.sealed is None or clean.sealed.sha256 not in copies:
         return None
     return Copy(media_type=drawn.media_type, open=_opener(drawn.sealed))
 
