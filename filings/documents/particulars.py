@@ -49,7 +49,7 @@ _WORDS: dict[str, _Said] = {
     "debt.threats": lambda value: "；".join(spoken("debt.threats", one) for one in value),
     "debt.impersonates": lambda value: spoken("debt.impersonates", value) if value != "none" else "",
     "debt.told_them_on": lambda value: f"{_day(value)}告知",
-    "debt.contacts_told": lambda value: f"{value}人" if value else "",
+    "debt.contacts_told": lambda value: f"涉及{value}人" if value else "",
 }
 _WITH = {  # told of together, in this order, where the first is asked for
     "refusal.made": ("refusal.on", "refusal.ways"),

@@ -21,7 +21,7 @@ def tally_of(complaint: Complaint) -> dict[str, Any]:
     ]
     listed = rows[:MOST_ROWS]
     return {
-        "said": _sentences(counted),
+        "said": _sentences(counted, _stated(complaint)),
         "rows": listed,
         "unlisted": counted.count - sum(one["count"] for one in listed),
         "unit": _unit(counted),
@@ -32,13 +32,23 @@ def _unit(counted: Timeline) -> str:
     return "次" if Contact.Channel.CALL in counted.channels else "条"
 
 
-def _sentences(counted: Timeline) -> list[str]:
+def _stated(complaint: Complaint) -> int:
+    """How many there were, as the person said; 0 where they did not."""
+    said = complaint.facts.get("contacts", {}).get("count")
+    return said if isinstance(said, int) and not isinstance(said, bool) else 0
+
+
+def _sentences(counted: Timeline, stated: int) -> list[str]:
+    """Where more came than the case holds one by one, that is said: a total that is too small binds whoever states it."""
     unit = _unit(counted)
-    whole = f"共收到 {counted.count} {unit}"
+    more = stated > counted.count
+    whole = f"{'逐条登记的有' if more else '共收到'} {counted.count} {unit}"
     if counted.first is not None and counted.last is not None:
         whole += f"（最早 {counted.first}，最晚 {counted.last}，单日最多 {counted.busiest} {unit}）"
     if counted.night:
         whole += f"，其中 22 时至次日 8 时 {counted.night} {unit}"
+    if more:
+        whole += f"；连同没有逐条登记的，所述总数为 {stated} {unit}"
     return [f"{whole}。", *(_sentence(one, unit) for one in counted.parties)]
 
 

@@ -55,6 +55,15 @@ def test_a_refusal_is_said_with_whom_how_often_and_when(case: Complaint) -> None
     ]
 
 
+def test_a_total_that_the_case_does_not_hold_one_by_one_is_not_talked_down(case: Complaint) -> None:
+    case.facts["contacts"] = {**case.facts.get("contacts", {}), "count": 46}
+    said = tally_of(case)["said"][0]
+    assert said.startswith("逐条登记的有 13 条（最早 ")
+    assert said.endswith("；连同没有逐条登记的，所述总数为 46 条。")
+    case.facts["contacts"]["count"] = 13
+    assert tally_of(case)["said"][0].startswith("共收到 13 条")
+
+
 def test_letter_and_claim_print_the_sentences_and_the_table(case: Complaint) -> None:
     of_letter, of_claim = case_of(frozen(case, "operator")), case_of(frozen(case, "court"))
     letter = Letter(channel="operator", recipient=Recipient(name="某某"), on=NOW.date(), case=of_letter)
