@@ -75,7 +75,8 @@ def editable_statement(made: Letter | Claim, *, at: datetime) -> bytes:
 def _claim(data: Mapping[str, Any]) -> Iterator[Block]:
     yield Block("title", data["heading"])
     for party in data["parties"]:
-        yield Block("plain", f"{party['role']}：" + _line(party["rows"]) + "。")
+        rows = [["住所地" if label == "地址" else label, value] for label, value in party["rows"]]
+        yield Block("plain", f"{party['role']}：" + _line(rows) + "。")
     yield Block("plain", f"案由：{data['cause']}")
     yield Block("heading", "诉讼请求")
     yield from _requests(data)
@@ -94,8 +95,11 @@ def _claim(data: Mapping[str, Any]) -> Iterator[Block]:
     yield from _exhibits(data)
     yield Block("text", "此致")
     yield Block("plain", data["court"] or "＿＿＿＿＿＿＿人民法院")
-    yield Block("right", "具状人（签名）：＿＿＿＿＿＿＿")
+    yield Block("right", f"具状人{_for_a_child(data)}（签名）：＿＿＿＿＿＿＿")
     yield Block("right", data["date"])
+    yield Block("plain", f"附：1. 本起诉状副本{data['copies']}份；")
+    yield Block("plain", "　　2. 原告身份证明复印件；")
+    yield Block("plain", f"　　3. 证据目录和证据复印件各{data['copies'] + 1}份。")
     yield from _tally(data["tally"])
 
 
@@ -122,9 +126,13 @@ def _letter(data: Mapping[str, Any]) -> Iterator[Block]:
         yield Block("heading", "证据目录")
         yield from _exhibits(data)
     yield Block("text", data["declaration"])
-    yield Block("right", f"{data['signer']}（签名）：＿＿＿＿＿＿＿")
+    yield Block("right", f"{data['signer']}{_for_a_child(data)}（签名）：＿＿＿＿＿＿＿")
     yield Block("right", data["date"])
     yield from _tally(data["tally"])
+
+
+def _for_a_child(data: Mapping[str, Any]) -> str:
+    return "（法定代理人代）" if data["represented"] else ""
 
 
 def _line(rows: Sequence[Sequence[str]]) -> str:

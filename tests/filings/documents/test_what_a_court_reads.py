@@ -269,7 +269,12 @@ def test_a_letter_greets_somebody_and_not_a_hint(channel: str, recipient: str, g
 
 
 def test_the_word_file_says_the_same_as_the_paper():
-    case = replace(impersonated(), exhibits=(exhibit("1", "a"),))
+    case = replace(
+        impersonated(),
+        exhibits=(exhibit("1", "a"),),
+        fields=CASE.fields | {"representative.name"},
+        representative=Person(name="陈安"),
+    )
     made = claim(case)
     paragraphs = [
         one.text
@@ -280,6 +285,9 @@ def test_the_word_file_says_the_same_as_the_paper():
     said = text_of(statement_of_claim(made).pdf)
     data = claim_data(made)
     for words in (
+        "住所地：",
+        "具状人（法定代理人代）（签名）：",
+        "附：1.本起诉状副本3份；2.原告身份证明复印件；3.证据目录和证据复印件各4份。",
         *data["requests"],
         *data["proofs"],
         *(row["spared"] for row in data["grounds"] if row["spared"]),
