@@ -15,6 +15,8 @@ from typing import Any
 from complaints.reading.stamps import Stamp, stamp_of
 
 SURE = 0.85  # a sign below is named to the person
+LAST_ROWS = 40  # of a bubble, that tell how tall its rows are
+LONGEST_WORD = 200  # letters of a link or a word that goes on over several rows
 MOST_MESSAGES = 100
 
 _NOISE = frozenset(
@@ -93,14 +95,20 @@ class _Group:
     """Rows that stand in one bubble."""
 
     rows: list[Line]
+    left: int
+    right: int
 
-    @property
-    def left(self) -> int:
-        return min(row.left for row in self.rows)
+    @classmethod
+    def of(cls, row: Line) -> "_Group":
+        return cls([row], row.left, row.right)
 
-    @property
-    def right(self) -> int:
-        return max(row.right for row in self.rows)
+    def add(self, row: Line) -> None:
+        self.rows.append(row)
+        self.left, self.right = min(self.left, row.left), max(self.right, row.right)
+
+    def tall(self) -> float:
+        """How tall its last rows are: of a bubble of thousands they tell it as all would."""
+        return median(one.height for one in self.rows[-LAST_ROWS:])
 
 
 def read_screenshot(
@@ -124,10 +132,10 @@ def read_screenshot(
         said = _separator(row, width, taken_on)
         if said is None:
             if group is not None and _goes_on(group, row):
-                group.rows.append(row)
+                group.add(row)
                 continue
             messages += _closed(group, stamp, width, len(messages))
-            group = _Group([row])
+            group = _Group.of(row)
             continue
         messages += _closed(group, stamp, width, len(messages))
         group = None
@@ -241,8 +249,7 @@ def _sender(head: list[Line]) -> tuple[str, bool]:
 # ── Bubbles ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _goes_on(group: _Group, row: Line) -> bool:
     """Whether a row stands in the same bubble as the rows above it."""
-    above = group.rows[-1]
-    tall = median(one.height for one in group.rows)
+    above, tall = group.rows[-1], group.tall()
     gap = row.top - above.bottom
     if row.left >= group.right or row.right <= group.left:
         return False
@@ -299,23 +306,27 @@ def _side(group: _Group, width: int) -> tuple[bool, bool]:
 
 def _text_of(group: _Group) -> tuple[str, list[float]]:
     """The rows of a bubble as one text: a line that ended because the bubble did is no line of the message's own."""
-    text, sure = "", list[float]()
+    said, sure, end = list[str](), list[float](), ""
     tall = median(one.height for one in group.rows)
     for place, row in enumerate(group.rows):
         if place:
-            between = _between(group.rows[place - 1], row, text, group.right, tall)
-            text, sure = text + between, [*sure, *(1.0 for _ in between)]
+            between = _between(group.rows[place - 1], row, end, group.right, tall)
+            said.append(between)
+            sure += [1.0] * len(between)
+            end += between
         words = row.text.strip()
         start = row.text.index(words)
-        text, sure = text + words, [*sure, *_sure_of(row)[start : start + len(words)]]
-    return text, sure
+        said.append(words)
+        sure += _sure_of(row)[start : start + len(words)]
+        end = (end + words)[-LONGEST_WORD:]
+    return "".join(said), sure
 
 
-def _between(above: Line, row: Line, text: str, edge: int, tall: float) -> str:
+def _between(above: Line, row: Line, end: str, edge: int, tall: float) -> str:
     if row.top - above.bottom > 0.9 * tall:
         return "\n"
-    first, last = row.text.strip()[:1], text[-1:]
-    word = re.search(r"[!-~]+$", text)
+    first, last = row.text.strip()[:1], end[-1:]
+    word = re.search(r"[!-~]+$", end)
     wrapped = re.match(r"[!-~]+", row.text.strip())
     if edge - above.right > 2.2 * tall:
         # Room was left: for a long word that did not fit, or because the line ended there.

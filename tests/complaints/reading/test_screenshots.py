@@ -1,5 +1,6 @@
 """Lines of a screenshot into messages: sender, dates, sides, joined lines; what is uncertain is asked."""
 
+import sys
 from datetime import date, time
 
 import pytest
@@ -198,6 +199,29 @@ def test_a_wide_bubble_leaves_its_side_open() -> None:
 def test_a_word_of_a_button_is_a_message_where_messages_stand() -> None:
     said = screen(middle(290, "10086"), middle(400, "昨天 10:00"), at(500, 84, "取消"), at(2400, 190, "短信"))
     assert [one.text for one in said.messages] == ["取消"]
+
+
+def test_a_bubble_of_thousands_of_rows_takes_no_longer_a_row() -> None:
+    """A page is waiting for it. Counted in calls, not in seconds: a row more must not look at all rows before it."""
+
+    def calls(rows: int) -> int:
+        lines = [at(900 + 60 * row, 60, f"第{row}行写满了字", letters=48) for row in range(rows)]
+        count = 0
+
+        def called(_frame: object, event: str, _argument: object) -> None:
+            nonlocal count
+            count += event == "call"
+
+        before = sys.getprofile()
+        sys.setprofile(called)
+        try:
+            said = read_screenshot(lines, width=WIDTH, height=900 + 60 * rows)
+        finally:
+            sys.setprofile(before)
+        assert sum(one.text.count("行") for one in said.messages) == rows
+        return count
+
+    assert calls(1600) < 5 * calls(400)
 
 
 def test_nothing_is_nothing() -> None:
