@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -177,6 +178,8 @@ def test_requests_are_definite():
         in claim_data(claim(ended))["requests"]
     )
     assert "两样不要同时写" in text_of(print_pack(claim(ended)).pdf)
+    charged = replace(CASE, relief=("R5",), refund=Decimal("200"))
+    assert "判令各被告退还已向原告收取的费用200元，并停止继续收取" in claim_data(claim(charged))["requests"]
     nameless = claim_data(claim(replace(ended, number="")))["requests"]
     assert "号码＿＿＿＿＿＿订立" in nameless[0]
 
