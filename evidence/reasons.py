@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evidence.backup_words import format_label
+
 _TYPES: dict[str, Any] = {
     "image/jpeg": gettext_lazy("JPEG 图片"),
     "image/png": gettext_lazy("PNG 图片"),
@@ -17,6 +19,9 @@ _TYPES: dict[str, Any] = {
     "image/svg+xml": gettext_lazy("SVG 图形"),
     "application/pdf": gettext_lazy("PDF 文件"),
     "text/plain": gettext_lazy("文字"),
+    "text/csv": gettext_lazy("表格文字（CSV）"),
+    "application/json": gettext_lazy("JSON 文字"),
+    "application/x-phone-backup": gettext_lazy("手机短信、通话的备份"),
     "application/zip": gettext_lazy("ZIP 压缩包"),
     "application/x-7z-compressed": gettext_lazy("7z 压缩包"),
     "application/vnd.rar": gettext_lazy("RAR 压缩包"),
@@ -113,6 +118,10 @@ def _why(code: str, facts: dict[str, Any], found: str) -> str:
             "表格夹带了可能使程序出错的声明，没有生成查看副本。请在表格软件里另存一次后再提交。"
         ),
         "sheet_too_long": _("表格超过 %(limit)s 行，没有生成查看副本。请只保留有关的行另存后再提交。"),
+        "backup": _(
+            "看内容，这是手机短信或通话的备份（%(format)s），里面有整部手机的内容，所以不做查看副本，不给任何人看。"
+            "请从里面选出要投诉的，这里就会有只有那些短信的摘录。"
+        ),
         "svg": _("SVG 图形可以夹带程序，不生成查看副本。请改交截图（PNG 或 JPEG）。"),
         "text_too_long": _("文字超过 %(limit)s MB，暂不生成查看副本。"),
         "too_heavy": _("读出这个文件需要的内存超过限制，没有生成查看副本。"),
@@ -121,10 +130,17 @@ def _why(code: str, facts: dict[str, Any], found: str) -> str:
         "no_thumbnail": _("这个文件没有可以显示的小图。"),
     }
     if code in sentences:
-        return sentences[code] % facts
+        return sentences[code] % _in_words(facts)
     return _("这是%(type)s，暂不生成查看副本。如需别人直接看到内容，请另交截图或 PDF。") % {
         "type": type_label(found)
     }
+
+
+def _in_words(facts: dict[str, Any]) -> dict[str, Any]:
+    """The same with a backup's format by its label."""
+    return (
+        {**facts, "format": format_label(facts["format"])} if isinstance(facts.get("format"), str) else facts
+    )
 
 
 def refusal(code: str, facts: dict[str, Any], *, found: str, filename: str) -> str:

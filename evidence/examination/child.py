@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from evidence.examination import pages, papers, pictures, recognition, writing
@@ -12,6 +13,8 @@ from evidence.examination.finding import Finding, Parts, Refused
 
 # Parsers that take long to load, by the types that they read.
 Parser = Callable[[BinaryIO, str, BinaryIO, BinaryIO, Parts], Finding]
+Look = Callable[[BinaryIO, str], tuple[str, str]]
+_LEFT_OPEN = (recognition.UNKNOWN, recognition.ZIP, recognition.SQLITE)
 
 
 def _loaded(source: BinaryIO) -> Parser | None:
@@ -32,11 +35,30 @@ def _loaded(source: BinaryIO) -> Parser | None:
     return None
 
 
+def _looking(source: BinaryIO) -> Look | None:
+    """What tells a phone's backup, loaded where the first bytes leave open whether it is one."""
+    guess = recognition.of_beginning(os.pread(source.fileno(), recognition.HEAD, 0))
+    if guess not in _LEFT_OPEN:
+        return None
+    from evidence.examination import telephones
+
+    return telephones.looked_at
+
+
 def copied(
-    source: BinaryIO, clean: BinaryIO, thumbnail: BinaryIO, parts: Parts, size: int, parser: Parser | None
+    source: BinaryIO,
+    clean: BinaryIO,
+    thumbnail: BinaryIO,
+    parts: Parts,
+    size: int,
+    parser: Parser | None,
+    look: Look | None = None,
 ) -> Finding:
-    """Choose the parser by the first bytes and let it decide; raises Refused."""
+    """Choose the parser by the first bytes and let it decide; raises Refused. Of a phone's backup no copy is made."""
     guess = recognition.guess(source)
+    backup, listed = look(source, guess) if look is not None and guess in _LEFT_OPEN else ("", "")
+    if backup:
+        raise Refused("backup", found=recognition.BACKUP, format=backup)
     try:
         if guess in recognition.IMAGES:
             return pictures.copy_picture(source, guess, clean, thumbnail)
@@ -48,7 +70,8 @@ def copied(
             return parser(source, guess, clean, thumbnail, parts)
         if guess != recognition.UNKNOWN:
             raise Refused("not_shown")
-        return writing.copy_text(source, clean, parts, size=size)
+        written = writing.copy_text(source, clean, parts, size=size)
+        return replace(written, found=listed) if listed else written
     except Refused as refused:
         refused.facts.setdefault("found", guess)
         raise
@@ -77,13 +100,13 @@ def main(arguments: list[str]) -> None:
         os.fdopen(thumbnail_fd, "w+b") as thumbnail,
         os.fdopen(parts_fd, "w+b") as rest,
     ):
-        parser = _loaded(source) if task == "copy" else None
+        parser, look = (_loaded(source), _looking(source)) if task == "copy" else (None, None)
         files = 0 if task == "copy" else pages.FILES_OF_PAGES
         confine(memory=memory, seconds=seconds, output=output, files=files)
         parts = Parts(rest)
         try:
             if task == "copy":
-                finding = copied(source, clean, thumbnail, parts, size, parser)
+                finding = copied(source, clean, thumbnail, parts, size, parser, look)
             elif task == "thumbnail":
                 finding = pages.first_page(source, thumbnail)
             else:

@@ -15,6 +15,9 @@ PDF = "application/pdf"
 SVG = "image/svg+xml"
 ZIP = "application/zip"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SQLITE = "application/vnd.sqlite3"
+BACKUP = "application/x-phone-backup"  # messages or calls of a phone, in whichever format
+TABLE, JSON = "text/csv", "application/json"  # lists whose columns could be those of messages or calls
 UNKNOWN = "application/octet-stream"
 HEAD = 4096
 # Recordings, films and spreadsheets, whose parsers are loaded only for them.
@@ -51,7 +54,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"BM", "image/bmp"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
-    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (b"SQLite format 3\x00", SQLITE),
 )
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _OFFICE = {
@@ -60,6 +63,7 @@ _OFFICE = {
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "AndroidManifest.xml": "application/vnd.android.package-archive",
 }
+MAY_HOLD_MESSAGES = (BACKUP, TABLE, JSON, SHEET, ZIP, SQLITE)
 _NAMES_READ = 1000
 codecs.lookup("cp437")  # the names in a zip; loads it now: later no file can be opened
 

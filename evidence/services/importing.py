@@ -14,6 +14,7 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from evidence import backup_words, sealing
+from evidence.examination.recognition import MAY_HOLD_MESSAGES
 from evidence.grouping import Choice, Group, Wanted
 from evidence.models import Exhibit, Import, Rendition, Sealed
 from evidence.services.receiving import BACKUP_ENDINGS, looks_like_backup, may_add, plan_copies, receive
@@ -27,8 +28,12 @@ class NotNow(Exception):
 
 
 def may_hold_messages(exhibit: Exhibit) -> bool:
-    """Whether a file is worth offering for import, by its name; reading it decides."""
-    return not exhibit.erased and exhibit.filename.lower().endswith(BACKUP_ENDINGS)
+    """Whether a file is worth offering for import, by its name or by what its examination found; reading it decides."""
+    if exhibit.erased:
+        return False
+    copy = exhibit.clean_copy
+    found = copy.source_type if copy is not None else ""
+    return found in MAY_HOLD_MESSAGES or exhibit.filename.lower().endswith(BACKUP_ENDINGS)
 
 
 def receive_backup(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from complaints.ledger import canonical
 from complaints.models import Complaint
+from evidence.examination.recognition import BACKUP
 from evidence.models import Exhibit, Import, Rendition
 from evidence.services.receiving import looks_like_backup
 from filings.bundle.audience import AUDIENCES, CLEAN, LEFT_OUT, ORIGINAL, REDACTED, Audience
@@ -108,11 +109,13 @@ def exhibits_of(complaint: Complaint) -> list[Exhibit]:
 
 
 def whole_phones(held: Iterable[Exhibit]) -> set[Any]:
-    """Those that are backups of a whole phone, by what was done with them or by their names: they tell of far more people
-    than the case is about."""
+    """Those that are backups of a whole phone, by what was done with them, by their names or by what their examination
+    found: they tell of far more people than the case is about."""
     named = {one.pk: looks_like_backup(one.filename_as_given) for one in held}
     imported = Import.objects.filter(exhibit__in=list(named)).values_list("exhibit_id", flat=True)
-    return {*imported, *(pk for pk, called in named.items() if called)}
+    found = Rendition.objects.filter(exhibit__in=list(named), kind=Rendition.Kind.CLEAN, source_type=BACKUP)
+    examined = found.values_list("exhibit_id", flat=True)
+    return {*imported, *examined, *(pk for pk, called in named.items() if called)}
 
 
 def carries_whole_phone(export: Export) -> bool:
