@@ -67,7 +67,7 @@ class Triage(APIView):
 
 
 class ReceiptTextSerializer(serializers.Serializer[Any]):
-    receipt = serializers.CharField(max_length=40_000, help_text=gettext_lazy("回执全文，或者回执上的核验码"))
+    receipt = serializers.CharField(max_length=40_000, help_text=gettext_lazy("回执文件的全文（签名凭证）"))
 
 
 class ReceiptCheckSerializer(serializers.Serializer[Any]):

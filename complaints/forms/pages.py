@@ -179,7 +179,8 @@ class ResumeForm(forms.Form):
 
 class ReceiptCheckForm(forms.Form):
     token = forms.CharField(
-        label=_("回执全文，或者回执上的核验码"),
+        label=_("回执文件的全文（签名凭证），或者回执的网址"),
+        help_text=_("网址也可以只填末尾的 24 个字母和数字。"),
         max_length=40_000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("请粘贴回执内容。")},

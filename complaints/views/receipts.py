@@ -1,5 +1,6 @@
 """The receipt: kept by who filed, checked by anybody."""
 
+import re
 from typing import Any
 
 import segno
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -62,6 +64,10 @@ def receipt_text(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
+# The address that a receipt prints, or the code at its end.
+_NAMED = re.compile(r"(?:\S*/receipts/)?([A-Za-z2-7]{24})/?")
+
+
 def _shown(check: receipts.Check) -> dict[str, Any]:
     if not check.sound or check.payload is None:
         return {"check": check}
@@ -89,11 +95,22 @@ def receipt_public(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def receipt_check(request: HttpRequest) -> HttpResponse:
-    """Check a pasted receipt by its signature; needs no database row."""
+    """Check a pasted receipt by its signature, which needs no database row; or one that is named by its address."""
     form = ReceiptCheckForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "fingerprint": keys.public_key_fingerprint()}
-    if request.method == "POST" and form.is_valid():
-        context |= _shown(receipts.check_token(form.cleaned_data["token"]))
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "complaints/receipt_check.html", context)
+    given = form.cleaned_data["token"].strip()
+    named = _NAMED.fullmatch(given)
+    if named is None:
+        return render(request, "complaints/receipt_check.html", context | _shown(receipts.check_token(given)))
+    if too_many(request, CodesPerAddress, CodesOverall):
+        return render(request, "complaints/receipt_check.html", context | {"busy": True}, status=429)
+    known = Receipt.objects.filter(code=named[1].upper()).first()
+    if known is None:
+        form.add_error("token", _("没有找到这个网址的回执。请检查有没有抄错。"))
+    else:
+        context |= _shown(receipts.check_token(receipts.token(known)))
     return render(request, "complaints/receipt_check.html", context)
 
 

@@ -98,3 +98,17 @@ def test_the_public_page_answers(genuine: str, client: Client, change: str, says
     page = client.post("/receipts/check/", {"token": f" {given[:30]}\n{given[30:]}\r\n"})
     assert page.status_code == 200
     assert says in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "form", ["{code}", " {lower}\n", "https://example.cn/receipts/{code}/", "example.cn/receipts/{code}"]
+)
+def test_the_public_page_finds_a_receipt_by_the_address_on_it(genuine: str, client: Client, form: str):
+    receipt = Receipt.objects.get()
+    code = receipt.code
+    page = client.post("/receipts/check/", {"token": form.format(code=code, lower=code.lower())})
+    assert "回执是真的" in page.content.decode()
+    assert receipt.complaint.number in page.content.decode()
+    other = client.post("/receipts/check/", {"token": "A" * 24}).content.decode()
+    assert "没有找到这个网址的回执" in other
+    assert "A" * 24 in other  # what was typed stays
