@@ -1123,8 +1123,17 @@ def check(path: str, fingerprint: str | None = None, roots: str | None = None) -
     ``roots`` is a PEM file with certificates of time-stamp authorities that the reader trusts.
     """
     report = Report(path=str(path))
+    if roots and (wrong := unusable(roots)):
+        report.fault("--tsa-roots", f"{roots} {wrong}。没有核验")
+        return report
     try:
         if os.path.isdir(path):
+            if not any(os.path.exists(os.path.join(path, name)) for name in REQUIRED):
+                report.fault(
+                    os.path.basename(os.path.abspath(path)) or str(path),
+                    "不是案卷的文件夹。请指向解压出来的那一个：里面直接有 verify.py、signed-files.txt 和 data",
+                )
+                return report
             examine(Folder(str(path), report), report, fingerprint, roots)
             return report
         with open(path, "rb") as file:
@@ -1143,6 +1152,14 @@ def check(path: str, fingerprint: str | None = None, roots: str | None = None) -
             os.path.basename(path), f"不是完好的 zip 压缩包：目录损坏或文件被截断（{shown(str(error))}）"
         )
     return report
+
+
+def unusable(roots: str) -> str:
+    """Why a file that the reader names cannot be the certificates to trust; "" when it can."""
+    try:
+        return "" if b"-----BEGIN CERTIFICATE-----" in read_file(roots) else "里面没有 PEM 证书"
+    except OSError as error:
+        return f"读不出（{error.strerror or error}）"
 
 
 def examine(source: Folder | Archive, report: Report, fingerprint: str | None, roots: str | None) -> None:

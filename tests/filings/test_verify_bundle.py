@@ -58,6 +58,25 @@ def test_a_wrong_path_gets_a_sentence(tmp_path: Path) -> None:
         call_command("verify_bundle")
 
 
+def test_a_folder_that_is_no_bundle_is_not_walked(bundle: Path, tmp_path: Path) -> None:
+    """Whoever names the folder around the bundle, or his home, reads one sentence and not one for every file."""
+    as_folder(read(bundle), tmp_path / "x")
+    for folder in (tmp_path, tmp_path / "x" / "data" / "exhibits"):
+        code, words = answer(str(folder))
+        assert code == 1
+        assert words.count("问题　") == 1
+        assert "不是案卷的文件夹" in words
+
+
+def test_certificates_that_cannot_be_read_are_not_passed_over(bundle: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "roots.pem"
+    code, words = answer(str(bundle), "--tsa-roots", str(wrong))
+    assert (code, "读不出" in words) == (1, True)
+    wrong.write_text("no certificate")
+    code, words = answer(str(bundle), "--tsa-roots", str(wrong))
+    assert (code, "里面没有 PEM 证书" in words) == (1, True)
+
+
 def test_the_shipped_program_answers_alike(bundle: Path) -> None:
     program = Path(__file__).parents[2] / "filings/bundle/verify.py"
     done = subprocess.run(
