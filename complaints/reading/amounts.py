@@ -78,6 +78,8 @@ _FORMS = tuple(
         rf"(?:借|还|转|欠|差|给)(?:给)?(?:我|你|他|她|您)(?:的)?\s?(?P<number>\d[\dOo]{{1,7}}(?:\.\d{{1,2}})?)(?P<scale>\s?[wWkK万千]?){_AFTER_BARE}",
         # 6支299元 is found above; 借的6500
         rf"(?:借|欠|差)(?:的|了|我们?的?)?\s?(?P<number>\d[\dOo]{{2,7}}(?:\.\d{{1,2}})?)(?P<scale>){_AFTER_BARE}",
+        # 注册送38 · 首存100送88 is found below
+        rf"(?:注册|开户|新人|绑卡)(?:即|就|立)?送\s?(?P<number>{_NUMBER})(?P<scale>)(?![\d%折倍]){_COUNTED}",
         # 返120 · 月入8000
         rf"(?:返|赚|提现|月入|年入|日入|日结|日赚|收入)\s?(?P<number>{_NUMBER})(?P<scale>){_AFTER_BARE}",
         # 仅需89 · 特价99

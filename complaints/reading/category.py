@@ -73,7 +73,7 @@ def scores(text: str, signs: Signs) -> dict[str, float]:
     ):  # what is unlawful stays so, however much it is advertised or however kindly it is asked
         for guise in ("marketing", "personal"):
             total[guise] = min(total[guise], total["fraud"] - 1)
-    if total["fraud"] >= 12:  # and whatever it pretends to tell
+    if total["fraud"] >= 10:  # and whatever it pretends to tell
         for guise in ("notice", "verification"):
             total[guise] = min(total[guise], total["fraud"] - 1)
     return total

@@ -42,6 +42,19 @@ class Triage:
 _FAMILY = re.compile(r"邻居|居委|单位|村|家|父|母|爸|妈|亲|妻|夫|老婆|老公|孩子|通讯录")
 
 
+# By these one notices that a new number was somebody's before.
+_SIGNS_OF_ANOTHER = (
+    "second_hand",
+    "not_told",
+    "asked_for_other",
+    "collection",
+    "dunned",
+    "bound",
+    "charge",
+    "mislabelled",
+)
+
+
 class _Told:
     """What a story says, by the names of `sayings`."""
 
@@ -117,7 +130,7 @@ def _kind(told: _Told) -> str:
             if "own_debt" in told and not told.contacts_harassed and not _disputes(told)
             else "fake_collection"
         )
-    if "mislabelled" in told and "ads" not in told:
+    if "mislabelled" in told and ("ads" not in told or "own_label" in told):
         return "second_hand_number"
     if told.any("ads", "bombing", "opt_out_fee", "profiling", "bundled") or (
         "refused" in told and told.any("texts", "still")
@@ -169,7 +182,8 @@ def _of_number(told: _Told) -> list[Suggestion]:
     if told.former_holder:
         found.append(told.suggestion("account_taken_over", "taken_over", "my_old_number"))
     elif not told.any("wrong_registrant", "sim_swap") and (
-        "new_number" in told or ("second_hand" in told and "not_told" in told)
+        ("new_number" in told and told.any(*_SIGNS_OF_ANOTHER))
+        or ("second_hand" in told and "not_told" in told)
     ):
         found.append(told.suggestion("number_not_disclosed", "not_told", "new_number", "second_hand"))
     if "freeze" in told:
@@ -178,8 +192,8 @@ def _of_number(told: _Told) -> list[Suggestion]:
         found.append(told.suggestion("residual_charge", "charge"))
     if "mislabelled" in told:
         found.append(told.suggestion("number_mislabelled", "mislabelled"))
-    if "bound" in told:
-        found.append(told.suggestion("account_bound", "bound"))
+    if told.any("bound", "others_account"):
+        found.append(told.suggestion("account_bound", "bound", "others_account"))
     if told.any("collection", "asked_for_other") and not told.former_holder:
         found.append(told.suggestion("former_holder_pursued", "collection", "asked_for_other"))
     if "dunned" in told and not told.any("own_debt", "asked_for_other"):

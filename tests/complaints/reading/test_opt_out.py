@@ -44,6 +44,14 @@ from complaints.reading import read
         ("拒收所有短信直接回复TD", "TD"),
         ("退订回复退订", "退订"),
         ("回复“不要”拒收", "不要"),
+        ("退T", "T"),
+        ("TD退", "TD"),
+        ("退T。", "T"),
+        ("回【TD】退订", "TD"),
+        ("如不欲接收推廣訊息，請回覆STOP", "STOP"),
+        ("Reply STOP to unsubscribe", "STOP"),
+        ("Text STOP to opt out", "STOP"),
+        ("To unsubscribe, reply N", "N"),
     ],
 )
 def test_the_code(wording: str, code: str) -> None:
@@ -79,6 +87,9 @@ def test_glued_to_a_link(text: str) -> None:
         "办理退订请到营业厅或登录APP退订",
         "请登录APP退订",
         "我昨天退订了那个报纸",
+        "七天无理由退T恤不收运费",
+        "拒收此类提醒回TX",
+        "Reply YES to confirm your appointment",
         "",
     ],
 )
