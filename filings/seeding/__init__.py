@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -113,16 +114,18 @@ def _batch(
     random: Random, moments: list[datetime], desks: tuple[Desk, Desk], laws: Laws, now: datetime
 ) -> list[Case]:
     owners = _accounts(len(moments) // (2 * CASES_AN_ACCOUNT) + 1)
-    cases = []
+    invented = []
     for place, (number, at) in enumerate(zip(_numbers(moments), moments, strict=True)):
         owner = owners[place % len(owners)] if random.random() < 0.5 else None
-        case, profile = invent(random, number=number, at=at, owner=owner)
+        invented.append(invent(random, number=number, at=at, owner=owner))
+    cases = [case for case, _profile in invented]
+    prefetch_related_objects([case.complaint for case in cases], "recounts")  # none, known by one statement
+    for case, profile in invented:
         way = random.random()
         if way < 0.95:
-            whole, abridged = laws.of(profile, case.complaint.facts, at)
+            whole, abridged = laws.of(profile, case.complaint.facts, case.complaint.filed_at)
             carried = whole if random.randrange(FULL_LAW) == 0 else abridged
             send(random, case, profile, to=desks[way > 0.9], result=carried, law=whole, now=now)
-        cases.append(case)
     return cases
 
 
