@@ -13,8 +13,13 @@ from complaints.reading.needed import Index
 
 CATEGORIES = ("marketing", "collection", "verification", "fraud", "notice", "personal")
 
-_COMPILED = tuple((name, weight, re.compile(cue)) for name, cues in CUES.items() for weight, cue in cues)
-_INDEX = Index([cue.pattern for _name, _weight, cue in _COMPILED])
+# A wording that tells several categories apart is looked for once.
+_WEIGHTS: dict[str, list[tuple[str, float]]] = {}
+for _category, _cues in CUES.items():
+    for _weight, _cue in _cues:
+        _WEIGHTS.setdefault(_cue, []).append((_category, _weight))
+_COMPILED = tuple((re.compile(cue), tuple(weights)) for cue, weights in _WEIGHTS.items())
+_INDEX = Index(list(_WEIGHTS))
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,10 @@ def scores(text: str, signs: Signs) -> dict[str, float]:
     """The weight of the cues for each category."""
     total = dict.fromkeys(CUES, 0.0)
     for place in sorted(_INDEX.possible(text)):
-        name, weight, cue = _COMPILED[place]
+        cue, weights = _COMPILED[place]
         if cue.search(text):
-            total[name] += weight
+            for name, weight in weights:
+                total[name] += weight
     if total["verification"] > 0 and not _CODE.search(text):
         total["verification"] -= 6
     total["personal"] += 1.0 if len(text) < 40 else 0.0

@@ -54,7 +54,7 @@ def test_no_pattern_that_matches_is_passed_over(text: str) -> None:
 
 def test_no_cue_that_matches_a_message_is_passed_over() -> None:
     for text in MESSAGES:
-        matching = {place for place, (_name, _weight, cue) in enumerate(_COMPILED) if cue.search(text)}
+        matching = {place for place, (cue, _weights) in enumerate(_COMPILED) if cue.search(text)}
         assert matching <= _INDEX.possible(text)
         assert matching or len(_INDEX.possible(text)) < len(_COMPILED)
 

@@ -132,4 +132,4 @@ def test_threats_are_offered_even_over_an_own_debt() -> None:
 def test_traditional_script_and_nothing_at_all() -> None:
     assert triage("我從來沒有借過錢，卻天天收到催收短信").kind == "fake_collection"
     assert triage("").as_json() == {"kind": "other", "situations": []}
-    assert all(triage(text).kind in KINDS for text in ("\x00", "😀" * 5000, "催" * 50_000))
+    assert all(triage(text).kind in KINDS for text in ("\x00", "😀" * 5000, "催" * 50_000, "1" * 50_000))
