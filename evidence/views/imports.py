@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from complaints import intake
 from complaints.models import Complaint, Draft
+from complaints.reading.numbers import describe
 from complaints.recounting import counted_since
 from complaints.services.drafts import answers_of
 from complaints.views.intake import held_draft, step_context
@@ -204,6 +205,7 @@ def _choice(request: HttpRequest, imported: Import) -> dict[str, Any]:
                 "kind": _KINDS[one.kind],
                 "kinds": [(_KINDS[name], count) for name, count in sorted(one.categories.items())],
                 "ticked": place in ticked,
+                "damaged": "" if (sender := describe(one.sender)).accepted else sender.advice,
                 "people": one.kind in ("personal", "verification") or not one.count,
             }
             for place, one in shown

@@ -37,6 +37,11 @@ class ExportQuerySet(models.QuerySet["Export"]):
             | Q(Exists(stamped), state=Export.State.UNSTAMPED)
         ).order_by("requested_at")
 
+    def with_stamps(self) -> "ExportQuerySet":
+        """Annotate ``demo_stamp``: its time stamp is the portal's own, for the demonstration, and proves no time."""
+        stamps = Timestamp.objects.filter(digest=OuterRef("manifest_sha256"), demo=True)
+        return self.annotate(demo_stamp=Exists(stamps))
+
     def kept(self) -> "ExportQuerySet":
         """Those whose bytes are there, and that no worker has: also one whose time stamp could not be added."""
         return self.exclude(state=Export.State.BUILDING).filter(sealed__wrapped_key__isnull=False)

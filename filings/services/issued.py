@@ -27,6 +27,7 @@ class Issued:
     requested_at: datetime | None = None
     state: str = ""
     stamped_at: datetime | None = None
+    demo_stamp: bool = False  # by the portal's own authority: proves no time
     sha256: str = ""
     manifest: str = ""
     key_id: str = ""
@@ -35,7 +36,7 @@ class Issued:
 
 def issued_under(code: str) -> Issued | None:
     """What a row remembers of the bundle whose pages carry this code; None when there is none, or it never was built."""
-    export = Export.objects.select_related("complaint").filter(code=code.upper()).first()
+    export = Export.objects.with_stamps().select_related("complaint").filter(code=code.upper()).first()
     return _of(export) if export is not None and export.manifest_sha256 else None
 
 
@@ -61,7 +62,9 @@ def _by_signature(listing: bytes, signature: bytes) -> Issued:
             continue
         files = {name.decode(errors="replace"): found.decode() for found, name in _LISTED.findall(listing)}
         manifest = f"sha256:{files.get('manifest-sha256.txt', '')}"
-        export = Export.objects.select_related("complaint").filter(manifest_sha256=manifest).first()
+        export = (
+            Export.objects.with_stamps().select_related("complaint").filter(manifest_sha256=manifest).first()
+        )
         if export is not None:
             return _of(export)
         return Issued("genuine", manifest=manifest, key_id=key_id)
@@ -69,7 +72,7 @@ def _by_signature(listing: bytes, signature: bytes) -> Issued:
 
 
 def _by_digest(number: str, digest: str) -> Issued:
-    exports = Export.objects.select_related("complaint").filter(complaint__number=number)
+    exports = Export.objects.with_stamps().select_related("complaint").filter(complaint__number=number)
     for export in exports.exclude(manifest_sha256="").order_by("-requested_at"):
         found = _of(export)
         if digest in (found.sha256, found.manifest) or any(digest == known for _, known in found.exhibits):
@@ -93,6 +96,7 @@ def _of(export: Export) -> Issued:
         requested_at=export.requested_at,
         state=export.state,
         stamped_at=export.stamped_at,
+        demo_stamp=getattr(export, "demo_stamp", False),
         sha256=export.sha256,
         manifest=export.manifest_sha256,
         key_id=export.key_id,

@@ -48,7 +48,7 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
                 row.ways = [way for way in row.ways if way[0] in (REDACTED, LEFT_OUT)]
                 if request.method == "GET" and row.travels != LEFT_OUT:
                     row.travels = REDACTED
-    exports = list(Export.objects.filter(complaint=complaint).order_by("-requested_at")[:40])
+    exports = list(Export.objects.filter(complaint=complaint).with_stamps().order_by("-requested_at")[:40])
     latest = Assessment.objects.latest_of(complaint) if form is not None else None
     context = {
         "complaint": complaint,

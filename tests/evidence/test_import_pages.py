@@ -110,6 +110,15 @@ def test_ticks_are_remembered_over_pages_and_searches(holder: Client, begun: tup
     assert kept == {"示例商家003", "示例商家060", "示例商家119"}
 
 
+def test_a_number_that_a_spreadsheet_broke_says_what_to_do(
+    holder: Client, begun: tuple[Draft, Actor]
+) -> None:
+    table = "号码,时间,内容\n1.06558E+16,2025-11-03 10:00,【示例】优惠 退订回T\n".encode()
+    here = handed_in(holder, begun[0], table, "短信.csv")
+    carry()
+    assert "请回到手机短信里重新抄录完整号码" in holder.get(here).content.decode()
+
+
 def test_a_page_that_is_out_of_date_changes_nothing(holder: Client, begun: tuple[Draft, Actor]) -> None:
     here = handed_in(holder, begun[0], backups.backup())
     carry()

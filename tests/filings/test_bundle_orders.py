@@ -13,6 +13,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.test import Client
+from django.urls import reverse
 from docx import Document as read_docx
 from PIL import Image
 
@@ -308,6 +310,12 @@ def test_a_bundle_waits_for_its_time_stamp_and_is_then_complete_with_the_same_by
     stamped = Export.objects.get(pk=export.pk)
     assert (stamped.state, stamped.manifest_sha256) == (Export.State.DONE, export.manifest_sha256)
     assert stamped.stamped_at is not None
+    # The tests' authority is the demonstration's: nobody is told of a moment without being told that it proves none.
+    for page in ("bundle_public", "bundle"):
+        address = reverse(page, args=[stamped.code if page == "bundle_public" else case.complaint.number])
+        reader = Client()
+        reader.force_login(case.owner, backend="django.contrib.auth.backends.ModelBackend")
+        assert "演示用时间戳，不证明时间" in reader.get(address).content.decode()
     after = opened(stamped)
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {
