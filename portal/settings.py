@@ -294,7 +294,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Slow kinds of work in queues of their own (portal/serving/processes.py starts a worker for each): reading files,
 # recognising pictures, reading a phone's backup, building bundles. A worker that names no queue does all of them.
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_QUEUES = [Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, "evidence", "ocr", "imports", "exports")]
+CELERY_TASK_QUEUES = [
+    Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, "evidence", "ocr", "imports", "exports")
+]
 CELERY_TASK_ROUTES = {
     "evidence.tasks.make_renditions_of": {"queue": "evidence"},
     "evidence.tasks.sweep_renditions": {"queue": "evidence"},
