@@ -138,7 +138,11 @@ def test_nobody_is_shown_the_whole_file_and_the_extract_is_its_copy(begun: tuple
 def test_a_file_taken_as_ordinary_evidence_loses_its_copy_when_it_is_imported(
     begun: tuple[Draft, Actor], hand_in: Receive
 ) -> None:
-    exhibit = hand_in(backups.backup(), "短信.txt")
+    rows = (f"{backups.LENDER_NUMBER},2025-11-03,您的欠款已逾期", f"13900004321,2025-11-04,{backups.PRIVATE}")
+    table = "\n".join(("号码,日期,内容", *rows, ""))
+    exhibit = hand_in(
+        table.encode(), "短信.txt"
+    )  # a list that may be one: shown like any text until it is imported
     services.make_renditions(by=Actor.system("examiner"), exhibit_id=exhibit.pk, at=AT)
     whole = Rendition.objects.get(exhibit=exhibit, kind="clean").sealed
     assert whole is not None
