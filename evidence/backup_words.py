@@ -20,33 +20,54 @@ def what_can_be_read() -> str:
 
 
 def not_a_backup(code: str, facts: dict[str, Any]) -> str:
-    """Why nothing was read of a file; it stays sealed as evidence all the same."""
+    """Why nothing was read of a file, and what to do; it stays sealed all the same."""
     sentences = {
-        "empty": _("文件里没有内容。"),
-        "not_text": _("这不是短信或通话的备份文件。"),
-        "old_excel": _("这是旧版 Excel（.xls）文件，请另存为 .xlsx 或 CSV 再导入。"),
+        "empty": _("文件里没有内容。请重新从手机导出。"),
+        "not_text": _other_kind(str(facts.get("found", ""))),
+        "old_excel": _("这是旧版 Excel（.xls）文件，或者有密码。请另存为没有密码的 .xlsx 或 CSV 再导入。"),
         "xml_unknown": _("这个 XML 文件不是短信或通话的备份。"),
-        "xml_entities": _("这个 XML 文件里有会自行展开的内容，不予读取。"),
+        "xml_entities": _("这个文件的 XML 里有会自行展开的内容，不予读取。"),
         "json_unknown": _("这个 JSON 文件不是短信或通话的备份。"),
-        "database_unknown": _("这个数据库不是 iPhone 的短信库（sms.db）。"),
+        "database_unknown": _(
+            "这个数据库不是 iPhone 的短信库（sms.db）。安卓的短信库（mmssms.db）请改用 SMS Backup & Restore 导出 XML。"
+        ),
         "table_unknown": _(
-            "表格里看不出哪一列是号码、哪一列是时间、哪一列是内容。请在第一行写上列名再导入。"
+            "看不出哪一列是号码、哪一列是时间、哪一列是内容。表格请在第一行写上列名再导入；如果是短信原文，请在填短信那一步粘贴。"
         ),
         "sheet_broken": _("Excel 文件已损坏，读不出来。请重新保存，或另存为 CSV。"),
         "sheet_too_big": _("Excel 文件展开后超过 %(limit)s MB。请另存为 CSV 再导入。"),
         "zip_broken": _("压缩包不完整或已损坏。请重新从手机导出。"),
-        "zip_encrypted": _("压缩包有密码。请导出没有密码的备份，或先解压。"),
+        "zip_encrypted": _("文件有密码。请导出没有密码的备份，或先解压、去掉密码。"),
         "zip_bomb": _("压缩包展开后异常巨大，不予读取。请先解压，再导入里面的短信文件。"),
         "zip_too_many": _("压缩包里的文件超过 %(limit)s 个。请先解压，再导入里面的短信文件。"),
         "zip_without_messages": _("压缩包里没有找到短信或通话记录。"),
-        "exceeded": _("在规定的时间和内存内没有读完。请把备份按月份拆开，分几次导入。"),
-        "too_many": _("超过 %(limit)s 条。请把备份按月份拆开，分几次导入。"),
-        "nothing": _("认得出格式，但一条短信、一次通话也没有读出来。"),
+        "exceeded": _("在规定的时间和内存内没有读完。请重新导出，导出时选日期范围，分几次导入。"),
+        "too_many": _("超过 %(limit)s 条。请重新导出，导出时选日期范围，分几次导入。"),
+        "nothing": _("认得出格式，但一条短信、一次通话也没有读出来。可能导出时没有勾选短信。"),
     }
     why = sentences.get(code, _("读不出短信或通话。"))
     with suppress(KeyError, ValueError):
         why %= facts
-    return why + what_can_be_read() + _("文件已作为证据原样封存，别的内容都没有变。")
+    if code in _KIND_UNKNOWN or code not in sentences:
+        why += what_can_be_read()
+    return why + _("文件原样封存着，没有给任何人看；不需要可以删除。")
+
+
+# Only who came with another kind of file is helped by the list of kinds that can be read.
+_KIND_UNKNOWN = (
+    "not_text", "xml_unknown", "json_unknown", "database_unknown", "table_unknown", "zip_without_messages"
+)  # fmt: skip
+
+
+def _other_kind(found: str) -> str:
+    """What a file is instead of a backup, and where it belongs. ``found`` is its media type."""
+    if found.startswith("image/"):
+        return _("这是图片，不是短信备份。请当作普通证据上传；截图上的字可以在填短信那一步识别。")
+    if found == "application/pdf":
+        return _("这是 PDF，不是短信备份。请当作普通证据上传。")
+    if found in ("application/vnd.rar", "application/x-7z-compressed", "application/gzip"):
+        return _("这种压缩包读不了。请先解压，再导入里面的短信文件。")
+    return _("这不是短信或通话的备份文件。")
 
 
 def unreadable(code: str) -> str:

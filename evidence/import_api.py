@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
@@ -70,10 +71,13 @@ class ImportSerializer(serializers.ModelSerializer[Import]):
 
 
 class WholeImportSerializer(ImportSerializer):
+    round = serializers.DateTimeField(
+        source="begun_at", read_only=True, help_text=gettext_lazy("这一遍读取；choose 带上它")
+    )
     groups = serializers.SerializerMethodField(help_text=gettext_lazy("等您选择的时候才有；选好以后就删除"))
 
     class Meta(ImportSerializer.Meta):
-        fields = (*ImportSerializer.Meta.fields, "groups")
+        fields = (*ImportSerializer.Meta.fields, "round", "groups")
         read_only_fields = fields
 
     @extend_schema_field(GroupSerializer(many=True))
@@ -104,6 +108,9 @@ class ChoiceSerializer(serializers.Serializer[Any]):
     )
     disturbing = serializers.BooleanField(
         default=False, help_text=gettext_lazy("这些组里只收入像推销、催收、诈骗的")
+    )
+    round = serializers.DateTimeField(
+        required=False, help_text=gettext_lazy("groups 是哪一遍读取的；备份后来又读过，就什么也不选")
     )
 
 
@@ -175,6 +182,8 @@ class Choose(APIView):
         given = ChoiceSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         groups = given.validated_data["groups"]
+        if given.validated_data.get("round", imported.begun_at) != imported.begun_at:
+            raise services.NotNow(_("备份又读了一遍，各组的位置可能变了。没有选任何一组，请重新读取再选。"))
         if not groups:
             imported = services.decline(by=by, imported=imported)
         else:

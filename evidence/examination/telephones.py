@@ -24,7 +24,9 @@ from evidence.importers.entry import (
 _SCHEMA = 1024 * 1024  # bytes of a database in which its tables are looked for
 _MESSAGES = re.compile(rb"CREATE TABLE \"?message\"?\s*\(.*CREATE TABLE \"?handle\"?\s*\(", re.DOTALL)
 _HANDLES = re.compile(rb"CREATE TABLE \"?handle\"?\s*\(.*CREATE TABLE \"?message\"?\s*\(", re.DOTALL)
-_ROOT = re.compile(r"\s*(?:<\?[^>]*\?>\s*|(?><!--.*?-->)\s*)*+<(?:smses|calls|alllogs|allsms)[\s/>]", re.DOTALL)
+_ROOT = re.compile(
+    r"\s*(?:<\?[^>]*\?>\s*|(?><!--.*?-->)\s*)*+<(?:smses|calls|alllogs|allsms)[\s/>]", re.DOTALL
+)
 _RECORD = re.compile(r"\"address\"\s*:")
 _OF_MESSAGE = re.compile(r"\"(?:body|msg_box|__parts)\"\s*:")
 _CERTAIN = (VMESSAGE, XIAOMI_CLOUD, IMAZING, PHONEVIEW)  # their marks or headings are nobody else's

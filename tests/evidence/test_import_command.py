@@ -138,7 +138,10 @@ def test_read_listed_and_chosen(api: APIClient, case: Complaint) -> None:
     assert (shop["sender"], shop["after"], shop["refused_on"]) == (backups.SHOP_NUMBER, 3, "2025-11-03")
     assert api.post(f"{here}choose/", {"groups": [999]}, format="json").status_code == 409
     assert api.post(f"{here}choose/", {"groups": ["x"]}, format="json").status_code == 400
-    assert api.post(f"{here}choose/", {"groups": [0], "disturbing": True}, format="json").status_code == 202
+    earlier = api.post(f"{here}choose/", {"groups": [0], "round": "2025-11-20T10:00:00+08:00"}, format="json")
+    assert (earlier.status_code, "又读了一遍" in earlier.content.decode()) == (409, True)
+    chosen = {"groups": [0], "disturbing": True, "round": api.get(here).json()["round"]}
+    assert api.post(f"{here}choose/", chosen, format="json").status_code == 202
     carry()
     kept = api.get(here).json()
     assert (kept["state"], kept["kept"], kept["groups"]) == ("kept", 7, [])

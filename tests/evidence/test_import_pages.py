@@ -138,7 +138,7 @@ def test_what_is_no_backup_is_said_on_the_page(holder: Client, begun: tuple[Draf
     here = handed_in(holder, begun[0], b"%PDF-1.4 ", "a.pdf")
     carry()
     page = holder.get(here).content.decode()
-    assert "这不是短信或通话的备份文件" in page
+    assert "这是 PDF，不是短信备份" in page
     assert "当作普通证据" in page  # the same bytes read again say the same
     empty = holder.post(
         reverse("draft_imports", args=[begun[0].pk]), {"file": SimpleUploadedFile("a.xml", b"")}

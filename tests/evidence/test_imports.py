@@ -413,4 +413,4 @@ def test_a_file_that_kills_its_reader_is_given_up(
     assert services.carry_imports(by=WORKER, import_id=imported.pk, at=AT) is None  # not before its time
     services.carry_imports(by=WORKER, import_id=imported.pk, at=AT + timedelta(hours=1))
     imported.refresh_from_db()
-    assert (imported.state, "按月份拆开" in imported.reason) == (State.REFUSED, True)
+    assert (imported.state, "选日期范围" in imported.reason) == (State.REFUSED, True)
