@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from complaints.models import Access
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, grant_access
 from evidence.services import make_renditions, receive
 from filings import services
+from filings.documents.law import Ground
 from filings.models import Deadline, Filing, Recipient, Way
 from filings.moves import State
 from filings.services.consent import fields_of
@@ -110,6 +112,7 @@ def on_desk(
     owner: User | None = None,
     facts: dict[str, Any] | None = None,
     region: str = "",
+    grounds: Sequence[Ground] = (),
 ) -> Filing:
     """A complaint that was filed and sent to a desk, with content frozen as the channel allows."""
     at = at or timezone.now() - timedelta(days=1)
@@ -133,7 +136,7 @@ def on_desk(
             recipient=desk.recipient,
             document="letter",
             fields=fields,
-            grounds=[],
+            grounds=list(grounds),
             wishes=Wishes(),
             on=timezone.localdate(at),
         )

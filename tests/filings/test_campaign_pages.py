@@ -19,6 +19,7 @@ from accounts.models import Membership, User
 from filings import services
 from filings.admin.campaign_page import chart
 from filings.admin.campaigns import CampaignAdmin
+from filings.documents.law import Ground, Provision
 from filings.documents.leads import safe
 from filings.models import CampaignExport, DeskCampaign, Filing
 from filings.moves import State
@@ -358,6 +359,32 @@ def test_a_lead_names_whom_three_complaints_name_and_counts_each_once(desk: Desk
 
 def test_a_lead_of_a_channel_that_learns_no_names_names_nobody() -> None:
     assert json.loads(exported(make_desk(channel="12321"), 3).content)["respondents"] == []
+
+
+def test_a_lead_tells_what_three_complaints_plead_and_no_ground_or_article_of_fewer(desk: Desk) -> None:
+    """What one person alone pleads may tell who they are."""
+    for code, number, first, count in (("H2", "二", 0, 3), ("H1", "九", 3, 2)):
+        article = Provision(
+            id=f"示例法:{first}", citation=f"《示例法》第{number}条", text="示例条文。", verified="two_copies"
+        )
+        pleaded = [Ground(code=code, title="示例", provisions=(article,))]
+        campaign_of(desk, count, first=first, grounds=pleaded)
+    swept()
+    export = services.export_lead(by=Actor.of_user(supervisor(desk)), campaign=only(desk))
+    told = json.loads(export.content)
+    assert [(title.split()[0], count) for title, count in told["grounds"]] == [("H2", 3)]
+    assert {row["complaints"] for row in told["provisions"]} == {3}
+    assert "第九条" not in export.content
+
+
+def test_what_people_wrote_is_no_formula_in_the_annex_of_a_lead(desk: Desk) -> None:
+    campaign_of(desk, 3, respondent="=HYPERLINK(1)有限公司")
+    swept()
+    export = services.export_lead(by=Actor.of_user(supervisor(desk)), campaign=only(desk))
+    annex = services.open_lead(by=Actor.of_user(desk.caseworker), export=export, annex=True).read()
+    rows = list(csv.reader(io.StringIO(annex.decode("utf-8-sig"))))
+    assert [row[1][:11] for row in rows if row[0] == "被投诉单位"] == ["'=HYPERLINK"]
+    assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
 
 
 def test_the_record_of_a_lead_stays(desk: Desk) -> None:
