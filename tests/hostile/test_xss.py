@@ -68,7 +68,10 @@ class Suspicious(HTMLParser):
                 self.found.append(f"{tag} {name}")
             if name in ("href", "src", "action", "formaction"):
                 address = value.strip().lower()
-                if address.startswith(("javascript:", "data:text", "//")) or "evil.invalid" in address:
+                leads_away = address.startswith(("javascript:", "data:text", "//", "/\\"))
+                # Behind the "?" of an address of our own words may stand that were searched for.
+                place = address.partition("?")[0] if address.startswith("/") else address
+                if leads_away or "evil.invalid" in place:
                     self.found.append(f"{tag} {name}={value}")
 
 
