@@ -1,5 +1,7 @@
 """An iPhone's ``sms.db`` (SQLite), from a computer's backup of the phone. Read with no trust in its schema."""
 
+import mmap
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -12,15 +14,31 @@ MAGIC = b"SQLite format 3\0"
 _READ_AT_ONCE = 500
 _RETRIES = 24
 _STEPS = 20_000_000  # of the database's own machine for one query; a plain read needs a few thousand
+_JOURNAL = (18, 19)  # bytes of the header: 1 for a rollback journal, 2 for a log of writes
 _WANTED = ("text", "attributedBody", "date", "is_from_me", "service", "item_type", "handle_id")
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_PRAGMA}
 
 
 def opened(file: BinaryIO) -> sqlite3.Connection:
-    """Without reading more than a header; to be called before the process gives up the power to open files."""
+    """To be called before the process gives up the power to open files. Of a file with a name only the header is read.
+
+    SQLite opens by name alone, and a portal keeps plain bytes in files without one: such a database is held in memory.
+    """
     file.flush()
-    place = f"file:/proc/self/fd/{file.fileno()}?mode=ro&immutable=1"
-    return sqlite3.connect(place, uri=True, isolation_level=None)
+    descriptor = file.fileno()
+    if os.fstat(descriptor).st_nlink:
+        place = f"file:/proc/self/fd/{descriptor}?mode=ro&immutable=1"
+        return sqlite3.connect(place, uri=True, isolation_level=None)
+    with mmap.mmap(descriptor, 0, access=mmap.ACCESS_COPY) as held:
+        if len(held) > max(_JOURNAL):
+            for place_of_kind in _JOURNAL:
+                held[place_of_kind] = 1  # a log of writes would be a second file, and in memory there is none
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            connection.deserialize(held)
+        except sqlite3.Error:  # no database behind the magic word: an empty one, which is told as another's
+            return sqlite3.connect(":memory:", isolation_level=None)
+        return connection
 
 
 def _guarded(connection: sqlite3.Connection) -> None:

@@ -49,6 +49,27 @@ def test_a_database_is_read_there(tmp_path: Path) -> None:
     assert (getattr(kind, "slug", ""), len(items)) == ("iphone_sms_db", 1601)
 
 
+@pytest.mark.parametrize("journal", ["DELETE", "WAL"])
+def test_a_database_without_a_name_is_read_there(tmp_path: Path, journal: str) -> None:
+    """As the portal hands it over: plain bytes lie in no file that has a name."""
+    place = sms_db(tmp_path, [{}, {"text": None, "attributedBody": typed(SPLIT)}] * 800)
+    with sqlite3.connect(place) as base:
+        base.execute(f"PRAGMA journal_mode={journal}")
+    base.close()
+    with given(place.read_bytes()) as file:
+        kind, *items = read_confined(file)
+    with place.open("rb") as file:
+        assert items == list(entries(file))
+    assert (getattr(kind, "slug", ""), len(items)) == ("iphone_sms_db", 1601)
+
+
+@pytest.mark.parametrize("rest", [b"", b"\1\0\2\2", b"\xff" * 5000])
+def test_a_nameless_file_that_only_begins_like_a_database_is_refused(rest: bytes) -> None:
+    with given(b"SQLite format 3\0" + rest) as file, pytest.raises(NotABackup) as no:
+        list(read_confined(file))
+    assert no.value.code == "database_unknown"
+
+
 def test_a_refusal_comes_through() -> None:
     with given(b"%PDF-1.7\n") as file, pytest.raises(NotABackup) as no:
         list(read_confined(file))
