@@ -51,7 +51,7 @@ def channel_page(request: HttpRequest, channel: str) -> HttpResponseBase:
         "fields": rule.get("fields", ()),
         "periods": [row for row in periods if row["now"]],
         "other_periods": [row for row in periods if not row["now"]],
-        "bars": [_bar(row, today) for row in rule.get("bars", ())],
+        "bars": [_bar(row, today) for row in rule.get("bars", ()) if _may_bar(row, today)],
         "silent": [_silent(row, today) for row in rule.get("silent", ())],
         "region_of_operator": rule.get("region_of") == "operator",
         "closed_by": [row["text"] for row in rule.get("closed_by", ())],
@@ -103,21 +103,28 @@ def _first(channel: Channel) -> str:
     return str((channel.rule.get("after") or {}).get("channel", ""))
 
 
+def _may_bar(row: Row, today: date) -> bool:
+    """Not of what is handed in today, if the law of another day of handing in set it."""
+    return row.get("law") != "filing" or bool(_span(row, today)["now"])
+
+
 def _bar(row: Row, today: date) -> dict[str, Any]:
     """A person's own last day: counted in whole months and years, never rolled forward."""
     said = [_("%d年") % row["years"]] if row.get("years") else []
     said += [_("%d个月") % row["months"]] if row.get("months") else []
+    span = _span(row, today)
+    on = today if span["now"] else span["until"] or span["since"]
     begin = facts.label(row["from"])
     grounds = load().grounds
     return {
-        **_span(row, today),
+        **span,
         "text": row["text"],
         "of": [grounds[code].title for code in row.get("grounds", ())],
         "told_only": row.get("told_only", False),
         "length": "".join(said),
         "begins": begin,
         "soft": row.get("soft", False),
-        **cited(row["basis"], today),
+        **cited(row["basis"], on),
     }
 
 

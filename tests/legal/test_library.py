@@ -239,6 +239,20 @@ def test_a_channel_says_which_dispute_each_last_day_is_about(pages: Client) -> N
     assert "过了对方可以拿它抗辩" in words(page(pages, "/law/channels/court/"))
 
 
+def test_a_last_day_of_another_days_law_is_not_told_for_today(pages: Client) -> None:
+    said = (
+        words(page(pages, "/law/channels/12315_complaint/"))
+        .split("最晚什么时候")[1]
+        .split("和别的渠道的关系")[0]
+    )
+    assert said.count("超过三年的不予受理") == 1
+    assert "《市场监督管理投诉举报处理办法》" in said
+    for channel in CORPUS.channels.values():
+        whole = words(page(pages, f"/law/channels/{channel.name}/"))
+        for row in channel.rule.get("bars", ()):
+            assert str(row["basis"]) not in whole, channel.name
+
+
 def test_the_review_says_against_whose_silence_and_after_what_time(pages: Client) -> None:
     said = words(page(pages, "/law/channels/review/"))
     assert "对谁、过了多久算逾期不答复" in said
