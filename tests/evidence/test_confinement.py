@@ -2,9 +2,14 @@
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
+from evidence.examination import covering
+from tests.evidence.samples import saved
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN = f"""
@@ -92,10 +97,20 @@ def test_the_child_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(run.subprocess, "Popen", watched)
     monkeypatch.setenv("DATABASE_URL", "postgresql://secret")
-    import tempfile
-
     with tempfile.TemporaryFile() as source:
         source.write(b"words")
         with run.examine(source) as found:
             assert found.finding.found == "text/plain"
     assert set(seen["env"]) == {"LC_ALL", "MALLOC_ARENA_MAX", "RAYON_NUM_THREADS", "OPENBLAS_NUM_THREADS"}  # type: ignore[call-overload]
+
+
+def test_the_process_that_covers_is_confined_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With little memory it refuses a large picture, whether it burns a box in or reads the copy again."""
+    monkeypatch.setattr(covering, "MEMORY", 320 * 1024 * 1024)
+    boxes = {"1": [[0.0, 0.0, 1.0, 0.5]]}
+    with tempfile.TemporaryFile() as large:
+        large.write(saved(Image.new("RGB", (9000, 9000)), "PNG"))
+        with covering.burned(large, "image/png", boxes, pages=1) as copy:
+            assert (copy.finding.code, copy.result) == ("too_heavy", None)
+        with covering.checked(large, "image/png", boxes, words=[], again={1}, pages=1) as read:
+            assert read.finding.code == "too_heavy"

@@ -14,7 +14,7 @@ from PIL import Image
 
 from evidence.examination import burning, child
 from evidence.examination.covering import burned, checked
-from evidence.examination.finding import Parts
+from evidence.examination.finding import Parts, Refused
 from evidence.examination.run import examine
 from evidence.places import plain
 from evidence.recognising.run import recognise
@@ -257,3 +257,103 @@ def test_recognition_would_have_read_it(kind: str) -> None:
                 with checked(copy.result, media_type, elsewhere, words=[], again={1}, pages=2) as read:
                     seen = [part.content for part in read.parts() if part.kind == "after"]
     assert canary in recognised(seen[0])
+
+
+def burned_here(document: bytes, media_type: str = "application/pdf") -> bytes:
+    """The boxes burned in alone, nothing cleaned before and nothing read again afterwards."""
+    boxes: burning.Boxes = {1: [(0.0, 0.0, 1.0, 0.5)]}
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as result:
+        with tempfile.TemporaryFile() as rest:
+            source.write(document)
+            source.flush()
+            if media_type == "application/pdf":
+                burning.burn_paper(source, result, Parts(rest), boxes)
+            else:
+                burning.burn_picture(source, media_type, result, Parts(rest), boxes)
+        result.seek(0)
+        return result.read()
+
+
+@pytest.mark.parametrize("kind", ["hidden_layer", "annotated", "updated", "packed", "layered"])
+def test_covering_carries_nothing_over_even_where_nothing_was_cleaned_before(kind: str) -> None:
+    canary = "13900009977"
+    document = KINDS[kind](canary)
+    assert says(document, canary)
+    result = burned_here(document)
+    assert not says(result, canary)
+    with pikepdf.open(io.BytesIO(result)) as pdf:
+        assert all("/Annots" not in page.obj for page in pdf.pages)
+
+
+def noted(pdf: Pdf, page: Dictionary, canary: str) -> None:
+    page.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[9, 9, 40, 40])])
+
+
+def titled(pdf: Pdf, page: Dictionary, canary: str) -> None:
+    pdf.docinfo["/Title"] = "x"
+
+
+def described(pdf: Pdf, page: Dictionary, canary: str) -> None:
+    pdf.Root.Metadata = pdf.make_stream(b"<x/>")
+
+
+def worded(pdf: Pdf, page: Dictionary, canary: str) -> None:
+    page.Contents = pdf.make_stream(page.Contents.read_bytes() + b" BT 3 Tr (x) Tj ET")
+
+
+def equipped(pdf: Pdf, page: Dictionary, canary: str) -> None:
+    page.Resources.Font = Dictionary()
+
+
+def masked(pdf: Pdf, page: Dictionary, canary: str) -> None:
+    page.Resources.XObject["/Page"].SMask = pdf.make_stream(b"x")
+
+
+def named(pdf: Pdf, page: Dictionary, canary: str) -> None:
+    page.Resources.XObject["/Page"]["/Caption"] = canary
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (noted, "cleaning_incomplete"), (titled, "cleaning_incomplete"), (described, "cleaning_incomplete"),
+        (worded, "cleaning_incomplete"), (equipped, "cleaning_incomplete"), (masked, "cleaning_incomplete"),
+        (named, "still_in_file"),
+    ],
+)  # fmt: skip
+def test_a_covered_paper_with_anything_beside_its_pictures_is_void(
+    spoil: Callable[[Pdf, Dictionary, str], None], code: str
+) -> None:
+    canary = "13900009977"
+    sound = burned_here(annotated(canary))
+    assert void(sound, canary) == ""
+    with pikepdf.open(io.BytesIO(sound)) as pdf:
+        spoil(pdf, pdf.pages[0].obj, canary)
+        assert void(written(pdf), canary) == code
+
+
+def void(result: bytes, canary: str, media_type: str = "application/pdf", tall: float = 0.5) -> str:
+    """Why a covered copy does not stand the reading again; "" when it does."""
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as rest:
+        file.write(result)
+        try:
+            burning.check(file, media_type, Parts(rest), {1: [(0.0, 0.0, 1.0, tall)]}, [canary], {1})
+        except Refused as refused:
+            return refused.code
+    return ""
+
+
+def test_a_box_that_is_not_black_all_over_makes_it_void() -> None:
+    canary = "13900009977"
+    assert void(burned_here(annotated(canary)), canary, tall=0.9) == "not_covered"
+    assert void(burned_here(jpeg(canary), "image/jpeg"), canary, "image/jpeg", tall=0.9) == "not_covered"
+
+
+def test_a_covered_picture_with_a_note_in_it_is_void() -> None:
+    canary = "13900009977"
+    sound = burned_here(jpeg(canary), "image/jpeg")
+    assert void(sound, canary, "image/jpeg") == ""
+    assert void(with_segment(sound, 0xFE, b"x"), canary, "image/jpeg") == "cleaning_incomplete"
+    sound = burned_here(png(canary), "image/png")
+    assert void(sound, canary, "image/png") == ""
+    assert void(sound + b"x", canary, "image/png") == "cleaning_incomplete"
