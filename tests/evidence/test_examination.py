@@ -11,6 +11,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from evidence.examination import papers, pictures
+from evidence.examination.finding import Refused
 from evidence.examination.run import Examined, examine
 from tests.evidence import samples
 from tests.evidence.samples import CANARY
@@ -231,3 +233,28 @@ def test_text_loses_the_signs_that_turn_it_round() -> None:
     found, clean, _ = copy_of("转账\u202e000,1\u202c元\x07\r\n第二行".encode())
     assert clean.decode() == "转账000,1元\n第二行"
     assert found.finding.notes == ["direction_signs_removed"]
+
+
+def test_a_picture_that_was_not_cleaned_makes_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the encoder writes besides pixels is seen when the copy is read again, and there is none."""
+    real = Image.Image.save
+
+    def careless(picture: Image.Image, to: io.BytesIO, form: str, **how: object) -> None:
+        real(picture, to, form, exif=samples.exif(), **how)
+
+    for form in ("JPEG", "PNG"):
+        given = samples.saved(samples.drawn(), form)
+        monkeypatch.setattr(Image.Image, "save", careless)
+        with pytest.raises(Refused) as no:
+            pictures.copy_picture(io.BytesIO(given), f"image/{form.lower()}", io.BytesIO(), io.BytesIO())
+        assert no.value.code == "cleaning_incomplete"
+        monkeypatch.undo()
+        pictures.copy_picture(io.BytesIO(given), f"image/{form.lower()}", io.BytesIO(), io.BytesIO())
+
+
+def test_a_paper_that_was_not_cleaned_makes_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers.copy_paper(io.BytesIO(samples.acting_paper()), io.BytesIO())
+    monkeypatch.setattr(papers, "_scrub", lambda pdf: None)
+    with pytest.raises(Refused) as no:
+        papers.copy_paper(io.BytesIO(samples.acting_paper()), io.BytesIO())
+    assert no.value.code == "cleaning_incomplete"

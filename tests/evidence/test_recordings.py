@@ -103,6 +103,14 @@ def test_too_long_is_said_in_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused.value.code == "sound_too_long"
 
 
+def test_a_recording_that_was_not_cleaned_makes_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recordings, "blank_mp4_notes", lambda clean: None)
+    source, clean, small, rest = io.BytesIO(recorded.sound("wav")), io.BytesIO(), io.BytesIO(), io.BytesIO()
+    with pytest.raises(Refused) as refused:
+        recordings.copy_recording(source, "audio/wav", clean, small, Parts(rest))
+    assert refused.value.code == "cleaning_incomplete"
+
+
 def test_a_spreadsheet_shows_cells_and_formulas_as_words() -> None:
     given = recorded.sheet(
         [
