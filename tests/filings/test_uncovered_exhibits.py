@@ -328,3 +328,19 @@ def test_nor_a_mail_as_it_once_went_out(held: Covered, lawyer: User) -> None:
     # The claim goes with it uncovered; the lawyer, who may not see that, is proposed the covered copy.
     assert {row.exhibit.pk: row.travels for row in form.rows}[held.first.pk] == "redacted"
     services.request_export(by=held.case.by, complaint=held.case.complaint)
+
+
+def test_nor_the_backup_of_a_whole_phone_which_its_owner_alone_can_put_into_a_bundle_or_take_out(
+    held: Covered, lawyer: User
+) -> None:
+    by, owner, complaint = Actor.of_user(lawyer), held.case.by, held.case.complaint
+    services.share(by=owner, complaint=complaint, with_user=lawyer)
+    phone = add_exhibit(held.case, colour="white", name="sms-20260301.xml")
+    with pytest.raises(services.Refused, match="整部手机的备份"):
+        services.request_export(by=by, complaint=complaint, order=item(phone, "original"))
+    services.request_export(by=by, complaint=complaint, order=item(held.open, "original"))
+    made = services.request_export(by=owner, complaint=complaint, order=item(phone, "original"))
+    Export.objects.filter(pk=made.pk).update(state="done", sealed=sealing.seal(io.BytesIO(b"a bundle")))
+    with pytest.raises(services.Refused, match="整部手机的备份"):
+        services.open_export(by=by, export=made)
+    services.open_export(by=owner, export=made).close()
