@@ -80,7 +80,13 @@ READ = {
     "document": _("文书"),
     "export": _("案卷"),
     "clean": _("查看副本"),
+    "thumbnail": _("缩略图"),
+    "waveform": _("声音波形"),
+    "page": _("页面图片"),
+    "text": _("文字内容"),
+    "lines": _("识别出的文字"),
     "redacted": _("遮盖副本"),
+    "redacted_top": _("遮盖副本的缩略图"),
     "original": _("原件"),
 }
 
@@ -146,8 +152,6 @@ class LedgerEntry(models.Model):
             return ""
         part = str(READ.get(str(self.detail.get("what")).partition(":")[0], ""))
         if self.act == Act.EXHIBIT_READ:
-            part = _("第 %(ordinal)s 号文件：%(part)s") % {
-                "ordinal": self.detail.get("ordinal"),
-                "part": part,
-            }
+            file = _("第 %s 号文件") % self.detail.get("ordinal")
+            part = _("%(file)s：%(part)s") % {"file": file, "part": part} if part else file
         return part

@@ -152,6 +152,8 @@ def test_the_name_stays_in_what_was_written_before_and_the_page_says_so():
     assert "已经写好的投诉信里它的名称和说明" in page
     services.erase_exhibit(by=case.by, exhibit=exhibit)
     assert services.content_of(filing)["fields"]["exhibits"][0]["name"] == NAME
+    page = client.get(f"/evidence/{exhibit.pk}/").content.decode()
+    assert "查看副本。原件已原样封存" not in page  # there is no copy any more
 
 
 def test_a_redaction_that_was_begun_ends_with_it():

@@ -9,7 +9,9 @@ from django.urls import reverse
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
 from complaints.models import Access, Act, LedgerEntry
+from complaints.models.record import READ
 from complaints.services import grant_access, record_read
+from evidence.models import Rendition
 from evidence.services import make_renditions, open_rendition, receive
 from tests.evidence.samples import drawn, saved
 from tests.filings.cases import make_case, make_user
@@ -46,3 +48,9 @@ def test_the_complainant_sees_which_organisation_read_what() -> None:
     assert "工作人员查看案件（收到的材料）" in page
     assert "工作人员查看证据（第 1 号文件：查看副本）" in page
     assert caseworker.username not in page  # an organisation answers for its people
+
+
+def test_each_copy_that_can_be_read_has_a_word_in_the_record() -> None:
+    assert {str(kind) for kind in Rendition.Kind} <= set(READ)
+    entry = LedgerEntry(act=Act.EXHIBIT_READ, detail={"ordinal": 2, "what": "something later"})
+    assert entry.about == "第 2 号文件"
