@@ -27,7 +27,7 @@ from complaints.api.outgoing import ComplaintRowSerializer, FiledSerializer, JSO
 from complaints.ledger import canonical
 from complaints.models import Complaint
 from complaints.recounting import Change, counted_since, shown_digest
-from complaints.services import ComplainantInput, file_complaint
+from complaints.services import ComplainantInput, file_complaint, owns
 from legal import facts as known_facts
 from legal import services
 from legal.assessment import assess
@@ -242,7 +242,7 @@ class CaseRecount(APIView):
 
 def _owned(request: Request, number: str) -> Complaint:
     complaint = whole_case_or_404(request, number)
-    if not services.owns(Actor.of(request), complaint):
+    if not owns(Actor.of(request), complaint.pk):
         raise Http404
     return complaint
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
 from complaints.ledger import days_named
-from complaints.models import Access, Act, Complaint
+from complaints.models import Act, Complaint
 from complaints.recounting import standing_facts
-from complaints.services import record_read
+from complaints.services import owns, record_read
 from legal.assessment import assess
 from legal.corpus import load
 from legal.corpus.capturing import GENERAL, CaptureWay
@@ -59,10 +59,7 @@ def case_capture(request: HttpRequest, number: str) -> HttpResponse:
         "asked": days_named(complaint.pk, Act.KEEPING_ASKED),
         "ways": [shown_way(ways[one]) for one in called],
         "others": [shown_way(one) for one in ways.values() if one.id not in called],
-        "own": Access.objects.in_force()
-        .of(by)
-        .filter(complaint=complaint, why__in=[Access.Why.OWNER, Access.Why.CODE])
-        .exists(),
+        "own": owns(by, complaint.pk),
     }
     return render(request, "legal/capture.html", context)
 

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
-from complaints.models import Access, Complaint
-from complaints.services import record_read
+from complaints.models import Complaint
+from complaints.services import owns, record_read
 from legal.assessment import assess
 from legal.corpus import load
 from legal.facts import FactsError
@@ -45,10 +45,7 @@ def case_self_help(request: HttpRequest, number: str) -> HttpResponse:
         "ways": [row for row in ways if row["id"] in called],
         "others": [row for row in ways if row["id"] not in called],
         "guardian": complaint.facts.get("complainant", {}).get("capacity") == "guardian",
-        "may_keep": Access.objects.in_force()
-        .of(by)
-        .filter(complaint=complaint, why__in=[Access.Why.OWNER, Access.Why.CODE])
-        .exists(),
+        "may_keep": owns(by, complaint.pk),
     }
     return render(request, "legal/self_help.html", context)
 

@@ -12,7 +12,7 @@ from accounts.models import Membership, Organisation
 from complaints.ledger import append_entry, canonical, digest, hold_ledger
 from complaints.models import Access, Act, Complaint
 from complaints.recounting import counted_since, shown_digest, standing_facts
-from complaints.services import record_recount
+from complaints.services import owns, record_recount
 from evidence.models import Import
 from legal.assessment import assess
 from legal.corpus.reader import load
@@ -63,12 +63,6 @@ def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = N
     return assessment
 
 
-def owns(by: Actor, complaint: Complaint) -> bool:
-    """Whether this is the complainant."""
-    own = Access.objects.in_force().of(by).filter(why__in=[Access.Why.OWNER, Access.Why.CODE])
-    return own.filter(complaint=complaint).exists()
-
-
 def assess_recounted(
     *, by: Actor, complaint: Complaint, shown: str, at: datetime | None = None
 ) -> Assessment:
@@ -82,7 +76,7 @@ def assess_recounted(
     with transaction.atomic():
         case = Complaint.objects.visible_to(by).get(pk=complaint.pk)
         hold_ledger(case.pk)
-        if not owns(by, case):
+        if not owns(by, case.pk):
             raise Refused(_("只有投诉人可以把新数出的写进对照。没有改动任何内容。"))
         if case.state in (Complaint.State.WITHDRAWN, Complaint.State.CLOSED):
             raise Refused(_("这个投诉已经撤回或者结束，没有改动任何内容。"))
@@ -102,7 +96,7 @@ def advises(by: Actor, complaint: Complaint) -> bool:
     if by.user is None:
         return False
     held = Access.objects.in_force().of(by).filter(complaint=complaint)
-    if held.filter(why__in=[Access.Why.OWNER, Access.Why.CODE]).exists():
+    if held.own().exists():
         return False
     shared = held.filter(why=Access.Why.SHARED)
     if shared.filter(organisation__isnull=False).exists():
@@ -122,7 +116,7 @@ def _may_overrule(by: Actor, assessment: Assessment, desk: Organisation | None) 
         if Assessment.objects.latest_of(case) != assessment:
             raise Refused(_("打开本页之后又有了新的对照结果，没有保存更正。请看过新的结果再决定。"))
         return
-    own = held.filter(why__in=[Access.Why.OWNER, Access.Why.CODE]).exists()
+    own = held.own().exists()
     sent = held.filter(why=Access.Why.SENT, organisation=desk).exists()
     if own or not sent or desk.pk not in by.organisation_ids:
         raise Refused(_("这件投诉没有送到您的办案台，不能更正。没有改动任何内容。"))

@@ -24,7 +24,7 @@ from complaints.recounting import (
     standing_facts,
     with_recounts,
 )
-from complaints.services import record_read
+from complaints.services import owns, record_read
 from legal import services
 from legal.corrections import beside, shown_overrules
 from legal.models import Assessment, Overrule
@@ -47,7 +47,7 @@ def law(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("law", number=number)
     if request.method == "GET":
         record_read(by=by, complaint=complaint, what="law")
-    owner = services.owns(by, complaint)
+    owner = owns(by, complaint.pk)
     context = _laid_out(by, complaint, assessment) | {
         "asked": days_named(complaint.pk, Act.KEEPING_ASKED),
         "changes": counted_since(complaint, today=timezone.localdate()),
@@ -119,7 +119,7 @@ def recount(request: HttpRequest, number: str) -> HttpResponse:
     """Newly counted facts beside those of the assessment; the complainant takes them over. 404 for everybody else."""
     by = Actor.of(request)
     complaint = get_object_or_404(Complaint.objects.whole_to(by), number=number)
-    if not services.owns(by, complaint):
+    if not owns(by, complaint.pk):
         raise Http404
     form = RecountForm(request.POST or None)
     status = 200

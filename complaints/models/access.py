@@ -29,6 +29,10 @@ class AccessQuerySet(models.QuerySet["Access"]):
             who |= Q(code_digest__in=actor.codes)
         return self.filter(who)
 
+    def own(self) -> "AccessQuerySet":
+        """Those of the complainant: the account that filed, or who holds the case's code."""
+        return self.filter(why__in=[Access.Why.OWNER, Access.Why.CODE])
+
 
 class Access(models.Model):
     """Who may see a complaint, from when, until when, and why. Sending and sharing write rows; nothing else opens a case."""

@@ -1,6 +1,6 @@
 """The acts on complaints: the only code that writes them."""
 
-from complaints.services.access import end_access, grant_access, open_with_code
+from complaints.services.access import end_access, grant_access, open_with_code, owns
 from complaints.services.campaigns import group_contacts, number_index, others_reporting
 from complaints.services.drafts import discard_draft, expire_drafts, open_draft, save_answers
 from complaints.services.filing import (
@@ -31,6 +31,7 @@ __all__ = [
     "open_draft",
     "open_with_code",
     "others_reporting",
+    "owns",
     "received_and_kept",
     "record_read",
     "record_recount",

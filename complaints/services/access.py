@@ -82,6 +82,11 @@ def _enter(by: Actor, access: Access, covered: Mapping[UUID, UUID], at: datetime
     append_entry(by=by, complaint_id=access.complaint_id, act=Act.SHARED, detail=detail, at=at)
 
 
+def owns(by: Actor, complaint_id: UUID) -> bool:
+    """Whether this is the complainant: the account that filed, or who holds the case's code."""
+    return Access.objects.in_force().of(by).own().filter(complaint=complaint_id).exists()
+
+
 def end_access(*, by: Actor, access: Access, at: datetime | None = None) -> Access:
     """Close a complaint to whom it was opened; what was read before stays in the ledger."""
     at = at or timezone.now()

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
 from complaints.charts import chart_of
-from complaints.models import Access, Complaint, Contact
+from complaints.models import Complaint, Contact
 from complaints.recounting import counted_since
-from complaints.services import record_read
+from complaints.services import owns, record_read
 from complaints.timeline import timeline_of
 from complaints.told import told_again
 
@@ -41,7 +41,7 @@ def contacts(request: HttpRequest, number: str) -> HttpResponse:
         "chart": chart_of(counted) if counted is not None else None,
         "told": _told(complaint, counted.count) if counted is not None else None,
         "changes": changes,
-        "owner": bool(changes) and _owns(by, complaint),
+        "owner": bool(changes) and owns(by, complaint.pk),
     }
     return render(request, "complaints/contacts.html", context)
 
@@ -50,8 +50,3 @@ def _told(complaint: Complaint, count: int) -> int | None:
     """How many contacts the complainant spoke of, where that is more than stand here one by one."""
     told = complaint.facts.get("contacts", {}).get("count")
     return told if isinstance(told, int) and told > count else None
-
-
-def _owns(by: Actor, complaint: Complaint) -> bool:
-    own = Access.objects.in_force().of(by).filter(why__in=[Access.Why.OWNER, Access.Why.CODE])
-    return own.filter(complaint=complaint).exists()

@@ -22,8 +22,7 @@ from evidence.importers.entry import (
 )
 
 _SCHEMA = 1024 * 1024  # bytes of a database in which its tables are looked for
-_MESSAGES = re.compile(rb"CREATE TABLE \"?message\"?\s*\(.*CREATE TABLE \"?handle\"?\s*\(", re.DOTALL)
-_HANDLES = re.compile(rb"CREATE TABLE \"?handle\"?\s*\(.*CREATE TABLE \"?message\"?\s*\(", re.DOTALL)
+_TABLES = (re.compile(rb"CREATE TABLE \"?message\"?\s*\("), re.compile(rb"CREATE TABLE \"?handle\"?\s*\("))
 _ROOT = re.compile(
     r"\s*(?:<\?[^>]*\?>\s*|(?><!--.*?-->)\s*)*+<(?:smses|calls|alllogs|allsms)[\s/>]", re.DOTALL
 )
@@ -44,15 +43,14 @@ def looked_at(source: BinaryIO, guess: str) -> tuple[str, str]:
     if found is IPHONE_DATABASE:
         source.seek(0)
         schema = opening.read_whole(source, _SCHEMA)
-        sure = bool(_MESSAGES.search(schema) or _HANDLES.search(schema))
+        sure = all(table.search(schema) for table in _TABLES)
         return (found.slug if sure else ""), ""
     encoding = opening.encoding_of(head)
     words = head[encoding.mark :].decode(encoding.name, "replace").lstrip("\ufeff")
     if guess != SQLITE and (_is_certain(found, words) or head.startswith(b"PK")):
         return found.slug, ""
-    return "", JSON if words.lstrip().startswith(("{", "[")) else "" if words.lstrip().startswith(
-        "<"
-    ) else TABLE
+    begins = words.lstrip()[:1]
+    return "", {"{": JSON, "[": JSON, "<": ""}.get(begins, TABLE)
 
 
 def _is_certain(found: Format, words: str) -> bool:

@@ -19,7 +19,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, actor: Actor) -> "ImportQuerySet":
         """Only to who holds the draft or owns the case: until the choice is made it is about the whole phone."""
         case = OuterRef("exhibit__complaint_id")
-        own = Access.objects.in_force().of(actor).filter(why__in=[Access.Why.OWNER, Access.Why.CODE])
+        own = Access.objects.in_force().of(actor).own()
         return self.filter(
             Exists(own.filter(complaint=case)) | Exists(Draft.objects.visible_to(actor).filter(pk=case))
         ).select_related("exhibit__sealed")

@@ -17,7 +17,7 @@ from evidence.models.exhibits import Exhibit
 class UploadQuerySet(models.QuerySet["Upload"]):
     def open_to(self, actor: Actor) -> "UploadQuerySet":
         """Whoever may add files to the case or draft may go on with what began there, on another device too."""
-        own = Access.objects.in_force().of(actor).filter(why__in=[Access.Why.OWNER, Access.Why.CODE])
+        own = Access.objects.in_force().of(actor).own()
         case = OuterRef("complaint_id")
         return self.filter(
             Exists(own.filter(complaint=case)) | Exists(Draft.objects.visible_to(actor).filter(pk=case))

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
-from complaints.models import Access, Act, Complaint, Draft
+from complaints.models import Act, Complaint, Draft
+from complaints.services import owns
 from evidence import backup_words, cipher, sealing
 from evidence.models import Exhibit, Rendition, Sealed
 
@@ -90,8 +91,7 @@ def may_add(by: Actor, complaint_id: uuid.UUID) -> bool:
         )
     if Draft.objects.visible_to(by).filter(pk=complaint_id).exists():
         return True
-    own = Access.objects.in_force().of(by).filter(why__in=[Access.Why.OWNER, Access.Why.CODE])
-    return own.filter(complaint_id=complaint_id).exists()
+    return owns(by, complaint_id)
 
 
 def too_large(filename: str = "") -> NotReceived:

@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from complaints.api.incoming import RegionField
 from complaints.api.lists import whole_case_or_404
 from complaints.models import Complaint
+from complaints.services import owns
 from filings import services
 from filings.api.acts import ProseField
 from filings.api.filing import filing_or_404
@@ -116,7 +117,7 @@ class ConsentSerializer(serializers.Serializer[Any]):
 def _own_case(request: Request, number: str) -> Complaint:
     """The case; Refused for who sees it but did not file it."""
     complaint = whole_case_or_404(request, number)
-    if not services.owns(Actor.of(request), complaint.pk):
+    if not owns(Actor.of(request), complaint.pk):
         raise services.Refused(_("只有投诉人可以提交材料。没有改动任何内容。"))
     return complaint
 

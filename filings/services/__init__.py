@@ -21,7 +21,7 @@ from filings.services.moving import move
 from filings.services.ordering import Group, Item, Order, propose_order
 from filings.services.overruling import overrule_at_desk
 from filings.services.preparing import open_document, prepare, preview
-from filings.services.reach import Refused, owns, roles
+from filings.services.reach import Refused, roles
 from filings.services.repeating import order_again
 from filings.services.sharing import end_share, share
 from filings.services.withdrawing import withdraw_consent
@@ -56,7 +56,6 @@ __all__ = [
     "open_lead",
     "order_again",
     "overrule_at_desk",
-    "owns",
     "prepare",
     "preview",
     "propose_consent",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
+from complaints.services import owns
 from evidence import sealing
 from evidence import services as evidence
 from evidence.models import ErasureReason, Exhibit, Sealed
@@ -21,7 +22,7 @@ from evidence.services.returned import RECENT, Returned, alive, keep_list, retur
 from filings.models import Export, Filing, Note, Way
 from filings.services import notices
 from filings.services.exporting import forget_erased
-from filings.services.reach import Refused, hold_case, owns
+from filings.services.reach import Refused, hold_case
 
 KEPT_ON_LIST = timedelta(
     days=2

@@ -21,7 +21,7 @@ from accounts import keys
 from accounts.actors import Actor
 from complaints.ledger import append_entry, digest, hold_ledger
 from complaints.models import Act, Complaint, LedgerEntry
-from complaints.services import record_read
+from complaints.services import owns, record_read
 from evidence import sealing
 from evidence.models import Sealed, Timestamp
 from evidence.services import ask_timestamp, stamp_due, stamped_head, timestamping_configured
@@ -31,7 +31,7 @@ from filings.models.exports import ExportQuerySet
 from filings.services.bundling import contents_of
 from filings.services.covering import check_withheld
 from filings.services.ordering import Order, carries_whole_phone, frozen, one_group, order_of
-from filings.services.reach import Refused, hold_case, owns, sees_whole_case
+from filings.services.reach import Refused, hold_case, sees_whole_case
 
 LEASE = timedelta(minutes=3)  # renewed by progress
 MOST_ATTEMPTS = 3  # at the pages, and as often again at adding the time stamp

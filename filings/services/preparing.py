@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from accounts.models import Consent
 from complaints.ledger import append_entry, canonical, digest, hold_ledger
 from complaints.models import Act, Complaint
-from complaints.services import record_read
+from complaints.services import owns, record_read
 from evidence import sealing
 from evidence.models import Exhibit, Sealed
 from evidence.services import being_imported
@@ -31,7 +31,7 @@ from filings.services.content import Wishes, case_fields, case_of, freeze
 from filings.services.covering import covered_by, uncovered_for
 from filings.services.declaring import declarable
 from filings.services.law import assessment_for, check_open
-from filings.services.reach import Refused, hold_case, owns
+from filings.services.reach import Refused, hold_case
 from legal.corrections import as_corrected
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.ledger import append_entry, digest
 from complaints.models import Act, Complaint, Contact
+from complaints.services import owns
 from evidence.models import Exhibit
 from filings.documents.law import Provision
 from filings.documents.material import Person, Seal
@@ -19,7 +20,7 @@ from filings.documents.preservation import PreservationLetter, Sender, preservat
 from filings.documents.press import Document
 from filings.models import KeepingRequest, Recipient
 from filings.services.content import Wishes, case_fields
-from filings.services.reach import Refused, hold_case, owns
+from filings.services.reach import Refused, hold_case
 from legal.citing import present
 from legal.corpus import load
 from legal.preserving import BY_TELEPHONE, Keeping, also_cited, keeping

@@ -3,20 +3,15 @@
 from uuid import UUID
 
 from accounts.actors import Actor
-from complaints.models import Access, Complaint
+from complaints.models import Complaint
+from complaints.services import owns
 from filings.models import Filing, Way, whole_case
 
 OUTBOX = Actor.system("outbox")
-_OWN = (Access.Why.OWNER, Access.Why.CODE)
 
 
 class Refused(Exception):
     """An act that is not allowed, or not now. The message is for people: what happened, what to do."""
-
-
-def owns(by: Actor, complaint_id: UUID) -> bool:
-    """Whether this is the complainant: the account that filed, or who holds the case's code."""
-    return whole_case(by).filter(complaint=complaint_id, why__in=_OWN).exists()
 
 
 def sees_whole_case(by: Actor, complaint_id: UUID) -> bool:

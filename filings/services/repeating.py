@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from complaints.services import owns
 from filings.models import Export
 from filings.services.exporting import remove_export, request_export
 from filings.services.ordering import Group, Item, Order, one_group, order_of
-from filings.services.reach import Refused, hold_case, owns
+from filings.services.reach import Refused, hold_case
 
 
 def order_again(*, by: Actor, export: Export, at: datetime | None = None) -> Export:

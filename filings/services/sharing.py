@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Organisation, User
 from complaints.models import Access, Complaint
-from complaints.services import end_access, grant_access
+from complaints.services import end_access, grant_access, owns
 from filings.services.covering import covered_by, covered_exhibits
-from filings.services.reach import Refused, hold_case, owns
+from filings.services.reach import Refused, hold_case
 
 
 def share(

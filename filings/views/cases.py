@@ -21,7 +21,7 @@ from accounts.models import Membership, Organisation, User
 from complaints.models import Access, Act, Complaint, LedgerEntry
 from complaints.receipts import token
 from complaints.recounting import standing_facts
-from complaints.services import record_read
+from complaints.services import owns, record_read
 from complaints.views.receipts import public_address
 from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
@@ -31,7 +31,6 @@ from filings.documents import receipt_document
 from filings.models import Filing, Note
 from filings.services.covering import covered_exhibits
 from filings.services.law import on_earlier_facts
-from filings.services.reach import owns
 from legal.corpus import load
 from legal.preserving import keeping_of
 

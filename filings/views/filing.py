@@ -17,14 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from complaints.forms import DayField, Prose
-from complaints.services import record_read
+from complaints.services import owns, record_read
 from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
 from filings import services
 from filings.models import Filing, FilingDocument, whole_case
 from filings.moves import State, allowed
 from filings.services.law import on_earlier_facts
-from filings.services.reach import owns, roles
+from filings.services.reach import roles
 from filings.views.cases import shown_notes
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
 from complaints.models import Access, Act, LedgerEntry
-from complaints.services import grant_access, open_draft, record_read
+from complaints.services import grant_access, open_draft, owns, record_read
 from complaints.services.filing import ComplainantInput, file_complaint
 from filings import services
 from filings.models import Export
@@ -125,7 +125,7 @@ def test_a_draft_stays_its_account_s_when_it_is_filed_with_its_code_elsewhere() 
     )
     assert filed.complaint.owner == account
     for by in (Actor.of_user(account), elsewhere):
-        assert services.owns(by, filed.complaint.pk)
+        assert owns(by, filed.complaint.pk)
 
 
 def test_ordering_a_bundle_twice_is_one_order(case: Case) -> None:
