@@ -7,29 +7,30 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from filings import services
-from filings.models import Export
 
 SWEEP_SECONDS = 8.0  # less than the schedule's step, so that sweeps do not fill every worker
 
 
 @shared_task
-def sweep_outbox() -> int:
-    return services.sweep_outbox()
+def deliver_to_desks() -> int:
+    """What is due for desks of this portal, and what vanished workers left of any delivery."""
+    services.give_up_abandoned()
+    return services.deliver_to_desks()
 
 
 @shared_task
-def deliver(delivery_id: int) -> bool:
-    return services.deliver(delivery_id=delivery_id)
+def send_mails() -> int:
+    return services.send_mails()
+
+
+@shared_task
+def send_notices() -> int:
+    return services.send_notices()
 
 
 @shared_task
 def sweep_exports() -> int:
     return services.sweep_exports()
-
-
-@shared_task
-def build_export(export_id: str) -> None:
-    services.build_export(export=Export.objects.get(pk=export_id))
 
 
 @shared_task

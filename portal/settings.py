@@ -306,7 +306,6 @@ CELERY_TASK_ROUTES = {
     "evidence.tasks.carry_import": {"queue": "imports"},
     "evidence.tasks.sweep_imports": {"queue": "imports"},
     "filings.tasks.sweep_exports": {"queue": "exports"},
-    "filings.tasks.build_export": {"queue": "exports"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if _broker.startswith("redis"):
@@ -322,7 +321,9 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(ANNING_HOME / "run" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
-    "outbox": {"task": "filings.tasks.sweep_outbox", "schedule": 5.0, "options": {"expires": 5}},
+    "desks": {"task": "filings.tasks.deliver_to_desks", "schedule": 5.0, "options": {"expires": 5}},
+    "mails": {"task": "filings.tasks.send_mails", "schedule": 5.0, "options": {"expires": 5}},
+    "notices": {"task": "filings.tasks.send_notices", "schedule": 10.0, "options": {"expires": 10}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
     "deadlines": {"task": "filings.tasks.sweep_deadlines", "schedule": crontab(minute="27")},
     "imports": {"task": "evidence.tasks.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},

@@ -1,7 +1,6 @@
 """Custody over all cases: trusted time, the daily head over every ledger, the stored bytes looked at in turn."""
 
 import json
-from datetime import datetime
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -9,21 +8,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.work import LeasedQuerySet, LeasedRow
 from evidence.models.sealed import Sealed, no_truncate
 
 
-class TimestampQuerySet(models.QuerySet["Timestamp"]):
-    def due(self, at: datetime) -> "TimestampQuerySet":
-        """Not stamped yet, to be asked again, and in nobody's hands."""
-        return self.exclude(state=Timestamp.State.DONE).filter(
-            Q(lease_until=None) | Q(lease_until__lte=at), due_at__lte=at
-        )
-
+class TimestampQuerySet(LeasedQuerySet["Timestamp"]):
     def of(self, digest: str) -> "Timestamp | None":
         return self.filter(digest=digest).first()
 
 
-class Timestamp(models.Model):
+class Timestamp(LeasedRow):
     """A token over one digest, or the wish for one. Final once it is there; until then everything says ``unstamped``.
 
     ``token`` is the authority's raw reply, the DER of a TimeStampResp (RFC 3161), as ``openssl ts -verify -in`` reads it.
@@ -42,6 +36,9 @@ class Timestamp(models.Model):
         State.FAILED: (State.PENDING, State.DONE, State.FAILED),
         State.DONE: (),
     }
+    WAITING: ClassVar = (State.PENDING, State.FAILED)
+    WORDS: ClassVar = "problem"
+    MOST_ATTEMPTS: ClassVar = None  # the authority is asked for ever
 
     append_only = True
     append_only_except = (
@@ -55,9 +52,9 @@ class Timestamp(models.Model):
         "due_at",
         "attempts",
         "lease_until",
+        "claim",
         "problem",
     )
-
     digest = models.CharField(_("摘要"), max_length=140, unique=True)  # "sha256:…"
     state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.PENDING)
     asked_at = models.DateTimeField(_("请求时间"))
@@ -67,9 +64,6 @@ class Timestamp(models.Model):
     root = models.TextField(blank=True)  # PEM of the trusted certificate that the token led to
     demo = models.BooleanField(_("演示用"), default=False)  # by the portal's own authority: proves nothing
     gen_time = models.DateTimeField(_("时间戳时间"), null=True)  # the moment that the authority states
-    attempts = models.PositiveIntegerField(_("尝试次数"), default=0)
-    due_at = models.DateTimeField()  # not to be asked before
-    lease_until = models.DateTimeField(null=True)  # a worker has it until then
     problem = models.CharField(
         _("最近的问题"), max_length=200, blank=True
     )  # of the newest attempt, for the operator
@@ -111,15 +105,6 @@ class Timestamp(models.Model):
     @property
     def done(self) -> bool:
         return self.state == self.State.DONE
-
-    def moved(self, state: str, **changes: Any) -> "Timestamp":
-        """Set the state and what comes with it, without saving; ValueError for a move that is not allowed."""
-        if state not in self.MOVES[self.state]:
-            raise ValueError(f"a timestamp does not go from {self.state} to {state}")
-        self.state = state
-        for name, value in changes.items():
-            setattr(self, name, value)
-        return self
 
 
 def _frozen(name: str) -> list[pgtrigger.Trigger]:

@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -11,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from complaints.models import Access, Draft
+from core.work import LeasedQuerySet, LeasedRow
 from evidence import cipher
 from evidence.models.exhibits import Exhibit
 
 
-class ImportQuerySet(models.QuerySet["Import"]):
+class ImportQuerySet(LeasedQuerySet["Import"]):
     def visible_to(self, actor: Actor) -> "ImportQuerySet":
         """Only to who holds the draft or owns the case: until the choice is made it is about the whole phone."""
         case = OuterRef("exhibit__complaint_id")
@@ -31,13 +31,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
             .order_by("exhibit__ordinal")
         )
 
-    def due(self, at: datetime) -> "ImportQuerySet":
-        """Waiting for a worker, or taken by one whose lease is over."""
-        waiting = Q(state__in=[Import.State.PENDING, Import.State.KEEPING], lease_until__isnull=True)
-        return self.filter(Q(waiting, due_at__lte=at) | Q(state__in=Import.AT_WORK, lease_until__lte=at))
 
-
-class Import(models.Model):
+class Import(LeasedRow):
     """How far a backup was read, what its owner chose, how many contacts came of it.
 
     The groups that the owner chooses from, and the choice, tell of the whole phone: they are closed under the key of
@@ -53,7 +48,8 @@ class Import(models.Model):
         FAILED = "failed", _("读取失败")  # the portal is why: a person may ask for another try
         REFUSED = "refused", _("没有导入")  # the file itself is why, or its owner
 
-    AT_WORK: ClassVar = (State.READING, State.KEEPING)
+    WAITING: ClassVar = (State.PENDING, State.KEEPING)
+    MOST_ATTEMPTS: ClassVar = 4
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.PENDING: (State.READING, State.FAILED, State.REFUSED),
         State.READING: (
@@ -91,10 +87,6 @@ class Import(models.Model):
     begun_at = models.DateTimeField()
     begun_by = models.CharField(max_length=40)  # an Actor's label
     kept_at = models.DateTimeField(_("收入时间"), null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField()
-    claim = models.UUIDField(null=True)  # which worker has it
-    lease_until = models.DateTimeField(null=True)
 
     objects = ImportQuerySet.as_manager()
 
@@ -152,12 +144,3 @@ class Import(models.Model):
             return None
         sealed = self.exhibit.sealed
         return json.loads(cipher.open_words(bytes(closed), sealed.key(), object_id=sealed.id)["json"])
-
-    def moved(self, state: str, **changes: Any) -> "Import":
-        """Set the state and what comes with it, without saving; ValueError for a move that is not allowed."""
-        if state not in self.MOVES[self.state]:
-            raise ValueError(f"an import does not go from {self.state} to {state}")
-        self.state = state
-        for name, value in changes.items():
-            setattr(self, name, value)
-        return self

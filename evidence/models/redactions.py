@@ -1,31 +1,24 @@
 """What is covered on the pages of an exhibit, and whether a copy with it burned in was made."""
 
 import uuid
-from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
+from core.work import LeasedQuerySet, LeasedRow
 from evidence.models.exhibits import Exhibit
 
 
-class RedactionQuerySet(models.QuerySet["Redaction"]):
+class RedactionQuerySet(LeasedQuerySet["Redaction"]):
     def visible_to(self, actor: Actor) -> "RedactionQuerySet":
         """Where the uncovered pages may be seen: who was sent the covered ones learns nothing of earlier ones."""
         from evidence.models.renditions import Rendition
 
         clean = Rendition.objects.visible_to(actor).filter(kind=Rendition.Kind.CLEAN)
         return self.filter(Exists(clean.filter(exhibit_id=OuterRef("exhibit_id"))))
-
-    def due(self, at: datetime) -> "RedactionQuerySet":
-        """Waiting and due, or taken by a worker whose lease is over."""
-        return self.filter(
-            Q(state=Redaction.State.PENDING, due_at__lte=at)
-            | Q(state=Redaction.State.WORKING, lease_until__lte=at)
-        )
 
     def standing(self) -> "RedactionQuerySet":
         """Of each exhibit the newest that was burned in: what travels from then on."""
@@ -35,7 +28,7 @@ class RedactionQuerySet(models.QuerySet["Redaction"]):
         return self.filter(~Exists(later), state=Redaction.State.DONE)
 
 
-class Redaction(models.Model):
+class Redaction(LeasedRow):
     """Boxes on the pages of one exhibit: drawn, then burned into a copy of its own. The original is never touched.
 
     A box is [left, top, width, height] in fractions of the upright page; no word of what stands under it is kept.
@@ -53,12 +46,13 @@ class Redaction(models.Model):
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.DRAFT: (State.PENDING, State.REFUSED),
-        State.PENDING: (State.WORKING,),
+        State.PENDING: (State.WORKING, State.FAILED),
         State.WORKING: (State.WORKING, State.PENDING, State.DONE, State.REFUSED, State.FAILED),
         State.DONE: (),
         State.REFUSED: (),
         State.FAILED: (),
     }
+    WAITING: ClassVar = (State.PENDING,)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     exhibit = models.ForeignKey(Exhibit, models.PROTECT, related_name="redactions", verbose_name=_("证据"))
@@ -74,9 +68,6 @@ class Redaction(models.Model):
     begun_at = models.DateTimeField()
     ordered_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(_("生成时间"), null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True)
 
     objects = RedactionQuerySet.as_manager()
 
@@ -120,12 +111,3 @@ class Redaction(models.Model):
     def count(self) -> int:
         """How many boxes."""
         return sum(len(boxes) for boxes in self.boxes.values())
-
-    def moved(self, state: str, **changes: Any) -> "Redaction":
-        """Set the state and what comes with it, without saving; ValueError for a move that is not allowed."""
-        if state not in self.MOVES[self.state]:
-            raise ValueError(f"a redaction does not go from {self.state} to {state}")
-        self.state = state
-        for name, value in changes.items():
-            setattr(self, name, value)
-        return self

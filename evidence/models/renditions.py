@@ -1,7 +1,6 @@
 """Copies made of an exhibit for people to look at, whole or page by page, and what is searched in them."""
 
-from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -10,13 +9,15 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
+from complaints.ledger import hold_ledger
 from complaints.models import Access, Draft
+from core.work import LeasedQuerySet, LeasedRow
 from evidence.models.exhibits import Exhibit
 from evidence.models.redactions import Redaction
 from evidence.models.sealed import Sealed
 
 
-class RenditionQuerySet(models.QuerySet["Rendition"]):
+class RenditionQuerySet(LeasedQuerySet["Rendition"]):
     def visible_to(self, actor: Actor) -> "RenditionQuerySet":
         """The copies of the exhibits that this actor may see. Whoever was sent a file covered sees of it that copy alone."""
         case, exhibit = OuterRef("exhibit__complaint_id"), OuterRef("exhibit_id")
@@ -29,15 +30,8 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
             | Exists(Draft.objects.visible_to(actor).filter(pk=case))
         ).select_related("exhibit__sealed", "sealed")
 
-    def due(self, at: datetime) -> "RenditionQuerySet":
-        """Waiting and due, or taken by a worker whose lease is over."""
-        return self.filter(
-            Q(state=Rendition.State.PENDING, due_at__lte=at)
-            | Q(state=Rendition.State.WORKING, lease_until__lte=at)
-        )
 
-
-class Rendition(models.Model):
+class Rendition(LeasedRow):
     """A copy made of an exhibit for people to look at. Refused or failed: there is none, and ``reason`` says why.
 
     ``page`` is 0 for a copy of the whole, 1, 2, 3 … for one of a page. A page's text comes from what the file itself
@@ -67,12 +61,13 @@ class Rendition(models.Model):
         INFECTED = "infected", _("查出病毒")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
-        State.PENDING: (State.WORKING,),
+        State.PENDING: (State.WORKING, State.FAILED),
         State.WORKING: (State.WORKING, State.PENDING, State.DONE, State.REFUSED, State.FAILED),
         State.DONE: (),
         State.REFUSED: (),
         State.FAILED: (State.PENDING,),
     }
+    WAITING: ClassVar = (State.PENDING,)
 
     exhibit = models.ForeignKey(Exhibit, models.PROTECT, related_name="renditions", verbose_name=_("证据"))
     kind = models.CharField(_("种类"), max_length=12, choices=Kind.choices)
@@ -97,9 +92,6 @@ class Rendition(models.Model):
     tool = models.CharField(_("工具与版本"), max_length=200, blank=True)
     scan = models.CharField(_("查毒"), max_length=10, choices=Scan.choices, default=Scan.UNSCANNED)
     made_at = models.DateTimeField(_("生成时间"), null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField()  # not to be tried before
-    lease_until = models.DateTimeField(null=True)  # a worker has it until then
 
     objects = RenditionQuerySet.as_manager()
 
@@ -162,14 +154,9 @@ class Rendition(models.Model):
         """Whether there are bytes to show."""
         return self.state == self.State.DONE and self.sealed is not None and not self.sealed.erased
 
-    def moved(self, state: str, **changes: Any) -> "Rendition":
-        """Set the state and what comes with it, without saving; ValueError for a move that is not allowed."""
-        if state not in self.MOVES[self.state]:
-            raise ValueError(f"a rendition does not go from {self.state} to {state}")
-        self.state = state
-        for name, value in changes.items():
-            setattr(self, name, value)
-        return self
+    def hold(self) -> None:
+        """The case's ledger comes before the row, as for whoever erases, or begins an import."""
+        hold_ledger(self.exhibit.complaint_id)
 
 
 class PageWordsQuerySet(models.QuerySet["PageWords"]):

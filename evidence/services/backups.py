@@ -6,19 +6,18 @@ written again.
 
 import hashlib
 import logging
-import shutil
 import tempfile
 import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO, cast
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -29,21 +28,22 @@ from complaints.models import Act, Complaint, Contact, Draft
 from complaints.reading import Reading
 from complaints.reading.message import Repeats
 from complaints.services.drafts import answers_of
+from core import work as leases
 from evidence import backup_words, extracts, sealing
 from evidence.examination.run import Exceeded
 from evidence.grouping import CALL, Choice, Grouping, Wanted, key_of, said_in
 from evidence.importers.entry import Declared, Entry, NotABackup, Unreadable
 from evidence.importers.reading import read_confined
 from evidence.models import Exhibit, Import, Rendition
-from evidence.services.importing import forget_unfinished, send_to_worker, withdraw_copies
+from evidence.services.copying import plain_file
+from evidence.services.importing import forget_unfinished, withdraw_copies
 
 log = logging.getLogger(__name__)
 State = Import.State
 
-LEASE = timedelta(minutes=3)
-RENEWED_EVERY = 2.0  # seconds; what the page shows moves as often
+SHOWN_EVERY = 2.0  # seconds: what the page shows moves as often
 TURN = timedelta(hours=1)  # how long it counts that a case had its turn
-TRIES = 4
+TRIES_OF_A_FILE = 2
 BATCH = 1_000
 LARGEST = 2**31 - 1
 MOST_ENTRIES = 1_000_000  # of one file
@@ -60,10 +60,6 @@ LEFT_OUT = (
 Progress = Callable[[Import], None]
 
 
-class Lost(Exception):
-    """Another worker has the row, or its owner ended it: stop and leave everything as it is."""
-
-
 @dataclass
 class _Work:
     """One pass over one file: whose it is, how far it came, and what it counted."""
@@ -72,7 +68,7 @@ class _Work:
     at: datetime
     progress: Progress | None = None  # told what the page shows, as often
     begun: float = field(default_factory=time.monotonic)
-    renewed: float = field(default_factory=time.monotonic)
+    shown: float = field(default_factory=time.monotonic)
     done_bytes: int = 0
     format: str = ""
     read: int = 0
@@ -85,7 +81,7 @@ class _Work:
         return self.at + timedelta(seconds=time.monotonic() - self.begun)
 
     def entries(self, source: BinaryIO) -> Iterator[Entry]:
-        """The entries of the file; the rest is counted here. Raises NotABackup, Lost."""
+        """The entries of the file; the rest is counted here. Raises NotABackup, LeaseLost."""
 
         def progress(done: int, _total: int) -> None:
             self.done_bytes = done
@@ -115,25 +111,32 @@ class _Work:
             self.unreadable_lines.append((part[:200], line, code))
 
     def breathe(self) -> None:
-        """Renew the lease and show how far it is, now and then. Raises Lost."""
-        if time.monotonic() - self.renewed < RENEWED_EVERY:
+        """Show how far it is, now and then. Raises LeaseLost: another worker has the row, or its owner ended it."""
+        if time.monotonic() - self.shown < SHOWN_EVERY:
             return
-        self.renewed = time.monotonic()
+        self.shown = time.monotonic()
         mine = Import.objects.filter(pk=self.imported.pk, claim=self.imported.claim)
         counts = {"read": self.read} if self.imported.state == State.READING else {}
-        if not mine.update(done_bytes=self.done_bytes, lease_until=self.now + LEASE, **counts):
-            raise Lost
+        if not mine.update(done_bytes=self.done_bytes, **counts):
+            raise leases.LeaseLost
         if self.progress is not None:
             self.imported.done_bytes, self.imported.read = self.done_bytes, self.read
             self.progress(self.imported)
 
     def held(self) -> Import:
-        """The row, locked, while it is this worker's. Raises Lost."""
-        rows = Import.objects.select_for_update(of=("self",)).select_related("exhibit__sealed")
-        mine = rows.filter(pk=self.imported.pk, claim=self.imported.claim).first()
-        if mine is None:
-            raise Lost
-        return mine
+        """The row, locked, while it is this worker's. Raises LeaseLost."""
+        return leases.locked(self.imported, "exhibit__sealed")
+
+    def leave(self, imported: Import, state: str, *, reason: str) -> None:
+        """End the pass with what its owner is told; a choice that was being kept keeps nothing of it."""
+        with transaction.atomic():
+            try:
+                held = leases.locked(imported, "exhibit__sealed")
+            except leases.LeaseLost:
+                return
+            held.format = self.format
+            forget_unfinished(held)
+            _close(held, state, reason)
 
 
 def storable(entry: Entry) -> bool:
@@ -164,29 +167,17 @@ def carry_imports(
     if imported is None:
         return None
     work = _Work(imported, at, progress)
-    try:
-        with _plain(imported.exhibit) as source:
-            _read(work, source) if imported.state == State.READING else _keep(by, work, source)
-    except Lost:
-        pass
-    except NotABackup as reason:
-        _leave(work, State.REFUSED, backup_words.not_a_backup(reason.code, reason.facts))
-    except sealing.Erased:
-        _leave(work, State.REFUSED, backup_words.erased())
-    except Exceeded:
-        if imported.attempts < 2:
-            _again(work)
-        else:
-            _leave(work, State.REFUSED, backup_words.not_a_backup("exceeded", {}))
-    except (sealing.SealBroken, FileNotFoundError) as problem:
-        log.error("backup %s cannot be read back: %s", imported.exhibit_id, type(problem).__name__)
-        _leave(work, State.FAILED, backup_words.portal_at_fault())
-    except (OSError, DatabaseError) as problem:
-        log.warning("backup %s put off: %s", imported.exhibit_id, type(problem).__name__)
-        if imported.attempts < TRIES:
-            _again(work)
-        else:
-            _leave(work, State.FAILED, backup_words.portal_at_fault())
+    reading = imported.state == State.READING
+
+    def carry() -> None:
+        try:
+            with plain_file(imported.exhibit.sealed) as source:
+                _read(work, source) if reading else _keep(by, work, source)
+        except NotABackup as why:
+            work.leave(imported, State.REFUSED, reason=backup_words.not_a_backup(why.code, why.facts))
+
+    waiting = State.PENDING if reading else State.KEEPING
+    leases.carry_out([imported], carry, ladder=LADDER, waiting=waiting, at=at, leave=work.leave)
     return imported.pk
 
 
@@ -198,17 +189,12 @@ def _claim(at: datetime, import_id: uuid.UUID | None) -> Import | None:
         taken = due.select_related("exhibit__sealed").order_by(_turns_before(), "due_at").first()
         if taken is None:
             return None
-        if taken.attempts >= TRIES:  # its workers died: a file that kills is not tried for ever
+        if taken.worn_out:
             forget_unfinished(taken)
             _close(taken, State.FAILED, backup_words.portal_at_fault())
             return None
-        taken.moved(
-            State.KEEPING if taken.state == State.KEEPING else State.READING,
-            attempts=taken.attempts + 1,
-            claim=uuid.uuid4(),
-            lease_until=at + LEASE,
-            done_bytes=0,
-        ).save()
+        state = State.KEEPING if taken.state == State.KEEPING else State.READING
+        leases.claim([taken], at=at, state=state, done_bytes=0)
     return taken
 
 
@@ -223,17 +209,6 @@ def _turns_before() -> Coalesce:
     )
     counted = before.order_by().values("exhibit__complaint").annotate(turns=Count("pk")).values("turns")
     return Coalesce(Subquery(counted), 0)
-
-
-@contextmanager
-def _plain(exhibit: Exhibit) -> Iterator[BinaryIO]:
-    """The plain bytes in a file without a name: a crash leaves nothing readable behind."""
-    with tempfile.TemporaryFile() as source:
-        with sealing.open_sealed(exhibit.sealed) as plain:
-            shutil.copyfileobj(plain, source, sealing.CHUNK)
-        source.flush()
-        source.seek(0)
-        yield cast(BinaryIO, source)
 
 
 # ── The first pass: whose messages these are ─────────────────────────────────────────────────────────────────────────
@@ -257,7 +232,7 @@ def _read(work: _Work, source: BinaryIO) -> None:
             return
         choice = Wanted.of(wanted).among(groups)
         held.moved(State.KEEPING, closed_choice=held.close(choice.as_json()), due_at=work.at).save()
-        transaction.on_commit(lambda: send_to_worker(held.pk), robust=True)
+        leases.wake("evidence.tasks.carry_import", str(held.pk))
 
 
 def refusal_said(case_id: uuid.UUID) -> tuple[date | None, list[str]]:
@@ -350,7 +325,7 @@ def _written(work: _Work, rows: list[Contact]) -> int:
     alive = Draft.objects.select_for_update().filter(pk=case_id).exists()
     held = work.held()
     if not alive and not Complaint.objects.filter(pk=case_id).exists():
-        raise Lost  # the draft was discarded
+        raise leases.LeaseLost  # the draft was discarded
     Contact.objects.bulk_create(rows, ignore_conflicts=True)
     mine = Contact.objects.filter(
         complaint_id=case_id, fingerprint__in=[one.fingerprint for one in rows], exhibit_id=held.exhibit_id
@@ -421,24 +396,11 @@ def _close(held: Import, state: str, reason: str, **changes: Any) -> None:
     ).save()
 
 
-def _leave(work: _Work, state: str, reason: str) -> None:
-    with transaction.atomic():
-        try:
-            held = work.held()
-        except Lost:
-            return
-        held.format = work.format
-        forget_unfinished(held)
-        _close(held, state, reason)
-
-
-def _again(work: _Work) -> None:
-    """Due again, in the state in which the pass began."""
-    later = work.now + timedelta(seconds=15 * 2**work.imported.attempts)
-    with transaction.atomic():
-        try:
-            held = work.held()
-        except Lost:
-            return
-        before = State.PENDING if held.state == State.READING else State.KEEPING
-        held.moved(before, claim=None, lease_until=None, due_at=later).save()
+LADDER = (
+    leases.Rung(sealing.Erased, State.REFUSED, backup_words.erased),
+    leases.Rung(
+        Exceeded, State.REFUSED, partial(backup_words.not_a_backup, "exceeded", {}), tries=TRIES_OF_A_FILE
+    ),
+    leases.Rung((sealing.SealBroken, FileNotFoundError), State.FAILED, backup_words.portal_at_fault),
+    leases.Rung(leases.PASSING, State.FAILED, backup_words.portal_at_fault, tries=Import.MOST_ATTEMPTS),
+)

@@ -7,15 +7,16 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import BinaryIO, cast
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act
+from core import work
 from evidence import reasons, scanning, sealing
 from evidence.examination.finding import Finding
 from evidence.examination.run import Examined, Exceeded, Part, draw_pages, examine
@@ -24,9 +25,7 @@ from evidence.services.texts import keep_text
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=10)  # longer than an examination may last
 TRIES_OF_A_FILE = 2  # one that ran out of time or memory: once more, then it is refused
-TRIES_OF_THE_PORTAL = 6
 MAX_PAGES_DRAWN = 300  # of one paper; the rest is in the copy itself
 PAGES_AT_ONCE = 10
 State, Kind = Rendition.State, Rendition.Kind
@@ -52,10 +51,10 @@ def _claim(at: datetime, exhibit_id: uuid.UUID | None) -> list[Rendition]:
             exhibit_id = first.exhibit_id
         mine = due.filter(exhibit_id=exhibit_id).select_related("exhibit__sealed").order_by("page", "kind")
         claimed = list(mine.filter(page=0)) or _next_pages(list(mine[:PAGES_AT_ONCE]))
-        for one in claimed:
-            one.moved(State.WORKING, attempts=one.attempts + 1, lease_until=at + LEASE)
-            one.save(update_fields=["state", "attempts", "lease_until"])
-    return claimed
+        if claimed and claimed[0].worn_out:
+            work.give_up(claimed, State.FAILED, reason=reasons.portal_at_fault())
+            return []
+        return work.claim(claimed, at=at, state=State.WORKING)
 
 
 def _next_pages(due: list[Rendition]) -> list[Rendition]:
@@ -77,30 +76,31 @@ def make_renditions(
     if not claimed:
         return None
     exhibit = claimed[0].exhibit
-    if exhibit.erased:
-        _refuse(claimed, reasons.erased(), found="", scan=Rendition.Scan.UNSCANNED)
-        return exhibit.pk
-    try:
-        if claimed[0].page:
+
+    def make() -> None:
+        if exhibit.erased:
+            _refuse(claimed, reasons.erased(), found="", scan=Rendition.Scan.UNSCANNED)
+        elif claimed[0].page:
             _draw(exhibit, claimed, at)
         else:
             with plain_file(exhibit.sealed) as source:
                 _examine(by, exhibit, claimed, source, at)
-    except NotMine:
-        log.info("copies of exhibit %s were taken over", exhibit.pk)
-    except Exceeded:
-        if claimed[0].attempts < TRIES_OF_A_FILE:
-            _again(claimed, at)
-        else:
-            text = reasons.refusal("exceeded", {}, found="", filename=exhibit.filename)
-            _refuse(claimed, text, found="", scan=Rendition.Scan.UNSCANNED)
-    except (sealing.SealBroken, FileNotFoundError) as problem:
-        log.error("exhibit %s cannot be read back: %s", exhibit.pk, type(problem).__name__)
-        _fail(claimed)
-    except (scanning.ScannerAway, OSError, DatabaseError) as problem:
-        log.warning("copies of exhibit %s put off: %s", exhibit.pk, type(problem).__name__)
-        _again(claimed, at) if claimed[0].attempts < TRIES_OF_THE_PORTAL else _fail(claimed)
+
+    work.carry_out(claimed, make, ladder=_ladder(exhibit), waiting=State.PENDING, at=at)
     return exhibit.pk
+
+
+def _ladder(exhibit: Exhibit) -> tuple[work.Rung, ...]:
+    def too_much() -> str:
+        return reasons.refusal("exceeded", {}, found="", filename=exhibit.filename)
+
+    fault = reasons.portal_at_fault
+    return (
+        work.Rung(Exceeded, State.REFUSED, too_much, tries=TRIES_OF_A_FILE),
+        work.Rung((sealing.SealBroken, FileNotFoundError), State.FAILED, fault),
+        work.Rung(work.PASSING, State.FAILED, fault, tries=work.TRIES),
+        work.Rung(scanning.ScannerAway, State.FAILED, fault, tries=work.TRIES),
+    )
 
 
 @contextmanager
@@ -166,6 +166,7 @@ def _keep_page(rendition: Rendition, part: Part, clean: Rendition, at: datetime)
             scan=clean.scan,
             made_at=at,
             lease_until=None,
+            claim=None,
         ).save()
 
 
@@ -185,9 +186,9 @@ def _keep_part(working: Rendition, part: Part, tool: str, scan: str, at: datetim
             hold_ledger(
                 working.exhibit.complaint_id
             )  # as below: an erasure sees this text, or comes before it
-            if (mine := still_mine(working)) is not None:
-                text = part.content.decode("utf-8", "replace")
-                keep_text(exhibit=mine.exhibit, page=part.page, text=text, tool=tool, scan=scan, at=at)
+            mine = work.locked(working, "exhibit__sealed")
+            text = part.content.decode("utf-8", "replace")
+            keep_text(exhibit=mine.exhibit, page=part.page, text=text, tool=tool, scan=scan, at=at)
         return
     if Rendition.objects.filter(exhibit=working.exhibit, kind=part.kind, page=part.page).exists():
         return
@@ -207,10 +208,6 @@ def _keep_part(working: Rendition, part: Part, tool: str, scan: str, at: datetim
         )
 
 
-class NotMine(Exception):
-    """Another worker took the row over, or the exhibit was erased: what was made is thrown away."""
-
-
 @contextmanager
 def stored_for(content: BinaryIO, rendition: Rendition) -> Iterator[tuple[Rendition, Sealed]]:
     """Bytes sealed and their row written in one transaction with what the caller does; or neither."""
@@ -220,9 +217,7 @@ def stored_for(content: BinaryIO, rendition: Rendition) -> Iterator[tuple[Rendit
             hold_ledger(
                 rendition.exhibit.complaint_id
             )  # before the rows, as whoever erases or begins an import
-            mine = still_mine(rendition)
-            if mine is None:
-                raise NotMine
+            mine = work.locked(rendition, "exhibit__sealed")
             sealed.save(force_insert=True)
             yield mine, sealed
     except BaseException:
@@ -286,6 +281,7 @@ def _finish(rendition: Rendition, sealed: Sealed, finding: Finding, scan: str, a
         scan=scan,
         made_at=at,
         lease_until=None,
+        claim=None,
     ).save()
 
 
@@ -306,36 +302,9 @@ def _note_copy(by: Actor, rendition: Rendition, sealed: Sealed, at: datetime) ->
     append_entry(by=by, complaint_id=exhibit.complaint_id, act=Act.COPY_MADE, detail=detail, at=at)
 
 
-def still_mine(rendition: Rendition) -> Rendition | None:
-    """The row, locked, when it is still the one that this worker claimed: a later claim has counted one more try."""
-    return (
-        Rendition.objects.select_for_update(of=("self",))
-        .select_related("exhibit__sealed")
-        .filter(pk=rendition.pk, state=State.WORKING, attempts=rendition.attempts)
-        .first()
-    )
-
-
-def _end(claimed: list[Rendition], state: str, **changes: object) -> None:
-    with transaction.atomic():
-        if claimed:
-            hold_ledger(claimed[0].exhibit.complaint_id)  # before the rows, as whoever erases
-        for one in claimed:
-            mine = still_mine(one)
-            if mine is not None:
-                mine.moved(state, lease_until=None, **changes).save()
-
-
 def _refuse(claimed: list[Rendition], reason: str, *, found: str, scan: str) -> None:
-    _end(claimed, State.REFUSED, reason=reason, source_type=found, scan=scan)
-
-
-def _fail(claimed: list[Rendition]) -> None:
-    _end(claimed, State.FAILED, reason=reasons.portal_at_fault())
-
-
-def _again(claimed: list[Rendition], at: datetime) -> None:
-    _end(claimed, State.PENDING, due_at=at + timedelta(seconds=15 * 2 ** claimed[0].attempts))
+    for rendition in claimed:
+        work.end(rendition, State.REFUSED, reason=reason, source_type=found, scan=scan)
 
 
 def retry_rendition(*, by: Actor, rendition: Rendition, at: datetime | None = None) -> Rendition:

@@ -73,7 +73,7 @@ def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime, *, again: bo
         if one.state == Rendition.State.PENDING:
             one.moved(Rendition.State.WORKING)
         if one.state == Rendition.State.WORKING:
-            one.moved(Rendition.State.REFUSED, reason=reasons.erased(), lease_until=None).save()
+            one.moved(Rendition.State.REFUSED, reason=reasons.erased(), lease_until=None, claim=None).save()
     stop_import(held)
     _forget_ways_in(held)
     detail = {"exhibit": str(held.pk), "ordinal": held.ordinal, "sha256": held.sha256, "reason": reason}
@@ -102,7 +102,7 @@ def _forget_ways_in(held: Exhibit) -> None:
     for one in Redaction.objects.select_for_update(of=("self",)).filter(exhibit=held, state__in=open_ones):
         if one.state == Redaction.State.PENDING:
             one.moved(Redaction.State.WORKING)
-        one.moved(Redaction.State.REFUSED, reason=reasons.erased(), lease_until=None).save()
+        one.moved(Redaction.State.REFUSED, reason=reasons.erased(), lease_until=None, claim=None).save()
 
 
 def erase_abandoned(*, by: Actor, at: datetime) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
+from core import work
 from evidence import backup_words, sealing
 from evidence.examination.recognition import MAY_HOLD_MESSAGES
 from evidence.grouping import Choice, Group, Wanted
@@ -101,7 +102,7 @@ def begin_import(
         if not imported.kept:  # the extract of an earlier choice stays until another takes its place
             withdraw_copies(exhibit, reason=backup_words.whole_phone(), at=at)
         imported.save()
-        transaction.on_commit(lambda: send_to_worker(imported.pk), robust=True)
+        work.wake("evidence.tasks.carry_import", str(imported.pk))
     return imported
 
 
@@ -196,7 +197,7 @@ def choose(*, by: Actor, imported: Import, disturbing: bool = False, at: datetim
             attempts=0,
             due_at=at,
         ).save()
-        transaction.on_commit(lambda: send_to_worker(held.pk), robust=True)
+        work.wake("evidence.tasks.carry_import", str(held.pk))
     return held
 
 
@@ -303,13 +304,3 @@ def _held(by: Actor, imported: Import, state: str) -> Import:
     if held.state != state:
         raise NotNow(_("这次导入现在是“%s”，没有改动。请刷新页面再看。") % held.get_state_display())
     return held
-
-
-def send_to_worker(import_id: uuid.UUID) -> None:
-    """Best effort: without a broker the sweep finds the row a few seconds later."""
-    from evidence.tasks import carry_import
-
-    try:
-        carry_import.delay(str(import_id))
-    except Exception as problem:  # whatever a broker's client may raise; the row is safe
-        log.warning("the broker took no task: %s", type(problem).__name__)

@@ -17,6 +17,7 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Draft
 from complaints.services import owns
+from core import work
 from evidence import backup_words, cipher, sealing
 from evidence.models import Exhibit, Rendition, Sealed
 
@@ -236,14 +237,4 @@ def plan_copies(exhibit: Exhibit, at: datetime, *, withheld: str = "") -> None:
         Rendition(exhibit=exhibit, kind=kind, source_sha256=exhibit.sha256, due_at=at, **ended)
         for kind in (Rendition.Kind.CLEAN, Rendition.Kind.THUMBNAIL)
     )
-    transaction.on_commit(lambda: _send_to_worker(exhibit.pk))
-
-
-def _send_to_worker(exhibit_id: uuid.UUID) -> None:
-    """Best effort: without a broker the sweep finds the rows a few seconds later."""
-    from evidence.tasks import make_renditions_of
-
-    try:
-        make_renditions_of.delay(str(exhibit_id))
-    except Exception as problem:  # whatever a broker's client may raise; the file is safe
-        log.warning("the broker took no task: %s", type(problem).__name__)
+    work.wake("evidence.tasks.make_renditions_of", str(exhibit.pk))

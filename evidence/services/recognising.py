@@ -4,27 +4,30 @@ Nothing waits for it: a complaint is filed, and a copy shown, whether or not the
 """
 
 import io
-import logging
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
+from core import work
 from evidence import reasons, sealing
 from evidence.examination.run import Exceeded
 from evidence.models import Exhibit, Rendition
 from evidence.recognising.run import MOST_SAID, Recognised, Unavailable, recognise, understood
-from evidence.services.copying import NotMine, plain_file, still_mine, stored_for
+from evidence.services.copying import plain_file, stored_for
 from evidence.services.texts import keep_text
 
-log = logging.getLogger(__name__)
-
-LEASE = timedelta(minutes=6)  # longer than a picture may take
 TRIES_OF_A_PICTURE = 2  # one that ran out of time or memory: once more, then it is refused
-TRIES_OF_THE_PORTAL = 6
 State, Kind = Rendition.State, Rendition.Kind
+LADDER = (
+    work.Rung(Exceeded, State.REFUSED, partial(reasons.no_words, "exceeded"), tries=TRIES_OF_A_PICTURE),
+    work.Rung(Unavailable, State.FAILED, partial(reasons.no_words, "unavailable")),
+    work.Rung((sealing.SealBroken, FileNotFoundError), State.FAILED, partial(reasons.no_words, "portal")),
+    work.Rung(work.PASSING, State.FAILED, partial(reasons.no_words, "portal"), tries=work.TRIES),
+)
 
 
 def _claim(at: datetime, exhibit_id: uuid.UUID | None) -> Rendition | None:
@@ -37,13 +40,10 @@ def _claim(at: datetime, exhibit_id: uuid.UUID | None) -> Rendition | None:
         mine = due.order_by("page", "due_at", "exhibit_id").first()
         if mine is None:
             return None
-        if (
-            mine.state == State.WORKING and mine.attempts >= TRIES_OF_THE_PORTAL
-        ):  # its workers died, one by one
-            mine.moved(State.FAILED, lease_until=None, reason=reasons.no_words("portal")).save()
+        if mine.worn_out:
+            work.give_up([mine], State.FAILED, reason=reasons.no_words("portal"))
             return None
-        mine.moved(State.WORKING, attempts=mine.attempts + 1, lease_until=at + LEASE)
-        mine.save(update_fields=["state", "attempts", "lease_until"])
+        work.claim([mine], at=at, state=State.WORKING)
     return mine
 
 
@@ -59,30 +59,14 @@ def recognise_pictures(
     lines = _claim(at, exhibit_id)
     if lines is None:
         return None
-    try:
-        _recognise(lines, at)
-    except NotMine:
-        log.info("the words of exhibit %s were taken over", lines.exhibit_id)
-    except Exceeded:
-        again = lines.attempts < TRIES_OF_A_PICTURE
-        _put_off(lines, at) if again else _end(lines, State.REFUSED, "exceeded")
-    except Unavailable as problem:
-        log.error("no picture can be read on this machine: %s", problem)
-        _end(lines, State.FAILED, "unavailable")
-    except (sealing.SealBroken, FileNotFoundError) as problem:
-        log.error("a copy of exhibit %s cannot be read back: %s", lines.exhibit_id, type(problem).__name__)
-        _end(lines, State.FAILED, "portal")
-    except (OSError, DatabaseError) as problem:
-        log.warning("the words of exhibit %s put off: %s", lines.exhibit_id, type(problem).__name__)
-        again = lines.attempts < TRIES_OF_THE_PORTAL
-        _put_off(lines, at) if again else _end(lines, State.FAILED, "portal")
+    work.carry_out([lines], lambda: _recognise(lines, at), ladder=LADDER, waiting=State.PENDING, at=at)
     return lines.exhibit_id
 
 
 def _recognise(lines: Rendition, at: datetime) -> None:
     picture = _picture(lines)
     if picture is None or picture.sealed is None:
-        _end(lines, State.REFUSED, "no_picture")
+        work.end(lines, State.REFUSED, reason=reasons.no_words("no_picture"))
         return
     with plain_file(picture.sealed) as source:
         found = recognise(source)
@@ -99,6 +83,7 @@ def _recognise(lines: Rendition, at: datetime) -> None:
             scan=picture.scan,
             made_at=at,
             lease_until=None,
+            claim=None,
         ).save()
         keep_text(
             exhibit=mine.exhibit, page=mine.page, text=found.text, tool=found.tool, at=at, scan=picture.scan
@@ -111,21 +96,6 @@ def _picture(lines: Rendition) -> Rendition | None:
     drawn = copies.filter(kind=Kind.PAGE, page=lines.page).first()
     picture = drawn or copies.filter(kind=Kind.CLEAN, media_type__startswith="image/").first()
     return picture if picture is not None and picture.ready else None
-
-
-def _end(lines: Rendition, state: str, why: str) -> None:
-    with transaction.atomic():
-        mine = still_mine(lines)
-        if mine is not None:
-            mine.moved(state, lease_until=None, reason=reasons.no_words(why)).save()
-
-
-def _put_off(lines: Rendition, at: datetime) -> None:
-    with transaction.atomic():
-        mine = still_mine(lines)
-        if mine is not None:
-            later = at + timedelta(seconds=15 * 2**lines.attempts)
-            mine.moved(State.PENDING, lease_until=None, due_at=later).save()
 
 
 def lines_of(exhibit: Exhibit, page: int = 1) -> Rendition | None:
@@ -145,10 +115,4 @@ def recognised(lines: Rendition) -> Recognised | None:
 
 
 def send_to_reader(exhibit_id: uuid.UUID) -> None:
-    """Best effort: without a broker the sweep finds the row a few seconds later."""
-    from evidence.tasks import recognise_pages
-
-    try:
-        recognise_pages.delay(str(exhibit_id))
-    except Exception as problem:  # whatever a broker's client may raise; the row is safe
-        log.warning("the broker took no task: %s", type(problem).__name__)
+    work.wake("evidence.tasks.recognise_pages", str(exhibit_id))

@@ -5,10 +5,10 @@ import json
 import logging
 import tempfile
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, BinaryIO
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.ledger import append_entry, canonical, digest, hold_ledger
 from complaints.models import Act, Party
+from core import work
 from evidence import reasons, sealing
 from evidence.examination.covering import Covered, burned, checked
 from evidence.examination.finding import Finding
@@ -30,8 +31,7 @@ from evidence.services.texts import text_of
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=20)  # longer than covering and reading again may last
-TRIES_OF_A_FILE, TRIES_OF_THE_PORTAL = 2, 6
+TRIES_OF_A_FILE = 2
 MOST_BOXES, MOST_PAGES = 100, 200  # of a page; of a file
 MOST_READ_AGAIN = 40  # pages whose picture is recognised; of the others the text layer is compared
 LEAST_SIDE = 0.002  # of the page
@@ -195,18 +195,8 @@ def order_redaction(
         held.moved(
             State.PENDING, boxes_sha256=boxes, elsewhere=elsewhere, ordered_at=at, due_at=at, made_by=by.label
         ).save()
-        transaction.on_commit(lambda: _send_to_worker(held), robust=True)
+        work.wake("evidence.tasks.sweep_redactions")
     return held
-
-
-def _send_to_worker(redaction: Redaction) -> None:
-    """Best effort: without a broker the sweep finds the row a few seconds later."""
-    from evidence.tasks import sweep_redactions
-
-    try:
-        sweep_redactions.apply_async(ignore_result=True, retry=False, expires=60)
-    except Exception as problem:
-        log.warning("the broker took no task: %s", type(problem).__name__)
 
 
 # ── Burning in ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -219,35 +209,31 @@ def make_redactions(*, by: Actor, at: datetime | None = None) -> Redaction | Non
     mine = _claim(at)
     if mine is None:
         return None
-    try:
-        _make(by, mine, at)
-    except _Void as void:
-        _end(mine, State.REFUSED, reason=void.reason)
-    except Unavailable:
-        _end(
-            mine,
-            State.FAILED,
-            reason=_("这台服务器现在不能识别图片里的文字，没法核对，所以没有生成遮盖副本。请告诉工作人员。"),
-        )
-    except Exceeded:
-        if mine.attempts < TRIES_OF_A_FILE:
-            _again(mine, at)
-        else:
-            _end(
-                mine,
-                State.REFUSED,
-                reason=_("在规定的时间和内存内没有做完，没有生成遮盖副本。请拆分文件后再试。"),
-            )
-    except (sealing.SealBroken, FileNotFoundError) as problem:
-        log.error("exhibit %s cannot be read back: %s", mine.exhibit_id, type(problem).__name__)
-        _end(mine, State.FAILED, reason=_("文件现在读不出来，没有生成遮盖副本，已经记下故障。"))
-    except (OSError, DatabaseError) as problem:
-        log.warning("redaction %s put off: %s", mine.pk, type(problem).__name__)
-        if mine.attempts < TRIES_OF_THE_PORTAL:
-            _again(mine, at)
-        else:
-            _end(mine, State.FAILED, reason=_("处理多次没有成功，没有生成遮盖副本，已经记下故障。"))
+
+    def make() -> None:
+        try:
+            _make(by, mine, at)
+        except _Void as void:
+            work.end(mine, State.REFUSED, reason=void.reason)
+
+    work.carry_out([mine], make, ladder=_ladder(), waiting=State.PENDING, at=at)
     return Redaction.objects.get(pk=mine.pk)
+
+
+def _ladder() -> tuple[work.Rung, ...]:
+    unread = _("这台服务器现在不能识别图片里的文字，没法核对，所以没有生成遮盖副本。请告诉工作人员。")
+    too_much = _("在规定的时间和内存内没有做完，没有生成遮盖副本。请拆分文件后再试。")
+    broken = _("文件现在读不出来，没有生成遮盖副本，已经记下故障。")
+    return (
+        work.Rung(Unavailable, State.FAILED, lambda: unread),
+        work.Rung(Exceeded, State.REFUSED, lambda: too_much, tries=TRIES_OF_A_FILE),
+        work.Rung((sealing.SealBroken, FileNotFoundError), State.FAILED, lambda: broken),
+        work.Rung(work.PASSING, State.FAILED, _not_made, tries=work.TRIES),
+    )
+
+
+def _not_made() -> str:
+    return _("处理多次没有成功，没有生成遮盖副本，已经记下故障。")
 
 
 class _Void(Exception):
@@ -262,28 +248,13 @@ def _claim(at: datetime) -> Redaction | None:
     with transaction.atomic():
         due = Redaction.objects.due(at).select_for_update(skip_locked=True, of=("self",))
         mine = due.select_related("exhibit__sealed").order_by("due_at").first()
-        if mine is not None:
-            mine.moved(State.WORKING, attempts=mine.attempts + 1, lease_until=at + LEASE).save()
+        if mine is None:
+            return None
+        if mine.worn_out:
+            work.give_up([mine], State.FAILED, reason=_not_made())
+            return None
+        work.claim([mine], at=at, state=State.WORKING)
     return mine
-
-
-def _still_mine(redaction: Redaction) -> Redaction | None:
-    return (
-        Redaction.objects.select_for_update(of=("self",))
-        .filter(pk=redaction.pk, state=State.WORKING, attempts=redaction.attempts)
-        .first()
-    )
-
-
-def _end(redaction: Redaction, state: str, **changes: Any) -> None:
-    with transaction.atomic():
-        held = _still_mine(redaction)
-        if held is not None:
-            held.moved(state, lease_until=None, **changes).save()
-
-
-def _again(redaction: Redaction, at: datetime) -> None:
-    _end(redaction, State.PENDING, due_at=at + timedelta(seconds=15 * 2**redaction.attempts))
 
 
 def _make(by: Actor, mine: Redaction, at: datetime) -> None:
@@ -394,11 +365,14 @@ def _keep(
                 )
         with transaction.atomic():
             hold_ledger(mine.exhibit.complaint_id)  # before the rows, as whoever erases
-            if _held(mine.exhibit).erased or (held := _still_mine(mine)) is None:
+            if _held(mine.exhibit).erased:
                 raise _Void(reasons.erased())
+            held = work.locked(mine)
             for sealed in stored:
                 sealed.save(force_insert=True)
-            held.moved(State.DONE, lease_until=None, made_at=at, read_again=again, reason="").save()
+            held.moved(
+                State.DONE, lease_until=None, claim=None, made_at=at, read_again=again, reason=""
+            ).save()
             Rendition.objects.bulk_create(rows)
             detail = {
                 "exhibit": str(mine.exhibit_id),

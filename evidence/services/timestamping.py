@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +14,12 @@ from django.conf import settings
 from django.db import transaction
 
 from complaints.digests import digest_of, named
+from core import work
 from evidence.models import Timestamp
 from evidence.timestamps import AuthorityAway, TokenRefused, ask, check_reply, read_roots, request_for
 from evidence.timestamps.local import available, is_demonstration, local_authority, roots_file
 
-LEASE = timedelta(minutes=2)  # longer than one question may take
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(hours=1)
+LONGEST_PAUSE = timedelta(hours=1)
 State = Timestamp.State
 log = logging.getLogger(__name__)
 
@@ -80,17 +81,8 @@ def ask_timestamp(*, digest: str, at: datetime) -> Timestamp:
     Timestamp.objects.bulk_create([Timestamp(digest=digest, asked_at=at, due_at=at)], ignore_conflicts=True)
     stamp = Timestamp.objects.get(digest=digest)
     if not stamp.done:
-        transaction.on_commit(_wake, robust=True)
+        work.wake("evidence.tasks.sweep_timestamps")
     return stamp
-
-
-def _wake() -> None:
-    from evidence.tasks import sweep_timestamps as task
-
-    try:
-        task.apply_async(ignore_result=True, retry=False, expires=60)
-    except Exception as error:  # the broker is away: the sweep by the clock finds the row
-        log.warning("no worker could be woken: %s", type(error).__name__)
 
 
 def stamp_due(*, at: datetime, most: int = 20) -> int:
@@ -102,14 +94,18 @@ def stamp_due(*, at: datetime, most: int = 20) -> int:
     configured = authority()
     if configured is None or not Timestamp.objects.due(at).exists():
         return 0
-    stamped = 0
+    stamped, begun = 0, time.monotonic()
     with configured.reached() as address:
         for _turn in range(most):
-            claimed = _claim(at)
+            now = at + timedelta(seconds=time.monotonic() - begun)  # a lease begins when the row is claimed
+            claimed = _claim(now)
             if claimed is None:
                 break
             try:
-                stamped += _stamp(claimed, configured, address, at)
+                with work.renewed([claimed]):
+                    stamped += _stamp(claimed, configured, address, at)
+            except work.LeaseLost:
+                log.info("time stamp %s was taken over", claimed.pk)
             except AuthorityAway as away:
                 log.warning("the time-stamp authority is away: %s", away)
                 _put_off(claimed, State.PENDING, str(away), at)
@@ -119,13 +115,9 @@ def stamp_due(*, at: datetime, most: int = 20) -> int:
 
 def _claim(at: datetime) -> Timestamp | None:
     with transaction.atomic():
-        one = Timestamp.objects.due(at).select_for_update(skip_locked=True).order_by("due_at", "pk").first()
-        if one is None:
-            return None
-        one.attempts += 1
-        one.lease_until = at + LEASE
-        one.save(update_fields=["attempts", "lease_until"])
-    return one
+        due = Timestamp.objects.due(at).select_for_update(skip_locked=True).order_by("due_at", "pk")
+        claimed = work.claim(due[:1], at=at)
+    return claimed[0] if claimed else None
 
 
 def _stamp(claimed: Timestamp, configured: Authority, address: str, at: datetime) -> bool:
@@ -144,10 +136,7 @@ def _stamp(claimed: Timestamp, configured: Authority, address: str, at: datetime
         _put_off(claimed, State.FAILED, f"TIMESTAMP_ROOTS: {type(problem).__name__}", at)
         return False
     with transaction.atomic():
-        mine = _still_mine(claimed)
-        if mine is None:
-            return False
-        mine.moved(
+        work.locked(claimed).moved(
             State.DONE,
             token=reply,
             token_digest=digest_of(reply),
@@ -156,21 +145,11 @@ def _stamp(claimed: Timestamp, configured: Authority, address: str, at: datetime
             demo=configured.demo or is_demonstration(read_roots(stamp.root.encode())[0]),
             gen_time=stamp.gen_time,
             lease_until=None,
+            claim=None,
             problem="",
         ).save(update_fields=Timestamp.append_only_except)
     return True
 
 
-def _still_mine(claimed: Timestamp) -> Timestamp | None:
-    """The row, locked, when nobody has claimed it since."""
-    rows = Timestamp.objects.select_for_update().exclude(state=State.DONE)
-    return rows.filter(pk=claimed.pk, attempts=claimed.attempts).first()
-
-
 def _put_off(claimed: Timestamp, state: str, problem: str, at: datetime) -> None:
-    pause = min(FIRST_PAUSE * 2 ** min(claimed.attempts - 1, 20), LONGEST_PAUSE)
-    with transaction.atomic():
-        mine = _still_mine(claimed)
-        if mine is not None:
-            held = mine.moved(state, due_at=at + pause, lease_until=None, problem=problem[:200])
-            held.save(update_fields=["state", "due_at", "lease_until", "problem"])
+    work.put_off(claimed, state, at=at, longest=LONGEST_PAUSE, problem=problem[:200])

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -71,12 +73,24 @@ class RecipientForm(forms.ModelForm):
 @admin.register(Recipient)
 class RecipientAdmin(admin.ModelAdmin):
     form = RecipientForm
-    list_display = ("name", "channel", "way", "organisation", "region", "active")
+    list_display = ("name", "channel", "way", "organisation", "region", "active", "breaker")
+    readonly_fields = ("breaker",)
     list_filter = ("way", "active", "channel")
     search_fields = ("name", "email", "contact")
     autocomplete_fields = ("organisation",)
     list_select_related = ("organisation",)
     show_facets = admin.ShowFacets.NEVER
+
+    @admin.display(description=gettext_lazy("对方服务器"), empty_value="")
+    def breaker(self, recipient: Recipient) -> str | None:
+        """Why mails to a recipient wait: their server failed so often, the next one is tried then."""
+        if not recipient.failures or recipient.paused_until is None:
+            return None
+        return _("接连 %(times)d 次发不到，%(until)s 以后再试：%(problem)s") % {
+            "times": recipient.failures,
+            "until": date_format(timezone.localtime(recipient.paused_until), "m-d H:i"),
+            "problem": recipient.problem,
+        }
 
     def has_delete_permission(self, request: HttpRequest, obj: Recipient | None = None) -> bool:
         """What was sent keeps its recipient: one is switched off, never deleted."""

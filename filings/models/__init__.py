@@ -1,7 +1,7 @@
 """The answer: whom a complaint is sent to, what was sent, how it went, what came back, what was exported."""
 
 from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQuerySet, Sighting
-from filings.models.correspondence import KeepingRequest, Note, Notice, NoticeQuerySet
+from filings.models.correspondence import KeepingRequest, Note, Notice
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
@@ -24,7 +24,6 @@ __all__ = [
     "KeepingRequest",
     "Note",
     "Notice",
-    "NoticeQuerySet",
     "Recipient",
     "RecipientQuerySet",
     "Sighting",

@@ -1,7 +1,6 @@
 """Words between the desk, the complainant and the recipients."""
 
 import uuid
-from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import EncryptedTextField
 from complaints.models import Complaint
+from core.work import LeasedQuerySet, LeasedRow
 from filings.models.filings import Filing
 
 
@@ -39,12 +39,7 @@ class Note(models.Model):
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    def due(self, at: datetime) -> "NoticeQuerySet":
-        return self.filter(state=Notice.State.WAITING, due_at__lte=at)
-
-
-class Notice(models.Model):
+class Notice(LeasedRow):
     """A short mail that carries no case: news for the complainant, a withdrawn consent or an erasure for a recipient.
 
     Sent at least once (the same Message-ID each time), unlike a filing. Its subject names nobody.
@@ -60,6 +55,14 @@ class Notice(models.Model):
         DONE = "done", _("已送出")
         FAILED = "failed", _("失败")
 
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.WAITING: (State.WAITING, State.DONE, State.FAILED),
+        State.DONE: (),
+        State.FAILED: (),
+    }
+    WAITING: ClassVar = (State.WAITING,)
+    WORDS: ClassVar = "error"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=17, choices=Kind.choices)
@@ -68,12 +71,10 @@ class Notice(models.Model):
     body = EncryptedTextField()
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     created_at = models.DateTimeField()
-    due_at = models.DateTimeField()  # put off while a worker has it and after each failure
-    attempts = models.PositiveSmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = LeasedQuerySet["Notice"].as_manager()
 
     class Meta:
         verbose_name = _("通知邮件")

@@ -7,19 +7,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.work import LeasedQuerySet, LeasedRow
 from filings.models.filings import Filing
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+class DeliveryQuerySet(LeasedQuerySet["Delivery"]):
     def due(self, at: datetime) -> "DeliveryQuerySet":
+        """Waiting and due. An attempt whose worker vanished is none of them: it is settled first, see ``abandoned``."""
         return self.filter(state=Delivery.State.WAITING, due_at__lte=at)
+
+    def by(self, way: str) -> "DeliveryQuerySet":
+        return self.filter(filing__way=way)
 
     def abandoned(self, at: datetime) -> "DeliveryQuerySet":
         """Attempts whose worker vanished: the lease is over and nobody wrote how it ended."""
         return self.filter(state=Delivery.State.SENDING, lease_until__lt=at)
 
 
-class Delivery(models.Model):
+class Delivery(LeasedRow):
     """The outbox: one row an attempt, written before anything is sent; the raw answer stays."""
 
     class State(models.TextChoices):
@@ -30,13 +35,23 @@ class Delivery(models.Model):
         UNKNOWN = "unknown", _("结果不明")
         CANCELLED = "cancelled", _("已取消")
 
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.WAITING: (State.SENDING, State.CANCELLED),
+        State.SENDING: (State.WAITING, State.DONE, State.FAILED, State.UNKNOWN, State.CANCELLED),
+        State.UNKNOWN: (State.DONE, State.FAILED),
+        State.DONE: (),
+        State.FAILED: (State.DONE,),  # the answer of a worker that had been given up came after all
+        State.CANCELLED: (State.DONE,),
+    }
+    WAITING: ClassVar = (State.WAITING,)
+    WORDS: ClassVar = "error"
+    MOST_ATTEMPTS: ClassVar = None  # a row is one attempt; the next one is a row of its own
+
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="deliveries")
     attempt = models.PositiveSmallIntegerField()  # over the filing's whole life
     tries = models.PositiveSmallIntegerField(default=1)  # since somebody last asked for sending
     idempotency_key = models.UUIDField()  # the filing's id: every attempt carries the same
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
-    due_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(
         null=True, blank=True

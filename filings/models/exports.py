@@ -8,14 +8,17 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.fields import EncryptedTextField
 from complaints.models import Complaint
+from core.work import LeasedQuerySet, LeasedRow
 from evidence.models import Timestamp
 from filings.models.filings import whole_case
+
+MOST_ATTEMPTS = 3  # at the pages, and as often again at adding the time stamp
 
 
 def new_code() -> str:
@@ -23,7 +26,7 @@ def new_code() -> str:
     return base64.b32encode(secrets.token_bytes(15)).decode()
 
 
-class ExportQuerySet(models.QuerySet["Export"]):
+class ExportQuerySet(LeasedQuerySet["Export"]):
     def visible_to(self, actor: Actor) -> "ExportQuerySet":
         """Who may see the whole case may have its bundles."""
         return self.filter(Exists(whole_case(actor).filter(complaint=OuterRef("complaint_id"))))
@@ -31,11 +34,8 @@ class ExportQuerySet(models.QuerySet["Export"]):
     def due(self, at: datetime) -> "ExportQuerySet":
         """Waiting, taken by a worker that vanished, or without the time stamp that has come meanwhile."""
         stamped = Timestamp.objects.filter(digest=OuterRef("manifest_sha256"), state=Timestamp.State.DONE)
-        return self.filter(
-            Q(state=Export.State.WAITING)
-            | Q(state=Export.State.BUILDING, lease_until__lt=at)
-            | Q(Exists(stamped), state=Export.State.UNSTAMPED)
-        ).order_by("requested_at")
+        late = self.filter(Exists(stamped), state=Export.State.UNSTAMPED)
+        return (super().due(at) | late).order_by("requested_at")
 
     def with_stamps(self) -> "ExportQuerySet":
         """Annotate ``demo_stamp``: its time stamp is the portal's own, for the demonstration, and proves no time."""
@@ -47,7 +47,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.exclude(state=Export.State.BUILDING).filter(sealed__wrapped_key__isnull=False)
 
 
-class Export(models.Model):
+class Export(LeasedRow):
     """One bundle: this frozen row determines every byte of it. Building it twice gives the same file.
 
     With ``with_time`` it is final only once its time stamp is in it; until then it is ``unstamped``.
@@ -55,8 +55,8 @@ class Export(models.Model):
 
     append_only = True  # the order is frozen; only how far it is changes
     append_only_except = (
-        "state", "done", "total", "lease_until", "attempts", "error", "sealed_id", "sha256", "size", "manifest_sha256",
-        "finished_at", "stamped_at",
+        "state", "done", "total", "due_at", "lease_until", "claim", "attempts", "error",
+        "sealed_id", "sha256", "size", "manifest_sha256", "finished_at", "stamped_at",
     )  # fmt: skip
 
     class State(models.TextChoices):
@@ -75,6 +75,16 @@ class Export(models.Model):
         OPPONENT = "opponent", _("对方当事人")
         OWN = "own", _("自己或律师留存")
 
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.WAITING: (State.BUILDING, State.FAILED),
+        State.BUILDING: (State.BUILDING, State.WAITING, State.UNSTAMPED, State.DONE, State.FAILED),
+        State.UNSTAMPED: (State.BUILDING, State.FAILED, State.REMOVED),
+        State.DONE: (State.REMOVED,),
+        State.FAILED: (State.REMOVED,),
+        State.REMOVED: (),
+    }
+    WAITING: ClassVar = (State.WAITING,)
+    WORDS: ClassVar = "error"
     FINISHED: ClassVar = (State.UNSTAMPED, State.DONE)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -96,8 +106,6 @@ class Export(models.Model):
     key_id = models.CharField(max_length=16)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     done, total = models.PositiveIntegerField(default=0), models.PositiveIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     sealed = models.OneToOneField("evidence.Sealed", models.PROTECT, null=True, blank=True, related_name="+")
     sha256 = models.CharField(max_length=71, blank=True)
@@ -117,6 +125,11 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.requested_at:%Y-%m-%d}"
+
+    @property
+    def worn_out(self) -> bool:
+        """The pages may break off so often, and adding the time stamp as often again."""
+        return self.attempts >= (2 * MOST_ATTEMPTS if self.manifest_sha256 else MOST_ATTEMPTS)
 
     @property
     def finished(self) -> bool:

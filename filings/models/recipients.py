@@ -44,6 +44,10 @@ class Recipient(models.Model):
     website = models.URLField(_("官方网址"), blank=True)
     region = models.CharField(_("地区（GB/T 2260）"), max_length=6, blank=True)
     active = models.BooleanField(_("启用"), default=True)
+    # The breaker: after failures in a row nothing is tried there until a while has passed. Mails wait, none is lost.
+    failures = models.PositiveSmallIntegerField(_("接连失败"), default=0, editable=False)
+    paused_until = models.DateTimeField(_("暂停投递至"), null=True, editable=False)
+    problem = models.CharField(_("最近的问题"), max_length=200, blank=True, editable=False)
 
     objects = RecipientQuerySet.as_manager()
 

@@ -6,7 +6,15 @@ from filings.services.content import Wishes, content_of
 from filings.services.correspondence import answer, ask, assign, colleagues, note, notes_for
 from filings.services.deadlines import sweep_deadlines
 from filings.services.declaring import declarable
-from filings.services.delivery import confirm, deliver, resolve_unknown, sweep_outbox
+from filings.services.delivery import (
+    confirm,
+    deliver,
+    deliver_to_desks,
+    give_up_abandoned,
+    resolve_unknown,
+    send_mails,
+    sweep_outbox,
+)
 from filings.services.erasing import erase_again, erase_exhibit
 from filings.services.exporting import (
     build_export,
@@ -18,6 +26,7 @@ from filings.services.exporting import (
 from filings.services.handing import record_acknowledgement, record_handed_in
 from filings.services.leads import export_lead, may_export, open_lead
 from filings.services.moving import move
+from filings.services.notices import send_due as send_notices
 from filings.services.ordering import Group, Item, Order, propose_order
 from filings.services.overruling import overrule_at_desk
 from filings.services.preparing import open_document, prepare, preview
@@ -43,10 +52,12 @@ __all__ = [
     "content_of",
     "declarable",
     "deliver",
+    "deliver_to_desks",
     "end_share",
     "erase_again",
     "erase_exhibit",
     "export_lead",
+    "give_up_abandoned",
     "may_export",
     "move",
     "note",
@@ -66,6 +77,8 @@ __all__ = [
     "request_export",
     "resolve_unknown",
     "roles",
+    "send_mails",
+    "send_notices",
     "share",
     "sight_filings",
     "sweep_deadlines",

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,9 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry, digest
 from complaints.models import Access, Act
 from complaints.services import grant_access
-from filings.models import Acknowledgement, Delivery, Filing, Way
+from core import work
+from filings.models import Acknowledgement, Delivery, Filing, Recipient, Way
+from filings.models.deliveries import DeliveryQuerySet
 from filings.moves import State
 from filings.services import mail, notices
 from filings.services.content import content_of
@@ -22,11 +25,9 @@ from filings.services.moving import apply, queue_delivery
 from filings.services.reach import OUTBOX, Refused, hold
 from filings.services.withdrawing import settle_withdrawal
 
-LEASE = timedelta(
-    seconds=100
-)  # longer than any step of a conversation; a worker silent for so long is given up
-PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 3600, 4 * 3600, 12 * 3600))
-MOST_TRIES = len(PAUSES) + 1
+MOST_TRIES = len(work.PAUSES) + 1
+LONGEST_PAUSE = timedelta(minutes=10)  # of the breaker: then one mail is tried again
+MOST_IN_A_CONVERSATION = 20  # mails to one recipient over one connection, one after the other
 _log = logging.getLogger(__name__)
 
 
@@ -39,79 +40,106 @@ def confirm(*, by: Actor, filing: Filing, at: datetime | None = None) -> Filing:
             return held
         held = apply(by=by, held=held, to=State.QUEUED, at=at)
         if held.way != Way.HAND:
-            transaction.on_commit(_wake, robust=True)
+            work.wake(
+                "filings.tasks.deliver_to_desks" if held.way == Way.DESK else "filings.tasks.send_mails"
+            )
     return held
 
 
-def _wake() -> None:
-    """Ask for a sweep now; when the broker is away, the next one by the clock will do."""
-    from filings.tasks import sweep_outbox as task
+def sweep_outbox(*, at: datetime | None = None) -> int:
+    """Everything that is due, by every way, and what vanished workers left; how many rows were tried.
 
-    try:
-        task.apply_async(ignore_result=True, retry=False, expires=60)
-    except Exception as error:  # whatever the broker's library raises: the row is saved
-        _log.warning("no worker could be woken: %s", type(error).__name__)
-
-
-def sweep_outbox(*, at: datetime | None = None, most: int = 100, seconds: float = 50) -> int:
-    """Settle what vanished workers left, then deliver what is due, a row at a time; how many were delivered or tried.
-
-    ``at`` pins the clock. Any number of sweeps may run at once.
+    ``at`` pins the clock. Any number of sweeps may run at once. The beat asks for the parts, so that a desk of this
+    portal never waits for somebody's mail server.
     """
-    begun = timezone.now()
     give_up_abandoned(at=at)
-    done = 0
-    while done < most and (timezone.now() - begun).total_seconds() < seconds:
-        delivery = claim(at=at or timezone.now())
-        if delivery is None:
-            break
-        try:
-            carry_out(delivery, at=at)
-        except DatabaseError:
-            raise
-        except Exception:  # a fault of ours: the lease ends, and the row is settled for what it then is
-            _log.exception("delivery %s broke off", delivery.pk)
-        done += 1
+    tried = deliver_to_desks(at=at) + send_mails(at=at)
     notices.send_due(at=at)
-    return done
+    return tried
+
+
+def deliver_to_desks(*, at: datetime | None = None, most: int = 200) -> int:
+    """Deliver what is due for desks of this portal, a row at a time; how many were tried."""
+    for tried in range(most):
+        claimed = _claim(Delivery.objects.by(Way.DESK), at or timezone.now(), most=1)
+        if not claimed:
+            return tried
+        _carry_out(claimed, at)
+    return most
+
+
+def send_mails(*, at: datetime | None = None, most: int = 200, seconds: float = 50) -> int:
+    """Send what is due by e-mail, a recipient at a time and several of their mails over one connection; how many rows
+    were tried."""
+    tried, begun = 0, time.monotonic()
+    while tried < most and time.monotonic() - begun < seconds:
+        claimed = _claim_mails(at or timezone.now())
+        if not claimed:
+            break
+        tried += _carry_out(claimed, at)
+    return tried
 
 
 def deliver(*, delivery_id: int, at: datetime | None = None) -> bool:
     """Deliver one row if it is due and nobody has it; whether it was this call that did."""
-    delivery = claim(at=at or timezone.now(), delivery_id=delivery_id)
-    if delivery is None:
-        return False
-    carry_out(delivery, at=at)
-    return True
+    claimed = _claim(Delivery.objects.filter(pk=delivery_id), at or timezone.now(), most=1)
+    if claimed:
+        _carry_out(claimed, at)
+    return bool(claimed)
 
 
-def claim(*, at: datetime, delivery_id: int | None = None) -> Delivery | None:
-    """Take the row that has been due longest (or the one named) for the time of a lease: one statement, one winner."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE filings_delivery SET state = 'sending', started_at = %(at)s, lease_until = %(until)s WHERE id IN ("
-            " SELECT id FROM filings_delivery WHERE state = 'waiting' AND due_at <= %(at)s"
-            " AND (%(id)s::bigint IS NULL OR id = %(id)s)"
-            " ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id",
-            {"at": at, "until": max(at, timezone.now()) + LEASE, "id": delivery_id},
+def _claim(rows: DeliveryQuerySet, at: datetime, *, most: int) -> list[Delivery]:
+    """Take the rows that have been due longest, for the time of a lease: each has one winner."""
+    with transaction.atomic():
+        due = rows.due(at).select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
+        chosen = due.select_related("filing__recipient")[:most]
+        return work.claim(chosen, at=at, state=Delivery.State.SENDING, started_at=at)
+
+
+def _claim_mails(at: datetime) -> list[Delivery]:
+    """Mails of the recipient whose first has been due longest. Nobody else sends to that recipient meanwhile, and of all
+    recipients whose server has failed lately one alone is tried at a time: a silent server holds one worker, not all."""
+    mails = Delivery.objects.by(Way.EMAIL).filter(filing__recipient=OuterRef("pk"))
+    with transaction.atomic():
+        waiting = mails.due(at).order_by("due_at").values("due_at")[:1]
+        idle = (
+            Recipient.objects.filter(Q(paused_until=None) | Q(paused_until__lte=at), way=Way.EMAIL)
+            .annotate(first=Subquery(waiting))
+            .exclude(first=None)
+            .exclude(Exists(mails.filter(state=Delivery.State.SENDING)))
         )
-        row = cursor.fetchone()
-    return Delivery.objects.select_related("filing").get(pk=row[0]) if row else None
+        if Delivery.objects.filter(state=Delivery.State.SENDING, filing__recipient__failures__gt=0).exists():
+            idle = idle.filter(failures=0)
+        recipient = (
+            idle.select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("first").first()
+        )
+        if recipient is None:
+            return []
+        most = 1 if recipient.failures else MOST_IN_A_CONVERSATION
+        return _claim(Delivery.objects.by(Way.EMAIL).filter(filing__recipient=recipient), at, most=most)
 
 
-def carry_out(delivery: Delivery, *, at: datetime | None = None) -> None:
-    """One attempt of a claimed row, to whatever end."""
-    if delivery.filing.way == Way.DESK:
-        _to_desk(delivery, at)
-    else:
-        _by_mail(delivery, at)
+def _carry_out(claimed: list[Delivery], at: datetime | None) -> int:
+    """One attempt of each claimed row, to whatever end; how many were tried."""
+    try:
+        with work.renewed(claimed):
+            if claimed[0].filing.way == Way.DESK:
+                _to_desk(claimed[0], at)
+                return 1
+            return _by_mail(claimed, at)
+    except DatabaseError:
+        raise
+    except Exception:  # a fault of ours: the lease ends, and the row is settled for what it then is
+        _log.exception("delivery %s broke off", claimed[0].pk)
+        return len(claimed)
 
 
 def _mine(delivery: Delivery, at: datetime) -> tuple[Filing, Delivery] | None:
     """Lock filing and row; None when the row was taken away meanwhile (cancelled, or given up for dead)."""
     held = hold(OUTBOX, delivery.filing)
-    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    if row.state != Delivery.State.SENDING:
+    try:
+        row = work.locked(delivery)
+    except work.LeaseLost:
         return None
     if held.state == State.QUEUED and (held.consent.withdrawn_at is None or row.handed_over_at is not None):
         return held, row
@@ -120,9 +148,9 @@ def _mine(delivery: Delivery, at: datetime) -> tuple[Filing, Delivery] | None:
 
 
 def _end(row: Delivery, state: str, at: datetime, *, answer: str = "", error: str = "") -> None:
-    row.state, row.finished_at, row.lease_until = state, at, None
-    row.answer, row.error = answer or row.answer, error or row.error
-    row.save(update_fields=["state", "finished_at", "lease_until", "answer", "error"])
+    words = {"answer": answer or row.answer, "error": error or row.error}
+    ended = {"finished_at": at, "lease_until": None, "claim": None, **words}
+    row.moved(state, **ended).save(update_fields=["state", *ended])
 
 
 def _note_attempt(row: Delivery, held: Filing, outcome: str, at: datetime, **more: Any) -> None:
@@ -172,36 +200,71 @@ def acknowledge(held: Filing, source: str, reference: str, by: Actor, at: dateti
     return proof
 
 
-def _by_mail(delivery: Delivery, at: datetime | None) -> None:
+def _by_mail(claimed: list[Delivery], at: datetime | None) -> int:
+    """The mails of one recipient, until their server fails: what was not tried then waits as it did."""
+    with mail.Conversation() as conversation:
+        for place, delivery in enumerate(claimed):
+            try:
+                failure = _one_mail(conversation, delivery, at)
+            except DatabaseError:
+                raise
+            except (
+                Exception
+            ):  # a fault of ours stops no other mail: the lease ends, and the row is settled then
+                _log.exception("delivery %s broke off", delivery.pk)
+                continue
+            if failure is not None and failure.of_server:
+                for untried in claimed[place + 1 :]:
+                    work.put_back(untried, Delivery.State.WAITING)
+                _pause(delivery.filing.recipient, failure, at or timezone.now())
+                return place + 1
+            if failure is None:
+                _go_on(delivery.filing.recipient)
+    return len(claimed)
+
+
+def _one_mail(
+    conversation: mail.Conversation, delivery: Delivery, at: datetime | None
+) -> mail.NotSent | None:
+    """One attempt, and how it failed, if the other side has certainly not taken it."""
     now = at or timezone.now()
     with transaction.atomic():
         mine = _mine(delivery, now)
         if mine is None:
-            return
+            return None
         held, _row = mine
         message = _message(held, now)
-    renewed = time.monotonic()
-
-    def alive() -> None:
-        nonlocal renewed
-        if time.monotonic() - renewed > LEASE.total_seconds() / 4:
-            renewed = time.monotonic()
-            sending = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SENDING)
-            sending.update(lease_until=timezone.now() + LEASE)
-
     try:
-        answer = mail.send(
+        answer = conversation.send(
             message,
             to=held.recipient.email,
-            alive=alive,
             hand_over=lambda: _point_of_no_return(delivery, at or timezone.now()),
         )
     except mail.NotSent as failure:
         _not_sent(delivery, failure, at or timezone.now())
+        return failure
     except mail.Ambiguous as unclear:
         _unknown(delivery, str(unclear), at or timezone.now())
     else:
         _sent(delivery, answer, at or timezone.now())
+    return None
+
+
+def _pause(recipient: Recipient, failure: mail.NotSent, at: datetime) -> None:
+    """Open the breaker: nothing is tried there for a while, longer each time. Administrators see it."""
+    failures = min(recipient.failures + 1, len(work.PAUSES))
+    Recipient.objects.filter(pk=recipient.pk).update(
+        failures=failures,
+        paused_until=at + work.pause(failures, longest=LONGEST_PAUSE),
+        problem=failure.answer[:200],
+    )
+
+
+def _go_on(recipient: Recipient) -> None:
+    """Their server answered: the breaker is closed again."""
+    if recipient.failures:
+        recipient.failures = 0
+        Recipient.objects.filter(pk=recipient.pk).update(failures=0, paused_until=None, problem="")
 
 
 def _message(held: Filing, at: datetime) -> bytes:
@@ -223,8 +286,7 @@ def _point_of_no_return(delivery: Delivery, at: datetime) -> bool:
             return False
         held, row = mine
         row.handed_over_at = at
-        row.lease_until = max(at, timezone.now()) + LEASE
-        row.save(update_fields=["handed_over_at", "lease_until"])
+        row.save(update_fields=["handed_over_at"])
         detail = {
             "filing": str(held.pk),
             "attempt": row.attempt,
@@ -272,7 +334,7 @@ def _again(held: Filing, row: Delivery, why: str, at: datetime) -> None:
     if row.tries >= MOST_TRIES or held.consent.withdrawn_at is not None:
         _never(held, why, at)
     else:
-        queue_delivery(held, at + PAUSES[row.tries - 1], row.tries + 1)
+        queue_delivery(held, at + work.pause(row.tries), row.tries + 1)
 
 
 def _never(held: Filing, why: str, at: datetime) -> None:

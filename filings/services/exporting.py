@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,19 +22,18 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry, digest, hold_ledger
 from complaints.models import Act, Complaint, LedgerEntry
 from complaints.services import owns, record_read
+from core import work
 from evidence import sealing
 from evidence.models import Sealed, Timestamp
 from evidence.services import ask_timestamp, stamp_due, stamped_head, timestamping_configured
 from filings.bundle import BundleError, Token, build
 from filings.models import Export
-from filings.models.exports import ExportQuerySet
+from filings.models.exports import MOST_ATTEMPTS, ExportQuerySet
 from filings.services.bundling import contents_of
 from filings.services.covering import check_withheld
 from filings.services.ordering import Order, carries_whole_phone, frozen, one_group, order_of
 from filings.services.reach import Refused, hold_case, sees_whole_case
 
-LEASE = timedelta(minutes=3)  # renewed by progress
-MOST_ATTEMPTS = 3  # at the pages, and as often again at adding the time stamp
 MOST_KEPT = 10  # bundles a case
 LONGEST_RECIPIENT = 100
 LEFT_BEHIND = timedelta(hours=1)  # a folder that was not touched for so long, and that no lease covers
@@ -88,6 +87,7 @@ def request_export(
             requested_by=by.user,
             actor=by.label,
             requested_at=at,
+            due_at=at,
             ledger_head=newest.digest,
             ledger_length=newest.sequence,
             recipient=recipient,
@@ -106,7 +106,7 @@ def request_export(
             "key": export.key_id,
         }
         append_entry(by=by, complaint_id=case.pk, act=Act.EXPORTED, detail=detail, at=at)
-        transaction.on_commit(_wake, robust=True)
+        work.wake("filings.tasks.sweep_exports")
     return export
 
 
@@ -135,15 +135,6 @@ def _name_of(by: Actor) -> str:
     return (by.user.get_full_name() or by.user.get_username())[:200]
 
 
-def _wake() -> None:
-    from filings.tasks import sweep_exports as task
-
-    try:
-        task.apply_async(ignore_result=True, retry=False, expires=60)
-    except Exception as error:  # the broker is away: the sweep by the clock finds the row
-        _log.warning("no worker could be woken: %s", type(error).__name__)
-
-
 def sweep_exports(*, at: datetime | None = None, most: int = 5) -> int:
     """Build what was ordered, oldest first; how many were taken. Several sweeps share the work."""
     forget_erased()
@@ -152,7 +143,7 @@ def sweep_exports(*, at: datetime | None = None, most: int = 5) -> int:
         export = _claim(at or timezone.now())
         if export is None:
             return taken
-        _carry_out(export, None)
+        _carry_out(export, None, at or timezone.now())
     return most
 
 
@@ -164,7 +155,7 @@ def build_export(*, export: Export, progress: Progress | None = None, at: dateti
     for _turn in range(2):
         claimed = _claim(at or timezone.now(), export.pk)
         if claimed is not None:
-            _carry_out(claimed, progress)
+            _carry_out(claimed, progress, at or timezone.now())
         held = Export.objects.get(pk=export.pk)
         if claimed is None or held.state != Export.State.UNSTAMPED or not stamp_due(at=timezone.now()):
             break
@@ -177,44 +168,53 @@ def _claim(at: datetime, export_id: UUID | None = None) -> Export | None:
         export = due.filter(**({"pk": export_id} if export_id else {})).first()
         if export is None:
             return None
-        export.state, export.lease_until = Export.State.BUILDING, max(at, timezone.now()) + LEASE
-        export.attempts += 1
-        export.done = 0
-        export.error = ""
-        if export.attempts > (2 * MOST_ATTEMPTS if export.manifest_sha256 else MOST_ATTEMPTS):
-            export.state, export.lease_until, export.finished_at = Export.State.FAILED, None, at
-            export.error = _("生成时多次中断，已经停止。投诉和证据没有变化；请联系本平台的维护人员。")
+        if export.worn_out:
+            words = _("生成时多次中断，已经停止。投诉和证据没有变化；请联系本平台的维护人员。")
+            work.give_up([export], Export.State.FAILED, error=words, finished_at=at)
             transaction.on_commit(lambda: _clear(export), robust=True)  # nobody comes after this
-        export.save(update_fields=["state", "lease_until", "attempts", "done", "error", "finished_at"])
-    return export if export.state == Export.State.BUILDING else None
+            return None
+        work.claim([export], at=at, state=Export.State.BUILDING, done=0, error="")
+    return export
 
 
-def _carry_out(export: Export, progress: Progress | None) -> None:
-    mine = Export.objects.filter(pk=export.pk, state=Export.State.BUILDING, attempts=export.attempts)
+def _carry_out(export: Export, progress: Progress | None, at: datetime) -> None:
+    mine = Export.objects.filter(pk=export.pk, claim=export.claim)
 
     def note(done: int, total: int) -> None:
-        mine.update(done=done, total=total, lease_until=timezone.now() + LEASE)
+        mine.update(done=done, total=total)
         if progress is not None:
             progress(done, total)
 
     scratch = Path(settings.ANNING_HOME) / "scratch" / f"export-{export.pk}-{export.attempts}"
     _clear(export)
     scratch.mkdir(parents=True, mode=0o700)
+
+    def write() -> None:
+        try:
+            _keep(export, *_write(export, scratch / "bundle.zip", note))
+        except BundleError as error:
+            _fail(export, Export.State.FAILED, error=str(error))
+        except (work.LeaseLost, *work.PASSING):
+            raise  # another worker has it; or a full disk, a store or a database that is away: tried again
+        except Exception:
+            _log.exception("export %s broke off", export.pk)
+            _fail(export, Export.State.FAILED, error=_not_built())
+
     try:
-        _keep(export, *_write(export, scratch / "bundle.zip", note))
-    except DatabaseError:
-        raise
-    except BundleError as error:
-        _fail(mine, str(error))
-    except Exception:
-        _log.exception("export %s broke off", export.pk)
-        _fail(mine, _("案卷没有生成，原因已经记录给维护人员。投诉和证据没有变化。"))
+        work.carry_out([export], write, ladder=_LADDER, waiting=Export.State.WAITING, at=at, leave=_fail)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _fail(mine: QuerySet[Export], words: str) -> None:
-    mine.update(state=Export.State.FAILED, error=words, finished_at=timezone.now(), lease_until=None)
+def _not_built() -> str:
+    return _("案卷没有生成，原因已经记录给维护人员。投诉和证据没有变化。")
+
+
+def _fail(export: Export, state: str, *, error: str) -> None:
+    work.end(export, state, error=error, finished_at=timezone.now())
+
+
+_LADDER = (work.Rung(work.PASSING, Export.State.FAILED, _not_built, tries=MOST_ATTEMPTS),)
 
 
 def _clear(export: Export) -> None:
@@ -284,16 +284,12 @@ def _write(export: Export, target: Path, progress: Progress | None) -> tuple[Pat
 
 
 def _keep(export: Export, bundle: Path, manifest: str, stamped: Timestamp | None) -> None:
-    """Seal the finished bundle, unless another worker has finished the same export meanwhile. One that waits for its
-    time stamp is kept too, and is not called final."""
+    """Seal the finished bundle. One that waits for its time stamp is kept too, and is not called final. Raises LeaseLost
+    when another worker has the same export meanwhile; bytes that no row knows are swept."""
     with bundle.open("rb") as plain:
         sealed = sealing.store(plain)
     with transaction.atomic():
-        held = Export.objects.select_for_update(of=("self",)).select_related("sealed").get(pk=export.pk)
-        # Attempts only ever grow: a worker that was thought dead must not take a later building for its own.
-        if held.state != Export.State.BUILDING or held.attempts != export.attempts:
-            sealing.forget(sealed)
-            return
+        held = work.locked(export, "sealed")
         sealed.save(force_insert=True)
         unstamped = held.sealed
         held.sealed, held.sha256, held.size, held.manifest_sha256 = (
@@ -304,7 +300,8 @@ def _keep(export: Export, bundle: Path, manifest: str, stamped: Timestamp | None
         )
         held.state = Export.State.UNSTAMPED if held.with_time and stamped is None else Export.State.DONE
         held.stamped_at = stamped.gen_time if stamped is not None else None
-        held.lease_until, held.finished_at = None, timezone.now()
+        held.lease_until = held.claim = None
+        held.finished_at = timezone.now()
         held.save(update_fields=Export.append_only_except)
         if unstamped is not None:
             _forget(unstamped)

@@ -1,5 +1,6 @@
 """A filing by e-mail: one message, built once and sealed, and a conversation with the server that knows how it ended."""
 
+import contextlib
 import io
 import re
 import smtplib
@@ -106,59 +107,80 @@ def _named(name: str, media_type: str) -> str:
 
 
 class NotSent(Exception):
-    """The other side has not taken it, for certain. ``final`` when trying again cannot help."""
+    """The other side has not taken it, for certain. ``final`` when trying again cannot help; ``of_server`` when it was
+    silent, gone or not to be spoken with: the next mail there would fare alike."""
 
-    def __init__(self, answer: str, *, final: bool) -> None:
+    def __init__(self, answer: str, *, final: bool, of_server: bool = False) -> None:
         super().__init__(answer)
         self.answer = answer
         self.final = final
+        self.of_server = of_server
 
 
 class Ambiguous(Exception):
     """The end of the message may have reached the other side, and its answer did not reach us."""
 
 
-def leaves_this_machine() -> bool:
-    """Whether Django's mail is a server; mails kept as files or in memory reach nobody."""
-    return isinstance(get_connection(), EmailBackend)
+class Conversation:
+    """Talk with the mail server for as long as there is something to send: one connection carries several mails.
 
-
-def send(message: bytes, *, to: str, alive: Callable[[], None], hand_over: Callable[[], bool]) -> str:
-    """Deliver the bytes and return the server's final answer, such as ``250 2.0.0 Ok: queued as 4Xk``.
-
-    ``hand_over`` is called when everything but the end mark is with the server; by RFC 5321 a message without it was
-    not accepted, so until then every failure is certain. When it says no, the conversation is dropped. ``alive`` is
-    called as long as bytes move. Raises NotSent and Ambiguous.
+    What breaks it is said for the mail at hand alone; the next one begins anew.
     """
-    backend = get_connection()
-    if not isinstance(backend, EmailBackend):
-        raise NotSent(_("本平台没有设置发信服务器，邮件没有发出"), final=False)
-    try:
-        server = _say_all(backend, message, to, alive)
-        if not hand_over():
-            raise NotSent(_("发送前已撤回"), final=True)
-        return _finish(server)
-    finally:
-        _hang_up(backend)
 
+    def __init__(self) -> None:
+        self._backend: Any = get_connection()  # whichever class of Django's is set
 
-def _say_all(backend: EmailBackend, message: bytes, to: str, alive: Callable[[], None]) -> smtplib.SMTP:
-    """Everything but the end mark. Whatever fails here has sent nothing."""
-    try:
-        backend.open()
-        server = cast(smtplib.SMTP, backend.connection)
-        _envelope(server, to)
-        _expect(server.docmd("DATA"), 354)
-        said = _DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n")
-        for start in range(0, len(said), _PIECE):
-            server.send(said[start : start + _PIECE])  # a socket's time-out counts for one call
-            alive()
-    except smtplib.SMTPResponseException as error:
-        # Greeting, TLS and sign-in concern our own server: it may be put right while the row waits.
-        raise NotSent(_words(error.smtp_code, error.smtp_error), final=False) from error
-    except OSError as error:  # smtplib's own errors among them
-        raise NotSent(f"{type(error).__name__}: {error}", final=False) from error
-    return server
+    def __enter__(self) -> "Conversation":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Part politely where nothing is under way; after a failure the line was dropped already."""
+        if isinstance(self._backend, EmailBackend) and self._backend.connection is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                self._backend.connection.quit()
+            self._hang_up()
+
+    def send(self, message: bytes, *, to: str, hand_over: Callable[[], bool]) -> str:
+        """Deliver the bytes and return the server's final answer, such as ``250 2.0.0 Ok: queued as 4Xk``.
+
+        ``hand_over`` is called when everything but the end mark is with the server; by RFC 5321 a message without it was
+        not accepted, so until then every failure is certain. When it says no, the conversation is dropped. Raises NotSent
+        and Ambiguous.
+        """
+        if not isinstance(self._backend, EmailBackend):
+            raise NotSent(_("本平台没有设置发信服务器，邮件没有发出"), final=False, of_server=True)
+        try:
+            server = self._say_all(message, to)
+            if not hand_over():
+                raise NotSent(_("发送前已撤回"), final=True)
+            return _finish(server)
+        except BaseException:
+            self._hang_up()
+            raise
+
+    def _say_all(self, message: bytes, to: str) -> smtplib.SMTP:
+        """Everything but the end mark. Whatever fails here has sent nothing."""
+        try:
+            self._backend.open()
+            server = cast(smtplib.SMTP, self._backend.connection)
+            _envelope(server, to)
+            _expect(server.docmd("DATA"), 354)
+            said = _DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n")
+            for start in range(0, len(said), _PIECE):
+                server.send(said[start : start + _PIECE])  # a socket's time-out counts for one call
+        except smtplib.SMTPResponseException as error:
+            # Greeting, TLS and sign-in concern our own server: it may be put right while the row waits.
+            words = _words(error.smtp_code, error.smtp_error)
+            raise NotSent(words, final=False, of_server=True) from error
+        except OSError as error:  # smtplib's own errors among them
+            raise NotSent(f"{type(error).__name__}: {error}", final=False, of_server=True) from error
+        return server
+
+    def _hang_up(self) -> None:
+        """Close without a word: inside DATA a polite QUIT would be read as text."""
+        if self._backend.connection is not None:
+            self._backend.connection.close()
+            self._backend.connection = None
 
 
 def _envelope(server: smtplib.SMTP, to: str) -> None:
@@ -190,13 +212,6 @@ def _expect(reply: tuple[int, bytes], *good: int) -> None:
 def _words(code: int, text: bytes | str) -> str:
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     return f"{code} {said}".replace("\x00", "")[:2000]
-
-
-def _hang_up(backend: EmailBackend) -> None:
-    """Close without a word: inside DATA a polite QUIT would be read as text, and after it the answer is in hand."""
-    if backend.connection is not None:
-        backend.connection.close()
-        backend.connection = None
 
 
 def sealed_copy(message: bytes) -> Sealed:

@@ -1,19 +1,20 @@
 """Short mails that carry no case: a row first, sent by the worker. Nobody is named in them."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import work
 from filings.models import Filing, Notice
 
-_HOLD = timedelta(minutes=2)  # a worker has this long before another may try
-_PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
+MOST_TRIES = 5
 _log = logging.getLogger(__name__)
 
 
@@ -77,28 +78,28 @@ def tell_recipient_of_erasure(*, filing: Filing, ordinal: int, at: datetime) -> 
 
 
 def send_due(*, at: datetime | None = None, most: int = 50) -> int:
-    """Send what is due; the number sent. A crash in between sends it again, with the same Message-ID."""
+    """Send what is due over one connection; the number sent. A crash in between sends a notice again, with the same
+    Message-ID. A server that is silent ends the turn: the others wait for the next one."""
     sent = 0
-    for _turn in range(most):
-        now = at or timezone.now()
-        with transaction.atomic():
-            notice = (
-                Notice.objects.due(now)
-                .select_for_update(skip_locked=True, of=("self",))
-                .select_related("filing")
-                .order_by("due_at")
-                .first()
-            )
-            if notice is None:
+    server = get_connection()
+    try:
+        for _turn in range(most):
+            now = at or timezone.now()
+            with transaction.atomic():
+                due = Notice.objects.due(now).select_for_update(skip_locked=True, of=("self",))
+                claimed = work.claim(due.order_by("due_at")[:1], at=now)
+            if not claimed:
                 break
-            notice.attempts += 1
-            notice.due_at = now + _HOLD
-            notice.save(update_fields=["attempts", "due_at"])
-        sent += _send(notice, now)
+            with work.renewed(claimed):
+                if not _send(server, claimed[0], now):
+                    break
+            sent += 1
+    finally:
+        server.close()
     return sent
 
 
-def _send(notice: Notice, at: datetime) -> int:
+def _send(server: BaseEmailBackend, notice: Notice, at: datetime) -> bool:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     headers = {"Message-ID": f"<{notice.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
     if notice.kind in (Notice.Kind.CONSENT_WITHDRAWN, Notice.Kind.EXHIBIT_ERASED):
@@ -107,16 +108,14 @@ def _send(notice: Notice, at: datetime) -> int:
         notice.subject, notice.body, settings.DEFAULT_FROM_EMAIL, [notice.to], headers=headers
     )
     try:
-        get_connection().send_messages([mail])
+        server.open()
+        server.send_messages([mail])
     except Exception as error:  # the server's, the network's or the address's: said and tried again
         _log.warning("notice %s was not sent: %s", notice.pk, type(error).__name__)
-        notice.error = type(error).__name__
-        if notice.attempts > len(_PAUSES):
-            notice.state, notice.finished_at = Notice.State.FAILED, at
+        if notice.attempts >= MOST_TRIES:
+            work.end(notice, Notice.State.FAILED, error=type(error).__name__, finished_at=at)
         else:
-            notice.due_at = at + _PAUSES[notice.attempts - 1]
-        notice.save(update_fields=["error", "state", "finished_at", "due_at"])
-        return 0
-    notice.state, notice.finished_at, notice.error = Notice.State.DONE, at, ""
-    notice.save(update_fields=["state", "finished_at", "error"])
-    return 1
+            work.put_off(notice, Notice.State.WAITING, at=at, error=type(error).__name__)
+        return False
+    work.end(notice, Notice.State.DONE, error="", finished_at=at)
+    return True

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from accounts.actors import Actor
 from complaints.ledger import hold_ledger
 from complaints.models import Draft
+from core.work import LeaseLost, end
 from evidence.examination.run import Part
 from evidence.models import Exhibit, PageWords, Rendition, Sealed
 from evidence.services import copying, erase, make_renditions, retry_rendition
@@ -104,7 +105,7 @@ def test_a_text_that_comes_while_the_exhibit_is_erased_is_not_kept(
     (working, _thumbnail) = copying._claim(AT, exhibit.pk)
     part = Part("text", 1, "text/plain", "迟到的文字".encode())
     keeping = partial(copying._keep_part, working, part, "x", "unscanned", AT)
-    assert while_erasing(exhibit, begun[1], keeping) is None
+    assert isinstance(while_erasing(exhibit, begun[1], keeping), LeaseLost)
     assert not Sealed.objects.filter(wrapped_key__isnull=False).exists()
     assert not PageWords.objects.exists()
 
@@ -112,5 +113,6 @@ def test_a_text_that_comes_while_the_exhibit_is_erased_is_not_kept(
 def test_a_worker_that_gives_up_waits_for_an_erasure(hand_in: Receive, begun: tuple[Draft, Actor]) -> None:
     exhibit = hand_in(saved(drawn(), "PNG"))
     claimed = copying._claim(AT, exhibit.pk)
-    assert while_erasing(exhibit, begun[1], lambda: copying._fail(claimed)) is None
+    failing = partial(end, claimed[0], "failed", reason="broken")
+    assert while_erasing(exhibit, begun[1], failing) is None
     assert set(Rendition.objects.values_list("state", flat=True)) == {"refused"}

@@ -12,6 +12,7 @@ from pylopdf_fonts_zh_cn import sans_path
 from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.models import Access, Act, Draft, LedgerEntry
+from core.work import LEASE
 from evidence import custody
 from evidence.examination import covering
 from evidence.models import Exhibit, Redaction, Rendition, Sealed
@@ -26,7 +27,6 @@ from evidence.services import (
     order_redaction,
     redacting,
 )
-from evidence.services.redacting import LEASE
 from tests.evidence.conftest import AT, Receive
 from tests.evidence.samples import drawn, saved, zipped
 from tests.evidence.writings import PAGE, written_page

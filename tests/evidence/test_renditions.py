@@ -16,6 +16,7 @@ from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.models import Access, Act, Complaint, Draft, LedgerEntry
 from complaints.services import ComplainantInput, file_complaint, grant_access
+from core.work import LEASE, TRIES, LeaseLost
 from evidence import custody, sealing
 from evidence.models import Exhibit, Rendition
 from evidence.services import copying, erase, make_renditions, open_original, open_rendition, retry_rendition
@@ -82,8 +83,8 @@ def test_a_worker_that_died_is_followed_by_another(hand_in: Receive) -> None:
     exhibit = hand_in(saved(drawn(), "PNG"))
     claimed = copying._claim(AT, None)
     assert len(claimed) == 2
-    assert make_renditions(by=EXAMINER, at=AT + copying.LEASE - timedelta(seconds=1)) is None
-    assert make_renditions(by=EXAMINER, at=AT + copying.LEASE) == exhibit.pk
+    assert make_renditions(by=EXAMINER, at=AT + LEASE - timedelta(seconds=1)) is None
+    assert make_renditions(by=EXAMINER, at=AT + LEASE) == exhibit.pk
     assert states(exhibit) == {"clean": "done", "thumbnail": "done"}
     assert set(Rendition.objects.exclude(kind="lines").values_list("attempts", flat=True)) == {2}
 
@@ -91,10 +92,10 @@ def test_a_worker_that_died_is_followed_by_another(hand_in: Receive) -> None:
 def test_a_worker_that_was_given_up_changes_nothing_when_it_comes_back(hand_in: Receive, store: Path) -> None:
     exhibit = hand_in(saved(drawn(), "PNG"))
     late = copying._claim(AT, None)
-    make_renditions(by=EXAMINER, at=AT + copying.LEASE)
+    make_renditions(by=EXAMINER, at=AT + LEASE)
     kept = dict(Rendition.objects.values_list("pk", "sealed_id"))
     files = stored_files(store)
-    with copying.plain_file(exhibit.sealed) as source, pytest.raises(copying.NotMine):
+    with copying.plain_file(exhibit.sealed) as source, pytest.raises(LeaseLost):
         copying._examine(EXAMINER, exhibit, late, source, AT)
     assert dict(Rendition.objects.values_list("pk", "sealed_id")) == kept
     assert stored_files(store) == files
@@ -188,9 +189,9 @@ def test_a_storage_that_is_away_puts_the_work_off(hand_in: Receive, monkeypatch:
 
     monkeypatch.setattr(sealing, "open_sealed", away)
     moment = AT
-    for _ in range(copying.TRIES_OF_THE_PORTAL):
+    for _ in range(TRIES):
         assert make_renditions(by=EXAMINER, at=moment) == exhibit.pk
-        moment += timedelta(hours=1)
+        moment += timedelta(hours=2)
     assert set(states(exhibit).values()) == {"failed"}
 
 

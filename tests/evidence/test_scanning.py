@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from accounts.actors import Actor
+from core.work import LEASE
 from evidence import scanning
 from evidence.models import Rendition
-from evidence.services import copying, make_renditions
+from evidence.services import make_renditions
 from tests.evidence.conftest import AT, Receive
 from tests.evidence.samples import EICAR, drawn, saved
 
@@ -90,6 +91,6 @@ def test_a_scanner_that_is_away_makes_the_copy_wait(settings: Any, hand_in: Rece
     make_renditions(by=Actor.system("examiner"), at=AT)
     assert set(exhibit.renditions.values_list("state", flat=True)) == {"pending"}
     settings.CLAMD_URL = ""
-    make_renditions(by=Actor.system("examiner"), at=AT + copying.LEASE)
+    make_renditions(by=Actor.system("examiner"), at=AT + LEASE)
     copies = exhibit.renditions.exclude(kind="lines")
     assert set(copies.values_list("state", "scan")) == {("done", "unscanned")}

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-DROP = "drop"  # take the message, then hang up without an answer
+DROP = "drop"  # take the message (or the address), then hang up without an answer
 HANG = "hang"  # take the message and keep silent until told to go on
 
 
@@ -23,14 +23,19 @@ class Mailbox:
         self.received: list[bytes] = []
         self.answers: list[str] = []
         self.at_rcpt: list[str] = []
+        self.callers: list[tuple[str, int]] = []  # whose connection each recipient was named over
         self.reached = threading.Event()  # the hanging point was reached
         self.go_on = threading.Event()
         self.port = free_port()
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         answer = self.at_rcpt.pop(0) if self.at_rcpt else ""
+        self.callers.append(session.peer)
         if answer == HANG:
             await self._hang()
+        elif answer == DROP:
+            server.transport.abort()
+            return "421 gone"
         elif answer:
             return answer
         envelope.rcpt_tos.append(address)

@@ -265,8 +265,7 @@ def test_the_ledger_tells_the_attempts_without_the_words(mailbox: Mailbox):
 
 def test_a_lost_worker_that_comes_back_brings_the_truth(mailbox: Mailbox):
     filing = queued(make_case(email=""), make_mail_recipient())
-    row = delivery.claim(at=NOW)
-    assert row is not None
+    (row,) = delivery._claim_mails(NOW)
     Delivery.objects.filter(pk=row.pk).update(handed_over_at=NOW)
     delivery.give_up_abandoned(at=NOW + timedelta(days=1000))
     assert now(filing).state == State.SENT_UNKNOWN
@@ -278,8 +277,8 @@ def test_a_lost_worker_that_comes_back_brings_the_truth(mailbox: Mailbox):
 
 def test_a_worker_that_vanished_before_handing_over_is_followed_by_another(mailbox: Mailbox):
     filing = queued(make_case(email=""), make_mail_recipient())
-    row = delivery.claim(at=NOW)
-    assert row is not None
+    claimed = delivery._claim_mails(NOW)
+    assert len(claimed) == 1
     assert services.sweep_outbox(at=NOW) == 0
 
     services.sweep_outbox(at=NOW + timedelta(days=1000))
@@ -287,7 +286,7 @@ def test_a_worker_that_vanished_before_handing_over_is_followed_by_another(mailb
     services.sweep_outbox(at=NOW + timedelta(days=1001))
     assert states(filing) == ["failed", "done"]
 
-    delivery.carry_out(row, at=NOW)  # the first worker wakes up: its row is gone, it sends nothing
+    delivery._carry_out(claimed, NOW)  # the first worker wakes up: its row is gone, it sends nothing
     assert len(mailbox.received) == 1
 
 

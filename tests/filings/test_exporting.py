@@ -162,9 +162,9 @@ def test_the_command_names_a_wrong_number(tmp_path: Path):
 
 
 def test_a_worker_that_was_thought_dead_does_not_take_a_later_building_for_its_own():
-    """The attempt is what tells two workers of one export apart: it never starts again from the beginning."""
+    """The claim is what tells two workers of one export apart; the attempts never start again from the beginning."""
     case, _lawyer = shared_case()
-    export = services.request_export(by=case.by, complaint=case.complaint)
+    export = services.request_export(by=case.by, complaint=case.complaint, at=NOW)
     stale = _claim(NOW, export.pk)
     assert stale is not None
     built = services.build_export(export=export, at=NOW + timedelta(days=4000))
@@ -173,7 +173,7 @@ def test_a_worker_that_was_thought_dead_does_not_take_a_later_building_for_its_o
     taken = _claim(NOW, export.pk)
     assert taken is not None
     assert taken.attempts == 3
-    _carry_out(stale, None)
+    _carry_out(stale, None, NOW)
     held = Export.objects.get(pk=export.pk)
     assert (held.state, held.sha256, held.sealed_id) == (Export.State.BUILDING, built.sha256, built.sealed_id)
 

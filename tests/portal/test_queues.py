@@ -31,9 +31,9 @@ def test_every_queue_has_one_kind_of_worker() -> None:
         ("evidence.tasks.carry_import", "imports"),
         ("evidence.tasks.sweep_imports", "imports"),
         ("filings.tasks.sweep_exports", "exports"),
-        ("filings.tasks.build_export", "exports"),
-        ("filings.tasks.sweep_outbox", "celery"),
-        ("filings.tasks.deliver", "celery"),
+        ("filings.tasks.deliver_to_desks", "celery"),
+        ("filings.tasks.send_mails", "celery"),
+        ("filings.tasks.send_notices", "celery"),
         ("portal.tasks.heartbeat", "celery"),
     ],
 )

@@ -1,0 +1,139 @@
+"""Nobody waits for another's server: desks apart from mail, one worker a recipient, a breaker that administrators see."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from filings import services
+from filings.models import Delivery, Filing, Recipient
+from filings.moves import State
+from filings.services import delivery
+from filings.services import mail as mails
+from tests.filings.cases import NOW, make_case, make_desk, make_mail_recipient, make_user, queued
+from tests.filings.mailbox import DROP, Mailbox, serving
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+
+
+@pytest.fixture
+def mailbox(settings: Any) -> Iterator[Mailbox]:
+    box = Mailbox()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", box.port, 30
+    settings.DEFAULT_FROM_EMAIL = "anning@portal.example"
+    with serving(box):
+        yield box
+
+
+def recipient(name: str) -> Recipient:
+    return Recipient.objects.create(
+        name=name, channel="operator", way="email", email=f"{name}@example.org", contact="10000"
+    )
+
+
+def state_of(filing: Filing) -> str:
+    return Filing.objects.get(pk=filing.pk).state
+
+
+def test_a_desk_of_this_portal_waits_for_no_mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its task opens no conversation at all, however many mails have been due for longer."""
+
+    def spoken(*_args: Any) -> None:
+        raise AssertionError("the task of the desks spoke with a mail server")
+
+    monkeypatch.setattr(mails.Conversation, "__enter__", spoken)
+    mailed = queued(make_case(email=""), make_mail_recipient())
+    desk, _caseworker = make_desk()
+    filing = queued(make_case(email=""), desk)
+    Delivery.objects.filter(filing=mailed).update(due_at=NOW - timedelta(days=1))
+    assert services.deliver_to_desks(at=NOW) == 1
+    assert (state_of(filing), state_of(mailed)) == (State.ACKNOWLEDGED, State.QUEUED)
+
+
+def test_several_mails_to_one_recipient_go_over_one_connection(mailbox: Mailbox) -> None:
+    to = recipient("one")
+    filings = [queued(make_case(email=""), to) for _ in range(3)]
+    assert services.send_mails(at=NOW) == 3
+    assert [state_of(filing) for filing in filings] == [State.SENT] * 3
+    assert len(mailbox.received) == 3
+    assert len(set(mailbox.callers)) == 1
+
+
+def test_one_worker_alone_sends_to_a_recipient() -> None:
+    first, second = recipient("first"), recipient("second")
+    for to in (first, first, second):
+        queued(make_case(email=""), to)
+    assert {row.filing.recipient_id for row in delivery._claim_mails(NOW)} == {first.pk}
+    queued(make_case(email=""), first)
+    assert {row.filing.recipient_id for row in delivery._claim_mails(NOW)} == {second.pk}
+    assert delivery._claim_mails(NOW) == []
+
+
+def test_a_server_that_fails_keeps_nobody_else_waiting(mailbox: Mailbox) -> None:
+    """After one failure the rest waits untried for the breaker; the other recipient's mail leaves in the same sweep."""
+    silent, good = recipient("silent"), recipient("good")
+    waiting = [queued(make_case(email=""), silent) for _ in range(3)]
+    sent = queued(make_case(email=""), good)
+    Delivery.objects.filter(filing__recipient=silent).update(due_at=NOW - timedelta(minutes=1))
+    mailbox.at_rcpt = [DROP]
+    services.send_mails(at=NOW)
+    assert state_of(sent) == State.SENT
+    assert [state_of(filing) for filing in waiting] == [State.QUEUED] * 3
+    assert Delivery.objects.filter(state=Delivery.State.FAILED).count() == 1
+    untried = Delivery.objects.filter(filing__in=waiting, state=Delivery.State.WAITING, attempt=1)
+    assert [(row.attempts, row.claim, row.lease_until) for row in untried] == [(0, None, None)] * 2
+    silent.refresh_from_db()
+    assert (silent.failures, silent.paused_until) == (1, NOW + timedelta(seconds=10))
+    assert silent.problem
+
+
+def test_after_the_pause_one_mail_tries_and_an_answer_closes_the_breaker(mailbox: Mailbox) -> None:
+    to = recipient("mended")
+    filings = [queued(make_case(email=""), to) for _ in range(3)]
+    mailbox.at_rcpt = [DROP]
+    services.send_mails(at=NOW)
+    assert services.send_mails(at=NOW + timedelta(seconds=9)) == 0
+    later = NOW + timedelta(seconds=10)
+    assert len(delivery._claim_mails(later)) == 1
+    Delivery.objects.filter(state=Delivery.State.SENDING).update(
+        state="waiting", claim=None, lease_until=None
+    )
+    services.send_mails(at=later)
+    assert [state_of(filing) for filing in filings] == [State.SENT] * 3
+    to.refresh_from_db()
+    assert (to.failures, to.paused_until, to.problem) == (0, None, "")
+
+
+def test_of_the_servers_that_failed_one_is_tried_at_a_time() -> None:
+    """However many are silent, they hold one worker; the others send."""
+    for name in ("lame", "halt"):
+        queued(make_case(email=""), recipient(name))
+    Recipient.objects.filter(name__in=("lame", "halt")).update(failures=2, paused_until=NOW)
+    assert len(delivery._claim_mails(NOW)) == 1
+    assert delivery._claim_mails(NOW) == []
+    queued(make_case(email=""), recipient("sound"))
+    assert len(delivery._claim_mails(NOW)) == 1
+
+
+def test_a_refused_address_is_no_reason_to_pause(mailbox: Mailbox) -> None:
+    to = recipient("refused")
+    queued(make_case(email=""), to)
+    mailbox.at_rcpt = ["550 no such user"]
+    services.send_mails(at=NOW)
+    to.refresh_from_db()
+    assert to.failures == 0
+
+
+def test_administrators_see_the_breaker(client: Client) -> None:
+    to = recipient("paused")
+    Recipient.objects.filter(pk=to.pk).update(failures=3, paused_until=NOW, problem="TimeoutError: timed out")
+    admin = make_user("administrator")
+    admin.is_staff = admin.is_superuser = True
+    admin.save()
+    client.force_login(admin)
+    page = client.get(reverse("admin:filings_recipient_changelist")).content.decode()
+    assert "接连 3 次发不到，03-16 10:00 以后再试：TimeoutError: timed out" in page
