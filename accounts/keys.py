@@ -108,6 +108,15 @@ def public_key_fingerprint() -> str:
     return f"sha256:{hashlib.sha256(raw).hexdigest()}"
 
 
+def public_key_fingerprints() -> list[str]:
+    """Of every key whose signatures count, the present one first: ``sha256:<hex>``. Makes no key where there is none."""
+    if not any((Path(settings.KEYS_DIR) / "signing").glob("*.pem")):
+        return []
+    ring = [key.public_key() for key in reversed(_signing_ring(str(settings.KEYS_DIR)))]
+    raw = [key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw) for key in ring]
+    return [f"sha256:{hashlib.sha256(one).hexdigest()}" for one in raw]
+
+
 @lru_cache(maxsize=4)
 def _data_ring(folder: str) -> dict[str, bytes]:
     ring = {path.stem: path.read_bytes() for path in _files("data", ".key")}

@@ -21,5 +21,6 @@ urlpatterns = [
     path("exports/<uuid:export_id>/again/", exports.again, name="export_again"),
     path("exports/<uuid:export_id>/remove/", exports.remove, name="export_remove"),
     path("bundles/check/", exports.bundle_check, name="bundle_check"),
+    path("bundles/verify.py", exports.bundle_program, name="bundle_program"),
     path("bundles/<str:bundle_code>/", exports.bundle_public, name="bundle_public"),
 ]

@@ -17,7 +17,7 @@ from portal import embedded
 WITHOUT_SERVERS = {
     "", "help", "version", "--help", "-h", "--version", "makemessages", "compilemessages", "collectstatic",
     "diffsettings", "spectacular", "startapp", "startproject", "serve", "bench", "make_keys", "read_message", "triage",
-    "assess", "check_corpus",
+    "assess", "check_corpus", "verify_bundle",
 }  # fmt: skip
 
 

@@ -252,6 +252,7 @@ SPECTACULAR_SETTINGS = {
         "NoteKind": "filings.models.Note.Kind",
         "DeliveryState": "filings.models.Delivery.State",
         "ExportState": "filings.models.Export.State",
+        "BundleProof": "filings.api.bundles.PROOFS",
         "ImportState": "evidence.models.Import.State",
     },
 }

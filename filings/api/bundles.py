@@ -27,6 +27,7 @@ from filings.bundle import verify
 from filings.bundle.audience import CLEAN, LEFT_OUT, ORIGINAL, REDACTED
 from filings.models import Export
 from filings.services.exporting import LONGEST_RECIPIENT
+from filings.services.issued import portal_trust
 from filings.services.ordering import (
     FORMS,
     LONGEST_NAME,
@@ -38,6 +39,8 @@ from filings.services.ordering import (
 
 MOST_BYTES = 200 * 1024 * 1024  # of an uploaded bundle
 MOST_UNPACKED = 1024 * 1024 * 1024
+# What verify.Report says of receipt, time stamp and daily head.
+PROOFS = ("none", "present", "valid", "invalid")
 
 
 class ExportSerializer(serializers.ModelSerializer[Export]):
@@ -171,15 +174,65 @@ class BundleTooLarge(APIException):
 
 class BundleInputSerializer(serializers.Serializer[Any]):
     file = serializers.FileField(allow_empty_file=True, max_length=1000)
-    fingerprint = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    fingerprint = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        help_text=gettext_lazy("除了本平台自己的公钥以外，还信任的公钥指纹"),
+    )
+
+    def validate_fingerprint(self, given: str) -> str:
+        try:
+            return given and verify.fingerprint_of(given)
+        except verify.Unusable as unusable:
+            raise serializers.ValidationError(str(unusable)) from None
+
+
+class BundleFaultSerializer(serializers.Serializer[Any]):
+    place = serializers.CharField()
+    what = serializers.CharField()
+
+
+class BundleReportSerializer(serializers.Serializer[Any]):
+    """``verify.Report.as_json``, for the description of this API."""
+
+    path = serializers.CharField()
+    sound = serializers.BooleanField(help_text=gettext_lazy("没有问题，而且是可信的密钥签的"))
+    exit_code = serializers.ChoiceField(
+        [0, 1, 2], help_text=gettext_lazy("0 完好；1 有问题；2 前后一致，但没有可信密钥的签名")
+    )
+    faults = BundleFaultSerializer(many=True)
+    notes = serializers.ListField(child=serializers.CharField())
+    signature = serializers.ChoiceField(["valid", "invalid", "unchecked", "missing"])
+    trust = serializers.ChoiceField(
+        ["trusted", "unknown", "unchecked"],
+        help_text=gettext_lazy("签它的密钥：可信（本平台的或给出的）；不在其中；没有核对"),
+    )
+    fingerprint = serializers.CharField()
+    key_id = serializers.CharField()
+    number = serializers.CharField()
+    files = serializers.IntegerField()
+    bytes = serializers.IntegerField()
+    exhibits = serializers.IntegerField()
+    ledger_entries = serializers.IntegerField()
+    receipt = serializers.ChoiceField(PROOFS)
+    timestamp = serializers.ChoiceField(
+        PROOFS,
+        help_text=gettext_lazy("present：前后一致，但只有案卷自己带来的证书为它作证"),
+    )
+    stamped_at = serializers.CharField()
+    custody = serializers.ChoiceField(PROOFS)
+    custody_day = serializers.CharField()
+    custody_until = serializers.IntegerField()
 
 
 class VerifyBundle(APIView):
-    """What is sound in a bundle, and what is not, by name: the same check as the bundle's own verify.py."""
+    """What is sound in a bundle, and what is not, by name: the bundle's own verify.py, which here trusts this portal's keys
+    and the ``fingerprint`` given."""
 
     parser_classes = (MultiPartParser,)
 
-    @extend_schema(request={"multipart/form-data": BundleInputSerializer}, responses=OpenApiTypes.OBJECT)
+    @extend_schema(request={"multipart/form-data": BundleInputSerializer}, responses=BundleReportSerializer)
     def post(self, request: Request) -> Response:
         given = BundleInputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
@@ -192,7 +245,7 @@ class VerifyBundle(APIView):
             path = f"/proc/self/fd/{place.fileno()}"
             if _unpacked(path) > MOST_UNPACKED:
                 raise BundleTooLarge()
-            report = verify.check(path, given.validated_data.get("fingerprint") or None)
+            report = verify.check(path, given.validated_data.get("fingerprint") or None, **portal_trust())
         return Response({**report.as_json(), "path": file.name or ""})
 
 

@@ -1,4 +1,4 @@
-"""The bundle that a lawyer takes to court: everything of a case in one zip that proves itself without our server.
+"""The bundle that a lawyer takes to court: everything of a case in one zip that is checked without our server.
 
 ``build`` writes it from plain contents; ``verify.check`` examines it. No database anywhere in this room.
 """

@@ -33,10 +33,13 @@ _TEXT = """{number}　{title}
 
       python3 verify.py --fingerprint {fingerprint}
 
-  这里的指纹只是方便您复制。请到平台另行公布指纹的地方逐字核对：
-  造假的人可以连同这份说明一起改，却改不了别处公布的指纹。
-  不解压也可以检查：python3 verify.py 案卷.zip（verify.py 须先单独取出）。
-  结果“完好”，返回码 0；发现问题，逐个写明是哪个文件，返回码 1；签名没能检查，返回码 2。
+  这里的指纹只是方便您复制。请到平台另行公布指纹的地方（网站的“核验案卷”页）逐字核对：
+  造假的人可以连同这份说明和 verify.py 一起换，却改不了别处公布的指纹和程序。
+  不写指纹，只能查出案卷前后一致，查不出是不是平台签的：谁都可以用自己的密钥做一份。
+  指纹也可以写在环境变量 {trusted_keys} 里，几个之间用逗号隔开。
+  不解压也可以检查：python3 verify.py --fingerprint 指纹 案卷.zip（verify.py 须先单独取出）。
+  “完好”，而且是您给出的密钥签的，返回码 0；发现问题，逐个写明是哪个文件，返回码 1；
+  前后一致，但不是或者没有核对是您信任的密钥签的，返回码 2；命令写错，没有检查，返回码 64。
 
 三、手工检查（Linux、macOS；只用 sha256sum 与 openssl 3）
 
@@ -74,8 +77,8 @@ _LIMIT = """  接收系统限制大小时：上传 data/ 里的案卷 PDF，每�
 def readme(contents: BundleContents, fingerprint: str, stamped: bool) -> str:
     stamp = (
         f"{verify.TOKEN}，由时间戳机构对 manifest-sha256.txt 加盖（RFC 3161）。检查：\n"
-        f"      openssl ts -verify -in {verify.TOKEN} -data manifest-sha256.txt -CAfile {verify.TOKEN_ROOT}\n"
-        f"  {verify.TOKEN_ROOT} 是随附的根证书，请换用（或对照）时间戳机构自己公布的。"
+        f"      openssl ts -verify -in {verify.TOKEN} -data manifest-sha256.txt -CAfile 机构公布的根证书.pem\n"
+        f"  或者 python3 verify.py --tsa-roots 机构公布的根证书.pem。随附的 {verify.TOKEN_ROOT} 只供对照，不能为自己作证。"
         if stamped
         else "没有可信时间戳。签名能证明没有改动，不能单独证明签名的时间。"
     )
@@ -91,5 +94,6 @@ def readme(contents: BundleContents, fingerprint: str, stamped: bool) -> str:
         key=verify.PUBLIC_KEY,
         fingerprint=fingerprint,
         openssl=verify.OPENSSL,
+        trusted_keys=verify.TRUSTED_KEYS,
         timestamp=stamp,
     )

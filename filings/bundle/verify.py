@@ -5,8 +5,13 @@ PATH is the zip or the unpacked folder; without it the folder of this file is ch
 This one file travels inside every bundle and is what the portal itself runs, so it rests on the standard library
 (Python 3.8 or later) and on ``cryptography`` for the signature; without that, on the ``openssl`` command.
 
-Exit codes: 0 sound; 1 something is wrong, each place named on a line of its own; 2 nothing is wrong as far as could
-be checked, but the signature could not be.
+Whoever makes a bundle up can sign it too, with a key of their own that they put beside it. So nothing that came along in
+the bundle proves who made it: that takes a fingerprint from outside, by ``--fingerprint`` or ANNING_TRUSTED_KEYS, and a
+time stamp takes the authority's own certificate, by ``--tsa-roots``.
+
+Exit codes: 0 sound, and signed by a key that the reader trusts; 1 something is wrong, each place named on a line of its
+own; 2 nothing is wrong, but no trusted key has signed it, or the signature could not be checked; 64 the call was wrong
+and nothing was checked.
 """
 
 from __future__ import annotations
@@ -27,9 +32,9 @@ import tempfile
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 LISTING = "signed-files.txt"
 SIGNATURE = "signature.ed25519"
@@ -43,6 +48,7 @@ PROOF, HEAD, HEAD_SIGNATURE = CUSTODY + "proof.json", CUSTODY + "head.json", CUS
 HEAD_KEY, HEAD_TOKEN, HEAD_ROOT = CUSTODY + "public-key.pem", CUSTODY + "head.tsr", CUSTODY + "authority.pem"
 REQUIRED = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha256.txt",
             "tagmanifest-sha512.txt", LISTING, SIGNATURE, PUBLIC_KEY, INDEX, LEDGER)  # fmt: skip
+LISTS = (LISTING, *REQUIRED[2:6])
 OPENSSL = f"openssl pkeyutl -verify -pubin -inkey {PUBLIC_KEY} -rawin -in {LISTING} -sigfile {SIGNATURE}"
 
 GENESIS = "sha256:" + "0" * 64
@@ -60,6 +66,10 @@ SMALL = 64 << 20  # a list or a record larger than this is not ours
 MOST_FILES = 200_000
 BOMB_RATIO, BOMB_FREE = 200, 100 << 20  # a zip entry may grow 200-fold once it is larger than 100 MB unpacked
 SYSTEM_FILES = {".DS_Store", "Thumbs.db", "desktop.ini"}
+# EX_USAGE of sysexits.h: argparse's own 2 would read as "consistent, but signed by nobody trusted".
+USAGE = 64
+TRUSTED_KEYS = "ANNING_TRUSTED_KEYS"
+UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 
 
 def canonical(value: Any) -> str:
@@ -89,6 +99,9 @@ class Report:
     faults: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     signature: str = "missing"  # valid | invalid | unchecked | missing
+    # trusted: signed by a key that the reader knows from outside the bundle; unknown: the reader knows keys, and this is
+    # none of them; unchecked: the reader knows none, or the signature itself could not be checked.
+    trust: str = "unchecked"
     fingerprint: str = ""
     key_id: str = ""
     number: str = ""
@@ -96,9 +109,11 @@ class Report:
     size: int = 0
     exhibits: int = 0
     ledger_entries: int = 0
-    timestamp: str = "none"  # none | present (not checked) | valid | invalid
-    stamped_at: str = ""
-    custody: str = "none"  # none | present (the head's time stamp was not checked) | valid | invalid
+    # Of these three "valid" rests on keys and certificates from outside alone; "present" is consistent in itself.
+    receipt: str = "none"  # none | present | valid | invalid
+    timestamp: str = "none"  # none | present | valid | invalid
+    stamped_at: str = ""  # as the token says, valid or not
+    custody: str = "none"  # none | present | valid | invalid
     custody_day: str = ""
     custody_until: int = 0  # the ledger up to this entry was in the head of that day
 
@@ -111,19 +126,24 @@ class Report:
         return any(where == shown(place) for where, _ in self.faults)
 
     @property
+    def sound(self) -> bool:
+        return not self.faults and self.signature == "valid" and self.trust == "trusted"
+
+    @property
     def exit_code(self) -> int:
         if self.faults:
             return 1
-        return 0 if self.signature == "valid" else 2
+        return 0 if self.sound else 2
 
     def as_json(self) -> dict[str, Any]:
         return {
             "path": self.path,
-            "sound": self.exit_code == 0,
+            "sound": self.sound,
             "exit_code": self.exit_code,
             "faults": [{"place": place, "what": what} for place, what in self.faults],
             "notes": self.notes,
             "signature": self.signature,
+            "trust": self.trust,
             "fingerprint": self.fingerprint,
             "key_id": self.key_id,
             "number": self.number,
@@ -131,6 +151,7 @@ class Report:
             "bytes": self.size,
             "exhibits": self.exhibits,
             "ledger_entries": self.ledger_entries,
+            "receipt": self.receipt,
             "timestamp": self.timestamp,
             "stamped_at": self.stamped_at,
             "custody": self.custody,
@@ -145,6 +166,10 @@ class Unexpected(Exception):
 
 class Unreadable(Exception):
     """The bytes of one file cannot be had; the message says why."""
+
+
+class Unusable(ValueError):
+    """What the reader gave to compare with is none; the message says what to give."""
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -336,13 +361,16 @@ def dos_time(moment: tuple[int, ...]) -> tuple[int, int]:
 
 
 class Bag:
-    """One bag under examination: hashes of all files once, then each record against them."""
+    """One bag under examination: hashes of all files once, then each record against them.
 
-    def __init__(self, source: Folder | Archive, report: Report) -> None:
-        self.source, self.report = source, report
+    ``keys`` are the hexadecimal fingerprints that the reader trusts, known from outside the bag.
+    """
+
+    def __init__(self, source: Folder | Archive, report: Report, keys: frozenset[str]) -> None:
+        self.source, self.report, self.keys = source, report, keys
         self.sha256: dict[str, str] = {}
         self.sha512: dict[str, str] = {}
-        self.trusted: dict[str, str] = {}  # path → sha256, when the signature over the listing holds
+        self.signed: dict[str, str] = {}  # path → sha256, when the signature over the listing holds
 
     def read_all(self) -> None:
         for path in sorted(self.source.paths):
@@ -367,14 +395,7 @@ class Bag:
                     if not block:
                         return
                     yield block
-        except (
-            OSError,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-            zipfile.BadZipFile,
-            zlib.error,
-        ) as error:
+        except UNREADABLE as error:
             raise Unreadable(shown(str(error))) from error
 
     def small(self, path: str) -> bytes | None:
@@ -476,7 +497,7 @@ def signed_by_openssl(raw: bytes, content: bytes, signature: bytes) -> bool | No
     return False if b"Verification Failure" in done.stdout + done.stderr else None
 
 
-def check_signature(bag: Bag, fingerprint: str | None) -> None:
+def check_signature(bag: Bag) -> None:
     """The signature over the listing; when it holds, the listing decides which file is at fault."""
     report = bag.report
     pem, signature, listing = bag.small(PUBLIC_KEY), bag.small(SIGNATURE), bag.small(LISTING)
@@ -486,8 +507,6 @@ def check_signature(bag: Bag, fingerprint: str | None) -> None:
     if raw is not None:
         hexadecimal = hashlib.sha256(raw).hexdigest()
         report.fingerprint, report.key_id = f"sha256:{hexadecimal}", hexadecimal[:16]
-        if fingerprint is not None and plain_fingerprint(fingerprint) != hexadecimal:
-            report.fault(PUBLIC_KEY, f"公钥指纹 sha256:{hexadecimal} 与您给出的不同：不是那个平台签的")
     if raw is None or signature is None or listing is None:
         report.signature = "invalid" if report.blamed(PUBLIC_KEY) else "missing"
         return
@@ -498,13 +517,29 @@ def check_signature(bag: Bag, fingerprint: str | None) -> None:
     holds = signed_by(raw, listing, signature)
     report.signature = {True: "valid", False: "invalid", None: "unchecked"}[holds]
     if holds:
-        bag.trusted = bag.listed(LISTING)
+        bag.signed = bag.listed(LISTING)
     elif holds is False:
         blame_signature(bag, raw, signature, listing)
+    if bag.keys and not is_known(bag, raw):
+        report.trust = "unknown"
+    elif bag.keys and holds:
+        report.trust = "trusted"
 
 
-def plain_fingerprint(given: str) -> str:
-    return re.sub(r"[^0-9a-f]", "", re.sub(r"^sha-?256:", "", given.strip().lower()))
+def is_known(bag: Bag, raw: bytes) -> bool:
+    """Whether the reader knows this key from outside the bundle."""
+    return hashlib.sha256(raw).hexdigest() in bag.keys
+
+
+def fingerprint_of(given: str) -> str:
+    """The 64 hexadecimal digits of a fingerprint as people copy it. Raises Unusable for anything else."""
+    plain = re.sub(r"^sha-?256\s*[:：]?", "", given.strip().lower())
+    plain = re.sub(r"[\s:：-]", "", plain)
+    if not re.fullmatch(r"[0-9a-f]{64}", plain):
+        raise Unusable(
+            f"不是公钥指纹：{shown(given.strip()[:80])}。应为 64 位十六进制数字，前面可以有 sha256:"
+        )
+    return plain
 
 
 def blame_signature(bag: Bag, raw: bytes, signature: bytes, listing: bytes) -> None:
@@ -514,7 +549,7 @@ def blame_signature(bag: Bag, raw: bytes, signature: bytes, listing: bytes) -> N
     ).encode()
     if present != listing and signed_by(raw, present, signature):
         bag.report.fault(LISTING, "签名清单被改动（按实际文件重新列出的清单与签名相符）")
-        bag.trusted = {path: value for path, value in bag.sha256.items() if path not in (LISTING, SIGNATURE)}
+        bag.signed = {path: value for path, value in bag.sha256.items() if path not in (LISTING, SIGNATURE)}
         return
     claimed = bag.listed(LISTING)
     if claimed.get(PUBLIC_KEY) not in (None, bag.sha256[PUBLIC_KEY]):
@@ -528,7 +563,7 @@ def blame_signature(bag: Bag, raw: bytes, signature: bytes, listing: bytes) -> N
 def check_hashes(bag: Bag) -> None:
     """Every file against every list that names it; the list that is signed decides who is at fault."""
     report = bag.report
-    lists = {name: bag.listed(name) for name in (LISTING, *REQUIRED[2:6]) if name in bag.sha256}
+    lists = {name: bag.listed(name) for name in LISTS if name in bag.sha256}
     expected = {path for each in lists.values() for path in each}
     own = {LISTING, SIGNATURE}
     readable = [path for path in bag.source.paths if path in bag.sha256]
@@ -546,7 +581,7 @@ def check_hashes(bag: Bag) -> None:
 
 
 def blame_missing(bag: Bag, path: str, claims: dict[str, str], orphans: dict[str, str]) -> None:
-    if bag.trusted and path not in bag.trusted:
+    if bag.signed and path not in bag.signed:
         for name in claims:
             bag.report.fault(name, f"列出了不存在的文件 {shown(path)}")
         return
@@ -557,15 +592,15 @@ def blame_missing(bag: Bag, path: str, claims: dict[str, str], orphans: dict[str
 
 def blame_different(bag: Bag, path: str, claims: dict[str, str], lists: dict[str, dict[str, str]]) -> None:
     report = bag.report
-    if not claims or (bag.trusted and path not in bag.trusted):
-        report.fault(path, "多出的文件：不在签名清单里" if bag.trusted else "多出的文件：没有清单列出它")
+    if not claims or (bag.signed and path not in bag.signed):
+        report.fault(path, "多出的文件：不在签名清单里" if bag.signed else "多出的文件：没有清单列出它")
         return
     wrong = [
         name for name, value in claims.items() if value != (bag.sha512 if "512" in name else bag.sha256)[path]
     ]
-    changed = bag.trusted[path] != bag.sha256[path] if bag.trusted else 2 * len(wrong) > len(claims)
+    changed = bag.signed[path] != bag.sha256[path] if bag.signed else 2 * len(wrong) > len(claims)
     if changed:
-        report.fault(path, "内容被改动，与签名时不符" if bag.trusted else "内容与清单里的校验值不符")
+        report.fault(path, "内容被改动，与签名时不符" if bag.signed else "内容与清单里的校验值不符")
         return
     for name in wrong:
         report.fault(name, f"{shown(path)} 的校验值与文件不符（文件本身未变，是清单被改动）")
@@ -694,7 +729,7 @@ def check_index(bag: Bag, entries: list[dict[str, Any]], info: dict[str, str]) -
         for label, key in (("External-Identifier", "number"), ("Anning-Key-Id", "key_id")):
             if info and info.get(label) != index[key] and not bag.report.blamed("bag-info.txt"):
                 bag.report.fault(
-                    "bag-info.txt" if not bag.trusted else INDEX, f"{label} 与证据索引的 {key} 不符"
+                    "bag-info.txt" if not bag.signed else INDEX, f"{label} 与证据索引的 {key} 不符"
                 )
         if bag.report.key_id and index["key_id"] != bag.report.key_id and not bag.report.blamed(PUBLIC_KEY):
             bag.report.fault(
@@ -712,6 +747,9 @@ def check_exhibits(bag: Bag, index: dict[str, Any], recorded: set[str]) -> None:
         named.add(exhibit["path"])
         bag.report.exhibits += 1
         compare(bag, place, exhibit["path"], exhibit["sha256"], exhibit["size"])
+        # Where the index itself was changed, its digests say nothing about the ledger.
+        if bag.report.blamed(INDEX):
+            continue
         original = exhibit.get("ledger_sha256") or exhibit["sha256"]
         if original not in recorded and not bag.report.blamed(exhibit["path"]):
             bag.report.fault(
@@ -746,6 +784,7 @@ def check_receipt(bag: Bag, index: dict[str, Any]) -> None:
         return
     receipt = bag.record(RECEIPT)
     if receipt is None:
+        bag.report.receipt = "invalid"
         return
     try:
         payload = receipt["payload"]
@@ -761,10 +800,13 @@ def check_receipt(bag: Bag, index: dict[str, Any]) -> None:
                 bag.report.fault(RECEIPT, f"回执列出的证据 {shown(value)} 不在证据索引里")
     except (KeyError, TypeError, AttributeError, ValueError):
         bag.report.fault(RECEIPT, "不是一份回执")
+    if bag.report.blamed(RECEIPT):
+        bag.report.receipt = "invalid"
 
 
 def check_receipt_signature(bag: Bag, payload: Any, signature: str) -> None:
     name = RECEIPT_KEY if RECEIPT_KEY in bag.source.paths else PUBLIC_KEY
+    bag.report.receipt = "present"
     raw = raw_key(bag.small(name) or b"")
     if raw is None:
         bag.report.notes.append(f"回执的签名没有检查：{name} 读不出")
@@ -777,9 +819,16 @@ def check_receipt_signature(bag: Bag, payload: Any, signature: str) -> None:
         bag.report.fault(RECEIPT, "回执的签名与内容不符：回执被改动，或者不是这个平台签发的")
     elif payload["key"] != hashlib.sha256(raw).hexdigest()[:16] and not bag.report.blamed(name):
         bag.report.fault(RECEIPT, "回执写明的密钥编号不是这把公钥的编号")
+    elif held and is_known(bag, raw):
+        bag.report.receipt = "valid"
+    elif bag.report.trust == "trusted":
+        bag.report.notes.append(
+            f"回执是另一把密钥签的（sha256:{hashlib.sha256(raw).hexdigest()}），它的公钥是案卷带来的；"
+            f"平台公布过这个指纹的，把它也写进 {TRUSTED_KEYS} 再检查"
+        )
 
 
-def check_custody(bag: Bag, index: dict[str, Any], entries: list[dict[str, Any]], roots: str | None) -> None:
+def check_custody(bag: Bag, index: dict[str, Any], entries: list[dict[str, Any]], roots: bytes) -> None:
     """That the ledger stood in a daily head (RFC 9162, 2.1): leaf, path, root, the head's signature and time stamp."""
     report = bag.report
     if PROOF not in bag.source.paths:
@@ -805,11 +854,20 @@ def check_custody(bag: Bag, index: dict[str, Any], entries: list[dict[str, Any]]
     if verdict is None:
         report.custody = "invalid"
         return
-    report.custody = "valid" if verdict[0] == "valid" else "present"
+    if verdict[0] == "valid" and is_signed_head(bag):
+        report.custody = "valid"
     report.notes.append(
         f"台账到第 {report.custody_until} 条为止已经在 {shown(report.custody_day)} 的总摘要里，"
         f"总摘要盖戳的时间是 {verdict[1]}；请与平台 /custody/ 公布的总摘要对照"
     )
+
+
+def is_signed_head(bag: Bag) -> bool:
+    """Whether a key that the reader knows signed the daily head."""
+    raw = raw_key(bag.small(HEAD_KEY) or b"")
+    if raw is None or not is_known(bag, raw):
+        return False
+    return bool(signed_by(raw, bag.small(HEAD) or b"", bag.small(HEAD_SIGNATURE) or b""))
 
 
 def wrong_in_proof(
@@ -857,7 +915,7 @@ def root_from(leaf: bytes, position: int, size: int, path: list[bytes]) -> str:
     return "" if last else "sha256:" + found.hex()
 
 
-def check_token(bag: Bag, info: dict[str, str], roots: str | None) -> None:
+def check_token(bag: Bag, info: dict[str, str], roots: bytes) -> None:
     """The time stamp of the bundle, over its manifest."""
     report = bag.report
     if TOKEN not in bag.sha256:
@@ -869,13 +927,13 @@ def check_token(bag: Bag, info: dict[str, str], roots: str | None) -> None:
 
 
 def check_stamp(
-    bag: Bag, token_path: str, of: str, root_path: str, roots: str | None, name: str
+    bag: Bag, token_path: str, of: str, root_path: str, roots: bytes, name: str
 ) -> tuple[str, str] | None:
     """A time-stamp token (RFC 3161): over this file, when, signed by whom, leading to which root certificate.
 
-    "valid" or "present" (the signature stays for openssl) with the moment; None and a fault when it does not hold.
-    ``roots`` is a PEM file of the certificates that the reader trusts; without it the root that travels in the bundle is
-    used, and the words say that it must be compared.
+    "valid" or "present" with the moment; None and a fault when it does not hold. ``roots`` are the certificates (PEM) that
+    the reader trusts. Without them the root that travels in the bundle shows whether the token holds together, and no
+    more: anybody can make such a root, so it stays "present", and the words say what to compare.
     """
     report = bag.report
     token = bag.small(token_path)
@@ -888,17 +946,13 @@ def check_stamp(
         report.fault(token_path, f"时间戳不是对这份 {of} 加盖的")
         return None
     at = said.at.strftime("%Y-%m-%d %H:%M:%S UTC")
-    try:
-        trusted = read_file(roots) if roots else bag.small(root_path)
-    except OSError as error:
-        report.notes.append(f"{shown(str(roots))} 读不出：{error.strerror}")
-        trusted = None
-    openssl = f"openssl ts -verify -in {token_path} -data {of} -CAfile {shown(roots or root_path)}"
-    if trusted is None:
+    issuers = roots or bag.small(root_path)
+    openssl = f"openssl ts -verify -in {token_path} -data {of} -CAfile 机构公布的根证书.pem"
+    if not issuers:
         report.notes.append(f"{name}机构的根证书没有附带，它的签名没有检查；拿到根证书后：{openssl}")
         return "present", at
     try:
-        found = signed_token(said, trusted)
+        found = signed_token(said, issuers)
     except ImportError:
         report.notes.append(f"没有 cryptography，{name}机构的签名没有检查。请执行：{openssl}")
         return "present", at
@@ -909,18 +963,17 @@ def check_stamp(
         report.fault(token_path, found)
         return None
     authority, fingerprint = found
-    report.notes.append(f"{name}：{at}，由 {shown(authority)} 签发，签名相符。也可以执行：{openssl}")
-    if not roots:
+    if roots:
         report.notes.append(
-            f"根证书随案卷附带（SHA-256 {fingerprint}），请与时间戳机构自己公布的对照；"
-            "这个程序不查证书是否被吊销"
+            f"{name}：{at}，由 {shown(authority)} 签发，通到您信任的根证书（SHA-256 {fingerprint}）；"
+            f"这个程序不查证书是否被吊销。也可以执行：{openssl}"
         )
-    return "valid", at
-
-
-def read_file(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read(SMALL)
+        return "valid", at
+    report.notes.append(
+        f"{name}写的是 {at}，由 {shown(authority)} 签发，前后一致。根证书是案卷自己带来的（SHA-256 {fingerprint}），"
+        f"是不是那个机构的没有核对。请向机构索取根证书，再用 --tsa-roots 检查，或执行：{openssl}"
+    )
+    return "present", at
 
 
 class UnsupportedToken(Exception):
@@ -1117,15 +1170,18 @@ def leads_to(signer: Any, others: list[Any], roots: list[Any], at: datetime.date
 # Doors: the function for the portal, the words for people, the command line
 
 
-def check(path: str, fingerprint: str | None = None, roots: str | None = None) -> Report:
+def check(
+    path: str, fingerprint: str | None = None, roots: bytes = b"", trusted: Collection[str] = ()
+) -> Report:
     """Examine the bundle at ``path`` (zip or folder). Never raises for what the bundle contains.
 
-    ``roots`` is a PEM file with certificates of time-stamp authorities that the reader trusts.
+    ``trusted`` are fingerprints of public keys that the caller knows from outside the bundle, ``fingerprint`` is a further
+    one that was given for this bundle; ``roots`` are certificates (PEM) of time-stamp authorities that the caller trusts.
+    Raises Unusable for a fingerprint that is none.
     """
     report = Report(path=str(path))
-    if roots and (wrong := unusable(roots)):
-        report.fault("--tsa-roots", f"{roots} {wrong}。没有核验")
-        return report
+    given = fingerprint_of(fingerprint) if fingerprint is not None else ""
+    keys = frozenset([*map(fingerprint_of, trusted), *([given] if given else [])])
     try:
         if os.path.isdir(path):
             if not any(os.path.exists(os.path.join(path, name)) for name in REQUIRED):
@@ -1134,10 +1190,10 @@ def check(path: str, fingerprint: str | None = None, roots: str | None = None) -
                     "不是案卷的文件夹。请指向解压出来的那一个：里面直接有 verify.py、signed-files.txt 和 data",
                 )
                 return report
-            examine(Folder(str(path), report), report, fingerprint, roots)
-            return report
-        with open(path, "rb") as file:
-            examine(Archive(file, report), report, fingerprint, roots)
+            examine(Folder(str(path), report), report, keys, roots)
+        else:
+            with open(path, "rb") as file:
+                examine(Archive(file, report), report, keys, roots)
     except Unexpected as error:
         report.fault(
             os.path.basename(path) or str(path), f"里面有检查程序读不懂的记录（{shown(str(error))}）"
@@ -1151,24 +1207,36 @@ def check(path: str, fingerprint: str | None = None, roots: str | None = None) -
         report.fault(
             os.path.basename(path), f"不是完好的 zip 压缩包：目录损坏或文件被截断（{shown(str(error))}）"
         )
+    if given and report.trust == "trusted" and report.fingerprint != f"sha256:{given}":
+        report.notes.append(f"给出的指纹 sha256:{given} 不是这份案卷的；签它的是检查的人信任的另一把密钥")
     return report
 
 
-def unusable(roots: str) -> str:
-    """Why a file that the reader names cannot be the certificates to trust; "" when it can."""
+def certificates(path: str, bundle: str) -> bytes:
+    """The certificates (PEM) of time-stamp authorities that the reader trusts. Raises Unusable.
+
+    A file out of the bundle itself is refused: what came along in it proves nothing about it.
+    """
+    inside = os.path.join(os.path.realpath(bundle), "")
+    if os.path.realpath(path).startswith(inside):
+        raise Unusable(f"{shown(path)} 是案卷自己带来的，不能用来核对它。请用时间戳机构自己公布的根证书")
     try:
-        return "" if b"-----BEGIN CERTIFICATE-----" in read_file(roots) else "里面没有 PEM 证书"
+        with open(path, "rb") as file:
+            content = file.read(SMALL)
     except OSError as error:
-        return f"读不出（{error.strerror or error}）"
+        raise Unusable(f"{shown(path)} 读不出（{error.strerror or error}）。没有核验") from None
+    if b"-----BEGIN CERTIFICATE-----" not in content:
+        raise Unusable(f"{shown(path)} 里面没有 PEM 证书。没有核验")
+    return content
 
 
-def examine(source: Folder | Archive, report: Report, fingerprint: str | None, roots: str | None) -> None:
+def examine(source: Folder | Archive, report: Report, keys: frozenset[str], roots: bytes) -> None:
     """Every check in turn. Raises Unexpected for a record that no check knows how to read: it is none of ours."""
-    bag = Bag(source, report)
+    bag = Bag(source, report, keys)
     bag.read_all()
     try:
         check_presence(bag)
-        check_signature(bag, fingerprint)
+        check_signature(bag)
         check_hashes(bag)
         info = check_bag_info(bag)
         entries = check_ledger(bag)
@@ -1187,10 +1255,7 @@ def in_words(report: Report) -> str:
         f"读到文件 {report.files} 个，共 {report.size:,} 字节；证据 {report.exhibits} 份；台账 {report.ledger_entries} 条"
     )
     if report.fingerprint:
-        lines += [
-            "签名公钥的指纹（请与平台另行公布的指纹逐字对照；不同即为伪造）：",
-            f"    {report.fingerprint}",
-        ]
+        lines += ["案卷自带的公钥，指纹是：", f"    {report.fingerprint}"]
     lines += [f"说明　{note}" for note in report.notes]
     lines += [f"问题　{place}：{what}" for place, what in report.faults]
     if report.signature == "unchecked":
@@ -1200,30 +1265,81 @@ def in_words(report: Report) -> str:
         lines.append(f"请在解压后的案卷文件夹里执行：{OPENSSL}")
     if report.timestamp == "none" and not report.faults:
         lines.append("时间　未加盖时间戳：签名能证明没有改动，不能单独证明签名的时间。")
-    lines.append(
-        {
-            0: "结论　完好：每个文件、签名、台账和回执都相符。",
-            1: f"结论　不可信：发现 {len(report.faults)} 处问题，见上。",
-            2: "结论　文件与台账相符，但签名尚未检查，不能下结论。",
-        }[report.exit_code]
-    )
+    lines.append(f"结论　{conclusion(report)}")
+    if report.trust != "trusted":
+        lines.append(f"怎样核对是谁签的　{HOW_TO_COMPARE}")
     return "\n".join(lines)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="检查安宁案卷是否完好，不需要服务器。")
-    here = os.path.dirname(os.path.abspath(__file__))
+HOW_TO_COMPARE = (
+    "到案卷以外的地方取得平台公布的公钥指纹（平台网站的“核验案卷”页），不要用案卷里写的："
+    "造假的人可以连同说明和这个程序一起换。再执行：python3 verify.py --fingerprint 指纹"
+)
+
+
+def conclusion(report: Report) -> str:
+    """One sentence: what was found, and what was not compared with anything from outside the bundle."""
+    if report.faults:
+        return f"不可信：发现 {len(report.faults)} 处问题，见上。"
+    if report.sound:
+        left = [
+            words
+            for words, state in (
+                ("回执是不是平台签的", report.receipt),
+                ("时间戳是不是那个机构盖的", report.timestamp),
+                ("总摘要是不是平台公布的", report.custody),
+            )
+            if state == "present"
+        ]
+        rest = f"没有核对的：{'、'.join(left)}，见上。" if left else ""
+        return f"完好：签名的密钥是检查的人信任的，每个文件和存证记录都与签名时相同。{rest}"
+    if report.trust == "unknown":
+        return (
+            "前后一致；但签名的密钥不在检查的人信任的密钥里，不能当作这个平台签发的。"
+            "谁都可以用自己的密钥做出一份前后一致的案卷。"
+        )
+    if report.signature != "valid":
+        return "前后一致；签名没有检查，是不是这个平台签的没有核对，不能下结论。"
+    return "前后一致；是不是这个平台签的没有核对。谁都可以用自己的密钥做出一份前后一致的案卷。"
+
+
+class Arguments(argparse.ArgumentParser):
+    """Says what is wrong with the call, and ends with a code that no verdict has."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def arguments_of(here: str) -> Arguments:
+    parser = Arguments(
+        description="检查安宁案卷有没有改动、是不是平台签的，不需要服务器。",
+        epilog="返回码：0 完好，而且是您信任的密钥签的；1 有问题；2 前后一致，但没有您信任的密钥的签名；64 用法不对，没有检查。",
+    )
     parser.add_argument(
         "path", nargs="?", default=here, help="案卷的 zip 或文件夹；不写就检查本文件所在的文件夹"
     )
-    parser.add_argument("--fingerprint", help="平台公布的公钥指纹，与案卷里的公钥对照")
-    parser.add_argument("--tsa-roots", help="您信任的时间戳机构根证书（PEM），代替案卷里附带的")
+    parser.add_argument(
+        "--fingerprint",
+        help=f"平台另行公布的公钥指纹，与案卷里的公钥对照。也可以写在环境变量 {TRUSTED_KEYS} 里，几个之间用逗号隔开",
+    )
+    parser.add_argument("--tsa-roots", help="您信任的时间戳机构根证书（PEM），不用案卷自己带来的")
     parser.add_argument("--json", action="store_true", help="结果以 JSON 输出")
-    chosen = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    report = check(chosen.path, chosen.fingerprint, chosen.tsa_roots)
+    parser = arguments_of(os.path.dirname(os.path.abspath(__file__)))
+    chosen = parser.parse_args(arguments)
+    trusted = [one for one in os.environ.get(TRUSTED_KEYS, "").split(",") if one.strip()]
+    try:
+        roots = certificates(chosen.tsa_roots, chosen.path) if chosen.tsa_roots is not None else b""
+        report = check(chosen.path, chosen.fingerprint, roots, trusted)
+    except Unusable as error:
+        parser.error(str(error))
     words = json.dumps(report.as_json(), ensure_ascii=False, indent=2) if chosen.json else in_words(report)
     print(words)  # noqa: T201
     return report.exit_code

@@ -229,6 +229,7 @@ def _decided(cast: Cast, filings: list[Filing]) -> None:
 def _bundled(cast: Cast, complaint: Complaint, bundles: Path) -> Path:
     """The lawyer's bundle, built once for the case as it stands and checked by its own program."""
     from filings.bundle import verify
+    from filings.services.issued import portal_trust
 
     target = bundles / f"{complaint.number}.zip"
     export = Export.objects.filter(
@@ -248,9 +249,9 @@ def _bundled(cast: Cast, complaint: Complaint, bundles: Path) -> Path:
     if new or not target.exists():
         with services.open_export(by=cast.lawyer_actor, export=export) as bundle:
             _written(target, bundle)
-    report = verify.check(str(target))
-    if report.faults:
-        raise DemoFailed(f"{complaint.number}: the bundle does not verify: {report.faults[0]}")
+    report = verify.check(str(target), **portal_trust())
+    if not report.sound:
+        raise DemoFailed(f"{complaint.number}: the bundle does not verify: {verify.conclusion(report)}")
     return target.resolve()
 
 

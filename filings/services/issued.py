@@ -1,11 +1,15 @@
 """Whether this portal issued a bundle, for anybody who asks: by signature, or by what a row remembers. Nothing personal
 is answered: numbers, digests, times, which key."""
 
+import logging
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from typing import TypedDict
 
 from cryptography.exceptions import InvalidSignature
+from django.conf import settings
 
 from accounts import keys
 from evidence.models import Exhibit
@@ -15,6 +19,30 @@ from filings.services.ordering import order_of
 MOST_UPLOADED = 8 << 20  # of signed-files.txt: a line a file
 _LISTED = re.compile(rb"([0-9a-f]{64})  (\S[^\n]*)\n")
 _DIGEST = re.compile(r"(?:sha-?256:)?([0-9a-f]{64})")
+
+
+log = logging.getLogger(__name__)
+
+
+class Trust(TypedDict):
+    """What ``verify.check`` takes from outside the bundle."""
+
+    trusted: list[str]
+    roots: bytes
+
+
+def portal_trust() -> Trust:
+    """What this portal goes by when it checks a bundle: its own keys, present and earlier, and ``TIMESTAMP_ROOTS``.
+
+    The demonstration's authority is none of them: it proves no time.
+    """
+    roots = b""
+    if settings.TIMESTAMP_ROOTS:
+        try:
+            roots = Path(settings.TIMESTAMP_ROOTS).read_bytes()
+        except OSError as problem:
+            log.error("TIMESTAMP_ROOTS cannot be read: %s", type(problem).__name__)
+    return {"trusted": keys.public_key_fingerprints(), "roots": roots}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Bundles: ordered by the owner or their lawyer, built by the worker, fetched when done; and checked by anybody."""
 
+from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from accounts import keys
 from accounts.actors import Actor
 from complaints.throttles import CodesOverall, CodesPerAddress, too_many
 from filings import services
+from filings.bundle import verify
 from filings.bundle.audience import AUDIENCES, LEFT_OUT, REDACTED
 from filings.models import Export, whole_case
 from filings.services.covering import withheld_from
@@ -126,6 +128,14 @@ def bundle_public(request: HttpRequest, bundle_code: str) -> HttpResponse:
     return _answer(request, issued=found)
 
 
+@require_safe
+def bundle_program(request: HttpRequest) -> HttpResponse:
+    """The program that checks bundles, apart from any bundle: who forges one can exchange the program in it too."""
+    response = HttpResponse(Path(verify.__file__).read_bytes(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="verify.py"'
+    return response
+
+
 @require_http_methods(["GET", "POST"])
 @never_cache
 def bundle_check(request: HttpRequest) -> HttpResponse:
@@ -158,6 +168,7 @@ def _answer(
         "problem": problem,
         "typed": request.POST,
         "fingerprint": keys.public_key_fingerprint(),
+        "earlier": keys.public_key_fingerprints()[1:],
     }
     status = 429 if busy else 413 if problem else 200
     return render(request, "filings/bundle_check.html", context, status=status)

@@ -3,21 +3,28 @@
 import io
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts import keys
 from accounts.actors import Actor
 from accounts.models import Membership
 from complaints.models import LedgerEntry
 from evidence.services import make_renditions
 from filings import services
+from filings.api.bundles import BundleReportSerializer
+from filings.bundle import verify
 from filings.models import Export, Filing, Note
-from filings.services.exporting import build_export
+from filings.services.exporting import build_export, write_bundle
 from tests.callers import caller, filing
 from tests.counting import Counting
+from tests.filings.bundle.tamper import ROOT, forge
 from tests.filings.cases import (
     add_exhibit,
     make_case,
@@ -95,6 +102,7 @@ def test_from_filing_to_decision_to_bundle() -> None:
     bundle.name = "案卷.zip"
     report = me.post("/api/v1/verify-bundle/", {"file": bundle}, format="multipart").json()
     assert (report["sound"], report["faults"], report["number"]) == (True, [], number)
+    assert (report["trust"], report["receipt"]) == ("trusted", "valid")
     case = me.get(f"{base}/").data
     assert case["state"] == "decided"
     assert case["complainant"]["phone"] == "13900001234"
@@ -294,6 +302,60 @@ def test_what_is_no_bundle_is_said_to_be_none() -> None:
         report = client.post("/api/v1/verify-bundle/", {"file": content}, format="multipart")
         assert (report.status_code, report.json()["sound"]) == (200, False)
         assert "/tmp" not in report.content.decode()
+
+
+def test_a_forged_bundle_is_not_sound_at_any_door_of_the_portal(tmp_path: Path) -> None:
+    """An answer changed, everything hashed and signed anew: the API says unknown, the page that the signature is not ours."""
+    case = make_case()
+    add_exhibit(case)
+    (tmp_path / "own").mkdir()
+    own = write_bundle(
+        services.request_export(by=case.by, complaint=case.complaint), tmp_path / "own" / "bundle.zip"
+    )
+    root = f"{case.complaint.number}/"
+    with zipfile.ZipFile(own) as archive:
+        files = {name.removeprefix(root): archive.read(name) for name in archive.namelist()}
+    forged = forge(files, tmp_path / "forged.zip")
+    client = caller(make_user("lawyer"))
+
+    def asked(path: Path, **more: str) -> Any:
+        with path.open("rb") as file:
+            return client.post("/api/v1/verify-bundle/", {"file": file, **more}, format="multipart")
+
+    genuine, report = asked(own).json(), asked(forged).json()
+    assert (genuine["sound"], genuine["trust"], genuine["exit_code"]) == (True, "trusted", 0)
+    assert (report["sound"], report["trust"], report["exit_code"], report["faults"]) == (
+        False,
+        "unknown",
+        2,
+        [],
+    )
+    assert report["receipt"] == "present"
+    # Whom the caller trusts in addition counts; a fingerprint that is none is refused.
+    assert asked(forged, fingerprint=report["fingerprint"]).json()["sound"] is True
+    assert asked(forged, fingerprint=genuine["fingerprint"]).json()["sound"] is False
+    assert asked(forged, fingerprint=report["fingerprint"][:23]).status_code == 400
+    described = BundleReportSerializer().fields
+    assert set(described) == set(report)
+    for name in ("trust", "signature", "receipt", "timestamp", "custody", "exit_code"):
+        assert report[name] in described[name].choices
+
+    with zipfile.ZipFile(forged) as archive:
+        small = {
+            name: io.BytesIO(archive.read(ROOT + path))
+            for name, path in (("listing", "signed-files.txt"), ("signature", "signature.ed25519"))
+        }
+    page = Client().post("/bundles/check/", small).content.decode()
+    assert "签名不对" in page
+    assert "是本平台签发的" not in page
+
+
+def test_the_program_and_the_fingerprints_are_had_apart_from_any_bundle() -> None:
+    page = Client().get("/bundles/check/").content.decode()
+    assert keys.public_key_fingerprint() in page
+    assert reverse("bundle_program") in page
+    program = Client().get(reverse("bundle_program"))
+    assert program.content == Path(verify.__file__).read_bytes()
 
 
 def test_a_bundle_that_unpacks_beyond_measure_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,16 +18,18 @@ from django.urls import reverse
 from docx import Document as read_docx
 from PIL import Image
 
+from accounts import keys
 from accounts.actors import Actor
 from evidence.models import Timestamp
 from evidence.services import erase, make_heads, make_renditions, receive, stamp_due
+from evidence.timestamps.local import roots_file
 from filings import services
 from filings.bundle import verify
 from filings.bundle.audience import AUDIENCES
 from filings.models import Export
 from filings.services import Group, Item, Order
 from filings.services.exporting import MOST_KEPT, write_bundle
-from filings.services.issued import issued_under, was_issued
+from filings.services.issued import issued_under, portal_trust, was_issued
 from filings.services.ordering import propose_order
 from legal.services import assess_complaint
 from tests.evidence.authorities import authority, needs_openssl
@@ -325,8 +327,11 @@ def test_a_bundle_waits_for_its_time_stamp_and_is_then_complete_with_the_same_by
     path = tmp_path / "x.zip"
     write_bundle(stamped, path)
     assert "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest() == stamped.sha256  # the token is reused
-    report = verify.check(str(path))
-    assert (report.faults, report.timestamp) == ([], "valid")
+    report = verify.check(str(path), **portal_trust())
+    # Here the portal trusts no authority any more, and the one that came along does not count.
+    assert (report.faults, report.sound, report.timestamp) == ([], True, "present")
+    roots = roots_file(tmp_path / "tsa").read_bytes()
+    assert verify.check(str(path), roots=roots).timestamp == "valid"
     assert Timestamp.objects.filter(digest=stamped.manifest_sha256).count() == 1
 
 
@@ -357,8 +362,15 @@ def test_the_daily_head_travels_with_the_bundle_and_is_checked_without_a_server(
     write_bundle(export, path)
     assert "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest() == export.sha256
 
-    report = verify.check(str(path))
+    roots = roots_file(tmp_path / "tsa").read_bytes()
+    trusted = keys.public_key_fingerprints()
+    report = verify.check(str(path), roots=roots, trusted=trusted)
     assert (report.faults, report.custody, report.custody_day) == ([], "valid", made[-1].day.isoformat())
+    # The head's key and its time stamp's root came along: without either from outside it is there, and no more.
+    for less in ({"trusted": trusted}, {"roots": roots}, {}):
+        alone = verify.check(str(path), **less)
+        assert (alone.faults, alone.custody) == ([], "present")
+    assert "总摘要是不是平台公布的" in verify.conclusion(verify.check(str(path), trusted=trusted))
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path / "out")
     folder = tmp_path / "out" / case.complaint.number / "data" / "custody"

@@ -16,12 +16,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.keys import public_key_fingerprint
 from complaints.models import Complaint, LedgerEntry
 from evidence.services import erase
 from filings import services
 from filings.bundle import verify
 from filings.models import Export
 from filings.services.exporting import MOST_ATTEMPTS, _carry_out, _claim, write_bundle
+from filings.services.issued import portal_trust
 from tests.filings.cases import (
     NOW,
     Case,
@@ -63,12 +65,19 @@ def test_a_lawyer_gets_a_bundle_that_proves_itself(tmp_path: Path):
     path = tmp_path / "bundle.zip"
     with services.open_export(by=lawyer, export=export) as bundle:
         path.write_bytes(bundle.read())
-    report = verify.check(str(path))
+    report = verify.check(str(path), **portal_trust())
     assert (report.faults, report.signature, report.exhibits) == ([], "valid", 2)
-    ran = subprocess.run(
-        [sys.executable, verify.__file__, str(path)], capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stdout
+    assert (report.sound, report.receipt) == (True, "valid")
+    # Alone it says sound with the fingerprint that the portal publishes, and without it nothing about who signed.
+    published = ["--fingerprint", public_key_fingerprint()]
+    for arguments, code in ((published, 0), ([], 2)):
+        ran = subprocess.run(
+            [sys.executable, verify.__file__, str(path), *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (ran.returncode, "完好" in ran.stdout) == (code, code == 0), ran.stdout
     names = zipfile.ZipFile(path).namelist()
     assert any(name.endswith(".pdf") and "data/filings/01-12315_report/" in name for name in names)
 
@@ -153,7 +162,7 @@ def test_the_command_writes_the_zip_and_says_where(tmp_path: Path, capsys: pytes
     call_command("export_bundle", case.complaint.number, output=str(tmp_path / "out"), json=True)
     found = json.loads(capsys.readouterr().out)
     assert found["path"] == str(tmp_path / "out" / f"{case.complaint.number}.zip")
-    assert verify.check(found["path"]).faults == []
+    assert verify.check(found["path"], **portal_trust()).sound
 
 
 def test_the_command_names_a_wrong_number(tmp_path: Path):

@@ -12,6 +12,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from playwright.sync_api import BrowserContext, Page, expect
 
+from accounts.keys import public_key_fingerprint
 from accounts.models import Membership, Organisation, User
 from complaints.models import Act, LedgerEntry
 from complaints.views.receipts import qr_svg
@@ -195,20 +196,17 @@ def test_from_the_front_page_to_a_verified_bundle(
 
 
 def says_sound(bundle: Path, folder: Path) -> None:
-    """Unpack and run the bundle's own verify.py, away from the project and with nothing but Python."""
+    """Unpack and run the bundle's own verify.py, away from the project, with Python and the published fingerprint."""
     with zipfile.ZipFile(bundle) as archive:
         archive.extractall(folder)
     program = next(folder.rglob("verify.py"))
-    done = subprocess.run(
-        [sys.executable, "-I", str(program)], cwd=program.parent, capture_output=True, text=True, timeout=120
-    )
+    command = [sys.executable, "-I", str(program), "--fingerprint", public_key_fingerprint()]
+    done = subprocess.run(command, cwd=program.parent, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     exhibits = [one for one in folder.rglob("*.png") if one.read_bytes() == consumer.screenshot()]
     assert exhibits, "the screenshot is not in the bundle as it was received"
     changed = exhibits[0]
     changed.write_bytes(changed.read_bytes()[:-1] + b"\0")
-    again = subprocess.run(
-        [sys.executable, "-I", str(program)], cwd=program.parent, capture_output=True, text=True, timeout=120
-    )
+    again = subprocess.run(command, cwd=program.parent, capture_output=True, text=True, timeout=120)
     assert again.returncode != 0
     assert changed.name in again.stdout + again.stderr

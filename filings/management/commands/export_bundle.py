@@ -21,7 +21,7 @@ PORTAL = Actor.system("command_line")
 
 
 class Command(BaseCommand):
-    help = _("导出一件投诉的案卷：一个不靠本平台就能核验的压缩包（python3 verify.py）")
+    help = _("导出一件投诉的案卷：一个不靠本平台就能核验的压缩包（python3 verify.py --fingerprint …）")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", metavar="NUMBER", help=_("投诉编号，如 AN-2026-000001"))

@@ -35,6 +35,7 @@ from tests.filings.bundle.tokens import AT, AUTHORITY, Authority
 
 LEDGER, INDEX, RECEIPT = "data/ledger.jsonl", "data/index.json", "data/receipt.json"
 EXHIBIT = "data/exhibits/001_短信截图_一.png"
+KNOWN = (case.fingerprint(case.key()),)
 VOLUME = "data/案卷.pdf"
 
 
@@ -268,12 +269,19 @@ def test_who_signs_with_another_key_is_caught_by_the_fingerprint(files: Files, t
     files["timestamp.tsr"] = AUTHORITY.stamp(files["manifest-sha256.txt"]).reply
     resign(files, forger)
     path = str(as_zip(files, tmp_path / "x.zip"))
-    unasked = check(path)
-    assert unasked.exit_code == 0  # a lie that is consistent in itself: only the published fingerprint tells
-    assert case.fingerprint(forger) in verify.in_words(unasked)
-    asked = check(path, case.fingerprint(genuine))
-    assert asked.exit_code == 1
-    assert places(asked) == ["public-key.pem"]
+    # A lie that is consistent in itself: only the published fingerprint tells.
+    for report, trust in (
+        (check(path), "unchecked"),
+        (check(path, case.fingerprint(genuine)), "unknown"),
+        (check(path, trusted=[case.fingerprint(genuine), case.fingerprint(case.key(3))]), "unknown"),
+    ):
+        assert (report.exit_code, report.faults, report.signature) == (2, [], "valid")
+        assert (report.as_json()["sound"], report.trust) == (False, trust)
+        words = verify.in_words(report)
+        assert "完好" not in words
+        assert case.fingerprint(forger) in words
+        assert "--fingerprint" in words.splitlines()[-1]
+    assert (check(path, case.fingerprint(forger)).exit_code) == 0
 
 
 def _payload(files: Files) -> int:
@@ -285,7 +293,20 @@ def _payload(files: Files) -> int:
 )
 def test_a_fingerprint_may_be_spelt_in_several_ways(bundle: Path, spelling: Callable[[str], str]) -> None:
     assert check(str(bundle), spelling(case.fingerprint(case.key()))).exit_code == 0
-    assert check(str(bundle), spelling(case.fingerprint(case.key(1)))).exit_code == 1
+    assert check(str(bundle), spelling(case.fingerprint(case.key(1)))).exit_code == 2
+
+
+def test_a_piece_of_a_fingerprint_is_none(bundle: Path) -> None:
+    whole = case.fingerprint(case.key())
+    for piece in ("", " ", "sha256:", whole[:23], whole + "0", whole.replace("a", "ä"), "public-key.pem"):
+        with pytest.raises(verify.Unusable):
+            check(str(bundle), piece)
+
+
+def test_another_fingerprint_than_that_of_a_trusted_key_is_told(bundle: Path) -> None:
+    report = check(str(bundle), case.fingerprint(case.key(1)), trusted=KNOWN)
+    assert (report.exit_code, report.trust) == (0, "trusted")
+    assert any(case.fingerprint(case.key(1)) in note for note in report.notes)
 
 
 def replace_exhibit(files: Files) -> None:
@@ -411,7 +432,7 @@ def test_what_is_sound_raises_no_alarm(tmp_path: Path, what: str, given: dict[st
 @pytest.mark.parametrize("root", ["", ROOT, "改过的名字/"])
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
 def test_packed_again_it_is_still_sound(sound: Files, tmp_path: Path, root: str, method: int) -> None:
-    report = check(str(as_zip(sound, tmp_path / "x.zip", root, method)))
+    report = check(str(as_zip(sound, tmp_path / "x.zip", root, method)), trusted=KNOWN)
     assert (report.faults, report.exit_code) == ([], 0)
 
 
@@ -448,7 +469,7 @@ def test_files_that_a_desktop_drops_into_folders_are_noted_only(sound: Files, tm
     folder = as_folder(sound, tmp_path / "x")
     (folder / "data/.DS_Store").write_bytes(b"finder")
     (folder / "空文件夹").mkdir()
-    report = check(str(folder))
+    report = check(str(folder), trusted=KNOWN)
     assert report.exit_code == 0
     assert any(".DS_Store" in note for note in report.notes)
 
@@ -585,14 +606,14 @@ def test_what_is_no_bundle_is_said_to_be_none(tmp_path: Path) -> None:
 
 
 def run(
-    *arguments: str, path: str | None = None, flags: tuple[str, ...] = ("-I",)
+    *arguments: str, path: str | None = None, flags: tuple[str, ...] = ("-I",), **environment: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *flags, *arguments],
         capture_output=True,
         text=True,
         cwd="/",
-        env={"PATH": path if path is not None else "/usr/bin:/bin", "PYTHONUTF8": "1"},
+        env={"PATH": path if path is not None else "/usr/bin:/bin", "PYTHONUTF8": "1", **environment},
         check=False,
     )
 
@@ -600,9 +621,14 @@ def run(
 def test_alone_it_checks_its_own_folder(sound: Files, tmp_path: Path) -> None:
     folder = as_folder(sound, tmp_path / "案卷")
     done = run(str(folder / "verify.py"))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "完好" in done.stdout
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "完好" not in done.stdout
+    assert "前后一致；是不是这个平台签的没有核对" in done.stdout
     assert case.fingerprint(case.key()) in done.stdout
+    done = run(str(folder / "verify.py"), "--fingerprint", case.fingerprint(case.key()))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "完好" in done.stdout.splitlines()[-1]
+    assert "没有核对的：" in done.stdout.splitlines()[-1]
     assert sorted(path.name for path in folder.iterdir()) == sorted({name.split("/")[0] for name in sound})
     (folder / EXHIBIT).write_bytes(b"?")
     done = run(str(folder / "verify.py"))
@@ -613,20 +639,69 @@ def test_alone_it_checks_its_own_folder(sound: Files, tmp_path: Path) -> None:
 def test_json_is_all_there_is_on_standard_output(sound: Files, bundle: Path, tmp_path: Path) -> None:
     program = tmp_path / "verify.py"
     program.write_bytes(sound["verify.py"])
-    found = json.loads(run(str(program), str(bundle), "--json").stdout)
-    assert found["sound"] is True
+    found = json.loads(
+        run(str(program), str(bundle), "--json", "--fingerprint", case.fingerprint(case.key())).stdout
+    )
+    assert (found["sound"], found["trust"]) == (True, "trusted")
     assert found["number"] == "AN-2026-000001"
-    assert (found["exhibits"], found["ledger_entries"], found["timestamp"]) == (6, 9, "valid")
+    assert (found["exhibits"], found["ledger_entries"], found["timestamp"]) == (6, 9, "present")
     wrong = run(str(program), str(bundle), "--json", "--fingerprint", case.fingerprint(case.key(1)))
-    assert wrong.returncode == 1
-    assert [each["place"] for each in json.loads(wrong.stdout)["faults"]] == ["public-key.pem"]
+    said = json.loads(wrong.stdout)
+    assert (wrong.returncode, said["sound"], said["trust"], said["faults"]) == (2, False, "unknown", [])
+
+
+@pytest.mark.parametrize(
+    ("trusted", "code"),
+    [
+        (case.fingerprint(case.key()), 0),
+        (f" {case.fingerprint(case.key(1))} , {case.fingerprint(case.key()).upper()},", 0),
+        (case.fingerprint(case.key(1)), 2),
+        ("", 2),
+        (" , ", 2),
+        ("public-key.pem", 64),
+        (case.fingerprint(case.key())[:23], 64),
+    ],
+)
+def test_trusted_keys_may_stand_in_the_environment(bundle: Path, trusted: str, code: int) -> None:
+    done = run(verify.__file__, str(bundle), ANNING_TRUSTED_KEYS=trusted)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert ("结论" in done.stdout) == (code != 64)
+
+
+def test_a_wrong_call_is_no_verdict(bundle: Path, sound: Files, tmp_path: Path) -> None:
+    """What came with the bundle is no root of trust either: its own root certificate is refused by where it lies."""
+    folder = as_folder(sound, tmp_path / "x")
+    no_certificate = tmp_path / "roots.pem"
+    no_certificate.write_text("no certificate")
+    for wrong in (
+        ("--no-such-option",),
+        ("--fingerprint",),
+        ("--fingerprint", ""),
+        ("--fingerprint", "abc"),
+        ("--tsa-roots", str(tmp_path / "absent.pem")),
+        ("--tsa-roots", str(no_certificate)),
+        ("--tsa-roots", str(folder / "timestamp-root.pem")),
+        ("two", "paths"),
+    ):
+        done = run(str(folder / "verify.py"), str(folder), *wrong)
+        assert (done.returncode, done.stdout) == (64, ""), wrong
+        assert "verify.py: " in done.stderr
+    helped = run(verify.__file__, "--help")
+    assert (helped.returncode, "ANNING_TRUSTED_KEYS" in helped.stdout, "64" in helped.stdout) == (
+        0,
+        True,
+        True,
+    )
 
 
 def test_without_cryptography_and_openssl_it_says_what_was_not_checked(sound: Files, tmp_path: Path) -> None:
     folder = as_folder(sound, tmp_path / "x")
     without = ("-I", "-S")  # no site-packages, hence no cryptography
-    done = run(str(folder / "verify.py"), path="/nowhere", flags=without)
+    done = run(str(folder / "verify.py"), "--fingerprint", KNOWN[0], "--json", path="/nowhere", flags=without)
+    assert (done.returncode, json.loads(done.stdout)["trust"]) == (2, "unchecked")
+    done = run(str(folder / "verify.py"), "--fingerprint", KNOWN[0], path="/nowhere", flags=without)
     assert done.returncode == 2
+    assert "完好" not in done.stdout
     assert verify.OPENSSL in done.stdout
     (folder / EXHIBIT).write_bytes(b"?")
     done = run(str(folder / "verify.py"), path="/nowhere", flags=without)
@@ -637,7 +712,8 @@ def test_without_cryptography_and_openssl_it_says_what_was_not_checked(sound: Fi
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command")
 def test_without_cryptography_openssl_decides(sound: Files, tmp_path: Path) -> None:
     folder = as_folder(sound, tmp_path / "x")
-    assert run(str(folder / "verify.py"), flags=("-I", "-S")).returncode == 0
+    plain = ("-I", "-S")
+    assert run(str(folder / "verify.py"), "--fingerprint", KNOWN[0], flags=plain).returncode == 0
     (folder / "signature.ed25519").write_bytes(flip(sound["signature.ed25519"], 77))
     done = run(str(folder / "verify.py"), flags=("-I", "-S"))
     assert done.returncode == 1
@@ -675,23 +751,35 @@ def imprint(files: Files) -> bytes:
     return hashlib.sha256(files["manifest-sha256.txt"]).digest()
 
 
-def test_a_sound_time_stamp_says_when_by_whom_and_what_is_left_to_compare(
-    bundle: Path, tmp_path: Path
-) -> None:
-    report = check(str(bundle))
-    assert (report.timestamp, report.stamped_at) == ("valid", "2026-03-05 08:21:07 UTC")
+def test_a_time_stamp_whose_root_came_along_is_there_and_no_more(bundle: Path, tmp_path: Path) -> None:
+    report = check(str(bundle), trusted=KNOWN)
+    assert (report.timestamp, report.stamped_at) == ("present", "2026-03-05 08:21:07 UTC")
     words = verify.in_words(report)
     assert "示例时间戳" in words
-    assert (
-        "openssl ts -verify -in timestamp.tsr -data manifest-sha256.txt -CAfile timestamp-root.pem" in words
-    )
+    assert "openssl ts -verify -in timestamp.tsr -data manifest-sha256.txt -CAfile " in words
+    assert "-CAfile timestamp-root.pem" not in words
     assert AUTHORITY.root.fingerprint(hashes.SHA256()).hex() in words
-    trusted = tmp_path / "roots.pem"
-    trusted.write_bytes(AUTHORITY.root_pem)
-    assert check(str(bundle), roots=str(trusted)).timestamp == "valid"
-    trusted.write_bytes(Authority().root_pem)
-    other = check(str(bundle), roots=str(trusted))
+    assert "时间戳是不是那个机构盖的" in verify.conclusion(report)
+    outside = check(str(bundle), roots=AUTHORITY.root_pem, trusted=KNOWN)
+    assert outside.timestamp == "valid"
+    assert "时间戳" not in verify.conclusion(outside)
+    other = check(str(bundle), roots=Authority().root_pem)
     assert (other.timestamp, places(other), other.exit_code) == ("invalid", ["timestamp.tsr"], 1)
+
+
+def test_a_receipt_is_valid_by_a_key_from_outside_alone(sound: Files, bundle: Path, tmp_path: Path) -> None:
+    """It was signed by an earlier key here, and the key came along; anybody can make both."""
+    report = check(str(bundle), trusted=KNOWN)
+    assert (report.exit_code, report.receipt) == (0, "present")
+    assert any(case.fingerprint(case.key(3)) in note for note in report.notes)
+    assert "回执是不是平台签的" in verify.conclusion(report)
+    both = check(str(bundle), trusted=[*KNOWN, case.fingerprint(case.key(3))])
+    assert (both.receipt, "回执" in verify.conclusion(both)) == ("valid", False)
+    assert check(str(bundle)).receipt == "present"
+    files = dict(sound)
+    forged_receipt(files)
+    resign(files, case.key())
+    assert check(str(as_zip(files, tmp_path / "x.zip")), trusted=KNOWN).receipt == "invalid"
 
 
 @pytest.mark.parametrize("share", range(0, 100, 7))
@@ -740,7 +828,8 @@ def test_a_token_of_a_real_authority_holds_here_and_for_openssl(files: Files, tm
     folder = tmp_path / "tsa"
     reply = reply_to(request_for("sha256:" + imprint(files).hex(), nonce=5), folder)
     path = stamped(files, reply, tmp_path, roots_file(folder).read_bytes())
-    assert check(path).timestamp == "valid"
+    assert check(path).timestamp == "present"
+    assert check(path, roots=roots_file(folder).read_bytes()).timestamp == "valid"
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path)
     done = subprocess.run(
