@@ -224,6 +224,9 @@ class BundleReportSerializer(serializers.Serializer[Any]):
     custody = serializers.ChoiceField(PROOFS)
     custody_day = serializers.CharField()
     custody_until = serializers.IntegerField()
+    additions = serializers.ListField(
+        child=serializers.CharField(), help_text=gettext_lazy("操作系统自己加的文件，不属于案卷")
+    )
 
 
 class VerifyBundle(APIView):

@@ -40,6 +40,7 @@ _TEXT = """{number}　{title}
   不解压也可以检查：python3 verify.py --fingerprint 指纹 案卷.zip（verify.py 须先单独取出）。
   “完好”，而且是您给出的密钥签的，返回码 0；发现问题，逐个写明是哪个文件，返回码 1；
   前后一致，但不是或者没有核对是您信任的密钥签的，返回码 2；命令写错，没有检查，返回码 64。
+  电脑系统自己加的文件（._ 开头的、.DS_Store、Thumbs.db、desktop.ini）会点名，不算问题，也不属于案卷。
 
 三、手工检查（Linux、macOS；只用 sha256sum 与 openssl 3）
 
@@ -56,7 +57,7 @@ _TEXT = """{number}　{title}
       openssl pkey -pubin -in {key} -outform DER | tail -c 32 | sha256sum
 
   4. 没有多出的文件：文件夹里除 {listing} 与 {signature} 外，
-     每个文件都应列在 {listing} 里。
+     每个文件都应列在 {listing} 里（系统自己加的除外）。
 
   Windows 上可用 certutil -hashfile 文件名 SHA256 得到单个文件的校验值。
 

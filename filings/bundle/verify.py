@@ -32,8 +32,9 @@ import tempfile
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, BinaryIO, NoReturn
 
 LISTING = "signed-files.txt"
@@ -65,7 +66,9 @@ CHUNK = 1 << 20
 SMALL = 64 << 20  # a list or a record larger than this is not ours
 MOST_FILES = 200_000
 BOMB_RATIO, BOMB_FREE = 200, 100 << 20  # a zip entry may grow 200-fold once it is larger than 100 MB unpacked
-SYSTEM_FILES = {".DS_Store", "Thumbs.db", "desktop.ini"}
+# What desktops put beside other people's files. A name with "._" before it could be anybody's: there the bytes decide.
+SYSTEM_FILES = {".ds_store", "thumbs.db", "desktop.ini"}
+APPLE_DOUBLE = bytes.fromhex("00051607")
 # EX_USAGE of sysexits.h: argparse's own 2 would read as "consistent, but signed by nobody trusted".
 USAGE = 64
 TRUSTED_KEYS = "ANNING_TRUSTED_KEYS"
@@ -116,6 +119,7 @@ class Report:
     custody: str = "none"  # none | present | valid | invalid
     custody_day: str = ""
     custody_until: int = 0  # the ledger up to this entry was in the head of that day
+    additions: list[str] = field(default_factory=list)  # files of a Mac or Windows: no part of the bundle
 
     def fault(self, place: str, what: str) -> None:
         found = (shown(place), what)
@@ -157,6 +161,7 @@ class Report:
             "custody": self.custody,
             "custody_day": self.custody_day,
             "custody_until": self.custody_until,
+            "additions": self.additions,
         }
 
 
@@ -196,8 +201,6 @@ class Folder:
                 self._walk(path + "/", report)
             elif not stat.S_ISREG(mode):
                 report.fault(path, "不是普通文件")
-            elif entry.name in SYSTEM_FILES:
-                report.notes.append(f"{shown(path)}：操作系统自己生成的文件，不属于案卷，没有检查")
             else:
                 plain = unicodedata.normalize("NFC", path)  # macOS may store names decomposed
                 if plain in self.paths:
@@ -207,6 +210,9 @@ class Folder:
 
     def open(self, path: str) -> BinaryIO:
         return open(os.path.join(self.root, self._real[path]), "rb")
+
+    def leave_out(self, path: str) -> None:
+        del self.paths[path]
 
 
 class Archive:
@@ -248,7 +254,11 @@ class Archive:
             if info.file_size:
                 report.fault(name, "标为文件夹，却带有内容")
         elif not name.startswith(root):
-            report.fault(name, "多出的文件：不在案卷的文件夹里")
+            # No list of the bag can name what stands outside its folder.
+            if is_addition(name, partial(self._zip.open, info)):  # type: ignore[arg-type]
+                report.additions.append(shown(name))
+            else:
+                report.fault(name, "多出的文件：不在案卷的文件夹里")
         elif name[len(root) :] in self._entries:
             report.fault(name[len(root) :], "在压缩包里出现了两次；不同软件会读到不同的内容")
         elif info.flag_bits & 1:
@@ -261,6 +271,24 @@ class Archive:
 
     def open(self, path: str) -> BinaryIO:
         return self._zip.open(self._entries[path])  # type: ignore[return-value]
+
+    def leave_out(self, path: str) -> None:
+        del self.paths[path]
+
+
+def is_addition(path: str, opened: Callable[[], BinaryIO]) -> bool:
+    """Whether a Mac or Windows put this file there: ``.DS_Store`` and its like, and AppleDouble files, in ``__MACOSX/`` too.
+
+    ``._NAME`` says nothing by itself, a picture could be called so: it must begin as AppleDouble does.
+    """
+    name = path.rpartition("/")[2]
+    if not name.startswith("._"):
+        return name.lower() in SYSTEM_FILES
+    try:
+        with opened() as stream:
+            return stream.read(len(APPLE_DOUBLE)) == APPLE_DOUBLE
+    except UNREADABLE:
+        return False
 
 
 def entry_name(info: zipfile.ZipInfo) -> str:
@@ -373,19 +401,39 @@ class Bag:
         self.signed: dict[str, str] = {}  # path → sha256, when the signature over the listing holds
 
     def read_all(self) -> None:
-        for path in sorted(self.source.paths):
-            first, second, size = hashlib.sha256(), hashlib.sha512(), 0
-            try:
-                for block in self.blocks(path):
-                    first.update(block)
-                    second.update(block)
-                    size += len(block)
-            except Unreadable as error:
-                self.report.fault(path, f"损坏，读不出（{error}）")
-                continue
-            self.sha256[path], self.sha512[path] = first.hexdigest(), second.hexdigest()
-            self.report.files += 1
-            self.report.size += size
+        """The lists first: they say what is the bag's own, however it is called."""
+        lists = [path for path in LISTS if path in self.source.paths]
+        for path in lists:
+            self._hash(path)
+        self._set_aside({name for path in lists for name in self.listed(path)})
+        for path in sorted(set(self.source.paths) - set(lists)):
+            self._hash(path)
+
+    def _set_aside(self, own: set[str]) -> None:
+        """Name what a Mac or Windows added to the bag, and look at it no more."""
+        for path in sorted(set(self.source.paths) - own):
+            if is_addition(path, partial(self.source.open, path)):
+                self.report.additions.append(shown(path))
+                self.source.leave_out(path)
+        if self.report.additions:
+            names = "、".join(self.report.additions)
+            self.report.notes.append(
+                f"操作系统自己加的文件 {len(self.report.additions)} 个，不属于案卷，没有签名，也没有检查内容：{names}"
+            )
+
+    def _hash(self, path: str) -> None:
+        first, second, size = hashlib.sha256(), hashlib.sha512(), 0
+        try:
+            for block in self.blocks(path):
+                first.update(block)
+                second.update(block)
+                size += len(block)
+        except Unreadable as error:
+            self.report.fault(path, f"损坏，读不出（{error}）")
+            return
+        self.sha256[path], self.sha512[path] = first.hexdigest(), second.hexdigest()
+        self.report.files += 1
+        self.report.size += size
 
     def blocks(self, path: str) -> Iterator[bytes]:
         try:

@@ -465,13 +465,109 @@ def test_packed_by_a_program_that_streams_or_writes_gbk_names(sound: Files, tmp_
     assert check(str(tmp_path / "gbk.zip")).faults == []
 
 
-def test_files_that_a_desktop_drops_into_folders_are_noted_only(sound: Files, tmp_path: Path) -> None:
+APPLE_DOUBLE = b"\0\5\x16\7\0\2\0\0Mac OS X        " + b"\0" * 40
+
+
+def added(files: Files) -> Files:
+    """What a Mac and Windows leave beside the files of a folder."""
+    left = {
+        "data/.DS_Store": b"finder",
+        "Thumbs.db": b"\xd0\xcf\x11\xe0",
+        "data/Desktop.ini": b"[.ShellClassInfo]",
+    }
+    for name in files:
+        folder, _, last = name.rpartition("/")
+        left[f"{folder}/._{last}" if folder else f"._{last}"] = APPLE_DOUBLE
+    return left
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_what_a_desktop_adds_is_named_and_no_fault(sound: Files, tmp_path: Path, form: str) -> None:
+    left = added(sound)
+    report = check(str(WRITERS[form]({**sound, **left}, tmp_path / "x")), trusted=KNOWN)
+    assert (report.faults, report.exit_code, report.files) == ([], 0, len(sound))
+    assert report.additions == sorted(left)
+    (note,) = [note for note in report.notes if "操作系统" in note]
+    for name in left:
+        assert name in note
+    assert "不属于案卷" in note
+
+
+@pytest.mark.parametrize("root", [ROOT, "", "改过的名字/"])
+def test_packed_again_by_a_mac_it_is_still_sound(sound: Files, tmp_path: Path, root: str) -> None:
+    target = as_zip(sound, tmp_path / "x.zip", root, zipfile.ZIP_DEFLATED)
+    outside = [f"__MACOSX/{root}{folder}._{name}" for folder, name in (("", "data"), ("data/", "案卷.pdf"))]
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("__MACOSX/", b"")
+        for name in outside:
+            archive.writestr(name, APPLE_DOUBLE)
+        archive.writestr(".DS_Store", b"finder")
+    report = check(str(target), trusted=KNOWN)
+    assert (report.faults, report.exit_code) == ([], 0)
+    assert sorted(report.additions) == sorted([".DS_Store", *outside])
+    assert all(name in verify.in_words(report) for name in outside)
+
+
+def test_an_empty_folder_is_no_fault(sound: Files, tmp_path: Path) -> None:
     folder = as_folder(sound, tmp_path / "x")
-    (folder / "data/.DS_Store").write_bytes(b"finder")
     (folder / "空文件夹").mkdir()
-    report = check(str(folder), trusted=KNOWN)
-    assert report.exit_code == 0
-    assert any(".DS_Store" in note for note in report.notes)
+    assert check(str(folder), trusted=KNOWN).exit_code == 0
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize(
+    "name",
+    ["data/exhibits/._007_新证据.png", "._evidence.pdf", "__MACOSX/evidence.png", "__MACOSX/data/._x.png"],
+)
+def test_a_picture_called_like_a_mac_s_file_is_an_extra_file(
+    sound: Files, tmp_path: Path, name: str, form: str
+) -> None:
+    report = check(str(WRITERS[form]({**sound, name: case.screenshot("新", (90, 120))}, tmp_path / "x")))
+    assert (report.exit_code, places(report), report.additions) == (1, [name], [])
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_nothing_of_the_bundle_hides_behind_a_mac_s_name(sound: Files, tmp_path: Path, form: str) -> None:
+    """Renamed so, an exhibit is missing; listed so, it is the bundle's own and checked; in the index alone, it is nothing."""
+    hidden = "data/exhibits/._001_短信截图_一.png"
+    files = dict(sound)
+    files[hidden] = files.pop(EXHIBIT)
+    report = check(str(WRITERS[form](files, tmp_path / "renamed")), trusted=KNOWN)
+    assert (report.exit_code, {EXHIBIT, hidden} <= set(places(report))) == (1, True)
+
+    own = {**sound, "data/filings/._答复.txt": APPLE_DOUBLE, "data/filings/Thumbs.db": "已受理".encode()}
+    own["bag-info.txt"] = re.sub(
+        rb"Payload-Oxum: [\d.]+",
+        b"Payload-Oxum: %d.%d" % (_payload(own), sum(name.startswith("data/") for name in own)),
+        own["bag-info.txt"],
+    )
+    resign(own, case.key())
+    own["timestamp.tsr"] = AUTHORITY.stamp(own["manifest-sha256.txt"]).reply
+    resign(own, case.key())
+    kept = check(str(WRITERS[form](own, tmp_path / "own")), trusted=KNOWN)
+    assert (kept.faults, kept.exit_code, kept.additions) == ([], 0, [])
+    own["data/filings/Thumbs.db"] += b"?"
+    changed = check(str(WRITERS[form](own, tmp_path / "changed")), trusted=KNOWN)
+    assert places(changed) == ["data/filings/Thumbs.db"]
+
+    smuggled = {**sound}
+    index = json.loads(smuggled[INDEX])
+    index["exhibits"].append(
+        {**index["exhibits"][0], "number": "9-9", "path": "data/exhibits/._9.png",
+         "sha256": case.digest(APPLE_DOUBLE), "size": len(APPLE_DOUBLE)}
+    )  # fmt: skip
+    smuggled[INDEX] = canonical(index).encode()
+    resign(smuggled, case.key())
+    smuggled["data/exhibits/._9.png"] = APPLE_DOUBLE
+    report = check(str(WRITERS[form](smuggled, tmp_path / "smuggled")), trusted=KNOWN)
+    assert f"{INDEX} 证据 9-9" in places(report)
+
+
+def test_a_link_called_like_a_mac_s_file_is_no_addition(sound: Files, tmp_path: Path) -> None:
+    folder = as_folder(sound, tmp_path / "x")
+    (folder / "._link").symlink_to("/etc/passwd")
+    (folder / "Thumbs.db").symlink_to("/etc/passwd")
+    assert set(places(check(str(folder)))) == {"._link", "Thumbs.db"}
 
 
 # --- Tricks of zips and folders ------------------------------------------------------------------------------------
