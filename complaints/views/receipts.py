@@ -88,9 +88,8 @@ def receipt_public(request: HttpRequest, code: str) -> HttpResponse:
         )
     known = get_object_or_404(Receipt, code=code.upper())
     context = _shown(receipts.check_token(receipts.token(known)))
-    return render(
-        request, "complaints/receipt_check.html", context | {"fingerprint": keys.public_key_fingerprint()}
-    )
+    context |= {"by_code": True, "fingerprint": keys.public_key_fingerprint()}
+    return render(request, "complaints/receipt_check.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,7 +109,7 @@ def receipt_check(request: HttpRequest) -> HttpResponse:
     if known is None:
         form.add_error("token", _("没有找到这个网址的回执。请检查有没有抄错。"))
     else:
-        context |= _shown(receipts.check_token(receipts.token(known)))
+        context |= _shown(receipts.check_token(receipts.token(known))) | {"by_code": True}
     return render(request, "complaints/receipt_check.html", context)
 
 

@@ -3,7 +3,7 @@ is answered: numbers, digests, times, which key."""
 
 import logging
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypedDict
@@ -47,10 +47,15 @@ def portal_trust() -> Trust:
 
 @dataclass(frozen=True)
 class Issued:
-    """``verdict`` is genuine, forged, incomplete, unknown or mismatch. ``exhibits`` are numbers and digests as printed
-    at the foot of the pages."""
+    """``verdict`` is genuine, forged, incomplete or unknown. ``exhibits`` are numbers and digests as printed at the foot
+    of the pages.
+
+    ``genuine`` reaches as far as what was shown, ``by``: the whole ``archive``, the signed ``listing``, the ``manifest``,
+    one ``exhibit``; by its ``code`` a bundle was issued, and nothing is known of the one that somebody holds.
+    """
 
     verdict: str
+    by: str = "code"
     number: str = ""
     requested_at: datetime | None = None
     state: str = ""
@@ -94,8 +99,8 @@ def _by_signature(listing: bytes, signature: bytes) -> Issued:
             Export.objects.with_stamps().select_related("complaint").filter(manifest_sha256=manifest).first()
         )
         if export is not None:
-            return _of(export)
-        return Issued("genuine", manifest=manifest, key_id=key_id)
+            return replace(_of(export), by="listing")
+        return Issued("genuine", by="listing", manifest=manifest, key_id=key_id)
     return Issued("forged")
 
 
@@ -103,8 +108,10 @@ def _by_digest(number: str, digest: str) -> Issued:
     exports = Export.objects.with_stamps().select_related("complaint").filter(complaint__number=number)
     for export in exports.exclude(manifest_sha256="").order_by("-requested_at"):
         found = _of(export)
-        if digest in (found.sha256, found.manifest) or any(digest == known for _, known in found.exhibits):
-            return found
+        known = {sha256: "exhibit" for _, sha256 in found.exhibits}
+        known |= {found.manifest: "manifest", found.sha256: "archive"}
+        if digest in known:
+            return replace(found, by=known[digest])
     return Issued("unknown")
 
 

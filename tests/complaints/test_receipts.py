@@ -109,6 +109,12 @@ def test_the_public_page_finds_a_receipt_by_the_address_on_it(genuine: str, clie
     page = client.post("/receipts/check/", {"token": form.format(code=code, lower=code.lower())})
     assert "回执是真的" in page.content.decode()
     assert receipt.complaint.number in page.content.decode()
+    # A forged paper may bear a genuine code: only what was pasted whole has been checked.
+    for looked_up in (page, client.get(f"/receipts/{code}/")):
+        said = looked_up.content.decode()
+        assert ("您手里的那一张没有上传，没有核对" in said, "没有被改动" in said) == (True, False)
+    pasted = client.post("/receipts/check/", {"token": genuine}).content.decode()
+    assert ("没有被改动" in pasted, "没有核对" in pasted) == (True, False)
     other = client.post("/receipts/check/", {"token": "A" * 24}).content.decode()
     assert "没有找到这个网址的回执" in other
     assert "A" * 24 in other  # what was typed stays

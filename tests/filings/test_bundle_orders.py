@@ -424,7 +424,8 @@ def test_anybody_learns_whether_a_bundle_was_issued_here_and_nothing_else(case: 
     page = client.get(f"/bundles/{export.code}/")
     said = page.content.decode()
     assert page.status_code == 200
-    assert "是本平台签发的案卷" in said
+    assert "本平台签发过这份案卷" in said
+    assert "是不是这一份、有没有改动，没有核对" in said
     for canary in (*PERSON.values(), "王小宁", "现场", "手机收到短信"):
         assert canary not in said
     index = json.loads(files["data/index.json"])
@@ -441,13 +442,22 @@ def test_anybody_learns_whether_a_bundle_was_issued_here_and_nothing_else(case: 
 
     listing, signature = files["signed-files.txt"], files["signature.ed25519"]
     sound = asked(listing=file("a", listing), signature=file("b", signature))
-    assert "是本平台签发的案卷" in sound
+    assert "这份清单是本平台签发的" in sound
+    assert "案卷里的其他文件没有上传，没有核对" in sound
     assert export.sha256 in sound
     forged = asked(listing=file("a", listing.replace(b"1", b"2")), signature=file("b", signature))
     assert "签名不对" in forged
     number = case.complaint.number
-    for digest in (export.sha256, export.manifest_sha256, index["exhibits"][0]["sha256"].upper()):
-        assert "是本平台签发的案卷" in asked(number=number.lower(), digest=digest), digest
+    # Each answer reaches as far as what was asked: a forged bundle may hold a genuine exhibit or list.
+    exhibit = index["exhibits"][0]["sha256"].upper()
+    for digest, heading, open_ in (
+        (export.sha256, "是本平台签发的案卷", False),
+        (export.manifest_sha256, "这份校验值清单在本平台签发的案卷里", True),
+        (exhibit, "这件证据在本平台签发的案卷里", True),
+    ):
+        page = asked(number=number.lower(), digest=digest)
+        assert heading in page, digest
+        assert ("没有核对" in page, "一个字节也没有改动" in page) == (open_, not open_)
     assert "没有签发过" in asked(number=number, digest="0" * 64)
     assert "材料不全" in asked(number=number, digest="12")
     assert "材料不全" in asked()

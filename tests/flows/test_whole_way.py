@@ -71,7 +71,7 @@ def check_receipt(phone: Page) -> None:
     token = phone.locator("details code").text_content()
     back = phone.url
     phone.goto(address)
-    assert phone.get_by_text("回执是真的，没有被改动").is_visible()
+    assert phone.get_by_text("这个编号的回执是真的").is_visible()
     phone.goto(urljoin(back, "/receipts/check/"))
     phone.locator("textarea[name=token]").fill(str(token))
     phone.get_by_role("button", name="核验", exact=True).click()

@@ -66,7 +66,7 @@ def test_a_filing_without_script(live_server: Any, settings: Any) -> None:
     assert complaint.number in page.text
     token = visitor.get(page.link("下载回执文件")).body.decode().strip()
     stranger = Visitor(live_server.url)
-    assert "回执是真的，没有被改动" in stranger.get(page.link(live_server.url)).text
+    assert "这个编号的回执是真的" in stranger.get(page.link(live_server.url)).text
     checked = stranger.send(stranger.get("/receipts/check/"), "核验", {"token": token})
     assert "回执是真的，没有被改动" in checked.text
     assert stranger.get(f"/cases/{complaint.number}/").status == 404
