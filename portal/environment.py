@@ -124,7 +124,14 @@ def cache(broker_url: str) -> dict[str, Any]:
         value = parts._replace(path="/1").geturl()
     else:
         raise ImproperlyConfigured("CACHE_URL is required when BROKER_URL is amqp://: redis://host:port/1")
-    return {"BACKEND": "portal.cache.Counters", "LOCATION": value, "KEY_PREFIX": "anning"}
+    # Seconds: a page is served without its counters rather than late. The client itself never tries twice.
+    patience = {"socket_connect_timeout": 1, "socket_timeout": 2}
+    return {
+        "BACKEND": "portal.cache.Counters",
+        "LOCATION": value,
+        "KEY_PREFIX": "anning",
+        "OPTIONS": patience,
+    }
 
 
 def mail() -> dict[str, Any]:

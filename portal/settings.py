@@ -308,17 +308,19 @@ CELERY_TASK_ROUTES = {
     "evidence.tasks.sweep_imports": {"queue": "imports"},
     "filings.tasks.sweep_exports": {"queue": "exports"},
 }
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
+# A web request never waits for the broker: the row is saved, the sweep will find it. The library would try to connect
+# three times within six seconds; one try is enough, and a worker goes on trying by itself (broker_connection_retry).
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_TIMEOUT = 1  # seconds
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"max_retries": 0}
 if _broker.startswith("redis"):
     # A task of a worker that died is given to another after the visibility timeout, looked for every second or so.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
         "visibility_timeout": 900,
         "unacked_restore_interval": 1,
-        "socket_connect_timeout": 3,
-        "socket_timeout": 30,
+        "socket_connect_timeout": CELERY_BROKER_CONNECTION_TIMEOUT,
+        "socket_timeout": environment.number("BROKER_PATIENCE", 30),
     }
-# A web request never waits for the broker: the row is saved, the sweep will find it.
-CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(ANNING_HOME / "run" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
