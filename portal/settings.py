@@ -293,12 +293,18 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Slow kinds of work in queues of their own (portal/serving/processes.py starts a worker for each): reading files,
-# recognising pictures, reading a phone's backup, building bundles. A worker that names no queue does all of them.
+# recognising pictures, reading a phone's backup, building bundles. What waits for nobody else's server and is done in
+# seconds is in "pulse": no mail server that hangs keeps the heartbeat. A worker that names no queue does all of them.
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_QUEUES = [
-    Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, "evidence", "ocr", "imports", "exports")
+    Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, "pulse", "evidence", "ocr", "imports", "exports")
 ]
 CELERY_TASK_ROUTES = {
+    "portal.tasks.*": {"queue": "pulse"},
+    "complaints.tasks.*": {"queue": "pulse"},
+    "filings.tasks.deliver_to_desks": {"queue": "pulse"},
+    "filings.tasks.sight_filings": {"queue": "pulse"},
+    "filings.tasks.sweep_deadlines": {"queue": "pulse"},
     "evidence.tasks.make_renditions_of": {"queue": "evidence"},
     "evidence.tasks.sweep_renditions": {"queue": "evidence"},
     "evidence.tasks.sweep_orphans": {"queue": "evidence"},
@@ -327,6 +333,7 @@ CELERY_BEAT_SCHEDULE = {
     "desks": {"task": "filings.tasks.deliver_to_desks", "schedule": 5.0, "options": {"expires": 5}},
     "mails": {"task": "filings.tasks.send_mails", "schedule": 5.0, "options": {"expires": 5}},
     "notices": {"task": "filings.tasks.send_notices", "schedule": 10.0, "options": {"expires": 10}},
+    "storage": {"task": "portal.tasks.try_storage", "schedule": 15.0, "options": {"expires": 15}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
     "deadlines": {"task": "filings.tasks.sweep_deadlines", "schedule": crontab(minute="27")},
     "imports": {"task": "evidence.tasks.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},

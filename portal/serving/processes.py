@@ -17,7 +17,9 @@ GENTLY, AT_ONCE = 15, 5  # seconds to finish after SIGTERM, after SIGKILL
 # A slow kind of work has a queue and a worker of its own, so that it never keeps a filing waiting. One task at a time
 # each: on a small machine two large files, pages or bundles at once would cost more memory than they save time.
 # Examiner, reader and importer are one process each (solo): strangers' files are read in a child with limits of its own.
+# The heartbeat and the short sweeps share one process with a few threads: they wait for the database and for nothing else.
 APART = {
+    "pulse": ("pulse", ["--pool", "threads", "--concurrency", "4"]),
     "examiner": ("evidence", ["--pool", "solo"]),
     "reader": ("ocr", ["--pool", "solo"]),
     "importer": ("imports", ["--pool", "solo"]),

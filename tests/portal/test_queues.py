@@ -31,14 +31,30 @@ def test_every_queue_has_one_kind_of_worker() -> None:
         ("evidence.tasks.carry_import", "imports"),
         ("evidence.tasks.sweep_imports", "imports"),
         ("filings.tasks.sweep_exports", "exports"),
-        ("filings.tasks.deliver_to_desks", "celery"),
+        ("filings.tasks.deliver_to_desks", "pulse"),
         ("filings.tasks.send_mails", "celery"),
         ("filings.tasks.send_notices", "celery"),
-        ("portal.tasks.heartbeat", "celery"),
+        ("portal.tasks.heartbeat", "pulse"),
+        ("evidence.tasks.sweep_timestamps", "celery"),
     ],
 )
 def test_work_goes_where_it_belongs(task: str, queue: str) -> None:
     assert app.amqp.router.route({}, task)["queue"].name == queue
+
+
+def test_nothing_that_waits_for_somebody_elses_server_shares_the_queue_of_the_heartbeat() -> None:
+    """A mail server that hangs would keep the sign of life. Whoever adds a task here knows that it asks the database alone."""
+    app.loader.import_default_modules()
+    queues = {task: app.amqp.router.route({}, task)["queue"].name for task in app.tasks}
+    assert {task for task, queue in queues.items() if queue == "pulse"} == {
+        "complaints.tasks.expire_drafts",
+        "complaints.tasks.group_contacts",
+        "filings.tasks.deliver_to_desks",
+        "filings.tasks.sight_filings",
+        "filings.tasks.sweep_deadlines",
+        "portal.tasks.heartbeat",
+        "portal.tasks.try_storage",
+    }
 
 
 @pytest.mark.parametrize(

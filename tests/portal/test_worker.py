@@ -2,9 +2,10 @@
 
 import time
 
+from django.conf import settings
 from django.core.cache import cache
 
-from portal.tasks import HEARTBEAT, heartbeat
+from portal.tasks import HEARTBEAT, heartbeat, worker_sign
 
 
 def _wait_for_heartbeat() -> float | None:
@@ -17,6 +18,8 @@ def _wait_for_heartbeat() -> float | None:
 def test_a_published_task_is_done(celery_worker_process):
     heartbeat.delay()
     assert _wait_for_heartbeat() is not None
+    signs = {queue.name: cache.get(worker_sign(queue.name)) for queue in settings.CELERY_TASK_QUEUES}
+    assert all(signs.values()), signs
 
 
 def test_a_task_published_while_no_worker_lives_waits_for_one(celery_worker_process):

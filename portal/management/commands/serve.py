@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from portal import embedded
 from portal.serving import preparation
 from portal.serving.processes import Processes, commands, remove_leftovers
-from portal.tasks import HEARTBEAT, heartbeat
+from portal.tasks import HEARTBEAT, STORAGE, heartbeat, try_storage
 
 START_PATIENCE = 60  # seconds until everything is up
 
@@ -95,11 +95,13 @@ class Command(BaseCommand):
                 remove_leftovers()
 
     def _wait_until_up(self, processes: Processes, host: str, port: int) -> None:
-        """Until the web accepts a connection and a worker gave a sign of life."""
+        """Until the web accepts a connection and a worker gave its signs of life."""
         deadline = time.monotonic() + START_PATIENCE
-        cache.delete(HEARTBEAT)
-        heartbeat.delay()
-        while not (_accepts(host, port) and cache.get(HEARTBEAT)):
+        signs = {HEARTBEAT: heartbeat, STORAGE: try_storage}
+        for sign, task in signs.items():
+            cache.delete(sign)
+            task.delay()
+        while not (_accepts(host, port) and all(cache.get(sign) for sign in signs)):
             if ended := processes.ended():
                 raise CommandError(f"The {ended} process did not start; its last words are above.")
             if time.monotonic() > deadline:
