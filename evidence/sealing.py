@@ -65,12 +65,20 @@ def storage() -> Storage:
     return storages["sealed"]
 
 
-def incoming() -> Path | None:
-    """Where half-written files stand, on the same disk as the finished ones; None when the storage is not a disk."""
+def store_folder() -> Path | None:
+    """Where the files stand, made or not; None when the storage is not a disk."""
     try:
-        folder = Path(storage().path("incoming"))
+        return Path(storage().path(""))
     except NotImplementedError:
         return None
+
+
+def incoming() -> Path | None:
+    """Where half-written files stand, on the same disk as the finished ones; None when the storage is not a disk."""
+    whole = store_folder()
+    if whole is None:
+        return None
+    folder = whole / "incoming"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 

@@ -1,4 +1,4 @@
-"""Counters of rate limits, kept on the broker."""
+"""Counters of rate limits and signs of life, kept on the broker."""
 
 import logging
 from typing import Any
@@ -12,7 +12,8 @@ log = logging.getLogger(__name__)
 class Counters(RedisCache):
     """The cache of rate limits. When it cannot be reached, limits do not count; the page is served all the same.
 
-    Nothing else is kept here, so nothing is lost with it; ``/healthz`` and the log say that it is gone.
+    Beside them stand the signs of life of the next minute (portal.tasks) and nothing else, so nothing is lost with it;
+    ``/healthz`` and the log say that it is gone.
     """
 
     def add(self, *args: Any, **kwargs: Any) -> bool:

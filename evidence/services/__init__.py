@@ -22,7 +22,7 @@ from evidence.services.importing import (
     treat_as_evidence,
 )
 from evidence.services.reading import open_original, open_rendition
-from evidence.services.receiving import NotReceived, max_bytes, max_files, may_add, receive
+from evidence.services.receiving import NotReceived, max_bytes, max_files, may_add, receive, spare_bytes
 from evidence.services.recognising import recognise_pictures
 from evidence.services.redacting import (
     NotRedacted,
@@ -74,6 +74,7 @@ __all__ = [
     "recognise_pictures",
     "remove_contacts",
     "retry_rendition",
+    "spare_bytes",
     "stamp_due",
     "stamped_head",
     "tell_of_findings",

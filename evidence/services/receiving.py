@@ -5,6 +5,7 @@ import re
 import shutil
 import uuid
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from evidence.models import Exhibit, Rendition, Sealed
 
 log = logging.getLogger(__name__)
 
-LEAST_FREE = 1024 * 1024 * 1024  # bytes that the disk keeps for everything else; health is red at half of it
+LEAST_FREE = 1024 * 1024 * 1024  # bytes that the disk keeps for everything else; below it health is red
 MAX_CASE_BYTES = 2 * 1024 * 1024 * 1024  # all files of a case together
 
 
@@ -103,10 +104,15 @@ def too_large(filename: str = "") -> NotReceived:
     )
 
 
+def spare_bytes(folder: Path) -> int:
+    """What the disk of a folder takes yet, in bytes, before files are refused; below zero: none is taken any more."""
+    return shutil.disk_usage(folder).free - LEAST_FREE
+
+
 def check_disk(size: int) -> None:
     """Files stop before the disk is full: the database stands on it too. Raises NotReceived."""
     folder = sealing.incoming()
-    if folder is not None and shutil.disk_usage(folder).free - size < LEAST_FREE:
+    if folder is not None and spare_bytes(folder) < size:
         log.error("no file is taken any more: the disk of the store is nearly full")
         raise NotReceived(
             "no_room", _("本平台的存储空间暂时不够，这个文件没有接收，已经提交的都在。请过几个小时再试。")
