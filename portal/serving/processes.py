@@ -6,12 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
 PR_SET_PDEATHSIG = 1
 GENTLY, AT_ONCE = 15, 5  # seconds to finish after SIGTERM, after SIGKILL
+FIRST_PAUSE, LONGEST_PAUSE, STEADY = 1, 60, 60  # seconds: before another start; a run that begins them anew
 
 
 # A slow kind of work has a queue and a worker of its own, so that it never keeps a filing waiting. One task at a time
@@ -28,7 +31,7 @@ APART = {
 
 
 def commands(host: str, port: int) -> dict[str, list[str]]:
-    """The command lines; a deployment starts the same under its own supervisor."""
+    """The command lines; a deployment may start the same under its own supervisor."""
     # Celery warns of a worker that runs as root; on a machine where everything does, that is no news.
     celery = [
         sys.executable,
@@ -65,51 +68,108 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def next_pause(before: int) -> int:
+    """The seconds before another start, after a pause of so many that was not long enough: 1, 2, 4 … 60."""
+    return min(max(FIRST_PAUSE, before * 2), LONGEST_PAUSE)
+
+
+@dataclass
+class Process:
+    """One that is kept running. The times are those of the monotonic clock, in seconds."""
+
+    command: list[str]
+    running: subprocess.Popen[bytes]
+    begun: float
+    pause: int = 0
+    again_at: float | None = None  # only while it does not run
+
+
 class Processes:
-    def __init__(self) -> None:
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.kept: dict[str, Process] = {}
+        self._clock = clock
 
     def start(self, name: str, command: list[str]) -> None:
-        # A session of its own: Ctrl-C reaches the supervisor alone, which stops the others in order.
-        self.running[name] = subprocess.Popen(
-            command,
-            cwd=settings.BASE_DIR,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=sys.stderr,
-            start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-        )
+        self.kept[name] = Process(command, _started(command), self._clock())
 
     def ended(self) -> str | None:
         """The name of a process that ended by itself, if any did."""
-        return next((name for name, process in self.running.items() if process.poll() is not None), None)
+        return next((name for name, process in self.kept.items() if process.running.poll() is not None), None)
+
+    def revive(self, say: Callable[[str], None]) -> None:
+        """Start again what ended by itself, after a pause that doubles as long as it does not stay up for a minute."""
+        for name, process in self.kept.items():
+            if process.again_at is None and process.running.poll() is not None:
+                # Its children first: a worker of the web that outlived it would keep the port.
+                self._signal(process, signal.SIGKILL)
+                if self._clock() - process.begun >= STEADY:
+                    process.pause = 0
+                how = _how(process.running.returncode)
+                self._rest(process, f"The {name} process ended by itself ({how}); it is started", say)
+            elif process.again_at is not None and self._clock() >= process.again_at:
+                try:
+                    process.running = _started(process.command)
+                except OSError as error:  # no memory for another process: what took it may be gone in a while
+                    self._rest(
+                        process, f"The {name} process cannot start ({error.strerror}); it is tried", say
+                    )
+                else:
+                    process.begun, process.again_at = self._clock(), None
+
+    def _rest(self, process: Process, why: str, say: Callable[[str], None]) -> None:
+        process.pause = next_pause(process.pause)
+        process.again_at = self._clock() + process.pause
+        say(f"{why} again in {process.pause} s.")
 
     def stop(self) -> None:
         """Web first, so that nothing new comes in; then beat; then the workers, which finish what they hold."""
-        for name in ("web", "beat", *(self.running.keys() - {"web", "beat"})):
-            self._signal(name, signal.SIGTERM)
+        there = {name: process for name, process in self.kept.items() if process.again_at is None}
+        for name in sorted(there, key=lambda name: (name != "web", name != "beat")):
+            self._signal(there[name], signal.SIGTERM)
         deadline = time.monotonic() + GENTLY
         while (
-            any(process.poll() is None for process in self.running.values()) and time.monotonic() < deadline
+            any(process.running.poll() is None for process in there.values()) and time.monotonic() < deadline
         ):
             time.sleep(0.05)
-        for name, process in self.running.items():
-            self._signal(name, signal.SIGKILL)  # the group: a child that outlived its parent goes too
-            process.wait(AT_ONCE)
-        self.running.clear()
+        for process in there.values():
+            self._signal(process, signal.SIGKILL)  # the group: a child that outlived its parent goes too
+            process.running.wait(AT_ONCE)
+        self.kept.clear()
 
-    def _signal(self, name: str, number: int) -> None:
-        process = self.running.get(name)
-        if process is None or (process.poll() is not None and number != signal.SIGKILL):
+    @staticmethod
+    def _signal(process: Process, number: int) -> None:
+        if process.running.poll() is not None and number != signal.SIGKILL:
             return
         try:
             if number == signal.SIGKILL:
-                os.killpg(process.pid, number)
+                os.killpg(process.running.pid, number)
             else:
-                process.send_signal(number)
+                process.running.send_signal(number)
         except (ProcessLookupError, PermissionError):
             pass
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C reaches the supervisor alone, which stops the others in order.
+    return subprocess.Popen(
+        command,
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+        start_new_session=True,
+        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+    )
+
+
+def _how(code: int) -> str:
+    """How a process ended, by the code that the system gives: below zero, the signal that ended it."""
+    if code >= 0:
+        return f"exit {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"
 
 
 def remove_leftovers() -> None:

@@ -1,6 +1,5 @@
 """``make run`` as a person meets it: up, stopped by Ctrl-C without a trace, and up again after a kill -9."""
 
-import json
 import os
 import signal
 import socket
@@ -37,16 +36,21 @@ class Serving:
                 pytest.fail(f"it did not start:\n{self.log.read_text()}")
             time.sleep(0.1)
 
-    def health(self) -> dict:
-        with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
-            return json.load(answer)
-
     def status(self) -> int:
         try:
             with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
                 return answer.status
         except HTTPError as error:
             return error.code
+        except OSError:
+            return 0
+
+    def is_well(self) -> bool:
+        """Whether it says so within a minute: a machine that runs the tests may be slow."""
+        deadline = time.monotonic() + 60
+        while (well := self.status() == 200) is False and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return well
 
     def end(self, number: int) -> int:
         self.process.send_signal(number)
@@ -67,7 +71,7 @@ def test_up_stopped_and_nothing_left(tmp_path):
     home = tmp_path / "home"
     serving = Serving(home, _free_port())
     try:
-        assert serving.health()["ok"] is True
+        assert serving.is_well()
         second = manage(home, "serve", "--port", str(_free_port()))
         _, err = second.communicate(timeout=60)
         assert second.returncode == 1
@@ -89,21 +93,48 @@ def test_a_killed_supervisor_takes_its_processes_along_and_the_next_start_adopts
     second = Serving(home, port)
     try:
         assert (home / "pg" / "postmaster.pid").read_text().split()[0] == server
-        assert second.health()["ok"] is True
+        assert second.is_well()
     finally:
         second.end(signal.SIGTERM)
     assert left_behind(home) == []
 
 
-def test_a_database_that_dies_is_started_again_and_the_pages_come_back(tmp_path):
+WORDS = {"web": "gunicorn", "reader": "ocr", "beat": "beat"}
+
+
+def _children(serving: Serving) -> dict[str, int]:
+    """The process ids of those that it keeps running, by the name that it gives them."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((process / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            command = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            continue
+        if parent == serving.process.pid:
+            found |= {name: int(process.name) for name, word in WORDS.items() if word in command}
+    return found
+
+
+def test_what_dies_is_started_again_and_the_pages_come_back(tmp_path):
+    """The database, the reader (the likeliest victim of a machine without memory), beat, and the web with its port."""
     home = tmp_path / "home"
     serving = Serving(home, _free_port())
     try:
+        killed = _children(serving)
+        assert killed.keys() == WORDS.keys()
         os.kill(int((home / "pg" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-        deadline = time.monotonic() + 60
-        while "is started again" not in serving.log.read_text() or serving.status() != 200:
+        for process in killed.values():
+            os.kill(process, signal.SIGKILL)
+        deadline = time.monotonic() + 90
+        while _children(serving).keys() != WORDS.keys() or killed.items() & _children(serving).items():
             assert time.monotonic() < deadline, serving.log.read_text()
             time.sleep(0.1)
+        assert serving.is_well()
+        said = serving.log.read_text()
+        assert "An embedded server ended by itself; it is started again." in said
+        for name in killed:
+            assert f"The {name} process ended by itself (SIGKILL); it is started again in 1 s." in said
     finally:
         serving.end(signal.SIGINT)
     assert left_behind(home) == []

@@ -1,4 +1,4 @@
-"""``make run``: prepares, starts web, worker and beat, and stops everything on Ctrl-C."""
+"""``make run``: prepares, starts web, workers and beat, starts again what dies, and stops everything on Ctrl-C."""
 
 import errno
 import fcntl
@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal import embedded
 from portal.serving import preparation
-from portal.serving.processes import Processes, commands, remove_leftovers
+from portal.serving.processes import Processes, commands, next_pause, remove_leftovers
 from portal.tasks import HEARTBEAT, STORAGE, heartbeat, try_storage
 
 START_PATIENCE = 60  # seconds until everything is up
@@ -29,7 +29,9 @@ class Stopped(Exception):
 
 
 class Command(BaseCommand):
-    help = "Runs the portal: embedded servers, migrations, web, worker and beat. Ctrl-C stops all of it."
+    help = "Runs the portal: embedded servers, migrations, web, workers and beat. Ctrl-C stops all of it."
+    # Seconds until an embedded server that did not start is tried again, and when that is (monotonic clock).
+    pause, servers_at = 0, 0.0
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
@@ -81,30 +83,42 @@ class Command(BaseCommand):
                 processes.start(name, command)
             self._wait_until_up(processes, host, port)
             self._welcome(host, port)
-            while (ended := processes.ended()) is None:
-                if held and embedded.ended():
-                    self.say("An embedded server ended by itself; it is started again.")
-                    held.renew()
+            while True:
+                processes.revive(self.say)
+                if held:
+                    self._keep_servers(held)
                 time.sleep(0.5)
-            raise CommandError(
-                f"The {ended} process ended by itself; everything was stopped. Its last words are above."
-            )
         finally:
             with _unstoppable():
                 processes.stop()
                 remove_leftovers()
 
+    def _keep_servers(self, held: embedded.Hold) -> None:
+        """Start again an embedded server that ended; one that does not start is tried again after a pause that doubles."""
+        if time.monotonic() < self.servers_at or not (embedded.ended() or self.pause):
+            return
+        if not self.pause:
+            self.say("An embedded server ended by itself; it is started again.")
+        try:
+            held.renew()
+            self.pause = 0
+        except embedded.ServerFailed as error:
+            self.pause = next_pause(self.pause)
+            self.servers_at = time.monotonic() + self.pause
+            self.say(f"{error}\nIt is tried again in {self.pause} s.")
+
     def _wait_until_up(self, processes: Processes, host: str, port: int) -> None:
-        """Until the web accepts a connection and a worker gave its signs of life."""
+        """Until the web accepts a connection and a worker gave its signs of life. Raises when the web does not come up."""
         deadline = time.monotonic() + START_PATIENCE
         signs = {HEARTBEAT: heartbeat, STORAGE: try_storage}
         for sign, task in signs.items():
             cache.delete(sign)
             task.delay()
         while not (_accepts(host, port) and all(cache.get(sign) for sign in signs)):
-            if ended := processes.ended():
-                raise CommandError(f"The {ended} process did not start; its last words are above.")
+            processes.revive(self.say)
             if time.monotonic() > deadline:
+                if not _accepts(host, port):
+                    raise CommandError("The web process did not start; its last words are above.")
                 self.say(f"Not everything is up after {START_PATIENCE} s; see /healthz.")
                 return
             time.sleep(0.1)
