@@ -70,9 +70,10 @@ def deliver_to_desks(*, at: datetime | None = None, most: int = 200) -> int:
 
 def send_mails(*, at: datetime | None = None, most: int = 200, seconds: float = 50) -> int:
     """Send what is due by e-mail, a recipient at a time and several of their mails over one connection; how many rows
-    were tried."""
+    were tried. Between two conversations the desks get theirs, should their own worker be away."""
     tried, begun = 0, time.monotonic()
     while tried < most and time.monotonic() - begun < seconds:
+        deliver_to_desks(at=at)
         claimed = _claim_mails(at or timezone.now())
         if not claimed:
             break
