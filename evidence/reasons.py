@@ -89,6 +89,9 @@ def _why(code: str, facts: dict[str, Any], found: str) -> str:
         "pdf_encrypted": _(
             "PDF 有打开密码，无法读取，没有生成查看副本。请提交没有密码的版本（可用打印为 PDF 的办法另存）。"
         ),
+        "pdf_locked_otherwise": _(
+            "PDF 用证书等方式加了密，在这里读不出来，没有生成查看副本。请在能打开它的软件里用“打印为 PDF”另存后再提交。"
+        ),
         "pdf_broken": _("PDF 已损坏，无法完整读出，没有生成查看副本。请重新导出后再提交。"),
         "pdf_too_many_pages": _(
             "PDF 有 %(pages)s 页，超过可以处理的 %(limit)s 页，没有生成查看副本。请拆分后分别提交。"

@@ -1,5 +1,6 @@
 """PDF: the pages are carried into a new file; whatever acts, is attached, or tells about people stays behind."""
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -106,6 +107,13 @@ _ACTIONS = {
 }
 
 
+def _warmed_up() -> None:
+    """Let qpdf open its source of chance, as AES-256 asks for: once a process gave up its powers, no file can be opened."""
+    pdf = Pdf.new()
+    pdf.add_blank_page()
+    pdf.save(io.BytesIO(), encryption=pikepdf.Encryption(owner="o", user="", R=6))
+
+
 def _opened(source: BinaryIO) -> Pdf:
     source.seek(0)
     try:
@@ -114,7 +122,10 @@ def _opened(source: BinaryIO) -> Pdf:
             raise Refused("pdf_broken")
     except pikepdf.PasswordError:
         raise Refused("pdf_encrypted") from None
-    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError, AttributeError):
+    except pikepdf.PdfError as problem:
+        locked = "unsupported encryption" in str(problem).lower()
+        raise Refused("pdf_locked_otherwise" if locked else "pdf_broken") from None
+    except (ValueError, RuntimeError, TypeError, KeyError, AttributeError):
         raise Refused("pdf_broken") from None
     if len(pdf.pages) > MAX_PAGES:
         raise Refused("pdf_too_many_pages", pages=len(pdf.pages), limit=MAX_PAGES)
@@ -325,3 +336,6 @@ def copy_paper(source: BinaryIO, clean: BinaryIO) -> Finding:
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError, AttributeError, RecursionError):
         raise Refused("pdf_broken") from None
     return Finding(found=PDF, media_type=PDF, pages=pages, notes=notes, tool=TOOL)
+
+
+_warmed_up()
