@@ -93,6 +93,14 @@ def _why(code: str, facts: dict[str, Any], found: str) -> str:
             "PDF 用证书等方式加了密，在这里读不出来，没有生成查看副本。请在能打开它的软件里用“打印为 PDF”另存后再提交。"
         ),
         "pdf_broken": _("PDF 已损坏，无法完整读出，没有生成查看副本。请重新导出后再提交。"),
+        "pdf_words_lost": _(
+            "PDF 的表单或批注里填了字或打了勾，文件里却没有存下它们的样子，或者存下的和填写的不一样；副本会漏字、错字，"
+            "所以没有生成查看副本。请在填写它的软件里用“打印为 PDF”另存后再提交。"
+        ),
+        "pdf_form_by_program": _(
+            "这个 PDF 的内容要由它自带的表单程序（XFA）画出来，在这里看不到，没有生成查看副本。"
+            "请用能打开它的软件（例如 Adobe Reader）“打印为 PDF”另存后再提交。"
+        ),
         "pdf_too_many_pages": _(
             "PDF 有 %(pages)s 页，超过可以处理的 %(limit)s 页，没有生成查看副本。请拆分后分别提交。"
         ),
@@ -167,6 +175,9 @@ def remarks(notes: list[str]) -> str:
         "pdf_scripts_removed": _("副本去掉了 PDF 里会自动运行的动作和脚本。"),
         "pdf_attachments_removed": _("副本去掉了 PDF 里夹带的附件。"),
         "pdf_form_program_removed": _("副本去掉了 PDF 里的表单程序。"),
+        "pdf_notes_left_out": _("PDF 里要点开才看得到的批注文字不在副本里。"),
+        "pdf_marks_left_out": _("PDF 里有的标记（划线、高亮、图章）画不出来，不在副本里。"),
+        "pdf_hidden_left_out": _("PDF 的表单里有不显示的栏目，填写的内容不在副本里。"),
         "pdf_signature_in_original": _("PDF 带有电子签名，只能用原件核验。"),
         "direction_signs_removed": _("副本去掉了会颠倒文字显示方向的符号。"),
         "recording_gaps": _("录音或视频有个别地方损坏，副本里跳过了。"),

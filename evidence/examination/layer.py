@@ -223,9 +223,14 @@ def _tidy(text: str) -> Iterator[str]:
 
 def text_of(page: Any) -> str:
     """The page's own words, line by line; "" when it has none, or when they cannot be made out."""
+    return words_drawn(page, page.obj.get("/Resources", Dictionary()))
+
+
+def words_drawn(drawing: Any, resources: Any) -> str:
+    """The words of a page, or of a drawing on it with what it draws with."""
     read = _Page()
     try:
-        read.follow(page, page.obj.get("/Resources", Dictionary()))
+        read.follow(drawing, resources)
     except MemoryError:
         raise
     except Exception:  # noqa: S110  (a page that is not drawn as it should be: what was read so far counts)

@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from evidence.examination.finding import Finding, Refused
+from evidence.examination.forms import Words, check_words, draw_forms
 from evidence.examination.recognition import PDF
 from evidence.examination.residue import jpeg_residue, without_jp2_residue, without_jpeg_residue
 
@@ -153,15 +154,6 @@ def _notes(pdf: Pdf) -> list[str]:
     return notes
 
 
-def _flattened(pdf: Pdf) -> None:
-    """Draw what forms, stamps and notes show onto the page; a broken form is left undrawn, its field falls away."""
-    try:
-        pdf.generate_appearance_streams()
-        pdf.flatten_annotations("screen")
-    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError, AttributeError):
-        return
-
-
 def _carried_over(source: Pdf) -> Pdf:
     for page in source.pages:
         for key in [str(key) for key in page.obj if key not in _PAGE_KEEPS]:
@@ -303,10 +295,11 @@ def _scrub(pdf: Pdf) -> None:
             _check_inline(thing)
 
 
-def _verify(clean: BinaryIO) -> None:
-    """Read the result again; anything that acts or tells makes the copy void."""
+def _verify(clean: BinaryIO, words: Words) -> None:
+    """Read the result again; anything that acts or tells makes the copy void, and so does a word that is missing."""
     clean.seek(0)
     with Pdf.open(clean) as pdf:
+        check_words(pdf, words)
         left = set(pdf.Root.keys()) - {"/Type", "/Pages", "/OCProperties"}
         left |= {"/Info"} & set(pdf.trailer.keys())
         left |= {str(key) for page in pdf.pages for key in page.obj if key not in _PAGE_KEEPS}
@@ -326,13 +319,14 @@ def copy_paper(source: BinaryIO, clean: BinaryIO) -> Finding:
     pdf = _opened(source)
     notes = _notes(pdf)
     try:
-        _flattened(pdf)
+        words, remarks = draw_forms(pdf)
+        notes += [remark for remark in remarks if remark not in notes]
         copy = _carried_over(pdf)
         _scrub(copy)
         pages = len(copy.pages)
         copy.save(clean, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         clean.flush()
-        _verify(clean)
+        _verify(clean, words)
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError, AttributeError, RecursionError):
         raise Refused("pdf_broken") from None
     return Finding(found=PDF, media_type=PDF, pages=pages, notes=notes, tool=TOOL)
