@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evidence.backup_words import format_label
+from evidence.examination.recognition import UNKNOWN
 
 _TYPES: dict[str, Any] = {
     "image/jpeg": gettext_lazy("JPEG 图片"),
@@ -39,6 +40,7 @@ _TYPES: dict[str, Any] = {
     "application/x-executable": gettext_lazy("程序"),
     "application/vnd.sqlite3": gettext_lazy("SQLite 数据库"),
     "audio/mpeg": gettext_lazy("MP3 录音"),
+    "audio/mp2": gettext_lazy("MP2 录音"),
     "audio/aac": gettext_lazy("AAC 录音"),
     "audio/webm": gettext_lazy("WebM 录音"),
     "audio/mp4": gettext_lazy("M4A 录音"),
@@ -46,8 +48,23 @@ _TYPES: dict[str, Any] = {
     "audio/wav": gettext_lazy("WAV 录音"),
     "audio/ogg": gettext_lazy("OGG 录音"),
     "audio/flac": gettext_lazy("FLAC 录音"),
+    "audio/silk": gettext_lazy("SILK 编码的语音（微信、QQ 的语音多是这种，后缀常是 .amr）"),
+    "audio/x-caf": gettext_lazy("CAF 录音"),
+    "audio/aiff": gettext_lazy("AIFF 录音"),
+    "audio/basic": gettext_lazy("AU 录音"),
+    "audio/x-realaudio": gettext_lazy("RealMedia 录音或视频"),
+    "audio/midi": gettext_lazy("MIDI 音乐"),
+    "video/x-ms-asf": gettext_lazy("Windows Media 录音或视频（WMA、WMV）"),
+    "video/x-msvideo": gettext_lazy("AVI 视频"),
+    "video/x-flv": gettext_lazy("FLV 视频"),
+    "video/mpeg": gettext_lazy("MPEG 视频"),
+    "video/mp2t": gettext_lazy("TS 视频"),
     "video/mp4": gettext_lazy("MP4 视频"),
     "video/webm": gettext_lazy("WebM 视频"),
+}
+_PACKED = {
+    *("application/zip", "application/x-7z-compressed", "application/vnd.rar", "application/gzip"),
+    *("application/x-bzip2", "application/x-xz"),
 }
 _ENDINGS = {
     "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
@@ -142,9 +159,22 @@ def _why(code: str, facts: dict[str, Any], found: str) -> str:
     }
     if code in sentences:
         return sentences[code] % _in_words(facts)
-    return _("这是%(type)s，暂不生成查看副本。如需别人直接看到内容，请另交截图或 PDF。") % {
-        "type": type_label(found)
-    }
+    return _("这是%(type)s，暂不生成查看副本。") % {"type": type_label(found)} + _way_out(found)
+
+
+def _way_out(found: str) -> str:
+    """What can be handed in instead, so that others see or hear what is in a file of this kind."""
+    if found.startswith("audio/"):
+        return _("要让别人直接听到，请转成 MP3 或 M4A 后再提交一份，并保留这份原件。")
+    if found.startswith("video/"):
+        return _(
+            "要让别人直接看到、听到，请转成 MP4（只有声音的转成 MP3 或 M4A）后再提交一份，并保留这份原件。"
+        )
+    if found in _PACKED:
+        return _("要让别人直接看到内容，请解开以后把里面的文件一个个提交。")
+    if found == UNKNOWN:
+        return _("如需别人直接看到内容，请另交截图或 PDF；如果是录音，请转成 MP3 或 M4A。")
+    return _("如需别人直接看到内容，请另交截图或 PDF。")
 
 
 def _in_words(facts: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def _loaded(source: BinaryIO) -> Parser | None:
     """
     head = os.pread(source.fileno(), recognition.HEAD, 0)
     guess = recognition.of_beginning(head)
-    if guess.startswith(("audio/", "video/")):
+    if guess in recognition.PARSED_APART and guess.startswith(("audio/", "video/")):
         from evidence.examination import recordings
 
         return recordings.copy_recording

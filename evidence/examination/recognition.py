@@ -20,9 +20,19 @@ BACKUP = "application/x-phone-backup"  # messages or calls of a phone, in whiche
 TABLE, JSON = "text/csv", "application/json"  # lists whose columns could be those of messages or calls
 UNKNOWN = "application/octet-stream"
 HEAD = 4096
+ID3 = b"ID3"  # a tag in front of a sound: of an MP3 mostly, but of others too
 # Recordings, films and spreadsheets, whose parsers are loaded only for them.
 PARSED_APART = {
-    *("audio/mpeg", "audio/aac", "audio/amr", "audio/wav", "audio/ogg", "audio/flac", "audio/mp4"),
+    *(
+        "audio/mpeg",
+        "audio/mp2",
+        "audio/aac",
+        "audio/amr",
+        "audio/wav",
+        "audio/ogg",
+        "audio/flac",
+        "audio/mp4",
+    ),
     *("video/mp4", "video/webm", SHEET),
 }
 
@@ -41,13 +51,17 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"MZ", "application/x-msdownload"),
     (b"\x7fELF", "application/x-executable"),
-    (b"ID3", "audio/mpeg"),
-    (b"\xff\xf1", "audio/aac"),
-    (b"\xff\xf9", "audio/aac"),
-    (b"\xff\xfb", "audio/mpeg"),
-    (b"\xff\xf3", "audio/mpeg"),
-    (b"\xff\xf2", "audio/mpeg"),
+    (ID3, "audio/mpeg"),
     (b"#!AMR", "audio/amr"),
+    (b"#!SILK_V3", "audio/silk"),
+    (b"\x02#!SILK_V3", "audio/silk"),
+    (b"caff\0", "audio/x-caf"),
+    (b".snd\0", "audio/basic"),
+    (b".RMF\0", "audio/x-realaudio"),
+    (b"MThd\0", "audio/midi"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-asf"),
+    (b"FLV\x01", "video/x-flv"),
+    (b"\0\0\x01\xba", "video/mpeg"),
     (b"OggS", "audio/ogg"),
     (b"fLaC", "audio/flac"),
     (b"\x1aE\xdf\xa3", "video/webm"),
@@ -68,9 +82,27 @@ _NAMES_READ = 1000
 codecs.lookup("cp437")  # the names in a zip; loads it now: later no file can be opened
 
 
+def _of_frame(head: bytes) -> str:
+    """A sound that begins without a name: eleven set bits, then version, layer and rates, of which not all exist."""
+    if len(head) < 3 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
+        return ""
+    if head[1] & 0xF6 == 0xF0:
+        return "audio/aac"
+    version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
+    if version == 1 or head[2] >> 4 == 15 or head[2] >> 2 & 3 == 3:
+        return ""
+    # The other two layers are left alone: UTF-16 begins like one of them.
+    return {1: "audio/mpeg", 2: "audio/mp2"}.get(layer, "")
+
+
 def _of_container(head: bytes) -> str:
     if head[:4] == b"RIFF":
-        return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12], UNKNOWN)
+        riff = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
+        return riff.get(head[8:12], UNKNOWN)
+    if head[:4] == b"FORM" and head[8:11] == b"AIF":
+        return "audio/aiff"
+    if len(head) > 376 and all(head[place] == 0x47 for place in (0, 188, 376)):
+        return "video/mp2t"
     if head[4:8] == b"ftyp":
         brands = {head[8:12], *(head[i : i + 4] for i in range(16, min(len(head), 64), 4))}
         if head[8:12] in (b"avif", b"avis"):
@@ -96,7 +128,7 @@ def _of_zip(file: BinaryIO) -> str:
 
 def of_beginning(head: bytes) -> str:
     """What the first bytes alone call for; ``application/octet-stream`` when they say nothing (it may be text)."""
-    if container := _of_container(head):
+    if container := _of_container(head) or _of_frame(head):
         return container
     for beginning, media_type in _BEGINNINGS:
         if head.startswith(beginning):
@@ -108,8 +140,22 @@ def of_beginning(head: bytes) -> str:
     return UNKNOWN
 
 
+def _behind_tag(file: BinaryIO, head: bytes) -> str:
+    """The sound behind an ID3 tag, whose length is written in four times seven bits."""
+    place = 0
+    while head.startswith(ID3) and len(head) >= 10:
+        place += 10 + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]) + 10 * bool(head[5] & 16)
+        file.seek(place)
+        head = file.read(HEAD)
+    found = of_beginning(head)
+    return found if found in ("audio/aac", "audio/flac", "audio/mp2", "audio/wav") else "audio/mpeg"
+
+
 def guess(file: BinaryIO) -> str:
-    """A media type by the first bytes, and for a zip by its list of names."""
+    """A media type by the first bytes, for a sound with a tag by what is behind it, for a zip by its list of names."""
     file.seek(0)
-    found = of_beginning(file.read(HEAD))
+    head = file.read(HEAD)
+    if head.startswith(ID3):
+        return _behind_tag(file, head)
+    found = of_beginning(head)
     return _of_zip(file) if found == ZIP else found

@@ -34,6 +34,7 @@ _BUCKETS_A_SECOND = 20
 # The demuxer is named, never guessed: a playlist or a list of other files is not looked for in what a stranger sent.
 DEMUXERS = {
     "audio/mpeg": "mp3",
+    "audio/mp2": "mp3",
     "audio/aac": "aac",
     "audio/amr": "amr",
     "audio/wav": "wav",
@@ -44,8 +45,8 @@ DEMUXERS = {
     "video/webm": "matroska",
 }
 _SOUND_OF = {"video/mp4": "audio/mp4", "video/webm": "audio/webm"}  # a film without pictures is a recording
-_SOUNDS = {"mp3", "mp3float", "aac", "aac_latm", "amrnb", "amrwb", "libopencore_amrnb", "libopencore_amrwb", "vorbis",
-           "libvorbis", "opus", "libopus", "flac", "alac", "pcm_s16le", "pcm_u8", "pcm_s24le", "pcm_s32le", "pcm_f32le",
+_SOUNDS = {"mp3", "mp3float", "mp2", "mp2float", "aac", "aac_latm", "amrnb", "amrwb", "libopencore_amrnb", "libopencore_amrwb",
+           "vorbis", "libvorbis", "opus", "libopus", "flac", "alac", "pcm_s16le", "pcm_u8", "pcm_s24le", "pcm_s32le", "pcm_f32le",
            "pcm_alaw", "pcm_mulaw", "pcm_s16be", "adpcm_ima_wav", "adpcm_ms", "gsm_ms"}  # fmt: skip
 _VIDEOS = {
     "h264",

@@ -15,6 +15,11 @@ from tests.evidence.samples import CANARY
 TAGS = {"title": CANARY, "comment": CANARY, "artist": CANARY, "location": "+31.2304+121.4737/"}
 SOUNDS = {
     "mp3": ("mp3", "libmp3lame", 44100, "audio/mpeg"),
+    "mp3 of 8 kHz": ("mp3", "libmp3lame", 8000, "audio/mpeg"),
+    "mp3 of 11 kHz": ("mp3", "libmp3lame", 11025, "audio/mpeg"),
+    "mp3 of 12 kHz": ("mp3", "libmp3lame", 12000, "audio/mpeg"),
+    "mp2": ("mp2", "mp2", 44100, "audio/mp2"),
+    "aac": ("adts", "aac", 44100, "audio/aac"),
     "m4a": ("ipod", "aac", 44100, "audio/mp4"),
     "amr": ("amr", "libopencore_amrnb", 8000, "audio/amr"),
     "wav": ("wav", "pcm_s16le", 8000, "audio/wav"),
@@ -46,6 +51,13 @@ def sound(kind: str, *, seconds: float = 2) -> bytes:
             output.mux(track.encode(part))
         output.mux(track.encode(None))
     return buffer.getvalue()
+
+
+def tagged(content: bytes) -> bytes:
+    """Behind an ID3 tag of some thousand bytes, as with a picture on the sleeve."""
+    tag = b"TXXX" + (6000).to_bytes(4, "big") + b"\0\0" + CANARY.encode().ljust(6000, b"\0")
+    size = bytes(len(tag) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\0\0" + size + tag + content
 
 
 def film(

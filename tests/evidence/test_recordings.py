@@ -10,7 +10,8 @@ from django.urls import reverse
 from accounts.actors import Actor, code_digest
 from complaints.models import Draft
 from complaints.services import open_draft
-from evidence.examination import recordings
+from evidence import reasons
+from evidence.examination import recognition, recordings
 from evidence.examination.finding import Parts, Refused
 from evidence.examination.residue import mp4_residue
 from evidence.models import Exhibit, PageWords, Rendition
@@ -50,6 +51,51 @@ def test_a_recording_keeps_its_sound_and_loses_its_tags(kind: str) -> None:
         heard = sum(frame.samples / frame.sample_rate for frame in again.decode(audio=0))
     assert abs(heard - 2) < 0.2
     assert (wave.kind, wave.page, wave.content[:8]) == ("waveform", 0, b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("kind", ["mp3", "mp3 of 8 kHz", "mp2", "aac", "flac"])
+def test_a_tag_in_front_hides_no_sound(kind: str) -> None:
+    found, clean, _ = copy_of(recorded.tagged(recorded.sound(kind)))
+    assert found.finding.found == recorded.SOUNDS[kind][3]
+    assert CANARY.encode() not in clean
+    assert abs((found.finding.duration or 0) - 2000) < 120
+
+
+@pytest.mark.parametrize(
+    ("beginning", "found"),
+    [
+        *((bytes([0xFF, second, 0x50, 0xC4]), "audio/mpeg") for second in (0xE2, 0xE3, 0xF2, 0xF3, 0xFA, 0xFB)),
+        *((bytes([0xFF, second, 0x50, 0xC4]), "audio/mp2") for second in (0xE4, 0xE5, 0xF4, 0xF5, 0xFC, 0xFD)),
+        *((bytes([0xFF, second, 0x50, 0x80]), "audio/aac") for second in (0xF0, 0xF1, 0xF8, 0xF9)),
+        ("\ufeff文字".encode("utf-16"), recognition.UNKNOWN),
+        (b"\xff\xfb\xff\xff", recognition.UNKNOWN),
+        ("MZ、BMW、MAC 地址、caffè".encode()[4:], recognition.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_sound_without_a_name_is_known_by_its_first_frame(beginning: bytes, found: str) -> None:
+    assert recognition.of_beginning(beginning) == found
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "way_out"),
+    [
+        (b"\x02#!SILK_V3" + bytes(900), "SILK", "转成 MP3 或 M4A"),
+        (b"#!SILK_V3" + bytes(900), "SILK", "转成 MP3 或 M4A"),
+        (b"caff\0\1\0\0" + bytes(900), "CAF", "转成 MP3 或 M4A"),
+        (b"FORM\0\0\4\0AIFF" + bytes(900), "AIFF", "转成 MP3 或 M4A"),
+        (bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + bytes(900), "WMA", "转成 MP4"),
+        (b"RIFF\0\4\0\0AVI LIST" + bytes(900), "AVI", "转成 MP4"),
+        ((b"\x47" + bytes(187)) * 5, "TS", "转成 MP4"),
+    ],
+)
+def test_a_recording_without_a_copy_is_told_what_can_be_done(content: bytes, kind: str, way_out: str) -> None:
+    with examined(content) as found:
+        finding = found.finding
+    told = reasons.refusal(finding.code, finding.facts, found=finding.found, filename="语音.amr")
+    assert kind in told
+    assert way_out in told
+    assert "原件已原样封存" in told
+    assert not [wrong for wrong in ("截图", "PDF", "损坏", "未能识别") if wrong in told]
 
 
 @pytest.mark.parametrize(("container", "codec"), [("mp4", "libx264"), ("mov", "mpeg4"), ("webm", "libvpx")])
