@@ -20,6 +20,9 @@ _TYPES: dict[str, Any] = {
     "image/svg+xml": gettext_lazy("SVG 图形"),
     "application/pdf": gettext_lazy("PDF 文件"),
     "text/plain": gettext_lazy("文字"),
+    "message/rfc822": gettext_lazy("邮件"),
+    "application/mbox": gettext_lazy("邮箱存档（多封邮件）"),
+    "multipart/related": gettext_lazy("网页存档（MHT）"),
     "text/csv": gettext_lazy("表格文字（CSV）"),
     "application/json": gettext_lazy("JSON 文字"),
     "application/x-phone-backup": gettext_lazy("手机短信、通话的备份"),
@@ -151,7 +154,10 @@ def _why(code: str, facts: dict[str, Any], found: str) -> str:
             "请从里面选出要投诉的，这里就会有只有那些短信的摘录。"
         ),
         "svg": _("SVG 图形可以夹带程序，不生成查看副本。请改交截图（PNG 或 JPEG）。"),
-        "text_too_long": _("文字超过 %(limit)s MB，暂不生成查看副本。"),
+        "text_too_long": _("文字（连同夹带的文件）超过 %(limit)s MB，暂不生成查看副本。"),
+        "letter_broken": _(
+            "这封邮件、这个网页或名片的写法读不通，不能保证副本里没有夹带的文件，没有生成查看副本。请另交截图或打印成 PDF。"
+        ),
         "too_heavy": _("读出这个文件需要的内存超过限制，没有生成查看副本。"),
         "exceeded": _("检查程序在规定的时间和内存内没有读完这个文件，没有生成查看副本。"),
         "infected": _("查毒程序报告这个文件带有病毒，没有生成查看副本，请不要在自己的设备上打开它。"),
@@ -213,6 +219,14 @@ def remarks(notes: list[str]) -> str:
         "recording_gaps": _("录音或视频有个别地方损坏，副本里跳过了。"),
         "sheet_links_removed": _("副本去掉了指向其他文件的链接，只保留表格里存着的数值。"),
         "sheet_program_removed": _("副本去掉了表格里的程序。"),
+        "letter_as_text": _(
+            "副本是邮件的文字：发件人、收件人、日期、主题、正文，附件只列名称、大小和校验值。其余邮件头和附件只在原件里；"
+            "要让别人看到附件，请另外单独提交。"
+        ),
+        "page_as_text": _("副本是网页的文字和链接，排版、程序不在副本里。"),
+        "files_left_out": _(
+            "夹带在文字里的文件（图片等）不在副本里，只写大小和校验值；要让别人看到，请另外单独提交。"
+        ),
         "text_converted": _("文字已转为 UTF-8 编码显示。"),
     }
     return "".join(sentences[note] for note in notes if note in sentences)

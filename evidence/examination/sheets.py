@@ -11,6 +11,7 @@ import openpyxl
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from evidence.examination.finding import Finding, Parts, Refused
+from evidence.examination.payloads import without_files
 from evidence.examination.recognition import SHEET
 from evidence.examination.writing import shown_text, write_pages
 
@@ -138,7 +139,10 @@ def copy_sheet(source: BinaryIO, clean: BinaryIO, parts: Parts) -> Finding:
         raise
     except Exception:  # a library meets a stranger's file: whatever it says, the file is broken
         raise Refused("sheet_broken") from None
-    text = "\n".join(lines)
+    written = "\n".join(lines)
+    text = without_files(written)
+    if text != written:
+        notes.append("files_left_out")
     clean.write(text.encode("utf-8", "replace"))
     clean.flush()
     write_pages(text, parts)

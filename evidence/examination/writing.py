@@ -1,10 +1,11 @@
-"""Plain text in the encodings that Chinese phones and old computers write; the copy is UTF-8."""
+"""Text in the encodings that Chinese phones and old computers write; the copy is UTF-8, without files inside."""
 
 import codecs
 import unicodedata
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from evidence.examination.carriers import carried_letters, readable
 from evidence.examination.finding import Finding, Parts, Refused
 from evidence.examination.recognition import UNKNOWN
 
@@ -86,6 +87,19 @@ def write_pages(text: str, parts: Parts) -> None:
             part.write(page.encode("utf-8", "replace"))
 
 
+def _read(data: bytes) -> tuple[str, str, list[str]]:
+    """(media type, the words to show, remarks)."""
+    if letters := carried_letters(data):
+        return letters
+    read = read_text(data)
+    if read is None:
+        raise Refused("not_shown", found=UNKNOWN)
+    text, encoding = read
+    shown, remarks = readable(text)
+    is_ours = encoding in ("utf-8", "utf-8-sig") or "text_converted" in remarks
+    return "text/plain", shown, remarks if is_ours else [*remarks, "text_converted"]
+
+
 def copy_text(source: BinaryIO, clean: BinaryIO, parts: Parts, *, size: int) -> Finding:
     if size > MAX_TEXT:
         source.seek(0)
@@ -94,19 +108,14 @@ def copy_text(source: BinaryIO, clean: BinaryIO, parts: Parts, *, size: int) -> 
             raise Refused("not_shown")
         raise Refused("text_too_long", limit=MAX_TEXT // 1024 // 1024)
     source.seek(0)
-    read = read_text(source.read())
-    if read is None:
-        raise Refused("not_shown", found=UNKNOWN)
-    text, encoding = read
+    found, text, remarks = _read(source.read())
     shown, turned = shown_text(text)
-    notes = ["direction_signs_removed"] if turned else []
-    clean.write(shown.encode())
+    notes = ["direction_signs_removed", *remarks] if turned else remarks
+    clean.write(shown.encode("utf-8", "replace"))
     clean.flush()
     write_pages(shown, parts)
-    if encoding not in ("utf-8", "utf-8-sig"):
-        notes.append("text_converted")
     return Finding(
-        found="text/plain",
+        found=found,
         media_type="text/plain; charset=utf-8",
         notes=notes,
         tool=f"unicode {unicodedata.unidata_version}",
