@@ -75,6 +75,9 @@ _ENDINGS = {
     "image/gif": ("gif",),
     "image/webp": ("webp",),
     "image/heic": ("heic", "heif"),
+    "image/avif": ("avif",),
+    "image/bmp": ("bmp",),
+    "image/tiff": ("tif", "tiff"),
     "application/pdf": ("pdf",),
     "audio/mpeg": ("mp3",),
     "audio/wav": ("wav",),
@@ -100,6 +103,9 @@ def _why(code: str, facts: dict[str, Any], found: str) -> str:
         "too_many_pixels": _(
             "图片尺寸为 %(width)s×%(height)s（约 %(pixels)s 万像素），超过可以处理的 %(limit)s 万像素，没有生成查看副本。"
             "请另外提交一张缩小的图片或截图。"
+        ),
+        "picture_too_many_pages": _(
+            "图片文件里有 %(pages)s 页，超过可以处理的 %(limit)s 页，没有生成查看副本。请拆分后分别提交。"
         ),
         "picture_broken": _(
             "图片不完整或已损坏，无法完整读出，没有生成查看副本。请重新拍照、截图或从手机重新上传。"
@@ -207,6 +213,7 @@ def remarks(notes: list[str]) -> str:
     """What a copy leaves out or changes, beside the metadata that every copy loses; "" when nothing more."""
     sentences = {
         "picture_reduced": _("图片很大，副本的尺寸缩小了。"),
+        "pages_as_paper": _("图片文件里有好几页，副本是逐页的 PDF。"),
         "first_frame_only": _("动图的副本只显示第一帧。"),
         "pdf_scripts_removed": _("副本去掉了 PDF 里会自动运行的动作和脚本。"),
         "pdf_attachments_removed": _("副本去掉了 PDF 里夹带的附件。"),

@@ -295,7 +295,7 @@ def _scrub(pdf: Pdf) -> None:
             _check_inline(thing)
 
 
-def _verify(clean: BinaryIO, words: Words) -> None:
+def verify_paper(clean: BinaryIO, words: Words) -> None:
     """Read the result again; anything that acts or tells makes the copy void, and so does a word that is missing."""
     clean.seek(0)
     with Pdf.open(clean) as pdf:
@@ -326,7 +326,7 @@ def copy_paper(source: BinaryIO, clean: BinaryIO) -> Finding:
         pages = len(copy.pages)
         copy.save(clean, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         clean.flush()
-        _verify(clean, words)
+        verify_paper(clean, words)
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError, AttributeError, RecursionError):
         raise Refused("pdf_broken") from None
     return Finding(found=PDF, media_type=PDF, pages=pages, notes=notes, tool=TOOL)

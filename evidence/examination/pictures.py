@@ -1,22 +1,33 @@
-"""Pictures: decoded, turned upright, brought to sRGB and written again from their pixels alone."""
+"""Pictures: decoded, turned upright, brought to sRGB and written again from their pixels alone.
+
+Of several pages in one file (a fax, a scan), each becomes a page of a PDF that has nothing else in it.
+"""
 
 import io
+import zlib
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps, features
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, features
 
 from evidence.examination.finding import Finding, Refused
-from evidence.examination.recognition import IMAGES
+from evidence.examination.papers import TOOL as PAPER_TOOL
+from evidence.examination.papers import verify_paper
+from evidence.examination.recognition import IMAGES, PDF
 from evidence.examination.residue import jpeg_residue, png_residue
 
 MAX_PIXELS = 50_000_000  # 200 MB once decoded
 MAX_PIXELS_JPEG = 250_000_000  # a JPEG can be decoded at half or a quarter of its size
 COPY_PIXELS_JPEG = 30_000_000
+MAX_PAGES = 200  # of a fax or scan
+MAX_PAGES_PACKED = 200 * 1024 * 1024  # bytes of all its pages together
 THUMBNAIL = (480, 480)
 
 pillow_heif.options.DECODE_THREADS = 1  # each thread takes address space, which is limited
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 Image.init()  # loads every codec now: later no file can be opened
 Image.MAX_IMAGE_PIXELS = None  # the limits are ours, checked on the header, before anything is decoded
 # What Pillow and its codecs raise for a file that is not what it says; UnidentifiedImageError is an OSError.
@@ -69,7 +80,10 @@ def _plain_mode(image: Any) -> Any:
         return image.convert("RGBA")
     if image.mode.startswith("I;16") or image.mode == "I":
         return image.point(lambda value: value / 256).convert("L")
-    return image.convert("L" if image.mode == "1" else "RGB")
+    try:
+        return image.convert("L" if image.mode == "1" else "RGB")
+    except ValueError:  # a way of colours that is not known here; the picture itself is whole
+        raise Refused("cleaning_failed") from None
 
 
 def _on_white(image: Any) -> Any:
@@ -83,6 +97,8 @@ def _on_white(image: Any) -> Any:
 def _opened(source: BinaryIO, found: str) -> Any:
     source.seek(0)
     try:
+        if found == "image/tiff":  # its library would open the file a second time, and can open none
+            source = io.BytesIO(source.read())
         return Image.open(source, formats=[IMAGES[found]])
     except _BROKEN:
         raise Refused("picture_broken") from None
@@ -96,7 +112,7 @@ def _decode(image: Any, is_jpeg: bool, notes: list[str]) -> Any:
         if (width, height) != image.size:
             image.draft(None, (width, height))
             notes.append("picture_reduced")
-    if getattr(image, "is_animated", False) and image.format != "MPO":
+    if getattr(image, "is_animated", False) and image.format not in ("MPO", "TIFF"):
         notes.append("first_frame_only")
         image.seek(0)
     image.load()
@@ -119,17 +135,81 @@ def _verify(clean: BinaryIO, is_jpeg: bool) -> None:
             raise Refused("cleaning_incomplete", left="info")
 
 
+# ── Several pages in one file ─────────────────────────────────────────────────────────────────────────────────────────
+def _pages(image: Any) -> Iterator[Any]:
+    """Each page's pixels, one after the other in memory; black on white stays that."""
+    for number in range(image.n_frames):
+        image.seek(number)
+        _check_size(image, False)
+        is_drawing = image.mode == "1"
+        dots = image.info.get("dpi")
+        plain = _on_white(_decode(image, False, []))
+        plain.info["dpi"] = dots
+        yield plain.convert("1", dither=Image.Dither.NONE) if is_drawing else plain
+
+
+def _points(picture: Any) -> tuple[float, float]:
+    """Width and height of the page; what says no sensible size is as wide as a sheet of A4."""
+    dots = picture.info.get("dpi") or (0, 0)
+    across, down = (float(one) if 50 <= float(one) <= 2400 else 0.0 for one in dots[:2])
+    if across and down:
+        return max(4.0, picture.width * 72 / across), max(4.0, picture.height * 72 / down)
+    return 595.0, max(4.0, 595.0 * picture.height / picture.width)
+
+
+def _stream(pdf: Pdf, picture: Any) -> Stream:
+    return Stream(
+        pdf,
+        zlib.compress(picture.tobytes(), 6),
+        Dictionary(
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=picture.width,
+            Height=picture.height,
+            ColorSpace=Name.DeviceRGB if picture.mode == "RGB" else Name.DeviceGray,
+            BitsPerComponent=1 if picture.mode == "1" else 8,
+            Filter=Name.FlateDecode,
+        ),
+    )
+
+
+def _copy_pages(image: Any, found: str, clean: BinaryIO) -> Finding:
+    if image.n_frames > MAX_PAGES:
+        raise Refused("picture_too_many_pages", pages=image.n_frames, limit=MAX_PAGES)
+    made, packed = Pdf.new(), 0
+    for picture in _pages(image):
+        drawn = _stream(made, picture)
+        packed += len(drawn.read_raw_bytes())
+        if packed > MAX_PAGES_PACKED:
+            raise Refused("too_heavy")
+        width, height = _points(picture)
+        content = f"q {width:.2f} 0 0 {height:.2f} 0 0 cm /Page Do Q".encode()
+        made.add_blank_page(page_size=(width, height))
+        page = made.pages[-1].obj
+        page.Resources = Dictionary(XObject=Dictionary(Page=made.make_indirect(drawn)))
+        page.Contents, page.MediaBox = made.make_stream(content), Array([0, 0, width, height])
+    pages = len(made.pages)
+    made.save(clean, deterministic_id=True)
+    clean.flush()
+    verify_paper(clean, {})
+    tool = f"{TOOL}; {PAPER_TOOL}"
+    return Finding(found=found, media_type=PDF, pages=pages, notes=["pages_as_paper"], tool=tool)
+
+
 def copy_picture(source: BinaryIO, found: str, clean: BinaryIO, thumbnail: BinaryIO) -> Finding:
-    """Write the clean copy and a thumbnail. JPEG and HEIC become JPEG; pictures with sharp edges stay PNG."""
+    """Write the clean copy and a thumbnail. JPEG, HEIC and AVIF become JPEG; pictures with sharp edges
+    stay PNG; several pages in one file become a PDF."""
     notes: list[str] = []
     is_jpeg = found == "image/jpeg"
     image = _opened(source, found)
     _check_size(image, is_jpeg)
     try:
+        if found == "image/tiff" and image.n_frames > 1:
+            return _copy_pages(image, found, clean)
         plain = _decode(image, is_jpeg, notes)
     except _BROKEN:
         raise Refused("picture_broken") from None
-    as_jpeg = plain.mode != "RGBA" and found in ("image/jpeg", "image/heic", "image/webp")
+    as_jpeg = plain.mode != "RGBA" and found in ("image/jpeg", "image/heic", "image/avif", "image/webp")
     if as_jpeg:
         plain.save(clean, "JPEG", quality=90, subsampling=0)
     else:

@@ -10,6 +10,9 @@ IMAGES = {
     "image/gif": "GIF",
     "image/webp": "WEBP",
     "image/heic": "HEIF",
+    "image/avif": "AVIF",
+    "image/bmp": "BMP",
+    "image/tiff": "TIFF",
 }
 PDF = "application/pdf"
 SVG = "image/svg+xml"
@@ -65,7 +68,6 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "audio/ogg"),
     (b"fLaC", "audio/flac"),
     (b"\x1aE\xdf\xa3", "video/webm"),
-    (b"BM", "image/bmp"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"SQLite format 3\x00", SQLITE),
@@ -96,6 +98,8 @@ def _of_frame(head: bytes) -> str:
 
 
 def _of_container(head: bytes) -> str:
+    if head[:2] == b"BM" and head[6:10] == bytes(4) and head[15:18] == bytes(3):  # not a word that begins so
+        return "image/bmp"
     if head[:4] == b"RIFF":
         riff = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
         return riff.get(head[8:12], UNKNOWN)

@@ -137,6 +137,14 @@ def pictures_with_a_life() -> dict[str, bytes]:
         "webp with holes and exif": saved(drawn(mode="RGBA"), "WEBP", lossless=True, exif=exif()),
         "gif with an application's block": saved(drawn(mode="P"), "GIF", comment=CANARY.encode(), loop=0),
         "gif with something behind it": saved(drawn(mode="P"), "GIF") + CANARY.encode(),
+        "avif with exif": saved(drawn(), "AVIF", exif=exif(6), xmp=XMP, quality=90),
+        "avif with holes": saved(drawn(mode="RGBA"), "AVIF", exif=exif(), quality=90),
+        "bmp with something behind it": saved(drawn(), "BMP") + CANARY.encode(),
+        "tiff with words": saved(drawn(), "TIFF", tiffinfo={270: CANARY, 315: CANARY, 700: XMP}),
+        "tiff turned left": saved(drawn(), "TIFF", tiffinfo={274: 6, 270: CANARY}),
+        "tiff with exif": saved(drawn(), "TIFF", exif=exif(), icc_profile=CANARY.encode()),
+        "tiff packed": saved(drawn(), "TIFF", compression="tiff_lzw", tiffinfo={270: CANARY}),
+        "tiff of a fax": saved(drawn(mode="1"), "TIFF", compression="group4", description=CANARY),
         "heic with a profile": saved(drawn(), "HEIF", exif=exif(), icc_profile=None, xmp=XMP, quality=60),
     }
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from evidence.examination import papers, pictures
 from evidence.examination.finding import Refused
@@ -65,7 +65,14 @@ def test_a_copy_keeps_the_picture_and_nothing_else(name: str) -> None:
     with Image.open(io.BytesIO(clean)) as picture:
         turned = any(
             word in name
-            for word in ("turned", "mirrored", "png with exif", "webp with exif", "heic with exif")
+            for word in (
+                "turned",
+                "mirrored",
+                "png with exif",
+                "webp with exif",
+                "heic with exif",
+                "avif with exif",
+            )
         )
         assert picture.size == ((200, 320) if turned else (320, 200))
         assert (found.finding.width, found.finding.height) == picture.size
@@ -75,13 +82,52 @@ def test_a_copy_keeps_the_picture_and_nothing_else(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in LIVES if "cmyk" not in name])
 def test_a_copy_shows_what_the_original_shows(name: str) -> None:
-    from PIL import ImageChops, ImageOps, ImageStat
-
     _, clean, _ = copy_of(LIVES[name])
     with Image.open(io.BytesIO(LIVES[name])) as original, Image.open(io.BytesIO(clean)) as copy:
         upright = ImageOps.exif_transpose(original).convert("RGB")
         difference = ImageStat.Stat(ImageChops.difference(upright, copy.convert("RGB")))
     assert max(difference.mean) < 3
+
+
+@pytest.mark.parametrize("packing", ["group4", "tiff_lzw", "jpeg", None])
+def test_every_page_of_a_fax_is_a_page_of_the_copy(packing: str | None) -> None:
+    mode = "1" if packing == "group4" else "RGB"
+    sheets = [samples.drawn(mode=mode), samples.drawn(200, 320, mode), Image.new(mode, (320, 200), "black")]
+    given = samples.saved(
+        sheets[0], "TIFF", save_all=True, append_images=sheets[1:], compression=packing, dpi=(100, 100),
+        tiffinfo={270: CANARY, 315: CANARY, 700: samples.XMP},
+    )  # fmt: skip
+    found, clean, small = copy_of(given)
+    assert (found.finding.found, found.finding.media_type, found.finding.pages) == (
+        "image/tiff",
+        "application/pdf",
+        3,
+    )
+    assert found.finding.notes == ["pages_as_paper"]
+    assert CANARY.encode() not in clean
+    assert b"xpacket" not in clean
+    assert small.startswith(b"\x89PNG")
+    with pikepdf.Pdf.open(io.BytesIO(clean)) as copy:
+        drawn = [pikepdf.PdfImage(page.Resources.XObject.Page).as_pil_image() for page in copy.pages]
+        assert [float(side) for side in copy.pages[1].mediabox] == pytest.approx([0, 0, 144, 230.4])
+    assert [one.size for one in drawn] == [(320, 200), (200, 320), (320, 200)]
+    for before, after in zip(sheets, drawn, strict=True):
+        difference = ImageChops.difference(before.convert("RGB"), after.convert("RGB"))
+        assert max(ImageStat.Stat(difference).mean) < 3
+    assert copy_of(given)[1] == clean
+
+
+def test_a_fax_of_too_many_pages_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MAX_PAGES", 1)
+    given = samples.saved(samples.drawn(), "TIFF", save_all=True, append_images=[samples.drawn()])
+    with pytest.raises(Refused) as no:
+        pictures.copy_picture(io.BytesIO(given), "image/tiff", io.BytesIO(), io.BytesIO())
+    assert (no.value.code, no.value.facts) == ("picture_too_many_pages", {"pages": 2, "limit": 1})
+
+
+@pytest.mark.parametrize("words", ["BMW 4S 店来电，说欠款。", "BM", "BM,1,2\n3,4,5\n"])
+def test_words_that_begin_like_a_picture_are_words(words: str) -> None:
+    assert copy_of(words.encode())[1].decode() == words
 
 
 def test_the_same_picture_gives_the_same_copy() -> None:

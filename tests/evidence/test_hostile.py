@@ -142,6 +142,21 @@ def sheet_with_links() -> bytes:
 
 
 # name → (how it is made, the code of the refusal, or what the clean copy is)
+def bmp_that_claims(width: int, height: int) -> bytes:
+    given = saved(drawn(), "BMP")
+    return given[:18] + struct.pack("<ii", width, height) + given[26:]
+
+
+def tiff_that_claims(width: int, height: int) -> bytes:
+    given = saved(drawn(), "TIFF")
+    for tag, old, new in ((0x100, 320, width), (0x101, 200, height)):
+        given = given.replace(struct.pack("<HHII", tag, 4, 1, old), struct.pack("<HHII", tag, 4, 1, new))
+        given = given.replace(
+            struct.pack("<HHIHH", tag, 3, 1, old, 0), struct.pack("<HHIHH", tag, 3, 1, new % 65536, 0)
+        )
+    return given
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "an MP3 of noise": (lambda: b"ID3\x04\0\0\0\0\0\0" + os.urandom(50_000), "recording_broken"),
     "an MP3 with a giant tag": (lambda: b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + b"\0" * 5000, "recording_broken"),
@@ -220,7 +235,12 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF after some noise": (lambda: b"junk\n" * 20 + samples.acting_paper(), "application/pdf"),
     "a call recording": (lambda: b"#!AMR\n" + os.urandom(500), "recording_broken"),
     "a film": (lambda: b"\0\0\0\x18ftypisom\0\0\2\0isomiso2" + os.urandom(500), "recording_broken"),
-    "a picture of an unknown kind": (lambda: saved(drawn(), "TIFF"), "not_shown"),
+    "a picture of an unknown kind": (lambda: saved(drawn(), "JPEG2000"), "not_shown"),
+    "a TIFF of noise": (lambda: b"II*\0" + os.urandom(3000), "picture_broken"),
+    "half a TIFF": (lambda: saved(drawn(), "TIFF", compression="tiff_lzw")[:700], "picture_broken"),
+    "a TIFF of false size": (lambda: tiff_that_claims(60_000, 60_000), "too_many_pixels"),
+    "a BMP of false size": (lambda: bmp_that_claims(60_000, 60_000), "too_many_pixels"),
+    "half an AVIF": (lambda: saved(drawn(), "AVIF")[:300], "picture_broken"),
     "half a picture in UTF-8's clothes": (lambda: b"\xef\xbb\xbf" + os.urandom(3000), "not_shown"),
 }
 
