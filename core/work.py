@@ -106,7 +106,7 @@ def claim(rows: Iterable[Row], *, at: datetime, state: str | None = None, **chan
 
 
 def give_up(rows: Iterable[LeasedRow], state: str, **changes: Any) -> None:
-    """End rows that the caller has locked and that are worn out."""
+    """End rows that the caller has locked, whoever has them: worn out, or not wanted any more."""
     for row in rows:
         ended = {"claim": None, "lease_until": None, **changes}
         row.moved(state, **ended).save(update_fields=["state", *ended])

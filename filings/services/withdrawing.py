@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
+from core import work
 from filings.models import Delivery, Filing, Note, Way
 from filings.moves import State, find
 from filings.services import notices
@@ -46,9 +47,7 @@ def _stop_delivery(held: Filing, at: datetime) -> bool:
     for delivery in open_rows:
         if delivery.handed_over_at is not None:
             return False
-        delivery.state, delivery.finished_at = Delivery.State.CANCELLED, at
-        delivery.lease_until = None
-        delivery.save(update_fields=["state", "finished_at", "lease_until"])
+        work.give_up([delivery], Delivery.State.CANCELLED, finished_at=at)  # its worker finds its claim gone
     return True
 
 
