@@ -78,7 +78,11 @@ def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()
 
 
 def place_message(facts: dict[str, Any], answers: Answers) -> None:
-    """What the message itself shows, as the person confirmed it; an answer to a question comes later and wins."""
+    """What the message itself shows, as the person confirmed it; an answer to a question comes later and wins.
+
+    A text can show that it advertises and that it offers a way out. That it does not, it cannot show: fraud advertises
+    too, and a wording that was not understood is no breach of 广告法 43. What is not seen stays unknown.
+    """
     message, reading = answers.get("message", {}), answers.get("reading", {})
     if not message.get("text") and not message.get("sender"):
         return
@@ -86,13 +90,16 @@ def place_message(facts: dict[str, Any], answers: Answers) -> None:
         place(facts, "contacts.numbers", [message["sender"]])
     if message.get("channel"):
         place(facts, "contacts.channels", [message["channel"]])
-    category = reading.get("category")
-    if category:
-        place(facts, "content.commercial", category == "marketing")
-    if message.get("text") and reading:
-        place(facts, "content.opt_out_offered", bool(reading.get("opt_out")))
-        if reading.get("signature"):
-            place(facts, "content.sender_identified", True)
+    if reading:
+        # What the person corrected stands instead of what was read.
+        facts.pop("content", None)
+        facts.get("debt", {}).pop("claimed", None)
+    if reading.get("category") == "marketing":
+        place(facts, "content.commercial", True)
+    if message.get("text") and reading.get("opt_out"):
+        place(facts, "content.opt_out_offered", True)
+    if message.get("text") and reading.get("signature"):
+        place(facts, "content.sender_identified", True)
     if answers["kind"]["kind"] == Kind.FAKE_COLLECTION and reading.get("amount"):
         place(facts, "debt.claimed", known(Ask("debt.claimed", "", "yuan"), reading["amount"]))
 

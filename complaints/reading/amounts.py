@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -13,10 +13,11 @@ from complaints.reading.needed import Index
 
 @dataclass(frozen=True)
 class Amount:
-    """`yuan` is a Decimal; foreign money is no Amount."""
+    """`yuan` is a Decimal; foreign money is no Amount. `least` marks what may be paid at least this month."""
 
     yuan: Decimal
     span: Span
+    least: bool = False
 
 
 # Digits, with the letter O for nought (1OO元), thousands in commas and a fraction.
@@ -101,6 +102,17 @@ _FOREIGN_BEFORE = re.compile(r"(?:美元|欧元|日元|港币|港元|英镑|US|H
 _POINTS_BEFORE = re.compile(
     r"积分[^,。;]{0,6}$|里程[^,。;]{0,4}$|(?:尾号|末|代码|编号|单号|卡号|账号)[:为\s]*$"
 )
+# Digits that end a longer number: 尾号6108, 信用卡* 6108, 136****8875. A single * between digits multiplies (12*500元).
+_TAIL_BEFORE = re.compile(
+    r"(?:尾号|尾数|末尾|末[三四34]位|后[三四34]位|卡号|账号|户号|手机号?码?|号码)(?:的|[为是:()\[\]【“\"\s]){0,4}$"
+    r"|(?<![\d\s])\s?[*×•●]\s?$|(?:[*×•●xX]\s?){2,}$"
+)
+# A card without a word between it and four digits, and those before its account: 信用卡6108人民币账款.
+_CARD_BEFORE = re.compile(r"(?:卡|账户)[(\[\s]{0,2}$")
+_ITS_ACCOUNT = re.compile(
+    r"\d{4}[)\]\s]{0,2}(?:的)?(?:人民币|元)(?:账[款单户]|帐[款单户]|信用卡|贷记卡|本期|最低|应还|到期)"
+)
+_LEAST_BEFORE = re.compile(r"最低[^\d,。;!\n]{0,10}$")
 # New Taiwan dollars are written 元 too.
 _TAIWAN = re.compile(
     r"新台币|NT\$|台湾大哥大|中华电信|远传|综所税|玉山|国泰世华|\b0800-?\d{3}-?\d{3}|健保|悠游卡|"
@@ -169,13 +181,41 @@ def amounts(folded: Folded, closed: list[Span]) -> list[Amount]:
             for start, end, value in _sums(match):
                 if any(taken[start:end]):
                     continue
+                if _is_tail(text, start, end):
+                    continue
                 if _POINTS_BEFORE.search(text[max(0, start - 12) : start]) and not re.search(
                     r"[元圆块]", text[start : end + 4]
                 ):
                     continue
                 taken[start:end] = b"\x01" * (end - start)
-                found.append((start, Amount(value, folded.span(start, end))))
+                least = bool(_LEAST_BEFORE.search(text[max(0, start - 14) : start]))
+                found.append((start, Amount(value, folded.span(start, end), least)))
     return [amount for _, amount in sorted(found, key=lambda pair: pair[0])]
+
+
+def _is_tail(text: str, start: int, end: int) -> bool:
+    """Whether these digits are the end of a card's, an account's or a telephone's number."""
+    if not re.fullmatch(r"\d{3,4}", text[start:end]):
+        return False
+    before = text[max(0, start - 12) : start]
+    return bool(_TAIL_BEFORE.search(before)) or bool(
+        _CARD_BEFORE.search(before) and _ITS_ACCOUNT.match(text, start)
+    )
+
+
+def claimed(sums: Sequence[Amount], debts: Sequence[Span]) -> Decimal | None:
+    """The sum, in yuan, that is said to be owed: the one behind a word of debt; of a lone sum there is no doubt.
+
+    `debts` are the places of the words of debt in the original. The least that may be paid is the whole debt only
+    where no other sum is named.
+    """
+    owed = [amount for amount in sums if amount.yuan > 0]
+    owed = [amount for amount in owed if not amount.least] or owed
+    for _, end in debts:
+        for amount in owed:
+            if 0 <= amount.span[0] - end <= 16:
+                return amount.yuan
+    return owed[0].yuan if len({amount.yuan for amount in owed}) == 1 else None
 
 
 def _sums(match: re.Match[str]) -> Iterator[tuple[int, int, Decimal]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from complaints.reading import pressure
-from complaints.reading.amounts import amounts
+from complaints.reading.amounts import Amount, amounts, claimed
 from complaints.reading.category import Signs, category
 from complaints.reading.deadlines import deadline
 from complaints.reading.folding import Folded, Span, fold
@@ -27,7 +27,8 @@ class Reading:
 
     Absent is unknown: None and [] say that the text does not show it. `deadline` is an ISO date or local time, None when
     the day of receipt would be needed to tell it; `deadline_words` are the words. `truncated` says that only the first
-    part of an overlong text was read.
+    part of an overlong text was read. `claimed` is the sum, in yuan, that is said to be owed, where the text leaves no
+    doubt which of its sums that is.
     """
 
     category: str
@@ -41,6 +42,7 @@ class Reading:
     addressee: str | None = None
     debtor: str | None = None
     claims_debt: bool = False
+    claimed: Decimal | None = None
     threats: tuple[str, ...] = ()
     impersonates: str | None = None
     sender: SenderKind | None = None
@@ -104,7 +106,7 @@ def read(text: str, *, sender: str | None = None, received: date | datetime | No
     spans["amounts"] = tuple(amount.span for amount in money)
     spans["phones"] = tuple(phone.span for phone in found_phones)
     spans["urls"] = tuple(link.span for link in found_links)
-    said = _said(folded, kind, signed[0] if signed else None, spans)
+    said = _said(folded, kind, signed[0] if signed else None, money, spans)
     return Reading(
         category=kind,
         signature=signed[0] if signed else None,
@@ -152,7 +154,7 @@ class Repeats:
 
 
 def _said(
-    folded: Folded, kind: str, signed: str | None, spans: dict[str, tuple[Span, ...]]
+    folded: Folded, kind: str, signed: str | None, money: list[Amount], spans: dict[str, tuple[Span, ...]]
 ) -> dict[str, Any]:
     """What the message says about people, debt and consequences. A bill or an advertisement threatens nobody."""
     said: dict[str, Any] = {}
@@ -164,6 +166,7 @@ def _said(
     claims, places = pressure.claims_debt(folded)
     if claims and kind == "collection":
         said["claims_debt"], spans["claims_debt"] = True, tuple(places)
+        said["claimed"] = claimed(money, places)
     if kind == "collection":
         owing = debtor(folded, to)
         if owing:

@@ -126,15 +126,27 @@ _CONTACT = re.compile(r"好友|同意(?:请)?回")
 _PAID_TARGET = re.compile(r"^1(?:0[06]|2[56])\d+$")
 
 
+# What else a reply is asked for: 咨询办理回复2，退订回复T.
+_PURPOSES = (
+    r"(?:咨询|办理|受理|人工|客服|转接|查询|申请|领取|了解|详情|预约|确认|同意|参加|参与|报名|续订|续费|开通|订购|购买|联系|"
+    r"投诉|缴费|还款|分期|活动|继续|接收|夜间)"
+)
+_OTHER_PURPOSE = re.compile(rf"{_PURPOSES}(?:请|可|直接|均可|:){{0,2}}$")
+_OTHER_USE = re.compile(rf"[\"'“”」\s]{{0,2}}{_PURPOSES}")
+
+
 def opt_out(folded: Folded) -> OptOut | None:
-    """The first wording in the message that offers to stop it by a reply."""
+    """The first wording in the message that offers to stop it by a reply.
+
+    Of several replies around one 退订 the one that is said in one breath with it is meant, and of those the one behind it.
+    """
     matches = sorted(
         (
             match
             for place in sorted(_INDEX.possible(folded.text))
             for match in _FORMS[place].finditer(folded.text)
         ),
-        key=lambda match: (match.start("stop"), -(match.end() - match.start())),
+        key=lambda match: (match.start("stop"), *_distance(match), -(match.end() - match.start())),
     )
     for match in matches:
         if _unsubscribes(folded.text, match):
@@ -142,6 +154,25 @@ def opt_out(folded: Folded) -> OptOut | None:
             start, end = _trimmed(folded.text, match)
             return OptOut(code, folded.original[slice(*folded.span(start, end))], folded.span(start, end))
     return None
+
+
+def _distance(match: re.Match[str]) -> tuple[bool, bool, bool]:
+    """How far a code stands from its 退订: behind a comma; a bare number (退订0元起); before it."""
+    before = match.start("code") < match.start("stop")
+    near, far = ("code", "stop") if before else ("object", "code")
+    between = match.string[match.end(near) : match.start(far)]
+    bare = match["code"].isdigit() and not before and not between.strip("\"'“”「」: ")
+    return bool(re.search(r"[,。;\n]", between)), bare, before
+
+
+def _of_another_purpose(text: str, match: re.Match[str]) -> bool:
+    """Whether the words beside the code say what else it is for: 咨询回1 退订请致电 …, 退订，回复1咨询."""
+    if match.start("code") > match.start("stop"):
+        return _distance(match)[0] and bool(_OTHER_USE.match(text, match.end("code")))
+    # A comma or a blank before the reply begins a new clause: 领取优惠，回复T退订.
+    return match[0][0] not in ",。; " and bool(
+        _OTHER_PURPOSE.search(text[max(0, match.start() - 12) : match.start()])
+    )
 
 
 def _trimmed(text: str, match: re.Match[str]) -> Span:
@@ -160,6 +191,8 @@ def _clause_before(text: str, at: int) -> str:
 def _unsubscribes(text: str, match: re.Match[str]) -> bool:
     stop = match.start("stop") if match["stop"] else match.start()
     if _NEGATED.search(text[max(0, stop - 2) : stop]):
+        return False
+    if _of_another_purpose(text, match):
         return False
     if match["code"].lower() in {"app", "www", "http", "https", "wap"}:
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from complaints.reading.message import Reading
@@ -41,9 +40,10 @@ def _debt(reading: Reading) -> dict[str, Any]:
     if reading.category != "collection":
         return {}
     debt: dict[str, Any] = {}
-    claimed = _claimed(reading)
-    if claimed is not None:
-        debt["claimed"] = int(claimed) if claimed == int(claimed) else float(claimed)
+    if reading.claimed is not None:
+        debt["claimed"] = (
+            int(reading.claimed) if reading.claimed == int(reading.claimed) else float(reading.claimed)
+        )
     named = reading.debtor or reading.addressee
     if named and reading.claims_debt:
         debt["debtor"] = named
@@ -51,17 +51,3 @@ def _debt(reading: Reading) -> dict[str, Any]:
     if threats:
         debt["threats"] = threats
     return debt
-
-
-def _claimed(reading: Reading) -> Decimal | None:
-    """The sum that stands behind a word of debt; of a lone sum there is no doubt."""
-    sums = [
-        pair for pair in zip(reading.amounts, reading.spans.get("amounts", ()), strict=True) if pair[0] > 0
-    ]
-    if not sums or not reading.claims_debt:
-        return None
-    for _, end in reading.spans.get("claims_debt", ()):
-        for yuan, (start, _) in sums:
-            if 0 <= start - end <= 16:
-                return yuan
-    return sums[0][0] if len({yuan for yuan, _ in sums}) == 1 else None

@@ -260,13 +260,15 @@ def _take_file(form: Any, kept: Answers) -> bool:
 def _read(answers: Answers) -> Answers:
     """What the pasted message says, as the initial answers of the page that shows it."""
     message = answers.get("message", {})
-    reading = _reading(answers).as_json()
-    amounts = reading["amounts"]
+    said = _reading(answers)
+    reading = said.as_json()
+    # Of several sums the first is often the end of a story, not what is owed: then the person says which.
+    lone = said.amounts[0] if len(set(said.amounts)) == 1 else None
     return {
         "category": reading["category"],
         "signature": reading["signature"] or "",
         "opt_out": (reading["opt_out"] or {}).get("text", ""),
-        "amount": amounts[0] if amounts else None,
+        "amount": said.claimed if said.claimed is not None else lone,
         "received_on": message.get("received_on") or "",
         "claims_debt": "yes" if reading["claims_debt"] else "no",
     }

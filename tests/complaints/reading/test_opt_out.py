@@ -95,3 +95,33 @@ def test_glued_to_a_link(text: str) -> None:
 )
 def test_what_is_none(text: str) -> None:
     assert read(text).opt_out is None
+
+
+@pytest.mark.parametrize(
+    ("wording", "code"),
+    [
+        ("转接人工回复1，咨询办理回复2，退订回复T", "T"),
+        ("咨询回1退订回T", "T"),
+        ("咨询回复1，退订T", "T"),
+        ("办理请回Y，拒收请回R", "R"),
+        ("如需人工请回复9；退订请回复TD", "TD"),
+        ("回1了解详情，回2预约，退订回0000", "0000"),
+        ("预约请回复8 退订请回TD", "TD"),
+        ("确认参加回复1，拒收回复R", "R"),
+        ("续费回复Y，取消接收回复N", "N"),
+        ("报名活动回复A，退订T", "T"),
+        ("[回QXA91退订，回QXB92夜间免扰]", "QXA91"),
+        ("退订，回QXB92夜间免扰", None),
+        ("回T退订，回复1咨询", "T"),
+        ("退订回T，咨询回1", "T"),
+        ("回复1领取，回复T退订", "T"),
+        ("咨询热线4001234567回T退订", "T"),
+        ("回TD退订0元购机", "TD"),
+        ("办理回复2，退订打客服", None),
+        ("咨询回1退订请致电客服", None),
+    ],
+)
+def test_of_several_replies_the_one_that_unsubscribes(wording: str, code: str | None) -> None:
+    """A reply that asks for the loan is no refusal: sent as one, it would be counted against the sender wrongly."""
+    found = read(f"【禾风家居】周年庆全场八折，到店有礼，{wording}").opt_out
+    assert (found.code if found else None) == code
