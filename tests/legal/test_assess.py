@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from legal import assess, plan
+from legal.corpus import load
 from tests.legal.cases import (
     BOUND_ACCOUNT,
     CHILDS_NUMBER,
@@ -331,3 +332,52 @@ def test_nothing_known_answers_nothing():
     result = assess({"kind": "harassment", "event": {"last": "2025-11-11"}, "filing_date": "2025-11-12"})
     assert {row["status"] for row in result["grounds"]} == {"needs_facts"}
     assert all(row["provisions"] == [] for row in result["grounds"])
+
+
+# ── What would accuse somebody wrongly ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("owed", ["own", "others", "disputed", "settled"])
+@pytest.mark.parametrize("impersonates", ["court", "police", "lawyer"])
+@pytest.mark.parametrize("paid", [None, 0, 18000])
+def test_a_real_debt_is_no_fraud_however_it_is_demanded(owed, impersonates, paid):
+    """刑法 266 needs deceit about the debt; who accuses a real lender of it risks 刑法 243."""
+    facts = changed(
+        NO_DEBT,
+        situations=["scam", "threats_impersonation"],
+        debt={"owed": owed, "impersonates": impersonates, "paid_under_pressure": paid},
+    )
+    grounds = {row["code"]: row for row in assess(facts)["grounds"]}
+    assert grounds["F8"]["status"] == "not_met"
+    assert grounds["F8"]["relief"] == grounds["F8"]["provisions"] == []
+    assert grounds["F4"]["status"] in ("established", "arguable")
+
+
+@pytest.mark.parametrize(
+    ("debt", "status"),
+    [
+        ({"owed": "none", "impersonates": "court"}, "established"),
+        ({"owed": "none", "impersonates": "court", "paid_under_pressure": 18000}, "established"),
+        ({"owed": "none", "paid_under_pressure": 18000}, "arguable"),
+        ({"owed": "none", "impersonates": "none", "paid_under_pressure": 18000}, "arguable"),
+        ({"owed": "none", "impersonates": "none", "paid_under_pressure": 0}, "not_met"),
+        ({"owed": "none", "threats": ["violence"]}, "needs_facts"),
+        ({"owed": "none"}, "needs_facts"),
+        ({"impersonates": "court", "paid_under_pressure": 18000}, "needs_facts"),
+        ({"claimed": 27911}, "needs_facts"),
+    ],
+)
+def test_fraud_needs_that_nothing_is_owed_and_a_deceit(debt, status):
+    grounds = {row["code"]: row for row in assess(changed(NO_DEBT, debt=debt))["grounds"]}
+    assert grounds["F8"]["status"] == status
+
+
+def test_a_carrier_is_not_certainly_part_of_a_fraud():
+    """反电信网络诈骗法 25(2), 46(2) bind whoever took no reasonable care; that nobody has told."""
+    facts = changed(NO_DEBT, debt={"owed": "none", "impersonates": "court"})
+    ground = next(row for row in assess(facts)["grounds"] if row["code"] == "F8")
+    carrier = next(row for row in ground["respondents"] if row["role"] == "service_provider")
+    assert not [one for one in carrier["provisions"] if one.startswith("民法典")]
+    cited = load().grounds["F8"].respondents
+    references = next(one.provisions for one in cited if one.role == "service_provider")
+    assert all(one.arguable for one in references)
