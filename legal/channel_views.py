@@ -52,6 +52,7 @@ def channel_page(request: HttpRequest, channel: str) -> HttpResponseBase:
         "periods": [row for row in periods if row["now"]],
         "other_periods": [row for row in periods if not row["now"]],
         "bars": [_bar(row, today) for row in rule.get("bars", ()) if _may_bar(row, today)],
+        "within": _within(rule.get("within"), today),
         "silent": [_silent(row, today) for row in rule.get("silent", ())],
         "region_of_operator": rule.get("region_of") == "operator",
         "closed_by": [row["text"] for row in rule.get("closed_by", ())],
@@ -123,9 +124,14 @@ def _bar(row: Row, today: date) -> dict[str, Any]:
         "told_only": row.get("told_only", False),
         "length": "".join(said),
         "begins": begin,
-        "soft": row.get("soft", False),
+        "lapse": row.get("lapse", ""),
         **cited(row["basis"], on),
     }
+
+
+def _within(row: Row | None, today: date) -> dict[str, Any]:
+    """A person's own days against an authority's silence or refusal."""
+    return {"days": row["days"], **cited(row["basis"], today)} if row else {}
 
 
 def _silent(row: Row, today: date) -> dict[str, Any]:
@@ -134,13 +140,19 @@ def _silent(row: Row, today: date) -> dict[str, Any]:
     periods = [
         {
             **_span(one, today),
-            "days": _count(one) if one.get("days") is not None else _("%d个月") % one["months"],
+            "days": _count(one) if one.get("days") is not None else _months(one),
             "begins": one["from"],
             **cited(one["basis"], today),
         }
         for one in rules
     ]
     return {"who": row["who"], "periods": periods, "doubtful": row.get("doubtful", "")}
+
+
+def _months(row: Row) -> str:
+    """A period that is counted in two ways names both."""
+    said = _("%d个月") % row["months"]
+    return said + _("（或者%d日，最后一天按较早的算）") % row["or_days"] if row.get("or_days") else said
 
 
 def _note(row: Row, today: date) -> dict[str, Any]:

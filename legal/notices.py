@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from legal import facts as known_facts
 from legal import workdays
 from legal.citing import cited_as
 from legal.conditions import evaluate
@@ -132,12 +133,24 @@ def _true(condition: Any, facts: Mapping[str, Any], corpus: Corpus) -> bool:
 
 
 def _dates(facts: Mapping[str, Any], filing: date) -> list[str]:
+    """Days that cannot be right, and what was made of them."""
     event = date.fromisoformat(facts["event"]["last"])
+    told = []
     if event > filing:
-        return [f"最近一次发生的日期（{event}）晚于提交日期（{filing}），请核对。"]
-    if event + timedelta(days=3653) < filing:
-        return ["事情发生在十年以前，请核对日期；多数行政渠道已经不再受理。"]
-    return []
+        told.append(f"最近一次发生的日期（{event}）晚于提交日期（{filing}），请核对。")
+    elif event + timedelta(days=3653) < filing:
+        told.append("事情发生在十年以前，请核对日期；多数行政渠道已经不再受理。")
+    charged = (facts.get("charges") or {}).get("last_on") or ""
+    if charged > filing.isoformat():
+        told.append(
+            f"最近一次扣费的日期（{charged}）晚于提交日期（{filing}），请核对；期限先从提交日期起算。"
+        )
+    for row in facts["derived"].get("doubts", ()):
+        title = known_facts.LISTS["prior"]["to"].values[row["to"]]
+        told.append(
+            f"{title}答复的日期（{row['answered_on']}）早于向它提出的日期（{row['on']}），请核对；核对以前按没有答复计算。"
+        )
+    return told
 
 
 def notices(

@@ -1,7 +1,9 @@
 """行政复议 against an authority that did not answer, or refused to act: whose time ran out, when, counted from what. Pure.
 
-``silent`` of channels/review.yaml says who is an authority and how long it has. From the end of its time, or from the day of
-its refusal, the days of ``within`` run; what begins with an acceptance whose day is not known has no last day.
+``silent`` of channels/review.yaml says who is an authority and how long it has. From the day on which its time ended
+(行政复议法实施条例 16), or from the day of its refusal, the days of ``within`` run. It has until the end of its time as rolled
+over rest days and counted in the way that is longest; the person's own days run from the earliest end that anybody could
+count, never rolled forward. What begins with an acceptance whose day is not known has no last day.
 """
 
 from collections.abc import Mapping
@@ -32,12 +34,14 @@ class Silence:
     rule: Row | None = None
     due_on: date | None = None
     counted: bool = field(default=True)  # whether the period could be counted at all
+    # Whether ``not_after`` ends the way only for those who were told of it.
+    soft: bool = False
 
     @property
     def order(self) -> tuple[int, date]:
-        """Open ones first, the one that ends soonest first; then what opens soonest; what is over last."""
+        """Open ones first, the one that ends soonest first, doubtful ends last; then what opens soonest; what is over last."""
         day = self.not_after if self.standing != WAITING else self.not_before
-        return self.standing, day or date.max
+        return self.standing, date.max if self.soft or day is None else day
 
     def as_json(self) -> dict[str, Any]:
         rule = self.rule or {}
@@ -75,7 +79,7 @@ def check_silence(step: Step, facts: Row, filing: date, corpus: Corpus) -> None:
         step.close(_nothing_to_review(asked, rule))
         return
     best = min(found, key=lambda one: one.order)
-    step.not_before, step.not_after = best.not_before, best.not_after
+    step.not_before, step.not_after, step.soft = best.not_before, best.not_after, best.soft
     step.silence = best.as_json()
     if best.unknown_date:
         step.unknown_dates.append(best.unknown_date)
@@ -105,7 +109,7 @@ def _seen(row: Row, facts: Row, filing: date, rule: Row, corpus: Corpus) -> Sile
     if act not in who["acts"] or row.get("on", "") > day:
         return None
     if row.get("accepted") is False:
-        return _refused(row, who, filing, rule["within"]["days"])
+        return _refused(row, who, filing, rule["within"])
     if row.get("answered_on") and row["answered_on"] <= day:
         return None
     if not row.get("on"):
@@ -116,19 +120,30 @@ def _seen(row: Row, facts: Row, filing: date, rule: Row, corpus: Corpus) -> Sile
     return _silent(row, who, facts, filing, rule["within"]["days"])
 
 
-def _refused(row: Row, who: Row, filing: date, within: int) -> Silence | None:
-    """Refused to act: sixty days from the day on which the person learned of it."""
-    told = row.get("answered_on")
+def _refused(row: Row, who: Row, filing: date, within: Row) -> Silence | None:
+    """Refused to act: sixty days from the day on which the person learned of it.
+
+    Who was not told of the review, of where to ask for it and until when, has up to ``untold_years`` (行政复议法 20(3)):
+    whether they were is nobody's to guess, so the door stays open and says so.
+    """
+    told, days = row.get("answered_on"), within["days"]
     if not told:
         words = f"{who['who']}没有受理：请补上它答复您的日期，才能算出申请复议的期限。"
         return Silence(row, who, WAITING, words, counted=False)
     if told > filing.isoformat():
         return None
     since = date.fromisoformat(told)
-    until = workdays.add_natural_days(since, within)
-    if filing > until:
-        words = f"{who['who']}于{told}答复不予受理；知道之日起{within}日内申请，已于{until}届满。"
+    until = workdays.add_natural_days(since, days)
+    longest = workdays.add_months(since, 12 * within["untold_years"])
+    if filing > longest:
+        words = f"{who['who']}于{told}答复不予受理；知道之日起{days}日内申请，已于{until}届满，最长的期限也已于{longest}届满。"
         return Silence(row, who, OVER, words, since, until)
+    if filing > until:
+        words = (
+            f"{who['who']}于{told}答复不予受理；知道之日起{days}日内申请，已于{until}届满。答复里没有告知您可以申请复议、"
+            f"向谁申请和期限的，从您知道这些之日起算，最长到{longest}；告知过的，不会受理。"
+        )
+        return Silence(row, who, OPEN, words, since, until, soft=True)
     words = f"{who['who']}于{told}答复不予受理，您不服的，可以在{until}以前申请复议；须先复议，再行政诉讼。"
     return Silence(row, who, OPEN, words, since, until)
 
@@ -147,13 +162,14 @@ def _silent(row: Row, who: Row, facts: Row, filing: date, within: int) -> Silenc
         words = f"{who['who']}自{rule['from']}起有{span}，届满日落在{error}。"
         return Silence(row, who, WAITING, words, unknown_date=str(error), rule=rule)
     since = last + timedelta(days=1)
+    ended = _earliest_end(start, rule)
+    until = workdays.add_natural_days(ended, within)
     lapsed = f"{who['who']}自{rule['from']}起有{span}（{start}提出的，到{last}）"
     if filing < since:
         words = f"{lapsed}；过了仍不答复，才可以申请复议。"
         return Silence(row, who, WAITING, words, since, rule=rule, due_on=last)
-    until = workdays.add_natural_days(since, within)
     if filing > until:
-        words = f"{lapsed}；知道不答复之日起{within}日内申请，已于{until}届满。"
+        words = f"{lapsed}；从期限届满之日（按最早的算法是{ended}）起{within}日内申请，已于{until}届满。"
         return Silence(row, who, OVER, words, since, until, rule=rule, due_on=last)
     words = f"{lapsed}，逾期没有答复：可以在{until}以前申请复议；须先复议，再行政诉讼。"
     return Silence(row, who, OPEN, words, since, until, rule=rule, due_on=last)
@@ -165,7 +181,23 @@ def _span(rule: Row) -> str:
     return f"{rule['days']}{'个工作日' if rule['count'] == 'working' else '日'}"
 
 
+def _ends(start: date, rule: Row) -> list[date]:
+    """The ends of a period in every way in which it is counted, before anything is rolled: two months, sixty days."""
+    ends = [workdays.add_months(start, rule["months"])] if rule.get("months") else []
+    if rule.get("or_days"):
+        ends.append(workdays.add_natural_days(start, rule["or_days"]))
+    if rule.get("days") is not None:
+        count = workdays.add_working_days if rule["count"] == "working" else workdays.add_natural_days
+        ends.append(count(start, rule["days"]))
+    return ends
+
+
+def _earliest_end(start: date, rule: Row) -> date:
+    """From here the person's own days run: the earlier of two ways is the safe one."""
+    return min(_ends(start, rule))
+
+
 def _last_day(start: date, rule: Row) -> date:
-    if rule.get("months"):
-        return workdays.roll_forward(workdays.add_months(start, rule["months"]))
-    return workdays.answer_due(start, rule["days"], rule["count"])
+    """Until here the authority is in time in every way of counting, rolled over rest days. Raises UnknownYear."""
+    end = max(_ends(start, rule))
+    return end if rule.get("count") == "working" else workdays.roll_forward(end)

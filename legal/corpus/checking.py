@@ -287,6 +287,11 @@ def _bar_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
                 yield f"{channel.name}: a bar names {code}, which does not lead here"
         if not bar.get("months") and not bar.get("years"):
             yield f"{channel.name}: a bar without a period"
+        if bool(bar.get("soft")) != bool(bar.get("lapse")):
+            yield f"{channel.name}: a soft bar says in lapse what is lost, and no other does"
+        for to in bar.get("ended_by", {}).get("to", ()):
+            if to not in LISTS["prior"]["to"].values:
+                yield f"{channel.name}: nobody called {to} can be asked before"
     if bars and not any(
         "grounds" not in bar and "when" not in bar and not bar.get("told_only") for bar in bars
     ):

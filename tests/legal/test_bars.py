@@ -7,7 +7,8 @@ import pytest
 from legal import assess
 from legal.comparing import changes
 from legal.comparing import told as words_of
-from tests.legal.cases import CHILDS_NUMBER, OPT_OUT, RESIDUAL, changed, step
+from legal.corpus import load
+from tests.legal.cases import CHILDS_NUMBER, CLOUD_DRIVE, NO_DEBT, OPT_OUT, RESIDUAL, changed, step
 
 ASKED = [{"to": "operator", "act": "complaint", "on": "2025-08-25"}]
 # S3: charged up to 10 September 2025, so until 10 February 2026. S1: not told that the number was used, two years.
@@ -75,6 +76,88 @@ def test_a_fee_to_cancel_is_told_a_safe_day_and_closes_nothing():
         "销号、停机的费用会被当作收费争议，请在五个月内提出，不要等到两年：期限已于2026-03-20届满。"
         in row["why"]
     )
+
+
+# ── What ends a sanction only ────────────────────────────────────────────────────────────────────────────────────────
+
+THEFT = changed(
+    CLOUD_DRIVE,
+    event={"first": "2026-03-10", "last": "2026-03-12"},
+    number={"account_taken_over": True},
+    prior=[],
+    filing_date="2026-11-29",
+)
+CASES = {
+    "theft": THEFT,
+    "violence": changed(NO_DEBT, debt={"owed": "none", "threats": ["violence"]}),
+    "bombing": changed(OPT_OUT, contacts__max_per_day=300),
+    "calls": OPT_OUT,
+    "paid": changed(NO_DEBT, debt={"owed": "none", "paid_under_pressure": 9431}),
+    "residual": RESIDUAL,
+    "children": CHILDS_NUMBER,
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("years", [0, 1, 3, 9])
+def test_no_day_closes_the_police(name, years):
+    """治安管理处罚法 25 bars a penalty, never a report: crimes have the times of 刑法 87."""
+    facts = changed(CASES[name], filing_date=f"{2027 + years}-03-01")
+    row = step(facts, "police")
+    assert row["open"] is row["relevant"]
+    assert not row["relevant"] or row["bars"]
+    for bar in row["bars"]:
+        assert (bar["soft"], bar["passed"]) == (True, True)
+        assert "刑法第八十七条" in row["why"]
+
+
+@pytest.mark.parametrize(
+    ("prior", "running"),
+    [
+        ({"act": "report", "on": "2026-03-13", "accepted": True}, False),
+        ({"act": "report", "on": "2026-09-12"}, False),
+        ({"act": "complaint", "on": "2026-03-12"}, False),
+        ({"act": "report", "on": "2026-09-13"}, True),
+        ({"act": "report"}, True),
+        ({"act": "report", "on": "2026-12-01"}, True),
+        ({"act": "suit", "on": "2026-03-13"}, True),
+        ({"to": "12315", "act": "report", "on": "2026-03-13"}, True),
+    ],
+)
+def test_a_report_in_time_ends_the_six_months(prior, running):
+    row = step(changed(THEFT, prior=[{"to": "police", **prior}]), "police")
+    assert row["open"] is True
+    assert bool(row["bars"]) is running
+    assert (row["not_after"] == "2026-09-12") is running
+    assert ("公安机关已经发现" in row["why"]) is not running
+    assert ("已于2026-09-12届满" in row["why"]) is running
+
+
+def test_two_years_end_the_penalty_and_not_the_report_of_it():
+    """行政处罚法 36: no penalty for what was not discovered in two years."""
+    late = changed(OPT_OUT, filing_date="2028-03-01")
+    row = step(late, "12315_report")
+    assert (row["open"], row["not_after_soft"]) == (True, True)
+    assert "仍可以举报" in row["why"]
+    reported = changed(late, prior=[{"to": "12315", "act": "report", "on": "2025-12-01"}])
+    assert step(reported, "12315_report")["bars"] == []
+    asked = changed(late, prior=[{"to": "12315", "act": "complaint", "on": "2025-12-01"}])
+    assert step(asked, "12315_report")["bars"] != []
+
+
+def test_only_what_the_law_closes_is_closed():
+    """The doors that a last day closes, and the articles that close them: each speaks of 不予受理."""
+    for channel in load().channels.values():
+        for bar in channel.rule.get("bars", ()):
+            if not bar.get("soft") and not bar.get("told_only"):
+                assert "不予受理" in bar["text"], channel.name
+
+
+def test_a_day_that_is_still_to_come_lengthens_nothing():
+    facts = changed(RESIDUAL, charges__last_on="2027-01-31", filing_date="2025-11-12", prior=ASKED)
+    row = step(facts, "telecom_appeal")
+    assert row["not_after"] == "2026-04-12"
+    assert any("最近一次扣费的日期（2027-01-31）晚于提交日期" in one for one in assess(facts)["warnings"])
 
 
 @pytest.mark.parametrize("last", ["2025-12-30", "2025-12-31", "2026-01-01"])

@@ -236,7 +236,24 @@ def test_a_channel_says_which_dispute_each_last_day_is_about(pages: Client) -> N
     assert "只管：替前机主留下的业务扣费" in said
     assert "这是提醒您的稳妥日子，过了不等于不能提出" in said
     assert "由运营商所在的省管" in said
-    assert "过了对方可以拿它抗辩" in words(page(pages, "/law/channels/court/"))
+    assert "过了对方可以拿这一点抗辩" in words(page(pages, "/law/channels/court/"))
+
+
+@pytest.mark.parametrize("channel", ["police", "12315_report"])
+def test_a_time_that_ends_a_sanction_is_not_told_as_one_that_closes_the_way(
+    pages: Client, channel: str
+) -> None:
+    said = words(page(pages, f"/law/channels/{channel}/")).split("最晚什么时候")[1].split("和别的渠道")[0]
+    assert "仍可以" in said
+    assert "抗辩" not in said
+    assert "不能再" not in said
+
+
+def test_the_review_says_until_when(pages: Client) -> None:
+    said = words(page(pages, "/law/channels/review/")).split("最晚什么时候")[1].split("对谁、过了多久")[0]
+    assert "从它的办理期限届满之日、或者您知道它拒绝之日起 60 日内" in said
+    assert "《中华人民共和国行政复议法》" in said
+    assert "没有查到提出的期限" not in said
 
 
 def test_a_last_day_of_another_days_law_is_not_told_for_today(pages: Client) -> None:

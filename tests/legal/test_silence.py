@@ -1,7 +1,10 @@
 """行政复议: whose time ran out, when, from which event; a refusal; who is an authority at all."""
 
+from datetime import date, timedelta
+
 import pytest
 
+from legal.workdays import add_months, add_working_days
 from tests.legal.cases import OPT_OUT, RESIDUAL, changed, step
 
 
@@ -34,11 +37,11 @@ def test_each_authority_has_its_own_time(prior, last, days, begins, basis):
 
 
 def test_other_authorities_have_two_months():
-    """行政诉讼法 47: two months where no law says otherwise; 12 January 2026 is a Monday."""
+    """行政诉讼法 47: two months where no law says otherwise; 12 January 2026 is a Monday, the sixtieth day a Sunday."""
     asked = row("other_authority")
     assert review("2026-01-12", asked)["open"] is False
     lapsed = review("2026-01-13", asked)
-    assert (lapsed["open"], lapsed["not_after"], lapsed["silence"]["months"]) == (True, "2026-03-14", 2)
+    assert (lapsed["open"], lapsed["not_after"], lapsed["silence"]["months"]) == (True, "2026-03-12", 2)
     assert "行政诉讼法:47" in lapsed["provisions"]
     assert "行政诉讼法:47" not in review("2025-12-20", row("12315"))["provisions"]
     assert "两个月" in lapsed["why"]
@@ -46,9 +49,50 @@ def test_other_authorities_have_two_months():
 
 def test_sixty_days_and_then_it_is_over():
     asked = row("12315")
-    assert review("2026-01-21", asked)["open"] is True
-    gone = review("2026-01-22", asked)
-    assert (gone["open"], gone["not_after"]) == (False, "2026-01-21")
+    assert review("2026-01-20", asked)["open"] is True
+    gone = review("2026-01-21", asked)
+    assert (gone["open"], gone["not_after"]) == (False, "2026-01-20")
+
+
+@pytest.mark.parametrize(
+    ("prior", "filing", "since", "until"),
+    [
+        # Seven working days end on Wednesday 10 June.
+        (row("12315", on="2026-06-01"), "2026-06-20", "2026-06-11", "2026-08-09"),
+        # Thirty days end on Saturday 31 January: they have until Monday, one's own days run from the Saturday.
+        (row("police", on="2026-01-01", act="report"), "2026-02-10", "2026-02-03", "2026-04-01"),
+        (row("telecom_appeal", on="2026-01-01"), "2026-02-10", "2026-02-03", "2026-04-01"),
+        # Sixty days end on 9 July, two months on 10 July.
+        (row("other_authority", on="2026-05-10"), "2026-07-15", "2026-07-11", "2026-09-07"),
+        # Two months end on 1 March, sixty days on 2 March.
+        (row("other_authority", on="2026-01-01"), "2026-03-10", "2026-03-03", "2026-04-30"),
+        (row("12315", on="2026-05-06", accepted=False, answered_on="2026-05-08"), "2026-06-01", "2026-05-08", "2026-07-07"),
+    ],
+)  # fmt: skip
+def test_the_last_day_is_the_earliest_that_anybody_could_count(prior, filing, since, until):
+    """行政复议法实施条例 16: from the day on which their time ended, never rolled forward; of two ways the earlier."""
+    told = review(filing, prior)
+    assert (told["open"], told["not_before"], told["not_after"]) == (True, since, until)
+    assert review(until, prior)["open"] is True
+    after = (date.fromisoformat(until) + timedelta(days=1)).isoformat()
+    assert review(after, prior)["not_after"] == until
+    assert review(after, prior)["open"] is (prior.get("accepted") is False)
+
+
+@pytest.mark.parametrize("to", ["12315", "police", "telecom_appeal", "other_authority"])
+@pytest.mark.parametrize("offset", range(0, 300, 23))
+def test_no_last_day_lies_later_than_sixty_days_from_the_end(to, offset):
+    """Whatever falls on a holiday: the last day is sixty days from an end that is not rolled."""
+    asked = date(2025, 1, 2) + timedelta(days=offset)
+    prior = row(to, on=asked.isoformat(), act="report" if to == "police" else "complaint")
+    event = {"first": "2025-01-01", "last": "2025-01-01"}
+    told = review((asked + timedelta(days=75)).isoformat(), prior, event=event)
+    ends = {
+        "12315": [add_working_days(asked, 7)],
+        "other_authority": [add_months(asked, 2), asked + timedelta(days=60)],
+    }.get(to, [asked + timedelta(days=30)])
+    assert told["not_after"] == (min(ends) + timedelta(days=60)).isoformat()
+    assert told["not_before"] > max(ends).isoformat()
 
 
 def test_a_refusal_opens_the_review_from_the_day_it_was_told():
@@ -56,10 +100,20 @@ def test_a_refusal_opens_the_review_from_the_day_it_was_told():
     told = review("2025-11-21", refused)
     assert (told["open"], told["not_before"], told["not_after"]) == (True, "2025-11-20", "2026-01-19")
     assert "不予受理" in told["why"]
-    assert review("2026-01-20", refused)["open"] is False
     undated = review("2025-12-20", row("12315", accepted=False))
     assert (undated["open"], undated["not_before"]) == (False, None)
     assert "补上它答复您的日期" in undated["why"]
+
+
+def test_who_was_not_told_of_the_review_may_have_a_year_after_a_refusal():
+    """行政复议法 20(3): whether it was told is not known, so the sixty days are said and the door stays open."""
+    refused = row("12315", accepted=False, answered_on="2025-11-20")
+    late = review("2026-01-20", refused)
+    assert (late["open"], late["not_after"], late["not_after_soft"]) == (True, "2026-01-19", True)
+    assert "没有告知您可以申请复议" in late["why"]
+    assert "最长到2026-11-20" in late["why"]
+    gone = review("2026-11-21", refused)
+    assert (gone["open"], gone["not_after"]) == (False, "2026-01-19")
 
 
 def test_what_was_accepted_has_no_last_day_and_mediation_is_not_reviewed():
@@ -115,7 +169,7 @@ def test_of_several_the_one_that_can_be_used_and_ends_first():
     )
     assert (
         told["silence"]["to"] == "12315"
-    )  # until 21 January; the police until February; the other still has time
+    )  # until 20 January; the police until February; the other still has time
     answered = row("12315", answered_on="2025-11-18")
     assert review("2026-01-15", row("police", act="report"), answered)["silence"]["to"] == "police"
 
