@@ -54,6 +54,16 @@ def _because(names: tuple[str, ...], facts: Mapping[str, Any]) -> str:
     return "；".join(said)
 
 
+def _open(names: tuple[str, ...], facts: Mapping[str, Any]) -> str:
+    """What is not known yet, and what was said that cannot be right: dates in an order that is impossible."""
+    doubted = tuple(name for name in names if lookup(facts, name) is not None and name in known_facts.FACTS)
+    unsaid = "；".join(known_facts.label(name) for name in names if name not in doubted)
+    said = [f"还不知道：{unsaid}"] if unsaid else []
+    if doubted:
+        said.append(f"日期的先后对不上，请核对：{_because(doubted, facts)}")
+    return "；".join(said)
+
+
 def weigh_element(element: Element, facts: Mapping[str, Any], corpus: Corpus) -> dict[str, Any]:
     """One element of the answer: its status, the facts that decided it, what is missing and how to get it."""
     verdict, disputed = _weigh(element, facts, corpus)
@@ -62,7 +72,7 @@ def weigh_element(element: Element, facts: Mapping[str, Any], corpus: Corpus) ->
     if element.judgement:
         explanation = "这一点要由受理机关或者法院判断。"
     elif verdict.value is None:
-        explanation = "还不知道：" + "；".join(known_facts.label(name) for name in verdict.missing)
+        explanation = _open(verdict.missing, facts)
     else:
         explanation = f"根据您说的——{because}" if because else ""
     return {

@@ -11,7 +11,8 @@ more fact can settle an open condition, but never opens a settled one.
     present: FACT            given and not empty; absent is unknown, an empty text or list is false
     contains: [FACT, [VALUES]]   the list has at least one of them
     after: [FACT, FACT]      the first date lies after the second
-    within_days: [A, B, N]   fewer than N days lie between date A and date B
+    within_days: [A, B, N]   fewer than N days lie between date A and date B; where B lies before A the dates cannot be
+                             right, and nothing is established
     role: [ROLES]            one of the respondents has such a role
     only_roles: [ROLES]      every respondent has such a role
 """
@@ -59,7 +60,8 @@ def lookup(facts: Mapping[str, Any], path: str) -> Any:
     return None if value == "unknown" else value
 
 
-def _test(facts: Mapping[str, Any], paths: list[str], check: Callable[..., bool]) -> Verdict:
+def _test(facts: Mapping[str, Any], paths: list[str], check: Callable[..., bool | None]) -> Verdict:
+    """A check of known facts that answers None doubts them all: they are missing until they are put right."""
     if len(paths) == 1:
         value = lookup(facts, paths[0])
         return Verdict(None, (), (paths[0],)) if value is None else Verdict(check(value), (paths[0],))
@@ -68,7 +70,8 @@ def _test(facts: Mapping[str, Any], paths: list[str], check: Callable[..., bool]
     if absent:
         known = tuple(path for path in paths if path not in absent)
         return Verdict(None, known, absent)
-    return Verdict(check(*values), tuple(paths))
+    answer = check(*values)
+    return Verdict(None, (), tuple(paths)) if answer is None else Verdict(answer, tuple(paths))
 
 
 def _roles(facts: Mapping[str, Any], check: Callable[[set[str]], bool], settled: bool) -> Verdict:
@@ -101,8 +104,10 @@ def disjunction(verdicts: list[Verdict]) -> Verdict:
     return Verdict(False, used)
 
 
-def _fewer_days(first: str, second: str, days: int) -> bool:
-    return (date.fromisoformat(second) - date.fromisoformat(first)).days < days
+def _fewer_days(first: str, second: str, days: int) -> bool | None:
+    """Whether fewer than ``days`` days lie between two dates; None where the second lies before the first."""
+    between = (date.fromisoformat(second) - date.fromisoformat(first)).days
+    return between < days if between >= 0 else None
 
 
 def _named(name: str, facts: Mapping[str, Any], named: Mapping[str, Tree]) -> Verdict:

@@ -21,7 +21,11 @@ from legal.steps import Step, in_time, prior_rows
 
 
 def derive(facts: Mapping[str, Any], filing: date) -> dict[str, Any]:
-    """The facts with what follows from the lists: who was asked before, whether a lender is licensed."""
+    """The facts with what follows from the lists: who was asked before, whether a lender is licensed.
+
+    An answer of a day before the question is none: what was said of it is left out and told in ``derived.doubts``.
+    """
+    prior = [_believable(row) for row in facts.get("prior") or ()]
     asked = list(dict.fromkeys(row["to"] for row in facts.get("prior") or () if "to" in row))
     licences = [row["licensed_lender"] for row in facts.get("respondents") or () if "licensed_lender" in row]
     derived: dict[str, Any] = {"filing_date": filing.isoformat()}
@@ -31,7 +35,17 @@ def derive(facts: Mapping[str, Any], filing: date) -> dict[str, Any]:
         derived["asked_operator"] = True
     if licences:
         derived["licensed_lender"] = any(licences)
-    return {**facts, "derived": derived}
+    doubts = [row for row, kept in zip(facts.get("prior") or (), prior, strict=True) if row != kept]
+    if doubts:
+        derived["doubts"] = doubts
+    return {**facts, **({"prior": prior} if prior else {}), "derived": derived}
+
+
+def _believable(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An earlier step without an answer that would have come before it."""
+    if not row.get("on") or not row.get("answered_on") or row["on"] <= row["answered_on"]:
+        return dict(row)
+    return {name: value for name, value in row.items() if name not in ("answered_on", "satisfied")}
 
 
 def _check_needs(step: Step, facts: Mapping[str, Any], corpus: Corpus) -> None:

@@ -381,3 +381,23 @@ def test_a_carrier_is_not_certainly_part_of_a_fraud():
     cited = load().grounds["F8"].respondents
     references = next(one.provisions for one in cited if one.role == "service_provider")
     assert all(one.arguable for one in references)
+
+
+@pytest.mark.parametrize(
+    ("released", "activated", "status"),
+    [
+        ("2025-06-01", "2025-06-01", "established"),
+        ("2025-06-01", "2025-08-29", "established"),
+        ("2025-06-01", "2025-08-30", "not_met"),
+        ("2025-06-02", "2025-06-01", "needs_facts"),
+        ("2025-12-01", "2025-06-01", "needs_facts"),
+    ],
+)
+def test_dates_in_an_impossible_order_establish_nothing(released, activated, status):
+    """电信服务规范: ninety days between release and new use; who was released after the new use has a wrong date."""
+    number = {"second_hand": True, "released_on": released, "activated_on": activated}
+    facts = changed(RESIDUAL, number=number, situations=["freeze_broken"])
+    ground = next(row for row in assess(facts)["grounds"] if row["code"] == "S2")
+    assert ground["status"] == status
+    told = "".join(element["explanation"] for element in ground["elements"])
+    assert ("日期的先后对不上，请核对" in told) is (activated < released)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from legal import assess
 from legal.workdays import add_months, add_working_days
 from tests.legal.cases import OPT_OUT, RESIDUAL, changed, step
 
@@ -114,6 +115,22 @@ def test_who_was_not_told_of_the_review_may_have_a_year_after_a_refusal():
     assert "最长到2026-11-20" in late["why"]
     gone = review("2026-11-21", refused)
     assert (gone["open"], gone["not_after"]) == (False, "2026-01-19")
+
+
+def test_an_answer_before_the_question_is_no_answer():
+    """Whatever was said of it: nothing is answered, refused or settled by it, and the dates are asked for again."""
+    for more in ({}, {"accepted": False}, {"satisfied": True}):
+        impossible = row("12315", answered_on="2025-11-01", **more)
+        told = review("2025-12-20", impossible)
+        assert told["silence"]["refused_on"] is None
+        assert told["open"] is (more.get("accepted") is not False)
+        warnings = assess(changed(OPT_OUT, prior=[impossible], filing_date="2025-12-20"))["warnings"]
+        assert any("答复的日期（2025-11-01）早于向它提出的日期（2025-11-12）" in one for one in warnings)
+    operator = {"to": "operator", "act": "complaint", "on": "2025-09-10", "answered_on": "2025-09-01"}
+    for more in ({}, {"satisfied": True}, {"satisfied": False}):
+        appeal = step(changed(RESIDUAL, prior=[operator | more], filing_date="2025-09-12"), "telecom_appeal")
+        assert (appeal["open"], appeal["not_before"]) == (False, "2025-09-26")
+        assert "已经答复" not in appeal["why"]
 
 
 def test_what_was_accepted_has_no_last_day_and_mediation_is_not_reviewed():
