@@ -6,6 +6,10 @@
 
 import re
 
+from django.db.models import Func, TextField
+
+from complaints.reading.written import DASHES, INVISIBLE_SIGNS, plain
+
 _RUN = re.compile(r"[^\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\u2010-\u2027]+")
 MAX_SEARCHABLE = 20_000  # characters; a tsvector holds at most 1 MB
 # A run is cut in pieces of 65 characters that overlap by one: ``substr`` counts its way from the front, so that without
@@ -36,3 +40,38 @@ def bigram_query(words: str) -> str:
         "'" + pair.replace("\\", "\\\\").replace("'", "''") + "'" for pair in dict.fromkeys(pairs_of(words))
     )
     return " & ".join(quoted)
+
+
+_CASE_NUMBER = re.compile(r"AN-?(\d{4})-?(\d{6,})", re.IGNORECASE | re.ASCII)
+
+
+def case_number(words: str) -> str:
+    """The number of a case, however its digits and dashes are written; "" when the words are none."""
+    found = _CASE_NUMBER.fullmatch(plain(words).strip())
+    return f"AN-{found[1]}-{found[2]}" if found else ""
+
+
+def as_searched(text: str) -> str:
+    """The form in which a text is kept beside the text itself, to be searched: what the reader reads alike is found alike."""
+    return plain(text[:MAX_SEARCHABLE].replace("\x00", ""))[:MAX_SEARCHABLE]
+
+
+def ways_of_writing(words: str) -> tuple[str, ...]:
+    """Words in their plain form, and as typed: what was kept before ``as_searched`` has the punctuation that was typed."""
+    return tuple(dict.fromkeys((plain(words), words)))
+
+
+def any_bigram_query(ways: tuple[str, ...]) -> str:
+    """A tsquery text that every document satisfies that contains one of the ways; "" where one has no pair."""
+    queries = list(dict.fromkeys(bigram_query(way) for way in ways))
+    return " | ".join(f"({query})" for query in queries) if all(queries) else ""
+
+
+class Plain(Func):
+    """The SQL twin of ``plain`` for a text that is kept as it came; digits of other scripts stay."""
+
+    output_field = TextField()
+    template = (
+        f"regexp_replace(normalize(regexp_replace(%(expressions)s, '[{INVISIBLE_SIGNS}]', '', 'g'), NFKC),"
+        f" '[{DASHES}]', '-', 'g')"
+    )

@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from stdnum import luhn
-from stdnum.cn import ric
+
+from complaints.numbers import NumberError, is_identity, telephone
+from complaints.reading.written import placed
 
 PHONE, IDENTITY, CARD, NAME = "phone", "identity", "card", "name"
-_DIGITS = re.compile(r"(?<![\dA-Za-z])\d(?:[ \-－—]?\d){6,18}(?:[ ]?[Xx])?(?![\dA-Za-z])")
-_MOBILE = re.compile(r"(?:86|0086)?1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{9,11}")
+# Of the plain form of a line. A full stop stands only between the groups of a mobile number: 139.0000.1234.
+_DIGITS = re.compile(
+    r"(?<![\dA-Za-z])(?:\+ ?)?\d(?:[ \-()]{0,2}\d){6,18}(?:[ ]?[Xx×])?(?![\dA-Za-z])"
+    r"|(?<![\dA-Za-z.])1[3-9]\d\.\d{4}\.\d{4}(?![\dA-Za-z.])"
+)
+_LEAST_TELEPHONE = 10  # digits; a local number alone could be anything
 _RUN = re.compile(r"\d{5,}")
 _LEAST = 2  # signs of a word that is looked for again
 
@@ -31,21 +36,30 @@ class Place:
     box: Box
 
 
-def _kind_of(digits: str) -> str:
+def _kind_of(written: str) -> str:
     """What a row of digits is; "" when it is none of what is looked for."""
-    if len(digits) == 18 and ric.is_valid(digits.upper()):
+    digits = re.sub(r"\D", "", written)
+    if is_identity(written):
         return IDENTITY
-    if _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits):
+    if len(digits) >= _LEAST_TELEPHONE and _is_telephone(written):
         return PHONE
     if 15 <= len(digits) <= 19 and digits.isdecimal() and luhn.is_valid(digits):
         return CARD
     return ""
 
 
+def _is_telephone(written: str) -> bool:
+    try:
+        return bool(telephone(written, abroad=written.startswith("+")))
+    except NumberError:
+        return False
+
+
 def _found(text: str, names: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    for row in _DIGITS.finditer(text):
-        if kind := _kind_of(re.sub(r"[^\dXx]", "", row[0])):
-            yield kind, row.start(), row.end()
+    folded, where = placed(text)
+    for row in _DIGITS.finditer(folded):
+        if kind := _kind_of(row[0]):
+            yield kind, where[row.start()], where[row.end() - 1] + 1
     for name in names:
         start = text.find(name)
         while start >= 0:

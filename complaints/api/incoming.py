@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from complaints import forms
 from complaints.api.outgoing import JSONObject
+from complaints.forms.people import LONGEST_NUMBER
 from complaints.models import Contact, Kind, Party, Situation
 from complaints.questions import PROVINCES
 from complaints.reading import read
@@ -55,10 +56,12 @@ class ComplainantInputSerializer(serializers.Serializer[Any]):
     """Who complains. The account that calls becomes the owner of the case."""
 
     name = serializers.CharField(max_length=60)
-    phone = serializers.CharField(max_length=20, help_text=gettext_lazy("受到打扰的手机或座机号码"))
+    phone = serializers.CharField(
+        max_length=LONGEST_NUMBER, help_text=gettext_lazy("受到打扰的手机或座机号码")
+    )
     region = RegionField(help_text=gettext_lazy("所在地，GB/T 2260，例如 310113"))
     email = serializers.CharField(max_length=254, required=False, allow_blank=True)
-    id_number = serializers.CharField(max_length=18, required=False, allow_blank=True)
+    id_number = serializers.CharField(max_length=LONGEST_NUMBER, required=False, allow_blank=True)
     address = serializers.CharField(max_length=200, required=False, allow_blank=True)
     child = serializers.CharField(
         max_length=60,
@@ -67,7 +70,7 @@ class ComplainantInputSerializer(serializers.Serializer[Any]):
         help_text=gettext_lazy("监护人代为投诉时孩子的姓名；填了就必须填 number"),
     )
     number = serializers.CharField(
-        max_length=20,
+        max_length=LONGEST_NUMBER,
         required=False,
         allow_blank=True,
         help_text=gettext_lazy("涉案号码，和 phone 不同时填：孩子的号码、已经停用的号码"),
@@ -84,7 +87,7 @@ class ComplainantInputSerializer(serializers.Serializer[Any]):
 class RespondentInputSerializer(serializers.Serializer[Any]):
     role = serializers.ChoiceField([one for one in Party.Role.choices if one[0] not in Party.OWN_SIDE])
     name = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    uscc = serializers.CharField(max_length=18, required=False, allow_blank=True)
+    uscc = serializers.CharField(max_length=LONGEST_NUMBER, required=False, allow_blank=True)
     region = RegionField(required=False, allow_blank=True)
     licensed_lender = serializers.BooleanField(required=False, allow_null=True)
 

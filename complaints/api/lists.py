@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from accounts.actors import Actor
 from complaints.api.outgoing import ContactSerializer, LedgerEntrySerializer
 from complaints.models import Access, Complaint, ComplaintQuerySet, Contact, Kind, LedgerEntry, Situation
+from complaints.search import case_number
 from complaints.services import record_read
 
 
@@ -92,6 +93,8 @@ class ComplaintFilter(django_filters.FilterSet):
         return found.filter(filed_at__lt=timezone.make_aware(datetime.combine(value, time())))
 
     def with_words(self, found: ComplaintQuerySet, name: str, value: str) -> ComplaintQuerySet:
+        if number := case_number(value):
+            return found.filter(number=number)
         return found.matching(value)
 
 

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.facts import UNKNOWN
+from complaints.numbers import mail_address
 from complaints.questions import Ask
+from complaints.reading.written import visible
 
 EARLIEST = date(2000, 1, 1)
 YES_NO = (("yes", _("是")), ("no", _("否")), (UNKNOWN, _("不知道")))
@@ -49,6 +51,20 @@ class Prose(forms.CharField):
         return CONTROL.sub("", (super().to_python(value) or "").replace("\r\n", "\n"))
 
 
+class Named(Prose):
+    """A name, an address, a number of a letter: as written, but for what cannot be seen in it."""
+
+    def to_python(self, value: Any) -> str:
+        return visible(super().to_python(value))
+
+
+class MailField(forms.EmailField):
+    """An address with the wide and unseen signs of wherever it was copied from put right."""
+
+    def to_python(self, value: Any) -> str:
+        return mail_address(super().to_python(value) or "")
+
+
 def prose(limit: int, **kwargs: Any) -> Prose:
     return Prose(
         max_length=limit,
@@ -62,10 +78,6 @@ def prose(limit: int, **kwargs: Any) -> Prose:
         },
         **kwargs,
     )
-
-
-def digits(value: str) -> str:
-    return re.sub(r"[\s\-()（）]", "", value)
 
 
 def field_of(ask: Ask) -> forms.Field:

@@ -1,26 +1,50 @@
 """Who complains, against whom, and whom they asked before."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from stdnum.cn import ric, uscc
-from stdnum.exceptions import ValidationError as BadNumber
 
 from complaints.forms.fields import (
     YES_NO,
     DayField,
-    Prose,
-    digits,
+    MailField,
+    Named,
 )
 from complaints.models import Kind, Party
+from complaints.numbers import NumberError, credit_code, identity, telephone
 from complaints.questions import PRIOR_TO, PROVINCES
+
+# What was pasted may be longer than the number in it: signs that cannot be seen are counted by the browser.
+LONGEST_NUMBER = 60
+WRONG = {
+    "telephone": {
+        "signs": _("这不像一个手机或座机号码。座机请带区号，例如 02812345678；分机写在后面，例如 02812345678转801。"),
+        "abroad": _("这一栏要填内地的手机或座机号码，就是受到打扰的那一个。境外的号码请写在经过里。"),
+    },
+    "contact": {
+        "signs": _("这不像一个电话号码。座机请带区号，例如 02812345678；境外的号码以 + 和国家（地区）代码开头。"),
+    },
+    "identity": {
+        "signs": _("身份证号只有数字，最后一位可能是 X；您填的里面还有别的字，请去掉。"),
+        "length": _("身份证号是 18 位，您填的位数不对。请对照证件再填一遍。"),
+        "old": _("这是 15 位的旧号码，已经停用。请填现在证件上的 18 位号码。"),
+        "born": _("第 7 到 14 位是出生日期，您填的不是一个真实的日期。请对照证件再填一遍。"),
+        "future": _("第 7 到 14 位是出生日期，您填的日期还没有到。请对照证件再填一遍。"),
+        "check": _("身份证号的校验位不对：18 位里有一位填错了。请对照证件再核对一遍。"),
+    },
+    "credit_code": {
+        "signs": _("统一社会信用代码只有数字和大写字母，没有 I、O、S、V、Z：是不是把 1、0、5、2 看成了字母？不确定可以不填。"),
+        "length": _("统一社会信用代码是 18 位，您填的位数不对。请对照营业执照；不确定可以不填。"),
+        "check": _("这个代码的校验位不对。请对照营业执照；不确定可以不填。"),
+    },
+}  # fmt: skip
 
 link_lazy = lazy(format_html, SafeString)
 
@@ -33,7 +57,7 @@ class PriorForm(forms.Form):
         required=False,
     )
     on = DayField(label=_("哪天"), required=False)
-    ticket = Prose(
+    ticket = Named(
         label=_("工单号、受理编号"),
         required=False,
         max_length=60,
@@ -71,8 +95,8 @@ class RespondentForm(forms.Form):
         ],
         required=False,
     )
-    name = Prose(label=_("名称"), required=False, max_length=200, help_text=_("照短信签名、账单或合同写。"))
-    uscc = forms.CharField(label=_("统一社会信用代码"), required=False, max_length=18)
+    name = Named(label=_("名称"), required=False, max_length=200, help_text=_("照短信签名、账单或合同写。"))
+    uscc = forms.CharField(label=_("统一社会信用代码"), required=False, max_length=LONGEST_NUMBER)
     region = forms.ChoiceField(label=_("所在地"), choices=[("", _("（不知道）")), *PROVINCES], required=False)
     licensed_lender = forms.ChoiceField(
         label=_("是银行、消费金融、小贷这类持牌机构吗"),
@@ -93,13 +117,11 @@ class RespondentForm(forms.Form):
             )
 
     def clean_uscc(self) -> str:
-        code = digits(self.cleaned_data["uscc"]).upper()
-        if code:
-            try:
-                uscc.validate(code)
-            except BadNumber:
-                raise ValidationError(_("这个代码的校验位不对。请对照营业执照；不确定可以不填。")) from None
-        return code
+        given: str = self.cleaned_data["uscc"]
+        try:
+            return credit_code(given) if given else ""
+        except NumberError as error:
+            raise ValidationError(WRONG["credit_code"][error.reason]) from None
 
 
 MOST_RESPONDENTS = 6
@@ -112,14 +134,6 @@ RespondentFormSet = forms.formset_factory(
 )
 
 
-def telephone(given: str) -> str:
-    """A mobile or fixed number as it is kept; ValidationError for what is none."""
-    number = re.sub(r"^(\+?86|0086)(?=1\d{10}$)", "", digits(given))
-    if not re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}", number):
-        raise ValidationError(_("这不像一个手机或座机号码。座机请带区号，例如 02812345678。"))
-    return number
-
-
 class YouForm(forms.Form):
     """Who complains. Only what somebody must have to answer; the rest is asked when a recipient needs it.
 
@@ -127,27 +141,27 @@ class YouForm(forms.Form):
     what the complaint is about.
     """
 
-    child = Prose(
+    child = Named(
         label=_("孩子的姓名"),
         max_length=60,
         help_text=_("材料上写孩子是投诉人，您是法定代理人。会加密保存。"),
         error_messages={"required": _("请填孩子的姓名：投诉人、原告写的是孩子。")},
     )
-    name = Prose(label=_("姓名"), max_length=60, error_messages={"required": _("请填姓名，材料上要写。")})
+    name = Named(label=_("姓名"), max_length=60, error_messages={"required": _("请填姓名，材料上要写。")})
     phone = forms.CharField(
         label=_("受到打扰的手机或座机号码"),
-        max_length=20,
+        max_length=LONGEST_NUMBER,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         error_messages={"required": _("请填受到打扰的号码，对方核查要用。")},
     )
     number = forms.CharField(
         label=_("孩子受到打扰的号码"),
-        max_length=20,
+        max_length=LONGEST_NUMBER,
         help_text=_("写进材料的“涉案号码”。和您的号码相同也请再填一次。"),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
         error_messages={"required": _("请填孩子受到打扰的号码，对方核查要用。")},
     )
-    email = forms.EmailField(
+    email = MailField(
         label=_("电子邮箱"),
         required=False,
         help_text=_("选填。有进展时发一封不含案情的提醒。"),
@@ -160,7 +174,7 @@ class YouForm(forms.Form):
         help_text=_("决定由哪里的部门受理，以及当地的规定。"),
         error_messages={"required": _("请选您所在的省。")},
     )
-    address = Prose(
+    address = Named(
         label=_("通讯地址"),
         required=False,
         max_length=200,
@@ -169,7 +183,7 @@ class YouForm(forms.Form):
     id_number = forms.CharField(
         label=_("身份证号"),
         required=False,
-        max_length=18,
+        max_length=LONGEST_NUMBER,
         help_text=_("选填。只有起诉和要求实名的投诉才用，会加密保存。"),
     )
     agree = forms.BooleanField(
@@ -184,13 +198,16 @@ class YouForm(forms.Form):
 
     def __init__(self, *args: Any, capacity: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Where another number was disturbed, this one is only called back, wherever it is.
+        self.only_answers = capacity in ("guardian", "former_holder")
         if capacity != "guardian":
             del self.fields["child"]
-        if capacity not in ("guardian", "former_holder"):
+        if not self.only_answers:
             del self.fields["number"]
             return
         name, phone, number = self.fields["name"], self.fields["phone"], self.fields["number"]
         phone.label = _("您的联系电话")
+        phone.help_text = _("在境外的，写上 + 和国家（地区）代码。")
         phone.error_messages["required"] = _("请填您的联系电话。")
         if capacity == "guardian":
             name.label = _("您的姓名（监护人）")
@@ -199,17 +216,22 @@ class YouForm(forms.Form):
             number.help_text = _("选填。写进材料的“涉案号码”；您现在的号码不会写成涉案号码。")
 
     def clean_phone(self) -> str:
-        return telephone(self.cleaned_data["phone"])
+        return _telephone(self.cleaned_data["phone"], abroad=self.only_answers)
 
     def clean_number(self) -> str:
         given: str = self.cleaned_data["number"]
-        return telephone(given) if given else ""
+        return _telephone(given) if given else ""
 
     def clean_id_number(self) -> str:
-        number = digits(self.cleaned_data["id_number"]).upper()
-        if number:
-            try:
-                ric.validate(number)
-            except BadNumber:
-                raise ValidationError(_("身份证号的校验位不对，请再核对一遍。")) from None
-        return number
+        given: str = self.cleaned_data["id_number"]
+        try:
+            return identity(given, today=timezone.localdate()).number if given else ""
+        except NumberError as error:
+            raise ValidationError(WRONG["identity"][error.reason]) from None
+
+
+def _telephone(given: str, *, abroad: bool = False) -> str:
+    try:
+        return telephone(given, abroad=abroad)
+    except NumberError as error:
+        raise ValidationError(WRONG["contact" if abroad else "telephone"][error.reason]) from None

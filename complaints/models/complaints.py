@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from accounts.fields import EncryptedTextField
 from complaints.models.access import Access
 from complaints.models.kinds import Kind, Situation
-from complaints.search import bigram_query
+from complaints.search import any_bigram_query, ways_of_writing
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
@@ -30,11 +30,14 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 
     def matching(self, words: str) -> "ComplaintQuerySet":
         """Full-text search in Chinese: an index of character pairs narrows, ``icontains`` decides."""
-        words = words.strip()
-        if not words:
+        ways = ways_of_writing(words.strip())
+        if not ways[0]:
             return self
-        found = self.filter(searchable__icontains=words)
-        pairs = bigram_query(words)
+        said = Q()
+        for way in ways:
+            said |= Q(searchable__icontains=way)
+        found = self.filter(said)
+        pairs = any_bigram_query(ways)
         if not pairs:
             return found
         hit = Func(

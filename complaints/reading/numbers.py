@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass
 
+from complaints.reading import written
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -303,8 +305,7 @@ _HOME = re.compile(r"(?:\+86|0086|86)(1\d{10}|106\d+|95\d{3,}|100\d{2,}|400\d{7}
 
 def normalise(number: str) -> str:
     """The number without blanks, dashes and the country code of the mainland. Letters stay."""
-    wide = unicodedata.normalize("NFKC", number)
-    plain = "".join(one for one in wide if unicodedata.category(one)[0] not in "CZ")
+    plain = "".join(one for one in written.plain(number) if unicodedata.category(one)[0] not in "CZ")
     plain = re.sub(r"^(?:tel|sms|smsto):", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"[()·•\-‐-―._/*#]", "", plain) if not re.search(r"[A-Za-z@]", plain) else plain
     home = _HOME.fullmatch(plain)
@@ -325,9 +326,7 @@ def describe(number: str) -> SenderKind:
     plain = normalise(number[:200])
     if not plain:
         return _kind("", _EMPTY)
-    if _EXCEL_FORM.fullmatch(unicodedata.normalize("NFKC", number[:200]).strip()) or _EXCEL_FORM.fullmatch(
-        plain
-    ):
+    if _EXCEL_FORM.fullmatch(written.plain(number[:200]).strip()) or _EXCEL_FORM.fullmatch(plain):
         return _kind(plain, _EXCEL, accepted=False)
     for rule, pattern in _COMPILED:
         if pattern.fullmatch(plain):

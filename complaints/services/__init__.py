@@ -12,6 +12,7 @@ from complaints.services.filing import (
     received_and_kept,
     record_read,
     set_state,
+    telephone_index,
     told_first,
 )
 from complaints.services.recounting import record_recount
@@ -37,5 +38,6 @@ __all__ = [
     "record_recount",
     "save_answers",
     "set_state",
+    "telephone_index",
     "told_first",
 ]

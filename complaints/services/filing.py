@@ -14,8 +14,9 @@ from accounts.actors import Actor
 from accounts.fields import blind_index
 from complaints.ledger import append_after, append_entry, canonical, digest, hold_ledger
 from complaints.models import Access, Act, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
+from complaints.numbers import trunk
 from complaints.receipts import issue
-from complaints.search import MAX_SEARCHABLE
+from complaints.search import as_searched
 from complaints.services.access import reading_of, reads_for_others
 
 MOST_SEARCHED = 100  # contacts out of backups whose words a search finds
@@ -172,7 +173,7 @@ def _write(
         )  # a recipient gets as many, what was typed before the others
         chosen = told_first(Contact.objects.filter(complaint_id=complaint.pk)).only("sender", "text")[:room]
         said = "\n".join([complaint.searchable, *(f"{one.sender}\n{one.text}" for one in chosen)])
-        complaint.searchable = said.replace("\x00", "")[:MAX_SEARCHABLE]
+        complaint.searchable = as_searched(said)
     # Before the complaint that they refer to: references are looked at when all is written, and the number is taken last.
     Party.objects.bulk_create(people)
     if contacts:
@@ -202,7 +203,12 @@ def _searchable(story: str, respondents: Sequence[RespondentInput], contacts: Se
     parts = [story, *(respondent.name for respondent in respondents)]
     for contact in contacts:
         parts += [contact.sender, contact.text]
-    return "\n".join(part for part in parts if part).replace("\x00", "")[:MAX_SEARCHABLE]
+    return as_searched("\n".join(part for part in parts if part))
+
+
+def telephone_index(given: str) -> str:
+    """The keyed hash by which a telephone is found again, however it was written and whatever extension it has."""
+    return blind_index(trunk(given))
 
 
 def _own_side(complaint: Complaint, person: ComplainantInput) -> list[Party]:
@@ -212,7 +218,7 @@ def _own_side(complaint: Complaint, person: ComplainantInput) -> list[Party]:
         role=Party.Role.COMPLAINANT,
         name=person.name,
         phone=person.phone,
-        phone_index=blind_index(person.phone),
+        phone_index=telephone_index(person.phone),
         email=person.email,
         id_number=person.id_number,
         address=person.address,

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import BooleanField, F, Func, Value
 
 from accounts.actors import Actor
-from complaints.search import MAX_SEARCHABLE, bigram_query
+from complaints.reading.written import plain, wide
+from complaints.search import any_bigram_query, as_searched, ways_of_writing
 from evidence import sealing
 from evidence.models import Exhibit, PageWords, Rendition
 from evidence.services.reading import note_read
@@ -57,7 +58,7 @@ def keep_text(
                 made_at=at,
                 due_at=at,
             )
-            pairs = Func(Value(text[:MAX_SEARCHABLE].replace("\0", "")), function="anning_bigrams")
+            pairs = Func(Value(as_searched(text)), function="anning_bigrams")
             PageWords.objects.create(rendition=kept, exhibit=held, pairs=pairs)
     except BaseException:
         sealing.forget(sealed)
@@ -87,7 +88,9 @@ class Found:
 def find_words(*, by: Actor, words: str, complaint_id: UUID | None = None) -> list[Found]:
     """Pages of the exhibits that ``by`` may see and that say ``words``; at most MOST_FOUND. One sign finds nothing."""
     wanted = " ".join(words.split())[:100]
-    pairs = bigram_query(wanted)
+    ways = ways_of_writing(wanted)
+    # The pages of before have their pairs as they came: wide digits there are looked for as wide ones.
+    pairs = any_bigram_query((*ways, wide(ways[0])))
     if not pairs:
         return []
     hit = Func(
@@ -109,10 +112,9 @@ def find_words(*, by: Actor, words: str, complaint_id: UUID | None = None) -> li
         except (sealing.Erased, sealing.SealBroken, OSError) as problem:  # one bad page hides no other
             log.error("text of exhibit %s cannot be read back: %s", row.exhibit_id, type(problem).__name__)
             continue
-        place = text.lower().find(wanted.lower())
+        text, place, end = _place_of(wanted, text)
         if place < 0:
             continue
-        end = place + len(wanted)
         before, after = text[max(0, place - _AROUND) : place], text[end : end + _AROUND]
         if row.exhibit_id not in noted:
             note_read(by, row.rendition.exhibit, "pages", None, again=False)
@@ -121,3 +123,12 @@ def find_words(*, by: Actor, words: str, complaint_id: UUID | None = None) -> li
         if len(found) == MOST_FOUND:
             break
     return found
+
+
+def _place_of(wanted: str, text: str) -> tuple[str, int, int]:
+    """Where words stand in a text, in the text as it is where they stand in it, else in its plain form; -1 for nowhere."""
+    for said, form in ((text, wanted), (plain(text), plain(wanted))):
+        place = said.lower().find(form.lower())
+        if place >= 0:
+            return said, place, place + len(form)
+    return text, -1, -1

@@ -28,6 +28,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from complaints.models import Campaign, Contact
+from complaints.search import ways_of_writing
 from complaints.services import number_index
 from filings import services
 from filings.admin.campaign_page import context
@@ -150,7 +151,9 @@ def matching(rows: QuerySet[DeskCampaign], words: str) -> QuerySet[DeskCampaign]
     words = " ".join(words.replace("\x00", "").split())
     if not words:
         return rows
-    said = Q(signature__icontains=words.lower()) | Q(words__icontains=words)
+    said = Q()
+    for way in ways_of_writing(words):
+        said |= Q(signature__icontains=way.lower()) | Q(words__icontains=way)
     index = number_index(words) if sum(one.isdigit() for one in words) >= 5 else ""
     if not index:
         return rows.filter(said)

@@ -3,18 +3,19 @@
 import re
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import StrIndex, Upper
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Greatest, StrIndex, Upper
 
 from accounts.fields import blind_index
 from complaints.models import Complaint, Contact, Party
-from complaints.search import bigram_query
+from complaints.numbers import EXTENSION, NumberError, telephone, trunk
+from complaints.reading.written import plain
+from complaints.search import Plain, bigram_query, case_number, ways_of_writing
 from filings.admin.sent import Sent
 from filings.models import Filing
 from filings.services import FIELDS_OF
 
-_NUMBER = re.compile(r"AN-?(\d{4})-?(\d{6,})", re.IGNORECASE)
-_PHONE = re.compile(r"(?:\+?86)?[-\s]?(\d{3,4}[-\s]?\d{4}[-\s]?\d{4}|\d{7,12})")
+_DIGITS = re.compile(r"\d{7,12}")
 FEW = 3_000  # complaints that may be looked up by id
 MOST_TEXT_HITS = 200  # beside those of a telephone
 # Where everything that ``Complaint.matching`` reads was sent. Elsewhere a hit may come from what was not.
@@ -32,12 +33,12 @@ def matching(queue: QuerySet[Filing], words: str) -> QuerySet[Filing]:
     words = " ".join(words.replace("\x00", "").split())
     if not words:
         return queue
-    if number := _NUMBER.fullmatch(words):
-        return queue.filter(complaint__number=f"AN-{number[1]}-{number[2]}")
-    if not bigram_query(words):
+    if number := case_number(words):
+        return queue.filter(complaint__number=number)
+    if not bigram_query(plain(words)):
         raise TooShort
     in_text = _with_words(queue, words)
-    if (phone := _PHONE.fullmatch(words)) and (known := _of_telephone(queue, re.sub(r"\D", "", phone[1]))):
+    if (forms := _forms_of(words)) and (known := _of_telephone(queue, forms)):
         also = in_text.values_list("pk", flat=True)[:MOST_TEXT_HITS]
         return queue.filter(Q(pk__in=[*known, *also]))
     return in_text
@@ -60,22 +61,40 @@ def _with_words(queue: QuerySet[Filing], words: str) -> QuerySet[Filing]:
         found = queue.filter(complaint_id__in=rare)
     else:
         # As icontains, in a form that PostgreSQL takes for frequent: it then reads the queue in order and stops early.
-        place = StrIndex(Upper("complaint__searchable"), Upper(Value(words)))
-        found = queue.alias(place=place).filter(place__gt=0)
+        said_at = [
+            StrIndex(Upper("complaint__searchable"), Upper(Value(way))) for way in ways_of_writing(words)
+        ]
+        found = queue.alias(place=Greatest(*said_at) if len(said_at) > 1 else said_at[0]).filter(place__gt=0)
     # What was chosen out of a backup may have come after the sending: a hit in it would tell what was not sent.
     message = Contact.objects.filter(complaint=OuterRef("complaint_id"), exhibit_id__isnull=True)
-    message = message.filter(Q(text__icontains=words) | Q(sender__icontains=words))
+    folded = plain(words)
+    message = message.alias(folded=Plain(F("text"))).filter(
+        Q(text__icontains=words) | Q(sender__icontains=folded) | Q(folded__icontains=folded)
+    )
     # Not as Exists: PostgreSQL would look through the messages of all cases first, to answer it from a hash.
     said = Subquery(message.order_by().values("pk")[:1])
     return found.alias(said=said).filter(Q(channel__in=WHOLE_TEXT) | Q(said__isnull=False))
 
 
-def _of_telephone(queue: QuerySet[Filing], digits: str) -> list[UUID]:
+def _forms_of(words: str) -> list[str]:
+    """In which forms a telephone may have been kept: as it is folded today, and as it was before; [] for no telephone."""
+    try:
+        number = telephone(words, abroad=True).partition(EXTENSION)[0]
+    except NumberError:
+        number = trunk(words)
+        return [number] if _DIGITS.fullmatch(number) and not re.search(r"[^\W\d]", words) else []
+    return list(dict.fromkeys([number, f"0{number}", re.sub(r"\D", "", plain(words))]))
+
+
+def _of_telephone(queue: QuerySet[Filing], forms: list[str]) -> list[UUID]:
     """Filings whose complainant has this telephone, and consented that this recipient learns it."""
-    holders = Party.objects.filter(role=Party.Role.COMPLAINANT, phone_index=blind_index(digits))
+    indexes = [blind_index(form) for form in forms]
+    holders = Party.objects.filter(role=Party.Role.COMPLAINANT, phone_index__in=indexes)
     candidates = queue.filter(
         complaint_id__in=list(holders.values_list("complaint_id", flat=True)[:MOST_TEXT_HITS])
     )
     return [
-        one.pk for one in candidates.only("content", "content_digest") if digits in Sent.of(one).telephone
+        one.pk
+        for one in candidates.only("content", "content_digest")
+        if any(form in Sent.of(one).telephone for form in forms)
     ]

@@ -10,12 +10,13 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
-from accounts.fields import blind_index
 from accounts.models import Consent, Organisation, User
 from complaints import receipts
 from complaints.ledger import canonical, digest
 from complaints.models import Access, Complaint, Contact, Kind, Party, Receipt, Situation
 from complaints.reading import read
+from complaints.search import as_searched
+from complaints.services import telephone_index
 from complaints.services.drafts import new_code
 from filings.documents.law import grounds_from
 from filings.documents.material import DESK_FIELDS, FIELDS
@@ -102,7 +103,7 @@ def invent(random: Random, *, number: str, at: datetime, owner: User | None) -> 
             role=Party.Role.COMPLAINANT,
             name=name,
             phone=phone,
-            phone_index=blind_index(phone),
+            phone_index=telephone_index(phone),
             address=f"示例路{random.randrange(1, 999)}号",
             region=region,
         ),
@@ -116,8 +117,8 @@ def invent(random: Random, *, number: str, at: datetime, owner: User | None) -> 
         "read": said_by_first,
         "corrected": {},
     }  # as the intake reads one message of a case
-    complaint.searchable = "\n".join(
-        [complaint.story, company, *(f"{one.sender}\n{one.text}" for one in contacts)]
+    complaint.searchable = as_searched(
+        "\n".join([complaint.story, company, *(f"{one.sender}\n{one.text}" for one in contacts)])
     )
     by, access = _opened(complaint, owner, at)
     receipt = receipts.signed(complaint=complaint, exhibits=[], at=at)

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from stdnum.cn import ric
 
 from complaints.ledger import digest
 from complaints.models import Complaint, Contact, Party
+from complaints.numbers import NumberError, identity
 from complaints.recounting import standing_facts
 from complaints.services import told_first
 from evidence.models import Exhibit
@@ -363,9 +363,11 @@ def _moment(text: str) -> date | datetime | None:
 
 def _from_identity(number: str) -> tuple[str, str]:
     """Date of birth and gender, which a claim must name (民事诉讼法 124), as the identity number says them."""
-    if not ric.is_valid(number):
+    try:
+        said = identity(number)
+    except NumberError:
         return "", ""
-    return ric.get_birth_date(number).isoformat(), "男" if int(number[-2]) % 2 else "女"
+    return said.born.isoformat(), "男" if said.male else "女"
 
 
 def _messages(complaint: Complaint) -> list[dict[str, str]]:

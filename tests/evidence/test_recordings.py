@@ -4,6 +4,7 @@ import io
 
 import av
 import pytest
+from django.db.models import Func, Value
 from django.test import Client
 from django.urls import reverse
 
@@ -245,6 +246,7 @@ def test_words_are_found_by_who_may_see_them_and_gone_with_the_exhibit(
 ) -> None:
     exhibit = made(holder, "您的名片业务已续费40元。".encode(), "短信.txt")
     assert [hit.exhibit for hit in find_words(by=holder[2], words="名片业务")] == [exhibit]
+    assert [hit.words for hit in find_words(by=holder[2], words="４０元")] == ["40元"]
     assert find_words(by=holder[2], words="业务名片") == []
     assert find_words(by=holder[2], words="片") == []
     assert find_words(by=Actor(), words="名片业务") == []
@@ -298,3 +300,19 @@ def test_a_spreadsheet_is_shown_as_a_table(holder: tuple[Client, Draft, Actor]) 
     page = holder[0].get(reverse("exhibit", args=[exhibit.pk])).content.decode()
     assert "<td>名片业务</td><td>40</td>" in page
     assert "<script>alert" not in page
+
+
+@pytest.mark.django_db
+def test_words_of_a_page_are_found_however_they_are_written(holder: tuple[Client, Draft, Actor]) -> None:
+    """Pages that were read before have their pairs as they came, with wide digits."""
+    said = "最新欠款２７９１１元，会员\u200b日"
+    made(holder, said.encode(), "短信.txt")
+    for words in ("27911", "２７９１１", "欠款27911元", "会员日"):
+        assert len(find_words(by=holder[2], words=words)) == 1, words
+    row = PageWords.objects.get()
+    PageWords.objects.filter(pk=row.pk).delete()
+    PageWords.objects.create(
+        rendition=row.rendition, exhibit=row.exhibit, pairs=Func(Value(said), function="anning_bigrams")
+    )
+    for words in ("27911", "２７９１１", "欠款27911元"):
+        assert len(find_words(by=holder[2], words=words)) == 1, words

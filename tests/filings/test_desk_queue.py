@@ -12,7 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.fields import blind_index
 from accounts.models import User
+from complaints.numbers import telephone
+from complaints.reading.written import wide
 from filings.models import Filing
 from filings.moves import State
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
@@ -242,6 +245,48 @@ def test_a_number_or_a_telephone_finds_a_case(desk: Desk, caseworker: Client) ->
         assert numbers(caseworker, q=typed) == [number], typed
     sender = on_desk(desk, sender="10698888000001")
     assert numbers(caseworker, q="10698888000001") == [sender.complaint.number]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["13900007777", "+852 9123 4567", "010-12345678转801", "+86 139–0000\u20117777", "139\u200b0000７７７７"],
+)
+def test_a_telephone_is_found_however_it_is_written(desk: Desk, caseworker: Client, kept: str) -> None:
+    number = telephone(kept, abroad=True)
+    wanted = on_desk(desk, phone=number)
+    on_desk(desk)
+    bare = number.partition("转")[0]
+    for typed in (kept, number, bare, wide(bare), f"\u202d{bare[:3]}–{bare[3:]}\u202c", f"{bare} 转 99"):
+        assert numbers(caseworker, q=typed) == [wanted.complaint.number], typed
+
+
+def test_a_telephone_of_before_is_found_as_it_was_kept(desk: Desk, caseworker: Client) -> None:
+    """A mobile number behind a 0 was kept with it; its index is the one of then."""
+    wanted = on_desk(desk, phone="013900007777")
+    wanted.complaint.parties.filter(role="complainant").update(phone_index=blind_index("013900007777"))
+    for typed in ("013900007777", "13900007777", "139 0000 7777"):
+        assert numbers(caseworker, q=typed) == [wanted.complaint.number], typed
+
+
+@pytest.mark.parametrize("few", [0, 3_000])
+@pytest.mark.parametrize("channel", ["12315_report", "12321"])
+def test_what_the_reader_reads_alike_is_found_alike(
+    monkeypatch: pytest.MonkeyPatch, few: int, channel: str
+) -> None:
+    """Wide digits and unseen signs in the message or in what is typed, where the story was sent and where it was not."""
+    monkeypatch.setattr("filings.admin.search.FEW", few)
+    desk = make_desk("示例举报中心", channel=channel)
+    text = "【示例】最新欠款２７９１１元，会员\u200b日，电话０１０－１２３４５６７８，退订回ＴＤ"
+    wanted = on_desk(desk, text=text, sender="10690000999999")
+    on_desk(desk)
+    client = signed_in(desk.caseworker)
+    for typed in ("27911", "２７９１１", "会员日", "会员\u200b日", "010-12345678", "010–12345678", "退订回TD",
+                  "１０６９００００９９９９９９", "\u202a10690000999999\u202c"):  # fmt: skip
+        assert numbers(client, q=typed) == [wanted.complaint.number], typed
+    number = wanted.complaint.number
+    for typed in (wide(number).replace("-", "－"), number.replace("-", "–"), f"\u2066{number}\u2069"):
+        assert numbers(client, q=typed) == [number], typed
+    assert numbers(client, q="27912") == []
 
 
 def test_what_was_not_sent_finds_nothing() -> None:

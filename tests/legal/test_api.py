@@ -195,6 +195,8 @@ def test_the_list_is_narrowed() -> None:
         ({"state": "closed"}, []),
         ({"region": "31"}, [sms]),
         ({"q": "推销短信"}, [sms]),
+        ({"q": "推销\u200b短信"}, [sms]),
+        ({"q": sms.replace("AN-", "ＡＮ－")}, [sms]),
         ({"q": "借过"}, [other]),
         ({"filed_after": day}, [other, sms]),
         ({"filed_before": day}, []),
