@@ -42,8 +42,39 @@ class Situation(models.TextChoices):
     SCAM = "scam", _("像是诈骗")
 
 
+# Named one by one: a situation that is added belongs to the kind that it is written under, and moves no other.
 SITUATIONS_OF_KIND: dict[str, tuple[Situation, ...]] = {
-    Kind.HARASSMENT: tuple(Situation)[0:9],
-    Kind.SECOND_HAND_NUMBER: tuple(Situation)[9:19],
-    Kind.FAKE_COLLECTION: tuple(Situation)[19:27],
+    Kind.HARASSMENT: (
+        Situation.NO_CONSENT,
+        Situation.OPTOUT_IGNORED,
+        Situation.NO_WORKING_OPTOUT,
+        Situation.BUNDLED_CONSENT,
+        Situation.SENDER_HIDDEN,
+        Situation.DATA_SHARED,
+        Situation.BOMBING,
+        Situation.NUISANCE_CALLS,
+        Situation.PROFILING,
+    ),
+    Kind.SECOND_HAND_NUMBER: (
+        Situation.NUMBER_NOT_DISCLOSED,
+        Situation.FREEZE_BROKEN,
+        Situation.RESIDUAL_CHARGE,
+        Situation.NUMBER_MISLABELLED,
+        Situation.ACCOUNT_BOUND,
+        Situation.FORMER_HOLDER_PURSUED,
+        Situation.ACCOUNT_TAKEN_OVER,
+        Situation.WRONG_REGISTRANT,
+        Situation.SIM_SWAP,
+        Situation.CANCELLATION_FEE,
+    ),
+    Kind.FAKE_COLLECTION: (
+        Situation.NO_DEBT,
+        Situation.OTHERS_DEBT,
+        Situation.CONTACTS_HARASSED,
+        Situation.THREATS_IMPERSONATION,
+        Situation.AMOUNT_WRONG,
+        Situation.DATA_SOURCE_UNLAWFUL,
+        Situation.FREQUENCY_HOURS,
+        Situation.SCAM,
+    ),
 }
