@@ -1,36 +1,68 @@
-"""How often codes may be tried: per address and overall (a code has 100 random bits; this keeps the noise down)."""
+"""How often something may be tried from one address. No limit is shared, so nobody fills one for somebody else.
+
+Only wrong codes are counted, and only against who types them: a code has 100 random bits and needs no limit over all
+addresses; a limit keeps the noise down.
+"""
 
 from typing import Any
 
 from django.http import HttpRequest
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import AnonRateThrottle, BaseThrottle, SimpleRateThrottle, UserRateThrottle
+
+from accounts.network import network_of
 
 
-class CodesPerAddress(SimpleRateThrottle):
-    scope = "codes_per_address"
-    rate = "20/min"
+class ByNetwork(BaseThrottle):
+    """Counts by ``network_of`` the address; behind TRUSTED_PROXIES by the address that they name."""
 
+    def get_ident(self, request: Any) -> str:
+        return network_of(super().get_ident(request) or "")
+
+
+class AnonymousCalls(ByNetwork, AnonRateThrottle):
+    """Calls of the API without an account."""
+
+
+class AccountCalls(ByNetwork, UserRateThrottle):
+    """Calls of the API by an account, from wherever it calls."""
+
+
+class PerAddress(ByNetwork, SimpleRateThrottle):
     def get_cache_key(self, request: Any, view: Any) -> str:
         return f"throttle:{self.scope}:{self.get_ident(request)}"
 
 
-class CodesOverall(SimpleRateThrottle):
-    scope = "codes_overall"
-    rate = "600/min"
-
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        return f"throttle:{self.scope}"
-
-
-class DraftsPerAddress(SimpleRateThrottle):
+class DraftsPerAddress(PerAddress):
     scope = "drafts_per_address"
     rate = "60/hour"
 
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        return f"throttle:{self.scope}:{self.get_ident(request)}"
+
+class WrongCodes(PerAddress):
+    """Says stop after so many wrong codes from one address, to right ones as well: who guesses learns nothing by going on.
+
+    Asking does not count; ``count`` does.
+    """
+
+    scope = "wrong_codes"
+    rate = "20/min"
+
+    def throttle_success(self) -> bool:
+        return True
+
+    def count(self, request: Any) -> None:
+        if self.allow_request(request, None):  # type: ignore[arg-type]
+            super().throttle_success()
 
 
-def too_many(request: HttpRequest, *throttles: type[SimpleRateThrottle]) -> bool:
-    """Count one try against every throttle; whether any of them says stop."""
-    allowed = [throttle().allow_request(request, None) for throttle in throttles]  # type: ignore[arg-type]
-    return not all(allowed)
+def too_many_drafts(request: HttpRequest) -> bool:
+    """Count one more draft against the address; whether they are too many."""
+    return not DraftsPerAddress().allow_request(request, None)  # type: ignore[arg-type]
+
+
+def too_many_wrong_codes(request: HttpRequest) -> bool:
+    """Whether the address typed so many wrong codes that it has to wait. Nothing is counted here."""
+    return not WrongCodes().allow_request(request, None)  # type: ignore[arg-type]
+
+
+def count_wrong_code(request: HttpRequest) -> None:
+    WrongCodes().count(request)

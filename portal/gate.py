@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from rest_framework.throttling import BaseThrottle
 
 from accounts.actors import Actor
+from complaints.throttles import ByNetwork
 from portal.desk import has_second_factor
 
 LARGE = 256 * 1024  # bytes of a body from which on it is counted
@@ -49,7 +49,7 @@ def bounded(answer: Answer) -> Answer:
 
 def _floods(request: HttpRequest, size: int) -> bool:
     """Count the bytes of a large body against its address; whether they are too many in this hour."""
-    address = BaseThrottle().get_ident(request)  # type: ignore[arg-type]
+    address = ByNetwork().get_ident(request)
     place = f"throttle:bytes:{address}:{int(time.time()) // 3600}"
     cache.add(place, 0, 3600)
     return cache.incr(place, size) > settings.MOST_AN_HOUR

@@ -222,8 +222,8 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "portal.rest.refusing.refusal",
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "complaints.throttles.AnonymousCalls",
+        "complaints.throttles.AccountCalls",
     ],
     "DEFAULT_THROTTLE_RATES": {
         "anon": environment.text("API_RATE_ANONYMOUS", "60/min"),

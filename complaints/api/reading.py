@@ -18,7 +18,7 @@ from complaints import receipts
 from complaints.api.outgoing import JSONObject
 from complaints.models import Receipt
 from complaints.reading import read, triage
-from complaints.throttles import CodesOverall, CodesPerAddress
+from complaints.throttles import AnonymousCalls, WrongCodes, count_wrong_code
 
 
 class MessageTextSerializer(serializers.Serializer[Any]):
@@ -82,7 +82,7 @@ class ReceiptCheck(APIView):
 
     permission_classes = (AllowAny,)
     authentication_classes = ()
-    throttle_classes = (CodesPerAddress, CodesOverall)
+    throttle_classes = (WrongCodes, AnonymousCalls)
 
     @extend_schema(request=ReceiptTextSerializer, responses=ReceiptCheckSerializer)
     def post(self, request: Request) -> Response:
@@ -93,5 +93,7 @@ class ReceiptCheck(APIView):
             known = Receipt.objects.filter(code=token.upper()).first()
             token = receipts.token(known) if known else token
         check = receipts.check_token(token)
+        if not check.sound:
+            count_wrong_code(request)
         body = {"sound": check.sound, "fault": check.fault, "payload": check.payload}
         return Response({**body, "fingerprint": keys.public_key_fingerprint()})

@@ -23,7 +23,7 @@ from complaints.models import Act, Complaint, Contact, Draft, Kind, LedgerEntry
 from complaints.questions import MATTERS, matter_of
 from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services.drafts import answers_of
-from complaints.throttles import CodesOverall, CodesPerAddress, DraftsPerAddress, too_many
+from complaints.throttles import count_wrong_code, too_many_drafts, too_many_wrong_codes
 from complaints.timeline import Party, Timeline
 from complaints.views.review import counted_in, inputs_of, summary_of, with_source
 
@@ -51,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(
             request, "complaints/start.html", {"form": form}, status=200 if request.method == "GET" else 422
         )
-    if too_many(request, DraftsPerAddress):
+    if too_many_drafts(request):
         messages.error(
             request, _("从这个网络开始的草稿太多了。请过一小时再试；已有的草稿都还在，用草稿码可以打开。")
         )
@@ -81,11 +81,12 @@ def resume(request: HttpRequest) -> HttpResponse:
         return render(
             request, "complaints/resume.html", {"form": form}, status=200 if request.method == "GET" else 422
         )
-    if too_many(request, CodesPerAddress, CodesOverall):
+    if too_many_wrong_codes(request):
         form.add_error(None, _("试的次数太多了，请过一分钟再试。"))
         return render(request, "complaints/resume.html", {"form": form}, status=429)
     opened = services.open_with_code(code=form.cleaned_data["code"])
     if opened is None:
+        count_wrong_code(request)
         form.add_error(
             "code",
             _("没有找到这个码。请检查有没有抄错；没有提交的草稿在最后一次修改 30 天后会删除，需要重新填写。"),

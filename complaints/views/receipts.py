@@ -5,7 +5,7 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -18,7 +18,7 @@ from accounts.actors import Actor
 from complaints import receipts
 from complaints.forms import ReceiptCheckForm
 from complaints.models import Access, Complaint, Kind, Receipt
-from complaints.throttles import CodesOverall, CodesPerAddress, too_many
+from complaints.throttles import count_wrong_code, too_many_wrong_codes
 
 
 def public_address(receipt: Receipt) -> str:
@@ -82,11 +82,14 @@ def _shown(check: receipts.Check) -> dict[str, Any]:
 @never_cache
 def receipt_public(request: HttpRequest, code: str) -> HttpResponse:
     """Anybody who has the receipt's code sees whether it is genuine; no name, no number of a person."""
-    if too_many(request, CodesPerAddress, CodesOverall):
+    if too_many_wrong_codes(request):
         return render(
             request, "complaints/receipt_check.html", {"form": ReceiptCheckForm(), "busy": True}, status=429
         )
-    known = get_object_or_404(Receipt, code=code.upper())
+    known = Receipt.objects.filter(code=code.upper()).first()
+    if known is None:
+        count_wrong_code(request)
+        raise Http404
     context = _shown(receipts.check_token(receipts.token(known)))
     context |= {"by_code": True, "fingerprint": keys.public_key_fingerprint()}
     return render(request, "complaints/receipt_check.html", context)
@@ -103,10 +106,11 @@ def receipt_check(request: HttpRequest) -> HttpResponse:
     named = _NAMED.fullmatch(given)
     if named is None:
         return render(request, "complaints/receipt_check.html", context | _shown(receipts.check_token(given)))
-    if too_many(request, CodesPerAddress, CodesOverall):
+    if too_many_wrong_codes(request):
         return render(request, "complaints/receipt_check.html", context | {"busy": True}, status=429)
     known = Receipt.objects.filter(code=named[1].upper()).first()
     if known is None:
+        count_wrong_code(request)
         form.add_error("token", _("没有找到这个网址的回执。请检查有没有抄错。"))
     else:
         context |= _shown(receipts.check_token(receipts.token(known))) | {"by_code": True}

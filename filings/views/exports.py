@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import keys
 from accounts.actors import Actor
-from complaints.throttles import CodesOverall, CodesPerAddress, too_many
+from complaints.throttles import count_wrong_code, too_many_wrong_codes
 from filings import services
 from filings.bundle import verify
 from filings.bundle.audience import AUDIENCES, LEFT_OUT, REDACTED
@@ -120,10 +120,11 @@ def again(request: HttpRequest, export_id: UUID) -> HttpResponse:
 @never_cache
 def bundle_public(request: HttpRequest, bundle_code: str) -> HttpResponse:
     """What a printed page leads to: which bundle it is of, by numbers and digests. No name, nothing of the content."""
-    if too_many(request, CodesPerAddress, CodesOverall):
+    if too_many_wrong_codes(request):
         return _answer(request, busy=True)
     found = issued_under(bundle_code)
     if found is None:
+        count_wrong_code(request)
         raise Http404
     return _answer(request, issued=found)
 
@@ -142,7 +143,7 @@ def bundle_check(request: HttpRequest) -> HttpResponse:
     """Whether this portal signed a bundle: by its two small files, or by its number and a digest."""
     if request.method != "POST":
         return _answer(request)
-    if too_many(request, CodesPerAddress, CodesOverall):
+    if too_many_wrong_codes(request):
         return _answer(request, busy=True)
     files = [one for name in ("listing", "signature") if (one := request.FILES.get(name)) is not None]
     if any((one.size or 0) > MOST_UPLOADED for one in files):
@@ -156,6 +157,8 @@ def bundle_check(request: HttpRequest) -> HttpResponse:
         number=request.POST.get("number", ""),
         digest=request.POST.get("digest", ""),
     )
+    if found.verdict not in ("genuine", "incomplete"):
+        count_wrong_code(request)
     return _answer(request, issued=found)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from complaints.receipts import token
-from complaints.throttles import CodesPerAddress
+from complaints.throttles import WrongCodes
 from tests.callers import caller
 from tests.filings.cases import make_case, make_user
 
@@ -54,7 +54,7 @@ def test_anybody_checks_a_receipt(client: Any) -> None:
 
 
 def test_checking_receipts_is_limited(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(CodesPerAddress, "rate", "2/min")
+    monkeypatch.setattr(WrongCodes, "rate", "2/min")
     found = [
         client.post("/api/v1/receipts/check/", {"receipt": "x"}, content_type="application/json")
         for _ in range(3)

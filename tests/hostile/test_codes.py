@@ -1,20 +1,24 @@
-"""P22: codes are long, stored as digests, and guessing is stopped per address and overall."""
+"""P22: codes are long, stored as digests; wrong ones are limited per address, and nobody can make another be refused."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from complaints.models import Access, Draft, Receipt
 from complaints.services.drafts import new_code
-from complaints.throttles import CodesOverall, CodesPerAddress
+from complaints.throttles import WrongCodes, count_wrong_code
+from tests.filings.cases import make_user
 from tests.hostile.cases import begin, filed
 
 pytestmark = pytest.mark.django_db
 
-PER_ADDRESS = int(CodesPerAddress.rate.split("/")[0])
+PER_ADDRESS = int(WrongCodes.rate.split("/")[0])
 
 
 def guess(client: Client, code: str, address: str = "203.0.113.7") -> int:
@@ -45,10 +49,106 @@ def test_a_new_session_or_a_forged_header_does_not_begin_the_count_anew():
     assert forged.status_code == 429
 
 
-def test_guessing_from_many_addresses_is_stopped_overall(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(CodesOverall, "rate", "30/min")
-    answers = [guess(Client(), new_code(), f"203.0.113.{place}") for place in range(40)]
-    assert answers == [422] * 30 + [429] * 10
+# Every door that takes a code, with a code that is none: a page, a form or a call, from an address.
+DOORS: dict[str, Callable[[str], Any]] = {
+    "a draft or a case": lambda address: Client().post("/resume/", {"code": new_code()}, REMOTE_ADDR=address),
+    "a receipt": lambda address: Client().get(f"/receipts/{'A' * 24}/", REMOTE_ADDR=address),
+    "a receipt's address": lambda address: Client().post(
+        "/receipts/check/", {"token": f"https://portal.example/receipts/{'A' * 24}/"}, REMOTE_ADDR=address
+    ),
+    "a receipt by the API": lambda address: Client().post(
+        "/api/v1/receipts/check/", {"receipt": "x"}, content_type="application/json", REMOTE_ADDR=address
+    ),
+    "a bundle": lambda address: Client().get(f"/bundles/{'0' * 24}/", REMOTE_ADDR=address),
+    "a bundle's digest": lambda address: Client().post(
+        "/bundles/check/", {"number": "AN-2026-000001", "digest": "0" * 64}, REMOTE_ADDR=address
+    ),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_a_stranger_tries_refuses_nobody_else(door: str, client: Client):
+    """Refused where it is tried, however often and from however many addresses; elsewhere every door opens at once."""
+    complaint = filed(client)
+    code = Access.objects.get(complaint=complaint).code
+    tried = [DOORS[door]("203.0.113.9").status_code for _try in range(PER_ADDRESS + 5)]
+    assert 429 not in tried[:PER_ADDRESS]
+    assert tried[PER_ADDRESS:] == [429] * 5
+    for place in range(1000):
+        count_wrong_code(RequestFactory().get("/resume/", REMOTE_ADDR=f"198.51.100.{place % 100}"))
+    assert guess(Client(), code, "203.0.113.8") == 302
+    assert Client().get(f"/receipts/{complaint.receipt.code}/", REMOTE_ADDR="203.0.113.8").status_code == 200
+    assert [DOORS[other]("203.0.113.8").status_code for other in DOORS].count(429) == 0
+
+
+def test_a_right_code_does_not_count(client: Client):
+    complaint = filed(client)
+    code = Access.objects.get(complaint=complaint).code
+    receipt = f"/receipts/{complaint.receipt.code}/"
+    assert {guess(Client(), code) for _try in range(PER_ADDRESS + 5)} == {302}
+    assert {
+        Client().get(receipt, REMOTE_ADDR="203.0.113.7").status_code for _try in range(PER_ADDRESS + 5)
+    } == {200}
+    assert guess(Client(), new_code()) == 422
+
+
+@pytest.mark.parametrize(
+    ("tried_from", "same", "other"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"),
+        ("203.0.113.7", "::ffff:203.0.113.7", "203.0.113.8"),
+        ("::ffff:203.0.113.7", "203.0.113.7", "::ffff:203.0.113.8"),
+    ],
+)
+def test_a_subscriber_of_many_addresses_counts_as_one(tried_from: str, same: str, other: str):
+    for _try in range(PER_ADDRESS):
+        guess(Client(), new_code(), tried_from)
+    assert guess(Client(), new_code(), same) == 429
+    assert guess(Client(), new_code(), other) == 422
+
+
+@pytest.mark.parametrize(("proxies", "answer"), [(0, 429), (1, 422)])
+def test_behind_a_proxy_the_address_is_the_one_it_names(
+    proxies: int, answer: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("rest_framework.settings.api_settings.NUM_PROXIES", proxies)
+
+    def through_proxy(address: str) -> int:
+        return (
+            Client()
+            .post(
+                "/resume/",
+                {"code": new_code()},
+                REMOTE_ADDR="198.51.100.1",
+                HTTP_X_FORWARDED_FOR=f"192.0.2.200, {address}",
+            )
+            .status_code
+        )
+
+    for _try in range(PER_ADDRESS):
+        through_proxy("203.0.113.7")
+    assert through_proxy("203.0.113.7") == 429
+    assert through_proxy("203.0.113.8") == answer
+
+
+@pytest.mark.parametrize("stranger", ["203.0.113.9", "::ffff:203.0.113.9", "2001:db8:1:2::1"])
+def test_wrong_passwords_keep_out_whoever_types_them_and_nobody_else(settings: Any, stranger: str):
+    settings.ACCOUNT_RATE_LIMITS = {}
+    user = make_user("caseworker")
+    user.email = "caseworker@example.com"
+    user.set_password("pine-river-lantern-42")
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+
+    def sign_in(password: str, address: str) -> int:
+        given = {"login": user.username, "password": password}
+        return Client().post("/accounts/login/", given, REMOTE_ADDR=address).status_code
+
+    for _try in range(12):
+        sign_in("wrong", stranger)
+    assert sign_in("pine-river-lantern-42", stranger) == 200  # shown again, not let in
+    assert sign_in("pine-river-lantern-42", "203.0.113.8") == 302
+    assert sign_in("pine-river-lantern-42", "::ffff:203.0.113.10") == 302
 
 
 def test_guessing_a_receipt_is_stopped(client: Client):
