@@ -1,5 +1,6 @@
 """Who acts: people, the organisations they act for, and what they consented to."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -17,11 +18,8 @@ class User(AbstractUser):
     def organisation_ids(self) -> list[int]:
         """The organisations for which this person acts today; read once, then remembered on the object."""
         if not hasattr(self, "_organisation_ids"):
-            today = timezone.localdate()
             self._organisation_ids: list[int] = list(
-                self.memberships.filter(
-                    Q(until__isnull=True) | Q(until__gte=today), organisation__active=True
-                ).values_list("organisation_id", flat=True)
+                Membership.objects.today().filter(user=self).values_list("organisation_id", flat=True)
             )
         return self._organisation_ids
 
@@ -52,14 +50,18 @@ class Organisation(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def today(self, at: datetime | None = None) -> "MembershipQuerySet":
+        """Of an organisation in use, and not past the end of their time there."""
+        last = Q(until__isnull=True) | Q(until__gte=timezone.localdate(at))
+        return self.filter(last, organisation__active=True)
+
     def lawyers_today(self) -> "MembershipQuerySet":
-        """Who acts as a lawyer now: of an organisation in use, and not past the end of their time there."""
-        today = timezone.localdate()
-        return self.filter(
-            Q(until__isnull=True) | Q(until__gte=today),
-            role=Membership.Role.LAWYER,
-            organisation__active=True,
-        )
+        """Who acts as a lawyer now."""
+        return self.today().filter(role=Membership.Role.LAWYER)
+
+    def at_work(self, at: datetime | None = None) -> "MembershipQuerySet":
+        """Who can open the desk of their organisation now: with an account in use that is let in there."""
+        return self.today(at).filter(user__is_active=True, user__is_staff=True)
 
 
 class Membership(models.Model):

@@ -145,6 +145,7 @@ ATTEMPT = _column("attempt", gettext_lazy("第几次"))
 OUTCOME = _column("state", gettext_lazy("结果"))
 DUE = _column("due_at", gettext_lazy("应发时间"))
 FINISHED = _column("finished_at", gettext_lazy("结束时间"))
+ERROR = _column("error", gettext_lazy("没有送达的原因"))
 
 
 class Newest(Paginator):
@@ -162,7 +163,7 @@ class DeliveryAdmin(admin.ModelAdmin):
     """The outbox, read only. Its one act settles, with proof, what nobody could know after a crash."""
 
     actions = None
-    list_display = ("number", "recipient", "way", ATTEMPT, OUTCOME, DUE, FINISHED, "unresolved")
+    list_display = ("number", "recipient", "way", ATTEMPT, OUTCOME, DUE, FINISHED, ERROR, "unresolved")
     list_display_links = ("number",)
     list_filter = (Unfolded,)
     list_per_page = 50
@@ -183,7 +184,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         _column("handed_over_at", gettext_lazy("交给对方的时间")),
         FINISHED,
         _column("answer", gettext_lazy("对方的回答（原文）")),
-        _column("error", gettext_lazy("出错")),
+        ERROR,
         "unresolved",
     )
     readonly_fields = fields

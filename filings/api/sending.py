@@ -51,7 +51,7 @@ class Recipients(APIView):
     def get(self, request: Request) -> Response:
         query = RecipientQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        found = Recipient.objects.reachable(query.validated_data["channel"], query.validated_data["region"])
+        found = Recipient.objects.of_channel(query.validated_data["channel"], query.validated_data["region"])
         return Response(RecipientSerializer(found[:MOST_RECIPIENTS], many=True).data)
 
 
@@ -127,7 +127,7 @@ def _meant(request: Request, form: type[SendingSerializer]) -> tuple[dict[str, A
     serializer = form(data=request.data)
     serializer.is_valid(raise_exception=True)
     given = serializer.validated_data
-    recipient = get_object_or_404(Recipient, pk=given["recipient"], active=True)
+    recipient = get_object_or_404(Recipient, pk=given["recipient"])
     return given, {
         "recipient": recipient,
         "exhibits": given.get("exhibits", ()),

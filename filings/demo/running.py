@@ -156,7 +156,7 @@ def _sent(
 ) -> list[Filing]:
     """Send to the story's channels as far as the plan holds them open; what was sent before is not sent again."""
     for channel in story.channels:
-        recipient = Recipient.objects.filter(channel=channel, active=True, way__in=["desk", "email"]).first()
+        recipient = Recipient.objects.of_channel(channel).filter(way__in=["desk", "email"]).first()
         if recipient is None:
             continue
         filing = Filing.objects.filter(complaint=complaint, recipient=recipient).first()

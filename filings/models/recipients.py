@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
 
 
 class Way(models.TextChoices):
@@ -23,10 +25,18 @@ class Document(models.TextChoices):
 
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
-    def reachable(self, channel: str, region: str = "") -> "RecipientQuerySet":
-        """Active recipients of a channel: the complainant's province first, those without a region always."""
+    def reachable(self) -> "RecipientQuerySet":
+        """Those that something can be sent to now: in use, and a desk of this portal where somebody is at work today.
+
+        The one question that offering, preparing, releasing and delivering ask.
+        """
+        at_desk = Membership.objects.at_work().filter(organisation=OuterRef("organisation"))
+        return self.filter(~Q(way=Way.DESK) | Exists(at_desk), active=True)
+
+    def of_channel(self, channel: str, region: str = "") -> "RecipientQuerySet":
+        """The reachable ones of a channel: the complainant's province first, those without a region always."""
         everywhere = Q(region="") | Q(region__startswith=region[:2]) if region else Q()
-        return self.filter(everywhere, channel=channel, active=True).order_by("-region", "pk")
+        return self.reachable().filter(everywhere, channel=channel).order_by("-region", "pk")
 
 
 class Recipient(models.Model):
@@ -69,3 +79,8 @@ class Recipient(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reachable(self) -> bool:
+        """Whether something can be sent there now, as ``RecipientQuerySet.reachable`` says; asked anew each time."""
+        return Recipient.objects.reachable().filter(pk=self.pk).exists()

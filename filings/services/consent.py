@@ -17,7 +17,7 @@ from filings.documents.material import DESK_FIELDS, FIELDS
 from filings.models import Recipient, Way
 from filings.services.content import Wishes, case_fields
 from filings.services.covering import covered_by, uncovered_for
-from filings.services.reach import Refused
+from filings.services.reach import Refused, check_reachable
 
 _STORY = ("respondents", "number", "matter", "story", "messages", "tally", "asks", "exhibits")
 # Whoever complains, or the guardian who acts for a child that complains.
@@ -96,8 +96,10 @@ def propose_consent(
 ) -> ConsentText:
     """The consent to show for sending this case and these exhibits to this recipient; the same until something changes.
 
-    ``uncovered`` are those that go without covering although a covered copy was made. Refused for any but a court.
+    ``uncovered`` are those that go without covering although a covered copy was made. Refused for any but a court,
+    and for a recipient that cannot be reached now.
     """
+    check_reachable(recipient)
     chosen = chosen_exhibits(complaint, exhibits)
     whole = uncovered_for(recipient, chosen, uncovered)
     labels = FIELDS | DESK_FIELDS

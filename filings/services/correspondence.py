@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -103,12 +102,9 @@ def assign(*, by: Actor, filing: Filing, to: User | None, at: datetime | None = 
 
 
 def colleagues(filing: Filing, at: datetime | None = None) -> models.QuerySet[User]:
-    """Who may have a filing on their desk: active members today of the organisation that it was sent to."""
-    today = timezone.localdate(at)
-    members = Membership.objects.filter(organisation=filing.organisation_id).filter(
-        Q(until__isnull=True) | Q(until__gte=today)
-    )
-    return User.objects.filter(is_active=True, pk__in=members.values("user"))
+    """Who may have a filing on their desk: who works today at the organisation that it was sent to."""
+    members = Membership.objects.at_work(at).filter(organisation=filing.organisation_id)
+    return User.objects.filter(pk__in=members.values("user"))
 
 
 def notes_for(by: Actor, filing: Filing) -> models.QuerySet[Note]:

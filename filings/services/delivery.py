@@ -22,12 +22,13 @@ from filings.moves import State
 from filings.services import mail, notices
 from filings.services.content import content_of
 from filings.services.moving import apply, queue_delivery
-from filings.services.reach import OUTBOX, Refused, hold
+from filings.services.reach import OUTBOX, Refused, check_reachable, hold
 from filings.services.withdrawing import settle_withdrawal
 
 MOST_TRIES = len(work.PAUSES) + 1
 LONGEST_PAUSE = timedelta(minutes=10)  # of the breaker: then one mail is tried again
 MOST_IN_A_CONVERSATION = 20  # mails to one recipient over one connection, one after the other
+UNREACHABLE = timedelta(hours=1)  # until a recipient that is out of use is asked after again
 _log = logging.getLogger(__name__)
 
 
@@ -38,6 +39,7 @@ def confirm(*, by: Actor, filing: Filing, at: datetime | None = None) -> Filing:
         held = hold(by, filing)
         if held.state == State.QUEUED:
             return held
+        check_reachable(held.recipient)
         held = apply(by=by, held=held, to=State.QUEUED, at=at)
         if held.way != Way.HAND:
             work.wake(
@@ -94,7 +96,7 @@ def _claim(rows: DeliveryQuerySet, at: datetime, *, most: int) -> list[Delivery]
     with transaction.atomic():
         due = rows.due(at).select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
         chosen = due.select_related("filing__recipient")[:most]
-        return work.claim(chosen, at=at, state=Delivery.State.SENDING, started_at=at)
+        return work.claim(chosen, at=at, state=Delivery.State.SENDING, started_at=at, error="")
 
 
 def _claim_mails(at: datetime) -> list[Delivery]:
@@ -136,16 +138,33 @@ def _carry_out(claimed: list[Delivery], at: datetime | None) -> int:
 
 
 def _mine(delivery: Delivery, at: datetime) -> tuple[Filing, Delivery] | None:
-    """Lock filing and row; None when the row was taken away meanwhile (cancelled, or given up for dead)."""
+    """Lock filing and row; None when the row was taken away meanwhile (cancelled, or given up for dead), or when its
+    recipient cannot be reached any more: then it waits."""
     held = hold(OUTBOX, delivery.filing)
     try:
         row = work.locked(delivery)
     except work.LeaseLost:
         return None
-    if held.state == State.QUEUED and (held.consent.withdrawn_at is None or row.handed_over_at is not None):
-        return held, row
-    _end(row, Delivery.State.CANCELLED, at)
-    return None
+    if held.state != State.QUEUED or (held.consent.withdrawn_at is not None and row.handed_over_at is None):
+        _end(row, Delivery.State.CANCELLED, at)
+        return None
+    if row.handed_over_at is None and not held.recipient.reachable:
+        _put_off(row, at)
+        return None
+    return held, row
+
+
+def _put_off(row: Delivery, at: datetime) -> None:
+    """Nobody is there to receive it: it goes on waiting, says why, and is looked at again later."""
+    again = {
+        "due_at": at + UNREACHABLE,
+        "started_at": None,
+        "lease_until": None,
+        "claim": None,
+        "attempts": 0,
+        "error": _("接收方现在不接收材料：已经停用，或者没有人在岗。没有送达；恢复以后会自动发出。"),
+    }
+    row.moved(Delivery.State.WAITING, **again).save(update_fields=["state", *again])
 
 
 def _end(row: Delivery, state: str, at: datetime, *, answer: str = "", error: str = "") -> None:

@@ -31,7 +31,7 @@ from filings.services.content import Wishes, case_fields, case_of, freeze
 from filings.services.covering import covered_by, uncovered_for
 from filings.services.declaring import declarable
 from filings.services.law import assessment_for, check_open
-from filings.services.reach import Refused, hold_case
+from filings.services.reach import Refused, check_reachable, hold_case
 from legal.corrections import as_corrected
 
 
@@ -118,8 +118,7 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
     """The exhibits, if this may be prepared at all."""
     if case.state == Complaint.State.WITHDRAWN:
         raise Refused(_("这个投诉已经撤回，不能再提交。"))
-    if not recipient.active:
-        raise Refused(_("这个接收方现在不接收材料，请另选一个。"))
+    check_reachable(recipient)
     if document not in Document.values or (document == Document.CLAIM) != (recipient.channel == "court"):
         raise Refused(_("民事起诉状只能提交给法院，其他渠道请用投诉信。"))
     held = (

@@ -42,7 +42,7 @@ HOLDERS = ("operator", "service_provider")
 def addressees(complaint: Complaint) -> list[str]:
     """To whom it may be addressed: the providers that the case names, then those that everybody may write to."""
     named = [one.organisation_name for one in complaint.respondents if one.role in HOLDERS]
-    known = Recipient.objects.reachable(CHANNEL, complaint.region).values_list("name", flat=True)
+    known = Recipient.objects.of_channel(CHANNEL, complaint.region).values_list("name", flat=True)
     return list(dict.fromkeys(name for name in [*named, *known] if name))
 
 

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import owns
-from filings.models import Filing, Way, whole_case
+from filings.models import Filing, Recipient, Way, whole_case
 
 OUTBOX = Actor.system("outbox")
 
@@ -17,6 +19,14 @@ class Refused(Exception):
 def sees_whole_case(by: Actor, complaint_id: UUID) -> bool:
     """The complainant, whoever they shared the case with, and the portal's own commands."""
     return bool(by.machine) or whole_case(by).filter(complaint=complaint_id).exists()
+
+
+def check_reachable(recipient: Recipient) -> None:
+    """Refused where nothing can be sent now: a recipient out of use, or a desk of this portal where nobody works."""
+    if not recipient.reachable:
+        raise Refused(
+            _("“%s”现在不接收材料，没有提交，也没有改动任何内容。请另选一个接收方。") % recipient.name
+        )
 
 
 def runs_portal(by: Actor) -> bool:

@@ -21,7 +21,7 @@ from complaints.services import owns, record_read
 from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
 from filings import services
-from filings.models import Filing, FilingDocument, whole_case
+from filings.models import Delivery, Filing, FilingDocument, whole_case
 from filings.moves import State, allowed
 from filings.services.law import on_earlier_facts
 from filings.services.reach import roles
@@ -78,6 +78,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
     moves = (
         [move for move in allowed(found.state, roles(by, found)) if move.to not in offered] if owner else []
     )
+    put_off = found.deliveries.filter(state=Delivery.State.WAITING).exclude(error="").first()
     context = {
         "filing": found,
         "complaint": found.complaint,
@@ -94,7 +95,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "may_withdraw": owner and any(m.to == State.WITHDRAWN for m in allowed(found.state, {"owner"})),
         "unknown": owner and found.state == State.SENT_UNKNOWN,
         "earlier_facts": found.pk in on_earlier_facts(found.complaint),
-        "working": found.state == State.QUEUED and found.way != "hand",
+        "working": found.state == State.QUEUED and found.way != "hand" and not put_off,
+        "put_off": put_off,
         "answer_form": bound.get("answer") or AnswerForm(prefix="answer"),
         "handed_form": bound.get("handed_in")
         or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),

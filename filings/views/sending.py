@@ -35,7 +35,7 @@ def _way_of(complaint: Complaint, channel: str) -> dict[str, object]:
 def choose_recipient(request: HttpRequest, number: str, channel: str) -> HttpResponse:
     """The recipients of a channel that can be reached from here."""
     complaint = owned_case(request, number)
-    recipients = list(Recipient.objects.reachable(channel, complaint.region))
+    recipients = list(Recipient.objects.of_channel(channel, complaint.region))
     if len(recipients) == 1:
         return redirect("consent", number=number, channel=channel, recipient_id=recipients[0].pk)
     context = {"complaint": complaint, "way": _way_of(complaint, channel), "recipients": recipients}
@@ -94,7 +94,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     Ticked in advance are the files that can be looked at; without a ready copy a file travels only by a choice.
     """
     complaint = owned_case(request, number)
-    recipient = get_object_or_404(Recipient, pk=recipient_id, channel=channel, active=True)
+    recipient = get_object_or_404(Recipient, pk=recipient_id, channel=channel)
     before = Filing.objects.filter(complaint=complaint, recipient=recipient).exclude(
         state__in=["withdrawn", "refused", "closed"]
     )

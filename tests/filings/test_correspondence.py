@@ -90,15 +90,16 @@ def test_internal_notes_are_read_at_the_desk_alone():
 
 def test_a_case_is_given_to_a_colleague_and_to_nobody_else():
     case, filing, caseworker, recipient = at_desk()
-    colleague, gone = make_user("colleague"), make_user("gone")
-    for user, until in ((colleague, None), (gone, NOW.date() - timedelta(days=1))):
+    colleague, gone = make_user("colleague", is_staff=True), make_user("gone", is_staff=True)
+    shut_out = make_user("shut-out")
+    for user, until in ((colleague, None), (gone, NOW.date() - timedelta(days=1)), (shut_out, None)):
         Membership.objects.create(
             user=user, organisation=recipient.organisation, role="caseworker", until=until
         )
 
     services.assign(by=caseworker, filing=filing, to=colleague, at=NOW)
     assert Filing.objects.get(pk=filing.pk).assigned_to == colleague
-    for other in (gone, case.owner, make_user("stranger")):
+    for other in (gone, shut_out, case.owner, make_user("stranger")):
         with pytest.raises(services.Refused):
             services.assign(by=caseworker, filing=filing, to=other, at=NOW)
     services.assign(by=caseworker, filing=filing, to=None, at=NOW)

@@ -80,7 +80,9 @@ def _signed_in(user: User | None = None, code: str = "") -> Client:
 
 
 def _desk(name: str, channel: str) -> Recipient:
+    """Where somebody is at work: nothing is sent to an empty desk."""
     organisation = Organisation.objects.create(name=name, kind=Organisation.Kind.REGULATOR)
+    _member(f"at-work-{organisation.pk}", organisation, "caseworker", staff=True)
     return Recipient.objects.create(
         name=name, channel=channel, way=Way.DESK, organisation=organisation, contact="010-00000000"
     )

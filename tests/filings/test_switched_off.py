@@ -1,0 +1,169 @@
+"""A recipient that cannot be reached is not offered, not prepared, not released and not delivered to."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Membership, Organisation, User
+from complaints.models import Access
+from filings import services
+from filings.models import Acknowledgement, Filing, Recipient
+from filings.moves import State
+from filings.services.delivery import UNREACHABLE
+from filings.services.law import assessment_for
+from tests.callers import caller
+from tests.filings.cases import (
+    NOW,
+    Case,
+    make_case,
+    make_desk,
+    make_mail_recipient,
+    make_user,
+    prepared,
+    queued,
+)
+from tests.filings.pages import words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+
+
+def organisation(recipient: Recipient) -> None:
+    Organisation.objects.filter(pk=recipient.organisation_id).update(active=False)
+
+
+def recipient_itself(recipient: Recipient) -> None:
+    Recipient.objects.filter(pk=recipient.pk).update(active=False)
+
+
+def members_gone(recipient: Recipient) -> None:
+    Membership.objects.filter(organisation=recipient.organisation_id).update(until="2020-01-01")
+
+
+def members_shut_out(recipient: Recipient) -> None:
+    User.objects.filter(memberships__organisation=recipient.organisation_id).update(is_active=False)
+
+
+def members_off_the_desk(recipient: Recipient) -> None:
+    User.objects.filter(memberships__organisation=recipient.organisation_id).update(is_staff=False)
+
+
+OFF = [organisation, recipient_itself, members_gone, members_shut_out, members_off_the_desk]
+Switch = Callable[[Recipient], None]
+
+
+def pages_of(case: Case) -> Client:
+    client = Client()
+    client.force_login(case.owner)
+    return client
+
+
+@pytest.mark.parametrize("switch_off", OFF)
+def test_it_is_not_offered_and_not_prepared(switch_off: Switch):
+    case = make_case()
+    recipient, _caseworker = make_desk()
+    shown = services.propose_consent(
+        complaint=case.complaint, recipient=recipient, exhibits=[], document="letter"
+    )
+    switch_off(recipient)
+    recipient.refresh_from_db()
+    assert not recipient.reachable
+    assert not Recipient.objects.of_channel(recipient.channel).exists()
+    for act in (
+        lambda: services.propose_consent(
+            complaint=case.complaint, recipient=recipient, exhibits=[], document="letter"
+        ),
+        lambda: services.prepare(
+            by=case.by, complaint=case.complaint, recipient=recipient, consent_digest=shown.digest, at=NOW
+        ),
+        lambda: services.preview(by=case.by, complaint=case.complaint, recipient=recipient, at=NOW),
+    ):
+        with pytest.raises(services.Refused, match="现在不接收材料"):
+            act()
+    assert not Filing.objects.exists()
+
+
+@pytest.mark.parametrize("switch_off", OFF)
+def test_neither_pages_nor_the_api_offer_it(switch_off: Switch):
+    case = make_case()
+    assessment_for(by=case.by, complaint=case.complaint, at=NOW)
+    recipient, _caseworker = make_desk()
+    switch_off(recipient)
+    number, channel = case.complaint.number, recipient.channel
+    client, api = pages_of(case), caller(case.owner)
+    assert recipient.name not in words(client.get(reverse("choose_recipient", args=[number, channel])))
+    page = client.get(reverse("consent", args=[number, channel, recipient.pk]))
+    assert page.context["proposal"] is None
+    assert "现在不接收材料" in words(page)
+    assert api.get("/api/v1/recipients/", {"channel": channel}).json() == []
+    body = {"recipient": recipient.pk, "consent_digest": "sha256:x", "agree": True}
+    for address in (f"/api/v1/complaints/{number}/consents/", f"/api/v1/complaints/{number}/filings/"):
+        answer = api.post(address, body, format="json")
+        assert (answer.status_code, "现在不接收材料" in answer.json()["detail"]) == (409, True)
+
+
+@pytest.mark.parametrize("switch_off", OFF)
+def test_what_was_prepared_is_not_released(switch_off: Switch):
+    case = make_case()
+    recipient, _caseworker = make_desk()
+    filing = prepared(case, recipient)
+    switch_off(recipient)
+    with pytest.raises(services.Refused, match="现在不接收材料"):
+        services.confirm(by=case.by, filing=filing, at=NOW)
+    assert Filing.objects.get().state == State.PREPARED
+
+
+@pytest.mark.parametrize("switch_off", OFF)
+def test_what_is_due_waits_says_why_and_goes_when_somebody_is_there(switch_off: Switch):
+    case = make_case()
+    recipient, _caseworker = make_desk()
+    filing = queued(case, recipient)
+    before = (User.objects.filter(memberships__organisation=recipient.organisation_id).get(),)
+    switch_off(recipient)
+    services.sweep_outbox(at=NOW)
+    row = filing.deliveries.get()
+    assert (row.state, row.due_at, row.lease_until) == ("waiting", NOW + UNREACHABLE, None)
+    assert "现在不接收材料" in row.error
+    assert Filing.objects.get().state == State.QUEUED
+    assert not Acknowledgement.objects.exists()
+    assert not Access.objects.filter(why=Access.Why.SENT).exists()
+    own = words(pages_of(case).get(reverse("filing", args=[filing.pk])))
+    assert row.error in own
+    assert "正在发出" not in own
+    root = Client()
+    root.force_login(make_user("root", is_staff=True, is_superuser=True))
+    assert row.error in words(root.get(reverse("admin:filings_delivery_changelist")))
+
+    Organisation.objects.update(active=True)
+    Recipient.objects.update(active=True)
+    Membership.objects.update(until=None)
+    User.objects.filter(pk=before[0].pk).update(is_active=True, is_staff=True)
+    later = NOW + UNREACHABLE + timedelta(seconds=1)
+    services.sweep_outbox(at=later)
+    row.refresh_from_db()
+    assert (row.state, row.error) == ("done", "")
+    assert Filing.objects.get().state == State.ACKNOWLEDGED
+
+
+def test_a_mail_recipient_out_of_use_waits_too(settings: Any):
+    case = make_case()
+    recipient = make_mail_recipient()
+    filing = queued(case, recipient)
+    recipient_itself(recipient)
+    services.sweep_outbox(at=NOW)
+    assert filing.deliveries.get().state == "waiting"
+    assert filing.deliveries.count() == 1
+
+
+def test_a_consent_can_be_withdrawn_while_it_waits():
+    case = make_case()
+    recipient, _caseworker = make_desk()
+    filing = queued(case, recipient)
+    organisation(recipient)
+    services.sweep_outbox(at=NOW)
+    services.withdraw_consent(by=case.by, filing=filing, at=NOW)
+    assert filing.deliveries.get().state == "cancelled"
+    assert Filing.objects.get().state == State.WITHDRAWN
