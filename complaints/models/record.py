@@ -1,7 +1,6 @@
 """What stays as it was written: the receipt and the ledger."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 import pgtrigger
@@ -91,6 +90,32 @@ READ = {
 }
 
 
+# What a complainant alone can do (``owns``): whoever did one of these in a case is its complainant, by whatever account.
+OWN_ACTS = (
+    Act.COMPLAINT_FILED,
+    Act.COMPLAINT_WITHDRAWN,
+    Act.CONSENT_GIVEN,
+    Act.CONSENT_WITHDRAWN,
+    Act.FILING_PREPARED,
+    Act.ANSWER_GIVEN,
+)
+
+
+class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
+    def complainants(
+        self, complaint: Complaint, entries: "Iterable[LedgerEntry] | None" = None
+    ) -> frozenset[str]:
+        """The labels under which the complainant of a case acts: by its code, by the account that filed, or by another
+        account that was signed in when the code was given. ``entries`` are all of the case, where they are read anyway."""
+        if entries is None:
+            rows = self.filter(complaint=complaint, act__in=OWN_ACTS).order_by()
+            actors = set(rows.values_list("actor", flat=True).distinct())
+        else:
+            actors = {entry.actor for entry in entries if entry.act in OWN_ACTS}
+        known = {"holder", "visitor", *(one for one in actors if not one.startswith("system:"))}
+        return frozenset(known | ({f"user:{complaint.owner_id}"} if complaint.owner_id else set()))
+
+
 class LedgerEntry(models.Model):
     """One line of the custody record; see ``complaints.ledger``. Written by ``append_entry``, changed by nobody."""
 
@@ -107,6 +132,8 @@ class LedgerEntry(models.Model):
     detail = models.JSONField(default=dict)
     previous = models.CharField(max_length=71)
     digest = models.CharField(max_length=71)
+
+    objects = LedgerEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("存证记录")
@@ -125,17 +152,19 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence} {self.act}"
 
-    def who(self, owner_id: int | None, organisations: Mapping[int, str] = MappingProxyType({})) -> str:
-        """Who acted, in words for people; the record itself holds references only.
+    def who(self, complainants: Collection[str], organisations: Iterable[str] = ()) -> str:
+        """Who acted, in words for the complainant; the record itself holds references only.
 
-        Of staff the organisations that they acted for then, whose names are given by id; no person of theirs is named.
+        Of staff the names of the ``organisations`` that they acted for then; no person of theirs is named. Nobody is
+        taken for the complainant but who is known to be.
         """
-        if self.actor in ("holder", "visitor") or (owner_id and self.actor == f"user:{owner_id}"):
+        if self.actor in complainants:
             return str(_("投诉人"))
         if self.actor.startswith("system:"):
             return str(_("平台自动"))
-        named = [organisations[pk] for pk in self.organisation_ids if pk in organisations]
-        return str(_("%s的人员") % "、".join(named)) if named else str(_("工作人员或律师"))
+        if named := "、".join(organisations):
+            return str(_("%s的人员") % named)
+        return str(_("工作人员或律师")) if self.actor.startswith("user:") else str(_("未知的操作人"))
 
     @property
     def organisation_ids(self) -> list[int]:

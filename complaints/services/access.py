@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from complaints.ledger import append_entry
 from complaints.models import Access, Act, Complaint, Draft
 
@@ -112,9 +113,34 @@ def reads_for_others(by: Actor, complaint_id: UUID) -> bool:
     return Access.objects.in_force().of(by).filter(complaint=complaint_id, why=Access.Why.SHARED).exists()
 
 
-def reading_of(by: Actor, what: str) -> dict[str, object]:
-    """What the ledger keeps of a reading: which part, and for which organisations the reader acted then, by reference."""
-    return {"what": what, "organisations": sorted(by.organisation_ids)}
+def reading_of(
+    by: Actor, complaint_id: UUID, what: str, *, desk: int | None = None, exhibit: UUID | None = None
+) -> dict[str, object]:
+    """What the ledger keeps of a reading: which part, and for which organisation the reader read it, by reference.
+
+    ``desk`` is the organisation whose filing was read, ``exhibit`` the file; neither for the whole case.
+    """
+    return {"what": what, "organisations": _read_for(by, complaint_id, desk, exhibit)}
+
+
+def _read_for(by: Actor, complaint_id: UUID, desk: int | None, exhibit: UUID | None) -> list[int]:
+    """Of the reader's organisations those to which this was opened: another one of theirs has not seen it.
+
+    Of whom the complainant named as a person, their firms.
+    """
+    if desk is not None and desk in by.organisation_ids:
+        return [desk]
+    opened = (
+        Access.objects.in_force().of(by).filter(complaint=complaint_id).exclude(organisation__isnull=True)
+    )
+    whole = opened.exclude(why=Access.Why.SENT)
+    if exhibit is not None:
+        whole = opened.filter(Q(exhibits__isnull=True) | Q(exhibits__contains=[exhibit]))
+    firms = Membership.objects.lawyers_today().filter(user=by.user)
+    for rows in (whole, firms, opened):
+        if by.organisation_ids and (found := set(rows.values_list("organisation_id", flat=True))):
+            return sorted(found)
+    return []
 
 
 def open_with_code(*, code: str, at: datetime | None = None) -> Draft | Complaint | None:

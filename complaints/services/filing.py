@@ -264,13 +264,22 @@ def _open_to_owner(complaint: Complaint, by: Actor, draft: Draft | None, at: dat
     Access.objects.bulk_create(rows)
 
 
-def record_read(*, by: Actor, complaint: Complaint, what: str = "case", at: datetime | None = None) -> None:
-    """Write into the ledger that somebody else read a case; an owner's own reading is nobody's business."""
+def record_read(
+    *,
+    by: Actor,
+    complaint: Complaint,
+    what: str = "case",
+    desk: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Write into the ledger that somebody else read a case; an owner's own reading is nobody's business.
+
+    ``desk`` is the organisation that a filing was sent to, where it is that filing that was read.
+    """
     if reads_for_others(by, complaint.pk):
         with transaction.atomic():
-            append_entry(
-                by=by, complaint_id=complaint.pk, act=Act.CASE_READ, detail=reading_of(by, what), at=at
-            )
+            detail = reading_of(by, complaint.pk, what, desk=desk)
+            append_entry(by=by, complaint_id=complaint.pk, act=Act.CASE_READ, detail=detail, at=at)
 
 
 def set_state(*, by: Actor, complaint: Complaint, state: str, at: datetime | None = None) -> Complaint:

@@ -32,7 +32,11 @@ def note_read(by: Actor, exhibit: Exhibit, what: str, at: datetime | None, *, ag
             by=by,
             complaint_id=exhibit.complaint_id,
             act=Act.EXHIBIT_READ,
-            detail={"exhibit": str(exhibit.pk), "ordinal": exhibit.ordinal, **reading_of(by, what)},
+            detail={
+                "exhibit": str(exhibit.pk),
+                "ordinal": exhibit.ordinal,
+                **reading_of(by, exhibit.complaint_id, what, exhibit=exhibit.pk),
+            },
             at=at,
         )
 

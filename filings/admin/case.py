@@ -9,12 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import User
 from complaints.models import Act, LedgerEntry
 from evidence.erasures import tell_erasures
 from evidence.models import Exhibit, Rendition
 from filings.admin import law
 from filings.admin.messages import messages
+from filings.admin.names import names_of
 from filings.admin.sent import Sent
 from filings.admin.standing import days_left, person_name, state_label
 from filings.models import Filing
@@ -63,8 +63,8 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
     notes = list(notes_for(actor, filing))
     entries = record(filing)
     said = list(Overrule.objects.at_desk(filing.assessment_id, filing.organisation_id))
-    writers = [*(note.written_by for note in notes), *(one.made_by for one in said)]
-    names = names_of([*writers, *(entry.actor for entry in entries)])
+    complainants = LedgerEntry.objects.complainants(filing.complaint)
+    names = names_of(filing, complainants, entries, notes, said)
     assessment = law.assessed(sent.content)
     grounds = law.corrected(law.grounds(assessment), said, names)
     return {
@@ -85,7 +85,7 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "warnings": law.warnings(assessment),
         "assessed_on": assessment.get("on"),
         "documents": list(filing.documents.all()),
-        "notes": [(note, names[note.written_by]) for note in notes],
+        "notes": [(note, note.heading(complainants), names[note.written_by]) for note in notes],
         "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
         "older_entries": len(entries) > MOST_ENTRIES,
     }
@@ -130,8 +130,7 @@ def record(filing: Filing) -> list[LedgerEntry]:
 
     What the complainant sent to somebody else, and who else read the case, is not this recipient's to know.
     """
-    members = User.objects.filter(memberships__organisation=filing.organisation).values_list("pk", flat=True)
-    colleagues = Q(actor__in=[f"user:{pk}" for pk in members])
+    colleagues = Q(detail__contains={"organisations": [filing.organisation_id]})
     own = Q(act__in=OF_THE_CASE) | Q(detail__filing=str(filing.pk)) | Q(detail__what=read_what(filing))
     own |= Q(act=Act.CASE_READ) & colleagues
     own |= Q(act=Act.ASSESSMENT_OVERRULED, detail__desk=filing.organisation_id)
@@ -165,17 +164,3 @@ def folded(lines: Iterable[Entry]) -> list[Entry]:
         else:
             found.append(one)
     return found
-
-
-def names_of(labels: Iterable[str]) -> dict[str, str]:
-    """Who stands behind the labels of the ledger: staff by name, the complainant and the portal as such."""
-    labels = set(labels)
-    ids = [
-        int(pk)
-        for kind, _sep, pk in (one.partition(":") for one in labels)
-        if kind == "user" and pk.isdigit()
-    ]
-    staff = {f"user:{one.pk}": person_name(one) for one in User.objects.filter(pk__in=ids, is_staff=True)}
-    return {
-        one: staff.get(one) or (_("系统") if one.startswith("system:") else _("投诉人")) for one in labels
-    }

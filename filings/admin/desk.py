@@ -140,7 +140,12 @@ class FilingAdmin(admin.ModelAdmin):
         if request.method == "POST":
             return self._act(request, filing)
         if request.method == "GET":
-            record_read(by=Actor.of(request), complaint=filing.complaint, what=case.read_what(filing))
+            record_read(
+                by=Actor.of(request),
+                complaint=filing.complaint,
+                what=case.read_what(filing),
+                desk=filing.organisation_id,
+            )
         return self._page(request, filing, acts.offers(filing, Actor.of(request)))
 
     def history_view(

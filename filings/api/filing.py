@@ -112,7 +112,12 @@ class OneFiling(APIView):
     @extend_schema(responses=FilingSerializer)
     def get(self, request: Request, filing_id: UUID) -> Response:
         filing = filing_or_404(request, filing_id)
-        record_read(by=Actor.of(request), complaint=filing.complaint, what=read_what(filing))
+        record_read(
+            by=Actor.of(request),
+            complaint=filing.complaint,
+            what=read_what(filing),
+            desk=filing.organisation_id,
+        )
         return Response(shown(filing, request))
 
 

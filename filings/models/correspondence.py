@@ -1,6 +1,7 @@
 """Words between the desk, the complainant and the recipients."""
 
 import uuid
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
@@ -37,6 +38,14 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
+
+    def heading(self, complainants: Collection[str]) -> str:
+        """What it is, by who wrote it: words of the complainant or of the portal tell the complainant nothing."""
+        if self.kind == self.Kind.REASON and self.written_by in complainants:
+            return str(_("投诉人写的说明"))
+        if self.kind == self.Kind.REASON and self.written_by.startswith("system:"):
+            return str(_("平台告知"))
+        return str(self.get_kind_display())
 
 
 class Notice(LeasedRow):

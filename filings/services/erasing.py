@@ -65,7 +65,7 @@ def erase_exhibit(
         for filing in carried(held):
             _forget_mail(filing)
             if filing.gone_out:
-                _tell(by, filing, held, at)
+                _tell(filing, held, at)
         evidence.erase(by=by, exhibit=held, reason=reason, at=at)
     forget_erased()
     return Exhibit.objects.visible_to(by).get(pk=held.pk)
@@ -157,7 +157,7 @@ def _forget_mail(filing: Filing) -> None:
     transaction.on_commit(lambda: sealing.forget(mail), robust=True)
 
 
-def _tell(by: Actor, filing: Filing, exhibit: Exhibit, at: datetime) -> None:
+def _tell(filing: Filing, exhibit: Exhibit, at: datetime) -> None:
     """Not a duty that the law names; but a recipient who looks again should know why there is nothing."""
     if filing.way == Way.EMAIL:
         notices.tell_recipient_of_erasure(filing=filing, ordinal=exhibit.ordinal, at=at)
@@ -174,6 +174,6 @@ def _tell(by: Actor, filing: Filing, exhibit: Exhibit, at: datetime) -> None:
         filing=filing,
         kind=Note.Kind.REASON,
         text=text % {"ordinal": exhibit.ordinal},
-        written_by=by.label,
+        written_by=Actor.system("erasing").label,
         at=at,
     )

@@ -66,13 +66,15 @@ def settle_withdrawal(*, by: Actor, held: Filing, reason: str, at: datetime) -> 
         told = _(
             "投诉人已于%(day)s撤回向贵机构提供个人信息的同意。撤回前的处理不受影响；没有其他法定依据的，请停止处理。"
         )
-        _note(by, held, told % {"day": f"{timezone.localdate(at):%Y-%m-%d}"}, at)
+        _note(held, told % {"day": f"{timezone.localdate(at):%Y-%m-%d}"}, at)
     else:
-        _note(by, held, _("这份材料由您自己递交，请您把撤回同意告诉接收方；本平台没有它的收件地址。"), at)
+        _note(held, _("这份材料由您自己递交，请您把撤回同意告诉接收方；本平台没有它的收件地址。"), at)
     if unknown:
-        _note(by, held, _("是否送达当时不明；撤回通知仍会发给接收方。"), at)
+        _note(held, _("是否送达当时不明；撤回通知仍会发给接收方。"), at)
     return held
 
 
-def _note(by: Actor, held: Filing, text: str, at: datetime) -> None:
-    Note.objects.create(filing=held, kind=Note.Kind.REASON, text=text, written_by=by.label, at=at)
+def _note(held: Filing, text: str, at: datetime) -> None:
+    """Words of the portal, not of who withdrew."""
+    written_by = Actor.system("withdrawal").label
+    Note.objects.create(filing=held, kind=Note.Kind.REASON, text=text, written_by=written_by, at=at)

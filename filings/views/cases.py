@@ -1,6 +1,7 @@
 """A case on one page, for its owner and for whom they shared it with."""
 
 import json
+from collections.abc import Collection, Iterable, Mapping
 from typing import cast
 
 from django import forms
@@ -26,6 +27,7 @@ from complaints.views.receipts import public_address
 from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
 from filings import services
+from filings.acting import by_desk
 from filings.documents import Receipt as PrintedReceipt
 from filings.documents import receipt_document
 from filings.models import Filing, Note
@@ -82,8 +84,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     owner = owns(by, complaint.pk)
     prefetch_related_objects([complaint], "recounts")
     keeping = keeping_of(standing_facts(complaint), load())
-    desks = {one.organisation_id: str(one.organisation) for one in filings if one.organisation_id}
-    entries = _told(complaint, desks)
+    entries = _told(complaint, filings)
     context = {
         "complaint": complaint,
         "owner": owner,
@@ -104,20 +105,40 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "filings/case.html", context)
 
 
-def _told(complaint: Complaint, desks: dict[int, str]) -> list[tuple[LedgerEntry, str]]:
-    """The record, newest first, each entry with who acted: of staff who read, the organisation they acted for."""
-    entries = list(LedgerEntry.objects.filter(complaint=complaint).order_by("-sequence"))
-    acted = {pk for entry in entries for pk in entry.organisation_ids}
-    names = dict(Organisation.objects.filter(pk__in=acted).values_list("pk", "name")) if acted else {}
-    return [(entry, _who(entry, complaint, desks, names)) for entry in entries]
+def _told(complaint: Complaint, filings: Iterable[Filing]) -> list[tuple[LedgerEntry, str]]:
+    """The record, newest first, each entry with who acted: of staff the organisation that they acted for."""
+    entries = list(LedgerEntry.objects.filter(complaint=complaint).order_by("sequence"))
+    complainants = LedgerEntry.objects.complainants(complaint, entries)
+    desks = {str(one.pk): one.organisation_id for one in filings if one.organisation_id}
+    names = {one.organisation_id: str(one.organisation) for one in filings if one.organisation_id}
+    others = {pk for entry in entries for pk in entry.organisation_ids} - names.keys()
+    names |= dict(Organisation.objects.filter(pk__in=others).values_list("pk", "name")) if others else {}
+    told: list[tuple[LedgerEntry, str]] = []
+    cause = acted = None
+    for entry in entries:
+        # A change of state follows from the act just before it, by the same hand.
+        if entry.act != Act.STATE_CHANGED or cause is None or cause.actor != entry.actor:
+            acted = entry.organisation_ids
+            if by_desk(entry):
+                acted = [desks[filing]] if (filing := str(entry.detail.get("filing"))) in desks else []
+        cause = entry
+        told.append(
+            (entry, _who(entry, complainants, [names[pk] for pk in acted or () if pk in names], names))
+        )
+    return told[::-1]
 
 
-def _who(entry: LedgerEntry, complaint: Complaint, desks: dict[int, str], names: dict[int, str]) -> str:
+def _who(
+    entry: LedgerEntry,
+    complainants: Collection[str],
+    acted: Iterable[str],
+    names: Mapping[int, str],
+) -> str:
     """Who acted; a correction of the law is a lawyer's or a named desk's."""
     if entry.act != Act.ASSESSMENT_OVERRULED:
-        return entry.who(complaint.owner_id, names)
+        return entry.who(complainants, acted)
     desk = entry.detail.get("desk")
-    return desks.get(desk, _("经办机构")) if desk else _("律师")
+    return names.get(desk, _("经办机构")) if desk else _("律师")
 
 
 @require_safe

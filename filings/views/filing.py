@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from complaints.forms import DayField, Prose
+from complaints.models import LedgerEntry
 from complaints.services import owns, record_read
 from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
@@ -79,6 +80,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         [move for move in allowed(found.state, roles(by, found)) if move.to not in offered] if owner else []
     )
     put_off = found.deliveries.filter(state=Delivery.State.WAITING).exclude(error="").first()
+    notes = shown_notes(found)
+    complainants = LedgerEntry.objects.complainants(found.complaint)
     context = {
         "filing": found,
         "complaint": found.complaint,
@@ -88,7 +91,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "deliveries": found.deliveries.all(),
         "acknowledgements": found.acknowledgements.all(),
         "deadlines": found.deadlines.all(),
-        "notes": shown_notes(found),
+        "notes": notes,
+        "headed_notes": [(note, note.heading(complainants)) for note in notes],
         "moves": moves,
         "may_confirm": owner and found.state in (State.PREPARED, State.FAILED),
         "by_hand": owner and found.way == "hand" and found.state in (State.QUEUED, State.SENT),
