@@ -126,7 +126,8 @@ def _letter(data: Mapping[str, Any]) -> Iterator[Block]:
         yield Block("heading", "证据目录")
         yield from _exhibits(data)
     yield Block("text", data["declaration"])
-    yield Block("right", f"{data['signer']}{_for_a_child(data)}（签名）：＿＿＿＿＿＿＿")
+    if data["signer"]:
+        yield Block("right", f"{data['signer']}{_for_a_child(data)}（签名）：＿＿＿＿＿＿＿")
     yield Block("right", data["date"])
     yield from _tally(data["tally"])
 

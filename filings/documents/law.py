@@ -4,11 +4,10 @@ lives here: every citation comes with the assessment."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from filings.documents.official import channels, form_of
 from filings.documents.particulars import with_particulars
 
 QUOTABLE = frozenset({"two_copies", "one_copy"})
@@ -99,17 +98,17 @@ def grounds_from(
     titles: Mapping[str, str] | None = None,
     channel: str = "",
     facts: Mapping[str, Any] | None = None,
+    tells: Callable[[str], bool] | None = None,
 ) -> tuple[Ground, ...]:
     """The grounds that may be pleaded. `needs_facts` and `not_met` stay out of every document.
 
     `titles` overrides the name of a ground by its code; otherwise `title` of the assessment is used.
     With a `channel`, only the grounds that lead to it: an appeal against an operator does not plead what
     a debt collector did. All of them where none leads there.
-    With `facts`, an element says what was answered, as far as the channel is told of it, and what the case is about
-    stands first: the first ground decides the 案由.
+    With `facts`, an element says what was answered, and what the case is about stands first: the first ground decides
+    the 案由. With `tells`, an element is left out that rests on a fact which may not be told.
     """
     facts = facts or {}
-    tells = form_of(channel).tells if channel in channels() else ()
     own = _OWN.get(str(facts.get("kind")), "")
     found = tuple(
         sorted(_pleaded(assessment, titles or {}, facts, tells), key=lambda one: not one.code.startswith(own))
@@ -119,22 +118,17 @@ def grounds_from(
 
 
 def _pleaded(
-    assessment: Mapping[str, Any], named: Mapping[str, str], facts: Mapping[str, Any], tells: tuple[str, ...]
+    assessment: Mapping[str, Any],
+    named: Mapping[str, str],
+    facts: Mapping[str, Any],
+    tells: Callable[[str], bool] | None,
 ) -> tuple[Ground, ...]:
     return tuple(
         Ground(
             code=ground["code"],
             title=named.get(ground["code"]) or ground.get("title") or ground["code"],
             status=ground["status"],
-            met=with_particulars(
-                (
-                    (e["text"], e.get("because", ()))
-                    for e in ground.get("elements", ())
-                    if e["status"] == "met"
-                ),
-                facts,
-                tells,
-            ),
+            met=with_particulars(_told(ground, tells), facts),
             provisions=_pleadable(ground.get("provisions", ())),
             relief=tuple(r["code"] for r in ground.get("relief", ())),
             remedies=tuple(
@@ -154,6 +148,14 @@ def _pleaded(
         for ground in assessment.get("grounds", ())
         if ground["status"] in PLEADED
     )
+
+
+def _told(ground: Mapping[str, Any], tells: Callable[[str], bool] | None) -> list[tuple[str, list[str]]]:
+    """The words of the elements that are met and may be told, each with the facts it rests on."""
+    met = [
+        (e["text"], list(e.get("because", ()))) for e in ground.get("elements", ()) if e["status"] == "met"
+    ]
+    return [one for one in met if tells is None or all(map(tells, one[1]))]
 
 
 def provisions_of(grounds: Iterable[Ground]) -> tuple[Provision, ...]:

@@ -82,7 +82,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "requests": list(requests.sentences),
         "basis": basis_rows(case, form, requests.codes),
         "declaration": form.declaration + (form.unsettled if case.unsettled else ""),
-        "signer": form.complainant,
+        "signer": form.complainant if form.signed else "",
         "represented": case.representative is not None,
         "date": day(letter.on),
         "exhibits": exhibit_rows(case.exhibits),

@@ -40,6 +40,20 @@ FIELDS: dict[str, str] = {
     "asks": "自己写的请求",
     "exhibits": "证据目录",
 }
+# Answers that a paper may tell of: what the elements of its grounds rest on, their particulars, the sums that follow.
+TOLD_FIELDS: dict[str, str] = {
+    "told.event": "您回答的日期",
+    "told.complainant": "您回答的身份",
+    "told.contacts": "您回答的次数、夜间和拒绝之后的情况",
+    "told.content": "您回答的发送者、退订方法和费用",
+    "told.consent": "您回答的是否同意过",
+    "told.refusal": "您回答的是否拒绝和退订、哪天、怎样",
+    "told.data": "您回答的信息来源和去向",
+    "told.number": "您回答的号码情况和有关费用",
+    "told.charges": "您回答的收费",
+    "told.debt": "您回答的欠款和催收情况",
+    "told.loss": "您回答的精神影响",
+}
 DESK_FIELDS: dict[str, str] = {  # read at a desk beside the documents, printed nowhere
     "contact_answers": "您回答的时间、次数、是否同意过、是否拒绝和退订",
     "case_answers": "您回答的身份、号码、收费、欠款、信息来源和精神影响",
@@ -191,6 +205,7 @@ class Case:
     tally: Tally = field(default_factory=Tally)
     prior: tuple[Prior, ...] = ()
     costs: tuple[Cost, ...] = ()
+    stated: int = 0  # messages and calls there were in all, as the person says
     exhibits: tuple[Exhibit, ...] = ()
     grounds: tuple[Ground, ...] = ()
     relief: tuple[str, ...] = ()

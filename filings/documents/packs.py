@@ -175,10 +175,16 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, s
         "prior.on": day(last.on) if last else "",
         "prior.ticket": last.ticket if last else "",
         "prior.result": last.result if last else "",
-        "messages.count": str(len(case.messages)) if case.messages else "",
+        "messages.count": str(_count(case) or ""),
         "exhibits.names": "\n".join(f"{e.number} {e.name}" for e in case.exhibits),
         "refund": yuan(case.refund) if case.refund else "",
     }
+
+
+def _count(case: Case) -> int:
+    """How many messages and calls there were: as said, and never fewer than there are on file."""
+    listed = sum(count for _on, _signature, _sender, count in case.tally.rows) + case.tally.unlisted
+    return max(case.stated, listed, sum(1 for one in case.messages if one.sender or one.at))
 
 
 def _authority(case: Case, form: OfficialForm) -> str:

@@ -61,19 +61,19 @@ _WITH = {  # told of together, in this order, where the first is asked for
 
 
 def with_particulars(
-    elements: Iterable[tuple[str, Iterable[str]]], facts: Mapping[str, Any], tells: Iterable[str] = ()
+    elements: Iterable[tuple[str, Iterable[str]]], facts: Mapping[str, Any]
 ) -> tuple[str, ...]:
     """The elements' words, each with what the facts named beside it say; nothing is said twice within one ground.
 
-    ``tells`` are the groups of facts (“contacts”) that may be told, all where it is empty.
+    ``facts`` are those that may be told.
     """
-    groups, already, found = set(tells), set[str](), []
+    already, found = set[str](), []
     for text, because in elements:
         names = [one for name in because for one in _WITH.get(name, (name,))]
         said = [
             words
             for name in dict.fromkeys(names)
-            if name in _WORDS and (not groups or name.partition(".")[0] in groups)
+            if name in _WORDS
             if (value := lookup(facts, name)) is not None and (words := _WORDS[name](value))
         ]
         new = [one for one in said if one not in already]

@@ -4,7 +4,7 @@ An assessment shown at a desk is made of these facts alone: what the complainant
 there, not even whether a ground is met (PIPL 6, 23).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,9 @@ GROUPS = {
     "contact_answers": ("event", "contacts", "content", "consent", "refusal"),
     "case_answers": ("complainant", "number", "charges", "debt", "data", "loss"),
 }
+TOLD = "told."  # before a group: its answers as a field of a paper
+_ALWAYS = ("kind", "situations", "filing_date")  # what a filing is about and its day stand in every one
+_FIELD_OF = {"contacts.numbers": "messages", "loss.costs": "costs"}  # others: the field that bears their name
 # Said in fields of their own (senders in the messages, costs), or the name of somebody else.
 _ELSEWHERE = {"contacts": ("numbers",), "loss": ("costs",), "debt": ("debtor",)}
 
@@ -44,6 +47,46 @@ def _answers(facts: Mapping[str, Any], groups: tuple[str, ...]) -> dict[str, Any
         if kept:
             found[group] = kept
     return found
+
+
+def told(complaint: Complaint) -> dict[str, dict[str, Any]]:
+    """The same answers by their group, as papers tell of them."""
+    groups = tuple(group for names in GROUPS.values() for group in names)
+    found = _answers(standing_facts(complaint), groups)
+    # Which law applies is not told by the place where somebody lives.
+    found["complainant"] = {
+        name: said for name, said in found.get("complainant", {}).items() if name != "region"
+    }
+    return {f"{TOLD}{group}": said for group, said in found.items()}
+
+
+def told_in(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers among the fields of a filing, group by group, as ``legal`` names them; no other can be told of."""
+    found = {name.removeprefix(TOLD): said for name, said in fields.items() if name.startswith(TOLD)}
+    for name in GROUPS:
+        found |= fields.get(name, {})
+    return found
+
+
+def may_tell(allowed: Collection[str]) -> Callable[[str], bool]:
+    """Whether a paper with this list of fields may say what rests on a fact, such as an element of a ground."""
+    groups = {name.removeprefix(TOLD) for name in allowed if name.startswith(TOLD)}
+    groups |= {group for name, members in GROUPS.items() if name in allowed for group in members}
+
+    def tells(fact: str) -> bool:
+        group = fact.partition(".")[0]
+        return fact in _ALWAYS or group in groups or _FIELD_OF.get(fact, group) in allowed
+
+    return tells
+
+
+def rests_on_answers(ground: Mapping[str, Any]) -> set[str]:
+    """The answers that the met elements of an assessed ground rest on: its very name tells of them."""
+    groups = {group for names in GROUPS.values() for group in names}
+    because = {
+        fact for one in ground["elements"] if one["status"] == "met" for fact in one.get("because", ())
+    }
+    return {fact for fact in because if fact.partition(".")[0] in groups and fact not in _FIELD_OF}
 
 
 def consented_facts(content: Mapping[str, Any]) -> dict[str, Any]:

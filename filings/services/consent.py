@@ -1,7 +1,8 @@
 """Consent as 个人信息保护法 14 and 23 ask for it: one a recipient, naming who, for what, how and which information.
 
-``FIELDS_OF`` is the explicit list of what a filing may carry, channel by channel. Nothing else leaves: content is
-frozen from these fields alone (``filings.services.content``), and documents are made from the content alone.
+``fields_of`` is the explicit list of what a filing may carry, channel by channel. Nothing else leaves: content is
+frozen from these fields alone (``filings.services.content``), its grounds and sums too, and documents are made from the
+content alone.
 """
 
 from collections.abc import Collection, Iterable
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from complaints.ledger import canonical, digest
 from complaints.models import Complaint
 from evidence.models import Exhibit
-from filings.documents.material import DESK_FIELDS, FIELDS
+from filings.documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from filings.models import Recipient, Way
+from filings.services.answers import TOLD
 from filings.services.content import Wishes, case_fields
 from filings.services.covering import covered_by, uncovered_for
 from filings.services.reach import Refused, check_reachable
@@ -56,8 +58,23 @@ FIELDS_OF: dict[str, tuple[str, ...]] = {
 }
 
 
+# What the grounds of a paper may tell of besides; a report of messages says only what concerns them.
+_TOLD = {"12321": ("event", "complainant", "contacts", "content", "consent", "refusal")}
+_ALL_TOLD = (
+    "event",
+    "complainant",
+    "contacts",
+    "content",
+    "consent",
+    "refusal",
+    "data",
+    "number",
+    "charges",
+    "debt",
+)
+
 # Read at a desk beside the words, to weigh the law by; a report of messages says only what concerns them.
-_ANSWERS = {"12321": ("contact_answers",)}
+_ANSWERS = {"12321": ("contact_answers", "told.complainant")}
 _ALL_ANSWERS = ("contact_answers", "case_answers")
 
 
@@ -77,12 +94,24 @@ class ConsentText:
 
 
 def fields_of(channel: str, way: str = "") -> tuple[str, ...]:
-    """What may leave through a channel; to a desk also the answers. Refused for a channel that nothing is known about."""
+    """What may leave through a channel, with the answers: whole to a desk, else as far as its papers tell of them.
+
+    Refused for a channel that nothing is known about.
+    """
     try:
         fields = FIELDS_OF[channel]
     except KeyError:
         raise Refused(_("本平台还不能向这个渠道提交材料。您的投诉没有变化。")) from None
-    return (*fields, *_ANSWERS.get(channel, _ALL_ANSWERS)) if way == Way.DESK else fields
+    if way == Way.DESK:
+        return (*fields, *_ANSWERS.get(channel, _ALL_ANSWERS))
+    return (*fields, *(f"{TOLD}{group}" for group in _TOLD.get(channel, _ALL_TOLD)))
+
+
+def labels_of_answers(allowed: Collection[str]) -> dict[str, str]:
+    """The answers by name, as a consent lists them: whole where a desk gets them, else by what papers tell of."""
+    if not DESK_FIELDS.keys() & {*allowed}:
+        return TOLD_FIELDS
+    return DESK_FIELDS | {name: label for name, label in TOLD_FIELDS.items() if name in allowed}
 
 
 def propose_consent(
@@ -102,9 +131,9 @@ def propose_consent(
     check_reachable(recipient)
     chosen = chosen_exhibits(complaint, exhibits)
     whole = uncovered_for(recipient, chosen, uncovered)
-    labels = FIELDS | DESK_FIELDS
-    said = case_fields(complaint, labels, chosen, wishes, whole)
     allowed = fields_of(recipient.channel, recipient.way)
+    labels = FIELDS | labels_of_answers(allowed)
+    said = case_fields(complaint, labels, chosen, wishes, whole)
     fields = {name: value for name, value in said.items() if name in allowed}
     information = [str(_(label)) for name, label in labels.items() if name in fields]
     withheld = [str(_(label)) for name, label in labels.items() if name in said and name not in fields]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,11 +19,11 @@ from complaints.recounting import standing_facts
 from complaints.services import told_first
 from evidence.models import Exhibit
 from filings.documents import material
-from filings.documents.law import Ground, Liable, Provision, Remedy
+from filings.documents.law import Ground, Liable, Provision, Remedy, grounds_from
 from filings.documents.wording import day
 from filings.models import Filing, Recipient
 from filings.moves import GONE_OUT, State
-from filings.services.answers import answers
+from filings.services.answers import answers, may_tell, rests_on_answers, told, told_in
 from filings.services.covering import covered_by
 from filings.services.refunds import refund_of
 from filings.services.steps import in_time_for, silence_of, silence_said
@@ -107,6 +107,7 @@ def _said(
     return {
         **_own_side(complaint),
         **answers(complaint),
+        **told(complaint),
         "respondents": [_respondent_row(one) for one in complaint.respondents],
         "number": _number(complaint),
         "matter": "；".join(_matter(complaint)),
@@ -198,6 +199,33 @@ def facts_now(complaint: Complaint) -> dict[str, Any]:
     return facts
 
 
+def pleaded_in(
+    assessment: Mapping[str, Any],
+    *,
+    complaint: Complaint,
+    channel: str,
+    allowed: Collection[str],
+    fields: Mapping[str, Any],
+) -> tuple[Ground, ...]:
+    """The grounds as the list of a filing lets them be told: by its facts alone, and no element that rests on another.
+
+    None that rests on an answer which is withheld: its name would give it away.
+    """
+    tells = may_tell(allowed)
+    silent = {one["code"] for one in assessment["grounds"] if not all(map(tells, rests_on_answers(one)))}
+    facts = {"kind": complaint.kind, **told_in(fields)}
+    found = tuple(
+        ground
+        for ground in grounds_from(assessment, channel=channel, facts=facts, tells=tells)
+        if ground.code not in silent
+    )
+    if "respondents" in allowed:
+        return found
+    return tuple(
+        replace(ground, liable=tuple(replace(one, named=False) for one in ground.liable)) for ground in found
+    )
+
+
 def freeze(
     *,
     complaint: Complaint,
@@ -217,7 +245,7 @@ def freeze(
     offered = list(dict.fromkeys(code for ground in pleaded for code in ground.relief))
     if late:
         offered = [code for code in offered if code != REFUND]
-    refund = None if late else refund_of(complaint.facts)
+    refund = None if late else refund_of(told_in(fields))
     return {
         "version": VERSION,
         "number": complaint.number,
@@ -248,7 +276,7 @@ def freeze(
             "unsettled": wishes.unsettled,
         },
         "elsewhere": [ground.title for ground in late],
-        "silence": silence_said((entry or {}).get("silence"), on),
+        "silence": silence_said((entry or {}).get("silence") if "prior" in fields else None, on),
         "seal": {
             "number": complaint.number,
             "digest": digest(complaint.receipt.payload),
@@ -288,6 +316,7 @@ def case_of(content: Mapping[str, Any]) -> material.Case:
         costs=tuple(
             material.Cost(what=row["what"], yuan=Decimal(row["yuan"])) for row in fields.get("costs", ())
         ),
+        stated=_stated(fields),
         exhibits=tuple(
             material.Exhibit(**{**row, "received_at": datetime.fromisoformat(row["received_at"])})
             for row in fields.get("exhibits", ())
@@ -303,6 +332,11 @@ def case_of(content: Mapping[str, Any]) -> material.Case:
         elsewhere=tuple(content.get("elsewhere", ())),
         silence=silence_of(content.get("silence")),
     )
+
+
+def _stated(fields: Mapping[str, Any]) -> int:
+    said = told_in(fields).get("contacts", {}).get("count")
+    return int(said) if isinstance(said, int | float) else 0
 
 
 def _tally(said: Mapping[str, Any] | None) -> material.Tally:

@@ -21,18 +21,18 @@ from evidence.models import Exhibit, Sealed
 from evidence.services import being_imported
 from filings.documents import material
 from filings.documents.claims import Claim, statement_of_claim
-from filings.documents.law import grounds_from
 from filings.documents.letters import Letter, complaint_letter
 from filings.documents.packs import field_sheet, print_pack
 from filings.documents.press import Document as Printed
 from filings.models import Document, Filing, FilingDocument, Recipient, Way
 from filings.services.consent import ConsentText, chosen_exhibits, fields_of, propose_consent
-from filings.services.content import Wishes, case_fields, case_of, freeze
+from filings.services.content import Wishes, case_fields, case_of, freeze, pleaded_in
 from filings.services.covering import covered_by, uncovered_for
 from filings.services.declaring import declarable
 from filings.services.law import assessment_for, check_open
 from filings.services.reach import Refused, check_reachable, hold_case
 from legal.corrections import as_corrected
+from legal.models import Assessment
 
 
 def prepare(
@@ -83,16 +83,7 @@ def prepare(
             )
         entry = check_open(case, recipient.channel, timezone.localdate(at))
         assessment = assessment_for(by=by, complaint=case, at=at)
-        content = freeze(
-            complaint=case,
-            recipient=recipient,
-            document=document,
-            fields=case_fields(case, fields_of(recipient.channel, recipient.way), chosen, wishes, whole),
-            grounds=grounds_from(as_corrected(assessment), channel=recipient.channel, facts=case.facts),
-            wishes=wishes,
-            on=timezone.localdate(at),
-            entry=entry,
-        )
+        content = _content(case, recipient, document, chosen, whole, wishes, assessment, entry, at)
         filing = _row(by, case, recipient, shown, content, chosen, whole, document, at, assessment.pk)
         made = documents_of(content, entry)
         sealed = {kind: seal(printed.pdf) for kind, printed in made}
@@ -112,6 +103,35 @@ def prepare(
         )
         _record(by, filing, shown, [one.sha256 for one in sealed.values()], chosen, at)
     return filing
+
+
+def _content(
+    case: Complaint,
+    recipient: Recipient,
+    document: str,
+    chosen: list[Exhibit],
+    uncovered: Collection[str],
+    wishes: Wishes,
+    assessment: Assessment,
+    entry: Mapping[str, Any],
+    at: datetime,
+) -> dict[str, Any]:
+    """What leaves, as far as the list of the recipient lets it, the law of it as well."""
+    allowed = fields_of(recipient.channel, recipient.way)
+    fields = case_fields(case, allowed, chosen, wishes, uncovered)
+    grounds = pleaded_in(
+        as_corrected(assessment), complaint=case, channel=recipient.channel, allowed=allowed, fields=fields
+    )
+    return freeze(
+        complaint=case,
+        recipient=recipient,
+        document=document,
+        fields=fields,
+        grounds=grounds,
+        wishes=wishes,
+        on=timezone.localdate(at),
+        entry=entry,
+    )
 
 
 def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Iterable[Any]) -> list[Exhibit]:
@@ -276,17 +296,7 @@ def preview(
     whole = uncovered_for(recipient, chosen, uncovered)
     entry = check_open(case, recipient.channel, timezone.localdate(at))
     assessment = assessment_for(by=by, complaint=case, at=at)
-    fields = case_fields(case, fields_of(recipient.channel, recipient.way), chosen, wishes, whole)
-    content = freeze(
-        complaint=case,
-        recipient=recipient,
-        document=document,
-        fields=fields,
-        grounds=grounds_from(as_corrected(assessment), channel=recipient.channel, facts=case.facts),
-        wishes=wishes,
-        on=timezone.localdate(at),
-        entry=entry,
-    )
+    content = _content(case, recipient, document, chosen, whole, wishes, assessment, entry, at)
     return documents_of({**content, "way": ""}, entry)[0][1]
 
 

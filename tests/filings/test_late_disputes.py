@@ -9,7 +9,8 @@ import pytest
 
 from complaints.models import Complaint
 from filings.documents.law import grounds_from
-from filings.services.content import Wishes, case_of, freeze
+from filings.services.consent import fields_of
+from filings.services.content import Wishes, case_fields, case_of, freeze
 from filings.services.preparing import documents_of
 from legal.assessment import assess
 from tests.filings.cases import make_case, make_desk
@@ -35,7 +36,7 @@ def frozen(
         complaint=case,
         recipient=make_desk(channel=channel)[0],
         document="letter",
-        fields={"story": "每月多扣四十元。"},
+        fields=case_fields(case, fields_of(channel, "desk"), []),
         grounds=grounds_from(found, channel=channel),
         wishes=Wishes(),
         on=ON,

@@ -68,7 +68,7 @@ class OfficialForm:
     helps: tuple[str, ...] = ()  # codes that the addressee can bring about without answering for the wrong
     enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
     respondent_required: tuple[str, ...] = ("name",)
-    tells: tuple[str, ...] = ()  # the groups of facts that its elements may tell of; all where empty
+    signed: bool = True  # not where the recipient does not learn who it is from
     lapsed: str = ""  # the opening of a review, where an answer did not come in time
     refused: str = ""  # and where the authority refused to act, with its own requests
     requests_refused: Mapping[str, str] = field(default_factory=dict)

@@ -29,6 +29,8 @@ from filings.documents.editable import editable_statement
 from filings.documents.law import provisions_of
 from filings.documents.letters import letter_data
 from filings.documents.wording import statute_rows
+from filings.services.answers import may_tell
+from filings.services.consent import fields_of
 from legal.assessment import assess
 from legal.corpus import load
 from tests.filings.documents.reading import squeezed, text_of, words_of
@@ -61,7 +63,8 @@ IMPERSONATED: dict[str, Any] = {
 
 def impersonated(channel: str = "court", **more: Any) -> Case:
     facts = {**IMPERSONATED, **more}
-    grounds = grounds_from(assess(facts, on=ON), channel=channel, facts=facts)
+    tells = may_tell(fields_of(channel))
+    grounds = grounds_from(assess(facts, on=ON), channel=channel, facts=facts, tells=tells)
     return replace(
         CASE,
         grounds=grounds,
@@ -113,7 +116,7 @@ def test_a_report_of_messages_tells_nothing_but_what_concerns_the_messages():
     data = letter_data(letter("12321", impersonated("12321"), ON))
     met = str([row["met"] for row in data["grounds"]])
     assert "冒充法院" not in met
-    assert "有夜间的" in met
+    assert "拒绝之后又来" in met
 
 
 def test_whoever_collects_as_an_agent_answers_for_the_threats():
