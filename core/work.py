@@ -112,12 +112,17 @@ def give_up(rows: Iterable[LeasedRow], state: str, **changes: Any) -> None:
         row.moved(state, **ended).save(update_fields=["state", *ended])
 
 
-def locked(row: Row, *related: str) -> Row:
-    """The row anew, locked, while it is this worker's; inside a transaction. Raises LeaseLost."""
+def still_ours(row: Row, *related: str) -> Row | None:
+    """The row anew, locked, while it is this worker's, inside a transaction; None when it is not any more."""
     rows = type(row)._default_manager.select_for_update(of=("self",))
     if related:
         rows = rows.select_related(*related)
-    current = rows.filter(pk=row.pk, claim=row.claim).first() if row.claim is not None else None
+    return rows.filter(pk=row.pk, claim=row.claim).first() if row.claim is not None else None
+
+
+def locked(row: Row, *related: str) -> Row:
+    """The row anew, locked, while it is this worker's; inside a transaction. Raises LeaseLost."""
+    current = still_ours(row, *related)
     if current is None:
         raise LeaseLost
     return current
@@ -127,12 +132,9 @@ def end(row: LeasedRow, state: str, **changes: Any) -> None:
     """Finish a row that is still this worker's, in a transaction of its own; nothing when it is another's."""
     with transaction.atomic():
         row.hold()
-        try:
-            current = locked(row)
-        except LeaseLost:
-            return
-        written = {"claim": None, "lease_until": None, **changes}
-        current.moved(state, **written).save(update_fields=["state", *written])
+        if (current := still_ours(row)) is not None:
+            written = {"claim": None, "lease_until": None, **changes}
+            current.moved(state, **written).save(update_fields=["state", *written])
 
 
 def put_back(row: LeasedRow, state: str) -> None:

@@ -19,8 +19,8 @@ from evidence.cipher import CHUNK, Erased, SealBroken
 from evidence.models import Sealed
 
 __all__ = [
-    "CHUNK", "Erased", "SealBroken", "TooLarge", "forget", "forget_piece", "incoming", "open_piece", "open_sealed",
-    "recheck", "seal", "storage", "store", "store_note", "store_piece",
+    "CHUNK", "Erased", "SealBroken", "TooLarge", "forget", "incoming", "open_piece", "open_sealed", "put_back",
+    "recheck", "remove", "seal", "storage", "store", "store_note", "store_piece",
 ]  # fmt: skip
 
 
@@ -93,14 +93,19 @@ def _place(part: IO[bytes], name: str, on_disk: bool) -> str:
     return storage().save(name, File(part, name=name))
 
 
+def _spread(name: str) -> str:
+    """Where a file of that name (hexadecimal) stands: spread over folders."""
+    return f"{name[:2]}/{name[2:4]}/{name}"
+
+
 def _written(measured: _Measured, key: bytes, *, object_id: uuid.UUID, name: str) -> str:
-    """Close a stream into a file of that name (hexadecimal, spread over folders); the name that it was given."""
+    """Close a stream into a file of that name; the name that it was given, another one when that was taken."""
     folder = incoming()
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{name}.", delete=False) as part:
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{Path(name).name}.", delete=False) as part:
         try:
             for chunk in cipher.closed_chunks(measured, key, object_id=object_id):
                 part.write(chunk)
-            return _place(part, f"{name[:2]}/{name[2:4]}/{name}", folder is not None)
+            return _place(part, name, folder is not None)
         finally:
             Path(part.name).unlink(missing_ok=True)
 
@@ -119,7 +124,7 @@ def store_note(name: str, content: bytes) -> None:
 def store_piece(stream: Any, key: bytes, *, piece_id: uuid.UUID, limit: int) -> tuple[str, int]:
     """Keep a piece of a file on its way under the file's own key; its name and plain size. Raises TooLarge."""
     measured = _Measured(stream, limit)
-    name = _written(measured, key, object_id=piece_id, name=uuid.uuid4().hex)
+    name = _written(measured, key, object_id=piece_id, name=_spread(uuid.uuid4().hex))
     return name, measured.size
 
 
@@ -132,20 +137,26 @@ def open_piece(name: str, key: bytes, *, piece_id: uuid.UUID) -> io.BufferedRead
         raise
 
 
-def forget_piece(name: str) -> None:
+def remove(name: str) -> None:
+    """Remove stored bytes: the one place where that is done.
+
+    Never in answer to an exception: a COMMIT whose answer was lost raises too, and its row stands. It is done for what
+    no row was ever written for, after the commit that took the key or the row away, and by the sweep of what no row knows.
+    """
     storage().delete(name)
 
 
 def store(stream: Any, *, limit: int | None = None) -> Sealed:
     """Keep the bytes of ``stream`` (anything with ``read``) and return their row, not saved yet.
 
-    Nothing stands under the final name before all of it is written. The caller saves the row in its own transaction,
-    and calls ``forget`` when that fails. Raises TooLarge.
+    Nothing stands under the final name before all of it is written. The caller saves the row in its own transaction.
+    When that fails the bytes stay, for nobody knows whether it was committed; ``sweep_orphans`` removes what was not.
+    Raises TooLarge.
     """
     object_id = uuid.uuid4()
     key = secrets.token_bytes(32)
     measured = _Measured(stream, limit)
-    name = _written(measured, key, object_id=object_id, name=object_id.hex)
+    name = _written(measured, key, object_id=object_id, name=_spread(object_id.hex))
     key_id, wrapped = cipher.wrap(key, object_id=object_id)
     return Sealed(
         id=object_id,
@@ -161,17 +172,33 @@ def store(stream: Any, *, limit: int | None = None) -> Sealed:
 def seal(stream: Any, *, limit: int | None = None) -> Sealed:
     """``store`` and save: for callers whose bytes need no second look before they count."""
     sealed = store(stream, limit=limit)
-    try:
-        sealed.save(force_insert=True)
-    except BaseException:
-        forget(sealed)
-        raise
+    sealed.save(force_insert=True)
     return sealed
 
 
+def put_back(sealed: Sealed, same: Sealed) -> bool:
+    """Where the stored bytes of ``sealed`` are missing, those of ``same`` take their place; whether they did.
+
+    The frozen row stays as it is: the name, the key and the object that the bytes are bound to are its own. ValueError
+    when ``same`` holds other bytes; raises as ``open_sealed`` does.
+    """
+    if (same.size, same.sha256) != (sealed.size, sealed.sha256):
+        raise ValueError("these are other bytes")
+    if storage().exists(sealed.name):
+        return False
+    with open_sealed(same) as plain:
+        # The same plain bytes under the same key, with a fresh nonce: nothing is learnt from having both.
+        name = _written(_Measured(plain, None), sealed.key(), object_id=sealed.id, name=sealed.name)
+    if name != sealed.name:
+        # Somebody else was quicker.
+        remove(name)
+        return False
+    return True
+
+
 def forget(sealed: Sealed) -> None:
-    """Remove stored bytes whose row was never committed, or whose key was destroyed."""
-    storage().delete(sealed.name)
+    """Remove stored bytes whose row was never saved, or whose key was destroyed. See ``remove``."""
+    remove(sealed.name)
 
 
 def open_sealed(sealed: Sealed, *, start: int = 0) -> io.BufferedReader:

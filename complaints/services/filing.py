@@ -144,10 +144,16 @@ def file_complaint(
 
 
 def received_and_kept(record: Collection[LedgerEntry] | QuerySet[LedgerEntry]) -> list[LedgerEntry]:
-    """The receipts of files of one record, without those whose content its owner erased: they are not filed with it."""
+    """The receipts of files of one record, one for each file that is there.
+
+    Without those whose content its owner erased: they are not filed with it. And without the second entry of a file
+    whose lost bytes came again.
+    """
     erased = {entry.detail["exhibit"] for entry in record if entry.act == Act.EXHIBIT_ERASED}
     received = (entry for entry in record if entry.act == Act.EXHIBIT_RECEIVED)
-    return [entry for entry in received if entry.detail["exhibit"] not in erased]
+    return [
+        entry for entry in received if entry.detail["exhibit"] not in erased and not entry.detail.get("again")
+    ]
 
 
 def told_first(contacts: QuerySet[Contact]) -> QuerySet[Contact]:

@@ -364,29 +364,25 @@ def _extract(by: Actor, held: Import, kept: Any, at: datetime) -> None:
         )
         text.seek(0)
         sealed = sealing.store(text)
-    try:
-        with transaction.atomic():
-            withdraw_copies(exhibit, reason=backup_words.whole_phone(), at=at)
-            sealed.save(force_insert=True)
-            clean = Rendition.objects.get(exhibit=exhibit, kind=Rendition.Kind.CLEAN)
-            clean.state, clean.reason, clean.sealed = (
-                Rendition.State.DONE,
-                backup_words.extract(held.kept),
-                sealed,
-            )
-            clean.media_type, clean.tool, clean.made_at = extracts.MEDIA_TYPE, extracts.TOOL, at
-            clean.save()
-            detail = {
-                "exhibit": str(exhibit.pk),
-                "source": exhibit.sha256,
-                "sha256": sealed.sha256,
-                "size": sealed.size,
-                "tool": extracts.TOOL,
-            }
-            append_entry(by=by, complaint_id=exhibit.complaint_id, act=Act.COPY_MADE, detail=detail, at=at)
-    except BaseException:
-        sealing.forget(sealed)
-        raise
+    with transaction.atomic():
+        withdraw_copies(exhibit, reason=backup_words.whole_phone(), at=at)
+        sealed.save(force_insert=True)
+        clean = Rendition.objects.get(exhibit=exhibit, kind=Rendition.Kind.CLEAN)
+        clean.state, clean.reason, clean.sealed = (
+            Rendition.State.DONE,
+            backup_words.extract(held.kept),
+            sealed,
+        )
+        clean.media_type, clean.tool, clean.made_at = extracts.MEDIA_TYPE, extracts.TOOL, at
+        clean.save()
+        detail = {
+            "exhibit": str(exhibit.pk),
+            "source": exhibit.sha256,
+            "sha256": sealed.sha256,
+            "size": sealed.size,
+            "tool": extracts.TOOL,
+        }
+        append_entry(by=by, complaint_id=exhibit.complaint_id, act=Act.COPY_MADE, detail=detail, at=at)
 
 
 # ── How a pass ends ──────────────────────────────────────────────────────────────────────────────────────────────────

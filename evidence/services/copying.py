@@ -210,19 +210,19 @@ def _keep_part(working: Rendition, part: Part, tool: str, scan: str, at: datetim
 
 @contextmanager
 def stored_for(content: BinaryIO, rendition: Rendition) -> Iterator[tuple[Rendition, Sealed]]:
-    """Bytes sealed and their row written in one transaction with what the caller does; or neither."""
+    """Bytes sealed and their row written in one transaction with what the caller does; or no row. Raises LeaseLost."""
     sealed = sealing.store(content)
-    try:
-        with transaction.atomic():
-            hold_ledger(
-                rendition.exhibit.complaint_id
-            )  # before the rows, as whoever erases or begins an import
-            mine = work.locked(rendition, "exhibit__sealed")
+    with transaction.atomic():
+        # Before the rows, as whoever erases or begins an import.
+        hold_ledger(rendition.exhibit.complaint_id)
+        mine = work.still_ours(rendition, "exhibit__sealed")
+        if mine is not None:
             sealed.save(force_insert=True)
             yield mine, sealed
-    except BaseException:
+    if mine is None:
+        # No row was written for these bytes.
         sealing.forget(sealed)
-        raise
+        raise work.LeaseLost
 
 
 def _keep(by: Actor, rendition: Rendition, examined: Examined, scan: str, at: datetime) -> None:

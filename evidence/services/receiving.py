@@ -155,7 +155,8 @@ def receive(
     """Take a file into a case or a draft: frozen, hashed, numbered, in the ledger; its copies are made later.
 
     ``stream`` is anything with ``read``; it is read once, in pieces. The same bytes a second time in the same case give
-    the exhibit that is there (``exhibit.repeated`` is True) and write nothing. Without ``copies`` nobody is shown
+    the exhibit that is there (``exhibit.repeated`` is True) and write nothing, unless its stored bytes are lost: then
+    these take their place, and the ledger says that they came again. Without ``copies`` nobody is shown
     anything of it: for a phone's backup, of which an extract is made later, and what is called like one. Raise
     NotReceived with the reason for people, Complaint.DoesNotExist when the case is not this actor's to add to.
     """
@@ -175,19 +176,22 @@ def receive(
         door=door,
         closed_words=cipher.close_words(words, sealed.key(), object_id=sealed.id),
     )
-    try:
-        with transaction.atomic():
-            hold_ledger(complaint_id)
-            same = Exhibit.objects.filter(complaint_id=complaint_id, sha256=sealed.sha256).select_related(
-                "sealed"
-            )
-            known = next((one for one in same if not one.erased), None)
-            if known is None:
-                exhibit.erased_before = len(same)
-                _write(by, exhibit, at, copies)
-    except BaseException:
+    refused: Exception | None = None
+    with transaction.atomic():
+        hold_ledger(complaint_id)
+        same = Exhibit.objects.filter(complaint_id=complaint_id, sha256=sealed.sha256).select_related(
+            "sealed"
+        )
+        known = next((one for one in same if not one.erased), None)
+        if known is not None:
+            _put_back(by, known, sealed, door, at)
+        elif (refused := _refusal(by, exhibit)) is None:
+            exhibit.erased_before = len(same)
+            _write(by, exhibit, at, copies)
+    # Only here is it sure that no row was written for these bytes.
+    if refused is not None:
         sealing.forget(sealed)
-        raise
+        raise refused
     if known is not None:
         sealing.forget(sealed)
         known.repeated = True
@@ -195,15 +199,14 @@ def receive(
     return exhibit
 
 
-def _write(by: Actor, exhibit: Exhibit, at: datetime, copies: bool) -> None:
+def _refusal(by: Actor, exhibit: Exhibit) -> Exception | None:
+    """Why this case does not take the file, asked before anything of it is written."""
     case_id = exhibit.complaint_id
     if not may_add(by, case_id):  # the draft may have ended while the bytes came
-        raise Complaint.DoesNotExist
-    last = Exhibit.objects.filter(complaint_id=case_id).aggregate(last=Max("ordinal"))["last"]
-    exhibit.ordinal = (last or 0) + 1  # of all that ever came: no number is given twice
+        return Complaint.DoesNotExist()
     files, size = kept_so_far(case_id)
     if files >= max_files():
-        raise NotReceived(
+        return NotReceived(
             "too_many",
             _(
                 "一个投诉最多收 %(limit)s 个文件，这个文件没有接收，已经提交的都在。可以把多张截图合并成一个 PDF。"
@@ -211,26 +214,53 @@ def _write(by: Actor, exhibit: Exhibit, at: datetime, copies: bool) -> None:
             % {"limit": max_files()},
         )
     if size + exhibit.size > MAX_CASE_BYTES:
-        raise NotReceived(
+        return NotReceived(
             "case_full",
             _("这个投诉的文件合计已接近 %(limit)s GB，这个文件没有接收，已经提交的都在。")
             % {"limit": MAX_CASE_BYTES // 1024**3},
         )
+    return None
+
+
+def _write(by: Actor, exhibit: Exhibit, at: datetime, copies: bool) -> None:
+    case_id = exhibit.complaint_id
+    last = Exhibit.objects.filter(complaint_id=case_id).aggregate(last=Max("ordinal"))["last"]
+    exhibit.ordinal = (last or 0) + 1  # of all that ever came: no number is given twice
     exhibit.sealed.save(force_insert=True)
     exhibit.save(force_insert=True)
     reason = "" if copies else backup_words.whole_phone()
     if copies and looks_like_backup(exhibit.filename_as_given):
         reason = backup_words.named_like_a_backup()
     plan_copies(exhibit, at, withheld=reason)
+    _note_receipt(by, exhibit, exhibit.door, at)
+
+
+def _note_receipt(by: Actor, exhibit: Exhibit, door: str, at: datetime, **more: Any) -> None:
     detail = {
         "exhibit": str(exhibit.pk),
         "ordinal": exhibit.ordinal,
         "sha256": exhibit.sha256,
         "size": exhibit.size,
+        "door": door,
+        **more,
     }
-    append_entry(
-        by=by, complaint_id=case_id, act=Act.EXHIBIT_RECEIVED, detail={**detail, "door": exhibit.door}, at=at
-    )
+    append_entry(by=by, complaint_id=exhibit.complaint_id, act=Act.EXHIBIT_RECEIVED, detail=detail, at=at)
+
+
+def _put_back(by: Actor, known: Exhibit, sealed: Sealed, door: str, at: datetime) -> None:
+    """The bytes of an exhibit came again: should those that are kept be lost, these are kept in their place.
+
+    The copies that could not be made without them are due again. Inside a transaction.
+    """
+    if not sealing.put_back(known.sealed, sealed):
+        return
+    log.error("the stored bytes of exhibit %s were missing; they came again and were put back", known.pk)
+    _note_receipt(by, known, door, at, again=True)
+    for failed in Rendition.objects.select_for_update(of=("self",)).filter(
+        exhibit=known, state=Rendition.State.FAILED
+    ):
+        failed.moved(Rendition.State.PENDING, due_at=at, attempts=0, reason="").save()
+    work.wake("evidence.tasks.make_renditions_of", str(known.pk))
 
 
 def plan_copies(exhibit: Exhibit, at: datetime, *, withheld: str = "") -> None:

@@ -338,7 +338,7 @@ def _nowhere_else(exhibit: Exhibit, read: Covered, words: list[str], others: set
 def _keep(
     by: Actor, mine: Redaction, clean: Rendition, copy: Covered, read: Covered, again: int, at: datetime
 ) -> None:
-    """Seal the copy and its pictures and finish the row in one transaction; or nothing of it stays."""
+    """Seal the copy and its pictures and finish the row in one transaction; or no row of it is written."""
     stored: list[Sealed] = []
 
     def kept(content: BinaryIO | None, kind: str, page: int, **about: Any) -> Rendition:
@@ -351,42 +351,44 @@ def _keep(
         )  # fmt: skip
 
     finding = copy.finding
-    try:
-        whole = kept(
-            copy.result, Kind.REDACTED, 0, media_type=finding.media_type, width=finding.width,
-            height=finding.height, pages=finding.pages, tool=finding.tool[:200], reason=reasons.redacted(),
-        )  # fmt: skip
-        rows = [whole]
-        for part in read.parts():
-            if part.kind in (Kind.REDACTED, Kind.REDACTED_TOP):
-                about = {"width": part.width, "height": part.height, "tool": part.tool or finding.tool[:200]}
-                rows.append(
-                    kept(io.BytesIO(part.content), part.kind, part.page, media_type=part.media_type, **about)
-                )
-        with transaction.atomic():
-            hold_ledger(mine.exhibit.complaint_id)  # before the rows, as whoever erases
-            if _held(mine.exhibit).erased:
-                raise _Void(reasons.erased())
-            held = work.locked(mine)
+    whole = kept(
+        copy.result, Kind.REDACTED, 0, media_type=finding.media_type, width=finding.width,
+        height=finding.height, pages=finding.pages, tool=finding.tool[:200], reason=reasons.redacted(),
+    )  # fmt: skip
+    rows = [whole]
+    for part in read.parts():
+        if part.kind in (Kind.REDACTED, Kind.REDACTED_TOP):
+            about = {"width": part.width, "height": part.height, "tool": part.tool or finding.tool[:200]}
+            rows.append(
+                kept(io.BytesIO(part.content), part.kind, part.page, media_type=part.media_type, **about)
+            )
+    with transaction.atomic():
+        hold_ledger(mine.exhibit.complaint_id)  # before the rows, as whoever erases
+        held = None if _held(mine.exhibit).erased else work.still_ours(mine)
+        if held is not None:
             for sealed in stored:
                 sealed.save(force_insert=True)
             held.moved(
                 State.DONE, lease_until=None, claim=None, made_at=at, read_again=again, reason=""
             ).save()
             Rendition.objects.bulk_create(rows)
-            detail = {
-                "exhibit": str(mine.exhibit_id),
-                "source": mine.exhibit.sha256,
-                "sha256": stored[0].sha256,
-                "size": stored[0].size,
-                "tool": whole.tool,
-                "redaction": str(mine.pk),
-                "boxes": mine.boxes_sha256,
-            }
-            append_entry(
-                by=by, complaint_id=mine.exhibit.complaint_id, act=Act.COPY_MADE, detail=detail, at=at
-            )
-    except BaseException:
+            _note_copy(by, mine, whole, stored[0], at)
+    if held is None:
+        # No row was written for these bytes.
         for sealed in stored:
             sealing.forget(sealed)
-        raise
+        raise _Void(reasons.erased())
+
+
+def _note_copy(by: Actor, mine: Redaction, whole: Rendition, sealed: Sealed, at: datetime) -> None:
+    """The ledger fixes the copy's hash beside its source's and the boxes'."""
+    detail = {
+        "exhibit": str(mine.exhibit_id),
+        "source": mine.exhibit.sha256,
+        "sha256": sealed.sha256,
+        "size": sealed.size,
+        "tool": whole.tool,
+        "redaction": str(mine.pk),
+        "boxes": mine.boxes_sha256,
+    }
+    append_entry(by=by, complaint_id=mine.exhibit.complaint_id, act=Act.COPY_MADE, detail=detail, at=at)

@@ -1,4 +1,4 @@
-"""Stored bytes that no row knows: what a kill between writing and committing left behind."""
+"""Stored bytes that no row knows: what a kill, or a transaction that failed, left behind. Nobody else removes them."""
 
 import logging
 import re
@@ -12,7 +12,8 @@ from evidence.models import Sealed, UploadPiece
 
 log = logging.getLogger(__name__)
 
-# Far longer than any upload or transaction takes. Without a row there is no key: such bytes can never be read again.
+# Far longer than any upload, build or transaction takes, so that a row is committed long before its bytes are old.
+# Without a row there is no key: such bytes can never be read again.
 GRACE = timedelta(days=7)
 _OURS = re.compile(r"[0-9a-f]{32}(?:_\w+)?")
 
@@ -36,7 +37,7 @@ def sweep_orphans(*, prefixes: list[str], at: datetime | None = None) -> int:
             if Sealed.objects.filter(name=name).exists() or UploadPiece.objects.filter(name=name).exists():
                 continue
             log.warning("stored bytes without a row removed")
-            sealing.storage().delete(name)
+            sealing.remove(name)
             removed += 1
     return removed + _half_written(before)
 

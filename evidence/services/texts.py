@@ -41,28 +41,24 @@ def keep_text(
     ):
         return None
     sealed = sealing.store(io.BytesIO(text.encode("utf-8", "replace")[:MAX_TEXT]))
-    try:
-        with transaction.atomic():
-            sealed.save(force_insert=True)
-            kept = Rendition.objects.create(
-                exhibit=held,
-                kind=kind,
-                page=page,
-                state=Rendition.State.DONE,
-                source_sha256=held.sha256,
-                source_type="text/plain",
-                media_type="text/plain; charset=utf-8",
-                sealed=sealed,
-                tool=tool,
-                scan=scan,
-                made_at=at,
-                due_at=at,
-            )
-            pairs = Func(Value(as_searched(text)), function="anning_bigrams")
-            PageWords.objects.create(rendition=kept, exhibit=held, pairs=pairs)
-    except BaseException:
-        sealing.forget(sealed)
-        raise
+    with transaction.atomic():
+        sealed.save(force_insert=True)
+        kept = Rendition.objects.create(
+            exhibit=held,
+            kind=kind,
+            page=page,
+            state=Rendition.State.DONE,
+            source_sha256=held.sha256,
+            source_type="text/plain",
+            media_type="text/plain; charset=utf-8",
+            sealed=sealed,
+            tool=tool,
+            scan=scan,
+            made_at=at,
+            due_at=at,
+        )
+        pairs = Func(Value(as_searched(text)), function="anning_bigrams")
+        PageWords.objects.create(rendition=kept, exhibit=held, pairs=pairs)
     return kept
 
 

@@ -138,19 +138,20 @@ def take_piece(
         raise NotReceived("too_many_pieces", _("这个文件分得太碎，没有接收。请重新上传。"))
     check_disk(size)
     name, kept = sealing.store_piece(stream, upload.key(), piece_id=upload.piece_id(offset), limit=MAX_PIECE)
-    try:
-        if kept != size:
-            raise NotReceived("cut_off", _("这一段在路上断了，没有保存。请接着上传。"))
-        with transaction.atomic():
-            held = Upload.objects.select_for_update().get(pk=upload.pk)
-            if held.offset != offset or held.exhibit_id is not None:
-                raise WrongPlace(held.offset)
+    if kept != size:
+        sealing.remove(name)
+        raise NotReceived("cut_off", _("这一段在路上断了，没有保存。请接着上传。"))
+    with transaction.atomic():
+        waiting = Upload.objects.select_for_update().filter(offset=offset, exhibit__isnull=True)
+        held = waiting.filter(pk=upload.pk).first()
+        if held is not None:
             UploadPiece.objects.create(upload=held, start=offset, size=size, name=name)
             held.offset, held.expires_at = offset + size, at + EXPIRES_AFTER
             held.save(update_fields=["offset", "expires_at"])
-    except BaseException:
-        sealing.forget_piece(name)
-        raise
+    if held is None:
+        # No row was written for this piece: another tab was quicker, or cancelled.
+        sealing.remove(name)
+        raise WrongPlace(Upload.objects.get(pk=upload.pk).offset)
     return held
 
 
@@ -266,7 +267,7 @@ def _drop_pieces(upload: Upload) -> None:
     names = list(upload.pieces.values_list("name", flat=True))
     upload.pieces.all().delete()
     for name in names:
-        transaction.on_commit(lambda name=name: sealing.forget_piece(name), robust=True)  # type: ignore[misc]
+        transaction.on_commit(lambda name=name: sealing.remove(name), robust=True)  # type: ignore[misc]
 
 
 def discard(upload: Upload) -> None:

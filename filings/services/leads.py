@@ -71,27 +71,22 @@ def export_lead(*, by: Actor, campaign: DeskCampaign, at: datetime | None = None
         number = uuid4()
         content = _content(held, now, str(number), timezone.localdate(at))
         letter, annex = lead_letter(content).pdf, lead_annex(content)
-    stored = [sealing.seal(io.BytesIO(one)) for one in (letter, annex)]
-    try:
-        with transaction.atomic():
-            return CampaignExport.objects.create(
-                id=number,
-                organisation=held.organisation,
-                campaign_id=held.campaign_id,
-                requested_by=by.user,
-                actor=by.label,
-                at=at,
-                content=canonical(content),
-                content_digest=digest(canonical(content)),
-                letter=stored[0],
-                letter_sha256=stored[0].sha256,
-                annex=stored[1],
-                annex_sha256=stored[1].sha256,
-            )
-    except BaseException:
-        for one in stored:
-            sealing.forget(one)
-        raise
+    with transaction.atomic():
+        stored = [sealing.seal(io.BytesIO(one)) for one in (letter, annex)]
+        return CampaignExport.objects.create(
+            id=number,
+            organisation=held.organisation,
+            campaign_id=held.campaign_id,
+            requested_by=by.user,
+            actor=by.label,
+            at=at,
+            content=canonical(content),
+            content_digest=digest(canonical(content)),
+            letter=stored[0],
+            letter_sha256=stored[0].sha256,
+            annex=stored[1],
+            annex_sha256=stored[1].sha256,
+        )
 
 
 def open_lead(*, by: Actor, export: CampaignExport, annex: bool = False) -> io.BufferedReader:

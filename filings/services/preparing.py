@@ -2,8 +2,7 @@
 
 import io
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from complaints.ledger import append_entry, canonical, digest, hold_ledger
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
 from evidence import sealing
-from evidence.models import Exhibit, Sealed
+from evidence.models import Exhibit
 from evidence.services import being_imported
 from filings.documents import material
 from filings.documents.claims import Claim, statement_of_claim
@@ -56,7 +55,7 @@ def prepare(
     at, wishes = at or timezone.now(), wishes or Wishes()
     if not Complaint.objects.visible_to(by).filter(pk=complaint.pk).exists():
         raise Complaint.DoesNotExist
-    with _stored_only_if_committed() as seal, transaction.atomic():
+    with transaction.atomic():
         case = hold_case(complaint.pk)
         hold_ledger(case.pk)  # nothing that is agreed to here is imported anew meanwhile
         if not owns(by, case.pk):
@@ -86,7 +85,7 @@ def prepare(
         content = _content(case, recipient, document, chosen, whole, wishes, assessment, entry, at)
         filing = _row(by, case, recipient, shown, content, chosen, whole, document, at, assessment.pk)
         made = documents_of(content, entry)
-        sealed = {kind: seal(printed.pdf) for kind, printed in made}
+        sealed = {kind: sealing.seal(io.BytesIO(printed.pdf)) for kind, printed in made}
         FilingDocument.objects.bulk_create(
             [
                 FilingDocument(
@@ -257,23 +256,6 @@ def documents_of(content: Mapping[str, Any], entry: Mapping[str, Any]) -> list[t
         found.append((kinds.PRINT_PACK, print_pack(made, recipient=to, not_after=last, answer_due=words)))
         found.append((kinds.FIELD_SHEET, field_sheet(made)))
     return [(str(kind), printed) for kind, printed in found]
-
-
-@contextmanager
-def _stored_only_if_committed() -> Iterator[Any]:
-    """Seal bytes; what was stored is removed again when the transaction fails."""
-    stored: list[Sealed] = []
-
-    def seal(content: bytes) -> Sealed:
-        stored.append(sealing.seal(io.BytesIO(content)))
-        return stored[-1]
-
-    try:
-        yield seal
-    except BaseException:
-        for one in stored:
-            sealing.forget(one)
-        raise
 
 
 def preview(

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints import ledger
 from complaints.models import Act, Complaint, Draft, LedgerEntry
 from evidence.models import Exhibit, Rendition, Sealed, plain_name
 from evidence.services import NotReceived, erase, open_original, receive
+from evidence.services.sweeping import GRACE, sweep_orphans
 from tests.evidence.conftest import AT, Receive, stored_files
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +136,7 @@ def test_a_stranger_sees_nothing(hand_in: Receive) -> None:
         open_original(by=Actor(), exhibit=exhibit)
 
 
-def test_a_failure_after_the_bytes_leaves_nothing(
+def test_a_failure_after_the_bytes_leaves_no_row_and_bytes_that_the_sweep_removes(
     hand_in: Receive, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*args: object, **more: object) -> None:
@@ -143,8 +145,12 @@ def test_a_failure_after_the_bytes_leaves_nothing(
     monkeypatch.setattr(ledger, "_insert", broken)
     with pytest.raises(ConnectionError):
         hand_in(b"bytes")
-    assert stored_files(store) == []
     assert not Exhibit.objects.exists()
+    # Whoever sees the exception does not know whether it was committed.
+    assert len(stored_files(store)) == 1
+    everything = [f"{number:02x}" for number in range(256)]
+    assert sweep_orphans(prefixes=everything, at=timezone.now() + GRACE) == 1
+    assert stored_files(store) == []
 
 
 def test_an_upload_form_and_a_stream_give_the_same(begun: tuple[Draft, Actor]) -> None:

@@ -126,7 +126,7 @@ def test_finished_in_two_tabs_at_once(begun: tuple[Draft, Actor], monkeypatch: p
         if not turn:
             turn.append(True)
             turn.append(uploading.finish_upload(by=holder, upload_id=upload.pk))
-            sealing.forget_piece(name)
+            sealing.remove(name)
         return real(name, key, **more)
 
     monkeypatch.setattr(sealing, "open_piece", other_first)
@@ -169,7 +169,7 @@ def test_cancelled_in_one_tab_while_it_is_finished_in_another(
 
     def gone(name: str, key: bytes, **more: Any) -> Any:
         for piece in upload.pieces.all():
-            sealing.forget_piece(piece.name)
+            sealing.remove(piece.name)
         uploading.discard(upload)
         return real(name, key, **more)
 
