@@ -285,26 +285,31 @@ def _write(export: Export, target: Path, progress: Progress | None) -> tuple[Pat
 
 def _keep(export: Export, bundle: Path, manifest: str, stamped: Timestamp | None) -> None:
     """Seal the finished bundle. One that waits for its time stamp is kept too, and is not called final. Raises LeaseLost
-    when another worker has the same export meanwhile; bytes that no row knows are swept."""
+    when another worker has the same export meanwhile."""
     with bundle.open("rb") as plain:
         sealed = sealing.store(plain)
     with transaction.atomic():
-        held = work.locked(export, "sealed")
-        sealed.save(force_insert=True)
-        unstamped = held.sealed
-        held.sealed, held.sha256, held.size, held.manifest_sha256 = (
-            sealed,
-            sealed.sha256,
-            sealed.size,
-            manifest,
-        )
-        held.state = Export.State.UNSTAMPED if held.with_time and stamped is None else Export.State.DONE
-        held.stamped_at = stamped.gen_time if stamped is not None else None
-        held.lease_until = held.claim = None
-        held.finished_at = timezone.now()
-        held.save(update_fields=Export.append_only_except)
-        if unstamped is not None:
-            _forget(unstamped)
+        held = work.still_ours(export, "sealed")
+        if held is not None:
+            sealed.save(force_insert=True)
+            unstamped = held.sealed
+            held.sealed, held.sha256, held.size, held.manifest_sha256 = (
+                sealed,
+                sealed.sha256,
+                sealed.size,
+                manifest,
+            )
+            held.state = Export.State.UNSTAMPED if held.with_time and stamped is None else Export.State.DONE
+            held.stamped_at = stamped.gen_time if stamped is not None else None
+            held.lease_until = held.claim = None
+            held.finished_at = timezone.now()
+            held.save(update_fields=Export.append_only_except)
+            if unstamped is not None:
+                _forget(unstamped)
+    if held is None:
+        # No row was written for these bytes.
+        sealing.forget(sealed)
+        raise work.LeaseLost
 
 
 def _forget(sealed: Sealed) -> None:

@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
@@ -158,15 +159,17 @@ class _Memory:
     def __init__(self) -> None:
         self.peak = self.children = self.together = 0
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._threads = ThreadPoolExecutor(1)
 
     def __enter__(self) -> "_Memory":
-        self._thread.start()
+        self._looking = self._threads.submit(self._look)
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._over.set()
-        self._thread.join()
+        # Raises what the look at the memory raised: a peak that nobody looked for is none.
+        self._looking.result()
+        self._threads.shutdown()
 
     def _look(self) -> None:
         me = os.getpid()

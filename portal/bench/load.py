@@ -9,6 +9,7 @@ import json
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 PATIENCE = 60  # seconds for one answer
@@ -45,16 +46,16 @@ def main() -> None:
     plan = json.load(sys.stdin)
     waiting, lock = iter(plan["requests"]), threading.Lock()
     answers: list[tuple[int, float]] = []
-    workers = [
-        threading.Thread(target=_work, args=(plan["port"], waiting, answers, lock))
-        for _ in range(plan["parallel"])
-    ]
-    begun = time.perf_counter()
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    json.dump({"seconds": time.perf_counter() - begun, "answers": answers}, sys.stdout)
+    with ThreadPoolExecutor(plan["parallel"]) as threads:
+        begun = time.perf_counter()
+        working = [
+            threads.submit(_work, plan["port"], waiting, answers, lock) for _ in range(plan["parallel"])
+        ]
+        errors = [error for work in working if (error := work.exception()) is not None]
+        spent = time.perf_counter() - begun
+    if errors:
+        raise BaseExceptionGroup("the load was not sent", errors)
+    json.dump({"seconds": spent, "answers": answers}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ def _wait(processes: Processes, port: int) -> None:
 
 
 def send(port: int, requests: Sequence[Request], *, parallel: int, expect: int = 200) -> Run:
-    """Send each request once, so many at a time. CommandError when an answer is not the one that is expected."""
+    """Send each request once, so many at a time. CommandError when an answer is missing or not the one expected."""
     plan: dict[str, Any] = {
         "port": port,
         "parallel": parallel,
@@ -107,10 +107,14 @@ def send(port: int, requests: Sequence[Request], *, parallel: int, expect: int =
         capture_output=True,
         text=True,
         timeout=MOST_SECONDS,
-        check=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": ""},
     )
+    if done.returncode:
+        raise CommandError(f"The load ended with {done.returncode}:\n{done.stderr}")
     answer = json.loads(done.stdout)
+    if len(answer["answers"]) != len(requests):
+        raise CommandError(f"{len(answer['answers'])} answers to {len(requests)} requests")
     wrong = sorted({status for status, _time in answer["answers"] if status != expect})
     if wrong:
         count = sum(status != expect for status, _time in answer["answers"])
