@@ -27,6 +27,7 @@ from rest_framework.authentication import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
 from evidence import sealing
+from evidence.examination.confinement import possible
 from evidence.models import DailyHead, FixityFinding, FixityRound, Rendition, Timestamp
 from evidence.services import spare_bytes, timestamping_configured
 from filings.models import Delivery, Export
@@ -95,6 +96,11 @@ def recognition() -> Part:
     waits = _waited(pictures.due(now).order_by("due_at").values_list("due_at", flat=True).first())
     unread = pictures.filter(state=Rendition.State.FAILED, due_at__gt=now - UNREAD_PATIENCE).count()
     return {**waits, "ok": waits["ok"] and not unread, "unread": unread}
+
+
+def confinement() -> Part:
+    """Without it no file of a stranger is read: no copies, no words, no imports, and no bundle is checked."""
+    return {"ok": possible()}
 
 
 def exports() -> Part:
@@ -270,7 +276,7 @@ DATABASE = Server(
     *(database, outbox, copies, recognition, exports, fixity, trusted_time, calendar), within=_own_connection
 )
 BROKER = Server(jobs, workers, storage)
-HERE = (fonts, disk)
+HERE = (fonts, confinement, disk)
 
 
 def _examine(part: Callable[[], Part]) -> Part:

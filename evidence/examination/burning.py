@@ -119,30 +119,35 @@ def _embedded(pdf: Pdf, picture: Image.Image) -> Stream:
     )
 
 
+def _page_of(made: Pdf, picture: Image.Image, width: float, height: float) -> pikepdf.Page:
+    """A page of so many points that shows the picture and nothing else."""
+    content = f"q {width:.2f} 0 0 {height:.2f} 0 0 cm /Page Do Q".encode()
+    page = Dictionary(
+        Type=Name.Page,
+        MediaBox=Array([0, 0, round(width, 2), round(height, 2)]),
+        Resources=Dictionary(XObject=Dictionary({"/Page": _embedded(made, picture)})),
+        Contents=Stream(made, content),
+    )
+    return pikepdf.Page(made.make_indirect(page))
+
+
 def burn_paper(source: BinaryIO, result: BinaryIO, parts: Parts, boxes: Boxes) -> Finding:
     """A new paper of pictures alone; parts ``before``: what stood under the boxes of each page."""
     with Pdf.open(source) as old:
         if len(old.pages) > MOST_PAGES:
             raise Refused("too_many_to_redact", pages=len(old.pages), limit=MOST_PAGES)
         measures = {number: _measures(page) for number, page in enumerate(old.pages, 1)}
-    if not set(boxes) <= set(measures):
-        raise Refused("page_not_drawn", found=PDF)
-    made = Pdf.new()
-    for number, (width, height) in measures.items():
-        drawn = pages.drawn(source, {number: (width, height)}, scale=DOTS)[0]
-        with Image.open(io.BytesIO(drawn), formats=["PNG"]) as opened:
-            picture = opened.convert("RGB")
-        if number in boxes:
-            _part(parts, "before", number, _alone(picture, boxes[number]))
-            _covered(picture, boxes[number])
-        content = f"q {width:.2f} 0 0 {height:.2f} 0 0 cm /Page Do Q".encode()
-        page = Dictionary(
-            Type=Name.Page,
-            MediaBox=Array([0, 0, round(width, 2), round(height, 2)]),
-            Resources=Dictionary(XObject=Dictionary({"/Page": _embedded(made, picture)})),
-            Contents=Stream(made, content),
-        )
-        made.pages.append(pikepdf.Page(made.make_indirect(page)))
+        if not set(boxes) <= set(measures):
+            raise Refused("page_not_drawn", found=PDF)
+        made = Pdf.new()
+        for number, (width, height) in measures.items():
+            drawn = pages.drawn(old, {number: (width, height)}, scale=DOTS)[0]
+            with Image.open(io.BytesIO(drawn), formats=["PNG"]) as opened:
+                picture = opened.convert("RGB")
+            if number in boxes:
+                _part(parts, "before", number, _alone(picture, boxes[number]))
+                _covered(picture, boxes[number])
+            made.pages.append(_page_of(made, picture, width, height))
     made.save(result, deterministic_id=True)
     result.flush()
     return Finding(found=PDF, media_type=PDF, pages=len(measures), tool=TOOL, parts=parts.written)

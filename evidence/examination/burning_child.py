@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> None:
         os.fdopen(parts_fd, "w+b") as rest,
         os.fdopen(order_fd, "rb") as order,
     ):
-        confine(memory=memory, seconds=seconds, output=output, files=pages.FILES_OF_PAGES)
+        confine(memory=memory, seconds=seconds, output=output)
         order.seek(0)
         try:
             finding = _done(task, json.load(order), source, result, Parts(rest))

@@ -101,8 +101,7 @@ def main(arguments: list[str]) -> None:
         os.fdopen(parts_fd, "w+b") as rest,
     ):
         parser, look = (_loaded(source), _looking(source)) if task == "copy" else (None, None)
-        files = 0 if task == "copy" else pages.FILES_OF_PAGES
-        confine(memory=memory, seconds=seconds, output=output, files=files)
+        confine(memory=memory, seconds=seconds, output=output)
         parts = Parts(rest)
         try:
             if task == "copy":

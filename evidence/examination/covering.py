@@ -49,7 +49,7 @@ def _child(
 
 @contextmanager
 def burned(source: BinaryIO, media_type: str, boxes: dict[str, Any], *, pages: int) -> Iterator[Covered]:
-    """The copy with its boxes burned in, and as parts what stood under them. Raises Exceeded."""
+    """The copy with its boxes burned in, and as parts what stood under them. Raises Exceeded, Unconfined."""
     with tempfile.TemporaryFile() as result, tempfile.TemporaryFile() as rest:
         order = {"media_type": media_type, "boxes": boxes}
         finding = _child("burn", source, result, rest, order, pages)
@@ -61,7 +61,7 @@ def burned(source: BinaryIO, media_type: str, boxes: dict[str, Any], *, pages: i
 def checked(
     result: BinaryIO, media_type: str, boxes: dict[str, Any], *, words: list[str], again: set[int], pages: int
 ) -> Iterator[Covered]:
-    """The finished copy read again, by a process that has not seen the source. Raises Exceeded."""
+    """The finished copy read again, by a process that has not seen the source. Raises Exceeded, Unconfined."""
     with tempfile.TemporaryFile() as nothing, tempfile.TemporaryFile() as rest:
         order = {"media_type": media_type, "boxes": boxes, "words": words, "again": sorted(again)}
         finding = _child("check", result, nothing, rest, order, pages)

@@ -1,12 +1,13 @@
 """Pages of a clean PDF as pictures and as words, a few at a time, so that memory stays flat."""
 
 import io
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any, BinaryIO
 
 import pikepdf
 import typst
-from pikepdf import Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image, ImageChops
 
 from evidence.examination.finding import Finding, Parts, Refused
@@ -14,15 +15,22 @@ from evidence.examination.layer import text_of
 from evidence.examination.papers import TOOL as PAPER_TOOL
 from evidence.examination.recognition import PDF
 
-OWN_DESCRIPTORS = "/proc/self/fd"
-FILES_OF_PAGES = 64  # the drawing library opens its source by name; it reads a copy that was built anew
 WIDTH, TALLEST = 480, 1200  # points of the drawn page
 PIXELS_A_POINT = 186 / 72  # 1,240 pixels wide, 150 to the inch of an A4 page
 MOST_GREYS = 300_000  # bytes; a page that takes more as a PNG is a photograph, and becomes a JPEG
 TOOL = f"typst {version('typst')}; Pillow {Image.__version__}"
 _PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#image("/{descriptor}", format: "pdf", page: {page}, width: {width}pt, height: {height}pt, fit: "contain")
+#image(bytes(sys.inputs.pdf), format: "pdf", page: {page}, width: {width}pt, height: {height}pt, fit: "contain")
 """
+# What pikepdf raises for a paper that is not what it says.
+BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError)
+_PLAIN = bytes(sign if sign < 128 else ord("?") for sign in range(256))
+# Made now, and without fonts (the pages bring theirs): later no file can be opened.
+_PRESS = typst.Compiler(
+    root="/",
+    font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False),
+    ignore_system_fonts=True,
+)
 
 
 def _measures(page: Any) -> tuple[float, float]:
@@ -35,19 +43,66 @@ def _measures(page: Any) -> tuple[float, float]:
     return max(1.0, width * scale), max(1.0, height * scale)
 
 
-def drawn(
-    source: BinaryIO, pages: dict[int, tuple[float, float]], *, scale: float = PIXELS_A_POINT
-) -> list[bytes]:
+def _spelled(pdf: Pdf, thing: Any) -> None:
+    """Strings of more than ASCII as streams, which a palette may be as well; what else holds one draws nothing with it."""
+    for key, value in list(thing.items() if isinstance(thing, (Dictionary, Stream)) else enumerate(thing)):
+        if isinstance(value, String) and not bytes(value).isascii():
+            thing[key] = pdf.make_stream(bytes(value))
+        elif isinstance(value, (Array, Dictionary)) and not value.is_indirect:
+            _spelled(pdf, value)
+
+
+def _in_letters(paper: Pdf, numbers: Iterable[int]) -> str:
+    """A PDF of these pages in ASCII alone: the press takes nothing else out of memory, and can open no file."""
+    with Pdf.new() as pdf:
+        for number in numbers:
+            page = paper.pages[number - 1]
+            # Where all pages share one list of pictures, the others' stay behind.
+            page.remove_unreferenced_resources()
+            pdf.pages.append(page)
+        if "/OCProperties" in paper.Root:
+            # Which layers are shown.
+            pdf.Root.OCProperties = pdf.copy_foreign(paper.make_indirect(paper.Root.OCProperties))
+        for thing in list(pdf.objects):
+            if isinstance(thing, (Array, Dictionary, Stream)):
+                _spelled(pdf, thing)
+        for stream in (thing for thing in pdf.objects if isinstance(thing, Stream)):
+            methods, details = (_listed(stream.get(name)) for name in ("/Filter", "/DecodeParms"))
+            stream.write(
+                stream.read_raw_bytes().hex().encode() + b">",
+                filter=Array([Name.ASCIIHexDecode, *methods]),
+                decode_parms=Array([Dictionary(), *details]) if details else None,
+            )
+        written = io.BytesIO()
+        pdf.save(
+            written,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+    # The library's comment at the beginning is all that is left; every place stays where the table at the end says.
+    return written.getvalue().translate(_PLAIN).decode("ascii")
+
+
+def _listed(value: Any) -> list[Any]:
+    """As an array; a single filter or its parameters may stand without one."""
+    return [] if value is None else list(value) if isinstance(value, Array) else [value]
+
+
+def drawn(paper: Pdf, pages: dict[int, tuple[float, float]], *, scale: float = PIXELS_A_POINT) -> list[bytes]:
     """PNGs of some pages of a clean PDF. Raises Refused."""
     words = "#pagebreak()\n".join(
-        _PAGE.format(descriptor=source.fileno(), page=page, width=round(width, 2), height=round(height, 2))
-        for page, (width, height) in pages.items()
+        _PAGE.format(page=place, width=round(width, 2), height=round(height, 2))
+        for place, (width, height) in enumerate(pages.values(), 1)
     )
     try:
-        made = typst.compile(words.encode(), root=OWN_DESCRIPTORS, format="png", ppi=72 * scale)  # type: ignore[call-overload]
-    except RuntimeError:  # TypstError: this page cannot be drawn
+        made = _PRESS.compile(
+            words.encode(), format="png", ppi=72 * scale, sys_inputs={"pdf": _in_letters(paper, pages)}
+        )
+    # TypstError is a RuntimeError: this page cannot be drawn.
+    except (RuntimeError, *BROKEN):
         raise Refused("page_not_drawn") from None
-    pictures = made if isinstance(made, list) else [made]
+    pictures = [one for one in (made if isinstance(made, list) else [made]) if one]
     if len(pictures) != len(pages):
         raise Refused("page_not_drawn")
     return pictures
@@ -90,25 +145,22 @@ def draw_pages(source: BinaryIO, parts: Parts, first: int, last: int) -> Finding
                 tool = f"PDF text layer; {PAPER_TOOL}"
                 with parts.one("text", number, "text/plain; charset=utf-8", tool=tool) as part:
                     part.write(words.encode("utf-8", "replace"))
-    try:
-        for number, png in zip(measures, drawn(source, measures), strict=True):
-            _put(parts, number, png)
-    except Refused:
-        for number, measure in measures.items():
-            try:
-                _put(parts, number, drawn(source, {number: measure})[0])
-            except Refused:
-                continue
+        try:
+            for number, png in zip(measures, drawn(pdf, measures), strict=True):
+                _put(parts, number, png)
+        except Refused:
+            for number, measure in measures.items():
+                try:
+                    _put(parts, number, drawn(pdf, {number: measure})[0])
+                except Refused:
+                    continue
     return Finding(found=PDF, media_type=PDF, tool=TOOL, parts=parts.written)
 
 
 def first_page(source: BinaryIO, thumbnail: BinaryIO) -> Finding:
     """A small picture of a clean PDF's first page."""
     with Pdf.open(source) as pdf:
-        measure = _measures(pdf.pages[0])
-    thumbnail.write(drawn(source, {1: measure}, scale=1.0)[0])
+        picture = drawn(pdf, {1: _measures(pdf.pages[0])}, scale=1.0)[0]
+    thumbnail.write(picture)
     thumbnail.flush()
     return Finding(found=PDF, thumbnail=True, media_type="image/png")
-
-
-BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError)

@@ -2,17 +2,18 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from evidence.examination import recognition
+from evidence.examination import confinement, recognition
 from evidence.examination.finding import Finding
 
 MEMORY = 1280 * 1024 * 1024  # bytes of address space; a 48-megapixel HEIC needs three quarters of it
@@ -30,6 +31,10 @@ _ONE_LINE = 1024 * 1024
 
 class Exceeded(Exception):
     """The process ended without a word: out of time or memory, or killed. Another try may go better."""
+
+
+class Unconfined(OSError):
+    """This machine cannot confine a process, so the stranger's file was not read. The portal's fault, not the file's."""
 
 
 @dataclass(frozen=True)
@@ -118,23 +123,34 @@ def _child(
         return finding_of(process, said, limits.wall)
 
 
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process of ``started`` and whatever it has started, if anything, and take note how it ended."""
+    if process.returncode is not None:
+        return
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
 def wait_for(process: subprocess.Popen[bytes], wall: float) -> None:
-    """Wait until a confined process ends, and end it after ``wall`` seconds."""
-    clock = threading.Timer(wall, process.kill)
+    """Wait until a confined process ends, and end it after ``wall`` seconds, with all of its group. Raises Unconfined."""
+    clock = threading.Timer(wall, os.killpg, (process.pid, signal.SIGKILL))
     clock.start()
     try:
-        process.wait()
+        # Not yet waited for: while it is there as a corpse, its number and that of its group are nobody else's.
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
     finally:
         clock.cancel()
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        clock.join()
+        end(process)
+    if process.returncode == confinement.EXIT:
+        raise Unconfined("this machine does not confine processes (seccomp)")
 
 
 def finding_of(
     process: subprocess.Popen[bytes], said: BinaryIO, wall: float, longest: int = _ONE_LINE
 ) -> Finding:
-    """The one line that a confined process speaks into ``said``. Raises Exceeded when it ends without."""
+    """The one line that a confined process speaks into ``said``. Raises Exceeded when it ends without, and Unconfined."""
     wait_for(process, wall)
     said.seek(0)
     line = said.read(longest)
@@ -157,7 +173,7 @@ def _first_page(clean: BinaryIO, thumbnail: BinaryIO, limits: _Limits) -> bool:
 
 @contextmanager
 def examine(source: BinaryIO, *, wall: float = WALL_SECONDS) -> Iterator[Examined]:
-    """Examine the plain bytes in ``source`` (a real file). Raises Exceeded.
+    """Examine the plain bytes in ``source`` (a real file). Raises Exceeded, Unconfined.
 
     The files have no name in any folder: a crash at any moment leaves nothing readable behind.
     """
@@ -181,7 +197,7 @@ def examine(source: BinaryIO, *, wall: float = WALL_SECONDS) -> Iterator[Examine
 def draw_pages(
     clean: BinaryIO, first: int, last: int, *, wall: float = WALL_SECONDS
 ) -> Iterator[Iterator[Part]]:
-    """Pictures and words of some pages of a clean PDF (a real file). Raises Exceeded.
+    """Pictures and words of some pages of a clean PDF (a real file). Raises Exceeded, Unconfined.
 
     What cannot be drawn is missing among the parts.
     """

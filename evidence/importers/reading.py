@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import IO, Any, BinaryIO, cast
 
-from evidence.examination.run import Exceeded, started
+from evidence.examination.run import Exceeded, end, started, wait_for
 from evidence.importers.entry import FORMATS, Declared, Entry, Format, Item, NotABackup, Unreadable
 from evidence.importers.moments import SHANGHAI
 
@@ -97,7 +97,7 @@ def read_confined(
     ``file`` is a real file with the plain bytes; its position is moved. ``filename`` decides nothing and goes nowhere: in
     the list of processes all users of the machine would read it. Nothing is held: a reader that stops early ends
     the process, and one that begins again gets the same lines in the same order. Raises NotABackup, or Exceeded when the
-    process ended without a last word (out of time or memory, or killed): what was given until then stands.
+    process ended without a last word (out of time or memory, or killed): what was given until then stands; Unconfined.
     """
     file.flush()
     file.seek(0)
@@ -133,8 +133,8 @@ def read_confined(
                     progress(done, total)
             elif given is not None:
                 yield given
+        wait_for(process, SILENCE)
         raise Exceeded("the reading of a backup ended without a last word")
     finally:
         said.close()
-        process.kill()
-        process.wait()
+        end(process)

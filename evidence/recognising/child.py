@@ -9,9 +9,8 @@ from importlib.metadata import version
 from itertools import pairwise
 from typing import Any, BinaryIO
 
-from evidence.examination.confinement import confine
+from evidence.examination.confinement import confine, limit
 
-FILES_WHILE_LOADING = 64
 SCREEN, PAPER = (
     900,
     1600,
@@ -147,7 +146,7 @@ def main(arguments: list[str]) -> None:
 
     with os.fdopen(descriptor, "rb") as source:
         # Before anything is loaded, so that every thread of the libraries is as poor as this one.
-        confine(memory=memory, seconds=seconds, output=MOST_SAID, files=FILES_WHILE_LOADING)
+        limit(memory=memory, seconds=seconds, output=MOST_SAID)
         try:
             reader, tool = _loaded()
         except (

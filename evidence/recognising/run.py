@@ -94,7 +94,7 @@ def understood(said: bytes) -> Recognised:
 
 
 def recognise(source: BinaryIO, *, wall: float = WALL_SECONDS) -> Recognised:
-    """Read the words in the picture ``source`` (a real file). Raises Exceeded, Unavailable."""
+    """Read the words in the picture ``source`` (a real file). Raises Exceeded, Unavailable, Unconfined."""
     source.flush()
     source.seek(0)
     arguments = [str(number) for number in (source.fileno(), MEMORY, PROCESSOR_SECONDS)]

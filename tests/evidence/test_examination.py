@@ -3,15 +3,18 @@
 import base64
 import io
 import json
+import random
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from evidence.examination import papers, pictures
+from evidence.examination import pages, papers, pictures, run
 from evidence.examination.finding import Refused
 from evidence.examination.run import Examined, examine
 from tests.evidence import samples
@@ -304,3 +307,78 @@ def test_a_paper_that_was_not_cleaned_makes_no_copy(monkeypatch: pytest.MonkeyPa
     with pytest.raises(Refused) as no:
         papers.copy_paper(io.BytesIO(samples.acting_paper()), io.BytesIO())
     assert no.value.code == "cleaning_incomplete"
+
+
+# ── Pages, which the press gets out of memory as ASCII ────────────────────────────────────────────────────────────────
+def _drawn_page(pdf: Pdf) -> Image.Image:
+    with tempfile.TemporaryFile() as clean:
+        clean.write(samples.written(pdf))
+        with run.draw_pages(clean, 1, 1) as parts:
+            (page,) = [one for one in parts if one.kind == "page"]
+    return Image.open(io.BytesIO(page.content), formats=["PNG", "JPEG"]).convert("RGB")
+
+
+def _colour(page: Image.Image, across: float, down: float) -> tuple[int, ...]:
+    """At a place in parts of the page, in steps that a JPEG does not touch."""
+    found = page.getpixel((int(page.width * across), int(page.height * down)))
+    assert isinstance(found, tuple)
+    return tuple(round(value / 32) for value in found)
+
+
+def test_a_palette_of_any_bytes_keeps_its_colours() -> None:
+    """Few strange bytes among letters are written as they are; none of them may change on the way."""
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(400, 100))
+    picture = pdf.make_stream(bytes([0, 1, 2, 3]))
+    colours = b"@@@AAA\xe9@@@@@"
+    for key, value in {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 4, "/Height": 1}.items():
+        picture[key] = value
+    picture.BitsPerComponent = 8
+    picture.ColorSpace = Array([Name.Indexed, Name.DeviceRGB, 3, String(colours)])
+    page.Resources = Dictionary(XObject=Dictionary(Im=picture))
+    page.Contents = pdf.make_stream(b"q 400 0 0 100 0 0 cm /Im Do Q")
+    assert b"\xe9" in samples.written(pdf)
+    drawn = _drawn_page(pdf)
+    assert [_colour(drawn, across, 0.5) for across in (0.125, 0.375, 0.625, 0.875)] == [
+        (2, 2, 2), (2, 2, 2), (7, 2, 2), (2, 2, 2),
+    ]  # fmt: skip
+
+
+def test_a_layer_that_is_hidden_stays_hidden_and_streams_may_be_packed_in_any_way() -> None:
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(400, 100))
+    shown, hidden = (pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(name))) for name in ("看", "藏"))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([shown, hidden]), D=Dictionary(OFF=Array([hidden])))
+    page.Resources = Dictionary(Properties=Dictionary(A=shown, B=hidden))
+    drawing = b"/OC /A BDC 1 0 0 rg 0 0 200 100 re f EMC /OC /B BDC 0 0 1 rg 200 0 200 100 re f EMC"
+    page.Contents = Stream(
+        pdf, zlib.compress(drawing), Filter=Array([Name.FlateDecode]), DecodeParms=Array([Dictionary()])
+    )
+    drawn = _drawn_page(pdf)
+    assert (_colour(drawn, 0.25, 0.5), _colour(drawn, 0.75, 0.5)) == ((8, 0, 0), (8, 8, 8))
+
+
+def test_pages_that_share_their_pictures_bring_only_their_own() -> None:
+    """A scan of hundreds of pages may list every picture for every page: memory depends on the page, not on the paper."""
+    pdf, chance = Pdf.new(), random.Random(7)
+    pictures = Dictionary()
+    for number in range(20):
+        picture = Stream(pdf, chance.randbytes(100_000))
+        for key, value in {
+            "/Type": Name.XObject,
+            "/Subtype": Name.Image,
+            "/Width": 1000,
+            "/Height": 100,
+        }.items():
+            picture[key] = value
+        picture.ColorSpace, picture.BitsPerComponent = Name.DeviceGray, 8
+        pictures[f"/Im{number}"] = pdf.make_indirect(picture)
+    shared = pdf.make_indirect(Dictionary(XObject=pictures))
+    for number in range(20):
+        page = pdf.add_blank_page(page_size=(400, 100))
+        page.obj.Resources = shared
+        page.Contents = pdf.make_stream(f"q 400 0 0 100 0 0 cm /Im{number} Do Q".encode())
+    pdf.Root.OCProperties = pdf.make_indirect(Dictionary(OCGs=Array([]), D=Dictionary()))
+    with Pdf.open(io.BytesIO(samples.written(pdf))) as paper:
+        # Two pictures of the twenty, each byte as two letters.
+        assert len(pages._in_letters(paper, [3, 4])) < 5 * 2 * 100_000

@@ -63,6 +63,7 @@ def test_all_is_well(client):
             "outbox",
             "copies",
             "recognition",
+            "confinement",
             "exports",
             "storage",
             "fixity",
@@ -82,6 +83,14 @@ def test_a_heartbeat_that_is_old_or_of_a_clock_set_back_is_named(client, age):
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["attention"]) == (503, ["jobs"])
     assert abs(answer.json()["jobs"]["heartbeat_age"] - age) <= 1
+
+
+def test_a_machine_that_confines_no_process_is_named(client, monkeypatch):
+    """Everything else goes on: nobody's deadline hangs on a copy."""
+    heartbeat()
+    monkeypatch.setattr("evidence.examination.confinement.MACHINES", {})
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["attention"]) == (200, ["confinement"])
 
 
 def test_a_worker_that_never_answered_is_named(client):
