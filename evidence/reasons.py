@@ -42,6 +42,7 @@ _TYPES: dict[str, Any] = {
     "application/x-msdownload": gettext_lazy("Windows 程序"),
     "application/x-executable": gettext_lazy("程序"),
     "application/vnd.sqlite3": gettext_lazy("SQLite 数据库"),
+    "application/postscript": gettext_lazy("PostScript 文件"),
     "audio/mpeg": gettext_lazy("MP3 录音"),
     "audio/mp2": gettext_lazy("MP2 录音"),
     "audio/aac": gettext_lazy("AAC 录音"),

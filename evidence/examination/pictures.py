@@ -10,7 +10,20 @@ from typing import Any, BinaryIO
 
 import pillow_heif
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
-from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, features
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageCms,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+    features,
+)
 
 from evidence.examination.finding import Finding, Refused
 from evidence.examination.papers import TOOL as PAPER_TOOL
@@ -28,7 +41,18 @@ THUMBNAIL = (480, 480)
 pillow_heif.options.DECODE_THREADS = 1  # each thread takes address space, which is limited
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-Image.init()  # loads every codec now: later no file can be opened
+# What is read and written here is loaded by its name now, as later no file can be opened; Image.init() would load every
+# other codec too, and with them the one that hands its file to Ghostscript.
+_LOADED = (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 Image.MAX_IMAGE_PIXELS = None  # the limits are ours, checked on the header, before anything is decoded
 # What Pillow and its codecs raise for a file that is not what it says; UnidentifiedImageError is an OSError.
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError)

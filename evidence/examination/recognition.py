@@ -1,6 +1,7 @@
 """A first guess from the first bytes, only to choose the parser that decides; and names for what is not parsed."""
 
 import codecs
+import re
 import zipfile
 from typing import BinaryIO
 
@@ -71,7 +72,15 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"SQLite format 3\x00", SQLITE),
+    (b"%!PS", "application/postscript"),
+    (b"\xc5\xd0\xd3\xc6", "application/postscript"),
 )
+# What may stand before the first element of an XML file; "<svg" further behind is a word in something else.
+_SVG = re.compile(
+    rb"(?:\s++|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*+(?:\[[^\]]*+\])?+[^>]*+>)*+<(?:[a-z_][\w.-]*+:)?+svg[\s/>]",
+    re.DOTALL,
+)
+_MARKS = b"\xef\xbb\xbf\xff\xfe"
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -139,7 +148,7 @@ def of_beginning(head: bytes) -> str:
             return media_type
     if b"%PDF-" in head[:1024]:
         return PDF
-    if b"<svg" in head.replace(b"\0", b"").lower():
+    if _SVG.match(head.replace(b"\0", b"").lstrip(_MARKS).lower()):
         return SVG
     return UNKNOWN
 

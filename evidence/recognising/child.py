@@ -23,6 +23,8 @@ MOST_LINES = 4000
 LEAST_SURE = 0.5  # a line that is less sure than that is no line
 SAME_GROUND = 6  # of 255: a bubble and the ground behind it differ by more
 MOST_SAID = 16 * 1024 * 1024  # bytes
+# As the portal makes its pictures: clean copies, pages, covered copies.
+PICTURES = ("JPEG", "PNG")
 
 Line = dict[str, Any]
 Reader = Callable[[Any], Any]
@@ -163,6 +165,6 @@ def main(arguments: list[str]) -> None:
 def _answer(source: BinaryIO, reader: Reader, tool: str) -> dict[str, Any]:
     from PIL import Image
 
-    with Image.open(source) as picture:
+    with Image.open(source, formats=PICTURES) as picture:
         lines, cut = _read(picture, reader)
         return {"tool": tool, "width": picture.width, "height": picture.height, "lines": lines, "cut": cut}

@@ -32,7 +32,7 @@ class BundleError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    """Bytes of a rendition: printed instead of what travels, or the picture of a sound on its page."""
+    """Bytes that the portal made of an exhibit: its pages, or the picture of a sound."""
 
     media_type: str
     open: Opener
@@ -43,11 +43,11 @@ class BundleExhibit:
     """One exhibit. ``open`` yields the bytes that travel, whose digest and size are ``sha256`` and ``size``.
 
     ``number`` is how the bundle cites it ("1-1"), ``group`` the title of what stands before the hyphen, ``cited_as`` how
-    the documents of the case cite it, "" where that is the same. ``printed``
-    replaces the bytes on the pages of the PDF. ``travels`` is original, clean or redacted; an exhibit that travels as
-    a rendition has the original's digest, which the ledger knows, in ``ledger_sha256``. ``ending`` is that
-    of the file as received. ``details`` are further rows of its page, such as the length of a recording;
-    ``picture`` is drawn there.
+    the documents of the case cite it, "" where that is the same. ``printed`` is the copy that stands on the pages of the
+    PDF; without one nothing of the exhibit is printed. ``travels`` is original, clean or redacted; an exhibit that
+    travels as a rendition has the original's digest, which the ledger knows, in ``ledger_sha256``. ``ending`` is that of
+    the file as received. ``details`` are further rows of its page, such as the length of a recording; ``picture`` is
+    drawn there.
     """
 
     number: str

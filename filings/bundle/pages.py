@@ -1,4 +1,4 @@
-"""Exhibits as A4 pages: every page of a PDF and every picture fitted above the foot, nothing cut, nothing covered.
+"""Copies of exhibits as A4 pages: every page of a PDF and every picture fitted above the foot, nothing cut or covered.
 
 Pages are made in batches that go to disk, so that memory depends on the largest exhibit and not on their number.
 """
@@ -10,23 +10,21 @@ import math
 import shutil
 import warnings
 import zlib
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 import pikepdf
-import pillow_heif
 from pikepdf import Dictionary, Name, Rectangle
 from PIL import Image, ImageOps
 
 from filings.bundle.layout import Unit
 from filings.bundle.stamp import A4_LONG, A4_SHORT, FOOT, SIDE
 
-pillow_heif.register_heif_opener()
-
 TOP = 26.0
+# As the confined process writes its copies.
+PICTURES = ("JPEG", "PNG")
 LONG = 2.6  # a screenshot this many times as high as wide goes on several pages
 OVERLAP = 0.03  # of a page, repeated at the top of the next, so that no line of text is lost in a cut
 MOST_SLICES = 200
@@ -116,23 +114,22 @@ class Batches:
         return self._pdf.copy_foreign(page.as_form_xobject()), (width > height) != turned
 
     def _add_image(self, content: BinaryIO) -> list[Unit]:
-        raw, units = content.read(), []
+        raw = content.read()
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error", Image.DecompressionBombWarning)
-                with Image.open(io.BytesIO(raw)) as image:
+                with Image.open(io.BytesIO(raw), formats=PICTURES) as image:
                     if image.width * image.height > MOST_PIXELS:
                         raise Unprintable("图片太大")
-                    for stream, turn, width, height in _streams(self._pdf, image, raw):
-                        size, before = len(stream.read_raw_bytes()), len(self._pdf.pages)
-                        self._bytes += size
-                        self._place(stream, turn, width, height)
-                        units.append(Unit(len(self._pdf.pages) - before, size))
+                    stream, turn, width, height = _stream(self._pdf, image, raw)
+                    size, before = len(stream.read_raw_bytes()), len(self._pdf.pages)
+                    self._bytes += size
+                    self._place(stream, turn, width, height)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise Unprintable("图片太大") from error
         except (OSError, ValueError, SyntaxError, RuntimeError, TypeError, KeyError, EOFError) as error:
             raise Unprintable("不是能打开的图片") from error
-        return units
+        return [Unit(len(self._pdf.pages) - before, size)]
 
     def _place(self, stream: pikepdf.Object, turn: str, width: int, height: int) -> None:
         if height > LONG * width:
@@ -178,23 +175,17 @@ def _drawn(width: float, height: float, x: float, y: float, turn: str) -> bytes:
     return f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm {turn} cm {_FORM} Do Q\n".encode()
 
 
-def _streams(
-    pdf: pikepdf.Pdf, image: Image.Image, raw: bytes
-) -> Iterator[tuple[pikepdf.Object, str, int, int]]:
-    """Each frame as an image object with the turn it needs and its size as seen. A plain JPEG goes in as it is."""
+def _stream(pdf: pikepdf.Pdf, image: Image.Image, raw: bytes) -> tuple[pikepdf.Object, str, int, int]:
+    """The picture as an image object, the turn it needs, its size as seen. A plain JPEG goes in as it is."""
     orientation = image.getexif().get(0x0112, 1)
     if image.format == "JPEG" and image.mode in ("RGB", "L") and orientation in _TURNED:
         image.load()
         width, height = image.size
         stream = _object(pdf, raw, Name.DCTDecode, image)
-        yield stream, _TURNED[orientation], *((height, width) if orientation in (6, 8) else (width, height))
-        return
-    frames = min(getattr(image, "n_frames", 1), MOST_SLICES) if image.format == "TIFF" else 1
-    for place in range(frames):
-        image.seek(place)
-        plain = _flat(ImageOps.exif_transpose(image))
-        stream = _object(pdf, zlib.compress(plain.tobytes(), 6), Name.FlateDecode, plain)
-        yield stream, _TURNED[1], plain.width, plain.height
+        return stream, _TURNED[orientation], *((height, width) if orientation in (6, 8) else (width, height))
+    plain = _flat(ImageOps.exif_transpose(image))
+    stream = _object(pdf, zlib.compress(plain.tobytes(), 6), Name.FlateDecode, plain)
+    return stream, _TURNED[1], plain.width, plain.height
 
 
 def _flat(image: Image.Image) -> Image.Image:

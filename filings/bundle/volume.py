@@ -110,8 +110,8 @@ def write_volumes(
     """Write the volumes below ``folder``, where the exhibits lie already; ``work`` is scratch."""
     batches = Batches(work)
     units, reasons = [], []
-    for name, exhibit in zip(contents.names, contents.exhibits, strict=True):
-        own, why_not = _print_exhibit(contents, exhibit, folder / "data/exhibits" / name, batches, printer)
+    for exhibit in contents.exhibits:
+        own, why_not = _print_exhibit(contents, exhibit, batches, printer)
         units.append(own)
         reasons.append(why_not)
         step()
@@ -131,15 +131,17 @@ def write_volumes(
 
 
 def _print_exhibit(
-    contents: BundleContents, exhibit: BundleExhibit, file: Path, batches: Batches, printer: Printer
+    contents: BundleContents, exhibit: BundleExhibit, batches: Batches, printer: Printer
 ) -> tuple[list[Unit], str]:
-    media_type = exhibit.printed.media_type if exhibit.printed else exhibit.media_type
-    if not (media_type == "application/pdf" or media_type.startswith(("image/", "text/"))):
-        if media_type.startswith(("audio/", "video/")):
-            return [], "是录音、录像，请直接播放文件；文字整理稿由提交人另附，原始载体可以当庭播放核对"
-        return [], "不是纸面材料（数据文件），请直接打开文件查看"
+    """The pages of the copy, or none and why. A file without one is never opened here: nothing has looked it over."""
+    copy = exhibit.printed
+    media_type = copy.media_type if copy else exhibit.media_type
+    if media_type.startswith(("audio/", "video/")):
+        return [], "是录音、录像，请直接播放文件；文字整理稿由提交人另附，原始载体可以当庭播放核对"
+    if copy is None:
+        return [], "没有可打印的副本，请直接打开文件查看"
     try:
-        with exhibit.printed.open() if exhibit.printed else file.open("rb") as stream:
+        with copy.open() as stream:
             if media_type.startswith("text/"):
                 return batches.add("application/pdf", _as_text(contents, exhibit, stream, printer)), ""
             return batches.add(media_type, stream), ""

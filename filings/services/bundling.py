@@ -260,8 +260,10 @@ def _exhibit(
         "source": _("%(who)s提交（%(door)s）") % {"who": by, "door": exhibit.get_door_display()},
         "details": [*_named(export, exhibit), *_length(exhibit)],
         "picture": _waveform(exhibit, copies),
+        "printed": Copy(media_type=copy.media_type, open=_opener(copy.sealed))
+        if copy and copy.sealed
+        else None,
     }
-    printed = Copy(media_type=copy.media_type, open=_opener(copy.sealed)) if copy and copy.sealed else None
     if item["travels"] == ORIGINAL:
         return BundleExhibit(
             **about,
@@ -269,7 +271,6 @@ def _exhibit(
             sha256=exhibit.sha256,
             size=exhibit.size,
             open=_opener(exhibit.sealed),
-            printed=printed,
         )
     if copy is None or copy.sealed is None:
         raise BundleError(_("证据“%s”的副本已经不在，案卷没有生成。请重新导出。") % item["name"])

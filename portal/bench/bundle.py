@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 
 from complaints.ledger import GENESIS, canonical, digest
-from filings.bundle import BundleContents, BundleExhibit, build
+from filings.bundle import BundleContents, BundleExhibit, Copy, build
 
 Say = Callable[[str], None]
 AT = datetime(2026, 3, 5, 8, 20, tzinfo=UTC)
@@ -109,13 +109,13 @@ def _pdf_of(jpeg: bytes, pages: int) -> pikepdf.Pdf:
 def _contents(files: list[Path]) -> BundleContents:
     exhibits, entries, previous = [], [], GENESIS
     for place, path in enumerate(files):
+        media_type = "image/jpeg" if path.suffix == ".jpg" else "application/pdf"
         sha256 = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
         exhibits.append(
             BundleExhibit(
                 number=f"{place // 10 + 1}-{place % 10 + 1}", name=path.name, sha256=sha256, size=path.stat().st_size,
-                media_type="image/jpeg" if path.suffix == ".jpg" else "application/pdf", received_at=AT,
-                open=partial(_opened, path), source="投诉人提交（网页）", proves="退订后仍收到广告短信",
-                group="退订之后",
+                media_type=media_type, received_at=AT, open=partial(_opened, path), source="投诉人提交（网页）",
+                proves="退订后仍收到广告短信", group="退订之后", printed=Copy(media_type=media_type, open=partial(_opened, path)),
             )
         )  # fmt: skip
         body = {

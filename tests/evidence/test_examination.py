@@ -14,7 +14,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from evidence.examination import pages, papers, pictures, run
+from evidence.examination import pages, papers, pictures, recognition, run
 from evidence.examination.finding import Refused
 from evidence.examination.run import Examined, examine
 from tests.evidence import samples
@@ -307,6 +307,30 @@ def test_a_paper_that_was_not_cleaned_makes_no_copy(monkeypatch: pytest.MonkeyPa
     with pytest.raises(Refused) as no:
         papers.copy_paper(io.BytesIO(samples.acting_paper()), io.BytesIO())
     assert no.value.code == "cleaning_incomplete"
+
+
+# ── What the first bytes say ──────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'>", recognition.SVG),
+        (b"\xef\xbb\xbf \r\n<?xml version='1.0'?>\n<!-- drawn <by> hand -->\n<SVG\n", recognition.SVG),
+        (
+            b"<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'x' [ <!ENTITY a 'b'> ]><svg:svg>",
+            recognition.SVG,
+        ),
+        ("<?xml version='1.0'?><svg/>".encode("utf-16"), recognition.SVG),
+        ("他们发来一个 <svg 标签".encode(), recognition.UNKNOWN),
+        (b"<html><body><svg></svg>", recognition.UNKNOWN),
+        (b"<svgx>", recognition.UNKNOWN),
+        (b"<!-- <svg> ", recognition.UNKNOWN),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%Title: <svg ", "application/postscript"),
+        (b"\xc5\xd0\xd3\xc6" + bytes(20) + b"<svg ", "application/postscript"),
+    ],
+)
+def test_a_mark_counts_where_it_belongs(head: bytes, found: str) -> None:
+    """A word further behind makes no other kind of file of it."""
+    assert recognition.of_beginning(head) == found
 
 
 # ── Pages, which the press gets out of memory as ASCII ────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import io
 import json
+import os
 import re
 import subprocess
 import zipfile
@@ -20,7 +21,7 @@ from PIL import Image
 
 from accounts import keys
 from accounts.actors import Actor
-from evidence.models import Timestamp
+from evidence.models import Rendition, Timestamp
 from evidence.services import erase, make_heads, make_renditions, receive, stamp_due
 from evidence.timestamps.local import roots_file
 from filings import services
@@ -33,6 +34,7 @@ from filings.services.issued import issued_under, portal_trust, was_issued
 from filings.services.ordering import propose_order
 from legal.services import assess_complaint
 from tests.evidence.authorities import authority, needs_openssl
+from tests.evidence.test_hostile import bomb_paper
 from tests.filings.cases import (
     NOW,
     Case,
@@ -187,6 +189,64 @@ def test_a_copy_travels_with_the_originals_digest_and_both_stand_in_the_ledger(c
     assert "sha256:" + hashlib.sha256(files[row["path"]]).hexdigest() == row["sha256"]
     title = re.sub(r"\s", "", text_of(files["data/案卷.pdf"]))
     assert exhibit.sha256.removeprefix("sha256:") in title
+
+
+def postscript_that_claims_to_be_svg() -> bytes:
+    """By its first bytes PostScript, by a word in them SVG: Pillow hands such a file to Ghostscript."""
+    return (
+        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 400 60\n%%Title: <svg xmlns='http://www.w3.org/2000/svg'>\n"
+        b"%%EndComments\n0 setgray 0 0 400 60 rectfill\nshowpage\n"
+    )
+
+
+def picture_of_svg() -> bytes:
+    return b"<?xml version='1.0'?>\n<!-- made for a test --><svg xmlns='http://www.w3.org/2000/svg'/>"
+
+
+def tiff() -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((300, 200), 40).save(out, "TIFF")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("画.svg", postscript_that_claims_to_be_svg),
+        ("图.svg", picture_of_svg),
+        ("扫描.tif", tiff),
+        ("账单.pdf", bomb_paper),
+    ],
+)
+def test_an_original_that_was_refused_a_copy_is_handed_over_and_never_printed(
+    case: Case, name: str, content: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs, started = tmp_path / "programs", tmp_path / "started"
+    programs.mkdir()
+    for program in ("gs", "gswin64c"):
+        (programs / program).write_text(f"#!/bin/sh\ntouch '{started}'\nexit 1\n")
+        (programs / program).chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
+    raw = content()
+    exhibit = receive(
+        by=case.by, complaint_id=case.complaint.pk, stream=io.BytesIO(raw), filename=name, at=NOW
+    )
+    make_renditions(by=Actor.system("evidence"), exhibit_id=exhibit.pk)
+    assert exhibit.clean_copy is not None
+    assert exhibit.clean_copy.state == Rendition.State.REFUSED
+    opens: list[object] = []
+    real = Image.open
+    monkeypatch.setattr(
+        Image, "open", lambda file, *rest, **more: opens.append(file) or real(file, *rest, **more)
+    )
+    groups = (Group(title="原件", items=(Item(exhibit=str(exhibit.pk), travels="original"),)),)
+    files = opened(built(case, made_for="own", groups=groups))
+    (row,) = json.loads(files["data/index.json"])["exhibits"]
+    assert files[row["path"]] == raw
+    assert row["pages"][0] == row["pages"][1]
+    assert "本件未逐页打印：没有可打印的副本，请直接打开文件查看" in text_of(files["data/案卷.pdf"])
+    assert opens == []
+    assert not started.exists()
 
 
 def test_names_groups_and_what_is_proved_are_printed_as_written(case: Case) -> None:

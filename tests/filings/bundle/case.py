@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
-from filings.bundle import BundleContents, BundleExhibit, Letter, Receipt, build
+from filings.bundle import BundleContents, BundleExhibit, Copy, Letter, Receipt, build
 from filings.bundle.contents import Attachment, Omitted
 from filings.bundle.printing import text_pages
 from filings.bundle.verify import GENESIS, canonical
@@ -156,6 +156,9 @@ def ledger(exhibits: list[BundleExhibit], facts: str) -> list[dict[str, Any]]:
 def exhibit(
     number: str, name: str, media_type: str, proves: str, content: bytes, **more: Any
 ) -> BundleExhibit:
+    """With its bytes as the copy that is printed, unless ``printed`` says otherwise; a recording has none."""
+    copy = Copy(media_type=media_type, open=lambda: io.BytesIO(content))
+    more.setdefault("printed", None if media_type.startswith("audio/") else copy)
     return BundleExhibit(
         number=number,
         name=name,
