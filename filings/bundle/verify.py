@@ -1219,19 +1219,23 @@ def leads_to(signer: Any, others: list[Any], roots: list[Any], at: datetime.date
 
 
 def check(
-    path: str, fingerprint: str | None = None, roots: bytes = b"", trusted: Collection[str] = ()
+    path: str,
+    fingerprint: str | None = None,
+    roots: bytes = b"",
+    trusted: Collection[str] = (),
+    file: BinaryIO | None = None,
 ) -> Report:
     """Examine the bundle at ``path`` (zip or folder). Never raises for what the bundle contains.
 
     ``trusted`` are fingerprints of public keys that the caller knows from outside the bundle, ``fingerprint`` is a further
     one that was given for this bundle; ``roots`` are certificates (PEM) of time-stamp authorities that the caller trusts.
-    Raises Unusable for a fingerprint that is none.
+    ``file`` is the zip itself, for a process that can open nothing. Raises Unusable for a fingerprint that is none.
     """
     report = Report(path=str(path))
     given = fingerprint_of(fingerprint) if fingerprint is not None else ""
     keys = frozenset([*map(fingerprint_of, trusted), *([given] if given else [])])
     try:
-        if os.path.isdir(path):
+        if file is None and os.path.isdir(path):
             if not any(os.path.exists(os.path.join(path, name)) for name in REQUIRED):
                 report.fault(
                     os.path.basename(os.path.abspath(path)) or str(path),
@@ -1239,9 +1243,9 @@ def check(
                 )
                 return report
             examine(Folder(str(path), report), report, keys, roots)
-        else:
-            with open(path, "rb") as file:
-                examine(Archive(file, report), report, keys, roots)
+            return report
+        with file or open(path, "rb") as file:
+            examine(Archive(file, report), report, keys, roots)
     except Unexpected as error:
         report.fault(
             os.path.basename(path) or str(path), f"里面有检查程序读不懂的记录（{shown(str(error))}）"

@@ -359,7 +359,7 @@ def test_the_program_and_the_fingerprints_are_had_apart_from_any_bundle() -> Non
 
 
 def test_a_bundle_that_unpacks_beyond_measure_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("filings.api.bundles.MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("filings.bundle.uploaded.MOST_UNPACKED", 1_000_000)
     bomb = zipped(a=b"\0" * 2_000_000)
     answer = caller(make_user("lawyer")).post("/api/v1/verify-bundle/", {"file": bomb}, format="multipart")
     assert (answer.status_code, "verify.py" in answer.json()["detail"]) == (413, True)
