@@ -1,3 +1,10 @@
 """What every test may use; the rooms say how: servers and database, workers, browsers."""
 
-pytest_plugins = ["tests.servers", "tests.workers", "tests.browsers", "tests.counting", "tests.calendars"]
+pytest_plugins = [
+    "tests.servers",
+    "tests.workers",
+    "tests.browsers",
+    "tests.counting",
+    "tests.calendars",
+    "tests.remembering",
+]

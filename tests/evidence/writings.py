@@ -29,12 +29,13 @@ def written_page(lines: Sequence[str] = LINES, form: str = "PNG", **options: obj
 
 
 def typeset(pages: Sequence[str]) -> bytes:
-    """A paper with a text layer: each page one line at its top."""
+    """A paper with a text layer: each page one line at its top. The same words give the same bytes."""
     words = "\n#pagebreak()\n".join(pages)
     return typst.compile(
         f'#set page(paper: "a5")\n#set text(font: "Noto Sans SC", size: 16pt)\n{words}'.encode(),
         format="pdf",
         font_paths=[str(sans_path().parent)],
+        timestamp=0,
     )
 
 

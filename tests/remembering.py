@@ -1,0 +1,189 @@
+"""Confined processes and the press, once for the same bytes: what one made of them is put down again the next time.
+
+The first to hand in some bytes always starts the real process, and nothing is kept from one run to the next. The tests
+of these processes themselves (``ANEW``, or ``@pytest.mark.anew``) start them every time.
+"""
+
+import hashlib
+import json
+import os
+import pickle
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from evidence.examination import covering, run
+from evidence.recognising import run as recognising
+from filings.bundle import printing, stamp
+from filings.documents import press
+from filings.documents.apart import Press
+from tests.settings import FOLDER
+
+ANEW = (
+    "evidence/importers/",
+    "evidence/test_confinement.py",
+    "evidence/test_examination.py",
+    "evidence/test_hostile.py",
+    "evidence/test_recognising.py",
+    "evidence/test_recordings.py",
+    "evidence/test_redaction_documents.py",
+    "evidence/test_renditions.py",
+    "filings/bundle/test_build.py",
+    "filings/documents/test_apart.py",
+    "filings/documents/test_press.py",
+    "filings/test_bundle_orders.py::test_a_bundle_waits_for_its_time_stamp",
+    "filings/test_exporting.py::test_the_same_export_gives_the_same_bytes",
+    "hostile/test_clean_copies.py",
+)
+# Shared by the processes of one run: those of xdist inherit the name.
+_KEPT = FOLDER / "remembered"
+_RUN = _KEPT / os.environ.setdefault("ANNING_TEST_RUN", str(os.getpid()))
+_started, _compiled, _apart = run.started, press.compiled, Press.compile
+_popen = subprocess.Popen
+
+
+class Memory:
+    """What was made of which bytes, as files; ``asleep`` where everything is made anew."""
+
+    asleep = False
+
+    def recall(self, name: str) -> Any:
+        try:
+            return pickle.loads((_RUN / name).read_bytes())
+        except FileNotFoundError:
+            return None
+
+    def keep(self, name: str, made: Any) -> None:
+        place = _RUN / name
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = place.with_suffix(f".{os.getpid()}")
+        part.write_bytes(pickle.dumps(made))
+        part.rename(place)
+
+
+memory = Memory()
+
+
+def _name(*told: Any) -> str:
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _content(descriptor: int) -> bytes:
+    return os.pread(descriptor, os.fstat(descriptor).st_size, 0)
+
+
+class Watched:
+    """A process whose work is kept once it has ended well."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", name: str, before: list[bytes], files: list[int]):
+        self.process, self.name, self.before, self.files = process, name, before, files
+
+    def __getattr__(self, attribute: str) -> Any:
+        return getattr(self.process, attribute)
+
+    def wait(self, timeout: float | None = None) -> int:
+        code = self.process.wait(timeout)
+        if code == 0 and self.name:
+            after = [_content(file) for file in self.files]
+            written = [new if new != old else None for new, old in zip(after, self.before, strict=True)]
+            memory.keep(self.name, [written, [os.lseek(file, 0, os.SEEK_CUR) for file in self.files]])
+            self.name = ""
+        return code
+
+
+class Ended:
+    """A process that has ended well, in the place of one that would say and write the same."""
+
+    returncode, stdout = 0, None
+
+    def poll(self) -> int:
+        return 0
+
+    def wait(self, timeout: float | None = None) -> int:
+        return 0
+
+    def kill(self) -> None:
+        """It has ended."""
+
+
+def started(child: str, arguments: list[str], *, descriptors: list[int], stdout: IO[bytes] | int) -> Any:
+    """In the place of ``run.started``: the process, or what it wrote when it was given the same."""
+    if memory.asleep or isinstance(stdout, int) or subprocess.Popen is not _popen:
+        return _started(child, arguments, descriptors=descriptors, stdout=stdout)
+    numbers = [str(number) for number in descriptors]
+    place = next(at for at in range(len(arguments)) if arguments[at : at + len(numbers)] == numbers)
+    files = [*descriptors, stdout.fileno()]
+    before = [_content(file) for file in files]
+    name = _name(
+        child,
+        [*arguments[:place], *arguments[place + len(numbers) :]],
+        [[hashlib.sha256(one).hexdigest(), os.lseek(file, 0, os.SEEK_CUR)]
+         for one, file in zip(before, files, strict=True)],
+        [run._START, str(run._ROOT)],
+    )  # fmt: skip
+    kept = memory.recall(name)
+    if kept is None:
+        return Watched(
+            _started(child, arguments, descriptors=descriptors, stdout=stdout), name, before, files
+        )
+    for file, content, position in zip(files, *kept, strict=True):
+        if content is not None:
+            os.ftruncate(file, 0)
+            os.pwrite(file, content, 0)
+        os.lseek(file, position, os.SEEK_SET)
+    return Ended()
+
+
+def compiled(template: Path, data: Any, timestamp: int) -> bytes:
+    """In the place of ``press.compiled``: the same paper of the same words is set once."""
+    if press.the_press() is not None:
+        return _compiled(template, data, timestamp)
+    return _set_once([str(template), data, timestamp], lambda: _compiled(template, data, timestamp))
+
+
+def compiled_apart(here: Press, job: dict[str, Any]) -> bytes:
+    """In the place of ``Press.compile``: a process that has nothing new to set is not started."""
+    return _set_once([here.fonts, here.root, job], lambda: _apart(here, job))
+
+
+def _set_once(told: list[Any], compile_anew: Callable[[], bytes]) -> bytes:
+    if memory.asleep:
+        return compile_anew()
+    name = _name(*told)
+    kept: bytes | None = memory.recall(name)
+    if kept is None:
+        kept = compile_anew()
+        memory.keep(name, kept)
+    return kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembering() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for room in (run, covering, recognising):
+            patch.setattr(room, "started", started)
+        for room in (press, printing, stamp):
+            patch.setattr(room, "compiled", compiled)
+        patch.setattr(Press, "compile", compiled_apart)
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.removeprefix("tests/").startswith(ANEW):
+            item.add_marker(pytest.mark.anew)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    memory.asleep = item.get_closest_marker("anew") is not None
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The last word has the process that began the run; what a killed one left goes too."""
+    if _RUN.name == str(os.getpid()):
+        for folder in [_RUN, *(one for one in _KEPT.glob("*") if not Path("/proc", one.name).exists())]:
+            shutil.rmtree(folder, ignore_errors=True)
