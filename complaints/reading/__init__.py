@@ -1,10 +1,17 @@
-"""What a message says, what kind of number sent it, what a story suggests. Pure: text in, readings out, nothing stored."""
+"""What a message says, what kind of number sent it, what a story suggests. Pure: text in, readings out, nothing stored.
 
-from complaints.reading.encodings import decode
-from complaints.reading.message import Reading, read
-from complaints.reading.numbers import SenderKind, describe
-from complaints.reading.story import Suggestion, Triage, triage
-from complaints.reading.suggestion import facts_from
+A room is loaded when it is first asked for: the confined processes that read a backup need the kinds of numbers alone.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from complaints.reading.encodings import decode
+    from complaints.reading.message import Reading, read
+    from complaints.reading.numbers import SenderKind, describe
+    from complaints.reading.story import Suggestion, Triage, triage
+    from complaints.reading.suggestion import facts_from
 
 __all__ = [
     "Reading",
@@ -17,3 +24,17 @@ __all__ = [
     "read",
     "triage",
 ]
+_ROOMS = {
+    "message": ("Reading", "read"),
+    "numbers": ("SenderKind", "describe"),
+    "story": ("Suggestion", "Triage", "triage"),
+    "encodings": ("decode",),
+    "suggestion": ("facts_from",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for room, names in _ROOMS.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{room}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

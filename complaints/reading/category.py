@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from complaints.reading.cues import CUES
 from complaints.reading.needed import Index
 
 CATEGORIES = ("marketing", "collection", "verification", "fraud", "notice", "personal")
 
-# A wording that tells several categories apart is looked for once.
-_WEIGHTS: dict[str, list[tuple[str, float]]] = {}
-for _category, _cues in CUES.items():
-    for _weight, _cue in _cues:
-        _WEIGHTS.setdefault(_cue, []).append((_category, _weight))
-_COMPILED = tuple((re.compile(cue), tuple(weights)) for cue, weights in _WEIGHTS.items())
-_INDEX = Index(list(_WEIGHTS))
+Compiled = tuple[tuple[re.Pattern[str], tuple[tuple[str, float], ...]], ...]
+
+
+@cache
+def _compiled() -> tuple[Index, Compiled]:
+    """Every wording with its weights. With the first message: it takes a tenth of a second that no command should wait."""
+    # A wording that tells several categories apart is looked for once.
+    weights: dict[str, list[tuple[str, float]]] = {}
+    for category, cues in CUES.items():
+        for weight, cue in cues:
+            weights.setdefault(cue, []).append((category, weight))
+    return Index(list(weights)), tuple((re.compile(cue), tuple(some)) for cue, some in weights.items())
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,9 @@ _FORGED = re.compile(r"^sp_unassigned|^m2m|^intl")
 def scores(text: str, signs: Signs) -> dict[str, float]:
     """The weight of the cues for each category."""
     total = dict.fromkeys(CUES, 0.0)
-    for place in sorted(_INDEX.possible(text)):
-        cue, weights = _COMPILED[place]
+    index, compiled = _compiled()
+    for place in sorted(index.possible(text)):
+        cue, weights = compiled[place]
         if cue.search(text):
             for name, weight in weights:
                 total[name] += weight

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from evidence.examination.confinement import confine
-from evidence.importers import database
+from evidence.importers import archives, database
 from evidence.importers.entry import Item, NotABackup
 from evidence.importers.recognition import entries, recognise
 
@@ -52,7 +52,11 @@ def main(arguments: list[str]) -> None:
     descriptor, memory, seconds = map(int, arguments)
     with os.fdopen(descriptor, "rb") as source:
         connection = None
-        if source.read(len(database.MAGIC)) == database.MAGIC:
-            connection = database.opened(source)  # opening needs a power that is given up next
+        head = source.read(len(database.MAGIC))
+        # Opening a database and loading what reads a workbook need powers that are given up next.
+        if head == database.MAGIC:
+            connection = database.opened(source)
+        elif head.startswith(archives.MAGIC):
+            import openpyxl  # noqa: F401
         confine(memory=memory, seconds=seconds, output=0)
         _told(source, connection)

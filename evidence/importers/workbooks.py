@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
-import openpyxl
-
 from evidence.importers import archives, tables
 from evidence.importers.entry import Item, NotABackup, Unreadable
 
@@ -38,6 +36,9 @@ def _looked_over(file: BinaryIO) -> None:
 
 def entries(file: BinaryIO) -> Iterator[Item]:
     """Named by sheet and row. Raises NotABackup when no sheet is a table of messages."""
+    # Takes a tenth of a second: whoever reads something else does not wait for it.
+    import openpyxl
+
     try:
         _looked_over(file)
         file.seek(0)

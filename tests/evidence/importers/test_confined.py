@@ -19,6 +19,8 @@ from evidence.importers.reading import read_confined
 from tests.evidence.importers.backups import SPLIT, WORDS, sbr, sms, sms_db, typed
 from tests.evidence.importers.test_hostile_backups import WHOLE
 
+ROOT = Path(__file__).resolve().parents[3]
+
 
 @contextmanager
 def given(data: bytes) -> Iterator[BinaryIO]:
@@ -34,6 +36,23 @@ def test_every_format_is_read_there_as_it_is_here(kind: str) -> None:
     assert isinstance(first, Format)
     assert items == list(entries(io.BytesIO(WHOLE[kind])))
     assert any(isinstance(item, Entry) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("child", "needless"),
+    [
+        ("evidence.importers.child", {"openpyxl", "numpy", "complaints.reading.message", "django"}),
+        ("evidence.examination.telephones", {"openpyxl", "numpy", "complaints.reading.message", "django"}),
+        ("portal.wsgi", {"openpyxl", "numpy", "onnxruntime", "cv2", "av"}),
+    ],
+)
+def test_what_only_some_files_need_is_loaded_for_them_alone(child: str, needless: set[str]) -> None:
+    """Each file starts a process: what it never needs, it would load each time."""
+    program = f"import sys, json; sys.path.insert(0, {str(ROOT)!r}); import {child}; print(json.dumps([*sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout))
+    assert child in loaded
+    assert not needless & loaded
 
 
 def test_a_database_is_read_there(tmp_path: Path) -> None:
