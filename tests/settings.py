@@ -4,6 +4,7 @@ The environment is set, not only the settings, so that a worker or a command sta
 """
 
 import os
+import sys
 from urllib.parse import quote
 
 from portal.embedded.home import home, sockets_of
@@ -12,6 +13,9 @@ FOLDER = home() / "test-pg"
 SCRATCH = FOLDER / "scratch" / str(os.getpid())
 TEST_DATABASE = f"anning_test_{os.getpid()}"
 _sockets = sockets_of(FOLDER)
+# A run starts hundreds of processes; without this each of them would compile the project's code for itself.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 _room = (os.getpid() % 120) * 2  # two of Valkey's numbered rooms for each test process
 
 for _name in (

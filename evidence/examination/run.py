@@ -26,6 +26,8 @@ MOST_OF_A_PART = 16 * 1024 * 1024
 OUTPUT = 300 * 1024 * 1024  # bytes a written file may reach
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from {child} import main; main(sys.argv[1:])"
+# Compiled code of the project is kept beside it, before anything is read, unless this process may not do so either.
+_BYTECODE = ("-B",) if sys.dont_write_bytecode else ()
 _ONE_LINE = 1024 * 1024
 
 
@@ -76,7 +78,7 @@ def started(
 ) -> subprocess.Popen[bytes]:
     """A process of its own for ``main`` of the module ``child``: no secrets, no input, only these descriptors."""
     return subprocess.Popen(
-        [sys.executable, "-I", "-B", "-c", _START.format(child=child), str(_ROOT), *arguments],
+        [sys.executable, "-I", *_BYTECODE, "-c", _START.format(child=child), str(_ROOT), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         stderr=subprocess.DEVNULL,

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import BinaryIO
 
@@ -334,8 +335,6 @@ def test_what_it_writes_ends() -> None:
 
 def test_the_child_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment of the portal, with addresses and passwords in it, does not reach the child."""
-    import evidence.examination.run as run
-
     seen: dict[str, object] = {}
     real = subprocess.Popen
 
@@ -362,3 +361,14 @@ def test_the_process_that_covers_is_confined_too(monkeypatch: pytest.MonkeyPatch
             assert (copy.finding.code, copy.result) == ("too_heavy", None)
         with covering.checked(large, "image/png", boxes, words=[], again={1}, pages=1) as read:
             assert read.finding.code == "too_heavy"
+
+
+def test_the_code_of_the_child_is_compiled_once_and_not_for_every_file() -> None:
+    """What is imported by nobody but the confined process must be kept by it, or each file costs the compiling anew."""
+    kept = Path(cache_from_source(str(ROOT / "evidence" / "examination" / "child.py")))
+    kept.unlink(missing_ok=True)
+    with tempfile.TemporaryFile() as source:
+        source.write(b"words")
+        with run.examine(source) as found:
+            assert found.finding.found == "text/plain"
+    assert kept.exists()
