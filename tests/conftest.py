@@ -1,6 +1,7 @@
 """What every test may use; the rooms say how: servers and database, workers, browsers."""
 
 pytest_plugins = [
+    "tests.once",
     "tests.servers",
     "tests.workers",
     "tests.browsers",

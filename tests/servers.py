@@ -23,6 +23,7 @@ from portal.embedded.broker import Broker
 from portal.embedded.cluster import Cluster
 from portal.embedded.holders import Hold
 from portal.embedded.home import make_sockets, remove_sockets, sockets_of
+from tests.once import put_down, sealed_in
 from tests.settings import FOLDER, SCRATCH, TEST_DATABASE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -164,16 +165,15 @@ def _fresh_counters(request: pytest.FixtureRequest) -> None:
 def store(settings: object, tmp_path: Path) -> Path:
     """A storage of sealed bytes for one test alone."""
     folder = tmp_path / "store"
-    sealed = {
-        **settings.STORAGES["sealed"],
-        "OPTIONS": {**settings.STORAGES["sealed"]["OPTIONS"], "location": str(folder)},
-    }
-    settings.STORAGES = {**settings.STORAGES, "sealed": sealed, "default": sealed}
+    put_down("store", folder)
+    settings.STORAGES = sealed_in(folder)
     return folder
 
 
 @pytest.fixture
 def keys(settings: object, tmp_path: Path) -> Path:
     """A folder of keys for one test alone."""
-    settings.KEYS_DIR = tmp_path / "keys"
-    return settings.KEYS_DIR
+    folder = tmp_path / "keys"
+    put_down("keys", folder)
+    settings.KEYS_DIR = folder
+    return folder

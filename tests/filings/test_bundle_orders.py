@@ -45,6 +45,7 @@ from tests.filings.cases import (
     queued,
 )
 from tests.filings.documents.reading import text_of
+from tests.once import once_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
@@ -72,7 +73,7 @@ def photo(name: str = "现场.jpg", description: str = "手机收到短信", *, 
     return exhibit
 
 
-@pytest.fixture
+@once_a_module
 def case() -> Case:
     made = make_case(name="王小宁", **PERSON)
     photo(by=made)

@@ -19,11 +19,12 @@ from legal.services import assess_complaint
 from tests.evidence.recorded import sound
 from tests.filings.cases import NOW, Case, add_exhibit, make_case
 from tests.filings.documents.reading import text_of
+from tests.once import once_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
 
-@pytest.fixture
+@once_a_module
 def case() -> Case:
     made = make_case(name="王小宁")
     add_exhibit(made, name="王小宁的身份证.png")

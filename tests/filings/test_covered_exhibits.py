@@ -32,6 +32,7 @@ from filings.services.ordering import exhibits_of, propose_order, ways_of
 from legal.services import assess_complaint
 from tests.evidence.writings import typeset, written_page
 from tests.flows.world import _desk, _filed, _member, _prepared, _signed_in, routes
+from tests.once import once_a_module
 
 pytestmark = pytest.mark.django_db
 CANARY = "13800138000"
@@ -74,8 +75,8 @@ class Sent:
         return [self.picture, self.paper, self.open]
 
 
-@pytest.fixture
-def sent(store: Any, keys: Any) -> Sent:
+@once_a_module
+def sent() -> Sent:
     return Sent()
 
 

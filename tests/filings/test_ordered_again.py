@@ -18,11 +18,12 @@ from filings.services.repeating import same_order
 from tests.counting import Counting
 from tests.evidence.authorities import authority, needs_openssl
 from tests.filings.cases import NOW, Case, add_exhibit, make_case, make_user
+from tests.once import once_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
 
-@pytest.fixture
+@once_a_module
 def case() -> Case:
     made = make_case()
     add_exhibit(made, colour="red", name="一.png")

@@ -23,6 +23,7 @@ from legal.services import assess_complaint
 from tests.filings.cases import NOW, Case, add_exhibit, make_case, make_desk, make_user
 from tests.filings.documents.reading import squeezed, text_of
 from tests.flows.world import routes
+from tests.once import once_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
@@ -80,8 +81,8 @@ class Covered:
         return f"/cases/{self.case.complaint.number}/send/{recipient.channel}/{recipient.pk}/"
 
 
-@pytest.fixture
-def held(store: Any, keys: Any) -> Covered:
+@once_a_module
+def held() -> Covered:
     return Covered()
 
 

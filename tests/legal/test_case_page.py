@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,6 +14,7 @@ from legal.presentation import shown_clocks, shown_grounds, shown_plan
 from tests.filings.pages import forbidden, words
 from tests.flows.world import World, make_world
 from tests.legal import cases
+from tests.once import once_a_module
 
 STORIES = {name: value for name, value in vars(cases).items() if name.isupper() and isinstance(value, dict)}
 PAGE = re.compile(r"/law/([^/]+)/(.+)/\?on=(\d{4}-\d\d-\d\d)")
@@ -43,8 +43,8 @@ def test_every_citation_leads_to_the_text_that_it_cites(name: str) -> None:
         assert citation.startswith(article.citation()), (citation, page)
 
 
-@pytest.fixture
-def world(db: None, store: Path) -> World:
+@once_a_module
+def world() -> World:
     return make_world()
 
 
