@@ -1,4 +1,4 @@
-"""Confined processes and the press, once for the same bytes: what one made of them is put down again the next time.
+"""Confined processes, the press and the law's files: what was made of some bytes is put down again the next time.
 
 The first to hand in some bytes always starts the real process, and nothing is kept from one run to the next. The tests
 of these processes themselves (``ANEW``, or ``@pytest.mark.anew``) start them every time.
@@ -21,6 +21,7 @@ from evidence.recognising import run as recognising
 from filings.bundle import printing, stamp
 from filings.documents import press
 from filings.documents.apart import Press
+from legal.corpus import reader
 from tests.settings import FOLDER
 
 ANEW = (
@@ -42,7 +43,7 @@ ANEW = (
 # Shared by the processes of one run: those of xdist inherit the name.
 _KEPT = FOLDER / "remembered"
 _RUN = _KEPT / os.environ.setdefault("ANNING_TEST_RUN", str(os.getpid()))
-_started, _compiled, _apart = run.started, press.compiled, Press.compile
+_started, _compiled, _apart, _read = run.started, press.compiled, Press.compile, reader._read
 _popen = subprocess.Popen
 
 
@@ -161,6 +162,17 @@ def _set_once(told: list[Any], compile_anew: Callable[[], bytes]) -> bytes:
     return kept
 
 
+_parsed: dict[bytes, bytes] = {}
+
+
+def read_law(path: Path) -> Any:
+    """In the place of ``reader._read``: of a corpus that was spoilt in one file, the others need not be parsed again."""
+    content = path.read_bytes()
+    if content not in _parsed:
+        _parsed[content] = pickle.dumps(_read(path))
+    return pickle.loads(_parsed[content])
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _remembering() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
@@ -169,6 +181,7 @@ def _remembering() -> Iterator[None]:
         for room in (press, printing, stamp):
             patch.setattr(room, "compiled", compiled)
         patch.setattr(Press, "compile", compiled_apart)
+        patch.setattr(reader, "_read", read_law)
         yield
 
 

@@ -9,6 +9,7 @@ import csv
 import os
 import re
 from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,18 +46,25 @@ AGAIN = (
 Row = dict[str, str]
 
 
-def address(route: str, world: World, changes: dict[str, str]) -> str:
-    """A real address for a route."""
-    known = arguments(world)
-    model = re.match(r"admin/(r|[a-z]+/[a-z]+)/", route)
-    if model and model[1] in objects(world):
-        known["object_id"] = objects(world)[model[1]]
-    known |= {name: getattr(world, thing).pk for name, thing in changes.items()}
-    if "(?P<app_label>" in route:
-        return "/admin/filings/"
-    if "(?P<url>" in route:
-        return "/admin/nothing"
-    return "/" + PLACE.sub(lambda place: str(known[place[1]]), route)
+@dataclass(frozen=True)
+class Addresses:
+    """A real address for every route."""
+
+    world: World
+    arguments: dict[str, Any]
+    objects: dict[str, Any]
+
+    def of(self, route: str, changes: dict[str, str]) -> str:
+        known = dict(self.arguments)
+        model = re.match(r"admin/(r|[a-z]+/[a-z]+)/", route)
+        if model and model[1] in self.objects:
+            known["object_id"] = self.objects[model[1]]
+        known |= {name: getattr(self.world, thing).pk for name, thing in changes.items()}
+        if "(?P<app_label>" in route:
+            return "/admin/filings/"
+        if "(?P<url>" in route:
+            return "/admin/nothing"
+        return "/" + PLACE.sub(lambda place: str(known[place[1]]), route)
 
 
 def asked() -> list[tuple[str, str, dict[str, str]]]:
@@ -87,8 +95,9 @@ def answer(client: Client, method: str, where: str) -> str:
 
 def found(world: World) -> list[Row]:
     rows = []
+    addresses = Addresses(world, arguments(world), objects(world))
     for route, what, changes in asked():
-        where = address(route, world, changes)
+        where = addresses.of(route, changes)
         for method in METHODS:
             cells = {role: answer(world.clients[role], method, where) for role in ROLES}
             rows.append({"route": route, "what": what, "method": method, **cells})
