@@ -14,6 +14,20 @@ from django.conf import settings
 from portal.celery import app
 
 ROOT = Path(__file__).resolve().parents[1]
+# These wait for processes that they start, or are long by themselves: they begin first, beside what others count out.
+FIRST = (
+    "tests/portal/test_serve.py",
+    "tests/portal/test_worker.py",
+    "tests/flows/test_backup.py",
+    "tests/filings/test_killed_workers.py",
+    "tests/flows/test_demo.py",
+    "tests/flows/test_visibility.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
 
 
 class Worker:
