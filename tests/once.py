@@ -40,6 +40,8 @@ class Room:
 
 
 _room: Room | None = None
+# Whether the test that runs now commits.
+_commits = False
 
 
 def once_a_module(make: Callable[[], Made]) -> Any:
@@ -77,7 +79,7 @@ def _opened(folder: Path, makers: dict[str, Callable[[], Any]]) -> Room:
 def _made_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     global _room
     makers = {name: make for (module, name), make in _makers.items() if module == request.module.__name__}
-    if not makers:
+    if not makers or _commits:
         yield
         return
     request.getfixturevalue("django_db_setup")
@@ -105,7 +107,9 @@ def put_down(kind: str, folder: Path) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test that commits finds no transaction around it."""
+    global _commits
     marker = item.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction", False)
-    if _room is not None and (commits or {"transactional_db", "live_server"} & set(item.fixturenames)):
+    _commits = marker is not None and marker.kwargs.get("transaction", False)
+    _commits = _commits or bool({"transactional_db", "live_server"} & set(item.fixturenames))
+    if _room is not None and _commits:
         _room.close()

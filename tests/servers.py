@@ -2,7 +2,7 @@
 
 A template is migrated as the owner once for each state of migrations and models; every process works on a clone of it,
 as the web role. Tests roll back. Those that must commit (``transaction=True``) leave a database that nothing may
-truncate: it is thrown away and cloned again.
+truncate: it is made as it was (tests.afresh).
 """
 
 import fcntl
@@ -23,6 +23,7 @@ from portal.embedded.broker import Broker
 from portal.embedded.cluster import Cluster
 from portal.embedded.holders import Hold
 from portal.embedded.home import make_sockets, remove_sockets, sockets_of
+from tests.afresh import Clone
 from tests.once import put_down, sealed_in
 from tests.settings import FOLDER, SCRATCH, TEST_DATABASE
 
@@ -136,15 +137,15 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: pytest.Fi
     """Takes the place of pytest-django's: a clone of the template instead of a migration."""
     servers: Cluster = request.getfixturevalue("servers")
     with django_db_blocker.unblock():
-        template: str = request.getfixturevalue("template")
-        servers.clone(template, TEST_DATABASE)
+        clone = Clone(servers, request.getfixturevalue("template"), TEST_DATABASE)
+        clone.make()
     original = TransactionTestCase._fixture_teardown
 
-    def clone_again(case: TransactionTestCase) -> None:
+    def as_it_was(case: TransactionTestCase) -> None:
         connections.close_all()
-        servers.clone(template, TEST_DATABASE)
+        clone.again()
 
-    TransactionTestCase._fixture_teardown = clone_again  # TestCase rolls back and never comes here
+    TransactionTestCase._fixture_teardown = as_it_was  # TestCase rolls back and never comes here
     yield
     TransactionTestCase._fixture_teardown = original
     with django_db_blocker.unblock():
