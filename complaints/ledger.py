@@ -6,10 +6,9 @@ data, so that erasure under 个人信息保护法 47 breaks no chain. The same r
 and without Django, by the ``verify.py`` that travels in a bundle.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,28 +16,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.digests import digest_of
+from core.canonical import canonical, digest, stamp
+from core.digests import digest_of
 
 if TYPE_CHECKING:
     from complaints.models import LedgerEntry
 
 GENESIS = "sha256:" + "0" * 64
 LONGEST_ACT = timedelta(hours=1)  # from an act's moment to its entry
-
-
-def canonical(value: Any) -> str:
-    """The one JSON text of a value: sorted keys, no spaces, no escapes; what is hashed and signed."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(content: bytes | str) -> str:
-    """``sha256:<64 hexadecimal digits>``: the algorithm is named so that another can follow (complaints.digests)."""
-    return digest_of(content.encode() if isinstance(content, str) else content)
-
-
-def stamp(at: datetime) -> str:
-    """A moment as the ledger writes it: UTC, microseconds, ``Z``."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import date
 import phonenumbers
 from stdnum.cn import uscc
 
-from complaints.reading.written import plain
+from core.written import plain
 
 OLDEST = date(1880, 1, 1)  # nobody who was born before lives
 EXTENSION = "转"  # stands between a number and the extension behind it: 01012345678转801

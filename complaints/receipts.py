@@ -15,9 +15,9 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 
-from accounts import keys
-from complaints.ledger import canonical, digest, stamp
 from complaints.models import Complaint, Receipt
+from core import keys
+from core.canonical import canonical, digest, stamp
 
 _VERSION = 1
 

@@ -8,7 +8,7 @@ import re
 
 from django.db.models import Func, TextField
 
-from complaints.reading.written import DASHES, INVISIBLE_SIGNS, plain
+from core.written import DASHES, INVISIBLE_SIGNS, plain
 
 _RUN = re.compile(r"[^\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\u2010-\u2027]+")
 MAX_SEARCHABLE = 20_000  # characters; a tsvector holds at most 1 MB

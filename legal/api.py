@@ -24,16 +24,16 @@ from complaints import forms
 from complaints.api.incoming import ComplaintInputSerializer
 from complaints.api.lists import ComplaintFilter, NewestComplaints, read_case, whole_case_or_404, whole_cases
 from complaints.api.outgoing import ComplaintRowSerializer, FiledSerializer, JSONObject
-from complaints.ledger import canonical
+from complaints.counting.recount import Change, counted_since, shown_digest
 from complaints.models import Complaint
-from complaints.recounting import Change, counted_since, shown_digest
 from complaints.services import ComplainantInput, file_complaint, owns
-from legal import facts as known_facts
+from core.canonical import canonical
 from legal import services
-from legal.assessment import assess
 from legal.corpus import load
 from legal.corpus.checking import counts, faults
 from legal.models import Assessment
+from legal.reasoning import facts as known_facts
+from legal.reasoning.assessment import assess
 
 MOST_FACTS = 200_000  # characters of canonical JSON
 MOST_KEY = 200

@@ -7,6 +7,7 @@ class LegalConfig(AppConfig):
     verbose_name = _("法律")
 
     def ready(self) -> None:
-        from legal import holidays, workdays
+        from legal import holidays
+        from legal.reasoning import workdays
 
         workdays.use(holidays.imported_year)

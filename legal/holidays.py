@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from legal import workdays
 from legal.models import CalendarDay, HolidayNotice
+from legal.reasoning import workdays
 
 Kind = CalendarDay.Kind
 Days = dict[date, str]

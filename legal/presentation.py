@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import SITUATIONS_OF_KIND, Situation
 from legal.corpus import CorpusError, load
-from legal.tracing import trace_elements
+from legal.reasoning.tracing import trace_elements
 from legal.way_shown import shown_bars, shown_region, shown_silence
 
 _GROUND = {

@@ -11,14 +11,14 @@ from typing import Any
 
 from django.db.models import Max, QuerySet, prefetch_related_objects
 
-from complaints.ledger import canonical, digest
+from complaints.counting.recount import standing_facts
 from complaints.models import Complaint
-from complaints.recounting import standing_facts
-from legal.assessment import assess
+from core.canonical import canonical, digest
 from legal.comparing import Change, changes
 from legal.corpus import Corpus
-from legal.facts import FactsError
 from legal.models import Assessment, HolidayNotice
+from legal.reasoning.assessment import assess
+from legal.reasoning.facts import FactsError
 from legal.services import facts_on
 
 BATCH = 50  # cases; an assessment is some 100 kB

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
-from complaints.ledger import append_entry, canonical, digest, hold_ledger
+from complaints.counting.recount import counted_since, shown_digest, standing_facts
+from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Access, Act, Complaint
-from complaints.recounting import counted_since, shown_digest, standing_facts
 from complaints.services import owns, record_recount
+from core.canonical import canonical, digest
 from evidence.models import Import
-from legal.assessment import assess
 from legal.corpus.reader import load
 from legal.corrections import found_of, holding
 from legal.models import Assessment, Overrule
+from legal.reasoning.assessment import assess
 
 LONGEST_REASON = 5_000  # characters
 

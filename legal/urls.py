@@ -1,23 +1,22 @@
 from django.urls import path
 
-from legal import capture_views, channel_views, overrule_views, self_help_views, views
-from legal import library_views as library
+from legal.views import capture, cases, channels, library, overrule, self_help
 
 urlpatterns = [
-    path("cases/<str:number>/law/", views.law, name="law"),
-    path("cases/<str:number>/law/recount/", views.recount, name="recount"),
-    path("cases/<str:number>/law/<int:assessment_id>/", views.earlier_law, name="earlier_law"),
-    path("cases/<str:number>/law/overrule/", overrule_views.overrule, name="overrule"),
-    path("cases/<str:number>/self-help/", self_help_views.case_self_help, name="case_self_help"),
-    path("cases/<str:number>/capture/", capture_views.case_capture, name="case_capture"),
-    path("capture/", capture_views.capture, name="capture"),
-    path("self-help/", self_help_views.self_help, name="self_help"),
+    path("cases/<str:number>/law/", cases.law, name="law"),
+    path("cases/<str:number>/law/recount/", cases.recount, name="recount"),
+    path("cases/<str:number>/law/<int:assessment_id>/", cases.earlier_law, name="earlier_law"),
+    path("cases/<str:number>/law/overrule/", overrule.overrule, name="overrule"),
+    path("cases/<str:number>/self-help/", self_help.case_self_help, name="case_self_help"),
+    path("cases/<str:number>/capture/", capture.case_capture, name="case_capture"),
+    path("capture/", capture.capture, name="capture"),
+    path("self-help/", self_help.self_help, name="self_help"),
     path("law/", library.shelves, name="law_library"),
     path("law/situations/", library.situations, name="law_situations"),
     path("law/situations/<slug:situation>/", library.situation_page, name="law_situation"),
     path("law/cases/", library.reported, name="law_reported"),
-    path("law/channels/", channel_views.channels, name="law_channels"),
-    path("law/channels/<str:channel>/", channel_views.channel_page, name="law_channel"),
+    path("law/channels/", channels.channels, name="law_channels"),
+    path("law/channels/<str:channel>/", channels.channel_page, name="law_channel"),
     path("law/<str:statute_id>/", library.statute, name="law_statute"),
     # ``path``, because the name of an article whose number is not known may hold a slash.
     path("law/<str:statute_id>/<path:article_number>/", library.article, name="law_article"),

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from legal.corpus import load
-from legal.regions import province
+from legal.reasoning.regions import province
 
 Row = Mapping[str, Any]
 

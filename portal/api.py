@@ -11,7 +11,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 import complaints.api
-import evidence.api
+import evidence.api.files
 import filings.api
 import legal.api
 
@@ -43,7 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
     *complaints.api.urlpatterns,
-    *evidence.api.urlpatterns,
+    *evidence.api.files.urlpatterns,
     *legal.api.urlpatterns,
     *filings.api.urlpatterns,
     re_path("", Unknown.as_view(), name="api-unknown"),

@@ -8,11 +8,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import Error as DatabaseError
 
-from accounts.keys import generated_keys
 from accounts.models import User
+from core.keys import generated_keys
 from evidence.services.timestamping import trusted_roots
 from evidence.timestamps.local import is_demonstration
-from filings.demo.people import DOMAIN as DEMO_DOMAIN
 
 
 @register(Tags.security, deploy=True)
@@ -110,7 +109,7 @@ def demo_accounts(databases: Sequence[str] | None = None, **_: Any) -> list[Chec
     if "default" not in (databases or ()):
         return []
     try:
-        present = User.objects.filter(email__iendswith=f"@{DEMO_DOMAIN}").exists()
+        present = User.objects.filter(email__iendswith=f"@{settings.DEMO_DOMAIN}").exists()
     except DatabaseError:
         return [Error("the accounts cannot be read from DATABASE_URL", id="anning.E012")]
     return [Error("demo accounts are in the database", hint=hint, id="anning.E011")] if present else []

@@ -26,12 +26,12 @@ from kombu import Connection
 from rest_framework.authentication import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
-from evidence import sealing
 from evidence.examination.confinement import possible
 from evidence.models import DailyHead, FixityFinding, FixityRound, Rendition, Timestamp
+from evidence.sealed import sealing
 from evidence.services import spare_bytes, timestamping_configured
 from filings.models import Delivery, Export
-from legal import workdays
+from legal.reasoning import workdays
 from portal.celery import app
 from portal.desk import has_second_factor
 from portal.tasks import HEARTBEAT, STORAGE, worker_sign

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from legal import holidays, workdays
+from legal import holidays
+from legal.reasoning import workdays
 
 
 @pytest.fixture(autouse=True)

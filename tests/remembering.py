@@ -16,11 +16,11 @@ from typing import IO, Any
 
 import pytest
 
+from documents import press
+from documents.apart import Press
+from documents.bundle import printing, stamp
 from evidence.examination import covering, run
 from evidence.recognising import run as recognising
-from filings.bundle import printing, stamp
-from filings.documents import press
-from filings.documents.apart import Press
 from legal.corpus import reader
 from tests.settings import FOLDER
 
@@ -33,9 +33,9 @@ ANEW = (
     "evidence/test_recordings.py",
     "evidence/test_redaction_documents.py",
     "evidence/test_renditions.py",
-    "filings/bundle/test_build.py",
-    "filings/documents/test_apart.py",
-    "filings/documents/test_press.py",
+    "documents/bundle/test_build.py",
+    "documents/test_apart.py",
+    "documents/test_press.py",
     "filings/test_bundle_orders.py::test_a_bundle_waits_for_its_time_stamp",
     "filings/test_exporting.py::test_the_same_export_gives_the_same_bytes",
     "hostile/test_clean_copies.py",

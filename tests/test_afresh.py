@@ -8,7 +8,7 @@ from accounts.models import User
 from complaints.models import Complaint, LedgerEntry
 from portal.embedded.cluster import Cluster
 from tests.afresh import Clone
-from tests.filings.cases import make_case
+from tests.cases import make_case
 from tests.settings import TEST_DATABASE
 
 pytestmark = pytest.mark.django_db(transaction=True)

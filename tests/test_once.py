@@ -10,7 +10,7 @@ from accounts.models import User
 from complaints.models import Complaint
 from evidence.models import Exhibit
 from evidence.services import open_original
-from tests.filings.cases import Case, add_exhibit, make_case
+from tests.cases import Case, add_exhibit, make_case
 from tests.once import once_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]

@@ -13,7 +13,7 @@ from complaints.models import Complaint, Contact, LedgerEntry, Party
 
 @extend_schema_field(OpenApiTypes.OBJECT)
 class JSONObject(serializers.JSONField):
-    """JSON whose keys are described elsewhere: facts (``legal.facts``), a reading, an entry's detail."""
+    """JSON whose keys are described elsewhere: facts (``legal.reasoning.facts``), a reading, an entry's detail."""
 
 
 def links_of(complaint: Complaint, request: Request) -> dict[str, str]:

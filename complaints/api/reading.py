@@ -13,12 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import keys
 from complaints import receipts
 from complaints.api.outgoing import JSONObject
 from complaints.models import Receipt
 from complaints.reading import read, triage
 from complaints.throttles import AnonymousCalls, WrongCodes, count_wrong_code
+from core import keys
 
 
 class MessageTextSerializer(serializers.Serializer[Any]):

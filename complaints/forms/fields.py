@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.facts import UNKNOWN
 from complaints.numbers import mail_address
 from complaints.questions import Ask
-from complaints.reading.written import visible
+from core.written import visible
 
 EARLIEST = date(2000, 1, 1)
 YES_NO = (("yes", _("是")), ("no", _("否")), (UNKNOWN, _("不知道")))

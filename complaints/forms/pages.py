@@ -17,7 +17,7 @@ from complaints.forms.fields import (
 from complaints.models import SITUATIONS_OF_KIND, Contact, Kind, Situation
 from complaints.questions import Matter
 from complaints.reading import describe
-from complaints.reading.written import plain
+from core.written import plain
 
 MAX_MESSAGE = 20_000  # characters of one pasted message; a longer text belongs among the files
 MAX_STORY = 20_000

@@ -2,7 +2,7 @@ from django.db import migrations
 from django.db.models import F, Value
 from django.db.models.functions import Left
 
-from complaints.reading.written import INVISIBLE_SIGNS
+from core.written import INVISIBLE_SIGNS
 from complaints.search import MAX_SEARCHABLE, Plain
 
 # Wide digits and letters, half-width and radical signs, circled digits, and what cannot be seen: few texts have any.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.fields import EncryptedTextField
+from core.fields import EncryptedTextField
 
 
 class AccessQuerySet(models.QuerySet["Access"]):

@@ -12,10 +12,10 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.fields import EncryptedTextField
 from complaints.models.access import Access
 from complaints.models.kinds import Kind, Situation
 from complaints.search import any_bigram_query, ways_of_writing
+from core.fields import EncryptedTextField
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.fields import EncryptedTextField
+from core.fields import EncryptedTextField
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass
 
-from complaints.reading import written
+from core import written
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from django.db.models import Exists, Max, OuterRef, Q
 
 from accounts.actors import Actor
-from accounts.fields import blind_index
-from complaints.ledger import canonical, digest
 from complaints.models import Campaign, Complaint, Contact
 from complaints.reading import describe
 from complaints.reading.grouping import Group
 from complaints.reading.template import Likeness, likeness
+from core.canonical import canonical, digest
+from core.fields import blind_index
 
 BATCH = 5_000  # contacts a transaction
 # What is told of how many others there are: fewer than the first could be somebody that one knows.

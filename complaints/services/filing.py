@@ -11,13 +11,14 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.fields import blind_index
-from complaints.ledger import append_after, append_entry, canonical, digest, hold_ledger
+from complaints.ledger import append_after, append_entry, hold_ledger
 from complaints.models import Access, Act, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
 from complaints.numbers import trunk
 from complaints.receipts import issue
 from complaints.search import as_searched
 from complaints.services.access import reading_of, reads_for_others
+from core.canonical import canonical, digest
+from core.fields import blind_index
 
 MOST_SEARCHED = 100  # contacts out of backups whose words a search finds
 _BROUGHT = (Act.CONTACTS_IMPORTED, Act.SCREENSHOT_KEPT)

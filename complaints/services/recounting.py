@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import append_entry, canonical, digest, hold_ledger
+from complaints.counting.recount import Change, as_rows, standing_facts, with_recounts
+from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Recount
-from complaints.recounting import Change, as_rows, standing_facts, with_recounts
+from core.canonical import canonical, digest
 
 
 def record_recount(

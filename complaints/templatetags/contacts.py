@@ -4,9 +4,9 @@ from typing import Any
 
 from django import template
 
-from complaints.charts import chart_of
+from complaints.counting.charts import chart_of
+from complaints.counting.timeline import timeline_of
 from complaints.models import Complaint
-from complaints.timeline import timeline_of
 
 register = template.Library()
 

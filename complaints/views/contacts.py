@@ -7,12 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
-from complaints.charts import chart_of
+from complaints.counting.charts import chart_of
+from complaints.counting.recount import counted_since
+from complaints.counting.timeline import timeline_of
+from complaints.counting.told import told_again
 from complaints.models import Complaint, Contact
-from complaints.recounting import counted_since
 from complaints.services import owns, record_read
-from complaints.timeline import timeline_of
-from complaints.told import told_again
 
 PAGE = 50
 

@@ -19,12 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from complaints import facts, intake, services
 from complaints import forms as pages
+from complaints.counting.timeline import Party, Timeline
 from complaints.models import Act, Complaint, Contact, Draft, Kind, LedgerEntry
 from complaints.questions import MATTERS, matter_of
 from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services.drafts import answers_of
 from complaints.throttles import count_wrong_code, too_many_drafts, too_many_wrong_codes
-from complaints.timeline import Party, Timeline
 from complaints.views.review import counted_in, inputs_of, summary_of, with_source
 
 Answers = dict[str, Any]

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import keys
 from accounts.actors import Actor
 from complaints import receipts
 from complaints.forms import ReceiptCheckForm
 from complaints.models import Access, Complaint, Kind, Receipt
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
+from core import keys
 
 
 def public_address(receipt: Receipt) -> str:

@@ -8,14 +8,14 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from complaints.counting.timeline import Timeline, timeline
+from complaints.counting.told import Told
 from complaints.facts import UNKNOWN, capacity_of, chosen_situations
 from complaints.forms import YES_NO, situation_labels
 from complaints.models import Contact, Kind, Party
 from complaints.questions import PRIOR_TO, PROVINCES, Ask, matters_for
 from complaints.reading import read
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
-from complaints.timeline import Timeline, timeline
-from complaints.told import Told
 
 Answers = dict[str, Any]
 Row = tuple[str, str]

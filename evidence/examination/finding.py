@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 
 class Refused(Exception):
-    """This file gets no copy. ``code`` names why (see ``evidence.reasons``); ``facts`` fill the sentence."""
+    """This file gets no copy. ``code`` names why (see ``evidence.words.reasons``); ``facts`` fill the sentence."""
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)

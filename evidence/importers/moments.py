@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from core.clock import SHANGHAI
+
 APPLE_BEGINS = 978_307_200  # 2001-01-01 in seconds of 1970
 _EARLIEST, _LATEST = 631_152_000, 4_102_444_800  # 1990 to 2100: what lies outside is no date of a phone
 _SHEET_BEGINS = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day 0 has no zone

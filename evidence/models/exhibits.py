@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from complaints.models import Access, Complaint, Draft
-from evidence import cipher
 from evidence.models.sealed import Sealed, no_truncate
+from evidence.sealed import cipher
 
 if TYPE_CHECKING:
     from evidence.models.renditions import Rendition

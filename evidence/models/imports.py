@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from complaints.models import Access, Draft
 from core.work import LeasedQuerySet, LeasedRow
-from evidence import cipher
 from evidence.models.exhibits import Exhibit
+from evidence.sealed import cipher
 
 
 class ImportQuerySet(LeasedQuerySet["Import"]):

@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from evidence import cipher
+from evidence.sealed import cipher
 
 
 def no_truncate(name: str) -> pgtrigger.Trigger:
@@ -32,7 +32,7 @@ class ErasureReason(models.TextChoices):
 
 
 class Sealed(models.Model):
-    """Stored bytes of any kind, encrypted under a key of their own. See ``evidence.sealing``.
+    """Stored bytes of any kind, encrypted under a key of their own. See ``evidence.sealed.sealing``.
 
     Only the wrapped key may change: to nothing when the bytes are erased, to another wrapping when the ring turns.
     """

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from complaints.models import Access, Draft
-from evidence import cipher
 from evidence.models.exhibits import Exhibit
+from evidence.sealed import cipher
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

@@ -29,14 +29,15 @@ from complaints.reading import Reading
 from complaints.reading.message import Repeats
 from complaints.services.drafts import answers_of
 from core import work as leases
-from evidence import backup_words, extracts, sealing
 from evidence.examination.run import Exceeded
-from evidence.grouping import CALL, Choice, Grouping, Wanted, key_of, said_in
 from evidence.importers.entry import Declared, Entry, NotABackup, Unreadable
+from evidence.importers.grouping import CALL, Choice, Grouping, Wanted, key_of, said_in
 from evidence.importers.reading import read_confined
 from evidence.models import Exhibit, Import, Rendition
+from evidence.sealed import sealing
 from evidence.services.copying import plain_file
 from evidence.services.importing import forget_unfinished, withdraw_copies
+from evidence.words import backup_words, extracts
 
 log = logging.getLogger(__name__)
 State = Import.State

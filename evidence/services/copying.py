@@ -17,11 +17,13 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act
 from core import work
-from evidence import reasons, scanning, sealing
+from evidence import scanning
 from evidence.examination.finding import Finding
 from evidence.examination.run import Examined, Exceeded, Part, draw_pages, examine
 from evidence.models import Exhibit, Rendition, Sealed
+from evidence.sealed import sealing
 from evidence.services.texts import keep_text
+from evidence.words import reasons
 
 log = logging.getLogger(__name__)
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, LedgerEntry
-from evidence import erased_list, reasons, sealing
 from evidence.models import ErasureReason, Exhibit, PageWords, Redaction, Rendition, Sealed, Upload
+from evidence.sealed import erased_list, sealing
 from evidence.services.importing import NotNow, stop_import
 from evidence.services.receiving import may_add
 from evidence.services.uploading import discard
+from evidence.words import reasons
 
 ABANDONED_FOR = timedelta(days=1)
 

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import User
 from complaints.models import Act, LedgerEntry
-from evidence import sealing
 from evidence.models import Exhibit, FixityFinding, FixityRound, Sealed
+from evidence.sealed import sealing
 
 LEASE = timedelta(minutes=15)  # longer than one step may take
 PAUSE = timedelta(days=1)  # between the starts of two rounds

@@ -14,11 +14,12 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts import keys
-from complaints.digests import CURRENT, digest_of
-from complaints.ledger import GENESIS, canonical, stamp
+from complaints.ledger import GENESIS
 from complaints.models import LedgerEntry
-from evidence.merkle import Tree, leaf_hash, leaf_text
+from core import keys
+from core.canonical import canonical, stamp
+from core.digests import CURRENT, digest_of
+from evidence.custody.merkle import Tree, leaf_hash, leaf_text
 from evidence.models import DailyHead, DailyLeaf, Timestamp
 from evidence.services.timestamping import ask_timestamp
 
@@ -120,7 +121,7 @@ def inclusion_proof(
     """That a ledger's entry stands in a daily head, without another case's data; None while no head covers it.
 
     The newest leaf among the first ``length`` entries, of the heads made ``before`` a moment: both given, the answer is
-    the same for ever. Check it with ``evidence.merkle.check_proof``.
+    the same for ever. Check it with ``evidence.custody.merkle.check_proof``.
     """
     leaves = DailyLeaf.objects.filter(complaint_id=complaint_id).select_related("head")
     if length is not None:

@@ -14,11 +14,12 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from core import work
-from evidence import backup_words, sealing
 from evidence.examination.recognition import MAY_HOLD_MESSAGES
-from evidence.grouping import Choice, Group, Wanted
+from evidence.importers.grouping import Choice, Group, Wanted
 from evidence.models import Exhibit, Import, Rendition, Sealed
+from evidence.sealed import sealing
 from evidence.services.receiving import BACKUP_ENDINGS, looks_like_backup, may_add, plan_copies, receive
+from evidence.words import backup_words
 
 log = logging.getLogger(__name__)
 State = Import.State

@@ -10,8 +10,8 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act, LedgerEntry
 from complaints.services.access import reading_of, reads_for_others
-from evidence import sealing
 from evidence.models import Exhibit, Rendition
+from evidence.sealed import sealing
 
 ONE_READING = timedelta(hours=1)  # turning pages, or moving about in a recording, is one reading
 

@@ -19,8 +19,9 @@ from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Draft
 from complaints.services import owns
 from core import work
-from evidence import backup_words, cipher, sealing
 from evidence.models import Exhibit, Rendition, Sealed
+from evidence.sealed import cipher, sealing
+from evidence.words import backup_words
 
 log = logging.getLogger(__name__)
 

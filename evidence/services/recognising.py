@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from core import work
-from evidence import reasons, sealing
 from evidence.examination.run import Exceeded
 from evidence.models import Exhibit, Rendition
 from evidence.recognising.run import MOST_SAID, Recognised, Unavailable, recognise, understood
+from evidence.sealed import sealing
 from evidence.services.copying import plain_file, stored_for
 from evidence.services.texts import keep_text
+from evidence.words import reasons
 
 TRIES_OF_A_PICTURE = 2  # one that ran out of time or memory: once more, then it is refused
 State, Kind = Rendition.State, Rendition.Kind

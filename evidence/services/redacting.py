@@ -14,20 +14,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from complaints.ledger import append_entry, canonical, digest, hold_ledger
+from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Party
 from core import work
-from evidence import reasons, sealing
+from core.canonical import canonical, digest
 from evidence.examination.covering import Covered, burned, checked
 from evidence.examination.finding import Finding
+from evidence.examination.places import Place, places, still_said, within, words_under
 from evidence.examination.run import Exceeded, Part
 from evidence.models import Exhibit, Redaction, Rendition, Sealed
-from evidence.places import Place, places, still_said, within, words_under
 from evidence.recognising.run import Unavailable, recognise
+from evidence.sealed import sealing
 from evidence.services.copying import plain_file, plan_lines
 from evidence.services.receiving import may_add
 from evidence.services.recognising import send_to_reader
 from evidence.services.texts import text_of
+from evidence.words import reasons
 
 log = logging.getLogger(__name__)
 

@@ -16,9 +16,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from complaints.models import Act, LedgerEntry
-from evidence import erased_list, sealing
-from evidence.erased_list import Noted
 from evidence.models import ErasureReason, Exhibit, PageWords, Rendition, Sealed, Upload
+from evidence.sealed import erased_list, sealing
+from evidence.sealed.erased_list import Noted
 from evidence.services.erasing import note_erasure
 
 log = logging.getLogger(__name__)

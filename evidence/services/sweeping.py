@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from evidence import sealing
 from evidence.models import Sealed, UploadPiece
+from evidence.sealed import sealing
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import BooleanField, F, Func, Value
 
 from accounts.actors import Actor
-from complaints.reading.written import plain, wide
 from complaints.search import any_bigram_query, as_searched, ways_of_writing
-from evidence import sealing
+from core.written import plain, wide
 from evidence.models import Exhibit, PageWords, Rendition
+from evidence.sealed import sealing
 from evidence.services.reading import note_read
 
 log = logging.getLogger(__name__)

@@ -13,8 +13,8 @@ from cryptography.x509 import Certificate
 from django.conf import settings
 from django.db import transaction
 
-from complaints.digests import digest_of, named
 from core import work
+from core.digests import digest_of, named
 from evidence.models import Timestamp
 from evidence.timestamps import AuthorityAway, TokenRefused, ask, check_reply, read_roots, request_for
 from evidence.timestamps.local import available, is_demonstration, local_authority, roots_file

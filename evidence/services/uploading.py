@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
-from evidence import cipher, sealing
 from evidence.models import Exhibit, Import, Upload, UploadPiece
+from evidence.sealed import cipher, sealing
 from evidence.services.importing import begin_import
 from evidence.services.receiving import (
     MAX_CASE_BYTES,

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from cryptography.x509 import ObjectIdentifier
 
-from complaints.digests import named
+from core.digests import named
 
 MOST_BYTES = 256 * 1024  # a reply with its certificates has 2 to 8 KiB
 PATIENCE = 10.0  # seconds for one step of the network
 ALL_PATIENCE = 30.0  # seconds for the whole reply, however slowly it drips
 
-# The algorithm's name as the authority reads it; another follows with its line here and in complaints.digests.
+# The algorithm's name as the authority reads it; another follows with its line here and in core.digests.
 IDENTIFIERS = {"sha256": "2.16.840.1.101.3.4.2.1", "sm3": "1.2.156.10197.1.401"}
 
 

@@ -16,7 +16,7 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
-from complaints.digests import named
+from core.digests import named
 from evidence.timestamps.asking import IDENTIFIERS
 
 

@@ -17,14 +17,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
 from complaints.models import Complaint
-from evidence import backup_words, extracts, reasons, services
-from evidence.erasures import tell_erasures
+from evidence import services
 from evidence.models import Exhibit, Rendition
-from evidence.sealing import SealBroken
+from evidence.sealed.erasures import tell_erasures
+from evidence.sealed.sealing import SealBroken
 from evidence.services.copying import MAX_PAGES_DRAWN
 from evidence.services.receiving import may_add
 from evidence.services.redacting import why_not
 from evidence.services.texts import MAX_TEXT, find_words
+from evidence.words import backup_words, extracts, reasons
 
 log = logging.getLogger(__name__)
 

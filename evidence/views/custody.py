@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import keys
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import record_read
+from core import keys
 from evidence import services
 from evidence.models import DailyHead, Timestamp
 from evidence.services.timestamping import trusted_roots

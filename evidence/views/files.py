@@ -17,8 +17,8 @@ from complaints.models import Complaint, Draft
 from complaints.services.drafts import answers_of
 from complaints.views.intake import held_draft, step_context
 from evidence import services
-from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
+from evidence.sealed.erasures import tell_erasures
 from evidence.services.receiving import max_bytes, max_files, may_add
 
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
 from evidence import services
+from evidence.examination.places import Place
 from evidence.models import Exhibit, Redaction, Rendition
-from evidence.places import Place
 from evidence.services.receiving import may_add
 from evidence.services.redacting import MOST_BOXES, standing, why_not
 from evidence.views.copies import sent, way_back

@@ -26,7 +26,7 @@ from complaints.services.drafts import answers_of
 from complaints.views.intake import held_draft, step_context
 from evidence import services
 from evidence.models import Exhibit, Rendition
-from evidence.sealing import SealBroken
+from evidence.sealed.sealing import SealBroken
 from evidence.services.copying import plan_lines
 from evidence.services.receiving import max_bytes
 from evidence.services.recognising import lines_of, recognised, send_to_reader

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import User
 from filings import services
-from filings.admin.standing import OPEN, person_name, state_label
+from filings.desk.standing import OPEN, person_name, state_label
 from filings.models import Filing
 from filings.moves import State, allowed
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from filings.admin.standing import SOON, state_label
+from filings.desk.standing import SOON, state_label
 from filings.models import Delivery, Filing
 from filings.moves import State
 

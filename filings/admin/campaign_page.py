@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.actors import Actor
-from filings.admin.standing import state_label
+from filings.desk.standing import state_label
 from filings.models import CampaignExport, DeskCampaign, Filing
 from filings.moves import State
 from filings.services import may_export
-from filings.services.campaign_figures import LEAST
-from filings.services.campaign_places import place_rows
+from filings.services.campaigns.figures import LEAST
+from filings.services.campaigns.places import place_rows
 from legal.corpus import load
 
 MOST_CASES = 50

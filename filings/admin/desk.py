@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy
 from accounts.actors import Actor
 from complaints.services import record_read
 from filings import services
-from filings.admin import acts, case, search
+from filings.admin import acts
 from filings.admin.queue import FILTERS, QueueList
-from filings.admin.standing import days_left, person_name, state_label
+from filings.desk import case, search
+from filings.desk.standing import days_left, person_name, state_label
 from filings.models import Filing, FilingDocument
 from legal.corpus import load
 

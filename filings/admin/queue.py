@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.models import SITUATIONS_OF_KIND, Complaint, Kind, Situation
-from filings.admin import paging
-from filings.admin.search import few
-from filings.admin.standing import SOON
+from filings.desk import paging
+from filings.desk.search import few
+from filings.desk.standing import SOON
 from filings.moves import State
 
 Choices = list[tuple[str, Any]]
@@ -187,7 +187,7 @@ FILTERS = (Standing, Due, Assignee, Order, OfKind, InSituation, AtOrganisation)
 
 
 class QueueList(ChangeList):
-    """Django's list without its counts: a page is found by where the last one ended (``filings.admin.paging``)."""
+    """Django's list without its counts: a page is found by where the last one ended (``filings.desk.paging``)."""
 
     after = ""
     older = ""  # the query string of the next page; "" on the last

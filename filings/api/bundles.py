@@ -21,14 +21,14 @@ from rest_framework.views import APIView
 
 from accounts.actors import Actor
 from complaints.api.lists import whole_case_or_404
+from documents.bundle import uploaded, verify
+from documents.bundle.audience import CLEAN, LEFT_OUT, ORIGINAL, REDACTED
 from evidence.examination.run import Exceeded, Unconfined
 from filings import services
-from filings.bundle import uploaded, verify
-from filings.bundle.audience import CLEAN, LEFT_OUT, ORIGINAL, REDACTED
 from filings.models import Export
-from filings.services.exporting import LONGEST_RECIPIENT
-from filings.services.issued import portal_trust
-from filings.services.ordering import (
+from filings.services.bundles.exports import LONGEST_RECIPIENT
+from filings.services.bundles.issued import portal_trust
+from filings.services.bundles.orders import (
     FORMS,
     LONGEST_NAME,
     LONGEST_PROVES,

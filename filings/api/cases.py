@@ -21,7 +21,7 @@ from complaints.api.outgoing import (
 )
 from complaints.models import Access, Complaint, LedgerEntry
 from complaints.services import record_read
-from evidence.api import ExhibitSerializer, exhibits_of
+from evidence.api.files import ExhibitSerializer, exhibits_of
 from filings.api.shown import FilingRowSerializer
 from filings.models import Filing
 

@@ -24,9 +24,9 @@ from complaints.api.lists import Page
 from complaints.models import Kind, Situation
 from complaints.services import record_read
 from filings import services
-from filings.admin import search
-from filings.admin.case import read_what
 from filings.api.shown import FilingRowSerializer, FilingSerializer, shown
+from filings.desk import search
+from filings.desk.case import read_what
 from filings.models import Filing, FilingDocument, FilingQuerySet
 from filings.moves import State
 

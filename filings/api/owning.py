@@ -14,12 +14,12 @@ from rest_framework.response import Response
 from accounts.actors import Actor
 from complaints.api.lists import whole_case_or_404
 from complaints.models import Access
-from evidence.api import ExhibitSerializer
-from evidence.erasures import tell_erasures
+from evidence.api.files import ExhibitSerializer
 from evidence.models import Exhibit
+from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.api.cases import ShareSerializer
-from filings.services.erasing import OWN_REASONS
+from filings.services.erasure import OWN_REASONS
 from filings.views.cases import ShareForm
 
 

@@ -9,9 +9,9 @@ from rest_framework.reverse import reverse
 
 from accounts.actors import Actor
 from complaints.api.outgoing import JSONObject
-from evidence.api import ExhibitSerializer
-from evidence.erasures import tell_erasures
+from evidence.api.files import ExhibitSerializer
 from evidence.models import Exhibit
+from evidence.sealed.erasures import tell_erasures
 from filings.models import Acknowledgement, Deadline, Delivery, Filing, FilingDocument, Note
 from filings.moves import allowed
 from filings.services import content_of, notes_for, roles

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import accounts.fields
+import core.fields
 import filings.models.exports
 
 
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="export",
             name="order",
-            field=accounts.fields.EncryptedTextField(blank=True, default=""),
+            field=core.fields.EncryptedTextField(blank=True, default=""),
         ),
         migrations.AddField(
             model_name="export",

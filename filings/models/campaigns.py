@@ -73,7 +73,7 @@ class DeskCampaign(models.Model):
     first_on = models.DateField(_("最早"), null=True)
     last_on = models.DateField(_("最近"), null=True)
     last_sent_at = models.DateTimeField(_("最近收到"))
-    figures = models.JSONField(default=dict)  # filings.services.campaign_figures
+    figures = models.JSONField(default=dict)  # filings.services.campaigns.figures
     refreshed_at = models.DateTimeField()
 
     objects = DeskCampaignQuerySet.as_manager()

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import EncryptedTextField
 from complaints.models import Complaint
+from core.fields import EncryptedTextField
 from core.work import LeasedQuerySet, LeasedRow
 from filings.models.filings import Filing
 

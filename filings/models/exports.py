@@ -12,8 +12,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.fields import EncryptedTextField
 from complaints.models import Complaint
+from core.fields import EncryptedTextField
 from core.work import LeasedQuerySet, LeasedRow
 from evidence.models import Timestamp
 from filings.models.filings import whole_case
@@ -68,7 +68,7 @@ class Export(LeasedRow):
         REMOVED = "removed", _("文件已删除")  # the row stays: what was issued can still be checked
 
     class For(models.TextChoices):
-        """Whom it is for; what each gets is in ``filings.bundle.audience``."""
+        """Whom it is for; what each gets is in ``documents.bundle.audience``."""
 
         COURT = "court", _("人民法院")
         REGULATOR = "regulator", _("行政机关、受理机构")
@@ -99,7 +99,7 @@ class Export(LeasedRow):
     recipient = models.CharField(_("提供给"), max_length=200, default="")  # as printed on the cover
     made_for = models.CharField(_("交给"), max_length=9, choices=For.choices, default=For.OWN)
     exhibits = models.JSONField()  # ids in order, of those that travel
-    # Canonical JSON: groups, names, what each proves and as what it travels; see ``filings.services.ordering``.
+    # Canonical JSON: groups, names, what each proves and as what it travels; see ``filings.services.bundles.orders``.
     order = EncryptedTextField(blank=True, default="")
     with_time = models.BooleanField(default=False)
     code = models.CharField(max_length=26, unique=True, null=True, default=new_code, editable=False)

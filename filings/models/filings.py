@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.fields import EncryptedTextField
 from complaints.models import Access, AccessQuerySet, Complaint
+from core.fields import EncryptedTextField
 from filings.models.recipients import Document, Recipient, Way
 from filings.moves import GONE_OUT, State
 

@@ -1,12 +1,28 @@
 """The acts on filings: the only code that writes them. Refused is how each of them says no."""
 
-from filings.services.campaigns import sight_filings
-from filings.services.consent import FIELDS_OF, ConsentText, propose_consent
-from filings.services.content import Wishes, content_of
+from filings.services.bundles.exports import (
+    build_export,
+    open_export,
+    remove_export,
+    request_export,
+    sweep_exports,
+)
+from filings.services.bundles.orders import Group, Item, Order, propose_order
+from filings.services.bundles.repeats import order_again
+from filings.services.campaigns.leads import export_lead, may_export, open_lead
+from filings.services.campaigns.sightings import sight_filings
 from filings.services.correspondence import answer, ask, assign, colleagues, note, notes_for
 from filings.services.deadlines import sweep_deadlines
-from filings.services.declaring import declarable
-from filings.services.delivery import (
+from filings.services.erasure import erase_again, erase_exhibit
+from filings.services.movement import move
+from filings.services.overrule import overrule_at_desk
+from filings.services.reach import Refused, roles
+from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
+from filings.services.sending.consent import FIELDS_OF, ConsentText, propose_consent
+from filings.services.sending.content import Wishes, content_of
+from filings.services.sending.declaration import declarable
+from filings.services.sending.notices import send_due as send_notices
+from filings.services.sending.outbox import (
     confirm,
     deliver,
     deliver_to_desks,
@@ -15,25 +31,9 @@ from filings.services.delivery import (
     send_mails,
     sweep_outbox,
 )
-from filings.services.erasing import erase_again, erase_exhibit
-from filings.services.exporting import (
-    build_export,
-    open_export,
-    remove_export,
-    request_export,
-    sweep_exports,
-)
-from filings.services.handing import record_acknowledgement, record_handed_in
-from filings.services.leads import export_lead, may_export, open_lead
-from filings.services.moving import move
-from filings.services.notices import send_due as send_notices
-from filings.services.ordering import Group, Item, Order, propose_order
-from filings.services.overruling import overrule_at_desk
-from filings.services.preparing import open_document, prepare, preview
-from filings.services.reach import Refused, roles
-from filings.services.repeating import order_again
-from filings.services.sharing import end_share, share
-from filings.services.withdrawing import withdraw_consent
+from filings.services.sending.preparation import open_document, prepare, preview
+from filings.services.sending.withdrawal import withdraw_consent
+from filings.services.shares import end_share, share
 
 __all__ = [
     "FIELDS_OF",

@@ -12,8 +12,8 @@ from complaints.ledger import append_entry
 from complaints.models import Act
 from filings.models import Filing, Note
 from filings.moves import State
-from filings.services import notices
 from filings.services.reach import Refused, hold, roles
+from filings.services.sending import notices
 
 _AT_DESK = (State.ACKNOWLEDGED, State.ACCEPTED)
 MOST_CHARACTERS = 20_000

@@ -16,8 +16,9 @@ from filings.models import Deadline, Filing
 from filings.moves import State
 from filings.services import law
 from filings.services.reach import hold
-from legal import holidays, workdays
+from legal import holidays
 from legal.models import HolidayNotice
+from legal.reasoning import workdays
 
 CALENDAR = Actor.system("calendar")
 RECENT = timedelta(

@@ -10,20 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from complaints.ledger import canonical, digest
+from complaints.counting.recount import standing_facts
 from complaints.models import Complaint
-from complaints.recounting import standing_facts
+from core.canonical import canonical, digest
 from filings.models import Deadline
-from filings.services.content import facts_now
 from filings.services.reach import Refused
-from legal import workdays
-from legal.assessment import plan
-from legal.citing import cited_as
+from filings.services.sending.content import facts_now
 from legal.corpus import load
 from legal.models import Assessment
-from legal.regions import region_for
+from legal.reasoning import workdays
+from legal.reasoning.assessment import plan
+from legal.reasoning.citing import cited_as
+from legal.reasoning.regions import region_for
+from legal.reasoning.steps import in_time
 from legal.services import assess_complaint
-from legal.steps import in_time
 
 
 def assessment_for(*, by: Actor, complaint: Complaint, at: datetime) -> Assessment:

@@ -16,25 +16,25 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import keys
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
+from complaints.counting.recount import standing_facts
 from complaints.models import Access, Act, Complaint, LedgerEntry
 from complaints.receipts import token
-from complaints.recounting import standing_facts
 from complaints.services import owns, record_read
 from complaints.views.receipts import public_address
-from evidence.erasures import tell_erasures
+from core import keys
+from documents import Receipt as PrintedReceipt
+from documents import receipt_document
 from evidence.models import Exhibit
+from evidence.sealed.erasures import tell_erasures
 from filings import services
-from filings.acting import by_desk
-from filings.documents import Receipt as PrintedReceipt
-from filings.documents import receipt_document
+from filings.desk.record import by_desk
 from filings.models import Filing, Note
-from filings.services.covering import covered_exhibits
 from filings.services.law import on_earlier_facts
+from filings.services.sending.copies import covered_exhibits
 from legal.corpus import load
-from legal.preserving import keeping_of
+from legal.reasoning.preserving import keeping_of
 
 PAGE = 20
 

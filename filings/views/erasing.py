@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
-from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
+from evidence.sealed.erasures import tell_erasures
 from filings import services
-from filings.services.erasing import OWN_REASONS, carried
+from filings.services.erasure import OWN_REASONS, carried
 from filings.views.cases import owned_case
 
 

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import keys
 from accounts.actors import Actor
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
+from core import keys
+from documents.bundle import verify
+from documents.bundle.audience import AUDIENCES, LEFT_OUT, REDACTED
 from filings import services
-from filings.bundle import verify
-from filings.bundle.audience import AUDIENCES, LEFT_OUT, REDACTED
 from filings.models import Export, whole_case
-from filings.services.covering import withheld_from
-from filings.services.exporting import MOST_KEPT
-from filings.services.issued import MOST_UPLOADED, Issued, issued_under, was_issued
+from filings.services.bundles.exports import MOST_KEPT
+from filings.services.bundles.issued import MOST_UPLOADED, Issued, issued_under, was_issued
+from filings.services.sending.copies import withheld_from
 from filings.views.cases import case_of
 from filings.views.ordering import order_from, posted_form, proposed_form, suggestions
 from legal.models import Assessment

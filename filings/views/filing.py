@@ -19,8 +19,8 @@ from accounts.actors import Actor
 from complaints.forms import DayField, Prose
 from complaints.models import LedgerEntry
 from complaints.services import owns, record_read
-from evidence.erasures import tell_erasures
 from evidence.models import Exhibit
+from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.models import Delivery, Filing, FilingDocument, whole_case
 from filings.moves import State, allowed

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
+from documents.bundle.audience import AUDIENCES, LEFT_OUT
 from evidence.models import Exhibit
-from filings.bundle.audience import AUDIENCES, LEFT_OUT
 from filings.models import Export, Filing
 from filings.services import Group, Item, Order, Refused, propose_order
-from filings.services.ordering import (
+from filings.services.bundles.orders import (
     FORMS,
     LONGEST_NAME,
     LONGEST_PROVES,

@@ -16,7 +16,7 @@ from complaints.models import Complaint
 from evidence.models import Exhibit
 from evidence.services import NotReceived, receive
 from filings.models import KeepingRequest
-from filings.services.preserving import (
+from filings.services.keeping_requests import (
     LONGEST,
     addressees,
     kept,

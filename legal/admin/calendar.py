@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from accounts.admin import runs_portal
-from complaints.ledger import canonical, digest
-from legal import holidays, workdays
+from core.canonical import canonical, digest
+from legal import holidays
 from legal.models import CalendarDay, HolidayNotice
+from legal.reasoning import workdays
 
 
 class NoticeForm(forms.Form):

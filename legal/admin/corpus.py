@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.admin import runs_portal
-from legal import library, unverified, workdays
 from legal.corpus import Article, load
-from legal.library_views import tag_of
 from legal.presentation import VERIFIED, address
+from legal.reasoning import library, unverified, workdays
+from legal.views.library import tag_of
 
 PER_PAGE = 100
 FILTERS = ("verification", "statute", "force")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from legal import numerals
-from legal.conditions import Tree
+from legal.reasoning import numerals
+from legal.reasoning.conditions import Tree
 
 
 class CorpusError(Exception):

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from legal import numerals
-from legal.conditions import ConditionError, Tree, fact_names
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference
 from legal.corpus.capturing import capture_faults
 from legal.corpus.reaching import reachable
 from legal.corpus.reader import Channel, Corpus, Ground
 from legal.corpus.succession import pointed_at
-from legal.facts import FACTS, LISTS, ROLES
+from legal.reasoning import numerals
+from legal.reasoning.conditions import ConditionError, Tree, fact_names
+from legal.reasoning.facts import FACTS, LISTS, ROLES
 
 VERIFICATIONS = ("two_copies", "one_copy", "number_only")
 OTHER_FACTS = {*LISTS, "derived.asked", "derived.asked_operator", "derived.licensed_lender", "situations"}

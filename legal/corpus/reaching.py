@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from legal.conditions import Tree, evaluate
 from legal.corpus.reader import Corpus, Element, Ground
-from legal.facts import FACTS
+from legal.reasoning.conditions import Tree, evaluate
+from legal.reasoning.facts import FACTS
 
 DAYS = ("2025-01-01", "2025-01-02", "2025-12-31")
 MOST_TRIES = 20_000  # of one ground; those of the corpus need some dozens

@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
-from legal.conditions import Tree
 from legal.corpus import succession
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference, read_statute
 from legal.corpus.capturing import Capture, read_capture
+from legal.reasoning.conditions import Tree
 
 FOLDER = Path(__file__).parent
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -13,10 +13,10 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from evidence.sealing import Erased, SealBroken
+from evidence.sealed.sealing import Erased, SealBroken
 from evidence.services import NotNow, NotReceived
 from filings.services import Refused
-from legal.facts import FactsError
+from legal.reasoning.facts import FactsError
 from legal.services import Refused as NotByLaw
 
 

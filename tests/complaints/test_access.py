@@ -10,7 +10,7 @@ from accounts.actors import Actor, code_digest
 from accounts.models import Membership, Organisation, User
 from complaints.models import Access, Act, Complaint, LedgerEntry
 from complaints.services import end_access, file_complaint, grant_access, open_draft
-from tests.filings.cases import FACTS, Case, make_case, make_user
+from tests.cases import FACTS, Case, make_case, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from complaints.receipts import token
 from complaints.throttles import WrongCodes
 from tests.callers import caller
-from tests.filings.cases import make_case, make_user
+from tests.cases import make_case, make_user
 
 pytestmark = pytest.mark.django_db
 

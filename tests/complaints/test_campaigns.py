@@ -9,7 +9,6 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accounts.actors import Actor
-from accounts.fields import blind_index
 from complaints.models import Campaign, Complaint, Contact
 from complaints.services import (
     ComplainantInput,
@@ -21,6 +20,7 @@ from complaints.services import (
     others_reporting,
 )
 from complaints.services.campaigns import _ONE_GROUPER
+from core.fields import blind_index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
 

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from complaints.counting.timeline import SHANGHAI, timeline
 from complaints.models import Complaint, Contact
-from complaints.timeline import SHANGHAI, timeline
 from tests.counting import Counting
 from tests.legal.cases import OPT_OUT
 from tests.legal.test_self_help import filed

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from complaints.counting.timeline import Party
 from complaints.facts import facts_of
-from complaints.timeline import Party
 from complaints.views.intake import PARTIES, _is_named, _proposed_respondents
 
 ANSWERS = {

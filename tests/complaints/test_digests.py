@@ -7,10 +7,10 @@ import pytest
 from django.db import transaction
 
 from accounts.actors import Actor
-from complaints import digests
-from complaints.digests import digest_of, hasher, named
 from complaints.ledger import append_entry, walk
 from complaints.models import Act, LedgerEntry
+from core import digests
+from core.digests import digest_of, hasher, named
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from django.db.utils import ProgrammingError
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import GENESIS, append_after, append_entry, canonical, digest, entry_body, head, walk
+from complaints.ledger import GENESIS, append_after, append_entry, entry_body, head, walk
 from complaints.models import Act, LedgerEntry, Receipt
-from tests.filings.cases import make_case
+from core.canonical import canonical, digest
+from tests.cases import make_case
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from complaints.facts import facts_of, place_message
 from complaints.reading import facts_from, read
 from complaints.reading.category import CATEGORIES
 from complaints.views.intake import _proposed, _read
-from legal.assessment import assess
+from legal.reasoning.assessment import assess
 
 TEXTS = [
     "【海棠小贷】闲钱周转，最高可借5万，当天到账，退订回T",

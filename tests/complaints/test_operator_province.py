@@ -7,7 +7,7 @@ import pytest
 from complaints.facts import facts_of
 from complaints.forms import RespondentForm, RespondentFormSet
 from complaints.models import Kind
-from legal.assessment import assess
+from legal.reasoning.assessment import assess
 
 
 @pytest.mark.parametrize("kind", Kind.values)

@@ -8,19 +8,19 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accounts.fields import blind_index
 from complaints.forms import ResumeForm, YouForm
 from complaints.forms.people import WRONG, RespondentForm
 from complaints.models import Complaint
 from complaints.numbers import NumberError, credit_code, identity, is_identity, telephone, trunk
 from complaints.reading import describe
-from complaints.reading.written import INVISIBLE_SIGNS, placed, plain, visible, wide
 from complaints.services import telephone_index
-from evidence.places import IDENTITY, PHONE, places
-from filings.admin.search import _forms_of
-from filings.services.content import _from_identity
+from core.fields import blind_index
+from core.written import INVISIBLE_SIGNS, placed, plain, visible, wide
+from evidence.examination.places import IDENTITY, PHONE, places
+from filings.desk.search import _forms_of
+from filings.services.sending.content import _from_identity
 from tests.callers import caller, filing
-from tests.filings.cases import make_user
+from tests.cases import make_user
 
 EXTENSIONS = ["", "转801", " 转 801", "转接801", "轉801", "分机801", "分机号：801", "转８０１"]
 EXTENSIONS += ["ext801", " ext. 801", " Ext 801", "x801", "#801", ",801"]

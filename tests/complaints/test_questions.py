@@ -8,7 +8,7 @@ from django.test import Client
 from complaints.facts import facts_of
 from complaints.models import Draft, Kind, Situation
 from complaints.questions import MATTERS, matter_of, matters_for
-from legal import facts as known_facts
+from legal.reasoning import facts as known_facts
 from tests.complaints.test_intake import begin, go
 
 EVERY = [situation.value for situation in Situation]

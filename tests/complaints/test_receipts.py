@@ -7,10 +7,10 @@ import random
 import pytest
 from django.test import Client
 
-from accounts import keys as keyring
 from complaints.models import Receipt
 from complaints.receipts import check_token, token
-from tests.filings.cases import make_case
+from core import keys as keyring
+from tests.cases import make_case
 
 EDITS = 10_000
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= +/"

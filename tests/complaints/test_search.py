@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from accounts.actors import Actor
 from complaints.models import Complaint
-from complaints.reading.written import plain
 from complaints.search import Plain, as_searched, case_number, pairs_of
 from complaints.services import ComplainantInput, ContactInput, file_complaint
+from core.written import plain
 
 pytestmark = pytest.mark.django_db
 LETTERS = st.sampled_from("安宁示例abcX7 ，。、-\u3000\n'\\")

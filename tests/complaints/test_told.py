@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from accounts.actors import SESSION_CODES, Actor
 from accounts.models import User
+from complaints.counting.timeline import SHANGHAI, timeline_of
+from complaints.counting.timeline import timeline as counted
+from complaints.counting.told import told_again
 from complaints.models import Complaint, Contact, Draft
 from complaints.services import open_draft, save_answers
 from complaints.services.drafts import answers_of
-from complaints.timeline import SHANGHAI, timeline_of
-from complaints.timeline import timeline as counted
-from complaints.told import told_again
 from complaints.views.review import counted_in
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from complaints.models import LedgerEntry
 from evidence.models import Exhibit
 from tests.callers import caller
-from tests.filings.cases import add_exhibit, make_case, make_user
+from tests.cases import add_exhibit, make_case, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 
@@ -93,7 +93,7 @@ def test_custody_names_what_is_broken(store: Path, monkeypatch: pytest.MonkeyPat
     (store / exhibit.sealed.name).write_bytes(b"other")
     told = client.post("/api/v1/verify-custody/", {"number": number}, format="json").json()
     assert [one["place"] for one in told["faults"]] == ["exhibit 1"]
-    monkeypatch.setattr("evidence.api.MOST_CASES", 1)
+    monkeypatch.setattr("evidence.api.files.MOST_CASES", 1)
     first = client.post("/api/v1/verify-custody/", {}, format="json").json()
     second = client.post("/api/v1/verify-custody/", {"after": first["next"]}, format="json").json()
     assert (first["cases"], second["cases"], second["next"]) == (1, 1, None)

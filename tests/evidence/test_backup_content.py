@@ -14,7 +14,7 @@ from complaints.models import Draft
 from complaints.services import save_answers
 from evidence.models import Exhibit, Import, Rendition
 from evidence.services import carry_imports, make_renditions, may_hold_messages
-from filings.services.ordering import whole_phones
+from filings.services.bundles.orders import whole_phones
 from tests.evidence import backups
 from tests.evidence.importers import backups as made
 

@@ -12,8 +12,8 @@ from complaints.services import save_answers
 from evidence.models import Exhibit, Import, Rendition, Upload
 from evidence.services import carry_imports
 from evidence.services.uploading import WrongPlace, begin_upload, finish_backup
+from tests.cases import make_case
 from tests.evidence import backups
-from tests.filings.cases import make_case
 
 pytestmark = pytest.mark.django_db
 WORKER = Actor.system("importer")

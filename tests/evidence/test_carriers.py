@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from evidence import reasons
 from evidence.examination import carriers
 from evidence.examination.finding import Refused
 from evidence.examination.payloads import without_files
+from evidence.words import reasons
 from tests.evidence import recorded, samples
 from tests.evidence.samples import CANARY
 from tests.evidence.test_examination import copy_of, examined

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from evidence import cipher
-from evidence.cipher import CHUNK, TAG
+from evidence.sealed import cipher
+from evidence.sealed.cipher import CHUNK, TAG
 
 HEADER = 11
 KEY = bytes(range(32))

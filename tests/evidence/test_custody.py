@@ -12,8 +12,9 @@ from django.db import connection, connections, transaction
 
 from accounts.actors import Actor
 from complaints.models import Draft
-from evidence import custody, sealing
+from evidence.custody import audit
 from evidence.models import Exhibit, Rendition
+from evidence.sealed import sealing
 from evidence.services import erase, make_heads, make_renditions
 from tests.evidence.conftest import AT, Receive
 from tests.evidence.samples import drawn, saved
@@ -200,5 +201,5 @@ def test_the_queries_of_a_case_do_not_grow_with_its_files(
     case: list[Exhibit], django_assert_num_queries: Callable
 ) -> None:
     with django_assert_num_queries(5):
-        custody.check_case(case[0].complaint_id)
+        audit.check_case(case[0].complaint_id)
     assert connection.vendor == "postgresql"

@@ -14,10 +14,10 @@ from django.test import Client
 from django.utils import timezone
 
 from complaints.models import LedgerEntry
-from evidence.merkle import check_proof
+from evidence.custody.merkle import check_proof
 from evidence.services import inclusion_proof, make_heads, stamp_due
+from tests.cases import Case, make_case, make_user
 from tests.evidence.authorities import authority, needs_openssl
-from tests.filings.cases import Case, make_case, make_user
 
 pytestmark = [pytest.mark.django_db, needs_openssl]
 

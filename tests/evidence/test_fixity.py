@@ -11,8 +11,8 @@ from django.core.mail import EmailMessage
 
 from accounts.actors import Actor
 from accounts.models import User
-from evidence import sealing
 from evidence.models import FixityFinding, FixityRound, Sealed
+from evidence.sealed import sealing
 from evidence.services import check_fixity, tell_of_findings
 from evidence.services.fixity import answer_for
 from tests.evidence.conftest import AT, Receive

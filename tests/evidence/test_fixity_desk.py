@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from evidence import sealing
 from evidence.models import FixityFinding
+from evidence.sealed import sealing
 from evidence.services import check_fixity
 from tests.evidence.conftest import AT, Receive
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 from django.db.utils import ProgrammingError
 
-from evidence import sealing
 from evidence.models import Exhibit, Sealed
+from evidence.sealed import sealing
 from tests.evidence.conftest import Receive
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,12 @@ import pytest
 from django.db import transaction
 
 from accounts.actors import Actor
-from complaints.digests import digest_of, hasher
-from complaints.ledger import append_entry, canonical
+from complaints.ledger import append_entry
 from complaints.models import Act, LedgerEntry
-from evidence.heads import check_heads
-from evidence.merkle import Tree, check_proof, leaf_hash, leaf_text, root_from
+from core.canonical import canonical
+from core.digests import digest_of, hasher
+from evidence.custody.heads import check_heads
+from evidence.custody.merkle import Tree, check_proof, leaf_hash, leaf_text, root_from
 from evidence.models import DailyHead, Timestamp
 from evidence.services import inclusion_proof, make_heads
 

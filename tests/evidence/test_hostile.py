@@ -15,9 +15,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from evidence import reasons
 from evidence.examination import run
 from evidence.examination.run import Exceeded, examine
+from evidence.words import reasons
 from tests.evidence import recorded, samples
 from tests.evidence.samples import EICAR, drawn, paper, png_that_claims, saved, written, zipped
 

@@ -15,9 +15,10 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry, walk
 from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from complaints.services import ComplainantInput, discard_draft, expire_drafts, file_complaint, save_answers
-from evidence import custody, services
+from evidence import services
+from evidence.custody import audit
 from evidence.examination.run import Exceeded
-from evidence.grouping import Wanted
+from evidence.importers.grouping import Wanted
 from evidence.models import Exhibit, Import, Rendition, Sealed
 from evidence.services import backups as backups_room
 from tests.evidence import backups
@@ -131,7 +132,7 @@ def test_nobody_is_shown_the_whole_file_and_the_extract_is_its_copy(begun: tuple
     assert len(words.splitlines()) == 6 + 7
     assert "1\t2025-11-01 09:30:00\t短信\t收到\t1069012345678\t【示例旗舰店】双十一第0天" in words
     assert backups.PRIVATE not in words
-    checked = custody.check_case(begun[0].pk)
+    checked = audit.check_case(begun[0].pk)
     assert (checked.faults, checked.copies) == ([], 1)
 
 
@@ -150,7 +151,7 @@ def test_a_file_taken_as_ordinary_evidence_loses_its_copy_when_it_is_imported(
     assert Sealed.objects.get(pk=whole.pk).erased
     assert not Rendition.objects.filter(exhibit=exhibit, state="done").exists()
     assert chosen(begun, carried(imported), backups.LENDER_NUMBER).kept == 1
-    assert custody.check_case(begun[0].pk).faults == []
+    assert audit.check_case(begun[0].pk).faults == []
 
 
 def test_the_same_message_out_of_two_files_is_one(begun: tuple[Draft, Actor]) -> None:
@@ -223,7 +224,7 @@ def test_choosing_again_adds_and_an_extract_that_was_given_away_stays(begun: tup
     copy = Rendition.objects.get(exhibit=imported.exhibit, kind="clean")
     assert Sealed.objects.get(pk=before).erased
     assert copy.sealed_id != before
-    assert custody.check_case(begun[0].pk).faults == []
+    assert audit.check_case(begun[0].pk).faults == []
     detail = {"exhibits": [imported.exhibit.sha256]}
     append_entry(by=begun[1], complaint_id=begun[0].pk, act=Act.FILING_PREPARED, detail=detail, at=AT)
     with pytest.raises(services.NotNow, match="重新导出"):

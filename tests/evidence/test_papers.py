@@ -9,10 +9,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image
 
-from evidence import reasons
 from evidence.examination import papers
 from evidence.examination.finding import Refused
 from evidence.examination.layer import text_of
+from evidence.words import reasons
 from tests.evidence import samples
 from tests.evidence.test_examination import copy_of, examined
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from accounts.actors import Actor, code_digest
 from complaints.models import Draft
 from complaints.services import open_draft
-from evidence import reasons
 from evidence.examination import recognition, recordings
 from evidence.examination.finding import Parts, Refused
 from evidence.examination.residue import mp4_residue
@@ -19,6 +18,7 @@ from evidence.models import Exhibit, PageWords, Rendition
 from evidence.services import erase, make_renditions, receive
 from evidence.services.copying import MAX_PAGES_DRAWN, PAGES_AT_ONCE
 from evidence.services.texts import find_words, keep_text
+from evidence.words import reasons
 from tests.evidence import recorded, samples
 from tests.evidence.conftest import AT
 from tests.evidence.samples import CANARY

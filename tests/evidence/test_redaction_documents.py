@@ -15,8 +15,8 @@ from PIL import Image
 from evidence.examination import burning, child
 from evidence.examination.covering import burned, checked
 from evidence.examination.finding import Parts, Refused
+from evidence.examination.places import plain
 from evidence.examination.run import examine
-from evidence.places import plain
 from evidence.recognising.run import recognise
 from tests.evidence.samples import paper, saved, with_segment, written
 from tests.evidence.writings import typeset, written_page

@@ -13,7 +13,7 @@ from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.models import Access, Act, Draft, LedgerEntry
 from core.work import LEASE
-from evidence import custody
+from evidence.custody import audit
 from evidence.examination import covering
 from evidence.models import Exhibit, Redaction, Rendition, Sealed
 from evidence.services import (
@@ -74,7 +74,7 @@ def test_boxes_are_burned_in_and_the_original_stays(begun: tuple[Draft, Actor], 
     assert (entry.detail["source"], entry.detail["sha256"]) == (shown.sha256, copy.sealed.sha256)
     clean = Rendition.objects.get(exhibit=shown, kind="clean")
     assert read(holder, clean) != read(holder, copy)
-    assert custody.check_case(shown.complaint_id).faults == []
+    assert audit.check_case(shown.complaint_id).faults == []
     assert make_redactions(by=REDACTOR, at=AT) is None
 
 

@@ -17,8 +17,9 @@ from accounts.models import Organisation
 from complaints.models import Access, Act, Complaint, Draft, LedgerEntry
 from complaints.services import ComplainantInput, file_complaint, grant_access
 from core.work import LEASE, TRIES, LeaseLost
-from evidence import custody, sealing
+from evidence.custody import audit
 from evidence.models import Exhibit, Rendition
+from evidence.sealed import sealing
 from evidence.services import copying, erase, make_renditions, open_original, open_rendition, retry_rendition
 from evidence.services.erasing import erase_abandoned
 from evidence.tasks import make_renditions_of, sweep_renditions
@@ -286,7 +287,7 @@ def test_what_staff_read_stands_in_the_ledger_and_others_see_nothing(
     with pytest.raises(Complaint.DoesNotExist):
         hand_in(b"what a caseworker would add", by=staff)
     assert hand_in(b"what the owner adds later").ordinal == 2
-    assert custody.check_case(complaint.pk).faults == []
+    assert audit.check_case(complaint.pk).faults == []
 
 
 def test_erased_bytes_may_come_again(hand_in: Receive, begun: tuple[Draft, Actor]) -> None:
@@ -300,7 +301,7 @@ def test_erased_bytes_may_come_again(hand_in: Receive, begun: tuple[Draft, Actor
     assert hand_in(content).pk == again.pk
     make_renditions(by=EXAMINER, at=AT)
     assert states(again) == {"clean": "done", "thumbnail": "done"}
-    assert custody.check_case(begun[0].pk).faults == []
+    assert audit.check_case(begun[0].pk).faults == []
 
 
 @pytest.mark.django_db(transaction=True)

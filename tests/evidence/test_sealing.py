@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import FileSystemStorage, InMemoryStorage
 
-from evidence import sealing
 from evidence.models import Sealed
+from evidence.sealed import sealing
 from tests.evidence.conftest import stored_files
 
 MIB = 1024 * 1024

@@ -99,7 +99,7 @@ def test_what_an_owner_changes_is_named(what: str, stamped: object) -> None:
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_keys_that_are_gone_are_named(stamped: object, keys: Path, tmp_path: Path) -> None:
-    from accounts import keys as ring
+    from core import keys as ring
 
     for file in (keys / "signing").iterdir():
         file.unlink()

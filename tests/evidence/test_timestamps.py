@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import override_settings
 
-from complaints.digests import digest_of
+from core.digests import digest_of
 from evidence.models import Timestamp
 from evidence.services import ask_timestamp, stamp_due, timestamping_configured
 from evidence.timestamps import (

@@ -13,8 +13,8 @@ from django.urls import reverse
 from accounts.actors import Actor, code_digest
 from complaints.models import Act, Complaint, Draft, LedgerEntry
 from complaints.services import open_draft
-from evidence import cipher, sealing
 from evidence.models import Exhibit, Upload, UploadPiece
+from evidence.sealed import cipher, sealing
 from evidence.services import NotReceived, erase, open_original, receiving, uploading
 from evidence.services.sweeping import GRACE, sweep_orphans
 from evidence.services.uploading import (

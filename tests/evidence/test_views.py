@@ -16,7 +16,7 @@ from django.urls import reverse
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from complaints.models import Draft
 from complaints.services import ComplainantInput, file_complaint, open_draft, save_answers
-from evidence.custody import check_case
+from evidence.custody.audit import check_case
 from evidence.models import Exhibit
 from evidence.services import make_renditions, open_original
 from tests.evidence import samples

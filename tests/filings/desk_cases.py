@@ -12,16 +12,16 @@ from PIL import Image, ImageDraw
 
 from accounts.actors import Actor
 from accounts.models import Consent, Membership, Organisation, User
-from complaints.ledger import canonical, digest
 from complaints.models import Access
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, grant_access
+from core.canonical import canonical, digest
+from documents.law import Ground
 from evidence.services import make_renditions, receive
 from filings import services
-from filings.documents.law import Ground
 from filings.models import Deadline, Filing, Recipient, Way
 from filings.moves import State
-from filings.services.consent import fields_of
-from filings.services.content import Wishes, case_fields, freeze
+from filings.services.sending.consent import fields_of
+from filings.services.sending.content import Wishes, case_fields, freeze
 from legal.models import Assessment
 
 ASSESSMENT: dict[str, Any] = {

@@ -12,28 +12,20 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from accounts import keys
 from accounts.actors import Actor
 from accounts.models import Membership
 from complaints.models import LedgerEntry
+from core import keys
+from documents.bundle import verify
 from evidence.services import make_renditions
 from filings import services
 from filings.api.bundles import BundleReportSerializer
-from filings.bundle import verify
 from filings.models import Export, Filing, Note
-from filings.services.exporting import build_export, write_bundle
+from filings.services.bundles.exports import build_export, write_bundle
 from tests.callers import caller, filing
+from tests.cases import add_exhibit, make_case, make_desk, make_hand_recipient, make_user, prepared, queued
 from tests.counting import Counting
-from tests.filings.bundle.tamper import ROOT, forge
-from tests.filings.cases import (
-    add_exhibit,
-    make_case,
-    make_desk,
-    make_hand_recipient,
-    make_user,
-    prepared,
-    queued,
-)
+from tests.documents.bundle.tamper import ROOT, forge
 from tests.filings.desk_cases import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
@@ -359,7 +351,7 @@ def test_the_program_and_the_fingerprints_are_had_apart_from_any_bundle() -> Non
 
 
 def test_a_bundle_that_unpacks_beyond_measure_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("filings.bundle.uploaded.MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("documents.bundle.uploaded.MOST_UNPACKED", 1_000_000)
     bomb = zipped(a=b"\0" * 2_000_000)
     answer = caller(make_user("lawyer")).post("/api/v1/verify-bundle/", {"file": bomb}, format="multipart")
     assert (answer.status_code, "verify.py" in answer.json()["detail"]) == (413, True)

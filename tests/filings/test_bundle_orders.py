@@ -19,32 +19,24 @@ from django.urls import reverse
 from docx import Document as read_docx
 from PIL import Image
 
-from accounts import keys
 from accounts.actors import Actor
+from core import keys
+from documents.bundle import verify
+from documents.bundle.audience import AUDIENCES
 from evidence.models import Rendition, Timestamp
 from evidence.services import erase, make_heads, make_renditions, receive, stamp_due
 from evidence.timestamps.local import roots_file
 from filings import services
-from filings.bundle import verify
-from filings.bundle.audience import AUDIENCES
 from filings.models import Export
 from filings.services import Group, Item, Order
-from filings.services.exporting import MOST_KEPT, write_bundle
-from filings.services.issued import issued_under, portal_trust, was_issued
-from filings.services.ordering import propose_order
+from filings.services.bundles.exports import MOST_KEPT, write_bundle
+from filings.services.bundles.issued import issued_under, portal_trust, was_issued
+from filings.services.bundles.orders import propose_order
 from legal.services import assess_complaint
+from tests.cases import NOW, Case, add_exhibit, make_case, make_hand_recipient, make_mail_recipient, queued
+from tests.documents.reading import text_of
 from tests.evidence.authorities import authority, needs_openssl
 from tests.evidence.test_hostile import bomb_paper
-from tests.filings.cases import (
-    NOW,
-    Case,
-    add_exhibit,
-    make_case,
-    make_hand_recipient,
-    make_mail_recipient,
-    queued,
-)
-from tests.filings.documents.reading import text_of
 from tests.once import once_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -160,7 +152,7 @@ def test_the_ledger_shows_only_what_concerns_the_recipient(case: Case, kind: str
 
 
 def _lawyer() -> Any:
-    from tests.filings.cases import make_user
+    from tests.cases import make_user
 
     return make_user("lawyer")
 
@@ -461,17 +453,17 @@ def test_the_daily_head_travels_with_the_bundle_and_is_checked_without_a_server(
 def test_a_false_proof_is_found_even_where_the_portal_itself_signed_it(
     case: Case, tmp_path: Path, settings: Any, monkeypatch: Any, change: Any, place: str
 ) -> None:
-    from filings.services import bundling
+    from filings.services.bundles import contents
 
     with authority(tmp_path / "tsa") as address:
         settings.TIMESTAMP_URL = address
         make_heads(at=NOW + timedelta(days=2))
         assert stamp_due(at=NOW + timedelta(days=3000)) == 1
         export = services.request_export(by=case.by, complaint=case.complaint, at=NOW + timedelta(days=3))
-        true = bundling._proof(export, json.loads(export.order)["head"])
+        true = contents._proof(export, json.loads(export.order)["head"])
         assert true is not None
         monkeypatch.setattr(
-            bundling, "_proof", lambda *_: dataclasses.replace(true, proof=change(true.proof))
+            contents, "_proof", lambda *_: dataclasses.replace(true, proof=change(true.proof))
         )
         path = write_bundle(export, tmp_path / "bundle.zip")
     report = verify.check(str(path))

@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from accounts.actors import Actor
+from documents.bundle import BundleContents
+from documents.bundle.printing import printer
+from documents.bundles import index_data
 from evidence.services import make_renditions, receive
 from filings import services
-from filings.bundle import BundleContents
-from filings.bundle.printing import printer
-from filings.documents.bundles import index_data
 from filings.models import Export, Recipient, Way
 from filings.services import Group, Item, Order
-from filings.services.bundling import contents_of
+from filings.services.bundles.contents import contents_of
 from legal.services import assess_complaint
+from tests.cases import NOW, Case, add_exhibit, make_case
+from tests.documents.reading import text_of
 from tests.evidence.recorded import sound
-from tests.filings.cases import NOW, Case, add_exhibit, make_case
-from tests.filings.documents.reading import text_of
 from tests.once import once_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]

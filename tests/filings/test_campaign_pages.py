@@ -16,19 +16,19 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
+from documents.law import Ground, Provision
+from documents.leads import safe
 from filings import services
 from filings.admin.campaign_page import chart
 from filings.admin.campaigns import CampaignAdmin
-from filings.documents.law import Ground, Provision
-from filings.documents.leads import safe
 from filings.models import CampaignExport, DeskCampaign, Filing
 from filings.moves import State
-from filings.services.leads import public_number
+from filings.services.campaigns.leads import public_number
 from legal.corpus import load
 from tests.callers import caller
 from tests.counting import Counting
+from tests.documents.reading import text_of
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
-from tests.filings.documents.reading import text_of
 from tests.filings.pages import forbidden, words
 from tests.filings.test_campaigns import NAMES, TEXT, another_consent, campaign_of, only, swept
 

@@ -13,8 +13,8 @@ from complaints.services import group_contacts
 from filings import services
 from filings.models import DeskCampaign, Filing, Sighting
 from filings.moves import State
-from filings.services.campaign_figures import Seen, figures
-from filings.services.campaign_places import place_of, place_rows
+from filings.services.campaigns.figures import Seen, figures
+from filings.services.campaigns.places import place_of, place_rows
 from tests.filings.desk_cases import Desk, make_desk, on_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]

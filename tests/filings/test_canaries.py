@@ -3,17 +3,17 @@
 import pytest
 
 from accounts.actors import Actor
-from complaints.ledger import canonical
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
+from core.canonical import canonical
+from documents.material import FIELDS
+from documents.official import channels, form_of
 from evidence.models import Exhibit
-from filings.documents.material import FIELDS
-from filings.documents.official import channels, form_of
 from filings.models import Recipient
 from filings.services import FIELDS_OF, Wishes
-from filings.services.content import case_fields, case_of, freeze
-from filings.services.preparing import documents_of
-from tests.filings.cases import FACTS, NOW, make_user
-from tests.filings.documents.reading import text_of
+from filings.services.sending.content import case_fields, case_of, freeze
+from filings.services.sending.preparation import documents_of
+from tests.cases import FACTS, NOW, make_user
+from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

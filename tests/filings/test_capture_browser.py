@@ -11,7 +11,7 @@ from filings import services
 from filings.models import Export, Recipient, Way
 from legal.services import assess_complaint
 from tests.browsers import screenshots
-from tests.filings.cases import add_exhibit, make_case
+from tests.cases import add_exhibit, make_case
 from tests.filings.test_uncovered_exhibits import cover
 from tests.flows.test_whole_way import may_sign_in, sign_in
 from tests.flows.watching import overhang, violations, watch

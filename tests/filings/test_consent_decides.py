@@ -8,22 +8,22 @@ import pytest
 from docx import Document
 
 from accounts.actors import Actor
-from complaints.ledger import canonical
 from complaints.models import Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
-from filings.documents.editable import editable_statement
-from filings.documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
+from core.canonical import canonical
+from documents.editable import editable_statement
+from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from filings.models import Way
 from filings.services import FIELDS_OF, Wishes, propose_consent
-from filings.services.answers import GROUPS
-from filings.services.bundling import _made_of
-from filings.services.consent import fields_of
-from filings.services.content import case_fields, freeze, pleaded_in
-from filings.services.preparing import documents_of
-from legal.assessment import assess
-from legal.facts import FACTS
-from tests.filings.cases import NOW, make_desk, make_hand_recipient, make_mail_recipient, make_user
-from tests.filings.documents.reading import text_of
+from filings.services.bundles.contents import _made_of
+from filings.services.sending.answers import GROUPS
+from filings.services.sending.consent import fields_of
+from filings.services.sending.content import case_fields, freeze, pleaded_in
+from filings.services.sending.preparation import documents_of
+from legal.reasoning.assessment import assess
+from legal.reasoning.facts import FACTS
+from tests.cases import NOW, make_desk, make_hand_recipient, make_mail_recipient, make_user
+from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from filings import services
-from filings.services.content import case_fields, facts_now
 from filings.services.law import assessment_for
+from filings.services.sending.content import case_fields, facts_now
 from legal.corpus import load
 from legal.models import Assessment
-from tests.filings.cases import NOW, Case, make_case, make_hand_recipient, make_mail_recipient, queued
-from tests.filings.documents.reading import text_of
+from tests.cases import NOW, Case, make_case, make_hand_recipient, make_mail_recipient, queued
+from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

@@ -12,8 +12,8 @@ from complaints.models import Access, Complaint
 from filings import services
 from filings.models import Filing, Notice, Recipient
 from filings.moves import State
-from filings.services import notices
-from tests.filings.cases import NOW, Case, make_case, make_desk, make_mail_recipient, make_user, queued
+from filings.services.sending import notices
+from tests.cases import NOW, Case, make_case, make_desk, make_mail_recipient, make_user, queued
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.actors import Actor
 from accounts.models import User
 from complaints.models import Access, Act, Complaint, LedgerEntry
+from documents.bundle.audience import AUDIENCES
 from evidence.models import Exhibit, Redaction, Rendition
 from evidence.services import (
     keep_boxes,
@@ -23,12 +24,11 @@ from evidence.services import (
 )
 from evidence.services.recognising import recognise_pictures
 from filings import services
-from filings.bundle.audience import AUDIENCES
 from filings.models import Filing, Recipient, Way
-from filings.services import mail
-from filings.services.bundling import contents_of
-from filings.services.content import content_of
-from filings.services.ordering import exhibits_of, propose_order, ways_of
+from filings.services.bundles.contents import contents_of
+from filings.services.bundles.orders import exhibits_of, propose_order, ways_of
+from filings.services.sending import mail
+from filings.services.sending.content import content_of
 from legal.services import assess_complaint
 from tests.evidence.writings import typeset, written_page
 from tests.flows.world import _desk, _filed, _member, _prepared, _signed_in, routes

@@ -16,7 +16,7 @@ from filings.moves import State
 from filings.services import deadlines, law
 from legal import holidays
 from legal.corpus import load
-from tests.filings.cases import FACTS, NOW, make_case, make_desk, make_mail_recipient, queued
+from tests.cases import FACTS, NOW, make_case, make_desk, make_mail_recipient, queued
 from tests.legal.test_holidays import INVENTED, SOURCE
 
 pytestmark = pytest.mark.usefixtures("imported_years")

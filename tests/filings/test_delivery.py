@@ -14,8 +14,8 @@ from evidence.models import Exhibit
 from filings import services
 from filings.models import Acknowledgement, Delivery, Filing, Note, Recipient
 from filings.moves import State
-from filings.services import delivery, mail
-from tests.filings.cases import (
+from filings.services.sending import mail, outbox
+from tests.cases import (
     NOW,
     add_exhibit,
     make_case,
@@ -200,11 +200,11 @@ def test_it_gives_up_after_the_last_try(settings: Any):
     point_mail_to(settings, Mailbox())
     case = make_case(email="")
     filing = queued(case, make_mail_recipient())
-    for turn in range(delivery.MOST_TRIES):
+    for turn in range(outbox.MOST_TRIES):
         assert now(filing).state == State.QUEUED
         services.sweep_outbox(at=NOW + turn * timedelta(days=1))
     assert now(filing).state == State.FAILED
-    assert states(filing) == ["failed"] * delivery.MOST_TRIES
+    assert states(filing) == ["failed"] * outbox.MOST_TRIES
 
     services.move(by=case.by, filing=filing, to=State.QUEUED, at=NOW)
     assert filing.deliveries.get(state="waiting").tries == 1
@@ -265,19 +265,19 @@ def test_the_ledger_tells_the_attempts_without_the_words(mailbox: Mailbox):
 
 def test_a_lost_worker_that_comes_back_brings_the_truth(mailbox: Mailbox):
     filing = queued(make_case(email=""), make_mail_recipient())
-    (row,) = delivery._claim_mails(NOW)
+    (row,) = outbox._claim_mails(NOW)
     Delivery.objects.filter(pk=row.pk).update(handed_over_at=NOW)
-    delivery.give_up_abandoned(at=NOW + timedelta(days=1000))
+    outbox.give_up_abandoned(at=NOW + timedelta(days=1000))
     assert now(filing).state == State.SENT_UNKNOWN
 
-    delivery._sent(row, "250 late", NOW)
+    outbox._sent(row, "250 late", NOW)
     assert now(filing).state == State.SENT
     assert states(filing) == ["done"]
 
 
 def test_a_worker_that_vanished_before_handing_over_is_followed_by_another(mailbox: Mailbox):
     filing = queued(make_case(email=""), make_mail_recipient())
-    claimed = delivery._claim_mails(NOW)
+    claimed = outbox._claim_mails(NOW)
     assert len(claimed) == 1
     assert services.sweep_outbox(at=NOW) == 0
 
@@ -286,7 +286,7 @@ def test_a_worker_that_vanished_before_handing_over_is_followed_by_another(mailb
     services.sweep_outbox(at=NOW + timedelta(days=1001))
     assert states(filing) == ["failed", "done"]
 
-    delivery._carry_out(claimed, NOW)  # the first worker wakes up: its row is gone, it sends nothing
+    outbox._carry_out(claimed, NOW)  # the first worker wakes up: its row is gone, it sends nothing
     assert len(mailbox.received) == 1
 
 
@@ -316,13 +316,13 @@ def test_withdrawing_while_a_worker_talks_stops_the_end_mark(
 ):
     case = make_case(email="")
     filing = queued(case, make_mail_recipient())
-    real = delivery._point_of_no_return
+    real = outbox._point_of_no_return
 
     def withdrawn_meanwhile(row: Delivery, at: Any) -> bool:
         services.withdraw_consent(by=case.by, filing=filing, at=NOW)
         return real(row, at)
 
-    monkeypatch.setattr(delivery, "_point_of_no_return", withdrawn_meanwhile)
+    monkeypatch.setattr(outbox, "_point_of_no_return", withdrawn_meanwhile)
     services.sweep_outbox(at=NOW)
     assert now(filing).state == State.WITHDRAWN
     assert states(filing) == ["cancelled"]
@@ -334,7 +334,7 @@ def test_withdrawing_after_the_end_mark_tells_the_recipient(
 ):
     case = make_case(email="")
     filing = queued(case, make_mail_recipient())
-    real = delivery._point_of_no_return
+    real = outbox._point_of_no_return
 
     def withdrawn_just_after(row: Delivery, at: Any) -> bool:
         agreed = real(row, at)
@@ -342,7 +342,7 @@ def test_withdrawing_after_the_end_mark_tells_the_recipient(
         assert held.state == State.QUEUED
         return agreed
 
-    monkeypatch.setattr(delivery, "_point_of_no_return", withdrawn_just_after)
+    monkeypatch.setattr(outbox, "_point_of_no_return", withdrawn_just_after)
     services.sweep_outbox(at=NOW)
     assert now(filing).state == State.WITHDRAWN
     assert states(filing) == ["done"]

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import User
-from complaints.ledger import digest
 from complaints.models import Access, Act, LedgerEntry
 from complaints.services import grant_access
+from core.canonical import digest
 from evidence.services import receive
 from filings import services
 from filings.models import Filing, Note

@@ -13,10 +13,10 @@ from accounts.actors import Actor
 from accounts.models import User
 from complaints.models import Act
 from filings import services
-from filings.admin import law
+from filings.desk import law
 from filings.models import Filing
-from filings.services.answers import consented_facts
-from filings.services.content import content_of
+from filings.services.sending.answers import consented_facts
+from filings.services.sending.content import content_of
 from legal.models import Overrule
 from tests.filings.desk_cases import Desk, make_desk, on_desk
 from tests.filings.pages import words

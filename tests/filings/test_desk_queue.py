@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.fields import blind_index
 from accounts.models import User
 from complaints.numbers import telephone
-from complaints.reading.written import wide
+from core.fields import blind_index
+from core.written import wide
 from filings.models import Filing
 from filings.moves import State
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
@@ -207,7 +207,7 @@ def test_frequent_and_rare_words_are_found_alike(
     desk: Desk, caseworker: Client, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     """Two ways to the same rows: by id when few complaints answer, in the order of the queue when many do."""
-    monkeypatch.setattr("filings.admin.search.FEW", few)
+    monkeypatch.setattr("filings.desk.search.FEW", few)
     wanted = on_desk(desk, story="他们冒充法院，说要起诉我。100%_\\", situations=("threats_impersonation",))
     on_desk(desk)
     expected = [wanted.complaint.number]
@@ -274,7 +274,7 @@ def test_what_the_reader_reads_alike_is_found_alike(
     monkeypatch: pytest.MonkeyPatch, few: int, channel: str
 ) -> None:
     """Wide digits and unseen signs in the message or in what is typed, where the story was sent and where it was not."""
-    monkeypatch.setattr("filings.admin.search.FEW", few)
+    monkeypatch.setattr("filings.desk.search.FEW", few)
     desk = make_desk("示例举报中心", channel=channel)
     text = "【示例】最新欠款２７９１１元，会员\u200b日，电话０１０－１２３４５６７８，退订回ＴＤ"
     wanted = on_desk(desk, text=text, sender="10690000999999")

@@ -13,17 +13,18 @@ import pytest
 from django.core.management import call_command
 
 from accounts.actors import Actor, code_digest
-from complaints.ledger import append_entry, stamp
+from complaints.ledger import append_entry
 from complaints.models import Act, LedgerEntry
 from complaints.services import open_draft
-from evidence import erased_list, sealing
+from core.canonical import stamp
 from evidence.models import Exhibit, FixityFinding, PageWords, Rendition, Sealed
+from evidence.sealed import erased_list, sealing
 from evidence.services import check_fixity, erase, receive, tell_of_findings
 from evidence.services.fixity import RETURNED
 from filings import services
 from filings.models import Export, Filing
 from portal import health
-from tests.filings.cases import NOW, add_exhibit, make_case, make_user
+from tests.cases import NOW, add_exhibit, make_case, make_user
 from tests.filings.test_erasing import CANARY, NAME, bundled, holding, in_the_tables, mailed, uploaded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]

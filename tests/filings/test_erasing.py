@@ -16,19 +16,19 @@ from rest_framework.test import APIClient
 from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.models import Act, LedgerEntry
-from evidence import sealing
 from evidence.models import Exhibit, PageWords, Redaction, Sealed, Upload
+from evidence.sealed import sealing
 from evidence.services import make_renditions
 from evidence.services.redacting import open_redaction
 from evidence.services.texts import find_words
 from evidence.services.uploading import begin_upload, finish_upload, take_piece
 from filings import services
-from filings.admin.case import exhibits
+from filings.desk.case import exhibits
 from filings.models import Export, Filing, Notice
-from filings.services import Order, mail
+from filings.services import Order
+from filings.services.sending import mail
 from tests.callers import caller
-from tests.evidence.conftest import stored_files
-from tests.filings.cases import (
+from tests.cases import (
     NOW,
     Case,
     add_exhibit,
@@ -40,6 +40,7 @@ from tests.filings.cases import (
     prepared,
     queued,
 )
+from tests.evidence.conftest import stored_files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

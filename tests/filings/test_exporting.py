@@ -16,24 +16,15 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.keys import public_key_fingerprint
 from complaints.models import Complaint, LedgerEntry
+from core.keys import public_key_fingerprint
+from documents.bundle import verify
 from evidence.services import erase
 from filings import services
-from filings.bundle import verify
 from filings.models import Export
-from filings.services.exporting import MOST_ATTEMPTS, _carry_out, _claim, write_bundle
-from filings.services.issued import portal_trust
-from tests.filings.cases import (
-    NOW,
-    Case,
-    add_exhibit,
-    make_case,
-    make_desk,
-    make_hand_recipient,
-    make_user,
-    queued,
-)
+from filings.services.bundles.exports import MOST_ATTEMPTS, _carry_out, _claim, write_bundle
+from filings.services.bundles.issued import portal_trust
+from tests.cases import NOW, Case, add_exhibit, make_case, make_desk, make_hand_recipient, make_user, queued
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

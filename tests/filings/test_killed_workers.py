@@ -16,7 +16,7 @@ from django.utils import timezone
 from filings import services
 from filings.models import Delivery, Export, Filing
 from filings.moves import State
-from tests.filings.cases import add_exhibit, make_case, make_desk, make_mail_recipient, queued
+from tests.cases import add_exhibit, make_case, make_desk, make_mail_recipient, queued
 from tests.filings.mailbox import HANG, Mailbox, serving
 
 ROOT = Path(__file__).resolve().parents[2]

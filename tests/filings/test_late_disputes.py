@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from complaints.models import Complaint
-from filings.documents.law import grounds_from
-from filings.services.consent import fields_of
-from filings.services.content import Wishes, case_fields, case_of, freeze
-from filings.services.preparing import documents_of
-from legal.assessment import assess
-from tests.filings.cases import make_case, make_desk
+from documents.law import grounds_from
+from filings.services.sending.consent import fields_of
+from filings.services.sending.content import Wishes, case_fields, case_of, freeze
+from filings.services.sending.preparation import documents_of
+from legal.reasoning.assessment import assess
+from tests.cases import make_case, make_desk
+from tests.documents.reading import words_of
+from tests.documents.test_whose_claim import LATE, OPTED_OUT
 from tests.filings.desk_cases import make_desk as desk_of
 from tests.filings.desk_cases import on_desk
-from tests.filings.documents.reading import words_of
-from tests.filings.documents.test_whose_claim import LATE, OPTED_OUT
 from tests.filings.test_desk_case import address
 from tests.filings.test_desk_queue import signed_in
 

@@ -9,7 +9,7 @@ from complaints.models import Complaint
 from filings import services
 from filings.models import Delivery, Filing, Note
 from filings.moves import MOVES, State, find
-from tests.filings.cases import (
+from tests.cases import (
     NOW,
     Case,
     make_case,

@@ -12,12 +12,13 @@ from evidence.models import Timestamp
 from evidence.services import erase, stamp_due
 from filings import services
 from filings.models import Export
-from filings.services import Group, Item, Order, bundling
-from filings.services.ordering import order_of
-from filings.services.repeating import same_order
+from filings.services import Group, Item, Order
+from filings.services.bundles import contents
+from filings.services.bundles.orders import order_of
+from filings.services.bundles.repeats import same_order
+from tests.cases import NOW, Case, add_exhibit, make_case, make_user
 from tests.counting import Counting
 from tests.evidence.authorities import authority, needs_openssl
-from tests.filings.cases import NOW, Case, add_exhibit, make_case, make_user
 from tests.once import once_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -79,7 +80,7 @@ def test_layouts_that_changed_under_a_waiting_bundle_cost_one_click(
         settings.TIMESTAMP_URL = "http://127.0.0.1:9/"  # nobody listens there
         export = services.request_export(by=case.by, complaint=case.complaint, order=chosen(case), at=NOW)
         assert services.build_export(export=export).state == Export.State.UNSTAMPED
-        monkeypatch.setattr(bundling, "_length", lambda exhibit: [("版式", "新的一行")])  # the upgrade
+        monkeypatch.setattr(contents, "_length", lambda exhibit: [("版式", "新的一行")])  # the upgrade
         settings.TIMESTAMP_URL = address
         Timestamp.objects.update(due_at=NOW, lease_until=None)
         assert stamp_due(at=NOW + timedelta(days=3000)) == 1

@@ -11,9 +11,9 @@ from django.urls import reverse
 from filings import services
 from filings.models import Delivery, Filing, Recipient
 from filings.moves import State
-from filings.services import delivery
-from filings.services import mail as mails
-from tests.filings.cases import NOW, make_case, make_desk, make_mail_recipient, make_user, queued
+from filings.services.sending import mail as mails
+from filings.services.sending import outbox
+from tests.cases import NOW, make_case, make_desk, make_mail_recipient, make_user, queued
 from tests.filings.mailbox import DROP, Mailbox, serving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -67,10 +67,10 @@ def test_one_worker_alone_sends_to_a_recipient() -> None:
     first, second = recipient("first"), recipient("second")
     for to in (first, first, second):
         queued(make_case(email=""), to)
-    assert {row.filing.recipient_id for row in delivery._claim_mails(NOW)} == {first.pk}
+    assert {row.filing.recipient_id for row in outbox._claim_mails(NOW)} == {first.pk}
     queued(make_case(email=""), first)
-    assert {row.filing.recipient_id for row in delivery._claim_mails(NOW)} == {second.pk}
-    assert delivery._claim_mails(NOW) == []
+    assert {row.filing.recipient_id for row in outbox._claim_mails(NOW)} == {second.pk}
+    assert outbox._claim_mails(NOW) == []
 
 
 def test_a_server_that_fails_keeps_nobody_else_waiting(mailbox: Mailbox) -> None:
@@ -98,7 +98,7 @@ def test_after_the_pause_one_mail_tries_and_an_answer_closes_the_breaker(mailbox
     services.send_mails(at=NOW)
     assert services.send_mails(at=NOW + timedelta(seconds=9)) == 0
     later = NOW + timedelta(seconds=10)
-    assert len(delivery._claim_mails(later)) == 1
+    assert len(outbox._claim_mails(later)) == 1
     Delivery.objects.filter(state=Delivery.State.SENDING).update(
         state="waiting", claim=None, lease_until=None
     )
@@ -113,10 +113,10 @@ def test_of_the_servers_that_failed_one_is_tried_at_a_time() -> None:
     for name in ("lame", "halt"):
         queued(make_case(email=""), recipient(name))
     Recipient.objects.filter(name__in=("lame", "halt")).update(failures=2, paused_until=NOW)
-    assert len(delivery._claim_mails(NOW)) == 1
-    assert delivery._claim_mails(NOW) == []
+    assert len(outbox._claim_mails(NOW)) == 1
+    assert outbox._claim_mails(NOW) == []
     queued(make_case(email=""), recipient("sound"))
-    assert len(delivery._claim_mails(NOW)) == 1
+    assert len(outbox._claim_mails(NOW)) == 1
 
 
 def test_a_refused_address_is_no_reason_to_pause(mailbox: Mailbox) -> None:

@@ -11,14 +11,14 @@ from django.utils import translation
 
 from accounts.actors import Actor
 from accounts.models import Consent
-from complaints.ledger import canonical, digest
 from complaints.models import Complaint, Party
+from core.canonical import canonical, digest
 from evidence.services import make_renditions, receive
 from filings import services
 from filings.models import Filing, FilingDocument
 from filings.moves import State
 from legal.services import assess_complaint
-from tests.filings.cases import (
+from tests.cases import (
     NOW,
     add_exhibit,
     make_case,
@@ -29,7 +29,7 @@ from tests.filings.cases import (
     prepared,
     queued,
 )
-from tests.filings.documents.reading import text_of
+from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

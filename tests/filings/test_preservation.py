@@ -18,10 +18,10 @@ from complaints.models import Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
 from evidence.services import receive
 from filings.services import Refused, share
-from filings.services.preserving import addressees, record_keeping_request, request_to_keep
+from filings.services.keeping_requests import addressees, record_keeping_request, request_to_keep
 from legal.corpus import load
-from tests.filings.cases import FACTS, make_user
-from tests.filings.documents.reading import squeezed, text_of
+from tests.cases import FACTS, make_user
+from tests.documents.reading import squeezed, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 ZONE = timezone.get_default_timezone()

@@ -13,8 +13,8 @@ from complaints.models.record import READ
 from complaints.services import grant_access, record_read
 from evidence.models import Rendition
 from evidence.services import make_renditions, open_rendition, receive
+from tests.cases import make_case, make_user
 from tests.evidence.samples import drawn, saved
-from tests.filings.cases import make_case, make_user
 
 pytestmark = pytest.mark.django_db
 

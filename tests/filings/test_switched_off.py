@@ -13,19 +13,10 @@ from complaints.models import Access
 from filings import services
 from filings.models import Acknowledgement, Filing, Recipient
 from filings.moves import State
-from filings.services.delivery import UNREACHABLE
 from filings.services.law import assessment_for
+from filings.services.sending.outbox import UNREACHABLE
 from tests.callers import caller
-from tests.filings.cases import (
-    NOW,
-    Case,
-    make_case,
-    make_desk,
-    make_mail_recipient,
-    make_user,
-    prepared,
-    queued,
-)
+from tests.cases import NOW, Case, make_case, make_desk, make_mail_recipient, make_user, prepared, queued
 from tests.filings.pages import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]

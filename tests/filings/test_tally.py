@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from complaints.models import Complaint, Contact
-from filings.documents import Claim, Letter, complaint_letter, statement_of_claim
-from filings.documents.letters import facts_data
-from filings.documents.material import Recipient
-from filings.services.content import case_of
-from filings.services.tallying import MOST_ROWS, tally_of
-from tests.filings.cases import NOW
-from tests.filings.documents.reading import text_of
+from documents import Claim, Letter, complaint_letter, statement_of_claim
+from documents.letters import facts_data
+from documents.material import Recipient
+from filings.services.sending.content import case_of
+from filings.services.sending.tally import MOST_ROWS, tally_of
+from tests.cases import NOW
+from tests.documents.reading import text_of
 from tests.filings.test_canaries import frozen, make_complaint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]

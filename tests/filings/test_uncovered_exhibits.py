@@ -12,16 +12,16 @@ from PIL import Image
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
 from complaints.models import Act, LedgerEntry
-from evidence import sealing
 from evidence.models import Exhibit, Redaction, Rendition
+from evidence.sealed import sealing
 from filings import services
 from filings.models import Export, Filing, Recipient, Way
 from filings.services import Group, Item, Order
-from filings.services.content import content_of
-from filings.services.ordering import propose_order
+from filings.services.bundles.orders import propose_order
+from filings.services.sending.content import content_of
 from legal.services import assess_complaint
-from tests.filings.cases import NOW, Case, add_exhibit, make_case, make_desk, make_user
-from tests.filings.documents.reading import squeezed, text_of
+from tests.cases import NOW, Case, add_exhibit, make_case, make_desk, make_user
+from tests.documents.reading import squeezed, text_of
 from tests.flows.world import routes
 from tests.once import once_a_module
 

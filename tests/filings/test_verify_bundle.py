@@ -13,12 +13,12 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from django.core.management import CommandError, call_command
 
-from accounts import keys
+from core import keys
 from filings.management.commands.verify_bundle import Command
 from portal.command_line import WITHOUT_SERVERS
-from tests.filings.bundle import case
-from tests.filings.bundle.tamper import as_folder, forge, read
-from tests.filings.bundle.tokens import AUTHORITY
+from tests.documents.bundle import case
+from tests.documents.bundle.tamper import as_folder, forge, read
+from tests.documents.bundle.tokens import AUTHORITY
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +171,7 @@ def test_certificates_that_cannot_be_read_are_not_passed_over(bundle: Path, tmp_
 
 
 def test_the_shipped_program_answers_alike(own: Path) -> None:
-    program = Path(__file__).parents[2] / "filings/bundle/verify.py"
+    program = Path(__file__).parents[2] / "documents/bundle/verify.py"
     published = keys.public_key_fingerprint()
     done = subprocess.run(
         [sys.executable, "-I", str(program), str(own), "--json", "--fingerprint", published],

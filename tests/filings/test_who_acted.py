@@ -14,8 +14,8 @@ from evidence.services import make_renditions, open_rendition
 from filings import services
 from filings.models import Filing, Note
 from filings.moves import State
-from filings.services.withdrawing import withdraw_consent
-from tests.filings.cases import NOW, add_exhibit, make_case, make_desk, make_user, queued
+from filings.services.sending.withdrawal import withdraw_consent
+from tests.cases import NOW, add_exhibit, make_case, make_desk, make_user, queued
 from tests.filings.desk_cases import make_caseworker
 from tests.filings.pages import words
 from tests.filings.test_desk_queue import signed_in

@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 
 from accounts.actors import Actor
-from complaints.ledger import canonical
 from complaints.services import ComplainantInput, file_complaint
+from core.canonical import canonical
+from documents.official import form_of
 from filings import services
-from filings.documents.official import form_of
 from filings.models import Recipient
-from filings.services.consent import FIELDS_OF, fields_of
-from filings.services.content import Wishes, case_fields, case_of, freeze
-from filings.services.preparing import documents_of
-from filings.services.refunds import refund_of
-from tests.filings.cases import FACTS, NOW, Case, make_case, make_desk, make_hand_recipient, make_user
-from tests.filings.documents.reading import text_of
+from filings.services.sending.consent import FIELDS_OF, fields_of
+from filings.services.sending.content import Wishes, case_fields, case_of, freeze
+from filings.services.sending.preparation import documents_of
+from filings.services.sending.refunds import refund_of
+from tests.cases import FACTS, NOW, Case, make_case, make_desk, make_hand_recipient, make_user
+from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

@@ -24,8 +24,8 @@ from filings import services
 from portal.embedded.cluster import Cluster
 from portal.embedded.home import make_sockets, remove_sockets
 from portal.embedded.programs import postgresql
+from tests.cases import add_exhibit, make_case
 from tests.evidence.authorities import authority, needs_openssl
-from tests.filings.cases import add_exhibit, make_case
 
 ROOT = Path(__file__).resolve().parents[2]
 REBUILD = """

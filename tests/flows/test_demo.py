@@ -12,13 +12,13 @@ from django.test import Client
 
 from accounts.models import User
 from complaints.models import Complaint, Contact, Draft, LedgerEntry
+from documents.bundle import verify
 from evidence.models import DailyHead, DailyLeaf, Exhibit, Import, Redaction, Rendition
 from evidence.services.recognising import recognised
-from filings.bundle import verify
-from filings.demo.stories import STORIES
 from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filing, Sighting
-from filings.services.content import content_of
-from filings.services.issued import portal_trust
+from filings.services.bundles.issued import portal_trust
+from filings.services.sending.content import content_of
+from workbench.demo.stories import STORIES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,7 +13,7 @@ from accounts.actors import Actor
 from complaints.models import Complaint, Contact
 from complaints.services import open_draft
 from evidence import services
-from evidence.grouping import Wanted
+from evidence.importers.grouping import Wanted
 from evidence.models import Import
 from tests.browsers import screenshots
 from tests.evidence import backups

@@ -11,7 +11,7 @@ from evidence.models import Exhibit
 from evidence.services import make_renditions
 from filings import services
 from filings.models import Recipient
-from tests.filings.cases import make_hand_recipient
+from tests.cases import make_hand_recipient
 from tests.filings.desk_cases import Desk, make_desk, sent_through_the_house
 from tests.flows import consumer
 from tests.flows.test_whole_way import may_sign_in, sign_in

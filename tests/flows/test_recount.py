@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from legal.models import Assessment
 from tests.browsers import screenshots
-from tests.filings.cases import Case, make_case, make_desk, prepared
+from tests.cases import Case, make_case, make_desk, prepared
 from tests.flows.test_keyboard_and_axe import Inspected
 from tests.flows.test_whole_way import may_sign_in, sign_in
 from tests.legal.test_recount import imported

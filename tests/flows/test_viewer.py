@@ -11,14 +11,15 @@ from playwright.sync_api import Page, expect
 
 from accounts.actors import Actor
 from complaints.models import Contact
-from evidence import sealing, services
-from evidence.grouping import Wanted
+from evidence import services
+from evidence.importers.grouping import Wanted
 from evidence.models import ErasureReason, Exhibit, Rendition
+from evidence.sealed import sealing
 from evidence.services import texts
 from evidence.services.texts import find_words
+from tests.cases import NOW, Case, make_case
 from tests.counting import Counting
 from tests.evidence import backups, recorded, samples
-from tests.filings.cases import NOW, Case, make_case
 from tests.flows.test_keyboard_and_axe import Inspected, tab_to
 
 pytestmark = [pytest.mark.usefixtures("store", "keys")]

@@ -12,10 +12,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from playwright.sync_api import BrowserContext, Page, expect
 
-from accounts.keys import public_key_fingerprint
 from accounts.models import Membership, Organisation, User
 from complaints.models import Act, LedgerEntry
 from complaints.views.receipts import qr_svg
+from core.keys import public_key_fingerprint
 from filings.models import Filing
 from tests.filings.desk_cases import make_desk
 from tests.flows import consumer

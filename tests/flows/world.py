@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from accounts.models import Membership, Organisation, User
-from complaints.ledger import digest
 from complaints.models import Access, Campaign, Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
-from evidence import sealing
+from core.canonical import digest
 from evidence.models import DailyHead, Exhibit, FixityFinding, FixityRound, Import, Timestamp, Upload
+from evidence.sealed import sealing
 from evidence.services import (
     carry_imports,
     check_fixity,
@@ -29,10 +29,10 @@ from evidence.services import (
 from evidence.services.uploading import begin_upload
 from filings import services
 from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filing, Recipient, Way
-from filings.services.exporting import build_export
+from filings.services.bundles.exports import build_export
 from legal.models import HolidayNotice
 from legal.services import assess_complaint
-from tests.filings.cases import FACTS
+from tests.cases import FACTS
 from tests.filings.desk_cases import picture
 
 ROLES = (

@@ -12,7 +12,7 @@ from rest_framework.authtoken.models import Token
 
 from complaints.reading import read
 from portal.rest.parsing import MOST_VALUES
-from tests.filings.cases import FACTS, Case, make_case
+from tests.cases import FACTS, Case, make_case
 
 pytestmark = pytest.mark.django_db
 

@@ -14,15 +14,15 @@ from accounts.actors import Actor
 from complaints.models import Act, LedgerEntry
 from complaints.services import ComplainantInput, ContactInput, file_complaint, open_draft
 from evidence import services
-from evidence.grouping import Wanted
+from evidence.importers.grouping import Wanted
 from evidence.models import ErasureReason, Exhibit, Import, Rendition
 from evidence.services import receive
 from filings.models import Recipient
 from filings.services import Group, Item, Order, Refused, build_export, open_export, request_export, share
-from filings.services.content import case_fields
-from filings.services.ordering import propose_order
+from filings.services.bundles.orders import propose_order
+from filings.services.sending.content import case_fields
+from tests.cases import FACTS, NOW, Case, add_exhibit, make_case, make_desk, make_user, prepared
 from tests.evidence import backups
-from tests.filings.cases import FACTS, NOW, Case, add_exhibit, make_case, make_desk, make_user, prepared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 State = Import.State

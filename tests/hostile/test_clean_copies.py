@@ -8,13 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actors import Actor
-from evidence import sealing
 from evidence.models import Exhibit, Rendition
+from evidence.sealed import sealing
 from evidence.services import make_renditions, uploading
 from evidence.services.receiving import receive
 from tests.callers import caller
+from tests.cases import Case, make_case
 from tests.evidence.samples import CANARY, pictures_with_a_life
-from tests.filings.cases import Case, make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 TRACES = (

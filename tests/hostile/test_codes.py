@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from complaints.models import Access, Draft, Receipt
 from complaints.services.drafts import new_code
 from complaints.throttles import WrongCodes, count_wrong_code
-from tests.filings.cases import make_user
+from tests.cases import make_user
 from tests.hostile.cases import begin, filed
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,8 @@ from redis.exceptions import ConnectionError
 from accounts.actors import SESSION_CODES, Actor
 from complaints.models import Draft
 from complaints.services import open_draft
-from evidence import sealing
 from evidence.models import Exhibit, Upload
+from evidence.sealed import sealing
 from evidence.services import NotReceived, receive, receiving, uploading
 from tests.hostile.cases import begin
 

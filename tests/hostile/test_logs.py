@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from complaints.models import Complaint
-from tests.filings.cases import make_case
+from tests.cases import make_case
 
 CANARY = "金丝雀甲的经过"
 

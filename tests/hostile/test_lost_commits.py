@@ -18,8 +18,9 @@ from accounts.actors import Actor
 from complaints.models import Act, Complaint, LedgerEntry
 from complaints.services import received_and_kept
 from core.work import LEASE
-from evidence import custody, sealing
+from evidence.custody import audit
 from evidence.models import Exhibit, Rendition, Sealed, Upload, UploadPiece
+from evidence.sealed import sealing
 from evidence.services import (
     begin_import,
     carry_imports,
@@ -44,12 +45,12 @@ from evidence.services.returned import forget_bytes
 from evidence.services.sweeping import GRACE, sweep_orphans
 from filings import services
 from filings.models import Filing
-from filings.services import mail
+from filings.services.sending import mail
+from tests.cases import Case, add_exhibit, make_case, make_desk, make_mail_recipient, queued
 from tests.evidence import backups
 from tests.evidence.conftest import stored_files
 from tests.evidence.samples import drawn, saved
 from tests.evidence.writings import PAGE, written_page
-from tests.filings.cases import Case, add_exhibit, make_case, make_desk, make_mail_recipient, queued
 from tests.filings.desk_cases import make_desk as make_campaign_desk
 from tests.filings.test_campaign_pages import supervisor
 from tests.filings.test_campaigns import campaign_of, only, swept
@@ -339,7 +340,7 @@ def test_a_file_that_comes_again_puts_lost_bytes_back(store: Path) -> None:
     assert [entry.detail.get("again", False) for entry in entries.order_by("sequence")] == [False, True]
     # One file came, though its receipt is told twice.
     assert [entry.detail["exhibit"] for entry in received_and_kept(entries)] == [str(exhibit.pk)]
-    assert custody.check_case(case.complaint.pk).faults == []
+    assert audit.check_case(case.complaint.pk).faults == []
 
 
 @pytest.mark.django_db
@@ -449,8 +450,8 @@ def test_what_is_refused_before_a_row_is_written_leaves_nothing(
 # ── Where stored bytes are removed ────────────────────────────────────────────────────────────────────────────────────
 REMOVED_AT = {
     # The one place, and the health check's own probe.
-    "evidence/sealing.py forget",
-    "evidence/sealing.py put_back",
+    "evidence/sealed/sealing.py forget",
+    "evidence/sealed/sealing.py put_back",
     "portal/tasks.py _write",
     # No row was ever written for these bytes.
     "evidence/services/receiving.py _stored",
@@ -458,13 +459,13 @@ REMOVED_AT = {
     "evidence/services/uploading.py take_piece",
     "evidence/services/copying.py stored_for",
     "evidence/services/redacting.py _keep",
-    "filings/services/exporting.py _keep",
+    "filings/services/bundles/exports.py _keep",
     # The commit that took the key or the row away has been heard of.
     "evidence/services/erasing.py _erased",
     "evidence/services/importing.py withdraw_copies",
     "evidence/services/uploading.py _drop_pieces",
-    "filings/services/erasing.py _forget_mail",
-    "filings/services/exporting.py _forget",
+    "filings/services/erasure.py _forget_mail",
+    "filings/services/bundles/exports.py _forget",
     # The sweeps: no row knows them, or the row says that the key was destroyed.
     "evidence/services/returned.py forget_bytes",
     "evidence/services/sweeping.py sweep_orphans",
@@ -507,14 +508,14 @@ class Removals(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         deletes = name == "delete" and (node.args or node.keywords) and self.file not in CACHES
-        if deletes or (self.file == "evidence/sealing.py" and name in ("forget", "remove")):
+        if deletes or (self.file == "evidence/sealed/sealing.py" and name in ("forget", "remove")):
             self._note(node)
         elif self._answering and name in REMOVERS:
             self.in_answer.append(f"{self.file}:{node.lineno}")
         self.generic_visit(node)
 
     def _note(self, node: ast.expr) -> None:
-        if (self.file, self._function) != ("evidence/sealing.py", "remove"):
+        if (self.file, self._function) != ("evidence/sealed/sealing.py", "remove"):
             self.places.add(f"{self.file} {self._function}")
         if self._answering:
             self.in_answer.append(f"{self.file}:{node.lineno}")

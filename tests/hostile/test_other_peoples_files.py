@@ -16,8 +16,8 @@ from evidence import services
 from evidence.models import Exhibit, Import, Upload
 from evidence.services import uploading
 from tests.callers import caller
+from tests.cases import NOW, Case, add_exhibit, make_case, make_user
 from tests.evidence import backups
-from tests.filings.cases import NOW, Case, add_exhibit, make_case, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

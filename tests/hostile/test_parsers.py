@@ -13,7 +13,7 @@ CONFINED = (
     "evidence/examination/",
     "evidence/importers/",
     "evidence/recognising/",
-    "filings/bundle/checking_child.py",
+    "documents/bundle/checking_child.py",
 )
 # Libraries that take files apart, with what they are asked for here.
 PARSERS = {
@@ -61,22 +61,25 @@ PARSERS = {
 }
 # module → the parsers that it loads, and whose bytes they are.
 OURS = {
-    "filings/bundle/archive.py": ({"zipfile"}, "writes the bundle, reads nothing"),
-    "filings/bundle/pages.py": ({"PIL", "pikepdf", "zlib"}, "copies, which the confined process wrote anew"),
-    "filings/bundle/stamp.py": ({"pikepdf"}, "glyphs that typst set, and the volume that is being bound"),
-    "filings/bundle/volume.py": ({"pikepdf"}, "pages that typst set or that were made of copies"),
-    "filings/bundle/verify.py": (
+    "documents/bundle/archive.py": ({"zipfile"}, "writes the bundle, reads nothing"),
+    "documents/bundle/pages.py": (
+        {"PIL", "pikepdf", "zlib"},
+        "copies, which the confined process wrote anew",
+    ),
+    "documents/bundle/stamp.py": ({"pikepdf"}, "glyphs that typst set, and the volume that is being bound"),
+    "documents/bundle/volume.py": ({"pikepdf"}, "pages that typst set or that were made of copies"),
+    "documents/bundle/verify.py": (
         {"zipfile", "zlib"},
         "a stranger's bundle in checking_child; by itself on the computer of whoever holds a bundle",
     ),
-    "filings/demo/pictures.py": ({"PIL"}, "draws the screenshots of the demonstration, opens none"),
-    "filings/documents/apart.py": ({"typst"}, "our templates, people's words as JSON"),
-    "filings/documents/editable.py": ({"docx", "docxtpl", "zipfile"}, "our templates, filled here"),
-    "filings/documents/press.py": (
+    "workbench/demo/pictures.py": ({"PIL"}, "draws the screenshots of the demonstration, opens none"),
+    "documents/apart.py": ({"typst"}, "our templates, people's words as JSON"),
+    "documents/editable.py": ({"docx", "docxtpl", "zipfile"}, "our templates, filled here"),
+    "documents/press.py": (
         {"pikepdf", "typst"},
         "our templates, people's words as JSON; the PDF just set",
     ),
-    "filings/documents/official/__init__.py": (
+    "documents/official/__init__.py": (
         {"yaml"},
         "the forms of the authorities, which stand in the source",
     ),
@@ -85,7 +88,7 @@ OURS = {
         "the list that whoever runs the portal gives",
     ),
     "legal/corpus/reader.py": ({"yaml"}, "the law, which stands in the source"),
-    "portal/bench/bundle.py": ({"PIL", "pikepdf"}, "pictures and papers made for the measurement"),
+    "workbench/bench/bundle.py": ({"PIL", "pikepdf"}, "pictures and papers made for the measurement"),
 }
 
 
@@ -144,7 +147,7 @@ def test_no_process_that_opens_files_knows_postscript() -> None:
     program = (
         "import evidence.examination.child, evidence.examination.burning_child, evidence.examination.recordings\n"
         "import evidence.examination.sheets, evidence.recognising.child, evidence.importers.child\n"
-        "import filings.bundle.volume, filings.bundle.printing\n"
+        "import documents.bundle.volume, documents.bundle.printing\n"
         "from PIL import Image\n"
         "Image.preinit()\n"
         "print(sorted(Image.OPEN))\n"

@@ -16,7 +16,7 @@ from complaints.services import grant_access, open_draft, owns, record_read
 from complaints.services.filing import ComplainantInput, file_complaint
 from filings import services
 from filings.models import Export
-from tests.filings.cases import FACTS, Case, make_case, make_user
+from tests.cases import FACTS, Case, make_case, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.actors import Actor
 from evidence import services
 from evidence.models import Import
+from tests.cases import NOW, Case, make_case
 from tests.evidence import backups, recorded
-from tests.filings.cases import NOW, Case, make_case
 from tests.hostile.test_xss import ALL, CORPUS, suspicious
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]

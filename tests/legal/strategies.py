@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from legal.facts import FACTS, KINDS, LISTS, REQUIRED
+from legal.reasoning.facts import FACTS, KINDS, LISTS, REQUIRED
 
 DAYS = st.dates(date(2013, 1, 1), date(2027, 6, 30)).map(date.isoformat)
 REGIONS = st.sampled_from(

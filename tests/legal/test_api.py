@@ -15,8 +15,8 @@ from complaints.models import Complaint, LedgerEntry, NumberSeries
 from complaints.receipts import check_token
 from legal.models import Assessment
 from tests.callers import caller, filing
+from tests.cases import make_case, make_desk, make_user, prepared, queued
 from tests.counting import Counting, without_transactions
-from tests.filings.cases import make_case, make_desk, make_user, prepared, queued
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from legal.corpus import load
-from legal.preserving import BEFORE_THE_RULE, NOT_TEXT, keeping, keeping_of
+from legal.reasoning.preserving import BEFORE_THE_RULE, NOT_TEXT, keeping, keeping_of
 from tests.legal.cases import NO_DEBT, OPT_OUT
 from tests.legal.test_checking import spoil  # noqa: F401
 from tests.legal.test_self_help import filed, page

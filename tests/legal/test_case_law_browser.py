@@ -9,7 +9,7 @@ from accounts.models import Membership, Organisation, User
 from filings import services
 from filings.models import Filing
 from legal.models import Overrule
-from tests.filings.cases import Case, make_case
+from tests.cases import Case, make_case
 from tests.filings.desk_cases import make_desk, sent_through_the_house
 from tests.flows.test_whole_way import may_sign_in, sign_in
 from tests.flows.watching import overhang, violations, watch

@@ -7,10 +7,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from legal.assessment import assess
 from legal.corpus import load
 from legal.models import Assessment
 from legal.presentation import shown_clocks, shown_grounds, shown_plan
+from legal.reasoning.assessment import assess
 from tests.filings.pages import forbidden, words
 from tests.flows.world import World, make_world
 from tests.legal import cases

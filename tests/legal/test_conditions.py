@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legal.conditions import ConditionError, evaluate, fact_names
+from legal.reasoning.conditions import ConditionError, evaluate, fact_names
 
 T, F, U = {"eq": ["g.t", True]}, {"eq": ["g.f", True]}, {"eq": ["g.u", True]}
 FACTS = {"g": {"t": True, "f": False}}

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from legal import library, unverified, workdays
 from legal.corpus import load
+from legal.reasoning import library, unverified, workdays
 from tests.filings.desk_cases import make_desk
 from tests.filings.pages import forbidden, words
 from tests.filings.test_desk_queue import signed_in

@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.facts import FACTS, FactsError, label, read
+from legal.reasoning.facts import FACTS, FactsError, label, read
 from tests.legal.cases import OPT_OUT, changed
 
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import User
-from legal import holidays, workdays
-from legal.assessment import assess
+from legal import holidays
 from legal.models import CalendarDay, HolidayNotice
 from legal.presentation import shown_plan
+from legal.reasoning import workdays
+from legal.reasoning.assessment import assess
 from tests.filings.desk_cases import make_desk
 from tests.filings.pages import forbidden, words
 from tests.filings.test_desk_queue import signed_in

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from legal import library
 from legal.corpus import load
+from legal.reasoning import library
 from tests.filings.pages import forbidden, words
 
 CORPUS = load()

@@ -10,15 +10,16 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
-from complaints.ledger import digest, walk
+from complaints.ledger import walk
 from complaints.models import Act, Complaint, LedgerEntry
+from core.canonical import digest
 from filings import services as filing_services
 from filings.models import Recipient
-from filings.services.bundling import contents_of
+from filings.services.bundles.contents import contents_of
 from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
 from legal.services import Refused, assess_complaint, overrule
-from tests.filings.cases import Case, make_case, make_desk, make_user, prepared
+from tests.cases import Case, make_case, make_desk, make_user, prepared
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from legal.assessment import assess
+from legal.reasoning.assessment import assess
 
 FORMER_HOLDER: dict[str, Any] = {
     "kind": "second_hand_number",

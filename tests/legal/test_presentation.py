@@ -6,8 +6,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from legal.assessment import assess
 from legal.presentation import shown_grounds, shown_plan
+from legal.reasoning.assessment import assess
 from tests.legal.test_pleading import CHARGED, FORMER_HOLDER
 
 ON = date(2026, 11, 12)

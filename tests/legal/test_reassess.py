@@ -14,14 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import canonical, digest
 from complaints.models import Complaint, LedgerEntry
 from complaints.services import ComplainantInput, file_complaint
-from legal.assessment import assess
+from core.canonical import canonical, digest
 from legal.comparing import changes, told
 from legal.corpus import Corpus, load
 from legal.corpus.reader import FOLDER, read_corpus
 from legal.models import Assessment
+from legal.reasoning.assessment import assess
 from legal.reassessing import CALENDAR, DAY, FACTS, LAW, look
 from legal.services import assess_complaint
 from tests.legal.cases import NO_DEBT, OPT_OUT, RESIDUAL, changed

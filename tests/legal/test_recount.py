@@ -12,22 +12,23 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
-from complaints.ledger import canonical, digest, walk
+from complaints.counting.recount import counted_since, newly_counted, shown_digest, standing_facts
+from complaints.counting.timeline import SHANGHAI, timeline_of
+from complaints.ledger import walk
 from complaints.models import Act, Complaint, Contact, LedgerEntry, Recount
-from complaints.recounting import counted_since, newly_counted, shown_digest, standing_facts
-from complaints.timeline import SHANGHAI, timeline_of
+from core.canonical import canonical, digest
 from evidence import services as evidence
-from evidence.grouping import Wanted
+from evidence.importers.grouping import Wanted
 from evidence.models import Import
 from filings import services as filings
-from filings.services.content import content_of
 from filings.services.law import on_earlier_facts, plan_of
+from filings.services.sending.content import content_of
 from legal.corpus import load
 from legal.models import Assessment
 from legal.reassessing import look
 from legal.services import Refused, assess_complaint, assess_recounted
+from tests.cases import Case, make_case, make_desk, make_user, prepared
 from tests.evidence import backups
-from tests.filings.cases import Case, make_case, make_desk, make_user, prepared
 
 pytestmark = pytest.mark.django_db
 WORKER = Actor.system("importer")

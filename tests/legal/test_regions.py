@@ -2,8 +2,8 @@
 
 import pytest
 
-from legal.facts import spoken
-from legal.regions import operators, province
+from legal.reasoning.facts import spoken
+from legal.reasoning.regions import operators, province
 from tests.legal.cases import OPT_OUT, RESIDUAL, changed, cited, ground, step
 
 ASKED = [{"to": "operator", "act": "complaint", "on": "2025-08-25"}]

@@ -10,8 +10,8 @@ from complaints.ledger import walk
 from complaints.models import LedgerEntry
 from complaints.services.filing import ComplainantInput, file_complaint
 from legal.corpus import load
-from legal.facts import FactsError
 from legal.models import Assessment
+from legal.reasoning.facts import FactsError
 from legal.services import assess_complaint
 from tests.legal.cases import OPT_OUT
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from legal import assess
-from legal.workdays import add_months, add_working_days
+from legal.reasoning.workdays import add_months, add_working_days
 from tests.legal.cases import OPT_OUT, RESIDUAL, changed, step
 
 

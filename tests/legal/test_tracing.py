@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from legal import facts as known_facts
-from legal.assessment import STATUS, assess, filing_day
-from legal.conditions import evaluate
 from legal.corpus import load
 from legal.corpus.checking import faults
-from legal.planning import derive
-from legal.tracing import Node, trace, trace_elements
+from legal.reasoning import facts as known_facts
+from legal.reasoning.assessment import STATUS, assess, filing_day
+from legal.reasoning.conditions import evaluate
+from legal.reasoning.planning import derive
+from legal.reasoning.tracing import Node, trace, trace_elements
 from tests.legal import cases
 
 CORPUS = load()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from legal import workdays
+from legal.reasoning import workdays
 
 with (Path(__file__).parent / "deadlines.csv").open(encoding="utf-8") as file:
     GOLDEN = list(csv.reader(file))[1:]

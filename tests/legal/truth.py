@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from legal.assessment import weigh
-from legal.conditions import Tree
 from legal.corpus import Corpus, Ground, load
-from legal.facts import FACTS, read, spoken
+from legal.reasoning.assessment import weigh
+from legal.reasoning.conditions import Tree
+from legal.reasoning.facts import FACTS, read, spoken
 from tests.legal.truth_plan import TABLES
 
 FOLDER = Path(__file__).parent / "truth_tables"

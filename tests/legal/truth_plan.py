@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from legal.assessment import plan
-from legal.citing import cited_as
 from legal.corpus import load
+from legal.reasoning.assessment import plan
+from legal.reasoning.citing import cited_as
 
 Choice = tuple[str, Any]
 FILED = "2025-09-15"  # charged until 10 September 2025: five months end on 10 February 2026

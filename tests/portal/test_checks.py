@@ -113,7 +113,7 @@ def test_the_file_of_demo_passwords_fails(deployment):
 def test_demo_accounts_in_the_database_fail(settings, tmp_path):
     settings.ANNING_HOME = tmp_path
     assert checks.demo_accounts(databases=["default"]) == []
-    User.objects.create(username="desk", email=f"desk@{checks.DEMO_DOMAIN}")
+    User.objects.create(username="desk", email=f"desk@{settings.DEMO_DOMAIN}")
     assert [found.id for found in checks.demo_accounts(databases=["default"])] == ["anning.E011"]
 
 

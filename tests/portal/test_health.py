@@ -20,16 +20,17 @@ from redis import Redis
 from rest_framework.authtoken.models import Token
 
 from accounts.models import User
-from evidence import sealing, services
+from evidence import services
+from evidence.sealed import sealing
 from evidence.services import receiving
 from filings.models import Delivery
-from legal import workdays
+from legal.reasoning import workdays
 from portal import health
 from portal.celery import app
 from portal.embedded.broker import Broker
 from portal.embedded.home import make_sockets, remove_sockets
 from portal.tasks import STORAGE, heartbeat, sign, try_storage, worker_sign
-from tests.filings.cases import make_case, make_mail_recipient, queued
+from tests.cases import make_case, make_mail_recipient, queued
 
 pytestmark = pytest.mark.django_db
 PATIENCE = health.PATIENCE

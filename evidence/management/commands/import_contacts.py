@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
-from evidence import backup_words, services
-from evidence.grouping import Wanted
+from evidence import services
+from evidence.importers.grouping import Wanted
 from evidence.models import Exhibit, Import
+from evidence.words import backup_words
 
 PORTAL = Actor.system("command_line")
 

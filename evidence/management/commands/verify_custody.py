@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from complaints.models import Complaint
-from evidence import custody, heads
+from evidence.custody import audit, heads
 from evidence.models import Timestamp
 from evidence.services.timestamping import trusted_roots
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def _cases(self, number: str | None) -> Iterable[UUID]:
         if number is None:
-            return custody.cases()
+            return audit.cases()
         found = Complaint.objects.filter(number=number.strip().upper()).values_list("pk", flat=True).first()
         if found is None:
             raise CommandError(f"no complaint has the number {number!r}")
@@ -40,9 +40,9 @@ class Command(BaseCommand):
             ("cases", "entries", "exhibits", "copies", "erased", "documents", "heads", "tokens", "unstamped"),
             0,
         )
-        faults: list[custody.Fault] = []
+        faults: list[audit.Fault] = []
         for complaint_id in self._cases(options["number"]):
-            checked = custody.check_case(complaint_id)
+            checked = audit.check_case(complaint_id)
             totals["cases"] += 1
             for name in ("entries", "exhibits", "copies", "erased"):
                 totals[name] += getattr(checked, name)
@@ -57,10 +57,10 @@ class Command(BaseCommand):
         if faults:
             raise SystemExit(1)
 
-    def _over_all(self, totals: dict[str, int]) -> list[custody.Fault]:
+    def _over_all(self, totals: dict[str, int]) -> list[audit.Fault]:
         """What belongs to no single case: documents and bundles, the daily heads, the tokens of trusted time."""
-        faults: list[custody.Fault] = list(custody.check_erasures())
-        for fault in custody.check_others():
+        faults: list[audit.Fault] = list(audit.check_erasures())
+        for fault in audit.check_others():
             totals["documents"] += 1
             faults += [fault] if fault else []
             if totals["documents"] % 1000 == 0:
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         totals["unstamped"] = Timestamp.objects.exclude(state="done").count()
         return faults
 
-    def _say(self, totals: dict[str, int], faults: list[custody.Fault], *, as_json: bool) -> None:
+    def _say(self, totals: dict[str, int], faults: list[audit.Fault], *, as_json: bool) -> None:
         cases = {fault.complaint_id for fault in faults if fault.complaint_id}
         numbers = dict(Complaint.objects.filter(pk__in=cases).values_list("pk", "number"))
         named = [

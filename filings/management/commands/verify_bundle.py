@@ -12,8 +12,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from filings.bundle import verify
-from filings.services.issued import portal_trust
+from documents.bundle import verify
+from filings.services.bundles.issued import portal_trust
 
 
 class Command(BaseCommand):

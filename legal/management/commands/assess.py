@@ -11,9 +11,9 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from legal.assessment import assess
-from legal.facts import FactsError
 from legal.narration import narrate
+from legal.reasoning.assessment import assess
+from legal.reasoning.facts import FactsError
 
 
 class Command(BaseCommand):

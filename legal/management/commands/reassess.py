@@ -18,7 +18,7 @@ from legal import services
 from legal.comparing import told
 from legal.corpus import Corpus, CorpusError, load
 from legal.corpus.reader import read_corpus
-from legal.facts import FactsError, within_reach
+from legal.reasoning.facts import FactsError, within_reach
 from legal.reassessing import CAUSES, Looked, look
 
 PROGRESS = 500  # cases between two lines of progress

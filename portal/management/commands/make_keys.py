@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accounts.keys import GENERATED
+from core.keys import GENERATED
 
 
 class Command(BaseCommand):

@@ -1,0 +1,140 @@
+"""民事起诉状: the statement of claim (民事诉讼法 124)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from documents.letters import facts_data, parties
+from documents.material import Case, Message, Seal
+from documents.official import cause_of_action, form_of
+from documents.press import Document, typeset
+from documents.requests import requests_of
+from documents.wording import (
+    allowed,
+    basis_rows,
+    cited_by_number,
+    day,
+    exhibit_rows,
+    ground_rows,
+    in_order,
+    missing_from,
+    proof_lines,
+    seal_data,
+    unproven,
+)
+
+COURT = "受诉人民法院的名称"
+MOST_MESSAGES = 8  # in full; a court reads the rest in the evidence
+_ENDS = 3  # of those, at either end
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A claim to the court that the person chose, dated on the day of filing (which picks the 案由).
+
+    `cause` is a key of official/causes.yaml and overrides the one that the first ground suggests.
+    `jointly` asks that several defendants answer for sums together (连带).
+    """
+
+    court: str
+    on: date
+    case: Case
+    seal: Seal | None = None
+    cause: str = ""
+    jointly: bool = False
+
+
+def statement_of_claim(claim: Claim) -> Document:
+    """The claim. Cites articles by number; their words stay in the bundle's annex."""
+    form = form_of("court")
+    case = allowed(claim.case)
+    requests = requests_of(case, form, jointly=claim.jointly)
+    return typeset(
+        "claim",
+        claim_data(claim),
+        on=claim.on,
+        title=form.title,
+        cited=cited_by_number(case, form, requests.codes),
+        missing=(*lacking(case), *requests.missing, *(() if court_of(claim.court) else (COURT,))),
+        left_out=requests.left_out,
+    )
+
+
+def court_of(name: str) -> str:
+    """The name of a court, or nothing where only “the court that has jurisdiction” is known: a line to fill in."""
+    return (
+        name if re.fullmatch(r".+(人民|互联网|专门|金融|知识产权)法院.*", name) and "管辖" not in name else ""
+    )
+
+
+def lacking(case: Case) -> tuple[str, ...]:
+    """What a claim leaves as a line to fill in: required by article 124, or what a clerk will ask for."""
+    found = missing_from(case, form_of("court"))
+    if case.representative is not None:
+        found.append(_RELATION)
+    return (*found, *unproven(case.exhibits))
+
+
+_RELATION = "法定代理人与原告的关系"
+_OF_A_PERSON = (
+    "性别",
+    "工作单位",
+)  # 民事诉讼法: what is said of a defendant who is a person, as far as it is known
+
+
+def _parties(case: Case) -> list[dict[str, Any]]:
+    """As in letters; a guardian says in what relation they stand, and a person is no company."""
+    found = parties(case, form_of("court"))
+    defendants = iter(case.respondents)
+    for party in found:
+        if party["role"] == "法定代理人":
+            party["rows"].insert(1, ["与原告的关系", ""])
+        elif party["role"].startswith("被告") and (one := next(defendants, None)) and one.role == "person":
+            rows = [["姓名" if label == "名称" else label, value] for label, value in party["rows"]]
+            party["rows"] = [rows[0], *([label, ""] for label in _OF_A_PERSON), *rows[1:]]
+    return found
+
+
+def _excerpt(messages: Sequence[Message]) -> tuple[list[Message], str]:
+    """The first and the last where there are many, and what is said of the rest."""
+    told = in_order([one for one in messages if one.sender or one.at])
+    unlisted = [one.text for one in messages if not (one.sender or one.at)]  # “另有 21 条…”
+    if len(told) <= MOST_MESSAGES:
+        return told, "".join(unlisted)
+    rest = "以上是最早和最晚的各几条；其余的内容类似，号码、日期和次数见文后“联系记录汇总”，原文见证据。"
+    return told[:_ENDS] + told[-_ENDS:], rest
+
+
+def claim_data(claim: Claim) -> dict[str, Any]:
+    """What templates/letters/claim.typ prints."""
+    form = form_of("court")
+    case = allowed(claim.case)
+    first = case.grounds[0].code if case.grounds else ""
+    cause, edition = cause_of_action(first, on=claim.on, cause=claim.cause)
+    several = len(case.respondents) > 1
+    requests = requests_of(case, form, jointly=claim.jointly)
+    messages, unlisted = _excerpt(case.messages)
+    return {
+        "heading": form.title,
+        "cause": cause,
+        "edition": edition,
+        "parties": _parties(case),
+        "defendants": "各被告" if several else "被告",
+        "number": case.number,
+        **facts_data(replace(case, messages=tuple(messages))),
+        "unlisted": unlisted,
+        "proofs": proof_lines(case.exhibits),
+        "grounds": ground_rows(case.grounds, form, case.respondents, speaker="原告"),
+        "requests": list(requests.sentences),
+        "basis": basis_rows(case, form, requests.codes),
+        "exhibits": exhibit_rows(case.exhibits, claimed_by=form.complainant),
+        "court": court_of(claim.court),
+        "copies": max(1, len(case.respondents)),
+        "represented": case.representative is not None,
+        "date": day(claim.on),
+        "seal": seal_data(claim.seal),
+    }

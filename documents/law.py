@@ -1,0 +1,203 @@
+"""The law of a case as a document needs it, taken from what `legal.assess` answered. No article number
+lives here: every citation comes with the assessment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from documents.particulars import with_particulars
+
+QUOTABLE = frozenset({"two_copies", "one_copy"})
+PLEADED = frozenset({"established", "arguable"})
+_UNCHECKED = "（条号待核实）"  # how the corpus marks the number of an article
+_OWN = {
+    "harassment": "H",
+    "second_hand_number": "S",
+    "fake_collection": "F",
+}  # what a kind's own codes begin with
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provision:
+    """An article in force on the day that matters. `text` is the paragraph or item that is cited.
+
+    `lead` is what its paragraph says before the item, without which an item says nothing.
+    `strength` is `arguable` where it is open whether the article reaches this case; `law` is False for an
+    industry rule or a recommended standard, which only measures the care that was due.
+    """
+
+    id: str
+    citation: str
+    text: str | None = None
+    verified: str = "number_only"
+    strength: str = "direct"
+    law: bool = True
+    lead: str = ""
+
+    @property
+    def quoted(self) -> str | None:
+        """The words that may be quoted: None unless a stored copy of the text verifies them (rule 8)."""
+        return self.text if self.verified in QUOTABLE and self.text else None
+
+    @property
+    def printed(self) -> str:
+        """How a paper names it. A number that is not verified says so in the words of a paper, not of a workshop."""
+        named = self.citation.removesuffix(_UNCHECKED)
+        if self.verified in QUOTABLE and named == self.citation:
+            return named
+        return f"{named}（{'条号和内容' if self.doubtful else ''}以官方公布文本为准）"
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the very number of the article is not verified."""
+        numbered = re.search("第[^第》]+条[^》]*$", self.citation.removesuffix(_UNCHECKED))
+        return self.citation.endswith(_UNCHECKED) and numbered is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """A form of relief (R1 …) with the articles it rests on, by number."""
+
+    code: str
+    provisions: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Liable:
+    """A role that answers for a ground, with the articles that make it answer, by number."""
+
+    role: str
+    title: str
+    named: bool = False
+    provisions: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """`title` in plain Chinese; `met` the texts of the elements that facts on hand satisfy.
+
+    `relief` are the codes that the ground opens, `remedies` what they rest on, `liable` who answers.
+    """
+
+    code: str
+    title: str
+    status: str = "arguable"
+    met: tuple[str, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    relief: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    liable: tuple[Liable, ...] = ()
+
+
+def grounds_from(
+    assessment: Mapping[str, Any],
+    *,
+    titles: Mapping[str, str] | None = None,
+    channel: str = "",
+    facts: Mapping[str, Any] | None = None,
+    tells: Callable[[str], bool] | None = None,
+) -> tuple[Ground, ...]:
+    """The grounds that may be pleaded. `needs_facts` and `not_met` stay out of every document.
+
+    `titles` overrides the name of a ground by its code; otherwise `title` of the assessment is used.
+    With a `channel`, only the grounds that lead to it: an appeal against an operator does not plead what
+    a debt collector did. All of them where none leads there.
+    With `facts`, an element says what was answered, and what the case is about stands first: the first ground decides
+    the 案由. With `tells`, an element is left out that rests on a fact which may not be told.
+    """
+    facts = facts or {}
+    own = _OWN.get(str(facts.get("kind")), "")
+    found = tuple(
+        sorted(_pleaded(assessment, titles or {}, facts, tells), key=lambda one: not one.code.startswith(own))
+    )
+    leads = {ground["code"]: ground.get("channels", ()) for ground in assessment.get("grounds", ())}
+    return tuple(ground for ground in found if channel in leads[ground.code]) or found
+
+
+def _pleaded(
+    assessment: Mapping[str, Any],
+    named: Mapping[str, str],
+    facts: Mapping[str, Any],
+    tells: Callable[[str], bool] | None,
+) -> tuple[Ground, ...]:
+    return tuple(
+        Ground(
+            code=ground["code"],
+            title=named.get(ground["code"]) or ground.get("title") or ground["code"],
+            status=ground["status"],
+            met=with_particulars(_told(ground, tells), facts),
+            provisions=_pleadable(ground.get("provisions", ())),
+            relief=tuple(r["code"] for r in ground.get("relief", ())),
+            remedies=tuple(
+                Remedy(code=r["code"], provisions=_pleadable(r.get("basis", ())))
+                for r in ground.get("relief", ())
+            ),
+            liable=tuple(
+                Liable(
+                    role=r["role"],
+                    title=r["title"],
+                    named=r["named"],
+                    provisions=_pleadable(r.get("basis", ())),
+                )
+                for r in ground.get("respondents", ())
+            ),
+        )
+        for ground in assessment.get("grounds", ())
+        if ground["status"] in PLEADED
+    )
+
+
+def _told(ground: Mapping[str, Any], tells: Callable[[str], bool] | None) -> list[tuple[str, list[str]]]:
+    """The words of the elements that are met and may be told, each with the facts it rests on."""
+    met = [
+        (e["text"], list(e.get("because", ()))) for e in ground.get("elements", ()) if e["status"] == "met"
+    ]
+    return [one for one in met if tells is None or all(map(tells, one[1]))]
+
+
+def provisions_of(grounds: Iterable[Ground]) -> tuple[Provision, ...]:
+    """Each provision once, in the order of first mention."""
+    seen: dict[tuple[str, str], Provision] = {}
+    for ground in grounds:
+        for provision in ground.provisions:
+            seen.setdefault((provision.id, provision.citation), provision)
+    return tuple(seen.values())
+
+
+def resting_of(grounds: Iterable[Ground], codes: Iterable[str]) -> tuple[Provision, ...]:
+    """What makes somebody answer and what the requests with these codes rest on, each once: what a paper names besides."""
+    wanted = set(codes)
+    rows = [
+        *(p for ground in grounds for one in ground.liable if one.named for p in one.provisions),
+        *(p for ground in grounds for one in ground.remedies if one.code in wanted for p in one.provisions),
+    ]
+    return tuple({(one.id, one.citation): one for one in reversed(rows) if one.law}.values())[::-1]
+
+
+def _pleadable(rows: Iterable[Mapping[str, Any]]) -> tuple[Provision, ...]:
+    """Without what speaks for the other side."""
+    return tuple(_provision(row) for row in rows if row.get("strength") != "adverse")
+
+
+def _provision(data: Mapping[str, Any]) -> Provision:
+    return Provision(
+        id=data["id"],
+        citation=data["citation"],
+        text=data.get("quote") or data.get("text"),
+        verified=data["verified"],
+        strength=data.get("strength", "direct"),
+        law=data.get("law", True),
+        lead=_lead(data.get("quote") or "", data.get("text") or ""),
+    )
+
+
+def _lead(quote: str, article: str) -> str:
+    """The line above the items of which `quote` is one; empty for what is no single item."""
+    lines = article.split("\n")
+    if quote == article or not quote.startswith(("（", "(")) or quote not in lines:
+        return ""
+    before = lines[: lines.index(quote)]
+    return next((line for line in reversed(before) if not line.startswith(("（", "("))), "")

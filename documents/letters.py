@@ -1,0 +1,177 @@
+"""The letter of complaint: 投诉书, 举报信, 申诉书 and their kin, one form a channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from documents.material import Case, Recipient, Seal
+from documents.official import OfficialForm, form_of
+from documents.press import Document, typeset
+from documents.requests import requests_of
+from documents.wording import (
+    allowed,
+    basis_rows,
+    cited_with_text,
+    day,
+    exhibit_numbers,
+    exhibit_rows,
+    filled,
+    ground_rows,
+    message_rows,
+    missing_from,
+    moment,
+    paragraphs,
+    person_rows,
+    required_of,
+    respondent_rows,
+    respondents_for,
+    seal_data,
+    spoken,
+    statute_rows,
+    yuan,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One letter to one recipient; `on` is its date and chooses the edition of the official form."""
+
+    channel: str
+    recipient: Recipient
+    on: date
+    case: Case
+    seal: Seal | None = None
+
+
+def complaint_letter(letter: Letter) -> Document:
+    """The letter, in the form and with the requests that its channel knows. ValueError: unknown channel."""
+    form = form_of(letter.channel)
+    case = allowed(letter.case)
+    requests = requests_of(case, form)
+    return typeset(
+        "letter",
+        letter_data(letter),
+        on=letter.on,
+        title=form.title,
+        cited=cited_with_text(case, form, requests.codes),
+        missing=(*missing_from(case, form), *requests.missing),
+        left_out=requests.left_out,
+    )
+
+
+def letter_data(letter: Letter) -> dict[str, Any]:
+    """What templates/letters/letter.typ prints; only what the list of fields allows."""
+    form = form_of(letter.channel)
+    case = allowed(letter.case)
+    requests = requests_of(case, form)
+    return {
+        "heading": form.title,
+        "act": form.act,
+        "recipient": salutation(letter.recipient, case, form),
+        "opening": opening(case, form),
+        "parties": parties(case, form),
+        "number": case.number,
+        "matter": case.matter,
+        **facts_data(case),
+        "grounds": ground_rows(case.grounds, form, respondents_for(case, form)),
+        "whose": form.whose or form.respondent,
+        "to_company": form.to_company,
+        "requests": list(requests.sentences),
+        "basis": basis_rows(case, form, requests.codes),
+        "declaration": form.declaration + (form.unsettled if case.unsettled else ""),
+        "signer": form.complainant if form.signed else "",
+        "represented": case.representative is not None,
+        "date": day(letter.on),
+        "exhibits": exhibit_rows(case.exhibits),
+        "statutes": statute_rows(case.grounds),
+        "seal": seal_data(letter.seal),
+    }
+
+
+def salutation(recipient: Recipient, case: Case, form: OfficialForm) -> str:
+    """Whom a letter speaks to: the company complained about where the list of recipients knows it only in general, else
+    the recipient without the hint that the list gives to whoever looks for it."""
+    named, hint, _ = recipient.name.partition("（")
+    if not hint or recipient.name in {one.name for one in case.respondents}:
+        return recipient.name
+    companies = [one.name for one in respondents_for(case, form) if one.name and one.role != "person"]
+    return "、".join(companies) if form.to_company and companies else named
+
+
+def opening(case: Case, form: OfficialForm) -> str:
+    """What the letter is; of a review, whose time ran out by which article, or who refused, and when."""
+    said = filled(form.opening, {"number": case.number or "（待填）"})
+    silence = case.silence
+    if silence is not None and silence.on and (form.lapsed or form.refused):
+        words = {
+            "who": silence.who,
+            "on": day(silence.on),
+            "refused_on": day(silence.refused_on),
+            "begins": silence.begins,
+            "span": silence.span,
+            "citation": silence.citation,
+            "due_on": day(silence.due_on),
+        }
+        if silence.refused_on:
+            said = filled(form.refused, words)
+        elif silence.due_on:
+            said = filled(form.lapsed, words)
+    if case.elsewhere and form.elsewhere:
+        said += filled(
+            form.elsewhere, {"elsewhere": "”“".join(spoken(one, "本人") for one in case.elsewhere)}
+        )
+    return said
+
+
+def facts_data(case: Case) -> dict[str, Any]:
+    """What happened: story, timeline, messages, earlier complaints, costs."""
+    return {
+        "story": paragraphs(case.story),
+        "timeline": [
+            {"at": moment(e.on), "text": e.text, "exhibits": exhibit_numbers(e.exhibits)}
+            for e in case.timeline
+        ],
+        "messages": message_rows(case.messages),
+        "tally": {
+            "said": list(case.tally.said),
+            "rows": [
+                [day(on), f"【{signature}】" if signature else "", sender, str(count)]
+                for on, signature, sender, count in case.tally.rows
+            ],
+            "unlisted": f"另有 {case.tally.unlisted} {case.tally.unit}未列入。"
+            if case.tally.unlisted
+            else "",
+            "unit": case.tally.unit,
+        },
+        "prior": [{"to": p.to, "on": day(p.on), "ticket": p.ticket, "result": p.result} for p in case.prior],
+        "costs": [{"what": c.what, "yuan": yuan(c.yuan)} for c in case.costs],
+        "costs_total": yuan(sum((c.yuan for c in case.costs), Decimal(0))) if case.costs else "",
+    }
+
+
+def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
+    """Who complains, who acts for them, about whom; each with the rows to print."""
+    out: list[dict[str, Any]] = []
+    rows = person_rows(case.complainant, "complainant", required_of(case, form), case.fields)
+    if rows:
+        out.append({"role": form.complainant, "rows": rows})
+    if case.representative is not None:
+        acting = person_rows(case.representative, "representative", (), case.fields)
+        out.append({"role": "法定代理人", "rows": acting})
+    found = respondents_for(case, form)
+    for index, respondent in enumerate(found, start=1):
+        numbered = f"{form.respondent}{index}" if len(found) > 1 else form.respondent
+        out.append({"role": numbered, "rows": respondent_rows(respondent, form.respondent_required)})
+    if not found:
+        senders = "、".join(dict.fromkeys(message.sender for message in case.messages if message.sender))
+        # A report of numbers carries no names: a blank line would ask for one.
+        unnamed = [["名称", ""], ["地址或号码", senders]]
+        rows = [["号码", senders or "见下面的信息原文"]] if form.message_sheet else unnamed
+        if form.whose:  # an authority: whoever sent the messages is not its address
+            who = f"（{case.silence.who}的全称）" if case.silence is not None else ""
+            rows = [[f"名称{who}", ""], ["地址", ""]]
+        out.append({"role": form.respondent, "rows": rows})
+    return out

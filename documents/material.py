@@ -1,0 +1,225 @@
+"""What a document is made of: people, what happened, what proves it. Plain data, no database.
+
+Nothing reaches paper unless its name stands in `Case.fields`, the explicit list that the person
+consented to for this recipient (PIPL 14, 23). `FIELDS` names everything that can be on that list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from documents.law import Ground
+
+FIELDS: dict[str, str] = {
+    "complainant.name": "姓名",
+    "complainant.gender": "性别",
+    "complainant.birth": "出生日期",
+    "complainant.ethnicity": "民族",
+    "complainant.occupation": "职业",
+    "complainant.employer": "工作单位",
+    "complainant.id_number": "身份证号码",
+    "complainant.address": "通讯地址",
+    "complainant.postcode": "邮政编码",
+    "complainant.phone": "联系电话",
+    "complainant.email": "电子邮箱",
+    "representative.name": "法定代理人姓名",
+    "representative.phone": "法定代理人联系电话",
+    "representative.address": "法定代理人通讯地址",
+    "representative.id_number": "法定代理人身份证号码",
+    "respondents": "被投诉方名称和联系方式",
+    "number": "涉案号码",
+    "matter": "事由",
+    "story": "事情经过",
+    "timeline": "时间线",
+    "messages": "短信、通话的内容、号码和时间",
+    "tally": "短信、通话的汇总（谁、哪天、多少次）",
+    "prior": "此前投诉的情况",
+    "costs": "损失和维权开支",
+    "asks": "自己写的请求",
+    "exhibits": "证据目录",
+}
+# Answers that a paper may tell of: what the elements of its grounds rest on, their particulars, the sums that follow.
+TOLD_FIELDS: dict[str, str] = {
+    "told.event": "您回答的日期",
+    "told.complainant": "您回答的身份",
+    "told.contacts": "您回答的次数、夜间和拒绝之后的情况",
+    "told.content": "您回答的发送者、退订方法和费用",
+    "told.consent": "您回答的是否同意过",
+    "told.refusal": "您回答的是否拒绝和退订、哪天、怎样",
+    "told.data": "您回答的信息来源和去向",
+    "told.number": "您回答的号码情况和有关费用",
+    "told.charges": "您回答的收费",
+    "told.debt": "您回答的欠款和催收情况",
+    "told.loss": "您回答的精神影响",
+}
+DESK_FIELDS: dict[str, str] = {  # read at a desk beside the documents, printed nowhere
+    "contact_answers": "您回答的时间、次数、是否同意过、是否拒绝和退订",
+    "case_answers": "您回答的身份、号码、收费、欠款、信息来源和精神影响",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    postcode: str = ""
+    id_number: str = ""
+    email: str = ""
+    gender: str = ""
+    birth: date | None = None
+    ethnicity: str = ""
+    occupation: str = ""
+    employer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Respondent:
+    """`role` is the slug of the facts (content_provider, service_provider, operator, …)."""
+
+    role: str = "unknown"
+    name: str = ""
+    uscc: str = ""
+    address: str = ""
+    contact: str = ""
+    legal_representative: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One line of the timeline; `exhibits` are exhibit numbers such as "1-1"."""
+
+    text: str
+    on: date | datetime | None = None
+    exhibits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One SMS or call; `text` exactly as received."""
+
+    sender: str
+    text: str
+    at: date | datetime | None = None
+    exhibits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """What all messages and calls come to: in sentences, and by day, signature and number. `unlisted` are in no row."""
+
+    said: tuple[str, ...] = ()
+    rows: tuple[tuple[date, str, str, int], ...] = ()
+    unlisted: int = 0
+    unit: str = "条"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prior:
+    """An earlier complaint: to whom, when, its ticket number, what came of it. All in Chinese words."""
+
+    to: str
+    on: date | None = None
+    ticket: str = ""
+    result: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    what: str
+    yuan: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibit:
+    """`number` is group-item ("1-1"); `pages` counts its pages, `place` is where it stands in a bundle
+    ("12–15"); `size` is in bytes; `form` the kind of evidence (电子数据, 书证, 视听资料 …)."""
+
+    number: str
+    name: str
+    source: str
+    sha256: str
+    size: int
+    received_at: datetime
+    proves: str = ""
+    pages: int | None = None
+    place: str = ""
+    form: str = "电子数据"
+    original: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seal:
+    """What ties paper to the portal: complaint number, digest of the facts filed, public check page."""
+
+    number: str
+    digest: str
+    check_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silence:
+    """Whose answer did not come, or who refused to act, as the plan found it. `refused_on` is empty where nothing
+    was answered; then `span`, `begins`, `citation` and `due_on` say which time ran out."""
+
+    who: str
+    on: date | None = None
+    refused_on: date | None = None
+    span: str = ""
+    begins: str = ""
+    citation: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    name: str
+    address: str = ""
+    phone: str = ""
+    website: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Everything a document may draw on; `fields` decides what it does draw on.
+
+    `relief` holds codes of assess (R1 …) in the person's order of choice; a channel takes those that it
+    can give. `refund`, `mental`, `triple` are yuan and are only asked for when given; `triple`
+    (退一赔三) is refused unless `claims_fraud`, because it needs fraud to be pleaded (消法 55). `unsettled`:
+    the person confirmed that no other body has taken the dispute. `elsewhere` names disputes that came too
+    late for this channel and are not put to it; `silence` is what a review is about.
+    """
+
+    fields: frozenset[str]
+    complainant: Person = field(default_factory=Person)
+    representative: Person | None = None
+    respondents: tuple[Respondent, ...] = ()
+    number: str = ""
+    matter: str = ""
+    story: str = ""
+    timeline: tuple[Event, ...] = ()
+    messages: tuple[Message, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+    prior: tuple[Prior, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    stated: int = 0  # messages and calls there were in all, as the person says
+    exhibits: tuple[Exhibit, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    relief: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    refund: Decimal | None = None
+    mental: Decimal | None = None
+    triple: Decimal | None = None
+    claims_fraud: bool = False
+    unsettled: bool = False
+    elsewhere: tuple[str, ...] = ()
+    silence: Silence | None = None
+
+    def __post_init__(self) -> None:
+        if unknown := sorted(self.fields - FIELDS.keys()):
+            raise ValueError(f"fields that no document knows: {', '.join(unknown)}")
+        if self.triple is not None and not self.claims_fraud:
+            raise ValueError("three times the price can only be claimed where fraud is pleaded")

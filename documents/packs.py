@@ -1,0 +1,230 @@
+"""What a person prints or types when the portal cannot deliver: the print pack, and the sheet of fields
+that the official form asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from documents.claims import COURT, Claim, claim_data, court_of, lacking
+from documents.letters import Letter, letter_data
+from documents.material import Case, Message, Recipient
+from documents.official import Field, OfficialForm, form_of, other_causes
+from documents.press import Cited, Document, typeset
+from documents.requests import requests_of
+from documents.wording import (
+    allowed,
+    cited_by_number,
+    cited_with_text,
+    day,
+    filled,
+    lines,
+    missing_from,
+    moment,
+    paragraphs,
+    respondents_for,
+    seal_data,
+    yuan,
+)
+
+COMPOSED = 3  # messages that are also written out as a report by SMS
+CHECK_FIRST = "提交前请核对官网最新表单"
+
+
+def print_pack(
+    made: Letter | Claim,
+    *,
+    recipient: Recipient | None = None,
+    not_after: date | None = None,
+    answer_due: str = "",
+) -> Document:
+    """Cover, the letter or claim, the index of exhibits, and how to hand it in.
+
+    `recipient` adds a court's address to a claim; `not_after` is the last day of the plan and
+    `answer_due` its sentence on when an answer is owed. Neither is guessed here.
+    """
+    form, case = _form(made), allowed(made.case)
+    requests = requests_of(case, form)
+    needed = lacking(case) if isinstance(made, Claim) else missing_from(case, form)
+    missing = (*needed, *requests.missing, *_unnamed_court(made))
+    to = recipient or (made.recipient if isinstance(made, Letter) else Recipient(name=made.court))
+    body = letter_data(made) if isinstance(made, Letter) else claim_data(made)
+    data = {
+        "kind": "letter" if isinstance(made, Letter) else "claim",
+        "body": body,
+        "heading": form.title,
+        "recipient": {
+            "name": to.name,
+            "rows": _contact_rows(to),
+        },
+        "missing": list(missing),
+        "exhibits": body["exhibits"],
+        "steps": list(form.hand_in),
+        "cautions": [*_cautions(form, requests.codes, case), *_about_causes(made, case)],
+        "not_after": day(not_after),
+        "answer_due": answer_due,
+        "acknowledgement": form.acknowledgement,
+        "date": day(made.on),
+        "seal": seal_data(made.seal),
+    }
+    return typeset(
+        "pack",
+        data,
+        on=made.on,
+        title=f"{form.title}（打印件）",
+        cited=_cited(made, case, form, requests.codes),
+        missing=missing,
+        left_out=requests.left_out,
+    )
+
+
+def field_sheet(made: Letter | Claim) -> Document:
+    """The fields of the channel's own form, each with the text to copy, and room for the number given."""
+    form, case = _form(made), allowed(made.case)
+    values = _values(made, case, form)
+    rows = [_row(f, values.get(f.value_from, f.value)) for f in form.sheet if f.asked_on(made.on)]
+    messages = [_message_part(m, form, i) for i, m in enumerate(case.messages)] if form.message_sheet else []
+    every = rows + [row for part in messages for row in part["rows"] + part["composed"]]
+    data = {
+        "heading": f"{form.title}：填写单",
+        "channel": form.channel,
+        "recipient": made.recipient.name if isinstance(made, Letter) else made.court,
+        "rows": rows,
+        "messages": messages,
+        "check_first": CHECK_FIRST if any(row["memory"] for row in every) else "",
+        "acknowledgement": form.acknowledgement,
+        "cautions": [*_cautions(form, requests_of(case, form).codes, case), *_about_causes(made, case)],
+        "date": day(made.on),
+        "seal": seal_data(made.seal),
+    }
+    missing = [row["name"] for row in rows if not row["value"] and not row["hint"]]
+    return typeset("sheet", data, on=made.on, title=f"{form.title}填写单", missing=missing)
+
+
+def _unnamed_court(made: Letter | Claim) -> tuple[str, ...]:
+    return (COURT,) if isinstance(made, Claim) and not court_of(made.court) else ()
+
+
+def _form(made: Letter | Claim) -> OfficialForm:
+    return form_of(made.channel if isinstance(made, Letter) else "court")
+
+
+def _cited(made: Letter | Claim, case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+    cited = cited_with_text if isinstance(made, Letter) else cited_by_number
+    return cited(case, form, codes)
+
+
+def _cautions(form: OfficialForm, codes: Sequence[str], case: Case) -> list[str]:
+    roles = {one.role for one in case.respondents}
+    return [
+        *(text for code, text in form.cautions_with.items() if code in codes),
+        *(text for role, text in form.cautions_facing.items() if role in roles),
+        *([form.caution_for_child] if form.caution_for_child and case.representative is not None else []),
+        *form.cautions,
+    ]
+
+
+def _about_causes(made: Letter | Claim, case: Case) -> list[str]:
+    """Where a claim's grounds belong under more than one 案由, or could be pleaded under another."""
+    if not isinstance(made, Claim) or not case.grounds:
+        return []
+    codes = [ground.code for ground in case.grounds]
+    others, instead = other_causes(codes, on=made.on, cause=made.cause)
+    said = []
+    if others:
+        said.append(
+            f"起诉状里的几项理由分属不同案由（还有{'、'.join(others)}），法院可能要求分开起诉或者另定案由，立案时请问清楚。"
+        )
+    if instead:
+        said.append(
+            f"对方的行为降低了您的社会评价的，也可以主张{'、'.join(instead)}，能否成立由法院认定；要改案由的，请先问律师。"
+        )
+    return said
+
+
+def _contact_rows(to: Recipient) -> list[list[str]]:
+    pairs = (("地址", to.address), ("电话", to.phone), ("电子邮箱", to.email), ("网址", to.website))
+    return [[label, value] for label, value in pairs if value]
+
+
+def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, str]:
+    """Text to copy, by the names that the forms use in `from`."""
+    jointly = isinstance(made, Claim) and made.jointly
+    found = respondents_for(case, form)
+    last = case.prior[-1] if case.prior else None
+    person = case.complainant
+    values = {
+        f"complainant.{name}": getattr(person, name)
+        for name in ("name", "phone", "address", "postcode", "id_number", "email", "gender", "ethnicity")
+    }
+    if acting := case.representative:  # a child's letters and calls reach who acts for it
+        for name in ("phone", "address"):
+            values[f"complainant.{name}"] = values[f"complainant.{name}"] or getattr(acting, name)
+    return values | {
+        "complainant.birth": day(person.birth),
+        "respondent.name": "；".join(r.name for r in found if r.name) or _authority(case, form),
+        "respondent.address": "；".join(r.address for r in found if r.address),
+        "number": case.number,
+        "on": day(made.on),
+        "period": _period(case),
+        "facts": _facts(case),
+        "requests": "\n".join(
+            f"{i}. {text}" for i, text in enumerate(requests_of(case, form, jointly=jointly).sentences, 1)
+        ),
+        "prior.on": day(last.on) if last else "",
+        "prior.ticket": last.ticket if last else "",
+        "prior.result": last.result if last else "",
+        "messages.count": str(_count(case) or ""),
+        "exhibits.names": "\n".join(f"{e.number} {e.name}" for e in case.exhibits),
+        "refund": yuan(case.refund) if case.refund else "",
+    }
+
+
+def _count(case: Case) -> int:
+    """How many messages and calls there were: as said, and never fewer than there are on file."""
+    listed = sum(count for _on, _signature, _sender, count in case.tally.rows) + case.tally.unlisted
+    return max(case.stated, listed, sum(1 for one in case.messages if one.sender or one.at))
+
+
+def _authority(case: Case, form: OfficialForm) -> str:
+    return f"{case.silence.who}（写全称）" if form.whose and case.silence is not None else ""
+
+
+def _period(case: Case) -> str:
+    days = sorted(
+        value.date() if isinstance(value, datetime) else value
+        for value in [e.on for e in case.timeline] + [m.at for m in case.messages]
+        if value is not None
+    )
+    if not days:
+        return ""
+    return day(days[0]) if days[0] == days[-1] else f"{day(days[0])}至{day(days[-1])}"
+
+
+def _facts(case: Case) -> str:
+    told = paragraphs(case.story)
+    return "\n".join(told + [" ".join(filter(None, (moment(e.on), e.text))) for e in case.timeline])
+
+
+def _row(asked: Field, value: str) -> dict[str, Any]:
+    return {
+        "name": asked.name,
+        "value": lines(value) if value else [],
+        "hint": asked.hint,
+        "memory": asked.source == "memory",
+    }
+
+
+def _message_part(message: Message, form: OfficialForm, index: int) -> dict[str, Any]:
+    """One message of a form that asks for each; the first few also as the text of a report by SMS."""
+    values = {"sender": message.sender, "at": moment(message.at), "text": message.text}
+    rows = [_row(f, values.get(f.value_from, f.value)) for f in form.message_sheet]
+    composed = [
+        _row(
+            Field(name=f"短信发到 {way.to}", source=way.source),
+            filled(way.form, {"sender": message.sender, "text": message.text}),
+        )
+        for way in (form.compose if index < COMPOSED else ())
+    ]
+    return {"rows": rows, "composed": composed}

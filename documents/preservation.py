@@ -1,0 +1,107 @@
+"""The request to keep records, ready to sign: which numbers, which days, what to keep, what obliges to keep it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from documents.law import Provision
+from documents.material import Person, Seal
+from documents.press import Document, typeset
+from documents.wording import day, paragraphs, seal_data
+
+TITLE = "保存记录请求函"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """A number that wrote or called: on which days, how often. No day where none is known."""
+
+    number: str
+    first: date | None = None
+    last: date | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreservationLetter:
+    """One letter. ``to`` may be empty: then there is a line to write on.
+
+    ``kept_by`` are the provisions that oblige to keep, with the months of each; ``gone`` the days from which the first
+    and the last records may be deleted, None and ``why_not`` where they are not known. ``basis`` is what else is cited.
+    """
+
+    to: str
+    on: date
+    complainant: Person
+    number: str
+    senders: tuple[Sender, ...]
+    keep: tuple[str, ...]
+    represented_by: Person | None = None
+    more_senders: int = 0
+    first: date | None = None
+    last: date | None = None
+    kept_by: tuple[tuple[Provision, int], ...] = ()
+    gone: tuple[date, date] | None = None
+    why_not: str = ""
+    basis: tuple[Provision, ...] = ()
+    procedure: tuple[Provision, ...] = ()
+    seal: Seal | None = None
+
+
+def preservation_letter(letter: PreservationLetter) -> Document:
+    """The letter as PDF. A provision whose wording is not verified is named and never quoted (rule 8)."""
+    cited = (*(one for one, _months in letter.kept_by), *letter.basis, *letter.procedure)
+    missing = [
+        label
+        for label, value in (
+            ("收函单位", letter.to),
+            ("姓名", letter.complainant.name),
+            ("涉案号码", letter.number),
+        )
+        if not value
+    ]
+    return typeset(
+        "preservation",
+        {
+            "heading": TITLE,
+            "to": letter.to,
+            "date": day(letter.on),
+            "name": letter.complainant.name,
+            "number": letter.number,
+            "acting": letter.represented_by.name if letter.represented_by else "",
+            "represented": letter.represented_by is not None,
+            "phone": (letter.represented_by or letter.complainant).phone,
+            "first": day(letter.first),
+            "last": day(letter.last),
+            "senders": [
+                [one.number, day(one.first), day(one.last), str(one.count) if one.count else ""]
+                for one in letter.senders
+            ],
+            "more_senders": letter.more_senders,
+            "keep": list(letter.keep),
+            "kept_by": [
+                {"citation": one.citation, "verified": one.quoted is not None, "months": months}
+                for one, months in letter.kept_by
+            ],
+            "first_gone": day(letter.gone[0]) if letter.gone else "",
+            "last_gone": day(letter.gone[1]) if letter.gone else "",
+            "over": letter.gone is not None and letter.gone[0] <= letter.on,
+            "why_not": letter.why_not,
+            "basis": [_named(one) for one in letter.basis],
+            "procedure": [_named(one) for one in letter.procedure],
+            "statutes": [
+                {"citation": one.citation, "lines": paragraphs(one.quoted) if one.quoted else []}
+                for one in cited
+            ],
+            "seal": seal_data(letter.seal),
+        },
+        on=letter.on,
+        title=TITLE,
+        cited=[(one.id, one.quoted) for one in cited],
+        missing=missing,
+    )
+
+
+def _named(provision: Provision) -> str:
+    return provision.citation + ("" if provision.quoted else "（以官方公布文本为准）")

@@ -1,0 +1,389 @@
+"""How facts read on paper: dates, parties, requests, tables. Shared by letters, claims and packs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from documents.law import Ground, Liable, Provision, provisions_of
+from documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
+from documents.official import OfficialForm
+from documents.press import Cited, qr
+
+SHANGHAI = timezone(timedelta(hours=8))
+_PERSONS = ("complainant", "representative")
+_LISTS: dict[str, Any] = {
+    "respondents": (),
+    "number": "",
+    "matter": "",
+    "story": "",
+    "timeline": (),
+    "messages": (),
+    "tally": Tally(),
+    "prior": (),
+    "costs": (),
+    "asks": (),
+    "exhibits": (),
+}
+_PARTY_LABELS = {"complainant.address": "住址", "representative.address": "住址"}
+
+
+def allowed(case: Case) -> Case:
+    """The same case without anything that is not on its list of fields."""
+    persons: dict[str, Person | None] = {}
+    for role in _PERSONS:
+        person: Person | None = getattr(case, role)
+        if person is not None:
+            hidden: dict[str, Any] = {
+                f.name: f.default for f in fields(Person) if f"{role}.{f.name}" not in case.fields
+            }
+            person = replace(person, **hidden)
+            if role == "representative" and person == Person():
+                person = None
+        persons[role] = person
+    emptied = {name: empty for name, empty in _LISTS.items() if name not in case.fields}
+    kept = replace(case, **persons, **emptied)  # type: ignore[arg-type]
+    if "exhibits" in case.fields:
+        return kept
+    return replace(
+        kept,
+        timeline=tuple(replace(event, exhibits=()) for event in kept.timeline),
+        messages=tuple(replace(message, exhibits=()) for message in kept.messages),
+    )
+
+
+def day(value: date | None) -> str:
+    """2025年11月2日; a blank for a day that is not known."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def moment(value: date | datetime | None) -> str:
+    """The day, with hour and minute in Shanghai when they are known."""
+    if not isinstance(value, datetime):
+        return day(value)
+    local = value.astimezone(SHANGHAI) if value.tzinfo else value
+    return f"{day(local)} {local:%H:%M}"
+
+
+def yuan(value: Decimal) -> str:
+    """1234.50, without zeros that say nothing: 300."""
+    rounded = value.quantize(Decimal("0.01"))
+    return f"{rounded:f}".removesuffix(".00")
+
+
+def paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in re.split(r"[\r\n\u2028\u2029]+", text) if line.strip()]
+
+
+def lines(text: str) -> list[str]:
+    """Every line as it stands, empty ones too."""
+    return re.split("\r\n|[\r\n\u2028\u2029]", text)
+
+
+def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
+    """Those that this channel can be asked about, else those of a role that is not known. A form that names
+    no roles takes all. Nobody is better than somebody whom the channel has no power over."""
+    if not form.respondent_roles:
+        return case.respondents
+    for roles in (form.respondent_roles, form.respondent_otherwise, ("unknown",)):
+        if fitting := tuple(r for r in case.respondents if r.role in roles):
+            return fitting
+    return ()
+
+
+def filled(sentence: str, words: dict[str, str]) -> str:
+    """Placeholders replaced in one pass, so that a person's words are never read as placeholders."""
+    return re.sub(r"{(\w+)}", lambda match: words.get(match[1], ""), sentence)
+
+
+def person_rows(person: Person, role: str, required: Sequence[str], asked: frozenset[str]) -> list[list[str]]:
+    """Label and value of everything that is shown or required; an unknown value is a blank to fill in."""
+    rows = []
+    for name in FIELDS:
+        owner, _, attribute = name.partition(".")
+        if owner != role or (name not in asked and name not in required):
+            continue
+        value = getattr(person, attribute)
+        shown = day(value) if isinstance(value, date) else value or ""
+        if shown or name in required:
+            label = _PARTY_LABELS.get(name, FIELDS[name].removeprefix("法定代理人"))
+            rows.append([label, shown])
+    return rows
+
+
+def respondent_rows(respondent: Respondent, required: Sequence[str]) -> list[list[str]]:
+    pairs = {
+        "name": ("名称", respondent.name),
+        "address": ("地址", respondent.address),
+        "legal_representative": ("法定代表人", respondent.legal_representative),
+        "uscc": ("统一社会信用代码", respondent.uscc),
+        "contact": ("联系方式或号码", respondent.contact),
+    }
+    return [[label, value] for name, (label, value) in pairs.items() if value or name in required]
+
+
+_REACHED = ("phone", "email", "postcode", "address")
+
+
+def required_of(case: Case, form: OfficialForm) -> tuple[str, ...]:
+    """What the channel requires; a child is reached through who acts for it, but a court names its own home."""
+    if case.representative is None:
+        return form.required
+    acting = {name for name in _REACHED if getattr(case.representative, name)} | {"occupation", "employer"}
+    if form.channel == "court":
+        acting.discard("address")
+    return tuple(name for name in form.required if name not in {f"complainant.{one}" for one in acting})
+
+
+def missing_from(case: Case, form: OfficialForm) -> list[str]:
+    """Labels of what the channel requires and the case does not hold."""
+    out = []
+    for name in required_of(case, form):
+        owner, _, attribute = name.partition(".")
+        holder = getattr(case, owner)
+        value = getattr(holder, attribute) if attribute and holder is not None else holder
+        if name == "story":
+            value = value or case.timeline
+        if not value:
+            out.append(FIELDS[name])
+    for respondent in respondents_for(case, form):
+        rows = respondent_rows(respondent, form.respondent_required)
+        out += [f"{form.respondent}{label}" for label, value in rows if not value]
+    return list(dict.fromkeys(out))
+
+
+def exhibit_numbers(numbers: Sequence[str]) -> str:
+    return f"证据{'、'.join(numbers)}" if numbers else ""
+
+
+def exhibit_rows(exhibits: Sequence[Exhibit], *, claimed_by: str = "") -> list[dict[str, str]]:
+    """`claimed_by`: how a claim calls who hands them in. It hands in the originals or what a court takes for them, so it
+    says neither of the two; a letter goes out with copies."""
+    return [
+        {
+            "number": e.number,
+            "name": e.name,
+            "source": re.sub("^投诉人", claimed_by, e.source) if claimed_by else e.source,
+            "form": e.form if claimed_by else f"{e.form}（{'原件' if e.original else '复制件'}）",
+            "proves": e.proves,
+            "pages": e.place or (str(e.pages) if e.pages else ""),
+            "received": moment(e.received_at),
+            "size": size(e.size),
+            "sha256": e.sha256.removeprefix("sha256:"),
+        }
+        for e in exhibits
+    ]
+
+
+def unproven(exhibits: Sequence[Exhibit]) -> list[str]:
+    """What a table of exhibits leaves blank: what each is to prove, where nobody has said it."""
+    numbers = [e.number for e in exhibits if not e.proves.strip()]
+    return [f"证据目录里证据{'、'.join(numbers)}的证明对象"] if numbers else []
+
+
+def proof_lines(exhibits: Sequence[Exhibit]) -> list[str]:
+    """“证据1、2（账单7月、账单8月），证明扣费的项目和金额”: which exhibit proves what, in the order of first mention."""
+    proving: dict[str, list[Exhibit]] = {}
+    for one in exhibits:
+        if one.proves.strip():
+            proving.setdefault(one.proves.strip().rstrip("。；;"), []).append(one)
+    return [
+        f"{exhibit_numbers([e.number for e in some])}（{'、'.join(e.name for e in some)}），证明{proves}"
+        for proves, some in proving.items()
+    ]
+
+
+def size(count: int) -> str:
+    """Bytes, exact: 1,234 字节."""
+    return f"{count:,} 字节"
+
+
+def in_order(messages: Sequence[Message]) -> list[Message]:
+    """By the day and minute they came; what has no time keeps its place at the end."""
+    return sorted(messages, key=lambda one: (one.at is None, moment_key(one.at)))
+
+
+def moment_key(value: date | datetime | None) -> tuple[date, float]:
+    """For sorting days and moments among each other: a day alone stands before its minutes."""
+    if not isinstance(value, datetime):
+        return (value or date.max, -1.0)
+    local = value.astimezone(SHANGHAI) if value.tzinfo else value
+    return (local.date(), local.hour * 3600 + local.minute * 60 + local.second)
+
+
+def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    return [
+        {
+            "sender": m.sender,
+            "at": moment(m.at),
+            "lines": lines(m.text),
+            "exhibits": exhibit_numbers(m.exhibits),
+        }
+        for m in in_order(messages)
+    ]
+
+
+def ground_rows(
+    grounds: Sequence[Ground],
+    form: OfficialForm,
+    respondents: Sequence[Respondent] = (),
+    *,
+    speaker: str = "本人",
+) -> list[dict[str, Any]]:
+    """Grounds as they are pleaded: elements speak to the person (“您”), a document speaks as the person."""
+    return [
+        {
+            "title": spoken(ground.title, speaker),
+            "whose": "" if form.whose else _answering(ground, respondents),
+            "certain": ground.status == "established",
+            "met": [spoken(text.rstrip("。；;"), speaker) for text in ground.met],
+            "liable": _liable_rows(ground, form),
+            "spared": _not_against(ground, respondents),
+            "citations": law_by_law(p for p in ground.provisions if p.law and p.strength == "direct"),
+            "open": law_by_law(p for p in ground.provisions if p.law and p.strength != "direct"),
+            "standards": law_by_law(p for p in ground.provisions if not p.law),
+        }
+        for ground in grounds
+    ]
+
+
+def _answering(ground: Ground, respondents: Sequence[Respondent]) -> str:
+    """By name those complained about who answer for a ground, where the others do not; else empty."""
+    liable = {one.role for one in ground.liable}
+    answering = [r.name for r in respondents if r.role in liable]
+    if not answering or len(answering) == len(respondents) or not all(answering):
+        return ""
+    return "、".join(answering)
+
+
+def spoken(text: str, speaker: str) -> str:
+    return text.replace("您本人", speaker).replace("您", speaker)
+
+
+def _liable(ground: Ground, form: OfficialForm) -> list[Liable]:
+    """Who of those complained about answers for a ground, as far as this form is about them."""
+    roles = {*form.respondent_roles, *form.respondent_otherwise}
+    return [one for one in ground.liable if one.named and (not roles or one.role in roles)]
+
+
+def _certain(provisions: Iterable[Provision]) -> list[Provision]:
+    return [p for p in provisions if p.law and p.strength == "direct"]
+
+
+def _liable_rows(ground: Ground, form: OfficialForm) -> list[str]:
+    return [
+        f"{one.title.partition('（')[0]}，{'、'.join(law_by_law(cited))}"
+        for one in _liable(ground, form)
+        if (cited := _certain(one.provisions))
+    ]
+
+
+_NOT_FOR_PERSONS = "个人信息保护法"  # its article 72: nothing that a natural person does in private affairs
+
+
+def _not_against(ground: Ground, respondents: Sequence[Respondent]) -> str:
+    """That a law pleaded against companies is not pleaded against the private person beside them."""
+    persons = [r.name or "以个人身份被投诉的一方" for r in respondents if r.role == "person"]
+    cited = [p for p in ground.provisions if p.id.partition(":")[0] == _NOT_FOR_PERSONS]
+    if not cited or not persons or len(persons) == len(respondents):
+        return ""
+    law = cited[0].citation.partition("》")[0]
+    return f"其中{law}》的规定不针对{'、'.join(dict.fromkeys(persons))}"
+
+
+_REMEDIES = {
+    "R1": "停止侵害",
+    "R2": "赔礼道歉",
+    "R3": "赔偿损失和合理开支",
+    "R4": "精神损害赔偿",
+    "R5": "退还费用",
+    "R6": "增加赔偿",
+    "R7": "查阅、复制和说明来源",
+    "R8": "更正、消除影响",
+    "R9": "换号或者解除合同",
+    "R10": "查处",
+    "R12": "处理",
+}
+
+
+def _basis(case: Case, form: OfficialForm, code: str) -> list[Provision]:
+    """What a request rests on. Penalties (R10, R12) only from the laws that the channel itself enforces."""
+    found: dict[str, Provision] = {}
+    for remedy in (one for ground in case.grounds for one in ground.remedies if one.code == code):
+        for provision in remedy.provisions:
+            if code not in ("R10", "R12") or provision.id.partition(":")[0] in form.enforces:
+                found.setdefault(provision.citation, provision)
+    return list(found.values())
+
+
+def basis_rows(case: Case, form: OfficialForm, codes: Sequence[str]) -> list[str]:
+    """“停止侵害，《…》第…条” for each request that is made, in the order of the requests."""
+    rows = []
+    for code in codes:
+        rests = _basis(case, form, code)
+        said = "、".join(law_by_law(_certain(rests)))
+        if maybe := law_by_law(p for p in rests if p.strength != "direct"):
+            put = "另可参看" if form.to_company else "并请审查可否适用" if said else "请审查可否适用"
+            said += ("，" if said else "") + put + "、".join(maybe)
+        if said:
+            rows.append(f"{_REMEDIES[code]}，{said}")
+    return rows
+
+
+_LAW_AND_PLACE = re.compile("(《.+》(?:（[^）]*）)?)(第.+)", re.S)
+
+
+def law_by_law(provisions: Iterable[Provision]) -> list[str]:
+    """Citations with the name of each law once: 《…》第一条、第二条. One whose wording is not verified says so
+    (rule 8)."""
+    laws: dict[str, list[str]] = {}
+    for provision in provisions:
+        found = _LAW_AND_PLACE.fullmatch(provision.printed)
+        law, place = (found[1], found[2]) if found else (provision.printed, "")
+        laws.setdefault(law, []).append(place)
+    return [law + "、".join(places) for law, places in laws.items()]
+
+
+def statute_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
+    """The annex of articles: the words in force that day, or none where they are not verified."""
+    return [
+        {
+            "citation": p.citation.removesuffix("（条号待核实）"),
+            "unchecked": "条号和条文内容" if p.doubtful else "条文内容",
+            "lines": [*paragraphs(p.lead), *paragraphs(p.quoted)] if p.quoted else [],
+        }
+        for p in provisions_of(grounds)
+    ]
+
+
+def cited_with_text(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+    """Every article that the paper names, with its words where they are quoted."""
+    return tuple((p.id, p.quoted) for p in provisions_of(case.grounds)) + _numbered(case, form, codes)
+
+
+def cited_by_number(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+    return tuple((p.id, None) for p in provisions_of(case.grounds)) + _numbered(case, form, codes)
+
+
+def _numbered(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+    """What liability and requests rest on: named, never quoted."""
+    liable = [p for g in case.grounds for one in _liable(g, form) for p in _certain(one.provisions)]
+    rests = [p for code in codes for p in _basis(case, form, code)]
+    already = {p.id for p in provisions_of(case.grounds)}
+    return tuple((name, None) for name in dict.fromkeys(p.id for p in liable + rests) if name not in already)
+
+
+def seal_data(seal: Seal | None) -> dict[str, str] | None:
+    if seal is None:
+        return None
+    short = seal.digest.removeprefix("sha256:")[:16]
+    return {
+        "number": seal.number,
+        "digest": " ".join(short[i : i + 4] for i in range(0, len(short), 4)),
+        "url": seal.check_url,
+        "qr": qr(seal.check_url),
+    }

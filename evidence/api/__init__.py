@@ -1,0 +1,1 @@
+"""The DRF doors of evidence: files, uploads in pieces, phone backups."""

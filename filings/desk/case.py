@@ -1,0 +1,166 @@
+"""The case page: one filing as the caseworker reads it, from frozen content and rows of this filing alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from complaints.models import Act, LedgerEntry
+from evidence.models import Exhibit, Rendition
+from evidence.sealed.erasures import tell_erasures
+from filings.desk import law
+from filings.desk.messages import messages
+from filings.desk.names import names_of
+from filings.desk.sent import Sent
+from filings.desk.standing import days_left, person_name, state_label
+from filings.models import Filing
+from filings.moves import State
+from filings.services import notes_for
+from legal.models import Overrule
+
+MOST_ENTRIES = 100  # of the record, newest first
+# Entries about the case as a whole. Those about a filing are shown to its own recipient, and to no other.
+OF_THE_CASE = (Act.COMPLAINT_FILED, Act.COMPLAINT_WITHDRAWN)
+
+
+def read_what(filing: Filing) -> str:
+    """How the ledger names a reading of this page: by the filing, so that one recipient can be told from another."""
+    return f"filing:{filing.pk}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One exhibit on the page. ``why_not`` says why there is no copy to look at; the original is never offered."""
+
+    exhibit: Exhibit
+    copy: Rendition | None
+    thumbnail: Rendition | None
+    why_not: str
+    scan: str
+    alarming: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the record."""
+
+    at: datetime
+    what: str
+    who: str
+    more: str
+    quiet: bool  # a mere reading
+    times: int = 1  # how often in a row
+
+
+def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
+    """Everything that the template shows, but the offers of acts."""
+    sent = Sent.of(filing)
+    words, urgency = days_left(filing, today)
+    notes = list(notes_for(actor, filing))
+    entries = record(filing)
+    said = list(Overrule.objects.at_desk(filing.assessment_id, filing.organisation_id))
+    complainants = LedgerEntry.objects.complainants(filing.complaint)
+    names = names_of(filing, complainants, entries, notes, said)
+    assessment = law.assessed(sent.content)
+    grounds = law.corrected(law.grounds(assessment), said, names)
+    return {
+        "filing": filing,
+        "complaint": filing.complaint,
+        "sent": sent,
+        "messages_sent": messages(sent),
+        "state_label": state_label(filing.state),
+        "assignee": person_name(filing.assigned_to) if filing.assigned_to else "",
+        "days_left": words,
+        "urgency": urgency,
+        "deadlines": list(filing.deadlines.all()),
+        "exhibits": exhibits(filing, actor),
+        "grounds": [ground for ground in grounds if ground["status"] in law.PLEADED],
+        "open_grounds": [ground for ground in grounds if ground["status"] == law.NEEDS_FACTS],
+        "ruled_out": [ground for ground in grounds if ground["status"] == law.NOT_MET],
+        "statuses": list(law.GROUND.items()),
+        "warnings": law.warnings(assessment),
+        "assessed_on": assessment.get("on"),
+        "documents": list(filing.documents.all()),
+        "notes": [(note, note.heading(complainants), names[note.written_by]) for note in notes],
+        "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
+        "older_entries": len(entries) > MOST_ENTRIES,
+    }
+
+
+def exhibits(filing: Filing, actor: Actor) -> list[Shown]:
+    """The exhibits that went with this filing, in its order; others of the case are not this recipient's."""
+    found = {
+        str(one.pk): one
+        for one in tell_erasures(
+            Exhibit.objects.visible_to(actor)
+            .filter(complaint_id=filing.complaint_id, pk__in=filing.exhibits)
+            .with_copies(actor)
+        )
+    }
+    return [_shown(found[pk]) for pk in map(str, filing.exhibits) if pk in found]
+
+
+def _shown(exhibit: Exhibit) -> Shown:
+    clean, small = exhibit.shown_copy, exhibit.thumbnail
+    if exhibit.erased:
+        why_not = exhibit.erased_words
+    elif clean is None or not clean.final:
+        why_not = _("查看副本正在处理，稍后刷新。")
+    elif not clean.ready:
+        why_not = _("没有查看副本：%(reason)s") % {"reason": clean.reason}
+    else:
+        why_not = ""
+    infected = clean is not None and clean.scan == Rendition.Scan.INFECTED
+    return Shown(
+        exhibit=exhibit,
+        copy=clean if clean is not None and clean.ready and not infected else None,
+        thumbnail=small if small is not None and small.ready and not infected else None,
+        why_not=why_not,
+        scan=str(clean.get_scan_display() if clean is not None else Rendition.Scan.UNSCANNED.label),
+        alarming=infected,
+    )
+
+
+def record(filing: Filing) -> list[LedgerEntry]:
+    """The newest entries of the ledger that concern this filing; one more than is shown, when there are more.
+
+    What the complainant sent to somebody else, and who else read the case, is not this recipient's to know.
+    """
+    colleagues = Q(detail__contains={"organisations": [filing.organisation_id]})
+    own = Q(act__in=OF_THE_CASE) | Q(detail__filing=str(filing.pk)) | Q(detail__what=read_what(filing))
+    own |= Q(act=Act.CASE_READ) & colleagues
+    own |= Q(act=Act.ASSESSMENT_OVERRULED, detail__desk=filing.organisation_id)
+    if filing.exhibits:
+        files = Q(detail__exhibit__in=[str(pk) for pk in filing.exhibits])
+        own |= files & (
+            Q(act__in=(Act.EXHIBIT_RECEIVED, Act.EXHIBIT_ERASED)) | Q(act=Act.EXHIBIT_READ) & colleagues
+        )
+    entries = LedgerEntry.objects.filter(own, complaint_id=filing.complaint_id)
+    return list(entries.order_by("-sequence")[: MOST_ENTRIES + 1])
+
+
+def line(entry: LedgerEntry, who: str) -> Entry:
+    to = entry.detail.get("to")
+    return Entry(
+        at=entry.at,
+        what=str(Act(entry.act).label) if entry.act in Act.values else entry.act,
+        who=who,
+        more=state_label(to) if entry.act == Act.FILING_MOVED and to in State.values else "",
+        quiet=entry.act in (Act.CASE_READ, Act.EXHIBIT_READ),
+    )
+
+
+def folded(lines: Iterable[Entry]) -> list[Entry]:
+    """Readings by the same person in a row as one line with their number; everything else as it is."""
+    found: list[Entry] = []
+    for one in lines:
+        last = found[-1] if found else None
+        if last is not None and one.quiet and (last.what, last.who) == (one.what, one.who):
+            found[-1] = replace(last, times=last.times + 1)
+        else:
+            found.append(one)
+    return found

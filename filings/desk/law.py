@@ -1,0 +1,153 @@
+"""What the law says about a case, in the words of the case page. The assessment itself is ``legal``'s."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Situation
+from documents.law import QUOTABLE
+from filings.desk.sent import for_desk, role_label
+from filings.services.sending.answers import consented_facts, weighed
+from legal.corpus import load
+from legal.models import Overrule
+from legal.reasoning.citing import cited_as
+from legal.reasoning.facts import FACTS
+from legal.reasoning.tracing import Node, trace_elements
+
+GROUND = {
+    "established": _("按所述事实，要件齐备"),
+    "arguable": _("可以主张，有待认定"),
+    "needs_facts": _("还缺事实"),
+    "not_met": _("不符合"),
+}
+PLEADED, NEEDS_FACTS, NOT_MET = ("established", "arguable"), "needs_facts", "not_met"
+ELEMENT = {"met": _("有"), "unmet": _("没有"), "unknown": _("还不清楚")}
+BURDEN = {"complainant": _("投诉人举证"), "respondent": _("被投诉方举证"), "presumed": _("法律推定")}
+VERIFIED = {
+    "two_copies": _("条文经两处文本核对"),
+    "one_copy": _("条文经一处文本核对"),
+    "number_only": _("条文未核对，只引条号"),
+}
+LAST = list(GROUND)  # the strongest first, what is not met at the end
+
+
+def assessed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The law on what the complainant consented to give this desk, and on nothing else: the grounds with their traces.
+
+    As of the day of the letter, by the corpus of today. Empty for content that cannot be weighed.
+    """
+    result = weighed(content)
+    if not result:
+        return {}
+    facts, on, corpus = consented_facts(content), date.fromisoformat(content["on"]), load()
+    own = next((step for step in result["plan"] if step["channel"] == content.get("channel")), None)
+    for ground in result["grounds"]:
+        ground["bar"] = _bar(ground["code"], own, on)
+        if ground["kind"] != content["kind"] and ground["status"] == "not_met":
+            continue  # of another kind of complaint altogether
+        ground["traces"] = [
+            {"text": for_desk(row.element.text), "when": _retold(row.when), "arguable": _retold(row.arguable)}
+            for row in trace_elements(corpus.grounds[ground["code"]].elements, facts, corpus, on)
+        ]
+    return result
+
+
+def _bar(code: str, step: Mapping[str, Any] | None, on: date) -> dict[str, Any]:
+    """The last day of a ground in this desk's own channel, seen from the day of the letter; empty where there is none."""
+    bars = step["bars"] if step else ()
+    found = next((bar for bar in bars if code in bar["grounds"] and not bar["told_only"]), None)
+    if found is None:
+        return {}
+    return {
+        "until": found["not_after"],
+        "passed": found["passed"],
+        "text": for_desk(found["text"]),
+        "citation": cited_as(found["basis"], on, load()),
+    }
+
+
+def _retold(node: Node | None) -> Node | None:
+    """A condition in words for the desk."""
+    if node is None:
+        return None
+    parts = tuple(part for one in node.parts if (part := _retold(one)))
+    return replace(node, words=for_desk(node.words), said=for_desk(node.said), parts=parts)
+
+
+def grounds(assessment: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each ground with its elements and provisions, every slug in words; in the order of their strength."""
+    found = [_ground(one) for one in assessment.get("grounds") or ()]
+    return sorted(found, key=lambda ground: LAST.index(ground["status"]) if ground["status"] in LAST else 0)
+
+
+def corrected(
+    found: list[dict[str, Any]], said: Iterable[Overrule], names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The grounds with what this desk answered beside the machine, given oldest first, newest first."""
+    for ground in found:
+        ground["corrections"] = [
+            {
+                "says": GROUND.get(one.status, one.status),
+                "before": GROUND.get(one.status_before, one.status_before),
+                "reason": one.reason,
+                "who": names[one.made_by],
+                "at": one.made_at,
+            }
+            for one in said
+            if one.ground == ground["code"]
+        ][::-1]
+    return found
+
+
+def _ground(ground: Mapping[str, Any]) -> dict[str, Any]:
+    slug = ground.get("slug", "")
+    label = Situation(slug).label if slug in Situation.values else slug
+    return {
+        "code": ground.get("code", ""),
+        "title": for_desk(str(ground.get("title") or label)),
+        "status": ground.get("status", ""),
+        "says": GROUND.get(ground.get("status", ""), ground.get("status", "")),
+        "elements": [_element(one) for one in ground.get("elements") or ()],
+        "traces": ground.get("traces", ()),
+        "bar": ground.get("bar") or {},
+        "provisions": [_provision(one) for one in ground.get("provisions") or ()],
+        "respondents": [role_label(one.get("role", "")) for one in ground.get("respondents") or ()],
+        "relief": [for_desk(one.get("text", "")) for one in ground.get("relief") or ()],
+        "wanted": [for_desk(str(one)) for one in ground.get("evidence_wanted") or ()],
+    }
+
+
+def _element(element: Mapping[str, Any]) -> dict[str, Any]:
+    status = element.get("status", "unknown")
+    return {
+        "text": for_desk(element.get("text", "")),
+        "status": status,
+        "says": ELEMENT.get(status, status),
+        "because": [fact_label(name) for name in element.get("because") or ()],
+        "burden": BURDEN.get(element.get("burden", ""), ""),
+        "wanted": for_desk(element.get("wanted") or ""),
+    }
+
+
+def _provision(provision: Mapping[str, Any]) -> dict[str, Any]:
+    """The words only where a copy of them was verified (rule 8): otherwise the citation alone."""
+    verified = provision.get("verified", "number_only")
+    since, until = [*(provision.get("in_force") or ()), None, None][:2]
+    return {
+        "citation": provision.get("citation", provision.get("id", "")),
+        "text": provision.get("text") if verified in QUOTABLE else None,
+        "since": since,
+        "until": until,
+        "verified": VERIFIED.get(verified, verified),
+    }
+
+
+def fact_label(name: str) -> str:
+    return for_desk(str(FACTS[name].label)) if name in FACTS else name
+
+
+def warnings(assessment: Mapping[str, Any]) -> list[str]:
+    return [for_desk(str(one)) for one in assessment.get("warnings") or ()]

@@ -1,0 +1,112 @@
+"""What a recipient got: the frozen content of a filing, read for a page. Nothing else of the case is shown to them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from complaints.models import Party
+from documents.material import FIELDS
+from filings.models import Filing
+from filings.services import content_of
+from legal.reasoning.facts import label, spoken
+
+IN_SECTIONS = frozenset({"story", "messages", "respondents", "exhibits", "matter"})
+ANSWERS = ("contact_answers", "case_answers")
+Line = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The fields that the complainant consented to for this recipient; what was not sent is not there."""
+
+    fields: dict[str, Any]
+    broken: bool = False  # the content is not what its digest says: nothing of it is shown
+    content: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, filing: Filing) -> "Sent":
+        try:
+            content = content_of(filing)
+            return cls(content.get("fields") or {}, content=content)
+        except ValueError:
+            return cls({}, broken=True)
+
+    @property
+    def telephone(self) -> str:
+        """The complainant's, as sent; "" when it was not."""
+        return str(self.fields.get("complainant.phone") or self.fields.get("representative.phone") or "")
+
+    @property
+    def people(self) -> list[Line]:
+        """The complainant and who acts for them, line by line."""
+        return [
+            (_(FIELDS[name]), str(self.fields[name]))
+            for name in FIELDS
+            if "." in name and name in self.fields
+        ]
+
+    @property
+    def story(self) -> str:
+        return str(self.fields.get("story") or "")
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        return [{**one, "at": _moment(str(one.get("at") or ""))} for one in self.fields.get("messages") or ()]
+
+    @property
+    def respondents(self) -> list[dict[str, str]]:
+        """Each with its role in words."""
+        return [
+            {**one, "role": role_label(str(one.get("role", "")))}
+            for one in self.fields.get("respondents") or ()
+        ]
+
+    @property
+    def others(self) -> list[Line]:
+        """What was sent besides and has no section of its own."""
+        return [
+            (_(FIELDS[name]), _plain(self.fields[name]))
+            for name in FIELDS
+            if "." not in name and name not in IN_SECTIONS and self.fields.get(name)
+        ]
+
+    @property
+    def answers(self) -> list[Line]:
+        """What the complainant answered on the intake's questions, fact by fact."""
+        return [
+            (for_desk(label(f"{group}.{name}")), for_desk(spoken(f"{group}.{name}", value)))
+            for field_name in ANSWERS
+            for group, said in (self.fields.get(field_name) or {}).items()
+            for name, value in said.items()
+        ]
+
+    @property
+    def withheld(self) -> list[str]:
+        """The great sections that this recipient did not get, by name, so that their absence is no riddle."""
+        return [_(FIELDS[name]) for name in ("story", "messages", "respondents") if not self.fields.get(name)]
+
+
+def for_desk(text: str) -> str:
+    """The corpus speaks to the complainant (您); at the desk it speaks of them. Never used on the words of an article."""
+    return text.replace("您本人", "投诉人").replace("您", "投诉人")
+
+
+def role_label(role: str) -> str:
+    return str(Party.Role(role).label) if role in Party.Role.values else role
+
+
+def _moment(text: str) -> date | datetime | str:
+    try:
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(_plain(one) for name, one in value.items() if one and name != "said")
+    if isinstance(value, list):
+        return "\n".join(_plain(one) for one in value if one)
+    return str(value)

@@ -1,0 +1,1 @@
+"""Bundles: ordered, frozen, built, handed out, found again."""

@@ -1,0 +1,1 @@
+"""Campaigns at a desk: counted, placed, handed out as a lead."""

@@ -1,0 +1,199 @@
+"""The request to keep records, made of a case for its owner to sign and send; what they say of having sent it is kept."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Count, Max, Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from complaints.ledger import append_entry
+from complaints.models import Act, Complaint, Contact
+from complaints.services import owns
+from core.canonical import digest
+from documents.law import Provision
+from documents.material import Person, Seal
+from documents.preservation import PreservationLetter, Sender, preservation_letter
+from documents.press import Document
+from evidence.models import Exhibit
+from filings.models import KeepingRequest, Recipient
+from filings.services.reach import Refused, hold_case
+from filings.services.sending.content import Wishes, case_fields
+from legal.corpus import load
+from legal.reasoning.citing import present
+from legal.reasoning.preserving import BY_TELEPHONE, Keeping, also_cited, keeping
+
+# Everything of the person that the letter may hold (个人信息保护法 6): the identity number and the story stay here.
+FIELDS = (
+    "complainant.name",
+    "complainant.phone",
+    "representative.name",
+    "representative.phone",
+    "number",
+)
+MOST_SENDERS = 60
+LONGEST = 200  # of a name, of a number of a consignment
+CHANNEL = "operator"  # whose recipients keep such records
+HOLDERS = ("operator", "service_provider")
+
+
+def addressees(complaint: Complaint) -> list[str]:
+    """To whom it may be addressed: the providers that the case names, then those that everybody may write to."""
+    named = [one.organisation_name for one in complaint.respondents if one.role in HOLDERS]
+    known = Recipient.objects.of_channel(CHANNEL, complaint.region).values_list("name", flat=True)
+    return list(dict.fromkeys(name for name in [*named, *known] if name))
+
+
+def kept(complaint: Complaint) -> Keeping:
+    """How long the records of this case are kept, by the days that it tells and by those of its messages."""
+    first, last = _days(complaint)
+    return keeping(first=first, last=last, channels=_channels(complaint), corpus=load())
+
+
+def request_to_keep(*, by: Actor, complaint: Complaint, to: str = "", at: datetime | None = None) -> Document:
+    """The letter to ``to``, one of ``addressees`` or nobody yet. Refused for anybody but the complainant, and where
+    nobody wrote or called. Complaint.DoesNotExist for who may not see the case."""
+    on = timezone.localdate(at or timezone.now())
+    case = Complaint.objects.visible_to(by).get(pk=complaint.pk)
+    if not owns(by, case.pk):
+        raise Refused(_("只有投诉人可以制作保存记录请求函。"))
+    channels = _channels(case)
+    if not channels & BY_TELEPHONE:
+        raise Refused(_("这件投诉没有短信或者电话，没有可以请求保存的发送记录。"))
+    if to and to not in addressees(case):
+        raise Refused(_("没有这个收函单位。请重新选择，或者留空，打印后自己填写。"))
+    return preservation_letter(_letter(case, to, channels, on))
+
+
+def record_keeping_request(
+    *,
+    by: Actor,
+    complaint: Complaint,
+    to: str,
+    on: date,
+    how: str,
+    reference: str = "",
+    exhibit: Exhibit | None = None,
+    at: datetime | None = None,
+) -> KeepingRequest:
+    """The complainant sent the request, or handed it over, on a day; ``exhibit`` is what proves it. Twice is once; the
+    second time may bring the proof.
+
+    Refused for anybody else and for what cannot be. Complaint.DoesNotExist for who may not see the case.
+    """
+    at, to, reference = at or timezone.now(), " ".join(to.split()), " ".join(reference.split())
+    with transaction.atomic():
+        if not Complaint.objects.visible_to(by).filter(pk=complaint.pk).exists():
+            raise Complaint.DoesNotExist
+        case = hold_case(complaint.pk)
+        if not owns(by, case.pk):
+            raise Refused(_("只有投诉人可以登记寄出了保存记录请求函。没有改动任何内容。"))
+        if not to or len(to) > LONGEST or len(reference) > LONGEST:
+            raise Refused(_("请填寄给了谁；名称和单号都不超过 %d 个字。没有登记。") % LONGEST)
+        if on > timezone.localdate(at):
+            raise Refused(_("寄出的日期不能晚于今天。没有登记。"))
+        if on < case.event_first:
+            raise Refused(_("寄出的日期早于您说的事情开始的日期 %s。没有登记，请核对。") % case.event_first)
+        if how not in KeepingRequest.How.values:
+            raise Refused(_("请选择怎么寄出的。没有登记。"))
+        if exhibit is not None and (exhibit.complaint_id != case.pk or exhibit.erased):
+            raise Refused(_("这份凭证不在这个投诉里，或者已经删除。没有登记。"))
+        said = {"to": to, "sent_on": on, "how": how, "reference": reference}
+        row = KeepingRequest.objects.filter(complaint=case, **said).first()
+        if row is None:
+            row = KeepingRequest.objects.create(
+                complaint=case, **said, exhibit=exhibit, recorded_at=at, recorded_by=by.label
+            )
+        elif exhibit is None or row.exhibit_id is not None:
+            return row
+        else:  # said before, and now there is proof of it
+            row.exhibit = exhibit
+            row.save(update_fields=["exhibit"])
+        detail = {
+            "request": row.pk,
+            "on": on.isoformat(),
+            "how": how,
+            "to": digest(to),
+            "reference": digest(reference),
+            **({"exhibit": str(exhibit.pk), "sha256": exhibit.sha256} if exhibit is not None else {}),
+        }
+        append_entry(by=by, complaint_id=case.pk, act=Act.KEEPING_ASKED, detail=detail, at=at)
+    return row
+
+
+def _letter(case: Complaint, to: str, channels: set[str], on: date) -> PreservationLetter:
+    corpus, asked = load(), load().capture.preservation
+    said = case_fields(case, FIELDS, [], Wishes())
+    senders, more = _senders(case)
+    held = kept(case)
+    keep = (
+        *(asked.keep if channels & {"sms", "mms"} else ()),
+        *(asked.keep_calls if "call" in channels else ()),
+    )
+    acting = Person(name=said.get("representative.name", ""), phone=said.get("representative.phone", ""))
+    return PreservationLetter(
+        to=to,
+        on=on,
+        complainant=Person(name=said.get("complainant.name", ""), phone=said.get("complainant.phone", "")),
+        represented_by=acting if acting.name or case.child is not None else None,
+        number=said.get("number", ""),
+        senders=senders,
+        more_senders=more,
+        keep=keep,
+        first=held.first,
+        last=held.last,
+        kept_by=tuple((_provision(present(one)), months) for one, months in held.articles),
+        gone=(held.first_gone, held.last_gone) if held.first_gone and held.last_gone else None,
+        why_not=held.why_not,
+        basis=tuple(map(_provision, also_cited(asked.event, held.last, corpus))) if held.articles else (),
+        procedure=tuple(map(_provision, also_cited(asked.filing, on, corpus))),
+        seal=Seal(
+            number=case.number,
+            digest=digest(case.receipt.payload),
+            check_url=settings.PUBLIC_URL + reverse("receipt_public", args=[case.receipt.code]),
+        ),
+    )
+
+
+def _provision(row: dict[str, object]) -> Provision:
+    return Provision(
+        id=str(row["id"]),
+        citation=str(row["citation"]),
+        text=str(row["quote"]) if row["quote"] else None,
+        verified=str(row["verified"]),
+    )
+
+
+def _channels(complaint: Complaint) -> set[str]:
+    told = set((complaint.facts.get("contacts") or {}).get("channels") or ())
+    return told | set(_received(complaint).values_list("channel", flat=True).distinct().order_by())
+
+
+def _received(complaint: Complaint) -> models.QuerySet[Contact]:
+    return complaint.contacts.filter(channel__in=BY_TELEPHONE, direction=Contact.Direction.IN)
+
+
+def _days(complaint: Complaint) -> tuple[date, date]:
+    found = _received(complaint).aggregate(first=Min("received_on"), last=Max("received_on"))
+    firsts = [day for day in (complaint.event_first, found["first"]) if day]
+    lasts = [day for day in (complaint.event_last, found["last"]) if day]
+    return min(firsts), max(lasts)
+
+
+def _senders(complaint: Complaint) -> tuple[tuple[Sender, ...], int]:
+    """The numbers, the busiest first, and how many more there are; of those only told about, the number alone."""
+    rows = (
+        _received(complaint)
+        .exclude(sender="")
+        .values("sender")
+        .annotate(first=Min("received_on"), last=Max("received_on"), count=Count("pk"))
+        .order_by("-count", "sender")
+    )
+    found = [Sender(number=r["sender"], first=r["first"], last=r["last"], count=r["count"]) for r in rows]
+    known = {one.number for one in found}
+    told = (complaint.facts.get("contacts") or {}).get("numbers") or ()
+    found += [Sender(number=one) for one in dict.fromkeys(told) if one not in known]
+    return tuple(found[:MOST_SENDERS]), max(0, len(found) - MOST_SENDERS)

@@ -1,0 +1,132 @@
+"""Moving a filing along ``filings.moves``: the only code that changes its state, and what each state brings with it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from complaints.ledger import append_entry
+from complaints.models import Act, Complaint
+from complaints.services import set_state
+from filings.models import Delivery, Filing, Note, Way
+from filings.moves import State, find
+from filings.services import deadlines
+from filings.services.reach import Refused, hold, roles
+from filings.services.sending import notices
+
+_OPEN = {State.SENT, State.SENT_UNKNOWN, State.ACKNOWLEDGED, State.ACCEPTED}
+
+
+def move(*, by: Actor, filing: Filing, to: str, reason: str = "", at: datetime | None = None) -> Filing:
+    """Move a filing. Refused when the table does not allow it to this actor, or when a reason is missing.
+
+    Moving to ``withdrawn`` withdraws the consent; ``filings.services.withdraw_consent`` is the same act.
+    """
+    from filings.services.sending.withdrawal import withdraw_held
+
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold(by, filing)
+        if to == State.WITHDRAWN and find(held.state, to, roles(by, held)) is not None:
+            return withdraw_held(by=by, held=held, reason=reason, at=at)
+        return apply(by=by, held=held, to=to, reason=reason, at=at)
+
+
+def apply(
+    *,
+    by: Actor,
+    held: Filing,
+    to: str,
+    reason: str = "",
+    at: datetime,
+    detail: dict[str, Any] | None = None,
+    as_role: str = "",
+) -> Filing:
+    """Move a filing that ``hold`` locked, inside its transaction; other rooms come here, doors go to ``move``.
+
+    ``as_role`` when the worker carries out what the complainant decided before.
+    """
+    who = {as_role} if as_role else roles(by, held)
+    step = find(held.state, to, who)
+    if step is None:
+        raise Refused(
+            _("这份材料现在是“%(now)s”，您不能把它改成“%(then)s”。没有改动任何内容。")
+            % {"now": State(held.state).label, "then": State(to).label if to in State.values else to}
+        )
+    reason = reason.strip()
+    if step.needs_reason and not reason:
+        raise Refused(_("请写明理由：投诉人会看到。没有改动任何内容。"))
+    before, held.state = held.state, to
+    entry = {"filing": str(held.pk), "from": before, "to": to, **(detail or {})}
+    if reason:
+        note = Note.objects.create(
+            filing=held, kind=Note.Kind.REASON, text=reason, written_by=by.label, at=at
+        )
+        entry["note"] = note.pk
+    append_entry(by=by, complaint_id=held.complaint_id, act=Act.FILING_MOVED, detail=entry, at=at)
+    _follow(held, before, reason, at)
+    if to == State.ACCEPTED and "desk" in who and held.assigned_to_id is None:
+        held.assigned_to = by.user  # who accepts a case has it, until it is given to somebody else
+    held.save(
+        update_fields=[
+            "state",
+            "sent_at",
+            "answered_at",
+            "waiting_since",
+            "decision",
+            "due_on",
+            "assigned_to",
+        ]
+    )
+    set_state(by=by, complaint=held.complaint, state=derived_state(held.complaint), at=at)
+    if "owner" not in who:
+        notices.tell_complainant(filing=held, at=at)
+    return held
+
+
+def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
+    """What a state brings with it: dates, the outbox, deadlines."""
+    to = held.state
+    if to == State.QUEUED and held.way != Way.HAND:
+        queue_delivery(held, at)
+    if to in (State.SENT, State.ACKNOWLEDGED) and before != State.SENT:
+        held.sent_at = held.sent_at or at  # known already when it was handed in on an earlier day
+        deadlines.open_after_sending(held)
+    if to == State.SENT_UNKNOWN or (to == State.QUEUED and before == State.SENT_UNKNOWN):
+        held.sent_at = None
+    if to == State.ACCEPTED:
+        deadlines.accept(held, at)
+    if to in (State.REFUSED, State.DECIDED):
+        held.answered_at = at
+        deadlines.meet(held, at)
+    if to == State.DECIDED:
+        held.decision = reason
+    if to not in (State.ACKNOWLEDGED, State.ACCEPTED):
+        held.waiting_since = None
+    held.due_on = deadlines.nearest(held) if to in _OPEN else None
+
+
+def queue_delivery(held: Filing, due_at: datetime, tries: int = 1) -> Delivery:
+    """Write the next row of the outbox; every attempt carries the filing's id as its key."""
+    last = held.deliveries.order_by("-attempt").values_list("attempt", flat=True).first() or 0
+    return Delivery.objects.create(
+        filing=held, attempt=last + 1, tries=tries, idempotency_key=held.pk, due_at=due_at
+    )
+
+
+def derived_state(complaint: Complaint) -> str:
+    """A complaint is as far as the furthest of its filings; its owner's own withdrawal stands."""
+    state = Complaint.State
+    if complaint.state == state.WITHDRAWN:
+        return complaint.state
+    found = set(complaint.filings.values_list("state", flat=True))
+    if State.DECIDED in found:
+        return state.DECIDED
+    if found & _OPEN:
+        return state.IN_PROGRESS
+    if State.REFUSED in found:
+        return state.DECIDED
+    return state.CLOSED if State.CLOSED in found else state.FILED

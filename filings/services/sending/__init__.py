@@ -1,0 +1,1 @@
+"""From a consent to a delivery: what leaves, frozen, sent, withdrawn."""

@@ -1,0 +1,131 @@
+"""The answers of the intake that a desk gets beside the words, and the facts that frozen content states.
+
+An assessment shown at a desk is made of these facts alone: what the complainant did not consent to give decides nothing
+there, not even whether a ground is met (PIPL 6, 23).
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from complaints.counting.recount import standing_facts
+from complaints.models import Complaint, Situation
+from legal.reasoning.assessment import assess
+from legal.reasoning.facts import FACTS, FactsError
+
+GROUPS = {
+    "contact_answers": ("event", "contacts", "content", "consent", "refusal"),
+    "case_answers": ("complainant", "number", "charges", "debt", "data", "loss"),
+}
+TOLD = "told."  # before a group: its answers as a field of a paper
+_ALWAYS = ("kind", "situations", "filing_date")  # what a filing is about and its day stand in every one
+_FIELD_OF = {"contacts.numbers": "messages", "loss.costs": "costs"}  # others: the field that bears their name
+# Said in fields of their own (senders in the messages, costs), or the name of somebody else.
+_ELSEWHERE = {"contacts": ("numbers",), "loss": ("costs",), "debt": ("debtor",)}
+
+
+def answers(complaint: Complaint) -> dict[str, dict[str, Any]]:
+    """The answers as a filing may carry them, by the name of the field; an empty one says nothing."""
+    facts = standing_facts(complaint)
+    return {name: _answers(facts, groups) for name, groups in GROUPS.items()}
+
+
+def _answers(facts: Mapping[str, Any], groups: tuple[str, ...]) -> dict[str, Any]:
+    found = {}
+    for group in groups:
+        said = facts.get(group)
+        if not isinstance(said, Mapping):
+            continue
+        kept = {
+            name: value
+            for name, value in said.items()
+            if f"{group}.{name}" in FACTS and value is not None and name not in _ELSEWHERE.get(group, ())
+        }
+        if kept:
+            found[group] = kept
+    return found
+
+
+def told(complaint: Complaint) -> dict[str, dict[str, Any]]:
+    """The same answers by their group, as papers tell of them."""
+    groups = tuple(group for names in GROUPS.values() for group in names)
+    found = _answers(standing_facts(complaint), groups)
+    # Which law applies is not told by the place where somebody lives.
+    found["complainant"] = {
+        name: said for name, said in found.get("complainant", {}).items() if name != "region"
+    }
+    return {f"{TOLD}{group}": said for group, said in found.items()}
+
+
+def told_in(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers among the fields of a filing, group by group, as ``legal`` names them; no other can be told of."""
+    found = {name.removeprefix(TOLD): said for name, said in fields.items() if name.startswith(TOLD)}
+    for name in GROUPS:
+        found |= fields.get(name, {})
+    return found
+
+
+def may_tell(allowed: Collection[str]) -> Callable[[str], bool]:
+    """Whether a paper with this list of fields may say what rests on a fact, such as an element of a ground."""
+    groups = {name.removeprefix(TOLD) for name in allowed if name.startswith(TOLD)}
+    groups |= {group for name, members in GROUPS.items() if name in allowed for group in members}
+
+    def tells(fact: str) -> bool:
+        group = fact.partition(".")[0]
+        return fact in _ALWAYS or group in groups or _FIELD_OF.get(fact, group) in allowed
+
+    return tells
+
+
+def rests_on_answers(ground: Mapping[str, Any]) -> set[str]:
+    """The answers that the met elements of an assessed ground rest on: its very name tells of them."""
+    groups = {group for names in GROUPS.values() for group in names}
+    because = {
+        fact for one in ground["elements"] if one["status"] == "met" for fact in one.get("because", ())
+    }
+    return {fact for fact in because if fact.partition(".")[0] in groups and fact not in _FIELD_OF}
+
+
+def consented_facts(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that frozen content states, and no other; as ``legal.assess`` reads them."""
+    fields = content["fields"]
+    facts: dict[str, Any] = {"kind": content["kind"], "filing_date": content["on"]}
+    for name in GROUPS:
+        facts |= {group: dict(said) for group, said in fields.get(name, {}).items()}
+    facts.setdefault("event", _days(fields, content["on"]))
+    facts["situations"] = _situations(str(fields.get("matter", "")))
+    if senders := [one["sender"] for one in fields.get("messages", ()) if one["sender"]]:
+        facts.setdefault("contacts", {})["numbers"] = list(dict.fromkeys(senders))
+    if costs := fields.get("costs"):
+        facts.setdefault("loss", {})["costs"] = [
+            {"what": one["what"], "yuan": float(one["yuan"])} for one in costs
+        ]
+    for name in ("respondents", "prior"):  # rows frozen before they carried what was said state no fact
+        if rows := [one["said"] for one in fields.get(name, ()) if one.get("said")]:
+            facts[name] = rows
+    return facts
+
+
+def weighed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``legal.assess`` says of frozen content as of its day; empty for content that cannot be weighed."""
+    if not content.get("kind"):
+        return {}
+    try:
+        return assess(consented_facts(content), on=date.fromisoformat(content["on"]))
+    except FactsError:
+        return {}
+
+
+def _days(fields: Mapping[str, Any], on: str) -> dict[str, str]:
+    """First and last day of the messages; the day of the letter where none is dated."""
+    days = sorted(one["at"][:10] for one in fields.get("messages", ()) if one["at"]) or [on]
+    return {"first": days[0], "last": days[-1]}
+
+
+def _situations(matter: str) -> list[str]:
+    with translation.override(settings.LANGUAGE_CODE):
+        slugs = {str(one.label): str(one.value) for one in Situation}
+    return [slugs[label] for label in matter.split("；") if label in slugs]

@@ -1,0 +1,218 @@
+"""A filing by e-mail: one message, built once and sealed, and a conversation with the server that knows how it ended."""
+
+import contextlib
+import io
+import re
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP as _LINES_OF_CRLF
+from email.utils import format_datetime
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.smtp import EmailBackend
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.canonical import digest
+from evidence.models import Exhibit, Rendition, Sealed
+from evidence.sealed import sealing
+from filings.models import Filing
+
+MOST_BYTES = 15 * 1024 * 1024  # of all attachments before encoding; many servers refuse mails over 20 MB
+_DOT = re.compile(rb"(?m)^\.")
+_SMTP = _LINES_OF_CRLF.clone(cte_type="7bit")  # whatever a server on the way can do
+_PIECE = 64 * 1024
+_ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "text/plain": ".txt"}
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    sha256: str
+    media_type: str = "application/pdf"
+    content: bytes = b""
+    why: str = ""
+
+
+def build(filing: Filing, content: dict[str, Any], *, at: datetime) -> bytes:
+    """The message: the documents, and clean copies of the exhibits as far as they fit. Bytes of RFC 5322, lines of CRLF."""
+    attached, left_out = _files(filing)
+    mail = EmailMessage(policy=_SMTP)
+    mail["From"] = settings.DEFAULT_FROM_EMAIL
+    mail["To"] = filing.recipient.email
+    mail["Subject"] = _("投诉材料 %s") % filing.complaint.number
+    mail["Date"] = format_datetime(timezone.localtime(at).replace(microsecond=0))
+    mail["Message-ID"] = message_id(filing)
+    words = {
+        "name": filing.recipient.name,
+        "number": filing.complaint.number,
+        "attached": attached,
+        "left_out": left_out,
+        "check_url": content["seal"]["check_url"],
+    }
+    mail.set_content(render_to_string("filings/mails/filing.txt", words))
+    for file in attached:
+        kind, _slash, subtype = file.media_type.partition("/")
+        mail.add_attachment(file.content, maintype=kind, subtype=subtype, filename=file.name)
+    mail.set_boundary(f"=_{filing.pk.hex}")
+    return mail.as_bytes()
+
+
+def message_id(filing: Filing) -> str:
+    """The same for every attempt: a recipient who got two would see that they are one."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    return f"<{filing.pk}@{domain}>"
+
+
+def _files(filing: Filing) -> tuple[list[File], list[File]]:
+    """What goes along, and what is only named with its hash and why."""
+    attached, left_out, room = [], [], MOST_BYTES
+    for document in filing.documents.select_related("sealed"):
+        with sealing.open_sealed(document.sealed) as plain:
+            body = plain.read()
+        room -= len(body)
+        attached.append(File(document.filename, document.sha256, content=body))
+    exhibits = Exhibit.objects.of_case(filing.complaint_id).filter(pk__in=filing.exhibits)
+    for exhibit in exhibits.select_related("sealed").with_copies():
+        name = f"证据{exhibit.ordinal} {exhibit.filename}"
+        copy = _copy(filing, exhibit)
+        if copy is None or not copy.ready or copy.sealed is None:
+            left_out.append(File(name, exhibit.sha256, why=_("没有可以发送的查看副本")))
+        elif copy.sealed.size > room:
+            left_out.append(File(name, exhibit.sha256, why=_("邮件放不下")))
+        else:
+            with sealing.open_sealed(copy.sealed) as plain:
+                body = plain.read()
+            room -= len(body)
+            attached.append(File(_named(name, copy.media_type), digest(body), copy.media_type, body))
+    return attached, left_out
+
+
+def _copy(filing: Filing, exhibit: Exhibit) -> Rendition | None:
+    """The clean copy; or the one with parts covered, where that is what was consented to."""
+    if (redaction := filing.covered.get(str(exhibit.pk))) is None:
+        return exhibit.clean_copy
+    return Rendition.objects.select_related("sealed").get(redaction=redaction, kind="redacted", page=0)
+
+
+def _named(name: str, media_type: str) -> str:
+    ending = _ENDINGS.get(media_type, "")
+    return name if not ending or name.lower().endswith(ending) else f"{name}{ending}"
+
+
+class NotSent(Exception):
+    """The other side has not taken it, for certain. ``final`` when trying again cannot help; ``of_server`` when it was
+    silent, gone or not to be spoken with: the next mail there would fare alike."""
+
+    def __init__(self, answer: str, *, final: bool, of_server: bool = False) -> None:
+        super().__init__(answer)
+        self.answer = answer
+        self.final = final
+        self.of_server = of_server
+
+
+class Ambiguous(Exception):
+    """The end of the message may have reached the other side, and its answer did not reach us."""
+
+
+class Conversation:
+    """Talk with the mail server for as long as there is something to send: one connection carries several mails.
+
+    What breaks it is said for the mail at hand alone; the next one begins anew.
+    """
+
+    def __init__(self) -> None:
+        self._backend: Any = get_connection()  # whichever class of Django's is set
+
+    def __enter__(self) -> "Conversation":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Part politely where nothing is under way; after a failure the line was dropped already."""
+        if isinstance(self._backend, EmailBackend) and self._backend.connection is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                self._backend.connection.quit()
+            self._hang_up()
+
+    def send(self, message: bytes, *, to: str, hand_over: Callable[[], bool]) -> str:
+        """Deliver the bytes and return the server's final answer, such as ``250 2.0.0 Ok: queued as 4Xk``.
+
+        ``hand_over`` is called when everything but the end mark is with the server; by RFC 5321 a message without it was
+        not accepted, so until then every failure is certain. When it says no, the conversation is dropped. Raises NotSent
+        and Ambiguous.
+        """
+        if not isinstance(self._backend, EmailBackend):
+            raise NotSent(_("本平台没有设置发信服务器，邮件没有发出"), final=False, of_server=True)
+        try:
+            server = self._say_all(message, to)
+            if not hand_over():
+                raise NotSent(_("发送前已撤回"), final=True)
+            return _finish(server)
+        except BaseException:
+            self._hang_up()
+            raise
+
+    def _say_all(self, message: bytes, to: str) -> smtplib.SMTP:
+        """Everything but the end mark. Whatever fails here has sent nothing."""
+        try:
+            self._backend.open()
+            server = cast(smtplib.SMTP, self._backend.connection)
+            _envelope(server, to)
+            _expect(server.docmd("DATA"), 354)
+            said = _DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n")
+            for start in range(0, len(said), _PIECE):
+                server.send(said[start : start + _PIECE])  # a socket's time-out counts for one call
+        except smtplib.SMTPResponseException as error:
+            # Greeting, TLS and sign-in concern our own server: it may be put right while the row waits.
+            words = _words(error.smtp_code, error.smtp_error)
+            raise NotSent(words, final=False, of_server=True) from error
+        except OSError as error:  # smtplib's own errors among them
+            raise NotSent(f"{type(error).__name__}: {error}", final=False, of_server=True) from error
+        return server
+
+    def _hang_up(self) -> None:
+        """Close without a word: inside DATA a polite QUIT would be read as text."""
+        if self._backend.connection is not None:
+            self._backend.connection.close()
+            self._backend.connection = None
+
+
+def _envelope(server: smtplib.SMTP, to: str) -> None:
+    server.ehlo_or_helo_if_needed()
+    sender = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").strip()
+    _expect(server.mail(sender), 250)
+    name, _at, domain = to.rpartition("@")
+    _expect(server.rcpt(f"{name}@{domain.encode('idna').decode()}"), 250, 251)
+
+
+def _finish(server: smtplib.SMTP) -> str:
+    try:
+        server.send(b".\r\n")
+        code, text = server.getreply()
+    except OSError as error:
+        raise Ambiguous(f"{type(error).__name__}: {error}") from error
+    if not 200 <= code < 600:
+        raise Ambiguous(_words(code, text))
+    _expect((code, text), 250)
+    return _words(code, text)
+
+
+def _expect(reply: tuple[int, bytes], *good: int) -> None:
+    code, text = reply
+    if code not in good:
+        raise NotSent(_words(code, text), final=500 <= code < 600)
+
+
+def _words(code: int, text: bytes | str) -> str:
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} {said}".replace("\x00", "")[:2000]
+
+
+def sealed_copy(message: bytes) -> Sealed:
+    return sealing.seal(io.BytesIO(message))

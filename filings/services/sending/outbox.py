@@ -1,0 +1,419 @@
+"""The outbox: every attempt is a row before it is a message, and ends in a state that somebody can see."""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from complaints.ledger import append_entry
+from complaints.models import Access, Act
+from complaints.services import grant_access
+from core import work
+from core.canonical import digest
+from filings.models import Acknowledgement, Delivery, Filing, Recipient, Way
+from filings.models.deliveries import DeliveryQuerySet
+from filings.moves import State
+from filings.services.movement import apply, queue_delivery
+from filings.services.reach import OUTBOX, Refused, check_reachable, hold
+from filings.services.sending import mail, notices
+from filings.services.sending.content import content_of
+from filings.services.sending.withdrawal import settle_withdrawal
+
+MOST_TRIES = len(work.PAUSES) + 1
+LONGEST_PAUSE = timedelta(minutes=10)  # of the breaker: then one mail is tried again
+MOST_IN_A_CONVERSATION = 20  # mails to one recipient over one connection, one after the other
+UNREACHABLE = timedelta(hours=1)  # until a recipient that is out of use is asked after again
+_log = logging.getLogger(__name__)
+
+
+def confirm(*, by: Actor, filing: Filing, at: datetime | None = None) -> Filing:
+    """Release a prepared filing: into the outbox, or for its bearer to hand in. A second click changes nothing."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold(by, filing)
+        if held.state == State.QUEUED:
+            return held
+        check_reachable(held.recipient)
+        held = apply(by=by, held=held, to=State.QUEUED, at=at)
+        if held.way != Way.HAND:
+            work.wake(
+                "filings.tasks.deliver_to_desks" if held.way == Way.DESK else "filings.tasks.send_mails"
+            )
+    return held
+
+
+def sweep_outbox(*, at: datetime | None = None) -> int:
+    """Everything that is due, by every way, and what vanished workers left; how many rows were tried.
+
+    ``at`` pins the clock. Any number of sweeps may run at once. The beat asks for the parts, so that a desk of this
+    portal never waits for somebody's mail server.
+    """
+    give_up_abandoned(at=at)
+    tried = deliver_to_desks(at=at) + send_mails(at=at)
+    notices.send_due(at=at)
+    return tried
+
+
+def deliver_to_desks(*, at: datetime | None = None, most: int = 200) -> int:
+    """Deliver what is due for desks of this portal, a row at a time; how many were tried."""
+    for tried in range(most):
+        claimed = _claim(Delivery.objects.by(Way.DESK), at or timezone.now(), most=1)
+        if not claimed:
+            return tried
+        _carry_out(claimed, at)
+    return most
+
+
+def send_mails(*, at: datetime | None = None, most: int = 200, seconds: float = 50) -> int:
+    """Send what is due by e-mail, a recipient at a time and several of their mails over one connection; how many rows
+    were tried. Between two conversations the desks get theirs, should their own worker be away."""
+    tried, begun = 0, time.monotonic()
+    while tried < most and time.monotonic() - begun < seconds:
+        deliver_to_desks(at=at)
+        claimed = _claim_mails(at or timezone.now())
+        if not claimed:
+            break
+        tried += _carry_out(claimed, at)
+    return tried
+
+
+def deliver(*, delivery_id: int, at: datetime | None = None) -> bool:
+    """Deliver one row if it is due and nobody has it; whether it was this call that did."""
+    claimed = _claim(Delivery.objects.filter(pk=delivery_id), at or timezone.now(), most=1)
+    if claimed:
+        _carry_out(claimed, at)
+    return bool(claimed)
+
+
+def _claim(rows: DeliveryQuerySet, at: datetime, *, most: int) -> list[Delivery]:
+    """Take the rows that have been due longest, for the time of a lease: each has one winner."""
+    with transaction.atomic():
+        due = rows.due(at).select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
+        chosen = due.select_related("filing__recipient")[:most]
+        return work.claim(chosen, at=at, state=Delivery.State.SENDING, started_at=at, error="")
+
+
+def _claim_mails(at: datetime) -> list[Delivery]:
+    """Mails of the recipient whose first has been due longest. Nobody else sends to that recipient meanwhile, and of all
+    recipients whose server has failed lately one alone is tried at a time: a silent server holds one worker, not all."""
+    mails = Delivery.objects.by(Way.EMAIL).filter(filing__recipient=OuterRef("pk"))
+    with transaction.atomic():
+        waiting = mails.due(at).order_by("due_at").values("due_at")[:1]
+        idle = (
+            Recipient.objects.filter(Q(paused_until=None) | Q(paused_until__lte=at), way=Way.EMAIL)
+            .annotate(first=Subquery(waiting))
+            .exclude(first=None)
+            .exclude(Exists(mails.filter(state=Delivery.State.SENDING)))
+        )
+        if Delivery.objects.filter(state=Delivery.State.SENDING, filing__recipient__failures__gt=0).exists():
+            idle = idle.filter(failures=0)
+        recipient = (
+            idle.select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("first").first()
+        )
+        if recipient is None:
+            return []
+        most = 1 if recipient.failures else MOST_IN_A_CONVERSATION
+        return _claim(Delivery.objects.by(Way.EMAIL).filter(filing__recipient=recipient), at, most=most)
+
+
+def _carry_out(claimed: list[Delivery], at: datetime | None) -> int:
+    """One attempt of each claimed row, to whatever end; how many were tried."""
+    try:
+        with work.renewed(claimed):
+            if claimed[0].filing.way == Way.DESK:
+                _to_desk(claimed[0], at)
+                return 1
+            return _by_mail(claimed, at)
+    except DatabaseError:
+        raise
+    except Exception:  # a fault of ours: the lease ends, and the row is settled for what it then is
+        _log.exception("delivery %s broke off", claimed[0].pk)
+        return len(claimed)
+
+
+def _mine(delivery: Delivery, at: datetime) -> tuple[Filing, Delivery] | None:
+    """Lock filing and row; None when the row was taken away meanwhile (cancelled, or given up for dead), or when its
+    recipient cannot be reached any more: then it waits."""
+    held = hold(OUTBOX, delivery.filing)
+    try:
+        row = work.locked(delivery)
+    except work.LeaseLost:
+        return None
+    if held.state != State.QUEUED or (held.consent.withdrawn_at is not None and row.handed_over_at is None):
+        _end(row, Delivery.State.CANCELLED, at)
+        return None
+    if row.handed_over_at is None and not held.recipient.reachable:
+        _put_off(row, at)
+        return None
+    return held, row
+
+
+def _put_off(row: Delivery, at: datetime) -> None:
+    """Nobody is there to receive it: it goes on waiting, says why, and is looked at again later."""
+    again = {
+        "due_at": at + UNREACHABLE,
+        "started_at": None,
+        "lease_until": None,
+        "claim": None,
+        "attempts": 0,
+        "error": _("接收方现在不接收材料：已经停用，或者没有人在岗。没有送达；恢复以后会自动发出。"),
+    }
+    row.moved(Delivery.State.WAITING, **again).save(update_fields=["state", *again])
+
+
+def _end(row: Delivery, state: str, at: datetime, *, answer: str = "", error: str = "") -> None:
+    words = {"answer": answer or row.answer, "error": error or row.error}
+    ended = {"finished_at": at, "lease_until": None, "claim": None, **words}
+    row.moved(state, **ended).save(update_fields=["state", *ended])
+
+
+def _note_attempt(row: Delivery, held: Filing, outcome: str, at: datetime, **more: Any) -> None:
+    detail = {"filing": str(held.pk), "attempt": row.attempt, "outcome": outcome, **more}
+    append_entry(by=OUTBOX, complaint_id=held.complaint_id, act=Act.FILING_ATTEMPTED, detail=detail, at=at)
+
+
+def _to_desk(delivery: Delivery, at: datetime | None) -> None:
+    """Into a desk of this portal: opened, acknowledged and recorded in one transaction, so it never half happens."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        mine = _mine(delivery, at)
+        if mine is None:
+            return
+        held, row = mine
+        row.handed_over_at = at
+        row.save(update_fields=["handed_over_at"])
+        answer = str(_("已送达本平台上的办案台"))
+        _end(row, Delivery.State.DONE, at, answer=answer)
+        _note_attempt(row, held, "delivered", at)
+        grant_access(
+            by=OUTBOX,
+            complaint=held.complaint,
+            organisation=held.organisation,
+            why=Access.Why.SENT,
+            exhibits=[UUID(one) for one in held.exhibits],
+            covered={UUID(one): UUID(redaction) for one, redaction in held.covered.items()},
+            uncovered=[UUID(one) for one in held.uncovered],
+            at=at,
+        )
+        acknowledge(held, Acknowledgement.Source.DESK, held.complaint.number, OUTBOX, at)
+        apply(by=OUTBOX, held=held, to=State.ACKNOWLEDGED, at=at, detail={"attempt": row.attempt})
+
+
+def acknowledge(held: Filing, source: str, reference: str, by: Actor, at: datetime) -> Acknowledgement:
+    """Write down a proof that the other side has it. What it says stays out of the ledger; its hash goes in."""
+    proof = Acknowledgement.objects.create(
+        filing=held, source=source, reference=reference[:200], at=at, recorded_by=by.label
+    )
+    detail = {
+        "filing": str(held.pk),
+        "acknowledgement": proof.pk,
+        "source": source,
+        "reference": digest(reference),
+    }
+    append_entry(by=by, complaint_id=held.complaint_id, act=Act.ACKNOWLEDGED, detail=detail, at=at)
+    return proof
+
+
+def _by_mail(claimed: list[Delivery], at: datetime | None) -> int:
+    """The mails of one recipient, until their server fails: what was not tried then waits as it did."""
+    with mail.Conversation() as conversation:
+        for place, delivery in enumerate(claimed):
+            try:
+                failure = _one_mail(conversation, delivery, at)
+            except DatabaseError:
+                raise
+            except (
+                Exception
+            ):  # a fault of ours stops no other mail: the lease ends, and the row is settled then
+                _log.exception("delivery %s broke off", delivery.pk)
+                continue
+            if failure is not None and failure.of_server:
+                for untried in claimed[place + 1 :]:
+                    work.put_back(untried, Delivery.State.WAITING)
+                _pause(delivery.filing.recipient, failure, at or timezone.now())
+                return place + 1
+            if failure is None:
+                _go_on(delivery.filing.recipient)
+    return len(claimed)
+
+
+def _one_mail(
+    conversation: mail.Conversation, delivery: Delivery, at: datetime | None
+) -> mail.NotSent | None:
+    """One attempt, and how it failed, if the other side has certainly not taken it."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        mine = _mine(delivery, now)
+        if mine is None:
+            return None
+        held, _row = mine
+        message = _message(held, now)
+    try:
+        answer = conversation.send(
+            message,
+            to=held.recipient.email,
+            hand_over=lambda: _point_of_no_return(delivery, at or timezone.now()),
+        )
+    except mail.NotSent as failure:
+        _not_sent(delivery, failure, at or timezone.now())
+        return failure
+    except mail.Ambiguous as unclear:
+        _unknown(delivery, str(unclear), at or timezone.now())
+    else:
+        _sent(delivery, answer, at or timezone.now())
+    return None
+
+
+def _pause(recipient: Recipient, failure: mail.NotSent, at: datetime) -> None:
+    """Open the breaker: nothing is tried there for a while, longer each time. Administrators see it."""
+    failures = min(recipient.failures + 1, len(work.PAUSES))
+    Recipient.objects.filter(pk=recipient.pk).update(
+        failures=failures,
+        paused_until=at + work.pause(failures, longest=LONGEST_PAUSE),
+        problem=failure.answer[:200],
+    )
+
+
+def _go_on(recipient: Recipient) -> None:
+    """Their server answered: the breaker is closed again."""
+    if recipient.failures:
+        recipient.failures = 0
+        Recipient.objects.filter(pk=recipient.pk).update(failures=0, paused_until=None, problem="")
+
+
+def _message(held: Filing, at: datetime) -> bytes:
+    """The sealed message of a filing; the first attempt builds it, every later one sends the same bytes."""
+    if held.mail is None:
+        message = mail.build(held, content_of(held), at=at)
+        held.mail = mail.sealed_copy(message)
+        held.save(update_fields=["mail"])
+        return message
+    with mail.sealing.open_sealed(held.mail) as plain:
+        return plain.read()
+
+
+def _point_of_no_return(delivery: Delivery, at: datetime) -> bool:
+    """Commit, before the end mark leaves, that it leaves. After a crash this row says that nobody knows."""
+    with transaction.atomic():
+        mine = _mine(delivery, at)
+        if mine is None:
+            return False
+        held, row = mine
+        row.handed_over_at = at
+        row.save(update_fields=["handed_over_at"])
+        detail = {
+            "filing": str(held.pk),
+            "attempt": row.attempt,
+            "mail": held.mail.sha256 if held.mail else "",
+        }
+        append_entry(by=OUTBOX, complaint_id=held.complaint_id, act=Act.FILING_SENDING, detail=detail, at=at)
+    return True
+
+
+def _sent(delivery: Delivery, answer: str, at: datetime) -> None:
+    """The server took it. Also when this worker had been given up meanwhile: its answer settles the question."""
+    with transaction.atomic():
+        held = hold(OUTBOX, delivery.filing)
+        row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        _end(row, Delivery.State.DONE, at, answer=answer)
+        _note_attempt(row, held, "accepted", at, answer=digest(answer))
+        acknowledge(held, Acknowledgement.Source.SERVER, answer, OUTBOX, at)
+        if held.state in (State.QUEUED, State.SENT_UNKNOWN):
+            held = apply(by=OUTBOX, held=held, to=State.SENT, at=at, detail={"attempt": row.attempt})
+        if held.consent.withdrawn_at is not None:
+            settle_withdrawal(by=OUTBOX, held=held, reason="", at=at)
+
+
+def _not_sent(delivery: Delivery, failure: mail.NotSent, at: datetime) -> None:
+    """Certainly not taken: again later, or never with the reason."""
+    with transaction.atomic():
+        held = hold(OUTBOX, delivery.filing)
+        row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        if row.state not in (Delivery.State.SENDING, Delivery.State.UNKNOWN):
+            return
+        _end(row, Delivery.State.FAILED, at, answer=failure.answer, error=failure.answer)
+        _note_attempt(
+            row, held, "refused" if failure.final else "postponed", at, answer=digest(failure.answer)
+        )
+        if held.state not in (State.QUEUED, State.SENT_UNKNOWN):
+            return
+        if failure.final or held.state == State.SENT_UNKNOWN:
+            _never(held, failure.answer, at)
+        else:
+            _again(held, row, failure.answer, at)
+
+
+def _again(held: Filing, row: Delivery, why: str, at: datetime) -> None:
+    """The next attempt as a new row, later each time; none after the last."""
+    if row.tries >= MOST_TRIES or held.consent.withdrawn_at is not None:
+        _never(held, why, at)
+    else:
+        queue_delivery(held, at + work.pause(row.tries), row.tries + 1)
+
+
+def _never(held: Filing, why: str, at: datetime) -> None:
+    if held.consent.withdrawn_at is not None:
+        settle_withdrawal(by=OUTBOX, held=held, reason="", at=at)
+    else:
+        apply(by=OUTBOX, held=held, to=State.FAILED, reason=_("没有送达：%s") % why, at=at)
+
+
+def _unknown(delivery: Delivery, why: str, at: datetime) -> None:
+    """Nobody knows whether it arrived. It is never sent again by itself; a person finds out."""
+    with transaction.atomic():
+        held = hold(OUTBOX, delivery.filing)
+        row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        if row.state != Delivery.State.SENDING:
+            return
+        _end(row, Delivery.State.UNKNOWN, at, error=why)
+        _note_attempt(row, held, "unknown", at)
+        if held.state == State.QUEUED:
+            held = apply(by=OUTBOX, held=held, to=State.SENT_UNKNOWN, at=at, detail={"attempt": row.attempt})
+        if held.consent.withdrawn_at is not None:
+            settle_withdrawal(by=OUTBOX, held=held, reason="", at=at)
+
+
+def give_up_abandoned(*, at: datetime | None = None) -> int:
+    """Settle the rows whose worker vanished: unknown when the end mark may have left, else tried again. How many."""
+    now = at or timezone.now()
+    found = list(Delivery.objects.abandoned(now).select_related("filing")[:200])
+    for delivery in found:
+        with transaction.atomic():
+            held = hold(OUTBOX, delivery.filing)
+            row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+            if row.state != Delivery.State.SENDING or row.lease_until is None or row.lease_until >= now:
+                continue
+            if row.handed_over_at is not None:
+                _unknown(row, str(_("发送的程序在交出邮件之后中断，没有收到服务器的回答")), now)
+                continue
+            why = str(_("发送的程序在交出材料之前中断"))
+            _end(row, Delivery.State.FAILED, now, error=why)
+            _note_attempt(row, held, "interrupted", now)
+            if held.state == State.QUEUED:
+                _again(held, row, why, now)
+    return len(found)
+
+
+def resolve_unknown(
+    *, by: Actor, filing: Filing, delivered: bool, proof: str, at: datetime | None = None
+) -> Filing:
+    """Settle a ``sent_unknown`` with what was found out: sent after all, or queued to be sent again."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold(by, filing)
+        if held.state != State.SENT_UNKNOWN:
+            raise Refused(_("这份材料不在“是否送达不明”的状态，没有改动。"))
+        if not delivered and held.consent.withdrawn_at is not None:
+            raise Refused(_("投诉人已经撤回同意，不能重新发送。"))
+        to = State.SENT if delivered else State.QUEUED
+        held = apply(by=by, held=held, to=to, reason=proof, at=at)
+        if delivered and held.consent.withdrawn_at is not None:
+            held = settle_withdrawal(by=by, held=held, reason="", at=at)
+    return held

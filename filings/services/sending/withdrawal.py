@@ -1,0 +1,80 @@
+"""Withdrawing a consent (个人信息保护法 15): before sending it stops the sending, after it the recipient is told."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from complaints.ledger import append_entry
+from complaints.models import Act
+from core import work
+from filings.models import Delivery, Filing, Note, Way
+from filings.moves import State, find
+from filings.services.movement import apply
+from filings.services.reach import Refused, hold, roles
+from filings.services.sending import notices
+
+
+def withdraw_consent(*, by: Actor, filing: Filing, reason: str = "", at: datetime | None = None) -> Filing:
+    """Withdraw the consent to one filing. Twice is once. Refused for anybody but the complainant."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        return withdraw_held(by=by, held=hold(by, filing), reason=reason, at=at)
+
+
+def withdraw_held(*, by: Actor, held: Filing, reason: str, at: datetime) -> Filing:
+    """The same for a filing that is locked already."""
+    if "owner" not in roles(by, held):
+        raise Refused(_("只有投诉人可以撤回同意。没有改动任何内容。"))
+    if held.consent.withdrawn_at is not None:
+        return held
+    held.consent.withdrawn_at = max(at, held.consent.given_at)
+    held.consent.save(update_fields=["withdrawn_at"])
+    detail = {"filing": str(held.pk), "consent": held.consent_id, "state": held.state}
+    append_entry(by=by, complaint_id=held.complaint_id, act=Act.CONSENT_WITHDRAWN, detail=detail, at=at)
+    if held.state == State.QUEUED and not _stop_delivery(held, at):
+        return held  # the last byte may be on its way: whoever learns how it ended goes on from there
+    return settle_withdrawal(by=by, held=held, reason=reason, at=at)
+
+
+def _stop_delivery(held: Filing, at: datetime) -> bool:
+    """Cancel what lies in the outbox; False when a worker has passed the point of no return."""
+    open_rows = held.deliveries.select_for_update().filter(
+        state__in=[Delivery.State.WAITING, Delivery.State.SENDING]
+    )
+    for delivery in open_rows:
+        if delivery.handed_over_at is not None:
+            return False
+        work.give_up([delivery], Delivery.State.CANCELLED, finished_at=at)  # its worker finds its claim gone
+    return True
+
+
+def settle_withdrawal(*, by: Actor, held: Filing, reason: str, at: datetime) -> Filing:
+    """Bring a filing whose consent is withdrawn to its end: stopped, or the recipient told."""
+    gone_out, unknown = held.gone_out, held.state == State.SENT_UNKNOWN
+    if find(held.state, State.WITHDRAWN, {"owner"}) is not None:
+        words = reason.strip() or str(_("投诉人撤回了同意。"))
+        # Whoever does it, it is the owner's wish that is carried out here.
+        held = apply(by=by, held=held, to=State.WITHDRAWN, reason=words, at=at, as_role="owner")
+    if not gone_out:
+        return held
+    if held.way == Way.EMAIL:
+        notices.tell_recipient_of_withdrawal(filing=held, at=at)
+    elif held.way == Way.DESK:
+        told = _(
+            "投诉人已于%(day)s撤回向贵机构提供个人信息的同意。撤回前的处理不受影响；没有其他法定依据的，请停止处理。"
+        )
+        _note(held, told % {"day": f"{timezone.localdate(at):%Y-%m-%d}"}, at)
+    else:
+        _note(held, _("这份材料由您自己递交，请您把撤回同意告诉接收方；本平台没有它的收件地址。"), at)
+    if unknown:
+        _note(held, _("是否送达当时不明；撤回通知仍会发给接收方。"), at)
+    return held
+
+
+def _note(held: Filing, text: str, at: datetime) -> None:
+    """Words of the portal, not of who withdrew."""
+    written_by = Actor.system("withdrawal").label
+    Note.objects.create(filing=held, kind=Note.Kind.REASON, text=text, written_by=written_by, at=at)

@@ -1,0 +1,231 @@
+"""From facts to grounds: what the law in force on the day of the event says, element by element, and why.
+
+Pure: no Django, no clock but the default filing date. ``assess`` is the contract; ``facts.py`` checks what goes in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from core.clock import SHANGHAI
+from legal.corpus import Corpus, Element, Ground, load
+from legal.reasoning import facts as known_facts
+from legal.reasoning.citing import basis, cite_all, identities
+from legal.reasoning.conditions import Asked, Verdict, disjunction, evaluate, lookup
+from legal.reasoning.notices import notices
+from legal.reasoning.planning import derive, plan_steps
+
+ALWAYS_KNOWN = {"kind", "event.first", "event.last"}
+STATUS = {True: "met", False: "unmet", None: "unknown"}
+
+
+def filing_day(facts: Mapping[str, Any], on: date | None) -> date:
+    """The day that chooses procedural law: ``on``, else the fact, else today in Shanghai."""
+    if on is not None:
+        return on
+    return (
+        date.fromisoformat(facts["filing_date"])
+        if facts.get("filing_date")
+        else datetime.now(SHANGHAI).date()
+    )
+
+
+def _weigh(element: Element, facts: Mapping[str, Any], corpus: Corpus) -> tuple[Verdict, bool]:
+    """The verdict on an element, and whether it is met only by an argument that can be disputed."""
+    if element.when is None:
+        return Verdict(None), True
+    verdict = evaluate(element.when, facts, corpus.conditions)
+    if verdict.value is True or element.arguable is None:
+        return verdict, False
+    second = evaluate(element.arguable, facts, corpus.conditions)
+    return disjunction([verdict, second]), second.value is True
+
+
+def _because(names: tuple[str, ...], facts: Mapping[str, Any]) -> str:
+    said = []
+    for name in names:
+        value = lookup(facts, name)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            said.append(known_facts.label(name))
+        else:
+            said.append(f"{known_facts.label(name)}：{known_facts.spoken(name, value)}")
+    return "；".join(said)
+
+
+def _open(names: tuple[str, ...], facts: Mapping[str, Any]) -> str:
+    """What is not known yet, and what was said that cannot be right: dates in an order that is impossible."""
+    doubted = tuple(name for name in names if lookup(facts, name) is not None and name in known_facts.FACTS)
+    unsaid = "；".join(known_facts.label(name) for name in names if name not in doubted)
+    said = [f"还不知道：{unsaid}"] if unsaid else []
+    if doubted:
+        said.append(f"日期的先后对不上，请核对：{_because(doubted, facts)}")
+    return "；".join(said)
+
+
+def weigh_element(element: Element, facts: Mapping[str, Any], corpus: Corpus) -> dict[str, Any]:
+    """One element of the answer: its status, the facts that decided it, what is missing and how to get it."""
+    verdict, disputed = _weigh(element, facts, corpus)
+    status = "unknown" if element.judgement else STATUS[verdict.value]
+    because = _because(verdict.used, facts)
+    if element.judgement:
+        explanation = "这一点要由受理机关或者法院判断。"
+    elif verdict.value is None:
+        explanation = _open(verdict.missing, facts)
+    else:
+        explanation = f"根据您说的——{because}" if because else ""
+    return {
+        "id": element.id,
+        "text": element.text,
+        "status": status,
+        "because": list(verdict.used),
+        "missing": list(verdict.missing),
+        "explanation": explanation,
+        "disputed": disputed,
+        "judgement": element.judgement,
+        "exhibits": [],
+        "burden": element.burden,
+        "why": element.why,
+        "proof": list(element.proof),
+        "wanted": element.wanted,
+    }
+
+
+def _status(elements: list[dict[str, Any]]) -> str:
+    factual = [element["status"] for element in elements if not element["judgement"]]
+    if "unmet" in factual:
+        return "not_met"
+    if "unknown" in factual:
+        return "needs_facts"
+    return "arguable" if any(element["disputed"] for element in elements) else "established"
+
+
+def _holds(condition: Any, facts: Mapping[str, Any], corpus: Corpus) -> bool:
+    return condition is None or evaluate(condition, facts, corpus.conditions).value is True
+
+
+def _relief(
+    ground: Ground, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
+) -> list[dict[str, Any]]:
+    relief = []
+    for remedy in ground.relief:
+        if not _holds(remedy.when, facts, corpus):
+            continue
+        citations = cite_all(remedy.provisions, facts, event, filing, corpus)
+        if remedy.provisions and not citations:
+            continue  # its basis was not yet, or no longer, law
+        relief.append(
+            {
+                "code": remedy.code,
+                "text": remedy.text,
+                "provisions": identities(citations),
+                "citations": [row["citation"] for row in citations],
+                "basis": basis(citations),
+                "limits": list(remedy.limits),
+            }
+        )
+    return relief
+
+
+def _respondents(
+    ground: Ground, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
+) -> list[dict[str, Any]]:
+    named: dict[str, list[str]] = {}
+    for respondent in facts.get("respondents") or ():
+        named.setdefault(respondent.get("role", "unknown"), []).append(respondent.get("name", ""))
+    rows = []
+    for respondent in ground.respondents:
+        if not _holds(respondent.when, facts, corpus):
+            continue
+        citations = cite_all(respondent.provisions, facts, event, filing, corpus)
+        if citations:
+            rows.append(
+                {
+                    "role": respondent.role,
+                    "title": known_facts.ROLES[respondent.role],
+                    "named": respondent.role in named,
+                    "names": [name for name in named.get(respondent.role, ()) if name],
+                    "provisions": identities(citations),
+                    "citations": [row["citation"] for row in citations],
+                    "basis": basis(citations),
+                    "note": respondent.note,
+                }
+            )
+    return rows
+
+
+def _precedents(ground: Ground, corpus: Corpus) -> list[dict[str, Any]]:
+    return [dict(row) for row in corpus.precedents if ground.code in row["grounds"]]
+
+
+def weigh(
+    ground: Ground, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
+) -> dict[str, Any]:
+    """One ground of the answer."""
+    elements = [weigh_element(element, facts, corpus) for element in ground.elements]
+    status = _status(elements)
+    chosen = ground.slug in (facts.get("situations") or ())
+    touched = ground.kind == facts["kind"] and any(
+        set(element["because"]) - ALWAYS_KNOWN for element in elements
+    )
+    relevant = status in ("established", "arguable") or (status == "needs_facts" and (touched or chosen))
+    row = {
+        "code": ground.code,
+        "slug": ground.slug,
+        "kind": ground.kind,
+        "title": ground.title,
+        "plain": ground.plain,
+        "status": status,
+        "chosen": chosen,
+        "relevant": relevant,
+        "elements": elements,
+        "provisions": [],
+        "respondents": [],
+        "relief": [],
+        "evidence_wanted": [],
+        "precedents": [],
+        "channels": list(ground.channels),
+    }
+    if status != "not_met":
+        row["evidence_wanted"] = list(ground.evidence)
+    if relevant:
+        row["provisions"] = cite_all(ground.provisions, facts, event, filing, corpus)
+        row["respondents"] = _respondents(ground, facts, event, filing, corpus)
+        row["relief"] = _relief(ground, facts, event, filing, corpus)
+        row["precedents"] = _precedents(ground, corpus)
+    return row
+
+
+def assess(facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | None = None) -> dict[str, Any]:
+    """Grounds, plan and warnings for the facts of a case.
+
+    ``event.last`` chooses substantive law and penalties, ``on`` (else ``filing_date``, else today) procedure.
+    Raises FactsError, naming the key, for facts that cannot be read. It never says who will win.
+    """
+    corpus = corpus or load()
+    known = known_facts.read(facts)
+    filing = known_facts.within_reach("filing_date", filing_day(known, on))
+    event = date.fromisoformat(known["event"]["last"])
+    known = derive(known, filing)
+    corpus = replace(corpus, conditions=Asked(corpus.conditions))
+    grounds = [weigh(ground, known, event, filing, corpus) for ground in corpus.grounds.values()]
+    steps = plan_steps(known, grounds, filing, corpus)
+    told = notices(known, grounds, steps, filing, corpus)
+    return {
+        "on": event.isoformat(),
+        "filing_date": filing.isoformat(),
+        "corpus_version": corpus.version,
+        "grounds": grounds,
+        "plan": steps,
+        "warnings": told["warnings"],
+        "clocks": told["clocks"],
+        "self_help": told["self_help"],
+    }
+
+
+def plan(
+    facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | None = None
+) -> list[dict[str, Any]]:
+    """The channels in order, one entry each; the same as the ``plan`` of ``assess``. Raises FactsError."""
+    steps: list[dict[str, Any]] = assess(facts, on, corpus)["plan"]
+    return steps

@@ -1,0 +1,127 @@
+"""A person's own last days, one for each dispute of the case: calendar dates, never rolled forward. Pure.
+
+A channel's file lists its bars in order. One with ``grounds`` speaks for these alone and leaves the others to the rows
+after it; one without speaks for whatever is left. A dispute whose time is over goes, the channel stays open for the rest
+(35号令 11(一): charges five months, everything else two years). ``soft`` ends some requests or one kind of sanction, never
+the way, and ``lapse`` says what is lost; ``told_only`` is a date to be on the safe side of: it is told and closes nothing.
+What was done in time with one of ``ended_by`` ends the bar itself (治安管理处罚法 25: what the police discovered within six
+months). ``since`` and ``until`` are days of the event; with ``law: filing`` of the filing.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from legal.corpus import Channel, Corpus
+from legal.reasoning import workdays
+from legal.reasoning.conditions import evaluate, lookup
+from legal.reasoning.steps import Step, in_time
+
+Row = Mapping[str, Any]
+
+
+def is_live(ground: Row) -> bool:
+    """A dispute that the case is about: its facts are there, or the person chose it and some are."""
+    return ground["status"] in ("established", "arguable") or (ground["relevant"] and ground["chosen"])
+
+
+def _speaking(
+    channel: Channel, facts: Row, grounds: Iterable[Row], filing: date, corpus: Corpus
+) -> list[tuple[Row, list[str]]]:
+    """The rows that speak for this case, each with the grounds that it speaks for."""
+    left = [row["code"] for row in grounds if is_live(row) and channel.name in row["channels"]]
+    found: list[tuple[Row, list[str]]] = []
+    spoken_for = False
+    event = date.fromisoformat(facts["event"]["last"])
+    for bar in channel.rule.get("bars", ()):
+        if not in_time(bar, filing if bar.get("law") == "filing" else event, ""):
+            continue
+        condition = bar.get("when")
+        if condition is not None and evaluate(condition, facts, corpus.conditions).value is not True:
+            continue
+        own = bar.get("grounds")
+        if own is None and not bar.get("told_only") and spoken_for and not left:
+            break
+        ends = left if own is None else [code for code in own if code in left]
+        found.append((bar, list(ends)))
+        if bar.get("told_only"):
+            continue
+        if own is None:
+            break
+        spoken_for, left = True, [code for code in left if code not in own]
+    return found
+
+
+def _last_day(bar: Row, facts: Row, filing: date) -> date:
+    """From a day that is still to come nothing runs: it is a wrong date, and the day of filing is the safe one."""
+    start = min(date.fromisoformat(lookup(facts, bar["from"]) or facts["event"]["last"]), filing)
+    return workdays.add_months(start, bar.get("months", 0) + 12 * bar.get("years", 0))
+
+
+def _ended_on(bar: Row, facts: Row, filing: date) -> str:
+    """The day of the earlier step that ended a bar in time; "" where there was none."""
+    way = bar.get("ended_by")
+    if way is None:
+        return ""
+    until = min(_last_day(bar, facts, filing), filing).isoformat()
+    days = [
+        row["on"]
+        for row in facts.get("prior") or ()
+        if row["to"] in way["to"] and row.get("act", "complaint") in way["acts"] and row.get("on")
+    ]
+    return min((day for day in days if day <= until), default="")
+
+
+def _bar(bar: Row, facts: Row, ends: list[str], filing: date) -> dict[str, Any]:
+    until = _last_day(bar, facts, filing)
+    return {
+        "dispute": bar.get("dispute", ""),
+        "name": bar.get("name", ""),
+        "grounds": ends,
+        "not_after": until.isoformat(),
+        "passed": until < filing,
+        "soft": bool(bar.get("soft")),
+        "told_only": bool(bar.get("told_only")),
+        "basis": bar["basis"],
+        "text": bar["text"],
+        "lapse": bar.get("lapse", ""),
+    }
+
+
+def check_bars(step: Step, facts: Row, grounds: Iterable[Row], filing: date, corpus: Corpus) -> None:
+    """Write the last days into a step, and close it when every dispute that it could take is barred."""
+    for bar, ends in _speaking(step.channel, facts, grounds, filing, corpus):
+        if day := _ended_on(bar, facts, filing):
+            step.why.append(f"{bar['ended_by']['text']}（{day}）。")
+        else:
+            step.bars.append(_bar(bar, facts, ends, filing))
+    binding = [bar for bar in step.bars if not bar["told_only"]]
+    if not binding:
+        return
+    over = [bar for bar in binding if bar["passed"] and not bar["soft"]]
+    if len(over) == len(binding):
+        step.not_after = date.fromisoformat(max(bar["not_after"] for bar in binding))
+        if step.open:
+            step.why.clear()  # what was open until here is not any more
+        step.close("".join(f"{bar['text']}：已于{bar['not_after']}届满。" for bar in binding))
+        return
+    running = [bar for bar in binding if not bar["passed"]] or binding
+    ends = sorted({bar["not_after"] for bar in running})
+    step.not_after = date.fromisoformat(ends[0])
+    step.soft = len(ends) > 1 or any(bar["soft"] for bar in running)
+    step.why += [_said(bar, over, corpus) for bar in step.bars]
+
+
+def _said(bar: Row, over: list[dict[str, Any]], corpus: Corpus) -> str:
+    titles = "、".join(corpus.grounds[code].title for code in bar["grounds"])
+    what = f"{bar['text']}（{titles}）" if over and not bar["passed"] and titles else bar["text"]
+    if bar["soft"]:
+        until = f"期限已于{bar['not_after']}届满，" if bar["passed"] else f"到{bar['not_after']}，过了"
+        return f"{what}：{until}{bar['lapse']}。"
+    if not bar["passed"]:
+        return f"{what}：最迟{bar['not_after']}。"
+    if bar["told_only"]:
+        return f"{what}：期限已于{bar['not_after']}届满。"
+    return (
+        f"{what}：已于{bar['not_after']}届满，这一部分不再从这里提出，可以起诉；其余的争议仍可以从这里提出。"
+    )

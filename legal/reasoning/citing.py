@@ -1,0 +1,100 @@
+"""Turning a reference of the corpus into a citation of the law in force, where its own condition holds."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from legal.corpus import Article, Corpus, Reference
+from legal.corpus.articles import read_reference
+from legal.reasoning.conditions import evaluate
+from legal.reasoning.regions import complainants
+
+
+@lru_cache(maxsize=8192)
+def _presented(article: Article, paragraph: int | None, item: str | None) -> dict[str, Any]:
+    statute = article.statute
+    return {
+        "id": article.id,
+        "in_force": [article.start.isoformat(), article.end.isoformat() if article.end else None],
+        "citation": article.citation(paragraph, item),
+        "text": article.text,
+        "quote": article.quote(paragraph, item),
+        "verified": article.verification,
+        "statute": statute.name,
+        "law": not statute.soft,
+        "note": article.note,
+    }
+
+
+def present(article: Article, paragraph: int | None = None, item: str | None = None) -> dict[str, Any]:
+    """One article for a page or a document: identity, dates, citation, wording or None, how far it is verified.
+
+    ``text`` is the whole article, ``quote`` the paragraph or item that is cited.
+    """
+    row = _presented(article, paragraph, item)
+    return {**row, "in_force": list(row["in_force"])}  # whoever gets it may change it
+
+
+def cited_as(identity: str, on: date, corpus: Corpus) -> str:
+    """What ``35号令:11`` is called when it is written down; by the title alone where it was not in force."""
+    if ":" not in identity:
+        return f"《{corpus.statutes[identity].name}》"
+    article = corpus.article(identity, on)
+    return article.citation() if article else f"《{corpus.statutes[read_reference(identity).statute].name}》"
+
+
+def cite(
+    reference: Reference,
+    facts: Mapping[str, Any],
+    event: date,
+    filing: date,
+    corpus: Corpus,
+    region: str | None = None,
+) -> dict[str, Any] | None:
+    """The citation, or None where nothing was in force, another region rules, or the condition does not hold.
+
+    ``region`` is whose provincial rules are meant; the complainant's where it is not given.
+    """
+    statute = corpus.statutes[reference.statute]
+    region = complainants(facts).code if region is None else region
+    if statute.region and not region.startswith(statute.region):
+        return None
+    article = corpus.find(reference, filing if reference.law == "filing" else event)
+    if article is None:
+        return None
+    for condition in ({"use": statute.applies} if statute.applies else None, reference.when):
+        if condition is not None and evaluate(condition, facts, corpus.conditions).value is not True:
+            return None
+    row = present(article, reference.paragraph, reference.item)
+    consumer = (facts.get("complainant") or {}).get("consumer_of_respondent")
+    open_to_argument = reference.arguable or statute.soft or (reference.consumer and consumer is not True)
+    row["strength"] = "adverse" if reference.adverse else "arguable" if open_to_argument else "direct"
+    notes = [row["note"], reference.note]
+    if reference.consumer and consumer is not True:
+        notes.append("以消费关系为前提；没有消费关系的，能否适用有争议。")
+    row["note"] = "".join(note for note in notes if note)
+    return row
+
+
+def cite_all(
+    references: Iterable[Reference],
+    facts: Mapping[str, Any],
+    event: date,
+    filing: date,
+    corpus: Corpus,
+    region: str | None = None,
+) -> list[dict[str, Any]]:
+    """The citations that hold, each place once, in the order of the corpus."""
+    rows = [cite(reference, facts, event, filing, corpus, region) for reference in references]
+    return list({row["citation"]: row for row in rows if row is not None}.values())
+
+
+def identities(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The provision ids of some citations, each once."""
+    return list(dict.fromkeys(row["id"] for row in rows))
+
+
+def basis(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Citations for a document that names them by number: all but the wording and what is said to the person."""
+    return [{key: row[key] for key in ("id", "citation", "verified", "strength", "law")} for row in rows]

@@ -1,0 +1,371 @@
+"""The facts of a case: their names, their types, their Chinese labels; reading them from JSON with clear refusals.
+
+Names and values are part of the contract. Keys that are not known here are let through: they simply decide nothing.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from legal.reasoning.regions import province
+
+
+class FactsError(ValueError):
+    """Facts that cannot be read; ``key`` is the dotted name of the first one that is wrong."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(f"{key}：{message}")
+        self.key = key
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+MOST_NUMBER = 10**12  # yuan, days, calls: beyond it nothing is counted, and a float cannot hold it
+KINDS = ("harassment", "second_hand_number", "fake_collection")
+ROLES = {
+    "content_provider": "内容提供者（商家、催收方等发送者）",
+    "service_provider": "短信服务提供者（通道商）",
+    "operator": "电信运营商",
+    "platform": "平台",
+    "principal": "委托方（出借机构、资产公司）",
+    "agent": "代理、受托人",
+    "person": "个人",
+    "unknown": "还不知道是谁",
+}
+CHANNELS = {"sms": "短信", "mms": "彩信", "call": "电话", "app": "应用内消息", "email": "电子邮件"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: its type (``flag number date text choice choices texts``), its label, the words for its values."""
+
+    type: str
+    label: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+FACTS: dict[str, Fact] = {
+    "kind": Fact(
+        "choice",
+        "投诉种类",
+        {"harassment": "骚扰短信和电话", "second_hand_number": "二次号", "fake_collection": "不实催收"},
+    ),
+    "event.first": Fact("date", "最早发生的日期"),
+    "event.last": Fact("date", "最近一次发生的日期"),
+    "filing_date": Fact("date", "提交日期"),
+    "complainant.region": Fact("region", "您所在的地区"),
+    "complainant.capacity": Fact(
+        "choice",
+        "您的身份",
+        {
+            "recipient": "收到信息的人",
+            "subscriber": "号码的使用人（机主）",
+            "former_holder": "号码的前机主",
+            "debtors_contact": "欠款人的亲友、同事",
+            "guardian": "监护人",
+        },
+    ),
+    "complainant.consumer_of_respondent": Fact("flag", "您是否为生活消费买过、用过对方的商品或服务"),
+    "contacts.channels": Fact("choices", "对方联系您的方式", CHANNELS),
+    "contacts.count": Fact("number", "收到的总次数"),
+    "contacts.max_per_day": Fact("number", "最多的一天收到几次"),
+    "contacts.after_refusal": Fact("number", "拒绝之后又收到几次"),
+    "contacts.night": Fact("flag", "有没有在夜里22时至早8时来的"),
+    "contacts.numbers": Fact("texts", "发送号码"),
+    "content.commercial": Fact("flag", "内容是不是推销"),
+    "content.sender_identified": Fact("flag", "看不看得出是谁发的"),
+    "content.opt_out_offered": Fact("flag", "有没有写明怎样退订"),
+    "content.opt_out_works": Fact("flag", "退订管不管用"),
+    "content.opt_out_fee": Fact("number", "退订被收的费用（元）"),
+    "consent.status": Fact(
+        "choice",
+        "您是否同意过",
+        {
+            "none": "没有同意过",
+            "bundled": "捆绑在别的条款里",
+            "default": "默认勾选",
+            "explicit": "明确同意过",
+            "withdrawn": "同意后又撤回",
+        },
+    ),
+    "consent.separate": Fact("flag", "转给他人时是否单独征得您的同意"),
+    "consent.required_for_service": Fact("flag", "不同意就不给办"),
+    "refusal.made": Fact("flag", "有没有退订或者拒绝过"),
+    "refusal.on": Fact("date", "哪天退订或者拒绝的"),
+    "refusal.ways": Fact(
+        "choices",
+        "怎样退订或者拒绝的",
+        {"sms_reply": "回复短信", "hotline": "打客服电话", "shop": "到营业厅", "writing": "书面"},
+    ),
+    "data.shared_with_third_party": Fact("flag", "信息是不是被给了第三方"),
+    "data.source": Fact(
+        "choice",
+        "对方从哪里得到您的信息",
+        {
+            "order": "下单时留的",
+            "app": "应用里填的",
+            "given": "自己给的",
+            "contacts_list": "别人的通讯录",
+            "leak": "泄露、买卖",
+            "unknown": "不知道",
+        },
+    ),
+    "data.profiling": Fact("flag", "是不是按画像推送的"),
+    "number.second_hand": Fact("flag", "号码是不是别人用过的"),
+    "number.told": Fact("flag", "办理时有没有告诉您是二次号"),
+    "number.released_on": Fact("date", "前机主哪天销号的"),
+    "number.activated_on": Fact("date", "号码哪天重新启用的"),
+    "number.mislabelled_as": Fact("text", "被错误标记成什么"),
+    "number.label_reported_on": Fact("date", "哪天要求改正标记的"),
+    "number.accounts_bound": Fact("texts", "还绑着别人的哪些账号"),
+    "number.registrant_is_me": Fact("flag", "号码登记在不在您名下"),
+    "number.sim_replaced_by_other": Fact("flag", "是不是被别人补了卡"),
+    "number.account_taken_over": Fact("flag", "账号是不是被别人登录了"),
+    "number.rebound_by_former_holder": Fact("flag", "前机主有没有把账号换绑到别的号码"),
+    "number.cancellation_fee": Fact("number", "停机、销号被要的费用（元）"),
+    "charges.residual": Fact("flag", "是不是前机主留下来的扣费"),
+    "charges.item": Fact("text", "扣费项目"),
+    "charges.monthly": Fact("number", "每月扣多少元"),
+    "charges.months": Fact("number", "扣了几个月"),
+    "charges.first_on": Fact("date", "第一次扣费的日期"),
+    "charges.last_on": Fact("date", "最近一次扣费的日期"),
+    "debt.owed": Fact(
+        "choice",
+        "这笔债和您的关系",
+        {
+            "none": "根本没有这笔债",
+            "others": "是别人的债",
+            "disputed": "金额有争议",
+            "settled": "已经还清",
+            "own": "是我的债",
+        },
+    ),
+    "debt.claimed": Fact("number", "对方说欠多少元"),
+    "debt.debtor": Fact("text", "对方找的是谁"),
+    "debt.told_them_on": Fact("date", "哪天告诉对方不是您的债"),
+    "debt.contacts_told": Fact("number", "对方联系了您的几位亲友、同事"),
+    "debt.threats": Fact(
+        "choices",
+        "有没有威胁",
+        {
+            "detention": "说要抓人、拘留",
+            "violence": "说要动手",
+            "publicity": "说要公开、通报",
+            "insult": "辱骂",
+        },
+    ),
+    "debt.impersonates": Fact(
+        "choice",
+        "有没有冒充",
+        {"court": "冒充法院", "police": "冒充公安", "lawyer": "冒充律师", "none": "没有冒充"},
+    ),
+    "debt.illegal_lending": Fact("flag", "是不是高利贷等非法债务"),
+    "debt.per_day": Fact("number", "同一号码一天催几次"),
+    "debt.paid_under_pressure": Fact("number", "被迫付了多少元"),
+    "loss.mental": Fact("choice", "精神上的影响", {"none": "没有", "some": "有一些", "severe": "严重"}),
+}
+"""The facts that conditions can ask for, by dotted name."""
+
+LISTS: dict[str, dict[str, Fact]] = {
+    "respondents": {
+        "role": Fact("choice", "对方的角色", ROLES),
+        "name": Fact("text", "名称"),
+        "uscc": Fact("text", "统一社会信用代码"),
+        "region": Fact("region", "所在地区"),
+        "licensed_lender": Fact("flag", "是不是持牌金融机构"),
+    },
+    "prior": {
+        "to": Fact(
+            "choice",
+            "以前找过谁",
+            {
+                "operator": "运营商",
+                "respondent": "对方",
+                "telecom_appeal": "电信用户申诉受理中心",
+                "12315": "12315",
+                "consumer_association": "消费者协会",
+                "12321": "12321",
+                "lender": "金融机构",
+                "police": "公安",
+                "court": "法院",
+                "arbitration": "仲裁",
+                "other_authority": "其他行政机关",
+            },
+        ),
+        "act": Fact("choice", "做了什么", {"complaint": "投诉", "report": "举报", "suit": "起诉"}),
+        "on": Fact("date", "日期"),
+        "answered_on": Fact("date", "答复日期"),
+        "satisfied": Fact("flag", "是否满意"),
+        "accepted": Fact("flag", "是否受理"),
+        "ticket": Fact("text", "工单号、受理编号"),
+        "reference": Fact("text", "工单号、受理编号"),  # another name of ticket, which it becomes
+    },
+    "loss.costs": {"what": Fact("text", "项目"), "yuan": Fact("number", "金额")},
+}
+REQUIRED = {"prior": ("to",), "loss.costs": ("what", "yuan")}
+"""What a row of a list must say: without it the row means nothing, and no document can print it."""
+LIST_LABELS = {"respondents": "对方是谁", "prior": "以前找过的部门", "loss.costs": "花费和损失"}
+
+
+def label(name: str) -> str:
+    """What a fact is called in Chinese; the name itself where it is not one of ours."""
+    if name in FACTS:
+        return FACTS[name].label
+    return LIST_LABELS.get(name, name)
+
+
+def spoken(name: str, value: Any) -> str:
+    """A fact's value as a person would say it."""
+    words = FACTS[name].values if name in FACTS else {}
+    if name in FACTS and FACTS[name].type == "region" and isinstance(value, str):
+        return province(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(words.get(one, str(one)) if isinstance(one, str) else str(one) for one in value)
+    return words.get(value, str(value)) if isinstance(value, str) else str(value)
+
+
+def _date(key: str, value: Any) -> str:
+    try:
+        if not isinstance(value, str) or len(value) != 10:
+            raise ValueError
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise FactsError(key, f"应为 2025-11-11 这样的日期，收到 {value!r}") from None
+    return within_reach(key, day).isoformat()
+
+
+def within_reach(key: str, day: date) -> date:
+    """A day from and to which periods can be counted; FactsError for others."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise FactsError(key, f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，收到 {day.isoformat()}")
+    return day
+
+
+def _number(key: str, value: Any) -> int | float:
+    if isinstance(value, int) and value > MOST_NUMBER:
+        raise FactsError(key, f"数太大：最多 {MOST_NUMBER}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+        raise FactsError(key, f"应为不小于 0 的数，收到 {value!r}")
+    if value > MOST_NUMBER:
+        raise FactsError(key, f"数太大：最多 {MOST_NUMBER}")
+    return value
+
+
+def _flag(key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise FactsError(key, f"应为 true 或 false，收到 {value!r}")
+    return value
+
+
+def _text(key: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise FactsError(key, f"应为文字，收到 {value!r}")
+    return value
+
+
+def _region(key: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.isdigit() or len(value) not in (2, 4, 6):
+        raise FactsError(key, f"应为行政区划代码（如 310113），收到 {value!r}")
+    return value
+
+
+def _texts(key: str, value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise FactsError(key, f"应为列表，收到 {value!r}")
+    return [_text(f"{key}[{place}]", one) for place, one in enumerate(value)]
+
+
+READERS: dict[str, Callable[[str, Any], Any]] = {
+    "date": _date,
+    "number": _number,
+    "flag": _flag,
+    "text": _text,
+    "region": _region,
+    "texts": _texts,
+}
+
+
+def _read(key: str, value: Any, fact: Fact) -> Any:
+    if fact.type == "choice":
+        if not isinstance(value, str) or value not in fact.values:
+            raise FactsError(key, f"应为 {' | '.join(fact.values)} 之一，收到 {value!r}")
+        return value
+    if fact.type == "choices":
+        if isinstance(value, list):
+            for place, one in enumerate(value):
+                _read(f"{key}[{place}]", one, Fact("choice", fact.label, fact.values))
+        return _texts(key, value)
+    return READERS[fact.type](key, value)
+
+
+def _rows(key: str, value: Any, fields: Mapping[str, Fact]) -> list[dict[str, Any]]:
+    if not isinstance(value, list):
+        raise FactsError(key, f"应为列表，收到 {value!r}")
+    rows = []
+    for place, row in enumerate(value):
+        here = f"{key}[{place}]"
+        if not isinstance(row, dict):
+            raise FactsError(here, f"应为对象，收到 {row!r}")
+        read = {name: one for name, one in row.items() if one is not None}
+        for name in REQUIRED.get(key, ()):
+            if name not in read:
+                raise FactsError(f"{here}.{name}", f"缺少这一项（{fields[name].label}）")
+        for name, fact in fields.items():
+            if name in read:
+                read[name] = _read(f"{here}.{name}", read[name], fact)
+        if read.get("reference"):
+            read.setdefault("ticket", read["reference"])
+        rows.append(read)
+    return rows
+
+
+def _read_groups(facts: dict[str, Any]) -> None:
+    for name, fact in FACTS.items():
+        group, _, leaf = name.partition(".")
+        if not leaf:
+            if group in facts:
+                facts[group] = _read(group, facts[group], fact)
+            continue
+        inner = facts.get(group)
+        if inner is None:
+            continue
+        if not isinstance(inner, dict):
+            raise FactsError(group, f"应为对象，收到 {inner!r}")
+        if inner.get(leaf) is not None:
+            facts[group] = {**inner, leaf: _read(name, inner[leaf], fact)}
+
+
+def read(given: Any) -> dict[str, Any]:
+    """Facts as the reasoning takes them: checked, nulls dropped, ``event`` with both ends.
+
+    Raises FactsError, naming the first key that cannot be read. Unknown keys stay as they are.
+    """
+    if not isinstance(given, dict):
+        raise FactsError("facts", "应为一个 JSON 对象")
+    facts = {name: value for name, value in given.items() if value is not None}
+    if "kind" not in facts:
+        raise FactsError("kind", f"缺少投诉种类，应为 {' | '.join(KINDS)} 之一")
+    if not isinstance(facts.get("event"), dict):
+        raise FactsError("event", '缺少事件日期，应为 {"first": "2025-11-01", "last": "2025-11-11"}')
+    _read_groups(facts)
+    event = {name: value for name, value in facts["event"].items() if value is not None}
+    if not event.get("last") and not event.get("first"):
+        raise FactsError("event.last", "缺少最近一次发生的日期")
+    event["last"] = event.get("last") or event["first"]
+    event["first"] = event.get("first") or event["last"]
+    if event["first"] > event["last"]:
+        raise FactsError("event.last", "不能早于 event.first")
+    facts["event"] = event
+    for name, fields in LISTS.items():
+        group, _, leaf = name.partition(".")
+        if not leaf and name in facts:
+            facts[name] = _rows(name, facts[name], fields)
+        elif leaf and isinstance(facts.get(group), dict) and facts[group].get(leaf) is not None:
+            facts[group] = {**facts[group], leaf: _rows(name, facts[group][leaf], fields)}
+    situations = facts.get("situations")
+    if situations is not None:
+        _texts("situations", situations)
+    return facts

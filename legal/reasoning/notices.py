@@ -1,0 +1,177 @@
+"""What must be said besides the grounds: warnings, clocks that run, what a person can do alone."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from legal.corpus import Corpus
+from legal.reasoning import facts as known_facts
+from legal.reasoning import workdays
+from legal.reasoning.citing import cited_as
+from legal.reasoning.conditions import evaluate
+from legal.reasoning.steps import in_time
+
+
+def _clock(what: str, until: str, filing: date, basis: str, corpus: Corpus) -> dict[str, Any]:
+    passed = until < filing.isoformat()
+    citation = cited_as(basis, filing, corpus)
+    return {"what": what, "until": until, "passed": passed, "basis": basis, "citation": citation}
+
+
+def _records(facts: Mapping[str, Any], filing: date, corpus: Corpus) -> list[dict[str, Any]]:
+    """The first messages are the first that a provider may delete."""
+    channels = (facts.get("contacts") or {}).get("channels") or ()
+    event = date.fromisoformat(facts["event"]["last"])
+    first = date.fromisoformat(facts["event"]["first"])
+    for row in corpus.records:
+        if set(row["channels"]) & set(channels) and in_time(row, event, ""):
+            until = workdays.add_months(first, row["months"]).isoformat()
+            what = f"{row['what']}至少保存{row['months']}个月，最早一条的记录此后可能被删除"
+            return [_clock(what, until, filing, row["basis"], corpus) | {"preserve": True}]
+    return []
+
+
+def _bar_name(bar: Mapping[str, Any], step: Mapping[str, Any]) -> str:
+    if bar["name"]:
+        return str(bar["name"])
+    alone = len(step["bars"]) == 1 or not bar["dispute"]
+    return f"{step['title']}的期限" if alone else f"{step['title']}（{bar['dispute']}）的期限"
+
+
+def clocks(
+    facts: Mapping[str, Any], steps: list[dict[str, Any]], filing: date, corpus: Corpus
+) -> list[dict[str, Any]]:
+    """The dates after which something is lost, earliest first; one a dispute where a channel has several."""
+    rows = _records(facts, filing, corpus)
+    for step in steps:
+        for bar in step["bars"]:
+            rows.append(_clock(_bar_name(bar, step), bar["not_after"], filing, bar["basis"], corpus))
+        if step["silence"] and step["not_after"]:
+            name = f"{step['title']}的期限"
+            basis = corpus.channels[step["channel"]].rule["within"]["basis"]
+            rows.append(_clock(name, step["not_after"], filing, basis, corpus))
+    return sorted(rows, key=lambda row: row["until"])
+
+
+def months_lost(facts: Mapping[str, Any], filing: date) -> int | None:
+    """How many monthly charges lie more than five months back on the day of filing (35号令 11(一)); None if not told."""
+    charges = facts.get("charges") or {}
+    last = charges.get("last_on")
+    if not last:
+        return None
+    final = date.fromisoformat(last)
+    count = int(charges.get("months") or 0)
+    if charges.get("first_on"):
+        first = date.fromisoformat(charges["first_on"])
+        count = max(count, (final.year - first.year) * 12 + final.month - first.month + 1)
+    if not count:
+        return None
+    days = [workdays.add_months(final, -back) for back in range(count)]
+    return sum(workdays.add_months(day, 5) < filing for day in days)
+
+
+def _charges(facts: Mapping[str, Any], filing: date) -> list[str]:
+    lost = months_lost(facts, filing)
+    if not lost:
+        return []
+    said = f"最早的{lost}个月扣费已经超过五个月，电信申诉不再受理这一部分（电信用户申诉处理办法第十一条）；"
+    if workdays.add_months(date.fromisoformat(facts["charges"]["last_on"]), 36) < filing:
+        return [said + "三年诉讼时效也已经届满，向法院主张的，对方可以此抗辩。"]
+    return [said + "每拖一个月就再少一个月，超过的部分仍可在三年内向法院主张。"]
+
+
+def _borders(facts: Mapping[str, Any], grounds: list[dict[str, Any]]) -> list[str]:
+    """Law that came into force while the matter went on: the earlier part has the earlier law."""
+    first, last = facts["event"]["first"], facts["event"]["last"]
+    crossed: dict[str, str] = {}
+    for ground in grounds:
+        if ground["status"] in ("established", "arguable"):
+            for row in ground["provisions"]:
+                if first < row["in_force"][0]:
+                    crossed[row["statute"]] = row["in_force"][0]
+    told = [
+        f"事情从{first}持续到{last}，其间《{name}》（现引文本）于{start}施行；此前的部分适用当时的规定。"
+        for name, start in crossed.items()
+    ]
+    if first < "2021-01-01" <= last:
+        told.append("行为持续到民法典施行以后的，适用民法典（时间效力规定第一条第三款）。")
+    return told
+
+
+def _preservation(rows: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{row['what']}（{row['until']}{'，已过' if row['passed'] else ''}）：请先发保全函，必要时申请证据保全。"
+        for row in rows
+        if row.get("preserve")
+    ]
+
+
+def _unverified(grounds: list[dict[str, Any]]) -> list[str]:
+    cited = (ground["provisions"] for ground in grounds if ground["status"] in ("established", "arguable"))
+    live = [row for rows in cited for row in rows]
+    names = dict.fromkeys(row["citation"] for row in live if row["verified"] == "number_only" and row["law"])
+    if not names:
+        return []
+    return [f"以下条文原文尚未核实，只引条号、不引原文，以官方公布文本为准：{'、'.join(names)}。"]
+
+
+def _rules(facts: Mapping[str, Any], grounds: list[dict[str, Any]], corpus: Corpus) -> list[str]:
+    told = [w.text for w in corpus.warnings if w.when is None or _true(w.when, facts, corpus)]
+    for row in grounds:
+        if row["status"] not in ("established", "arguable") and not (row["relevant"] and row["chosen"]):
+            continue
+        told += [
+            w.text
+            for w in corpus.grounds[row["code"]].warnings
+            if w.when is None or _true(w.when, facts, corpus)
+        ]
+    return told
+
+
+def _true(condition: Any, facts: Mapping[str, Any], corpus: Corpus) -> bool:
+    return evaluate(condition, facts, corpus.conditions).value is True
+
+
+def _dates(facts: Mapping[str, Any], filing: date) -> list[str]:
+    """Days that cannot be right, and what was made of them."""
+    event = date.fromisoformat(facts["event"]["last"])
+    told = []
+    if event > filing:
+        told.append(f"最近一次发生的日期（{event}）晚于提交日期（{filing}），请核对。")
+    elif event + timedelta(days=3653) < filing:
+        told.append("事情发生在十年以前，请核对日期；多数行政渠道已经不再受理。")
+    charged = (facts.get("charges") or {}).get("last_on") or ""
+    if charged > filing.isoformat():
+        told.append(
+            f"最近一次扣费的日期（{charged}）晚于提交日期（{filing}），请核对；期限先从提交日期起算。"
+        )
+    for row in facts["derived"].get("doubts", ()):
+        title = known_facts.LISTS["prior"]["to"].values[row["to"]]
+        told.append(
+            f"{title}答复的日期（{row['answered_on']}）早于向它提出的日期（{row['on']}），请核对；核对以前按没有答复计算。"
+        )
+    return told
+
+
+def notices(
+    facts: Mapping[str, Any],
+    grounds: list[dict[str, Any]],
+    steps: list[dict[str, Any]],
+    filing: date,
+    corpus: Corpus,
+) -> dict[str, Any]:
+    """``warnings`` (each once), ``clocks`` and ``self_help`` of an assessment."""
+    running = clocks(facts, steps, filing, corpus)
+    warnings = [
+        *_dates(facts, filing),
+        *_rules(facts, grounds, corpus),
+        *_charges(facts, filing),
+        *_preservation(running),
+        *_borders(facts, grounds),
+        *_unverified(grounds),
+        *(f"{step['title']}：{reason}" for step in steps for reason in step["unknown_dates"]),
+    ]
+    help_rows = [dict(row) for row in corpus.self_help if _true(row["when"], facts, corpus)]
+    for row in help_rows:
+        row.pop("when")
+    return {"warnings": list(dict.fromkeys(warnings)), "clocks": running, "self_help": help_rows}

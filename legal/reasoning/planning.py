@@ -1,0 +1,283 @@
+"""The channels in order: which door is open on the day of filing, what it waits for, what it closes, when it answers.
+
+One entry a channel, always in the order in which no step destroys a later one: a complaint that 12315, a consumer
+association or a court has accepted ends the telecom appeal, so the appeal stands before them. What ends a channel is
+a dispute accepted elsewhere, not the mere filing. A date in a year without an official calendar is None, with the
+reason; a person's own deadline is a calendar date and never rolled forward.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from legal.corpus import Channel, Corpus
+from legal.reasoning import workdays
+from legal.reasoning.bars import check_bars, is_live
+from legal.reasoning.citing import cite_all, cited_as, identities
+from legal.reasoning.conditions import evaluate
+from legal.reasoning.regions import jurisdiction_note, region_for
+from legal.reasoning.silence import check_silence, was_asked
+from legal.reasoning.steps import Step, in_time, prior_rows
+
+
+def derive(facts: Mapping[str, Any], filing: date) -> dict[str, Any]:
+    """The facts with what follows from the lists: who was asked before, whether a lender is licensed.
+
+    An answer of a day before the question is none: what was said of it is left out and told in ``derived.doubts``.
+    """
+    prior = [_believable(row) for row in facts.get("prior") or ()]
+    asked = list(dict.fromkeys(row["to"] for row in facts.get("prior") or () if "to" in row))
+    licences = [row["licensed_lender"] for row in facts.get("respondents") or () if "licensed_lender" in row]
+    derived: dict[str, Any] = {"filing_date": filing.isoformat()}
+    if asked:
+        derived["asked"] = asked
+    if "operator" in asked:
+        derived["asked_operator"] = True
+    if licences:
+        derived["licensed_lender"] = any(licences)
+    doubts = [row for row, kept in zip(facts.get("prior") or (), prior, strict=True) if row != kept]
+    if doubts:
+        derived["doubts"] = doubts
+    return {**facts, **({"prior": prior} if prior else {}), "derived": derived}
+
+
+def _believable(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An earlier step without an answer that would have come before it."""
+    if not row.get("on") or not row.get("answered_on") or row["on"] <= row["answered_on"]:
+        return dict(row)
+    return {name: value for name, value in row.items() if name not in ("answered_on", "satisfied")}
+
+
+def _check_needs(step: Step, facts: Mapping[str, Any], corpus: Corpus) -> None:
+    for need in step.channel.rule.get("needs", ()):
+        verdict = evaluate(need["when"], facts, corpus.conditions)
+        if verdict.value is False:
+            step.close(need["otherwise"])
+        elif verdict.value is None:
+            step.close(need.get("ask", need["otherwise"]))
+
+
+def _check_elsewhere(step: Step, facts: Mapping[str, Any], filing: date) -> None:
+    """Closed by a dispute that was accepted elsewhere (35号令 11, 投诉举报处理办法 16)."""
+    rules = step.channel.rule.get("closed_by", ())
+    rows = [(rule, row) for rule in rules for row in prior_rows(facts, set(rule["to"]), filing)]
+    for rule, row in rows:
+        if row.get("accepted") is True:
+            step.close(f"{rule['text']}。")
+            return
+    if any(row.get("accepted") is None and row.get("answered_on") for _rule, row in rows):
+        step.why.append("以前找过的部门已经答复：如果它受理了同一争议，这里可能不予受理。")
+
+
+def _waiting_since(step: Step, facts: Mapping[str, Any], filing: date) -> None:
+    """The step before: not asked yet, still has time, or answered (35号令 10(四): the whole 15th day)."""
+    after = step.channel.rule.get("after")
+    if not after:
+        return
+    rows = prior_rows(facts, {after["channel"]}, filing)
+    title = "运营商" if after["channel"] == "operator" else "机构"
+    if not rows:
+        step.waits_for = after["channel"]
+        step.close(f"要先向{title}投诉，留下日期和工单号。")
+        return
+    if any(row.get("answered_on") and row.get("satisfied") is True for row in rows):
+        step.close(f"您对{title}的答复表示满意，争议已经解决。")
+        return
+    if any(row.get("answered_on") and row["answered_on"] <= filing.isoformat() for row in rows):
+        step.not_before = date.fromisoformat(
+            min(row["answered_on"] for row in rows if row.get("answered_on"))
+        )
+        step.why.append(f"{title}已经答复，您不满意，现在就可以提出。")
+        return
+    _still_has_time(step, rows, after, title, facts, filing)
+
+
+def _still_has_time(
+    step: Step,
+    rows: list[Mapping[str, Any]],
+    after: Mapping[str, Any],
+    title: str,
+    facts: Mapping[str, Any],
+    filing: date,
+) -> None:
+    asked = next((row["on"] for row in rows if row.get("on")), None)
+    if asked is None:
+        step.waits_for = after["channel"]
+        step.close(f"请补上向{title}投诉的日期，才能算出哪天起可以提出。")
+        return
+    region = region_for(step.channel.rule, facts).code
+    rule = next(rule for rule in after["rules"] if in_time(rule, filing, region))
+    count = "个工作日" if rule["count"] == "working" else "日"
+    try:
+        start = date.fromisoformat(asked)
+        if rule["count"] == "working":
+            last = workdays.add_working_days(start, rule["days"])
+        else:
+            last = workdays.add_natural_days(start, rule["days"])
+            workdays.is_working_day(last)  # the date is someone else's: an unknown year gives none
+    except workdays.UnknownYear as error:
+        step.waits_for = after["channel"]
+        step.unknown_dates.append(str(error))
+        step.close(f"{title}有{rule['days']}{count}的答复期，届满日落在{error}。")
+        return
+    step.not_before = last + timedelta(days=1)
+    if filing < step.not_before:
+        step.waits_for = after["channel"]
+        step.close(
+            f"{title}可以用满{rule['days']}{count}（到{last.isoformat()}）；"
+            f"{step.not_before.isoformat()}起没有答复，或者提前答复而您不满意，就可以提出。"
+        )
+    else:
+        step.why.append(f"{title}在{rule['days']}{count}内没有答复，现在可以提出。")
+
+
+def _answer(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> dict[str, Any] | None:
+    """When an answer is due: the period, and its last day for a step taken already, else as if taken on filing.
+
+    A period that begins with something later (acceptance, an order to look into it) has no last day yet.
+    """
+    rule = step.channel.rule
+    region = region_for(rule, facts).code
+    begins_now = [row for row in rule.get("answers", ()) if in_time(row, filing, region)]
+    later = [*rule.get("after_acceptance", ()), *rule.get("later", ())]
+    row = next(iter(begins_now), None) or next((r for r in later if in_time(r, filing, region)), None)
+    if row is None:
+        return None
+    due: dict[str, Any] = {
+        "days": row["days"],
+        "count": row["count"],
+        "from": row["from"],
+        "basis": row["basis"],
+        "citation": cited_as(row["basis"], filing, corpus),
+        "owed": row.get("owed", ""),
+        "note": row.get("note", ""),
+        "counted_from": None,
+        "due_on": None,
+        "reason": None,
+    }
+    if not begins_now:
+        due["reason"] = f"{row['from']}还不知道"
+        return due
+    start = _asked_on(rule, facts, filing) or filing
+    due["counted_from"] = start.isoformat()
+    try:
+        due["due_on"] = workdays.answer_due(start, row["days"], row["count"]).isoformat()
+    except workdays.UnknownYear as error:
+        due["reason"] = str(error)
+    return due
+
+
+def _asked_on(rule: Mapping[str, Any], facts: Mapping[str, Any], filing: date) -> date | None:
+    """The last day on which this step was taken before, if it was."""
+    days = [
+        row["on"]
+        for row in facts.get("prior") or ()
+        if row.get("to") in rule.get("asked_as", ())
+        and row.get("act", "complaint") == rule.get("asked_act", row.get("act", "complaint"))
+        and row.get("on")
+        and row["on"] <= filing.isoformat()
+    ]
+    return date.fromisoformat(max(days)) if days else None
+
+
+def _notes(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> list[str]:
+    region = region_for(step.channel.rule, facts).code
+    where = jurisdiction_note(step.channel.rule, facts) if step.channel.rule.get("after") else ""
+    return ([where] if where else []) + [
+        note["text"]
+        for note in step.channel.rule.get("notes", ())
+        if in_time(note, filing, region)
+        and (note.get("when") is None or evaluate(note["when"], facts, corpus.conditions).value is True)
+    ]
+
+
+def _wanted(facts: Mapping[str, Any], grounds: list[dict[str, Any]], corpus: Corpus) -> set[str]:
+    """The channels that the live grounds lead to; with none alive, those of the kind of complaint."""
+    live = [ground for ground in grounds if is_live(ground)]
+    if not live:
+        live = [ground for ground in grounds if ground["relevant"]]
+    if not live:
+        live = [
+            ground for ground in grounds if ground["kind"] == facts["kind"] and ground["status"] != "not_met"
+        ]
+    wanted = {name for ground in live for name in ground["channels"]}
+    if any(was_asked(row, corpus.channels["review"].rule) for row in facts.get("prior") or ()):
+        wanted.add("review")
+    return wanted
+
+
+def _step(
+    channel: Channel,
+    facts: Mapping[str, Any],
+    grounds: list[dict[str, Any]],
+    wanted: set[str],
+    filing: date,
+    corpus: Corpus,
+) -> Step:
+    step = Step(channel, wanted=channel.name in wanted)
+    if not step.wanted:
+        if channel.name == "review":
+            step.close("还没有找过主管部门，谈不上不作为。")
+        else:
+            step.close("与目前说明的情况不相关。")
+        return step
+    _check_needs(step, facts, corpus)
+    _check_elsewhere(step, facts, filing)
+    if channel.name == "review":
+        check_silence(step, facts, filing, corpus)
+    elif step.open:
+        _waiting_since(step, facts, filing)
+    check_bars(step, facts, grounds, filing, corpus)
+    return step
+
+
+def _entry(step: Step, order: int, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> dict[str, Any]:
+    channel = step.channel
+    event = date.fromisoformat(facts["event"]["last"])
+    region = region_for(channel.rule, facts)
+    citations = cite_all(channel.provisions, facts, event, filing, corpus, region.code)
+    notes = _notes(step, facts, filing, corpus) if step.wanted else []
+    if step.wanted and channel.provisions and not citations:
+        notes.append("该提交日期适用的程序规定不在本资料内，请向受理机构核对。")
+    why = [*step.why, *notes] or [channel.plain]
+    return {
+        "channel": channel.name,
+        "title": channel.title,
+        "plain": channel.plain,
+        "order": order,
+        "open": step.open,
+        "relevant": step.wanted,
+        "why": "".join(why),
+        "reasons": step.why,
+        "notes": notes,
+        "waits_for": step.waits_for,
+        "not_before": step.not_before.isoformat() if step.not_before else None,
+        "not_after": step.not_after.isoformat() if step.not_after else None,
+        "not_after_soft": step.soft,
+        "unknown_dates": step.unknown_dates,
+        "bars": step.bars,
+        "silence": step.silence,
+        "region": {"code": region.code, "of": region.of} if region.code else None,
+        "blocks": list(channel.blocks),
+        "provisions": identities(citations),
+        "citations": [row["citation"] for row in citations],
+        "answer_due": _answer(step, facts, filing, corpus),
+        "fields": list(channel.rule.get("fields", ())),
+    }
+
+
+def plan_steps(
+    facts: Mapping[str, Any], grounds: list[dict[str, Any]], filing: date, corpus: Corpus
+) -> list[dict[str, Any]]:
+    """The plan for facts that went through ``derive`` and grounds that were weighed."""
+    wanted = _wanted(facts, grounds, corpus)
+    steps = [_step(channel, facts, grounds, wanted, filing, corpus) for channel in corpus.channels.values()]
+
+    def place(step: Step) -> int:
+        urgent = step.channel.rule.get("urgent_when")
+        if urgent and step.open and evaluate(urgent, facts, corpus.conditions).value is True:
+            return 0
+        return step.channel.order
+
+    steps.sort(key=place)
+    return [_entry(step, order, facts, filing, corpus) for order, step in enumerate(steps, start=1)]

@@ -1,0 +1,118 @@
+"""Why an element is met, unmet or unknown: its condition as a tree, each part with its own value and what was said. Pure.
+
+Read by lawyers and caseworkers. The values are those of ``conditions.evaluate``; nothing is decided a second time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from legal.corpus import Corpus, Element
+from legal.reasoning import facts as known_facts
+from legal.reasoning.assessment import filing_day
+from legal.reasoning.conditions import Tree, evaluate, lookup
+from legal.reasoning.planning import derive
+
+GROUPS = {"all": "全部成立", "any": "有一项成立", "not": "不是这样", "unless": "例外（证明了才算）：不是这样"}
+DERIVED = {
+    "derived.asked": "以前找过谁",
+    "derived.asked_operator": "已经向运营商投诉过",
+    "derived.licensed_lender": "对方是持牌金融机构",
+    "situations": "选的情形",
+}
+SIZES = {"gt": "大于", "gte": "不小于", "lt": "小于"}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A condition in words with its value (True, False, or None for unknown); ``said`` is what the facts hold of it."""
+
+    words: str
+    value: bool | None
+    parts: tuple["Node", ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One element: its condition, and the second one that leaves room for argument. None where only judgement settles it."""
+
+    element: Element
+    when: Node | None
+    arguable: Node | None
+
+
+def _label(name: str) -> str:
+    return DERIVED.get(name) or known_facts.label(name)
+
+
+def _spoken(name: str, value: Any) -> str:
+    return known_facts.spoken(name, value)
+
+
+def _roles(names: Any) -> str:
+    return "、".join(known_facts.ROLES.get(name, str(name)) for name in names)
+
+
+def _said(names: list[str], facts: Mapping[str, Any]) -> str:
+    """What the facts hold: a value, or that nothing was said."""
+    said = []
+    for name in names:
+        value = lookup(facts, name)
+        if value is None:
+            said.append(f"{_label(name)}：没有说")
+        elif name == "respondents":
+            said.append(f"对方：{_roles(row.get('role') or 'unknown' for row in value)}")
+        else:
+            said.append(f"{_label(name)}：{_spoken(name, value) or '空'}")
+    return "；".join(said)
+
+
+def _leaf(word: str, given: Any) -> tuple[str, list[str]]:
+    """A leaf in words, and the facts that it asks for."""
+    match word:
+        case "eq":
+            return f"{_label(given[0])}：{_spoken(given[0], given[1])}", [given[0]]
+        case "in" | "contains":
+            return f"{_label(given[0])}：{_spoken(given[0], list(given[1]))}之一", [given[0]]
+        case "gt" | "gte" | "lt":
+            return f"{_label(given[0])}{SIZES[word]}{given[1]}", [given[0]]
+        case "present":
+            return f"说明了“{_label(given)}”", [given]
+        case "after":
+            return f"“{_label(given[0])}”晚于“{_label(given[1])}”", list(given)
+        case "within_days":
+            return f"“{_label(given[0])}”到“{_label(given[1])}”不到{given[2]}日", list(given[:2])
+        case "role":
+            return f"对方里有{_roles(given)}之一", ["respondents"]
+    return f"对方全是{_roles(given)}", ["respondents"]
+
+
+def trace(tree: Tree, facts: Mapping[str, Any], corpus: Corpus) -> Node:
+    """A condition with the value of each of its parts. Raises ConditionError for a tree that is not in the language."""
+    named = corpus.conditions
+    value = evaluate(tree, facts, named).value
+    word, given = next(iter(tree.items()))
+    match word:
+        case "all" | "any":
+            return Node(GROUPS[word], value, tuple(trace(part, facts, corpus) for part in given))
+        case "not" | "unless":
+            return Node(GROUPS[word], value, (trace(given, facts, corpus),))
+        case "use":
+            name = str(given)
+            return Node(corpus.titles.get(name, name), value, (trace(named[name], facts, corpus),))
+    words, asked = _leaf(word, given)
+    return Node(words, value, (), _said(asked, facts))
+
+
+def trace_elements(
+    elements: tuple[Element, ...], facts: Mapping[str, Any], corpus: Corpus, on: date | None = None
+) -> list[Trace]:
+    """The elements of a ground against the facts of a case. Raises FactsError for facts that cannot be read."""
+    known = derive(known_facts.read(facts), filing_day(facts, on))
+
+    def node(tree: Tree | None) -> Node | None:
+        return trace(tree, known, corpus) if tree is not None else None
+
+    return [Trace(element, node(element.when), node(element.arguable)) for element in elements]

@@ -1,0 +1,1 @@
+"""The public pages of the law, and its pages for one case."""

@@ -1,0 +1,187 @@
+"""Who is complained about to whom, and what each addressee can be asked for, with the articles that it rests on."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from documents import (
+    Claim,
+    Ground,
+    Respondent,
+    complaint_letter,
+    field_sheet,
+    grounds_from,
+    print_pack,
+    statement_of_claim,
+)
+from documents.claims import claim_data
+from legal.reasoning.assessment import assess
+from tests.documents.reading import words_of
+from tests.documents.sample import CASE, letter
+
+ON = date(2026, 11, 20)
+NO_DEBT: dict[str, Any] = {
+    "kind": "fake_collection",
+    "event": {"first": "2023-10-20", "last": "2023-10-20"},
+    "complainant": {"region": "310000"},
+    "respondents": [
+        {"role": "content_provider", "name": "某科技公司"},
+        {"role": "service_provider", "name": "某信息公司"},
+    ],
+    "contacts": {"channels": ["sms"], "count": 1},
+    "content": {"commercial": False, "opt_out_offered": True},
+    "debt": {"owed": "none", "claimed": 27911},
+}
+CHILD: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-06-03", "last": "2026-11-10"},
+    "complainant": {"capacity": "guardian", "consumer_of_respondent": True},
+    "respondents": [
+        {"role": "operator", "name": "某通信公司"},
+        {"role": "content_provider", "name": "某催收公司"},
+    ],
+    "contacts": {"channels": ["sms"], "count": 46},
+    "number": {"second_hand": True, "told": False, "cancellation_fee": 120},
+    "debt": {"owed": "others", "told_them_on": "2026-06-20"},
+}
+
+
+def _case(facts: dict[str, Any], channel: str = "", **more: Any) -> Any:
+    grounds = grounds_from(assess(facts, on=ON), channel=channel)
+    codes = tuple(dict.fromkeys(code for ground in grounds for code in ground.relief))
+    named = tuple(Respondent(role=one["role"], name=one["name"]) for one in facts["respondents"])
+    return replace(CASE, grounds=grounds, relief=codes, respondents=named, asks=(), **more)
+
+
+def _said(channel: str, case: Any) -> str:
+    return words_of(complaint_letter(letter(channel, case, ON)).pdf)
+
+
+def test_the_claim_names_what_liability_and_requests_rest_on():
+    made = statement_of_claim(Claim(court="上海市宝山区人民法院", on=ON, case=_case(NO_DEBT, "court")))
+    said = words_of(made.pdf)
+    assert "责任依据：内容提供者，《中华人民共和国民法典》" in said
+    assert "短信服务提供者，《中华人民共和国民法典》第一千一百六十八条" in said
+    assert "第一千一百六十八条" in said  # 共同侵权
+    assert "第一千一百七十二条" not in said  # 按份责任 is the other side's argument
+    assert (
+        "赔礼道歉，《中华人民共和国民法典》第一百七十九条、第九百九十五条、第九百九十八条、第一千条" in said
+    )
+    assert "赔偿损失和合理开支，《中华人民共和国民法典》第一千一百八十二条" in said
+    assert "《中华人民共和国个人信息保护法》第六十九条" in said
+    cited = {identity for identity, _ in made.cited}
+    assert {"民法典:1168", "民法典:1182", "民法典:1000"} <= cited
+    assert "民法典:1172" not in cited
+
+
+@pytest.mark.parametrize("name", ["人民法院", "有管辖权的人民法院（立案庭）"])
+def test_a_court_that_is_not_chosen_yet_is_a_line_to_fill_in(name: str):
+    case = _case(NO_DEBT, "court")
+    claim = Claim(court=name, on=ON, case=case)
+    made = statement_of_claim(claim)
+    assert "有管辖权的" not in words_of(made.pdf)
+    assert "受诉人民法院的名称" in made.missing
+    assert "受诉人民法院的名称" in print_pack(claim).missing
+    chosen = statement_of_claim(Claim(court="上海市宝山区人民法院", on=ON, case=case))
+    assert "上海市宝山区人民法院" in words_of(chosen.pdf)
+    assert "受诉人民法院的名称" not in chosen.missing
+
+
+@pytest.mark.parametrize(
+    ("channel", "asked"),
+    [
+        ("12321", "请依法核查上述号码"),
+        ("cac_12377", "请依法调查"),
+        ("12378", "请对查实的违规行为依法处理"),
+        ("police", "请依法立案调查"),
+    ],
+)
+def test_a_report_always_asks_for_what_the_channel_is_there_for(channel: str, asked: str):
+    case = _case(NO_DEBT, channel)
+    assert asked in _said(
+        channel, replace(case, relief=tuple(c for c in case.relief if c[1:] not in ("10", "12")))
+    )
+
+
+def test_an_appeal_pleads_what_the_operator_answers_for_and_nothing_of_the_collector():
+    said = _said("telecom_appeal", _case(CHILD, "telecom_appeal"))
+    assert "办理时没有告知是二次号" in said
+    assert "催收" not in said.split("依据", 1)[1].split("证据目录", 1)[0]
+    assert "某催收公司" not in said
+
+
+def test_an_operator_is_asked_to_block_but_not_to_apologise_for_the_collector():
+    said = _said("operator", _case(CHILD, "operator"))
+    assert "立即停止并拦截" in said
+    assert "赔礼道歉" not in said
+    assert "换号码" in said
+
+
+def test_a_review_is_never_against_a_company():
+    said = _said("review", _case(NO_DEBT))
+    assert "某科技公司" not in said
+    assert "被申请人（行政机关）" in said
+
+
+def test_an_individual_is_not_reported_beside_a_platform_to_those_who_enforce_the_information_law():
+    facts = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-03-08", "last": "2026-10-30"},
+        "complainant": {"capacity": "former_holder"},
+        "respondents": [{"role": "person", "name": "新使用人"}, {"role": "platform", "name": "某网盘公司"}],
+        "number": {"second_hand": True, "account_taken_over": True},
+    }
+    said = _said("cac_12377", _case(facts, "cac_12377"))
+    assert "某网盘公司" in said
+    assert "新使用人" not in said
+    assert "第一千一百七十三条" not in said  # one's own fault is not pleaded
+    assert "您" not in said
+
+
+def test_a_penalty_is_named_only_to_the_authority_that_imposes_it():
+    facts = {
+        "kind": "harassment",
+        "event": {"first": "2026-02-01", "last": "2026-03-10"},
+        "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+        "respondents": [{"role": "content_provider", "name": "某商贸有限公司"}],
+        "contacts": {"channels": ["sms"], "count": 12, "after_refusal": 9},
+        "content": {"commercial": True},
+        "consent": {"status": "none"},
+        "refusal": {"made": True, "on": "2026-02-02"},
+    }
+    case = _case(facts)
+    market = _said("12315_report", case)
+    assert "查处，《中华人民共和国广告法》（2021年修正）第六十二条第一款" in market
+    assert "第六十六条" not in market.split("上述请求的依据", 1)[1].split("证据目录", 1)[0]
+    assert "第六十六条" in _said("cac_12377", case)
+    assert "广告法》（2021年修正）第六十二条" not in _said("12321", case)
+
+
+def test_what_is_not_known_of_the_plaintiff_is_a_line_to_fill_in():
+    case = replace(CASE, complainant=replace(CASE.complainant, birth=None))
+    rows = dict(claim_data(Claim(court="", on=ON, case=case))["parties"][0]["rows"])
+    assert rows["出生日期"] == ""
+
+
+def test_you_yourself_becomes_the_speaker_once():
+    ground = Ground(code="H1", title="发到您手机", status="established", met=("发到了您本人的号码",))
+    said = _said("12315_report", replace(CASE, grounds=(ground,)))
+    assert "发到了本人的号码" in said
+    assert "发到本人手机" in said
+
+
+def test_a_report_of_numbers_names_the_numbers_where_nobody_is_named():
+    case = replace(CASE, respondents=(), grounds=())
+    assert "106900001122" in _said("12321", case).split("事实", 1)[0]
+
+
+def test_a_report_of_a_message_without_a_number_points_to_the_message():
+    case = replace(CASE, respondents=(), grounds=(), messages=(replace(CASE.messages[0], sender=""),))
+    assert "见下面的信息原文" in _said("12321", case).split("事实", 1)[0]
+
+
+@pytest.mark.parametrize("channel", ["operator", "platform", "lender", "cac_12377", "12315_report", "12321"])
+def test_the_sheet_of_every_report_can_still_be_made(channel: str):
+    assert field_sheet(letter(channel, _case(NO_DEBT, channel), ON)).pages >= 1

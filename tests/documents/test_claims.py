@@ -1,0 +1,124 @@
+"""The statement of claim: what 民事诉讼法 124 asks for, and what is never claimed."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from documents import Case, Claim, Ground, form_of, print_pack, statement_of_claim
+from tests.documents.reading import squeezed, text_of
+from tests.documents.sample import CASE, NUMBER_ONLY, QUOTED, SEAL
+
+DAY = date(2026, 1, 20)
+
+
+def claim(case: Case = CASE, on: date = DAY, **more: object) -> Claim:
+    return Claim(court="某市某区人民法院", on=on, case=case, seal=SEAL, **more)  # type: ignore[arg-type]
+
+
+def text(case: Case = CASE, **more: object) -> str:
+    return text_of(statement_of_claim(claim(case, **more)).pdf)
+
+
+def test_it_names_the_parties_as_the_law_asks():
+    said = text()
+    assert said.startswith("民事起诉状原告：林晓安，性别：女，出生日期：1990年1月1日，民族：汉族，")
+    assert "被告1：某商贸有限公司，住所地：上海市示例路1号" in said
+    assert "被告2：示例通信有限公司" in said
+
+
+def test_it_has_every_part_in_order():
+    said = text()
+    parts = [
+        "案由：",
+        "诉讼请求",
+        "事实和理由",
+        "证据和证据来源",
+        "此致某市某区人民法院",
+        "具状人（签名）：",
+        "附：1.本起诉状副本2份",
+    ]
+    places = [said.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "2026年1月20日" in said
+
+
+def test_a_blank_stands_where_a_required_word_lacks():
+    bare = replace(CASE, complainant=replace(CASE.complainant, ethnicity="", id_number=""))
+    made = statement_of_claim(claim(bare))
+    assert {"民族", "身份证号码"} <= set(made.missing)
+    assert "民族：" in text_of(made.pdf)
+
+
+def test_it_claims_cessation_apology_and_expenses_and_leaves_penalties_to_others():
+    made = statement_of_claim(claim(jointly=True))
+    said = text_of(made.pdf)
+    assert "判令各被告立即停止以短信、电话等方式侵扰原告（号码13900000001）" in said
+    assert "判令各被告向原告书面赔礼道歉" in said
+    assert "判令各被告连带赔偿原告的损失和为维权支出的合理费用共345.50元" in said
+    assert "诉讼费用由各被告负担" in said
+    assert {"R10", "R11", "R12"} == set(made.left_out)
+    assert "处罚" not in said
+
+
+def test_joint_liability_is_only_pleaded_when_asked_for_and_with_several_defendants():
+    assert "连带" not in text()
+    assert "连带" not in text(replace(CASE, respondents=CASE.respondents[:1]), jointly=True)
+
+
+def test_three_times_the_price_needs_fraud_to_be_pleaded():
+    assert "增加赔偿" not in text()
+    assert "增加赔偿" not in text(replace(CASE, claims_fraud=True))
+    with pytest.raises(ValueError, match="fraud"):
+        replace(CASE, triple=Decimal("500"))
+    pleaded = text(replace(CASE, triple=Decimal("500"), claims_fraud=True))
+    assert "因各被告的行为构成欺诈，判令各被告增加赔偿500元" in pleaded
+
+
+def test_mental_distress_is_only_claimed_with_a_sum():
+    assert "抚慰金" not in text()
+    assert "抚慰金1元" in text(replace(CASE, mental=Decimal("1")))
+
+
+def test_small_claims_procedure_is_never_ticked_and_warned_of_with_an_apology():
+    assert "小额" not in text()
+    warning = squeezed(form_of("court").cautions_with["R2"])
+    assert warning in text_of(print_pack(claim()).pdf)
+    without = replace(CASE, relief=("R1", "R3"))
+    assert warning not in text_of(print_pack(claim(without)).pdf)
+
+
+def test_limitation_is_not_argued_against_oneself():
+    assert "时效" not in text()
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "cause"),
+    [
+        ("H2", date(2025, 12, 31), "隐私权、个人信息保护纠纷"),
+        ("F1", date(2026, 1, 1), "隐私权、个人信息保护纠纷"),
+        ("S3", date(2026, 1, 1), "电信服务合同纠纷"),
+        ("S4", date(2025, 6, 1), "隐私权、个人信息保护纠纷"),
+    ],
+)
+def test_the_cause_of_action_follows_the_ground(code: str, on: date, cause: str):
+    case = replace(CASE, grounds=(Ground(code=code, title="情形"),))
+    assert f"案由：{cause}" in text_of(statement_of_claim(claim(case, on)).pdf)
+
+
+def test_the_person_may_choose_another_cause_but_only_a_known_one():
+    assert "案由：网络服务合同纠纷" in text(cause="network")
+    with pytest.raises(ValueError, match="cause of action"):
+        text(cause="tea")
+    with pytest.raises(ValueError, match="no edition"):
+        statement_of_claim(claim(on=date(2020, 12, 31)))
+
+
+def test_articles_are_cited_by_number():
+    made = statement_of_claim(claim())
+    said = text_of(made.pdf)
+    assert all(words is None for _, words in made.cited)
+    assert QUOTED.citation in said
+    assert f"{NUMBER_ONLY.citation}（以官方公布文本为准）" in said
+    assert squeezed(QUOTED.text or "") not in said

@@ -1,0 +1,150 @@
+"""The letter: the title, parties, requests and law that fit its channel, and nothing that does not."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from documents import FIELDS, Case, Person, Provision, channels, complaint_letter, form_of
+from documents.press import qr
+from tests.documents.reading import squeezed, text_of
+from tests.documents.sample import CASE, NUMBER_ONLY, ONE_COPY, QUOTED, letter
+
+LETTERS = tuple(channel for channel in channels() if channel != "court")
+
+
+def text(channel: str, case: Case = CASE) -> str:
+    return text_of(complaint_letter(letter(channel, case)).pdf)
+
+
+@pytest.mark.parametrize("channel", LETTERS)
+def test_each_channel_has_its_own_title_parties_requests_and_declaration(channel: str):
+    form, said = form_of(channel), text(channel)
+    assert said.startswith(squeezed(form.title))
+    assert squeezed(form.declaration) in said
+    assert squeezed(form.always[0]) in said
+    assert (f"{form.complainant}（签名）" in said) is form.signed
+    assert "收件单位" in said
+
+
+def test_titles_differ_between_channels():
+    titles = [form_of(channel).title for channel in channels()]
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("channel", LETTERS)
+def test_no_authority_is_asked_for_damages_or_for_three_times_the_price(channel: str):
+    case = replace(CASE, mental=Decimal("5000"), triple=Decimal("500"), claims_fraud=True)
+    made = complaint_letter(letter(channel, case))
+    said = text_of(made.pdf)
+    assert "抚慰金" not in said
+    assert "5000" not in said
+    assert "增加赔偿" not in said
+    assert {"R4", "R6", "R11"} <= set(made.left_out)
+
+
+@pytest.mark.parametrize(
+    "channel", ["telecom_appeal", "12321", "12315_report", "cac_12377", "police", "12378", "procuratorate"]
+)
+def test_who_investigates_is_not_asked_for_costs_or_an_apology(channel: str):
+    made = complaint_letter(letter(channel))
+    said = text_of(made.pdf)
+    requests = said[said.index("四、请求") : said.index("五、证据目录")]
+    assert "345.50" not in requests
+    assert "赔礼" not in requests
+    assert {"R2", "R3"} <= set(made.left_out)
+
+
+def test_a_mediator_is_asked_for_costs_with_their_sum():
+    said = text("12315_complaint")
+    assert "承担投诉人因此受到的损失和支出的合理费用共345.50元" in said
+    assert "请被投诉人向投诉人赔礼道歉" in said
+
+
+def test_a_report_asks_for_an_investigation_and_a_complaint_does_not():
+    assert "依法立案并作出行政处罚" in text("12315_report")
+    assert "行政处罚" not in text("12315_complaint")
+
+
+def test_only_operators_are_appealed_against():
+    said = text("telecom_appeal")
+    assert "示例通信有限公司" in said
+    assert "某商贸有限公司" not in said
+
+
+def test_a_refund_without_a_sum_is_not_asked_for_but_reported_missing():
+    made = complaint_letter(letter("operator", replace(CASE, relief=("R5",))))
+    assert "退还" not in text_of(made.pdf)
+    assert "退费金额" in made.missing
+    with_sum = text("operator", replace(CASE, relief=("R5",), refund=Decimal("200")))
+    assert "退还已收取的费用200元" in with_sum
+
+
+def test_what_the_channel_requires_and_nobody_gave_is_named():
+    bare = Case(fields=frozenset(FIELDS), complainant=Person(name="林晓安"))
+    made = complaint_letter(letter("telecom_appeal", bare))
+    for label in ("联系电话", "通讯地址", "邮政编码", "事情经过", "此前投诉的情况"):
+        assert label in made.missing
+    assert "姓名" not in made.missing
+    assert "邮政编码" in text_of(made.pdf)
+    assert complaint_letter(letter("telecom_appeal")).missing == ()
+
+
+def test_a_guardian_signs_for_the_child():
+    guarded = replace(
+        CASE, fields=frozenset(FIELDS), representative=Person(name="林大安", phone="13900000002")
+    )
+    said = text("operator", guarded)
+    assert "法定代理人姓名林大安联系电话13900000002" in said
+    assert "（法定代理人代）（签名）" in said
+
+
+def test_verified_words_are_quoted_and_others_cited_by_number():
+    made = complaint_letter(letter())
+    said = text_of(made.pdf)
+    assert made.cited == ((QUOTED.id, QUOTED.text), (NUMBER_ONLY.id, None), (ONE_COPY.id, ONE_COPY.text))
+    assert squeezed(QUOTED.text or "") in said
+    assert squeezed(ONE_COPY.text or "") in said
+    assert squeezed(NUMBER_ONLY.text or "") not in said
+    assert "《丙办法》第三条（以官方公布文本为准）" in said
+    assert "《丙办法》第三条（条文内容以官方公布文本为准）" in said
+
+
+def test_an_empty_quotation_is_no_quotation():
+    assert Provision(id="x", citation="y", text="", verified="two_copies").quoted is None
+    assert Provision(id="x", citation="y", text=None, verified="two_copies").quoted is None
+
+
+def test_every_exhibit_stands_there_with_its_whole_digest():
+    said = text("operator")
+    for row in CASE.exhibits:
+        assert row.sha256.removeprefix("sha256:") in said
+        assert row.name in said
+    assert "1,234,567字节" in said
+
+
+def test_every_page_says_number_digest_and_place():
+    made = complaint_letter(letter())
+    said = text_of(made.pdf)
+    for page in range(1, made.pages + 1):
+        assert f"第{page}页共{made.pages}页" in said
+    assert said.count("编号AN-2025-000007校验码3f9a3f9a3f9a3f9a") == made.pages
+
+
+def test_the_code_leads_to_the_check_page():
+    assert qr(letter().seal.check_url).startswith("<svg")  # type: ignore[union-attr]
+    assert qr("https://a.example/1") != qr("https://a.example/2")
+
+
+def test_an_unknown_channel_is_refused():
+    with pytest.raises(ValueError, match="no form"):
+        complaint_letter(letter("fax"))
+
+
+def test_the_form_follows_the_day():
+    before = [f.name for f in form_of("12315_complaint").sheet if f.asked_on(date(2026, 4, 14))]
+    after = [f.name for f in form_of("12315_complaint").sheet if f.asked_on(date(2026, 4, 15))]
+    assert "身份证明" not in before
+    assert "身份证明" in after
+    assert before.count("通讯地址") == after.count("通讯地址") == 1

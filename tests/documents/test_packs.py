@@ -1,0 +1,87 @@
+"""The print pack and the sheet of fields."""
+
+from datetime import date
+
+import pytest
+
+from documents import channels, field_sheet, form_of, print_pack
+from documents.packs import CHECK_FIRST
+from tests.documents.reading import squeezed, text_of
+from tests.documents.sample import CASE, letter
+from tests.documents.test_claims import claim
+
+
+def test_the_pack_holds_cover_letter_index_and_how_to_hand_it_in():
+    made = print_pack(letter(), not_after=date(2026, 4, 11), answer_due="对方应当在十五日内答复。")
+    said = text_of(made.pdf)
+    parts = [
+        "递交之前",
+        "收件单位：现就号码",
+        "证据目录附后，共2件",
+        "所引法律条文",
+        "共2件。电子数据",
+        "怎样递交",
+    ]
+    places = [said.rindex(part) for part in parts]
+    assert places == sorted(places)
+    assert "最迟在2026年4月11日提出" in said
+    assert "对方应当在十五日内答复。" in said
+    assert "收件路9号" in said
+    for step in form_of("operator").hand_in:
+        assert squeezed(step) in said
+
+
+def test_the_contents_count_the_pages_of_each_part():
+    made = print_pack(letter())
+    said = text_of(made.pdf)
+    assert "1封面和清单1" in said
+    assert "4怎样递交1" in said
+    assert said.count("第1页共1页") >= 2
+
+
+def test_no_deadline_is_made_up():
+    said = text_of(print_pack(letter()).pdf)
+    assert "最迟在" not in said
+    assert "期限一" not in said
+
+
+def test_there_is_room_for_the_number_that_the_other_side_gives():
+    for made in (print_pack(letter()), field_sheet(letter())):
+        said = text_of(made.pdf)
+        assert form_of("operator").acknowledgement in said
+        assert "经手人（姓名、工号）" in said
+
+
+@pytest.mark.parametrize("channel", channels())
+def test_the_sheet_has_every_field_of_the_form_with_its_value(channel: str):
+    made = field_sheet(claim()) if channel == "court" else field_sheet(letter(channel))
+    said, day = text_of(made.pdf), claim().on if channel == "court" else letter().on
+    asked = [f for f in form_of(channel).sheet if f.asked_on(day)]
+    for field in asked:
+        assert squeezed(field.name) in said
+    if any(field.source == "memory" for field in asked):
+        assert said.count(f"※{CHECK_FIRST}") >= sum(field.source == "memory" for field in asked)
+    if any(field.value_from == "complainant.phone" for field in asked):
+        assert CASE.complainant.phone in said
+
+
+def test_fields_that_a_rule_names_carry_no_doubt():
+    sheet = form_of("telecom_appeal").sheet
+    named = [f.name for f in sheet if f.source == "article"]
+    assert "申诉人邮政编码" in named
+    assert "企业投诉工单号" not in named
+
+
+def test_the_report_of_spam_keeps_the_text_and_the_whole_number():
+    said = text_of(field_sheet(letter("12321")).pdf)
+    assert "106900001122*【某优品】满300减50" in said
+    assert "ljdxjb#106900001122#【某优品】满300减50" in said
+    assert "106900001122:【某优品】满300减50" in said
+    assert "赔礼" not in said
+
+
+def test_an_empty_field_is_reported():
+    bare = type(CASE)(fields=CASE.fields, respondents=CASE.respondents)
+    made = field_sheet(letter("telecom_appeal", bare))
+    assert "申诉人邮政编码" in made.missing
+    assert "被申诉人名称" not in made.missing

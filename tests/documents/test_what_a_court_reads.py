@@ -1,0 +1,302 @@
+"""What a judge, a clerk or the other side's lawyer would stumble over in a claim: it is definite, whole, and consistent."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document as read_docx
+
+from documents import (
+    Case,
+    Claim,
+    Ground,
+    Message,
+    Person,
+    Provision,
+    Recipient,
+    Respondent,
+    form_of,
+    grounds_from,
+    print_pack,
+    statement_of_claim,
+    statutes_annex,
+)
+from documents.claims import claim_data
+from documents.editable import editable_statement
+from documents.law import provisions_of
+from documents.letters import letter_data
+from documents.wording import statute_rows
+from filings.services.sending.answers import may_tell
+from filings.services.sending.consent import fields_of
+from legal.corpus import load
+from legal.reasoning.assessment import assess
+from tests.documents.reading import squeezed, text_of, words_of
+from tests.documents.sample import CASE, SHANGHAI, exhibit, letter
+
+ON = date(2026, 11, 22)
+COURT = "上海市长宁区人民法院"
+IMPERSONATED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-09-03", "last": "2026-10-11"},
+    "complainant": {"region": "310105"},
+    "respondents": [
+        {"role": "principal", "name": "甲消费金融公司", "licensed_lender": True},
+        {"role": "agent", "name": "乙资产管理公司"},
+        {"role": "person", "name": "自称“李法官”的人"},
+    ],
+    "contacts": {"channels": ["sms", "call"], "count": 46, "night": True, "after_refusal": 31},
+    "consent": {"status": "none"},
+    "refusal": {"made": True, "on": "2026-09-05", "ways": ["hotline"]},
+    "debt": {
+        "owed": "none",
+        "claimed": 27911,
+        "told_them_on": "2026-09-05",
+        "threats": ["detention", "publicity"],
+        "impersonates": "court",
+        "contacts_told": 3,
+    },
+}
+
+
+def impersonated(channel: str = "court", **more: Any) -> Case:
+    facts = {**IMPERSONATED, **more}
+    tells = may_tell(fields_of(channel))
+    grounds = grounds_from(assess(facts, on=ON), channel=channel, facts=facts, tells=tells)
+    return replace(
+        CASE,
+        grounds=grounds,
+        relief=tuple(dict.fromkeys(code for ground in grounds for code in ground.relief)),
+        respondents=tuple(Respondent(role=one["role"], name=one["name"]) for one in facts["respondents"]),
+    )
+
+
+def claim(case: Case) -> Claim:
+    return Claim(court=COURT, on=ON, case=case)
+
+
+def ground(data: dict[str, Any], title: str) -> dict[str, Any]:
+    return next(row for row in data["grounds"] if row["title"] == title)
+
+
+def test_what_the_case_is_about_is_pleaded_first_and_names_the_cause():
+    codes = [one.code for one in impersonated().grounds]
+    assert codes[0] == "F1"
+    assert {"H2", "H8"} <= set(codes)
+    sold = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-07-08", "last": "2026-11-01"},
+        "respondents": [{"role": "operator", "name": "甲通信公司"}],
+        "complainant": {"capacity": "subscriber"},
+        "number": {"second_hand": True, "told": False},
+        "contacts": {"channels": ["sms"], "count": 9, "after_refusal": 3},
+        "refusal": {"made": True, "on": "2026-08-01"},
+    }
+    found = grounds_from(assess(sold, on=ON), facts=sold)
+    assert [one.code[0] for one in found] == sorted((one.code[0] for one in found), key=lambda c: c != "S")
+    case = replace(CASE, grounds=found)
+    assert claim_data(claim(case))["cause"] == "电信服务合同纠纷"
+
+
+def test_an_element_with_an_or_says_which():
+    data = claim_data(claim(impersonated()))
+    threats = ground(data, "威胁、辱骂，或者冒充公检法、律师")
+    assert threats["met"] == ["恐吓、辱骂，或者冒充（说要抓人、拘留；说要公开、通报；冒充法院）"]
+    assert "有夜间的" in ground(data, "催收过于频繁，或者在深夜")["met"][0]
+    assert ground(data, "退订以后仍然发送")["met"] == [
+        "原告退订或者拒绝过（2026年9月5日提出；打客服电话）",
+        "退订之后又发来（拒绝之后又来）",
+    ]
+    assert "46" not in str(data["grounds"])  # counts stand in the tally alone
+
+
+def test_a_report_of_messages_tells_nothing_but_what_concerns_the_messages():
+    data = letter_data(letter("12321", impersonated("12321"), ON))
+    met = str([row["met"] for row in data["grounds"]])
+    assert "冒充法院" not in met
+    assert "拒绝之后又来" in met
+
+
+def test_whoever_collects_as_an_agent_answers_for_the_threats():
+    data = claim_data(claim(impersonated()))
+    assert (
+        "乙资产管理公司" in ground(data, "威胁、辱骂，或者冒充公检法、律师")["whose"]
+        or not ground(data, "威胁、辱骂，或者冒充公检法、律师")["whose"]
+    )
+    assert "乙资产管理公司" in ground(data, "根本没有债务却来催收")["whose"]
+    assert "自称“李法官”的人" not in ground(data, "根本没有债务却来催收")["whose"]
+
+
+def test_no_sentence_says_on_what_liability_rests_without_an_article():
+    said = text_of(statement_of_claim(claim(impersonated())).pdf)
+    assert "责任依据：其中" not in said
+    assert "其中《中华人民共和国个人信息保护法》的规定不针对自称“李法官”的人。" in said
+
+
+def test_the_mark_of_our_workshop_is_in_no_paper_and_the_doubt_is():
+    marked = Provision(id="甲:27", citation="《甲规定》第二十七条（条号待核实）", verified="number_only")
+    unnumbered = Provision(id="乙:1", citation="《乙办法》关于催收的规定（条号待核实）", verified="one_copy")
+    case = replace(CASE, grounds=(Ground(code="H2", title="情形", provisions=(marked, unnumbered)),))
+    for made in (statement_of_claim(claim(case)), print_pack(letter("12321", case))):
+        said = text_of(made.pdf)
+        assert "待核实" not in said
+        assert "《甲规定》第二十七条（条号和内容以官方公布文本为准）" in said
+        assert "《乙办法》关于催收的规定（以官方公布文本为准）" in said
+    rows = statute_rows(case.grounds)
+    assert [row["unchecked"] for row in rows] == ["条号和条文内容", "条文内容"]
+
+
+def test_an_item_is_annexed_with_the_words_that_lead_to_it():
+    found = impersonated().grounds
+    item = next(p for p in provisions_of(found) if "第四十七条第一款第三项" in p.citation)
+    assert item.quoted == "（三）个人撤回同意；"
+    row = next(row for row in statute_rows(found) if row["citation"] == item.citation)
+    article = load().article("个人信息保护法:47", ON)
+    assert article is not None
+    lines = (article.text or "").split("\n")
+    assert row["lines"] == [lines[0], "（三）个人撤回同意；"]
+
+
+def test_the_annex_of_a_bundle_holds_what_the_requests_rest_on():
+    case = impersonated()
+    made = statutes_annex(case.grounds, on=ON, number="AN-2026-000001", event=date(2026, 10, 11))
+    assert made is not None
+    said = words_of(made.pdf)
+    named = [row for row in claim_data(claim(case))["basis"] if row.startswith("赔礼道歉")]
+    assert "第一千条" in named[0]
+    assert "责任和请求另依据下列条文，按条号列出" in said
+    assert "第一千条" in said[said.index("责任和请求另依据") :]
+    assert "第一千一百九十一条第一款" in said  # what makes the principal answer
+    assert "治安管理处罚法" not in said  # penalties are for whoever imposes them
+
+
+def test_requests_are_definite():
+    for sentence in form_of("court").requests.values():
+        assert "（或者" not in sentence
+    ended = replace(CASE, relief=("R9",), grounds=(Ground(code="S10", title="销号", relief=("R9",)),))
+    assert (
+        "判令解除原告与各被告就号码13900000001订立的电信服务合同，各被告不得因此收取违约金或者其他费用"
+        in claim_data(claim(ended))["requests"]
+    )
+    assert "两样不要同时写" in text_of(print_pack(claim(ended)).pdf)
+    charged = replace(CASE, relief=("R5",), refund=Decimal("200"))
+    assert "判令各被告退还已向原告收取的费用200元，并停止继续收取" in claim_data(claim(charged))["requests"]
+    nameless = claim_data(claim(replace(ended, number="")))["requests"]
+    assert "号码＿＿＿＿＿＿订立" in nameless[0]
+
+
+def test_the_facts_name_the_exhibits_that_prove_them():
+    case = replace(
+        CASE, exhibits=(exhibit("1", "a"), exhibit("2", "b", "回执"), replace(exhibit("3", "c"), proves=""))
+    )
+    made = statement_of_claim(claim(case))
+    said = text_of(made.pdf)
+    assert "以上事实有下列证据证明：证据1、2（短信截图、回执），证明退订之后仍持续收到短信。" in said
+    assert (
+        said.index("以上事实有下列证据证明") < said.index("上述请求的依据")
+        if "上述请求的依据" in said
+        else True
+    )
+    assert "证据目录里证据3的证明对象" in made.missing
+    assert "证据目录里证据3的证明对象" in text_of(print_pack(claim(case)).pdf)
+
+
+def test_a_claim_does_not_call_its_evidence_copies_nor_its_plaintiff_a_complainant():
+    given = replace(exhibit("1", "a"), source="投诉人提交（网页）")
+    rows = claim_data(claim(replace(CASE, exhibits=(given,))))["exhibits"]
+    assert (rows[0]["form"], rows[0]["source"]) == ("电子数据", "原告提交（网页）")
+    assert (
+        letter_data(letter(case=replace(CASE, exhibits=(given,))))["exhibits"][0]["form"]
+        == "电子数据（复制件）"
+    )
+
+
+def test_many_messages_are_told_by_the_first_and_the_last_in_order_of_time():
+    def one(day: int, hour: int) -> Message:
+        return Message(
+            sender="1069", text=f"第{day}日第{hour}时", at=datetime(2026, 11, day, hour, tzinfo=SHANGHAI)
+        )
+
+    many = tuple(one(day, hour) for day in range(9, 0, -1) for hour in (20, 8))
+    case = replace(CASE, messages=(*many, Message(sender="", text="另有 4 条，未在此逐条列出。")))
+    data = claim_data(claim(case))
+    told = ["".join(row["lines"]) for row in data["messages"]]
+    assert told == ["第1日第8时", "第1日第20时", "第2日第8时", "第8日第20时", "第9日第8时", "第9日第20时"]
+    assert "联系记录汇总" in data["unlisted"]
+    assert data["unlisted"] in text_of(statement_of_claim(claim(case)).pdf)
+    few = claim_data(
+        claim(replace(CASE, messages=(one(2, 9), one(1, 9), replace(one(1, 1), at=date(2026, 11, 1)))))
+    )
+    assert ["".join(row["lines"]) for row in few["messages"]] == ["第1日第1时", "第1日第9时", "第2日第9时"]
+    assert few["unlisted"] == ""
+
+
+def test_a_child_has_no_employer_and_a_guardian_a_relation_to_state():
+    child = replace(
+        CASE,
+        fields=CASE.fields | {"representative.name", "representative.phone", "representative.address"},
+        complainant=Person(name="陈小乐"),
+        representative=Person(name="陈安", phone="13900000002", address="示例街2号"),
+    )
+    made = print_pack(claim(child))
+    assert "职业" not in made.missing
+    assert "工作单位" not in made.missing
+    assert "法定代理人与原告的关系" in made.missing
+    said = text_of(made.pdf)
+    assert "法定代理人：陈安，与原告的关系：，" in said
+    assert squeezed(form_of("court").caution_for_child) in said
+    assert squeezed(form_of("court").caution_for_child) not in text_of(print_pack(claim(CASE)).pdf)
+
+
+def test_a_person_who_is_sued_is_described_as_one_and_the_clerk_is_foreseen():
+    data = claim_data(claim(impersonated()))
+    person = next(party for party in data["parties"] if party["role"] == "被告3")
+    assert [label for label, _ in person["rows"]] == ["姓名", "性别", "工作单位", "地址"]
+    company = next(party for party in data["parties"] if party["role"] == "被告1")
+    assert [label for label, _ in company["rows"]] == ["名称", "地址"]
+    assert "明确的被告" in text_of(print_pack(claim(impersonated())).pdf)
+    assert "明确的被告" not in text_of(print_pack(claim(CASE)).pdf)
+
+
+@pytest.mark.parametrize(
+    ("channel", "recipient", "greeted"),
+    [
+        ("lender", "债权机构客服（以合同、账单上的为准）", "甲消费金融公司、乙资产管理公司"),
+        ("police", "公安机关（违法行为地或居住地派出所）", "公安机关"),
+        ("12315_report", "全国12315平台（举报）", "全国12315平台"),
+        ("12378", "某监管局", "某监管局"),
+    ],
+)
+def test_a_letter_greets_somebody_and_not_a_hint(channel: str, recipient: str, greeted: str):
+    made = replace(letter(channel, impersonated(), ON), recipient=Recipient(name=recipient))
+    assert letter_data(made)["recipient"] == greeted
+
+
+def test_the_word_file_says_the_same_as_the_paper():
+    case = replace(
+        impersonated(),
+        exhibits=(exhibit("1", "a"),),
+        fields=CASE.fields | {"representative.name"},
+        representative=Person(name="陈安"),
+    )
+    made = claim(case)
+    paragraphs = [
+        one.text
+        for one in read_docx(
+            BytesIO(editable_statement(made, at=datetime(2026, 11, 22, tzinfo=SHANGHAI)))
+        ).paragraphs
+    ]
+    said = text_of(statement_of_claim(made).pdf)
+    data = claim_data(made)
+    for words in (
+        "住所地：",
+        "具状人（法定代理人代）（签名）：",
+        "附：1.本起诉状副本3份；2.原告身份证明复印件；3.证据目录和证据复印件各4份。",
+        *data["requests"],
+        *data["proofs"],
+        *(row["spared"] for row in data["grounds"] if row["spared"]),
+    ):
+        assert squeezed(words) in squeezed("".join(paragraphs)), words
+        assert squeezed(words) in said, words

@@ -1,0 +1,173 @@
+"""What a paper asks of whom, what it leaves to another channel, and what a review says of the authority's time."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from documents import (
+    Claim,
+    Respondent,
+    complaint_letter,
+    field_sheet,
+    grounds_from,
+    print_pack,
+    statement_of_claim,
+)
+from documents.claims import claim_data
+from documents.letters import letter_data
+from documents.official import other_causes
+from filings.services.sending.steps import in_time_for, silence_of, silence_said
+from legal.reasoning.assessment import assess
+from tests.documents.reading import words_of
+from tests.documents.sample import CASE, letter
+
+ON = date(2026, 11, 20)
+COURT = "上海市宝山区人民法院"
+LATE: dict[str, Any] = {  # charges that ended more than five months ago, on a number sold without a word
+    "kind": "second_hand_number",
+    "situations": ["residual_charge", "number_not_disclosed"],
+    "event": {"first": "2026-01-10", "last": "2026-05-10"},
+    "complainant": {"region": "430100", "capacity": "subscriber", "consumer_of_respondent": True},
+    "respondents": [{"role": "operator", "name": "甲通信公司", "region": "430000"}],
+    "number": {"second_hand": True, "told": False},
+    "charges": {
+        "residual": True, "monthly": 40, "months": 5, "first_on": "2026-01-10", "last_on": "2026-05-10",
+    },
+    "prior": [{"to": "operator", "act": "complaint", "on": "2026-10-20", "satisfied": False}],
+}  # fmt: skip
+OPTED_OUT: dict[str, Any] = {
+    "kind": "harassment",
+    "event": {"first": "2026-10-01", "last": "2026-11-01"},
+    "complainant": {"region": "310113", "consumer_of_respondent": True},
+    "respondents": [{"role": "content_provider", "name": "甲商城公司"}],
+    "contacts": {"channels": ["sms"], "count": 30, "after_refusal": 12},
+    "content": {"commercial": True, "opt_out_offered": True, "opt_out_works": False},
+    "refusal": {"made": True, "on": "2026-10-02"},
+}
+TAKEN_OVER: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-03-01", "last": "2026-10-01"},
+    "complainant": {"capacity": "former_holder"},
+    "respondents": [{"role": "person", "name": "张某"}, {"role": "platform", "name": "某网盘公司"}],
+    "number": {"account_taken_over": True},
+}
+
+
+def _case(facts: dict[str, Any], channel: str) -> tuple[Any, dict[str, Any]]:
+    """The case as its paper is made of it, and the channel's step of the plan."""
+    found = assess(facts, on=ON)
+    step = next(row for row in found["plan"] if row["channel"] == channel)
+    grounds, late = in_time_for(list(grounds_from(found, channel=channel)), step)
+    codes = tuple(dict.fromkeys(code for ground in grounds for code in ground.relief))
+    named = tuple(Respondent(role=one["role"], name=one["name"]) for one in facts["respondents"])
+    case = replace(
+        CASE,
+        grounds=tuple(grounds),
+        relief=codes,
+        respondents=named,
+        asks=(),
+        elsewhere=tuple(ground.title for ground in late),
+        silence=silence_of(silence_said(step["silence"], ON)),
+    )
+    return case, step
+
+
+def test_a_charge_that_came_too_late_is_not_put_to_the_appeal():
+    case, step = _case(LATE, "telecom_appeal")
+    assert step["open"]
+    data = letter_data(letter("telecom_appeal", case, ON))
+    assert [row["title"] for row in data["grounds"]] == ["办理时没有告知是二次号"]
+    assert "“替前机主留下的业务扣费”有关的争议另行主张，不在本申诉之内" in data["opening"]
+    claimed, _ = _case(LATE, "court")
+    assert not claimed.elsewhere
+    assert "替前机主留下的业务扣费" in {ground.title for ground in claimed.grounds}
+
+
+def test_a_channel_in_which_everything_is_too_late_leaves_nothing_out():
+    found = assess(LATE, on=ON)
+    grounds = list(grounds_from(found, channel="telecom_appeal"))
+    bar = {"told_only": False, "soft": False, "passed": True, "grounds": [one.code for one in grounds]}
+    assert in_time_for(grounds, {"bars": [bar]}) == (grounds, [])
+    assert in_time_for(grounds, {"bars": [{**bar, "soft": True}]}) == (grounds, [])
+
+
+def test_a_review_names_the_authority_and_the_time_that_ran_out():
+    asked = {**OPTED_OUT, "prior": [{"to": "12315", "act": "complaint", "on": "2026-10-08"}]}
+    case, step = _case(asked, "review")
+    assert step["open"]
+    data = letter_data(letter("review", case, ON))
+    assert "申请人于2026年10月8日就以下事项向市场监督管理部门提出" in data["opening"]
+    assert "被申请人自收到投诉之日起有7个工作日，期限于2026年10月16日届满，至今没有答复" in data["opening"]
+    assert "第四十六条》" not in data["opening"]
+    assert "按照《" in data["opening"]
+    authority = next(party for party in data["parties"] if party["role"].startswith("被申请人"))
+    assert authority["rows"] == [["名称（市场监督管理部门的全称）", ""], ["地址", ""]]
+    sheet = words_of(field_sheet(letter("review", case, ON)).pdf)
+    assert "市场监督管理部门（写全称）" in sheet
+
+
+def test_a_review_of_a_refusal_does_not_say_that_nobody_answered():
+    refused = {
+        "to": "12315", "act": "complaint", "on": "2026-10-08", "answered_on": "2026-10-15", "accepted": False,
+    }  # fmt: skip
+    case, _ = _case({**OPTED_OUT, "prior": [refused]}, "review")
+    data = letter_data(letter("review", case, ON))
+    assert "被申请人于2026年10月15日答复不予受理" in data["opening"]
+    assert "没有答复" not in data["opening"]
+    assert any("撤销被申请人不予受理的决定" in one for one in data["requests"])
+
+
+def test_each_request_names_those_who_answer_for_it():
+    facts = {
+        **LATE,
+        "respondents": [*LATE["respondents"], {"role": "content_provider", "name": "乙催收公司"}],
+    }
+    facts |= {"debt": {"owed": "others", "told_them_on": "2026-03-01"}, "contacts": {"channels": ["sms"]}}
+    case, _ = _case(facts, "court")
+    claim = claim_data(Claim(court=COURT, on=ON, case=case))
+    asked = claim["requests"]
+    whose = {row["title"]: row["whose"] for row in claim["grounds"]}
+    assert whose["替前机主留下的业务扣费"] == "甲通信公司"
+    assert whose["来找前机主的催收和骚扰"] == "乙催收公司"
+    said = words_of(statement_of_claim(Claim(court=COURT, on=ON, case=case)).pdf)
+    assert "原告认为，甲通信公司的上述行为侵害了原告的合法权益" in said
+    contract = next(one for one in asked if "服务合同" in one)
+    assert "原告与甲通信公司就号码13900000001订立的电信服务合同，甲通信公司不得因此收取违约金" in contract
+    assert all("乙催收公司" not in one for one in asked if "服务合同" in one)
+    assert any(one == "本案诉讼费用由各被告负担" for one in asked)
+
+
+def test_the_law_on_personal_information_is_not_pleaded_against_a_private_person():
+    case, _ = _case(TAKEN_OVER, "court")
+    rows = claim_data(Claim(court=COURT, on=ON, case=case))["grounds"]
+    assert rows[0]["spared"] == "其中《中华人民共和国个人信息保护法》的规定不针对张某"
+    alone, _ = _case({**TAKEN_OVER, "respondents": TAKEN_OVER["respondents"][:1]}, "court")
+    said = str(claim_data(Claim(court=COURT, on=ON, case=alone))["grounds"])
+    assert "个人信息保护法" not in said
+
+
+def test_a_wrong_label_is_privacy_first_and_honour_is_said_to_be_arguable():
+    assert other_causes(["S4"], on=ON) == ([], ["名誉权纠纷"])
+    assert other_causes(["S1", "S4"], on=ON) == (["隐私权、个人信息保护纠纷"], ["名誉权纠纷"])
+    assert other_causes(["S4"], on=ON, cause="reputation") == (["隐私权、个人信息保护纠纷"], [])
+    case, _ = _case(
+        {
+            "kind": "second_hand_number",
+            "event": {"first": "2026-03-01", "last": "2026-10-01"},
+            "respondents": [{"role": "platform", "name": "甲软件公司"}],
+            "number": {
+                "second_hand": True,
+                "mislabelled_as": "某培训学校",
+                "label_reported_on": "2026-04-01",
+            },
+        },
+        "court",
+    )
+    claim = Claim(court=COURT, on=ON, case=case)
+    assert claim_data(claim)["cause"] == "隐私权、个人信息保护纠纷"
+    pack = words_of(print_pack(claim).pdf)
+    assert "也可以主张名誉权纠纷，能否成立由法院认定" in pack
+
+
+def test_a_letter_to_the_operator_does_not_say_that_one_holds_the_number():
+    assert "本人是" not in words_of(complaint_letter(letter("operator")).pdf)
