@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import SITUATIONS_OF_KIND, Situation
 from legal.corpus import CorpusError, load
+from legal.reasoning import library
 from legal.reasoning.tracing import trace_elements
 from legal.way_shown import shown_bars, shown_region, shown_silence
 
@@ -258,3 +259,17 @@ def _answer(due: dict[str, Any]) -> str:
 
 def _day(text: str | None) -> str:
     return f"{date.fromisoformat(text):%Y-%m-%d}" if text else ""
+
+
+STANDING = {
+    "current": (lambda: _("有效"), ""),
+    "past": (lambda: _("已失效"), "bad"),
+    "future": (lambda: _("尚未施行"), "grey"),
+}
+
+
+def tag_of(thing: Any, on: date) -> dict[str, str]:
+    """How a version or an article stands on a day, as a tag."""
+    standing = library.standing(thing, on)
+    label, tone = STANDING[standing]
+    return {"label": label(), "tone": tone, "standing": standing}

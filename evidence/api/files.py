@@ -30,7 +30,7 @@ from evidence.custody import audit
 from evidence.custody.heads import check_heads
 from evidence.models import DailyLeaf, Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
-from evidence.views import served
+from evidence.streams import served
 
 MOST_CASES = 50  # of custody checked by one call
 

@@ -17,8 +17,8 @@ from rest_framework.views import APIView
 from accounts.actors import Actor
 from complaints.api.lists import whole_case_or_404
 from evidence.models import Exhibit, Upload
+from evidence.pieces import put_piece, shown
 from evidence.services import uploading
-from evidence.views.uploads import put_piece, shown
 
 
 class Octets(BaseParser):

@@ -1,6 +1,6 @@
 """The public door of evidence: files come in, copies may be looked at."""
 
-from evidence.views.copies import copy, exhibit, picture, search, served, thumbnail, waveform
+from evidence.views.copies import copy, exhibit, picture, search, thumbnail, waveform
 from evidence.views.custody import (
     authority,
     case_custody,
@@ -38,7 +38,6 @@ __all__ = [
     "redacted_top",
     "screenshot",
     "search",
-    "served",
     "thumbnail",
     "upload",
     "uploads",

@@ -19,7 +19,8 @@ from evidence.examination.places import Place
 from evidence.models import Exhibit, Redaction, Rendition
 from evidence.services.receiving import may_add
 from evidence.services.redacting import MOST_BOXES, standing, why_not
-from evidence.views.copies import sent, way_back
+from evidence.streams import sent
+from evidence.views.copies import way_back
 
 EMPTY_ROWS = 2
 SIDES = ("left", "top", "width", "height")

@@ -1,11 +1,9 @@
 """Large files in pieces, for a page with script: announced, sent on from where it broke off, finished through the one door."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.request import UnreadablePostError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,19 +13,8 @@ from accounts.actors import Actor
 from complaints.models import Complaint
 from evidence.models import Upload
 from evidence.models.exhibits import plain_name
+from evidence.pieces import number_of_bytes, put_piece, shown
 from evidence.services import NotNow, NotReceived, uploading
-
-
-def shown(upload: Upload) -> dict[str, Any]:
-    """How far it is, as page and API tell it. Sizes in bytes."""
-    return {
-        "id": str(upload.pk),
-        "offset": upload.offset,
-        "size": upload.size,
-        "largest_piece": uploading.MAX_PIECE,
-        "expires_at": upload.expires_at.isoformat(),
-        "exhibit": str(upload.exhibit_id) if upload.exhibit_id else None,
-    }
 
 
 def _refused(reason: NotReceived, status: int = 422) -> JsonResponse:
@@ -36,11 +23,6 @@ def _refused(reason: NotReceived, status: int = 422) -> JsonResponse:
 
 def _elsewhere(place: uploading.WrongPlace) -> JsonResponse:
     return JsonResponse({"code": "wrong_place", "offset": place.offset}, status=409)
-
-
-def _number(given: str | None) -> int:
-    """A count of bytes; -1, which nothing accepts, for what is none."""
-    return int(given) if given and given.isascii() and given.isdecimal() and len(given) < 16 else -1
 
 
 @never_cache
@@ -52,7 +34,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
         upload = uploading.begin_upload(
             by=Actor.of(request),
             complaint_id=UUID(given.get("case", "")),
-            size=_number(given.get("size")),
+            size=number_of_bytes(given.get("size")),
             filename=given.get("name", ""),
             declared_type=given.get("type", ""),
             description=given.get("description", "").strip(),
@@ -87,20 +69,6 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         return _elsewhere(place)
     except (Upload.DoesNotExist, Complaint.DoesNotExist):
         raise Http404 from None
-
-
-def put_piece(request: HttpRequest, by: Actor, upload_id: UUID) -> Upload:
-    """The body of the request as the next piece. Raises as ``take_piece`` does."""
-    try:
-        return uploading.take_piece(
-            by=by,
-            upload_id=upload_id,
-            offset=_number(request.GET.get("offset")),
-            stream=request,
-            size=_number(request.META.get("CONTENT_LENGTH")),
-        )
-    except UnreadablePostError:
-        raise NotReceived("cut_off", _("这一段在路上断了，没有保存。请接着上传。")) from None
 
 
 def _finished(request: HttpRequest, by: Actor, upload_id: UUID) -> JsonResponse:

@@ -19,8 +19,8 @@ from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.api.cases import ShareSerializer
+from filings.forms import ShareForm
 from filings.services.erasure import OWN_REASONS
-from filings.views.cases import ShareForm
 
 
 class EraseSerializer(serializers.Serializer[Any]):

@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import cast
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import prefetch_related_objects
@@ -12,12 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
-from accounts.models import Membership, Organisation, User
+from accounts.models import Organisation
 from complaints.counting.recount import standing_facts
 from complaints.models import Access, Act, Complaint, LedgerEntry
 from complaints.receipts import token
@@ -30,6 +27,7 @@ from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.desk.record import by_desk
+from filings.forms import ShareForm
 from filings.models import Filing, Note
 from filings.services.law import on_earlier_facts
 from filings.services.sending.copies import covered_exhibits
@@ -163,52 +161,6 @@ def receipt_pdf(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponse(page.pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{complaint.number}-receipt.pdf"'
     return response
-
-
-class ShareForm(forms.Form):
-    """Whom to let see the whole case: a lawyer's account on this portal, or a law firm."""
-
-    lawyer = forms.CharField(
-        label=gettext_lazy("律师或律所在本平台的用户名、邮箱或名称"),
-        max_length=200,
-        error_messages={"required": gettext_lazy("请填律师给您的用户名或邮箱。")},
-    )
-
-    uncovered = forms.ModelMultipleChoiceField(
-        queryset=Exhibit.objects.none(),
-        required=False,
-        label=gettext_lazy("遮盖过的文件，哪些给律师看没有遮盖的"),
-        help_text=gettext_lazy(
-            "不勾，律师看到的、导出的都只有遮盖副本。以后再遮盖的文件，要再授权一次才对这位律师生效。"
-        ),
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def offer(self, hidden: list[Exhibit]) -> None:
-        """Ask about the exhibits in which something is covered; about nothing where there are none."""
-        if not hidden:
-            del self.fields["uncovered"]
-            return
-        field = cast("forms.ModelMultipleChoiceField[Exhibit]", self.fields["uncovered"])
-        field.queryset = Exhibit.objects.filter(pk__in=[one.pk for one in hidden]).select_related("sealed")
-        field.label_from_instance = lambda one: f"{one.ordinal}. {one.filename}"  # type: ignore[method-assign,assignment]
-
-    def clean_lawyer(self) -> str:
-        given = self.cleaned_data["lawyer"].strip()
-        lawyers = User.objects.filter(
-            is_active=True, pk__in=Membership.objects.lawyers_today().values("user")
-        )
-        self.user = (
-            lawyers.filter(username__iexact=given).first() or lawyers.filter(email__iexact=given).first()
-        )
-        self.organisation = (
-            Organisation.objects.filter(name=given, active=True).exclude(kind="regulator").first()
-        )
-        if self.user is None and self.organisation is None:
-            raise forms.ValidationError(
-                _("没有找到这位律师或律所。请向对方核对在安宁登记的用户名；没有授权给任何人。")
-            )
-        return given
 
 
 @require_http_methods(["GET", "POST"])

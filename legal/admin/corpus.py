@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.admin import runs_portal
 from legal.corpus import Article, load
-from legal.presentation import VERIFIED, address
+from legal.presentation import VERIFIED, address, tag_of
 from legal.reasoning import library, unverified, workdays
-from legal.views.library import tag_of
 
 PER_PAGE = 100
 FILTERS = ("verification", "statute", "force")

@@ -22,18 +22,13 @@ from django.views.decorators.http import condition, require_safe
 
 from complaints.models import Kind
 from legal.corpus import Article, Ground, Reference, Statute, load
-from legal.presentation import BURDEN, VERIFIED, address, shown_precedent
+from legal.presentation import BURDEN, VERIFIED, address, shown_precedent, tag_of
 from legal.reasoning import library
 from legal.reasoning.facts import ROLES
 from legal.reasoning.numerals import article as spelled
 
 FRESH = 600  # seconds
 STARTED = int(time.time())  # a new release has new templates; it starts anew
-STANDING = {
-    "current": (lambda: _("有效"), ""),
-    "past": (lambda: _("已失效"), "bad"),
-    "future": (lambda: _("尚未施行"), "grey"),
-}
 
 
 def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
@@ -61,13 +56,6 @@ def _day(request: HttpRequest) -> tuple[date | None, str]:
 
 def _wrong() -> date:
     raise ValueError
-
-
-def tag_of(thing: Any, on: date) -> dict[str, str]:
-    """How a version or an article stands on a day, as a tag."""
-    standing = library.standing(thing, on)
-    label, tone = STANDING[standing]
-    return {"label": label(), "tone": tone, "standing": standing}
 
 
 def place(number: str, article: Article | None = None) -> str:

@@ -1,0 +1,56 @@
+"""What a complainant fills in to open a case to somebody: for pages and API alike."""
+
+from typing import cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Membership, Organisation, User
+from evidence.models import Exhibit
+
+
+class ShareForm(forms.Form):
+    """Whom to let see the whole case: a lawyer's account on this portal, or a law firm."""
+
+    lawyer = forms.CharField(
+        label=gettext_lazy("律师或律所在本平台的用户名、邮箱或名称"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("请填律师给您的用户名或邮箱。")},
+    )
+
+    uncovered = forms.ModelMultipleChoiceField(
+        queryset=Exhibit.objects.none(),
+        required=False,
+        label=gettext_lazy("遮盖过的文件，哪些给律师看没有遮盖的"),
+        help_text=gettext_lazy(
+            "不勾，律师看到的、导出的都只有遮盖副本。以后再遮盖的文件，要再授权一次才对这位律师生效。"
+        ),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def offer(self, hidden: list[Exhibit]) -> None:
+        """Ask about the exhibits in which something is covered; about nothing where there are none."""
+        if not hidden:
+            del self.fields["uncovered"]
+            return
+        field = cast("forms.ModelMultipleChoiceField[Exhibit]", self.fields["uncovered"])
+        field.queryset = Exhibit.objects.filter(pk__in=[one.pk for one in hidden]).select_related("sealed")
+        field.label_from_instance = lambda one: f"{one.ordinal}. {one.filename}"  # type: ignore[method-assign,assignment]
+
+    def clean_lawyer(self) -> str:
+        given = self.cleaned_data["lawyer"].strip()
+        lawyers = User.objects.filter(
+            is_active=True, pk__in=Membership.objects.lawyers_today().values("user")
+        )
+        self.user = (
+            lawyers.filter(username__iexact=given).first() or lawyers.filter(email__iexact=given).first()
+        )
+        self.organisation = (
+            Organisation.objects.filter(name=given, active=True).exclude(kind="regulator").first()
+        )
+        if self.user is None and self.organisation is None:
+            raise forms.ValidationError(
+                _("没有找到这位律师或律所。请向对方核对在安宁登记的用户名；没有授权给任何人。")
+            )
+        return given
