@@ -89,6 +89,8 @@ def started(
             "MALLOC_ARENA_MAX": "2",
             "RAYON_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
+            # The library that runs the models keeps a diary for its maker otherwise, and would send it.
+            "ORT_DISABLE_TELEMETRY": "1",
         },
         start_new_session=True,
     )

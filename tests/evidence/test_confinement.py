@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 from PIL import Image
@@ -348,7 +348,24 @@ def test_the_child_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
         source.write(b"words")
         with run.examine(source) as found:
             assert found.finding.found == "text/plain"
-    assert set(seen["env"]) == {"LC_ALL", "MALLOC_ARENA_MAX", "RAYON_NUM_THREADS", "OPENBLAS_NUM_THREADS"}  # type: ignore[call-overload]
+    assert set(seen["env"]) == {  # type: ignore[call-overload]
+        *("LC_ALL", "MALLOC_ARENA_MAX", "RAYON_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ORT_DISABLE_TELEMETRY"),
+    }
+
+
+def test_the_library_of_the_models_keeps_no_diary_for_its_maker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would lie in the home of whoever runs the portal, and wait for its lock when the process ends."""
+    real = subprocess.Popen
+
+    def at_home(*arguments: Any, env: dict[str, str], **options: Any) -> Any:
+        home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        return real(*arguments, env={**env, **home}, **options)
+
+    monkeypatch.setattr(run.subprocess, "Popen", at_home)
+    assert _recognised() == "True"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_process_that_covers_is_confined_too(monkeypatch: pytest.MonkeyPatch) -> None:
