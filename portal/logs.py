@@ -5,7 +5,8 @@ import re
 import traceback
 from typing import Any
 
-LONG_DIGITS = re.compile(r"\d{7,}")
+# Seven digits and more, but for those inside an id of ours: the log has to say which row it was.
+LONG_DIGITS = re.compile(r"\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b|\d{7,}")
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 QUERY = re.compile(r"\?[^\s\"']+")
 # The codes that open a draft or a case, wherever they stand in a path.
@@ -36,7 +37,8 @@ class WithoutPersonalData(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        for pattern, mask in ((QUERY, "?…"), (MAIL_ADDRESS, "…@…"), (CODE, "…"), (LONG_DIGITS, "…")):
+        for pattern, mask in ((QUERY, "?…"), (MAIL_ADDRESS, "…@…"), (CODE, "…")):
             message = pattern.sub(mask, message)
+        message = LONG_DIGITS.sub(lambda digits: digits[1] or "…", message)
         record.msg, record.args = message, ()
         return True

@@ -111,7 +111,11 @@ def shared_words(text: str, others: Sequence[str], *, least: int) -> str:
 
 def _masked(text: str, folded: Folded | None = None) -> str:
     """Once over the text, and again until nothing is left to mask: what stood around a mask may be one itself."""
-    return _settled(_without_links(folded or fold(text)), _once)
+    folded = folded or fold(text)
+    while len(folded.text) < len(text):  # a sign that could not be seen hid what is read once it is gone
+        text = folded.text
+        folded = fold(text)
+    return _settled(_without_links(folded), _once)
 
 
 def _settled(text: str, again: Callable[[str], str]) -> str:

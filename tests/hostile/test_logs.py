@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from complaints.models import Complaint
+from portal.logs import WithoutPersonalData
 from tests.cases import make_case
 
 CANARY = "金丝雀甲的经过"
@@ -40,3 +41,19 @@ def test_a_failing_row_is_not_quoted() -> None:
     assert "IntegrityError" in said.getvalue()
     assert "test_logs.py" in said.getvalue()
     assert CANARY not in said.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("row 1d2e3f40-5a6b-4c7d-8e9f-012345678901 broke", "row 1d2e3f40-5a6b-4c7d-8e9f-012345678901 broke"),
+        ("call of 13900000001", "call of …"),
+        ("abc13900000001def", "abc…def"),
+        ("identity 110101199001011234 in 1d2e3f40-5a6b-4c7d-8e9f-012345678901",
+         "identity … in 1d2e3f40-5a6b-4c7d-8e9f-012345678901"),
+    ],
+)  # fmt: skip
+def test_numbers_are_masked_and_the_ids_of_rows_are_not(said: str, kept: str) -> None:
+    record = logging.LogRecord("test", logging.ERROR, "", 0, "%s", (said,), None)
+    assert WithoutPersonalData().filter(record)
+    assert record.getMessage() == kept

@@ -1,7 +1,7 @@
 """Masked texts: nothing personal that a rule can find, stable, and cut to what several people received."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from complaints.reading.template import in_words, likeness, mask, shared_words, template
@@ -17,6 +17,8 @@ MESSAGES = st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=60)
 
 
 @given(MESSAGES)
+@example("\x80¡¡¿¿")
+@example("\u200b¡¡¿¿")
 def test_masking_what_is_masked_changes_nothing(text: str) -> None:
     assert mask(mask(text)) == mask(text)
     assert template(template(text)) == template(text)
