@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,8 @@ from tests.once import put_down, sealed_in
 from tests.settings import FOLDER, SCRATCH, TEST_DATABASE
 
 ROOT = Path(__file__).resolve().parents[1]
-HOUSE = ("accounts", "complaints", "evidence", "legal", "filings", "portal")
+# Every package of the product, from where the directions of their imports are checked: none can be forgotten here.
+HOUSE = tuple(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"])
 
 
 def tests_cluster() -> Cluster:

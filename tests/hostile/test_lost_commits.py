@@ -54,8 +54,8 @@ from tests.evidence.writings import PAGE, written_page
 from tests.filings.desk_cases import make_desk as make_campaign_desk
 from tests.filings.test_campaign_pages import supervisor
 from tests.filings.test_campaigns import campaign_of, only, swept
+from tests.servers import HOUSE, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 EVERYWHERE = [f"{number:02x}" for number in range(256)]
 Deed = Callable[[], object]
 
@@ -471,7 +471,6 @@ REMOVED_AT = {
     "evidence/services/sweeping.py sweep_orphans",
 }
 REMOVERS = {place.rpartition(" ")[2] for place in REMOVED_AT}
-HOUSE = ("accounts", "complaints", "evidence", "legal", "filings", "portal")
 # A cache's entries are deleted with a key, as stored bytes are with a name.
 CACHES = {"portal/cache.py", "portal/management/commands/serve.py"}
 

@@ -4,10 +4,9 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "complaints", "evidence", "legal", "filings", "portal")
+from tests.servers import HOUSE, ROOT
+
 # The rooms whose code runs in the confined processes, and the one child that stands elsewhere.
 CONFINED = (
     "evidence/examination/",
@@ -93,7 +92,7 @@ OURS = {
 
 
 def _modules() -> Iterator[tuple[str, ast.Module]]:
-    for app in APPS:
+    for app in HOUSE:
         for path in sorted((ROOT / app).rglob("*.py")):
             yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
 
