@@ -96,19 +96,9 @@ class Watched:
         return code
 
 
-class Ended:
-    """A process that has ended well, in the place of one that would say and write the same."""
-
-    returncode, stdout = 0, None
-
-    def poll(self) -> int:
-        return 0
-
-    def wait(self, timeout: float | None = None) -> int:
-        return 0
-
-    def kill(self) -> None:
-        """It has ended."""
+def _ended() -> "subprocess.Popen[bytes]":
+    """A process that ends well, to be waited for in the place of one that would say and write the same."""
+    return _popen(["true"], start_new_session=True)
 
 
 def started(child: str, arguments: list[str], *, descriptors: list[int], stdout: IO[bytes] | int) -> Any:
@@ -136,7 +126,7 @@ def started(child: str, arguments: list[str], *, descriptors: list[int], stdout:
             os.ftruncate(file, 0)
             os.pwrite(file, content, 0)
         os.lseek(file, position, os.SEEK_SET)
-    return Ended()
+    return _ended()
 
 
 def compiled(template: Path, data: Any, timestamp: int) -> bytes:
