@@ -174,7 +174,7 @@ class Unreadable(Exception):
 
 
 class Unusable(ValueError):
-    """What the reader gave to compare with is none; the message says what to give."""
+    """What the reader gave, to check or to compare with, is none; the message says what to give."""
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -1229,19 +1229,16 @@ def check(
 
     ``trusted`` are fingerprints of public keys that the caller knows from outside the bundle, ``fingerprint`` is a further
     one that was given for this bundle; ``roots`` are certificates (PEM) of time-stamp authorities that the caller trusts.
-    ``file`` is the zip itself, for a process that can open nothing. Raises Unusable for a fingerprint that is none.
+    ``file`` is the zip itself, for a process that can open nothing. Raises Unusable for a fingerprint that is none, and
+    for a path at which there is nothing to check.
     """
     report = Report(path=str(path))
     given = fingerprint_of(fingerprint) if fingerprint is not None else ""
+    if file is None:
+        check_place(str(path))
     keys = frozenset([*map(fingerprint_of, trusted), *([given] if given else [])])
     try:
         if file is None and os.path.isdir(path):
-            if not any(os.path.exists(os.path.join(path, name)) for name in REQUIRED):
-                report.fault(
-                    os.path.basename(os.path.abspath(path)) or str(path),
-                    "不是案卷的文件夹。请指向解压出来的那一个：里面直接有 verify.py、signed-files.txt 和 data",
-                )
-                return report
             examine(Folder(str(path), report), report, keys, roots)
             return report
         with file or open(path, "rb") as file:
@@ -1250,8 +1247,6 @@ def check(
         report.fault(
             os.path.basename(path) or str(path), f"里面有检查程序读不懂的记录（{shown(str(error))}）"
         )
-    except FileNotFoundError:
-        report.fault(os.path.basename(path), "没有这个文件或文件夹")
     except OSError as error:
         report.fault(os.path.basename(path), f"打不开：{error.strerror or error}")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error,
@@ -1262,6 +1257,18 @@ def check(
     if given and report.trust == "trusted" and report.fingerprint != f"sha256:{given}":
         report.notes.append(f"给出的指纹 sha256:{given} 不是这份案卷的；签它的是检查的人信任的另一把密钥")
     return report
+
+
+def check_place(path: str) -> None:
+    """That something can be checked there: a wrong path says nothing about any bundle. Raises Unusable."""
+    if not os.path.exists(path):
+        raise Unusable(f"{shown(path)}：没有这个文件或文件夹。没有核验")
+    if os.path.isdir(path) and not any(os.path.exists(os.path.join(path, name)) for name in REQUIRED):
+        raise Unusable(
+            f"{shown(path)} 不是案卷的文件夹。请指向解压出来的那一个：里面直接有 verify.py、signed-files.txt 和 data。没有核验"
+        )
+    if not os.access(path, os.R_OK):
+        raise Unusable(f"{shown(path)} 打不开，没有读它的权限。没有核验")
 
 
 def certificates(path: str, bundle: str) -> bytes:

@@ -690,9 +690,9 @@ def test_a_broken_zip_gets_a_sentence(bundle: Path, tmp_path: Path, what: str) -
 
 
 def test_what_is_no_bundle_is_said_to_be_none(tmp_path: Path) -> None:
-    assert places(check(str(tmp_path / "absent.zip"))) == ["absent.zip"]
-    empty = check(str(tmp_path))
-    assert (empty.exit_code, places(empty)) == (1, [tmp_path.name])
+    for nothing in (tmp_path / "absent.zip", tmp_path):
+        with pytest.raises(verify.Unusable):
+            check(str(nothing))
     (tmp_path / "bagit.txt").touch()  # what is left of one is named piece by piece
     left = check(str(tmp_path))
     assert set(verify.REQUIRED) <= set(places(left))
@@ -782,6 +782,10 @@ def test_a_wrong_call_is_no_verdict(bundle: Path, sound: Files, tmp_path: Path) 
         done = run(str(folder / "verify.py"), str(folder), *wrong)
         assert (done.returncode, done.stdout) == (64, ""), wrong
         assert "verify.py: " in done.stderr
+    for nothing in (tmp_path / "absent.zip", tmp_path, folder / "data"):
+        done = run(verify.__file__, str(nothing), "--json")
+        assert (done.returncode, done.stdout) == (64, ""), nothing
+        assert "没有核验" in done.stderr
     helped = run(verify.__file__, "--help")
     assert (helped.returncode, "ANNING_TRUSTED_KEYS" in helped.stdout, "64" in helped.stdout) == (
         0,
