@@ -59,17 +59,21 @@ def _last_day(bar: Row, facts: Row, filing: date) -> date:
 
 
 def _ended_on(bar: Row, facts: Row, filing: date) -> str:
-    """The day of the earlier step that ended a bar in time; "" where there was none."""
+    """The day of the earlier step that ended a bar in time; "" where there was none.
+
+    Nothing is discovered before it began: an earlier day is of something else, or a wrong one.
+    """
     way = bar.get("ended_by")
     if way is None:
         return ""
+    began = facts["event"].get("first") or facts["event"]["last"]
     until = min(_last_day(bar, facts, filing), filing).isoformat()
     days = [
         row["on"]
         for row in facts.get("prior") or ()
         if row["to"] in way["to"] and row.get("act", "complaint") in way["acts"] and row.get("on")
     ]
-    return min((day for day in days if day <= until), default="")
+    return min((day for day in days if began <= day <= until), default="")
 
 
 def _bar(bar: Row, facts: Row, ends: list[str], filing: date) -> dict[str, Any]:

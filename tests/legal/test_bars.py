@@ -116,7 +116,9 @@ def test_no_day_closes_the_police(name, years):
     [
         ({"act": "report", "on": "2026-03-13", "accepted": True}, False),
         ({"act": "report", "on": "2026-09-12"}, False),
-        ({"act": "complaint", "on": "2026-03-12"}, False),
+        ({"act": "complaint", "on": "2026-03-10"}, False),
+        # Before anything had happened.
+        ({"act": "report", "on": "2026-03-09"}, True),
         ({"act": "report", "on": "2026-09-13"}, True),
         ({"act": "report"}, True),
         ({"act": "report", "on": "2026-12-01"}, True),
