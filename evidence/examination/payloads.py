@@ -12,21 +12,23 @@ from collections.abc import Callable
 
 _LONG = 256  # signs of a run that no word has
 _LONG_HEX = 1024
-_SIGN = r"(?:[A-Za-z0-9+/_-]|\\/)"
+# JSON inside JSON puts one more stroke before each stroke.
+_STROKES = r"\\{1,7}"
+_SIGN = rf"(?:[A-Za-z0-9+/_-]|{_STROKES}/)"
 # How writers break long runs: a new line, perhaps indented, also as JSON and as a mail write it.
-_BREAK = r"(?:=?\r?\n[ \t]*|(?:\\r)?\\n|%0D%0A|%0A)"
+_BREAK = rf"(?:=?\r?\n[ \t]*|(?:{_STROKES}r)?{_STROKES}n|%0D%0A|%0A)"
 _REST = rf"(?:{_BREAK}+(?:{_SIGN}{{4}})*(?:{_SIGN}{{4}}|{_SIGN}{{3}}=|{_SIGN}{{2}}==)(?![\w:+/-]))?"
 _RUN = re.compile(rf"{_SIGN}{{40,}}(?:{_BREAK}+{_SIGN}{{40,}})*{_REST}={{0,2}}")
 _LINK = re.compile(
     r"\bdata:(?P<type>[\w.+-]+/[\w.+-]+)?(?P<more>(?:;[\w.+=\"-]+)*),(?P<content>"
-    rf"{_SIGN}*(?:{_BREAK}+{_SIGN}{{40,}})*{_REST}(?:[^\s\"'<>()\\]|\\/)*)",
+    rf"{_SIGN}*(?:{_BREAK}+{_SIGN}{{40,}})*{_REST}(?:[^\s\"'<>()\\]|{_STROKES}/)*)",
     re.IGNORECASE,
 )
 _UUENCODED = re.compile(
     r"^begin [0-7]{3,4} (?P<name>[^\n]*)\n(?P<lines>(?:[ -`]{1,90}\r?\n)+?)`?\r?\n?end\b", re.MULTILINE
 )
 _NUMBERS = re.compile(r"(?:\d{1,3},\s{0,20}){63,}\d{1,3}")
-_NO_SIGN = re.compile(r"\\/|[^A-Za-z0-9+/_-]")
+_NO_SIGN = re.compile(rf"{_STROKES}/|[^A-Za-z0-9+/_-]")
 _BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"PK\x03\x04", b"%PDF", b"II*\0", b"MM\0*", b"ID3", b"OggS",
                b"fLaC", b"#!AMR", b"#!SILK", b"\x02#!SILK", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"Exif\0", b"7z\xbc\xaf",
                b"Rar!", b"<svg", b"<?x", b"SQLite")  # fmt: skip
@@ -49,7 +51,7 @@ def is_file(content: bytes) -> bool:
 def unpacked(run: str) -> bytes:
     """The bytes of a base64 run, whichever of its two alphabets it uses and however it is broken into lines."""
     run = re.sub(_BREAK, "", run)
-    signs = _NO_SIGN.sub(lambda found: "/" if found[0] == "\\/" else "", run)
+    signs = _NO_SIGN.sub(lambda found: "/" if found[0].endswith("/") else "", run)
     signs = signs.replace("-", "+").replace("_", "/")
     try:
         return base64.b64decode(signs[: len(signs) - (len(signs) % 4 == 1)] + "===")

@@ -7,6 +7,7 @@ import io
 import json
 import mailbox
 import quopri
+import re
 import tempfile
 from collections.abc import Callable
 from email.message import EmailMessage, MIMEPart
@@ -130,6 +131,11 @@ def _listed(photo: object, *, ascii_only: bool = False) -> bytes:
     return json.dumps({"subject": SUBJECT, "said": WORDS, "photo": photo}, ensure_ascii=ascii_only).encode()
 
 
+def _in_quotes(photo: str) -> str:
+    """A list that another one carries as words."""
+    return json.dumps({"photo": photo}).replace("\\\\/", "\\/")
+
+
 def _uuencoded() -> str:
     import binascii
 
@@ -164,6 +170,8 @@ CARRIERS: dict[str, Callable[[], bytes]] = {
     "list with broken lines": lambda: _listed(_folded(PACKED, "\r\n")),
     "list of another alphabet": lambda: _listed(base64.urlsafe_b64encode(PHOTO).decode()),
     "list with slashes": lambda: _listed(PACKED).replace(PACKED.encode(), PACKED.replace("/", "\\/").encode()),
+    "list in a list": lambda: _listed(_in_quotes(PACKED.replace("/", "\\/"))),
+    "list in a list in a list": lambda: _listed(_in_quotes(_in_quotes(_folded(PACKED, "\r\n")))),
     "list of numbers": lambda: _listed(list(PHOTO)),
     "list in sixteens": lambda: _listed(PHOTO.hex()),
     "words with a file": lambda: f"{SUBJECT}\n{WORDS}\n\n{_folded(PACKED, chr(10))}\n".encode(),
@@ -176,9 +184,8 @@ CARRIERS: dict[str, Callable[[], bytes]] = {
 
 def _left_of_photo(copy: str) -> list[str]:
     """Runs of the picture that are still there, as bytes, in base64 of any offset, and in sixteens."""
-    joined = (
-        "".join(copy.split()).replace("\\r", "").replace("\\n", "").replace("\\/", "/").replace("%2F", "/")
-    )
+    joined = re.sub(r"\\+[rn]", "", "".join(copy.split()))
+    joined = re.sub(r"\\+/", "/", joined).replace("%2F", "/")
     joined = joined.replace("-", "+").replace("_", "/")
     pieces = []
     for place in range(0, len(PHOTO) - 60, 30):
