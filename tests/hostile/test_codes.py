@@ -160,7 +160,7 @@ def test_guessing_a_receipt_is_stopped(client: Client):
     assert stopped.status_code == 429
     assert "查的次数太多了" in stopped.content.decode()
     cache.clear()
-    assert "没有被改动" in stranger.get(f"/receipts/{receipt.code.lower()}/").content.decode()
+    assert "这个编号的回执是真的" in stranger.get(f"/receipts/{receipt.code.lower()}/").content.decode()
 
 
 def test_codes_have_eighty_random_bits_at_least(client: Client):
