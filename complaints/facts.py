@@ -98,7 +98,8 @@ def place_message(facts: dict[str, Any], answers: Answers) -> None:
         place(facts, "content.commercial", True)
     if message.get("text") and reading.get("opt_out"):
         place(facts, "content.opt_out_offered", True)
-    if message.get("text") and reading.get("signature"):
+    # A swindler signs with another's name: that does not show who sent it (广告法 43).
+    if message.get("text") and reading.get("signature") and reading.get("category") != "fraud":
         place(facts, "content.sender_identified", True)
     if answers["kind"]["kind"] == Kind.FAKE_COLLECTION and reading.get("amount"):
         place(facts, "debt.claimed", known(Ask("debt.claimed", "", "yuan"), reading["amount"]))

@@ -24,7 +24,8 @@ def facts_from(reading: Reading, *, received: date | datetime | None = None) -> 
     content: dict[str, bool] = {}
     if reading.category == "marketing":
         content["commercial"] = True
-    if reading.signature:
+    # A swindler signs with another's name: that does not show who sent it.
+    if reading.signature and reading.category != "fraud":
         content["sender_identified"] = True
     if reading.opt_out:
         content["opt_out_offered"] = True

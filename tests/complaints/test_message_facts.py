@@ -46,6 +46,8 @@ def test_a_message_states_what_it_shows_and_denies_nothing(text: str) -> None:
             assert all(value is True for value in content.values()), content
             assert ("commercial" in content) == (category == "marketing")
             assert ("opt_out_offered" in content) == bool(opt_out)
+            signed = bool(reading["signature"]) and category != "fraud"
+            assert ("sender_identified" in content) == signed
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -56,6 +58,17 @@ def test_no_breach_and_no_defence_out_of_the_silence_of_a_message(text: str) -> 
     grounds = {ground["code"]: ground["status"] for ground in assess(facts)["grounds"]}
     assert grounds.get("H3") != "established"
     assert grounds.get("H1") != "not_met"
+
+
+def test_the_name_under_a_fraud_hides_its_sender() -> None:
+    """A signature that is another's settles nothing: that the sender is hidden stays to be asked (H5)."""
+    text = "【工商银行】您的账户已被冻结，请立即登录 http://icbc-pay.example/x 验证身份，否则将扣除全部余额"
+    assert (read(text).category, read(text).signature) == ("fraud", "工商银行")
+    facts = facts_of(answers_for(text, _read(answers_for(text, {}))), filing_date=date(2025, 11, 3))
+    assert "sender_identified" not in facts.get("content", {})
+    assert "sender_identified" not in facts_from(read(text)).get("content", {})
+    hidden = next(ground for ground in assess(facts)["grounds"] if ground["code"] == "H5")
+    assert hidden["status"] == "needs_facts"
 
 
 def test_what_the_person_corrected_stands_instead_of_what_was_read() -> None:
