@@ -145,6 +145,10 @@ def _dates(facts: Mapping[str, Any], filing: date) -> list[str]:
         told.append(
             f"最近一次扣费的日期（{charged}）晚于提交日期（{filing}），请核对；期限先从提交日期起算。"
         )
+    if days := facts["derived"].get("doubted_charges"):
+        told.append(
+            f"最近一次扣费的日期（{days['last_on']}）早于第一次（{days['first_on']}），请核对；核对以前两个日期都不算数。"
+        )
     for row in facts["derived"].get("doubts", ()):
         title = known_facts.LISTS["prior"]["to"].values[row["to"]]
         told.append(

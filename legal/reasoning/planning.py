@@ -19,11 +19,14 @@ from legal.reasoning.regions import jurisdiction_note, region_for
 from legal.reasoning.silence import check_silence, was_asked
 from legal.reasoning.steps import Step, in_time, prior_rows
 
+_DAYS_CHARGED = ("first_on", "last_on")
+
 
 def derive(facts: Mapping[str, Any], filing: date) -> dict[str, Any]:
     """The facts with what follows from the lists: who was asked before, whether a lender is licensed.
 
-    An answer of a day before the question is none: what was said of it is left out and told in ``derived.doubts``.
+    An answer of a day before the question is none, nor are charges known whose last day lies before the first: what was
+    said of it is left out and told in ``derived.doubts`` and ``derived.doubted_charges``.
     """
     prior = [_believable(row) for row in facts.get("prior") or ()]
     asked = list(dict.fromkeys(row["to"] for row in facts.get("prior") or () if "to" in row))
@@ -38,7 +41,12 @@ def derive(facts: Mapping[str, Any], filing: date) -> dict[str, Any]:
     doubts = [row for row, kept in zip(facts.get("prior") or (), prior, strict=True) if row != kept]
     if doubts:
         derived["doubts"] = doubts
-    return {**facts, **({"prior": prior} if prior else {}), "derived": derived}
+    known = {**facts, **({"prior": prior} if prior else {}), "derived": derived}
+    charges = facts.get("charges") or {}
+    if charges.get("first_on") and charges.get("last_on") and charges["first_on"] > charges["last_on"]:
+        derived["doubted_charges"] = {name: charges[name] for name in _DAYS_CHARGED}
+        known["charges"] = {name: value for name, value in charges.items() if name not in _DAYS_CHARGED}
+    return known
 
 
 def _believable(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -230,3 +230,20 @@ def test_no_clock_and_no_answer_shows_an_internal_name(facts):
             assert one.startswith("《"), one
             assert "@" not in one
             assert "在第7–12条之间" not in one
+
+
+def test_charges_whose_last_day_lies_before_the_first_end_nothing():
+    """Which of the two is wrong is not known: no months are lost by them and no door is closed."""
+    days = {"first_on": "2025-09-10", "last_on": "2025-01-10"}
+    facts = changed(RESIDUAL, filing_date="2025-09-15", charges={**RESIDUAL["charges"], **days})
+    assert step(facts, "telecom_appeal")["not_after"] == "2026-02-10"
+    assessment = assess(facts)
+    said = [one for one in assessment["warnings"] if "扣费" in one]
+    assert any("最近一次扣费的日期（2025-01-10）早于第一次（2025-09-10），请核对" in one for one in said), (
+        said
+    )
+    assert not any("已经超过五个月" in one for one in said)
+    third = next(ground for ground in assessment["grounds"] if ground["code"] == "S3")
+    assert not {"charges.first_on", "charges.last_on"} & {
+        fact for element in third["elements"] for fact in element["because"]
+    }
