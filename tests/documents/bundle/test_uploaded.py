@@ -80,13 +80,17 @@ CHANGED: dict[str, Callable[[Files, Path], bytes]] = {
 
 
 def test_of_a_sound_bundle_the_same_is_said(bundle: bytes) -> None:
-    """Time stamp included, whose check needs more of the library than the signature."""
+    """Time stamp included, whose check needs more of the library than the signature; and each by whom it is trusted."""
     there, here = _both(bundle)
     assert there == here
-    assert (here["faults"], here["signature"], here["timestamp"]) == ([], "valid", "valid")
+    assert (here["faults"], here["signature"], here["timestamp"]) == ([], "valid", "present")
+    assert here["trust"] == "unchecked"
+    there, here = _both(bundle, trusted=[case.fingerprint(case.key())], roots=AUTHORITY.root_pem)
+    assert there == here
+    assert (here["faults"], here["trust"], here["timestamp"]) == ([], "trusted", "valid")
     there, here = _both(bundle, fingerprint="sha256:" + "0" * 64)
     assert there == here
-    assert here["faults"]
+    assert (here["faults"], here["trust"]) == ([], "unknown")
 
 
 @pytest.mark.parametrize("what", CHANGED)
