@@ -99,16 +99,18 @@ class Followed(Client):
 
 
 def published(broker: str) -> list[str]:
-    """What lies in the broker for workers: headers, arguments and all."""
+    """What lies in the broker for workers, in every queue: headers, arguments and all."""
     found = []
     with Connection(broker) as connection:
-        queue = connection.SimpleQueue(app.conf.task_default_queue)
-        with suppress(queue.Empty):
-            while True:
-                message = queue.get(block=False)
-                found.append(json.dumps([message.headers, message.payload], ensure_ascii=False, default=str))
-                message.ack()
-        queue.close()
+        for name in (one.name for one in app.conf.task_queues):
+            queue = connection.SimpleQueue(name)
+            with suppress(queue.Empty):
+                while True:
+                    message = queue.get(block=False)
+                    told = [message.headers, message.payload]
+                    found.append(json.dumps(told, ensure_ascii=False, default=str))
+                    message.ack()
+            queue.close()
     return found
 
 
