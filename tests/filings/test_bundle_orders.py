@@ -196,10 +196,11 @@ def picture_of_svg() -> bytes:
     return b"<?xml version='1.0'?>\n<!-- made for a test --><svg xmlns='http://www.w3.org/2000/svg'/>"
 
 
-def tiff() -> bytes:
+def half_a_tiff() -> bytes:
+    """Its list of what stands where is at the end, as Pillow writes it with libtiff, and is cut off."""
     out = io.BytesIO()
-    Image.effect_noise((300, 200), 40).save(out, "TIFF")
-    return out.getvalue()
+    Image.effect_noise((300, 200), 40).save(out, "TIFF", compression="tiff_lzw")
+    return out.getvalue()[: len(out.getvalue()) // 2]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,7 @@ def tiff() -> bytes:
     [
         ("画.svg", postscript_that_claims_to_be_svg),
         ("图.svg", picture_of_svg),
-        ("扫描.tif", tiff),
+        ("扫描.tif", half_a_tiff),
         ("账单.pdf", bomb_paper),
     ],
 )
