@@ -6,9 +6,12 @@ data, so that erasure under 个人信息保护法 47 breaks no chain. The same r
 and without Django, by the ``verify.py`` that travels in a bundle.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
 
 GENESIS = "sha256:" + "0" * 64
 LONGEST_ACT = timedelta(hours=1)  # from an act's moment to its entry
+# The cases whose entries this act writes together at its end: the last entry that stands, then what is to be written.
+_together: ContextVar[Mapping[UUID, "list[LedgerEntry | None]"]] = ContextVar(
+    "together", default=MappingProxyType({})
+)
 
 
 @dataclass(frozen=True)
@@ -65,18 +72,52 @@ def append_entry(
     which may be before an entry that others wrote meanwhile: the entry stands no earlier than the one before it, see
     ``_in_order``.
     """
+    at = at or timezone.now()
+    entries = _together.get().get(complaint_id)
+    if entries is None:
+        last = _hold_to_append(complaint_id)
+        return append_after(last, by=by, complaint_id=complaint_id, act=act, detail=detail, at=at)
+    if not entries:
+        entries.append(_hold_to_append(complaint_id))
+    entry = _following(entries[-1], by, complaint_id, act, detail, at)
+    entries.append(entry)
+    return entry
+
+
+@contextmanager
+def entries_together(complaint_id: UUID) -> Iterator[None]:
+    """One act with several entries, inside its transaction: the ledger is held and read at the first of them, and all are
+    written with one statement at the end of the block.
+
+    Nothing is written when the block raises, as the act has not been then. Until its end nobody reads them, and an
+    entry of what was rolled back to a savepoint inside would stay.
+    """
+    if complaint_id in _together.get():
+        # Inside another block for the same case: its end writes.
+        yield
+        return
+    entries: list[LedgerEntry | None] = []
+    before = _together.set({**_together.get(), complaint_id: entries})
+    try:
+        yield
+    finally:
+        _together.reset(before)
+    _write([entry for entry in entries[1:] if entry is not None])
+
+
+def _write(entries: "list[LedgerEntry]") -> None:
+    from complaints.models import LedgerEntry
+
+    LedgerEntry.objects.bulk_create(entries)
+
+
+def _hold_to_append(complaint_id: UUID) -> "LedgerEntry | None":
+    """Hold the ledger; its last entry, of which only what the next one needs is read."""
     from complaints.models import LedgerEntry
 
     hold_ledger(complaint_id)
-    last = (
-        LedgerEntry.objects.filter(complaint_id=complaint_id)
-        .order_by("-sequence")
-        .values_list("sequence", "digest", "at")
-        .first()
-    )
-    sequence, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
-    moment = _in_order(at or timezone.now(), last[2] if last else None)
-    return _insert(by, complaint_id, sequence, previous, act, detail, moment)
+    entries = LedgerEntry.objects.filter(complaint_id=complaint_id).order_by("-sequence")
+    return entries.only("sequence", "digest", "at").first()
 
 
 def append_after(
@@ -89,9 +130,9 @@ def append_after(
     at: datetime,
 ) -> "LedgerEntry":
     """Append to a ledger whose last entry the caller has read while holding it, or to a case that nobody knows yet."""
-    sequence, previous = (last.sequence + 1, last.digest) if last else (1, GENESIS)
-    moment = _in_order(at, last.at if last else None)
-    return _insert(by, complaint_id, sequence, previous, act, detail, moment)
+    entry = _following(last, by, complaint_id, act, detail, at)
+    entry.save(force_insert=True)
+    return entry
 
 
 def _in_order(at: datetime, last: datetime | None) -> datetime:
@@ -103,28 +144,22 @@ def _in_order(at: datetime, last: datetime | None) -> datetime:
     return last if last is not None and timedelta() < last - at <= LONGEST_ACT else at
 
 
-def _insert(
-    by: Actor,
-    complaint_id: UUID,
-    sequence: int,
-    previous: str,
-    act: str,
-    detail: dict[str, Any],
-    at: datetime,
+def _following(
+    last: "LedgerEntry | None", by: Actor, complaint_id: UUID, act: str, detail: dict[str, Any], at: datetime
 ) -> "LedgerEntry":
+    """The entry after the last one, not written yet."""
     from complaints.models import LedgerEntry
 
     entry = LedgerEntry(
         complaint_id=complaint_id,
-        sequence=sequence,
-        at=at,
+        sequence=last.sequence + 1 if last else 1,
+        at=_in_order(at, last.at if last else None),
         actor=by.label,
         act=act,
         detail=detail,
-        previous=previous,
+        previous=last.digest if last else GENESIS,
     )
     entry.digest = digest(canonical(entry_body(entry)))
-    entry.save(force_insert=True)
     return entry
 
 

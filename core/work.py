@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from celery import current_app
 from django.db import DatabaseError, connection, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 LEASE = timedelta(seconds=60)
@@ -91,17 +91,20 @@ class LeasedRow(models.Model):
 
 
 def claim(rows: Iterable[Row], *, at: datetime, state: str | None = None, **changes: Any) -> list[Row]:
-    """Take rows that the caller has locked, for a lease from ``at``, all under one token; move them to ``state``."""
-    token, until = uuid.uuid4(), at + LEASE
+    """Take rows that the caller has locked, for a lease from ``at``, all under one token and with one statement; move them
+    to ``state``."""
     claimed = list(rows)
+    if not claimed:
+        return []
+    taken = {"claim": uuid.uuid4(), "lease_until": at + LEASE, **changes}
     for row in claimed:
-        taken = {"attempts": row.attempts + 1, "claim": token, "lease_until": until, **changes}
-        if state is None:
-            for name, value in taken.items():
-                setattr(row, name, value)
-        else:
-            row.moved(state, **taken)
-        row.save(update_fields=["state", *taken])
+        if state is not None:
+            row.moved(state)
+        for name, value in {**taken, "attempts": row.attempts + 1}.items():
+            setattr(row, name, value)
+    written = taken if state is None else {**taken, "state": state}
+    mine = type(claimed[0])._default_manager.filter(pk__in=[row.pk for row in claimed])
+    mine.update(attempts=F("attempts") + 1, **written)
     return claimed
 
 

@@ -27,7 +27,8 @@ def grant_access(
     uncovered: Iterable[UUID] = (),
     at: datetime | None = None,
 ) -> Access:
-    """Open a complaint to one account or one organisation; an access in force for the same reason is returned.
+    """Open a complaint that the caller has locked to one account or one organisation; an access in force for the same
+    reason is returned.
 
     ``exhibits`` limits it to these files (a sending opens what was sent); a second sending adds its own. ``covered``
     names those that went with parts covered, by the redaction: from then on they are shown like that alone, until the
@@ -36,8 +37,7 @@ def grant_access(
     files = None if exhibits is None else list(exhibits)
     hidden = dict(covered or {})
     at = at or timezone.now()
-    with transaction.atomic():
-        Complaint.objects.select_for_update(no_key=True).only("pk").get(pk=complaint.pk)
+    with transaction.atomic(savepoint=False):
         held = (
             Access.objects.in_force(at)
             .filter(complaint=complaint, user=user, organisation=organisation, code_digest="", why=why)

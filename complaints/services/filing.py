@@ -290,12 +290,11 @@ def record_read(
 
 
 def set_state(*, by: Actor, complaint: Complaint, state: str, at: datetime | None = None) -> Complaint:
-    """Set the derived state; called by ``filings.services`` after a filing moved, inside its transaction."""
-    with transaction.atomic():
-        held = Complaint.objects.select_for_update(no_key=True).get(pk=complaint.pk)
-        if held.state != state:
-            detail = {"from": held.state, "to": state}
-            held.state = state
-            held.save(update_fields=["state"])
-            append_entry(by=by, complaint_id=held.pk, act=Act.STATE_CHANGED, detail=detail, at=at)
-    return held
+    """Set the derived state of a complaint that the caller has locked; called by ``filings.services`` after a filing moved,
+    inside its transaction."""
+    if complaint.state != state:
+        detail = {"from": complaint.state, "to": state}
+        complaint.state = state
+        complaint.save(update_fields=["state"])
+        append_entry(by=by, complaint_id=complaint.pk, act=Act.STATE_CHANGED, detail=detail, at=at)
+    return complaint

@@ -84,3 +84,8 @@ class Recipient(models.Model):
     def reachable(self) -> bool:
         """Whether something can be sent there now, as ``RecipientQuerySet.reachable`` says; asked anew each time."""
         return Recipient.objects.reachable().filter(pk=self.pk).exists()
+
+    @property
+    def reachable_as_read(self) -> bool:
+        """The same of a row that was read just now: who is at work is asked of a desk of this portal alone."""
+        return self.active and (self.way != Way.DESK or self.reachable)

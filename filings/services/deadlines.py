@@ -28,10 +28,12 @@ _RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
 _log = logging.getLogger("filings")
 
 
-def open_after_sending(held: Filing) -> None:
-    """Write the deadlines that begin with the recipient having it."""
-    if held.sent_at is not None:
-        _open(held, "sent", timezone.localdate(held.sent_at))
+def open_after_sending(held: Filing) -> date | None:
+    """Write the deadlines that begin with the recipient having it, the first that there are; the nearest day of them."""
+    if held.sent_at is None:
+        return None
+    opened = _open(held, "sent", timezone.localdate(held.sent_at))
+    return min((one.due_on for one in opened if one.due_on is not None), default=None)
 
 
 def accept(held: Filing, at: datetime) -> None:
@@ -45,9 +47,9 @@ def accept(held: Filing, at: datetime) -> None:
     _open(held, "accepted", begin)
 
 
-def _open(held: Filing, event: str, begin: date) -> None:
+def _open(held: Filing, event: str, begin: date) -> list[Deadline]:
     dues = law.deadlines_of(held.complaint, held.channel, event=event, begin=begin)
-    Deadline.objects.bulk_create(
+    return Deadline.objects.bulk_create(
         [
             Deadline(
                 filing=held,

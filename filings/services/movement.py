@@ -92,9 +92,10 @@ def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
     to = held.state
     if to == State.QUEUED and held.way != Way.HAND:
         queue_delivery(held, at)
-    if to in (State.SENT, State.ACKNOWLEDGED) and before != State.SENT:
+    arrives = to in (State.SENT, State.ACKNOWLEDGED) and before != State.SENT
+    if arrives:
         held.sent_at = held.sent_at or at  # known already when it was handed in on an earlier day
-        deadlines.open_after_sending(held)
+        held.due_on = deadlines.open_after_sending(held)
     if to == State.SENT_UNKNOWN or (to == State.QUEUED and before == State.SENT_UNKNOWN):
         held.sent_at = None
     if to == State.ACCEPTED:
@@ -106,7 +107,8 @@ def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
         held.decision = reason
     if to not in (State.ACKNOWLEDGED, State.ACCEPTED):
         held.waiting_since = None
-    held.due_on = deadlines.nearest(held) if to in _OPEN else None
+    if not arrives:
+        held.due_on = deadlines.nearest(held) if to in _OPEN else None
 
 
 def queue_delivery(held: Filing, due_at: datetime, tries: int = 1) -> Delivery:

@@ -6,15 +6,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.utils import ProgrammingError
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import GENESIS, append_after, append_entry, entry_body, head, walk
+from complaints.ledger import GENESIS, append_after, append_entry, entries_together, entry_body, head, walk
 from complaints.models import Act, LedgerEntry, Receipt
 from core.canonical import canonical, digest
 from tests.cases import make_case
+from tests.counting import without_transactions
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +167,47 @@ def test_the_ledger_of_a_case_says_who_in_references_alone():
     for personal in ("王小宁", "13900001234", "wang@example.cn", "11010119900307109X", "示例路"):
         assert personal not in text
     assert {one.actor for one in entries(case.complaint.pk)} == {f"user:{case.owner.pk}"}
+
+
+def note(case_id: UUID, place: int) -> LedgerEntry:
+    return append_entry(
+        by=Actor.system("test"), complaint_id=case_id, act=Act.CASE_READ, detail={"place": place}
+    )
+
+
+def test_the_entries_of_one_act_are_written_together():
+    """Held and read once, written once, however many; and linked as if each had been written by itself."""
+    case_id, other = uuid4(), uuid4()
+    append(case_id, 2)
+    with CaptureQueriesContext(connection) as queries, transaction.atomic(), entries_together(case_id):
+        note(case_id, 2)
+        with entries_together(case_id):
+            note(case_id, 3)
+        assert note(case_id, 4).sequence == 5
+    assert without_transactions(queries) == 3
+    with transaction.atomic(), entries_together(case_id):
+        note(other, 0)
+        note(case_id, 5)
+    append(case_id, 1)
+    found = entries(case_id)
+    assert [one.detail["place"] for one in found] == [0, 1, 2, 3, 4, 5, 0]
+    assert walk(case_id, found) == []
+    assert walk(other, entries(other)) == []
+
+
+def test_of_an_act_that_broke_off_no_entry_is_written():
+    case_id = uuid4()
+
+    def break_off() -> None:
+        with transaction.atomic(), entries_together(case_id):
+            note(case_id, 0)
+            raise ValueError("broke off")
+
+    with pytest.raises(ValueError, match="broke off"):
+        break_off()
+    assert entries(case_id) == []
+    append(case_id, 1)
+    assert [one.sequence for one in entries(case_id)] == [1]
+    with transaction.atomic(), entries_together(case_id):
+        pass
+    assert len(entries(case_id)) == 1

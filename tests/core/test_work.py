@@ -168,3 +168,16 @@ def test_a_ring_waits_for_the_commit_and_never_fails(
         assert rung == []
     ((task, more),) = rung
     assert (task, more["args"], more["retry"]) == ("evidence.tasks.sweep_timestamps", ("x",), False)
+
+
+def test_many_rows_are_claimed_with_one_statement(django_assert_num_queries: Any) -> None:
+    for place in range(3):
+        wish(digest="sha256:" + str(place) * 64)
+    with transaction.atomic():
+        rows = list(Timestamp.objects.due(AT).select_for_update())
+        with django_assert_num_queries(1):
+            claimed = work.claim(rows, at=AT)
+        with django_assert_num_queries(0):
+            assert work.claim([], at=AT) == []
+    written = [(row.pk, row.attempts, row.claim, row.lease_until) for row in Timestamp.objects.order_by("pk")]
+    assert written == [(row.pk, 1, claimed[0].claim, AT + work.LEASE) for row in claimed]

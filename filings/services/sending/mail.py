@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 import smtplib
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -163,6 +164,9 @@ class Conversation:
         try:
             self._backend.open()
             server = cast(smtplib.SMTP, self._backend.connection)
+            if server.sock is not None:
+                # The end mark is a small packet after large ones: it leaves at once, not when those are confirmed.
+                server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             _envelope(server, to)
             _expect(server.docmd("DATA"), 354)
             said = _DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n")

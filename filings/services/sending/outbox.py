@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from complaints.ledger import append_entry
+from complaints.ledger import append_entry, entries_together
 from complaints.models import Access, Act
 from complaints.services import grant_access
 from core import work
@@ -21,7 +21,7 @@ from filings.models import Acknowledgement, Delivery, Filing, Recipient, Way
 from filings.models.deliveries import DeliveryQuerySet
 from filings.moves import State
 from filings.services.movement import apply, queue_delivery
-from filings.services.reach import OUTBOX, Refused, check_reachable, hold
+from filings.services.reach import OUTBOX, Refused, check_reachable, hold, hold_case
 from filings.services.sending import mail, notices
 from filings.services.sending.content import content_of
 from filings.services.sending.withdrawal import settle_withdrawal
@@ -64,7 +64,8 @@ def sweep_outbox(*, at: datetime | None = None) -> int:
 def deliver_to_desks(*, at: datetime | None = None, most: int = 200) -> int:
     """Deliver what is due for desks of this portal, a row at a time; how many were tried."""
     for tried in range(most):
-        claimed = _claim(Delivery.objects.by(Way.DESK), at or timezone.now(), most=1)
+        desks = Delivery.objects.by(Way.DESK).defer("filing__content")
+        claimed = _claim(desks, at or timezone.now(), most=1)
         if not claimed:
             return tried
         _carry_out(claimed, at)
@@ -138,18 +139,33 @@ def _carry_out(claimed: list[Delivery], at: datetime | None) -> int:
         return len(claimed)
 
 
+def _held(delivery: Delivery, **still: Any) -> tuple[Filing, Delivery]:
+    """Lock the case, then with one statement the filing and the row, and return both as they are now.
+
+    The case is a statement of its own: whoever waited for it reads what was committed meanwhile. The filing comes
+    without its content, which is frozen. Delivery.DoesNotExist when the row is not what it ``still`` should be.
+    """
+    case = hold_case(delivery.filing.complaint_id)
+    rows = Delivery.objects.select_for_update(of=("self", "filing"), no_key=True).defer("filing__content")
+    related = ("filing__consent", "filing__recipient", "filing__organisation", "filing__mail")
+    row = rows.select_related(*related).get(pk=delivery.pk, **still)
+    row.filing.complaint = case
+    return row.filing, row
+
+
 def _mine(delivery: Delivery, at: datetime) -> tuple[Filing, Delivery] | None:
     """Lock filing and row; None when the row was taken away meanwhile (cancelled, or given up for dead), or when its
     recipient cannot be reached any more: then it waits."""
-    held = hold(OUTBOX, delivery.filing)
+    if delivery.claim is None:
+        return None
     try:
-        row = work.locked(delivery)
-    except work.LeaseLost:
+        held, row = _held(delivery, claim=delivery.claim)
+    except Delivery.DoesNotExist:
         return None
     if held.state != State.QUEUED or (held.consent.withdrawn_at is not None and row.handed_over_at is None):
         _end(row, Delivery.State.CANCELLED, at)
         return None
-    if row.handed_over_at is None and not held.recipient.reachable:
+    if row.handed_over_at is None and not held.recipient.reachable_as_read:
         _put_off(row, at)
         return None
     return held, row
@@ -168,9 +184,9 @@ def _put_off(row: Delivery, at: datetime) -> None:
     row.moved(Delivery.State.WAITING, **again).save(update_fields=["state", *again])
 
 
-def _end(row: Delivery, state: str, at: datetime, *, answer: str = "", error: str = "") -> None:
+def _end(row: Delivery, state: str, at: datetime, *, answer: str = "", error: str = "", **more: Any) -> None:
     words = {"answer": answer or row.answer, "error": error or row.error}
-    ended = {"finished_at": at, "lease_until": None, "claim": None, **words}
+    ended = {"finished_at": at, "lease_until": None, "claim": None, **words, **more}
     row.moved(state, **ended).save(update_fields=["state", *ended])
 
 
@@ -182,15 +198,13 @@ def _note_attempt(row: Delivery, held: Filing, outcome: str, at: datetime, **mor
 def _to_desk(delivery: Delivery, at: datetime | None) -> None:
     """Into a desk of this portal: opened, acknowledged and recorded in one transaction, so it never half happens."""
     at = at or timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(), entries_together(delivery.filing.complaint_id):
         mine = _mine(delivery, at)
         if mine is None:
             return
         held, row = mine
-        row.handed_over_at = at
-        row.save(update_fields=["handed_over_at"])
         answer = str(_("已送达本平台上的办案台"))
-        _end(row, Delivery.State.DONE, at, answer=answer)
+        _end(row, Delivery.State.DONE, at, answer=answer, handed_over_at=at)
         _note_attempt(row, held, "delivered", at)
         grant_access(
             by=OUTBOX,
@@ -254,6 +268,7 @@ def _one_mail(
         if mine is None:
             return None
         held, _row = mine
+        held.content = delivery.filing.content
         message = _message(held, now)
     try:
         answer = conversation.send(
@@ -319,9 +334,8 @@ def _point_of_no_return(delivery: Delivery, at: datetime) -> bool:
 
 def _sent(delivery: Delivery, answer: str, at: datetime) -> None:
     """The server took it. Also when this worker had been given up meanwhile: its answer settles the question."""
-    with transaction.atomic():
-        held = hold(OUTBOX, delivery.filing)
-        row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    with transaction.atomic(), entries_together(delivery.filing.complaint_id):
+        held, row = _held(delivery)
         _end(row, Delivery.State.DONE, at, answer=answer)
         _note_attempt(row, held, "accepted", at, answer=digest(answer))
         acknowledge(held, Acknowledgement.Source.SERVER, answer, OUTBOX, at)
@@ -333,9 +347,8 @@ def _sent(delivery: Delivery, answer: str, at: datetime) -> None:
 
 def _not_sent(delivery: Delivery, failure: mail.NotSent, at: datetime) -> None:
     """Certainly not taken: again later, or never with the reason."""
-    with transaction.atomic():
-        held = hold(OUTBOX, delivery.filing)
-        row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    with transaction.atomic(), entries_together(delivery.filing.complaint_id):
+        held, row = _held(delivery)
         if row.state not in (Delivery.State.SENDING, Delivery.State.UNKNOWN):
             return
         _end(row, Delivery.State.FAILED, at, answer=failure.answer, error=failure.answer)
@@ -367,9 +380,8 @@ def _never(held: Filing, why: str, at: datetime) -> None:
 
 def _unknown(delivery: Delivery, why: str, at: datetime) -> None:
     """Nobody knows whether it arrived. It is never sent again by itself; a person finds out."""
-    with transaction.atomic():
-        held = hold(OUTBOX, delivery.filing)
-        row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    with transaction.atomic(), entries_together(delivery.filing.complaint_id):
+        held, row = _held(delivery)
         if row.state != Delivery.State.SENDING:
             return
         _end(row, Delivery.State.UNKNOWN, at, error=why)
@@ -385,9 +397,8 @@ def give_up_abandoned(*, at: datetime | None = None) -> int:
     now = at or timezone.now()
     found = list(Delivery.objects.abandoned(now).select_related("filing")[:200])
     for delivery in found:
-        with transaction.atomic():
-            held = hold(OUTBOX, delivery.filing)
-            row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        with transaction.atomic(), entries_together(delivery.filing.complaint_id):
+            held, row = _held(delivery)
             if row.state != Delivery.State.SENDING or row.lease_until is None or row.lease_until >= now:
                 continue
             if row.handed_over_at is not None:
