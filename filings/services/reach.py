@@ -52,9 +52,13 @@ def roles(by: Actor, filing: Filing) -> set[str]:
     return found
 
 
-def hold_case(complaint_id: UUID) -> Complaint:
-    """Lock a case for the rest of the transaction. Always first, so that two acts never wait for each other crosswise."""
-    return Complaint.objects.select_for_update(no_key=True).get(pk=complaint_id)
+def hold_case(complaint_id: UUID, *fields: str) -> Complaint:
+    """Lock a case for the rest of the transaction. Always first, so that two acts never wait for each other crosswise.
+
+    All of it is read, or these ``fields`` alone.
+    """
+    cases = Complaint.objects.select_for_update(no_key=True)
+    return (cases.only(*fields) if fields else cases).get(pk=complaint_id)
 
 
 def hold(by: Actor, filing: Filing) -> Filing:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -327,6 +328,46 @@ def test_withdrawing_while_a_worker_talks_stops_the_end_mark(
     assert now(filing).state == State.WITHDRAWN
     assert states(filing) == ["cancelled"]
     assert mailbox.received == []
+
+
+@pytest.mark.parametrize("change", ["lease", "recipient"])
+def test_nothing_passes_the_point_of_no_return_that_may_not_leave_any_more(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, change: str
+):
+    """The row was given up for dead, or its recipient was switched off, while everything but the end mark was said."""
+    filing = queued(make_case(email=""), make_mail_recipient())
+    real = outbox._point_of_no_return
+
+    def changed_meanwhile(row: Delivery, at: Any) -> bool:
+        if change == "lease":
+            outbox.give_up_abandoned(at=NOW + timedelta(days=1000))
+        else:
+            Recipient.objects.filter(pk=filing.recipient_id).update(active=False)
+        return real(row, at)
+
+    monkeypatch.setattr(outbox, "_point_of_no_return", changed_meanwhile)
+    row = filing.deliveries.get()
+    assert services.deliver(delivery_id=row.pk, at=NOW)
+    row.refresh_from_db()
+    assert row.handed_over_at is None
+    assert mailbox.received == []
+    assert not filing.complaint.ledger.filter(act="filing_sending").exists()
+    assert row.state == ("failed" if change == "lease" else "waiting")
+
+
+@pytest.mark.parametrize("sizes", [(), (0,), (1, 56, 57, 58), (200_000, 3), (1,) * 12])
+def test_attachments_are_filled_in_byte_for_byte_as_the_library_writes_them(sizes: tuple[int, ...]):
+    contents = [bytes(range(256)) * (size // 256) + bytes(size % 256) for size in sizes]
+
+    def message(bodies: list[bytes]) -> EmailMessage:
+        letter = EmailMessage(policy=mail._SMTP)
+        letter.set_content("您好")
+        for place, body in enumerate(bodies):
+            letter.add_attachment(body, maintype="application", subtype="pdf", filename=f"证据{place}.pdf")
+        letter.set_boundary("=_1")
+        return letter
+
+    assert mail._filled(message([b""] * len(contents)), contents) == message(contents).as_bytes()
 
 
 def test_withdrawing_after_the_end_mark_tells_the_recipient(

@@ -1,5 +1,6 @@
 """A filing by e-mail: one message, built once and sealed, and a conversation with the server that knows how it ended."""
 
+import binascii
 import contextlib
 import io
 import re
@@ -29,6 +30,7 @@ MOST_BYTES = 15 * 1024 * 1024  # of all attachments before encoding; many server
 _DOT = re.compile(rb"(?m)^\.")
 _SMTP = _LINES_OF_CRLF.clone(cte_type="7bit")  # whatever a server on the way can do
 _PIECE = 64 * 1024
+_LINE = 76  # characters of base64 (RFC 2045 6.8)
 _ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "text/plain": ".txt"}
 
 
@@ -60,9 +62,26 @@ def build(filing: Filing, content: dict[str, Any], *, at: datetime) -> bytes:
     mail.set_content(render_to_string("filings/mails/filing.txt", words))
     for file in attached:
         kind, _slash, subtype = file.media_type.partition("/")
-        mail.add_attachment(file.content, maintype=kind, subtype=subtype, filename=file.name)
+        mail.add_attachment(b"", maintype=kind, subtype=subtype, filename=file.name)
     mail.set_boundary(f"=_{filing.pk.hex}")
-    return mail.as_bytes()
+    return _filled(mail, [file.content for file in attached])
+
+
+def _filled(mail: EmailMessage, contents: list[bytes]) -> bytes:
+    """The message with its attachments filled in, byte for byte what ``email`` writes: that goes through them line by line,
+    twice, and takes longer over it than everything else that a sending does."""
+    marks = [f"{mail.get_boundary()}.{place}" for place in range(len(contents))]
+    for part, mark in zip(mail.iter_attachments(), marks, strict=True):
+        part.set_payload(mark)
+    written, rest = [], mail.as_bytes()
+    for mark, content in zip(marks, contents, strict=True):
+        before, _mark, rest = rest.partition(mark.encode())
+        coded = binascii.b2a_base64(content, newline=False)
+        written += [
+            before,
+            *(coded[start : start + _LINE] + b"\r\n" for start in range(0, len(coded), _LINE)),
+        ]
+    return b"".join([*written, rest])
 
 
 def message_id(filing: Filing) -> str:
