@@ -12,23 +12,21 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
+from complaints.models import LedgerEntry
 from core.canonical import canonical, digest, stamp
 from core.digests import digest_of
-
-if TYPE_CHECKING:
-    from complaints.models import LedgerEntry
 
 GENESIS = "sha256:" + "0" * 64
 LONGEST_ACT = timedelta(hours=1)  # from an act's moment to its entry
 # The cases whose entries this act writes together at its end: the last entry that stands, then what is to be written.
-_together: ContextVar[Mapping[UUID, "list[LedgerEntry | None]"]] = ContextVar(
+_together: ContextVar[Mapping[UUID, list[LedgerEntry | None]]] = ContextVar(
     "together", default=MappingProxyType({})
 )
 
@@ -42,7 +40,7 @@ class Fault:
     what: str
 
 
-def entry_body(entry: "LedgerEntry") -> dict[str, Any]:
+def entry_body(entry: LedgerEntry) -> dict[str, Any]:
     """The fields that the digest covers, in the form in which they are hashed and exported."""
     return {
         "complaint": str(entry.complaint_id),
@@ -65,7 +63,7 @@ def hold_ledger(complaint_id: UUID) -> None:
 
 def append_entry(
     *, by: Actor, complaint_id: UUID, act: str, detail: dict[str, Any], at: datetime | None = None
-) -> "LedgerEntry":
+) -> LedgerEntry:
     """Append one entry and return it; to be called inside the transaction of the act that it records.
 
     An advisory lock on the complaint orders concurrent entries; it is released at commit. ``at`` is when the act began,
@@ -105,30 +103,26 @@ def entries_together(complaint_id: UUID) -> Iterator[None]:
     _write([entry for entry in entries[1:] if entry is not None])
 
 
-def _write(entries: "list[LedgerEntry]") -> None:
-    from complaints.models import LedgerEntry
-
+def _write(entries: list[LedgerEntry]) -> None:
     LedgerEntry.objects.bulk_create(entries)
 
 
-def _hold_to_append(complaint_id: UUID) -> "LedgerEntry | None":
+def _hold_to_append(complaint_id: UUID) -> LedgerEntry | None:
     """Hold the ledger; its last entry, of which only what the next one needs is read."""
-    from complaints.models import LedgerEntry
-
     hold_ledger(complaint_id)
     entries = LedgerEntry.objects.filter(complaint_id=complaint_id).order_by("-sequence")
     return entries.only("sequence", "digest", "at").first()
 
 
 def append_after(
-    last: "LedgerEntry | None",
+    last: LedgerEntry | None,
     *,
     by: Actor,
     complaint_id: UUID,
     act: str,
     detail: dict[str, Any],
     at: datetime,
-) -> "LedgerEntry":
+) -> LedgerEntry:
     """Append to a ledger whose last entry the caller has read while holding it, or to a case that nobody knows yet."""
     entry = _following(last, by, complaint_id, act, detail, at)
     entry.save(force_insert=True)
@@ -145,11 +139,9 @@ def _in_order(at: datetime, last: datetime | None) -> datetime:
 
 
 def _following(
-    last: "LedgerEntry | None", by: Actor, complaint_id: UUID, act: str, detail: dict[str, Any], at: datetime
-) -> "LedgerEntry":
+    last: LedgerEntry | None, by: Actor, complaint_id: UUID, act: str, detail: dict[str, Any], at: datetime
+) -> LedgerEntry:
     """The entry after the last one, not written yet."""
-    from complaints.models import LedgerEntry
-
     entry = LedgerEntry(
         complaint_id=complaint_id,
         sequence=last.sequence + 1 if last else 1,
@@ -165,20 +157,18 @@ def _following(
 
 def head(complaint_id: UUID) -> str:
     """The digest of the newest entry: what an export freezes."""
-    from complaints.models import LedgerEntry
-
     newest = LedgerEntry.objects.filter(complaint_id=complaint_id).order_by("-sequence").first()
     return newest.digest if newest else GENESIS
 
 
-def _is_digest_of(entry: "LedgerEntry") -> bool:
+def _is_digest_of(entry: LedgerEntry) -> bool:
     try:
         return digest_of(canonical(entry_body(entry)).encode(), like=entry.digest) == entry.digest
     except ValueError:  # of an algorithm that does not exist
         return False
 
 
-def walk(complaint_id: UUID, entries: Iterable["LedgerEntry"]) -> list[Fault]:
+def walk(complaint_id: UUID, entries: Iterable[LedgerEntry]) -> list[Fault]:
     """Recompute every link of one ledger, given in order of sequence; the places that do not hold."""
     faults: list[Fault] = []
     expected, previous = 1, GENESIS
@@ -195,7 +185,5 @@ def walk(complaint_id: UUID, entries: Iterable["LedgerEntry"]) -> list[Fault]:
 
 def days_named(complaint_id: UUID, act: str) -> list[str]:
     """The days, ISO, that the entries of an act name in ``on``, the earliest first."""
-    from complaints.models import LedgerEntry
-
     found = LedgerEntry.objects.filter(complaint=complaint_id, act=act).values_list("detail__on", flat=True)
     return sorted({str(day) for day in found if day})

@@ -236,14 +236,15 @@ def carry_out(
                     leave(row, rung.state, **{row.WORDS: rung.words()})
 
 
-def wake(task: str, *args: Any) -> None:
+def wake(task: str, *args: Any, expires: int = RING_EXPIRES) -> None:
     """Ring for a worker once this transaction is committed; ``task`` is its name. Without a broker the sweep by the
-    clock finds the row: nothing waits, nothing fails."""
-    transaction.on_commit(lambda: _ring(task, args), robust=True)
+    clock finds the row: nothing waits, nothing fails. ``expires``: seconds until the task's next turn by the clock, about.
+    """
+    transaction.on_commit(lambda: _ring(task, args, expires), robust=True)
 
 
-def _ring(task: str, args: Sequence[Any]) -> None:
+def _ring(task: str, args: Sequence[Any], expires: int) -> None:
     try:
-        current_app.send_task(task, args=args, ignore_result=True, retry=False, expires=RING_EXPIRES)
+        current_app.send_task(task, args=args, ignore_result=True, retry=False, expires=expires)
     except Exception as problem:  # whatever a broker's client may raise: the row is saved
         log.warning("no worker could be woken: %s", type(problem).__name__)

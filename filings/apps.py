@@ -12,14 +12,11 @@ class FilingsConfig(AppConfig):
     verbose_name = _("提交与办理")
 
     def ready(self) -> None:
+        from core import work
         from legal import holidays
 
-        holidays.then(_recount)
+        def recount(_notice: "HolidayNotice") -> None:
+            """Let a worker count anew now what a new calendar changes; else the hourly sweep does."""
+            work.wake("filings.tasks.sweep_deadlines", expires=600)
 
-
-def _recount(notice: "HolidayNotice") -> None:
-    from filings.services import (
-        deadlines,
-    )  # not before it is needed: a command that reads no case starts without
-
-    deadlines.wake(notice)
+        holidays.then(recount)

@@ -70,9 +70,8 @@ def build(
     appears whole or not at all and replaces what stood there. Raises BundleError, with a sentence for people.
     """
     if printer is None:
-        from documents.bundle.printing import (
-            printer as house_printer,  # typst and the letters, only when needed
-        )
+        # typst and the letters, only when needed
+        from documents.bundle.printing import printer as house_printer
 
         fingerprint = "sha256:" + hashlib.sha256(raw_key(public_key_pem) or b"").hexdigest()
         printer = house_printer(key_id=key_id, fingerprint=fingerprint)

@@ -10,8 +10,13 @@ from evidence.models.custody import (
 )
 from evidence.models.exhibits import Exhibit, ExhibitQuerySet, plain_name
 from evidence.models.imports import Import, ImportQuerySet
-from evidence.models.redactions import Redaction, RedactionQuerySet
-from evidence.models.renditions import PageWords, Rendition, RenditionQuerySet
+from evidence.models.renditions import (
+    PageWords,
+    Redaction,
+    RedactionQuerySet,
+    Rendition,
+    RenditionQuerySet,
+)
 from evidence.models.sealed import ErasureReason, Sealed, no_truncate
 from evidence.models.uploads import Upload, UploadPiece
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
@@ -37,9 +38,9 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
 
         With ``actor`` those that this actor may see: for pages that somebody else than the complainant reads.
         """
-        from evidence.models.renditions import Rendition
-
-        seen = Rendition.objects.all() if actor is None else Rendition.objects.visible_to(actor)
+        # By name, as a foreign key names its model: a copy knows its exhibit, the exhibit imports none of its copies.
+        copies = apps.get_model("evidence", "Rendition").objects
+        seen = copies.all() if actor is None else copies.visible_to(actor)
         whole = seen.filter(page=0).select_related("sealed", "redaction")
         return self.prefetch_related(Prefetch("renditions", queryset=whole))
 

@@ -14,7 +14,6 @@ from filings.services.campaigns.sightings import sight_filings
 from filings.services.correspondence import answer, ask, assign, colleagues, note, notes_for
 from filings.services.deadlines import sweep_deadlines
 from filings.services.erasure import erase_again, erase_exhibit
-from filings.services.movement import move
 from filings.services.overrule import overrule_at_desk
 from filings.services.reach import Refused, roles
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
@@ -32,7 +31,7 @@ from filings.services.sending.outbox import (
     sweep_outbox,
 )
 from filings.services.sending.preparation import open_document, prepare, preview
-from filings.services.sending.withdrawal import withdraw_consent
+from filings.services.sending.withdrawal import move, withdraw_consent
 from filings.services.shares import end_share, share
 
 __all__ = [

@@ -1,6 +1,5 @@
 """The days by which a recipient must answer: opened when a filing arrives, met when it moves, recounted by a new calendar."""
 
-import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,11 +20,9 @@ from legal.models import HolidayNotice
 from legal.reasoning import workdays
 
 CALENDAR = Actor.system("calendar")
-RECENT = timedelta(
-    days=3
-)  # an import that the worker may have missed; ``recount_deadlines --all`` looks at everything
+# An import that the worker may have missed; ``recount_deadlines --all`` looks at everything.
+RECENT = timedelta(days=3)
 _RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
-_log = logging.getLogger("filings")
 
 
 def open_after_sending(held: Filing) -> date | None:
@@ -154,13 +151,3 @@ def _touched(at: datetime, everything: bool) -> Iterator[Filing]:
 def _can_be_counted(year: int) -> bool:
     """Whether a day that could not be counted from this year may have become one."""
     return workdays.is_known(year) and (workdays.is_known(year + 1) or not workdays.is_built_in(year))
-
-
-def wake(_notice: HolidayNotice) -> None:
-    """A notice was imported: let a worker recount now. The sweep by the clock does so when none can be reached."""
-    from filings.tasks import sweep_deadlines as task
-
-    try:
-        task.apply_async(ignore_result=True, retry=False, expires=600)
-    except Exception as error:  # the broker is away: the rows are there
-        _log.warning("no worker could be woken: %s", type(error).__name__)

@@ -1,10 +1,8 @@
-"""Moving a filing along ``filings.moves``: the only code that changes its state, and what each state brings with it."""
+"""A filing goes along ``filings.moves``: the only code that changes its state, and what each state brings with it."""
 
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -14,25 +12,10 @@ from complaints.services import set_state
 from filings.models import Delivery, Filing, Note, Way
 from filings.moves import State, find
 from filings.services import deadlines
-from filings.services.reach import Refused, hold, roles
+from filings.services.reach import Refused, roles
 from filings.services.sending import notices
 
 _OPEN = {State.SENT, State.SENT_UNKNOWN, State.ACKNOWLEDGED, State.ACCEPTED}
-
-
-def move(*, by: Actor, filing: Filing, to: str, reason: str = "", at: datetime | None = None) -> Filing:
-    """Move a filing. Refused when the table does not allow it to this actor, or when a reason is missing.
-
-    Moving to ``withdrawn`` withdraws the consent; ``filings.services.withdraw_consent`` is the same act.
-    """
-    from filings.services.sending.withdrawal import withdraw_held
-
-    at = at or timezone.now()
-    with transaction.atomic():
-        held = hold(by, filing)
-        if to == State.WITHDRAWN and find(held.state, to, roles(by, held)) is not None:
-            return withdraw_held(by=by, held=held, reason=reason, at=at)
-        return apply(by=by, held=held, to=to, reason=reason, at=at)
 
 
 def apply(
@@ -45,7 +28,7 @@ def apply(
     detail: dict[str, Any] | None = None,
     as_role: str = "",
 ) -> Filing:
-    """Move a filing that ``hold`` locked, inside its transaction; other rooms come here, doors go to ``move``.
+    """Move a filing that ``hold`` locked, inside its transaction; other rooms come here, doors go to ``services.move``.
 
     ``as_role`` when the worker carries out what the complainant decided before.
     """

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.models import Act, LedgerEntry
+from core import work
 from filings import services
 from filings.models import Deadline, Filing
 from filings.moves import State
@@ -101,18 +102,16 @@ def test_a_row_that_names_its_article_by_identity_is_found_too() -> None:
 def test_the_import_wakes_a_worker_and_a_broker_that_is_away_is_no_obstacle(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    from filings import tasks
+    woken: list[tuple[str, int]] = []
 
-    woken: list[bool] = []
-
-    def send(**_options: Any) -> None:
-        woken.append(True)
+    def send(task: str, **options: Any) -> None:
+        woken.append((task, options["expires"]))
         raise ConnectionError("away")
 
-    monkeypatch.setattr(tasks.sweep_deadlines, "apply_async", send)
+    monkeypatch.setattr(work.current_app, "send_task", send)
     with django_capture_on_commit_callbacks(execute=True):
         import_2027()
-    assert woken == [True]
+    assert woken == [("filings.tasks.sweep_deadlines", 600)]
     assert holidays.imported_year(2027) is not None
 
 

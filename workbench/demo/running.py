@@ -14,11 +14,13 @@ from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.reading import read
 from complaints.services import file_complaint
+from documents.bundle import verify
 from evidence import services as evidence
 from evidence.models import Exhibit
 from filings import services
 from filings.models import Export, Filing, Recipient
 from filings.moves import State
+from filings.services.bundles.issued import portal_trust
 from legal.models import Assessment
 from legal.services import assess_complaint
 from workbench.demo import pictures
@@ -228,9 +230,6 @@ def _decided(cast: Cast, filings: list[Filing]) -> None:
 
 def _bundled(cast: Cast, complaint: Complaint, bundles: Path) -> Path:
     """The lawyer's bundle, built once for the case as it stands and checked by its own program."""
-    from documents.bundle import verify
-    from filings.services.bundles.issued import portal_trust
-
     target = bundles / f"{complaint.number}.zip"
     export = Export.objects.filter(
         complaint=complaint, requested_by=cast.lawyer, state=Export.State.DONE

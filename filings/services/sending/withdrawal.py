@@ -1,4 +1,6 @@
-"""Withdrawing a consent (个人信息保护法 15): before sending it stops the sending, after it the recipient is told."""
+"""Moving a filing as a person asks. One move withdraws the consent (个人信息保护法 15): before sending it stops the
+sending, after it the recipient is told.
+"""
 
 from datetime import datetime
 
@@ -17,14 +19,27 @@ from filings.services.reach import Refused, hold, roles
 from filings.services.sending import notices
 
 
+def move(*, by: Actor, filing: Filing, to: str, reason: str = "", at: datetime | None = None) -> Filing:
+    """Move a filing. Refused when the table does not allow it to this actor, or when a reason is missing.
+
+    Moving to ``withdrawn`` withdraws the consent; ``withdraw_consent`` is the same act.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold(by, filing)
+        if to == State.WITHDRAWN and find(held.state, to, roles(by, held)) is not None:
+            return _withdraw_held(by=by, held=held, reason=reason, at=at)
+        return apply(by=by, held=held, to=to, reason=reason, at=at)
+
+
 def withdraw_consent(*, by: Actor, filing: Filing, reason: str = "", at: datetime | None = None) -> Filing:
     """Withdraw the consent to one filing. Twice is once. Refused for anybody but the complainant."""
     at = at or timezone.now()
     with transaction.atomic():
-        return withdraw_held(by=by, held=hold(by, filing), reason=reason, at=at)
+        return _withdraw_held(by=by, held=hold(by, filing), reason=reason, at=at)
 
 
-def withdraw_held(*, by: Actor, held: Filing, reason: str, at: datetime) -> Filing:
+def _withdraw_held(*, by: Actor, held: Filing, reason: str, at: datetime) -> Filing:
     """The same for a filing that is locked already."""
     if "owner" not in roles(by, held):
         raise Refused(_("只有投诉人可以撤回同意。没有改动任何内容。"))
