@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from complaints.models import SITUATIONS_OF_KIND, Situation
 from legal.corpus import CorpusError, load
 from legal.reasoning import library
+from legal.reasoning.assessment import understand
 from legal.reasoning.tracing import trace_elements
 from legal.way_shown import shown_bars, shown_region, shown_silence
 
@@ -148,6 +149,7 @@ def traced(
     The trees are those of today's corpus; where the assessment was made with another, ``stale`` says so.
     """
     corpus = load()
+    matter = understand(facts, on, corpus)
     stale = (
         ""
         if corpus_version == corpus.version
@@ -158,7 +160,7 @@ def traced(
         | {
             "traces": {
                 "stale": stale,
-                "rows": trace_elements(corpus.grounds[ground["code"]].elements, facts, corpus, on),
+                "rows": trace_elements(ground["code"], matter),
             }
         }
         for ground in grounds

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models import Situation
 from documents.law import QUOTABLE
 from filings.desk.sent import for_desk, role_label
-from filings.services.sending.answers import consented_facts, weighed
+from filings.services.sending.answers import matter_of
 from legal.corpus import load
 from legal.models import Overrule
+from legal.reasoning.assessment import assess
 from legal.reasoning.citing import cited_as
 from legal.reasoning.facts import FACTS
 from legal.reasoning.tracing import Node, trace_elements
@@ -39,18 +40,18 @@ def assessed(content: Mapping[str, Any]) -> dict[str, Any]:
 
     As of the day of the letter, by the corpus of today. Empty for content that cannot be weighed.
     """
-    result = weighed(content)
-    if not result:
+    matter = matter_of(content)
+    if matter is None:
         return {}
-    facts, on, corpus = consented_facts(content), date.fromisoformat(content["on"]), load()
+    result = assess(matter)
     own = next((step for step in result["plan"] if step["channel"] == content.get("channel")), None)
     for ground in result["grounds"]:
-        ground["bar"] = _bar(ground["code"], own, on)
+        ground["bar"] = _bar(ground["code"], own, matter.filing)
         if ground["kind"] != content["kind"] and ground["status"] == "not_met":
             continue  # of another kind of complaint altogether
         ground["traces"] = [
             {"text": for_desk(row.element.text), "when": _retold(row.when), "arguable": _retold(row.arguable)}
-            for row in trace_elements(corpus.grounds[ground["code"]].elements, facts, corpus, on)
+            for row in trace_elements(ground["code"], matter)
         ]
     return result
 

@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from filings.models import Filing
 from filings.services.reach import Refused, hold, roles
-from filings.services.sending.answers import weighed
+from filings.services.sending.answers import matter_of
 from filings.services.sending.content import content_of
 from legal import services as law
 from legal.corrections import found_of
 from legal.models import Overrule
+from legal.reasoning.assessment import assess
 
 
 def _shown(filing: Filing, ground: str) -> str | None:
     """What the desk's page says of a ground: the law on the content that was consented to."""
-    result = weighed(content_of(filing))
-    return found_of(result, ground) if result else None
+    matter = matter_of(content_of(filing))
+    return found_of(assess(matter), ground) if matter else None
 
 
 def overrule_at_desk(

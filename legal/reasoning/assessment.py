@@ -4,7 +4,7 @@ Pure: no Django, no clock but the default filing date. ``assess`` is the contrac
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,19 @@ from legal.reasoning.planning import derive, plan_steps
 
 ALWAYS_KNOWN = {"kind", "event.first", "event.last"}
 STATUS = {True: "met", False: "unmet", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Facts as the law asks about them: read, and with what follows from them.
+
+    ``event`` chooses substantive law, ``filing`` procedure. Conditions that were weighed for it are not weighed again.
+    """
+
+    facts: Mapping[str, Any]
+    event: date
+    filing: date
+    corpus: Corpus
 
 
 def filing_day(facts: Mapping[str, Any], on: date | None) -> date:
@@ -196,18 +209,25 @@ def weigh(
     return row
 
 
-def assess(facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | None = None) -> dict[str, Any]:
+def understand(facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | None = None) -> Matter:
+    """The facts of a case, ready to be assessed and traced; the days as ``assess`` chooses them. Raises FactsError."""
+    corpus = corpus or load()
+    known = known_facts.read(facts)
+    filing = known_facts.within_reach("filing_date", filing_day(known, on))
+    event = date.fromisoformat(known["event"]["last"])
+    return Matter(derive(known, filing), event, filing, replace(corpus, conditions=Asked(corpus.conditions)))
+
+
+def assess(
+    facts: Mapping[str, Any] | Matter, on: date | None = None, corpus: Corpus | None = None
+) -> dict[str, Any]:
     """Grounds, plan and warnings for the facts of a case.
 
     ``event.last`` chooses substantive law and penalties, ``on`` (else ``filing_date``, else today) procedure.
     Raises FactsError, naming the key, for facts that cannot be read. It never says who will win.
     """
-    corpus = corpus or load()
-    known = known_facts.read(facts)
-    filing = known_facts.within_reach("filing_date", filing_day(known, on))
-    event = date.fromisoformat(known["event"]["last"])
-    known = derive(known, filing)
-    corpus = replace(corpus, conditions=Asked(corpus.conditions))
+    matter = facts if isinstance(facts, Matter) else understand(facts, on, corpus)
+    known, event, filing, corpus = matter.facts, matter.event, matter.filing, matter.corpus
     grounds = [weigh(ground, known, event, filing, corpus) for ground in corpus.grounds.values()]
     steps = plan_steps(known, grounds, filing, corpus)
     told = notices(known, grounds, steps, filing, corpus)

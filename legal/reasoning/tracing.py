@@ -5,14 +5,12 @@ Read by lawyers and caseworkers. The values are those of ``conditions.evaluate``
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from legal.corpus import Corpus, Element
 from legal.reasoning import facts as known_facts
-from legal.reasoning.assessment import filing_day
+from legal.reasoning.assessment import Matter
 from legal.reasoning.conditions import Tree, evaluate, lookup
-from legal.reasoning.planning import derive
 
 GROUPS = {"all": "全部成立", "any": "有一项成立", "not": "不是这样", "unless": "例外（证明了才算）：不是这样"}
 DERIVED = {
@@ -106,13 +104,11 @@ def trace(tree: Tree, facts: Mapping[str, Any], corpus: Corpus) -> Node:
     return Node(words, value, (), _said(asked, facts))
 
 
-def trace_elements(
-    elements: tuple[Element, ...], facts: Mapping[str, Any], corpus: Corpus, on: date | None = None
-) -> list[Trace]:
-    """The elements of a ground against the facts of a case. Raises FactsError for facts that cannot be read."""
-    known = derive(known_facts.read(facts), filing_day(facts, on))
+def trace_elements(ground: str, matter: Matter) -> list[Trace]:
+    """The elements of a ground, by its code, against a matter; the values are those that its assessment has."""
 
     def node(tree: Tree | None) -> Node | None:
-        return trace(tree, known, corpus) if tree is not None else None
+        return trace(tree, matter.facts, matter.corpus) if tree is not None else None
 
+    elements = matter.corpus.grounds[ground].elements
     return [Trace(element, node(element.when), node(element.arguable)) for element in elements]

@@ -8,7 +8,7 @@ import pytest
 from legal.corpus import load
 from legal.corpus.checking import faults
 from legal.reasoning import facts as known_facts
-from legal.reasoning.assessment import STATUS, assess, filing_day
+from legal.reasoning.assessment import STATUS, assess, filing_day, understand
 from legal.reasoning.conditions import evaluate
 from legal.reasoning.planning import derive
 from legal.reasoning.tracing import Node, trace, trace_elements
@@ -21,10 +21,11 @@ STORIES = {name: value for name, value in vars(cases).items() if name.isupper() 
 @pytest.mark.parametrize("name", STORIES)
 def test_each_element_has_the_value_that_the_assessment_gave_it(name: str) -> None:
     facts = STORIES[name]
+    matter = understand(facts)
     answers = {row["code"]: row for row in assess(facts)["grounds"]}
     for ground in CORPUS.grounds.values():
         for one, row in zip(
-            trace_elements(ground.elements, facts, CORPUS), answers[ground.code]["elements"], strict=True
+            trace_elements(ground.code, matter), answers[ground.code]["elements"], strict=True
         ):
             if one.when is None:
                 assert row["judgement"]
@@ -39,8 +40,9 @@ def leaves(node: Node) -> list[Node]:
 
 
 def test_every_leaf_says_what_it_asks_and_what_was_said() -> None:
+    matter = understand(cases.OPT_OUT)
     for ground in CORPUS.grounds.values():
-        for one in trace_elements(ground.elements, cases.OPT_OUT, CORPUS):
+        for one in trace_elements(ground.code, matter):
             for leaf in leaves(one.when) if one.when else []:
                 assert leaf.words
                 assert leaf.said

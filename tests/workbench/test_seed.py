@@ -22,8 +22,9 @@ from filings import services
 from filings.models import Deadline, Filing
 from filings.moves import MOVES, State
 from filings.services.movement import derived_state
-from filings.services.sending.answers import weighed
+from filings.services.sending.answers import matter_of
 from filings.services.sending.content import content_of
+from legal.reasoning.assessment import assess
 from legal.reasoning.facts import read as read_facts
 from tests.cases import make_case
 from workbench.seed import fill, material
@@ -153,7 +154,9 @@ def test_a_desk_weighs_seeded_cases_on_their_answers(seeded: list[Complaint]) ->
     firm: dict[str, list[bool]] = {}
     for filing in Filing.objects.select_related("consent"):
         content = content_of(filing)
-        met = [row for row in weighed(content)["grounds"] if row["status"] in ("established", "arguable")]
+        matter = matter_of(content)
+        assert matter is not None
+        met = [row for row in assess(matter)["grounds"] if row["status"] in ("established", "arguable")]
         firm.setdefault(content["kind"], []).append(bool(met))
         answered = {name for name in DESK_FIELDS if name in content["fields"]}
         assert answered

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from complaints.counting.recount import standing_facts
 from complaints.models import Complaint, Situation
-from legal.reasoning.assessment import assess
+from legal.reasoning.assessment import Matter, understand
 from legal.reasoning.facts import FACTS, FactsError
 
 GROUPS = {
@@ -109,14 +109,14 @@ def consented_facts(content: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def weighed(content: Mapping[str, Any]) -> dict[str, Any]:
-    """What ``legal.assess`` says of frozen content as of its day; empty for content that cannot be weighed."""
+def matter_of(content: Mapping[str, Any]) -> Matter | None:
+    """Frozen content as the law asks about it, as of its day; None for content that cannot be weighed."""
     if not content.get("kind"):
-        return {}
+        return None
     try:
-        return assess(consented_facts(content), on=date.fromisoformat(content["on"]))
+        return understand(consented_facts(content), date.fromisoformat(content["on"]))
     except FactsError:
-        return {}
+        return None
 
 
 def _days(fields: Mapping[str, Any], on: str) -> dict[str, str]:
