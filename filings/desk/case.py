@@ -13,16 +13,15 @@ from complaints.models import Act, LedgerEntry
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import law
-from filings.desk.messages import messages
-from filings.desk.names import names_of
-from filings.desk.sent import Sent
-from filings.desk.standing import days_left, person_name, state_label
-from filings.models import Filing
+from filings.desk.sent import Sent, messages
+from filings.desk.standing import days_left, names_of, person_name, state_label
+from filings.models import DeskCampaign, Filing
 from filings.moves import State
 from filings.services import notes_for
 from legal.models import Overrule
 
 MOST_ENTRIES = 100  # of the record, newest first
+MOST_CAMPAIGNS = 3
 # Entries about the case as a whole. Those about a filing are shown to its own recipient, and to no other.
 OF_THE_CASE = (Act.COMPLAINT_FILED, Act.COMPLAINT_WITHDRAWN)
 
@@ -78,6 +77,7 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "urgency": urgency,
         "deadlines": list(filing.deadlines.all()),
         "exhibits": exhibits(filing, actor),
+        "campaigns": campaigns(filing),
         "grounds": [ground for ground in grounds if ground["status"] in law.PLEADED],
         "open_grounds": [ground for ground in grounds if ground["status"] == law.NEEDS_FACTS],
         "ruled_out": [ground for ground in grounds if ground["status"] == law.NOT_MET],
@@ -89,6 +89,14 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
         "older_entries": len(entries) > MOST_ENTRIES,
     }
+
+
+def campaigns(filing: Filing) -> list[DeskCampaign]:
+    """The campaigns at the desk of this filing that it was counted into, the greatest first."""
+    here = DeskCampaign.objects.filter(
+        organisation=filing.organisation_id, campaign__sightings__filing=filing
+    )
+    return list(here.order_by("-complaints", "pk")[:MOST_CAMPAIGNS])
 
 
 def exhibits(filing: Filing, actor: Actor) -> list[Shown]:

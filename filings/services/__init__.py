@@ -11,15 +11,15 @@ from filings.services.bundles.orders import Group, Item, Order, propose_order
 from filings.services.bundles.repeats import order_again
 from filings.services.campaigns.leads import export_lead, may_export, open_lead
 from filings.services.campaigns.sightings import sight_filings
-from filings.services.correspondence import answer, ask, assign, colleagues, note, notes_for
+from filings.services.correspondence import answer, ask, assign, note
 from filings.services.deadlines import sweep_deadlines
 from filings.services.erasure import erase_again, erase_exhibit
+from filings.services.law import declarable
 from filings.services.overrule import overrule_at_desk
-from filings.services.reach import Refused, roles
+from filings.services.reach import Refused, colleagues, notes_for, roles
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
 from filings.services.sending.consent import FIELDS_OF, ConsentText, propose_consent
 from filings.services.sending.content import Wishes, content_of
-from filings.services.sending.declaration import declarable
 from filings.services.sending.notices import send_due as send_notices
 from filings.services.sending.outbox import (
     confirm,

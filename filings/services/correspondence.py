@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import Membership, User
+from accounts.models import User
 from complaints.ledger import append_entry
 from complaints.models import Act
 from filings.models import Filing, Note
 from filings.moves import State
-from filings.services.reach import Refused, hold, roles
+from filings.services.reach import Refused, colleagues, hold, roles
 from filings.services.sending import notices
 
 _AT_DESK = (State.ACKNOWLEDGED, State.ACCEPTED)
@@ -99,16 +99,3 @@ def assign(*, by: Actor, filing: Filing, to: User | None, at: datetime | None = 
         detail = {"filing": str(held.pk), "to": f"user:{to.pk}" if to else ""}
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.ASSIGNED, detail=detail, at=at)
     return held
-
-
-def colleagues(filing: Filing, at: datetime | None = None) -> models.QuerySet[User]:
-    """Who may have a filing on their desk: who works today at the organisation that it was sent to."""
-    members = Membership.objects.at_work(at).filter(organisation=filing.organisation_id)
-    return User.objects.filter(pk__in=members.values("user"))
-
-
-def notes_for(by: Actor, filing: Filing) -> models.QuerySet[Note]:
-    """The words that this actor may read: internal ones are the desk's alone."""
-    if "desk" in roles(by, filing):
-        return filing.notes.all()
-    return filing.notes.exclude(kind=Note.Kind.INTERNAL)

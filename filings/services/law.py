@@ -1,8 +1,11 @@
-"""What the law says to a sending: the assessment that its letter cites, whether the channel is open, what is due when."""
+"""What the law says to a sending: the assessment that its letter cites, whether the channel is open, what is due when,
+what came too late for a paper or may be asked back in it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +16,8 @@ from accounts.actors import Actor
 from complaints.counting.recount import standing_facts
 from complaints.models import Complaint
 from core.canonical import canonical, digest
+from documents.law import Ground
+from documents.official import form_of
 from filings.models import Deadline
 from filings.services.reach import Refused
 from filings.services.sending.content import facts_now
@@ -24,6 +29,9 @@ from legal.reasoning.citing import cited_as
 from legal.reasoning.regions import region_for
 from legal.reasoning.steps import in_time
 from legal.services import assess_complaint
+
+# Of a debt that is owed in part, how much was too much is not known.
+NOT_OWED = ("none", "others", "settled")
 
 
 def assessment_for(*, by: Actor, complaint: Complaint, at: datetime) -> Assessment:
@@ -120,3 +128,79 @@ def _due(row: Mapping[str, Any], step: str, begin: date) -> Due:
         day, reason = None, str(unknown)
     citation = cited_as(row["basis"], begin, load())
     return Due(step, what, day, reason, citation, row["basis"], row.get("beside", False))
+
+
+# ── What the law changes in a paper ─────────────────────────────────────────────────────────────────────────────────
+
+
+def declarable(complaint: Complaint, channel: str) -> str:
+    """The sentence that the complainant may confirm for a channel; "" where its form has none or the facts say otherwise."""
+    sentence = form_of(channel).unsettled
+    if not sentence:
+        return ""
+    rules = load().channels[channel].rule.get("closed_by", ())
+    elsewhere = {name for rule in rules for name in rule["to"]}
+    taken = any(
+        row.get("to") in elsewhere and row.get("act") != "report" and row.get("accepted") is True
+        for row in facts_now(complaint).get("prior", ())
+    )
+    return "" if taken else sentence
+
+
+def in_time_for(grounds: list[Ground], entry: Mapping[str, Any]) -> tuple[list[Ground], list[Ground]]:
+    """The grounds to plead in a channel, and those whose last day there is over; all of them where none remains."""
+    binding = [bar for bar in entry.get("bars", ()) if not bar["told_only"] and not bar["soft"]]
+    running = {code for bar in binding if not bar["passed"] for code in bar["grounds"]}
+    over = {code for bar in binding if bar["passed"] for code in bar["grounds"]} - running
+    left = [ground for ground in grounds if ground.code not in over]
+    return (left, [ground for ground in grounds if ground.code in over]) if left else (grounds, [])
+
+
+def silence_said(found: Mapping[str, Any] | None, on: date) -> dict[str, str]:
+    """Whose answer did not come, in the words that the paper needs."""
+    if not found:
+        return {}
+    span = ""
+    if found["months"]:
+        span = _("%d个月") % found["months"]
+    elif found["days"] is not None:
+        span = (_("%d个工作日") if found["count"] == "working" else _("%d日")) % found["days"]
+    return {
+        "who": found["who"],
+        "on": found["on"] or "",
+        "refused_on": found["refused_on"] or "",
+        "span": span,
+        "begins": (found["from"] or "").removeprefix("自").removesuffix("起"),
+        "citation": cited_as(found["basis"], date.fromisoformat(found["on"]), load())
+        if found["basis"] and found["on"]
+        else "",
+        "due_on": found["due_on"] or "",
+    }
+
+
+def refund_of(facts: Mapping[str, Any]) -> Decimal | None:
+    """Yuan to ask back: a monthly charge that was not one's own, and what was paid for a debt that was not owed.
+
+    None when nothing was taken, or when the parts do not make a sum: no monthly price, no months, or months that
+    contradict the first and last day.
+    """
+    charges, debt = facts.get("charges") or {}, facts.get("debt") or {}
+    total = Decimal(0)
+    if charges.get("residual") is not False and (monthly := charges.get("monthly")):
+        months = months_charged(charges)
+        if months is None:
+            return None
+        total += Decimal(str(monthly)) * months
+    if debt.get("owed") in NOT_OWED and (paid := debt.get("paid_under_pressure")):
+        total += Decimal(str(paid))
+    return total or None
+
+
+def months_charged(charges: Mapping[str, Any]) -> int | None:
+    """How many months were charged: as said, else counted, both ends included; None when unknown or contradictory."""
+    said = charges.get("months")
+    if not charges.get("first_on") or not charges.get("last_on"):
+        return int(said) if said and said == int(said) else None
+    first, last = date.fromisoformat(charges["first_on"]), date.fromisoformat(charges["last_on"])
+    counted = (last.year - first.year) * 12 + last.month - first.month + 1
+    return counted if counted > 0 and said in (None, counted) else None

@@ -13,8 +13,7 @@ from accounts.actors import Actor
 from accounts.models import Organisation, User
 from complaints.models import Access, Complaint
 from complaints.services import end_access, grant_access, owns
-from filings.services.reach import Refused, hold_case
-from filings.services.sending.copies import covered_by, covered_exhibits
+from filings.services.reach import Refused, covered_by, covered_exhibits, hold_case
 
 
 def share(

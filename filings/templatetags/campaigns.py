@@ -1,22 +1,11 @@
-"""What the pages of a case say of the campaigns that it belongs to: to a desk its own figures, to its owner a number."""
+"""What the page of a case tells its owner of others who complain of the same."""
 
 from django import template
 
 from complaints.models import Complaint
 from complaints.services import others_reporting
-from filings.models import DeskCampaign, Filing
 
 register = template.Library()
-
-
-@register.simple_tag
-def campaigns_of(filing: Filing) -> list[DeskCampaign]:
-    """The campaigns at the desk of this filing that it was counted into, the greatest first."""
-    return list(
-        DeskCampaign.objects.filter(
-            organisation=filing.organisation_id, campaign__sightings__filing=filing
-        ).order_by("-complaints", "pk")[:3]
-    )
 
 
 @register.simple_tag

@@ -26,11 +26,11 @@ from documents import receipt_document
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
-from filings.desk.record import by_desk
+from filings.desk.standing import by_desk
 from filings.forms import ShareForm
 from filings.models import Filing, Note
 from filings.services.law import on_earlier_facts
-from filings.services.sending.copies import covered_exhibits
+from filings.services.reach import covered_exhibits
 from legal.corpus import load
 from legal.reasoning.preserving import keeping_of
 

@@ -20,7 +20,7 @@ from filings import services
 from filings.models import Export, whole_case
 from filings.services.bundles.exports import MOST_KEPT
 from filings.services.bundles.issued import MOST_UPLOADED, Issued, issued_under, was_issued
-from filings.services.sending.copies import withheld_from
+from filings.services.reach import withheld_from
 from filings.views.cases import case_of
 from filings.views.ordering import order_from, posted_form, proposed_form, suggestions
 from legal.models import Assessment

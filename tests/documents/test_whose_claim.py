@@ -14,9 +14,10 @@ from documents import (
     statement_of_claim,
 )
 from documents.claims import claim_data
+from documents.frozen import silence_of
 from documents.letters import letter_data
 from documents.official import other_causes
-from filings.services.sending.steps import in_time_for, silence_of, silence_said
+from filings.services.law import in_time_for, silence_said
 from legal.reasoning.assessment import assess
 from tests.documents.reading import words_of
 from tests.documents.sample import CASE, letter

@@ -5,13 +5,14 @@ import pytest
 from accounts.actors import Actor
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
 from core.canonical import canonical
+from documents.frozen import case_of
 from documents.material import FIELDS
 from documents.official import channels, form_of
 from evidence.models import Exhibit
 from filings.models import Recipient
 from filings.services import FIELDS_OF, Wishes
-from filings.services.sending.content import case_fields, case_of, freeze
-from filings.services.sending.preparation import documents_of
+from filings.services.sending.content import case_fields
+from filings.services.sending.preparation import documents_of, freeze
 from tests.cases import FACTS, NOW, make_user
 from tests.documents.reading import text_of
 

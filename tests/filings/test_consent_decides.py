@@ -18,8 +18,8 @@ from filings.services import FIELDS_OF, Wishes, propose_consent
 from filings.services.bundles.contents import _made_of
 from filings.services.sending.answers import GROUPS
 from filings.services.sending.consent import fields_of
-from filings.services.sending.content import case_fields, freeze, pleaded_in
-from filings.services.sending.preparation import documents_of
+from filings.services.sending.content import case_fields, pleaded_in
+from filings.services.sending.preparation import documents_of, freeze
 from legal.reasoning.assessment import assess
 from legal.reasoning.facts import FACTS
 from tests.cases import NOW, make_desk, make_hand_recipient, make_mail_recipient, make_user

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from complaints.models import Complaint
+from documents.frozen import case_of
 from documents.law import grounds_from
 from filings.services.sending.consent import fields_of
-from filings.services.sending.content import Wishes, case_fields, case_of, freeze
-from filings.services.sending.preparation import documents_of
+from filings.services.sending.content import Wishes, case_fields
+from filings.services.sending.preparation import documents_of, freeze
 from legal.reasoning.assessment import assess
 from tests.cases import make_case, make_desk
 from tests.documents.reading import words_of

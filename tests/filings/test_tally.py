@@ -6,10 +6,10 @@ import pytest
 
 from complaints.models import Complaint, Contact
 from documents import Claim, Letter, complaint_letter, statement_of_claim
+from documents.frozen import case_of
 from documents.letters import facts_data
 from documents.material import Recipient
-from filings.services.sending.content import case_of
-from filings.services.sending.tally import MOST_ROWS, tally_of
+from filings.services.sending.content import MOST_ROWS, tally_of
 from tests.cases import NOW
 from tests.documents.reading import text_of
 from tests.filings.test_canaries import frozen, make_complaint

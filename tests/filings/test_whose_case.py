@@ -8,13 +8,14 @@ import pytest
 from accounts.actors import Actor
 from complaints.services import ComplainantInput, file_complaint
 from core.canonical import canonical
+from documents.frozen import case_of
 from documents.official import form_of
 from filings import services
 from filings.models import Recipient
+from filings.services.law import refund_of
 from filings.services.sending.consent import FIELDS_OF, fields_of
-from filings.services.sending.content import Wishes, case_fields, case_of, freeze
-from filings.services.sending.preparation import documents_of
-from filings.services.sending.refunds import refund_of
+from filings.services.sending.content import Wishes, case_fields
+from filings.services.sending.preparation import documents_of, freeze
 from tests.cases import FACTS, NOW, Case, make_case, make_desk, make_hand_recipient, make_user
 from tests.documents.reading import text_of
 

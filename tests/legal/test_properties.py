@@ -6,8 +6,9 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from documents.frozen import silence_of
 from documents.law import grounds_from
-from filings.services.sending.steps import in_time_for, silence_of, silence_said
+from filings.services.law import in_time_for, silence_said
 from legal import assess
 from legal.comparing import changes
 from legal.corpus import load

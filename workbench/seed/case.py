@@ -25,7 +25,8 @@ from filings.moves import State
 from filings.services.reach import OUTBOX
 from filings.services.sending.answers import answers
 from filings.services.sending.consent import fields_of
-from filings.services.sending.content import Wishes, freeze
+from filings.services.sending.content import Wishes
+from filings.services.sending.preparation import freeze
 from legal.models import Assessment
 from workbench.seed import material
 from workbench.seed.material import Profile

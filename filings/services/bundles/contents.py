@@ -36,13 +36,14 @@ from documents.bundle import (
 from documents.bundle.audience import AUDIENCES, ORIGINAL, excerpt
 from documents.claims import claim_data
 from documents.editable import editable_statement
+from documents.frozen import case_of
 from evidence.models import Exhibit, Rendition, Sealed, Timestamp
 from evidence.sealed import sealing
 from evidence.sealed.erasures import erasure_words
 from evidence.services import inclusion_proof
 from filings.models import Delivery, Document, Export, Filing, FilingDocument
 from filings.services.bundles.orders import order_of
-from filings.services.sending.content import case_of, content_of
+from filings.services.sending.content import content_of
 from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
 

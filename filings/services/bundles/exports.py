@@ -31,8 +31,7 @@ from filings.models import Export
 from filings.models.exports import MOST_ATTEMPTS, ExportQuerySet
 from filings.services.bundles.contents import contents_of
 from filings.services.bundles.orders import Order, carries_whole_phone, frozen, one_group, order_of
-from filings.services.reach import Refused, hold_case, sees_whole_case
-from filings.services.sending.copies import check_withheld
+from filings.services.reach import Refused, check_withheld, hold_case, sees_whole_case
 
 MOST_KEPT = 10  # bundles a case
 LONGEST_RECIPIENT = 100

@@ -17,6 +17,7 @@ from accounts.models import Membership
 from complaints.models import Party
 from complaints.reading import describe
 from core.canonical import canonical, digest
+from documents.frozen import case_of
 from documents.law import QUOTABLE, Provision, provisions_of
 from documents.leads import lead_annex, lead_letter
 from evidence.models import Sealed
@@ -27,7 +28,7 @@ from filings.services.campaigns.figures import LEAST, Figures
 from filings.services.campaigns.places import place_rows
 from filings.services.campaigns.sightings import figures_of
 from filings.services.reach import Refused
-from filings.services.sending.content import case_of, content_of
+from filings.services.sending.content import content_of
 from legal.corpus import load
 from legal.reasoning.citing import present
 

@@ -16,10 +16,9 @@ from core.canonical import canonical, digest
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from evidence.models import Exhibit
 from filings.models import Recipient, Way
-from filings.services.reach import Refused, check_reachable
+from filings.services.reach import Refused, check_reachable, covered_by, uncovered_for
 from filings.services.sending.answers import TOLD
 from filings.services.sending.content import Wishes, case_fields
-from filings.services.sending.copies import covered_by, uncovered_for
 
 _STORY = ("respondents", "number", "matter", "story", "messages", "tally", "asks", "exhibits")
 # Whoever complains, or the guardian who acts for a child that complains.

@@ -1,38 +1,35 @@
-"""What leaves: the fields of a case that a channel may carry, frozen as canonical JSON, and documents made of it alone."""
+"""What leaves: the fields of a case that a channel may carry, and the grounds that they let be told."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from complaints.counting.recount import standing_facts
+from complaints.counting.timeline import Party as Sender
+from complaints.counting.timeline import Timeline, timeline_of
 from complaints.models import Complaint, Contact, Party
 from complaints.numbers import NumberError, identity
 from complaints.services import told_first
 from core.canonical import digest
-from documents import material
-from documents.law import Ground, Liable, Provision, Remedy, grounds_from
+from documents.law import Ground, grounds_from
 from documents.wording import day
 from evidence.models import Exhibit
-from filings.models import Filing, Recipient
+from filings.models import Filing
 from filings.moves import GONE_OUT, State
+from filings.services.reach import covered_by
 from filings.services.sending.answers import answers, may_tell, rests_on_answers, told, told_in
-from filings.services.sending.copies import covered_by
-from filings.services.sending.refunds import refund_of
-from filings.services.sending.steps import in_time_for, silence_of, silence_said
-from filings.services.sending.tally import tally_of
 from legal.reasoning.facts import LISTS
 
-VERSION = 1
-REFUND = "R5"
-MOST_MESSAGES = 100  # printed one by one; the rest is in the exhibits
+# Messages that are printed one by one; the rest is in the exhibits.
+MOST_MESSAGES = 100
+# Rows of the table of the tally, about three pages; numbers of one sender that a sentence names.
+MOST_ROWS, MOST_NUMBERS = 120, 5
 
 # Where a filing of ours stands among the earlier steps that the law asks about (facts: prior.to, prior.act).
 _PRIOR_OF_CHANNEL = {
@@ -226,65 +223,6 @@ def pleaded_in(
     )
 
 
-def freeze(
-    *,
-    complaint: Complaint,
-    recipient: Recipient,
-    document: str,
-    fields: dict[str, Any],
-    grounds: Iterable[Ground],
-    wishes: Wishes,
-    on: date,
-    entry: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """The content of a filing: what is written to its row, hashed, and printed.
-
-    ``entry`` is the channel's step of the plan: a dispute whose last day is over there is not put to it (35号令 11(一)).
-    """
-    pleaded, late = in_time_for(list(grounds), entry or {})
-    offered = list(dict.fromkeys(code for ground in pleaded for code in ground.relief))
-    if late:
-        offered = [code for code in offered if code != REFUND]
-    refund = None if late else refund_of(told_in(fields))
-    return {
-        "version": VERSION,
-        "number": complaint.number,
-        "kind": complaint.kind,
-        "channel": recipient.channel,
-        "way": recipient.way,
-        "document": document,
-        "on": on.isoformat(),
-        "recipient": {
-            "name": recipient.name,
-            "address": recipient.address,
-            "phone": recipient.contact,
-            "website": recipient.website,
-            "email": recipient.email,
-        },
-        "fields": fields,
-        "law": [asdict(ground) for ground in pleaded],
-        "relief": [code for code in wishes.relief if code in offered]
-        if wishes.relief is not None
-        else offered,
-        "claim": {
-            "refund": str(refund) if refund else "",
-            "mental": wishes.mental,
-            "triple": wishes.triple if wishes.claims_fraud else "",
-            "claims_fraud": wishes.claims_fraud,
-            "cause": wishes.cause,
-            "jointly": wishes.jointly,
-            "unsettled": wishes.unsettled,
-        },
-        "elsewhere": [ground.title for ground in late],
-        "silence": silence_said((entry or {}).get("silence") if "prior" in fields else None, on),
-        "seal": {
-            "number": complaint.number,
-            "digest": digest(complaint.receipt.payload),
-            "check_url": settings.PUBLIC_URL + reverse("receipt_public", args=[complaint.receipt.code]),
-        },
-    }
-
-
 def content_of(filing: Filing) -> dict[str, Any]:
     """The frozen content of a filing. ValueError when it is not what its digest says."""
     if digest(filing.content) != filing.content_digest:
@@ -293,106 +231,8 @@ def content_of(filing: Filing) -> dict[str, Any]:
     return content
 
 
-def case_of(content: Mapping[str, Any]) -> material.Case:
-    """What the documents draw on, from frozen content and nothing else."""
-    fields, claim = content["fields"], content["claim"]
-    acting = _person(fields, "representative.")
-    return material.Case(
-        fields=material.FIELDS.keys() & fields,
-        complainant=_person(fields, "complainant."),
-        representative=acting if acting != material.Person() else None,
-        respondents=tuple(material.Respondent(**_printed(row)) for row in fields.get("respondents", ())),
-        number=fields.get("number", ""),
-        matter=fields.get("matter", ""),
-        story=fields.get("story", ""),
-        messages=tuple(
-            material.Message(**{**row, "at": _moment(row["at"])}) for row in fields.get("messages", ())
-        ),
-        tally=_tally(fields.get("tally")),
-        prior=tuple(
-            material.Prior(**{**_printed(row), "on": date.fromisoformat(row["on"]) if row["on"] else None})
-            for row in fields.get("prior", ())
-        ),
-        costs=tuple(
-            material.Cost(what=row["what"], yuan=Decimal(row["yuan"])) for row in fields.get("costs", ())
-        ),
-        stated=_stated(fields),
-        exhibits=tuple(
-            material.Exhibit(**{**row, "received_at": datetime.fromisoformat(row["received_at"])})
-            for row in fields.get("exhibits", ())
-        ),
-        grounds=tuple(_ground(row) for row in content["law"]),
-        relief=tuple(content["relief"]),
-        asks=tuple(fields.get("asks", ())),
-        refund=_sum(claim["refund"]),
-        mental=_sum(claim["mental"]),
-        triple=_sum(claim["triple"]),
-        claims_fraud=claim["claims_fraud"],
-        unsettled=claim.get("unsettled", False),
-        elsewhere=tuple(content.get("elsewhere", ())),
-        silence=silence_of(content.get("silence")),
-    )
-
-
-def _stated(fields: Mapping[str, Any]) -> int:
-    said = told_in(fields).get("contacts", {}).get("count")
-    return int(said) if isinstance(said, int | float) else 0
-
-
-def _tally(said: Mapping[str, Any] | None) -> material.Tally:
-    if not said:
-        return material.Tally()
-    rows = tuple(
-        (date.fromisoformat(one["on"]), one["signature"], one["sender"], one["count"]) for one in said["rows"]
-    )
-    return material.Tally(said=tuple(said["said"]), rows=rows, unlisted=said["unlisted"], unit=said["unit"])
-
-
-def _person(fields: Mapping[str, Any], owner: str) -> material.Person:
-    said = {name.removeprefix(owner): value for name, value in fields.items() if name.startswith(owner)}
-    if "birth" in said:
-        said["birth"] = date.fromisoformat(said["birth"])
-    return material.Person(**said)
-
-
-def _printed(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row without what a desk's assessment reads of it."""
-    return {name: value for name, value in row.items() if name != "said"}
-
-
-def _ground(row: Mapping[str, Any]) -> Ground:
-    return Ground(
-        **{
-            **row,
-            "met": tuple(row["met"]),
-            "relief": tuple(row["relief"]),
-            "provisions": _provisions(row),
-            "remedies": tuple(
-                Remedy(**{**one, "provisions": _provisions(one)}) for one in row.get("remedies", ())
-            ),
-            "liable": tuple(
-                Liable(**{**one, "provisions": _provisions(one)}) for one in row.get("liable", ())
-            ),
-        }
-    )
-
-
-def _provisions(row: Mapping[str, Any]) -> tuple[Provision, ...]:
-    return tuple(Provision(**one) for one in row["provisions"])
-
-
-def _sum(yuan: str) -> Decimal | None:
-    return Decimal(yuan) if yuan else None
-
-
 def _day(moment: datetime) -> str:
     return timezone.localtime(moment).date().isoformat()
-
-
-def _moment(text: str) -> date | datetime | None:
-    if not text:
-        return None
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def _from_identity(number: str) -> tuple[str, str]:
@@ -461,3 +301,72 @@ def _exhibit_row(exhibit: Exhibit, uncovered: bool) -> dict[str, Any]:
         "proves": exhibit.description,
         "pages": clean.pages if clean is not None else None,
     }
+
+
+# ── The tally: what the messages and calls come to, in sentences, and in a table by sender and day ──────────────────
+
+
+def tally_of(complaint: Complaint) -> dict[str, Any]:
+    """The tally of more than one contact, of those that the case holds now; else nothing."""
+    counted = timeline_of(complaint)
+    if counted is None or counted.count < 2:
+        return {}
+    rows: list[dict[str, Any]] = [
+        {"on": day.isoformat(), "signature": signature, "sender": sender, "count": count}
+        for day, signature, sender, count in counted.by_day
+    ]
+    listed = rows[:MOST_ROWS]
+    return {
+        "said": _sentences(counted, _stated_count(complaint)),
+        "rows": listed,
+        "unlisted": counted.count - sum(one["count"] for one in listed),
+        "unit": _unit(counted),
+    }
+
+
+def _unit(counted: Timeline) -> str:
+    return "次" if Contact.Channel.CALL in counted.channels else "条"
+
+
+def _stated_count(complaint: Complaint) -> int:
+    """How many there were, as the person said; 0 where they did not."""
+    said = complaint.facts.get("contacts", {}).get("count")
+    return said if isinstance(said, int) and not isinstance(said, bool) else 0
+
+
+def _sentences(counted: Timeline, stated: int) -> list[str]:
+    """Where more came than the case holds one by one, that is said: a total that is too small binds whoever states it."""
+    unit = _unit(counted)
+    more = stated > counted.count
+    whole = f"{'逐条登记的有' if more else '共收到'} {counted.count} {unit}"
+    if counted.first is not None and counted.last is not None:
+        whole += f"（最早 {counted.first}，最晚 {counted.last}，单日最多 {counted.busiest} {unit}）"
+    if counted.night:
+        whole += f"，其中 22 时至次日 8 时 {counted.night} {unit}"
+    if more:
+        whole += f"；连同没有逐条登记的，所述总数为 {stated} {unit}"
+    return [f"{whole}。", *(_sentence(one, unit) for one in counted.parties)]
+
+
+def _sentence(one: Sender, unit: str) -> str:
+    said = f"{_named(one)}：{one.count} {unit}"
+    if one.refused_on is None:
+        return f"{said}（{_span(one.first, one.last)}）。" if one.first else f"{said}。"
+    how = "退订" if one.replied else "拒绝"
+    said += f"；{one.refused_on} {how}后仍收到 {one.after} {unit}"
+    if one.after_first is not None and one.after_last is not None:
+        said += f"（最早 {one.after_first}，最晚 {one.after_last}，单日最多 {one.after_busiest} {unit}）"
+    return f"{said}。"
+
+
+def _named(one: Sender) -> str:
+    numbers = "、".join(one.senders[:MOST_NUMBERS])
+    if len(one.senders) > MOST_NUMBERS:
+        numbers += f"等 {len(one.senders)} 个号码"
+    if not one.signature:
+        return f"号码 {numbers}" if numbers else "没有显示号码的"
+    return f"【{one.signature}】（{numbers}）" if numbers else f"【{one.signature}】"
+
+
+def _span(first: date | None, last: date | None) -> str:
+    return f"{first}" if first == last else f"{first} 至 {last}"

@@ -3,10 +3,13 @@
 import io
 import uuid
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +21,8 @@ from complaints.services import owns, record_read
 from core.canonical import canonical, digest
 from documents import material
 from documents.claims import Claim, statement_of_claim
+from documents.frozen import case_of
+from documents.law import Ground
 from documents.letters import Letter, complaint_letter
 from documents.packs import field_sheet, print_pack
 from documents.press import Document as Printed
@@ -25,14 +30,23 @@ from evidence.models import Exhibit
 from evidence.sealed import sealing
 from evidence.services import being_imported
 from filings.models import Document, Filing, FilingDocument, Recipient, Way
-from filings.services.law import assessment_for, check_open
-from filings.services.reach import Refused, check_reachable, hold_case
+from filings.services.law import (
+    assessment_for,
+    check_open,
+    declarable,
+    in_time_for,
+    refund_of,
+    silence_said,
+)
+from filings.services.reach import Refused, check_reachable, covered_by, hold_case, uncovered_for
+from filings.services.sending.answers import told_in
 from filings.services.sending.consent import ConsentText, chosen_exhibits, fields_of, propose_consent
-from filings.services.sending.content import Wishes, case_fields, case_of, freeze, pleaded_in
-from filings.services.sending.copies import covered_by, uncovered_for
-from filings.services.sending.declaration import declarable
+from filings.services.sending.content import Wishes, case_fields, pleaded_in
 from legal.corrections import as_corrected
 from legal.models import Assessment
+
+VERSION = 1  # of frozen content
+REFUND = "R5"  # the relief that asks a sum back
 
 
 def prepare(
@@ -132,6 +146,65 @@ def _content(
         on=timezone.localdate(at),
         entry=entry,
     )
+
+
+def freeze(
+    *,
+    complaint: Complaint,
+    recipient: Recipient,
+    document: str,
+    fields: dict[str, Any],
+    grounds: Iterable[Ground],
+    wishes: Wishes,
+    on: date,
+    entry: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The content of a filing: what is written to its row, hashed, and printed.
+
+    ``entry`` is the channel's step of the plan: a dispute whose last day is over there is not put to it (35号令 11(一)).
+    """
+    pleaded, late = in_time_for(list(grounds), entry or {})
+    offered = list(dict.fromkeys(code for ground in pleaded for code in ground.relief))
+    if late:
+        offered = [code for code in offered if code != REFUND]
+    refund = None if late else refund_of(told_in(fields))
+    return {
+        "version": VERSION,
+        "number": complaint.number,
+        "kind": complaint.kind,
+        "channel": recipient.channel,
+        "way": recipient.way,
+        "document": document,
+        "on": on.isoformat(),
+        "recipient": {
+            "name": recipient.name,
+            "address": recipient.address,
+            "phone": recipient.contact,
+            "website": recipient.website,
+            "email": recipient.email,
+        },
+        "fields": fields,
+        "law": [asdict(ground) for ground in pleaded],
+        "relief": [code for code in wishes.relief if code in offered]
+        if wishes.relief is not None
+        else offered,
+        "claim": {
+            "refund": str(refund) if refund else "",
+            "mental": wishes.mental,
+            "triple": wishes.triple if wishes.claims_fraud else "",
+            "claims_fraud": wishes.claims_fraud,
+            "cause": wishes.cause,
+            "jointly": wishes.jointly,
+            "unsettled": wishes.unsettled,
+        },
+        "elsewhere": [ground.title for ground in late],
+        "silence": silence_said((entry or {}).get("silence") if "prior" in fields else None, on),
+        "seal": {
+            "number": complaint.number,
+            "digest": digest(complaint.receipt.payload),
+            "check_url": settings.PUBLIC_URL + reverse("receipt_public", args=[complaint.receipt.code]),
+        },
+    }
 
 
 def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Iterable[Any]) -> list[Exhibit]:
