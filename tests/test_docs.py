@@ -1,0 +1,47 @@
+"""What README and docs name by its dotted name is there, so that a reader who looks for it finds it."""
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = "core|accounts|complaints|evidence|legal|documents|filings|portal|workbench"
+NAME = re.compile(rf"(?<![\w./])((?:{APPS})(?:\.\w+)+)")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+ENDINGS = ("py", "yaml", "md", "txt", "json", "csv", "css", "js", "html", "typ", "cn", "gov", "pdf", "zip")
+
+
+def names(text: str) -> set[str]:
+    return {name for name in NAME.findall(text) if name.rpartition(".")[2] not in ENDINGS}
+
+
+def stands(name: str) -> bool:
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            thing: object = importlib.import_module(".".join(parts[:length]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[length:]:
+            if not hasattr(thing, part):
+                return False
+            thing = getattr(thing, part)
+        return True
+    return False
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_dotted_name_in_the_docs_is_there(page: Path) -> None:
+    assert [name for name in sorted(names(page.read_text())) if not stands(name)] == []
+
+
+def test_a_name_that_is_gone_is_seen() -> None:
+    assert names("`filings.services.move`, see core.work.wake and legal/api.py") == {
+        "filings.services.move",
+        "core.work.wake",
+    }
+    assert stands("filings.services.move")
+    assert not stands("filings.services.levitate")
+    assert not stands("filings.nowhere.at_all")
