@@ -16,18 +16,8 @@ from documents.wording import day, paragraphs
 TITLE = "公益诉讼线索"
 FEW = "不足3"
 _BASIS = {"text": "内容相似、签名相同的信息（数字、链接、姓名不计）", "number": "同一号码的来电、来信"}
-_FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # wide signs too: some spreadsheets fold them
+# Wide signs too: some spreadsheets fold them.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def lead_letter(content: Mapping[str, Any]) -> Document:

@@ -211,8 +211,7 @@ def _read_years() -> dict[int, Days]:
     try:
         for day, kind in CalendarDay.objects.filter(notice__in=newest).values_list("date", "kind"):
             years.setdefault(day.year, {})[day] = kind
-    except (
-        DatabaseError
-    ):  # ``manage.py assess`` works without a database; the year is then unknown, not guessed
+    except DatabaseError:
+        # ``manage.py assess`` works without a database; the year is then unknown, not guessed.
         return {}
     return years

@@ -20,9 +20,8 @@ class Recount(models.Model):
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="recounts", verbose_name=_("投诉"))
     made_at = models.DateTimeField(_("写入时间"))
     made_by = models.CharField(_("写入者"), max_length=40)  # an Actor's label
-    changes = models.JSONField(
-        _("改变的事实")
-    )  # rows of the dotted name, the value before or null, the value since
+    # Rows of the dotted name, the value before or null, the value since.
+    changes = models.JSONField(_("改变的事实"))
     facts_digest = models.CharField(_("事实的校验值"), max_length=71)  # of all facts as they stand since
 
     class Meta:

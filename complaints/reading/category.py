@@ -81,9 +81,8 @@ def scores(text: str, signs: Signs) -> dict[str, float]:
         total["personal"] -= 3
     if signs.sender and _FORGED.search(signs.sender):
         total["fraud"] += 1
-    if (
-        total["fraud"] >= 8
-    ):  # what is unlawful stays so, however much it is advertised or however kindly it is asked
+    # What is unlawful stays so, however much it is advertised or however kindly it is asked.
+    if total["fraud"] >= 8:
         for guise in ("marketing", "personal"):
             total[guise] = min(total[guise], total["fraud"] - 1)
     if total["fraud"] >= 10:  # and whatever it pretends to tell

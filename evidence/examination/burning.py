@@ -227,9 +227,8 @@ def _spelled(words: Iterable[str]) -> list[bytes]:
                 found.append(word.encode(encoding))
             except UnicodeEncodeError:
                 continue
-    return [
-        one for one in dict.fromkeys(found) if len(one) >= 5
-    ]  # shorter ones happen by chance among pixels
+    # Shorter ones happen by chance among pixels.
+    return [one for one in dict.fromkeys(found) if len(one) >= 5]
 
 
 def _shown(parts: Parts, page: int, picture: Image.Image, small: bool) -> None:

@@ -79,10 +79,8 @@ _PICTURE_KEEPS = {
     "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent", "/ImageMask", "/Mask",
     "/Decode", "/Interpolate", "/SMask", "/SMaskInData", "/Matte", "/OC", "/Filter", "/DecodeParms", "/Length",
 }  # fmt: skip
-_LAYERS = (
-    "/OCG",
-    "/OCMD",
-)  # of the properties that drawing instructions name: which layer, and nothing of its maker
+# Of the properties that drawing instructions name: which layer, and nothing of its maker.
+_LAYERS = ("/OCG", "/OCMD")
 _FONT_PROGRAMS = ("/Type1C", "/CIDFontType0C", "/OpenType")
 _INLINE_JPEG = re.compile(rb"(?<![^\s\])>])BI[\s/](?:(?!\sID\s).){0,500}?/DCT", re.DOTALL)
 # Meant for pictures inside drawing instructions; readers take them everywhere.

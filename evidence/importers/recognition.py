@@ -144,9 +144,8 @@ def _of_archive(file: BinaryIO) -> Iterator[Item]:
                         yield item
             except NotABackup:
                 yield Unreadable(0, name, "part_unknown")
-            except (
-                Exception
-            ):  # what a broken part of a zip raises is its own affair; the next part may be whole
+            except Exception:
+                # What a broken part of a zip raises is its own affair; the next part may be whole.
                 yield Unreadable(line + 1, name, "part_broken")
 
 
@@ -190,9 +189,8 @@ def _told(
             item = next(source, None)
         except NotABackup:
             raise
-        except (
-            Exception
-        ):  # no file may stop the portal: what was read stands, and the list says where it ended
+        except Exception:
+            # No file may stop the portal: what was read stands, and the list says where it ended.
             yield Unreadable(line + 1, part, "broken_off")
             break
         if item is None:

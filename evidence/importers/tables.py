@@ -179,9 +179,8 @@ def _entry(cells: Sequence[Cell], found: Columns, number: int, part: str) -> Ite
     if isinstance(number_cell, (int, float)) and not isinstance(number_cell, bool):
         sender, written, doubts = senders.sender_in_cell(number_cell)
     else:
-        written = (
-            _plain(number_cell).strip().strip("'`\u2018\u2019=\"")[:500]
-        )  # what people type so that digits stay
+        # What people type so that digits stay.
+        written = _plain(number_cell).strip().strip("'`\u2018\u2019=\"")[:500]
         sender, doubts = senders.sender(written)
     text, damage = senders.clean(_plain(cell(columns.TEXT)))
     if not written and not text.strip() and not found.calls:

@@ -26,10 +26,8 @@ class Timestamp(LeasedRow):
     class State(models.TextChoices):
         PENDING = "pending", _("等待时间戳")
         DONE = "done", _("已加盖时间戳")
-        FAILED = (
-            "failed",
-            _("时间戳未通过核验"),
-        )  # the authority answered, with no sound token: asked again all the same
+        # The authority answered, with no sound token: asked again all the same.
+        FAILED = ("failed", _("时间戳未通过核验"))
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.PENDING: (State.PENDING, State.DONE, State.FAILED),
@@ -64,9 +62,8 @@ class Timestamp(LeasedRow):
     root = models.TextField(blank=True)  # PEM of the trusted certificate that the token led to
     demo = models.BooleanField(_("演示用"), default=False)  # by the portal's own authority: proves nothing
     gen_time = models.DateTimeField(_("时间戳时间"), null=True)  # the moment that the authority states
-    problem = models.CharField(
-        _("最近的问题"), max_length=200, blank=True
-    )  # of the newest attempt, for the operator
+    # Of the newest attempt, for the operator.
+    problem = models.CharField(_("最近的问题"), max_length=200, blank=True)
 
     objects = TimestampQuerySet.as_manager()
 

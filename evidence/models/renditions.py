@@ -172,16 +172,15 @@ class Rendition(LeasedRow):
     kind = models.CharField(_("种类"), max_length=12, choices=Kind.choices)
     page = models.PositiveIntegerField(_("页"), default=0)
     state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.PENDING)
-    reason = models.TextField(
-        _("说明"), blank=True
-    )  # for people: why there is no copy, or what the copy leaves out
+    # For people: why there is no copy, or what the copy leaves out.
+    reason = models.TextField(_("说明"), blank=True)
     source_sha256 = models.CharField(_("原件 SHA-256"), max_length=71)
-    source_type = models.CharField(
-        _("实际类型"), max_length=120, blank=True
-    )  # what a full parse found, not a claim
+    # What a full parse found, not a claim.
+    source_type = models.CharField(_("实际类型"), max_length=120, blank=True)
+    # Whose boxes are burned in; nothing for all other copies.
     redaction = models.ForeignKey(
         Redaction, models.PROTECT, null=True, related_name="renditions", verbose_name=_("遮盖")
-    )  # whose boxes are burned in; nothing for all other copies
+    )
     sealed = models.OneToOneField(Sealed, models.PROTECT, null=True, related_name="rendition")
     media_type = models.CharField(_("副本类型"), max_length=80, blank=True)
     width = models.PositiveIntegerField(null=True)  # pixels

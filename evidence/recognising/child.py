@@ -11,10 +11,8 @@ from typing import Any, BinaryIO
 
 from evidence.examination.confinement import confine, limit
 
-SCREEN, PAPER = (
-    900,
-    1600,
-)  # pixels: width at which the letters of a telephone, of a page, are as large as needed
+# Pixels: width at which the letters of a telephone, of a page, are as large as needed.
+SCREEN, PAPER = (900, 1600)
 SCREEN_IS = 1.6  # as high as wide, at least
 PIXELS_AT_ONCE = 1_300_000  # memory grows with them
 OVERLAP = 160  # pixels; higher than a line of large letters

@@ -98,9 +98,8 @@ def draft_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The files of a draft: a page of the intake. What comes after the filing, from a tab left open, goes to the case."""
     complaint = Complaint.objects.visible_to(Actor.of(request)).filter(pk=draft_id).first()
     if complaint is not None:
-        if (
-            request.POST.get("act") == "erase"
-        ):  # of a filed one others may have it: its own page says so first
+        # Of a filed one others may have it: its own page says so first.
+        if request.POST.get("act") == "erase":
             return redirect("case_files", number=complaint.number)
         return case_files(request, number=complaint.number)
     draft = held_draft(request, draft_id)

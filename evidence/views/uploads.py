@@ -72,9 +72,8 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 def _finished(request: HttpRequest, by: Actor, upload_id: UUID) -> JsonResponse:
-    given = uploading.find_upload(by=by, upload_id=upload_id).words()[
-        "filename"
-    ]  # not that of a file it repeats
+    # Not that of a file it repeats.
+    given = uploading.find_upload(by=by, upload_id=upload_id).words()["filename"]
     onward: dict[str, str] = {}
     if request.POST.get("backup"):
         imported = uploading.finish_backup(by=by, upload_id=upload_id)

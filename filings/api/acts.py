@@ -22,12 +22,8 @@ from filings.moves import State
 from filings.services.correspondence import MOST_CHARACTERS, colleagues
 
 MOST_REASON = 5_000
-BY_HAND = (
-    State.ACCEPTED,
-    State.REFUSED,
-    State.DECIDED,
-    State.CLOSED,
-)  # the rest are acts with a call of their own
+# The rest are acts with a call of their own.
+BY_HAND = (State.ACCEPTED, State.REFUSED, State.DECIDED, State.CLOSED)
 
 
 class ProseField(serializers.CharField):

@@ -64,9 +64,8 @@ class DeskCampaign(models.Model):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="at_desks")
     basis = models.CharField(_("依据"), max_length=6, choices=Campaign.Basis.choices)
     signature = models.CharField(_("签名"), max_length=64, blank=True)
-    words = models.CharField(
-        _("样本"), max_length=200, blank=True
-    )  # what three people or more received, or the number
+    # What three people or more received, or the number.
+    words = models.CharField(_("样本"), max_length=200, blank=True)
     complaints = models.PositiveIntegerField(_("投诉"))
     people = models.PositiveIntegerField(_("人数"))
     messages = models.PositiveIntegerField(_("条数"))

@@ -64,12 +64,10 @@ class Filing(models.Model):
     content_digest = models.CharField(max_length=71)
     exhibits = models.JSONField(default=list)  # ids of the exhibits that go with it, in order
     covered = models.JSONField(default=dict)  # of those that go with parts covered: exhibit → redaction
-    uncovered = models.JSONField(
-        default=list
-    )  # of those with a covered copy that a court gets without: chosen
-    mail = models.OneToOneField(
-        "evidence.Sealed", models.PROTECT, null=True, blank=True, related_name="+"
-    )  # the very bytes that every attempt by e-mail sends
+    # Of those with a covered copy that a court gets without: chosen.
+    uncovered = models.JSONField(default=list)
+    # The very bytes that every attempt by e-mail sends.
+    mail = models.OneToOneField("evidence.Sealed", models.PROTECT, null=True, blank=True, related_name="+")
     prepared_at = models.DateTimeField(_("备好时间"))
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
     answered_at = models.DateTimeField(_("对方答复时间"), null=True, blank=True)  # refused or decided
@@ -83,9 +81,8 @@ class Filing(models.Model):
         related_name="+",
         verbose_name=_("经办人"),
     )
-    due_on = models.DateField(
-        _("应答日"), null=True, blank=True
-    )  # the nearest unmet Deadline, kept for the queue
+    # The nearest unmet Deadline, kept for the queue.
+    due_on = models.DateField(_("应答日"), null=True, blank=True)
     sighted_at = models.DateTimeField(null=True, editable=False)  # counted into the campaigns of its desk
 
     objects = FilingQuerySet.as_manager()

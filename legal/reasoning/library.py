@@ -16,9 +16,8 @@ LEVELS = ("法律", "行政法规", "司法解释", "部门规章", "地方性�
 ALIKE = 0.35  # two wordings that share less than this are one rule written anew: word by word would be noise
 SHORTEST = 2  # what two changes have between them, if shorter, is read as part of the change
 _TOKEN = re.compile(r"\d+|[A-Za-z]+|.", re.DOTALL)
-_WIDE = str.maketrans(
-    ":,;()", "：，；（）"
-)  # copies differ in the width of their punctuation, the law does not
+# Copies differ in the width of their punctuation, the law does not.
+_WIDE = str.maketrans(":,;()", "：，；（）")
 
 
 # ── Finding ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,9 +18,8 @@ from datetime import date, timedelta
 
 import chinese_calendar
 
-Year = Mapping[
-    date, str
-]  # every day of a year: statutory_festival | makeup_off | weekend | makeup_work | normal
+# Every day of a year: statutory_festival | makeup_off | weekend | makeup_work | normal.
+Year = Mapping[date, str]
 WORKING = frozenset({"normal", "makeup_work"})
 FESTIVAL = frozenset({"statutory_festival", "makeup_off"})
 

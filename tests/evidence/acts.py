@@ -149,9 +149,8 @@ def acts(folder: Path) -> dict[str, Act]:
 def old_gate(folder: Path) -> dict[str, Act]:
     """The calls of i386, through ``int 0x80`` in a few bytes of machine code: their numbers are others."""
     code = bytes.fromhex("53 89f8 89f3 87ca cd80 5b c3")  # nr, three arguments → eax, ebx, ecx, edx
-    held = mmap.mmap(
-        -1, 8192, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x40, 7
-    )  # below 4 GB, writable, executable
+    # Below 4 GB, writable, executable.
+    held = mmap.mmap(-1, 8192, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x40, 7)
     held[: len(code)] = code
     place = ctypes.addressof(ctypes.c_char.from_buffer(held))
     call = ctypes.CFUNCTYPE(ctypes.c_int, *[ctypes.c_uint] * 4)(place)

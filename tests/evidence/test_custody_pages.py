@@ -125,10 +125,8 @@ def test_the_program_in_the_document_says_the_same(case: Case, tmp_path: Path) -
     ]  # fmt: skip
     for changed in (
         {**proof, "leaf": {**proof["leaf"], "sequence": 9}},
-        {
-            **proof,
-            "path": proof["path"][:-1],
-        },  # the path of the last leaf is one long: reversed it is the same
+        # The path of the last leaf is one long: reversed it is the same.
+        {**proof, "path": proof["path"][:-1]},
         {**proof, "head": proof["head"].replace("2026", "2025")},
     ):
         assert run(changed).returncode != 0

@@ -66,9 +66,8 @@ def test_what_is_broken_or_missing_is_found_once_and_mended_when_it_is_sound(
     assert set(found) == {kept[1].pk, kept[3].pk}
     assert found[kept[3].pk].what == "the stored bytes are missing"
     (store / kept[1].name).write_bytes(whole)
-    check_fixity(
-        at=AT + DAY + timedelta(minutes=10)
-    )  # no round is due: what was found is looked at all the same
+    # No round is due: what was found is looked at all the same.
+    check_fixity(at=AT + DAY + timedelta(minutes=10))
     states = dict(FixityFinding.objects.values_list("sealed_id", "state"))
     assert states == {kept[1].pk: "mended", kept[3].pk: "open"}
     break_file(kept[1], store)

@@ -88,9 +88,8 @@ def test_of_chosen_senders_only_what_disturbs_on_request(begun: tuple[Draft, Act
     ]
     waiting = carried(given(begun, backups.backup(rows)))
     assert services.groups_of(waiting)[0].categories == {"marketing": 6, "verification": 1}
-    assert (
-        chosen(begun, waiting, backups.SHOP_NUMBER, disturbing=True).kept == 7
-    )  # six offers and the refusal
+    # Six offers and the refusal.
+    assert chosen(begun, waiting, backups.SHOP_NUMBER, disturbing=True).kept == 7
     assert not Contact.objects.filter(text__contains="445566").exists()
 
 
@@ -141,9 +140,8 @@ def test_a_file_taken_as_ordinary_evidence_loses_its_copy_when_it_is_imported(
 ) -> None:
     rows = (f"{backups.LENDER_NUMBER},2025-11-03,您的欠款已逾期", f"13900004321,2025-11-04,{backups.PRIVATE}")
     table = "\n".join(("号码,日期,内容", *rows, ""))
-    exhibit = hand_in(
-        table.encode(), "短信.txt"
-    )  # a list that may be one: shown like any text until it is imported
+    # A list that may be one: shown like any text until it is imported.
+    exhibit = hand_in(table.encode(), "短信.txt")
     services.make_renditions(by=Actor.system("examiner"), exhibit_id=exhibit.pk, at=AT)
     whole = Rendition.objects.get(exhibit=exhibit, kind="clean").sealed
     assert whole is not None

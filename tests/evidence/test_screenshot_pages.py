@@ -124,9 +124,8 @@ def test_what_was_confirmed_becomes_the_message(
     nothing = holder.post(here, {**sent, "act": "use"})
     assert nothing.status_code == 422
     said = nothing.content.decode()
-    assert (
-        0 < said.find("请选出最能说明问题的一条") < said.index("<h1>")
-    )  # above the picture, where the page begins
+    # Above the picture, where the page begins.
+    assert 0 < said.find("请选出最能说明问题的一条") < said.index("<h1>")
     assert f'class="back" href="{reverse("step", args=[begun[0].pk, "message"])}"' in said
     assert typed(nothing.content.decode())["m1-text"] == "改" + DUNNING
     used = holder.post(here, {**sent, "main": "1", "m2-keep": "on", "act": "use"})

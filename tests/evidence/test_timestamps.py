@@ -193,9 +193,8 @@ def test_an_authority_that_is_away_or_wrong_is_asked_again_for_ever(folder: Path
     with authority(folder):
         assert stamp_due(at=stamp.due_at) == 1
     assert Timestamp.objects.get().done
-    assert (
-        Timestamp.objects.get().demo
-    )  # whoever put its address into the settings: its certificate says what it is
+    # Whoever put its address into the settings: its certificate says what it is.
+    assert Timestamp.objects.get().demo
 
 
 @pytest.mark.django_db

@@ -98,10 +98,8 @@ def test_layouts_that_changed_under_a_waiting_bundle_cost_one_click(
         done = services.build_export(export=fresh)
     assert (done.state, done.stamped_at is None) == (Export.State.DONE, False)
     old = Export.objects.select_related("sealed").get(pk=export.pk)
-    assert (old.state, old.sealed.erased) == (
-        Export.State.REMOVED,
-        True,
-    )  # its row is still known to the check page
+    # Its row is still known to the check page.
+    assert (old.state, old.sealed.erased) == (Export.State.REMOVED, True)
     again = client.post(f"/exports/{export.pk}/again/", follow=True)  # a second click orders nothing
     assert "只有没做成的案卷" in again.content.decode()
     assert Export.objects.count() == 2

@@ -219,9 +219,8 @@ def test_that_it_was_sent_stands_in_the_record_the_case_the_plan_and_beside_the_
         assert "已于 2026-03-18 要求 示例移动通信公司 保存记录（挂号信或快递" in said
         assert "EMS金丝雀123" in said
         proof = complaint.exhibits.get()
-        assert (
-            proof.description == "保存记录请求函及寄送凭证"
-        )  # stands in the index of a bundle like any other
+        # Stands in the index of a bundle like any other.
+        assert proof.description == "保存记录请求函及寄送凭证"
         assert f"/evidence/{proof.pk}/" in said
         for where in (place, place + "preservation/", place + "capture/", place + "law/"):
             assert "已于 2026-03-18 要求保存记录。" in client.get(where).content.decode(), where

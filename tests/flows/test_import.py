@@ -54,9 +54,8 @@ def test_in_a_draft_and_in_the_filed_case(page: Page, live_server: Any) -> None:
     expect(page.get_by_role("progressbar")).to_be_visible()
     seen.look("reading")
     carry()
-    expect(page.get_by_text("没有勾选的一条也不保留")).to_be_visible(
-        timeout=20_000
-    )  # the page looks by itself
+    # The page looks by itself.
+    expect(page.get_by_text("没有勾选的一条也不保留")).to_be_visible(timeout=20_000)
     seen.look("choosing")
     page.screenshot(path=screenshots() / "import-choosing.png", full_page=True)
     assert page.locator("input[name=group]:checked").count() == 0

@@ -21,10 +21,8 @@ from django.test import Client
 from tests.flows.world import ROLES, World, arguments, make_world, objects, routes
 
 FILE = Path(__file__).with_name("visibility.csv")
-GROUPED = (
-    "accounts/",
-    "healthz",
-)  # allauth's own pages: see the last test; health: the same for all, by the hour
+# Allauth's own pages: see the last test; health: the same for all, by the hour.
+GROUPED = ("accounts/", "healthz")
 METHODS = ("GET", "POST")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 # Routes that are asked a second time for another thing of the case: (route, what, the place holders that differ).

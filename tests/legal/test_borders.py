@@ -67,12 +67,8 @@ def test_the_day_of_the_event_chooses_substantive_law(facts, ground, provision, 
     ("channel", "before", "after", "border"),
     [
         ("12315_complaint", "投诉举报处理暂行办法", "投诉举报处理办法", "2026-04-15"),
-        (
-            "12321",
-            "短信规定31",
-            None,
-            "2026-05-01",
-        ),  # what 74号令 says of reports is not verified: nothing is cited
+        # What 74号令 says of reports is not verified: nothing is cited.
+        ("12321", "短信规定31", None, "2026-05-01"),
     ],
 )
 def test_the_day_of_filing_chooses_procedure(channel, before, after, border):

@@ -223,9 +223,8 @@ def test_wording_equals_the_packaged_copy(name):
         number = article.citation().rsplit("》", 1)[1].removeprefix(version.citation)
         if number in packaged and article.text:
             copy = packaged[number]
-            if (
-                "\n第" in copy
-            ):  # the package appends the heading of the next part to the last article before it
+            # The package appends the heading of the next part to the last article before it.
+            if "\n第" in copy:
                 copy = re.split(r"\n第[一二三四五六七八九十]+(?:编|分编|章|节)\s", copy)[0]
             assert plain(article.text) == plain(copy), article.id
             compared += 1

@@ -184,9 +184,8 @@ def test_of_several_the_one_that_can_be_used_and_ends_first():
     told = review(
         "2026-01-15", row("police", act="report"), row("12315"), row("other_authority", on="2026-01-10")
     )
-    assert (
-        told["silence"]["to"] == "12315"
-    )  # until 20 January; the police until February; the other still has time
+    # Until 20 January; the police until February; the other still has time.
+    assert told["silence"]["to"] == "12315"
     answered = row("12315", answered_on="2025-11-18")
     assert review("2026-01-15", row("police", act="report"), answered)["silence"]["to"] == "police"
 

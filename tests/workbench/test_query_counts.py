@@ -89,9 +89,8 @@ def test_the_pages_of_a_case_for_its_owner(
     counted: Counting, seeded: None, client: Client, name: str, below: str
 ) -> None:
     sent = Complaint.objects.filter(owner__isnull=False, filings__isnull=False)
-    heard = sent.annotate(heard=Count("contacts", distinct=True)).filter(
-        heard__gt=1
-    )  # its page draws a chart
+    # Its page draws a chart.
+    heard = sent.annotate(heard=Count("contacts", distinct=True)).filter(heard__gt=1)
     complaint = heard.order_by("pk").first()
     client.force_login(complaint.owner, backend="django.contrib.auth.backends.ModelBackend")
     with counted(name):

@@ -11,12 +11,8 @@ from complaints.questions import PROVINCES
 from filings.services.campaigns.figures import LEAST
 from legal.reasoning.regions import province
 
-_KINDS = (
-    "市",
-    "地区",
-    "自治州",
-    "盟",
-)  # what a prefecture is called; the rest of that rank are mere headings
+# What a prefecture is called; the rest of that rank are mere headings.
+_KINDS = ("市", "地区", "自治州", "盟")
 
 
 def place_of(region: str, address: str) -> str:

@@ -33,12 +33,8 @@ def test_a_line_is_a_message() -> None:
     first, second, third = messages(data)
     assert (first.line, first.text, first.sender, first.at, first.direction) == (1, WORDS, PORT, AT, "in")
     assert (second.line, second.text, second.direction) == (2, SPLIT, "out")
-    assert (third.channel, third.text, third.sender, third.at) == (
-        "mms",
-        WORDS,
-        PORT,
-        AT,
-    )  # seconds, not milliseconds
+    # Seconds, not milliseconds.
+    assert (third.channel, third.text, third.sender, third.at) == ("mms", WORDS, PORT, AT)
 
 
 def test_a_broken_line_costs_itself() -> None:
@@ -136,10 +132,8 @@ def test_other_json() -> None:
 def test_vmessage_joins_what_it_folded_and_doubts_its_zone() -> None:
     first, second = messages(vmsg() + vmsg(SPLIT.encode(), box="X-MESSAGE-TYPE:SUBMIT"))
     assert (first.text, first.sender, first.direction) == (WORDS, MOBILE, "in")
-    assert (first.at, first.doubts) == (
-        AT,
-        ("zone_unknown",),
-    )  # "GMT" in the file, the phone's own clock in truth
+    # "GMT" in the file, the phone's own clock in truth.
+    assert (first.at, first.doubts) == (AT, ("zone_unknown",))
     assert (second.text, second.direction) == (SPLIT, "out")
     assert (first.line, second.line) == (1, 1 + vmsg().count(b"\n"))
 

@@ -40,11 +40,8 @@ def test_imazing() -> None:
     received, sent, blue = messages(data)
     assert (received.text, received.sender, received.direction, received.at) == (SPLIT, PORT, "in", AT)
     assert received.doubts == ("zone_unknown",)  # the computer's zone, which the file does not name
-    assert (sent.direction, sent.sender, sent.line) == (
-        "out",
-        PORT,
-        5,
-    )  # the words before it take three lines
+    # The words before it take three lines.
+    assert (sent.direction, sent.sender, sent.line) == ("out", PORT, 5)
     assert (blue.channel, blue.sender) == ("app", MOBILE)
 
 
