@@ -125,7 +125,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "portal.unnamed.UnnamedFileUploadHandler",
+    "portal.large_uploads.UnnamedFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

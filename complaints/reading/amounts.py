@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from complaints.reading.folding import Folded, Span
-from complaints.reading.needed import Index
+from complaints.reading.prefilter import Index
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from complaints.reading.cues import CUES
-from complaints.reading.needed import Index
+from complaints.reading.prefilter import Index
 
 CATEGORIES = ("marketing", "collection", "verification", "fraud", "notice", "personal")
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from complaints.reading.folding import Folded, Span
-from complaints.reading.needed import Index
+from complaints.reading.prefilter import Index
 
 
 @dataclass(frozen=True)

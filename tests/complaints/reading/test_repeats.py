@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from complaints.reading import read
 from complaints.reading.category import _compiled
 from complaints.reading.message import Repeats
-from complaints.reading.needed import Index, needed
+from complaints.reading.prefilter import Index, needed
 
 MESSAGES = (Path(__file__).parent / "messages.tsv").read_text().splitlines()
 
