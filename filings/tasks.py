@@ -12,15 +12,15 @@ SWEEP_SECONDS = 8.0  # less than the schedule's step, so that sweeps do not fill
 
 
 @shared_task
-def deliver_to_desks() -> int:
+def deliver_here() -> int:
     """What is due for desks of this portal, and what vanished workers left of any delivery."""
     services.give_up_abandoned()
-    return services.deliver_to_desks()
+    return services.deliver_here()
 
 
 @shared_task
-def send_mails() -> int:
-    return services.send_mails()
+def send_away() -> int:
+    return services.send_away()
 
 
 @shared_task

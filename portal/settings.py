@@ -305,7 +305,7 @@ CELERY_TASK_QUEUES = [
 CELERY_TASK_ROUTES = {
     "portal.tasks.*": {"queue": "pulse"},
     "complaints.tasks.*": {"queue": "pulse"},
-    "filings.tasks.deliver_to_desks": {"queue": "pulse"},
+    "filings.tasks.deliver_here": {"queue": "pulse"},
     "filings.tasks.sight_filings": {"queue": "pulse"},
     "filings.tasks.sweep_deadlines": {"queue": "pulse"},
     "evidence.tasks.make_renditions_of": {"queue": "evidence"},
@@ -333,8 +333,8 @@ if _broker.startswith("redis"):
 CELERY_BEAT_SCHEDULE_FILENAME = str(ANNING_HOME / "run" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
-    "desks": {"task": "filings.tasks.deliver_to_desks", "schedule": 5.0, "options": {"expires": 5}},
-    "mails": {"task": "filings.tasks.send_mails", "schedule": 5.0, "options": {"expires": 5}},
+    "here": {"task": "filings.tasks.deliver_here", "schedule": 5.0, "options": {"expires": 5}},
+    "away": {"task": "filings.tasks.send_away", "schedule": 5.0, "options": {"expires": 5}},
     "notices": {"task": "filings.tasks.send_notices", "schedule": 10.0, "options": {"expires": 10}},
     "storage": {"task": "portal.tasks.try_storage", "schedule": 15.0, "options": {"expires": 15}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},

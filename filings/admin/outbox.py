@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy
 from accounts.actors import Actor
 from complaints.questions import PROVINCES
 from filings import services
-from filings.models import Delivery, Recipient, Way
+from filings.models import Delivery, Recipient
 from filings.moves import State
+from filings.ways.table import part_of
 from legal.corpus import load
 
 
@@ -63,10 +64,10 @@ class RecipientForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("way") == Way.DESK and not given.get("organisation"):
-            self.add_error("organisation", _("送到办案台的，请选本平台上的机构。"))
-        if given.get("way") == Way.EMAIL and not given.get("email") and "email" not in self.errors:
-            self.add_error("email", _("用电子邮件送达的，请填电子邮箱。"))
+        if way := given.get("way"):
+            for field, words in part_of(way).lacks(given).items():
+                if field not in self.errors:
+                    self.add_error(field, words)
         return given
 
 

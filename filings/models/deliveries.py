@@ -16,8 +16,8 @@ class DeliveryQuerySet(LeasedQuerySet["Delivery"]):
         """Waiting and due. An attempt whose worker vanished is none of them: it is settled first, see ``abandoned``."""
         return self.filter(state=Delivery.State.WAITING, due_at__lte=at)
 
-    def by(self, way: str) -> "DeliveryQuerySet":
-        return self.filter(filing__way=way)
+    def by(self, *ways: str) -> "DeliveryQuerySet":
+        return self.filter(filing__way__in=ways)
 
     def abandoned(self, at: datetime) -> "DeliveryQuerySet":
         """Attempts whose worker vanished: the lease is over and nobody wrote how it ended."""

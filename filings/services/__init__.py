@@ -24,10 +24,10 @@ from filings.services.sending.notices import send_due as send_notices
 from filings.services.sending.outbox import (
     confirm,
     deliver,
-    deliver_to_desks,
+    deliver_here,
     give_up_abandoned,
     resolve_unknown,
-    send_mails,
+    send_away,
     sweep_outbox,
 )
 from filings.services.sending.preparation import open_document, prepare, preview
@@ -51,7 +51,7 @@ __all__ = [
     "content_of",
     "declarable",
     "deliver",
-    "deliver_to_desks",
+    "deliver_here",
     "end_share",
     "erase_again",
     "erase_exhibit",
@@ -76,7 +76,7 @@ __all__ = [
     "request_export",
     "resolve_unknown",
     "roles",
-    "send_mails",
+    "send_away",
     "send_notices",
     "share",
     "sight_filings",

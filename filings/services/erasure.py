@@ -19,10 +19,10 @@ from evidence.models import ErasureReason, Exhibit, Sealed
 from evidence.sealed import sealing
 from evidence.services.fixity import MOST_FOUND, RETURNED, report
 from evidence.services.returned import RECENT, Returned, alive, keep_list, returned
-from filings.models import Export, Filing, Note, Way
+from filings.models import Export, Filing, Note
 from filings.services.bundles.exports import forget_erased
 from filings.services.reach import Refused, hold_case
-from filings.services.sending import notices
+from filings.ways.table import part_of
 
 KEPT_ON_LIST = timedelta(
     days=2
@@ -159,21 +159,10 @@ def _forget_mail(filing: Filing) -> None:
 
 def _tell(filing: Filing, exhibit: Exhibit, at: datetime) -> None:
     """Not a duty that the law names; but a recipient who looks again should know why there is nothing."""
-    if filing.way == Way.EMAIL:
-        notices.tell_recipient_of_erasure(filing=filing, ordinal=exhibit.ordinal, at=at)
-        text = _("第 %(ordinal)d 号证据的内容已从本平台删除，已用邮件告知接收方；对方收到的副本收不回。")
-    elif filing.way == Way.DESK:
-        text = _(
-            "投诉人要求删除第 %(ordinal)d 号证据的内容，本平台已经删除，在这里不再能查看；哈希值和存证记录保留。"
-        )
-    else:
-        text = _(
-            "第 %(ordinal)d 号证据的内容已从本平台删除。这份材料由您自己递交，请您告诉接收方；对方收到的收不回。"
-        )
     Note.objects.create(
         filing=filing,
         kind=Note.Kind.REASON,
-        text=text % {"ordinal": exhibit.ordinal},
+        text=str(part_of(filing.way).tell_erased(filing, exhibit.ordinal, at)),
         written_by=Actor.system("erasing").label,
         at=at,
     )

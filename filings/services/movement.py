@@ -9,11 +9,12 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act, Complaint
 from complaints.services import set_state
-from filings.models import Delivery, Filing, Note, Way
+from filings.models import Delivery, Filing, Note
 from filings.moves import State, find
 from filings.services import deadlines
 from filings.services.reach import Refused, roles
 from filings.services.sending import notices
+from filings.ways.table import is_carried
 
 _OPEN = {State.SENT, State.SENT_UNKNOWN, State.ACKNOWLEDGED, State.ACCEPTED}
 
@@ -73,7 +74,7 @@ def apply(
 def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
     """What a state brings with it: dates, the outbox, deadlines."""
     to = held.state
-    if to == State.QUEUED and held.way != Way.HAND:
+    if to == State.QUEUED and is_carried(held.way):
         queue_delivery(held, at)
     arrives = to in (State.SENT, State.ACKNOWLEDGED) and before != State.SENT
     if arrives:

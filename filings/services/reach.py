@@ -14,7 +14,8 @@ from complaints.models import Complaint
 from complaints.services import owns
 from documents.bundle.audience import AUDIENCES, REDACTED
 from evidence.models import Exhibit
-from filings.models import Filing, Note, Recipient, Way, whole_case
+from filings.models import Filing, Note, Recipient, whole_case
+from filings.ways.table import is_carried, part_of
 
 COURT = "court"
 OUTBOX = Actor.system("outbox")
@@ -51,9 +52,9 @@ def roles(by: Actor, filing: Filing) -> set[str]:
     found = {"portal"} if runs_portal(by) else set()
     if owns(by, filing.complaint_id):
         found.add("owner")
-        if filing.way != Way.DESK:
+        if not part_of(filing.way).at_desk:
             found.add("witness")
-        if filing.way == Way.HAND:
+        if not is_carried(filing.way):
             found.add("bearer")
     elif filing.sent_at is not None and filing.organisation_id in by.organisation_ids:
         found.add("desk")

@@ -27,6 +27,7 @@ from filings.moves import State, allowed
 from filings.services.law import on_earlier_facts
 from filings.services.reach import roles
 from filings.views.cases import shown_notes
+from filings.ways.table import is_carried, part_of
 
 
 def _filing(request: HttpRequest, filing_id: UUID) -> Filing:
@@ -94,12 +95,13 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "notes": notes,
         "headed_notes": [(note, note.heading(complainants)) for note in notes],
         "moves": moves,
+        "release": part_of(found.way).release,
         "may_confirm": owner and found.state in (State.PREPARED, State.FAILED),
-        "by_hand": owner and found.way == "hand" and found.state in (State.QUEUED, State.SENT),
+        "by_hand": owner and not is_carried(found.way) and found.state in (State.QUEUED, State.SENT),
         "may_withdraw": owner and any(m.to == State.WITHDRAWN for m in allowed(found.state, {"owner"})),
         "unknown": owner and found.state == State.SENT_UNKNOWN,
         "earlier_facts": found.pk in on_earlier_facts(found.complaint),
-        "working": found.state == State.QUEUED and found.way != "hand" and not put_off,
+        "working": found.state == State.QUEUED and is_carried(found.way) and not put_off,
         "put_off": put_off,
         "answer_form": bound.get("answer") or AnswerForm(prefix="answer"),
         "handed_form": bound.get("handed_in")
@@ -120,10 +122,7 @@ def _carried(found: Filing) -> list[Exhibit]:
 
 def _confirm(request: HttpRequest, found: Filing) -> HttpResponse | None:
     services.confirm(by=Actor.of(request), filing=found)
-    if found.way == "hand":
-        messages.success(request, _("材料已定稿。请下载打印件，按说明递交，再回来登记。"))
-    else:
-        messages.success(request, _("已放进发件箱，正在发出。结果会显示在这一页。"))
+    messages.success(request, str(part_of(found.way).released))
     return None
 
 

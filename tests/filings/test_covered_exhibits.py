@@ -27,8 +27,8 @@ from filings import services
 from filings.models import Filing, Recipient, Way
 from filings.services.bundles.contents import contents_of
 from filings.services.bundles.orders import exhibits_of, propose_order, ways_of
-from filings.services.sending import mail
 from filings.services.sending.content import content_of
+from filings.ways import email as mail
 from legal.services import assess_complaint
 from tests.evidence.writings import typeset, written_page
 from tests.flows.world import _desk, _filed, _member, _prepared, _signed_in, routes

@@ -15,7 +15,8 @@ from evidence.models import Exhibit
 from filings import services
 from filings.models import Acknowledgement, Delivery, Filing, Note, Recipient
 from filings.moves import State
-from filings.services.sending import mail, outbox
+from filings.services.sending import outbox
+from filings.ways import email as mail
 from tests.cases import (
     NOW,
     add_exhibit,
@@ -266,7 +267,7 @@ def test_the_ledger_tells_the_attempts_without_the_words(mailbox: Mailbox):
 
 def test_a_lost_worker_that_comes_back_brings_the_truth(mailbox: Mailbox):
     filing = queued(make_case(email=""), make_mail_recipient())
-    (row,) = outbox._claim_mails(NOW)
+    (row,) = outbox._claim_conversation(NOW)
     Delivery.objects.filter(pk=row.pk).update(handed_over_at=NOW)
     outbox.give_up_abandoned(at=NOW + timedelta(days=1000))
     assert now(filing).state == State.SENT_UNKNOWN
@@ -278,7 +279,7 @@ def test_a_lost_worker_that_comes_back_brings_the_truth(mailbox: Mailbox):
 
 def test_a_worker_that_vanished_before_handing_over_is_followed_by_another(mailbox: Mailbox):
     filing = queued(make_case(email=""), make_mail_recipient())
-    claimed = outbox._claim_mails(NOW)
+    claimed = outbox._claim_conversation(NOW)
     assert len(claimed) == 1
     assert services.sweep_outbox(at=NOW) == 0
 

@@ -26,7 +26,7 @@ from filings import services
 from filings.desk.case import exhibits
 from filings.models import Export, Filing, Notice
 from filings.services import Order
-from filings.services.sending import mail
+from filings.ways import email as mail
 from tests.callers import caller
 from tests.cases import (
     NOW,
@@ -104,7 +104,7 @@ def in_the_tables(words: str) -> list[str]:
 def mailed(case: Case, exhibit: Exhibit) -> Filing:
     """Sent by e-mail: the very bytes are kept, with the copy in them."""
     filing = queued(case, make_mail_recipient(), exhibits=(exhibit,))
-    filing.mail = mail.sealed_copy(mail.build(filing, services.content_of(filing), at=NOW))
+    filing.mail = sealing.seal(io.BytesIO(mail.build(filing, services.content_of(filing), at=NOW)))
     filing.state, filing.sent_at = "sent", NOW
     filing.save(update_fields=["mail", "state", "sent_at"])
     return filing

@@ -11,8 +11,8 @@ from django.urls import reverse
 from filings import services
 from filings.models import Delivery, Filing, Recipient
 from filings.moves import State
-from filings.services.sending import mail as mails
 from filings.services.sending import outbox
+from filings.ways import email as mails
 from tests.cases import NOW, make_case, make_desk, make_mail_recipient, make_user, queued
 from tests.filings.mailbox import DROP, Mailbox, serving
 
@@ -50,14 +50,14 @@ def test_a_desk_of_this_portal_waits_for_no_mail_server(monkeypatch: pytest.Monk
     desk, _caseworker = make_desk()
     filing = queued(make_case(email=""), desk)
     Delivery.objects.filter(filing=mailed).update(due_at=NOW - timedelta(days=1))
-    assert services.deliver_to_desks(at=NOW) == 1
+    assert services.deliver_here(at=NOW) == 1
     assert (state_of(filing), state_of(mailed)) == (State.ACKNOWLEDGED, State.QUEUED)
 
 
 def test_several_mails_to_one_recipient_go_over_one_connection(mailbox: Mailbox) -> None:
     to = recipient("one")
     filings = [queued(make_case(email=""), to) for _ in range(3)]
-    assert services.send_mails(at=NOW) == 3
+    assert services.send_away(at=NOW) == 3
     assert [state_of(filing) for filing in filings] == [State.SENT] * 3
     assert len(mailbox.received) == 3
     assert len(set(mailbox.callers)) == 1
@@ -67,10 +67,10 @@ def test_one_worker_alone_sends_to_a_recipient() -> None:
     first, second = recipient("first"), recipient("second")
     for to in (first, first, second):
         queued(make_case(email=""), to)
-    assert {row.filing.recipient_id for row in outbox._claim_mails(NOW)} == {first.pk}
+    assert {row.filing.recipient_id for row in outbox._claim_conversation(NOW)} == {first.pk}
     queued(make_case(email=""), first)
-    assert {row.filing.recipient_id for row in outbox._claim_mails(NOW)} == {second.pk}
-    assert outbox._claim_mails(NOW) == []
+    assert {row.filing.recipient_id for row in outbox._claim_conversation(NOW)} == {second.pk}
+    assert outbox._claim_conversation(NOW) == []
 
 
 def test_a_server_that_fails_keeps_nobody_else_waiting(mailbox: Mailbox) -> None:
@@ -80,7 +80,7 @@ def test_a_server_that_fails_keeps_nobody_else_waiting(mailbox: Mailbox) -> None
     sent = queued(make_case(email=""), good)
     Delivery.objects.filter(filing__recipient=silent).update(due_at=NOW - timedelta(minutes=1))
     mailbox.at_rcpt = [DROP]
-    services.send_mails(at=NOW)
+    services.send_away(at=NOW)
     assert state_of(sent) == State.SENT
     assert [state_of(filing) for filing in waiting] == [State.QUEUED] * 3
     assert Delivery.objects.filter(state=Delivery.State.FAILED).count() == 1
@@ -95,14 +95,14 @@ def test_after_the_pause_one_mail_tries_and_an_answer_closes_the_breaker(mailbox
     to = recipient("mended")
     filings = [queued(make_case(email=""), to) for _ in range(3)]
     mailbox.at_rcpt = [DROP]
-    services.send_mails(at=NOW)
-    assert services.send_mails(at=NOW + timedelta(seconds=9)) == 0
+    services.send_away(at=NOW)
+    assert services.send_away(at=NOW + timedelta(seconds=9)) == 0
     later = NOW + timedelta(seconds=10)
-    assert len(outbox._claim_mails(later)) == 1
+    assert len(outbox._claim_conversation(later)) == 1
     Delivery.objects.filter(state=Delivery.State.SENDING).update(
         state="waiting", claim=None, lease_until=None
     )
-    services.send_mails(at=later)
+    services.send_away(at=later)
     assert [state_of(filing) for filing in filings] == [State.SENT] * 3
     to.refresh_from_db()
     assert (to.failures, to.paused_until, to.problem) == (0, None, "")
@@ -113,17 +113,17 @@ def test_of_the_servers_that_failed_one_is_tried_at_a_time() -> None:
     for name in ("lame", "halt"):
         queued(make_case(email=""), recipient(name))
     Recipient.objects.filter(name__in=("lame", "halt")).update(failures=2, paused_until=NOW)
-    assert len(outbox._claim_mails(NOW)) == 1
-    assert outbox._claim_mails(NOW) == []
+    assert len(outbox._claim_conversation(NOW)) == 1
+    assert outbox._claim_conversation(NOW) == []
     queued(make_case(email=""), recipient("sound"))
-    assert len(outbox._claim_mails(NOW)) == 1
+    assert len(outbox._claim_conversation(NOW)) == 1
 
 
 def test_a_refused_address_is_no_reason_to_pause(mailbox: Mailbox) -> None:
     to = recipient("refused")
     queued(make_case(email=""), to)
     mailbox.at_rcpt = ["550 no such user"]
-    services.send_mails(at=NOW)
+    services.send_away(at=NOW)
     to.refresh_from_db()
     assert to.failures == 0
 

@@ -45,7 +45,7 @@ from evidence.services.returned import forget_bytes
 from evidence.services.sweeping import GRACE, sweep_orphans
 from filings import services
 from filings.models import Filing
-from filings.services.sending import mail
+from filings.ways import email as mail
 from tests.cases import Case, add_exhibit, make_case, make_desk, make_mail_recipient, queued
 from tests.evidence import backups
 from tests.evidence.conftest import stored_files

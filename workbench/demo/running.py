@@ -21,6 +21,7 @@ from filings import services
 from filings.models import Export, Filing, Recipient
 from filings.moves import State
 from filings.services.bundles.issued import portal_trust
+from filings.ways.table import AWAY, HERE
 from legal.models import Assessment
 from legal.services import assess_complaint
 from workbench.demo import pictures
@@ -158,7 +159,7 @@ def _sent(
 ) -> list[Filing]:
     """Send to the story's channels as far as the plan holds them open; what was sent before is not sent again."""
     for channel in story.channels:
-        recipient = Recipient.objects.of_channel(channel).filter(way__in=["desk", "email"]).first()
+        recipient = Recipient.objects.of_channel(channel).filter(way__in=[*HERE, *AWAY]).first()
         if recipient is None:
             continue
         filing = Filing.objects.filter(complaint=complaint, recipient=recipient).first()

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from filings.models import Acknowledgement, Filing, Way
+from filings.models import Acknowledgement, Filing
 from filings.moves import State
 from filings.services.movement import apply
 from filings.services.reach import Refused, hold
 from filings.services.sending.outbox import acknowledge
+from filings.ways.table import is_carried
 
 
 def record_handed_in(
@@ -21,7 +22,7 @@ def record_handed_in(
     at = at or timezone.now()
     with transaction.atomic():
         held = hold(by, filing)
-        if held.way != Way.HAND:
+        if is_carried(held.way):
             raise Refused(_("这份材料由本平台发送，不需要您自己递交。没有改动任何内容。"))
         if held.state == State.SENT and reference.strip():
             return _acknowledged(by, held, reference.strip(), at)

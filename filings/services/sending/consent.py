@@ -15,10 +15,11 @@ from complaints.models import Complaint
 from core.canonical import canonical, digest
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from evidence.models import Exhibit
-from filings.models import Recipient, Way
+from filings.models import Recipient
 from filings.services.reach import Refused, check_reachable, covered_by, uncovered_for
 from filings.services.sending.answers import TOLD
 from filings.services.sending.content import Wishes, case_fields
+from filings.ways.table import part_of
 
 _STORY = ("respondents", "number", "matter", "story", "messages", "tally", "asks", "exhibits")
 # Whoever complains, or the guardian who acts for a child that complains.
@@ -101,7 +102,7 @@ def fields_of(channel: str, way: str = "") -> tuple[str, ...]:
         fields = FIELDS_OF[channel]
     except KeyError:
         raise Refused(_("本平台还不能向这个渠道提交材料。您的投诉没有变化。")) from None
-    if way == Way.DESK:
+    if way and part_of(way).at_desk:
         return (*fields, *_ANSWERS.get(channel, _ALL_ANSWERS))
     return (*fields, *(f"{TOLD}{group}" for group in _TOLD.get(channel, _ALL_TOLD)))
 
@@ -137,7 +138,7 @@ def propose_consent(
     information = [str(_(label)) for name, label in labels.items() if name in fields]
     withheld = [str(_(label)) for name, label in labels.items() if name in said and name not in fields]
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
-    way = _WAYS[Way(recipient.way)]()
+    way = str(part_of(recipient.way).travels)
     contact = recipient.contact or recipient.email
     capacity = complaint.facts.get("complainant", {}).get("capacity")
     guardian = capacity == "guardian" or complaint.child is not None
@@ -177,13 +178,6 @@ def chosen_exhibits(complaint: Complaint, exhibits: Iterable[Any]) -> list[Exhib
     if any(exhibit.erased for exhibit in found):
         raise Refused(_("有的证据已经删除，不能再提交。请重新选择证据。"))
     return found
-
-
-_WAYS = {
-    Way.DESK: lambda: _("在本平台上送到接收方的办案台，接收方的经办人可以查看、保存和依法处理"),
-    Way.EMAIL: lambda: _("把文书和证据的查看副本用电子邮件发到接收方的邮箱，由接收方保存和依法处理"),
-    Way.HAND: lambda: _("由本平台生成文书和填写单，由您自己递交给接收方；本平台不发送"),
-}
 
 
 def _shown(

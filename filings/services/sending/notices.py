@@ -40,43 +40,6 @@ def tell_complainant(*, filing: Filing, at: datetime) -> Notice | None:
     )
 
 
-def tell_recipient_of_withdrawal(*, filing: Filing, at: datetime) -> Notice:
-    """Tell who got it by e-mail that the consent was withdrawn (个人信息保护法 15)."""
-    words = {
-        "number": filing.complaint.number,
-        "name": filing.recipient.name,
-        "sent_at": filing.sent_at or filing.prepared_at,
-    }
-    return Notice.objects.create(
-        filing=filing,
-        kind=Notice.Kind.CONSENT_WITHDRAWN,
-        to=filing.recipient.email,
-        subject=_("撤回同意的通知：%s") % filing.complaint.number,
-        body=render_to_string("filings/mails/consent_withdrawn.txt", words),
-        created_at=at,
-        due_at=at,
-    )
-
-
-def tell_recipient_of_erasure(*, filing: Filing, ordinal: int, at: datetime) -> Notice:
-    """Tell who got it by e-mail that the content of an exhibit was erased here at the complainant's wish."""
-    words = {
-        "number": filing.complaint.number,
-        "name": filing.recipient.name,
-        "ordinal": ordinal,
-        "sent_at": filing.sent_at or filing.prepared_at,
-    }
-    return Notice.objects.create(
-        filing=filing,
-        kind=Notice.Kind.EXHIBIT_ERASED,
-        to=filing.recipient.email,
-        subject=_("证据内容已删除的通知：%s") % filing.complaint.number,
-        body=render_to_string("filings/mails/exhibit_erased.txt", words),
-        created_at=at,
-        due_at=at,
-    )
-
-
 def send_due(*, at: datetime | None = None, most: int = 50) -> int:
     """Send what is due over one connection; the number sent. A crash in between sends a notice again, with the same
     Message-ID. A server that is silent ends the turn: the others wait for the next one."""

@@ -1,10 +1,10 @@
 """The outbox: every attempt is a row before it is a message, and ends in a state that somebody can see."""
 
+import io
 import logging
 import time
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -13,18 +13,20 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, entries_together
-from complaints.models import Access, Act
-from complaints.services import grant_access
+from complaints.models import Act
 from core import work
 from core.canonical import digest
-from filings.models import Acknowledgement, Delivery, Filing, Recipient, Way
+from evidence.sealed import sealing
+from filings.models import Acknowledgement, Delivery, Filing, Recipient
 from filings.models.deliveries import DeliveryQuerySet
 from filings.moves import State
 from filings.services.movement import apply, queue_delivery
 from filings.services.reach import OUTBOX, Refused, check_reachable, hold, hold_case
-from filings.services.sending import mail, notices
+from filings.services.sending import notices
 from filings.services.sending.content import content_of
 from filings.services.sending.withdrawal import settle_withdrawal
+from filings.ways import Ambiguous, Away, Here, NotSent, Talk
+from filings.ways.table import AWAY, HERE, is_carried
 
 MOST_TRIES = len(work.PAUSES) + 1
 LONGEST_PAUSE = timedelta(minutes=10)  # of the breaker: then one mail is tried again
@@ -42,10 +44,8 @@ def confirm(*, by: Actor, filing: Filing, at: datetime | None = None) -> Filing:
             return held
         check_reachable(held.recipient)
         held = apply(by=by, held=held, to=State.QUEUED, at=at)
-        if held.way != Way.HAND:
-            work.wake(
-                "filings.tasks.deliver_to_desks" if held.way == Way.DESK else "filings.tasks.send_mails"
-            )
+        if is_carried(held.way):
+            work.wake("filings.tasks.deliver_here" if held.way in HERE else "filings.tasks.send_away")
     return held
 
 
@@ -53,32 +53,32 @@ def sweep_outbox(*, at: datetime | None = None) -> int:
     """Everything that is due, by every way, and what vanished workers left; how many rows were tried.
 
     ``at`` pins the clock. Any number of sweeps may run at once. The beat asks for the parts, so that a desk of this
-    portal never waits for somebody's mail server.
+    portal never waits for somebody's server.
     """
     give_up_abandoned(at=at)
-    tried = deliver_to_desks(at=at) + send_mails(at=at)
+    tried = deliver_here(at=at) + send_away(at=at)
     notices.send_due(at=at)
     return tried
 
 
-def deliver_to_desks(*, at: datetime | None = None, most: int = 200) -> int:
-    """Deliver what is due for desks of this portal, a row at a time; how many were tried."""
+def deliver_here(*, at: datetime | None = None, most: int = 200) -> int:
+    """Deliver what is due by the ways that end on this portal, a row at a time; how many were tried."""
     for tried in range(most):
-        desks = Delivery.objects.by(Way.DESK).defer("filing__content")
-        claimed = _claim(desks, at or timezone.now(), most=1)
+        here = Delivery.objects.by(*HERE).defer("filing__content")
+        claimed = _claim(here, at or timezone.now(), most=1)
         if not claimed:
             return tried
         _carry_out(claimed, at)
     return most
 
 
-def send_mails(*, at: datetime | None = None, most: int = 200, seconds: float = 50) -> int:
-    """Send what is due by e-mail, a recipient at a time and several of their mails over one connection; how many rows
-    were tried. Between two conversations the desks get theirs, should their own worker be away."""
+def send_away(*, at: datetime | None = None, most: int = 200, seconds: float = 50) -> int:
+    """Send what is due over other people's servers, a recipient at a time and several filings over one connection; how
+    many rows were tried. Between two conversations the desks get theirs, should their own worker be away."""
     tried, begun = 0, time.monotonic()
     while tried < most and time.monotonic() - begun < seconds:
-        deliver_to_desks(at=at)
-        claimed = _claim_mails(at or timezone.now())
+        deliver_here(at=at)
+        claimed = _claim_conversation(at or timezone.now())
         if not claimed:
             break
         tried += _carry_out(claimed, at)
@@ -101,17 +101,17 @@ def _claim(rows: DeliveryQuerySet, at: datetime, *, most: int) -> list[Delivery]
         return work.claim(chosen, at=at, state=Delivery.State.SENDING, started_at=at, error="")
 
 
-def _claim_mails(at: datetime) -> list[Delivery]:
-    """Mails of the recipient whose first has been due longest. Nobody else sends to that recipient meanwhile, and of all
+def _claim_conversation(at: datetime) -> list[Delivery]:
+    """Rows of the recipient whose first has been due longest. Nobody else sends to that recipient meanwhile, and of all
     recipients whose server has failed lately one alone is tried at a time: a silent server holds one worker, not all."""
-    mails = Delivery.objects.by(Way.EMAIL).filter(filing__recipient=OuterRef("pk"))
+    theirs = Delivery.objects.filter(filing__way=OuterRef("way"), filing__recipient=OuterRef("pk"))
     with transaction.atomic():
-        waiting = mails.due(at).order_by("due_at").values("due_at")[:1]
+        waiting = theirs.due(at).order_by("due_at").values("due_at")[:1]
         idle = (
-            Recipient.objects.filter(Q(paused_until=None) | Q(paused_until__lte=at), way=Way.EMAIL)
+            Recipient.objects.filter(Q(paused_until=None) | Q(paused_until__lte=at), way__in=AWAY)
             .annotate(first=Subquery(waiting))
             .exclude(first=None)
-            .exclude(Exists(mails.filter(state=Delivery.State.SENDING)))
+            .exclude(Exists(theirs.filter(state=Delivery.State.SENDING)))
         )
         if Delivery.objects.filter(state=Delivery.State.SENDING, filing__recipient__failures__gt=0).exists():
             idle = idle.filter(failures=0)
@@ -121,17 +121,18 @@ def _claim_mails(at: datetime) -> list[Delivery]:
         if recipient is None:
             return []
         most = 1 if recipient.failures else MOST_IN_A_CONVERSATION
-        return _claim(Delivery.objects.by(Way.EMAIL).filter(filing__recipient=recipient), at, most=most)
+        return _claim(Delivery.objects.by(recipient.way).filter(filing__recipient=recipient), at, most=most)
 
 
 def _carry_out(claimed: list[Delivery], at: datetime | None) -> int:
     """One attempt of each claimed row, to whatever end; how many were tried."""
     try:
         with work.renewed(claimed):
-            if claimed[0].filing.way == Way.DESK:
-                _to_desk(claimed[0], at)
+            way = claimed[0].filing.way
+            if way in HERE:
+                _hand_over(HERE[way], claimed[0], at)
                 return 1
-            return _by_mail(claimed, at)
+            return _converse(AWAY[way], claimed, at)
     except DatabaseError:
         raise
     except Exception:  # a fault of ours: the lease ends, and the row is settled for what it then is
@@ -197,28 +198,18 @@ def _note_attempt(row: Delivery, held: Filing, outcome: str, at: datetime, **mor
     append_entry(by=OUTBOX, complaint_id=held.complaint_id, act=Act.FILING_ATTEMPTED, detail=detail, at=at)
 
 
-def _to_desk(delivery: Delivery, at: datetime | None) -> None:
-    """Into a desk of this portal: opened, acknowledged and recorded in one transaction, so it never half happens."""
+def _hand_over(way: Here, delivery: Delivery, at: datetime | None) -> None:
+    """Handed over, acknowledged and recorded in one transaction, so it never half happens."""
     at = at or timezone.now()
     with transaction.atomic(), entries_together(delivery.filing.complaint_id):
         mine = _mine(delivery, at)
         if mine is None:
             return
         held, row = mine
-        answer = str(_("已送达本平台上的办案台"))
-        _end(row, Delivery.State.DONE, at, answer=answer, handed_over_at=at)
         _note_attempt(row, held, "delivered", at)
-        grant_access(
-            by=OUTBOX,
-            complaint=held.complaint,
-            organisation=held.organisation,
-            why=Access.Why.SENT,
-            exhibits=[UUID(one) for one in held.exhibits],
-            covered={UUID(one): UUID(redaction) for one, redaction in held.covered.items()},
-            uncovered=[UUID(one) for one in held.uncovered],
-            at=at,
-        )
-        acknowledge(held, Acknowledgement.Source.DESK, held.complaint.number, OUTBOX, at)
+        arrived = way.hand_over(held, by=OUTBOX, at=at)
+        _end(row, Delivery.State.DONE, at, answer=str(arrived.answer), handed_over_at=at)
+        acknowledge(held, arrived.source, arrived.reference, OUTBOX, at)
         apply(by=OUTBOX, held=held, to=State.ACKNOWLEDGED, at=at, detail={"attempt": row.attempt})
 
 
@@ -237,17 +228,16 @@ def acknowledge(held: Filing, source: str, reference: str, by: Actor, at: dateti
     return proof
 
 
-def _by_mail(claimed: list[Delivery], at: datetime | None) -> int:
-    """The mails of one recipient, until their server fails: what was not tried then waits as it did."""
-    with mail.Conversation() as conversation:
+def _converse(way: Away, claimed: list[Delivery], at: datetime | None) -> int:
+    """The filings of one recipient, until their server fails: what was not tried then waits as it did."""
+    with way.conversation() as talk:
         for place, delivery in enumerate(claimed):
             try:
-                failure = _one_mail(conversation, delivery, at)
+                failure = _send_one(way, talk, delivery, at)
             except DatabaseError:
                 raise
-            except (
-                Exception
-            ):  # a fault of ours stops no other mail: the lease ends, and the row is settled then
+            # A fault of ours stops no other filing: the lease ends, and the row is settled then.
+            except Exception:
                 _log.exception("delivery %s broke off", delivery.pk)
                 continue
             if failure is not None and failure.of_server:
@@ -260,30 +250,28 @@ def _by_mail(claimed: list[Delivery], at: datetime | None) -> int:
     return len(claimed)
 
 
-def _one_mail(
-    conversation: mail.Conversation, delivery: Delivery, at: datetime | None
-) -> mail.NotSent | None:
+def _send_one(way: Away, talk: Talk, delivery: Delivery, at: datetime | None) -> NotSent | None:
     """One attempt, and how it failed, if the other side has certainly not taken it."""
-    message = _message(delivery, at or timezone.now())
+    message = _message(way, delivery, at or timezone.now())
     if message is None:
         return None
     try:
-        answer = conversation.send(
+        answer = talk.send(
             message,
-            to=delivery.filing.recipient.email,
+            recipient=delivery.filing.recipient,
             hand_over=lambda: _point_of_no_return(delivery, at or timezone.now()),
         )
-    except mail.NotSent as failure:
+    except NotSent as failure:
         _not_sent(delivery, failure, at or timezone.now())
         return failure
-    except mail.Ambiguous as unclear:
+    except Ambiguous as unclear:
         _unknown(delivery, str(unclear), at or timezone.now())
     else:
         _sent(delivery, answer, at or timezone.now())
     return None
 
 
-def _pause(recipient: Recipient, failure: mail.NotSent, at: datetime) -> None:
+def _pause(recipient: Recipient, failure: NotSent, at: datetime) -> None:
     """Open the breaker: nothing is tried there for a while, longer each time. Administrators see it."""
     failures = min(recipient.failures + 1, len(work.PAUSES))
     Recipient.objects.filter(pk=recipient.pk).update(
@@ -313,7 +301,7 @@ def _may_leave(delivery: Delivery) -> DeliveryQuerySet:
     )
 
 
-def _message(delivery: Delivery, at: datetime) -> bytes | None:
+def _message(way: Away, delivery: Delivery, at: datetime) -> bytes | None:
     """The sealed message; the first attempt builds it, every later one sends the same bytes. None when it may not leave."""
     filing = delivery.filing
     with transaction.atomic():
@@ -324,11 +312,11 @@ def _message(delivery: Delivery, at: datetime) -> bytes | None:
             return None
         ((filing.recipient.email, filing.mail_id),) = as_it_is
         if filing.mail is None:
-            message = mail.build(filing, content_of(filing), at=at)
-            filing.mail = mail.sealed_copy(message)
+            message = way.message(filing, content_of(filing), at=at)
+            filing.mail = sealing.seal(io.BytesIO(message))
             filing.save(update_fields=["mail"])
             return message
-    with mail.sealing.open_sealed(filing.mail) as plain:
+    with sealing.open_sealed(filing.mail) as plain:
         return plain.read()
 
 
@@ -364,7 +352,7 @@ def _sent(delivery: Delivery, answer: str, at: datetime) -> None:
             settle_withdrawal(by=OUTBOX, held=held, reason="", at=at)
 
 
-def _not_sent(delivery: Delivery, failure: mail.NotSent, at: datetime) -> None:
+def _not_sent(delivery: Delivery, failure: NotSent, at: datetime) -> None:
     """Certainly not taken: again later, or never with the reason."""
     with transaction.atomic(), entries_together(delivery.filing.complaint_id):
         held, row = _held(delivery)
@@ -421,7 +409,7 @@ def give_up_abandoned(*, at: datetime | None = None) -> int:
             if row.state != Delivery.State.SENDING or row.lease_until is None or row.lease_until >= now:
                 continue
             if row.handed_over_at is not None:
-                _unknown(row, str(_("发送的程序在交出邮件之后中断，没有收到服务器的回答")), now)
+                _unknown(row, str(AWAY[held.way].broken_off), now)
                 continue
             why = str(_("发送的程序在交出材料之前中断"))
             _end(row, Delivery.State.FAILED, now, error=why)

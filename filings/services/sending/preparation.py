@@ -29,7 +29,7 @@ from documents.press import Document as Printed
 from evidence.models import Exhibit
 from evidence.sealed import sealing
 from evidence.services import being_imported
-from filings.models import Document, Filing, FilingDocument, Recipient, Way
+from filings.models import Document, Filing, FilingDocument, Recipient
 from filings.services.law import (
     assessment_for,
     check_open,
@@ -42,6 +42,7 @@ from filings.services.reach import Refused, check_reachable, covered_by, hold_ca
 from filings.services.sending.answers import told_in
 from filings.services.sending.consent import ConsentText, chosen_exhibits, fields_of, propose_consent
 from filings.services.sending.content import Wishes, case_fields, pleaded_in
+from filings.ways.table import part_of
 from legal.corrections import as_corrected
 from legal.models import Assessment
 
@@ -266,7 +267,7 @@ def _row(
         id=uuid.uuid4(),
         complaint=case,
         recipient=recipient,
-        organisation=recipient.organisation if recipient.way == Way.DESK else None,
+        organisation=recipient.organisation if part_of(recipient.way).at_desk else None,
         channel=recipient.channel,
         way=recipient.way,
         consent=consent,
@@ -323,7 +324,7 @@ def documents_of(content: Mapping[str, Any], entry: Mapping[str, Any]) -> list[t
     else:
         made = Letter(channel=content["channel"], recipient=to, on=on, case=case, seal=seal)
         found = [(kinds.LETTER, complaint_letter(made))]
-    if content["way"] == Way.HAND:
+    if content["way"] and part_of(content["way"]).printed:
         soft = entry.get("not_after_soft")  # a limitation of some requests: said in words, not as a last day
         last = date.fromisoformat(entry["not_after"]) if entry.get("not_after") and not soft else None
         words = "".join(entry["reasons"]) if soft else ""

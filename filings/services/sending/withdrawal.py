@@ -12,11 +12,12 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
 from core import work
-from filings.models import Delivery, Filing, Note, Way
+from filings.models import Delivery, Filing, Note
 from filings.moves import State, find
 from filings.services.movement import apply
 from filings.services.reach import Refused, hold, roles
-from filings.services.sending import notices
+from filings.ways import Words
+from filings.ways.table import part_of
 
 
 def move(*, by: Actor, filing: Filing, to: str, reason: str = "", at: datetime | None = None) -> Filing:
@@ -70,26 +71,19 @@ def settle_withdrawal(*, by: Actor, held: Filing, reason: str, at: datetime) -> 
     """Bring a filing whose consent is withdrawn to its end: stopped, or the recipient told."""
     gone_out, unknown = held.gone_out, held.state == State.SENT_UNKNOWN
     if find(held.state, State.WITHDRAWN, {"owner"}) is not None:
-        words = reason.strip() or str(_("投诉人撤回了同意。"))
+        why = reason.strip() or str(_("投诉人撤回了同意。"))
         # Whoever does it, it is the owner's wish that is carried out here.
-        held = apply(by=by, held=held, to=State.WITHDRAWN, reason=words, at=at, as_role="owner")
+        held = apply(by=by, held=held, to=State.WITHDRAWN, reason=why, at=at, as_role="owner")
     if not gone_out:
         return held
-    if held.way == Way.EMAIL:
-        notices.tell_recipient_of_withdrawal(filing=held, at=at)
-    elif held.way == Way.DESK:
-        told = _(
-            "投诉人已于%(day)s撤回向贵机构提供个人信息的同意。撤回前的处理不受影响；没有其他法定依据的，请停止处理。"
-        )
-        _note(held, told % {"day": f"{timezone.localdate(at):%Y-%m-%d}"}, at)
-    else:
-        _note(held, _("这份材料由您自己递交，请您把撤回同意告诉接收方；本平台没有它的收件地址。"), at)
+    if words := part_of(held.way).tell_withdrawn(held, at):
+        _note(held, words, at)
     if unknown:
         _note(held, _("是否送达当时不明；撤回通知仍会发给接收方。"), at)
     return held
 
 
-def _note(held: Filing, text: str, at: datetime) -> None:
+def _note(held: Filing, text: Words, at: datetime) -> None:
     """Words of the portal, not of who withdrew."""
     written_by = Actor.system("withdrawal").label
-    Note.objects.create(filing=held, kind=Note.Kind.REASON, text=text, written_by=written_by, at=at)
+    Note.objects.create(filing=held, kind=Note.Kind.REASON, text=str(text), written_by=written_by, at=at)

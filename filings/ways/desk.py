@@ -1,0 +1,56 @@
+"""To a desk of this portal: the case is opened to the organisation that works there."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actors import Actor
+from complaints.models import Access
+from complaints.services import grant_access
+from filings.models import Acknowledgement, Filing, Way
+from filings.ways import Arrived, Words
+
+
+class Desk:
+    way = Way.DESK
+    at_desk = True
+    printed = False
+    travels: Words = gettext_lazy("在本平台上送到接收方的办案台，接收方的经办人可以查看、保存和依法处理")
+    release: Words = gettext_lazy("确认并发出")
+    released: Words = gettext_lazy("已放进发件箱，正在发出。结果会显示在这一页。")
+
+    def lacks(self, recipient: Mapping[str, Any]) -> dict[str, str]:
+        return (
+            {} if recipient.get("organisation") else {"organisation": _("送到办案台的，请选本平台上的机构。")}
+        )
+
+    def hand_over(self, filing: Filing, *, by: Actor, at: datetime) -> Arrived:
+        grant_access(
+            by=by,
+            complaint=filing.complaint,
+            organisation=filing.organisation,
+            why=Access.Why.SENT,
+            exhibits=[UUID(exhibit) for exhibit in filing.exhibits],
+            covered={UUID(exhibit): UUID(redaction) for exhibit, redaction in filing.covered.items()},
+            uncovered=[UUID(exhibit) for exhibit in filing.uncovered],
+            at=at,
+        )
+        source = Acknowledgement.Source.DESK
+        return Arrived(_("已送达本平台上的办案台"), source, filing.complaint.number)
+
+    def tell_withdrawn(self, filing: Filing, at: datetime) -> Words:
+        told = _(
+            "投诉人已于%(day)s撤回向贵机构提供个人信息的同意。撤回前的处理不受影响；没有其他法定依据的，请停止处理。"
+        )
+        return told % {"day": f"{timezone.localdate(at):%Y-%m-%d}"}
+
+    def tell_erased(self, filing: Filing, ordinal: int, at: datetime) -> Words:
+        told = _(
+            "投诉人要求删除第 %(ordinal)d 号证据的内容，本平台已经删除，在这里不再能查看；哈希值和存证记录保留。"
+        )
+        return told % {"ordinal": ordinal}
