@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from documents.causes import cause_of_action
 from documents.letters import facts_data, parties
 from documents.material import Case, Message, Seal
-from documents.official import cause_of_action, form_of
+from documents.official import form_of
 from documents.press import Document, typeset
 from documents.requests import requests_of
 from documents.wording import (
@@ -36,7 +37,7 @@ _ENDS = 3  # of those, at either end
 class Claim:
     """A claim to the court that the person chose, dated on the day of filing (which picks the 案由).
 
-    `cause` is a key of official/causes.yaml and overrides the one that the first ground suggests.
+    `cause` is a key of the court's `causes` and overrides the one that the first ground suggests.
     `jointly` asks that several defendants answer for sums together (连带).
     """
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from documents.causes import other_causes
 from documents.claims import COURT, Claim, claim_data, court_of, lacking
 from documents.letters import Letter, letter_data
 from documents.material import Case, Message, Recipient
-from documents.official import Field, OfficialForm, form_of, other_causes
+from documents.official import Field, OfficialForm, form_of
 from documents.press import Cited, Document, typeset
 from documents.requests import requests_of
 from documents.wording import (

@@ -21,7 +21,7 @@ class Requests:
     missing: tuple[str, ...]
 
 
-_AMOUNTS = {"costs": "维权开支金额", "refund": "退费金额", "mental": "抚慰金金额", "triple": "增加赔偿金额"}
+AMOUNTS = {"costs": "维权开支金额", "refund": "退费金额", "mental": "抚慰金金额", "triple": "增加赔偿金额"}
 
 
 def requests_of(case: Case, form: OfficialForm, *, jointly: bool = False) -> Requests:
@@ -52,7 +52,7 @@ def requests_of(case: Case, form: OfficialForm, *, jointly: bool = False) -> Req
         words = given | _defendants(case, code, jointly=jointly)
         lacking = [name for name in re.findall(r"{(\w+)}", sentence) if name not in words]
         if lacking:
-            missing += [_AMOUNTS[name] for name in lacking]
+            missing += [AMOUNTS[name] for name in lacking]
             continue
         codes.append(code)
         sentences.append(filled(sentence, words))

@@ -29,8 +29,6 @@ from complaints.models import Complaint
 from complaints.services import ComplainantInput, file_complaint, owns
 from core.canonical import canonical
 from legal import services
-from legal.corpus import load
-from legal.corpus.checking import counts, faults
 from legal.models import Assessment
 from legal.reasoning import facts as known_facts
 from legal.reasoning.assessment import assess
@@ -264,29 +262,9 @@ class Assess(APIView):
         return Response(assess(known_facts.read(request.data), on=day))
 
 
-class CorpusSerializer(serializers.Serializer[Any]):
-    faults = serializers.ListField(child=serializers.CharField())
-    statutes = serializers.IntegerField()
-    articles = serializers.IntegerField()
-    grounds = serializers.IntegerField()
-    channels = serializers.IntegerField()
-    verified = JSONObject()
-    version = serializers.CharField()
-
-
-class CheckCorpus(APIView):
-    """The law data as it is loaded: how much there is, how far it is verified, and every fault in it."""
-
-    @extend_schema(responses=CorpusSerializer)
-    def get(self, request: Request) -> Response:
-        corpus = load()
-        return Response(CorpusSerializer({"faults": faults(corpus), **counts(corpus)}).data)
-
-
 urlpatterns = [
     path("complaints/", Complaints.as_view(), name="api-complaints"),
     path("complaints/<str:number>/assess/", CaseAssessment.as_view(), name="api-assessment"),
     path("complaints/<str:number>/recount/", CaseRecount.as_view(), name="api-recount"),
     path("assess/", Assess.as_view(), name="api-assess"),
-    path("check-corpus/", CheckCorpus.as_view(), name="api-check-corpus"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filings.api import acts, bundles, campaigns, cases, filing, owning, sending
+from filings.api import acts, bundles, campaigns, cases, corpus, filing, owning, sending
 
 urlpatterns = [
     path("complaints/<str:number>/", cases.Case.as_view(), name="api-complaint"),
@@ -34,5 +34,6 @@ urlpatterns = [
     path("filings/<uuid:filing_id>/assign/", acts.assign, name="api-assign"),
     path("exports/<uuid:export_id>/", bundles.OneExport.as_view(), name="api-export"),
     path("exports/<uuid:export_id>/download/", bundles.Download.as_view(), name="api-export-download"),
+    path("check-corpus/", corpus.CheckCorpus.as_view(), name="api-check-corpus"),
     path("verify-bundle/", bundles.VerifyBundle.as_view(), name="api-verify-bundle"),
 ]

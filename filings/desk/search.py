@@ -11,17 +11,13 @@ from complaints.numbers import EXTENSION, NumberError, telephone, trunk
 from complaints.search import Plain, bigram_query, case_number, ways_of_writing
 from core.fields import blind_index
 from core.written import plain
+from filings.channels import fields_by_channel
 from filings.desk.sent import Sent
 from filings.models import Filing
-from filings.services import FIELDS_OF
 
 _DIGITS = re.compile(r"\d{7,12}")
 FEW = 3_000  # complaints that may be looked up by id
 MOST_TEXT_HITS = 200  # beside those of a telephone
-# Where everything that ``Complaint.matching`` reads was sent. Elsewhere a hit may come from what was not.
-WHOLE_TEXT = [
-    channel for channel, fields in FIELDS_OF.items() if {"story", "messages", "respondents"} <= {*fields}
-]
 
 
 class TooShort(Exception):
@@ -73,7 +69,13 @@ def _with_words(queue: QuerySet[Filing], words: str) -> QuerySet[Filing]:
     )
     # Not as Exists: PostgreSQL would look through the messages of all cases first, to answer it from a hash.
     said = Subquery(message.order_by().values("pk")[:1])
-    return found.alias(said=said).filter(Q(channel__in=WHOLE_TEXT) | Q(said__isnull=False))
+    return found.alias(said=said).filter(Q(channel__in=_whole_text()) | Q(said__isnull=False))
+
+
+def _whole_text() -> list[str]:
+    """Where everything that ``Complaint.matching`` reads was sent. Elsewhere a hit may come from what was not."""
+    read = {"story", "messages", "respondents"}
+    return [channel for channel, fields in fields_by_channel().items() if read <= {*fields}]
 
 
 def _forms_of(words: str) -> list[str]:

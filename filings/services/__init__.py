@@ -18,7 +18,7 @@ from filings.services.law import declarable
 from filings.services.overrule import overrule_at_desk
 from filings.services.reach import Refused, colleagues, notes_for, roles
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
-from filings.services.sending.consent import FIELDS_OF, ConsentText, propose_consent
+from filings.services.sending.consent import ConsentText, propose_consent
 from filings.services.sending.content import Wishes, content_of
 from filings.services.sending.notices import send_due as send_notices
 from filings.services.sending.outbox import (
@@ -35,7 +35,6 @@ from filings.services.sending.withdrawal import move, withdraw_consent
 from filings.services.shares import end_share, share
 
 __all__ = [
-    "FIELDS_OF",
     "ConsentText",
     "Group",
     "Item",

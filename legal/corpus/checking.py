@@ -17,6 +17,12 @@ from legal.reasoning.facts import FACTS, LISTS, ROLES
 
 VERIFICATIONS = ("two_copies", "one_copy", "number_only")
 OTHER_FACTS = {*LISTS, "derived.asked", "derived.asked_operator", "derived.licensed_lender", "situations"}
+# What the file of a channel may hold for the law; what it holds besides is read and checked by who reads it.
+CHANNEL_KEYS = {
+    "channel", "title", "order", "plain", "provisions", "needs", "after", "closed_by", "bars", "blocks", "answers",
+    "acceptance", "after_acceptance", "later", "notes", "urgent_when", "region_of", "within", "silent", "asked_as",
+    "asked_act", "fields", "prior", "authority",
+}  # fmt: skip
 FAR = date(2100, 1, 1)  # what is in force then has no known end
 
 
@@ -267,6 +273,7 @@ def _channel_faults(corpus: Corpus) -> Iterator[str]:
             yield from _basis_faults(corpus, channel.name, row["basis"])
         yield from _bar_faults(corpus, channel)
         yield from _silence_faults(corpus, channel)
+        yield from _standing_faults(channel)
         if channel.rule.get("region_of") not in (None, "operator"):
             yield f"{channel.name}: region_of {channel.rule['region_of']!r}"
 
@@ -312,9 +319,17 @@ def _silence_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
         yield from _period_faults(where, row["rules"])
         for rule in row["rules"]:
             yield from _basis_faults(corpus, where, rule["basis"])
-    for name in channel.rule.get("no_authority", ()):
-        if name not in corpus.channels:
-            yield f"{channel.name}: no channel {name}"
+
+
+def _standing_faults(channel: Channel) -> Iterator[str]:
+    where = f"channels/{channel.name}.yaml"
+    for key in sorted(channel.rule.keys() - CHANNEL_KEYS):
+        yield f"{where}: no key is called {key}"
+    for key, value in zip(("to", "act"), channel.prior, strict=True):
+        if value not in (LISTS["prior"][key].values or ()):
+            yield f"{where} prior: {key} {value!r}"
+    if not isinstance(channel.authority, bool):
+        yield f"{where}: authority is true or false"
 
 
 def _record_faults(corpus: Corpus) -> Iterator[str]:

@@ -17,6 +17,9 @@ from legal.reasoning.conditions import Tree
 
 FOLDER = Path(__file__).parent
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What the file of a channel holds for the rooms above: they read and check it. ``documents`` the form and the causes of
+# action, ``filings`` what the consent covers and whether it ends at a company.
+PARTS = ("consent", "company", "form", "causes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A door to knock on; ``rule`` is the row as written, which ``planning`` reads."""
+    """A door to knock on; ``rule`` is the law of it as written, which ``planning`` reads, ``parts`` what others read."""
 
     name: str
     title: str
@@ -91,7 +94,12 @@ class Channel:
     plain: str
     provisions: tuple[Reference, ...]
     blocks: tuple[str, ...]
+    # As what a filing there counts among earlier steps (facts ``prior``: ``to`` and ``act``).
+    prior: tuple[str, str]
+    # Whether an administrative authority, whose silence can be reviewed, stands behind it.
+    authority: bool
     rule: Mapping[str, Any]
+    parts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +261,18 @@ def _ground(row: Mapping[str, Any], forms: Mapping[str, Any], roles: Mapping[str
     )
 
 
-def _channel(row: Mapping[str, Any]) -> Channel:
+def _channel(path: Path) -> Channel:
+    try:
+        return _read_channel(path.stem, _read(path))
+    except KeyError as error:
+        raise CorpusError(f"{path.name}: {error.args[0]} is missing") from error
+    except (TypeError, AttributeError) as error:
+        raise CorpusError(f"{path.name}: {error}") from error
+
+
+def _read_channel(name: str, row: Mapping[str, Any]) -> Channel:
+    if str(row["channel"]) != name:
+        raise CorpusError(f"{name}.yaml: channel {row['channel']} belongs into a file of that name")
     return Channel(
         name=str(row["channel"]),
         title=row["title"],
@@ -261,7 +280,10 @@ def _channel(row: Mapping[str, Any]) -> Channel:
         plain=row["plain"],
         provisions=_references(row.get("provisions"), law="filing"),
         blocks=tuple(row.get("blocks", ())),
-        rule=row,
+        prior=(str(row["prior"]["to"]), row["prior"]["act"]),
+        authority=row.get("authority", True),
+        rule={key: value for key, value in row.items() if key not in PARTS},
+        parts={key: row[key] for key in PARTS if key in row},
     )
 
 
@@ -288,9 +310,7 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
         except (KeyError, TypeError) as error:
             raise CorpusError(f"{path.name}: {error!r}") from error
     grounds.sort(key=lambda ground: ("HSF".index(ground.code[0]), int(ground.code[1:])))
-    channels = sorted(
-        (_channel(_read(path)) for path in (folder / "channels").glob("*.yaml")), key=lambda c: c.order
-    )
+    channels = sorted(map(_channel, (folder / "channels").glob("*.yaml")), key=lambda channel: channel.order)
     named = {statute.id: statute for statute in statutes}
     for statute in statutes:
         object.__setattr__(statute, "predecessors", succession.came_before(statute.id, statutes))

@@ -209,7 +209,7 @@ def _wanted(facts: Mapping[str, Any], grounds: list[dict[str, Any]], corpus: Cor
             ground for ground in grounds if ground["kind"] == facts["kind"] and ground["status"] != "not_met"
         ]
     wanted = {name for ground in live for name in ground["channels"]}
-    if any(was_asked(row, corpus.channels["review"].rule) for row in facts.get("prior") or ()):
+    if any(was_asked(row, corpus.channels["review"].rule, corpus) for row in facts.get("prior") or ()):
         wanted.add("review")
     return wanted
 

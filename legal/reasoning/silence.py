@@ -65,15 +65,16 @@ def authorities(rule: Row) -> set[str]:
     return {row["to"] for row in rule.get("silent", ())}
 
 
-def was_asked(row: Row, rule: Row) -> bool:
+def was_asked(row: Row, rule: Row, corpus: Corpus) -> bool:
     """Whether an earlier step went to an authority; a step taken here names its channel, and some are none."""
-    return row.get("to") in authorities(rule) and row.get("channel") not in rule.get("no_authority", ())
+    channel = corpus.channels.get(row.get("channel", ""))
+    return row.get("to") in authorities(rule) and (channel is None or channel.authority)
 
 
 def check_silence(step: Step, facts: Row, filing: date, corpus: Corpus) -> None:
     """Open the review, or say until when to wait, or that it is too late, for the application that stands best."""
     rule = step.channel.rule
-    asked = [row for row in facts.get("prior") or () if was_asked(row, rule)]
+    asked = [row for row in facts.get("prior") or () if was_asked(row, rule, corpus)]
     found = [one for row in asked if (one := _seen(row, facts, filing, rule, corpus)) is not None]
     if not found:
         step.close(_nothing_to_review(asked, rule))

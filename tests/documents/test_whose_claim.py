@@ -13,10 +13,10 @@ from documents import (
     print_pack,
     statement_of_claim,
 )
+from documents.causes import other_causes
 from documents.claims import claim_data
 from documents.frozen import silence_of
 from documents.letters import letter_data
-from documents.official import other_causes
 from filings.services.law import in_time_for, silence_said
 from legal.reasoning.assessment import assess
 from tests.documents.reading import words_of

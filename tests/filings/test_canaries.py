@@ -9,8 +9,9 @@ from documents.frozen import case_of
 from documents.material import FIELDS
 from documents.official import channels, form_of
 from evidence.models import Exhibit
+from filings.channels import fields_by_channel
 from filings.models import Recipient
-from filings.services import FIELDS_OF, Wishes
+from filings.services import Wishes
 from filings.services.sending.content import case_fields
 from filings.services.sending.preparation import documents_of, freeze
 from tests.cases import FACTS, NOW, make_user
@@ -72,7 +73,7 @@ def frozen(complaint, channel: str) -> dict:
         complaint=complaint,
         recipient=recipient,
         document="claim" if channel == "court" else "letter",
-        fields=case_fields(complaint, FIELDS_OF[channel], exhibits, wishes),
+        fields=case_fields(complaint, fields_by_channel()[channel], exhibits, wishes),
         grounds=(),
         wishes=wishes,
         on=NOW.date(),
@@ -80,16 +81,16 @@ def frozen(complaint, channel: str) -> dict:
 
 
 def test_every_channel_has_its_list_and_every_list_its_channel():
-    assert set(FIELDS_OF) == set(channels())
-    for channel, names in FIELDS_OF.items():
+    assert set(fields_by_channel()) == set(channels())
+    for channel, names in fields_by_channel().items():
         assert set(names) <= set(FIELDS), channel
 
 
-@pytest.mark.parametrize("channel", sorted(FIELDS_OF))
+@pytest.mark.parametrize("channel", sorted(fields_by_channel()))
 def test_a_filing_holds_exactly_what_its_channel_may_carry(channel: str):
     complaint = make_complaint()
     content = frozen(complaint, channel)
-    allowed = set(FIELDS_OF[channel])
+    allowed = set(fields_by_channel()[channel])
 
     assert set(content["fields"]) <= allowed
     text = canonical(content)
@@ -103,14 +104,14 @@ def test_its_documents_print_no_more(channel: str):
     complaint = make_complaint()
     content = frozen(complaint, channel)
     printed = "".join(text_of(document.pdf) for _kind, document in documents_of(content, {}))
-    allowed = set(FIELDS_OF[channel])
+    allowed = set(fields_by_channel()[channel])
     for name, canary in CANARIES.items():
         if name not in allowed and not SHARED.get(name, set()) & allowed:
             assert canary not in printed, f"{channel}: {name}"
     assert CANARIES["messages"] in printed
 
 
-@pytest.mark.parametrize("channel", sorted(FIELDS_OF))
+@pytest.mark.parametrize("channel", sorted(fields_by_channel()))
 def test_what_the_portal_knows_and_a_form_requires_may_travel(channel: str):
     """A list that forgets a required field would make a letter that the recipient sends back."""
     unknown_here = {
@@ -120,7 +121,7 @@ def test_what_the_portal_knows_and_a_form_requires_may_travel(channel: str):
         "complainant.postcode",
     }  # asked on paper; the portal never asks for them
     required = {name for name in form_of(channel).required if name in FIELDS} - unknown_here
-    assert required <= set(FIELDS_OF[channel])
+    assert required <= set(fields_by_channel()[channel])
 
 
 def test_content_comes_back_as_the_case_of_a_document():

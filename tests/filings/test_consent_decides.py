@@ -13,8 +13,9 @@ from complaints.services import ComplainantInput, ContactInput, RespondentInput,
 from core.canonical import canonical
 from documents.editable import editable_statement
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
+from filings.channels import fields_by_channel
 from filings.models import Way
-from filings.services import FIELDS_OF, Wishes, propose_consent
+from filings.services import Wishes, propose_consent
 from filings.services.bundles.contents import _made_of
 from filings.services.sending.answers import GROUPS
 from filings.services.sending.consent import fields_of
@@ -225,14 +226,16 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "number.rebound_by_former_holder",
         "number.registrant_is_me",
     }
-    assert set(FIELDS_OF["court"]) >= {name for names in SAID.values() for name in names if name in FIELDS}
+    assert set(fields_by_channel()["court"]) >= {
+        name for names in SAID.values() for name in names if name in FIELDS
+    }
 
 
 def test_the_canaries_sing_where_they_are_let():
     """The case says every one of them to somebody: a canary that is never printed would prove nothing."""
     complaint = make_complaint()
     law = law_of(complaint)
-    everything = {*FIELDS_OF["court"], *TOLD_FIELDS, *DESK_FIELDS}
+    everything = {*fields_by_channel()["court"], *TOLD_FIELDS, *DESK_FIELDS}
     content = content_of(complaint, law, "court", Way.HAND, everything)
     text = canonical(content) + "".join(text_of(printed.pdf) for _kind, printed in documents_of(content, {}))
     silent = [canary for canary in SAID if canary not in "".join(text.split())]
@@ -240,7 +243,7 @@ def test_the_canaries_sing_where_they_are_let():
     assert set(silent) <= {"金丝雀债务人", "精神上的影响", "274.11"}, silent
 
 
-@pytest.mark.parametrize("channel", sorted(FIELDS_OF))
+@pytest.mark.parametrize("channel", sorted(fields_by_channel()))
 def test_nothing_is_frozen_or_printed_beyond_the_list(channel: str):
     complaint = make_complaint()
     law = law_of(complaint)
@@ -258,7 +261,7 @@ def test_nothing_is_frozen_or_printed_beyond_the_list(channel: str):
         assert told_too_much(_words_of_docx(made), allowed) == [], way
 
 
-@pytest.mark.parametrize("channel", sorted(FIELDS_OF))
+@pytest.mark.parametrize("channel", sorted(fields_by_channel()))
 @pytest.mark.parametrize("way", [Way.DESK, Way.HAND])
 def test_a_field_taken_off_the_list_takes_all_it_says_out_of_the_content(channel: str, way: str):
     """The list is the one gate: whichever line is struck from it, its words are gone from grounds, sums and fields."""
@@ -271,7 +274,7 @@ def test_a_field_taken_off_the_list_takes_all_it_says_out_of_the_content(channel
         assert told_too_much(canonical(content), allowed) == [], struck
 
 
-@pytest.mark.parametrize("channel", sorted(FIELDS_OF))
+@pytest.mark.parametrize("channel", sorted(fields_by_channel()))
 @pytest.mark.parametrize("make", [make_hand_recipient, make_mail_recipient])
 def test_what_the_consent_calls_withheld_is_withheld_and_what_is_told_is_named(channel: str, make: Any):
     complaint = make_complaint()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from filings import services
+from filings.channels import fields_by_channel
 from filings.services.law import assessment_for
 from filings.services.sending.content import case_fields, facts_now
 from legal.corpus import load
@@ -33,7 +34,7 @@ def test_a_guardian_reads_that_a_childs_information_is_sensitive():
 
 def test_a_former_holder_does_not_complain_about_the_number_they_use_now():
     case = make_case()
-    fields = services.FIELDS_OF["platform"]
+    fields = fields_by_channel()["platform"]
     assert case_fields(case.complaint, fields, [])["number"] == "13900001234"
     _told(case, complainant={"capacity": "former_holder"})
     said = case_fields(case.complaint, fields, [])
@@ -53,10 +54,10 @@ def test_an_earlier_step_without_an_answer_is_not_called_answered():
     case = make_case()
     step = {"to": "operator", "act": "complaint", "on": "2026-02-22", "satisfied": False}
     _told(case, prior=[step])
-    (row,) = case_fields(case.complaint, services.FIELDS_OF["court"], [])["prior"]
+    (row,) = case_fields(case.complaint, fields_by_channel()["court"], [])["prior"]
     assert row["result"] == "未解决"
     _told(case, prior=[step | {"answered_on": "2026-03-01"}])
-    (row,) = case_fields(case.complaint, services.FIELDS_OF["court"], [])["prior"]
+    (row,) = case_fields(case.complaint, fields_by_channel()["court"], [])["prior"]
     assert row["result"] == "已答复，未解决"
 
 

@@ -15,6 +15,7 @@ from complaints.models import Act, LedgerEntry
 from evidence.models import Exhibit, Redaction, Rendition
 from evidence.sealed import sealing
 from filings import services
+from filings.channels import fields_by_channel
 from filings.models import Export, Filing, Recipient, Way
 from filings.services import Group, Item, Order
 from filings.services.bundles.orders import propose_order
@@ -122,7 +123,7 @@ def test_what_a_court_got_covered_it_gets_uncovered_by_a_later_choice_alone(held
 def test_nobody_but_a_court_can_be_given_it_by_any_form_or_address(held: Covered) -> None:
     by, complaint = held.case.by, held.case.complaint
     pages = 0
-    for channel in sorted(set(services.FIELDS_OF) - {"court"}):
+    for channel in sorted(set(fields_by_channel()) - {"court"}):
         desk, _member = make_desk("乙市某机构", channel)
         meant: dict[str, Any] = {
             "complaint": complaint, "recipient": desk, "exhibits": held.exhibits, "document": "letter",

@@ -11,9 +11,10 @@ from core.canonical import canonical
 from documents.frozen import case_of
 from documents.official import form_of
 from filings import services
+from filings.channels import fields_by_channel
 from filings.models import Recipient
 from filings.services.law import refund_of
-from filings.services.sending.consent import FIELDS_OF, fields_of
+from filings.services.sending.consent import fields_of
 from filings.services.sending.content import Wishes, case_fields
 from filings.services.sending.preparation import documents_of, freeze
 from tests.cases import FACTS, NOW, Case, make_case, make_desk, make_hand_recipient, make_user
@@ -60,7 +61,7 @@ def printed(case: Case, channel: str, **more: Any) -> str:
 
 
 # ── A child ──────────────────────────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("channel", sorted(FIELDS_OF))
+@pytest.mark.parametrize("channel", sorted(fields_by_channel()))
 @pytest.mark.parametrize("way", ["desk", "hand"])
 def test_of_a_childs_case_leaves_what_the_channel_may_carry(channel: str, way: str) -> None:
     content, allowed = frozen(of_a_child(), channel, way), set(fields_of(channel, way))
@@ -93,13 +94,13 @@ def test_a_letter_does_not_ask_for_a_childs_own_telephone() -> None:
 def test_without_a_number_a_guardians_telephone_is_not_the_number_complained_about() -> None:
     case = make_case()
     case.complaint.facts = {**case.complaint.facts, "complainant": {"capacity": "guardian"}}
-    assert "number" not in case_fields(case.complaint, FIELDS_OF["operator"], [])
+    assert "number" not in case_fields(case.complaint, fields_by_channel()["operator"], [])
 
 
 def test_a_number_given_up_is_the_one_complained_about() -> None:
     case = make_case(number="13900007777")
     case.complaint.facts = {**case.complaint.facts, "complainant": {"capacity": "former_holder"}}
-    fields = case_fields(case.complaint, FIELDS_OF["operator"], [])
+    fields = case_fields(case.complaint, fields_by_channel()["operator"], [])
     assert (fields["number"], fields["complainant.phone"]) == ("13900007777", "13900001234")
 
 

@@ -78,10 +78,6 @@ OURS = {
         {"pikepdf", "typst"},
         "our templates, people's words as JSON; the PDF just set",
     ),
-    "documents/official/__init__.py": (
-        {"yaml"},
-        "the forms of the authorities, which stand in the source",
-    ),
     "filings/management/commands/load_recipients.py": (
         {"yaml"},
         "the list that whoever runs the portal gives",

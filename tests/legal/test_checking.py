@@ -120,7 +120,20 @@ def test_gaps_and_overlaps_of_the_periods_of_a_channel(spoil, before, after, tol
         ("channels/police.yaml", "{to: [police]", "{to: [mayor]", "nobody called mayor"),
         ("channels/review.yaml", "  - to: police", "  - to: mayor", "nobody of that name"),
         ("channels/review.yaml", "channel: telecom_appeal", "channel: pigeon", "no channel pigeon"),
-        ("channels/review.yaml", "no_authority: [nifa,", "no_authority: [pigeon,", "no channel pigeon"),
+        (
+            "channels/nifa.yaml",
+            "authority: false",
+            "authority: perhaps",
+            "nifa.yaml: authority is true or false",
+        ),
+        (
+            "channels/nifa.yaml",
+            "prior: {to: other_authority",
+            "prior: {to: pigeon",
+            "nifa.yaml prior: to 'pigeon'",
+        ),
+        ("channels/nifa.yaml", "act: report}", "act: coo}", "nifa.yaml prior: act 'coo'"),
+        ("channels/nifa.yaml", "authority: false", "autority: false", "nifa.yaml: no key is called autority"),
         (
             "rules.yaml",
             "since: 2026-05-01, months: 6",

@@ -21,6 +21,7 @@ from documents.bundle.audience import AUDIENCES, CLEAN, LEFT_OUT, ORIGINAL, REDA
 from evidence.examination.recognition import BACKUP
 from evidence.models import Exhibit, Import, Rendition
 from evidence.services.receiving import looks_like_backup
+from filings.channels import company_channels
 from filings.models import Export, Filing
 from filings.models.recipients import Document
 from filings.services.reach import Refused
@@ -30,12 +31,6 @@ FORMS = ("电子数据", "视听资料", "书证", "物证照片")
 MEGABYTES = (0, 5, 10, 20, 50, 100)  # what recipients take: the most that one file may weigh; 0 is no limit
 MOST_GROUPS = 40
 LONGEST_NAME, LONGEST_PROVES, LONGEST_TITLE = 120, 500, 60
-COMPANY_CHANNELS = (
-    "operator",
-    "lender",
-    "platform",
-    "credit_dispute",
-)  # whose letters go to the other side itself
 _RENDITIONS = {CLEAN: "clean", REDACTED: "redacted"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -162,7 +157,7 @@ def statements_for(*, complaint: Complaint, made_for: str) -> list[Filing]:
     if allowed == "claim":
         found = found.filter(document=Document.CLAIM)
     elif allowed is not None:
-        company = Q(channel__in=COMPANY_CHANNELS)
+        company = Q(channel__in=company_channels())
         found = found.filter(company if allowed == "company" else ~company, document=Document.LETTER)
     newest = sorted(found, key=lambda one: (one.prepared_at, str(one.pk)), reverse=True)
     return sorted(newest, key=lambda one: one.document != Document.CLAIM)

@@ -1,6 +1,6 @@
 """Consent as 个人信息保护法 14 and 23 ask for it: one a recipient, naming who, for what, how and which information.
 
-``fields_of`` is the explicit list of what a filing may carry, channel by channel. Nothing else leaves: content is
+``fields_of`` is the explicit list of what a filing may carry, as the file of the channel says. Nothing else leaves: content is
 frozen from these fields alone (``filings.services.sending.content``), its grounds and sums too, and documents are made from the
 content alone.
 """
@@ -15,67 +15,12 @@ from complaints.models import Complaint
 from core.canonical import canonical, digest
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from evidence.models import Exhibit
+from filings.channels import consents
 from filings.models import Recipient
 from filings.services.reach import Refused, check_reachable, covered_by, uncovered_for
 from filings.services.sending.answers import TOLD
 from filings.services.sending.content import Wishes, case_fields
 from filings.ways.table import part_of
-
-_STORY = ("respondents", "number", "matter", "story", "messages", "tally", "asks", "exhibits")
-# Whoever complains, or the guardian who acts for a child that complains.
-_PERSON = ("complainant.name", "complainant.phone", "representative.name", "representative.phone")
-_ADDRESS = (*_PERSON, "complainant.address", "representative.address")
-_IDENTIFIED = (*_ADDRESS, "complainant.id_number", "representative.id_number")
-
-# The identity number goes only where it is asked for: a court, a review authority, the police, and the financial
-# authorities and credit files that find a person by it. Never to a company that disturbs.
-FIELDS_OF: dict[str, tuple[str, ...]] = {
-    "operator": (*_PERSON, *_STORY),
-    "telecom_appeal": (*_ADDRESS, "complainant.postcode", *_STORY, "prior"),
-    "12321": (
-        "complainant.phone",
-        "representative.phone",
-        "number",
-        "matter",
-        "messages",
-        "tally",
-        "exhibits",
-    ),
-    "12315_complaint": (*_ADDRESS, *_STORY, "prior", "costs"),
-    "12315_report": (*_PERSON, *_STORY),
-    "cac_12377": (*_PERSON, *_STORY),
-    "police": (*_IDENTIFIED, *_STORY, "prior"),
-    "lender": (*_PERSON, *_STORY),
-    "12378": (*_IDENTIFIED, *_STORY, "prior"),
-    "12363": (*_IDENTIFIED, *_STORY, "prior"),
-    "credit_dispute": (*_IDENTIFIED, *_STORY),
-    "nifa": (*_PERSON, *_STORY),
-    "consumer_association": (*_ADDRESS, *_STORY, "prior", "costs"),
-    "court": (*_IDENTIFIED, "complainant.gender", "complainant.birth", *_STORY, "prior", "costs"),
-    "procuratorate": (*_PERSON, *_STORY, "prior"),
-    "platform": (*_PERSON, *_STORY),
-    "review": (*_IDENTIFIED, *_STORY, "prior"),
-}
-
-
-# What the grounds of a paper may tell of besides; a report of messages says only what concerns them.
-_TOLD = {"12321": ("event", "complainant", "contacts", "content", "consent", "refusal")}
-_ALL_TOLD = (
-    "event",
-    "complainant",
-    "contacts",
-    "content",
-    "consent",
-    "refusal",
-    "data",
-    "number",
-    "charges",
-    "debt",
-)
-
-# Read at a desk beside the words, to weigh the law by; a report of messages says only what concerns them.
-_ANSWERS = {"12321": ("contact_answers", "told.complainant")}
-_ALL_ANSWERS = ("contact_answers", "case_answers")
 
 
 @dataclass(frozen=True)
@@ -98,13 +43,12 @@ def fields_of(channel: str, way: str = "") -> tuple[str, ...]:
 
     Refused for a channel that nothing is known about.
     """
-    try:
-        fields = FIELDS_OF[channel]
-    except KeyError:
-        raise Refused(_("本平台还不能向这个渠道提交材料。您的投诉没有变化。")) from None
+    consent = consents().get(channel)
+    if consent is None:
+        raise Refused(_("本平台还不能向这个渠道提交材料。您的投诉没有变化。"))
     if way and part_of(way).at_desk:
-        return (*fields, *_ANSWERS.get(channel, _ALL_ANSWERS))
-    return (*fields, *(f"{TOLD}{group}" for group in _TOLD.get(channel, _ALL_TOLD)))
+        return (*consent.fields, *consent.answers)
+    return (*consent.fields, *(f"{TOLD}{group}" for group in consent.told))
 
 
 def labels_of_answers(allowed: Collection[str]) -> dict[str, str]:

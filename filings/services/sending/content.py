@@ -24,6 +24,7 @@ from filings.models import Filing
 from filings.moves import GONE_OUT, State
 from filings.services.reach import covered_by
 from filings.services.sending.answers import answers, may_tell, rests_on_answers, told, told_in
+from legal.corpus import load
 from legal.reasoning.facts import LISTS
 
 # Messages that are printed one by one; the rest is in the exhibits.
@@ -31,24 +32,8 @@ MOST_MESSAGES = 100
 # Rows of the table of the tally, about three pages; numbers of one sender that a sentence names.
 MOST_ROWS, MOST_NUMBERS = 120, 5
 
-# Where a filing of ours stands among the earlier steps that the law asks about (facts: prior.to, prior.act).
-_PRIOR_OF_CHANNEL = {
-    "operator": ("operator", "complaint"),
-    "telecom_appeal": ("telecom_appeal", "complaint"),
-    "12315_complaint": ("12315", "complaint"),
-    "12315_report": ("12315", "report"),
-    "12321": ("12321", "report"),
-    "consumer_association": ("consumer_association", "complaint"),
-    "lender": ("lender", "complaint"),
-    "police": ("police", "report"),
-    "court": ("court", "suit"),
-    "platform": ("respondent", "complaint"),
-    # reports of an offence: they settle no dispute, so they close neither the appeal nor 12315
-    "cac_12377": ("other_authority", "report"),
-    "procuratorate": ("other_authority", "report"),
-    "nifa": ("other_authority", "report"),
-    "credit_dispute": ("respondent", "complaint"),  # an objection to whoever holds the record, no authority
-}
+# What the file of a channel says in ``prior``; this for a channel of an older corpus.
+_OTHERWISE = ("other_authority", "complaint")
 _PRIOR_NAMES = {
     "operator": "电信运营商",
     "respondent": "被投诉方",
@@ -175,7 +160,8 @@ def facts_now(complaint: Complaint) -> dict[str, Any]:
     ):
         if filing.sent_at is None:
             continue
-        to, act = _PRIOR_OF_CHANNEL.get(filing.channel, ("other_authority", "complaint"))
+        channel = load().channels.get(filing.channel)
+        to, act = channel.prior if channel is not None else _OTHERWISE
         sent_on = _day(filing.sent_at)
         row: dict[str, Any] = {
             "to": to,

@@ -1,5 +1,5 @@
-"""What each channel's own form asks for: one file a channel, read once. Data, not law: deadlines and
-articles come from `legal`; here stand the names of fields, the sentences of requests and how to hand it in.
+"""What each channel's own form asks for: `form` in the file of the channel. Data, not law: deadlines and
+articles are `legal`'s; here stand the names of fields, the sentences of requests and how to hand it in.
 
 `source` of a field: `article` required by a rule, `seen` read on the official page, `memory` neither:
 the sheet then tells the person to compare it with the official form before submitting.
@@ -7,16 +7,13 @@ the sheet then tells the person to compare it with the official form before subm
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-_HERE = Path(__file__).parent
+from legal.corpus import load
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +81,7 @@ class OfficialForm:
 
 def channels() -> tuple[str, ...]:
     """Every channel that a document can be made for."""
-    return tuple(sorted(path.stem for path in _HERE.glob("*.yaml") if path.stem != "causes"))
+    return tuple(sorted(name for name, channel in load().channels.items() if "form" in channel.parts))
 
 
 @cache
@@ -92,53 +89,17 @@ def form_of(channel: str) -> OfficialForm:
     """The form of a channel; ValueError for a channel without one."""
     if channel not in channels():
         raise ValueError(f"no form is known for the channel “{channel}”")
-    data = _read(channel)
+    return read_form(channel, load().channels[channel].parts["form"])
+
+
+def read_form(channel: str, data: Mapping[str, Any]) -> OfficialForm:
+    """The form as its file writes it. TypeError for a key that it lacks or does not have."""
+    data = {**data, "channel": channel}
     for name in ("sheet", "message_sheet"):
         data[name] = tuple(_field(row) for row in data.get(name, ()))
     data["compose"] = tuple(Compose(**row) for row in data.get("compose", ()))
     frozen: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
     return OfficialForm(**frozen)
-
-
-def cause_of_action(ground: str, *, on: date, cause: str = "") -> tuple[str, str]:
-    """案由 by the day of filing, and the edition it stands in. `cause` (a key of the file) overrides the
-    one that the ground suggests. ValueError for a day before the editions on file."""
-    names, edition = _edition(on)
-    key = cause or _suggested(ground)
-    if key not in names:
-        raise ValueError(f"no cause of action is called “{key}”")
-    return names[key], edition
-
-
-def other_causes(grounds: Sequence[str], *, on: date, cause: str = "") -> tuple[list[str], list[str]]:
-    """案由 that the other grounds of a claim belong to, and those that could be pleaded instead; each by name."""
-    names, _ = _edition(on)
-    taken = cause or _suggested(grounds[0] if grounds else "")
-    others = dict.fromkeys(key for code in grounds if (key := _suggested(code)) != taken)
-    instead = [key for key, codes in _causes()["arguable"].items() if set(codes) & set(grounds)]
-    return [names[key] for key in others], [names[key] for key in instead if key != taken]
-
-
-def _suggested(ground: str) -> str:
-    data = _causes()
-    return next((key for key, codes in data["grounds"].items() if ground in codes), str(data["otherwise"]))
-
-
-def _edition(on: date) -> tuple[Mapping[str, str], str]:
-    for row in _causes()["editions"]:
-        if row["since"] <= on and (row["until"] is None or on <= row["until"]):
-            return row["causes"], row["edition"]
-    raise ValueError(f"no edition of the causes of action is on file for {on}")
-
-
-@cache
-def _causes() -> dict[str, Any]:
-    return _read("causes")
-
-
-def _read(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((_HERE / f"{name}.yaml").read_text(encoding="utf-8"))
-    return data
 
 
 def _field(row: Mapping[str, Any]) -> Field:

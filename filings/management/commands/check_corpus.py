@@ -1,4 +1,5 @@
-"""Checks the law data: dates, gaps, overlaps, dangling references, unreachable grounds. Needs no database."""
+"""Checks the law data: dates, gaps, overlaps, dangling references, unreachable grounds, and what the files of the channels
+say for documents and filings. Needs no database."""
 
 import json
 from argparse import ArgumentParser
@@ -8,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from legal.corpus.checking import counts, faults
+from filings.channels import corpus_faults
+from legal.corpus.checking import counts
 from legal.corpus.reader import FOLDER, CorpusError, read_corpus
 
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
             corpus = read_corpus(Path(options["folder"]))
         except (CorpusError, OSError, KeyError, TypeError) as error:
             raise CommandError(_("法律数据读不了：%s") % error) from error
-        found, totals = faults(corpus), counts(corpus)
+        found, totals = corpus_faults(corpus), counts(corpus)
         if options["json"]:
             self.stdout.write(json.dumps({"faults": found, **totals}, ensure_ascii=False, indent=1))
         else:

@@ -1,0 +1,140 @@
+"""What is wrong with the forms in the files of the channels, and with the causes of action: each named by file and key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields
+from datetime import date
+from typing import Any, get_type_hints
+
+from documents.material import FIELDS
+from documents.official import Compose, Field, OfficialForm
+from documents.requests import AMOUNTS
+from legal.corpus import Channel, Corpus
+from legal.reasoning.facts import ROLES
+
+SOURCES = ("article", "seen", "memory")
+# What a sheet may copy besides the fields of a case, and of each message.
+COPIED = {
+    *FIELDS, "respondent.name", "respondent.address", "on", "period", "facts", "requests", "prior.on", "prior.ticket",
+    "prior.result", "messages.count", "exhibits.names", "refund",
+}  # fmt: skip
+OF_MESSAGE = {"sender", "at", "text"}
+# Who may be named: those who are complained about; in a review an authority, which is none of them.
+NAMED = {*ROLES, "authority"}
+IN_REQUESTS = {*AMOUNTS, "number", "defendants", "jointly"}
+_WRITTEN = {"value_from": "from"}
+
+
+def faults(corpus: Corpus) -> list[str]:
+    """Everything that is wrong with the part of `documents`, each in one line; an empty list for a sound corpus."""
+    found: list[str] = []
+    for channel in corpus.channels.values():
+        found += _form_faults(channel, corpus)
+    found += _cause_faults(corpus)
+    return found
+
+
+def _form_faults(channel: Channel, corpus: Corpus) -> Iterator[str]:
+    where = f"channels/{channel.name}.yaml form"
+    form = channel.parts.get("form")
+    if not isinstance(form, Mapping):
+        yield f"{where}: is missing"
+        return
+    told = [*_shape_faults(where, {**form, "channel": channel.name}, OfficialForm)]
+    rows = {"sheet": Field, "message_sheet": Field, "compose": Compose}
+    for key, kind in rows.items():
+        for place, row in enumerate(form.get(key, ()), start=1):
+            told += _shape_faults(f"{where} {key} {place}", row, kind)
+    yield from told
+    if not told:
+        yield from _name_faults(where, form, corpus)
+
+
+def _shape_faults(where: str, row: Any, kind: type) -> Iterator[str]:
+    """Keys that a form does not have, lacks, or that hold something of another kind."""
+    if not isinstance(row, Mapping):
+        yield f"{where}: {row!r} is no list of keys"
+        return
+    hints = get_type_hints(kind)
+    known = {_WRITTEN.get(each.name, each.name): each for each in fields(kind)}
+    for key in sorted(map(str, row.keys() - known.keys())):
+        yield f"{where}: no key is called {key}"
+    for key, each in known.items():
+        if key not in row:
+            if each.default is MISSING and each.default_factory is MISSING:
+                yield f"{where}: {key} is missing"
+        elif not _fits(row[key], hints[each.name]):
+            yield f"{where}: {key} holds {row[key]!r}"
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if hint in (str, bool):
+        return isinstance(value, hint)
+    if hint == tuple[str, ...]:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if hint == Mapping[str, str]:
+        return isinstance(value, Mapping) and all(isinstance(each, str) for each in value.values())
+    if hint == date | None:
+        return value is None or isinstance(value, date)
+    return isinstance(value, list)
+
+
+def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterator[str]:
+    """Names that nothing answers to: fields of a case, roles, forms of relief, statutes."""
+    codes = {remedy.code for ground in corpus.grounds.values() for remedy in ground.relief}
+    asked = ("requests", "requests_contacted", "requests_refused")
+    for key, known in (
+        ("required", FIELDS),
+        ("respondent_roles", NAMED),
+        ("respondent_otherwise", NAMED),
+        ("cautions_facing", ROLES),
+        ("core", codes),
+        ("helps", codes),
+        ("cautions_with", codes),
+        ("enforces", corpus.statutes),
+        *((key, codes) for key in asked),
+    ):
+        for name in form.get(key, ()):
+            if name not in known:
+                yield f"{where} {key}: nothing is called {name}"
+    for key in asked:
+        for code, sentence in form.get(key, {}).items():
+            for name in sorted(set(re.findall(r"{(\w+)}", sentence)) - IN_REQUESTS):
+                yield f"{where} {key} {code}: nothing is called {{{name}}}"
+    for key, copied in (("sheet", COPIED), ("message_sheet", OF_MESSAGE)):
+        for row in form.get(key, ()):
+            if row.get("from", "") not in {"", *copied}:
+                yield f"{where} {key}: nothing is called {row['from']}"
+    for key in ("sheet", "message_sheet", "compose"):
+        for row in form.get(key, ()):
+            if row.get("source", "memory") not in SOURCES:
+                yield f"{where} {key}: source {row['source']!r}"
+
+
+def _cause_faults(corpus: Corpus) -> Iterator[str]:
+    """The court's file names the causes of action; every key of a ground must stand in every edition."""
+    for channel in corpus.channels.values():
+        if channel.name != "court" and "causes" in channel.parts:
+            yield f"channels/{channel.name}.yaml causes: a claim goes to a court alone"
+    where = "channels/court.yaml causes"
+    court = corpus.channels.get("court")
+    causes = court.parts.get("causes") if court else None
+    if not isinstance(causes, Mapping):
+        yield f"{where}: is missing"
+        return
+    for key in ("editions", "grounds", "arguable", "otherwise"):
+        if key not in causes:
+            yield f"{where}: {key} is missing"
+    for key in sorted(map(str, causes.keys() - {"editions", "grounds", "arguable", "otherwise"})):
+        yield f"{where}: no key is called {key}"
+    suggested = {**causes.get("grounds", {}), **causes.get("arguable", {})}
+    for edition in causes.get("editions", ()):
+        for key in [*suggested, causes.get("otherwise")]:
+            if key not in edition["causes"]:
+                yield f"{where} {edition['edition']}: no cause is called {key}"
+    for key, codes in suggested.items():
+        for code in codes:
+            if code not in corpus.grounds:
+                yield f"{where} {key}: no ground {code}"
