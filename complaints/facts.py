@@ -6,6 +6,7 @@ from typing import Any
 
 from complaints.models import SITUATIONS_OF_KIND, Kind
 from complaints.questions import Ask, matters_for
+from complaints.stated import Facts, Groups, Prior, Respondent
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -24,12 +25,14 @@ def capacity_of(answers: Answers) -> str:
     return str(answers.get(slug, {}).get("complainant__capacity") or "")
 
 
-def place(facts: dict[str, Any], key: str, value: Any) -> None:
+def place(facts: Groups, key: str, value: object) -> None:
     """Set a dotted key."""
     *folders, last = key.split(".")
+    # The names of facts stand in the questions: from here on they are data.
+    inner: Any = facts
     for folder in folders:
-        facts = facts.setdefault(folder, {})
-    facts[last] = value
+        inner = inner.setdefault(folder, {})
+    inner[last] = value
 
 
 def known(ask: Ask, answer: Any) -> Any:
@@ -46,7 +49,7 @@ def known(ask: Ask, answer: Any) -> Any:
     return answer
 
 
-def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()) -> dict[str, Any]:
+def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()) -> Facts:
     """The facts that the answers of an intake state, in the form of the contract.
 
     ``numbers`` are those of the messages and calls that the person chose out of a backup.
@@ -55,7 +58,7 @@ def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()
     situations = chosen_situations(answers)
     event = answers.get("event", {})
     last = event.get("last") or event.get("first") or filing_date.isoformat()
-    facts: dict[str, Any] = {
+    facts: Facts = {
         "kind": kind,
         "situations": situations,
         "event": {"first": event.get("first") or last, "last": last},
@@ -77,7 +80,7 @@ def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()
     return facts
 
 
-def place_message(facts: dict[str, Any], answers: Answers) -> None:
+def place_message(facts: Groups, answers: Answers) -> None:
     """What the message itself shows, as the person confirmed it; an answer to a question comes later and wins.
 
     A text can show that it advertises and that it offers a way out. That it does not, it cannot show: fraud advertises
@@ -105,8 +108,9 @@ def place_message(facts: dict[str, Any], answers: Answers) -> None:
         place(facts, "debt.claimed", known(Ask("debt.claimed", "", "yuan"), reading["amount"]))
 
 
-def _loss(facts: dict[str, Any]) -> None:
-    loss = facts.get("loss")
+def _loss(facts: Facts) -> None:
+    # What the page asks for, a word and a sum, until here.
+    loss: Any = facts.get("loss")
     if not loss:
         return
     what, yuan = loss.pop("what", ""), loss.pop("yuan", None)
@@ -116,24 +120,25 @@ def _loss(facts: dict[str, Any]) -> None:
         del facts["loss"]
 
 
-def _prior(facts: dict[str, Any], answers: Mapping[str, Any]) -> None:
+def _prior(facts: Facts, answers: Mapping[str, Any]) -> None:
     rows = []
     for row in answers.get("rows", ()):
-        entry: dict[str, Any] = {"to": row["to"], "act": row.get("act") or "complaint"}
+        entry: Prior = {"to": row["to"], "act": row.get("act") or "complaint"}
         if row.get("on"):
             entry["on"] = row["on"]
         if row.get("ticket"):
             entry["ticket"] = row["ticket"]
         entry["answered_on"] = row.get("answered_on") or None
-        for key in ("satisfied", "accepted"):
-            if row.get(key) in ("yes", "no"):
-                entry[key] = row[key] == "yes"
+        if row.get("satisfied") in ("yes", "no"):
+            entry["satisfied"] = row["satisfied"] == "yes"
+        if row.get("accepted") in ("yes", "no"):
+            entry["accepted"] = row["accepted"] == "yes"
         rows.append(entry)
     if rows:
         facts["prior"] = rows
 
 
-def _people(facts: dict[str, Any], answers: Answers, kind: str) -> None:
+def _people(facts: Facts, answers: Answers, kind: str) -> None:
     region = answers.get("you", {}).get("region")
     if region:
         place(facts, "complainant.region", region)
@@ -141,8 +146,13 @@ def _people(facts: dict[str, Any], answers: Answers, kind: str) -> None:
         facts.setdefault("complainant", {}).setdefault("capacity", "recipient")
     rows = []
     for row in answers.get("respondents", {}).get("rows", ()):
-        entry = {key: row[key] for key in ("role", "name", "uscc", "region") if row.get(key)}
-        entry.setdefault("role", "unknown")
+        entry: Respondent = {"role": row.get("role") or "unknown"}
+        if row.get("name"):
+            entry["name"] = row["name"]
+        if row.get("uscc"):
+            entry["uscc"] = row["uscc"]
+        if row.get("region"):
+            entry["region"] = row["region"]
         if kind == Kind.FAKE_COLLECTION and row.get("licensed_lender") in ("yes", "no"):
             entry["licensed_lender"] = row["licensed_lender"] == "yes"
         rows.append(entry)

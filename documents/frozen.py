@@ -1,42 +1,254 @@
-"""The case that documents draw on, read from the frozen content of a filing and from nothing else."""
+"""The frozen content of a filing, as JSON: what the complainant consented to give this recipient, and nothing besides;
+and the case that documents draw on, read from it alone.
 
-from collections.abc import Mapping
+Made by ``preparation.freeze``; the desk, the documents, the mails and the API read it. A field that the case says nothing in,
+or that the recipient may not have, is absent. Days and moments are ISO, sums are yuan as text; ``said`` of a row is what
+a desk's assessment reads of it.
+"""
+
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import NotRequired, TypedDict
 
-from documents import material
-from documents.law import Ground, Liable, Provision, Remedy
+from complaints import stated
+from documents import law, material
 
 
-def case_of(content: Mapping[str, Any]) -> material.Case:
+class Respondent(TypedDict):
+    role: str
+    name: str
+    uscc: str
+    said: NotRequired[stated.Respondent]
+
+
+class Message(TypedDict):
+    """As received; ``at`` is a moment, a day, or empty."""
+
+    sender: str
+    text: str
+    at: str
+
+
+class TallyRow(TypedDict):
+    on: str
+    signature: str
+    sender: str
+    count: int
+
+
+class Tally(TypedDict):
+    """What all messages and calls come to. ``unlisted`` stand in no row."""
+
+    said: list[str]
+    rows: list[TallyRow]
+    unlisted: int
+    unit: str
+
+
+class Prior(TypedDict):
+    """An earlier step in words."""
+
+    to: str
+    on: str
+    ticket: str
+    result: str
+    said: NotRequired[stated.Prior]
+
+
+class Cost(TypedDict):
+    what: str
+    yuan: str
+
+
+class Exhibit(TypedDict):
+    """``size`` is in bytes, ``pages`` those of its copy."""
+
+    number: str
+    name: str
+    source: str
+    sha256: str
+    size: int
+    received_at: str
+    proves: str
+    pages: int | None
+
+
+Fields = TypedDict(
+    "Fields",
+    {
+        "complainant.name": str,
+        "complainant.gender": str,
+        "complainant.birth": str,
+        "complainant.id_number": str,
+        "complainant.address": str,
+        "complainant.phone": str,
+        "complainant.email": str,
+        "representative.name": str,
+        "representative.phone": str,
+        "representative.address": str,
+        "representative.id_number": str,
+        "respondents": list[Respondent],
+        "number": str,
+        "matter": str,
+        "story": str,
+        "messages": list[Message],
+        "tally": Tally,
+        "prior": list[Prior],
+        "costs": list[Cost],
+        "asks": list[str],
+        "exhibits": list[Exhibit],
+        "contact_answers": stated.Told,
+        "case_answers": stated.Told,
+        "told.event": stated.Event,
+        "told.complainant": stated.Complainant,
+        "told.contacts": stated.Contacts,
+        "told.content": stated.Content,
+        "told.consent": stated.Consent,
+        "told.refusal": stated.Refusal,
+        "told.data": stated.Data,
+        "told.number": stated.Number,
+        "told.charges": stated.Charges,
+        "told.debt": stated.Debt,
+        "told.loss": stated.Loss,
+    },
+    total=False,
+)
+"""The fields by the names of ``documents.material``: what a channel may carry is chosen among them."""
+
+
+class Recipient(TypedDict):
+    name: str
+    address: str
+    phone: str
+    website: str
+    email: str
+
+
+class Provision(TypedDict):
+    """``documents.law.Provision`` as JSON."""
+
+    id: str
+    citation: str
+    text: str | None
+    verified: str
+    strength: str
+    law: bool
+    lead: str
+
+
+class Remedy(TypedDict):
+    code: str
+    provisions: list[Provision]
+
+
+class Liable(TypedDict):
+    role: str
+    title: str
+    named: bool
+    provisions: list[Provision]
+
+
+class Ground(TypedDict):
+    """``documents.law.Ground`` as JSON."""
+
+    code: str
+    title: str
+    status: str
+    met: list[str]
+    provisions: list[Provision]
+    relief: list[str]
+    remedies: list[Remedy]
+    liable: list[Liable]
+
+
+class Claim(TypedDict):
+    """What is asked for; an empty sum is not asked for."""
+
+    refund: str
+    mental: str
+    triple: str
+    claims_fraud: bool
+    cause: str
+    jointly: bool
+    unsettled: bool
+
+
+class Silence(TypedDict, total=False):
+    """Whose answer did not come, in the words of a paper; empty where it is about nobody's silence."""
+
+    who: str
+    on: str
+    refused_on: str
+    span: str
+    begins: str
+    citation: str
+    due_on: str
+
+
+class Seal(TypedDict):
+    number: str
+    digest: str
+    check_url: str
+
+
+class Content(TypedDict):
+    """All of it: what is written to the row of a filing, hashed, and printed."""
+
+    version: int
+    number: str
+    kind: str
+    channel: str
+    way: str
+    document: str
+    on: str
+    recipient: Recipient
+    fields: Fields
+    law: list[Ground]
+    relief: list[str]
+    claim: Claim
+    elsewhere: list[str]
+    silence: Silence
+    seal: Seal
+
+
+# ── The case that documents draw on ───────────────────────────────────────────────────────────────────────────────────
+
+
+def case_of(content: Content) -> material.Case:
     """What the documents draw on, from frozen content and nothing else."""
     fields, claim = content["fields"], content["claim"]
-    acting = _person(fields, "representative.")
+    acting = _representative(fields)
     return material.Case(
-        fields=material.FIELDS.keys() & fields,
-        complainant=_person(fields, "complainant."),
+        fields=frozenset(material.FIELDS.keys() & fields),
+        complainant=_complainant(fields),
         representative=acting if acting != material.Person() else None,
-        respondents=tuple(material.Respondent(**_printed(row)) for row in fields.get("respondents", ())),
+        respondents=tuple(
+            material.Respondent(role=row["role"], name=row["name"], uscc=row["uscc"])
+            for row in fields.get("respondents", ())
+        ),
         number=fields.get("number", ""),
         matter=fields.get("matter", ""),
         story=fields.get("story", ""),
         messages=tuple(
-            material.Message(**{**row, "at": _moment(row["at"])}) for row in fields.get("messages", ())
+            material.Message(sender=row["sender"], text=row["text"], at=_moment(row["at"]))
+            for row in fields.get("messages", ())
         ),
         tally=_tally(fields.get("tally")),
         prior=tuple(
-            material.Prior(**{**_printed(row), "on": date.fromisoformat(row["on"]) if row["on"] else None})
+            material.Prior(
+                to=row["to"],
+                on=date.fromisoformat(row["on"]) if row["on"] else None,
+                ticket=row["ticket"],
+                result=row["result"],
+            )
             for row in fields.get("prior", ())
         ),
         costs=tuple(
             material.Cost(what=row["what"], yuan=Decimal(row["yuan"])) for row in fields.get("costs", ())
         ),
         stated=_stated(fields),
-        exhibits=tuple(
-            material.Exhibit(**{**row, "received_at": datetime.fromisoformat(row["received_at"])})
-            for row in fields.get("exhibits", ())
-        ),
+        exhibits=tuple(_exhibit(row) for row in fields.get("exhibits", ())),
         grounds=tuple(_ground(row) for row in content["law"]),
         relief=tuple(content["relief"]),
         asks=tuple(fields.get("asks", ())),
@@ -50,14 +262,14 @@ def case_of(content: Mapping[str, Any]) -> material.Case:
     )
 
 
-def _stated(fields: Mapping[str, Any]) -> int:
+def _stated(fields: Fields) -> int:
     """How many messages or calls the person says that there were: whole answers come before those that a paper tells."""
     told = fields.get("contact_answers", {}).get("contacts") or fields.get("told.contacts", {})
     said = told.get("count")
     return int(said) if isinstance(said, int | float) else 0
 
 
-def _tally(said: Mapping[str, Any] | None) -> material.Tally:
+def _tally(said: Tally | None) -> material.Tally:
     if not said:
         return material.Tally()
     rows = tuple(
@@ -66,37 +278,67 @@ def _tally(said: Mapping[str, Any] | None) -> material.Tally:
     return material.Tally(said=tuple(said["said"]), rows=rows, unlisted=said["unlisted"], unit=said["unit"])
 
 
-def _person(fields: Mapping[str, Any], owner: str) -> material.Person:
-    said = {name.removeprefix(owner): value for name, value in fields.items() if name.startswith(owner)}
-    if "birth" in said:
-        said["birth"] = date.fromisoformat(said["birth"])
-    return material.Person(**said)
-
-
-def _printed(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row without what a desk's assessment reads of it."""
-    return {name: value for name, value in row.items() if name != "said"}
-
-
-def _ground(row: Mapping[str, Any]) -> Ground:
-    return Ground(
-        **{
-            **row,
-            "met": tuple(row["met"]),
-            "relief": tuple(row["relief"]),
-            "provisions": _provisions(row),
-            "remedies": tuple(
-                Remedy(**{**one, "provisions": _provisions(one)}) for one in row.get("remedies", ())
-            ),
-            "liable": tuple(
-                Liable(**{**one, "provisions": _provisions(one)}) for one in row.get("liable", ())
-            ),
-        }
+def _complainant(fields: Fields) -> material.Person:
+    born = fields.get("complainant.birth")
+    return material.Person(
+        name=fields.get("complainant.name", ""),
+        phone=fields.get("complainant.phone", ""),
+        address=fields.get("complainant.address", ""),
+        id_number=fields.get("complainant.id_number", ""),
+        email=fields.get("complainant.email", ""),
+        gender=fields.get("complainant.gender", ""),
+        birth=date.fromisoformat(born) if born else None,
     )
 
 
-def _provisions(row: Mapping[str, Any]) -> tuple[Provision, ...]:
-    return tuple(Provision(**one) for one in row["provisions"])
+def _representative(fields: Fields) -> material.Person:
+    return material.Person(
+        name=fields.get("representative.name", ""),
+        phone=fields.get("representative.phone", ""),
+        address=fields.get("representative.address", ""),
+        id_number=fields.get("representative.id_number", ""),
+    )
+
+
+def _exhibit(row: Exhibit) -> material.Exhibit:
+    return material.Exhibit(
+        number=row["number"],
+        name=row["name"],
+        source=row["source"],
+        sha256=row["sha256"],
+        size=row["size"],
+        received_at=datetime.fromisoformat(row["received_at"]),
+        proves=row["proves"],
+        pages=row["pages"],
+    )
+
+
+def _ground(row: Ground) -> law.Ground:
+    return law.Ground(
+        code=row["code"],
+        title=row["title"],
+        status=row["status"],
+        met=tuple(row["met"]),
+        provisions=_provisions(row["provisions"]),
+        relief=tuple(row["relief"]),
+        remedies=tuple(
+            law.Remedy(code=one["code"], provisions=_provisions(one["provisions"]))
+            for one in row.get("remedies", ())
+        ),
+        liable=tuple(
+            law.Liable(
+                role=one["role"],
+                title=one["title"],
+                named=one["named"],
+                provisions=_provisions(one["provisions"]),
+            )
+            for one in row.get("liable", ())
+        ),
+    )
+
+
+def _provisions(rows: Iterable[Provision]) -> tuple[law.Provision, ...]:
+    return tuple(law.Provision(**one) for one in rows)
 
 
 def _sum(yuan: str) -> Decimal | None:
@@ -109,12 +351,19 @@ def _moment(text: str) -> date | datetime | None:
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
-def silence_of(row: Mapping[str, str] | None) -> material.Silence | None:
+def silence_of(row: Silence | None) -> material.Silence | None:
     if not row:
         return None
-    days = {
-        name: date.fromisoformat(row[name]) if row[name] else None for name in ("on", "refused_on", "due_on")
-    }
     return material.Silence(
-        who=row["who"], span=row["span"], begins=row["begins"], citation=row["citation"], **days
+        who=row["who"],
+        on=_day(row["on"]),
+        refused_on=_day(row["refused_on"]),
+        span=row["span"],
+        begins=row["begins"],
+        citation=row["citation"],
+        due_on=_day(row["due_on"]),
     )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from documents.particulars import with_particulars
+from legal.reasoning import answers
+from legal.reasoning.conditions import Stated
 
 QUOTABLE = frozenset({"two_copies", "one_copy"})
 PLEADED = frozenset({"established", "arguable"})
@@ -93,11 +94,11 @@ class Ground:
 
 
 def grounds_from(
-    assessment: Mapping[str, Any],
+    assessment: answers.Assessment,
     *,
     titles: Mapping[str, str] | None = None,
     channel: str = "",
-    facts: Mapping[str, Any] | None = None,
+    facts: Stated | None = None,
     tells: Callable[[str], bool] | None = None,
 ) -> tuple[Ground, ...]:
     """The grounds that may be pleaded. `needs_facts` and `not_met` stay out of every document.
@@ -118,9 +119,9 @@ def grounds_from(
 
 
 def _pleaded(
-    assessment: Mapping[str, Any],
+    assessment: answers.Assessment,
     named: Mapping[str, str],
-    facts: Mapping[str, Any],
+    facts: Stated,
     tells: Callable[[str], bool] | None,
 ) -> tuple[Ground, ...]:
     return tuple(
@@ -129,10 +130,10 @@ def _pleaded(
             title=named.get(ground["code"]) or ground.get("title") or ground["code"],
             status=ground["status"],
             met=with_particulars(_told(ground, tells), facts),
-            provisions=_pleadable(ground.get("provisions", ())),
+            provisions=tuple(_quoted(one) for one in ground.get("provisions", ()) if _pleadable(one)),
             relief=tuple(r["code"] for r in ground.get("relief", ())),
             remedies=tuple(
-                Remedy(code=r["code"], provisions=_pleadable(r.get("basis", ())))
+                Remedy(code=r["code"], provisions=_numbered(r.get("basis", ())))
                 for r in ground.get("relief", ())
             ),
             liable=tuple(
@@ -140,7 +141,7 @@ def _pleaded(
                     role=r["role"],
                     title=r["title"],
                     named=r["named"],
-                    provisions=_pleadable(r.get("basis", ())),
+                    provisions=_numbered(r.get("basis", ())),
                 )
                 for r in ground.get("respondents", ())
             ),
@@ -150,7 +151,7 @@ def _pleaded(
     )
 
 
-def _told(ground: Mapping[str, Any], tells: Callable[[str], bool] | None) -> list[tuple[str, list[str]]]:
+def _told(ground: answers.Ground, tells: Callable[[str], bool] | None) -> list[tuple[str, list[str]]]:
     """The words of the elements that are met and may be told, each with the facts it rests on."""
     met = [
         (e["text"], list(e.get("because", ()))) for e in ground.get("elements", ()) if e["status"] == "met"
@@ -177,20 +178,36 @@ def resting_of(grounds: Iterable[Ground], codes: Iterable[str]) -> tuple[Provisi
     return tuple({(one.id, one.citation): one for one in reversed(rows) if one.law}.values())[::-1]
 
 
-def _pleadable(rows: Iterable[Mapping[str, Any]]) -> tuple[Provision, ...]:
-    """Without what speaks for the other side."""
-    return tuple(_provision(row) for row in rows if row.get("strength") != "adverse")
+def _pleadable(row: answers.Provision | answers.Basis) -> bool:
+    """What does not speak for the other side."""
+    return row.get("strength") != "adverse"
 
 
-def _provision(data: Mapping[str, Any]) -> Provision:
+def _quoted(row: answers.Provision) -> Provision:
+    """An article with the words that are cited."""
     return Provision(
-        id=data["id"],
-        citation=data["citation"],
-        text=data.get("quote") or data.get("text"),
-        verified=data["verified"],
-        strength=data.get("strength", "direct"),
-        law=data.get("law", True),
-        lead=_lead(data.get("quote") or "", data.get("text") or ""),
+        id=row["id"],
+        citation=row["citation"],
+        text=row.get("quote") or row.get("text"),
+        verified=row["verified"],
+        strength=row.get("strength", "direct"),
+        law=row.get("law", True),
+        lead=_lead(row.get("quote") or "", row.get("text") or ""),
+    )
+
+
+def _numbered(rows: Iterable[answers.Basis]) -> tuple[Provision, ...]:
+    """Articles that are named by number alone."""
+    return tuple(
+        Provision(
+            id=row["id"],
+            citation=row["citation"],
+            verified=row["verified"],
+            strength=row.get("strength", "direct"),
+            law=row.get("law", True),
+        )
+        for row in rows
+        if _pleadable(row)
     )
 
 

@@ -6,12 +6,12 @@ and two figures for one thing are what the other side looks for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from legal.reasoning.conditions import lookup
+from legal.reasoning.conditions import Stated, lookup
 from legal.reasoning.facts import spoken
 
 _Said = Callable[[Any], str]
@@ -60,9 +60,7 @@ _WITH = {  # told of together, in this order, where the first is asked for
 }
 
 
-def with_particulars(
-    elements: Iterable[tuple[str, Iterable[str]]], facts: Mapping[str, Any]
-) -> tuple[str, ...]:
+def with_particulars(elements: Iterable[tuple[str, Iterable[str]]], facts: Stated) -> tuple[str, ...]:
     """The elements' words, each with what the facts named beside it say; nothing is said twice within one ground.
 
     ``facts`` are those that may be told.

@@ -27,6 +27,7 @@ from complaints.api.outgoing import ComplaintRowSerializer, FiledSerializer, JSO
 from complaints.counting.recount import Change, counted_since, shown_digest
 from complaints.models import Complaint
 from complaints.services import ComplainantInput, file_complaint, owns
+from complaints.stated import Facts
 from core.canonical import canonical
 from legal import services
 from legal.models import Assessment
@@ -38,7 +39,7 @@ MOST_KEY = 200
 
 
 # ── Filing ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def facts_to_file(given: dict[str, Any], today: date) -> dict[str, Any]:
+def facts_to_file(given: dict[str, Any], today: date) -> Facts:
     """The facts as they are kept: checked by the law's own reading, of this filing's kind, situations and day.
 
     Raises FactsError, naming the key, and serializers.ValidationError.
@@ -60,9 +61,9 @@ def facts_to_file(given: dict[str, Any], today: date) -> dict[str, Any]:
         facts["respondents"] = [_respondent(one) for one in given["respondents"]]
     if len(canonical(facts)) > MOST_FACTS:
         raise known_facts.FactsError("facts", _("太长：最多 %d 个字") % MOST_FACTS)
-    facts = known_facts.read(facts)
-    _check_days(facts)
-    return facts
+    checked = known_facts.read(facts)
+    _check_days(checked)
+    return checked
 
 
 def _without_nulls(value: Any) -> Any:
@@ -76,10 +77,10 @@ def _respondent(one: Any) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value not in ("", None)}
 
 
-def _check_days(facts: dict[str, Any]) -> None:
-    for name in ("first", "last"):
+def _check_days(facts: Facts) -> None:
+    for name, day in (("first", facts["event"]["first"]), ("last", facts["event"]["last"])):
         try:
-            forms.not_in_future(date.fromisoformat(facts["event"][name]))
+            forms.not_in_future(date.fromisoformat(day))
         except ValidationError as error:
             raise known_facts.FactsError(f"event.{name}", "".join(error.messages)) from None
 
@@ -92,10 +93,10 @@ def _key(request: Request) -> uuid.UUID | None:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"anning:{request.user.pk}:{given}") if given else None
 
 
-def _same(complaint: Complaint, given: dict[str, Any], facts: dict[str, Any]) -> bool:
+def _same(complaint: Complaint, given: dict[str, Any], facts: Facts) -> bool:
     """Whether a filing that came again says what it said before; the day of filing is the portal's own word."""
-    before, now = (dict(one) | {"filing_date": ""} for one in (complaint.facts, facts))
-    return canonical(before) == canonical(now) and complaint.story == given["story"]
+    before, now = (canonical({**one, "filing_date": ""}) for one in (complaint.facts, facts))
+    return before == now and complaint.story == given["story"]
 
 
 class Complaints(ListAPIView[Complaint]):

@@ -12,8 +12,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-Result = Mapping[str, Any]
+from legal.reasoning.answers import Assessment
+
 Row = Mapping[str, Any]
+"""A row of either side; empty where that side has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _respondents(ground: Row) -> list[list[Any]]:
     return [[row["role"], *row.get("provisions", ())] for row in ground.get("respondents", ())]
 
 
-def _owed(way: Row, result: Result) -> list[Any] | None:
+def _owed(way: Row, result: Assessment) -> list[Any] | None:
     """The answer that is owed; its last day only where it is not counted from the day of filing itself."""
     due = way.get("answer_due")
     if not due:
@@ -92,7 +94,7 @@ def _ground(code: str, old: Row, new: Row) -> Iterator[Change]:
             yield Change("ground", code, title, what, before, after)
 
 
-def _channel(name: str, old: Row, new: Row, before: Result, after: Result) -> Iterator[Change]:
+def _channel(name: str, old: Row, new: Row, before: Assessment, after: Assessment) -> Iterator[Change]:
     title = str((new or old).get("title", name))
     for what in ("open", "relevant", "waits_for", "not_before", "not_after", "citations"):
         if old.get(what) != new.get(what):
@@ -108,7 +110,7 @@ def _channel(name: str, old: Row, new: Row, before: Result, after: Result) -> It
         yield Change("channel", name, title, "answer_due", *owed)
 
 
-def changes(before: Result, after: Result) -> list[Change]:
+def changes(before: Assessment, after: Assessment) -> list[Change]:
     """Everything that differs, in the order of grounds, channels and warnings; empty where nobody need be told."""
     found: list[Change] = []
     for code, old, new in _pairs(before.get("grounds", ()), after.get("grounds", ()), "code"):

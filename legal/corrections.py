@@ -1,13 +1,14 @@
 """What people answered beside the machine: how far it still holds, and in words for a page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from complaints.models import Situation
 from legal.models import Assessment, Overrule
+from legal.reasoning import answers
 
 
-def titles_of(result: dict[str, Any]) -> dict[str, str]:
+def titles_of(result: answers.Assessment) -> dict[str, str]:
     """The grounds of an assessment by code, each with its title."""
     return {
         ground["code"]: ground.get("title") or str(Situation(ground["slug"]).label)
@@ -15,7 +16,7 @@ def titles_of(result: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def found_of(result: Mapping[str, Any], code: str) -> str | None:
+def found_of(result: answers.Assessment, code: str) -> str | None:
     """What the machine found of a ground."""
     return next((str(row["status"]) for row in result["grounds"] if row["code"] == code), None)
 
@@ -32,7 +33,7 @@ def holding(said: Iterable[Overrule], current: Assessment) -> dict[str, Overrule
     return last
 
 
-def as_corrected(current: Assessment, said: Iterable[Overrule] | None = None) -> dict[str, Any]:
+def as_corrected(current: Assessment, said: Iterable[Overrule] | None = None) -> answers.Assessment:
     """The result for a document of the complainant's: with the status that their lawyer set, where one was set.
 
     ``said``, oldest first, is what was answered; all of the case when not given. A ground for which nothing was cited
@@ -41,7 +42,7 @@ def as_corrected(current: Assessment, said: Iterable[Overrule] | None = None) ->
     if said is None:
         said = Overrule.objects.of_case(current.complaint).select_related("assessment")
     last = holding(said, current)
-    grounds = [
+    grounds: list[answers.Ground] = [
         {**row, "status": last[row["code"]].status}
         if row["code"] in last
         and (row["provisions"] or last[row["code"]].status in ("not_met", "needs_facts"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from legal.corrections import titles_of
 from legal.models import Overrule
+from legal.reasoning import answers
 from legal.services import LONGEST_REASON
 
 
@@ -33,7 +34,7 @@ class OverruleForm(forms.Form):
         error_messages={"required": gettext_lazy("请写明理由。")},
     )
 
-    def __init__(self, result: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, result: answers.Assessment, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {str(value): str(label) for value, label in Overrule.Status.choices}
         found = {row["code"]: labels.get(row["status"], row["status"]) for row in result["grounds"]}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
 from core.fields import EncryptedTextField
+from legal.reasoning import answers
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -30,7 +31,7 @@ class Assessment(models.Model):
     filing_on = models.DateField(_("提交日（选程序法）"))
     corpus_version = models.CharField(_("法律数据版本"), max_length=71)
     facts_digest = models.CharField(_("事实的校验值"), max_length=71)
-    result = models.JSONField(_("结果"))
+    result: "models.JSONField[answers.Assessment, answers.Assessment]" = models.JSONField(_("结果"))
 
     objects = AssessmentQuerySet.as_manager()
 

@@ -1,9 +1,10 @@
 """An assessment as plain text, for a person at a terminal. A page says it better; nothing is decided here."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
+
+from legal.reasoning import answers
 
 
 def _words() -> dict[str, str]:
@@ -20,7 +21,7 @@ def _words() -> dict[str, str]:
     }
 
 
-def _ground(ground: dict[str, Any]) -> Iterator[str]:
+def _ground(ground: answers.Ground) -> Iterator[str]:
     words = _words()
     yield f"{ground['code']} {ground['title']} —— {words[ground['status']]}"
     for element in ground["elements"]:
@@ -32,13 +33,13 @@ def _ground(ground: dict[str, Any]) -> Iterator[str]:
     for row in ground["provisions"]:
         note = f"（{row['note']}）" if row["note"] else ""
         yield f"  § {row['citation']}{note}"
-    for row in ground["relief"]:
-        yield "  → " + f"{row['text']}。{''.join(row['limits'])}"
-    for row in ground["precedents"]:
-        yield "  ※ " + f"{row['facts']}{row['outcome']}{row['caution']}"
+    for relief in ground["relief"]:
+        yield "  → " + f"{relief['text']}。{''.join(relief['limits'])}"
+    for precedent in ground["precedents"]:
+        yield "  ※ " + f"{precedent['facts']}{precedent['outcome']}{precedent['caution']}"
 
 
-def _step(step: dict[str, Any]) -> Iterator[str]:
+def _step(step: answers.Way) -> Iterator[str]:
     state = _("现在可以走") if step["open"] else _("现在不能走")
     yield f"{step['order']}. {step['title']} —— {state}"
     yield f"     {step['why']}"
@@ -54,7 +55,7 @@ def _step(step: dict[str, Any]) -> Iterator[str]:
         }
 
 
-def narrate(result: dict[str, Any]) -> str:
+def narrate(result: answers.Assessment) -> str:
     """The grounds that matter, the ways that matter, the warnings; what it is not."""
     lines = [
         _("事件日 %(on)s，提交日 %(filing)s") % {"on": result["on"], "filing": result["filing_date"]},

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import SITUATIONS_OF_KIND, Situation
+from complaints.stated import Facts
 from legal.corpus import CorpusError, load
-from legal.reasoning import library
+from legal.corpus.reader import Precedent
+from legal.reasoning import answers, library
 from legal.reasoning.assessment import understand
 from legal.reasoning.tracing import trace_elements
 from legal.way_shown import shown_bars, shown_region, shown_silence
@@ -52,12 +54,12 @@ def address(identity: str, on: date | None = None) -> str:
     return f"{path}?on={on.isoformat()}" if on else path
 
 
-def _days(result: dict[str, Any]) -> list[date]:
+def _days(result: answers.Assessment) -> list[date]:
     """The day that chose substantive law, then the day that chose procedure."""
-    return [date.fromisoformat(result[name]) for name in ("on", "filing_date")]
+    return [date.fromisoformat(day) for day in (result["on"], result["filing_date"])]
 
 
-def _page(row: dict[str, Any], days: list[date]) -> str:
+def _page(row: answers.Provision, days: list[date]) -> str:
     """The page of a cited provision on the day that chose it."""
     first, last = (date.fromisoformat(day) if day else None for day in row["in_force"])
     chosen = (day for day in days if (first is None or first <= day) and (last is None or day <= last))
@@ -78,7 +80,7 @@ def linked(citations: Sequence[str], identities: Sequence[str], days: list[date]
     ]
 
 
-def shown_grounds(result: dict[str, Any], situations: Sequence[str]) -> list[dict[str, Any]]:
+def shown_grounds(result: answers.Assessment, situations: Sequence[str]) -> list[dict[str, Any]]:
     """The grounds to lay before a person, the firmest first: what the facts support, and what they chose but left open."""
     order = list(_GROUND)
     grounds = [
@@ -91,7 +93,7 @@ def shown_grounds(result: dict[str, Any], situations: Sequence[str]) -> list[dic
     return [_shown_ground(one, _days(result)) for one in grounds]
 
 
-def other_grounds(result: dict[str, Any], situations: Sequence[str], kind: str) -> list[str]:
+def other_grounds(result: answers.Assessment, situations: Sequence[str], kind: str) -> list[str]:
     """Situations of the same kind that more facts could bear out and that the person did not choose; by name."""
     return [
         str(Situation(ground["slug"]).label)
@@ -102,12 +104,12 @@ def other_grounds(result: dict[str, Any], situations: Sequence[str], kind: str) 
     ]
 
 
-def _shown_ground(ground: dict[str, Any], days: list[date]) -> dict[str, Any]:
+def _shown_ground(ground: answers.Ground, days: list[date]) -> dict[str, Any]:
     label, tone = _GROUND[ground["status"]]
     elements = [_shown_element(element) for element in ground["elements"]]
     provisions = [
-        one
-        | {
+        {
+            **one,
             "lines": (one["text"] or "").splitlines(),
             "verified_label": VERIFIED[one["verified"]](),
             "strength_label": _strength(one),
@@ -119,10 +121,11 @@ def _shown_ground(ground: dict[str, Any], days: list[date]) -> dict[str, Any]:
         for one in ground["provisions"]
     ]
     relief = [
-        one | {"links": linked(one.get("citations", ()), one.get("provisions", ()), days)}
+        {**one, "links": linked(one.get("citations", ()), one.get("provisions", ()), days)}
         for one in ground.get("relief", ())
     ]
-    return ground | {
+    return {
+        **ground,
         "title": ground.get("title") or str(Situation(ground["slug"]).label),
         "status_label": label(),
         "tone": tone,
@@ -142,7 +145,7 @@ def _official(identity: str) -> str:
 
 
 def traced(
-    grounds: list[dict[str, Any]], facts: dict[str, Any], on: date, corpus_version: str
+    grounds: list[dict[str, Any]], facts: Facts, on: date, corpus_version: str
 ) -> list[dict[str, Any]]:
     """The grounds with the trace of every condition, for those who must check the reasoning.
 
@@ -167,23 +170,24 @@ def traced(
     ]
 
 
-def _strength(provision: dict[str, Any]) -> str:
+def _strength(provision: answers.Provision) -> str:
     if not provision.get("law", True):
         return _("行业规则或推荐性标准，不是法律")
     label = _STRENGTH.get(provision.get("strength", "direct"))
     return label() if label else ""
 
 
-def shown_precedent(precedent: dict[str, Any]) -> dict[str, Any]:
+def shown_precedent(precedent: Precedent) -> dict[str, Any]:
     label, tone = _EFFECT[precedent["effect"]]
-    return precedent | {"effect_label": label(), "tone": tone}
+    return {**precedent, "effect_label": label(), "tone": tone}
 
 
-def _shown_element(element: dict[str, Any]) -> dict[str, Any]:
+def _shown_element(element: answers.Element) -> dict[str, Any]:
     label, tone = _ELEMENT[element["status"]]
     burden = BURDEN.get(element.get("burden", ""))
     ways = [{"id": one.id, "title": one.title} for one in load().capture.ways_for(element.get("id", ""))]
-    return element | {
+    return {
+        **element,
         "status_label": label(),
         "tone": tone,
         "burden_label": burden() if burden else "",
@@ -191,36 +195,37 @@ def _shown_element(element: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def shown_plan(result: dict[str, Any]) -> list[dict[str, Any]]:
+def shown_plan(result: answers.Assessment) -> list[dict[str, Any]]:
     """The channels in order, those that are open first where the order allows it."""
     names = {way["channel"]: way.get("title", way["channel"]) for way in result["plan"]}
     days = _days(result)
     return [_shown_way(way, names, days) for way in sorted(result["plan"], key=lambda way: way["order"])]
 
 
-def _shown_way(way: dict[str, Any], names: dict[str, str], days: list[date]) -> dict[str, Any]:
+def _shown_way(way: answers.Way, names: dict[str, str], days: list[date]) -> dict[str, Any]:
     waits = way.get("waits_for")
-    due = way.get("answer_due") or {}
-    return way | {
+    due = way.get("answer_due")
+    return {
+        **way,
         "title": names[way["channel"]],
         "waits_for_label": names.get(waits, waits) if waits else "",
         "blocks_labels": [names.get(one, one) for one in way.get("blocks", [])],
-        "answer_label": _answer(due),
+        "answer_label": _answer(due) if due else "",
         "links": linked(way.get("citations", ()), way.get("provisions", ()), days[::-1]),
         "not_before": _day(way.get("not_before")),
         "not_after": _day(way.get("not_after")),
-        "answer_basis": cited(due["basis"], *days[::-1]) if due.get("basis") else {},
+        "answer_basis": cited(due["basis"], *days[::-1]) if due and due.get("basis") else {},
         "bars": shown_bars(way, cited, days[::-1]),
         "silence": shown_silence(way, cited, days[::-1]),
         "region": shown_region(way),
     }
 
 
-def shown_clocks(result: dict[str, Any]) -> list[dict[str, Any]]:
+def shown_clocks(result: answers.Assessment) -> list[dict[str, Any]]:
     """The days after which something is lost, each with its article by name: what still runs first, earliest first."""
     days = _days(result)
     clocks = sorted(result.get("clocks", []), key=lambda clock: (clock.get("passed", False), clock["until"]))
-    return [clock | cited(clock["basis"], *days[::-1]) for clock in clocks]
+    return [{**clock, **cited(clock["basis"], *days[::-1])} for clock in clocks]
 
 
 def cited(identity: str, *days: date) -> dict[str, str]:
@@ -241,7 +246,7 @@ def cited(identity: str, *days: date) -> dict[str, str]:
     return {"basis": identity, "page": ""}
 
 
-def _answer(due: dict[str, Any]) -> str:
+def _answer(due: answers.AnswerDue) -> str:
     """What is owed when, counted from what: an acceptance is not yet an answer, and a period may not have begun."""
     if not due.get("days"):
         return ""

@@ -7,7 +7,6 @@ how many there are.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import Max, QuerySet, prefetch_related_objects
 
@@ -17,6 +16,7 @@ from core.canonical import canonical, digest
 from legal.comparing import Change, changes
 from legal.corpus import Corpus
 from legal.models import Assessment, HolidayNotice
+from legal.reasoning import answers
 from legal.reasoning.assessment import assess
 from legal.reasoning.facts import FactsError
 from legal.services import facts_on
@@ -33,7 +33,7 @@ class Looked:
 
     complaint: Complaint
     before: Assessment | None
-    fresh: dict[str, Any] | None = None
+    fresh: answers.Assessment | None = None
     changed: list[tuple[Change, str]] = field(default_factory=list)  # each with its cause
     unreadable: str = ""
 
@@ -94,7 +94,7 @@ def _as_then(before: Assessment, facts_digest: str, corpus: Corpus, on: date) ->
 def _compared(
     complaint: Complaint,
     before: Assessment,
-    result: dict[str, Any],
+    result: answers.Assessment,
     facts_digest: str,
     corpus: Corpus,
     on: date,

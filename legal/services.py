@@ -1,7 +1,6 @@
 """The acts of the law: an assessment is made and kept, never changed; a person's other answer stands beside it."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +12,7 @@ from complaints.counting.recount import counted_since, shown_digest, standing_fa
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Access, Act, Complaint
 from complaints.services import owns, record_recount
+from complaints.stated import Facts
 from core.canonical import canonical, digest
 from evidence.models import Import
 from legal.corpus.reader import load
@@ -27,10 +27,12 @@ class Refused(Exception):
     """An act that is not allowed, or not now. The message is for people: what happened, what to do."""
 
 
-def facts_on(complaint: Complaint, day: date) -> dict[str, Any]:
+def facts_on(complaint: Complaint, day: date) -> Facts:
     """The facts of a case as they are assessed on a day: what was filed and recounted, asked again as of then."""
-    known = {key: value for key, value in standing_facts(complaint).items() if key != "id"}
-    return known | {"filing_date": day.isoformat()}
+    facts = standing_facts(complaint)
+    facts.pop("id", None)
+    facts["filing_date"] = day.isoformat()
+    return facts
 
 
 def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> Assessment:

@@ -4,19 +4,20 @@ by which province it goes. Nothing is decided here.
 An assessment made before the plan knew these has none of them, and shows none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from legal.corpus import load
+from legal.reasoning import answers
 from legal.reasoning.regions import province
 
-Row = Mapping[str, Any]
 
-
-def shown_bars(way: Row, cited: Callable[..., dict[str, str]], days: list[date]) -> list[dict[str, Any]]:
+def shown_bars(
+    way: answers.Way, cited: Callable[..., dict[str, str]], days: list[date]
+) -> list[dict[str, Any]]:
     """One line for each last day: until when, for which disputes, what happens then, by which article."""
     return [
         {
@@ -31,7 +32,7 @@ def shown_bars(way: Row, cited: Callable[..., dict[str, str]], days: list[date])
     ]
 
 
-def _ends(bar: Row) -> str:
+def _ends(bar: answers.Bar) -> str:
     if bar["told_only"]:
         return _("提醒您的稳妥日子，过了不等于不能提出")
     if bar["soft"]:
@@ -41,7 +42,7 @@ def _ends(bar: Row) -> str:
     return _("已过：这一部分不能再从这里提出") if bar["passed"] else _("过了就不能再从这里提出")
 
 
-def shown_silence(way: Row, cited: Callable[..., dict[str, str]], days: list[date]) -> dict[str, Any]:
+def shown_silence(way: answers.Way, cited: Callable[..., dict[str, str]], days: list[date]) -> dict[str, Any]:
     """Whose answer did not come (or who refused), since when, by which article."""
     found = way.get("silence")
     if not found:
@@ -58,7 +59,7 @@ def shown_silence(way: Row, cited: Callable[..., dict[str, str]], days: list[dat
     return {**said, **cited(found["basis"], *asked, *days), "doubtful": found["doubtful"]}
 
 
-def shown_region(way: Row) -> str:
+def shown_region(way: answers.Way) -> str:
     """Whose province chose the rules: the operator's, or for want of it the complainant's.
 
     Empty where no provincial rule is cited, and where the reasons say it already.

@@ -16,9 +16,9 @@ from complaints.counting.timeline import Timeline, timeline_of
 from complaints.facts import place
 from complaints.models import Act, Complaint, Contact, LedgerEntry, Recount
 from complaints.questions import MATTERS
+from complaints.stated import Facts
 from core.canonical import canonical, digest
 
-Facts = dict[str, Any]
 MOST_NAMED = 3  # numbers that a row names
 
 
@@ -89,9 +89,9 @@ def standing_facts(complaint: Complaint) -> Facts:
     return with_recounts(complaint.facts, complaint.recounts.all())
 
 
-def with_recounts(filed: Mapping[str, Any], recounts: Iterable[Recount]) -> Facts:
+def with_recounts(filed: Facts, recounts: Iterable[Recount]) -> Facts:
     """Facts as filed with these recounts, given oldest first, laid over them."""
-    facts: Facts = dict(filed)
+    facts = filed.copy()
     for one in recounts:
         facts = deepcopy(facts)
         for name, _before, after in one.changes:
@@ -111,7 +111,7 @@ def rested_on(complaint: Complaint, facts_digest: str) -> list[Recount] | None:
     return None
 
 
-def said_counts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+def said_counts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
     """The counts and dates among facts, in words, in the order of the page."""
     unit = _unit("call" in (_value(facts, "contacts.channels") or ()))
     rows = []
@@ -140,7 +140,7 @@ def counted_since(complaint: Complaint, *, today: date, counted: Timeline | None
     return newly_counted(standing_facts(complaint), counted or timeline_of(complaint), today=today)
 
 
-def newly_counted(facts: Mapping[str, Any], counted: Timeline | None, *, today: date) -> list[Change]:
+def newly_counted(facts: Mapping[str, object], counted: Timeline | None, *, today: date) -> list[Change]:
     """What the counted contacts show beyond the facts as they stand, in the order of the page.
 
     Nothing is taken back: who spoke of 300 messages and brought 120 spoke of more than they brought. A day that is
@@ -178,7 +178,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _value(facts: Mapping[str, Any], name: str) -> Any:
+def _value(facts: Mapping[str, object], name: str) -> Any:
     group, _dot, leaf = name.partition(".")
     inner = facts.get(group)
     return inner.get(leaf) if isinstance(inner, Mapping) else None

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, ExtractHour, NullIf, TruncDate
 
+from complaints import stated
 from complaints.counting.refusals import Refusals, refusals_of
 from complaints.counting.told import Told, day_of, stands_in_import, told_again
 from complaints.models import Complaint, Contact
@@ -110,16 +111,16 @@ class Timeline:
     def numbers(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one.sender for one in self.senders if one.sender))
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> stated.Told:
         """The facts that these contacts show, in the form of the contract; what they do not show is absent."""
-        contacts: dict[str, Any] = {"channels": list(self.channels), "count": self.count}
+        contacts: stated.Contacts = {"channels": list(self.channels), "count": self.count}
         if self.busiest:
             contacts["max_per_day"] = self.busiest
         if self.night:
             contacts["night"] = True
         if self.numbers:
             contacts["numbers"] = list(self.numbers)
-        found: dict[str, Any] = {"contacts": contacts}
+        found: stated.Told = {"contacts": contacts}
         if self.first is not None and self.last is not None:
             found["event"] = {"first": self.first.isoformat(), "last": self.last.isoformat()}
         if self.refused_on is not None:

@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from complaints.models.access import Access
 from complaints.models.kinds import Kind, Situation
 from complaints.search import any_bigram_query, ways_of_writing
+from complaints.stated import Facts
 from core.fields import EncryptedTextField
 
 
@@ -78,7 +79,7 @@ class Complaint(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="complaints"
     )
     story = models.TextField(_("经过"), blank=True)
-    facts = models.JSONField(_("事实"))
+    facts: "models.JSONField[Facts, Facts]" = models.JSONField(_("事实"))
     region = models.CharField(_("地区（GB/T 2260）"), max_length=6, blank=True)
     event_first = models.DateField(_("最早发生"))
     event_last = models.DateField(_("最近发生"))

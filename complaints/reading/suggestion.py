@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from complaints.reading.message import Reading
+from complaints.stated import Contacts, Content, Debt, Groups
 
 # Values that the fact `debt.threats` knows. The other threats of a reading are kept for documents and campaigns.
 _THREATS_OF_FACTS = ("detention", "violence", "publicity", "insult")
 
 
-def facts_from(reading: Reading, *, received: date | datetime | None = None) -> dict[str, Any]:
+def facts_from(reading: Reading, *, received: date | datetime | None = None) -> Groups:
     """A suggestion in the shape of the facts, for the person to confirm. What the text does not show is absent.
 
     Whether unsubscribing works, whether anything is owed and whether the sender is who it says is never decided here.
     """
-    facts: dict[str, Any] = {"contacts": {"channels": ["sms"]}}
+    contacts: Contacts = {"channels": ["sms"]}
+    facts: Groups = {"contacts": contacts}
     if reading.sender and reading.sender.accepted and reading.sender.kind not in {"unknown", "alnum"}:
-        facts["contacts"]["numbers"] = [reading.sender.real_number or reading.sender.number]
+        contacts["numbers"] = [reading.sender.real_number or reading.sender.number]
     if isinstance(received, datetime) and (received.hour >= 22 or received.hour < 8):
-        facts["contacts"]["night"] = True
-    content: dict[str, bool] = {}
+        contacts["night"] = True
+    content: Content = {}
     if reading.category == "marketing":
         content["commercial"] = True
     # A swindler signs with another's name: that does not show who sent it.
@@ -37,10 +38,10 @@ def facts_from(reading: Reading, *, received: date | datetime | None = None) -> 
     return facts
 
 
-def _debt(reading: Reading) -> dict[str, Any]:
+def _debt(reading: Reading) -> Debt:
     if reading.category != "collection":
         return {}
-    debt: dict[str, Any] = {}
+    debt: Debt = {}
     if reading.claimed is not None:
         debt["claimed"] = (
             int(reading.claimed) if reading.claimed == int(reading.claimed) else float(reading.claimed)

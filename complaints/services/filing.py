@@ -17,6 +17,7 @@ from complaints.numbers import trunk
 from complaints.receipts import issue
 from complaints.search import as_searched
 from complaints.services.access import reading_of, reads_for_others
+from complaints.stated import Facts
 from core.canonical import canonical, digest
 from core.fields import blind_index
 
@@ -91,7 +92,7 @@ def file_complaint(
     kind: str,
     situations: Sequence[str],
     story: str,
-    facts: dict[str, Any],
+    facts: Facts,
     complainant: ComplainantInput,
     respondents: Sequence[RespondentInput] = (),
     contacts: Sequence[ContactInput] = (),

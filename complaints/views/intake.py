@@ -24,6 +24,7 @@ from complaints.models import Act, Complaint, Contact, Draft, Kind, LedgerEntry
 from complaints.questions import MATTERS, matter_of
 from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services.drafts import answers_of
+from complaints.stated import Groups
 from complaints.throttles import count_wrong_code, too_many_drafts, too_many_wrong_codes
 from complaints.views.review import counted_in, inputs_of, summary_of, with_source
 
@@ -287,10 +288,11 @@ def _reading(answers: Answers) -> Reading:
 
 def _proposed(answers: Answers) -> Answers:
     """Facts that the message shows, as the initial answers of the questions about them; each can be changed."""
-    proposed: Answers = {}
+    shown: Groups = {}
     if answers.get("message", {}).get("text"):
-        proposed = facts_from(_reading(answers))
-        facts.place_message(proposed, answers)  # what the person corrected wins over what was read
+        shown = facts_from(_reading(answers))
+        facts.place_message(shown, answers)  # what the person corrected wins over what was read
+    proposed: Answers = dict(shown)
     for folder, counted in answers.get(COUNTED, {}).items():  # of many messages more is known than of one
         proposed[folder] = proposed.get(folder, {}) | counted
     found: Answers = {}

@@ -9,6 +9,7 @@ from rest_framework.reverse import reverse
 
 from accounts.actors import Actor
 from complaints.api.outgoing import JSONObject
+from documents.frozen import Content
 from evidence.api.files import ExhibitSerializer
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
@@ -109,7 +110,7 @@ class FilingSerializer(FilingRowSerializer):
         return Actor.of(self.context["request"])
 
     @extend_schema_field(JSONObject(allow_null=True))
-    def get_content(self, filing: Filing) -> dict[str, Any] | None:
+    def get_content(self, filing: Filing) -> Content | None:
         """Null when the stored content is not what its digest says: then nothing of it is shown."""
         try:
             return content_of(filing)

@@ -83,7 +83,7 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "ruled_out": [ground for ground in grounds if ground["status"] == law.NOT_MET],
         "statuses": list(law.GROUND.items()),
         "warnings": law.warnings(assessment),
-        "assessed_on": assessment.get("on"),
+        "assessed_on": assessment["on"] if assessment else None,
         "documents": list(filing.documents.all()),
         "notes": [(note, note.heading(complainants), names[note.written_by]) for note in notes],
         "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),

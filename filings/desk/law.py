@@ -3,20 +3,23 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Situation
+from documents.frozen import Content
 from documents.law import QUOTABLE
 from filings.desk.sent import for_desk, role_label
 from filings.services.sending.answers import matter_of
 from legal.corpus import load
 from legal.models import Overrule
+from legal.reasoning import answers
 from legal.reasoning.assessment import assess
 from legal.reasoning.citing import cited_as
 from legal.reasoning.facts import FACTS
 from legal.reasoning.tracing import Node, trace_elements
+from legal.reasoning.tracing import Trace as Traced
 
 GROUND = {
     "established": _("按所述事实，要件齐备"),
@@ -35,28 +38,67 @@ VERIFIED = {
 LAST = list(GROUND)  # the strongest first, what is not met at the end
 
 
-def assessed(content: Mapping[str, Any]) -> dict[str, Any]:
+class Bar(TypedDict, total=False):
+    """The last day of a ground in this desk's own channel; empty where there is none."""
+
+    until: str
+    passed: bool
+    text: str
+    citation: str
+
+
+class Trace(TypedDict):
+    """An element and its conditions, in words for the desk."""
+
+    text: str
+    when: Node | None
+    arguable: Node | None
+
+
+class Ground(answers.Ground):
+    """A ground with what the desk's page shows besides."""
+
+    bar: Bar
+    traces: list[Trace]
+
+
+class Weighed(TypedDict):
+    """The law on what was consented to: ``on`` is the day of the event."""
+
+    on: str
+    grounds: list[Ground]
+    warnings: list[str]
+
+
+def assessed(content: Content | None) -> Weighed | None:
     """The law on what the complainant consented to give this desk, and on nothing else: the grounds with their traces.
 
-    As of the day of the letter, by the corpus of today. Empty for content that cannot be weighed.
+    As of the day of the letter, by the corpus of today. None for content that cannot be weighed.
     """
-    matter = matter_of(content)
-    if matter is None:
-        return {}
+    matter = matter_of(content) if content else None
+    if content is None or matter is None:
+        return None
     result = assess(matter)
     own = next((step for step in result["plan"] if step["channel"] == content.get("channel")), None)
+    found: list[Ground] = []
     for ground in result["grounds"]:
-        ground["bar"] = _bar(ground["code"], own, matter.filing)
-        if ground["kind"] != content["kind"] and ground["status"] == "not_met":
-            continue  # of another kind of complaint altogether
-        ground["traces"] = [
-            {"text": for_desk(row.element.text), "when": _retold(row.when), "arguable": _retold(row.arguable)}
-            for row in trace_elements(ground["code"], matter)
-        ]
-    return result
+        traces: list[Trace] = []
+        # Not for one of another kind of complaint altogether.
+        if ground["kind"] == content["kind"] or ground["status"] != "not_met":
+            traces = [_trace(row) for row in trace_elements(ground["code"], matter)]
+        found.append({**ground, "bar": _bar(ground["code"], own, matter.filing), "traces": traces})
+    return {"on": result["on"], "grounds": found, "warnings": result["warnings"]}
 
 
-def _bar(code: str, step: Mapping[str, Any] | None, on: date) -> dict[str, Any]:
+def _trace(row: Traced) -> Trace:
+    return {
+        "text": for_desk(row.element.text),
+        "when": _retold(row.when),
+        "arguable": _retold(row.arguable),
+    }
+
+
+def _bar(code: str, step: answers.Way | None, on: date) -> Bar:
     """The last day of a ground in this desk's own channel, seen from the day of the letter; empty where there is none."""
     bars = step["bars"] if step else ()
     found = next((bar for bar in bars if code in bar["grounds"] and not bar["told_only"]), None)
@@ -78,9 +120,9 @@ def _retold(node: Node | None) -> Node | None:
     return replace(node, words=for_desk(node.words), said=for_desk(node.said), parts=parts)
 
 
-def grounds(assessment: Mapping[str, Any]) -> list[dict[str, Any]]:
+def grounds(assessment: Weighed | None) -> list[dict[str, Any]]:
     """Each ground with its elements and provisions, every slug in words; in the order of their strength."""
-    found = [_ground(one) for one in assessment.get("grounds") or ()]
+    found = [_ground(one) for one in assessment["grounds"]] if assessment else []
     return sorted(found, key=lambda ground: LAST.index(ground["status"]) if ground["status"] in LAST else 0)
 
 
@@ -103,7 +145,7 @@ def corrected(
     return found
 
 
-def _ground(ground: Mapping[str, Any]) -> dict[str, Any]:
+def _ground(ground: Ground) -> dict[str, Any]:
     slug = ground.get("slug", "")
     label = Situation(slug).label if slug in Situation.values else slug
     return {
@@ -121,7 +163,7 @@ def _ground(ground: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _element(element: Mapping[str, Any]) -> dict[str, Any]:
+def _element(element: answers.Element) -> dict[str, Any]:
     status = element.get("status", "unknown")
     return {
         "text": for_desk(element.get("text", "")),
@@ -133,7 +175,7 @@ def _element(element: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _provision(provision: Mapping[str, Any]) -> dict[str, Any]:
+def _provision(provision: answers.Provision) -> dict[str, Any]:
     """The words only where a copy of them was verified (rule 8): otherwise the citation alone."""
     verified = provision.get("verified", "number_only")
     since, until = [*(provision.get("in_force") or ()), None, None][:2]
@@ -150,5 +192,5 @@ def fact_label(name: str) -> str:
     return for_desk(str(FACTS[name].label)) if name in FACTS else name
 
 
-def warnings(assessment: Mapping[str, Any]) -> list[str]:
-    return [for_desk(str(one)) for one in assessment.get("warnings") or ()]
+def warnings(assessment: Weighed | None) -> list[str]:
+    return [for_desk(str(one)) for one in assessment["warnings"]] if assessment else []

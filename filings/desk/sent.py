@@ -1,6 +1,6 @@
 """What a recipient got: the frozen content of a filing, read for a page. Nothing else of the case is shown to them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from complaints.models import Party
 from complaints.reading import describe, read
+from documents.frozen import Content, Fields, Respondent
 from documents.material import FIELDS
 from filings.models import Filing
 from filings.services import content_of
 from legal.reasoning.facts import label, spoken
 
 IN_SECTIONS = frozenset({"story", "messages", "respondents", "exhibits", "matter"})
-ANSWERS = ("contact_answers", "case_answers")
 Line = tuple[str, str]
 
 CATEGORY = {
@@ -36,9 +36,9 @@ MOST_READ = 30
 class Sent:
     """The fields that the complainant consented to for this recipient; what was not sent is not there."""
 
-    fields: dict[str, Any]
+    fields: Fields
     broken: bool = False  # the content is not what its digest says: nothing of it is shown
-    content: dict[str, Any] = field(default_factory=dict)
+    content: Content | None = None
 
     @classmethod
     def of(cls, filing: Filing) -> "Sent":
@@ -57,7 +57,7 @@ class Sent:
     def people(self) -> list[Line]:
         """The complainant and who acts for them, line by line."""
         return [
-            (_(FIELDS[name]), str(self.fields[name]))
+            (_(FIELDS[name]), str(self.fields.get(name)))
             for name in FIELDS
             if "." in name and name in self.fields
         ]
@@ -71,7 +71,7 @@ class Sent:
         return [{**one, "at": _moment(str(one.get("at") or ""))} for one in self.fields.get("messages") or ()]
 
     @property
-    def respondents(self) -> list[dict[str, str]]:
+    def respondents(self) -> list[Respondent]:
         """Each with its role in words."""
         return [
             {**one, "role": role_label(str(one.get("role", "")))}
@@ -82,7 +82,7 @@ class Sent:
     def others(self) -> list[Line]:
         """What was sent besides and has no section of its own."""
         return [
-            (_(FIELDS[name]), _plain(self.fields[name]))
+            (_(FIELDS[name]), _plain(self.fields.get(name)))
             for name in FIELDS
             if "." not in name and name not in IN_SECTIONS and self.fields.get(name)
         ]
@@ -92,8 +92,9 @@ class Sent:
         """What the complainant answered on the intake's questions, fact by fact."""
         return [
             (for_desk(label(f"{group}.{name}")), for_desk(spoken(f"{group}.{name}", value)))
-            for field_name in ANSWERS
-            for group, said in (self.fields.get(field_name) or {}).items()
+            for told in (self.fields.get("contact_answers"), self.fields.get("case_answers"))
+            for group, said in (told or {}).items()
+            if isinstance(said, dict)
             for name, value in said.items()
         ]
 

@@ -23,6 +23,7 @@ from filings.models import KeepingRequest, Recipient
 from filings.services.reach import Refused, hold_case
 from filings.services.sending.content import Wishes, case_fields
 from legal.corpus import load
+from legal.reasoning.answers import Wording
 from legal.reasoning.citing import present
 from legal.reasoning.preserving import BY_TELEPHONE, Keeping, also_cited, keeping
 
@@ -158,12 +159,9 @@ def _letter(case: Complaint, to: str, channels: set[str], on: date) -> Preservat
     )
 
 
-def _provision(row: dict[str, object]) -> Provision:
+def _provision(row: Wording) -> Provision:
     return Provision(
-        id=str(row["id"]),
-        citation=str(row["citation"]),
-        text=str(row["quote"]) if row["quote"] else None,
-        verified=str(row["verified"]),
+        id=row["id"], citation=row["citation"], text=row["quote"] or None, verified=row["verified"]
     )
 
 

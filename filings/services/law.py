@@ -2,11 +2,9 @@
 what came too late for a paper or may be asked back in it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,15 +13,18 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.counting.recount import standing_facts
 from complaints.models import Complaint
+from complaints.stated import Charges, Groups
 from core.canonical import canonical, digest
+from documents import frozen
 from documents.law import Ground
 from documents.official import form_of
 from filings.models import Deadline
 from filings.services.reach import Refused
 from filings.services.sending.content import facts_now
 from legal.corpus import load
+from legal.corpus.reader import Rule
 from legal.models import Assessment
-from legal.reasoning import workdays
+from legal.reasoning import answers, workdays
 from legal.reasoning.assessment import plan
 from legal.reasoning.citing import cited_as
 from legal.reasoning.regions import region_for
@@ -53,16 +54,16 @@ def on_earlier_facts(complaint: Complaint) -> set[UUID]:
     return set(made.values_list("pk", flat=True))
 
 
-def plan_of(complaint: Complaint, on: date) -> list[dict[str, Any]]:
+def plan_of(complaint: Complaint, on: date) -> list[answers.Way]:
     """The channels as they stand on a day, what was sent from here since counted in."""
     return plan(facts_now(complaint), on=on)
 
 
-def entry_for(complaint: Complaint, channel: str, on: date) -> Mapping[str, Any] | None:
+def entry_for(complaint: Complaint, channel: str, on: date) -> answers.Way | None:
     return next((row for row in plan_of(complaint, on) if row["channel"] == channel), None)
 
 
-def check_open(complaint: Complaint, channel: str, on: date) -> Mapping[str, Any]:
+def check_open(complaint: Complaint, channel: str, on: date) -> answers.Way:
     """The plan's entry for a channel; Refused, with why and from when, when it is not open."""
     entry = entry_for(complaint, channel, on)
     if entry is None:
@@ -114,7 +115,7 @@ def deadlines_of(complaint: Complaint, channel: str, *, event: str, begin: date)
     return dues
 
 
-def _due(row: Mapping[str, Any], step: str, begin: date) -> Due:
+def _due(row: Rule, step: str, begin: date) -> Due:
     unit = _("个工作日") if row["count"] == "working" else _("日")
     what = _("%(what)s：自%(begin)s起%(days)d%(unit)s") % {
         "what": Deadline.Step(step).label,
@@ -147,16 +148,17 @@ def declarable(complaint: Complaint, channel: str) -> str:
     return "" if taken else sentence
 
 
-def in_time_for(grounds: list[Ground], entry: Mapping[str, Any]) -> tuple[list[Ground], list[Ground]]:
+def in_time_for(grounds: list[Ground], entry: answers.Way | None) -> tuple[list[Ground], list[Ground]]:
     """The grounds to plead in a channel, and those whose last day there is over; all of them where none remains."""
-    binding = [bar for bar in entry.get("bars", ()) if not bar["told_only"] and not bar["soft"]]
+    bars = entry.get("bars", ()) if entry else ()
+    binding = [bar for bar in bars if not bar["told_only"] and not bar["soft"]]
     running = {code for bar in binding if not bar["passed"] for code in bar["grounds"]}
     over = {code for bar in binding if bar["passed"] for code in bar["grounds"]} - running
     left = [ground for ground in grounds if ground.code not in over]
     return (left, [ground for ground in grounds if ground.code in over]) if left else (grounds, [])
 
 
-def silence_said(found: Mapping[str, Any] | None, on: date) -> dict[str, str]:
+def silence_said(found: answers.Silence | None, on: date) -> frozen.Silence:
     """Whose answer did not come, in the words that the paper needs."""
     if not found:
         return {}
@@ -178,7 +180,7 @@ def silence_said(found: Mapping[str, Any] | None, on: date) -> dict[str, str]:
     }
 
 
-def refund_of(facts: Mapping[str, Any]) -> Decimal | None:
+def refund_of(facts: Groups) -> Decimal | None:
     """Yuan to ask back: a monthly charge that was not one's own, and what was paid for a debt that was not owed.
 
     None when nothing was taken, or when the parts do not make a sum: no monthly price, no months, or months that
@@ -196,7 +198,7 @@ def refund_of(facts: Mapping[str, Any]) -> Decimal | None:
     return total or None
 
 
-def months_charged(charges: Mapping[str, Any]) -> int | None:
+def months_charged(charges: Charges) -> int | None:
     """How many months were charged: as said, else counted, both ends included; None when unknown or contradictory."""
     said = charges.get("months")
     if not charges.get("first_on") or not charges.get("last_on"):

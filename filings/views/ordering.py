@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from filings.services.bundles.orders import (
     ways_of,
     whole_phones,
 )
+from legal.reasoning.answers import Assessment
 
 SPARE_GROUPS = 2  # titles to fill in beside those in use
 WAYS = {
@@ -185,9 +185,9 @@ def _empty(complaint: Complaint, order: Order) -> OrderForm:
     )
 
 
-def suggestions(result: Mapping[str, Any] | None) -> list[str]:
+def suggestions(result: Assessment | None) -> list[str]:
     """What the grounds of the newest assessment ask to be shown: words to choose from for 证明对象."""
-    grounds = (result or {}).get("grounds", ())
+    grounds = result["grounds"] if result else ()
     pleaded = [one for one in grounds if one["status"] in ("established", "arguable", "needs_facts")]
     found = [
         element["text"].replace("您本人", "原告").replace("您", "原告")

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 
 from accounts.actors import Actor
+from documents.frozen import Content
 from filings.models import Filing, Recipient, Way
 
 Words = str | Promise
@@ -96,7 +97,7 @@ class Away(Part, Protocol):
     # What is said of an attempt whose worker vanished after it had let go of the message.
     broken_off: Words
 
-    def message(self, filing: Filing, content: Mapping[str, Any], *, at: datetime) -> bytes:
+    def message(self, filing: Filing, content: Content, *, at: datetime) -> bytes:
         """What is sent, made once; every later attempt sends the same bytes."""
         ...
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.canonical import digest
+from documents.frozen import Content
 from evidence.models import Exhibit, Rendition
 from evidence.sealed import sealing
 from filings.models import Filing, Notice, Recipient, Way
@@ -47,7 +48,7 @@ class Email:
     def lacks(self, recipient: Mapping[str, Any]) -> dict[str, str]:
         return {} if recipient.get("email") else {"email": _("用电子邮件送达的，请填电子邮箱。")}
 
-    def message(self, filing: Filing, content: Mapping[str, Any], *, at: datetime) -> bytes:
+    def message(self, filing: Filing, content: Content, *, at: datetime) -> bytes:
         return build(filing, content, at=at)
 
     def conversation(self) -> "Conversation":
@@ -93,7 +94,7 @@ class File:
     why: str = ""
 
 
-def build(filing: Filing, content: Mapping[str, Any], *, at: datetime) -> bytes:
+def build(filing: Filing, content: Content, *, at: datetime) -> bytes:
     """The message: the documents, and clean copies of the exhibits as far as they fit. Bytes of RFC 5322, lines of CRLF."""
     attached, left_out = _files(filing)
     mail = EmailMessage(policy=_SMTP)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import yaml
 
@@ -17,6 +17,8 @@ from legal.reasoning.conditions import Tree
 
 FOLDER = Path(__file__).parent
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Rule = Mapping[str, Any]
+"""A row as it is written in a YAML file of the corpus; ``checking`` says what it may hold (docs/law.md)."""
 # What the file of a channel holds for the rooms above: they read and check it. ``documents`` the form and the causes of
 # action, ``filings`` what the consent covers and whether it ends at a company.
 PARTS = ("consent", "company", "form", "causes")
@@ -98,8 +100,56 @@ class Channel:
     prior: tuple[str, str]
     # Whether an administrative authority, whose silence can be reviewed, stands behind it.
     authority: bool
-    rule: Mapping[str, Any]
-    parts: Mapping[str, Any]
+    rule: Rule
+    parts: Rule
+
+
+class RecordRule(TypedDict):
+    """How long the other side keeps its records, in months, of what came on ``since`` or later, until ``until``."""
+
+    channels: list[str]
+    since: date
+    until: NotRequired[date]
+    months: int
+    what: str
+    basis: str
+
+
+class Precedent(TypedDict):
+    """A decided case. ``effect`` supports, against or unknown."""
+
+    id: str
+    grounds: list[str]
+    effect: str
+    outcome_known: bool
+    court: str
+    year: str
+    facts: str
+    outcome: str
+    caution: str
+    source: str
+
+
+class SelfHelp(TypedDict):
+    """What a person can do alone, step by step."""
+
+    id: str
+    title: str
+    what: str
+    cost: str
+    steps: list[str]
+    does: str
+    does_not: str
+    takes: str
+    keep: str
+    warn: NotRequired[str]
+    basis: NotRequired[list[str]]
+
+
+class SelfHelpRule(SelfHelp):
+    """The same with the condition that calls for it."""
+
+    when: Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +163,9 @@ class Corpus:
     conditions: Mapping[str, Tree]
     titles: Mapping[str, str]  # what the named conditions are called, for a reader
     warnings: tuple[Warning, ...]
-    records: tuple[Mapping[str, Any], ...]  # how long the other side keeps its records
-    precedents: tuple[Mapping[str, Any], ...]
-    self_help: tuple[Mapping[str, Any], ...]
+    records: tuple[RecordRule, ...]
+    precedents: tuple[Precedent, ...]
+    self_help: tuple[SelfHelpRule, ...]
     capture: Capture
     successors: Mapping[Article, Article]
     predecessors: Mapping[Article, tuple[Article, ...]]  # worked out from the successors
@@ -190,7 +240,7 @@ def _warnings(rows: Any) -> tuple[Warning, ...]:
     )
 
 
-def _elements(code: str, rows: list[Mapping[str, Any]]) -> tuple[Element, ...]:
+def _elements(code: str, rows: list[Rule]) -> tuple[Element, ...]:
     elements = []
     for place, row in enumerate(rows, start=1):
         if bool(row.get("when")) == bool(row.get("judgement")):
@@ -211,10 +261,10 @@ def _elements(code: str, rows: list[Mapping[str, Any]]) -> tuple[Element, ...]:
     return tuple(elements)
 
 
-def _relief(rows: list[Any], forms: Mapping[str, Any]) -> tuple[Remedy, ...]:
+def _relief(rows: list[Any], forms: Rule) -> tuple[Remedy, ...]:
     remedies = []
     for given in rows:
-        row: Mapping[str, Any] = {"code": given} if isinstance(given, str) else given
+        row: Rule = {"code": given} if isinstance(given, str) else given
         form = forms[row["code"]]
         remedies.append(
             Remedy(
@@ -228,10 +278,10 @@ def _relief(rows: list[Any], forms: Mapping[str, Any]) -> tuple[Remedy, ...]:
     return tuple(remedies)
 
 
-def _respondents(rows: list[Any], roles: Mapping[str, Any]) -> tuple[Respondent, ...]:
+def _respondents(rows: list[Any], roles: Rule) -> tuple[Respondent, ...]:
     respondents = []
     for given in rows:
-        row: Mapping[str, Any] = {"role": given} if isinstance(given, str) else given
+        row: Rule = {"role": given} if isinstance(given, str) else given
         form = roles[row["role"]]
         respondents.append(
             Respondent(
@@ -244,7 +294,7 @@ def _respondents(rows: list[Any], roles: Mapping[str, Any]) -> tuple[Respondent,
     return tuple(respondents)
 
 
-def _ground(row: Mapping[str, Any], forms: Mapping[str, Any], roles: Mapping[str, Any]) -> Ground:
+def _ground(row: Rule, forms: Rule, roles: Rule) -> Ground:
     return Ground(
         code=row["code"],
         slug=row["slug"],
@@ -270,7 +320,7 @@ def _channel(path: Path) -> Channel:
         raise CorpusError(f"{path.name}: {error}") from error
 
 
-def _read_channel(name: str, row: Mapping[str, Any]) -> Channel:
+def _read_channel(name: str, row: Rule) -> Channel:
     if str(row["channel"]) != name:
         raise CorpusError(f"{name}.yaml: channel {row['channel']} belongs into a file of that name")
     return Channel(

@@ -6,13 +6,15 @@ Pure: no Django, no clock but the default filing date. ``assess`` is the contrac
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
+from complaints.stated import Facts
 from core.clock import SHANGHAI
 from legal.corpus import Corpus, Element, Ground, load
+from legal.corpus.reader import Precedent
+from legal.reasoning import answers
 from legal.reasoning import facts as known_facts
 from legal.reasoning.citing import basis, cite_all, identities
-from legal.reasoning.conditions import Asked, Verdict, disjunction, evaluate, lookup
+from legal.reasoning.conditions import Asked, Tree, Verdict, disjunction, evaluate, lookup
 from legal.reasoning.notices import notices
 from legal.reasoning.planning import derive, plan_steps
 
@@ -27,13 +29,13 @@ class Matter:
     ``event`` chooses substantive law, ``filing`` procedure. Conditions that were weighed for it are not weighed again.
     """
 
-    facts: Mapping[str, Any]
+    facts: known_facts.Known
     event: date
     filing: date
     corpus: Corpus
 
 
-def filing_day(facts: Mapping[str, Any], on: date | None) -> date:
+def filing_day(facts: Facts, on: date | None) -> date:
     """The day that chooses procedural law: ``on``, else the fact, else today in Shanghai."""
     if on is not None:
         return on
@@ -44,7 +46,7 @@ def filing_day(facts: Mapping[str, Any], on: date | None) -> date:
     )
 
 
-def _weigh(element: Element, facts: Mapping[str, Any], corpus: Corpus) -> tuple[Verdict, bool]:
+def _weigh(element: Element, facts: Facts, corpus: Corpus) -> tuple[Verdict, bool]:
     """The verdict on an element, and whether it is met only by an argument that can be disputed."""
     if element.when is None:
         return Verdict(None), True
@@ -55,7 +57,7 @@ def _weigh(element: Element, facts: Mapping[str, Any], corpus: Corpus) -> tuple[
     return disjunction([verdict, second]), second.value is True
 
 
-def _because(names: tuple[str, ...], facts: Mapping[str, Any]) -> str:
+def _because(names: tuple[str, ...], facts: Facts) -> str:
     said = []
     for name in names:
         value = lookup(facts, name)
@@ -66,7 +68,7 @@ def _because(names: tuple[str, ...], facts: Mapping[str, Any]) -> str:
     return "；".join(said)
 
 
-def _open(names: tuple[str, ...], facts: Mapping[str, Any]) -> str:
+def _open(names: tuple[str, ...], facts: Facts) -> str:
     """What is not known yet, and what was said that cannot be right: dates in an order that is impossible."""
     doubted = tuple(name for name in names if lookup(facts, name) is not None and name in known_facts.FACTS)
     unsaid = "；".join(known_facts.label(name) for name in names if name not in doubted)
@@ -76,7 +78,7 @@ def _open(names: tuple[str, ...], facts: Mapping[str, Any]) -> str:
     return "；".join(said)
 
 
-def weigh_element(element: Element, facts: Mapping[str, Any], corpus: Corpus) -> dict[str, Any]:
+def weigh_element(element: Element, facts: Facts, corpus: Corpus) -> answers.Element:
     """One element of the answer: its status, the facts that decided it, what is missing and how to get it."""
     verdict, disputed = _weigh(element, facts, corpus)
     status = "unknown" if element.judgement else STATUS[verdict.value]
@@ -104,7 +106,7 @@ def weigh_element(element: Element, facts: Mapping[str, Any], corpus: Corpus) ->
     }
 
 
-def _status(elements: list[dict[str, Any]]) -> str:
+def _status(elements: list[answers.Element]) -> str:
     factual = [element["status"] for element in elements if not element["judgement"]]
     if "unmet" in factual:
         return "not_met"
@@ -113,14 +115,12 @@ def _status(elements: list[dict[str, Any]]) -> str:
     return "arguable" if any(element["disputed"] for element in elements) else "established"
 
 
-def _holds(condition: Any, facts: Mapping[str, Any], corpus: Corpus) -> bool:
+def _holds(condition: Tree | None, facts: Facts, corpus: Corpus) -> bool:
     return condition is None or evaluate(condition, facts, corpus.conditions).value is True
 
 
-def _relief(
-    ground: Ground, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
-) -> list[dict[str, Any]]:
-    relief = []
+def _relief(ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpus) -> list[answers.Relief]:
+    relief: list[answers.Relief] = []
     for remedy in ground.relief:
         if not _holds(remedy.when, facts, corpus):
             continue
@@ -141,12 +141,12 @@ def _relief(
 
 
 def _respondents(
-    ground: Ground, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
-) -> list[dict[str, Any]]:
+    ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpus
+) -> list[answers.Answerable]:
     named: dict[str, list[str]] = {}
-    for respondent in facts.get("respondents") or ():
-        named.setdefault(respondent.get("role", "unknown"), []).append(respondent.get("name", ""))
-    rows = []
+    for party in facts.get("respondents") or ():
+        named.setdefault(party.get("role", "unknown"), []).append(party.get("name", ""))
+    rows: list[answers.Answerable] = []
     for respondent in ground.respondents:
         if not _holds(respondent.when, facts, corpus):
             continue
@@ -167,13 +167,11 @@ def _respondents(
     return rows
 
 
-def _precedents(ground: Ground, corpus: Corpus) -> list[dict[str, Any]]:
-    return [dict(row) for row in corpus.precedents if ground.code in row["grounds"]]
+def _precedents(ground: Ground, corpus: Corpus) -> list[Precedent]:
+    return [row.copy() for row in corpus.precedents if ground.code in row["grounds"]]
 
 
-def weigh(
-    ground: Ground, facts: Mapping[str, Any], event: date, filing: date, corpus: Corpus
-) -> dict[str, Any]:
+def weigh(ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpus) -> answers.Ground:
     """One ground of the answer."""
     elements = [weigh_element(element, facts, corpus) for element in ground.elements]
     status = _status(elements)
@@ -182,7 +180,7 @@ def weigh(
         set(element["because"]) - ALWAYS_KNOWN for element in elements
     )
     relevant = status in ("established", "arguable") or (status == "needs_facts" and (touched or chosen))
-    row = {
+    row: answers.Ground = {
         "code": ground.code,
         "slug": ground.slug,
         "kind": ground.kind,
@@ -209,7 +207,7 @@ def weigh(
     return row
 
 
-def understand(facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | None = None) -> Matter:
+def understand(facts: Mapping[str, object], on: date | None = None, corpus: Corpus | None = None) -> Matter:
     """The facts of a case, ready to be assessed and traced; the days as ``assess`` chooses them. Raises FactsError."""
     corpus = corpus or load()
     known = known_facts.read(facts)
@@ -219,8 +217,8 @@ def understand(facts: Mapping[str, Any], on: date | None = None, corpus: Corpus 
 
 
 def assess(
-    facts: Mapping[str, Any] | Matter, on: date | None = None, corpus: Corpus | None = None
-) -> dict[str, Any]:
+    facts: Mapping[str, object] | Matter, on: date | None = None, corpus: Corpus | None = None
+) -> answers.Assessment:
     """Grounds, plan and warnings for the facts of a case.
 
     ``event.last`` chooses substantive law and penalties, ``on`` (else ``filing_date``, else today) procedure.
@@ -244,8 +242,7 @@ def assess(
 
 
 def plan(
-    facts: Mapping[str, Any], on: date | None = None, corpus: Corpus | None = None
-) -> list[dict[str, Any]]:
+    facts: Mapping[str, object], on: date | None = None, corpus: Corpus | None = None
+) -> list[answers.Way]:
     """The channels in order, one entry each; the same as the ``plan`` of ``assess``. Raises FactsError."""
-    steps: list[dict[str, Any]] = assess(facts, on, corpus)["plan"]
-    return steps
+    return assess(facts, on, corpus)["plan"]

@@ -8,29 +8,28 @@ What was done in time with one of ``ended_by`` ends the bar itself (治安管理
 months). ``since`` and ``until`` are days of the event; with ``law: filing`` of the filing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
+from complaints.stated import Facts
 from legal.corpus import Channel, Corpus
-from legal.reasoning import workdays
+from legal.corpus.reader import Rule
+from legal.reasoning import answers, workdays
 from legal.reasoning.conditions import evaluate, lookup
 from legal.reasoning.steps import Step, in_time
 
-Row = Mapping[str, Any]
 
-
-def is_live(ground: Row) -> bool:
+def is_live(ground: answers.Ground) -> bool:
     """A dispute that the case is about: its facts are there, or the person chose it and some are."""
     return ground["status"] in ("established", "arguable") or (ground["relevant"] and ground["chosen"])
 
 
 def _speaking(
-    channel: Channel, facts: Row, grounds: Iterable[Row], filing: date, corpus: Corpus
-) -> list[tuple[Row, list[str]]]:
+    channel: Channel, facts: Facts, grounds: Iterable[answers.Ground], filing: date, corpus: Corpus
+) -> list[tuple[Rule, list[str]]]:
     """The rows that speak for this case, each with the grounds that it speaks for."""
     left = [row["code"] for row in grounds if is_live(row) and channel.name in row["channels"]]
-    found: list[tuple[Row, list[str]]] = []
+    found: list[tuple[Rule, list[str]]] = []
     spoken_for = False
     event = date.fromisoformat(facts["event"]["last"])
     for bar in channel.rule.get("bars", ()):
@@ -52,13 +51,13 @@ def _speaking(
     return found
 
 
-def _last_day(bar: Row, facts: Row, filing: date) -> date:
+def _last_day(bar: Rule, facts: Facts, filing: date) -> date:
     """From a day that is still to come nothing runs: it is a wrong date, and the day of filing is the safe one."""
     start = min(date.fromisoformat(lookup(facts, bar["from"]) or facts["event"]["last"]), filing)
     return workdays.add_months(start, bar.get("months", 0) + 12 * bar.get("years", 0))
 
 
-def _ended_on(bar: Row, facts: Row, filing: date) -> str:
+def _ended_on(bar: Rule, facts: Facts, filing: date) -> str:
     """The day of the earlier step that ended a bar in time; "" where there was none.
 
     Nothing is discovered before it began: an earlier day is of something else, or a wrong one.
@@ -76,7 +75,7 @@ def _ended_on(bar: Row, facts: Row, filing: date) -> str:
     return min((day for day in days if began <= day <= until), default="")
 
 
-def _bar(bar: Row, facts: Row, ends: list[str], filing: date) -> dict[str, Any]:
+def _bar(bar: Rule, facts: Facts, ends: list[str], filing: date) -> answers.Bar:
     until = _last_day(bar, facts, filing)
     return {
         "dispute": bar.get("dispute", ""),
@@ -92,7 +91,9 @@ def _bar(bar: Row, facts: Row, ends: list[str], filing: date) -> dict[str, Any]:
     }
 
 
-def check_bars(step: Step, facts: Row, grounds: Iterable[Row], filing: date, corpus: Corpus) -> None:
+def check_bars(
+    step: Step, facts: Facts, grounds: Iterable[answers.Ground], filing: date, corpus: Corpus
+) -> None:
     """Write the last days into a step, and close it when every dispute that it could take is barred."""
     for bar, ends in _speaking(step.channel, facts, grounds, filing, corpus):
         if day := _ended_on(bar, facts, filing):
@@ -116,7 +117,7 @@ def check_bars(step: Step, facts: Row, grounds: Iterable[Row], filing: date, cor
     step.why += [_said(bar, over, corpus) for bar in step.bars]
 
 
-def _said(bar: Row, over: list[dict[str, Any]], corpus: Corpus) -> str:
+def _said(bar: answers.Bar, over: list[answers.Bar], corpus: Corpus) -> str:
     titles = "、".join(corpus.grounds[code].title for code in bar["grounds"])
     what = f"{bar['text']}（{titles}）" if over and not bar["passed"] and titles else bar["text"]
     if bar["soft"]:

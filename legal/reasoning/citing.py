@@ -1,18 +1,19 @@
 """Turning a reference of the corpus into a citation of the law in force, where its own condition holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
+from complaints.stated import Facts
 from legal.corpus import Article, Corpus, Reference
 from legal.corpus.articles import read_reference
+from legal.reasoning import answers
 from legal.reasoning.conditions import evaluate
 from legal.reasoning.regions import complainants
 
 
 @lru_cache(maxsize=8192)
-def _presented(article: Article, paragraph: int | None, item: str | None) -> dict[str, Any]:
+def _presented(article: Article, paragraph: int | None, item: str | None) -> answers.Wording:
     statute = article.statute
     return {
         "id": article.id,
@@ -27,7 +28,7 @@ def _presented(article: Article, paragraph: int | None, item: str | None) -> dic
     }
 
 
-def present(article: Article, paragraph: int | None = None, item: str | None = None) -> dict[str, Any]:
+def present(article: Article, paragraph: int | None = None, item: str | None = None) -> answers.Wording:
     """One article for a page or a document: identity, dates, citation, wording or None, how far it is verified.
 
     ``text`` is the whole article, ``quote`` the paragraph or item that is cited.
@@ -46,12 +47,12 @@ def cited_as(identity: str, on: date, corpus: Corpus) -> str:
 
 def cite(
     reference: Reference,
-    facts: Mapping[str, Any],
+    facts: Facts,
     event: date,
     filing: date,
     corpus: Corpus,
     region: str | None = None,
-) -> dict[str, Any] | None:
+) -> answers.Provision | None:
     """The citation, or None where nothing was in force, another region rules, or the condition does not hold.
 
     ``region`` is whose provincial rules are meant; the complainant's where it is not given.
@@ -66,35 +67,43 @@ def cite(
     for condition in ({"use": statute.applies} if statute.applies else None, reference.when):
         if condition is not None and evaluate(condition, facts, corpus.conditions).value is not True:
             return None
-    row = present(article, reference.paragraph, reference.item)
+    wording = present(article, reference.paragraph, reference.item)
     consumer = (facts.get("complainant") or {}).get("consumer_of_respondent")
     open_to_argument = reference.arguable or statute.soft or (reference.consumer and consumer is not True)
-    row["strength"] = "adverse" if reference.adverse else "arguable" if open_to_argument else "direct"
-    notes = [row["note"], reference.note]
+    strength = "adverse" if reference.adverse else "arguable" if open_to_argument else "direct"
+    notes = [wording["note"], reference.note]
     if reference.consumer and consumer is not True:
         notes.append("以消费关系为前提；没有消费关系的，能否适用有争议。")
-    row["note"] = "".join(note for note in notes if note)
-    return row
+    return {**wording, "strength": strength, "note": "".join(note for note in notes if note)}
 
 
 def cite_all(
     references: Iterable[Reference],
-    facts: Mapping[str, Any],
+    facts: Facts,
     event: date,
     filing: date,
     corpus: Corpus,
     region: str | None = None,
-) -> list[dict[str, Any]]:
+) -> list[answers.Provision]:
     """The citations that hold, each place once, in the order of the corpus."""
     rows = [cite(reference, facts, event, filing, corpus, region) for reference in references]
     return list({row["citation"]: row for row in rows if row is not None}.values())
 
 
-def identities(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+def identities(rows: Iterable[answers.Wording]) -> list[str]:
     """The provision ids of some citations, each once."""
     return list(dict.fromkeys(row["id"] for row in rows))
 
 
-def basis(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def basis(rows: Iterable[answers.Provision]) -> list[answers.Basis]:
     """Citations for a document that names them by number: all but the wording and what is said to the person."""
-    return [{key: row[key] for key in ("id", "citation", "verified", "strength", "law")} for row in rows]
+    return [
+        {
+            "id": row["id"],
+            "citation": row["citation"],
+            "verified": row["verified"],
+            "strength": row["strength"],
+            "law": row["law"],
+        }
+        for row in rows
+    ]

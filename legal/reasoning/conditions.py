@@ -22,6 +22,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 Tree = Mapping[str, Any]
+Stated = Mapping[str, object]
+"""Facts as conditions ask for them, by dotted names."""
 
 
 class ConditionError(ValueError):
@@ -50,7 +52,7 @@ def _join(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([name for part in parts for name in part]))
 
 
-def lookup(facts: Mapping[str, Any], path: str) -> Any:
+def lookup(facts: Stated, path: str) -> Any:
     """The fact at a dotted path, or None where it is not known (absent, null, or answered with ``unknown``)."""
     value: Any = facts
     for name in path.split("."):
@@ -60,7 +62,7 @@ def lookup(facts: Mapping[str, Any], path: str) -> Any:
     return None if value == "unknown" else value
 
 
-def _test(facts: Mapping[str, Any], paths: list[str], check: Callable[..., bool | None]) -> Verdict:
+def _test(facts: Stated, paths: list[str], check: Callable[..., bool | None]) -> Verdict:
     """A check of known facts that answers None doubts them all: they are missing until they are put right."""
     if len(paths) == 1:
         value = lookup(facts, paths[0])
@@ -74,9 +76,9 @@ def _test(facts: Mapping[str, Any], paths: list[str], check: Callable[..., bool 
     return Verdict(None, (), tuple(paths)) if answer is None else Verdict(answer, tuple(paths))
 
 
-def _roles(facts: Mapping[str, Any], check: Callable[[set[str]], bool], settled: bool) -> Verdict:
+def _roles(facts: Stated, check: Callable[[set[str]], bool], settled: bool) -> Verdict:
     """A respondent of unknown role could be anyone: then only ``settled``, the answer no newcomer changes, stands."""
-    roles = {r.get("role") or "unknown" for r in facts.get("respondents") or ()}
+    roles = {r.get("role") or "unknown" for r in lookup(facts, "respondents") or ()}
     known = roles - {"unknown"}
     answer = check(known) if known else None
     if answer is None or (len(roles) > len(known) and answer is not settled):
@@ -110,7 +112,7 @@ def _fewer_days(first: str, second: str, days: int) -> bool | None:
     return between < days if between >= 0 else None
 
 
-def _named(name: str, facts: Mapping[str, Any], named: Mapping[str, Tree]) -> Verdict:
+def _named(name: str, facts: Stated, named: Mapping[str, Tree]) -> Verdict:
     if name not in named:
         raise ConditionError(f"no condition is named {name!r}")
     if not isinstance(named, Asked):
@@ -121,7 +123,7 @@ def _named(name: str, facts: Mapping[str, Any], named: Mapping[str, Tree]) -> Ve
     return known
 
 
-def evaluate(tree: Tree, facts: Mapping[str, Any], named: Mapping[str, Tree]) -> Verdict:
+def evaluate(tree: Tree, facts: Stated, named: Mapping[str, Tree]) -> Verdict:
     """What the facts say about a condition. Raises ConditionError for a tree that is not in the language."""
     if len(tree) != 1:
         raise ConditionError(f"one word expected in {dict(tree)!r}")

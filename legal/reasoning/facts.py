@@ -7,8 +7,9 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Required, TypedDict, cast
 
+from complaints.stated import Charges, Facts, Prior
 from legal.reasoning.regions import province
 
 
@@ -34,6 +35,23 @@ ROLES = {
     "unknown": "还不知道是谁",
 }
 CHANNELS = {"sms": "短信", "mms": "彩信", "call": "电话", "app": "应用内消息", "email": "电子邮件"}
+
+
+class Derived(TypedDict, total=False):
+    """What follows from the facts: whom the person asked before, and days that cannot be in their order."""
+
+    filing_date: Required[str]
+    asked: list[str]
+    asked_operator: bool
+    licensed_lender: bool
+    doubts: list[Prior]
+    doubted_charges: Charges
+
+
+class Known(Facts):
+    """The facts with what follows from them, as the plan reads them."""
+
+    derived: Derived
 
 
 @dataclass(frozen=True)
@@ -338,7 +356,7 @@ def _read_groups(facts: dict[str, Any]) -> None:
             facts[group] = {**inner, leaf: _read(name, inner[leaf], fact)}
 
 
-def read(given: Any) -> dict[str, Any]:
+def read(given: Any) -> Facts:
     """Facts as the reasoning takes them: checked, nulls dropped, ``event`` with both ends.
 
     Raises FactsError, naming the first key that cannot be read. Unknown keys stay as they are.
@@ -368,4 +386,5 @@ def read(given: Any) -> dict[str, Any]:
     situations = facts.get("situations")
     if situations is not None:
         _texts("situations", situations)
-    return facts
+    # Every key that the shape names was checked above.
+    return cast(Facts, facts)

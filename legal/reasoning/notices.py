@@ -1,24 +1,26 @@
 """What must be said besides the grounds: warnings, clocks that run, what a person can do alone."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import cast
 
+from complaints.stated import Facts
 from legal.corpus import Corpus
+from legal.corpus.reader import SelfHelp
+from legal.reasoning import answers, workdays
 from legal.reasoning import facts as known_facts
-from legal.reasoning import workdays
 from legal.reasoning.citing import cited_as
-from legal.reasoning.conditions import evaluate
+from legal.reasoning.conditions import Tree, evaluate
+from legal.reasoning.facts import Known
 from legal.reasoning.steps import in_time
 
 
-def _clock(what: str, until: str, filing: date, basis: str, corpus: Corpus) -> dict[str, Any]:
+def _clock(what: str, until: str, filing: date, basis: str, corpus: Corpus) -> answers.Clock:
     passed = until < filing.isoformat()
     citation = cited_as(basis, filing, corpus)
     return {"what": what, "until": until, "passed": passed, "basis": basis, "citation": citation}
 
 
-def _records(facts: Mapping[str, Any], filing: date, corpus: Corpus) -> list[dict[str, Any]]:
+def _records(facts: Facts, filing: date, corpus: Corpus) -> list[answers.Clock]:
     """The first messages are the first that a provider may delete."""
     channels = (facts.get("contacts") or {}).get("channels") or ()
     event = date.fromisoformat(facts["event"]["last"])
@@ -27,20 +29,18 @@ def _records(facts: Mapping[str, Any], filing: date, corpus: Corpus) -> list[dic
         if set(row["channels"]) & set(channels) and in_time(row, event, ""):
             until = workdays.add_months(first, row["months"]).isoformat()
             what = f"{row['what']}至少保存{row['months']}个月，最早一条的记录此后可能被删除"
-            return [_clock(what, until, filing, row["basis"], corpus) | {"preserve": True}]
+            return [{**_clock(what, until, filing, row["basis"], corpus), "preserve": True}]
     return []
 
 
-def _bar_name(bar: Mapping[str, Any], step: Mapping[str, Any]) -> str:
+def _bar_name(bar: answers.Bar, step: answers.Way) -> str:
     if bar["name"]:
         return str(bar["name"])
     alone = len(step["bars"]) == 1 or not bar["dispute"]
     return f"{step['title']}的期限" if alone else f"{step['title']}（{bar['dispute']}）的期限"
 
 
-def clocks(
-    facts: Mapping[str, Any], steps: list[dict[str, Any]], filing: date, corpus: Corpus
-) -> list[dict[str, Any]]:
+def clocks(facts: Facts, steps: list[answers.Way], filing: date, corpus: Corpus) -> list[answers.Clock]:
     """The dates after which something is lost, earliest first; one a dispute where a channel has several."""
     rows = _records(facts, filing, corpus)
     for step in steps:
@@ -53,7 +53,7 @@ def clocks(
     return sorted(rows, key=lambda row: row["until"])
 
 
-def months_lost(facts: Mapping[str, Any], filing: date) -> int | None:
+def months_lost(facts: Facts, filing: date) -> int | None:
     """How many monthly charges lie more than five months back on the day of filing (35号令 11(一)); None if not told."""
     charges = facts.get("charges") or {}
     last = charges.get("last_on")
@@ -70,7 +70,7 @@ def months_lost(facts: Mapping[str, Any], filing: date) -> int | None:
     return sum(workdays.add_months(day, 5) < filing for day in days)
 
 
-def _charges(facts: Mapping[str, Any], filing: date) -> list[str]:
+def _charges(facts: Facts, filing: date) -> list[str]:
     lost = months_lost(facts, filing)
     if not lost:
         return []
@@ -80,15 +80,15 @@ def _charges(facts: Mapping[str, Any], filing: date) -> list[str]:
     return [said + "每拖一个月就再少一个月，超过的部分仍可在三年内向法院主张。"]
 
 
-def _borders(facts: Mapping[str, Any], grounds: list[dict[str, Any]]) -> list[str]:
+def _borders(facts: Facts, grounds: list[answers.Ground]) -> list[str]:
     """Law that came into force while the matter went on: the earlier part has the earlier law."""
     first, last = facts["event"]["first"], facts["event"]["last"]
     crossed: dict[str, str] = {}
     for ground in grounds:
         if ground["status"] in ("established", "arguable"):
             for row in ground["provisions"]:
-                if first < row["in_force"][0]:
-                    crossed[row["statute"]] = row["in_force"][0]
+                if (start := row["in_force"][0]) and first < start:
+                    crossed[row["statute"]] = start
     told = [
         f"事情从{first}持续到{last}，其间《{name}》（现引文本）于{start}施行；此前的部分适用当时的规定。"
         for name, start in crossed.items()
@@ -98,7 +98,7 @@ def _borders(facts: Mapping[str, Any], grounds: list[dict[str, Any]]) -> list[st
     return told
 
 
-def _preservation(rows: list[dict[str, Any]]) -> list[str]:
+def _preservation(rows: list[answers.Clock]) -> list[str]:
     return [
         f"{row['what']}（{row['until']}{'，已过' if row['passed'] else ''}）：请先发保全函，必要时申请证据保全。"
         for row in rows
@@ -106,7 +106,7 @@ def _preservation(rows: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _unverified(grounds: list[dict[str, Any]]) -> list[str]:
+def _unverified(grounds: list[answers.Ground]) -> list[str]:
     cited = (ground["provisions"] for ground in grounds if ground["status"] in ("established", "arguable"))
     live = [row for rows in cited for row in rows]
     names = dict.fromkeys(row["citation"] for row in live if row["verified"] == "number_only" and row["law"])
@@ -115,7 +115,7 @@ def _unverified(grounds: list[dict[str, Any]]) -> list[str]:
     return [f"以下条文原文尚未核实，只引条号、不引原文，以官方公布文本为准：{'、'.join(names)}。"]
 
 
-def _rules(facts: Mapping[str, Any], grounds: list[dict[str, Any]], corpus: Corpus) -> list[str]:
+def _rules(facts: Facts, grounds: list[answers.Ground], corpus: Corpus) -> list[str]:
     told = [w.text for w in corpus.warnings if w.when is None or _true(w.when, facts, corpus)]
     for row in grounds:
         if row["status"] not in ("established", "arguable") and not (row["relevant"] and row["chosen"]):
@@ -128,11 +128,11 @@ def _rules(facts: Mapping[str, Any], grounds: list[dict[str, Any]], corpus: Corp
     return told
 
 
-def _true(condition: Any, facts: Mapping[str, Any], corpus: Corpus) -> bool:
+def _true(condition: Tree, facts: Facts, corpus: Corpus) -> bool:
     return evaluate(condition, facts, corpus.conditions).value is True
 
 
-def _dates(facts: Mapping[str, Any], filing: date) -> list[str]:
+def _dates(facts: Known, filing: date) -> list[str]:
     """Days that cannot be right, and what was made of them."""
     event = date.fromisoformat(facts["event"]["last"])
     told = []
@@ -158,12 +158,12 @@ def _dates(facts: Mapping[str, Any], filing: date) -> list[str]:
 
 
 def notices(
-    facts: Mapping[str, Any],
-    grounds: list[dict[str, Any]],
-    steps: list[dict[str, Any]],
+    facts: Known,
+    grounds: list[answers.Ground],
+    steps: list[answers.Way],
     filing: date,
     corpus: Corpus,
-) -> dict[str, Any]:
+) -> answers.Notices:
     """``warnings`` (each once), ``clocks`` and ``self_help`` of an assessment."""
     running = clocks(facts, steps, filing, corpus)
     warnings = [
@@ -175,7 +175,7 @@ def notices(
         *_unverified(grounds),
         *(f"{step['title']}：{reason}" for step in steps for reason in step["unknown_dates"]),
     ]
-    help_rows = [dict(row) for row in corpus.self_help if _true(row["when"], facts, corpus)]
-    for row in help_rows:
-        row.pop("when")
+    called_for = [row for row in corpus.self_help if _true(row["when"], facts, corpus)]
+    # A condition is the corpus's own and no part of the answer.
+    help_rows = [cast(SelfHelp, {k: v for k, v in row.items() if k != "when"}) for row in called_for]
     return {"warnings": list(dict.fromkeys(warnings)), "clocks": running, "self_help": help_rows}

@@ -6,23 +6,22 @@ a dispute accepted elsewhere, not the mere filing. A date in a year without an o
 reason; a person's own deadline is a calendar date and never rolled forward.
 """
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
+from complaints.stated import Facts, Prior
 from legal.corpus import Channel, Corpus
-from legal.reasoning import workdays
+from legal.corpus.reader import Rule
+from legal.reasoning import answers, workdays
 from legal.reasoning.bars import check_bars, is_live
 from legal.reasoning.citing import cite_all, cited_as, identities
 from legal.reasoning.conditions import evaluate
+from legal.reasoning.facts import Derived, Known
 from legal.reasoning.regions import jurisdiction_note, region_for
 from legal.reasoning.silence import check_silence, was_asked
 from legal.reasoning.steps import Step, in_time, prior_rows
 
-_DAYS_CHARGED = ("first_on", "last_on")
 
-
-def derive(facts: Mapping[str, Any], filing: date) -> dict[str, Any]:
+def derive(facts: Facts, filing: date) -> Known:
     """The facts with what follows from the lists: who was asked before, whether a lender is licensed.
 
     An answer of a day before the question is none, nor are charges known whose last day lies before the first: what was
@@ -31,7 +30,7 @@ def derive(facts: Mapping[str, Any], filing: date) -> dict[str, Any]:
     prior = [_believable(row) for row in facts.get("prior") or ()]
     asked = list(dict.fromkeys(row["to"] for row in facts.get("prior") or () if "to" in row))
     licences = [row["licensed_lender"] for row in facts.get("respondents") or () if "licensed_lender" in row]
-    derived: dict[str, Any] = {"filing_date": filing.isoformat()}
+    derived: Derived = {"filing_date": filing.isoformat()}
     if asked:
         derived["asked"] = asked
     if "operator" in asked:
@@ -41,22 +40,30 @@ def derive(facts: Mapping[str, Any], filing: date) -> dict[str, Any]:
     doubts = [row for row, kept in zip(facts.get("prior") or (), prior, strict=True) if row != kept]
     if doubts:
         derived["doubts"] = doubts
-    known = {**facts, **({"prior": prior} if prior else {}), "derived": derived}
+    known: Known = {**facts, "derived": derived}
+    if prior:
+        known["prior"] = prior
     charges = facts.get("charges") or {}
-    if charges.get("first_on") and charges.get("last_on") and charges["first_on"] > charges["last_on"]:
-        derived["doubted_charges"] = {name: charges[name] for name in _DAYS_CHARGED}
-        known["charges"] = {name: value for name, value in charges.items() if name not in _DAYS_CHARGED}
+    first, last = charges.get("first_on"), charges.get("last_on")
+    if first and last and first > last:
+        derived["doubted_charges"] = {"first_on": first, "last_on": last}
+        kept = charges.copy()
+        del kept["first_on"], kept["last_on"]
+        known["charges"] = kept
     return known
 
 
-def _believable(row: Mapping[str, Any]) -> dict[str, Any]:
+def _believable(row: Prior) -> Prior:
     """An earlier step without an answer that would have come before it."""
-    if not row.get("on") or not row.get("answered_on") or row["on"] <= row["answered_on"]:
-        return dict(row)
-    return {name: value for name, value in row.items() if name not in ("answered_on", "satisfied")}
+    kept = row.copy()
+    asked, answered = row.get("on"), row.get("answered_on")
+    if asked and answered and asked > answered:
+        kept.pop("answered_on", None)
+        kept.pop("satisfied", None)
+    return kept
 
 
-def _check_needs(step: Step, facts: Mapping[str, Any], corpus: Corpus) -> None:
+def _check_needs(step: Step, facts: Facts, corpus: Corpus) -> None:
     for need in step.channel.rule.get("needs", ()):
         verdict = evaluate(need["when"], facts, corpus.conditions)
         if verdict.value is False:
@@ -65,7 +72,7 @@ def _check_needs(step: Step, facts: Mapping[str, Any], corpus: Corpus) -> None:
             step.close(need.get("ask", need["otherwise"]))
 
 
-def _check_elsewhere(step: Step, facts: Mapping[str, Any], filing: date) -> None:
+def _check_elsewhere(step: Step, facts: Facts, filing: date) -> None:
     """Closed by a dispute that was accepted elsewhere (35号令 11, 投诉举报处理办法 16)."""
     rules = step.channel.rule.get("closed_by", ())
     rows = [(rule, row) for rule in rules for row in prior_rows(facts, set(rule["to"]), filing)]
@@ -77,7 +84,7 @@ def _check_elsewhere(step: Step, facts: Mapping[str, Any], filing: date) -> None
         step.why.append("以前找过的部门已经答复：如果它受理了同一争议，这里可能不予受理。")
 
 
-def _waiting_since(step: Step, facts: Mapping[str, Any], filing: date) -> None:
+def _waiting_since(step: Step, facts: Facts, filing: date) -> None:
     """The step before: not asked yet, still has time, or answered (35号令 10(四): the whole 15th day)."""
     after = step.channel.rule.get("after")
     if not after:
@@ -91,10 +98,9 @@ def _waiting_since(step: Step, facts: Mapping[str, Any], filing: date) -> None:
     if any(row.get("answered_on") and row.get("satisfied") is True for row in rows):
         step.close(f"您对{title}的答复表示满意，争议已经解决。")
         return
-    if any(row.get("answered_on") and row["answered_on"] <= filing.isoformat() for row in rows):
-        step.not_before = date.fromisoformat(
-            min(row["answered_on"] for row in rows if row.get("answered_on"))
-        )
+    answered = [day for row in rows if (day := row.get("answered_on"))]
+    if any(day <= filing.isoformat() for day in answered):
+        step.not_before = date.fromisoformat(min(answered))
         step.why.append(f"{title}已经答复，您不满意，现在就可以提出。")
         return
     _still_has_time(step, rows, after, title, facts, filing)
@@ -102,10 +108,10 @@ def _waiting_since(step: Step, facts: Mapping[str, Any], filing: date) -> None:
 
 def _still_has_time(
     step: Step,
-    rows: list[Mapping[str, Any]],
-    after: Mapping[str, Any],
+    rows: list[Prior],
+    after: Rule,
     title: str,
-    facts: Mapping[str, Any],
+    facts: Facts,
     filing: date,
 ) -> None:
     asked = next((row["on"] for row in rows if row.get("on")), None)
@@ -139,7 +145,7 @@ def _still_has_time(
         step.why.append(f"{title}在{rule['days']}{count}内没有答复，现在可以提出。")
 
 
-def _answer(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> dict[str, Any] | None:
+def _answer(step: Step, facts: Facts, filing: date, corpus: Corpus) -> answers.AnswerDue | None:
     """When an answer is due: the period, and its last day for a step taken already, else as if taken on filing.
 
     A period that begins with something later (acceptance, an order to look into it) has no last day yet.
@@ -151,7 +157,7 @@ def _answer(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) 
     row = next(iter(begins_now), None) or next((r for r in later if in_time(r, filing, region)), None)
     if row is None:
         return None
-    due: dict[str, Any] = {
+    due: answers.AnswerDue = {
         "days": row["days"],
         "count": row["count"],
         "from": row["from"],
@@ -175,7 +181,7 @@ def _answer(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) 
     return due
 
 
-def _asked_on(rule: Mapping[str, Any], facts: Mapping[str, Any], filing: date) -> date | None:
+def _asked_on(rule: Rule, facts: Facts, filing: date) -> date | None:
     """The last day on which this step was taken before, if it was."""
     days = [
         row["on"]
@@ -188,7 +194,7 @@ def _asked_on(rule: Mapping[str, Any], facts: Mapping[str, Any], filing: date) -
     return date.fromisoformat(max(days)) if days else None
 
 
-def _notes(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> list[str]:
+def _notes(step: Step, facts: Facts, filing: date, corpus: Corpus) -> list[str]:
     region = region_for(step.channel.rule, facts).code
     where = jurisdiction_note(step.channel.rule, facts) if step.channel.rule.get("after") else ""
     return ([where] if where else []) + [
@@ -199,7 +205,7 @@ def _notes(step: Step, facts: Mapping[str, Any], filing: date, corpus: Corpus) -
     ]
 
 
-def _wanted(facts: Mapping[str, Any], grounds: list[dict[str, Any]], corpus: Corpus) -> set[str]:
+def _wanted(facts: Facts, grounds: list[answers.Ground], corpus: Corpus) -> set[str]:
     """The channels that the live grounds lead to; with none alive, those of the kind of complaint."""
     live = [ground for ground in grounds if is_live(ground)]
     if not live:
@@ -216,8 +222,8 @@ def _wanted(facts: Mapping[str, Any], grounds: list[dict[str, Any]], corpus: Cor
 
 def _step(
     channel: Channel,
-    facts: Mapping[str, Any],
-    grounds: list[dict[str, Any]],
+    facts: Facts,
+    grounds: list[answers.Ground],
     wanted: set[str],
     filing: date,
     corpus: Corpus,
@@ -239,7 +245,7 @@ def _step(
     return step
 
 
-def _entry(step: Step, order: int, facts: Mapping[str, Any], filing: date, corpus: Corpus) -> dict[str, Any]:
+def _entry(step: Step, order: int, facts: Facts, filing: date, corpus: Corpus) -> answers.Way:
     channel = step.channel
     event = date.fromisoformat(facts["event"]["last"])
     region = region_for(channel.rule, facts)
@@ -275,8 +281,8 @@ def _entry(step: Step, order: int, facts: Mapping[str, Any], filing: date, corpu
 
 
 def plan_steps(
-    facts: Mapping[str, Any], grounds: list[dict[str, Any]], filing: date, corpus: Corpus
-) -> list[dict[str, Any]]:
+    facts: Facts, grounds: list[answers.Ground], filing: date, corpus: Corpus
+) -> list[answers.Way]:
     """The plan for facts that went through ``derive`` and grounds that were weighed."""
     wanted = _wanted(facts, grounds, corpus)
     steps = [_step(channel, facts, grounds, wanted, filing, corpus) for channel in corpus.channels.values()]

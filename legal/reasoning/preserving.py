@@ -4,14 +4,15 @@ Of each day the rule in force on it: a message of April 2026 is kept five months
 days before the first rule have none that is verified here; then there is no date, and why is said.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from complaints.stated import Facts
 from legal.corpus import Article, Corpus
 from legal.corpus.articles import Reference, read_reference
-from legal.reasoning import workdays
+from legal.corpus.reader import RecordRule
+from legal.reasoning import answers, workdays
 from legal.reasoning.citing import present
 from legal.reasoning.steps import in_time
 
@@ -64,12 +65,12 @@ def keeping(*, first: date | None, last: date | None, channels: set[str], corpus
     return Keeping(first=first, last=last, first_gone=gone[0], last_gone=gone[1], articles=held, why_not=why)
 
 
-def _gone(day: date, rows: list[Mapping[str, Any]]) -> date | None:
+def _gone(day: date, rows: list[RecordRule]) -> date | None:
     months = next((row["months"] for row in rows if in_time(row, day, "")), None)
     return workdays.add_months(day, months) if months else None
 
 
-def keeping_of(facts: Mapping[str, Any], corpus: Corpus) -> Keeping:
+def keeping_of(facts: Facts, corpus: Corpus) -> Keeping:
     """The same for the facts of a case; calls alone have no date, and where nobody wrote or called there is nothing."""
     event, channels = facts.get("event") or {}, set((facts.get("contacts") or {}).get("channels") or ())
     if not channels & BY_TELEPHONE:
@@ -79,11 +80,11 @@ def keeping_of(facts: Mapping[str, Any], corpus: Corpus) -> Keeping:
     )
 
 
-def _day(text: Any) -> date | None:
+def _day(text: object) -> date | None:
     return date.fromisoformat(text) if isinstance(text, str) and text else None
 
 
-def also_cited(references: Iterable[Reference], on: date | None, corpus: Corpus) -> list[dict[str, Any]]:
+def also_cited(references: Iterable[Reference], on: date | None, corpus: Corpus) -> list[answers.Wording]:
     """Further articles of a letter as in force on a day, to be cited; what was not in force stays out."""
     found = ((one, corpus.find(one, on)) for one in references if on is not None)
     return [present(article, one.paragraph, one.item) for one, article in found if article is not None]

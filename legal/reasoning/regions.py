@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from complaints.stated import Facts
 
 PROVINCES = {  # GB/T 2260, the first two digits
     "11": "北京市", "12": "天津市", "13": "河北省", "14": "山西省", "15": "内蒙古自治区", "21": "辽宁省",
@@ -32,13 +33,13 @@ class Region:
         return province(self.code) if self.code else ""
 
 
-def complainants(facts: Mapping[str, Any]) -> Region:
+def complainants(facts: Facts) -> Region:
     """Where the person is: it selects provincial rules unless a step says otherwise."""
     code = str((facts.get("complainant") or {}).get("region") or "")
     return Region(code, "complainant") if code else Region()
 
 
-def operators(facts: Mapping[str, Any]) -> Region:
+def operators(facts: Facts) -> Region:
     """Where the operator is: the first of the operators whose region is told."""
     for row in facts.get("respondents") or ():
         if row.get("role") == "operator" and row.get("region"):
@@ -46,13 +47,13 @@ def operators(facts: Mapping[str, Any]) -> Region:
     return Region()
 
 
-def region_for(rule: Mapping[str, Any], facts: Mapping[str, Any]) -> Region:
+def region_for(rule: Mapping[str, object], facts: Facts) -> Region:
     """The region that a channel goes by: ``region_of: operator`` in its file, where that is told; else the complainant's."""
     found = operators(facts) if rule.get("region_of") == "operator" else Region()
     return found if found.code else complainants(facts)
 
 
-def jurisdiction_note(rule: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
+def jurisdiction_note(rule: Mapping[str, object], facts: Facts) -> str:
     """Which province was gone by and why, for a channel that belongs to the operator's; empty for others."""
     if rule.get("region_of") != "operator":
         return ""

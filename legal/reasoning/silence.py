@@ -6,17 +6,16 @@ over rest days and counted in the way that is longest; the person's own days run
 count, never rolled forward. What begins with an acceptance whose day is not known has no last day.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
+from complaints.stated import Facts, Prior
 from legal.corpus import Corpus
-from legal.reasoning import workdays
+from legal.corpus.reader import Rule
+from legal.reasoning import answers, workdays
 from legal.reasoning.regions import region_for
 from legal.reasoning.steps import Step, in_time
 
-Row = Mapping[str, Any]
 OPEN, WAITING, OVER = range(3)
 
 
@@ -24,14 +23,14 @@ OPEN, WAITING, OVER = range(3)
 class Silence:
     """One earlier application to one authority, seen from the day of filing."""
 
-    row: Row
-    who: Row  # the authority's row of the rule
+    row: Prior
+    who: Rule  # the authority's row of the rule
     standing: int = WAITING
     why: str = ""
     not_before: date | None = None
     not_after: date | None = None
     unknown_date: str = ""
-    rule: Row | None = None
+    rule: Rule | None = None
     due_on: date | None = None
     counted: bool = field(default=True)  # whether the period could be counted at all
     # Whether ``not_after`` ends the way only for those who were told of it.
@@ -43,7 +42,7 @@ class Silence:
         day = self.not_after if self.standing != WAITING else self.not_before
         return self.standing, date.max if self.soft or day is None else day
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> answers.Silence:
         rule = self.rule or {}
         return {
             "to": self.row["to"],
@@ -60,18 +59,18 @@ class Silence:
         }
 
 
-def authorities(rule: Row) -> set[str]:
+def authorities(rule: Rule) -> set[str]:
     """Whom silence can be held against, by ``prior.to``."""
     return {row["to"] for row in rule.get("silent", ())}
 
 
-def was_asked(row: Row, rule: Row, corpus: Corpus) -> bool:
+def was_asked(row: Prior, rule: Rule, corpus: Corpus) -> bool:
     """Whether an earlier step went to an authority; a step taken here names its channel, and some are none."""
     channel = corpus.channels.get(row.get("channel", ""))
     return row.get("to") in authorities(rule) and (channel is None or channel.authority)
 
 
-def check_silence(step: Step, facts: Row, filing: date, corpus: Corpus) -> None:
+def check_silence(step: Step, facts: Facts, filing: date, corpus: Corpus) -> None:
     """Open the review, or say until when to wait, or that it is too late, for the application that stands best."""
     rule = step.channel.rule
     asked = [row for row in facts.get("prior") or () if was_asked(row, rule, corpus)]
@@ -93,7 +92,7 @@ def check_silence(step: Step, facts: Row, filing: date, corpus: Corpus) -> None:
     step.close(best.why)
 
 
-def _nothing_to_review(asked: list[Row], rule: Row) -> str:
+def _nothing_to_review(asked: list[Prior], rule: Rule) -> str:
     reports = [
         row["report"]
         for row in rule["silent"]
@@ -102,7 +101,7 @@ def _nothing_to_review(asked: list[Row], rule: Row) -> str:
     return "".join(reports) or "还没有主管部门逾期不答复或者拒绝履行；等它的法定期限过了再看。"
 
 
-def _seen(row: Row, facts: Row, filing: date, rule: Row, corpus: Corpus) -> Silence | None:
+def _seen(row: Prior, facts: Facts, filing: date, rule: Rule, corpus: Corpus) -> Silence | None:
     """How an application stands; None where nothing can be held against anybody: answered, later, or only a report."""
     act = row.get("act", "complaint")
     who = next(one for one in rule["silent"] if one["to"] == row["to"])
@@ -111,7 +110,7 @@ def _seen(row: Row, facts: Row, filing: date, rule: Row, corpus: Corpus) -> Sile
         return None
     if row.get("accepted") is False:
         return _refused(row, who, filing, rule["within"])
-    if row.get("answered_on") and row["answered_on"] <= day:
+    if (answered := row.get("answered_on")) and answered <= day:
         return None
     if not row.get("on"):
         words = f"请补上向{who['who']}提出的日期，才能算出它的期限。"
@@ -121,7 +120,7 @@ def _seen(row: Row, facts: Row, filing: date, rule: Row, corpus: Corpus) -> Sile
     return _silent(row, who, facts, filing, rule["within"]["days"])
 
 
-def _refused(row: Row, who: Row, filing: date, within: Row) -> Silence | None:
+def _refused(row: Prior, who: Rule, filing: date, within: Rule) -> Silence | None:
     """Refused to act: sixty days from the day on which the person learned of it.
 
     Who was not told of the review, of where to ask for it and until when, has up to ``untold_years`` (行政复议法 20(3)):
@@ -149,7 +148,7 @@ def _refused(row: Row, who: Row, filing: date, within: Row) -> Silence | None:
     return Silence(row, who, OPEN, words, since, until)
 
 
-def _silent(row: Row, who: Row, facts: Row, filing: date, within: int) -> Silence:
+def _silent(row: Prior, who: Rule, facts: Facts, filing: date, within: int) -> Silence:
     start = date.fromisoformat(row["on"])
     region = region_for(who, facts).code
     rule = next((one for one in who["rules"] if in_time(one, start, region)), None)
@@ -176,13 +175,13 @@ def _silent(row: Row, who: Row, facts: Row, filing: date, within: int) -> Silenc
     return Silence(row, who, OPEN, words, since, until, rule=rule, due_on=last)
 
 
-def _span(rule: Row) -> str:
+def _span(rule: Rule) -> str:
     if rule.get("months"):
         return "两个月" if rule["months"] == 2 else f"{rule['months']}个月"
     return f"{rule['days']}{'个工作日' if rule['count'] == 'working' else '日'}"
 
 
-def _ends(start: date, rule: Row) -> list[date]:
+def _ends(start: date, rule: Rule) -> list[date]:
     """The ends of a period in every way in which it is counted, before anything is rolled: two months, sixty days."""
     ends = [workdays.add_months(start, rule["months"])] if rule.get("months") else []
     if rule.get("or_days"):
@@ -193,12 +192,12 @@ def _ends(start: date, rule: Row) -> list[date]:
     return ends
 
 
-def _earliest_end(start: date, rule: Row) -> date:
+def _earliest_end(start: date, rule: Rule) -> date:
     """From here the person's own days run: the earlier of two ways is the safe one."""
     return min(_ends(start, rule))
 
 
-def _last_day(start: date, rule: Row) -> date:
+def _last_day(start: date, rule: Rule) -> date:
     """Until here the authority is in time in every way of counting, rolled over rest days. Raises UnknownYear."""
     end = max(_ends(start, rule))
     return end if rule.get("count") == "working" else workdays.roll_forward(end)

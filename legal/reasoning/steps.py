@@ -1,11 +1,12 @@
 """One entry of the plan in the making, and the small questions that every room of the plan asks."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
+from complaints.stated import Facts, Prior
 from legal.corpus import Channel
+from legal.corpus.reader import Rule
+from legal.reasoning import answers
 
 
 @dataclass
@@ -21,15 +22,15 @@ class Step:
     not_after: date | None = None
     soft: bool = False  # not_after ends a part of what can be asked for, not the way itself
     unknown_dates: list[str] = field(default_factory=list)
-    bars: list[dict[str, Any]] = field(default_factory=list)  # one a dispute, see legal.reasoning.bars
-    silence: dict[str, Any] | None = None  # whose answer did not come, see legal.reasoning.silence
+    bars: list[answers.Bar] = field(default_factory=list)  # one a dispute, see legal.reasoning.bars
+    silence: answers.Silence | None = None  # whose answer did not come, see legal.reasoning.silence
 
     def close(self, why: str) -> None:
         self.open = False
         self.why.append(why)
 
 
-def in_time(row: Mapping[str, Any], day: date, region: str) -> bool:
+def in_time(row: Rule, day: date, region: str) -> bool:
     """Whether a row of a channel speaks for this day and this region."""
     since, until, regions = row.get("since"), row.get("until"), row.get("regions")
     return (
@@ -39,7 +40,7 @@ def in_time(row: Mapping[str, Any], day: date, region: str) -> bool:
     )
 
 
-def prior_rows(facts: Mapping[str, Any], to: set[str], filing: date) -> list[Mapping[str, Any]]:
+def prior_rows(facts: Facts, to: set[str], filing: date) -> list[Prior]:
     """Earlier steps to someone, made by the day of filing, oldest first; a report of an offence is not a dispute."""
     rows = [
         row

@@ -3,14 +3,13 @@
 Read by lawyers and caseworkers. The values are those of ``conditions.evaluate``; nothing is decided a second time.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from legal.corpus import Corpus, Element
 from legal.reasoning import facts as known_facts
 from legal.reasoning.assessment import Matter
-from legal.reasoning.conditions import Tree, evaluate, lookup
+from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
 
 GROUPS = {"all": "全部成立", "any": "有一项成立", "not": "不是这样", "unless": "例外（证明了才算）：不是这样"}
 DERIVED = {
@@ -53,7 +52,7 @@ def _roles(names: Any) -> str:
     return "、".join(known_facts.ROLES.get(name, str(name)) for name in names)
 
 
-def _said(names: list[str], facts: Mapping[str, Any]) -> str:
+def _said(names: list[str], facts: Stated) -> str:
     """What the facts hold: a value, or that nothing was said."""
     said = []
     for name in names:
@@ -87,7 +86,7 @@ def _leaf(word: str, given: Any) -> tuple[str, list[str]]:
     return f"对方全是{_roles(given)}", ["respondents"]
 
 
-def trace(tree: Tree, facts: Mapping[str, Any], corpus: Corpus) -> Node:
+def trace(tree: Tree, facts: Stated, corpus: Corpus) -> Node:
     """A condition with the value of each of its parts. Raises ConditionError for a tree that is not in the language."""
     named = corpus.conditions
     value = evaluate(tree, facts, named).value

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
 from complaints.counting.recount import (
-    Facts,
     counted_since,
     rested_on,
     said_counts,
@@ -25,6 +24,7 @@ from complaints.counting.recount import (
 from complaints.ledger import days_named
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
+from complaints.stated import Facts
 from legal import services
 from legal.corrections import beside, shown_overrules
 from legal.models import Assessment, Overrule
@@ -77,11 +77,12 @@ def earlier_law(request: HttpRequest, number: str, assessment_id: int) -> HttpRe
 
 def _laid_out(by: Actor, complaint: Complaint, assessment: Assessment) -> dict[str, Any]:
     """An assessment for the page, the corrections of the lawyers beside it."""
-    result: dict[str, Any] = assessment.result
+    result = assessment.result
     facts = _facts_under(complaint, assessment)
     grounds = shown_grounds(result, complaint.situations)
     if by.is_staff:
-        known = {key: value for key, value in facts.items() if key != "id"}
+        known = facts.copy()
+        known.pop("id", None)
         grounds = traced(grounds, known, assessment.filing_on, assessment.corpus_version)
     said = Overrule.objects.of_case(complaint).select_related("assessment")
     return {

@@ -276,9 +276,7 @@ def situation_page(request: HttpRequest, situation: str) -> HttpResponse:
         "provisions": places(ground.provisions, today),
         "earlier": places(ground.provisions, today, in_force=False),
         "channels": [corpus.channels[name] for name in ground.channels],
-        "precedents": [
-            shown_precedent(dict(row)) for row in corpus.precedents if ground.code in row["grounds"]
-        ],
+        "precedents": [shown_precedent(row) for row in corpus.precedents if ground.code in row["grounds"]],
         "today": today,
     }
     return page("situation", context)
@@ -312,7 +310,7 @@ def places(references: tuple[Reference, ...], today: date, *, in_force: bool = T
 def reported(request: HttpRequest) -> HttpResponse:
     corpus = load()
     rows = [
-        shown_precedent(dict(row)) | {"grounds": [corpus.grounds[code] for code in row["grounds"]]}
+        shown_precedent(row) | {"grounds": [corpus.grounds[code] for code in row["grounds"]]}
         for row in corpus.precedents
     ]
     return page("reported", {"precedents": rows})

@@ -105,7 +105,7 @@ def test_content_that_was_frozen_without_answers_is_weighed_as_unknown(report_ce
     content["fields"]["prior"] = [{"to": "电信运营商", "on": "2026-01-02", "ticket": "", "result": ""}]
     found = law.assessed(content)
     assert {row["status"] for row in found["grounds"] if row["code"] == "H2"} == {"needs_facts"}
-    assert law.assessed({}) == {}
+    assert law.assessed(None) is None
 
 
 def test_advice_to_the_complainant_is_not_advice_to_the_desk() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.reading import read
 from complaints.services import file_complaint
+from complaints.stated import Complainant, Facts, Respondent, whole
 from documents.bundle import verify
 from evidence import services as evidence
 from evidence.models import Exhibit
@@ -84,11 +85,17 @@ def file_alike(story: Story, by: Actor, at: datetime, say: Say) -> Complaint:
 
 def _filed(story: Story, by: Actor, at: datetime) -> Complaint:
     today = timezone.localdate(at).isoformat()
-    facts = {"kind": story.kind, "situations": list(story.situations), "filing_date": today, **story.facts}
-    people = {"region": story.complainant.region, **facts.get("complainant", {"capacity": "recipient"})}
-    facts["complainant"] = people
+    own: Facts = {
+        "kind": story.kind,
+        "situations": list(story.situations),
+        "event": story.facts["event"],
+        "filing_date": today,
+    }
+    facts = whole(story.facts, own)
+    person = facts.get("complainant", Complainant(capacity="recipient"))
+    facts["complainant"] = {"region": story.complainant.region, **person}
     facts["respondents"] = [
-        {key: value for key, value in vars(one).items() if value not in ("", None)}
+        cast(Respondent, {key: value for key, value in vars(one).items() if value not in ("", None)})
         for one in story.respondents
     ]
     contacts = [

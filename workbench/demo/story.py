@@ -1,10 +1,9 @@
 """What a story of the demonstration is made of."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
+from complaints.stated import Prior, Told
 
 
 @dataclass(frozen=True)
@@ -47,13 +46,19 @@ class Backup:
     refused_at: str
 
 
+class Happened(Told, total=False):
+    """The facts of a story, without what its filing says of itself."""
+
+    prior: list[Prior]
+
+
 @dataclass(frozen=True)
 class Story:
     slug: str
     kind: str
     situations: tuple[str, ...]
     story: str
-    facts: Mapping[str, Any]
+    facts: Happened
     complainant: ComplainantInput
     channels: tuple[str, ...]  # where to send it: those of them that the plan holds open
     respondents: tuple[RespondentInput, ...] = ()

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
@@ -19,7 +18,9 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
 from complaints.models import Complaint, NumberSeries
+from complaints.stated import Facts
 from filings.models import Recipient, Way
+from legal.reasoning import answers
 from legal.reasoning.assessment import assess
 from workbench.demo.people import DOMAIN
 from workbench.seed import record
@@ -39,11 +40,11 @@ NO_PASSWORD = "!seeded"  # noqa: S105  (not a hash: nobody can sign in)
 class Laws:
     """The assessment of each profile, made once: of the case's own facts but for their days."""
 
-    known: dict[tuple[str, ...], tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=dict)
+    known: dict[tuple[str, ...], tuple[answers.Assessment, answers.Assessment]] = field(default_factory=dict)
 
     def of(
-        self, profile: Profile, facts: dict[str, Any], at: datetime
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        self, profile: Profile, facts: Facts, at: datetime
+    ) -> tuple[answers.Assessment, answers.Assessment]:
         """The whole of it, and an abridged one with a single ground."""
         if profile.situations not in self.known:
             whole = assess(facts, on=timezone.localdate(at))

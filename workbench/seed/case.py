@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import cast
 
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from complaints.search import as_searched
 from complaints.services import telephone_index
 from complaints.services.drafts import new_code
 from core.canonical import canonical, digest
+from documents.frozen import Fields
 from documents.law import grounds_from
 from documents.material import DESK_FIELDS, FIELDS
 from filings.models import Acknowledgement, Delivery, Filing, Note, Recipient, Way
@@ -28,6 +29,7 @@ from filings.services.sending.consent import fields_of
 from filings.services.sending.content import Wishes
 from filings.services.sending.preparation import freeze
 from legal.models import Assessment
+from legal.reasoning.answers import Assessment as Answer
 from workbench.seed import material
 from workbench.seed.material import Profile
 
@@ -167,8 +169,8 @@ def send(
     profile: Profile,
     *,
     to: Desk,
-    result: dict[str, Any],
-    law: dict[str, Any],
+    result: Answer,
+    law: Answer,
     now: datetime,
 ) -> None:
     """Send it to a desk, and let it go on there until now. ``result`` is what it carries of the whole assessment ``law``."""
@@ -215,11 +217,11 @@ def send(
     _go_on(random, case, to, now)
 
 
-def _fields(case: Case, profile: Profile) -> dict[str, Any]:
+def _fields(case: Case, profile: Profile) -> Fields:
     """What this channel may learn of the case; the rest is not even an empty string."""
     person, others = case.parties[0], case.parties[1:]
     labels = [str(Kind(profile.kind).label), *(str(Situation(slug).label) for slug in profile.situations)]
-    said = {
+    said: Fields = {
         "complainant.name": person.name,
         "complainant.phone": person.phone,
         "complainant.address": person.address,
@@ -241,12 +243,11 @@ def _fields(case: Case, profile: Profile) -> dict[str, Any]:
         ],
         **answers(case.complaint),
     }
-    return {
-        name: value for name, value in said.items() if value and name in fields_of(profile.channel, Way.DESK)
-    }
+    allowed = fields_of(profile.channel, Way.DESK)
+    return cast(Fields, {name: value for name, value in said.items() if value and name in allowed})
 
 
-def _consent(case: Case, recipient: Recipient, fields: Mapping[str, Any], at: datetime) -> Consent:
+def _consent(case: Case, recipient: Recipient, fields: Fields, at: datetime) -> Consent:
     information = [str(label) for name, label in (FIELDS | DESK_FIELDS).items() if name in fields]
     purpose = f"请{recipient.name}处理编号为{case.complaint.number}的投诉"
     return Consent(

@@ -3,11 +3,12 @@
 Some words are frequent on purpose and one is rare, as a search must be quick for both: ``COMMON``, ``RARE``.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+
+from complaints.stated import Facts, Groups, whole
 
 COMMON, RARE = "退订", "貔貅"  # in most of the complaints about messages; in about one of two thousand
 SURNAMES = (
@@ -60,7 +61,7 @@ class Profile:
     weight: int
     story: tuple[str, ...]
     message: tuple[str, ...]
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Groups = field(default_factory=lambda: Groups())
     role: str = "content_provider"
 
 
@@ -244,19 +245,19 @@ def words(random: Random, patterns: tuple[str, ...], **known: Any) -> list[str]:
     ]
 
 
-def facts(random: Random, profile: Profile, region: str, sender: str, filed: date) -> dict[str, Any]:
+def facts(random: Random, profile: Profile, region: str, sender: str, filed: date) -> Facts:
     """The facts of a case as the intake would state them; the last event lies some days before the filing."""
     last = filed - timedelta(days=random.randrange(1, 30))
     first = last - timedelta(days=random.randrange(0, 120))
-    found: dict[str, Any] = {name: dict(value) for name, value in profile.facts.items()}
-    found["complainant"]["region"] = region
-    found["contacts"] = {"channels": ["sms"], "count": random.randrange(2, 400), "numbers": [sender]}
-    if "refusal" in found:
-        found["refusal"]["on"] = first.isoformat()
-    return {
+    own: Facts = {
         "kind": profile.kind,
         "situations": list(profile.situations),
         "event": {"first": first.isoformat(), "last": last.isoformat()},
         "filing_date": filed.isoformat(),
-        **found,
+        "contacts": {"channels": ["sms"], "count": random.randrange(2, 400), "numbers": [sender]},
     }
+    found = whole(profile.facts, own)
+    found["complainant"]["region"] = region
+    if "refusal" in found:
+        found["refusal"]["on"] = first.isoformat()
+    return found

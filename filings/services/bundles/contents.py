@@ -36,13 +36,13 @@ from documents.bundle import (
 from documents.bundle.audience import AUDIENCES, ORIGINAL, excerpt
 from documents.claims import claim_data
 from documents.editable import editable_statement
-from documents.frozen import case_of
+from documents.frozen import Content, case_of
 from evidence.models import Exhibit, Rendition, Sealed, Timestamp
 from evidence.sealed import sealing
 from evidence.sealed.erasures import erasure_words
 from evidence.services import inclusion_proof
 from filings.models import Delivery, Document, Export, Filing, FilingDocument
-from filings.services.bundles.orders import order_of
+from filings.services.bundles.orders import ItemText, OrderText, order_of
 from filings.services.sending.content import content_of
 from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
@@ -169,7 +169,7 @@ def _editable(document: FilingDocument, export: Export) -> Attachment:
     return Attachment(name=f"{document.get_kind_display()}.docx", open=_bytes(made))
 
 
-def _made_of(content: Mapping[str, Any]) -> documents.Claim | documents.Letter:
+def _made_of(content: Content) -> documents.Claim | documents.Letter:
     case, on = case_of(content), date.fromisoformat(content["on"])
     to = documents.Recipient(**content["recipient"])
     if content["document"] == Document.CLAIM:
@@ -227,14 +227,14 @@ def _opener(sealed: Sealed) -> Callable[[], BinaryIO]:
     return lambda: cast(BinaryIO, sealing.open_sealed(sealed))
 
 
-def _exhibits(export: Export, order: Mapping[str, Any], ledger: Ledger, *, by: str) -> list[BundleExhibit]:
+def _exhibits(export: Export, order: OrderText, ledger: Ledger, *, by: str) -> list[BundleExhibit]:
     """``by``: how the papers in front call whoever hands them in."""
     copies = {row["detail"]["sha256"] for row in ledger if row["act"] == Act.COPY_MADE}
     rows = Exhibit.objects.of_case(export.complaint_id).filter(pk__in=export.exhibits)
     held = {str(one.pk): one for one in rows.select_related("sealed").prefetch_related("renditions__sealed")}
     chosen = [(group["title"], item) for group in order["groups"] for item in group["items"]]
     if not order["version"]:  # from before there were orders
-        chosen = [("", {"exhibit": one, "travels": ORIGINAL}) for one in export.exhibits]
+        chosen = [("", ItemText(exhibit=one, travels=ORIGINAL)) for one in export.exhibits]
     found = []
     for title, item in chosen:
         exhibit = held.get(item["exhibit"])
@@ -245,7 +245,7 @@ def _exhibits(export: Export, order: Mapping[str, Any], ledger: Ledger, *, by: s
 
 
 def _exhibit(
-    export: Export, exhibit: Exhibit, title: str, item: Mapping[str, Any], copies: set[str], by: str
+    export: Export, exhibit: Exhibit, title: str, item: ItemText, copies: set[str], by: str
 ) -> BundleExhibit:
     copy = _copy(exhibit, item, copies)
     clean = exhibit.clean_copy
@@ -286,7 +286,7 @@ def _exhibit(
     )
 
 
-def _copy(exhibit: Exhibit, item: Mapping[str, Any], copies: set[str]) -> Rendition | None:
+def _copy(exhibit: Exhibit, item: ItemText, copies: set[str]) -> Rendition | None:
     """The very copy that was frozen, if the ledger knew it then."""
     for one in exhibit.renditions.all():
         if one.kind in ("thumbnail",) or not one.ready or one.sealed is None:

@@ -64,7 +64,7 @@ class Issued:
     sha256: str = ""
     manifest: str = ""
     key_id: str = ""
-    exhibits: list[tuple[str, str]] = field(default_factory=list)
+    exhibits: list[tuple[str, str | None]] = field(default_factory=list)
 
 
 def issued_under(code: str) -> Issued | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from django.conf import settings
 from django.db.models import Q
@@ -33,6 +33,41 @@ MOST_GROUPS = 40
 LONGEST_NAME, LONGEST_PROVES, LONGEST_TITLE = 120, 500, 60
 _RENDITIONS = {CLEAN: "clean", REDACTED: "redacted"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+class ItemText(TypedDict):
+    """One exhibit as it is frozen. ``copy`` is the sha256 of the very copy that is printed, None where there is none.
+
+    ``number`` is its place, such as 1-2. One from before there were orders says no more than its first two.
+    """
+
+    exhibit: str
+    travels: str
+    number: NotRequired[str]
+    copy: NotRequired[str | None]
+    name: NotRequired[str]
+    proves: NotRequired[str]
+    form: NotRequired[str]
+
+
+class GroupText(TypedDict):
+    title: str
+    items: list[ItemText]
+
+
+class OrderText(TypedDict):
+    """What an Export keeps of an order. ``version`` 0: from before there were orders, all originals, no groups.
+
+    ``statement`` is the id of the filing in front, "" for none; ``megabytes`` limits a volume, 0 for no limit; ``head``
+    is the digest of the daily head, ``portal`` the address of then.
+    """
+
+    version: int
+    groups: list[GroupText]
+    statement: str | None
+    megabytes: int
+    head: NotRequired[str]
+    portal: NotRequired[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,7 +223,7 @@ def frozen(
     ]
     if waiting:
         raise Refused(_("这些证据的查看副本还在生成：%s。请稍后再导出。") % "、".join(waiting))
-    rows: list[dict[str, Any]] = [
+    rows: list[GroupText] = [
         {
             "title": _plain(group.title, LONGEST_TITLE, _("组名")),
             "items": [
@@ -199,21 +234,20 @@ def frozen(
         }
         for group in groups
     ]
-    rows = [row for row in rows if row["items"]]
-    for place, row in enumerate(rows, 1):
-        for second, item in enumerate(row["items"], 1):
-            item["number"] = f"{place}-{second}"
-    text = canonical(
-        {
-            "version": VERSION,
-            "groups": rows,
-            "statement": _statement(complaint, order, proposed),
-            "megabytes": order.megabytes,
-            "head": head,
-            "portal": settings.PUBLIC_URL,  # as it was called then: printed on every page
-        }
-    )
-    return [held[item["exhibit"]] for row in rows for item in row["items"]], text
+    rows = [one for one in rows if one["items"]]
+    for place, group_row in enumerate(rows, 1):
+        for second, item_row in enumerate(group_row["items"], 1):
+            item_row["number"] = f"{place}-{second}"
+    kept: OrderText = {
+        "version": VERSION,
+        "groups": rows,
+        "statement": _statement(complaint, order, proposed),
+        "megabytes": order.megabytes,
+        "head": head,
+        # As it was called then: printed on every page.
+        "portal": settings.PUBLIC_URL,
+    }
+    return [held[item["exhibit"]] for one in rows for item in one["items"]], canonical(kept)
 
 
 def _check_phones(groups: Iterable[Group], held: Mapping[str, Exhibit], *, owner: bool) -> None:
@@ -229,7 +263,7 @@ def _check_phones(groups: Iterable[Group], held: Mapping[str, Exhibit], *, owner
             )
 
 
-def _row(item: Item, default: Item, exhibit: Exhibit, audience: Audience) -> dict[str, Any] | None:
+def _row(item: Item, default: Item, exhibit: Exhibit, audience: Audience) -> ItemText | None:
     """One exhibit as it is frozen, without its number; None for one that stays out."""
     travels = item.travels or default.travels
     if travels == LEFT_OUT:
@@ -268,10 +302,10 @@ def _plain(text: str, longest: int, what: str) -> str:
     return plain
 
 
-def order_of(export: Export) -> Mapping[str, Any]:
+def order_of(export: Export) -> OrderText:
     """What a row froze. One from before there were orders: all originals, numbered as they came."""
     if export.order:
-        read: dict[str, Any] = json.loads(export.order)
+        read: OrderText = json.loads(export.order)
         return read
     return {"version": 0, "groups": [], "statement": None, "megabytes": 0}
 

@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from complaints.services import owns
 from filings.models import Export
 from filings.services.bundles.exports import remove_export, request_export
-from filings.services.bundles.orders import Group, Item, Order, one_group, order_of
+from filings.services.bundles.orders import Group, Item, ItemText, Order, one_group, order_of
 from filings.services.reach import Refused, hold_case
 
 
@@ -46,5 +46,11 @@ def same_order(export: Export) -> Order:
     )
 
 
-def _item(row: dict[str, str]) -> Item:
-    return Item(**{name: row[name] for name in ("exhibit", "travels", "name", "proves", "form")})
+def _item(row: ItemText) -> Item:
+    return Item(
+        exhibit=row["exhibit"],
+        travels=row["travels"],
+        name=row["name"],
+        proves=row["proves"],
+        form=row["form"],
+    )

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,6 +13,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.models import Campaign, Contact, Party
 from complaints.reading.template import mask
+from documents.frozen import Content, Fields, Message
 from filings.models import DeskCampaign, Filing, Sighting
 from filings.moves import State
 from filings.services.campaigns.figures import Figures, Seen, figures
@@ -132,7 +132,7 @@ def _forget_withdrawn(most: int) -> set[Pair]:
 
 def _sightings(filings: list[Filing]) -> list[Sighting]:
     """What each filing says, campaign by campaign; nothing of one whose content is not what was consented to."""
-    sent: list[tuple[Filing, dict[str, Any], list[dict[str, Any]]]] = []
+    sent: list[tuple[Filing, Content, list[Message]]] = []
     for filing in filings:
         try:
             content = content_of(filing)
@@ -144,7 +144,7 @@ def _sightings(filings: list[Filing]) -> list[Sighting]:
     return [row for filing, content, messages in sent for row in _of_one(filing, content, messages, known)]
 
 
-def _campaigns(sent: list[tuple[Filing, dict[str, Any], list[dict[str, Any]]]]) -> dict[Place, int]:
+def _campaigns(sent: list[tuple[Filing, Content, list[Message]]]) -> dict[Place, int]:
     """The campaign of each message by its case, sender and text: the rows of frozen content name no contact."""
     texts = {str(one.get("text", "")) for _filing, _content, messages in sent for one in messages}
     rows = Contact.objects.filter(
@@ -156,10 +156,10 @@ def _campaigns(sent: list[tuple[Filing, dict[str, Any], list[dict[str, Any]]]]) 
 
 
 def _of_one(
-    filing: Filing, content: dict[str, Any], messages: list[dict[str, Any]], campaign_of: dict[Place, int]
+    filing: Filing, content: Content, messages: list[Message], campaign_of: dict[Place, int]
 ) -> list[Sighting]:
     assert filing.organisation_id is not None  # noqa: S101  (those without a desk are not asked for)
-    said: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    said: defaultdict[int, list[Message]] = defaultdict(list)
     for message in messages:
         place = (filing.complaint_id, str(message.get("sender", "")), str(message.get("text", "")))
         if place in campaign_of:
@@ -175,7 +175,7 @@ def _of_one(
     ]
 
 
-def _words_of(person: Party, fields: dict[str, Any]) -> set[str]:
+def _words_of(person: Party, fields: Fields) -> set[str]:
     """What names the complainant in a text that was sent to them; a given name alone too."""
     name = (person.name or "").strip()
     found = {name, person.phone or "", person.id_number or "", person.email or "", person.address or ""}
@@ -191,11 +191,11 @@ def _sighting(
     filing: Filing,
     organisation: int,
     campaign: int,
-    rows: list[dict[str, Any]],
+    rows: list[Message],
     phone_index: str,
     known: set[str],
     own: set[str],
-    content: dict[str, Any],
+    content: Content,
 ) -> Sighting:
     days: defaultdict[str, int] = defaultdict(int)
     senders: defaultdict[str, int] = defaultdict(int)

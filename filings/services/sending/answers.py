@@ -6,13 +6,16 @@ there, not even whether a ground is met (PIPL 6, 23).
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import cast
 
 from django.conf import settings
 from django.utils import translation
 
 from complaints.counting.recount import standing_facts
 from complaints.models import Complaint, Situation
+from complaints.stated import Complainant, Event, Facts, Told, whole
+from documents import frozen
+from legal.reasoning.answers import Ground
 from legal.reasoning.assessment import Matter, understand
 from legal.reasoning.facts import FACTS, FactsError
 
@@ -27,14 +30,17 @@ _FIELD_OF = {"contacts.numbers": "messages", "loss.costs": "costs"}  # others: t
 _ELSEWHERE = {"contacts": ("numbers",), "loss": ("costs",), "debt": ("debtor",)}
 
 
-def answers(complaint: Complaint) -> dict[str, dict[str, Any]]:
+def answers(complaint: Complaint) -> frozen.Fields:
     """The answers as a filing may carry them, by the name of the field; an empty one says nothing."""
     facts = standing_facts(complaint)
-    return {name: _answers(facts, groups) for name, groups in GROUPS.items()}
+    return {
+        "contact_answers": _answers(facts, GROUPS["contact_answers"]),
+        "case_answers": _answers(facts, GROUPS["case_answers"]),
+    }
 
 
-def _answers(facts: Mapping[str, Any], groups: tuple[str, ...]) -> dict[str, Any]:
-    found = {}
+def _answers(facts: Facts, groups: tuple[str, ...]) -> Told:
+    found: dict[str, object] = {}
     for group in groups:
         said = facts.get(group)
         if not isinstance(said, Mapping):
@@ -46,26 +52,25 @@ def _answers(facts: Mapping[str, Any], groups: tuple[str, ...]) -> dict[str, Any
         }
         if kept:
             found[group] = kept
-    return found
+    # The names are those of ``FACTS``; the values were checked when the facts were read.
+    return cast(Told, found)
 
 
-def told(complaint: Complaint) -> dict[str, dict[str, Any]]:
+def told(complaint: Complaint) -> frozen.Fields:
     """The same answers by their group, as papers tell of them."""
     groups = tuple(group for names in GROUPS.values() for group in names)
     found = _answers(standing_facts(complaint), groups)
     # Which law applies is not told by the place where somebody lives.
-    found["complainant"] = {
-        name: said for name, said in found.get("complainant", {}).items() if name != "region"
-    }
-    return {f"{TOLD}{group}": said for group, said in found.items()}
+    complainant = found.get("complainant", Complainant()).copy()
+    complainant.pop("region", None)
+    found["complainant"] = complainant
+    return cast(frozen.Fields, {f"{TOLD}{group}": said for group, said in found.items()})
 
 
-def told_in(fields: Mapping[str, Any]) -> dict[str, Any]:
+def told_in(fields: frozen.Fields) -> Told:
     """The answers among the fields of a filing, group by group, as ``legal`` names them; no other can be told of."""
     found = {name.removeprefix(TOLD): said for name, said in fields.items() if name.startswith(TOLD)}
-    for name in GROUPS:
-        found |= fields.get(name, {})
-    return found
+    return cast(Told, {**found, **fields.get("contact_answers", {}), **fields.get("case_answers", {})})
 
 
 def may_tell(allowed: Collection[str]) -> Callable[[str], bool]:
@@ -80,7 +85,7 @@ def may_tell(allowed: Collection[str]) -> Callable[[str], bool]:
     return tells
 
 
-def rests_on_answers(ground: Mapping[str, Any]) -> set[str]:
+def rests_on_answers(ground: Ground) -> set[str]:
     """The answers that the met elements of an assessed ground rest on: its very name tells of them."""
     groups = {group for names in GROUPS.values() for group in names}
     because = {
@@ -89,27 +94,32 @@ def rests_on_answers(ground: Mapping[str, Any]) -> set[str]:
     return {fact for fact in because if fact.partition(".")[0] in groups and fact not in _FIELD_OF}
 
 
-def consented_facts(content: Mapping[str, Any]) -> dict[str, Any]:
+def consented_facts(content: frozen.Content) -> Facts:
     """The facts that frozen content states, and no other; as ``legal.assess`` reads them."""
     fields = content["fields"]
-    facts: dict[str, Any] = {"kind": content["kind"], "filing_date": content["on"]}
-    for name in GROUPS:
-        facts |= {group: dict(said) for group, said in fields.get(name, {}).items()}
-    facts.setdefault("event", _days(fields, content["on"]))
-    facts["situations"] = _situations(str(fields.get("matter", "")))
+    said: Told = {**fields.get("contact_answers", {}), **fields.get("case_answers", {})}
+    own: Facts = {
+        "kind": content["kind"],
+        "filing_date": content["on"],
+        "event": said["event"] if "event" in said else _days(fields, content["on"]),
+        "situations": _situations(fields.get("matter", "")),
+    }
+    facts = whole(said, own)
     if senders := [one["sender"] for one in fields.get("messages", ()) if one["sender"]]:
         facts.setdefault("contacts", {})["numbers"] = list(dict.fromkeys(senders))
     if costs := fields.get("costs"):
         facts.setdefault("loss", {})["costs"] = [
             {"what": one["what"], "yuan": float(one["yuan"])} for one in costs
         ]
-    for name in ("respondents", "prior"):  # rows frozen before they carried what was said state no fact
-        if rows := [one["said"] for one in fields.get(name, ()) if one.get("said")]:
-            facts[name] = rows
+    # Rows frozen before they carried what was said state no fact.
+    if respondents := [one["said"] for one in fields.get("respondents", ()) if one.get("said")]:
+        facts["respondents"] = respondents
+    if prior := [one["said"] for one in fields.get("prior", ()) if one.get("said")]:
+        facts["prior"] = prior
     return facts
 
 
-def matter_of(content: Mapping[str, Any]) -> Matter | None:
+def matter_of(content: frozen.Content) -> Matter | None:
     """Frozen content as the law asks about it, as of its day; None for content that cannot be weighed."""
     if not content.get("kind"):
         return None
@@ -119,7 +129,7 @@ def matter_of(content: Mapping[str, Any]) -> Matter | None:
         return None
 
 
-def _days(fields: Mapping[str, Any], on: str) -> dict[str, str]:
+def _days(fields: frozen.Fields, on: str) -> Event:
     """First and last day of the messages; the day of the letter where none is dated."""
     days = sorted(one["at"][:10] for one in fields.get("messages", ()) if one["at"]) or [on]
     return {"first": days[0], "last": days[-1]}

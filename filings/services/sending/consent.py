@@ -133,7 +133,7 @@ def _shown(
     withheld: list[str],
     exhibits: list[Exhibit],
     uncovered: Collection[str],
-    fields: dict[str, Any],
+    fields: Collection[str],
     guardian: bool,
     unnamed: str,
 ) -> str:

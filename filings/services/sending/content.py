@@ -4,12 +4,13 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import cast
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from complaints import stated
 from complaints.counting.recount import standing_facts
 from complaints.counting.timeline import Party as Sender
 from complaints.counting.timeline import Timeline, timeline_of
@@ -17,6 +18,7 @@ from complaints.models import Complaint, Contact, Party
 from complaints.numbers import NumberError, identity
 from complaints.services import told_first
 from core.canonical import digest
+from documents import frozen
 from documents.law import Ground, grounds_from
 from documents.wording import day
 from evidence.models import Exhibit
@@ -25,6 +27,7 @@ from filings.moves import GONE_OUT, State
 from filings.services.reach import covered_by
 from filings.services.sending.answers import answers, may_tell, rests_on_answers, told, told_in
 from legal.corpus import load
+from legal.reasoning.answers import Assessment
 from legal.reasoning.facts import LISTS
 
 # Messages that are printed one by one; the rest is in the exhibits.
@@ -72,7 +75,7 @@ def case_fields(
     exhibits: list[Exhibit],
     wishes: Wishes | None = None,
     uncovered: Collection[str] = (),
-) -> dict[str, Any]:
+) -> frozen.Fields:
     """The allowed fields that this case has something to say in, as plain JSON; the rest is not even an empty string.
 
     In the language of the authorities, whatever language the page is read in. ``uncovered`` as ``uncovered_for`` says.
@@ -80,22 +83,19 @@ def case_fields(
     with translation.override(settings.LANGUAGE_CODE):
         found = _said(complaint, exhibits, wishes, uncovered)
     names = set(allowed)
-    return {name: value for name, value in found.items() if name in names and value}
+    # The names are those of ``_said``; what is left out was not required.
+    return cast(frozen.Fields, {name: value for name, value in found.items() if name in names and value})
 
 
 def _said(
     complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None, uncovered: Collection[str]
-) -> dict[str, Any]:
-    return {
-        **_own_side(complaint),
-        **answers(complaint),
-        **told(complaint),
+) -> Mapping[str, object]:
+    matter: frozen.Fields = {
         "respondents": [_respondent_row(one) for one in complaint.respondents],
         "number": _number(complaint),
         "matter": "；".join(_matter(complaint)),
         "story": complaint.story,
         "messages": _messages(complaint),
-        "tally": tally_of(complaint),
         "prior": [_prior_row(row) for row in facts_now(complaint).get("prior", ())],
         "costs": [
             {"what": str(row["what"]), "yuan": str(row["yuan"])}
@@ -104,6 +104,9 @@ def _said(
         "asks": list(wishes.asks) if wishes else [],
         "exhibits": [_exhibit_row(exhibit, str(exhibit.pk) in uncovered) for exhibit in exhibits],
     }
+    if tally := tally_of(complaint):
+        matter["tally"] = tally
+    return {**_own_side(complaint), **answers(complaint), **told(complaint), **matter}
 
 
 def _own_side(complaint: Complaint) -> dict[str, str]:
@@ -132,8 +135,8 @@ def _number(complaint: Complaint) -> str:
     return "" if other else str(party.phone)
 
 
-def _respondent_row(party: Party) -> dict[str, Any]:
-    said: dict[str, Any] = {"role": party.role, "name": party.organisation_name}
+def _respondent_row(party: Party) -> frozen.Respondent:
+    said: stated.Respondent = {"role": party.role, "name": party.organisation_name}
     if party.region:
         said["region"] = party.region
     if party.licensed_lender is not None:
@@ -151,9 +154,9 @@ def _capacity(complaint: Complaint) -> str:
     return str(complaint.facts.get("complainant", {}).get("capacity", ""))
 
 
-def facts_now(complaint: Complaint) -> dict[str, Any]:
+def facts_now(complaint: Complaint) -> stated.Facts:
     """The facts as they stand, and as earlier steps also what was sent from here since: a later channel may wait for it."""
-    facts = dict(standing_facts(complaint))
+    facts = standing_facts(complaint)
     prior = list(facts.get("prior", ()))
     for filing in complaint.filings.filter(state__in=set(GONE_OUT) - {State.SENT_UNKNOWN}).order_by(
         "sent_at"
@@ -163,7 +166,7 @@ def facts_now(complaint: Complaint) -> dict[str, Any]:
         channel = load().channels.get(filing.channel)
         to, act = channel.prior if channel is not None else _OTHERWISE
         sent_on = _day(filing.sent_at)
-        row: dict[str, Any] = {
+        row: stated.Prior = {
             "to": to,
             "act": act,
             "on": sent_on,
@@ -183,12 +186,12 @@ def facts_now(complaint: Complaint) -> dict[str, Any]:
 
 
 def pleaded_in(
-    assessment: Mapping[str, Any],
+    assessment: Assessment,
     *,
     complaint: Complaint,
     channel: str,
     allowed: Collection[str],
-    fields: Mapping[str, Any],
+    fields: frozen.Fields,
 ) -> tuple[Ground, ...]:
     """The grounds as the list of a filing lets them be told: by its facts alone, and no element that rests on another.
 
@@ -209,11 +212,11 @@ def pleaded_in(
     )
 
 
-def content_of(filing: Filing) -> dict[str, Any]:
+def content_of(filing: Filing) -> frozen.Content:
     """The frozen content of a filing. ValueError when it is not what its digest says."""
     if digest(filing.content) != filing.content_digest:
         raise ValueError(f"the content of filing {filing.pk} is not what was consented to")
-    content: dict[str, Any] = json.loads(filing.content)
+    content: frozen.Content = json.loads(filing.content)
     return content
 
 
@@ -230,9 +233,9 @@ def _from_identity(number: str) -> tuple[str, str]:
     return said.born.isoformat(), "男" if said.male else "女"
 
 
-def _messages(complaint: Complaint) -> list[dict[str, str]]:
+def _messages(complaint: Complaint) -> list[frozen.Message]:
     contacts: list[Contact] = list(told_first(complaint.contacts.all())[: MOST_MESSAGES + 1])
-    rows = [
+    rows: list[frozen.Message] = [
         {"sender": one.sender, "text": one.text, "at": _received(one)} for one in contacts[:MOST_MESSAGES]
     ]
     if len(contacts) > MOST_MESSAGES:
@@ -247,22 +250,23 @@ def _received(contact: Contact) -> str:
     return contact.received_on.isoformat() if contact.received_on else ""
 
 
-def _prior_row(row: Mapping[str, Any]) -> dict[str, Any]:
+def _prior_row(row: stated.Prior) -> frozen.Prior:
     result = ""
     if row.get("accepted") is False:
         result = "不予受理"
     elif row.get("satisfied") is False:
         result = "已答复，未解决" if row.get("answered_on") else "未解决"
-    elif row.get("answered_on"):
-        result = f"已于{day(date.fromisoformat(row['answered_on']))}答复"
+    elif answered := row.get("answered_on"):
+        result = f"已于{day(date.fromisoformat(answered))}答复"
     elif row.get("accepted"):
         result = "已受理"
+    said = {name: value for name, value in row.items() if name in LISTS["prior"] and value is not None}
     return {
         "to": _PRIOR_NAMES.get(row["to"], row["to"]),
         "on": row.get("on") or "",
         "ticket": str(row.get("ticket") or ""),
         "result": result,
-        "said": {name: value for name, value in row.items() if name in LISTS["prior"] and value is not None},
+        "said": cast(stated.Prior, said),
     }
 
 
@@ -275,7 +279,7 @@ def _source(exhibit: Exhibit, uncovered: bool) -> str:
     return given + _("；随附的是遮盖副本，校验值和大小是原件的")
 
 
-def _exhibit_row(exhibit: Exhibit, uncovered: bool) -> dict[str, Any]:
+def _exhibit_row(exhibit: Exhibit, uncovered: bool) -> frozen.Exhibit:
     clean = exhibit.clean_copy
     return {
         "number": str(exhibit.ordinal),
@@ -292,12 +296,12 @@ def _exhibit_row(exhibit: Exhibit, uncovered: bool) -> dict[str, Any]:
 # ── The tally: what the messages and calls come to, in sentences, and in a table by sender and day ──────────────────
 
 
-def tally_of(complaint: Complaint) -> dict[str, Any]:
+def tally_of(complaint: Complaint) -> frozen.Tally | None:
     """The tally of more than one contact, of those that the case holds now; else nothing."""
     counted = timeline_of(complaint)
     if counted is None or counted.count < 2:
-        return {}
-    rows: list[dict[str, Any]] = [
+        return None
+    rows: list[frozen.TallyRow] = [
         {"on": day.isoformat(), "signature": signature, "sender": sender, "count": count}
         for day, signature, sender, count in counted.by_day
     ]

@@ -2,10 +2,10 @@
 
 import io
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -19,9 +19,9 @@ from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
 from core.canonical import canonical, digest
-from documents import material
+from documents import frozen, material
 from documents.claims import Claim, statement_of_claim
-from documents.frozen import case_of
+from documents.frozen import Content, case_of
 from documents.law import Ground
 from documents.letters import Letter, complaint_letter
 from documents.packs import field_sheet, print_pack
@@ -45,6 +45,7 @@ from filings.services.sending.content import Wishes, case_fields, pleaded_in
 from filings.ways.table import part_of
 from legal.corrections import as_corrected
 from legal.models import Assessment
+from legal.reasoning.answers import Way as PlanEntry
 
 VERSION = 1  # of frozen content
 REFUND = "R5"  # the relief that asks a sum back
@@ -128,9 +129,9 @@ def _content(
     uncovered: Collection[str],
     wishes: Wishes,
     assessment: Assessment,
-    entry: Mapping[str, Any],
+    entry: PlanEntry,
     at: datetime,
-) -> dict[str, Any]:
+) -> Content:
     """What leaves, as far as the list of the recipient lets it, the law of it as well."""
     allowed = fields_of(recipient.channel, recipient.way)
     fields = case_fields(case, allowed, chosen, wishes, uncovered)
@@ -154,17 +155,17 @@ def freeze(
     complaint: Complaint,
     recipient: Recipient,
     document: str,
-    fields: dict[str, Any],
+    fields: frozen.Fields,
     grounds: Iterable[Ground],
     wishes: Wishes,
     on: date,
-    entry: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+    entry: PlanEntry | None = None,
+) -> Content:
     """The content of a filing: what is written to its row, hashed, and printed.
 
     ``entry`` is the channel's step of the plan: a dispute whose last day is over there is not put to it (35号令 11(一)).
     """
-    pleaded, late = in_time_for(list(grounds), entry or {})
+    pleaded, late = in_time_for(list(grounds), entry)
     offered = list(dict.fromkeys(code for ground in pleaded for code in ground.relief))
     if late:
         offered = [code for code in offered if code != REFUND]
@@ -185,7 +186,7 @@ def freeze(
             "email": recipient.email,
         },
         "fields": fields,
-        "law": [asdict(ground) for ground in pleaded],
+        "law": [_law_row(ground) for ground in pleaded],
         "relief": [code for code in wishes.relief if code in offered]
         if wishes.relief is not None
         else offered,
@@ -199,13 +200,18 @@ def freeze(
             "unsettled": wishes.unsettled,
         },
         "elsewhere": [ground.title for ground in late],
-        "silence": silence_said((entry or {}).get("silence") if "prior" in fields else None, on),
+        "silence": silence_said(entry.get("silence") if entry and "prior" in fields else None, on),
         "seal": {
             "number": complaint.number,
             "digest": digest(complaint.receipt.payload),
             "check_url": settings.PUBLIC_URL + reverse("receipt_public", args=[complaint.receipt.code]),
         },
     }
+
+
+def _law_row(ground: Ground) -> frozen.Ground:
+    # The dataclass as JSON has the very fields of the shape.
+    return cast(frozen.Ground, asdict(ground))
 
 
 def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Iterable[Any]) -> list[Exhibit]:
@@ -244,7 +250,7 @@ def _row(
     case: Complaint,
     recipient: Recipient,
     shown: ConsentText,
-    content: Mapping[str, Any],
+    content: Content,
     chosen: list[Exhibit],
     uncovered: Collection[str],
     document: str,
@@ -305,7 +311,7 @@ def _record(
     append_entry(by=by, complaint_id=filing.complaint_id, act=Act.FILING_PREPARED, detail=prepared, at=at)
 
 
-def documents_of(content: Mapping[str, Any], entry: Mapping[str, Any]) -> list[tuple[str, Printed]]:
+def documents_of(content: Content, entry: PlanEntry) -> list[tuple[str, Printed]]:
     """The documents of frozen content; by hand also the print pack and the sheet of the official form's fields."""
     kinds = FilingDocument.Kind
     case, on, to = (
@@ -326,7 +332,8 @@ def documents_of(content: Mapping[str, Any], entry: Mapping[str, Any]) -> list[t
         found = [(kinds.LETTER, complaint_letter(made))]
     if content["way"] and part_of(content["way"]).printed:
         soft = entry.get("not_after_soft")  # a limitation of some requests: said in words, not as a last day
-        last = date.fromisoformat(entry["not_after"]) if entry.get("not_after") and not soft else None
+        until = entry.get("not_after")
+        last = date.fromisoformat(until) if until and not soft else None
         words = "".join(entry["reasons"]) if soft else ""
         found.append((kinds.PRINT_PACK, print_pack(made, recipient=to, not_after=last, answer_due=words)))
         found.append((kinds.FIELD_SHEET, field_sheet(made)))

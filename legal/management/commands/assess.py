@@ -87,7 +87,7 @@ def replies(lines: BinaryIO, day: date | None) -> Iterator[str]:
             facts = _parsed(line)
             if isinstance(facts, dict) and "id" in facts:
                 known = {"id": facts["id"]}
-            reply = known | assess(facts, on=day)
+            reply = {**known, **assess(facts, on=day)}
         except ValueError as error:
             reply = known | {"error": str(error), "line": number}
             if isinstance(error, FactsError):

@@ -1,0 +1,172 @@
+"""The facts that a case states, as JSON: the shape that the intake writes, imports count and the law reads. Pure.
+
+A fact that is not known is absent: absent is unknown, never false. Dates are ISO, money is yuan, regions are GB/T 2260
+codes. ``legal.reasoning.facts`` checks what comes from elsewhere and has the label of each.
+"""
+
+from copy import deepcopy
+from typing import NotRequired, Required, TypedDict, cast
+
+
+class Event(TypedDict):
+    """The first and the last day on which it happened; the last one chooses substantive law."""
+
+    first: str
+    last: str
+
+
+class Complainant(TypedDict, total=False):
+    age: int
+    region: str
+    capacity: str
+    consumer_of_respondent: bool
+
+
+class Respondent(TypedDict, total=False):
+    role: str
+    name: str
+    uscc: str
+    region: str
+    licensed_lender: bool
+    consumer: bool
+    address: str
+    legal_representative: str
+    phone: str
+
+
+class Contacts(TypedDict, total=False):
+    channels: list[str]
+    count: int
+    max_per_day: int
+    after_refusal: int
+    night: bool
+    numbers: list[str]
+
+
+class Content(TypedDict, total=False):
+    """What the messages are about and what they show."""
+
+    commercial: bool
+    sender_identified: bool
+    opt_out_offered: bool
+    opt_out_works: bool
+    opt_out_fee: float
+
+
+class Consent(TypedDict, total=False):
+    status: str
+    separate: bool
+    required_for_service: bool
+
+
+class Refusal(TypedDict, total=False):
+    made: bool
+    on: str
+    ways: list[str]
+
+
+class Data(TypedDict, total=False):
+    shared_with_third_party: bool
+    source: str
+    profiling: bool
+
+
+class Number(TypedDict, total=False):
+    second_hand: bool
+    told: bool
+    released_on: str
+    activated_on: str
+    mislabelled_as: str
+    label_reported_on: str
+    accounts_bound: list[str]
+    registrant_is_me: bool
+    sim_replaced_by_other: bool
+    account_taken_over: bool
+    rebound_by_former_holder: bool
+    cancellation_fee: float
+
+
+class Charges(TypedDict, total=False):
+    residual: bool
+    item: str
+    monthly: float
+    months: float
+    first_on: str
+    last_on: str
+
+
+class Debt(TypedDict, total=False):
+    owed: str
+    claimed: float
+    debtor: str
+    told_them_on: str
+    contacts_told: int
+    threats: list[str]
+    impersonates: str
+    illegal_lending: bool
+    per_day: int
+    paid_under_pressure: float
+
+
+class Prior(TypedDict):
+    """An earlier step. ``channel`` only where it was taken from here; ``answered_on`` None: not answered yet."""
+
+    to: str
+    act: NotRequired[str]
+    on: NotRequired[str]
+    answered_on: NotRequired[str | None]
+    satisfied: NotRequired[bool]
+    accepted: NotRequired[bool | None]
+    ticket: NotRequired[str]
+    reference: NotRequired[str]
+    channel: NotRequired[str]
+
+
+class Cost(TypedDict):
+    what: str
+    yuan: float
+
+
+class Loss(TypedDict, total=False):
+    costs: list[Cost]
+    mental: str
+
+
+class Groups(TypedDict, total=False):
+    """The answers, group by group."""
+
+    complainant: Complainant
+    contacts: Contacts
+    content: Content
+    consent: Consent
+    refusal: Refusal
+    data: Data
+    number: Number
+    charges: Charges
+    debt: Debt
+    loss: Loss
+
+
+class Told(Groups, total=False):
+    """The answers that a filing carries, if its complainant let it."""
+
+    event: Event
+
+
+class Facts(Groups, total=False):
+    """The facts of a case. ``situations`` is what the person chose; grounds are derived from the rest."""
+
+    kind: Required[str]
+    event: Required[Event]
+    id: str
+    situations: list[str]
+    filing_date: str
+    respondents: list[Respondent]
+    prior: list[Prior]
+    wishes: list[str]
+
+
+def whole(said: Groups, own: Facts) -> Facts:
+    """The facts of a case of its answers and of what it says of itself, which wins; nothing is shared with either."""
+    # Both are parts of the shape: no key of ``said`` is another one in ``Facts``.
+    return cast(Facts, deepcopy({**said, **own}))
