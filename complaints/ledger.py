@@ -22,9 +22,9 @@ from accounts.actors import Actor
 from complaints.models import LedgerEntry
 from core.canonical import canonical, digest, stamp
 from core.digests import digest_of
+from core.limits import LONGEST_ACT
 
 GENESIS = "sha256:" + "0" * 64
-LONGEST_ACT = timedelta(hours=1)  # from an act's moment to its entry
 # The cases whose entries this act writes together at its end: the last entry that stands, then what is to be written.
 _together: ContextVar[Mapping[UUID, list[LedgerEntry | None]]] = ContextVar(
     "together", default=MappingProxyType({})

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from rest_framework.throttling import AnonRateThrottle, BaseThrottle, SimpleRateThrottle, UserRateThrottle
 
 from accounts.network import network_of
+from core.limits import DRAFTS_AN_HOUR, WRONG_CODES_A_MINUTE
 
 
 class ByNetwork(BaseThrottle):
@@ -34,7 +35,7 @@ class PerAddress(ByNetwork, SimpleRateThrottle):
 
 class DraftsPerAddress(PerAddress):
     scope = "drafts_per_address"
-    rate = "60/hour"
+    rate = f"{DRAFTS_AN_HOUR}/hour"
 
 
 class WrongCodes(PerAddress):
@@ -44,7 +45,7 @@ class WrongCodes(PerAddress):
     """
 
     scope = "wrong_codes"
-    rate = "20/min"
+    rate = f"{WRONG_CODES_A_MINUTE}/min"
 
     def throttle_success(self) -> bool:
         return True

@@ -21,11 +21,9 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-LEASE = timedelta(seconds=60)
+from core.limits import LEASE, PASSING_TRIES, PAUSES
+
 RENEWED_EVERY = LEASE / 3
-# The one ladder: how long a row waits after its first, second, third … attempt; after the last as long as that.
-PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 3600, 4 * 3600, 12 * 3600))
-TRIES = 6  # for what may pass: a full disk, a database or a scanner that is away
 PASSING = (OSError, DatabaseError)
 RING_EXPIRES = 60  # seconds; by then a sweep has come round
 log = logging.getLogger(__name__)
@@ -61,7 +59,7 @@ class LeasedRow(models.Model):
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {}
     WAITING: ClassVar[tuple[str, ...]] = ()
     WORDS: ClassVar[str] = "reason"
-    MOST_ATTEMPTS: ClassVar[int | None] = 6
+    MOST_ATTEMPTS: ClassVar[int | None] = PASSING_TRIES
 
     state = models.CharField(max_length=9)  # the model's own, with its choices
     due_at = models.DateTimeField()  # not to be tried before

@@ -26,6 +26,16 @@ from kombu import Connection
 from rest_framework.authentication import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
+from core.limits import (
+    CLOCK_PATIENCE,
+    HEAD_PATIENCE,
+    LEASE_PATIENCE,
+    OUTBOX_PATIENCE,
+    SIGN_PATIENCE,
+    SLOW_WORK_PATIENCE,
+    STAMP_PATIENCE,
+    UNREAD_PATIENCE,
+)
 from evidence.examination.confinement import possible
 from evidence.models import DailyHead, FixityFinding, FixityRound, Rendition, Timestamp
 from evidence.sealed import sealing
@@ -41,17 +51,6 @@ log = logging.getLogger(__name__)
 Part = dict[str, Any]
 
 PATIENCE = 1.5  # seconds that an answer waits for a server
-SIGN_PATIENCE = timedelta(seconds=45)
-# A sign from the future: the clock was set back, and beat sleeps until it has caught up.
-CLOCK_PATIENCE = timedelta(seconds=5)
-OUTBOX_PATIENCE = timedelta(minutes=10)
-LEASE_PATIENCE = timedelta(minutes=2)  # the sweep looks every five seconds for attempts that nobody ended
-SLOW_WORK_PATIENCE = timedelta(
-    minutes=30
-)  # many large files at once take their time; nobody's deadline waits
-UNREAD_PATIENCE = timedelta(days=7)
-HEAD_PATIENCE = timedelta(hours=2)
-STAMP_PATIENCE = timedelta(days=1)
 
 # Without these the portal does not do what it promises: 503. The others need a person soon, and say so with 200.
 ESSENTIAL = {"database", "jobs", "outbox", "storage", "fonts", "calendar", "disk", "fixity"}

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
+from core import limits
 from portal import environment
 from portal.embedded.home import home
 
@@ -196,7 +197,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = int(limits.SESSION_LIFE.total_seconds())
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
@@ -271,11 +272,11 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", f"anning@{_pu
 
 # ── Evidence ─────────────────────────────────────────────────────────────────────────────────────────────────────
 CLAMD_URL = environment.scanner()  # of a clamd; without it files stay 未查毒, and say so
-EVIDENCE_MAX_BYTES = 100 * 1024 * 1024  # a file
-EVIDENCE_MAX_BACKUP_BYTES = 200 * 1024 * 1024  # a phone's backup, by its name
-EVIDENCE_MAX_FILES = 200  # a case
+EVIDENCE_MAX_BYTES = limits.MAX_FILE_BYTES
+EVIDENCE_MAX_BACKUP_BYTES = limits.MAX_BACKUP_BYTES
+EVIDENCE_MAX_FILES = limits.MAX_CASE_FILES
 MOST_UPLOADED = 2 * EVIDENCE_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE  # one request, all its files together
-MOST_AN_HOUR = 10 * 1024**3  # bytes of large requests from one address: a draft costs nothing, the disk does
+MOST_AN_HOUR = limits.MAX_AN_HOUR
 
 # ── Trusted time (RFC 3161) ──────────────────────────────────────────────────────────────────────────────────────
 TIMESTAMP_URL, TIMESTAMP_ROOTS, TIMESTAMP_POLICY = environment.timestamp_authority()

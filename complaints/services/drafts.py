@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
 from complaints.models import Complaint, Contact, Draft
+from core.limits import DRAFT_LIFE
 
-DRAFT_LIFE = timedelta(days=30)  # after the last change
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32 signs; no I, O, 0, 1, which people misread
 CODE_LENGTH = 20  # 100 random bits
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from complaints.models import Access, Draft
+from core.limits import IMPORT_TRIES
 from core.work import LeasedQuerySet, LeasedRow
 from evidence.models.exhibits import Exhibit
 from evidence.sealed import cipher
@@ -49,7 +50,7 @@ class Import(LeasedRow):
         REFUSED = "refused", _("没有导入")  # the file itself is why, or its owner
 
     WAITING: ClassVar = (State.PENDING, State.KEEPING)
-    MOST_ATTEMPTS: ClassVar = 4
+    MOST_ATTEMPTS: ClassVar = IMPORT_TRIES
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.PENDING: (State.READING, State.FAILED, State.REFUSED),
         State.READING: (

@@ -29,6 +29,7 @@ from complaints.reading import Reading
 from complaints.reading.message import Repeats
 from complaints.services.drafts import answers_of
 from core import work as leases
+from core.limits import IMPORT_TURN
 from evidence.examination.run import Exceeded
 from evidence.importers.entry import Declared, Entry, NotABackup, Unreadable
 from evidence.importers.grouping import CALL, Choice, Grouping, Wanted, key_of, said_in
@@ -43,7 +44,6 @@ log = logging.getLogger(__name__)
 State = Import.State
 
 SHOWN_EVERY = 2.0  # seconds: what the page shows moves as often
-TURN = timedelta(hours=1)  # how long it counts that a case had its turn
 TRIES_OF_A_FILE = 2
 BATCH = 1_000
 LARGEST = 2**31 - 1
@@ -206,7 +206,7 @@ def _turns_before() -> Coalesce:
     """
     mine = OuterRef("begun_at")
     before = Import.objects.filter(
-        exhibit__complaint=OuterRef("exhibit__complaint"), begun_at__lt=mine, begun_at__gte=mine - TURN
+        exhibit__complaint=OuterRef("exhibit__complaint"), begun_at__lt=mine, begun_at__gte=mine - IMPORT_TURN
     )
     counted = before.order_by().values("exhibit__complaint").annotate(turns=Count("pk")).values("turns")
     return Coalesce(Subquery(counted), 0)

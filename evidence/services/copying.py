@@ -100,8 +100,8 @@ def _ladder(exhibit: Exhibit) -> tuple[work.Rung, ...]:
     return (
         work.Rung(Exceeded, State.REFUSED, too_much, tries=TRIES_OF_A_FILE),
         work.Rung((sealing.SealBroken, FileNotFoundError), State.FAILED, fault),
-        work.Rung(work.PASSING, State.FAILED, fault, tries=work.TRIES),
-        work.Rung(scanning.ScannerAway, State.FAILED, fault, tries=work.TRIES),
+        work.Rung(work.PASSING, State.FAILED, fault, tries=work.PASSING_TRIES),
+        work.Rung(scanning.ScannerAway, State.FAILED, fault, tries=work.PASSING_TRIES),
     )
 
 

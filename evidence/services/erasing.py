@@ -1,6 +1,6 @@
 """Erasure (个人信息保护法 47): the key is destroyed, the hash and the ledger stay."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, LedgerEntry
+from core.limits import ABANDONED_FILE_LIFE
 from evidence.models import ErasureReason, Exhibit, PageWords, Redaction, Rendition, Sealed, Upload
 from evidence.sealed import erased_list, sealing
 from evidence.services.importing import NotNow, stop_import
 from evidence.services.receiving import may_add
 from evidence.services.uploading import discard
 from evidence.words import reasons
-
-ABANDONED_FOR = timedelta(days=1)
 
 
 def erase(*, by: Actor, exhibit: Exhibit, reason: str, at: datetime | None = None) -> Exhibit:
@@ -108,7 +107,7 @@ def _forget_ways_in(held: Exhibit) -> None:
 
 def erase_abandoned(*, by: Actor, at: datetime) -> int:
     """Erase the files of drafts that ended without becoming a complaint; how many."""
-    abandoned = list(Exhibit.objects.without_case(at - ABANDONED_FOR)[:200])
+    abandoned = list(Exhibit.objects.without_case(at - ABANDONED_FILE_LIFE)[:200])
     for exhibit in abandoned:
         erase(by=by, exhibit=exhibit, reason=ErasureReason.DRAFT_ENDED, at=at)
     return len(abandoned)

@@ -5,7 +5,7 @@ So is what was erased and opens all the same. Whoever runs the portal gets one m
 
 import logging
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -18,11 +18,10 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import User
 from complaints.models import Act, LedgerEntry
+from core.limits import FIXITY_EVERY, FIXITY_LEASE
 from evidence.models import Exhibit, FixityFinding, FixityRound, Sealed
 from evidence.sealed import sealing
 
-LEASE = timedelta(minutes=15)  # longer than one step may take
-PAUSE = timedelta(days=1)  # between the starts of two rounds
 MOST_FOUND = 50  # in one step: a storage that was unplugged is one fault, not a million
 RETURNED = "it was erased, and its key is there again"
 State = FixityFinding.State
@@ -96,16 +95,16 @@ def _claim(at: datetime) -> FixityRound | None:
             if FixityRound.objects.filter(finished_at=None).exists():
                 return None
             newest = FixityRound.objects.order_by("-started_at").first()
-            if newest is not None and newest.started_at + PAUSE > at:
+            if newest is not None and newest.started_at + FIXITY_EVERY > at:
                 return None
             try:
                 with transaction.atomic():
-                    return FixityRound.objects.create(started_at=at, lease_until=at + LEASE)
+                    return FixityRound.objects.create(started_at=at, lease_until=at + FIXITY_LEASE)
             except IntegrityError:  # another worker began it this moment
                 return None
         if held.lease_until is not None and held.lease_until > at:
             return None
-        held.lease_until = at + LEASE
+        held.lease_until = at + FIXITY_LEASE
         held.save(update_fields=["lease_until"])
     return held
 

@@ -1,7 +1,7 @@
 """Opening evidence for someone. What staff open stands in the ledger, where the complainant can see it."""
 
 import io
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,10 +10,9 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act, LedgerEntry
 from complaints.services.access import reading_of, reads_for_others
+from core.limits import ONE_READING
 from evidence.models import Exhibit, Rendition
 from evidence.sealed import sealing
-
-ONE_READING = timedelta(hours=1)  # turning pages, or moving about in a recording, is one reading
 
 
 def note_read(by: Actor, exhibit: Exhibit, what: str, at: datetime | None, *, again: bool = True) -> None:

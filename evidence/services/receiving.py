@@ -19,14 +19,12 @@ from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Draft
 from complaints.services import owns
 from core import work
+from core.limits import LEAST_FREE, MAX_CASE_BYTES
 from evidence.models import Exhibit, Rendition, Sealed
 from evidence.sealed import cipher, sealing
 from evidence.words import backup_words
 
 log = logging.getLogger(__name__)
-
-LEAST_FREE = 1024 * 1024 * 1024  # bytes that the disk keeps for everything else; below it health is red
-MAX_CASE_BYTES = 2 * 1024 * 1024 * 1024  # all files of a case together
 
 
 class NotReceived(Exception):

@@ -27,7 +27,7 @@ LADDER = (
     work.Rung(Exceeded, State.REFUSED, partial(reasons.no_words, "exceeded"), tries=TRIES_OF_A_PICTURE),
     work.Rung(Unavailable, State.FAILED, partial(reasons.no_words, "unavailable")),
     work.Rung((sealing.SealBroken, FileNotFoundError), State.FAILED, partial(reasons.no_words, "portal")),
-    work.Rung(work.PASSING, State.FAILED, partial(reasons.no_words, "portal"), tries=work.TRIES),
+    work.Rung(work.PASSING, State.FAILED, partial(reasons.no_words, "portal"), tries=work.PASSING_TRIES),
 )
 
 

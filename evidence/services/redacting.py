@@ -230,7 +230,7 @@ def _ladder() -> tuple[work.Rung, ...]:
         work.Rung(Unavailable, State.FAILED, lambda: unread),
         work.Rung(Exceeded, State.REFUSED, lambda: too_much, tries=TRIES_OF_A_FILE),
         work.Rung((sealing.SealBroken, FileNotFoundError), State.FAILED, lambda: broken),
-        work.Rung(work.PASSING, State.FAILED, _not_made, tries=work.TRIES),
+        work.Rung(work.PASSING, State.FAILED, _not_made, tries=work.PASSING_TRIES),
     )
 
 

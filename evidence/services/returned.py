@@ -7,7 +7,7 @@ of them names must have no key, no words and no way in left.
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import chain, islice
 from typing import TypeVar
 from uuid import UUID
@@ -23,8 +23,6 @@ from evidence.services.erasing import note_erasure
 
 log = logging.getLogger(__name__)
 
-# Older dumps than this are found by the nightly walk over the whole list, younger ones within ten minutes.
-RECENT = timedelta(days=40)
 _BATCH = 500
 One = TypeVar("One")
 

@@ -2,19 +2,17 @@
 
 import logging
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from django.utils import timezone
 
+from core.limits import ORPHAN_LIFE
 from evidence.models import Sealed, UploadPiece
 from evidence.sealed import sealing
 
 log = logging.getLogger(__name__)
 
-# Far longer than any upload, build or transaction takes, so that a row is committed long before its bytes are old.
-# Without a row there is no key: such bytes can never be read again.
-GRACE = timedelta(days=7)
 _OURS = re.compile(r"[0-9a-f]{32}(?:_\w+)?")
 
 
@@ -26,8 +24,8 @@ def _old(name: str, before: datetime) -> bool:
 
 
 def sweep_orphans(*, prefixes: list[str], at: datetime | None = None) -> int:
-    """Remove files under the given first folders ("00" … "ff") that stand in no row and are older than GRACE; how many."""
-    before = (at or timezone.now()) - GRACE
+    """Remove files under the given first folders ("00" … "ff") that stand in no row and are older than ORPHAN_LIFE; how many."""
+    before = (at or timezone.now()) - ORPHAN_LIFE
     removed = 0
     for prefix in prefixes:
         for name in _files_under(prefix):

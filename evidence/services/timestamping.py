@@ -15,11 +15,11 @@ from django.db import transaction
 
 from core import work
 from core.digests import digest_of, named
+from core.limits import STAMP_BREAK
 from evidence.models import Timestamp
 from evidence.timestamps import AuthorityAway, TokenRefused, ask, check_reply, read_roots, request_for
 from evidence.timestamps.local import available, is_demonstration, local_authority, roots_file
 
-LONGEST_PAUSE = timedelta(hours=1)
 State = Timestamp.State
 log = logging.getLogger(__name__)
 
@@ -152,4 +152,4 @@ def _stamp(claimed: Timestamp, configured: Authority, address: str, at: datetime
 
 
 def _put_off(claimed: Timestamp, state: str, problem: str, at: datetime) -> None:
-    work.put_off(claimed, state, at=at, longest=LONGEST_PAUSE, problem=problem[:200])
+    work.put_off(claimed, state, at=at, longest=STAMP_BREAK, problem=problem[:200])

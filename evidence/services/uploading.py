@@ -6,7 +6,7 @@ import logging
 import secrets
 import uuid
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
+from core.limits import MAX_CASE_BYTES, MAX_PIECE, MAX_PIECES, MAX_UNFINISHED, UPLOAD_LIFE
 from evidence.models import Exhibit, Import, Upload, UploadPiece
 from evidence.sealed import cipher, sealing
 from evidence.services.importing import begin_import
 from evidence.services.receiving import (
-    MAX_CASE_BYTES,
     NotReceived,
     check_disk,
     kept_so_far,
@@ -31,11 +31,6 @@ from evidence.services.receiving import (
 )
 
 log = logging.getLogger(__name__)
-
-MAX_PIECE = 8 * 1024 * 1024  # bytes of one request
-MAX_PIECES = 2000  # a file sent in crumbs would be two thousand files
-MAX_UNFINISHED = 10  # uploads of one case at a time
-EXPIRES_AFTER = timedelta(days=2)  # since the last piece
 
 
 class WrongPlace(Exception):
@@ -99,7 +94,7 @@ def begin_upload(
         fingerprint=fingerprint,
         size=size,
         created_at=at,
-        expires_at=at + EXPIRES_AFTER,
+        expires_at=at + UPLOAD_LIFE,
     )
 
 
@@ -146,7 +141,7 @@ def take_piece(
         held = waiting.filter(pk=upload.pk).first()
         if held is not None:
             UploadPiece.objects.create(upload=held, start=offset, size=size, name=name)
-            held.offset, held.expires_at = offset + size, at + EXPIRES_AFTER
+            held.offset, held.expires_at = offset + size, at + UPLOAD_LIFE
             held.save(update_fields=["offset", "expires_at"])
     if held is None:
         # No row was written for this piece: another tab was quicker, or cancelled.

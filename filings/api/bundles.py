@@ -21,6 +21,7 @@ from rest_framework.views import APIView
 
 from accounts.actors import Actor
 from complaints.api.lists import whole_case_or_404
+from core.limits import MAX_CHECKED_BYTES
 from documents.bundle import uploaded, verify
 from documents.bundle.audience import CLEAN, LEFT_OUT, ORIGINAL, REDACTED
 from evidence.examination.run import Exceeded, Unconfined
@@ -37,7 +38,6 @@ from filings.services.bundles.orders import (
     one_group,
 )
 
-MOST_BYTES = 200 * 1024 * 1024  # of an uploaded bundle
 # What verify.Report says of receipt, time stamp and daily head.
 PROOFS = ("none", "present", "valid", "invalid")
 
@@ -247,7 +247,7 @@ class VerifyBundle(APIView):
         given = BundleInputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         file: UploadedFile = given.validated_data["file"]
-        if (file.size or 0) > MOST_BYTES:
+        if (file.size or 0) > MAX_CHECKED_BYTES:
             raise BundleTooLarge()
         with tempfile.TemporaryFile() as place:  # without a name: a killed worker leaves nobody's case behind
             shutil.copyfileobj(file, place)

@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from complaints.models import Complaint
 from core.fields import EncryptedTextField
+from core.limits import EXPORT_TRIES
 from core.work import LeasedQuerySet, LeasedRow
 from evidence.models import Timestamp
 from filings.models.filings import whole_case
-
-MOST_ATTEMPTS = 3  # at the pages, and as often again at adding the time stamp
 
 
 def new_code() -> str:
@@ -129,7 +128,7 @@ class Export(LeasedRow):
     @property
     def worn_out(self) -> bool:
         """The pages may break off so often, and adding the time stamp as often again."""
-        return self.attempts >= (2 * MOST_ATTEMPTS if self.manifest_sha256 else MOST_ATTEMPTS)
+        return self.attempts >= (2 * EXPORT_TRIES if self.manifest_sha256 else EXPORT_TRIES)
 
     @property
     def finished(self) -> bool:

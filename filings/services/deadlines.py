@@ -1,7 +1,7 @@
 """The days by which a recipient must answer: opened when a filing arrives, met when it moves, recounted by a new calendar."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
+from core.limits import CALENDAR_RECENT
 from filings.models import Deadline, Filing
 from filings.moves import State
 from filings.services import law
@@ -20,8 +21,6 @@ from legal.models import HolidayNotice
 from legal.reasoning import workdays
 
 CALENDAR = Actor.system("calendar")
-# An import that the worker may have missed; ``recount_deadlines --all`` looks at everything.
-RECENT = timedelta(days=3)
 _RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
 
 
@@ -136,7 +135,9 @@ def _touched(at: datetime, everything: bool) -> Iterator[Filing]:
     if not everything:
         waiting = unmet.filter(due_on__isnull=True).values_list("counted_from__year", flat=True).distinct()
         known = [year for year in waiting if _can_be_counted(year)]
-        late = HolidayNotice.objects.filter(imported_at__gte=at - RECENT).values_list("year", flat=True)
+        late = HolidayNotice.objects.filter(imported_at__gte=at - CALENDAR_RECENT).values_list(
+            "year", flat=True
+        )
         years = [year for year in late.distinct() if not workdays.is_built_in(year)]
         unmet = unmet.filter(
             Q(due_on__isnull=True, counted_from__year__in=known)

@@ -5,7 +5,7 @@ What was sent cannot be called back: each recipient is told, and the owner is to
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,19 +14,17 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import owns
+from core.limits import ERASURES_LISTED_ANEW, ERASURES_RECENT
 from evidence import services as evidence
 from evidence.models import ErasureReason, Exhibit, Sealed
 from evidence.sealed import sealing
 from evidence.services.fixity import MOST_FOUND, RETURNED, report
-from evidence.services.returned import RECENT, Returned, alive, keep_list, returned
+from evidence.services.returned import Returned, alive, keep_list, returned
 from filings.models import Export, Filing, Note
 from filings.services.bundles.exports import forget_erased
 from filings.services.reach import Refused, hold_case
 from filings.ways.table import part_of
 
-KEPT_ON_LIST = timedelta(
-    days=2
-)  # how far back the list is completed every time: far longer than a crash lasts
 log = logging.getLogger(__name__)
 
 # What a complainant may give as the reason; the others are the portal's own.
@@ -87,17 +85,17 @@ class Again:
 def erase_again(*, by: Actor, at: datetime, everything: bool = False, look_only: bool = False) -> list[Again]:
     """Erase what was erased before and is there again, with a backup of the database; and complete the list of erasures.
 
-    As thoroughly as the first time, but nobody is told anew: recipients were. Of the last RECENT days, or of
+    As thoroughly as the first time, but nobody is told anew: recipients were. Of the last ERASURES_RECENT days, or of
     ``everything``. Each is reported as a finding first, so that health and mail say what happened.
     """
-    since = None if everything else (at - RECENT).date()
+    since = None if everything else (at - ERASURES_RECENT).date()
     found = [_again(by, one, at, look_only=look_only, reported=place < MOST_FOUND)
              for place, one in enumerate(returned(since=since))]  # fmt: skip
     if look_only:
         return found
     while forget_erased():
         pass
-    keep_list(since=None if everything else (at - KEPT_ON_LIST).date())
+    keep_list(since=None if everything else (at - ERASURES_LISTED_ANEW).date())
     if found:
         log.error("%s exhibits that were erased had come back", len(found))
     return found

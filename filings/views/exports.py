@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import Actor
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
 from core import keys
+from core.limits import BUNDLES_KEPT
 from documents.bundle import verify
 from documents.bundle.audience import AUDIENCES, LEFT_OUT, REDACTED
 from filings import services
 from filings.models import Export, whole_case
-from filings.services.bundles.exports import MOST_KEPT
 from filings.services.bundles.issued import MOST_UPLOADED, Issued, issued_under, was_issued
 from filings.services.reach import withheld_from
 from filings.views.cases import case_of
@@ -58,7 +58,7 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
         "kinds": Export.For.choices,
         "form": form,
         "suggestions": suggestions(latest.result if latest else None),
-        "most": MOST_KEPT,
+        "most": BUNDLES_KEPT,
         "working": any(
             one.state in (Export.State.WAITING, Export.State.BUILDING, Export.State.UNSTAMPED)
             for one in exports

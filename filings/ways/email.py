@@ -22,13 +22,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.canonical import digest
+from core.limits import MAX_MAIL_BYTES
 from documents.frozen import Content
 from evidence.models import Exhibit, Rendition
 from evidence.sealed import sealing
 from filings.models import Filing, Notice, Recipient, Way
 from filings.ways import Ambiguous, NotSent, Words
 
-MOST_BYTES = 15 * 1024 * 1024  # of all attachments before encoding; many servers refuse mails over 20 MB
 _DOT = re.compile(rb"(?m)^\.")
 _SMTP = _LINES_OF_CRLF.clone(cte_type="7bit")  # whatever a server on the way can do
 _PIECE = 64 * 1024
@@ -143,7 +143,7 @@ def message_id(filing: Filing) -> str:
 
 def _files(filing: Filing) -> tuple[list[File], list[File]]:
     """What goes along, and what is only named with its hash and why."""
-    attached, left_out, room = [], [], MOST_BYTES
+    attached, left_out, room = [], [], MAX_MAIL_BYTES
     for document in filing.documents.select_related("sealed"):
         with sealing.open_sealed(document.sealed) as plain:
             body = plain.read()

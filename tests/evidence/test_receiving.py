@@ -11,9 +11,10 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints import ledger
 from complaints.models import Act, Complaint, Draft, LedgerEntry
+from core.limits import ORPHAN_LIFE
 from evidence.models import Exhibit, Rendition, Sealed, plain_name
 from evidence.services import NotReceived, erase, open_original, receive
-from evidence.services.sweeping import GRACE, sweep_orphans
+from evidence.services.sweeping import sweep_orphans
 from tests.evidence.conftest import AT, Receive, stored_files
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +150,7 @@ def test_a_failure_after_the_bytes_leaves_no_row_and_bytes_that_the_sweep_remove
     # Whoever sees the exception does not know whether it was committed.
     assert len(stored_files(store)) == 1
     everything = [f"{number:02x}" for number in range(256)]
-    assert sweep_orphans(prefixes=everything, at=timezone.now() + GRACE) == 1
+    assert sweep_orphans(prefixes=everything, at=timezone.now() + ORPHAN_LIFE) == 1
     assert stored_files(store) == []
 
 

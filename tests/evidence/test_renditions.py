@@ -16,7 +16,7 @@ from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.models import Access, Act, Complaint, Draft, LedgerEntry
 from complaints.services import ComplainantInput, file_complaint, grant_access
-from core.work import LEASE, TRIES, LeaseLost
+from core.work import LEASE, PASSING_TRIES, LeaseLost
 from evidence.custody import audit
 from evidence.models import Exhibit, Rendition
 from evidence.sealed import sealing
@@ -190,7 +190,7 @@ def test_a_storage_that_is_away_puts_the_work_off(hand_in: Receive, monkeypatch:
 
     monkeypatch.setattr(sealing, "open_sealed", away)
     moment = AT
-    for _ in range(TRIES):
+    for _ in range(PASSING_TRIES):
         assert make_renditions(by=EXAMINER, at=moment) == exhibit.pk
         moment += timedelta(hours=2)
     assert set(states(exhibit).values()) == {"failed"}

@@ -13,13 +13,14 @@ from django.urls import reverse
 from accounts.actors import Actor, code_digest
 from complaints.models import Act, Complaint, Draft, LedgerEntry
 from complaints.services import open_draft
+from core.limits import ORPHAN_LIFE
 from evidence.models import Exhibit, Upload, UploadPiece
 from evidence.sealed import cipher, sealing
 from evidence.services import NotReceived, erase, open_original, receiving, uploading
-from evidence.services.sweeping import GRACE, sweep_orphans
+from evidence.services.sweeping import sweep_orphans
 from evidence.services.uploading import (
-    EXPIRES_AFTER,
     MAX_PIECE,
+    UPLOAD_LIFE,
     WrongPlace,
     begin_upload,
     cancel_upload,
@@ -296,11 +297,11 @@ def test_what_is_not_finished_in_time_is_swept(
 ) -> None:
     upload = announced(begun, 200)
     sent(begun, upload, content_of(100), piece=100)
-    assert sweep_uploads(at=AT + EXPIRES_AFTER - timedelta(seconds=1)) == 0
+    assert sweep_uploads(at=AT + UPLOAD_LIFE - timedelta(seconds=1)) == 0
     with pytest.raises(Upload.DoesNotExist):
-        uploading.find_upload(by=begun[1], upload_id=upload.pk, at=AT + EXPIRES_AFTER)
+        uploading.find_upload(by=begun[1], upload_id=upload.pk, at=AT + UPLOAD_LIFE)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        assert sweep_uploads(at=AT + EXPIRES_AFTER) == 1
+        assert sweep_uploads(at=AT + UPLOAD_LIFE) == 1
     assert stored_files(store) == []
     assert not Upload.objects.exists()
 
@@ -384,7 +385,7 @@ def test_bytes_without_a_row_are_swept_after_a_while(begun: Begun, store: Path) 
     everything = [f"{first:02x}" for first in range(256)]
     at = AT.replace(year=2126)
     assert sweep_orphans(prefixes=everything, at=None) == 0
-    assert sweep_orphans(prefixes=everything, at=at + GRACE) == 2
+    assert sweep_orphans(prefixes=everything, at=at + ORPHAN_LIFE) == 2
     names = {str(path.relative_to(store)) for path in stored_files(store)}
     assert names == {kept.name, UploadPiece.objects.get().name}
     assert orphan.name not in names

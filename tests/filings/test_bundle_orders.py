@@ -21,6 +21,7 @@ from PIL import Image
 
 from accounts.actors import Actor
 from core import keys
+from core.limits import BUNDLES_KEPT
 from documents.bundle import verify
 from documents.bundle.audience import AUDIENCES
 from evidence.models import Rendition, Timestamp
@@ -29,7 +30,7 @@ from evidence.timestamps.local import roots_file
 from filings import services
 from filings.models import Export
 from filings.services import Group, Item, Order
-from filings.services.bundles.exports import MOST_KEPT, write_bundle
+from filings.services.bundles.exports import write_bundle
 from filings.services.bundles.issued import issued_under, portal_trust, was_issued
 from filings.services.bundles.orders import propose_order
 from legal.services import assess_complaint
@@ -318,7 +319,7 @@ def test_the_same_order_twice_is_one_and_another_is_another(case: Case) -> None:
 
 
 def test_a_case_keeps_so_many_bundles_and_old_ones_may_be_forgotten(case: Case) -> None:
-    for place in range(MOST_KEPT):
+    for place in range(BUNDLES_KEPT):
         order = Order(recipient=f"第 {place} 位")
         last = services.request_export(by=case.by, complaint=case.complaint, order=order)
     with pytest.raises(services.Refused, match="最多保留"):

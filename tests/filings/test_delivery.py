@@ -137,7 +137,7 @@ def test_what_does_not_fit_is_named_by_its_hash(mailbox: Mailbox, monkeypatch: p
     case = make_case(email="")
     exhibit = add_exhibit(case)
     filing = queued(case, make_mail_recipient(), exhibits=(exhibit,))
-    monkeypatch.setattr(mail, "MOST_BYTES", filing.documents.get().size)
+    monkeypatch.setattr(mail, "MAX_MAIL_BYTES", filing.documents.get().size)
 
     services.sweep_outbox(at=NOW)
 
@@ -202,11 +202,11 @@ def test_it_gives_up_after_the_last_try(settings: Any):
     point_mail_to(settings, Mailbox())
     case = make_case(email="")
     filing = queued(case, make_mail_recipient())
-    for turn in range(outbox.MOST_TRIES):
+    for turn in range(outbox.MAIL_TRIES):
         assert now(filing).state == State.QUEUED
         services.sweep_outbox(at=NOW + turn * timedelta(days=1))
     assert now(filing).state == State.FAILED
-    assert states(filing) == ["failed"] * outbox.MOST_TRIES
+    assert states(filing) == ["failed"] * outbox.MAIL_TRIES
 
     services.move(by=case.by, filing=filing, to=State.QUEUED, at=NOW)
     assert filing.deliveries.get(state="waiting").tries == 1

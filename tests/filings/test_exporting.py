@@ -18,11 +18,12 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.models import Complaint, LedgerEntry
 from core.keys import public_key_fingerprint
+from core.limits import EXPORT_TRIES
 from documents.bundle import verify
 from evidence.services import erase
 from filings import services
 from filings.models import Export
-from filings.services.bundles.exports import MOST_ATTEMPTS, _carry_out, _claim, write_bundle
+from filings.services.bundles.exports import _carry_out, _claim, write_bundle
 from filings.services.bundles.issued import portal_trust
 from tests.cases import NOW, Case, add_exhibit, make_case, make_desk, make_hand_recipient, make_user, queued
 
@@ -184,8 +185,8 @@ def test_an_export_given_up_leaves_no_pages_of_the_case_behind(
     settings.ANNING_HOME = tmp_path
     case, _lawyer = shared_case()
     export = services.request_export(by=case.by, complaint=case.complaint)
-    Export.objects.filter(pk=export.pk).update(attempts=MOST_ATTEMPTS)
-    left = tmp_path / "scratch" / f"export-{export.pk}-{MOST_ATTEMPTS}"
+    Export.objects.filter(pk=export.pk).update(attempts=EXPORT_TRIES)
+    left = tmp_path / "scratch" / f"export-{export.pk}-{EXPORT_TRIES}"
     other = tmp_path / "scratch" / "export-of-somebody-else"
     for folder in (left, other):
         folder.mkdir(parents=True)

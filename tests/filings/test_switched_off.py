@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from accounts.models import Membership, Organisation, User
 from complaints.models import Access
+from core.limits import UNREACHABLE
 from filings import services
 from filings.models import Acknowledgement, Filing, Recipient
 from filings.moves import State
 from filings.services.law import assessment_for
-from filings.services.sending.outbox import UNREACHABLE
 from tests.callers import caller
 from tests.cases import NOW, Case, make_case, make_desk, make_mail_recipient, make_user, prepared, queued
 from tests.filings.pages import words

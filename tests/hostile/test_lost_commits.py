@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.models import Act, Complaint, LedgerEntry
 from complaints.services import received_and_kept
+from core.limits import ORPHAN_LIFE
 from core.work import LEASE
 from evidence.custody import audit
 from evidence.models import Exhibit, Rendition, Sealed, Upload, UploadPiece
@@ -42,7 +43,7 @@ from evidence.services import (
     uploading,
 )
 from evidence.services.returned import forget_bytes
-from evidence.services.sweeping import GRACE, sweep_orphans
+from evidence.services.sweeping import sweep_orphans
 from filings import services
 from filings.models import Filing
 from filings.ways import email as mail
@@ -398,7 +399,7 @@ def test_the_sweep_alone_removes_what_was_not_committed_and_nothing_young_or_kno
             hand_in(case, b"rolled back")
     assert Exhibit.objects.count() == 1
     (orphan,) = set(stored_files(store)) - known
-    young = timezone.now() + GRACE - timedelta(hours=1)
+    young = timezone.now() + ORPHAN_LIFE - timedelta(hours=1)
     assert sweep_orphans(prefixes=EVERYWHERE, at=young) == 0
     assert orphan.exists()
     assert sweep_orphans(prefixes=EVERYWHERE, at=young + timedelta(hours=2)) == 1
@@ -408,7 +409,7 @@ def test_the_sweep_alone_removes_what_was_not_committed_and_nothing_young_or_kno
 def test_a_file_in_the_making_is_never_old_enough_for_the_sweep() -> None:
     """Bytes are stored first and their row is committed after: neither a lease nor a whole task comes near to the grace."""
     longest = timedelta(seconds=limits.CELERY_TASK_TIME_LIMIT)
-    assert 100 * max(LEASE, longest) < GRACE
+    assert 100 * max(LEASE, longest) < ORPHAN_LIFE
 
 
 @pytest.mark.django_db

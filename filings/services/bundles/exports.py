@@ -6,7 +6,7 @@ import logging
 import re
 import shutil
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,19 +23,18 @@ from complaints.models import Act, Complaint, LedgerEntry
 from complaints.services import owns, record_read
 from core import keys, work
 from core.canonical import digest
+from core.limits import BUNDLES_KEPT, EXPORT_TRIES, SCRATCH_LIFE
 from documents.bundle import BundleError, Token, build
 from evidence.models import Sealed, Timestamp
 from evidence.sealed import sealing
 from evidence.services import ask_timestamp, stamp_due, stamped_head, timestamping_configured
 from filings.models import Export
-from filings.models.exports import MOST_ATTEMPTS, ExportQuerySet
+from filings.models.exports import ExportQuerySet
 from filings.services.bundles.contents import contents_of
 from filings.services.bundles.orders import Order, carries_whole_phone, frozen, one_group, order_of
 from filings.services.reach import Refused, check_withheld, hold_case, sees_whole_case
 
-MOST_KEPT = 10  # bundles a case
 LONGEST_RECIPIENT = 100
-LEFT_BEHIND = timedelta(hours=1)  # a folder that was not touched for so long, and that no lease covers
 _SCRATCH = re.compile(r"export-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\d{1,6})")
 Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
@@ -114,8 +113,8 @@ def _check_room(case: Complaint) -> None:
     taken = Export.objects.filter(complaint=case).exclude(
         state__in=[Export.State.FAILED, Export.State.REMOVED]
     )
-    if taken.count() >= MOST_KEPT:
-        raise Refused(_("一个投诉最多保留 %d 份案卷。请先删掉用不着的，再生成新的。") % MOST_KEPT)
+    if taken.count() >= BUNDLES_KEPT:
+        raise Refused(_("一个投诉最多保留 %d 份案卷。请先删掉用不着的，再生成新的。") % BUNDLES_KEPT)
 
 
 def _recipient(by: Actor, order: Order) -> str:
@@ -213,7 +212,7 @@ def _fail(export: Export, state: str, *, error: str) -> None:
     work.end(export, state, error=error, finished_at=timezone.now())
 
 
-_LADDER = (work.Rung(work.PASSING, Export.State.FAILED, _not_built, tries=MOST_ATTEMPTS),)
+_LADDER = (work.Rung(work.PASSING, Export.State.FAILED, _not_built, tries=EXPORT_TRIES),)
 
 
 def _clear(export: Export) -> None:
@@ -230,7 +229,7 @@ def _sweep_scratch(at: datetime) -> None:
     for folder in (Path(settings.ANNING_HOME) / "scratch").glob("export-*"):
         named = _SCRATCH.fullmatch(folder.name)
         try:
-            if named is None or folder.stat().st_mtime > (at - LEFT_BEHIND).timestamp():
+            if named is None or folder.stat().st_mtime > (at - SCRATCH_LIFE).timestamp():
                 continue
         except OSError:  # removed meanwhile
             continue

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import work
+from core.limits import NOTICE_TRIES
 from filings.models import Filing, Notice
 
-MOST_TRIES = 5
 _log = logging.getLogger(__name__)
 
 
@@ -75,7 +75,7 @@ def _send(server: BaseEmailBackend, notice: Notice, at: datetime) -> bool:
         server.send_messages([mail])
     except Exception as error:  # the server's, the network's or the address's: said and tried again
         _log.warning("notice %s was not sent: %s", notice.pk, type(error).__name__)
-        if notice.attempts >= MOST_TRIES:
+        if notice.attempts >= NOTICE_TRIES:
             work.end(notice, Notice.State.FAILED, error=type(error).__name__, finished_at=at)
         else:
             work.put_off(notice, Notice.State.WAITING, at=at, error=type(error).__name__)

@@ -3,7 +3,7 @@
 import io
 import logging
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -16,6 +16,7 @@ from complaints.ledger import append_entry, entries_together
 from complaints.models import Act
 from core import work
 from core.canonical import digest
+from core.limits import MAIL_BREAK, MAIL_TRIES, PAUSES, UNREACHABLE
 from evidence.sealed import sealing
 from filings.models import Acknowledgement, Delivery, Filing, Recipient
 from filings.models.deliveries import DeliveryQuerySet
@@ -28,10 +29,7 @@ from filings.services.sending.withdrawal import settle_withdrawal
 from filings.ways import Ambiguous, Away, Here, NotSent, Talk
 from filings.ways.table import AWAY, HERE, is_carried
 
-MOST_TRIES = len(work.PAUSES) + 1
-LONGEST_PAUSE = timedelta(minutes=10)  # of the breaker: then one mail is tried again
 MOST_IN_A_CONVERSATION = 20  # mails to one recipient over one connection, one after the other
-UNREACHABLE = timedelta(hours=1)  # until a recipient that is out of use is asked after again
 _log = logging.getLogger(__name__)
 
 
@@ -273,10 +271,10 @@ def _send_one(way: Away, talk: Talk, delivery: Delivery, at: datetime | None) ->
 
 def _pause(recipient: Recipient, failure: NotSent, at: datetime) -> None:
     """Open the breaker: nothing is tried there for a while, longer each time. Administrators see it."""
-    failures = min(recipient.failures + 1, len(work.PAUSES))
+    failures = min(recipient.failures + 1, len(PAUSES))
     Recipient.objects.filter(pk=recipient.pk).update(
         failures=failures,
-        paused_until=at + work.pause(failures, longest=LONGEST_PAUSE),
+        paused_until=at + work.pause(failures, longest=MAIL_BREAK),
         problem=failure.answer[:200],
     )
 
@@ -372,7 +370,7 @@ def _not_sent(delivery: Delivery, failure: NotSent, at: datetime) -> None:
 
 def _again(held: Filing, row: Delivery, why: str, at: datetime) -> None:
     """The next attempt as a new row, later each time; none after the last."""
-    if row.tries >= MOST_TRIES or held.consent.withdrawn_at is not None:
+    if row.tries >= MAIL_TRIES or held.consent.withdrawn_at is not None:
         _never(held, why, at)
     else:
         queue_delivery(held, at + work.pause(row.tries), row.tries + 1)

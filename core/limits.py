@@ -1,0 +1,108 @@
+"""How long things are kept, how large they may be, how long is waited: every policy of that kind, in one table.
+
+A bound of a technique (signs of a search, bars of a chart, memory of a confined process) stands where it is used.
+docs/limits.md is the same table for a reader; a test compares the two.
+"""
+
+from datetime import timedelta
+
+# ── How long things are kept (个人信息保护法 19: no longer than their purpose needs) ───────────────────────────────────
+DRAFT_LIFE = timedelta(days=30)
+"""An intake that is not filed, after its last change."""
+UPLOAD_LIFE = timedelta(days=2)
+"""A file that comes in pieces, after its last piece."""
+ABANDONED_FILE_LIFE = timedelta(days=1)
+"""A file of a draft that is gone and never became a complaint, after it came in."""
+ORPHAN_LIFE = timedelta(days=7)
+"""Stored bytes without a row: far longer than any upload, build or transaction takes, so a row comes before. Without a
+row there is no key, and nobody can read them again."""
+SCRATCH_LIFE = timedelta(hours=1)
+"""The folder of a bundle in the making that nobody touches and no lease covers."""
+SESSION_LIFE = timedelta(days=14)
+"""A sign-in."""
+BUNDLES_KEPT = 10
+"""Bundles of one case."""
+ERASURES_RECENT = timedelta(days=40)
+"""Erasures that are compared with what is stored every ten minutes (个人信息保护法 47); older ones every night."""
+ERASURES_LISTED_ANEW = timedelta(days=2)
+"""How far back the list of erasures is completed every time: far longer than a crash lasts."""
+
+# ── How large things may be, how many, how often ─────────────────────────────────────────────────────────────────────
+MAX_FILE_BYTES = 100 * 1024**2
+"""One file of evidence."""
+MAX_BACKUP_BYTES = 200 * 1024**2
+"""A phone's backup, by its name."""
+MAX_CASE_FILES = 200
+"""Files of one case; what was erased counts no longer."""
+MAX_CASE_BYTES = 2 * 1024**3
+"""All files of one case together."""
+MAX_UNFINISHED = 10
+"""Uploads in pieces of one case at a time."""
+MAX_PIECE = 8 * 1024**2
+"""Bytes of one piece of an upload."""
+MAX_PIECES = 2000
+"""Pieces of one upload: a file sent in crumbs would be two thousand files."""
+MAX_AN_HOUR = 10 * 1024**3
+"""Bytes of large requests from one address in an hour: a draft costs nothing, the disk does."""
+DRAFTS_AN_HOUR = 60
+"""Intakes begun from one address."""
+WRONG_CODES_A_MINUTE = 20
+"""Wrong case codes from one address."""
+LEAST_FREE = 1024**3
+"""Bytes that the disk keeps for everything else: below it no file is taken and health is red."""
+MAX_MAIL_BYTES = 15 * 1024**2
+"""All attachments of one mail before encoding: many servers refuse mails over 20 MB."""
+MAX_CHECKED_BYTES = 200 * 1024**2
+"""A bundle that somebody uploads to have it checked."""
+
+# ── How long is waited, how often something is tried ─────────────────────────────────────────────────────────────────
+LEASE = timedelta(seconds=60)
+"""How long a worker has a row without renewing it."""
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 3600, 4 * 3600, 12 * 3600))
+"""The one ladder: the wait after a first, second, third … attempt; after the last as long as that."""
+PASSING_TRIES = 6
+"""Attempts against what may pass: a full disk, a database or a scanner that is away."""
+EXPORT_TRIES = 3
+"""Attempts at the pages of a bundle, and as many again at its time stamp."""
+IMPORT_TRIES = 4
+"""Attempts at reading a phone's backup."""
+NOTICE_TRIES = 5
+"""Attempts at a mail that tells a complainant of news."""
+MAIL_TRIES = len(PAUSES) + 1
+"""Attempts at sending a filing by mail; then a person must act."""
+MAIL_BREAK = timedelta(minutes=10)
+"""The longest that no mail goes to a recipient whose server failed: then one is tried again."""
+UNREACHABLE = timedelta(hours=1)
+"""Until a recipient that is out of use is asked after again."""
+STAMP_BREAK = timedelta(hours=1)
+"""The longest wait between two requests to the time stamping authority; it is asked for ever."""
+FIXITY_LEASE = timedelta(minutes=15)
+"""One step of reading the stored bytes again: longer than it may take."""
+FIXITY_EVERY = timedelta(days=1)
+"""Between the starts of two rounds over all stored bytes."""
+IMPORT_TURN = timedelta(hours=1)
+"""How long it counts that a case had its turn among the phone backups that wait."""
+ONE_READING = timedelta(hours=1)
+"""Turning pages, or moving about in a recording, is one reading of a member of staff: one ledger entry."""
+LONGEST_ACT = timedelta(hours=1)
+"""From an act's moment to its ledger entry; further apart, a clock was wrong."""
+CALENDAR_RECENT = timedelta(days=3)
+"""A calendar's import that a worker may have missed; ``recount_deadlines --all`` looks at everything."""
+
+# ── From when on /healthz complains ──────────────────────────────────────────────────────────────────────────────────
+SIGN_PATIENCE = timedelta(seconds=45)
+"""Without a sign of life from a worker."""
+CLOCK_PATIENCE = timedelta(seconds=5)
+"""With a sign from the future: the clock was set back, and beat sleeps until it has caught up."""
+OUTBOX_PATIENCE = timedelta(minutes=10)
+"""With a filing that waits to be sent."""
+LEASE_PATIENCE = timedelta(minutes=2)
+"""With an attempt that nobody ended after its lease: the sweep looks every five seconds."""
+SLOW_WORK_PATIENCE = timedelta(minutes=30)
+"""With files, pictures, backups or bundles that wait: many large ones take their time, and nobody's deadline waits."""
+UNREAD_PATIENCE = timedelta(days=7)
+"""How long it tells of a picture that could not be read."""
+HEAD_PATIENCE = timedelta(hours=2)
+"""After midnight without the daily head."""
+STAMP_PATIENCE = timedelta(days=1)
+"""With a head that waits for its time stamp."""
