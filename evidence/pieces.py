@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from evidence.models import Upload
-from evidence.services import NotReceived, uploading
+from evidence.services import MAX_PIECE, NotReceived, take_piece
 
 
 def shown(upload: Upload) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def shown(upload: Upload) -> dict[str, Any]:
         "id": str(upload.pk),
         "offset": upload.offset,
         "size": upload.size,
-        "largest_piece": uploading.MAX_PIECE,
+        "largest_piece": MAX_PIECE,
         "expires_at": upload.expires_at.isoformat(),
         "exhibit": str(upload.exhibit_id) if upload.exhibit_id else None,
     }
@@ -32,7 +32,7 @@ def number_of_bytes(given: str | None) -> int:
 def put_piece(request: HttpRequest, by: Actor, upload_id: UUID) -> Upload:
     """The body of the request as the next piece. Raises as ``take_piece`` does."""
     try:
-        return uploading.take_piece(
+        return take_piece(
             by=by,
             upload_id=upload_id,
             offset=number_of_bytes(request.GET.get("offset")),

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from evidence import services
-from evidence.services import recognising, sweeping, uploading
 
 SWEEP_SECONDS = 8.0  # less than the schedule's step, so that sweeps do not fill every worker
 
@@ -19,7 +18,7 @@ def make_renditions_of(exhibit_id: str) -> None:
     for _ in range(3):
         if services.make_renditions(by=Actor.system("examiner"), exhibit_id=UUID(exhibit_id)) is None:
             break
-    recognising.send_to_reader(UUID(exhibit_id))
+    services.send_to_reader(UUID(exhibit_id))
 
 
 @shared_task
@@ -88,11 +87,11 @@ def check_fixity() -> None:
 @shared_task
 def sweep_uploads() -> int:
     """What was begun and not finished in two days."""
-    return uploading.sweep_uploads(at=timezone.now())
+    return services.sweep_uploads(at=timezone.now())
 
 
 @shared_task
 def sweep_orphans() -> int:
     """A sixteenth of the store an hour: files that no row knows."""
     now = timezone.now()
-    return sweeping.sweep_orphans(prefixes=[f"{now.hour % 16:x}{second:x}" for second in range(16)], at=now)
+    return services.sweep_orphans(prefixes=[f"{now.hour % 16:x}{second:x}" for second in range(16)], at=now)

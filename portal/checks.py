@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 
 from accounts.models import User
 from core.keys import generated_keys
-from evidence.services.timestamping import trusted_roots
+from evidence.services import trusted_roots
 from evidence.timestamps.local import is_demonstration
 
 

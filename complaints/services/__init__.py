@@ -1,8 +1,22 @@
 """The acts on complaints: the only code that writes them."""
 
-from complaints.services.access import end_access, grant_access, open_with_code, owns
+from complaints.services.access import (
+    end_access,
+    grant_access,
+    open_with_code,
+    owns,
+    reading_of,
+    reads_for_others,
+)
 from complaints.services.campaigns import group_contacts, number_index, others_reporting
-from complaints.services.drafts import discard_draft, expire_drafts, open_draft, save_answers
+from complaints.services.drafts import (
+    answers_of,
+    discard_draft,
+    expire_drafts,
+    new_code,
+    open_draft,
+    save_answers,
+)
 from complaints.services.filing import (
     ComplainantInput,
     ContactInput,
@@ -22,17 +36,21 @@ __all__ = [
     "ContactInput",
     "Filed",
     "RespondentInput",
+    "answers_of",
     "discard_draft",
     "end_access",
     "expire_drafts",
     "file_complaint",
     "grant_access",
     "group_contacts",
+    "new_code",
     "number_index",
     "open_draft",
     "open_with_code",
     "others_reporting",
     "owns",
+    "reading_of",
+    "reads_for_others",
     "received_and_kept",
     "record_read",
     "record_recount",

@@ -23,7 +23,7 @@ from complaints.counting.timeline import Party, Timeline
 from complaints.models import Act, Complaint, Contact, Draft, Kind, LedgerEntry
 from complaints.questions import MATTERS, matter_of
 from complaints.reading import Reading, decode, facts_from, read, triage
-from complaints.services.drafts import answers_of
+from complaints.services import answers_of
 from complaints.stated import Groups
 from complaints.throttles import count_wrong_code, too_many_drafts, too_many_wrong_codes
 from complaints.views.review import counted_in, inputs_of, summary_of, with_source

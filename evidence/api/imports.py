@@ -21,7 +21,7 @@ from complaints.api.lists import whole_case_or_404
 from evidence import services
 from evidence.importers.grouping import Group, Wanted
 from evidence.models import Exhibit, Import
-from evidence.services.receiving import may_add
+from evidence.services import may_add
 
 
 class UnreadableSerializer(serializers.Serializer[Any]):

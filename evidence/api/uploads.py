@@ -18,7 +18,14 @@ from accounts.actors import Actor
 from complaints.api.lists import whole_case_or_404
 from evidence.models import Exhibit, Upload
 from evidence.pieces import put_piece, shown
-from evidence.services import uploading
+from evidence.services import (
+    WrongPlace,
+    begin_upload,
+    cancel_upload,
+    find_upload,
+    finish_backup,
+    finish_upload,
+)
 
 
 class Octets(BaseParser):
@@ -83,7 +90,7 @@ class Uploads(APIView):
         complaint = whole_case_or_404(request, number)
         given = UploadInputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        upload = uploading.begin_upload(
+        upload = begin_upload(
             by=Actor.of(request), complaint_id=complaint.pk, door=Exhibit.Door.API, **given.validated_data
         )
         return Response(shown(upload), status=201)
@@ -94,7 +101,7 @@ _OFFSET = OpenApiParameter("offset", OpenApiTypes.INT, required=True, descriptio
 
 def _found(request: Request, upload_id: UUID) -> Upload:
     try:
-        return uploading.find_upload(by=Actor.of(request), upload_id=upload_id)
+        return find_upload(by=Actor.of(request), upload_id=upload_id)
     except Upload.DoesNotExist:
         raise NotFound from None
 
@@ -126,7 +133,7 @@ class OneUpload(APIView):
         found = _found(request, upload_id)
         try:
             return Response(shown(put_piece(request._request, Actor.of(request), upload_id)))
-        except uploading.WrongPlace:
+        except WrongPlace:
             found.refresh_from_db()
             return _wrong_place(found)
         except Upload.DoesNotExist:  # cancelled meanwhile
@@ -142,11 +149,11 @@ class OneUpload(APIView):
         imported = None
         try:
             if given.validated_data["backup"]:
-                imported = uploading.finish_backup(**of)
+                imported = finish_backup(**of)
                 exhibit = imported.exhibit
             else:
-                exhibit = uploading.finish_upload(**of)
-        except uploading.WrongPlace:
+                exhibit = finish_upload(**of)
+        except WrongPlace:
             return _wrong_place(found)
         except Upload.DoesNotExist:  # cancelled meanwhile
             raise NotFound from None
@@ -157,5 +164,5 @@ class OneUpload(APIView):
     def delete(self, request: Request, upload_id: UUID) -> Response:
         """Throw away what came so far; a file that was finished stays."""
         _found(request, upload_id)
-        uploading.cancel_upload(by=Actor.of(request), upload_id=upload_id)
+        cancel_upload(by=Actor.of(request), upload_id=upload_id)
         return Response(status=204)

@@ -8,7 +8,7 @@ from complaints.ledger import walk
 from complaints.models import Act, LedgerEntry
 from evidence.models import DailyLeaf, Exhibit, Sealed
 from evidence.sealed import sealing
-from evidence.services.returned import returned
+from evidence.services import returned_content
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _check_daily(custody: Custody, digests: dict[int, str]) -> None:
 
 def check_erasures() -> Iterator[Fault]:
     """What the list beside the store says was erased, and the ledger does not: the database is older than the erasure."""
-    for one in returned():
+    for one in returned_content():
         if one.said_by == "list":
             what = f"it was erased on {one.on}, says the list beside the store, and it is there: erase_again"
             if not one.exact:

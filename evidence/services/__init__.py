@@ -1,9 +1,9 @@
 """The acts on evidence: the only code that writes it."""
 
 from evidence.services.backups import carry_imports
-from evidence.services.copying import make_renditions, retry_rendition
+from evidence.services.copying import MAX_PAGES_DRAWN, make_renditions, plan_lines, retry_rendition
 from evidence.services.erasing import erase, erase_abandoned, erase_from_draft, erase_returned
-from evidence.services.fixity import answer_for, check_fixity, tell_of_findings
+from evidence.services.fixity import MOST_FOUND, RETURNED, answer_for, check_fixity, report, tell_of_findings
 from evidence.services.heads import inclusion_proof, make_heads, stamped_head
 from evidence.services.importing import (
     NotNow,
@@ -22,9 +22,18 @@ from evidence.services.importing import (
     treat_as_evidence,
 )
 from evidence.services.reading import open_original, open_rendition
-from evidence.services.receiving import NotReceived, max_bytes, max_files, may_add, receive, spare_bytes
-from evidence.services.recognising import recognise_pictures
+from evidence.services.receiving import (
+    NotReceived,
+    looks_like_backup,
+    max_bytes,
+    max_files,
+    may_add,
+    receive,
+    spare_bytes,
+)
+from evidence.services.recognising import lines_of, recognise_pictures, recognised, send_to_reader
 from evidence.services.redacting import (
+    MOST_BOXES,
     NotRedacted,
     keep_boxes,
     look_for_places,
@@ -32,17 +41,46 @@ from evidence.services.redacting import (
     open_redaction,
     order_redaction,
     places_on,
+    standing,
+    why_not,
 )
-from evidence.services.timestamping import ask_timestamp, stamp_due, timestamping_configured
+from evidence.services.returned import Returned, alive, forget_bytes, keep_list, returned_content
+from evidence.services.screenshots import Confirmed, use_screenshot
+from evidence.services.sweeping import sweep_orphans
+from evidence.services.texts import MAX_TEXT, find_words
+from evidence.services.timestamping import ask_timestamp, stamp_due, timestamping_configured, trusted_roots
+from evidence.services.uploading import (
+    MAX_PIECE,
+    WrongPlace,
+    begin_upload,
+    cancel_upload,
+    find_upload,
+    finish_backup,
+    finish_upload,
+    sweep_uploads,
+    take_piece,
+)
 
 __all__ = [
+    "MAX_PAGES_DRAWN",
+    "MAX_PIECE",
+    "MAX_TEXT",
+    "MOST_BOXES",
+    "MOST_FOUND",
+    "RETURNED",
+    "Confirmed",
     "NotNow",
     "NotReceived",
     "NotRedacted",
+    "Returned",
+    "WrongPlace",
+    "alive",
     "answer_for",
     "ask_timestamp",
     "begin_import",
+    "begin_upload",
     "being_imported",
+    "cancel_upload",
     "carry_imports",
     "check_fixity",
     "choose",
@@ -51,11 +89,19 @@ __all__ = [
     "erase_abandoned",
     "erase_from_draft",
     "erase_returned",
+    "find_upload",
+    "find_words",
+    "finish_backup",
+    "finish_upload",
+    "forget_bytes",
     "given_away",
     "groups_of",
     "inclusion_proof",
     "keep_boxes",
+    "keep_list",
+    "lines_of",
     "look_for_places",
+    "looks_like_backup",
     "make_heads",
     "make_redactions",
     "make_renditions",
@@ -69,17 +115,29 @@ __all__ = [
     "open_rendition",
     "order_redaction",
     "places_on",
+    "plan_lines",
     "receive",
     "receive_backup",
     "recognise_pictures",
+    "recognised",
     "remove_contacts",
+    "report",
     "retry_rendition",
+    "returned_content",
+    "send_to_reader",
     "spare_bytes",
     "stamp_due",
     "stamped_head",
+    "standing",
+    "sweep_orphans",
+    "sweep_uploads",
+    "take_piece",
     "tell_of_findings",
     "tick",
     "ticked",
     "timestamping_configured",
     "treat_as_evidence",
+    "trusted_roots",
+    "use_screenshot",
+    "why_not",
 ]

@@ -27,7 +27,7 @@ from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Contact, Draft
 from complaints.reading import Reading
 from complaints.reading.message import Repeats
-from complaints.services.drafts import answers_of
+from complaints.services import answers_of
 from core import work as leases
 from core.limits import IMPORT_TURN
 from evidence.examination.run import Exceeded

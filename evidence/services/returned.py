@@ -53,7 +53,7 @@ def alive(exhibits: list[UUID]) -> list[Exhibit]:
     )
 
 
-def returned(*, since: date | None = None) -> Iterator[Returned]:
+def returned_content(*, since: date | None = None) -> Iterator[Returned]:
     """Every exhibit that is there again although it was erased, each once; of what was erased since a day."""
     seen: set[UUID] = set()
     for one in chain(_against_ledger(since), _against_list(since)):

@@ -13,7 +13,7 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act, Contact, Draft
 from complaints.reading import read
-from complaints.services.drafts import save_answers
+from complaints.services import save_answers
 from evidence.models import Exhibit
 from evidence.services.backups import LEFT_OUT
 from evidence.services.importing import NotNow

@@ -19,10 +19,7 @@ from evidence import services
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
 from evidence.sealed.sealing import SealBroken
-from evidence.services.copying import MAX_PAGES_DRAWN
-from evidence.services.receiving import may_add
-from evidence.services.redacting import why_not
-from evidence.services.texts import MAX_TEXT, find_words
+from evidence.services import MAX_PAGES_DRAWN, MAX_TEXT, find_words, may_add, why_not
 from evidence.streams import served
 from evidence.words import backup_words, extracts, reasons
 

@@ -20,7 +20,7 @@ from complaints.services import record_read
 from core import keys
 from evidence import services
 from evidence.models import DailyHead, Timestamp
-from evidence.services.timestamping import trusted_roots
+from evidence.services import trusted_roots
 
 _A_PAGE = 30
 

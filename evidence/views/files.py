@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from complaints import intake
 from complaints.models import Complaint, Draft
-from complaints.services.drafts import answers_of
+from complaints.services import answers_of
 from complaints.views.intake import held_draft, step_context
 from evidence import services
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
-from evidence.services.receiving import max_bytes, max_files, may_add
+from evidence.services import max_bytes, max_files, may_add
 
 
 def _taken(request: HttpRequest, case_id: UUID) -> bool:

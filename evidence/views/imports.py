@@ -19,13 +19,13 @@ from complaints import intake
 from complaints.counting.recount import counted_since
 from complaints.models import Complaint, Draft
 from complaints.reading.numbers import describe
-from complaints.services.drafts import answers_of
+from complaints.services import answers_of
 from complaints.views.intake import held_draft, step_context
 from complaints.views.review import counted_in
 from evidence import services
 from evidence.importers.grouping import CALL, WORDLESS, Group
 from evidence.models import Exhibit, Import
-from evidence.services.receiving import max_bytes, may_add
+from evidence.services import max_bytes, may_add
 from evidence.words import backup_words
 
 PAGE = 50  # groups on a page

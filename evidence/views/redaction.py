@@ -17,8 +17,7 @@ from accounts.actors import Actor
 from evidence import services
 from evidence.examination.places import Place
 from evidence.models import Exhibit, Redaction, Rendition
-from evidence.services.receiving import may_add
-from evidence.services.redacting import MOST_BOXES, standing, why_not
+from evidence.services import MOST_BOXES, may_add, standing, why_not
 from evidence.streams import sent
 from evidence.views.copies import way_back
 

@@ -22,15 +22,20 @@ from complaints.forms import MAX_MESSAGE, DayField, prose
 from complaints.models import Complaint, Draft
 from complaints.reading import describe
 from complaints.reading.screenshots import Proposed, Screen, read_screenshot
-from complaints.services.drafts import answers_of
+from complaints.services import answers_of
 from complaints.views.intake import held_draft, step_context
 from evidence import services
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.sealing import SealBroken
-from evidence.services.copying import plan_lines
-from evidence.services.receiving import max_bytes
-from evidence.services.recognising import lines_of, recognised, send_to_reader
-from evidence.services.screenshots import Confirmed, use_screenshot
+from evidence.services import (
+    Confirmed,
+    lines_of,
+    max_bytes,
+    plan_lines,
+    recognised,
+    send_to_reader,
+    use_screenshot,
+)
 
 _AROUND = 6  # signs before and after one that was hard to read
 _MOST_NAMED = 12  # places of a message named to look at

@@ -14,14 +14,23 @@ from complaints.models import Complaint
 from evidence.models import Upload
 from evidence.models.exhibits import plain_name
 from evidence.pieces import number_of_bytes, put_piece, shown
-from evidence.services import NotNow, NotReceived, uploading
+from evidence.services import (
+    NotNow,
+    NotReceived,
+    WrongPlace,
+    begin_upload,
+    cancel_upload,
+    find_upload,
+    finish_backup,
+    finish_upload,
+)
 
 
 def _refused(reason: NotReceived, status: int = 422) -> JsonResponse:
     return JsonResponse({"code": reason.code, "message": str(reason)}, status=status)
 
 
-def _elsewhere(place: uploading.WrongPlace) -> JsonResponse:
+def _elsewhere(place: WrongPlace) -> JsonResponse:
     return JsonResponse({"code": "wrong_place", "offset": place.offset}, status=409)
 
 
@@ -31,7 +40,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     """Announce a file: ``case`` (the id of the draft or complaint), ``size``, ``name``."""
     given = request.POST
     try:
-        upload = uploading.begin_upload(
+        upload = begin_upload(
             by=Actor.of(request),
             complaint_id=UUID(given.get("case", "")),
             size=number_of_bytes(given.get("size")),
@@ -58,14 +67,14 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         if request.method == "POST":
             return _finished(request, by, upload_id)
         if request.method == "DELETE":
-            uploading.cancel_upload(by=by, upload_id=upload_id)
+            cancel_upload(by=by, upload_id=upload_id)
             return HttpResponse(status=204)
-        return JsonResponse(shown(uploading.find_upload(by=by, upload_id=upload_id)))
+        return JsonResponse(shown(find_upload(by=by, upload_id=upload_id)))
     except NotReceived as reason:
         return _refused(reason)
     except NotNow as reason:
         return JsonResponse({"code": "not_now", "message": str(reason)}, status=422)
-    except uploading.WrongPlace as place:
+    except WrongPlace as place:
         return _elsewhere(place)
     except (Upload.DoesNotExist, Complaint.DoesNotExist):
         raise Http404 from None
@@ -73,13 +82,13 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 def _finished(request: HttpRequest, by: Actor, upload_id: UUID) -> JsonResponse:
     # Not that of a file it repeats.
-    given = uploading.find_upload(by=by, upload_id=upload_id).words()["filename"]
+    given = find_upload(by=by, upload_id=upload_id).words()["filename"]
     onward: dict[str, str] = {}
     if request.POST.get("backup"):
-        imported = uploading.finish_backup(by=by, upload_id=upload_id)
+        imported = finish_backup(by=by, upload_id=upload_id)
         exhibit, onward = imported.exhibit, {"address": reverse("import", args=[imported.pk])}
     else:
-        exhibit = uploading.finish_upload(by=by, upload_id=upload_id)
+        exhibit = finish_upload(by=by, upload_id=upload_id)
     name = {"name": plain_name(given) or exhibit.filename, "ordinal": exhibit.ordinal}
     text = (
         _("“%(name)s”和第 %(ordinal)s 号文件一模一样，没有重复保存。")

@@ -8,9 +8,7 @@ from accounts.actors import Actor
 from filings.desk.standing import state_label
 from filings.models import CampaignExport, DeskCampaign, Filing
 from filings.moves import State
-from filings.services import may_export
-from filings.services.campaigns.figures import LEAST
-from filings.services.campaigns.places import place_rows
+from filings.services import LEAST, may_export, place_rows
 from legal.corpus import load
 
 MOST_CASES = 50

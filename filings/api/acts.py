@@ -19,7 +19,7 @@ from filings.api.filing import filing_or_404
 from filings.api.shown import FilingSerializer, shown
 from filings.models import Filing
 from filings.moves import State
-from filings.services.correspondence import MOST_CHARACTERS, colleagues
+from filings.services import MOST_CHARACTERS, colleagues
 
 MOST_REASON = 5_000
 # The rest are acts with a call of their own.

@@ -27,15 +27,15 @@ from documents.bundle.audience import CLEAN, LEFT_OUT, ORIGINAL, REDACTED
 from evidence.examination.run import Exceeded, Unconfined
 from filings import services
 from filings.models import Export
-from filings.services.bundles.exports import LONGEST_RECIPIENT
-from filings.services.bundles.issued import portal_trust
-from filings.services.bundles.orders import (
+from filings.services import (
     FORMS,
     LONGEST_NAME,
     LONGEST_PROVES,
+    LONGEST_RECIPIENT,
     LONGEST_TITLE,
     MEGABYTES,
     one_group,
+    portal_trust,
 )
 
 # What verify.Report says of receipt, time stamp and daily head.

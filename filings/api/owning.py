@@ -20,7 +20,7 @@ from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.api.cases import ShareSerializer
 from filings.forms import ShareForm
-from filings.services.erasure import OWN_REASONS
+from filings.services import OWN_REASONS
 
 
 class EraseSerializer(serializers.Serializer[Any]):

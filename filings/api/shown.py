@@ -15,8 +15,7 @@ from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings.models import Acknowledgement, Deadline, Delivery, Filing, FilingDocument, Note
 from filings.moves import allowed
-from filings.services import content_of, notes_for, roles
-from filings.services.reach import sees_whole_case
+from filings.services import content_of, notes_for, roles, sees_whole_case
 
 
 class FilingRowSerializer(serializers.ModelSerializer[Filing]):

@@ -11,7 +11,7 @@ from complaints.models import Situation
 from documents.frozen import Content
 from documents.law import QUOTABLE
 from filings.desk.sent import for_desk, role_label
-from filings.services.sending.answers import matter_of
+from filings.services import matter_of
 from legal.corpus import load
 from legal.models import Overrule
 from legal.reasoning import answers

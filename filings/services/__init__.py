@@ -1,24 +1,63 @@
 """The acts on filings: the only code that writes them. Refused is how each of them says no."""
 
 from filings.services.bundles.exports import (
+    LONGEST_RECIPIENT,
     build_export,
     open_export,
     remove_export,
     request_export,
     sweep_exports,
 )
-from filings.services.bundles.orders import Group, Item, Order, propose_order
+from filings.services.bundles.issued import MOST_UPLOADED, Issued, issued_under, portal_trust, was_issued
+from filings.services.bundles.orders import (
+    FORMS,
+    LONGEST_NAME,
+    LONGEST_PROVES,
+    LONGEST_TITLE,
+    MEGABYTES,
+    Group,
+    Item,
+    Order,
+    exhibits_of,
+    one_group,
+    propose_order,
+    statements_for,
+    ways_of,
+    whole_phones,
+)
 from filings.services.bundles.repeats import order_again
+from filings.services.campaigns.figures import LEAST
 from filings.services.campaigns.leads import export_lead, may_export, open_lead
+from filings.services.campaigns.places import place_rows
 from filings.services.campaigns.sightings import sight_filings
-from filings.services.correspondence import answer, ask, assign, note
+from filings.services.correspondence import MOST_CHARACTERS, answer, ask, assign, note
 from filings.services.deadlines import sweep_deadlines
-from filings.services.erasure import erase_again, erase_exhibit
-from filings.services.law import declarable
+from filings.services.erasure import OWN_REASONS, carried, erase_again, erase_exhibit
+from filings.services.keeping_requests import (
+    LONGEST,
+    addressees,
+    kept,
+    record_keeping_request,
+    request_to_keep,
+)
+from filings.services.law import Due, deadlines_of, declarable, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
-from filings.services.reach import Refused, colleagues, notes_for, roles
+from filings.services.reach import (
+    COURT,
+    OUTBOX,
+    Refused,
+    colleagues,
+    covered_by,
+    covered_exhibits,
+    notes_for,
+    roles,
+    sees_whole_case,
+    takes_uncovered,
+    withheld_from,
+)
+from filings.services.sending.answers import answers, matter_of
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
-from filings.services.sending.consent import ConsentText, propose_consent
+from filings.services.sending.consent import ConsentText, fields_of, propose_consent
 from filings.services.sending.content import Wishes, content_of
 from filings.services.sending.notices import send_due as send_notices
 from filings.services.sending.outbox import (
@@ -30,57 +69,97 @@ from filings.services.sending.outbox import (
     send_away,
     sweep_outbox,
 )
-from filings.services.sending.preparation import open_document, prepare, preview
+from filings.services.sending.preparation import freeze, open_document, prepare, preview
 from filings.services.sending.withdrawal import move, withdraw_consent
 from filings.services.shares import end_share, share
 
 __all__ = [
+    "COURT",
+    "FORMS",
+    "LEAST",
+    "LONGEST",
+    "LONGEST_NAME",
+    "LONGEST_PROVES",
+    "LONGEST_RECIPIENT",
+    "LONGEST_TITLE",
+    "MEGABYTES",
+    "MOST_CHARACTERS",
+    "MOST_UPLOADED",
+    "OUTBOX",
+    "OWN_REASONS",
     "ConsentText",
+    "Due",
     "Group",
+    "Issued",
     "Item",
     "Order",
     "Refused",
     "Wishes",
+    "addressees",
     "answer",
+    "answers",
     "ask",
     "assign",
     "build_export",
+    "carried",
     "colleagues",
     "confirm",
     "content_of",
+    "covered_by",
+    "covered_exhibits",
+    "deadlines_of",
     "declarable",
     "deliver",
     "deliver_here",
     "end_share",
     "erase_again",
     "erase_exhibit",
+    "exhibits_of",
     "export_lead",
+    "fields_of",
+    "freeze",
     "give_up_abandoned",
+    "issued_under",
+    "kept",
+    "matter_of",
     "may_export",
     "move",
     "note",
     "notes_for",
+    "on_earlier_facts",
+    "one_group",
     "open_document",
     "open_export",
     "open_lead",
     "order_again",
     "overrule_at_desk",
+    "place_rows",
+    "portal_trust",
     "prepare",
     "preview",
     "propose_consent",
     "propose_order",
     "record_acknowledgement",
     "record_handed_in",
+    "record_keeping_request",
     "remove_export",
     "request_export",
+    "request_to_keep",
     "resolve_unknown",
     "roles",
+    "sees_whole_case",
     "send_away",
     "send_notices",
     "share",
     "sight_filings",
+    "statements_for",
     "sweep_deadlines",
     "sweep_exports",
     "sweep_outbox",
+    "takes_uncovered",
+    "was_issued",
+    "ways_of",
+    "whole_phones",
     "withdraw_consent",
+    "withheld_from",
 ]

@@ -18,8 +18,7 @@ from core.limits import ERASURES_LISTED_ANEW, ERASURES_RECENT
 from evidence import services as evidence
 from evidence.models import ErasureReason, Exhibit, Sealed
 from evidence.sealed import sealing
-from evidence.services.fixity import MOST_FOUND, RETURNED, report
-from evidence.services.returned import Returned, alive, keep_list, returned
+from evidence.services import MOST_FOUND, RETURNED, Returned, alive, keep_list, report, returned_content
 from filings.models import Export, Filing, Note
 from filings.services.bundles.exports import forget_erased
 from filings.services.reach import Refused, hold_case
@@ -90,7 +89,7 @@ def erase_again(*, by: Actor, at: datetime, everything: bool = False, look_only:
     """
     since = None if everything else (at - ERASURES_RECENT).date()
     found = [_again(by, one, at, look_only=look_only, reported=place < MOST_FOUND)
-             for place, one in enumerate(returned(since=since))]  # fmt: skip
+             for place, one in enumerate(returned_content(since=since))]  # fmt: skip
     if look_only:
         return found
     while forget_erased():

@@ -29,8 +29,7 @@ from filings import services
 from filings.desk.standing import by_desk
 from filings.forms import ShareForm
 from filings.models import Filing, Note
-from filings.services.law import on_earlier_facts
-from filings.services.reach import covered_exhibits
+from filings.services import covered_exhibits, on_earlier_facts
 from legal.corpus import load
 from legal.reasoning.preserving import keeping_of
 

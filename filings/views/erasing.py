@@ -13,7 +13,7 @@ from accounts.actors import Actor
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
-from filings.services.erasure import OWN_REASONS, carried
+from filings.services import OWN_REASONS, carried
 from filings.views.cases import owned_case
 
 

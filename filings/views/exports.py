@@ -19,8 +19,7 @@ from documents.bundle import verify
 from documents.bundle.audience import AUDIENCES, LEFT_OUT, REDACTED
 from filings import services
 from filings.models import Export, whole_case
-from filings.services.bundles.issued import MOST_UPLOADED, Issued, issued_under, was_issued
-from filings.services.reach import withheld_from
+from filings.services import MOST_UPLOADED, Issued, issued_under, was_issued, withheld_from
 from filings.views.cases import case_of
 from filings.views.ordering import order_from, posted_form, proposed_form, suggestions
 from legal.models import Assessment

@@ -24,8 +24,7 @@ from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.models import Delivery, Filing, FilingDocument, whole_case
 from filings.moves import State, allowed
-from filings.services.law import on_earlier_facts
-from filings.services.reach import roles
+from filings.services import on_earlier_facts, roles
 from filings.views.cases import shown_notes
 from filings.ways.table import is_carried, part_of
 

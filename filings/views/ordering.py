@@ -10,14 +10,18 @@ from complaints.models import Complaint
 from documents.bundle.audience import AUDIENCES, LEFT_OUT
 from evidence.models import Exhibit
 from filings.models import Export, Filing
-from filings.services import Group, Item, Order, Refused, propose_order
-from filings.services.bundles.orders import (
+from filings.services import (
     FORMS,
     LONGEST_NAME,
     LONGEST_PROVES,
     LONGEST_TITLE,
     MEGABYTES,
+    Group,
+    Item,
+    Order,
+    Refused,
     exhibits_of,
+    propose_order,
     statements_for,
     ways_of,
     whole_phones,

@@ -16,14 +16,7 @@ from complaints.models import Complaint
 from evidence.models import Exhibit
 from evidence.services import NotReceived, receive
 from filings.models import KeepingRequest
-from filings.services.keeping_requests import (
-    LONGEST,
-    addressees,
-    kept,
-    record_keeping_request,
-    request_to_keep,
-)
-from filings.services.reach import Refused
+from filings.services import LONGEST, Refused, addressees, kept, record_keeping_request, request_to_keep
 from filings.views.cases import owned_case
 
 

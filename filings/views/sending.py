@@ -15,7 +15,7 @@ from complaints.models import Complaint
 from evidence.models import Exhibit
 from filings import services
 from filings.models import Document, Filing, Recipient
-from filings.services.reach import COURT, covered_by, takes_uncovered
+from filings.services import COURT, covered_by, takes_uncovered
 from filings.views.cases import owned_case
 from legal.models import Assessment
 from legal.presentation import shown_plan

@@ -17,7 +17,7 @@ from rest_framework.authtoken.models import Token
 from accounts.actors import SESSION_CODES, code_digest
 from accounts.models import User
 from complaints.models import Complaint, Draft
-from complaints.services.drafts import new_code
+from complaints.services import new_code
 from core.limits import DRAFT_LIFE
 from workbench.bench import floor, server
 from workbench.bench.server import EMPTY_REQUEST, Request

@@ -21,7 +21,7 @@ from evidence.models import Exhibit
 from filings import services
 from filings.models import Export, Filing, Recipient
 from filings.moves import State
-from filings.services.bundles.issued import portal_trust
+from filings.services import portal_trust
 from filings.ways.table import AWAY, HERE
 from legal.models import Assessment
 from legal.services import assess_complaint

@@ -18,11 +18,10 @@ from core.canonical import digest
 from evidence import services as evidence
 from evidence.examination import places
 from evidence.models import DailyHead, Exhibit, Import, Redaction
-from evidence.services import redacting
-from evidence.services.recognising import lines_of
+from evidence.services import lines_of, standing
 from filings import services
 from filings.models import CampaignExport, DeskCampaign, Filing
-from filings.services.keeping_requests import addressees, request_to_keep
+from filings.services import addressees, request_to_keep
 from workbench.demo import pictures
 from workbench.demo.backups import backup_file
 from workbench.demo.people import Cast
@@ -88,7 +87,7 @@ def imported(by: Actor, complaint: Complaint, backup: Backup, say: Say) -> Exhib
 
 def covered(by: Actor, exhibit: Exhibit) -> None:
     """The identity number on a paper covered: found by reading it, burned into a copy, the copy read again."""
-    if redacting.standing(exhibit) is not None:
+    if standing(exhibit) is not None:
         return
     failed = f"exhibit {exhibit.pk}: nothing was covered"
     _words_read(exhibit, failed)
@@ -101,7 +100,7 @@ def covered(by: Actor, exhibit: Exhibit) -> None:
         evidence.keep_boxes(by=by, redaction=redaction, page=1, boxes=boxes)
         evidence.order_redaction(by=by, redaction=redaction)
     until(
-        lambda: redacting.standing(exhibit) is not None,
+        lambda: standing(exhibit) is not None,
         lambda: evidence.make_redactions(by=_MACHINE),
         failed,
     )

@@ -15,19 +15,14 @@ from complaints import receipts
 from complaints.models import Access, Complaint, Contact, Kind, Party, Receipt, Situation
 from complaints.reading import read
 from complaints.search import as_searched
-from complaints.services import telephone_index
-from complaints.services.drafts import new_code
+from complaints.services import new_code, telephone_index
 from core.canonical import canonical, digest
 from documents.frozen import Fields
 from documents.law import grounds_from
 from documents.material import DESK_FIELDS, FIELDS
 from filings.models import Acknowledgement, Delivery, Filing, Note, Recipient, Way
 from filings.moves import State
-from filings.services.reach import OUTBOX
-from filings.services.sending.answers import answers
-from filings.services.sending.consent import fields_of
-from filings.services.sending.content import Wishes
-from filings.services.sending.preparation import freeze
+from filings.services import OUTBOX, Wishes, answers, fields_of, freeze
 from legal.models import Assessment
 from legal.reasoning.answers import Assessment as Answer
 from workbench.seed import material

@@ -13,8 +13,7 @@ from complaints.models import Act, Complaint, LedgerEntry
 from core.canonical import canonical, digest
 from filings.models import Deadline
 from filings.moves import State
-from filings.services.law import Due, deadlines_of
-from filings.services.reach import OUTBOX
+from filings.services import OUTBOX, Due, deadlines_of
 from workbench.seed.case import Case
 
 Line = tuple[Act, datetime, Actor, dict[str, Any]]

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from complaints.models import Complaint
 from evidence.custody import audit, heads
 from evidence.models import Timestamp
-from evidence.services.timestamping import trusted_roots
+from evidence.services import trusted_roots
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accounts.actors import Actor
-from evidence.services.returned import forget_bytes
+from evidence.services import forget_bytes
 from filings import services
 
 

@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from complaints.models import Complaint
 from filings import services
 from filings.models import Export
-from filings.services.bundles.orders import MEGABYTES
+from filings.services import MEGABYTES
 
 PORTAL = Actor.system("command_line")
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from documents.bundle import verify
-from filings.services.bundles.issued import portal_trust
+from filings.services import portal_trust
 
 
 class Command(BaseCommand):

@@ -20,7 +20,7 @@ from core.canonical import canonical
 from documents.bundle.audience import AUDIENCES, CLEAN, LEFT_OUT, ORIGINAL, REDACTED, Audience
 from evidence.examination.recognition import BACKUP
 from evidence.models import Exhibit, Import, Rendition
-from evidence.services.receiving import looks_like_backup
+from evidence.services import looks_like_backup
 from filings.channels import company_channels
 from filings.models import Export, Filing
 from filings.models.recipients import Document
