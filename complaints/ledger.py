@@ -20,11 +20,10 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.models import LedgerEntry
-from core.canonical import canonical, digest, stamp
+from core.canonical import GENESIS, canonical, digest, stamp
 from core.digests import digest_of
 from core.limits import LONGEST_ACT
 
-GENESIS = "sha256:" + "0" * 64
 # The cases whose entries this act writes together at its end: the last entry that stands, then what is to be written.
 _together: ContextVar[Mapping[UUID, list[LedgerEntry | None]]] = ContextVar(
     "together", default=MappingProxyType({})

@@ -6,6 +6,9 @@ from typing import Any
 
 from core.digests import digest_of
 
+# What the first entry of a ledger names as the one before it.
+GENESIS = "sha256:" + "0" * 64
+
 
 def canonical(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces, no escapes; what is hashed and signed."""

@@ -8,9 +8,8 @@ from datetime import timedelta
 from cryptography.exceptions import InvalidSignature
 from cryptography.x509 import Certificate
 
-from complaints.ledger import GENESIS
 from core import keys
-from core.canonical import canonical
+from core.canonical import GENESIS, canonical
 from core.digests import digest_of
 from evidence.custody.audit import Fault
 from evidence.custody.merkle import Tree, leaf_hash, leaf_text

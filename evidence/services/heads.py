@@ -14,10 +14,9 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from complaints.ledger import GENESIS
 from complaints.models import LedgerEntry
 from core import keys
-from core.canonical import canonical, stamp
+from core.canonical import GENESIS, canonical, stamp
 from core.digests import CURRENT, digest_of
 from evidence.custody.merkle import Tree, leaf_hash, leaf_text
 from evidence.models import DailyHead, DailyLeaf, Timestamp

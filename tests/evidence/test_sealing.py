@@ -49,7 +49,7 @@ MEASURE = """
 import hashlib, os, resource, sys
 sys.path.insert(0, sys.argv[1])
 import django; django.setup()
-from evidence import sealing
+from evidence.sealed import sealing
 
 class Flowing:
     \"\"\"So many bytes, never held together.\"\"\"

@@ -138,7 +138,7 @@ def test_two_processes_with_two_hash_seeds_write_the_same_bundle(tmp_path: Path)
 import django; django.setup()
 import pathlib
 from filings.models import Export
-from filings.services.exporting import write_bundle
+from filings.services.bundles.exports import write_bundle
 write_bundle(Export.objects.get(pk={str(export.pk)!r}), pathlib.Path({str(target)!r}))
 """
         environment = {

@@ -42,7 +42,7 @@ def test_a_delivery_to_a_desk(counted: Counting) -> None:
     desk, _caseworker = make_desk()
     filings = waiting(desk, 1)
     with counted("outbox_desk") as made:
-        assert services.deliver_to_desks(at=NOW, most=1) == 1
+        assert services.deliver_here(at=NOW, most=1) == 1
     assert all_left(filings)
     assert len(made) <= MOST_AT_A_DESK
 
@@ -51,6 +51,6 @@ def test_a_delivery_to_a_desk(counted: Counting) -> None:
 def test_mails_to_one_recipient(mailbox: Mailbox, counted: Counting, name: str, number: int) -> None:
     filings = waiting(make_mail_recipient(), number)
     with counted(name):
-        assert services.send_mails(at=NOW, most=number) == number
+        assert services.send_away(at=NOW, most=number) == number
     assert all_left(filings)
     assert len(mailbox.received) == number

@@ -33,7 +33,7 @@ import sys, django
 django.setup()
 from pathlib import Path
 from filings.models import Export
-from filings.services.exporting import write_bundle
+from filings.services.bundles.exports import write_bundle
 write_bundle(Export.objects.get(), Path(sys.argv[1]))
 """
 

@@ -88,7 +88,7 @@ def test_a_heartbeat_that_is_old_or_of_a_clock_set_back_is_named(client, age):
 
 def test_a_machine_that_confines_no_process_is_named(client, monkeypatch):
     """Everything else goes on: nobody's deadline hangs on a copy."""
-    heartbeat()
+    live()
     monkeypatch.setattr("evidence.examination.confinement.MACHINES", {})
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["attention"]) == (200, ["confinement"])

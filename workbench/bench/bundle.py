@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
@@ -23,8 +23,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 
-from complaints.ledger import GENESIS
-from core.canonical import canonical, digest
+from core.canonical import GENESIS, canonical, digest
 from documents.bundle import BundleContents, BundleExhibit, Copy, build
 
 Say = Callable[[str], None]
@@ -38,8 +37,9 @@ def measure(*, say: Say, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[dic
     found = []
     for exhibits, pages in sizes:
         say(f"bundle: {exhibits} exhibits, {pages:,} pages")
-        with get_context("spawn").Pool(1) as fresh:  # what one size leaves in memory is not the next one's
-            found.append(fresh.apply(_measured, (exhibits, pages)))
+        # A process of its own: what one size leaves in memory is not the next one's.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+            found.append(fresh.submit(_measured, exhibits, pages).result())
     return found
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import GENESIS, entry_body
+from complaints.ledger import entry_body
 from complaints.models import Act, Complaint, LedgerEntry
-from core.canonical import canonical, digest
+from core.canonical import GENESIS, canonical, digest
 from filings.models import Deadline
 from filings.moves import State
 from filings.services import OUTBOX, Due, deadlines_of
