@@ -32,6 +32,19 @@ def test_a_guardian_reads_that_a_childs_information_is_sensitive():
     assert told.digest != plain.digest
 
 
+def test_what_another_recipient_got_meanwhile_makes_no_consent_stale():
+    case = make_case()
+    operator, centre = make_mail_recipient("operator"), make_hand_recipient()
+    meant: dict[str, Any] = {"complaint": case.complaint, "recipient": operator, "exhibits": []}
+    read = services.propose_consent(**meant, document="letter")
+    sent = queued(case, centre)
+    services.record_handed_in(by=case.by, filing=sent, reference="JB-1", on=NOW.date(), at=NOW)
+    now = services.propose_consent(**meant, document="letter")
+    assert "此前投诉的情况" in {*now.withheld} - {*read.withheld}
+    assert now.digest == read.digest
+    assert services.prepare(by=case.by, consent_digest=read.digest, **meant, at=NOW)
+
+
 def test_a_former_holder_does_not_complain_about_the_number_they_use_now():
     case = make_case()
     fields = fields_by_channel()["platform"]

@@ -171,11 +171,11 @@ def test_a_report_centre_that_learns_no_names_is_said_to() -> None:
     shown = services.propose_consent(
         complaint=case.complaint, recipient=recipient, exhibits=[], document="letter"
     )
-    assert "看不到您写的对方是谁" in shown.text
+    assert "看不到您写的对方是谁" in shown.unnamed
     assert {"姓名", "事情经过", "被投诉方名称和联系方式"} <= set(shown.withheld)
     shop = make_hand_recipient(channel="operator")
     other = services.propose_consent(complaint=case.complaint, recipient=shop, exhibits=[], document="letter")
-    assert "看不到" not in other.text
+    assert other.unnamed == ""
 
 
 def test_answers_go_to_a_desk_and_the_consent_names_them() -> None:

@@ -25,7 +25,10 @@ from filings.ways.table import part_of
 
 @dataclass(frozen=True)
 class ConsentText:
-    """A consent as it is shown. ``digest`` covers all of it and the files: what is consented to is what was shown."""
+    """A consent as it is shown. ``digest`` covers what is given, ``text`` and files: what is consented to is what was shown.
+
+    What is not given, ``withheld`` and ``unnamed``, is shown beside it and bound by nothing: it grows with the case.
+    """
 
     recipient_name: str
     recipient_contact: str
@@ -90,9 +93,7 @@ def propose_consent(
     unnamed = (
         _("它看不到您写的对方是谁，只按号码和信息内容处理；对方的名称请在别的渠道使用。") if hidden else ""
     )
-    text = _shown(
-        recipient, contact, purpose, way, information, withheld, chosen, whole, fields, guardian, unnamed
-    )
+    text = _shown(recipient, contact, purpose, way, information, chosen, whole, fields, guardian)
     covered = [one for exhibit in chosen if str(exhibit.pk) not in whole and (one := covered_by(exhibit))]
     bound = {
         "complaint": str(complaint.pk),
@@ -130,12 +131,10 @@ def _shown(
     purpose: str,
     way: str,
     information: list[str],
-    withheld: list[str],
     exhibits: list[Exhibit],
     uncovered: Collection[str],
     fields: Collection[str],
     guardian: bool,
-    unnamed: str,
 ) -> str:
     """The words on the screen. Sensitive information is named with why it is needed (28–31)."""
     lines = [
@@ -145,10 +144,6 @@ def _shown(
         _("处理方式：%s") % way,
         _("个人信息的种类：%s") % "、".join(information),
     ]
-    if withheld:
-        lines.append(_("不提供给它：%s") % "、".join(withheld))
-    if unnamed:
-        lines.append(unnamed)
     lines += [
         _("随附证据 %(place)s：%(name)s") % {"place": one.ordinal, "name": one.filename}
         + _as_which_copy(one, uncovered)
