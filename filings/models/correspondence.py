@@ -1,6 +1,5 @@
 """Words between the desk, the complainant and the recipients."""
 
-import uuid
 from collections.abc import Collection
 from typing import ClassVar
 
@@ -10,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
 from core.fields import EncryptedTextField
-from core.work import LeasedQuerySet, LeasedRow
+from core.mails import LeasedMail
+from core.work import LeasedQuerySet
 from filings.models.filings import Filing
 
 
@@ -48,7 +48,7 @@ class Note(models.Model):
         return str(self.get_kind_display())
 
 
-class Notice(LeasedRow):
+class Notice(LeasedMail):
     """A short mail that carries no case: news for the complainant, a withdrawn consent or an erasure for a recipient.
 
     Sent at least once (the same Message-ID each time), unlike a filing. Its subject names nobody.
@@ -59,29 +59,10 @@ class Notice(LeasedRow):
         CONSENT_WITHDRAWN = "consent_withdrawn", _("告知接收方同意已撤回")
         EXHIBIT_ERASED = "exhibit_erased", _("告知接收方证据内容已删除")
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("等待")
-        DONE = "done", _("已送出")
-        FAILED = "failed", _("失败")
-
-    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
-        State.WAITING: (State.WAITING, State.DONE, State.FAILED),
-        State.DONE: (),
-        State.FAILED: (),
-    }
-    WAITING: ClassVar = (State.WAITING,)
-    WORDS: ClassVar = "error"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=17, choices=Kind.choices)
-    to = EncryptedTextField()
     subject = models.CharField(max_length=200)
     body = EncryptedTextField()
-    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
 
     objects = LeasedQuerySet["Notice"].as_manager()
 

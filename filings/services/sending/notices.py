@@ -1,21 +1,14 @@
 """Short mails that carry no case: a row first, sent by the worker. Nobody is named in them."""
 
-import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import work
-from core.limits import NOTICE_TRIES
+from core import mails
 from filings.models import Filing, Notice
-
-_log = logging.getLogger(__name__)
 
 
 def tell_complainant(*, filing: Filing, at: datetime) -> Notice | None:
@@ -41,44 +34,12 @@ def tell_complainant(*, filing: Filing, at: datetime) -> Notice | None:
 
 
 def send_due(*, at: datetime | None = None, most: int = 50) -> int:
-    """Send what is due over one connection; the number sent. A crash in between sends a notice again, with the same
-    Message-ID. A server that is silent ends the turn: the others wait for the next one."""
-    sent = 0
-    server = get_connection()
-    try:
-        for _turn in range(most):
-            now = at or timezone.now()
-            with transaction.atomic():
-                due = Notice.objects.due(now).select_for_update(skip_locked=True, of=("self",))
-                claimed = work.claim(due.order_by("due_at")[:1], at=now)
-            if not claimed:
-                break
-            with work.renewed(claimed):
-                if not _send(server, claimed[0], now):
-                    break
-            sent += 1
-    finally:
-        server.close()
-    return sent
+    """Send what is due; the number sent."""
+    return mails.send_due(Notice.objects.all(), _written, at=at, most=most)
 
 
-def _send(server: BaseEmailBackend, notice: Notice, at: datetime) -> bool:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    headers = {"Message-ID": f"<{notice.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
+def _written(notice: Notice, at: datetime) -> EmailMessage:
+    headers = {}
     if notice.kind in (Notice.Kind.CONSENT_WITHDRAWN, Notice.Kind.EXHIBIT_ERASED):
-        headers["References"] = f"<{notice.filing_id}@{domain}>"
-    mail = EmailMessage(
-        notice.subject, notice.body, settings.DEFAULT_FROM_EMAIL, [notice.to], headers=headers
-    )
-    try:
-        server.open()
-        server.send_messages([mail])
-    except Exception as error:  # the server's, the network's or the address's: said and tried again
-        _log.warning("notice %s was not sent: %s", notice.pk, type(error).__name__)
-        if notice.attempts >= NOTICE_TRIES:
-            work.end(notice, Notice.State.FAILED, error=type(error).__name__, finished_at=at)
-        else:
-            work.put_off(notice, Notice.State.WAITING, at=at, error=type(error).__name__)
-        return False
-    work.end(notice, Notice.State.DONE, error="", finished_at=at)
-    return True
+        headers["References"] = f"<{notice.filing_id}@{mails.sender_domain()}>"
+    return notice.mail(notice.subject, notice.body, **headers)
