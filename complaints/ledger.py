@@ -9,7 +9,7 @@ and without Django, by the ``verify.py`` that travels in a bundle.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -24,10 +24,49 @@ from core.canonical import GENESIS, canonical, digest, stamp
 from core.digests import digest_of
 from core.limits import LONGEST_ACT
 
-# The cases whose entries this act writes together at its end: the last entry that stands, then what is to be written.
-_together: ContextVar[Mapping[UUID, list[LedgerEntry | None]]] = ContextVar(
-    "together", default=MappingProxyType({})
-)
+# Two statements in one turn; the second sees what was committed while the first waited.
+_HOLD = "SELECT pg_advisory_xact_lock(%s)"
+_LAST = "SELECT sequence, digest, at FROM complaints_ledgerentry WHERE complaint_id = %s ORDER BY sequence DESC LIMIT 1"
+
+
+class _Mark:
+    """Stands among what this transaction does at its end: a savepoint that is rolled back takes away what was put there
+    since."""
+
+    def __init__(self) -> None:
+        transaction.on_commit(self)
+
+    def __call__(self) -> None:
+        """Nothing is to be done at the end."""
+
+    def stands(self) -> bool:
+        return any(hook[1] is self for hook in connection.run_on_commit)
+
+
+@dataclass
+class _Batch:
+    """The entries that an act writes together at its end, each with its mark; before them the last one that stood when the
+    ledger was held."""
+
+    last: LedgerEntry | None = None
+    held: _Mark | None = None
+    entries: list[tuple[_Mark, LedgerEntry]] = field(default_factory=list)
+
+    def follow(self, complaint_id: UUID) -> LedgerEntry | None:
+        """The entry that the next one follows. What a savepoint took back is forgotten, also the lock, if it fell with it."""
+        if self.held is None or not self.held.stands():
+            self.last, self.entries = _hold_to_append(complaint_id), []
+            self.held = _Mark()
+        standing = self.standing()
+        return standing[-1] if standing else self.last
+
+    def standing(self) -> list[LedgerEntry]:
+        self.entries = [(mark, entry) for mark, entry in self.entries if mark.stands()]
+        return [entry for _mark, entry in self.entries]
+
+
+# The cases whose entries this act writes together.
+_together: ContextVar[Mapping[UUID, _Batch]] = ContextVar("together", default=MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -54,10 +93,18 @@ def entry_body(entry: LedgerEntry) -> dict[str, Any]:
 
 def hold_ledger(complaint_id: UUID) -> None:
     """Order the acts on one case that end in an entry: others wait until this transaction ends. May be asked twice."""
+    _check_inside_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [_lock_of(complaint_id)])
+
+
+def _check_inside_transaction() -> None:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an entry belongs to the transaction of its act")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [complaint_id.int & 0x7FFF_FFFF_FFFF_FFFF])
+
+
+def _lock_of(complaint_id: UUID) -> int:
+    return complaint_id.int & 0x7FFF_FFFF_FFFF_FFFF
 
 
 def append_entry(
@@ -70,14 +117,12 @@ def append_entry(
     ``_in_order``.
     """
     at = at or timezone.now()
-    entries = _together.get().get(complaint_id)
-    if entries is None:
+    batch = _together.get().get(complaint_id)
+    if batch is None:
         last = _hold_to_append(complaint_id)
         return append_after(last, by=by, complaint_id=complaint_id, act=act, detail=detail, at=at)
-    if not entries:
-        entries.append(_hold_to_append(complaint_id))
-    entry = _following(entries[-1], by, complaint_id, act, detail, at)
-    entries.append(entry)
+    entry = _following(batch.follow(complaint_id), by, complaint_id, act, detail, at)
+    batch.entries.append((_Mark(), entry))
     return entry
 
 
@@ -86,31 +131,30 @@ def entries_together(complaint_id: UUID) -> Iterator[None]:
     """One act with several entries, inside its transaction: the ledger is held and read at the first of them, and all are
     written with one statement at the end of the block.
 
-    Nothing is written when the block raises, as the act has not been then. Until its end nobody reads them, and an
-    entry of what was rolled back to a savepoint inside would stay.
+    Nothing is written when the block raises, as the act has not been then, and nothing of what was rolled back to a
+    savepoint inside. Until its end nobody reads them.
     """
     if complaint_id in _together.get():
         # Inside another block for the same case: its end writes.
         yield
         return
-    entries: list[LedgerEntry | None] = []
-    before = _together.set({**_together.get(), complaint_id: entries})
+    batch = _Batch()
+    before = _together.set({**_together.get(), complaint_id: batch})
     try:
         yield
     finally:
         _together.reset(before)
-    _write([entry for entry in entries[1:] if entry is not None])
-
-
-def _write(entries: list[LedgerEntry]) -> None:
-    LedgerEntry.objects.bulk_create(entries)
+    LedgerEntry.objects.bulk_create(batch.standing())
 
 
 def _hold_to_append(complaint_id: UUID) -> LedgerEntry | None:
     """Hold the ledger; its last entry, of which only what the next one needs is read."""
-    hold_ledger(complaint_id)
-    entries = LedgerEntry.objects.filter(complaint_id=complaint_id).order_by("-sequence")
-    return entries.only("sequence", "digest", "at").first()
+    _check_inside_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_HOLD}; {_LAST}", [_lock_of(complaint_id), complaint_id])
+        cursor.nextset()
+        row = cursor.fetchone()
+    return LedgerEntry(sequence=row[0], digest=row[1], at=row[2]) if row else None
 
 
 def append_after(

@@ -1,6 +1,9 @@
 """P10 and P7 for the ledger and receipts: changed by nobody, and a change made by force is named."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -184,7 +187,7 @@ def test_the_entries_of_one_act_are_written_together():
         with entries_together(case_id):
             note(case_id, 3)
         assert note(case_id, 4).sequence == 5
-    assert without_transactions(queries) == 3
+    assert without_transactions(queries) == 2
     with transaction.atomic(), entries_together(case_id):
         note(other, 0)
         note(case_id, 5)
@@ -211,3 +214,72 @@ def test_of_an_act_that_broke_off_no_entry_is_written():
     with transaction.atomic(), entries_together(case_id):
         pass
     assert len(entries(case_id)) == 1
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_what_a_savepoint_took_back_leaves_no_entry(before: int):
+    """Neither when the ledger was held inside the savepoint, and fell open with it, nor when it was held before."""
+    case_id = uuid4()
+    with transaction.atomic(), entries_together(case_id):
+        for place in range(before):
+            note(case_id, place)
+        with suppress(ValueError), transaction.atomic():
+            note(case_id, 10)
+            with transaction.atomic():
+                note(case_id, 11)
+            raise ValueError("taken back")
+        note(case_id, 1)
+        with suppress(ValueError), transaction.atomic():
+            note(case_id, 12)
+            raise ValueError("taken back")
+    found = entries(case_id)
+    assert [entry.detail["place"] for entry in found] == [*range(before), 1]
+    assert walk(case_id, found) == []
+
+
+def test_a_ledger_whose_lock_fell_with_a_savepoint_is_held_and_read_again():
+    case_id = uuid4()
+    with transaction.atomic(), entries_together(case_id):
+        with suppress(ValueError), transaction.atomic():
+            note(case_id, 10)
+            raise ValueError("taken back")
+        # Another act, which the lock that fell no longer keeps away.
+        append_after(
+            None,
+            by=Actor.system("test"),
+            complaint_id=case_id,
+            act=Act.CASE_READ,
+            detail={},
+            at=timezone.now(),
+        )
+        note(case_id, 1)
+    assert walk(case_id, entries(case_id)) == []
+
+
+def ledger_is_waited_for() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database ="
+            " (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return cursor.fetchone() is not None
+
+
+def test_who_waited_for_the_ledger_follows_the_entry_it_waited_for(transactional_db: None):
+    """Held and read in one turn: the reading sees what was committed while the holding waited."""
+    case_id = uuid4()
+
+    def second() -> LedgerEntry:
+        try:
+            with transaction.atomic():
+                return note(case_id, 1)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as another:
+        with transaction.atomic():
+            first = note(case_id, 0)
+            waiting = another.submit(second)
+            while not waiting.done() and not ledger_is_waited_for():
+                time.sleep(0.01)
+        assert waiting.result().previous == first.digest
