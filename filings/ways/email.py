@@ -2,7 +2,6 @@
 
 import binascii
 import contextlib
-import re
 import smtplib
 import socket
 from collections.abc import Callable, Mapping
@@ -29,7 +28,6 @@ from evidence.sealed import sealing
 from filings.models import Filing, Notice, Recipient, Way
 from filings.ways import Ambiguous, NotSent, Words
 
-_DOT = re.compile(rb"(?m)^\.")
 _SMTP = _LINES_OF_CRLF.clone(cte_type="7bit")  # whatever a server on the way can do
 _PIECE = 64 * 1024
 _LINE = 76  # characters of base64 (RFC 2045 6.8)
@@ -128,10 +126,8 @@ def _filled(mail: EmailMessage, contents: list[bytes]) -> bytes:
     for mark, content in zip(marks, contents, strict=True):
         before, _mark, rest = rest.partition(mark.encode())
         coded = binascii.b2a_base64(content, newline=False)
-        written += [
-            before,
-            *(coded[start : start + _LINE] + b"\r\n" for start in range(0, len(coded), _LINE)),
-        ]
+        lines = [coded[start : start + _LINE] for start in range(0, len(coded), _LINE)]
+        written += [before, b"\r\n".join([*lines, b""])]
     return b"".join([*written, rest])
 
 
@@ -224,7 +220,7 @@ class Conversation:
                 server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             _envelope(server, to)
             _expect(server.docmd("DATA"), 354)
-            said = _DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n")
+            said = _stuffed(message if message.endswith(b"\r\n") else message + b"\r\n")
             for start in range(0, len(said), _PIECE):
                 server.send(said[start : start + _PIECE])  # a socket's time-out counts for one call
         except smtplib.SMTPResponseException as error:
@@ -240,6 +236,12 @@ class Conversation:
         if self._backend.connection is not None:
             self._backend.connection.close()
             self._backend.connection = None
+
+
+def _stuffed(message: bytes) -> bytes:
+    """A dot at the beginning of a line is doubled (RFC 5321 4.5.2)."""
+    stuffed = message.replace(b"\n.", b"\n..")
+    return b"." + stuffed if stuffed.startswith(b".") else stuffed
 
 
 def _envelope(server: smtplib.SMTP, to: str) -> None:

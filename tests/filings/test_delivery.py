@@ -371,6 +371,12 @@ def test_attachments_are_filled_in_byte_for_byte_as_the_library_writes_them(size
     assert mail._filled(message([b""] * len(contents)), contents) == message(contents).as_bytes()
 
 
+def test_dots_that_begin_a_line_are_doubled_and_no_others():
+    said = b".one\r\n..two\r\n.\r\n.\r\nthree. .four\r\n"
+    assert mail._stuffed(said) == b"..one\r\n...two\r\n..\r\n..\r\nthree. .four\r\n"
+    assert mail._stuffed(b"five\r\n") == b"five\r\n"
+
+
 def test_withdrawing_after_the_end_mark_tells_the_recipient(
     mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ):
