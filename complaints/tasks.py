@@ -17,6 +17,16 @@ def expire_drafts() -> int:
 
 
 @shared_task
+def send_code_mails() -> int:
+    return services.send_code_mails()
+
+
+@shared_task
+def forget_code_mails() -> int:
+    return services.forget_code_mails(at=timezone.now())
+
+
+@shared_task
 def group_contacts() -> int:
     """Put what came in since into its campaigns, for a few seconds; the next sweep goes on."""
     done, begun = 0, time.monotonic()

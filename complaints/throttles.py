@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from rest_framework.throttling import AnonRateThrottle, BaseThrottle, SimpleRateThrottle, UserRateThrottle
 
 from accounts.network import network_of
-from core.limits import DRAFTS_AN_HOUR, WRONG_CODES_A_MINUTE
+from core.limits import DRAFTS_AN_HOUR, WAYS_BACK_AN_HOUR, WRONG_CODES_A_MINUTE
 
 
 class ByNetwork(BaseThrottle):
@@ -38,6 +38,11 @@ class DraftsPerAddress(PerAddress):
     rate = f"{DRAFTS_AN_HOUR}/hour"
 
 
+class WaysBackPerAddress(PerAddress):
+    scope = "ways_back_per_address"
+    rate = f"{WAYS_BACK_AN_HOUR}/hour"
+
+
 class WrongCodes(PerAddress):
     """Says stop after so many wrong codes from one address, to right ones as well: who guesses learns nothing by going on.
 
@@ -58,6 +63,11 @@ class WrongCodes(PerAddress):
 def too_many_drafts(request: HttpRequest) -> bool:
     """Count one more draft against the address; whether they are too many."""
     return not DraftsPerAddress().allow_request(request, None)  # type: ignore[arg-type]
+
+
+def too_many_ways_back(request: HttpRequest) -> bool:
+    """Count one more link that is asked for against the address; whether they are too many."""
+    return not WaysBackPerAddress().allow_request(request, None)  # type: ignore[arg-type]
 
 
 def too_many_wrong_codes(request: HttpRequest) -> bool:

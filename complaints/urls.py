@@ -1,13 +1,18 @@
 from django.urls import path
 
-from complaints.views import contacts, intake, receipts
+from complaints.views import codes, contacts, intake, receipts
 
 urlpatterns = [
     path("", intake.home, name="home"),
     path("privacy/", intake.privacy, name="privacy"),
     path("start/", intake.start, name="start"),
-    path("resume/", intake.resume, name="resume"),
-    path("leave/", intake.leave, name="leave"),
+    path("resume/", codes.resume, name="resume"),
+    path("leave/", codes.leave, name="leave"),
+    path("return/", codes.way_back, name="way_back"),
+    path("return/asked/", codes.way_back_asked, name="way_back_asked"),
+    path("return/<str:token>/", codes.way_back_link, name="way_back_link"),
+    path("cases/<str:number>/code/", codes.case_code, name="case_code"),
+    path("cases/<str:number>/take-over/", codes.take_over, name="take_over"),
     path("drafts/<uuid:draft_id>/discard/", intake.discard, name="discard"),
     path("drafts/<uuid:draft_id>/<slug:slug>/", intake.step, name="step"),
     path("cases/<str:number>/contacts/", contacts.contacts, name="contacts"),

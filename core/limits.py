@@ -20,6 +20,10 @@ SCRATCH_LIFE = timedelta(hours=1)
 """The folder of a bundle in the making that nobody touches and no lease covers."""
 SESSION_LIFE = timedelta(days=14)
 """A sign-in."""
+WAY_BACK_LIFE = timedelta(days=1)
+"""A link that leads back to a case. As long as WAYS_BACK_A_DAY counts: who finds that limit reached has one that works."""
+CODE_MAILS_KEPT = timedelta(days=7)
+"""That a mail about a code was asked for or sent, and to which address."""
 BUNDLES_KEPT = 10
 """Bundles of one case."""
 ERASURES_RECENT = timedelta(days=40)
@@ -48,6 +52,14 @@ DRAFTS_AN_HOUR = 60
 """Intakes begun from one address."""
 WRONG_CODES_A_MINUTE = 20
 """Wrong case codes from one address."""
+WAYS_BACK_AN_HOUR = 10
+"""Links back that are asked for from one address."""
+WAYS_BACK_A_DAY = 3
+"""Mails with links back to one mailbox, whoever asks."""
+FILED_MAILS_A_DAY = 5
+"""Mails to one mailbox that a complaint was filed with it: a stranger may have typed it."""
+WRONG_TELEPHONES = 3
+"""Wrong telephones that end a link back."""
 LEAST_FREE = 1024**3
 """Bytes that the disk keeps for everything else: below it no file is taken and health is red."""
 MAX_MAIL_BYTES = 15 * 1024**2

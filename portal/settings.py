@@ -305,6 +305,7 @@ CELERY_TASK_QUEUES = [
 ]
 CELERY_TASK_ROUTES = {
     "portal.tasks.*": {"queue": "pulse"},
+    "complaints.tasks.send_code_mails": {"queue": CELERY_TASK_DEFAULT_QUEUE},  # waits for a mail server
     "complaints.tasks.*": {"queue": "pulse"},
     "filings.tasks.deliver_here": {"queue": "pulse"},
     "filings.tasks.sight_filings": {"queue": "pulse"},
@@ -337,6 +338,7 @@ CELERY_BEAT_SCHEDULE = {
     "here": {"task": "filings.tasks.deliver_here", "schedule": 5.0, "options": {"expires": 5}},
     "away": {"task": "filings.tasks.send_away", "schedule": 5.0, "options": {"expires": 5}},
     "notices": {"task": "filings.tasks.send_notices", "schedule": 10.0, "options": {"expires": 10}},
+    "code mails": {"task": "complaints.tasks.send_code_mails", "schedule": 10.0, "options": {"expires": 10}},
     "storage": {"task": "portal.tasks.try_storage", "schedule": 15.0, "options": {"expires": 15}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
     "deadlines": {"task": "filings.tasks.sweep_deadlines", "schedule": crontab(minute="27")},
@@ -357,6 +359,7 @@ CELERY_BEAT_SCHEDULE = {
     "orphaned bytes": {"task": "evidence.tasks.sweep_orphans", "schedule": crontab(minute="57")},
     "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},
     "drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute="17")},
+    "old code mails": {"task": "complaints.tasks.forget_code_mails", "schedule": crontab(minute="37")},
     "campaigns": {"task": "complaints.tasks.group_contacts", "schedule": 20.0, "options": {"expires": 20}},
     "campaigns at desks": {
         "task": "filings.tasks.sight_filings",

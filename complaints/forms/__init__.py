@@ -22,6 +22,8 @@ from complaints.forms.pages import (
     ResumeForm,
     SituationsForm,
     StoryForm,
+    TelephoneForm,
+    WayBackForm,
     situation_labels,
 )
 from complaints.forms.people import (
@@ -54,6 +56,8 @@ __all__ = [
     "ResumeForm",
     "SituationsForm",
     "StoryForm",
+    "TelephoneForm",
+    "WayBackForm",
     "YouForm",
     "chosen",
     "jsonable",

@@ -1,5 +1,6 @@
 """What happened, one matter a page; the codes that lead back to it."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from complaints.forms.fields import (
     YES_NO,
     DayField,
+    MailField,
+    Named,
     Prose,
     field_of,
     prose,
@@ -179,6 +182,34 @@ class ResumeForm(forms.Form):
 
     def clean_code(self) -> str:
         return plain(self.cleaned_data["code"])
+
+
+class WayBackForm(forms.Form):
+    email = MailField(
+        label=_("登记时填的电子邮箱"),
+        error_messages={"required": _("请填电子邮箱。"), "invalid": _("这不像一个电子邮箱地址。")},
+    )
+    number = Named(
+        label=_("投诉编号（不记得可不填）"),
+        required=False,
+        max_length=60,
+        help_text=_("例如 AN-2026-000001。"),
+    )
+
+    def clean_number(self) -> str:
+        given = "".join(plain(self.cleaned_data["number"]).upper().split())
+        if given and not re.fullmatch(r"AN-\d{4}-\d{6,8}", given):
+            raise ValidationError(_("投诉编号像 AN-2026-000001。不记得可以不填。"))
+        return given
+
+
+class TelephoneForm(forms.Form):
+    telephone = Named(
+        label=_("登记时填的电话"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "short"}),
+        error_messages={"required": _("请填电话。")},
+    )
 
 
 class ReceiptCheckForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from complaints.models.access import Access, AccessQuerySet
 from complaints.models.campaigns import Campaign
+from complaints.models.codes import CodeMail, WayBack
 from complaints.models.complaints import Complaint, ComplaintQuerySet, Contact, NumberSeries, Party
 from complaints.models.drafts import Draft, DraftQuerySet
 from complaints.models.kinds import SITUATIONS_OF_KIND, Kind, Situation
@@ -14,6 +15,7 @@ __all__ = [
     "AccessQuerySet",
     "Act",
     "Campaign",
+    "CodeMail",
     "Complaint",
     "ComplaintQuerySet",
     "Contact",
@@ -26,4 +28,5 @@ __all__ = [
     "Receipt",
     "Recount",
     "Situation",
+    "WayBack",
 ]

@@ -178,6 +178,7 @@ class Party(models.Model):
     # The number that the complaint is about, where it is not the complainant's telephone: a child's, one given up.
     number = EncryptedTextField(_("涉案号码"), blank=True)
     email = EncryptedTextField(_("电子邮箱"), blank=True)
+    email_index = models.CharField(max_length=64, blank=True, db_index=True)
     id_number = EncryptedTextField(_("身份证号"), blank=True)
     address = EncryptedTextField(_("通讯地址"), blank=True)
 

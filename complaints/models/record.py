@@ -67,6 +67,9 @@ class Act(models.TextChoices):
     SHARED = "shared", _("授权查阅")
     SHARE_ENDED = "share_ended", _("结束授权")
     EXPORTED = "exported", _("导出案卷")
+    CODE_REPLACED = "code_replaced", _("换了案件码，原来的码不能再用")
+    TAKEN_OVER = "taken_over", _("投诉转入账号，案件码不能再用")
+    WAY_BACK_ENDED = "way_back_ended", _("找回链接作废：电话填错的次数到了上限")
 
 
 READ = {
@@ -98,6 +101,8 @@ OWN_ACTS = (
     Act.CONSENT_WITHDRAWN,
     Act.FILING_PREPARED,
     Act.ANSWER_GIVEN,
+    Act.CODE_REPLACED,
+    Act.TAKEN_OVER,
 )
 
 
@@ -177,6 +182,8 @@ class LedgerEntry(models.Model):
         """What was read, or the day on which keeping was asked for, in words for people; "" for other acts."""
         if self.act == Act.KEEPING_ASKED:
             return _("%s 寄出或递交") % self.detail.get("on", "")
+        if self.act == Act.CODE_REPLACED and self.detail.get("how") == "mail":
+            return str(_("用发到登记邮箱的链接和登记的电话"))
         if self.act not in (Act.CASE_READ, Act.EXHIBIT_READ):
             return ""
         part = str(READ.get(str(self.detail.get("what")).partition(":")[0], ""))

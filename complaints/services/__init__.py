@@ -9,6 +9,8 @@ from complaints.services.access import (
     reads_for_others,
 )
 from complaints.services.campaigns import group_contacts, number_index, others_reporting
+from complaints.services.code_mails import forget_code_mails, send_code_mails
+from complaints.services.codes import NotTakenOver, replace_code, take_over
 from complaints.services.drafts import (
     answers_of,
     discard_draft,
@@ -30,17 +32,23 @@ from complaints.services.filing import (
     told_first,
 )
 from complaints.services.recounting import record_recount
+from complaints.services.ways_back import Tried, ask_way_back, find_way_back, use_way_back
 
 __all__ = [
     "ComplainantInput",
     "ContactInput",
     "Filed",
+    "NotTakenOver",
     "RespondentInput",
+    "Tried",
     "answers_of",
+    "ask_way_back",
     "discard_draft",
     "end_access",
     "expire_drafts",
     "file_complaint",
+    "find_way_back",
+    "forget_code_mails",
     "grant_access",
     "group_contacts",
     "new_code",
@@ -54,8 +62,12 @@ __all__ = [
     "received_and_kept",
     "record_read",
     "record_recount",
+    "replace_code",
     "save_answers",
+    "send_code_mails",
     "set_state",
+    "take_over",
     "telephone_index",
     "told_first",
+    "use_way_back",
 ]

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.ledger import append_after, append_entry, hold_ledger
-from complaints.models import Access, Act, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
+from complaints.models import Access, Act, CodeMail, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
 from complaints.numbers import trunk
 from complaints.receipts import issue
 from complaints.search import as_searched
 from complaints.services.access import reading_of, reads_for_others
+from complaints.services.code_mails import address_index, tell
 from complaints.stated import Facts
 from core.canonical import canonical, digest
 from core.fields import blind_index
@@ -189,6 +190,7 @@ def _write(
     _open_to_owner(complaint, by, draft, at)
     complaint.number = take_number(at)  # late: from here to the commit everybody else who files waits
     complaint.save(force_insert=True)
+    tell(complaint, CodeMail.Kind.FILED, at, people[0].email)
     receipt = issue(complaint=complaint, exhibits=exhibits, at=at)
     entry = {
         "number": complaint.number,
@@ -228,6 +230,7 @@ def _own_side(complaint: Complaint, person: ComplainantInput) -> list[Party]:
         phone=person.phone,
         phone_index=telephone_index(person.phone),
         email=person.email,
+        email_index=address_index(person.email),
         id_number=person.id_number,
         address=person.address,
         region=person.region,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actors import SESSION_CODES, Actor, code_digest
+from accounts.actors import Actor
 from complaints import facts, intake, services
 from complaints import forms as pages
 from complaints.counting.timeline import Party, Timeline
@@ -25,7 +25,8 @@ from complaints.questions import MATTERS, matter_of
 from complaints.reading import Reading, decode, facts_from, read, triage
 from complaints.services import answers_of
 from complaints.stated import Groups
-from complaints.throttles import count_wrong_code, too_many_drafts, too_many_wrong_codes
+from complaints.throttles import too_many_drafts
+from complaints.views.codes import address_of, hold
 from complaints.views.review import counted_in, inputs_of, summary_of, with_source
 
 Answers = dict[str, Any]
@@ -62,60 +63,7 @@ def start(request: HttpRequest) -> HttpResponse:
     hold(request, code)
     actor = Actor.of(request)
     services.save_answers(by=actor, draft=draft, step="kind", answers=form.cleaned_data)
-    return redirect(_address(draft, intake.after("kind", {"kind": form.cleaned_data})))
-
-
-def hold(request: HttpRequest, code: str) -> None:
-    """Remember in this session that it holds a code: its digest, never the code."""
-    held = [digest for digest in request.session.get(SESSION_CODES, []) if digest != code_digest(code)]
-    request.session[SESSION_CODES] = [*held, code_digest(code)][-50:]
-    if hasattr(request, "_anning_actor"):
-        del request._anning_actor
-
-
-@require_http_methods(["GET", "POST"])
-@never_cache
-def resume(request: HttpRequest) -> HttpResponse:
-    """Open a draft or a case with its code, on any device."""
-    form = pages.ResumeForm(request.POST or None)
-    if request.method == "GET" or not form.is_valid():
-        return render(
-            request, "complaints/resume.html", {"form": form}, status=200 if request.method == "GET" else 422
-        )
-    if too_many_wrong_codes(request):
-        form.add_error(None, _("试的次数太多了，请过一分钟再试。"))
-        return render(request, "complaints/resume.html", {"form": form}, status=429)
-    opened = services.open_with_code(code=form.cleaned_data["code"])
-    if opened is None:
-        count_wrong_code(request)
-        form.add_error(
-            "code",
-            _("没有找到这个码。请检查有没有抄错；没有提交的草稿在最后一次修改 30 天后会删除，需要重新填写。"),
-        )
-        return render(request, "complaints/resume.html", {"form": form}, status=422)
-    hold(request, form.cleaned_data["code"])
-    if isinstance(opened, Complaint):
-        return redirect("case", number=opened.number)
-    answers = answers_of(opened)
-    unanswered = [step.slug for step in intake.steps_for(answers) if step.slug not in answers]
-    return redirect(_address(opened, unanswered[0] if unanswered else intake.REVIEW.slug))
-
-
-@require_http_methods(["GET", "POST"])
-@never_cache
-def leave(request: HttpRequest) -> HttpResponse:
-    """Forget on this device which drafts and cases were opened here; a shared computer opens them no more."""
-    if request.method == "GET":
-        return render(request, "complaints/leave.html")
-    request.session.flush()
-    messages.success(request, _("已经离开。这台设备上不能再打开您的草稿和投诉；用码可以在任何设备上再打开。"))
-    return redirect("home")
-
-
-def _address(draft: Draft, slug: str) -> str:
-    if slug == intake.FILES:
-        return reverse("draft_files", kwargs={"draft_id": draft.pk})
-    return reverse("step", kwargs={"draft_id": draft.pk, "slug": slug})
+    return redirect(address_of(draft, intake.after("kind", {"kind": form.cleaned_data})))
 
 
 def held_draft(request: HttpRequest, draft_id: UUID) -> Draft:
@@ -135,7 +83,7 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     answers = answers_of(draft)
     known = {one.slug: one for one in intake.steps_for(answers)}
     if slug not in known:
-        return redirect(_address(draft, intake.after(slug, answers)))
+        return redirect(address_of(draft, intake.after(slug, answers)))
     if slug == intake.REVIEW.slug:
         return _review(request, draft, answers, counted_in(draft.pk, answers) if draft.has_contacts else None)
     counted = counted_in(draft.pk, answers) if draft.has_contacts and slug in ASKED_OF_CONTACTS else None
@@ -168,7 +116,7 @@ def step_context(draft: Draft, answers: Answers, slug: str) -> dict[str, Any]:
         "position": place + 1,
         "total": len(steps),
         "percent": round(100 * place / max(len(steps) - 1, 1)),
-        "back": _address(draft, slugs[place - 1]) if place else reverse("home"),
+        "back": address_of(draft, slugs[place - 1]) if place else reverse("home"),
     }
 
 
@@ -235,8 +183,8 @@ def _take(request: HttpRequest, draft: Draft, answers: Answers, slug: str, form:
     services.save_answers(by=Actor.of(request), draft=draft, step=slug, answers=kept)
     answers[slug] = kept
     if request.POST.get("then") == "review":
-        return redirect(_address(draft, intake.REVIEW.slug))
-    return redirect(_address(draft, intake.after(slug, answers)))
+        return redirect(address_of(draft, intake.REVIEW.slug))
+    return redirect(address_of(draft, intake.after(slug, answers)))
 
 
 def _take_file(form: Any, kept: Answers) -> bool:
@@ -409,8 +357,8 @@ def _review(request: HttpRequest, draft: Draft, answers: Answers, counted: Timel
         )
         return redirect("receipt", number=filed.complaint.number)
     context = step_context(draft, answers, intake.REVIEW.slug) | {
-        "missing": [(one.title, _address(draft, one.slug)) for one in missing],
-        "sections": summary_of(answers, lambda slug: _address(draft, slug)),
+        "missing": [(one.title, address_of(draft, one.slug)) for one in missing],
+        "sections": summary_of(answers, lambda slug: address_of(draft, slug)),
         "counted": counted,
         "exhibit_count": len(
             services.received_and_kept(
@@ -419,7 +367,7 @@ def _review(request: HttpRequest, draft: Draft, answers: Answers, counted: Timel
                 )
             )
         ),
-        "files_address": _address(draft, intake.FILES),
+        "files_address": address_of(draft, intake.FILES),
     }
     return render(request, "complaints/review.html", context, status=422 if request.method == "POST" else 200)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.counting.recount import standing_facts
-from complaints.models import Access, Act, Complaint, LedgerEntry
+from complaints.models import Access, Act, Complaint, Draft, LedgerEntry
 from complaints.receipts import token
 from complaints.services import owns, record_read
 from complaints.views.receipts import public_address
@@ -61,8 +62,23 @@ def my_cases(request: HttpRequest) -> HttpResponse:
         if edge is not None:
             complaints = complaints.filter(filed_at__lte=edge.filed_at).exclude(pk=edge.pk)
     found = list(complaints[: PAGE + 1])
-    context = {"complaints": found[:PAGE], "after": found[PAGE - 1].number if len(found) > PAGE else ""}
+    context = {
+        "complaints": found[:PAGE],
+        "after": found[PAGE - 1].number if len(found) > PAGE else "",
+        "by_code": _by_code_alone(by),
+        "drafts": Draft.objects.filter(owner=by.user).visible_to(by).defer("code", "answers"),
+    }
     return render(request, "filings/my_cases.html", context)
+
+
+def _by_code_alone(by: Actor) -> set[UUID]:
+    """The cases that this account sees because its session holds their code: they go when it ends."""
+    if not by.codes:
+        return set()
+    opened = Access.objects.in_force().filter(code_digest__in=by.codes).values_list("complaint", flat=True)
+    account = Actor(user=by.user, organisation_ids=by.organisation_ids)
+    kept = Access.objects.in_force().of(account).filter(complaint__in=list(opened))
+    return set(opened) - set(kept.values_list("complaint", flat=True))
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from accounts.models import Membership, Organisation, User
-from complaints.models import Access, Campaign, Complaint
+from complaints.models import Access, Campaign, Complaint, WayBack
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
 from core.canonical import digest
 from evidence.models import DailyHead, Exhibit, FixityFinding, FixityRound, Import, Timestamp, Upload
@@ -39,6 +39,8 @@ ROLES = (
     "anonymous", "draft_holder", "case_holder", "owner", "consumer", "caseworker_a", "caseworker_b", "supervisor",
     "lawyer", "stranger_lawyer", "administrator",
 )  # fmt: skip
+# The token of a link back into the case; whoever has the mail has it.
+LINK = "ABCDE-FGHJK-23456-MNPQR"
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,12 @@ def make_world() -> World:
     }
     sent.refresh_from_db()
     campaign, lead = _campaign(sent, User.objects.get(username="supervisor"))
+    WayBack.objects.create(
+        complaint=case,
+        token_digest=code_digest(LINK),
+        created_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
     HolidayNotice.objects.create(
         year=2099, source_doc="虚构的通知", imported_at=timezone.now(), imported_by="system:test"
     )
@@ -249,6 +257,7 @@ def arguments(world: World) -> dict[str, Any]:
     """What stands in a route's place holders."""
     return {
         "number": world.case.number,
+        "token": LINK,
         "filing_id": world.sent.pk,
         "document_id": world.sent.documents.first().pk,  # type: ignore[union-attr]
         "exhibit_id": world.given.pk,

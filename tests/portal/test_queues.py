@@ -34,6 +34,7 @@ def test_every_queue_has_one_kind_of_worker() -> None:
         ("filings.tasks.deliver_here", "pulse"),
         ("filings.tasks.send_away", "celery"),
         ("filings.tasks.send_notices", "celery"),
+        ("complaints.tasks.send_code_mails", "celery"),
         ("portal.tasks.heartbeat", "pulse"),
         ("evidence.tasks.sweep_timestamps", "celery"),
     ],
@@ -48,6 +49,7 @@ def test_nothing_that_waits_for_somebody_elses_server_shares_the_queue_of_the_he
     queues = {task: app.amqp.router.route({}, task)["queue"].name for task in app.tasks}
     assert {task for task, queue in queues.items() if queue == "pulse"} == {
         "complaints.tasks.expire_drafts",
+        "complaints.tasks.forget_code_mails",
         "complaints.tasks.group_contacts",
         "filings.tasks.deliver_here",
         "filings.tasks.sight_filings",

@@ -1,0 +1,72 @@
+"""The way back into a case whose code is lost, and the mails that are told of its codes."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.complaints import Complaint
+from core.limits import WRONG_TELEPHONES
+from core.mails import LeasedMail
+from core.work import LeasedQuerySet
+
+
+class CodeMail(LeasedMail):
+    """A mail to the address that was given at filing. What it says is made when it is sent, and kept nowhere."""
+
+    class Kind(models.TextChoices):
+        FILED = "filed", _("告知已登记、怎样回来")
+        WAY_BACK = "way_back", _("找回案件的链接")
+        CODE_REPLACED = "code_replaced", _("告知案件码换过")
+        TAKEN_OVER = "taken_over", _("告知投诉转入账号")
+
+    complaint = models.ForeignKey(
+        Complaint, models.CASCADE, null=True, blank=True, related_name="code_mails"
+    )  # None for a way back: an address was typed, and whose it is turns out when it is sent
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    to_index = models.CharField(max_length=64)  # keyed hash of the address, to count what goes there
+    number = models.CharField(max_length=16, blank=True)  # that was typed beside the address
+    sent = models.BooleanField(default=False)  # a mail went out; a row for nobody ends without one
+
+    objects = LeasedQuerySet["CodeMail"].as_manager()
+
+    class Meta:
+        verbose_name = _("案件码邮件")
+        verbose_name_plural = _("案件码邮件")
+        ordering: ClassVar = ["created_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="code_mail_due", condition=Q(state="waiting")),
+            models.Index(fields=["to_index", "created_at"], name="code_mail_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.created_at:%Y-%m-%d}"
+
+
+class WayBackQuerySet(models.QuerySet["WayBack"]):
+    def open(self, at: datetime) -> "WayBackQuerySet":
+        return self.filter(ended_at__isnull=True, expires_at__gt=at, wrong__lt=WRONG_TELEPHONES)
+
+
+class WayBack(models.Model):
+    """A link in a mail that gives a new code to who knows the telephone that was filed; once, and not for long."""
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="ways_back")
+    token_digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    wrong = models.PositiveSmallIntegerField(default=0)  # telephones that were not the one
+    ended_at = models.DateTimeField(null=True, blank=True)  # used, or not wanted any more
+    # Of the mail that tells of a take-over: the account's access, which the use of the link ends.
+    undoes = models.ForeignKey("complaints.Access", models.CASCADE, null=True, blank=True, related_name="+")
+
+    objects = WayBackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("找回链接")
+        verbose_name_plural = _("找回链接")
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} {self.created_at:%Y-%m-%d}"

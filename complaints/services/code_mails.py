@@ -1,0 +1,138 @@
+"""Mails about the code of a case: that it was filed, how to get back in, that somebody did.
+
+None of them names a person, tells of the matter or holds a code. What they say is made when they are sent; a link is
+known to the mail alone, and its digest is stored.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.actors import code_digest
+from complaints.models import Access, CodeMail, Complaint, Party, WayBack
+from complaints.numbers import mail_address
+from complaints.services.drafts import new_code
+from core import mails
+from core.fields import blind_index
+from core.limits import CODE_MAILS_KEPT, FILED_MAILS_A_DAY, WAY_BACK_LIFE, WAYS_BACK_A_DAY, WRONG_TELEPHONES
+
+# Cases that one mail names; who was there first stays, whatever a stranger files with the same address.
+MOST_NAMED = 100
+_HOURS = int(WAY_BACK_LIFE.total_seconds()) // 3600
+Kind = CodeMail.Kind
+_MOST = {Kind.FILED: FILED_MAILS_A_DAY, Kind.WAY_BACK: WAYS_BACK_A_DAY}
+
+
+def address_index(given: str) -> str:
+    """The keyed hash by which an address is found again, however its letters were written."""
+    return blind_index(mail_address(given).lower())
+
+
+def tell(case: Complaint, kind: Kind, at: datetime, address: str | None = None) -> None:
+    """A mail to the address given at filing, if there is one; a row of the caller's transaction."""
+    to = case.complainant.email if address is None else address
+    if to:
+        CodeMail.objects.create(
+            complaint=case, kind=kind, to=to, to_index=address_index(to), created_at=at, due_at=at
+        )
+
+
+def send_code_mails(*, at: datetime | None = None, most: int = 50) -> int:
+    """Send what is due; the number dealt with."""
+    return mails.send_due(CodeMail.objects.select_related("complaint"), _written, at=at, most=most)
+
+
+def forget_code_mails(*, at: datetime) -> int:
+    """Delete what was asked for and sent some days ago, and links whose time is over; the number deleted."""
+    over = CodeMail.objects.filter(finished_at__lte=at - CODE_MAILS_KEPT)
+    gone, _by_model = over.delete()
+    links, _by_model = WayBack.objects.filter(expires_at__lte=at).delete()
+    return gone + links
+
+
+def _written(row: CodeMail, at: datetime) -> EmailMessage | None:
+    with transaction.atomic():
+        # Whose turn it is at a mailbox: two workers would each find the last place free.
+        cases = list(_cases_of(row.to_index).select_for_update(no_key=True, of=("self",))[:MOST_NAMED])
+        if row.kind in _MOST and _sent_today(row, at) >= _MOST[Kind(row.kind)]:
+            return None
+        message = _of_mailbox(row, cases, at) if row.kind == Kind.WAY_BACK else _of_case(row, at)
+        if message is not None:
+            CodeMail.objects.filter(pk=row.pk).update(sent=True)
+    return message
+
+
+def _cases_of(index: str) -> models.QuerySet[Complaint]:
+    mine = Party.objects.filter(role=Party.Role.COMPLAINANT, email_index=index)
+    cases = Complaint.objects.filter(pk__in=mine.values("complaint"))
+    return cases.order_by("filed_at", "pk").prefetch_related("parties")
+
+
+def _sent_today(row: CodeMail, at: datetime) -> int:
+    sent = CodeMail.objects.filter(
+        to_index=row.to_index, kind=row.kind, sent=True, created_at__gt=at - WAY_BACK_LIFE
+    )
+    return sent.exclude(pk=row.pk).exclude(state=CodeMail.State.FAILED).count()
+
+
+def _of_case(row: CodeMail, at: datetime) -> EmailMessage | None:
+    """What happened to one case, and what to do about it."""
+    case = row.complaint
+    if case is None:
+        return None
+    words = {
+        "number": case.number,
+        "at": row.created_at,
+        "resume": settings.PUBLIC_URL + reverse("resume"),
+        "way_back": settings.PUBLIC_URL + reverse("way_back"),
+        "account": case.owner_id is not None,
+        "telephone": bool(case.complainant.phone_index),
+        "hours": _HOURS,
+    }
+    if row.kind == Kind.TAKEN_OVER and words["telephone"]:
+        words["link"] = _link(case, at, undoes=True)
+    subjects = {
+        Kind.FILED: _("投诉 %s 已登记"),
+        Kind.CODE_REPLACED: _("投诉 %s 的案件码换过了"),
+        Kind.TAKEN_OVER: _("投诉 %s 转入了一个账号"),
+    }
+    body = render_to_string(f"complaints/mails/{row.kind}.txt", words)
+    return row.mail(subjects[Kind(row.kind)] % case.number, body)
+
+
+def _of_mailbox(row: CodeMail, cases: list[Complaint], at: datetime) -> EmailMessage | None:
+    """A link for every case that was filed with this address, whichever was asked for: so that no mail of the few of a
+    day is spent on another one alone."""
+    if not cases or (row.number and row.number not in {case.number for case in cases}):
+        return None
+    row.to = cases[0].complainant.email
+    lines = [
+        {
+            "number": case.number,
+            "account": case.owner_id is not None,
+            "link": "" if case.owner_id or not case.complainant.phone_index else _link(case, at),
+        }
+        for case in cases
+    ]
+    words = {"cases": lines, "hours": _HOURS, "tries": WRONG_TELEPHONES}
+    return row.mail(_("找回您的投诉"), render_to_string("complaints/mails/way_back.txt", words))
+
+
+def _link(case: Complaint, at: datetime, *, undoes: bool = False) -> str:
+    token = new_code()
+    access = (
+        Access.objects.in_force(at).filter(complaint=case, why=Access.Why.OWNER).first() if undoes else None
+    )
+    WayBack.objects.create(
+        complaint=case,
+        token_digest=code_digest(token),
+        created_at=at,
+        expires_at=at + WAY_BACK_LIFE,
+        undoes=access,
+    )
+    return settings.PUBLIC_URL + reverse("way_back_link", kwargs={"token": token})

@@ -1,0 +1,186 @@
+"""Codes: in with one, another one, without one; what this device has opened, and leaving it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.actors import SESSION_CODES, Actor, code_digest
+from complaints import forms as pages
+from complaints import intake, services
+from complaints.models import Complaint, Draft
+from complaints.opened import Opened, code_of, opened_here
+from complaints.services import answers_of
+from complaints.throttles import (
+    count_wrong_code,
+    too_many_ways_back,
+    too_many_wrong_codes,
+)
+from core.limits import WAY_BACK_LIFE, WAYS_BACK_A_DAY, WRONG_TELEPHONES
+
+MOST_HELD = 50
+
+
+def hold(request: HttpRequest, code: str) -> None:
+    """Remember in this session that it holds a code: its digest, never the code."""
+    held = [digest for digest in request.session.get(SESSION_CODES, []) if digest != code_digest(code)]
+    request.session[SESSION_CODES] = [*held, code_digest(code)][-MOST_HELD:]
+    if hasattr(request, "_anning_actor"):
+        del request._anning_actor
+
+
+def address_of(draft: Draft, slug: str) -> str:
+    """The page of a draft."""
+    if slug == intake.FILES:
+        return reverse("draft_files", kwargs={"draft_id": draft.pk})
+    return reverse("step", kwargs={"draft_id": draft.pk, "slug": slug})
+
+
+def next_page(draft: Draft) -> str:
+    """The first page that is not answered, or the review."""
+    answers = answers_of(draft)
+    unanswered = [step.slug for step in intake.steps_for(answers) if step.slug not in answers]
+    return address_of(draft, unanswered[0] if unanswered else intake.REVIEW.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def resume(request: HttpRequest) -> HttpResponse:
+    """Open a draft or a case with its code, on any device; without it what this device opened before."""
+    form = pages.ResumeForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return _resume(request, form, 200 if request.method == "GET" else 422)
+    if too_many_wrong_codes(request):
+        form.add_error(None, _("试的次数太多了，请过一分钟再试。"))
+        return _resume(request, form, 429)
+    opened = services.open_with_code(code=form.cleaned_data["code"])
+    if opened is None:
+        count_wrong_code(request)
+        form.add_error(
+            "code",
+            _(
+                "没有找到这个码。请检查有没有抄错；换过的码不能再用；没有提交的草稿在最后一次修改 30 天后会删除。"
+            ),
+        )
+        return _resume(request, form, 422)
+    hold(request, form.cleaned_data["code"])
+    if isinstance(opened, Complaint):
+        return redirect("case", number=opened.number)
+    return redirect(next_page(opened))
+
+
+def _resume(request: HttpRequest, form: pages.ResumeForm, status: int) -> HttpResponse:
+    here = [(one, _address(one)) for one in opened_here(Actor.of(request))]
+    return render(request, "complaints/resume.html", {"form": form, "here": here}, status=status)
+
+
+def _address(opened: Opened) -> str:
+    if opened.draft is not None:
+        return next_page(opened.draft)
+    return reverse("case", args=[opened.complaint.number]) if opened.complaint else ""
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget on this device which drafts and cases were opened here; their codes are shown before."""
+    if request.method == "GET":
+        here = opened_here(Actor.of(request), with_codes=True)
+        return render(request, "complaints/leave.html", {"here": here})
+    request.session.flush()
+    messages.success(request, _("已经离开。这台设备上不能再打开您的草稿和投诉；用码可以在任何设备上再打开。"))
+    return redirect("home")
+
+
+def own_case(request: HttpRequest, number: str) -> Complaint:
+    """The complaint, for the complainant alone."""
+    by = Actor.of(request)
+    complaint = get_object_or_404(Complaint.objects.whole_to(by), number=number)
+    if not services.owns(by, complaint.pk):
+        raise Http404
+    return complaint
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def case_code(request: HttpRequest, number: str) -> HttpResponse:
+    """The code of a case; another one in its place."""
+    complaint = own_case(request, number)
+    by = Actor.of(request)
+    if request.method == "POST":
+        code = services.replace_code(by=by, complaint=complaint)
+        hold(request, code)
+        messages.success(request, _("换好了。原来的码不能再用，用它打开的别的设备也打不开了。请抄下新的码。"))
+        return redirect("case_code", number=number)
+    context = {"complaint": complaint, "code": code_of(by, complaint), "mail": complaint.complainant.email}
+    return render(request, "complaints/case_code.html", context)
+
+
+@require_POST
+@login_required
+def take_over(request: HttpRequest, number: str) -> HttpResponse:
+    complaint = own_case(request, number)
+    try:
+        services.take_over(by=Actor.of(request), complaint=complaint)
+    except services.NotTakenOver as refused:
+        messages.error(request, str(refused))
+        return redirect("case", number=number)
+    messages.success(request, _("已转入您的账号：以后登录就在“我的案件”里。原来的案件码不能再用。"))
+    return redirect("case", number=number)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def way_back(request: HttpRequest) -> HttpResponse:
+    """Ask for a link by the address given at filing; the answer is the same whether there is anything or not."""
+    form = pages.WayBackForm(request.POST or None)
+    status = 200 if request.method == "GET" else 422
+    if request.method == "POST" and form.is_valid():
+        if not too_many_ways_back(request):
+            services.ask_way_back(
+                by=Actor.of(request),
+                address=form.cleaned_data["email"],
+                number=form.cleaned_data["number"],
+            )
+            return redirect("way_back_asked")
+        form.add_error(None, _("从这个网络要的链接太多了，请过一小时再试。以前发出的链接还能用。"))
+        status = 429
+    return render(request, "complaints/way_back.html", {"form": form}, status=status)
+
+
+@require_safe
+def way_back_asked(request: HttpRequest) -> HttpResponse:
+    context = {"most": WAYS_BACK_A_DAY, "hours": int(WAY_BACK_LIFE.total_seconds()) // 3600}
+    return render(request, "complaints/way_back_asked.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def way_back_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What a link in a mail opens. Opening it uses nothing up, as programs that look at mails do: the telephone does."""
+    if too_many_wrong_codes(request):
+        return render(request, "429.html", status=429)
+    link = services.find_way_back(token=token)
+    if link is None:
+        count_wrong_code(request)
+        return render(request, "complaints/way_back_ended.html", status=404)
+    form = pages.TelephoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        tried = services.use_way_back(
+            by=Actor.of(request), token=token, telephone=form.cleaned_data["telephone"]
+        )
+        if tried is None or not (tried.code or tried.left):
+            return render(request, "complaints/way_back_ended.html", {"tried": tried}, status=404)
+        if tried.code:
+            hold(request, tried.code)
+            messages.success(request, _("这是新的案件码，请抄下来。原来的码不能再用。"))
+            return redirect("case_code", number=tried.complaint.number)
+        form.add_error("telephone", _("和登记时填的不一样。还可以试 %d 次，再错链接就作废。") % tried.left)
+    context = {"form": form, "complaint": link.complaint, "undoes": link.undoes_id, "tries": WRONG_TELEPHONES}
+    return render(
+        request, "complaints/way_back_link.html", context, status=422 if request.method == "POST" else 200
+    )
