@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 class State(models.TextChoices):
     PREPARED = "prepared", _("已备好，等您确认")
-    QUEUED = "queued", _("等待发出")
+    # What is so whichever way it goes; pages say more, see ``filings.standing``.
+    QUEUED = "queued", _("已定稿，还没有发出或递交")
     SENT = "sent", _("已发出")
     SENT_UNKNOWN = "sent_unknown", _("是否送达不明，需核实")
-    ACKNOWLEDGED = "acknowledged", _("对方已确认收到")
+    ACKNOWLEDGED = "acknowledged", _("已送到")
     ACCEPTED = "accepted", _("已受理")
     REFUSED = "refused", _("不予受理")
     FAILED = "failed", _("未能发出")
@@ -46,7 +47,7 @@ MOVES: dict[str, tuple[Move, ...]] = {
     ),
     S.QUEUED: (
         Move(S.SENT, ("outbox", "bearer"), _("已发出")),
-        Move(S.ACKNOWLEDGED, ("outbox",), _("已送达")),
+        Move(S.ACKNOWLEDGED, ("outbox",), _("已送到")),
         Move(S.SENT_UNKNOWN, ("outbox",), _("是否送达不明")),
         Move(S.FAILED, ("outbox",), _("未能发出"), needs_reason=True),
         Move(S.WITHDRAWN, ("owner",), _("不发了")),

@@ -22,7 +22,7 @@ ELSEWHERE = ("complaints/reading/", "legal/corpus/statutes/", "/migrations/")
 PROMISES = (
     r"已经?(?:发出|送[达到出]|收到|确认|完成|算好|撤回|删除|告知|通知|转告)",
     r"算好|完好|只有您|谁也|我们会|等待发出|一条也不|一个字节",
-    r"没有(?:期限|\w{0,2}限制|发出|发给)",
+    r"没有(?:(?:查到)?(?:提出的)?期限|\w{0,2}限制|发出|发给)",
     r"不会(?:发|再发|提供|公开|删除|随|改|动|带)",
 )
 PROMISE = re.compile("|".join(PROMISES))

@@ -62,8 +62,8 @@ class Complaint(models.Model):
     append_only_except = ("state", "owner_id")
 
     class State(models.TextChoices):
-        FILED = "filed", _("已登记，尚未发出")
-        IN_PROGRESS = "in_progress", _("已发出，处理中")
+        FILED = "filed", _("已登记")
+        IN_PROGRESS = "in_progress", _("办理中")
         DECIDED = "decided", _("有了处理结果")
         CLOSED = "closed", _("已结束")
         WITHDRAWN = "withdrawn", _("已撤回")

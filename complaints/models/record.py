@@ -57,7 +57,7 @@ class Act(models.TextChoices):
     FILING_ATTEMPTED = "filing_attempted", _("一次发送尝试")
     FILING_MOVED = "filing_moved", _("办理进展")
     DEADLINES_RECOUNTED = "deadlines_recounted", _("按放假安排重新计算期限")
-    ACKNOWLEDGED = "acknowledged", _("对方已确认收到")
+    ACKNOWLEDGED = "acknowledged", _("记下送到的凭据")
     KEEPING_ASKED = "keeping_asked", _("登记：已要求对方保存记录")
     QUESTION_ASKED = "question_asked", _("要求补充说明")
     ANSWER_GIVEN = "answer_given", _("投诉人已答复")
@@ -92,6 +92,13 @@ READ = {
     "original": _("原件"),
 }
 
+
+# Who says that something arrived; the sources of ``filings.models.Acknowledgement``.
+SAID_BY = {
+    "server": _("收件服务器的回答"),
+    "desk": _("办案台，系统自动记下"),
+    "complainant": _("投诉人登记"),
+}
 
 # What a complainant alone can do (``owns``): whoever did one of these in a case is its complainant, by whatever account.
 OWN_ACTS = (
@@ -179,7 +186,10 @@ class LedgerEntry(models.Model):
 
     @property
     def about(self) -> str:
-        """What was read, or the day on which keeping was asked for, in words for people; "" for other acts."""
+        """What was read, who says that it arrived, or the day on which keeping was asked for, in words for people; "" for
+        other acts."""
+        if self.act == Act.ACKNOWLEDGED:
+            return str(SAID_BY.get(str(self.detail.get("source")), ""))
         if self.act == Act.KEEPING_ASKED:
             return _("%s 寄出或递交") % self.detail.get("on", "")
         if self.act == Act.CODE_REPLACED and self.detail.get("how") == "mail":

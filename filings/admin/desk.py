@@ -23,7 +23,6 @@ from filings.admin.queue import FILTERS, QueueList
 from filings.desk import case, search
 from filings.desk.standing import days_left, person_name, state_label
 from filings.models import Filing, FilingDocument
-from legal.corpus import load
 
 
 @admin.register(Filing)
@@ -85,9 +84,8 @@ class FilingAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("种类"))
     def kind(self, filing: Filing) -> str:
         """The kind, and as what it was sent: one case may reach one organisation through two channels."""
-        channel = load().channels.get(filing.channel)
-        title = channel.title if channel else filing.channel
-        return format_html('{}<br><span class="quiet">{}</span>', filing.complaint.get_kind_display(), title)
+        words = filing.complaint.get_kind_display(), filing.channel_title
+        return format_html('{}<br><span class="quiet">{}</span>', *words)
 
     @admin.display(description=gettext_lazy("情形"))
     def situations(self, filing: Filing) -> str:

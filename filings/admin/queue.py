@@ -28,6 +28,8 @@ COLUMNS = (  # what the list shows, and nothing that must be decrypted
     "waiting_since",
     "sent_at",
     "due_on",
+    "not_before",
+    "nearest_on",
     "complaint__number",
     "complaint__kind",
     "complaint__situations",
@@ -86,7 +88,7 @@ class Due(Narrowing):
     parameter_name = "due"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("late", _("已逾期")), ("soon", _("三天内到期")), ("none", _("没有期限"))]
+        return [("late", _("已逾期")), ("soon", _("三天内到期")), ("none", _("没有查到期限"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         today = timezone.localdate()
@@ -95,7 +97,7 @@ class Due(Narrowing):
         if self.value() == "soon":
             return queryset.open().filter(due_on__range=(today, today + timedelta(days=SOON)))  # type: ignore[attr-defined]
         if self.value() == "none":
-            return queryset.filter(due_on__isnull=True)
+            return queryset.filter(nearest_on__isnull=True)
         return queryset
 
 

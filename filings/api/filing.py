@@ -31,7 +31,7 @@ from filings.models import Filing, FilingDocument, FilingQuerySet
 from filings.moves import State
 
 COLUMNS = (
-    "channel", "way", "state", "sent_at", "due_on", "waiting_since", "recipient__name", "complaint__number",
+    "channel", "way", "state", "sent_at", "due_on", "not_before", "waiting_since", "recipient__name", "complaint__number",
     "complaint__kind", "complaint__situations", "assigned_to__username",
 )  # fmt: skip
 

@@ -9,13 +9,16 @@ from rest_framework.reverse import reverse
 
 from accounts.actors import Actor
 from complaints.api.outgoing import JSONObject
+from complaints.services import owns
 from documents.frozen import Content
 from evidence.api.files import ExhibitSerializer
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
+from filings.desk import standing as at_desk
 from filings.models import Acknowledgement, Deadline, Delivery, Filing, FilingDocument, Note
 from filings.moves import allowed
 from filings.services import content_of, notes_for, roles, sees_whole_case
+from filings.standing import opened_among, readings_of, state_words
 
 
 class FilingRowSerializer(serializers.ModelSerializer[Filing]):
@@ -36,7 +39,7 @@ class FilingRowSerializer(serializers.ModelSerializer[Filing]):
         model = Filing
         fields: tuple[str, ...] = (
             "id", "number", "kind", "situations", "recipient", "channel", "way", "state", "sent_at", "due_on",
-            "waiting_since", "assigned_to", "link",
+            "not_before", "waiting_since", "assigned_to", "link",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -47,7 +50,17 @@ class FilingRowSerializer(serializers.ModelSerializer[Filing]):
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
     class Meta:
         model = Deadline
-        fields = ("step", "what", "due_on", "reason", "provision", "counted_from", "met_at")
+        fields = (
+            "step",
+            "what",
+            "due_on",
+            "reason",
+            "not_before",
+            "provision",
+            "counted_from",
+            "met_at",
+            "met_by",
+        )
         read_only_fields = fields
 
 
@@ -96,12 +109,13 @@ class FilingSerializer(FilingRowSerializer):
     exhibits = serializers.SerializerMethodField()
     deliveries = serializers.SerializerMethodField()
     moves = serializers.SerializerMethodField()
+    state_label = serializers.SerializerMethodField()
 
     class Meta(FilingRowSerializer.Meta):
         fields = (
             *FilingRowSerializer.Meta.fields,
             "document", "prepared_at", "answered_at", "decision", "content_digest", "content", "documents", "exhibits",
-            "deadlines", "acknowledgements", "deliveries", "notes", "moves",
+            "deadlines", "acknowledgements", "deliveries", "notes", "moves", "state_label",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -132,6 +146,14 @@ class FilingSerializer(FilingRowSerializer):
         if not sees_whole_case(self._actor(), filing.complaint_id):
             return []
         return DeliverySerializer(filing.deliveries.all(), many=True).data
+
+    def get_state_label(self, filing: Filing) -> str:
+        """The state in words for the caller, by the way that the filing goes and by who says so."""
+        by = self._actor()
+        if filing.organisation_id in by.organisation_ids:
+            return at_desk.state_label(filing.state)
+        opened = opened_among(readings_of(filing), filing)
+        return state_words(filing, owner=owns(by, filing.complaint_id), opened=opened)
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_moves(self, filing: Filing) -> list[str]:

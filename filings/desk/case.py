@@ -18,6 +18,7 @@ from filings.desk.standing import days_left, names_of, person_name, state_label
 from filings.models import DeskCampaign, Filing
 from filings.moves import State
 from filings.services import notes_for
+from filings.standing import READ_FILING, day_words, met_words
 from legal.models import Overrule
 
 MOST_ENTRIES = 100  # of the record, newest first
@@ -28,7 +29,7 @@ OF_THE_CASE = (Act.COMPLAINT_FILED, Act.COMPLAINT_WITHDRAWN)
 
 def read_what(filing: Filing) -> str:
     """How the ledger names a reading of this page: by the filing, so that one recipient can be told from another."""
-    return f"filing:{filing.pk}"
+    return f"{READ_FILING}{filing.pk}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,10 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "assignee": person_name(filing.assigned_to) if filing.assigned_to else "",
         "days_left": words,
         "urgency": urgency,
-        "deadlines": list(filing.deadlines.all()),
+        "deadlines": [
+            (one, day_words(one.due_on, one.not_before), met_words(one, filing))
+            for one in filing.deadlines.all()
+        ],
         "exhibits": exhibits(filing, actor),
         "campaigns": campaigns(filing),
         "grounds": [ground for ground in grounds if ground["status"] in law.PLEADED],

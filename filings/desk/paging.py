@@ -27,20 +27,22 @@ def newest(queue: QuerySet[Filing], after: str, size: int) -> Page:
 
 
 def nearest_due(queue: QuerySet[Filing], after: str, size: int) -> Page:
-    """The nearest day first, then what has no day; of a day the last received first. Raise ValueError as ``newest`` does.
+    """The nearest day first, or the earliest that it can be, then what has none; of a day the last received first.
+
+    Raise ValueError as ``newest`` does.
 
     The order is that of an index of open work, so ``queue`` must be open.
     """
     if after.startswith(f"{UNDATED}~"):
         return _cut(list(_undated(queue, after.partition("~")[2])[: size + 1]), size, dated=True)
-    dated = queue.filter(due_on__isnull=False)
+    dated = queue.filter(nearest_on__isnull=False)
     if after:
         day, _sep, place = after.partition("~")
         on, at, last = date.fromisoformat(day), *_place(place)
         # The first condition lets the index begin at the day; the second drops what was shown of that day.
         shown = Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=last)
-        dated = dated.filter(due_on__gte=on).filter(Q(due_on__gt=on) | shown)
-    rows = list(dated.order_by("due_on", "-sent_at", "-pk")[: size + 1])
+        dated = dated.filter(nearest_on__gte=on).filter(Q(nearest_on__gt=on) | shown)
+    rows = list(dated.order_by("nearest_on", "-sent_at", "-pk")[: size + 1])
     if len(rows) > size:
         return Page(rows[:size], _after(rows[size - 1], dated=True))
     rest = list(_undated(queue, "")[: size + 1 - len(rows)])
@@ -56,7 +58,7 @@ def _newest(queue: QuerySet[Filing], after: str) -> QuerySet[Filing]:
 
 def _undated(queue: QuerySet[Filing], after: str) -> QuerySet[Filing]:
     # Ordering by a day that is always missing changes nothing but lets PostgreSQL see the order of the index.
-    return _newest(queue.filter(due_on__isnull=True), after).order_by("due_on", "-sent_at", "-pk")
+    return _newest(queue.filter(nearest_on__isnull=True), after).order_by("nearest_on", "-sent_at", "-pk")
 
 
 def _place(after: str) -> tuple[datetime, UUID]:
@@ -68,7 +70,7 @@ def _place(after: str) -> tuple[datetime, UUID]:
 
 
 def _after(end: Filing, *, dated: bool) -> str:
-    day = f"{end.due_on:%Y-%m-%d}" if end.due_on else UNDATED
+    day = f"{end.nearest_on:%Y-%m-%d}" if end.nearest_on else UNDATED
     moment = end.sent_at.isoformat() if end.sent_at else ""
     return f"{day}~{moment}~{end.pk}" if dated else f"{moment}~{end.pk}"
 

@@ -11,6 +11,7 @@ from accounts.models import Membership, User
 from complaints.models import Act, LedgerEntry
 from filings.models import Filing, Note
 from filings.moves import MOVES, State, find
+from filings.standing import day_words
 from legal.models import Overrule
 
 OPEN = (State.ACKNOWLEDGED, State.ACCEPTED)  # where an answer is still owed
@@ -34,11 +35,14 @@ def person_name(person: User) -> str:
 
 
 def days_left(filing: Filing, today: date) -> tuple[str, str]:
-    """What to say and how it stands: ``late``, ``soon``, ``ample``, ``none`` (no day is known) or ``over``."""
+    """What to say and how it stands: ``late``, ``soon``, ``ample``, ``open`` (a day that cannot be counted yet), ``none``
+    (no day is known) or ``over``."""
     if filing.state not in OPEN:
         return _("已办结"), "over"
+    if filing.due_on is None and filing.not_before is not None:
+        return day_words(None, filing.not_before), "open"
     if filing.due_on is None:
-        return _("没有期限"), "none"
+        return _("没有查到期限"), "none"
     left = (filing.due_on - today).days
     if left < 0:
         return ngettext("逾期 %(days)d 天", "逾期 %(days)d 天", -left) % {"days": -left}, "late"

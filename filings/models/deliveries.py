@@ -90,7 +90,7 @@ class Acknowledgement(models.Model):
 
     class Source(models.TextChoices):
         SERVER = "server", _("收件服务器的回答")
-        DESK = "desk", _("办案台签收")
+        DESK = "desk", _("送到办案台，系统自动记下")
         COMPLAINANT = "complainant", _("投诉人登记")
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="acknowledgements")

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -13,6 +14,7 @@ from complaints.models import Access, AccessQuerySet, Complaint
 from core.fields import EncryptedTextField
 from filings.models.recipients import Document, Recipient, Way
 from filings.moves import GONE_OUT, State
+from legal.corpus import load
 
 
 def whole_case(actor: Actor) -> AccessQuerySet:
@@ -81,8 +83,12 @@ class Filing(models.Model):
         related_name="+",
         verbose_name=_("经办人"),
     )
-    # The nearest unmet Deadline, kept for the queue.
+    # The nearest unmet Deadline, kept for the queue; where no day can be counted yet, the earliest that it can be.
     due_on = models.DateField(_("应答日"), null=True, blank=True)
+    not_before = models.DateField(_("应答日不早于"), null=True, blank=True)
+    nearest_on = models.GeneratedField(
+        expression=Coalesce("due_on", "not_before"), output_field=models.DateField(null=True), db_persist=True
+    )
     sighted_at = models.DateTimeField(null=True, editable=False)  # counted into the campaigns of its desk
 
     objects = FilingQuerySet.as_manager()
@@ -95,7 +101,7 @@ class Filing(models.Model):
             models.Index(fields=["organisation", "state", "-sent_at", "-id"], name="filing_desk_state"),
             # Open work, the nearest day first and what has no day last: the desk reads its pages off this index.
             models.Index(
-                fields=["organisation", "due_on", "-sent_at", "-id"],
+                fields=["organisation", "nearest_on", "-sent_at", "-id"],
                 name="filing_desk_due",
                 condition=Q(state__in=["sent", "acknowledged", "accepted"]),
             ),
@@ -128,6 +134,12 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} → {self.recipient_id}"
+
+    @property
+    def channel_title(self) -> str:
+        """As what it was sent: one case may reach one organisation through two channels."""
+        channel = load().channels.get(self.channel)
+        return channel.title if channel else self.channel
 
     @property
     def gone_out(self) -> bool:
@@ -175,9 +187,13 @@ class Deadline(models.Model):
     what = models.CharField(_("事项"), max_length=200)
     due_on = models.DateField(_("期限"), null=True, blank=True)
     reason = models.CharField(_("未能计算的原因"), max_length=300, blank=True)
+    # Where the day cannot be counted: no day earlier than this one can come out.
+    not_before = models.DateField(_("不早于"), null=True, blank=True)
     provision = models.CharField(_("依据"), max_length=80, blank=True)
     counted_from = models.DateField(_("起算"))
-    met_at = models.DateTimeField(_("完成"), null=True, blank=True)
+    met_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
+    # The state that the filing moved to then; "" of days before this was kept.
+    met_by = models.CharField(max_length=12, blank=True)
 
     class Meta:
         verbose_name = _("期限")

@@ -24,12 +24,13 @@ CALENDAR = Actor.system("calendar")
 _RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
 
 
-def open_after_sending(held: Filing) -> date | None:
-    """Write the deadlines that begin with the recipient having it, the first that there are; the nearest day of them."""
+def open_after_sending(held: Filing) -> None:
+    """Write the deadlines that begin with the recipient having it, the first that there are."""
     if held.sent_at is None:
-        return None
+        return
     opened = _open(held, "sent", timezone.localdate(held.sent_at))
-    return min((one.due_on for one in opened if one.due_on is not None), default=None)
+    held.due_on = min((one.due_on for one in opened if one.due_on), default=None)
+    held.not_before = _earliest(held.due_on, opened)
 
 
 def accept(held: Filing, at: datetime) -> None:
@@ -53,6 +54,7 @@ def _open(held: Filing, event: str, begin: date) -> list[Deadline]:
                 what=due.what,
                 due_on=due.due_on,
                 reason=due.reason,
+                not_before=due.not_before,
                 provision=due.provision,
                 counted_from=begin,
             )
@@ -64,13 +66,24 @@ def _open(held: Filing, event: str, begin: date) -> list[Deadline]:
 def meet(held: Filing, at: datetime, *steps: str) -> None:
     """Note that the recipient did what was due; every step when none is named."""
     unmet = held.deadlines.filter(met_at__isnull=True)
-    (unmet.filter(step__in=steps) if steps else unmet).update(met_at=at)
+    (unmet.filter(step__in=steps) if steps else unmet).update(met_at=at, met_by=held.state)
 
 
-def nearest(held: Filing) -> date | None:
-    """The next day by which something is due, for the queue."""
-    days = held.deadlines.filter(met_at__isnull=True, due_on__isnull=False).order_by("due_on")
-    return days.values_list("due_on", flat=True).first()
+def show_nearest(held: Filing) -> None:
+    """Keep the next day by which something is due beside the filing, for the queue; where none is known, the earliest."""
+    unmet = list(held.deadlines.filter(met_at__isnull=True).only("due_on", "not_before", "filing_id"))
+    held.due_on = min((one.due_on for one in unmet if one.due_on), default=None)
+    held.not_before = _earliest(held.due_on, unmet)
+
+
+def show_none(held: Filing) -> None:
+    """Nothing is due any more."""
+    held.due_on = held.not_before = None
+
+
+def _earliest(known: date | None, unmet: list[Deadline]) -> date | None:
+    """The earliest day of those that cannot be counted; None where another day is known."""
+    return None if known else min((one.not_before for one in unmet if one.not_before), default=None)
 
 
 # ── A new calendar ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -88,9 +101,9 @@ def recount(*, by: Actor, filing: Filing, at: datetime) -> int:
         changed = [
             change for one in held.deadlines.filter(met_at__isnull=True) if (change := _anew(held, one))
         ]
+        show_nearest(held)
+        held.save(update_fields=["due_on", "not_before"])
         if changed:
-            held.due_on = nearest(held)
-            held.save(update_fields=["due_on"])
             detail = {"filing": str(held.pk), "deadlines": changed}
             append_entry(
                 by=by, complaint_id=held.complaint_id, act=Act.DEADLINES_RECOUNTED, detail=detail, at=at
@@ -109,10 +122,11 @@ def _anew(held: Filing, one: Deadline) -> dict[str, Any] | None:
         ),
         None,
     )
-    if due is None or (due.due_on, due.reason) == (one.due_on, one.reason):
+    known = (one.due_on, one.reason, one.not_before)
+    if due is None or (due.due_on, due.reason, due.not_before) == known:
         return None
-    before, one.due_on, one.reason = one.due_on, due.due_on, due.reason
-    one.save(update_fields=["due_on", "reason"])
+    before, one.due_on, one.reason, one.not_before = one.due_on, due.due_on, due.reason, due.not_before
+    one.save(update_fields=["due_on", "reason", "not_before"])
     if before == due.due_on:
         return None  # still no day, for another reason
     return {
@@ -143,6 +157,8 @@ def _touched(at: datetime, everything: bool) -> Iterator[Filing]:
             Q(due_on__isnull=True, counted_from__year__in=known)
             | Q(due_on__year__in=years)
             | Q(due_on__isnull=True, counted_from__year__in=years)
+            # Written down before its earliest day was kept.
+            | Q(due_on__isnull=True, not_before__isnull=True)
         )
     keys = unmet.order_by("filing_id").values_list("filing_id", flat=True).distinct()
     for key in list(keys):

@@ -86,6 +86,7 @@ class Due:
     what: str
     due_on: date | None
     reason: str
+    not_before: date | None  # where there is no day yet
     provision: str  # as it is written down
     basis: str  # its identity in the corpus
     beside: bool = False  # what ran before runs on
@@ -116,19 +117,34 @@ def deadlines_of(complaint: Complaint, channel: str, *, event: str, begin: date)
 
 
 def _due(row: Rule, step: str, begin: date) -> Due:
-    unit = _("个工作日") if row["count"] == "working" else _("日")
-    what = _("%(what)s：自%(begin)s起%(days)d%(unit)s") % {
-        "what": Deadline.Step(step).label,
-        "begin": row["from"].removeprefix("自").removesuffix("起"),
-        "days": row["days"],
-        "unit": unit,
-    }
     try:
-        day, reason = workdays.answer_due(begin, row["days"], row["count"]), ""
+        day, reason, earliest = workdays.answer_due(begin, row["days"], row["count"]), "", None
     except workdays.UnknownYear as unknown:
         day, reason = None, str(unknown)
-    citation = cited_as(row["basis"], begin, load())
-    return Due(step, what, day, reason, citation, row["basis"], row.get("beside", False))
+        earliest = workdays.not_before(begin, row["days"], row["count"])
+    return Due(
+        step,
+        _owed(row, step),
+        day,
+        reason,
+        earliest,
+        cited_as(row["basis"], begin, load()),
+        row["basis"],
+        row.get("beside", False),
+    )
+
+
+def _owed(row: Rule, step: str) -> str:
+    """What is owed within which time, as the rule says it; where it names only the time, the step."""
+    words = {
+        "what": row.get("owed") or Deadline.Step(step).label,
+        "begin": row["from"].removeprefix("自").removesuffix("起"),
+        "days": row["days"],
+        "unit": _("个工作日") if row["count"] == "working" else _("日"),
+    }
+    if not row["days"]:
+        return _("%(what)s：%(begin)s") % words
+    return _("%(what)s：自%(begin)s起%(days)d%(unit)s") % words
 
 
 # ── What the law changes in a paper ─────────────────────────────────────────────────────────────────────────────────

@@ -62,6 +62,7 @@ def apply(
             "waiting_since",
             "decision",
             "due_on",
+            "not_before",
             "assigned_to",
         ]
     )
@@ -79,7 +80,7 @@ def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
     arrives = to in (State.SENT, State.ACKNOWLEDGED) and before != State.SENT
     if arrives:
         held.sent_at = held.sent_at or at  # known already when it was handed in on an earlier day
-        held.due_on = deadlines.open_after_sending(held)
+        deadlines.open_after_sending(held)
     if to == State.SENT_UNKNOWN or (to == State.QUEUED and before == State.SENT_UNKNOWN):
         held.sent_at = None
     if to == State.ACCEPTED:
@@ -91,8 +92,10 @@ def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
         held.decision = reason
     if to not in (State.ACKNOWLEDGED, State.ACCEPTED):
         held.waiting_since = None
-    if not arrives:
-        held.due_on = deadlines.nearest(held) if to in _OPEN else None
+    if not arrives and to in _OPEN:
+        deadlines.show_nearest(held)
+    elif not arrives:
+        deadlines.show_none(held)
 
 
 def queue_delivery(held: Filing, due_at: datetime, tries: int = 1) -> Delivery:

@@ -31,6 +31,7 @@ from filings.desk.standing import by_desk
 from filings.forms import ShareForm
 from filings.models import Filing, Note
 from filings.services import covered_exhibits, on_earlier_facts
+from filings.standing import day_words, opened_among, state_words
 from legal.corpus import load
 from legal.reasoning.preserving import keeping_of
 
@@ -91,19 +92,28 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     filings = (
         Filing.objects.filter(complaint=complaint)
         .select_related("recipient", "organisation")
-        .prefetch_related("notes", "deadlines")
+        .prefetch_related("notes", "acknowledgements")
         .order_by("prepared_at")
     )
     owner = owns(by, complaint.pk)
     prefetch_related_objects([complaint], "recounts")
     keeping = keeping_of(standing_facts(complaint), load())
     entries = _told(complaint, filings)
+    read = [entry for entry, _who in entries]
     context = {
         "complaint": complaint,
         "owner": owner,
         "keeping": keeping if owner else None,
         "standing": keeping.standing(timezone.localdate()),
         "filings": filings,
+        "standings": [
+            (
+                one,
+                state_words(one, owner=owner, opened=opened_among(read, one)),
+                day_words(one.due_on, one.not_before),
+            )
+            for one in filings
+        ],
         "earlier_facts": on_earlier_facts(complaint),
         "questions": [one for one in filings if one.waiting_since] if owner else [],
         "exhibits": tell_erasures(

@@ -25,6 +25,7 @@ from filings import services
 from filings.models import Delivery, Filing, FilingDocument, whole_case
 from filings.moves import State, allowed
 from filings.services import on_earlier_facts, roles
+from filings.standing import day_words, met_words, opened_among, readings_of, state_words
 from filings.views.cases import shown_notes
 from filings.ways.table import is_carried, part_of
 
@@ -90,7 +91,11 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "erased": [one for one in _carried(found) if one.erased],
         "deliveries": found.deliveries.all(),
         "acknowledgements": found.acknowledgements.all(),
-        "deadlines": found.deadlines.all(),
+        "standing": _standing(found, owner),
+        "deadlines": [
+            (one, day_words(one.due_on, one.not_before), met_words(one, found))
+            for one in found.deadlines.all()
+        ],
         "notes": notes,
         "headed_notes": [(note, note.heading(complainants)) for note in notes],
         "moves": moves,
@@ -111,6 +116,11 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
     if any(form.errors and not offered_forms.get(name, True) for name, form in bound.items()):
         messages.error(request, _("现在不能做这一步，什么都没有改变。这一页显示的是最新状态。"))
     return render(request, "filings/filing.html", context, status=status)
+
+
+def _standing(found: Filing, owner: bool) -> str:
+    opened = found.state == State.ACKNOWLEDGED and opened_among(readings_of(found), found)
+    return state_words(found, owner=owner, opened=opened)
 
 
 def _carried(found: Filing) -> list[Exhibit]:
@@ -150,8 +160,14 @@ def _handed_in(request: HttpRequest, found: Filing) -> HttpResponse | None:
     services.record_handed_in(
         by=Actor.of(request), filing=found, reference=form.cleaned_data["reference"], on=on
     )
-    messages.success(request, _("已登记。对方应当答复的日期已经算好。"))
+    messages.success(request, _registered(Filing.objects.get(pk=found.pk)))
     return None
+
+
+def _registered(found: Filing) -> str:
+    """That it is written down, and the day that follows from it, if one does."""
+    day = day_words(found.due_on, found.not_before)
+    return (_("已登记。最近的期限：%s。") % day) if day else _("已登记。没有查到对方必须答复的期限。")
 
 
 def _resolve(request: HttpRequest, found: Filing) -> HttpResponse | None:

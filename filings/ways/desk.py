@@ -41,7 +41,7 @@ class Desk:
             at=at,
         )
         source = Acknowledgement.Source.DESK
-        return Arrived(_("已送达本平台上的办案台"), source, filing.complaint.number)
+        return Arrived(_("已送到本平台上的办案台"), source, filing.complaint.number)
 
     def tell_withdrawn(self, filing: Filing, at: datetime) -> Words:
         told = _(

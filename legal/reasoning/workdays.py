@@ -133,3 +133,21 @@ def answer_due(start: date, days: int, count: str) -> date:
     if count == "working":
         return add_working_days(start, days)
     return roll_forward(add_natural_days(start, days))
+
+
+def not_before(start: date, days: int, count: str) -> date:
+    """A day before which ``answer_due`` cannot fall, whatever a notice that is not known yet will say.
+
+    Natural days are certain but for the rolling, which only puts off. Of a year that is not known every day may be a
+    working day: a weekend may be made one.
+    """
+    if count != "working":
+        return add_natural_days(start, days)
+    day = start
+    while days:
+        day += timedelta(days=1)
+        try:
+            days -= is_working_day(day)
+        except UnknownYear:
+            days -= 1
+    return day

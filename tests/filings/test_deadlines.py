@@ -14,7 +14,7 @@ from core import work
 from filings import services
 from filings.models import Deadline, Filing
 from filings.moves import State
-from filings.services import deadlines, law
+from filings.services import law
 from legal import holidays
 from legal.corpus import load
 from tests.cases import FACTS, NOW, make_case, make_desk, make_mail_recipient, queued
@@ -160,4 +160,4 @@ def test_mediation_from_acceptance_does_not_end_the_answer_that_runs(monkeypatch
     services.move(by=caseworker, filing=Filing.objects.get(pk=appeal.pk), to=State.ACCEPTED, at=later)
     running = Deadline.objects.filter(filing=appeal, step="answer", met_at__isnull=True)
     assert running.count() == 2
-    assert deadlines.nearest(Filing.objects.get(pk=appeal.pk)) is not None
+    assert Filing.objects.get(pk=appeal.pk).nearest_on is not None

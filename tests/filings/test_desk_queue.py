@@ -125,7 +125,7 @@ def test_days_left_are_words(desk: Desk, caseworker: Client) -> None:
         on_desk(desk, due_on=days(count))
     on_desk(desk)
     text = words(caseworker.get(QUEUE))
-    for expected in ("逾期 2 天", "今天到期", "还剩 3 天", "没有期限"):
+    for expected in ("逾期 2 天", "今天到期", "还剩 3 天", "没有查到期限"):
         assert expected in text
 
 

@@ -1,10 +1,31 @@
 """What pages, mails and papers say of a state is drawn from that state."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cases import make_case, make_mail_recipient, prepared
+from accounts.actors import Actor
+from complaints.services import grant_access, record_read
+from filings import services
+from filings.desk import paging
+from filings.desk.case import read_what
+from filings.desk.standing import days_left
+from filings.models import Filing
+from filings.moves import State
+from filings.standing import state_words
+from legal.reasoning import workdays
+from tests.cases import (
+    NOW,
+    make_case,
+    make_desk,
+    make_hand_recipient,
+    make_mail_recipient,
+    make_user,
+    prepared,
+    queued,
+)
 from tests.filings.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -21,3 +42,116 @@ def test_nothing_went_out_until_there_is_a_filing():
     assert "还没有发给任何人" in page_of(case, "case", case.complaint.number)
     prepared(case, make_mail_recipient())
     assert "还没有发给任何人" not in page_of(case, "case", case.complaint.number)
+
+
+def test_what_one_hands_in_oneself_is_waited_for_and_told_by_oneself():
+    case = make_case(email="")
+    filing = queued(case, make_hand_recipient())
+    assert "等您递交" in page_of(case, "filing", filing.pk)
+    assert "等待发出" not in page_of(case, "case", case.complaint.number)
+
+    services.record_handed_in(by=case.by, filing=filing, at=NOW)
+    assert "您登记：已递交" in page_of(case, "filing", filing.pk)
+    services.record_handed_in(by=case.by, filing=filing, reference="JB-9", at=NOW)
+    for page in (page_of(case, "filing", filing.pk), page_of(case, "case", case.complaint.number)):
+        assert "您登记：对方已收到（编号 JB-9）" in page
+        assert "确认收到" not in page
+    lawyer = make_user("lawyer")
+    grant_access(by=case.by, complaint=case.complaint, user=lawyer, why="shared", at=NOW)
+    assert state_words(Filing.objects.get(), owner=False, opened=False).startswith("投诉人登记：")
+
+    services.move(by=case.by, filing=Filing.objects.get(), to=State.ACCEPTED, at=NOW)
+    assert "您登记：已受理" in page_of(case, "filing", filing.pk)
+
+
+def test_a_desk_has_opened_it_when_somebody_there_opened_it():
+    case = make_case(email="")
+    recipient, caseworker = make_desk()
+    filing = queued(case, recipient)
+    assert "等待发出" in page_of(case, "filing", filing.pk)
+    services.sweep_outbox(at=NOW)
+    for page in (page_of(case, "filing", filing.pk), page_of(case, "case", case.complaint.number)):
+        assert "已送到办案台，还没有人看过" in page
+        assert "确认收到" not in page
+        assert "签收" not in page
+    lawyer = Actor.of_user(make_user("lawyer"))
+    grant_access(by=case.by, complaint=case.complaint, user=lawyer.user, why="shared", at=NOW)
+    record_read(by=lawyer, complaint=case.complaint, what=read_what(filing), desk=recipient.organisation_id)
+    assert "还没有人看过" in page_of(case, "filing", filing.pk)
+
+    record_read(
+        by=caseworker, complaint=case.complaint, what=read_what(filing), desk=recipient.organisation_id
+    )
+    for page in (page_of(case, "filing", filing.pk), page_of(case, "case", case.complaint.number)):
+        assert "已送到办案台，已有人打开" in page
+
+
+def test_the_api_says_a_state_as_the_pages_do():
+    case = make_case(email="")
+    filing = queued(case, make_hand_recipient())
+    client = Client()
+    client.force_login(case.owner)
+    assert client.get(reverse("api-filing", args=[filing.pk])).json()["state_label"] == "等您递交"
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"), [("operator", "最近的期限：2026-03-31"), ("12321", "没有查到对方必须答复的期限")]
+)
+def test_a_day_is_told_where_there_is_one(channel, said):
+    case = make_case(email="")
+    filing = queued(case, make_hand_recipient(channel))
+    client = Client()
+    client.force_login(case.owner)
+    given = {"handed-on_0": "2026", "handed-on_1": "3", "handed-on_2": "16", "handed-on": "2026-03-16"}
+    answer = client.post(reverse("filing_act", args=[filing.pk, "handed-in"]), given, follow=True)
+    assert said in words(answer)
+
+
+def test_a_day_that_was_met_says_by_what_and_whether_in_time():
+    case = make_case(email="")
+    recipient, caseworker = make_desk(channel="12315_complaint")
+    filing = queued(case, recipient)
+    services.sweep_outbox(at=NOW)
+    owed = "处理并告知（决定是否受理）：自收到投诉之日起7个工作日"
+    assert f"{owed}：2026-03-25" in page_of(case, "filing", filing.pk)
+
+    later = NOW.replace(day=27)
+    services.move(by=caseworker, filing=Filing.objects.get(), to=State.ACCEPTED, at=later)
+    page = page_of(case, "filing", filing.pk)
+    assert "2026-03-27 受理，晚了 2 天" in page
+    assert "完成调解：自受理之日起60日" in page
+    assert "已完成" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "count", "earliest"), [(60, "natural", date(2027, 1, 28)), (30, "working", date(2027, 1, 6))]
+)
+def test_a_day_that_cannot_be_counted_yet_is_none_before_its_earliest(days, count, earliest):
+    assert workdays.not_before(date(2026, 11, 29), days, count) == earliest
+
+
+def test_the_desk_says_and_sorts_by_the_earliest_day():
+    case = make_case(email="", at=NOW)
+    recipient, caseworker = make_desk(channel="12315_complaint")
+    filing = queued(case, recipient)
+    services.sweep_outbox(at=NOW)
+    late = NOW.replace(month=11, day=29)
+    services.move(by=caseworker, filing=Filing.objects.get(), to=State.ACCEPTED, at=late)
+    filing = Filing.objects.get(pk=filing.pk)
+    assert (filing.due_on, filing.not_before, filing.nearest_on) == (
+        None,
+        date(2027, 1, 28),
+        date(2027, 1, 28),
+    )
+    assert days_left(filing, late.date()) == ("不早于 2027-01-28，待放假安排", "open")
+    assert "最近的期限：不早于 2027-01-28，待放假安排" in page_of(case, "case", case.complaint.number)
+
+    later = queued(make_case(email=""), recipient)
+    never = queued(make_case(email=""), recipient)
+    services.sweep_outbox(at=NOW)
+    Filing.objects.filter(pk=later.pk).update(due_on=date(2027, 3, 1))
+    Filing.objects.filter(pk=never.pk).update(due_on=None)
+    queue = Filing.objects.at_desk(caseworker).open()
+    assert [one.pk for one in paging.nearest_due(queue, "", 10).rows] == [filing.pk, later.pk, never.pk]
+    first = paging.nearest_due(queue, "", 1)
+    assert [one.pk for one in paging.nearest_due(queue, first.after, 1).rows] == [later.pk]

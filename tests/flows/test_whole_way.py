@@ -100,7 +100,7 @@ def send_to_the_desk(phone: Page, recipient: str) -> None:
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.body().startswith(b"%PDF-")
     phone.get_by_role("button", name="确认并发出").click()
-    until_shown(phone, "对方已确认收到")
+    until_shown(phone, "已送到办案台，还没有人看过")
 
 
 def act(desk: Page, name: str, label: str = "", text: str = "") -> None:

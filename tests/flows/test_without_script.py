@@ -85,7 +85,7 @@ def test_a_filing_without_script(live_server: Any, settings: Any) -> None:
     assert "现在就看" in page.text
     services.sweep_outbox()
     page = visitor.get(page.link("现在就看"))
-    assert "对方已确认收到" in page.text
+    assert "已送到办案台，还没有人看过" in page.text
     filing = Filing.objects.get()
     assert (filing.state, filing.organisation) == ("acknowledged", desk.organisation)
-    assert "已发出，处理中" in visitor.get(f"/cases/{complaint.number}/").text
+    assert "办理中" in visitor.get(f"/cases/{complaint.number}/").text

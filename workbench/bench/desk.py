@@ -109,14 +109,14 @@ def _asked(*queries: dict[str, str]) -> list[str]:
 
 def _second_of_open(queue: FilingQuerySet) -> str:
     """Where the second page of open work begins, as ``filings.desk.paging`` writes it."""
-    dated = queue.filter(due_on__isnull=False).order_by("due_on", "-sent_at", "-id")
+    dated = queue.filter(nearest_on__isnull=False).order_by("nearest_on", "-sent_at", "-id")
     end = dated[min(PAGE, dated.count()) - 1]
-    return f"{end.due_on:%Y-%m-%d}~{_moment(end)}"
+    return f"{end.nearest_on:%Y-%m-%d}~{_moment(end)}"
 
 
 def _last_of_open(queue: FilingQuerySet) -> str:
     """Where the last page of open work begins, among what has no day."""
-    undated = queue.filter(due_on__isnull=True).order_by("-sent_at", "-id")
+    undated = queue.filter(nearest_on__isnull=True).order_by("-sent_at", "-id")
     return f"none~{_moment(undated[max(0, undated.count() - PAGE)])}"
 
 

@@ -269,7 +269,7 @@ def _delivered(case: Case, to: Desk, at: datetime) -> None:
         started_at=at,
         handed_over_at=at,
         finished_at=at,
-        answer="已送达本平台上的办案台",
+        answer="已送到本平台上的办案台",
     )
     case.sent = Access(
         complaint=case.complaint,

@@ -171,13 +171,15 @@ def deadlines(case: Case, calendar: Calendar) -> list[Deadline]:
             follow = calendar.of(case, "accepted", timezone.localdate(at))
             for one in found:
                 if follow or one.step == Deadline.Step.ACCEPTANCE:
-                    one.met_at = at
+                    one.met_at, one.met_by = at, state
             found += [_deadline(case, due, timezone.localdate(at)) for due in follow]
         elif state in (State.REFUSED, State.DECIDED):
-            for one in found:
-                one.met_at = one.met_at or at
-    unmet = [one.due_on for one in found if one.met_at is None and one.due_on is not None]
-    filing.due_on = min(unmet, default=None) if filing.state in OPEN else None
+            for one in (one for one in found if one.met_at is None):
+                one.met_at, one.met_by = at, state
+    unmet = [one for one in found if one.met_at is None] if filing.state in OPEN else []
+    filing.due_on = min((one.due_on for one in unmet if one.due_on), default=None)
+    if filing.due_on is None:
+        filing.not_before = min((one.not_before for one in unmet if one.not_before), default=None)
     return found
 
 
@@ -188,6 +190,7 @@ def _deadline(case: Case, due: Due, begin: date) -> Deadline:
         what=due.what,
         due_on=due.due_on,
         reason=due.reason,
+        not_before=due.not_before,
         provision=due.provision,
         counted_from=begin,
     )

@@ -1,0 +1,99 @@
+"""A filing in words for who complains: where it stands, by the way it goes and by who says so; what became of each day.
+
+The desk has its own words (``filings.desk.standing``). The labels of ``State`` say what is so whichever way it goes.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints.models import Act, LedgerEntry
+from filings.models import Acknowledgement, Deadline, Filing
+from filings.moves import State
+from filings.ways.table import is_carried, part_of
+
+# What somebody outside of this portal does is known by the complainant's word alone.
+_AS_TOLD = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED, State.REFUSED, State.DECIDED, State.CLOSED)
+READ_FILING = "filing:"  # how the ledger begins the name of a filing that its desk read
+
+
+def state_words(filing: Filing, *, owner: bool, opened: bool) -> str:
+    """The state as the complainant reads it (``owner``), or whom the case was shared with.
+
+    ``opened``: whether anybody at its desk has opened it (``opened_among``).
+    """
+    label = str(State(filing.state).label)
+    if part_of(filing.way).at_desk:
+        if filing.state != State.ACKNOWLEDGED:
+            return _("等待发出") if filing.state == State.QUEUED else label
+        return _("已送到办案台，已有人打开") if opened else _("已送到办案台，还没有人看过")
+    if filing.state == State.QUEUED:
+        if is_carried(filing.way):
+            return _("等待发出")
+        return _("等您递交") if owner else _("等投诉人递交")
+    if filing.state not in _AS_TOLD or (filing.state == State.SENT and is_carried(filing.way)):
+        return label
+    said = {State.SENT: _("已递交"), State.ACKNOWLEDGED: _("对方已收到")}.get(State(filing.state), label)
+    if filing.state == State.ACKNOWLEDGED and (number := number_told(filing)):
+        said = _("对方已收到（编号 %s）") % number
+    return (_("您登记：%s") if owner else _("投诉人登记：%s")) % said
+
+
+def number_told(filing: Filing) -> str:
+    """The number that the recipient gave, as the complainant wrote it down; "" for none."""
+    told = [one for one in filing.acknowledgements.all() if one.source == Acknowledgement.Source.COMPLAINANT]
+    return told[-1].reference if told else ""
+
+
+def opened_among(entries: Iterable[LedgerEntry], filing: Filing) -> bool:
+    """Whether an entry says that somebody of the organisation that it was sent to opened it."""
+    name = f"{READ_FILING}{filing.pk}"
+    return any(
+        entry.act == Act.CASE_READ
+        and entry.detail.get("what") == name
+        and filing.organisation_id in entry.organisation_ids
+        for entry in entries
+    )
+
+
+def readings_of(filing: Filing) -> Iterable[LedgerEntry]:
+    """The entries that say that a filing was opened; for a page that does not read the whole ledger."""
+    return LedgerEntry.objects.filter(
+        complaint_id=filing.complaint_id, act=Act.CASE_READ, detail__what=f"{READ_FILING}{filing.pk}"
+    )
+
+
+# ── Days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def day_words(due_on: date | None, not_before: date | None) -> str:
+    """A day by which something is due, or since when at the earliest; "" where nothing is known."""
+    if due_on is not None:
+        return f"{due_on:%Y-%m-%d}"
+    return _("不早于 %s，待放假安排") % f"{not_before:%Y-%m-%d}" if not_before is not None else ""
+
+
+def met_words(deadline: Deadline, filing: Filing) -> str:
+    """What ended a deadline, on which day and whether in time; "" while it runs."""
+    if deadline.met_at is None:
+        return ""
+    day = timezone.localdate(deadline.met_at)
+    done = {
+        State.ACCEPTED: _("受理"),
+        State.REFUSED: _("不予受理"),
+        State.DECIDED: _("作出处理"),
+    }.get(State(deadline.met_by) if deadline.met_by else State.CLOSED, _("办理"))
+    last = deadline.due_on or deadline.not_before
+    in_time = last is not None and day <= last
+    if not part_of(filing.way).at_desk:
+        # The day on which it was written down: the act itself was no later.
+        words = _("%(day)s 登记：%(done)s") % {"day": f"{day:%Y-%m-%d}", "done": done}
+        return f"{words}{_('，在期限内')}" if in_time else words
+    words = _("%(day)s %(done)s") % {"day": f"{day:%Y-%m-%d}", "done": done}
+    if in_time:
+        return f"{words}{_('，在期限内')}"
+    if deadline.due_on is None:
+        return words
+    return words + _("，晚了 %d 天") % (day - deadline.due_on).days
