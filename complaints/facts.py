@@ -5,12 +5,10 @@ from datetime import date
 from typing import Any
 
 from complaints.models import SITUATIONS_OF_KIND, Kind
-from complaints.questions import Ask, matters_for
+from complaints.questions import UNKNOWN, Ask, matters_for
 from complaints.stated import Facts, Groups, Prior, Respondent
 
 Answers = Mapping[str, Mapping[str, Any]]
-
-UNKNOWN = "unknown"
 
 
 def chosen_situations(answers: Answers) -> list[str]:
@@ -121,21 +119,24 @@ def _loss(facts: Facts) -> None:
 
 
 def _prior(facts: Facts, answers: Mapping[str, Any]) -> None:
-    rows = []
-    for row in answers.get("rows", ()):
-        entry: Prior = {"to": row["to"], "act": row.get("act") or "complaint"}
-        if row.get("on"):
-            entry["on"] = row["on"]
-        if row.get("ticket"):
-            entry["ticket"] = row["ticket"]
-        entry["answered_on"] = row.get("answered_on") or None
-        if row.get("satisfied") in ("yes", "no"):
-            entry["satisfied"] = row["satisfied"] == "yes"
-        if row.get("accepted") in ("yes", "no"):
-            entry["accepted"] = row["accepted"] == "yes"
-        rows.append(entry)
+    rows = [prior_of(row) for row in answers.get("rows", ())]
     if rows:
         facts["prior"] = rows
+
+
+def prior_of(row: Mapping[str, Any]) -> Prior:
+    """An earlier step, as its row of the form says it."""
+    entry: Prior = {"to": row["to"], "act": row.get("act") or "complaint"}
+    if row.get("on"):
+        entry["on"] = row["on"]
+    if row.get("ticket"):
+        entry["ticket"] = row["ticket"]
+    entry["answered_on"] = row.get("answered_on") or None
+    if row.get("satisfied") in ("yes", "no"):
+        entry["satisfied"] = row["satisfied"] == "yes"
+    if row.get("accepted") in ("yes", "no"):
+        entry["accepted"] = row["accepted"] == "yes"
+    return entry
 
 
 def _people(facts: Facts, answers: Answers, kind: str) -> None:
@@ -144,17 +145,20 @@ def _people(facts: Facts, answers: Answers, kind: str) -> None:
         place(facts, "complainant.region", region)
     if kind != Kind.SECOND_HAND_NUMBER:
         facts.setdefault("complainant", {}).setdefault("capacity", "recipient")
-    rows = []
-    for row in answers.get("respondents", {}).get("rows", ()):
-        entry: Respondent = {"role": row.get("role") or "unknown"}
-        if row.get("name"):
-            entry["name"] = row["name"]
-        if row.get("uscc"):
-            entry["uscc"] = row["uscc"]
-        if row.get("region"):
-            entry["region"] = row["region"]
-        if kind == Kind.FAKE_COLLECTION and row.get("licensed_lender") in ("yes", "no"):
-            entry["licensed_lender"] = row["licensed_lender"] == "yes"
-        rows.append(entry)
+    rows = [respondent_of(row, kind) for row in answers.get("respondents", {}).get("rows", ())]
     if rows:
         facts["respondents"] = rows
+
+
+def respondent_of(row: Mapping[str, Any], kind: str) -> Respondent:
+    """Somebody who is complained about, as their row of the form says it."""
+    entry: Respondent = {"role": row.get("role") or "unknown"}
+    if row.get("name"):
+        entry["name"] = row["name"]
+    if row.get("uscc"):
+        entry["uscc"] = row["uscc"]
+    if row.get("region"):
+        entry["region"] = row["region"]
+    if kind == Kind.FAKE_COLLECTION and row.get("licensed_lender") in ("yes", "no"):
+        entry["licensed_lender"] = row["licensed_lender"] == "yes"
+    return entry

@@ -6,9 +6,10 @@ question names the fact that it fills (see ``complaints.facts``).
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Contact, Kind
@@ -17,6 +18,8 @@ from complaints.models import Situation as S
 Form = Literal["yes_no", "choice", "choices", "date", "count", "yuan", "words", "lines"]
 Text = str | Promise
 H, N, F = Kind.HARASSMENT, Kind.SECOND_HAND_NUMBER, Kind.FAKE_COLLECTION
+UNKNOWN = "unknown"
+YES_NO: tuple[tuple[str, Text], ...] = (("yes", _("是")), ("no", _("否")), (UNKNOWN, _("不知道")))
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,37 @@ class Matter:
     asks: tuple[Ask, ...]
     kinds: tuple[str, ...] = (H, N, F)
     situations: frozenset[str] = frozenset()  # asked only when one of these was chosen; empty: always
+    later: bool = False  # asked after the filing alone, of who wants to add it
 
     def concerns(self, kind: str, situations: Collection[str]) -> bool:
-        return kind in self.kinds and (not self.situations or bool(self.situations & set(situations)))
+        """Whether the intake asks it."""
+        chosen = not self.situations or bool(self.situations & set(situations))
+        return kind in self.kinds and chosen and not self.later
 
+
+THREATS = Ask(
+    "debt.threats",
+    _("说过或者做过什么"),
+    "choices",
+    choices=(
+        ("detention", _("要抓人、拘留、判刑")),
+        ("violence", _("要上门、要伤人")),
+        ("publicity", _("要群发、公开、告诉单位")),
+        ("insult", _("辱骂")),
+    ),
+)
+IMPERSONATES = Ask(
+    "debt.impersonates",
+    _("自称是谁"),
+    "choice",
+    choices=(
+        ("court", _("法院")),
+        ("police", _("公安")),
+        ("lawyer", _("律师")),
+        ("none", _("都没有")),
+    ),
+)
+PAID = Ask("debt.paid_under_pressure", _("因为被催，您已经付了多少钱（元）"), "yuan", _("没有付过就不填。"))
 
 MATTERS: tuple[Matter, ...] = (
     Matter(
@@ -74,6 +104,12 @@ MATTERS: tuple[Matter, ...] = (
                 _("协议、开卡短信上有。记不清可以不填。"),
             ),
             Ask("number.released_on", _("前一位机主是哪天停用的？"), "date", _("一般不知道，不填就好。")),
+            Ask(
+                "complainant.consumer_of_respondent",
+                _("您在被投诉的一方买过东西，或者用过它的服务吗？"),
+                "yes_no",
+                _("投诉运营商的：办了它的号码自己用，就是用过它的服务。12315 和消费者协会只管这样的争议。"),
+            ),
         ),
         kinds=(N,),
     ),
@@ -138,6 +174,11 @@ MATTERS: tuple[Matter, ...] = (
                 ),
             ),
             Ask("debt.told_them_on", _("您哪天告诉过他们找错人了？"), "date", _("还没有说过，可以不填。")),
+            Ask("contacts.channels", _("用什么方式"), "choices", choices=tuple(Contact.Channel.choices)),
+            Ask("contacts.max_per_day", _("最多的一天有多少次"), "count"),
+            THREATS,
+            IMPERSONATES,
+            PAID,
         ),
         kinds=(N,),
         situations=frozenset({S.FORMER_HOLDER_PURSUED}),
@@ -204,12 +245,7 @@ MATTERS: tuple[Matter, ...] = (
             Ask("debt.claimed", _("对方说欠多少钱（元）"), "yuan"),
             Ask("debt.debtor", _("对方要找的人叫什么"), "words", _("是别人的债才填。不知道可以不填。")),
             Ask("debt.told_them_on", _("您哪天告诉过他们弄错了？"), "date", _("还没有说过，可以不填。")),
-            Ask(
-                "debt.paid_under_pressure",
-                _("因为被催，您已经付了多少钱（元）"),
-                "yuan",
-                _("没有付过就不填。"),
-            ),
+            PAID,
         ),
         kinds=(F,),
     ),
@@ -219,28 +255,8 @@ MATTERS: tuple[Matter, ...] = (
         _("威胁、冒充公检法和骚扰亲友可以报警，期限只有六个月。"),
         (
             Ask("debt.contacts_told", _("有多少亲友、同事接到过电话或短信"), "count"),
-            Ask(
-                "debt.threats",
-                _("说过或者做过什么"),
-                "choices",
-                choices=(
-                    ("detention", _("要抓人、拘留、判刑")),
-                    ("violence", _("要上门、要伤人")),
-                    ("publicity", _("要群发、公开、告诉单位")),
-                    ("insult", _("辱骂")),
-                ),
-            ),
-            Ask(
-                "debt.impersonates",
-                _("自称是谁"),
-                "choice",
-                choices=(
-                    ("court", _("法院")),
-                    ("police", _("公安")),
-                    ("lawyer", _("律师")),
-                    ("none", _("都没有")),
-                ),
-            ),
+            THREATS,
+            IMPERSONATES,
             Ask("debt.illegal_lending", _("您觉得是高利贷、套路贷一类的非法放贷吗？"), "yes_no"),
             Ask("debt.per_day", _("同一个号码一天最多催过几次"), "count"),
         ),
@@ -370,9 +386,25 @@ MATTERS: tuple[Matter, ...] = (
                 ),
             ),
             Ask("data.shared_with_third_party", _("是别家把您的号码给了他们吗？"), "yes_no"),
+            Ask("consent.separate", _("给之前，单独问过您同不同意吗？"), "yes_no", kinds=(H, F)),
+            Ask(
+                "data.profiling",
+                _("是按您的浏览、购买、位置这些推送的吗？"),
+                "yes_no",
+                _("例如刚搜过什么，就来推销什么。"),
+                kinds=(H,),
+            ),
         ),
+        # Of a second-hand number it is asked later alone: none of its situations is among these.
         situations=frozenset({S.NO_CONSENT, S.DATA_SHARED, S.PROFILING, S.DATA_SOURCE_UNLAWFUL, S.NO_DEBT}),
-        kinds=(H, F),
+    ),
+    Matter(
+        "threats",
+        _("有没有威胁、冒充？"),
+        _("威胁、冒充公检法的，先报警。"),
+        (THREATS, IMPERSONATES, PAID),
+        kinds=(H,),
+        later=True,
     ),
     Matter(
         "loss",
@@ -429,6 +461,47 @@ def matters_for(kind: str, situations: Collection[str]) -> list[Matter]:
 def matter_of(slug: str, kind: str) -> Matter | None:
     """One page of questions, as this kind of complaint is asked them."""
     return next((_asked(matter, kind) for matter in MATTERS if matter.slug == slug), None)
+
+
+# Facts that no question bears the name of, with the page and the field that ask for them.
+_ASKED_AS: dict[str, tuple[str, str]] = {
+    "situations": ("situations", "situations"),
+    "event.first": ("event", "first"),
+    "event.last": ("event", "last"),
+    "prior": ("prior", "prior-0-to"),
+    "derived.asked": ("prior", "prior-0-to"),
+    "derived.asked_operator": ("prior", "prior-0-to"),
+    "derived.doubts": ("prior", "prior-0-answered_on"),
+    "derived.licensed_lender": ("respondents", "respondents-0-licensed_lender"),
+    "derived.doubted_charges": ("charges", "charges__first_on"),
+    "respondents": ("respondents", "respondents-0-role"),
+    "complainant.region": ("you", "region"),
+    "loss.costs": ("loss", "loss__yuan"),
+}
+
+
+def question_of(fact: str, kind: str) -> tuple[str, str] | None:
+    """The page and the field that ask for a fact in a complaint of this kind; None where nothing asks for it."""
+    if fact == "derived.licensed_lender" and kind != F:  # see ``RespondentForm``
+        return None
+    asked = (
+        (matter.slug, ask.name)
+        for matter in MATTERS
+        if kind in matter.kinds
+        for ask in matter.asks
+        if ask.fact == fact and kind in ask.kinds
+    )
+    return next(asked, None) or _ASKED_AS.get(fact)
+
+
+def shown(ask: Ask, answer: Any) -> str:
+    """An answer in words; "" when it was left open."""
+    if answer in (None, "", []):
+        return ""
+    choices = dict(ask.choices) | ({} if ask.choices else dict(YES_NO)) | {UNKNOWN: gettext("不知道")}
+    if isinstance(answer, list):
+        return "、".join(str(choices.get(one, one)) for one in answer)
+    return str(choices.get(answer, answer)) if ask.form in ("yes_no", "choice") else str(answer)
 
 
 def _asked(matter: Matter, kind: str) -> Matter:

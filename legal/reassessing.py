@@ -10,8 +10,8 @@ from datetime import date
 
 from django.db.models import Max, QuerySet, prefetch_related_objects
 
-from complaints.counting.recount import standing_facts
 from complaints.models import Complaint
+from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from legal.comparing import Change, changes
 from legal.corpus import Corpus

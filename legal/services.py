@@ -1,6 +1,8 @@
 """The acts of the law: an assessment is made and kept, never changed; a person's other answer stands beside it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
-from complaints.counting.recount import counted_since, shown_digest, standing_facts
+from complaints.counting.recount import counted_since, shown_digest
 from complaints.ledger import append_entry, hold_ledger
-from complaints.models import Access, Act, Complaint
-from complaints.services import owns, record_recount
+from complaints.models import Access, Act, Complaint, Statement
+from complaints.services import owns, record_recount, record_statement
+from complaints.standing import standing_facts
 from complaints.stated import Facts
+from complaints.stating import answers_now, changes_of
 from core.canonical import canonical, digest
 from evidence.models import Import
 from legal.corpus.reader import load
@@ -92,6 +96,50 @@ def assess_recounted(
             raise Refused(_("打开本页之后数出的又变了，没有写进去。请看过下面新的数再确认。"))
         record_recount(by=by, complaint=case, changes=changes, at=at)
         return assess_complaint(by=by, complaint=case, at=at)
+
+
+def shown_answers(complaint: Complaint, matter: str) -> str:
+    """The digest of the answers that stand on a page of questions: what a page that showed them sends back."""
+    return digest(canonical(answers_now(complaint, matter)))
+
+
+def assess_stated(
+    *,
+    by: Actor,
+    complaint: Complaint,
+    matter: str,
+    answers: Mapping[str, Any],
+    shown: str,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Statement:
+    """Write down what the complainant adds or corrects on one page of questions, and assess the case by it.
+
+    ``shown`` is ``shown_answers`` of what the person looked at. The facts as filed, the receipt, the assessments before
+    and whatever was prepared or sent stay as they are. Raise Complaint.DoesNotExist for who may not see the case, Refused for
+    anybody but the complainant, where nothing is new and where something else stands now than was shown; FactsError for
+    facts that cannot be read together.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        case = Complaint.objects.visible_to(by).get(pk=complaint.pk)
+        hold_ledger(case.pk)
+        if not owns(by, case.pk):
+            raise Refused(_("只有投诉人可以补充、更正。没有改动任何内容。"))
+        if case.state in (Complaint.State.WITHDRAWN, Complaint.State.CLOSED):
+            raise Refused(_("这个投诉已经撤回或者结束，没有改动任何内容。"))
+        if shown_answers(case, matter) != shown:
+            raise Refused(_("打开本页之后，这一页的回答又改过，没有保存。请对照下面现在的回答，再保存一次。"))
+        changes = changes_of(case, matter, answers)
+        if not changes:
+            raise Refused(_("和现在的回答一样，没有要保存的。"))
+        before = standing_facts(case)
+        made = record_statement(
+            by=by, complaint=case, matter=matter, answers=answers, changes=changes, reason=reason, at=at
+        )
+        if standing_facts(case) != before:
+            assess_complaint(by=by, complaint=case, at=at)
+    return made
 
 
 def advises(by: Actor, complaint: Complaint) -> bool:

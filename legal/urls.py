@@ -1,12 +1,14 @@
 from django.urls import path
 
-from legal.views import capture, cases, channels, library, overrule, self_help
+from legal.views import capture, cases, channels, library, overrule, self_help, statements
 
 urlpatterns = [
     path("cases/<str:number>/law/", cases.law, name="law"),
     path("cases/<str:number>/law/recount/", cases.recount, name="recount"),
     path("cases/<str:number>/law/<int:assessment_id>/", cases.earlier_law, name="earlier_law"),
     path("cases/<str:number>/law/overrule/", overrule.overrule, name="overrule"),
+    path("cases/<str:number>/statements/", statements.statements, name="statements"),
+    path("cases/<str:number>/statements/<slug:matter>/", statements.statement, name="statement"),
     path("cases/<str:number>/self-help/", self_help.case_self_help, name="case_self_help"),
     path("cases/<str:number>/capture/", capture.case_capture, name="case_capture"),
     path("capture/", capture.capture, name="capture"),

@@ -5,7 +5,6 @@ shown the old beside the new and takes them over in one act (``complaints.servic
 """
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints.counting.timeline import Timeline, timeline_of
-from complaints.facts import place
-from complaints.models import Act, Complaint, Contact, LedgerEntry, Recount
+from complaints.models import Act, Complaint, Contact, LedgerEntry
 from complaints.questions import MATTERS
-from complaints.stated import Facts
+from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 
 MOST_NAMED = 3  # numbers that a row names
@@ -83,34 +81,7 @@ def _words(name: str) -> dict[str, str]:
     return {str(value): str(label) for ask in asks for value, label in ask.choices}
 
 
-# ── What stands ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def standing_facts(complaint: Complaint) -> Facts:
-    """The facts that the law is asked about: as filed, with every recount laid over them."""
-    return with_recounts(complaint.facts, complaint.recounts.all())
-
-
-def with_recounts(filed: Facts, recounts: Iterable[Recount]) -> Facts:
-    """Facts as filed with these recounts, given oldest first, laid over them."""
-    facts = filed.copy()
-    for one in recounts:
-        facts = deepcopy(facts)
-        for name, _before, after in one.changes:
-            place(facts, name, after)
-    return facts
-
-
-def rested_on(complaint: Complaint, facts_digest: str) -> list[Recount] | None:
-    """The recounts that lay over the facts of this digest, oldest first; None where these are no facts of this case."""
-    so_far: list[Recount] = []
-    if digest(canonical(complaint.facts)) == facts_digest:
-        return so_far
-    for one in complaint.recounts.all():
-        so_far.append(one)
-        if one.facts_digest == facts_digest:
-            return so_far
-    return None
-
-
+# ── In words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def said_counts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
     """The counts and dates among facts, in words, in the order of the page."""
     unit = _unit("call" in (_value(facts, "contacts.channels") or ()))

@@ -2,7 +2,6 @@
 
 from complaints.forms.fields import (
     CONTROL,
-    YES_NO,
     DayField,
     Prose,
     chosen,
@@ -34,13 +33,14 @@ from complaints.forms.people import (
     RespondentFormSet,
     YouForm,
 )
+from complaints.forms.stating import LONGEST_REASON, ReasonForm, answers_in, as_posted, page_form
 
 __all__ = [
     "CONTROL",
+    "LONGEST_REASON",
     "MAX_MESSAGE",
     "MAX_STORY",
     "MOST_RESPONDENTS",
-    "YES_NO",
     "DayField",
     "EventForm",
     "KindForm",
@@ -50,6 +50,7 @@ __all__ = [
     "PriorFormSet",
     "Prose",
     "ReadingForm",
+    "ReasonForm",
     "ReceiptCheckForm",
     "RespondentForm",
     "RespondentFormSet",
@@ -59,9 +60,12 @@ __all__ = [
     "TelephoneForm",
     "WayBackForm",
     "YouForm",
+    "answers_in",
+    "as_posted",
     "chosen",
     "jsonable",
     "not_in_future",
+    "page_form",
     "prose",
     "situation_labels",
 ]

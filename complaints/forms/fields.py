@@ -10,13 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.facts import UNKNOWN
 from complaints.numbers import mail_address
-from complaints.questions import Ask
+from complaints.questions import UNKNOWN, YES_NO, Ask
 from core.written import visible
 
 EARLIEST = date(2000, 1, 1)
-YES_NO = (("yes", _("是")), ("no", _("否")), (UNKNOWN, _("不知道")))
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from complaints.forms.fields import (
-    YES_NO,
     DayField,
     MailField,
     Named,
@@ -18,7 +17,7 @@ from complaints.forms.fields import (
     prose,
 )
 from complaints.models import SITUATIONS_OF_KIND, Contact, Kind, Situation
-from complaints.questions import Matter
+from complaints.questions import YES_NO, Matter
 from complaints.reading import describe
 from core.written import plain
 

@@ -12,14 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from complaints.forms.fields import (
-    YES_NO,
     DayField,
     MailField,
     Named,
 )
 from complaints.models import Kind, Party
 from complaints.numbers import NumberError, credit_code, identity, telephone
-from complaints.questions import PRIOR_TO, PROVINCES
+from complaints.questions import PRIOR_TO, PROVINCES, YES_NO
 
 # What was pasted may be longer than the number in it: signs that cannot be seen are counted by the browser.
 LONGEST_NUMBER = 60

@@ -8,6 +8,7 @@ from complaints.models.drafts import Draft, DraftQuerySet
 from complaints.models.kinds import SITUATIONS_OF_KIND, Kind, Situation
 from complaints.models.record import Act, LedgerEntry, Receipt
 from complaints.models.recounts import Recount
+from complaints.models.statements import Statement
 
 __all__ = [
     "SITUATIONS_OF_KIND",
@@ -29,4 +30,5 @@ __all__ = [
     "Recount",
     "Situation",
     "WayBack",
+    "Statement",
 ]

@@ -1,6 +1,8 @@
 """The complaint, its number, the people in it, and the messages and calls that it is about."""
 
 import uuid
+from copy import copy
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -60,6 +62,8 @@ class Complaint(models.Model):
 
     append_only = True  # what was said stays as said; only what is derived moves
     append_only_except = ("state", "owner_id")
+    # The moment as of which statements count; None: all that were made.
+    as_of: datetime | None = None
 
     class State(models.TextChoices):
         FILED = "filed", _("已登记")
@@ -120,19 +124,34 @@ class Complaint(models.Model):
     def situation_labels(self) -> list[str]:
         return [str(Situation(slug).label) for slug in self.situations if slug in Situation.values]
 
+    def as_it_stood(self, at: datetime) -> "Complaint":
+        """The same case, of whose statements those after ``at`` are not made yet: to read, never to save."""
+        earlier = copy(self)
+        earlier.as_of = at
+        return earlier
+
+    @property
+    def people(self) -> "list[Party]":
+        """Who is in the case: the rows as filed, every statement about them laid over copies."""
+        people = list(self.parties.all())
+        for statement in self.statements.all():
+            if self.as_of is None or statement.made_at <= self.as_of:
+                people = statement.laid_over(people)
+        return people
+
     @property
     def complainant(self) -> "Party":
         """Who complains; raises Party.DoesNotExist never, as filing writes one."""
-        return next(party for party in self.parties.all() if party.role == Party.Role.COMPLAINANT)
+        return next(party for party in self.people if party.role == Party.Role.COMPLAINANT)
 
     @property
     def child(self) -> "Party | None":
         """For whom the complainant speaks as a guardian (民法典 23, 27), where they named them."""
-        return next((party for party in self.parties.all() if party.role == Party.Role.CHILD), None)
+        return next((party for party in self.people if party.role == Party.Role.CHILD), None)
 
     @property
     def respondents(self) -> list["Party"]:
-        return [party for party in self.parties.all() if party.role not in Party.OWN_SIDE]
+        return [party for party in self.people if party.role not in Party.OWN_SIDE]
 
 
 class NumberSeries(models.Model):

@@ -48,6 +48,7 @@ class Act(models.TextChoices):
     COMPLAINT_WITHDRAWN = "complaint_withdrawn", _("投诉已撤回")
     STATE_CHANGED = "state_changed", _("投诉状态变化")
     FACTS_RECOUNTED = "facts_recounted", _("把登记以后数出的次数和日期写进法律对照")
+    FACTS_STATED = "facts_stated", _("补充或更正所说的事实、资料")
     ASSESSED = "assessed", _("对照法律")
     ASSESSMENT_OVERRULED = "assessment_overruled", _("更正法律意见")
     CONSENT_GIVEN = "consent_given", _("同意提供给接收方")
@@ -110,6 +111,7 @@ OWN_ACTS = (
     Act.ANSWER_GIVEN,
     Act.CODE_REPLACED,
     Act.TAKEN_OVER,
+    Act.FACTS_STATED,
 )
 
 

@@ -33,6 +33,7 @@ from complaints.services.filing import (
 )
 from complaints.services.recounting import record_recount
 from complaints.services.ways_back import Tried, ask_way_back, find_way_back, use_way_back
+from complaints.services.stating import record_statement, statement_digest
 
 __all__ = [
     "ComplainantInput",
@@ -63,10 +64,12 @@ __all__ = [
     "record_read",
     "record_recount",
     "replace_code",
+    "record_statement",
     "save_answers",
     "send_code_mails",
     "set_state",
     "take_over",
+    "statement_digest",
     "telephone_index",
     "told_first",
     "use_way_back",

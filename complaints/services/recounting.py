@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.counting.recount import Change, as_rows, standing_facts, with_recounts
+from complaints.counting.recount import Change, as_rows
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Recount
+from complaints.standing import laid_over, standing_facts
 from core.canonical import canonical, digest
 
 
@@ -24,7 +25,7 @@ def record_recount(
     with transaction.atomic():
         hold_ledger(complaint.pk)
         made = Recount(complaint=complaint, made_at=at, made_by=by.label, changes=as_rows(changes))
-        made.facts_digest = digest(canonical(with_recounts(standing_facts(complaint), [made])))
+        made.facts_digest = digest(canonical(laid_over(standing_facts(complaint), [made])))
         made.save(force_insert=True)
         detail = {
             "recount": made.pk,

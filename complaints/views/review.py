@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from complaints.counting.timeline import Timeline, timeline
 from complaints.counting.told import Told
-from complaints.facts import UNKNOWN, capacity_of, chosen_situations
-from complaints.forms import YES_NO, situation_labels
+from complaints.facts import capacity_of, chosen_situations
+from complaints.forms import situation_labels
 from complaints.models import Contact, Kind, Party
-from complaints.questions import PRIOR_TO, PROVINCES, Ask, matters_for
+from complaints.questions import PRIOR_TO, PROVINCES, matters_for, shown
 from complaints.reading import read
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
 
@@ -154,16 +154,6 @@ def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str
 
 def _section(slug: str, title: str, rows: list[Row], address: Callable[[str], str]) -> dict[str, Any]:
     return {"slug": slug, "title": title, "rows": [row for row in rows if row[1]], "address": address(slug)}
-
-
-def shown(ask: Ask, answer: Any) -> str:
-    """An answer in words; "" when it was left open."""
-    if answer in (None, "", []):
-        return ""
-    choices = dict(ask.choices) | ({} if ask.choices else dict(YES_NO)) | {UNKNOWN: _("不知道")}
-    if isinstance(answer, list):
-        return "、".join(str(choices.get(one, one)) for one in answer)
-    return str(choices.get(answer, answer)) if ask.form in ("yes_no", "choice") else str(answer)
 
 
 def _message_rows(answers: Answers) -> list[Row]:

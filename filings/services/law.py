@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from complaints.counting.recount import standing_facts
 from complaints.models import Complaint
+from complaints.standing import standing_facts
 from complaints.stated import Charges, Groups
 from core.canonical import canonical, digest
 from documents import frozen

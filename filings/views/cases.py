@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import Actor
 from accounts.models import Organisation
-from complaints.counting.recount import standing_facts
 from complaints.models import Access, Act, Complaint, Draft, LedgerEntry
 from complaints.receipts import token
 from complaints.services import owns, record_read
+from complaints.standing import standing_facts
 from complaints.views.receipts import public_address
 from core import keys
 from documents import Receipt as PrintedReceipt

@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
-from complaints.counting.recount import standing_facts
 from complaints.ledger import days_named
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
+from complaints.standing import standing_facts
 from legal.corpus import load
 from legal.corpus.capturing import GENERAL, CaptureWay
 from legal.presentation import address, shown_grounds

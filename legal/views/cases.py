@@ -13,17 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
-from complaints.counting.recount import (
-    counted_since,
-    rested_on,
-    said_counts,
-    shown_digest,
-    standing_facts,
-    with_recounts,
-)
+from complaints.counting.recount import counted_since, said_counts, shown_digest
 from complaints.ledger import days_named
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
+from complaints.standing import laid_over, rested_on, standing_facts
 from complaints.stated import Facts
 from legal import services
 from legal.corrections import beside, shown_overrules
@@ -101,7 +95,7 @@ def _laid_out(by: Actor, complaint: Complaint, assessment: Assessment) -> dict[s
 def _facts_under(complaint: Complaint, assessment: Assessment) -> Facts:
     """The facts that an assessment rests on; those that stand where its digest names none of this case."""
     under = rested_on(complaint, assessment.facts_digest)
-    return standing_facts(complaint) if under is None else with_recounts(complaint.facts, under)
+    return standing_facts(complaint) if under is None else laid_over(complaint.facts, under)
 
 
 class RecountForm(forms.Form):

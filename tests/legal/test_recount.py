@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
-from complaints.counting.recount import counted_since, newly_counted, shown_digest, standing_facts
+from complaints.counting.recount import counted_since, newly_counted, shown_digest
 from complaints.counting.timeline import SHANGHAI, timeline_of
 from complaints.ledger import walk
 from complaints.models import Act, Complaint, Contact, LedgerEntry, Recount
+from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from evidence import services as evidence
 from evidence.importers.grouping import Wanted

@@ -11,8 +11,8 @@ from typing import cast
 from django.conf import settings
 from django.utils import translation
 
-from complaints.counting.recount import standing_facts
 from complaints.models import Complaint, Situation
+from complaints.standing import standing_facts
 from complaints.stated import Complainant, Event, Facts, Told, whole
 from documents import frozen
 from legal.reasoning.answers import Ground

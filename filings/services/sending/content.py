@@ -11,12 +11,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from complaints import stated
-from complaints.counting.recount import standing_facts
 from complaints.counting.timeline import Party as Sender
 from complaints.counting.timeline import Timeline, timeline_of
 from complaints.models import Complaint, Contact, Party
 from complaints.numbers import NumberError, identity
 from complaints.services import told_first
+from complaints.standing import standing_facts
 from core.canonical import digest
 from documents import frozen
 from documents.law import Ground, grounds_from

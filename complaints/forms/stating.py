@@ -1,0 +1,73 @@
+"""The pages of the intake once more, for what is added or corrected after the filing: the same forms, the same errors."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from complaints.forms.fields import chosen, jsonable, prose
+from complaints.forms.pages import EventForm, MatterForm, SituationsForm
+from complaints.forms.people import PriorFormSet, RespondentFormSet, YouForm
+from complaints.models import Complaint
+from complaints.questions import matter_of
+from complaints.standing import standing_facts
+from complaints.stating import answers_now
+
+Answers = dict[str, Any]
+LONGEST_REASON = 1_000
+ROWS = ("prior", "respondents")
+
+
+class ReasonForm(forms.Form):
+    """Why it is said otherwise now, and which answers were on the screen."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=71)
+    reason = prose(
+        LONGEST_REASON, label=_("为什么补充、更正"), required=False, help_text=_("选填，例如“记错了日期”。")
+    )
+    reason.widget.attrs["rows"] = 2
+
+
+def page_form(complaint: Complaint, slug: str, data: Any = None) -> Any:
+    """The form of a page, filled with what stands or with ``data``; None where the kind has no such page."""
+    now = answers_now(complaint, slug)
+    if slug == "situations":
+        return SituationsForm(data, kind=complaint.kind, initial=now)
+    if slug == "event":
+        return EventForm(data, initial=now)
+    if slug == "prior":
+        return PriorFormSet(data, initial=now["rows"], prefix=slug)
+    if slug == "respondents":
+        return RespondentFormSet(data, initial=now["rows"], prefix=slug, form_kwargs={"kind": complaint.kind})
+    if slug == "you":
+        capacity = standing_facts(complaint).get("complainant", {}).get("capacity", "")
+        form = YouForm(data, initial=now, capacity=capacity)
+        # It was agreed to at the filing; what goes to anybody is asked about each time.
+        del form.fields["agree"]
+        return form
+    matter = matter_of(slug, complaint.kind)
+    return MatterForm(data, matter=matter, initial=now) if matter is not None else None
+
+
+def answers_in(slug: str, form: Any) -> Answers:
+    """The answers of a valid page, as a draft keeps them."""
+    if slug == "prior":
+        return {"rows": [jsonable(row) for row in chosen(form.cleaned_data, "to")]}
+    if slug == "respondents":
+        rows = [row for row in form.cleaned_data if row.get("name") or row.get("role")]
+        return {"rows": [jsonable(row) for row in rows]}
+    return jsonable(form.cleaned_data)
+
+
+def as_posted(complaint: Complaint, slug: str, given: Mapping[str, Any]) -> Answers:
+    """Answers of a program as the page would send them: what is not among them stays as it stands."""
+    now = answers_now(complaint, slug)
+    said = {**now, **given}
+    if slug not in ROWS:
+        return {name: value for name, value in said.items() if value is not None}
+    rows = said["rows"]
+    posted: Answers = {f"{slug}-TOTAL_FORMS": len(rows), f"{slug}-INITIAL_FORMS": 0}
+    for place, row in enumerate(rows):
+        posted |= {f"{slug}-{place}-{name}": value for name, value in row.items() if value is not None}
+    return posted

@@ -1,0 +1,61 @@
+"""Saying anew what was filed: what was said first stays, the statement stands beside it."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actors import Actor
+from complaints.ledger import append_entry, hold_ledger
+from complaints.models import Act, Complaint, Statement
+from complaints.standing import laid_over, standing_facts
+from core.canonical import canonical, digest
+
+
+def record_statement(
+    *,
+    by: Actor,
+    complaint: Complaint,
+    matter: str,
+    answers: Mapping[str, Any],
+    changes: Sequence[Sequence[Any]],
+    reason: str = "",
+    at: datetime | None = None,
+) -> Statement:
+    """Write down what a page of questions, answered anew, changed. Called by ``legal.services``, which assesses it anew.
+
+    The ledger has the page's name and the digest alone: answers may name people.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        hold_ledger(complaint.pk)
+        made = Statement(complaint=complaint, made_at=at, made_by=by.label, matter=matter, reason=reason)
+        made.answers, made.changed = canonical(answers), canonical(changes)
+        made.facts_digest = digest(canonical(laid_over(standing_facts(complaint), [made])))
+        made.salt = secrets.token_hex(16)
+        made.digest = statement_digest(made)
+        made.save(force_insert=True)
+        detail = {
+            "statement": made.pk,
+            "matter": matter,
+            "digest": made.digest,
+            "facts": made.facts_digest,
+        }
+        append_entry(by=by, complaint_id=complaint.pk, act=Act.FACTS_STATED, detail=detail, at=at)
+    return made
+
+
+def statement_digest(statement: Statement) -> str:
+    """What the ledger names of a statement."""
+    said = {
+        "matter": statement.matter,
+        "answers": json.loads(statement.answers),
+        "changes": statement.rows,
+        "reason": statement.reason,
+        "salt": statement.salt,
+    }
+    return digest(canonical(said))

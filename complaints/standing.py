@@ -1,0 +1,86 @@
+"""The facts of a case as they stand at a moment: as filed, with every recount and every statement since laid over them.
+
+Whoever needs what a case says asks here, or ``Complaint.people`` for whom it names; ``Complaint.facts`` is what was
+filed, which the receipt names, and nothing else.
+"""
+
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+
+from complaints.models import Complaint, Recount, Situation, Statement
+from complaints.stated import Facts
+from core.canonical import canonical, digest
+
+Change = Recount | Statement
+
+
+def changes_since(complaint: Complaint) -> list[Change]:
+    """What was recounted and stated since the filing, oldest first; of a case ``as_of`` a day what was made by then."""
+    made: list[Change] = [*complaint.recounts.all(), *complaint.statements.all()]
+    if complaint.as_of is not None:
+        made = [one for one in made if one.made_at <= complaint.as_of]
+    return sorted(made, key=lambda one: (one.made_at, isinstance(one, Statement), one.pk))
+
+
+def standing_facts(complaint: Complaint, *, at: datetime | None = None) -> Facts:
+    """The facts that the law is asked about, as they stand now or stood at a moment."""
+    case = complaint if at is None else complaint.as_it_stood(at)
+    return laid_over(complaint.facts, changes_since(case))
+
+
+def laid_over(filed: Facts, changes: Iterable[Change]) -> Facts:
+    """Facts as filed with these changes, given oldest first, laid over them."""
+    facts = filed.copy()
+    for change in changes:
+        facts = deepcopy(facts)
+        for name, _before, after in change.changes:
+            put(facts, name, after)
+    return facts
+
+
+def put(facts: Facts, name: str, value: object) -> None:
+    """Set a dotted name, or take back what is not known any more: an absent fact is unknown."""
+    *groups, last = name.split(".")
+    # Names of facts are data here.
+    inner: Any = facts
+    for group in groups:
+        inner = inner.setdefault(group, {})
+    if value is None:
+        inner.pop(last, None)
+    else:
+        inner[last] = value
+    for group in groups:
+        whole: Any = facts
+        if not whole[group]:
+            del whole[group]
+
+
+def value_of(facts: Facts, name: str) -> Any:
+    """A fact by its dotted name; None where nobody said it."""
+    value: Any = facts
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def rested_on(complaint: Complaint, facts_digest: str) -> list[Change] | None:
+    """The changes that lay over the facts of this digest, oldest first; None where these are no facts of this case."""
+    so_far: list[Change] = []
+    if digest(canonical(complaint.facts)) == facts_digest:
+        return so_far
+    for change in changes_since(complaint):
+        so_far.append(change)
+        if change.facts_digest == facts_digest:
+            return so_far
+    return None
+
+
+def situations_of(complaint: Complaint) -> list[str]:
+    """The situations that the complainant chose, as they stand."""
+    return list(standing_facts(complaint).get("situations", complaint.situations))
+
+
+def labels_of(situations: Sequence[str]) -> list[str]:
+    return [str(Situation(slug).label) for slug in situations if slug in Situation.values]

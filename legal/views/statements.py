@@ -1,0 +1,114 @@
+"""What is added or corrected after the filing: the pages of the intake once more, each statement beside what was said first."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actors import Actor
+from complaints import forms as pages
+from complaints.models import Complaint
+from complaints.questions import MATTERS
+from complaints.services import owns
+from complaints.standing import situations_of
+from complaints.stating import Said, changes_of, in_words, pages_of, wanted_child
+from legal import services
+from legal.models import Assessment
+from legal.reasoning.facts import FactsError
+
+
+def _owned(request: HttpRequest, number: str) -> Complaint:
+    """The case, for the complainant alone."""
+    by = Actor.of(request)
+    complaint = get_object_or_404(Complaint.objects.whole_to(by), number=number)
+    if not owns(by, complaint.pk):
+        raise Http404
+    return complaint
+
+
+@never_cache
+@require_safe
+def statements(request: HttpRequest, number: str) -> HttpResponse:
+    """Every page of questions of this kind, those of the situations chosen first; below, what was stated when."""
+    complaint = _owned(request, number)
+    chosen = situations_of(complaint)
+    asked = pages_of(complaint.kind)
+    aside = {one.slug for one in MATTERS if one.slug in asked and not one.concerns(complaint.kind, chosen)}
+    made = list(complaint.statements.all())
+    context = {
+        "complaint": complaint,
+        "pages": [(slug, title) for slug, title in asked.items() if slug not in aside],
+        "aside": [(slug, title) for slug, title in asked.items() if slug in aside],
+        "history": [
+            (one, asked.get(one.matter, ""), in_words(one.rows, complaint.kind)) for one in reversed(made)
+        ],
+        "wanted_child": wanted_child(complaint),
+        "over": _over(complaint),
+    }
+    return render(request, "legal/statements.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def statement(request: HttpRequest, number: str, matter: str) -> HttpResponse:
+    """One page of questions, filled with what stands; saving it writes a dated statement."""
+    complaint = _owned(request, number)
+    asked = pages_of(complaint.kind)
+    if matter not in asked:
+        raise Http404
+    posted = request.POST if request.method == "POST" else None
+    form = pages.page_form(complaint, matter, posted)
+    why = pages.ReasonForm(posted, initial={"shown": services.shown_answers(complaint, matter)})
+    pending: list[Said] = []
+    if posted is not None and form.is_valid() and why.is_valid():
+        if _taken(request, complaint, matter, form, why):
+            return redirect("statements", number=number)
+        # What stands now beside what was typed: saving once more means that.
+        pending = in_words(changes_of(complaint, matter, pages.answers_in(matter, form)), complaint.kind)
+    context = {
+        "complaint": complaint,
+        "matter": matter,
+        "title": asked[matter],
+        "why_asked": next((one.why for one in MATTERS if one.slug == matter), ""),
+        "form": form,
+        "reason": why,
+        "pending": pending,
+        "shown": services.shown_answers(complaint, matter),
+        "is_formset": isinstance(form, forms.BaseFormSet),
+        "over": _over(complaint),
+    }
+    return render(request, "legal/statement.html", context, status=422 if posted is not None else 200)
+
+
+def _taken(request: HttpRequest, complaint: Complaint, matter: str, form: Any, why: pages.ReasonForm) -> bool:
+    """Whether the statement was written; why not stands on the page, with all that was typed."""
+    before = Assessment.objects.latest_of(complaint)
+    try:
+        services.assess_stated(
+            by=Actor.of(request),
+            complaint=complaint,
+            matter=matter,
+            answers=pages.answers_in(matter, form),
+            shown=why.cleaned_data["shown"],
+            reason=why.cleaned_data["reason"],
+        )
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    except FactsError as error:
+        messages.error(request, _("没有保存：%s") % error)
+        return False
+    done = _("已保存，写明了今天的日期；登记时的说法和回执没有改。")
+    if Assessment.objects.latest_of(complaint) != before:
+        done += _("已按新的说法重新对照法律。")
+    messages.success(request, done)
+    return True
+
+
+def _over(complaint: Complaint) -> bool:
+    return complaint.state in (Complaint.State.WITHDRAWN, Complaint.State.CLOSED)
