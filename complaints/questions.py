@@ -4,7 +4,7 @@ Every question may be left open: "不知道" leaves the fact absent, and an abse
 question names the fact that it fills (see ``complaints.facts``).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -463,35 +463,50 @@ def matter_of(slug: str, kind: str) -> Matter | None:
     return next((_asked(matter, kind) for matter in MATTERS if matter.slug == slug), None)
 
 
-# Facts that no question bears the name of, with the page and the field that ask for them.
-_ASKED_AS: dict[str, tuple[str, str]] = {
-    "situations": ("situations", "situations"),
-    "event.first": ("event", "first"),
-    "event.last": ("event", "last"),
-    "prior": ("prior", "prior-0-to"),
-    "derived.asked": ("prior", "prior-0-to"),
-    "derived.asked_operator": ("prior", "prior-0-to"),
-    "derived.doubts": ("prior", "prior-0-answered_on"),
-    "derived.licensed_lender": ("respondents", "respondents-0-licensed_lender"),
-    "derived.doubted_charges": ("charges", "charges__first_on"),
-    "respondents": ("respondents", "respondents-0-role"),
-    "complainant.region": ("you", "region"),
-    "loss.costs": ("loss", "loss__yuan"),
+@dataclass(frozen=True)
+class Question:
+    """Where something is asked: the page, the field on it, in which words."""
+
+    page: str
+    field: str
+    label: Text
+
+
+# Facts that no question bears the name of, with where they are asked.
+_ASKED_AS: dict[str, Question] = {
+    "situations": Question("situations", "situations", _("您的情况")),
+    "event.first": Question("event", "first", _("最早是哪天？")),
+    "event.last": Question("event", "last", _("最近一次是哪天？")),
+    "prior": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
+    "derived.asked_operator": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
+    "derived.operator_region": Question("respondents", "respondents-0-region", _("运营商在哪个省")),
+    "derived.licensed_lender": Question(
+        "respondents", "respondents-0-licensed_lender", _("对方是不是持牌机构")
+    ),
+    "respondents": Question("respondents", "respondents-0-role", _("谁应当负责")),
+    "complainant.region": Question("you", "region", _("您在哪个省")),
+    "loss.costs": Question("loss", "loss__yuan", _("您因此花了多少钱")),
 }
 
 
-def question_of(fact: str, kind: str) -> tuple[str, str] | None:
-    """The page and the field that ask for a fact in a complaint of this kind; None where nothing asks for it."""
+def question_of(fact: str, kind: str) -> Question | None:
+    """The question that asks for a fact in a complaint of this kind; None where nothing asks for it."""
     if fact == "derived.licensed_lender" and kind != F:  # see ``RespondentForm``
         return None
     asked = (
-        (matter.slug, ask.name)
+        Question(matter.slug, ask.name, ask.label)
         for matter in MATTERS
         if kind in matter.kinds
         for ask in matter.asks
         if ask.fact == fact and kind in ask.kinds
     )
     return next(asked, None) or _ASKED_AS.get(fact)
+
+
+def questions_of(facts: Iterable[str], kind: str) -> list[Question]:
+    """The questions that ask for these facts, each once."""
+    asked = (question_of(fact, kind) for fact in facts)
+    return list(dict.fromkeys(one for one in asked if one is not None))
 
 
 def shown(ask: Ask, answer: Any) -> str:

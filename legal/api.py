@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -25,9 +25,10 @@ from complaints.api.incoming import ComplaintInputSerializer
 from complaints.api.lists import ComplaintFilter, NewestComplaints, read_case, whole_case_or_404, whole_cases
 from complaints.api.outgoing import ComplaintRowSerializer, FiledSerializer, JSONObject
 from complaints.counting.recount import Change, counted_since, shown_digest
-from complaints.models import Complaint
+from complaints.models import Complaint, Statement
 from complaints.services import ComplainantInput, file_complaint, owns
 from complaints.stated import Facts
+from complaints.stating import Said, answers_now, in_words, pages_of
 from core.canonical import canonical
 from legal import services
 from legal.models import Assessment
@@ -246,6 +247,114 @@ def _owned(request: Request, number: str) -> Complaint:
     return complaint
 
 
+# ── Statements ────────────────────────────────────────────────────────────────────────────────────────────────────────
+class SaidSerializer(serializers.Serializer[Said]):
+    """One thing that is said otherwise, in words: what was said before and what is said since."""
+
+    label = serializers.CharField()
+    first = serializers.CharField()
+    now = serializers.CharField()
+
+
+class StatementSerializer(serializers.ModelSerializer[Statement]):
+    changes = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Statement
+        fields = ("id", "made_at", "matter", "changes", "reason", "digest")
+        read_only_fields = fields
+
+    @extend_schema_field(SaidSerializer(many=True))
+    def get_changes(self, statement: Statement) -> Any:
+        return SaidSerializer(in_words(statement.rows, statement.complaint.kind), many=True).data
+
+
+class MatterSerializer(serializers.Serializer[Any]):
+    """A page of questions: what stands there, and the digest of it to send back with a statement."""
+
+    matter = serializers.CharField()
+    title = serializers.CharField()
+    answers = JSONObject()
+    shown = serializers.CharField()
+
+
+class StatementsSerializer(serializers.Serializer[Any]):
+    matters = MatterSerializer(many=True)
+    statements = StatementSerializer(many=True)
+
+
+class StatedSerializer(serializers.Serializer[Any]):
+    matter = serializers.SlugField(max_length=20)
+    answers = JSONObject(help_text=gettext_lazy("这一页要改的回答；没有写的照现在的不动"))
+    shown = serializers.CharField(
+        max_length=71,
+        required=False,
+        help_text=gettext_lazy("您看过的回答的校验值；写了的，中间改过就不保存"),
+    )
+    reason = serializers.CharField(
+        max_length=forms.LONGEST_REASON, required=False, allow_blank=True, default=""
+    )
+
+    def validate_answers(self, answers: Any) -> dict[str, Any]:
+        if not isinstance(answers, dict):
+            raise serializers.ValidationError(_("应为一个 JSON 对象"))
+        return answers
+
+
+class CaseStatements(APIView):
+    """What the complainant added or corrected after the filing, and the pages on which they can."""
+
+    @extend_schema(responses=StatementsSerializer)
+    def get(self, request: Request, number: str) -> Response:
+        """The answers as they stand, page by page, and every statement, oldest first."""
+        complaint = read_case(request, number, "law")
+        matters = [
+            {
+                "matter": slug,
+                "title": str(title),
+                "answers": answers_now(complaint, slug),
+                "shown": services.shown_answers(complaint, slug),
+            }
+            for slug, title in pages_of(complaint.kind).items()
+        ]
+        made = complaint.statements.select_related("complaint")
+        return Response(StatementsSerializer({"matters": matters, "statements": made}).data)
+
+    @extend_schema(
+        request=StatedSerializer,
+        responses={
+            201: StatementSerializer,
+            409: OpenApiResponse(OpenApiTypes.OBJECT, gettext_lazy("没有新的，或者中间改过")),
+        },
+    )
+    def post(self, request: Request, number: str) -> Response:
+        """Say it anew. What was said first, the receipt and whatever was prepared or sent stay; the case is assessed anew."""
+        complaint = _owned(request, number)
+        given = StatedSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+        matter = said["matter"]
+        if matter not in pages_of(complaint.kind):
+            raise serializers.ValidationError({"matter": [_("这一种投诉没有这一页问题")]})
+        shown = said.get("shown") or services.shown_answers(complaint, matter)
+        try:
+            posted = forms.as_posted(complaint, matter, said["answers"])
+        except (AttributeError, KeyError, TypeError):
+            raise serializers.ValidationError({"answers": [_("和这一页的问题对不上")]}) from None
+        form = forms.page_form(complaint, matter, posted)
+        if not form.is_valid():
+            raise serializers.ValidationError({"answers": form.errors})
+        made = services.assess_stated(
+            by=Actor.of(request),
+            complaint=complaint,
+            matter=matter,
+            answers=forms.answers_in(matter, form),
+            shown=shown,
+            reason=said["reason"],
+        )
+        return Response(StatementSerializer(made).data, status=201)
+
+
 class Assess(APIView):
     """Facts in, grounds and plan out, as ``manage.py assess`` prints them. Nothing is kept, nothing logged."""
 
@@ -267,5 +376,6 @@ urlpatterns = [
     path("complaints/", Complaints.as_view(), name="api-complaints"),
     path("complaints/<str:number>/assess/", CaseAssessment.as_view(), name="api-assessment"),
     path("complaints/<str:number>/recount/", CaseRecount.as_view(), name="api-recount"),
+    path("complaints/<str:number>/statements/", CaseStatements.as_view(), name="api-statements"),
     path("assess/", Assess.as_view(), name="api-assess"),
 ]

@@ -1,6 +1,7 @@
 """An assessment in words for a page: labels and tones beside what ``assess`` and ``plan`` answered, nothing decided here."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import SITUATIONS_OF_KIND, Situation
+from complaints.questions import Question, questions_of
 from complaints.stated import Facts
 from legal.corpus import CorpusError, load
 from legal.corpus.reader import Precedent
@@ -93,10 +95,21 @@ def shown_grounds(result: answers.Assessment, situations: Sequence[str]) -> list
     return [_shown_ground(one, _days(result)) for one in grounds]
 
 
-def other_grounds(result: answers.Assessment, situations: Sequence[str], kind: str) -> list[str]:
-    """Situations of the same kind that more facts could bear out and that the person did not choose; by name."""
+@dataclass(frozen=True)
+class OtherGround:
+    """A situation that more facts could bear out, and the questions that ask for them."""
+
+    label: str
+    questions: list[Question]
+
+
+def other_grounds(result: answers.Assessment, situations: Sequence[str], kind: str) -> list[OtherGround]:
+    """Situations of the same kind that more facts could bear out and that the person did not choose."""
     return [
-        str(Situation(ground["slug"]).label)
+        OtherGround(
+            str(Situation(ground["slug"]).label),
+            questions_of([fact for one in ground["elements"] for fact in one.get("missing", ())], kind),
+        )
         for ground in result["grounds"]
         if ground["status"] == "needs_facts"
         and ground["slug"] not in situations
@@ -106,7 +119,7 @@ def other_grounds(result: answers.Assessment, situations: Sequence[str], kind: s
 
 def _shown_ground(ground: answers.Ground, days: list[date]) -> dict[str, Any]:
     label, tone = _GROUND[ground["status"]]
-    elements = [_shown_element(element) for element in ground["elements"]]
+    elements = [_shown_element(element, ground["kind"]) for element in ground["elements"]]
     provisions = [
         {
             **one,
@@ -182,7 +195,7 @@ def shown_precedent(precedent: Precedent) -> dict[str, Any]:
     return {**precedent, "effect_label": label(), "tone": tone}
 
 
-def _shown_element(element: answers.Element) -> dict[str, Any]:
+def _shown_element(element: answers.Element, kind: str) -> dict[str, Any]:
     label, tone = _ELEMENT[element["status"]]
     burden = BURDEN.get(element.get("burden", ""))
     ways = [{"id": one.id, "title": one.title} for one in load().capture.ways_for(element.get("id", ""))]
@@ -192,14 +205,20 @@ def _shown_element(element: answers.Element) -> dict[str, Any]:
         "tone": tone,
         "burden_label": burden() if burden else "",
         "ways": ways,
+        "questions": questions_of(element.get("missing", ()), kind),
     }
 
 
-def shown_plan(result: answers.Assessment) -> list[dict[str, Any]]:
-    """The channels in order, those that are open first where the order allows it."""
+def shown_plan(result: answers.Assessment, kind: str = "") -> list[dict[str, Any]]:
+    """The channels in order, those that are open first where the order allows it; what one waits for as questions of
+    this kind of complaint."""
     names = {way["channel"]: way.get("title", way["channel"]) for way in result["plan"]}
     days = _days(result)
-    return [_shown_way(way, names, days) for way in sorted(result["plan"], key=lambda way: way["order"])]
+    ways = sorted(result["plan"], key=lambda way: way["order"])
+    return [
+        _shown_way(way, names, days) | {"questions": questions_of(way.get("missing", ()), kind)}
+        for way in ways
+    ]
 
 
 def _shown_way(way: answers.Way, names: dict[str, str], days: list[date]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def _look_at(batch: list[Complaint], corpus: Corpus, on: date) -> Iterator[Looke
     newest = Assessment.objects.filter(complaint__in=batch).order_by("complaint_id", "-made_at", "-pk")
     kept = {one.complaint_id: one for one in newest.distinct("complaint_id").defer("result")}
     imported = HolidayNotice.objects.aggregate(last=Max("imported_at"))["last"]
-    prefetch_related_objects(batch, "recounts")
+    prefetch_related_objects(batch, "recounts", "statements")
     digests = {one.pk: digest(canonical(standing_facts(one))) for one in batch}
     stale = [
         one

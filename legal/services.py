@@ -120,10 +120,11 @@ def assess_stated(
     anybody but the complainant, where nothing is new and where something else stands now than was shown; FactsError for
     facts that cannot be read together.
     """
-    at = at or timezone.now()
     with transaction.atomic():
         case = Complaint.objects.visible_to(by).get(pk=complaint.pk)
         hold_ledger(case.pk)
+        # Not before it holds the record: what was frozen while it waited is earlier.
+        at = at or timezone.now()
         if not owns(by, case.pk):
             raise Refused(_("只有投诉人可以补充、更正。没有改动任何内容。"))
         if case.state in (Complaint.State.WITHDRAWN, Complaint.State.CLOSED):

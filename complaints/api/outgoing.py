@@ -21,6 +21,7 @@ def links_of(complaint: Complaint, request: Request) -> dict[str, str]:
     names = {
         "exhibits": "api-exhibits",
         "assessment": "api-assessment",
+        "statements": "api-statements",
         "contacts": "api-contacts",
         "ledger": "api-ledger",
         "consents": "api-consents",

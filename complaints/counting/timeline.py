@@ -18,6 +18,7 @@ from complaints import stated
 from complaints.counting.refusals import Refusals, refusals_of
 from complaints.counting.told import Told, day_of, stands_in_import, told_again
 from complaints.models import Complaint, Contact
+from complaints.standing import standing_facts
 from core.clock import SHANGHAI
 
 MOST_SENDERS = 50
@@ -338,7 +339,7 @@ def _day(at: datetime | None) -> date | None:
 
 def timeline_of(complaint: Complaint) -> Timeline | None:
     """Of a case, with what its facts say of a refusal and whom it names."""
-    said = complaint.facts.get("refusal", {}).get("on")
+    said = standing_facts(complaint).get("refusal", {}).get("on")
     try:
         on = date.fromisoformat(said) if said else None
     except (TypeError, ValueError):

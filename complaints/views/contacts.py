@@ -13,6 +13,7 @@ from complaints.counting.timeline import timeline_of
 from complaints.counting.told import told_again
 from complaints.models import Complaint, Contact
 from complaints.services import owns, record_read
+from complaints.standing import standing_facts
 
 PAGE = 50
 
@@ -48,5 +49,5 @@ def contacts(request: HttpRequest, number: str) -> HttpResponse:
 
 def _told(complaint: Complaint, count: int) -> int | None:
     """How many contacts the complainant spoke of, where that is more than stand here one by one."""
-    told = complaint.facts.get("contacts", {}).get("count")
+    told = standing_facts(complaint).get("contacts", {}).get("count")
     return told if isinstance(told, int) and told > count else None

@@ -28,6 +28,7 @@ from complaints.models import Act, Complaint, Contact, Draft
 from complaints.reading import Reading
 from complaints.reading.message import Repeats
 from complaints.services import answers_of
+from complaints.standing import standing_facts
 from core import work as leases
 from core.limits import IMPORT_TURN
 from evidence.examination.run import Exceeded
@@ -240,7 +241,7 @@ def refusal_said(case_id: uuid.UUID) -> tuple[date | None, list[str]]:
     """The day of the refusal and who is complained about, as the complaint or the draft's answers say it."""
     complaint = Complaint.objects.filter(pk=case_id).prefetch_related("parties").first()
     if complaint is not None:
-        said = complaint.facts.get("refusal", {}).get("on")
+        said = standing_facts(complaint).get("refusal", {}).get("on")
         named = [one.organisation_name for one in complaint.respondents]
     else:
         draft = Draft.objects.filter(pk=case_id).first()

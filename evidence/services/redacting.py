@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
-from complaints.models import Act, Party
+from complaints.models import Act, Complaint
 from core import work
 from core.canonical import canonical, digest
 from evidence.examination.covering import Covered, burned, checked
@@ -180,8 +180,10 @@ def look_for_places(*, by: Actor, exhibit: Exhibit, page: int, at: datetime | No
 
 
 def _names(exhibit: Exhibit) -> list[str]:
-    """Of the people in the case, as far as it is filed: the complainant, the child, individuals on the other side."""
-    return [party.name for party in Party.objects.filter(complaint=exhibit.complaint_id) if party.name]
+    """Of the people in the case, as it is filed and as it stands: the complainant, the child, individuals on the other side."""
+    case = Complaint.objects.filter(pk=exhibit.complaint_id).prefetch_related("parties").first()
+    people = [*case.parties.all(), *case.people] if case is not None else []
+    return list(dict.fromkeys(party.name for party in people if party.name))
 
 
 def order_redaction(

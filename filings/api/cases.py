@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -21,6 +22,7 @@ from complaints.api.outgoing import (
 )
 from complaints.models import Access, Complaint, LedgerEntry
 from complaints.services import record_read
+from complaints.standing import standing_facts
 from evidence.api.files import ExhibitSerializer, exhibits_of
 from filings.api.shown import FilingRowSerializer
 from filings.models import Filing
@@ -43,7 +45,10 @@ class ShareSerializer(serializers.ModelSerializer[Access]):
 class CaseSerializer(FiledSerializer):
     """A case as a whole; of messages and ledger the first 50, more through ``links``."""
 
-    facts = JSONObject(read_only=True)
+    facts = JSONObject(read_only=True, help_text=gettext_lazy("登记时所说的事实"))
+    standing_facts = serializers.SerializerMethodField(
+        help_text=gettext_lazy("加上以后补充、更正的，现在的事实")
+    )
     complainant = ComplainantSerializer(read_only=True)
     respondents = RespondentSerializer(many=True, read_only=True)
     contacts = serializers.SerializerMethodField()
@@ -55,9 +60,14 @@ class CaseSerializer(FiledSerializer):
     class Meta(FiledSerializer.Meta):
         fields = (
             *FiledSerializer.Meta.fields,
-            "story", "facts", "complainant", "respondents", "contacts", "exhibits", "filings", "ledger", "shares",
+            "story", "facts", "standing_facts", "complainant", "respondents", "contacts", "exhibits", "filings", "ledger",
+            "shares",
         )  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(JSONObject())
+    def get_standing_facts(self, complaint: Complaint) -> Any:
+        return standing_facts(complaint)
 
     @extend_schema_field(ContactSerializer(many=True))
     def get_contacts(self, complaint: Complaint) -> Any:
@@ -90,7 +100,9 @@ class Case(APIView):
 
     @extend_schema(responses=CaseSerializer)
     def get(self, request: Request, number: str) -> Response:
-        found = whole_cases(Actor.of(request)).select_related("receipt").prefetch_related("parties")
+        found = (
+            whole_cases(Actor.of(request)).select_related("receipt").prefetch_related("parties", "statements")
+        )
         complaint = get_object_or_404(found, number=number)
         record_read(by=Actor.of(request), complaint=complaint)
         return Response(CaseSerializer(complaint, context={"request": request}).data)

@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act, Complaint, Contact
 from complaints.services import owns
+from complaints.standing import standing_facts
 from core.canonical import digest
 from documents.law import Provision
 from documents.material import Person, Seal
@@ -44,7 +45,7 @@ HOLDERS = ("operator", "service_provider")
 def addressees(complaint: Complaint) -> list[str]:
     """To whom it may be addressed: the providers that the case names, then those that everybody may write to."""
     named = [one.organisation_name for one in complaint.respondents if one.role in HOLDERS]
-    known = Recipient.objects.of_channel(CHANNEL, complaint.region).values_list("name", flat=True)
+    known = Recipient.objects.of_channel(CHANNEL, complaint.complainant.region).values_list("name", flat=True)
     return list(dict.fromkeys(name for name in [*named, *known] if name))
 
 
@@ -96,8 +97,9 @@ def record_keeping_request(
             raise Refused(_("请填寄给了谁；名称和单号都不超过 %d 个字。没有登记。") % LONGEST)
         if on > timezone.localdate(at):
             raise Refused(_("寄出的日期不能晚于今天。没有登记。"))
-        if on < case.event_first:
-            raise Refused(_("寄出的日期早于您说的事情开始的日期 %s。没有登记，请核对。") % case.event_first)
+        began = date.fromisoformat(standing_facts(case)["event"]["first"])
+        if on < began:
+            raise Refused(_("寄出的日期早于您说的事情开始的日期 %s。没有登记，请核对。") % began)
         if how not in KeepingRequest.How.values:
             raise Refused(_("请选择怎么寄出的。没有登记。"))
         if exhibit is not None and (exhibit.complaint_id != case.pk or exhibit.erased):
@@ -166,7 +168,7 @@ def _provision(row: Wording) -> Provision:
 
 
 def _channels(complaint: Complaint) -> set[str]:
-    told = set((complaint.facts.get("contacts") or {}).get("channels") or ())
+    told = set((standing_facts(complaint).get("contacts") or {}).get("channels") or ())
     return told | set(_received(complaint).values_list("channel", flat=True).distinct().order_by())
 
 
@@ -176,8 +178,9 @@ def _received(complaint: Complaint) -> models.QuerySet[Contact]:
 
 def _days(complaint: Complaint) -> tuple[date, date]:
     found = _received(complaint).aggregate(first=Min("received_on"), last=Max("received_on"))
-    firsts = [day for day in (complaint.event_first, found["first"]) if day]
-    lasts = [day for day in (complaint.event_last, found["last"]) if day]
+    event = standing_facts(complaint)["event"]
+    firsts = [day for day in (date.fromisoformat(event["first"]), found["first"]) if day]
+    lasts = [day for day in (date.fromisoformat(event["last"]), found["last"]) if day]
     return min(firsts), max(lasts)
 
 
@@ -192,6 +195,6 @@ def _senders(complaint: Complaint) -> tuple[tuple[Sender, ...], int]:
     )
     found = [Sender(number=r["sender"], first=r["first"], last=r["last"], count=r["count"]) for r in rows]
     known = {one.number for one in found}
-    told = (complaint.facts.get("contacts") or {}).get("numbers") or ()
+    told = (standing_facts(complaint).get("contacts") or {}).get("numbers") or ()
     found += [Sender(number=one) for one in dict.fromkeys(told) if one not in known]
     return tuple(found[:MOST_SENDERS]), max(0, len(found) - MOST_SENDERS)

@@ -107,7 +107,7 @@ def deadlines_of(complaint: Complaint, channel: str, *, event: str, begin: date)
     found = load().channels.get(channel)
     if found is None:
         return []
-    region = region_for(found.rule, complaint.facts).code or complaint.region
+    region = region_for(found.rule, standing_facts(complaint)).code or complaint.complainant.region
     dues = []
     for key, step in _PERIODS[event]:
         row = next((one for one in found.rule.get(key, ()) if in_time(one, begin, region)), None)

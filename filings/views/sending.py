@@ -23,7 +23,7 @@ from legal.presentation import shown_plan
 
 def _way_of(complaint: Complaint, channel: str) -> dict[str, object]:
     assessment = Assessment.objects.latest_of(complaint)
-    plan = shown_plan(assessment.result) if assessment else []
+    plan = shown_plan(assessment.result, complaint.kind) if assessment else []
     for way in plan:
         if way["channel"] == channel:
             return way
@@ -35,7 +35,7 @@ def _way_of(complaint: Complaint, channel: str) -> dict[str, object]:
 def choose_recipient(request: HttpRequest, number: str, channel: str) -> HttpResponse:
     """The recipients of a channel that can be reached from here."""
     complaint = owned_case(request, number)
-    recipients = list(Recipient.objects.of_channel(channel, complaint.region))
+    recipients = list(Recipient.objects.of_channel(channel, complaint.complainant.region))
     if len(recipients) == 1:
         return redirect("consent", number=number, channel=channel, recipient_id=recipients[0].pk)
     context = {"complaint": complaint, "way": _way_of(complaint, channel), "recipients": recipients}

@@ -183,6 +183,8 @@ class Way(TypedDict):
     citations: list[str]
     answer_due: AnswerDue | None
     fields: list[str]
+    # Facts that would decide it and are not known; none in an assessment from before they were kept.
+    missing: NotRequired[list[str]]
 
 
 class Clock(TypedDict):

@@ -70,6 +70,7 @@ def _check_needs(step: Step, facts: Facts, corpus: Corpus) -> None:
             step.close(need["otherwise"])
         elif verdict.value is None:
             step.close(need.get("ask", need["otherwise"]))
+            step.missing += verdict.missing
 
 
 def _check_elsewhere(step: Step, facts: Facts, filing: date) -> None:
@@ -93,6 +94,7 @@ def _waiting_since(step: Step, facts: Facts, filing: date) -> None:
     title = "运营商" if after["channel"] == "operator" else "机构"
     if not rows:
         step.waits_for = after["channel"]
+        step.missing.append("prior")
         step.close(f"要先向{title}投诉，留下日期和工单号。")
         return
     if any(row.get("answered_on") and row.get("satisfied") is True for row in rows):
@@ -117,6 +119,7 @@ def _still_has_time(
     asked = next((row["on"] for row in rows if row.get("on")), None)
     if asked is None:
         step.waits_for = after["channel"]
+        step.missing.append("prior")
         step.close(f"请补上向{title}投诉的日期，才能算出哪天起可以提出。")
         return
     region = region_for(step.channel.rule, facts).code
@@ -254,6 +257,8 @@ def _entry(step: Step, order: int, facts: Facts, filing: date, corpus: Corpus) -
     if step.wanted and channel.provisions and not citations:
         notes.append("该提交日期适用的程序规定不在本资料内，请向受理机构核对。")
     why = [*step.why, *notes] or [channel.plain]
+    if step.wanted and channel.rule.get("region_of") == "operator" and region.of != "operator":
+        step.missing.append("derived.operator_region")
     return {
         "channel": channel.name,
         "title": channel.title,
@@ -277,6 +282,7 @@ def _entry(step: Step, order: int, facts: Facts, filing: date, corpus: Corpus) -
         "citations": [row["citation"] for row in citations],
         "answer_due": _answer(step, facts, filing, corpus),
         "fields": list(channel.rule.get("fields", ())),
+        "missing": list(dict.fromkeys(step.missing)),
     }
 
 

@@ -33,6 +33,7 @@ class Silence:
     rule: Rule | None = None
     due_on: date | None = None
     counted: bool = field(default=True)  # whether the period could be counted at all
+    undated: bool = False  # for want of a day that the person may know
     # Whether ``not_after`` ends the way only for those who were told of it.
     soft: bool = False
 
@@ -81,6 +82,8 @@ def check_silence(step: Step, facts: Facts, filing: date, corpus: Corpus) -> Non
     best = min(found, key=lambda one: one.order)
     step.not_before, step.not_after, step.soft = best.not_before, best.not_after, best.soft
     step.silence = best.as_json()
+    if best.undated:
+        step.missing.append("prior")
     if best.unknown_date:
         step.unknown_dates.append(best.unknown_date)
     if best.standing == OPEN:
@@ -114,7 +117,7 @@ def _seen(row: Prior, facts: Facts, filing: date, rule: Rule, corpus: Corpus) ->
         return None
     if not row.get("on"):
         words = f"请补上向{who['who']}提出的日期，才能算出它的期限。"
-        return Silence(row, who, WAITING, words, counted=False)
+        return Silence(row, who, WAITING, words, counted=False, undated=True)
     if row.get("accepted") is True and who.get("accepted"):
         return Silence(row, who, WAITING, who["accepted"], counted=False)
     return _silent(row, who, facts, filing, rule["within"]["days"])
@@ -129,7 +132,7 @@ def _refused(row: Prior, who: Rule, filing: date, within: Rule) -> Silence | Non
     told, days = row.get("answered_on"), within["days"]
     if not told:
         words = f"{who['who']}没有受理：请补上它答复您的日期，才能算出申请复议的期限。"
-        return Silence(row, who, WAITING, words, counted=False)
+        return Silence(row, who, WAITING, words, counted=False, undated=True)
     if told > filing.isoformat():
         return None
     since = date.fromisoformat(told)

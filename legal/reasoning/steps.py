@@ -23,6 +23,7 @@ class Step:
     soft: bool = False  # not_after ends a part of what can be asked for, not the way itself
     unknown_dates: list[str] = field(default_factory=list)
     bars: list[answers.Bar] = field(default_factory=list)  # one a dispute, see legal.reasoning.bars
+    missing: list[str] = field(default_factory=list)  # facts that would decide it and are not known
     silence: answers.Silence | None = None  # whose answer did not come, see legal.reasoning.silence
 
     def close(self, why: str) -> None:

@@ -14,7 +14,7 @@ from accounts.actors import Actor
 from complaints.ledger import days_named
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
-from complaints.standing import standing_facts
+from complaints.standing import situations_of, standing_facts
 from legal.corpus import load
 from legal.corpus.capturing import GENERAL, CaptureWay
 from legal.presentation import address, shown_grounds
@@ -71,7 +71,7 @@ def _grounds(complaint: Complaint) -> list[dict[str, Any]]:
         result = assess(facts_on(complaint, today), on=today)
     except FactsError:
         return []
-    found = shown_grounds(result, complaint.situations)
+    found = shown_grounds(result, situations_of(complaint))
     for ground in found:
         ground["elements"].sort(key=lambda one: one["status"] == "met")
     return found

@@ -17,7 +17,7 @@ from complaints.counting.recount import counted_since, said_counts, shown_digest
 from complaints.ledger import days_named
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
-from complaints.standing import laid_over, rested_on, standing_facts
+from complaints.standing import laid_over, rested_on, situations_of, standing_facts
 from complaints.stated import Facts
 from legal import services
 from legal.corrections import beside, shown_overrules
@@ -72,8 +72,9 @@ def earlier_law(request: HttpRequest, number: str, assessment_id: int) -> HttpRe
 def _laid_out(by: Actor, complaint: Complaint, assessment: Assessment) -> dict[str, Any]:
     """An assessment for the page, the corrections of the lawyers beside it."""
     result = assessment.result
+    situations = situations_of(complaint)
     facts = _facts_under(complaint, assessment)
-    grounds = shown_grounds(result, complaint.situations)
+    grounds = shown_grounds(result, situations)
     if by.is_staff:
         known = facts.copy()
         known.pop("id", None)
@@ -85,8 +86,8 @@ def _laid_out(by: Actor, complaint: Complaint, assessment: Assessment) -> dict[s
         "rests_on": said_counts(facts),
         "corrections": beside(grounds, shown_overrules(said, assessment)),
         "grounds": grounds,
-        "others": other_grounds(result, complaint.situations, complaint.kind),
-        "plan": shown_plan(result),
+        "others": other_grounds(result, situations, complaint.kind),
+        "plan": shown_plan(result, complaint.kind),
         "warnings": result.get("warnings", []),
         "clocks": shown_clocks(result),
     }

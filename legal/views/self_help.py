@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import owns, record_read
+from complaints.standing import standing_facts
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from legal.reasoning.facts import FactsError
@@ -44,7 +45,7 @@ def case_self_help(request: HttpRequest, number: str) -> HttpResponse:
         "complaint": complaint,
         "ways": [row for row in ways if row["id"] in called],
         "others": [row for row in ways if row["id"] not in called],
-        "guardian": complaint.facts.get("complainant", {}).get("capacity") == "guardian",
+        "guardian": standing_facts(complaint).get("complainant", {}).get("capacity") == "guardian",
         "may_keep": owns(by, complaint.pk),
     }
     return render(request, "legal/self_help.html", context)

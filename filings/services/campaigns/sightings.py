@@ -167,8 +167,9 @@ def _of_one(
     if not said:
         return []
     fields, person = content["fields"], filing.complaint.complainant
-    known = _words_of(person, fields)
-    own = {number for number in (person.phone, str(fields.get("number") or "")) if number}
+    first = next(one for one in filing.complaint.parties.all() if one.role == Party.Role.COMPLAINANT)
+    known = _words_of(first, fields) | _words_of(person, fields)
+    own = {number for number in (first.phone, person.phone, str(fields.get("number") or "")) if number}
     return [
         _sighting(filing, filing.organisation_id, campaign, rows, person.phone_index, known, own, content)
         for campaign, rows in sorted(said.items())

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
+from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from evidence.models import Exhibit
@@ -87,7 +88,7 @@ def propose_consent(
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
     way = str(part_of(recipient.way).travels)
     contact = recipient.contact or recipient.email
-    capacity = complaint.facts.get("complainant", {}).get("capacity")
+    capacity = standing_facts(complaint).get("complainant", {}).get("capacity")
     guardian = capacity == "guardian" or complaint.child is not None
     hidden = "respondents" in said and "respondents" not in fields
     unnamed = (

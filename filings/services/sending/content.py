@@ -16,7 +16,7 @@ from complaints.counting.timeline import Timeline, timeline_of
 from complaints.models import Complaint, Contact, Party
 from complaints.numbers import NumberError, identity
 from complaints.services import told_first
-from complaints.standing import standing_facts
+from complaints.standing import labels_of, situations_of, standing_facts
 from core.canonical import digest
 from documents import frozen
 from documents.law import Ground, grounds_from
@@ -99,7 +99,7 @@ def _said(
         "prior": [_prior_row(row) for row in facts_now(complaint).get("prior", ())],
         "costs": [
             {"what": str(row["what"]), "yuan": str(row["yuan"])}
-            for row in complaint.facts.get("loss", {}).get("costs", ())
+            for row in standing_facts(complaint).get("loss", {}).get("costs", ())
         ],
         "asks": list(wishes.asks) if wishes else [],
         "exhibits": [_exhibit_row(exhibit, str(exhibit.pk) in uncovered) for exhibit in exhibits],
@@ -146,12 +146,12 @@ def _respondent_row(party: Party) -> frozen.Respondent:
 
 def _matter(complaint: Complaint) -> list[str]:
     """What the complaint is about; and that a guardian speaks for a child (民法典 23, 27)."""
-    said = [str(complaint.get_kind_display()), *complaint.situation_labels()]
+    said = [str(complaint.get_kind_display()), *labels_of(situations_of(complaint))]
     return [*said, _("由监护人代未成年的孩子投诉")] if _capacity(complaint) == "guardian" else said
 
 
 def _capacity(complaint: Complaint) -> str:
-    return str(complaint.facts.get("complainant", {}).get("capacity", ""))
+    return str(standing_facts(complaint).get("complainant", {}).get("capacity", ""))
 
 
 def facts_now(complaint: Complaint) -> stated.Facts:
@@ -320,7 +320,7 @@ def _unit(counted: Timeline) -> str:
 
 def _stated_count(complaint: Complaint) -> int:
     """How many there were, as the person said; 0 where they did not."""
-    said = complaint.facts.get("contacts", {}).get("count")
+    said = standing_facts(complaint).get("contacts", {}).get("count")
     return said if isinstance(said, int) and not isinstance(said, bool) else 0
 
 

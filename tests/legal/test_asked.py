@@ -1,0 +1,60 @@
+"""What the law needs of a kind of complaint can be answered in one: by a question of the intake, or after the filing."""
+
+import pytest
+
+from complaints.models import Kind
+from complaints.questions import MATTERS, question_of
+from complaints.stating import pages_of
+from legal.corpus import load
+from legal.reasoning.conditions import fact_names
+
+# Facts that nobody is asked in this kind, each with its reason.
+NOT_ASKED = {
+    ("harassment", "number.registrant_is_me"): "one of several signs of a telecom contract; of a harassment the role of "
+    "the other side and whether one bought of it are asked",
+    ("harassment", "number.sim_replaced_by_other"): "urgent at the police in a second-hand number alone (S9)",
+    ("fake_collection", "number.sim_replaced_by_other"): "urgent at the police in a second-hand number alone (S9)",
+    ("second_hand_number", "derived.licensed_lender"): "12378 stays open unless it is denied, which a collection is asked",
+    ("fake_collection", "consent.status"): "whether consent was asked for separately decides the same element (F6)",
+    ("harassment", "number.cancellation_fee"): "the last day of a dispute over giving up a number, which is no harassment",
+    ("second_hand_number", "content.opt_out_fee"): "the last day of a dispute over what opting out cost, asked of harassment",
+}
+KNOWN = {"kind", "filing_date"}
+
+
+def needed(kind: str) -> set[str]:
+    """Every fact that a condition of a ground of this kind, or of a channel that such a ground leads to, asks for."""
+    corpus = load()
+    grounds = [ground for ground in corpus.grounds.values() if ground.kind == kind]
+    trees = [tree for ground in grounds for one in ground.elements for tree in (one.when, one.arguable)]
+    trees += [one.when for ground in grounds for one in (*ground.relief, *ground.respondents)]
+    channels = [corpus.channels[name].rule for name in {name for one in grounds for name in one.channels} | {"review"}]
+    codes = {ground.code for ground in grounds}
+    for rule in channels:
+        bars = [bar for bar in rule.get("bars", ()) if codes & set(bar.get("grounds", codes))]
+        rows = [*rule.get("needs", ()), *rule.get("notes", ()), *bars]
+        trees += [row.get("when") for row in rows] + [rule.get("urgent_when")]
+    return {name for tree in trees if tree for name in fact_names(tree, corpus.conditions)} - KNOWN
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_what_the_law_needs_is_asked_or_said_why_not(kind: str) -> None:
+    facts = needed(kind)
+    open_facts = {fact for fact in facts if question_of(fact, kind) is None}
+    excused = {fact for of_kind, fact in NOT_ASKED if of_kind == kind}
+    assert open_facts <= excused, "asked nowhere"
+    assert excused <= open_facts, "excused without need"
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_a_question_stands_on_a_page_of_its_kind(kind: str) -> None:
+    for fact in needed(kind):
+        question = question_of(fact, kind)
+        assert question is None or question.page in pages_of(kind), fact
+
+
+def test_whether_one_bought_of_the_other_side_is_asked_of_a_second_hand_number_at_the_intake() -> None:
+    question = question_of("complainant.consumer_of_respondent", Kind.SECOND_HAND_NUMBER)
+    assert question is not None
+    (matter,) = [one for one in MATTERS if one.slug == question.page]
+    assert matter.concerns(Kind.SECOND_HAND_NUMBER, ())
