@@ -28,7 +28,7 @@ from complaints.counting.recount import Change, counted_since, shown_digest
 from complaints.models import Complaint, Statement
 from complaints.services import ComplainantInput, file_complaint, owns
 from complaints.stated import Facts
-from complaints.stating import Said, answers_now, in_words, pages_of
+from complaints.stating import answers_now, in_words, pages_of
 from core.canonical import canonical
 from legal import services
 from legal.models import Assessment
@@ -248,10 +248,10 @@ def _owned(request: Request, number: str) -> Complaint:
 
 
 # ── Statements ────────────────────────────────────────────────────────────────────────────────────────────────────────
-class SaidSerializer(serializers.Serializer[Said]):
+class SaidSerializer(serializers.Serializer[Any]):
     """One thing that is said otherwise, in words: what was said before and what is said since."""
 
-    label = serializers.CharField()
+    about = serializers.CharField(source="label")
     first = serializers.CharField()
     now = serializers.CharField()
 

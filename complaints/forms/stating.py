@@ -67,7 +67,9 @@ def as_posted(complaint: Complaint, slug: str, given: Mapping[str, Any]) -> Answ
     if slug not in ROWS:
         return {name: value for name, value in said.items() if value is not None}
     rows = said["rows"]
-    posted: Answers = {f"{slug}-TOTAL_FORMS": len(rows), f"{slug}-INITIAL_FORMS": 0}
+    # A row that stands already is looked at although it says nothing new.
+    standing = min(len(rows), len(now["rows"]))
+    posted: Answers = {f"{slug}-TOTAL_FORMS": len(rows), f"{slug}-INITIAL_FORMS": standing}
     for place, row in enumerate(rows):
         posted |= {f"{slug}-{place}-{name}": value for name, value in row.items() if value is not None}
     return posted

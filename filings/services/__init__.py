@@ -40,7 +40,8 @@ from filings.services.keeping_requests import (
     record_keeping_request,
     request_to_keep,
 )
-from filings.services.law import Due, deadlines_of, declarable, on_earlier_facts
+from filings.services.law import Due, deadlines_of, declarable
+from filings.services.older import holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
 from filings.services.reach import (
     COURT,
@@ -119,6 +120,7 @@ __all__ = [
     "fields_of",
     "freeze",
     "give_up_abandoned",
+    "holding_older",
     "issued_under",
     "kept",
     "matter_of",

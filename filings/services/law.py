@@ -5,7 +5,6 @@ what came too late for a paper or may be asked back in it.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,15 +42,6 @@ def assessment_for(*, by: Actor, complaint: Complaint, at: datetime) -> Assessme
         same_facts = latest.facts_digest == digest(canonical(standing_facts(complaint)))
         return latest if same_facts else assess_complaint(by=by, complaint=complaint, at=at)
     return assess_complaint(by=by, complaint=complaint, at=at)
-
-
-def on_earlier_facts(complaint: Complaint) -> set[UUID]:
-    """The filings whose content was made before counted facts were taken over: they state the facts of then."""
-    recounts = list(complaint.recounts.all())
-    if not recounts:
-        return set()
-    made = complaint.filings.exclude(assessment__facts_digest=recounts[-1].facts_digest)
-    return set(made.values_list("pk", flat=True))
 
 
 def plan_of(complaint: Complaint, on: date) -> list[answers.Way]:

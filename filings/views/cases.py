@@ -19,7 +19,8 @@ from accounts.models import Organisation
 from complaints.models import Access, Act, Complaint, Draft, LedgerEntry
 from complaints.receipts import token
 from complaints.services import owns, record_read
-from complaints.standing import standing_facts
+from complaints.standing import labels_of, situations_of, standing_facts
+from complaints.stating import said_anew
 from complaints.views.receipts import public_address
 from core import keys
 from documents import Receipt as PrintedReceipt
@@ -30,7 +31,7 @@ from filings import services
 from filings.desk.standing import by_desk
 from filings.forms import ShareForm
 from filings.models import Filing, Note
-from filings.services import covered_exhibits, on_earlier_facts
+from filings.services import covered_exhibits, holding_older, on_earlier_facts
 from filings.standing import day_words, opened_among, state_words
 from legal.corpus import load
 from legal.reasoning.preserving import keeping_of
@@ -96,10 +97,11 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         .order_by("prepared_at")
     )
     owner = owns(by, complaint.pk)
-    prefetch_related_objects([complaint], "recounts")
+    prefetch_related_objects([complaint], "recounts", "statements", "parties")
     keeping = keeping_of(standing_facts(complaint), load())
     entries = _told(complaint, filings)
     read = [entry for entry, _who in entries]
+    older = holding_older(complaint, filings)
     context = {
         "complaint": complaint,
         "owner": owner,
@@ -114,7 +116,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             )
             for one in filings
         ],
+        "said_anew": said_anew(complaint),
+        "situations": labels_of(situations_of(complaint)),
         "earlier_facts": on_earlier_facts(complaint),
+        "older": [(one, "、".join(older[one.pk])) for one in filings if one.pk in older] if owner else [],
         "questions": [one for one in filings if one.waiting_since] if owner else [],
         "exhibits": tell_erasures(
             Exhibit.objects.of_case(complaint.pk).with_copies(None if owner else by).select_related("sealed")

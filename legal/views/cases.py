@@ -32,7 +32,8 @@ MOST_EARLIER = 20  # earlier assessments that a page names
 def law(request: HttpRequest, number: str) -> HttpResponse:
     """What the law says for this case, in plain words; the first visit makes the assessment, POST makes it anew."""
     by = Actor.of(request)
-    complaint = get_object_or_404(Complaint.objects.whole_to(by), number=number)
+    cases = Complaint.objects.whole_to(by).prefetch_related("recounts", "statements")
+    complaint = get_object_or_404(cases, number=number)
     assessment = Assessment.objects.latest_of(complaint)
     if assessment is None or request.method == "POST":
         assessment = services.assess_complaint(by=by, complaint=complaint)

@@ -10,14 +10,32 @@ from legal.reasoning.conditions import fact_names
 
 # Facts that nobody is asked in this kind, each with its reason.
 NOT_ASKED = {
-    ("harassment", "number.registrant_is_me"): "one of several signs of a telecom contract; of a harassment the role of "
+    (
+        "harassment",
+        "number.registrant_is_me",
+    ): "one of several signs of a telecom contract; of a harassment the role of "
     "the other side and whether one bought of it are asked",
     ("harassment", "number.sim_replaced_by_other"): "urgent at the police in a second-hand number alone (S9)",
-    ("fake_collection", "number.sim_replaced_by_other"): "urgent at the police in a second-hand number alone (S9)",
-    ("second_hand_number", "derived.licensed_lender"): "12378 stays open unless it is denied, which a collection is asked",
-    ("fake_collection", "consent.status"): "whether consent was asked for separately decides the same element (F6)",
-    ("harassment", "number.cancellation_fee"): "the last day of a dispute over giving up a number, which is no harassment",
-    ("second_hand_number", "content.opt_out_fee"): "the last day of a dispute over what opting out cost, asked of harassment",
+    (
+        "fake_collection",
+        "number.sim_replaced_by_other",
+    ): "urgent at the police in a second-hand number alone (S9)",
+    (
+        "second_hand_number",
+        "derived.licensed_lender",
+    ): "12378 stays open unless it is denied, which a collection is asked",
+    (
+        "fake_collection",
+        "consent.status",
+    ): "whether consent was asked for separately decides the same element (F6)",
+    (
+        "harassment",
+        "number.cancellation_fee",
+    ): "the last day of a dispute over giving up a number, which is no harassment",
+    (
+        "second_hand_number",
+        "content.opt_out_fee",
+    ): "the last day of a dispute over what opting out cost, asked of harassment",
 }
 KNOWN = {"kind", "filing_date"}
 
@@ -27,8 +45,11 @@ def needed(kind: str) -> set[str]:
     corpus = load()
     grounds = [ground for ground in corpus.grounds.values() if ground.kind == kind]
     trees = [tree for ground in grounds for one in ground.elements for tree in (one.when, one.arguable)]
-    trees += [one.when for ground in grounds for one in (*ground.relief, *ground.respondents)]
-    channels = [corpus.channels[name].rule for name in {name for one in grounds for name in one.channels} | {"review"}]
+    trees += [one.when for ground in grounds for one in ground.relief]
+    trees += [one.when for ground in grounds for one in ground.respondents]
+    channels = [
+        corpus.channels[name].rule for name in {name for one in grounds for name in one.channels} | {"review"}
+    ]
     codes = {ground.code for ground in grounds}
     for rule in channels:
         bars = [bar for bar in rule.get("bars", ()) if codes & set(bar.get("grounds", codes))]

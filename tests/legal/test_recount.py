@@ -22,7 +22,8 @@ from evidence import services as evidence
 from evidence.importers.grouping import Wanted
 from evidence.models import Import
 from filings import services as filings
-from filings.services.law import on_earlier_facts, plan_of
+from filings.services.law import plan_of
+from filings.services.older import on_earlier_facts
 from filings.services.sending.content import content_of
 from legal.corpus import load
 from legal.models import Assessment
