@@ -17,7 +17,7 @@ from complaints.counting.recount import counted_since, said_counts, shown_digest
 from complaints.ledger import days_named
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
-from complaints.standing import laid_over, rested_on, situations_of, standing_facts
+from complaints.standing import laid_over, rested_on, standing_facts
 from complaints.stated import Facts
 from legal import services
 from legal.corrections import beside, shown_overrules
@@ -32,8 +32,7 @@ MOST_EARLIER = 20  # earlier assessments that a page names
 def law(request: HttpRequest, number: str) -> HttpResponse:
     """What the law says for this case, in plain words; the first visit makes the assessment, POST makes it anew."""
     by = Actor.of(request)
-    cases = Complaint.objects.whole_to(by).prefetch_related("recounts", "statements")
-    complaint = get_object_or_404(cases, number=number)
+    complaint = get_object_or_404(Complaint.objects.whole_to(by), number=number)
     assessment = Assessment.objects.latest_of(complaint)
     if assessment is None or request.method == "POST":
         assessment = services.assess_complaint(by=by, complaint=complaint)
@@ -73,8 +72,8 @@ def earlier_law(request: HttpRequest, number: str, assessment_id: int) -> HttpRe
 def _laid_out(by: Actor, complaint: Complaint, assessment: Assessment) -> dict[str, Any]:
     """An assessment for the page, the corrections of the lawyers beside it."""
     result = assessment.result
-    situations = situations_of(complaint)
     facts = _facts_under(complaint, assessment)
+    situations = facts.get("situations", complaint.situations)
     grounds = shown_grounds(result, situations)
     if by.is_staff:
         known = facts.copy()

@@ -31,7 +31,7 @@ from filings import services
 from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filing, Recipient, Way
 from filings.services.bundles.exports import build_export
 from legal.models import HolidayNotice
-from legal.services import assess_complaint
+from legal.services import assess_complaint, assess_stated, shown_answers
 from tests.cases import FACTS
 from tests.filings.desk_cases import picture
 
@@ -165,6 +165,13 @@ def _campaign(sent: Filing, head: User) -> tuple[DeskCampaign, CampaignExport]:
     return row, lead
 
 
+def _correct(by: Actor, case: Complaint) -> None:
+    """Every page of this world is one of a case that was corrected after something was sent."""
+    days = {**case.facts["event"], "first": "2025-10-30"}
+    shown = shown_answers(case, "event")
+    assess_stated(by=by, complaint=case, matter="event", answers=days, shown=shown)
+
+
 def make_world() -> World:
     owner = User.objects.create_user(username="owner", password="x")
     by, (case, code) = Actor.of_user(owner), _filed(owner)
@@ -177,6 +184,7 @@ def make_world() -> World:
     desk_a, desk_b = _desk("甲市市场监督管理局", "12315_report"), _desk("乙市市场监督管理局", "12315_report")
     sent = services.confirm(by=by, filing=_prepared(by, case, desk_a, [given]))
     services.sweep_outbox()
+    _correct(by, case)
     prepared = _prepared(by, case, desk_b, [given, kept])
     assert desk_a.organisation is not None
     assert desk_b.organisation is not None
@@ -272,6 +280,7 @@ def arguments(world: World) -> dict[str, Any]:
         "page": 1,
         "draft_id": world.draft_id,
         "slug": "story",
+        "matter": "refusal",
         "code": world.case.receipt.code,
         "access_id": world.share.pk,
         "assessment_id": world.sent.assessment_id,
