@@ -29,6 +29,6 @@ __all__ = [
     "Receipt",
     "Recount",
     "Situation",
-    "WayBack",
     "Statement",
+    "WayBack",
 ]

@@ -145,6 +145,11 @@ class Complaint(models.Model):
         return next(party for party in self.people if party.role == Party.Role.COMPLAINANT)
 
     @property
+    def filed_complainant(self) -> "Party":
+        """The same as filed: by these address and telephone alone somebody finds back to the case."""
+        return next(party for party in self.parties.all() if party.role == Party.Role.COMPLAINANT)
+
+    @property
     def child(self) -> "Party | None":
         """For whom the complainant speaks as a guardian (民法典 23, 27), where they named them."""
         return next((party for party in self.people if party.role == Party.Role.CHILD), None)

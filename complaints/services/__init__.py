@@ -32,8 +32,8 @@ from complaints.services.filing import (
     told_first,
 )
 from complaints.services.recounting import record_recount
-from complaints.services.ways_back import Tried, ask_way_back, find_way_back, use_way_back
 from complaints.services.stating import record_statement, statement_digest
+from complaints.services.ways_back import Tried, ask_way_back, find_way_back, use_way_back
 
 __all__ = [
     "ComplainantInput",
@@ -63,13 +63,13 @@ __all__ = [
     "received_and_kept",
     "record_read",
     "record_recount",
-    "replace_code",
     "record_statement",
+    "replace_code",
     "save_answers",
     "send_code_mails",
     "set_state",
-    "take_over",
     "statement_digest",
+    "take_over",
     "telephone_index",
     "told_first",
     "use_way_back",

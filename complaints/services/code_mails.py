@@ -35,7 +35,7 @@ def address_index(given: str) -> str:
 
 def tell(case: Complaint, kind: Kind, at: datetime, address: str | None = None) -> None:
     """A mail to the address given at filing, if there is one; a row of the caller's transaction."""
-    to = case.complainant.email if address is None else address
+    to = case.filed_complainant.email if address is None else address
     if to:
         CodeMail.objects.create(
             complaint=case, kind=kind, to=to, to_index=address_index(to), created_at=at, due_at=at
@@ -91,7 +91,7 @@ def _of_case(row: CodeMail, at: datetime) -> EmailMessage | None:
         "resume": settings.PUBLIC_URL + reverse("resume"),
         "way_back": settings.PUBLIC_URL + reverse("way_back"),
         "account": case.owner_id is not None,
-        "telephone": bool(case.complainant.phone_index),
+        "telephone": bool(case.filed_complainant.phone_index),
         "hours": _HOURS,
     }
     if row.kind == Kind.TAKEN_OVER and words["telephone"]:
@@ -110,12 +110,12 @@ def _of_mailbox(row: CodeMail, cases: list[Complaint], at: datetime) -> EmailMes
     day is spent on another one alone."""
     if not cases or (row.number and row.number not in {case.number for case in cases}):
         return None
-    row.to = cases[0].complainant.email
+    row.to = cases[0].filed_complainant.email
     lines = [
         {
             "number": case.number,
             "account": case.owner_id is not None,
-            "link": "" if case.owner_id or not case.complainant.phone_index else _link(case, at),
+            "link": "" if case.owner_id or not case.filed_complainant.phone_index else _link(case, at),
         }
         for case in cases
     ]

@@ -61,7 +61,7 @@ def use_way_back(*, by: Actor, token: str, telephone: str, at: datetime | None =
         link = WayBack.objects.open(at).filter(pk=known.pk).select_for_update().first()
         if link is None:
             return None
-        filed = case.complainant.phone_index
+        filed = case.filed_complainant.phone_index
         if not filed or not hmac.compare_digest(filed, telephone_index(telephone)):
             return _wrong(by, case, link, at)
         how: dict[str, object] = {"how": "mail"}

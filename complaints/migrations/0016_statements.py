@@ -18,14 +18,14 @@ UNGUARD_TRUNCATE = "DROP TRIGGER statement_no_truncate ON complaints_statement;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0012_searched_as_read'),
+        ('complaints', '0015_words_of_states'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='ledgerentry',
             name='act',
-            field=models.CharField(choices=[('exhibit_received', '收到证据文件'), ('copy_made', '已生成查看副本'), ('exhibit_read', '工作人员查看证据'), ('exhibit_erased', '证据内容已依法删除'), ('contacts_imported', '从手机备份收入联系记录'), ('contacts_removed', '移除从手机备份收入的联系记录'), ('screenshot_kept', '从截图收入联系记录'), ('screenshot_removed', '移除从截图收入的联系记录'), ('complaint_filed', '投诉已登记'), ('complaint_withdrawn', '投诉已撤回'), ('state_changed', '投诉状态变化'), ('facts_recounted', '把登记以后数出的次数和日期写进法律对照'), ('facts_stated', '补充或更正所说的事实、资料'), ('assessed', '对照法律'), ('assessment_overruled', '更正法律意见'), ('consent_given', '同意提供给接收方'), ('consent_withdrawn', '撤回同意'), ('filing_prepared', '材料已备好'), ('filing_sending', '开始发送'), ('filing_attempted', '一次发送尝试'), ('filing_moved', '办理进展'), ('deadlines_recounted', '按放假安排重新计算期限'), ('acknowledged', '对方已确认收到'), ('keeping_asked', '登记：已要求对方保存记录'), ('question_asked', '要求补充说明'), ('answer_given', '投诉人已答复'), ('note_added', '内部备注'), ('assigned', '分派经办人'), ('case_read', '工作人员查看案件'), ('shared', '授权查阅'), ('share_ended', '结束授权'), ('exported', '导出案卷')], max_length=24),
+            field=models.CharField(choices=[('exhibit_received', '收到证据文件'), ('copy_made', '已生成查看副本'), ('exhibit_read', '工作人员查看证据'), ('exhibit_erased', '证据内容已依法删除'), ('contacts_imported', '从手机备份收入联系记录'), ('contacts_removed', '移除从手机备份收入的联系记录'), ('screenshot_kept', '从截图收入联系记录'), ('screenshot_removed', '移除从截图收入的联系记录'), ('complaint_filed', '投诉已登记'), ('complaint_withdrawn', '投诉已撤回'), ('state_changed', '投诉状态变化'), ('facts_recounted', '把登记以后数出的次数和日期写进法律对照'), ('facts_stated', '补充或更正所说的事实、资料'), ('assessed', '对照法律'), ('assessment_overruled', '更正法律意见'), ('consent_given', '同意提供给接收方'), ('consent_withdrawn', '撤回同意'), ('filing_prepared', '材料已备好'), ('filing_sending', '开始发送'), ('filing_attempted', '一次发送尝试'), ('filing_moved', '办理进展'), ('deadlines_recounted', '按放假安排重新计算期限'), ('acknowledged', '记下送到的凭据'), ('keeping_asked', '登记：已要求对方保存记录'), ('question_asked', '要求补充说明'), ('answer_given', '投诉人已答复'), ('note_added', '内部备注'), ('assigned', '分派经办人'), ('case_read', '工作人员查看案件'), ('shared', '授权查阅'), ('share_ended', '结束授权'), ('exported', '导出案卷'), ('code_replaced', '换了案件码，原来的码不能再用'), ('taken_over', '投诉转入账号，案件码不能再用'), ('way_back_ended', '找回链接作废：电话填错的次数到了上限')], max_length=24),
         ),
         migrations.CreateModel(
             name='Statement',
