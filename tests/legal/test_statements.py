@@ -246,8 +246,9 @@ def test_a_case_that_is_over_is_not_restated(case: Case) -> None:
     Complaint.objects.filter(pk=case.complaint.pk).update(state=Complaint.State.WITHDRAWN)
     with pytest.raises(Refused, match="已经撤回"):
         said(case, "refusal", refusal__on="2026-02-25")
-    page = signed_in(case.by).get(reverse("statement", args=[case.complaint.number, "refusal"]))
-    assert "不能再补充" in page.content.decode()
+    number = case.complaint.number
+    for where in (reverse("statement", args=[number, "refusal"]), reverse("statements", args=[number])):
+        assert "这个投诉已经撤回或者结束，不能再补充" in signed_in(case.by).get(where).content.decode()
 
 
 # ── What the plan waits for ──────────────────────────────────────────────────────────────────────────────────────────
