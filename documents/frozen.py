@@ -6,7 +6,7 @@ or that the recipient may not have, is absent. Days and moments are ISO, sums ar
 a desk's assessment reads of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NotRequired, TypedDict
@@ -247,6 +247,8 @@ def case_of(content: Content) -> material.Case:
         costs=tuple(
             material.Cost(what=row["what"], yuan=Decimal(row["yuan"])) for row in fields.get("costs", ())
         ),
+        began=_event_day(fields, "first"),
+        ended=_event_day(fields, "last"),
         stated=_stated(fields),
         exhibits=tuple(_exhibit(row) for row in fields.get("exhibits", ())),
         grounds=tuple(_ground(row) for row in content["law"]),
@@ -267,6 +269,14 @@ def _stated(fields: Fields) -> int:
     told = fields.get("contact_answers", {}).get("contacts") or fields.get("told.contacts", {})
     said = told.get("count")
     return int(said) if isinstance(said, int | float) else 0
+
+
+def _event_day(fields: Fields, end: str) -> date | None:
+    """A day that the person named; whole answers come before those that a paper tells."""
+    told: Mapping[str, object] = (
+        fields.get("contact_answers", {}).get("event") or fields.get("told.event") or {}
+    )
+    return _day(str(told.get(end) or ""))
 
 
 def _tally(said: Tally | None) -> material.Tally:

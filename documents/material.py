@@ -205,6 +205,8 @@ class Case:
     tally: Tally = field(default_factory=Tally)
     prior: tuple[Prior, ...] = ()
     costs: tuple[Cost, ...] = ()
+    began: date | None = None  # the first and the last day, as the person says
+    ended: date | None = None
     stated: int = 0  # messages and calls there were in all, as the person says
     exhibits: tuple[Exhibit, ...] = ()
     grounds: tuple[Ground, ...] = ()

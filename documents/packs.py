@@ -59,7 +59,8 @@ def print_pack(
             "name": to.name,
             "rows": _contact_rows(to),
         },
-        "missing": list(missing),
+        "missing": [*needed, *_unnamed_court(made)],
+        "unasked": list(requests.missing),
         "exhibits": body["exhibits"],
         "steps": list(form.hand_in),
         "cautions": [*_cautions(form, requests.codes, case), *_about_causes(made, case)],
@@ -193,6 +194,10 @@ def _authority(case: Case, form: OfficialForm) -> str:
 
 
 def _period(case: Case) -> str:
+    """From the first day to the last, as the person says; where those days were not given, those of what is enclosed."""
+    if case.began or case.ended:
+        first, last = case.began or case.ended, case.ended or case.began
+        return day(first) if first == last else f"{day(first)}至{day(last)}"
     days = sorted(
         value.date() if isinstance(value, datetime) else value
         for value in [e.on for e in case.timeline] + [m.at for m in case.messages]
@@ -200,7 +205,8 @@ def _period(case: Case) -> str:
     )
     if not days:
         return ""
-    return day(days[0]) if days[0] == days[-1] else f"{day(days[0])}至{day(days[-1])}"
+    span = day(days[0]) if days[0] == days[-1] else f"{day(days[0])}至{day(days[-1])}"
+    return f"{span}（所附信息的日期）"
 
 
 def _facts(case: Case) -> str:

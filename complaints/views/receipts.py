@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from complaints import receipts
 from complaints.forms import ReceiptCheckForm
-from complaints.models import Access, Complaint, Kind, Receipt
+from complaints.models import Access, Act, Complaint, Kind, Receipt
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
 from core import keys
 
@@ -47,6 +47,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "address": address,
         "qr": qr_svg(address),
         "code": held.code if held else "",
+        "nothing_sent": not complaint.ledger.filter(act=Act.FILING_MOVED).exists(),
     }
     return render(request, "complaints/receipt.html", context)
 

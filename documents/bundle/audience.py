@@ -28,7 +28,9 @@ class Audience:
     """``acts`` are the entries of the ledger that are shown, None for all; the rest stands there as its digest alone.
 
     ``letters`` are the channels whose letter may stand in front: None for any, ``claim`` for the statement of claim
-    alone, else ``authority`` or ``company``. ``papers`` are what travels of the filings: all, letters and answers, none.
+    alone, else ``authority`` or ``company``. ``papers`` are what travels of the filings: all, the letters and answers of
+    those that were sent, none. ``facts`` are the answers to all questions: a court passes on to the other side what it
+    is given, and an authority is told what its letter tells.
     """
 
     slug: str
@@ -50,11 +52,11 @@ OWN = Audience(
 )  # fmt: skip
 COURT = Audience(
     slug="court", originals=True, letters="claim", papers="letters", acts=_CUSTODY | _CASE | _SENT | _READ,
-    facts=True, receipt=True, assessment=False, editable=True, omitted=False,
+    facts=False, receipt=True, assessment=False, editable=True, omitted=False,
 )  # fmt: skip
 REGULATOR = Audience(
     slug="regulator", originals=False, letters="authority", papers="none", acts=_CUSTODY | _CASE,
-    facts=True, receipt=True, assessment=False, editable=False, omitted=False,
+    facts=False, receipt=True, assessment=False, editable=False, omitted=False,
 )  # fmt: skip
 OPPONENT = Audience(
     slug="opponent", originals=False, letters="company", papers="none", acts=_CUSTODY,

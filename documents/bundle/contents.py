@@ -106,7 +106,7 @@ class Letter:
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
-    """A file under ``data/filings/``: a document that was sent, a raw answer. ``name`` may hold one folder."""
+    """A file under ``data/filings/``: a document of a filing, a raw answer. ``name`` may hold one folder."""
 
     name: str
     open: Opener

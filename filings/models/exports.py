@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -139,4 +140,4 @@ class Export(LeasedRow):
     def filename(self) -> str:
         """What the file is called when it is fetched; one that waits for its time stamp says so."""
         waits = "-unstamped" if self.state == self.State.UNSTAMPED else ""
-        return f"{self.complaint.number}-{self.made_for}-{self.requested_at:%Y%m%d%H%M}{waits}.zip"
+        return f"{self.complaint.number}-{self.made_for}-{timezone.localtime(self.requested_at):%Y%m%d%H%M}{waits}.zip"

@@ -103,6 +103,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "may_confirm": owner and found.state in (State.PREPARED, State.FAILED),
         "by_hand": owner and not is_carried(found.way) and found.state in (State.QUEUED, State.SENT),
         "may_withdraw": owner and any(m.to == State.WITHDRAWN for m in allowed(found.state, {"owner"})),
+        "withdrawing": _withdrawing(found),
         "unknown": owner and found.state == State.SENT_UNKNOWN,
         "earlier_facts": found.pk in on_earlier_facts(found.complaint),
         "working": found.state == State.QUEUED and is_carried(found.way) and not put_off,
@@ -138,9 +139,21 @@ def _confirm(request: HttpRequest, found: Filing) -> HttpResponse | None:
 def _withdraw(request: HttpRequest, found: Filing) -> HttpResponse | None:
     form = ReasonForm(request.POST, prefix="reason")
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    services.withdraw_consent(by=Actor.of(request), filing=found, reason=reason)
-    messages.success(request, _("同意已撤回。还没发出的不会再发；已经发出的，我们会告知接收方。"))
+    gone_out = found.gone_out
+    after = services.withdraw_consent(by=Actor.of(request), filing=found, reason=reason)
+    if after.state == State.QUEUED:
+        words = _("撤回时材料正在送出，能不能停下还不知道。结果会显示在这一页。")
+    elif gone_out or after.state != State.WITHDRAWN:
+        words = str(part_of(after.way).withdrawn)
+    else:
+        words = _("这份材料不会再发出。")
+    messages.success(request, _("同意已撤回。") + words)
     return None
+
+
+def _withdrawing(found: Filing) -> str:
+    """What withdrawing brings with it, as the filing stands now."""
+    return str(part_of(found.way).withdrawn) if found.gone_out else _("还没有发出，撤回后就不会发。")
 
 
 def _answer(request: HttpRequest, found: Filing) -> HttpResponse | None:
@@ -148,7 +161,7 @@ def _answer(request: HttpRequest, found: Filing) -> HttpResponse | None:
     if not form.is_valid():
         return _page(request, found, status=422, answer=form)
     services.answer(by=Actor.of(request), filing=found, text=form.cleaned_data["text"])
-    messages.success(request, _("答复已送达。"))
+    messages.success(request, _("答复已送到办案台。"))
     return None
 
 

@@ -17,6 +17,7 @@ from filings import services
 from filings.models import Document, Filing, Recipient
 from filings.services import COURT, covered_by, takes_uncovered
 from filings.views.cases import owned_case
+from filings.ways.table import part_of
 from legal.models import Assessment
 from legal.presentation import shown_plan
 
@@ -151,6 +152,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "way": _way_of(complaint, channel),
         "form": form,
         "proposal": proposal,
+        "made": part_of(recipient.way).made,
         "problem": problem,
     }
     return render(request, "filings/consent.html", context, status=422 if problem else 200)

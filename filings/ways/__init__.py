@@ -33,6 +33,10 @@ class Part(Protocol):
     # What the complainant presses to let it go, and is told when they have.
     release: Words
     released: Words
+    # What follows when the documents are made, before anything is let go.
+    made: Words
+    # What the recipient hears when the consent is withdrawn after it has the documents, and from whom.
+    withdrawn: Words
 
     def lacks(self, recipient: Mapping[str, Any]) -> dict[str, str]:
         """What a recipient still needs to be reached by this way: the field, and what to fill in. ``recipient`` by field."""

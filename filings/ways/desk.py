@@ -23,6 +23,10 @@ class Desk:
     travels: Words = gettext_lazy("在本平台上送到接收方的办案台，接收方的经办人可以查看、保存和依法处理")
     release: Words = gettext_lazy("确认并发出")
     released: Words = gettext_lazy("已放进发件箱，正在发出。结果会显示在这一页。")
+    made: Words = gettext_lazy("这一步只生成材料，不会发出。看过材料、再确认一次以后才发。")
+    withdrawn: Words = gettext_lazy(
+        "接收方在办案台上会看到您撤回了同意，您写的说明它也看得到；已经送到的收不回。"
+    )
 
     def lacks(self, recipient: Mapping[str, Any]) -> dict[str, str]:
         return (

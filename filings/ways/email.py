@@ -41,6 +41,10 @@ class Email:
     travels: Words = gettext_lazy("把文书和证据的查看副本用电子邮件发到接收方的邮箱，由接收方保存和依法处理")
     release: Words = gettext_lazy("确认并发出")
     released: Words = gettext_lazy("已放进发件箱，正在发出。结果会显示在这一页。")
+    made: Words = gettext_lazy("这一步只生成材料，不会发出。看过材料、再确认一次以后才发。")
+    withdrawn: Words = gettext_lazy(
+        "本平台会用邮件告诉接收方您撤回了同意，不带您写的说明；已经发出的收不回。"
+    )
     broken_off: Words = gettext_lazy("发送的程序在交出邮件之后中断，没有收到服务器的回答")
 
     def lacks(self, recipient: Mapping[str, Any]) -> dict[str, str]:
@@ -60,7 +64,7 @@ class Email:
     def tell_erased(self, filing: Filing, ordinal: int, at: datetime) -> Words:
         subject = _("证据内容已删除的通知：%s") % filing.complaint.number
         _tell(filing, Notice.Kind.EXHIBIT_ERASED, subject, "exhibit_erased.txt", at, ordinal=ordinal)
-        told = _("第 %(ordinal)d 号证据的内容已从本平台删除，已用邮件告知接收方；对方收到的副本收不回。")
+        told = _("第 %(ordinal)d 号证据的内容已从本平台删除，会用邮件告知接收方；对方收到的副本收不回。")
         return told % {"ordinal": ordinal}
 
 

@@ -17,7 +17,9 @@ class Hand:
     printed = True
     travels: Words = gettext_lazy("由本平台生成文书和填写单，由您自己递交给接收方；本平台不发送")
     release: Words = gettext_lazy("定稿，我自己去递交")
-    released: Words = gettext_lazy("材料已定稿。请下载打印件，按说明递交，再回来登记。")
+    released: Words = gettext_lazy("材料已定稿。请下载打印件，按里面“怎样递交”一页递交，再回来登记。")
+    made: Words = gettext_lazy("这一步只生成材料。看过、定稿以后由您自己递交，本平台不发送。")
+    withdrawn: Words = gettext_lazy("您自己递交的，请您自己告诉接收方撤回了同意；已经递交的收不回。")
 
     def lacks(self, recipient: Mapping[str, Any]) -> dict[str, str]:
         return {}

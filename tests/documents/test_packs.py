@@ -1,11 +1,13 @@
 """The print pack and the sheet of fields."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from documents import channels, field_sheet, form_of, print_pack
 from documents.packs import CHECK_FIRST
+from documents.requests import requests_of
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, letter
 from tests.documents.test_claims import claim
@@ -85,3 +87,22 @@ def test_an_empty_field_is_reported():
     made = field_sheet(letter("telecom_appeal", bare))
     assert "申诉人邮政编码" in made.missing
     assert "被申诉人名称" not in made.missing
+
+
+def test_blanks_are_named_where_there_are_blanks_and_a_request_left_out_is_said_to_be():
+    bare = replace(CASE, relief=("R1", "R5"), refund=None, story="")
+    made = print_pack(letter("operator", bare))
+    said = text_of(made.pdf)
+    first = said[: said.index("所引法律条文")] if "所引法律条文" in said else said
+    unasked = requests_of(bare, form_of("operator")).missing
+    assert unasked
+    assert f"没有写进来的请求，因为缺金额：{squeezed('、'.join(unasked))}。" in first
+    named = first.partition("补填空白处：")[2].partition("。")[0]
+    assert not set(named.split("、")) & set(unasked)
+
+
+def test_a_sheet_has_the_days_that_the_person_named():
+    stated = replace(CASE, began=date(2026, 9, 1), ended=date(2026, 11, 15))
+    assert "2026年9月1日至2026年11月15日" in text_of(field_sheet(letter("police", stated)).pdf)
+    assert "2026年9月1日" in text_of(field_sheet(letter("police", replace(CASE, began=date(2026, 9, 1)))).pdf)
+    assert "（所附信息的日期）" in text_of(field_sheet(letter("police")).pdf)

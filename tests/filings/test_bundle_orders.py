@@ -73,7 +73,8 @@ def case() -> Case:
     add_exhibit(made, colour="green", name="二.png")
     assess_complaint(by=made.by, complaint=made.complaint, at=NOW)
     queued(made, make_mail_recipient())
-    queued(made, make_hand_recipient())
+    handed = queued(made, make_hand_recipient())
+    services.record_handed_in(by=made.by, filing=handed, at=NOW)
     services.sweep_outbox(at=NOW)
     return made
 
@@ -118,8 +119,8 @@ def test_each_recipient_gets_its_own_set_and_no_more(case: Case, kind: str) -> N
             "data/filings",
             "data/editable",
         },
-        "court": {"data/facts.json", "data/receipt.json", "data/filings", "data/editable"},
-        "regulator": {"data/facts.json", "data/receipt.json"},
+        "court": {"data/receipt.json", "data/filings", "data/editable"},
+        "regulator": {"data/receipt.json"},
         "opponent": set(),
     }[kind]
     assert folders == always | more
@@ -135,6 +136,20 @@ def test_each_recipient_gets_its_own_set_and_no_more(case: Case, kind: str) -> N
             assert canary not in said, f"{kind}: {name}"
     assert (GPS in said) == (kind in ("own", "court")), kind
     assert ("note_added" in said, "assessed" in said) == ((False, True) if kind == "own" else (False, False))
+
+
+def test_what_was_not_sent_is_not_called_sent() -> None:
+    made = make_case(email="")
+    assess_complaint(by=made.by, complaint=made.complaint, at=NOW)
+    handed = queued(made, make_hand_recipient())
+    services.record_handed_in(by=made.by, filing=handed, at=NOW)
+    queued(made, make_hand_recipient("operator"), at=NOW + timedelta(minutes=1))
+    of_court, own = (opened(built(made, made_for=kind)) for kind in ("court", "own"))
+    folders = [
+        sorted({name.split("/")[2] for name in files if "data/filings/" in name}) for files in (of_court, own)
+    ]
+    assert folders == [["01-12321"], ["01-12321", "02-operator-unsent"]]
+    assert "带 unsent 的没有发出" in own["README.txt"].decode()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,10 +12,11 @@ from filings import services
 from filings.desk import paging
 from filings.desk.case import read_what
 from filings.desk.standing import days_left
-from filings.models import Filing
+from filings.models import Filing, Note
 from filings.moves import State
 from filings.standing import state_words
 from legal.reasoning import workdays
+from legal.services import assess_complaint
 from tests.cases import (
     NOW,
     make_case,
@@ -155,3 +156,64 @@ def test_the_desk_says_and_sorts_by_the_earliest_day():
     assert [one.pk for one in paging.nearest_due(queue, "", 10).rows] == [filing.pk, later.pk, never.pk]
     first = paging.nearest_due(queue, "", 1)
     assert [one.pk for one in paging.nearest_due(queue, first.after, 1).rows] == [later.pk]
+
+
+def test_the_receipt_says_that_nothing_was_sent_until_something_was():
+    case = make_case(email="")
+    number = case.complaint.number
+    assert "还没有发给任何人。 登记不等于发出" in page_of(case, "receipt", number)
+    filing = prepared(case, make_hand_recipient())
+    assert "还没有发给任何人" in page_of(case, "receipt", number)
+    services.confirm(by=case.by, filing=filing, at=NOW)
+    services.record_handed_in(by=case.by, filing=filing, at=NOW)
+    assert "还没有发给任何人" not in page_of(case, "receipt", number)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "said", "unsaid"),
+    [
+        (make_hand_recipient, "由您自己递交，本平台不发送", "再确认一次以后才发"),
+        (make_mail_recipient, "再确认一次以后才发", "本平台不发送"),
+    ],
+)
+def test_a_consent_says_what_comes_next_by_its_way(recipient, said, unsaid):
+    case, to = make_case(email=""), recipient()
+    assess_complaint(by=case.by, complaint=case.complaint, at=NOW)
+    page = page_of(case, "consent", case.complaint.number, to.channel, to.pk)
+    assert said in page
+    assert unsaid not in page
+
+
+@pytest.mark.parametrize(
+    ("recipient", "said"),
+    [
+        (make_hand_recipient, "请您自己告诉接收方撤回了同意"),
+        (make_mail_recipient, "用邮件告诉接收方您撤回了同意，不带您写的说明"),
+        (lambda: make_desk()[0], "接收方在办案台上会看到您撤回了同意，您写的说明它也看得到"),
+    ],
+)
+def test_a_withdrawal_says_who_hears_of_it_and_how(recipient, said):
+    case = make_case(email="")
+    filing = queued(case, recipient())
+    assert "还没有发出，撤回后就不会发" in page_of(case, "filing", filing.pk)
+    Filing.objects.filter(pk=filing.pk).update(state=State.SENT, sent_at=NOW)
+    assert said in page_of(case, "filing", filing.pk)
+
+    client = Client()
+    client.force_login(case.owner)
+    answer = client.post(
+        reverse("filing_act", args=[filing.pk, "withdraw"]), {"reason-reason": "想好了"}, follow=True
+    )
+    assert said in words(answer)
+    notes = [(note.kind, note.text) for note in Note.objects.filter(filing=filing)]
+    assert notes[0] == ("reason", "想好了")
+
+
+def test_who_withdrew_without_a_word_is_given_none():
+    case = make_case(email="")
+    filing = queued(case, make_mail_recipient())
+    client = Client()
+    client.force_login(case.owner)
+    page = words(client.post(reverse("filing_act", args=[filing.pk, "withdraw"]), follow=True))
+    assert "同意已撤回。这份材料不会再发出" in page
+    assert not Note.objects.filter(filing=filing).exists()

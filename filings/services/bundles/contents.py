@@ -42,6 +42,7 @@ from evidence.sealed import sealing
 from evidence.sealed.erasures import erasure_words
 from evidence.services import inclusion_proof
 from filings.models import Delivery, Document, Export, Filing, FilingDocument
+from filings.moves import State
 from filings.services.bundles.orders import ItemText, OrderText, order_of
 from filings.services.sending.content import content_of
 from legal.corrections import as_corrected
@@ -397,8 +398,9 @@ def _read(document: FilingDocument) -> bytes:
 
 
 def _attachments(filings: list[Filing], ledger: Ledger, papers: str) -> list[Attachment]:
-    """What was made for each filing, and the other side's own words, as received. ``letters``: without the sheets to
-    copy from, the print packs and the mails as they went; ``none``: nothing, for whom the rest does not concern."""
+    """What was made for each filing, and the other side's own words, as received. ``letters``: of those that were sent,
+    without the sheets to copy from, the print packs and the mails as they went; ``none``: nothing, for whom the rest
+    does not concern. What was not sent, as the frozen ledger knows it, is in a folder that says so."""
     if papers == "none":
         return []
     ended = {
@@ -408,7 +410,10 @@ def _attachments(filings: list[Filing], ledger: Ledger, papers: str) -> list[Att
     }
     found = []
     for place, filing in enumerate(filings, 1):
-        folder = f"{place:02}-{filing.channel}"
+        gone = _gone(filing, ledger)
+        if papers == "letters" and gone != "sent":
+            continue
+        folder = f"{place:02}-{filing.channel}" + ("" if gone == "sent" else f"-{gone}")
         for document in filing.documents.select_related("sealed"):
             if papers == "letters" and document.kind not in _FRONT:
                 continue
@@ -427,6 +432,16 @@ def _attachments(filings: list[Filing], ledger: Ledger, papers: str) -> list[Att
         ):
             found.append(Attachment(name=f"{folder}/mail.eml", open=_opener(filing.mail)))
     return found
+
+
+def _gone(filing: Filing, ledger: Ledger) -> str:
+    """Whether a filing went out: ``sent``, ``unsent``, or ``unknown`` where nobody found out."""
+    moves = [row["detail"] for row in ledger if row["act"] == Act.FILING_MOVED]
+    states = [one["to"] for one in moves if one["filing"] == str(filing.pk)]
+    if State.SENT in states or State.ACKNOWLEDGED in states:
+        return "sent"
+    last = [one for one in states if one in (State.QUEUED, State.SENT_UNKNOWN)][-1:]
+    return "unknown" if last == [State.SENT_UNKNOWN] else "unsent"
 
 
 def _answer_line(delivery: Delivery, detail: dict[str, Any]) -> str:

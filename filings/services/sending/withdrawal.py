@@ -71,9 +71,8 @@ def settle_withdrawal(*, by: Actor, held: Filing, reason: str, at: datetime) -> 
     """Bring a filing whose consent is withdrawn to its end: stopped, or the recipient told."""
     gone_out, unknown = held.gone_out, held.state == State.SENT_UNKNOWN
     if find(held.state, State.WITHDRAWN, {"owner"}) is not None:
-        why = reason.strip() or str(_("投诉人撤回了同意。"))
         # Whoever does it, it is the owner's wish that is carried out here.
-        held = apply(by=by, held=held, to=State.WITHDRAWN, reason=why, at=at, as_role="owner")
+        held = apply(by=by, held=held, to=State.WITHDRAWN, reason=reason, at=at, as_role="owner")
     if not gone_out:
         return held
     if words := part_of(held.way).tell_withdrawn(held, at):
