@@ -90,6 +90,29 @@ class Membership(models.Model):
         return f"{self.user} · {self.organisation}"
 
 
+class UnsentText(models.Model):
+    """What was typed into a form whose session had ended by the time it was sent: kept until the same person is back.
+
+    Found by a random number that the browser alone holds, shown only to ``who`` had the form before them.
+    """
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    who = models.CharField(max_length=200, db_index=True)  # as accounts.marks names them
+    page = models.TextField()  # that the form stood on
+    place = models.TextField()  # to which it is sent
+    fields = EncryptedTextField()  # JSON: names and values, in order
+    files = models.PositiveSmallIntegerField(default=0)  # that were chosen as well, and are not kept
+    kept_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("没有交成的内容")
+        verbose_name_plural = _("没有交成的内容")
+
+    def __str__(self) -> str:
+        return f"{self.kept_at:%Y-%m-%d}"
+
+
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def in_force(self) -> "ConsentQuerySet":
         return self.filter(withdrawn_at__isnull=True)

@@ -18,6 +18,8 @@ ORPHAN_LIFE = timedelta(days=7)
 row there is no key, and nobody can read them again."""
 SCRATCH_LIFE = timedelta(hours=1)
 """The folder of a bundle in the making that nobody touches and no lease covers."""
+UNSENT_TEXT_LIFE = timedelta(days=1)
+"""What was typed into a form whose session had ended, until its writer is back."""
 SESSION_LIFE = timedelta(days=14)
 """A sign-in."""
 WAY_BACK_LIFE = timedelta(days=1)
@@ -58,6 +60,10 @@ WAYS_BACK_A_DAY = 3
 """Mails with links back to one mailbox, whoever asks."""
 FILED_MAILS_A_DAY = 5
 """Mails to one mailbox that a complaint was filed with it: a stranger may have typed it."""
+UNSENT_TEXTS = 3
+"""Forms of one person that are kept so; an older one goes."""
+MAX_UNSENT_TEXT = 1024**2
+"""Bytes of one of them."""
 WRONG_TELEPHONES = 3
 """Wrong telephones that end a link back."""
 LEAST_FREE = 1024**3

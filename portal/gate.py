@@ -7,16 +7,19 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts import views
 from accounts.actors import Actor
+from accounts.marks import is_marked, read_mark
 from complaints.throttles import ByNetwork
 from portal.desk import has_second_factor
 
 LARGE = 256 * 1024  # bytes of a body from which on it is counted
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 # Where somebody without a second factor must still come to set one up; the desk and the API look for themselves.
 OPEN = ("/accounts/", "/admin/", "/api/", "/i18n/", "/healthz", "/law/")
@@ -62,6 +65,27 @@ def private(answer: Answer) -> Answer:
         response = answer(request)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
+        return response
+
+    return passed
+
+
+def unsent(answer: Answer) -> Answer:
+    """A form is carried out only for who had it before them. What comes after their session ended is kept for them."""
+
+    def passed(request: HttpRequest) -> HttpResponseBase:
+        if request.method != "POST" or request.content_type not in FORMS or not is_marked(request.path):
+            return answer(request)
+        try:
+            mark = read_mark(request)
+        except UnreadablePostError:
+            return answer(request)
+        if mark is None:
+            return answer(request)
+        if not mark.is_of(request):
+            return views.keep(request, mark)
+        response = answer(request)
+        views.sent(request, response)
         return response
 
     return passed

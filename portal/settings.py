@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.gate.unsent",
     "portal.gate.second_factor",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -101,6 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
             ],
+            "builtins": ["accounts.templatetags.marked"],  # every form says before whom it was shown
         },
     },
 ]
@@ -197,6 +199,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
 SESSION_COOKIE_AGE = int(limits.SESSION_LIFE.total_seconds())
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
@@ -305,6 +308,7 @@ CELERY_TASK_QUEUES = [
 ]
 CELERY_TASK_ROUTES = {
     "portal.tasks.*": {"queue": "pulse"},
+    "accounts.tasks.*": {"queue": "pulse"},
     "complaints.tasks.send_code_mails": {"queue": CELERY_TASK_DEFAULT_QUEUE},  # waits for a mail server
     "complaints.tasks.*": {"queue": "pulse"},
     "filings.tasks.deliver_here": {"queue": "pulse"},
@@ -359,6 +363,7 @@ CELERY_BEAT_SCHEDULE = {
     "orphaned bytes": {"task": "evidence.tasks.sweep_orphans", "schedule": crontab(minute="57")},
     "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},
     "drafts": {"task": "complaints.tasks.expire_drafts", "schedule": crontab(minute="17")},
+    "unsent text": {"task": "accounts.tasks.forget_unsent", "schedule": crontab(minute="7")},
     "old code mails": {"task": "complaints.tasks.forget_code_mails", "schedule": crontab(minute="37")},
     "campaigns": {"task": "complaints.tasks.group_contacts", "schedule": 20.0, "options": {"expires": 20}},
     "campaigns at desks": {

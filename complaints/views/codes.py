@@ -5,11 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import SESSION_CODES, Actor, code_digest
+from accounts.services import find_unsent
 from complaints import forms as pages
 from complaints import intake, services
 from complaints.models import Complaint, Draft
@@ -68,6 +70,8 @@ def resume(request: HttpRequest) -> HttpResponse:
         )
         return _resume(request, form, 422)
     hold(request, form.cleaned_data["code"])
+    if find_unsent(request=request, token=request.COOKIES.get("unsent", ""), at=timezone.now()) is not None:
+        return redirect("unsent")
     if isinstance(opened, Complaint):
         return redirect("case", number=opened.number)
     return redirect(next_page(opened))

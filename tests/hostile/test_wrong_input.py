@@ -328,5 +328,5 @@ def test_a_form_from_elsewhere_is_refused_in_words() -> None:
     strict = Client(enforce_csrf_checks=True)
     answer = strict.post("/start/", {"kind": "harassment"})
     assert answer.status_code == 403
-    assert "没有保存刚才的内容" in said(answer)
+    assert "没有执行，也没有存下" in said(answer)
     assert not Draft.objects.exists()

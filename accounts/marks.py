@@ -1,0 +1,72 @@
+"""The mark of a form: who had it before them, on which page, signed by the portal."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+
+from accounts.actors import SESSION_CODES
+
+FIELD = "form_mark"
+_SALT = "accounts.marks"
+# Of a code's digest enough to know it again, of the codes the newest: what stands in a page should be short.
+_BEGINNING, _MOST = 12, 8
+# Forms of signing in and out, of codes and of the API bring nothing that is kept, or what must not be.
+_UNMARKED = (
+    "/accounts/", "/admin/login/", "/admin/logout/", "/admin/accounts/", "/admin/password_change/", "/api/",
+    "/i18n/", "/leave/", "/resume/", "/return/", "/start/",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mark:
+    who: str
+    page: str
+
+    @property
+    def is_account(self) -> bool:
+        return self.who.startswith("user:")
+
+    def is_of(self, request: Any) -> bool:
+        """Whether who asks now is who had the form: the same account, or a device that holds one of the codes."""
+        return is_who(self.who, request)
+
+
+def is_who(who: str, request: Any) -> bool:
+    if who.startswith("user:"):
+        return bool(request.user.is_authenticated) and who == f"user:{request.user.pk}"
+    known = tuple(who.removeprefix("holder:").split(","))
+    return any(digest.startswith(known) for digest in request.session.get(SESSION_CODES, ()))
+
+
+def is_marked(path: str) -> bool:
+    return path.startswith("/") and not path.startswith(("//", *_UNMARKED))
+
+
+def mark_of(request: Any) -> str:
+    """The mark for the forms of this page; "" for a visitor, who has nothing here, and where none belongs."""
+    known: str | None = getattr(request, "_anning_mark", None)
+    if known is None:
+        who = _who(request) if is_marked(request.path) else ""
+        # The answer to a form stands at the form's address, which may be none to come back to.
+        page = request.get_full_path() if request.method == "GET" else ""
+        known = signing.dumps([who, page], salt=_SALT, compress=True) if who else ""
+        request._anning_mark = known
+    return known
+
+
+def _who(request: Any) -> str:
+    user, session = getattr(request, "user", None), getattr(request, "session", None)
+    if user is not None and user.is_authenticated:
+        return f"user:{user.pk}"
+    codes = session.get(SESSION_CODES, ()) if session is not None else ()
+    return "holder:" + ",".join(digest[:_BEGINNING] for digest in codes[-_MOST:]) if codes else ""
+
+
+def read_mark(request: Any) -> Mark | None:
+    """The mark that a form brought; None without one, or for one that is not ours."""
+    try:
+        who, page = signing.loads(request.POST.get(FIELD, ""), salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    return Mark(who, page)

@@ -1,0 +1,77 @@
+"""What was typed into a form that came too late: kept for its writer, and gone after a day."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.marks import Mark, is_who
+from accounts.models import UnsentText
+from core.limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
+
+
+class TooMuch(Exception):
+    """More than is kept of one form."""
+
+
+@dataclass(frozen=True)
+class Unsent:
+    row: UnsentText
+    fields: list[tuple[str, str]]
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def keep_unsent(
+    *, mark: Mark, place: str, fields: Sequence[tuple[str, str]], files: int, at: datetime
+) -> str:
+    """Keep what a form brought, for who had it before them; the random number by which their browser finds it.
+
+    Only a form that the portal marked is kept, so many of one person: nobody fills the place of another. Raise TooMuch.
+    """
+    written = json.dumps(fields, ensure_ascii=False)
+    if len(written.encode()) > MAX_UNSENT_TEXT:
+        raise TooMuch
+    token = secrets.token_urlsafe(16)
+    with transaction.atomic():
+        UnsentText.objects.create(
+            token_digest=_digest(token),
+            who=mark.who,
+            page=mark.page,
+            place=place,
+            fields=written,
+            files=files,
+            kept_at=at,
+            expires_at=at + UNSENT_TEXT_LIFE,
+        )
+        mine = UnsentText.objects.filter(who=mark.who).order_by("-kept_at", "-pk")
+        UnsentText.objects.filter(pk__in=list(mine.values_list("pk", flat=True)[UNSENT_TEXTS:])).delete()
+    return token
+
+
+def find_unsent(*, request: Any, token: str, at: datetime) -> Unsent | None:
+    """What this browser could not send, for the one who wrote it; None for everybody else."""
+    rows = UnsentText.objects.filter(token_digest=_digest(token), expires_at__gt=at) if token else ()
+    for row in rows:
+        if is_who(row.who, request):
+            return Unsent(row, [(name, value) for name, value in json.loads(row.fields)])
+    return None
+
+
+def drop_unsent(*, token: str, place: str | None = None) -> bool:
+    """It was sent after all, to that ``place``, or is not wanted any more. Whether there was something."""
+    rows = UnsentText.objects.filter(token_digest=_digest(token))
+    gone, _by_model = (rows if place is None else rows.filter(place=place)).delete()
+    return bool(gone)
+
+
+def forget_unsent(*, at: datetime) -> int:
+    gone, _by_model = UnsentText.objects.filter(expires_at__lte=at).delete()
+    return gone

@@ -1,0 +1,11 @@
+"""What is done later about accounts."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts import services
+
+
+@shared_task
+def forget_unsent() -> int:
+    return services.forget_unsent(at=timezone.now())

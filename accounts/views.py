@@ -1,0 +1,110 @@
+"""What was typed and could not be sent: kept when a form comes too late, shown when its writer is back."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts import services
+from accounts.marks import FIELD, Mark, is_marked, read_mark
+from core.limits import UNSENT_TEXT_LIFE
+
+COOKIE = "unsent"
+_LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
+_ONE_LINE = 60  # characters; what is longer, or in several lines, was written and is shown
+
+
+def keep(request: HttpRequest, mark: Mark) -> HttpResponse:
+    """Keep what a form brought, and send its writer to where they come in again. Nothing of it is carried out."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _LEFT_OUT and "password" not in name
+        for value in values
+    ]
+    if not fields:
+        messages.warning(request, _("这一页已经过期，刚才那一步没有执行。"))
+        return redirect(_way_in(request, mark, kept=False))
+    files = sum(bool(one) for _name, several in request.FILES.lists() for one in several)
+    try:
+        token = services.keep_unsent(
+            mark=mark, place=request.get_full_path(), fields=fields, files=files, at=timezone.now()
+        )
+    except services.TooMuch:
+        context = {"typed": [value for _name, value in fields if _is_written(value)]}
+        return render(request, "403_csrf.html", context, status=413)
+    response = redirect(_way_in(request, mark, kept=True))
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=UNSENT_TEXT_LIFE,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def _way_in(request: HttpRequest, mark: Mark, *, kept: bool) -> str:
+    shown = reverse("unsent") if kept else mark.page or reverse("home")
+    if mark.is_of(request):
+        return shown
+    if kept:
+        again = _("用原来的账号登录") if mark.is_account else _("输入码")
+        messages.warning(request, _("您已经退出，刚才的内容没有提交，但都存着：%s，就会放在您面前。") % again)
+    return (
+        f"{reverse('account_login')}?{urlencode({'next': shown})}" if mark.is_account else reverse("resume")
+    )
+
+
+def _is_written(value: str) -> bool:
+    return "\n" in value or len(value) > _ONE_LINE or not value.isascii()
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def unsent(request: HttpRequest) -> HttpResponse:
+    """What could not be sent, for its writer alone: to be sent, or thrown away."""
+    token = request.COOKIES.get(COOKIE, "")
+    found = services.find_unsent(request=request, token=token, at=timezone.now())
+    if request.method == "POST":
+        response = redirect("home")
+        if found is not None:
+            services.drop_unsent(token=token)
+            messages.success(request, _("已经丢弃。"))
+            response.delete_cookie(COOKIE, samesite="Lax")
+        return response
+    context: dict[str, Any] = {"found": found}
+    if found is not None:
+        fields = found.fields
+        context |= {
+            "row": found.row,
+            "written": [(name, value) for name, value in fields if _is_written(value)],
+            "others": [(name, value) for name, value in fields if not _is_written(value)],
+        }
+    return render(request, "accounts/unsent.html", context)
+
+
+def sent(request: HttpRequest, response: Any) -> None:
+    """A form was answered to its writer: what was kept of the same one is not needed any more."""
+    token = request.COOKIES.get(COOKIE, "")
+    if not token or response.status_code >= 500:
+        return
+    if services.drop_unsent(token=token, place=request.get_full_path()):
+        response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose proof is gone, or one from elsewhere: nothing is carried out. What ours brought is kept."""
+    mark = read_mark(request) if is_marked(request.path) else None
+    if mark is not None:
+        return keep(request, mark)
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,191 @@
+"""Typed text outlives its session: kept for who wrote it, shown to nobody else, carried out for nobody else."""
+
+import html
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from accounts import services as accounts
+from accounts.marks import FIELD
+from accounts.models import UnsentText, User
+from complaints.models import Access, Draft
+from core.limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
+from filings import services
+from filings.models import Filing
+from tests.cases import NOW, make_case, make_desk, make_user, queued
+from tests.hostile.cases import begin, filed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+
+DECISION = "经查，被投诉方在用户退订以后仍然发送推销短信，责令改正。\n" * 80
+DECISION = DECISION[:2254]
+
+
+def fields_of(page: Any, act: str = "") -> dict[str, str]:
+    """The hidden fields of a form of a page: the first, or the one that names this act."""
+    for form in re.findall(r"<form.*?</form>", page.content.decode(), re.S):
+        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
+        if FIELD in dict(hidden) and (not act or dict(hidden).get("act") == act):
+            return {name: html.unescape(value) for name, value in hidden}
+    raise AssertionError("no such form")
+
+
+def signed_in(user: User, client: Client | None = None) -> Client:
+    client = client or Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    return client
+
+
+def forget_session(client: Client, *, csrf: bool = False) -> None:
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    if csrf:
+        del client.cookies[settings.CSRF_COOKIE_NAME]
+
+
+def decided_too_late(*, csrf: bool = False) -> tuple[Client, User, Filing]:
+    """A caseworker who decides an accepted case after their session ended."""
+    case, (recipient, caseworker) = make_case(email=""), make_desk()
+    filing = queued(case, recipient)
+    services.sweep_outbox(at=NOW)
+    services.move(by=caseworker, filing=filing, to="accepted", at=NOW)
+    assert caseworker.user is not None
+    client = signed_in(caseworker.user)
+    place = f"/admin/filings/filing/{filing.pk}/change/"
+    given = fields_of(client.get(place), "move:decided") | {"text": DECISION}
+    forget_session(client, csrf=csrf)
+    answer = client.post(place, given)
+    assert answer.status_code == 302
+    assert answer["Location"] == "/accounts/login/?next=%2Funsent%2F"
+    assert "都存着" in client.get(answer["Location"]).content.decode()
+    return client, caseworker.user, filing
+
+
+@pytest.mark.parametrize("csrf", [False, True], ids=["session gone", "session and CSRF cookie gone"])
+def test_a_decision_of_2254_signs_survives_the_end_of_its_session(csrf: bool):
+    client, user, filing = decided_too_late(csrf=csrf)
+    assert Filing.objects.get(pk=filing.pk).decision == ""
+    page = signed_in(user, client).get("/unsent/")
+    assert html.escape(DECISION) in page.content.decode()
+
+    given = fields_of(page, "move:decided") | {"text": DECISION}
+    place = f"/admin/filings/filing/{filing.pk}/change/"
+    assert client.post(place, given).status_code == 302
+    assert Filing.objects.get(pk=filing.pk).decision == DECISION.strip()
+    assert not UnsentText.objects.exists()
+    assert DECISION[:20] not in client.get("/unsent/").content.decode()
+
+
+def test_no_other_account_sees_it_and_no_other_browser():
+    client, user, filing = decided_too_late()
+    for other in (make_user("colleague", is_staff=True), make_user("admin", is_superuser=True)):
+        assert DECISION[:20] not in signed_in(other, client).get("/unsent/").content.decode()
+    forget_session(client)
+    assert DECISION[:20] not in client.get("/unsent/").content.decode()
+    assert DECISION[:20] not in signed_in(user).get("/unsent/").content.decode(), "another browser"
+    stored = str(list(UnsentText.objects.values_list("token_digest", "who", "page", "place")))
+    assert client.cookies["unsent"].value not in stored
+    assert DECISION[:20] in signed_in(user, client).get("/unsent/").content.decode()
+    assert Filing.objects.get(pk=filing.pk).decision == ""
+
+
+def test_it_is_sealed_in_the_database_and_gone_after_a_day():
+    from django.db import connection
+
+    client, user, _filing = decided_too_late()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t::text FROM accounts_unsenttext t")
+        assert DECISION[:20] not in str(cursor.fetchall())
+    accounts.forget_unsent(at=timezone.now() + UNSENT_TEXT_LIFE - timedelta(minutes=1))
+    assert DECISION[:20] in signed_in(user, client).get("/unsent/").content.decode()
+    accounts.forget_unsent(at=timezone.now() + UNSENT_TEXT_LIFE)
+    assert "这里没有您的内容" in client.get("/unsent/").content.decode()
+
+
+def test_a_page_of_the_intake_without_account_comes_back_with_the_code():
+    client = Client()
+    base = begin(client)
+    code, story = Draft.objects.get().code, "双十一前后天天收到广告。\n" * 30
+    given = fields_of(client.get(f"{base}/story/")) | {"story": story}
+    forget_session(client)
+    answer = client.post(f"{base}/story/", given)
+    assert answer["Location"] == "/resume/"
+    assert story[:10] not in client.get("/unsent/").content.decode()
+
+    back = client.post("/resume/", {"code": code})
+    assert back["Location"] == "/unsent/"
+    page = client.get("/unsent/").content.decode()
+    assert story.strip() in page
+    assert f'action="{base}/story/"' in page
+    assert (
+        client.post(f"{base}/story/", fields_of(client.get("/unsent/")) | {"story": story}).status_code == 302
+    )
+    assert story.strip() in client.get(f"{base}/story/").content.decode()
+
+
+def test_an_answer_comes_back_with_the_code_of_its_case_and_with_no_other():
+    client = Client()
+    complaint = filed(client)
+    given = fields_of(client.get(f"/cases/{complaint.number}/code/")) | {"words": "答复"}
+    forget_session(client)
+    client.post(f"/cases/{complaint.number}/code/", given)
+    begin(client)  # another draft on the same device
+    assert "答复" not in client.get("/unsent/").content.decode()
+    client.post("/resume/", {"code": Access.objects.get(complaint=complaint).code})
+    assert "答复" in client.get("/unsent/").content.decode()
+
+
+def test_a_form_of_one_account_is_carried_out_for_no_other():
+    case, other = make_case(), make_case()
+    client = signed_in(case.owner)
+    place = f"/cases/{case.complaint.number}/code/"
+    given = fields_of(client.get(place)) | {"words": "我写的"}
+    services.share(by=case.by, complaint=case.complaint, with_user=other.owner)
+    signed_in(other.owner, client)
+    client.post(place, given)
+    assert not Access.objects.filter(complaint=case.complaint, why=Access.Why.CODE).exists()
+    assert "我写的" not in client.get("/unsent/").content.decode()
+
+
+def test_a_stranger_fills_nothing():
+    """What bears no mark of the portal is not kept, and of one person no more than a few."""
+    client = Client(enforce_csrf_checks=True)
+    for mark in ("", "user:1", "WyJ1c2VyOjEiLCAiL3giXQ:1w:x"):
+        answer = client.post("/cases/AN-2026-000001/code/", {FIELD: mark, "words": "陌生人"})
+        assert answer.status_code == 403
+        page = answer.content.decode()
+        assert "没有执行，也没有存下" in page
+        assert "按“返回”" not in page
+    assert not UnsentText.objects.exists()
+
+    case = make_case()
+    mine = signed_in(case.owner)
+    place = f"/cases/{case.complaint.number}/code/"
+    given = fields_of(mine.get(place))
+    mine.cookies.clear()
+    for turn in range(UNSENT_TEXTS + 2):
+        mine.post(place, given | {"words": f"第{turn}次"})
+    assert UnsentText.objects.count() == UNSENT_TEXTS
+    too_much = mine.post(place, given | {"words": "长" * MAX_UNSENT_TEXT})
+    assert too_much.status_code == 413
+    assert "长" * 1000 in too_much.content.decode(), "it can be copied from the answer"
+    assert UnsentText.objects.count() == UNSENT_TEXTS
+
+
+def test_what_is_not_wanted_is_thrown_away():
+    client, user, _filing = decided_too_late()
+    signed_in(user, client)
+    given = {"csrfmiddlewaretoken": fields_of(client.get("/unsent/"))["csrfmiddlewaretoken"]}
+    assert client.post("/unsent/", given).status_code == 302
+    assert not UnsentText.objects.exists()
+
+
+def test_passwords_and_codes_are_not_kept():
+    client = Client()
+    for page in ("/accounts/login/", "/resume/", "/return/", "/leave/"):
+        filed_page = client.get(page).content.decode()
+        assert FIELD not in filed_page, page
