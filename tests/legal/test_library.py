@@ -231,6 +231,19 @@ def test_every_channel_has_its_page(pages: Client) -> None:
     page(pages, "/law/channels/nothing/", 404)
 
 
+@pytest.mark.parametrize("channel", CORPUS.channels)
+def test_a_rule_that_the_corpus_does_not_have_is_not_made_out_of_its_absence(
+    pages: Client, channel: str
+) -> None:
+    rule = CORPUS.channels[channel].rule
+    said = words(page(pages, f"/law/channels/{channel}/"))
+    for rumour in ("没有资格限制", "不要求先找", "没有查到提出的期限", "不影响别的渠道，可以同时走"):
+        assert rumour not in said
+    assert ("本页没有写要先找谁" in said) is not ("after" in rule or "silent" in rule)
+    assert ("本页没有写最晚的日子" in said) is not ("bars" in rule or "within" in rule)
+    assert ("本页没有另写条件" in said) is not bool(rule.get("needs"))
+
+
 def test_a_channel_says_which_dispute_each_last_day_is_about(pages: Client) -> None:
     said = words(page(pages, "/law/channels/telecom_appeal/"))
     assert "只管：替前机主留下的业务扣费" in said
@@ -253,7 +266,7 @@ def test_the_review_says_until_when(pages: Client) -> None:
     said = words(page(pages, "/law/channels/review/")).split("最晚什么时候")[1].split("对谁、过了多久")[0]
     assert "从它的办理期限届满之日、或者您知道它拒绝之日起 60 日内" in said
     assert "《中华人民共和国行政复议法》" in said
-    assert "没有查到提出的期限" not in said
+    assert "本页没有写最晚的日子" not in said
 
 
 def test_a_last_day_of_another_days_law_is_not_told_for_today(pages: Client) -> None:
