@@ -37,6 +37,7 @@ from documents.official import channels, form_of
 from documents.packs import field_sheet, print_pack
 from documents.press import Document
 from documents.receipts import Receipt, receipt_document
+from documents.supplements import Supplement, supplement_letter, supplement_text
 from documents.wording import allowed
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Recipient",
     "Respondent",
     "Seal",
+    "Supplement",
     "Tally",
     "accompanying_note",
     "allowed",
@@ -76,5 +78,7 @@ __all__ = [
     "receipt_document",
     "statement_of_claim",
     "statutes_annex",
+    "supplement_letter",
+    "supplement_text",
     "volume_sheet",
 ]

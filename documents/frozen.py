@@ -250,7 +250,7 @@ def case_of(content: Content) -> material.Case:
         began=_event_day(fields, "first"),
         ended=_event_day(fields, "last"),
         stated=_stated(fields),
-        exhibits=tuple(_exhibit(row) for row in fields.get("exhibits", ())),
+        exhibits=exhibits_of(fields.get("exhibits", ())),
         grounds=tuple(_ground(row) for row in content["law"]),
         relief=tuple(content["relief"]),
         asks=tuple(fields.get("asks", ())),
@@ -308,6 +308,10 @@ def _representative(fields: Fields) -> material.Person:
         address=fields.get("representative.address", ""),
         id_number=fields.get("representative.id_number", ""),
     )
+
+
+def exhibits_of(rows: Iterable[Exhibit]) -> tuple[material.Exhibit, ...]:
+    return tuple(_exhibit(row) for row in rows)
 
 
 def _exhibit(row: Exhibit) -> material.Exhibit:

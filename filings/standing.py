@@ -76,7 +76,9 @@ def day_words(due_on: date | None, not_before: date | None) -> str:
 
 
 def met_words(deadline: Deadline, filing: Filing) -> str:
-    """What ended a deadline, on which day and whether in time; "" while it runs."""
+    """What ended a deadline, on which day and whether in time; that it runs anew; "" while it runs."""
+    if deadline.restarted_at is not None:
+        return _("%s 材料补齐，从那天重新起算") % f"{timezone.localdate(deadline.restarted_at):%Y-%m-%d}"
     if deadline.met_at is None:
         return ""
     day = timezone.localdate(deadline.met_at)

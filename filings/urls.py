@@ -1,6 +1,6 @@
 from django.urls import path
 
-from filings.views import cases, erasing, exports, filing, preservation, sending
+from filings.views import cases, erasing, exports, filing, preservation, sending, supplements
 
 urlpatterns = [
     path("cases/", cases.my_cases, name="my_cases"),
@@ -14,8 +14,12 @@ urlpatterns = [
     path("cases/<str:number>/send/<slug:channel>/", sending.choose_recipient, name="choose_recipient"),
     path("cases/<str:number>/send/<slug:channel>/<int:recipient_id>/", sending.consent, name="consent"),
     path("filings/<uuid:filing_id>/", filing.filing, name="filing"),
+    path("filings/<uuid:filing_id>/supplement/", supplements.write, name="write_supplement"),
     path("filings/<uuid:filing_id>/<slug:act>/", filing.act, name="filing_act"),
     path("filings/<uuid:filing_id>/documents/<int:document_id>/", filing.document, name="filing_document"),
+    path("supplements/<uuid:supplement_id>/", supplements.supplement, name="supplement"),
+    path("supplements/<uuid:supplement_id>/letter/", supplements.letter, name="supplement_letter"),
+    path("supplements/<uuid:supplement_id>/<slug:act>/", supplements.act, name="supplement_act"),
     path("cases/<str:number>/bundle/", exports.bundle, name="bundle"),
     path("exports/<uuid:export_id>/", exports.download, name="export_download"),
     path("exports/<uuid:export_id>/again/", exports.again, name="export_again"),

@@ -258,6 +258,7 @@ SPECTACULAR_SETTINGS = {
         "DocumentKind": "filings.models.FilingDocument.Kind",
         "NoteKind": "filings.models.Note.Kind",
         "DeliveryState": "filings.models.Delivery.State",
+        "SupplementState": "filings.models.Supplement.State",
         "ExportState": "filings.models.Export.State",
         "BundleProof": "filings.api.bundles.PROOFS",
         "ImportState": "evidence.models.Import.State",

@@ -57,8 +57,12 @@ class Act(models.TextChoices):
     FILING_SENDING = "filing_sending", _("开始发送")
     FILING_ATTEMPTED = "filing_attempted", _("一次发送尝试")
     FILING_MOVED = "filing_moved", _("办理进展")
+    SUPPLEMENT_PREPARED = "supplement_prepared", _("补充材料已备好")
+    SUPPLEMENT_MOVED = "supplement_moved", _("补充材料的进展")
+    SUPPLEMENT_SEEN = "supplement_seen", _("对方确认看过补充材料")
     DEADLINES_RECOUNTED = "deadlines_recounted", _("按放假安排重新计算期限")
     ACKNOWLEDGED = "acknowledged", _("记下送到的凭据")
+    DEADLINES_RESTARTED = "deadlines_restarted", _("补正以后，期限重新起算")
     KEEPING_ASKED = "keeping_asked", _("登记：已要求对方保存记录")
     QUESTION_ASKED = "question_asked", _("要求补充说明")
     ANSWER_GIVEN = "answer_given", _("投诉人已答复")
@@ -112,6 +116,7 @@ OWN_ACTS = (
     Act.CODE_REPLACED,
     Act.TAKEN_OVER,
     Act.FACTS_STATED,
+    Act.SUPPLEMENT_PREPARED,
 )
 
 

@@ -25,6 +25,7 @@ def grant_access(
     exhibits: Iterable[UUID] | None = None,
     covered: Mapping[UUID, UUID] | None = None,
     uncovered: Iterable[UUID] = (),
+    anew: bool = False,
     at: datetime | None = None,
 ) -> Access:
     """Open a complaint that the caller has locked to one account or one organisation; an access in force for the same
@@ -32,7 +33,8 @@ def grant_access(
 
     ``exhibits`` limits it to these files (a sending opens what was sent); a second sending adds its own. ``covered``
     names those that went with parts covered, by the redaction: from then on they are shown like that alone, until the
-    complainant gives one ``uncovered``. Sharing the whole case anew replaces what was ``covered`` before.
+    complainant gives one ``uncovered``. Sharing the whole case anew replaces what was ``covered`` before. With ``anew``
+    a row of its own is written, whatever is in force: what was sent later can be told from what was sent first.
     """
     files = None if exhibits is None else list(exhibits)
     hidden = dict(covered or {})
@@ -43,7 +45,7 @@ def grant_access(
             .filter(complaint=complaint, user=user, organisation=organisation, code_digest="", why=why)
             .first()
         )
-        if held is not None:
+        if held is not None and not anew:
             if held.exhibits is not None and files is not None:
                 held.exhibits = list(dict.fromkeys([*held.exhibits, *files]))
                 open_now = set(uncovered)

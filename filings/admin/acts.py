@@ -24,6 +24,8 @@ class Offer:
     label: str
     effect: str  # what follows from it, and who is told
     asks: str = ""  # the label of the text; "" when nothing is written
+    tick: str = ""  # the label of a box to tick; "" for none
+    ticked: bool = False
     grave: bool = False
     text: str = ""
     error: str = ""
@@ -35,7 +37,10 @@ class Offer:
 
 def standing(filing: Filing) -> str:
     """How the case stood when the page was made; another value later means that somebody acted in between."""
-    return f"{filing.state}/{filing.waiting_since.isoformat() if filing.waiting_since else ''}"
+    waiting, unseen = (
+        moment.isoformat() if moment else "" for moment in (filing.waiting_since, filing.unseen_since)
+    )
+    return f"{filing.state}/{waiting}/{unseen}"
 
 
 def offers(filing: Filing, by: Actor) -> list[Offer]:
@@ -50,6 +55,7 @@ def offers(filing: Filing, by: Actor) -> list[Offer]:
                 label=_("向投诉人提问"),
                 effect=_("投诉人会看到这个问题并可以答复；答复前本件标记为“等待投诉人答复”。"),
                 asks=_("要问的问题"),
+                tick=_("这是补正通知：要求补交材料。补齐以后，“自收到全部材料之日起”的期限重新起算。"),
             )
         )
     found.append(
@@ -94,14 +100,14 @@ def objection(offered: list[Offer], act: str, text: str) -> str:
     return ""
 
 
-def perform(*, by: Actor, filing: Filing, act: str, text: str) -> str:
+def perform(*, by: Actor, filing: Filing, act: str, text: str, ticked: bool = False) -> str:
     """Do an act that was offered; what to tell the caseworker. Raise services.Refused with words for them."""
     if act.startswith(MOVE):
         moved = services.move(by=by, filing=filing, to=act.removeprefix(MOVE), reason=text)
         return _("已记录：%(state)s。投诉人能看到这一步。") % {"state": state_label(moved.state)}
     done: dict[str, tuple[Callable[[], object], str]] = {
         "ask": (
-            lambda: services.ask(by=by, filing=filing, question=text),
+            lambda: services.ask(by=by, filing=filing, question=text, missing_material=ticked),
             _("问题已发给投诉人，正在等待答复。"),
         ),
         "note": (lambda: services.note(by=by, filing=filing, text=text), _("内部备注已保存。")),
@@ -119,6 +125,9 @@ def assign(*, by: Actor, filing: Filing, to: User | None) -> str:
     return _("已交给 %(name)s 办理。") % {"name": person_name(to)}
 
 
-def kept(found: list[Offer], act: str, text: str, error: str) -> list[Offer]:
-    """The offers with what was typed put back where it was typed."""
-    return [replace(offer, text=text, error=error) if offer.name == act else offer for offer in found]
+def kept(found: list[Offer], act: str, text: str, error: str, ticked: bool = False) -> list[Offer]:
+    """The offers with what was typed and ticked put back where it was."""
+    return [
+        replace(offer, text=text, error=error, ticked=ticked) if offer.name == act else offer
+        for offer in found
+    ]

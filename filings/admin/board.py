@@ -35,7 +35,9 @@ def figures(by: Actor, today: date) -> list[Figure]:
     """What a caseworker should look at first."""
     desk = Filing.objects.at_desk(by)
     due = desk.open().filter(due_on__isnull=False)
+    supplemented = _figure(_("有新的补充材料"), desk.filter(unseen_since__isnull=False), state="supplemented")
     return [
+        *([supplemented] if supplemented.count else []),
         _figure(_("已逾期"), due.filter(due_on__lt=today), "late", due="late"),
         _figure(
             _("三天内到期"),
@@ -59,7 +61,7 @@ def states(by: Actor) -> list[Figure]:
 
 def unresolved() -> Figure:
     """For those who run the portal: sendings of which nobody knows how they ended."""
-    rows = Delivery.objects.filter(state=Delivery.State.UNKNOWN, filing__state=State.SENT_UNKNOWN)
+    rows = Delivery.objects.unresolved()
     link = reverse("admin:filings_delivery_changelist")
     return Figure(_("是否送达不明"), rows[: MOST + 1].count(), f"{link}?outcome=unresolved", urgency="late")
 

@@ -100,8 +100,17 @@ class FilingAdmin(admin.ModelAdmin):
             if filing.waiting_since
             else ""
         )
+        unseen = (
+            format_html(' <span class="pill unseen">{}</span>', _("新的补充材料"))
+            if filing.unseen_since
+            else ""
+        )
         return format_html(
-            '<span class="pill state-{}">{}</span>{}', filing.state, state_label(filing.state), waiting
+            '<span class="pill state-{}">{}</span>{}{}',
+            filing.state,
+            state_label(filing.state),
+            waiting,
+            unseen,
         )
 
     @admin.display(description=gettext_lazy("期限"))
@@ -187,12 +196,15 @@ class FilingAdmin(admin.ModelAdmin):
             return self._assign(request, filing)
         if act == "overrule":
             return self._overrule(request, filing, typed)
+        if act == "seen":
+            return self._seen(request, filing)
         if act != "note" and request.POST.get("seen") != acts.standing(filing):
             return self._again(request, filing, act, typed, self._overtaken(filing), status=409)
         if error := acts.objection(acts.offers(filing, by), act, typed):
             return self._again(request, filing, act, typed, error, status=422)
         try:
-            done = acts.perform(by=by, filing=filing, act=act, text=typed)
+            ticked = "tick" in request.POST
+            done = acts.perform(by=by, filing=filing, act=act, text=typed, ticked=ticked)
         except services.Refused as refused:
             now = self._sent_here(request, str(filing.pk))
             overtaken = acts.standing(now) != acts.standing(filing)
@@ -210,6 +222,19 @@ class FilingAdmin(admin.ModelAdmin):
             messages.success(request, acts.assign(by=Actor.of(request), filing=filing, to=colleague))
         except services.Refused as refused:
             return self._again(request, filing, "assign", "", str(refused), status=422)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _seen(self, request: HttpRequest, filing: Filing) -> HttpResponse:
+        """A supplement was looked at: it is new no more, and the complainant reads when."""
+        chosen = request.POST.get("supplement", "")
+        added = next((one for one in filing.supplements.delivered() if str(one.pk) == chosen), None)
+        if added is None:
+            raise Http404
+        try:
+            services.confirm_seen(by=Actor.of(request), supplement=added)
+        except services.Refused as refused:
+            return self._again(request, filing, "seen", "", str(refused), status=422)
+        messages.success(request, _("已记录：看过补充材料。投诉人能看到这一步。"))
         return HttpResponseRedirect(request.get_full_path())
 
     def _overrule(self, request: HttpRequest, filing: Filing, typed: str) -> HttpResponse:
@@ -242,7 +267,8 @@ class FilingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """The page as it stands now, with the reason on top and every typed word still there."""
         messages.error(request, error)
-        offered = acts.kept(acts.offers(filing, Actor.of(request)), act, typed, error)
+        offers = acts.offers(filing, Actor.of(request))
+        offered = acts.kept(offers, act, typed, error, "tick" in request.POST)
         homeless = typed if not any(one.name == act and one.asks for one in offered) else ""
         return self._page(request, filing, offered, typed=homeless, status=status)
 

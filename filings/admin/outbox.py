@@ -126,7 +126,7 @@ class Unfolded(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
         if self.value() == "unresolved":
-            return queryset.filter(state=Delivery.State.UNKNOWN, filing__state=State.SENT_UNKNOWN)
+            return queryset.unresolved()  # type: ignore[attr-defined]
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
@@ -164,7 +164,18 @@ class DeliveryAdmin(admin.ModelAdmin):
     """The outbox, read only. Its one act settles, with proof, what nobody could know after a crash."""
 
     actions = None
-    list_display = ("number", "recipient", "way", ATTEMPT, OUTCOME, DUE, FINISHED, ERROR, "unresolved")
+    list_display = (
+        "number",
+        "recipient",
+        "way",
+        "carried",
+        ATTEMPT,
+        OUTCOME,
+        DUE,
+        FINISHED,
+        ERROR,
+        "unresolved",
+    )
     list_display_links = ("number",)
     list_filter = (Unfolded,)
     list_per_page = 50
@@ -177,6 +188,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         "number",
         "recipient",
         "way",
+        "carried",
         ATTEMPT,
         _column("idempotency_key", gettext_lazy("每次发送都带的编号")),
         OUTCOME,
@@ -209,9 +221,11 @@ class DeliveryAdmin(admin.ModelAdmin):
         return (
             super()
             .get_queryset(request)
-            .select_related("filing__complaint", "filing__recipient")
+            .select_related("filing__complaint", "filing__recipient", "supplement")
             .defer(
                 "filing__content",
+                "supplement__content",
+                "supplement__text",
                 "filing__decision",
                 "filing__complaint__story",
                 "filing__complaint__facts",
@@ -232,9 +246,15 @@ class DeliveryAdmin(admin.ModelAdmin):
     def way(self, delivery: Delivery) -> str:
         return delivery.filing.get_way_display()
 
+    @admin.display(description=gettext_lazy("内容"))
+    def carried(self, delivery: Delivery) -> str:
+        if delivery.supplement is None:
+            return _("材料")
+        return _("补充材料 %d") % delivery.supplement.number
+
     @admin.display(description=gettext_lazy("核实"), empty_value="")
     def unresolved(self, delivery: Delivery) -> str | None:
-        if delivery.state != Delivery.State.UNKNOWN or delivery.filing.state != State.SENT_UNKNOWN:
+        if delivery.state != Delivery.State.UNKNOWN or delivery.carried.state != State.SENT_UNKNOWN:
             return None
         return format_html(
             '<a href="{}">{}</a>',
@@ -259,12 +279,11 @@ class DeliveryAdmin(admin.ModelAdmin):
         form = Resolution(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
-                services.resolve_unknown(
-                    by=Actor.of(request),
-                    filing=delivery.filing,
-                    delivered=form.cleaned_data["delivered"],
-                    proof=form.cleaned_data["proof"],
-                )
+                found = {"by": Actor.of(request), **form.cleaned_data}
+                if delivery.supplement is not None:
+                    services.resolve_supplement(supplement=delivery.supplement, **found)
+                else:
+                    services.resolve_unknown(filing=delivery.filing, **found)
             except services.Refused as refused:
                 form.add_error(None, str(refused))
             else:

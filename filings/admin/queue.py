@@ -26,6 +26,7 @@ COLUMNS = (  # what the list shows, and nothing that must be decrypted
     "channel",
     "state",
     "waiting_since",
+    "unseen_since",
     "sent_at",
     "due_on",
     "not_before",
@@ -65,6 +66,7 @@ class Standing(Narrowing):
             (State.ACKNOWLEDGED, _("新收到，等待受理")),
             (State.ACCEPTED, _("已受理")),
             ("waiting", _("等待投诉人答复")),
+            ("supplemented", _("有新的补充材料")),
             (State.DECIDED, State.DECIDED.label),
             (State.REFUSED, State.REFUSED.label),
             (State.CLOSED, State.CLOSED.label),
@@ -76,6 +78,8 @@ class Standing(Narrowing):
         chosen = self.value()
         if chosen == "waiting":
             return queryset.open().filter(waiting_since__isnull=False)  # type: ignore[attr-defined]
+        if chosen == "supplemented":
+            return queryset.filter(unseen_since__isnull=False)
         if chosen == "all" or (chosen is None and request.GET.get("q", "").strip()):
             return queryset
         if chosen is None:

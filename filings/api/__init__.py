@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filings.api import acts, bundles, campaigns, cases, corpus, filing, owning, sending
+from filings.api import acts, bundles, campaigns, cases, corpus, filing, owning, sending, supplements
 
 urlpatterns = [
     path("complaints/<str:number>/", cases.Case.as_view(), name="api-complaint"),
@@ -31,6 +31,19 @@ urlpatterns = [
     path("filings/<uuid:filing_id>/move/", acts.move, name="api-move"),
     path("filings/<uuid:filing_id>/ask/", acts.ask, name="api-ask"),
     path("filings/<uuid:filing_id>/note/", acts.note, name="api-note"),
+    path("filings/<uuid:filing_id>/supplements/", supplements.Supplements.as_view(), name="api-supplements"),
+    path("supplements/<uuid:supplement_id>/", supplements.OneSupplement.as_view(), name="api-supplement"),
+    path("supplements/<uuid:supplement_id>/prepare/", supplements.prepare, name="api-prepare-supplement"),
+    path("supplements/<uuid:supplement_id>/confirm/", supplements.confirm, name="api-confirm-supplement"),
+    path("supplements/<uuid:supplement_id>/cancel/", supplements.cancel, name="api-cancel-supplement"),
+    path(
+        "supplements/<uuid:supplement_id>/handed-in/", supplements.handed_in, name="api-supplement-handed-in"
+    ),
+    path("supplements/<uuid:supplement_id>/resolve/", supplements.resolve, name="api-resolve-supplement"),
+    path("supplements/<uuid:supplement_id>/seen/", supplements.seen, name="api-supplement-seen"),
+    path(
+        "supplements/<uuid:supplement_id>/letter/", supplements.Letter.as_view(), name="api-supplement-letter"
+    ),
     path("filings/<uuid:filing_id>/assign/", acts.assign, name="api-assign"),
     path("exports/<uuid:export_id>/", bundles.OneExport.as_view(), name="api-export"),
     path("exports/<uuid:export_id>/download/", bundles.Download.as_view(), name="api-export-download"),

@@ -43,6 +43,14 @@ class TextSerializer(serializers.Serializer[Any]):
     text = ProseField(max_length=MOST_CHARACTERS)
 
 
+class AskSerializer(TextSerializer):
+    missing_material = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text=gettext_lazy("补正通知：要求补交材料；补齐后，自收到全部材料之日起的期限重新起算"),
+    )
+
+
 class HandedInSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(validators=[not_in_future])
     reference = ProseField(max_length=200, required=False, allow_blank=True, default="")
@@ -97,7 +105,8 @@ def withdraw(request: Request, filing_id: UUID) -> Response:
 @extend_schema(request=TextSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def answer(request: Request, filing_id: UUID) -> Response:
-    """The complainant answers what the desk asked."""
+    """The complainant answers what the desk asked, in words alone: a supplement that is written, consented to and confirmed
+    in one step. Whoever calls this has shown the complainant these words and this recipient."""
     by, filing, given = _taken(request, filing_id, TextSerializer)
     services.answer(by=by, filing=filing, text=given["text"])
     return _now(request, filing_id)
@@ -139,12 +148,12 @@ def move(request: Request, filing_id: UUID) -> Response:
     return _now(request, filing_id)
 
 
-@extend_schema(request=TextSerializer, responses=FilingSerializer)
+@extend_schema(request=AskSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def ask(request: Request, filing_id: UUID) -> Response:
     """The desk asks the complainant; the days go on."""
-    by, filing, given = _taken(request, filing_id, TextSerializer)
-    services.ask(by=by, filing=filing, question=given["text"])
+    by, filing, given = _taken(request, filing_id, AskSerializer)
+    services.ask(by=by, filing=filing, question=given["text"], missing_material=given["missing_material"])
     return _now(request, filing_id)
 
 

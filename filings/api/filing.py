@@ -31,7 +31,8 @@ from filings.models import Filing, FilingDocument, FilingQuerySet
 from filings.moves import State
 
 COLUMNS = (
-    "channel", "way", "state", "sent_at", "due_on", "not_before", "waiting_since", "recipient__name", "complaint__number",
+    "channel", "way", "state", "sent_at", "due_on", "not_before", "waiting_since", "unseen_since", "recipient__name",
+    "complaint__number",
     "complaint__kind", "complaint__situations", "assigned_to__username",
 )  # fmt: skip
 
@@ -46,6 +47,7 @@ class FilingFilter(django_filters.FilterSet):
     situation = django_filters.ChoiceFilter(choices=Situation.choices, method="in_situation")
     overdue = django_filters.BooleanFilter(method="past_due")
     waiting = django_filters.BooleanFilter(field_name="waiting_since", lookup_expr="isnull", exclude=True)
+    supplemented = django_filters.BooleanFilter(field_name="unseen_since", lookup_expr="isnull", exclude=True)
     received_after = django_filters.DateFilter(method="from_day")
     received_before = django_filters.DateFilter(method="before_day")
     q = django_filters.CharFilter(

@@ -94,7 +94,7 @@ class SendingSerializer(serializers.Serializer[Any]):
     wishes = WishesSerializer(required=False)
 
 
-class PreparingSerializer(SendingSerializer):
+class AgreeingSerializer(serializers.Serializer[Any]):
     consent_digest = serializers.CharField(max_length=71, help_text=gettext_lazy("同意书的 digest"))
     agree = serializers.BooleanField(help_text=gettext_lazy("本人看过同意书并单独同意；必须为 true"))
 
@@ -102,6 +102,10 @@ class PreparingSerializer(SendingSerializer):
         if not agree:
             raise serializers.ValidationError(_("还没有同意，所以什么都没有准备，也没有发出。"))
         return agree
+
+
+class PreparingSerializer(AgreeingSerializer, SendingSerializer):
+    """One recipient, the files, and the consent that was shown."""
 
 
 class ConsentSerializer(serializers.Serializer[Any]):

@@ -15,9 +15,9 @@ from evidence.api.files import ExhibitSerializer
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import standing as at_desk
-from filings.models import Acknowledgement, Deadline, Delivery, Filing, FilingDocument, Note
+from filings.models import Acknowledgement, Deadline, Delivery, Filing, FilingDocument, Note, Supplement
 from filings.moves import allowed
-from filings.services import content_of, notes_for, roles, sees_whole_case
+from filings.services import content_of, notes_for, roles, sees_whole_case, supplement_content_of
 from filings.standing import opened_among, readings_of, state_words
 
 
@@ -39,7 +39,7 @@ class FilingRowSerializer(serializers.ModelSerializer[Filing]):
         model = Filing
         fields: tuple[str, ...] = (
             "id", "number", "kind", "situations", "recipient", "channel", "way", "state", "sent_at", "due_on",
-            "not_before", "waiting_since", "assigned_to", "link",
+            "not_before", "waiting_since", "unseen_since", "assigned_to", "link",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -60,6 +60,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
             "counted_from",
             "met_at",
             "met_by",
+            "restarted_at",
         )
         read_only_fields = fields
 
@@ -67,7 +68,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
 class NoteSerializer(serializers.ModelSerializer[Note]):
     class Meta:
         model = Note
-        fields = ("id", "kind", "text", "written_by", "at")
+        fields = ("id", "kind", "missing_material", "text", "written_by", "at")
         read_only_fields = fields
 
 
@@ -98,6 +99,32 @@ class FilingDocumentSerializer(serializers.ModelSerializer[FilingDocument]):
         return reverse("api-filing-document", args=place, request=self.context["request"])
 
 
+class SupplementSerializer(serializers.ModelSerializer[Supplement]):
+    """What was added after the filing went out. ``content`` is what was consented to, frozen; null before that."""
+
+    content = serializers.SerializerMethodField()
+    link = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Supplement
+        fields: tuple[str, ...] = (
+            "id", "number", "state", "question", "text", "exhibits", "content", "content_digest", "begun_at",
+            "prepared_at", "sent_at", "seen_at", "problem", "link",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(JSONObject(allow_null=True))
+    def get_content(self, supplement: Supplement) -> Any:
+        """Null also when the stored content is not what its digest says: then nothing of it is shown."""
+        try:
+            return supplement_content_of(supplement) if supplement.content else None
+        except ValueError:
+            return None
+
+    def get_link(self, supplement: Supplement) -> str:
+        return reverse("api-supplement", args=[supplement.pk], request=self.context["request"])
+
+
 class FilingSerializer(FilingRowSerializer):
     """A filing for who may see it. ``content`` is what was consented to, frozen; a desk sees nothing else of the case."""
 
@@ -107,6 +134,7 @@ class FilingSerializer(FilingRowSerializer):
     acknowledgements = AcknowledgementSerializer(many=True, read_only=True)
     notes = serializers.SerializerMethodField()
     exhibits = serializers.SerializerMethodField()
+    supplements = serializers.SerializerMethodField()
     deliveries = serializers.SerializerMethodField()
     moves = serializers.SerializerMethodField()
     state_label = serializers.SerializerMethodField()
@@ -115,7 +143,7 @@ class FilingSerializer(FilingRowSerializer):
         fields = (
             *FilingRowSerializer.Meta.fields,
             "document", "prepared_at", "answered_at", "decision", "content_digest", "content", "documents", "exhibits",
-            "deadlines", "acknowledgements", "deliveries", "notes", "moves", "state_label",
+            "supplements", "deadlines", "acknowledgements", "deliveries", "notes", "moves", "state_label",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -137,15 +165,27 @@ class FilingSerializer(FilingRowSerializer):
     @extend_schema_field(ExhibitSerializer(many=True))
     def get_exhibits(self, filing: Filing) -> Any:
         found = Exhibit.objects.visible_to(self._actor()).of_case(filing.complaint_id)
-        sent = found.filter(pk__in=filing.exhibits).with_copies(self._actor())
+        added = [pk for one in self._supplements(filing) for pk in one.exhibits]
+        sent = found.filter(pk__in=[*filing.exhibits, *added]).with_copies(self._actor())
         return ExhibitSerializer(tell_erasures(sent), many=True, context=self.context).data
+
+    def _supplements(self, filing: Filing) -> list[Supplement]:
+        """Those that the caller may see; read once."""
+        if not hasattr(filing, "_supplements_seen"):
+            seen = Supplement.objects.visible_to(self._actor()).filter(filing=filing)
+            filing._supplements_seen = list(seen)  # type: ignore[attr-defined]
+        return filing._supplements_seen  # type: ignore[attr-defined,no-any-return]
+
+    @extend_schema_field(SupplementSerializer(many=True))
+    def get_supplements(self, filing: Filing) -> Any:
+        return SupplementSerializer(self._supplements(filing), many=True, context=self.context).data
 
     @extend_schema_field(DeliverySerializer(many=True))
     def get_deliveries(self, filing: Filing) -> Any:
         """How each attempt went: the sender's business, not the recipient's."""
         if not sees_whole_case(self._actor(), filing.complaint_id):
             return []
-        return DeliverySerializer(filing.deliveries.all(), many=True).data
+        return DeliverySerializer(filing.deliveries.filter(supplement=None), many=True).data
 
     def get_state_label(self, filing: Filing) -> str:
         """The state in words for the caller, by the way that the filing goes and by who says so."""

@@ -1,6 +1,6 @@
 """The case page: one filing as the caseworker reads it, from frozen content and rows of this filing alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,9 +15,9 @@ from evidence.sealed.erasures import tell_erasures
 from filings.desk import law
 from filings.desk.sent import Sent, messages
 from filings.desk.standing import days_left, names_of, person_name, state_label
-from filings.models import DeskCampaign, Filing
+from filings.models import DeskCampaign, Filing, Note, Supplement
 from filings.moves import State
-from filings.services import notes_for
+from filings.services import notes_for, supplement_content_of
 from filings.standing import READ_FILING, day_words, met_words
 from legal.models import Overrule
 
@@ -45,6 +45,30 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Added:
+    """One supplement on the page: what was frozen when it was consented to, and who has seen it."""
+
+    row: Supplement
+    question: str
+    words: str
+    exhibits: list[Shown]
+    seen_by: str
+    broken: bool  # the stored content is not what was consented to: none of it is shown
+
+
+@dataclass(frozen=True)
+class Word:
+    """What was said between the desk and the complainant: a note, or a supplement by its words."""
+
+    heading: str
+    who: str
+    at: datetime
+    text: str
+    kind: str
+    supplement: Added | None = None
+
+
+@dataclass(frozen=True)
 class Entry:
     """One line of the record."""
 
@@ -61,10 +85,15 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
     sent = Sent.of(filing)
     words, urgency = days_left(filing, today)
     notes = list(notes_for(actor, filing))
-    entries = record(filing)
+    supplements = list(filing.supplements.delivered())
+    entries = record(filing, supplements)
     said = list(Overrule.objects.at_desk(filing.assessment_id, filing.organisation_id))
     complainants = LedgerEntry.objects.complainants(filing.complaint)
-    names = names_of(filing, complainants, entries, notes, said)
+    names = names_of(
+        filing, complainants, entries, notes, said, [one.seen_by for one in supplements if one.seen_by]
+    )
+    files = exhibits(filing, actor, supplements)
+    brought = [added(one, files, names) for one in supplements]
     assessment = law.assessed(sent.content)
     grounds = law.corrected(law.grounds(assessment), said, names)
     return {
@@ -80,7 +109,8 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
             (one, day_words(one.due_on, one.not_before), met_words(one, filing))
             for one in filing.deadlines.all()
         ],
-        "exhibits": exhibits(filing, actor),
+        "exhibits": [files[pk] for pk in filing.exhibits if pk in files],
+        "supplements": brought,
         "campaigns": campaigns(filing),
         "grounds": [ground for ground in grounds if ground["status"] in law.PLEADED],
         "open_grounds": [ground for ground in grounds if ground["status"] == law.NEEDS_FACTS],
@@ -89,7 +119,7 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "warnings": law.warnings(assessment),
         "assessed_on": assessment["on"] if assessment else None,
         "documents": list(filing.documents.all()),
-        "notes": [(note, note.heading(complainants), names[note.written_by]) for note in notes],
+        "words": words_in_order(notes, brought, complainants, names),
         "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
         "older_entries": len(entries) > MOST_ENTRIES,
     }
@@ -103,17 +133,50 @@ def campaigns(filing: Filing) -> list[DeskCampaign]:
     return list(here.order_by("-complaints", "pk")[:MOST_CAMPAIGNS])
 
 
-def exhibits(filing: Filing, actor: Actor) -> list[Shown]:
-    """The exhibits that went with this filing, in its order; others of the case are not this recipient's."""
-    found = {
-        str(one.pk): one
+def exhibits(filing: Filing, actor: Actor, supplements: Iterable[Supplement]) -> dict[str, Shown]:
+    """The exhibits that went with this filing and its supplements, by id; others of the case are not this recipient's."""
+    return {
+        str(one.pk): _shown(one)
         for one in tell_erasures(
             Exhibit.objects.visible_to(actor)
-            .filter(complaint_id=filing.complaint_id, pk__in=filing.exhibits)
+            .filter(complaint_id=filing.complaint_id, pk__in=_sent_files(filing, supplements))
             .with_copies(actor)
         )
     }
-    return [_shown(found[pk]) for pk in map(str, filing.exhibits) if pk in found]
+
+
+def _sent_files(filing: Filing, supplements: Iterable[Supplement]) -> list[str]:
+    return [*filing.exhibits, *(pk for one in supplements for pk in one.exhibits)]
+
+
+def words_in_order(
+    notes: Iterable[Note], brought: Iterable[Added], complainants: Collection[str], names: Mapping[str, str]
+) -> list[Word]:
+    """Questions, answers, reasons and notes as they came."""
+    said = [
+        Word(note.heading(complainants), names[note.written_by], note.at, note.text, note.kind)
+        for note in notes
+    ]
+    for one in brought:
+        heading = _("投诉人答复") if one.row.question_id else _("投诉人补充材料")
+        if one.row.sent_at is not None:
+            said.append(Word(heading, _("投诉人"), one.row.sent_at, one.words, "supplement", one))
+    return sorted(said, key=lambda word: word.at)
+
+
+def added(row: Supplement, files: Mapping[str, Shown], names: Mapping[str, str]) -> Added:
+    try:
+        content = supplement_content_of(row)
+    except ValueError:
+        return Added(row, "", "", [], "", broken=True)
+    return Added(
+        row=row,
+        question=content["question"],
+        words=content["words"],
+        exhibits=[files[pk] for pk in row.exhibits if pk in files],
+        seen_by=names[row.seen_by] if row.seen_by else "",
+        broken=False,
+    )
 
 
 def _shown(exhibit: Exhibit) -> Shown:
@@ -137,7 +200,7 @@ def _shown(exhibit: Exhibit) -> Shown:
     )
 
 
-def record(filing: Filing) -> list[LedgerEntry]:
+def record(filing: Filing, supplements: Iterable[Supplement] = ()) -> list[LedgerEntry]:
     """The newest entries of the ledger that concern this filing; one more than is shown, when there are more.
 
     What the complainant sent to somebody else, and who else read the case, is not this recipient's to know.
@@ -146,24 +209,35 @@ def record(filing: Filing) -> list[LedgerEntry]:
     own = Q(act__in=OF_THE_CASE) | Q(detail__filing=str(filing.pk)) | Q(detail__what=read_what(filing))
     own |= Q(act=Act.CASE_READ) & colleagues
     own |= Q(act=Act.ASSESSMENT_OVERRULED, detail__desk=filing.organisation_id)
-    if filing.exhibits:
-        files = Q(detail__exhibit__in=[str(pk) for pk in filing.exhibits])
+    if sent := _sent_files(filing, supplements):
+        files = Q(detail__exhibit__in=sent)
         own |= files & (
             Q(act__in=(Act.EXHIBIT_RECEIVED, Act.EXHIBIT_ERASED)) | Q(act=Act.EXHIBIT_READ) & colleagues
         )
     entries = LedgerEntry.objects.filter(own, complaint_id=filing.complaint_id)
+    # What was never brought here is the complainant's alone.
+    brought = [str(one.pk) for one in supplements]
+    entries = entries.filter(Q(detail__supplement__isnull=True) | Q(detail__supplement__in=brought))
     return list(entries.order_by("-sequence")[: MOST_ENTRIES + 1])
 
 
 def line(entry: LedgerEntry, who: str) -> Entry:
-    to = entry.detail.get("to")
+    to = str(entry.detail.get("to"))
     return Entry(
         at=entry.at,
         what=str(Act(entry.act).label) if entry.act in Act.values else entry.act,
         who=who,
-        more=state_label(to) if entry.act == Act.FILING_MOVED and to in State.values else "",
+        more=_where_to(entry.act, to),
         quiet=entry.act in (Act.CASE_READ, Act.EXHIBIT_READ),
     )
+
+
+def _where_to(act: str, to: str) -> str:
+    if act == Act.FILING_MOVED and to in State.values:
+        return state_label(to)
+    if act == Act.SUPPLEMENT_MOVED and to in Supplement.State.values:
+        return str(Supplement.State(to).label)
+    return ""
 
 
 def folded(lines: Iterable[Entry]) -> list[Entry]:

@@ -16,7 +16,7 @@ from legal.models import Overrule
 
 OPEN = (State.ACKNOWLEDGED, State.ACCEPTED)  # where an answer is still owed
 SOON = 3  # days
-_AT_DESK = (Act.QUESTION_ASKED, Act.NOTE_ADDED, Act.ASSIGNED)
+_AT_DESK = (Act.QUESTION_ASKED, Act.NOTE_ADDED, Act.ASSIGNED, Act.SUPPLEMENT_SEEN)
 _OF_STAFF = (Act.CASE_READ, Act.EXHIBIT_READ, Act.ASSESSMENT_OVERRULED)
 _NOTES_OF_STAFF = (Note.Kind.QUESTION, Note.Kind.INTERNAL)
 
@@ -61,10 +61,11 @@ def names_of(
     entries: Iterable[LedgerEntry],
     notes: Iterable[Note],
     overrules: Iterable[Overrule],
+    seen_by: Iterable[str] = (),
 ) -> dict[str, str]:
     """The name of everybody who wrote one of these, by the label that stands there."""
     entries, notes, overrules = list(entries), list(notes), list(overrules)
-    staff = {one.made_by for one in overrules}
+    staff = {one.made_by for one in overrules} | {*seen_by}
     staff |= {note.written_by for note in notes if note.kind in _NOTES_OF_STAFF}
     staff |= {entry.actor for entry in entries if entry.act in _OF_STAFF or by_desk(entry)}
     labels = staff | {note.written_by for note in notes} | {entry.actor for entry in entries}

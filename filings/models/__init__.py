@@ -6,8 +6,10 @@ from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySe
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
 from filings.models.recipients import Document, Recipient, RecipientQuerySet, Way
+from filings.models.supplements import TAKES_MORE, Supplement, SupplementQuerySet
 
 __all__ = [
+    "TAKES_MORE",
     "Acknowledgement",
     "CampaignExport",
     "Deadline",
@@ -27,6 +29,8 @@ __all__ = [
     "Recipient",
     "RecipientQuerySet",
     "Sighting",
+    "Supplement",
+    "SupplementQuerySet",
     "Way",
     "whole_case",
 ]

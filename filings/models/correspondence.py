@@ -27,6 +27,8 @@ class Note(models.Model):
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="notes")
     kind = models.CharField(max_length=8, choices=Kind.choices)
+    # Of a question: that it asks for material which is missing (补正通知). Answering it restarts what runs from all of it.
+    missing_material = models.BooleanField(_("补正通知"), default=False)
     text = EncryptedTextField()
     written_by = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -45,6 +47,8 @@ class Note(models.Model):
             return str(_("投诉人写的说明"))
         if self.kind == self.Kind.REASON and self.written_by.startswith("system:"):
             return str(_("平台告知"))
+        if self.missing_material:
+            return str(_("补正通知：要求补交材料"))
         return str(self.get_kind_display())
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.work import LeasedQuerySet, LeasedRow
 from filings.models.filings import Filing
+from filings.models.supplements import Supplement
+from filings.moves import State
 
 
 class DeliveryQuerySet(LeasedQuerySet["Delivery"]):
@@ -18,6 +20,13 @@ class DeliveryQuerySet(LeasedQuerySet["Delivery"]):
 
     def by(self, *ways: str) -> "DeliveryQuerySet":
         return self.filter(filing__way__in=ways)
+
+    def unresolved(self) -> "DeliveryQuerySet":
+        """Attempts of which nobody knows how they ended, and nobody has found out."""
+        unknown = Q(filing__state=State.SENT_UNKNOWN, supplement__isnull=True)
+        return self.filter(
+            unknown | Q(supplement__state=Supplement.State.SENT_UNKNOWN), state=Delivery.State.UNKNOWN
+        )
 
     def abandoned(self, at: datetime) -> "DeliveryQuerySet":
         """Attempts whose worker vanished: the lease is over and nobody wrote how it ended."""
@@ -48,9 +57,14 @@ class Delivery(LeasedRow):
     MOST_ATTEMPTS: ClassVar = None  # a row is one attempt; the next one is a row of its own
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="deliveries")
-    attempt = models.PositiveSmallIntegerField()  # over the filing's whole life
+    # What it carries, where that is not the filing itself.
+    supplement = models.ForeignKey(
+        Supplement, models.CASCADE, null=True, blank=True, related_name="deliveries"
+    )
+    attempt = models.PositiveSmallIntegerField()  # over the whole life of what is carried
     tries = models.PositiveSmallIntegerField(default=1)  # since somebody last asked for sending
-    idempotency_key = models.UUIDField()  # the filing's id: every attempt carries the same
+    # The id of what is carried: every attempt carries the same.
+    idempotency_key = models.UUIDField()
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     started_at = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(
@@ -71,16 +85,39 @@ class Delivery(LeasedRow):
             models.Index(fields=["lease_until"], name="delivery_lease", condition=Q(state="sending")),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["filing", "attempt"], name="delivery_attempt_once"),
+            models.UniqueConstraint(
+                fields=["filing", "attempt"],
+                condition=Q(supplement__isnull=True),
+                name="delivery_attempt_once",
+            ),
+            models.UniqueConstraint(
+                fields=["supplement", "attempt"], name="delivery_of_supplement_attempt_once"
+            ),
             models.UniqueConstraint(
                 fields=["filing"],
-                condition=Q(state__in=["waiting", "sending"]),
+                condition=Q(state__in=["waiting", "sending"], supplement__isnull=True),
                 name="delivery_one_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["supplement"],
+                condition=Q(state__in=["waiting", "sending"]),
+                name="delivery_of_supplement_one_at_a_time",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.filing_id} #{self.attempt}"
+
+    @property
+    def carried(self) -> Filing | Supplement:
+        """What this attempt brings to the recipient."""
+        return self.supplement or self.filing
+
+    @property
+    def named(self) -> dict[str, str]:
+        """How the ledger names it."""
+        supplement = {"supplement": str(self.supplement_id)} if self.supplement_id else {}
+        return {"filing": str(self.filing_id), **supplement}
 
 
 class Acknowledgement(models.Model):

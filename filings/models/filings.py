@@ -74,6 +74,8 @@ class Filing(models.Model):
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
     answered_at = models.DateTimeField(_("对方答复时间"), null=True, blank=True)  # refused or decided
     waiting_since = models.DateTimeField(_("等待投诉人答复，自"), null=True, blank=True)
+    # Since when a supplement lies there that nobody at the desk has confirmed having seen.
+    unseen_since = models.DateTimeField(_("有新的补充材料，自"), null=True, blank=True)
     decision = models.TextField(_("处理结果"), blank=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -109,6 +111,11 @@ class Filing(models.Model):
                 fields=["organisation", "-sent_at", "-id"],
                 name="filing_desk_waiting",
                 condition=Q(waiting_since__isnull=False),
+            ),
+            models.Index(
+                fields=["organisation", "-sent_at", "-id"],
+                name="filing_desk_unseen",
+                condition=Q(unseen_since__isnull=False),
             ),
             models.Index(
                 fields=["sent_at"],
@@ -175,6 +182,12 @@ class FilingDocument(models.Model):
         return self.filename
 
 
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def running(self) -> "DeadlineQuerySet":
+        """Neither met nor counted anew."""
+        return self.filter(met_at__isnull=True, restarted_at__isnull=True)
+
+
 class Deadline(models.Model):
     """A day by which someone must answer, with the article that says so; no day, and why, when it cannot be known."""
 
@@ -194,6 +207,14 @@ class Deadline(models.Model):
     met_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
     # The state that the filing moved to then; "" of days before this was kept.
     met_by = models.CharField(max_length=12, blank=True)
+    # That it runs anew from later on, by another row: this one stays as it was counted first.
+    restarted_at = models.DateTimeField(_("重新起算"), null=True, blank=True)
+    # Of a row that was counted anew: the request for missing material whose answer completed it.
+    request = models.ForeignKey(
+        "filings.Note", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("补正通知")
+    )
+
+    objects = DeadlineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("期限")
@@ -202,7 +223,10 @@ class Deadline(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(due_on__isnull=False) | ~Q(reason=""), name="deadline_has_a_day_or_a_reason"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["filing", "step", "request"], name="deadline_restarted_once_a_request"
+            ),
         ]
 
     def __str__(self) -> str:

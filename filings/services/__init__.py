@@ -30,7 +30,7 @@ from filings.services.campaigns.figures import LEAST
 from filings.services.campaigns.leads import export_lead, may_export, open_lead
 from filings.services.campaigns.places import place_rows
 from filings.services.campaigns.sightings import sight_filings
-from filings.services.correspondence import MOST_CHARACTERS, answer, ask, assign, note
+from filings.services.correspondence import MOST_CHARACTERS, ask, assign, note
 from filings.services.deadlines import sweep_deadlines
 from filings.services.erasure import OWN_REASONS, carried, erase_again, erase_exhibit
 from filings.services.keeping_requests import (
@@ -73,6 +73,24 @@ from filings.services.sending.outbox import (
 from filings.services.sending.preparation import freeze, open_document, prepare, preview
 from filings.services.sending.withdrawal import move, withdraw_consent
 from filings.services.shares import end_share, share
+from filings.services.supplements.answering import answer
+from filings.services.supplements.consent import open_questions, propose_supplement, question_of
+from filings.services.supplements.sending import (
+    cancel_supplement,
+    confirm_seen,
+    confirm_supplement,
+    open_supplement_letter,
+    prepare_supplement,
+    record_supplement_handed_in,
+    resolve_supplement,
+    supplement_content_of,
+)
+from filings.services.supplements.writing import (
+    supplement_words,
+    why_no_more,
+    with_recipient,
+    write_supplement,
+)
 
 __all__ = [
     "COURT",
@@ -102,9 +120,12 @@ __all__ = [
     "ask",
     "assign",
     "build_export",
+    "cancel_supplement",
     "carried",
     "colleagues",
     "confirm",
+    "confirm_seen",
+    "confirm_supplement",
     "content_of",
     "covered_by",
     "covered_exhibits",
@@ -133,20 +154,27 @@ __all__ = [
     "open_document",
     "open_export",
     "open_lead",
+    "open_questions",
+    "open_supplement_letter",
     "order_again",
     "overrule_at_desk",
     "place_rows",
     "portal_trust",
     "prepare",
+    "prepare_supplement",
     "preview",
     "propose_consent",
     "propose_order",
+    "propose_supplement",
+    "question_of",
     "record_acknowledgement",
     "record_handed_in",
     "record_keeping_request",
+    "record_supplement_handed_in",
     "remove_export",
     "request_export",
     "request_to_keep",
+    "resolve_supplement",
     "resolve_unknown",
     "roles",
     "sees_whole_case",
@@ -155,6 +183,8 @@ __all__ = [
     "share",
     "sight_filings",
     "statements_for",
+    "supplement_content_of",
+    "supplement_words",
     "sweep_deadlines",
     "sweep_exports",
     "sweep_outbox",
@@ -162,6 +192,9 @@ __all__ = [
     "was_issued",
     "ways_of",
     "whole_phones",
+    "why_no_more",
+    "with_recipient",
     "withdraw_consent",
     "withheld_from",
+    "write_supplement",
 ]

@@ -1,4 +1,4 @@
-"""Words between a desk and the complainant, words inside a desk, and who at the desk has the case."""
+"""What a desk asks the complainant, words inside a desk, and who at the desk has the case. Answers are supplements."""
 
 from datetime import datetime
 
@@ -33,8 +33,16 @@ def _written(text: str) -> str:
     return text
 
 
-def ask(*, by: Actor, filing: Filing, question: str, at: datetime | None = None) -> Note:
-    """Ask the complainant; the filing shows since when an answer is awaited. Deadlines go on."""
+def ask(
+    *,
+    by: Actor,
+    filing: Filing,
+    question: str,
+    missing_material: bool = False,
+    at: datetime | None = None,
+) -> Note:
+    """Ask the complainant; the filing shows since when an answer is awaited. Deadlines go on; those that run from when all
+    the material is there begin anew once what was ``missing_material`` has come."""
     at = at or timezone.now()
     with transaction.atomic():
         held = hold(by, filing)
@@ -42,31 +50,20 @@ def ask(*, by: Actor, filing: Filing, question: str, at: datetime | None = None)
         if held.state not in _AT_DESK:
             raise Refused(_("这份材料现在是“%s”，不能再向投诉人提问。") % State(held.state).label)
         note = Note.objects.create(
-            filing=held, kind=Note.Kind.QUESTION, text=_written(question), written_by=by.label, at=at
+            filing=held,
+            kind=Note.Kind.QUESTION,
+            missing_material=missing_material,
+            text=_written(question),
+            written_by=by.label,
+            at=at,
         )
         held.waiting_since = held.waiting_since or at
         held.save(update_fields=["waiting_since"])
         detail = {"filing": str(held.pk), "note": note.pk}
+        if missing_material:
+            detail["missing_material"] = True
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.QUESTION_ASKED, detail=detail, at=at)
         notices.tell_complainant(filing=held, at=at)
-    return note
-
-
-def answer(*, by: Actor, filing: Filing, text: str, at: datetime | None = None) -> Note:
-    """The complainant answers what the desk asked."""
-    at = at or timezone.now()
-    with transaction.atomic():
-        held = hold(by, filing)
-        _as("owner", by, held, _("只有投诉人可以答复。"))
-        if held.waiting_since is None:
-            raise Refused(_("对方现在没有等您答复的问题。您写的内容没有提交。"))
-        note = Note.objects.create(
-            filing=held, kind=Note.Kind.ANSWER, text=_written(text), written_by=by.label, at=at
-        )
-        held.waiting_since = None
-        held.save(update_fields=["waiting_since"])
-        detail = {"filing": str(held.pk), "note": note.pk}
-        append_entry(by=by, complaint_id=held.complaint_id, act=Act.ANSWER_GIVEN, detail=detail, at=at)
     return note
 
 

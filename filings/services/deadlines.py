@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
 from core.limits import CALENDAR_RECENT
-from filings.models import Deadline, Filing
+from filings.models import Deadline, Filing, Note
 from filings.moves import State
 from filings.services import law
 from filings.services.reach import hold
@@ -46,32 +46,31 @@ def accept(held: Filing, at: datetime) -> None:
 
 def _open(held: Filing, event: str, begin: date) -> list[Deadline]:
     dues = law.deadlines_of(held.complaint, held.channel, event=event, begin=begin)
-    return Deadline.objects.bulk_create(
-        [
-            Deadline(
-                filing=held,
-                step=due.step,
-                what=due.what,
-                due_on=due.due_on,
-                reason=due.reason,
-                not_before=due.not_before,
-                provision=due.provision,
-                counted_from=begin,
-            )
-            for due in dues
-        ]
-    )
+    return Deadline.objects.bulk_create([Deadline(**_row(held, due, begin)) for due in dues])
+
+
+def _row(held: Filing, due: law.Due, begin: date) -> dict[str, Any]:
+    return {
+        "filing": held,
+        "step": due.step,
+        "what": due.what,
+        "due_on": due.due_on,
+        "reason": due.reason,
+        "not_before": due.not_before,
+        "provision": due.provision,
+        "counted_from": begin,
+    }
 
 
 def meet(held: Filing, at: datetime, *steps: str) -> None:
     """Note that the recipient did what was due; every step when none is named."""
-    unmet = held.deadlines.filter(met_at__isnull=True)
+    unmet = held.deadlines.running()
     (unmet.filter(step__in=steps) if steps else unmet).update(met_at=at, met_by=held.state)
 
 
 def show_nearest(held: Filing) -> None:
     """Keep the next day by which something is due beside the filing, for the queue; where none is known, the earliest."""
-    unmet = list(held.deadlines.filter(met_at__isnull=True).only("due_on", "not_before", "filing_id"))
+    unmet = list(held.deadlines.running().only("due_on", "not_before", "filing_id"))
     held.due_on = min((one.due_on for one in unmet if one.due_on), default=None)
     held.not_before = _earliest(held.due_on, unmet)
 
@@ -86,6 +85,34 @@ def _earliest(known: date | None, unmet: list[Deadline]) -> date | None:
     return None if known else min((one.not_before for one in unmet if one.not_before), default=None)
 
 
+# ── All the material is there only now ────────────────────────────────────────────────────────────────────────────────
+
+
+def restart_after_material(
+    *, by: Actor, held: Filing, request: Note | None, arrived: datetime, at: datetime
+) -> None:
+    """Count anew, from ``arrived``, the unmet days that run from when all the material is there (电信用户申诉处理办法), once
+    per request for what was missing. What comes unasked, or answers another question, moves no day; the first stays on
+    record. For a filing that the caller has locked; ``due_on`` is set and not saved."""
+    if request is None or not request.missing_material or held.state not in _RUNNING:
+        return
+    if held.deadlines.filter(request=request).exists():
+        return
+    begin, changed = timezone.localdate(arrived), []
+    for one in held.deadlines.running():
+        due = _counted(held, one, begin)
+        if due is None or not due.all_material:
+            continue
+        one.restarted_at = arrived
+        one.save(update_fields=["restarted_at"])
+        anew = Deadline.objects.create(request=request, **_row(held, due, begin))
+        changed.append({"deadline": one.pk, "anew": anew.pk, "to": anew.due_on and anew.due_on.isoformat()})
+    if changed:
+        show_nearest(held)
+        detail = {"filing": str(held.pk), "question": request.pk, "deadlines": changed}
+        append_entry(by=by, complaint_id=held.complaint_id, act=Act.DEADLINES_RESTARTED, detail=detail, at=at)
+
+
 # ── A new calendar ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -98,9 +125,7 @@ def recount(*, by: Actor, filing: Filing, at: datetime) -> int:
         held = hold(by, filing)
         if held.state not in _RUNNING:
             return 0
-        changed = [
-            change for one in held.deadlines.filter(met_at__isnull=True) if (change := _anew(held, one))
-        ]
+        changed = [change for one in held.deadlines.running() if (change := _anew(held, one))]
         show_nearest(held)
         held.save(update_fields=["due_on", "not_before"])
         if changed:
@@ -113,15 +138,7 @@ def recount(*, by: Actor, filing: Filing, at: datetime) -> int:
 
 def _anew(held: Filing, one: Deadline) -> dict[str, Any] | None:
     """Write a day as it is counted now; what changed, or None where the day is the same."""
-    due = next(
-        (
-            due
-            for event in ("sent", "accepted")
-            for due in law.deadlines_of(held.complaint, held.channel, event=event, begin=one.counted_from)
-            if due.step == one.step and one.provision in (due.provision, due.basis)
-        ),
-        None,
-    )
+    due = _counted(held, one, one.counted_from)
     known = (one.due_on, one.reason, one.not_before)
     if due is None or (due.due_on, due.reason, due.not_before) == known:
         return None
@@ -136,6 +153,19 @@ def _anew(held: Filing, one: Deadline) -> dict[str, Any] | None:
     }
 
 
+def _counted(held: Filing, one: Deadline, begin: date) -> law.Due | None:
+    """What the law says of this very day, counted from ``begin``; None where it says so no more."""
+    return next(
+        (
+            due
+            for event in ("sent", "accepted")
+            for due in law.deadlines_of(held.complaint, held.channel, event=event, begin=begin)
+            if due.step == one.step and one.provision in (due.provision, due.basis)
+        ),
+        None,
+    )
+
+
 def sweep_deadlines(*, at: datetime | None = None, everything: bool = False, by: Actor = CALENDAR) -> int:
     """Recount what a calendar that has arrived, or was imported anew, can change; how many days changed."""
     at = at or timezone.now()
@@ -145,7 +175,7 @@ def sweep_deadlines(*, at: datetime | None = None, everything: bool = False, by:
 
 def _touched(at: datetime, everything: bool) -> Iterator[Filing]:
     """The running filings with an unmet day that waits for a year now known, or lies in one that was imported lately."""
-    unmet = Deadline.objects.filter(met_at__isnull=True, filing__state__in=_RUNNING)
+    unmet = Deadline.objects.running().filter(filing__state__in=_RUNNING)
     if not everything:
         waiting = unmet.filter(due_on__isnull=True).values_list("counted_from__year", flat=True).distinct()
         known = [year for year in waiting if _can_be_counted(year)]

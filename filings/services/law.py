@@ -80,6 +80,7 @@ class Due:
     provision: str  # as it is written down
     basis: str  # its identity in the corpus
     beside: bool = False  # what ran before runs on
+    all_material: bool = False  # begins when all the material is there: anew, where some of it was asked for
 
 
 # Which periods of a channel's rule begin with which event: (key of the rule, step).
@@ -121,6 +122,7 @@ def _due(row: Rule, step: str, begin: date) -> Due:
         cited_as(row["basis"], begin, load()),
         row["basis"],
         row.get("beside", False),
+        row.get("all_material", False),
     )
 
 

@@ -1,15 +1,16 @@
 """A filing goes along ``filings.moves``: the only code that changes its state, and what each state brings with it."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act, Complaint
 from complaints.services import set_state
-from filings.models import Delivery, Filing, Note
+from filings.models import Delivery, Filing, Note, Supplement
 from filings.moves import State, find
 from filings.services import deadlines
 from filings.services.reach import Refused, roles
@@ -98,12 +99,32 @@ def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
         deadlines.show_none(held)
 
 
-def queue_delivery(held: Filing, due_at: datetime, tries: int = 1) -> Delivery:
-    """Write the next row of the outbox; every attempt carries the filing's id as its key."""
-    last = held.deliveries.order_by("-attempt").values_list("attempt", flat=True).first() or 0
+def queue_delivery(
+    held: Filing, due_at: datetime, tries: int = 1, supplement: Supplement | None = None
+) -> Delivery:
+    """Write the next row of the outbox; every attempt carries the id of the filing, or of its supplement, as its key."""
+    rows = held.deliveries.filter(supplement=supplement)
+    last = rows.order_by("-attempt").values_list("attempt", flat=True).first() or 0
     return Delivery.objects.create(
-        filing=held, attempt=last + 1, tries=tries, idempotency_key=held.pk, due_at=due_at
+        filing=held,
+        supplement=supplement,
+        attempt=last + 1,
+        tries=tries,
+        idempotency_key=(supplement or held).pk,
+        due_at=due_at,
     )
+
+
+def moment_of(prepared_at: datetime, on: date | None, at: datetime) -> datetime:
+    """The day of handing in as a moment: now for today, noon for an earlier day."""
+    today = timezone.localdate(at)
+    if on is None or on == today:
+        return at
+    if on > today:
+        raise Refused(_("递交日期不能晚于今天。没有改动任何内容。"))
+    if on < timezone.localdate(prepared_at):
+        raise Refused(_("递交日期不能早于材料备好的日期。没有改动任何内容。"))
+    return timezone.make_aware(datetime.combine(on, time(12)))
 
 
 def derived_state(complaint: Complaint) -> str:

@@ -22,9 +22,9 @@ from complaints.services import owns, record_read
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
-from filings.models import Delivery, Filing, FilingDocument, whole_case
+from filings.models import Delivery, Filing, FilingDocument, Supplement, whole_case
 from filings.moves import State, allowed
-from filings.services import on_earlier_facts, roles
+from filings.services import on_earlier_facts, roles, supplement_words, why_no_more
 from filings.standing import day_words, met_words, opened_among, readings_of, state_words
 from filings.views.cases import shown_notes
 from filings.ways.table import is_carried, part_of
@@ -37,15 +37,6 @@ def _filing(request: HttpRequest, filing_id: UUID) -> Filing:
         "complaint", "recipient", "consent", "organisation"
     )
     return get_object_or_404(found, pk=filing_id)
-
-
-class AnswerForm(forms.Form):
-    text = Prose(
-        label=gettext_lazy("您的答复"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": gettext_lazy("请写下答复。")},
-    )
 
 
 class HandedInForm(forms.Form):
@@ -80,7 +71,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
     moves = (
         [move for move in allowed(found.state, roles(by, found)) if move.to not in offered] if owner else []
     )
-    put_off = found.deliveries.filter(state=Delivery.State.WAITING).exclude(error="").first()
+    put_off = found.deliveries.filter(supplement=None, state=Delivery.State.WAITING).exclude(error="").first()
     notes = shown_notes(found)
     complainants = LedgerEntry.objects.complainants(found.complaint)
     context = {
@@ -89,7 +80,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "owner": owner,
         "documents": found.documents.all(),
         "erased": [one for one in _carried(found) if one.erased],
-        "deliveries": found.deliveries.all(),
+        "deliveries": found.deliveries.filter(supplement=None),
         "acknowledgements": found.acknowledgements.all(),
         "standing": _standing(found, owner),
         "deadlines": [
@@ -108,12 +99,15 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "earlier_facts": found.pk in on_earlier_facts(found.complaint),
         "working": found.state == State.QUEUED and is_carried(found.way) and not put_off,
         "put_off": put_off,
-        "answer_form": bound.get("answer") or AnswerForm(prefix="answer"),
+        "supplements": [
+            (one, supplement_words(one)) for one in Supplement.objects.visible_to(by).filter(filing=found)
+        ],
+        "no_more": why_no_more(found),
         "handed_form": bound.get("handed_in")
         or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),
         "reason_form": bound.get("reason") or ReasonForm(prefix="reason"),
     }
-    offered_forms = {"answer": owner and found.waiting_since, "handed_in": context["by_hand"]}
+    offered_forms = {"handed_in": context["by_hand"]}
     if any(form.errors and not offered_forms.get(name, True) for name, form in bound.items()):
         messages.error(request, _("现在不能做这一步，什么都没有改变。这一页显示的是最新状态。"))
     return render(request, "filings/filing.html", context, status=status)
@@ -156,15 +150,6 @@ def _withdrawing(found: Filing) -> str:
     return str(part_of(found.way).withdrawn) if found.gone_out else _("还没有发出，撤回后就不会发。")
 
 
-def _answer(request: HttpRequest, found: Filing) -> HttpResponse | None:
-    form = AnswerForm(request.POST, prefix="answer")
-    if not form.is_valid():
-        return _page(request, found, status=422, answer=form)
-    services.answer(by=Actor.of(request), filing=found, text=form.cleaned_data["text"])
-    messages.success(request, _("答复已送到办案台。"))
-    return None
-
-
 def _handed_in(request: HttpRequest, found: Filing) -> HttpResponse | None:
     form = HandedInForm(request.POST, prefix="handed")
     if not form.is_valid():
@@ -203,7 +188,6 @@ def _move(request: HttpRequest, found: Filing) -> HttpResponse | None:
 ACTS: dict[str, Callable[[HttpRequest, Filing], HttpResponse | None]] = {
     "confirm": _confirm,
     "withdraw": _withdraw,
-    "answer": _answer,
     "handed-in": _handed_in,
     "resolve": _resolve,
     "move": _move,
@@ -221,13 +205,7 @@ def act(request: HttpRequest, filing_id: UUID, act: str) -> HttpResponse:
     except services.Refused as refused:
         messages.error(request, str(refused))
         fresh = _filing(request, filing_id)
-        return _page(
-            request,
-            fresh,
-            status=409,
-            reason=ReasonForm(request.POST, prefix="reason"),
-            **({"answer": AnswerForm(request.POST, prefix="answer")} if act == "answer" else {}),
-        )
+        return _page(request, fresh, status=409, reason=ReasonForm(request.POST, prefix="reason"))
     return page or redirect("filing", filing_id=filing_id)
 
 

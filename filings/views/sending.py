@@ -14,7 +14,7 @@ from accounts.actors import Actor
 from complaints.models import Complaint
 from evidence.models import Exhibit
 from filings import services
-from filings.models import Document, Filing, Recipient
+from filings.models import TAKES_MORE, Document, Filing, Recipient
 from filings.services import COURT, covered_by, takes_uncovered
 from filings.views.cases import owned_case
 from filings.ways.table import part_of
@@ -99,8 +99,8 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     before = Filing.objects.filter(complaint=complaint, recipient=recipient).exclude(
         state__in=["withdrawn", "refused", "closed"]
     )
-    if before.exists():
-        return redirect("filing", filing_id=before[0].pk)
+    if (sent := before.first()) is not None:
+        return redirect("write_supplement" if sent.state in TAKES_MORE else "filing", filing_id=sent.pk)
     kept = Exhibit.objects.of_case(complaint.pk).filter(sealed__wrapped_key__isnull=False)
     exhibits = kept.select_related("sealed").with_copies()
     document = Document.CLAIM if channel == COURT else Document.LETTER

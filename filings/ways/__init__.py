@@ -15,7 +15,8 @@ from django.utils.functional import Promise
 
 from accounts.actors import Actor
 from documents.frozen import Content
-from filings.models import Filing, Recipient, Way
+from documents.supplements import Supplement as SupplementContent
+from filings.models import Filing, Recipient, Supplement, Way
 
 Words = str | Promise
 
@@ -28,8 +29,14 @@ class Part(Protocol):
     at_desk: bool
     # Whether the bearer needs a pack to print, and a sheet of the official form's fields.
     printed: bool
-    # How it travels, in the words of the consent.
+    # Whether a letter is made for what is added later.
+    letter_with_supplement: bool
+    # How it travels, in the words of the consent; and how what is added later does.
     travels: Words
+    supplement_travels: Words
+    # What a supplement that was brought there, or waits, is called.
+    supplement_arrived: Words
+    supplement_waits: Words
     # What the complainant presses to let it go, and is told when they have.
     release: Words
     released: Words
@@ -65,6 +72,10 @@ class Here(Part, Protocol):
 
     def hand_over(self, filing: Filing, *, by: Actor, at: datetime) -> Arrived:
         """Bring a filing to its recipient, inside the transaction of the outbox, which is ``by``."""
+        ...
+
+    def hand_over_supplement(self, supplement: Supplement, *, by: Actor, at: datetime) -> Arrived:
+        """Bring what was added to a filing the way it went, likewise; the caller saves the row."""
         ...
 
 
@@ -103,6 +114,12 @@ class Away(Part, Protocol):
 
     def message(self, filing: Filing, content: Content, *, at: datetime) -> bytes:
         """What is sent, made once; every later attempt sends the same bytes."""
+        ...
+
+    def supplement_message(
+        self, supplement: Supplement, content: SupplementContent, *, at: datetime
+    ) -> bytes:
+        """The same of what was added to a filing: a message of its own that refers to the first."""
         ...
 
     def conversation(self) -> AbstractContextManager[Talk]: ...

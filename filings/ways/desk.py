@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.actors import Actor
 from complaints.models import Access
 from complaints.services import grant_access
-from filings.models import Acknowledgement, Filing, Way
+from filings.models import Acknowledgement, Filing, Supplement, Way
 from filings.ways import Arrived, Words
 
 
@@ -21,6 +21,10 @@ class Desk:
     at_desk = True
     printed = False
     travels: Words = gettext_lazy("在本平台上送到接收方的办案台，接收方的经办人可以查看、保存和依法处理")
+    letter_with_supplement = False
+    supplement_travels: Words = travels
+    supplement_arrived: Words = gettext_lazy("已送到对方的办案台")
+    supplement_waits: Words = gettext_lazy("已确认，正在送出")
     release: Words = gettext_lazy("确认并发出")
     released: Words = gettext_lazy("已放进发件箱，正在发出。结果会显示在这一页。")
     made: Words = gettext_lazy("这一步只生成材料，不会发出。看过材料、再确认一次以后才发。")
@@ -42,6 +46,22 @@ class Desk:
             exhibits=[UUID(exhibit) for exhibit in filing.exhibits],
             covered={UUID(exhibit): UUID(redaction) for exhibit, redaction in filing.covered.items()},
             uncovered=[UUID(exhibit) for exhibit in filing.uncovered],
+            at=at,
+        )
+        source = Acknowledgement.Source.DESK
+        return Arrived(_("已送到本平台上的办案台"), source, filing.complaint.number)
+
+    def hand_over_supplement(self, supplement: Supplement, *, by: Actor, at: datetime) -> Arrived:
+        filing = supplement.filing
+        supplement.access = grant_access(
+            by=by,
+            complaint=filing.complaint,
+            organisation=filing.organisation,
+            why=Access.Why.SENT,
+            exhibits=[UUID(exhibit) for exhibit in supplement.exhibits],
+            covered={UUID(exhibit): UUID(redaction) for exhibit, redaction in supplement.covered.items()},
+            uncovered=[UUID(exhibit) for exhibit in supplement.uncovered],
+            anew=True,
             at=at,
         )
         source = Acknowledgement.Source.DESK

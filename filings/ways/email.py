@@ -4,13 +4,14 @@ import binascii
 import contextlib
 import smtplib
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP as _LINES_OF_CRLF
 from email.utils import format_datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -23,9 +24,10 @@ from django.utils.translation import gettext_lazy
 from core.canonical import digest
 from core.limits import MAX_MAIL_BYTES
 from documents.frozen import Content
-from evidence.models import Exhibit, Rendition
+from documents.supplements import Supplement as SupplementContent
+from evidence.models import Exhibit, Rendition, Sealed
 from evidence.sealed import sealing
-from filings.models import Filing, Notice, Recipient, Way
+from filings.models import Filing, Notice, Recipient, Supplement, Way
 from filings.ways import Ambiguous, NotSent, Words
 
 _SMTP = _LINES_OF_CRLF.clone(cte_type="7bit")  # whatever a server on the way can do
@@ -39,6 +41,12 @@ class Email:
     at_desk = False
     printed = False
     travels: Words = gettext_lazy("把文书和证据的查看副本用电子邮件发到接收方的邮箱，由接收方保存和依法处理")
+    letter_with_supplement = True
+    supplement_travels: Words = gettext_lazy(
+        "把补充材料的函和文件的查看副本用电子邮件发到接收方的邮箱，由接收方保存和依法处理"
+    )
+    supplement_arrived: Words = gettext_lazy("对方的邮件服务器已接收")
+    supplement_waits: Words = gettext_lazy("已确认，正在发出")
     release: Words = gettext_lazy("确认并发出")
     released: Words = gettext_lazy("已放进发件箱，正在发出。结果会显示在这一页。")
     made: Words = gettext_lazy("这一步只生成材料，不会发出。看过材料、再确认一次以后才发。")
@@ -52,6 +60,11 @@ class Email:
 
     def message(self, filing: Filing, content: Content, *, at: datetime) -> bytes:
         return build(filing, content, at=at)
+
+    def supplement_message(
+        self, supplement: Supplement, content: SupplementContent, *, at: datetime
+    ) -> bytes:
+        return build_supplement(supplement, content, at=at)
 
     def conversation(self) -> "Conversation":
         return Conversation()
@@ -98,13 +111,9 @@ class File:
 
 def build(filing: Filing, content: Content, *, at: datetime) -> bytes:
     """The message: the documents, and clean copies of the exhibits as far as they fit. Bytes of RFC 5322, lines of CRLF."""
-    attached, left_out = _files(filing)
-    mail = EmailMessage(policy=_SMTP)
-    mail["From"] = settings.DEFAULT_FROM_EMAIL
-    mail["To"] = filing.recipient.email
-    mail["Subject"] = _("投诉材料 %s") % filing.complaint.number
-    mail["Date"] = format_datetime(timezone.localtime(at).replace(microsecond=0))
-    mail["Message-ID"] = message_id(filing)
+    papers = [(one.filename, one.sealed, one.sha256) for one in filing.documents.select_related("sealed")]
+    attached, left_out = _files(filing, filing, papers)
+    mail = _headed(filing, _("投诉材料 %s") % filing.complaint.number, message_id(filing), at)
     words = {
         "name": filing.recipient.name,
         "number": filing.complaint.number,
@@ -113,10 +122,47 @@ def build(filing: Filing, content: Content, *, at: datetime) -> bytes:
         "check_url": content["seal"]["check_url"],
     }
     mail.set_content(render_to_string("filings/mails/filing.txt", words))
+    return _with_files(mail, attached, filing.pk)
+
+
+def build_supplement(supplement: Supplement, content: SupplementContent, *, at: datetime) -> bytes:
+    """A message of its own that refers to the first: the letter, and the copies of the files as far as they fit."""
+    filing, letter = supplement.filing, supplement.letter
+    name = f"{content['number']}-补充材料{content['place']}.pdf"
+    attached, left_out = _files(filing, supplement, [(name, letter, letter.sha256)] if letter else [])
+    subject = _("投诉材料 %(number)s 的补充（%(place)d）") % {
+        "number": filing.complaint.number,
+        "place": supplement.number,
+    }
+    mail = _headed(filing, subject, message_id(supplement), at)
+    mail["In-Reply-To"] = mail["References"] = message_id(filing)
+    words = {
+        "name": filing.recipient.name,
+        "number": filing.complaint.number,
+        "sent_at": filing.sent_at,
+        "attached": attached,
+        "left_out": left_out,
+        "check_url": content["seal"]["check_url"],
+    }
+    mail.set_content(render_to_string("filings/mails/supplement.txt", words))
+    return _with_files(mail, attached, supplement.pk)
+
+
+def _headed(filing: Filing, subject: str, name: str, at: datetime) -> EmailMessage:
+    mail = EmailMessage(policy=_SMTP)
+    mail["From"] = settings.DEFAULT_FROM_EMAIL
+    mail["To"] = filing.recipient.email
+    mail["Subject"] = subject
+    mail["Date"] = format_datetime(timezone.localtime(at).replace(microsecond=0))
+    mail["Message-ID"] = name
+    return mail
+
+
+def _with_files(mail: EmailMessage, attached: list[File], pk: UUID) -> bytes:
     for file in attached:
         kind, _slash, subtype = file.media_type.partition("/")
         mail.add_attachment(b"", maintype=kind, subtype=subtype, filename=file.name)
-    mail.set_boundary(f"=_{filing.pk.hex}")
+    mail.set_boundary(f"=_{pk.hex}")
     return _filled(mail, [file.content for file in attached])
 
 
@@ -135,24 +181,26 @@ def _filled(mail: EmailMessage, contents: list[bytes]) -> bytes:
     return b"".join([*written, rest])
 
 
-def message_id(filing: Filing) -> str:
+def message_id(carried: Filing | Supplement) -> str:
     """The same for every attempt: a recipient who got two would see that they are one."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    return f"<{filing.pk}@{domain}>"
+    return f"<{carried.pk}@{domain}>"
 
 
-def _files(filing: Filing) -> tuple[list[File], list[File]]:
+def _files(
+    filing: Filing, carried: Filing | Supplement, papers: Iterable[tuple[str, Sealed, str]]
+) -> tuple[list[File], list[File]]:
     """What goes along, and what is only named with its hash and why."""
     attached, left_out, room = [], [], MAX_MAIL_BYTES
-    for document in filing.documents.select_related("sealed"):
-        with sealing.open_sealed(document.sealed) as plain:
+    for filename, sealed, sha256 in papers:
+        with sealing.open_sealed(sealed) as plain:
             body = plain.read()
         room -= len(body)
-        attached.append(File(document.filename, document.sha256, content=body))
-    exhibits = Exhibit.objects.of_case(filing.complaint_id).filter(pk__in=filing.exhibits)
+        attached.append(File(filename, sha256, content=body))
+    exhibits = Exhibit.objects.of_case(filing.complaint_id).filter(pk__in=carried.exhibits)
     for exhibit in exhibits.select_related("sealed").with_copies():
         name = f"证据{exhibit.ordinal} {exhibit.filename}"
-        copy = _copy(filing, exhibit)
+        copy = _copy(carried, exhibit)
         if copy is None or not copy.ready or copy.sealed is None:
             left_out.append(File(name, exhibit.sha256, why=_("没有可以发送的查看副本")))
         elif copy.sealed.size > room:
@@ -165,9 +213,9 @@ def _files(filing: Filing) -> tuple[list[File], list[File]]:
     return attached, left_out
 
 
-def _copy(filing: Filing, exhibit: Exhibit) -> Rendition | None:
+def _copy(carried: Filing | Supplement, exhibit: Exhibit) -> Rendition | None:
     """The clean copy; or the one with parts covered, where that is what was consented to."""
-    if (redaction := filing.covered.get(str(exhibit.pk))) is None:
+    if (redaction := carried.covered.get(str(exhibit.pk))) is None:
         return exhibit.clean_copy
     return Rendition.objects.select_related("sealed").get(redaction=redaction, kind="redacted", page=0)
 

@@ -16,6 +16,12 @@ class Hand:
     at_desk = False
     printed = True
     travels: Words = gettext_lazy("由本平台生成文书和填写单，由您自己递交给接收方；本平台不发送")
+    letter_with_supplement = True
+    supplement_travels: Words = gettext_lazy(
+        "由本平台生成补充材料的函，由您连同文件自己递交给接收方；本平台不发送"
+    )
+    supplement_arrived: Words = gettext_lazy("您已登记递交")
+    supplement_waits: Words = gettext_lazy("已定稿，等您自己递交")
     release: Words = gettext_lazy("定稿，我自己去递交")
     released: Words = gettext_lazy("材料已定稿。请下载打印件，按里面“怎样递交”一页递交，再回来登记。")
     made: Words = gettext_lazy("这一步只生成材料。看过、定稿以后由您自己递交，本平台不发送。")

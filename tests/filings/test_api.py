@@ -79,7 +79,10 @@ def test_from_filing_to_decision_to_bundle() -> None:
     assert asked["waiting_since"]
     assert me.post(f"{one}/answer/", {"text": "2 月 21 日。"}, format="json").data["waiting_since"] is None
     noted = desk.post(f"{one}/note/", {"text": "内部：核对短信"}, format="json").data
-    assert [row["kind"] for row in noted["notes"]] == ["question", "answer", "internal"]
+    assert [row["kind"] for row in noted["notes"]] == ["question", "internal"]
+    assert [(row["content"]["words"], row["state"]) for row in noted["supplements"]] == [
+        ("2 月 21 日。", "sent")
+    ]
     assert "internal" not in [row["kind"] for row in me.get(f"{one}/").data["notes"]]
     decided = desk.post(f"{one}/move/", {"to": "decided", "reason": "已责令停止发送"}, format="json").data
     assert decided["decision"] == "已责令停止发送"

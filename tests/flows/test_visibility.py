@@ -34,6 +34,8 @@ AGAIN = (
     ("api/v1/exhibits/<uuid:exhibit_id>/copy/", "a file that was not sent", {"exhibit_id": "kept"}),
     ("filings/<uuid:filing_id>/", "a filing that was not sent", {"filing_id": "prepared"}),
     ("api/v1/filings/<uuid:filing_id>/", "a filing that was not sent", {"filing_id": "prepared"}),
+    ("supplements/<uuid:supplement_id>/", "one being written", {"supplement_id": "being_written"}),
+    ("api/v1/supplements/<uuid:supplement_id>/", "one being written", {"supplement_id": "being_written"}),
     (
         "admin/filings/filing/<path:object_id>/change/",
         "a filing that was not sent",
@@ -139,7 +141,7 @@ def test_nobody_meets_a_fault_of_the_portal() -> None:
 
 STRANGERS = ("anonymous", "draft_holder", "consumer", "caseworker_b", "stranger_lawyer", "administrator")
 OF_THE_CASE = re.compile(
-    r"<str:number>|<uuid:(filing|export|exhibit|import)_id>|filings/filing/<path:object_id>/."
+    r"<str:number>|<uuid:(filing|supplement|export|exhibit|import)_id>|filings/filing/<path:object_id>/."
     r"|deskcampaign/<path:object_id>/.|<int:campaign_id>|<uuid:lead_id>"
 )
 

@@ -28,7 +28,7 @@ from evidence.services import (
 )
 from evidence.services.uploading import begin_upload
 from filings import services
-from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filing, Recipient, Way
+from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filing, Recipient, Supplement, Way
 from filings.services.bundles.exports import build_export
 from legal.models import HolidayNotice
 from legal.services import assess_complaint, assess_stated, shown_answers
@@ -52,6 +52,8 @@ class World:
     prepared: Filing
     given: Exhibit
     kept: Exhibit
+    added: Supplement  # brought to the desk of A, without a file
+    being_written: Supplement
     imported: Import
     upload: Upload  # a file on its way
     export: Export
@@ -105,6 +107,17 @@ def _prepared(by: Actor, case: Complaint, recipient: Recipient, exhibits: list[E
     }
     shown = services.propose_consent(**meant)
     return services.prepare(by=by, consent_digest=shown.digest, **meant)
+
+
+def _supplemented(by: Actor, sent: Filing) -> tuple[Supplement, Supplement]:
+    """One that was delivered, and the next one as it is being written."""
+    sent.refresh_from_db()
+    row = services.write_supplement(by=by, filing=sent, text="后来又收到三条。")
+    shown = services.propose_supplement(supplement=row)
+    services.prepare_supplement(by=by, supplement=row, consent_digest=shown.digest)
+    services.confirm_supplement(by=by, supplement=row)
+    services.sweep_outbox()
+    return row, services.write_supplement(by=by, filing=sent, text="还没写完。")
 
 
 def _filed(owner: User) -> tuple[Complaint, str]:
@@ -186,6 +199,7 @@ def make_world() -> World:
     services.sweep_outbox()
     _correct(by, case)
     prepared = _prepared(by, case, desk_b, [given, kept])
+    added, being_written = _supplemented(by, sent)
     assert desk_a.organisation is not None
     assert desk_b.organisation is not None
     firm, other_firm = (
@@ -230,11 +244,13 @@ def make_world() -> World:
         prepared=prepared,
         given=given,
         kept=kept,
+        added=added,
+        being_written=being_written,
         imported=imported,
         upload=begin_upload(by=by, complaint_id=case.pk, size=100, filename="录音.mp3"),
         export=export,
         share=share,
-        delivery=sent.deliveries.get(),
+        delivery=sent.deliveries.get(supplement=None),
         recipient=Recipient.objects.create(
             name="示例举报中心", channel="12321", way=Way.HAND, contact="12321", website="https://example.cn/"
         ),
@@ -286,8 +302,9 @@ def arguments(world: World) -> dict[str, Any]:
         "assessment_id": world.sent.assessment_id,
         "channel": world.recipient.channel,
         "recipient_id": world.recipient.pk,
-        "act": "answer",
+        "act": "handed-in",
         "delivery_id": world.delivery.pk,
+        "supplement_id": world.added.pk,
         "situation": "optout_ignored",
         "day": DailyHead.objects.get().day.isoformat(),
         "statute_id": "个人信息保护法",

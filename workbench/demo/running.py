@@ -19,7 +19,7 @@ from documents.bundle import verify
 from evidence import services as evidence
 from evidence.models import Exhibit
 from filings import services
-from filings.models import Export, Filing, Recipient
+from filings.models import Export, Filing, Recipient, Supplement
 from filings.moves import State
 from filings.services import portal_trust
 from filings.ways.table import AWAY, HERE
@@ -222,11 +222,13 @@ def _decided(cast: Cast, filings: list[Filing]) -> None:
             filing=filing,
             question="请补充说明：您第一次要求对方停止是在哪一天，用的什么方式？",
         )
-        services.answer(
+        answered = services.answer(
             by=cast.consumer,
             filing=filing,
             text="第一次是收到短信的第二天，照短信上的写法回复的，截图里能看到。",
         )
+        _brought(answered)
+        services.confirm_seen(by=cast.caseworker, supplement=answered)
         filing.refresh_from_db()
         services.move(
             by=cast.caseworker,
@@ -234,6 +236,18 @@ def _decided(cast: Cast, filings: list[Filing]) -> None:
             to=State.DECIDED,
             reason="（演示）经核查，已责令相关单位立即停止发送并说明号码来源，线索转有管辖权的部门继续调查。",
         )
+
+
+def _brought(supplement: Supplement) -> None:
+    def gone() -> bool:
+        supplement.refresh_from_db()
+        return supplement.sent_at is not None
+
+    def send() -> bool:
+        waiting = supplement.deliveries.filter(state="waiting")
+        return any(services.deliver(delivery_id=row.pk) for row in waiting)
+
+    until(gone, send, f"an answer to {supplement.filing_id} was not delivered")
 
 
 def _bundled(cast: Cast, complaint: Complaint, bundles: Path) -> Path:

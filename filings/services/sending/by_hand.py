@@ -1,6 +1,6 @@
 """What the complainant does or hears outside this portal, written down: handed in, a number given."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from filings.models import Acknowledgement, Filing
 from filings.moves import State
-from filings.services.movement import apply
+from filings.services.movement import apply, moment_of
 from filings.services.reach import Refused, hold
 from filings.services.sending.outbox import acknowledge
 from filings.ways.table import is_carried
@@ -26,7 +26,7 @@ def record_handed_in(
             raise Refused(_("这份材料由本平台发送，不需要您自己递交。没有改动任何内容。"))
         if held.state == State.SENT and reference.strip():
             return _acknowledged(by, held, reference.strip(), at)
-        moment = _moment_of(held, on, at)
+        moment = moment_of(held.prepared_at, on, at)
         if held.state == State.PREPARED:
             held = apply(by=by, held=held, to=State.QUEUED, at=at)
         held.sent_at = moment
@@ -55,15 +55,3 @@ def _acknowledged(by: Actor, held: Filing, reference: str, at: datetime) -> Fili
     held = apply(by=by, held=held, to=State.ACKNOWLEDGED, at=at)
     acknowledge(held, Acknowledgement.Source.COMPLAINANT, reference, by, at)
     return held
-
-
-def _moment_of(held: Filing, on: date | None, at: datetime) -> datetime:
-    """The day of handing in as a moment: now for today, noon for an earlier day."""
-    today = timezone.localdate(at)
-    if on is None or on == today:
-        return at
-    if on > today:
-        raise Refused(_("递交日期不能晚于今天。没有改动任何内容。"))
-    if on < timezone.localdate(held.prepared_at):
-        raise Refused(_("递交日期不能早于材料备好的日期。没有改动任何内容。"))
-    return timezone.make_aware(datetime.combine(on, time(12)))

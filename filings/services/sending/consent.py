@@ -147,7 +147,7 @@ def _shown(
     ]
     lines += [
         _("随附证据 %(place)s：%(name)s") % {"place": one.ordinal, "name": one.filename}
-        + _as_which_copy(one, uncovered)
+        + as_which_copy(one, uncovered)
         for one in exhibits
     ]
     if "complainant.id_number" in fields or "representative.id_number" in fields:
@@ -163,7 +163,7 @@ def _shown(
     return "\n".join(lines)
 
 
-def _as_which_copy(exhibit: Exhibit, uncovered: Collection[str]) -> str:
+def as_which_copy(exhibit: Exhibit, uncovered: Collection[str]) -> str:
     if not covered_by(exhibit):
         return ""
     if str(exhibit.pk) in uncovered:

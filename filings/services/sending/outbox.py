@@ -18,7 +18,7 @@ from core import work
 from core.canonical import digest
 from core.limits import MAIL_BREAK, MAIL_TRIES, PAUSES, UNREACHABLE
 from evidence.sealed import sealing
-from filings.models import Acknowledgement, Delivery, Filing, Recipient
+from filings.models import TAKES_MORE, Acknowledgement, Delivery, Filing, Recipient, Supplement
 from filings.models.deliveries import DeliveryQuerySet
 from filings.moves import State
 from filings.services.movement import apply, queue_delivery
@@ -26,6 +26,8 @@ from filings.services.reach import OUTBOX, Refused, check_reachable, hold, hold_
 from filings.services.sending import notices
 from filings.services.sending.content import content_of
 from filings.services.sending.withdrawal import settle_withdrawal
+from filings.services.supplements import movement as supplements
+from filings.services.supplements.sending import supplement_content_of
 from filings.ways import Ambiguous, Away, Here, NotSent, Talk
 from filings.ways.table import AWAY, HERE, is_carried
 
@@ -147,10 +149,14 @@ def _held(delivery: Delivery, **still: Any) -> tuple[Filing, Delivery]:
     case = hold_case(delivery.filing.complaint_id)
     rows = Delivery.objects.select_for_update(of=("self", "filing"), no_key=True).defer("filing__content")
     related = ["filing__consent", "filing__recipient"]
+    if delivery.supplement_id is not None:
+        related += ["supplement__consent", "supplement__question"]
     if delivery.filing.organisation_id is not None:
         related.append("filing__organisation")
     row = rows.select_related(*related).get(pk=delivery.pk, **still)
     row.filing.complaint = case
+    if row.supplement is not None:
+        row.supplement.filing = row.filing
     return row.filing, row
 
 
@@ -163,13 +169,37 @@ def _mine(delivery: Delivery, at: datetime) -> tuple[Filing, Delivery] | None:
         held, row = _held(delivery, claim=delivery.claim)
     except Delivery.DoesNotExist:
         return None
-    if held.state != State.QUEUED or (held.consent.withdrawn_at is not None and row.handed_over_at is None):
+    if row.carried.state != State.QUEUED or (_withdrawn(row) and row.handed_over_at is None):
         _end(row, Delivery.State.CANCELLED, at)
+        return None
+    if row.supplement is not None and held.state not in TAKES_MORE and row.handed_over_at is None:
+        _end(row, Delivery.State.CANCELLED, at)
+        _moved(row, State.FAILED, at, reason=_("对方已经有了结果，补充材料没有送出。"))
         return None
     if row.handed_over_at is None and not held.recipient.reachable_as_read:
         _put_off(row, at)
         return None
     return held, row
+
+
+def _withdrawn(row: Delivery) -> bool:
+    """Whether the consent to what this row carries was taken back."""
+    consent = row.carried.consent
+    return consent is None or consent.withdrawn_at is not None
+
+
+def _moved(row: Delivery, to: str, at: datetime, *, reason: str = "") -> None:
+    """What is carried goes to where its attempt brought it."""
+    if row.supplement is not None:
+        supplements.apply(by=OUTBOX, held=row.supplement, to=to, at=at, reason=reason, attempt=row.attempt)
+        return
+    apply(by=OUTBOX, held=row.filing, to=to, reason=reason, at=at, detail={"attempt": row.attempt})
+
+
+def _settled(row: Delivery, at: datetime) -> None:
+    """Bring a filing whose consent is withdrawn to its end; of its supplements the recipient is told with it."""
+    if row.supplement is None and _withdrawn(row):
+        settle_withdrawal(by=OUTBOX, held=row.filing, reason="", at=at)
 
 
 def _put_off(row: Delivery, at: datetime) -> None:
@@ -192,7 +222,7 @@ def _end(row: Delivery, state: str, at: datetime, *, answer: str = "", error: st
 
 
 def _note_attempt(row: Delivery, held: Filing, outcome: str, at: datetime, **more: Any) -> None:
-    detail = {"filing": str(held.pk), "attempt": row.attempt, "outcome": outcome, **more}
+    detail = {**row.named, "attempt": row.attempt, "outcome": outcome, **more}
     append_entry(by=OUTBOX, complaint_id=held.complaint_id, act=Act.FILING_ATTEMPTED, detail=detail, at=at)
 
 
@@ -205,10 +235,15 @@ def _hand_over(way: Here, delivery: Delivery, at: datetime | None) -> None:
             return
         held, row = mine
         _note_attempt(row, held, "delivered", at)
+        if row.supplement is not None:
+            arrived = way.hand_over_supplement(row.supplement, by=OUTBOX, at=at)
+            _end(row, Delivery.State.DONE, at, answer=str(arrived.answer), handed_over_at=at)
+            _moved(row, State.SENT, at)
+            return
         arrived = way.hand_over(held, by=OUTBOX, at=at)
         _end(row, Delivery.State.DONE, at, answer=str(arrived.answer), handed_over_at=at)
         acknowledge(held, arrived.source, arrived.reference, OUTBOX, at)
-        apply(by=OUTBOX, held=held, to=State.ACKNOWLEDGED, at=at, detail={"attempt": row.attempt})
+        _moved(row, State.ACKNOWLEDGED, at)
 
 
 def acknowledge(held: Filing, source: str, reference: str, by: Actor, at: datetime) -> Acknowledgement:
@@ -289,13 +324,16 @@ def _go_on(recipient: Recipient) -> None:
 def _may_leave(delivery: Delivery) -> DeliveryQuerySet:
     """The row of a mail, asked under the lock of its case, while it may be sent: this worker's, and nothing stands in the
     way that ``_mine`` would settle. Two questions a mail: a few columns instead of five whole rows."""
-    return Delivery.objects.filter(
+    rows = Delivery.objects.filter(
         pk=delivery.pk,
         claim=delivery.claim,
         state=Delivery.State.SENDING,
-        filing__state=State.QUEUED,
-        filing__consent__withdrawn_at=None,
         filing__recipient__active=True,
+    )
+    if delivery.supplement_id is None:
+        return rows.filter(filing__state=State.QUEUED, filing__consent__withdrawn_at=None)
+    return rows.filter(
+        supplement__state=State.QUEUED, supplement__consent__withdrawn_at=None, filing__state__in=TAKES_MORE
     )
 
 
@@ -304,18 +342,27 @@ def _message(way: Away, delivery: Delivery, at: datetime) -> bytes | None:
     filing = delivery.filing
     with transaction.atomic():
         filing.complaint = hold_case(filing.complaint_id, "number")
-        now = _may_leave(delivery).values_list("filing__recipient__email", "filing__mail").order_by()
+        mail = "supplement__mail" if delivery.supplement_id else "filing__mail"
+        now = _may_leave(delivery).values_list("filing__recipient__email", mail).order_by()
         if not (as_it_is := list(now)):
             _mine(delivery, at)
             return None
-        ((filing.recipient.email, filing.mail_id),) = as_it_is
-        if filing.mail is None:
-            message = way.message(filing, content_of(filing), at=at)
-            filing.mail = sealing.seal(io.BytesIO(message))
-            filing.save(update_fields=["mail"])
+        carried = delivery.carried
+        ((filing.recipient.email, carried.mail_id),) = as_it_is
+        if carried.mail is None:
+            message = _written(way, carried, filing, at)
+            carried.mail = sealing.seal(io.BytesIO(message))
+            carried.save(update_fields=["mail"])
             return message
-    with sealing.open_sealed(filing.mail) as plain:
+    with sealing.open_sealed(carried.mail) as plain:
         return plain.read()
+
+
+def _written(way: Away, carried: Filing | Supplement, filing: Filing, at: datetime) -> bytes:
+    if isinstance(carried, Supplement):
+        carried.filing = filing
+        return way.supplement_message(carried, supplement_content_of(carried), at=at)
+    return way.message(filing, content_of(filing), at=at)
 
 
 def _point_of_no_return(delivery: Delivery, at: datetime) -> bool:
@@ -326,11 +373,8 @@ def _point_of_no_return(delivery: Delivery, at: datetime) -> bool:
         if not _may_leave(delivery).update(handed_over_at=at):
             _mine(delivery, at)
             return False
-        detail = {
-            "filing": str(filing.pk),
-            "attempt": delivery.attempt,
-            "mail": filing.mail.sha256 if filing.mail else "",
-        }
+        mail = delivery.carried.mail
+        detail = {**delivery.named, "attempt": delivery.attempt, "mail": mail.sha256 if mail else ""}
         append_entry(
             by=OUTBOX, complaint_id=filing.complaint_id, act=Act.FILING_SENDING, detail=detail, at=at
         )
@@ -343,11 +387,11 @@ def _sent(delivery: Delivery, answer: str, at: datetime) -> None:
         held, row = _held(delivery)
         _end(row, Delivery.State.DONE, at, answer=answer)
         _note_attempt(row, held, "accepted", at, answer=digest(answer))
-        acknowledge(held, Acknowledgement.Source.SERVER, answer, OUTBOX, at)
-        if held.state in (State.QUEUED, State.SENT_UNKNOWN):
-            held = apply(by=OUTBOX, held=held, to=State.SENT, at=at, detail={"attempt": row.attempt})
-        if held.consent.withdrawn_at is not None:
-            settle_withdrawal(by=OUTBOX, held=held, reason="", at=at)
+        if row.supplement is None:
+            acknowledge(held, Acknowledgement.Source.SERVER, answer, OUTBOX, at)
+        if row.carried.state in (State.QUEUED, State.SENT_UNKNOWN):
+            _moved(row, State.SENT, at)
+        _settled(row, at)
 
 
 def _not_sent(delivery: Delivery, failure: NotSent, at: datetime) -> None:
@@ -360,27 +404,27 @@ def _not_sent(delivery: Delivery, failure: NotSent, at: datetime) -> None:
         _note_attempt(
             row, held, "refused" if failure.final else "postponed", at, answer=digest(failure.answer)
         )
-        if held.state not in (State.QUEUED, State.SENT_UNKNOWN):
+        if row.carried.state not in (State.QUEUED, State.SENT_UNKNOWN):
             return
-        if failure.final or held.state == State.SENT_UNKNOWN:
-            _never(held, failure.answer, at)
+        if failure.final or row.carried.state == State.SENT_UNKNOWN:
+            _never(row, failure.answer, at)
         else:
-            _again(held, row, failure.answer, at)
+            _again(row, failure.answer, at)
 
 
-def _again(held: Filing, row: Delivery, why: str, at: datetime) -> None:
+def _again(row: Delivery, why: str, at: datetime) -> None:
     """The next attempt as a new row, later each time; none after the last."""
-    if row.tries >= MAIL_TRIES or held.consent.withdrawn_at is not None:
-        _never(held, why, at)
+    if row.tries >= MAIL_TRIES or _withdrawn(row):
+        _never(row, why, at)
     else:
-        queue_delivery(held, at + work.pause(row.tries), row.tries + 1)
+        queue_delivery(row.filing, at + work.pause(row.tries), row.tries + 1, row.supplement)
 
 
-def _never(held: Filing, why: str, at: datetime) -> None:
-    if held.consent.withdrawn_at is not None:
-        settle_withdrawal(by=OUTBOX, held=held, reason="", at=at)
+def _never(row: Delivery, why: str, at: datetime) -> None:
+    if row.supplement is None and _withdrawn(row):
+        _settled(row, at)
     else:
-        apply(by=OUTBOX, held=held, to=State.FAILED, reason=_("没有送达：%s") % why, at=at)
+        _moved(row, State.FAILED, at, reason=_("没有送达：%s") % why)
 
 
 def _unknown(delivery: Delivery, why: str, at: datetime) -> None:
@@ -391,10 +435,9 @@ def _unknown(delivery: Delivery, why: str, at: datetime) -> None:
             return
         _end(row, Delivery.State.UNKNOWN, at, error=why)
         _note_attempt(row, held, "unknown", at)
-        if held.state == State.QUEUED:
-            held = apply(by=OUTBOX, held=held, to=State.SENT_UNKNOWN, at=at, detail={"attempt": row.attempt})
-        if held.consent.withdrawn_at is not None:
-            settle_withdrawal(by=OUTBOX, held=held, reason="", at=at)
+        if row.carried.state == State.QUEUED:
+            _moved(row, State.SENT_UNKNOWN, at)
+        _settled(row, at)
 
 
 def give_up_abandoned(*, at: datetime | None = None) -> int:
@@ -412,8 +455,8 @@ def give_up_abandoned(*, at: datetime | None = None) -> int:
             why = str(_("发送的程序在交出材料之前中断"))
             _end(row, Delivery.State.FAILED, now, error=why)
             _note_attempt(row, held, "interrupted", now)
-            if held.state == State.QUEUED:
-                _again(held, row, why, now)
+            if row.carried.state == State.QUEUED:
+                _again(row, why, now)
     return len(found)
 
 

@@ -230,6 +230,12 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
             % {"name": recipient.name, "state": held.get_state_display()}
         )
     chosen = chosen_exhibits(case, exhibits)
+    check_copies(chosen)
+    return chosen
+
+
+def check_copies(chosen: list[Exhibit]) -> None:
+    """Refused while a chosen file is still being read or cleaned: nobody could see what leaves."""
     if being_imported(chosen):
         raise Refused(
             _(
@@ -242,7 +248,6 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
             _("这些证据的查看副本还在生成：%s。一般不到一分钟，请稍后再试；您选的内容都还在。")
             % "、".join(waiting)
         )
-    return chosen
 
 
 def _row(

@@ -16,6 +16,7 @@ from filings.models import Delivery, Filing, Note
 from filings.moves import State, find
 from filings.services.movement import apply
 from filings.services.reach import Refused, hold, roles
+from filings.services.supplements.movement import withdraw_with_filing
 from filings.ways import Words
 from filings.ways.table import part_of
 
@@ -50,6 +51,7 @@ def _withdraw_held(*, by: Actor, held: Filing, reason: str, at: datetime) -> Fil
     held.consent.save(update_fields=["withdrawn_at"])
     detail = {"filing": str(held.pk), "consent": held.consent_id, "state": held.state}
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.CONSENT_WITHDRAWN, detail=detail, at=at)
+    withdraw_with_filing(by=by, filing=held, at=at)
     if held.state == State.QUEUED and not _stop_delivery(held, at):
         return held  # the last byte may be on its way: whoever learns how it ended goes on from there
     return settle_withdrawal(by=by, held=held, reason=reason, at=at)
@@ -58,7 +60,7 @@ def _withdraw_held(*, by: Actor, held: Filing, reason: str, at: datetime) -> Fil
 def _stop_delivery(held: Filing, at: datetime) -> bool:
     """Cancel what lies in the outbox; False when a worker has passed the point of no return."""
     open_rows = held.deliveries.select_for_update().filter(
-        state__in=[Delivery.State.WAITING, Delivery.State.SENDING]
+        supplement=None, state__in=[Delivery.State.WAITING, Delivery.State.SENDING]
     )
     for delivery in open_rows:
         if delivery.handed_over_at is not None:
