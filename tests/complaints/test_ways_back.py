@@ -212,4 +212,15 @@ def test_what_is_no_address_is_said(client: Client):
     assert "这不像一个电子邮箱地址" in page.content.decode()
     assert "投诉编号像" in page.content.decode()
     assert not CodeMail.objects.exists()
-    assert ENOUGH
+
+
+@pytest.mark.parametrize(
+    ("person", "promised"), [(PERSON, True), ({**PERSON, "email": ""}, False), (ENOUGH["you"], False)]
+)
+def test_a_way_back_is_promised_where_address_and_telephone_were_filed(
+    client: Client, person: dict[str, str], promised: bool
+):
+    complaint = filed(client, you=person)
+    page = client.get(f"/cases/{complaint.number}/code/").content.decode()
+    assert ("可以换一个新的" in page) == promised
+    assert ("码丢了就打不开了" in page) != promised
