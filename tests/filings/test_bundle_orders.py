@@ -598,7 +598,7 @@ def test_the_other_side_gets_a_note_that_names_nobody_or_the_letter_that_was_cho
 
 def test_a_file_beyond_the_recipients_limit_travels_on_a_disc_and_index_and_page_say_so(case: Case) -> None:
     large = receive(
-        by=case.by, complaint_id=case.complaint.pk, stream=io.BytesIO(b"x" * (6 << 20)), filename="通话录音.bin",
+        by=case.by, complaint_id=case.complaint.pk, stream=io.BytesIO(bytes(6 << 20)), filename="通话录音.bin",
         description="催收人的原话", at=NOW,
     )  # fmt: skip
     make_renditions(by=Actor.system("evidence"), exhibit_id=large.pk)

@@ -67,23 +67,6 @@ def _serving_still(home: Path) -> list[str]:
     return left
 
 
-def test_up_stopped_and_nothing_left(tmp_path):
-    home = tmp_path / "home"
-    serving = Serving(home, _free_port())
-    try:
-        assert serving.is_well()
-        second = manage(home, "serve", "--port", str(_free_port()))
-        _, err = second.communicate(timeout=60)
-        assert second.returncode == 1
-        assert "Anning runs already from" in err
-    finally:
-        code = serving.end(signal.SIGINT)
-    assert code == 0
-    assert "Stopped." in serving.log.read_text()
-    assert left_behind(home) == []
-    assert not (home / "run" / "serving").exists()
-
-
 def test_a_killed_supervisor_takes_its_processes_along_and_the_next_start_adopts_its_database(tmp_path):
     home, port = tmp_path / "home", _free_port()
     first = Serving(home, port)
@@ -116,11 +99,16 @@ def _children(serving: Serving) -> dict[str, int]:
     return found
 
 
-def test_what_dies_is_started_again_and_the_pages_come_back(tmp_path):
+def test_what_dies_is_started_again_and_ctrl_c_leaves_nothing(tmp_path):
     """The database, the reader (the likeliest victim of a machine without memory), beat, and the web with its port."""
     home = tmp_path / "home"
     serving = Serving(home, _free_port())
     try:
+        assert serving.is_well()
+        second = manage(home, "serve", "--port", str(_free_port()))
+        _, err = second.communicate(timeout=60)
+        assert second.returncode == 1
+        assert "Anning runs already from" in err
         killed = _children(serving)
         assert killed.keys() == WORDS.keys()
         os.kill(int((home / "pg" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
@@ -136,8 +124,11 @@ def test_what_dies_is_started_again_and_the_pages_come_back(tmp_path):
         for name in killed:
             assert f"The {name} process ended by itself (SIGKILL); it is started again in 1 s." in said
     finally:
-        serving.end(signal.SIGINT)
+        code = serving.end(signal.SIGINT)
+    assert code == 0
+    assert "Stopped." in serving.log.read_text()
     assert left_behind(home) == []
+    assert not (home / "run" / "serving").exists()
 
 
 def test_a_busy_port_is_named_and_nothing_is_started(tmp_path):

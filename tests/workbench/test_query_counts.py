@@ -9,6 +9,7 @@ from accounts.models import User
 from complaints.models import Complaint
 from filings.models import Filing
 from tests.counting import Counting, without_transactions
+from tests.once import once_a_module
 from workbench.bench import intake
 from workbench.seed import CASEWORKER, fill, material
 
@@ -18,7 +19,7 @@ MOST = 12  # statements of a list or an intake, BEGIN and COMMIT apart
 QUEUE = "/admin/filings/filing/"
 
 
-@pytest.fixture
+@once_a_module
 def seeded() -> None:
     fill(complaints=120, at=timezone.now())
 

@@ -193,7 +193,7 @@ def test_silence_ends_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SILENCE", 0.2)
 
     def sleeper(*_: object, **__: object) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(["sleep", "30"], stdout=subprocess.PIPE)
+        return subprocess.Popen(["sleep", "30"], stdout=subprocess.PIPE, start_new_session=True)
 
     monkeypatch.setattr(reading, "started", sleeper)
     with given(b"") as file, pytest.raises(Exceeded, match="silent"):
