@@ -146,6 +146,8 @@ def _write_editable(bag: _Bag, contents: BundleContents, volumes: Volumes, print
 def _write_records(bag: _Bag, contents: BundleContents, volumes: Volumes, key_id: str) -> None:
     if contents.audience.facts:
         bag.record(verify.FACTS, contents.facts)
+    if contents.stated is not None:
+        bag.record("data/statements.json", contents.stated)
     if contents.assessment is not None:
         bag.record("data/assessment.json", contents.assessment)
     if contents.receipt is not None:

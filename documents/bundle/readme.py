@@ -20,7 +20,9 @@ _TEXT = """{number}　{title}
                          各条只写次序和摘要（withheld），链条照样首尾相接
   data/custody/          台账进入某一天总摘要的证明、总摘要、它的签名和时间戳（如有）；总摘要公布在平台的 /custody/
   data/receipt.json      登记时签发的回执（如有）
-  data/facts.json        登记的事实；data/assessment.json 是对照法律的结果（如有）
+  data/facts.json        登记时的事实（如有）；登记以后补充、更正过的，在 data/statements.json 里，写明日期、
+                         原来和后来的说法，以及合起来的事实
+  data/assessment.json   对照法律的结果（如有）
   data/filings/          发出的文书和收到的回答（如有），自己递交的以投诉人的登记为准；文件夹名带 unsent 的没有发出，
                          带 unknown 的不知道是否送到
   manifest-*.txt         data/ 里每个文件的校验值；tagmanifest-*.txt 是其余文件的校验值

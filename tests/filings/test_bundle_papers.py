@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from accounts.actors import Actor
+from complaints.stating import answers_now
 from documents.bundle import BundleContents
 from documents.bundle.printing import printer
 from documents.bundles import index_data
@@ -15,7 +16,7 @@ from filings import services
 from filings.models import Export, Recipient, Way
 from filings.services import Group, Item, Order
 from filings.services.bundles.contents import contents_of
-from legal.services import assess_complaint
+from legal.services import assess_complaint, assess_stated, shown_answers
 from tests.cases import NOW, Case, add_exhibit, make_case
 from tests.documents.reading import text_of
 from tests.evidence.recorded import sound
@@ -67,6 +68,23 @@ def cover(of: BundleContents) -> str:
     return text_of(printer(key_id="k", fingerprint="f").cover(of, (), 1))
 
 
+def corrected(case: Case) -> None:
+    """Their name and a day said anew, after what is frozen before NOW + 2 hours."""
+    for matter, answers in (
+        ("you", {**answers_now(case.complaint, "you"), "name": "王小柠"}),
+        ("event", {"first": "2026-02-18", "last": "2026-03-10"}),
+    ):
+        assess_stated(
+            by=case.by,
+            complaint=case.complaint,
+            matter=matter,
+            answers=answers,
+            shown=shown_answers(case.complaint, matter),
+            reason="写错了",
+            at=NOW + timedelta(hours=2),
+        )
+
+
 def renamed(case: Case) -> tuple[Group, ...]:
     items = [
         Item(exhibit=str(one.pk), name=f"第{one.ordinal}件材料", proves="退订后仍收到")
@@ -110,3 +128,31 @@ def test_a_bundle_that_names_nobody_has_no_line_to_sign_on(case: Case) -> None:
     assert "签名" in text_of(pages.index(contents(case, made_for="court"), []))
     assert "签名" not in text_of(pages.index(contents(case, made_for="opponent"), []))
     assert index_data([], on=NOW.date(), number="AN")["signed"]
+
+
+def test_a_bundle_that_shows_facts_says_what_was_corrected_by_its_day(case: Case) -> None:
+    before = services.request_export(
+        by=case.by, complaint=case.complaint, order=Order(made_for="own"), at=NOW + timedelta(hours=1)
+    )
+    corrected(case)
+    after = NOW + timedelta(hours=3)
+    made = {
+        kind: contents_of(
+            services.request_export(
+                by=case.by, complaint=case.complaint, order=Order(made_for=kind), at=after
+            )
+        )
+        for kind in ("own", "regulator", "opponent")
+    }
+    own = made["own"]
+    assert own.facts == case.complaint.facts  # as the receipt names them
+    assert own.stated is not None
+    assert own.stated["facts"]["event"]["first"] == "2026-02-18"
+    first, second = own.stated["statements"]
+    assert first["changes"] == [{"what": "姓名", "before": "王小宁", "since": "王小柠"}]
+    assert second["changes"][0]["before"] == "2026-02-20"
+    named = [entry["detail"]["digest"] for entry in own.ledger if entry.get("act") == "facts_stated"]
+    assert [first["digest"], second["digest"]] == named
+    assert made["regulator"].stated is None
+    assert made["opponent"].stated is None
+    assert contents_of(Export.objects.get(pk=before.pk)).stated is None

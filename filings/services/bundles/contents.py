@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 import documents
 from complaints.ledger import entry_body
 from complaints.models import Act, Complaint, LedgerEntry
+from complaints.standing import labels_of, situations_of, standing_facts
 from core import keys
 from core.canonical import digest, stamp
 from documents import grounds_from, statutes_annex
@@ -44,6 +45,7 @@ from evidence.services import inclusion_proof
 from filings.models import Delivery, Document, Export, Filing, FilingDocument
 from filings.moves import State
 from filings.services.bundles.orders import ItemText, OrderText, order_of
+from filings.services.bundles.stated import stated_in
 from filings.services.sending.content import content_of
 from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
@@ -54,7 +56,9 @@ _FRONT = (FilingDocument.Kind.CLAIM, FilingDocument.Kind.LETTER)
 
 def contents_of(export: Export) -> BundleContents:
     """Everything that the bundle holds; BundleError when the case is no longer what the export froze."""
-    case = Complaint.objects.select_related("receipt").prefetch_related("parties").get(pk=export.complaint_id)
+    cases = Complaint.objects.select_related("receipt").prefetch_related("parties", "recounts", "statements")
+    # What was stated after the export is no part of it.
+    case = cases.get(pk=export.complaint_id).as_it_stood(export.requested_at)
     audience, order = AUDIENCES[export.made_for], order_of(export)
     ledger = _ledger(export)
     prepared = [row["detail"]["filing"] for row in ledger if row["act"] == Act.FILING_PREPARED]
@@ -71,7 +75,7 @@ def contents_of(export: Export) -> BundleContents:
     return BundleContents(
         number=case.number,
         complaint=str(case.pk),
-        title="；".join([str(case.get_kind_display()), *case.situation_labels()]),
+        title=_matter_of(case),
         recipient=export.recipient,
         prepared_by=_("安宁投诉平台"),
         exported_at=export.requested_at,
@@ -79,6 +83,7 @@ def contents_of(export: Export) -> BundleContents:
         parties=_parties(sued) if sued else (),
         ledger=excerpt(ledger, audience, export.exhibits),
         facts=case.facts,
+        stated=stated_in(case) if audience.facts else None,
         receipt=_receipt(case) if audience.receipt else None,
         assessment=_assessed(case, assessment, ledger) if assessment and audience.assessment else None,
         letters=letters,
@@ -93,6 +98,10 @@ def contents_of(export: Export) -> BundleContents:
         check_url=portal + reverse("receipt_public", args=[case.receipt.code]) if audience.receipt else "",
         page_url=portal + reverse("bundle_public", args=[export.code]) if export.code else "",
     )
+
+
+def _matter_of(case: Complaint) -> str:
+    return "；".join([str(case.get_kind_display()), *labels_of(situations_of(case))])
 
 
 def _front(filings: list[Filing], statement: str | None) -> list[FilingDocument]:
@@ -137,14 +146,14 @@ def _parties(made: documents.Claim) -> list[tuple[str, str]]:
 
 def _note(case: Complaint, export: Export, statutes: bool) -> Letter:
     """For the other side: what this is about, without a word on who complains; nothing that the order did not choose."""
-    event = case.facts.get("event", {})
+    event = standing_facts(case)["event"]
     days = [date.fromisoformat(event[end]) for end in ("first", "last") if event.get(end)]
     period = _("至").join(dict.fromkeys(_("%(year)d年%(month)d月%(day)d日") % _day_of(one) for one in days))
     made = documents.accompanying_note(
         on=timezone.localdate(export.requested_at),
         number=case.number,
         recipient=export.recipient,
-        matter="；".join([str(case.get_kind_display()), *case.situation_labels()]),
+        matter=_matter_of(case),
         period=period,
         exhibits=len(export.exhibits),
         statutes=statutes,

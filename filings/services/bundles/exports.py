@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
-from complaints.models import Act, Complaint, LedgerEntry
+from complaints.models import Act, Complaint, LedgerEntry, Statement
 from complaints.services import owns, record_read
 from core import keys, work
 from core.canonical import digest
@@ -73,6 +73,7 @@ def request_export(
         ordered = Export.objects.filter(
             complaint=case, actor=by.label, recipient=recipient, made_for=wanted.made_for
         ).filter(
+            ~Exists(Statement.objects.filter(complaint=case, made_at__gt=OuterRef("requested_at"))),
             state__in=[Export.State.WAITING, Export.State.BUILDING],
             exhibits=[str(exhibit.pk) for exhibit in chosen],
         )
