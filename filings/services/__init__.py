@@ -41,7 +41,7 @@ from filings.services.keeping_requests import (
     request_to_keep,
 )
 from filings.services.law import Due, deadlines_of, declarable
-from filings.services.older import holding_older, on_earlier_facts
+from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
 from filings.services.reach import (
     COURT,
@@ -127,6 +127,7 @@ __all__ = [
     "confirm_seen",
     "confirm_supplement",
     "content_of",
+    "correction_for",
     "covered_by",
     "covered_exhibits",
     "deadlines_of",

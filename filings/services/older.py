@@ -1,19 +1,24 @@
-"""Which recipients hold something older than what the complainant says now, so that a correction can be sent to them."""
+"""Which recipients hold something older than what the complainant says now, and the correction that can be sent to them."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from complaints.models import Complaint
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint, Party, Statement
+from complaints.models.statements import CHILD, PARTIES, PERSON
 from complaints.standing import changes_since
+from complaints.stating import Said, in_words
 from documents.frozen import Fields
-from documents.material import FIELDS
 from filings.models import Filing
 from filings.moves import State
-from filings.services.sending.consent import fields_of, labels_of_answers
-from filings.services.sending.content import case_fields, content_of
+from filings.services.sending.answers import GROUPS, TOLD
+from filings.services.sending.consent import fields_of
+from filings.services.sending.content import content_of
 
-# What is added to a case goes to a recipient as a supplement, and what somebody writes for one recipient is never older.
-_NOT_STATED = {"exhibits", "messages", "tally", "timeline", "asks"}
+_LISTS = {"situations": "matter", "prior": "prior", "respondents": "respondents", PARTIES: "respondents"}
 
 
 def on_earlier_facts(complaint: Complaint) -> set[UUID]:
@@ -25,29 +30,70 @@ def on_earlier_facts(complaint: Complaint) -> set[UUID]:
     return set(made.values_list("pk", flat=True))
 
 
-def holding_older(complaint: Complaint, filings: Iterable[Filing]) -> dict[UUID, list[str]]:
-    """Of filings that went out, those that say something else than the complainant says now: the kinds of information,
-    by label, as a consent to that recipient lists them. What was not given to a recipient is never among them."""
-    changes = changes_since(complaint)
-    if not changes:
-        return {}
+def holding_older(complaint: Complaint, filings: Iterable[Filing]) -> dict[UUID, list[Said]]:
+    """Of filings that went out, those that say something else than the complainant says now: what they say and what is
+    said now, of what that recipient may have alone."""
+    stated = [one for one in changes_since(complaint) if isinstance(one, Statement)]
     found = {}
-    for filing in filings:
-        out = filing.gone_out and filing.state != State.WITHDRAWN
-        if out and changes[-1].made_at > filing.prepared_at and (labels := _otherwise(complaint, filing)):
-            found[filing.pk] = labels
+    for filing in filings if stated else ():
+        if filing.gone_out and filing.state != State.WITHDRAWN and (rows := _otherwise(stated, filing)):
+            found[filing.pk] = in_words(rows, complaint.kind)
     return found
 
 
-def _otherwise(complaint: Complaint, filing: Filing) -> list[str]:
-    allowed = [name for name in fields_of(filing.channel, filing.way) if name not in _NOT_STATED]
+def correction_for(complaint: Complaint, filing: Filing) -> str:
+    """The words of a correction for a recipient who holds something older; "" where there is nothing to correct."""
+    rows = holding_older(complaint, [filing]).get(filing.pk, [])
+    lines = [_("%(what)s：原来是“%(first)s”，现在是“%(now)s”。") % _spoken(row) for row in rows]
+    return "\n".join([_("更正此前提交的材料："), *lines]) if lines else ""
+
+
+def _spoken(row: Said) -> dict[str, str]:
+    return {"what": row.label, "first": row.first, "now": row.now}
+
+
+def _otherwise(stated: list[Statement], filing: Filing) -> list[list[Any]]:
+    """What was stated since this filing was made and belongs to what this recipient may have."""
+    since = told_until(filing)
+    first: dict[str, Any] = {}
+    last: dict[str, Any] = {}
+    for statement in stated:
+        if statement.made_at > since:
+            for name, before, after in statement.rows:
+                first.setdefault(name, before)
+                last[name] = after
+    rows = [[name, first[name], after] for name, after in last.items() if first[name] != after]
+    if not rows:
+        return []
     given: Fields = content_of(filing)["fields"]
-    then = case_fields(complaint.as_it_stood(filing.prepared_at), allowed, [])
-    now = case_fields(complaint, allowed, [])
-    labels = FIELDS | labels_of_answers(allowed)
-    return [
-        labels[name]
-        for name in allowed
-        # What it did not get although it was there was left out by choice.
-        if then.get(name) != now.get(name) and (name in given or name not in then)
-    ]
+    allowed = fields_of(filing.channel, filing.way)
+    return [row for row in rows if _may_have(row, given, allowed)]
+
+
+def told_until(filing: Filing) -> datetime:
+    """The moment until which the recipient was told what the complainant says."""
+    return filing.prepared_at
+
+
+def _may_have(row: list[Any], given: Fields, allowed: Iterable[str]) -> bool:
+    """Whether a change is of something that the recipient got, or that nobody had said and its list has room for."""
+    name, before, _after = row
+    fields = fields_for(name, child="representative.name" in given)
+    return bool(fields & set(given)) or (before is None and bool(fields & set(allowed)))
+
+
+def fields_for(name: str, *, child: bool = False) -> set[str]:
+    """The fields of a filing in which a change would be told; for a child somebody else is the complainant."""
+    if name in _LISTS:
+        return {_LISTS[name]}
+    if name == "loss.costs":
+        return {"costs"}
+    if name == CHILD:
+        return {"complainant.name"}
+    if name == f"{PERSON}number":
+        return {"number"}
+    if name.startswith(PERSON):
+        leaf = name.removeprefix(PERSON)
+        return {f"{'representative' if child else Party.Role.COMPLAINANT}.{leaf}"}
+    group = name.partition(".")[0]
+    return {f"{TOLD}{group}", *(field for field, groups in GROUPS.items() if group in groups)}

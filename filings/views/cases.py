@@ -119,7 +119,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "said_anew": said_anew(complaint),
         "situations": labels_of(situations_of(complaint)),
         "earlier_facts": on_earlier_facts(complaint),
-        "older": [(one, "、".join(older[one.pk])) for one in filings if one.pk in older] if owner else [],
+        "older": [(one, older[one.pk]) for one in filings if one.pk in older] if owner else [],
         "questions": [one for one in filings if one.waiting_since] if owner else [],
         "exhibits": tell_erasures(
             Exhibit.objects.of_case(complaint.pk).with_copies(None if owner else by).select_related("sealed")
