@@ -50,6 +50,8 @@ MAX_PIECES = 2000
 """Pieces of one upload: a file sent in crumbs would be two thousand files."""
 MAX_AN_HOUR = 10 * 1024**3
 """Bytes of large requests from one address in an hour: a draft costs nothing, the disk does."""
+MOST_STATEMENTS = 300
+"""Corrections of one case after its filing: each is laid over the facts whenever they are read."""
 DRAFTS_AN_HOUR = 60
 """Intakes begun from one address."""
 WRONG_CODES_A_MINUTE = 20

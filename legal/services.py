@@ -18,6 +18,7 @@ from complaints.standing import standing_facts
 from complaints.stated import Facts
 from complaints.stating import answers_now, changes_of
 from core.canonical import canonical, digest
+from core.limits import MOST_STATEMENTS
 from evidence.models import Import
 from legal.corpus.reader import load
 from legal.corrections import found_of, holding
@@ -129,6 +130,11 @@ def assess_stated(
             raise Refused(_("只有投诉人可以补充、更正。没有改动任何内容。"))
         if case.state in (Complaint.State.WITHDRAWN, Complaint.State.CLOSED):
             raise Refused(_("这个投诉已经撤回或者结束，没有改动任何内容。"))
+        if case.statements.count() >= MOST_STATEMENTS:
+            raise Refused(
+                _("一件投诉最多补充、更正 %d 次，已经到了。没有保存；新的情况请写在补充材料里。")
+                % MOST_STATEMENTS
+            )
         if shown_answers(case, matter) != shown:
             raise Refused(_("打开本页之后，这一页的回答又改过，没有保存。请对照下面现在的回答，再保存一次。"))
         changes = changes_of(case, matter, answers)

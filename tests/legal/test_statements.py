@@ -41,10 +41,14 @@ def case() -> Case:
 
 @once_a_module
 def second_hand() -> Case:
-    """A second-hand number, filed without a word on whether one bought anything."""
+    return filed_with(without_purchase())
+
+
+def without_purchase() -> Any:
+    """Of a second-hand number, without a word on whether one bought anything."""
     facts: Any = deepcopy(RESIDUAL) | {"situations": ["residual_charge"]}
     del facts["complainant"]["consumer_of_respondent"]
-    return filed_with(facts)
+    return facts
 
 
 def filed_with(facts: Any) -> Case:
@@ -240,6 +244,13 @@ def test_an_error_is_the_one_of_the_intake_and_keeps_what_was_typed(case: Case) 
     assert answered.status_code == 422
     assert "请填大概的日期" in answered.content.decode()
     assert not Statement.objects.exists()
+
+
+def test_so_many_statements_and_no_more(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("legal.services.MOST_STATEMENTS", 1)
+    said(case, "refusal", refusal__on="2026-02-25")
+    with pytest.raises(Refused, match="最多补充、更正 1 次"):
+        said(case, "refusal", refusal__on="2026-02-26")
 
 
 def test_a_case_that_is_over_is_not_restated(case: Case) -> None:
