@@ -56,6 +56,17 @@ class Statement(models.Model):
         return found
 
     @property
+    def said(self) -> dict[str, Any]:
+        """What its digest, which the ledger names, is of; as canonical JSON."""
+        return {
+            "matter": self.matter,
+            "answers": json.loads(self.answers),
+            "changes": self.rows,
+            "reason": self.reason,
+            "salt": self.salt,
+        }
+
+    @property
     def changes(self) -> list[list[Any]]:
         """Of that the facts that the law is asked about."""
         return [row for row in self.rows if not about_people(row[0])]

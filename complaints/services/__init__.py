@@ -32,7 +32,7 @@ from complaints.services.filing import (
     told_first,
 )
 from complaints.services.recounting import record_recount
-from complaints.services.stating import record_statement, statement_digest
+from complaints.services.stating import record_statement
 from complaints.services.ways_back import Tried, ask_way_back, find_way_back, use_way_back
 
 __all__ = [
@@ -68,7 +68,6 @@ __all__ = [
     "save_answers",
     "send_code_mails",
     "set_state",
-    "statement_digest",
     "take_over",
     "telephone_index",
     "told_first",

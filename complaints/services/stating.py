@@ -1,6 +1,5 @@
 """Saying anew what was filed: what was said first stays, the statement stands beside it."""
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -37,7 +36,7 @@ def record_statement(
         made.answers, made.changed = canonical(answers), canonical(changes)
         made.facts_digest = digest(canonical(laid_over(standing_facts(complaint), [made])))
         made.salt = secrets.token_hex(16)
-        made.digest = statement_digest(made)
+        made.digest = digest(canonical(made.said))
         made.save(force_insert=True)
         detail = {
             "statement": made.pk,
@@ -47,15 +46,3 @@ def record_statement(
         }
         append_entry(by=by, complaint_id=complaint.pk, act=Act.FACTS_STATED, detail=detail, at=at)
     return made
-
-
-def statement_digest(statement: Statement) -> str:
-    """What the ledger names of a statement."""
-    said = {
-        "matter": statement.matter,
-        "answers": json.loads(statement.answers),
-        "changes": statement.rows,
-        "reason": statement.reason,
-        "salt": statement.salt,
-    }
-    return digest(canonical(said))

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.actors import Actor
 from complaints.stating import answers_now
+from core.canonical import canonical, digest
 from documents.bundle import BundleContents
 from documents.bundle.printing import printer
 from documents.bundles import index_data
@@ -152,7 +153,7 @@ def test_a_bundle_that_shows_facts_says_what_was_corrected_by_its_day(case: Case
     assert first["changes"] == [{"what": "姓名", "before": "王小宁", "since": "王小柠"}]
     assert second["changes"][0]["before"] == "2026-02-20"
     named = [entry["detail"]["digest"] for entry in own.ledger if entry.get("act") == "facts_stated"]
-    assert [first["digest"], second["digest"]] == named
+    assert [digest(canonical(one["said"])) for one in (first, second)] == named
     assert made["regulator"].stated is None
     assert made["opponent"].stated is None
     assert contents_of(Export.objects.get(pk=before.pk)).stated is None

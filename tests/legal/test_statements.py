@@ -16,7 +16,7 @@ from accounts.models import Membership, Organisation
 from complaints import forms
 from complaints.ledger import walk
 from complaints.models import Act, Complaint, LedgerEntry, Statement
-from complaints.services import ComplainantInput, RespondentInput, file_complaint, statement_digest
+from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from complaints.standing import standing_facts
 from complaints.stating import answers_now, changes_of, pages_of, said_anew
 from core.canonical import canonical, digest
@@ -112,7 +112,7 @@ def test_the_ledger_gets_an_entry_with_a_digest_and_no_word(case: Case) -> None:
     entries = list(LedgerEntry.objects.filter(complaint=case.complaint).order_by("sequence"))
     (entry,) = [one for one in entries if one.act == Act.FACTS_STATED]
     assert set(entry.detail) == {"statement", "matter", "digest", "facts"}
-    assert entry.detail["digest"] == made.digest == statement_digest(Statement.objects.get())
+    assert entry.detail["digest"] == made.digest == digest(canonical(Statement.objects.get().said))
     assert "王小柠" not in canonical(entry.detail)
     assert walk(case.complaint.pk, entries) == []
 

@@ -11,18 +11,17 @@ from core.canonical import stamp
 def stated_in(case: Complaint) -> dict[str, Any] | None:
     """What the complainant corrected or added by then, beside the facts as they stood; None where nothing was.
 
-    The digest is the one that the ledger names.
+    The digest, which the ledger names, is that of the canonical JSON of what was ``said``.
     """
     made = [one for one in changes_since(case) if isinstance(one, Statement)]
     rows = [
         {
             "at": stamp(one.made_at),
-            "page": one.matter,
             "changes": [
                 {"what": row.label, "before": row.first, "since": row.now}
                 for row in in_words(one.rows, case.kind)
             ],
-            "reason": one.reason,
+            "said": one.said,
             "digest": one.digest,
         }
         for one in made
