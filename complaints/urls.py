@@ -1,10 +1,10 @@
 from django.urls import path
 
-from complaints.views import codes, contacts, intake, receipts
+from complaints.views import codes, contacts, intake, privacy, receipts
 
 urlpatterns = [
     path("", intake.home, name="home"),
-    path("privacy/", intake.privacy, name="privacy"),
+    path("privacy/", privacy.privacy, name="privacy"),
     path("start/", intake.start, name="start"),
     path("resume/", codes.resume, name="resume"),
     path("leave/", codes.leave, name="leave"),

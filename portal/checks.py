@@ -65,6 +65,22 @@ def settings_of_a_deployment(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def handler_of_personal_information(**_: Any) -> list[CheckMessage]:
+    """The privacy page must name who handles what people tell, and who answers for it (个人信息保护法 17, 52)."""
+    named = {
+        "name": "HANDLER_NAME",
+        "contact": "HANDLER_CONTACT",
+        "officer": "PRIVACY_OFFICER",
+        "officer_contact": "PRIVACY_OFFICER_CONTACT",
+    }
+    return [
+        Error(f"{name} is not set: the privacy page names nobody", id="anning.E015")
+        for key, name in named.items()
+        if not settings.HANDLER[key]
+    ]
+
+
+@register(Tags.security, deploy=True)
 def trusted_time(**_: Any) -> list[CheckMessage]:
     """Without a time-stamp authority nobody but the operator says since when something has existed."""
     hint = "Give TIMESTAMP_URL the address of an RFC 3161 authority and TIMESTAMP_ROOTS the PEM file of its certificates."

@@ -42,6 +42,14 @@ CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 # How many proxies of ours stand before the portal; more than none means that X-Forwarded-* is theirs to set.
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)
 
+# Who answers for the personal information here, and how they are reached (个人信息保护法 17, 52).
+HANDLER = {
+    "name": environment.text("HANDLER_NAME"),
+    "contact": environment.text("HANDLER_CONTACT"),
+    "officer": environment.text("PRIVACY_OFFICER"),
+    "officer_contact": environment.text("PRIVACY_OFFICER_CONTACT"),
+}
+
 # ── The house ────────────────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
     "portal",

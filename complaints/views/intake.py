@@ -41,10 +41,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "complaints/home.html", {"form": pages.KindForm()})
 
 
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "complaints/privacy.html")
-
-
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Begin: the kind is chosen on the front page or here; the draft exists from this moment on."""

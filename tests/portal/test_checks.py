@@ -50,6 +50,10 @@ def deployment(tmp_path: Path, made_keys: Path) -> dict[str, str]:
         TIMESTAMP_ROOTS=str(_certificate(tmp_path / "authority.pem", "An authority")),
         PUBLIC_URL="https://anning.invalid",
         ALLOWED_HOSTS="anning.invalid",
+        HANDLER_NAME="An operator",
+        HANDLER_CONTACT="office@anning.invalid",
+        PRIVACY_OFFICER="An officer",
+        PRIVACY_OFFICER_CONTACT="privacy@anning.invalid",
     )
 
 
@@ -119,6 +123,8 @@ def test_the_command_fails_for_an_error_and_for_a_warning(deployment, changed, s
         ({"ALLOWED_HOSTS": ""}, "anning.E007"),
         ({"ALLOWED_HOSTS": "*"}, "anning.E007"),
         ({"PUBLIC_URL": "http://anning.invalid"}, "anning.E008"),
+        ({"HANDLER_NAME": " "}, "anning.E015"),
+        ({"PRIVACY_OFFICER_CONTACT": ""}, "anning.E015"),
         ({"TIMESTAMP_URL": "", "TIMESTAMP_ROOTS": ""}, "anning.W002"),
         ({"TIMESTAMP_ROOTS": "/nowhere.pem"}, "anning.E013"),
         ({"TIMESTAMP_ROOTS": "manage.py"}, "anning.E013"),

@@ -1,0 +1,18 @@
+"""Who handles what people tell here, what for, who gets it, and what they can do about it (个人信息保护法 17)."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from complaints.services.campaigns import STEPS
+from core.limits import DRAFT_LIFE
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    context = {
+        "handler": settings.HANDLER,
+        "draft_days": DRAFT_LIFE.days,
+        "spoken_of_from": STEPS[0],
+        "stamped": bool(settings.TIMESTAMP_URL),
+    }
+    return render(request, "complaints/privacy.html", context)
