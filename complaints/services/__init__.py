@@ -8,7 +8,7 @@ from complaints.services.access import (
     reading_of,
     reads_for_others,
 )
-from complaints.services.campaigns import group_contacts, number_index, others_reporting
+from complaints.services.campaigns import STEPS, group_contacts, number_index, others_reporting
 from complaints.services.code_mails import forget_code_mails, send_code_mails
 from complaints.services.codes import NotTakenOver, replace_code, take_over
 from complaints.services.drafts import (
@@ -36,6 +36,7 @@ from complaints.services.stating import record_statement
 from complaints.services.ways_back import Tried, ask_way_back, find_way_back, use_way_back
 
 __all__ = [
+    "STEPS",
     "ComplainantInput",
     "ContactInput",
     "Filed",

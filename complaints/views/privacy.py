@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from complaints.services.campaigns import STEPS
+from complaints.services import STEPS
 from core.limits import DRAFT_LIFE
 
 
