@@ -17,7 +17,7 @@ _CASE = frozenset({"complaint_filed", "complaint_withdrawn", "state_changed"})
 _SENT = frozenset(
     {
         "consent_given", "consent_withdrawn", "filing_prepared", "filing_sending", "filing_attempted", "filing_moved",
-        "acknowledged", "keeping_asked",
+        "acknowledged", "keeping_asked", "supplement_prepared", "supplement_moved",
     }
 )  # fmt: skip
 _READ = frozenset({"exhibit_read", "case_read", "exported"})

@@ -115,7 +115,9 @@ def _fresh(imported: Import) -> None:
 
 def given_away(exhibit: Exhibit) -> bool:
     """Whether a consent names this file, as the entry that follows it says: what that recipient sees must not change any more."""
-    prepared = LedgerEntry.objects.filter(complaint_id=exhibit.complaint_id, act=Act.FILING_PREPARED)
+    prepared = LedgerEntry.objects.filter(
+        complaint_id=exhibit.complaint_id, act__in=[Act.FILING_PREPARED, Act.SUPPLEMENT_PREPARED]
+    )
     return prepared.filter(detail__exhibits__contains=[exhibit.sha256]).exists()
 
 

@@ -92,7 +92,7 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
     names = names_of(
         filing, complainants, entries, notes, said, [one.seen_by for one in supplements if one.seen_by]
     )
-    files = exhibits(filing, actor, supplements)
+    files = {str(one.exhibit.pk): one for one in exhibits(filing, actor, supplements)}
     brought = [added(one, files, names) for one in supplements]
     assessment = law.assessed(sent.content)
     grounds = law.corrected(law.grounds(assessment), said, names)
@@ -133,16 +133,19 @@ def campaigns(filing: Filing) -> list[DeskCampaign]:
     return list(here.order_by("-complaints", "pk")[:MOST_CAMPAIGNS])
 
 
-def exhibits(filing: Filing, actor: Actor, supplements: Iterable[Supplement]) -> dict[str, Shown]:
-    """The exhibits that went with this filing and its supplements, by id; others of the case are not this recipient's."""
-    return {
-        str(one.pk): _shown(one)
+def exhibits(filing: Filing, actor: Actor, supplements: Iterable[Supplement] = ()) -> list[Shown]:
+    """The exhibits that went with this filing and what was added to it, in its order; others of the case are not this
+    recipient's."""
+    sent = _sent_files(filing, supplements)
+    found = {
+        str(one.pk): one
         for one in tell_erasures(
             Exhibit.objects.visible_to(actor)
-            .filter(complaint_id=filing.complaint_id, pk__in=_sent_files(filing, supplements))
+            .filter(complaint_id=filing.complaint_id, pk__in=sent)
             .with_copies(actor)
         )
     }
+    return [_shown(found[pk]) for pk in dict.fromkeys(map(str, sent)) if pk in found]
 
 
 def _sent_files(filing: Filing, supplements: Iterable[Supplement]) -> list[str]:

@@ -129,6 +129,11 @@ class Supplement(models.Model):
     def __str__(self) -> str:
         return f"{self.filing_id} + {self.number}"
 
+    @property
+    def gone_out(self) -> bool:
+        """Whether the recipient has it, or may have it."""
+        return self.state in (self.State.SENT, self.State.SENT_UNKNOWN)
+
     def moved(self, state: str) -> None:
         """Set the state, without saving; ValueError for a move that is not allowed."""
         if state not in self.MOVES[self.state]:

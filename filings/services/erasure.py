@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from evidence import services as evidence
 from evidence.models import ErasureReason, Exhibit, Sealed
 from evidence.sealed import sealing
 from evidence.services import MOST_FOUND, RETURNED, Returned, alive, keep_list, report, returned_content
-from filings.models import Export, Filing, Note
+from filings.models import Export, Filing, Note, Supplement
 from filings.services.bundles.exports import forget_erased
 from filings.services.reach import Refused, hold_case
 from filings.ways.table import part_of
@@ -30,10 +31,30 @@ log = logging.getLogger(__name__)
 OWN_REASONS = (ErasureReason.REQUEST, ErasureReason.CONSENT_WITHDRAWN)
 
 
-def carried(exhibit: Exhibit) -> list[Filing]:
-    """The filings that name this exhibit, oldest first."""
-    found = Filing.objects.filter(complaint=exhibit.complaint_id, exhibits__contains=[str(exhibit.pk)])
-    return list(found.select_related("recipient", "complaint").order_by("prepared_at"))
+@dataclass(frozen=True)
+class Carrier:
+    """What names an exhibit, a filing or what was added to one; and whether the recipient has it, or may have it."""
+
+    of: Filing | Supplement
+    filing: Filing
+    gone_out: bool
+
+
+def carried(exhibit: Exhibit) -> list[Carrier]:
+    """Where this exhibit goes or went along: in filings, oldest first, then in what was added to them."""
+    filings = Filing.objects.filter(complaint=exhibit.complaint_id, exhibits__contains=[str(exhibit.pk)])
+    found = [
+        Carrier(one, one, one.gone_out)
+        for one in filings.select_related("recipient", "complaint").order_by("prepared_at")
+    ]
+    added = Supplement.objects.filter(
+        filing__complaint=exhibit.complaint_id, exhibits__contains=[str(exhibit.pk)]
+    ).exclude(state__in=[Supplement.State.WRITING, Supplement.State.WITHDRAWN])
+    found += [
+        Carrier(one, one.filing, one.gone_out)
+        for one in added.select_related("filing__recipient", "filing__complaint").order_by("prepared_at")
+    ]
+    return found
 
 
 def erase_exhibit(
@@ -59,10 +80,11 @@ def erase_exhibit(
         if held.erased:
             return held
         _let_bundles_finish(held)
-        for filing in carried(held):
-            _forget_mail(filing)
-            if filing.gone_out:
-                _tell(filing, held, at)
+        carriers = carried(held)
+        for carrier in carriers:
+            _forget_mail(carrier.of)
+        for filing in {one.filing.pk: one.filing for one in carriers if one.gone_out}.values():
+            _tell(filing, held, at)
         evidence.erase(by=by, exhibit=held, reason=reason, at=at)
     forget_erased()
     return Exhibit.objects.visible_to(by).get(pk=held.pk)
@@ -125,8 +147,8 @@ def _erase_returned(by: Actor, one: Returned, at: datetime) -> None:
         if not alive([one.exhibit.pk]):
             return  # another worker was here
         _let_bundles_finish(one.exhibit)
-        for filing in carried(one.exhibit):
-            _forget_mail(filing)
+        for carrier in carried(one.exhibit):
+            _forget_mail(carrier.of)
         evidence.erase_returned(by=by, exhibit=one.exhibit, reason=one.reason, at=at)
 
 
@@ -140,11 +162,10 @@ def _let_bundles_finish(exhibit: Exhibit) -> None:
         raise Refused(_("有一份案卷正在生成，里面有这件证据。没有删除；请等几分钟，做好以后再删。"))
 
 
-def _forget_mail(filing: Filing) -> None:
+def _forget_mail(carrier: Filing | Supplement) -> None:
     """The mail holds the copy that went along. Should it have to go again, it is made anew, without the content."""
-    held = (
-        Filing.objects.select_for_update(of=("self",), no_key=True).select_related("mail").get(pk=filing.pk)
-    )
+    rows: QuerySet[Filing] | QuerySet[Supplement] = type(carrier)._default_manager.all()
+    held = rows.select_for_update(of=("self",), no_key=True).select_related("mail").get(pk=carrier.pk)
     if held.mail is None:
         return
     mail = held.mail

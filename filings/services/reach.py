@@ -14,7 +14,7 @@ from complaints.models import Complaint
 from complaints.services import owns
 from documents.bundle.audience import AUDIENCES, REDACTED
 from evidence.models import Exhibit
-from filings.models import Filing, Note, Recipient, whole_case
+from filings.models import Filing, Note, Recipient, Supplement, whole_case
 from filings.ways.table import is_carried, part_of
 
 COURT = "court"
@@ -151,9 +151,12 @@ def check_withheld(by: Actor, case_id: UUID, made_for: str, order: Mapping[str, 
             _("有的证据本人只让您看遮盖副本，这份案卷里要用遮盖副本。请改选，或者请投诉人自己导出。")
         )
     if AUDIENCES[made_for].papers == "all":
-        mails = Filing.objects.filter(complaint=case_id, mail__isnull=False).values_list(
-            "exhibits", "covered"
-        )
+        mails = [
+            *Filing.objects.filter(complaint=case_id, mail__isnull=False).values_list("exhibits", "covered"),
+            *Supplement.objects.filter(filing__complaint=case_id, mail__isnull=False).values_list(
+                "exhibits", "covered"
+            ),
+        ]
         if any((set(went) - set(covered)) & withheld for went, covered in mails):
             raise Refused(
                 _(

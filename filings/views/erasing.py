@@ -53,5 +53,5 @@ def erase_exhibit(request: HttpRequest, number: str, ordinal: int) -> HttpRespon
                     request, _("第 %d 号证据的内容已删除，哈希值和存证记录保留。") % exhibit.ordinal
                 )
                 return redirect("case_files", number=number)
-    context = {"complaint": complaint, "exhibit": exhibit, "form": form, "filings": carried(exhibit)}
+    context = {"complaint": complaint, "exhibit": exhibit, "form": form, "carriers": carried(exhibit)}
     return render(request, "filings/erase_exhibit.html", context, status=status)

@@ -1,8 +1,10 @@
 """Supplements: what a complainant adds after a filing went out, from the words to the desk that has seen them."""
 
 import json
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -11,11 +13,13 @@ from django.core import mail as outbox
 
 from accounts.actors import Actor
 from complaints.models import Access
+from documents.bundle import verify
 from evidence.models import Exhibit
 from evidence.services import make_renditions
 from filings import services
-from filings.models import Delivery, Filing, Note, Recipient, Supplement
+from filings.models import Delivery, Export, Filing, Note, Recipient, Supplement
 from filings.moves import State
+from filings.services.bundles.issued import portal_trust
 from tests.cases import (
     NOW,
     Case,
@@ -374,6 +378,52 @@ def test_a_worker_that_vanished_while_sending_leaves_nothing_to_guess(mailbox: M
     services.give_up_abandoned(at=LATER + timedelta(hours=1))
     row.refresh_from_db()
     assert (row.state, outcomes(row)) == (Supplement.State.SENT_UNKNOWN, ["failed", "unknown"])
+
+
+# ── Erased, and in a bundle ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_erasing_a_file_that_was_added_tells_who_got_it_and_forgets_its_mail(mailbox: Mailbox):
+    case, filing = by_mail()
+    picture = add_exhibit(case, colour="blue", name="补的截图.png")
+    row = supplemented(case, filing, text="截图附上。", exhibits=[picture])
+    assert row.mail is not None
+    services.erase_exhibit(by=case.by, exhibit=picture, at=LATER)
+    row.refresh_from_db()
+    assert row.mail is None
+    assert "会用邮件告知接收方" in filing.notes.get().text
+    services.sweep_outbox(at=LATER)
+    assert "证据内容已删除" in mailbox.mails()[-1]["Subject"]
+
+
+def test_what_was_not_sent_yet_goes_without_an_erased_file(mailbox: Mailbox):
+    case, filing = by_mail()
+    picture = add_exhibit(case, colour="blue", name="补的截图.png")
+    row = agreed(case, filing, text="截图附上。", exhibits=[picture])
+    assert [(one.of, one.gone_out) for one in services.carried(picture)] == [(row, False)]
+    services.erase_exhibit(by=case.by, exhibit=picture, at=LATER)
+    assert not filing.notes.exists()
+    services.confirm_supplement(by=case.by, supplement=row, at=LATER)
+    services.sweep_outbox(at=LATER)
+    names = [one.get_filename() for one in mailbox.mails()[-1].iter_attachments()]
+    assert names == [f"{case.complaint.number}-补充材料1.pdf"]
+
+
+def test_a_bundle_holds_what_was_added_as_far_as_it_was_sent(tmp_path: Path):
+    case, filing, _caseworker, _recipient = at_desk()
+    supplemented(case, filing, text="送到的话。", exhibits=[add_exhibit(case, colour="blue")])
+    agreed(case, filing, text="没有送到的话。")
+    export = services.request_export(by=case.by, complaint=case.complaint, at=LATER)
+    assert services.build_export(export=export).state == Export.State.DONE
+    path = tmp_path / "bundle.zip"
+    with services.open_export(by=case.by, export=export) as bundle:
+        path.write_bytes(bundle.read())
+    report = verify.check(str(path), **portal_trust())
+    assert report.faults == []
+    with zipfile.ZipFile(path) as opened:
+        texts = [opened.read(name).decode() for name in opened.namelist() if "补充材料" in name]
+    assert ["送到的话。" in one for one in texts] == [True, False]
+    assert not any("没有送到的话。" in one for one in texts)
 
 
 # ── Days that run from when all the material is there (电信用户申诉处理办法) ──────────────────────────────────────────

@@ -44,6 +44,7 @@ from evidence.sealed.erasures import erasure_words
 from evidence.services import inclusion_proof
 from filings.models import Delivery, Document, Export, Filing, FilingDocument
 from filings.moves import State
+from filings.services.bundles.additions import added_to
 from filings.services.bundles.orders import ItemText, OrderText, order_of
 from filings.services.bundles.stated import stated_in
 from filings.services.sending.content import content_of
@@ -415,7 +416,7 @@ def _attachments(filings: list[Filing], ledger: Ledger, papers: str) -> list[Att
     ended = {
         (row["detail"]["filing"], row["detail"]["attempt"]): row["detail"]
         for row in ledger
-        if row["act"] == Act.FILING_ATTEMPTED
+        if row["act"] == Act.FILING_ATTEMPTED and "supplement" not in row["detail"]
     }
     found = []
     for place, filing in enumerate(filings, 1):
@@ -428,7 +429,9 @@ def _attachments(filings: list[Filing], ledger: Ledger, papers: str) -> list[Att
                 continue
             found.append(Attachment(name=f"{folder}/{document.filename}", open=_opener(document.sealed)))
         tried = [
-            one for one in filing.deliveries.order_by("attempt") if (str(filing.pk), one.attempt) in ended
+            one
+            for one in filing.deliveries.filter(supplement=None).order_by("attempt")
+            if (str(filing.pk), one.attempt) in ended
         ]
         told = [(one, ended[str(filing.pk), one.attempt]) for one in tried]
         if told:
@@ -440,6 +443,7 @@ def _attachments(filings: list[Filing], ledger: Ledger, papers: str) -> list[Att
             and any(detail["outcome"] == "accepted" for _one, detail in told)
         ):
             found.append(Attachment(name=f"{folder}/mail.eml", open=_opener(filing.mail)))
+        found += added_to(filing, ledger, folder, papers)
     return found
 
 
