@@ -83,7 +83,7 @@ def check_receipt(phone: Page) -> None:
 
 
 def send_to_the_desk(phone: Page, recipient: str) -> None:
-    phone.get_by_role("link", name="看看法律怎么说、可以找谁").click()
+    phone.get_by_role("link", name="选发给谁").click()
     assert phone.get_by_text("12348").first.is_visible()
     phone.get_by_role("link", name="准备材料 向12315举报").or_(
         phone.locator("a[href*='/send/12315_report/']")
