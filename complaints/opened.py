@@ -33,8 +33,8 @@ def opened_here(by: Actor, *, with_codes: bool = False) -> list[Opened]:
     return sorted(found, key=lambda one: one.changed_at, reverse=True)
 
 
-def code_of(by: Actor, complaint: Complaint) -> str:
-    """The code of a case in force, for its complainant; "" where it has none."""
+def code_of(complaint: Complaint) -> str:
+    """The code of a case, to show to its complainant; "" where it has none."""
     access = (
         Access.objects.in_force()
         .filter(complaint=complaint, why=Access.Why.CODE)

@@ -45,6 +45,12 @@ class DayField(forms.DateField):
 class Prose(forms.CharField):
     """Free text: line ends unified, control characters dropped, nothing else touched."""
 
+    default_error_messages = {
+        "max_length": _(
+            "最多 %(limit_value)d 个字，您填了 %(show_value)d 个。文字还在框里没有丢，请缩短后再提交。"
+        ),
+    }
+
     def to_python(self, value: Any) -> str:
         return CONTROL.sub("", (super().to_python(value) or "").replace("\r\n", "\n"))
 

@@ -76,7 +76,7 @@ class MessageForm(forms.Form):
         required=False,
         help_text=_("手机导出的 .txt 文件，最大 1 MB。"),
     )
-    sender = forms.CharField(
+    sender = Prose(
         label=_("对方的号码"),
         required=False,
         max_length=64,

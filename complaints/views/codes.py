@@ -120,10 +120,11 @@ def case_code(request: HttpRequest, number: str) -> HttpResponse:
         hold(request, code)
         messages.success(request, _("换好了。原来的码不能再用，用它打开的别的设备也打不开了。请抄下新的码。"))
         return redirect("case_code", number=number)
+    filed = complaint.filed_complainant
     context = {
         "complaint": complaint,
-        "code": code_of(by, complaint),
-        "mail": complaint.filed_complainant.email,
+        "code": code_of(complaint),
+        "way_back": bool(filed.email and filed.phone_index),
     }
     return render(request, "complaints/case_code.html", context)
 

@@ -23,6 +23,7 @@ from evidence.models import Exhibit, FixityFinding, FixityRound, Sealed
 from evidence.sealed import sealing
 
 MOST_FOUND = 50  # in one step: a storage that was unplugged is one fault, not a million
+LONGEST_NOTE = 500  # characters
 RETURNED = "it was erased, and its key is there again"
 State = FixityFinding.State
 log = logging.getLogger(__name__)
@@ -150,10 +151,12 @@ def _keep(under_way: FixityRound, found: int, at: datetime, *, ended: bool) -> N
 def answer_for(*, by: Actor, finding: FixityFinding, note: str, at: datetime | None = None) -> FixityFinding:
     """Close a finding that cannot be mended, with a reason that stays: bytes are lost, and people were told.
 
-    ValueError without a reason, and for one that is closed.
+    ValueError without a reason, for one that is too long, and for one that is closed.
     """
     if not note.strip():
         raise ValueError("a reason is needed")
+    if len(note.strip()) > LONGEST_NOTE:
+        raise ValueError("a reason of so many characters cannot be kept whole")
     at = at or timezone.now()
     with transaction.atomic():
         held = FixityFinding.objects.select_for_update().get(pk=finding.pk)
@@ -163,7 +166,7 @@ def answer_for(*, by: Actor, finding: FixityFinding, note: str, at: datetime | N
             State.ANSWERED,
             at,
             by.label,
-            note.strip()[:500],
+            note.strip(),
         )
         held.save(update_fields=["state", "closed_at", "closed_by", "note"])
     return held

@@ -27,6 +27,9 @@ from evidence.words import backup_words
 log = logging.getLogger(__name__)
 
 
+LONGEST_DESCRIPTION = 10_000  # characters
+
+
 class NotReceived(Exception):
     """The file was not taken and nothing of it was kept. The text is for people; ``code`` for programs."""
 
@@ -95,6 +98,15 @@ def may_add(by: Actor, complaint_id: uuid.UUID) -> bool:
     return owns(by, complaint_id)
 
 
+def check_description(words: str) -> None:
+    if len(words) > LONGEST_DESCRIPTION:
+        said = {"most": LONGEST_DESCRIPTION, "now": len(words)}
+        raise NotReceived(
+            "description_too_long",
+            _("文件要说明什么，最多写 %(most)d 个字，现在是 %(now)d 个。没有接收，写的字还在框里。") % said,
+        )
+
+
 def too_large(filename: str = "") -> NotReceived:
     return NotReceived(
         "too_large",
@@ -161,9 +173,10 @@ def receive(
     """
     if not may_add(by, complaint_id):
         raise Complaint.DoesNotExist
+    check_description(description)
     at = at or timezone.now()
     sealed = _stored(stream, filename)
-    words = {"filename": filename[:1000], "description": description[:10_000]}
+    words = {"filename": filename[:1000], "description": description}
     exhibit = Exhibit(
         complaint_id=complaint_id,
         sealed=sealed,

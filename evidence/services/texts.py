@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 MAX_TEXT = 400_000  # bytes of a page
 MOST_LOOKED_AT = 200  # pages that the index named, opened to see whether they hold the very words
 MOST_FOUND = 50
+LONGEST_SEARCH = 1000  # signs: more than the line of an address takes
 _AROUND = 40  # signs before and after what was found
 
 
@@ -83,7 +84,7 @@ class Found:
 
 def find_words(*, by: Actor, words: str, complaint_id: UUID | None = None) -> list[Found]:
     """Pages of the exhibits that ``by`` may see and that say ``words``; at most MOST_FOUND. One sign finds nothing."""
-    wanted = " ".join(words.split())[:100]
+    wanted = " ".join(words.split())[:LONGEST_SEARCH]
     ways = ways_of_writing(wanted)
     # The pages of before have their pairs as they came: wide digits there are looked for as wide ones.
     pairs = any_bigram_query((*ways, wide(ways[0])))

@@ -22,6 +22,7 @@ from evidence.sealed import cipher, sealing
 from evidence.services.importing import begin_import
 from evidence.services.receiving import (
     NotReceived,
+    check_description,
     check_disk,
     kept_so_far,
     max_bytes,
@@ -63,6 +64,7 @@ def begin_upload(
     at = at or timezone.now()
     if size < 1:
         raise NotReceived("empty", _("这个文件是空的（0 字节），没有接收，其他内容都已保留。"))
+    check_description(description)
     if size > max_bytes(filename):
         raise too_large(filename)
     unfinished = Upload.objects.unfinished(at).filter(complaint_id=complaint_id)
@@ -81,7 +83,7 @@ def begin_upload(
     words = {
         "filename": filename[:1000],
         "declared_type": declared_type[:120],
-        "description": description[:10_000],
+        "description": description,
     }
     return Upload.objects.create(
         id=upload_id,

@@ -191,7 +191,7 @@ def exhibit(request: HttpRequest, exhibit_id: UUID, page: int = 1) -> HttpRespon
 def search(request: HttpRequest) -> HttpResponse:
     """The words of exhibits that this visitor may see; in one case when ``case`` names its number."""
     by = Actor.of(request)
-    words = " ".join(request.GET.get("words", "").split())[:100]
+    words = " ".join(request.GET.get("words", "").split())
     number = request.GET.get("case", "")[:20]
     complaint = get_object_or_404(Complaint.objects.visible_to(by), number=number) if number else None
     found = find_words(by=by, words=words, complaint_id=complaint.pk if complaint else None)

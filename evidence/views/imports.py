@@ -29,7 +29,7 @@ from evidence.services import max_bytes, may_add
 from evidence.words import backup_words
 
 PAGE = 50  # groups on a page
-MOST_WORDS = 100  # characters of a search
+MOST_WORDS = 1000  # characters of a search: more than the line of an address takes
 
 _KINDS = {
     "marketing": gettext_lazy("推销"),

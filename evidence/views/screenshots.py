@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
 from complaints import intake
-from complaints.forms import MAX_MESSAGE, DayField, prose
+from complaints.forms import MAX_MESSAGE, DayField, Prose, prose
 from complaints.models import Complaint, Draft
 from complaints.reading import describe
 from complaints.reading.screenshots import Proposed, Screen, read_screenshot
@@ -49,7 +49,7 @@ class ScreenForm(forms.Form):
         required=False,
         help_text=gettext_lazy("图上写“昨天”“周二”的，要靠这一天才算得出日期。填好后按“换算日期”。"),
     )
-    sender = forms.CharField(
+    sender = Prose(
         label=gettext_lazy("对方的号码"),
         required=False,
         max_length=64,

@@ -294,7 +294,6 @@ class FilingAdmin(admin.ModelAdmin):
                 (one, person_name(one)) for one in services.colleagues(filing).order_by("username")
             ],
             "queue_query": self._queue_query(request),
-            "longest": acts.LONGEST,
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, "admin/filings/filing/case.html", context, status=status)

@@ -130,9 +130,16 @@ def _confirm(request: HttpRequest, found: Filing) -> HttpResponse | None:
     return None
 
 
-def _withdraw(request: HttpRequest, found: Filing) -> HttpResponse | None:
+def _reason(request: HttpRequest) -> str:
+    """What was written beside the act; one that is too long stops it, instead of going on without a word of it."""
     form = ReasonForm(request.POST, prefix="reason")
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    if not form.is_valid():
+        raise services.Refused(_("没有执行：%s") % " ".join(str(one) for one in form.errors["reason"]))
+    return str(form.cleaned_data["reason"])
+
+
+def _withdraw(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    reason = _reason(request)
     gone_out = found.gone_out
     after = services.withdraw_consent(by=Actor.of(request), filing=found, reason=reason)
     if after.state == State.QUEUED:
@@ -169,8 +176,7 @@ def _registered(found: Filing) -> str:
 
 
 def _resolve(request: HttpRequest, found: Filing) -> HttpResponse | None:
-    form = ReasonForm(request.POST, prefix="reason")
-    proof = form.cleaned_data["reason"] if form.is_valid() else ""
+    proof = _reason(request)
     delivered = request.POST.get("delivered") == "yes"
     services.resolve_unknown(by=Actor.of(request), filing=found, delivered=delivered, proof=proof)
     messages.success(request, _("已记下核实的结果。"))
@@ -178,8 +184,7 @@ def _resolve(request: HttpRequest, found: Filing) -> HttpResponse | None:
 
 
 def _move(request: HttpRequest, found: Filing) -> HttpResponse | None:
-    form = ReasonForm(request.POST, prefix="reason")
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    reason = _reason(request)
     services.move(by=Actor.of(request), filing=found, to=request.POST.get("to", ""), reason=reason)
     messages.success(request, _("已登记进展。"))
     return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,6 @@ from evidence.models import Exhibit
 from filings.models import Export, Filing
 from filings.services import (
     FORMS,
-    LONGEST_NAME,
-    LONGEST_PROVES,
-    LONGEST_TITLE,
     MEGABYTES,
     Group,
     Item,
@@ -67,9 +64,6 @@ class OrderForm:
     problem: str = ""
     limits: tuple[int, ...] = MEGABYTES
     forms: tuple[str, ...] = FORMS
-    longest: Mapping[str, int] = field(
-        default_factory=lambda: {"name": LONGEST_NAME, "proves": LONGEST_PROVES, "title": LONGEST_TITLE}
-    )
 
     @property
     def kind(self) -> str:

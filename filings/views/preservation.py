@@ -112,9 +112,10 @@ def preservation_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The letter to the chosen addressee; nobody is a line to write on."""
     complaint = owned_case(request, number)
     try:
-        page = request_to_keep(
-            by=Actor.of(request), complaint=complaint, to=request.GET.get("to", "").strip()[:LONGEST]
-        )
+        to = request.GET.get("to", "").strip()
+        if len(to) > LONGEST:
+            raise Refused(_("收函单位的名称最多 %d 个字。没有生成。") % LONGEST)
+        page = request_to_keep(by=Actor.of(request), complaint=complaint, to=to)
     except Refused as reason:
         messages.error(request, str(reason))
         return redirect("preservation", number=number)

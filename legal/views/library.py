@@ -74,7 +74,7 @@ def place(number: str, article: Article | None = None) -> str:
 @require_safe
 @condition(etag_func=seen)
 def shelves(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:60]
+    words = request.GET.get("q", "").strip()
     today = timezone.localdate()
     levels = [
         (level, [{"statute": one, "tag": _statute_tag(one, today)} for one in statutes])
