@@ -41,6 +41,16 @@ def state_words(filing: Filing, *, owner: bool, opened: bool) -> str:
     return (_("您登记：%s") if owner else _("投诉人登记：%s")) % said
 
 
+def sent_words(filing: Filing, *, owner: bool) -> str:
+    """When it went out; of what somebody handed in themselves the day, as they say; "" before."""
+    if filing.sent_at is None:
+        return ""
+    at = timezone.localtime(filing.sent_at)
+    if is_carried(filing.way):
+        return _("%s 发出") % f"{at:%Y-%m-%d %H:%M}"
+    return (_("您登记 %s 递交") if owner else _("投诉人登记 %s 递交")) % f"{at:%Y-%m-%d}"
+
+
 def number_told(filing: Filing) -> str:
     """The number that the recipient gave, as the complainant wrote it down; "" for none."""
     told = [one for one in filing.acknowledgements.all() if one.source == Acknowledgement.Source.COMPLAINANT]

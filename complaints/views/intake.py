@@ -110,7 +110,10 @@ def step_context(draft: Draft, answers: Answers, slug: str) -> dict[str, Any]:
         "draft": draft,
         "step": steps[place],
         "position": place + 1,
-        "total": len(steps),
+        # What is asked follows from the situations; before they are chosen nobody knows how many pages there are.
+        "total": len(steps)
+        if intake.SITUATIONS.slug in slugs[:place] and facts.chosen_situations(answers)
+        else 0,
         "percent": round(100 * place / max(len(steps) - 1, 1)),
         "back": address_of(draft, slugs[place - 1]) if place else reverse("home"),
     }

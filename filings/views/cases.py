@@ -32,7 +32,7 @@ from filings.desk.standing import by_desk
 from filings.forms import ShareForm
 from filings.models import Filing, Note
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
-from filings.standing import day_words, opened_among, state_words
+from filings.standing import day_words, opened_among, sent_words, state_words
 from legal.corpus import load
 from legal.reasoning.preserving import keeping_of
 
@@ -112,6 +112,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             (
                 one,
                 state_words(one, owner=owner, opened=opened_among(read, one)),
+                sent_words(one, owner=owner),
                 day_words(one.due_on, one.not_before),
             )
             for one in filings

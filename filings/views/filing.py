@@ -42,7 +42,7 @@ def _filing(request: HttpRequest, filing_id: UUID) -> Filing:
 class HandedInForm(forms.Form):
     on = DayField(
         label=gettext_lazy("哪天递交的"),
-        error_messages={"required": gettext_lazy("请填递交的日期，期限从这一天算。")},
+        error_messages={"required": gettext_lazy("请填递交的日期：有期限的，从这一天算。")},
     )
     reference = Prose(
         label=gettext_lazy("对方给的受理编号、工单号（没有可不填）"), max_length=200, required=False
@@ -81,6 +81,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "documents": found.documents.all(),
         "erased": [one for one in _carried(found) if one.erased],
         "deliveries": found.deliveries.filter(supplement=None),
+        "answered_by": _("系统记下：") if part_of(found.way).at_desk else _("对方服务器原话："),
         "acknowledgements": found.acknowledgements.all(),
         "standing": _standing(found, owner),
         "deadlines": [

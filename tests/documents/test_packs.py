@@ -106,3 +106,8 @@ def test_a_sheet_has_the_days_that_the_person_named():
     assert "2026年9月1日至2026年11月15日" in text_of(field_sheet(letter("police", stated)).pdf)
     assert "2026年9月1日" in text_of(field_sheet(letter("police", replace(CASE, began=date(2026, 9, 1)))).pdf)
     assert "（所附信息的日期）" in text_of(field_sheet(letter("police")).pdf)
+
+
+def test_no_signature_is_asked_for_where_there_is_no_place_for_one():
+    assert "亲笔签名" in text_of(print_pack(letter("operator")).pdf)
+    assert "亲笔签名" not in text_of(print_pack(letter("12321")).pdf)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actors import Actor
+from complaints.models import Draft
 from complaints.services import grant_access, record_read
 from filings import services
 from filings.desk import paging
@@ -15,6 +16,7 @@ from filings.desk.standing import days_left
 from filings.models import Filing, Note
 from filings.moves import State
 from filings.standing import state_words
+from legal.corpus import load
 from legal.reasoning import workdays
 from legal.services import assess_complaint
 from tests.cases import (
@@ -217,3 +219,40 @@ def test_who_withdrew_without_a_word_is_given_none():
     page = words(client.post(reverse("filing_act", args=[filing.pk, "withdraw"]), follow=True))
     assert "同意已撤回。这份材料不会再发出" in page
     assert not Note.objects.filter(filing=filing).exists()
+
+
+def test_the_day_of_handing_in_is_told_as_ones_own_word_and_no_hour_is_made_up():
+    case = make_case(email="")
+    filing = queued(case, make_hand_recipient())
+    services.record_handed_in(by=case.by, filing=filing, on=NOW.date(), at=NOW.replace(day=18))
+    page = page_of(case, "case", case.complaint.number)
+    assert "您登记 2026-03-16 递交" in page
+    assert "12:00" not in page
+
+
+def test_what_the_portal_noted_is_no_word_of_a_server():
+    case = make_case(email="")
+    filing = queued(case, make_desk()[0])
+    services.sweep_outbox(at=NOW)
+    page = page_of(case, "filing", filing.pk)
+    assert "系统记下： 已送到本平台上的办案台" in page
+    assert "对方服务器" not in page
+
+
+def test_one_organisation_by_two_channels_is_told_apart():
+    case = make_case(email="")
+    for channel in ("12321", "operator"):
+        queued(case, make_hand_recipient(channel))
+    page = page_of(case, "case", case.complaint.number)
+    titles = [load().channels[channel].title for channel in ("12321", "operator")]
+    assert [one for one in titles if one not in page] == []
+
+
+def test_the_number_of_pages_is_told_when_it_is_known(client):
+    client.post(reverse("start"), {"kind": "harassment"})
+    draft = Draft.objects.get()
+    first = words(client.get(reverse("step", args=[draft.pk, "story"])))
+    assert "第 2 页" in first
+    assert "共约" not in first
+    client.post(reverse("step", args=[draft.pk, "situations"]), {"situations": ["optout_ignored"]})
+    assert "共约" in words(client.get(reverse("step", args=[draft.pk, "event"])))

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import mails
@@ -21,7 +22,7 @@ def tell_complainant(*, filing: Filing, at: datetime) -> Notice | None:
     )
     if waiting.exists():
         return None  # the mail that has not left yet says the same
-    words = {"number": filing.complaint.number, "url": settings.PUBLIC_URL}
+    words = {"number": filing.complaint.number, "url": settings.PUBLIC_URL + reverse("resume")}
     return Notice.objects.create(
         filing=filing,
         kind=Notice.Kind.PROGRESS,
