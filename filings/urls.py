@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<str:number>/send/<slug:channel>/", sending.choose_recipient, name="choose_recipient"),
     path("cases/<str:number>/send/<slug:channel>/<int:recipient_id>/", sending.consent, name="consent"),
     path("filings/<uuid:filing_id>/", filing.filing, name="filing"),
+    path("filings/<uuid:filing_id>/correction/", supplements.correct, name="correct_filing"),
     path("filings/<uuid:filing_id>/supplement/", supplements.write, name="write_supplement"),
     path("filings/<uuid:filing_id>/<slug:act>/", filing.act, name="filing_act"),
     path("filings/<uuid:filing_id>/documents/<int:document_id>/", filing.document, name="filing_document"),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("filings/<uuid:filing_id>/ask/", acts.ask, name="api-ask"),
     path("filings/<uuid:filing_id>/note/", acts.note, name="api-note"),
     path("filings/<uuid:filing_id>/supplements/", supplements.Supplements.as_view(), name="api-supplements"),
+    path("filings/<uuid:filing_id>/correction/", supplements.correct, name="api-correction"),
     path("supplements/<uuid:supplement_id>/", supplements.OneSupplement.as_view(), name="api-supplement"),
     path("supplements/<uuid:supplement_id>/prepare/", supplements.prepare, name="api-prepare-supplement"),
     path("supplements/<uuid:supplement_id>/confirm/", supplements.confirm, name="api-confirm-supplement"),

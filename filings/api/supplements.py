@@ -97,6 +97,16 @@ class Supplements(APIView):
         return _answered(request, kept.pk, status=201)
 
 
+@extend_schema(request=None, responses={201: WrittenSerializer})
+@api_view(["POST"])
+def correct(request: Request, filing_id: UUID) -> Response:
+    """Write what was stated since the filing into the supplement that is being written; nothing leaves. 409 where its
+    recipient holds nothing older."""
+    filing = filing_or_404(request, filing_id)
+    kept = services.write_correction(by=Actor.of(request), filing=filing)
+    return _answered(request, kept.pk, status=201)
+
+
 class OneSupplement(APIView):
     @extend_schema(responses=WrittenSerializer)
     def get(self, request: Request, supplement_id: UUID) -> Response:

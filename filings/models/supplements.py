@@ -74,6 +74,10 @@ class Supplement(models.Model):
         Note, models.PROTECT, null=True, blank=True, related_name="answers", verbose_name=_("答复的问题")
     )
     asked_at = models.DateTimeField(null=True, blank=True)  # since when the desk had waited for this answer
+    # The last statement of the case that it tells the recipient of; nothing where it corrects nothing.
+    tells_of = models.ForeignKey(
+        "complaints.Statement", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     text = EncryptedTextField(blank=True)  # as it is being written; then it stands in the content
     exhibits = models.JSONField(default=list)  # ids of the exhibits that go with it, in order
     covered = models.JSONField(default=dict)  # of those that go with parts covered: exhibit → redaction
@@ -133,6 +137,11 @@ class Supplement(models.Model):
     def gone_out(self) -> bool:
         """Whether the recipient has it, or may have it."""
         return self.state in (self.State.SENT, self.State.SENT_UNKNOWN)
+
+    @property
+    def being_written(self) -> bool:
+        """Whether its words can still be changed."""
+        return self.state in self.OPEN
 
     def moved(self, state: str) -> None:
         """Set the state, without saving; ValueError for a move that is not allowed."""

@@ -75,6 +75,7 @@ from filings.services.sending.withdrawal import move, withdraw_consent
 from filings.services.shares import end_share, share
 from filings.services.supplements.answering import answer
 from filings.services.supplements.consent import open_questions, propose_supplement, question_of
+from filings.services.supplements.correcting import write_correction
 from filings.services.supplements.sending import (
     cancel_supplement,
     confirm_seen,
@@ -197,5 +198,6 @@ __all__ = [
     "with_recipient",
     "withdraw_consent",
     "withheld_from",
+    "write_correction",
     "write_supplement",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Party, Statement
@@ -12,7 +13,7 @@ from complaints.models.statements import CHILD, PARTIES, PERSON
 from complaints.standing import changes_since
 from complaints.stating import Said, in_words
 from documents.frozen import Fields
-from filings.models import Filing
+from filings.models import Filing, Supplement
 from filings.moves import State
 from filings.services.sending.answers import GROUPS, TOLD
 from filings.services.sending.consent import fields_of
@@ -34,11 +35,22 @@ def holding_older(complaint: Complaint, filings: Iterable[Filing]) -> dict[UUID,
     """Of filings that went out, those that say something else than the complainant says now: what they say and what is
     said now, of what that recipient may have alone."""
     stated = [one for one in changes_since(complaint) if isinstance(one, Statement)]
+    out = [one for one in filings if one.gone_out and one.state != State.WITHDRAWN] if stated else []
+    told = _told_until(out)
     found = {}
-    for filing in filings if stated else ():
-        if filing.gone_out and filing.state != State.WITHDRAWN and (rows := _otherwise(stated, filing)):
+    for filing in out:
+        later = [one for one in stated if one.made_at > told.get(filing.pk, filing.prepared_at)]
+        if rows := _otherwise(later, filing):
             found[filing.pk] = in_words(rows, complaint.kind)
     return found
+
+
+def _told_until(filings: list[Filing]) -> dict[UUID, datetime]:
+    """When what the recipients of these filings were corrected of was stated, the last of it."""
+    if not filings:
+        return {}
+    rows = Supplement.objects.delivered().filter(filing__in=filings, tells_of__isnull=False).order_by()
+    return dict(rows.values_list("filing").annotate(last=Max("tells_of__made_at")))
 
 
 def correction_for(complaint: Complaint, filing: Filing) -> str:
@@ -53,26 +65,19 @@ def _spoken(row: Said) -> dict[str, str]:
 
 
 def _otherwise(stated: list[Statement], filing: Filing) -> list[list[Any]]:
-    """What was stated since this filing was made and belongs to what this recipient may have."""
-    since = told_until(filing)
+    """What was stated, as far as it belongs to what this recipient may have."""
     first: dict[str, Any] = {}
     last: dict[str, Any] = {}
     for statement in stated:
-        if statement.made_at > since:
-            for name, before, after in statement.rows:
-                first.setdefault(name, before)
-                last[name] = after
+        for name, before, after in statement.rows:
+            first.setdefault(name, before)
+            last[name] = after
     rows = [[name, first[name], after] for name, after in last.items() if first[name] != after]
     if not rows:
         return []
     given: Fields = content_of(filing)["fields"]
     allowed = fields_of(filing.channel, filing.way)
     return [row for row in rows if _may_have(row, given, allowed)]
-
-
-def told_until(filing: Filing) -> datetime:
-    """The moment until which the recipient was told what the complainant says."""
-    return filing.prepared_at
 
 
 def _may_have(row: list[Any], given: Fields, allowed: Iterable[str]) -> bool:

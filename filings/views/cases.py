@@ -20,7 +20,7 @@ from complaints.models import Access, Act, Complaint, Draft, LedgerEntry
 from complaints.receipts import token
 from complaints.services import owns, record_read
 from complaints.standing import labels_of, situations_of, standing_facts
-from complaints.stating import said_anew
+from complaints.stating import Said, said_anew
 from complaints.views.receipts import public_address
 from core import keys
 from documents import Receipt as PrintedReceipt
@@ -30,7 +30,7 @@ from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.desk.standing import by_desk
 from filings.forms import ShareForm
-from filings.models import Filing, Note
+from filings.models import Filing, Note, Supplement
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
 from filings.standing import day_words, opened_among, sent_words, state_words
 from legal.corpus import load
@@ -120,7 +120,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "said_anew": said_anew(complaint),
         "situations": labels_of(situations_of(complaint)),
         "earlier_facts": on_earlier_facts(complaint),
-        "older": [(one, older[one.pk]) for one in filings if one.pk in older] if owner else [],
+        "older": _corrections(filings, older) if owner else [],
         "questions": [one for one in filings if one.waiting_since] if owner else [],
         "exhibits": tell_erasures(
             Exhibit.objects.of_case(complaint.pk).with_copies(None if owner else by).select_related("sealed")
@@ -132,6 +132,22 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         .select_related("user", "organisation"),
     }
     return render(request, "filings/case.html", context)
+
+
+def _corrections(
+    filings: Iterable[Filing], older: Mapping[UUID, list[Said]]
+) -> list[tuple[Filing, list[Said], Supplement | None, str]]:
+    """Each recipient that holds something older: what, the correction that is on its way, or why none can be sent."""
+    if not older:
+        return []
+    ways = (*Supplement.OPEN, *Supplement.ON_THE_WAY, Supplement.State.SENT_UNKNOWN)
+    begun = Supplement.objects.filter(filing__in=list(older), tells_of__isnull=False, state__in=ways)
+    on_its_way = {one.filing_id: one for one in begun.order_by("number").defer("content")}
+    return [
+        (one, older[one.pk], on_its_way.get(one.pk), services.why_no_more(one))
+        for one in filings
+        if one.pk in older
+    ]
 
 
 def _told(complaint: Complaint, filings: Iterable[Filing]) -> list[tuple[LedgerEntry, str]]:

@@ -142,6 +142,18 @@ def write(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     return render(request, "filings/supplement_write.html", context, status=422 if problem else 200)
 
 
+@require_POST
+def correct(request: HttpRequest, filing_id: UUID) -> HttpResponse:
+    """Write what the recipient should know by now, and go to see it; nothing leaves before it is consented to."""
+    filing = _own_filing(request, filing_id)
+    try:
+        row = services.write_correction(by=Actor.of(request), filing=filing)
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("filing", filing_id=filing.pk)
+    return redirect("supplement", supplement_id=row.pk)
+
+
 def _as_begun(begun: Supplement | None) -> dict[str, Any]:
     """What was written before: as typed, or as it was consented to and not sent."""
     if begun is None:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
+from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from evidence.models import Exhibit
 from filings.models import Note, Supplement
@@ -82,7 +83,7 @@ def _shown(
         + as_which_copy(one, uncovered)
         for one in exhibits
     ]
-    capacity = case.facts.get("complainant", {}).get("capacity")
+    capacity = standing_facts(case).get("complainant", {}).get("capacity")
     if capacity == "guardian" or case.child is not None:
         lines.append(
             _("内容涉及孩子的，由您作为监护人同意；与投诉无关的孩子的信息请不要写，也不要附在文件里。")

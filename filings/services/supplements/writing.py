@@ -74,11 +74,12 @@ def write_supplement(
         chosen = chosen_exhibits(held.complaint, exhibits)
         check_new_to_recipient(held, chosen)
         row = held.supplements.select_for_update().filter(state__in=Supplement.OPEN).first()
+        tells_of = row.tells_of_id if row is not None else None
         if row is not None and row.state == Supplement.State.PREPARED:
             row.filing = held
             cancel(by=by, held=row, at=at)
             row = None
-        row = row or Supplement(filing=held, number=next_number(held), begun_at=at)
+        row = row or Supplement(filing=held, number=next_number(held), begun_at=at, tells_of_id=tells_of)
         row.filing, row.text = held, text
         row.exhibits = [str(one.pk) for one in chosen]
         row.uncovered = sorted(uncovered_for(held.recipient, chosen, uncovered))

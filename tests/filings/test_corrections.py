@@ -1,0 +1,108 @@
+"""A recipient who holds what was said first is sent a correction: a supplement, seen and consented to like every other."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actors import Actor
+from complaints.stating import answers_now
+from filings import services
+from filings.models import Filing, Supplement
+from filings.services.older import holding_older
+from legal.services import assess_stated, shown_answers
+from tests.cases import Case, make_case, make_desk, queued
+from tests.once import once_a_module
+
+pytestmark = pytest.mark.django_db
+
+
+@once_a_module
+def sent() -> tuple[Case, Filing, Actor]:
+    case = make_case(at=timezone.now() - timedelta(minutes=5))
+    desk, caseworker = make_desk()
+    filing = queued(case, desk, at=timezone.now() - timedelta(seconds=5))
+    services.deliver(delivery_id=filing.deliveries.get().pk)
+    filing.refresh_from_db()
+    return case, filing, caseworker
+
+
+def said(case: Case, matter: str, **given: Any) -> None:
+    answers = {**answers_now(case.complaint, matter), **given}
+    shown = shown_answers(case.complaint, matter)
+    assess_stated(by=case.by, complaint=case.complaint, matter=matter, answers=answers, shown=shown)
+
+
+def delivered(case: Case, row: Supplement) -> None:
+    shown = services.propose_supplement(supplement=row)
+    ready = services.prepare_supplement(by=case.by, supplement=row, consent_digest=shown.digest)
+    services.confirm_supplement(by=case.by, supplement=ready)
+    services.sweep_outbox()
+    row.refresh_from_db()
+    assert row.state == Supplement.State.SENT
+
+
+def test_a_correction_says_what_was_and_what_is_and_leaves_with_a_consent(
+    sent: tuple[Case, Filing, Actor],
+) -> None:
+    case, filing, caseworker = sent
+    frozen = filing.content_digest
+    said(case, "you", phone="13900009999", id_number="")
+    row = services.write_correction(by=case.by, filing=filing)
+    assert row.state == Supplement.State.WRITING
+    assert "电话：原来是“13900001234”，现在是“13900009999”" in row.text
+    assert "身份证" not in row.text  # which it never had
+    assert row.text in services.propose_supplement(supplement=row).text
+    assert holding_older(case.complaint, [filing])  # nothing has left
+    delivered(case, row)
+    assert holding_older(case.complaint, [filing]) == {}
+    filing.refresh_from_db()
+    assert filing.content_digest == frozen
+    desk = Client()
+    assert caseworker.user is not None
+    desk.force_login(caseworker.user)
+    page = desk.get(reverse("admin:filings_filing_change", args=[filing.pk])).content.decode()
+    assert "现在是“13900009999”" in page
+    said(case, "you", phone="13900008888")
+    (again,) = holding_older(case.complaint, [filing])[filing.pk]
+    assert (again.first, again.now) == ("13900009999", "13900008888")
+
+
+def test_what_is_being_written_stays_and_an_older_correction_gives_way(
+    sent: tuple[Case, Filing, Actor],
+) -> None:
+    case, filing, _caseworker = sent
+    with pytest.raises(services.Refused, match="没有要更正的"):
+        services.write_correction(by=case.by, filing=filing)
+    services.write_supplement(by=case.by, filing=filing, text="后来又收到三条。")
+    said(case, "you", phone="13900009999")
+    services.write_correction(by=case.by, filing=filing)
+    said(case, "refusal", refusal__on="2026-02-25", refusal__made="yes")
+    row = services.write_correction(by=case.by, filing=filing)
+    assert row.text.startswith("后来又收到三条。")
+    assert row.text.count("更正此前提交的材料") == 1
+    assert "13900009999" in row.text
+    assert "2026-02-25" in row.text
+
+
+def test_the_case_page_offers_it_to_the_complainant_alone(sent: tuple[Case, Filing, Actor]) -> None:
+    case, filing, caseworker = sent
+    said(case, "you", phone="13900009999")
+    here, act = reverse("case", args=[case.complaint.number]), reverse("correct_filing", args=[filing.pk])
+    client = Client()
+    client.force_login(case.owner)
+    assert act in client.get(here).content.decode()
+    written = client.post(act, follow=True)
+    page = written.content.decode()
+    assert "现在是“13900009999”" in page
+    assert "单独同意" in page
+    assert "还在写，没有发出" in client.get(here).content.decode()
+    delivered(case, Supplement.objects.get())
+    assert act not in client.get(here).content.decode()
+    stranger = Client()
+    assert caseworker.user is not None
+    stranger.force_login(caseworker.user)
+    assert stranger.post(act).status_code == 404
