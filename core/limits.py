@@ -56,6 +56,8 @@ DRAFTS_AN_HOUR = 60
 """Intakes begun from one address."""
 WRONG_CODES_A_MINUTE = 20
 """Wrong case codes from one address."""
+ACCOUNT_MAILS_A_MINUTE = 5
+"""Login codes, and as many mails that reset a password, asked for from one address."""
 WAYS_BACK_AN_HOUR = 10
 """Links back that are asked for from one address."""
 WAYS_BACK_A_DAY = 3

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -13,6 +14,8 @@ from django.test import Client, RequestFactory
 from complaints.models import Access, Draft, Receipt
 from complaints.services.drafts import new_code
 from complaints.throttles import WrongCodes, count_wrong_code
+from core.limits import ACCOUNT_MAILS_A_MINUTE
+from portal import settings as own
 from tests.cases import make_user
 from tests.hostile.cases import begin, filed
 
@@ -149,6 +152,22 @@ def test_wrong_passwords_keep_out_whoever_types_them_and_nobody_else(settings: A
     assert sign_in("pine-river-lantern-42", stranger) == 200  # shown again, not let in
     assert sign_in("pine-river-lantern-42", "203.0.113.8") == 302
     assert sign_in("pine-river-lantern-42", "::ffff:203.0.113.10") == 302
+
+
+def test_no_stranger_keeps_anybody_from_a_login_code_or_a_new_password(settings: Any):
+    settings.ACCOUNT_RATE_LIMITS = own.ACCOUNT_RATE_LIMITS
+    user = make_user("consumer", email="owner@example.com")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    for page, mails in (("/accounts/login/code/", 3), ("/accounts/password/reset/", 5)):
+        asked = [
+            Client().post(page, {"email": user.email}, REMOTE_ADDR=address).status_code
+            for address in [*["203.0.113.9"] * (ACCOUNT_MAILS_A_MINUTE + 5), "203.0.113.8"]
+        ]
+        assert asked[ACCOUNT_MAILS_A_MINUTE:-1] == [asked[-2]] * 5, page
+        assert asked[-2] in (200, 429), page
+        assert asked[-1] == 302, page
+        assert len(mail.outbox) > mails
+        mail.outbox.clear()
 
 
 def test_guessing_a_receipt_is_stopped(client: Client):

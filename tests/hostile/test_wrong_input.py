@@ -64,7 +64,7 @@ def test_empty_posts_of_a_filed_case(client: Client) -> None:
     assert client.post(f"/cases/{complaint.number}/files/").status_code == 422
     consent = f"/cases/{complaint.number}/send/12315_report/{make_desk('乙市局', channel='12315_report').recipient.pk}/"
     assert client.post(consent, {}).status_code == 422
-    for act in ("answer", "handed-in", "resolve", "move"):
+    for act in ("handed-in", "resolve", "move"):
         answer = client.post(f"/filings/{filing.pk}/{act}/")
         assert answer.status_code in (409, 422), act
         assert re.search('class="errors"|class="notice bad"', answer.content.decode()), act
