@@ -11,6 +11,7 @@ import pickle
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -67,6 +68,16 @@ class Memory:
 
 
 memory = Memory()
+
+
+@contextmanager
+def awake() -> Iterator[None]:
+    """For the part of a test marked ``anew`` in which a process is only the instrument."""
+    before, memory.asleep = memory.asleep, False
+    try:
+        yield
+    finally:
+        memory.asleep = before
 
 
 def _name(*told: Any) -> str:

@@ -20,6 +20,7 @@ from evidence.examination.run import examine
 from evidence.recognising.run import recognise
 from tests.evidence.samples import paper, saved, with_segment, written
 from tests.evidence.writings import typeset, written_page
+from tests.remembering import awake
 
 BOXES = {"1": [[0.0, 0.0, 1.0, 0.5]]}
 VARIANTS = range(5)
@@ -214,7 +215,8 @@ def covered_here(document: bytes, canary: str) -> tuple[bytes, list[bytes]]:
 
 
 def recognised(picture: bytes) -> str:
-    with tempfile.TemporaryFile() as source:
+    """What is read in a picture. The reader is the instrument here, not what is tried: it reads the same picture once."""
+    with awake(), tempfile.TemporaryFile() as source:
         source.write(picture)
         source.flush()
         return plain(recognise(source).text)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from email import message_from_bytes
 from typing import Any
 
@@ -89,11 +90,24 @@ def secrets(exhibits: list[Exhibit]) -> set[str]:
 
 
 def bodies(client: Client, case: Complaint, exhibit: Exhibit, filing: Filing) -> dict[str, bytes]:
-    """The answer of every address that takes an exhibit, a case or a filing."""
+    """The answer of every address that takes an exhibit."""
+    return answers_of(client, case, exhibit, filing, lambda route: "exhibit_id>" in route)
+
+
+def others(client: Client, case: Complaint, exhibit: Exhibit, filing: Filing) -> dict[str, bytes]:
+    """The answer of every address that takes a case or a filing, and of every search."""
+    return answers_of(client, case, exhibit, filing, lambda route: "exhibit_id>" not in route)
+
+
+def answers_of(
+    client: Client, case: Complaint, exhibit: Exhibit, filing: Filing, wanted: Callable[[str], bool]
+) -> dict[str, bytes]:
     known = {"exhibit_id": exhibit.pk, "number": case.number, "filing_id": filing.pk, "object_id": filing.pk}
     found = {}
     for route in routes():
         if not any(f"{name}>" in route for name in known) and "search" not in route:
+            continue
+        if not wanted(route):
             continue
         where = "/" + route.replace("<int:page>", "1").replace("<path:object_id>", str(filing.pk))
         for name, value in known.items():
@@ -119,6 +133,9 @@ def test_a_desk_gets_the_covered_copy_and_nothing_else_by_any_address(sent: Sent
     client = _signed_in(_member("caseworker", desk.organisation, "caseworker", staff=True))  # type: ignore[arg-type]
     forbidden = secrets([sent.picture, sent.paper])
     assert len(forbidden) >= 9  # original, clean copy, thumbnail, page, text: there is something to hide
+    of_case = others(client, sent.case, sent.picture, filing)
+    assert not {"sha256:" + hashlib.sha256(body).hexdigest() for body in of_case.values()} & forbidden
+    assert [one for one, body in of_case.items() if "words=" not in one and CANARY.encode() in body] == []
     for exhibit in (sent.picture, sent.paper):
         answers = bodies(client, sent.case, exhibit, filing)
         copy = Rendition.objects.get(exhibit=exhibit, kind="redacted", page=0)
@@ -133,7 +150,7 @@ def test_a_desk_gets_the_covered_copy_and_nothing_else_by_any_address(sent: Sent
         assert f"/evidence/{exhibit.pk}/copy" in answers
         assert f"/evidence/{exhibit.pk}/thumbnail" in answers
         assert f"/evidence/{exhibit.pk}/redact/" not in answers
-    assert f"/evidence/{sent.paper.pk}/pages/1/picture" in bodies(client, sent.case, sent.paper, filing)
+    assert f"/evidence/{sent.paper.pk}/pages/1/picture" in answers
     found = client.get("/evidence/search/", {"words": CANARY}).content.decode()
     assert "没有找到" in found
     own = _signed_in(sent.owner).get("/evidence/search/", {"words": CANARY}).content.decode()
