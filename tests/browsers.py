@@ -1,10 +1,12 @@
 """A real browser: Debian's Chromium, kept offline. Without it the tests that need it are left out, by name."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LEFT_OUT = "Chromium is not installed (apt install chromium, or ANNING_INSTALL_BROWSER=1 make test as root)"
@@ -62,3 +64,9 @@ def screenshots() -> Path:
     folder = Path("test-results")
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def photograph(page: Page, name: str) -> None:
+    """A picture of the whole page, for people who ask for it (``ANNING_PICTURES=1``): no test looks at it."""
+    if os.environ.get("ANNING_PICTURES"):
+        page.screenshot(path=screenshots() / f"{name}.png", full_page=True)

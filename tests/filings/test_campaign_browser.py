@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from tests.browsers import PHONE, screenshots
+from tests.browsers import PHONE, photograph
 from tests.filings.desk_cases import make_desk, on_desk
 from tests.filings.test_campaign_pages import supervisor
 from tests.filings.test_campaigns import NAMES, TEXT, swept
@@ -44,7 +44,7 @@ def test_campaigns_are_sound_in_a_browser(watched: Page, live_server: Any, size:
         if name == "page":
             watched.get_by_role("button", name="生成线索").click()
             watched.get_by_role("link", name="线索（PDF）").wait_for()
-        watched.screenshot(path=screenshots() / f"campaign-{name}-{size['width']}.png", full_page=True)
+        photograph(watched, f"campaign-{name}-{size['width']}")
         assert fits(watched), f"{name} is wider than {size['width']} px"
         found[name] = violations(watched)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

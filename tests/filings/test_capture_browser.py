@@ -10,7 +10,7 @@ from evidence.models import Exhibit
 from filings import services
 from filings.models import Export, Recipient, Way
 from legal.services import assess_complaint
-from tests.browsers import screenshots
+from tests.browsers import photograph
 from tests.cases import add_exhibit, make_case
 from tests.filings.test_uncovered_exhibits import cover
 from tests.flows.test_whole_way import may_sign_in, sign_in
@@ -94,7 +94,7 @@ def test_the_word_that_it_was_sent_and_the_choice_for_a_court(page: Page, live_s
             page.goto(here + address)
             assert violations(page) == [], address
             assert overhang(page) <= 0, address
-            page.screenshot(path=str(screenshots() / f"{name}-{width}.png"), full_page=True)
+            photograph(page, f"{name}-{width}")
     page.get_by_role("button", name="用同样的选择重新生成").click()
     expect(page.get_by_text("已经用同样的选择重新排队")).to_be_visible()
     assert watched.quiet()

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from accounts.models import User
 from filings.models import Filing
 from filings.moves import State
-from tests.browsers import PHONE, screenshots
+from tests.browsers import PHONE, photograph
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk, sent_through_the_house
 from tests.flows.watching import violations
 
@@ -98,7 +98,7 @@ def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any, size: d
     for name, path in pages.items():
         watched.goto(live_server.url + path)
         assert watched.locator("h1, h2").count()
-        watched.screenshot(path=screenshots() / f"desk-{name}-{size['width']}.png", full_page=True)
+        photograph(watched, f"desk-{name}-{size['width']}")
         assert fits(watched), f"{name} is wider than {size['width']} px"
         found[name] = violations(watched)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from complaints.models import Draft
 from evidence.models import Exhibit, Import, Upload
-from tests.browsers import screenshots
+from tests.browsers import photograph
 from tests.evidence import backups
 from tests.flows import consumer
 from tests.flows.test_keyboard_and_axe import Inspected
@@ -62,7 +62,7 @@ def test_a_backup_goes_on_where_it_broke_off(page: Page, live_server: Any, tmp_p
     offered(page, address, file)
     expect(page.get_by_text("网络断了，连上后会接着传。")).to_be_visible(timeout=20_000)
     seen.look("broken off")
-    page.screenshot(path=screenshots() / "backup-upload.png", full_page=True)
+    photograph(page, "backup-upload")
     assert Upload.objects.get().offset == PIECE
     assert seen.wrong == {}
     context = page.context

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from complaints import services
 from complaints.models import Complaint, Draft
-from tests.browsers import screenshots
+from tests.browsers import photograph
 from tests.complaints.test_codes import PERSON, code_of
 from tests.flows import consumer
 from tests.flows.test_keyboard_and_axe import Inspected
@@ -26,7 +26,7 @@ PASSWORD = "invented-pass-2931"
 def pictured(page: Page, name: str) -> None:
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
-        page.screenshot(path=screenshots() / f"{name}-{width}.png", full_page=True)
+        photograph(page, f"{name}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.set_viewport_size({"width": 390, "height": 844})
 

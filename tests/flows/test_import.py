@@ -15,7 +15,7 @@ from complaints.services import open_draft
 from evidence import services
 from evidence.importers.grouping import Wanted
 from evidence.models import Import
-from tests.browsers import screenshots
+from tests.browsers import photograph
 from tests.evidence import backups
 from tests.filings.test_killed_workers import kill, start
 from tests.flows import consumer
@@ -57,14 +57,14 @@ def test_in_a_draft_and_in_the_filed_case(page: Page, live_server: Any) -> None:
     # The page looks by itself.
     expect(page.get_by_text("没有勾选的一条也不保留")).to_be_visible(timeout=20_000)
     seen.look("choosing")
-    page.screenshot(path=screenshots() / "import-choosing.png", full_page=True)
+    photograph(page, "import-choosing")
     assert page.locator("input[name=group]:checked").count() == 0
     page.get_by_label(re.compile(backups.SHOP)).check()
     page.get_by_role("button", name="收入勾选的，其余不保留").click()
     carry()
     expect(page.get_by_text("收入 7 条。")).to_be_visible(timeout=20_000)
     seen.look("kept")
-    page.screenshot(path=screenshots() / "import-kept.png", full_page=True)
+    photograph(page, "import-kept")
     draft = Import.objects.get().exhibit.complaint_id
     page.goto(f"{live_server.url}/drafts/{draft}/event/")
     assert page.get_by_label("最早是哪天？").input_value() == "2025-11-01"
@@ -75,7 +75,7 @@ def test_in_a_draft_and_in_the_filed_case(page: Page, live_server: Any) -> None:
     page.goto(f"{live_server.url}/cases/{number}/contacts/")
     expect(page.get_by_text("2025-11-03 拒绝后仍收到")).to_be_visible()
     seen.look("contacts")
-    page.screenshot(path=screenshots() / "contacts.png", full_page=True)
+    photograph(page, "contacts")
     page.goto(f"{live_server.url}/cases/{number}/")
     page.get_by_role("link", name="导入手机备份").click()
     later = backups.messages(9)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from legal.models import Assessment
-from tests.browsers import screenshots
+from tests.browsers import photograph
 from tests.cases import Case, make_case, make_desk, prepared
 from tests.flows.test_keyboard_and_axe import Inspected
 from tests.flows.test_whole_way import may_sign_in, sign_in
@@ -20,7 +20,7 @@ WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 def pictured(page: Page, name: str) -> None:
     for size in (WIDE, PHONE):
         page.set_viewport_size(size)
-        page.screenshot(path=screenshots() / f"{name}-{size['width']}.png", full_page=True)
+        photograph(page, f"{name}-{size['width']}")
 
 
 def test_newly_counted_facts_are_taken_over(page: Page, live_server: Any) -> None:

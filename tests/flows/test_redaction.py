@@ -14,7 +14,7 @@ from accounts.models import User
 from evidence.models import Exhibit, Redaction, Rendition
 from evidence.services import make_redactions, make_renditions, receive
 from evidence.services.recognising import recognise_pictures
-from tests.browsers import screenshots
+from tests.browsers import photograph
 from tests.evidence.writings import typeset, written_page
 from tests.flows.watching import overhang, violations, watch
 from tests.flows.world import _filed, _signed_in
@@ -83,7 +83,7 @@ def test_a_box_is_drawn_moved_and_burned_in(
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == []
         assert overhang(page) == 0
-        page.screenshot(path=screenshots() / f"redact-{width}.png", full_page=True)
+        photograph(page, f"redact-{width}")
     page.get_by_role("button", name="遮盖并核对").click()
     expect(page.get_by_text("正在遮盖，并把结果重新读一遍核对")).to_be_visible()
     made = make_redactions(by=REDACTOR)
@@ -94,7 +94,7 @@ def test_a_box_is_drawn_moved_and_burned_in(
     assert violations(page) == []
     page.set_viewport_size({"width": 390, "height": 900})
     assert overhang(page) == 0
-    page.screenshot(path=screenshots() / "redacted-390.png", full_page=True)
+    photograph(page, "redacted-390")
     assert watched.quiet()
 
 
