@@ -52,6 +52,8 @@ MAX_AN_HOUR = 10 * 1024**3
 """Bytes of large requests from one address in an hour: a draft costs nothing, the disk does."""
 MOST_STATEMENTS = 300
 """Corrections of one case after its filing: each is laid over the facts whenever they are read."""
+MOST_SUPPLEMENTS = 100
+"""What a complainant adds to one filing after it went out: each is sealed, sent and shown whole at the desk."""
 DRAFTS_AN_HOUR = 60
 """Intakes begun from one address."""
 WRONG_CODES_A_MINUTE = 20

@@ -20,6 +20,7 @@ from filings.api.acts import ProseField, ResolveSerializer
 from filings.api.filing import filing_or_404
 from filings.api.sending import AgreeingSerializer, ConsentSerializer
 from filings.api.shown import SupplementSerializer
+from filings.desk.case import read_what
 from filings.models import Supplement
 from filings.services import MOST_CHARACTERS
 
@@ -76,9 +77,11 @@ class Supplements(APIView):
 
     @extend_schema(responses=SupplementSerializer(many=True))
     def get(self, request: Request, filing_id: UUID) -> Response:
-        """Those that the caller may see, in order."""
+        """Those that the caller may see, in order. Reading by staff is recorded."""
         filing = filing_or_404(request, filing_id)
-        rows = Supplement.objects.visible_to(Actor.of(request)).filter(filing=filing)
+        by = Actor.of(request)
+        record_read(by=by, complaint=filing.complaint, what=read_what(filing), desk=filing.organisation_id)
+        rows = Supplement.objects.visible_to(by).filter(filing=filing)
         return Response(SupplementSerializer(rows, many=True, context={"request": request}).data)
 
     @extend_schema(request=WritingSerializer, responses={201: WrittenSerializer})
@@ -115,7 +118,7 @@ class OneSupplement(APIView):
         record_read(
             by=Actor.of(request),
             complaint=found.filing.complaint,
-            what=f"filing:{found.filing_id}",
+            what=read_what(found.filing),
             desk=found.filing.organisation_id,
         )
         return _answered(request, supplement_id)

@@ -159,8 +159,8 @@ def _as_begun(begun: Supplement | None) -> dict[str, Any]:
     if begun is None:
         return {}
     text = begun.text
-    if begun.state == State.PREPARED:
-        text = services.supplement_content_of(begun)["words"]
+    if begun.state == State.PREPARED and (content := _content(begun)):
+        text = content["words"]
     return {"text": text, "exhibits": begun.exhibits, "uncovered": begun.uncovered}
 
 
@@ -288,6 +288,9 @@ def _content(found: Supplement) -> Any:
 
 
 def _agree(request: HttpRequest, found: Supplement) -> HttpResponse | None:
+    if found.state != State.WRITING:
+        # The second of two clicks, or the page of before: what was agreed to stands as it is shown.
+        return None
     if "agree" not in request.POST:
         raise services.Refused(_("还没有勾选同意，所以什么都没有送出。同意请勾选这一项。"))
     ready = services.prepare_supplement(

@@ -12,7 +12,7 @@ from accounts.models import User
 from evidence.models import Exhibit
 from evidence.services import make_renditions
 from filings import services
-from filings.models import Filing, Supplement
+from filings.models import Delivery, Filing, Supplement
 from filings.moves import State
 from tests.cases import NOW, Case, add_exhibit, make_case, make_desk, make_hand_recipient, prepared, queued
 from tests.filings.desk_cases import picture
@@ -221,3 +221,47 @@ def test_what_was_cancelled_is_said_to_be_not_sent():
     page = signed_in(case.owner).post(reverse("supplement_act", args=[row.pk, "cancel"]), follow=True)
     assert "已取消，没有发出" in words(page)
     assert not Supplement.objects.visible_to(caseworker).exists()
+
+
+def test_a_second_click_shows_what_was_agreed_to():
+    case, filing, _caseworker = at_desk()
+    me = signed_in(case.owner)
+    row = services.write_supplement(by=case.by, filing=filing, text="一次。")
+    digest = me.get(reverse("supplement", args=[row.pk])).context["proposal"].digest
+    where = reverse("supplement_act", args=[row.pk, "agree"])
+    for _click in range(2):
+        page = me.post(where, {"digest": digest, "agree": "on"}, follow=True)
+        assert page.status_code == 200
+        assert "已确认，正在送出" in words(page)
+    assert row.deliveries.count() == 1
+
+
+def test_an_empty_desk_keeps_what_was_written():
+    case, filing, caseworker = at_desk()
+    me = signed_in(case.owner)
+    row = services.write_supplement(by=case.by, filing=filing, text="写好的话。")
+    User.objects.filter(pk=caseworker.user.pk).update(is_active=False)
+    page = agree(me, row)
+    assert "写的和选的都存着" in words(page)
+    assert "写好的话。" in words(page)
+    row.refresh_from_db()
+    assert (row.state, row.text) == (Supplement.State.WRITING, "写好的话。")
+
+
+def test_those_who_run_the_portal_settle_what_nobody_knows():
+    case, filing, _caseworker = at_desk()
+    row = services.write_supplement(by=case.by, filing=filing, text="一句。")
+    agree(signed_in(case.owner), row)
+    delivery = row.deliveries.get()
+    Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.UNKNOWN)
+    Supplement.objects.filter(pk=row.pk).update(state=Supplement.State.SENT_UNKNOWN)
+    admin = signed_in(User.objects.create_superuser(username="root", password="x"))
+    place = reverse("admin:filings_delivery_changelist")
+    page = admin.get(place, {"outcome": "unresolved"})
+    assert "补充材料 1" in words(page)
+    assert "一句。" not in words(page)
+    where = reverse("admin:filings_delivery_resolve", args=[delivery.pk])
+    admin.post(where, {"delivered": "yes", "proof": "问过了。"})
+    row.refresh_from_db()
+    assert row.state == Supplement.State.SENT
+    assert "补充材料 1" not in words(admin.get(place, {"outcome": "unresolved"}))

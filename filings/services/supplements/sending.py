@@ -20,9 +20,9 @@ from core import work
 from core.canonical import canonical, digest
 from documents import supplement_letter
 from evidence.sealed import sealing
-from filings.models import Supplement
+from filings.models import Filing, Supplement
 from filings.services.movement import moment_of
-from filings.services.reach import Refused, check_reachable, covered_by, roles
+from filings.services.reach import Refused, covered_by, roles
 from filings.services.sending.consent import chosen_exhibits
 from filings.services.sending.content import case_fields
 from filings.services.sending.preparation import check_copies
@@ -46,12 +46,14 @@ def prepare_supplement(
     with transaction.atomic():
         held = hold_supplement(by, supplement)
         check_takes_more(by, held.filing)
+        if held.state != State.WRITING:
+            raise Refused(_("这份补充材料已经备好，不用再同意一次。没有改动任何内容。"))
         if not held.text and not held.exhibits:
             raise Refused(_("还没有写内容，也没有选文件。写一句，或者选一个文件，再继续。"))
         chosen = chosen_exhibits(held.filing.complaint, held.exhibits)
         check_copies(chosen)
         check_new_to_recipient(held.filing, chosen)
-        check_reachable(held.filing.recipient)
+        _check_reachable(held.filing)
         shown = propose_supplement(supplement=held)
         if shown.digest != consent_digest:
             raise Refused(_("在您看过之后，要提供的内容有了变化。请重新看一遍再确认；写的和选的都还在。"))
@@ -76,6 +78,12 @@ def prepare_supplement(
         _freeze(held, content, at)
         _record(by, held, shown.digest, [one.sha256 for one in chosen], at)
     return held
+
+
+def _check_reachable(filing: Filing) -> None:
+    if not filing.recipient.reachable:
+        words = _("“%s”现在不接收材料，所以没有送出。写的和选的都存着，等它恢复了再来送。")
+        raise Refused(words % filing.recipient.name)
 
 
 def _content(held: Supplement, at: datetime) -> documents.Supplement:
@@ -156,7 +164,7 @@ def confirm_supplement(*, by: Actor, supplement: Supplement, at: datetime | None
         if "owner" in roles(by, held.filing) and held.state in (State.QUEUED, State.SENT):
             return held
         check_takes_more(by, held.filing)
-        check_reachable(held.filing.recipient)
+        _check_reachable(held.filing)
         if held.state not in (State.PREPARED, State.FAILED):
             # Of one whose end is unknown somebody finds out first: it is never sent twice.
             raise Refused(_("这份补充材料现在是“%s”，不能发出。") % held.get_state_display())

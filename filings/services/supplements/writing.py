@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from core.limits import MOST_SUPPLEMENTS
 from evidence.models import Exhibit
 from filings.models import TAKES_MORE, Filing, Supplement
 from filings.moves import State
@@ -79,6 +80,10 @@ def write_supplement(
             row.filing = held
             cancel(by=by, held=row, at=at)
             row = None
+        if row is None and held.supplements.count() >= MOST_SUPPLEMENTS:
+            raise Refused(
+                _("这份材料已经补充了 %d 次，不能再加。要说的请直接联系接收方。") % MOST_SUPPLEMENTS
+            )
         row = row or Supplement(filing=held, number=next_number(held), begun_at=at, tells_of_id=tells_of)
         row.filing, row.text = held, text
         row.exhibits = [str(one.pk) for one in chosen]
