@@ -40,6 +40,11 @@ class Actor:
         """A caseworker, supervisor or lawyer: someone whose reading of a case is itself recorded."""
         return bool(self.organisation_ids) or bool(self.user and self.user.is_staff)
 
+    @property
+    def desk_ids(self) -> tuple[int, ...]:
+        """The organisations at whose desk this person may sit: for who is let in there."""
+        return () if self.user is not None and not self.user.is_staff else self.organisation_ids
+
     @classmethod
     def of(cls, request: Any) -> "Actor":
         """The actor behind a request; computed once a request."""

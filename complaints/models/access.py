@@ -24,7 +24,9 @@ class AccessQuerySet(models.QuerySet["Access"]):
         if actor.user is not None:
             who |= Q(user=actor.user)
         if actor.organisation_ids:
-            who |= Q(organisation_id__in=actor.organisation_ids)
+            theirs = Q(organisation_id__in=actor.organisation_ids)
+            # What was sent to a desk is read by who is let in there, as a filing is.
+            who |= theirs if actor.desk_ids else theirs & ~Q(why=Access.Why.SENT)
         if actor.codes:
             who |= Q(code_digest__in=actor.codes)
         return self.filter(who)
@@ -53,6 +55,8 @@ class Access(models.Model):
     organisation = models.ForeignKey(
         "accounts.Organisation", models.CASCADE, null=True, blank=True, related_name="+"
     )
+    # The filing that was sent: what it opened ends with it, whatever else the same desk has of the case.
+    filing_id = models.UUIDField(null=True, blank=True)
     code_digest = models.CharField(max_length=64, blank=True)
     code = EncryptedTextField(blank=True)  # shown again to who holds the case already
     why = models.CharField(max_length=8, choices=Why.choices)

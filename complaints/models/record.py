@@ -53,6 +53,8 @@ class Act(models.TextChoices):
     ASSESSMENT_OVERRULED = "assessment_overruled", _("更正法律意见")
     CONSENT_GIVEN = "consent_given", _("同意提供给接收方")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("撤回同意")
+    WITHDRAWAL_SEEN = "withdrawal_seen", _("接收方已知悉撤回")
+    KEPT_ON_BASIS = "kept_on_basis", _("接收方写明继续保存的法律依据和期限")
     FILING_PREPARED = "filing_prepared", _("材料已备好")
     FILING_SENDING = "filing_sending", _("开始发送")
     FILING_ATTEMPTED = "filing_attempted", _("一次发送尝试")

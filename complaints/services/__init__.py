@@ -1,6 +1,7 @@
 """The acts on complaints: the only code that writes them."""
 
 from complaints.services.access import (
+    bound_access,
     end_access,
     grant_access,
     open_with_code,
@@ -45,6 +46,7 @@ __all__ = [
     "Tried",
     "answers_of",
     "ask_way_back",
+    "bound_access",
     "discard_draft",
     "end_access",
     "expire_drafts",

@@ -26,31 +26,34 @@ def grant_access(
     covered: Mapping[UUID, UUID] | None = None,
     uncovered: Iterable[UUID] = (),
     anew: bool = False,
+    filing_id: UUID | None = None,
     at: datetime | None = None,
 ) -> Access:
     """Open a complaint that the caller has locked to one account or one organisation; an access in force for the same
     reason is returned.
 
-    ``exhibits`` limits it to these files (a sending opens what was sent); a second sending adds its own. ``covered``
-    names those that went with parts covered, by the redaction: from then on they are shown like that alone, until the
-    complainant gives one ``uncovered``. Sharing the whole case anew replaces what was ``covered`` before. With ``anew``
-    a row of its own is written, whatever is in force: what was sent later can be told from what was sent first.
+    ``exhibits`` limits it to these files: a sending opens what was sent, in a row of its own by ``filing_id``, and adds
+    to it what the same filing brings later. ``covered`` names those that went with parts covered, by the redaction:
+    from then on they are shown like that alone, by whatever row, until the complainant gives one ``uncovered``.
+    Sharing the whole case anew replaces what was ``covered`` before. With ``anew`` a row of its own is written, whatever
+    is in force: what was sent later can be told from what was sent first.
     """
     files = None if exhibits is None else list(exhibits)
     hidden = dict(covered or {})
     at = at or timezone.now()
     with transaction.atomic(savepoint=False):
-        held = (
-            Access.objects.in_force(at)
-            .filter(complaint=complaint, user=user, organisation=organisation, code_digest="", why=why)
-            .first()
+        rows = list(
+            Access.objects.in_force(at).filter(
+                complaint=complaint, user=user, organisation=organisation, code_digest="", why=why
+            )
         )
+        held = next((row for row in rows if row.filing_id == filing_id), None)
+        if files is not None:
+            _cover_alike(rows, hidden, set(uncovered))
         if held is not None and not anew:
             if held.exhibits is not None and files is not None:
                 held.exhibits = list(dict.fromkeys([*held.exhibits, *files]))
-                open_now = set(uncovered)
-                still = [one for one in held.covered if one not in open_now]
-                held.covered = list(dict.fromkeys([*still, *hidden]))
+                held.covered = list(dict.fromkeys([*held.covered, *hidden]))
                 held.redactions = list(dict.fromkeys([*held.redactions, *hidden.values()]))
                 held.save(update_fields=["exhibits", "covered", "redactions"])
             elif (
@@ -70,10 +73,32 @@ def grant_access(
             exhibits=files,
             covered=list(hidden),
             redactions=list(hidden.values()),
+            filing_id=filing_id,
             granted_by=by.label,
         )
         _enter(by, access, hidden, at)
     return access
+
+
+def _cover_alike(rows: Iterable[Access], hidden: Mapping[UUID, UUID], uncovered: set[UUID]) -> None:
+    """A file that one desk got by several filings is shown to it as it was given last."""
+    for row in rows:
+        if row.exhibits is None:
+            continue
+        now = [one for one in row.covered if one not in uncovered]
+        now += [one for one in row.exhibits if one in hidden and one not in now]
+        if now != row.covered:
+            row.covered = now
+            row.redactions = list(
+                dict.fromkeys([*row.redactions, *(hidden[one] for one in now if one in hidden)])
+            )
+            row.save(update_fields=["covered", "redactions"])
+
+
+def bound_access(*, complaint_id: UUID, organisation_id: int, filing_id: UUID, until: datetime) -> None:
+    """Let what was sent with a filing be open to its desk until a moment; the caller enters why into the ledger."""
+    rows = Access.objects.filter(complaint_id=complaint_id, organisation_id=organisation_id)
+    rows.filter(filing_id=filing_id, why=Access.Why.SENT).update(until=until)
 
 
 def _enter(by: Actor, access: Access, covered: Mapping[UUID, UUID], at: datetime) -> None:

@@ -35,9 +35,12 @@ def figures(by: Actor, today: date) -> list[Figure]:
     """What a caseworker should look at first."""
     desk = Filing.objects.at_desk(by)
     due = desk.open().filter(due_on__isnull=False)
-    supplemented = _figure(_("有新的补充材料"), desk.filter(unseen_since__isnull=False), state="supplemented")
+    supplemented = _figure(
+        _("有新的补充材料"), desk.content_open().filter(unseen_since__isnull=False), state="supplemented"
+    )
+    withdrawn = _figure(_("投诉人撤回，待确认"), desk.unseen_withdrawals(), state="unseen")
     return [
-        *([supplemented] if supplemented.count else []),
+        *(one for one in (withdrawn, supplemented) if one.count),
         _figure(_("已逾期"), due.filter(due_on__lt=today), "late", due="late"),
         _figure(
             _("三天内到期"),
@@ -46,7 +49,7 @@ def figures(by: Actor, today: date) -> list[Figure]:
             due="soon",
         ),
         _figure(_("等待投诉人答复"), desk.filter(waiting_since__isnull=False), state="waiting"),
-        _figure(_("我经办的待办"), desk.open().filter(assigned_to=by.user), who="me"),
+        _figure(_("我经办的待办"), desk.to_do().filter(assigned_to=by.user), who="me"),
     ]
 
 

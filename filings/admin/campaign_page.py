@@ -33,6 +33,7 @@ def context(row: DeskCampaign, *, actor: Actor) -> dict[str, Any]:
     grounds = load().grounds
     cases = list(
         Filing.objects.at_desk(actor)
+        .content_open()
         .filter(organisation=row.organisation_id, sightings__campaign=row.campaign_id)
         .exclude(state=State.WITHDRAWN)
         .select_related("complaint")

@@ -19,9 +19,10 @@ from accounts.actors import Actor
 from complaints.services import record_read
 from filings import services
 from filings.admin import acts
+from filings.admin.forms import RetentionForm
 from filings.admin.queue import FILTERS, QueueList
 from filings.desk import case, search
-from filings.desk.standing import days_left, person_name, state_label
+from filings.desk.standing import assignee, days_left, person_name, state_label
 from filings.models import Filing, FilingDocument
 
 
@@ -83,15 +84,17 @@ class FilingAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("种类"))
     def kind(self, filing: Filing) -> str:
-        """The kind, and as what it was sent: one case may reach one organisation through two channels."""
+        """The kind, and as what it was sent: one case may reach one organisation through two channels. Nothing of what a
+        withdrawal closed."""
+        if filing.content_closed:
+            return "—"
         words = filing.complaint.get_kind_display(), filing.channel_title
         return format_html('{}<br><span class="quiet">{}</span>', *words)
 
     @admin.display(description=gettext_lazy("情形"))
     def situations(self, filing: Filing) -> str:
-        return format_html_join(
-            "", '<span class="tag">{}</span>', ((one,) for one in filing.complaint.situation_labels())
-        )
+        shown = [] if filing.content_closed else filing.complaint.situation_labels()
+        return format_html_join("", '<span class="tag">{}</span>', ((one,) for one in shown))
 
     @admin.display(description=gettext_lazy("状态"))
     def standing(self, filing: Filing) -> str:
@@ -102,9 +105,11 @@ class FilingAdmin(admin.ModelAdmin):
         )
         unseen = (
             format_html(' <span class="pill unseen">{}</span>', _("新的补充材料"))
-            if filing.unseen_since
+            if filing.unseen_since and not filing.content_closed
             else ""
         )
+        if filing.closes_at is not None and filing.withdrawal_seen_at is None:
+            waiting = format_html(' <span class="pill waiting">{}</span>', _("投诉人撤回，待确认"))
         return format_html(
             '<span class="pill state-{}">{}</span>{}{}',
             filing.state,
@@ -125,7 +130,7 @@ class FilingAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("经办人"))
     def caseworker(self, filing: Filing) -> str:
-        return person_name(filing.assigned_to) if filing.assigned_to else _("未分派")
+        return assignee(filing, here=filing.assignee_here) or _("未分派")  # type: ignore[attr-defined]
 
     # ── The case page ────────────────────────────────────────────────────────────────────────────────────────────
     def get_urls(self) -> list[URLPattern]:
@@ -147,6 +152,8 @@ class FilingAdmin(admin.ModelAdmin):
         filing = self._sent_here(request, object_id)
         if request.method == "POST":
             return self._act(request, filing)
+        if filing.content_closed:
+            return self._closed(request, filing)
         if request.method == "GET":
             record_read(
                 by=Actor.of(request),
@@ -165,6 +172,8 @@ class FilingAdmin(admin.ModelAdmin):
     def document(self, request: HttpRequest, filing_id: UUID, document_id: int) -> FileResponse:
         """A document as it was sent with a filing; opening it is recorded."""
         filing = self._sent_here(request, str(filing_id))
+        if filing.content_closed:
+            raise Http404
         document = get_object_or_404(
             FilingDocument.objects.select_related("sealed"), pk=document_id, filing=filing
         )
@@ -192,6 +201,12 @@ class FilingAdmin(admin.ModelAdmin):
     def _act(self, request: HttpRequest, filing: Filing) -> HttpResponse:
         by, act = Actor.of(request), request.POST.get("act", "")
         typed = request.POST.get("text", "").strip()
+        if act == "withdrawal-seen":
+            return self._take_note(request, filing)
+        if filing.content_closed:
+            return self._closed(request, filing, status=409)
+        if act == "retain":
+            return self._retain(request, filing)
         if act == "assign":
             return self._assign(request, filing)
         if act == "overrule":
@@ -207,6 +222,8 @@ class FilingAdmin(admin.ModelAdmin):
             done = acts.perform(by=by, filing=filing, act=act, text=typed, ticked=ticked)
         except services.Refused as refused:
             now = self._sent_here(request, str(filing.pk))
+            if now.content_closed:
+                return self._closed(request, now, status=409)
             overtaken = acts.standing(now) != acts.standing(filing)
             words = self._overtaken(now) if overtaken else str(refused)
             return self._again(request, now, act, typed, words, status=409 if overtaken else 422)
@@ -236,6 +253,48 @@ class FilingAdmin(admin.ModelAdmin):
             return self._again(request, filing, "seen", "", str(refused), status=422)
         messages.success(request, _("已记录：看过补充材料。投诉人能看到这一步。"))
         return HttpResponseRedirect(request.get_full_path())
+
+    def _take_note(self, request: HttpRequest, filing: Filing) -> HttpResponse:
+        """A caseworker takes note of a withdrawal, whether the content is still open or not."""
+        try:
+            services.acknowledge_withdrawal(by=Actor.of(request), filing=filing)
+        except services.Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("已记下：本机构知悉撤回。投诉人会看到。"))
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _retain(self, request: HttpRequest, filing: Filing) -> HttpResponse:
+        """The law by which this desk keeps the file after a withdrawal."""
+        form = RetentionForm(request.POST)
+        error = "" if form.is_valid() else _("没有执行：请填写下面标出的几项。")
+        if not error:
+            try:
+                services.keep_on_basis(by=Actor.of(request), filing=filing, **form.cleaned_data)
+            except services.Refused as refused:
+                error = str(refused)
+        if error:
+            messages.error(request, error)
+            now = self._sent_here(request, str(filing.pk))
+            if now.content_closed:
+                return self._closed(request, now, status=409)
+            return self._page(request, now, acts.offers(now, Actor.of(request)), retention=form, status=422)
+        messages.success(request, _("已记下继续保存的依据和期限。投诉人会看到。"))
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _closed(self, request: HttpRequest, filing: Filing, *, status: int = 200) -> HttpResponse:
+        """What is left at the desk of a filing whose content a withdrawal closed."""
+        if status != 200:
+            messages.error(request, _("没有执行：投诉人撤回了同意，材料已经关闭。"))
+        context = {
+            **self.admin_site.each_context(request),
+            **case.closed_context(filing),
+            "title": filing.complaint.number,
+            "opts": self.opts,
+            "queue_query": self._queue_query(request),
+        }
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, "admin/filings/filing/closed.html", context, status=status)
 
     def _overrule(self, request: HttpRequest, filing: Filing, typed: str) -> HttpResponse:
         """Another status beside the machine's, on one ground; earlier ones stay."""
@@ -279,6 +338,7 @@ class FilingAdmin(admin.ModelAdmin):
         offered: list[acts.Offer],
         *,
         typed: str = "",
+        retention: RetentionForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
         actor = Actor.of(request)
@@ -294,6 +354,7 @@ class FilingAdmin(admin.ModelAdmin):
                 (one, person_name(one)) for one in services.colleagues(filing).order_by("username")
             ],
             "queue_query": self._queue_query(request),
+            "retention_form": retention or RetentionForm(),
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, "admin/filings/filing/case.html", context, status=status)

@@ -31,7 +31,8 @@ from filings.models import Filing, FilingDocument, FilingQuerySet
 from filings.moves import State
 
 COLUMNS = (
-    "channel", "way", "state", "sent_at", "due_on", "not_before", "waiting_since", "unseen_since", "recipient__name",
+    "channel", "way", "state", "sent_at", "due_on", "not_before", "waiting_since", "unseen_since", "closes_at",
+    "recipient__name",
     "complaint__number",
     "complaint__kind", "complaint__situations", "assigned_to__username",
 )  # fmt: skip
@@ -43,7 +44,7 @@ class NewestFilings(Page):
 
 class FilingFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=State.choices)
-    kind = django_filters.ChoiceFilter(field_name="complaint__kind", choices=Kind.choices)
+    kind = django_filters.ChoiceFilter(choices=Kind.choices, method="of_kind")
     situation = django_filters.ChoiceFilter(choices=Situation.choices, method="in_situation")
     overdue = django_filters.BooleanFilter(method="past_due")
     waiting = django_filters.BooleanFilter(field_name="waiting_since", lookup_expr="isnull", exclude=True)
@@ -58,8 +59,11 @@ class FilingFilter(django_filters.FilterSet):
         model = Filing
         fields: list[str] = []
 
+    def of_kind(self, queue: FilingQuerySet, name: str, value: str) -> FilingQuerySet:
+        return queue.content_open().filter(complaint__kind=value)
+
     def in_situation(self, queue: FilingQuerySet, name: str, value: str) -> FilingQuerySet:
-        return queue.filter(complaint__situations__contains=[value])
+        return queue.content_open().filter(complaint__situations__contains=[value])
 
     def past_due(self, queue: FilingQuerySet, name: str, value: bool) -> FilingQuerySet:
         """Open and past its day; false: all that is not."""
@@ -95,6 +99,9 @@ class Queue(ListAPIView[Filing]):
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset()
         return Filing.objects.at_desk(Actor.of(self.request))
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "at_desk": True}
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found = super().filter_queryset(queryset)

@@ -29,6 +29,7 @@ class FilingRowSerializer(serializers.ModelSerializer[Filing]):
     situations = serializers.ListField(
         source="complaint.situations", child=serializers.CharField(), read_only=True
     )
+    closed = serializers.BooleanField(source="content_closed", read_only=True)
     recipient = serializers.CharField(source="recipient.name", read_only=True)
     assigned_to = serializers.CharField(
         source="assigned_to.username", read_only=True, allow_null=True, default=None
@@ -39,12 +40,19 @@ class FilingRowSerializer(serializers.ModelSerializer[Filing]):
         model = Filing
         fields: tuple[str, ...] = (
             "id", "number", "kind", "situations", "recipient", "channel", "way", "state", "sent_at", "due_on",
-            "not_before", "waiting_since", "unseen_since", "assigned_to", "link",
+            "not_before", "waiting_since", "unseen_since", "assigned_to", "closes_at", "closed", "link",
         )  # fmt: skip
         read_only_fields = fields
 
     def get_link(self, filing: Filing) -> str:
         return reverse("api-filing", args=[filing.pk], request=self.context["request"])
+
+    def to_representation(self, filing: Filing) -> dict[str, Any]:
+        """In the list of a desk, what a withdrawal closed is number, days and state."""
+        row = super().to_representation(filing)
+        if self.context.get("at_desk") and filing.content_closed:
+            row |= {"kind": "", "situations": [], "channel": ""}
+        return row
 
 
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):

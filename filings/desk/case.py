@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -14,10 +15,10 @@ from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import law
 from filings.desk.sent import Sent, messages
-from filings.desk.standing import days_left, names_of, person_name, state_label
+from filings.desk.standing import assignee, by_desk, days_left, names_of, state_label
 from filings.models import DeskCampaign, Filing, Note, Supplement
 from filings.moves import State
-from filings.services import notes_for, supplement_content_of
+from filings.services import colleagues, notes_for, supplement_content_of
 from filings.standing import READ_FILING, day_words, met_words
 from legal.models import Overrule
 
@@ -83,6 +84,7 @@ class Entry:
 def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
     """Everything that the template shows, but the offers of acts."""
     sent = Sent.of(filing)
+    here = filing.assigned_to_id is not None and colleagues(filing).filter(pk=filing.assigned_to_id).exists()
     words, urgency = days_left(filing, today)
     notes = list(notes_for(actor, filing))
     supplements = list(filing.supplements.delivered())
@@ -102,13 +104,17 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "sent": sent,
         "messages_sent": messages(sent),
         "state_label": state_label(filing.state),
-        "assignee": person_name(filing.assigned_to) if filing.assigned_to else "",
+        "assignee": assignee(filing, here=here),
+        "orphaned": filing.assigned_to is not None and not here,
         "days_left": words,
         "urgency": urgency,
         "deadlines": [
             (one, day_words(one.due_on, one.not_before), met_words(one, filing))
             for one in filing.deadlines.all()
         ],
+        "retention": filing.retentions.last() if filing.closes_at else None,
+        "withdrawn_at": filing.consent.withdrawn_at if filing.closes_at else None,
+        "last_day": last_day(filing),
         "exhibits": [files[pk] for pk in filing.exhibits if pk in files],
         "supplements": brought,
         "campaigns": campaigns(filing),
@@ -122,6 +128,35 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "words": words_in_order(notes, brought, complainants, names),
         "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
         "older_entries": len(entries) > MOST_ENTRIES,
+    }
+
+
+def last_day(filing: Filing) -> date | None:
+    """The last day on which the content is open at the desk, after a withdrawal."""
+    return timezone.localdate(filing.closes_at - timedelta(microseconds=1)) if filing.closes_at else None
+
+
+def closed_context(filing: Filing) -> dict[str, Any]:
+    """What the desk still knows of a filing whose content a withdrawal closed: number, days, its own acts and answer, and
+    the words of the withdrawal."""
+    entries = [entry for entry in record(filing) if by_desk(entry) or entry.act == Act.CONSENT_WITHDRAWN]
+    complainants = LedgerEntry.objects.complainants(filing.complaint)
+    withdrawn_at = filing.consent.withdrawn_at
+    reasons = [
+        note
+        for note in filing.notes.filter(kind=Note.Kind.REASON)
+        if (withdrawn_at and note.at >= withdrawn_at)
+        or (note.written_by not in complainants and not note.written_by.startswith("system:"))
+    ]
+    names = names_of(filing, complainants, entries, reasons, [])
+    return {
+        "filing": filing,
+        "complaint": filing.complaint,
+        "state_label": state_label(filing.state),
+        "withdrawn_at": withdrawn_at,
+        "retention": filing.retentions.last(),
+        "words": [(note, note.heading(complainants), names[note.written_by]) for note in reasons],
+        "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
     }
 
 

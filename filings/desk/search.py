@@ -1,6 +1,7 @@
 """Finding a case from what a caseworker has at hand: its number, words out of it, or the complainant's telephone."""
 
 import re
+from typing import cast
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
@@ -13,7 +14,7 @@ from core.fields import blind_index
 from core.written import plain
 from filings.channels import fields_by_channel
 from filings.desk.sent import Sent
-from filings.models import Filing
+from filings.models import Filing, FilingQuerySet
 
 _DIGITS = re.compile(r"\d{7,12}")
 FEW = 3_000  # complaints that may be looked up by id
@@ -31,6 +32,7 @@ def matching(queue: QuerySet[Filing], words: str) -> QuerySet[Filing]:
         return queue
     if number := case_number(words):
         return queue.filter(complaint__number=number)
+    queue = cast("QuerySet[Filing]", cast(FilingQuerySet, queue).content_open())
     if not bigram_query(plain(words)):
         raise TooShort
     in_text = _with_words(queue, words)

@@ -16,7 +16,14 @@ from legal.models import Overrule
 
 OPEN = (State.ACKNOWLEDGED, State.ACCEPTED)  # where an answer is still owed
 SOON = 3  # days
-_AT_DESK = (Act.QUESTION_ASKED, Act.NOTE_ADDED, Act.ASSIGNED, Act.SUPPLEMENT_SEEN)
+_AT_DESK = (
+    Act.QUESTION_ASKED,
+    Act.NOTE_ADDED,
+    Act.ASSIGNED,
+    Act.SUPPLEMENT_SEEN,
+    Act.WITHDRAWAL_SEEN,
+    Act.KEPT_ON_BASIS,
+)
 _OF_STAFF = (Act.CASE_READ, Act.EXHIBIT_READ, Act.ASSESSMENT_OVERRULED)
 _NOTES_OF_STAFF = (Note.Kind.QUESTION, Note.Kind.INTERNAL)
 
@@ -32,6 +39,14 @@ def person_name(person: User) -> str:
     if not family and not given:
         return person.get_username()
     return f"{family}{given}" if not f"{family}{given}".isascii() else f"{given} {family}".strip()
+
+
+def assignee(filing: Filing, *, here: bool) -> str:
+    """Who has the case, and that they have left where they are ``here`` no more; "" for nobody."""
+    if filing.assigned_to is None:
+        return ""
+    name = person_name(filing.assigned_to)
+    return name if here else _("%s（已离开）") % name
 
 
 def days_left(filing: Filing, today: date) -> tuple[str, str]:

@@ -6,11 +6,13 @@ from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySe
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
 from filings.models.recipients import Document, Recipient, RecipientQuerySet, Way
+from filings.models.retentions import Basis, Retention
 from filings.models.supplements import TAKES_MORE, Supplement, SupplementQuerySet
 
 __all__ = [
     "TAKES_MORE",
     "Acknowledgement",
+    "Basis",
     "CampaignExport",
     "Deadline",
     "Delivery",
@@ -28,6 +30,7 @@ __all__ = [
     "Notice",
     "Recipient",
     "RecipientQuerySet",
+    "Retention",
     "Sighting",
     "Supplement",
     "SupplementQuerySet",

@@ -1,15 +1,18 @@
 """One complaint to one recipient, with its documents and its days."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
+from accounts.models import Membership
 from complaints.models import Access, AccessQuerySet, Complaint
 from core.fields import EncryptedTextField
 from filings.models.recipients import Document, Recipient, Way
@@ -22,21 +25,58 @@ def whole_case(actor: Actor) -> AccessQuerySet:
     return Access.objects.in_force().of(actor).exclude(why=Access.Why.SENT)
 
 
+def _at_its_desk() -> models.QuerySet[Membership]:
+    here = {"user": OuterRef("assigned_to"), "organisation": OuterRef("organisation")}
+    return Membership.objects.at_work().filter(**here)
+
+
 class FilingQuerySet(models.QuerySet["Filing"]):
-    def visible_to(self, actor: Actor) -> "FilingQuerySet":
-        """Who may see the whole case sees all its filings; an organisation sees what was sent to it, once it was."""
+    def visible_to(self, actor: Actor, at: datetime | None = None) -> "FilingQuerySet":
+        """Who may see the whole case sees all its filings; an organisation sees what was sent to it, once it was, and
+        until a withdrawal has closed it."""
+        return self.filter(
+            Exists(whole_case(actor).filter(complaint=OuterRef("complaint_id")))
+            | Q(pk__in=self.model.objects.at_desk(actor).content_open(at))
+        )
+
+    def within_reach(self, actor: Actor) -> "FilingQuerySet":
+        """The same with what a withdrawal closed at the actor's desk: it can still be acted upon, not read."""
         return self.filter(
             Exists(whole_case(actor).filter(complaint=OuterRef("complaint_id")))
             | Q(pk__in=self.model.objects.at_desk(actor))
         )
 
     def at_desk(self, actor: Actor) -> "FilingQuerySet":
-        """What lies on the desks of this actor's organisations: sent there, whatever became of it since."""
-        return self.filter(organisation_id__in=actor.organisation_ids, sent_at__isnull=False)
+        """The rows on the desks of this actor's organisations: sent there, whatever became of it since. Number, day and
+        the desk's own acts alone, where the content is closed (``content_open``)."""
+        return self.filter(organisation_id__in=actor.desk_ids, sent_at__isnull=False)
+
+    def content_open(self, at: datetime | None = None) -> "FilingQuerySet":
+        """Those whose content the desk may read: no withdrawal has closed it. Gate and "who can see it" both ask here."""
+        return self.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at or timezone.now()))
+
+    def unseen_withdrawals(self) -> "FilingQuerySet":
+        """Withdrawn after they came to a desk, of which no caseworker has taken note yet."""
+        return self.filter(closes_at__isnull=False, withdrawal_seen_at__isnull=True)
 
     def open(self) -> "FilingQuerySet":
         """Someone else's turn: with the recipient and not answered yet."""
         return self.filter(state__in=[State.SENT, State.ACKNOWLEDGED, State.ACCEPTED])
+
+    def to_do(self) -> "FilingQuerySet":
+        """What waits for the desk: open work, and withdrawals that nobody took note of."""
+        return self.filter(
+            Q(state__in=[State.SENT, State.ACKNOWLEDGED, State.ACCEPTED])
+            | Q(closes_at__isnull=False, withdrawal_seen_at__isnull=True)
+        )
+
+    def with_assignees(self) -> "FilingQuerySet":
+        """Each with ``assignee_here``: whether who has it still works at its desk."""
+        return self.annotate(assignee_here=Exists(_at_its_desk()))
+
+    def unassigned(self) -> "FilingQuerySet":
+        """Those that nobody has: given to nobody, or to somebody who has left."""
+        return self.filter(~Exists(_at_its_desk()))
 
     def newest_first(self) -> "FilingQuerySet":
         return self.order_by("-sent_at", "-id")
@@ -92,6 +132,9 @@ class Filing(models.Model):
         expression=Coalesce("due_on", "not_before"), output_field=models.DateField(null=True), db_persist=True
     )
     sighted_at = models.DateTimeField(null=True, editable=False)  # counted into the campaigns of its desk
+    # Set by a withdrawal after it came to a desk: from when on its content is closed there.
+    closes_at = models.DateTimeField(_("内容关闭时间"), null=True, blank=True, editable=False)
+    withdrawal_seen_at = models.DateTimeField(_("知悉撤回时间"), null=True, blank=True, editable=False)
 
     objects = FilingQuerySet.as_manager()
 
@@ -124,6 +167,16 @@ class Filing(models.Model):
                 & ~Q(state="withdrawn"),
             ),
             models.Index(
+                fields=["organisation", "-sent_at", "-id"],
+                name="filing_desk_withdrawn",
+                condition=Q(closes_at__isnull=False, withdrawal_seen_at__isnull=True),
+            ),
+            models.Index(
+                fields=["closes_at"],
+                name="filing_closed_sighted",
+                condition=Q(closes_at__isnull=False, sighted_at__isnull=False),
+            ),
+            models.Index(
                 fields=["id"],
                 name="filing_to_forget",
                 condition=Q(state="withdrawn", sighted_at__isnull=False),
@@ -147,6 +200,11 @@ class Filing(models.Model):
         """As what it was sent: one case may reach one organisation through two channels."""
         channel = load().channels.get(self.channel)
         return channel.title if channel else self.channel
+
+    @property
+    def content_closed(self) -> bool:
+        """Whether a withdrawal has closed it at its desk; as ``FilingQuerySet.content_open`` says, asked of one row."""
+        return self.closes_at is not None and self.closes_at <= timezone.now()
 
     @property
     def gone_out(self) -> bool:

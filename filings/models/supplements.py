@@ -26,7 +26,7 @@ class SupplementQuerySet(models.QuerySet["Supplement"]):
         return self.filter(
             Exists(own)
             | (Exists(whole_case(actor).filter(complaint=case)) & ~Q(state=Supplement.State.WRITING))
-            | Q(filing__in=Filing.objects.at_desk(actor), sent_at__isnull=False)
+            | Q(filing__in=Filing.objects.at_desk(actor).content_open(), sent_at__isnull=False)
         )
 
     def delivered(self) -> "SupplementQuerySet":

@@ -56,6 +56,7 @@ from filings.services.reach import (
     takes_uncovered,
     withheld_from,
 )
+from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis
 from filings.services.sending.answers import answers, matter_of
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
 from filings.services.sending.consent import ConsentText, fields_of, propose_consent
@@ -101,6 +102,7 @@ __all__ = [
     "LONGEST_NAME",
     "LONGEST_PROVES",
     "LONGEST_RECIPIENT",
+    "LONGEST_RULE",
     "LONGEST_TITLE",
     "MEGABYTES",
     "MOST_CHARACTERS",
@@ -115,6 +117,7 @@ __all__ = [
     "Order",
     "Refused",
     "Wishes",
+    "acknowledge_withdrawal",
     "addressees",
     "answer",
     "answers",
@@ -145,6 +148,7 @@ __all__ = [
     "give_up_abandoned",
     "holding_older",
     "issued_under",
+    "keep_on_basis",
     "kept",
     "matter_of",
     "may_export",

@@ -46,7 +46,10 @@ def runs_portal(by: Actor) -> bool:
 
 
 def roles(by: Actor, filing: Filing) -> set[str]:
-    """As whom this actor may move the filing; the words of ``filings.moves``. Nobody decides a case of their own."""
+    """As whom this actor may move the filing; the words of ``filings.moves``. Nobody decides a case of their own.
+
+    ``closed_desk``: where a withdrawal closed the content, its desk can only take note of that.
+    """
     if by.machine == OUTBOX.machine:
         return {"outbox"}
     found = {"portal"} if runs_portal(by) else set()
@@ -56,8 +59,8 @@ def roles(by: Actor, filing: Filing) -> set[str]:
             found.add("witness")
         if not is_carried(filing.way):
             found.add("bearer")
-    elif filing.sent_at is not None and filing.organisation_id in by.organisation_ids:
-        found.add("desk")
+    elif filing.sent_at is not None and filing.organisation_id in by.desk_ids:
+        found.add("closed_desk" if filing.content_closed else "desk")
     return found
 
 
@@ -86,7 +89,7 @@ def hold_case(complaint_id: UUID, *fields: str) -> Complaint:
 def hold(by: Actor, filing: Filing) -> Filing:
     """Lock the case, then the filing, and return it as it is now. Filing.DoesNotExist for who may not see it."""
     case = hold_case(filing.complaint_id)
-    seen = Filing.objects.all() if by.machine or runs_portal(by) else Filing.objects.visible_to(by)
+    seen = Filing.objects.all() if by.machine or runs_portal(by) else Filing.objects.within_reach(by)
     held = (
         seen.select_for_update(of=("self",), no_key=True)
         .select_related("consent", "recipient", "organisation")

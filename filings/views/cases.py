@@ -30,6 +30,7 @@ from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.desk.standing import by_desk
 from filings.forms import ShareForm
+from filings.holders import holders
 from filings.models import Filing, Note, Supplement
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
 from filings.standing import day_words, opened_among, sent_words, state_words
@@ -127,9 +128,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         ),
         "entries": entries,
         "asked": sorted({one.detail["on"] for one, _who in entries if one.act == Act.KEEPING_ASKED}),
-        "shares": Access.objects.in_force()
-        .filter(complaint=complaint, why=Access.Why.SHARED)
-        .select_related("user", "organisation"),
+        "holders": holders(complaint) if owner else [],
     }
     return render(request, "filings/case.html", context)
 

@@ -22,6 +22,7 @@ from complaints.services import owns, record_read
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
+from filings.holders import holder_of, on_withdrawal
 from filings.models import Delivery, Filing, FilingDocument, Supplement, whole_case
 from filings.moves import State, allowed
 from filings.services import on_earlier_facts, roles, supplement_words, why_no_more
@@ -94,8 +95,9 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "release": part_of(found.way).release,
         "may_confirm": owner and found.state in (State.PREPARED, State.FAILED),
         "by_hand": owner and not is_carried(found.way) and found.state in (State.QUEUED, State.SENT),
-        "may_withdraw": owner and any(m.to == State.WITHDRAWN for m in allowed(found.state, {"owner"})),
-        "withdrawing": _withdrawing(found),
+        "may_withdraw": owner and found.consent.withdrawn_at is None and found.state != State.WITHDRAWN,
+        "withdrawing": on_withdrawal(found),
+        "holder": holder_of(found) if owner and found.consent.withdrawn_at else None,
         "unknown": owner and found.state == State.SENT_UNKNOWN,
         "earlier_facts": found.pk in on_earlier_facts(found.complaint),
         "working": found.state == State.QUEUED and is_carried(found.way) and not put_off,
@@ -141,21 +143,16 @@ def _reason(request: HttpRequest) -> str:
 
 def _withdraw(request: HttpRequest, found: Filing) -> HttpResponse | None:
     reason = _reason(request)
-    gone_out = found.gone_out
+    gone_out, follows = found.gone_out, on_withdrawal(found)
     after = services.withdraw_consent(by=Actor.of(request), filing=found, reason=reason)
     if after.state == State.QUEUED:
         words = _("撤回时材料正在送出，能不能停下还不知道。结果会显示在这一页。")
     elif gone_out or after.state != State.WITHDRAWN:
-        words = str(part_of(after.way).withdrawn)
+        words = follows if gone_out else str(part_of(after.way).withdrawn)
     else:
         words = _("这份材料不会再发出。")
     messages.success(request, _("同意已撤回。") + words)
     return None
-
-
-def _withdrawing(found: Filing) -> str:
-    """What withdrawing brings with it, as the filing stands now."""
-    return str(part_of(found.way).withdrawn) if found.gone_out else _("还没有发出，撤回后就不会发。")
 
 
 def _handed_in(request: HttpRequest, found: Filing) -> HttpResponse | None:

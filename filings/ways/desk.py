@@ -29,7 +29,7 @@ class Desk:
     released: Words = gettext_lazy("已放进发件箱，正在发出。结果会显示在这一页。")
     made: Words = gettext_lazy("这一步只生成材料，不会发出。看过材料、再确认一次以后才发。")
     withdrawn: Words = gettext_lazy(
-        "接收方在办案台上会看到您撤回了同意，您写的说明它也看得到；已经送到的收不回。"
+        "接收方在办案台上会看到您撤回了同意，您写的说明它也看得到；它已经看过、下载过的收不回。"
     )
 
     def lacks(self, recipient: Mapping[str, Any]) -> dict[str, str]:
@@ -46,6 +46,7 @@ class Desk:
             exhibits=[UUID(exhibit) for exhibit in filing.exhibits],
             covered={UUID(exhibit): UUID(redaction) for exhibit, redaction in filing.covered.items()},
             uncovered=[UUID(exhibit) for exhibit in filing.uncovered],
+            filing_id=filing.pk,
             at=at,
         )
         source = Acknowledgement.Source.DESK
@@ -61,6 +62,7 @@ class Desk:
             exhibits=[UUID(exhibit) for exhibit in supplement.exhibits],
             covered={UUID(exhibit): UUID(redaction) for exhibit, redaction in supplement.covered.items()},
             uncovered=[UUID(exhibit) for exhibit in supplement.uncovered],
+            filing_id=filing.pk,
             anew=True,
             at=at,
         )

@@ -20,7 +20,7 @@ def sees(actor: Actor, case: Case) -> bool:
 
 
 def member(organisation: Organisation, **more: object) -> User:
-    user = make_user("member")
+    user = make_user("member", is_staff=True)
     Membership.objects.create(user=user, organisation=organisation, role="caseworker", **more)
     return User.objects.get(pk=user.pk)
 

@@ -163,14 +163,17 @@ def on_desk(
         facts_digest="sha256:" + "0" * 64,
         result=ASSESSMENT,
     )
+    pk = uuid.uuid4()
     grant_access(
         by=Actor.system("test"),
         complaint=complaint,
         why=Access.Why.SENT,
         organisation=desk.organisation,
+        filing_id=pk,
         at=at,
     )
     filing = Filing.objects.create(
+        pk=pk,
         complaint=complaint,
         recipient=desk.recipient,
         organisation=desk.organisation,

@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.actors import Actor
+from accounts.models import Membership, User
 from complaints.numbers import telephone
 from core.fields import blind_index
 from core.written import wide
+from filings import services
 from filings.models import Filing
 from filings.moves import State
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
@@ -361,3 +363,18 @@ def test_the_first_page_counts_and_links(desk: Desk, caseworker: Client) -> None
     }
     for link, count, label in shown:
         assert len(caseworker.get(unescape(link)).context["cl"].result_list) == int(count), label
+
+
+def test_a_case_of_who_left_says_so_and_counts_as_nobodys(desk: Desk) -> None:
+    gone = make_caseworker(desk.organisation, "zhang", first_name="三", last_name="张")
+    filing = on_desk(desk)
+    services.assign(by=Actor.of_user(gone), filing=filing, to=gone)
+    client = signed_in(desk.caseworker)
+    assert not client.get(QUEUE, {"who": "nobody"}).context["cl"].result_list
+    Membership.objects.filter(user=gone).update(until="2020-01-01")
+    listed = client.get(QUEUE, {"who": "nobody"})
+    assert [row.pk for row in listed.context["cl"].result_list] == [filing.pk]
+    assert "张三（已离开）" in words(listed)
+    page = words(client.get(reverse("admin:filings_filing_change", args=[filing.pk])))
+    assert "张三（已离开）" in page
+    assert "请改派" in page

@@ -169,7 +169,7 @@ def test_the_complaint_is_as_far_as_its_filings():
 
 
 def make_member(filing: Filing) -> Actor:
-    user = make_user("member")
+    user = make_user("member", is_staff=True)
     assert filing.organisation is not None
     Membership.objects.create(user=user, organisation=filing.organisation, role=Membership.Role.CASEWORKER)
     return Actor.of_user(user)

@@ -113,8 +113,10 @@ def test_a_court_gets_uncovered_what_the_person_chose_and_nothing_else(held: Cov
 def test_what_a_court_got_covered_it_gets_uncovered_by_a_later_choice_alone(held: Covered) -> None:
     court, judge = make_desk("甲区人民法院", "court")
     seen = Rendition.objects.visible_to(judge).filter(exhibit=held.first)
-    services.withdraw_consent(by=held.case.by, filing=held.delivered(held.claim(court, [])), at=NOW)
+    first = held.delivered(held.claim(court, []))
     assert {one.redaction for one in seen.all()} == {held.redactions[0]}
+    services.withdraw_consent(by=held.case.by, filing=first, at=NOW)
+    assert not seen.exists()
     held.delivered(held.claim(court, [held.first]))
     assert "clean" in {one.kind for one in seen.all()}
     assert not Rendition.objects.visible_to(judge).filter(exhibit=held.second, redaction=None).exists()

@@ -153,7 +153,8 @@ def test_the_complainant_is_known_by_what_they_did_under_another_account():
     services.sweep_outbox(at=NOW)
     services.ask(by=fresh(caseworker.user), filing=filing, question="几点？", at=NOW)
     services.answer(by=Actor.of_user(other), filing=filing, text="晚上。", at=NOW)
-    withdraw_consent(by=Actor.of_user(other), filing=filing, reason="我不想再追究。", at=NOW)
+    services.move(by=fresh(caseworker.user), filing=filing, to=State.ACCEPTED, at=NOW)
+    withdraw_consent(by=Actor.of_user(other), filing=filing, reason="我不想再追究。")
     assert caseworker.user is not None
     text = words(signed_in(caseworker.user).get(reverse("admin:filings_filing_change", args=[filing.pk])))
     assert "投诉人答复 · 投诉人" in text
@@ -165,7 +166,8 @@ def test_words_of_the_complainant_and_of_the_portal_are_headed_as_theirs():
     recipient, caseworker = make_desk()
     filing = queued(case, recipient)
     services.sweep_outbox(at=NOW)
-    withdraw_consent(by=case.by, filing=filing, reason="我不想再追究。", at=NOW)
+    services.move(by=caseworker, filing=filing, to=State.ACCEPTED, at=NOW)
+    withdraw_consent(by=case.by, filing=filing, reason="我不想再追究。")
     assert [note.kind for note in filing.notes.all()] == [Note.Kind.REASON, Note.Kind.REASON]
     assert caseworker.user is not None
     desk = words(signed_in(caseworker.user).get(reverse("admin:filings_filing_change", args=[filing.pk])))

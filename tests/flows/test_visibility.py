@@ -8,8 +8,10 @@ see a thing may get 200.
 import csv
 import os
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,10 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
+from accounts.models import Organisation
+from filings import services
+from filings.models import Filing
+from filings.moves import State
 from tests.flows.world import ROLES, World, arguments, make_world, objects, routes
 
 FILE = Path(__file__).with_name("visibility.csv")
@@ -42,6 +48,38 @@ AGAIN = (
         {"object_id": "prepared"},
     ),
 )
+
+# Once more after something happened, which is taken back with the request.
+OF_A_DESK = (
+    "admin/filings/filing/<path:object_id>/change/",
+    "admin/filings/filing/<uuid:filing_id>/documents/<int:document_id>/",
+    "api/v1/filings/<uuid:filing_id>/",
+    "api/v1/filings/<uuid:filing_id>/documents/<int:document_id>/",
+    "api/v1/exhibits/<uuid:exhibit_id>/copy/",
+    "evidence/<uuid:exhibit_id>/",
+    "evidence/<uuid:exhibit_id>/copy",
+    "evidence/<uuid:exhibit_id>/thumbnail",
+)
+
+
+def _withdrawn(world: World) -> None:
+    services.withdraw_consent(by=world.by, filing=world.sent)
+
+
+def _withdrawn_after_acceptance(world: World) -> None:
+    Filing.objects.filter(pk=world.sent.pk).update(state=State.ACCEPTED)
+    services.withdraw_consent(by=world.by, filing=world.sent)
+
+
+def _switched_off(world: World) -> None:
+    Organisation.objects.filter(pk=world.sent.organisation_id).update(active=False)
+
+
+AFTERWARDS: dict[str, tuple[Callable[[World], None], tuple[str, ...]]] = {
+    "withdrawn before acceptance": (_withdrawn, OF_A_DESK),
+    "withdrawn after acceptance": (_withdrawn_after_acceptance, OF_A_DESK),
+    "the desk is switched off": (_switched_off, OF_A_DESK),
+}
 
 Row = dict[str, str]
 
@@ -69,7 +107,11 @@ class Addresses:
 
 def asked() -> list[tuple[str, str, dict[str, str]]]:
     """Every route once, and some again."""
-    return [(route, "", {}) for route in routes() if not route.startswith(GROUPED)] + list(AGAIN)
+    once: list[tuple[str, str, dict[str, str]]] = [
+        (route, "", {}) for route in routes() if not route.startswith(GROUPED)
+    ]
+    afterwards = [(route, what, {}) for what, (_act, which) in AFTERWARDS.items() for route in which]
+    return [*once, *AGAIN, *afterwards]
 
 
 def how(where: str) -> dict[str, str]:
@@ -78,11 +120,12 @@ def how(where: str) -> dict[str, str]:
     return {"content_type": "application/json"} if json else {}
 
 
-def answer(client: Client, method: str, where: str) -> str:
-    """The status; whatever the request did is taken back, cookies too."""
+def answer(client: Client, method: str, where: str, first: Callable[[], None] = lambda: None) -> str:
+    """The status; whatever the request did, and what happened ``first``, is taken back, cookies too."""
     cache.clear()
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
+        first()
         response = client.get(where) if method == "GET" else client.post(where, {}, **how(where))
         if response.streaming:
             b"".join(response.streaming_content)
@@ -98,8 +141,10 @@ def found(world: World) -> list[Row]:
     addresses = Addresses(world, arguments(world), objects(world))
     for route, what, changes in asked():
         where = addresses.of(route, changes)
+        act = AFTERWARDS[what][0] if what in AFTERWARDS else None
+        first = partial(act, world) if act is not None else lambda: None
         for method in METHODS:
-            cells = {role: answer(world.clients[role], method, where) for role in ROLES}
+            cells = {role: answer(world.clients[role], method, where, first) for role in ROLES}
             rows.append({"route": route, "what": what, "method": method, **cells})
     return rows
 

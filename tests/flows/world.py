@@ -63,6 +63,7 @@ class World:
     campaign: DeskCampaign
     lead: CampaignExport
     draft_id: Any
+    by: Actor  # the owner
     clients: dict[str, Client]
 
 
@@ -257,6 +258,7 @@ def make_world() -> World:
         campaign=campaign,
         lead=lead,
         draft_id=draft.pk,
+        by=by,
         clients=people,
     )
 

@@ -275,6 +275,7 @@ def _delivered(case: Case, to: Desk, at: datetime) -> None:
         complaint=case.complaint,
         organisation=to.organisation,
         why=Access.Why.SENT,
+        filing_id=case.filing.pk,
         since=at,
         granted_by=OUTBOX.label,
         exhibits=[],

@@ -130,9 +130,8 @@ def _content(held: DeskCampaign, now: Figures, number: str, on: date) -> dict[st
 
 
 def _filings(held: DeskCampaign) -> Any:
-    return Filing.objects.filter(
-        sightings__campaign=held.campaign_id, organisation=held.organisation_id
-    ).exclude(state=State.WITHDRAWN)
+    counted = Filing.objects.filter(sightings__campaign=held.campaign_id, organisation=held.organisation_id)
+    return counted.content_open().exclude(state=State.WITHDRAWN)
 
 
 def _title(code: str) -> str:

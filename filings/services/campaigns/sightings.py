@@ -40,13 +40,14 @@ def sight_filings(*, by: Actor, at: datetime, most: int = BATCH) -> int:
     with transaction.atomic():
         if not _alone():
             return 0
-        touched = _forget_withdrawn(most)
+        touched = _forget_withdrawn(most, at)
         waiting = Contact.objects.filter(complaint=OuterRef("complaint_id"), grouped_at__isnull=True)
         due = (
             Filing.objects.filter(
                 ~Exists(waiting), sighted_at__isnull=True, sent_at__isnull=False, organisation__isnull=False
             )
             .exclude(state=State.WITHDRAWN)
+            .exclude(closes_at__lte=at)
             .select_related("complaint")
             .prefetch_related("complaint__parties")
             .order_by("sent_at")[:most]
@@ -70,6 +71,7 @@ def _seen(rows: QuerySet[Sighting]) -> Iterator[tuple[int, datetime, Seen]]:
     """The campaign, when it was sent, and what it says: row by row, campaign by campaign."""
     found = (
         rows.exclude(filing__state=State.WITHDRAWN)
+        .exclude(filing__closes_at__lte=timezone.now())
         .order_by("campaign_id", "id")
         .values_list(
             "campaign_id", "filing__sent_at", "filing__complaint_id", "person", "messages", "first_on", "last_on", "days",
@@ -116,13 +118,11 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _forget_withdrawn(most: int) -> set[Pair]:
-    """Take out filings whose consent was withdrawn (个人信息保护法 15)."""
-    gone = list(
-        Filing.objects.filter(state=State.WITHDRAWN, sighted_at__isnull=False).values_list("pk", flat=True)[
-            :most
-        ]
-    )
+def _forget_withdrawn(most: int, at: datetime) -> set[Pair]:
+    """Take out filings whose consent was withdrawn (个人信息保护法 15), and those that a withdrawal closed since."""
+    counted = Filing.objects.filter(sighted_at__isnull=False).values_list("pk", flat=True)
+    gone = list(counted.filter(state=State.WITHDRAWN)[:most])
+    gone += counted.filter(closes_at__lte=at).exclude(pk__in=gone)[: most - len(gone)]
     sightings = Sighting.objects.filter(filing_id__in=gone)
     touched = set(sightings.values_list("organisation_id", "campaign_id"))
     sightings.delete()

@@ -1,5 +1,5 @@
 """Moving a filing as a person asks. One move withdraws the consent (个人信息保护法 15): before sending it stops the
-sending, after it the recipient is told.
+sending, after it the recipient is told, and what lies at a desk of this portal closes (47).
 """
 
 from datetime import datetime
@@ -14,6 +14,7 @@ from complaints.models import Act
 from core import work
 from filings.models import Delivery, Filing, Note
 from filings.moves import State, find
+from filings.services import retention
 from filings.services.movement import apply
 from filings.services.reach import Refused, hold, roles
 from filings.services.supplements.movement import withdraw_with_filing
@@ -50,6 +51,8 @@ def _withdraw_held(*, by: Actor, held: Filing, reason: str, at: datetime) -> Fil
     held.consent.withdrawn_at = max(at, held.consent.given_at)
     held.consent.save(update_fields=["withdrawn_at"])
     detail = {"filing": str(held.pk), "consent": held.consent_id, "state": held.state}
+    if closes_at := retention.close_after_withdrawal(held, at):
+        detail["closes_at"] = closes_at.isoformat()
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.CONSENT_WITHDRAWN, detail=detail, at=at)
     withdraw_with_filing(by=by, filing=held, at=at)
     if held.state == State.QUEUED and not _stop_delivery(held, at):

@@ -1,0 +1,138 @@
+"""Who holds or can open what of a case, and why: the page "谁能看这件投诉".
+
+Every line rests on what the gates ask: ``Access.in_force``, ``FilingQuerySet.content_open``, ``Membership.at_work``. What
+left the portal (a mail, papers handed in) is held by whoever got it, and no gate opens or closes it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from complaints.models import Access, Complaint
+from core.limits import RETENTION_NAMED_IN
+from filings.models import Filing, Retention
+from filings.moves import GONE_OUT, State
+from filings.ways.table import part_of
+
+WHOLE, SENT, NOTHING = "whole", "sent", ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """``opens``: what opens here today, WHOLE the case, SENT the content and files of ``filing``, NOTHING."""
+
+    name: str
+    opens: str
+    words: str
+    filing: Filing | None = None
+    access: Access | None = None
+
+
+def holders(complaint: Complaint, *, at: datetime | None = None) -> list[Holder]:
+    """Everybody who holds or can open something of a case, its complainant first."""
+    at = at or timezone.now()
+    own = Access.objects.in_force(at).own().filter(complaint=complaint).values_list("why", flat=True)
+    code = Access.Why.CODE in list(own)
+    said = _("能看全部；谁拿着案件码，谁就能看") if code else _("能看全部")
+    found = [Holder(name=_("您自己"), opens=WHOLE, words=said)]
+    found += [of_filing(filing) for filing in standing(complaint, at)]
+    return found + [_of_share(access) for access in shares(complaint, at)]
+
+
+def standing(complaint: Complaint, at: datetime) -> QuerySet[Filing]:
+    """The filings that have left, or may have, each with whether its desk may read it and whether somebody is there."""
+    at_work = Membership.objects.at_work(at).filter(organisation=OuterRef("organisation"))
+    readable = Filing.objects.content_open(at).filter(pk=OuterRef("pk"))
+    left = Filing.objects.filter(complaint=complaint).filter(state__in=[*GONE_OUT, State.WITHDRAWN])
+    return (
+        left.exclude(state=State.WITHDRAWN, sent_at=None)
+        .select_related("recipient", "organisation", "consent")
+        .prefetch_related("retentions")
+        .annotate(readable=Exists(readable), somebody=Exists(at_work))
+        .order_by("prepared_at")
+    )
+
+
+def shares(complaint: Complaint, at: datetime) -> QuerySet[Access]:
+    shared = Access.objects.in_force(at).filter(complaint=complaint, why=Access.Why.SHARED)
+    return shared.select_related("user", "organisation").order_by("pk")
+
+
+def of_filing(filing: Filing) -> Holder:
+    """What the recipient of a filing has of it; ``filing`` comes from ``standing``."""
+    name = f"{filing.recipient.name}（{filing.get_way_display()}）"
+    if not part_of(filing.way).at_desk:
+        return Holder(name=name, opens=NOTHING, words=_outside(filing), filing=filing)
+    readable, somebody = filing.readable, filing.somebody  # type: ignore[attr-defined]
+    words = _at_desk(filing, readable)
+    if readable and not somebody:
+        words = _("机构停用或者没有人在岗，现在没有人能打开。恢复以后：%s") % words
+    return Holder(
+        name=filing.recipient.name,
+        opens=SENT if readable and somebody else NOTHING,
+        words=words,
+        filing=filing,
+    )
+
+
+def holder_of(filing: Filing, *, at: datetime | None = None) -> Holder | None:
+    """The line of one filing; None where nobody has or may have it."""
+    row = standing(filing.complaint, at or timezone.now()).filter(pk=filing.pk).first()
+    return of_filing(row) if row is not None else None
+
+
+def on_withdrawal(filing: Filing) -> str:
+    """What follows from withdrawing the consent to a filing as it stands now, before it is done."""
+    if not filing.gone_out:
+        return _("还没有发出，撤回后就不会发。")
+    if not part_of(filing.way).at_desk:
+        return str(part_of(filing.way).withdrawn)
+    if filing.state in (State.SENT, State.SENT_UNKNOWN, State.ACKNOWLEDGED):
+        return str(part_of(filing.way).withdrawn) + _("撤回后它马上打不开内容和文件。")
+    kept = _(
+        "它受理或者答复过：%d 个工作日内不写明继续保存的法律依据和期限，内容和文件就关闭；它作出的处理保留。"
+    )
+    return str(part_of(filing.way).withdrawn) + kept % RETENTION_NAMED_IN
+
+
+def _outside(filing: Filing) -> str:
+    if filing.state == State.SENT_UNKNOWN:
+        return _("是否收到不明；收到的，本平台收不回")
+    if filing.consent.withdrawn_at is not None:
+        return _("手里有您提供的材料；您已撤回同意，但本平台收不回")
+    return _("手里有您提供的材料，本平台收不回")
+
+
+def _at_desk(filing: Filing, readable: bool) -> str:
+    if filing.closes_at is None:
+        return _("只能看您同意提供给它的内容，看一次记一次")
+    seen = _("它已确认知悉。") if filing.withdrawal_seen_at else _("它还没有确认知悉。")
+    if not readable:
+        return _("您已撤回同意，内容和文件已经关闭，只看得到案号、日期和它自己办理过的事。%s") % seen
+    day = f"{timezone.localdate(filing.closes_at - timedelta(microseconds=1)):%Y-%m-%d}"
+    kept: list[Retention] = list(filing.retentions.all())
+    if kept:
+        return _("您已撤回同意。它写明的依据：%(basis)s，%(rule)s；到 %(day)s 为止能看，之后关闭。") % {
+            "basis": kept[-1].get_basis_display(),
+            "rule": kept[-1].rule,
+            "day": day,
+        }
+    return _("您已撤回同意。它受理或者答复过：%(day)s 前不写明继续保存的法律依据，之后关闭。%(seen)s") % {
+        "day": day,
+        "seen": seen,
+    }
+
+
+def _of_share(access: Access) -> Holder:
+    name = (
+        access.organisation.name if access.organisation else access.user.get_username() if access.user else ""
+    )
+    since = f"{timezone.localdate(access.since):%Y-%m-%d}"
+    words = _("能看全部，%s 起") % since
+    if access.covered:
+        words += _("，%d 件只看得到遮盖副本") % len(access.covered)
+    return Holder(name=name, opens=WHOLE, words=words, access=access)
