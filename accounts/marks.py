@@ -8,6 +8,7 @@ from django.core import signing
 from accounts.actors import SESSION_CODES
 
 FIELD = "form_mark"
+COOKIE = "unsent"  # of the browser that could not send something: by which it is found again
 _SALT = "accounts.marks"
 # Of a code's digest enough to know it again, of the codes the newest: what stands in a page should be short.
 _BEGINNING, _MOST = 12, 8

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.http import QueryDict
 
-from accounts.marks import Mark, is_who
+from accounts.marks import COOKIE, Mark, is_who
 from accounts.models import UnsentText
 from core.limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
 
@@ -63,6 +64,19 @@ def find_unsent(*, request: Any, token: str, at: datetime) -> Unsent | None:
         if is_who(row.who, request):
             return Unsent(row, [(name, value) for name, value in json.loads(row.fields)])
     return None
+
+
+def unsent_here(*, request: Any, at: datetime) -> QueryDict | None:
+    """What its writer could not send from this page, to be put back into its form."""
+    found = find_unsent(request=request, token=request.COOKIES.get(COOKIE, ""), at=at)
+    if found is None or request.path not in {
+        address.partition("?")[0] for address in (found.row.page, found.row.place)
+    }:
+        return None
+    fields = QueryDict(mutable=True)
+    for name, value in found.fields:
+        fields.appendlist(name, value)
+    return fields
 
 
 def drop_unsent(*, token: str, place: str | None = None) -> bool:

@@ -14,10 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import services
-from accounts.marks import FIELD, Mark, is_marked, read_mark
+from accounts.marks import COOKIE, FIELD, Mark, is_marked, read_mark
 from core.limits import UNSENT_TEXT_LIFE
 
-COOKIE = "unsent"
 _LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
 _ONE_LINE = 60  # characters; what is longer, or in several lines, was written and is shown
 

@@ -163,7 +163,7 @@ class YouForm(forms.Form):
     email = MailField(
         label=_("电子邮箱"),
         required=False,
-        help_text=_("选填。有进展时发一封不含案情的提醒。"),
+        help_text=_("选填。登记后、有进展时各发一封不含案情的信；案件码丢了，靠它和电话找回。"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("邮箱的写法不对，例如 name@example.com。")},
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import Actor
+from accounts.services import unsent_here
 from complaints import facts, intake, services
 from complaints import forms as pages
 from complaints.counting.timeline import Party, Timeline
@@ -85,7 +86,10 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     counted = counted_in(draft.pk, answers) if draft.has_contacts and slug in ASKED_OF_CONTACTS else None
     if counted is not None:
         answers |= {COUNTED: counted.facts(), PARTIES: counted.parties}
-    form = _form(slug, answers, request)
+    typed = None if request.method == "POST" else unsent_here(request=request, at=timezone.now())
+    if typed is not None:
+        messages.info(request, _("您上次写的内容放回了下面，还没有提交。"))
+    form = _form(slug, answers, request, typed)
     if request.method == "POST" and form.is_valid():
         return _take(request, draft, answers, slug, form)
     context = step_context(draft, answers, slug) | {
@@ -125,9 +129,9 @@ def _template(slug: str) -> str:
     return slug if slug in ("kind", "message", "reading") else "step"
 
 
-def _form(slug: str, answers: Answers, request: HttpRequest) -> Any:
-    """The form of a step, filled from the request, the draft, or what the message shows."""
-    data = request.POST if request.method == "POST" else None
+def _form(slug: str, answers: Answers, request: HttpRequest, typed: QueryDict | None) -> Any:
+    """The form of a step, filled from the request, what could not be sent before, the draft, or what the message shows."""
+    data = request.POST if request.method == "POST" else typed
     files = request.FILES if request.method == "POST" else None
     before = answers.get(slug, {})
     matter = matter_of(slug, answers.get("kind", {}).get("kind", ""))

@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from complaints.services import STEPS
-from core.limits import DRAFT_LIFE
+from core.limits import DRAFT_LIFE, UNSENT_TEXT_LIFE
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "handler": settings.HANDLER,
         "draft_days": DRAFT_LIFE.days,
+        "unsent_hours": int(UNSENT_TEXT_LIFE.total_seconds()) // 3600,
         "spoken_of_from": STEPS[0],
         "stamped": bool(settings.TIMESTAMP_URL),
     }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
+from accounts.services import unsent_here
 from complaints.services import record_read
 from filings import services
 from filings.admin import acts
@@ -161,7 +162,17 @@ class FilingAdmin(admin.ModelAdmin):
                 what=case.read_what(filing),
                 desk=filing.organisation_id,
             )
-        return self._page(request, filing, acts.offers(filing, Actor.of(request)))
+        if (typed := unsent_here(request=request, at=timezone.now())) is None:
+            return self._page(request, filing, acts.offers(filing, Actor.of(request)))
+        return self._again(
+            request,
+            filing,
+            typed.get("act", ""),
+            typed.get("text", ""),
+            _("您上次写的内容放回来了，还没有提交。请看过最新内容再决定。"),
+            status=200,
+            ticked="tick" in typed,
+        )
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -322,12 +333,20 @@ class FilingAdmin(admin.ModelAdmin):
         ) % {"state": state_label(filing.state)}
 
     def _again(
-        self, request: HttpRequest, filing: Filing, act: str, typed: str, error: str, *, status: int
+        self,
+        request: HttpRequest,
+        filing: Filing,
+        act: str,
+        typed: str,
+        error: str,
+        *,
+        status: int,
+        ticked: bool = False,
     ) -> HttpResponse:
         """The page as it stands now, with the reason on top and every typed word still there."""
         messages.error(request, error)
         offers = acts.offers(filing, Actor.of(request))
-        offered = acts.kept(offers, act, typed, error, "tick" in request.POST)
+        offered = acts.kept(offers, act, typed, error, ticked or "tick" in request.POST)
         homeless = typed if not any(one.name == act and one.asks for one in offered) else ""
         return self._page(request, filing, offered, typed=homeless, status=status)
 

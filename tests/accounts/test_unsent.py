@@ -71,9 +71,12 @@ def test_a_decision_of_2254_signs_survives_the_end_of_its_session(csrf: bool):
     assert Filing.objects.get(pk=filing.pk).decision == ""
     page = signed_in(user, client).get("/unsent/")
     assert html.escape(DECISION) in page.content.decode()
+    place = f"/admin/filings/filing/{filing.pk}/change/"
+    case = client.get(place).content.decode()
+    assert html.escape(DECISION) in case, "put back into its form"
+    assert "还没有提交" in case
 
     given = fields_of(page, "move:decided") | {"text": DECISION}
-    place = f"/admin/filings/filing/{filing.pk}/change/"
     assert client.post(place, given).status_code == 302
     assert Filing.objects.get(pk=filing.pk).decision == DECISION.strip()
     assert not UnsentText.objects.exists()
@@ -121,10 +124,15 @@ def test_a_page_of_the_intake_without_account_comes_back_with_the_code():
     page = client.get("/unsent/").content.decode()
     assert story.strip() in page
     assert f'action="{base}/story/"' in page
+    put_back = client.get(f"{base}/story/").content.decode()
+    assert story.strip() in put_back
+    assert "还没有提交" in put_back
     assert (
         client.post(f"{base}/story/", fields_of(client.get("/unsent/")) | {"story": story}).status_code == 302
     )
-    assert story.strip() in client.get(f"{base}/story/").content.decode()
+    saved = client.get(f"{base}/story/").content.decode()
+    assert story.strip() in saved
+    assert "还没有提交" not in saved
 
 
 def test_an_answer_comes_back_with_the_code_of_its_case_and_with_no_other():
