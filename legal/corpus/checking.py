@@ -248,6 +248,9 @@ def _period_faults(where: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[st
     for row in rows:
         if row.get("since") and row.get("until") and row["until"] < row["since"]:
             yield f"{where}: the row from {row['since']} ends before it begins"
+        # Such a day begins anew when what was missing has come: the mark and the words must not part.
+        if row.get("all_material", False) is not ("全部" in row.get("from", "")):
+            yield f"{where}: all_material belongs to a row that runs from 全部 of the material, and to no other"
 
 
 def _channel_faults(corpus: Corpus) -> Iterator[str]:

@@ -75,6 +75,15 @@ def test_gaps_and_overlaps_of_the_periods_of_a_channel(spoil, before, after, tol
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [("all_material: true, ", ""), ("from: 收到申诉材料之日", "from: 收到申诉材料之日, all_material: true")],
+)
+def test_a_day_that_begins_anew_says_so_in_mark_and_words(spoil, before, after):
+    found = spoil(("channels/telecom_appeal.yaml", before, after))
+    assert any("all_material belongs to" in one for one in found), found
+
+
+@pytest.mark.parametrize(
     ("name", "before", "after", "told"),
     [
         (
