@@ -136,6 +136,8 @@ class Consent(models.Model):
     way = models.TextField(_("处理方式"))
     information = models.JSONField(_("个人信息的种类"))  # list of the names of fields, as shown
     text = EncryptedTextField(_("所示全文"))
+    # Of sensitive information, as shown and agreed to beside it (28–31); "" where none was.
+    separate = EncryptedTextField(_("另外单独同意的全文"), blank=True, default="")
     given_at = models.DateTimeField(_("同意时间"))
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
 

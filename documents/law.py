@@ -4,7 +4,7 @@ lives here: every citation comes with the assessment."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from documents.particulars import with_particulars
@@ -99,7 +99,6 @@ def grounds_from(
     titles: Mapping[str, str] | None = None,
     channel: str = "",
     facts: Stated | None = None,
-    tells: Callable[[str], bool] | None = None,
 ) -> tuple[Ground, ...]:
     """The grounds that may be pleaded. `needs_facts` and `not_met` stay out of every document.
 
@@ -107,12 +106,12 @@ def grounds_from(
     With a `channel`, only the grounds that lead to it: an appeal against an operator does not plead what
     a debt collector did. All of them where none leads there.
     With `facts`, an element says what was answered, and what the case is about stands first: the first ground decides
-    the 案由. With `tells`, an element is left out that rests on a fact which may not be told.
+    the 案由.
     """
     facts = facts or {}
     own = _OWN.get(str(facts.get("kind")), "")
     found = tuple(
-        sorted(_pleaded(assessment, titles or {}, facts, tells), key=lambda one: not one.code.startswith(own))
+        sorted(_pleaded(assessment, titles or {}, facts), key=lambda one: not one.code.startswith(own))
     )
     leads = {ground["code"]: ground.get("channels", ()) for ground in assessment.get("grounds", ())}
     return tuple(ground for ground in found if channel in leads[ground.code]) or found
@@ -122,14 +121,13 @@ def _pleaded(
     assessment: answers.Assessment,
     named: Mapping[str, str],
     facts: Stated,
-    tells: Callable[[str], bool] | None,
 ) -> tuple[Ground, ...]:
     return tuple(
         Ground(
             code=ground["code"],
             title=named.get(ground["code"]) or ground.get("title") or ground["code"],
             status=ground["status"],
-            met=with_particulars(_told(ground, tells), facts),
+            met=with_particulars(_met(ground), facts),
             provisions=tuple(_quoted(one) for one in ground.get("provisions", ()) if _pleadable(one)),
             relief=tuple(r["code"] for r in ground.get("relief", ())),
             remedies=tuple(
@@ -151,12 +149,11 @@ def _pleaded(
     )
 
 
-def _told(ground: answers.Ground, tells: Callable[[str], bool] | None) -> list[tuple[str, list[str]]]:
-    """The words of the elements that are met and may be told, each with the facts it rests on."""
-    met = [
+def _met(ground: answers.Ground) -> list[tuple[str, list[str]]]:
+    """The words of the elements that are met, each with the facts it rests on."""
+    return [
         (e["text"], list(e.get("because", ()))) for e in ground.get("elements", ()) if e["status"] == "met"
     ]
-    return [one for one in met if tells is None or all(map(tells, one[1]))]
 
 
 def provisions_of(grounds: Iterable[Ground]) -> tuple[Provision, ...]:

@@ -43,7 +43,7 @@ FIELDS: dict[str, str] = {
 # Answers that a paper may tell of: what the elements of its grounds rest on, their particulars, the sums that follow.
 TOLD_FIELDS: dict[str, str] = {
     "told.event": "您回答的日期",
-    "told.complainant": "您回答的身份",
+    "told.complainant": "您回答的身份和所在地区",
     "told.contacts": "您回答的次数、夜间和拒绝之后的情况",
     "told.content": "您回答的发送者、退订方法和费用",
     "told.consent": "您回答的是否同意过",
@@ -56,7 +56,7 @@ TOLD_FIELDS: dict[str, str] = {
 }
 DESK_FIELDS: dict[str, str] = {  # read at a desk beside the documents, printed nowhere
     "contact_answers": "您回答的时间、次数、是否同意过、是否拒绝和退订",
-    "case_answers": "您回答的身份、号码、收费、欠款、信息来源和精神影响",
+    "case_answers": "您回答的身份、地区、号码、收费、欠款、信息来源和精神影响",
 }
 
 

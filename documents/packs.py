@@ -26,6 +26,7 @@ from documents.wording import (
     paragraphs,
     respondents_for,
     seal_data,
+    spoken,
     yuan,
 )
 
@@ -47,11 +48,32 @@ def print_pack(
     """
     form, case = _form(made), allowed(made.case)
     requests = requests_of(case, form)
+    data = pack_data(made, recipient=recipient, not_after=not_after, answer_due=answer_due)
+    return typeset(
+        "pack",
+        data,
+        on=made.on,
+        title=f"{form.title}（打印件）",
+        cited=_cited(made, case, form, requests.codes),
+        missing=[*data["missing"], *data["unasked"]],
+        left_out=requests.left_out,
+    )
+
+
+def pack_data(
+    made: Letter | Claim,
+    *,
+    recipient: Recipient | None = None,
+    not_after: date | None = None,
+    answer_due: str = "",
+) -> dict[str, Any]:
+    """What templates/letters/pack.typ prints."""
+    form, case = _form(made), allowed(made.case)
+    requests = requests_of(case, form)
     needed = lacking(case) if isinstance(made, Claim) else missing_from(case, form)
-    missing = (*needed, *requests.missing, *_unnamed_court(made))
     to = recipient or (made.recipient if isinstance(made, Letter) else Recipient(name=made.court))
     body = letter_data(made) if isinstance(made, Letter) else claim_data(made)
-    data = {
+    return {
         "kind": "letter" if isinstance(made, Letter) else "claim",
         "body": body,
         "heading": form.title,
@@ -70,25 +92,23 @@ def print_pack(
         "date": day(made.on),
         "seal": seal_data(made.seal),
     }
-    return typeset(
-        "pack",
-        data,
-        on=made.on,
-        title=f"{form.title}（打印件）",
-        cited=_cited(made, case, form, requests.codes),
-        missing=missing,
-        left_out=requests.left_out,
-    )
 
 
 def field_sheet(made: Letter | Claim) -> Document:
     """The fields of the channel's own form, each with the text to copy, and room for the number given."""
+    data = sheet_data(made)
+    missing = [row["name"] for row in data["rows"] if not row["value"] and not row["hint"]]
+    return typeset("sheet", data, on=made.on, title=f"{_form(made).title}填写单", missing=missing)
+
+
+def sheet_data(made: Letter | Claim) -> dict[str, Any]:
+    """What templates/letters/sheet.typ prints."""
     form, case = _form(made), allowed(made.case)
     values = _values(made, case, form)
     rows = [_row(f, values.get(f.value_from, f.value)) for f in form.sheet if f.asked_on(made.on)]
     messages = [_message_part(m, form, i) for i, m in enumerate(case.messages)] if form.message_sheet else []
     every = rows + [row for part in messages for row in part["rows"] + part["composed"]]
-    data = {
+    return {
         "heading": f"{form.title}：填写单",
         "channel": form.channel,
         "recipient": made.recipient.name if isinstance(made, Letter) else made.court,
@@ -100,8 +120,6 @@ def field_sheet(made: Letter | Claim) -> Document:
         "date": day(made.on),
         "seal": seal_data(made.seal),
     }
-    missing = [row["name"] for row in rows if not row["value"] and not row["hint"]]
-    return typeset("sheet", data, on=made.on, title=f"{form.title}填写单", missing=missing)
 
 
 def _unnamed_court(made: Letter | Claim) -> tuple[str, ...]:
@@ -170,7 +188,7 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, s
         "number": case.number,
         "on": day(made.on),
         "period": _period(case),
-        "facts": _facts(case),
+        "facts": _facts(case, "原告" if isinstance(made, Claim) else "本人"),
         "requests": "\n".join(
             f"{i}. {text}" for i, text in enumerate(requests_of(case, form, jointly=jointly).sentences, 1)
         ),
@@ -209,8 +227,9 @@ def _period(case: Case) -> str:
     return f"{span}（所附信息的日期）"
 
 
-def _facts(case: Case) -> str:
-    told = paragraphs(case.story)
+def _facts(case: Case, speaker: str) -> str:
+    """The story, or what the grounds say where none is given; then the timeline."""
+    told = paragraphs(case.story) or [spoken(met, speaker) for ground in case.grounds for met in ground.met]
     return "\n".join(told + [" ".join(filter(None, (moment(e.on), e.text))) for e in case.timeline])
 
 

@@ -133,7 +133,7 @@ def prepared(
     case: Case, recipient: Recipient, *, exhibits: tuple[Exhibit, ...] = (), at: datetime = NOW
 ) -> Filing:
     shown = services.propose_consent(
-        complaint=case.complaint, recipient=recipient, exhibits=exhibits, document="letter"
+        complaint=case.complaint, recipient=recipient, exhibits=exhibits, document="letter", at=at
     )
     return services.prepare(
         by=case.by,
@@ -141,8 +141,14 @@ def prepared(
         recipient=recipient,
         consent_digest=shown.digest,
         exhibits=exhibits,
+        giving=agreeing_to(shown),
         at=at,
     )
+
+
+def agreeing_to(shown: services.ConsentText) -> services.Giving:
+    """Every separate consent that is asked for."""
+    return services.Giving(agreed=frozenset(one.key for one in shown.separate))
 
 
 def queued(

@@ -69,6 +69,11 @@ class ComplainantInputSerializer(serializers.Serializer[Any]):
         allow_blank=True,
         help_text=gettext_lazy("监护人代为投诉时孩子的姓名；填了就必须填 number"),
     )
+    child_born = serializers.DateField(
+        required=False,
+        allow_null=True,
+        help_text=gettext_lazy("孩子的出生日期；不填按不满十四周岁办理，见同意书的 separate"),
+    )
     number = serializers.CharField(
         max_length=LONGEST_NUMBER,
         required=False,
@@ -81,7 +86,12 @@ class ComplainantInputSerializer(serializers.Serializer[Any]):
         given = {**attrs, "region": _province(attrs["region"]), "agree": True}
         cleaned = checked(forms.YouForm(given, capacity=capacity))
         names = ("name", "phone", "email", "id_number", "address", "child", "number")
-        return ComplainantInput(region=attrs["region"], **{name: cleaned.get(name, "") for name in names})
+        born: date | None = cleaned.get("child_born")
+        return ComplainantInput(
+            region=attrs["region"],
+            child_born=born.isoformat() if born else "",
+            **{name: cleaned.get(name, "") for name in names},
+        )
 
 
 class RespondentInputSerializer(serializers.Serializer[Any]):

@@ -337,13 +337,13 @@ def _day(at: datetime | None) -> date | None:
     return at.astimezone(SHANGHAI).date() if at is not None else None
 
 
-def timeline_of(complaint: Complaint) -> Timeline | None:
-    """Of a case, with what its facts say of a refusal and whom it names."""
-    said = standing_facts(complaint).get("refusal", {}).get("on")
+def timeline_of(complaint: Complaint, *, by_word: bool = True, by_name: bool = True) -> Timeline | None:
+    """Of a case, with what its facts say of a refusal and whom it names; ``by_word``, ``by_name``: as far as either may
+    be told."""
+    said = standing_facts(complaint).get("refusal", {}).get("on") if by_word else None
     try:
         on = date.fromisoformat(said) if said else None
     except (TypeError, ValueError):
         on = None
-    return timeline(
-        complaint.pk, refused_on=on, respondents=[one.organisation_name for one in complaint.respondents]
-    )
+    named = [one.organisation_name for one in complaint.respondents] if by_name else []
+    return timeline(complaint.pk, refused_on=on, respondents=named)

@@ -146,6 +146,13 @@ class YouForm(forms.Form):
         help_text=_("材料上写孩子是投诉人，您是法定代理人。会加密保存。"),
         error_messages={"required": _("请填孩子的姓名：投诉人、原告写的是孩子。")},
     )
+    child_born = DayField(
+        label=_("孩子的出生日期"),
+        required=False,
+        help_text=_(
+            "选填。起诉状上要写。不满十四周岁的，发给谁都要您作为监护人另外同意；不填，按不满十四周岁办理。"
+        ),
+    )
     name = Named(label=_("姓名"), max_length=60, error_messages={"required": _("请填姓名，材料上要写。")})
     phone = forms.CharField(
         label=_("受到打扰的手机或座机号码"),
@@ -200,7 +207,7 @@ class YouForm(forms.Form):
         # Where another number was disturbed, this one is only called back, wherever it is.
         self.only_answers = capacity in ("guardian", "former_holder")
         if capacity != "guardian":
-            del self.fields["child"]
+            del self.fields["child"], self.fields["child_born"]
         if not self.only_answers:
             del self.fields["number"]
             return

@@ -205,6 +205,8 @@ class Party(models.Model):
     email_index = models.CharField(max_length=64, blank=True, db_index=True)
     id_number = EncryptedTextField(_("身份证号"), blank=True)
     address = EncryptedTextField(_("通讯地址"), blank=True)
+    # A child's day of birth, ISO: under fourteen, its guardian consents apart (个人信息保护法 31).
+    born = EncryptedTextField(_("出生日期"), blank=True, default="")
 
     class Meta:
         verbose_name = _("当事人")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from complaints.reading.encodings import decode
     from complaints.reading.message import Reading, read
     from complaints.reading.numbers import SenderKind, describe
+    from complaints.reading.others import people_in
     from complaints.reading.story import Suggestion, Triage, triage
     from complaints.reading.suggestion import facts_from
 
@@ -21,6 +22,7 @@ __all__ = [
     "decode",
     "describe",
     "facts_from",
+    "people_in",
     "read",
     "triage",
 ]
@@ -30,6 +32,7 @@ _ROOMS = {
     "story": ("Suggestion", "Triage", "triage"),
     "encodings": ("decode",),
     "suggestion": ("facts_from",),
+    "others": ("people_in",),
 }
 
 

@@ -30,7 +30,8 @@ _BROUGHT = (Act.CONTACTS_IMPORTED, Act.SCREENSHOT_KEPT)
 class ComplainantInput:
     """Who complains. Only the name and one way to answer are needed; the rest is asked when a recipient needs it.
 
-    A guardian names the ``child``; ``number`` is the one that was disturbed where it is not ``phone``.
+    A guardian names the ``child``, and when it was ``child_born``; ``number`` is the one that was disturbed where it is
+    not ``phone``.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ComplainantInput:
     region: str = ""
     number: str = ""
     child: str = ""
+    child_born: str = ""
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ def _own_side(complaint: Complaint, person: ComplainantInput) -> list[Party]:
         region=person.region,
         number=person.number,
     )
-    child = Party(complaint=complaint, role=Party.Role.CHILD, name=person.child)
+    child = Party(complaint=complaint, role=Party.Role.CHILD, name=person.child, born=person.child_born)
     return [complainant, child] if person.child else [complainant]
 
 

@@ -35,6 +35,7 @@ def inputs_of(answers: Answers) -> dict[str, Any]:
             },
             # Said under another capacity before, they are answers no more.
             child=you.get("child", "") if capacity == "guardian" else "",
+            child_born=(you.get("child_born") or "") if capacity == "guardian" else "",
             number=you.get("number", "") if capacity in ("guardian", "former_holder") else "",
         ),
         "respondents": [
@@ -200,6 +201,7 @@ def _you_rows(answers: Answers) -> list[Row]:
     guardian = capacity == "guardian"
     return [
         (_("孩子的姓名"), you.get("child", "") if guardian else ""),
+        (_("孩子的出生日期"), (you.get("child_born") or "") if guardian else ""),
         (_("您的姓名（监护人）") if guardian else _("姓名"), you.get("name", "")),
         (_("号码"), you.get("phone", "")),
         (_("涉案号码"), you.get("number", "") if capacity in ("guardian", "former_holder") else ""),

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from accounts.actors import Actor
 from complaints.api.incoming import RegionField
 from complaints.api.lists import whole_case_or_404
+from complaints.forms import MAX_STORY
 from complaints.models import Complaint
 from complaints.services import owns
 from filings import services
@@ -21,7 +22,7 @@ from filings.api.acts import ProseField
 from filings.api.filing import filing_or_404
 from filings.api.shown import FilingSerializer, shown
 from filings.models import Document, Recipient
-from filings.services import Wishes
+from filings.services import Giving, Wishes
 
 MOST_RECIPIENTS = 200
 
@@ -92,6 +93,19 @@ class SendingSerializer(serializers.Serializer[Any]):
         help_text=gettext_lazy("遮盖过的文件里给没有遮盖的副本的；只有接收方是法院时可以"),
     )
     wishes = WishesSerializer(required=False)
+    left_out = serializers.ListField(
+        child=serializers.ChoiceField([*services.LABELS]),
+        required=False,
+        max_length=len(services.LABELS),
+        help_text=gettext_lazy("不提供的项目，取自同意书的 optional；渠道要求写明的不能去掉（409）"),
+    )
+    story = ProseField(
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        max_length=MAX_STORY,
+        help_text=gettext_lazy("给它看的经过，只能比原文短；不填就是原文，空字符串是不给"),
+    )
 
 
 class AgreeingSerializer(serializers.Serializer[Any]):
@@ -104,8 +118,25 @@ class AgreeingSerializer(serializers.Serializer[Any]):
         return agree
 
 
+class SeparateSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    text = serializers.CharField(help_text=gettext_lazy("请原样给本人看"))
+    information = serializers.ListField(child=serializers.CharField())
+    required = serializers.BooleanField(  # type: ignore[assignment]
+        help_text=gettext_lazy("不同意就不能提交；否则只是不写")
+    )
+
+
 class PreparingSerializer(AgreeingSerializer, SendingSerializer):
     """One recipient, the files, and the consent that was shown."""
+
+    agreed = serializers.ListField(
+        child=serializers.ChoiceField([*services.SEPARATE]),
+        required=False,
+        max_length=len(services.SEPARATE),
+        help_text=gettext_lazy("本人另外单独同意的敏感个人信息，取自同意书的 separate 的 key"),
+    )
 
 
 class ConsentSerializer(serializers.Serializer[Any]):
@@ -116,6 +147,22 @@ class ConsentSerializer(serializers.Serializer[Any]):
     information = serializers.ListField(child=serializers.CharField())
     text = serializers.CharField(help_text=gettext_lazy("请原样给本人看"))
     digest = serializers.CharField()
+    withheld = serializers.ListField(child=serializers.CharField())
+    unnamed = serializers.CharField()
+    given = serializers.ListField(
+        child=serializers.CharField(), help_text=gettext_lazy("要提供的项目，separate 里的也在内")
+    )
+    optional = serializers.DictField(
+        child=serializers.CharField(), help_text=gettext_lazy("可以不提供的项目和名称，见 left_out")
+    )
+    needed = serializers.ListField(
+        child=serializers.CharField(), help_text=gettext_lazy("渠道要求写明的；不提供就不能提交")
+    )
+    story = serializers.CharField(help_text=gettext_lazy("给它看的经过，请原样给本人看"))
+    others = serializers.ListField(
+        child=serializers.CharField(), help_text=gettext_lazy("经过里可能是他人姓名的词，请提醒本人")
+    )
+    separate = SeparateSerializer(many=True, help_text=gettext_lazy("敏感个人信息，各有各的同意"))
 
 
 def _own_case(request: Request, number: str) -> Complaint:
@@ -138,6 +185,11 @@ def _meant(request: Request, form: type[SendingSerializer]) -> tuple[dict[str, A
         "uncovered": given.get("uncovered", ()),
         "document": Document.CLAIM if recipient.channel == "court" else Document.LETTER,
         "wishes": given.get("wishes"),
+        "giving": Giving(
+            left_out=frozenset(given.get("left_out", ())),
+            story=given.get("story"),
+            agreed=frozenset(given.get("agreed", ())),
+        ),
     }
 
 

@@ -57,10 +57,10 @@ from filings.services.reach import (
     withheld_from,
 )
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis
-from filings.services.sending.answers import answers, matter_of
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
-from filings.services.sending.consent import ConsentText, fields_of, propose_consent
-from filings.services.sending.content import Wishes, content_of
+from filings.services.sending.consent import SEPARATE, ConsentText, Separate, propose_consent
+from filings.services.sending.content import Wishes, answers, content_of, matter_of
+from filings.services.sending.giving import LABELS, Giving, fields_of, freeze, required_by
 from filings.services.sending.notices import send_due as send_notices
 from filings.services.sending.outbox import (
     confirm,
@@ -71,7 +71,7 @@ from filings.services.sending.outbox import (
     send_away,
     sweep_outbox,
 )
-from filings.services.sending.preparation import freeze, open_document, prepare, preview
+from filings.services.sending.preparation import open_document, prepare, preview
 from filings.services.sending.withdrawal import move, withdraw_consent
 from filings.services.shares import end_share, share
 from filings.services.supplements.answering import answer
@@ -97,6 +97,7 @@ from filings.services.supplements.writing import (
 __all__ = [
     "COURT",
     "FORMS",
+    "LABELS",
     "LEAST",
     "LONGEST",
     "LONGEST_NAME",
@@ -109,13 +110,16 @@ __all__ = [
     "MOST_UPLOADED",
     "OUTBOX",
     "OWN_REASONS",
+    "SEPARATE",
     "ConsentText",
     "Due",
+    "Giving",
     "Group",
     "Issued",
     "Item",
     "Order",
     "Refused",
+    "Separate",
     "Wishes",
     "acknowledge_withdrawal",
     "addressees",
@@ -180,6 +184,7 @@ __all__ = [
     "remove_export",
     "request_export",
     "request_to_keep",
+    "required_by",
     "resolve_supplement",
     "resolve_unknown",
     "roles",

@@ -15,9 +15,8 @@ from complaints.stating import Said, in_words
 from documents.frozen import Fields
 from filings.models import Filing, Supplement
 from filings.moves import State
-from filings.services.sending.answers import GROUPS, TOLD
-from filings.services.sending.consent import fields_of
-from filings.services.sending.content import content_of
+from filings.services.sending.content import GROUPS, TOLD, content_of
+from filings.services.sending.giving import fields_of
 
 _LISTS = {"situations": "matter", "prior": "prior", "respondents": "respondents", PARTIES: "respondents"}
 

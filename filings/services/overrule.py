@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from filings.models import Filing
 from filings.services.reach import Refused, hold, roles
-from filings.services.sending.answers import matter_of
-from filings.services.sending.content import content_of
+from filings.services.sending.content import content_of, matter_of
 from legal import services as law
 from legal.corrections import found_of
 from legal.models import Overrule

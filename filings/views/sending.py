@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
+from complaints.forms.fields import Prose
 from complaints.models import Complaint
 from evidence.models import Exhibit
 from filings import services
 from filings.models import TAKES_MORE, Document, Filing, Recipient
-from filings.services import COURT, covered_by, takes_uncovered
+from filings.services import COURT, ConsentText, Giving, covered_by, takes_uncovered
 from filings.views.cases import owned_case
 from filings.ways.table import part_of
 from legal.models import Assessment
@@ -62,12 +63,57 @@ class ConsentForm(forms.Form):
         ),
         widget=forms.CheckboxSelectMultiple,
     )
+    story = Prose(
+        required=False,
+        label=gettext_lazy("给它看的经过（全文）"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    left_out = forms.MultipleChoiceField(
+        choices=services.LABELS.items(),
+        required=False,
+        label=gettext_lazy("不想给它的"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    agreed = forms.MultipleChoiceField(choices=[(key, key) for key in services.SEPARATE], required=False)
     document = forms.ChoiceField(choices=Document.choices, widget=forms.HiddenInput)
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
     unsettled = forms.BooleanField(required=False)
     agree = forms.BooleanField(
         required=False, label=gettext_lazy("我看清了上面的内容，单独同意把这些信息提供给这一个接收方。")
     )
+
+
+def _giving(form: ConsentForm, complaint: Complaint) -> Giving:
+    """What the person decided on the page; a story that is as it was filed is no other."""
+    given = form.cleaned_data
+    # A page that did not ask about it takes nothing away.
+    told = given.get("story") if "story" in form.data else None
+    return Giving(
+        left_out=frozenset(given["left_out"]),
+        story=None if told is None or told.split() == complaint.story.split() else told,
+        agreed=frozenset(given["agreed"]),
+    )
+
+
+def _ask_about(form: ConsentForm, complaint: Complaint, channel: str, proposal: ConsentText) -> None:
+    """The story and the fields that need not be given, with what the recipient cannot do without."""
+    form.fields["left_out"].choices = list(proposal.optional.items())  # type: ignore[attr-defined]
+    if not proposal.optional:
+        del form.fields["left_out"]
+    elif proposal.needed:
+        form.fields["left_out"].help_text = _(
+            "勾选的不会写进材料。它一定要的是：%s；不想给，就不能发给它。"
+        ) % _("、").join(proposal.needed)
+    if "story" not in services.fields_of(channel) or not complaint.story:
+        del form.fields["story"]
+        return
+    said = [_("只影响给它的这一份，您原来写的不变。可以删短，改了请先更新下面的内容。")]
+    if "story" not in services.required_by(channel):
+        said.append(_("这个渠道也可以不给，全部删掉就行。"))
+    if proposal.others:
+        names = _("、").join(proposal.others)
+        said.append(_("可能的他人姓名：%s。它不需要知道的，可以删掉或者换成称呼。") % names)
+    form.fields["story"].help_text = "".join(said)
 
 
 def _can_be_looked_at(exhibit: Exhibit) -> bool:
@@ -104,7 +150,11 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     kept = Exhibit.objects.of_case(complaint.pk).filter(sealed__wrapped_key__isnull=False)
     exhibits = kept.select_related("sealed").with_copies()
     document = Document.CLAIM if channel == COURT else Document.LETTER
-    initial = {"exhibits": [one.pk for one in exhibits if _can_be_looked_at(one)], "document": document}
+    initial = {
+        "exhibits": [one.pk for one in exhibits if _can_be_looked_at(one)],
+        "document": document,
+        "story": complaint.story,
+    }
     form = ConsentForm(request.POST or None, initial=initial)
     if sentence := services.declarable(complaint, channel):
         form.fields["unsettled"].label = _("我确认：%s") % sentence
@@ -126,26 +176,22 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     problem = ""
     chosen = list(initial["exhibits"])
     uncovered: list[object] = []
+    giving = Giving()
     if request.method == "POST" and form.is_valid():
         chosen = [one.pk for one in form.cleaned_data["exhibits"]]
         uncovered = [one.pk for one in form.cleaned_data.get("uncovered", ()) if one.pk in chosen]
+        giving = _giving(form, complaint)
         if "again" not in request.POST:
-            prepared = _prepared_or_why(request, complaint, recipient, form, chosen, uncovered)
+            prepared = _prepared_or_why(request, complaint, recipient, form, chosen, uncovered, giving)
             if isinstance(prepared, HttpResponse):
                 return prepared
             problem = prepared
     elif request.method == "POST":
         problem = _("页面发来的内容不完整。请从头看一遍这一页，再点一次。")
-    try:
-        proposal = services.propose_consent(
-            complaint=complaint,
-            recipient=recipient,
-            exhibits=chosen,
-            document=document,
-            uncovered=uncovered,
-        )
-    except services.Refused as refused:
-        problem, proposal = str(refused), None
+    proposal, why_not = _proposal(complaint, recipient, document, chosen, uncovered, giving)
+    problem = problem or why_not
+    if proposal is not None:
+        _ask_about(form, complaint, channel, proposal)
     context = {
         "complaint": complaint,
         "recipient": recipient,
@@ -153,9 +199,35 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "form": form,
         "proposal": proposal,
         "made": part_of(recipient.way).made,
+        "separate": [(one, one.key in giving.agreed) for one in proposal.separate] if proposal else [],
         "problem": problem,
     }
     return render(request, "filings/consent.html", context, status=422 if problem else 200)
+
+
+def _proposal(
+    complaint: Complaint,
+    recipient: Recipient,
+    document: str,
+    chosen: list[object],
+    uncovered: list[object],
+    giving: Giving,
+) -> tuple[ConsentText | None, str]:
+    """The consent to read, and what stands against it. Where the channel cannot do without what is left out, the whole."""
+    problem = ""
+    for given in (giving, Giving()):
+        try:
+            return services.propose_consent(
+                complaint=complaint,
+                recipient=recipient,
+                exhibits=chosen,
+                document=document,
+                uncovered=uncovered,
+                giving=given,
+            ), problem
+        except services.Refused as refused:
+            problem = problem or str(refused)
+    return None, problem
 
 
 def _prepared_or_why(
@@ -165,6 +237,7 @@ def _prepared_or_why(
     form: ConsentForm,
     chosen: list[object],
     uncovered: list[object],
+    giving: Giving,
 ) -> HttpResponse | str:
     """Prepare the filing and go to it, or say why it was not prepared."""
     if not form.cleaned_data["agree"]:
@@ -179,6 +252,7 @@ def _prepared_or_why(
             uncovered=uncovered,
             document=form.cleaned_data["document"],
             wishes=services.Wishes(unsettled=form.cleaned_data.get("unsettled", False)),
+            giving=giving,
         )
     except services.Refused as refused:
         return str(refused)

@@ -3,7 +3,7 @@
 Pure: no Django, no clock but the default filing date. ``assess`` is the contract; ``facts.py`` checks what goes in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -207,6 +207,15 @@ def weigh(ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpu
     return row
 
 
+def weigh_grounds(matter: Matter, among: Collection[str] | None = None) -> list[answers.Ground]:
+    """Every ground, or those with these codes, in the order of the corpus."""
+    return [
+        weigh(ground, matter.facts, matter.event, matter.filing, matter.corpus)
+        for ground in matter.corpus.grounds.values()
+        if among is None or ground.code in among
+    ]
+
+
 def understand(facts: Mapping[str, object], on: date | None = None, corpus: Corpus | None = None) -> Matter:
     """The facts of a case, ready to be assessed and traced; the days as ``assess`` chooses them. Raises FactsError."""
     corpus = corpus or load()
@@ -226,7 +235,7 @@ def assess(
     """
     matter = facts if isinstance(facts, Matter) else understand(facts, on, corpus)
     known, event, filing, corpus = matter.facts, matter.event, matter.filing, matter.corpus
-    grounds = [weigh(ground, known, event, filing, corpus) for ground in corpus.grounds.values()]
+    grounds = weigh_grounds(matter)
     steps = plan_steps(known, grounds, filing, corpus)
     told = notices(known, grounds, steps, filing, corpus)
     return {

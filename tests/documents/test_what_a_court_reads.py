@@ -29,8 +29,6 @@ from documents.editable import editable_statement
 from documents.law import provisions_of
 from documents.letters import letter_data
 from documents.wording import statute_rows
-from filings.services.sending.answers import may_tell
-from filings.services.sending.consent import fields_of
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from tests.documents.reading import squeezed, text_of, words_of
@@ -63,8 +61,7 @@ IMPERSONATED: dict[str, Any] = {
 
 def impersonated(channel: str = "court", **more: Any) -> Case:
     facts = {**IMPERSONATED, **more}
-    tells = may_tell(fields_of(channel))
-    grounds = grounds_from(assess(facts, on=ON), channel=channel, facts=facts, tells=tells)
+    grounds = grounds_from(assess(facts, on=ON), channel=channel, facts=facts)
     return replace(
         CASE,
         grounds=grounds,
@@ -110,13 +107,6 @@ def test_an_element_with_an_or_says_which():
         "退订之后又发来（拒绝之后又来）",
     ]
     assert "46" not in str(data["grounds"])  # counts stand in the tally alone
-
-
-def test_a_report_of_messages_tells_nothing_but_what_concerns_the_messages():
-    data = letter_data(letter("12321", impersonated("12321"), ON))
-    met = str([row["met"] for row in data["grounds"]])
-    assert "冒充法院" not in met
-    assert "拒绝之后又来" in met
 
 
 def test_whoever_collects_as_an_agent_answers_for_the_threats():

@@ -20,9 +20,8 @@ from evidence.services import make_renditions, receive
 from filings import services
 from filings.models import Deadline, Filing, Recipient, Way
 from filings.moves import State
-from filings.services.sending.consent import fields_of
 from filings.services.sending.content import Wishes, case_fields
-from filings.services.sending.preparation import freeze
+from filings.services.sending.giving import fields_of, freeze
 from legal.models import Assessment
 
 ASSESSMENT: dict[str, Any] = {

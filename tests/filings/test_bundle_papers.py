@@ -18,7 +18,7 @@ from filings.models import Export, Recipient, Way
 from filings.services import Group, Item, Order
 from filings.services.bundles.contents import contents_of
 from legal.services import assess_complaint, assess_stated, shown_answers
-from tests.cases import NOW, Case, add_exhibit, make_case
+from tests.cases import NOW, Case, add_exhibit, agreeing_to, make_case
 from tests.documents.reading import text_of
 from tests.evidence.recorded import sound
 from tests.once import once_a_module
@@ -45,7 +45,7 @@ def case() -> Case:
     )
     exhibits = tuple(made.complaint.exhibits.all())
     shown = services.propose_consent(
-        complaint=made.complaint, recipient=court, exhibits=exhibits, document="claim"
+        complaint=made.complaint, recipient=court, exhibits=exhibits, document="claim", at=NOW
     )
     services.prepare(
         by=made.by,
@@ -54,6 +54,7 @@ def case() -> Case:
         consent_digest=shown.digest,
         exhibits=exhibits,
         document="claim",
+        giving=agreeing_to(shown),
         at=NOW,
     )
     return made

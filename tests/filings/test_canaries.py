@@ -13,9 +13,10 @@ from filings.channels import fields_by_channel
 from filings.models import Recipient
 from filings.services import Wishes
 from filings.services.sending.content import case_fields
-from filings.services.sending.preparation import documents_of, freeze
+from filings.services.sending.giving import freeze
 from tests.cases import FACTS, NOW, make_user
 from tests.documents.reading import text_of
+from tests.filings.papers import documents_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

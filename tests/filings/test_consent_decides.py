@@ -1,7 +1,13 @@
-"""What the consent does not list stands in no content, paper or payload: canaries in every field and fact, by channel and way."""
+"""One list decides what leaves: everything that can be asked, by channel and way, withheld and given.
+
+Withheld: cases that differ in it alone give equal content, and papers are made of the content alone. Given: what papers
+and pages rest on is what the consent lists, line by line.
+"""
 
 import io
-from collections.abc import Collection
+from collections.abc import Iterable
+from copy import deepcopy
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,19 +18,18 @@ from complaints.models import Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
 from core.canonical import canonical
 from documents.editable import editable_statement
-from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
+from documents.filed import made_of
+from documents.material import FIELDS
 from filings.channels import fields_by_channel
-from filings.models import Way
-from filings.services import Wishes, propose_consent
-from filings.services.bundles.contents import _made_of
-from filings.services.sending.answers import GROUPS
-from filings.services.sending.consent import fields_of
-from filings.services.sending.content import case_fields, pleaded_in
-from filings.services.sending.preparation import documents_of, freeze
-from legal.reasoning.assessment import assess
+from filings.models import Recipient, Way
+from filings.services import Giving, Wishes, propose_consent
+from filings.services.law import entry_for
+from filings.services.sending.content import GROUPS, pleaded_in
+from filings.services.sending.giving import LABELS, content_given, fields_of, freeze, required_by
 from legal.reasoning.facts import FACTS
 from tests.cases import NOW, make_desk, make_hand_recipient, make_mail_recipient, make_user
 from tests.documents.reading import text_of
+from tests.filings.papers import documents_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
@@ -103,7 +108,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "JSQ-5531": ("prior",),
     "2025年7月19日": ("prior",),
     "2025-07-19": ("prior",),
-    "8317": ("told.contacts", "tally"),
+    "8317": ("told.contacts",),
     "拒绝之后又来": ("told.contacts",),
     "有夜间的": ("told.contacts",),
     "看不出是谁发的": ("told.content",),
@@ -134,8 +139,31 @@ SAID: dict[str, tuple[str, ...]] = {
     "精神上的影响": ("told.loss",),
 }
 ASKED = {f"{group}.{name}" for group, said in ANSWERED.items() if isinstance(said, dict) for name in said}
-WAYS = [Way.DESK, Way.EMAIL, Way.HAND]
+CHANNELS = sorted(fields_by_channel())
+MAKE: dict[str, Any] = {
+    Way.DESK: lambda channel: make_desk(channel=channel)[0],
+    Way.EMAIL: make_mail_recipient,
+    Way.HAND: make_hand_recipient,
+}
 WISHES = Wishes(asks=("金丝雀请求",))
+# Another answer, where one day later, one more or the opposite is none.
+OTHERWISE: dict[str, Any] = {
+    "complainant.region": "430100",
+    "complainant.capacity": "subscriber",
+    "contacts.channels": ["app"],
+    "consent.status": "explicit",
+    "refusal.ways": ["hotline"],
+    "data.source": "order",
+    "number.mislabelled_as": "别的标记",
+    "number.accounts_bound": [],
+    "charges.item": "别的项目",
+    "debt.owed": "others",
+    "debt.debtor": "别的人",
+    "debt.threats": [],
+    "debt.impersonates": "court",
+    "loss.mental": "none",
+    "loss.costs": [],
+}
 
 
 def make_complaint() -> Complaint:
@@ -167,53 +195,86 @@ def make_complaint() -> Complaint:
     ).complaint
 
 
-def law_of(complaint: Complaint) -> dict[str, Any]:
-    respondents = [{"role": "content_provider", "name": "金丝雀有限公司"}]
-    return assess({**complaint.facts, "respondents": respondents, "filing_date": "2026-03-16"}, on=NOW.date())
+def recipient_of(channel: str, way: str) -> Recipient:
+    """Not stored: nothing that is made of it is."""
+    return Recipient(name="示例单位", channel=channel, way=way, contact="010-00000000", email="a@example.cn")
 
 
-def content_of(
-    complaint: Complaint, law: dict[str, Any], channel: str, way: str, allowed: Collection[str]
+def read(complaint: Complaint) -> Complaint:
+    """A copy to answer otherwise in, with its people."""
+    return Complaint.objects.select_related("receipt").prefetch_related("parties").get(pk=complaint.pk)
+
+
+def given(
+    complaint: Complaint, channel: str, way: str, *left_out: str, wishes: Wishes = WISHES
 ) -> dict[str, Any]:
-    """As ``prepare`` freezes it, with any list of fields."""
-    recipient = make_mail_recipient(channel)
-    recipient.way = way
-    fields = case_fields(complaint, allowed, [], WISHES)
-    silence = {
-        "who": "示例运营商",
-        "on": "2025-07-19",
-        "refused_on": None,
-        "due_on": "2025-08-03",
-        "months": None,
-        "days": 15,
-        "count": "calendar",
-        "from": "自收到起",
-        "basis": None,
-    }
-    return freeze(
+    return content_given(
         complaint=complaint,
-        recipient=recipient,
+        recipient=recipient_of(channel, way),
         document="claim" if channel == "court" else "letter",
-        fields=fields,
-        grounds=pleaded_in(law, complaint=complaint, channel=channel, allowed=allowed, fields=fields),
-        wishes=WISHES,
+        exhibits=[],
+        uncovered=(),
+        wishes=wishes,
+        giving=Giving(left_out=frozenset(left_out)),
         on=NOW.date(),
-        entry={"silence": silence},
+        entry=entry_for(complaint, channel, NOW.date()),
     )
 
 
-def sources(canary: str) -> set[str]:
-    """The fields that a value may come from, those of a desk too, where a fact stands whole."""
-    known = set(SAID[canary])
-    for name, groups in GROUPS.items():
-        if known & {f"told.{group}" for group in groups}:
-            known.add(name)
-    return known
+def bearers(item: str) -> set[str]:
+    """The fields that carry a fact or field of a case."""
+    group = item.partition(".")[0]
+    if item in FIELDS or item in ("debt.debtor",):
+        return {item} & FIELDS.keys()
+    if item == "loss.costs":
+        return {"costs"}
+    return {f"told.{group}", *(name for name, groups in GROUPS.items() if group in groups)}
 
 
-def told_too_much(text: str, allowed: Collection[str]) -> list[str]:
-    plain = "".join(text.split())
-    return [canary for canary in SAID if canary in plain and not sources(canary) & set(allowed)]
+# An address and an identity number stand in no other field; a telephone is the number, too.
+ITEMS = [*sorted(ASKED - {"event.first"}), "complainant.name", "complainant.address", "complainant.id_number",
+         "respondents", "story", "prior", "asks"]  # fmt: skip
+
+
+def answered_otherwise(complaint: Complaint, items: Iterable[str]) -> tuple[Complaint, Wishes]:
+    """The same case with other answers; nothing is stored."""
+    other, wishes = read(complaint), WISHES
+    other.facts = deepcopy(other.facts)
+    person = other.complainant
+    for item in items:
+        if item.startswith("complainant.") and item in FIELDS:
+            name = item.partition(".")[2]
+            setattr(person, name, {"id_number": "11010119800101001X"}.get(name, "别的"))
+        elif item == "respondents":
+            other.respondents[0].organisation_name = "别的公司"
+            other.respondents[0].role = "operator"
+            other.facts["respondents"] = [{"role": "operator", "name": "别的公司"}]
+        elif item == "story":
+            other.story = "别的经过"
+        elif item == "prior":
+            other.facts["prior"] = []
+        elif item == "asks":
+            wishes = Wishes()
+        else:
+            group, name = item.split(".")
+            other.facts[group][name] = other_answer(item, other.facts[group][name])
+    return other, wishes
+
+
+def other_answer(item: str, said: Any) -> Any:
+    if item in OTHERWISE:
+        return OTHERWISE[item]
+    if isinstance(said, bool):
+        return not said
+    if isinstance(said, str):
+        return (date.fromisoformat(said) - timedelta(days=1)).isoformat()
+    return said + 1
+
+
+def withheld(allowed: Iterable[str], *left_out: str) -> list[str]:
+    """What a list of fields doesn't carry, of all that can be asked."""
+    carried = {*allowed} - {*left_out}
+    return [item for item in ITEMS if not bearers(item) & carried]
 
 
 def test_every_fact_that_can_be_asked_is_answered_here():
@@ -231,91 +292,151 @@ def test_every_fact_that_can_be_asked_is_answered_here():
     }
 
 
-def test_the_canaries_sing_where_they_are_let():
-    """The case says every one of them to somebody: a canary that is never printed would prove nothing."""
-    complaint = make_complaint()
-    law = law_of(complaint)
-    everything = {*fields_by_channel()["court"], *TOLD_FIELDS, *DESK_FIELDS}
-    content = content_of(complaint, law, "court", Way.HAND, everything)
-    text = canonical(content) + "".join(text_of(printed.pdf) for _kind, printed in documents_of(content, {}))
-    silent = [canary for canary in SAID if canary not in "".join(text.split())]
-    # Of the last two nothing is ever told; the sum of charges alone stands where the debt may not be told.
-    assert set(silent) <= {"金丝雀债务人", "精神上的影响", "274.11"}, silent
-
-
-@pytest.mark.parametrize("channel", sorted(fields_by_channel()))
-def test_nothing_is_frozen_or_printed_beyond_the_list(channel: str):
-    complaint = make_complaint()
-    law = law_of(complaint)
-    for way in WAYS:
-        allowed = fields_of(channel, way)
-        content = content_of(complaint, law, channel, way, allowed)
-        assert set(content["fields"]) <= set(allowed)
-        assert told_too_much(canonical(content), allowed) == [], way
-        if way == Way.EMAIL:
-            # The same letter as by hand, and nothing else.
-            continue
-        for kind, printed in documents_of(content, {}):
-            assert told_too_much(text_of(printed.pdf), allowed) == [], (way, kind)
-        made = editable_statement(_made_of(content), at=NOW)
-        assert told_too_much(_words_of_docx(made), allowed) == [], way
-
-
-@pytest.mark.parametrize("channel", sorted(fields_by_channel()))
+# ── Withheld ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("way", [Way.DESK, Way.HAND])
-def test_a_field_taken_off_the_list_takes_all_it_says_out_of_the_content(channel: str, way: str):
-    """The list is the one gate: whichever line is struck from it, its words are gone from grounds, sums and fields."""
+def test_cases_that_differ_in_what_is_withheld_give_equal_papers(channel: str, way: str):
     complaint = make_complaint()
-    law = law_of(complaint)
-    whole = fields_of(channel, way)
-    for struck in whole:
-        allowed = [name for name in whole if name != struck]
-        content = content_of(complaint, law, channel, way, allowed)
-        assert told_too_much(canonical(content), allowed) == [], struck
+    items = withheld(fields_of(channel, way))
+    assert "debt.debtor" in items
+    before = given(read(complaint), channel, way)
+    other, wishes = answered_otherwise(complaint, items)
+    assert given(other, channel, way, wishes=wishes) == before
 
 
-@pytest.mark.parametrize("channel", sorted(fields_by_channel()))
-@pytest.mark.parametrize("make", [make_hand_recipient, make_mail_recipient])
-def test_what_the_consent_calls_withheld_is_withheld_and_what_is_told_is_named(channel: str, make: Any):
+def test_each_answer_alone_that_a_report_of_messages_withholds_changes_nothing_in_it():
     complaint = make_complaint()
-    shown = propose_consent(
-        complaint=complaint, recipient=make(channel), exhibits=[], document="letter", wishes=WISHES
-    )
-    allowed = set(fields_of(channel, Way.HAND))
-    labels = FIELDS | TOLD_FIELDS
-    assert {name for name, label in labels.items() if label in shown.information} <= allowed
-    assert not {name for name, label in labels.items() if label in shown.withheld} & allowed
-    assert not set(shown.information) & set(shown.withheld)
-    # Whatever is printed is named: the content is made of these fields, and of nothing else.
-    content = content_of(complaint, law_of(complaint), channel, Way.HAND, allowed)
-    assert {labels[name] for name in content["fields"]} == set(shown.information)
+    items = withheld(fields_of("12321", Way.HAND))
+    assert {"debt.owed", "charges.monthly", "number.second_hand", "data.source", "respondents", "story"} < {
+        *items
+    }
+    before = given(read(complaint), "12321", Way.HAND)
+    for item in items:
+        other, wishes = answered_otherwise(complaint, [item])
+        assert given(other, "12321", Way.HAND, wishes=wishes) == before, item
 
 
-def test_a_desk_that_gets_no_answers_of_the_case_reads_no_ground_and_no_sum_of_them():
+@pytest.mark.parametrize(("channel", "way"), [("12315_complaint", Way.DESK), ("12321", Way.EMAIL)])
+def test_a_field_that_is_left_out_takes_all_it_says_with_it(channel: str, way: str):
+    optional = [name for name in fields_of(channel, way) if name not in required_by(channel)]
+    for name in optional:
+        check_left_out(channel, way, name)
+
+
+def test_all_that_a_court_does_not_require_can_be_left_out_of_a_claim():
+    optional = [name for name in fields_of("court", Way.HAND) if name not in required_by("court")]
+    assert {"told.charges", "told.debt", "messages", "tally", "prior", "costs"} < {*optional}
+    check_left_out("court", Way.HAND, *optional)
+    check_left_out("court", Way.HAND, "told.charges")
+
+
+def check_left_out(channel: str, way: str, *names: str) -> None:
+    complaint, allowed = make_complaint(), fields_of(channel, way)
+    before = given(read(complaint), channel, way, *names)
+    assert not {*names} & {*before["fields"]}
+    assert told_too_much(canonical(before), before["fields"]) == [], names
+    items = set(withheld(allowed, *names)) - set(withheld(allowed))
+    other, wishes = answered_otherwise(complaint, items)
+    assert given(other, channel, way, *names, wishes=wishes) == before, names
+
+
+def test_the_answers_that_a_tally_counts_with_go_with_them():
+    """“2024-02-05 拒绝后仍收到 2 条” is said of the person's own word alone, and of whom they name."""
     complaint = make_complaint()
-    desk, _caseworker = make_desk(channel="12321")
-    content = content_of(complaint, law_of(complaint), "12321", desk.way, fields_of("12321", desk.way))
-    told = " ".join(text for ground in content["law"] for text in ground["met"])
-    assert "没有同意过" in told
-    assert {ground["code"][0] for ground in content["law"]} == {"H"}
-    assert content["claim"]["refund"] == ""
-    assert not any(one["named"] for ground in content["law"] for one in ground["liable"])
+    said = given(read(complaint), "court", Way.HAND)["fields"]
+    assert "8317" in said["tally"]["said"][0]
+    assert said["told.contacts"]["count"] == 8317
+    without = given(read(complaint), "court", Way.HAND, "told.contacts", "told.refusal")["fields"]
+    assert "8317" not in canonical(without)
+    assert "拒绝" not in canonical(without["tally"])
+
+
+# ── Given ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_the_consent_lists_what_papers_and_pages_rest_on_and_nothing_else(channel: str):
+    complaint = read(make_complaint())
+    entry = entry_for(complaint, channel, NOW.date())
+    for way in (Way.DESK, Way.HAND):  # by mail goes the letter that is in the print pack
+        to = MAKE[way](channel=channel)
+        content = given(complaint, channel, way)
+        document = content["document"]
+        words = words_of(content, entry)
+        assert told_too_much(canonical(content), content["fields"]) == [], way
+        for name in content["fields"]:
+            if way == Way.DESK and not name.startswith("told."):
+                continue  # every other field stands on the desk's page
+            rest = {key: said for key, said in content["fields"].items() if key != name}
+            grounds = pleaded_in(rest, complaint=complaint, channel=channel, on=NOW.date())
+            less = freeze(
+                complaint=complaint,
+                recipient=recipient_of(channel, way),
+                document=document,
+                fields=rest,
+                grounds=grounds,
+                wishes=WISHES,
+                on=NOW.date(),
+                entry=entry,
+            )
+            assert words_of(less, entry) != words, (way, name)
+        shown = propose_consent(
+            complaint=complaint, recipient=to, exhibits=[], document=document, wishes=WISHES, at=NOW
+        )
+        listed = [*shown.information, *(one for part in shown.separate for one in part.information)]
+        assert sorted(listed) == sorted(LABELS[name] for name in content["fields"]), way
+        assert not {*listed} & {*shown.withheld}
+
+
+@pytest.mark.parametrize(
+    ("channel", "way"), [("12321", Way.HAND), ("court", Way.HAND), ("operator", Way.EMAIL)]
+)
+def test_what_is_read_back_from_the_papers_is_listed(channel: str, way: str):
+    content = given(read(make_complaint()), channel, way)
+    papers = [text_of(printed.pdf) for _kind, printed in documents_of(content, {})]
+    papers.append(_words_of_docx(editable_statement(made_of(content), at=NOW)))
+    for text in papers:
+        assert told_too_much(text, content["fields"]) == []
+    # What is never told, or of this case to others alone.
+    unsaid = {"金丝雀债务人", "精神上的影响", "severe"}
+    if channel == "court":
+        silent = [
+            one
+            for one in SAID
+            if one not in "".join("".join(papers).split()) and sources(one) & {*content["fields"]}
+        ]
+        assert not {*silent} & {"没有同意过", "2024年2月5日", "金丝雀彩铃", "冒充律师", "8317"} - unsaid
+
+
+def sources(canary: str) -> set[str]:
+    """The fields that a value may come from, those of a desk too, where a fact stands whole."""
+    known = set(SAID[canary])
+    for name, groups in GROUPS.items():
+        if known & {f"told.{group}" for group in groups}:
+            known.add(name)
+    return known
+
+
+def told_too_much(text: str, given: Iterable[str]) -> list[str]:
+    plain = "".join(text.split())
+    return [canary for canary in SAID if canary in plain and not sources(canary) & set(given)]
 
 
 def test_a_letter_without_a_name_asks_for_no_signature():
-    complaint = make_complaint()
+    complaint = read(make_complaint())
     for channel, signed in (("12321", False), ("12315_report", True)):
-        allowed = fields_of(channel, Way.HAND)
-        content = content_of(complaint, law_of(complaint), channel, Way.HAND, allowed)
-        for _kind, printed in documents_of(content, {})[:2]:
+        for _kind, printed in documents_of(given(complaint, channel, Way.HAND), {})[:2]:
             assert ("（签名）" in text_of(printed.pdf)) is signed, channel
 
 
 def test_the_sheet_says_how_many_there_were_as_stated():
-    complaint = make_complaint()
-    content = content_of(complaint, law_of(complaint), "12321", Way.HAND, fields_of("12321", Way.HAND))
+    content = given(read(make_complaint()), "12321", Way.HAND)
     sheet = dict(documents_of(content, {}))["field_sheet"]
     assert "数量8317" in text_of(sheet.pdf)
+
+
+def test_the_sheet_says_from_when_to_when_as_stated():
+    content = given(read(make_complaint()), "operator", Way.HAND)
+    sheet = dict(documents_of(content, {}))["field_sheet"]
+    assert "2023年1月3日至2026年3月10日" in text_of(sheet.pdf)
 
 
 def _words_of_docx(made: bytes) -> str:

@@ -11,7 +11,7 @@ from filings.services.law import assessment_for
 from filings.services.sending.content import case_fields, facts_now
 from legal.corpus import load
 from legal.models import Assessment
-from tests.cases import NOW, Case, make_case, make_hand_recipient, make_mail_recipient, queued
+from tests.cases import NOW, Case, agreeing_to, make_case, make_hand_recipient, make_mail_recipient, queued
 from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -25,10 +25,11 @@ def test_a_guardian_reads_that_a_childs_information_is_sensitive():
     case = make_case()
     shop = make_mail_recipient()
     plain = services.propose_consent(complaint=case.complaint, recipient=shop, exhibits=[], document="letter")
-    assert "监护人" not in plain.text
+    assert plain.separate == []
     _told(case, complainant={"capacity": "guardian"})
     told = services.propose_consent(complaint=case.complaint, recipient=shop, exhibits=[], document="letter")
-    assert "不满十四周岁未成年人的个人信息是敏感个人信息" in told.text
+    (apart,) = told.separate
+    assert "不满十四周岁未成年人的个人信息是敏感个人信息" in apart.text
     assert told.digest != plain.digest
 
 
@@ -77,13 +78,16 @@ def test_an_earlier_step_without_an_answer_is_not_called_answered():
 def test_a_limitation_is_put_in_words_on_a_claim_and_not_as_a_last_day():
     case = make_case()
     court = make_hand_recipient(channel="court")
-    shown = services.propose_consent(complaint=case.complaint, recipient=court, exhibits=[], document="claim")
+    shown = services.propose_consent(
+        complaint=case.complaint, recipient=court, exhibits=[], document="claim", at=NOW
+    )
     filing = services.prepare(
         by=case.by,
         complaint=case.complaint,
         recipient=court,
         consent_digest=shown.digest,
         document="claim",
+        giving=agreeing_to(shown),
         at=NOW,
     )
     pack = filing.documents.get(kind="print_pack")

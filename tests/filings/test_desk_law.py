@@ -15,8 +15,7 @@ from complaints.models import Act
 from filings import services
 from filings.desk import law
 from filings.models import Filing
-from filings.services.sending.answers import consented_facts
-from filings.services.sending.content import content_of
+from filings.services.sending.content import consented_facts, content_of
 from legal.models import Overrule
 from tests.filings.desk_cases import Desk, make_desk, on_desk
 from tests.filings.pages import words
@@ -70,9 +69,7 @@ def test_the_facts_at_a_desk_are_those_of_its_content(report_centre: Desk) -> No
     facts = consented_facts(content_of(on_desk(report_centre, facts=SAID | KEPT)))
     assert facts["refusal"] == SAID["refusal"]
     assert facts["contacts"] == SAID["contacts"]
-    assert not {"debt", "data", "charges", "number", "prior", "loss", "respondents", "complainant"} & set(
-        facts
-    )
+    assert not {"debt", "data", "charges", "number", "prior", "loss", "respondents"} & set(facts)
     assert "金丝雀" not in json.dumps(facts, ensure_ascii=False)
 
 

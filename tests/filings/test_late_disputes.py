@@ -10,15 +10,15 @@ import pytest
 from complaints.models import Complaint
 from documents.frozen import case_of
 from documents.law import grounds_from
-from filings.services.sending.consent import fields_of
 from filings.services.sending.content import Wishes, case_fields
-from filings.services.sending.preparation import documents_of, freeze
+from filings.services.sending.giving import fields_of, freeze
 from legal.reasoning.assessment import assess
 from tests.cases import make_case, make_desk
 from tests.documents.reading import words_of
 from tests.documents.test_whose_claim import LATE, OPTED_OUT
 from tests.filings.desk_cases import make_desk as desk_of
 from tests.filings.desk_cases import on_desk
+from tests.filings.papers import documents_of
 from tests.filings.test_desk_case import address
 from tests.filings.test_desk_queue import signed_in
 

@@ -21,6 +21,7 @@ from legal.services import assess_complaint
 from tests.cases import (
     NOW,
     add_exhibit,
+    agreeing_to,
     make_case,
     make_desk,
     make_hand_recipient,
@@ -99,9 +100,9 @@ def test_a_claim_goes_to_a_court_and_only_there():
     with pytest.raises(services.Refused, match="起诉状"):
         prepared(case, court)
 
-    shown = services.propose_consent(complaint=case.complaint, recipient=court, exhibits=(), document="claim")
-    assert "身份证号码" in shown.information
-    assert "敏感个人信息" in shown.text
+    shown = services.propose_consent(
+        complaint=case.complaint, recipient=court, exhibits=(), document="claim", at=NOW
+    )
     filing = services.prepare(
         by=case.by,
         complaint=case.complaint,
@@ -109,6 +110,7 @@ def test_a_claim_goes_to_a_court_and_only_there():
         consent_digest=shown.digest,
         document="claim",
         wishes=services.Wishes(relief=("R1",), cause="", jointly=False),
+        giving=agreeing_to(shown),
         at=NOW,
     )
 

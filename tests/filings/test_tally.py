@@ -9,7 +9,8 @@ from documents import Claim, Letter, complaint_letter, statement_of_claim
 from documents.frozen import case_of
 from documents.letters import facts_data
 from documents.material import Recipient
-from filings.services.sending.content import MOST_ROWS, tally_of
+from documents.tally import MOST_ROWS
+from filings.services.sending.content import tally_of
 from tests.cases import NOW
 from tests.documents.reading import text_of
 from tests.filings.test_canaries import frozen, make_complaint

@@ -21,7 +21,7 @@ from filings.services import Group, Item, Order
 from filings.services.bundles.orders import propose_order
 from filings.services.sending.content import content_of
 from legal.services import assess_complaint
-from tests.cases import NOW, Case, add_exhibit, make_case, make_desk, make_user
+from tests.cases import NOW, Case, add_exhibit, agreeing_to, make_case, make_desk, make_user
 from tests.documents.reading import squeezed, text_of
 from tests.flows.world import routes
 from tests.once import once_a_module
@@ -68,8 +68,9 @@ class Covered:
             "complaint": self.case.complaint, "recipient": court, "exhibits": self.exhibits, "document": "claim",
             "uncovered": uncovered,
         }  # fmt: skip
-        shown = services.propose_consent(**meant)
-        return services.prepare(by=self.case.by, consent_digest=shown.digest, **meant, at=NOW)
+        shown = services.propose_consent(**meant, at=NOW)
+        giving = agreeing_to(shown)
+        return services.prepare(by=self.case.by, consent_digest=shown.digest, giving=giving, **meant, at=NOW)
 
     def delivered(self, filing: Filing) -> Filing:
         services.confirm(by=self.case.by, filing=filing, at=NOW)
@@ -184,7 +185,7 @@ def test_covered_is_what_happens_without_an_answer_and_what_was_read_binds(held:
     assert page.context["proposal"].text.count("（只给遮盖了一部分的副本）") == 2
     form = {
         "document": "claim", "digest": page.context["proposal"].digest, "agree": "on",
-        "exhibits": [one.pk for one in held.exhibits], "uncovered": [held.first.pk],
+        "agreed": ["identity"], "exhibits": [one.pk for one in held.exhibits], "uncovered": [held.first.pk],
     }  # fmt: skip
     changed = held.client.post(way, form)  # what was read says nothing of it yet
     assert (changed.status_code, Filing.objects.count()) == (422, 0)

@@ -14,11 +14,11 @@ from filings import services
 from filings.channels import fields_by_channel
 from filings.models import Recipient
 from filings.services.law import refund_of
-from filings.services.sending.consent import fields_of
 from filings.services.sending.content import Wishes, case_fields
-from filings.services.sending.preparation import documents_of, freeze
+from filings.services.sending.giving import fields_of, freeze
 from tests.cases import FACTS, NOW, Case, make_case, make_desk, make_hand_recipient, make_user
 from tests.documents.reading import text_of
+from tests.filings.papers import documents_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 

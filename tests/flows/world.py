@@ -107,7 +107,8 @@ def _prepared(by: Actor, case: Complaint, recipient: Recipient, exhibits: list[E
         "document": "letter",
     }
     shown = services.propose_consent(**meant)
-    return services.prepare(by=by, consent_digest=shown.digest, **meant)
+    giving = services.Giving(agreed=frozenset(one.key for one in shown.separate))
+    return services.prepare(by=by, consent_digest=shown.digest, giving=giving, **meant)
 
 
 def _supplemented(by: Actor, sent: Filing) -> tuple[Supplement, Supplement]:

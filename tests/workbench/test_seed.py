@@ -22,8 +22,7 @@ from filings import services
 from filings.models import Deadline, Filing
 from filings.moves import MOVES, State
 from filings.services.movement import derived_state
-from filings.services.sending.answers import matter_of
-from filings.services.sending.content import content_of
+from filings.services.sending.content import content_of, matter_of
 from legal.reasoning.assessment import assess
 from legal.reasoning.facts import read as read_facts
 from tests.cases import make_case

@@ -173,14 +173,16 @@ def _sent(
         if filing is None:
             try:
                 shown = services.propose_consent(
-                    complaint=complaint, recipient=recipient, exhibits=exhibits, document="letter"
+                    complaint=complaint, recipient=recipient, exhibits=exhibits, document="letter", at=at
                 )
+                agreed = frozenset(one.key for one in shown.separate)
                 filing = services.prepare(
                     by=by,
                     complaint=complaint,
                     recipient=recipient,
                     consent_digest=shown.digest,
                     exhibits=exhibits,
+                    giving=services.Giving(agreed=agreed),
                     at=at,
                 )
             except services.Refused as refused:

@@ -37,12 +37,12 @@ from documents.bundle import (
 from documents.bundle.audience import AUDIENCES, ORIGINAL, excerpt
 from documents.claims import claim_data
 from documents.editable import editable_statement
-from documents.frozen import Content, case_of
+from documents.filed import made_of
 from evidence.models import Exhibit, Rendition, Sealed, Timestamp
 from evidence.sealed import sealing
 from evidence.sealed.erasures import erasure_words
 from evidence.services import inclusion_proof
-from filings.models import Delivery, Document, Export, Filing, FilingDocument
+from filings.models import Delivery, Export, Filing, FilingDocument
 from filings.moves import State
 from filings.services.bundles.additions import added_to
 from filings.services.bundles.orders import ItemText, OrderText, order_of
@@ -171,24 +171,13 @@ def _said(document: FilingDocument) -> documents.Claim | documents.Letter:
         content = content_of(document.filing)
     except ValueError:
         raise BundleError(_("文书“%s”和备好时的不一致，案卷没有生成。") % document.filename) from None
-    return _made_of(content)
+    return made_of(content)
 
 
 def _editable(document: FilingDocument, export: Export) -> Attachment:
     """The same words as the PDF, to write on in."""
     made = editable_statement(_said(document), at=export.requested_at)
     return Attachment(name=f"{document.get_kind_display()}.docx", open=_bytes(made))
-
-
-def _made_of(content: Content) -> documents.Claim | documents.Letter:
-    case, on = case_of(content), date.fromisoformat(content["on"])
-    to = documents.Recipient(**content["recipient"])
-    if content["document"] == Document.CLAIM:
-        claim = content["claim"]
-        return documents.Claim(
-            court=to.name, on=on, case=case, cause=claim["cause"], jointly=claim["jointly"]
-        )
-    return documents.Letter(channel=content["channel"], recipient=to, on=on, case=case)
 
 
 def _assessed(case: Complaint, assessment: Assessment, ledger: Ledger) -> dict[str, Any]:

@@ -1,27 +1,59 @@
 """Consent as 个人信息保护法 14 and 23 ask for it: one a recipient, naming who, for what, how and which information.
 
-``fields_of`` is the explicit list of what a filing may carry, as the file of the channel says. Nothing else leaves: content is
-frozen from these fields alone (``filings.services.sending.content``), its grounds and sums too, and documents are made from the
-content alone.
+What it lists is what is given (``filings.services.sending.giving``): content is frozen from these fields alone, its grounds
+and sums too, and documents are made from the content alone. Sensitive information has a consent of its own beside it (28–31).
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
+from documents.frozen import Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from evidence.models import Exhibit
-from filings.channels import consents
 from filings.models import Recipient
+from filings.services.law import entry_for
 from filings.services.reach import Refused, check_reachable, covered_by, uncovered_for
-from filings.services.sending.answers import TOLD
 from filings.services.sending.content import Wishes, case_fields
+from filings.services.sending.giving import (
+    ALWAYS,
+    LABELS,
+    Giving,
+    content_given,
+    fields_of,
+    lacking,
+    others_named,
+    required_by,
+    unnamed,
+)
 from filings.ways.table import part_of
+from legal.reasoning.answers import Way as PlanEntry
+
+SEPARATE = IDENTITY, CHILD = "identity", "child"  # keys of separate consents
+_OF_IDENTITY = ("complainant.id_number", "representative.id_number")
+OF_AGE = 14  # from this age on a child's information is not sensitive for the age alone (28)
+
+
+@dataclass(frozen=True)
+class Separate:
+    """A consent beside that to the recipient, to sensitive information (个人信息保护法 29–31): with why it is needed.
+
+    Without it the fields stay out; where the channel ``required`` them, nothing is prepared.
+    """
+
+    key: str
+    label: str
+    text: str
+    information: list[str]
+    fields: tuple[str, ...]
+    required: bool
 
 
 @dataclass(frozen=True)
@@ -29,6 +61,8 @@ class ConsentText:
     """A consent as it is shown. ``digest`` covers what is given, ``text`` and files: what is consented to is what was shown.
 
     What is not given, ``withheld`` and ``unnamed``, is shown beside it and bound by nothing: it grows with the case.
+    ``given`` are the fields, separate ones among them; ``optional`` those that may be left out, with their labels; ``needed``
+    the labels of those that may not.
     """
 
     recipient_name: str
@@ -40,19 +74,12 @@ class ConsentText:
     unnamed: str  # in words, where it does not learn who the others are
     text: str
     digest: str
-
-
-def fields_of(channel: str, way: str = "") -> tuple[str, ...]:
-    """What may leave through a channel, with the answers: whole to a desk, else as far as its papers tell of them.
-
-    Refused for a channel that nothing is known about.
-    """
-    consent = consents().get(channel)
-    if consent is None:
-        raise Refused(_("本平台还不能向这个渠道提交材料。您的投诉没有变化。"))
-    if way and part_of(way).at_desk:
-        return (*consent.fields, *consent.answers)
-    return (*consent.fields, *(f"{TOLD}{group}" for group in consent.told))
+    separate: list[Separate] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)
+    optional: dict[str, str] = field(default_factory=dict)
+    needed: list[str] = field(default_factory=list)
+    story: str = ""
+    others: list[str] = field(default_factory=list)  # names in the story that may be other people's
 
 
 def labels_of_answers(allowed: Collection[str]) -> dict[str, str]:
@@ -70,45 +97,115 @@ def propose_consent(
     document: str,
     wishes: Wishes | None = None,
     uncovered: Iterable[Any] = (),
+    giving: Giving | None = None,
+    at: datetime | None = None,
 ) -> ConsentText:
     """The consent to show for sending this case and these exhibits to this recipient; the same until something changes.
 
     ``uncovered`` are those that go without covering although a covered copy was made. Refused for any but a court,
-    and for a recipient that cannot be reached now.
+    for a recipient that cannot be reached now, and for ``giving`` that leaves out what the channel requires.
     """
     check_reachable(recipient)
     chosen = chosen_exhibits(complaint, exhibits)
-    whole = uncovered_for(recipient, chosen, uncovered)
+    on = timezone.localdate(at or timezone.now())
+    return proposed(
+        complaint=complaint,
+        recipient=recipient,
+        chosen=chosen,
+        document=document,
+        wishes=wishes or Wishes(),
+        uncovered=uncovered_for(recipient, chosen, uncovered),
+        giving=giving or Giving(),
+        on=on,
+        entry=entry_for(complaint, recipient.channel, on),
+    )[0]
+
+
+def proposed(
+    *,
+    complaint: Complaint,
+    recipient: Recipient,
+    chosen: list[Exhibit],
+    document: str,
+    wishes: Wishes,
+    uncovered: Collection[str],
+    giving: Giving,
+    on: date,
+    entry: PlanEntry | None,
+) -> tuple[ConsentText, Content]:
+    """The consent, and the content of a filing as it would be if everything in it were agreed to."""
+    content = content_given(
+        complaint=complaint,
+        recipient=recipient,
+        document=document,
+        exhibits=chosen,
+        uncovered=uncovered,
+        wishes=wishes,
+        giving=giving,
+        on=on,
+        entry=entry,
+    )
+    given = content["fields"]
     allowed = fields_of(recipient.channel, recipient.way)
     labels = FIELDS | labels_of_answers(allowed)
-    said = case_fields(complaint, labels, chosen, wishes, whole)
-    fields = {name: value for name, value in said.items() if name in allowed}
-    information = [str(_(label)) for name, label in labels.items() if name in fields]
-    withheld = [str(_(label)) for name, label in labels.items() if name in said and name not in fields]
+    said = case_fields(complaint, labels, chosen, wishes, uncovered)
+    separate = _separate(complaint, recipient, given, on)
+    apart = {name for one in separate for name in one.fields}
+    information = [str(_(label)) for name, label in labels.items() if name in given and name not in apart]
+    must = required_by(recipient.channel)
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
     way = str(part_of(recipient.way).travels)
     contact = recipient.contact or recipient.email
-    capacity = standing_facts(complaint).get("complainant", {}).get("capacity")
-    guardian = capacity == "guardian" or complaint.child is not None
-    hidden = "respondents" in said and "respondents" not in fields
-    unnamed = (
-        _("它看不到您写的对方是谁，只按号码和信息内容处理；对方的名称请在别的渠道使用。") if hidden else ""
-    )
-    text = _shown(recipient, contact, purpose, way, information, chosen, whole, fields, guardian)
-    covered = [one for exhibit in chosen if str(exhibit.pk) not in whole and (one := covered_by(exhibit))]
+    text = _shown(recipient, contact, purpose, way, information, chosen, uncovered)
+    covered = [one for exhibit in chosen if str(exhibit.pk) not in uncovered and (one := covered_by(exhibit))]
     bound = {
         "complaint": str(complaint.pk),
         "recipient": recipient.pk,
         "way": recipient.way,
         "document": document,
         "text": text,
-        "fields": digest(canonical(fields)),
+        "fields": digest(canonical(given)),
         "exhibits": [exhibit.sha256 for exhibit in chosen],
+        **({"separate": [one.text for one in separate]} if separate else {}),
         **({"covered": covered} if covered else {}),
-        **({"uncovered": sorted(whole)} if whole else {}),
+        **({"uncovered": sorted(uncovered)} if uncovered else {}),
     }
-    bound_to = digest(canonical(bound))
-    return ConsentText(recipient.name, contact, purpose, way, information, withheld, unnamed, text, bound_to)
+    shown = ConsentText(
+        recipient_name=recipient.name,
+        recipient_contact=contact,
+        purpose=purpose,
+        way=way,
+        information=information,
+        withheld=[str(_(label)) for name, label in labels.items() if name in said and name not in given],
+        unnamed=unnamed(said, given),
+        text=text,
+        digest=digest(canonical(bound)),
+        separate=separate,
+        given=[name for name in labels if name in given],
+        optional={
+            name: str(_(label))
+            for name, label in labels.items()
+            if (name in given or name in giving.left_out & said.keys())
+            and name not in must | apart | {"story", "exhibits"}
+        },
+        needed=[str(_(LABELS[name])) for name in labels if name in given and name in must - ALWAYS],
+        story=given.get("story", ""),
+        others=others_named(complaint, given.get("story", "")),
+    )
+    return shown, content
+
+
+def without_consent(shown: ConsentText, agreed: Collection[str], channel: str) -> frozenset[str]:
+    """The fields that stay out because their separate consent was not given. Refused where nothing goes without them."""
+    refused = [one for one in shown.separate if one.key not in agreed]
+    for one in refused:
+        if one.required and one.key == CHILD:
+            raise Refused(
+                _("还没有勾选监护人的单独同意。内容都涉及孩子，不同意就不能提交；没有备材料，您填的都还在。")
+            )
+        if one.required:
+            raise Refused(lacking([name for name in one.fields if name in required_by(channel)]))
+    return frozenset(name for one in refused for name in one.fields)
 
 
 def chosen_exhibits(complaint: Complaint, exhibits: Iterable[Any]) -> list[Exhibit]:
@@ -134,10 +231,8 @@ def _shown(
     information: list[str],
     exhibits: list[Exhibit],
     uncovered: Collection[str],
-    fields: Collection[str],
-    guardian: bool,
 ) -> str:
-    """The words on the screen. Sensitive information is named with why it is needed (28–31)."""
+    """The words on the screen."""
     lines = [
         _("接收方：%s") % recipient.name,
         _("联系方式：%s") % contact,
@@ -150,17 +245,51 @@ def _shown(
         + as_which_copy(one, uncovered)
         for one in exhibits
     ]
-    if "complainant.id_number" in fields or "representative.id_number" in fields:
-        lines.append(_("其中身份证号码是敏感个人信息：接收方要凭它核对您的身份；泄露后可能被人冒用。"))
-    if guardian:
-        lines.append(
-            _(
-                "内容涉及孩子：不满十四周岁未成年人的个人信息是敏感个人信息，由您作为监护人同意；"
-                "接收方要凭它处理投诉，与投诉无关的孩子的信息请不要写。"
-            )
-        )
     lines.append(_("这项同意只对这一个接收方有效。发出前撤回，就不会发出；发出后撤回，我们会告诉接收方。"))
     return "\n".join(lines)
+
+
+def _separate(complaint: Complaint, recipient: Recipient, given: Collection[str], on: date) -> list[Separate]:
+    """The consents that sensitive information asks for, as far as it is given; why, and what follows without (28–31)."""
+    found = []
+    must = required_by(recipient.channel)
+    if fields := tuple(name for name in _OF_IDENTITY if name in given):
+        required = bool(must.intersection(fields))
+        without = (
+            _("这个渠道要求写明，不同意就不能向它提交。")
+            if required
+            else _("不同意就不写，其他内容照样提供。")
+        )
+        why = _("身份证号码是敏感个人信息：%s要凭它核对您的身份；泄露后可能被人冒用。") % recipient.name
+        labels = [str(_(FIELDS[name])) for name in fields]
+        label = _("我单独同意把身份证号码提供给这一个接收方。")
+        found.append(Separate(IDENTITY, label, why + without, labels, fields, required))
+    if (under := under_fourteen(complaint, on)) is not False:
+        why = (
+            _(
+                "不满十四周岁未成年人的个人信息是敏感个人信息：%s要凭它处理投诉；泄露后，孩子可能受到打扰、被人冒用。"
+                "要由您作为监护人单独同意，不同意就不能提交。与投诉无关的孩子的信息请不要写。"
+            )
+            % recipient.name
+        )
+        if under is None:
+            why += _("孩子的出生日期没有填，按不满十四周岁办理。")
+        label = _("我是监护人，单独同意把孩子的信息提供给这一个接收方。")
+        found.append(Separate(CHILD, label, why, [_("不满十四周岁未成年人的个人信息")], (), True))
+    return found
+
+
+def under_fourteen(complaint: Complaint, on: date) -> bool | None:
+    """Whether a guardian speaks for a child under fourteen (31); None where one does and the age is not known."""
+    said = standing_facts(complaint).get("complainant", {})
+    child = complaint.child
+    if child is None and said.get("capacity") != "guardian":
+        return False
+    if child is not None and child.born:
+        born = date.fromisoformat(child.born)
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < OF_AGE
+    age = said.get("age")
+    return age < OF_AGE if isinstance(age, int) else None
 
 
 def as_which_copy(exhibit: Exhibit, uncovered: Collection[str]) -> str:

@@ -1,8 +1,12 @@
-"""What leaves: the fields of a case that a channel may carry, and the grounds that they let be told."""
+"""What leaves: the fields of a case that a channel may carry, the answers among them, and the law of what they state.
+
+The law in a paper and on the page of a desk is made of these facts alone: what the complainant did not consent to give
+decides nothing there, not even whether a ground is met (PIPL 6, 23).
+"""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
@@ -11,29 +15,41 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from complaints import stated
-from complaints.counting.timeline import Party as Sender
-from complaints.counting.timeline import Timeline, timeline_of
-from complaints.models import Complaint, Contact, Party
+from complaints.counting.timeline import timeline_of
+from complaints.models import Complaint, Contact, Party, Situation
 from complaints.numbers import NumberError, identity
 from complaints.services import told_first
 from complaints.standing import labels_of, situations_of, standing_facts
+from complaints.stated import Event, Facts, Told, whole
 from core.canonical import digest
 from documents import frozen
 from documents.law import Ground, grounds_from
+from documents.tally import tally
 from documents.wording import day
 from evidence.models import Exhibit
 from filings.models import Filing
 from filings.moves import GONE_OUT, State
 from filings.services.reach import covered_by
-from filings.services.sending.answers import answers, may_tell, rests_on_answers, told, told_in
 from legal.corpus import load
-from legal.reasoning.answers import Assessment
-from legal.reasoning.facts import LISTS
+from legal.corrections import as_corrected
+from legal.models import Assessment, Overrule
+from legal.reasoning import answers as answers_of_law
+from legal.reasoning.assessment import Matter, understand, weigh_grounds
+from legal.reasoning.facts import FACTS, LISTS, FactsError
 
 # Messages that are printed one by one; the rest is in the exhibits.
 MOST_MESSAGES = 100
-# Rows of the table of the tally, about three pages; numbers of one sender that a sentence names.
-MOST_ROWS, MOST_NUMBERS = 120, 5
+
+# Answers that hold how many messages and calls there were in all.
+ANSWERED = ("contact_answers", "told.contacts")
+
+GROUPS = {
+    "contact_answers": ("event", "contacts", "content", "consent", "refusal"),
+    "case_answers": ("complainant", "number", "charges", "debt", "data", "loss"),
+}
+TOLD = "told."  # before a group: its answers as a field of a paper
+# Said in fields of their own (senders in the messages, costs), or the name of somebody else.
+_ELSEWHERE = {"contacts": ("numbers",), "loss": ("costs",), "debt": ("debtor",)}
 
 # What the file of a channel says in ``prior``; this for a channel of an older corpus.
 _OTHERWISE = ("other_authority", "complaint")
@@ -80,16 +96,38 @@ def case_fields(
 
     In the language of the authorities, whatever language the page is read in. ``uncovered`` as ``uncovered_for`` says.
     """
+    return said_of(complaint, allowed, exhibits, wishes, uncovered).fields
+
+
+@dataclass(frozen=True)
+class Said:
+    """The allowed fields of a case, and the answers that one of them holds too: the tally counts from what was answered."""
+
+    fields: frozen.Fields
+    counted: frozenset[str]
+
+
+def said_of(
+    complaint: Complaint,
+    allowed: Iterable[str],
+    exhibits: list[Exhibit],
+    wishes: Wishes | None = None,
+    uncovered: Collection[str] = (),
+) -> Said:
+    """As ``case_fields``; no field says what another holds that is not allowed."""
+    names = set(allowed)
     with translation.override(settings.LANGUAGE_CODE):
         found = _said(complaint, exhibits, wishes, uncovered)
-    names = set(allowed)
+        counted, rests = _tally(complaint, names) if "tally" in names else (None, frozenset[str]())
+    found |= {"tally": counted}
     # The names are those of ``_said``; what is left out was not required.
-    return cast(frozen.Fields, {name: value for name, value in found.items() if name in names and value})
+    fields = cast(frozen.Fields, {name: value for name, value in found.items() if name in names and value})
+    return Said(fields, rests)
 
 
 def _said(
     complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None, uncovered: Collection[str]
-) -> Mapping[str, object]:
+) -> dict[str, object]:
     matter: frozen.Fields = {
         "respondents": [_respondent_row(one) for one in complaint.respondents],
         "number": _number(complaint),
@@ -104,8 +142,6 @@ def _said(
         "asks": list(wishes.asks) if wishes else [],
         "exhibits": [_exhibit_row(exhibit, str(exhibit.pk) in uncovered) for exhibit in exhibits],
     }
-    if tally := tally_of(complaint):
-        matter["tally"] = tally
     return {**_own_side(complaint), **answers(complaint), **told(complaint), **matter}
 
 
@@ -120,7 +156,7 @@ def _own_side(complaint: Complaint) -> dict[str, str]:
     }
     if child is not None:
         acting = {f"representative.{name}": value for name, value in person.items()}
-        return {"complainant.name": child.name, **acting}
+        return {"complainant.name": child.name, "complainant.birth": child.born, **acting}
     birth, gender = _from_identity(party.id_number or "")
     person |= {"email": party.email, "birth": birth, "gender": gender}
     return {f"complainant.{name}": value for name, value in person.items()}
@@ -186,30 +222,25 @@ def facts_now(complaint: Complaint) -> stated.Facts:
 
 
 def pleaded_in(
-    assessment: Assessment,
+    fields: frozen.Fields,
     *,
     complaint: Complaint,
     channel: str,
-    allowed: Collection[str],
-    fields: frozen.Fields,
+    on: date,
+    overrules: Iterable[Overrule] = (),
+    among: Collection[str] | None = None,
 ) -> tuple[Ground, ...]:
-    """The grounds as the list of a filing lets them be told: by its facts alone, and no element that rests on another.
+    """The grounds of a paper with these fields: the law on what is given, and on nothing else that the case knows.
 
-    None that rests on an answer which is withheld: its name would give it away.
+    With what the complainant's lawyers answered beside the machine, as far as it finds the same on this. ``among`` are
+    the codes of the grounds to look at.
     """
-    tells = may_tell(allowed)
-    silent = {one["code"] for one in assessment["grounds"] if not all(map(tells, rests_on_answers(one)))}
+    said = facts_in(fields, kind=complaint.kind, on=on.isoformat())
+    grounds = weigh_grounds(understand(said, on), among)
+    weighed = cast(answers_of_law.Assessment, {"grounds": grounds})
+    found = as_corrected(Assessment(complaint=complaint, result=weighed), overrules)
     facts = {"kind": complaint.kind, **told_in(fields)}
-    found = tuple(
-        ground
-        for ground in grounds_from(assessment, channel=channel, facts=facts, tells=tells)
-        if ground.code not in silent
-    )
-    if "respondents" in allowed:
-        return found
-    return tuple(
-        replace(ground, liable=tuple(replace(one, named=False) for one in ground.liable)) for ground in found
-    )
+    return grounds_from(found, channel=channel, facts=facts)
 
 
 def content_of(filing: Filing) -> frozen.Content:
@@ -293,29 +324,25 @@ def _exhibit_row(exhibit: Exhibit, uncovered: bool) -> frozen.Exhibit:
     }
 
 
-# ── The tally: what the messages and calls come to, in sentences, and in a table by sender and day ──────────────────
+# ── The tally ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def tally_of(complaint: Complaint) -> frozen.Tally | None:
     """The tally of more than one contact, of those that the case holds now; else nothing."""
-    counted = timeline_of(complaint)
-    if counted is None or counted.count < 2:
-        return None
-    rows: list[frozen.TallyRow] = [
-        {"on": day.isoformat(), "signature": signature, "sender": sender, "count": count}
-        for day, signature, sender, count in counted.by_day
-    ]
-    listed = rows[:MOST_ROWS]
-    return {
-        "said": _sentences(counted, _stated_count(complaint)),
-        "rows": listed,
-        "unlisted": counted.count - sum(one["count"] for one in listed),
-        "unit": _unit(counted),
-    }
+    return _tally(complaint, {*ANSWERED, "respondents"})[0]
 
 
-def _unit(counted: Timeline) -> str:
-    return "次" if Contact.Channel.CALL in counted.channels else "条"
+def _tally(complaint: Complaint, names: Collection[str]) -> tuple[frozen.Tally | None, frozenset[str]]:
+    """The tally as far as these fields let it be told, and the answers that it says something of."""
+    refusal = any(name in names for name in ("contact_answers", "told.refusal"))
+    lines = timeline_of(complaint, by_word=refusal, by_name="respondents" in names)
+    if lines is None or lines.count < 2:
+        return None, frozenset()
+    stated = _stated_count(complaint) if any(name in names for name in ANSWERED) else 0
+    by_word = any(one.refused_on is not None and not one.replied for one in lines.parties)
+    rests = {"told.contacts.count"} if stated > lines.count else set()
+    rests |= {"told.refusal.on", "respondents"} if by_word else set()
+    return tally(lines, stated=stated), frozenset(rests)
 
 
 def _stated_count(complaint: Complaint) -> int:
@@ -324,39 +351,94 @@ def _stated_count(complaint: Complaint) -> int:
     return said if isinstance(said, int) and not isinstance(said, bool) else 0
 
 
-def _sentences(counted: Timeline, stated: int) -> list[str]:
-    """Where more came than the case holds one by one, that is said: a total that is too small binds whoever states it."""
-    unit = _unit(counted)
-    more = stated > counted.count
-    whole = f"{'逐条登记的有' if more else '共收到'} {counted.count} {unit}"
-    if counted.first is not None and counted.last is not None:
-        whole += f"（最早 {counted.first}，最晚 {counted.last}，单日最多 {counted.busiest} {unit}）"
-    if counted.night:
-        whole += f"，其中 22 时至次日 8 时 {counted.night} {unit}"
-    if more:
-        whole += f"；连同没有逐条登记的，所述总数为 {stated} {unit}"
-    return [f"{whole}。", *(_sentence(one, unit) for one in counted.parties)]
+# ── The answers, and the facts that frozen content states ──────────────────────────────────────────────────────────────
 
 
-def _sentence(one: Sender, unit: str) -> str:
-    said = f"{_named(one)}：{one.count} {unit}"
-    if one.refused_on is None:
-        return f"{said}（{_span(one.first, one.last)}）。" if one.first else f"{said}。"
-    how = "退订" if one.replied else "拒绝"
-    said += f"；{one.refused_on} {how}后仍收到 {one.after} {unit}"
-    if one.after_first is not None and one.after_last is not None:
-        said += f"（最早 {one.after_first}，最晚 {one.after_last}，单日最多 {one.after_busiest} {unit}）"
-    return f"{said}。"
+def answers(complaint: Complaint) -> frozen.Fields:
+    """The answers as a filing may carry them, by the name of the field; an empty one says nothing."""
+    facts = standing_facts(complaint)
+    return {
+        "contact_answers": _answers(facts, GROUPS["contact_answers"]),
+        "case_answers": _answers(facts, GROUPS["case_answers"]),
+    }
 
 
-def _named(one: Sender) -> str:
-    numbers = "、".join(one.senders[:MOST_NUMBERS])
-    if len(one.senders) > MOST_NUMBERS:
-        numbers += f"等 {len(one.senders)} 个号码"
-    if not one.signature:
-        return f"号码 {numbers}" if numbers else "没有显示号码的"
-    return f"【{one.signature}】（{numbers}）" if numbers else f"【{one.signature}】"
+def _answers(facts: Facts, groups: tuple[str, ...]) -> Told:
+    found: dict[str, object] = {}
+    for group in groups:
+        said = facts.get(group)
+        if not isinstance(said, Mapping):
+            continue
+        kept = {
+            name: value
+            for name, value in said.items()
+            if f"{group}.{name}" in FACTS and value is not None and name not in _ELSEWHERE.get(group, ())
+        }
+        if kept:
+            found[group] = kept
+    # The names are those of ``FACTS``; the values were checked when the facts were read.
+    return cast(Told, found)
 
 
-def _span(first: date | None, last: date | None) -> str:
-    return f"{first}" if first == last else f"{first} 至 {last}"
+def told(complaint: Complaint) -> frozen.Fields:
+    """The same answers by their group, as papers rest on them: the region chooses provincial law, which names it."""
+    groups = tuple(group for names in GROUPS.values() for group in names)
+    found = _answers(standing_facts(complaint), groups)
+    return cast(frozen.Fields, {f"{TOLD}{group}": said for group, said in found.items()})
+
+
+def told_in(fields: frozen.Fields) -> Told:
+    """The answers among the fields of a filing, group by group, as ``legal`` names them; no other can be told of."""
+    found = {name.removeprefix(TOLD): said for name, said in fields.items() if name.startswith(TOLD)}
+    return cast(Told, {**found, **fields.get("contact_answers", {}), **fields.get("case_answers", {})})
+
+
+def consented_facts(content: frozen.Content) -> Facts:
+    """The facts that frozen content states, and no other; as ``legal.assess`` reads them."""
+    return facts_in(content["fields"], kind=content["kind"], on=content["on"])
+
+
+def facts_in(fields: frozen.Fields, *, kind: str, on: str) -> Facts:
+    """The facts that the fields of a filing state, as of its day: what else the case knows decides nothing."""
+    said = told_in(fields)
+    own: Facts = {
+        "kind": kind,
+        "filing_date": on,
+        "event": said["event"] if "event" in said else _days(fields, on),
+        "situations": _situations(fields.get("matter", "")),
+    }
+    facts = whole(said, own)
+    if senders := [one["sender"] for one in fields.get("messages", ()) if one["sender"]]:
+        facts.setdefault("contacts", {})["numbers"] = list(dict.fromkeys(senders))
+    if costs := fields.get("costs"):
+        facts.setdefault("loss", {})["costs"] = [
+            {"what": one["what"], "yuan": float(one["yuan"])} for one in costs
+        ]
+    # Rows frozen before they carried what was said state no fact.
+    if respondents := [one["said"] for one in fields.get("respondents", ()) if one.get("said")]:
+        facts["respondents"] = respondents
+    if prior := [one["said"] for one in fields.get("prior", ()) if one.get("said")]:
+        facts["prior"] = prior
+    return facts
+
+
+def matter_of(content: frozen.Content) -> Matter | None:
+    """Frozen content as the law asks about it, as of its day; None for content that cannot be weighed."""
+    if not content.get("kind"):
+        return None
+    try:
+        return understand(consented_facts(content), date.fromisoformat(content["on"]))
+    except FactsError:
+        return None
+
+
+def _days(fields: frozen.Fields, on: str) -> Event:
+    """First and last day of the messages; the day of the letter where none is dated."""
+    days = sorted(one["at"][:10] for one in fields.get("messages", ()) if one["at"]) or [on]
+    return {"first": days[0], "last": days[-1]}
+
+
+def _situations(matter: str) -> list[str]:
+    with translation.override(settings.LANGUAGE_CODE):
+        slugs = {str(one.label): str(one.value) for one in Situation}
+    return [slugs[label] for label in matter.split("；") if label in slugs]

@@ -1,0 +1,73 @@
+"""The papers of a filing, and what they say: of its frozen content, and of nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypedDict
+
+from core.canonical import canonical
+from documents import material
+from documents.claims import Claim, claim_data, statement_of_claim
+from documents.frozen import Content, case_of
+from documents.letters import Letter, complaint_letter, letter_data
+from documents.packs import field_sheet, pack_data, print_pack, sheet_data
+from documents.press import Document
+from legal.reasoning.answers import Way as PlanEntry
+
+CLAIM, LETTER, PRINT_PACK, FIELD_SHEET = "claim", "letter", "print_pack", "field_sheet"
+
+
+class Cover(TypedDict):
+    """What the cover of a print pack says of the last day and of when an answer is owed."""
+
+    recipient: material.Recipient
+    not_after: date | None
+    answer_due: str
+
+
+def papers_of(content: Content, entry: PlanEntry | None, *, by_hand: bool) -> list[tuple[str, Document]]:
+    """Letter or claim; ``by_hand`` also the print pack and the sheet of the official form's fields."""
+    made = made_of(content, seal=material.Seal(**content["seal"]))
+    found = [_front(made)]
+    if by_hand:
+        found.append((PRINT_PACK, print_pack(made, **_cover(content, entry))))
+        found.append((FIELD_SHEET, field_sheet(made)))
+    return found
+
+
+def _front(made: Letter | Claim) -> tuple[str, Document]:
+    if isinstance(made, Claim):
+        return CLAIM, statement_of_claim(made)
+    return LETTER, complaint_letter(made)
+
+
+def words_of(content: Content, entry: PlanEntry | None, *, by_hand: bool) -> str:
+    """Everything that the same papers say, as one text: two contents with equal words make equal papers."""
+    made = made_of(content)
+    said: list[dict[str, Any]] = [claim_data(made) if isinstance(made, Claim) else letter_data(made)]
+    if by_hand:
+        pack = pack_data(made, **_cover(content, entry))
+        said += [{name: value for name, value in pack.items() if name != "body"}, sheet_data(made)]
+    return canonical(said)
+
+
+def made_of(content: Content, *, seal: material.Seal | None = None) -> Letter | Claim:
+    """The letter or claim that frozen content makes."""
+    case, on = case_of(content), date.fromisoformat(content["on"])
+    to = material.Recipient(**content["recipient"])
+    if content["document"] == CLAIM:
+        claim = content["claim"]
+        return Claim(
+            court=to.name, on=on, case=case, seal=seal, cause=claim["cause"], jointly=claim["jointly"]
+        )
+    return Letter(channel=content["channel"], recipient=to, on=on, case=case, seal=seal)
+
+
+def _cover(content: Content, entry: PlanEntry | None) -> Cover:
+    # A limitation of some requests is said in words, not as a last day.
+    soft, until = (entry.get("not_after_soft"), entry.get("not_after")) if entry else (None, None)
+    return {
+        "recipient": material.Recipient(**content["recipient"]),
+        "not_after": date.fromisoformat(until) if until and not soft else None,
+        "answer_due": "".join(entry["reasons"]) if entry and soft else "",
+    }

@@ -1,0 +1,321 @@
+"""What of a case one recipient is given: what its channel may carry, the person doesn't leave out, and its papers say.
+
+One list decides everything (个人信息保护法 6, 14, 23): what stands in no paper and on no page of the recipient is not
+written either, and the law of a paper is made of what is given.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, cast
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint
+from complaints.reading import people_in
+from core.canonical import digest
+from documents import frozen
+from documents.filed import words_of
+from documents.frozen import Content
+from documents.law import Ground, Provision
+from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
+from documents.official import form_of
+from evidence.models import Exhibit
+from filings.channels import consents
+from filings.models import Recipient
+from filings.services.law import in_time_for, refund_of, silence_said
+from filings.services.reach import Refused
+from filings.services.sending.content import TOLD, Wishes, pleaded_in, said_of, told_in
+from filings.ways.table import part_of
+from legal.corpus import load
+from legal.models import Overrule
+from legal.reasoning.answers import Way as PlanEntry
+
+VERSION = 1  # of frozen content
+REFUND = "R5"  # the relief that asks a sum back
+LABELS = FIELDS | TOLD_FIELDS | DESK_FIELDS
+# What a filing is about, since when, and as whom somebody complains: no paper is true without.
+ALWAYS = frozenset({"matter", "told.event", "told.complainant"})
+STORY = "story"
+
+
+@dataclass(frozen=True)
+class Giving:
+    """What the person decides of it: fields left out; the story as it is told to this recipient, None for as it was filed;
+    the separate consents that were agreed to, by key."""
+
+    left_out: frozenset[str] = frozenset()
+    story: str | None = None
+    agreed: frozenset[str] = frozenset()
+
+
+def fields_of(channel: str, way: str = "") -> tuple[str, ...]:
+    """What may leave through a channel, with the answers: whole to a desk, else as far as its papers tell of them.
+
+    Refused for a channel that nothing is known about.
+    """
+    consent = consents().get(channel)
+    if consent is None:
+        raise Refused(_("本平台还不能向这个渠道提交材料。您的投诉没有变化。"))
+    if way and part_of(way).at_desk:
+        return (*consent.fields, *consent.answers)
+    return (*consent.fields, *(f"{TOLD}{group}" for group in consent.told))
+
+
+def required_by(channel: str) -> frozenset[str]:
+    """The fields without which this channel takes nothing, and those of who acts for a child in their place."""
+    required = set(form_of(channel).required)
+    for name in FIELDS:
+        owner, _dot, attribute = name.partition(".")
+        if owner == "representative" and f"complainant.{attribute}" in required:
+            required.add(name)
+    return ALWAYS | required
+
+
+def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fields:
+    """The fields as the person gives them. Refused, with why, where the channel needs one that is left out."""
+    needed = required_by(channel)
+    if refused := [name for name in LABELS if name in giving.left_out & needed & fields.keys()]:
+        raise Refused(lacking(refused))
+    kept = cast(frozen.Fields, {name: said for name, said in fields.items() if name not in giving.left_out})
+    if giving.story is None or STORY not in kept:
+        return kept
+    told = giving.story.strip()
+    if len(told) > len(kept["story"].strip()):
+        raise Refused(_("给它看的经过只能删短，不能加长。要补充的内容请另外补充。您写的还在，没有备材料。"))
+    if told:
+        return {**kept, "story": told}
+    if STORY in needed:
+        raise Refused(lacking([STORY]))
+    del kept["story"]
+    return kept
+
+
+def lacking(names: Iterable[str]) -> str:
+    """Why nothing is prepared for a recipient that needs what is not given."""
+    told = "、".join(str(_(LABELS[name])) for name in names)
+    return _("这个渠道要求写明：%s。您没有同意提供，所以没有备材料；其他渠道不受影响。") % told
+
+
+def content_given(
+    *,
+    complaint: Complaint,
+    recipient: Recipient,
+    document: str,
+    exhibits: list[Exhibit],
+    uncovered: Collection[str],
+    wishes: Wishes,
+    giving: Giving,
+    on: date,
+    entry: PlanEntry | None,
+) -> Content:
+    """The content of a filing, before or after its consent. Refused as ``leave_out`` says."""
+    channel, way = recipient.channel, part_of(recipient.way)
+    desk, by_hand = way.at_desk, way.printed
+    allowed = [
+        name
+        for name in fields_of(channel, recipient.way)
+        if name not in giving.left_out - required_by(channel)
+    ]
+    said = said_of(complaint, allowed, exhibits, wishes, uncovered)
+    fields = leave_out(channel, said.fields, giving)
+    overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
+
+    def made(given: frozen.Fields, among: Collection[str] | None = None) -> Content:
+        grounds = pleaded_in(
+            given, complaint=complaint, channel=channel, on=on, overrules=overrules, among=among
+        )
+        return freeze(
+            complaint=complaint,
+            recipient=recipient,
+            document=document,
+            fields=given,
+            grounds=grounds,
+            wishes=wishes,
+            on=on,
+            entry=entry,
+        )
+
+    whole = made(fields)
+    among = {row["code"] for row in whole["law"]} | {one.ground for one in overrules} | _opened_by_silence()
+
+    def words(given: frozen.Fields) -> str:
+        return words_of(made(given, among), entry, by_hand=by_hand)
+
+    # A desk's page shows every field but the answers that papers alone rest on.
+    shown = {name for name in fields if desk and not name.startswith(TOLD)}
+    return made(said_by(words, fields, shown=shown, counted=said.counted))
+
+
+@cache
+def _opened_by_silence() -> frozenset[str]:
+    """The grounds that an answer can close by an exception: a fact less can open them, and no others (``conditions``)."""
+    corpus = load()
+
+    def excepts(tree: Any) -> bool:
+        if isinstance(tree, Mapping):
+            named = corpus.conditions.get(tree["use"]) if isinstance(tree.get("use"), str) else None
+            return "unless" in tree or excepts(named) or any(map(excepts, tree.values()))
+        return isinstance(tree, list | tuple) and any(map(excepts, tree))
+
+    return frozenset(
+        code
+        for code, ground in corpus.grounds.items()
+        if any(excepts(one.when) or excepts(one.arguable) for one in ground.elements)
+    )
+
+
+def freeze(
+    *,
+    complaint: Complaint,
+    recipient: Recipient,
+    document: str,
+    fields: frozen.Fields,
+    grounds: Iterable[Ground],
+    wishes: Wishes,
+    on: date,
+    entry: PlanEntry | None = None,
+) -> Content:
+    """The content of a filing: what is written to its row, hashed, and printed.
+
+    ``entry`` is the channel's step of the plan: a dispute whose last day is over there is not put to it (35号令 11(一)).
+    """
+    pleaded, late = in_time_for(list(grounds), entry)
+    offered = list(dict.fromkeys(code for ground in pleaded for code in ground.relief))
+    if late:
+        offered = [code for code in offered if code != REFUND]
+    refund = None if late else refund_of(told_in(fields))
+    return {
+        "version": VERSION,
+        "number": complaint.number,
+        "kind": complaint.kind,
+        "channel": recipient.channel,
+        "way": recipient.way,
+        "document": document,
+        "on": on.isoformat(),
+        "recipient": {
+            "name": recipient.name,
+            "address": recipient.address,
+            "phone": recipient.contact,
+            "website": recipient.website,
+            "email": recipient.email,
+        },
+        "fields": fields,
+        "law": [_law_row(ground) for ground in pleaded],
+        "relief": [code for code in wishes.relief if code in offered]
+        if wishes.relief is not None
+        else offered,
+        "claim": {
+            "refund": str(refund) if refund else "",
+            "mental": wishes.mental,
+            "triple": wishes.triple if wishes.claims_fraud else "",
+            "claims_fraud": wishes.claims_fraud,
+            "cause": wishes.cause,
+            "jointly": wishes.jointly,
+            "unsettled": wishes.unsettled,
+        },
+        "elsewhere": [ground.title for ground in late],
+        "silence": silence_said(entry.get("silence") if entry and "prior" in fields else None, on),
+        "seal": {
+            "number": complaint.number,
+            "digest": digest(complaint.receipt.payload),
+            "check_url": settings.PUBLIC_URL + reverse("receipt_public", args=[complaint.receipt.code]),
+        },
+    }
+
+
+def _law_row(ground: Ground) -> frozen.Ground:
+    return {
+        "code": ground.code,
+        "title": ground.title,
+        "status": ground.status,
+        "met": list(ground.met),
+        "provisions": _rows(ground.provisions),
+        "relief": list(ground.relief),
+        "remedies": [{"code": one.code, "provisions": _rows(one.provisions)} for one in ground.remedies],
+        "liable": [
+            {"role": one.role, "title": one.title, "named": one.named, "provisions": _rows(one.provisions)}
+            for one in ground.liable
+        ],
+    }
+
+
+def _rows(provisions: Iterable[Provision]) -> list[frozen.Provision]:
+    return [
+        {
+            "id": one.id,
+            "citation": one.citation,
+            "text": one.text,
+            "verified": one.verified,
+            "strength": one.strength,
+            "law": one.law,
+            "lead": one.lead,
+        }
+        for one in provisions
+    ]
+
+
+def said_by(
+    words: Callable[[frozen.Fields], str],
+    fields: frozen.Fields,
+    *,
+    shown: Collection[str],
+    counted: Collection[str],
+) -> frozen.Fields:
+    """The fields without which the words would be others, and those ``shown`` besides: of answers, single facts.
+
+    ``counted`` are facts that a field which stays tells of too.
+    """
+    before = words(fields)
+    kept: dict[str, Any] = dict(fields)
+
+    def spare(rest: dict[str, Any]) -> bool:
+        return words(cast(frozen.Fields, rest)) == before
+
+    # Answers first: where a message says the same, it is not said twice.
+    for name in sorted(fields, key=lambda one: not one.startswith(TOLD)):
+        held = (
+            {fact for fact in counted if fact == name or fact.startswith(f"{name}.")}
+            if "tally" in kept
+            else set()
+        )
+        if name in shown or (name in held):
+            continue
+        without = {key: said for key, said in kept.items() if key != name}
+        if not held and spare(without):
+            kept = without
+        elif name.startswith(TOLD) and name != "told.event":
+            kept = _spared(name, kept, held, spare)
+    return cast(frozen.Fields, kept)
+
+
+def _spared(
+    group: str, kept: dict[str, Any], held: Collection[str], spare: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any]:
+    """The same without the single facts of a group that change no word."""
+    for fact in list(kept[group]):
+        said = {name: value for name, value in kept[group].items() if name != fact}
+        without = (
+            {**kept, group: said} if said else {name: value for name, value in kept.items() if name != group}
+        )
+        if f"{group}.{fact}" not in held and spare(without):
+            kept = without
+            if not said:
+                break
+    return kept
+
+
+def others_named(complaint: Complaint, story: str) -> list[str]:
+    """Names in the story that may be those of other people: pointed out, never taken out."""
+    own = {one.name for one in complaint.people if one.role in one.OWN_SIDE}
+    return [name for name in people_in(story) if name not in own]
+
+
+def unnamed(said: Mapping[str, Any], given: Collection[str]) -> str:
+    """In words, where the recipient does not learn who is complained about."""
+    if "respondents" not in said or "respondents" in given:
+        return ""
+    return _("它看不到您写的对方是谁，只按号码和信息内容处理；对方的名称请在别的渠道使用。")

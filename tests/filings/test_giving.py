@@ -1,0 +1,286 @@
+"""What a person gives of a case to one recipient: less of it, the story cut, sensitive information by a consent apart."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actors import Actor
+from complaints.models import LedgerEntry
+from complaints.services import ComplainantInput, RespondentInput, file_complaint
+from core.canonical import canonical
+from filings import services
+from filings.models import Filing, Recipient
+from filings.services import Giving
+from legal.services import assess_complaint
+from tests.cases import FACTS, NOW, Case, make_case, make_hand_recipient, make_mail_recipient, make_user
+from tests.documents.reading import text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+
+NUMBER = "11010119900307109X"
+
+
+def proposal(case: Case, recipient: Recipient, **more: Any) -> services.ConsentText:
+    document = "claim" if recipient.channel == "court" else "letter"
+    return services.propose_consent(
+        complaint=case.complaint, recipient=recipient, exhibits=[], document=document, at=NOW, **more
+    )
+
+
+def prepared(case: Case, recipient: Recipient, giving: Giving, *, read: Giving | None = None) -> Filing:
+    shown = proposal(case, recipient, giving=read or giving)
+    return services.prepare(
+        by=case.by,
+        complaint=case.complaint,
+        recipient=recipient,
+        consent_digest=shown.digest,
+        document="claim" if recipient.channel == "court" else "letter",
+        giving=giving,
+        at=NOW,
+    )
+
+
+def written(filing: Filing) -> str:
+    """All that its papers are made of, and all that a desk or program is shown."""
+    return canonical(services.content_of(filing))
+
+
+# ── Left out ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_what_the_channel_does_not_require_can_be_left_out_and_is_written_nowhere():
+    case, operator = make_case(), make_mail_recipient()
+    offered = proposal(case, operator).optional
+    assert offered["respondents"] == "被投诉方名称和联系方式"
+    assert "complainant.name" not in offered
+    filing = prepared(case, operator, Giving(left_out=frozenset({"respondents", "told.refusal"})))
+    assert "示例优选商城有限公司" not in written(filing)
+    assert "2026-02-21" not in written(filing)
+    assert not {"被投诉方名称和联系方式", "您回答的是否拒绝和退订、哪天、怎样"} & {
+        *filing.consent.information
+    }
+
+
+def test_without_what_the_channel_requires_nothing_is_offered_and_it_says_why():
+    case, operator = make_case(), make_mail_recipient()
+    with pytest.raises(services.Refused, match="要求写明：姓名、联系电话"):
+        proposal(case, operator, giving=Giving(left_out=frozenset({"complainant.name", "complainant.phone"})))
+    assert not Filing.objects.exists()
+
+
+def test_what_was_read_is_what_is_left_out():
+    case, operator = make_case(), make_mail_recipient()
+    with pytest.raises(services.Refused, match="变化"):
+        prepared(case, operator, Giving(), read=Giving(left_out=frozenset({"respondents"})))
+
+
+# ── The story ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_whole_story_is_shown_and_what_is_cut_does_not_leave():
+    case, desk = make_case(), make_mail_recipient()
+    shown = proposal(case, desk)
+    assert shown.story == case.complaint.story
+    filing = prepared(case, desk, Giving(story="我回了退订，又收到短信。"))
+    assert services.content_of(filing)["fields"]["story"] == "我回了退订，又收到短信。"
+    assert "第二天" not in written(filing)
+    case.complaint.refresh_from_db()
+    assert "第二天" in case.complaint.story
+
+
+def test_a_story_is_cut_and_never_longer():
+    case, desk = make_case(), make_mail_recipient()
+    with pytest.raises(services.Refused, match="不能加长"):
+        proposal(case, desk, giving=Giving(story=case.complaint.story + "还有别的事。"))
+
+
+def test_a_company_can_be_written_to_without_the_story_and_a_court_cannot():
+    case = make_case()
+    operator = make_hand_recipient("operator")
+    filing = prepared(case, operator, Giving(story=""))
+    assert "story" not in services.content_of(filing)["fields"]
+    assert "事情经过" not in filing.consent.information
+    sheet = filing.documents.get(kind="field_sheet")
+    said = text_of(services.open_document(by=case.by, document=sheet, at=NOW).read())
+    assert "拒绝之后又来" in said
+    with pytest.raises(services.Refused, match="要求写明：事情经过"):
+        proposal(case, make_hand_recipient("court"), giving=Giving(story=" "))
+
+
+def test_names_of_others_in_the_story_are_pointed_out_and_stay():
+    case, operator = make_case(), make_mail_recipient()
+    case.complaint.story = "我弟弟陈建华欠的钱。对方要找一个叫“李雪梅”的人，我叫王小宁，同事都知道了。"
+    shown = proposal(case, operator)
+    assert shown.others == ["陈建华", "李雪梅"]
+    assert "陈建华" in shown.story
+
+
+# ── Sensitive information ────────────────────────────────────────────────────────────────────────────────────────────
+def test_an_identity_number_leaves_by_a_consent_of_its_own():
+    case, bank = collected(), make_mail_recipient("12363")
+    shown = proposal(case, bank)
+    (apart,) = shown.separate
+    assert "身份证号码" not in shown.information
+    assert "核对您的身份" in apart.text
+    assert not apart.required
+    without = prepared(case, bank, Giving())
+    assert NUMBER not in written(without)
+    assert without.consent.separate == ""
+    other = make_mail_recipient("12363")
+    given = prepared(case, other, Giving(agreed=frozenset({"identity"})))
+    assert services.content_of(given)["fields"]["complainant.id_number"] == NUMBER
+    assert "身份证号码" in given.consent.information
+    assert apart.text.partition("：")[0] in given.consent.separate
+    entry = LedgerEntry.objects.filter(complaint=case.complaint, act="consent_given").latest("sequence")
+    assert entry.detail["separate"] == ["identity"]
+
+
+def test_a_court_that_requires_the_number_gets_no_claim_without_that_consent():
+    case, court = make_case(), make_hand_recipient("court")
+    with pytest.raises(services.Refused, match="要求写明：身份证号码"):
+        prepared(case, court, Giving())
+    assert not Filing.objects.exists()
+
+
+def test_who_has_no_number_or_writes_where_none_is_needed_is_asked_for_no_such_consent():
+    assert proposal(make_case(id_number=""), make_hand_recipient("court")).separate == []
+    assert proposal(make_case(), make_mail_recipient()).separate == []
+
+
+@pytest.mark.parametrize(
+    ("born", "asked"), [("2012-03-17", True), ("2012-03-16", False), ("2009-01-01", False), ("", True)]
+)
+def test_a_guardian_consents_apart_for_a_child_under_fourteen(born: str, asked: bool):
+    case = child(born)
+    operator = make_mail_recipient()
+    assert [one.key for one in proposal(case, operator).separate] == ["child"] * asked
+    if asked:
+        with pytest.raises(services.Refused, match="监护人"):
+            prepared(case, operator, Giving())
+    filing = prepared(case, operator, Giving(agreed=frozenset({"child"})))
+    assert ("监护人" in filing.consent.separate) is asked
+    assert born not in written(filing) or not born
+
+
+def collected() -> Case:
+    """A debt that is not owed, of which a lender answered: the number may be given, and need not."""
+    facts: Any = {
+        "kind": "fake_collection",
+        "event": {"first": "2026-02-20", "last": "2026-03-10"},
+        "complainant": {"region": "310113", "capacity": "recipient"},
+        "contacts": {"channels": ["sms"], "count": 12},
+        "debt": {"owed": "none"},
+    }
+    person = ComplainantInput(name="王小宁", phone="13900001234", id_number=NUMBER, region="310113")
+    return filed(facts, "从来没有借过。", person)
+
+
+def child(born: str) -> Case:
+    facts: Any = {**FACTS, "complainant": {"capacity": "guardian", "region": "310113"}}
+    return filed(
+        facts,
+        "孩子的手表一直收到短信。",
+        ComplainantInput(
+            name="王大宁",
+            phone="13900001234",
+            number="13900005678",
+            child="王小小",
+            child_born=born,
+            region="310113",
+        ),
+    )
+
+
+def filed(facts: Any, story: str, person: ComplainantInput) -> Case:
+    owner = make_user("owner")
+    complaint = file_complaint(
+        by=Actor.of_user(owner),
+        kind=facts["kind"],
+        situations=[],
+        story=story,
+        facts=facts,
+        complainant=person,
+        respondents=[RespondentInput(role="principal", name="示例消费金融公司", licensed_lender=True)],
+        at=NOW,
+    ).complaint
+    return Case(complaint, owner, Actor.of_user(owner))
+
+
+# ── The page and the API ─────────────────────────────────────────────────────────────────────────────────────────────
+def page_of(case: Case, recipient: Recipient) -> tuple[Client, str]:
+    client = Client()
+    client.force_login(case.owner)
+    assess_complaint(by=case.by, complaint=case.complaint)
+    place = {"number": case.complaint.number, "channel": recipient.channel, "recipient_id": recipient.pk}
+    return client, reverse("consent", kwargs=place)
+
+
+def test_the_page_shows_the_whole_story_and_takes_a_shorter_one_after_it_was_read_again():
+    case, operator = make_case(), make_mail_recipient()
+    client, address = page_of(case, operator)
+    page = client.get(address)
+    assert case.complaint.story in page.content.decode()
+    form = {
+        "digest": page.context["proposal"].digest,
+        "document": "letter",
+        "agree": "on",
+        "story": "又收到短信。",
+    }
+    unread = client.post(address, form)
+    assert unread.status_code == 422
+    assert "又收到短信。" in unread.content.decode()
+    assert not Filing.objects.exists()
+    form |= {"digest": unread.context["proposal"].digest, "left_out": ["respondents"]}
+    again = client.post(address, form)
+    assert "checked" in again.content.decode().split('value="respondents"')[1].split(">")[0]
+    done = client.post(address, form | {"digest": again.context["proposal"].digest})
+    assert done.status_code == 302
+    fields = services.content_of(Filing.objects.get())["fields"]
+    assert fields["story"] == "又收到短信。"
+    assert "respondents" not in fields
+
+
+def test_the_page_asks_for_the_identity_number_apart_and_keeps_what_was_ticked():
+    case, court = make_case(), make_hand_recipient("court")
+    client, address = page_of(case, court)
+    page = client.get(address)
+    assert "要凭它核对您的身份" in page.content.decode()
+    form = {
+        "digest": page.context["proposal"].digest,
+        "document": "claim",
+        "agree": "on",
+        "story": case.complaint.story,
+    }
+    refused = client.post(address, form)
+    assert "要求写明：身份证号码" in refused.content.decode()
+    assert client.post(address, form | {"agreed": "identity"}).status_code == 302
+
+
+def test_a_story_that_a_court_needs_cannot_be_emptied_and_the_page_stays():
+    case, court = make_case(), make_hand_recipient("court")
+    client, address = page_of(case, court)
+    page = client.post(address, {"document": "claim", "story": "", "again": "1"})
+    assert page.status_code == 422
+    assert "要求写明：事情经过" in page.content.decode()
+    assert page.context["proposal"] is not None
+
+
+def test_programs_are_offered_the_same_choices():
+    case, operator = make_case(), make_mail_recipient()
+    client, _address = page_of(case, operator)
+    base = f"/api/v1/complaints/{case.complaint.number}"
+    meant = {"recipient": operator.pk, "left_out": ["told.refusal"], "story": "又收到短信。"}
+    shown = client.post(f"{base}/consents/", meant, content_type="application/json").json()
+    assert shown["optional"]["told.refusal"] == "您回答的是否拒绝和退订、哪天、怎样"
+    assert "told.refusal" not in shown["given"]
+    assert shown["story"] == "又收到短信。"
+    given = client.post(
+        f"{base}/filings/",
+        {**meant, "consent_digest": shown["digest"], "agree": True},
+        content_type="application/json",
+    )
+    assert given.status_code == 201
+    assert given.json()["content"]["fields"]["story"] == "又收到短信。"
+    needed = client.post(
+        f"{base}/consents/", {**meant, "left_out": ["complainant.name"]}, content_type="application/json"
+    )
+    assert needed.status_code == 409
+    assert "要求写明：姓名" in needed.json()["detail"]
