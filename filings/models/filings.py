@@ -211,6 +211,13 @@ class Filing(models.Model):
         """Whether the recipient has it, or may have it."""
         return self.state in GONE_OUT
 
+    @property
+    def reached(self) -> bool:
+        """The same after a withdrawal too: what somebody has is not called back."""
+        if self.state != State.WITHDRAWN:
+            return self.gone_out
+        return self.sent_at is not None or self.deliveries.filter(handed_over_at__isnull=False).exists()
+
 
 class FilingDocument(models.Model):
     """A document that was made for a filing, as it goes out."""

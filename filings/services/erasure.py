@@ -44,7 +44,7 @@ def carried(exhibit: Exhibit) -> list[Carrier]:
     """Where this exhibit goes or went along: in filings, oldest first, then in what was added to them."""
     filings = Filing.objects.filter(complaint=exhibit.complaint_id, exhibits__contains=[str(exhibit.pk)])
     found = [
-        Carrier(one, one, one.gone_out)
+        Carrier(one, one, one.reached)
         for one in filings.select_related("recipient", "complaint").order_by("prepared_at")
     ]
     added = Supplement.objects.filter(

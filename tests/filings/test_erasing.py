@@ -211,6 +211,33 @@ def test_every_recipient_that_has_it_is_told_and_no_other():
     assert not [note for note in elsewhere.notes.all() if "已删除" in note.text or "已经删除" in note.text]
 
 
+def test_what_is_erased_says_of_each_filing_whether_somebody_has_it():
+    case = make_case()
+    exhibit = add_exhibit(case)
+    client = Client()
+    client.force_login(case.owner)
+    asked = f"/cases/{case.complaint.number}/files/{exhibit.ordinal}/erase/"
+    assert "还没有发给任何人" in client.get(asked).content.decode()
+
+    desk, _caseworker = make_desk()
+    sent = queued(case, desk, exhibits=(exhibit,))
+    services.sweep_outbox(at=NOW)
+    kept = queued(case, make_hand_recipient(), exhibits=(exhibit,))
+    page = client.get(asked).content.decode()
+    assert ("已经发出的，我们会告知" in page, "还没有发出：发出时不再带它" in page) == (True, True)
+    for filing in (sent, kept):
+        services.withdraw_consent(by=case.by, filing=filing, at=NOW)
+    page = client.get(asked).content.decode()
+    assert ("已经发出的，我们会告知" in page, "还没有发出：发出时" in page) == (True, False)
+    assert "撤回了，没有发出过" in page
+
+    services.erase_exhibit(by=case.by, exhibit=exhibit, at=NOW)
+    assert "接收方已经收到的收不回" in client.get(f"/filings/{sent.pk}/").content.decode()
+    assert "这份材料撤回了，没有发出过" in client.get(f"/filings/{kept.pk}/").content.decode()
+    assert [note.text for note in sent.notes.all() if "第 1 号证据" in note.text]
+    assert not [note.text for note in kept.notes.all() if "第 1 号证据" in note.text]
+
+
 def test_a_mail_that_has_to_go_again_goes_without_the_content():
     case = make_case()
     exhibit = uploaded(case)
