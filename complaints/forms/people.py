@@ -184,13 +184,13 @@ class YouForm(forms.Form):
         label=_("通讯地址"),
         required=False,
         max_length=200,
-        help_text=_("选填。电信申诉、12315 投诉和起诉要用，其他渠道不会带上。"),
+        help_text=_("选填。有的渠道要用；带不带，发出之前列给您看。"),
     )
     id_number = forms.CharField(
         label=_("身份证号"),
         required=False,
         max_length=LONGEST_NUMBER,
-        help_text=_("选填。只有起诉和要求实名的投诉才用，会加密保存。"),
+        help_text=_("选填。要求实名的渠道才用，发出之前列给您看；加密保存。"),
     )
     agree = forms.BooleanField(
         label=_("我已看过“我们怎样处理您的信息”，同意安宁为办理这件投诉保存和整理以上信息。"),

@@ -1,5 +1,6 @@
 """What pages, mails and papers say of a state is drawn from that state."""
 
+import io
 from datetime import date
 
 import pytest
@@ -7,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actors import Actor
-from complaints.models import Draft
-from complaints.services import grant_access, record_read
+from accounts.models import Consent
+from complaints.models import Complaint, Draft
+from complaints.services import answers_of, grant_access, record_read
+from evidence.services import receive
 from filings import services
 from filings.desk import paging
 from filings.desk.case import read_what
@@ -16,11 +19,13 @@ from filings.desk.standing import days_left
 from filings.models import Filing, Note
 from filings.moves import State
 from filings.standing import state_words
+from legal import services as assessing
 from legal.corpus import load
 from legal.reasoning import workdays
 from legal.services import assess_complaint
 from tests.cases import (
     NOW,
+    add_exhibit,
     make_case,
     make_desk,
     make_hand_recipient,
@@ -256,3 +261,60 @@ def test_the_number_of_pages_is_told_when_it_is_known(client):
     assert "共约" not in first
     client.post(reverse("step", args=[draft.pk, "situations"]), {"situations": ["optout_ignored"]})
     assert "共约" in words(client.get(reverse("step", args=[draft.pk, "event"])))
+
+
+def test_what_is_over_or_gone_is_refused_in_words_that_are_so():
+    case, recipient = make_case(email=""), make_mail_recipient()
+    gone, other = add_exhibit(case), add_exhibit(case, colour="blue")
+    number = case.complaint.pk
+    gone = services.erase_exhibit(by=case.by, exhibit=gone, at=NOW)
+    with pytest.raises(services.Refused, match="已经删除，不能再提交"):
+        services.propose_consent(
+            complaint=case.complaint, recipient=recipient, exhibits=[gone], document="letter"
+        )
+    order = services.Order(groups=(services.Group(title="", items=(services.Item(exhibit=str(gone.pk)),)),))
+    with pytest.raises(services.Refused, match="已经删除。没有导出"):
+        services.request_export(by=case.by, complaint=case.complaint, order=order)
+    said = {"complaint": case.complaint, "to": "示例公司", "on": NOW.date(), "how": "post", "at": NOW}
+    with pytest.raises(services.Refused, match="已经删除"):
+        services.record_keeping_request(by=case.by, **said, exhibit=gone)
+
+    filing = queued(case, recipient, exhibits=(other,))
+    Filing.objects.filter(pk=filing.pk).update(state=State.SENT_UNKNOWN)
+    Consent.objects.filter(filing=filing).update(withdrawn_at=NOW)
+    with pytest.raises(services.Refused, match="已经撤回同意，不能重新发送"):
+        services.resolve_unknown(by=case.by, filing=filing, delivered=False, proof="问过", at=NOW)
+
+    Complaint.objects.filter(pk=number).update(state=Complaint.State.WITHDRAWN)
+    case.complaint.refresh_from_db()
+    with pytest.raises(services.Refused, match="已经撤回，不能再提交"):
+        prepared(case, make_hand_recipient())
+    with pytest.raises(assessing.Refused, match="已经撤回或者结束"):
+        assessing.assess_recounted(by=case.by, complaint=case.complaint, shown="", at=NOW)
+
+
+def test_the_last_page_counts_the_files_that_came(client):
+    client.post(reverse("start"), {"kind": "harassment"})
+    draft = Draft.objects.get()
+    there = reverse("step", args=[draft.pk, "review"])
+    assert "已收到 0 个文件" in words(client.get(there))
+    receive(
+        by=Actor(codes=(draft.code_digest,)),
+        complaint_id=draft.pk,
+        stream=io.BytesIO(b"one"),
+        filename="1.txt",
+        at=NOW,
+    )
+    assert "已收到 1 个文件" in words(client.get(there))
+
+
+def test_what_was_pasted_stays_as_it_was_pasted_whatever_is_corrected(client):
+    client.post(reverse("start"), {"kind": "harassment"})
+    draft = Draft.objects.get()
+    text = "【禾风家居】周年庆全场八折，\n退订回T "
+    client.post(reverse("step", args=[draft.pk, "message"]), {"text": text, "sender": "10690000123456"})
+    pasted = answers_of(Draft.objects.get())["message"]["text"]
+    assert pasted.split() == text.split()
+    read = reverse("step", args=[draft.pk, "reading"])
+    assert client.post(read, {"category": "notice", "signature": "别的", "opt_out": ""}).status_code == 302
+    assert answers_of(Draft.objects.get())["message"]["text"] == pasted
