@@ -21,14 +21,24 @@ _LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
 _ONE_LINE = 60  # characters; what is longer, or in several lines, was written and is shown
 
 
-def keep(request: HttpRequest, mark: Mark) -> HttpResponse:
-    """Keep what a form brought, and send its writer to where they come in again. Nothing of it is carried out."""
-    fields = [
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form brought, but for its own marks and for passwords."""
+    return [
         (name, value)
         for name, values in request.POST.lists()
         if name not in _LEFT_OUT and "password" not in name
         for value in values
     ]
+
+
+def is_written(request: HttpRequest) -> bool:
+    """Whether somebody wrote something, and not only pressed a button."""
+    return any(_is_written(value) for _name, value in typed_in(request))
+
+
+def keep(request: HttpRequest, mark: Mark) -> HttpResponse:
+    """Keep what a form brought, and send its writer to where they come in again. Nothing of it is carried out."""
+    fields = typed_in(request)
     if not fields:
         messages.warning(request, _("这一页已经过期，刚才那一步没有执行。"))
         return redirect(_way_in(request, mark, kept=False))

@@ -19,6 +19,7 @@ from complaints.throttles import ByNetwork
 from portal.desk import has_second_factor
 
 LARGE = 256 * 1024  # bytes of a body from which on it is counted
+CLOSED = (403, 404)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 # Where somebody without a second factor must still come to set one up; the desk and the API look for themselves.
@@ -71,7 +72,8 @@ def private(answer: Answer) -> Answer:
 
 
 def unsent(answer: Answer) -> Answer:
-    """A form is carried out only for who had it before them. What comes after their session ended is kept for them."""
+    """A form is carried out only for who had it before them. What comes after their session ended is kept for them, and
+    so is what comes to a page that was closed to them meanwhile."""
 
     def passed(request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or request.content_type not in FORMS or not is_marked(request.path):
@@ -85,6 +87,8 @@ def unsent(answer: Answer) -> Answer:
         if not mark.is_of(request):
             return views.keep(request, mark)
         response = answer(request)
+        if response.status_code in CLOSED and views.is_written(request):
+            return views.keep(request, mark)
         views.sent(request, response)
         return response
 

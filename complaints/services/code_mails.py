@@ -88,7 +88,7 @@ def _of_case(row: CodeMail, at: datetime) -> EmailMessage | None:
     words = {
         "number": case.number,
         "at": row.created_at,
-        "resume": settings.PUBLIC_URL + reverse("resume"),
+        "page": settings.PUBLIC_URL + reverse("resume" if case.owner_id is None else "my_cases"),
         "way_back": settings.PUBLIC_URL + reverse("way_back"),
         "account": case.owner_id is not None,
         "telephone": bool(case.filed_complainant.phone_index),

@@ -11,8 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import services as accounts
+from accounts.actors import Actor
 from accounts.marks import FIELD
 from accounts.models import UnsentText, User
+from complaints import services as complaints
 from complaints.models import Access, Draft
 from core.limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
 from filings import services
@@ -145,6 +147,19 @@ def test_an_answer_comes_back_with_the_code_of_its_case_and_with_no_other():
     assert "答复" not in client.get("/unsent/").content.decode()
     client.post("/resume/", {"code": Access.objects.get(complaint=complaint).code})
     assert "答复" in client.get("/unsent/").content.decode()
+
+
+def test_text_for_a_page_that_was_closed_meanwhile_is_kept_as_well():
+    client = Client()
+    complaint = filed(client)
+    place = f"/cases/{complaint.number}/code/"
+    given = fields_of(client.get(place)) | {"words": "写了很久的答复"}
+    holder = Actor(codes=(Access.objects.get(complaint=complaint).code_digest,))
+    new = complaints.replace_code(by=holder, complaint=complaint)  # on another device
+    assert client.post(place, given)["Location"] == "/unsent/"
+    assert "写了很久的答复" in client.get("/unsent/").content.decode()
+    assert client.post("/resume/", {"code": new})["Location"] == "/unsent/"
+    assert Access.objects.in_force().get(complaint=complaint).code == new
 
 
 def test_a_form_of_one_account_is_carried_out_for_no_other():

@@ -68,6 +68,15 @@ def test_filing_with_an_address_sends_number_and_way_back_and_no_word_of_the_cas
     assert CodeMail.objects.get().state == "done"
 
 
+def test_filing_with_an_account_sends_to_the_account(client: Client):
+    client.force_login(make_user("consumer"))
+    filed(client, you=PERSON)
+    (letter,) = sent()
+    assert "/cases/" in letter.body
+    assert "/return/" not in letter.body
+    assert "/resume/" not in letter.body
+
+
 def test_filing_without_an_address_sends_nothing(client: Client):
     filed(client)
     assert not CodeMail.objects.exists()
