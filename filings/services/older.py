@@ -55,7 +55,7 @@ def _told_until(filings: list[Filing]) -> dict[UUID, datetime]:
 def correction_for(complaint: Complaint, filing: Filing) -> str:
     """The words of a correction for a recipient who holds something older; "" where there is nothing to correct."""
     rows = holding_older(complaint, [filing]).get(filing.pk, [])
-    lines = [_("%(what)s：原来是“%(first)s”，现在是“%(now)s”。") % _spoken(row) for row in rows]
+    lines = [_("%(what)s　原来：%(first)s；现在：%(now)s。") % _spoken(row) for row in rows]
     return "\n".join([_("更正此前提交的材料："), *lines]) if lines else ""
 
 

@@ -53,7 +53,7 @@ def test_a_correction_says_what_was_and_what_is_and_leaves_with_a_consent(
     said(case, "you", phone="13900009999", id_number="")
     row = services.write_correction(by=case.by, filing=filing)
     assert row.state == Supplement.State.WRITING
-    assert "电话：原来是“13900001234”，现在是“13900009999”" in row.text
+    assert "电话　原来：13900001234；现在：13900009999" in row.text
     assert "身份证" not in row.text  # which it never had
     assert row.text in services.propose_supplement(supplement=row).text
     assert holding_older(case.complaint, [filing])  # nothing has left
@@ -65,7 +65,7 @@ def test_a_correction_says_what_was_and_what_is_and_leaves_with_a_consent(
     assert caseworker.user is not None
     desk.force_login(caseworker.user)
     page = desk.get(reverse("admin:filings_filing_change", args=[filing.pk])).content.decode()
-    assert "现在是“13900009999”" in page
+    assert "现在：13900009999" in page
     said(case, "you", phone="13900008888")
     (again,) = holding_older(case.complaint, [filing])[filing.pk]
     assert (again.first, again.now) == ("13900009999", "13900008888")
@@ -97,7 +97,7 @@ def test_the_case_page_offers_it_to_the_complainant_alone(sent: tuple[Case, Fili
     assert act in client.get(here).content.decode()
     written = client.post(act, follow=True)
     page = written.content.decode()
-    assert "现在是“13900009999”" in page
+    assert "现在：13900009999" in page
     assert "单独同意" in page
     assert "还在写，没有发出" in client.get(here).content.decode()
     delivered(case, Supplement.objects.get())

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from complaints.models import Statement
+from filings import services
+from tests.cases import make_desk, queued
 from tests.flows.test_keyboard_and_axe import Inspected
 from tests.flows.test_recount import pictured
 from tests.flows.test_whole_way import may_sign_in, sign_in
@@ -19,6 +22,8 @@ QUESTION = "您在被投诉的一方买过东西，或者用过它的服务吗�
 def test_what_a_channel_waits_for_is_answered_after_the_filing(page: Page, live_server: Any) -> None:
     case = filed_with(without_purchase())
     number = case.complaint.number
+    filing = queued(case, make_desk(channel="operator")[0], at=timezone.now())
+    services.deliver(delivery_id=filing.deliveries.get().pk)
     may_sign_in(case.owner)
     seen = Inspected(page)
     sign_in(page, live_server.url, case.owner.username, "/cases/")
@@ -47,4 +52,11 @@ def test_what_a_channel_waits_for_is_answered_after_the_filing(page: Page, live_
     expect(page.get_by_role("alert")).to_contain_text("还有地方要改")
     seen.look("wrong telephone")
     assert Statement.objects.count() == 1
+    seen.visit("case", f"{live_server.url}/cases/{number}/")
+    expect(page.get_by_text("的是更正前的")).to_be_visible()
+    pictured(page, "statement-case")
+    page.get_by_role("button", name="写一份更正").click()
+    expect(page.get_by_text("原来：没有说；现在：是").first).to_be_visible()
+    seen.look("correction")
+    pictured(page, "statement-correction")
     assert seen.sound()

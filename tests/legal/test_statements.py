@@ -332,7 +332,7 @@ def test_the_case_page_tells_first_and_now_and_who_holds_the_old(case: Case) -> 
     said(case, "you", phone="13900009999", id_number="")
     (row,) = holding_older(case.complaint, [filing])[filing.pk]  # the identity number was never given
     assert (row.label, row.first, row.now) == ("电话", "13900001234", "13900009999")
-    assert "现在是“13900009999”" in filings.correction_for(case.complaint, filing)
+    assert "现在：13900009999" in filings.correction_for(case.complaint, filing)
     page = signed_in(case.by).get(reverse("case", args=[case.complaint.number])).content.decode()
     assert "登记时：13900001234" in page
     assert "的是更正前的" in page
