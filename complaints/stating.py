@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from complaints import intake
 from complaints.facts import known, prior_of, respondent_of
 from complaints.models import Complaint, Party, Statement
-from complaints.models.statements import CHILD, PARTIES, PERSON
+from complaints.models.statements import CHILD, PARTIES, PERSON, STORY
 from complaints.questions import MATTERS, PRIOR_TO, PROVINCES, Ask, matter_of, shown
 from complaints.standing import changes_since, labels_of, standing_facts, value_of
 from complaints.stated import Cost, Facts, Prior, Respondent
 
 Answers = dict[str, Any]
 Row = list[Any]
-_STEPS = (intake.SITUATIONS, intake.EVENT, intake.PRIOR, intake.RESPONDENTS, intake.YOU)
+_STEPS = (intake.STORY, intake.SITUATIONS, intake.EVENT, intake.PRIOR, intake.RESPONDENTS, intake.YOU)
 OWN_PAGES = {step.slug: step.title for step in _STEPS}
 PERSONAL = ("name", "phone", "email", "id_number", "address", "region", "number")
 NAMED = ("role", "organisation_name", "uscc", "region", "licensed_lender")
@@ -32,7 +32,7 @@ WITH_NUMBER = ("guardian", "former_holder")  # in which capacity another number 
 def pages_of(kind: str) -> dict[str, str | Promise]:
     """The pages on which something can be added or corrected, by slug, in the order of the intake."""
     asked = {one.slug: one.title for one in MATTERS if kind in one.kinds}
-    first = {slug: OWN_PAGES[slug] for slug in ("situations", "event")}
+    first = {slug: OWN_PAGES[slug] for slug in ("story", "situations", "event")}
     last = {slug: OWN_PAGES[slug] for slug in ("prior", "respondents", "you")}
     return {**first, **asked, **last}
 
@@ -41,6 +41,9 @@ def pages_of(kind: str) -> dict[str, str | Promise]:
 def answers_now(complaint: Complaint, slug: str) -> Answers:
     """What stands, as the form of a page takes it."""
     facts = standing_facts(complaint)
+    if slug == "story":
+        # How much was told on stands for what was seen: what is typed here is always new.
+        return {"more": "", "told": len(complaint.standing_story)}
     if slug == "situations":
         return {"situations": facts.get("situations", complaint.situations)}
     if slug == "event":
@@ -108,6 +111,8 @@ def changes_of(complaint: Complaint, slug: str, answers: Mapping[str, Any]) -> l
     """
     now = answers_now(complaint, slug)
     facts = standing_facts(complaint)
+    if slug == "story":
+        return [[STORY, None, answers["more"]]]
     if slug == "situations":
         return _changed("situations", now["situations"], list(answers["situations"]))
     if slug == "event":
@@ -242,13 +247,15 @@ class Said:
 def said_anew(complaint: Complaint) -> list[Said]:
     """What is said otherwise than at the filing, in words, with the day of its last change.
 
-    What came back to what it was is not told: the history has it.
+    What came back to what it was is not told: the history has it. Nor what was told on, which stands with the story.
     """
     first: dict[str, Any] = {}
     last: dict[str, tuple[Any, date]] = {}
     for change in changes_since(complaint):
         if isinstance(change, Statement):
             for name, before, after in change.rows:
+                if name == STORY:
+                    continue
                 first.setdefault(name, before)
                 last[name] = after, timezone.localdate(change.made_at)
     rows = [[name, first[name], after] for name, (after, _day) in last.items() if first[name] != after]
@@ -277,6 +284,8 @@ def _told(name: str, kind: str) -> tuple[str, Callable[[Any], str]]:
         PARTIES: (str(OWN_PAGES["respondents"]), _said_party),
         "loss.costs": (_("花的钱"), lambda row: _("%(what)s %(yuan)s 元") % row),
     }
+    if name == STORY:
+        return _("经过的补充"), lambda value: value or ""
     if name in lists:
         label, said = lists[name]
         return label, lambda value: "；".join(map(said, value or ())) or _("没有说")

@@ -16,7 +16,19 @@ from complaints.stating import answers_now
 
 Answers = dict[str, Any]
 LONGEST_REASON = 1_000
+MOST_MORE = 4_000  # characters that are told on at once: they fit into a correction
 ROWS = ("prior", "respondents")
+
+
+class MoreForm(forms.Form):
+    """What happened besides, in their own words; below what was told before."""
+
+    more = prose(
+        MOST_MORE,
+        label=_("要补充的经过"),
+        help_text=_("原来写的不改。补充的写明今天的日期，放在后面。不要写身份证号、银行卡号。"),
+    )
+    more.error_messages["required"] = _("请写要补充的经过。")
 
 
 class ReasonForm(forms.Form):
@@ -32,6 +44,8 @@ class ReasonForm(forms.Form):
 def page_form(complaint: Complaint, slug: str, data: Any = None) -> Any:
     """The form of a page, filled with what stands or with ``data``; None where the kind has no such page."""
     now = answers_now(complaint, slug)
+    if slug == "story":
+        return MoreForm(data)
     if slug == "situations":
         return SituationsForm(data, kind=complaint.kind, initial=now)
     if slug == "event":

@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -138,6 +139,16 @@ class Complaint(models.Model):
             if self.as_of is None or statement.made_at <= self.as_of:
                 people = statement.laid_over(people)
         return people
+
+    @property
+    def standing_story(self) -> str:
+        """The story as it was filed, and below it what was added since, each with its day."""
+        told = [self.story] if self.story else []
+        for statement in self.statements.all():
+            if self.as_of is None or statement.made_at <= self.as_of:
+                day = timezone.localdate(statement.made_at).isoformat()
+                told += [f"{_('（%s 补充）') % day}\n{words}" for words in statement.told_on]
+        return "\n\n".join(told)
 
     @property
     def complainant(self) -> "Party":

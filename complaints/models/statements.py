@@ -15,6 +15,7 @@ from core.fields import EncryptedTextField
 PERSON = "person."  # before a field of the complainant: a change of whom the case names
 CHILD = "person.child"
 PARTIES = "parties"  # the respondents, all of them
+STORY = "story"  # told on: added below what was told before
 
 
 class Statement(models.Model):
@@ -69,7 +70,12 @@ class Statement(models.Model):
     @property
     def changes(self) -> list[list[Any]]:
         """Of that the facts that the law is asked about."""
-        return [row for row in self.rows if not about_people(row[0])]
+        return [row for row in self.rows if row[0] != STORY and not about_people(row[0])]
+
+    @property
+    def told_on(self) -> list[str]:
+        """What it adds to the story."""
+        return [after for name, _before, after in self.rows if name == STORY]
 
     def laid_over(self, people: Iterable[Party]) -> list[Party]:
         """The people of a case as this statement leaves them: copies, which are never saved."""

@@ -46,6 +46,9 @@ class CaseSerializer(FiledSerializer):
     """A case as a whole; of messages and ledger the first 50, more through ``links``."""
 
     facts = JSONObject(read_only=True, help_text=gettext_lazy("登记时所说的事实"))
+    standing_story = serializers.CharField(
+        read_only=True, help_text=gettext_lazy("登记时的经过，和以后补充的，各有日期")
+    )
     standing_facts = serializers.SerializerMethodField(
         help_text=gettext_lazy("加上以后补充、更正的，现在的事实")
     )
@@ -60,8 +63,8 @@ class CaseSerializer(FiledSerializer):
     class Meta(FiledSerializer.Meta):
         fields = (
             *FiledSerializer.Meta.fields,
-            "story", "facts", "standing_facts", "complainant", "respondents", "contacts", "exhibits", "filings", "ledger",
-            "shares",
+            "story", "standing_story", "facts", "standing_facts", "complainant", "respondents", "contacts", "exhibits", "filings",
+            "ledger", "shares",
         )  # fmt: skip
         read_only_fields = fields
 

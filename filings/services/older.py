@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Party, Statement
-from complaints.models.statements import CHILD, PARTIES, PERSON
+from complaints.models.statements import CHILD, PARTIES, PERSON, STORY
 from complaints.standing import changes_since
 from complaints.stating import Said, in_words
 from documents.frozen import Fields
@@ -18,7 +18,13 @@ from filings.moves import State
 from filings.services.sending.content import GROUPS, TOLD, content_of
 from filings.services.sending.giving import fields_of
 
-_LISTS = {"situations": "matter", "prior": "prior", "respondents": "respondents", PARTIES: "respondents"}
+_LISTS = {
+    STORY: "story",
+    "situations": "matter",
+    "prior": "prior",
+    "respondents": "respondents",
+    PARTIES: "respondents",
+}
 
 
 def on_earlier_facts(complaint: Complaint) -> set[UUID]:
@@ -55,12 +61,15 @@ def _told_until(filings: list[Filing]) -> dict[UUID, datetime]:
 def correction_for(complaint: Complaint, filing: Filing) -> str:
     """The words of a correction for a recipient who holds something older; "" where there is nothing to correct."""
     rows = holding_older(complaint, [filing]).get(filing.pk, [])
-    lines = [_("%(what)s　原来：%(first)s；现在：%(now)s。") % _spoken(row) for row in rows]
+    lines = [_spoken(row) for row in rows]
     return "\n".join([_("更正此前提交的材料："), *lines]) if lines else ""
 
 
-def _spoken(row: Said) -> dict[str, str]:
-    return {"what": row.label, "first": row.first, "now": row.now}
+def _spoken(row: Said) -> str:
+    words = {"what": row.label, "first": row.first, "now": row.now}
+    if not row.first:
+        return _("%(what)s：%(now)s") % words
+    return _("%(what)s　原来：%(first)s；现在：%(now)s。") % words
 
 
 def _otherwise(stated: list[Statement], filing: Filing) -> list[list[Any]]:
@@ -70,7 +79,7 @@ def _otherwise(stated: list[Statement], filing: Filing) -> list[list[Any]]:
     for statement in stated:
         for name, before, after in statement.rows:
             first.setdefault(name, before)
-            last[name] = after
+            last[name] = "\n".join([last[name], after]) if name == STORY and name in last else after
     rows = [[name, first[name], after] for name, after in last.items() if first[name] != after]
     if not rows:
         return []
@@ -83,7 +92,9 @@ def _may_have(row: list[Any], given: Fields, allowed: Iterable[str]) -> bool:
     """Whether a change is of something that the recipient got, or that nobody had said and its list has room for."""
     name, before, _after = row
     fields = fields_for(name, child="representative.name" in given)
-    return bool(fields & set(given)) or (before is None and bool(fields & set(allowed)))
+    # The story is left out by choice.
+    new = before is None and name != STORY
+    return bool(fields & set(given)) or (new and bool(fields & set(allowed)))
 
 
 def fields_for(name: str, *, child: bool = False) -> set[str]:

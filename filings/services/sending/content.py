@@ -132,7 +132,7 @@ def _said(
         "respondents": [_respondent_row(one) for one in complaint.respondents],
         "number": _number(complaint),
         "matter": "；".join(_matter(complaint)),
-        "story": complaint.story,
+        "story": complaint.standing_story,
         "messages": _messages(complaint),
         "prior": [_prior_row(row) for row in facts_now(complaint).get("prior", ())],
         "costs": [
