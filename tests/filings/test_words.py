@@ -202,6 +202,7 @@ def test_a_consent_says_what_comes_next_by_its_way(recipient, said, unsaid):
 def test_a_withdrawal_says_who_hears_of_it_and_how(recipient, said):
     case = make_case(email="")
     filing = queued(case, recipient())
+    assert said in filing.consent.text
     assert "还没有发出，撤回后就不会发" in page_of(case, "filing", filing.pk)
     Filing.objects.filter(pk=filing.pk).update(state=State.SENT, sent_at=NOW)
     assert said in page_of(case, "filing", filing.pk)

@@ -245,7 +245,10 @@ def _shown(
         + as_which_copy(one, uncovered)
         for one in exhibits
     ]
-    lines.append(_("这项同意只对这一个接收方有效。发出前撤回，就不会发出；发出后撤回，我们会告诉接收方。"))
+    lines.append(
+        _("这项同意只对这一个接收方有效。发出前撤回，就不会发出；发出后撤回：%s")
+        % part_of(recipient.way).withdrawn
+    )
     return "\n".join(lines)
 
 
