@@ -188,9 +188,18 @@ def _move(request: HttpRequest, found: Filing) -> HttpResponse | None:
     return None
 
 
+def _answer(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    """What was typed on a page from before answers were supplements: kept as one that is being written, to go on with."""
+    kept = services.write_supplement(
+        by=Actor.of(request), filing=found, text=request.POST.get("answer-text", "")
+    )
+    return redirect("supplement", supplement_id=kept.pk)
+
+
 ACTS: dict[str, Callable[[HttpRequest, Filing], HttpResponse | None]] = {
     "confirm": _confirm,
     "withdraw": _withdraw,
+    "answer": _answer,
     "handed-in": _handed_in,
     "resolve": _resolve,
     "move": _move,

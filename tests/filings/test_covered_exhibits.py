@@ -217,6 +217,28 @@ def test_a_mail_carries_the_covered_copy(sent: Sent) -> None:
     assert carried & secrets([sent.open])
 
 
+def test_what_is_added_later_goes_covered_as_well(sent: Sent) -> None:
+    desk = _desk("甲市市场监督管理局", "12315_report")
+    filing = services.confirm(by=sent.by, filing=_prepared(sent.by, sent.case, desk, [sent.open]))
+    services.sweep_outbox()
+    first, _second = sent.covered()
+    row = services.write_supplement(by=sent.by, filing=filing, exhibits=[sent.picture])
+    shown = services.propose_supplement(supplement=row)
+    assert "截图.png（只给遮盖了一部分的副本）" in shown.text
+    row = services.prepare_supplement(by=sent.by, supplement=row, consent_digest=shown.digest)
+    assert row.covered == {str(sent.picture.pk): str(first.pk)}
+    services.confirm_supplement(by=sent.by, supplement=row)
+    services.sweep_outbox()
+    member = _member("caseworker", desk.organisation, "caseworker", staff=True)  # type: ignore[arg-type]
+    seen = Rendition.objects.visible_to(Actor.of_user(member)).filter(exhibit=sent.picture)
+    assert {one.redaction for one in seen} == {first}
+    answers = bodies(_signed_in(member), sent.case, sent.picture, filing)
+    hashes = {"sha256:" + hashlib.sha256(body).hexdigest() for body in answers.values()}
+    assert not hashes & secrets([sent.picture])
+    with pytest.raises(services.Refused, match="对方已经有了"):
+        services.write_supplement(by=sent.by, filing=filing, exhibits=[sent.picture])
+
+
 def test_a_bundle_offers_the_uncovered_ones_to_the_court_and_oneself_alone(sent: Sent) -> None:
     sent.covered()
     picture, _paper, other = exhibits_of(sent.case)

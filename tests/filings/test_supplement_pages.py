@@ -265,3 +265,12 @@ def test_those_who_run_the_portal_settle_what_nobody_knows():
     row.refresh_from_db()
     assert row.state == Supplement.State.SENT
     assert "补充材料 1" not in words(admin.get(place, {"outcome": "unresolved"}))
+
+
+def test_words_from_a_page_of_before_are_kept_to_go_on_with():
+    case, filing, caseworker = at_desk()
+    services.ask(by=caseworker, filing=filing, question="哪一天？")
+    where = reverse("filing_act", args=[filing.pk, "answer"])
+    page = signed_in(case.owner).post(where, {"answer-text": "打好的答复。"}, follow=True)
+    assert "打好的答复。" in words(page)
+    assert Supplement.objects.get().state == Supplement.State.WRITING

@@ -126,6 +126,13 @@ def test_every_page_of_a_filing(inspected: Inspected, live_server: Any, desk: De
     inspected.look("filing queued")
     services.sweep_outbox()
     inspected.visit("filing arrived", page.url)
+    page.get_by_role("link", name="补充说明或文件").click()
+    inspected.look("supplement")
+    page.get_by_label("您要说的").fill("后来又收到三条。")
+    page.get_by_role("button", name="继续，先看一遍").click()
+    inspected.look("supplement to consent to")
+    page.get_by_role("button", name="同意并送出").click()
+    inspected.look("supplement with an error")
     by_hand(inspected, case)
     inspected.visit("case", case)
     inspected.visit("bundle", f"{case}bundle/")
@@ -178,6 +185,8 @@ def test_the_questions_of_every_other_kind(inspected: Inspected, live_server: An
 
 def test_the_desk(inspected: Inspected, live_server: Any, desk: Desk) -> None:
     filing = sent_through_the_house(desk, User.objects.create_user("consumer"))
+    services.ask(by=Actor.of_user(desk.caseworker), filing=filing, question="哪一天？")
+    services.answer(by=Actor.of_user(User.objects.get(username="consumer")), filing=filing, text="昨天。")
     sign_in(inspected.page, live_server.url, desk.caseworker.username, "/admin/")
     inspected.look("index")
     inspected.visit("queue", f"{live_server.url}/admin/filings/filing/")

@@ -128,7 +128,14 @@ def poisoned(client: Client, desk: Desk, store: Any) -> Filing:
     filing.refresh_from_db()
     services.move(by=caseworker, filing=filing, to="accepted")
     services.ask(by=caseworker, filing=filing, question=ALL)
-    assert client.post(f"/filings/{filing.pk}/answer/", {"answer-text": ALL}).status_code == 302
+    answer = client.post(f"/filings/{filing.pk}/supplement/", {"text": ALL})
+    assert answer.status_code == 302
+    kept = client.get(answer["Location"])
+    assert suspicious(kept.content.decode()) == []
+    digest = kept.context["proposal"].digest
+    assert client.post(f"{answer['Location']}agree/", {"digest": digest, "agree": "on"}).status_code == 302
+    services.sweep_outbox()
+    filing.refresh_from_db()
     services.note(by=caseworker, filing=filing, text=ALL)
     services.ask(by=caseworker, filing=filing, question=ALL)
     filing.refresh_from_db()
@@ -141,7 +148,12 @@ def test_every_page_shows_them_as_text(poisoned: Filing, client: Client, desk: D
     complaint: Complaint = poisoned.complaint
     case = f"/cases/{complaint.number}/"
     pages = [case, f"{case}receipt/", f"{case}law/", f"{case}files/", f"{case}share/", f"{case}bundle/"]
-    pages += [f"/filings/{poisoned.pk}/", f"/receipts/{complaint.receipt.code}/"]
+    pages += [f"/supplements/{one.pk}/" for one in poisoned.supplements.all()]
+    pages += [
+        f"/filings/{poisoned.pk}/supplement/",
+        f"/filings/{poisoned.pk}/",
+        f"/receipts/{complaint.receipt.code}/",
+    ]
     wrong = {page: suspicious(client.get(page).content.decode()) for page in pages}
     staff = Client()
     staff.force_login(desk.caseworker)
