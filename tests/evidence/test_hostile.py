@@ -26,11 +26,23 @@ def encrypted() -> bytes:
     return written(paper(), encryption=pikepdf.Encryption(owner="owner", user="user"))
 
 
+def packed_again_and_again(piece: bytes, times: int) -> bytes:
+    """What ``piece`` repeated so often packs to (RFC 1950), packed once: a full flush lets the blocks stand in any row."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+    end, check = packer.flush(), 1
+    for _ in range(times):
+        check = zlib.adler32(piece, check)
+    return b"\x78\xda" + block * times + end + check.to_bytes(4, "big")
+
+
 def bomb_paper() -> bytes:
     """A page whose drawing instructions unpack to 400 MB."""
     pdf = paper(pages=1)
-    pdf.pages[0].obj.Contents = pdf.make_stream(b"0 0 m\n" * 70_000_000)
-    return written(pdf, compress_streams=True)
+    stream = pdf.make_stream(b"")
+    stream.write(packed_again_and_again(b"0 0 m\n" * 700_000, 100), filter=Name.FlateDecode)
+    pdf.pages[0].obj.Contents = stream
+    return written(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none)
 
 
 def bomb_in_a_bomb() -> bytes:
