@@ -73,7 +73,7 @@ def test_a_filing_without_script(live_server: Any, settings: Any) -> None:
 
     for exhibit in Exhibit.objects.all():
         make_renditions(by=Actor.system("evidence"), exhibit_id=exhibit.pk)
-    page = visitor.get(page.link("看看法律怎么说"))
+    page = visitor.get(page.link("选发给谁"))
     assert "12348" in page.text
     page = visitor.get(page.link("准备材料", within="12315_report"))
     assert desk.recipient.name in page.text
