@@ -2,16 +2,21 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints import services
-from complaints.models import Act, CodeMail, Complaint, LedgerEntry, WayBack
+from complaints.models import Act, CodeMail, Complaint, LedgerEntry, Party, WayBack
 from core.limits import FILED_MAILS_A_DAY, WAY_BACK_LIFE, WAYS_BACK_A_DAY, WAYS_BACK_AN_HOUR
 from tests.cases import make_user
 from tests.complaints.test_codes import PERSON, code_of, signed_in, with_code
@@ -57,7 +62,11 @@ def test_filing_with_an_address_sends_number_and_way_back_and_no_word_of_the_cas
         complaint = filed(client, you=PERSON, story={"story": "金丝雀的经过"})
         assert not mailbox.received, "a row first"
         assert services.send_code_mails() == 1
-        (letter,) = mailbox.mails()
+        ask()
+        assert services.send_code_mails() == 1
+        letter, back = mailbox.mails()
+    assert back["To"] == ADDRESS
+    assert LINK.search(back.get_content().partition(complaint.number)[2])
     body = letter.get_content()
     assert letter["To"] == ADDRESS
     assert complaint.number in letter["Subject"]
@@ -65,7 +74,7 @@ def test_filing_with_an_address_sends_number_and_way_back_and_no_word_of_the_cas
     assert "/resume/" in body
     for kept in (code_of(complaint), PERSON["name"], TELEPHONE, "金丝雀"):
         assert kept not in body
-    assert CodeMail.objects.get().state == "done"
+    assert set(CodeMail.objects.values_list("state", flat=True)) == {"done"}
 
 
 def test_filing_with_an_account_sends_to_the_account(client: Client):
@@ -98,6 +107,24 @@ def test_the_answer_is_the_same_whether_anything_was_filed_or_not(client: Client
     for letter in letters:
         for kept in (code_of(complaint), PERSON["name"], TELEPHONE):
             assert kept not in letter.body
+
+
+def test_asking_does_as_much_whether_anything_was_filed_or_not(client: Client):
+    lost(client)
+    done = []
+    for address in (ADDRESS, "nobody@example.cn"):
+        with CaptureQueriesContext(connection) as asked:
+            services.ask_way_back(by=Actor(), address=address)
+        done.append([query["sql"].partition(" VALUES")[0] for query in asked.captured_queries])
+    assert done[0] == done[1]
+
+
+def test_addresses_given_before_there_was_an_index_are_found_again(client: Client):
+    complaint = lost(client)
+    Party.objects.update(email_index="")
+    migration = import_module("complaints.migrations.0014_email_index")
+    migration.index_addresses(apps, SimpleNamespace(connection=connection))
+    assert link_for(complaint)
 
 
 def test_link_and_telephone_give_a_new_code_once(client: Client):
