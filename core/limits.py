@@ -101,8 +101,9 @@ MAIL_TRIES = len(PAUSES) + 1
 """Attempts at sending a filing by mail; then a person must act."""
 MAIL_BREAK = timedelta(minutes=10)
 """The longest that no mail goes to a recipient whose server failed: then one is tried again."""
-UNREACHABLE = timedelta(hours=1)
-"""Until a recipient that is out of use is asked after again."""
+PARKED_UNTOLD = 5
+"""Working days that a filing waits for a recipient where nobody is at work, before its complainant is told and offered
+another."""
 STAMP_BREAK = timedelta(hours=1)
 """The longest wait between two requests to the time stamping authority; it is asked for ever."""
 FIXITY_LEASE = timedelta(minutes=15)

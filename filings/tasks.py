@@ -19,6 +19,11 @@ def deliver_here() -> int:
 
 
 @shared_task
+def sweep_parked() -> int:
+    return services.sweep_parked()
+
+
+@shared_task
 def send_away() -> int:
     return services.send_away()
 

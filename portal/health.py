@@ -64,7 +64,10 @@ def database() -> Part:
 
 
 def outbox() -> Part:
-    """How long the oldest row that is due has waited, and an attempt that nobody ended stands without a lease, in seconds."""
+    """How long the oldest row that is due has waited, and an attempt that nobody ended stands without a lease, in seconds.
+
+    ``parked`` is what waits for a recipient where nobody is: no delay of ours, so it is counted apart.
+    """
     now = timezone.now()
     oldest = Delivery.objects.due(now).order_by("due_at").values_list("due_at", flat=True).first()
     lease = Delivery.objects.abandoned(now).order_by("lease_until").values_list("lease_until", flat=True)
@@ -75,6 +78,7 @@ def outbox() -> Part:
         "ok": not late and not given_up_by_nobody,
         "oldest": _seconds(oldest, now),
         "abandoned": _seconds(left, now),
+        "parked": Delivery.objects.parked().count(),
     }
 
 

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import Membership, Organisation
 from filings.desk.standing import SOON, state_label
 from filings.models import Delivery, Filing
 from filings.moves import State
 
 MOST = 1_000  # what is more is written as 1000+
+MOST_UNATTENDED, MOST_NUMBERS = 20, 20  # organisations, and numbers of each
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,38 @@ def unresolved() -> Figure:
     rows = Delivery.objects.unresolved()
     link = reverse("admin:filings_delivery_changelist")
     return Figure(_("是否送达不明"), rows[: MOST + 1].count(), f"{link}?outcome=unresolved", urgency="late")
+
+
+def parked() -> Figure:
+    """For those who run the portal: what waits because its recipient is out of use, or nobody is at work there."""
+    rows = Delivery.objects.parked()
+    link = f"{reverse('admin:filings_delivery_changelist')}?outcome={Delivery.State.PARKED}"
+    return Figure(_("等接收方恢复接收"), rows[: MOST + 1].count(), link, urgency="late")
+
+
+@dataclass(frozen=True)
+class Unattended:
+    """An organisation whose desk nobody can open today, with what lies there unanswered."""
+
+    organisation: Organisation
+    open: int
+    parked: int
+    numbers: list[str]
+
+
+def unattended() -> list[Unattended]:
+    """For those who run the portal: numbers alone, no case is opened."""
+    here = Membership.objects.at_work().filter(organisation=OuterRef("pk"))
+    open_filings = Filing.objects.open().filter(organisation=OuterRef("pk"))
+    parked = Delivery.objects.parked().filter(filing__organisation=OuterRef("pk"))
+    empty = Organisation.objects.filter(~Exists(here)).filter(Exists(open_filings) | Exists(parked))
+    found = []
+    for one in empty[:MOST_UNATTENDED]:
+        lying = Filing.objects.open().filter(organisation=one)
+        numbers = list(lying.order_by("sent_at").values_list("complaint__number", flat=True)[:MOST_NUMBERS])
+        waiting = Delivery.objects.parked().filter(filing__organisation=one)
+        found.append(Unattended(one, lying[: MOST + 1].count(), waiting[: MOST + 1].count(), numbers))
+    return found
 
 
 def _figure(label: str, rows: QuerySet[Filing], urgency: str = "", **query: str) -> Figure:

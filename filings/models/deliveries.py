@@ -18,6 +18,10 @@ class DeliveryQuerySet(LeasedQuerySet["Delivery"]):
         """Waiting and due. An attempt whose worker vanished is none of them: it is settled first, see ``abandoned``."""
         return self.filter(state=Delivery.State.WAITING, due_at__lte=at)
 
+    def parked(self) -> "DeliveryQuerySet":
+        """Not due: their recipient is out of use, or nobody is at work there."""
+        return self.filter(state=Delivery.State.PARKED)
+
     def by(self, *ways: str) -> "DeliveryQuerySet":
         return self.filter(filing__way__in=ways)
 
@@ -39,6 +43,7 @@ class Delivery(LeasedRow):
     class State(models.TextChoices):
         WAITING = "waiting", _("等待")
         SENDING = "sending", _("发送中")
+        PARKED = "parked", _("等接收方恢复接收")
         DONE = "done", _("已送出")
         FAILED = "failed", _("失败")
         UNKNOWN = "unknown", _("结果不明")
@@ -46,13 +51,22 @@ class Delivery(LeasedRow):
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.WAITING: (State.SENDING, State.CANCELLED),
-        State.SENDING: (State.WAITING, State.DONE, State.FAILED, State.UNKNOWN, State.CANCELLED),
+        State.SENDING: (
+            State.WAITING,
+            State.PARKED,
+            State.DONE,
+            State.FAILED,
+            State.UNKNOWN,
+            State.CANCELLED,
+        ),
+        State.PARKED: (State.WAITING, State.CANCELLED),
         State.UNKNOWN: (State.DONE, State.FAILED),
         State.DONE: (),
         State.FAILED: (State.DONE,),  # the answer of a worker that had been given up came after all
         State.CANCELLED: (State.DONE,),
     }
     WAITING: ClassVar = (State.WAITING,)
+    OPEN: ClassVar = (State.WAITING, State.SENDING, State.PARKED)  # still to leave
     WORDS: ClassVar = "error"
     MOST_ATTEMPTS: ClassVar = None  # a row is one attempt; the next one is a row of its own
 
@@ -71,6 +85,9 @@ class Delivery(LeasedRow):
         null=True, blank=True
     )  # set just before the bytes that commit the other side
     finished_at = models.DateTimeField(null=True, blank=True)
+    # Since when it waits for somebody to be there, and when its complainant was told of it.
+    parked_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)  # the other side's words, raw
     error = models.TextField(blank=True)
 
@@ -83,6 +100,7 @@ class Delivery(LeasedRow):
         indexes: ClassVar = [
             models.Index(fields=["due_at"], name="delivery_due", condition=Q(state="waiting")),
             models.Index(fields=["lease_until"], name="delivery_lease", condition=Q(state="sending")),
+            models.Index(fields=["parked_at"], name="delivery_parked", condition=Q(state="parked")),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -95,12 +113,12 @@ class Delivery(LeasedRow):
             ),
             models.UniqueConstraint(
                 fields=["filing"],
-                condition=Q(state__in=["waiting", "sending"], supplement__isnull=True),
+                condition=Q(state__in=["waiting", "sending", "parked"], supplement__isnull=True),
                 name="delivery_one_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["supplement"],
-                condition=Q(state__in=["waiting", "sending"]),
+                condition=Q(state__in=["waiting", "sending", "parked"]),
                 name="delivery_of_supplement_one_at_a_time",
             ),
         ]

@@ -71,6 +71,7 @@ from filings.services.sending.outbox import (
     send_away,
     sweep_outbox,
 )
+from filings.services.sending.parked import sweep_parked
 from filings.services.sending.preparation import open_document, prepare, preview
 from filings.services.sending.withdrawal import move, withdraw_consent
 from filings.services.shares import end_share, share
@@ -199,6 +200,7 @@ __all__ = [
     "sweep_deadlines",
     "sweep_exports",
     "sweep_outbox",
+    "sweep_parked",
     "takes_uncovered",
     "was_issued",
     "ways_of",

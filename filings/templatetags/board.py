@@ -22,5 +22,6 @@ def desk_board(context: dict[str, Any]) -> dict[str, Any]:
         found["figures"] = board.figures(by, timezone.localdate())
         found["states"] = board.states(by)
     if found["runs_portal"]:
-        found["unresolved"] = board.unresolved()
+        found["unresolved"], found["parked"] = board.unresolved(), board.parked()
+        found["unattended"] = board.unattended()
     return found

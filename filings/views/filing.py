@@ -19,11 +19,12 @@ from accounts.actors import Actor
 from complaints.forms import DayField, Prose
 from complaints.models import LedgerEntry
 from complaints.services import owns, record_read
+from core.limits import PARKED_UNTOLD
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.holders import holder_of, on_withdrawal
-from filings.models import Delivery, Filing, FilingDocument, Supplement, whole_case
+from filings.models import Filing, FilingDocument, Supplement, whole_case
 from filings.moves import State, allowed
 from filings.services import on_earlier_facts, roles, supplement_words, why_no_more
 from filings.standing import day_words, met_words, opened_among, readings_of, state_words
@@ -72,7 +73,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
     moves = (
         [move for move in allowed(found.state, roles(by, found)) if move.to not in offered] if owner else []
     )
-    put_off = found.deliveries.filter(supplement=None, state=Delivery.State.WAITING).exclude(error="").first()
+    put_off = found.deliveries.parked().filter(supplement=None).first()
     notes = shown_notes(found)
     complainants = LedgerEntry.objects.complainants(found.complaint)
     context = {
@@ -102,6 +103,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "earlier_facts": found.pk in on_earlier_facts(found.complaint),
         "working": found.state == State.QUEUED and is_carried(found.way) and not put_off,
         "put_off": put_off,
+        "untold": PARKED_UNTOLD,
         "supplements": [
             (one, supplement_words(one)) for one in Supplement.objects.visible_to(by).filter(filing=found)
         ],

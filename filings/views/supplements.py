@@ -23,7 +23,7 @@ from evidence import services as evidence
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
-from filings.models import Delivery, Filing, Supplement, whole_case
+from filings.models import Filing, Supplement, whole_case
 from filings.services import covered_by, takes_uncovered
 from filings.ways.table import is_carried, part_of
 
@@ -233,7 +233,7 @@ def _page(
     files = _files(found)
     writing = owner and found.state == State.WRITING
     cleaning = writing and any(one.clean_copy is None or not one.clean_copy.final for one in files)
-    put_off = found.deliveries.filter(state=Delivery.State.WAITING).exclude(error="").first()
+    put_off = found.deliveries.parked().first()
     proposal = None
     if writing:
         try:

@@ -353,7 +353,7 @@ def test_nothing_passes_the_point_of_no_return_that_may_not_leave_any_more(
     assert row.handed_over_at is None
     assert mailbox.received == []
     assert not filing.complaint.ledger.filter(act="filing_sending").exists()
-    assert row.state == ("failed" if change == "lease" else "waiting")
+    assert row.state == ("failed" if change == "lease" else "parked")
 
 
 @pytest.mark.parametrize("sizes", [(), (0,), (1, 56, 57, 58), (200_000, 3), (1,) * 12])

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from accounts.models import Membership, Organisation, User
 from complaints.models import Access
-from core.limits import UNREACHABLE
 from filings import services
-from filings.models import Acknowledgement, Filing, Recipient
+from filings.models import Acknowledgement, Delivery, Filing, Notice, Recipient
 from filings.moves import State
 from filings.services.law import assessment_for
+from portal import health
 from tests.callers import caller
 from tests.cases import NOW, Case, make_case, make_desk, make_mail_recipient, make_user, prepared, queued
 from tests.filings.pages import words
@@ -116,7 +116,7 @@ def test_what_is_due_waits_says_why_and_goes_when_somebody_is_there(switch_off: 
     switch_off(recipient)
     services.sweep_outbox(at=NOW)
     row = filing.deliveries.get()
-    assert (row.state, row.due_at, row.lease_until) == ("waiting", NOW + UNREACHABLE, None)
+    assert (row.state, row.parked_at, row.lease_until) == ("parked", NOW, None)
     assert "现在不接收材料" in row.error
     assert Filing.objects.get().state == State.QUEUED
     assert not Acknowledgement.objects.exists()
@@ -132,7 +132,7 @@ def test_what_is_due_waits_says_why_and_goes_when_somebody_is_there(switch_off: 
     Recipient.objects.update(active=True)
     Membership.objects.update(until=None)
     User.objects.filter(pk=before[0].pk).update(is_active=True, is_staff=True)
-    later = NOW + UNREACHABLE + timedelta(seconds=1)
+    later = NOW + timedelta(minutes=1)
     services.sweep_outbox(at=later)
     row.refresh_from_db()
     assert (row.state, row.error) == ("done", "")
@@ -145,7 +145,7 @@ def test_a_mail_recipient_out_of_use_waits_too(settings: Any):
     filing = queued(case, recipient)
     recipient_itself(recipient)
     services.sweep_outbox(at=NOW)
-    assert filing.deliveries.get().state == "waiting"
+    assert filing.deliveries.get().state == "parked"
     assert filing.deliveries.count() == 1
 
 
@@ -158,3 +158,62 @@ def test_a_consent_can_be_withdrawn_while_it_waits():
     services.withdraw_consent(by=case.by, filing=filing, at=NOW)
     assert filing.deliveries.get().state == "cancelled"
     assert Filing.objects.get().state == State.WITHDRAWN
+
+
+def parked() -> tuple[Case, Recipient, Filing]:
+    case = make_case()
+    recipient, _caseworker = make_desk()
+    filing = queued(case, recipient)
+    organisation(recipient)
+    services.sweep_outbox(at=NOW)
+    return case, recipient, filing
+
+
+def test_what_waits_for_a_closed_desk_is_counted_apart_and_never_late():
+    _case, recipient, filing = parked()
+    assert not Delivery.objects.due(NOW + timedelta(days=30)).exists()
+    told = health.outbox()
+    assert (told["ok"], told["oldest"], told["parked"]) == (True, None, 1)
+    root = Client()
+    root.force_login(make_user("root", is_staff=True, is_superuser=True))
+    board = words(root.get("/admin/"))
+    assert "1 等接收方恢复接收" in board
+    assert f"{recipient.name} ：未办结 0 件，等着送到 1 件" in board
+    listed = words(root.get(reverse("admin:filings_delivery_changelist"), {"outcome": "parked"}))
+    assert filing.complaint.number in listed
+
+
+def test_administrators_see_what_lies_open_at_an_organisation_that_closed():
+    case = make_case()
+    recipient, _caseworker = make_desk()
+    queued(case, recipient)
+    services.sweep_outbox(at=NOW)
+    root = Client()
+    root.force_login(make_user("root", is_staff=True, is_superuser=True))
+    assert recipient.name not in words(root.get("/admin/"))
+    members_gone(recipient)
+    board = words(root.get("/admin/"))
+    assert f"{recipient.name} ：未办结 1 件，等着送到 0 件 {case.complaint.number}" in board
+
+
+def test_after_five_working_days_the_complainant_is_told_once_and_offered_another():
+    case, _recipient, filing = parked()  # on a Monday
+    address = reverse("filing", args=[filing.pk])
+    other = reverse("choose_recipient", args=[case.complaint.number, filing.channel])
+    for days, told in ((7, False), (8, True), (9, True)):
+        services.sweep_outbox(at=NOW + timedelta(days=days))
+        assert (filing.deliveries.get().told_at is not None) == told
+        assert Notice.objects.count() == told
+        page = pages_of(case).get(address)
+        assert ("已经超过 5 个工作日" in words(page)) == told
+        assert other in page.content.decode()
+        assert "撤回同意" in words(page)
+
+
+def test_in_a_year_without_a_calendar_no_day_is_guessed():
+    _case, _recipient, filing = parked()
+    far = NOW.replace(year=2098)
+    filing.deliveries.update(parked_at=far)
+    services.sweep_outbox(at=far + timedelta(days=60))
+    assert filing.deliveries.get().told_at is None
+    assert not Notice.objects.exists()

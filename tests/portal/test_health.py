@@ -196,7 +196,7 @@ def test_a_disk_is_full_when_no_file_is_taken_any_more(client, store, settings, 
 
 
 def test_an_outbox_without_a_row_that_is_due_is_well():
-    assert health.outbox() == {"ok": True, "oldest": None, "abandoned": None}
+    assert health.outbox() == {"ok": True, "oldest": None, "abandoned": None, "parked": 0}
 
 
 @pytest.mark.parametrize(

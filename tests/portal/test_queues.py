@@ -55,6 +55,7 @@ def test_nothing_that_waits_for_somebody_elses_server_shares_the_queue_of_the_he
         "filings.tasks.deliver_here",
         "filings.tasks.sight_filings",
         "filings.tasks.sweep_deadlines",
+        "filings.tasks.sweep_parked",
         "portal.tasks.heartbeat",
         "portal.tasks.try_storage",
     }

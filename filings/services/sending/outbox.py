@@ -16,7 +16,7 @@ from complaints.ledger import append_entry, entries_together
 from complaints.models import Act
 from core import work
 from core.canonical import digest
-from core.limits import MAIL_BREAK, MAIL_TRIES, PAUSES, UNREACHABLE
+from core.limits import MAIL_BREAK, MAIL_TRIES, PAUSES
 from evidence.sealed import sealing
 from filings.models import TAKES_MORE, Acknowledgement, Delivery, Filing, Recipient, Supplement
 from filings.models.deliveries import DeliveryQuerySet
@@ -25,6 +25,7 @@ from filings.services.movement import apply, queue_delivery
 from filings.services.reach import OUTBOX, Refused, check_reachable, hold, hold_case
 from filings.services.sending import notices
 from filings.services.sending.content import content_of
+from filings.services.sending.parked import park, sweep_parked
 from filings.services.sending.withdrawal import settle_withdrawal
 from filings.services.supplements import movement as supplements
 from filings.services.supplements.sending import supplement_content_of
@@ -56,6 +57,7 @@ def sweep_outbox(*, at: datetime | None = None) -> int:
     portal never waits for somebody's server.
     """
     give_up_abandoned(at=at)
+    sweep_parked(at=at)
     tried = deliver_here(at=at) + send_away(at=at)
     notices.send_due(at=at)
     return tried
@@ -177,7 +179,7 @@ def _mine(delivery: Delivery, at: datetime) -> tuple[Filing, Delivery] | None:
         _moved(row, State.FAILED, at, reason=_("对方已经有了结果，补充材料没有送出。"))
         return None
     if row.handed_over_at is None and not held.recipient.reachable_as_read:
-        _put_off(row, at)
+        park(row, at)
         return None
     return held, row
 
@@ -200,19 +202,6 @@ def _settled(row: Delivery, at: datetime) -> None:
     """Bring a filing whose consent is withdrawn to its end; of its supplements the recipient is told with it."""
     if row.supplement is None and _withdrawn(row):
         settle_withdrawal(by=OUTBOX, held=row.filing, reason="", at=at)
-
-
-def _put_off(row: Delivery, at: datetime) -> None:
-    """Nobody is there to receive it: it goes on waiting, says why, and is looked at again later."""
-    again = {
-        "due_at": at + UNREACHABLE,
-        "started_at": None,
-        "lease_until": None,
-        "claim": None,
-        "attempts": 0,
-        "error": _("接收方现在不接收材料：已经停用，或者没有人在岗。没有送达；恢复以后会自动发出。"),
-    }
-    row.moved(Delivery.State.WAITING, **again).save(update_fields=["state", *again])
 
 
 def _end(row: Delivery, state: str, at: datetime, *, answer: str = "", error: str = "", **more: Any) -> None:

@@ -62,9 +62,7 @@ def _withdraw_held(*, by: Actor, held: Filing, reason: str, at: datetime) -> Fil
 
 def _stop_delivery(held: Filing, at: datetime) -> bool:
     """Cancel what lies in the outbox; False when a worker has passed the point of no return."""
-    open_rows = held.deliveries.select_for_update().filter(
-        supplement=None, state__in=[Delivery.State.WAITING, Delivery.State.SENDING]
-    )
+    open_rows = held.deliveries.select_for_update().filter(supplement=None, state__in=Delivery.OPEN)
     for delivery in open_rows:
         if delivery.handed_over_at is not None:
             return False

@@ -108,9 +108,7 @@ def cancel(*, by: Actor, held: Supplement, at: datetime) -> None:
 
 def stop_delivery(held: Supplement, at: datetime) -> bool:
     """Cancel what lies in the outbox; False when a worker has passed the point of no return."""
-    rows = held.deliveries.select_for_update().filter(
-        state__in=[Delivery.State.WAITING, Delivery.State.SENDING]
-    )
+    rows = held.deliveries.select_for_update().filter(state__in=Delivery.OPEN)
     for row in rows:
         if row.handed_over_at is not None:
             return False
