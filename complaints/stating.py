@@ -112,7 +112,8 @@ def changes_of(complaint: Complaint, slug: str, answers: Mapping[str, Any]) -> l
     now = answers_now(complaint, slug)
     facts = standing_facts(complaint)
     if slug == "story":
-        return [[STORY, None, answers["more"]]]
+        told = complaint.standing_story.endswith(answers["more"])
+        return [] if told else [[STORY, None, answers["more"]]]
     if slug == "situations":
         return _changed("situations", now["situations"], list(answers["situations"]))
     if slug == "event":

@@ -18,6 +18,7 @@ from filings.moves import State
 from filings.services.sending.content import GROUPS, TOLD, content_of
 from filings.services.sending.giving import fields_of
 
+IDENTITY = f"{PERSON}id_number"
 _LISTS = {
     STORY: "story",
     "situations": "matter",
@@ -46,8 +47,17 @@ def holding_older(complaint: Complaint, filings: Iterable[Filing]) -> dict[UUID,
     for filing in out:
         later = [one for one in stated if one.made_at > told.get(filing.pk, filing.prepared_at)]
         if rows := _otherwise(later, filing):
-            found[filing.pk] = in_words(rows, complaint.kind)
+            found[filing.pk] = _in_words(rows, complaint.kind)
     return found
+
+
+def _in_words(rows: list[list[Any]], kind: str) -> list[Said]:
+    """Of the identity number only that it is another one: it goes nowhere without a consent of its own (个人信息保护法 29)."""
+    others = [row for row in rows if row[0] != IDENTITY]
+    said = in_words(others, kind)
+    if len(others) < len(rows):
+        said.append(Said(_("身份证号"), "", _("有更正，请向本人核对。")))
+    return said
 
 
 def _told_until(filings: list[Filing]) -> dict[UUID, datetime]:
@@ -92,8 +102,8 @@ def _may_have(row: list[Any], given: Fields, allowed: Iterable[str]) -> bool:
     """Whether a change is of something that the recipient got, or that nobody had said and its list has room for."""
     name, before, _after = row
     fields = fields_for(name, child="representative.name" in given)
-    # The story is left out by choice.
-    new = before is None and name != STORY
+    # The story is left out by choice, and who somebody is is asked for apart.
+    new = before is None and name not in (STORY, IDENTITY, CHILD)
     return bool(fields & set(given)) or (new and bool(fields & set(allowed)))
 
 

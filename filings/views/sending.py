@@ -84,13 +84,13 @@ class ConsentForm(forms.Form):
 
 
 def _giving(form: ConsentForm, complaint: Complaint) -> Giving:
-    """What the person decided on the page; a story that is as it was filed is no other."""
+    """What the person decided on the page; a story that is as it stands is no other."""
     given = form.cleaned_data
     # A page that did not ask about it takes nothing away.
     told = given.get("story") if "story" in form.data else None
     return Giving(
         left_out=frozenset(given["left_out"]),
-        story=None if told is None or told.split() == complaint.story.split() else told,
+        story=None if told is None or told.split() == complaint.standing_story.split() else told,
         agreed=frozenset(given["agreed"]),
     )
 
@@ -104,7 +104,7 @@ def _ask_about(form: ConsentForm, complaint: Complaint, channel: str, proposal: 
         form.fields["left_out"].help_text = _(
             "勾选的不会写进材料。它一定要的是：%s；不想给，就不能发给它。"
         ) % _("、").join(proposal.needed)
-    if "story" not in services.fields_of(channel) or not complaint.story:
+    if "story" not in services.fields_of(channel) or not complaint.standing_story:
         del form.fields["story"]
         return
     said = [_("只影响给它的这一份，您原来写的不变。可以删短，改了请先更新下面的内容。")]
@@ -153,7 +153,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     initial = {
         "exhibits": [one.pk for one in exhibits if _can_be_looked_at(one)],
         "document": document,
-        "story": complaint.story,
+        "story": complaint.standing_story,
     }
     form = ConsentForm(request.POST or None, initial=initial)
     if sentence := services.declarable(complaint, channel):

@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from complaints.stating import answers_now
 from filings import services
 from filings.models import Filing, Supplement
-from filings.services.older import holding_older
+from filings.services.older import _in_words, holding_older
 from legal.services import assess_stated, shown_answers
 from tests.cases import Case, make_case, make_desk, queued
 from tests.once import once_a_module
@@ -106,3 +106,23 @@ def test_the_case_page_offers_it_to_the_complainant_alone(sent: tuple[Case, Fili
     assert caseworker.user is not None
     stranger.force_login(caseworker.user)
     assert stranger.post(act).status_code == 404
+
+
+def test_an_identity_number_is_in_no_correction(sent: tuple[Case, Filing, Actor]) -> None:
+    case, filing, _caseworker = sent
+    said(case, "you", id_number="")
+    assert holding_older(case.complaint, [filing]) == {}
+    rows = _in_words([["person.id_number", "11010119900307109X", "110101199003071234"]], "harassment")
+    assert [(one.label, one.first, one.now) for one in rows] == [("身份证号", "", "有更正，请向本人核对。")]
+
+
+def test_a_story_that_was_told_on_is_shown_whole_before_it_is_consented_to(
+    sent: tuple[Case, Filing, Actor],
+) -> None:
+    case, _filing, _caseworker = sent
+    said(case, "story", more="后来又收到两条。")
+    recipient, _other = make_desk(channel="12315_complaint")
+    client = Client()
+    client.force_login(case.owner)
+    where = reverse("consent", args=[case.complaint.number, "12315_complaint", recipient.pk])
+    assert "后来又收到两条。" in client.get(where).content.decode()

@@ -44,7 +44,7 @@ STORY = "story"
 
 @dataclass(frozen=True)
 class Giving:
-    """What the person decides of it: fields left out; the story as it is told to this recipient, None for as it was filed;
+    """What the person decides of it: fields left out; the story as it is told to this recipient, None for as it stands;
     the separate consents that were agreed to, by key."""
 
     left_out: frozenset[str] = frozenset()
