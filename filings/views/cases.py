@@ -32,6 +32,7 @@ from filings.desk.standing import by_desk
 from filings.forms import ShareForm
 from filings.holders import holders
 from filings.models import Filing, Note, Supplement
+from filings.moves import State
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
 from filings.standing import day_words, opened_among, sent_words, state_words
 from legal.corpus import load
@@ -102,6 +103,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     keeping = keeping_of(standing_facts(complaint), load())
     entries = _told(complaint, filings)
     read = [entry for entry, _who in entries]
+    recipients = {str(one.pk): one.recipient.name for one in filings}
     older = holding_older(complaint, filings)
     context = {
         "complaint": complaint,
@@ -126,7 +128,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "exhibits": tell_erasures(
             Exhibit.objects.of_case(complaint.pk).with_copies(None if owner else by).select_related("sealed")
         ),
-        "entries": entries,
+        "entries": [(entry, who, _about(entry, recipients)) for entry, who in entries],
         "asked": sorted({one.detail["on"] for one, _who in entries if one.act == Act.KEEPING_ASKED}),
         "holders": holders(complaint) if owner else [],
     }
@@ -170,6 +172,16 @@ def _told(complaint: Complaint, filings: Iterable[Filing]) -> list[tuple[LedgerE
             (entry, _who(entry, complainants, [names[pk] for pk in acted or () if pk in names], names))
         )
     return told[::-1]
+
+
+def _about(entry: LedgerEntry, recipients: Mapping[str, str]) -> str:
+    """What an entry is about, beside what it says itself: which filing, and where it moved."""
+    about = [entry.about] if entry.about else []
+    if recipient := recipients.get(str(entry.detail.get("filing"))):
+        about.insert(0, recipient)
+    if entry.act == Act.FILING_MOVED and entry.detail.get("to") in State.values:
+        about.append(str(State(entry.detail["to"]).label))
+    return "，".join(about)
 
 
 def _who(

@@ -319,3 +319,13 @@ def test_what_was_pasted_stays_as_it_was_pasted_whatever_is_corrected(client):
     read = reverse("step", args=[draft.pk, "reading"])
     assert client.post(read, {"category": "notice", "signature": "别的", "opt_out": ""}).status_code == 302
     assert answers_of(Draft.objects.get())["message"]["text"] == pasted
+
+
+def test_the_record_says_which_filing_went_where():
+    case = make_case(email="")
+    recipient, _caseworker = make_desk()
+    queued(case, recipient)
+    services.sweep_outbox(at=NOW)
+    page = page_of(case, "case", case.complaint.number)
+    assert f"办理进展（{recipient.name}，已送到）" in page
+    assert f"记下送到的凭据（{recipient.name}，办案台，系统自动记下）" in page
