@@ -113,7 +113,7 @@ def test_the_complainant_reads_the_organisation_and_never_themselves(leave: Any)
     client = Client()
     client.force_login(case.owner)
     response = client.get(reverse("case", args=[case.complaint.number]))
-    told = {(entry.act, entry.sequence): who for entry, who in response.context["entries"]}
+    told = {(entry.act, entry.sequence): who for entry, who, _about in response.context["entries"]}
     staff = f"user:{leaver.pk}"
     acts = LedgerEntry.objects.filter(complaint=case.complaint, actor=staff)
     assert acts.count() >= 8
