@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core import signing
 
 from accounts.actors import SESSION_CODES
+from core.limits import UNSENT_TEXTS
 
 FIELD = "form_mark"
 COOKIE = "unsent"  # of the browser that could not send something: by which it is found again
@@ -44,6 +47,22 @@ def is_marked(path: str) -> bool:
     return path.startswith("/") and not path.startswith(("//", *_UNMARKED))
 
 
+def tokens_of(request: Any) -> list[str]:
+    """The random numbers by which this browser finds what it could not send, the newest first."""
+    return [token for token in request.COOKIES.get(COOKIE, "").split(".") if token][:UNSENT_TEXTS]
+
+
+def is_from_here(request: Any) -> bool:
+    """Whether a form came from a page of ours, as far as the browser says: a foreign one could else put its sender's text
+    in the place of the visitor's."""
+    origin = request.META.get("HTTP_ORIGIN")
+    return (
+        origin is None
+        or urlsplit(origin).netloc == request.get_host()
+        or origin in settings.CSRF_TRUSTED_ORIGINS
+    )
+
+
 def mark_of(request: Any) -> str:
     """The mark for the forms of this page; "" for a visitor, who has nothing here, and where none belongs."""
     known: str | None = getattr(request, "_anning_mark", None)
@@ -65,7 +84,9 @@ def _who(request: Any) -> str:
 
 
 def read_mark(request: Any) -> Mark | None:
-    """The mark that a form brought; None without one, or for one that is not ours."""
+    """The mark that a form brought; None without one, for one that is not ours, and from elsewhere."""
+    if not is_from_here(request):
+        return None
     try:
         who, page = signing.loads(request.POST.get(FIELD, ""), salt=_SALT)
     except (signing.BadSignature, ValueError):

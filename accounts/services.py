@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.http import QueryDict
 
-from accounts.marks import COOKIE, Mark, is_who
+from accounts.marks import Mark, is_who, tokens_of
 from accounts.models import UnsentText
 from core.limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
 
@@ -57,33 +57,37 @@ def keep_unsent(
     return token
 
 
-def find_unsent(*, request: Any, token: str, at: datetime) -> Unsent | None:
-    """What this browser could not send, for the one who wrote it; None for everybody else."""
-    rows = UnsentText.objects.filter(token_digest=_digest(token), expires_at__gt=at) if token else ()
-    for row in rows:
-        if is_who(row.who, request):
-            return Unsent(row, [(name, value) for name, value in json.loads(row.fields)])
-    return None
+def find_unsent(*, request: Any, at: datetime) -> list[Unsent]:
+    """What this browser could not send, the newest first, for the one who wrote it; nothing for everybody else."""
+    tokens = tokens_of(request)
+    if not tokens:
+        return []
+    rows = UnsentText.objects.filter(token_digest__in=[_digest(token) for token in tokens], expires_at__gt=at)
+    return [
+        Unsent(row, [(name, value) for name, value in json.loads(row.fields)])
+        for row in rows.order_by("-kept_at", "-pk")
+        if is_who(row.who, request)
+    ]
 
 
 def unsent_here(*, request: Any, at: datetime) -> QueryDict | None:
     """What its writer could not send from this page, to be put back into its form."""
-    found = find_unsent(request=request, token=request.COOKIES.get(COOKIE, ""), at=at)
-    if found is None or request.path not in {
-        address.partition("?")[0] for address in (found.row.page, found.row.place)
-    }:
-        return None
-    fields = QueryDict(mutable=True)
-    for name, value in found.fields:
-        fields.appendlist(name, value)
-    return fields
+    for found in find_unsent(request=request, at=at):
+        if request.path in {address.partition("?")[0] for address in (found.row.page, found.row.place)}:
+            fields = QueryDict(mutable=True)
+            for name, value in found.fields:
+                fields.appendlist(name, value)
+            return fields
+    return None
 
 
-def drop_unsent(*, token: str, place: str | None = None) -> bool:
-    """It was sent after all, to that ``place``, or is not wanted any more. Whether there was something."""
-    rows = UnsentText.objects.filter(token_digest=_digest(token))
-    gone, _by_model = (rows if place is None else rows.filter(place=place)).delete()
-    return bool(gone)
+def drop_unsent(*, request: Any, found: Unsent | None = None) -> bool:
+    """What is not wanted any more, or, without ``found``, was sent to where this request goes after all. Whether
+    something that this browser could not send is still kept, for whomever."""
+    kept = UnsentText.objects.filter(token_digest__in=[_digest(token) for token in tokens_of(request)])
+    gone = kept.filter(place=request.get_full_path()) if found is None else kept.filter(pk=found.row.pk)
+    gone.delete()
+    return kept.exists()
 
 
 def forget_unsent(*, at: datetime) -> int:

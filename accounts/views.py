@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import services
-from accounts.marks import COOKIE, FIELD, Mark, is_marked, read_mark
-from core.limits import UNSENT_TEXT_LIFE
+from accounts.marks import COOKIE, FIELD, Mark, is_marked, read_mark, tokens_of
+from core.limits import UNSENT_TEXT_LIFE, UNSENT_TEXTS
 
 _LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
 _ONE_LINE = 60  # characters; what is longer, or in several lines, was written and is shown
@@ -53,7 +53,7 @@ def keep(request: HttpRequest, mark: Mark) -> HttpResponse:
     response = redirect(_way_in(request, mark, kept=True))
     response.set_cookie(
         COOKIE,
-        token,
+        ".".join([token, *tokens_of(request)][:UNSENT_TEXTS]),
         max_age=UNSENT_TEXT_LIFE,
         httponly=True,
         samesite="Lax",
@@ -82,20 +82,21 @@ def _is_written(value: str) -> bool:
 @never_cache
 def unsent(request: HttpRequest) -> HttpResponse:
     """What could not be sent, for its writer alone: to be sent, or thrown away."""
-    token = request.COOKIES.get(COOKIE, "")
-    found = services.find_unsent(request=request, token=token, at=timezone.now())
+    several = services.find_unsent(request=request, at=timezone.now())
     if request.method == "POST":
-        response = redirect("home")
-        if found is not None:
-            services.drop_unsent(token=token)
-            messages.success(request, _("已经丢弃。"))
+        if not several:
+            return redirect("home")
+        left = services.drop_unsent(request=request, found=several[0])
+        messages.success(request, _("已经丢弃。"))
+        response = redirect("unsent" if len(several) > 1 else "home")
+        if not left:
             response.delete_cookie(COOKIE, samesite="Lax")
         return response
-    context: dict[str, Any] = {"found": found}
-    if found is not None:
-        fields = found.fields
+    context: dict[str, Any] = {"found": bool(several), "more": len(several) - 1}
+    if several:
+        fields = several[0].fields
         context |= {
-            "row": found.row,
+            "row": several[0].row,
             "written": [(name, value) for name, value in fields if _is_written(value)],
             "others": [(name, value) for name, value in fields if not _is_written(value)],
         }
@@ -104,10 +105,7 @@ def unsent(request: HttpRequest) -> HttpResponse:
 
 def sent(request: HttpRequest, response: Any) -> None:
     """A form was answered to its writer: what was kept of the same one is not needed any more."""
-    token = request.COOKIES.get(COOKIE, "")
-    if not token or response.status_code >= 500:
-        return
-    if services.drop_unsent(token=token, place=request.get_full_path()):
+    if tokens_of(request) and response.status_code < 500 and not services.drop_unsent(request=request):
         response.delete_cookie(COOKIE, samesite="Lax")
 
 

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import SESSION_CODES, Actor, code_digest
-from accounts.marks import COOKIE
 from accounts.services import find_unsent
 from complaints import forms as pages
 from complaints import intake, services
@@ -71,7 +70,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         )
         return _resume(request, form, 422)
     hold(request, form.cleaned_data["code"])
-    if find_unsent(request=request, token=request.COOKIES.get(COOKIE, ""), at=timezone.now()) is not None:
+    if find_unsent(request=request, at=timezone.now()):
         return redirect("unsent")
     if isinstance(opened, Complaint):
         return redirect("case", number=opened.number)

@@ -199,6 +199,36 @@ def test_a_stranger_fills_nothing():
     assert UnsentText.objects.count() == UNSENT_TEXTS
 
 
+def test_two_tabs_that_came_too_late_are_both_kept():
+    case = make_case()
+    client = signed_in(case.owner)
+    place = f"/cases/{case.complaint.number}/code/"
+    given = fields_of(client.get(place))
+    forget_session(client)
+    client.post(place, given | {"words": "第一个标签页写的"})
+    client.post(f"{place}?second", given | {"words": "第二个标签页写的"})
+    newest = signed_in(case.owner, client).get("/unsent/").content.decode()
+    assert "第二个标签页写的" in newest
+    assert "还有 1 份" in newest
+    client.post(f"{place}?second", fields_of(client.get("/unsent/")))
+    assert "第一个标签页写的" in client.get("/unsent/").content.decode()
+    assert client.cookies["unsent"].value
+    client.post(place, fields_of(client.get("/unsent/")))
+    assert client.cookies["unsent"].value == ""
+
+
+def test_a_form_from_elsewhere_takes_no_place():
+    """A page of somebody else with a mark of their own."""
+    stranger, client = make_case(), Client(enforce_csrf_checks=True)
+    place = f"/cases/{stranger.complaint.number}/code/"
+    given = fields_of(signed_in(stranger.owner).get(place)) | {"words": "别处来的"}
+    answer = client.post(place, given, headers={"origin": "https://elsewhere.example"})
+    assert answer.status_code == 403
+    assert "unsent" not in answer.cookies
+    assert not UnsentText.objects.exists()
+    assert client.post(place, given, headers={"origin": "http://testserver"}).status_code == 302
+
+
 def test_what_is_not_wanted_is_thrown_away():
     client, user, _filing = decided_too_late()
     signed_in(user, client)
