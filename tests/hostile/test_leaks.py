@@ -158,7 +158,12 @@ def whole_way(client: Followed) -> Filing:
     at_desk = f"/admin/filings/filing/{filing.pk}/change/"
     for act, key in (("move:accepted", ""), ("ask", "question"), ("note", "note")):
         _act(staff, at_desk, act, CANARIES.get(key, ""))
-    client.post(f"/filings/{filing.pk}/answer/", {"answer-text": CANARIES["answer"]})
+    kept = client.post(f"/filings/{filing.pk}/supplement/", {"text": CANARIES["answer"]})["Location"]
+    agreed = {"digest": client.get(kept).context["proposal"].digest, "agree": "on"}
+    client.post(f"{kept}agree/", agreed)
+    services.sweep_outbox()
+    assert CANARIES["answer"] in client.get(kept).content.decode()
+    assert filing.supplements.get().sent_at is not None
     _act(staff, at_desk, "move:decided", CANARIES["decision"])
     client.addresses += staff.addresses
     client.get(f"/filings/{filing.pk}/")
