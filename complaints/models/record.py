@@ -67,6 +67,7 @@ class Act(models.TextChoices):
     DEADLINES_RESTARTED = "deadlines_restarted", _("补正以后，期限重新起算")
     KEEPING_ASKED = "keeping_asked", _("登记：已要求对方保存记录")
     QUESTION_ASKED = "question_asked", _("要求补充说明")
+    QUESTION_RECORDED = "question_recorded", _("登记：对方要求补充")
     ANSWER_GIVEN = "answer_given", _("投诉人已答复")
     NOTE_ADDED = "note_added", _("内部备注")
     ASSIGNED = "assigned", _("分派经办人")
@@ -119,6 +120,7 @@ OWN_ACTS = (
     Act.TAKEN_OVER,
     Act.FACTS_STATED,
     Act.SUPPLEMENT_PREPARED,
+    Act.QUESTION_RECORDED,
 )
 
 

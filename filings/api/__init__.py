@@ -30,6 +30,7 @@ urlpatterns = [
     path("filings/<uuid:filing_id>/resolve/", acts.resolve, name="api-resolve"),
     path("filings/<uuid:filing_id>/move/", acts.move, name="api-move"),
     path("filings/<uuid:filing_id>/ask/", acts.ask, name="api-ask"),
+    path("filings/<uuid:filing_id>/asked/", acts.asked, name="api-asked"),
     path("filings/<uuid:filing_id>/note/", acts.note, name="api-note"),
     path("filings/<uuid:filing_id>/supplements/", supplements.Supplements.as_view(), name="api-supplements"),
     path("filings/<uuid:filing_id>/correction/", supplements.correct, name="api-correction"),

@@ -157,6 +157,17 @@ def ask(request: Request, filing_id: UUID) -> Response:
     return _now(request, filing_id)
 
 
+@extend_schema(request=AskSerializer, responses=FilingSerializer)
+@api_view(["POST"])
+def asked(request: Request, filing_id: UUID) -> Response:
+    """The complainant writes down what a recipient outside this portal asked for."""
+    by, filing, given = _taken(request, filing_id, AskSerializer)
+    services.record_question(
+        by=by, filing=filing, question=given["text"], missing_material=given["missing_material"]
+    )
+    return _now(request, filing_id)
+
+
 @extend_schema(request=TextSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def note(request: Request, filing_id: UUID) -> Response:

@@ -47,6 +47,8 @@ class Note(models.Model):
             return str(_("投诉人写的说明"))
         if self.kind == self.Kind.REASON and self.written_by.startswith("system:"):
             return str(_("平台告知"))
+        if self.kind == self.Kind.QUESTION and self.written_by in complainants:
+            return str(_("您登记：对方要求补交材料") if self.missing_material else _("您登记：对方的问题"))
         if self.missing_material:
             return str(_("补正通知：要求补交材料"))
         return str(self.get_kind_display())

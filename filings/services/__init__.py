@@ -30,7 +30,7 @@ from filings.services.campaigns.figures import LEAST
 from filings.services.campaigns.leads import export_lead, may_export, open_lead
 from filings.services.campaigns.places import place_rows
 from filings.services.campaigns.sightings import sight_filings
-from filings.services.correspondence import MOST_CHARACTERS, ask, assign, note
+from filings.services.correspondence import MOST_CHARACTERS, ask, assign, note, record_question
 from filings.services.deadlines import sweep_deadlines
 from filings.services.erasure import OWN_REASONS, carried, erase_again, erase_exhibit
 from filings.services.keeping_requests import (
@@ -181,6 +181,7 @@ __all__ = [
     "record_acknowledgement",
     "record_handed_in",
     "record_keeping_request",
+    "record_question",
     "record_supplement_handed_in",
     "remove_export",
     "request_export",

@@ -10,7 +10,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from complaints.ledger import append_entry
 from complaints.models import Act
-from filings.models import Filing, Note
+from filings.models import TAKES_MORE, Filing, Note
 from filings.moves import State
 from filings.services.reach import Refused, colleagues, hold, roles
 from filings.services.sending import notices
@@ -49,21 +49,47 @@ def ask(
         _as("desk", by, held, _("只有收到这份材料的机构可以提问。"))
         if held.state not in _AT_DESK:
             raise Refused(_("这份材料现在是“%s”，不能再向投诉人提问。") % State(held.state).label)
-        note = Note.objects.create(
-            filing=held,
-            kind=Note.Kind.QUESTION,
-            missing_material=missing_material,
-            text=_written(question),
-            written_by=by.label,
-            at=at,
-        )
-        held.waiting_since = held.waiting_since or at
-        held.save(update_fields=["waiting_since"])
-        detail = {"filing": str(held.pk), "note": note.pk}
-        if missing_material:
-            detail["missing_material"] = True
-        append_entry(by=by, complaint_id=held.complaint_id, act=Act.QUESTION_ASKED, detail=detail, at=at)
+        note = _asked(by, held, Act.QUESTION_ASKED, question, missing_material, at)
         notices.tell_complainant(filing=held, at=at)
+    return note
+
+
+def record_question(
+    *,
+    by: Actor,
+    filing: Filing,
+    question: str,
+    missing_material: bool = False,
+    at: datetime | None = None,
+) -> Note:
+    """The complainant writes down what a recipient outside this portal asked for, so that it can be answered as what a desk
+    asks; what follows for the days is the same."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold(by, filing)
+        _as("witness", by, held, _("只有投诉人可以登记对方的要求；对方在办案台上的，由它自己提问。"))
+        if held.state not in TAKES_MORE:
+            raise Refused(
+                _("这份材料现在是“%s”，不用再登记对方的要求。没有改动任何内容。") % State(held.state).label
+            )
+        return _asked(by, held, Act.QUESTION_RECORDED, question, missing_material, at)
+
+
+def _asked(by: Actor, held: Filing, act: str, question: str, missing_material: bool, at: datetime) -> Note:
+    note = Note.objects.create(
+        filing=held,
+        kind=Note.Kind.QUESTION,
+        missing_material=missing_material,
+        text=_written(question),
+        written_by=by.label,
+        at=at,
+    )
+    held.waiting_since = held.waiting_since or at
+    held.save(update_fields=["waiting_since"])
+    detail = {"filing": str(held.pk), "note": note.pk}
+    if missing_material:
+        detail["missing_material"] = True
+    append_entry(by=by, complaint_id=held.complaint_id, act=act, detail=detail, at=at)
     return note
 
 

@@ -57,6 +57,21 @@ class ReasonForm(forms.Form):
     )
 
 
+class AskedForm(forms.Form):
+    """What somebody outside this portal asked for."""
+
+    text = Prose(
+        label=gettext_lazy("对方要什么"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("请写下对方要什么。")},
+    )
+    missing_material = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("对方说材料不全，要求补交（补正通知）"),
+        help_text=gettext_lazy("勾了的，补齐以后，“自收到全部材料之日起”的期限从那天重新起算。"),
+    )
+
+
 @require_safe
 @never_cache
 def filing(request: HttpRequest, filing_id: UUID) -> HttpResponse:
@@ -108,6 +123,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
             (one, supplement_words(one)) for one in Supplement.objects.visible_to(by).filter(filing=found)
         ],
         "no_more": why_no_more(found),
+        "may_record": owner and "witness" in roles(by, found) and not why_no_more(found),
+        "asked_form": bound.get("asked") or AskedForm(prefix="asked"),
         "handed_form": bound.get("handed_in")
         or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),
         "reason_form": bound.get("reason") or ReasonForm(prefix="reason"),
@@ -190,6 +207,20 @@ def _move(request: HttpRequest, found: Filing) -> HttpResponse | None:
     return None
 
 
+def _asked(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    form = AskedForm(request.POST, prefix="asked")
+    if not form.is_valid():
+        return _page(request, found, status=422, asked=form)
+    services.record_question(
+        by=Actor.of(request),
+        filing=found,
+        question=form.cleaned_data["text"],
+        missing_material=form.cleaned_data["missing_material"],
+    )
+    messages.success(request, _("已登记对方的要求。在这里写答复、附文件。"))
+    return redirect("write_supplement", filing_id=found.pk)
+
+
 def _answer(request: HttpRequest, found: Filing) -> HttpResponse | None:
     """What was typed on a page from before answers were supplements: kept as one that is being written, to go on with."""
     kept = services.write_supplement(
@@ -201,6 +232,7 @@ def _answer(request: HttpRequest, found: Filing) -> HttpResponse | None:
 ACTS: dict[str, Callable[[HttpRequest, Filing], HttpResponse | None]] = {
     "confirm": _confirm,
     "withdraw": _withdraw,
+    "asked": _asked,
     "answer": _answer,
     "handed-in": _handed_in,
     "resolve": _resolve,
@@ -219,7 +251,8 @@ def act(request: HttpRequest, filing_id: UUID, act: str) -> HttpResponse:
     except services.Refused as refused:
         messages.error(request, str(refused))
         fresh = _filing(request, filing_id)
-        return _page(request, fresh, status=409, reason=ReasonForm(request.POST, prefix="reason"))
+        asked = {"asked": AskedForm(request.POST, prefix="asked")} if act == "asked" else {}
+        return _page(request, fresh, status=409, reason=ReasonForm(request.POST, prefix="reason"), **asked)
     return page or redirect("filing", filing_id=filing_id)
 
 

@@ -274,3 +274,15 @@ def test_words_from_a_page_of_before_are_kept_to_go_on_with():
     page = signed_in(case.owner).post(where, {"answer-text": "打好的答复。"}, follow=True)
     assert "打好的答复。" in words(page)
     assert Supplement.objects.get().state == Supplement.State.WRITING
+
+
+def test_what_was_asked_for_on_the_telephone_leads_to_its_answer():
+    case = make_case()
+    filing = queued(case, make_hand_recipient())
+    services.record_handed_in(by=case.by, filing=filing)
+    me = signed_in(case.owner)
+    where = reverse("filing_act", args=[filing.pk, "asked"])
+    assert me.post(where, {"asked-text": ""}).status_code == 422
+    page = me.post(where, {"asked-text": "要身份证明。", "asked-missing_material": "on"}, follow=True)
+    assert "对方要求补交材料" in words(page)
+    assert "要身份证明。" in words(page)

@@ -469,6 +469,35 @@ def test_what_was_missing_restarts_the_days_once_and_the_first_stays():
     assert appeal.deadlines.filter(met_at=again, restarted_at=None, step="answer").count() == 1
 
 
+def test_what_somebody_outside_asked_for_is_written_down_and_answered():
+    case = make_case()
+    first = queued(case, make_hand_recipient(channel="operator"), at=NOW - timedelta(days=20))
+    services.record_handed_in(by=case.by, filing=first, at=NOW - timedelta(days=20))
+    appeal = queued(case, make_hand_recipient(channel="telecom_appeal"), at=NOW)
+    services.record_handed_in(by=case.by, filing=appeal, at=NOW)
+    appeal.refresh_from_db()
+    with pytest.raises(services.Refused):
+        services.ask(by=case.by, filing=appeal, question="请补身份证明。")
+    services.record_question(
+        by=case.by, filing=appeal, question="电话里说缺身份证明。", missing_material=True, at=NOW
+    )
+    assert appeal.notes.get().heading({case.by.label}) == "您登记：对方要求补交材料"
+    row = agreed(case, appeal, text="补上。", at=NOW + timedelta(days=2))
+    assert row.question == appeal.notes.get()
+    services.confirm_supplement(by=case.by, supplement=row, at=NOW + timedelta(days=2))
+    services.record_supplement_handed_in(by=case.by, supplement=row, at=NOW + timedelta(days=3))
+    assert [(one[0], one[2]) for one in days_of(appeal)] == [
+        (NOW.date(), True),
+        ((NOW + timedelta(days=3)).date(), False),
+    ]
+
+
+def test_what_a_desk_asks_is_written_down_by_nobody_else():
+    case, filing, _caseworker, _recipient = at_desk()
+    with pytest.raises(services.Refused):
+        services.record_question(by=case.by, filing=filing, question="他们问了。")
+
+
 @pytest.mark.parametrize("asked", [False, True])
 def test_what_comes_unasked_or_answers_another_question_moves_no_day(asked: bool):
     case, appeal, caseworker = an_appeal()
