@@ -96,7 +96,12 @@ def _respondent_answer(party: Party) -> Answers:
 def _own_answers(complaint: Complaint) -> Answers:
     party, child = complaint.complainant, complaint.child
     said = {name: getattr(party, name) for name in PERSONAL}
-    return {**said, "region": _province(party.region), "child": child.name if child is not None else ""}
+    of_child = (
+        {"child": child.name, "child_born": child.born}
+        if child is not None
+        else {"child": "", "child_born": ""}
+    )
+    return {**said, "region": _province(party.region), **of_child}
 
 
 def _province(region: str) -> str:
@@ -184,7 +189,7 @@ def _party(row: Respondent) -> dict[str, Any]:
 
 def _person(complaint: Complaint, facts: Facts, now: Answers, answers: Mapping[str, Any]) -> list[Row]:
     found = []
-    for name in (*PERSONAL, "child"):
+    for name in (*PERSONAL, "child", "child_born"):
         if name in answers and (answers[name] or "") != (now[name] or ""):
             found.append([f"{PERSON}{name}", now[name] or None, answers[name] or None])
     if any(name == f"{PERSON}region" for name, _before, _after in found):
@@ -337,6 +342,7 @@ def _person_labels() -> dict[str, str]:
         "region": _("省"),
         "number": _("涉案号码"),
         "child": _("孩子的姓名"),
+        "child_born": _("孩子的出生日期"),
     }
 
 

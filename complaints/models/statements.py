@@ -13,7 +13,7 @@ from complaints.models.complaints import Complaint, Party
 from core.fields import EncryptedTextField
 
 PERSON = "person."  # before a field of the complainant: a change of whom the case names
-CHILD = "person.child"
+CHILD, BORN = "person.child", "person.child_born"
 PARTIES = "parties"  # the respondents, all of them
 STORY = "story"  # told on: added below what was told before
 
@@ -85,9 +85,16 @@ class Statement(models.Model):
                 own = [one for one in found if one.role in Party.OWN_SIDE]
                 found = own + [Party(complaint_id=self.complaint_id, **row) for row in after or ()]
             elif name == CHILD:
+                born = next((one.born for one in found if one.role == Party.Role.CHILD), "")
                 found = [one for one in found if one.role != Party.Role.CHILD]
                 if after:
-                    found.append(Party(complaint_id=self.complaint_id, role=Party.Role.CHILD, name=after))
+                    child = Party(
+                        complaint_id=self.complaint_id, role=Party.Role.CHILD, name=after, born=born
+                    )
+                    found.append(child)
+            elif name == BORN:
+                for child in (one for one in found if one.role == Party.Role.CHILD):
+                    child.born = after or ""
             elif name.startswith(PERSON):
                 complainant = next(one for one in found if one.role == Party.Role.COMPLAINANT)
                 setattr(complainant, name.removeprefix(PERSON), after or "")

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Party, Statement
-from complaints.models.statements import CHILD, PARTIES, PERSON, STORY
+from complaints.models.statements import BORN, CHILD, PARTIES, PERSON, STORY
 from complaints.standing import changes_since
 from complaints.stating import Said, in_words
 from documents.frozen import Fields
@@ -113,8 +113,8 @@ def fields_for(name: str, *, child: bool = False) -> set[str]:
         return {_LISTS[name]}
     if name == "loss.costs":
         return {"costs"}
-    if name == CHILD:
-        return {"complainant.name"}
+    if name in (CHILD, BORN):
+        return {"complainant.name" if name == CHILD else "complainant.birth"}
     if name == f"{PERSON}number":
         return {"number"}
     if name.startswith(PERSON):

@@ -172,6 +172,11 @@ def test_a_guardian_names_the_child_and_who_is_none_any_more_names_nobody(case: 
     now = Complaint.objects.get(pk=case.complaint.pk)
     assert now.child is not None
     assert now.child.name == "王小满"
+    said(case, "you", child_born="2015-03-02")
+    said(case, "you", child="王小曼")
+    now = Complaint.objects.get(pk=case.complaint.pk)
+    assert now.child is not None
+    assert (now.child.name, now.child.born) == ("王小曼", "2015-03-02")
     said(case, "contacts", complainant__capacity="recipient")
     now = Complaint.objects.get(pk=case.complaint.pk)
     assert now.child is None

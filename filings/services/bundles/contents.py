@@ -191,8 +191,11 @@ def _statutes(
     """The articles of the grounds, as on the day of the event. A letter of complaint brings its own."""
     if any(document.kind == FilingDocument.Kind.LETTER for document in front):
         return None
+    sued = _claim_of(front)
+    # A claim names its own grounds: others of the case may rest on what was not given to the court.
+    grounds = sued.case.grounds if sued else grounds_from(as_corrected(assessment, _overrules(case, ledger)))
     made = statutes_annex(
-        grounds_from(as_corrected(assessment, _overrules(case, ledger))),
+        grounds,
         on=timezone.localdate(export.requested_at),
         number=case.number,
         event=assessment.event_on,
