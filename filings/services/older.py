@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint, Party, Statement
 from complaints.models.statements import BORN, CHILD, PARTIES, PERSON, STORY
@@ -18,7 +19,8 @@ from filings.moves import State
 from filings.services.sending.content import GROUPS, TOLD, content_of
 from filings.services.sending.giving import fields_of
 
-IDENTITY = f"{PERSON}id_number"
+# What goes nowhere without a consent of its own (个人信息保护法 29, 31): that it is another is said, not what it is.
+_APART = {f"{PERSON}id_number": _("身份证号"), BORN: _("孩子的出生日期")}
 _LISTS = {
     STORY: "story",
     "situations": "matter",
@@ -52,12 +54,9 @@ def holding_older(complaint: Complaint, filings: Iterable[Filing]) -> dict[UUID,
 
 
 def _in_words(rows: list[list[Any]], kind: str) -> list[Said]:
-    """Of the identity number only that it is another one: it goes nowhere without a consent of its own (个人信息保护法 29)."""
-    others = [row for row in rows if row[0] != IDENTITY]
-    said = in_words(others, kind)
-    if len(others) < len(rows):
-        said.append(Said(_("身份证号"), "", _("有更正，请向本人核对。")))
-    return said
+    said = in_words([row for row in rows if row[0] not in _APART], kind)
+    names = [row[0] for row in rows if row[0] in _APART]
+    return [*said, *(Said(str(_APART[name]), "", gettext("有更正，请向本人核对。")) for name in names)]
 
 
 def _told_until(filings: list[Filing]) -> dict[UUID, datetime]:
@@ -72,14 +71,14 @@ def correction_for(complaint: Complaint, filing: Filing) -> str:
     """The words of a correction for a recipient who holds something older; "" where there is nothing to correct."""
     rows = holding_older(complaint, [filing]).get(filing.pk, [])
     lines = [_spoken(row) for row in rows]
-    return "\n".join([_("更正此前提交的材料："), *lines]) if lines else ""
+    return "\n".join([gettext("更正此前提交的材料："), *lines]) if lines else ""
 
 
 def _spoken(row: Said) -> str:
     words = {"what": row.label, "first": row.first, "now": row.now}
     if not row.first:
-        return _("%(what)s：%(now)s") % words
-    return _("%(what)s　原来：%(first)s；现在：%(now)s。") % words
+        return gettext("%(what)s：%(now)s") % words
+    return gettext("%(what)s　原来：%(first)s；现在：%(now)s。") % words
 
 
 def _otherwise(stated: list[Statement], filing: Filing) -> list[list[Any]]:
@@ -103,7 +102,7 @@ def _may_have(row: list[Any], given: Fields, allowed: Iterable[str]) -> bool:
     name, before, _after = row
     fields = fields_for(name, child="representative.name" in given)
     # The story is left out by choice, and who somebody is is asked for apart.
-    new = before is None and name not in (STORY, IDENTITY, CHILD)
+    new = before is None and name not in (STORY, CHILD, *_APART)
     return bool(fields & set(given)) or (new and bool(fields & set(allowed)))
 
 

@@ -23,6 +23,9 @@ from legal import services
 from legal.corrections import beside, shown_overrules
 from legal.models import Assessment, Overrule
 from legal.presentation import other_grounds, shown_clocks, shown_grounds, shown_plan, traced
+from legal.reasoning.answers import Assessment as Answer
+from legal.reasoning.assessment import plan
+from legal.reasoning.facts import FactsError
 
 MOST_EARLIER = 20  # earlier assessments that a page names
 
@@ -87,10 +90,24 @@ def _laid_out(by: Actor, complaint: Complaint, assessment: Assessment) -> dict[s
         "corrections": beside(grounds, shown_overrules(said, assessment)),
         "grounds": grounds,
         "others": other_grounds(result, situations, complaint.kind),
-        "plan": shown_plan(result, complaint.kind),
+        "plan": shown_plan(_with_missing(result, facts, assessment), complaint.kind),
         "warnings": result.get("warnings", []),
         "clocks": shown_clocks(result),
     }
+
+
+def _with_missing(result: Answer, facts: Facts, assessment: Assessment) -> Answer:
+    """An assessment with what each way misses; one from before that was kept is asked again, for that alone."""
+    if all("missing" in way for way in result["plan"]):
+        return result
+    try:
+        ways = plan(facts, on=assessment.filing_on)
+    except FactsError:
+        return result
+    missing = {way["channel"]: way.get("missing", []) for way in ways}
+    result = result.copy()
+    result["plan"] = [{**way, "missing": missing.get(way["channel"], [])} for way in result["plan"]]
+    return result
 
 
 def _facts_under(complaint: Complaint, assessment: Assessment) -> Facts:

@@ -18,7 +18,7 @@ from complaints.ledger import walk
 from complaints.models import Act, Complaint, LedgerEntry, Statement
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from complaints.standing import standing_facts
-from complaints.stating import answers_now, changes_of, pages_of, said_anew
+from complaints.stating import _prior_answer, answers_now, changes_of, pages_of, said_anew
 from core.canonical import canonical, digest
 from filings import services as filings
 from filings.services.older import holding_older, on_earlier_facts
@@ -134,6 +134,18 @@ def test_what_no_form_can_say_is_not_taken_back() -> None:
         {"role": "content_provider", "name": "示例优选商城有限公司", "address": "示例路 2 号"},
         {"role": "operator", "name": "另一示例通信公司"},
     ]
+
+
+def test_every_field_that_the_intake_asks_can_be_corrected(case: Case) -> None:
+    said(case, "contacts", complainant__capacity="guardian")
+    said(case, "you", child="王小满", number="13900005555")
+    for matter in pages_of("harassment"):
+        form, now = forms.page_form(case.complaint, matter), answers_now(case.complaint, matter)
+        fields = set(form.forms[0].fields) if matter in ("prior", "respondents") else set(form.fields)
+        rows = now.get("rows", [])
+        known = set(rows[0]) if rows else set(now)
+        assert fields <= known or (not rows and matter == "prior"), (matter, fields - known)
+    assert set(forms.PriorForm().fields) <= set(_prior_answer({"to": "operator"}))
 
 
 def test_unknown_takes_a_fact_back_and_is_not_no(case: Case) -> None:
@@ -314,6 +326,21 @@ def test_a_closed_channel_leads_to_its_question_and_the_answer_opens_it(second_h
     said(second_hand, "number", complainant__consumer_of_respondent="no")
     assert not way()["open"]
     assert "请改走举报" in way()["why"]
+
+
+def test_an_assessment_from_before_the_plan_named_what_it_misses_leads_to_the_question_too(
+    second_hand: Case,
+) -> None:
+    made = assess_complaint(by=second_hand.by, complaint=second_hand.complaint)
+    kept = deepcopy(made.result)
+    for way in kept["plan"]:
+        del way["missing"]
+    made.pk = None
+    made.result = kept
+    made.save(force_insert=True)
+    number = second_hand.complaint.number
+    page = signed_in(second_hand.by).get(reverse("law", args=[number])).content.decode()
+    assert reverse("statement", args=[number, "number"]) + "#complainant__consumer_of_respondent" in page
 
 
 def test_a_situation_that_more_facts_could_bear_out_names_its_question(second_hand: Case) -> None:
