@@ -10,7 +10,7 @@ from typing import Any
 from documents.causes import other_causes
 from documents.claims import COURT, Claim, claim_data, court_of, lacking
 from documents.letters import Letter, letter_data
-from documents.material import Case, Message, Recipient
+from documents.material import FIELDS, Case, Message, Recipient
 from documents.official import Field, OfficialForm, form_of
 from documents.press import Cited, Document, typeset
 from documents.requests import requests_of
@@ -31,6 +31,10 @@ from documents.wording import (
 )
 
 COMPOSED = 3  # messages that are also written out as a report by SMS
+# What has no line of its own on paper: where it was not given, there is no blank to fill in.
+NO_LINE = frozenset(
+    FIELDS[name] for name in ("number", "matter", "story", "messages", "tally", "prior", "costs", "exhibits")
+)
 CHECK_FIRST = "提交前请核对官网最新表单"
 
 
@@ -81,7 +85,8 @@ def pack_data(
             "name": to.name,
             "rows": _contact_rows(to),
         },
-        "missing": [*needed, *_unnamed_court(made)],
+        "missing": [one for one in (*needed, *_unnamed_court(made)) if one not in NO_LINE],
+        "unwritten": [one for one in needed if one in NO_LINE],
         "unasked": list(requests.missing),
         "exhibits": body["exhibits"],
         "steps": list(form.hand_in),

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from documents import channels, field_sheet, form_of, print_pack
-from documents.packs import CHECK_FIRST
+from documents.packs import CHECK_FIRST, NO_LINE
 from documents.requests import requests_of
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, letter
@@ -97,8 +97,19 @@ def test_blanks_are_named_where_there_are_blanks_and_a_request_left_out_is_said_
     unasked = requests_of(bare, form_of("operator")).missing
     assert unasked
     assert f"没有写进来的请求，因为缺金额：{squeezed('、'.join(unasked))}。" in first
-    named = first.partition("补填空白处：")[2].partition("。")[0]
-    assert not set(named.split("、")) & set(unasked)
+    named = set(first.partition("补填空白处：")[2].partition("。")[0].split("、"))
+    assert not named & (set(unasked) | NO_LINE)
+
+
+@pytest.mark.parametrize("channel", ["telecom_appeal", "12321", "operator"])
+def test_what_has_no_line_on_paper_is_said_to_be_unwritten(channel):
+    said = text_of(print_pack(letter(channel, type(CASE)(fields=CASE.fields))).pdf)
+    named = set(said.partition("补填空白处：")[2].partition("。")[0].split("、"))
+    unwritten = set(said.partition("这里没有写的：")[2].partition("。先在")[0].split("、"))
+    assert named
+    assert not named & NO_LINE
+    assert unwritten
+    assert "这里没有写的" not in text_of(print_pack(letter("operator")).pdf)
 
 
 def test_a_sheet_has_the_days_that_the_person_named():
