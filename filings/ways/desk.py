@@ -24,7 +24,7 @@ class Desk:
     letter_with_supplement = False
     supplement_travels: Words = travels
     supplement_arrived: Words = gettext_lazy("已送到对方的办案台")
-    supplement_waits: Words = gettext_lazy("已确认，正在送出")
+    supplement_waits: Words = gettext_lazy("已确认，还没有送到")
     release: Words = gettext_lazy("确认并发出")
     released: Words = gettext_lazy("已放进发件箱，正在发出。结果会显示在这一页。")
     made: Words = gettext_lazy("这一步只生成材料，不会发出。看过材料、再确认一次以后才发。")

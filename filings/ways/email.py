@@ -46,7 +46,7 @@ class Email:
         "把补充材料的函和文件的查看副本用电子邮件发到接收方的邮箱，由接收方保存和依法处理"
     )
     supplement_arrived: Words = gettext_lazy("对方的邮件服务器已接收")
-    supplement_waits: Words = gettext_lazy("已确认，正在发出")
+    supplement_waits: Words = gettext_lazy("已确认，还没有发出")
     release: Words = gettext_lazy("确认并发出")
     released: Words = gettext_lazy("已放进发件箱，正在发出。结果会显示在这一页。")
     made: Words = gettext_lazy("这一步只生成材料，不会发出。看过材料、再确认一次以后才发。")

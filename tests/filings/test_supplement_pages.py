@@ -65,7 +65,7 @@ def test_a_question_is_answered_with_a_screenshot_that_opens_at_the_desk():
     assert "截图附上。" in words(page)
     cleaned()
     page = agree(me, row)
-    assert "已确认，正在送出" in words(page)
+    assert "已确认，还没有送到" in words(page)
     assert "已送到" not in words(page)
     services.sweep_outbox()
     assert "已送到对方的办案台" in words(me.get(reverse("supplement", args=[row.pk])))
@@ -232,7 +232,7 @@ def test_a_second_click_shows_what_was_agreed_to():
     for _click in range(2):
         page = me.post(where, {"digest": digest, "agree": "on"}, follow=True)
         assert page.status_code == 200
-        assert "已确认，正在送出" in words(page)
+        assert "已确认，还没有送到" in words(page)
     assert row.deliveries.count() == 1
 
 

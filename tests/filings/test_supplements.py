@@ -12,6 +12,7 @@ import pytest
 from django.core import mail as outbox
 
 from accounts.actors import Actor
+from accounts.models import User
 from complaints.models import Access
 from documents.bundle import verify
 from evidence.models import Exhibit
@@ -294,7 +295,7 @@ def test_a_mail_of_its_own_refers_to_the_first(mailbox: Mailbox):
     assert services.open_supplement_letter(by=case.by, supplement=ready).read(4) == b"%PDF"
     services.confirm_supplement(by=case.by, supplement=ready, at=LATER)
     ready.refresh_from_db()
-    assert services.supplement_words(ready) == "已确认，正在发出"
+    assert services.supplement_words(ready) == "已确认，还没有发出"
     services.sweep_outbox(at=LATER)
     ready.refresh_from_db()
     first, second = mailbox.mails()
@@ -515,3 +516,36 @@ def test_a_day_that_runs_from_receipt_alone_is_not_restarted():
     services.ask(by=caseworker, filing=filing, question="请补截图。", missing_material=True, at=NOW)
     supplemented(case, filing, text="补上了。")
     assert list(filing.deadlines.values_list("counted_from", "due_on", "restarted_at")) == before
+
+
+# ── At the desk after a withdrawal, and at a desk where nobody is ────────────────────────────────────────────────────
+
+
+def test_a_withdrawal_before_acceptance_closes_what_was_added_too():
+    case, filing, caseworker, _recipient = at_desk()
+    picture = add_exhibit(case, colour="blue")
+    row = supplemented(case, filing, text="送到的话。", exhibits=[picture])
+    assert list(Exhibit.objects.visible_to(caseworker)) == [picture]
+    services.withdraw_consent(by=case.by, filing=filing, at=LATER)
+    assert not Supplement.objects.visible_to(caseworker).exists()
+    assert not Exhibit.objects.visible_to(caseworker).exists()
+    row.refresh_from_db()
+    assert row.consent is not None
+    assert row.consent.withdrawn_at == LATER
+
+
+def test_at_an_empty_desk_it_waits_and_leaves_when_somebody_is_there_or_is_given_up():
+    case, filing, caseworker, _recipient = at_desk()
+    rows = [agreed(case, filing, text="一。")]
+    services.confirm_supplement(by=case.by, supplement=rows[0], at=LATER)
+    rows.append(agreed(case, filing, text="二。"))
+    services.confirm_supplement(by=case.by, supplement=rows[1], at=LATER)
+    assert caseworker.user is not None
+    User.objects.filter(pk=caseworker.user.pk).update(is_active=False)
+    services.sweep_outbox(at=LATER)
+    assert [outcomes(row) for row in rows] == [["parked"], ["parked"]]
+    services.cancel_supplement(by=case.by, supplement=rows[1], at=LATER)
+    User.objects.filter(pk=caseworker.user.pk).update(is_active=True)
+    services.sweep_outbox(at=LATER + timedelta(hours=1))
+    assert [outcomes(row) for row in rows] == [["done"], ["cancelled"]]
+    assert [row.state for row in Supplement.objects.order_by("number")] == ["sent", "withdrawn"]
