@@ -120,7 +120,7 @@ def _batch(
         owner = owners[place % len(owners)] if random.random() < 0.5 else None
         invented.append(invent(random, number=number, at=at, owner=owner))
     cases = [case for case, _profile in invented]
-    prefetch_related_objects([case.complaint for case in cases], "recounts")  # none, known by one statement
+    prefetch_related_objects([case.complaint for case in cases], "recounts", "statements")  # there are none
     for case, profile in invented:
         way = random.random()
         if way < 0.95:
