@@ -59,7 +59,7 @@ from filings.services.reach import (
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
 from filings.services.sending.consent import SEPARATE, ConsentText, Separate, propose_consent
-from filings.services.sending.content import Wishes, answers, content_of, matter_of
+from filings.services.sending.content import Wishes, answers_of, content_of, matter_of
 from filings.services.sending.giving import LABELS, Giving, fields_of, freeze, required_by
 from filings.services.sending.notices import send_due as send_notices
 from filings.services.sending.outbox import (
@@ -125,7 +125,7 @@ __all__ = [
     "acknowledge_withdrawal",
     "addressees",
     "answer",
-    "answers",
+    "answers_of",
     "ask",
     "assign",
     "build_export",

@@ -22,7 +22,7 @@ from documents.law import grounds_from
 from documents.material import DESK_FIELDS, FIELDS
 from filings.models import Acknowledgement, Delivery, Filing, Note, Recipient, Way
 from filings.moves import State
-from filings.services import OUTBOX, Wishes, answers, fields_of, freeze
+from filings.services import OUTBOX, Wishes, answers_of, fields_of, freeze
 from legal.models import Assessment
 from legal.reasoning.answers import Assessment as Answer
 from workbench.seed import material
@@ -236,7 +236,7 @@ def _fields(case: Case, profile: Profile) -> Fields:
             {"sender": one.sender, "text": one.text, "at": timezone.localtime(one.received_at).isoformat()}
             for one in case.contacts
         ],
-        **answers(case.complaint),
+        **answers_of(case.complaint.facts),
     }
     allowed = fields_of(profile.channel, Way.DESK)
     return cast(Fields, {name: value for name, value in said.items() if value and name in allowed})

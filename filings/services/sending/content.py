@@ -356,7 +356,11 @@ def _stated_count(complaint: Complaint) -> int:
 
 def answers(complaint: Complaint) -> frozen.Fields:
     """The answers as a filing may carry them, by the name of the field; an empty one says nothing."""
-    facts = standing_facts(complaint)
+    return answers_of(standing_facts(complaint))
+
+
+def answers_of(facts: Facts) -> frozen.Fields:
+    """The same of facts."""
     return {
         "contact_answers": _answers(facts, GROUPS["contact_answers"]),
         "case_answers": _answers(facts, GROUPS["case_answers"]),
