@@ -251,7 +251,9 @@ def test_the_page_asks_for_the_identity_number_apart_and_keeps_what_was_ticked()
     }
     refused = client.post(address, form)
     assert "要求写明：身份证号码" in refused.content.decode()
-    assert client.post(address, form | {"agreed": "identity"}).status_code == 302
+    done = client.post(address, form | {"agreed": "identity"})
+    assert done.status_code == 302
+    assert "我单独同意把身份证号码提供给这一个接收方" in client.get(done["Location"]).content.decode()
 
 
 def test_a_story_that_a_court_needs_cannot_be_emptied_and_the_page_stays():
