@@ -15,11 +15,11 @@ from django.db.models import Model
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from complaints.models import Access, Complaint, Contact, LedgerEntry, Party, Receipt
+from complaints.models import Access, CodeMail, Complaint, Contact, LedgerEntry, Party, Receipt
 
 # Before the number is taken, for which everybody waits, and after it with the complaint itself.
 BEFORE: tuple[type[Model], ...] = (Party, Contact, Access)
-AFTER: tuple[type[Model], ...] = (Receipt, LedgerEntry)
+AFTER: tuple[type[Model], ...] = (Receipt, LedgerEntry, CodeMail)
 TAKE = (
     "INSERT INTO complaints_numberseries (year, last) VALUES (%s, 1) ON CONFLICT (year)"
     " DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last"
@@ -42,7 +42,8 @@ def rows_of(complaint: Complaint) -> list[Insert]:
 
 def _inserts(model: type[Model], key: str, complaint: Complaint) -> list[Insert]:
     table = sql.Identifier(model._meta.db_table)
-    skipped = set() if model is Complaint else {"id"}
+    counted = model._meta.pk is not None and model._meta.pk.get_internal_type() == "BigAutoField"
+    skipped = {"id"} if counted else set()
     columns = [str(one.column) for one in model._meta.local_concrete_fields if not one.generated]
     columns = [name for name in columns if name not in skipped]
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
@@ -108,6 +109,8 @@ def _one(direct: "psycopg.Connection[Any]", inserts: list[Insert], year: int) ->
             values |= {"id": case, "number": number}
         else:
             values["complaint_id"] = case
+            if "id" in values:
+                values["id"] = uuid.uuid4()
         if values.get("code_digest"):
             values["code_digest"] = secrets.token_hex(32)
         if "payload" in values:
