@@ -51,13 +51,13 @@ def test_a_screenshot_that_the_desk_asked_for_arrives_and_is_seen(
     sign_in(page, live_server.url, owner.username, "/cases/")
     page.get_by_role("link", name=number).click()
     page.get_by_role("link", name="去答复").click()
-    assert page.get_by_text(QUESTION).is_visible()
+    expect(page.get_by_text(QUESTION)).to_be_visible()
     page.get_by_label("您要说的").fill(WORDS)
     page.get_by_label("加文件（可以多选）").set_input_files(
         {"name": "退订之后.png", "mimeType": "image/png", "buffer": picture() + b"\0"}
     )
     page.get_by_role("button", name="继续，先看一遍").click()
-    assert page.get_by_text(WORDS).first.is_visible()
+    expect(page.get_by_text(WORDS).first).to_be_visible()
     until_shown(page, "我看清了上面的内容")
     page.get_by_label("我看清了上面的内容").check()
     page.get_by_role("button", name="同意并送出").click()
@@ -69,7 +69,7 @@ def test_a_screenshot_that_the_desk_asked_for_arrives_and_is_seen(
     expect(desk.locator(".pill.unseen")).to_be_visible()
     desk.get_by_role("link", name=number).click()
     added = desk.locator("#supplements")
-    assert added.get_by_text(WORDS).is_visible()
+    expect(added.get_by_text(WORDS)).to_be_visible()
     added.get_by_role("link", name="退订之后.png", exact=True).click()
     expect(desk.locator("main img").first).to_be_visible()
     desk.go_back()
@@ -80,7 +80,7 @@ def test_a_screenshot_that_the_desk_asked_for_arrives_and_is_seen(
     desk.get_by_text("已记录：已作出处理").wait_for()
 
     page.goto(f"{live_server.url}/filings/{filing.pk}/")
-    assert page.get_by_text("确认看过").is_visible()
+    expect(page.get_by_text("确认看过")).to_be_visible()
     assert Filing.objects.get(pk=filing.pk).unseen_since is None
     assert Supplement.objects.get().seen_at is not None
     assert at_desk.quiet()
