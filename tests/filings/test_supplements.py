@@ -21,6 +21,7 @@ from filings import services
 from filings.models import Delivery, Export, Filing, Note, Recipient, Supplement
 from filings.moves import State
 from filings.services.bundles.issued import portal_trust
+from filings.standing import met_words
 from tests.cases import (
     NOW,
     Case,
@@ -455,6 +456,8 @@ def test_what_was_missing_restarts_the_days_once_and_the_first_stays():
     supplemented(case, appeal, text="补上了。", at=arrived)
     anew = (arrived.date(), arrived.date() + timedelta(days=30), False)
     assert days_of(appeal) == [(*first[0][:2], True), anew]
+    first_row = appeal.deadlines.filter(step="answer").earliest("pk")
+    assert met_words(first_row, appeal) == "2026-03-24 材料补齐，从那天重新起算"
     appeal.refresh_from_db()
     assert appeal.due_on == min(appeal.deadlines.get(step="acceptance").due_on, anew[1])
     supplemented(case, appeal, text="再补一点。", at=arrived + timedelta(days=1))
