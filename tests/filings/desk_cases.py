@@ -122,7 +122,12 @@ def on_desk(
         kind=kind,
         situations=situations,
         story=story,
-        facts={"kind": kind, "event": {"first": day, "last": day}, **(facts or {})},
+        facts={
+            "kind": kind,
+            "event": {"first": day, "last": day},
+            **({"complainant": {"region": region}} if region else {}),
+            **(facts or {}),
+        },
         complainant=ComplainantInput(name=name, phone=phone, address="示例路 1 号", region=region),
         respondents=[RespondentInput(role="content_provider", name=respondent)],
         contacts=[ContactInput(channel="sms", sender=sender, text=text, received_at=at)],

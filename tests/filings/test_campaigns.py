@@ -15,6 +15,7 @@ from filings.models import DeskCampaign, Filing, Sighting
 from filings.moves import State
 from filings.services.campaigns.figures import Seen, figures
 from filings.services.campaigns.places import place_of, place_rows
+from filings.services.campaigns.sightings import _region_in as region_in
 from tests.filings.desk_cases import Desk, make_desk, on_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
@@ -267,3 +268,9 @@ def test_a_campaign_of_calls_is_called_by_its_number() -> None:
         on_desk(desk, phone=f"1390000{place:04d}", text="", sender="010-65000000")
     swept()
     assert str(only(desk)) == "010-65000000"
+
+
+def test_where_somebody_is_a_campaign_knows_by_what_the_desk_was_given_alone() -> None:
+    assert region_in({}, "上海市宝山区示例路 1 号") == "310000"
+    assert region_in({"case_answers": {"complainant": {"region": "330106"}}}, "示例路 1 号") == "330106"
+    assert region_in({}, "示例路 1 号") == ""

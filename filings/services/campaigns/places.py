@@ -33,6 +33,12 @@ def place_of(region: str, address: str) -> str:
     return next(named, f"{region[:2]}0000")
 
 
+def province_in(address: str) -> str:
+    """The code of the province that an address begins with; "" where it names none."""
+    written = "".join(address.split())
+    return next((code for code, short in PROVINCES if written.startswith((province(code), str(short)))), "")
+
+
 def province_of(place: str) -> str:
     return f"{place[:2]}0000"
 

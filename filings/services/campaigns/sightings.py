@@ -17,8 +17,8 @@ from documents.frozen import Content, Fields, Message
 from filings.models import DeskCampaign, Filing, Sighting
 from filings.moves import State
 from filings.services.campaigns.figures import Figures, Seen, figures
-from filings.services.campaigns.places import place_of
-from filings.services.sending.content import content_of
+from filings.services.campaigns.places import place_of, province_in
+from filings.services.sending.content import content_of, told_in
 
 BATCH = 500  # filings a transaction
 _ONE_COUNTER = 0x6465736B  # the advisory lock: figures of one campaign are made by one worker at a time
@@ -219,8 +219,14 @@ def _sighting(
         senders=senders,
         texts=list(texts)[:_TEXTS],
         grounds=list(dict.fromkeys(str(row["code"]) for row in content.get("law") or ())),
-        place=place_of(filing.complaint.region, str(address)) if address else "",
+        place=place_of(_region_in(content["fields"], str(address)), str(address)) if address else "",
     )
+
+
+def _region_in(fields: Fields, address: str) -> str:
+    """Where somebody is, as they let this desk know: by their answer, else by the province of their address."""
+    said = told_in(fields).get("complainant", {}).get("region")
+    return str(said or province_in(address))
 
 
 def _day(moment: str) -> str:

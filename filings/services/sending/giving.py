@@ -33,6 +33,7 @@ from filings.ways.table import part_of
 from legal.corpus import load
 from legal.models import Overrule
 from legal.reasoning.answers import Way as PlanEntry
+from legal.reasoning.facts import FactsError
 
 VERSION = 1  # of frozen content
 REFUND = "R5"  # the relief that asks a sum back
@@ -273,7 +274,10 @@ def said_by(
     kept: dict[str, Any] = dict(fields)
 
     def spare(rest: dict[str, Any]) -> bool:
-        return words(cast(frozen.Fields, rest)) == before
+        try:
+            return words(cast(frozen.Fields, rest)) == before
+        except FactsError:  # what is left cannot be read without it
+            return False
 
     # Answers first: where a message says the same, it is not said twice.
     for name in sorted(fields, key=lambda one: not one.startswith(TOLD)):
