@@ -75,15 +75,29 @@ def answers_in(slug: str, form: Any) -> Answers:
 
 
 def as_posted(complaint: Complaint, slug: str, given: Mapping[str, Any]) -> Answers:
-    """Answers of a program as the page would send them: what is not among them stays as it stands."""
+    """Answers of a program as the page would send them: what is not among them stays as it stands.
+
+    TypeError for what no page could send.
+    """
     now = answers_now(complaint, slug)
     said = {**now, **given}
     if slug not in ROWS:
-        return {name: value for name, value in said.items() if value is not None}
+        return {name: _typed(value) for name, value in said.items() if value is not None}
     rows = said["rows"]
     # A row that stands already is looked at although it says nothing new.
     standing = min(len(rows), len(now["rows"]))
     posted: Answers = {f"{slug}-TOTAL_FORMS": len(rows), f"{slug}-INITIAL_FORMS": standing}
     for place, row in enumerate(rows):
-        posted |= {f"{slug}-{place}-{name}": value for name, value in row.items() if value is not None}
+        typed = {name: _typed(value) for name, value in row.items() if value is not None}
+        posted |= {f"{slug}-{place}-{name}": value for name, value in typed.items()}
     return posted
+
+
+def _typed(value: Any) -> str | list[str]:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    if not isinstance(value, str | int | float):
+        raise TypeError(f"no answer of a page: {type(value).__name__}")
+    return str(value)

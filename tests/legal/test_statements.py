@@ -410,6 +410,18 @@ def test_the_same_through_the_api(second_hand: Case) -> None:
         == 400
     )
     assert post({"matter": "prior", "answers": {"rows": "x"}}).status_code == 400
+    wrong: list[tuple[str, dict[str, Any]]] = [
+        ("event", {"first": 5}),
+        ("event", {"first": {"day": 1}}),
+        ("situations", {"situations": "residual_charge"}),
+        ("prior", {"rows": [5]}),
+        ("you", {"phone": ["x"]}),
+    ]
+    for matter_of_it, given in wrong:
+        assert post({"matter": matter_of_it, "answers": given}).status_code == 400, (matter_of_it, given)
+    for matter_of_it in pages_of("second_hand_number"):
+        page = client.post(reverse("statement", args=[second_hand.complaint.number, matter_of_it]), {})
+        assert page.status_code == 422, matter_of_it
     assert post({"matter": "number", "answers": answers, "shown": digest("x")}).status_code == 409
     made = post({"matter": "number", "answers": answers, "shown": matter["shown"], "reason": "漏了"})
     assert made.status_code == 201, made.content
