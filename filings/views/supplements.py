@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
+from accounts.services import unsent_here
 from complaints.forms import DayField, Prose
 from complaints.services import owns, record_read
 from evidence import services as evidence
@@ -120,7 +121,8 @@ def write(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     """Write and choose. What was typed is kept at every step, also when a file is refused or still being looked at."""
     filing = _own_filing(request, filing_id)
     begun = filing.supplements.filter(state__in=Supplement.OPEN).first()
-    form = WritingForm(request.POST or None, initial=_as_begun(begun))
+    typed = request.POST or unsent_here(request=request, at=timezone.now())
+    form = WritingForm(typed or None, initial=_as_begun(begun))
     form.offer(filing)
     problem = ""
     if request.method == "POST" and form.is_valid():

@@ -6,11 +6,13 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
+from accounts.services import unsent_here
 from complaints import forms as pages
 from complaints.models import Complaint
 from complaints.questions import MATTERS
@@ -62,8 +64,9 @@ def statement(request: HttpRequest, number: str, matter: str) -> HttpResponse:
     if matter not in asked:
         raise Http404
     posted = request.POST if request.method == "POST" else None
-    form = pages.page_form(complaint, matter, posted)
-    why = pages.ReasonForm(posted, initial={"shown": services.shown_answers(complaint, matter)})
+    typed = posted if posted is not None else unsent_here(request=request, at=timezone.now())
+    form = pages.page_form(complaint, matter, typed)
+    why = pages.ReasonForm(typed, initial={"shown": services.shown_answers(complaint, matter)})
     pending: list[Said] = []
     if posted is not None and form.is_valid() and why.is_valid():
         if _taken(request, complaint, matter, form, why):

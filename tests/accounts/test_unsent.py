@@ -162,6 +162,21 @@ def test_text_for_a_page_that_was_closed_meanwhile_is_kept_as_well():
     assert Access.objects.in_force().get(complaint=complaint).code == new
 
 
+@pytest.mark.parametrize("csrf", [False, True], ids=["session gone", "session and CSRF cookie gone"])
+def test_what_a_complainant_writes_to_a_desk_is_put_back_into_its_form(csrf: bool):
+    case, (recipient, _caseworker) = make_case(email=""), make_desk()
+    filing = queued(case, recipient)
+    services.sweep_outbox(at=NOW)
+    client, words = signed_in(case.owner), "我在二月二十一日回的退订。" * 60
+    place = f"/filings/{filing.pk}/supplement/"
+    given = fields_of(client.get(place)) | {"text": words}
+    forget_session(client, csrf=csrf)
+    client.post(place, given)
+    assert words in signed_in(case.owner, client).get(place).content.decode()
+    assert client.post(place, fields_of(client.get(place)) | {"text": words}).status_code == 302
+    assert not UnsentText.objects.exists()
+
+
 def test_a_form_of_one_account_is_carried_out_for_no_other():
     case, other = make_case(), make_case()
     client = signed_in(case.owner)
