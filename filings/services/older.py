@@ -16,6 +16,7 @@ from complaints.stating import Said, in_words
 from documents.frozen import Fields
 from filings.models import Filing, Supplement
 from filings.moves import State
+from filings.services.reach import Refused
 from filings.services.sending.content import GROUPS, TOLD, content_of
 from filings.services.sending.giving import fields_of
 
@@ -31,12 +32,19 @@ _LISTS = {
 
 
 def on_earlier_facts(complaint: Complaint) -> set[UUID]:
-    """The filings whose content was made before facts were counted anew or stated: they state the facts of then."""
+    """The filings whose content was made before facts were counted anew or something in it was stated otherwise: they
+    state the facts of then."""
     changes = changes_since(complaint)
     if not changes:
         return set()
     made = complaint.filings.exclude(assessment__facts_digest=changes[-1].facts_digest)
-    return set(made.values_list("pk", flat=True))
+    found = set(made.values_list("pk", flat=True))
+    stated = [one for one in changes if isinstance(one, Statement)]
+    if stated:
+        for filing in complaint.filings.filter(prepared_at__lt=stated[-1].made_at).exclude(pk__in=found):
+            if _otherwise([one for one in stated if one.made_at > filing.prepared_at], filing):
+                found.add(filing.pk)
+    return found
 
 
 def holding_older(complaint: Complaint, filings: Iterable[Filing]) -> dict[UUID, list[Said]]:
@@ -92,8 +100,11 @@ def _otherwise(stated: list[Statement], filing: Filing) -> list[list[Any]]:
     rows = [[name, first[name], after] for name, after in last.items() if first[name] != after]
     if not rows:
         return []
-    given: Fields = content_of(filing)["fields"]
-    allowed = fields_of(filing.channel, filing.way)
+    try:
+        given: Fields = content_of(filing)["fields"]
+        allowed = fields_of(filing.channel, filing.way)
+    except (ValueError, Refused):  # what it says cannot be told any more, or its channel is no channel now
+        return []
     return [row for row in rows if _may_have(row, given, allowed)]
 
 

@@ -12,9 +12,9 @@ from accounts.actors import Actor
 from complaints.stating import answers_now
 from filings import services
 from filings.models import Filing, Supplement
-from filings.services.older import _in_words, holding_older
+from filings.services.older import _in_words, holding_older, on_earlier_facts
 from legal.services import assess_stated, shown_answers
-from tests.cases import Case, make_case, make_desk, queued
+from tests.cases import Case, make_case, make_desk, prepared, queued
 from tests.once import once_a_module
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,19 @@ def test_the_case_page_offers_it_to_the_complainant_alone(sent: tuple[Case, Fili
     assert caseworker.user is not None
     stranger.force_login(caseworker.user)
     assert stranger.post(act).status_code == 404
+
+
+def test_papers_that_wait_with_an_old_telephone_say_so(sent: tuple[Case, Filing, Actor]) -> None:
+    case, filing, _caseworker = sent
+    waiting = prepared(case, make_desk(channel="12315_complaint")[0], at=timezone.now())
+    said(case, "you", id_number="")
+    assert on_earlier_facts(case.complaint) == set()
+    said(case, "you", phone="13900009999")
+    assert on_earlier_facts(case.complaint) == {filing.pk, waiting.pk}
+    client = Client()
+    client.force_login(case.owner)
+    page = client.get(reverse("case", args=[case.complaint.number])).content.decode()
+    assert "写的是以前的事实" in page
 
 
 def test_an_identity_number_is_in_no_correction(sent: tuple[Case, Filing, Actor]) -> None:
