@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,7 @@ def apply(
             "assigned_to",
         ]
     )
-    set_state(by=by, complaint=held.complaint, state=derived_state(held.complaint), at=at)
+    set_state(by=by, complaint=held.complaint, state=_state_of_case(held), at=at)
     if "owner" not in who:
         notices.tell_complainant(filing=held, at=at)
     return held
@@ -80,6 +81,9 @@ def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
         queue_delivery(held, at)
     arrives = to in (State.SENT, State.ACKNOWLEDGED) and before != State.SENT
     if arrives:
+        # What the deadlines and the mail to who complains rest on, asked once: nobody states anything while the ledger is
+        # held.
+        prefetch_related_objects([held.complaint], "recounts", "statements")
         held.sent_at = held.sent_at or at  # known already when it was handed in on an earlier day
         deadlines.open_after_sending(held)
     if to == State.SENT_UNKNOWN or (to == State.QUEUED and before == State.SENT_UNKNOWN):
@@ -125,6 +129,15 @@ def moment_of(prepared_at: datetime, on: date | None, at: datetime) -> datetime:
     if on < timezone.localdate(prepared_at):
         raise Refused(_("递交日期不能早于材料备好的日期。没有改动任何内容。"))
     return timezone.make_aware(datetime.combine(on, time(12)))
+
+
+def _state_of_case(held: Filing) -> str:
+    """``derived_state`` after this move; the other filings are asked only where they could say otherwise: in a case that is
+    filed or under way none of them is decided."""
+    state = Complaint.State
+    if held.state in _OPEN and held.complaint.state in (state.FILED, state.IN_PROGRESS):
+        return state.IN_PROGRESS
+    return derived_state(held.complaint)
 
 
 def derived_state(complaint: Complaint) -> str:

@@ -15,7 +15,7 @@ from tests.filings.mailbox import Mailbox, serving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
-MOST_AT_A_DESK = 19  # statements of a delivery, its claim, BEGIN and COMMIT among them
+MOST_AT_A_DESK = 20  # statements of a delivery, its claim, BEGIN and COMMIT among them
 
 
 @pytest.fixture
