@@ -64,7 +64,7 @@ def shares(complaint: Complaint, at: datetime) -> QuerySet[Access]:
 
 def of_filing(filing: Filing) -> Holder:
     """What the recipient of a filing has of it; ``filing`` comes from ``standing``."""
-    name = f"{filing.recipient.name}（{filing.get_way_display()}）"
+    name = f"{filing.recipient.name}（{filing.channel_title}，{filing.get_way_display()}）"
     if not part_of(filing.way).at_desk:
         return Holder(name=name, opens=NOTHING, words=_outside(filing), filing=filing)
     readable, somebody = filing.readable, filing.somebody  # type: ignore[attr-defined]
@@ -72,7 +72,7 @@ def of_filing(filing: Filing) -> Holder:
     if readable and not somebody:
         words = _("机构停用或者没有人在岗，现在没有人能打开。恢复以后：%s") % words
     return Holder(
-        name=filing.recipient.name,
+        name=f"{filing.recipient.name}（{filing.channel_title}）",
         opens=SENT if readable and somebody else NOTHING,
         words=words,
         filing=filing,
