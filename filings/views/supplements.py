@@ -177,6 +177,8 @@ def _kept_or_why(
         return why, form
     taken, refused = _received(request, filing)
     chosen += [one for one in taken if one not in chosen]
+    if not chosen and not refused and not form.cleaned_data["text"].strip():
+        return _("还没有写内容，也没有选文件。写一句，或者选一个文件，再继续。"), form
     try:
         kept = services.write_supplement(
             by=by, filing=filing, text=form.cleaned_data["text"], exhibits=chosen, uncovered=uncovered

@@ -286,3 +286,11 @@ def test_what_was_asked_for_on_the_telephone_leads_to_its_answer():
     page = me.post(where, {"asked-text": "要身份证明。", "asked-missing_material": "on"}, follow=True)
     assert "对方要求补交材料" in words(page)
     assert "要身份证明。" in words(page)
+
+
+def test_nothing_written_and_nothing_chosen_begins_nothing():
+    case, filing, _caseworker = at_desk()
+    page = signed_in(case.owner).post(reverse("write_supplement", args=[filing.pk]), {"text": " "})
+    assert page.status_code == 422
+    assert "还没有写内容，也没有选文件" in words(page)
+    assert not Supplement.objects.exists()
