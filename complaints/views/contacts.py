@@ -1,5 +1,6 @@
 """The messages and calls of a case, for who sees it whole: counted, drawn over time, and one by one."""
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -31,6 +32,9 @@ def contacts(request: HttpRequest, number: str) -> HttpResponse:
         rows = rows.filter(pk__gt=int(after))
     found = list(rows[: PAGE + 1])
     told = [one.pk for one in found if one.fingerprint is None]
+    if not after:
+        # Both the chart and what it would change ask what was stated since.
+        prefetch_related_objects([complaint], "recounts", "statements")
     counted = None if after else timeline_of(complaint)
     changes = counted_since(complaint, today=timezone.localdate(), counted=counted) if counted else []
     context = {
