@@ -41,6 +41,11 @@ class Actor:
         return bool(self.organisation_ids) or bool(self.user and self.user.is_staff)
 
     @property
+    def needs_second_factor(self) -> bool:
+        """Staff, and whoever was ever a caseworker or lawyer, also after that ended."""
+        return self.is_staff or bool(self.user and self.user.worked)
+
+    @property
     def desk_ids(self) -> tuple[int, ...]:
         """The organisations at whose desk this person may sit: for who is let in there."""
         return () if self.user is not None and not self.user.is_staff else self.organisation_ids

@@ -23,6 +23,9 @@ class User(AbstractUser):
             )
         return self._organisation_ids
 
+    # Whoever once worked for an organisation keeps needing a second factor: what they were shown does not end with it.
+    worked = models.BooleanField(default=False, editable=False)
+
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
         verbose_name = _("用户")  # type: ignore[assignment]
         verbose_name_plural = _("用户")  # type: ignore[assignment]
@@ -88,6 +91,10 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        User.objects.filter(pk=self.user_id, worked=False).update(worked=True)
 
 
 class UnsentText(models.Model):

@@ -26,6 +26,10 @@ WAY_BACK_LIFE = timedelta(days=1)
 """A link that leads back to a case. As long as WAYS_BACK_A_DAY counts: who finds that limit reached has one that works."""
 CODE_MAILS_KEPT = timedelta(days=7)
 """That a mail about a code was asked for or sent, and to which address."""
+SHARE_LIFE = timedelta(days=90)
+"""A case that is shared with a lawyer, where the complainant chose no other end."""
+LONGEST_SHARE = timedelta(days=365)
+"""The furthest end of a share."""
 RETENTION_NAMED_IN = 5
 """Working days that a desk has, after a withdrawal, to name the law by which it keeps the file of a case that it had
 accepted or answered; natural days where a year's calendar is not known. Without a name its content closes to the desk."""

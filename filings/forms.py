@@ -1,12 +1,15 @@
 """What a complainant fills in to open a case to somebody: for pages and API alike."""
 
+from datetime import date, datetime, time, timedelta
 from typing import cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Organisation, User
+from core.limits import LONGEST_SHARE
 from evidence.models import Exhibit
 
 
@@ -19,6 +22,14 @@ class ShareForm(forms.Form):
         error_messages={"required": gettext_lazy("请填律师给您的用户名或邮箱。")},
     )
 
+    until = forms.DateField(
+        label=gettext_lazy("授权到哪一天（到这一天结束）"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": gettext_lazy("请按“2026-12-31”的样子填写日期。")},
+        help_text=gettext_lazy("最长一年；不填是 90 天。随时可以提前结束。"),
+    )
     uncovered = forms.ModelMultipleChoiceField(
         queryset=Exhibit.objects.none(),
         required=False,
@@ -28,6 +39,16 @@ class ShareForm(forms.Form):
         ),
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def clean_until(self) -> date | None:
+        """Kept as the moment at which that day is over."""
+        day: date | None = self.cleaned_data["until"]
+        self.ends: datetime | None = None
+        if day is not None:
+            self.ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+            if not timezone.localdate() <= day <= timezone.localdate() + LONGEST_SHARE - timedelta(days=1):
+                raise forms.ValidationError(_("请填今天或以后的日期，最长一年；没有授权给任何人。"))
+        return day
 
     def offer(self, hidden: list[Exhibit]) -> None:
         """Ask about the exhibits in which something is covered; about nothing where there are none."""

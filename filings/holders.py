@@ -7,13 +7,14 @@ left the portal (a mail, papers handed in) is held by whoever got it, and no gat
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from complaints.models import Access, Complaint
 from core.limits import RETENTION_NAMED_IN
+from filings.desk.standing import person_name
 from filings.models import Filing, Retention
 from filings.moves import GONE_OUT, State
 from filings.ways.table import part_of
@@ -58,8 +59,19 @@ def standing(complaint: Complaint, at: datetime) -> QuerySet[Filing]:
 
 
 def shares(complaint: Complaint, at: datetime) -> QuerySet[Access]:
-    shared = Access.objects.in_force(at).filter(complaint=complaint, why=Access.Why.SHARED)
-    return shared.select_related("user", "organisation").order_by("pk")
+    """What was shared and has not ended, each with whether it opens and whether somebody is there to read by it."""
+    today = Membership.objects.today(at)
+    member = Exists(today.filter(user=OuterRef("user"), organisation=OuterRef("firm")))
+    anybody = Exists(today.filter(organisation=OuterRef("organisation"), user__is_active=True))
+    opens = Exists(Access.objects.in_force(at).filter(pk=OuterRef("pk")))
+    there = Q(user__isnull=False, firm__isnull=True) | member | anybody
+    return (
+        Access.objects.granted(at)
+        .filter(complaint=complaint, why=Access.Why.SHARED)
+        .select_related("user", "organisation", "firm")
+        .annotate(opens=opens, there=Case(When(there, then=True), default=False))
+        .order_by("pk")
+    )
 
 
 def of_filing(filing: Filing) -> Holder:
@@ -128,11 +140,23 @@ def _at_desk(filing: Filing, readable: bool) -> str:
 
 
 def _of_share(access: Access) -> Holder:
-    name = (
-        access.organisation.name if access.organisation else access.user.get_username() if access.user else ""
-    )
-    since = f"{timezone.localdate(access.since):%Y-%m-%d}"
-    words = _("能看全部，%s 起") % since
+    name, opens, there = name_of(access), access.opens, access.there  # type: ignore[attr-defined]
+    if access.accepted_at is None:
+        return Holder(name=name, opens=NOTHING, words=_("还没有接受授权，什么都看不到"), access=access)
+    if not (opens and there):
+        words = _("授权已暂停：对方的任职或者所在机构有变化，现在什么都看不到。您确认以后才恢复")
+        return Holder(name=name, opens=NOTHING, words=words, access=access)
+    words = _("能看全部，%s 起") % f"{timezone.localdate(access.since):%Y-%m-%d}"
+    if access.until:
+        words += _("，到 %s 为止") % f"{timezone.localdate(access.until):%Y-%m-%d}"
     if access.covered:
         words += _("，%d 件只看得到遮盖副本") % len(access.covered)
     return Holder(name=name, opens=WHOLE, words=words, access=access)
+
+
+def name_of(access: Access) -> str:
+    """With whom a case is shared: the person with their firm, or the organisation."""
+    if access.organisation is not None:
+        return access.organisation.name
+    name = person_name(access.user) if access.user else ""
+    return f"{name}（{access.firm.name}）" if access.firm else name

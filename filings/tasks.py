@@ -24,6 +24,11 @@ def sweep_parked() -> int:
 
 
 @shared_task
+def sweep_shares() -> int:
+    return services.sweep_shares()
+
+
+@shared_task
 def send_away() -> int:
     return services.send_away()
 

@@ -103,7 +103,7 @@ def second_factor(answer: Answer) -> Answer:
             settings.STAFF_WITHOUT_SECOND_FACTOR
             or request.path.startswith(OPEN)
             or not request.user.is_authenticated
-            or not Actor.of(request).is_staff
+            or not Actor.of(request).needs_second_factor
             or has_second_factor(request)
         ):
             return answer(request)

@@ -326,6 +326,7 @@ CELERY_TASK_ROUTES = {
     "complaints.tasks.*": {"queue": "pulse"},
     "filings.tasks.deliver_here": {"queue": "pulse"},
     "filings.tasks.sweep_parked": {"queue": "pulse"},
+    "filings.tasks.sweep_shares": {"queue": "pulse"},
     "filings.tasks.sight_filings": {"queue": "pulse"},
     "filings.tasks.sweep_deadlines": {"queue": "pulse"},
     "evidence.tasks.make_renditions_of": {"queue": "evidence"},
@@ -354,6 +355,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(ANNING_HOME / "run" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
     "here": {"task": "filings.tasks.deliver_here", "schedule": 5.0, "options": {"expires": 5}},
+    "shares": {"task": "filings.tasks.sweep_shares", "schedule": 60.0, "options": {"expires": 60}},
     "parked": {"task": "filings.tasks.sweep_parked", "schedule": 60.0, "options": {"expires": 60}},
     "away": {"task": "filings.tasks.send_away", "schedule": 5.0, "options": {"expires": 5}},
     "notices": {"task": "filings.tasks.send_notices", "schedule": 10.0, "options": {"expires": 10}},

@@ -3,7 +3,7 @@
 import io
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -12,7 +12,7 @@ from PIL import Image
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
-from complaints.models import Complaint
+from complaints.models import Access, Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
 from evidence.models import Exhibit
 from evidence.services import make_renditions, receive
@@ -155,3 +155,17 @@ def queued(
     case: Case, recipient: Recipient, *, exhibits: tuple[Exhibit, ...] = (), at: datetime = NOW
 ) -> Filing:
     return services.confirm(by=case.by, filing=prepared(case, recipient, exhibits=exhibits, at=at), at=at)
+
+
+def shared(
+    *, with_user: User | None = None, with_organisation: Organisation | None = None, **more: Any
+) -> Access:
+    """Shared with somebody and accepted by them, until after today."""
+    more.setdefault("until", timezone.now() + timedelta(days=30))
+    access = services.share(with_user=with_user, with_organisation=with_organisation, **more)
+    if with_user is not None:
+        by = Actor.of_user(User.objects.get(pk=with_user.pk))
+    else:
+        assert with_organisation is not None
+        by = Actor(organisation_ids=(with_organisation.pk,))
+    return services.accept_share(by=by, access=access, at=more.get("at"))

@@ -16,13 +16,20 @@ from core.fields import EncryptedTextField
 
 class AccessQuerySet(models.QuerySet["Access"]):
     def in_force(self, at: datetime | None = None) -> "AccessQuerySet":
+        """Those that open something: a share once it was accepted, and while it is not suspended."""
+        shared = Q(accepted_at__isnull=False, suspended_at__isnull=True)
+        return self.granted(at).filter(~Q(why=Access.Why.SHARED) | shared)
+
+    def granted(self, at: datetime | None = None) -> "AccessQuerySet":
+        """The same with what was shared and is not accepted yet, or is suspended: it opens nothing."""
         at = at or timezone.now()
         return self.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
 
     def of(self, actor: Actor) -> "AccessQuerySet":
         who = Q(pk__in=[])
         if actor.user is not None:
-            who |= Q(user=actor.user)
+            # Whom the complainant named as somebody of a firm reads as such, and no longer than they are.
+            who |= Q(user=actor.user) & (Q(firm__isnull=True) | Q(firm_id__in=actor.organisation_ids))
         if actor.organisation_ids:
             theirs = Q(organisation_id__in=actor.organisation_ids)
             # What was sent to a desk is read by who is let in there, as a filing is.
@@ -40,7 +47,7 @@ class Access(models.Model):
     """Who may see a complaint, from when, until when, and why. Sending and sharing write rows; nothing else opens a case."""
 
     append_only = True  # a grant is ended, never removed
-    append_only_except = ("covered", "exhibits", "redactions", "until")
+    append_only_except = ("accepted_at", "covered", "exhibits", "redactions", "suspended_at", "until")
 
     class Why(models.TextChoices):
         OWNER = "owner", _("本人")
@@ -57,6 +64,10 @@ class Access(models.Model):
     )
     # The filing that was sent: what it opened ends with it, whatever else the same desk has of the case.
     filing_id = models.UUIDField(null=True, blank=True)
+    # Of a share with a person: the firm as whose lawyer they were named.
+    firm = models.ForeignKey("accounts.Organisation", models.CASCADE, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
     code_digest = models.CharField(max_length=64, blank=True)
     code = EncryptedTextField(blank=True)  # shown again to who holds the case already
     why = models.CharField(max_length=8, choices=Why.choices)
@@ -77,6 +88,11 @@ class Access(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "complaint"], name="access_organisation"),
             models.Index(fields=["user", "complaint"], name="access_user"),
+            models.Index(
+                fields=["until"],
+                name="access_shared",
+                condition=Q(why="shared", accepted_at__isnull=False, suspended_at__isnull=True),
+            ),
             models.Index(fields=["code_digest"], name="access_code", condition=~Q(code_digest="")),
         ]
         constraints: ClassVar = [

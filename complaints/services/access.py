@@ -26,6 +26,8 @@ def grant_access(
     covered: Mapping[UUID, UUID] | None = None,
     uncovered: Iterable[UUID] = (),
     anew: bool = False,
+    firm: Organisation | None = None,
+    pending: bool = False,
     filing_id: UUID | None = None,
     at: datetime | None = None,
 ) -> Access:
@@ -36,14 +38,15 @@ def grant_access(
     to it what the same filing brings later. ``covered`` names those that went with parts covered, by the redaction:
     from then on they are shown like that alone, by whatever row, until the complainant gives one ``uncovered``.
     Sharing the whole case anew replaces what was ``covered`` before. With ``anew`` a row of its own is written, whatever
-    is in force: what was sent later can be told from what was sent first.
+    is in force: what was sent later can be told from what was sent first. A share that is ``pending`` opens nothing
+    until it is accepted; one with somebody of a ``firm`` opens nothing once they are not.
     """
     files = None if exhibits is None else list(exhibits)
     hidden = dict(covered or {})
     at = at or timezone.now()
     with transaction.atomic(savepoint=False):
         rows = list(
-            Access.objects.in_force(at).filter(
+            Access.objects.granted(at).filter(
                 complaint=complaint, user=user, organisation=organisation, code_digest="", why=why
             )
         )
@@ -74,6 +77,8 @@ def grant_access(
             covered=list(hidden),
             redactions=list(hidden.values()),
             filing_id=filing_id,
+            firm=firm,
+            accepted_at=at if why == Access.Why.SHARED and not pending else None,
             granted_by=by.label,
         )
         _enter(by, access, hidden, at)

@@ -32,13 +32,26 @@ MOST = 50  # messages and entries shown with the case; the rest by their own cal
 
 class ShareSerializer(serializers.ModelSerializer[Access]):
     user = serializers.CharField(source="user.username", read_only=True, allow_null=True, default=None)
+    firm = serializers.CharField(source="firm.name", read_only=True, allow_null=True, default=None)
     organisation = serializers.CharField(
         source="organisation.name", read_only=True, allow_null=True, default=None
     )
 
     class Meta:
         model = Access
-        fields = ("id", "user", "organisation", "since", "until")
+        fields: tuple[str, ...] = (
+            "id", "user", "firm", "organisation", "since", "until", "accepted_at", "suspended_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class OfferSerializer(ShareSerializer):
+    """A share as the one sees it with whom it is."""
+
+    number = serializers.CharField(source="complaint.number", read_only=True)
+
+    class Meta(ShareSerializer.Meta):
+        fields = ("number", *ShareSerializer.Meta.fields)
         read_only_fields = fields
 
 
@@ -94,8 +107,8 @@ class CaseSerializer(FiledSerializer):
 
     @extend_schema_field(ShareSerializer(many=True))
     def get_shares(self, complaint: Complaint) -> Any:
-        shares = Access.objects.in_force().filter(complaint=complaint, why=Access.Why.SHARED)
-        return ShareSerializer(shares.select_related("user", "organisation"), many=True).data
+        shares = Access.objects.granted().filter(complaint=complaint, why=Access.Why.SHARED)
+        return ShareSerializer(shares.select_related("user", "organisation", "firm"), many=True).data
 
 
 class Case(APIView):

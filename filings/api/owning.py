@@ -18,7 +18,7 @@ from evidence.api.files import ExhibitSerializer
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
-from filings.api.cases import ShareSerializer
+from filings.api.cases import OfferSerializer, ShareSerializer
 from filings.forms import ShareForm
 from filings.services import OWN_REASONS
 
@@ -32,6 +32,9 @@ class EraseSerializer(serializers.Serializer[Any]):
 class ShareInputSerializer(serializers.Serializer[Any]):
     lawyer = serializers.CharField(
         max_length=200, help_text=gettext_lazy("律师的用户名、邮箱，或者律所、消费者组织的名称")
+    )
+    until = serializers.DateField(
+        required=False, help_text=gettext_lazy("授权到哪一天，最长一年；不写是 90 天")
     )
     uncovered = serializers.ListField(
         child=serializers.UUIDField(),
@@ -58,11 +61,11 @@ def erase(request: Request, exhibit_id: UUID) -> Response:
 @extend_schema(request=ShareInputSerializer, responses={201: ShareSerializer})
 @api_view(["POST"])
 def share(request: Request, number: str) -> Response:
-    """Let a lawyer, a law firm or an association see the whole case, until ``end`` is called."""
+    """Let a lawyer, a law firm or an association see the whole case, once they accept, until a day or ``end``."""
     complaint = whole_case_or_404(request, number)
     given = ShareInputSerializer(data=request.data)
     given.is_valid(raise_exception=True)
-    form = ShareForm({"lawyer": given.validated_data["lawyer"]})
+    form = ShareForm({name: given.validated_data.get(name, "") for name in ("lawyer", "until")})
     if not form.is_valid():
         raise serializers.ValidationError(
             {name: [str(one) for one in said] for name, said in form.errors.items()}
@@ -70,7 +73,7 @@ def share(request: Request, number: str) -> Response:
     to: dict[str, Any] = (
         {"with_user": form.user} if form.user is not None else {"with_organisation": form.organisation}
     )
-    to["uncovered"] = given.validated_data.get("uncovered", ())
+    to |= {"uncovered": given.validated_data.get("uncovered", ()), "until": form.ends}
     access = services.share(by=Actor.of(request), complaint=complaint, **to)
     return Response(ShareSerializer(access).data, status=201)
 
@@ -83,3 +86,40 @@ def end_share(request: Request, number: str, access_id: int) -> Response:
     access = get_object_or_404(Access, pk=access_id, complaint=complaint, why=Access.Why.SHARED)
     ended = services.end_share(by=Actor.of(request), access=access)
     return Response(ShareSerializer(ended).data)
+
+
+@extend_schema(request=None, responses=ShareSerializer)
+@api_view(["POST"])
+def confirm_share(request: Request, number: str, access_id: int) -> Response:
+    """Let a share go on that was suspended, as the person left the firm or the firm ended."""
+    complaint = whole_case_or_404(request, number)
+    access = get_object_or_404(Access, pk=access_id, complaint=complaint, why=Access.Why.SHARED)
+    confirmed = services.confirm_share(by=Actor.of(request), access=access)
+    return Response(ShareSerializer(confirmed).data)
+
+
+@extend_schema(responses=OfferSerializer(many=True))
+@api_view(["GET"])
+def offers(request: Request) -> Response:
+    """What was shared with the caller: not accepted yet, accepted or suspended."""
+    return Response(OfferSerializer(services.offers_to(Actor.of(request)), many=True).data)
+
+
+def _offered(request: Request, access_id: int) -> Access:
+    return get_object_or_404(services.offers_to(Actor.of(request)), pk=access_id)
+
+
+@extend_schema(request=None, responses=OfferSerializer)
+@api_view(["POST"])
+def accept_share(request: Request, access_id: int) -> Response:
+    """Take on a case that was shared with the caller: from now on it opens."""
+    access = services.accept_share(by=Actor.of(request), access=_offered(request, access_id))
+    return Response(OfferSerializer(access).data)
+
+
+@extend_schema(request=None, responses=OfferSerializer)
+@api_view(["POST"])
+def decline_share(request: Request, access_id: int) -> Response:
+    """Not take it on, or give it back."""
+    access = services.decline_share(by=Actor.of(request), access=_offered(request, access_id))
+    return Response(OfferSerializer(access).data)

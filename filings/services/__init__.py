@@ -74,7 +74,15 @@ from filings.services.sending.outbox import (
 from filings.services.sending.parked import sweep_parked
 from filings.services.sending.preparation import open_document, prepare, preview
 from filings.services.sending.withdrawal import move, withdraw_consent
-from filings.services.shares import end_share, share
+from filings.services.shares import (
+    accept_share,
+    confirm_share,
+    decline_share,
+    end_share,
+    offers_to,
+    share,
+    sweep_shares,
+)
 from filings.services.supplements.answering import answer
 from filings.services.supplements.consent import open_questions, propose_supplement, question_of
 from filings.services.supplements.correcting import write_correction
@@ -122,6 +130,7 @@ __all__ = [
     "Refused",
     "Separate",
     "Wishes",
+    "accept_share",
     "acknowledge_withdrawal",
     "addressees",
     "answer",
@@ -134,6 +143,7 @@ __all__ = [
     "colleagues",
     "confirm",
     "confirm_seen",
+    "confirm_share",
     "confirm_supplement",
     "content_of",
     "correction_for",
@@ -141,6 +151,7 @@ __all__ = [
     "covered_exhibits",
     "deadlines_of",
     "declarable",
+    "decline_share",
     "deliver",
     "deliver_here",
     "end_share",
@@ -160,6 +171,7 @@ __all__ = [
     "move",
     "note",
     "notes_for",
+    "offers_to",
     "on_earlier_facts",
     "one_group",
     "open_document",
@@ -202,6 +214,7 @@ __all__ = [
     "sweep_exports",
     "sweep_outbox",
     "sweep_parked",
+    "sweep_shares",
     "takes_uncovered",
     "was_issued",
     "ways_of",

@@ -1,4 +1,8 @@
-"""Opening a case to a lawyer, an association or anyone else of the complainant's choice, and closing it again."""
+"""Opening a case to a lawyer, an association or anyone else of the complainant's choice, and closing it again.
+
+A share names a person as somebody of their firm, or a firm; it has an end, opens nothing until it is accepted, and is
+suspended when the person leaves the firm or the firm ends, until the complainant confirms it.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,14 +10,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import Organisation, User
-from complaints.models import Access, Complaint
+from accounts.models import Membership, Organisation, User
+from complaints.ledger import append_entry
+from complaints.models import Access, AccessQuerySet, Act, Complaint
 from complaints.services import end_access, grant_access, owns
+from core.limits import LONGEST_SHARE, SHARE_LIFE
 from filings.services.reach import Refused, covered_by, covered_exhibits, hold_case
+from filings.services.sending import notices
+
+SHARES = Actor.system("shares")
 
 
 def share(
@@ -26,15 +36,18 @@ def share(
     uncovered: Iterable[Any] = (),
     at: datetime | None = None,
 ) -> Access:
-    """Let one account, or one organisation, see the whole case until a day. The complainant's own act.
+    """Offer one account, or one organisation, to see the whole case until a day. The complainant's own act.
 
     Exhibits with a covered copy are shown as that, ``uncovered`` excepted; sharing again with the same one decides anew.
     """
     at = at or timezone.now()
+    until = until or at + SHARE_LIFE
     if (with_user is None) == (with_organisation is None):
         raise Refused(_("请选择一位律师或者一个机构。没有授权任何人。"))
-    if until is not None and until <= at:
+    if until <= at:
         raise Refused(_("授权的截止时间已经过去。没有授权任何人。"))
+    if until > at + LONGEST_SHARE:
+        raise Refused(_("授权最长 %d 天，请填早一些的日期。没有授权任何人。") % LONGEST_SHARE.days)
     if with_organisation is not None and with_organisation.kind == Organisation.Kind.REGULATOR:
         raise Refused(_("向监管机构提交材料请用“提交”，不要用授权查阅。没有授权任何人。"))
     if with_user is not None and with_user == by.user:
@@ -45,7 +58,9 @@ def share(
         wanted = {str(getattr(one, "pk", one)) for one in uncovered}
         if wanted - {str(one.pk) for one in hidden}:
             raise Refused(_("选了给看没有遮盖的，但其中有的文件没有遮盖过。没有授权任何人，请重新选择。"))
-        return grant_access(
+        firm = firm_of(with_user, at) if with_user is not None else None
+        _end_other(by, case, with_user, with_organisation, firm, at)
+        access = grant_access(
             by=by,
             complaint=case,
             why=Access.Why.SHARED,
@@ -53,8 +68,126 @@ def share(
             organisation=with_organisation,
             until=until,
             covered={one.pk: UUID(covered_by(one)) for one in hidden if str(one.pk) not in wanted},
+            firm=firm,
+            pending=True,
             at=at,
         )
+        if access.until != until:
+            access.until = until
+            access.save(update_fields=["until"])
+            _enter(by, access, Act.SHARED, at, until=until.isoformat())
+        return access
+
+
+def firm_of(user: User, at: datetime | None = None) -> Organisation | None:
+    """The firm as whose lawyer somebody works today; None for who is none."""
+    here = Membership.objects.today(at).filter(user=user, role=Membership.Role.LAWYER)
+    found = here.select_related("organisation").order_by("pk").first()
+    return found.organisation if found else None
+
+
+def _end_other(
+    by: Actor,
+    case: Complaint,
+    user: User | None,
+    organisation: Organisation | None,
+    firm: Organisation | None,
+    at: datetime,
+) -> None:
+    """A share that was suspended, or was with somebody of another firm, is not the one that is given now."""
+    same = Access.objects.granted(at).filter(complaint=case, why=Access.Why.SHARED)
+    for row in same.filter(user=user, organisation=organisation):
+        if row.suspended_at is not None or row.firm_id != (firm.pk if firm else None):
+            end_access(by=by, access=row, at=at)
+
+
+def accept_share(*, by: Actor, access: Access, at: datetime | None = None) -> Access:
+    """Whom a case is offered to takes it on: from now on it opens. Twice is once. Access.DoesNotExist for anybody else."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        row = _offered(by, access, at)
+        if not Access.objects.of(by).filter(pk=row.pk).exists():
+            raise Refused(_("您现在不在投诉人授权时写明的律所，不能接受。没有改动任何内容。"))
+        if row.accepted_at is None:
+            row.accepted_at = at
+            row.save(update_fields=["accepted_at"])
+            _enter(by, row, Act.SHARE_ACCEPTED, at)
+    return row
+
+
+def decline_share(*, by: Actor, access: Access, at: datetime | None = None) -> Access:
+    """They do not take it on, or give it back; it ends. Access.DoesNotExist for anybody else."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        row = _offered(by, access, at)
+        row.until = at
+        row.save(update_fields=["until"])
+        _enter(by, row, Act.SHARE_DECLINED, at)
+    return row
+
+
+def _offered(by: Actor, access: Access, at: datetime) -> Access:
+    hold_case(access.complaint_id)
+    return offers_to(by, at).select_for_update(of=("self",)).get(pk=access.pk)
+
+
+def offers_to(by: Actor, at: datetime | None = None) -> AccessQuerySet:
+    """What was shared with this actor, also what opens nothing: not accepted yet, or suspended."""
+    mine = Q(user=by.user) if by.user is not None else Q(pk__in=[])
+    mine |= Q(organisation_id__in=by.organisation_ids)
+    shared = Access.objects.granted(at).filter(mine, why=Access.Why.SHARED)
+    return shared.select_related("complaint", "user", "organisation", "firm").order_by("pk")
+
+
+def confirm_share(*, by: Actor, access: Access, at: datetime | None = None) -> Access:
+    """The complainant lets a suspended share go on, with the person as they work today; the first one ends in the record."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        case = _own(by, access.complaint)
+        row = Access.objects.granted(at).select_for_update(of=("self",)).filter(pk=access.pk).first()
+        if row is None or row.why != Access.Why.SHARED or row.suspended_at is None:
+            raise Refused(_("这项授权没有暂停，或者已经结束。没有改动任何内容。"))
+        end_access(by=by, access=row, at=at)
+        again = grant_access(
+            by=by,
+            complaint=case,
+            why=Access.Why.SHARED,
+            user=row.user,
+            organisation=row.organisation,
+            until=row.until,
+            covered=dict(zip(row.covered, row.redactions, strict=False)),
+            firm=firm_of(row.user, at) if row.user else None,
+            at=at,
+        )
+        _enter(by, again, Act.SHARE_CONFIRMED, at)
+    return again
+
+
+def sweep_shares(*, at: datetime | None = None) -> int:
+    """Suspend what was shared with somebody of a firm who has left it, and with a firm that ended; how many."""
+    at = at or timezone.now()
+    member = Membership.objects.today(at).filter(
+        user=OuterRef("user"), organisation=OuterRef("firm"), role=Membership.Role.LAWYER
+    )
+    anybody = Membership.objects.today(at).filter(organisation=OuterRef("organisation"))
+    gone = Q(firm__isnull=False) & ~Exists(member) | Q(organisation__isnull=False) & ~Exists(anybody)
+    found = Access.objects.in_force(at).filter(gone, why=Access.Why.SHARED)
+    return sum(_suspend(row, at) for row in found.select_related("complaint"))
+
+
+def _suspend(row: Access, at: datetime) -> bool:
+    with transaction.atomic():
+        case = hold_case(row.complaint_id)
+        still = Access.objects.in_force(at).select_for_update(of=("self",)).filter(pk=row.pk).first()
+        if still is None:
+            return False
+        still.suspended_at = at
+        still.save(update_fields=["suspended_at"])
+        _enter(SHARES, still, Act.SHARE_SUSPENDED, at)
+        if filing := case.filings.order_by("prepared_at").first():
+            filing.complaint = case
+            notices.tell_complainant(filing=filing, at=at)
+    return True
 
 
 def end_share(*, by: Actor, access: Access, at: datetime | None = None) -> Access:
@@ -64,6 +197,12 @@ def end_share(*, by: Actor, access: Access, at: datetime | None = None) -> Acces
         if access.why != Access.Why.SHARED:
             raise Refused(_("这不是授权查阅，不能在这里结束。"))
         return end_access(by=by, access=access, at=at)
+
+
+def _enter(by: Actor, access: Access, act: str, at: datetime, **more: str) -> None:
+    append_entry(
+        by=by, complaint_id=access.complaint_id, act=act, detail={"access": access.pk, **more}, at=at
+    )
 
 
 def _own(by: Actor, complaint: Complaint) -> Complaint:

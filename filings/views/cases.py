@@ -70,6 +70,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
         "complaints": found[:PAGE],
         "after": found[PAGE - 1].number if len(found) > PAGE else "",
         "by_code": _by_code_alone(by),
+        "offers": [one for one in services.offers_to(by) if not one.accepted_at or one.suspended_at],
         "drafts": Draft.objects.filter(owner=by.user).visible_to(by).defer("code", "answers"),
     }
     return render(request, "filings/my_cases.html", context)
@@ -230,18 +231,24 @@ def share(request: HttpRequest, number: str) -> HttpResponse:
     form.offer(covered_exhibits(complaint))
     if request.method == "POST" and form.is_valid():
         by, uncovered = Actor.of(request), form.cleaned_data.get("uncovered", ())
-        if form.user is not None:
-            services.share(by=by, complaint=complaint, with_user=form.user, uncovered=uncovered)
-        else:
+        try:
             services.share(
-                by=by, complaint=complaint, with_organisation=form.organisation, uncovered=uncovered
+                by=by,
+                complaint=complaint,
+                with_user=form.user,
+                with_organisation=form.organisation if form.user is None else None,
+                until=form.ends,
+                uncovered=uncovered,
             )
-        messages.success(
-            request,
-            _("已授权“%s”查看这件投诉的全部内容并导出案卷。您随时可以结束授权。")
-            % form.cleaned_data["lawyer"],
-        )
-        return redirect("case", number=number)
+        except services.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(
+                request,
+                _("已请“%s”接受授权。接受以后，对方能看这件投诉的全部内容并导出案卷；您随时可以结束。")
+                % form.cleaned_data["lawyer"],
+            )
+            return redirect("case", number=number)
     status = 422 if request.method == "POST" else 200
     return render(request, "filings/share.html", {"complaint": complaint, "form": form}, status=status)
 
@@ -253,6 +260,39 @@ def end_share(request: HttpRequest, number: str, access_id: int) -> HttpResponse
     services.end_share(by=Actor.of(request), access=access)
     messages.success(request, _("授权已结束。对方看过的记录仍在存证记录里。"))
     return redirect("case", number=number)
+
+
+@require_POST
+def confirm_share(request: HttpRequest, number: str, access_id: int) -> HttpResponse:
+    """A share that was suspended goes on, as the complainant wishes."""
+    complaint = owned_case(request, number)
+    access = get_object_or_404(Access, pk=access_id, complaint=complaint, why=Access.Why.SHARED)
+    try:
+        services.confirm_share(by=Actor.of(request), access=access)
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("授权已恢复。"))
+    return redirect("case", number=number)
+
+
+@require_POST
+@login_required
+def answer_share(request: HttpRequest, access_id: int, answer: str) -> HttpResponse:
+    """Whom a case is shared with takes it on, or does not."""
+    by = Actor.of(request)
+    access = get_object_or_404(services.offers_to(by), pk=access_id)
+    acts = {"accept": services.accept_share, "decline": services.decline_share}
+    if answer not in acts:
+        raise Http404
+    try:
+        acts[answer](by=by, access=access)
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        done = {"accept": _("已接受授权。"), "decline": _("没有接受，授权已经结束。")}
+        messages.success(request, done[answer])
+    return redirect("my_cases")
 
 
 def shown_notes(filing: Filing) -> list[Note]:

@@ -19,7 +19,7 @@ from complaints.models import Access, Draft
 from core.limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
 from filings import services
 from filings.models import Filing
-from tests.cases import NOW, make_case, make_desk, make_user, queued
+from tests.cases import NOW, make_case, make_desk, make_user, queued, shared
 from tests.hostile.cases import begin, filed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -182,7 +182,7 @@ def test_a_form_of_one_account_is_carried_out_for_no_other():
     client = signed_in(case.owner)
     place = f"/cases/{case.complaint.number}/code/"
     given = fields_of(client.get(place)) | {"words": "我写的"}
-    services.share(by=case.by, complaint=case.complaint, with_user=other.owner)
+    shared(by=case.by, complaint=case.complaint, with_user=other.owner)
     signed_in(other.owner, client)
     client.post(place, given)
     assert not Access.objects.filter(complaint=case.complaint, why=Access.Why.CODE).exists()

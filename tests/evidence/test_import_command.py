@@ -16,7 +16,7 @@ from accounts.models import Membership, Organisation, User
 from complaints.models import Complaint, Contact
 from evidence import services
 from evidence.models import Exhibit, Import
-from filings.services import share
+from tests.cases import shared
 from tests.evidence import backups
 from tests.legal.cases import OPT_OUT
 from tests.legal.test_self_help import filed
@@ -171,7 +171,7 @@ def test_a_lawyer_sees_the_contacts_and_not_the_phone(api: APIClient, case: Comp
     firm = Organisation.objects.create(name="示例律所", kind=Organisation.Kind.LAW_FIRM)
     lawyer = User.objects.create_user(username="lawyer", password="x")
     Membership.objects.create(user=lawyer, organisation=firm, role="lawyer")
-    share(by=Actor.of_user(owner), complaint=case, with_user=lawyer)
+    shared(by=Actor.of_user(owner), complaint=case, with_user=lawyer)
     imported = sent(api, case, keep="disturbing").json()["id"]
     carry()
     theirs = APIClient()

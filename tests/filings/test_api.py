@@ -23,7 +23,16 @@ from filings.api.bundles import BundleReportSerializer
 from filings.models import Export, Filing, Note
 from filings.services.bundles.exports import build_export, write_bundle
 from tests.callers import caller, filing
-from tests.cases import add_exhibit, make_case, make_desk, make_hand_recipient, make_user, prepared, queued
+from tests.cases import (
+    add_exhibit,
+    make_case,
+    make_desk,
+    make_hand_recipient,
+    make_user,
+    prepared,
+    queued,
+    shared,
+)
 from tests.counting import Counting
 from tests.documents.bundle.tamper import ROOT, forge
 from tests.filings.desk_cases import picture
@@ -122,7 +131,7 @@ def test_reading_by_staff_is_recorded_and_reading_by_the_owner_is_not() -> None:
     case, (recipient, by) = make_case(), make_desk()
     held = sent(case, recipient)
     lawyer = make_user("lawyer", is_staff=True)
-    services.share(by=case.by, complaint=case.complaint, with_user=lawyer)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer)
     reads = LedgerEntry.objects.filter(complaint=case.complaint, act="case_read")
     number = case.complaint.number
     caller(case.owner).get(f"/api/v1/complaints/{number}/")
@@ -139,7 +148,7 @@ def test_reading_by_staff_is_recorded_and_reading_by_the_owner_is_not() -> None:
 def test_a_lawyer_reads_and_exports_but_sends_nothing() -> None:
     case, recipient = make_case(), make_desk()[0]
     lawyer = make_user("lawyer", is_staff=True)
-    services.share(by=case.by, complaint=case.complaint, with_user=lawyer)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer)
     client, base = caller(lawyer), f"/api/v1/complaints/{case.complaint.number}"
     assert client.get(f"{base}/").data["complainant"]["name"] == "王小宁"
     assert client.post(f"{base}/exports/", {}, format="json").status_code == 201

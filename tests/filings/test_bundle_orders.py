@@ -34,7 +34,16 @@ from filings.services.bundles.exports import write_bundle
 from filings.services.bundles.issued import issued_under, portal_trust, was_issued
 from filings.services.bundles.orders import propose_order
 from legal.services import assess_complaint
-from tests.cases import NOW, Case, add_exhibit, make_case, make_hand_recipient, make_mail_recipient, queued
+from tests.cases import (
+    NOW,
+    Case,
+    add_exhibit,
+    make_case,
+    make_hand_recipient,
+    make_mail_recipient,
+    queued,
+    shared,
+)
 from tests.documents.reading import text_of
 from tests.evidence.authorities import authority, needs_openssl
 from tests.evidence.test_hostile import bomb_paper
@@ -154,7 +163,7 @@ def test_what_was_not_sent_is_not_called_sent() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_ledger_shows_only_what_concerns_the_recipient(case: Case, kind: str) -> None:
-    services.share(by=case.by, complaint=case.complaint, with_user=_lawyer(), at=NOW)
+    shared(by=case.by, complaint=case.complaint, with_user=_lawyer(), at=NOW)
     export = built(case, made_for=kind)
     lines = [json.loads(line) for line in opened(export)["data/ledger.jsonl"].splitlines()]
     assert len(lines) == export.ledger_length

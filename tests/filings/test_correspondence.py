@@ -13,7 +13,7 @@ from filings import services
 from filings.models import Filing, Notice, Recipient
 from filings.moves import State
 from filings.services.sending import notices
-from tests.cases import NOW, Case, make_case, make_desk, make_mail_recipient, make_user, queued
+from tests.cases import NOW, Case, make_case, make_desk, make_mail_recipient, make_user, queued, shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
@@ -154,7 +154,7 @@ def test_a_case_is_shared_and_no_longer():
     case = make_case()
     lawyer = make_user("lawyer")
     by = Actor.of_user(lawyer)
-    access = services.share(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
+    access = shared(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
     assert Complaint.objects.visible_to(by).get() == case.complaint
     with pytest.raises(services.Refused):
         services.share(by=by, complaint=case.complaint, with_user=make_user("friend"), at=NOW)

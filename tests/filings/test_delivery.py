@@ -27,6 +27,7 @@ from tests.cases import (
     make_user,
     prepared,
     queued,
+    shared,
 )
 from tests.filings.mailbox import DROP, Mailbox, serving
 
@@ -93,7 +94,7 @@ def test_a_desk_sees_the_files_that_were_sent_and_no_others():
     assert set(Exhibit.objects.visible_to(caseworker)) == {first, third}
     assert set(Exhibit.objects.visible_to(case.by)) == {first, second, third}
     lawyer = make_user("lawyer")
-    services.share(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
     assert Exhibit.objects.visible_to(Actor.of_user(lawyer)).count() == 3
 
 

@@ -39,6 +39,7 @@ from tests.cases import (
     make_user,
     prepared,
     queued,
+    shared,
 )
 from tests.evidence.conftest import stored_files
 
@@ -169,7 +170,7 @@ def test_a_redaction_that_was_begun_ends_with_it():
 def test_the_complainant_alone_erases_and_twice_is_once():
     case = make_case()
     exhibit, colleague = add_exhibit(case), make_user("lawyer")
-    services.share(by=case.by, complaint=case.complaint, with_user=colleague)
+    shared(by=case.by, complaint=case.complaint, with_user=colleague)
     with pytest.raises(services.Refused, match="只有投诉人"):
         services.erase_exhibit(by=Actor.of_user(colleague), exhibit=exhibit)
     with pytest.raises(Exhibit.DoesNotExist):
@@ -253,7 +254,7 @@ def test_a_mail_that_has_to_go_again_goes_without_the_content():
 def test_everywhere_that_it_stood_says_when_and_why():
     case = make_case()
     exhibit, colleague = uploaded(case), make_user("lawyer")
-    services.share(by=case.by, complaint=case.complaint, with_user=colleague)
+    shared(by=case.by, complaint=case.complaint, with_user=colleague)
     desk, caseworker = make_desk()
     filing = queued(case, desk, exhibits=(exhibit,))
     services.sweep_outbox(at=NOW)
@@ -320,7 +321,7 @@ def test_the_api_erases_for_the_complainant_and_says_so():
     assert APIClient().post(address).status_code in (401, 404)
     assert caller(make_user("stranger")).post(address).status_code == 404
     colleague = make_user("lawyer")
-    services.share(by=case.by, complaint=case.complaint, with_user=colleague)
+    shared(by=case.by, complaint=case.complaint, with_user=colleague)
     assert caller(colleague).post(address).status_code == 409
     me = caller(case.owner)
     assert me.post(address, {"reason": "whim"}, format="json").status_code == 400

@@ -25,7 +25,17 @@ from filings import services
 from filings.models import Export
 from filings.services.bundles.exports import _carry_out, _claim, write_bundle
 from filings.services.bundles.issued import portal_trust
-from tests.cases import NOW, Case, add_exhibit, make_case, make_desk, make_hand_recipient, make_user, queued
+from tests.cases import (
+    NOW,
+    Case,
+    add_exhibit,
+    make_case,
+    make_desk,
+    make_hand_recipient,
+    make_user,
+    queued,
+    shared,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
@@ -37,7 +47,7 @@ def shared_case() -> tuple[Case, Actor]:
     queued(case, make_desk()[0])
     services.sweep_outbox(at=NOW)
     lawyer = make_user("lawyer", first_name="律师", last_name="李")
-    services.share(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
     return case, Actor.of_user(lawyer)
 
 

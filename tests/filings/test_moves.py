@@ -19,6 +19,7 @@ from tests.cases import (
     make_user,
     prepared,
     queued,
+    shared,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -107,7 +108,7 @@ def test_other_desks_lawyers_and_strangers_move_nothing():
     filing = queued(case, make_desk()[0])
     services.sweep_outbox(at=NOW)
     lawyer = make_user("lawyer")
-    services.share(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
 
     for to in State.values:
         for stranger in (make_desk()[1], Actor(), make_case().by):

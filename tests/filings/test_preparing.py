@@ -29,6 +29,7 @@ from tests.cases import (
     make_user,
     prepared,
     queued,
+    shared,
 )
 from tests.documents.reading import text_of
 
@@ -253,7 +254,7 @@ def test_only_the_complainant_prepares():
         services.prepare(by=caseworker, **order)
 
     lawyer = make_user("lawyer")
-    services.share(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
     with pytest.raises(services.Refused, match="只有投诉人"):
         services.prepare(by=Actor.of_user(lawyer), **order)
 

@@ -17,10 +17,10 @@ from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
 from evidence.services import receive
-from filings.services import Refused, share
+from filings.services import Refused
 from filings.services.keeping_requests import addressees, record_keeping_request, request_to_keep
 from legal.corpus import load
-from tests.cases import FACTS, make_user
+from tests.cases import FACTS, make_user, shared
 from tests.documents.reading import squeezed, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -143,7 +143,7 @@ def test_only_the_complainant_makes_it():
         request_to_keep(by=Actor.of_user(make_user("stranger")), complaint=complaint)
     lawyer = Client()
     colleague = make_user("lawyer")
-    share(by=Actor.of_user(complaint.owner), complaint=complaint, with_user=colleague)
+    shared(by=Actor.of_user(complaint.owner), complaint=complaint, with_user=colleague)
     lawyer.force_login(colleague)
     assert lawyer.get(f"/cases/{complaint.number}/").status_code == 200
     assert lawyer.get(f"/cases/{complaint.number}/preservation/").status_code == 404
@@ -303,7 +303,7 @@ def test_a_proof_that_cannot_be_taken_is_said_and_nothing_is_recorded():
 def test_nobody_else_records_it():
     complaint = filed("2026-02-20", "2026-03-10")
     colleague = make_user("lawyer")
-    share(by=Actor.of_user(complaint.owner), complaint=complaint, with_user=colleague)
+    shared(by=Actor.of_user(complaint.owner), complaint=complaint, with_user=colleague)
     lawyer = Client()
     lawyer.force_login(colleague)
     assert lawyer.post(f"/cases/{complaint.number}/preservation/", SENT).status_code == 404

@@ -33,6 +33,7 @@ from tests.cases import (
     make_user,
     prepared,
     queued,
+    shared,
 )
 from tests.filings.mailbox import DROP, Mailbox, serving
 
@@ -194,7 +195,7 @@ def test_only_the_complainant_adds_and_a_stranger_sees_nothing():
         assert not Supplement.objects.visible_to(stranger).exists()
     assert not Supplement.objects.visible_to(caseworker).exists()
     lawyer = make_user("lawyer")
-    services.share(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer, at=NOW)
     assert Supplement.objects.visible_to(Actor.of_user(lawyer)).get() == row
     services.write_supplement(by=case.by, filing=filing, text="还没想好。")
     assert not Supplement.objects.visible_to(Actor.of_user(lawyer)).filter(state="writing").exists()

@@ -21,7 +21,7 @@ from filings.services import Group, Item, Order
 from filings.services.bundles.orders import propose_order
 from filings.services.sending.content import content_of
 from legal.services import assess_complaint
-from tests.cases import NOW, Case, add_exhibit, agreeing_to, make_case, make_desk, make_user
+from tests.cases import NOW, Case, add_exhibit, agreeing_to, make_case, make_desk, make_user, shared
 from tests.documents.reading import squeezed, text_of
 from tests.flows.world import routes
 from tests.once import once_a_module
@@ -295,7 +295,7 @@ def test_one_s_own_lawyer_sees_the_covered_copies_but_for_those_that_were_chosen
 
 def test_nor_does_a_bundle_show_a_lawyer_what_they_see_covered_alone(held: Covered, lawyer: User) -> None:
     by, owner, complaint = Actor.of_user(lawyer), held.case.by, held.case.complaint
-    services.share(by=owner, complaint=complaint, with_user=lawyer, uncovered=[held.second])
+    shared(by=owner, complaint=complaint, with_user=lawyer, uncovered=[held.second])
     for travels in ("original", "clean"):
         with pytest.raises(services.Refused, match="只让您看遮盖副本"):
             services.request_export(by=by, complaint=complaint, order=item(held.first, travels))
@@ -321,7 +321,7 @@ def test_nor_a_mail_as_it_once_went_out(held: Covered, lawyer: User) -> None:
     )
     filing = held.claim(court, [held.first])
     Filing.objects.filter(pk=filing.pk).update(mail=sealing.seal(io.BytesIO(b"with the picture in it")))
-    services.share(by=held.case.by, complaint=held.case.complaint, with_user=lawyer)
+    shared(by=held.case.by, complaint=held.case.complaint, with_user=lawyer)
     by = Actor.of_user(lawyer)
     with pytest.raises(services.Refused, match="邮件原文"):
         services.request_export(by=by, complaint=held.case.complaint)
@@ -339,7 +339,7 @@ def test_nor_the_backup_of_a_whole_phone_which_its_owner_alone_can_put_into_a_bu
     held: Covered, lawyer: User
 ) -> None:
     by, owner, complaint = Actor.of_user(lawyer), held.case.by, held.case.complaint
-    services.share(by=owner, complaint=complaint, with_user=lawyer)
+    shared(by=owner, complaint=complaint, with_user=lawyer)
     phone = add_exhibit(held.case, colour="white", name="sms-20260301.xml")
     with pytest.raises(services.Refused, match="整部手机的备份"):
         services.request_export(by=by, complaint=complaint, order=item(phone, "original"))

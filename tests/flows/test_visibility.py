@@ -21,7 +21,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from accounts.models import Organisation
+from accounts.models import Membership, Organisation
+from complaints.models import Access
 from filings import services
 from filings.models import Filing
 from filings.moves import State
@@ -63,6 +64,31 @@ OF_A_DESK = (
 )
 
 
+OF_A_SHARE = (
+    "cases/<str:number>/",
+    "cases/<str:number>/bundle/",
+    "filings/<uuid:filing_id>/",
+    "evidence/<uuid:exhibit_id>/copy",
+    "api/v1/complaints/<str:number>/",
+    "api/v1/exports/<uuid:export_id>/",
+)
+
+
+def _not_accepted(world: World) -> None:
+    Access.objects.filter(pk=world.share.pk).update(accepted_at=None)
+
+
+def _membership_ended(world: World) -> None:
+    Membership.objects.filter(user=world.share.user).update(until="2020-01-01")
+
+
+def _suspended(world: World) -> None:
+    """The lawyer left, it was noted, and is back: the complainant has not confirmed."""
+    _membership_ended(world)
+    services.sweep_shares()
+    Membership.objects.filter(user=world.share.user).update(until=None)
+
+
 def _withdrawn(world: World) -> None:
     services.withdraw_consent(by=world.by, filing=world.sent)
 
@@ -80,6 +106,9 @@ AFTERWARDS: dict[str, tuple[Callable[[World], None], tuple[str, ...]]] = {
     "withdrawn before acceptance": (_withdrawn, OF_A_DESK),
     "withdrawn after acceptance": (_withdrawn_after_acceptance, OF_A_DESK),
     "the desk is switched off": (_switched_off, OF_A_DESK),
+    "the share is not accepted": (_not_accepted, OF_A_SHARE),
+    "the lawyer's membership ended": (_membership_ended, OF_A_SHARE),
+    "the share is suspended": (_suspended, OF_A_SHARE),
 }
 
 Row = dict[str, str]

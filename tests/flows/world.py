@@ -32,7 +32,7 @@ from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filin
 from filings.services.bundles.exports import build_export
 from legal.models import HolidayNotice
 from legal.services import assess_complaint, assess_stated, shown_answers
-from tests.cases import FACTS
+from tests.cases import FACTS, shared
 from tests.filings.desk_cases import picture
 
 ROLES = (
@@ -209,7 +209,7 @@ def make_world() -> World:
         for name in ("示例律所", "另一律所")
     )
     lawyer = _member("lawyer", firm, "lawyer", staff=False)
-    share = services.share(by=by, complaint=case, with_user=lawyer)
+    share = shared(by=by, complaint=case, with_user=lawyer)
     export = build_export(export=services.request_export(by=by, complaint=case))
     draft, draft_code = open_draft(by=Actor())
     people: dict[str, Client] = {
@@ -302,6 +302,7 @@ def arguments(world: World) -> dict[str, Any]:
         "matter": "refusal",
         "code": world.case.receipt.code,
         "access_id": world.share.pk,
+        "answer": "accept",
         "assessment_id": world.sent.assessment_id,
         "channel": world.recipient.channel,
         "recipient_id": world.recipient.pk,

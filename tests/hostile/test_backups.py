@@ -18,10 +18,10 @@ from evidence.importers.grouping import Wanted
 from evidence.models import ErasureReason, Exhibit, Import, Rendition
 from evidence.services import receive
 from filings.models import Recipient
-from filings.services import Group, Item, Order, Refused, build_export, open_export, request_export, share
+from filings.services import Group, Item, Order, Refused, build_export, open_export, request_export
 from filings.services.bundles.orders import propose_order
 from filings.services.sending.content import case_fields
-from tests.cases import FACTS, NOW, Case, add_exhibit, make_case, make_desk, make_user, prepared
+from tests.cases import FACTS, NOW, Case, add_exhibit, make_case, make_desk, make_user, prepared, shared
 from tests.evidence import backups
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -115,7 +115,7 @@ def test_a_whole_phone_is_in_no_bundle_of_anybody_but_its_owner(case: Case) -> N
     )
     lawyer = Actor.of_user(make_user("lawyer"))
     assert lawyer.user is not None
-    share(by=case.by, complaint=case.complaint, with_user=lawyer.user, at=NOW)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer.user, at=NOW)
     for made_for in ("court", "own"):
         proposed = propose_order(complaint=case.complaint, made_for=made_for).groups or ()
         travels = {item.exhibit: item.travels for group in proposed for item in group.items}

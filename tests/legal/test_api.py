@@ -15,7 +15,7 @@ from complaints.models import Complaint, LedgerEntry, NumberSeries
 from complaints.receipts import check_token
 from legal.models import Assessment
 from tests.callers import caller, filing
-from tests.cases import make_case, make_desk, make_user, prepared, queued
+from tests.cases import make_case, make_desk, make_user, prepared, queued, shared
 from tests.counting import Counting, without_transactions
 
 pytestmark = pytest.mark.django_db
@@ -296,13 +296,12 @@ def test_the_corpus_is_sound() -> None:
 
 
 def test_staff_reading_the_law_of_a_case_is_recorded() -> None:
-    from filings.services import share
     from legal.services import assess_complaint
 
     case = make_case()
     assess_complaint(by=case.by, complaint=case.complaint)
     lawyer = make_user("lawyer", is_staff=True)
-    share(by=case.by, complaint=case.complaint, with_user=lawyer)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer)
     assert caller(lawyer).get(f"/api/v1/complaints/{case.complaint.number}/assess/").status_code == 200
     read = LedgerEntry.objects.get(complaint=case.complaint, act="case_read")
     assert (read.actor, read.detail) == (f"user:{lawyer.pk}", {"what": "law", "organisations": []})

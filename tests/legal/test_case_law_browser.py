@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import Membership, Organisation, User
-from filings import services
 from filings.models import Filing
 from legal.models import Overrule
-from tests.cases import Case, make_case
+from tests.cases import Case, make_case, shared
 from tests.filings.desk_cases import make_desk, sent_through_the_house
 from tests.flows.test_whole_way import may_sign_in, sign_in
 from tests.flows.watching import overhang, violations, watch
@@ -32,7 +31,7 @@ def lawyer(case: Case) -> User:
     firm = Organisation.objects.create(name="示例律所", kind=Organisation.Kind.LAW_FIRM)
     person = User.objects.create_user(username="lvshi", password="x")
     Membership.objects.create(user=person, organisation=firm, role=Membership.Role.LAWYER)
-    services.share(by=case.by, complaint=case.complaint, with_user=person)
+    shared(by=case.by, complaint=case.complaint, with_user=person)
     may_sign_in(person)
     return person
 

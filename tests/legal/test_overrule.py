@@ -19,7 +19,7 @@ from filings.services.bundles.contents import contents_of
 from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
 from legal.services import Refused, assess_complaint, overrule
-from tests.cases import Case, make_case, make_desk, make_user, prepared
+from tests.cases import Case, make_case, make_desk, make_user, prepared, shared
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def lawyer(case: Case) -> Actor:
     firm = Organisation.objects.create(name="示例律所", kind=Organisation.Kind.LAW_FIRM)
     person = make_user("lawyer")
     Membership.objects.create(user=person, organisation=firm, role=Membership.Role.LAWYER)
-    filing_services.share(by=case.by, complaint=case.complaint, with_user=person)
+    shared(by=case.by, complaint=case.complaint, with_user=person)
     return Actor.of_user(person)
 
 
@@ -90,7 +90,7 @@ def test_a_member_of_a_firm_that_the_case_was_shared_with(case):
     firm = Organisation.objects.create(name="示例协会", kind=Organisation.Kind.CONSUMER_ASSOCIATION)
     person = make_user("adviser")
     Membership.objects.create(user=person, organisation=firm, role=Membership.Role.CASEWORKER)
-    filing_services.share(by=case.by, complaint=case.complaint, with_organisation=firm)
+    shared(by=case.by, complaint=case.complaint, with_organisation=firm)
     assert said(Actor.of_user(person), assessed(case)).pk
 
 
@@ -115,7 +115,7 @@ def test_a_stranger_and_the_portal_itself_cannot(case):
 
 def test_a_friend_whom_the_case_was_shared_with_is_no_lawyer(case):
     friend = make_user("friend")
-    filing_services.share(by=case.by, complaint=case.complaint, with_user=friend)
+    shared(by=case.by, complaint=case.complaint, with_user=friend)
     with pytest.raises(Refused, match="律师"):
         said(Actor.of_user(friend), assessed(case))
 

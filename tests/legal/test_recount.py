@@ -29,7 +29,7 @@ from legal.corpus import load
 from legal.models import Assessment
 from legal.reassessing import look
 from legal.services import Refused, assess_complaint, assess_recounted
-from tests.cases import Case, make_case, make_desk, make_user, prepared
+from tests.cases import Case, make_case, make_desk, make_user, prepared, shared
 from tests.evidence import backups
 
 pytestmark = pytest.mark.django_db
@@ -209,7 +209,7 @@ def test_only_the_complainant_may(case: Case) -> None:
     firm = Organisation.objects.create(name="示例律所", kind=Organisation.Kind.LAW_FIRM)
     lawyer, stranger = make_user("lawyer"), make_user("stranger")
     Membership.objects.create(user=lawyer, organisation=firm, role=Membership.Role.LAWYER)
-    filings.share(by=case.by, complaint=case.complaint, with_user=lawyer)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer)
     shown = shown_digest(new(case))
     with pytest.raises(Refused, match="只有投诉人"):
         assess_recounted(by=Actor.of_user(lawyer), complaint=case.complaint, shown=shown)

@@ -27,7 +27,7 @@ from legal.corpus import load
 from legal.models import Assessment
 from legal.reassessing import look
 from legal.services import Refused, assess_complaint, assess_stated, shown_answers
-from tests.cases import FACTS, Case, make_case, make_desk, make_user, prepared, queued
+from tests.cases import FACTS, Case, make_case, make_desk, make_user, prepared, queued, shared
 from tests.legal.cases import RESIDUAL
 from tests.once import once_a_module
 
@@ -226,7 +226,7 @@ def test_only_the_complainant_may(case: Case) -> None:
     firm = Organisation.objects.create(name="示例律所", kind=Organisation.Kind.LAW_FIRM)
     lawyer, stranger = make_user("lawyer"), make_user("stranger")
     Membership.objects.create(user=lawyer, organisation=firm, role=Membership.Role.LAWYER)
-    filings.share(by=case.by, complaint=case.complaint, with_user=lawyer)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer)
     with pytest.raises(Refused, match="只有投诉人"):
         said(case, "refusal", by=Actor.of_user(lawyer), refusal__on="2026-02-25")
     with pytest.raises(Complaint.DoesNotExist):

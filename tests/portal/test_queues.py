@@ -56,6 +56,7 @@ def test_nothing_that_waits_for_somebody_elses_server_shares_the_queue_of_the_he
         "filings.tasks.sight_filings",
         "filings.tasks.sweep_deadlines",
         "filings.tasks.sweep_parked",
+        "filings.tasks.sweep_shares",
         "portal.tasks.heartbeat",
         "portal.tasks.try_storage",
     }

@@ -64,7 +64,8 @@ def run_story(story: Story, cast: Cast, bundles: Path, say: Say) -> Done:
     filings = _sent(story, cast.consumer, complaint, exhibits, say)
     if story.decided:
         _decided(cast, filings)
-    services.share(by=cast.consumer, complaint=complaint, with_user=cast.lawyer)
+    access = services.share(by=cast.consumer, complaint=complaint, with_user=cast.lawyer)
+    services.accept_share(by=cast.lawyer_actor, access=access)
     bundle = _bundled(cast, complaint, bundles)
     say(f"  案卷 {bundle.name}，核验通过")
     return Done(
