@@ -72,7 +72,7 @@ def share(
             pending=True,
             at=at,
         )
-        if access.until != until:
+        if access.until is None or timezone.localdate(access.until) != timezone.localdate(until):
             access.until = until
             access.save(update_fields=["until"])
             _enter(by, access, Act.SHARED, at, until=until.isoformat())

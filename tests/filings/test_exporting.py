@@ -121,7 +121,8 @@ def test_who_may_not_have_it():
     case, lawyer = shared_case()
     _recipient, stranger = make_desk()
     caseworker = Actor(
-        user=make_user("desk"), organisation_ids=(case.complaint.filings.get().organisation_id,)
+        user=make_user("desk", is_staff=True),
+        organisation_ids=(case.complaint.filings.get().organisation_id,),
     )
     with pytest.raises(Complaint.DoesNotExist):
         services.request_export(by=stranger, complaint=case.complaint)

@@ -251,6 +251,8 @@ def test_one_s_own_lawyer_sees_the_covered_copies_but_for_those_that_were_chosen
     assert (told.status_code, seen_by(lawyer, held.open)) == (422, set())  # nothing is covered in that one
     assert f'value="{lawyer.username}"' in told.content.decode()
     held.client.post(address, {"lawyer": lawyer.username, "uncovered": [held.second.pk]})
+    (offer,) = services.offers_to(Actor.of_user(lawyer))
+    services.accept_share(by=Actor.of_user(lawyer), access=offer)
     assert seen_by(lawyer, held.first) == {"redacted"}
     assert {"clean", "thumbnail"} <= seen_by(lawyer, held.second)
     assert "clean" in seen_by(lawyer, held.open)
