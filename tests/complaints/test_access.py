@@ -74,7 +74,13 @@ def test_a_lawyer_sees_it_from_then_until_then():
     def given(since: datetime, until: datetime | None) -> tuple[bool, Access]:
         lawyer = make_user("lawyer")
         access = Access.objects.create(
-            complaint=case.complaint, user=lawyer, why="shared", since=since, until=until, granted_by="test"
+            complaint=case.complaint,
+            user=lawyer,
+            why="shared",
+            since=since,
+            until=until,
+            accepted_at=since,
+            granted_by="test",
         )
         return sees(Actor.of_user(lawyer), case), access
 
