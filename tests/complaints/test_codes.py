@@ -111,6 +111,7 @@ def test_a_case_opened_by_code_is_taken_into_the_account_for_good(client: Client
     for told in (mine.get("/cases/"), mine.get(page)):
         assert "不在您的账号里" in told.content.decode()
 
+    assert "也要重新输码" in mine.get("/accounts/logout/").content.decode()
     assert "已转入您的账号" in mine.post(f"{page}take-over/", follow=True).content.decode()
     mine.post("/accounts/logout/")
     assert mine.get(page).status_code == 404
