@@ -109,6 +109,12 @@ class SendingSerializer(serializers.Serializer[Any]):
 
 
 class AgreeingSerializer(serializers.Serializer[Any]):
+    agreed = serializers.ListField(
+        child=serializers.ChoiceField([*services.SEPARATE]),
+        required=False,
+        max_length=len(services.SEPARATE),
+        help_text=gettext_lazy("本人另外单独同意的敏感个人信息，取自同意书的 separate 的 key"),
+    )
     consent_digest = serializers.CharField(max_length=71, help_text=gettext_lazy("同意书的 digest"))
     agree = serializers.BooleanField(help_text=gettext_lazy("本人看过同意书并单独同意；必须为 true"))
 
@@ -130,13 +136,6 @@ class SeparateSerializer(serializers.Serializer[Any]):
 
 class PreparingSerializer(AgreeingSerializer, SendingSerializer):
     """One recipient, the files, and the consent that was shown."""
-
-    agreed = serializers.ListField(
-        child=serializers.ChoiceField([*services.SEPARATE]),
-        required=False,
-        max_length=len(services.SEPARATE),
-        help_text=gettext_lazy("本人另外单独同意的敏感个人信息，取自同意书的 separate 的 key"),
-    )
 
 
 class ConsentSerializer(serializers.Serializer[Any]):

@@ -130,7 +130,10 @@ def prepare(request: Request, supplement_id: UUID) -> Response:
     """Give the consent that was shown and freeze what will leave. Nothing leaves before ``confirm``."""
     found, given = _found(request, supplement_id), _given(request, AgreeingSerializer)
     services.prepare_supplement(
-        by=Actor.of(request), supplement=found, consent_digest=given["consent_digest"]
+        by=Actor.of(request),
+        supplement=found,
+        consent_digest=given["consent_digest"],
+        agreed=given.get("agreed", ()),
     )
     return _answered(request, supplement_id)
 

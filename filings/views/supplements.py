@@ -253,6 +253,9 @@ def _page(
         "content": _content(found),
         "files": [(one, _label(one), _looked_at(one)) for one in files],
         "proposal": proposal,
+        "separate": [(one, one.key in request.POST.getlist("agreed")) for one in proposal.separate]
+        if proposal
+        else [],
         "cleaning": cleaning,
         "problem": problem,
         "agree": _("同意，生成函给我看") if way.letter_with_supplement else _("同意并送出"),
@@ -298,7 +301,10 @@ def _agree(request: HttpRequest, found: Supplement) -> HttpResponse | None:
     if "agree" not in request.POST:
         raise services.Refused(_("还没有勾选同意，所以什么都没有送出。同意请勾选这一项。"))
     ready = services.prepare_supplement(
-        by=Actor.of(request), supplement=found, consent_digest=request.POST.get("digest", "")
+        by=Actor.of(request),
+        supplement=found,
+        consent_digest=request.POST.get("digest", ""),
+        agreed=request.POST.getlist("agreed"),
     )
     if not part_of(found.filing.way).letter_with_supplement:
         services.confirm_supplement(by=Actor.of(request), supplement=ready)

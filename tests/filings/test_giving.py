@@ -160,6 +160,25 @@ def test_a_guardian_consents_apart_for_a_child_under_fourteen(born: str, asked: 
     assert born not in written(filing) or not born
 
 
+def test_a_supplement_about_a_child_under_fourteen_needs_the_guardian_s_consent_too():
+    case = child("")
+    filing = prepared(case, make_mail_recipient(), Giving(agreed=frozenset({"child"})))
+    Filing.objects.filter(pk=filing.pk).update(state="acknowledged", sent_at=NOW)
+    filing.refresh_from_db()
+    row = services.write_supplement(by=case.by, filing=filing, text="又来了三条。", at=NOW)
+    shown = services.propose_supplement(supplement=row, at=NOW)
+    assert [one.key for one in shown.separate] == ["child"]
+    client = Client()
+    client.force_login(case.owner)
+    assert 'name="agreed" value="child"' in client.get(reverse("supplement", args=[row.pk])).content.decode()
+    meant: dict[str, Any] = {"by": case.by, "supplement": row, "consent_digest": shown.digest, "at": NOW}
+    with pytest.raises(services.Refused, match="监护人"):
+        services.prepare_supplement(**meant)
+    made = services.prepare_supplement(**meant, agreed=["child"])
+    assert made.consent is not None
+    assert "我是监护人" in made.consent.separate
+
+
 def collected() -> Case:
     """A debt that is not owed, of which a lender answered: the number may be given, and need not."""
     facts: Any = {

@@ -267,19 +267,25 @@ def _separate(complaint: Complaint, recipient: Recipient, given: Collection[str]
         labels = [str(_(FIELDS[name])) for name in fields]
         label = _("我单独同意把身份证号码提供给这一个接收方。")
         found.append(Separate(IDENTITY, label, why + without, labels, fields, required))
-    if (under := under_fourteen(complaint, on)) is not False:
-        why = (
-            _(
-                "不满十四周岁未成年人的个人信息是敏感个人信息：%s要凭它处理投诉；泄露后，孩子可能受到打扰、被人冒用。"
-                "要由您作为监护人单独同意，不同意就不能提交。与投诉无关的孩子的信息请不要写。"
-            )
-            % recipient.name
+    return found + of_child(complaint, recipient.name, on)
+
+
+def of_child(complaint: Complaint, name: str, on: date) -> list[Separate]:
+    """The guardian's consent for a child under fourteen, whose information everything here is (31); else none."""
+    under = under_fourteen(complaint, on)
+    if under is False:
+        return []
+    why = (
+        _(
+            "不满十四周岁未成年人的个人信息是敏感个人信息：%s要凭它处理投诉；泄露后，孩子可能受到打扰、被人冒用。"
+            "要由您作为监护人单独同意，不同意就不能提交。与投诉无关的孩子的信息请不要写，也不要附在文件里。"
         )
-        if under is None:
-            why += _("孩子的出生日期没有填，按不满十四周岁办理。")
-        label = _("我是监护人，单独同意把孩子的信息提供给这一个接收方。")
-        found.append(Separate(CHILD, label, why, [_("不满十四周岁未成年人的个人信息")], (), True))
-    return found
+        % name
+    )
+    if under is None:
+        why += _("孩子的出生日期没有填，按不满十四周岁办理。")
+    label = _("我是监护人，单独同意把孩子的信息提供给这一个接收方。")
+    return [Separate(CHILD, label, why, [_("不满十四周岁未成年人的个人信息")], (), True)]
 
 
 def under_fourteen(complaint: Complaint, on: date) -> bool | None:

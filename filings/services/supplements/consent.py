@@ -1,20 +1,20 @@
 """The consent of a supplement (个人信息保护法 14, 23): for this recipient, these words and these files, as shown."""
 
 from collections.abc import Collection
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.models import Complaint
-from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from evidence.models import Exhibit
 from filings.models import Note, Supplement
 from filings.services.reach import covered_by, uncovered_for
-from filings.services.sending.consent import ConsentText, as_which_copy, chosen_exhibits
+from filings.services.sending.consent import ConsentText, as_which_copy, chosen_exhibits, of_child
 from filings.ways.table import part_of
 
 
-def propose_supplement(*, supplement: Supplement) -> ConsentText:
+def propose_supplement(*, supplement: Supplement, at: datetime | None = None) -> ConsentText:
     """The consent to show for a supplement as it is written now; the same until something of it changes.
 
     Refused where a chosen file is erased.
@@ -32,7 +32,8 @@ def propose_supplement(*, supplement: Supplement) -> ConsentText:
     way, contact = str(part_of(filing.way).supplement_travels), recipient.contact or recipient.email
     information = [_("您这次写的内容")] if supplement.text else []
     information += [_("所附的文件")] if chosen else []
-    text = _shown(supplement, case, contact, purpose, way, information, chosen, whole)
+    text = _shown(supplement, contact, purpose, way, information, chosen, whole)
+    separate = of_child(case, recipient.name, timezone.localdate(at or timezone.now()))
     bound = {
         "filing": str(filing.pk),
         "supplement": str(supplement.pk),
@@ -40,9 +41,10 @@ def propose_supplement(*, supplement: Supplement) -> ConsentText:
         "text": text,
         "exhibits": [exhibit.sha256 for exhibit in chosen],
         "covered": [covered_by(one) for one in chosen if str(one.pk) not in whole],
+        **({"separate": [one.text for one in separate]} if separate else {}),
     }
     bound_to = digest(canonical(bound))
-    return ConsentText(recipient.name, contact, purpose, way, information, [], "", text, bound_to)
+    return ConsentText(recipient.name, contact, purpose, way, information, [], "", text, bound_to, separate)
 
 
 def question_of(supplement: Supplement) -> Note | None:
@@ -61,7 +63,6 @@ def open_questions(supplement: Supplement) -> list[Note]:
 
 def _shown(
     supplement: Supplement,
-    case: Complaint,
     contact: str,
     purpose: str,
     way: str,
@@ -83,11 +84,6 @@ def _shown(
         + as_which_copy(one, uncovered)
         for one in exhibits
     ]
-    capacity = standing_facts(case).get("complainant", {}).get("capacity")
-    if capacity == "guardian" or case.child is not None:
-        lines.append(
-            _("内容涉及孩子的，由您作为监护人同意；与投诉无关的孩子的信息请不要写，也不要附在文件里。")
-        )
     lines.append(
         _("这项同意只对这一次补充有效。送出以前可以取消；送出以后，可以随原来提交的材料一起撤回同意。")
     )

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from evidence.sealed import sealing
 from filings.models import Filing, Supplement
 from filings.services.movement import moment_of
 from filings.services.reach import Refused, covered_by, roles
-from filings.services.sending.consent import chosen_exhibits
+from filings.services.sending.consent import chosen_exhibits, without_consent
 from filings.services.sending.content import case_fields
 from filings.services.sending.preparation import check_copies
 from filings.services.supplements.consent import open_questions, propose_supplement, question_of
@@ -35,11 +36,17 @@ VERSION = 1  # of frozen content
 
 
 def prepare_supplement(
-    *, by: Actor, supplement: Supplement, consent_digest: str, at: datetime | None = None
+    *,
+    by: Actor,
+    supplement: Supplement,
+    consent_digest: str,
+    agreed: Collection[str] = (),
+    at: datetime | None = None,
 ) -> Supplement:
     """Record the consent that was shown and freeze what will leave; nothing leaves before it is confirmed.
 
-    Refused when the consent would read otherwise now, while a copy is still being made, and where nothing is written:
+    ``agreed`` are the keys of the separate consents that were given. Refused when the consent would read otherwise now or a
+    separate one is missing, while a copy is still being made, and where nothing is written:
     what was typed and chosen stays as it is.
     """
     at = at or timezone.now()
@@ -54,9 +61,10 @@ def prepare_supplement(
         check_copies(chosen)
         check_new_to_recipient(held.filing, chosen)
         _check_reachable(held.filing)
-        shown = propose_supplement(supplement=held)
+        shown = propose_supplement(supplement=held, at=at)
         if shown.digest != consent_digest:
             raise Refused(_("在您看过之后，要提供的内容有了变化。请重新看一遍再确认；写的和选的都还在。"))
+        without_consent(shown, agreed, held.filing.channel)
         held.consent = Consent.objects.create(
             case_id=held.filing.complaint_id,
             given_by=by.label,
@@ -64,8 +72,9 @@ def prepare_supplement(
             recipient_contact=shown.recipient_contact,
             purpose=shown.purpose,
             way=shown.way,
-            information=shown.information,
+            information=[*shown.information, *(name for one in shown.separate for name in one.information)],
             text=shown.text,
+            separate="\n".join(f"{one.text}\n{one.label}" for one in shown.separate),
             given_at=at,
         )
         held.question, held.asked_at = question_of(held), held.filing.waiting_since
