@@ -166,11 +166,12 @@ def test_from_the_front_page_to_a_verified_bundle(
     phone.get_by_role("link", name="授权给律师").click()
     phone.locator("input[name=lawyer]").fill(lawyer.username)
     phone.locator("main form button[type=submit]").click()
-    assert phone.get_by_text("已授权“lvshi”").is_visible()
+    assert phone.get_by_text("已请“lvshi”接受授权").is_visible()
 
     office = wide_page(new_context)
     in_office = watch(office)
     sign_in(office, live_server.url, lawyer.username, "/cases/")
+    office.get_by_role("button", name="接受", exact=True).click()
     office.get_by_role("link", name=number).click()
     office.get_by_role("link", name="导出案卷").click()
     office.get_by_role("link", name="自己留存").click()
