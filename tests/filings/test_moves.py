@@ -163,9 +163,14 @@ def test_the_complaint_is_as_far_as_its_filings():
     assert state() == "in_progress"
     filing = decided(case)
     assert state() == "decided"
+    other = queued(case, make_desk()[0])
+    services.sweep_outbox(at=NOW)
+    assert state() == "decided", "another desk that has it now takes nothing back"
     services.move(by=case.by, filing=by_hand, to=State.WITHDRAWN, at=NOW)
     assert state() == "decided"
     services.move(by=make_member(filing), filing=filing, to=State.CLOSED, at=NOW)
+    assert state() == "in_progress", "the other desk has not decided"
+    services.move(by=case.by, filing=other, to=State.WITHDRAWN, at=NOW)
     assert state() == "closed"
 
 
