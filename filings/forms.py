@@ -1,6 +1,6 @@
 """What a complainant fills in to open a case to somebody: for pages and API alike."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import cast
 
 from django import forms
@@ -45,8 +45,8 @@ class ShareForm(forms.Form):
         day: date | None = self.cleaned_data["until"]
         self.ends: datetime | None = None
         if day is not None:
-            self.ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-            if not timezone.localdate() <= day <= timezone.localdate() + LONGEST_SHARE - timedelta(days=1):
+            self.ends = timezone.make_aware(datetime.combine(day, time.max))
+            if not timezone.localdate() <= day < timezone.localdate() + LONGEST_SHARE:
                 raise forms.ValidationError(_("请填今天或以后的日期，最长一年；没有授权给任何人。"))
         return day
 

@@ -133,7 +133,7 @@ def _at_desk(filing: Filing, readable: bool) -> str:
             "rule": kept[-1].rule,
             "day": day,
         }
-    return _("您已撤回同意。它受理或者答复过：%(day)s 前不写明继续保存的法律依据，之后关闭。%(seen)s") % {
+    return _("您已撤回同意。它受理或者答复过：最晚 %(day)s 不写明继续保存的法律依据，之后关闭。%(seen)s") % {
         "day": day,
         "seen": seen,
     }

@@ -110,7 +110,10 @@ def test_it_has_an_end_that_the_complainant_chooses_within_a_year(shared: Shared
         assert shared.lawyer.username in refused.content.decode()
     assert not Access.objects.filter(why=Access.Why.SHARED).exists()
     shared.offer(until=(today + timedelta(days=10)).isoformat())
-    assert timezone.localdate(shared.access.until) == today + timedelta(days=11)
+    last = (today + timedelta(days=10)).isoformat()
+    assert f"到 {last} 为止" in words(shared.lawyer_page.get(reverse("my_cases")))
+    shared.accept()
+    assert f"到 {last} 为止" in shared.case_page()
     with pytest.raises(services.Refused, match="最长"):
         services.share(
             by=shared.case.by,
