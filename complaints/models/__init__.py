@@ -3,9 +3,10 @@
 from complaints.models.access import Access, AccessQuerySet
 from complaints.models.campaigns import Campaign
 from complaints.models.codes import CodeMail, WayBack
-from complaints.models.complaints import Complaint, ComplaintQuerySet, Contact, NumberSeries, Party
+from complaints.models.complaints import Complaint, ComplaintQuerySet, Contact, NumberSeries
 from complaints.models.drafts import Draft, DraftQuerySet
 from complaints.models.kinds import SITUATIONS_OF_KIND, Kind, Situation
+from complaints.models.parties import Party
 from complaints.models.record import Act, LedgerEntry, Receipt
 from complaints.models.recounts import Recount
 from complaints.models.statements import Statement

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.complaints import Complaint
-from core.limits import WRONG_TELEPHONES
 from core.mails import LeasedMail
+from core.retention_and_limits import WRONG_TELEPHONES
 from core.work import LeasedQuerySet
 
 

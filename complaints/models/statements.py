@@ -9,7 +9,8 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models.complaints import Complaint, Party
+from complaints.models.complaints import Complaint
+from complaints.models.parties import Party
 from core.fields import EncryptedTextField
 
 PERSON = "person."  # before a field of the complainant: a change of whom the case names

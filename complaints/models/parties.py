@@ -1,0 +1,58 @@
+"""The people in a complaint: who complains, for whom, and about whom."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import EncryptedTextField
+
+
+class Party(models.Model):
+    """Someone in the case. The identity of the complainant and of their child is encrypted; a respondent is named in the open."""
+
+    class Role(models.TextChoices):
+        COMPLAINANT = "complainant", _("投诉人")
+        CHILD = "child", _("孩子（由监护人代理）")
+        CONTENT_PROVIDER = "content_provider", _("内容提供者（商家、催收方）")
+        SERVICE_PROVIDER = "service_provider", _("短信服务提供者")
+        OPERATOR = "operator", _("电信运营商")
+        PLATFORM = "platform", _("平台")
+        PRINCIPAL = "principal", _("委托方")
+        AGENT = "agent", _("代理")
+        PERSON = "person", _("个人")
+        UNKNOWN = "unknown", _("还不知道是谁")
+
+    OWN_SIDE: ClassVar = (Role.COMPLAINANT, Role.CHILD)
+
+    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="parties")
+    role = models.CharField(_("角色"), max_length=20, choices=Role.choices)
+    organisation_name = models.CharField(_("名称"), max_length=200, blank=True)
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    region = models.CharField(_("地区（GB/T 2260）"), max_length=6, blank=True)
+    licensed_lender = models.BooleanField(_("持牌金融机构"), null=True, blank=True)
+    name = EncryptedTextField(_("姓名"), blank=True)
+    phone = EncryptedTextField(_("电话"), blank=True)
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    # The number that the complaint is about, where it is not the complainant's telephone: a child's, one given up.
+    number = EncryptedTextField(_("涉案号码"), blank=True)
+    email = EncryptedTextField(_("电子邮箱"), blank=True)
+    email_index = models.CharField(max_length=64, blank=True, db_index=True)
+    id_number = EncryptedTextField(_("身份证号"), blank=True)
+    address = EncryptedTextField(_("通讯地址"), blank=True)
+    # A child's day of birth, ISO: under fourteen, its guardian consents apart (个人信息保护法 31).
+    born = EncryptedTextField(_("出生日期"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("当事人")
+        verbose_name_plural = _("当事人")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["complaint"], condition=Q(role="complainant"), name="one_complainant_a_complaint"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.organisation_name}".strip()
