@@ -202,7 +202,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "separate": [(one, one.key in giving.agreed) for one in proposal.separate] if proposal else [],
         "problem": problem,
     }
-    return render(request, "filings/consent.html", context, status=422 if problem else 200)
+    return render(request, "filings/send.html", context, status=422 if problem else 200)
 
 
 def _proposal(
