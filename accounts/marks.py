@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core import signing
 
 from accounts.actors import SESSION_CODES
-from core.limits import UNSENT_TEXTS
+from core.retention_and_limits import UNSENT_TEXTS
 
 FIELD = "form_mark"
 COOKIE = "unsent"  # of the browser that could not send something: by which it is found again

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from accounts.marks import Mark, is_who, tokens_of
 from accounts.models import UnsentText
-from core.limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
+from core.retention_and_limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
 
 
 class TooMuch(Exception):

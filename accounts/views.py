@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import services
 from accounts.marks import COOKIE, FIELD, Mark, is_marked, read_mark, tokens_of
-from core.limits import UNSENT_TEXT_LIFE, UNSENT_TEXTS
+from core.retention_and_limits import UNSENT_TEXT_LIFE, UNSENT_TEXTS
 
 _LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
 _ONE_LINE = 60  # characters; what is longer, or in several lines, was written and is shown

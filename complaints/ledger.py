@@ -22,7 +22,7 @@ from accounts.actors import Actor
 from complaints.models import LedgerEntry
 from core.canonical import GENESIS, canonical, digest, stamp
 from core.digests import digest_of
-from core.limits import LONGEST_ACT
+from core.retention_and_limits import LONGEST_ACT
 
 # Two statements in one turn; the second sees what was committed while the first waited.
 _HOLD = "SELECT pg_advisory_xact_lock(%s)"

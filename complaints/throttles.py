@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from rest_framework.throttling import AnonRateThrottle, BaseThrottle, SimpleRateThrottle, UserRateThrottle
 
 from accounts.network import network_of
-from core.limits import DRAFTS_AN_HOUR, WAYS_BACK_AN_HOUR, WRONG_CODES_A_MINUTE
+from core.retention_and_limits import DRAFTS_AN_HOUR, WAYS_BACK_AN_HOUR, WRONG_CODES_A_MINUTE
 
 
 class ByNetwork(BaseThrottle):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import work
 from core.fields import EncryptedTextField
-from core.limits import NOTICE_TRIES
+from core.retention_and_limits import NOTICE_TRIES
 
 _log = logging.getLogger(__name__)
 

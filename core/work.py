@@ -21,7 +21,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.limits import LEASE, PASSING_TRIES, PAUSES
+from core.retention_and_limits import LEASE, PASSING_TRIES, PAUSES
 
 RENEWED_EVERY = LEASE / 3
 PASSING = (OSError, DatabaseError)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Organisation, User
-from core.limits import LONGEST_SHARE
+from core.retention_and_limits import LONGEST_SHARE
 from evidence.models import Exhibit
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from complaints.models import Access, Complaint
-from core.limits import RETENTION_NAMED_IN
+from core.retention_and_limits import RETENTION_NAMED_IN
 from filings.desk.standing import person_name
 from filings.models import Filing, Retention
 from filings.moves import GONE_OUT, State

@@ -18,7 +18,7 @@ from complaints.standing import standing_facts
 from complaints.stated import Facts
 from complaints.stating import answers_now, changes_of
 from core.canonical import canonical, digest
-from core.limits import MOST_STATEMENTS
+from core.retention_and_limits import MOST_STATEMENTS
 from evidence.models import Import
 from legal.corpus.reader import load
 from legal.corrections import found_of, holding

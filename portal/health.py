@@ -26,7 +26,7 @@ from kombu import Connection
 from rest_framework.authentication import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
-from core.limits import (
+from core.retention_and_limits import (
     CLOCK_PATIENCE,
     HEAD_PATIENCE,
     LEASE_PATIENCE,

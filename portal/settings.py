@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
-from core import limits
+from core import retention_and_limits as limits
 from portal import environment
 from portal.embedded.home import home
 

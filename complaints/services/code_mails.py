@@ -19,7 +19,13 @@ from complaints.numbers import mail_address
 from complaints.services.drafts import new_code
 from core import mails
 from core.fields import blind_index
-from core.limits import CODE_MAILS_KEPT, FILED_MAILS_A_DAY, WAY_BACK_LIFE, WAYS_BACK_A_DAY, WRONG_TELEPHONES
+from core.retention_and_limits import (
+    CODE_MAILS_KEPT,
+    FILED_MAILS_A_DAY,
+    WAY_BACK_LIFE,
+    WAYS_BACK_A_DAY,
+    WRONG_TELEPHONES,
+)
 
 # Cases that one mail names; who was there first stays, whatever a stranger files with the same address.
 MOST_NAMED = 100

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
 from complaints.models import Complaint, Contact, Draft
-from core.limits import DRAFT_LIFE
+from core.retention_and_limits import DRAFT_LIFE
 
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32 signs; no I, O, 0, 1, which people misread
 CODE_LENGTH = 20  # 100 random bits

@@ -13,7 +13,7 @@ from complaints.models import Access, Act, CodeMail, Complaint, WayBack
 from complaints.services.code_mails import address_index, tell
 from complaints.services.codes import put_code
 from complaints.services.filing import telephone_index
-from core.limits import WRONG_TELEPHONES
+from core.retention_and_limits import WRONG_TELEPHONES
 
 
 @dataclass(frozen=True)

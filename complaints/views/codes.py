@@ -22,7 +22,7 @@ from complaints.throttles import (
     too_many_ways_back,
     too_many_wrong_codes,
 )
-from core.limits import WAY_BACK_LIFE, WAYS_BACK_A_DAY, WRONG_TELEPHONES
+from core.retention_and_limits import WAY_BACK_LIFE, WAYS_BACK_A_DAY, WRONG_TELEPHONES
 
 MOST_HELD = 50
 

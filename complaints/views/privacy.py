@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from complaints.services import STEPS
-from core.limits import DRAFT_LIFE, UNSENT_TEXT_LIFE
+from core.retention_and_limits import DRAFT_LIFE, UNSENT_TEXT_LIFE
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

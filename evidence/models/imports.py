@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from complaints.models import Access, Draft
-from core.limits import IMPORT_TRIES
+from core.retention_and_limits import IMPORT_TRIES
 from core.work import LeasedQuerySet, LeasedRow
 from evidence.models.exhibits import Exhibit
 from evidence.sealed import cipher

@@ -30,7 +30,7 @@ from complaints.reading.message import Repeats
 from complaints.services import answers_of
 from complaints.standing import standing_facts
 from core import work as leases
-from core.limits import IMPORT_TURN
+from core.retention_and_limits import IMPORT_TURN
 from evidence.examination.run import Exceeded
 from evidence.importers.entry import Declared, Entry, NotABackup, Unreadable
 from evidence.importers.grouping import CALL, Choice, Grouping, Wanted, key_of, said_in

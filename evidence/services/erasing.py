@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, LedgerEntry
-from core.limits import ABANDONED_FILE_LIFE
+from core.retention_and_limits import ABANDONED_FILE_LIFE
 from evidence.models import ErasureReason, Exhibit, PageWords, Redaction, Rendition, Sealed, Upload
 from evidence.sealed import erased_list, sealing
 from evidence.services.importing import NotNow, stop_import

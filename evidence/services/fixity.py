@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import User
 from complaints.models import Act, LedgerEntry
-from core.limits import FIXITY_EVERY, FIXITY_LEASE
+from core.retention_and_limits import FIXITY_EVERY, FIXITY_LEASE
 from evidence.models import Exhibit, FixityFinding, FixityRound, Sealed
 from evidence.sealed import sealing
 

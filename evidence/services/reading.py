@@ -10,7 +10,7 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act, LedgerEntry
 from complaints.services import reading_of, reads_for_others
-from core.limits import ONE_READING
+from core.retention_and_limits import ONE_READING
 from evidence.models import Exhibit, Rendition
 from evidence.sealed import sealing
 

@@ -19,7 +19,7 @@ from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Draft
 from complaints.services import owns
 from core import work
-from core.limits import LEAST_FREE, MAX_CASE_BYTES
+from core.retention_and_limits import LEAST_FREE, MAX_CASE_BYTES
 from evidence.models import Exhibit, Rendition, Sealed
 from evidence.sealed import cipher, sealing
 from evidence.words import backup_words

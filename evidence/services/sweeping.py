@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from core.limits import ORPHAN_LIFE
+from core.retention_and_limits import ORPHAN_LIFE
 from evidence.models import Sealed, UploadPiece
 from evidence.sealed import sealing
 

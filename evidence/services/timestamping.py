@@ -15,7 +15,7 @@ from django.db import transaction
 
 from core import work
 from core.digests import digest_of, named
-from core.limits import STAMP_BREAK
+from core.retention_and_limits import STAMP_BREAK
 from evidence.models import Timestamp
 from evidence.timestamps import AuthorityAway, TokenRefused, ask, check_reply, read_roots, request_for
 from evidence.timestamps.local import available, is_demonstration, local_authority, roots_file

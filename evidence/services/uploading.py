@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
-from core.limits import MAX_CASE_BYTES, MAX_PIECE, MAX_PIECES, MAX_UNFINISHED, UPLOAD_LIFE
+from core.retention_and_limits import MAX_CASE_BYTES, MAX_PIECE, MAX_PIECES, MAX_UNFINISHED, UPLOAD_LIFE
 from evidence.models import Exhibit, Import, Upload, UploadPiece
 from evidence.sealed import cipher, sealing
 from evidence.services.importing import begin_import

@@ -21,7 +21,7 @@ from rest_framework.views import APIView
 
 from accounts.actors import Actor
 from complaints.api.lists import whole_case_or_404
-from core.limits import MAX_CHECKED_BYTES
+from core.retention_and_limits import MAX_CHECKED_BYTES
 from documents.bundle import uploaded, verify
 from documents.bundle.audience import CLEAN, LEFT_OUT, ORIGINAL, REDACTED
 from evidence.examination.run import Exceeded, Unconfined

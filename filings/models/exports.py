@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from complaints.models import Complaint
 from core.fields import EncryptedTextField
-from core.limits import EXPORT_TRIES
+from core.retention_and_limits import EXPORT_TRIES
 from core.work import LeasedQuerySet, LeasedRow
 from evidence.models import Timestamp
 from filings.models.filings import whole_case

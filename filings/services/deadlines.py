@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
-from core.limits import CALENDAR_RECENT
+from core.retention_and_limits import CALENDAR_RECENT
 from filings.models import Deadline, Filing, Note
 from filings.moves import State
 from filings.services import law

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import owns
-from core.limits import ERASURES_LISTED_ANEW, ERASURES_RECENT
+from core.retention_and_limits import ERASURES_LISTED_ANEW, ERASURES_RECENT
 from evidence import services as evidence
 from evidence.models import ErasureReason, Exhibit, Sealed
 from evidence.sealed import sealing

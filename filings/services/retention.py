@@ -14,7 +14,7 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
 from complaints.services import bound_access
-from core.limits import LONGEST_RETENTION, RETENTION_NAMED_IN
+from core.retention_and_limits import LONGEST_RETENTION, RETENTION_NAMED_IN
 from filings.models import Basis, Filing, Retention
 from filings.moves import State
 from filings.services.reach import Refused, hold, roles

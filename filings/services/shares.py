@@ -19,7 +19,7 @@ from accounts.models import Membership, Organisation, User
 from complaints.ledger import append_entry
 from complaints.models import Access, AccessQuerySet, Act, Complaint
 from complaints.services import end_access, grant_access, owns
-from core.limits import LONGEST_SHARE, SHARE_LIFE
+from core.retention_and_limits import LONGEST_SHARE, SHARE_LIFE
 from filings.services.reach import Refused, covered_by, covered_exhibits, hold_case
 from filings.services.sending import notices
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import Actor
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
 from core import keys
-from core.limits import BUNDLES_KEPT
+from core.retention_and_limits import BUNDLES_KEPT
 from documents.bundle import verify
 from documents.bundle.audience import AUDIENCES, LEFT_OUT, REDACTED
 from filings import services

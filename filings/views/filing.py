@@ -19,7 +19,7 @@ from accounts.actors import Actor
 from complaints.forms import DayField, Prose
 from complaints.models import LedgerEntry
 from complaints.services import owns, record_read
-from core.limits import PARKED_UNTOLD
+from core.retention_and_limits import PARKED_UNTOLD
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services

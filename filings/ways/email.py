@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.canonical import digest
-from core.limits import MAX_MAIL_BYTES
+from core.retention_and_limits import MAX_MAIL_BYTES
 from documents.frozen import Content
 from documents.supplements import Supplement as SupplementContent
 from evidence.models import Exhibit, Rendition, Sealed

@@ -16,7 +16,7 @@ from accounts.marks import FIELD
 from accounts.models import UnsentText, User
 from complaints import services as complaints
 from complaints.models import Access, Draft
-from core.limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
+from core.retention_and_limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
 from filings import services
 from filings.models import Filing
 from tests.cases import NOW, make_case, make_desk, make_user, queued, shared

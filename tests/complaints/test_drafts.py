@@ -10,7 +10,7 @@ from accounts.actors import Actor, code_digest
 from complaints import services
 from complaints.models import Draft
 from complaints.services.drafts import CODE_LENGTH, answers_of, new_code
-from core.limits import DRAFT_LIFE
+from core.retention_and_limits import DRAFT_LIFE
 from evidence.models import Exhibit
 from tests.flows.consumer import screenshot
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints import services
 from complaints.models import Act, CodeMail, Complaint, LedgerEntry, Party, WayBack
-from core.limits import FILED_MAILS_A_DAY, WAY_BACK_LIFE, WAYS_BACK_A_DAY, WAYS_BACK_AN_HOUR
+from core.retention_and_limits import FILED_MAILS_A_DAY, WAY_BACK_LIFE, WAYS_BACK_A_DAY, WAYS_BACK_AN_HOUR
 from tests.cases import make_user
 from tests.complaints.test_codes import PERSON, code_of, signed_in, with_code
 from tests.filings.mailbox import Mailbox, serving

@@ -7,11 +7,11 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from core import limits
+from core import retention_and_limits as limits
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("core", "accounts", "complaints", "evidence", "legal", "documents", "filings", "portal")
-TABLE = ROOT / "core" / "limits.py"
+TABLE = ROOT / "core" / "retention_and_limits.py"
 # A technique's own, no policy: how long the demo's certificate is valid.
 ELSEWHERE = {"evidence/timestamps/local.py": {"YEARS"}}
 ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints import ledger
 from complaints.models import Act, Complaint, Draft, LedgerEntry
-from core.limits import ORPHAN_LIFE
+from core.retention_and_limits import ORPHAN_LIFE
 from evidence.models import Exhibit, Rendition, Sealed, plain_name
 from evidence.services import NotReceived, erase, open_original, receive
 from evidence.services.sweeping import sweep_orphans

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.actors import Actor, code_digest
 from complaints.models import Act, Complaint, Draft, LedgerEntry
 from complaints.services import open_draft
-from core.limits import ORPHAN_LIFE
+from core.retention_and_limits import ORPHAN_LIFE
 from evidence.models import Exhibit, Upload, UploadPiece
 from evidence.sealed import cipher, sealing
 from evidence.services import NotReceived, erase, open_original, receiving, uploading

@@ -21,7 +21,7 @@ from PIL import Image
 
 from accounts.actors import Actor
 from core import keys
-from core.limits import BUNDLES_KEPT
+from core.retention_and_limits import BUNDLES_KEPT
 from documents.bundle import verify
 from documents.bundle.audience import AUDIENCES
 from evidence.models import Rendition, Timestamp

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.models import Complaint, LedgerEntry
 from core.keys import public_key_fingerprint
-from core.limits import EXPORT_TRIES
+from core.retention_and_limits import EXPORT_TRIES
 from documents.bundle import verify
 from evidence.services import erase
 from filings import services

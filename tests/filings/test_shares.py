@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
 from complaints.models import Access, Act, LedgerEntry
-from core.limits import LONGEST_SHARE, SHARE_LIFE
+from core.retention_and_limits import LONGEST_SHARE, SHARE_LIFE
 from filings import services
 from filings.holders import WHOLE, holders
 from filings.models import Notice

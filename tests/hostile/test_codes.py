@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from complaints.models import Access, Draft, Receipt
 from complaints.services.drafts import new_code
 from complaints.throttles import WrongCodes, count_wrong_code
-from core.limits import ACCOUNT_MAILS_A_MINUTE
+from core.retention_and_limits import ACCOUNT_MAILS_A_MINUTE
 from portal import settings as own
 from tests.cases import make_user
 from tests.hostile.cases import begin, filed

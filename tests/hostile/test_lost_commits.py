@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.models import Act, Complaint, LedgerEntry
 from complaints.services import received_and_kept
-from core.limits import ORPHAN_LIFE
+from core.retention_and_limits import ORPHAN_LIFE
 from core.work import LEASE
 from evidence.custody import audit
 from evidence.models import Exhibit, Rendition, Sealed, Upload, UploadPiece

@@ -18,7 +18,7 @@ from accounts.actors import SESSION_CODES, code_digest
 from accounts.models import User
 from complaints.models import Complaint, Draft
 from complaints.services import new_code
-from core.limits import DRAFT_LIFE
+from core.retention_and_limits import DRAFT_LIFE
 from workbench.bench import floor, server
 from workbench.bench.server import EMPTY_REQUEST, Request
 

@@ -23,7 +23,7 @@ from complaints.models import Act, Complaint, LedgerEntry, Statement
 from complaints.services import owns, record_read
 from core import keys, work
 from core.canonical import digest
-from core.limits import BUNDLES_KEPT, EXPORT_TRIES, SCRATCH_LIFE
+from core.retention_and_limits import BUNDLES_KEPT, EXPORT_TRIES, SCRATCH_LIFE
 from documents.bundle import BundleError, Token, build
 from evidence.models import Sealed, Timestamp
 from evidence.sealed import sealing

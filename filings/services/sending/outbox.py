@@ -16,7 +16,7 @@ from complaints.ledger import append_entry, entries_together
 from complaints.models import Act
 from core import work
 from core.canonical import digest
-from core.limits import MAIL_BREAK, MAIL_TRIES, PAUSES
+from core.retention_and_limits import MAIL_BREAK, MAIL_TRIES, PAUSES
 from evidence.sealed import sealing
 from filings.models import TAKES_MORE, Acknowledgement, Delivery, Filing, Recipient, Supplement
 from filings.models.deliveries import DeliveryQuerySet

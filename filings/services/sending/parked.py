@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import work
-from core.limits import PARKED_UNTOLD
+from core.retention_and_limits import PARKED_UNTOLD
 from filings.models import Delivery, Recipient
 from filings.services.reach import hold_case
 from filings.services.sending import notices

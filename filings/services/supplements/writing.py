@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from core.limits import MOST_SUPPLEMENTS
+from core.retention_and_limits import MOST_SUPPLEMENTS
 from evidence.models import Exhibit
 from filings.models import TAKES_MORE, Filing, Supplement
 from filings.moves import State
