@@ -4,13 +4,13 @@ The desk has its own words (``filings.desk.standing``). The labels of ``State`` 
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.models import Act, LedgerEntry
-from filings.models import Acknowledgement, Deadline, Filing
+from filings.models import Acknowledgement, Deadline, Delivery, Filing
 from filings.moves import State
 from filings.ways.table import is_carried, part_of
 
@@ -49,6 +49,12 @@ def sent_words(filing: Filing, *, owner: bool) -> str:
     if is_carried(filing.way):
         return _("%s 发出") % f"{at:%Y-%m-%d %H:%M}"
     return (_("您登记 %s 递交") if owner else _("投诉人登记 %s 递交")) % f"{at:%Y-%m-%d}"
+
+
+def again_at(deliveries: Iterable[Delivery]) -> datetime | None:
+    """When what did not go out is tried again by itself; None where no attempt failed, or none follows."""
+    waiting = [one.due_at for one in deliveries if one.state == Delivery.State.WAITING and one.tries > 1]
+    return max(waiting, default=None)
 
 
 def number_told(filing: Filing) -> str:

@@ -88,7 +88,7 @@ class Delivery(LeasedRow):
     # Since when it waits for somebody to be there, and when its complainant was told of it.
     parked_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(blank=True)  # the other side's words, raw
+    answer = models.TextField(blank=True)  # the other side's words, raw; never our own
     error = models.TextField(blank=True)
 
     objects = DeliveryQuerySet.as_manager()

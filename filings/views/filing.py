@@ -27,7 +27,7 @@ from filings.holders import holder_of, on_withdrawal
 from filings.models import Filing, FilingDocument, Supplement, whole_case
 from filings.moves import State, allowed
 from filings.services import on_earlier_facts, roles, supplement_words, why_no_more
-from filings.standing import day_words, met_words, opened_among, readings_of, state_words
+from filings.standing import again_at, day_words, met_words, opened_among, readings_of, state_words
 from filings.views.cases import shown_notes
 from filings.ways.table import is_carried, part_of
 
@@ -89,6 +89,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         [move for move in allowed(found.state, roles(by, found)) if move.to not in offered] if owner else []
     )
     put_off = found.deliveries.parked().filter(supplement=None).first()
+    deliveries = list(found.deliveries.filter(supplement=None))
     notes = shown_notes(found)
     complainants = LedgerEntry.objects.complainants(found.complaint)
     context = {
@@ -97,7 +98,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "owner": owner,
         "documents": found.documents.all(),
         "erased": [one for one in _carried(found) if one.erased],
-        "deliveries": found.deliveries.filter(supplement=None),
+        "deliveries": deliveries,
         "answered_by": _("系统记下：") if part_of(found.way).at_desk else _("对方服务器原话："),
         "acknowledgements": found.acknowledgements.all(),
         "standing": _standing(found, owner),
@@ -117,6 +118,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "unknown": owner and found.state == State.SENT_UNKNOWN,
         "earlier_facts": found.pk in on_earlier_facts(found.complaint),
         "working": found.state == State.QUEUED and is_carried(found.way) and not put_off,
+        "again_at": again_at(deliveries),
         "put_off": put_off,
         "untold": PARKED_UNTOLD,
         "supplements": [

@@ -26,6 +26,7 @@ from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.models import Filing, Supplement, whole_case
 from filings.services import covered_by, takes_uncovered
+from filings.standing import again_at
 from filings.ways.table import is_carried, part_of
 
 State = Supplement.State
@@ -238,6 +239,7 @@ def _page(
     writing = owner and found.state == State.WRITING
     cleaning = writing and any(one.clean_copy is None or not one.clean_copy.final for one in files)
     put_off = found.deliveries.parked().first()
+    deliveries = list(found.deliveries.order_by("attempt"))
     proposal = None
     if writing:
         try:
@@ -267,8 +269,9 @@ def _page(
         "by_hand": owner and found.state == State.QUEUED and not is_carried(filing.way),
         "working": found.state == State.QUEUED and is_carried(filing.way) and not put_off,
         "unknown": owner and found.state == State.SENT_UNKNOWN,
+        "again_at": again_at(deliveries),
         "put_off": put_off,
-        "deliveries": found.deliveries.order_by("attempt"),
+        "deliveries": deliveries,
         "handed_form": bound.get("handed_in")
         or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),
         "proof_form": bound.get("resolve") or ProofForm(prefix="proof"),

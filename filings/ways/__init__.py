@@ -80,12 +80,14 @@ class Here(Part, Protocol):
 
 
 class NotSent(Exception):
-    """The other side has not taken it, for certain. ``final`` when trying again cannot help; ``of_server`` when it was
-    silent, gone or not to be spoken with: the next one there would fare alike."""
+    """The other side has not taken it, for certain: ``why`` in words. ``answer`` are the very words of the server, ""
+    where it said none. ``final`` when trying again cannot help; ``of_server`` when it was silent, gone or not to be
+    spoken with: the next one there would fare alike."""
 
-    def __init__(self, answer: str, *, final: bool, of_server: bool = False) -> None:
-        super().__init__(answer)
-        self.answer = answer
+    def __init__(self, why: str, *, final: bool, of_server: bool = False, answered: bool = False) -> None:
+        super().__init__(why)
+        self.why = why
+        self.answer = why if answered else ""
         self.final = final
         self.of_server = of_server
 

@@ -278,7 +278,7 @@ class Conversation:
         except smtplib.SMTPResponseException as error:
             # Greeting, TLS and sign-in concern our own server: it may be put right while the row waits.
             words = _words(error.smtp_code, error.smtp_error)
-            raise NotSent(words, final=False, of_server=True) from error
+            raise NotSent(words, final=False, of_server=True, answered=True) from error
         except OSError as error:  # smtplib's own errors among them
             raise NotSent(f"{type(error).__name__}: {error}", final=False, of_server=True) from error
         return server
@@ -319,7 +319,7 @@ def _finish(server: smtplib.SMTP) -> str:
 def _expect(reply: tuple[int, bytes], *good: int) -> None:
     code, text = reply
     if code not in good:
-        raise NotSent(_words(code, text), final=500 <= code < 600)
+        raise NotSent(_words(code, text), final=500 <= code < 600, answered=True)
 
 
 def _words(code: int, text: bytes | str) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from accounts.actors import Actor
 from complaints.models import Access, Complaint
@@ -19,6 +21,7 @@ from filings.services.sending import outbox
 from filings.ways import email as mail
 from tests.cases import (
     NOW,
+    Case,
     add_exhibit,
     make_case,
     make_desk,
@@ -30,6 +33,7 @@ from tests.cases import (
     shared,
 )
 from tests.filings.mailbox import DROP, Mailbox, serving
+from tests.filings.pages import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
@@ -252,6 +256,33 @@ def test_mails_that_stay_on_this_machine_are_not_called_sent():
     services.sweep_outbox(at=NOW)
     assert now(filing).state == State.QUEUED
     assert states(filing) == ["failed", "waiting"]
+
+
+def filing_page(case: Case, filing: Filing) -> str:
+    client = Client()
+    client.force_login(case.owner)
+    return words(client.get(reverse("filing", args=[filing.pk])))
+
+
+def test_what_we_say_is_not_called_the_word_of_their_server():
+    case = make_case(email="")
+    filing = queued(case, make_mail_recipient())
+    services.sweep_outbox(at=NOW)
+    page = filing_page(case, filing)
+    assert page.count("本平台没有设置发信服务器") == 1
+    assert "对方服务器原话" not in page
+    assert "上一次没有发出" in page
+    assert "正在发出" not in page
+
+
+def test_what_their_server_said_is_told_once_as_its_word(mailbox: Mailbox):
+    case = make_case(email="")
+    mailbox.answers.append("451 4.7.1 greylisted")
+    filing = queued(case, make_mail_recipient())
+    services.sweep_outbox(at=NOW)
+    page = filing_page(case, filing)
+    assert "对方服务器原话： 451 4.7.1 greylisted" in page
+    assert page.count("greylisted") == 1
 
 
 def test_the_ledger_tells_the_attempts_without_the_words(mailbox: Mailbox):

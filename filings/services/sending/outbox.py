@@ -299,7 +299,7 @@ def _pause(recipient: Recipient, failure: NotSent, at: datetime) -> None:
     Recipient.objects.filter(pk=recipient.pk).update(
         failures=failures,
         paused_until=at + work.pause(failures, longest=MAIL_BREAK),
-        problem=failure.answer[:200],
+        problem=failure.why[:200],
     )
 
 
@@ -389,16 +389,16 @@ def _not_sent(delivery: Delivery, failure: NotSent, at: datetime) -> None:
         held, row = _held(delivery)
         if row.state not in (Delivery.State.SENDING, Delivery.State.UNKNOWN):
             return
-        _end(row, Delivery.State.FAILED, at, answer=failure.answer, error=failure.answer)
+        _end(row, Delivery.State.FAILED, at, answer=failure.answer, error=failure.why)
         _note_attempt(
             row, held, "refused" if failure.final else "postponed", at, answer=digest(failure.answer)
         )
         if row.carried.state not in (State.QUEUED, State.SENT_UNKNOWN):
             return
         if failure.final or row.carried.state == State.SENT_UNKNOWN:
-            _never(row, failure.answer, at)
+            _never(row, failure.why, at)
         else:
-            _again(row, failure.answer, at)
+            _again(row, failure.why, at)
 
 
 def _again(row: Delivery, why: str, at: datetime) -> None:
