@@ -148,6 +148,8 @@ def _write_records(bag: _Bag, contents: BundleContents, volumes: Volumes, key_id
         bag.record(verify.FACTS, contents.facts)
     if contents.stated is not None:
         bag.record("data/statements.json", contents.stated)
+    if contents.told is not None:
+        bag.record("data/complaint.json", contents.told)
     if contents.assessment is not None:
         bag.record("data/assessment.json", contents.assessment)
     if contents.receipt is not None:

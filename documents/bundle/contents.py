@@ -147,7 +147,8 @@ class BundleContents:
     ``ledger`` are entries as ``complaints.ledger.entry_body`` plus ``digest``, in order, up to and with the head that
     the export froze, or their digests alone where the audience may not read them. ``exported_at`` is the one clock of
     the bundle. ``letters`` stand before the exhibits, ``statutes`` after them; ``editable`` are documents to write on
-    in. ``facts`` are those that were filed, ``stated`` what was corrected since. ``volume_bytes`` is the most that one file
+    in. ``facts`` are those that were filed, ``stated`` what was corrected since,
+    ``told`` the story and the people, as filed and as they stood. ``volume_bytes`` is the most that one file
     may weigh for the recipient's system, 0 for no limit; ``cited_in`` is what the numbers of ``cited_as`` are called,
     ``parties`` who sues whom, for the cover. ``check_url`` leads to the receipt and ``page_url``, in the QR code of every
     page, to what the portal says of this very bundle.
@@ -163,6 +164,7 @@ class BundleContents:
     ledger: Sequence[Mapping[str, Any]]
     facts: Mapping[str, Any]
     stated: Mapping[str, Any] | None = None
+    told: Mapping[str, Any] | None = None
     receipt: Receipt | None = None
     assessment: Mapping[str, Any] | None = None
     letters: Sequence[Letter] = ()

@@ -22,6 +22,7 @@ _TEXT = """{number}　{title}
   data/receipt.json      登记时签发的回执（如有）
   data/facts.json        登记时的事实（如有）；登记以后补充、更正过的，在 data/statements.json 里，写明日期、
                          原来和后来的说法，以及合起来的事实
+  data/complaint.json    您写的经过和当事人（如有）：登记时的，以及补充、更正以后的；身份证号和孩子的出生日期不在里面
   data/assessment.json   对照法律的结果（如有）
   data/filings/          发出的文书和收到的回答（如有），自己递交的以投诉人的登记为准；文件夹名带 unsent 的没有发出，
                          带 unknown 的不知道是否送到

@@ -32,7 +32,7 @@ from filings.models import Export
 from filings.services import Group, Item, Order
 from filings.services.bundles.exports import write_bundle
 from filings.services.bundles.issued import issued_under, portal_trust, was_issued
-from filings.services.bundles.orders import propose_order
+from filings.services.bundles.orders import propose_order, statements_for
 from legal.services import assess_complaint
 from tests.cases import (
     NOW,
@@ -122,6 +122,7 @@ def test_each_recipient_gets_its_own_set_and_no_more(case: Case, kind: str) -> N
     always = {"data/exhibits", "data/index.json", "data/ledger.jsonl", "data/案卷.pdf"}
     more = {
         "own": {
+            "data/complaint.json",
             "data/facts.json",
             "data/assessment.json",
             "data/receipt.json",
@@ -145,6 +146,20 @@ def test_each_recipient_gets_its_own_set_and_no_more(case: Case, kind: str) -> N
             assert canary not in said, f"{kind}: {name}"
     assert (GPS in said) == (kind in ("own", "court")), kind
     assert ("note_added" in said, "assessed" in said) == ((False, True) if kind == "own" else (False, False))
+
+
+def test_ones_own_copy_has_what_one_told(case: Case) -> None:
+    told = json.loads(opened(built(case, made_for="own"))["data/complaint.json"])
+    person = case.complaint.filed_complainant
+    assert told["filed"]["story"] == case.complaint.story
+    (own,) = (one for one in told["standing"]["people"] if one["role"] == "complainant")
+    assert (own["name"], own["phone"]) == (person.name, person.phone)
+    assert "id_number" not in own
+
+
+def test_a_letter_to_one_authority_goes_to_another_by_choice_alone(case: Case) -> None:
+    assert statements_for(complaint=case.complaint, made_for="regulator")
+    assert propose_order(complaint=case.complaint, made_for="regulator").statement == ""
 
 
 def test_what_was_not_sent_is_not_called_sent() -> None:

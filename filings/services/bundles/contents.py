@@ -46,7 +46,7 @@ from filings.models import Delivery, Export, Filing, FilingDocument
 from filings.moves import State
 from filings.services.bundles.additions import added_to
 from filings.services.bundles.orders import ItemText, OrderText, order_of
-from filings.services.bundles.stated import stated_in
+from filings.services.bundles.stated import stated_in, told_in
 from filings.services.sending.content import content_of
 from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
@@ -85,6 +85,7 @@ def contents_of(export: Export) -> BundleContents:
         ledger=excerpt(ledger, audience, export.exhibits),
         facts=case.facts,
         stated=stated_in(case) if audience.facts else None,
+        told=told_in(case) if audience.facts else None,
         receipt=_receipt(case) if audience.receipt else None,
         assessment=_assessed(case, assessment, ledger) if assessment and audience.assessment else None,
         letters=letters,

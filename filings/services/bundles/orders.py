@@ -127,7 +127,9 @@ def propose_order(*, complaint: Complaint, made_for: str) -> Order:
         Group(title=title[:LONGEST_TITLE], items=tuple(item for _title, item in some))
         for title, some in groupby(items, key=lambda pair: pair[0])
     )
-    proposed = "" if made_for == Export.For.OPPONENT or not statements else str(statements[0].pk)
+    # A letter was written to somebody, and consented to for them: whether another gets it, the person says.
+    chosen_by_hand = made_for in (Export.For.OPPONENT, Export.For.REGULATOR)
+    proposed = "" if chosen_by_hand or not statements else str(statements[0].pk)
     return Order(made_for=made_for, groups=groups, statement=proposed)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from complaints.models import Complaint, Statement
+from complaints.models import Complaint, Party, Statement
 from complaints.standing import changes_since, standing_facts
 from complaints.stating import in_words
 from core.canonical import stamp
@@ -27,3 +27,24 @@ def stated_in(case: Complaint) -> dict[str, Any] | None:
         for one in made
     ]
     return {"facts": standing_facts(case), "statements": rows} if rows else None
+
+
+def told_in(case: Complaint) -> dict[str, Any]:
+    """The story and the people, as filed and as they stood by then: the copy of one's own (个人信息保护法 45).
+
+    Without identity number and day of birth: a lawyer who has the case gets the same bundle, and was not given these.
+    """
+    return {
+        "number": case.number,
+        "kind": case.kind,
+        "filed_at": stamp(case.filed_at),
+        "filed": {"story": case.story, "people": [_person(one) for one in case.parties.all()]},
+        "standing": {"story": case.standing_story, "people": [_person(one) for one in case.people]},
+    }
+
+
+_OF_PEOPLE = ("role", "name", "phone", "number", "email", "address", "organisation_name", "uscc", "region")
+
+
+def _person(party: Party) -> dict[str, str]:
+    return {name: value for name in _OF_PEOPLE if (value := getattr(party, name))}
