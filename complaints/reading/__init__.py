@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from complaints.reading.encodings import decode
     from complaints.reading.message import Reading, read
     from complaints.reading.numbers import SenderKind, describe
-    from complaints.reading.others import people_in
+    from complaints.reading.others import holds, identities_in, mobiles_in, people_in
     from complaints.reading.story import Suggestion, Triage, triage
     from complaints.reading.suggestion import facts_from
 
@@ -22,6 +22,9 @@ __all__ = [
     "decode",
     "describe",
     "facts_from",
+    "holds",
+    "identities_in",
+    "mobiles_in",
     "people_in",
     "read",
     "triage",
@@ -32,7 +35,7 @@ _ROOMS = {
     "story": ("Suggestion", "Triage", "triage"),
     "encodings": ("decode",),
     "suggestion": ("facts_from",),
-    "others": ("people_in",),
+    "others": ("holds", "identities_in", "mobiles_in", "people_in"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Names in a story that may be those of other people: to be pointed out to whoever wrote it, and never taken out.
+"""Names and numbers in a story that may be those of other people: pointed out to whoever wrote it, never taken out.
 
 Careful: a name counts where a word before or behind it says that somebody is meant.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+from complaints.numbers import identity, is_identity
 from complaints.reading.people import GIVEN, STOP, SURNAMES, WORDS
+from core.written import plain
 
 MOST = 10
 _DOUBLE = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐"
@@ -35,3 +37,36 @@ def people_in(story: str) -> list[str]:
     """The names, each once, in the order of the story."""
     found = {match["name"]: match.start() for one in _PATTERNS for match in one.finditer(story)}
     return sorted(found, key=lambda name: found[name])[:MOST]
+
+
+# ── Numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+_GAP = r"[ .·-]?"
+_IDENTITY = re.compile(rf"(?<![0-9A-Za-z])[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx×](?![0-9A-Za-z])")
+_MOBILE = re.compile(rf"(?<![0-9])(?:86{_GAP})?(1[3-9](?:{_GAP}[0-9]){{9}})(?![0-9])")
+_BETWEEN = re.compile(r"(?<=[0-9])[ .·-](?=[0-9Xx×])")
+
+
+def identities_in(text: str) -> list[str]:
+    """The valid identity numbers, each once, however they are spaced."""
+    written = (match[0] for match in _IDENTITY.finditer(plain(text)))
+    return list(dict.fromkeys(identity(one).number for one in written if is_identity(one)))
+
+
+def mobiles_in(text: str) -> list[str]:
+    """The mobile numbers, digits only, each once."""
+    written = (match[1] for match in _MOBILE.finditer(plain(text)))
+    return list(dict.fromkeys(re.sub(r"[^0-9]", "", one) for one in written))
+
+
+def holds(text: str, value: str) -> bool:
+    """Whether a text says this name, number or address, in whatever form and spacing."""
+    wanted = _as_compared(value)
+    digits = wanted.rstrip("X").isdigit()
+    # 1390000123 is not said by 13900001234.
+    bounds = (r"(?<![0-9])", r"(?![0-9])") if digits else ("", "")
+    return bool(wanted and re.search(re.escape(wanted).join(bounds), _as_compared(text)))
+
+
+def _as_compared(text: str) -> str:
+    together = _BETWEEN.sub("", plain(text)).upper().replace("×", "X")
+    return re.sub(r"(?<![0-9])86(?=1[3-9][0-9]{9}(?![0-9]))", "", re.sub(r"\s", "", together))

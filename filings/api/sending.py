@@ -161,6 +161,12 @@ class ConsentSerializer(serializers.Serializer[Any]):
     others = serializers.ListField(
         child=serializers.CharField(), help_text=gettext_lazy("经过里可能是他人姓名的词，请提醒本人")
     )
+    others_reached = serializers.ListField(
+        child=serializers.CharField(), help_text=gettext_lazy("里面可能是他人的手机号码，请提醒本人")
+    )
+    within = serializers.ListField(
+        child=serializers.CharField(), help_text=gettext_lazy("文字里写了没有另外提供的内容，请原样给本人看")
+    )
     separate = SeparateSerializer(many=True, help_text=gettext_lazy("敏感个人信息，各有各的同意"))
 
 

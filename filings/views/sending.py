@@ -22,6 +22,8 @@ from filings.ways.table import part_of
 from legal.models import Assessment
 from legal.presentation import shown_plan
 
+OF_OTHERS = gettext_lazy("可能的他人姓名和电话：%s。它不需要知道的，可以删掉或者换成称呼。")
+
 
 def _way_of(complaint: Complaint, channel: str) -> dict[str, object]:
     assessment = Assessment.objects.latest_of(complaint)
@@ -101,19 +103,26 @@ def _ask_about(form: ConsentForm, complaint: Complaint, channel: str, proposal: 
     if not proposal.optional:
         del form.fields["left_out"]
     elif proposal.needed:
-        form.fields["left_out"].help_text = _(
-            "勾选的不会写进材料。它一定要的是：%s；不想给，就不能发给它。"
-        ) % _("、").join(proposal.needed)
+        _hint(
+            form,
+            "left_out",
+            _("勾选的不会写进材料。它一定要的是：%s；不想给，就不能发给它。") % _("、").join(proposal.needed),
+        )
     if "story" not in services.fields_of(channel) or not complaint.standing_story:
         del form.fields["story"]
         return
     said = [_("只影响给它的这一份，您原来写的不变。可以删短，改了请先更新下面的内容。")]
     if "story" not in services.required_by(channel):
         said.append(_("这个渠道也可以不给，全部删掉就行。"))
-    if proposal.others:
-        names = _("、").join(proposal.others)
-        said.append(_("可能的他人姓名：%s。它不需要知道的，可以删掉或者换成称呼。") % names)
-    form.fields["story"].help_text = "".join(said)
+    if others := [*proposal.others, *proposal.others_reached]:
+        said.append(OF_OTHERS % _("、").join(others))
+    _hint(form, "story", "".join(said))
+
+
+def _hint(form: ConsentForm, name: str, words: str) -> None:
+    """The hint of a field, also where the form was checked before: its bound fields hold the hint of then."""
+    form.fields[name].help_text = words
+    form[name].help_text = words
 
 
 def _can_be_looked_at(exhibit: Exhibit) -> bool:

@@ -258,6 +258,7 @@ def _page(
         "separate": [(one, one.key in request.POST.getlist("agreed")) for one in proposal.separate]
         if proposal
         else [],
+        "others": [*proposal.others, *proposal.others_reached] if proposal else [],
         "cleaning": cleaning,
         "problem": problem,
         "agree": _("同意，生成函给我看") if way.letter_with_supplement else _("同意并送出"),

@@ -113,6 +113,57 @@ def test_names_of_others_in_the_story_are_pointed_out_and_stay():
     assert "陈建华" in shown.story
 
 
+def test_the_numbers_of_others_in_the_story_are_pointed_out_too():
+    case, operator = make_case(), make_mail_recipient()
+    case.complaint.story = "我的139 0000 1234收到10690000123456的短信，他们还打我同事的 13811112222。"
+    assert proposal(case, operator).others_reached == ["13811112222"]
+
+
+def test_what_stands_in_the_story_is_not_said_to_be_withheld():
+    case, bank = make_case(), make_mail_recipient("operator")
+    less = Giving(left_out=frozenset({"complainant.address"}))
+    case.complaint.story = "我住上海市宝山区示例路1号，身份证11010119900307 109x，又收到短信。"
+    shown = proposal(case, bank, giving=less)
+    assert not {"身份证号码", "通讯地址"} & {*shown.withheld}
+    assert "您写的经过里有身份证号码：尾号09X。不想给就删掉。" in shown.within
+    assert "您写的经过里有您的通讯地址。不想给就删掉。" in shown.within
+    cut = proposal(case, bank, giving=Giving(less.left_out, "又收到短信。"))
+    assert {"身份证号码", "通讯地址"} <= {*cut.withheld}
+    assert (cut.within, cut.separate) == ([], [])
+
+
+def test_an_identity_number_in_the_words_leaves_by_a_consent_of_its_own_or_is_cut():
+    person = ComplainantInput(name="王小宁", phone="13900001234", region="310113")
+    case, operator = filed(FACTS, f"他们要我报身份证{NUMBER}。", person), make_mail_recipient()
+    (apart,) = proposal(case, operator).separate
+    assert (apart.key, apart.required) == ("written", True)
+    with pytest.raises(services.Refused, match="删掉号码"):
+        prepared(case, operator, Giving())
+    assert not Filing.objects.exists()
+    filing = prepared(case, operator, Giving(agreed=frozenset({"written"})))
+    assert "尾号09X" in filing.consent.separate
+    Filing.objects.filter(pk=filing.pk).update(state="acknowledged", sent_at=NOW)
+    filing.refresh_from_db()
+    text = f"再说一次：{NUMBER}，还有13811112222。"
+    row = services.write_supplement(by=case.by, filing=filing, text=text, at=NOW)
+    client = Client()
+    client.force_login(case.owner)
+    page = client.get(reverse("supplement", args=[row.pk])).content.decode()
+    assert 'name="agreed" value="written"' in page
+    assert "可能的他人姓名和电话：13811112222" in page
+
+
+def test_the_hints_stay_after_the_page_was_read_anew():
+    case, operator = make_case(), make_mail_recipient()
+    client = Client()
+    client.force_login(case.owner)
+    where = reverse("consent", args=[case.complaint.number, "operator", operator.pk])
+    assess_complaint(by=case.by, complaint=case.complaint)
+    again = client.post(where, {"again": "1", "document": "letter", "story": "我弟弟陈建华欠的钱。"})
+    for hint in ("可能的他人姓名和电话：陈建华", "只影响给它的这一份", "勾选的不会写进材料"):
+        assert hint in again.content.decode()
+
+
 # ── Sensitive information ────────────────────────────────────────────────────────────────────────────────────────────
 def test_an_identity_number_leaves_by_a_consent_of_its_own():
     case, bank = collected(), make_mail_recipient("12363")

@@ -33,10 +33,11 @@ from filings.services.sending.giving import (
     required_by,
     unnamed,
 )
+from filings.services.sending.within import Within, others_reached, told_within, words_given
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
 
-SEPARATE = IDENTITY, CHILD = "identity", "child"  # keys of separate consents
+SEPARATE = IDENTITY, CHILD, WRITTEN = "identity", "child", "written"  # keys of separate consents
 _OF_IDENTITY = ("complainant.id_number", "representative.id_number")
 OF_AGE = 14  # from this age on a child's information is not sensitive for the age alone (28)
 
@@ -80,6 +81,8 @@ class ConsentText:
     needed: list[str] = field(default_factory=list)
     story: str = ""
     others: list[str] = field(default_factory=list)  # names in the story that may be other people's
+    others_reached: list[str] = field(default_factory=list)  # and their mobile numbers
+    within: list[str] = field(default_factory=list)  # what the words tell although the list leaves it out
 
 
 def labels_of_answers(allowed: Collection[str]) -> dict[str, str]:
@@ -149,7 +152,8 @@ def proposed(
     allowed = fields_of(recipient.channel, recipient.way)
     labels = FIELDS | labels_of_answers(allowed)
     said = case_fields(complaint, labels, chosen, wishes, uncovered)
-    separate = _separate(complaint, recipient, given, on)
+    within = told_within(said, given, words_given(given))
+    separate = [*_separate(complaint, recipient, given, on), *of_identity_in(within)]
     apart = {name for one in separate for name in one.fields}
     information = [str(_(label)) for name, label in labels.items() if name in given and name not in apart]
     must = required_by(recipient.channel)
@@ -176,7 +180,11 @@ def proposed(
         purpose=purpose,
         way=way,
         information=information,
-        withheld=[str(_(label)) for name, label in labels.items() if name in said and name not in given],
+        withheld=[
+            str(_(label))
+            for name, label in labels.items()
+            if name in said and name not in given and name not in within.repeated
+        ],
         unnamed=unnamed(said, given),
         text=text,
         digest=digest(canonical(bound)),
@@ -191,6 +199,8 @@ def proposed(
         needed=[str(_(LABELS[name])) for name in labels if name in given and name in must - ALWAYS],
         story=given.get("story", ""),
         others=others_named(complaint, given.get("story", "")),
+        others_reached=others_reached(complaint, given.get("story", "")),
+        within=within.told,
     )
     return shown, content
 
@@ -202,6 +212,10 @@ def without_consent(shown: ConsentText, agreed: Collection[str], channel: str) -
         if one.required and one.key == CHILD:
             raise Refused(
                 _("还没有勾选监护人的单独同意。内容都涉及孩子，不同意就不能提交；没有备材料，您填的都还在。")
+            )
+        if one.required and one.key == WRITTEN:
+            raise Refused(
+                _("要提供的内容里有身份证号码，还没有勾选单独同意。没有备材料；勾选，或者删掉号码再试。")
             )
         if one.required:
             raise Refused(lacking([name for name in one.fields if name in required_by(channel)]))
@@ -286,6 +300,20 @@ def of_child(complaint: Complaint, name: str, on: date) -> list[Separate]:
         why += _("孩子的出生日期没有填，按不满十四周岁办理。")
     label = _("我是监护人，单独同意把孩子的信息提供给这一个接收方。")
     return [Separate(CHILD, label, why, [_("不满十四周岁未成年人的个人信息")], (), True)]
+
+
+def of_identity_in(within: Within) -> list[Separate]:
+    """The consent to an identity number that stands in the words (29, 30): given apart, or the number is cut."""
+    if not within.identities:
+        return []
+    where = "、".join(within.identities)
+    tails = "、".join(dict.fromkeys(one[-3:] for found in within.identities.values() for one in found))
+    text = _(
+        "%(where)s里有身份证号码（尾号%(tails)s）。身份证号码是敏感个人信息，泄露后可能被人冒用。"
+        "不想给就删掉；是别人的，请删掉。留着又不同意，就不能提交。"
+    ) % {"where": where, "tails": tails}
+    label = _("我单独同意把写在里面的身份证号码提供给这一个接收方。")
+    return [Separate(WRITTEN, label, text, [_("写在里面的身份证号码")], (), True)]
 
 
 def under_fourteen(complaint: Complaint, on: date) -> bool | None:

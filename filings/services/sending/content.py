@@ -142,10 +142,10 @@ def _said(
         "asks": list(wishes.asks) if wishes else [],
         "exhibits": [_exhibit_row(exhibit, str(exhibit.pk) in uncovered) for exhibit in exhibits],
     }
-    return {**_own_side(complaint), **answers(complaint), **told(complaint), **matter}
+    return {**own_side(complaint), **answers(complaint), **told(complaint), **matter}
 
 
-def _own_side(complaint: Complaint) -> dict[str, str]:
+def own_side(complaint: Complaint) -> dict[str, str]:
     """Who complains; where that is a child, who acts for it (民法典 23, 27; 民事诉讼法 60)."""
     party, child = complaint.complainant, complaint.child
     person = {

@@ -10,7 +10,16 @@ from core.canonical import canonical, digest
 from evidence.models import Exhibit
 from filings.models import Note, Supplement
 from filings.services.reach import covered_by, uncovered_for
-from filings.services.sending.consent import ConsentText, as_which_copy, chosen_exhibits, of_child
+from filings.services.sending.consent import (
+    ConsentText,
+    as_which_copy,
+    chosen_exhibits,
+    of_child,
+    of_identity_in,
+)
+from filings.services.sending.content import content_of, own_side
+from filings.services.sending.giving import others_named
+from filings.services.sending.within import Within, others_reached, told_within
 from filings.ways.table import part_of
 
 
@@ -33,7 +42,9 @@ def propose_supplement(*, supplement: Supplement, at: datetime | None = None) ->
     information = [_("您这次写的内容")] if supplement.text else []
     information += [_("所附的文件")] if chosen else []
     text = _shown(supplement, contact, purpose, way, information, chosen, whole)
+    within = _within(supplement)
     separate = of_child(case, recipient.name, timezone.localdate(at or timezone.now()))
+    separate += of_identity_in(within)
     bound = {
         "filing": str(filing.pk),
         "supplement": str(supplement.pk),
@@ -44,7 +55,32 @@ def propose_supplement(*, supplement: Supplement, at: datetime | None = None) ->
         **({"separate": [one.text for one in separate]} if separate else {}),
     }
     bound_to = digest(canonical(bound))
-    return ConsentText(recipient.name, contact, purpose, way, information, [], "", text, bound_to, separate)
+    return ConsentText(
+        recipient.name,
+        contact,
+        purpose,
+        way,
+        information,
+        [],
+        "",
+        text,
+        bound_to,
+        separate,
+        others=others_named(case, supplement.text),
+        others_reached=others_reached(case, supplement.text),
+        within=within.told,
+    )
+
+
+def _within(supplement: Supplement) -> Within:
+    """What the words say that the recipient was not given before."""
+    filing = supplement.filing
+    own = own_side(filing.complaint)
+    try:
+        given = content_of(filing)["fields"]
+    except ValueError:  # what it was given cannot be known any more
+        given = {}
+    return told_within(own, given, {_("您写的内容"): supplement.text})
 
 
 def question_of(supplement: Supplement) -> Note | None:
