@@ -111,7 +111,7 @@ class File:
 
 def build(filing: Filing, content: Content, *, at: datetime) -> bytes:
     """The message: the documents, and clean copies of the exhibits as far as they fit. Bytes of RFC 5322, lines of CRLF."""
-    papers = [(one.filename, one.sealed, one.sha256) for one in filing.documents.select_related("sealed")]
+    papers = [(one.filename, one.sealed, one.sha256) for one in filing.documents.all()]
     attached, left_out = _files(filing, filing, papers)
     mail = _headed(filing, _("投诉材料 %s") % filing.complaint.number, message_id(filing), at)
     words = {

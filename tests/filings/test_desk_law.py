@@ -47,7 +47,9 @@ def law_of(filing: Filing, desk: Desk) -> str:
     found = re.search(r'<section id="law".*?</section>', page, re.DOTALL)
     assert found
     return re.sub(
-        r'name="csrfmiddlewaretoken" value="[^"]*"|/filing/[^"]*|value="[a-z]+/[^"]*"', "", found[0]
+        r'name="(csrfmiddlewaretoken|form_mark)" value="[^"]*"|/filing/[^"]*|value="[a-z]+/[^"]*"',
+        "",
+        found[0],
     )
 
 

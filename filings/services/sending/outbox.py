@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -252,6 +252,7 @@ def acknowledge(held: Filing, source: str, reference: str, by: Actor, at: dateti
 
 def _converse(way: Away, claimed: list[Delivery], at: datetime | None) -> int:
     """The filings of one recipient, until their server fails: what was not tried then waits as it did."""
+    prefetch_related_objects([delivery.filing for delivery in claimed], "documents__sealed")
     with way.conversation() as talk:
         for place, delivery in enumerate(claimed):
             try:
