@@ -43,20 +43,20 @@ FIELDS: dict[str, str] = {
 # Answers that a paper may tell of: what the elements of its grounds rest on, their particulars, the sums that follow.
 TOLD_FIELDS: dict[str, str] = {
     "told.event": "您回答的日期",
-    "told.complainant": "您回答的身份和所在地区",
-    "told.contacts": "您回答的次数、夜间和拒绝之后的情况",
-    "told.content": "您回答的发送者、退订方法和费用",
-    "told.consent": "您回答的是否同意过",
+    "told.complainant": "您回答的身份、所在地区、是不是对方的消费者",
+    "told.contacts": "您回答的联系方式、次数、夜间和拒绝之后的情况",
+    "told.content": "您回答的内容是不是推销、看不看得出发送者、退订方法和费用",
+    "told.consent": "您回答的是否同意过、转给他人前有没有单独问过",
     "told.refusal": "您回答的是否拒绝和退订、哪天、怎样",
-    "told.data": "您回答的信息来源和去向",
+    "told.data": "您回答的信息来源、去向和画像",
     "told.number": "您回答的号码情况和有关费用",
     "told.charges": "您回答的收费",
     "told.debt": "您回答的欠款和催收情况",
     "told.loss": "您回答的精神影响",
 }
 DESK_FIELDS: dict[str, str] = {  # read at a desk beside the documents, printed nowhere
-    "contact_answers": "您回答的时间、次数、是否同意过、是否拒绝和退订",
-    "case_answers": "您回答的身份、地区、号码、收费、欠款、信息来源和精神影响",
+    "contact_answers": "您回答的时间、次数、内容和发送者、退订、是否同意过、是否拒绝过",
+    "case_answers": "您回答的身份、地区、号码、扣费、欠款和催收、信息来源和去向、精神影响",
 }
 
 

@@ -107,7 +107,7 @@ FACTS: dict[str, Fact] = {
             "withdrawn": "同意后又撤回",
         },
     ),
-    "consent.separate": Fact("flag", "转给他人时是否单独征得您的同意"),
+    "consent.separate": Fact("flag", "转给他人之前，有没有单独问过您同不同意"),
     "consent.required_for_service": Fact("flag", "不同意就不给办"),
     "refusal.made": Fact("flag", "有没有退订或者拒绝过"),
     "refusal.on": Fact("date", "哪天退订或者拒绝的"),

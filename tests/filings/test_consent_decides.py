@@ -24,8 +24,9 @@ from filings.channels import fields_by_channel
 from filings.models import Recipient, Way
 from filings.services import Giving, Wishes, propose_consent
 from filings.services.law import entry_for
+from filings.services.sending.consent import told_as
 from filings.services.sending.content import GROUPS, pleaded_in
-from filings.services.sending.giving import LABELS, content_given, fields_of, freeze, required_by
+from filings.services.sending.giving import content_given, fields_of, freeze, required_by
 from legal.reasoning.facts import FACTS
 from tests.cases import NOW, make_desk, make_hand_recipient, make_mail_recipient, make_user
 from tests.documents.reading import text_of
@@ -384,7 +385,7 @@ def test_the_consent_lists_what_papers_and_pages_rest_on_and_nothing_else(channe
         complaint=complaint, recipient=to, exhibits=[], document=document, wishes=WISHES, at=NOW
     )
     listed = [*shown.information, *(one for part in shown.separate for one in part.information)]
-    assert sorted(listed) == sorted(LABELS[name] for name in content["fields"]), way
+    assert sorted(listed) == sorted(told_as(name, content["fields"]) for name in content["fields"]), way
     assert not {*listed} & {*shown.withheld}
 
 

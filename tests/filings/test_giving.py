@@ -12,9 +12,19 @@ from complaints.services import ComplainantInput, RespondentInput, file_complain
 from core.canonical import canonical
 from filings import services
 from filings.models import Filing, Recipient
-from filings.services import Giving
+from filings.services import LABELS, Giving
+from legal.reasoning.facts import label
 from legal.services import assess_complaint
-from tests.cases import FACTS, NOW, Case, make_case, make_hand_recipient, make_mail_recipient, make_user
+from tests.cases import (
+    FACTS,
+    NOW,
+    Case,
+    make_case,
+    make_desk,
+    make_hand_recipient,
+    make_mail_recipient,
+    make_user,
+)
 from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -72,6 +82,14 @@ def test_what_was_read_is_what_is_left_out():
     case, operator = make_case(), make_mail_recipient()
     with pytest.raises(services.Refused, match="变化"):
         prepared(case, operator, Giving(), read=Giving(left_out=frozenset({"respondents"})))
+
+
+def test_the_list_names_every_answer_that_a_desk_reads():
+    case, (desk, _caseworker) = make_case(), make_desk()
+    shown = proposal(case, desk)
+    (listed,) = (one for one in shown.information if one.startswith(LABELS["contact_answers"]))
+    for fact in ("contacts.count", *(f"content.{one}" for one in FACTS["content"])):
+        assert label(fact) in listed
 
 
 # ── The story ────────────────────────────────────────────────────────────────────────────────────────────────────────

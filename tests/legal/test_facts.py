@@ -87,3 +87,7 @@ def test_every_fact_has_a_label():
 def test_the_number_of_an_earlier_step_is_kept_under_one_name():
     given = [{"to": "operator", "reference": "GD-7"}, {"to": "12315", "ticket": "TS-1", "reference": "TS-2"}]
     assert [row["ticket"] for row in read(changed(OPT_OUT, prior=given))["prior"]] == ["GD-7", "TS-1"]
+
+
+def test_that_somebody_asked_is_not_called_that_they_were_allowed():
+    assert label("consent.separate").endswith("有没有单独问过您同不同意")

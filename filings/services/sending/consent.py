@@ -4,7 +4,7 @@ What it lists is what is given (``filings.services.sending.giving``): content is
 and sums too, and documents are made from the content alone. Sensitive information has a consent of its own beside it (28–31).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -36,6 +36,7 @@ from filings.services.sending.giving import (
 from filings.services.sending.within import Within, others_reached, told_within, words_given
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
+from legal.reasoning.facts import label as told
 
 SEPARATE = IDENTITY, CHILD, WRITTEN = "identity", "child", "written"  # keys of separate consents
 _OF_IDENTITY = ("complainant.id_number", "representative.id_number")
@@ -90,6 +91,15 @@ def labels_of_answers(allowed: Collection[str]) -> dict[str, str]:
     if not DESK_FIELDS.keys() & {*allowed}:
         return TOLD_FIELDS
     return DESK_FIELDS | {name: label for name, label in TOLD_FIELDS.items() if name in allowed}
+
+
+def told_as(name: str, given: Mapping[str, Any]) -> str:
+    """A field as a consent lists it: of answers that a desk reads one by one, which they are."""
+    label = str(_(LABELS[name]))
+    if name not in DESK_FIELDS:
+        return label
+    answered = [told(f"{group}.{fact}") for group, said in given[name].items() for fact in said]
+    return _("%(label)s（%(answers)s）") % {"label": label, "answers": "、".join(answered)}
 
 
 def propose_consent(
@@ -155,7 +165,7 @@ def proposed(
     within = told_within(said, given, words_given(given))
     separate = [*_separate(complaint, recipient, given, on), *of_identity_in(within)]
     apart = {name for one in separate for name in one.fields}
-    information = [str(_(label)) for name, label in labels.items() if name in given and name not in apart]
+    information = [told_as(name, given) for name in labels if name in given and name not in apart]
     must = required_by(recipient.channel)
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
     way = str(part_of(recipient.way).travels)
