@@ -119,6 +119,11 @@ class UnsentText(models.Model):
     def __str__(self) -> str:
         return f"{self.kept_at:%Y-%m-%d}"
 
+    @property
+    def of_account(self) -> bool:
+        """Whether an account had the form; else who holds one of the codes."""
+        return self.who.startswith("user:")
+
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def in_force(self) -> "ConsentQuerySet":

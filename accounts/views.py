@@ -1,5 +1,6 @@
 """What was typed and could not be sent: kept when a form comes too late, shown when its writer is back."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,8 @@ from accounts.marks import COOKIE, FIELD, Mark, is_marked, read_mark, tokens_of
 from core.retention_and_limits import UNSENT_TEXT_LIFE, UNSENT_TEXTS
 
 _LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
+# A digest of what was shown: a page brings it along, nobody typed it.
+_OF_A_PAGE = re.compile(r"(sha256:)?[0-9a-f]{64}")
 _ONE_LINE = 60  # characters; what is longer, or in several lines, was written and is shown
 
 
@@ -75,6 +78,8 @@ def _way_in(request: HttpRequest, mark: Mark, *, kept: bool) -> str:
 
 
 def _is_written(value: str) -> bool:
+    if _OF_A_PAGE.fullmatch(value):
+        return False
     return "\n" in value or len(value) > _ONE_LINE or not value.isascii()
 
 

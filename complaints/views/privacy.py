@@ -15,5 +15,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "unsent_hours": int(UNSENT_TEXT_LIFE.total_seconds()) // 3600,
         "spoken_of_from": STEPS[0],
         "stamped": bool(settings.TIMESTAMP_URL),
+        "demo_stamps": settings.TIMESTAMP_DEMO,
     }
     return render(request, "complaints/privacy.html", context)

@@ -88,6 +88,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
     moves = (
         [move for move in allowed(found.state, roles(by, found)) if move.to not in offered] if owner else []
     )
+    may_confirm = owner and found.state in (State.PREPARED, State.FAILED)
+    taking = not may_confirm or found.recipient.reachable_as_read
     put_off = found.deliveries.parked().filter(supplement=None).first()
     deliveries = list(found.deliveries.filter(supplement=None))
     notes = shown_notes(found)
@@ -110,7 +112,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "headed_notes": [(note, note.heading(complainants)) for note in notes],
         "moves": moves,
         "release": part_of(found.way).release,
-        "may_confirm": owner and found.state in (State.PREPARED, State.FAILED),
+        "may_confirm": may_confirm and taking,
+        "not_taking": may_confirm and not taking,
         "by_hand": owner and not is_carried(found.way) and found.state in (State.QUEUED, State.SENT),
         "may_withdraw": owner and found.consent.withdrawn_at is None and found.state != State.WITHDRAWN,
         "withdrawing": on_withdrawal(found),

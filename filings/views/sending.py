@@ -3,6 +3,8 @@
 from typing import cast
 
 from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -40,10 +42,21 @@ def choose_recipient(request: HttpRequest, number: str, channel: str) -> HttpRes
     """The recipients of a channel that can be reached from here."""
     complaint = owned_case(request, number)
     recipients = list(Recipient.objects.of_channel(channel, complaint.complainant.region))
-    if len(recipients) == 1:
+    if len(recipients) == 1 and not _before(complaint, recipients[0]).exists():
         return redirect("consent", number=number, channel=channel, recipient_id=recipients[0].pk)
-    context = {"complaint": complaint, "way": _way_of(complaint, channel), "recipients": recipients}
+    having = {one.recipient_id: one for one in _before(complaint, *recipients)}
+    context = {
+        "complaint": complaint,
+        "way": _way_of(complaint, channel),
+        "recipients": [(one, having.get(one.pk)) for one in recipients],
+    }
     return render(request, "filings/recipients.html", context)
+
+
+def _before(complaint: Complaint, *recipients: Recipient) -> QuerySet[Filing]:
+    """What is prepared for or with them already."""
+    over = ["withdrawn", "refused", "closed"]
+    return Filing.objects.filter(complaint=complaint, recipient__in=recipients).exclude(state__in=over)
 
 
 class ConsentForm(forms.Form):
@@ -151,11 +164,14 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     """
     complaint = owned_case(request, number)
     recipient = get_object_or_404(Recipient, pk=recipient_id, channel=channel)
-    before = Filing.objects.filter(complaint=complaint, recipient=recipient).exclude(
-        state__in=["withdrawn", "refused", "closed"]
-    )
-    if (sent := before.first()) is not None:
+    if (sent := _before(complaint, recipient).first()) is not None:
+        messages.info(request, _("您给“%s”已经准备过一份，这里是它。") % recipient.name)
         return redirect("write_supplement" if sent.state in TAKES_MORE else "filing", filing_id=sent.pk)
+    if not recipient.reachable:
+        context = {"complaint": complaint, "recipient": recipient, "way": _way_of(complaint, channel)}
+        return render(
+            request, "filings/not_taking.html", context, status=409 if request.method == "POST" else 200
+        )
     kept = Exhibit.objects.of_case(complaint.pk).filter(sealed__wrapped_key__isnull=False)
     exhibits = kept.select_related("sealed").with_copies()
     document = Document.CLAIM if channel == COURT else Document.LETTER

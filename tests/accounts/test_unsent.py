@@ -85,6 +85,20 @@ def test_a_decision_of_2254_signs_survives_the_end_of_its_session(csrf: bool):
     assert DECISION[:20] not in client.get("/unsent/").content.decode()
 
 
+def test_what_a_page_brought_along_is_not_shown_as_written():
+    digest = f"sha256:{64 * 'a'}"
+    client, user, filing = decided_too_late()
+    place = f"/admin/filings/filing/{filing.pk}/change/"
+    signed_in(user, client)
+    given = {**fields_of(client.get(place), "move:decided"), "text": DECISION, "digest": digest}
+    forget_session(client)
+    client.post(place, given)
+    page = signed_in(user, client).get("/unsent/")
+    assert digest not in [value for _name, value in page.context["written"]]
+    assert ("digest", digest) in page.context["others"]
+    assert "登录您的账号，才看得到" in page.content.decode()
+
+
 def test_no_other_account_sees_it_and_no_other_browser():
     client, user, filing = decided_too_late()
     for other in (make_user("colleague", is_staff=True), make_user("admin", is_superuser=True)):
@@ -125,6 +139,7 @@ def test_a_page_of_the_intake_without_account_comes_back_with_the_code():
     assert back["Location"] == "/unsent/"
     page = client.get("/unsent/").content.decode()
     assert story.strip() in page
+    assert "有这个码，才看得到" in page
     assert f'action="{base}/story/"' in page
     put_back = client.get(f"{base}/story/").content.decode()
     assert story.strip() in put_back

@@ -63,8 +63,10 @@ def test_every_right_it_names_has_its_place_on_a_page(settings):
 def test_a_recipient_outside_is_named_only_where_there_is_one(settings):
     settings.TIMESTAMP_URL = "https://time.invalid/tsa"
     assert "时间戳机构：只收到校验值" in said(settings, HANDLER)
-    settings.TIMESTAMP_URL = ""
+    settings.TIMESTAMP_URL, settings.TIMESTAMP_DEMO = "", False
     assert "没有接入时间戳机构" in said(settings, HANDLER)
+    settings.TIMESTAMP_DEMO = True
+    assert "时间戳是本机演示用的，不证明时间" in said(settings, HANDLER)
 
 
 def test_it_names_the_numbers_of_the_table_of_limits(settings):

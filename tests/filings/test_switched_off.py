@@ -87,8 +87,9 @@ def test_neither_pages_nor_the_api_offer_it(switch_off: Switch):
     client, api = pages_of(case), caller(case.owner)
     assert recipient.name not in words(client.get(reverse("choose_recipient", args=[number, channel])))
     page = client.get(reverse("consent", args=[number, channel, recipient.pk]))
-    assert page.context["proposal"] is None
     assert "现在不接收材料" in words(page)
+    assert "还有谁" in words(page)
+    assert "checkbox" not in page.content.decode()
     assert api.get("/api/v1/recipients/", {"channel": channel}).json() == []
     body = {"recipient": recipient.pk, "consent_digest": "sha256:x", "agree": True}
     for address in (f"/api/v1/complaints/{number}/consents/", f"/api/v1/complaints/{number}/filings/"):
@@ -105,6 +106,22 @@ def test_what_was_prepared_is_not_released(switch_off: Switch):
     with pytest.raises(services.Refused, match="现在不接收材料"):
         services.confirm(by=case.by, filing=filing, at=NOW)
     assert Filing.objects.get().state == State.PREPARED
+    page = pages_of(case).get(reverse("filing", args=[filing.pk]))
+    assert "现在不接收材料，这份材料发不出去" in words(page)
+    assert reverse("choose_recipient", args=[case.complaint.number, filing.channel]) in page.content.decode()
+    assert reverse("filing_act", args=[filing.pk, "confirm"]) not in page.content.decode()
+
+
+def test_the_one_recipient_of_a_channel_that_has_the_case_is_named():
+    case = make_case()
+    assessment_for(by=case.by, complaint=case.complaint, at=NOW)
+    recipient, _caseworker = make_desk()
+    address = reverse("choose_recipient", args=[case.complaint.number, recipient.channel])
+    filing = prepared(case, recipient)
+    assert "已经备好，还没有发出" in words(pages_of(case).get(address))
+    services.confirm(by=case.by, filing=filing, at=NOW)
+    services.sweep_outbox(at=NOW)
+    assert "它已经有您的这件投诉" in words(pages_of(case).get(address))
 
 
 @pytest.mark.parametrize("switch_off", OFF)
