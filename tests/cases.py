@@ -74,7 +74,7 @@ def make_case(*, at: datetime = NOW, email: str = "wang@example.cn", **person: A
         story="我回了退订，第二天又收到三条推销短信。",
         facts=deepcopy(FACTS),
         complainant=ComplainantInput(**who),
-        respondents=[RespondentInput(role=one["role"], name=one["name"]) for one in FACTS["respondents"]],
+        respondents=[RespondentInput(**one) for one in FACTS["respondents"]],
         contacts=[
             ContactInput(
                 channel="sms", sender="10690000123456", text="【示例优选】全场五折，退订回T", received_at=at

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,11 +11,14 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
+from complaints.stated import Facts
 from core.retention_and_limits import CALENDAR_RECENT
 from filings.models import Deadline, Filing, Note
 from filings.moves import State
 from filings.services import law
 from filings.services.reach import hold
+from filings.services.sending.content import consented_facts, content_of
+from filings.ways.table import part_of
 from legal import holidays
 from legal.models import HolidayNotice
 from legal.reasoning import workdays
@@ -36,7 +39,7 @@ def open_after_sending(held: Filing) -> None:
 def accept(held: Filing, at: datetime) -> None:
     """Acceptance was due and came. Where a period begins with it, that period takes the place of what ran before."""
     begin = timezone.localdate(at)
-    dues = law.deadlines_of(held.complaint, held.channel, event="accepted", begin=begin)
+    dues = _dues(held, "accepted", begin)
     if any(not due.beside for due in dues):
         meet(held, at)
     else:
@@ -45,8 +48,21 @@ def accept(held: Filing, at: datetime) -> None:
 
 
 def _open(held: Filing, event: str, begin: date) -> list[Deadline]:
-    dues = law.deadlines_of(held.complaint, held.channel, event=event, begin=begin)
+    dues = _dues(held, event, begin)
     return Deadline.objects.bulk_create([Deadline(**_row(held, due, begin)) for due in dues])
+
+
+def _dues(held: Filing, event: str, begin: date) -> list[law.Due]:
+    """A desk's days tell of nothing that it was not given: a province's own period would say where somebody lives."""
+
+    def given() -> Facts:
+        try:
+            return consented_facts(content_of(held))
+        except ValueError:  # not what was consented to
+            return cast(Facts, {})
+
+    known = given if part_of(held.way).at_desk else None
+    return law.deadlines_of(held.complaint, held.channel, event=event, begin=begin, known=known)
 
 
 def _row(held: Filing, due: law.Due, begin: date) -> dict[str, Any]:
@@ -159,7 +175,7 @@ def _counted(held: Filing, one: Deadline, begin: date) -> law.Due | None:
         (
             due
             for event in ("sent", "accepted")
-            for due in law.deadlines_of(held.complaint, held.channel, event=event, begin=begin)
+            for due in _dues(held, event, begin)
             if due.step == one.step and one.provision in (due.provision, due.basis)
         ),
         None,

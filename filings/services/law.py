@@ -2,6 +2,7 @@
 what came too late for a paper or may be asked back in it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.standing import standing_facts
-from complaints.stated import Charges, Groups
+from complaints.stated import Charges, Facts, Groups
 from core.canonical import canonical, digest
 from documents import frozen
 from documents.law import Ground
@@ -90,18 +91,24 @@ _PERIODS = {
 }
 
 
-def deadlines_of(complaint: Complaint, channel: str, *, event: str, begin: date) -> list[Due]:
+def deadlines_of(
+    complaint: Complaint, channel: str, *, event: str, begin: date, known: Callable[[], Facts] | None = None
+) -> list[Due]:
     """What a recipient owes from ``begin`` on; ``event`` is what began that day: sent or accepted.
 
-    A day in a year without an official calendar is absent, with the reason (never guessed).
+    ``known`` are the facts that choose a province's own period, where the recipient may know no others of the case. A day
+    in a year without an official calendar is absent, with the reason (never guessed).
     """
     found = load().channels.get(channel)
     if found is None:
         return []
-    region = region_for(found.rule, standing_facts(complaint)).code or complaint.complainant.region
-    dues = []
-    for key, step in _PERIODS[event]:
-        row = next((one for one in found.rule.get(key, ()) if in_time(one, begin, region)), None)
+    dues, region = [], ""
+    periods = [(found.rule.get(key, ()), step) for key, step in _PERIODS[event]]
+    if any("regions" in row for rows, _step in periods for row in rows):
+        region = region_for(found.rule, known() if known else standing_facts(complaint)).code
+        region = region or ("" if known else complaint.complainant.region)
+    for rows, step in periods:
+        row = next((one for one in rows if in_time(one, begin, region)), None)
         if row is not None:
             dues.append(_due(row, str(step), begin))
     return dues
