@@ -36,6 +36,7 @@ from filings.services.sending.giving import (
 from filings.services.sending.within import Within, others_reached, told_within, words_given
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
+from legal.reasoning.facts import FACTS
 from legal.reasoning.facts import label as told
 
 SEPARATE = IDENTITY, CHILD, WRITTEN = "identity", "child", "written"  # keys of separate consents
@@ -98,7 +99,9 @@ def told_as(name: str, given: Mapping[str, Any]) -> str:
     label = str(_(LABELS[name]))
     if name not in DESK_FIELDS:
         return label
-    answered = [told(f"{group}.{fact}") for group, said in given[name].items() for fact in said]
+    said = {f"{group}.{fact}" for group, facts in given[name].items() for fact in facts}
+    # In one order, whatever order they were stored in: the words are bound.
+    answered = [told(fact) for fact in FACTS if fact in said]
     return _("%(label)s（%(answers)s）") % {"label": label, "answers": "、".join(answered)}
 
 
