@@ -182,6 +182,14 @@ def test_the_hints_stay_after_the_page_was_read_anew():
         assert hint in again.content.decode()
 
 
+def test_a_report_of_nobody_and_nothing_is_called_one_before_it_is_agreed_to():
+    person = ComplainantInput(name="王小宁", phone="13900001234", region="310113")
+    bare = filed({**FACTS, "respondents": []}, "又收到短信。", person)
+    centre = make_hand_recipient()
+    assert any("可能没法办理" in one for one in proposal(bare, centre).within)
+    assert proposal(make_case(), centre).within == []
+
+
 # ── Sensitive information ────────────────────────────────────────────────────────────────────────────────────────────
 def test_an_identity_number_leaves_by_a_consent_of_its_own():
     case, bank = collected(), make_mail_recipient("12363")

@@ -33,7 +33,7 @@ from filings.services.sending.giving import (
     required_by,
     unnamed,
 )
-from filings.services.sending.within import Within, others_reached, told_within, words_given
+from filings.services.sending.within import Within, nameless, others_reached, told_within, words_given
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
 from legal.reasoning.facts import FACTS
@@ -213,7 +213,7 @@ def proposed(
         story=given.get("story", ""),
         others=others_named(complaint, given.get("story", "")),
         others_reached=others_reached(complaint, given.get("story", "")),
-        within=within.told,
+        within=[*within.told, *nameless(given)],
     )
     return shown, content
 

@@ -3,7 +3,7 @@
 Pointed out before anybody agrees, and never taken out; a list says of nothing that a text tells that it is not given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,6 +79,13 @@ def words_given(fields: Mapping[str, Any]) -> dict[str, str]:
         for name in WORDS
         if fields.get(name)
     }
+
+
+def nameless(given: Collection[str]) -> list[str]:
+    """In a sentence, that a paper says neither who it is about nor what came."""
+    if {"messages", "tally", "respondents", "story"}.intersection(given):
+        return []
+    return [_("这份材料里没有对方的名称和号码，也没有信息的内容，它可能没法办理。请先补充收到的信息。")]
 
 
 def _texts(value: Any) -> list[str]:
