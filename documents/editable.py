@@ -125,7 +125,8 @@ def _letter(data: Mapping[str, Any]) -> Iterator[Block]:
     if data["exhibits"]:
         yield Block("heading", "证据目录")
         yield from _exhibits(data)
-    yield Block("text", data["declaration"])
+    if data["declaration"]:
+        yield Block("text", data["declaration"])
     if data["signer"]:
         yield Block("right", f"{data['signer']}{_for_a_child(data)}（签名）：＿＿＿＿＿＿＿")
     yield Block("right", data["date"])

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from core.canonical import canonical
 from documents import material
 from documents.claims import Claim, claim_data, statement_of_claim
-from documents.frozen import Content, case_of
+from documents.frozen import BY_HAND, Content, case_of
 from documents.letters import Letter, complaint_letter, letter_data
 from documents.packs import field_sheet, pack_data, print_pack, sheet_data
 from documents.press import Document
@@ -60,7 +60,8 @@ def made_of(content: Content, *, seal: material.Seal | None = None) -> Letter | 
         return Claim(
             court=to.name, on=on, case=case, seal=seal, cause=claim["cause"], jointly=claim["jointly"]
         )
-    return Letter(channel=content["channel"], recipient=to, on=on, case=case, seal=seal)
+    printed = content["way"] == BY_HAND
+    return Letter(channel=content["channel"], recipient=to, on=on, case=case, seal=seal, printed=printed)
 
 
 def _cover(content: Content, entry: PlanEntry | None) -> Cover:

@@ -14,6 +14,8 @@ from typing import NotRequired, TypedDict
 from complaints import stated
 from documents import law, material
 
+BY_HAND = "hand"  # the way by which papers are printed, and signed
+
 
 class Respondent(TypedDict):
     role: str

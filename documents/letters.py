@@ -34,16 +34,20 @@ from documents.wording import (
     yuan,
 )
 
+UNKNOWN = "还不知道是谁"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One letter to one recipient; `on` is its date and chooses the edition of the official form."""
+    """One letter to one recipient; `on` is its date and chooses the edition of the official form. Where it is not
+    `printed`, nobody fills in a blank: lines to sign on and empty rows are left out."""
 
     channel: str
     recipient: Recipient
     on: date
     case: Case
     seal: Seal | None = None
+    printed: bool = True
 
 
 def complaint_letter(letter: Letter) -> Document:
@@ -66,13 +70,13 @@ def letter_data(letter: Letter) -> dict[str, Any]:
     """What templates/letters/letter.typ prints; only what the list of fields allows."""
     form = form_of(letter.channel)
     case = allowed(letter.case)
-    requests = requests_of(case, form)
+    requests, named = requests_of(case, form), parties(case, form)
     return {
         "heading": form.title,
         "act": form.act,
         "recipient": salutation(letter.recipient, case, form),
         "opening": opening(case, form),
-        "parties": parties(case, form),
+        "parties": named if letter.printed else _filled_in(named, case, form),
         "number": case.number,
         "matter": case.matter,
         **facts_data(case),
@@ -81,14 +85,35 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "to_company": form.to_company,
         "requests": list(requests.sentences),
         "basis": basis_rows(case, form, requests.codes),
-        "declaration": form.declaration + (form.unsettled if case.unsettled else ""),
-        "signer": form.complainant if form.signed else "",
+        "declaration": _declaration(case, form),
+        "signer": form.complainant if form.signed and letter.printed else "",
         "represented": case.representative is not None,
         "date": day(letter.on),
         "exhibits": exhibit_rows(case.exhibits),
         "statutes": statute_rows(case.grounds),
         "seal": seal_data(letter.seal),
     }
+
+
+def _declaration(case: Case, form: OfficialForm) -> str:
+    """What the complainant declares; of messages only where there are any."""
+    said = form.declaration if not form.message_sheet or _quoted(case) else ""
+    return said + (form.unsettled if case.unsettled else "")
+
+
+def _quoted(case: Case) -> bool:
+    return any(message.text for message in case.messages)
+
+
+def _filled_in(found: list[dict[str, Any]], case: Case, form: OfficialForm) -> list[dict[str, Any]]:
+    """The same without the rows that are empty; of a respondent of whom nothing is known, it says so."""
+    unknown = [["名称", case.silence.who if form.whose and case.silence is not None else UNKNOWN]]
+    filled = []
+    for one in found:
+        rows = [row for row in one["rows"] if row[1]]
+        if rows or one["role"].startswith(form.respondent):
+            filled.append({**one, "rows": rows or unknown})
+    return filled
 
 
 def salutation(recipient: Recipient, case: Case, form: OfficialForm) -> str:
@@ -169,7 +194,8 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         senders = "、".join(dict.fromkeys(message.sender for message in case.messages if message.sender))
         # A report of numbers carries no names: a blank line would ask for one.
         unnamed = [["名称", ""], ["地址或号码", senders]]
-        rows = [["号码", senders or "见下面的信息原文"]] if form.message_sheet else unnamed
+        numbers = senders or ("见下面的信息原文" if _quoted(case) else UNKNOWN)
+        rows = [["号码", numbers]] if form.message_sheet else unnamed
         if form.whose:  # an authority: whoever sent the messages is not its address
             who = f"（{case.silence.who}的全称）" if case.silence is not None else ""
             rows = [[f"名称{who}", ""], ["地址", ""]]

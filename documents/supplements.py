@@ -48,6 +48,7 @@ def supplement_letter(content: Supplement) -> Document:
             "question": paragraphs(content["question"]),
             "words": paragraphs(content["words"]),
             "exhibits": exhibit_rows(exhibits),
+            "signer": "投诉人" if content["way"] == frozen.BY_HAND else "",
             "date": day(on),
             "seal": seal_data(material.Seal(**content["seal"])),
         },

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from documents import FIELDS, Case, Person, Provision, channels, complaint_letter, form_of
+from documents.letters import letter_data
 from documents.press import qr
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, NUMBER_ONLY, ONE_COPY, QUOTED, letter
@@ -26,6 +27,22 @@ def test_each_channel_has_its_own_title_parties_requests_and_declaration(channel
     assert squeezed(form.always[0]) in said
     assert (f"{form.complainant}（签名）" in said) is form.signed
     assert "收件单位" in said
+
+
+def test_nobody_is_asked_to_sign_or_fill_in_what_is_not_printed():
+    made = replace(letter("platform", replace(CASE, respondents=(), messages=())), printed=False)
+    said = letter_data(made)
+    assert said["signer"] == ""
+    assert all(value for party in said["parties"] for _label, value in party["rows"])
+    assert said["parties"][-1]["rows"] == [["名称", "还不知道是谁"]]
+
+
+def test_a_report_without_messages_points_to_none():
+    nothing = replace(CASE, messages=(), respondents=())
+    said = letter_data(letter("12321", nothing))
+    assert said["parties"][-1]["rows"] == [["号码", "还不知道是谁"]]
+    assert said["declaration"] == ""
+    complaint_letter(letter("12321", nothing))
 
 
 def test_titles_differ_between_channels():
