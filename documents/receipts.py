@@ -11,7 +11,7 @@ from documents.material import Seal
 from documents.press import Document, qr, typeset
 from documents.wording import SHANGHAI, moment, seal_data
 
-SHOWN = 7  # digests of exhibits that fit on the page; the signed token holds all of them
+SHOWN = 6  # digests of exhibits that fit on the page; the signed token holds all of them
 LONGEST = 1800  # characters of a token that fit on the page; a longer one is on the check page
 
 
@@ -23,6 +23,7 @@ class Receipt:
     kind: str
     filed_at: datetime
     facts_digest: str
+    story_digest: str = ""
     exhibits: tuple[str, ...]
     key_id: str
     fingerprint: str
@@ -37,6 +38,7 @@ def receipt_document(receipt: Receipt) -> Document:
         "kind": receipt.kind,
         "filed_at": moment(receipt.filed_at),
         "facts_digest": receipt.facts_digest.removeprefix("sha256:"),
+        "story_digest": receipt.story_digest.removeprefix("sha256:"),
         "exhibits": [digest.removeprefix("sha256:") for digest in receipt.exhibits[:SHOWN]],
         "count": len(receipt.exhibits),
         "key_id": receipt.key_id,

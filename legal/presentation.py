@@ -216,12 +216,13 @@ def shown_plan(result: answers.Assessment, kind: str = "") -> list[dict[str, Any
     days = _days(result)
     ways = sorted(result["plan"], key=lambda way: way["order"])
     return [
-        _shown_way(way, names, days) | {"questions": questions_of(way.get("missing", ()), kind)}
+        _shown_way(way, names, days, result["filing_date"])
+        | {"questions": questions_of(way.get("missing", ()), kind)}
         for way in ways
     ]
 
 
-def _shown_way(way: answers.Way, names: dict[str, str], days: list[date]) -> dict[str, Any]:
+def _shown_way(way: answers.Way, names: dict[str, str], days: list[date], filing_date: str) -> dict[str, Any]:
     waits = way.get("waits_for")
     due = way.get("answer_due")
     return {
@@ -229,7 +230,7 @@ def _shown_way(way: answers.Way, names: dict[str, str], days: list[date]) -> dic
         "title": names[way["channel"]],
         "waits_for_label": names.get(waits, waits) if waits else "",
         "blocks_labels": [names.get(one, one) for one in way.get("blocks", [])],
-        "answer_label": _answer(due) if due else "",
+        "answer_label": _answer(due, filing_date) if due else "",
         "links": linked(way.get("citations", ()), way.get("provisions", ()), days[::-1]),
         "not_before": _day(way.get("not_before")),
         "not_after": _day(way.get("not_after")),
@@ -265,8 +266,9 @@ def cited(identity: str, *days: date) -> dict[str, str]:
     return {"basis": identity, "page": ""}
 
 
-def _answer(due: answers.AnswerDue) -> str:
-    """What is owed when, counted from what: an acceptance is not yet an answer, and a period may not have begun."""
+def _answer(due: answers.AnswerDue, filing_date: str) -> str:
+    """What is owed when, counted from what: an acceptance is not yet an answer, and a period may not have begun. What is
+    counted from the day of the assessment was not handed in yet."""
     if not due.get("days"):
         return ""
     count = _("个工作日") if due.get("count") == "working" else _("日（自然日）")
@@ -277,7 +279,9 @@ def _answer(due: answers.AnswerDue) -> str:
         "owed": due.get("owed") or _("应有答复"),
     }
     if due.get("due_on"):
-        said += _("（%(begun)s起算，到%(day)s）") % {"begun": due["counted_from"], "day": due["due_on"]}
+        supposed = due["counted_from"] == filing_date
+        words = _("（如果%(begun)s提交，到%(day)s）") if supposed else _("（%(begun)s起算，到%(day)s）")
+        said += words % {"begun": due["counted_from"], "day": due["due_on"]}
     elif due.get("counted_from") and due.get("reason"):  # it runs, into a year whose calendar is not known
         said += f"（{due['reason']}）"
     return said + (f"。{due['note']}" if due.get("note") else "")

@@ -17,6 +17,7 @@ from accounts.actors import Actor
 from complaints import receipts
 from complaints.forms import ReceiptCheckForm
 from complaints.models import Access, Act, Complaint, Kind, Receipt
+from complaints.services import owns
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
 from core import keys
 
@@ -42,6 +43,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     address = public_address(complaint.receipt)
     context = {
         "complaint": complaint,
+        "owner": owns(actor, complaint.pk),
         "receipt": complaint.receipt,
         "token": receipts.token(complaint.receipt),
         "address": address,

@@ -16,6 +16,7 @@ from filings.moves import State, find
 from filings.services import deadlines
 from filings.services.reach import Refused, roles
 from filings.services.sending import notices
+from filings.standing import opened_among, readings_of, state_words
 from filings.ways.table import is_carried
 
 _OPEN = {State.SENT, State.SENT_UNKNOWN, State.ACKNOWLEDGED, State.ACCEPTED}
@@ -37,6 +38,8 @@ def apply(
     """
     who = {as_role} if as_role else roles(by, held)
     step = find(held.state, to, who)
+    if step is None and held.state == to:
+        raise Refused(_("这份材料已经是“%s”，不用再按。没有改动任何内容。") % _words(held, who))
     if step is None:
         raise Refused(
             _("这份材料现在是“%(now)s”，您不能把它改成“%(then)s”。没有改动任何内容。")
@@ -72,6 +75,19 @@ def apply(
     if "owner" not in who:
         notices.tell_complainant(filing=held, at=at)
     return held
+
+
+def _words(held: Filing, who: set[str]) -> str:
+    """Where it stands, as the page of who pressed says it."""
+    if "desk" in who:
+        return str(State(held.state).label)
+    return state_words(held, owner=True, opened=opened_among(readings_of(held), held))
+
+
+def check_not_gone(held: Filing, who: set[str]) -> None:
+    """Refused for what was released before and went its way: a second press asks for no other state."""
+    if held.gone_out and held.state != State.SENT_UNKNOWN:
+        raise Refused(_("这份材料现在是“%s”，不用再按。没有改动任何内容。") % _words(held, who))
 
 
 def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:

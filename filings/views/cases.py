@@ -210,6 +210,7 @@ def receipt_pdf(request: HttpRequest, number: str) -> HttpResponse:
             kind=complaint.get_kind_display(),
             filed_at=complaint.filed_at,
             facts_digest=payload["facts"],
+            story_digest=payload.get("story", ""),
             exhibits=tuple(payload["exhibits"]),
             key_id=complaint.receipt.key_id,
             fingerprint=keys.public_key_fingerprint(),

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
+from complaints.services import owns
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
 from core import keys
 from core.retention_and_limits import BUNDLES_KEPT
@@ -53,6 +54,7 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
     latest = Assessment.objects.latest_of(complaint) if form is not None else None
     context = {
         "complaint": complaint,
+        "person": _("您") if owns(Actor.of(request), complaint.pk) else _("投诉人"),
         "exports": exports,
         "kinds": Export.For.choices,
         "form": form,

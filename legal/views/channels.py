@@ -116,9 +116,12 @@ def _bar(row: Row, today: date) -> dict[str, Any]:
     span = _span(row, today)
     on = today if span["now"] else span["until"] or span["since"]
     begin = facts.label(row["from"])
+    by_event = row.get("law") != "filing" and row["from"] == "event.last"
     grounds = load().grounds
     return {
         **span,
+        "acts_since": span["since"] if by_event else None,
+        "acts_until": span["until"] if by_event else None,
         "text": row["text"],
         "of": [grounds[code].title for code in row.get("grounds", ())],
         "told_only": row.get("told_only", False),

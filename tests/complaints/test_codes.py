@@ -114,7 +114,9 @@ def test_a_case_opened_by_code_is_taken_into_the_account_for_good(client: Client
     assert "也要重新输码" in mine.get("/accounts/logout/").content.decode()
     assert "已转入您的账号" in mine.post(f"{page}take-over/", follow=True).content.decode()
     mine.post("/accounts/logout/")
-    assert mine.get(page).status_code == 404
+    gone = mine.get(page)
+    assert gone.status_code == 404
+    assert "案件码可能换过" in gone.content.decode()
     again = signed_in(user)
     listed = again.get("/cases/").content.decode()
     assert complaint.number in listed

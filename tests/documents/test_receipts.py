@@ -15,6 +15,7 @@ RECEIPT = Receipt(
     kind="骚扰信息",
     filed_at=datetime(2025, 11, 12, 23, 59, tzinfo=ZoneInfo("Asia/Shanghai")),
     facts_digest="sha256:" + "3f9a" * 16,
+    story_digest="sha256:" + "7c1e" * 16,
     exhibits=("sha256:" + "a" * 64, "sha256:" + "b" * 64),
     key_id="9f86d081884c7d65",
     fingerprint="SHA256:" + "ab:" * 31 + "ab",
@@ -25,7 +26,16 @@ RECEIPT = Receipt(
 
 def test_it_says_number_time_digests_and_how_to_check():
     text = text_of(receipt_document(RECEIPT).pdf)
-    for said in (RECEIPT.number, "2025年11月12日23:59", "3f9a" * 16, "a" * 64, "b" * 64):
+    for said in (
+        RECEIPT.number,
+        "2025年11月12日23:59",
+        "事实的校验值",
+        "3f9a" * 16,
+        "经过的校验值",
+        "7c1e" * 16,
+        "a" * 64,
+        "b" * 64,
+    ):
         assert said in text
     for said in (
         RECEIPT.key_id,

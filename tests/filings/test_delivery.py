@@ -107,7 +107,7 @@ def test_confirming_twice_sends_once(mailbox: Mailbox):
     filing = queued(case, make_mail_recipient())
     services.confirm(by=case.by, filing=filing, at=NOW)
     services.sweep_outbox(at=NOW)
-    with pytest.raises(services.Refused):
+    with pytest.raises(services.Refused, match="这份材料现在是“已发出”，不用再按"):
         services.confirm(by=case.by, filing=filing, at=NOW)
     assert states(filing) == ["done"]
     assert len(mailbox.received) == 1

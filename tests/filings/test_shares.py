@@ -205,3 +205,16 @@ def test_who_was_a_lawyer_needs_a_second_factor_for_good(shared: Shared, setting
     assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_activate_totp"))
     assert page.get("/api/v1/complaints/").status_code == 403
     assert Actor.of_user(User.objects.get(pk=shared.lawyer.pk)).needs_second_factor
+
+
+def test_a_lawyers_pages_do_not_call_them_the_complainant(shared: Shared) -> None:
+    shared.offer()
+    shared.accept()
+    number = shared.case.complaint.number
+    receipt = words(shared.lawyer_page.get(reverse("receipt", args=[number])))
+    assert "发给谁，由投诉人选" in receipt
+    assert "我的投诉" not in receipt.split("投诉已登记", 1)[1].split("带签名的回执")[0]
+    bundle = reverse("bundle", args=[number])
+    assert "投诉人写的经过" in words(shared.lawyer_page.get(bundle))
+    assert "您写的经过" in words(shared.owner_page.get(bundle))
+    assert "不写投诉人身份" in words(shared.lawyer_page.get(f"{bundle}?for=opponent"))

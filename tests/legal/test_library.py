@@ -241,7 +241,8 @@ def test_a_rule_that_the_corpus_does_not_have_is_not_made_out_of_its_absence(
         assert rumour not in said
     assert ("本页没有写要先找谁" in said) is not ("after" in rule or "silent" in rule)
     assert ("本页没有写最晚的日子" in said) is not ("bars" in rule or "within" in rule)
-    assert ("本页没有另写条件" in said) is not bool(rule.get("needs"))
+    elsewhere = any(rule.get(name) for name in ("notes", "after", "silent"))
+    assert ("条件没有单列" in said) is (elsewhere and not rule.get("needs"))
 
 
 def test_a_channel_says_which_dispute_each_last_day_is_about(pages: Client) -> None:
@@ -250,6 +251,12 @@ def test_a_channel_says_which_dispute_each_last_day_is_about(pages: Client) -> N
     assert "这是提醒您的稳妥日子，过了不等于不能提出" in said
     assert "由运营商所在的省管" in said
     assert "过了对方可以拿这一点抗辩" in words(page(pages, "/law/channels/court/"))
+
+
+def test_two_laws_of_one_time_say_which_acts_each_is_for(pages: Client) -> None:
+    said = words(page(pages, "/law/channels/police/"))
+    assert "行为在 2025年12月31日（含当天）以前终了的" in said
+    assert "行为在 2026年1月1日以后（含当天）终了的" in said
 
 
 @pytest.mark.parametrize("channel", ["police", "12315_report"])

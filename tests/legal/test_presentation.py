@@ -73,6 +73,7 @@ def test_a_period_is_shown_with_its_beginning_and_with_what_is_owed():
     assert ways["operator"].startswith(
         "接到投诉之日起15日（自然日）内应有答复（2026-10-12起算，到2026-10-27）"
     )
+    assert "（如果2026-11-12提交，到2026-11-23）" in ways["12315_complaint"]
     begun_later = {way["channel"]: way["answer_label"] for way in shown_plan(assess(FORMER_HOLDER, on=ON))}
     assert begun_later["police"].startswith("立案之日起30日（自然日）内办结。")
 

@@ -21,8 +21,8 @@ from evidence.sealed import sealing
 from filings.models import TAKES_MORE, Acknowledgement, Delivery, Filing, Recipient, Supplement
 from filings.models.deliveries import DeliveryQuerySet
 from filings.moves import State
-from filings.services.movement import apply, queue_delivery
-from filings.services.reach import OUTBOX, Refused, check_reachable, hold, hold_case
+from filings.services.movement import apply, check_not_gone, queue_delivery
+from filings.services.reach import OUTBOX, Refused, check_reachable, hold, hold_case, roles
 from filings.services.sending import notices
 from filings.services.sending.content import content_of
 from filings.services.sending.parked import park, sweep_parked
@@ -43,6 +43,7 @@ def confirm(*, by: Actor, filing: Filing, at: datetime | None = None) -> Filing:
         held = hold(by, filing)
         if held.state == State.QUEUED:
             return held
+        check_not_gone(held, roles(by, held))
         check_reachable(held.recipient)
         held = apply(by=by, held=held, to=State.QUEUED, at=at)
         if is_carried(held.way):
