@@ -7,16 +7,18 @@ left the portal (a mail, papers handed in) is held by whoever got it, and no gat
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from complaints.models import Access, Complaint
-from core.retention_and_limits import RETENTION_NAMED_IN
 from filings.desk.standing import person_name
 from filings.models import Filing, Retention
-from filings.moves import GONE_OUT, State
+from filings.models.filings import FilingQuerySet
+from filings.moves import State
+from filings.services import last_day_to_name
 from filings.ways.table import part_of
 
 WHOLE, SENT, NOTHING = "whole", "sent", ""
@@ -45,17 +47,32 @@ def holders(complaint: Complaint, *, at: datetime | None = None) -> list[Holder]
 
 
 def standing(complaint: Complaint, at: datetime) -> QuerySet[Filing]:
-    """The filings that have left, or may have, each with whether its desk may read it and whether somebody is there."""
+    """The filings that have left, or may have, each with whether its desk may read it, whether somebody is there, and how
+    many others of the case are open to the same organisation."""
     at_work = Membership.objects.at_work(at).filter(organisation=OuterRef("organisation"))
     readable = Filing.objects.content_open(at).filter(pk=OuterRef("pk"))
-    left = Filing.objects.filter(complaint=complaint).filter(state__in=[*GONE_OUT, State.WITHDRAWN])
+    same_desk = (
+        _open_at(complaint, at).filter(organisation=OuterRef("organisation")).exclude(pk=OuterRef("pk"))
+    )
+    counted = same_desk.order_by().values("organisation").annotate(n=Count("pk")).values("n")
     return (
-        left.exclude(state=State.WITHDRAWN, sent_at=None)
+        Filing.objects.filter(complaint=complaint)
+        .reached()
         .select_related("recipient", "organisation", "consent")
         .prefetch_related("retentions")
-        .annotate(readable=Exists(readable), somebody=Exists(at_work))
+        .annotate(
+            readable=Exists(readable),
+            somebody=Exists(at_work),
+            others_open=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
+        )
         .order_by("prepared_at")
     )
+
+
+def _open_at(complaint: Complaint, at: datetime) -> FilingQuerySet:
+    """The filings of a case that lie open at a desk of this portal."""
+    filings = Filing.objects.filter(complaint=complaint, organisation__isnull=False, sent_at__isnull=False)
+    return filings.content_open(at)
 
 
 def shares(complaint: Complaint, at: datetime) -> QuerySet[Access]:
@@ -83,6 +100,8 @@ def of_filing(filing: Filing) -> Holder:
     words = _at_desk(filing, readable)
     if readable and not somebody:
         words = _("机构停用或者没有人在岗，现在没有人能打开。恢复以后：%s") % words
+    if filing.closes_at is not None and somebody:
+        words += _elsewhere(filing.others_open)  # type: ignore[attr-defined]
     return Holder(
         name=f"{filing.recipient.name}（{filing.channel_title}）",
         opens=SENT if readable and somebody else NOTHING,
@@ -103,17 +122,29 @@ def on_withdrawal(filing: Filing) -> str:
         return _("还没有发出，撤回后就不会发。")
     if not part_of(filing.way).at_desk:
         return str(part_of(filing.way).withdrawn)
+    others = _open_at(filing.complaint, timezone.now()).filter(organisation=filing.organisation_id)
+    elsewhere = _elsewhere(others.exclude(pk=filing.pk).count())
     if filing.state in (State.SENT, State.SENT_UNKNOWN, State.ACKNOWLEDGED):
-        return str(part_of(filing.way).withdrawn) + _("撤回后它马上打不开内容和文件。")
+        closed = _("撤回后它在这一件里马上打不开内容和文件。")
+        return str(part_of(filing.way).withdrawn) + closed + elsewhere
     kept = _(
-        "它受理或者答复过：%d 个工作日内不写明继续保存的法律依据和期限，内容和文件就关闭；它作出的处理保留。"
+        "它受理或者答复过：到 %s 为止它仍能看内容和文件；到那天不写明继续保存的法律依据和期限，之后关闭。它作出的处理保留。"
     )
-    return str(part_of(filing.way).withdrawn) + kept % RETENTION_NAMED_IN
+    day = last_day_to_name(timezone.localdate())
+    return str(part_of(filing.way).withdrawn) + kept % f"{day:%Y-%m-%d}" + elsewhere
+
+
+def _elsewhere(others: int) -> str:
+    """That what one withdrawal closes may lie open at the same organisation in another filing; "" where it does not."""
+    told = _("同一机构手里还有这件投诉的另 %d 件，那里的内容和文件照样能看，包括相同的。")
+    return told % others if others else ""
 
 
 def _outside(filing: Filing) -> str:
     if filing.state == State.SENT_UNKNOWN:
         return _("是否收到不明；收到的，本平台收不回")
+    if filing.sent_at is None:
+        return _("是否收到不明；您已撤回同意，收到的，本平台收不回")
     if filing.consent.withdrawn_at is not None:
         return _("手里有您提供的材料；您已撤回同意，但本平台收不回")
     return _("手里有您提供的材料，本平台收不回")
@@ -133,10 +164,9 @@ def _at_desk(filing: Filing, readable: bool) -> str:
             "rule": kept[-1].rule,
             "day": day,
         }
-    return _("您已撤回同意。它受理或者答复过：最晚 %(day)s 不写明继续保存的法律依据，之后关闭。%(seen)s") % {
-        "day": day,
-        "seen": seen,
-    }
+    return _(
+        "您已撤回同意。它受理或者答复过：到 %(day)s 为止它仍能看内容和文件；到那天不写明继续保存的法律依据，之后关闭。%(seen)s"
+    ) % {"day": day, "seen": seen}
 
 
 def _of_share(access: Access) -> Holder:

@@ -55,6 +55,17 @@ class FilingQuerySet(models.QuerySet["Filing"]):
         """Those whose content the desk may read: no withdrawal has closed it. Gate and "who can see it" both ask here."""
         return self.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at or timezone.now()))
 
+    def reached(self) -> "FilingQuerySet":
+        """Those that somebody has, or may have, also when they were withdrawn since; as ``Filing.reached`` says of one."""
+        handed_over = {"pk": OuterRef("pk"), "deliveries__handed_over_at__isnull": False}
+        withdrawn = Q(state=State.WITHDRAWN)
+        left = Q(sent_at__isnull=False) | Exists(self.model.objects.filter(**handed_over))
+        return self.filter(Q(state__in=GONE_OUT) | withdrawn & left)
+
+    def supplemented(self) -> "FilingQuerySet":
+        """With something that the complainant added and nobody has seen; what was withdrawn since is no news."""
+        return self.filter(unseen_since__isnull=False, closes_at__isnull=True)
+
     def unseen_withdrawals(self) -> "FilingQuerySet":
         """Withdrawn after they came to a desk, of which no caseworker has taken note yet."""
         return self.filter(closes_at__isnull=False, withdrawal_seen_at__isnull=True)

@@ -56,7 +56,7 @@ from filings.services.reach import (
     takes_uncovered,
     withheld_from,
 )
-from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis
+from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis, last_day_to_name
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
 from filings.services.sending.consent import SEPARATE, ConsentText, Separate, propose_consent
 from filings.services.sending.content import Wishes, answers_of, content_of, matter_of
@@ -166,6 +166,7 @@ __all__ = [
     "issued_under",
     "keep_on_basis",
     "kept",
+    "last_day_to_name",
     "matter_of",
     "may_export",
     "move",

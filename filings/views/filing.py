@@ -92,6 +92,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
     taking = not may_confirm or found.recipient.reachable_as_read
     put_off = found.deliveries.parked().filter(supplement=None).first()
     deliveries = list(found.deliveries.filter(supplement=None))
+    may_withdraw = owner and found.consent.withdrawn_at is None and found.state != State.WITHDRAWN
     notes = shown_notes(found)
     complainants = LedgerEntry.objects.complainants(found.complaint)
     context = {
@@ -115,8 +116,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "may_confirm": may_confirm and taking,
         "not_taking": may_confirm and not taking,
         "by_hand": owner and not is_carried(found.way) and found.state in (State.QUEUED, State.SENT),
-        "may_withdraw": owner and found.consent.withdrawn_at is None and found.state != State.WITHDRAWN,
-        "withdrawing": on_withdrawal(found),
+        "may_withdraw": may_withdraw,
+        "withdrawing": on_withdrawal(found) if may_withdraw else "",
         "holder": holder_of(found) if owner and found.consent.withdrawn_at else None,
         "unknown": owner and found.state == State.SENT_UNKNOWN,
         "earlier_facts": found.pk in on_earlier_facts(found.complaint),

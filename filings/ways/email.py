@@ -18,6 +18,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,7 +87,7 @@ def _tell(filing: Filing, kind: str, subject: str, template: str, at: datetime, 
     words = {
         "number": filing.complaint.number,
         "name": filing.recipient.name,
-        "sent_at": filing.sent_at or filing.prepared_at,
+        "when": _when(filing),
         **more,
     }
     return Notice.objects.create(
@@ -98,6 +99,20 @@ def _tell(filing: Filing, kind: str, subject: str, template: str, at: datetime, 
         created_at=at,
         due_at=at,
     )
+
+
+def _when(filing: Filing) -> str:
+    """When it was sent, and whether anybody knows that it arrived."""
+    if filing.sent_at is not None:
+        return _("材料于%s发出") % _day(filing.sent_at)
+    tried = filing.deliveries.filter(supplement=None, handed_over_at__isnull=False).order_by("attempt").last()
+    if tried is None or tried.handed_over_at is None:
+        return _("材料贵单位是否收到不明")
+    return _("材料于%s发送过，贵单位是否收到不明") % _day(tried.handed_over_at)
+
+
+def _day(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "Y年n月j日")
 
 
 @dataclass(frozen=True)

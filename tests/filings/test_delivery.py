@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from complaints.models import Access, Complaint
 from evidence.models import Exhibit
 from filings import services
+from filings.holders import holders
 from filings.models import Acknowledgement, Delivery, Filing, Note, Recipient
 from filings.moves import State
 from filings.services.sending import outbox
@@ -430,6 +431,21 @@ def test_withdrawing_after_the_end_mark_tells_the_recipient(
     assert "撤回" in told["Subject"]
     assert told["References"] == first["Message-ID"]
     assert "王小宁" not in told.get_body().get_content()
+
+
+def test_who_may_have_got_it_is_named_after_a_withdrawal_and_told_no_day_that_nobody_knows(mailbox: Mailbox):
+    case = make_case(email="")
+    filing = queued(case, make_mail_recipient(), at=NOW - timedelta(days=3))
+    mailbox.answers.append(DROP)
+    services.sweep_outbox(at=NOW)
+    assert now(filing).state == State.SENT_UNKNOWN
+    services.withdraw_consent(by=case.by, filing=filing, at=NOW)
+    assert now(filing).reached
+    (line,) = [one for one in holders(case.complaint) if one.filing == filing]
+    assert line.words == "是否收到不明；您已撤回同意，收到的，本平台收不回"
+    body = " ".join(filing.notices.get(kind="consent_withdrawn").body.split())
+    assert f"材料于{NOW.year}年{NOW.month}月{NOW.day}日发送过，贵单位是否收到不明" in body
+    assert "日发出" not in body
 
 
 def test_the_desk_is_told_of_a_withdrawal():

@@ -13,7 +13,7 @@ from accounts.models import Membership, Organisation, User
 from complaints.models import Access, Act, LedgerEntry
 from evidence.models import Exhibit
 from filings import services
-from filings.holders import NOTHING, SENT, holders
+from filings.holders import NOTHING, SENT, holders, on_withdrawal
 from filings.models import Basis, Filing, Recipient
 from filings.moves import State
 from legal.corpus import load
@@ -239,6 +239,42 @@ def test_a_sibling_at_the_same_desk_keeps_its_own_files_alone():
     client.force_login(sent.desk.user)
     assert client.get(f"/evidence/{other.pk}/copy").status_code == 200
     assert STORY in words(client.get(reverse("admin:filings_filing_change", args=[sibling.pk])))
+
+
+def test_a_withdrawal_says_what_the_same_organisation_still_has_of_the_case():
+    sent = Sent()
+    report = Recipient.objects.create(
+        name="示例投诉窗口",
+        channel="12315_complaint",
+        way="desk",
+        organisation=sent.recipient.organisation,
+        contact="010-00000000",
+    )
+    told = "同一机构手里还有这件投诉的另 1 件，那里的内容和文件照样能看，包括相同的。"
+    assert told not in on_withdrawal(sent.filing)
+    sibling = sent.send(report)
+    assert told in on_withdrawal(sent.filing)
+    sent.withdraw()
+    lines = {one.filing: one for one in holders(sent.case.complaint) if one.filing}
+    assert told in lines[sent.filing].words
+    assert told not in lines[sibling].words
+    assert lines[sent.filing].name != lines[sibling].name
+    services.withdraw_consent(by=sent.case.by, filing=sibling)
+    assert not [one for one in holders(sent.case.complaint) if "照样能看" in one.words]
+
+
+def test_after_acceptance_a_withdrawal_says_until_when_the_desk_reads_on():
+    sent = Sent()
+    sent.accept()
+    sent.filing.refresh_from_db()
+    said = on_withdrawal(sent.filing)
+    sent.withdraw()
+    sent.filing.refresh_from_db()
+    assert sent.filing.closes_at is not None
+    until = timezone.localdate(sent.filing.closes_at - timedelta(seconds=1)).isoformat()
+    assert f"到 {until} 为止它仍能看内容和文件" in said
+    assert sent.filing in Filing.objects.visible_to(sent.desk)
+    assert [one for one in holders(sent.case.complaint) if f"到 {until} 为止它仍能看内容和文件" in one.words]
 
 
 def test_the_row_stays_in_the_list_until_somebody_took_note_of_the_withdrawal():
