@@ -37,9 +37,7 @@ def figures(by: Actor, today: date) -> list[Figure]:
     """What a caseworker should look at first."""
     desk = Filing.objects.at_desk(by)
     due = desk.open().filter(due_on__isnull=False)
-    supplemented = _figure(
-        _("有新的补充材料"), desk.content_open().filter(unseen_since__isnull=False), state="supplemented"
-    )
+    supplemented = _figure(_("有新的补充材料"), desk.supplemented(), state="supplemented")
     withdrawn = _figure(_("投诉人撤回，待确认"), desk.unseen_withdrawals(), state="unseen")
     return [
         *(one for one in (withdrawn, supplemented) if one.count),

@@ -106,7 +106,7 @@ class FilingAdmin(admin.ModelAdmin):
         )
         unseen = (
             format_html(' <span class="pill unseen">{}</span>', _("新的补充材料"))
-            if filing.unseen_since and not filing.content_closed
+            if filing.unseen_since and filing.closes_at is None
             else ""
         )
         if filing.closes_at is not None and filing.withdrawal_seen_at is None:

@@ -83,7 +83,7 @@ class Standing(Narrowing):
         if chosen == "waiting":
             return queryset.open().filter(waiting_since__isnull=False)  # type: ignore[attr-defined]
         if chosen == "supplemented":
-            return queryset.content_open().filter(unseen_since__isnull=False)  # type: ignore[attr-defined]
+            return queryset.supplemented()  # type: ignore[attr-defined]
         if chosen == "unseen":
             return queryset.unseen_withdrawals()  # type: ignore[attr-defined]
         if chosen == "all" or (chosen is None and request.GET.get("q", "").strip()):

@@ -52,6 +52,8 @@ def assignee(filing: Filing, *, here: bool) -> str:
 def days_left(filing: Filing, today: date) -> tuple[str, str]:
     """What to say and how it stands: ``late``, ``soon``, ``ample``, ``open`` (a day that cannot be counted yet), ``none``
     (no day is known) or ``over``."""
+    if filing.state == State.WITHDRAWN:
+        return _("已撤回，没有期限"), "over"
     if filing.state not in OPEN:
         return _("已办结"), "over"
     if filing.due_on is None and filing.not_before is not None:

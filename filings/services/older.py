@@ -49,9 +49,9 @@ def on_earlier_facts(complaint: Complaint) -> set[UUID]:
 
 def holding_older(complaint: Complaint, filings: Iterable[Filing]) -> dict[UUID, list[Said]]:
     """Of filings that went out, those that say something else than the complainant says now: what they say and what is
-    said now, of what that recipient may have alone."""
+    said now, of what that recipient may have alone. A withdrawn one counts for as long as its desk reads it."""
     stated = [one for one in changes_since(complaint) if isinstance(one, Statement)]
-    out = [one for one in filings if one.gone_out and one.state != State.WITHDRAWN] if stated else []
+    out = [one for one in filings if one.gone_out or _still_read(one)] if stated else []
     told = _told_until(out)
     found = {}
     for filing in out:
@@ -59,6 +59,10 @@ def holding_older(complaint: Complaint, filings: Iterable[Filing]) -> dict[UUID,
         if rows := _otherwise(later, filing):
             found[filing.pk] = _in_words(rows, complaint.kind)
     return found
+
+
+def _still_read(filing: Filing) -> bool:
+    return filing.state == State.WITHDRAWN and filing.closes_at is not None and not filing.content_closed
 
 
 def _in_words(rows: list[list[Any]], kind: str) -> list[Said]:

@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from complaints.stating import answers_now
 from filings import services
 from filings.models import Filing, Supplement
+from filings.moves import State
 from filings.services.older import _in_words, holding_older, on_earlier_facts
 from legal.services import assess_stated, shown_answers
 from tests.cases import Case, make_case, make_desk, prepared, queued
@@ -139,3 +140,22 @@ def test_a_story_that_was_told_on_is_shown_whole_before_it_is_consented_to(
     client.force_login(case.owner)
     where = reverse("consent", args=[case.complaint.number, "12315_complaint", recipient.pk])
     assert "后来又收到两条。" in client.get(where).content.decode()
+
+
+def test_what_a_desk_reads_until_its_day_is_said_to_be_older_although_it_was_withdrawn(
+    sent: tuple[Case, Filing, Actor],
+) -> None:
+    case, filing, caseworker = sent
+    services.move(by=caseworker, filing=filing, to=State.ACCEPTED)
+    services.withdraw_consent(by=case.by, filing=filing)
+    said(case, "you", phone="13900009999")
+    filing.refresh_from_db()
+    assert list(holding_older(case.complaint, [filing])) == [filing.pk]
+    owner = Client()
+    owner.force_login(case.owner)
+    page = owner.get(reverse("case", args=[case.complaint.number])).content.decode()
+    assert f"发给“{filing.recipient.name}”的是更正前的" in page
+    assert "您已经撤回了这份材料，不能再补充" in page
+    assert reverse("correct_filing", args=[filing.pk]) not in page
+    filing.closes_at = timezone.now()
+    assert holding_older(case.complaint, [filing]) == {}

@@ -315,6 +315,35 @@ def test_the_row_stays_in_the_list_until_somebody_took_note_of_the_withdrawal():
     assert str(Act.WITHDRAWAL_SEEN.label) in page
 
 
+def test_after_a_withdrawal_the_desk_reads_neither_a_term_nor_news():
+    sent = Sent()
+    sent.accept()
+    Filing.objects.filter(pk=sent.filing.pk).update(unseen_since=START)
+    sent.withdraw()
+    client = Client()
+    assert sent.desk.user is not None
+    client.force_login(sent.desk.user)
+    address = reverse("admin:filings_filing_change", args=[sent.filing.pk])
+    queue = reverse("admin:filings_filing_changelist")
+    for page in (client.get(address), client.get(queue, {"state": "unseen"})):
+        assert "已撤回，没有期限" in words(page)
+        assert "pill unseen" not in page.content.decode()
+    assert not client.get(queue, {"state": "supplemented"}).context["cl"].result_list
+    assert "有新的补充材料" not in words(client.get(reverse("admin:index")))
+
+
+def test_the_closed_page_says_whose_words_stand_there():
+    sent = Sent()
+    services.withdraw_consent(by=sent.case.by, filing=sent.filing, reason="不想再投诉了")
+    client = Client()
+    assert sent.desk.user is not None
+    client.force_login(sent.desk.user)
+    told = words(client.get(reverse("admin:filings_filing_change", args=[sent.filing.pk])))
+    assert "不想再投诉了" in told
+    assert "关于撤回的说明（投诉人写了的，原样显示）" in told
+    assert "这里只有本机构" not in told
+
+
 def test_a_decision_stays_where_the_content_closed():
     sent = Sent()
     the_period_is_over(sent)
