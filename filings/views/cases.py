@@ -1,6 +1,7 @@
 """A case on one page, for its owner and for whom they shared it with."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
@@ -34,7 +35,7 @@ from filings.holders import holders
 from filings.models import Filing, Note, Supplement
 from filings.moves import State
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
-from filings.standing import day_words, opened_among, sent_words, state_words
+from filings.standing import READ_FILING, day_words, opened_among, sent_words, state_words
 from legal.corpus import load
 from legal.reasoning.preserving import keeping_of
 
@@ -95,7 +96,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     record_read(by=by, complaint=complaint)
     filings = (
         Filing.objects.filter(complaint=complaint)
-        .select_related("recipient", "organisation")
+        .select_related("recipient", "organisation", "consent")
         .prefetch_related("notes", "acknowledgements")
         .order_by("prepared_at")
     )
@@ -104,7 +105,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     keeping = keeping_of(standing_facts(complaint), load())
     entries = _told(complaint, filings)
     read = [entry for entry, _who in entries]
-    recipients = {str(one.pk): one.recipient.name for one in filings}
+    recipients = _told_apart(filings)
     older = holding_older(complaint, filings)
     context = {
         "complaint": complaint,
@@ -175,10 +176,23 @@ def _told(complaint: Complaint, filings: Iterable[Filing]) -> list[tuple[LedgerE
     return told[::-1]
 
 
+def _told_apart(filings: Iterable[Filing]) -> dict[str, str]:
+    """Each filing by its recipient; with its channel, where one body or one name has several."""
+    bodies = Counter(one.organisation_id for one in filings if one.organisation_id)
+    named = Counter(one.recipient.name for one in filings)
+    return {
+        str(one.pk): f"{one.recipient.name}（{one.channel_title}）"
+        if bodies[one.organisation_id or 0] > 1 or named[one.recipient.name] > 1
+        else one.recipient.name
+        for one in filings
+    }
+
+
 def _about(entry: LedgerEntry, recipients: Mapping[str, str]) -> str:
     """What an entry is about, beside what it says itself: which filing, and where it moved."""
     about = [entry.about] if entry.about else []
-    if recipient := recipients.get(str(entry.detail.get("filing"))):
+    read = str(entry.detail.get("what", "")).removeprefix(READ_FILING)
+    if recipient := recipients.get(str(entry.detail.get("filing"))) or recipients.get(read):
         about.insert(0, recipient)
     if entry.act == Act.FILING_MOVED and entry.detail.get("to") in State.values:
         about.append(str(State(entry.detail["to"]).label))

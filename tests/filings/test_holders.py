@@ -263,6 +263,45 @@ def test_a_withdrawal_says_what_the_same_organisation_still_has_of_the_case():
     assert not [one for one in holders(sent.case.complaint) if "照样能看" in one.words]
 
 
+def test_the_record_says_which_of_several_filings_a_body_read():
+    sent = Sent()
+    report = Recipient.objects.create(
+        name="示例投诉窗口",
+        channel="12315_complaint",
+        way="desk",
+        organisation=sent.recipient.organisation,
+        contact="010-00000000",
+    )
+    sibling = sent.send(report)
+    client, owner = Client(), Client()
+    assert sent.desk.user is not None
+    client.force_login(sent.desk.user)
+    owner.force_login(sent.case.owner)
+    client.get(reverse("admin:filings_filing_change", args=[sibling.pk]))
+    page = words(owner.get(reverse("case", args=[sent.case.complaint.number])))
+    assert f"工作人员查看案件（{report.name}（{sibling.channel_title}），收到的材料）" in page
+
+
+def test_the_page_says_of_a_decided_filing_that_its_consent_was_withdrawn():
+    sent = Sent()
+    decided_then_withdrawn(sent)
+    owner = Client()
+    owner.force_login(sent.case.owner)
+    page = words(owner.get(reverse("case", args=[sent.case.complaint.number])))
+    assert "已作出处理" in page
+    assert f"{timezone.localdate().isoformat()} 撤回了同意；它作出的处理保留" in page
+
+
+def test_what_is_being_written_for_a_withdrawn_filing_says_that_it_cannot_go():
+    sent = Sent()
+    services.write_supplement(by=sent.case.by, filing=sent.filing, text="后来又收到三条。")
+    sent.withdraw()
+    owner = Client()
+    owner.force_login(sent.case.owner)
+    page = words(owner.get(reverse("filing", args=[sent.filing.pk])))
+    assert "还在写，没有发出 您已经撤回了这份材料，不能再补充" in page
+
+
 def test_after_acceptance_a_withdrawal_says_until_when_the_desk_reads_on():
     sent = Sent()
     sent.accept()
