@@ -71,6 +71,11 @@ class Sent:
         return [{**one, "at": _moment(str(one.get("at") or ""))} for one in self.fields.get("messages") or ()]
 
     @property
+    def messages_listed(self) -> list[dict[str, Any]]:
+        """The same with their moment in words."""
+        return [{**one, "at": _when(one["at"])} for one in self.messages]
+
+    @property
     def respondents(self) -> list[Respondent]:
         """Each with its role in words."""
         return [

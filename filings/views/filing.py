@@ -23,6 +23,7 @@ from core.retention_and_limits import PARKED_UNTOLD
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
+from filings.desk.sent import Sent
 from filings.holders import holder_of, on_withdrawal
 from filings.models import Filing, FilingDocument, Supplement, whole_case
 from filings.moves import State, allowed
@@ -113,6 +114,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "headed_notes": [(note, note.heading(complainants)) for note in notes],
         "moves": moves,
         "release": part_of(found.way).release,
+        "at_desk": Sent.of(found) if part_of(found.way).at_desk else None,
+        "carried": is_carried(found.way),
         "may_confirm": may_confirm and taking,
         "not_taking": may_confirm and not taking,
         "by_hand": owner and not is_carried(found.way) and found.state in (State.QUEUED, State.SENT),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.actors import Actor
@@ -15,6 +16,7 @@ from complaints.models import Complaint, Party
 from core.canonical import canonical, digest
 from evidence.services import make_renditions, receive
 from filings import services
+from filings.desk.sent import Sent
 from filings.models import Filing, FilingDocument
 from filings.moves import State
 from legal.services import assess_complaint
@@ -32,12 +34,29 @@ from tests.cases import (
     shared,
 )
 from tests.documents.reading import text_of
+from tests.filings.pages import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
 
 def acts(complaint: Complaint) -> list[str]:
     return list(complaint.ledger.order_by("sequence").values_list("act", flat=True))
+
+
+def test_who_confirms_sees_before_all_that_the_desk_will_read(client: Client):
+    case, (desk, _caseworker) = make_case(), make_desk()
+    filing = prepared(case, desk, exhibits=(add_exhibit(case),))
+    client.force_login(case.owner)
+    page = words(client.get(reverse("filing", args=[filing.pk])))
+    sent = Sent.of(filing)
+    read = [*sent.people, *sent.others, *sent.answers]
+    assert {"contacts", "content"} <= sent.fields["contact_answers"].keys()
+    for label, value in read:
+        assert label in page
+        assert all(line in page for line in value.splitlines())
+    for text in (sent.story, sent.fields["matter"], *(one["text"] for one in sent.messages), "截图.png"):
+        assert text in page
+    assert "对方在办案台看到的全部内容” 看一遍" in page or "对方在办案台看到的全部内容”看一遍" in page
 
 
 def test_a_prepared_filing_holds_consent_documents_and_ledger():

@@ -29,7 +29,7 @@ from legal.corpus import load
 from legal.models import Assessment
 from legal.reassessing import look
 from legal.services import Refused, assess_complaint, assess_recounted
-from tests.cases import Case, make_case, make_desk, make_user, prepared, shared
+from tests.cases import Case, make_case, make_desk, make_hand_recipient, make_user, prepared, shared
 from tests.evidence import backups
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +232,15 @@ def test_a_recount_is_never_changed(case: Case) -> None:
 
 
 # ── What was prepared, what comes after ──────────────────────────────────────────────────────────────────────────────
+def test_papers_that_one_hands_in_oneself_can_be_handed_in_as_they_are(case: Case) -> None:
+    filing = prepared(case, make_hand_recipient("operator"), at=timezone.now())
+    imported(case)
+    taken(case)
+    page = signed_in(case.by).get(reverse("filing", args=[filing.pk])).content.decode()
+    assert "也可以就这样递交" in page
+    assert "就这样发出" not in page
+
+
 def test_what_was_prepared_states_the_facts_of_then_and_says_so(case: Case) -> None:
     desk, _caseworker = make_desk()
     filing = prepared(case, desk, at=timezone.now())
