@@ -4,7 +4,8 @@ Every line rests on what the gates ask: ``Access.in_force``, ``FilingQuerySet.co
 left the portal (a mail, papers handed in) is held by whoever got it, and no gate opens or closes it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from complaints.models import Access, Complaint
+from complaints.models import Access, Act, Complaint, LedgerEntry
 from filings.desk.standing import person_name
 from filings.models import Filing, Retention
 from filings.models.filings import FilingQuerySet
@@ -43,7 +44,7 @@ def holders(complaint: Complaint, *, at: datetime | None = None) -> list[Holder]
     said = _("能看全部；谁拿着案件码，谁就能看") if code else _("能看全部")
     found = [Holder(name=_("您自己"), opens=WHOLE, words=said)]
     found += [of_filing(filing) for filing in standing(complaint, at)]
-    return found + [_of_share(access) for access in shares(complaint, at)]
+    return found + _of_shares(complaint, at)
 
 
 def standing(complaint: Complaint, at: datetime) -> QuerySet[Filing]:
@@ -76,18 +77,19 @@ def _open_at(complaint: Complaint, at: datetime) -> FilingQuerySet:
 
 
 def shares(complaint: Complaint, at: datetime) -> QuerySet[Access]:
-    """What was shared and has not ended, each with whether it opens and whether somebody is there to read by it."""
+    """What was shared, the newest first, each with whether it goes on, whether it opens, and whether somebody is there to
+    read by it."""
     today = Membership.objects.today(at)
     member = Exists(today.filter(user=OuterRef("user"), organisation=OuterRef("firm")))
     anybody = Exists(today.filter(organisation=OuterRef("organisation"), user__is_active=True))
+    granted = Exists(Access.objects.granted(at).filter(pk=OuterRef("pk")))
     opens = Exists(Access.objects.in_force(at).filter(pk=OuterRef("pk")))
     there = Q(user__isnull=False, firm__isnull=True) | member | anybody
     return (
-        Access.objects.granted(at)
-        .filter(complaint=complaint, why=Access.Why.SHARED)
+        Access.objects.filter(complaint=complaint, why=Access.Why.SHARED)
         .select_related("user", "organisation", "firm")
-        .annotate(opens=opens, there=Case(When(there, then=True), default=False))
-        .order_by("pk")
+        .annotate(granted=granted, opens=opens, there=Case(When(there, then=True), default=False))
+        .order_by("-pk")
     )
 
 
@@ -169,7 +171,44 @@ def _at_desk(filing: Filing, readable: bool) -> str:
     ) % {"day": day, "seen": seen}
 
 
-def _of_share(access: Access) -> Holder:
+def _of_shares(complaint: Complaint, at: datetime) -> list[Holder]:
+    """With whom it is shared; then who took a bundle with them when their share ended, each once."""
+    rows = list(shares(complaint, at))
+    taken = _bundles_taken(complaint) if rows else []
+    going_on = [access for access in rows if access.granted]  # type: ignore[attr-defined]
+    found = [_of_share(access, took=_took(access, taken)) for access in reversed(going_on)]
+    named = {(access.user_id, access.organisation_id) for access in going_on}
+    for access in rows:
+        who = (access.user_id, access.organisation_id)
+        if who not in named and _took(access, taken):
+            words = _("授权已结束；导出或者下载过案卷，收不回")
+            found.append(Holder(name=name_of(access), opens=NOTHING, words=words))
+            named.add(who)
+    return found
+
+
+def took_bundle(access: Access) -> bool:
+    """Whether whom a case is or was shared with has made or fetched a bundle of it."""
+    return _took(access, _bundles_taken(access.complaint))
+
+
+def _bundles_taken(complaint: Complaint) -> list[LedgerEntry]:
+    fetched = Q(act=Act.CASE_READ, detail__what="export") | Q(act=Act.EXHIBIT_READ, detail__what="original")
+    return list(LedgerEntry.objects.filter(Q(act=Act.EXPORTED) | fetched, complaint=complaint))
+
+
+def _took(access: Access, taken: Iterable[LedgerEntry]) -> bool:
+    if access.user_id is not None:
+        return any(entry.actor == f"user:{access.user_id}" for entry in taken)
+    return any(access.organisation_id in entry.organisation_ids for entry in taken)
+
+
+def _of_share(access: Access, *, took: bool) -> Holder:
+    holder = _opened_by(access)
+    return replace(holder, words=holder.words + _("；导出或者下载过案卷，收不回")) if took else holder
+
+
+def _opened_by(access: Access) -> Holder:
     name, opens, there = name_of(access), access.opens, access.there  # type: ignore[attr-defined]
     if access.accepted_at is None:
         return Holder(name=name, opens=NOTHING, words=_("还没有接受授权，什么都看不到"), access=access)

@@ -32,7 +32,7 @@ from filings.services.campaigns.places import place_rows
 from filings.services.campaigns.sightings import sight_filings
 from filings.services.correspondence import MOST_CHARACTERS, ask, assign, note, record_question
 from filings.services.deadlines import sweep_deadlines
-from filings.services.erasure import OWN_REASONS, carried, erase_again, erase_exhibit
+from filings.services.erasure import OWN_REASONS, bundles_with, carried, erase_again, erase_exhibit
 from filings.services.keeping_requests import (
     LONGEST,
     addressees,
@@ -138,6 +138,7 @@ __all__ = [
     "ask",
     "assign",
     "build_export",
+    "bundles_with",
     "cancel_supplement",
     "carried",
     "colleagues",

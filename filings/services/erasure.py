@@ -57,6 +57,12 @@ def carried(exhibit: Exhibit) -> list[Carrier]:
     return found
 
 
+def bundles_with(exhibit: Exhibit) -> QuerySet[Export]:
+    """The bundles with this exhibit that were ever made: whoever fetched one has it, whatever is erased here."""
+    made = Export.objects.filter(complaint=exhibit.complaint_id, exhibits__contains=[str(exhibit.pk)])
+    return made.exclude(manifest_sha256="").select_related("requested_by").order_by("requested_at")
+
+
 def erase_exhibit(
     *,
     by: Actor,

@@ -31,7 +31,7 @@ from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.desk.standing import by_desk
 from filings.forms import ShareForm
-from filings.holders import holders
+from filings.holders import holders, took_bundle
 from filings.models import Filing, Note, Supplement
 from filings.moves import State
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
@@ -273,7 +273,8 @@ def end_share(request: HttpRequest, number: str, access_id: int) -> HttpResponse
     complaint = owned_case(request, number)
     access = get_object_or_404(Access, pk=access_id, complaint=complaint, why=Access.Why.SHARED)
     services.end_share(by=Actor.of(request), access=access)
-    messages.success(request, _("授权已结束。对方看过的记录仍在存证记录里。"))
+    taken = _("对方导出或者下载过案卷，收不回。") if took_bundle(access) else ""
+    messages.success(request, _("授权已结束。") + taken + _("对方看过的记录仍在存证记录里。"))
     return redirect("case", number=number)
 
 

@@ -10,10 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
+from complaints.models import Complaint, LedgerEntry
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
-from filings.services import OWN_REASONS, carried
+from filings.desk.standing import person_name
+from filings.models import Export
+from filings.services import OWN_REASONS, bundles_with, carried
 from filings.views.cases import owned_case
 
 
@@ -53,5 +56,24 @@ def erase_exhibit(request: HttpRequest, number: str, ordinal: int) -> HttpRespon
                     request, _("第 %d 号证据的内容已删除，哈希值和存证记录保留。") % exhibit.ordinal
                 )
                 return redirect("case_files", number=number)
-    context = {"complaint": complaint, "exhibit": exhibit, "form": form, "carriers": carried(exhibit)}
+    context = {
+        "complaint": complaint,
+        "exhibit": exhibit,
+        "form": form,
+        "carriers": carried(exhibit),
+        "bundles": _bundles(complaint, exhibit),
+    }
     return render(request, "filings/erase_exhibit.html", context, status=status)
+
+
+def _bundles(complaint: Complaint, exhibit: Exhibit) -> list[tuple[Export, str]]:
+    """The bundles with it, each with who ordered it."""
+    made = list(bundles_with(exhibit))
+    own = LedgerEntry.objects.complainants(complaint) if made else frozenset()
+    return [
+        (
+            one,
+            _("您") if one.actor in own else person_name(one.requested_by) if one.requested_by else _("平台"),
+        )
+        for one in made
+    ]

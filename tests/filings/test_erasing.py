@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.actors import Actor
@@ -237,6 +238,25 @@ def test_what_is_erased_says_of_each_filing_whether_somebody_has_it():
     assert "这份材料撤回了，没有发出过" in client.get(f"/filings/{kept.pk}/").content.decode()
     assert [note.text for note in sent.notes.all() if "第 1 号证据" in note.text]
     assert not [note.text for note in kept.notes.all() if "第 1 号证据" in note.text]
+
+
+def test_before_erasing_it_says_which_bundles_hold_it_and_that_they_are_not_called_back():
+    case, lawyer = make_case(), make_user("lawyer", first_name="律", last_name="陈")
+    exhibit = uploaded(case)
+    queued(case, make_desk()[0], exhibits=(exhibit,))
+    services.sweep_outbox(at=NOW)
+    client = Client()
+    client.force_login(case.owner)
+    asked = f"/cases/{case.complaint.number}/files/{exhibit.ordinal}/erase/"
+    page = client.get(asked).content.decode()
+    assert ("您或者律师下载过的案卷，我们收不回" in page, "里面有它的案卷" in page) == (True, False)
+    shared(by=case.by, complaint=case.complaint, with_user=lawyer)
+    for by, who in ((case.by, "您"), (Actor.of_user(lawyer), "陈律")):
+        services.build_export(export=services.request_export(by=by, complaint=case.complaint))
+        assert (
+            f"{timezone.localdate().isoformat()} {who}导出（自己或律师留存）"
+            in client.get(asked).content.decode()
+        )
 
 
 def test_a_mail_that_has_to_go_again_goes_without_the_content():

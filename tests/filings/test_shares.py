@@ -218,3 +218,21 @@ def test_a_lawyers_pages_do_not_call_them_the_complainant(shared: Shared) -> Non
     assert "投诉人写的经过" in words(shared.lawyer_page.get(bundle))
     assert "您写的经过" in words(shared.owner_page.get(bundle))
     assert "不写投诉人身份" in words(shared.lawyer_page.get(f"{bundle}?for=opponent"))
+
+
+def test_who_took_a_bundle_with_them_is_named_after_the_share_ended(shared: Shared) -> None:
+    shared.offer()
+    shared.accept()
+    ended = reverse("end_share", args=[shared.case.complaint.number, shared.access.pk])
+    shared.owner_page.post(ended)
+    assert "陈律（示例律所）" not in shared.case_page()
+    shared.offer()
+    shared.accept()
+    services.request_export(by=Actor.of_user(shared.lawyer), complaint=shared.case.complaint)
+    assert "；导出或者下载过案卷，收不回" in shared.case_page()
+    ended = reverse("end_share", args=[shared.case.complaint.number, shared.access.pk])
+    assert "对方导出或者下载过案卷，收不回。" in words(shared.owner_page.post(ended, follow=True))
+    assert "陈律（示例律所）：授权已结束；导出或者下载过案卷，收不回" in shared.case_page()
+    assert not [one for one in holders(shared.case.complaint) if one.access]
+    shared.offer()
+    assert shared.case_page().count("陈律（示例律所）") == 1
