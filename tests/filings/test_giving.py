@@ -142,7 +142,7 @@ def test_what_stands_in_the_story_is_not_said_to_be_withheld():
     less = Giving(left_out=frozenset({"complainant.address"}))
     case.complaint.story = "我住上海市宝山区示例路1号，身份证11010119900307 109x，又收到短信。"
     shown = proposal(case, bank, giving=less)
-    assert not {"身份证号码", "通讯地址"} & {*shown.withheld}
+    assert not {"身份证号码", "出生日期", "性别", "通讯地址"} & {*shown.withheld}
     assert "您写的经过里有身份证号码：尾号09X。不想给就删掉。" in shown.within
     assert "您写的经过里有您的通讯地址。不想给就删掉。" in shown.within
     cut = proposal(case, bank, giving=Giving(less.left_out, "又收到短信。"))

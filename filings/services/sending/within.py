@@ -67,6 +67,9 @@ def told_within(own: Mapping[str, Any], given: Mapping[str, Any], words: Mapping
     ]
     repeated = {name for name, places in found.items() if places}
     repeated |= {name for name, value in hidden.items() if given.get("number") == value}
+    # The number itself says them.
+    if "complainant.id_number" in repeated:
+        repeated |= {"complainant.birth", "complainant.gender"}
     return Within(frozenset(repeated), identities, told)
 
 
