@@ -24,9 +24,9 @@ from filings.channels import fields_by_channel
 from filings.models import Recipient, Way
 from filings.services import Giving, Wishes, propose_consent
 from filings.services.law import entry_for
-from filings.services.sending.consent import told_as
+from filings.services.sending.consent import claimed_in, declared_in, told_as
 from filings.services.sending.content import GROUPS, pleaded_in
-from filings.services.sending.giving import content_given, fields_of, freeze, required_by
+from filings.services.sending.giving import CLAIMED, content_given, fields_of, freeze, required_by
 from legal.reasoning.facts import FACTS
 from tests.cases import NOW, make_desk, make_hand_recipient, make_mail_recipient, make_user
 from tests.documents.reading import text_of
@@ -385,7 +385,8 @@ def test_the_consent_lists_what_papers_and_pages_rest_on_and_nothing_else(channe
         complaint=complaint, recipient=to, exhibits=[], document=document, wishes=WISHES, at=NOW
     )
     listed = [*shown.information, *(one for part in shown.separate for one in part.information)]
-    assert sorted(listed) == sorted(told_as(name, content["fields"]) for name in content["fields"]), way
+    fields = [told_as(name, content["fields"]) for name in content["fields"]]
+    assert sorted(listed) == sorted([*fields, *claimed_in(content)]), way
     assert not {*listed} & {*shown.withheld}
 
 
@@ -421,6 +422,34 @@ def sources(canary: str) -> set[str]:
 def told_too_much(text: str, given: Iterable[str]) -> list[str]:
     plain = "".join(text.split())
     return [canary for canary in SAID if canary in plain and not sources(canary) & set(given)]
+
+
+def test_sums_and_declarations_go_where_the_paper_says_them_and_stand_on_the_list():
+    complaint = read(make_complaint())
+    wishes = Wishes(
+        relief=("R4", "R5", "R6"), mental="6173", triple="7193", claims_fraud=True, unsettled=True
+    )
+    listed = {
+        "court": {"refund", "mental"},
+        "12315_complaint": {"refund", "unsettled"},
+        "12321": set(),
+    }
+    for channel, names in listed.items():
+        content = given(complaint, channel, Way.HAND, wishes=wishes)
+        said = "".join("".join(text_of(one.pdf) for _kind, one in documents_of(content, {})).split())
+        assert {name for name in CLAIMED if content["claim"][name]} == names, channel
+        for name, value in (("mental", "6173"), ("triple", "7193")):
+            assert (value in said) == (value in canonical(content)) == (name in names), (channel, name)
+        shown = propose_consent(
+            complaint=complaint,
+            recipient=make_hand_recipient(channel=channel),
+            exhibits=[],
+            document=content["document"],
+            wishes=wishes,
+            at=NOW,
+        )
+        on_page = {*shown.information, *declared_in(content)}
+        assert {name for name, label in CLAIMED.items() if str(label) in on_page} == names
 
 
 def test_a_letter_without_a_name_asks_for_no_signature():

@@ -24,6 +24,8 @@ from filings.services.reach import Refused, check_reachable, covered_by, uncover
 from filings.services.sending.content import Wishes, case_fields
 from filings.services.sending.giving import (
     ALWAYS,
+    CLAIMED,
+    DECLARATION,
     LABELS,
     Giving,
     content_given,
@@ -105,6 +107,16 @@ def told_as(name: str, given: Mapping[str, Any]) -> str:
     return _("%(label)s（%(answers)s）") % {"label": label, "answers": "、".join(answered)}
 
 
+def claimed_in(content: Content) -> list[str]:
+    """The sums asked for and declarations that go, as a consent lists them."""
+    return [str(label) for name, label in CLAIMED.items() if content["claim"].get(name)]
+
+
+def declared_in(content: Content) -> list[str]:
+    """Of these, what is ticked on the page of the consent itself, under the sentence that goes: listed, once it is given."""
+    return [str(CLAIMED[DECLARATION])] if content["claim"].get(DECLARATION) else []
+
+
 def propose_consent(
     *,
     complaint: Complaint,
@@ -169,6 +181,8 @@ def proposed(
     separate = [*_separate(complaint, recipient, given, on), *of_identity_in(within)]
     apart = {name for one in separate for name in one.fields}
     information = [told_as(name, given) for name in labels if name in given and name not in apart]
+    declared = declared_in(content)
+    information += [one for one in claimed_in(content) if one not in declared]
     must = required_by(recipient.channel)
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
     way = str(part_of(recipient.way).travels)

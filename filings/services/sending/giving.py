@@ -5,6 +5,7 @@ written either, and the law of a paper is made of what is given.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,10 +14,11 @@ from typing import Any, cast
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from complaints.models import Complaint
 from complaints.reading import people_in
-from core.canonical import digest
+from core.canonical import canonical, digest
 from documents import frozen
 from documents.filed import words_of
 from documents.frozen import Content
@@ -28,7 +30,7 @@ from filings.channels import consents
 from filings.models import Recipient
 from filings.services.law import in_time_for, refund_of, silence_said
 from filings.services.reach import Refused
-from filings.services.sending.content import TOLD, Wishes, pleaded_in, said_of, told_in
+from filings.services.sending.content import TOLD, Wishes, facts_in, pleaded_in, said_of, told_in
 from filings.ways.table import part_of
 from legal.corpus import load
 from legal.models import Overrule
@@ -41,6 +43,14 @@ LABELS = FIELDS | TOLD_FIELDS | DESK_FIELDS
 # What a filing is about, since when, and as whom somebody complains: no paper is true without.
 ALWAYS = frozenset({"matter", "told.event", "told.complainant"})
 STORY = "story"
+DECLARATION = "unsettled"
+# What is asked for and declared beside the fields, as a consent lists it.
+CLAIMED = {
+    "refund": gettext_lazy("要求退还的金额"),
+    "mental": gettext_lazy("要求的精神损害抚慰金数额"),
+    "triple": gettext_lazy("要求的三倍赔偿数额"),
+    DECLARATION: gettext_lazy("没有其他部门受理的声明"),
+}
 
 
 @dataclass(frozen=True)
@@ -124,11 +134,15 @@ def content_given(
     said = said_of(complaint, allowed, exhibits, wishes, uncovered)
     fields = leave_out(channel, said.fields, giving)
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
+    weighed: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
 
     def made(given: frozen.Fields, among: Collection[str] | None = None) -> Content:
-        grounds = pleaded_in(
-            given, complaint=complaint, channel=channel, on=on, overrules=overrules, among=among
-        )
+        stated = [facts_in(given, kind=complaint.kind, on=on.isoformat()), told_in(given), among is None]
+        if (facts := canonical(stated)) not in weighed:
+            weighed[facts] = pleaded_in(
+                given, complaint=complaint, channel=channel, on=on, overrules=overrules, among=among
+            )
+        grounds = weighed[facts]
         return freeze(
             complaint=complaint,
             recipient=recipient,
@@ -148,7 +162,21 @@ def content_given(
 
     # A desk's page shows every field but the answers that papers alone rest on.
     shown = {name for name in fields if desk and not name.startswith(TOLD)}
-    return made(said_by(words, fields, shown=shown, counted=said.counted))
+    content = made(said_by(words, fields, shown=shown, counted=said.counted))
+    return as_asked(content, lambda given: words_of(given, entry, by_hand=by_hand))
+
+
+def as_asked(content: Content, words: Callable[[Content], str]) -> Content:
+    """The content with those sums and declarations alone that its papers say: they stand on the consent's list, too."""
+    before = words(content) if any(content["claim"].get(name) for name in CLAIMED) else ""
+    for name in CLAIMED:
+        if not content["claim"].get(name):
+            continue
+        without = deepcopy(content["claim"])
+        without.update({name: type(without[name])()})  # type: ignore[literal-required, misc]
+        if words({**content, "claim": without}) == before:
+            content = {**content, "claim": without}
+    return content
 
 
 @cache

@@ -26,7 +26,13 @@ from evidence.services import being_imported
 from filings.models import Document, Filing, FilingDocument, Recipient
 from filings.services.law import assessment_for, check_open, declarable
 from filings.services.reach import Refused, check_reachable, covered_by, hold_case, uncovered_for
-from filings.services.sending.consent import ConsentText, chosen_exhibits, proposed, without_consent
+from filings.services.sending.consent import (
+    ConsentText,
+    chosen_exhibits,
+    declared_in,
+    proposed,
+    without_consent,
+)
 from filings.services.sending.content import Wishes
 from filings.services.sending.giving import Giving, content_given
 from filings.ways.table import part_of
@@ -178,7 +184,11 @@ def _row(
         recipient_contact=shown.recipient_contact,
         purpose=shown.purpose,
         way=shown.way,
-        information=[*shown.information, *(name for one in agreed for name in one.information)],
+        information=[
+            *shown.information,
+            *declared_in(content),
+            *(name for one in agreed for name in one.information),
+        ],
         text=shown.text,
         separate="\n".join(f"{one.text}\n{one.label}" for one in agreed),
         given_at=at,
