@@ -182,7 +182,7 @@ def test_answers_go_to_a_desk_and_the_consent_names_them() -> None:
     case = make_case()
     desk, _by = make_desk(channel="12315_complaint")
     told = services.propose_consent(complaint=case.complaint, recipient=desk, exhibits=[], document="letter")
-    assert "是否拒绝和退订" in told.text
+    assert "是否拒绝过" in told.text
     assert "contact_answers" not in frozen(case, "12315_complaint", "hand")["fields"]
     assert frozen(case, "12315_complaint", "desk")["fields"]["contact_answers"]["refusal"]["made"] is True
 
