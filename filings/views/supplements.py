@@ -240,6 +240,8 @@ def _page(
     cleaning = writing and any(one.clean_copy is None or not one.clean_copy.final for one in files)
     put_off = found.deliveries.parked().first()
     deliveries = list(found.deliveries.order_by("attempt"))
+    may_confirm = owner and found.state in (State.PREPARED, State.FAILED)
+    taking = not may_confirm or filing.recipient.reachable_as_read
     proposal = None
     if writing:
         try:
@@ -264,7 +266,8 @@ def _page(
         "agree": _("同意，生成函给我看") if way.letter_with_supplement else _("同意并送出"),
         "release": way.release,
         "no_more": services.why_no_more(filing),
-        "may_confirm": owner and found.state in (State.PREPARED, State.FAILED),
+        "may_confirm": may_confirm and taking,
+        "not_taking": may_confirm and not taking,
         "may_change": owner and found.state in Supplement.OPEN,
         "may_cancel": owner and found.state in (State.WRITING, *Supplement.ON_THE_WAY),
         "by_hand": owner and found.state == State.QUEUED and not is_carried(filing.way),

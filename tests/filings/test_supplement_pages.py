@@ -12,7 +12,7 @@ from accounts.models import User
 from evidence.models import Exhibit
 from evidence.services import make_renditions
 from filings import services
-from filings.models import Delivery, Filing, Supplement
+from filings.models import Delivery, Filing, Recipient, Supplement
 from filings.moves import State
 from tests.cases import NOW, Case, add_exhibit, make_case, make_desk, make_hand_recipient, prepared, queued
 from tests.filings.desk_cases import picture
@@ -206,6 +206,25 @@ def test_a_prepared_one_that_is_changed_is_consented_to_anew():
     assert row.consent is not None
     assert row.consent.withdrawn_at is not None
     assert Supplement.objects.get(state=Supplement.State.WRITING).text == "第二稿。"
+
+
+def test_a_prepared_one_has_no_button_while_nobody_takes_it():
+    case = make_case()
+    recipient = make_hand_recipient()
+    filing = queued(case, recipient)
+    services.record_handed_in(by=case.by, filing=filing)
+    row = services.write_supplement(by=case.by, filing=filing, text="第一稿。")
+    me = signed_in(case.owner)
+    agree(me, row)
+    where, button = (
+        reverse("supplement", args=[row.pk]),
+        reverse("supplement_act", args=[row.pk, "confirm"]),
+    )
+    assert button in me.get(where).content.decode()
+    Recipient.objects.update(active=False)
+    page = me.get(where)
+    assert "现在不接收材料，这份补充发不出去" in words(page)
+    assert button not in page.content.decode()
 
 
 def test_what_was_not_sent_yet_shows_no_way_to_add():
