@@ -25,7 +25,9 @@ from tests.cases import (
     make_desk,
     make_hand_recipient,
     make_mail_recipient,
+    make_user,
     queued,
+    shared,
 )
 from tests.filings.pages import words
 
@@ -290,6 +292,12 @@ def test_the_page_says_of_a_decided_filing_that_its_consent_was_withdrawn():
     page = words(owner.get(reverse("case", args=[sent.case.complaint.number])))
     assert "已作出处理" in page
     assert f"{timezone.localdate().isoformat()} 撤回了同意；它作出的处理保留" in page
+    lawyer = make_user("lawyer")
+    shared(by=sent.case.by, complaint=sent.case.complaint, with_user=lawyer)
+    client = Client()
+    client.force_login(lawyer)
+    page = words(client.get(reverse("filing", args=[sent.filing.pk])))
+    assert f"{timezone.localdate().isoformat()} 投诉人撤回了同意" in page
 
 
 def test_what_is_being_written_for_a_withdrawn_filing_says_that_it_cannot_go():
