@@ -140,10 +140,11 @@ SAID: dict[str, tuple[str, ...]] = {
     "精神上的影响": ("told.loss",),
 }
 ASKED = {f"{group}.{name}" for group, said in ANSWERED.items() if isinstance(said, dict) for name in said}
-# By hand goes everything that goes by mail, and more. At desks the lists differ in the answers alone.
+# By hand goes everything that goes by mail, and a pack and a sheet besides. At desks the lists differ in the answers alone.
 SENT = [
     *((channel, Way.HAND) for channel in sorted(fields_by_channel())),
     *((channel, Way.DESK) for channel in ("12321", "12315_complaint", "court")),
+    *((channel, Way.EMAIL) for channel in ("12321", "operator")),
 ]
 MAKE: dict[str, Any] = {
     Way.DESK: lambda channel: make_desk(channel=channel)[0],
