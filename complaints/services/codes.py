@@ -23,7 +23,8 @@ class NotTakenOver(Exception):
 def replace_code(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> str:
     """Give a case another code, at the wish of its complainant, and return it; the old one opens nothing any more.
 
-    Whoever opened the case with the old one on another device is out by that. Raise Complaint.DoesNotExist for others.
+    Whoever opened the case with the old one on another device is out by that. The links in mails stay: who stole a
+    code takes nobody's way back. Raise Complaint.DoesNotExist for others.
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -44,7 +45,8 @@ def take_over(*, by: Actor, complaint: Complaint, at: datetime | None = None) ->
             )
         if case.owner_id is not None:
             raise NotTakenOver(_("这件投诉已经在一个账号里。没有改动任何内容。"))
-        ended = end_codes(case, at)
+        ended = _end_codes(case, at)
+        end_links(case, at)
         access = Access.objects.create(
             complaint=case, user=by.user, why=Access.Why.OWNER, since=at, granted_by=by.label
         )
@@ -67,7 +69,7 @@ def _own_case(by: Actor, complaint_id: UUID) -> Complaint:
 def put_code(by: Actor, case: Complaint, at: datetime, how: dict[str, Any]) -> str:
     """A new code for a case that the caller locked, inside its transaction, with the entry that says so."""
     code = new_code()
-    ended = end_codes(case, at)
+    ended = _end_codes(case, at)
     access = Access.objects.create(
         complaint=case,
         code_digest=code_digest(code),
@@ -81,9 +83,12 @@ def put_code(by: Actor, case: Complaint, at: datetime, how: dict[str, Any]) -> s
     return code
 
 
-def end_codes(case: Complaint, at: datetime) -> list[int]:
-    """End the codes of a case and the links that would give one; which accesses ended."""
+def end_links(case: Complaint, at: datetime) -> None:
+    """End the links back of a case: one was used, or it went into an account, of which another mail tells."""
     WayBack.objects.open(at).filter(complaint=case).update(ended_at=at)
+
+
+def _end_codes(case: Complaint, at: datetime) -> list[int]:
     codes = Access.objects.in_force(at).filter(complaint=case, why=Access.Why.CODE)
     ended = list(codes.order_by("pk").values_list("pk", flat=True))
     Access.objects.filter(pk__in=ended).update(until=at)

@@ -11,7 +11,7 @@ from accounts.actors import Actor, code_digest
 from complaints.ledger import append_entry
 from complaints.models import Access, Act, CodeMail, Complaint, WayBack
 from complaints.services.code_mails import address_index, tell
-from complaints.services.codes import put_code
+from complaints.services.codes import end_links, put_code
 from complaints.services.filing import telephone_index
 from core.retention_and_limits import WRONG_TELEPHONES
 
@@ -67,6 +67,7 @@ def use_way_back(*, by: Actor, token: str, telephone: str, at: datetime | None =
         how: dict[str, object] = {"how": "mail"}
         if link.undoes is not None:
             how["undone"] = _undo(case, link.undoes, at)
+        end_links(case, at)
         code = put_code(by, case, at, how)
         tell(case, CodeMail.Kind.CODE_REPLACED, at)
     return Tried(case, code)

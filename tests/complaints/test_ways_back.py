@@ -235,11 +235,25 @@ def test_the_mail_that_tells_of_a_take_over_takes_it_back(client: Client):
     thief.post(f"/cases/{complaint.number}/take-over/")
     (told,) = sent()
     link, owner = LINK.search(told.body)[0], Client()  # type: ignore[index]
-    assert owner.post(link, {"telephone": TELEPHONE}).status_code == 302
     page = f"/cases/{complaint.number}/"
+    assert thief.post(f"{page}code/").status_code == 302, "another code takes the link from nobody"
+    held = with_code(code_of(complaint))
+    assert owner.post(link, {"telephone": TELEPHONE}).status_code == 302
+    assert held.get(page).status_code == 404
     assert owner.get(page).status_code == 200
     assert thief.get(page).status_code == 404
     assert Complaint.objects.get(pk=complaint.pk).owner is None
+
+
+def test_a_replaced_code_ends_no_link(client: Client):
+    """Who stole a code and replaced it locks nobody out who has the mailbox and knows the telephone."""
+    complaint = lost(client)
+    link, thief, page = link_for(complaint), with_code(code_of(complaint)), f"/cases/{complaint.number}/"
+    thief.post(f"{page}code/")
+    owner = Client()
+    assert owner.post(link, {"telephone": TELEPHONE}).status_code == 302
+    assert owner.get(page).status_code == 200
+    assert thief.get(page).status_code == 404
 
 
 def test_what_is_no_address_is_said(client: Client):
