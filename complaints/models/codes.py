@@ -19,7 +19,8 @@ class CodeMail(LeasedMail):
     class Kind(models.TextChoices):
         FILED = "filed", _("告知已登记、怎样回来")
         WAY_BACK = "way_back", _("找回案件的链接")
-        CODE_REPLACED = "code_replaced", _("告知案件码换过")
+        CODE_REPLACED = "code_replaced", _("告知案件码换过")  # by a link in a mail
+        REPLACED = "replaced", _("告知案件码在页面上换过")  # by who had opened the case
         TAKEN_OVER = "taken_over", _("告知投诉转入账号")
 
     complaint = models.ForeignKey(

@@ -31,7 +31,12 @@ from core.retention_and_limits import (
 MOST_NAMED = 100
 _HOURS = int(WAY_BACK_LIFE.total_seconds()) // 3600
 Kind = CodeMail.Kind
-_MOST = {Kind.FILED: FILED_MAILS_A_DAY, Kind.WAY_BACK: WAYS_BACK_A_DAY}
+_MOST = {
+    Kind.FILED: FILED_MAILS_A_DAY,
+    Kind.WAY_BACK: WAYS_BACK_A_DAY,
+    # Who holds a code may replace it as often as they like.
+    Kind.REPLACED: WAYS_BACK_A_DAY,
+}
 
 
 def address_index(given: str) -> str:
@@ -105,6 +110,7 @@ def _of_case(row: CodeMail, at: datetime) -> EmailMessage | None:
     subjects = {
         Kind.FILED: _("投诉 %s 已登记"),
         Kind.CODE_REPLACED: _("投诉 %s 的案件码换过了"),
+        Kind.REPLACED: _("投诉 %s 的案件码换过了"),
         Kind.TAKEN_OVER: _("投诉 %s 转入了一个账号"),
     }
     body = render_to_string(f"complaints/mails/{row.kind}.txt", words)

@@ -23,13 +23,15 @@ class NotTakenOver(Exception):
 def replace_code(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> str:
     """Give a case another code, at the wish of its complainant, and return it; the old one opens nothing any more.
 
-    Whoever opened the case with the old one on another device is out by that. The links in mails stay: who stole a
-    code takes nobody's way back. Raise Complaint.DoesNotExist for others.
+    Whoever opened the case with the old one on another device is out by that. The address given at filing is
+    told, and the links in mails stay: who stole a code takes nobody's way back. Raise Complaint.DoesNotExist for others.
     """
     at = at or timezone.now()
     with transaction.atomic():
         case = _own_case(by, complaint.pk)
-        return put_code(by, case, at, {})
+        code = put_code(by, case, at, {})
+        tell(case, CodeMail.Kind.REPLACED, at)
+    return code
 
 
 def take_over(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> Complaint:

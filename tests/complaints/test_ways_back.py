@@ -256,6 +256,23 @@ def test_a_replaced_code_ends_no_link(client: Client):
     assert thief.get(page).status_code == 404
 
 
+def test_a_code_that_is_replaced_on_the_page_is_told_so_often_a_day(client: Client):
+    complaint = lost(client)
+    old = code_of(complaint)
+    for _turn in range(WAYS_BACK_A_DAY + 2):
+        client.post(f"/cases/{complaint.number}/code/")
+    letters = sent()
+    assert len(letters) == WAYS_BACK_A_DAY
+    for letter in letters:
+        assert letter.to == [ADDRESS]
+        assert "在“案件码”那一页换的" in letter.body
+        assert "/return/" in letter.body
+        for kept in (old, code_of(complaint), PERSON["name"], TELEPHONE):
+            assert kept not in letter.body
+    ask()
+    assert LINK.search(sent()[0].body), "these mails use up none of the ways back"
+
+
 def test_what_is_no_address_is_said(client: Client):
     page = client.post("/return/", {"email": "wang", "number": "17"})
     assert page.status_code == 422
