@@ -19,7 +19,7 @@ from filings.desk.standing import person_name
 from filings.models import Filing, Retention
 from filings.models.filings import FilingQuerySet
 from filings.moves import State
-from filings.services import last_day_to_name
+from filings.services import last_day_to_name, lawyer_today
 from filings.ways.table import part_of
 
 WHOLE, SENT, NOTHING = "whole", "sent", ""
@@ -77,11 +77,12 @@ def _open_at(complaint: Complaint, at: datetime) -> FilingQuerySet:
 
 
 def shares(complaint: Complaint, at: datetime) -> QuerySet[Access]:
-    """What was shared, the newest first, each with whether it goes on, whether it opens, and whether somebody is there to
-    read by it."""
+    """What was shared, the newest first, each with whether it goes on, whether it opens, whether somebody is there to
+    read by it, and as whose lawyer its person works today."""
     today = Membership.objects.today(at)
     member = Exists(today.filter(user=OuterRef("user"), organisation=OuterRef("firm")))
     anybody = Exists(today.filter(organisation=OuterRef("organisation"), user__is_active=True))
+    lawyer = lawyer_today(at)
     granted = Exists(Access.objects.granted(at).filter(pk=OuterRef("pk")))
     opens = Exists(Access.objects.in_force(at).filter(pk=OuterRef("pk")))
     there = Q(user__isnull=False, firm__isnull=True) | member | anybody
@@ -89,6 +90,10 @@ def shares(complaint: Complaint, at: datetime) -> QuerySet[Access]:
         Access.objects.filter(complaint=complaint, why=Access.Why.SHARED)
         .select_related("user", "organisation", "firm")
         .annotate(granted=granted, opens=opens, there=Case(When(there, then=True), default=False))
+        .annotate(
+            firm_today=Subquery(lawyer.values("organisation")[:1]),
+            firm_today_name=Subquery(lawyer.values("organisation__name")[:1]),
+        )
         .order_by("-pk")
     )
 
@@ -213,14 +218,25 @@ def _opened_by(access: Access) -> Holder:
     if access.accepted_at is None:
         return Holder(name=name, opens=NOTHING, words=_("还没有接受授权，什么都看不到"), access=access)
     if not (opens and there):
-        words = _("授权已暂停：对方的任职或者所在机构有变化，现在什么都看不到。您确认以后才恢复")
-        return Holder(name=name, opens=NOTHING, words=words, access=access)
+        return Holder(name=name, opens=NOTHING, words=_suspended(access), access=access)
     words = _("能看全部，%s 起") % f"{timezone.localdate(access.since):%Y-%m-%d}"
     if access.until:
         words += _("，到 %s 为止") % f"{timezone.localdate(access.until):%Y-%m-%d}"
     if access.covered:
         words += _("，%d 件只看得到遮盖副本") % len(access.covered)
     return Holder(name=name, opens=WHOLE, words=words, access=access)
+
+
+def _suspended(access: Access) -> str:
+    """Why a share opens nothing, and what would let it go on."""
+    changed = _("授权已暂停：对方的任职或者所在机构有变化，现在什么都看不到。")
+    firm = access.firm_today  # type: ignore[attr-defined]
+    if access.organisation_id is not None or (firm is not None and firm == access.firm_id):
+        return changed + _("您确认以后才恢复")
+    if firm is None:
+        return changed + _("对方现在不是律所的律师，不能恢复；要让对方看，请重新授权")
+    name = access.firm_today_name  # type: ignore[attr-defined]
+    return changed + _("对方现在是“%s”的律师：您确认、对方再接受以后才恢复") % name
 
 
 def name_of(access: Access) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -25,6 +26,7 @@ from complaints.services import record_read
 from complaints.standing import standing_facts
 from evidence.api.files import ExhibitSerializer, exhibits_of
 from filings.api.shown import FilingRowSerializer
+from filings.holders import shares
 from filings.models import Filing
 
 MOST = 50  # messages and entries shown with the case; the rest by their own calls
@@ -42,6 +44,17 @@ class ShareSerializer(serializers.ModelSerializer[Access]):
         fields: tuple[str, ...] = (
             "id", "user", "firm", "organisation", "since", "until", "accepted_at", "suspended_at",
         )  # fmt: skip
+        read_only_fields = fields
+
+
+class OwnShareSerializer(ShareSerializer):
+    """A share as the complainant sees it: also as whose lawyer the person works today."""
+
+    firm_today = serializers.IntegerField(read_only=True, allow_null=True)
+    firm_today_name = serializers.CharField(read_only=True, allow_null=True)
+
+    class Meta(ShareSerializer.Meta):
+        fields = (*ShareSerializer.Meta.fields, "firm_today", "firm_today_name")
         read_only_fields = fields
 
 
@@ -107,8 +120,8 @@ class CaseSerializer(FiledSerializer):
 
     @extend_schema_field(ShareSerializer(many=True))
     def get_shares(self, complaint: Complaint) -> Any:
-        shares = Access.objects.granted().filter(complaint=complaint, why=Access.Why.SHARED)
-        return ShareSerializer(shares.select_related("user", "organisation", "firm"), many=True).data
+        going_on = shares(complaint, timezone.now()).filter(granted=True).order_by("pk")
+        return OwnShareSerializer(going_on, many=True).data
 
 
 class Case(APIView):

@@ -88,13 +88,25 @@ def end_share(request: Request, number: str, access_id: int) -> Response:
     return Response(ShareSerializer(ended).data)
 
 
-@extend_schema(request=None, responses=ShareSerializer)
+class ConfirmSerializer(serializers.Serializer[Any]):
+    firm = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text=gettext_lazy("授权给律师的必填：您看到的 firm_today；现在不是它就不恢复"),
+    )
+
+
+@extend_schema(request=ConfirmSerializer, responses=ShareSerializer)
 @api_view(["POST"])
 def confirm_share(request: Request, number: str, access_id: int) -> Response:
-    """Let a share go on that was suspended, as the person left the firm or the firm ended."""
+    """Let a share go on that was suspended, as the person left the firm or the firm ended. With a firm that is new, the
+    person accepts once more."""
     complaint = whole_case_or_404(request, number)
     access = get_object_or_404(Access, pk=access_id, complaint=complaint, why=Access.Why.SHARED)
-    confirmed = services.confirm_share(by=Actor.of(request), access=access)
+    given = ConfirmSerializer(data=request.data)
+    given.is_valid(raise_exception=True)
+    confirmed = services.confirm_share(by=Actor.of(request), access=access, firm=given.validated_data["firm"])
     return Response(ShareSerializer(confirmed).data)
 
 

@@ -1,7 +1,8 @@
 """Opening a case to a lawyer, an association or anyone else of the complainant's choice, and closing it again.
 
 A share names a person as somebody of their firm, or a firm; it has an end, opens nothing until it is accepted, and is
-suspended when the person leaves the firm or the firm ends, until the complainant confirms it.
+suspended when the person leaves the firm or the firm ends, until the complainant confirms it. Where they are of another
+firm by then, the complainant confirms that firm by name, and the person accepts once more.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -86,6 +87,13 @@ def firm_of(user: User, at: datetime | None = None) -> Organisation | None:
     return found.organisation if found else None
 
 
+def lawyer_today(at: datetime | None = None) -> QuerySet[Membership]:
+    """Of the person of an outer row of Access: as whose lawyer they work today, the firm of the row before any other."""
+    same = ExpressionWrapper(Q(organisation=OuterRef("firm")), BooleanField())
+    here = Membership.objects.today(at).filter(user=OuterRef("user"), role=Membership.Role.LAWYER)
+    return here.alias(same=same).order_by("-same", "pk")
+
+
 def _end_other(
     by: Actor,
     case: Complaint,
@@ -139,14 +147,24 @@ def offers_to(by: Actor, at: datetime | None = None) -> AccessQuerySet:
     return shared.select_related("complaint", "user", "organisation", "firm").order_by("pk")
 
 
-def confirm_share(*, by: Actor, access: Access, at: datetime | None = None) -> Access:
-    """The complainant lets a suspended share go on, with the person as they work today; the first one ends in the record."""
+def confirm_share(
+    *, by: Actor, access: Access, firm: int | None = None, at: datetime | None = None
+) -> Access:
+    """The complainant lets a suspended share go on; the first one ends in the record.
+
+    ``firm`` is the one that the complainant was shown as the person's of today. Refused where it is another by now, or
+    none: nobody is let in as whom the complainant did not see. With a new firm it opens once the person accepts again.
+    """
     at = at or timezone.now()
     with transaction.atomic():
         case = _own(by, access.complaint)
-        row = Access.objects.granted(at).select_for_update(of=("self",)).filter(pk=access.pk).first()
+        today = Subquery(lawyer_today(at).values("organisation")[:1])
+        rows = Access.objects.granted(at).select_for_update(of=("self",)).filter(pk=access.pk)
+        row = rows.annotate(firm_today=today).first()
         if row is None or row.why != Access.Why.SHARED or row.suspended_at is None:
             raise Refused(_("这项授权没有暂停，或者已经结束。没有改动任何内容。"))
+        if row.user is not None:
+            _same_as_shown(row.firm_today, firm)
         end_access(by=by, access=row, at=at)
         again = grant_access(
             by=by,
@@ -156,11 +174,21 @@ def confirm_share(*, by: Actor, access: Access, at: datetime | None = None) -> A
             organisation=row.organisation,
             until=row.until,
             covered=dict(zip(row.covered, row.redactions, strict=False)),
-            firm=firm_of(row.user, at) if row.user else None,
+            firm=Organisation.objects.get(pk=row.firm_today) if row.user else None,
+            pending=row.user is not None and row.firm_today != row.firm_id,
             at=at,
         )
         _enter(by, again, Act.SHARE_CONFIRMED, at)
     return again
+
+
+def _same_as_shown(today: int | None, shown: int | None) -> None:
+    if today is None:
+        raise Refused(
+            _("对方现在不是律所的律师，这项授权不能恢复。要让对方看，请重新授权。没有改动任何内容。")
+        )
+    if today != shown:
+        raise Refused(_("对方现在所在的律所和您看到的不一样。没有改动任何内容，请看清楚再确认。"))
 
 
 def sweep_shares(*, at: datetime | None = None) -> int:

@@ -280,15 +280,18 @@ def end_share(request: HttpRequest, number: str, access_id: int) -> HttpResponse
 
 @require_POST
 def confirm_share(request: HttpRequest, number: str, access_id: int) -> HttpResponse:
-    """A share that was suspended goes on, as the complainant wishes."""
+    """A share that was suspended goes on, as the complainant wishes, with the firm that the page named."""
     complaint = owned_case(request, number)
     access = get_object_or_404(Access, pk=access_id, complaint=complaint, why=Access.Why.SHARED)
     try:
-        services.confirm_share(by=Actor.of(request), access=access)
+        shown = request.POST.get("firm", "")
+        firm = int(shown) if shown.isascii() and shown.isdecimal() else None
+        again = services.confirm_share(by=Actor.of(request), access=access, firm=firm)
     except services.Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("授权已恢复。"))
+        done = _("授权已恢复。") if again.accepted_at else _("已确认。对方再接受一次，授权才恢复。")
+        messages.success(request, done)
     return redirect("case", number=number)
 
 

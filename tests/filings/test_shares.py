@@ -157,9 +157,37 @@ def test_it_is_suspended_when_the_membership_or_the_firm_ends(shared: Shared, en
     assert LedgerEntry.objects.filter(act=Act.SHARE_SUSPENDED).count() == 1
     confirm = reverse("confirm_share", args=[shared.case.complaint.number, shared.access.pk])
     assert shared.lawyer_page.post(confirm).status_code == 404
-    assert shared.owner_page.post(confirm).status_code == 302
+    assert shared.owner_page.post(confirm, {"firm": shared.firm.pk}).status_code == 302
     assert shared.opens() == {True}
     assert LedgerEntry.objects.filter(act=Act.SHARE_CONFIRMED).exists()
+
+
+def test_a_lawyer_of_another_firm_is_let_in_only_by_that_firms_name_and_accepts_again(shared: Shared) -> None:
+    shared.offer()
+    shared.accept()
+    left(shared)
+    services.sweep_shares()
+    confirm = reverse("confirm_share", args=[shared.case.complaint.number, shared.access.pk])
+    # No lawyer of any firm: nothing to confirm.
+    assert "请重新授权" in shared.case_page()
+    assert "确认继续授权" not in shared.case_page()
+    assert "请重新授权" in words(shared.owner_page.post(confirm, {"firm": shared.firm.pk}, follow=True))
+    other = Organisation.objects.create(name="对方公司的律所", kind=Organisation.Kind.LAW_FIRM)
+    Membership.objects.create(user=shared.lawyer, organisation=other, role=Membership.Role.LAWYER)
+    # The page of before, and none at all.
+    for shown in ({"firm": shared.firm.pk}, {}, {"firm": "²"}):
+        assert "看到的不一样" in words(shared.owner_page.post(confirm, shown, follow=True))
+    assert shared.access.firm == shared.firm
+    assert shared.access.suspended_at is not None
+    page = shared.owner_page.get(reverse("case", args=[shared.case.complaint.number]))
+    assert "确认继续授权（对方公司的律所）" in words(page)
+    assert f'name="firm" value="{other.pk}"' in page.content.decode()
+    done = words(shared.owner_page.post(confirm, {"firm": other.pk}, follow=True))
+    assert "对方再接受一次" in done
+    assert shared.opens() == {False}
+    shared.accept()
+    assert shared.opens() == {True}
+    assert shared.access.firm == other
 
 
 def test_a_firm_is_let_in_by_one_of_its_lawyers(shared: Shared) -> None:
@@ -189,8 +217,16 @@ def test_the_api_offers_accepts_suspends_and_confirms(shared: Shared) -> None:
     services.sweep_shares()
     (row,) = owner.get(f"/api/v1/complaints/{shared.case.complaint.number}/").json()["shares"]
     assert row["suspended_at"]
-    assert owner.post(f"{shares}{row['id']}/confirm/").json()["suspended_at"] is None
-    assert owner.post(f"{shares}{row['id']}/confirm/").status_code == 409
+    confirm = f"{shares}{row['id']}/confirm/"
+    assert row["firm_today"] is None
+    assert owner.post(confirm).status_code == 409
+    shared.member.until = None
+    shared.member.save()
+    (row,) = owner.get(f"/api/v1/complaints/{shared.case.complaint.number}/").json()["shares"]
+    assert (row["firm_today"], row["firm_today_name"]) == (shared.firm.pk, "示例律所")
+    shown = {"firm": row["firm_today"]}
+    assert owner.post(confirm, shown, format="json").json()["suspended_at"] is None
+    assert owner.post(confirm, shown, format="json").status_code == 409
 
 
 @pytest.mark.parametrize("end", [left, removed, firm_off])
