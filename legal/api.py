@@ -339,6 +339,8 @@ class CaseStatements(APIView):
         shown = said.get("shown") or services.shown_answers(complaint, matter)
         try:
             posted = forms.as_posted(complaint, matter, said["answers"])
+        except forms.NoSuchAnswer as wrong:
+            raise serializers.ValidationError({"answers": {wrong.name: [wrong.why]}}) from None
         except (AttributeError, KeyError, TypeError):
             raise serializers.ValidationError({"answers": [_("和这一页的问题对不上")]}) from None
         form = forms.page_form(complaint, matter, posted)

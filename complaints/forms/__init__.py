@@ -33,7 +33,14 @@ from complaints.forms.people import (
     RespondentFormSet,
     YouForm,
 )
-from complaints.forms.stating import LONGEST_REASON, ReasonForm, answers_in, as_posted, page_form
+from complaints.forms.stating import (
+    LONGEST_REASON,
+    NoSuchAnswer,
+    ReasonForm,
+    answers_in,
+    as_posted,
+    page_form,
+)
 
 __all__ = [
     "CONTROL",
@@ -46,6 +53,7 @@ __all__ = [
     "KindForm",
     "MatterForm",
     "MessageForm",
+    "NoSuchAnswer",
     "PriorForm",
     "PriorFormSet",
     "Prose",

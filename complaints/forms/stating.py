@@ -20,6 +20,14 @@ MOST_MORE = 4_000  # characters that are told on at once: they fit into a correc
 ROWS = ("prior", "respondents")
 
 
+class NoSuchAnswer(TypeError):
+    """What no page could send: ``name`` says to which question."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(why)
+        self.name, self.why = name, why
+
+
 class MoreForm(forms.Form):
     """What happened besides, in their own words; below what was told before."""
 
@@ -77,27 +85,45 @@ def answers_in(slug: str, form: Any) -> Answers:
 def as_posted(complaint: Complaint, slug: str, given: Mapping[str, Any]) -> Answers:
     """Answers of a program as the page would send them: what is not among them stays as it stands.
 
-    TypeError for what no page could send.
+    NoSuchAnswer, or another TypeError, for what no page could send.
     """
     now = answers_now(complaint, slug)
     said = {**now, **given}
+    form = page_form(complaint, slug)
     if slug not in ROWS:
-        return {name: _typed(value) for name, value in said.items() if value is not None}
+        return _all_typed(said, form.fields)
     rows = said["rows"]
     # A row that stands already is looked at although it says nothing new.
     standing = min(len(rows), len(now["rows"]))
     posted: Answers = {f"{slug}-TOTAL_FORMS": len(rows), f"{slug}-INITIAL_FORMS": standing}
     for place, row in enumerate(rows):
-        typed = {name: _typed(value) for name, value in row.items() if value is not None}
+        typed = _all_typed(row, form.empty_form.fields)
         posted |= {f"{slug}-{place}-{name}": value for name, value in typed.items()}
     return posted
 
 
-def _typed(value: Any) -> str | list[str]:
+def _all_typed(said: Mapping[str, Any], fields: Mapping[str, forms.Field]) -> Answers:
+    """The answers as a page sends them; what it does not ask about is passed over."""
+    return {
+        name: _several(name, value) if _takes_several(fields[name]) else _typed(name, value)
+        for name, value in said.items()
+        if value is not None and name in fields
+    }
+
+
+def _takes_several(field: forms.Field) -> bool:
+    return isinstance(field, forms.MultipleChoiceField)
+
+
+def _several(name: str, value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise NoSuchAnswer(name, str(_("应为一个列表")))
+    return [_typed(name, one) for one in value]
+
+
+def _typed(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list):
-        return [str(one) for one in value]
     if not isinstance(value, str | int | float):
-        raise TypeError(f"no answer of a page: {type(value).__name__}")
+        raise NoSuchAnswer(name, str(_("应为一个值，不是列表或者对象")))
     return str(value)

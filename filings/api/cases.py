@@ -120,7 +120,8 @@ class CaseSerializer(FiledSerializer):
 
     @extend_schema_field(ShareSerializer(many=True))
     def get_shares(self, complaint: Complaint) -> Any:
-        going_on = shares(complaint, timezone.now()).filter(granted=True).order_by("pk")
+        rows = list(shares(complaint, timezone.now()))[::-1]
+        going_on = [row for row in rows if row.granted]  # type: ignore[attr-defined]
         return OwnShareSerializer(going_on, many=True).data
 
 

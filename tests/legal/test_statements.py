@@ -416,7 +416,14 @@ def test_the_same_through_the_api(second_hand: Case) -> None:
         ("situations", {"situations": "residual_charge"}),
         ("prior", {"rows": [5]}),
         ("you", {"phone": ["x"]}),
+        ("event", {"first": [1]}),
+        ("event", {"last": ["2026-02-21"]}),
+        ("story", {"more": ["a"]}),
+        ("situations", {"situations": [["residual_charge"]]}),
+        ("respondents", {"rows": [{"role": "operator", "name": ["某公司"]}]}),
     ]
+    one_value = post({"matter": "event", "answers": {"first": [1]}})
+    assert "应为一个值，不是列表或者对象" in one_value.content.decode(), one_value.json()
     for matter_of_it, given in wrong:
         assert post({"matter": matter_of_it, "answers": given}).status_code == 400, (matter_of_it, given)
     for matter_of_it in pages_of("second_hand_number"):
