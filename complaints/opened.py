@@ -42,3 +42,10 @@ def code_of(complaint: Complaint) -> str:
         .first()
     )
     return access.code if access is not None else ""
+
+
+def shares_of(complaint: Complaint) -> list[Access]:
+    """Whom the complainant let in, also what is not accepted yet or suspended. A new code ends none of it: who had the old
+    one may have let somebody in."""
+    granted = Access.objects.granted().filter(complaint=complaint, why=Access.Why.SHARED)
+    return list(granted.select_related("user", "organisation", "firm").order_by("pk"))

@@ -15,7 +15,7 @@ from accounts.services import find_unsent
 from complaints import forms as pages
 from complaints import intake, services
 from complaints.models import Complaint, Draft
-from complaints.opened import Opened, code_of, opened_here
+from complaints.opened import Opened, code_of, opened_here, shares_of
 from complaints.services import answers_of
 from complaints.throttles import (
     count_wrong_code,
@@ -125,6 +125,7 @@ def case_code(request: HttpRequest, number: str) -> HttpResponse:
         "complaint": complaint,
         "code": code_of(complaint),
         "way_back": bool(filed.email and filed.phone_index),
+        "shares": shares_of(complaint),
     }
     return render(request, "complaints/case_code.html", context)
 

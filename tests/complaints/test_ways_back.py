@@ -14,9 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.actors import Actor
+from accounts.actors import Actor, code_digest
 from complaints import services
-from complaints.models import Act, CodeMail, Complaint, LedgerEntry, Party, WayBack
+from complaints.models import Access, Act, CodeMail, Complaint, LedgerEntry, Party, WayBack
 from core.retention_and_limits import FILED_MAILS_A_DAY, WAY_BACK_LIFE, WAYS_BACK_A_DAY, WAYS_BACK_AN_HOUR
 from tests.cases import make_user
 from tests.complaints.test_codes import PERSON, code_of, signed_in, with_code
@@ -254,6 +254,21 @@ def test_a_replaced_code_ends_no_link(client: Client):
     assert owner.post(link, {"telephone": TELEPHONE}).status_code == 302
     assert owner.get(page).status_code == 200
     assert thief.get(page).status_code == 404
+
+
+def test_a_share_that_a_thief_made_is_named_and_ended_where_a_new_code_is_shown(client: Client):
+    complaint = lost(client)
+    link, stranger, page = link_for(complaint), make_user("stranger"), f"/cases/{complaint.number}/"
+    thief = Actor(codes=(code_digest(code_of(complaint)),))
+    access = services.grant_access(by=thief, complaint=complaint, why=Access.Why.SHARED, user=stranger)
+    owner = Client()
+    shown = owner.post(link, {"telephone": TELEPHONE}, follow=True).content.decode()
+    assert "stranger" in shown
+    assert "换码不会结束这些授权" in shown
+    assert f"{page}share/{access.pk}/end/" in shown
+    assert "不是您授权的请结束" in sent()[0].body
+    owner.post(f"{page}share/{access.pk}/end/")
+    assert "stranger" not in owner.get(f"{page}code/").content.decode()
 
 
 def test_a_code_that_is_replaced_on_the_page_is_told_so_often_a_day(client: Client):
