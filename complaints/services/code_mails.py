@@ -69,7 +69,7 @@ def forget_code_mails(*, at: datetime) -> int:
 def _written(row: CodeMail, at: datetime) -> EmailMessage | None:
     with transaction.atomic():
         # Whose turn it is at a mailbox: two workers would each find the last place free.
-        cases = list(_cases_of(row.to_index).select_for_update(no_key=True, of=("self",))[:MOST_NAMED])
+        cases = list(_cases_of(row).select_for_update(no_key=True, of=("self",))[:MOST_NAMED])
         if row.kind in _MOST and _sent_today(row, at) >= _MOST[Kind(row.kind)]:
             return None
         message = _of_mailbox(row, cases, at) if row.kind == Kind.WAY_BACK else _of_case(row, at)
@@ -78,10 +78,12 @@ def _written(row: CodeMail, at: datetime) -> EmailMessage | None:
     return message
 
 
-def _cases_of(index: str) -> models.QuerySet[Complaint]:
-    mine = Party.objects.filter(role=Party.Role.COMPLAINANT, email_index=index)
+def _cases_of(row: CodeMail) -> models.QuerySet[Complaint]:
+    """The cases of a mailbox: the one that was asked for, whatever strangers filed before it, then the oldest."""
+    mine = Party.objects.filter(role=Party.Role.COMPLAINANT, email_index=row.to_index)
     cases = Complaint.objects.filter(pk__in=mine.values("complaint"))
-    return cases.order_by("filed_at", "pk").prefetch_related("parties")
+    asked = models.Case(models.When(number=row.number, then=0), default=1)
+    return cases.order_by(asked, "filed_at", "pk").prefetch_related("parties")
 
 
 def _sent_today(row: CodeMail, at: datetime) -> int:

@@ -205,6 +205,16 @@ def test_a_stranger_neither_floods_a_mailbox_nor_keeps_its_owner_out(client: Cli
     assert [one for one in mail.outbox if "找回" in one.subject]
 
 
+def test_strangers_who_filed_before_put_nobody_out_of_the_mail(client: Client, monkeypatch: Any):
+    monkeypatch.setattr("complaints.services.code_mails.MOST_NAMED", 1)
+    lost(Client())
+    complaint = lost(client)
+    ask(number=complaint.number)
+    (letter,) = sent()
+    link = LINK.search(letter.body.partition(complaint.number)[2])[0]  # type: ignore[index]
+    assert Client().post(link, {"telephone": TELEPHONE}).status_code == 302
+
+
 def test_one_network_asks_so_often_an_hour():
     answers = [
         Client().post("/return/", {"email": "a@example.cn"}).status_code
