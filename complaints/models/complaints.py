@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -130,6 +130,12 @@ class Complaint(models.Model):
         earlier = copy(self)
         earlier.as_of = at
         return earlier
+
+    def read_whole(self) -> "Complaint":
+        """The same case, whose people and what was recounted and stated since are read once: to read, never to save."""
+        case = copy(self)
+        prefetch_related_objects([case], "parties", "recounts", "statements")
+        return case
 
     @property
     def people(self) -> "list[Party]":

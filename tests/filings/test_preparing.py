@@ -33,6 +33,7 @@ from tests.cases import (
     queued,
     shared,
 )
+from tests.counting import Counting
 from tests.documents.reading import text_of
 from tests.filings.pages import words
 
@@ -302,3 +303,10 @@ def test_a_preview_is_kept_nowhere():
     )
     assert printed.pdf.startswith(b"%PDF")
     assert not Filing.objects.exists()
+
+
+def test_a_consent_reads_its_case_once(counted: Counting) -> None:
+    """However many facts are weighed one by one: each was read anew before, a hundred statements a page."""
+    case, desk = make_case(), make_desk()[0]
+    with counted("consent"):
+        services.propose_consent(complaint=case.complaint, recipient=desk, exhibits=(), document="letter")

@@ -134,6 +134,7 @@ def propose_consent(
     for a recipient that cannot be reached now, and for ``giving`` that leaves out what the channel requires.
     """
     check_reachable(recipient)
+    complaint = complaint.read_whole()
     chosen = chosen_exhibits(complaint, exhibits)
     on = timezone.localdate(at or timezone.now())
     return proposed(

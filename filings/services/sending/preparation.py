@@ -90,7 +90,7 @@ def prepare(
         on = timezone.localdate(at)
         entry = check_open(case, recipient.channel, on)
         meant: Meant = {
-            "complaint": case,
+            "complaint": case.read_whole(),
             "recipient": recipient,
             "document": document,
             "wishes": wishes,
@@ -269,7 +269,7 @@ def preview(
     on = timezone.localdate(at)
     entry = check_open(case, recipient.channel, on)
     content = content_given(
-        complaint=case,
+        complaint=case.read_whole(),
         recipient=recipient,
         document=document,
         exhibits=chosen,
