@@ -13,7 +13,7 @@ from complaints.models import Complaint, LedgerEntry, NumberSeries, Receipt
 from complaints.services import ComplainantInput, file_complaint
 from complaints.services.filing import take_number
 
-PARALLEL, EACH = 32, 40
+PARALLEL, EACH = 32, 100
 AT = datetime(2026, 3, 16, 10, tzinfo=timezone.get_default_timezone())
 
 

@@ -84,10 +84,10 @@ def test_what_comes_in_pieces_is_what_was_sent(begun: Begun, store: Path, size: 
 
 @pytest.mark.usefixtures("store")
 def test_memory_does_not_grow_with_the_file(begun: Begun) -> None:
-    """P4: what is held at once is a piece, whether 25 pieces come or 100; less than 40 MB either way."""
+    """P4: what is held at once is a piece, whether 25 pieces come or 200; less than 40 MB either way."""
     piece = b"\xa5" * (MIB // 2)
     peaks = []
-    for count in (25, 100):
+    for count in (25, 200):
         upload = announced(begun, count * len(piece), filename=f"{count}.mp3")
         tracemalloc.start()
         for place in range(count):
