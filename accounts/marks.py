@@ -6,15 +6,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
+from django.urls import Resolver404, resolve
 
 from accounts.actors import SESSION_CODES
-from core.retention_and_limits import UNSENT_TEXTS
+from core.retention_and_limits import SESSION_LIFE, UNSENT_TEXTS
 
 FIELD = "form_mark"
 COOKIE = "unsent"  # of the browser that could not send something: by which it is found again
 _SALT = "accounts.marks"
-# Of a code's digest enough to know it again, of the codes the newest: what stands in a page should be short.
-_BEGINNING, _MOST = 12, 8
+# Of a code's digest enough to know it again: what stands in a page should be short.
+_BEGINNING = 12
 # Forms of signing in and out, of codes and of the API bring nothing that is kept, or what must not be.
 _UNMARKED = (
     "/accounts/", "/admin/login/", "/admin/logout/", "/admin/accounts/", "/admin/password_change/", "/api/",
@@ -32,14 +33,14 @@ class Mark:
         return self.who.startswith("user:")
 
     def is_of(self, request: Any) -> bool:
-        """Whether who asks now is who had the form: the same account, or a device that holds one of the codes."""
+        """Whether who asks now is who had the form: the same account, or a device that holds the code."""
         return is_who(self.who, request)
 
 
 def is_who(who: str, request: Any) -> bool:
     if who.startswith("user:"):
         return bool(request.user.is_authenticated) and who == f"user:{request.user.pk}"
-    known = tuple(who.removeprefix("holder:").split(","))
+    known = who.removeprefix("holder:")
     return any(digest.startswith(known) for digest in request.session.get(SESSION_CODES, ()))
 
 
@@ -79,16 +80,20 @@ def _who(request: Any) -> str:
     user, session = getattr(request, "user", None), getattr(request, "session", None)
     if user is not None and user.is_authenticated:
         return f"user:{user.pk}"
-    codes = session.get(SESSION_CODES, ()) if session is not None else ()
-    return "holder:" + ",".join(digest[:_BEGINNING] for digest in codes[-_MOST:]) if codes else ""
+    codes: list[str] = session.get(SESSION_CODES, []) if session is not None else []
+    # Of several codes that one which opens this page: what is typed here is for its holder, not for a sister's.
+    code = codes[0] if len(codes) == 1 else request.opened_by(request, codes) if codes else ""
+    return f"holder:{code[:_BEGINNING]}" if code else ""
 
 
 def read_mark(request: Any) -> Mark | None:
-    """The mark that a form brought; None without one, for one that is not ours, and from elsewhere."""
+    """The mark that a form brought; None without one, for one that is not ours or older than any session, from elsewhere,
+    and to where no page is."""
     if not is_from_here(request):
         return None
     try:
-        who, page = signing.loads(request.POST.get(FIELD, ""), salt=_SALT)
-    except (signing.BadSignature, ValueError):
+        who, page = signing.loads(request.POST.get(FIELD, ""), salt=_SALT, max_age=SESSION_LIFE)
+        resolve(request.path_info)
+    except (signing.BadSignature, ValueError, Resolver404):
         return None
     return Mark(who, page)

@@ -105,9 +105,9 @@ class UnsentText(models.Model):
 
     token_digest = models.CharField(max_length=64, unique=True)
     who = models.CharField(max_length=200, db_index=True)  # as accounts.marks names them
-    page = models.TextField()  # that the form stood on
-    place = models.TextField()  # to which it is sent
-    fields = EncryptedTextField()  # JSON: names and values, in order
+    page = models.TextField()  # the path of that the form stood on
+    place = models.TextField()  # the path to which it is sent
+    fields = EncryptedTextField()  # JSON: both addresses whole, then names and values, in order
     files = models.PositiveSmallIntegerField(default=0)  # that were chosen as well, and are not kept
     kept_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

@@ -23,11 +23,24 @@ class TooMuch(Exception):
 @dataclass(frozen=True)
 class Unsent:
     row: UnsentText
+    page: str  # that the form stood on
+    place: str  # to which it is sent
     fields: list[tuple[str, str]]
 
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _path(address: str) -> str:
+    return address.partition("?")[0]
+
+
+def _opened(row: UnsentText) -> Unsent:
+    kept = json.loads(row.fields)
+    # Rows of before this was so held the fields alone.
+    page, place, fields = kept if kept and isinstance(kept[0], str) else (row.page, row.place, kept)
+    return Unsent(row, page, place, [(name, value) for name, value in fields])
 
 
 def keep_unsent(
@@ -37,7 +50,8 @@ def keep_unsent(
 
     Only a form that the portal marked is kept, so many of one person: nobody fills the place of another. Raise TooMuch.
     """
-    written = json.dumps(fields, ensure_ascii=False)
+    # What was asked for in an address may be somebody's words: only its path stands in clear.
+    written = json.dumps([mark.page, place, list(fields)], ensure_ascii=False)
     if len(written.encode()) > MAX_UNSENT_TEXT:
         raise TooMuch
     token = secrets.token_urlsafe(16)
@@ -45,8 +59,8 @@ def keep_unsent(
         UnsentText.objects.create(
             token_digest=_digest(token),
             who=mark.who,
-            page=mark.page,
-            place=place,
+            page=_path(mark.page),
+            place=_path(place),
             fields=written,
             files=files,
             kept_at=at,
@@ -63,17 +77,13 @@ def find_unsent(*, request: Any, at: datetime) -> list[Unsent]:
     if not tokens:
         return []
     rows = UnsentText.objects.filter(token_digest__in=[_digest(token) for token in tokens], expires_at__gt=at)
-    return [
-        Unsent(row, [(name, value) for name, value in json.loads(row.fields)])
-        for row in rows.order_by("-kept_at", "-pk")
-        if is_who(row.who, request)
-    ]
+    return [_opened(row) for row in rows.order_by("-kept_at", "-pk") if is_who(row.who, request)]
 
 
 def unsent_here(*, request: Any, at: datetime) -> QueryDict | None:
     """What its writer could not send from this page, to be put back into its form."""
     for found in find_unsent(request=request, at=at):
-        if request.path in {address.partition("?")[0] for address in (found.row.page, found.row.place)}:
+        if request.path in {_path(found.page), _path(found.place)}:
             fields = QueryDict(mutable=True)
             for name, value in found.fields:
                 fields.appendlist(name, value)
@@ -85,8 +95,9 @@ def drop_unsent(*, request: Any, found: Unsent | None = None) -> bool:
     """What is not wanted any more, or, without ``found``, was sent to where this request goes after all. Whether
     something that this browser could not send is still kept, for whomever."""
     kept = UnsentText.objects.filter(token_digest__in=[_digest(token) for token in tokens_of(request)])
-    gone = kept.filter(place=request.get_full_path()) if found is None else kept.filter(pk=found.row.pk)
-    gone.delete()
+    here = [found] if found is not None else map(_opened, kept.filter(place=_path(request.get_full_path())))
+    gone = [one.row.pk for one in here if found is not None or one.place == request.get_full_path()]
+    kept.filter(pk__in=gone).delete()
     return kept.exists()
 
 

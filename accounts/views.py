@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import services
 from accounts.marks import COOKIE, FIELD, Mark, is_marked, read_mark, tokens_of
+from accounts.throttles import too_many_unsent
 from core.retention_and_limits import UNSENT_TEXT_LIFE, UNSENT_TEXTS
 
 _LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
@@ -45,14 +46,16 @@ def keep(request: HttpRequest, mark: Mark) -> HttpResponse:
     if not fields:
         messages.warning(request, _("这一页已经过期，刚才那一步没有执行。"))
         return redirect(_way_in(request, mark, kept=False))
+    typed: dict[str, Any] = {"typed": [value for _name, value in fields if _is_written(value)]}
+    if too_many_unsent(request):
+        return render(request, "403_csrf.html", typed | {"often": True}, status=429)
     files = sum(bool(one) for _name, several in request.FILES.lists() for one in several)
     try:
         token = services.keep_unsent(
             mark=mark, place=request.get_full_path(), fields=fields, files=files, at=timezone.now()
         )
     except services.TooMuch:
-        context = {"typed": [value for _name, value in fields if _is_written(value)]}
-        return render(request, "403_csrf.html", context, status=413)
+        return render(request, "403_csrf.html", typed, status=413)
     response = redirect(_way_in(request, mark, kept=True))
     response.set_cookie(
         COOKIE,
@@ -102,6 +105,7 @@ def unsent(request: HttpRequest) -> HttpResponse:
         fields = several[0].fields
         context |= {
             "row": several[0].row,
+            "kept": several[0],
             "written": [(name, value) for name, value in fields if _is_written(value)],
             "others": [(name, value) for name, value in fields if not _is_written(value)],
         }

@@ -7,17 +7,10 @@ addresses; a limit keeps the noise down.
 from typing import Any
 
 from django.http import HttpRequest
-from rest_framework.throttling import AnonRateThrottle, BaseThrottle, SimpleRateThrottle, UserRateThrottle
+from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
-from accounts.network import network_of
+from accounts.throttles import ByNetwork, PerAddress
 from core.retention_and_limits import DRAFTS_AN_HOUR, WAYS_BACK_AN_HOUR, WRONG_CODES_A_MINUTE
-
-
-class ByNetwork(BaseThrottle):
-    """Counts by ``network_of`` the address; behind TRUSTED_PROXIES by the address that they name."""
-
-    def get_ident(self, request: Any) -> str:
-        return network_of(super().get_ident(request) or "")
 
 
 class AnonymousCalls(ByNetwork, AnonRateThrottle):
@@ -26,11 +19,6 @@ class AnonymousCalls(ByNetwork, AnonRateThrottle):
 
 class AccountCalls(ByNetwork, UserRateThrottle):
     """Calls of the API by an account, from wherever it calls."""
-
-
-class PerAddress(ByNetwork, SimpleRateThrottle):
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        return f"throttle:{self.scope}:{self.get_ident(request)}"
 
 
 class DraftsPerAddress(PerAddress):

@@ -76,7 +76,9 @@ WAYS_BACK_A_DAY = 3
 FILED_MAILS_A_DAY = 5
 """Mails to one mailbox that a complaint was filed with it: a stranger may have typed it."""
 UNSENT_TEXTS = 3
-"""Forms of one person that are kept so; an older one goes."""
+"""Forms of one account, or of one code, that are kept so; an older one goes."""
+UNSENT_TEXTS_AN_HOUR = 60
+"""Such forms that are kept from one address."""
 MAX_UNSENT_TEXT = 1024**2
 """Bytes of one of them."""
 WRONG_TELEPHONES = 3

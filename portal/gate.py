@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from accounts import views
 from accounts.actors import Actor
 from accounts.marks import is_marked, read_mark
-from complaints.throttles import ByNetwork
+from accounts.throttles import ByNetwork
 from portal.desk import has_second_factor
+from portal.opened import opened_by
 
 LARGE = 256 * 1024  # bytes of a body from which on it is counted
 CLOSED = (403, 404)
@@ -76,6 +77,7 @@ def unsent(answer: Answer) -> Answer:
     so is what comes to a page that was closed to them meanwhile."""
 
     def passed(request: HttpRequest) -> HttpResponseBase:
+        request.opened_by = opened_by  # type: ignore[attr-defined]
         if request.method != "POST" or request.content_type not in FORMS or not is_marked(request.path):
             return answer(request)
         try:

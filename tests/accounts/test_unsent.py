@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +15,10 @@ from accounts import services as accounts
 from accounts.actors import Actor
 from accounts.marks import FIELD
 from accounts.models import UnsentText, User
+from accounts.throttles import UnsentTextsPerAddress
 from complaints import services as complaints
 from complaints.models import Access, Draft
-from core.retention_and_limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
+from core.retention_and_limits import MAX_UNSENT_TEXT, SESSION_LIFE, UNSENT_TEXT_LIFE, UNSENT_TEXTS
 from filings import services
 from filings.models import Filing
 from tests.cases import NOW, make_case, make_desk, make_user, queued, shared
@@ -164,6 +166,34 @@ def test_an_answer_comes_back_with_the_code_of_its_case_and_with_no_other():
     assert "答复" in client.get("/unsent/").content.decode()
 
 
+def test_of_two_drafts_in_one_browser_each_text_is_for_its_own_code():
+    client = Client()
+    mine = begin(client)
+    code = Draft.objects.get().code
+    begin(client)
+    sister = Draft.objects.exclude(pk=mine.split("/")[2]).get().code
+    given = fields_of(client.get(f"{mine}/story/")) | {"story": "只给我自己看的经过"}
+    forget_session(client)
+    client.post(f"{mine}/story/", given)
+    assert UnsentText.objects.get().who.count(",") == 0
+    client.post("/resume/", {"code": sister})
+    assert "只给我自己看的经过" not in client.get("/unsent/").content.decode()
+    client.post("/resume/", {"code": code})
+    assert "只给我自己看的经过" in client.get("/unsent/").content.decode()
+
+
+def test_however_many_codes_a_browser_holds_of_one_so_many_are_kept():
+    client = Client()
+    base, marks = begin(client), []
+    for _turn in range(UNSENT_TEXTS + 1):
+        marks.append(fields_of(client.get(f"{base}/story/")))
+        begin(client)  # the list of its codes is another one each time
+    forget_session(client)
+    for given in marks:
+        client.post(f"{base}/story/", given | {"story": "经过"})
+    assert UnsentText.objects.count() == UNSENT_TEXTS
+
+
 def test_text_for_a_page_that_was_closed_meanwhile_is_kept_as_well():
     client = Client()
     complaint = filed(client)
@@ -227,6 +257,28 @@ def test_a_stranger_fills_nothing():
     assert too_much.status_code == 413
     assert "长" * 1000 in too_much.content.decode(), "it can be copied from the answer"
     assert UnsentText.objects.count() == UNSENT_TEXTS
+
+
+def test_nothing_is_kept_for_no_page_by_an_old_mark_or_too_often(monkeypatch: pytest.MonkeyPatch):
+    case = make_case()
+    client = signed_in(case.owner, Client())
+    place = f"/cases/{case.complaint.number}/code/"
+    given = fields_of(client.get(place)) | {"words": "写的话"}
+    forget_session(client)
+    assert client.post("/no/such/page/", given).status_code == 404
+    now = time.time()
+    with monkeypatch.context() as later:
+        later.setattr("django.core.signing.time.time", lambda: now + SESSION_LIFE.total_seconds() + 1)
+        client.post(place, given)
+    assert not UnsentText.objects.exists()
+    monkeypatch.setattr(UnsentTextsPerAddress, "rate", "1/hour")
+    client.post(f"{place}?q=words-of-mine", given)
+    assert "words-of-mine" not in str(list(UnsentText.objects.values_list("page", "place")))
+    refused = client.post(place, given)
+    assert refused.status_code == 429
+    assert "从这个网络存下的太多" in refused.content.decode()
+    assert "写的话" in refused.content.decode(), "it can be copied from the answer"
+    assert UnsentText.objects.count() == 1
 
 
 def test_two_tabs_that_came_too_late_are_both_kept():
