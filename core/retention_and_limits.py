@@ -72,7 +72,7 @@ ACCOUNT_MAILS_A_MINUTE = 5
 WAYS_BACK_AN_HOUR = 10
 """Links back that are asked for from one address."""
 WAYS_BACK_A_DAY = 3
-"""Mails with links back to one mailbox, whoever asks; and as many that tell it of codes replaced on the page."""
+"""Mails with links back to one mailbox, and as many to other spellings of it; as many that tell of replaced codes."""
 FILED_MAILS_A_DAY = 5
 """Mails to one mailbox that a complaint was filed with it: a stranger may have typed it."""
 UNSENT_TEXTS = 3

@@ -70,11 +70,13 @@ def _written(row: CodeMail, at: datetime) -> EmailMessage | None:
     with transaction.atomic():
         # Whose turn it is at a mailbox: two workers would each find the last place free.
         cases = list(_cases_of(row).select_for_update(no_key=True, of=("self",))[:MOST_NAMED])
+        if row.kind == Kind.WAY_BACK:
+            cases = _of_one_spelling(row, cases)
         if row.kind in _MOST and _sent_today(row, at) >= _MOST[Kind(row.kind)]:
             return None
         message = _of_mailbox(row, cases, at) if row.kind == Kind.WAY_BACK else _of_case(row, at)
         if message is not None:
-            CodeMail.objects.filter(pk=row.pk).update(sent=True)
+            CodeMail.objects.filter(pk=row.pk).update(sent=True, to=row.to)
     return message
 
 
@@ -86,11 +88,29 @@ def _cases_of(row: CodeMail) -> models.QuerySet[Complaint]:
     return cases.order_by(asked, "filed_at", "pk").prefetch_related("parties")
 
 
+def _of_one_spelling(row: CodeMail, cases: list[Complaint]) -> list[Complaint]:
+    """The cases that were filed with one spelling of the address, to which alone the mail goes: that of the case that was
+    asked for, or as it was typed, or the oldest. Another spelling may be another person's mailbox."""
+    spelled = [case.filed_complainant.email for case in cases]
+    typed = mail_address(row.to)
+    if spelled and not (typed in spelled and cases[0].number != row.number):
+        typed = spelled[0]
+    row.to = typed
+    return [case for case, spelling in zip(cases, spelled, strict=True) if spelling == typed]
+
+
 def _sent_today(row: CodeMail, at: datetime) -> int:
-    sent = CodeMail.objects.filter(
+    """How many of the kind went to the mailbox; of ways back, to the spelling that was there first, or to all others: who
+    files with another spelling uses up none of its mails."""
+    mails_of_day = CodeMail.objects.filter(
         to_index=row.to_index, kind=row.kind, sent=True, created_at__gt=at - WAY_BACK_LIFE
     )
-    return sent.exclude(pk=row.pk).exclude(state=CodeMail.State.FAILED).count()
+    sent = mails_of_day.exclude(pk=row.pk).exclude(state=CodeMail.State.FAILED)
+    if row.kind != Kind.WAY_BACK:
+        return sent.count()
+    oldest = _cases_of(CodeMail(to_index=row.to_index)).first()
+    first = oldest.filed_complainant.email if oldest else ""
+    return sum((one.to == first) == (row.to == first) for one in sent)
 
 
 def _of_case(row: CodeMail, at: datetime) -> EmailMessage | None:
@@ -120,11 +140,10 @@ def _of_case(row: CodeMail, at: datetime) -> EmailMessage | None:
 
 
 def _of_mailbox(row: CodeMail, cases: list[Complaint], at: datetime) -> EmailMessage | None:
-    """A link for every case that was filed with this address, whichever was asked for: so that no mail of the few of a
-    day is spent on another one alone."""
+    """A link for every case that was filed with this address as it is spelled, whichever was asked for: so that no mail of
+    the few of a day is spent on another one alone."""
     if not cases or (row.number and row.number not in {case.number for case in cases}):
         return None
-    row.to = cases[0].filed_complainant.email
     lines = [
         {
             "number": case.number,

@@ -215,6 +215,26 @@ def test_strangers_who_filed_before_put_nobody_out_of_the_mail(client: Client, m
     assert Client().post(link, {"telephone": TELEPHONE}).status_code == 302
 
 
+def test_a_link_goes_only_to_the_address_of_its_own_case_as_it_was_spelled(client: Client):
+    """On some servers another spelling is another person's; who files with it uses up nobody's mails."""
+    complaint, spelled = lost(client), ADDRESS.title().replace("Example.Cn", "example.cn")
+    other = lost(Client(), email=spelled)
+    for asked in ({"number": other.number}, {"address": spelled}, {"number": other.number}):
+        ask(**asked)
+        (letter,) = sent()
+        assert letter.to == [spelled]
+        assert other.number in letter.body
+        assert complaint.number not in letter.body
+    ask(number=other.number)
+    assert sent() == []
+    for asked in ({"number": complaint.number}, {"address": ADDRESS.upper()}):
+        ask(**asked)
+        (letter,) = sent()
+        assert letter.to == [ADDRESS]
+        assert complaint.number in letter.body
+        assert other.number not in letter.body
+
+
 def test_one_network_asks_so_often_an_hour():
     answers = [
         Client().post("/return/", {"email": "a@example.cn"}).status_code
