@@ -2,13 +2,13 @@
 
 import re
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,6 +22,8 @@ from core.retention_and_limits import UNSENT_TEXT_LIFE, UNSENT_TEXTS
 _LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
 # A digest of what was shown: a page brings it along, nobody typed it.
 _OF_A_PAGE = re.compile(r"(sha256:)?[0-9a-f]{64}")
+# What goes with a consent: it is given on the page that shows to what and to whom, and nowhere else.
+_OF_A_CONSENT = frozenset({"agree", "digest"})
 _ONE_LINE = 60  # characters; what is longer, or in several lines, was written and is shown
 
 
@@ -86,6 +88,19 @@ def _is_written(value: str) -> bool:
     return "\n" in value or len(value) > _ONE_LINE or not value.isascii()
 
 
+def _page_of(kept: services.Unsent) -> str:
+    """Where the form stood. An answer to a form stands at the form's address; where that is an act's, which takes forms
+    alone, its page is the one above."""
+    if kept.page:
+        return kept.page
+    path = kept.place.partition("?")[0]
+    try:
+        acts = "act" in resolve(path).kwargs
+    except Resolver404:
+        return reverse("home")
+    return urljoin(path, "..") if acts else path
+
+
 @require_http_methods(["GET", "POST"])
 @never_cache
 def unsent(request: HttpRequest) -> HttpResponse:
@@ -106,6 +121,8 @@ def unsent(request: HttpRequest) -> HttpResponse:
         context |= {
             "row": several[0].row,
             "kept": several[0],
+            "of_consent": not _OF_A_CONSENT.isdisjoint(name for name, _value in fields),
+            "page": _page_of(several[0]),
             "written": [(name, value) for name, value in fields if _is_written(value)],
             "others": [(name, value) for name, value in fields if not _is_written(value)],
         }

@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
+from accounts.services import unsent_here
 from complaints.forms.fields import Prose
 from complaints.models import Complaint
 from evidence.models import Exhibit
@@ -180,6 +182,10 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "document": document,
         "story": complaint.standing_story,
     }
+    if typed := unsent_here(request=request, at=timezone.now()):
+        # What was chosen and written comes back; what was agreed to is read and agreed to anew.
+        initial |= {"story": typed.get("story", initial["story"]), "left_out": typed.getlist("left_out")}
+        initial["exhibits"] = [one.pk for one in exhibits if str(one.pk) in typed.getlist("exhibits")]
     form = ConsentForm(request.POST or None, initial=initial)
     if sentence := services.declarable(complaint, channel):
         form.fields["unsettled"].label = _("我确认：%s") % sentence

@@ -5,10 +5,12 @@ import re
 import time
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import services as accounts
@@ -16,12 +18,14 @@ from accounts.actors import Actor
 from accounts.marks import FIELD
 from accounts.models import UnsentText, User
 from accounts.throttles import UnsentTextsPerAddress
+from accounts.views import _page_of
 from complaints import services as complaints
 from complaints.models import Access, Draft
 from core.retention_and_limits import MAX_UNSENT_TEXT, SESSION_LIFE, UNSENT_TEXT_LIFE, UNSENT_TEXTS
 from filings import services
 from filings.models import Filing
-from tests.cases import NOW, make_case, make_desk, make_user, queued, shared
+from legal.services import assess_complaint
+from tests.cases import NOW, make_case, make_desk, make_mail_recipient, make_user, queued, shared
 from tests.hostile.cases import begin, filed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -220,6 +224,39 @@ def test_what_a_complainant_writes_to_a_desk_is_put_back_into_its_form(csrf: boo
     assert words in signed_in(case.owner, client).get(place).content.decode()
     assert client.post(place, fields_of(client.get(place)) | {"text": words}).status_code == 302
     assert not UnsentText.objects.exists()
+
+
+def test_a_consent_is_given_on_its_own_page_alone():
+    """A page that shows neither what is agreed to nor for whom sends no consent; what was written is there."""
+    case, recipient = make_case(email=""), make_mail_recipient()
+    assess_complaint(by=case.by, complaint=case.complaint)
+    client = signed_in(case.owner)
+    place = reverse("consent", args=[case.complaint.number, recipient.channel, recipient.pk])
+    page = client.get(place)
+    given = fields_of(page) | {"document": "letter", "digest": page.context["proposal"].digest, "agree": "on"}
+    forget_session(client)
+    client.post(place, given | {"story": "我回了退订，\n又收到短信。", "left_out": "respondents"})
+    unsent = signed_in(case.owner, client).get("/unsent/").content.decode()
+    assert f'action="{place}"' not in unsent
+    assert "sha256:" not in unsent
+    assert f'href="{place}"' in unsent
+    assert "又收到短信。" in unsent
+    back = client.get(place)
+    assert back.context["form"]["story"].value() == "我回了退订，\n又收到短信。"
+    assert back.context["form"]["left_out"].value() == ["respondents"]
+    assert not back.context["form"]["agree"].value()
+
+
+@pytest.mark.parametrize(
+    ("page", "place", "goes_to"),
+    [
+        ("", f"/supplements/{UUID(int=1)}/agree/", f"/supplements/{UUID(int=1)}/"),
+        ("/cases/X/", f"/supplements/{UUID(int=1)}/agree/", "/cases/X/"),
+        ("", "/nowhere/at/all", "/"),
+    ],
+)
+def test_the_page_of_a_consent_is_one_that_opens(page: str, place: str, goes_to: str):
+    assert _page_of(accounts.Unsent(UnsentText(), page, place, [])) == goes_to
 
 
 def test_a_form_of_one_account_is_carried_out_for_no_other():
