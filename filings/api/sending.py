@@ -104,7 +104,9 @@ class SendingSerializer(serializers.Serializer[Any]):
         allow_null=True,
         allow_blank=True,
         max_length=MAX_STORY,
-        help_text=gettext_lazy("给它看的经过，只能比原文短；不填就是原文，空字符串是不给"),
+        help_text=gettext_lazy(
+            "给它看的经过，只能从原文里删，不能加字、改字（409）；不填就是原文，空字符串是不给"
+        ),
     )
 
 

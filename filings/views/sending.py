@@ -26,7 +26,7 @@ from filings.ways.table import part_of
 from legal.models import Assessment
 from legal.presentation import shown_plan
 
-OF_OTHERS = gettext_lazy("可能的他人姓名和电话：%s。它不需要知道的，可以删掉或者换成称呼。")
+OF_OTHERS = gettext_lazy("可能的他人姓名和电话：%s。它不需要知道的，可以删掉。")
 
 
 def _way_of(complaint: Complaint, channel: str) -> dict[str, object]:
@@ -126,7 +126,7 @@ def _ask_about(form: ConsentForm, complaint: Complaint, channel: str, proposal: 
     if "story" not in services.fields_of(channel) or not complaint.standing_story:
         del form.fields["story"]
         return
-    said = [_("只影响给它的这一份，您原来写的不变。可以删短，改了请先更新下面的内容。")]
+    said = [_("只影响给它的这一份，您原来写的不变。可以删，不能加字、改字；删了请先更新下面的内容。")]
     if "story" not in services.required_by(channel):
         said.append(_("这个渠道也可以不给，全部删掉就行。"))
     if others := [*proposal.others, *proposal.others_reached]:

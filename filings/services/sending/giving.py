@@ -55,7 +55,7 @@ CLAIMED = {
 
 @dataclass(frozen=True)
 class Giving:
-    """What the person decides of it: fields left out; the story as it is told to this recipient, None for as it stands;
+    """What the person decides of it: fields left out; what is left of the story for this recipient, None for all of it;
     the separate consents that were agreed to, by key."""
 
     left_out: frozenset[str] = frozenset()
@@ -95,14 +95,22 @@ def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fie
     if giving.story is None or STORY not in kept:
         return kept
     told = giving.story.strip()
-    if len(told) > len(kept["story"].strip()):
-        raise Refused(_("给它看的经过只能删短，不能加长。要补充的内容请另外补充。您写的还在，没有备材料。"))
+    if not _only_deleted(told, kept["story"]):
+        raise Refused(
+            _("给它看的经过只能删，不能加字、改字。要补充、更正的请另外写。您写的还在，没有备材料。")
+        )
     if told:
         return {**kept, "story": told}
     if STORY in needed:
         raise Refused(lacking([STORY]))
     del kept["story"]
     return kept
+
+
+def _only_deleted(told: str, whole: str) -> bool:
+    """Whether deleting alone leads from the whole story to what is told; white space counts for nothing."""
+    rest = iter("".join(whole.split()))
+    return all(sign in rest for sign in "".join(told.split()))
 
 
 def lacking(names: Iterable[str]) -> str:
