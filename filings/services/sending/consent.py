@@ -17,6 +17,7 @@ from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from documents.frozen import Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
+from documents.words import Within, nameless, others_reached, told_within, words_given
 from evidence.models import Exhibit
 from filings.models import Recipient
 from filings.services.law import entry_for
@@ -35,7 +36,6 @@ from filings.services.sending.giving import (
     required_by,
     unnamed,
 )
-from filings.services.sending.within import Within, nameless, others_reached, told_within, words_given
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
 from legal.reasoning.facts import FACTS

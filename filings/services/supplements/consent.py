@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.canonical import canonical, digest
+from documents.words import Within, others_reached, told_within
 from evidence.models import Exhibit
 from filings.models import Note, Supplement
 from filings.services.reach import covered_by, uncovered_for
@@ -19,7 +20,6 @@ from filings.services.sending.consent import (
 )
 from filings.services.sending.content import content_of, own_side
 from filings.services.sending.giving import others_named
-from filings.services.sending.within import Within, others_reached, told_within
 from filings.ways.table import part_of
 
 
