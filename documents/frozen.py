@@ -165,7 +165,7 @@ class Ground(TypedDict):
 
 
 class Claim(TypedDict):
-    """What is asked for; an empty sum is not asked for."""
+    """What is asked for; an empty sum is not asked for. ``accuses``: the person wants a crime alleged."""
 
     refund: str
     mental: str
@@ -174,6 +174,7 @@ class Claim(TypedDict):
     cause: str
     jointly: bool
     unsettled: bool
+    accuses: NotRequired[bool]
 
 
 class Silence(TypedDict, total=False):
@@ -261,6 +262,7 @@ def case_of(content: Content) -> material.Case:
         triple=_sum(claim["triple"]),
         claims_fraud=claim["claims_fraud"],
         unsettled=claim.get("unsettled", False),
+        accuses=claim.get("accuses", False),
         elsewhere=tuple(content.get("elsewhere", ())),
         silence=silence_of(content.get("silence")),
     )

@@ -189,7 +189,8 @@ class Case:
     `relief` holds codes of assess (R1 …) in the person's order of choice; a channel takes those that it
     can give. `refund`, `mental`, `triple` are yuan and are only asked for when given; `triple`
     (退一赔三) is refused unless `claims_fraud`, because it needs fraud to be pleaded (消法 55). `unsettled`:
-    the person confirmed that no other body has taken the dispute. `elsewhere` names disputes that came too
+    the person confirmed that no other body has taken the dispute. `accuses`: the person wants a crime or fraud to be
+    alleged; nobody is accused of one otherwise. `elsewhere` names disputes that came too
     late for this channel and are not put to it; `silence` is what a review is about.
     """
 
@@ -217,6 +218,7 @@ class Case:
     triple: Decimal | None = None
     claims_fraud: bool = False
     unsettled: bool = False
+    accuses: bool = False
     elsewhere: tuple[str, ...] = ()
     silence: Silence | None = None
 

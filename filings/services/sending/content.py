@@ -72,7 +72,7 @@ _PRIOR_NAMES = {
 class Wishes:
     """What the person asks for. ``relief`` are codes of assess, None for all that the law offers; sums in yuan.
 
-    ``unsettled``: they confirm that no other body has taken the dispute.
+    ``unsettled``: they confirm that no other body has taken the dispute. ``accuses``: they want a crime or fraud alleged.
     """
 
     relief: tuple[str, ...] | None = None
@@ -83,6 +83,7 @@ class Wishes:
     cause: str = ""
     jointly: bool = False
     unsettled: bool = False
+    accuses: bool = False
 
 
 def case_fields(

@@ -253,6 +253,7 @@ def freeze(
             "cause": wishes.cause,
             "jointly": wishes.jointly,
             "unsettled": wishes.unsettled,
+            "accuses": wishes.accuses,
         },
         "elsewhere": [ground.title for ground in late],
         "silence": silence_said(entry.get("silence") if entry and "prior" in fields else None, on),
