@@ -5,11 +5,15 @@ A generated sentence names what it rests on; an edited one rests on whoever wrot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-# In this order in every paper; a paper has those that it needs.
-KEYS = ("parties", "requests", "facts", "reasons", "evidence", "closing")
+# What the blocks of the usual papers are called; a paper has those that it needs, in its own order.
+KEYS = (
+    "opening", "parties", "cause", "requests", "facts", "messages", "reasons", "basis", "evidence", "closing", "tally",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,13 +30,16 @@ Paragraph = tuple[Sentence, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """``rows`` are label and value, an empty value a line to fill in; they stand before the paragraphs."""
+    """``rows`` are label and value, an empty value a line to fill in; they stand before the paragraphs. ``fixed`` is what
+    nobody edits (messages as received); ``annexed`` stands after the signatures."""
 
     key: str
     heading: str
     paragraphs: tuple[Paragraph, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
     numbered: bool = False
+    fixed: bool = False
+    annexed: bool = False
 
     @property
     def text(self) -> str:
@@ -44,11 +51,27 @@ class Block:
             ]
         )
 
+    @property
+    def printed(self) -> list[str]:
+        """Its paragraphs as they stand on paper: the numbered ones with their numbers, each ended."""
+        said = ["".join(sentence.text for sentence in one) for one in self.paragraphs]
+        return numbered(said) if self.numbered else said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Firm:
+    """What a law firm prints over and under its papers: ``head`` the lines below its name (address, telephone),
+    ``signature`` those above the date; a line that ends with ： has room to sign."""
+
+    name: str
+    head: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
     """One paper. ``closes`` where its addressee stands at the end (此致…), as in what goes to a court or an authority;
-    ``signers`` have a line to sign each; ``missing`` are the blanks that it has, by name."""
+    ``signers`` have a line to sign each; ``missing`` are the blanks that it has, by name; ``firm`` whose paper it is."""
 
     kind: str
     title: str
@@ -59,8 +82,52 @@ class Paper:
     closes: bool = False
     annexes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    firm: Firm | None = None
 
 
 def said(text: str, *rests: str) -> Sentence:
     """A generated sentence with what it rests on."""
     return Sentence(text=text, rests=rests)
+
+
+_NUMBER = re.compile(r"\s*(?:[（(]?[0-9]{1,2}[）).．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、])\s*")  # fmt: skip
+_ENDED = tuple("。；！？：”）…;")
+
+
+def numbered(lines: list[str]) -> list[str]:
+    """“1. …；2. …。”: a number before each, and an end where it has none."""
+    return [
+        f"{place}. {line if line.endswith(_ENDED) else line + ('。' if place == len(lines) else '；')}"
+        for place, line in enumerate(lines, 1)
+    ]
+
+
+def lines_of(block: Block, text: str) -> list[str]:
+    """The paragraphs of a text that somebody wrote for a block. The numbers of a numbered one are the paper's."""
+    lines = [line.strip() for line in re.split(r"[\r\n\u2028\u2029]+", text) if line.strip()]
+    return [unnumbered(line) for line in lines] if block.numbered else lines
+
+
+def unnumbered(line: str) -> str:
+    """Without the number that somebody typed before it."""
+    typed = _NUMBER.match(line)
+    return line[typed.end() :] if typed and typed.end() < len(line) else line
+
+
+def edited(block: Block, text: str) -> Block:
+    """The block with what somebody wrote in its place. Its first lines stay rows as long as their labels are rows' labels."""
+    lines, labels, rows = lines_of(block, text), [label for label, _value in block.rows], []
+    while lines and (label := lines[0].partition("：")[0]) in labels and "：" in lines[0]:
+        rows.append((label, lines.pop(0).partition("：")[2].strip()))
+    return replace(block, rows=tuple(rows), paragraphs=tuple((Sentence(text=line),) for line in lines))
+
+
+def with_edits(paper: Paper, edits: Mapping[str, str]) -> Paper:
+    """The paper as edited: ``edits`` are texts by the key of their block."""
+    return replace(
+        paper,
+        blocks=tuple(
+            edited(block, edits[block.key]) if block.key in edits and not block.fixed else block
+            for block in paper.blocks
+        ),
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from documents.causes import cause_of_action
-from documents.letters import facts_data, parties
+from documents.letters import edited_lines, facts_data, parties
 from documents.material import Case, Message, Seal
 from documents.official import form_of
 from documents.press import Document, typeset
@@ -38,7 +38,7 @@ class Claim:
     """A claim to the court that the person chose, dated on the day of filing (which picks the 案由).
 
     `cause` is a key of the court's `causes` and overrides the one that the first ground suggests.
-    `jointly` asks that several defendants answer for sums together (连带).
+    `jointly` asks that several defendants answer for sums together (连带). `edits` as in a letter.
     """
 
     court: str
@@ -47,6 +47,7 @@ class Claim:
     seal: Seal | None = None
     cause: str = ""
     jointly: bool = False
+    edits: Mapping[str, str] = field(default_factory=dict)
 
 
 def statement_of_claim(claim: Claim) -> Document:
@@ -138,4 +139,5 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "represented": case.representative is not None,
         "date": day(claim.on),
         "seal": seal_data(claim.seal),
+        "edited": edited_lines(claim.edits),
     }

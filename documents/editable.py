@@ -1,4 +1,4 @@
-"""What a lawyer goes on writing in: the 证据目录 and the statement as DOCX. The PDF in the bundle stays what was filed.
+"""What a lawyer goes on writing in: the 证据目录, a statement or any paper as DOCX. The PDF in the bundle stays what was filed.
 
 The layout is a template made here with python-docx, filled by docxtpl with escaping on, so that people's words are text
 and never markup. The same data gives the same bytes: dates inside are the bundle's, not the clock's.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -22,9 +22,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate
 
-from documents.claims import Claim, claim_data
-from documents.letters import Letter, letter_data
-from legal.reasoning.numerals import chinese
+from documents.blocks import Block, Paper, with_edits
+from documents.claims import Claim
+from documents.drafting import BLANK, blocks_of
+from documents.letters import Letter
+from documents.wording import day
 
 _WESTERN, _CHINESE = "Times New Roman", "宋体"
 _COLUMNS = (  # millimetres
@@ -32,12 +34,13 @@ _COLUMNS = (  # millimetres
 )  # fmt: skip
 _CITED = ("{{ cited_in }}", 16)
 _KEYS = ("number", "cited_as", "name", "form", "proves", "held", "pages")
-_KINDS = ("title", "heading", "text", "plain", "right")
+_KINDS = ("title", "heading", "text", "plain", "right", "centre")
+_TO_SIGN = "＿＿＿＿＿＿＿"
 
 
 @dataclass(frozen=True)
-class Block:
-    """A paragraph; ``kind`` title, heading, text (indented), plain, right."""
+class Line:
+    """A paragraph; ``kind`` title, heading, text (indented), plain, right, centre."""
 
     kind: str
     text: str
@@ -59,161 +62,48 @@ def _rows_of(group: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 def editable_statement(made: Letter | Claim, *, at: datetime) -> bytes:
     """The claim or the letter, word for word, as paragraphs."""
-    if isinstance(made, Claim):
-        data = claim_data(made)
-        blocks = list(_claim(data))
-    else:
-        data = letter_data(made)
-        blocks = list(_letter(data))
-    said = {"blocks": [{"kind": one.kind, "text": one.text} for one in blocks]}
-    return _filled(_statement_template(), said, title=str(data["heading"]), at=at)
+    return editable_paper(with_edits(blocks_of(made), made.edits), at=at)
 
 
-# ── The words ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def editable_paper(paper: Paper, *, at: datetime) -> bytes:
+    """The paper as paragraphs; its rows are lines."""
+    said = {"blocks": [{"kind": one.kind, "text": one.text} for one in _lines(paper)]}
+    return _filled(_statement_template(), said, title=paper.title, at=at)
 
 
-def _claim(data: Mapping[str, Any]) -> Iterator[Block]:
-    yield Block("title", data["heading"])
-    for party in data["parties"]:
-        rows = [["住所地" if label == "地址" else label, value] for label, value in party["rows"]]
-        yield Block("plain", f"{party['role']}：" + _line(rows) + "。")
-    yield Block("plain", f"案由：{data['cause']}")
-    yield Block("heading", "诉讼请求")
-    yield from _requests(data)
-    yield Block("heading", "事实和理由")
-    if data["number"]:
-        yield Block("text", f"原告使用的号码为{data['number']}。")
-    if data["story"]:
-        yield Block("text", "原告陈述的经过：")
-    yield from _facts(data)
-    if data["proofs"]:
-        yield Block("text", f"以上事实有下列证据证明：{'；'.join(data['proofs'])}。")
-    yield from _grounds(data, pleads=True)
-    yield from _basis(data)
-    yield Block("text", "综上，为维护原告的合法权益，特向贵院提起诉讼，请依法支持原告的诉讼请求。")
-    yield Block("heading", "证据和证据来源")
-    yield from _exhibits(data)
-    yield Block("text", "此致")
-    yield Block("plain", data["court"] or "＿＿＿＿＿＿＿人民法院")
-    yield Block("right", f"具状人{_for_a_child(data)}（签名）：＿＿＿＿＿＿＿")
-    yield Block("right", data["date"])
-    yield Block("plain", f"附：1. 本起诉状副本{data['copies']}份；")
-    yield Block("plain", "　　2. 原告身份证明复印件；")
-    yield Block("plain", f"　　3. 证据目录和证据复印件各{data['copies'] + 1}份。")
-    yield from _tally(data["tally"])
+def _lines(paper: Paper) -> Iterator[Line]:
+    firm = paper.firm
+    if firm is not None:
+        yield Line("centre", firm.name)
+        yield from (Line("centre", one) for one in firm.head)
+    yield Line("title", paper.title)
+    if paper.addressee and not paper.closes:
+        yield Line("plain", f"{paper.addressee}：")
+    for block in paper.blocks:
+        if not block.annexed:
+            yield from _block(block)
+    if paper.addressee and paper.closes:
+        yield Line("text", "此致")
+        yield Line("plain", paper.addressee)
+    yield from (Line("right", f"{one}（签名）：{_TO_SIGN}") for one in paper.signers)
+    if firm is not None:
+        yield Line("right", firm.name)
+        yield from (Line("right", one + _TO_SIGN if one.endswith("：") else one) for one in firm.signature)
+    yield Line("right", day(paper.on))
+    for place, annex in enumerate(paper.annexes, 1):
+        yield Line("plain", f"{'附：' if place == 1 else '　　'}{place}. {annex}")
+    for block in paper.blocks:
+        if block.annexed:
+            yield from _block(block)
 
 
-def _letter(data: Mapping[str, Any]) -> Iterator[Block]:
-    yield Block("title", data["heading"])
-    yield Block("plain", f"{data['recipient']}：")
-    yield Block("text", data["opening"])
-    yield Block("heading", "当事人")
-    for party in data["parties"]:
-        yield Block("plain", f"{party['role']}：" + _line(party["rows"]) + "。")
-    yield Block("heading", "事实")
-    if data["number"]:
-        yield Block("text", f"涉案号码：{data['number']}。")
-    if data["matter"]:
-        yield Block("text", f"事由：{data['matter']}。")
-    yield from _facts(data)
-    if data["grounds"]:
-        yield Block("heading", "依据")
-        yield from _grounds(data, pleads=False)
-    yield Block("heading", "请求")
-    yield from _requests(data)
-    yield from _basis(data)
-    if data["exhibits"]:
-        yield Block("heading", "证据目录")
-        yield from _exhibits(data)
-    if data["declaration"]:
-        yield Block("text", data["declaration"])
-    if data["signer"]:
-        yield Block("right", f"{data['signer']}{_for_a_child(data)}（签名）：＿＿＿＿＿＿＿")
-    yield Block("right", data["date"])
-    yield from _tally(data["tally"])
-
-
-def _for_a_child(data: Mapping[str, Any]) -> str:
-    return "（法定代理人代）" if data["represented"] else ""
-
-
-def _line(rows: Sequence[Sequence[str]]) -> str:
-    return "，".join(
-        (value if label in ("姓名", "名称") else f"{label}：{value}") or "＿＿＿＿" for label, value in rows
-    )
-
-
-def _facts(data: Mapping[str, Any]) -> Iterator[Block]:
-    for paragraph in data["story"]:
-        yield Block("text", paragraph)
-    for event in data["timeline"]:
-        yield Block("text", f"{event['at'] or '时间不详'}，{event['text']}")
-    for sentence in data["tally"]["said"]:
-        yield Block("text", sentence)
-    if data["messages"]:
-        yield Block("text", "收到的信息（原文）如下：")
-    for message in data["messages"]:
-        head = "　".join(filter(None, [message["sender"] and f"发送号码 {message['sender']}", message["at"]]))
-        yield Block("plain", "\n".join(filter(None, [head, *message["lines"]])))
-    if data.get("unlisted"):
-        yield Block("text", data["unlisted"])
-    for one in data["prior"]:
-        said = "，".join(filter(None, [one["on"], f"向{one['to']}提出", one["ticket"], one["result"]]))
-        yield Block("text", f"此前的投诉：{said}。")
-    if data["costs"]:
-        items = "；".join(f"{one['what']} {one['yuan']}元" for one in data["costs"])
-        yield Block("text", f"因此支出的费用：{items}；合计 {data['costs_total']}元。")
-
-
-def _tally(tally: Mapping[str, Any]) -> Iterator[Block]:
-    """The annex of what came, a line a day and sender."""
-    if tally["rows"]:
-        yield Block("heading", "附：联系记录汇总")
-        lines = [f"{'　'.join(filter(None, row[:3]))}　{row[3]} {tally['unit']}" for row in tally["rows"]]
-        yield Block("plain", "\n".join(filter(None, [*lines, tally["unlisted"]])))
-
-
-def _grounds(data: Mapping[str, Any], *, pleads: bool) -> Iterator[Block]:
-    """As ``pieces.typ`` has it: a claim pleads, an authority is asked to examine, a company is told the rules."""
-    to_company = not pleads and data["to_company"]
-    maybe = "另可参看" if to_company else "并请审查可否适用"
-    for place, one in enumerate(data["grounds"], 1):
-        if pleads:
-            verdict = (
-                f"原告认为，{one['whose'] or data['defendants']}的上述行为侵害了原告的合法权益，应当适用"
-            )
-        elif to_company:
-            verdict = "上述情况应当适用的规定是"
-        elif one["certain"]:
-            verdict = f"{one['whose'] or data['whose']}的上述行为违法，应当适用"
-        else:
-            verdict = f"请依法审查{one['whose'] or data['whose']}的上述行为，有关规定是"
-        said = [f"（{chinese(place)}）{one['title']}。"]
-        said += [f"根据陈述和现有材料：{'；'.join(one['met'])}。"] if one["met"] else []
-        said += [f"{verdict}{'、'.join(one['citations'])}。"] if one["citations"] else []
-        said += [f"{maybe}{'、'.join(one['open'])}。"] if one["open"] else []
-        standards = "、".join(one["standards"])
-        said += [f"行业规则和推荐性标准可以作为衡量注意义务的参考：{standards}。"] if standards else []
-        said += [f"责任依据：{'；'.join(one['liable'])}。"] if one["liable"] else []
-        said += [f"{one['spared']}。"] if one["spared"] else []
-        yield Block("text", "".join(said))
-
-
-def _requests(data: Mapping[str, Any]) -> Iterator[Block]:
-    for place, sentence in enumerate(data["requests"], 1):
-        end = "。" if place == len(data["requests"]) else "；"
-        yield Block("text", f"{place}. {sentence}{end}")
-
-
-def _basis(data: Mapping[str, Any]) -> Iterator[Block]:
-    if data["basis"]:
-        yield Block("text", f"上述请求的依据：{'；'.join(data['basis'])}。")
-
-
-def _exhibits(data: Mapping[str, Any]) -> Iterator[Block]:
-    yield Block(
-        "text", "见另附证据目录。" if not data["exhibits"] else f"证据目录另附，共{len(data['exhibits'])}件。"
-    )
+def _block(block: Block) -> Iterator[Line]:
+    if block.heading:
+        yield Line("heading", block.heading)
+    for label, value in block.rows:
+        yield Line("plain", f"{label}：{value or BLANK}")
+    kind = "plain" if block.fixed or block.key == "parties" else "text"
+    yield from (Line(kind, one) for one in block.printed)
 
 
 # ── The paper ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -257,6 +147,8 @@ def _paragraph(paper: Docx, kind: str, text: str) -> None:
         form.first_line_indent = Pt(24)
     elif kind == "right":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    elif kind == "centre":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 @cache

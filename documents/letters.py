@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from documents.blocks import unnumbered
 from documents.material import Case, Recipient, Seal
 from documents.official import OfficialForm, form_of
 from documents.press import Document, typeset
@@ -40,7 +42,8 @@ UNKNOWN = "还不知道是谁"
 @dataclass(frozen=True, kw_only=True)
 class Letter:
     """One letter to one recipient; `on` is its date and chooses the edition of the official form. Where it is not
-    `printed`, nobody fills in a blank: lines to sign on and empty rows are left out."""
+    `printed`, nobody fills in a blank: lines to sign on and empty rows are left out. `edits` are what somebody wrote in
+    place of blocks (`drafting.blocks_of`), by their keys."""
 
     channel: str
     recipient: Recipient
@@ -48,6 +51,7 @@ class Letter:
     case: Case
     seal: Seal | None = None
     printed: bool = True
+    edits: Mapping[str, str] = field(default_factory=dict)
 
 
 def complaint_letter(letter: Letter) -> Document:
@@ -92,7 +96,17 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "exhibits": exhibit_rows(case.exhibits),
         "statutes": statute_rows(case.grounds),
         "seal": seal_data(letter.seal),
+        "edited": edited_lines(letter.edits),
     }
+
+
+def edited_lines(edits: Mapping[str, str]) -> dict[str, list[str]]:
+    """The paragraphs of what somebody wrote, by the key of the block; requests without numbers and ends, which the
+    paper gives them."""
+    lines = {key: paragraphs(text) for key, text in edits.items()}
+    if "requests" in lines:
+        lines["requests"] = [unnumbered(line).rstrip("；;。") for line in lines["requests"]]
+    return lines
 
 
 def _declaration(case: Case, form: OfficialForm) -> str:

@@ -1,0 +1,266 @@
+"""A letter or a claim as blocks that somebody edits, and any paper set in the look of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from documents.blocks import Block, Paper, Paragraph, Sentence, said
+from documents.claims import Claim, claim_data
+from documents.letters import Letter, letter_data
+from documents.material import Seal
+from documents.press import Document, typeset
+from documents.wording import day, seal_data
+from legal.reasoning.numerals import chinese
+
+BLANK = "＿＿＿＿"
+
+
+def paper_document(paper: Paper, *, seal: Seal | None = None) -> Document:
+    """The paper as PDF/A; the same paper gives the same bytes."""
+    return typeset("paper", paper_data(paper, seal), on=paper.on, title=paper.title, missing=paper.missing)
+
+
+def paper_data(paper: Paper, seal: Seal | None = None) -> dict[str, Any]:
+    """What templates/letters/paper.typ prints."""
+    firm = paper.firm
+    return {
+        "heading": paper.title,
+        "addressee": paper.addressee,
+        "closes": paper.closes,
+        "blocks": [_block(block) for block in paper.blocks if not block.annexed],
+        "annexed": [_block(block) for block in paper.blocks if block.annexed],
+        "signers": list(paper.signers),
+        "annexes": list(paper.annexes),
+        "firm": None
+        if firm is None
+        else {"name": firm.name, "head": list(firm.head), "signature": list(firm.signature)},
+        "date": day(paper.on),
+        "seal": seal_data(seal),
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "heading": block.heading,
+        "rows": [list(row) for row in block.rows],
+        "paragraphs": block.printed,
+        "fixed": block.fixed,
+    }
+
+
+# ── A letter or a claim, block by block ───────────────────────────────────────────────────────────────────────────
+
+
+def blocks_of(made: Letter | Claim) -> Paper:
+    """The words of a letter or a claim, without its edits: what the PDF has in tables is in sentences here."""
+    return _claim(made) if isinstance(made, Claim) else _letter(made)
+
+
+def _claim(made: Claim) -> Paper:
+    data = claim_data(made)
+    parties = [
+        {**party, "rows": [["住所地" if label == "地址" else label, value] for label, value in party["rows"]]}
+        for party in data["parties"]
+    ]
+    return Paper(
+        kind="claim",
+        title=data["heading"],
+        addressee=data["court"] or "＿＿＿＿＿＿＿人民法院",
+        on=made.on,
+        closes=True,
+        blocks=_standing(
+            _parties(parties, heading=""),
+            Block(key="cause", heading="", paragraphs=((said(f"案由：{data['cause']}", "law"),),)),
+            _requests(data, "诉讼请求"),
+            Block(key="facts", heading="事实和理由", paragraphs=tuple(_claimed_facts(data))),
+            _messages(data),
+            Block(key="reasons", heading="", paragraphs=tuple(_grounds(data, pleads=True))),
+            _basis(data),
+            Block(
+                key="closing",
+                heading="",
+                paragraphs=(
+                    (
+                        said(
+                            "综上，为维护原告的合法权益，特向贵院提起诉讼，请依法支持原告的诉讼请求。",
+                            "form",
+                        ),
+                    ),
+                ),
+            ),
+            _exhibits(data, "证据和证据来源"),
+            _tally(data["tally"]),
+        ),
+        signers=(f"具状人{_for_a_child(data)}",),
+        annexes=(
+            f"本起诉状副本{data['copies']}份；",
+            "原告身份证明复印件；",
+            f"证据目录和证据复印件各{data['copies'] + 1}份。",
+        ),
+    )
+
+
+def _letter(made: Letter) -> Paper:
+    data = letter_data(made)
+    declared = ((said(data["declaration"], "form"),),) if data["declaration"] else ()
+    return Paper(
+        kind="letter",
+        title=data["heading"],
+        addressee=data["recipient"],
+        on=made.on,
+        blocks=_standing(
+            Block(key="opening", heading="", paragraphs=((said(data["opening"], "form"),),)),
+            _parties(data["parties"], heading="当事人"),
+            Block(key="facts", heading="事实", paragraphs=tuple(_lettered_facts(data))),
+            _messages(data),
+            Block(key="reasons", heading="依据", paragraphs=tuple(_grounds(data, pleads=False))),
+            _requests(data, "请求"),
+            _basis(data),
+            _exhibits(data, "证据目录") if data["exhibits"] else None,
+            Block(key="closing", heading="", paragraphs=declared),
+            _tally(data["tally"]),
+        ),
+        signers=(f"{data['signer']}{_for_a_child(data)}",) if data["signer"] else (),
+    )
+
+
+def _standing(*blocks: Block | None) -> tuple[Block, ...]:
+    """Those that say something."""
+    return tuple(block for block in blocks if block is not None and (block.rows or block.paragraphs))
+
+
+def _for_a_child(data: Mapping[str, Any]) -> str:
+    return "（法定代理人代）" if data["represented"] else ""
+
+
+def _parties(parties: Iterable[Mapping[str, Any]], *, heading: str) -> Block:
+    return Block(
+        key="parties",
+        heading=heading,
+        paragraphs=tuple(
+            (said(f"{party['role']}：{_line(party['rows'])}。", "complainant", "respondents"),)
+            for party in parties
+        ),
+    )
+
+
+def _line(rows: Sequence[Sequence[str]]) -> str:
+    return "，".join(
+        (value if label in ("姓名", "名称") else f"{label}：{value}" if value else f"{label}：{BLANK}")
+        or BLANK
+        for label, value in rows
+    )
+
+
+def _requests(data: Mapping[str, Any], heading: str) -> Block:
+    asked = tuple((said(sentence, "asks"),) for sentence in data["requests"])
+    return Block(key="requests", heading=heading, paragraphs=asked, numbered=True)
+
+
+def _claimed_facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
+    if data["number"]:
+        yield (said(f"原告使用的号码为{data['number']}。", "number"),)
+    if data["story"]:
+        yield (said("原告陈述的经过：", "story"),)
+    yield from _facts(data)
+    if data["proofs"]:
+        yield (said(f"以上事实有下列证据证明：{'；'.join(data['proofs'])}。", "exhibits"),)
+
+
+def _lettered_facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
+    if data["number"]:
+        yield (said(f"涉案号码：{data['number']}。", "number"),)
+    if data["matter"]:
+        yield (said(f"事由：{data['matter']}。", "matter"),)
+    yield from _facts(data)
+
+
+def _facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
+    for paragraph in data["story"]:
+        yield (said(paragraph, "story"),)
+    for event in data["timeline"]:
+        yield (said(f"{event['at'] or '时间不详'}，{event['text']}", "timeline"),)
+    for sentence in data["tally"]["said"]:
+        yield (said(sentence, "tally"),)
+    for one in data["prior"]:
+        told = "，".join(filter(None, [one["on"], f"向{one['to']}提出", one["ticket"], one["result"]]))
+        yield (said(f"此前的投诉：{told}。", "prior"),)
+    if data["costs"]:
+        items = "；".join(f"{one['what']} {one['yuan']}元" for one in data["costs"])
+        yield (said(f"因此支出的费用：{items}；合计 {data['costs_total']}元。", "costs"),)
+
+
+def _messages(data: Mapping[str, Any]) -> Block | None:
+    """As received: what stands in quotes is nobody's to rewrite."""
+    if not data["messages"]:
+        return None
+    quoted = [said("收到的信息（原文）如下：", "messages")]
+    for message in data["messages"]:
+        head = "　".join(filter(None, [message["sender"] and f"发送号码 {message['sender']}", message["at"]]))
+        quoted.append(said("\n".join(filter(None, [head, *message["lines"]])), "messages"))
+    if data.get("unlisted"):
+        quoted.append(said(data["unlisted"], "messages"))
+    return Block(key="messages", heading="", paragraphs=tuple((one,) for one in quoted), fixed=True)
+
+
+def _tally(tally: Mapping[str, Any]) -> Block | None:
+    """The annex of what came, a line a day and sender."""
+    if not tally["rows"]:
+        return None
+    rows = [f"{'　'.join(filter(None, row[:3]))}　{row[3]} {tally['unit']}" for row in tally["rows"]]
+    table = "\n".join(filter(None, [*rows, tally["unlisted"]]))
+    return Block(
+        key="tally",
+        heading="附：联系记录汇总",
+        paragraphs=((said(table, "tally"),),),
+        fixed=True,
+        annexed=True,
+    )
+
+
+def _grounds(data: Mapping[str, Any], *, pleads: bool) -> Iterable[Paragraph]:
+    """As ``pieces.typ`` has it: a claim pleads, an authority is asked to examine, a company is told the rules."""
+    to_company = not pleads and data["to_company"]
+    maybe = "另可参看" if to_company else "并请审查可否适用"
+    for place, one in enumerate(data["grounds"], 1):
+        if pleads:
+            verdict = (
+                f"原告认为，{one['whose'] or data['defendants']}的上述行为侵害了原告的合法权益，应当适用"
+            )
+        elif to_company:
+            verdict = "上述情况应当适用的规定是"
+        elif one["certain"]:
+            verdict = f"{one['whose'] or data['whose']}的上述行为违法，应当适用"
+        else:
+            verdict = f"请依法审查{one['whose'] or data['whose']}的上述行为，有关规定是"
+        yield tuple(_ground(one, f"（{chinese(place)}）{one['title']}。", verdict, maybe))
+
+
+def _ground(one: Mapping[str, Any], head: str, verdict: str, maybe: str) -> Iterable[Sentence]:
+    yield said(head, "law")
+    if one["met"]:
+        yield said(f"根据陈述和现有材料：{'；'.join(one['met'])}。", "told")
+    if one["citations"]:
+        yield said(f"{verdict}{'、'.join(one['citations'])}。", "law")
+    if one["open"]:
+        yield said(f"{maybe}{'、'.join(one['open'])}。", "law")
+    if one["standards"]:
+        standards = "、".join(one["standards"])
+        yield said(f"行业规则和推荐性标准可以作为衡量注意义务的参考：{standards}。", "law")
+    if one["liable"]:
+        yield said(f"责任依据：{'；'.join(one['liable'])}。", "law")
+    if one["spared"]:
+        yield said(f"{one['spared']}。", "law")
+
+
+def _basis(data: Mapping[str, Any]) -> Block | None:
+    if not data["basis"]:
+        return None
+    rests = said(f"上述请求的依据：{'；'.join(data['basis'])}。", "law")
+    return Block(key="basis", heading="", paragraphs=((rests,),))
+
+
+def _exhibits(data: Mapping[str, Any], heading: str) -> Block:
+    told = f"证据目录另附，共{len(data['exhibits'])}件。" if data["exhibits"] else "见另附证据目录。"
+    return Block(key="evidence", heading=heading, paragraphs=((said(told, "exhibits"),),))
