@@ -74,6 +74,35 @@ IMPERSONATES = Ask(
         ("none", _("都没有")),
     ),
 )
+# What can be wanted, each with the kinds of complaint that it fits: what is not chosen here is asked for in no paper.
+WISHES: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
+    ("stop", _("不要再打扰我"), (H, N, F)),
+    ("unbind", _("把别人的账号从我的号码上解绑"), (N,)),
+    ("correct", _("改正错误的标记、登记或者记录"), (N, F)),
+    ("delete", _("删掉我的信息"), (H, N, F)),
+    ("tell_source", _("说清楚我的信息从哪里来、给了谁"), (H, N, F)),
+    ("confirm_no_debt", _("书面确认我不欠这笔钱"), (N, F)),
+    ("clear_credit", _("改正我的征信记录"), (F,)),
+    ("refund", _("退钱"), (H, N, F)),
+    ("damages", _("赔偿我的损失和花费"), (H, N, F)),
+    ("apology", _("道歉"), (H, N, F)),
+    ("keep_number", _("号码我要留着"), (N,)),
+    ("end_contract", _("不要这个号码了，解除合同"), (N,)),
+    ("make_known", _("让主管部门知道这件事"), (H, N, F)),
+)
+
+
+def _wishes(kind: str) -> Ask:
+    return Ask(
+        "wishes",
+        _("您想要什么结果？"),
+        "choices",
+        _("可以选几项，也可以不选。没有选的不会写进材料；准备材料时还能改。"),
+        choices=tuple((slug, words) for slug, words, kinds in WISHES if kind in kinds),
+        kinds=(kind,),
+    )
+
+
 PAID = Ask("debt.paid_under_pressure", _("因为被催，您已经付了多少钱（元）"), "yuan", _("没有付过就不填。"))
 
 MATTERS: tuple[Matter, ...] = (
@@ -408,7 +437,7 @@ MATTERS: tuple[Matter, ...] = (
     ),
     Matter(
         "loss",
-        _("您因此花了什么钱、受了什么影响？"),
+        _("您花了什么钱、受了什么影响，想要什么结果？"),
         _("打官司可以要求赔偿合理开支。没有损失也不影响要求停止和道歉。"),
         (
             Ask("loss.what", _("花在什么上"), "words", _("例如：交通费、公证费、退订短信费")),
@@ -423,6 +452,7 @@ MATTERS: tuple[Matter, ...] = (
                     ("severe", _("很严重，例如就医、停工")),
                 ),
             ),
+            *(_wishes(kind) for kind in (H, N, F)),
         ),
     ),
 )

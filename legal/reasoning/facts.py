@@ -182,6 +182,25 @@ FACTS: dict[str, Fact] = {
     "debt.per_day": Fact("number", "同一号码一天催几次"),
     "debt.paid_under_pressure": Fact("number", "被迫付了多少元"),
     "loss.mental": Fact("choice", "精神上的影响", {"none": "没有", "some": "有一些", "severe": "严重"}),
+    "wishes": Fact(
+        "choices",
+        "您想要什么",
+        {
+            "stop": "停止打扰",
+            "unbind": "解除绑定",
+            "correct": "更正错误的标记、登记或者记录",
+            "delete": "删除我的信息",
+            "tell_source": "说明我的信息从哪里来、给了谁",
+            "refund": "退钱",
+            "damages": "赔偿损失",
+            "apology": "道歉",
+            "clear_credit": "更正征信记录",
+            "confirm_no_debt": "书面确认我不欠这笔钱",
+            "keep_number": "号码我要留着",
+            "end_contract": "解除合同，不要这个号码了",
+            "make_known": "让主管部门知道",
+        },
+    ),
 }
 """The facts that conditions can ask for, by dotted name."""
 

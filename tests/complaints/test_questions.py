@@ -72,3 +72,37 @@ def test_the_page_asks_it_once(client: Client):
 
 def test_the_table_is_whole():
     assert {kind for matter in MATTERS for kind in matter.kinds} == set(Kind.values)
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_what_the_person_wants_is_asked_once_and_open_means_not_asked_for(kind):
+    asked = [ask for matter in matters_for(kind, EVERY) for ask in matter.asks if ask.fact == "wishes"]
+    (ask,) = asked
+    offered = [slug for slug, _label in ask.choices]
+    assert {"stop", "make_known"} <= set(offered) <= set(known_facts.FACTS["wishes"].values)
+    answers = {
+        "kind": {"kind": kind},
+        "situations": {"situations": []},
+        "event": {"first": "2025-11-01"},
+        "loss": {"wishes": offered[:2]},
+    }
+    filed = date(2025, 11, 12)
+    facts = facts_of(answers, filing_date=filed)
+    assert known_facts.read(facts)["wishes"] == offered[:2]
+    assert "wishes" not in facts_of({**answers, "loss": {"wishes": []}}, filing_date=filed)
+
+
+def test_a_wish_fits_the_kind_of_complaint():
+    def offered(kind: str) -> set[str]:
+        (ask,) = [one for matter in matters_for(kind, []) for one in matter.asks if one.fact == "wishes"]
+        return {slug for slug, _label in ask.choices}
+
+    assert {"unbind", "keep_number", "end_contract"} <= offered("second_hand_number")
+    assert not {"unbind", "keep_number", "end_contract"} & offered("fake_collection")
+    assert "clear_credit" in offered("fake_collection")
+    assert "clear_credit" not in offered("harassment")
+
+
+def test_a_wish_that_nobody_knows_is_refused():
+    with pytest.raises(known_facts.FactsError, match="wishes"):
+        known_facts.read({"kind": "harassment", "event": {"last": "2025-11-01"}, "wishes": ["riches"]})
