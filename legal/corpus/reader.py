@@ -167,6 +167,9 @@ class Corpus:
     precedents: tuple[Precedent, ...]
     self_help: tuple[SelfHelpRule, ...]
     capture: Capture
+    papers: Mapping[
+        str, tuple[Reference, ...]
+    ]  # what papers rest on, by the name of the family and of the basis
     successors: Mapping[Article, Article]
     predecessors: Mapping[Article, tuple[Article, ...]]  # worked out from the successors
 
@@ -204,6 +207,9 @@ class Corpus:
         for channel in self.channels.values():
             for reference in channel.provisions:
                 yield channel.name, reference
+        for name, references in self.papers.items():
+            for reference in references:
+                yield f"papers {name}", reference
 
 
 def _read(path: Path) -> Any:
@@ -337,6 +343,15 @@ def _read_channel(name: str, row: Rule) -> Channel:
     )
 
 
+def _papers(folder: Path) -> dict[str, tuple[Reference, ...]]:
+    """``authority.powers`` and its references: a file a family of papers, a key a basis."""
+    return {
+        f"{path.stem}.{name}": _references(rows, law="filing")
+        for path in sorted(folder.glob("*.yaml"))
+        for name, rows in _read(path).items()
+    }
+
+
 def version_of(folder: Path = FOLDER) -> str:
     """``sha256:…`` over the names and bytes of every YAML file, in order: the same corpus, the same version."""
     whole = hashlib.sha256()
@@ -379,6 +394,7 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
         precedents=tuple(common["rules"]["precedents"]),
         self_help=tuple(common["rules"]["self_help"]),
         capture=_capture(folder / "capture.yaml"),
+        papers=_papers(folder / "papers"),
     )
 
 

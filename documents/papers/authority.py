@@ -1,0 +1,205 @@
+"""授权委托书 and 法定代理人身份说明: who may act in court, and how far (民事诉讼法 60–62)."""
+
+from __future__ import annotations
+
+from documents.blocks import Block, Paper, Sentence, said
+from documents.claims import court_of
+from documents.papers.drawn import Drawn
+from documents.papers.kinds import Kind, Need, always
+from documents.papers.parts import Party, blanks, cause, claimant, empty, kept, paragraph, parties
+
+# 民事诉讼法 62②: what an agent does only with a special power, each to be named.
+POWERS = {
+    "admit": "代为承认诉讼请求",
+    "waive": "代为放弃诉讼请求",
+    "change": "代为变更诉讼请求",
+    "settle": "代为进行和解",
+    "counterclaim": "代为提起反诉",
+    "appeal": "代为提起上诉",
+}
+ORDINARY = (
+    "代为起诉、立案，提交和签收诉讼材料",
+    "代为调查、提供证据，申请调查收集证据和证据保全",
+    "代为参加庭审，陈述事实，质证和辩论",
+)
+BASES = {
+    "lawyer": "律师",
+    "legal_worker": "基层法律服务工作者",
+    "relative": "近亲属",
+    "recommended": "所在社区、单位或者有关社会团体推荐的公民",
+}
+
+
+def authority(drawn: Drawn) -> Paper:
+    """The letter of authority; without a named special power it is an ordinary one and says what it leaves out."""
+    givers = claimant(drawn, "委托人")
+    agent = _agent(drawn)
+    everyone = [*givers, agent]
+    matter = _matter(drawn)
+    special = [POWERS[one] for one in drawn.chosen("powers") if one in POWERS]
+    blocks = (
+        parties(everyone),
+        Block(
+            key="requests",
+            heading="委托事项和权限",
+            rows=matter,
+            paragraphs=kept(
+                paragraph(
+                    said(
+                        "委托人因上述纠纷，委托受委托人作为诉讼代理人"
+                        f"参加{drawn.answer('stage') or '第一审'}诉讼。",
+                        "form",
+                    )
+                ),
+                paragraph(said(f"一般授权：{'；'.join(ORDINARY)}。", "form")),
+                paragraph(_special(special), drawn.under("特别授权事项依照", "authority.powers", "列明。")),
+            ),
+        ),
+        Block(
+            key="closing",
+            heading="委托期限",
+            paragraphs=((said("自签署之日起至本审级程序终结之日止。", "form"),),),
+        ),
+    )
+    return Paper(
+        kind="authority",
+        title="授权委托书",
+        addressee=court_of(drawn.court),
+        on=drawn.on,
+        blocks=blocks,
+        signers=("委托人（法定代理人）" if drawn.case.representative else "委托人", "受委托人"),
+        annexes=_papers_of(drawn),
+        missing=(*blanks(everyone, drawn, court=False), *empty(matter)),
+    )
+
+
+def _special(special: list[str]) -> Sentence:
+    if special:
+        return said(f"特别授权：{'；'.join(special)}。没有列明的，受委托人无权代为行使。", "form")
+    return said(
+        "本授权不含特别授权：受委托人无权代为承认、放弃、变更诉讼请求，进行和解，提起反诉或者上诉。", "form"
+    )
+
+
+def _agent(drawn: Drawn) -> Party:
+    """Who acts: a lawyer with the firm, else anybody whom the law lets (民诉法 61②)."""
+    firm = drawn.firm
+    base = BASES.get(drawn.answer("agent_base"), "律师" if firm else "")
+    rows = [
+        ("姓名", drawn.answer("agent_name") or (firm.lawyer if firm else "")),
+        ("身份", base),
+        ("工作单位", drawn.answer("agent_employer") or (firm.name if firm else "")),
+        ("联系电话", drawn.answer("agent_phone") or (firm.phone if firm else "")),
+    ]
+    if base == "律师":
+        rows.append(("执业证号", firm.licence if firm else ""))
+    if base == "近亲属":
+        rows = [*rows[:2], ("与委托人的关系", drawn.answer("agent_relation")), rows[3]]
+    return Party(part="受委托人", rows=tuple(rows))
+
+
+def _matter(drawn: Drawn) -> tuple[tuple[str, str], ...]:
+    against = "、".join(one.name for one in drawn.named)
+    rows = (
+        ("案由", cause(drawn)),
+        ("对方当事人", against),
+        ("受理法院", court_of(drawn.court)),
+    )
+    return (*rows, ("案号", drawn.answer("docket"))) if drawn.answer("docket") else rows
+
+
+def _papers_of(drawn: Drawn) -> tuple[str, ...]:
+    """What is handed in with it."""
+    match drawn.answer("agent_base") or ("lawyer" if drawn.firm else ""):
+        case "lawyer":
+            return ("律师执业证复印件", "律师事务所证明")
+        case "legal_worker":
+            return ("法律服务工作者执业证复印件", "基层法律服务所介绍信")
+        case "relative":
+            return ("受委托人身份证复印件", "与委托人有近亲属关系的证明材料")
+        case "recommended":
+            return ("受委托人身份证复印件", "推荐材料")
+    return ("受委托人身份证复印件",)
+
+
+def guardianship(drawn: Drawn) -> Paper:
+    """Who the guardian is and why they stand in court for the child: no power has to be given for it."""
+    givers = claimant(drawn, "被代理人")
+    acting, child = drawn.case.representative, drawn.case.complainant
+    name = acting.name if acting else ""
+    relation = drawn.answer("relation")
+    told = paragraph(
+        said(f"{name}是{child.name}的{relation}，是其监护人。", "representative", "relation")
+        if name and child.name and relation
+        else None,
+        said(_age(drawn), "complainant.birth", "complainant.age") if _age(drawn) else None,
+        drawn.under("依照", "authority.guardian", "，由监护人作为法定代理人代为诉讼。"),
+    )
+    return Paper(
+        kind="guardianship",
+        title="法定代理人身份说明",
+        addressee=court_of(drawn.court),
+        on=drawn.on,
+        blocks=(
+            parties(givers),
+            Block(key="facts", heading="说明", paragraphs=kept(told)),
+        ),
+        signers=("法定代理人",),
+        closes=True,
+        annexes=("能够证明监护关系的户口簿或者出生医学证明复印件", "法定代理人身份证复印件"),
+        missing=blanks(givers, drawn),
+    )
+
+
+def _age(drawn: Drawn) -> str:
+    """Whether the child is of age on the day of the paper, where its birth or age is known."""
+    born, age = drawn.case.complainant.birth, drawn.fact("complainant.age")
+    if born is not None:
+        age = drawn.on.year - born.year - ((drawn.on.month, drawn.on.day) < (born.month, born.day))
+    if not isinstance(age, int) or age >= ADULT:
+        return ""
+    name = drawn.case.complainant.name or "被代理人"
+    return f"{name}现年{age}周岁，是未成年人。"
+
+
+ADULT = 18
+
+_AGENT = (
+    Need(name="agent_base", label="谁来代理", choices=tuple(BASES.items())),
+    Need(name="agent_name", label="代理人姓名"),
+    Need(name="agent_employer", label="代理人的工作单位或者律师事务所"),
+    Need(name="agent_phone", label="代理人联系电话"),
+    Need(name="agent_relation", label="代理人与您的关系", hint="只有近亲属代理才填"),
+    Need(
+        name="powers",
+        label="特别授权",
+        choices=tuple(POWERS.items()),
+        several=True,
+        hint="没有勾选的，代理人要先问过您才能做",
+    ),
+    Need(name="docket", label="案号", hint="立案后才有"),
+)
+RELATION = Need(name="relation", label="法定代理人与孩子的关系", hint="例如：父亲、母亲")
+
+KINDS = (
+    Kind(
+        slug="authority",
+        title="授权委托书",
+        group="court",
+        wins="让律师、近亲属代您立案、开庭；哪些事要先问您，一项项写明。",
+        when="请人代理诉讼的",
+        make=authority,
+        offered=always,
+        needs=_AGENT,
+    ),
+    Kind(
+        slug="guardianship",
+        title="法定代理人身份说明",
+        group="court",
+        wins="说明您是孩子的监护人，可以代孩子起诉。",
+        when="以孩子的名义起诉，由监护人代理的",
+        make=guardianship,
+        offered=lambda drawn: drawn.case.representative is not None,
+        needs=(RELATION, Need(name="complainant.birth", label="孩子的出生日期")),
+    ),
+)

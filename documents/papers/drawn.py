@@ -1,0 +1,108 @@
+"""What a paper draws on, and how it cites: the case as far as its list of fields goes, the facts that may be told, the
+law of the day. Plain data; nothing here asks a clock or a database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from complaints.stated import Facts
+from documents.blocks import Sentence
+from documents.law import QUOTABLE, Ground
+from documents.material import Case, Recipient, Respondent
+from documents.wording import allowed
+from legal.corpus import load
+from legal.reasoning.citing import cite
+from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
+
+
+@dataclass(frozen=True, kw_only=True)
+class Firm:
+    """Under whose letterhead a lawyer writes, and who signs."""
+
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    lawyer: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """``given`` are the answers to what the kind of paper asks besides (``Kind.needs``), by name; several of one are joined
+    by a space. ``grounds`` are those that may be pleaded, ``facts`` those that may be told."""
+
+    case: Case
+    on: date
+    facts: Stated = field(default_factory=dict)
+    grounds: tuple[Ground, ...] = ()
+    court: str = ""
+    addressee: Recipient | None = None
+    firm: Firm | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "case", allowed(self.case))
+        object.__setattr__(self, "grounds", self.grounds or self.case.grounds)
+
+    def fact(self, name: str) -> Any:
+        """The fact at a dotted name; None where it is not known."""
+        return lookup(self.facts, name)
+
+    def shows(self, tree: Tree) -> bool:
+        """Whether the facts that are known meet a condition."""
+        return evaluate(tree, self.facts, load().conditions).value is True
+
+    def answer(self, name: str) -> str:
+        return self.given.get(name, "").strip()
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The answers to a question that takes several."""
+        return tuple(self.given.get(name, "").split())
+
+    @property
+    def named(self) -> tuple[Respondent, ...]:
+        """Those complained about whom one can sue: with a name that tells them from others."""
+        return tuple(one for one in self.case.respondents if one.name and not unknown_person(one))
+
+    def cites(self, basis: str) -> list[str]:
+        """The articles that a paper rests on (``legal/corpus/papers``), as in force on the day that matters. Empty where one
+        of them was not, or its number is not verified: a paper that somebody signs pleads only what is (rule 8)."""
+        corpus = load()
+        event = date.fromisoformat(str(self.fact("event.last") or self.on))
+        cited = []
+        for reference in corpus.papers[basis]:
+            row = cite(reference, cast("Facts", self.facts), event, self.on, corpus)
+            article = corpus.find(reference, self.on if reference.law == "filing" else event)
+            if row is None or article is None or article.number_uncertain or row["verified"] not in QUOTABLE:
+                return []
+            cited.append(row["citation"])
+        return cited
+
+    def under(self, before: str, basis: str, after: str) -> Sentence | None:
+        """A sentence with the articles of a basis between its words; None where they are not to be had on that day."""
+        cited = self.cites(basis)
+        return Sentence(text=f"{before}{together(cited)}{after}", rests=("law",)) if cited else None
+
+
+_PLACE = re.compile("(《.+》(?:（[^）]*）)?)(第.+)", re.S)
+
+
+def together(citations: list[str]) -> str:
+    """《…》第一条、第二条和《…》第三条: the name of each law once."""
+    laws: dict[str, list[str]] = {}
+    for one in citations:
+        parted = _PLACE.fullmatch(one)
+        law, place = (parted[1], parted[2]) if parted else (one, "")
+        laws.setdefault(law, []).append(place)
+    return "和".join(law + "、".join(places) for law, places in laws.items())
+
+
+def unknown_person(one: Respondent) -> bool:
+    """Somebody of whom only a number, or what they called themselves, is known: no definite defendant (民诉法 122(二))."""
+    return one.role == "person" and any(
+        mark in one.name for mark in ("自称", "不详", "未知", "不知", "某人", "的人")
+    )

@@ -1,0 +1,136 @@
+"""Blocks that several papers share: who is who, numbered requests, numbered evidence, and the blanks they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from documents.blocks import Block, Paragraph, Sentence, said
+from documents.causes import cause_of_action
+from documents.claims import court_of
+from documents.material import Exhibit, Person, Respondent
+from documents.papers.drawn import Drawn
+from documents.wording import day
+
+COURT = "人民法院的名称"
+Row = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """Somebody in a paper under the name of their part in it; an empty value is a line to fill in."""
+
+    part: str
+    rows: tuple[Row, ...]
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        return tuple(f"{self.part}的{label}" for label, value in self.rows if not value)
+
+
+def person(part: str, one: Person, *, name: str = "姓名") -> Party:
+    """A natural person as a court wants them (民诉法 124(一)): what a clerk would ask for is a line to fill in."""
+    rows = (
+        (name, one.name),
+        ("性别", one.gender),
+        ("出生日期", day(one.birth)),
+        ("民族", one.ethnicity),
+        ("住所", one.address),
+        ("公民身份号码", one.id_number),
+        ("联系电话", one.phone),
+    )
+    more = (("职业", one.occupation), ("工作单位", one.employer))
+    return Party(part=part, rows=(*rows, *((label, value) for label, value in more if value)))
+
+
+def claimant(drawn: Drawn, part: str) -> list[Party]:
+    """Who applies, and the guardian who acts for them."""
+    case = drawn.case
+    if case.representative is None:
+        return [person(part, case.complainant)]
+    # A child is reached through its guardian.
+    own = Party(
+        part=part,
+        rows=tuple(row for row in person(part, case.complainant).rows if row[1] or row[0] != "联系电话"),
+    )
+    acting = case.representative
+    rows = (
+        ("姓名", acting.name),
+        ("与本人的关系", drawn.answer("relation")),
+        ("住所", acting.address),
+        ("公民身份号码", acting.id_number),
+        ("联系电话", acting.phone),
+    )
+    return [own, Party(part="法定代理人", rows=rows)]
+
+
+def respondent(part: str, one: Respondent) -> Party:
+    """A defendant (民诉法 124(二)): a person has a home, a company a seat and who stands for it."""
+    if one.role == "person":
+        rows: tuple[Row, ...] = (("姓名", one.name), ("性别", ""), ("住所", one.address))
+    else:
+        rows = (
+            ("名称", one.name),
+            ("住所", one.address),
+            ("法定代表人", one.legal_representative),
+            ("统一社会信用代码", one.uscc),
+        )
+    return Party(part=part, rows=(*rows, *([("联系电话", one.contact)] if one.contact else [])))
+
+
+def respondents(part: str, some: Iterable[Respondent]) -> list[Party]:
+    listed = list(some)
+    if len(listed) < 2:
+        return [respondent(part, one) for one in listed] or [nobody(part)]
+    return [respondent(f"{part}{turn}", one) for turn, one in enumerate(listed, start=1)]
+
+
+def nobody(part: str) -> Party:
+    return Party(part=part, rows=(("名称", ""), ("住所", "")))
+
+
+def parties(some: Iterable[Party]) -> Block:
+    """Each under the name of their part; the first row carries it."""
+    rows: list[Row] = []
+    for one in some:
+        (_, name), *rest = one.rows
+        rows += [(one.part, name), *rest]
+    return Block(key="parties", heading="当事人", rows=tuple(rows))
+
+
+def blanks(some: Iterable[Party], drawn: Drawn, *, court: bool = True) -> tuple[str, ...]:
+    """What is a line to fill in, by name, each once."""
+    lacking = [name for one in some for name in one.blanks]
+    if court and not court_of(drawn.court):
+        lacking.append(COURT)
+    return tuple(dict.fromkeys(lacking))
+
+
+def empty(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(label for label, value in rows if not value)
+
+
+def paragraph(*sentences: Sentence | None) -> Paragraph:
+    return tuple(one for one in sentences if one is not None)
+
+
+def kept(*some: Paragraph) -> tuple[Paragraph, ...]:
+    """Without those that nothing is left of."""
+    return tuple(one for one in some if one)
+
+
+def evidence(exhibits: Iterable[Exhibit]) -> Block | None:
+    """What is handed in with it: number, name, and what each is to prove."""
+    lines = tuple((said(_exhibit(one), "exhibits"),) for one in exhibits)
+    return Block(key="evidence", heading="证据", paragraphs=lines) if lines else None
+
+
+def _exhibit(one: Exhibit) -> str:
+    proves = one.proves.strip().rstrip("。；;")
+    return f"证据{one.number}：{one.name}{f'，证明{proves}' if proves else ''}。"
+
+
+def cause(drawn: Drawn) -> str:
+    """案由 on the day of the paper: the one that was chosen, else what the first ground suggests."""
+    first = drawn.grounds[0].code if drawn.grounds else ""
+    return cause_of_action(first, on=drawn.on, cause=drawn.answer("cause"))[0]
