@@ -27,6 +27,7 @@ from documents.wording import (
     seal_data,
     unproven,
 )
+from legal.reasoning.naming import is_named
 
 COURT = "受诉人民法院的名称"
 MOST_MESSAGES = 8  # in full; a court reads the rest in the evidence
@@ -50,10 +51,20 @@ class Claim:
     edits: Mapping[str, str] = field(default_factory=dict)
 
 
+def suing(case: Case) -> Case:
+    """The case as a claim has it: only what is allowed, and only defendants that are named (民事诉讼法 122(二)).
+
+    Whom nobody can name is found out first and added then; the services prepare no claim in which nobody is.
+    """
+    given = allowed(case)
+    named = tuple(one for one in given.respondents if is_named(one.name))
+    return replace(given, respondents=named) if named else given
+
+
 def statement_of_claim(claim: Claim) -> Document:
     """The claim. Cites articles by number; their words stay in the bundle's annex."""
     form = form_of("court")
-    case = allowed(claim.case)
+    case = suing(claim.case)
     requests = requests_of(case, form, jointly=claim.jointly)
     return typeset(
         "claim",
@@ -114,7 +125,7 @@ def _excerpt(messages: Sequence[Message]) -> tuple[list[Message], str]:
 def claim_data(claim: Claim) -> dict[str, Any]:
     """What templates/letters/claim.typ prints."""
     form = form_of("court")
-    case = allowed(claim.case)
+    case = suing(claim.case)
     first = case.grounds[0].code if case.grounds else ""
     cause, edition = cause_of_action(first, on=claim.on, cause=claim.cause)
     several = len(case.respondents) > 1

@@ -65,6 +65,7 @@ class OfficialForm:
     helps: tuple[str, ...] = ()  # codes that the addressee can bring about without answering for the wrong
     enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
     respondent_required: tuple[str, ...] = ("name",)
+    needs_named: bool = False  # takes nothing against somebody whom nobody can name
     signed: bool = True  # not where the recipient does not learn who it is from
     lapsed: str = ""  # the opening of a review, where an answer did not come in time
     refused: str = ""  # and where the authority refused to act, with its own requests

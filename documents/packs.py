@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from documents.causes import other_causes
-from documents.claims import COURT, Claim, claim_data, court_of, lacking
+from documents.claims import COURT, Claim, claim_data, court_of, lacking, suing
 from documents.letters import Letter, letter_data
 from documents.material import FIELDS, Case, Message, Recipient
 from documents.official import Field, OfficialForm, form_of
@@ -50,7 +50,7 @@ def print_pack(
     `recipient` adds a court's address to a claim; `not_after` is the last day of the plan and
     `answer_due` its sentence on when an answer is owed. Neither is guessed here.
     """
-    form, case = _form(made), allowed(made.case)
+    form, case = _form(made), _case(made)
     requests = requests_of(case, form)
     data = pack_data(made, recipient=recipient, not_after=not_after, answer_due=answer_due)
     return typeset(
@@ -72,7 +72,7 @@ def pack_data(
     answer_due: str = "",
 ) -> dict[str, Any]:
     """What templates/letters/pack.typ prints."""
-    form, case = _form(made), allowed(made.case)
+    form, case = _form(made), _case(made)
     requests = requests_of(case, form)
     needed = lacking(case) if isinstance(made, Claim) else missing_from(case, form)
     to = recipient or (made.recipient if isinstance(made, Letter) else Recipient(name=made.court))
@@ -108,7 +108,7 @@ def field_sheet(made: Letter | Claim) -> Document:
 
 def sheet_data(made: Letter | Claim) -> dict[str, Any]:
     """What templates/letters/sheet.typ prints."""
-    form, case = _form(made), allowed(made.case)
+    form, case = _form(made), _case(made)
     values = _values(made, case, form)
     rows = [_row(f, values.get(f.value_from, f.value)) for f in form.sheet if f.asked_on(made.on)]
     messages = [_message_part(m, form, i) for i, m in enumerate(case.messages)] if form.message_sheet else []
@@ -133,6 +133,10 @@ def _unnamed_court(made: Letter | Claim) -> tuple[str, ...]:
 
 def _form(made: Letter | Claim) -> OfficialForm:
     return form_of(made.channel if isinstance(made, Letter) else "court")
+
+
+def _case(made: Letter | Claim) -> Case:
+    return suing(made.case) if isinstance(made, Claim) else allowed(made.case)
 
 
 def _cited(made: Letter | Claim, case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from documents import Case, Claim, Ground, form_of, print_pack, statement_of_claim
+from documents import Case, Claim, Ground, Respondent, form_of, print_pack, statement_of_claim
+from documents.claims import claim_data
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, NUMBER_ONLY, QUOTED, SEAL
 
@@ -122,3 +123,11 @@ def test_articles_are_cited_by_number():
     assert QUOTED.citation in said
     assert f"{NUMBER_ONLY.citation}（以官方公布文本为准）" in said
     assert squeezed(QUOTED.text or "") not in said
+
+
+def test_a_claim_names_no_defendant_whom_nobody_can_name():
+    hidden = Respondent(role="person", name="现机主（姓名不详）")
+    said = claim_data(claim(replace(CASE, respondents=(hidden, *CASE.respondents))))
+    assert [one["role"] for one in said["parties"]] == ["原告", "被告1", "被告2"]
+    assert "姓名不详" not in str(said)
+    assert said["copies"] == 2

@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from documents import complaint_letter, statement_of_claim
+from documents import Respondent, complaint_letter, statement_of_claim
 from documents import editable as room
 from documents.bundles import Listed, index_data
 from documents.editable import editable_index, editable_statement
@@ -75,3 +75,9 @@ def test_the_same_words_give_the_same_bytes_whenever_they_are_made(monkeypatch: 
     assert editable_statement(CLAIM, at=AT) == first
     with zipfile.ZipFile(io.BytesIO(first)) as parts:
         assert {one.date_time for one in parts.infolist()} == {(2026, 3, 5, 8, 20, 30)}
+
+
+def test_a_blank_of_the_claim_is_a_line_to_write_on():
+    bare = replace(CASE, respondents=(Respondent(role="operator", name="示例通信有限公司"),))
+    said = words(editable_statement(replace(CLAIM, case=bare), at=AT))
+    assert "住所地：＿＿＿＿" in said

@@ -21,10 +21,11 @@ from complaints.reading import people_in
 from core.canonical import canonical, digest
 from documents import frozen
 from documents.filed import words_of
-from documents.frozen import Content
+from documents.frozen import Content, case_of
 from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.official import form_of
+from documents.wording import respondents_for
 from evidence.models import Exhibit
 from filings.channels import consents
 from filings.models import Recipient
@@ -36,6 +37,7 @@ from legal.corpus import load
 from legal.models import Overrule
 from legal.reasoning.answers import Way as PlanEntry
 from legal.reasoning.facts import FactsError
+from legal.reasoning.naming import is_named
 
 VERSION = 1  # of frozen content
 REFUND = "R5"  # the relief that asks a sum back
@@ -168,6 +170,7 @@ def content_given(
     def words(given: frozen.Fields) -> str:
         return words_of(made(given, among), entry, by_hand=by_hand)
 
+    _check_named(whole)
     # A desk's page shows every field but the answers that papers alone rest on.
     shown = {name for name in fields if desk and not name.startswith(TOLD)}
     content = made(said_by(words, fields, shown=shown, counted=said.counted))
@@ -185,6 +188,22 @@ def as_asked(content: Content, words: Callable[[Content], str]) -> Content:
         if words({**content, "claim": without}) == before:
             content = {**content, "claim": without}
     return content
+
+
+def _check_named(content: Content) -> None:
+    """Refused where the form is for somebody with a name and nobody here has one (民事诉讼法 122(二))."""
+    form = form_of(content["channel"])
+    if not form.needs_named:
+        return
+    asked = respondents_for(case_of(content), form)
+    if not any(is_named(one.name) for one in asked):
+        raise Refused(
+            _(
+                "还没有写明%(whom)s是谁：没有名称，对方不收。没有备材料，您填的都还在。"
+                "先查明是谁，再写到“补充和更正”的“对方”里。"
+            )
+            % {"whom": form.respondent}
+        )
 
 
 @cache

@@ -1,0 +1,33 @@
+"""Whether somebody complained about is named so that a court or an authority knows who it is (民事诉讼法 122(二)). Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+# What stands for “I do not know who”: a hint instead of a name.
+_UNKNOWN = re.compile(
+    r"不详|不明|未知|不知|不清楚|不确定|无名|匿名|自称|待查|待补|未查明|陌生|骗子|诈骗犯|某人"
+)
+# What somebody does or has, and nobody is called.
+_ROLES = re.compile(
+    r"某某?|对方|他人|(现|前|原|新|旧)?(机主|号主|使用人|持卡人|登记人|发送者|发送人|发件人|来电人|催收员|催收人员?|客服|业务员|商家|公司|平台|运营商|银行|贷款公司|催收公司)"
+)
+_NUMBER = re.compile(r"[\d\s+*＊xX#\-－()（）]+")
+
+
+def is_named(name: str) -> bool:
+    """Whether this is the name of somebody: not empty, not a number, not “现机主（姓名不详）”."""
+    plain = name.strip()
+    return (
+        len(plain) > 1
+        and not _UNKNOWN.search(plain)
+        and not _ROLES.fullmatch(plain)
+        and not _NUMBER.fullmatch(plain)
+    )
+
+
+def any_named(respondents: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether one at least of the respondents of the facts is named."""
+    return any(is_named(str(row.get("name") or "")) for row in respondents)
