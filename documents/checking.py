@@ -17,7 +17,7 @@ from legal.reasoning.facts import ROLES
 SOURCES = ("article", "seen", "memory")
 # What a sheet may copy besides the fields of a case, and of each message.
 COPIED = {
-    *FIELDS, "respondent.name", "respondent.address", "on", "period", "facts", "requests", "prior.on", "prior.ticket",
+    *FIELDS, "respondent.name", "respondent.address", "on", "period", "sums", "facts", "requests", "prior.on", "prior.ticket",
     "prior.result", "messages.count", "exhibits.names", "refund",
 }  # fmt: skip
 OF_MESSAGE = {"sender", "at", "text"}
@@ -90,6 +90,8 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         ("respondent_roles", NAMED),
         ("respondent_otherwise", NAMED),
         ("cautions_facing", ROLES),
+        ("holders", ROLES),
+        ("behind", ROLES),
         ("core", codes),
         ("helps", codes),
         ("cautions_with", codes),

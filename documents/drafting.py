@@ -112,7 +112,12 @@ def _letter(made: Letter) -> Paper:
         blocks=_standing(
             Block(key="opening", heading="", paragraphs=((said(data["opening"], "form"),),)),
             _parties(data["parties"], heading="当事人"),
-            Block(key="facts", heading="事实", paragraphs=tuple(_lettered_facts(data))),
+            _summary(data) if data["brief"] else None,
+            Block(
+                key="facts",
+                heading="事情经过" if data["brief"] else "事实",
+                paragraphs=tuple(_lettered_facts(data)),
+            ),
             _messages(data),
             Block(key="reasons", heading="依据", paragraphs=tuple(_grounds(data, pleads=False))),
             _requests(data, "请求"),
@@ -169,11 +174,30 @@ def _claimed_facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
 
 
 def _lettered_facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
+    if data["brief"]:
+        yield from _facts(data)
+        if data["brief"]["met"]:
+            yield (said(f"{'；'.join(data['brief']['met'])}。", "told"),)
+        return
     if data["number"]:
         yield (said(f"涉案号码：{data['number']}。", "number"),)
     if data["matter"]:
         yield (said(f"事由：{data['matter']}。", "matter"),)
     yield from _facts(data)
+
+
+def _summary(data: Mapping[str, Any]) -> Block:
+    """Of a statement to the police: sums, days and numbers, as the facts have them."""
+    rows = [("涉案号码", data["number"]), ("事由", data["matter"])]
+    return Block(
+        key="summary",
+        heading="主要情况",
+        rows=(
+            *(row for row in rows if row[1]),
+            *((label, value) for label, value in [*data["brief"]["sums"], *data["brief"]["rows"]]),
+        ),
+        fixed=True,
+    )
 
 
 def _facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
@@ -255,6 +279,8 @@ def _ground(one: Mapping[str, Any], head: str, verdict: str, maybe: str) -> Iter
 
 
 def _basis(data: Mapping[str, Any]) -> Block | None:
+    if data.get("brief") and data["brief"]["law"]:
+        return Block(key="basis", heading="", paragraphs=((said(data["brief"]["law"], "law"),),))
     if not data["basis"]:
         return None
     rests = said(f"上述请求的依据：{'；'.join(data['basis'])}。", "law")

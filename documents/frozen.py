@@ -250,6 +250,7 @@ def case_of(content: Content) -> material.Case:
         costs=tuple(
             material.Cost(what=row["what"], yuan=Decimal(row["yuan"])) for row in fields.get("costs", ())
         ),
+        paid=_paid(fields),
         began=_event_day(fields, "first"),
         ended=_event_day(fields, "last"),
         stated=_stated(fields),
@@ -273,6 +274,13 @@ def _stated(fields: Fields) -> int:
     told = fields.get("contact_answers", {}).get("contacts") or fields.get("told.contacts", {})
     said = told.get("count")
     return int(said) if isinstance(said, int | float) else 0
+
+
+def _paid(fields: Fields) -> Decimal | None:
+    """What the person says they paid; whole answers come before those that a paper tells."""
+    told = fields.get("case_answers", {}).get("debt") or fields.get("told.debt", {})
+    said = told.get("paid_under_pressure")
+    return Decimal(str(said)) if isinstance(said, int | float) and said > 0 else None
 
 
 def _event_day(fields: Fields, end: str) -> date | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from documents.blocks import unnumbered
-from documents.material import Case, Recipient, Seal
+from documents.material import Case, Recipient, Respondent, Seal
 from documents.official import OfficialForm, form_of
-from documents.press import Document, typeset
+from documents.police import beside, brief_rows, penal_law, penal_provisions, sum_rows, taken_of, told_apart
+from documents.press import Cited, Document, typeset
 from documents.requests import requests_of
 from documents.wording import (
     allowed,
@@ -64,10 +65,17 @@ def complaint_letter(letter: Letter) -> Document:
         letter_data(letter),
         on=letter.on,
         title=form.title,
-        cited=cited_with_text(case, form, requests.codes),
+        cited=_cited(case, form, requests.codes),
         missing=(*missing_from(case, form), *requests.missing),
         left_out=requests.left_out,
     )
+
+
+def _cited(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+    """What the letter cites; a brief one by number, and what its addressee enforces alone."""
+    if form.brief:
+        return tuple((name, None) for name in dict.fromkeys(p.id for p in penal_provisions(case, form)))
+    return cited_with_text(case, form, codes)
 
 
 def letter_data(letter: Letter) -> dict[str, Any]:
@@ -75,7 +83,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
     form = form_of(letter.channel)
     case = allowed(letter.case)
     requests, named = requests_of(case, form), parties(case, form)
-    return {
+    data = {
         "heading": form.title,
         "act": form.act,
         "recipient": salutation(letter.recipient, case, form),
@@ -97,6 +105,31 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "statutes": statute_rows(case.grounds),
         "seal": seal_data(letter.seal),
         "edited": edited_lines(letter.edits),
+        "brief": None,
+    }
+    return data | _brief(case, form, printed=letter.printed) if form.brief else data
+
+
+def _brief(case: Case, form: OfficialForm, *, printed: bool) -> dict[str, Any]:
+    """A statement to the police is short: sums, days and numbers first, no civil law, what is long annexed."""
+    pleaded = [
+        one for one in case.grounds if any(row.code in form.core and row.provisions for row in one.remedies)
+    ]
+    taken = taken_of(case)
+    met = dict.fromkeys(spoken(text.rstrip("。；;"), "本人") for ground in pleaded for text in ground.met)
+    return {
+        "opening": opening(case, form) + (f"已经被转走、支付的款项共{yuan(taken)}元。" if taken else ""),
+        "brief": {
+            "sums": sum_rows(case),
+            "rows": brief_rows(case, printed=printed),
+            "met": list(met),
+            "law": penal_law(case, form),
+        },
+        "grounds": [],
+        "basis": [],
+        "statutes": [],
+        "costs": [],
+        "costs_total": "",
     }
 
 
@@ -200,9 +233,11 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     if case.representative is not None:
         acting = person_rows(case.representative, "representative", (), case.fields)
         out.append({"role": "法定代理人", "rows": acting})
-    found = respondents_for(case, form)
+    about, behind, holders = told_apart(respondents_for(case, form), form)
+    found: tuple[Respondent, ...] = tuple(about)
+    called = form.accused if form.accused and case.accuses else form.respondent
     for index, respondent in enumerate(found, start=1):
-        numbered = f"{form.respondent}{index}" if len(found) > 1 else form.respondent
+        numbered = f"{called}{index}" if len(found) > 1 else called
         out.append({"role": numbered, "rows": respondent_rows(respondent, form.respondent_required)})
     if not found:
         senders = "、".join(dict.fromkeys(message.sender for message in case.messages if message.sender))
@@ -214,4 +249,4 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
             who = f"（{case.silence.who}的全称）" if case.silence is not None else ""
             rows = [[f"名称{who}", ""], ["地址", ""]]
         out.append({"role": form.respondent, "rows": rows})
-    return out
+    return [*out, *beside(behind, holders)]

@@ -206,6 +206,7 @@ class Case:
     tally: Tally = field(default_factory=Tally)
     prior: tuple[Prior, ...] = ()
     costs: tuple[Cost, ...] = ()
+    paid: Decimal | None = None  # yuan, paid because of a pressure or a pretence
     began: date | None = None  # the first and the last day, as the person says
     ended: date | None = None
     stated: int = 0  # messages and calls there were in all, as the person says

@@ -64,6 +64,11 @@ class OfficialForm:
     core: tuple[str, ...] = ()  # codes without which a letter to this channel would ask for nothing
     helps: tuple[str, ...] = ()  # codes that the addressee can bring about without answering for the wrong
     enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
+    brief: bool = False  # sums, days and numbers first; the law in one sentence; everything long annexed
+    holders: tuple[str, ...] = ()  # roles that may hold records of it, and are not what it is about
+    behind: tuple[str, ...] = ()  # roles that whom it is about says it acts for
+    accused: str = ""  # how whom it is about is called, where the person wants a crime alleged
+    request_taken: str = ""  # asked besides where money was taken or paid
     respondent_required: tuple[str, ...] = ("name",)
     needs_named: bool = False  # takes nothing against somebody whom nobody can name
     signed: bool = True  # not where the recipient does not learn who it is from

@@ -12,6 +12,7 @@ from documents.claims import COURT, Claim, claim_data, court_of, lacking, suing
 from documents.letters import Letter, letter_data
 from documents.material import FIELDS, Case, Message, Recipient
 from documents.official import Field, OfficialForm, form_of
+from documents.police import sum_rows
 from documents.press import Cited, Document, typeset
 from documents.requests import requests_of
 from documents.wording import (
@@ -197,6 +198,7 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, s
         "number": case.number,
         "on": day(made.on),
         "period": _period(case),
+        "sums": "；".join(f"{what}{amount}" for what, amount in sum_rows(case)),
         "facts": _facts(case, "原告" if isinstance(made, Claim) else "本人"),
         "requests": "\n".join(
             f"{i}. {text}" for i, text in enumerate(requests_of(case, form, jointly=jointly).sentences, 1)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from documents.material import Case
 from documents.official import OfficialForm
+from documents.police import taken_of
 from documents.wording import filled, yuan
 
 
@@ -56,6 +57,8 @@ def requests_of(case: Case, form: OfficialForm, *, jointly: bool = False) -> Req
             continue
         codes.append(code)
         sentences.append(filled(sentence, words))
+    if form.request_taken and (taken := taken_of(case)):
+        sentences.append(filled(form.request_taken, {"taken": yuan(taken)}))
     sentences += [ask.strip().rstrip("；;。") for ask in case.asks if ask.strip()]
     words = given | _defendants(case, "", jointly=jointly)
     sentences += [filled(sentence, words) for sentence in form.always]

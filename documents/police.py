@@ -1,0 +1,115 @@
+"""What a statement to the police says before everything else: the sums, the days, the numbers; and which penal law may apply.
+
+Whether anybody committed an offence is for the police: a statement tells what happened and accuses nobody by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from documents.law import Provision
+from documents.material import Case, Respondent
+from documents.official import OfficialForm
+from documents.wording import day, law_by_law, yuan
+from legal.reasoning.numerals import chinese
+
+PAID = "应对方要求转出、支付的款项"
+MOST_NUMBERS = 6
+ACCOUNT = "对方收款的户名、账号或者订单号"
+# What was taken, among what a person lists as costs: the rest was spent because of it.
+_TAKEN = re.compile("转走|转出|转账|盗|骗|划走|刷走|套走|扣走")
+
+
+def sums_of(case: Case) -> list[tuple[str, Decimal, bool]]:
+    """What it cost, each with its sum and whether it was taken or paid; a sum that was told twice stands once."""
+    listed = [(one.what, one.yuan, bool(_TAKEN.search(one.what))) for one in case.costs]
+    if case.paid and not any(taken and amount == case.paid for _what, amount, taken in listed):
+        listed.insert(0, (PAID, case.paid, True))
+    return sorted(listed, key=lambda one: not one[2])
+
+
+def taken_of(case: Case) -> Decimal:
+    """Yuan that was taken or paid: it decides whether the police open a case."""
+    return sum((amount for _what, amount, taken in sums_of(case) if taken), Decimal(0))
+
+
+def sum_rows(case: Case) -> list[list[str]]:
+    """The sums as rows of a table, what was taken first, and their total."""
+    found = [
+        [what if taken else f"支出的{what}", f"{yuan(amount)}元"] for what, amount, taken in sums_of(case)
+    ]
+    total = sum((amount for _what, amount, _taken in sums_of(case)), Decimal(0))
+    return [*found, ["合计", f"{yuan(total)}元"]] if len(found) > 1 else found
+
+
+def brief_rows(case: Case, *, printed: bool) -> list[list[str]]:
+    """When, how often, from which numbers; where money went, a line for the account that it went to."""
+    first, last = case.began or case.ended, case.ended or case.began
+    when = day(first) if first == last else f"{day(first)}至{day(last)}"
+    senders = list(dict.fromkeys(one.sender for one in case.messages if one.sender))
+    more = f"等{len(senders)}个" if len(senders) > MOST_NUMBERS else ""
+    rows = [
+        ["发生时间", when],
+        ["次数", f"{case.stated}次（条）" if case.stated else ""],
+        ["对方号码", "、".join(senders[:MOST_NUMBERS]) + more],
+    ]
+    kept = [row for row in rows if row[1]]
+    return [*kept, [ACCOUNT, ""]] if printed and taken_of(case) else kept
+
+
+def told_apart(
+    found: Sequence[Respondent], form: OfficialForm
+) -> tuple[list[Respondent], list[Respondent], list[Respondent]]:
+    """Whom a statement is about; for whom they say they act; and who may hold records of it and is accused of nothing."""
+    holders = [one for one in found if one.role in form.holders]
+    behind = [one for one in found if one.role in form.behind]
+    about = [one for one in found if one not in holders and one not in behind]
+    return (about, behind, holders) if about else (behind, [], holders)
+
+
+def beside(behind: Sequence[Respondent], holders: Sequence[Respondent]) -> list[dict[str, object]]:
+    """Those who stand beside whom a statement is about, as what they are."""
+    named = (("对方所称的债权人、委托人", behind), ("可能存有有关记录的单位", holders))
+    return [
+        {"role": role, "rows": [["名称", "、".join(one.name for one in companies if one.name)]]}
+        for role, companies in named
+        if any(one.name for one in companies)
+    ]
+
+
+def penal_provisions(case: Case, form: OfficialForm) -> list[Provision]:
+    """What the police enforce and what happened may fall under, each once, in the order of the law."""
+    found = {
+        one.citation: one
+        for ground in case.grounds
+        for remedy in ground.remedies
+        if remedy.code in form.core
+        for one in remedy.provisions
+        if _law(one) in form.enforces and one.strength != "adverse"
+    }
+    return sorted(found.values(), key=lambda one: (form.enforces.index(_law(one)), *_place(one)))
+
+
+def penal_law(case: Case, form: OfficialForm) -> str:
+    """The same in one sentence that leaves the judgement to the police."""
+    named = law_by_law(penal_provisions(case, form))
+    return f"请审查上述情况是否属于下列规定的情形：{'；'.join(named)}。" if named else ""
+
+
+def _law(provision: Provision) -> str:
+    return provision.id.partition(":")[0].partition("@")[0]
+
+
+_NUMBERS = {chinese(number): number for number in range(1, 2000)}
+_PLACE = re.compile(
+    "第([一二三四五六七八九十百千零]+)条(?:之([一二三四五六七八九十]))?"
+    "(?:第([一二三四五六七八九十]+)款)?(?:第([一二三四五六七八九十]+)项)?"
+)
+
+
+def _place(provision: Provision) -> tuple[int, ...]:
+    """Article, article added after it, paragraph and item, as the law counts them."""
+    found = _PLACE.search(provision.citation)
+    return tuple(_NUMBERS.get(part or "", 0) for part in found.groups()) if found else (0,)
