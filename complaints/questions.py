@@ -468,6 +468,9 @@ PRIOR_TO: tuple[tuple[str, Text], ...] = (
     ("police", _("公安机关")),
     ("court", _("人民法院")),
     ("arbitration", _("仲裁机构")),
+    ("platform", _("平台、软件的客服")),
+    ("bank", _("银行")),
+    ("local_finance", _("地方金融管理部门")),
     ("other_authority", _("其他部门")),
 )
 

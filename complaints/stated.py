@@ -170,3 +170,12 @@ def whole(said: Groups, own: Facts) -> Facts:
     """The facts of a case of its answers and of what it says of itself, which wins; nothing is shared with either."""
     # Both are parts of the shape: no key of ``said`` is another one in ``Facts``.
     return cast(Facts, deepcopy({**said, **own}))
+
+
+# An ``agent`` of before the roles were split, by the kind of complaint: who sold the number, who collects the debt.
+_AGENT_IS = {"second_hand_number": "shop", "fake_collection": "collector"}
+
+
+def role_read(role: str, kind: str) -> str:
+    """The role that somebody has in a complaint of this kind, whenever it was written down."""
+    return _AGENT_IS.get(kind, role) if role == "agent" else role

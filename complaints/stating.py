@@ -18,7 +18,7 @@ from complaints.models import Complaint, Party, Statement
 from complaints.models.statements import CHILD, PARTIES, PERSON, STORY
 from complaints.questions import MATTERS, PRIOR_TO, PROVINCES, Ask, matter_of, shown
 from complaints.standing import changes_since, labels_of, standing_facts, value_of
-from complaints.stated import Cost, Facts, Prior, Respondent
+from complaints.stated import Cost, Facts, Prior, Respondent, role_read
 
 Answers = dict[str, Any]
 Row = list[Any]
@@ -85,7 +85,7 @@ def _yes_no(value: object) -> str:
 
 def _respondent_answer(party: Party) -> Answers:
     return {
-        "role": party.role,
+        "role": role_read(party.role, party.complaint.kind),
         "name": party.organisation_name,
         "uscc": party.uscc,
         "region": _province(party.region),

@@ -87,7 +87,7 @@ PriorFormSet = forms.formset_factory(PriorForm, extra=2, max_num=6, absolute_max
 
 class RespondentForm(forms.Form):
     role = forms.ChoiceField(
-        label=_("它是什么"),
+        label=_("这是谁？"),
         choices=[
             ("", _("（不填）")),
             *[choice for choice in Party.Role.choices if choice[0] not in Party.OWN_SIDE],
@@ -107,6 +107,10 @@ class RespondentForm(forms.Form):
     def __init__(self, *args: Any, kind: str = Kind.FAKE_COLLECTION, **kwargs: Any) -> None:
         """Whether a lender is licensed decides nothing but where to complain of a debt: it is asked there alone."""
         super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        fitting = {"", self["role"].value() or "", *Party.ROLES_OF_KIND[Kind(kind)]}
+        # Any role is taken, from a program or of before; only those of this kind are offered.
+        role.widget.choices = [choice for choice in role.choices if choice[0] in fitting]  # type: ignore[attr-defined]
         if kind != Kind.FAKE_COLLECTION:
             del self.fields["licensed_lender"]
         if kind == Kind.SECOND_HAND_NUMBER:  # 35号令 9: the operator's province takes the appeal

@@ -199,6 +199,8 @@ class Contact(models.Model):
         CALL = "call", _("电话")
         APP = "app", _("应用内消息")
         EMAIL = "email", _("电子邮件")
+        WECHAT = "wechat", _("微信")
+        PUSH = "push", _("推送通知")
 
     class Direction(models.TextChoices):
         IN = "in", _("收到")
@@ -212,7 +214,7 @@ class Contact(models.Model):
     complaint = models.ForeignKey(
         Complaint, models.CASCADE, db_constraint=False, db_index=False, related_name="contacts"
     )
-    channel = models.CharField(_("方式"), max_length=5, choices=Channel.choices)
+    channel = models.CharField(_("方式"), max_length=6, choices=Channel.choices)
     direction = models.CharField(_("方向"), max_length=8, choices=Direction.choices, default=Direction.IN)
     sender = models.CharField(_("对方号码"), max_length=64, blank=True)
     received_on = models.DateField(_("收到日期"), null=True, blank=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.kinds import Kind
 from core.fields import EncryptedTextField
 
 
@@ -15,16 +16,38 @@ class Party(models.Model):
     class Role(models.TextChoices):
         COMPLAINANT = "complainant", _("投诉人")
         CHILD = "child", _("孩子（由监护人代理）")
-        CONTENT_PROVIDER = "content_provider", _("内容提供者（商家、催收方）")
-        SERVICE_PROVIDER = "service_provider", _("短信服务提供者")
+        CONTENT_PROVIDER = "content_provider", _("发信息、打电话的一方（商家等）")
+        SERVICE_PROVIDER = "service_provider", _("替别人发短信的公司（短信通道）")
         OPERATOR = "operator", _("电信运营商")
-        PLATFORM = "platform", _("平台")
-        PRINCIPAL = "principal", _("委托方")
-        AGENT = "agent", _("代理")
+        SHOP = "shop", _("办号码的代理点、网店")
+        PLATFORM = "platform", _("平台、软件")
+        PAYMENT_INSTITUTION = "payment_institution", _("支付机构（第三方支付）")
+        BANK = "bank", _("银行")
+        LENDER = "lender", _("出借机构（消费金融、小额贷款等）")
+        ASSIGNEE = "assignee", _("买下债权的公司（资产公司等）")
+        COLLECTOR = "collector", _("催收公司")
+        # Of before the roles were split: still read, and of lender and assignee where it is not known which.
+        PRINCIPAL = "principal", _("出借或者买下债权的，不清楚是哪一种")
+        AGENT = "agent", _("受委托的公司（代打电话等）")
         PERSON = "person", _("个人")
         UNKNOWN = "unknown", _("还不知道是谁")
 
     OWN_SIDE: ClassVar = (Role.COMPLAINANT, Role.CHILD)
+    # Who can be complained about in a complaint of a kind, as its form offers them.
+    ROLES_OF_KIND: ClassVar = {
+        Kind.HARASSMENT: (
+            Role.CONTENT_PROVIDER, Role.SERVICE_PROVIDER, Role.OPERATOR, Role.PLATFORM, Role.AGENT, Role.PERSON,
+            Role.UNKNOWN,
+        ),
+        Kind.SECOND_HAND_NUMBER: (
+            Role.OPERATOR, Role.SHOP, Role.PLATFORM, Role.PAYMENT_INSTITUTION, Role.BANK, Role.LENDER, Role.ASSIGNEE,
+            Role.COLLECTOR, Role.PRINCIPAL, Role.CONTENT_PROVIDER, Role.SERVICE_PROVIDER, Role.PERSON, Role.UNKNOWN,
+        ),
+        Kind.FAKE_COLLECTION: (
+            Role.COLLECTOR, Role.BANK, Role.LENDER, Role.ASSIGNEE, Role.PRINCIPAL, Role.CONTENT_PROVIDER,
+            Role.SERVICE_PROVIDER, Role.PLATFORM, Role.OPERATOR, Role.PERSON, Role.UNKNOWN,
+        ),
+    }  # fmt: skip
 
     complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="parties")
     role = models.CharField(_("角色"), max_length=20, choices=Role.choices)

@@ -293,7 +293,7 @@ def _respondents(rows: list[Any], roles: Rule) -> tuple[Respondent, ...]:
             Respondent(
                 role=row["role"],
                 provisions=_references(row.get("provisions", form["provisions"])),
-                when=row.get("when"),
+                when=row.get("when", form.get("when")),
                 note=row.get("note", form["note"]),
             )
         )

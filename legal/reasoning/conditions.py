@@ -76,14 +76,30 @@ def _test(facts: Stated, paths: list[str], check: Callable[..., bool | None]) ->
     return Verdict(None, (), tuple(paths)) if answer is None else Verdict(answer, tuple(paths))
 
 
-def _roles(facts: Stated, check: Callable[[set[str]], bool], settled: bool) -> Verdict:
-    """A respondent of unknown role could be anyone: then only ``settled``, the answer no newcomer changes, stands."""
+# Whoever gave or bought the debt, where it is not known which: it may be any of these.
+OPEN_ROLES = {"principal": {"bank", "lender", "assignee"}}
+
+
+def _is_one_of(role: str, given: set[str]) -> bool | None:
+    """Whether a respondent has one of these roles; None where that is not known: it could be anyone, or one of a few."""
+    if role == "unknown":
+        return None
+    if role in given:
+        return True
+    return None if OPEN_ROLES.get(role, set()) & given else False
+
+
+def _roles(facts: Stated, given: list[str], every: bool) -> Verdict:
+    """Whether some respondent (``every``: each of them) has one of these roles; nobody named yet is unknown."""
     roles = {r.get("role") or "unknown" for r in lookup(facts, "respondents") or ()}
-    known = roles - {"unknown"}
-    answer = check(known) if known else None
-    if answer is None or (len(roles) > len(known) and answer is not settled):
+    answers = {_is_one_of(role, set(given)) for role in roles}
+    # The answer that no other respondent changes.
+    settled = not every
+    if settled in answers:
+        return Verdict(settled, ("respondents",))
+    if None in answers or not answers:
         return Verdict(None, (), ("respondents",))
-    return Verdict(answer, ("respondents",))
+    return Verdict(not settled, ("respondents",))
 
 
 def conjunction(verdicts: list[Verdict]) -> Verdict:
@@ -160,9 +176,9 @@ def evaluate(tree: Tree, facts: Stated, named: Mapping[str, Tree]) -> Verdict:
         case "within_days":
             return _test(facts, list(given[:2]), lambda a, b: _fewer_days(a, b, given[2]))
         case "role":
-            return _roles(facts, lambda roles: bool(roles & set(given)), settled=True)
+            return _roles(facts, given, every=False)
         case "only_roles":
-            return _roles(facts, lambda roles: roles <= set(given), settled=False)
+            return _roles(facts, given, every=True)
     raise ConditionError(f"unknown word {word!r}")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Required, TypedDict, cast
 
-from complaints.stated import Charges, Facts, Prior
+from complaints.stated import Charges, Facts, Prior, role_read
 from legal.reasoning.regions import province
 
 
@@ -28,13 +28,27 @@ ROLES = {
     "content_provider": "内容提供者（商家、催收方等发送者）",
     "service_provider": "短信服务提供者（通道商）",
     "operator": "电信运营商",
+    "shop": "代办网点（替运营商办号、卖号的）",
     "platform": "平台",
-    "principal": "委托方（出借机构、资产公司）",
+    "payment_institution": "支付机构（第三方支付）",
+    "bank": "银行",
+    "lender": "出借机构（消费金融、小额贷款等）",
+    "assignee": "债权受让方（资产公司等）",
+    "collector": "催收公司（受委托催收的）",
+    "principal": "委托方（出借机构或者受让方，还不清楚是哪一种）",
     "agent": "代理、受托人",
     "person": "个人",
     "unknown": "还不知道是谁",
 }
-CHANNELS = {"sms": "短信", "mms": "彩信", "call": "电话", "app": "应用内消息", "email": "电子邮件"}
+CHANNELS = {
+    "sms": "短信",
+    "mms": "彩信",
+    "call": "电话",
+    "app": "应用内消息",
+    "email": "电子邮件",
+    "wechat": "微信",
+    "push": "推送通知",
+}
 
 
 class Derived(TypedDict, total=False):
@@ -82,6 +96,7 @@ FACTS: dict[str, Fact] = {
             "former_holder": "号码的前机主",
             "debtors_contact": "欠款人的亲友、同事",
             "guardian": "监护人",
+            "authorised_helper": "受委托帮忙的人",
         },
     ),
     "complainant.consumer_of_respondent": Fact("flag", "您是否为生活消费买过、用过对方的商品或服务"),
@@ -211,6 +226,7 @@ LISTS: dict[str, dict[str, Fact]] = {
         "uscc": Fact("text", "统一社会信用代码"),
         "region": Fact("region", "所在地区"),
         "licensed_lender": Fact("flag", "是不是持牌金融机构"),
+        "consumer": Fact("flag", "是否为生活消费买过、用过这一方的商品或服务"),
     },
     "prior": {
         "to": Fact(
@@ -227,6 +243,9 @@ LISTS: dict[str, dict[str, Fact]] = {
                 "police": "公安",
                 "court": "法院",
                 "arbitration": "仲裁",
+                "platform": "平台",
+                "bank": "银行",
+                "local_finance": "地方金融管理部门",
                 "other_authority": "其他行政机关",
             },
         ),
@@ -402,6 +421,9 @@ def read(given: Any) -> Facts:
             facts[name] = _rows(name, facts[name], fields)
         elif leaf and isinstance(facts.get(group), dict) and facts[group].get(leaf) is not None:
             facts[group] = {**facts[group], leaf: _rows(name, facts[group][leaf], fields)}
+    for row in facts.get("respondents") or ():
+        if "role" in row:
+            row["role"] = role_read(row["role"], facts["kind"])
     situations = facts.get("situations")
     if situations is not None:
         _texts("situations", situations)

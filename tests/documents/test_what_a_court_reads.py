@@ -42,7 +42,7 @@ IMPERSONATED: dict[str, Any] = {
     "complainant": {"region": "310105"},
     "respondents": [
         {"role": "principal", "name": "甲消费金融公司", "licensed_lender": True},
-        {"role": "agent", "name": "乙资产管理公司"},
+        {"role": "collector", "name": "乙资产管理公司"},
         {"role": "person", "name": "自称“李法官”的人"},
     ],
     "contacts": {"channels": ["sms", "call"], "count": 46, "night": True, "after_refusal": 31},
@@ -109,7 +109,7 @@ def test_an_element_with_an_or_says_which():
     assert "46" not in str(data["grounds"])  # counts stand in the tally alone
 
 
-def test_whoever_collects_as_an_agent_answers_for_the_threats():
+def test_whoever_collects_for_another_answers_for_the_threats():
     data = claim_data(claim(impersonated()))
     assert (
         "乙资产管理公司" in ground(data, "威胁、辱骂，或者冒充公检法、律师")["whose"]

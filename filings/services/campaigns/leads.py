@@ -36,7 +36,10 @@ VERSION = 2
 CHANNEL = "procuratorate"  # its articles are those that a lead rests on
 MOST_READ = 200  # filings whose articles are counted, the newest
 # Nobody's person.
-ORGANISED = ("content_provider", "service_provider", "operator", "platform", "principal", "agent")
+ORGANISED = (
+    "content_provider", "service_provider", "operator", "shop", "platform", "payment_institution",
+    "bank", "lender", "assignee", "collector", "principal", "agent",
+)  # fmt: skip
 _OPEN_NUMBER = re.compile(r"(?:106|10\d{3}$|12\d{3}$|9[56]\d{3,}|[48]00\d{7}$)")
 
 

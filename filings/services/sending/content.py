@@ -173,12 +173,13 @@ def _number(complaint: Complaint) -> str:
 
 
 def _respondent_row(party: Party) -> frozen.Respondent:
-    said: stated.Respondent = {"role": party.role, "name": party.organisation_name}
+    role = stated.role_read(party.role, party.complaint.kind)
+    said: stated.Respondent = {"role": role, "name": party.organisation_name}
     if party.region:
         said["region"] = party.region
     if party.licensed_lender is not None:
         said["licensed_lender"] = party.licensed_lender
-    return {"role": party.role, "name": party.organisation_name, "uscc": party.uscc, "said": said}
+    return {"role": role, "name": party.organisation_name, "uscc": party.uscc, "said": said}
 
 
 def _matter(complaint: Complaint) -> list[str]:
