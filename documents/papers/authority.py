@@ -6,7 +6,18 @@ from documents.blocks import Block, Paper, Sentence, said
 from documents.claims import court_of
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need, always
-from documents.papers.parts import Party, blanks, cause, claimant, empty, kept, paragraph, parties
+from documents.papers.parts import (
+    Party,
+    at_court,
+    blanks,
+    cause,
+    claimant,
+    empty,
+    kept,
+    paragraph,
+    parties,
+    signer,
+)
 
 # 民事诉讼法 62②: what an agent does only with a special power, each to be named.
 POWERS = {
@@ -67,7 +78,7 @@ def authority(drawn: Drawn) -> Paper:
         addressee=court_of(drawn.court),
         on=drawn.on,
         blocks=blocks,
-        signers=("委托人（法定代理人）" if drawn.case.representative else "委托人", "受委托人"),
+        signers=(signer(drawn, "委托人"), "受委托人"),
         annexes=_papers_of(drawn),
         missing=(*blanks(everyone, drawn, court=False), *empty(matter)),
     )
@@ -83,18 +94,16 @@ def _special(special: list[str]) -> Sentence:
 
 def _agent(drawn: Drawn) -> Party:
     """Who acts: a lawyer with the firm, else anybody whom the law lets (民诉法 61②)."""
-    firm = drawn.firm
-    base = BASES.get(drawn.answer("agent_base"), "律师" if firm else "")
-    rows = [
-        ("姓名", drawn.answer("agent_name") or (firm.lawyer if firm else "")),
-        ("身份", base),
-        ("工作单位", drawn.answer("agent_employer") or (firm.name if firm else "")),
-        ("联系电话", drawn.answer("agent_phone") or (firm.phone if firm else "")),
-    ]
-    if base == "律师":
-        rows.append(("执业证号", firm.licence if firm else ""))
-    if base == "近亲属":
-        rows = [*rows[:2], ("与委托人的关系", drawn.answer("agent_relation")), rows[3]]
+    base = BASES.get(drawn.answer("agent_base"), BASES["lawyer"] if drawn.firm else "")
+    rows = [("姓名", drawn.answer("agent_name")), ("身份", base)]
+    if base == BASES["relative"]:
+        rows.append(("与委托人的关系", drawn.answer("agent_relation")))
+    else:
+        employer = drawn.answer("agent_employer") or (drawn.firm.name if drawn.firm else "")
+        rows.append(("工作单位", employer))
+    if base == BASES["lawyer"]:
+        rows.append(("执业证号", drawn.answer("licence")))
+    rows.append(("联系电话", drawn.answer("agent_phone")))
     return Party(part="受委托人", rows=tuple(rows))
 
 
@@ -138,7 +147,7 @@ def guardianship(drawn: Drawn) -> Paper:
     return Paper(
         kind="guardianship",
         title="法定代理人身份说明",
-        addressee=court_of(drawn.court),
+        addressee=at_court(drawn),
         on=drawn.on,
         blocks=(
             parties(givers),
@@ -168,6 +177,7 @@ _AGENT = (
     Need(name="agent_base", label="谁来代理", choices=tuple(BASES.items())),
     Need(name="agent_name", label="代理人姓名"),
     Need(name="agent_employer", label="代理人的工作单位或者律师事务所"),
+    Need(name="licence", label="执业证号", hint="只有律师代理才填"),
     Need(name="agent_phone", label="代理人联系电话"),
     Need(name="agent_relation", label="代理人与您的关系", hint="只有近亲属代理才填"),
     Need(

@@ -10,24 +10,16 @@ from datetime import date
 from typing import Any, cast
 
 from complaints.stated import Facts
-from documents.blocks import Sentence
+from documents.blocks import Firm, Sentence
 from documents.law import QUOTABLE, Ground
 from documents.material import Case, Recipient, Respondent
 from documents.wording import allowed
 from legal.corpus import load
 from legal.reasoning.citing import cite
 from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
+from legal.reasoning.naming import is_named
 
-
-@dataclass(frozen=True, kw_only=True)
-class Firm:
-    """Under whose letterhead a lawyer writes, and who signs."""
-
-    name: str = ""
-    address: str = ""
-    phone: str = ""
-    lawyer: str = ""
-    licence: str = ""
+MOST_NUMBERS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +57,22 @@ class Drawn:
 
     @property
     def named(self) -> tuple[Respondent, ...]:
-        """Those complained about whom one can sue: with a name that tells them from others."""
-        return tuple(one for one in self.case.respondents if one.name and not unknown_person(one))
+        """Those complained about whom one can sue: with a name that tells them from others (民诉法 122(二))."""
+        return tuple(one for one in self.case.respondents if is_named(one.name))
+
+    @property
+    def known(self) -> Facts:
+        """The facts as the law reads them."""
+        return cast("Facts", self.facts)
+
+    @property
+    def senders(self) -> tuple[str, ...]:
+        """The numbers that wrote or called, as far as they are told; a paper names the first few."""
+        told = [
+            *(self.fact("contacts.numbers") or ()),
+            *(one.sender for one in self.case.messages if one.sender),
+        ]
+        return tuple(dict.fromkeys(told))[:MOST_NUMBERS]
 
     def cites(self, basis: str) -> list[str]:
         """The articles that a paper rests on (``legal/corpus/papers``), as in force on the day that matters. Empty where one
@@ -75,7 +81,7 @@ class Drawn:
         event = date.fromisoformat(str(self.fact("event.last") or self.on))
         cited = []
         for reference in corpus.papers[basis]:
-            row = cite(reference, cast("Facts", self.facts), event, self.on, corpus)
+            row = cite(reference, self.known, event, self.on, corpus)
             article = corpus.find(reference, self.on if reference.law == "filing" else event)
             if row is None or article is None or article.number_uncertain or row["verified"] not in QUOTABLE:
                 return []
@@ -97,12 +103,12 @@ def together(citations: list[str]) -> str:
     for one in citations:
         parted = _PLACE.fullmatch(one)
         law, place = (parted[1], parted[2]) if parted else (one, "")
-        laws.setdefault(law, []).append(place)
+        laws.setdefault(within(law), []).append(place)
     return "和".join(law + "、".join(places) for law, places in laws.items())
 
 
-def unknown_person(one: Respondent) -> bool:
-    """Somebody of whom only a number, or what they called themselves, is known: no definite defendant (民诉法 122(二))."""
-    return one.role == "person" and any(
-        mark in one.name for mark in ("自称", "不详", "未知", "不知", "某人", "的人")
-    )
+def within(law: str) -> str:
+    """《关于适用〈…〉的解释》: a title within a title has single brackets."""
+    head, _, tail = law.rpartition("》")
+    inner = head[1:].replace("《", "〈").replace("》", "〉")
+    return f"《{inner}》{tail}" if head else law

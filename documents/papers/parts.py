@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from documents.blocks import Block, Paragraph, Sentence, said
 from documents.causes import cause_of_action
@@ -13,6 +14,7 @@ from documents.papers.drawn import Drawn
 from documents.wording import day
 
 COURT = "人民法院的名称"
+NO_COURT = "＿＿＿＿＿＿＿人民法院"
 Row = tuple[str, str]
 
 
@@ -89,13 +91,73 @@ def nobody(part: str) -> Party:
     return Party(part=part, rows=(("名称", ""), ("住所", "")))
 
 
-def parties(some: Iterable[Party]) -> Block:
-    """Each under the name of their part; the first row carries it."""
+def parties(some: Iterable[Party], matter: Iterable[Row] = ()) -> Block:
+    """Each under the name of their part, the first row carrying it; then what the matter is called at court."""
     rows: list[Row] = []
     for one in some:
         (_, name), *rest = one.rows
         rows += [(one.part, name), *rest]
-    return Block(key="parties", heading="当事人", rows=tuple(rows))
+    return Block(key="parties", heading="当事人", rows=(*rows, *matter))
+
+
+def at_court(drawn: Drawn) -> str:
+    """The court's name, or a line for it."""
+    return court_of(drawn.court) or NO_COURT
+
+
+def signer(drawn: Drawn, part: str) -> str:
+    return f"{part}（法定代理人代）" if drawn.case.representative else part
+
+
+def applicants(drawn: Drawn) -> list[Party]:
+    return claimant(drawn, "申请人")
+
+
+def docket(drawn: Drawn) -> tuple[Row, ...]:
+    """Of a suit that is on file: by which number, about what."""
+    return (("案号", drawn.answer("docket")), ("案由", cause(drawn)))
+
+
+def told(drawn: Drawn, whom: str) -> Paragraph:
+    """What the dispute is about, in a sentence or two: days and counts as the person gave them, never more."""
+    first, last, number = drawn.fact("event.first"), drawn.fact("event.last"), drawn.case.number
+    sentences = [said(f"申请人与{whom}之间发生{cause(drawn)}。", "law")]
+    channels = drawn.fact("contacts.channels") or ()
+    ways = [words for words, some in _WAYS.items() if set(some) & set(channels)]
+    if ways and first and last:
+        days = f"自{_chinese(first)}至{_chinese(last)}，" if first != last else f"{_chinese(first)}，"
+        owner = f"申请人使用的号码{number}" if number else "申请人"
+        rests = ["event", "contacts.channels", "number"]
+        text = f"{days}{owner}收到{'和'.join(ways)}"
+        if count := drawn.fact("contacts.count"):
+            text += f"共{count}次"
+            rests.append("contacts.count")
+        if most := drawn.fact("contacts.max_per_day"):
+            text += f"，最多的一天{most}次"
+            rests.append("contacts.max_per_day")
+        sentences.append(said(f"{text}。", *rests))
+    if refused := drawn.fact("refusal.on"):
+        after = drawn.fact("contacts.after_refusal")
+        went_on = f"，此后仍收到{after}次" if after else ""
+        sentences.append(
+            said(f"申请人于{_chinese(refused)}明确拒绝{went_on}。", "refusal.on", "contacts.after_refusal")
+        )
+    if on := drawn.fact("debt.told_them_on"):
+        sentences.append(
+            said(f"申请人于{_chinese(on)}告知对方其不是债务人。", "debt.told_them_on")
+            if drawn.fact("debt.owed") in ("none", "others")
+            else said(f"申请人于{_chinese(on)}向对方提出异议。", "debt.told_them_on")
+        )
+    if len(sentences) == 1 and drawn.case.story:
+        sentences.append(said(f"申请人陈述：{drawn.case.story.strip()}", "story"))
+    return tuple(sentences)
+
+
+_WAYS = {"短信": ("sms", "mms"), "电话": ("call",), "应用内消息": ("app", "push"), "微信消息": ("wechat",)}
+
+
+def _chinese(iso: object) -> str:
+    return day(date.fromisoformat(str(iso)))
 
 
 def blanks(some: Iterable[Party], drawn: Drawn, *, court: bool = True) -> tuple[str, ...]:

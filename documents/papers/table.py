@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from documents.papers import authority
-from documents.papers.drawn import Drawn, Firm
+from documents.papers import authority, evidence
+from documents.papers.drawn import Drawn
 from documents.papers.kinds import GROUPS, Kind, Need
 
-KINDS: dict[str, Kind] = {kind.slug: kind for family in (authority,) for kind in family.KINDS}
+KINDS: dict[str, Kind] = {kind.slug: kind for family in (authority, evidence) for kind in family.KINDS}
 
 
 def offered(drawn: Drawn) -> tuple[Kind, ...]:
@@ -14,4 +14,4 @@ def offered(drawn: Drawn) -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS.values() if kind.offered(drawn))
 
 
-__all__ = ["GROUPS", "KINDS", "Drawn", "Firm", "Kind", "Need", "offered"]
+__all__ = ["GROUPS", "KINDS", "Drawn", "Kind", "Need", "offered"]

@@ -1,24 +1,26 @@
 """授权委托书 and 法定代理人身份说明: who acts, how far, and nothing that was not given."""
 
 from documents import FIELDS
-from documents.papers.table import KINDS, Firm
+from documents.blocks import Firm
+from documents.papers.table import KINDS
 from tests.documents.papers.cases import CALLED, CHILD, MOTHER, drawn, texts
 
-FIRM = Firm(name="示例律师事务所", phone="021-00000000", lawyer="周律师", licence="13101202000000000")
+FIRM = Firm(name="示例律师事务所")
+AGENT = {"agent_name": "周律师", "licence": "13101202000000000", "agent_phone": "021-00000000"}
 
 
 def test_a_power_that_was_not_ticked_is_not_given():
-    said = texts("authority", drawn(CALLED, firm=FIRM, given={"powers": "settle appeal"}))
+    said = texts("authority", drawn(CALLED, firm=FIRM, given={**AGENT, "powers": "settle appeal"}))
     assert "特别授权：代为进行和解；代为提起上诉。没有列明的，受委托人无权代为行使。" in said
     assert "代为放弃诉讼请求" not in said
     assert "《中华人民共和国民事诉讼法》（2023年修正）第六十二条第二款" in said
 
 
 def test_without_a_special_power_the_letter_says_so():
-    said = texts("authority", drawn(CALLED, firm=FIRM))
+    said = texts("authority", drawn(CALLED, firm=FIRM, given=AGENT))
     assert "本授权不含特别授权" in said
     assert "没有列明的" not in said
-    assert "受委托人：周律师" in said
+    assert "受委托人：周律师\n身份：律师\n工作单位：示例律师事务所" in said
     assert "案由：隐私权、个人信息保护纠纷" in said
 
 

@@ -1,0 +1,252 @@
+"""The records that the other side keeps and that decide a case: which, who has them, what they prove. By facts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from documents.material import Respondent
+from documents.papers.drawn import Drawn
+from documents.wording import day
+from legal.reasoning.conditions import Tree
+
+LENDERS = ("lender", "principal", "bank", "assignee")
+COLLECTORS = ("collector", "agent")
+CALLERS = ("content_provider", *LENDERS, *COLLECTORS)
+ACCOUNTS = ("platform", "payment_institution", "bank")
+CARRIERS = ("operator", "service_provider")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """``text`` with ``{period}`` and ``{number}``; ``right`` is the basis by which it must be handed over, a key of the
+    corpus; ``own``: it is personal data of the complainant. ``short_lived``: the law or the thing itself lets it go soon.
+    """
+
+    slug: str
+    when: Tree
+    rests: tuple[str, ...]
+    roles: tuple[str, ...]
+    text: str
+    proves: str
+    right: str = "other"
+    own: bool = False
+    short_lived: bool = False
+
+
+_TEXTED: Tree = {"contains": ["contacts.channels", ["sms", "mms"]]}
+_CALLED: Tree = {"contains": ["contacts.channels", ["call"]]}
+_COLLECTED: Tree = {"eq": ["kind", "fake_collection"]}
+_CONTESTED: Tree = {"in": ["debt.owed", ["none", "disputed", "settled"]]}
+_PURSUED: Tree = {"any": [_COLLECTED, {"present": "debt.owed"}]}
+
+RECORDS = (
+    Record(
+        slug="sent",
+        when=_TEXTED,
+        rests=("contacts.channels", "event"),
+        roles=(*CARRIERS, *CALLERS),
+        text="{period}向号码{number}发送短信、彩信的记录，包括发送号码、时间、签名、内容和提交发送的单位",
+        proves="发送的次数、时间、内容和发送主体",
+        right="entitled",
+        own=True,
+        short_lived=True,
+    ),
+    Record(
+        slug="called",
+        when=_CALLED,
+        rests=("contacts.channels", "event"),
+        roles=("operator", *CALLERS),
+        text="{period}与号码{number}的通话记录（主叫号码、时间、时长），有录音的包括录音",
+        proves="来电的次数、时间、主叫方和通话内容",
+        right="entitled",
+        own=True,
+        short_lived=True,
+    ),
+    Record(
+        slug="refusal",
+        when={"eq": ["refusal.made", True]},
+        rests=("refusal.made", "refusal.on"),
+        roles=(*CALLERS, "service_provider"),
+        text="收到号码{number}退订、拒绝的记录及其处理情况",
+        proves="已经明确拒绝，以及拒绝之后怎样处理",
+        right="entitled",
+        own=True,
+    ),
+    Record(
+        slug="consent",
+        when={"in": ["consent.status", ["none", "bundled", "default", "withdrawn"]]},
+        rests=("consent.status",),
+        roles=(*CALLERS, "platform"),
+        text="主张已经取得同意的，其取得同意的时间、方式和内容的记录",
+        proves="对个人信息的处理有没有取得同意",
+        right="entitled",
+        own=True,
+    ),
+    Record(
+        slug="source",
+        when={
+            "any": [
+                {"eq": ["data.shared_with_third_party", True]},
+                {"in": ["data.source", ["leak", "contacts_list"]]},
+                {"eq": ["consent.status", "none"]},
+            ]
+        },
+        rests=("data", "consent.status"),
+        roles=(*CALLERS, "platform"),
+        text="取得号码{number}及其使用人个人信息的来源，以及向他人提供这些信息的记录",
+        proves="个人信息从哪里来、给了谁",
+        right="entitled",
+        own=True,
+    ),
+    Record(
+        slug="entrusted",
+        when=_PURSUED,
+        rests=("kind", "debt"),
+        roles=(*LENDERS, *COLLECTORS),
+        text="委托催收或者债权转让的合同，以及移交号码{number}和有关个人信息的清单（与本案无关的内容可以遮盖）",
+        proves="各方之间是委托还是转让、由谁对催收负责",
+    ),
+    Record(
+        slug="contract",
+        when=_CONTESTED,
+        rests=("debt.owed",),
+        roles=(*LENDERS, *COLLECTORS),
+        text="主张债权所依据的借款合同",
+        proves="债务是否存在、由谁负担",
+    ),
+    Record(
+        slug="books",
+        when=_CONTESTED,
+        rests=("debt.owed",),
+        roles=LENDERS,
+        text="所主张债权的放款凭证和还款记录",
+        proves="款项放给谁、数额多少、是否已经清偿",
+        right="books",
+    ),
+    Record(
+        slug="contact",
+        when={"eq": ["debt.owed", "others"]},
+        rests=("debt.owed",),
+        roles=(*LENDERS, *COLLECTORS),
+        text="把号码{number}登记为债务人或者联系人的材料",
+        proves="号码的使用人不是债务人，以及号码从何而来",
+        right="entitled",
+        own=True,
+    ),
+    Record(
+        slug="logins",
+        when={"eq": ["number.account_taken_over", True]},
+        rests=("number.account_taken_over", "event"),
+        roles=ACCOUNTS,
+        text="与号码{number}绑定的账户{period}的登录日志（时间、设备、网络地址、验证方式）、交易记录，以及风险提示和止付的处理记录",
+        proves="账户由他人登录的时间和方式，款项的去向，以及采取了哪些措施",
+        right="entitled",
+        own=True,
+        short_lived=True,
+    ),
+    Record(
+        slug="bound",
+        when={
+            "all": [
+                {"present": "number.accounts_bound"},
+                {"unless": {"eq": ["number.account_taken_over", True]}},
+            ]
+        },
+        rests=("number.accounts_bound",),
+        roles=ACCOUNTS,
+        text="号码{number}绑定账户的登记，以及收到解除绑定的请求以后的处理记录",
+        proves="号码与他人账户绑定，以及对解除绑定的请求怎样处理",
+    ),
+    Record(
+        slug="replaced",
+        when={"eq": ["number.sim_replaced_by_other", True]},
+        rests=("number.sim_replaced_by_other",),
+        roles=("operator", "shop", "agent"),
+        text="办理号码{number}补换卡的受理单、身份核验记录和影像",
+        proves="补换卡由谁办理、怎样核验身份",
+        right="entitled",
+        own=True,
+        short_lived=True,
+    ),
+    Record(
+        slug="released",
+        when={"eq": ["number.second_hand", True]},
+        rests=("number.second_hand",),
+        roles=("operator",),
+        text="号码{number}停用、收回和重新启用的日期，收回后清理原有业务的记录，以及办理入网时告知号码曾被使用的记录",
+        proves="号码是否曾由他人使用、间隔多久、有没有清理和告知",
+    ),
+    Record(
+        slug="ordered",
+        when={"any": [{"eq": ["charges.residual", True]}, {"gt": ["charges.monthly", 0]}]},
+        rests=("charges",),
+        roles=("operator",),
+        text="号码{number}所扣业务的开通（订购）记录和全部扣费账单",
+        proves="业务由谁、何时、怎样开通，扣了多少费用",
+        right="books",
+    ),
+    Record(
+        slug="labelled",
+        when={"present": "number.mislabelled_as"},
+        rests=("number.mislabelled_as",),
+        roles=("platform",),
+        text="号码{number}标记的来源、时间，以及收到更正请求以后的处理记录",
+        proves="标记从何而来，请求更正之后怎样处理",
+        right="entitled",
+        own=True,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One record of a case and those named respondents that have it."""
+
+    record: Record
+    holders: tuple[Respondent, ...]
+    text: str
+
+
+def wanted(drawn: Drawn, *, short_lived: bool = False) -> tuple[Wanted, ...]:
+    """What the named respondents of a case keep; those alone that are soon gone where only they matter."""
+    rows = []
+    for record in RECORDS:
+        holders = tuple(one for one in drawn.named if one.role in record.roles)
+        if holders and (record.short_lived or not short_lived) and drawn.shows(record.when):
+            rows.append(Wanted(record=record, holders=holders, text=described(record, drawn)))
+    return tuple(rows)
+
+
+def described(record: Record, drawn: Drawn) -> str:
+    words = {"{period}": period(drawn), "{number}": drawn.case.number or "（涉案号码）"}
+    text = record.text
+    for mark, word in words.items():
+        text = text.replace(mark, word)
+    return text
+
+
+def period(drawn: Drawn) -> str:
+    """自…至…: the days of the case; one day alone by itself, nothing where none is known."""
+    first, last = _day(drawn, "first"), _day(drawn, "last")
+    if first and last and first != last:
+        return f"自{day(first)}至{day(last)}"
+    return day(first or last)
+
+
+def during(drawn: Drawn) -> str:
+    """The same as part of a sentence."""
+    days = period(drawn)
+    return f"{days}期间" if days.startswith("自") else f"{days}当日" if days else "涉案期间"
+
+
+def _day(drawn: Drawn, end: str) -> date | None:
+    told = drawn.fact(f"event.{end}")
+    if told:
+        return date.fromisoformat(str(told))
+    return drawn.case.began if end == "first" else drawn.case.ended
+
+
+def names(some: Sequence[Respondent]) -> str:
+    return "、".join(one.name for one in some)
