@@ -90,6 +90,8 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         ("respondent_roles", NAMED),
         ("respondent_otherwise", NAMED),
         ("cautions_facing", ROLES),
+        ("organs", set(_asked(corpus))),
+        ("organ_basis", {name.removeprefix("review.") for name in corpus.papers}),
         ("holders", ROLES),
         ("behind", ROLES),
         ("core", codes),
@@ -113,6 +115,12 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         for row in form.get(key, ()):
             if row.get("source", "memory") not in SOURCES:
                 yield f"{where} {key}: source {row['source']!r}"
+
+
+def _asked(corpus: Corpus) -> Iterator[str]:
+    """Who can be brought to review, by ``prior.to``."""
+    for channel in corpus.channels.values():
+        yield from (row["to"] for row in channel.rule.get("silent", ()))
 
 
 def _cause_faults(corpus: Corpus) -> Iterator[str]:

@@ -119,7 +119,12 @@ def _letter(made: Letter) -> Paper:
                 paragraphs=tuple(_lettered_facts(data)),
             ),
             _messages(data),
-            Block(key="reasons", heading="依据", paragraphs=tuple(_grounds(data, pleads=False))),
+            Block(
+                key="reasons",
+                heading="理由" if data["why"] else "依据",
+                paragraphs=tuple((said(one, "prior", "law"),) for one in data["why"])
+                or tuple(_grounds(data, pleads=False)),
+            ),
             _requests(data, "请求"),
             _basis(data),
             _exhibits(data, "证据目录") if data["exhibits"] else None,

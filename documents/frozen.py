@@ -181,6 +181,7 @@ class Silence(TypedDict, total=False):
     """Whose answer did not come, in the words of a paper; empty where it is about nobody's silence."""
 
     who: str
+    to: str
     on: str
     refused_on: str
     span: str
@@ -382,6 +383,7 @@ def silence_of(row: Silence | None) -> material.Silence | None:
         return None
     return material.Silence(
         who=row["who"],
+        to=row.get("to", ""),
         on=_day(row["on"]),
         refused_on=_day(row["refused_on"]),
         span=row["span"],

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from documents.blocks import unnumbered
-from documents.material import Case, Recipient, Respondent, Seal
+from documents.material import Case, Recipient, Respondent, Seal, Tally
 from documents.official import OfficialForm, form_of
 from documents.police import beside, brief_rows, penal_law, penal_provisions, sum_rows, taken_of, told_apart
 from documents.press import Cited, Document, typeset
 from documents.requests import requests_of
+from documents.review import articles, reasons
 from documents.wording import (
     allowed,
     basis_rows,
@@ -65,16 +66,18 @@ def complaint_letter(letter: Letter) -> Document:
         letter_data(letter),
         on=letter.on,
         title=form.title,
-        cited=_cited(case, form, requests.codes),
+        cited=_cited(case, form, requests.codes, letter.on),
         missing=(*missing_from(case, form), *requests.missing),
         left_out=requests.left_out,
     )
 
 
-def _cited(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+def _cited(case: Case, form: OfficialForm, codes: Sequence[str], on: date) -> tuple[Cited, ...]:
     """What the letter cites; a brief one by number, and what its addressee enforces alone."""
     if form.brief:
         return tuple((name, None) for name in dict.fromkeys(p.id for p in penal_provisions(case, form)))
+    if form.whose:
+        return tuple((name, None) for name in articles(case.silence, form, on))
     return cited_with_text(case, form, codes)
 
 
@@ -106,8 +109,29 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "seal": seal_data(letter.seal),
         "edited": edited_lines(letter.edits),
         "brief": None,
+        "why": [],
     }
+    if form.whose:
+        data |= _of_a_review(case, form, letter.on)
     return data | _brief(case, form, printed=letter.printed) if form.brief else data
+
+
+def _of_a_review(case: Case, form: OfficialForm, on: date) -> dict[str, Any]:
+    """A review is about the authority's duty: what the other side broke is told in the story, and argued nowhere."""
+    nothing = Tally()
+    return {
+        "why": reasons(case.silence, form, on),
+        "grounds": [],
+        "basis": [],
+        "statutes": [],
+        "costs": [],
+        "costs_total": "",
+        **{
+            name: said
+            for name, said in facts_data(replace(case, messages=(), tally=nothing)).items()
+            if name in ("messages", "tally")
+        },
+    }
 
 
 def _brief(case: Case, form: OfficialForm, *, printed: bool) -> dict[str, Any]:
@@ -158,7 +182,7 @@ def _filled_in(found: list[dict[str, Any]], case: Case, form: OfficialForm) -> l
     filled = []
     for one in found:
         rows = [row for row in one["rows"] if row[1]]
-        if rows or one["role"].startswith(form.respondent):
+        if rows or one["role"].startswith((form.respondent, form.accused or form.respondent)):
             filled.append({**one, "rows": rows or unknown})
     return filled
 

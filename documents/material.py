@@ -165,6 +165,7 @@ class Silence:
     was answered; then `span`, `begins`, `citation` and `due_on` say which time ran out."""
 
     who: str
+    to: str = ""  # as ``prior.to`` of the facts names it
     on: date | None = None
     refused_on: date | None = None
     span: str = ""

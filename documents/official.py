@@ -7,6 +7,7 @@ the sheet then tells the person to compare it with the official form before subm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -74,6 +75,11 @@ class OfficialForm:
     signed: bool = True  # not where the recipient does not learn who it is from
     lapsed: str = ""  # the opening of a review, where an answer did not come in time
     refused: str = ""  # and where the authority refused to act, with its own requests
+    # Of a review: why, in sentences by name, where nobody answered and where it was refused; and who reviews whom.
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    reasons_refused: Mapping[str, str] = field(default_factory=dict)
+    organs: Mapping[str, str] = field(default_factory=dict)
+    organ_basis: tuple[str, ...] = ()
     requests_refused: Mapping[str, str] = field(default_factory=dict)
     requests_contacted: Mapping[str, str] = field(default_factory=dict)  # where messages or calls are on file
     cautions_facing: Mapping[str, str] = field(default_factory=dict)  # role of a respondent → caution
@@ -83,6 +89,10 @@ class OfficialForm:
     compose: tuple[Compose, ...] = ()
     cautions: tuple[str, ...] = ()
     cautions_with: Mapping[str, str] = field(default_factory=dict)  # relief code → caution
+
+    @staticmethod
+    def placeholders(sentence: str) -> list[str]:
+        return re.findall(r"{(\w+)}", sentence)
 
 
 def channels() -> tuple[str, ...]:

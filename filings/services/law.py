@@ -184,6 +184,7 @@ def silence_said(found: answers.Silence | None, on: date) -> frozen.Silence:
         span = (_("%d个工作日") if found["count"] == "working" else _("%d日")) % found["days"]
     return {
         "who": found["who"],
+        "to": found["to"],
         "on": found["on"] or "",
         "refused_on": found["refused_on"] or "",
         "span": span,
