@@ -139,8 +139,20 @@ def prior_of(row: Mapping[str, Any]) -> Prior:
     return entry
 
 
+def age_on(born: str, day: str) -> int | None:
+    """Full years on a day, both ISO; None where the day of birth is not known."""
+    if not born:
+        return None
+    first, then = date.fromisoformat(born), date.fromisoformat(day)
+    return then.year - first.year - ((then.month, then.day) < (first.month, first.day))
+
+
 def _people(facts: Facts, answers: Answers, kind: str) -> None:
     region = answers.get("you", {}).get("region")
+    # Of a child alone the age decides something (个人信息保护法 31).
+    age = age_on(answers.get("you", {}).get("child_born") or "", facts["filing_date"])
+    if age is not None and capacity_of(answers) == "guardian":
+        place(facts, "complainant.age", age)
     if region:
         place(facts, "complainant.region", region)
     if kind != Kind.SECOND_HAND_NUMBER:

@@ -13,9 +13,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from complaints import intake
-from complaints.facts import known, prior_of, respondent_of
+from complaints.facts import age_on, known, prior_of, respondent_of
 from complaints.models import Complaint, Party, Statement
-from complaints.models.statements import CHILD, PARTIES, PERSON, STORY
+from complaints.models.statements import BORN, CHILD, PARTIES, PERSON, STORY
+from complaints.particulars import (
+    SLUG,
+    TITLE,
+    particulars_changed,
+    particulars_now,
+    told_particulars,
+)
 from complaints.questions import MATTERS, PRIOR_TO, PROVINCES, Ask, matter_of, shown
 from complaints.standing import changes_since, labels_of, standing_facts, value_of
 from complaints.stated import Cost, Facts, Prior, Respondent, role_read
@@ -34,7 +41,7 @@ def pages_of(kind: str) -> dict[str, str | Promise]:
     asked = {one.slug: one.title for one in MATTERS if kind in one.kinds}
     first = {slug: OWN_PAGES[slug] for slug in ("story", "situations", "event")}
     last = {slug: OWN_PAGES[slug] for slug in ("prior", "respondents", "you")}
-    return {**first, **asked, **last}
+    return {**first, **asked, **last, SLUG: TITLE}
 
 
 # ── The answers of a page, as they stand ──────────────────────────────────────────────────────────────────────────────
@@ -54,6 +61,8 @@ def answers_now(complaint: Complaint, slug: str) -> Answers:
         return {"rows": [_respondent_answer(one) for one in complaint.respondents]}
     if slug == "you":
         return _own_answers(complaint)
+    if slug == SLUG:
+        return dict(particulars_now(complaint))
     matter = matter_of(slug, complaint.kind)
     return {ask.name: _answer(ask, facts) for ask in matter.asks} if matter is not None else {}
 
@@ -133,6 +142,8 @@ def changes_of(complaint: Complaint, slug: str, answers: Mapping[str, Any]) -> l
         return _respondents(complaint, facts, now, answers)
     if slug == "you":
         return _person(complaint, facts, now, answers)
+    if slug == SLUG:
+        return _with_age(particulars_changed(complaint, answers), facts)
     return _facts(complaint, slug, facts, now, answers)
 
 
@@ -194,7 +205,16 @@ def _person(complaint: Complaint, facts: Facts, now: Answers, answers: Mapping[s
             found.append([f"{PERSON}{name}", now[name] or None, answers[name] or None])
     if any(name == f"{PERSON}region" for name, _before, _after in found):
         found.append(["complainant.region", value_of(facts, "complainant.region"), answers["region"] or None])
-    return found
+    return _with_age(found, facts)
+
+
+def _with_age(rows: list[Row], facts: Facts) -> list[Row]:
+    """With the age that follows from the day of birth of a child (个人信息保护法 31)."""
+    for name, _before, after in rows:
+        if name == BORN:
+            age = age_on(after or "", facts["filing_date"])
+            return [*rows, *_changed("complainant.age", value_of(facts, "complainant.age"), age)]
+    return rows
 
 
 def _facts(
@@ -292,6 +312,10 @@ def _told(name: str, kind: str) -> tuple[str, Callable[[Any], str]]:
     }
     if name == STORY:
         return _("经过的补充"), lambda value: value or ""
+    if (told := told_particulars(name)) is not None:
+        return told
+    if name == "complainant.age":
+        return _("孩子的年龄"), lambda value: _("没有说") if value is None else _("%d 岁") % value
     if name in lists:
         label, said = lists[name]
         return label, lambda value: "；".join(map(said, value or ())) or _("没有说")

@@ -87,28 +87,25 @@ def court_of(name: str) -> str:
 def lacking(case: Case) -> tuple[str, ...]:
     """What a claim leaves as a line to fill in: required by article 124, or what a clerk will ask for."""
     found = missing_from(case, form_of("court"))
-    if case.representative is not None:
+    if case.representative is not None and not case.representative.relation:
         found.append(_RELATION)
     return (*found, *unproven(case.exhibits))
 
 
 _RELATION = "法定代理人与原告的关系"
-_OF_A_PERSON = (
-    "性别",
-    "工作单位",
-)  # 民事诉讼法: what is said of a defendant who is a person, as far as it is known
+_TO_PLAINTIFF = "与原告的关系"
+_CALLED = {"与孩子的关系": _TO_PLAINTIFF, "联系方式或号码": "联系电话"}
 
 
 def _parties(case: Case) -> list[dict[str, Any]]:
-    """As in letters; a guardian says in what relation they stand, and a person is no company."""
+    """As in letters; a guardian says in what relation to the plaintiff they stand."""
     found = parties(case, form_of("court"))
-    defendants = iter(case.respondents)
     for party in found:
+        rows = [[_CALLED.get(label, label), value] for label, value in party["rows"]]
         if party["role"] == "法定代理人":
-            party["rows"].insert(1, ["与原告的关系", ""])
-        elif party["role"].startswith("被告") and (one := next(defendants, None)) and one.role == "person":
-            rows = [["姓名" if label == "名称" else label, value] for label, value in party["rows"]]
-            party["rows"] = [rows[0], *([label, ""] for label in _OF_A_PERSON), *rows[1:]]
+            rows = [row for row in rows if row[0] != _TO_PLAINTIFF]
+            rows.insert(1, [_TO_PLAINTIFF, case.representative.relation if case.representative else ""])
+        party["rows"] = rows
     return found
 
 

@@ -21,6 +21,11 @@ class Respondent(TypedDict):
     role: str
     name: str
     uscc: str
+    address: NotRequired[str]
+    legal_representative: NotRequired[str]
+    phone: NotRequired[str]
+    gender: NotRequired[str]
+    employer: NotRequired[str]
     said: NotRequired[stated.Respondent]
 
 
@@ -82,6 +87,10 @@ Fields = TypedDict(
         "complainant.name": str,
         "complainant.gender": str,
         "complainant.birth": str,
+        "complainant.ethnicity": str,
+        "complainant.occupation": str,
+        "complainant.employer": str,
+        "complainant.postcode": str,
         "complainant.id_number": str,
         "complainant.address": str,
         "complainant.phone": str,
@@ -90,6 +99,8 @@ Fields = TypedDict(
         "representative.phone": str,
         "representative.address": str,
         "representative.id_number": str,
+        "representative.relation": str,
+        "representative.postcode": str,
         "respondents": list[Respondent],
         "number": str,
         "matter": str,
@@ -222,15 +233,12 @@ class Content(TypedDict):
 def case_of(content: Content) -> material.Case:
     """What the documents draw on, from frozen content and nothing else."""
     fields, claim = content["fields"], content["claim"]
-    acting = _representative(fields)
+    complainant, acting = people_of(fields)
     return material.Case(
         fields=frozenset(material.FIELDS.keys() & fields),
-        complainant=_complainant(fields),
-        representative=acting if acting != material.Person() else None,
-        respondents=tuple(
-            material.Respondent(role=row["role"], name=row["name"], uscc=row["uscc"])
-            for row in fields.get("respondents", ())
-        ),
+        complainant=complainant,
+        representative=acting,
+        respondents=respondents_of(fields.get("respondents", ())),
         number=fields.get("number", ""),
         matter=fields.get("matter", ""),
         story=fields.get("story", ""),
@@ -301,6 +309,28 @@ def _tally(said: Tally | None) -> material.Tally:
     return material.Tally(said=tuple(said["said"]), rows=rows, unlisted=said["unlisted"], unit=said["unit"])
 
 
+def people_of(fields: Fields) -> tuple[material.Person, material.Person | None]:
+    """Who complains, and who acts for them, where somebody does."""
+    acting = _representative(fields)
+    return _complainant(fields), acting if acting != material.Person() else None
+
+
+def respondents_of(rows: Iterable[Respondent]) -> tuple[material.Respondent, ...]:
+    return tuple(
+        material.Respondent(
+            role=row["role"],
+            name=row["name"],
+            uscc=row["uscc"],
+            address=row.get("address", ""),
+            contact=row.get("phone", ""),
+            legal_representative=row.get("legal_representative", ""),
+            gender=row.get("gender", ""),
+            employer=row.get("employer", ""),
+        )
+        for row in rows
+    )
+
+
 def _complainant(fields: Fields) -> material.Person:
     born = fields.get("complainant.birth")
     return material.Person(
@@ -311,6 +341,10 @@ def _complainant(fields: Fields) -> material.Person:
         email=fields.get("complainant.email", ""),
         gender=fields.get("complainant.gender", ""),
         birth=date.fromisoformat(born) if born else None,
+        ethnicity=fields.get("complainant.ethnicity", ""),
+        occupation=fields.get("complainant.occupation", ""),
+        employer=fields.get("complainant.employer", ""),
+        postcode=fields.get("complainant.postcode", ""),
     )
 
 
@@ -320,6 +354,8 @@ def _representative(fields: Fields) -> material.Person:
         phone=fields.get("representative.phone", ""),
         address=fields.get("representative.address", ""),
         id_number=fields.get("representative.id_number", ""),
+        relation=fields.get("representative.relation", ""),
+        postcode=fields.get("representative.postcode", ""),
     )
 
 

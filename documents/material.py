@@ -25,8 +25,10 @@ FIELDS: dict[str, str] = {
     "complainant.phone": "联系电话",
     "complainant.email": "电子邮箱",
     "representative.name": "法定代理人姓名",
+    "representative.relation": "法定代理人与孩子的关系",
     "representative.phone": "法定代理人联系电话",
     "representative.address": "法定代理人通讯地址",
+    "representative.postcode": "法定代理人邮政编码",
     "representative.id_number": "法定代理人身份证号码",
     "respondents": "被投诉方名称和联系方式",
     "number": "涉案号码",
@@ -73,11 +75,13 @@ class Person:
     ethnicity: str = ""
     occupation: str = ""
     employer: str = ""
+    relation: str = ""  # of who acts for a child, to the child
 
 
 @dataclass(frozen=True, kw_only=True)
 class Respondent:
-    """`role` is the slug of the facts (content_provider, service_provider, operator, …)."""
+    """`role` is the slug of the facts (content_provider, service_provider, operator, …). Gender and employer are a
+    person's, as far as they are known."""
 
     role: str = "unknown"
     name: str = ""
@@ -85,6 +89,8 @@ class Respondent:
     address: str = ""
     contact: str = ""
     legal_representative: str = ""
+    gender: str = ""
+    employer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,7 +115,25 @@ def person_rows(person: Person, role: str, required: Sequence[str], asked: froze
     return rows
 
 
+# What a form asks of a person who is complained about where it asks who stands for a company; as far as it is known.
+AS_KNOWN = ("gender", "employer")
+
+
 def respondent_rows(respondent: Respondent, required: Sequence[str]) -> list[list[str]]:
+    if respondent.role == "person":
+        described = AS_KNOWN if "legal_representative" in required else ()
+        pairs = {
+            "name": ("姓名", respondent.name),
+            "gender": ("性别", respondent.gender),
+            "employer": ("工作单位", respondent.employer),
+            "address": ("地址", respondent.address),
+            "contact": ("联系方式或号码", respondent.contact),
+        }
+        return [
+            [label, value]
+            for name, (label, value) in pairs.items()
+            if value or name in (*required, *described)
+        ]
     pairs = {
         "name": ("名称", respondent.name),
         "address": ("地址", respondent.address),
@@ -152,7 +170,8 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
             out.append(FIELDS[name])
     for respondent in respondents_for(case, form):
         rows = respondent_rows(respondent, form.respondent_required)
-        out += [f"{form.respondent}{label}" for label, value in rows if not value]
+        spared = ("性别", "工作单位") if respondent.role == "person" else ()
+        out += [f"{form.respondent}{label}" for label, value in rows if not value and label not in spared]
     return list(dict.fromkeys(out))
 
 

@@ -15,6 +15,7 @@ from complaints.models import Contact, Kind, Party, Situation
 from complaints.questions import PROVINCES
 from complaints.reading import read
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
+from core.written import visible
 
 MOST_TEXT = 20_000  # characters, as in the forms
 MOST_ALL_TEXT = 200_000  # characters of all messages of one filing together
@@ -100,6 +101,9 @@ class RespondentInputSerializer(serializers.Serializer[Any]):
     uscc = serializers.CharField(max_length=LONGEST_NUMBER, required=False, allow_blank=True)
     region = RegionField(required=False, allow_blank=True)
     licensed_lender = serializers.BooleanField(required=False, allow_null=True)
+    address = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    legal_representative = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    phone = serializers.CharField(max_length=100, required=False, allow_blank=True)
 
     def validate(self, attrs: dict[str, Any]) -> Any:
         lender = attrs.get("licensed_lender")
@@ -111,6 +115,9 @@ class RespondentInputSerializer(serializers.Serializer[Any]):
             uscc=cleaned["uscc"],
             region=attrs.get("region", ""),
             licensed_lender=lender,
+            address=visible(attrs.get("address", "")),
+            legal_representative=visible(attrs.get("legal_representative", "")),
+            phone=visible(attrs.get("phone", "")),
         )
 
 

@@ -77,7 +77,9 @@ class RespondentSerializer(serializers.ModelSerializer[Party]):
 
     class Meta:
         model = Party
-        fields = ("role", "name", "uscc", "region", "licensed_lender")
+        fields = (
+            "role", "name", "uscc", "region", "licensed_lender", "address", "legal_representative", "phone",
+        )  # fmt: skip
         read_only_fields = fields
 
 

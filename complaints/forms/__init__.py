@@ -25,6 +25,7 @@ from complaints.forms.pages import (
     WayBackForm,
     situation_labels,
 )
+from complaints.forms.particulars import ParticularsForm
 from complaints.forms.people import (
     MOST_RESPONDENTS,
     PriorForm,
@@ -54,6 +55,7 @@ __all__ = [
     "MatterForm",
     "MessageForm",
     "NoSuchAnswer",
+    "ParticularsForm",
     "PriorForm",
     "PriorFormSet",
     "Prose",

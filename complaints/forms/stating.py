@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.forms.fields import chosen, jsonable, prose
 from complaints.forms.pages import EventForm, MatterForm, SituationsForm
+from complaints.forms.particulars import ParticularsForm
 from complaints.forms.people import PriorFormSet, RespondentFormSet, YouForm
 from complaints.models import Complaint
+from complaints.particulars import SLUG as PARTICULARS
 from complaints.questions import matter_of
 from complaints.standing import standing_facts
 from complaints.stating import answers_now
@@ -68,6 +70,8 @@ def page_form(complaint: Complaint, slug: str, data: Any = None) -> Any:
         # It was agreed to at the filing; what goes to anybody is asked about each time.
         del form.fields["agree"]
         return form
+    if slug == PARTICULARS:
+        return ParticularsForm(data, complaint=complaint)
     matter = matter_of(slug, complaint.kind)
     return MatterForm(data, matter=matter, initial=now) if matter is not None else None
 

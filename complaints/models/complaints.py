@@ -157,6 +157,15 @@ class Complaint(models.Model):
         return "\n\n".join(told)
 
     @property
+    def court(self) -> str:
+        """The court that a claim goes to, by the name that the complainant gave; empty where they gave none."""
+        named = ""
+        for statement in self.statements.all():
+            if self.as_of is None or statement.made_at <= self.as_of:
+                named = named if statement.court is None else statement.court
+        return named
+
+    @property
     def complainant(self) -> "Party":
         """Who complains; raises Party.DoesNotExist never, as filing writes one."""
         return next(party for party in self.people if party.role == Party.Role.COMPLAINANT)

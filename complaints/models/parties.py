@@ -66,6 +66,15 @@ class Party(models.Model):
     address = EncryptedTextField(_("通讯地址"), blank=True)
     # A child's day of birth, ISO: under fourteen, its guardian consents apart (个人信息保护法 31).
     born = EncryptedTextField(_("出生日期"), blank=True, default="")
+    # What papers need besides, asked where one does (民事诉讼法 124).
+    postcode = EncryptedTextField(_("邮政编码"), blank=True, default="")
+    gender = EncryptedTextField(_("性别"), blank=True, default="")
+    ethnicity = EncryptedTextField(_("民族"), blank=True, default="")
+    occupation = EncryptedTextField(_("职业"), blank=True, default="")
+    employer = EncryptedTextField(_("工作单位"), blank=True, default="")
+    legal_representative = EncryptedTextField(_("法定代表人"), blank=True, default="")
+    # Of who acts for a child: parent, guardian …
+    relation = EncryptedTextField(_("与孩子的关系"), blank=True, default="")
 
     class Meta:
         verbose_name = _("当事人")

@@ -15,6 +15,11 @@ from core.fields import EncryptedTextField
 
 PERSON = "person."  # before a field of the complainant: a change of whom the case names
 CHILD, BORN = "person.child", "person.child_born"
+# What is told of a child: the name of the change, and the field of the child's row.
+OF_CHILD = {f"person.child_{name}": name for name in ("born", "id_number", "address", "gender", "ethnicity")}
+COURT = "court"  # where a claim goes, by its name
+PARTICULARS = "particulars"  # of the respondents, in their order: what papers need besides who they are
+OF_RESPONDENT = ("address", "legal_representative", "uscc", "phone", "gender", "employer")
 PARTIES = "parties"  # the respondents, all of them
 STORY = "story"  # told on: added below what was told before
 
@@ -71,12 +76,17 @@ class Statement(models.Model):
     @property
     def changes(self) -> list[list[Any]]:
         """Of that the facts that the law is asked about."""
-        return [row for row in self.rows if row[0] != STORY and not about_people(row[0])]
+        return [row for row in self.rows if row[0] not in (STORY, COURT) and not about_people(row[0])]
 
     @property
     def told_on(self) -> list[str]:
         """What it adds to the story."""
         return [after for name, _before, after in self.rows if name == STORY]
+
+    @property
+    def court(self) -> str | None:
+        """The name of the court that it gives, None where it says nothing of one."""
+        return next((after or "" for name, _before, after in self.rows if name == COURT), None)
 
     def laid_over(self, people: Iterable[Party]) -> list[Party]:
         """The people of a case as this statement leaves them: copies, which are never saved."""
@@ -84,18 +94,25 @@ class Statement(models.Model):
         for name, _before, after in self.rows:
             if name == PARTIES:
                 own = [one for one in found if one.role in Party.OWN_SIDE]
-                found = own + [Party(complaint_id=self.complaint_id, **row) for row in after or ()]
+                known = {one.organisation_name: one for one in found if one not in own}
+                rows = [Party(complaint_id=self.complaint_id, **row) for row in after or ()]
+                found = own + [_described(one, known.get(one.organisation_name)) for one in rows]
+            elif name == PARTICULARS:
+                others = [one for one in found if one.role not in Party.OWN_SIDE]
+                for party, row in zip(others, after or (), strict=False):
+                    if party.organisation_name == row["organisation_name"]:
+                        for field in OF_RESPONDENT:
+                            setattr(party, field, row.get(field, ""))
             elif name == CHILD:
-                born = next((one.born for one in found if one.role == Party.Role.CHILD), "")
+                child = next((one for one in found if one.role == Party.Role.CHILD), None)
                 found = [one for one in found if one.role != Party.Role.CHILD]
                 if after:
-                    child = Party(
-                        complaint_id=self.complaint_id, role=Party.Role.CHILD, name=after, born=born
-                    )
+                    child = child or Party(complaint_id=self.complaint_id, role=Party.Role.CHILD)
+                    child.name = after
                     found.append(child)
-            elif name == BORN:
+            elif name in OF_CHILD:
                 for child in (one for one in found if one.role == Party.Role.CHILD):
-                    child.born = after or ""
+                    setattr(child, OF_CHILD[name], after or "")
             elif name.startswith(PERSON):
                 complainant = next(one for one in found if one.role == Party.Role.COMPLAINANT)
                 setattr(complainant, name.removeprefix(PERSON), after or "")
@@ -104,4 +121,17 @@ class Statement(models.Model):
 
 def about_people(name: str) -> bool:
     """Whether a change is of whom the case names, not of a fact."""
-    return name == PARTIES or name.startswith(PERSON)
+    return name in (PARTIES, PARTICULARS) or name.startswith(PERSON)
+
+
+def particulars_of(party: Party) -> dict[str, str]:
+    """What papers need of a respondent, beside the name that it belongs to."""
+    return {name: str(getattr(party, name) or "") for name in ("organisation_name", *OF_RESPONDENT)}
+
+
+def _described(party: Party, known: Party | None) -> Party:
+    """The same with what was told of somebody of that name; the credit code is asked with the name itself."""
+    if party.organisation_name and known is not None:
+        for name in OF_RESPONDENT:
+            setattr(party, name, getattr(party, name) or getattr(known, name))
+    return party

@@ -52,6 +52,9 @@ class RespondentInput:
     uscc: str = ""
     region: str = ""
     licensed_lender: bool | None = None
+    address: str = ""
+    legal_representative: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -251,6 +254,9 @@ def _respondent_rows(complaint: Complaint, respondents: Sequence[RespondentInput
             uscc=one.uscc,
             region=one.region,
             licensed_lender=one.licensed_lender,
+            address=one.address,
+            legal_representative=one.legal_representative,
+            phone=one.phone,
         )
         for one in respondents
     ]

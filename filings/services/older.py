@@ -10,7 +10,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint, Party, Statement
-from complaints.models.statements import BORN, CHILD, PARTIES, PERSON, STORY
+from complaints.models.statements import (
+    BORN,
+    CHILD,
+    COURT,
+    OF_CHILD,
+    PARTICULARS,
+    PARTIES,
+    PERSON,
+    STORY,
+)
 from complaints.standing import changes_since
 from complaints.stating import Said, in_words
 from documents.frozen import Fields
@@ -22,7 +31,18 @@ from filings.services.sending.giving import fields_of
 
 # What goes nowhere without a consent of its own (个人信息保护法 29, 31): that it is another is said, not what it is.
 _APART = {f"{PERSON}id_number": _("身份证号"), BORN: _("孩子的出生日期")}
+# What papers need besides who somebody is: told with the next paper, no correction of one that went out.
+_BESIDES = {
+    PARTICULARS,
+    COURT,
+    *(
+        f"{PERSON}{name}"
+        for name in ("postcode", "gender", "born", "ethnicity", "occupation", "employer", "relation")
+    ),
+    *(name for name in OF_CHILD if name != BORN),
+}
 _LISTS = {
+    PARTICULARS: "respondents",
     STORY: "story",
     "situations": "matter",
     "prior": "prior",
@@ -56,7 +76,8 @@ def holding_older(complaint: Complaint, filings: Iterable[Filing]) -> dict[UUID,
     found = {}
     for filing in out:
         later = [one for one in stated if one.made_at > told.get(filing.pk, filing.prepared_at)]
-        if rows := _otherwise(later, filing):
+        rows = [row for row in _otherwise(later, filing) if row[0] not in _BESIDES]
+        if rows:
             found[filing.pk] = _in_words(rows, complaint.kind)
     return found
 
@@ -127,8 +148,13 @@ def fields_for(name: str, *, child: bool = False) -> set[str]:
         return {_LISTS[name]}
     if name == "loss.costs":
         return {"costs"}
-    if name in (CHILD, BORN):
-        return {"complainant.name" if name == CHILD else "complainant.birth"}
+    if name == COURT:
+        return set()
+    if name == CHILD:
+        return {"complainant.name"}
+    if name in OF_CHILD or name == f"{PERSON}born":
+        leaf = OF_CHILD.get(name, "born")
+        return {f"complainant.{'birth' if leaf == 'born' else leaf}"}
     if name == f"{PERSON}number":
         return {"number"}
     if name.startswith(PERSON):

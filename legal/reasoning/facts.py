@@ -87,6 +87,7 @@ FACTS: dict[str, Fact] = {
     "event.last": Fact("date", "最近一次发生的日期"),
     "filing_date": Fact("date", "提交日期"),
     "complainant.region": Fact("region", "您所在的地区"),
+    "complainant.age": Fact("number", "年龄"),
     "complainant.capacity": Fact(
         "choice",
         "您的身份",
@@ -227,6 +228,9 @@ LISTS: dict[str, dict[str, Fact]] = {
         "region": Fact("region", "所在地区"),
         "licensed_lender": Fact("flag", "是不是持牌金融机构"),
         "consumer": Fact("flag", "是否为生活消费买过、用过这一方的商品或服务"),
+        "address": Fact("text", "住所地"),
+        "legal_representative": Fact("text", "法定代表人"),
+        "phone": Fact("text", "联系电话"),
     },
     "prior": {
         "to": Fact(

@@ -43,7 +43,7 @@ IMPERSONATED: dict[str, Any] = {
     "respondents": [
         {"role": "principal", "name": "甲消费金融公司", "licensed_lender": True},
         {"role": "collector", "name": "乙资产管理公司"},
-        {"role": "person", "name": "自称“李法官”的人"},
+        {"role": "person", "name": "李明远"},
     ],
     "contacts": {"channels": ["sms", "call"], "count": 46, "night": True, "after_refusal": 31},
     "consent": {"status": "none"},
@@ -116,13 +116,13 @@ def test_whoever_collects_for_another_answers_for_the_threats():
         or not ground(data, "威胁、辱骂，或者冒充公检法、律师")["whose"]
     )
     assert "乙资产管理公司" in ground(data, "根本没有债务却来催收")["whose"]
-    assert "自称“李法官”的人" not in ground(data, "根本没有债务却来催收")["whose"]
+    assert "李明远" not in ground(data, "根本没有债务却来催收")["whose"]
 
 
 def test_no_sentence_says_on_what_liability_rests_without_an_article():
     said = text_of(statement_of_claim(claim(impersonated())).pdf)
     assert "责任依据：其中" not in said
-    assert "其中《中华人民共和国个人信息保护法》的规定不针对自称“李法官”的人。" in said
+    assert "其中《中华人民共和国个人信息保护法》的规定不针对李明远。" in said
 
 
 def test_the_mark_of_our_workshop_is_in_no_paper_and_the_doubt_is():
@@ -243,9 +243,15 @@ def test_a_child_has_no_employer_and_a_guardian_a_relation_to_state():
 def test_a_person_who_is_sued_is_described_as_one_and_the_clerk_is_foreseen():
     data = claim_data(claim(impersonated()))
     person = next(party for party in data["parties"] if party["role"] == "被告3")
-    assert [label for label, _ in person["rows"]] == ["姓名", "性别", "工作单位", "地址"]
+    assert [label for label, _ in person["rows"]] == ["姓名", "性别", "工作单位", "地址", "联系电话"]
     company = next(party for party in data["parties"] if party["role"] == "被告1")
-    assert [label for label, _ in company["rows"]] == ["名称", "地址"]
+    assert [label for label, _ in company["rows"]] == [
+        "名称",
+        "地址",
+        "法定代表人",
+        "统一社会信用代码",
+        "联系电话",
+    ]
     assert "明确的被告" in text_of(print_pack(claim(impersonated())).pdf)
     assert "明确的被告" not in text_of(print_pack(claim(CASE)).pdf)
 

@@ -154,13 +154,30 @@ def own_side(complaint: Complaint) -> dict[str, str]:
         "phone": party.phone,
         "address": party.address,
         "id_number": party.id_number,
+        "postcode": party.postcode,
     }
     if child is not None:
         acting = {f"representative.{name}": value for name, value in person.items()}
-        return {"complainant.name": child.name, "complainant.birth": child.born, **acting}
+        own = {
+            "name": child.name,
+            "id_number": child.id_number,
+            "address": child.address,
+            **_described(child),
+        }
+        own = {f"complainant.{name}": value for name, value in own.items()}
+        return {**own, **acting, "representative.relation": party.relation}
+    person |= {"email": party.email, "occupation": party.occupation, "employer": party.employer}
+    return {f"complainant.{name}": value for name, value in {**person, **_described(party)}.items()}
+
+
+def _described(party: Party) -> dict[str, str]:
+    """What a claim must say of somebody besides their name (民事诉讼法 124), from the identity number where it is known."""
     birth, gender = _from_identity(party.id_number or "")
-    person |= {"email": party.email, "birth": birth, "gender": gender}
-    return {f"complainant.{name}": value for name, value in person.items()}
+    return {
+        "birth": birth or party.born,
+        "gender": gender or party.gender,
+        "ethnicity": party.ethnicity,
+    }
 
 
 def _number(complaint: Complaint) -> str:
@@ -179,7 +196,17 @@ def _respondent_row(party: Party) -> frozen.Respondent:
         said["region"] = party.region
     if party.licensed_lender is not None:
         said["licensed_lender"] = party.licensed_lender
-    return {"role": role, "name": party.organisation_name, "uscc": party.uscc, "said": said}
+    row: frozen.Respondent = {
+        "role": role,
+        "name": party.organisation_name,
+        "uscc": party.uscc,
+        "said": said,
+    }
+    # Without those that are not known: a row is as it was before they could be.
+    for name in ("address", "legal_representative", "phone", "gender", "employer"):
+        if told := getattr(party, name):
+            row[name] = told
+    return row
 
 
 def _matter(complaint: Complaint) -> list[str]:
