@@ -8,11 +8,13 @@ from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need, always
 from documents.papers.parts import (
     Party,
+    age,
     at_court,
     blanks,
     cause,
     claimant,
     empty,
+    is_child,
     kept,
     paragraph,
     parties,
@@ -136,9 +138,9 @@ def guardianship(drawn: Drawn) -> Paper:
     givers = claimant(drawn, "被代理人")
     acting, child = drawn.case.representative, drawn.case.complainant
     name = acting.name if acting else ""
-    relation = drawn.answer("relation")
+    relation = acting.relation if acting else ""
     told = paragraph(
-        said(f"{name}是{child.name}的{relation}，是其监护人。", "representative", "relation")
+        said(f"{name}是{child.name}的{relation}，是其监护人。", "representative.relation")
         if name and child.name and relation
         else None,
         said(_age(drawn), "complainant.birth", "complainant.age") if _age(drawn) else None,
@@ -161,17 +163,10 @@ def guardianship(drawn: Drawn) -> Paper:
 
 
 def _age(drawn: Drawn) -> str:
-    """Whether the child is of age on the day of the paper, where its birth or age is known."""
-    born, age = drawn.case.complainant.birth, drawn.fact("complainant.age")
-    if born is not None:
-        age = drawn.on.year - born.year - ((drawn.on.month, drawn.on.day) < (born.month, born.day))
-    if not isinstance(age, int) or age >= ADULT:
-        return ""
+    """That the child is not of age, where its birth or age is known."""
     name = drawn.case.complainant.name or "被代理人"
-    return f"{name}现年{age}周岁，是未成年人。"
+    return f"{name}现年{age(drawn)}周岁，是未成年人。" if is_child(drawn) else ""
 
-
-ADULT = 18
 
 _AGENT = (
     Need(name="agent_base", label="谁来代理", choices=tuple(BASES.items())),
@@ -189,7 +184,7 @@ _AGENT = (
     ),
     Need(name="docket", label="案号", hint="立案后才有"),
 )
-RELATION = Need(name="relation", label="法定代理人与孩子的关系", hint="例如：父亲、母亲")
+RELATION = Need(name="representative.relation", label="法定代理人与孩子的关系", hint="例如：父亲、母亲")
 
 KINDS = (
     Kind(

@@ -14,6 +14,7 @@ from documents.papers.parts import (
     applicants,
     at_court,
     blanks,
+    brief,
     docket,
     empty,
     evidence,
@@ -39,8 +40,9 @@ def preservation(drawn: Drawn) -> Paper:
     """Before or in a suit (民诉法 84): what, where it is, why it may be gone, by which measure (证据规定 25)."""
     rows = wanted(drawn, short_lived=True)
     holders = _holders(rows)
-    everyone = [*applicants(drawn), *respondents("被申请人", holders)]
     before = drawn.answer("stage") != IN_SUIT
+    everyone = [*applicants(drawn), *respondents("被申请人", holders)]
+    everyone = everyone if before else brief(everyone)
     matter = () if before else docket(drawn)
     asked = tuple(
         (said(f"对{names(one.holders)}保存的下列证据采取保全措施：{one.text}", *one.record.rests),)
@@ -107,6 +109,7 @@ def _fleeting(drawn: Drawn, rows: Sequence[Wanted], *, before: bool) -> Paragrap
     parts: list[Sentence | None] = [
         said(
             "上述证据由被申请人单方保存，申请人无法自行取得。",
+            "respondents",
             *(name for one in rows for name in one.record.rests),
         )
     ]
@@ -144,7 +147,7 @@ def document_order(drawn: Drawn) -> Paper:
     over (证据规定 45)."""
     rows = wanted(drawn)
     holders = _holders(rows)
-    everyone = [*applicants(drawn), *respondents("被申请人", holders)]
+    everyone = brief([*applicants(drawn), *respondents("被申请人", holders)])
     matter = docket(drawn)
     return Paper(
         kind="document_order",
@@ -272,7 +275,7 @@ def _inquiry(
     more: Sentence | None = None,
     rows: tuple[tuple[str, str], ...] = (),
 ) -> Paper:
-    everyone = applicants(drawn)
+    everyone = brief(applicants(drawn))
     matter = (*docket(drawn), *rows, *_units(drawn))
     items, proves = _sought(drawn)
     return Paper(

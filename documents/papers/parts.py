@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from documents.blocks import Block, Paragraph, Sentence, said
 from documents.causes import cause_of_action
 from documents.claims import court_of
+from documents.law import Ground
 from documents.material import Exhibit, Person, Respondent
 from documents.papers.drawn import Drawn
 from documents.wording import day
@@ -58,7 +59,7 @@ def claimant(drawn: Drawn, part: str) -> list[Party]:
     acting = case.representative
     rows = (
         ("姓名", acting.name),
-        ("与本人的关系", drawn.answer("relation")),
+        ("与被代理人的关系", acting.relation),
         ("住所", acting.address),
         ("公民身份号码", acting.id_number),
         ("联系电话", acting.phone),
@@ -69,7 +70,7 @@ def claimant(drawn: Drawn, part: str) -> list[Party]:
 def respondent(part: str, one: Respondent) -> Party:
     """A defendant (民诉法 124(二)): a person has a home, a company a seat and who stands for it."""
     if one.role == "person":
-        rows: tuple[Row, ...] = (("姓名", one.name), ("性别", ""), ("住所", one.address))
+        rows: tuple[Row, ...] = (("姓名", one.name), ("性别", one.gender), ("住所", one.address))
     else:
         rows = (
             ("名称", one.name),
@@ -85,6 +86,13 @@ def respondents(part: str, some: Iterable[Respondent]) -> list[Party]:
     if len(listed) < 2:
         return [respondent(part, one) for one in listed] or [nobody(part)]
     return [respondent(f"{part}{turn}", one) for turn, one in enumerate(listed, start=1)]
+
+
+def brief(some: Iterable[Party]) -> list[Party]:
+    """As a court names them that has their particulars: what is known, and the name in any case."""
+    return [
+        Party(part=one.part, rows=(one.rows[0], *(row for row in one.rows[1:] if row[1]))) for one in some
+    ]
 
 
 def nobody(part: str) -> Party:
@@ -113,19 +121,21 @@ def applicants(drawn: Drawn) -> list[Party]:
     return claimant(drawn, "申请人")
 
 
-def docket(drawn: Drawn) -> tuple[Row, ...]:
-    """Of a suit that is on file: by which number, about what."""
-    return (("案号", drawn.answer("docket")), ("案由", cause(drawn)))
+def docket(drawn: Drawn, *, pending: bool = True) -> tuple[Row, ...]:
+    """By which number, about what; what is not on file yet has no line for a number."""
+    number = drawn.answer("docket")
+    rows = (("案由", cause(drawn)),)
+    return (("案号", number), *rows) if number or pending else rows
 
 
-def told(drawn: Drawn, whom: str) -> Paragraph:
+def told(drawn: Drawn, whom: str, about: Sequence[Ground] = ()) -> Paragraph:
     """What the dispute is about, in a sentence or two: days and counts as the person gave them, never more."""
     first, last, number = drawn.fact("event.first"), drawn.fact("event.last"), drawn.case.number
-    sentences = [said(f"申请人与{whom}之间发生{cause(drawn)}。", "law")]
-    channels = drawn.fact("contacts.channels") or ()
-    ways = [words for words, some in _WAYS.items() if set(some) & set(channels)]
+    dispute = cause_of_action(about[0].code, on=drawn.on)[0] if about else cause(drawn)
+    sentences = [said(f"申请人与{whom}之间发生{dispute}。", "law")]
+    ways = contacted(drawn)
     if ways and first and last:
-        days = f"自{_chinese(first)}至{_chinese(last)}，" if first != last else f"{_chinese(first)}，"
+        days = f"自{chinese(first)}至{chinese(last)}，" if first != last else f"{chinese(first)}，"
         owner = f"申请人使用的号码{number}" if number else "申请人"
         rests = ["event", "contacts.channels", "number"]
         text = f"{days}{owner}收到{'和'.join(ways)}"
@@ -140,13 +150,13 @@ def told(drawn: Drawn, whom: str) -> Paragraph:
         after = drawn.fact("contacts.after_refusal")
         went_on = f"，此后仍收到{after}次" if after else ""
         sentences.append(
-            said(f"申请人于{_chinese(refused)}明确拒绝{went_on}。", "refusal.on", "contacts.after_refusal")
+            said(f"申请人于{chinese(refused)}明确拒绝{went_on}。", "refusal.on", "contacts.after_refusal")
         )
     if on := drawn.fact("debt.told_them_on"):
         sentences.append(
-            said(f"申请人于{_chinese(on)}告知对方其不是债务人。", "debt.told_them_on")
+            said(f"申请人于{chinese(on)}告知对方其不是债务人。", "debt.told_them_on")
             if drawn.fact("debt.owed") in ("none", "others")
-            else said(f"申请人于{_chinese(on)}向对方提出异议。", "debt.told_them_on")
+            else said(f"申请人于{chinese(on)}向对方提出异议。", "debt.told_them_on")
         )
     if len(sentences) == 1 and drawn.case.story:
         sentences.append(said(f"申请人陈述：{drawn.case.story.strip()}", "story"))
@@ -156,7 +166,13 @@ def told(drawn: Drawn, whom: str) -> Paragraph:
 _WAYS = {"短信": ("sms", "mms"), "电话": ("call",), "应用内消息": ("app", "push"), "微信消息": ("wechat",)}
 
 
-def _chinese(iso: object) -> str:
+def contacted(drawn: Drawn) -> list[str]:
+    """By what means they came, in words."""
+    channels = set(drawn.fact("contacts.channels") or ())
+    return [words for words, some in _WAYS.items() if channels & set(some)]
+
+
+def chinese(iso: object) -> str:
     return day(date.fromisoformat(str(iso)))
 
 
@@ -174,6 +190,28 @@ def empty(rows: Iterable[Row]) -> tuple[str, ...]:
 
 def paragraph(*sentences: Sentence | None) -> Paragraph:
     return tuple(one for one in sentences if one is not None)
+
+
+ADULT = 18
+
+
+def age(drawn: Drawn) -> int | None:
+    """In full years on the day of the paper, by the birth, else as it was told."""
+    born = drawn.case.complainant.birth
+    if born is not None:
+        return drawn.on.year - born.year - ((drawn.on.month, drawn.on.day) < (born.month, born.day))
+    told_age = drawn.fact("complainant.age")
+    return told_age if isinstance(told_age, int) else None
+
+
+def is_child(drawn: Drawn) -> bool:
+    years = age(drawn)
+    return years is not None and years < ADULT
+
+
+def present(*blocks: Block | None) -> tuple[Block, ...]:
+    """Those that say something."""
+    return tuple(one for one in blocks if one is not None and (one.rows or one.paragraphs))
 
 
 def kept(*some: Paragraph) -> tuple[Paragraph, ...]:

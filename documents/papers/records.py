@@ -105,7 +105,7 @@ RECORDS = (
         when=_PURSUED,
         rests=("kind", "debt"),
         roles=(*LENDERS, *COLLECTORS),
-        text="委托催收或者债权转让的合同，以及移交号码{number}和有关个人信息的清单（与本案无关的内容可以遮盖）",
+        text="委托催收或者债权转让的合同，以及移交号码{number}和有关个人信息的清单，其中与本案无关的内容可以遮盖",
         proves="各方之间是委托还是转让、由谁对催收负责",
     ),
     Record(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from documents.papers import authority, evidence
+from documents.papers import authority, elements, evidence, injunction, proceedings, remedies
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import GROUPS, Kind, Need
 
-KINDS: dict[str, Kind] = {kind.slug: kind for family in (authority, evidence) for kind in family.KINDS}
+KINDS: dict[str, Kind] = {
+    kind.slug: kind
+    for family in (elements, authority, evidence, injunction, proceedings, remedies)
+    for kind in family.KINDS
+}
 
 
 def offered(drawn: Drawn) -> tuple[Kind, ...]:

@@ -49,7 +49,7 @@ CALLED: dict[str, Any] = {
     "refusal": {"made": True, "on": "2026-10-03", "ways": ["sms_reply"]},
 }
 CHILD = Person(name="林小满", gender="女", birth=date(2015, 6, 1), address="上海市长宁区安宁路8号")
-MOTHER = Person(name="林晓安", phone="13900000001", address="上海市长宁区安宁路8号")
+MOTHER = Person(name="林晓安", phone="13900000001", address="上海市长宁区安宁路8号", relation="母亲")
 
 
 def texts(slug: str, of: Drawn) -> str:

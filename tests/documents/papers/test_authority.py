@@ -35,7 +35,6 @@ def test_a_guardian_says_why_they_stand_for_the_child():
     of = drawn(
         CALLED,
         case={"complainant": CHILD, "representative": MOTHER, "fields": frozenset(FIELDS)},
-        given={"relation": "母亲"},
     )
     said = texts("guardianship", of)
     assert "林晓安是林小满的母亲，是其监护人。" in said

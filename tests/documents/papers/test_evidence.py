@@ -10,8 +10,8 @@ DEBT = {
     "kind": "fake_collection",
     "event": {"first": "2026-09-01", "last": "2026-11-15"},
     "respondents": [
-        {"role": "agent", "name": "南京示例信用管理有限公司"},
-        {"role": "principal", "name": "示例消费金融股份有限公司"},
+        {"role": "collector", "name": "南京示例信用管理有限公司"},
+        {"role": "lender", "name": "示例消费金融股份有限公司"},
     ],
     "contacts": {"channels": ["call"], "count": 58, "max_per_day": 9},
     "debt": {"owed": "others", "told_them_on": "2026-09-05"},
@@ -22,7 +22,7 @@ TAKEN = {
     "complainant": {"capacity": "former_holder"},
     "respondents": [
         {"role": "person", "name": "现机主（姓名不详）"},
-        {"role": "platform", "name": "示例支付科技有限公司"},
+        {"role": "payment_institution", "name": "示例支付科技有限公司"},
     ],
     "number": {"second_hand": True, "account_taken_over": True},
     "prior": [

@@ -1,0 +1,268 @@
+"""The claim set out by its elements (要素式): the same parties, requests, facts and reasons as the claim, one to a line.
+
+No form of the courts is known for disputes on privacy, personal information or telecom contracts: none is claimed to be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from documents.blocks import Block, Paper, said
+from documents.claims import Claim
+from documents.drafting import blocks_of
+from documents.papers.drawn import Drawn
+from documents.papers.kinds import Kind, Need
+from documents.papers.parts import (
+    at_court,
+    blanks,
+    cause,
+    chinese,
+    claimant,
+    contacted,
+    empty,
+    evidence,
+    paragraph,
+    parties,
+    present,
+    respondents,
+    signer,
+)
+from documents.wording import day, yuan
+from legal.reasoning.facts import spoken
+
+TICKED, OPEN = "■", "□"
+NONE = "无"
+Row = tuple[str, str]
+
+
+def by_elements(drawn: Drawn) -> Paper:
+    claim = {block.key: block for block in blocks_of(_claim(drawn)).blocks}
+    everyone = [*claimant(drawn, "原告"), *respondents("被告", drawn.named)]
+    service, agreed = _service(drawn), _agreed(drawn)
+    asked = claim["requests"].paragraphs
+    return Paper(
+        kind="claim_by_elements",
+        title="民事起诉状",
+        addressee=at_court(drawn),
+        on=drawn.on,
+        blocks=present(
+            _notice(),
+            parties(
+                everyone, (("委托诉讼代理人", _agent(drawn)), ("第三人", drawn.answer("third_party") or NONE))
+            ),
+            Block(key="service", heading="送达地址和电子送达", rows=service),
+            Block(
+                key="requests",
+                heading="诉讼请求和依据",
+                rows=(("案由", cause(drawn)),),
+                paragraphs=tuple(
+                    (replace(one[0], text=f"{TICKED} {one[0].text}"), *one[1:]) for one in asked
+                ),
+            ),
+            claim.get("basis"),
+            Block(key="agreed", heading="约定管辖、仲裁和诉前保全", rows=agreed),
+            Block(key="facts", heading="事实（逐项）", rows=tuple(elements(drawn))),
+            _told(drawn),
+            claim.get("messages"),
+            _headed(claim.get("reasons"), "理由（逐项）"),
+            _headed(evidence(drawn.case.exhibits) or claim.get("evidence"), "证据清单"),
+            claim.get("tally"),
+        ),
+        signers=(signer(drawn, "具状人"),),
+        closes=True,
+        annexes=blocks_of(_claim(drawn)).annexes,
+        missing=(*blanks(everyone, drawn), *empty((*service, *agreed))),
+    )
+
+
+def _claim(drawn: Drawn) -> Claim:
+    case = replace(drawn.case, grounds=drawn.grounds, respondents=drawn.named)
+    return Claim(court=drawn.court, on=drawn.on, case=case, cause=drawn.answer("cause"))
+
+
+def _notice() -> Block:
+    lines = (
+        "本状按要素分项填写，请逐项核对；没有的写“无”，不知道的写“不清楚”。",
+        "本状不是人民法院发布的示范文本；受理法院要求使用专用文本的，按本状的内容转填。",
+        "请如实填写：虚假陈述、伪造证据的，依法承担责任。",
+    )
+    return Block(key="notice", heading="说明", paragraphs=tuple((said(one, "form"),) for one in lines))
+
+
+def _agent(drawn: Drawn) -> str:
+    name = drawn.answer("agent_name")
+    if not name:
+        return NONE
+    employer = drawn.answer("agent_employer") or (drawn.firm.name if drawn.firm else "")
+    return "，".join(filter(None, (name, employer, "权限见授权委托书")))
+
+
+def _service(drawn: Drawn) -> tuple[Row, ...]:
+    acting = drawn.case.representative or drawn.case.complainant
+    chosen = {"yes": f"{TICKED} 接受　{OPEN} 不接受", "no": f"{OPEN} 接受　{TICKED} 不接受"}
+    return (
+        ("送达地址", drawn.answer("service_address") or acting.address),
+        ("收件人", drawn.answer("addressee") or acting.name),
+        ("收件人电话", drawn.answer("addressee_phone") or acting.phone),
+        ("电子送达", chosen.get(drawn.answer("electronic"), "")),
+        *(
+            (("电子送达地址", drawn.answer("mailbox") or acting.email),)
+            if drawn.answer("electronic") == "yes"
+            else ()
+        ),
+    )
+
+
+def _agreed(drawn: Drawn) -> tuple[Row, ...]:
+    return (
+        ("约定管辖、仲裁", drawn.answer("jurisdiction")),
+        ("已经诉前保全", drawn.answer("preserved")),
+    )
+
+
+def _headed(block: Block | None, heading: str) -> Block | None:
+    return replace(block, heading=heading) if block is not None else None
+
+
+def _told(drawn: Drawn) -> Block | None:
+    """The course of things in the plaintiff's own words."""
+    lines = [line.strip() for line in drawn.case.story.splitlines() if line.strip()]
+    if not lines:
+        return None
+    return Block(
+        key="story", heading="经过", paragraphs=tuple(paragraph(said(one, "story")) for one in lines)
+    )
+
+
+# ── The elements of the facts ─────────────────────────────────────────────────────────────────────────────────────
+
+_Said = Callable[[Any], str]
+
+
+def _times(unit: str) -> _Said:
+    return lambda value: f"{value}{unit}" if value else ""
+
+
+def _money(value: Any) -> str:
+    return f"{value}元" if value else ""
+
+
+def _yes(words: str, otherwise: str = "") -> _Said:
+    return lambda value: words if value is True else otherwise if value is False else ""
+
+
+def _of(name: str) -> _Said:
+    return lambda value: spoken(name, value)
+
+
+_CONSENT = {
+    "none": "没有同意过",
+    "bundled": "捆绑在别的条款里，没有单独表示",
+    "default": "由对方默认勾选",
+    "withdrawn": "曾经同意，已经撤回",
+}
+_OWED = {"none": "没有这笔债务", "others": "是他人的债务", "disputed": "对金额有争议", "settled": "已经清偿"}
+_SOURCE = {
+    "order": "下单时提供",
+    "app": "在应用里填写",
+    "contacts_list": "他人的通讯录",
+    "leak": "泄露、买卖",
+    "given": "原告提供",
+}
+_FELT = {"some": "有影响", "severe": "严重"}
+
+# In the order of a claim: label, fact, how it is said. What is not known, or speaks of the plaintiff's own fault, has no line.
+_ELEMENTS: tuple[tuple[str, str, _Said], ...] = (
+    ("收到的总次数", "contacts.count", _times("次")),
+    ("最多的一天", "contacts.max_per_day", _times("次")),
+    ("夜间（22时至次日8时）", "contacts.night", _yes("有")),
+    ("内容是否推销", "content.commercial", _yes("是", "否")),
+    ("能否看出发送者", "content.sender_identified", _yes("能", "不能")),
+    ("有无写明退订方式", "content.opt_out_offered", _yes("有", "没有")),
+    ("退订是否有效", "content.opt_out_works", _yes("有效", "无效")),
+    ("退订收费", "content.opt_out_fee", _money),
+    ("是否同意过", "consent.status", lambda value: _CONSENT.get(value, "")),
+    ("拒绝的日期", "refusal.on", chinese),
+    ("拒绝的方式", "refusal.ways", _of("refusal.ways")),
+    ("拒绝以后又收到", "contacts.after_refusal", _times("次")),
+    ("个人信息的来源（原告所知）", "data.source", lambda value: _SOURCE.get(value, "")),
+    ("是否提供给第三方", "data.shared_with_third_party", _yes("是")),
+    ("是否曾由他人使用", "number.second_hand", _yes("是", "否")),
+    ("办理时是否告知", "number.told", _yes("告知过", "没有告知")),
+    ("前机主停用日期", "number.released_on", chinese),
+    ("重新启用日期", "number.activated_on", chinese),
+    ("被错误标记为", "number.mislabelled_as", str),
+    ("请求更正标记的日期", "number.label_reported_on", chinese),
+    ("仍绑定的账户", "number.accounts_bound", _of("number.accounts_bound")),
+    ("是否被他人补卡", "number.sim_replaced_by_other", _yes("是")),
+    ("账户是否被他人登录", "number.account_taken_over", _yes("是")),
+    ("停机、销号被要求支付", "number.cancellation_fee", _money),
+    ("扣费项目", "charges.item", str),
+    ("每月扣费", "charges.monthly", _money),
+    ("扣费月数", "charges.months", _times("个月")),
+    ("第一次扣费", "charges.first_on", chinese),
+    ("最近一次扣费", "charges.last_on", chinese),
+    ("所称的债务", "debt.owed", lambda value: _OWED.get(value, "")),
+    ("对方所称的金额", "debt.claimed", _money),
+    ("对方找的债务人", "debt.debtor", str),
+    ("告知对方的日期", "debt.told_them_on", chinese),
+    ("被联系的亲友、同事", "debt.contacts_told", _times("人")),
+    ("威胁", "debt.threats", _of("debt.threats")),
+    (
+        "冒充",
+        "debt.impersonates",
+        lambda value: "" if value == "none" else spoken("debt.impersonates", value),
+    ),
+    ("同一号码一天催收", "debt.per_day", _times("次")),
+    ("被迫支付", "debt.paid_under_pressure", _money),
+    ("精神上的影响", "loss.mental", lambda value: _FELT.get(value, "")),
+)
+
+
+def elements(drawn: Drawn) -> Iterable[Row]:
+    """One fact a line, only those that are known."""
+    first, last = drawn.fact("event.first"), drawn.fact("event.last")
+    if drawn.case.number:
+        yield "涉案号码", drawn.case.number
+    if first:
+        yield (
+            "起止日期",
+            chinese(first) if first == last or not last else f"{chinese(first)}至{chinese(last)}",
+        )
+    if means := contacted(drawn):
+        yield "方式", "、".join(means)
+    if drawn.senders:
+        yield "发送、来电的号码", "、".join(drawn.senders)
+    for label, name, words in _ELEMENTS:
+        value = drawn.fact(name)
+        if value is not None and value != [] and (text := words(value)):
+            yield label, text
+    for cost in drawn.case.costs:
+        yield f"损失：{cost.what}", f"{yuan(cost.yuan)}元"
+    for one in drawn.case.prior:
+        yield "此前的处理", "，".join(filter(None, (day(one.on), f"向{one.to}提出", one.ticket, one.result)))
+
+
+KINDS = (
+    Kind(
+        slug="claim_by_elements",
+        title="民事起诉状（要素式）",
+        group="court",
+        wins="把请求、事实一项一项列出来，法官和对方一眼看清；内容和起诉状一样。",
+        when="起诉，法院要求或者欢迎要素式诉状的",
+        make=by_elements,
+        offered=lambda drawn: bool(drawn.named and drawn.grounds),
+        needs=(
+            Need(name="electronic", label="接受电子送达吗", choices=(("yes", "接受"), ("no", "不接受"))),
+            Need(name="mailbox", label="电子送达的邮箱或者账号"),
+            Need(name="service_address", label="送达地址", hint="留空就用您的住址"),
+            Need(name="jurisdiction", label="有没有约定管辖或者仲裁", hint="没有写“无”；看看合同和用户协议"),
+            Need(name="preserved", label="有没有申请过诉前保全", hint="没有写“无”"),
+            Need(name="third_party", label="第三人", hint="没有可以不填"),
+            Need(name="agent_name", label="代理人姓名", hint="没有代理人可以不填"),
+            Need(name="agent_employer", label="代理人的单位"),
+        ),
+    ),
+)

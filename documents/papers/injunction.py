@@ -1,0 +1,201 @@
+"""人格权侵害禁令申请书 (民法典 997): against somebody known, who goes on or is about to; what cannot be made good again is a
+judgement, put before the court with the facts for it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from documents.blocks import Block, Paper, Paragraph, Sentence, said
+from documents.law import Ground
+from documents.material import Respondent
+from documents.papers.drawn import Drawn, together
+from documents.papers.kinds import Kind, Need
+from documents.papers.parts import (
+    applicants,
+    at_court,
+    blanks,
+    chinese,
+    contacted,
+    evidence,
+    is_child,
+    kept,
+    parties,
+    present,
+    respondents,
+    signer,
+    told,
+)
+from documents.papers.records import names
+
+CODE = "R11"
+CODE_OF_RIGHTS = "民法典:"
+# What came last within so many days goes on: what stopped long ago needs a judgment, not an order.
+GOING_ON = timedelta(days=30)
+PUBLICITY = "publicity"
+_THREATS = {
+    "detention": "声称要抓人、拘留",
+    "violence": "声称要动手",
+    "publicity": "声称要公开、通报",
+    "insult": "辱骂申请人",
+}
+
+
+def injunction(drawn: Drawn) -> Paper:
+    against = _against(drawn)
+    everyone = [*applicants(drawn), *respondents("被申请人", against)]
+    whom = "被申请人" if len(against) == 1 else "各被申请人"
+    return Paper(
+        kind="injunction",
+        title="人格权侵害禁令申请书",
+        addressee=at_court(drawn),
+        on=drawn.on,
+        blocks=present(
+            parties(everyone),
+            Block(
+                key="requests",
+                heading="申请事项",
+                paragraphs=tuple((one,) for one in _asked(drawn, names(against))),
+                numbered=True,
+            ),
+            Block(
+                key="facts",
+                heading="正在实施或者即将实施的行为",
+                paragraphs=kept(told(drawn, whom, about=_grounds(drawn)), _what_they_do(drawn)),
+            ),
+            Block(
+                key="reasons",
+                heading="理由",
+                paragraphs=kept(_wrong(drawn, whom), _harm(drawn), _closing(drawn)),
+            ),
+            evidence(drawn.case.exhibits),
+        ),
+        signers=(signer(drawn, "申请人"),),
+        closes=True,
+        missing=blanks(everyone, drawn),
+    )
+
+
+def _grounds(drawn: Drawn) -> list[Ground]:
+    """Those that open this order."""
+    return [one for one in drawn.grounds if CODE in one.relief]
+
+
+def _against(drawn: Drawn) -> tuple[Respondent, ...]:
+    """Whoever answers for such a ground and is known by name."""
+    roles = {one.role for ground in _grounds(drawn) for one in ground.liable if one.named}
+    return tuple(one for one in drawn.named if one.role in roles)
+
+
+def _goes_on(drawn: Drawn) -> bool:
+    last = drawn.fact("event.last")
+    return bool(last) and drawn.on - date.fromisoformat(str(last)) <= GOING_ON
+
+
+def _threats(drawn: Drawn) -> list[str]:
+    return [one for one in drawn.fact("debt.threats") or () if one in _THREATS]
+
+
+def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
+    """Only what the facts tell of is to be stopped."""
+    asked = []
+    if means := contacted(drawn):
+        asked.append(said(f"责令{whom}立即停止以{'、'.join(means)}侵扰申请人", "contacts.channels"))
+    if drawn.fact("debt.contacts_told"):
+        asked.append(said(f"责令{whom}立即停止向申请人的亲友、同事透露债务、施加压力", "debt.contacts_told"))
+    if PUBLICITY in _threats(drawn):
+        asked.append(said(f"禁止{whom}公开、通报申请人的姓名、号码和所称的债务", "debt.threats"))
+    threats = set(_threats(drawn))
+    ways = (("威胁", {"detention", "violence"}), ("辱骂", {"insult"}))
+    if words := [word for word, some in ways if some & threats]:
+        asked.append(said(f"责令{whom}立即停止{'、'.join(words)}申请人", "debt.threats"))
+    return asked
+
+
+def _what_they_do(drawn: Drawn) -> Paragraph:
+    sentences = []
+    if last := drawn.fact("event.last"):
+        sentences.append(said(f"最近一次发生在{chinese(last)}。", "event.last"))
+    if count := drawn.fact("debt.contacts_told"):
+        sentences.append(said(f"对方联系了申请人的亲友、同事{count}人。", "debt.contacts_told"))
+    if threats := _threats(drawn):
+        sentences.append(said(f"对方{'，并且'.join(_THREATS[one] for one in threats)}。", "debt.threats"))
+    return tuple(sentences)
+
+
+def _wrong(drawn: Drawn, whom: str) -> Paragraph:
+    """What makes it unlawful: the verified articles of the grounds that open the order."""
+    cited = [
+        one.citation
+        for ground in _grounds(drawn)
+        for one in ground.provisions
+        if one.id.startswith(CODE_OF_RIGHTS) and one.strength == "direct" and one.quoted and not one.doubtful
+    ]
+    if not cited:
+        return ()
+    return (
+        said(
+            f"申请人认为，{whom}的上述行为侵害申请人的人格权益（{together(list(dict.fromkeys(cited)))}）。",
+            "law",
+        ),
+    )
+
+
+def harms(drawn: Drawn) -> list[Sentence]:
+    """The facts for which damage could hardly be made good again."""
+    found = []
+    if count := drawn.fact("debt.contacts_told"):
+        found.append(
+            said(
+                f"所称的债务已经被告知{count}名亲友、同事，名誉和人际关系一旦受损难以恢复",
+                "debt.contacts_told",
+            )
+        )
+    if PUBLICITY in _threats(drawn):
+        found.append(said("一经公开即无法收回", "debt.threats"))
+    if drawn.fact("contacts.night") is True:
+        found.append(said("在夜间22时至次日8时来电、来信，影响休息", "contacts.night"))
+    if is_child(drawn):
+        found.append(said("申请人是未成年人", "complainant.age", "complainant.birth"))
+    if drawn.fact("loss.mental") == "severe":
+        found.append(said("申请人精神上受到严重影响", "loss.mental"))
+    return found
+
+
+def _harm(drawn: Drawn) -> Paragraph:
+    facts = harms(drawn)
+    if not facts:
+        return ()
+    why = "；".join(one.text for one in facts)
+    rests = tuple(dict.fromkeys(name for one in facts for name in one.rests))
+    return (
+        said(
+            f"申请人认为，不及时制止，将使其合法权益受到难以弥补的损害：{why}。是否难以弥补，请贵院审查。",
+            *rests,
+        ),
+    )
+
+
+def _closing(drawn: Drawn) -> Paragraph:
+    sentence = drawn.under("依照", "injunction.order", "，请求贵院责令停止上述行为。")
+    return (sentence,) if sentence else ()
+
+
+def offered(drawn: Drawn) -> bool:
+    return bool(_against(drawn) and _goes_on(drawn) and harms(drawn) and _asked(drawn, ""))
+
+
+KINDS = (
+    Kind(
+        slug="injunction",
+        title="人格权侵害禁令申请书",
+        group="court",
+        wins="不等判决，先请法院责令对方停下来。",
+        when="知道对方是谁，侵害正在发生或者马上要发生，过后难以弥补的",
+        make=injunction,
+        offered=offered,
+        needs=(
+            Need(name="respondents.address", label="对方的住所"),
+            Need(name="respondents.legal_representative", label="对方的法定代表人"),
+        ),
+    ),
+)

@@ -1,0 +1,246 @@
+"""After the court has spoken: 上诉状 against a ruling not to accept the claim, 强制执行申请书 of a judgment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from documents.blocks import Block, Paper, Paragraph, said
+from documents.official import form_of
+from documents.papers.drawn import Drawn
+from documents.papers.kinds import Kind, Need
+from documents.papers.parts import (
+    NO_COURT,
+    at_court,
+    blanks,
+    cause,
+    chinese,
+    claimant,
+    empty,
+    evidence,
+    kept,
+    paragraph,
+    parties,
+    present,
+    respondents,
+    signer,
+)
+from documents.papers.records import names
+from documents.requests import requests_of
+from legal.reasoning.workdays import add_months
+
+TO_APPEAL = timedelta(days=10)
+TO_EXECUTE = 24  # months
+
+
+def _at_court(drawn: Drawn, *, accepted: bool) -> Mapping[str, Any] | None:
+    """What was brought before a court, and whether it took it."""
+    suits = (one for one in drawn.fact("prior") or () if one.get("to") == "court")
+    return next((one for one in suits if one.get("accepted") is accepted), None)
+
+
+# ── 上诉状（不服不予受理裁定）───────────────────────────────────────────────────────────────────────────────────────
+
+
+def appeal(drawn: Drawn) -> Paper:
+    """Against the ruling not to accept: the four conditions of a suit, each with what fulfils it (民诉法 122, 126, 171②)."""
+    everyone = claimant(drawn, "上诉人（原审起诉人）")
+    ruling = (
+        ("原审人民法院", at_court(drawn) if drawn.court else ""),
+        ("裁定书案号", drawn.answer("docket")),
+        ("收到裁定书的日期", chinese(drawn.answer("served_on")) if drawn.answer("served_on") else ""),
+        ("案由", cause(drawn)),
+    )
+    first = at_court(drawn)
+    return Paper(
+        kind="appeal",
+        title="民事上诉状",
+        addressee=drawn.answer("higher_court") or NO_COURT,
+        on=drawn.on,
+        blocks=present(
+            parties(everyone, ruling),
+            Block(
+                key="requests",
+                heading="上诉请求",
+                paragraphs=(
+                    (said(f"撤销{first}不予受理的裁定", "prior"),),
+                    (said(f"指令{first}立案受理上诉人的起诉", "prior"),),
+                ),
+                numbered=True,
+            ),
+            Block(
+                key="reasons",
+                heading="上诉理由",
+                paragraphs=kept(
+                    paragraph(
+                        drawn.under(
+                            f"上诉人不服原审不予受理的裁定，{_in_time(drawn)}依照",
+                            "proceedings.appeal",
+                            "提起上诉。",
+                        ),
+                    ),
+                    *_conditions(drawn),
+                    paragraph(
+                        drawn.under(
+                            "上诉人认为，起诉符合", "proceedings.conditions", "规定的条件，依法应当受理。"
+                        ),
+                    ),
+                ),
+            ),
+            evidence(drawn.case.exhibits),
+        ),
+        signers=(signer(drawn, "上诉人"),),
+        closes=True,
+        annexes=("不予受理裁定书复印件", "起诉状和证据"),
+        missing=(
+            *blanks(everyone, drawn, court=False),
+            *empty(ruling),
+            *(() if drawn.answer("higher_court") else ("上一级人民法院的名称",)),
+        ),
+    )
+
+
+def _in_time(drawn: Drawn) -> str:
+    """Said only where the day of service shows it; the day itself does not count (民诉法 85②)."""
+    served = drawn.answer("served_on")
+    if not served or drawn.on > date.fromisoformat(served) + TO_APPEAL:
+        return ""
+    return "在裁定书送达之日起十日内"
+
+
+def _conditions(drawn: Drawn) -> list[Paragraph]:
+    """What of the case fulfils each condition; one that no fact fulfils is not said to be."""
+    case = drawn.case
+    found: list[Paragraph] = []
+    if case.number:
+        found.append(
+            (said(f"上诉人是号码{case.number}的使用人，与本案有直接利害关系。", "number"),)
+            if drawn.fact("complainant.capacity") != "former_holder"
+            else (said(f"上诉人曾使用号码{case.number}，受到侵害的是上诉人自己的权益。", "number"),)
+        )
+    if drawn.named:
+        located = [one for one in drawn.named if one.address]
+        seats = "，并写明了住所" if len(located) == len(drawn.named) else ""
+        found.append(
+            paragraph(
+                said(f"起诉状列明了被告{names(drawn.named)}的名称{seats}，足以与他人相区别", "respondents"),
+                drawn.under("（", "proceedings.definite_enough", "）。"),
+            )
+        )
+    asked = requests_of(case, form_of("court")).sentences
+    if asked:
+        found.append(
+            (said(f"诉讼请求有{len(asked)}项，各项请求和所依据的事实、理由都写在起诉状里。", "asks"),)
+        )
+    found.append((said(f"本案是平等主体之间的{cause(drawn)}，属于人民法院受理民事诉讼的范围。", "law"),))
+    return found
+
+
+# ── 强制执行申请书 ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def execution(drawn: Drawn) -> Paper:
+    """Of a judgment that was not obeyed, within two years of the last day for it (民诉法 247, 250)."""
+    debtors = drawn.named
+    everyone = [*claimant(drawn, "申请执行人"), *respondents("被执行人", debtors)]
+    whom = names(debtors) or "被执行人"
+    title = (
+        ("执行依据", drawn.answer("judgment")),
+        ("生效日期", chinese(drawn.answer("final_on")) if drawn.answer("final_on") else ""),
+        ("履行期限届满日", chinese(drawn.answer("due_on")) if drawn.answer("due_on") else ""),
+        ("判决、调解书确定的内容", drawn.answer("operative")),
+        ("尚未履行的内容和金额", drawn.answer("unpaid")),
+    )
+    late = drawn.under(f"责令{whom}依照", "proceedings.late", "支付迟延履行期间的债务利息或者迟延履行金")
+    return Paper(
+        kind="execution",
+        title="强制执行申请书",
+        addressee=at_court(drawn),
+        on=drawn.on,
+        blocks=present(
+            parties(everyone),
+            Block(
+                key="requests",
+                heading="申请事项",
+                rows=title,
+                paragraphs=kept(
+                    paragraph(said(f"强制{whom}履行上列尚未履行的内容", "judgment")),
+                    paragraph(late),
+                    paragraph(said(f"本案执行费用由{whom}负担", "form")),
+                ),
+                numbered=True,
+            ),
+            Block(
+                key="reasons",
+                heading="事实和理由",
+                paragraphs=kept(
+                    paragraph(
+                        said("上列法律文书已经发生法律效力，履行期限届满，被执行人没有全部履行。", "judgment")
+                        if drawn.answer("judgment") and drawn.answer("due_on") and drawn.answer("unpaid")
+                        else None,
+                        drawn.under(
+                            "申请执行人依照", "proceedings.execution", f"，{_not_lapsed(drawn)}申请执行。"
+                        ),
+                    ),
+                    paragraph(
+                        said(
+                            f"申请执行人所知的被执行人财产线索：{drawn.answer('assets').rstrip('。')}。",
+                            "assets",
+                        )
+                        if drawn.answer("assets")
+                        else None
+                    ),
+                ),
+            ),
+        ),
+        signers=(signer(drawn, "申请执行人"),),
+        closes=True,
+        annexes=("生效法律文书和生效证明", "申请执行人身份证复印件"),
+        missing=(*blanks(everyone, drawn), *empty(title)),
+    )
+
+
+def _not_lapsed(drawn: Drawn) -> str:
+    """Said only where the last day to obey is known and two years have not passed since."""
+    due = drawn.answer("due_on")
+    return "在法定期间内" if due and drawn.on <= add_months(date.fromisoformat(due), TO_EXECUTE) else ""
+
+
+_DATE = "例如 2026-11-22"
+
+KINDS = (
+    Kind(
+        slug="appeal",
+        title="民事上诉状（不服不予受理）",
+        group="court",
+        wins="法院不收案的，请上一级法院让它收。收到裁定书的第二天起十天内提出，过了就不能上诉。",
+        when="法院裁定不予受理的",
+        make=appeal,
+        offered=lambda drawn: bool(drawn.named and _at_court(drawn, accepted=False)),
+        needs=(
+            Need(name="docket", label="裁定书的案号"),
+            Need(name="served_on", label="哪天收到裁定书", hint=_DATE),
+            Need(name="higher_court", label="上一级法院的名称", hint="裁定书最后一段写着"),
+        ),
+    ),
+    Kind(
+        slug="execution",
+        title="强制执行申请书",
+        group="court",
+        wins="对方不照判决、调解书做的，请法院强制它做。履行期届满的第二天起两年内提出。",
+        when="判决、调解书已经生效，对方到期没有履行的",
+        make=execution,
+        offered=lambda drawn: bool(
+            drawn.named and (suit := _at_court(drawn, accepted=True)) and suit.get("answered_on")
+        ),
+        needs=(
+            Need(name="judgment", label="判决书、调解书的名称和案号"),
+            Need(name="final_on", label="哪天生效", hint=_DATE),
+            Need(name="due_on", label="最晚哪天履行", hint=_DATE),
+            Need(name="operative", label="判了什么", long=True),
+            Need(name="unpaid", label="哪些没有履行，多少钱", long=True),
+            Need(name="assets", label="知道的财产线索", long=True, hint="没有可以不填"),
+        ),
+    ),
+)

@@ -1,0 +1,108 @@
+"""Every kind of paper of every case: it is made, it leaves no blank unnamed, and the law it names was in force."""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from documents.papers.drawn import within
+from documents.papers.kinds import GROUPS
+from documents.papers.table import KINDS, offered
+from legal.corpus import load
+from tests.documents.papers.cases import CALLED, drawn
+from tests.documents.papers.test_evidence import DEBT, TAKEN
+from tests.documents.papers.test_proceedings import PURSUED
+
+CHARGED: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-04-01", "last": "2026-10-31"},
+    "complainant": {"capacity": "subscriber"},
+    "respondents": [{"role": "operator", "name": "示例电信股份有限公司重庆渝中分公司"}],
+    "number": {"second_hand": True, "told": False, "cancellation_fee": 200},
+    "charges": {"residual": True, "item": "视频会员包", "monthly": 25, "months": 7},
+}
+NOBODY: dict[str, Any] = {
+    **CALLED,
+    "respondents": [{"role": "unknown"}],
+    "content": {"commercial": True, "sender_identified": False},
+}
+LONG_AGO: dict[str, Any] = {**CALLED, "event": {"first": "2021-05-10", "last": "2021-10-20"}}
+CASES = {
+    "called": CALLED,
+    "debt": DEBT,
+    "taken": TAKEN,
+    "pursued": PURSUED,
+    "charged": CHARGED,
+    "nobody": NOBODY,
+    "long ago": LONG_AGO,
+}
+OFFERED = {
+    "called": {"claim_by_elements", "evidence_preservation", "document_order", "mediation"},
+    "debt": {"claim_by_elements", "evidence_preservation", "document_order", "mediation"},
+    "taken": {"claim_by_elements", "evidence_preservation", "document_order", "court_inquiry", "mediation"},
+    "pursued": {"claim_by_elements", "evidence_preservation", "document_order", "injunction", "mediation"},
+    "charged": {"claim_by_elements", "document_order", "mediation"},
+    "nobody": set(),
+    "long ago": {"claim_by_elements", "evidence_preservation", "document_order", "mediation"},
+}
+AT_ANY_TIME = {"authority", "service_address"}
+_CITED = re.compile(r"《[^《》]+》(?:（[^）]*）)?第[一二三四五六七八九十百零]+条")
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_a_paper_is_offered_where_the_facts_carry_it(name: str) -> None:
+    to_court = {kind.slug for kind in offered(drawn(CASES[name])) if kind.group == "court"}
+    assert to_court == OFFERED[name] | AT_ANY_TIME
+
+
+@pytest.mark.parametrize("slug", list(KINDS))
+@pytest.mark.parametrize("name", list(CASES))
+def test_every_sentence_rests_on_something_and_every_blank_has_a_name(name: str, slug: str) -> None:
+    paper = KINDS[slug].make(drawn(CASES[name], court=""))
+    assert paper.blocks
+    keys = [block.key for block in paper.blocks]
+    assert len(keys) == len(set(keys))
+    for block in paper.blocks:
+        for sentence in (one for paragraph in block.paragraphs for one in paragraph):
+            assert sentence.text
+            assert sentence.rests
+        for label, value in block.rows:
+            assert value or any(label in one for one in paper.missing), label
+    said = paper.title + paper.addressee + "".join(block.heading + block.text for block in paper.blocks)
+    assert "None" not in said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("slug", list(KINDS))
+@pytest.mark.parametrize("on", [date(2022, 5, 1), date(2024, 6, 1), date(2026, 11, 22)])
+def test_what_a_paper_cites_was_in_force_on_its_day(slug: str, on: date) -> None:
+    cases = [case for case in CASES.values() if case["event"]["last"] <= on.isoformat()] or [LONG_AGO]
+    for case in cases:
+        paper = KINDS[slug].make(drawn(case, on=on))
+        # The reasons of the claim are its own: their law is held by the tests of the claim.
+        own = ("reasons", "basis") if slug == "claim_by_elements" else ()
+        said = "".join(block.text for block in paper.blocks if block.key not in own)
+        event = date.fromisoformat(case["event"]["last"])
+        assert set(_CITED.findall(said)) <= in_force(on) | in_force(event)
+
+
+@lru_cache
+def in_force(on: date) -> set[str]:
+    """Every article of that day, as a paper names it."""
+    return {
+        within(law) + "第" + place
+        for statute in load().statutes.values()
+        for version in statute.versions
+        for article in version.articles.values()
+        if article.in_force(on)
+        for law, _, place in [article.citation().rpartition("第")]
+    }
+
+
+def test_a_kind_says_when_it_helps_and_what_it_wins():
+    for kind in KINDS.values():
+        assert kind.group in GROUPS
+        assert all((kind.title, kind.wins, kind.when))
+        assert len({need.name for need in kind.needs}) == len(kind.needs)

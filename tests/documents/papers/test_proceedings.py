@@ -1,0 +1,108 @@
+"""Papers of a suit and after it: each only where the facts carry it, claiming no more than they say."""
+
+from datetime import date
+from typing import Any
+
+from documents.papers.table import KINDS
+from tests.documents.papers.cases import CALLED, drawn, texts
+from tests.documents.papers.test_evidence import DEBT
+
+PURSUED: dict[str, Any] = {
+    **DEBT,
+    "debt": {"owed": "others", "told_them_on": "2026-09-05", "contacts_told": 3, "threats": ["publicity"]},
+}
+
+
+def test_an_injunction_says_what_goes_on_and_leaves_the_harm_to_the_court():
+    of = drawn(PURSUED)
+    said = texts("injunction", of)
+    assert KINDS["injunction"].offered(of)
+    assert "停止向申请人的亲友、同事透露债务、施加压力" in said
+    assert "禁止南京示例信用管理有限公司、示例消费金融股份有限公司公开、通报" in said
+    assert "辱骂" not in said
+    assert "是否难以弥补，请贵院审查。" in said
+    assert "《中华人民共和国民法典》第九百九十七条" in said
+
+
+def test_an_injunction_is_not_offered_where_it_stopped_or_nobody_is_known_or_nothing_is_lost():
+    offered = KINDS["injunction"].offered
+    assert not offered(drawn(PURSUED, on=date(2027, 3, 1)))
+    assert not offered(drawn({**PURSUED, "respondents": [{"role": "person", "name": "自称“李警官”的人"}]}))
+    assert not offered(drawn({**PURSUED, "debt": {"owed": "others", "told_them_on": "2026-09-05"}}))
+
+
+def test_whoever_was_disclosed_is_added_with_what_is_asked_of_them():
+    hidden = {
+        **CALLED,
+        "respondents": [{"role": "service_provider", "name": "示例短信科技有限公司"}],
+        "content": {"commercial": True, "sender_identified": False},
+    }
+    given = {
+        "disclosed": "示例商贸有限公司",
+        "disclosed_by": "示例短信科技有限公司",
+        "disclosed_on": "2026-11-20",
+    }
+    assert KINDS["joinder"].offered(drawn(hidden))
+    said = texts("joinder", drawn(hidden, given=given))
+    assert "追加示例商贸有限公司为本案被告参加诉讼" in said
+    assert "示例短信科技有限公司于2026年11月20日披露，涉案信息由示例商贸有限公司提供、要求发送。" in said
+    assert "申请人起诉时不知道发送者是谁" in said
+    assert "拟追加的被告的名称" in KINDS["joinder"].make(drawn(hidden)).missing
+
+
+def test_nobody_is_mediated_against_their_will():
+    assert "调解不成或者对方不参加的，请及时立案、审理" in texts("mediation", drawn(CALLED))
+    refused = texts("mediation", drawn(CALLED, given={"agrees": "no"}))
+    assert "申请人不同意先行调解。" in refused
+    assert "第一百二十五条、第一百二十六条" in refused
+
+
+def test_electronic_service_is_agreed_to_only_where_it_was_chosen():
+    assert "同意以电子方式送达" not in texts("service_address", drawn(CALLED))
+    assert "是否接受电子送达" in KINDS["service_address"].make(drawn(CALLED)).missing
+    chosen = texts(
+        "service_address", drawn(CALLED, given={"electronic": "yes", "mailbox": "lin@anning.example"})
+    )
+    assert "同意以电子方式送达（《中华人民共和国民事诉讼法》（2023年修正）第九十条第一款）" in chosen
+    assert "电子送达地址：lin@anning.example" in chosen
+
+
+def test_an_appeal_is_in_time_only_where_the_day_of_service_shows_it():
+    of = {**CALLED, "prior": [{"to": "court", "act": "suit", "on": "2026-11-01", "accepted": False}]}
+    assert KINDS["appeal"].offered(drawn(of))
+    assert not KINDS["appeal"].offered(drawn(CALLED))
+    assert "十日内" not in texts("appeal", drawn(of))
+    said = texts("appeal", drawn(of, given={"served_on": "2026-11-15"}))
+    assert (
+        "在裁定书送达之日起十日内依照《中华人民共和国民事诉讼法》（2023年修正）第一百七十一条第二款提起上诉。"
+        in said
+    )
+    assert "十日内" not in texts("appeal", drawn(of, given={"served_on": "2026-11-01"}))
+    assert "写明了住所" not in said
+
+
+def test_an_execution_is_in_time_only_where_the_last_day_to_obey_shows_it():
+    of = {
+        **CALLED,
+        "prior": [
+            {"to": "court", "act": "suit", "on": "2026-01-05", "accepted": True, "answered_on": "2026-06-01"}
+        ],
+    }
+    assert KINDS["execution"].offered(drawn(of))
+    assert "在法定期间内" not in texts("execution", drawn(of))
+    assert "在法定期间内" in texts("execution", drawn(of, given={"due_on": "2026-07-01"}))
+    late = texts("execution", drawn(of, given={"due_on": "2024-07-01"}))
+    assert "在法定期间内" not in late
+    assert "没有全部履行" not in late
+
+
+def test_a_claim_by_elements_is_no_form_of_the_courts_and_says_what_the_claim_says():
+    of = drawn({**CALLED, "number": {"rebound_by_former_holder": False}})
+    said = texts("claim_by_elements", of)
+    assert "法〔2025〕82号" not in said
+    assert "本状不是人民法院发布的示范文本" in said
+    assert "收到的总次数：58次" in said
+    assert "拒绝以后又收到：31次" in said
+    assert "■ 判令" in said
+    assert "换绑" not in said
+    assert not KINDS["claim_by_elements"].offered(drawn({**CALLED, "respondents": [{"role": "unknown"}]}))
