@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 # What the blocks of the usual papers are called; a paper has those that it needs, in its own order.
 KEYS = (
@@ -58,9 +59,9 @@ class Block:
         return numbered(said) if self.numbered else said
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Firm:
-    """What a law firm prints over and under its papers: ``head`` the lines below its name (address, telephone),
+    """What a firm prints over and under its papers: ``head`` the lines below its name (address, telephone),
     ``signature`` those above the date; a line that ends with ： has room to sign."""
 
     name: str
@@ -71,7 +72,7 @@ class Firm:
 @dataclass(frozen=True, kw_only=True)
 class Paper:
     """One paper. ``closes`` where its addressee stands at the end (此致…), as in what goes to a court or an authority;
-    ``signers`` have a line to sign each; ``missing`` are the blanks that it has, by name; ``firm`` whose paper it is."""
+    ``signers`` have a line to sign each; ``missing`` are the blanks that it has, by name; ``firm`` is whose letterhead it has."""
 
     kind: str
     title: str
@@ -83,6 +84,34 @@ class Paper:
     annexes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     firm: Firm | None = None
+
+
+def as_json(paper: Paper) -> dict[str, Any]:
+    """The paper as it is kept; ``paper_from`` reads it."""
+    return {**asdict(paper), "on": paper.on.isoformat()}
+
+
+def paper_from(kept: Mapping[str, Any]) -> Paper:
+    head = kept["firm"]
+    plain = {name: kept[name] for name in ("kind", "title", "addressee", "closes")}
+    return Paper(
+        **plain,
+        on=date.fromisoformat(kept["on"]),
+        blocks=tuple(_block_from(row) for row in kept["blocks"]),
+        signers=tuple(kept["signers"]),
+        annexes=tuple(kept["annexes"]),
+        missing=tuple(kept["missing"]),
+        firm=Firm(head["name"], tuple(head["head"]), tuple(head["signature"])) if head else None,
+    )
+
+
+def _block_from(row: Mapping[str, Any]) -> Block:
+    paragraphs = (
+        tuple(Sentence(text=one["text"], rests=tuple(one["rests"])) for one in paragraph)
+        for paragraph in row["paragraphs"]
+    )
+    pairs = ((label, value) for label, value in row["rows"])
+    return Block(**{**row, "paragraphs": tuple(paragraphs), "rows": tuple(pairs)})
 
 
 def said(text: str, *rests: str) -> Sentence:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from documents.causes import cause_of_action
-from documents.letters import edited_lines, facts_data, parties
+from documents.letters import as_edited, facts_data, parties
 from documents.material import Case, Message, Seal
 from documents.official import form_of
 from documents.press import Document, typeset
@@ -128,7 +128,7 @@ def claim_data(claim: Claim) -> dict[str, Any]:
     several = len(case.respondents) > 1
     requests = requests_of(case, form, jointly=claim.jointly)
     messages, unlisted = _excerpt(case.messages)
-    return {
+    data = {
         "heading": form.title,
         "cause": cause,
         "edition": edition,
@@ -147,5 +147,5 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "represented": case.representative is not None,
         "date": day(claim.on),
         "seal": seal_data(claim.seal),
-        "edited": edited_lines(claim.edits),
     }
+    return as_edited(data, claim.edits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
@@ -23,7 +24,7 @@ def paper_document(paper: Paper, *, seal: Seal | None = None) -> Document:
 
 def paper_data(paper: Paper, seal: Seal | None = None) -> dict[str, Any]:
     """What templates/letters/paper.typ prints."""
-    firm = paper.firm
+    head = paper.firm
     return {
         "heading": paper.title,
         "addressee": paper.addressee,
@@ -33,8 +34,8 @@ def paper_data(paper: Paper, seal: Seal | None = None) -> dict[str, Any]:
         "signers": list(paper.signers),
         "annexes": list(paper.annexes),
         "firm": None
-        if firm is None
-        else {"name": firm.name, "head": list(firm.head), "signature": list(firm.signature)},
+        if head is None
+        else {"name": head.name, "head": list(head.head), "signature": list(head.signature)},
         "date": day(paper.on),
         "seal": seal_data(seal),
     }
@@ -54,6 +55,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 def blocks_of(made: Letter | Claim) -> Paper:
     """The words of a letter or a claim, without its edits: what the PDF has in tables is in sentences here."""
+    made = replace(made, edits={})
     return _claim(made) if isinstance(made, Claim) else _letter(made)
 
 

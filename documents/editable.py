@@ -72,10 +72,10 @@ def editable_paper(paper: Paper, *, at: datetime) -> bytes:
 
 
 def _lines(paper: Paper) -> Iterator[Line]:
-    firm = paper.firm
-    if firm is not None:
-        yield Line("centre", firm.name)
-        yield from (Line("centre", one) for one in firm.head)
+    head = paper.firm
+    if head is not None:
+        yield Line("centre", head.name)
+        yield from (Line("centre", one) for one in head.head)
     yield Line("title", paper.title)
     if paper.addressee and not paper.closes:
         yield Line("plain", f"{paper.addressee}：")
@@ -86,9 +86,9 @@ def _lines(paper: Paper) -> Iterator[Line]:
         yield Line("text", "此致")
         yield Line("plain", paper.addressee)
     yield from (Line("right", f"{one}（签名）：{_TO_SIGN}") for one in paper.signers)
-    if firm is not None:
-        yield Line("right", firm.name)
-        yield from (Line("right", one + _TO_SIGN if one.endswith("：") else one) for one in firm.signature)
+    if head is not None:
+        yield Line("right", head.name)
+        yield from (Line("right", one + _TO_SIGN if one.endswith("：") else one) for one in head.signature)
     yield Line("right", day(paper.on))
     for place, annex in enumerate(paper.annexes, 1):
         yield Line("plain", f"{'附：' if place == 1 else '　　'}{place}. {annex}")

@@ -54,14 +54,22 @@ def words_of(content: Content, entry: PlanEntry | None, *, by_hand: bool) -> str
 def made_of(content: Content, *, seal: material.Seal | None = None) -> Letter | Claim:
     """The letter or claim that frozen content makes."""
     case, on = case_of(content), date.fromisoformat(content["on"])
-    to = material.Recipient(**content["recipient"])
+    to, edits = material.Recipient(**content["recipient"]), content.get("edits", {})
     if content["document"] == CLAIM:
         claim = content["claim"]
         return Claim(
-            court=to.name, on=on, case=case, seal=seal, cause=claim["cause"], jointly=claim["jointly"]
+            court=to.name,
+            on=on,
+            case=case,
+            seal=seal,
+            cause=claim["cause"],
+            jointly=claim["jointly"],
+            edits=edits,
         )
     printed = content["way"] == BY_HAND
-    return Letter(channel=content["channel"], recipient=to, on=on, case=case, seal=seal, printed=printed)
+    return Letter(
+        channel=content["channel"], recipient=to, on=on, case=case, seal=seal, printed=printed, edits=edits
+    )
 
 
 def _cover(content: Content, entry: PlanEntry | None) -> Cover:

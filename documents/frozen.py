@@ -201,6 +201,14 @@ class Silence(TypedDict, total=False):
     due_on: str
 
 
+class PaperVersion(TypedDict):
+    """Which version of an edited paper a filing prints."""
+
+    id: str
+    version: int
+    digest: str
+
+
 class Seal(TypedDict):
     number: str
     digest: str
@@ -225,6 +233,9 @@ class Content(TypedDict):
     elsewhere: list[str]
     silence: Silence
     seal: Seal
+    # Where blocks were edited: what somebody wrote, by the key of the block, and of which version.
+    edits: NotRequired[dict[str, str]]
+    paper: NotRequired[PaperVersion]
 
 
 # ── The case that documents draw on ───────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -107,13 +108,14 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "exhibits": exhibit_rows(case.exhibits),
         "statutes": statute_rows(case.grounds),
         "seal": seal_data(letter.seal),
-        "edited": edited_lines(letter.edits),
         "brief": None,
         "why": [],
     }
     if form.whose:
         data |= _of_a_review(case, form, letter.on)
-    return data | _brief(case, form, printed=letter.printed) if form.brief else data
+    if form.brief:
+        data |= _brief(case, form, printed=letter.printed)
+    return as_edited(data, letter.edits)
 
 
 def _of_a_review(case: Case, form: OfficialForm, on: date) -> dict[str, Any]:
@@ -155,6 +157,32 @@ def _brief(case: Case, form: OfficialForm, *, printed: bool) -> dict[str, Any]:
         "costs": [],
         "costs_total": "",
     }
+
+
+def as_edited(data: dict[str, Any], edits: Mapping[str, str]) -> dict[str, Any]:
+    """The data of a paper with what somebody wrote, and without what nobody reads in it any more."""
+    written = edited_lines(edits)
+    gone: dict[str, Any] = {}
+    if "facts" in written:
+        gone |= {name: [] for name in ("story", "timeline", "prior", "costs", "proofs")}
+        gone |= {"costs_total": "", "tally": {**data["tally"], "said": []}}
+        if brief := data.get("brief"):  # which says number and matter in its summary
+            gone |= {"brief": {**brief, "met": []}}
+        else:
+            gone |= {"number": "", "matter": ""}
+    if "reasons" in written:
+        told = "".join(written["reasons"])
+        gone |= {"grounds": [], "statutes": [row for row in data.get("statutes", ()) if _names(row, told)]}
+    gone |= {name: [] for name in ("basis",) if name in written}
+    gone |= {name: "" for key, name in (("opening", "opening"), ("closing", "declaration")) if key in written}
+    return {**data, **{name: less for name, less in gone.items() if name in data}, "edited": written}
+
+
+def _names(row: Mapping[str, Any], text: str) -> bool:
+    """Whether a text names this article, and its law."""
+    law, _end, place = row["citation"].partition("》")
+    named = re.search("第[^第条]+条(?:之.)?", place)
+    return f"{law}》" in text and named is not None and named[0] in text
 
 
 def edited_lines(edits: Mapping[str, str]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from documents.causes import other_causes
 from documents.claims import COURT, Claim, claim_data, court_of, lacking, suing
-from documents.letters import Letter, letter_data
+from documents.letters import Letter, edited_lines, letter_data
 from documents.material import FIELDS, Case, Message, Recipient
 from documents.official import Field, OfficialForm, form_of
 from documents.police import sum_rows
@@ -128,6 +128,12 @@ def sheet_data(made: Letter | Claim) -> dict[str, Any]:
     }
 
 
+def _asked(made: Letter | Claim, case: Case, form: OfficialForm, *, jointly: bool) -> Sequence[str]:
+    """The requests as the paper prints them."""
+    written = edited_lines(made.edits).get("requests")
+    return requests_of(case, form, jointly=jointly).sentences if written is None else written
+
+
 def _unnamed_court(made: Letter | Claim) -> tuple[str, ...]:
     return (COURT,) if isinstance(made, Claim) and not court_of(made.court) else ()
 
@@ -199,9 +205,9 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, s
         "on": day(made.on),
         "period": _period(case),
         "sums": "；".join(f"{what}{amount}" for what, amount in sum_rows(case)),
-        "facts": _facts(case, "原告" if isinstance(made, Claim) else "本人"),
+        "facts": made.edits.get("facts", _facts(case, "原告" if isinstance(made, Claim) else "本人")),
         "requests": "\n".join(
-            f"{i}. {text}" for i, text in enumerate(requests_of(case, form, jointly=jointly).sentences, 1)
+            f"{i}. {text}" for i, text in enumerate(_asked(made, case, form, jointly=jointly), 1)
         ),
         "prior.on": day(last.on) if last else "",
         "prior.ticket": last.ticket if last else "",

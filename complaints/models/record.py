@@ -59,6 +59,11 @@ class Act(models.TextChoices):
     FILING_SENDING = "filing_sending", _("开始发送")
     FILING_ATTEMPTED = "filing_attempted", _("一次发送尝试")
     FILING_MOVED = "filing_moved", _("办理进展")
+    PAPER_BEGUN = "paper_begun", _("起草文书")
+    PAPER_EDITED = "paper_edited", _("修改文书")
+    PAPER_ASKED = "paper_asked", _("请投诉人确认文书")
+    PAPER_APPROVED = "paper_approved", _("投诉人确认了文书的一个版本")
+    PAPER_DISCARDED = "paper_discarded", _("文书稿不用了")
     SUPPLEMENT_PREPARED = "supplement_prepared", _("补充材料已备好")
     SUPPLEMENT_MOVED = "supplement_moved", _("补充材料的进展")
     SUPPLEMENT_SEEN = "supplement_seen", _("对方确认看过补充材料")
@@ -125,6 +130,7 @@ OWN_ACTS = (
     Act.FACTS_STATED,
     Act.SUPPLEMENT_PREPARED,
     Act.QUESTION_RECORDED,
+    Act.PAPER_APPROVED,
 )
 
 

@@ -5,11 +5,13 @@ from filings.models.correspondence import KeepingRequest, Note, Notice
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
+from filings.models.papers import PAPER_MOVES, LetterTemplate, Paper, PaperQuerySet, PaperVersion
 from filings.models.recipients import Document, Recipient, RecipientQuerySet, Way
 from filings.models.retentions import Basis, Retention
 from filings.models.supplements import TAKES_MORE, Supplement, SupplementQuerySet
 
 __all__ = [
+    "PAPER_MOVES",
     "TAKES_MORE",
     "Acknowledgement",
     "Basis",
@@ -26,8 +28,12 @@ __all__ = [
     "FilingDocument",
     "FilingQuerySet",
     "KeepingRequest",
+    "LetterTemplate",
     "Note",
     "Notice",
+    "Paper",
+    "PaperQuerySet",
+    "PaperVersion",
     "Recipient",
     "RecipientQuerySet",
     "Retention",

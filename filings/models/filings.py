@@ -121,6 +121,10 @@ class Filing(models.Model):
     uncovered = models.JSONField(default=list)
     # The very bytes that every attempt by e-mail sends.
     mail = models.OneToOneField("evidence.Sealed", models.PROTECT, null=True, blank=True, related_name="+")
+    # The version whose edited blocks its papers print; empty where nothing was edited.
+    paper_version = models.ForeignKey(
+        "filings.PaperVersion", models.PROTECT, null=True, blank=True, related_name="filings"
+    )
     prepared_at = models.DateTimeField(_("备好时间"))
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
     answered_at = models.DateTimeField(_("对方答复时间"), null=True, blank=True)  # refused or decided

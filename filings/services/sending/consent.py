@@ -5,7 +5,7 @@ and sums too, and documents are made from the content alone. Sensitive informati
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,8 +21,9 @@ from documents.words import Within, nameless, others_reached, told_within, words
 from evidence.models import Exhibit
 from filings.models import Recipient
 from filings.services.law import entry_for
+from filings.services.papers.sealing import edited_for
 from filings.services.reach import Refused, check_reachable, covered_by, uncovered_for
-from filings.services.sending.content import Wishes, case_fields
+from filings.services.sending.content import Edited, Wishes, case_fields
 from filings.services.sending.giving import (
     ALWAYS,
     CLAIMED,
@@ -41,7 +42,12 @@ from legal.reasoning.answers import Way as PlanEntry
 from legal.reasoning.facts import FACTS
 from legal.reasoning.facts import label as told
 
-SEPARATE = IDENTITY, CHILD, WRITTEN = "identity", "child", "written"  # keys of separate consents
+SEPARATE = IDENTITY, CHILD, WRITTEN, EDITED = (
+    "identity",
+    "child",
+    "written",
+    "edited",
+)  # keys of separate consents
 _OF_IDENTITY = ("complainant.id_number", "representative.id_number")
 OF_AGE = 14  # from this age on a child's information is not sensitive for the age alone (28)
 
@@ -87,6 +93,8 @@ class ConsentText:
     others: list[str] = field(default_factory=list)  # names in the story that may be other people's
     others_reached: list[str] = field(default_factory=list)  # and their mobile numbers
     within: list[str] = field(default_factory=list)  # what the words tell although the list leaves it out
+    # The version of the paper whose edited blocks go, each of them whole.
+    edited: Edited | None = None
 
 
 def labels_of_answers(allowed: Collection[str]) -> dict[str, str]:
@@ -142,7 +150,7 @@ def propose_consent(
         recipient=recipient,
         chosen=chosen,
         document=document,
-        wishes=wishes or Wishes(),
+        wishes=replace(wishes or Wishes(), edited=edited_for(complaint, recipient)),
         uncovered=uncovered_for(recipient, chosen, uncovered),
         giving=giving or Giving(),
         on=on,
@@ -178,17 +186,23 @@ def proposed(
     allowed = fields_of(recipient.channel, recipient.way)
     labels = FIELDS | labels_of_answers(allowed)
     said = case_fields(complaint, labels, chosen, wishes, uncovered)
-    within = told_within(said, given, words_given(given))
-    separate = [*_separate(complaint, recipient, given, on), *of_identity_in(within)]
+    edited = wishes.edited
+    within = told_within(said, given, {**words_given(given), **_written(edited)})
+    separate = [
+        *_separate(complaint, recipient, given, on),
+        *of_identity_in(within),
+        *_of_doubts(edited),
+    ]
     apart = {name for one in separate for name in one.fields}
     information = [told_as(name, given) for name in labels if name in given and name not in apart]
     declared = declared_in(content)
     information += [one for one in claimed_in(content) if one not in declared]
+    information += [_("改过的文书内容（%s）") % "、".join(edited.headings.values())] if edited else []
     must = required_by(recipient.channel)
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
     way = str(part_of(recipient.way).travels)
     contact = recipient.contact or recipient.email
-    text = _shown(recipient, contact, purpose, way, information, chosen, uncovered)
+    text = _shown(recipient, contact, purpose, way, information, chosen, uncovered, edited)
     covered = [one for exhibit in chosen if str(exhibit.pk) not in uncovered and (one := covered_by(exhibit))]
     bound = {
         "complaint": str(complaint.pk),
@@ -229,6 +243,7 @@ def proposed(
         others=others_named(complaint, given.get("story", "")),
         others_reached=others_reached(complaint, given.get("story", "")),
         within=[*within.told, *nameless(given)],
+        edited=edited,
     )
     return shown, content
 
@@ -240,6 +255,10 @@ def without_consent(shown: ConsentText, agreed: Collection[str], channel: str) -
         if one.required and one.key == CHILD:
             raise Refused(
                 _("还没有勾选监护人的单独同意。内容都涉及孩子，不同意就不能提交；没有备材料，您填的都还在。")
+            )
+        if one.required and one.key == EDITED:
+            raise Refused(
+                _("改过的内容里有案件里找不到的，还没有勾选核对过。没有备材料；勾选，或者回去改再试。")
             )
         if one.required and one.key == WRITTEN:
             raise Refused(
@@ -273,6 +292,7 @@ def _shown(
     information: list[str],
     exhibits: list[Exhibit],
     uncovered: Collection[str],
+    edited: Edited | None,
 ) -> str:
     """The words on the screen."""
     lines = [
@@ -287,6 +307,12 @@ def _shown(
         + as_which_copy(one, uncovered)
         for one in exhibits
     ]
+    if edited is not None:
+        lines.append(
+            _("文书用改过的第 %(version)d 版（校验值 %(digest)s）：")
+            % {"version": edited.version, "digest": edited.digest}
+        )
+        lines += [f"“{heading}”\n{text}" for heading, text in edited.blocks]
     lines.append(
         _("这项同意只对这一个接收方有效。发出前撤回，就不会发出；发出后撤回：%s")
         % part_of(recipient.way).withdrawn
@@ -310,6 +336,19 @@ def _separate(complaint: Complaint, recipient: Recipient, given: Collection[str]
         label = _("我单独同意把身份证号码提供给这一个接收方。")
         found.append(Separate(IDENTITY, label, why + without, labels, fields, required))
     return found + of_child(complaint, recipient.name, on)
+
+
+def _written(edited: Edited | None) -> dict[str, str]:
+    """The edited blocks by the name of the place, as ``told_within`` reads words."""
+    return {_("改过的“%s”") % heading: text for heading, text in edited.blocks} if edited else {}
+
+
+def _of_doubts(edited: Edited | None) -> list[Separate]:
+    """That the person looked at what nobody finds in the case: an edited sentence rests on whoever wrote it."""
+    if edited is None or not edited.doubts:
+        return []
+    told = _("改过的内容里有案件和法律数据里找不到的：") + "".join(edited.doubts)
+    return [Separate(EDITED, _("我逐条核对过，是真实、准确的。"), told, [], (), True)]
 
 
 def of_child(complaint: Complaint, name: str, on: date) -> list[Separate]:

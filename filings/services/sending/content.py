@@ -69,6 +69,25 @@ _PRIOR_NAMES = {
 
 
 @dataclass(frozen=True)
+class Edited:
+    """The version of a paper whose edited blocks a filing prints: its digest, the texts and headings by the key of their
+    block, and in words what neither the case nor the law on file knows."""
+
+    paper: str
+    pk: int
+    version: int
+    digest: str
+    edits: Mapping[str, str]
+    headings: Mapping[str, str]
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def blocks(self) -> list[tuple[str, str]]:
+        """Heading and text of each."""
+        return [(self.headings[key], text) for key, text in self.edits.items()]
+
+
+@dataclass(frozen=True)
 class Wishes:
     """What the person asks for. ``relief`` are codes of assess, None for all that the law offers; sums in yuan.
 
@@ -84,6 +103,7 @@ class Wishes:
     jointly: bool = False
     unsettled: bool = False
     accuses: bool = False
+    edited: Edited | None = None
 
 
 def case_fields(

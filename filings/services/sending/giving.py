@@ -244,7 +244,7 @@ def freeze(
     if late:
         offered = [code for code in offered if code != REFUND]
     refund = None if late else refund_of(told_in(fields))
-    return {
+    content: Content = {
         "version": VERSION,
         "number": complaint.number,
         "kind": complaint.kind,
@@ -282,6 +282,10 @@ def freeze(
             "check_url": settings.PUBLIC_URL + reverse("receipt_public", args=[complaint.receipt.code]),
         },
     }
+    if edited := wishes.edited:
+        content["edits"] = dict(edited.edits)
+        content["paper"] = {"id": edited.paper, "version": edited.version, "digest": edited.digest}
+    return content
 
 
 def _law_row(ground: Ground) -> frozen.Ground:

@@ -25,6 +25,7 @@ from evidence.sealed import sealing
 from evidence.services import being_imported
 from filings.models import Document, Filing, FilingDocument, Recipient
 from filings.services.law import assessment_for, check_open, declarable
+from filings.services.papers.sealing import edited_for
 from filings.services.reach import Refused, check_reachable, covered_by, hold_case, uncovered_for
 from filings.services.sending.consent import (
     ConsentText,
@@ -33,7 +34,7 @@ from filings.services.sending.consent import (
     proposed,
     without_consent,
 )
-from filings.services.sending.content import Wishes
+from filings.services.sending.content import Edited, Wishes
 from filings.services.sending.giving import Giving, content_given
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
@@ -87,6 +88,8 @@ def prepare(
                     "按您说的情况，已经有别的部门受理，不能写“未由其他部门受理”。没有备材料；请去掉这一项再试。"
                 )
             )
+        edited = edited_for(case, recipient)
+        wishes = replace(wishes, edited=edited)
         on = timezone.localdate(at)
         entry = check_open(case, recipient.channel, on)
         meant: Meant = {
@@ -107,7 +110,7 @@ def prepare(
             less = replace(giving, left_out=giving.left_out | apart)
             content = content_given(**meant, exhibits=chosen, giving=less)
         assessment = assessment_for(by=by, complaint=case, at=at)
-        filing = _row(by, case, recipient, shown, giving, content, chosen, whole, at, assessment.pk)
+        filing = _row(by, case, recipient, shown, giving, content, chosen, whole, at, assessment.pk, edited)
         made = papers_of(content, entry, by_hand=part_of(recipient.way).printed)
         sealed = {kind: sealing.seal(io.BytesIO(printed.pdf)) for kind, printed in made}
         FilingDocument.objects.bulk_create(
@@ -124,7 +127,7 @@ def prepare(
                 for kind, printed in made
             ]
         )
-        _record(by, filing, shown, giving, [one.sha256 for one in sealed.values()], chosen, at)
+        _record(by, filing, content, shown, giving, [one.sha256 for one in sealed.values()], chosen, at)
     return filing
 
 
@@ -175,6 +178,7 @@ def _row(
     uncovered: Collection[str],
     at: datetime,
     assessment_id: int,
+    edited: Edited | None,
 ) -> Filing:
     agreed = [one for one in shown.separate if one.key in giving.agreed]
     consent = Consent.objects.create(
@@ -213,6 +217,7 @@ def _row(
             if str(one.pk) not in uncovered and (found := covered_by(one))
         },
         uncovered=[str(one.pk) for one in chosen if str(one.pk) in uncovered],
+        paper_version_id=edited.pk if edited else None,
         prepared_at=at,
     )
 
@@ -220,6 +225,7 @@ def _row(
 def _record(
     by: Actor,
     filing: Filing,
+    content: Content,
     shown: ConsentText,
     giving: Giving,
     documents: list[str],
@@ -244,6 +250,7 @@ def _record(
         **({"covered": filing.covered} if filing.covered else {}),
         **({"uncovered": filing.uncovered} if filing.uncovered else {}),
         "assessment": filing.assessment_id,
+        **({"paper": content["paper"]} if "paper" in content else {}),
     }
     append_entry(by=by, complaint_id=filing.complaint_id, act=Act.FILING_PREPARED, detail=prepared, at=at)
 

@@ -42,6 +42,19 @@ def withdraw_consent(*, by: Actor, filing: Filing, reason: str = "", at: datetim
         return _withdraw_held(by=by, held=hold(by, filing), reason=reason, at=at)
 
 
+def end_consent(*, by: Actor, held: Filing, at: datetime) -> None:
+    """A prepared filing whose paper was edited since does not go out: what was agreed to is another text (14②). Whoever
+    edited it, nothing has left; the complainant is asked anew."""
+    if held.state != State.PREPARED:
+        raise ValueError("only what was not confirmed yet")
+    if held.consent.withdrawn_at is None:
+        held.consent.withdrawn_at = max(at, held.consent.given_at)
+        held.consent.save(update_fields=["withdrawn_at"])
+        detail = {"filing": str(held.pk), "consent": held.consent_id, "state": held.state, "edited": True}
+        append_entry(by=by, complaint_id=held.complaint_id, act=Act.CONSENT_WITHDRAWN, detail=detail, at=at)
+    settle_withdrawal(by=by, held=held, reason="", at=at)
+
+
 def _withdraw_held(*, by: Actor, held: Filing, reason: str, at: datetime) -> Filing:
     """The same for a filing that is locked already."""
     if "owner" not in roles(by, held):

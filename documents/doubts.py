@@ -1,0 +1,191 @@
+"""What somebody wrote into a paper that the case and the law on file do not know: a date, a sum, a number, a person, an
+article. Pointed out before a paper is sealed, and never taken out. Plain data in, plain data out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from complaints.reading import people_in
+from legal.corpus import load
+from legal.reasoning.numerals import DIGITS
+
+Kind = Literal["article", "law", "date", "sum", "number", "person", "organisation"]
+
+_HAN = "零〇一二两三四五六七八九十百千"
+_CITED = re.compile(
+    r"《(?P<law>[^《》]{2,40})》(?:（[^（）]{1,40}）)?(?P<places>(?:[、和及与]?第[^《》。；;，,]{1,24})*)"
+)
+_ARTICLE = re.compile(rf"第(?P<number>[{_HAN}]{{1,8}}|[0-9]{{1,4}})条(?P<after>之[一二三四五六七八九])?")
+_DATE = re.compile(
+    rf"(?P<year>[0-9]{{4}}|[〇零一二三四五六七八九]{{4}})\s*[年./-]\s*(?P<month>[0-9]{{1,2}}|[{_HAN}]{{1,2}})"
+    rf"(?:\s*[月./-]\s*(?P<day>[0-9]{{1,2}}|[{_HAN}]{{1,3}})\s*[日号]?|\s*月)"
+)
+_DAY = re.compile(
+    rf"(?P<month>[0-9]{{1,2}}|[{_HAN}]{{1,2}})\s*月\s*(?P<day>[0-9]{{1,2}}|[{_HAN}]{{1,3}})\s*[日号]"
+)
+_SUM = re.compile(rf"(?P<digits>[0-9][0-9,，]*(?:\.[0-9]+)?|[{_HAN}]+)\s*(?P<scale>[万亿]?)\s*(?:余|多)?元")
+_DIGITS = re.compile(r"[0-9]+(?:[.][0-9]+)?")
+_COUNT = re.compile(rf"(?P<number>[{_HAN}]+)\s*(?:次|条|通|个月|天|人|笔|倍|份|件|起)")
+_ORGANISATION = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|分公司|银行|事务所|支付公司)")
+_SPACED = re.compile(r"(?<=[0-9])[ \-](?=[0-9]{3,})")
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_BEFORE = 4  # characters before “有限公司” by which the name of a company is known again
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What a case knows: ``texts`` all that was said and generated, ``names`` whoever takes part; an article must have been
+    in force on one of ``days``."""
+
+    texts: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+    days: tuple[date, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """``block`` is the key of the block, ``text`` what stands there."""
+
+    block: str
+    kind: Kind
+    text: str
+
+
+def doubts_in(block: str, text: str, known: Known) -> list[Doubt]:
+    """Each once, in the order of their kinds."""
+    written, said = _plain(text), [_plain(one) for one in known.texts]
+    found = [*_about_law(written, known.days), *_about_figures(written, said)]
+    found += _about_people(written, "\n".join(said), known.names)
+    return [Doubt(block, kind, what) for kind, what in dict.fromkeys(found)]
+
+
+def _plain(text: str) -> str:
+    """Digits and signs of one width, without spaces inside numbers."""
+    return _SPACED.sub("", unicodedata.normalize("NFKC", text).replace("(", "（").replace(")", "）"))
+
+
+# ── The law ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _about_law(text: str, days: Collection[date]) -> Iterator[tuple[Kind, str]]:
+    statutes = {
+        title: statute.id
+        for statute in load().statutes.values()
+        for name in (statute.name, *statute.aliases)
+        for title in (_short(name),)
+    }
+    for cited in _CITED.finditer(text):
+        law = cited["law"]
+        places = list(_ARTICLE.finditer(cited["places"]))
+        if not places:
+            continue
+        if _short(law) not in statutes:
+            yield "law", f"《{law}》"
+            continue
+        for place in places:
+            number = f"{_integer(place['number'])}{place['after'] or ''}"
+            identity = f"{statutes[_short(law)]}:{number}"
+            if not any(load().article(identity, day) for day in days):
+                yield "article", f"《{law}》{place[0]}"
+
+
+def _short(law: str) -> str:
+    return law.removeprefix("中华人民共和国").strip()
+
+
+# ── Dates, sums, counts ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _about_figures(text: str, known: Iterable[str]) -> Iterator[tuple[Kind, str]]:
+    said: set[tuple[Kind, object]] = set()
+    for one in known:
+        said |= {(kind, value) for kind, value, _text in _figures(one)}
+    # A day without its year is known from one with it, and a sum or count from the same figure anywhere.
+    days = {
+        value[-2:] for kind, value in said if kind == "date" and isinstance(value, tuple) and len(value) > 1
+    }
+    figures = {value for kind, value in said if kind in ("sum", "number")}
+    for kind, value, shown in _figures(text):
+        if kind == "date" and isinstance(value, tuple):
+            is_known = ("date", value) in said or (len(value) == 2 and value in days and value[0] <= 12)
+            is_known = is_known or any(
+                other[: len(value)] == value
+                for sort, other in said
+                if sort == "date" and isinstance(other, tuple)
+            )
+        else:
+            is_known = value in figures
+        if not is_known:
+            yield kind, shown
+
+
+def _figures(text: str) -> Iterator[tuple[Kind, object, str]]:
+    """Kind, value and text of each; what is read is not read again."""
+    rest = _CITED.sub("《》", text)
+    rest = re.sub(r"(?m)^\s*[0-9]{1,2}[.、．](?![0-9])", "", rest)
+    rest = re.sub(r"证据\s*[0-9]+(?:[-－–—、][0-9]+)*", "", rest)
+    for pattern, kind, read in (
+        (_DATE, "date", _date_of),
+        (_DAY, "date", _date_of),
+        (_SUM, "sum", _sum_of),
+        (_COUNT, "number", lambda found: _value(found["number"])),
+        (_DIGITS, "number", lambda found: Decimal(found[0])),
+    ):
+        for found in pattern.finditer(rest):
+            value = read(found)
+            if value is not None:
+                yield kind, value, found[0].strip()  # type: ignore[misc]
+        rest = pattern.sub("　", rest)
+
+
+def _date_of(found: re.Match[str]) -> tuple[int, ...] | None:
+    parts = [found.groupdict().get(name) for name in ("year", "month", "day")]
+    return tuple(_integer(part) for part in parts if part) or None
+
+
+def _sum_of(found: re.Match[str]) -> Decimal | None:
+    value = _value(re.sub("[,，]", "", found["digits"]))
+    return None if value is None else value * {"": 1, "万": 10_000, "亿": 100_000_000}[found["scale"]]
+
+
+def _value(text: str) -> Decimal | None:
+    return Decimal(text) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text) else Decimal(_integer(text))
+
+
+def _integer(text: str) -> int:
+    """二〇二六 → 2026, 一千零三十三 → 1033, 12 → 12."""
+    if text.isascii():
+        return int(text)
+    digits = [DIGITS.find(sign) for sign in text.replace("〇", "零").replace("两", "二")]
+    if not any(sign in _UNITS for sign in text):
+        return int("".join(str(digit) for digit in digits))
+    whole = figure = 0
+    for sign, digit in zip(text, digits, strict=True):
+        if sign in _UNITS:
+            whole += (figure or 1) * _UNITS[sign]
+            figure = 0
+        else:
+            figure = digit
+    return whole + figure
+
+
+# ── People and companies ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _about_people(text: str, said: str, names: Collection[str]) -> Iterator[tuple[Kind, str]]:
+    for name in people_in(text):
+        if name not in names and name not in said:
+            yield "person", name
+    for found in _ORGANISATION.finditer(text):
+        before = re.split(r"[，,。；;：:、“”\s]", text[: found.start()])[-1]
+        written = before + found[0]
+        if not any(written.endswith(name) for name in names if name) and (
+            before[-_BEFORE:] + found[0] not in said
+        ):
+            yield "organisation", written[-24:]

@@ -1,0 +1,55 @@
+"""A lawyer asks, the complainant approves one version: what they approve is what they saw."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from complaints.models import Act
+from complaints.services import owns
+from filings.models import Paper
+from filings.services.papers.making import generated, same_words
+from filings.services.papers.sealing import doubts_of
+from filings.services.papers.writing import enter_paper, hold_paper, move_paper
+from filings.services.reach import Refused
+
+
+def ask_approval(*, by: Actor, paper: Paper, at: datetime | None = None) -> Paper:
+    """Ask the complainant to approve the version that stands. Refused to the complainant, who approves by themselves."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold_paper(by, paper)
+        if owns(by, held.complaint_id):
+            raise Refused(_("这是您自己的投诉，直接确认就行。没有改动任何内容。"))
+        _as_the_case_stands(held, at)
+        move_paper(held, Paper.State.ASKED)
+        enter_paper(by, held, Act.PAPER_ASKED, held.current, at)
+    return held
+
+
+def approve_paper(
+    *, by: Actor, paper: Paper, digest: str, checked: bool = False, at: datetime | None = None
+) -> Paper:
+    """Approve the version with this digest. ``checked``: the complainant confirmed what nobody could find in the case.
+    Refused where it is not the version that stands, or the case says something else by now."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold_paper(by, paper)
+        if not owns(by, held.complaint_id):
+            raise Refused(_("只有投诉人可以确认文书。没有改动任何内容。"))
+        current = held.current
+        if current.digest != digest:
+            raise Refused(_("在您看过之后，文书又改过了，没有确认。请看一遍现在的版本再确认。"))
+        _as_the_case_stands(held, at)
+        if not checked and doubts_of(held.complaint, current, current.edited):
+            raise Refused(_("改过的内容里有案件和法律数据里找不到的，还没有勾选核对过。没有确认。"))
+        move_paper(held, Paper.State.APPROVED, approved=current)
+        enter_paper(by, held, Act.PAPER_APPROVED, current, at)
+    return held
+
+
+def _as_the_case_stands(held: Paper, at: datetime) -> None:
+    if not same_words(held.current.as_generated, generated(held, at=at)):
+        raise Refused(_("写好以后案件有变化，自动写的内容也变了。请先按现在的情况更新，再确认。"))

@@ -1,0 +1,147 @@
+"""What a paper says before anybody edits it: of the case as it stands, by the function of its kind."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import Membership, Organisation
+from complaints.models import Complaint
+from complaints.services import owns
+from complaints.standing import standing_facts
+from documents import blocks
+from documents.drafting import blocks_of
+from documents.filed import made_of
+from documents.frozen import case_of
+from documents.material import FIELDS, TOLD_FIELDS, Case
+from documents.material import Recipient as To
+from documents.papers.drawn import Drawn
+from documents.papers.kinds import Kind
+from documents.papers.table import KINDS, offered
+from evidence.models import Exhibit
+from filings.models import Document, LetterTemplate, Paper, Recipient, Way
+from filings.services.law import entry_for
+from filings.services.reach import COURT, Refused, sees_whole_case
+from filings.services.sending.content import Wishes, case_fields, pleaded_in
+from filings.services.sending.giving import Giving, content_given, freeze
+
+LETTER, CLAIM = "letter", "claim"
+# Whose grounds a paper of a group pleads.
+_CHANNELS = {"court": COURT, "police": "police"}
+
+
+def firm_of(by: Actor, complaint: Complaint) -> Organisation | None:
+    """The firm as whose lawyer this actor has the case; None for the complainant and for everybody else."""
+    if by.user is None or owns(by, complaint.pk) or not sees_whole_case(by, complaint.pk):
+        return None
+    member = Membership.objects.lawyers_today().filter(user=by.user).select_related("organisation").first()
+    return member.organisation if member else None
+
+
+def may_draft(by: Actor, complaint: Complaint) -> bool:
+    """The complainant, or a lawyer with the case."""
+    return owns(by, complaint.pk) or firm_of(by, complaint) is not None
+
+
+def kinds_for(by: Actor, complaint: Complaint, at: datetime | None = None) -> tuple[Kind, ...]:
+    """The kinds of paper that help in this case and that this actor may begin."""
+    firm = firm_of(by, complaint)
+    head = letterhead_of(firm) if firm else None
+    drawn = drawn_of(complaint, on=timezone.localdate(at), firm=head)
+    return tuple(kind for kind in offered(drawn) if firm or not kind.by_lawyer)
+
+
+def addressees_for(complaint: Complaint, kind: Kind, at: datetime | None = None) -> tuple[To, ...]:
+    """Whom a paper of this kind can go to; one without a name is a line to fill in."""
+    return kind.addressees(drawn_of(complaint, on=timezone.localdate(at), kind=kind))
+
+
+def generated(paper: Paper, *, at: datetime | None = None) -> blocks.Paper:
+    """The paper of the case as it stands now. Refused where its kind is known no more."""
+    on = timezone.localdate(at)
+    complaint = paper.complaint.read_whole()
+    if paper.recipient is not None:
+        return _sent(complaint, paper.recipient, on)
+    kind = KINDS.get(paper.kind)
+    if kind is None:
+        raise Refused(_("现在不再生成这种文书；已有的版本都还在，可以下载。"))
+    firm = letterhead_of(paper.firm) if paper.firm else None
+    drawn = drawn_of(complaint, on=on, kind=kind, firm=firm, given=paper.answers)
+    to = next(
+        (one for one in kind.addressees(drawn) if one.name == paper.addressee), To(name=paper.addressee)
+    )
+    made = kind.make(replace(drawn, addressee=to))
+    return replace(made, firm=firm) if kind.by_lawyer else made
+
+
+def same_words(one: blocks.Paper, other: blocks.Paper) -> bool:
+    """Whether two papers say the same, whatever the day on which they were made."""
+    return replace(one, on=other.on) == other
+
+
+def _sent(complaint: Complaint, recipient: Recipient, on: date) -> blocks.Paper:
+    """The letter or claim to a recipient, with everything that its channel may carry."""
+    content = content_given(
+        complaint=complaint,
+        recipient=recipient,
+        document=Document.CLAIM if recipient.channel == COURT else Document.LETTER,
+        exhibits=_exhibits(complaint),
+        uncovered=frozenset(),
+        wishes=Wishes(),
+        giving=Giving(),
+        on=on,
+        entry=entry_for(complaint, recipient.channel, on),
+    )
+    return blocks_of(made_of(content))
+
+
+def _exhibits(complaint: Complaint) -> list[Exhibit]:
+    kept = Exhibit.objects.of_case(complaint.pk).filter(sealed__wrapped_key__isnull=False)
+    return list(kept.select_related("sealed").with_copies())
+
+
+def drawn_of(
+    complaint: Complaint,
+    *,
+    on: date,
+    kind: Kind | None = None,
+    firm: blocks.Firm | None = None,
+    given: dict[str, str] | None = None,
+) -> Drawn:
+    """What a kind of paper draws on: all that the case says, for its own people."""
+    channel = _CHANNELS.get(kind.group if kind else "", "")
+    names = [*FIELDS, *TOLD_FIELDS]
+    fields = case_fields(complaint, names, _exhibits(complaint))
+    grounds = pleaded_in(fields, complaint=complaint, channel=channel, on=on)
+    content = freeze(
+        complaint=complaint,
+        recipient=Recipient(name="", channel=channel or COURT, way=Way.HAND),
+        document=Document.LETTER,
+        fields=fields,
+        grounds=grounds,
+        wishes=Wishes(),
+        on=on,
+    )
+    case: Case = case_of(content)
+    return Drawn(
+        case=case,
+        on=on,
+        facts=standing_facts(complaint),
+        grounds=case.grounds,
+        firm=firm,
+        given=given or {},
+    )
+
+
+def letterhead_of(organisation: Organisation) -> blocks.Firm:
+    """As the firm wrote it; its name alone where it wrote nothing."""
+    template = LetterTemplate.objects.filter(organisation=organisation).first() or LetterTemplate()
+    head = [template.address, template.phone and f"电话：{template.phone}", *template.head.splitlines()]
+    signature = template.signature.splitlines() or ["律师："]
+    return blocks.Firm(
+        organisation.name,
+        tuple(one.strip() for one in head if one.strip()),
+        tuple(one.strip() for one in signature if one.strip()),
+    )

@@ -1,0 +1,96 @@
+"""Which edited paper a filing prints, and what in it neither the case nor the law on file knows."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint
+from complaints.standing import standing_facts
+from core.canonical import canonical
+from documents.doubts import Doubt, Known, doubts_in
+from filings.models import PaperVersion, Recipient
+from filings.services.sending.content import Edited
+
+KINDS = {
+    "article": "法律数据里没有这一条，或者当时没有施行",
+    "law": "法律数据里没有这部法律",
+    "date": "案件里没有这个日期",
+    "sum": "案件里没有这个金额",
+    "number": "案件里没有这个数字",
+    "person": "案件里没有这个人",
+    "organisation": "案件里没有这个单位",
+}
+
+
+def edited_for(complaint: Complaint, recipient: Recipient) -> Edited | None:
+    """The edited paper to a recipient, in its newest version; None where nothing was edited."""
+    paper = complaint.papers.standing().filter(recipient=recipient).first() if recipient.pk else None
+    version = paper.current if paper is not None else None
+    if version is None or not version.edited:
+        return None
+    headings = headings_of(version)
+    return Edited(
+        paper=str(version.paper_id),
+        pk=version.pk,
+        version=version.number,
+        digest=version.digest,
+        edits=dict(version.edited),
+        headings={key: headings[key] for key in version.edited},
+        doubts=tuple(doubt_words(doubts_of(complaint, version, version.edited), headings)),
+    )
+
+
+def headings_of(version: PaperVersion) -> dict[str, str]:
+    """What the blocks are called, where the paper prints no heading over them too."""
+    unnamed = {
+        "opening": _("开头"),
+        "parties": _("当事人"),
+        "cause": _("案由"),
+        "reasons": _("理由"),
+        "basis": _("请求的依据"),
+        "closing": _("结尾"),
+        "messages": _("收到的信息"),
+        "tally": _("联系记录汇总"),
+    }
+    return {
+        block.key: block.heading or unnamed.get(block.key, _("正文")) for block in version.as_generated.blocks
+    }
+
+
+def doubts_of(complaint: Complaint, version: PaperVersion, texts: Mapping[str, str]) -> list[Doubt]:
+    """What the texts of blocks name that nobody said and no law on file has."""
+    if not texts:
+        return []
+    known = known_of(complaint, version)
+    return [doubt for key, text in texts.items() for doubt in doubts_in(key, text, known)]
+
+
+def known_of(complaint: Complaint, version: PaperVersion) -> Known:
+    facts = standing_facts(complaint)
+    event = facts.get("event", {})
+    days = {version.as_generated.on, *(_day(event.get(end)) for end in ("first", "last"))} - {None}
+    names = {one.name for one in complaint.people} | {one.organisation_name for one in complaint.people}
+    return Known(
+        texts=(
+            canonical(facts),
+            complaint.standing_story,
+            version.as_generated.addressee,
+            *(block.text for block in version.as_generated.blocks),
+        ),
+        names=frozenset(one for one in names if one),
+        days=tuple(day for day in days if day is not None),
+    )
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def doubt_words(doubts: Iterable[Doubt], headings: Mapping[str, str]) -> list[str]:
+    """Each in a line, for who is about to confirm them."""
+    return [
+        _("“%(block)s”里的“%(text)s”：%(why)s。")
+        % {"block": headings.get(one.block, ""), "text": one.text, "why": _(KINDS[one.kind])}
+        for one in doubts
+    ]
