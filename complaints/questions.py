@@ -517,6 +517,8 @@ _ASKED_AS: dict[str, Question] = {
         "respondents", "respondents-0-licensed_lender", _("对方是不是持牌机构")
     ),
     "respondents": Question("respondents", "respondents-0-role", _("谁应当负责")),
+    "derived.nobody": Question("respondents", "respondents-0-name", _("谁应当负责")),
+    "derived.accepted": Question("prior", "prior-0-accepted", _("找过谁、受理了没有")),
     "complainant.region": Question("you", "region", _("您在哪个省")),
     "loss.costs": Question("loss", "loss__yuan", _("您因此花了多少钱")),
 }

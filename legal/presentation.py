@@ -40,6 +40,7 @@ _STRENGTH = {
 _EFFECT = {
     "supports": (lambda: _("支持了投诉的一方"), ""),
     "against": (lambda: _("没有支持投诉的一方"), "bad"),
+    "penalty": (lambda: _("主管部门处罚了，不是投诉的结果"), "grey"),
     "unknown": (lambda: _("结果不明"), "grey"),
 }
 VERIFIED = {

@@ -16,13 +16,17 @@ from legal.reasoning.conditions import ConditionError, Tree, fact_names
 from legal.reasoning.facts import FACTS, LISTS, ROLES
 
 VERIFICATIONS = ("two_copies", "one_copy", "number_only")
-OTHER_FACTS = {*LISTS, "derived.asked", "derived.asked_operator", "derived.licensed_lender", "situations"}
+OTHER_FACTS = {
+    *LISTS, "derived.asked", "derived.accepted", "derived.asked_operator", "derived.licensed_lender",
+    "derived.unlicensed_lender", "derived.bought_from_some", "derived.nobody", "derived.from_abroad", "situations",
+}  # fmt: skip
 # What the file of a channel may hold for the law; what it holds besides is read and checked by who reads it.
 CHANNEL_KEYS = {
     "channel", "title", "order", "plain", "provisions", "needs", "after", "closed_by", "bars", "blocks", "answers",
     "acceptance", "after_acceptance", "later", "notes", "urgent_when", "region_of", "within", "silent", "asked_as",
-    "asked_act", "fields", "prior", "authority",
+    "asked_act", "fields", "prior", "authority", "disputed", "page",
 }  # fmt: skip
+EFFECTS = ("supports", "against", "penalty", "unknown")
 FAR = date(2100, 1, 1)  # what is in force then has no known end
 
 
@@ -151,6 +155,8 @@ def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
         for condition in (part.when for part in parts):  # type: ignore[attr-defined]
             if condition:
                 yield ground.code, condition
+        for name, condition in ground.channels_when.items():
+            yield f"{ground.code} {name}", condition
     for warning in corpus.warnings:
         if warning.when:
             yield "warnings", warning.when
@@ -161,6 +167,7 @@ def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
             *channel.rule.get("needs", ()),
             *channel.rule.get("notes", ()),
             *channel.rule.get("bars", ()),
+            *channel.rule.get("later", ()),
         ]
         for row in rows:
             if row.get("when"):
@@ -221,6 +228,8 @@ def _ground_faults(corpus: Corpus) -> Iterator[str]:
         for code in row["grounds"]:
             if code not in corpus.grounds:
                 yield f"precedent {row['id']}: no ground {code}"
+        if row["effect"] not in EFFECTS:
+            yield f"precedent {row['id']}: effect {row['effect']!r}"
         if not row["outcome_known"] and row["effect"] != "unknown":
             yield f"precedent {row['id']}: an unknown outcome cannot have an effect"
 
@@ -277,6 +286,7 @@ def _channel_faults(corpus: Corpus) -> Iterator[str]:
         yield from _bar_faults(corpus, channel)
         yield from _silence_faults(corpus, channel)
         yield from _standing_faults(channel)
+        yield from _page_faults(channel)
         if channel.rule.get("region_of") not in (None, "operator"):
             yield f"{channel.name}: region_of {channel.rule['region_of']!r}"
 
@@ -324,6 +334,26 @@ def _silence_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
             yield from _basis_faults(corpus, where, rule["basis"])
 
 
+# What the public page of a channel must answer: by these parts of its rule, else by a sentence under ``page``. Nothing is
+# told of a channel because its file is silent.
+ANSWERED_BY = {
+    "who": ("needs",),
+    "first": ("after", "silent"),
+    "latest": ("bars", "within"),
+    "beside": ("closed_by", "blocks"),
+}
+
+
+def _page_faults(channel: Channel) -> Iterator[str]:
+    where = f"channels/{channel.name}.yaml page"
+    told = channel.rule.get("page", {})
+    for key in sorted(told.keys() - ANSWERED_BY.keys()):
+        yield f"{where}: no key is called {key}"
+    for key, parts in ANSWERED_BY.items():
+        if not told.get(key) and not any(channel.rule.get(part) for part in parts):
+            yield f"{where}: says nothing of {key}, and no {' or '.join(parts)} does"
+
+
 def _standing_faults(channel: Channel) -> Iterator[str]:
     where = f"channels/{channel.name}.yaml"
     for key in sorted(channel.rule.keys() - CHANNEL_KEYS):
@@ -333,6 +363,8 @@ def _standing_faults(channel: Channel) -> Iterator[str]:
             yield f"{where} prior: {key} {value!r}"
     if not isinstance(channel.authority, bool):
         yield f"{where}: authority is true or false"
+    if not isinstance(channel.disputed, bool):
+        yield f"{where}: disputed is true or false"
 
 
 def _record_faults(corpus: Corpus) -> Iterator[str]:

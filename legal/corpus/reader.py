@@ -83,6 +83,8 @@ class Ground:
     relief: tuple[Remedy, ...]
     evidence: tuple[str, ...]
     channels: tuple[str, ...]
+    # The channels that it leads to only where these hold.
+    channels_when: Mapping[str, Tree]
     warnings: tuple[Warning, ...]
 
 
@@ -100,6 +102,8 @@ class Channel:
     prior: tuple[str, str]
     # Whether an administrative authority, whose silence can be reviewed, stands behind it.
     authority: bool
+    # Whether what is taken there is the dispute itself, which then no other body takes; a review is of a body's silence.
+    disputed: bool
     rule: Rule
     parts: Rule
 
@@ -116,7 +120,7 @@ class RecordRule(TypedDict):
 
 
 class Precedent(TypedDict):
-    """A decided case. ``effect`` supports, against or unknown."""
+    """A decided case. ``effect`` supports, against, penalty (nobody's complaint was decided) or unknown."""
 
     id: str
     grounds: list[str]
@@ -312,9 +316,15 @@ def _ground(row: Rule, forms: Rule, roles: Rule) -> Ground:
         respondents=_respondents(row["respondents"], roles),
         relief=_relief(row["relief"], forms),
         evidence=tuple(row["evidence"]),
-        channels=tuple(row["channels"]),
+        channels=tuple(_channel_name(one) for one in row["channels"]),
+        channels_when={one["channel"]: one["when"] for one in row["channels"] if isinstance(one, dict)},
         warnings=_warnings(row.get("warnings")),
     )
+
+
+def _channel_name(row: str | Rule) -> str:
+    """A ground names a channel, or a channel and the condition under which it leads there."""
+    return row if isinstance(row, str) else str(row["channel"])
 
 
 def _channel(path: Path) -> Channel:
@@ -338,6 +348,7 @@ def _read_channel(name: str, row: Rule) -> Channel:
         blocks=tuple(row.get("blocks", ())),
         prior=(str(row["prior"]["to"]), row["prior"]["act"]),
         authority=row.get("authority", True),
+        disputed=row.get("disputed", True),
         rule={key: value for key, value in row.items() if key not in PARTS},
         parts={key: row[key] for key in PARTS if key in row},
     )

@@ -195,7 +195,9 @@ def weigh(ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpu
         "relief": [],
         "evidence_wanted": [],
         "precedents": [],
-        "channels": list(ground.channels),
+        "channels": [
+            name for name in ground.channels if _holds(ground.channels_when.get(name), facts, corpus)
+        ],
     }
     if status != "not_met":
         row["evidence_wanted"] = list(ground.evidence)

@@ -52,12 +52,20 @@ CHANNELS = {
 
 
 class Derived(TypedDict, total=False):
-    """What follows from the facts: whom the person asked before, and days that cannot be in their order."""
+    """What follows from the facts: whom the person asked before, who the others are, days that cannot be in their order.
+
+    ``bought_from_some``: what the respondents themselves say of it. ``nobody``: not one of them can be named.
+    """
 
     filing_date: Required[str]
     asked: list[str]
+    accepted: list[str]
     asked_operator: bool
     licensed_lender: bool
+    unlicensed_lender: bool
+    bought_from_some: bool
+    nobody: bool
+    from_abroad: bool
     doubts: list[Prior]
     doubted_charges: Charges
 

@@ -8,7 +8,7 @@ reason; a person's own deadline is a calendar date and never rolled forward.
 
 from datetime import date, timedelta
 
-from complaints.stated import Facts, Prior
+from complaints.stated import Facts, Prior, Respondent
 from legal.corpus import Channel, Corpus
 from legal.corpus.reader import Rule
 from legal.reasoning import answers, workdays
@@ -17,26 +17,38 @@ from legal.reasoning.citing import cite_all, cited_as, identities
 from legal.reasoning.conditions import evaluate
 from legal.reasoning.facts import Derived, Known
 from legal.reasoning.regions import jurisdiction_note, region_for
+from legal.reasoning.respondents import bought_from, calls_from_abroad, is_nobody
 from legal.reasoning.silence import check_silence, was_asked
 from legal.reasoning.steps import Step, in_time, prior_rows
 
 
 def derive(facts: Facts, filing: date) -> Known:
-    """The facts with what follows from the lists: who was asked before, whether a lender is licensed.
+    """The facts with what follows from the lists: who was asked before, whether a lender is licensed, who can be named.
 
     An answer of a day before the question is none, nor are charges known whose last day lies before the first: what was
     said of it is left out and told in ``derived.doubts`` and ``derived.doubted_charges``.
     """
     prior = [_believable(row) for row in facts.get("prior") or ()]
     asked = list(dict.fromkeys(row["to"] for row in facts.get("prior") or () if "to" in row))
-    licences = [row["licensed_lender"] for row in facts.get("respondents") or () if "licensed_lender" in row]
+    respondents = facts.get("respondents") or ()
+    licences = [licence for row in respondents if (licence := _licence(row)) is not None]
     derived: Derived = {"filing_date": filing.isoformat()}
     if asked:
         derived["asked"] = asked
+    accepted = list(dict.fromkeys(row["to"] for row in prior if row.get("accepted") is True))
+    if accepted:
+        derived["accepted"] = accepted
     if "operator" in asked:
         derived["asked_operator"] = True
     if licences:
         derived["licensed_lender"] = any(licences)
+        derived["unlicensed_lender"] = not all(licences)
+    if (bought := bought_from(respondents)) is not None:
+        derived["bought_from_some"] = bought
+    if is_nobody(facts):
+        derived["nobody"] = True
+    if calls_from_abroad(facts):
+        derived["from_abroad"] = True
     doubts = [row for row, kept in zip(facts.get("prior") or (), prior, strict=True) if row != kept]
     if doubts:
         derived["doubts"] = doubts
@@ -51,6 +63,11 @@ def derive(facts: Facts, filing: date) -> Known:
         del kept["first_on"], kept["last_on"]
         known["charges"] = kept
     return known
+
+
+def _licence(row: Respondent) -> bool | None:
+    """Whether a lender is licensed; there is no bank without a licence."""
+    return True if row.get("role") == "bank" else row.get("licensed_lender")
 
 
 def _believable(row: Prior) -> Prior:
@@ -73,10 +90,21 @@ def _check_needs(step: Step, facts: Facts, corpus: Corpus) -> None:
             step.missing += verdict.missing
 
 
-def _check_elsewhere(step: Step, facts: Facts, filing: date) -> None:
+def _is_dispute(row: Prior, corpus: Corpus) -> bool:
+    """Whether what was asked is the dispute with the other side; a step taken from here names its channel."""
+    channel = corpus.channels.get(row.get("channel", ""))
+    return channel is None or channel.disputed
+
+
+def _check_elsewhere(step: Step, facts: Facts, filing: date, corpus: Corpus) -> None:
     """Closed by a dispute that was accepted elsewhere (35号令 11, 投诉举报处理办法 16)."""
     rules = step.channel.rule.get("closed_by", ())
-    rows = [(rule, row) for rule in rules for row in prior_rows(facts, set(rule["to"]), filing)]
+    rows = [
+        (rule, row)
+        for rule in rules
+        for row in prior_rows(facts, set(rule["to"]), filing)
+        if _is_dispute(row, corpus)
+    ]
     for rule, row in rows:
         if row.get("accepted") is True:
             step.close(f"{rule['text']}。")
@@ -85,12 +113,20 @@ def _check_elsewhere(step: Step, facts: Facts, filing: date) -> None:
         step.why.append("以前找过的部门已经答复：如果它受理了同一争议，这里可能不予受理。")
 
 
-def _waiting_since(step: Step, facts: Facts, filing: date) -> None:
+def _step_before(rule: Rule, wanted: set[str]) -> Rule | None:
+    """The step that must come first; another one where the case does not lead to it (``otherwise``)."""
+    after = rule.get("after")
+    if after and after["channel"] not in wanted and "otherwise" in after:
+        return {**after, **after["otherwise"]}
+    return after
+
+
+def _waiting_since(step: Step, facts: Facts, filing: date, wanted: set[str]) -> None:
     """The step before: not asked yet, still has time, or answered (35号令 10(四): the whole 15th day)."""
-    after = step.channel.rule.get("after")
+    after = _step_before(step.channel.rule, wanted)
     if not after:
         return
-    rows = prior_rows(facts, {after["channel"]}, filing)
+    rows = prior_rows(facts, set(after.get("to", (after["channel"],))), filing)
     title = "运营商" if after["channel"] == "operator" else "机构"
     if not rows:
         step.waits_for = after["channel"]
@@ -157,7 +193,9 @@ def _answer(step: Step, facts: Facts, filing: date, corpus: Corpus) -> answers.A
     region = region_for(rule, facts).code
     begins_now = [row for row in rule.get("answers", ()) if in_time(row, filing, region)]
     later = [*rule.get("after_acceptance", ()), *rule.get("later", ())]
-    row = next(iter(begins_now), None) or next((r for r in later if in_time(r, filing, region)), None)
+    row = next(iter(begins_now), None) or next(
+        (one for one in later if in_time(one, filing, region) and _holds(one, facts, corpus)), None
+    )
     if row is None:
         return None
     due: answers.AnswerDue = {
@@ -184,6 +222,10 @@ def _answer(step: Step, facts: Facts, filing: date, corpus: Corpus) -> answers.A
     return due
 
 
+def _holds(row: Rule, facts: Facts, corpus: Corpus) -> bool:
+    return row.get("when") is None or evaluate(row["when"], facts, corpus.conditions).value is True
+
+
 def _asked_on(rule: Rule, facts: Facts, filing: date) -> date | None:
     """The last day on which this step was taken before, if it was."""
     days = [
@@ -203,8 +245,7 @@ def _notes(step: Step, facts: Facts, filing: date, corpus: Corpus) -> list[str]:
     return ([where] if where else []) + [
         note["text"]
         for note in step.channel.rule.get("notes", ())
-        if in_time(note, filing, region)
-        and (note.get("when") is None or evaluate(note["when"], facts, corpus.conditions).value is True)
+        if in_time(note, filing, region) and _holds(note, facts, corpus)
     ]
 
 
@@ -239,11 +280,11 @@ def _step(
             step.close("与目前说明的情况不相关。")
         return step
     _check_needs(step, facts, corpus)
-    _check_elsewhere(step, facts, filing)
+    _check_elsewhere(step, facts, filing, corpus)
     if channel.name == "review":
         check_silence(step, facts, filing, corpus)
     elif step.open:
-        _waiting_since(step, facts, filing)
+        _waiting_since(step, facts, filing, wanted)
     check_bars(step, facts, grounds, filing, corpus)
     return step
 

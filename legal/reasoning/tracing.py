@@ -14,8 +14,13 @@ from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
 GROUPS = {"all": "全部成立", "any": "有一项成立", "not": "不是这样", "unless": "例外（证明了才算）：不是这样"}
 DERIVED = {
     "derived.asked": "以前找过谁",
+    "derived.accepted": "谁已经受理",
     "derived.asked_operator": "已经向运营商投诉过",
     "derived.licensed_lender": "对方是持牌金融机构",
+    "derived.unlicensed_lender": "对方是没有金融牌照的放贷机构",
+    "derived.bought_from_some": "分别说明过买过、用过哪一方的商品或服务",
+    "derived.nobody": "还没有一个对方是知道姓名、名称的",
+    "derived.from_abroad": "号码带境外来电的前缀",
     "situations": "选的情形",
 }
 SIZES = {"gt": "大于", "gte": "不小于", "lt": "小于"}

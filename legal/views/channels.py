@@ -45,9 +45,10 @@ def channel_page(request: HttpRequest, channel: str) -> HttpResponseBase:
     notes = [_note(row, today) for row in rule.get("notes", ())]
     context = {
         "channel": found,
+        "told": rule.get("page", {}),
         "needs": [need["otherwise"] for need in rule.get("needs", ())],
         "before": _before(rule, today),
-        "next": [one for one in load().channels.values() if _first(one) == found.name],
+        "next": [one for one in load().channels.values() if found.name in _first(one)],
         "fields": rule.get("fields", ()),
         "periods": [row for row in periods if row["now"]],
         "other_periods": [row for row in periods if not row["now"]],
@@ -57,6 +58,7 @@ def channel_page(request: HttpRequest, channel: str) -> HttpResponseBase:
         "region_of_operator": rule.get("region_of") == "operator",
         "closed_by": [row["text"] for row in rule.get("closed_by", ())],
         "closes": [load().channels[name] for name in found.blocks],
+        "may_close": [one for one in load().channels.values() if _may_close(found, one)],
         "notes": [row for row in notes if row["now"]],
         "other_notes": [row for row in notes if not row["now"]],
         "provisions": places(found.provisions, today),
@@ -97,11 +99,25 @@ def _before(rule: Row, today: date) -> dict[str, Any] | None:
     if after is None:
         return None
     rows = [{**_span(row, today), "days": _count(row)} for row in after["rules"]]
-    return {"channel": load().channels[after["channel"]], "rules": [row for row in rows if row["now"]]}
+    channels = load().channels
+    other = after.get("otherwise", {}).get("channel")
+    return {
+        "channels": [channels[name] for name in (after["channel"], other) if name],
+        "rules": [row for row in rows if row["now"]],
+    }
 
 
-def _first(channel: Channel) -> str:
-    return str((channel.rule.get("after") or {}).get("channel", ""))
+def _first(channel: Channel) -> list[str]:
+    after = channel.rule.get("after") or {}
+    return [one["channel"] for one in (after, after.get("otherwise", {})) if one]
+
+
+def _may_close(found: Channel, other: Channel) -> bool:
+    """Whether another way is closed to a dispute that was accepted here, without this one being named as what blocks it."""
+    to, act = found.prior
+    if other is found or act == "report" or not found.disputed or other.name in found.blocks:
+        return False
+    return any(to in row["to"] for row in other.rule.get("closed_by", ()))
 
 
 def _may_bar(row: Row, today: date) -> bool:

@@ -37,6 +37,14 @@ NOT_ASKED = {
         "content.opt_out_fee",
     ): "the last day of a dispute over what opting out cost, asked of harassment",
 }
+NOT_ASKED |= {
+    (kind, "derived.from_abroad"): "read off the numbers of the messages and calls that were entered"
+    for kind in Kind.values
+}
+NOT_ASKED |= {
+    (kind, "derived.bought_from_some"): "said of each only where the answer for all does not fit every one"
+    for kind in ("harassment", "second_hand_number")
+}
 KNOWN = {"kind", "filing_date"}
 
 

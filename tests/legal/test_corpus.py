@@ -270,6 +270,11 @@ def broken(tmp_path):
         ("channels/court.yaml", "order: 70", "order: 29", "which it blocks"),
         ("channels/operator.yaml", "order: 10", "order: 31", "does not stand before it"),
         ("rules.yaml", "effect: unknown", "effect: supports", "an unknown outcome cannot have an effect"),
+        ("rules.yaml", "effect: penalty", "effect: won", "effect 'won'"),
+        ("channels/operator.yaml", "  first: ", "  before: ", "page: says nothing of first, and no after or silent does"),
+        ("channels/operator.yaml", "  first: ", "  before: ", "page: no key is called before"),
+        ("channels/review.yaml", "disputed: false", "disputed: maybe", "disputed is true or false"),
+        ("grounds/H5.yaml", "when: {use: fraud_like}", "when: {use: fraud}", "no condition is named 'fraud'"),
     ],
 )  # fmt: skip
 def test_what_is_unsound_is_found(broken, name, before, after, told):

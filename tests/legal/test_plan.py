@@ -5,7 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from legal import assess, plan
-from tests.legal.cases import CHILDS_NUMBER, CLOUD_DRIVE, NO_DEBT, OPT_OUT, RESIDUAL, changed, step
+from tests.legal.cases import (
+    BOUND_ACCOUNT,
+    CHILDS_NUMBER,
+    CLOUD_DRIVE,
+    NO_DEBT,
+    OPT_OUT,
+    RESIDUAL,
+    changed,
+    step,
+)
 
 OPERATOR = {"to": "operator", "act": "complaint", "on": "2025-08-25", "answered_on": None, "satisfied": False}
 
@@ -296,3 +305,145 @@ def test_crimes_outlive_the_six_months():
     row = step(facts, "police")
     assert (row["open"], row["not_after"]) == (True, "2024-04-20")
     assert "仍可以报案" in row["why"]
+
+
+# Whom one is against: nobody, somebody of whom one bought nothing, a bank, a number from abroad.
+
+
+@pytest.mark.parametrize(
+    ("respondents", "is_open"),
+    [
+        (None, False),
+        ([], False),
+        ([{"role": "unknown"}], False),
+        ([{"role": "person"}], False),
+        ([{"role": "person", "name": "现机主（姓名不详）"}], False),
+        ([{"role": "content_provider", "name": "自称“客服”的人"}, {"role": "unknown"}], False),
+        ([{"role": "unknown", "name": "甲商城"}], True),
+        ([{"role": "person", "name": "张示例"}], True),
+        ([{"role": "unknown"}, {"role": "operator"}], True),
+    ],
+)
+def test_nobody_is_sued_or_reported_without_a_name(respondents, is_open):
+    """民事诉讼法 122(2): a defendant who is known; how to find out is said."""
+    facts = changed(OPT_OUT, respondents=respondents)
+    for channel in ("court", "12315_report"):
+        row = step(facts, channel)
+        assert row["open"] is is_open
+        assert (
+            any(word in row["why"] for word in ("还不知道告谁", "还不知道举报谁", "请先说明对方是谁"))
+            is not is_open
+        )
+    assert step(facts, "12321")["open"] is True
+
+
+@pytest.mark.parametrize(("identified", "is_open"), [(True, True), (None, True), (False, False)])
+def test_a_sender_without_a_name_is_somebody_only_where_the_message_says_who(identified, is_open):
+    facts = changed(
+        OPT_OUT, respondents=[{"role": "content_provider"}], content__sender_identified=identified
+    )
+    assert step(facts, "court")["open"] is is_open
+
+
+@pytest.mark.parametrize(
+    ("case", "rows", "is_open"),
+    [
+        (True, [None, None], True),
+        (False, [None, None], False),
+        (False, [True, None], True),  # of the bank nothing, of the operator the number
+        (True, [False, False], False),
+        (True, [False, None], True),
+        (None, [True, None], True),
+        (None, [False, None], False),
+    ],
+)
+def test_each_of_several_may_be_somebody_one_bought_of(case, rows, is_open):
+    names = [{"role": "platform", "name": "甲银行"}, {"role": "operator", "name": "甲运营商"}]
+    said = [row if one is None else {**row, "consumer": one} for row, one in zip(names, rows, strict=True)]
+    facts = changed(OPT_OUT, complainant__consumer_of_respondent=case, respondents=said)
+    assert step(facts, "12315_complaint")["open"] is is_open
+    assert step(facts, "12315_report")["open"] is True
+
+
+@pytest.mark.parametrize(
+    ("numbers", "asked"),
+    [
+        (["00852123456789"], True),
+        (["+44 1234 567890"], True),
+        (["+8613900000001"], False),
+        (["008613900000001", "10690000001"], False),
+    ],
+)
+def test_a_hidden_sender_from_abroad_leads_to_the_police(numbers, asked):
+    facts = changed(
+        OPT_OUT,
+        content__sender_identified=False,
+        contacts={"channels": ["sms"], "count": 9, "numbers": numbers},
+        data=None,
+        respondents=[{"role": "unknown"}],
+    )
+    row = step(facts, "police")
+    assert (row["relevant"], row["open"]) == (asked, asked)
+    assert ("96110" in row["why"]) is asked
+
+
+def test_the_two_years_of_a_penalty_are_told_alike():
+    """行政处罚法 36: a report is late for a penalty alike at 12315, 12377 and 12321, and refused at none."""
+    facts = changed(OPT_OUT, filing_date="2028-03-01")
+    for channel in ("12315_report", "cac_12377", "12321"):
+        row = step(facts, channel)
+        assert (row["open"], row["not_after"], row["not_after_soft"]) == (True, "2027-11-11", True)
+        assert "行政处罚法:36" in row["provisions"]
+        assert "仍可以举报" in row["why"]
+
+
+@pytest.mark.parametrize(("channels", "cited"), [(["call"], False), (["call", "sms"], True)])
+def test_rules_on_messages_are_not_for_calls(channels, cited):
+    row = step(changed(OPT_OUT, contacts__channels=channels), "12321")
+    assert row["open"] is True
+    assert any(one.startswith("短信规定") for one in row["provisions"]) is cited
+    assert (row["answer_due"] is not None) is cited
+    later = step(changed(OPT_OUT, contacts__channels=channels, filing_date="2026-05-02"), "12321")
+    assert ("74号" in later["why"]) is cited
+
+
+def test_a_bank_that_keeps_anothers_account_is_complained_of_at_12378():
+    bank = {"role": "platform", "name": "示例银行", "licensed_lender": True}
+    facts = changed(BOUND_ACCOUNT, respondents=[bank])
+    row = step(facts, "12378")
+    assert (row["open"], row["waits_for"]) == (False, "platform")
+    asked = [{"to": "respondent", "act": "complaint", "on": "2025-05-01"}]
+    row = step(changed(facts, prior=asked), "12378")
+    assert (row["open"], row["not_before"]) == (True, "2025-05-17")
+    assert step(BOUND_ACCOUNT, "12378")["relevant"] is False
+
+
+def test_where_the_police_have_accepted_the_court_may_wait():
+    accepted = [{"to": "police", "act": "report", "on": "2025-11-12", "accepted": True}]
+    for facts, told in ((OPT_OUT, False), (changed(OPT_OUT, prior=accepted), True)):
+        row = step(facts, "court")
+        assert row["open"] is True
+        assert ("先刑后民" in row["why"]) is told
+
+
+def test_a_review_of_silence_ends_no_other_way():
+    review = {
+        "to": "other_authority",
+        "act": "complaint",
+        "on": "2025-09-01",
+        "accepted": True,
+        "channel": "review",
+    }
+    facts = asked("2025-09-15", [OPERATOR, review])
+    assert step(facts, "telecom_appeal")["open"] is True
+    assert step(facts, "12315_complaint")["open"] is True
+
+
+def test_a_review_names_who_decides_it():
+    """行政复议法 24-28: the government above a local office; the ministry, or the office above, where they stand apart."""
+    at = {"12315": "行政复议法:24", "police": "行政复议法:24", "telecom_appeal": "行政复议法:25"}
+    for to, article in at.items():
+        row = step(changed(OPT_OUT, prior=[{"to": to, "act": "complaint", "on": "2025-11-01"}]), "review")
+        assert article in row["provisions"]
+        assert "行政复议法实施条例:16" in row["provisions"]
+        assert "司法行政部门" in row["why"]

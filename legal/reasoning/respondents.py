@@ -1,0 +1,38 @@
+"""What the ways ask of the other side: whether anybody is known, and from whom the person bought something. Pure."""
+
+import re
+from collections.abc import Iterable
+
+from complaints.stated import Facts, Respondent
+from legal.reasoning.naming import is_named
+
+# Whoever these are, the person deals with them: the name stands in a contract, a bill, an app.
+DEALT_WITH = {"operator", "shop", "platform", "payment_institution", "bank", "lender"}
+
+
+def is_nobody(facts: Facts) -> bool:
+    """Whether somebody was looked for and nobody can be named: no defendant whom a court could find (民事诉讼法 122(二))."""
+    rows = facts.get("respondents") or ()
+    hidden = (facts.get("content") or {}).get("sender_identified") is False
+    return bool(rows) and not any(_can_be_found(row, hidden=hidden) for row in rows)
+
+
+def _can_be_found(row: Respondent, *, hidden: bool) -> bool:
+    if name := row.get("name", ""):
+        return is_named(name)
+    role = row.get("role", "unknown")
+    return role in DEALT_WITH or (role not in ("unknown", "person") and not hidden)
+
+
+def bought_from(rows: Iterable[Respondent]) -> bool | None:
+    """What the rows themselves say of having bought or used something: from one of them, from none, or not said of all."""
+    said = [row.get("consumer") for row in rows]
+    if True in said:
+        return True
+    return False if said and None not in said else None
+
+
+def calls_from_abroad(facts: Facts) -> bool:
+    """Whether a number is shown with an international prefix other than China's (反电信网络诈骗法 13(2))."""
+    numbers = (facts.get("contacts") or {}).get("numbers") or ()
+    return any(re.match(r"(\+|00)(?!86)", re.sub(r"[\s-]", "", one)) for one in numbers)
