@@ -92,6 +92,7 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         ("cautions_facing", ROLES),
         ("organs", set(_asked(corpus))),
         ("organ_basis", {name.removeprefix("review.") for name in corpus.papers}),
+        ("beside", ROLES),
         ("holders", ROLES),
         ("behind", ROLES),
         ("core", codes),

@@ -250,6 +250,7 @@ def case_of(content: Content) -> material.Case:
         complainant=complainant,
         representative=acting,
         respondents=respondents_of(fields.get("respondents", ())),
+        addressee=content["recipient"]["name"],
         number=fields.get("number", ""),
         matter=fields.get("matter", ""),
         story=fields.get("story", ""),

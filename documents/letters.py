@@ -219,6 +219,8 @@ def salutation(recipient: Recipient, case: Case, form: OfficialForm) -> str:
     """Whom a letter speaks to: the company complained about where the list of recipients knows it only in general, else
     the recipient without the hint that the list gives to whoever looks for it."""
     named, hint, _ = recipient.name.partition("（")
+    if form.greeting and (hint or named.endswith(("热线", "电话"))):
+        return form.greeting
     if not hint or recipient.name in {one.name for one in case.respondents}:
         return recipient.name
     companies = [one.name for one in respondents_for(case, form) if one.name and one.role != "person"]
@@ -301,4 +303,14 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
             who = f"（{case.silence.who}的全称）" if case.silence is not None else ""
             rows = [[f"名称{who}", ""], ["地址", ""]]
         out.append({"role": form.respondent, "rows": rows})
-    return [*out, *beside(behind, holders)]
+    return [*out, *beside(behind, holders), *_acting_for(case, form)]
+
+
+def _acting_for(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
+    """In a letter to one company, whom it sent: it answers for what they did."""
+    if not form.each or case.addressee not in {one.name for one in case.respondents}:
+        return []
+    named = [
+        r.name for r in case.respondents if r.role in form.beside and r.name and r.name != case.addressee
+    ]
+    return [{"role": form.beside_called, "rows": [["名称", "、".join(named)]]}] if named else []

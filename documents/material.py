@@ -205,6 +205,7 @@ class Case:
     complainant: Person = field(default_factory=Person)
     representative: Person | None = None
     respondents: tuple[Respondent, ...] = ()
+    addressee: str = ""  # to whom the paper goes, which may be one of the respondents
     number: str = ""
     matter: str = ""
     story: str = ""

@@ -60,6 +60,14 @@ class OfficialForm:
     unsettled: str = ""  # what is declared besides, where the complainant confirmed it
     respondent_roles: tuple[str, ...] = ()
     respondent_otherwise: tuple[str, ...] = ()  # where nobody of those roles is complained about
+    each: bool = False  # a letter for each of those named: it tells one company nothing of another
+    beside: tuple[
+        str, ...
+    ] = ()  # of those, roles that it is told of all the same, and how they are called there
+    beside_called: str = ""
+    greeting: str = (
+        ""  # whom a letter speaks to where the list of recipients names a telephone or a procedure
+    )
     to_company: bool = False  # goes to a company, which is asked and not called on to examine
     whose: str = ""  # whose acts the grounds are about, where not the respondent's
     core: tuple[str, ...] = ()  # codes without which a letter to this channel would ask for nothing

@@ -87,6 +87,8 @@ def _answered(case: Case, form: OfficialForm) -> set[str]:
     All, where the form is about everyone, or where everyone complained about is of its kind.
     """
     roles = {*form.respondent_roles, *form.respondent_otherwise}
+    if form.each and (own := {r.role for r in case.respondents if r.name and r.name == case.addressee}):
+        roles = own
     if not roles or {r.role for r in case.respondents} <= roles:
         return set(case.relief)
     offered = {code for ground in case.grounds for code in ground.relief}

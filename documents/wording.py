@@ -89,6 +89,8 @@ def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
     no roles takes all. Nobody is better than somebody whom the channel has no power over."""
     if not form.respondent_roles:
         return case.respondents
+    if form.each and (own := tuple(r for r in case.respondents if r.name and r.name == case.addressee)):
+        return own
     for roles in (form.respondent_roles, form.respondent_otherwise, ("unknown",)):
         if fitting := tuple(r for r in case.respondents if r.role in roles):
             return fitting

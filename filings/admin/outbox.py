@@ -82,6 +82,11 @@ class RecipientAdmin(admin.ModelAdmin):
     list_select_related = ("organisation",)
     show_facets = admin.ShowFacets.NEVER
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Recipient]:
+        """Those for everybody: a company that a case named for itself belongs to that case."""
+        found: QuerySet[Recipient] = super().get_queryset(request)
+        return found.filter(complaint=None)
+
     @admin.display(description=gettext_lazy("对方服务器"), empty_value="")
     def breaker(self, recipient: Recipient) -> str | None:
         """Why mails to a recipient wait: their server failed so often, the next one is tried then."""

@@ -6,6 +6,7 @@ from filings.api import acts, bundles, campaigns, cases, corpus, filing, owning,
 
 urlpatterns = [
     path("complaints/<str:number>/", cases.Case.as_view(), name="api-complaint"),
+    path("complaints/<str:number>/recipients/", sending.CaseRecipients.as_view(), name="api-case-recipients"),
     path("complaints/<str:number>/consents/", sending.Consents.as_view(), name="api-consents"),
     path("complaints/<str:number>/filings/", sending.CaseFilings.as_view(), name="api-case-filings"),
     path("complaints/<str:number>/exports/", bundles.CaseExports.as_view(), name="api-case-exports"),

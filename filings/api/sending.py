@@ -17,6 +17,7 @@ from complaints.api.lists import whole_case_or_404
 from complaints.forms import MAX_STORY
 from complaints.models import Complaint
 from complaints.services import owns
+from documents import channels
 from filings import services
 from filings.api.acts import ProseField
 from filings.api.filing import filing_or_404
@@ -54,6 +55,26 @@ class Recipients(APIView):
         query.is_valid(raise_exception=True)
         found = Recipient.objects.of_channel(query.validated_data["channel"], query.validated_data["region"])
         return Response(RecipientSerializer(found[:MOST_RECIPIENTS], many=True).data)
+
+
+class NamingSerializer(serializers.Serializer[Any]):
+    channel = serializers.SlugField(max_length=24)
+    name = ProseField(max_length=200, help_text=gettext_lazy("案件里写的公司名称，或者这个渠道的接收方名称"))
+
+
+class CaseRecipients(APIView):
+    """Whom a case can be sent to by a channel."""
+
+    @extend_schema(request=NamingSerializer, responses={201: RecipientSerializer})
+    def post(self, request: Request, number: str) -> Response:
+        """The recipient of that name: a company that the case complains about is one of its own. Nothing is sent."""
+        complaint = _own_case(request, number)
+        asked = NamingSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        if asked.validated_data["channel"] not in channels():
+            raise services.Refused(_("本平台还不能向这个渠道提交材料。您的投诉没有变化。"))
+        found = services.name_recipient(by=Actor.of(request), complaint=complaint, **asked.validated_data)
+        return Response(RecipientSerializer(found).data, status=201)
 
 
 class WishesSerializer(serializers.Serializer[Any]):
@@ -180,12 +201,14 @@ def _own_case(request: Request, number: str) -> Complaint:
     return complaint
 
 
-def _meant(request: Request, form: type[SendingSerializer]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _meant(
+    request: Request, complaint: Complaint, form: type[SendingSerializer]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """What was asked for, as it came and as the services take it."""
     serializer = form(data=request.data)
     serializer.is_valid(raise_exception=True)
     given = serializer.validated_data
-    recipient = get_object_or_404(Recipient, pk=given["recipient"])
+    recipient = get_object_or_404(Recipient.objects.for_case(complaint), pk=given["recipient"])
     return given, {
         "recipient": recipient,
         "exhibits": given.get("exhibits", ()),
@@ -207,7 +230,7 @@ class Consents(APIView):
     def post(self, request: Request, number: str) -> Response:
         """The words for one recipient and these files. Nothing is kept."""
         complaint = _own_case(request, number)
-        _given, meant = _meant(request, SendingSerializer)
+        _given, meant = _meant(request, complaint, SendingSerializer)
         return Response(ConsentSerializer(services.propose_consent(complaint=complaint, **meant)).data)
 
 
@@ -218,7 +241,7 @@ class CaseFilings(APIView):
     def post(self, request: Request, number: str) -> Response:
         """Give the consent and prepare the documents. Nothing leaves before ``confirm``."""
         complaint = _own_case(request, number)
-        given, meant = _meant(request, PreparingSerializer)
+        given, meant = _meant(request, complaint, PreparingSerializer)
         filing = services.prepare(
             by=Actor.of(request), complaint=complaint, consent_digest=given["consent_digest"], **meant
         )

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
+from complaints.models import Complaint
 
 
 class Way(models.TextChoices):
@@ -33,14 +34,25 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
         at_desk = Membership.objects.at_work().filter(organisation=OuterRef("organisation"))
         return self.filter(~Q(way=Way.DESK) | Exists(at_desk), active=True)
 
+    def for_everybody(self) -> "RecipientQuerySet":
+        """Those that no case has named for itself."""
+        return self.filter(complaint=None)
+
+    def for_case(self, complaint: Complaint) -> "RecipientQuerySet":
+        """What a case can be sent to: those for everybody, and those that it named itself."""
+        return self.filter(Q(complaint=None) | Q(complaint=complaint))
+
     def of_channel(self, channel: str, region: str = "") -> "RecipientQuerySet":
         """The reachable ones of a channel: the complainant's province first, those without a region always."""
         everywhere = Q(region="") | Q(region__startswith=region[:2]) if region else Q()
-        return self.reachable().filter(everywhere, channel=channel).order_by("-region", "pk")
+        return self.for_everybody().reachable().filter(everywhere, channel=channel).order_by("-region", "pk")
 
 
 class Recipient(models.Model):
-    """Somebody that a channel ends at: an authority, a court, an operator, a company."""
+    """Somebody that a channel ends at: an authority, a court, an operator, a company.
+
+    With ``complaint``, a company that this case complains about, under its own name: no other case sees it.
+    """
 
     name = models.CharField(_("名称"), max_length=200)
     channel = models.CharField(_("渠道"), max_length=24, db_index=True)  # a channel of legal/corpus/channels
@@ -53,6 +65,15 @@ class Recipient(models.Model):
     address = models.CharField(_("地址"), max_length=300, blank=True)
     website = models.URLField(_("官方网址"), blank=True)
     region = models.CharField(_("地区（GB/T 2260）"), max_length=6, blank=True)
+    complaint = models.ForeignKey(
+        Complaint,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="own_recipients",
+        verbose_name=_("投诉"),
+    )
     active = models.BooleanField(_("启用"), default=True)
     # The breaker: after failures in a row nothing is tried there until a while has passed. Mails wait, none is lost.
     failures = models.PositiveSmallIntegerField(_("接连失败"), default=0, editable=False)
@@ -66,7 +87,14 @@ class Recipient(models.Model):
         verbose_name_plural = _("接收方")
         ordering: ClassVar = ["channel", "name"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["channel", "name"], name="recipient_once_a_channel"),
+            models.UniqueConstraint(
+                fields=["channel", "name"], condition=Q(complaint=None), name="recipient_once_a_channel"
+            ),
+            models.UniqueConstraint(
+                fields=["complaint", "channel", "name"],
+                condition=Q(complaint__isnull=False),
+                name="recipient_once_a_case",
+            ),
             models.CheckConstraint(
                 name="recipient_can_be_reached",
                 condition=(

@@ -76,6 +76,7 @@ from filings.services.reach import (
     takes_uncovered,
     withheld_from,
 )
+from filings.services.recipients import name_recipient, recipients_of
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis, last_day_to_name
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
 from filings.services.sending.consent import SEPARATE, ConsentText, Separate, propose_consent
@@ -210,6 +211,7 @@ __all__ = [
     "may_draft",
     "may_export",
     "move",
+    "name_recipient",
     "note",
     "notes_for",
     "offers_to",
@@ -231,6 +233,7 @@ __all__ = [
     "propose_order",
     "propose_supplement",
     "question_of",
+    "recipients_of",
     "record_acknowledgement",
     "record_handed_in",
     "record_keeping_request",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
 from accounts.services import unsent_here
@@ -38,18 +38,30 @@ def _way_of(complaint: Complaint, channel: str) -> dict[str, object]:
     raise Http404
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def choose_recipient(request: HttpRequest, number: str, channel: str) -> HttpResponse:
-    """The recipients of a channel that can be reached from here."""
+    """The recipients of a channel that can be reached from here; posted, a company that the case names is one."""
     complaint = owned_case(request, number)
-    recipients = list(Recipient.objects.of_channel(channel, complaint.complainant.region))
-    if len(recipients) == 1 and not _before(complaint, recipients[0]).exists():
-        return redirect("consent", number=number, channel=channel, recipient_id=recipients[0].pk)
-    having = {one.recipient_id: one for one in _before(complaint, *recipients)}
+    way = _way_of(complaint, channel)
+    if request.method == "POST":
+        named = request.POST.get("name", "")
+        try:
+            chosen = services.name_recipient(
+                by=Actor.of(request), complaint=complaint, channel=channel, name=named
+            )
+        except services.Refused as reason:
+            messages.error(request, str(reason))
+            return redirect("choose_recipient", number=number, channel=channel)
+        return redirect("consent", number=number, channel=channel, recipient_id=chosen.pk)
+    recipients = services.recipients_of(complaint, channel)
+    kept = [one for one in recipients if one.pk]
+    if len(recipients) == len(kept) == 1 and not _before(complaint, *kept).exists():
+        return redirect("consent", number=number, channel=channel, recipient_id=kept[0].pk)
+    having = {one.recipient_id: one for one in _before(complaint, *kept)}
     context = {
         "complaint": complaint,
-        "way": _way_of(complaint, channel),
+        "way": way,
         "recipients": [(one, having.get(one.pk)) for one in recipients],
     }
     return render(request, "filings/recipients.html", context)
@@ -165,7 +177,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     Ticked in advance are the files that can be looked at; without a ready copy a file travels only by a choice.
     """
     complaint = owned_case(request, number)
-    recipient = get_object_or_404(Recipient, pk=recipient_id, channel=channel)
+    recipient = get_object_or_404(Recipient.objects.for_case(complaint), pk=recipient_id, channel=channel)
     if (sent := _before(complaint, recipient).first()) is not None:
         messages.info(request, _("您给“%s”已经准备过一份，这里是它。") % recipient.name)
         return redirect("write_supplement" if sent.state in TAKES_MORE else "filing", filing_id=sent.pk)

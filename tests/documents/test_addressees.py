@@ -9,6 +9,8 @@ import pytest
 from documents import (
     Claim,
     Ground,
+    Letter,
+    Recipient,
     Respondent,
     complaint_letter,
     field_sheet,
@@ -17,6 +19,7 @@ from documents import (
     statement_of_claim,
 )
 from documents.claims import claim_data
+from documents.letters import letter_data
 from legal.reasoning.assessment import assess
 from tests.documents.reading import words_of
 from tests.documents.sample import CASE, letter
@@ -185,3 +188,40 @@ def test_a_report_of_a_message_without_a_number_points_to_the_message():
 @pytest.mark.parametrize("channel", ["operator", "platform", "lender", "cac_12377", "12315_report", "12321"])
 def test_the_sheet_of_every_report_can_still_be_made(channel: str):
     assert field_sheet(letter(channel, _case(NO_DEBT, channel), ON)).pages >= 1
+
+
+def _to(channel: str, name: str, case: Any) -> dict[str, Any]:
+    case = replace(case, addressee=name)
+    return letter_data(Letter(channel=channel, recipient=Recipient(name=name), on=ON, case=case))
+
+
+def test_a_letter_to_one_lender_speaks_to_it_and_names_whom_it_sent():
+    facts = {
+        **NO_DEBT,
+        "respondents": [
+            {"role": "lender", "name": "甲消费金融公司"},
+            {"role": "collector", "name": "丙催收公司"},
+        ],
+    }
+    data = _to("lender", "甲消费金融公司", _case(facts, "lender"))
+    assert data["recipient"] == "甲消费金融公司"
+    said = [(party["role"], party["rows"][0][1]) for party in data["parties"][1:]]
+    assert said == [("被投诉机构", "甲消费金融公司"), ("有关的催收方", "丙催收公司")]
+
+
+@pytest.mark.parametrize(
+    ("channel", "listed", "greeted"),
+    [
+        ("credit_dispute", "征信异议（信息提供者或征信中心）", "征信中心"),
+        ("12378", "金融消费者投诉热线（国家金融监督管理总局）", "国家金融监督管理总局"),
+        ("12363", "中国人民银行金融消费权益保护咨询投诉电话", "中国人民银行"),
+        ("12378", "国家金融监督管理总局上海监管局", "国家金融监督管理总局上海监管局"),
+        ("platform", "示例银行", "示例银行"),
+    ],
+)
+def test_a_letter_speaks_to_an_authority_or_a_company_and_never_to_a_telephone(
+    channel: str, listed: str, greeted: str
+):
+    case = replace(CASE, respondents=(Respondent(role="bank", name="示例银行"),))
+    assert _to(channel, listed, case)["recipient"] == greeted
+    assert "平台" not in _to("platform", "示例银行", case)["opening"]

@@ -22,7 +22,7 @@ from evidence.models import Exhibit
 from filings.models import Recipient
 from filings.services.law import entry_for
 from filings.services.papers.sealing import edited_for
-from filings.services.reach import Refused, check_reachable, covered_by, uncovered_for
+from filings.services.reach import Refused, check_reachable, check_recipient_of, covered_by, uncovered_for
 from filings.services.sending.content import Edited, Wishes, case_fields
 from filings.services.sending.giving import (
     ALWAYS,
@@ -141,6 +141,7 @@ def propose_consent(
     ``uncovered`` are those that go without covering although a covered copy was made. Refused for any but a court,
     for a recipient that cannot be reached now, and for ``giving`` that leaves out what the channel requires.
     """
+    check_recipient_of(complaint, recipient)
     check_reachable(recipient)
     complaint = complaint.read_whole()
     chosen = chosen_exhibits(complaint, exhibits)

@@ -109,6 +109,15 @@ def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fie
     return kept
 
 
+def addressed(fields: frozen.Fields, recipient: Recipient) -> frozen.Fields:
+    """What one company is told of the others complained about: nothing, but of whom it sent."""
+    form, rows = form_of(recipient.channel), fields.get("respondents", [])
+    if not form.each or all(row["name"] != recipient.name for row in rows):
+        return fields
+    own = [row for row in rows if row["name"] == recipient.name or row["role"] in form.beside]
+    return {**fields, "respondents": own}
+
+
 def _only_deleted(told: str, whole: str) -> bool:
     """Whether deleting alone leads from the whole story to what is told; white space counts for nothing."""
     rest = iter("".join(whole.split()))
@@ -142,7 +151,7 @@ def content_given(
         if name not in giving.left_out - required_by(channel)
     ]
     said = said_of(complaint, allowed, exhibits, wishes, uncovered)
-    fields = leave_out(channel, said.fields, giving)
+    fields = addressed(leave_out(channel, said.fields, giving), recipient)
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
     weighed: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
 

@@ -26,7 +26,14 @@ from evidence.services import being_imported
 from filings.models import Document, Filing, FilingDocument, Recipient
 from filings.services.law import assessment_for, check_open, declarable
 from filings.services.papers.sealing import edited_for
-from filings.services.reach import Refused, check_reachable, covered_by, hold_case, uncovered_for
+from filings.services.reach import (
+    Refused,
+    check_reachable,
+    check_recipient_of,
+    covered_by,
+    hold_case,
+    uncovered_for,
+)
 from filings.services.sending.consent import (
     ConsentText,
     chosen_exhibits,
@@ -135,6 +142,7 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
     """The exhibits, if this may be prepared at all."""
     if case.state == Complaint.State.WITHDRAWN:
         raise Refused(_("这个投诉已经撤回，不能再提交。"))
+    check_recipient_of(case, recipient)
     check_reachable(recipient)
     if document not in Document.values or (document == Document.CLAIM) != (recipient.channel == "court"):
         raise Refused(_("民事起诉状只能提交给法院，其他渠道请用投诉信。"))
