@@ -45,7 +45,7 @@ BASES = {
 
 def authority(drawn: Drawn) -> Paper:
     """The letter of authority; without a named special power it is an ordinary one and says what it leaves out."""
-    givers = claimant(drawn, "委托人")
+    givers = [_known_by(one) for one in claimant(drawn, "委托人")]
     agent = _agent(drawn)
     everyone = [*givers, agent]
     matter = _matter(drawn)
@@ -92,6 +92,14 @@ def _special(special: list[str]) -> Sentence:
     return said(
         "本授权不含特别授权：受委托人无权代为承认、放弃、变更诉讼请求，进行和解，提起反诉或者上诉。", "form"
     )
+
+
+def _known_by(one: Party) -> Party:
+    """By what a letter of authority tells somebody from others: it stays on one page with the signatures."""
+    kept_rows = tuple(
+        row for row in one.rows if row[0] not in ("性别", "出生日期", "民族", "职业", "工作单位")
+    )
+    return Party(part=one.part, rows=kept_rows)
 
 
 def _agent(drawn: Drawn) -> Party:

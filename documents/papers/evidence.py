@@ -21,16 +21,18 @@ from documents.papers.parts import (
     kept,
     paragraph,
     parties,
+    refer,
     respondents,
     signer,
     told,
 )
-from documents.papers.records import Wanted, during, names, wanted
+from documents.papers.records import Wanted, during, wanted
 from documents.wording import day
 from legal.corpus import load
 from legal.reasoning.preserving import keeping_of
 
 IN_SUIT = "in_suit"
+PART = "被申请人"
 
 
 # ── 证据保全 ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -41,11 +43,16 @@ def preservation(drawn: Drawn) -> Paper:
     rows = wanted(drawn, short_lived=True)
     holders = _holders(rows)
     before = drawn.answer("stage") != IN_SUIT
-    everyone = [*applicants(drawn), *respondents("被申请人", holders)]
+    everyone = [*applicants(drawn), *respondents(PART, holders)]
     everyone = everyone if before else brief(everyone)
     matter = () if before else docket(drawn)
     asked = tuple(
-        (said(f"对{names(one.holders)}保存的下列证据采取保全措施：{one.text}", *one.record.rests),)
+        (
+            said(
+                f"对{refer(one.holders, holders, PART)}保存的下列证据采取保全措施：{one.text}",
+                *one.record.rests,
+            ),
+        )
         for one in rows
     )
     basis = "evidence.before_suit" if before else "evidence.in_suit"
@@ -63,7 +70,7 @@ def preservation(drawn: Drawn) -> Paper:
                     key="facts",
                     heading="事实和理由",
                     paragraphs=kept(
-                        told(drawn, "被申请人" if len(holders) == 1 else "各被申请人"),
+                        told(drawn, refer(holders, holders, PART)),
                         *_proving(rows),
                         _fleeting(drawn, rows, before=before),
                     ),
@@ -147,7 +154,7 @@ def document_order(drawn: Drawn) -> Paper:
     over (证据规定 45)."""
     rows = wanted(drawn)
     holders = _holders(rows)
-    everyone = brief([*applicants(drawn), *respondents("被申请人", holders)])
+    everyone = brief([*applicants(drawn), *respondents(PART, holders)])
     matter = docket(drawn)
     return Paper(
         kind="document_order",
@@ -160,7 +167,8 @@ def document_order(drawn: Drawn) -> Paper:
                 key="requests",
                 heading="申请事项",
                 paragraphs=tuple(
-                    (said(f"责令{names(one.holders)}提交：{one.text}", *one.record.rests),) for one in rows
+                    (said(f"责令{refer(one.holders, holders, PART)}提交：{one.text}", *one.record.rests),)
+                    for one in rows
                 ),
                 numbered=True,
             ),
@@ -168,7 +176,7 @@ def document_order(drawn: Drawn) -> Paper:
                 key="facts",
                 heading="要证明的事实和由对方控制的根据",
                 paragraphs=kept(
-                    told(drawn, "被申请人" if len(holders) == 1 else "各被申请人"),
+                    told(drawn, refer(holders, holders, PART)),
                     *_proving(rows),
                     paragraph(
                         said(

@@ -21,11 +21,11 @@ from documents.papers.parts import (
     kept,
     parties,
     present,
+    refer,
     respondents,
     signer,
     told,
 )
-from documents.papers.records import names
 
 CODE = "R11"
 CODE_OF_RIGHTS = "民法典:"
@@ -43,7 +43,7 @@ _THREATS = {
 def injunction(drawn: Drawn) -> Paper:
     against = _against(drawn)
     everyone = [*applicants(drawn), *respondents("被申请人", against)]
-    whom = "被申请人" if len(against) == 1 else "各被申请人"
+    whom = refer(against, against, "被申请人")
     return Paper(
         kind="injunction",
         title="人格权侵害禁令申请书",
@@ -54,7 +54,7 @@ def injunction(drawn: Drawn) -> Paper:
             Block(
                 key="requests",
                 heading="申请事项",
-                paragraphs=tuple((one,) for one in _asked(drawn, names(against))),
+                paragraphs=tuple((one,) for one in _asked(drawn, whom)),
                 numbered=True,
             ),
             Block(

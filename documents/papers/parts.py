@@ -95,6 +95,13 @@ def brief(some: Iterable[Party]) -> list[Party]:
     ]
 
 
+def refer(some: Sequence[Respondent], everyone: Sequence[Respondent], part: str) -> str:
+    """Some of those against whom a paper is: the only one and all of them by their part, others by name."""
+    if len(everyone) < 2:
+        return part
+    return f"各{part}" if len(some) == len(everyone) else "、".join(one.name for one in some)
+
+
 def nobody(part: str) -> Party:
     return Party(part=part, rows=(("名称", ""), ("住所", "")))
 

@@ -58,14 +58,14 @@ def test_a_rule_whose_number_is_not_verified_is_not_pleaded():
 
 def test_whoever_took_over_an_account_left_logs_that_are_asked_for():
     said = texts("evidence_preservation", drawn(TAKEN))
-    assert "对示例支付科技有限公司保存的下列证据采取保全措施" in said
+    assert "对被申请人保存的下列证据采取保全措施" in said
     assert "登录日志（时间、设备、网络地址、验证方式）" in said
     assert "现机主" not in said
 
 
 def test_a_collector_and_its_lender_are_asked_between_whom_the_debt_passed():
     said = texts("document_order", drawn(DEBT))
-    assert "责令南京示例信用管理有限公司、示例消费金融股份有限公司提交：委托催收或者债权转让的合同" in said
+    assert "责令各被申请人提交：委托催收或者债权转让的合同" in said
     assert "借款合同" not in said
     assert "申请人于2026年9月5日告知对方其不是债务人。" in said
     assert "属于账簿" not in said

@@ -18,7 +18,7 @@ def test_an_injunction_says_what_goes_on_and_leaves_the_harm_to_the_court():
     said = texts("injunction", of)
     assert KINDS["injunction"].offered(of)
     assert "停止向申请人的亲友、同事透露债务、施加压力" in said
-    assert "禁止南京示例信用管理有限公司、示例消费金融股份有限公司公开、通报" in said
+    assert "禁止各被申请人公开、通报" in said
     assert "辱骂" not in said
     assert "是否难以弥补，请贵院审查。" in said
     assert "《中华人民共和国民法典》第九百九十七条" in said
