@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents.blocks import Block, Paper, Sentence, said
 from documents.claims import court_of
 from documents.papers.drawn import Drawn
-from documents.papers.kinds import Kind, Need, always
+from documents.papers.kinds import Kind, Need, against_somebody
 from documents.papers.parts import (
     Party,
     age,
@@ -202,7 +202,7 @@ KINDS = (
         wins="让律师、近亲属代您立案、开庭；哪些事要先问您，一项项写明。",
         when="请人代理诉讼的",
         make=authority,
-        offered=always,
+        offered=against_somebody,
         needs=_AGENT,
     ),
     Kind(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -257,7 +258,8 @@ def inquiry(drawn: Drawn) -> Paper:
 
 
 def inquiry_order(drawn: Drawn) -> Paper:
-    """The order for a lawyer to inquire: only under a rule of that very court, which the lawyer names."""
+    """The order for a lawyer to inquire: only under a rule of that very court, which the lawyer names. Without it the paper
+    asks for nothing yet."""
     rule = drawn.answer("court_rule")
     paper = _inquiry(
         drawn,
@@ -266,12 +268,13 @@ def inquiry_order(drawn: Drawn) -> Paper:
         asks="请求贵院签发调查令，由持令律师",
         more=said(f"本申请依照{rule.rstrip('。')}提出。", "court_rule") if rule else None,
         rows=(
+            ("受理法院关于调查令的规定", rule),
             ("持令律师", drawn.answer("agent_name")),
             ("执业证号", drawn.answer("licence")),
             ("律师事务所", drawn.firm.name if drawn.firm else drawn.answer("agent_employer")),
         ),
     )
-    return paper
+    return paper if rule else replace(paper, blocks=paper.blocks[:1])
 
 
 def _inquiry(
@@ -391,12 +394,8 @@ def _police_report(drawn: Drawn) -> Mapping[str, Any] | None:
     return next(taken, None)
 
 
-def _has_rule(drawn: Drawn) -> bool:
-    return (
-        drawn.firm is not None
-        and bool(drawn.answer("court_rule"))
-        and bool(drawn.named and _sought(drawn)[0])
-    )
+def _represented(drawn: Drawn) -> bool:
+    return drawn.firm is not None and bool(drawn.named and _sought(drawn)[0])
 
 
 DOCKET = Need(name="docket", label="案号", hint="立案后才有")
@@ -456,7 +455,7 @@ KINDS = (
         wins="由律师持法院的调查令去查，比等法院查快。",
         when="有律师代理，并且受理的法院有调查令的规定，律师写明是哪一份规定的",
         make=inquiry_order,
-        offered=_has_rule,
+        offered=_represented,
         by_lawyer=True,
         needs=(
             Need(

@@ -49,5 +49,6 @@ class Kind:
     addressees: Callable[[Drawn], tuple[Recipient, ...]] = lambda drawn: (Recipient(name=drawn.court),)
 
 
-def always(drawn: Drawn) -> bool:
-    return True
+def against_somebody(drawn: Drawn) -> bool:
+    """Where there is nobody whom one can sue, no paper of a suit helps (民诉法 122(二))."""
+    return bool(drawn.named)

@@ -9,7 +9,7 @@ from documents.material import Respondent
 from documents.official import form_of
 from documents.papers.drawn import Drawn
 from documents.papers.evidence import DOCKET, by_number
-from documents.papers.kinds import Kind, Need, always
+from documents.papers.kinds import Kind, Need, against_somebody
 from documents.papers.parts import (
     applicants,
     at_court,
@@ -259,7 +259,7 @@ KINDS = (
         wins="法院的传票和判决寄到您填的地方；电子送达由您选。",
         when="立案时",
         make=service_address,
-        offered=always,
+        offered=against_somebody,
         needs=(
             Need(name="service_address", label="送达地址", hint="留空就用您的住址"),
             Need(name="addressee", label="收件人", hint="留空就是您本人"),
@@ -276,7 +276,7 @@ KINDS = (
         wins="同意先调解，调不成照常立案；也可以写明不同意。",
         when="立案前后，法院问您同不同意先行调解的",
         make=mediation,
-        offered=lambda drawn: bool(drawn.named),
+        offered=against_somebody,
         needs=(
             Need(name="agrees", label="同意先行调解吗", choices=(("yes", "同意"), ("no", "不同意"))),
             DOCKET,

@@ -130,6 +130,7 @@ def drawn_of(
         on=on,
         facts=standing_facts(complaint),
         grounds=case.grounds,
+        court=complaint.court,
         firm=firm,
         given=given or {},
     )

@@ -84,11 +84,16 @@ def test_the_court_is_asked_for_the_police_file_by_its_number():
     assert not KINDS["court_inquiry"].offered(drawn({**TAKEN, "respondents": [{"role": "unknown"}]}))
 
 
-def test_an_order_to_inquire_needs_a_lawyer_and_the_rule_of_that_court():
+def test_an_order_to_inquire_needs_a_lawyer_and_asks_for_nothing_without_the_rule_of_that_court():
     rule = {"court_rule": "某市中级人民法院关于律师调查令的规定"}
     kind = KINDS["inquiry_order"]
-    assert not kind.offered(drawn(TAKEN))
+    assert kind.by_lawyer
     assert not kind.offered(drawn(TAKEN, given=rule))
-    of = drawn(TAKEN, firm=Firm(name="示例律师事务所"), given=rule)
-    assert kind.offered(of)
-    assert "本申请依照某市中级人民法院关于律师调查令的规定提出。" in texts("inquiry_order", of)
+    firm = Firm(name="示例律师事务所")
+    assert kind.offered(drawn(TAKEN, firm=firm))
+    assert "本申请依照某市中级人民法院关于律师调查令的规定提出。" in texts(
+        "inquiry_order", drawn(TAKEN, firm=firm, given=rule)
+    )
+    without = kind.make(drawn(TAKEN, firm=firm))
+    assert [block.key for block in without.blocks] == ["parties"]
+    assert "受理法院关于调查令的规定" in without.missing
