@@ -130,20 +130,22 @@ def _fleeting(drawn: Drawn, rows: Sequence[Wanted], *, before: bool) -> Paragrap
 
 
 def _deleted_from(drawn: Drawn) -> Sentence | None:
-    """From which day the first record may be deleted; nothing where the rule or its number is not verified."""
+    """From which day the records may be deleted, by the first rule whose number is verified; nothing without one."""
     keeping = keeping_of(drawn.known, load())
-    if keeping.first_gone is None or not keeping.articles:
+    if keeping.first_gone is None or keeping.last_gone is None:
         return None
-    article, months = keeping.articles[0]
-    if article.number_uncertain:
+    rules = [row for row in keeping.articles if not row[0].number_uncertain]
+    if not rules:
         return None
-    gone = (
-        "已经可以被删除" if keeping.first_gone <= drawn.on else f"自{day(keeping.first_gone)}起即可能被删除"
-    )
+    article, months = rules[0]
+    # Of several rules the first speaks of the earliest records, every later one of those that came last.
+    earliest = rules[0] == keeping.articles[0]
+    which, gone = ("最早", keeping.first_gone) if earliest else ("最近", keeping.last_gone)
+    when = "期限已满，随时可能被删除" if gone <= drawn.on else f"自{day(gone)}起即可能被删除"
     return said(
-        f"依照{article.citation()}，发送记录的保存期限为不少于{months}个月，其中最早的记录{gone}。",
+        f"依照{article.citation()}，发送记录的保存期限为不少于{months}个月，其中{which}的记录{when}。",
         "law",
-        "event.first",
+        "event.first" if earliest else "event.last",
     )
 
 
@@ -414,7 +416,7 @@ KINDS = (
         slug="evidence_preservation",
         title="证据保全申请书",
         group="court",
-        wins="请法院先把对方手里的发送记录、登录日志固定下来，起诉前后都可以提。",
+        wins="请法院先把对方手里的发送记录、登录日志固定下来，起诉前后都可以提。起诉前提的，法院保全以后三十天内要起诉，否则解除。",
         when="对方保存着短信、通话、登录或者补卡的记录，过后可能删除的",
         make=preservation,
         offered=lambda drawn: bool(wanted(drawn, short_lived=True)),

@@ -161,7 +161,7 @@ def told(drawn: Drawn, whom: str, about: Sequence[Ground] = ()) -> Paragraph:
         )
     if on := drawn.fact("debt.told_them_on"):
         sentences.append(
-            said(f"申请人于{chinese(on)}告知对方其不是债务人。", "debt.told_them_on")
+            said(f"申请人于{chinese(on)}告知对方自己不是债务人。", "debt.told_them_on")
             if drawn.fact("debt.owed") in ("none", "others")
             else said(f"申请人于{chinese(on)}向对方提出异议。", "debt.told_them_on")
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from documents.material import Respondent
 from documents.papers.drawn import Drawn
@@ -16,6 +16,9 @@ COLLECTORS = ("collector", "agent")
 CALLERS = ("content_provider", *LENDERS, *COLLECTORS)
 ACCOUNTS = ("platform", "payment_institution", "bank")
 CARRIERS = ("operator", "service_provider")
+
+
+STILL_THERE = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,13 +213,21 @@ class Wanted:
 
 
 def wanted(drawn: Drawn, *, short_lived: bool = False) -> tuple[Wanted, ...]:
-    """What the named respondents of a case keep; those alone that are soon gone where only they matter."""
+    """What the named respondents of a case keep; those alone that are soon gone, and not long gone, where only they matter."""
+    if short_lived and not _lately(drawn):
+        return ()
     rows = []
     for record in RECORDS:
         holders = tuple(one for one in drawn.named if one.role in record.roles)
         if holders and (record.short_lived or not short_lived) and drawn.shows(record.when):
             rows.append(Wanted(record=record, holders=holders, text=described(record, drawn)))
     return tuple(rows)
+
+
+def _lately(drawn: Drawn) -> bool:
+    """Whether what soon goes may still be there."""
+    last = _day(drawn, "last") or _day(drawn, "first")
+    return last is None or drawn.on - last <= STILL_THERE
 
 
 def described(record: Record, drawn: Drawn) -> str:

@@ -54,6 +54,15 @@ def test_before_a_suit_the_day_from_which_records_may_be_deleted_is_the_reason()
 def test_a_rule_whose_number_is_not_verified_is_not_pleaded():
     before = {**CALLED, "event": {"first": "2026-04-02", "last": "2026-04-20"}}
     assert "保存期限为" not in texts("evidence_preservation", drawn(before, on=date(2026, 5, 20)))
+    across = {**CALLED, "event": {"first": "2026-04-02", "last": "2026-05-20"}}
+    said = texts("evidence_preservation", drawn(across))
+    assert "第十三条，发送记录的保存期限为不少于6个月，其中最近的记录期限已满，随时可能被删除。" in said
+
+
+def test_nothing_is_urgent_of_what_came_years_ago():
+    old = {**CALLED, "event": {"first": "2021-05-10", "last": "2021-10-20"}}
+    assert not KINDS["evidence_preservation"].offered(drawn(old))
+    assert KINDS["document_order"].offered(drawn(old))
 
 
 def test_whoever_took_over_an_account_left_logs_that_are_asked_for():
@@ -67,7 +76,7 @@ def test_a_collector_and_its_lender_are_asked_between_whom_the_debt_passed():
     said = texts("document_order", drawn(DEBT))
     assert "责令各被申请人提交：委托催收或者债权转让的合同" in said
     assert "借款合同" not in said
-    assert "申请人于2026年9月5日告知对方其不是债务人。" in said
+    assert "申请人于2026年9月5日告知对方自己不是债务人。" in said
     assert "属于账簿" not in said
     paid = texts("document_order", drawn({**DEBT, "debt": {"owed": "settled"}}))
     assert "责令示例消费金融股份有限公司提交：所主张债权的放款凭证和还款记录" in paid

@@ -47,7 +47,7 @@ OFFERED: dict[str, set[str]] = {
     "pursued": IN_ANY_SUIT | {"evidence_preservation", "document_order", "injunction"},
     "charged": IN_ANY_SUIT | {"document_order"},
     "nobody": set(),
-    "long ago": IN_ANY_SUIT | {"evidence_preservation", "document_order"},
+    "long ago": IN_ANY_SUIT | {"document_order"},
 }
 _CITED = re.compile(r"《[^《》]+》(?:（[^）]*）)?第[一二三四五六七八九十百零]+条")
 
