@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -177,6 +178,24 @@ def contacted(drawn: Drawn) -> list[str]:
     """By what means they came, in words."""
     channels = set(drawn.fact("contacts.channels") or ())
     return [words for words, some in _WAYS.items() if channels & set(some)]
+
+
+_DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?")
+
+
+def typed_day(text: str) -> date | None:
+    """The day that somebody typed as 2026-11-22, 2026/11/22 or 2026年11月22日; None for anything else."""
+    parts = _DAY.fullmatch(text.strip())
+    try:
+        return date(*map(int, parts.groups())) if parts else None
+    except ValueError:
+        return None
+
+
+def day_said(text: str) -> str:
+    """A typed day in Chinese; as it was typed where it is none."""
+    on = typed_day(text)
+    return day(on) if on else text.strip()
 
 
 def chinese(iso: object) -> str:

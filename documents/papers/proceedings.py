@@ -15,7 +15,7 @@ from documents.papers.parts import (
     at_court,
     blanks,
     brief,
-    chinese,
+    day_said,
     docket,
     empty,
     evidence,
@@ -47,7 +47,7 @@ def joinder(drawn: Drawn) -> Paper:
     matter = docket(drawn)
     known = (
         ("由谁披露", drawn.answer("disclosed_by")),
-        ("披露的日期", _on(drawn, "disclosed_on")),
+        ("披露的日期", day_said(drawn.answer("disclosed_on"))),
     )
     return Paper(
         kind="joinder",
@@ -101,12 +101,8 @@ def _added(drawn: Drawn) -> Respondent:
     )
 
 
-def _on(drawn: Drawn, name: str) -> str:
-    return chinese(drawn.answer(name)) if drawn.answer(name) else ""
-
-
 def _how_known(drawn: Drawn, added: Respondent) -> Sentence | None:
-    by, on = drawn.answer("disclosed_by"), _on(drawn, "disclosed_on")
+    by, on = drawn.answer("disclosed_by"), day_said(drawn.answer("disclosed_on"))
     if not by or not added.name:
         return None
     return said(f"{by}{f'于{on}' if on else ''}披露，涉案信息由{added.name}提供、要求发送。", "disclosed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from documents.blocks import Block, Paper, Paragraph, said
@@ -15,8 +15,8 @@ from documents.papers.parts import (
     at_court,
     blanks,
     cause,
-    chinese,
     claimant,
+    day_said,
     empty,
     evidence,
     kept,
@@ -25,6 +25,7 @@ from documents.papers.parts import (
     present,
     respondents,
     signer,
+    typed_day,
 )
 from documents.papers.records import names
 from documents.requests import requests_of
@@ -49,7 +50,7 @@ def appeal(drawn: Drawn) -> Paper:
     ruling = (
         ("原审人民法院", at_court(drawn) if drawn.court else ""),
         ("裁定书案号", drawn.answer("docket")),
-        ("收到裁定书的日期", chinese(drawn.answer("served_on")) if drawn.answer("served_on") else ""),
+        ("收到裁定书的日期", day_said(drawn.answer("served_on"))),
         ("案由", cause(drawn)),
     )
     first = at_court(drawn)
@@ -103,8 +104,8 @@ def appeal(drawn: Drawn) -> Paper:
 
 def _in_time(drawn: Drawn) -> str:
     """Said only where the day of service shows it; the day itself does not count (民诉法 85②)."""
-    served = drawn.answer("served_on")
-    if not served or drawn.on > date.fromisoformat(served) + TO_APPEAL:
+    served = typed_day(drawn.answer("served_on"))
+    if served is None or not served <= drawn.on <= served + TO_APPEAL:
         return ""
     return "在裁定书送达之日起十日内"
 
@@ -147,8 +148,8 @@ def execution(drawn: Drawn) -> Paper:
     whom = names(debtors) or "被执行人"
     title = (
         ("执行依据", drawn.answer("judgment")),
-        ("生效日期", chinese(drawn.answer("final_on")) if drawn.answer("final_on") else ""),
-        ("履行期限届满日", chinese(drawn.answer("due_on")) if drawn.answer("due_on") else ""),
+        ("生效日期", day_said(drawn.answer("final_on"))),
+        ("履行期限届满日", day_said(drawn.answer("due_on"))),
         ("判决、调解书确定的内容", drawn.answer("operative")),
         ("尚未履行的内容和金额", drawn.answer("unpaid")),
     )
@@ -177,7 +178,7 @@ def execution(drawn: Drawn) -> Paper:
                 paragraphs=kept(
                     paragraph(
                         said("上列法律文书已经发生法律效力，履行期限届满，被执行人没有全部履行。", "judgment")
-                        if drawn.answer("judgment") and drawn.answer("due_on") and drawn.answer("unpaid")
+                        if drawn.answer("judgment") and _is_due(drawn) and drawn.answer("unpaid")
                         else None,
                         drawn.under(
                             "申请执行人依照", "proceedings.execution", f"，{_not_lapsed(drawn)}申请执行。"
@@ -201,10 +202,15 @@ def execution(drawn: Drawn) -> Paper:
     )
 
 
+def _is_due(drawn: Drawn) -> bool:
+    due = typed_day(drawn.answer("due_on"))
+    return due is not None and due < drawn.on
+
+
 def _not_lapsed(drawn: Drawn) -> str:
     """Said only where the last day to obey is known and two years have not passed since."""
-    due = drawn.answer("due_on")
-    return "在法定期间内" if due and drawn.on <= add_months(date.fromisoformat(due), TO_EXECUTE) else ""
+    due = typed_day(drawn.answer("due_on"))
+    return "在法定期间内" if due and due < drawn.on <= add_months(due, TO_EXECUTE) else ""
 
 
 _DATE = "例如 2026-11-22"

@@ -81,6 +81,16 @@ def test_an_appeal_is_in_time_only_where_the_day_of_service_shows_it():
     assert "写明了住所" not in said
 
 
+def test_a_day_that_is_none_stands_as_it_was_typed():
+    of = {**CALLED, "prior": [{"to": "court", "act": "suit", "on": "2026-11-01", "accepted": False}]}
+    for typed, printed in (
+        ("上周二", "上周二"),
+        ("2026/11/15", "2026年11月15日"),
+        ("2026-13-45", "2026-13-45"),
+    ):
+        assert f"收到裁定书的日期：{printed}\n" in texts("appeal", drawn(of, given={"served_on": typed}))
+
+
 def test_an_execution_is_in_time_only_where_the_last_day_to_obey_shows_it():
     of = {
         **CALLED,
