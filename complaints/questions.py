@@ -516,6 +516,9 @@ _ASKED_AS: dict[str, Question] = {
     "derived.licensed_lender": Question(
         "respondents", "respondents-0-licensed_lender", _("对方是不是持牌机构")
     ),
+    "derived.unlicensed_lender": Question(
+        "respondents", "respondents-0-licensed_lender", _("对方是不是持牌机构")
+    ),
     "respondents": Question("respondents", "respondents-0-role", _("谁应当负责")),
     "derived.nobody": Question("respondents", "respondents-0-name", _("谁应当负责")),
     "derived.accepted": Question("prior", "prior-0-accepted", _("找过谁、受理了没有")),
@@ -526,7 +529,9 @@ _ASKED_AS: dict[str, Question] = {
 
 def question_of(fact: str, kind: str) -> Question | None:
     """The question that asks for a fact in a complaint of this kind; None where nothing asks for it."""
-    if fact == "derived.licensed_lender" and kind != F:  # see ``RespondentForm``
+    if (
+        fact in ("derived.licensed_lender", "derived.unlicensed_lender") and kind == H
+    ):  # see ``RespondentForm``
         return None
     asked = (
         Question(matter.slug, ask.name, ask.label)

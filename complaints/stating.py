@@ -58,7 +58,13 @@ def answers_now(complaint: Complaint, slug: str) -> Answers:
     if slug == "prior":
         return {"rows": [_prior_answer(row) for row in facts.get("prior", ())]}
     if slug == "respondents":
-        return {"rows": [_respondent_answer(one) for one in complaint.respondents]}
+        bought = {row.get("name"): row.get("consumer") for row in facts.get("respondents", ())}
+        return {
+            "rows": [
+                {**_respondent_answer(one), "consumer": _yes_no(bought.get(one.organisation_name))}
+                for one in complaint.respondents
+            ]
+        }
     if slug == "you":
         return _own_answers(complaint)
     if slug == SLUG:
@@ -167,6 +173,7 @@ def _kept(
         "uscc",
         "region",
         "licensed_lender",
+        "consumer",
     }
     found = []
     for row in rows:

@@ -335,6 +335,7 @@ def respondents_of(rows: Iterable[Respondent]) -> tuple[material.Respondent, ...
             uscc=row["uscc"],
             address=row.get("address", ""),
             contact=row.get("phone", ""),
+            consumer=row.get("said", {}).get("consumer"),
             legal_representative=row.get("legal_representative", ""),
             gender=row.get("gender", ""),
             employer=row.get("employer", ""),

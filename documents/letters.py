@@ -219,7 +219,7 @@ def salutation(recipient: Recipient, case: Case, form: OfficialForm) -> str:
     """Whom a letter speaks to: the company complained about where the list of recipients knows it only in general, else
     the recipient without the hint that the list gives to whoever looks for it."""
     named, hint, _ = recipient.name.partition("（")
-    if form.greeting and (hint or named.endswith(("热线", "电话"))):
+    if form.greeting and (hint or named.endswith(("热线", "电话", "平台"))):
         return form.greeting
     if not hint or recipient.name in {one.name for one in case.respondents}:
         return recipient.name

@@ -91,6 +91,7 @@ class Respondent:
     legal_representative: str = ""
     gender: str = ""
     employer: str = ""
+    consumer: bool | None = None  # whether something was bought of this one, where that was said of each
 
 
 @dataclass(frozen=True, kw_only=True)

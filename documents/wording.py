@@ -86,13 +86,15 @@ def lines(text: str) -> list[str]:
 
 def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
     """Those that this channel can be asked about, else those of a role that is not known. A form that names
-    no roles takes all. Nobody is better than somebody whom the channel has no power over."""
+    no roles takes all. Nobody is better than somebody whom the channel has no power over; a consumer dispute is with
+    whom something was bought of."""
+    among = [r for r in case.respondents if not form.of_consumer or r.consumer is not False]
     if not form.respondent_roles:
-        return case.respondents
+        return tuple(among)
     if form.each and (own := tuple(r for r in case.respondents if r.name and r.name == case.addressee)):
         return own
     for roles in (form.respondent_roles, form.respondent_otherwise, ("unknown",)):
-        if fitting := tuple(r for r in case.respondents if r.role in roles):
+        if fitting := tuple(r for r in among if r.role in roles or (form.of_consumer and r.consumer)):
             return fitting
     return ()
 

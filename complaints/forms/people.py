@@ -98,21 +98,33 @@ class RespondentForm(forms.Form):
     uscc = forms.CharField(label=_("统一社会信用代码"), required=False, max_length=LONGEST_NUMBER)
     region = forms.ChoiceField(label=_("所在地"), choices=[("", _("（不知道）")), *PROVINCES], required=False)
     licensed_lender = forms.ChoiceField(
-        label=_("是银行、消费金融、小贷这类持牌机构吗"),
+        label=_("是银行、消费金融公司这类持牌机构吗"),
+        help_text=_("放贷的才答。小额贷款公司选“否”，它归地方金融管理部门管。"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    consumer = forms.ChoiceField(
+        label=_("在它那里买过、用过东西吗"),
+        help_text=_("各家不一样的才答。没有买过、用过的，12315投诉里不写它。"),
         choices=YES_NO,
         widget=forms.RadioSelect,
         required=False,
     )
 
     def __init__(self, *args: Any, kind: str = Kind.FAKE_COLLECTION, **kwargs: Any) -> None:
-        """Whether a lender is licensed decides nothing but where to complain of a debt: it is asked there alone."""
+        """Whether a lender is licensed decides where to complain of a debt: of a harassment it is not asked."""
         super().__init__(*args, **kwargs)
         role = self.fields["role"]
         fitting = {"", self["role"].value() or "", *Party.ROLES_OF_KIND[Kind(kind)]}
         # Any role is taken, from a program or of before; only those of this kind are offered.
         role.widget.choices = [choice for choice in role.choices if choice[0] in fitting]  # type: ignore[attr-defined]
-        if kind != Kind.FAKE_COLLECTION:
+        if kind == Kind.HARASSMENT:
             del self.fields["licensed_lender"]
+        # Of a debt that is not one's own nobody bought anything.
+        if kind == Kind.FAKE_COLLECTION:
+            del self.fields["consumer"]
         if kind == Kind.SECOND_HAND_NUMBER:  # 35号令 9: the operator's province takes the appeal
             self.fields["region"].label = _("它在哪个省")
             self.fields["region"].help_text = _(

@@ -45,7 +45,7 @@ def inputs_of(answers: Answers) -> dict[str, Any]:
                 uscc=row.get("uscc", ""),
                 region=row.get("region", ""),
                 licensed_lender={"yes": True, "no": False}.get(row.get("licensed_lender", ""))
-                if answers["kind"]["kind"] == Kind.FAKE_COLLECTION
+                if answers["kind"]["kind"] != Kind.HARASSMENT
                 else None,
             )
             for row in answers.get("respondents", {}).get("rows", ())

@@ -8,7 +8,7 @@ reason; a person's own deadline is a calendar date and never rolled forward.
 
 from datetime import date, timedelta
 
-from complaints.stated import Facts, Prior, Respondent
+from complaints.stated import Facts, Prior
 from legal.corpus import Channel, Corpus
 from legal.corpus.reader import Rule
 from legal.reasoning import answers, workdays
@@ -17,7 +17,7 @@ from legal.reasoning.citing import cite_all, cited_as, identities
 from legal.reasoning.conditions import evaluate
 from legal.reasoning.facts import Derived, Known
 from legal.reasoning.regions import jurisdiction_note, region_for
-from legal.reasoning.respondents import bought_from, calls_from_abroad, is_nobody
+from legal.reasoning.respondents import bought_from, calls_from_abroad, is_licensed, is_nobody
 from legal.reasoning.silence import check_silence, was_asked
 from legal.reasoning.steps import Step, in_time, prior_rows
 
@@ -31,7 +31,7 @@ def derive(facts: Facts, filing: date) -> Known:
     prior = [_believable(row) for row in facts.get("prior") or ()]
     asked = list(dict.fromkeys(row["to"] for row in facts.get("prior") or () if "to" in row))
     respondents = facts.get("respondents") or ()
-    licences = [licence for row in respondents if (licence := _licence(row)) is not None]
+    licences = [licence for row in respondents if (licence := is_licensed(row)) is not None]
     derived: Derived = {"filing_date": filing.isoformat()}
     if asked:
         derived["asked"] = asked
@@ -63,11 +63,6 @@ def derive(facts: Facts, filing: date) -> Known:
         del kept["first_on"], kept["last_on"]
         known["charges"] = kept
     return known
-
-
-def _licence(row: Respondent) -> bool | None:
-    """Whether a lender is licensed; there is no bank without a licence."""
-    return True if row.get("role") == "bank" else row.get("licensed_lender")
 
 
 def _believable(row: Prior) -> Prior:

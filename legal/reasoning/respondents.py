@@ -8,6 +8,7 @@ from legal.reasoning.naming import is_named
 
 # Whoever these are, the person deals with them: the name stands in a contract, a bill, an app.
 DEALT_WITH = {"operator", "shop", "platform", "payment_institution", "bank", "lender"}
+_SMALL_LOANS = re.compile("小额贷款|小贷")
 
 
 def is_nobody(facts: Facts) -> bool:
@@ -22,6 +23,13 @@ def _can_be_found(row: Respondent, *, hidden: bool) -> bool:
         return is_named(name)
     role = row.get("role", "unknown")
     return role in DEALT_WITH or (role not in ("unknown", "person") and not hidden)
+
+
+def is_licensed(row: Respondent) -> bool | None:
+    """Whether a lender has a financial licence: a bank has, a small-loan company never, others as was said."""
+    if row.get("role") == "bank":
+        return True
+    return False if _SMALL_LOANS.search(row.get("name", "")) else row.get("licensed_lender")
 
 
 def bought_from(rows: Iterable[Respondent]) -> bool | None:

@@ -96,7 +96,7 @@ def test_the_ticket_of_an_earlier_step_becomes_a_fact(client: Client) -> None:
     assert "to" in lonely.errors
 
 
-def test_whether_it_is_a_licensed_lender_is_asked_of_a_debt_alone(client: Client) -> None:
-    for kind, asked in (("harassment", False), ("second_hand_number", False), ("fake_collection", True)):
+def test_whether_it_is_a_licensed_lender_is_asked_where_somebody_may_collect(client: Client) -> None:
+    for kind, asked in (("harassment", False), ("second_hand_number", True), ("fake_collection", True)):
         base = begin(client, kind).rsplit("/", 2)[0]
         assert ("持牌机构" in client.get(f"{base}/respondents/").content.decode()) == asked, kind

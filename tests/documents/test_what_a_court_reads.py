@@ -28,7 +28,7 @@ from documents.claims import claim_data
 from documents.editable import editable_statement
 from documents.law import provisions_of
 from documents.letters import letter_data
-from documents.wording import statute_rows
+from documents.wording import respondents_for, statute_rows
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from tests.documents.reading import squeezed, text_of, words_of
@@ -261,13 +261,34 @@ def test_a_person_who_is_sued_is_described_as_one_and_the_clerk_is_foreseen():
     [
         ("lender", "债权机构客服（以合同、账单上的为准）", "甲消费金融公司、乙资产管理公司"),
         ("police", "公安机关（违法行为地或居住地派出所）", "公安机关"),
-        ("12315_report", "全国12315平台（举报）", "全国12315平台"),
+        ("12315_report", "全国12315平台（举报）", "市场监督管理局"),
         ("12378", "某监管局", "某监管局"),
+        ("local_finance", "地方金融管理部门（公司登记地的省、市级）", "地方金融管理部门"),
     ],
 )
 def test_a_letter_greets_somebody_and_not_a_hint(channel: str, recipient: str, greeted: str):
     made = replace(letter(channel, impersonated(), ON), recipient=Recipient(name=recipient))
     assert letter_data(made)["recipient"] == greeted
+
+
+@pytest.mark.parametrize("channel", ["12315_complaint", "consumer_association"])
+def test_a_consumer_complaint_names_those_of_whom_something_was_bought(channel: str):
+    """投诉举报处理办法 16(3): no consumer dispute with a collector, a lender or a messaging company beside the operator."""
+    operator = Respondent(role="operator", name="示例通信有限公司")
+    shop = Respondent(role="shop", name="示例号卡店")
+    others = tuple(
+        Respondent(role=role, name=f"示例{role}公司")
+        for role in ("collector", "lender", "assignee", "service_provider", "person")
+    )
+
+    def named(*respondents: Respondent) -> list[str]:
+        case = replace(CASE, respondents=respondents)
+        return [one.name for one in respondents_for(case, form_of(channel))]
+
+    assert named(operator, shop, *others) == [operator.name, shop.name]
+    assert named(replace(operator, consumer=False), shop, *others) == [shop.name]
+    assert named(operator, replace(others[1], consumer=True)) == [operator.name, others[1].name]
+    assert named(*others) == []
 
 
 def test_the_word_file_says_the_same_as_the_paper():

@@ -143,7 +143,7 @@ def test_a_channel_more_is_a_file_more(tmp_path: Path, capsys: pytest.CaptureFix
         ground.read_text(encoding="utf-8").replace("channels: [", "channels: [chamber, "), encoding="utf-8"
     )
     call_command("check_corpus", str(folder))
-    assert "18个渠道，0处问题" in capsys.readouterr().out
+    assert "19个渠道，0处问题" in capsys.readouterr().out
     chamber = read_corpus(folder).channels["chamber"]
     assert read_form("chamber", chamber.parts["form"]).title == "互联网金融举报信"
     assert (chamber.prior, chamber.authority) == (("other_authority", "report"), False)
@@ -177,4 +177,4 @@ def test_the_command_tells_of_every_part(tmp_path: Path, capsys: pytest.CaptureF
 def test_the_identity_number_goes_where_it_is_asked_for():
     """A court, a review, the police, financial authorities and credit files; never to a company that disturbs."""
     asking = {name for name, consent in consents().items() if "complainant.id_number" in consent.fields}
-    assert asking == {"police", "12378", "12363", "credit_dispute", "court", "review"}
+    assert asking == {"police", "12378", "12363", "local_finance", "credit_dispute", "court", "review"}

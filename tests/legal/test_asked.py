@@ -21,10 +21,6 @@ NOT_ASKED = {
         "number.sim_replaced_by_other",
     ): "urgent at the police in a second-hand number alone (S9)",
     (
-        "second_hand_number",
-        "derived.licensed_lender",
-    ): "12378 stays open unless it is denied, which a collection is asked",
-    (
         "fake_collection",
         "consent.status",
     ): "whether consent was asked for separately decides the same element (F6)",

@@ -27,6 +27,7 @@ def test_all_twenty_seven_grounds_and_seventeen_channels():
     assert set(CORPUS.channels) == {
         "operator", "telecom_appeal", "12321", "12315_complaint", "12315_report", "cac_12377", "police", "lender", "12378",
         "12363", "credit_dispute", "nifa", "consumer_association", "court", "procuratorate", "platform", "review",
+        "local_finance",
     }  # fmt: skip
 
 

@@ -447,3 +447,44 @@ def test_a_review_names_who_decides_it():
         assert article in row["provisions"]
         assert "行政复议法实施条例:16" in row["provisions"]
         assert "司法行政部门" in row["why"]
+
+
+SMALL = {"role": "lender", "name": "示例小额贷款有限公司"}
+CONSUMER_FINANCE = {"role": "lender", "name": "示例消费金融有限公司"}
+
+
+@pytest.mark.parametrize(
+    ("respondents", "authority", "local"),
+    [
+        ([{**CONSUMER_FINANCE, "licensed_lender": True}], True, False),
+        ([{"role": "lender", "name": "示例信息咨询公司", "licensed_lender": False}], False, True),
+        ([{"role": "bank", "name": "示例银行"}], True, False),
+        # A small-loan company is none that is licensed, whatever was answered to a question that mixed them.
+        ([SMALL], False, True),
+        ([{**SMALL, "licensed_lender": True}], False, True),
+        ([SMALL, {"role": "bank", "name": "示例银行"}], True, True),
+    ],
+)
+def test_a_small_loan_company_has_another_authority_than_a_bank(respondents, authority, local):
+    asked = [
+        {
+            "to": "lender",
+            "act": "complaint",
+            "on": "2023-10-21",
+            "answered_on": "2023-10-25",
+            "satisfied": False,
+        }
+    ]
+    facts = changed(NO_DEBT, respondents=respondents, prior=asked)
+    assert step(facts, "12378")["open"] is authority
+    row = step(facts, "local_finance")
+    assert (row["open"], row["not_before"] == "2023-10-25") == (local, local)
+    unasked = step(changed(facts, prior=None), "local_finance")
+    assert (unasked["open"], unasked["waits_for"]) == (False, "lender" if local else None)
+
+
+def test_the_local_authority_that_is_silent_is_reviewed():
+    prior = [{"to": "local_finance", "act": "complaint", "on": "2026-05-10"}]
+    row = step(changed(NO_DEBT, prior=prior, filing_date="2026-07-11"), "review")
+    assert (row["open"], row["not_before"], row["not_after"]) == (True, "2026-07-11", "2026-09-07")
+    assert {"行政复议法:24", "行政诉讼法:47"} <= set(row["provisions"])

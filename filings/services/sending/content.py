@@ -150,7 +150,7 @@ def _said(
     complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None, uncovered: Collection[str]
 ) -> dict[str, object]:
     matter: frozen.Fields = {
-        "respondents": [_respondent_row(one) for one in complaint.respondents],
+        "respondents": _respondent_rows(complaint),
         "number": _number(complaint),
         "matter": "；".join(_matter(complaint)),
         "story": complaint.standing_story,
@@ -207,6 +207,19 @@ def _number(complaint: Complaint) -> str:
         return str(party.number)
     other = complaint.child is not None or _capacity(complaint) in ("guardian", "former_holder")
     return "" if other else str(party.phone)
+
+
+def _respondent_rows(complaint: Complaint) -> list[frozen.Respondent]:
+    """Who is complained about, each with what was said of having bought something of it alone."""
+    bought = {
+        row.get("name", ""): row.get("consumer") for row in standing_facts(complaint).get("respondents", ())
+    }
+    rows = [_respondent_row(one) for one in complaint.respondents]
+    for row in rows:
+        consumer = bought.get(row["name"])
+        if consumer is not None and "said" in row:
+            row["said"]["consumer"] = consumer
+    return rows
 
 
 def _respondent_row(party: Party) -> frozen.Respondent:
