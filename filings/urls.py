@@ -1,6 +1,6 @@
 from django.urls import path
 
-from filings.views import cases, erasing, exports, filing, preservation, sending, supplements
+from filings.views import cases, erasing, exports, filing, papers, preservation, sending, supplements
 
 urlpatterns = [
     path("cases/", cases.my_cases, name="my_cases"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("shares/<int:access_id>/<slug:answer>/", cases.answer_share, name="answer_share"),
     path("cases/<str:number>/send/<slug:channel>/", sending.choose_recipient, name="choose_recipient"),
     path("cases/<str:number>/send/<slug:channel>/<int:recipient_id>/", sending.consent, name="consent"),
+    path("cases/<str:number>/papers/", papers.papers, name="papers"),
+    path("cases/<str:number>/papers/<slug:kind>/", papers.begin, name="begin_paper"),
+    path("papers/<uuid:paper_id>/", papers.paper, name="paper"),
+    path("papers/<uuid:paper_id>/approve/", papers.approve, name="approve_paper"),
+    path("papers/<uuid:paper_id>/versions/<int:place>/", papers.version, name="paper_version"),
+    path("papers/<uuid:paper_id>/versions/<int:place>/<slug:form>/", papers.file, name="paper_file"),
+    path("papers/<uuid:paper_id>/<slug:act>/", papers.act, name="paper_act"),
     path("filings/<uuid:filing_id>/", filing.filing, name="filing"),
     path("filings/<uuid:filing_id>/correction/", supplements.correct, name="correct_filing"),
     path("filings/<uuid:filing_id>/supplement/", supplements.write, name="write_supplement"),

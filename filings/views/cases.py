@@ -32,7 +32,7 @@ from filings import services
 from filings.desk.standing import by_desk
 from filings.forms import ShareForm
 from filings.holders import holders, took_bundle
-from filings.models import Filing, Note, Supplement
+from filings.models import Filing, Note, Paper, Supplement
 from filings.moves import State
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
 from filings.standing import READ_FILING, day_words, opened_among, sent_words, state_words
@@ -133,6 +133,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "entries": [(entry, who, _about(entry, recipients)) for entry, who in entries],
         "asked": sorted({one.detail["on"] for one, _who in entries if one.act == Act.KEEPING_ASKED}),
         "holders": holders(complaint) if owner else [],
+        "drafts": owner or services.firm_of(by, complaint) is not None,
+        "asked_papers": Paper.objects.filter(complaint=complaint, state=Paper.State.ASKED) if owner else [],
     }
     return render(request, "filings/case.html", context)
 

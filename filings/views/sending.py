@@ -244,6 +244,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "made": part_of(recipient.way).made,
         "separate": [(one, one.key in giving.agreed) for one in proposal.separate] if proposal else [],
         "problem": problem,
+        "paper": complaint.papers.standing().filter(recipient=recipient).first(),
     }
     return render(request, "filings/send.html", context, status=422 if problem else 200)
 

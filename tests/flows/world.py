@@ -28,7 +28,17 @@ from evidence.services import (
 )
 from evidence.services.uploading import begin_upload
 from filings import services
-from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filing, Recipient, Supplement, Way
+from filings.models import (
+    CampaignExport,
+    Delivery,
+    DeskCampaign,
+    Export,
+    Filing,
+    Paper,
+    Recipient,
+    Supplement,
+    Way,
+)
 from filings.services.bundles.exports import build_export
 from legal.models import HolidayNotice
 from legal.services import assess_complaint, assess_stated, shown_answers
@@ -54,6 +64,7 @@ class World:
     kept: Exhibit
     added: Supplement  # brought to the desk of A, without a file
     being_written: Supplement
+    paper: Paper
     imported: Import
     upload: Upload  # a file on its way
     export: Export
@@ -248,6 +259,7 @@ def make_world() -> World:
         kept=kept,
         added=added,
         being_written=being_written,
+        paper=services.begin_paper(by=by, complaint=case, kind="authority"),
         imported=imported,
         upload=begin_upload(by=by, complaint_id=case.pk, size=100, filename="录音.mp3"),
         export=export,
@@ -309,6 +321,10 @@ def arguments(world: World) -> dict[str, Any]:
         "act": "handed-in",
         "delivery_id": world.delivery.pk,
         "supplement_id": world.added.pk,
+        "paper_id": world.paper.pk,
+        "kind": "authority",
+        "place": 1,
+        "form": "pdf",
         "situation": "optout_ignored",
         "day": DailyHead.objects.get().day.isoformat(),
         "statute_id": "个人信息保护法",

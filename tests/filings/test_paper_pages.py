@@ -1,0 +1,145 @@
+"""The pages of drafting: what is typed stays, two people see each other, a lawyer asks and the complainant approves."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from filings import services
+from filings.models import Paper
+from legal.services import assess_complaint
+from tests.cases import make_case, make_mail_recipient
+from tests.filings.pages import forbidden, words
+from tests.filings.test_papers import lawyer_with
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+NEW = "我只要求停止发送，并书面道歉。"
+
+
+class Drafting:
+    def __init__(self) -> None:
+        self.case = make_case(at=timezone.now())
+        assess_complaint(by=self.case.by, complaint=self.case.complaint, at=timezone.now())
+        self.recipient = make_mail_recipient()
+        self.paper = services.begin_paper(
+            by=self.case.by, complaint=self.case.complaint, recipient=self.recipient
+        )
+        self.lawyer = lawyer_with(self.case)
+        self.owner_page, self.lawyer_page = Client(), Client()
+        self.owner_page.force_login(self.case.owner)
+        assert self.lawyer.user is not None
+        self.lawyer_page.force_login(self.lawyer.user)
+        self.address = reverse("paper", args=[self.paper.pk])
+
+    def save(self, client: Client, text: str, seen: int, **more: Any) -> Any:
+        return client.post(self.address, {"seen": seen, "block-requests": text, **more})
+
+
+@pytest.fixture
+def drafting() -> Drafting:
+    return Drafting()
+
+
+def test_a_button_saves_and_the_page_shows_what_is_different(drafting: Drafting) -> None:
+    assert drafting.save(drafting.owner_page, NEW, 1).status_code == 302
+    page = drafting.owner_page.get(drafting.address)
+    assert not forbidden(page)
+    said = words(page)
+    assert "已存为第 2 版" in said
+    assert "删去：" in said
+    assert "增加：" in said
+    assert f"{NEW}</textarea>" in page.content.decode()
+    back = drafting.save(drafting.owner_page, NEW, 2, reset="requests")
+    assert back.status_code == 302
+    assert not drafting.paper.current.edited
+
+
+def test_two_pages_of_one_block_are_shown_beside_each_other(drafting: Drafting) -> None:
+    """Neither is lost: one stands, the other is in its box and in a version of its own."""
+    drafting.save(drafting.lawyer_page, NEW, 1)
+    page = drafting.save(drafting.owner_page, "我要求赔偿。", 1)
+    said = words(page)
+    assert page.status_code == 409
+    assert "您写的另存为第 3 版" in said
+    assert ">\n我要求赔偿。</textarea>" in page.content.decode()
+    assert NEW in said
+    # Looked at and saved again, over the version that is shown now.
+    assert drafting.save(drafting.owner_page, "我要求赔偿和道歉。", 2).status_code == 302
+    assert drafting.paper.current.edited["requests"] == "我要求赔偿和道歉。"
+
+
+def test_the_script_is_told_what_was_saved_and_what_was_not(drafting: Drafting) -> None:
+    ask = {"HTTP_ACCEPT": "application/json"}
+    told = drafting.owner_page.post(drafting.address, {"seen": 1, "block-requests": NEW}, **ask)
+    assert told.json() == {"version": 2, "said": "已自动存为第 2 版。"}
+    late = drafting.lawyer_page.post(drafting.address, {"seen": 1, "block-requests": "别的"}, **ask)
+    assert late.status_code == 409
+    long = drafting.owner_page.post(drafting.address, {"seen": 2, "block-requests": "长" * 20_001}, **ask)
+    assert long.status_code == 422
+    assert "没有保存" in long.json()["problem"]
+
+
+def test_what_is_refused_stays_in_its_box(drafting: Drafting) -> None:
+    page = drafting.save(drafting.owner_page, "长" * 20_001, 1)
+    assert page.status_code == 422
+    assert "长" * 20_001 in page.content.decode()
+
+
+def test_a_lawyer_sees_the_client_and_asks_and_the_client_approves_what_they_read(drafting: Drafting) -> None:
+    page = words(drafting.lawyer_page.get(drafting.address))
+    assert "当事人 王小宁" in page
+    assert drafting.case.complaint.number in page
+    drafting.save(drafting.lawyer_page, NEW, 1)
+    drafting.lawyer_page.post(reverse("paper_act", args=[drafting.paper.pk, "ask"]))
+    case_page = words(drafting.owner_page.get(reverse("case", args=[drafting.case.complaint.number])))
+    assert f"律师请您确认《{drafting.paper.title}》" in case_page
+    address = reverse("approve_paper", args=[drafting.paper.pk])
+    assert drafting.lawyer_page.get(address).status_code == 404
+    read = drafting.owner_page.get(address)
+    assert NEW in words(read)
+    version = drafting.paper.current
+    done = drafting.owner_page.post(address, {"digest": version.digest})
+    assert done.status_code == 302
+    drafting.paper.refresh_from_db()
+    assert (drafting.paper.state, drafting.paper.approved) == (Paper.State.APPROVED, version)
+
+
+def test_the_consent_page_shows_what_was_edited_whole_and_lists_what_is_in_doubt(drafting: Drafting) -> None:
+    drafting.save(drafting.owner_page, f"{NEW}赔偿98765元。", 1)
+    address = reverse(
+        "consent", args=[drafting.case.complaint.number, drafting.recipient.channel, drafting.recipient.pk]
+    )
+    said = words(drafting.owner_page.get(address))
+    assert f"{NEW}赔偿98765元。" in said
+    assert drafting.paper.current.digest in said
+    assert "“98765元”：案件里没有这个金额" in said
+
+
+def test_every_version_can_be_read_and_taken_as_pdf_and_word(drafting: Drafting) -> None:
+    drafting.save(drafting.owner_page, NEW, 1)
+    assert NEW in words(drafting.owner_page.get(reverse("paper_version", args=[drafting.paper.pk, 2])))
+    pdf = drafting.owner_page.get(reverse("paper_file", args=[drafting.paper.pk, 2, "pdf"]))
+    word = drafting.owner_page.get(reverse("paper_file", args=[drafting.paper.pk, 2, "docx"]))
+    assert pdf.content.startswith(b"%PDF")
+    assert word.content.startswith(b"PK")
+    assert (
+        drafting.owner_page.get(reverse("paper_file", args=[drafting.paper.pk, 9, "pdf"])).status_code == 404
+    )
+
+
+def test_papers_of_a_case_are_begun_from_its_list(drafting: Drafting) -> None:
+    number = drafting.case.complaint.number
+    page = drafting.owner_page.get(reverse("papers", args=[number]))
+    assert not forbidden(page)
+    said = words(page)
+    assert drafting.paper.title in said
+    assert "授权委托书" in said
+    begin = reverse("begin_paper", args=[number, "authority"])
+    assert drafting.owner_page.get(begin).status_code == 200
+    made = drafting.owner_page.post(begin, {"need-agent_name": "陈律"})
+    assert made.status_code == 302
+    paper = Paper.objects.get(kind="authority")
+    assert "陈律" in paper.current.as_written.blocks[0].text
+    assert drafting.owner_page.get(reverse("paper", args=[paper.pk])).status_code == 200
