@@ -27,7 +27,8 @@ class Sender:
 class PreservationLetter:
     """One letter. ``to`` may be empty: then there is a line to write on.
 
-    ``kept_by`` are the provisions that oblige to keep, with the months of each; ``gone`` the days from which the first
+    ``about`` is what happened besides messages and calls, where ``by_telephone`` there were such. ``kept_by`` are the
+    provisions that oblige to keep, with the duty in words; ``gone`` the days from which the first
     and the last records may be deleted, None and ``why_not`` where they are not known. ``basis`` is what else is cited.
     """
 
@@ -38,10 +39,12 @@ class PreservationLetter:
     senders: tuple[Sender, ...]
     keep: tuple[str, ...]
     represented_by: Person | None = None
+    by_telephone: bool = True
+    about: tuple[str, ...] = ()
     more_senders: int = 0
     first: date | None = None
     last: date | None = None
-    kept_by: tuple[tuple[Provision, int], ...] = ()
+    kept_by: tuple[tuple[Provision, str], ...] = ()
     gone: tuple[date, date] | None = None
     why_not: str = ""
     basis: tuple[Provision, ...] = ()
@@ -51,7 +54,7 @@ class PreservationLetter:
 
 def preservation_letter(letter: PreservationLetter) -> Document:
     """The letter as PDF. A provision whose wording is not verified is named and never quoted (rule 8)."""
-    cited = (*(one for one, _months in letter.kept_by), *letter.basis, *letter.procedure)
+    cited = (*(one for one, _duty in letter.kept_by), *letter.basis, *letter.procedure)
     missing = [
         label
         for label, value in (
@@ -72,6 +75,8 @@ def preservation_letter(letter: PreservationLetter) -> Document:
             "acting": letter.represented_by.name if letter.represented_by else "",
             "represented": letter.represented_by is not None,
             "phone": (letter.represented_by or letter.complainant).phone,
+            "by_telephone": letter.by_telephone,
+            "about": "；".join(letter.about),
             "first": day(letter.first),
             "last": day(letter.last),
             "senders": [
@@ -81,8 +86,8 @@ def preservation_letter(letter: PreservationLetter) -> Document:
             "more_senders": letter.more_senders,
             "keep": list(letter.keep),
             "kept_by": [
-                {"citation": one.citation, "verified": one.quoted is not None, "months": months}
-                for one, months in letter.kept_by
+                {"citation": one.citation, "verified": one.quoted is not None, "duty": duty}
+                for one, duty in letter.kept_by
             ],
             "first_gone": day(letter.gone[0]) if letter.gone else "",
             "last_gone": day(letter.gone[1]) if letter.gone else "",

@@ -1,5 +1,6 @@
 """The request to keep records, made of a case for its owner to sign and send; what they say of having sent it is kept."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -26,7 +27,14 @@ from filings.services.sending.content import Wishes, case_fields
 from legal.corpus import load
 from legal.reasoning.answers import Wording
 from legal.reasoning.citing import present
-from legal.reasoning.preserving import BY_TELEPHONE, Keeping, also_cited, keeping
+from legal.reasoning.preserving import (
+    BY_TELEPHONE,
+    Keeping,
+    also_cited,
+    held_by,
+    keeping,
+    other_records,
+)
 
 # Everything of the person that the letter may hold (个人信息保护法 6): the identity number and the story stay here.
 FIELDS = (
@@ -38,21 +46,30 @@ FIELDS = (
 )
 MOST_SENDERS = 60
 LONGEST = 200  # of a name, of a number of a consignment
-CHANNEL = "operator"  # whose recipients keep such records
-HOLDERS = ("operator", "service_provider")
+CHANNEL = "operator"  # whose recipients keep records of messages, calls and numbers
 
 
 def addressees(complaint: Complaint) -> list[str]:
-    """To whom it may be addressed: the providers that the case names, then those that everybody may write to."""
-    named = [one.organisation_name for one in complaint.respondents if one.role in HOLDERS]
-    known = Recipient.objects.of_channel(CHANNEL, complaint.complainant.region).values_list("name", flat=True)
+    """To whom it may be addressed: those whom the case names and who hold records of it (operators, carriers, platforms,
+    banks, payment institutions, shops), then the operators that everybody may write to."""
+    kinds, corpus = _kinds(complaint), load()
+    named = [one.organisation_name for one in complaint.respondents if held_by(one.role, kinds, corpus)]
+    known: Iterable[str] = ()
+    if held_by(CHANNEL, kinds, corpus):
+        region = complaint.complainant.region
+        known = Recipient.objects.of_channel(CHANNEL, region).values_list("name", flat=True)
     return list(dict.fromkeys(name for name in [*named, *known] if name))
 
 
 def kept(complaint: Complaint) -> Keeping:
     """How long the records of this case are kept, by the days that it tells and by those of its messages."""
+    roles = {one.role for one in complaint.respondents}
+    return _kept(complaint, _kinds(complaint), roles)
+
+
+def _kept(complaint: Complaint, kinds: set[str], roles: Iterable[str]) -> Keeping:
     first, last = _days(complaint)
-    return keeping(first=first, last=last, channels=_channels(complaint), corpus=load())
+    return keeping(first=first, last=last, channels=kinds, corpus=load(), roles=roles)
 
 
 def request_to_keep(*, by: Actor, complaint: Complaint, to: str = "", at: datetime | None = None) -> Document:
@@ -62,12 +79,13 @@ def request_to_keep(*, by: Actor, complaint: Complaint, to: str = "", at: dateti
     case = Complaint.objects.visible_to(by).get(pk=complaint.pk)
     if not owns(by, case.pk):
         raise Refused(_("只有投诉人可以制作保存记录请求函。"))
-    channels = _channels(case)
-    if not channels & BY_TELEPHONE:
-        raise Refused(_("这件投诉没有短信或者电话，没有可以请求保存的发送记录。"))
+    kinds = _kinds(case)
+    if not kinds:
+        raise Refused(_("这件投诉没有短信、电话，也没有账号、付款、办卡的记录可以请求保存。"))
     if to and to not in addressees(case):
         raise Refused(_("没有这个收函单位。请重新选择，或者留空，打印后自己填写。"))
-    return preservation_letter(_letter(case, to, channels, on))
+    roles = {one.role for one in case.respondents if one.organisation_name == to} if to else set()
+    return preservation_letter(_letter(case, to, roles or {CHANNEL}, kinds, on))
 
 
 def record_keeping_request(
@@ -127,31 +145,43 @@ def record_keeping_request(
     return row
 
 
-def _letter(case: Complaint, to: str, channels: set[str], on: date) -> PreservationLetter:
+def _letter(case: Complaint, to: str, roles: set[str], kinds: set[str], on: date) -> PreservationLetter:
+    """To a company only what one of its kind holds; to nobody yet, what an operator would, or else everything."""
     corpus, asked = load(), load().capture.preservation
+    theirs = set[str]().union(*(held_by(role, kinds, corpus) for role in roles))
+    mine = theirs if to else theirs or kinds
+    by_telephone = bool(mine & BY_TELEPHONE)
     said = case_fields(case, FIELDS, [], Wishes())
-    senders, more = _senders(case)
-    held = kept(case)
+    senders, more = _senders(case) if by_telephone else ((), 0)
+    held = _kept(case, mine, roles)
+    others = [asked.records[name] for name in asked.records if name in mine]
     keep = (
-        *(asked.keep if channels & {"sms", "mms"} else ()),
-        *(asked.keep_calls if "call" in channels else ()),
+        *(asked.keep if mine & {"sms", "mms"} else ()),
+        *(asked.keep_calls if "call" in mine else ()),
+        *(line for one in others for line in one.keep),
     )
     acting = Person(name=said.get("representative.name", ""), phone=said.get("representative.phone", ""))
+    cites_sending = held.kept and mine & {"sms", "mms"}
     return PreservationLetter(
         to=to,
         on=on,
         complainant=Person(name=said.get("complainant.name", ""), phone=said.get("complainant.phone", "")),
         represented_by=acting if acting.name or case.child is not None else None,
         number=said.get("number", ""),
+        by_telephone=by_telephone,
+        about=tuple(one.about for one in others),
         senders=senders,
         more_senders=more,
-        keep=keep,
+        keep=_ended(keep),
         first=held.first,
         last=held.last,
-        kept_by=tuple((_provision(present(one)), months) for one, months in held.articles),
+        kept_by=tuple(
+            (_provision(present(one.article, one.paragraph, one.item)), one.duty or _sending(one.months))
+            for one in held.kept
+        ),
         gone=(held.first_gone, held.last_gone) if held.first_gone and held.last_gone else None,
         why_not=held.why_not,
-        basis=tuple(map(_provision, also_cited(asked.event, held.last, corpus))) if held.articles else (),
+        basis=tuple(map(_provision, also_cited(asked.event, held.last, corpus))) if cites_sending else (),
         procedure=tuple(map(_provision, also_cited(asked.filing, on, corpus))),
         seal=Seal(
             number=case.number,
@@ -161,15 +191,31 @@ def _letter(case: Complaint, to: str, channels: set[str], on: date) -> Preservat
     )
 
 
+def _ended(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """One list of several: each line ends as its place in this one asks."""
+    *before, last = (line.rstrip("；。") for line in lines)
+    return (*(f"{line}；" for line in before), f"{last}。")
+
+
+def _sending(months: int) -> str:
+    return f"保存发送记录至少{months}个月"
+
+
 def _provision(row: Wording) -> Provision:
     return Provision(
         id=row["id"], citation=row["citation"], text=row["quote"] or None, verified=row["verified"]
     )
 
 
-def _channels(complaint: Complaint) -> set[str]:
-    told = set((standing_facts(complaint).get("contacts") or {}).get("channels") or ())
-    return told | set(_received(complaint).values_list("channel", flat=True).distinct().order_by())
+def _kinds(complaint: Complaint) -> set[str]:
+    """Messages and calls by their channel, and the other kinds of records that there are."""
+    facts = standing_facts(complaint)
+    told = set((facts.get("contacts") or {}).get("channels") or ()) & BY_TELEPHONE
+    return (
+        told
+        | other_records(facts, load())
+        | set(_received(complaint).values_list("channel", flat=True).distinct().order_by())
+    )
 
 
 def _received(complaint: Complaint) -> models.QuerySet[Contact]:

@@ -33,11 +33,26 @@ class CaptureWay:
 
 
 @dataclass(frozen=True, slots=True)
+class Records:
+    """Records of another kind than messages and calls: in which case there are some, who holds them, what to keep."""
+
+    holders: tuple[str, ...]
+    when: Any  # a condition over the facts
+    about: str
+    keep: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Preservation:
-    """What a provider is asked to keep; articles of the day of the event, and of the day of the letter."""
+    """What a provider is asked to keep; articles of the day of the event, and of the day of the letter.
+
+    ``telephone`` are the roles that hold records of messages and calls, ``records`` the other kinds by their name.
+    """
 
     keep: tuple[str, ...]
     keep_calls: tuple[str, ...]
+    telephone: tuple[str, ...]
+    records: Mapping[str, Records]
     event: tuple[Reference, ...]
     filing: tuple[Reference, ...]
 
@@ -64,6 +79,16 @@ def read_capture(row: Mapping[str, Any]) -> Capture:
         preservation=Preservation(
             keep=tuple(asked["keep"]),
             keep_calls=tuple(asked["keep_calls"]),
+            telephone=tuple(asked["telephone"]),
+            records={
+                name: Records(
+                    holders=tuple(one["holders"]),
+                    when=one["when"],
+                    about=one["about"],
+                    keep=tuple(one["keep"]),
+                )
+                for name, one in asked["records"].items()
+            },
             event=tuple(read_reference(one) for one in asked["event"]),
             filing=tuple(read_reference(one, "filing") for one in asked["filing"]),
         ),

@@ -368,7 +368,9 @@ def _standing_faults(channel: Channel) -> Iterator[str]:
 
 
 def _record_faults(corpus: Corpus) -> Iterator[str]:
-    yield from _period_faults("records", corpus.records)
+    for kind in {(*row["channels"], *row.get("roles", ())): row for row in corpus.records}:
+        rows = [row for row in corpus.records if (*row["channels"], *row.get("roles", ())) == kind]
+        yield from _period_faults("records", rows)
     for row in corpus.records:
         yield from _basis_faults(corpus, "records", row["basis"])
 

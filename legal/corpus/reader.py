@@ -117,6 +117,12 @@ class RecordRule(TypedDict):
     months: int
     what: str
     basis: str
+    # Whose records: everybody's of this kind where it is not said.
+    roles: NotRequired[list[str]]
+    paragraph: NotRequired[int]
+    item: NotRequired[str]
+    # What the article obliges to, in the words of a letter; else keeping records of sending for the months.
+    duty: NotRequired[str]
 
 
 class Precedent(TypedDict):

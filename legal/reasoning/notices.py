@@ -11,6 +11,7 @@ from legal.reasoning import facts as known_facts
 from legal.reasoning.citing import cited_as
 from legal.reasoning.conditions import Tree, evaluate
 from legal.reasoning.facts import Known
+from legal.reasoning.preserving import other_records
 from legal.reasoning.steps import in_time
 
 
@@ -22,11 +23,13 @@ def _clock(what: str, until: str, filing: date, basis: str, corpus: Corpus) -> a
 
 def _records(facts: Facts, filing: date, corpus: Corpus) -> list[answers.Clock]:
     """The first messages are the first that a provider may delete."""
-    channels = (facts.get("contacts") or {}).get("channels") or ()
+    kinds = {*((facts.get("contacts") or {}).get("channels") or ()), *other_records(facts, corpus)}
+    roles = {str(one.get("role")) for one in facts.get("respondents") or ()}
     event = date.fromisoformat(facts["event"]["last"])
     first = date.fromisoformat(facts["event"]["first"])
     for row in corpus.records:
-        if set(row["channels"]) & set(channels) and in_time(row, event, ""):
+        theirs = not row.get("roles") or bool(roles & set(row["roles"]))
+        if theirs and set(row["channels"]) & kinds and in_time(row, event, ""):
             until = workdays.add_months(first, row["months"]).isoformat()
             what = f"{row['what']}至少保存{row['months']}个月，最早一条的记录此后可能被删除"
             return [{**_clock(what, until, filing, row["basis"], corpus), "preserve": True}]

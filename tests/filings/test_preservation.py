@@ -133,7 +133,7 @@ def test_it_is_addressed_to_who_is_offered_or_to_nobody():
 
 
 def test_where_nobody_wrote_or_called_there_is_nothing_to_keep():
-    with pytest.raises(Refused, match="没有短信或者电话"):
+    with pytest.raises(Refused, match="没有短信、电话"):
         letter(filed("2026-02-20", "2026-03-10", channels=("app",)), date(2026, 3, 16))
 
 
@@ -154,7 +154,7 @@ def test_only_the_complainant_makes_it():
     ("day", "said"),
     [
         ("2026-03-16", "保存请求函最迟在 2026-07-20 以前寄到"),
-        ("2026-07-20", "最早的发送记录从 2026-07-20 起可能已经删除"),
+        ("2026-07-20", "最早的记录从 2026-07-20 起可能已经删除"),
         ("2026-08-10", "到 2026-08-10 都已届满"),
     ],
 )
@@ -248,7 +248,7 @@ def test_asked_for_too_late_is_said_to_be():
             f"/cases/{complaint.number}/preservation/", {**SENT, "sent-on": "2026-07-21"}
         )
         said = signed_in(complaint).get(f"/cases/{complaint.number}/").content.decode()
-    assert "提出的时候，最早的发送记录（2026-07-20 起）可能已经删除" in said
+    assert "提出的时候，最早的记录（2026-07-20 起）可能已经删除" in said
 
 
 def test_the_same_again_is_once_and_another_provider_is_another():
@@ -319,3 +319,46 @@ def test_nobody_else_records_it():
     with pytest.raises(Refused, match="不在这个投诉里"):
         record_keeping_request(by=Actor.of_user(complaint.owner), **said, exhibit=others)
     assert complaint.keeping_requests.count() == 0
+
+
+def taken_over() -> Complaint:
+    """An old number's account was entered and emptied: nobody wrote or called."""
+    facts: dict[str, Any] = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-03-10", "last": "2026-03-12"},
+        "complainant": {"capacity": "former_holder", "region": "310113"},
+        "number": {"second_hand": True, "account_taken_over": True},
+        "loss": {"costs": [{"what": "被转走的余额", "yuan": 12000}]},
+    }
+    return file_complaint(
+        by=Actor.of_user(make_user("keeper")),
+        kind="second_hand_number",
+        situations=["account_taken_over"],
+        story="旧号的账号被人登录。",
+        facts=facts,
+        complainant=ComplainantInput(**HELD, number="13911110099"),
+        respondents=[
+            RespondentInput(role="payment_institution", name="示例支付公司"),
+            RespondentInput(role="bank", name="示例银行"),
+            RespondentInput(role="operator", name="示例移动通信公司"),
+        ],
+        at=datetime(2026, 4, 1, 10, tzinfo=ZONE),
+    ).complaint
+
+
+def test_platforms_and_banks_are_asked_to_keep_log_ins_and_payments():
+    case = taken_over()
+    assert addressees(case) == ["示例支付公司", "示例银行"]
+    paid = letter(case, date(2026, 4, 2), "示例支付公司")
+    said = squeezed(text_of(paid.pdf))
+    assert "致：示例支付公司" in said
+    assert "登录、身份验证记录" in said
+    assert "有关的支付、转账、消费记录" in said
+    assert "发来的信息或者来电" not in said
+    assert "留存相关的网络日志不少于6个月" in said
+    assert "请在2026年9月10日以前采取保存措施" in said
+    assert [one for one, _quoted in paid.cited][:2] == ["网络安全法:23", "电子商务法:53"]
+    bank = letter(case, date(2026, 4, 2), "示例银行")
+    assert next(one for one, _quoted in bank.cited) == "网络安全法:23"
+    assert "电子商务法:53" not in {one for one, _quoted in bank.cited}
+    assert "请在2026年9月10日以前采取保存措施" in squeezed(text_of(letter(case, date(2026, 4, 2)).pdf))
