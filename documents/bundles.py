@@ -12,6 +12,7 @@ from documents.law import Ground, provisions_of, resting_of
 from documents.material import Exhibit
 from documents.official import form_of
 from documents.press import Document, qr, typeset
+from documents.requests import kinds
 from documents.wording import day, exhibit_rows, law_by_law, statute_rows
 
 Row = tuple[str, str]
@@ -165,7 +166,8 @@ def statutes_annex(grounds: Sequence[Ground], *, on: date, number: str, event: d
     if not rows:
         return None
     quoted = {one.citation for one in provisions_of(grounds)}
-    codes = form_of("court").requests  # penalties stay with those who impose them
+    # Penalties stay with those who impose them.
+    codes = [code for slug in form_of("court").requests if (code := kinds()[slug].get("code"))]
     besides = [one for one in resting_of(grounds, codes) if one.citation not in quoted]
     data = {
         "number": number,

@@ -2,35 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from legal.corpus import load
 
 
-def cause_of_action(ground: str, *, on: date, cause: str = "") -> tuple[str, str]:
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a claim's cause follows from: its grounds, the leading one first; the requests made; how the defendants are called."""
+
+    grounds: Sequence[str]
+    asks: Collection[str] = ()
+    names: Sequence[str] = ()
+
+
+def cause_of_action(about: About, *, on: date, cause: str = "") -> tuple[str, str]:
     """案由 by the day of filing, and the edition it stands in. `cause` (a key of the file) overrides the
-    one that the ground suggests. ValueError for a day before the editions on file."""
+    one that the leading ground suggests. ValueError for a day before the editions on file."""
     names, edition = _edition(on)
-    key = cause or _suggested(ground)
+    key = cause or suggested(about, on=on)
     if key not in names:
         raise ValueError(f"no cause of action is called “{key}”")
     return names[key], edition
 
 
-def other_causes(grounds: Sequence[str], *, on: date, cause: str = "") -> tuple[list[str], list[str]]:
-    """案由 that the other grounds of a claim belong to, and those that could be pleaded instead; each by name."""
+def suggested(about: About, *, on: date) -> str:
+    """The key of the cause that the leading ground has."""
+    first = about.grounds[0] if about.grounds else ""
+    return _first(first, about, on)
+
+
+def choices(about: About, *, on: date) -> dict[str, str]:
+    """The causes to choose from, by key: what is suggested, what else fits the leading ground, then those of the others."""
     names, _ = _edition(on)
-    taken = cause or _suggested(grounds[0] if grounds else "")
-    others = dict.fromkeys(key for code in grounds if (key := _suggested(code)) != taken)
-    instead = [key for key, codes in _causes()["arguable"].items() if set(codes) & set(grounds)]
-    return [names[key] for key in others], [names[key] for key in instead if key != taken]
+    first = about.grounds[0] if about.grounds else ""
+    keys = [_first(first, about, on), *(row["cause"] for row in _fitting(first, about, names))]
+    keys += [_first(code, about, on) for code in about.grounds[1:]]
+    return {key: names[key] for key in dict.fromkeys(keys)}
 
 
-def _suggested(ground: str) -> str:
-    data = _causes()
-    return next((key for key, codes in data["grounds"].items() if ground in codes), str(data["otherwise"]))
+def other_causes(about: About, *, on: date, cause: str = "") -> tuple[list[str], list[str]]:
+    """案由 that the other grounds of a claim belong to, and those that the claim could be pleaded under instead; by name."""
+    names, _ = _edition(on)
+    taken = cause or suggested(about, on=on)
+    others = dict.fromkeys(key for code in about.grounds if (key := _first(code, about, on)) != taken)
+    instead = dict.fromkeys(
+        row["cause"]
+        for code in about.grounds[:1]
+        for row in _fitting(code, about, names)
+        if row["cause"] != taken
+    )
+    return [names[key] for key in others], [names[key] for key in instead if key not in others]
+
+
+def _first(code: str, about: About, on: date) -> str:
+    names, _ = _edition(on)
+    own = (row["cause"] for row in _fitting(code, about, names) if not row.get("instead"))
+    return str(next(own, _causes()["otherwise"]))
+
+
+def _fitting(code: str, about: About, names: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
+    for row in _causes()["rules"]:
+        fits = row["cause"] in names and code in row["grounds"]
+        fits = fits and (not row.get("asks") or bool(set(row["asks"]) & set(about.asks)))
+        named = row.get("named", ())
+        if fits and (not named or any(part in name for part in named for name in about.names)):
+            yield row
 
 
 def _edition(on: date) -> tuple[Mapping[str, str], str]:

@@ -10,9 +10,10 @@ from typing import Any, get_type_hints
 
 from documents.material import FIELDS
 from documents.official import Compose, Field, OfficialForm
-from documents.requests import AMOUNTS
+from documents.requests import SUMS, WORDS
 from legal.corpus import Channel, Corpus
-from legal.reasoning.facts import ROLES
+from legal.corpus.articles import read_reference
+from legal.reasoning.facts import FACTS, ROLES
 
 SOURCES = ("article", "seen", "memory")
 # What a sheet may copy besides the fields of a case, and of each message.
@@ -23,7 +24,6 @@ COPIED = {
 OF_MESSAGE = {"sender", "at", "text"}
 # Who may be named: those who are complained about; in a review an authority, which is none of them.
 NAMED = {*ROLES, "authority"}
-IN_REQUESTS = {*AMOUNTS, "number", "defendants", "jointly"}
 _WRITTEN = {"value_from": "from"}
 
 
@@ -33,6 +33,7 @@ def faults(corpus: Corpus) -> list[str]:
     for channel in corpus.channels.values():
         found += _form_faults(channel, corpus)
     found += _cause_faults(corpus)
+    found += _request_faults(corpus)
     return found
 
 
@@ -74,6 +75,8 @@ def _fits(value: Any, hint: Any) -> bool:
         return isinstance(value, hint)
     if hint == tuple[str, ...]:
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if hint == Mapping[str, Any]:
+        return isinstance(value, Mapping)
     if hint == Mapping[str, str]:
         return isinstance(value, Mapping) and all(isinstance(each, str) for each in value.values())
     if hint == date | None:
@@ -83,8 +86,8 @@ def _fits(value: Any, hint: Any) -> bool:
 
 def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterator[str]:
     """Names that nothing answers to: fields of a case, roles, forms of relief, statutes."""
-    codes = {remedy.code for ground in corpus.grounds.values() for remedy in ground.relief}
-    asked = ("requests", "requests_contacted", "requests_refused")
+    kinds = corpus.requests.get("kinds", {})
+    asked = ("requests", "requests_refused")
     for key, known in (
         ("required", FIELDS),
         ("respondent_roles", NAMED),
@@ -95,19 +98,18 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         ("beside", ROLES),
         ("holders", ROLES),
         ("behind", ROLES),
-        ("core", codes),
-        ("helps", codes),
-        ("cautions_with", codes),
+        ("core", kinds),
+        ("helps", kinds),
+        ("cautions_with", kinds),
         ("enforces", corpus.statutes),
-        *((key, codes) for key in asked),
+        *((key, kinds) for key in asked),
     ):
         for name in form.get(key, ()):
             if name not in known:
                 yield f"{where} {key}: nothing is called {name}"
     for key in asked:
-        for code, sentence in form.get(key, {}).items():
-            for name in sorted(set(re.findall(r"{(\w+)}", sentence)) - IN_REQUESTS):
-                yield f"{where} {key} {code}: nothing is called {{{name}}}"
+        for slug, written in form.get(key, {}).items():
+            yield from _sentence_faults(f"{where} {key} {slug}", written, corpus)
     for key, copied in (("sheet", COPIED), ("message_sheet", OF_MESSAGE)):
         for row in form.get(key, ()):
             if row.get("from", "") not in {"", *copied}:
@@ -124,6 +126,21 @@ def _asked(corpus: Corpus) -> Iterator[str]:
         yield from (row["to"] for row in channel.rule.get("silent", ()))
 
 
+def _sentence_faults(where: str, written: Any, corpus: Corpus) -> Iterator[str]:
+    """Of the sentences of a request: places that nothing fills, grounds and roles that there are not."""
+    for row in [{"say": written}] if isinstance(written, str) else written:
+        for name in sorted(set(re.findall(r"{(\w+)}", row.get("say", ""))) - WORDS):
+            yield f"{where}: nothing is called {{{name}}}"
+        yield from (
+            f"{where}: no key is called {key}"
+            for key in sorted(row.keys() - {"say", "grounds", "roles", "when"})
+        )
+        yield from (
+            f"{where}: no ground {one}" for one in row.get("grounds", ()) if one not in corpus.grounds
+        )
+        yield from (f"{where}: no role {one}" for one in row.get("roles", ()) if one not in ROLES)
+
+
 def _cause_faults(corpus: Corpus) -> Iterator[str]:
     """The court's file names the causes of action; every key of a ground must stand in every edition."""
     for channel in corpus.channels.values():
@@ -135,17 +152,66 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
     if not isinstance(causes, Mapping):
         yield f"{where}: is missing"
         return
-    for key in ("editions", "grounds", "arguable", "otherwise"):
+    for key in ("editions", "rules", "otherwise"):
         if key not in causes:
             yield f"{where}: {key} is missing"
-    for key in sorted(map(str, causes.keys() - {"editions", "grounds", "arguable", "otherwise"})):
+    for key in sorted(map(str, causes.keys() - {"editions", "rules", "otherwise"})):
         yield f"{where}: no key is called {key}"
-    suggested = {**causes.get("grounds", {}), **causes.get("arguable", {})}
+    known = {key for edition in causes.get("editions", ()) for key in edition["causes"]}
     for edition in causes.get("editions", ()):
-        for key in [*suggested, causes.get("otherwise")]:
-            if key not in edition["causes"]:
-                yield f"{where} {edition['edition']}: no cause is called {key}"
-    for key, codes in suggested.items():
-        for code in codes:
-            if code not in corpus.grounds:
-                yield f"{where} {key}: no ground {code}"
+        if causes.get("otherwise") not in edition["causes"]:
+            yield f"{where} {edition['edition']}: no cause is called {causes.get('otherwise')}"
+    kinds = corpus.requests.get("kinds", {})
+    for place, row in enumerate(causes.get("rules", ()), start=1):
+        if row.get("cause") not in known:
+            yield f"{where} rules {place}: no cause is called {row.get('cause')}"
+        yield from (
+            f"{where} rules {place}: no ground {one}"
+            for one in row.get("grounds", ())
+            if one not in corpus.grounds
+        )
+        yield from (
+            f"{where} rules {place}: no request {one}" for one in row.get("asks", ()) if one not in kinds
+        )
+
+
+_OF_A_KIND = {
+    "code", "title", "grounds", "but", "absent", "when", "roles", "otherwise", "spares", "wishes", "standing", "against",
+    "sum", "of", "penal", "accuses", "caution", "basis",
+}  # fmt: skip
+
+
+def _request_faults(corpus: Corpus) -> Iterator[str]:
+    """The requests: names that nothing answers to, and articles that the corpus does not have."""
+    codes = {remedy.code for ground in corpus.grounds.values() for remedy in ground.relief}
+    kinds = corpus.requests.get("kinds", {})
+    for slug, kind in kinds.items():
+        where = f"requests.yaml {slug}"
+        yield from (f"{where}: no key is called {key}" for key in sorted(kind.keys() - _OF_A_KIND))
+        yield from (f"{where}: {key} is missing" for key in ("title", "wishes") if key not in kind)
+        for key, known in (
+            ("grounds", corpus.grounds),
+            ("but", corpus.grounds),
+            ("absent", corpus.grounds),
+            ("roles", ROLES),
+            ("otherwise", ROLES),
+            ("spares", ROLES),
+            ("wishes", FACTS["wishes"].values),
+            ("against", {*kinds, *FACTS["wishes"].values}),
+            ("of", kinds),
+        ):
+            yield from (
+                f"{where} {key}: nothing is called {name}" for name in kind.get(key, ()) if name not in known
+            )
+        if kind.get("code", "R1") not in codes:
+            yield f"{where}: no relief is called {kind['code']}"
+        if kind.get("sum", SUMS[0]) not in SUMS:
+            yield f"{where}: no sum is called {kind['sum']}"
+    written = [
+        *(row for kind in kinds.values() for row in kind.get("basis", ())),
+        *corpus.requests.get("several", ()),
+    ]
+    for reference in map(read_reference, [*written, *corpus.requests.get("joint", ())]):
+        statute = corpus.statutes.get(reference.statute)
+        if statute is None or not statute.wordings(reference.number):
+            yield f"requests.yaml: no article {reference.statute}:{reference.number}"

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from documents.causes import cause_of_action
+from documents.causes import About, cause_of_action
 from documents.letters import as_edited, facts_data, parties
 from documents.material import Case, Message, Seal
 from documents.official import form_of
 from documents.press import Document, typeset
-from documents.requests import requests_of
+from documents.requests import basis_rows, requests_of
 from documents.wording import (
     allowed,
-    basis_rows,
     cited_by_number,
     day,
     exhibit_rows,
@@ -39,7 +38,7 @@ class Claim:
     """A claim to the court that the person chose, dated on the day of filing (which picks the 案由).
 
     `cause` is a key of the court's `causes` and overrides the one that the first ground suggests.
-    `jointly` asks that several defendants answer for sums together (连带). `edits` as in a letter.
+    `jointly` asks that several defendants answer for sums together (连带), None as the law orders it. `edits` as in a letter.
     """
 
     court: str
@@ -47,7 +46,7 @@ class Claim:
     case: Case
     seal: Seal | None = None
     cause: str = ""
-    jointly: bool = False
+    jointly: bool | None = None
     edits: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -65,14 +64,14 @@ def statement_of_claim(claim: Claim) -> Document:
     """The claim. Cites articles by number; their words stay in the bundle's annex."""
     form = form_of("court")
     case = suing(claim.case)
-    requests = requests_of(case, form, jointly=claim.jointly)
+    requests = requests_of(case, form, on=claim.on, jointly=claim.jointly)
     return typeset(
         "claim",
         claim_data(claim),
         on=claim.on,
         title=form.title,
-        cited=cited_by_number(case, form, requests.codes),
-        missing=(*lacking(case), *requests.missing, *(() if court_of(claim.court) else (COURT,))),
+        cited=cited_by_number(case, form, requests.rests),
+        missing=(*lacking(case), *(() if court_of(claim.court) else (COURT,))),
         left_out=requests.left_out,
     )
 
@@ -119,14 +118,19 @@ def _excerpt(messages: Sequence[Message]) -> tuple[list[Message], str]:
     return told[:_ENDS] + told[-_ENDS:], rest
 
 
+def about(case: Case, asks: Sequence[str]) -> About:
+    """What the 案由 of a claim follows from."""
+    names = [one.name for one in case.respondents if one.name]
+    return About(grounds=[one.code for one in case.grounds], asks=asks, names=names)
+
+
 def claim_data(claim: Claim) -> dict[str, Any]:
     """What templates/letters/claim.typ prints."""
     form = form_of("court")
     case = suing(claim.case)
-    first = case.grounds[0].code if case.grounds else ""
-    cause, edition = cause_of_action(first, on=claim.on, cause=claim.cause)
     several = len(case.respondents) > 1
-    requests = requests_of(case, form, jointly=claim.jointly)
+    requests = requests_of(case, form, on=claim.on, jointly=claim.jointly)
+    cause, edition = cause_of_action(about(case, requests.slugs), on=claim.on, cause=claim.cause)
     messages, unlisted = _excerpt(case.messages)
     data = {
         "heading": form.title,
@@ -140,7 +144,7 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "proofs": proof_lines(case.exhibits),
         "grounds": ground_rows(case.grounds, form, case.respondents, speaker="原告"),
         "requests": list(requests.sentences),
-        "basis": basis_rows(case, form, requests.codes),
+        "basis": basis_rows(requests, form),
         "exhibits": exhibit_rows(case.exhibits, claimed_by=form.complainant),
         "court": court_of(claim.court),
         "copies": max(1, len(case.respondents)),

@@ -9,11 +9,12 @@ a desk's assessment reads of it.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NotRequired, TypedDict
+from typing import NotRequired, TypedDict, cast
 
 from complaints import stated
 from documents import law, material
 
+TOLD = "told."  # before a group: its answers as a field of a paper
 BY_HAND = "hand"  # the way by which papers are printed, and signed
 
 
@@ -183,9 +184,21 @@ class Claim(TypedDict):
     triple: str
     claims_fraud: bool
     cause: str
-    jointly: bool
+    jointly: bool | None
     unsettled: bool
     accuses: NotRequired[bool]
+    sums: NotRequired[dict[str, str]]
+    fraud: NotRequired[str]
+
+
+class Request(TypedDict):
+    """One request that goes: of whom, by name, how much, in which words."""
+
+    slug: str
+    title: str
+    asked: list[str]
+    sum: str
+    sentences: list[str]
 
 
 class Silence(TypedDict, total=False):
@@ -216,7 +229,8 @@ class Seal(TypedDict):
 
 
 class Content(TypedDict):
-    """All of it: what is written to the row of a filing, hashed, and printed."""
+    """All of it: what is written to the row of a filing, hashed, and printed. ``ticked`` are the requests that the person
+    ticked, ``requests`` what became of them; content without them is of before, when ``relief`` was chosen by its code."""
 
     version: int
     number: str
@@ -229,6 +243,8 @@ class Content(TypedDict):
     fields: Fields
     law: list[Ground]
     relief: list[str]
+    ticked: NotRequired[list[str]]
+    requests: NotRequired[list[Request]]
     claim: Claim
     elsewhere: list[str]
     silence: Silence
@@ -276,18 +292,31 @@ def case_of(content: Content) -> material.Case:
         ended=_event_day(fields, "last"),
         stated=_stated(fields),
         exhibits=exhibits_of(fields.get("exhibits", ())),
+        facts={
+            **told_in(fields),
+            "respondents": [row.get("said", {}) for row in fields.get("respondents", ())],
+        },
         grounds=tuple(_ground(row) for row in content["law"]),
         relief=tuple(content["relief"]),
+        ticked=tuple(content["ticked"]) if "ticked" in content else None,
+        sums={name: Decimal(yuan) for name, yuan in claim.get("sums", {}).items()},
         asks=tuple(fields.get("asks", ())),
         refund=_sum(claim["refund"]),
         mental=_sum(claim["mental"]),
         triple=_sum(claim["triple"]),
         claims_fraud=claim["claims_fraud"],
+        fraud=claim.get("fraud", ""),
         unsettled=claim.get("unsettled", False),
         accuses=claim.get("accuses", False),
         elsewhere=tuple(content.get("elsewhere", ())),
         silence=silence_of(content.get("silence")),
     )
+
+
+def told_in(fields: Fields) -> stated.Told:
+    """The answers among the fields of a filing, group by group, as ``legal`` names them; no other can be told of."""
+    found = {name.removeprefix(TOLD): said for name, said in fields.items() if name.startswith(TOLD)}
+    return cast(stated.Told, {**found, **fields.get("contact_answers", {}), **fields.get("case_answers", {})})
 
 
 def _stated(fields: Fields) -> int:

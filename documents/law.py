@@ -131,7 +131,7 @@ def _pleaded(
             provisions=tuple(_quoted(one) for one in ground.get("provisions", ()) if _pleadable(one)),
             relief=tuple(r["code"] for r in ground.get("relief", ())),
             remedies=tuple(
-                Remedy(code=r["code"], provisions=_numbered(r.get("basis", ())))
+                Remedy(code=r["code"], provisions=numbered(r.get("basis", ())))
                 for r in ground.get("relief", ())
             ),
             liable=tuple(
@@ -139,7 +139,7 @@ def _pleaded(
                     role=r["role"],
                     title=r["title"],
                     named=r["named"],
-                    provisions=_numbered(r.get("basis", ())),
+                    provisions=numbered(r.get("basis", ())),
                 )
                 for r in ground.get("respondents", ())
             ),
@@ -193,7 +193,7 @@ def _quoted(row: answers.Provision) -> Provision:
     )
 
 
-def _numbered(rows: Iterable[answers.Basis]) -> tuple[Provision, ...]:
+def numbered(rows: Iterable[answers.Basis]) -> tuple[Provision, ...]:
     """Articles that are named by number alone."""
     return tuple(
         Provision(

@@ -10,15 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from documents.blocks import unnumbered
+from documents.law import Provision
 from documents.material import Case, Recipient, Respondent, Seal, Tally
 from documents.official import OfficialForm, form_of
 from documents.police import beside, brief_rows, penal_law, penal_provisions, sum_rows, taken_of, told_apart
 from documents.press import Cited, Document, typeset
-from documents.requests import requests_of
+from documents.requests import basis_rows, requests_of
 from documents.review import articles, reasons
 from documents.wording import (
     allowed,
-    basis_rows,
     cited_with_text,
     day,
     exhibit_numbers,
@@ -61,32 +61,32 @@ def complaint_letter(letter: Letter) -> Document:
     """The letter, in the form and with the requests that its channel knows. ValueError: unknown channel."""
     form = form_of(letter.channel)
     case = allowed(letter.case)
-    requests = requests_of(case, form)
+    requests = requests_of(case, form, on=letter.on)
     return typeset(
         "letter",
         letter_data(letter),
         on=letter.on,
         title=form.title,
-        cited=_cited(case, form, requests.codes, letter.on),
-        missing=(*missing_from(case, form), *requests.missing),
+        cited=_cited(case, form, requests.rests, letter.on),
+        missing=missing_from(case, form),
         left_out=requests.left_out,
     )
 
 
-def _cited(case: Case, form: OfficialForm, codes: Sequence[str], on: date) -> tuple[Cited, ...]:
+def _cited(case: Case, form: OfficialForm, rests: Sequence[Provision], on: date) -> tuple[Cited, ...]:
     """What the letter cites; a brief one by number, and what its addressee enforces alone."""
     if form.brief:
         return tuple((name, None) for name in dict.fromkeys(p.id for p in penal_provisions(case, form)))
     if form.whose:
         return tuple((name, None) for name in articles(case.silence, form, on))
-    return cited_with_text(case, form, codes)
+    return cited_with_text(case, form, rests)
 
 
 def letter_data(letter: Letter) -> dict[str, Any]:
     """What templates/letters/letter.typ prints; only what the list of fields allows."""
     form = form_of(letter.channel)
     case = allowed(letter.case)
-    requests, named = requests_of(case, form), parties(case, form)
+    requests, named = requests_of(case, form, on=letter.on), parties(case, form)
     data = {
         "heading": form.title,
         "act": form.act,
@@ -100,7 +100,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "whose": form.whose or form.respondent,
         "to_company": form.to_company,
         "requests": list(requests.sentences),
-        "basis": basis_rows(case, form, requests.codes),
+        "basis": basis_rows(requests, form),
         "declaration": _declaration(case, form),
         "signer": form.complainant if form.signed and letter.printed else "",
         "represented": case.representative is not None,

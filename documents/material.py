@@ -6,11 +6,13 @@ consented to for this recipient (PIPL 14, 23). `FIELDS` names everything that ca
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from documents.law import Ground
+from legal.reasoning.conditions import Stated
 
 FIELDS: dict[str, str] = {
     "complainant.name": "姓名",
@@ -194,12 +196,12 @@ class Recipient:
 class Case:
     """Everything a document may draw on; `fields` decides what it does draw on.
 
-    `relief` holds codes of assess (R1 …) in the person's order of choice; a channel takes those that it
-    can give. `refund`, `mental`, `triple` are yuan and are only asked for when given; `triple`
-    (退一赔三) is refused unless `claims_fraud`, because it needs fraud to be pleaded (消法 55). `unsettled`:
-    the person confirmed that no other body has taken the dispute. `accuses`: the person wants a crime or fraud to be
-    alleged; nobody is accused of one otherwise. `elsewhere` names disputes that came too
-    late for this channel and are not put to it; `silence` is what a review is about.
+    `ticked` are the requests that the person ticked (`stop`, or `stop:2` of the second respondent), `sums` the yuan that
+    they said for them; of content from before that, `relief` holds the codes of assess (R1 …) that were chosen. `refund`,
+    `mental`, `triple` are yuan and are only asked for when given; `triple` (退一赔三) is refused unless `claims_fraud`,
+    because it needs fraud to be pleaded (消法 55). `unsettled`: the person confirmed that no other body has taken the
+    dispute. `accuses`: the person wants a crime or fraud to be alleged; nobody is accused of one otherwise. `elsewhere`
+    names disputes that came too late for this channel and are not put to it; `silence` is what a review is about.
     """
 
     fields: frozenset[str]
@@ -218,15 +220,19 @@ class Case:
     paid: Decimal | None = None  # yuan, paid because of a pressure or a pretence
     began: date | None = None  # the first and the last day, as the person says
     ended: date | None = None
+    facts: Stated = field(default_factory=dict)  # the answers that may be told, by group
     stated: int = 0  # messages and calls there were in all, as the person says
     exhibits: tuple[Exhibit, ...] = ()
     grounds: tuple[Ground, ...] = ()
     relief: tuple[str, ...] = ()
+    ticked: tuple[str, ...] | None = None
+    sums: Mapping[str, Decimal] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
     refund: Decimal | None = None
     mental: Decimal | None = None
     triple: Decimal | None = None
     claims_fraud: bool = False
+    fraud: str = ""  # how the other side deceived, in the person's words
     unsettled: bool = False
     accuses: bool = False
     elsewhere: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ class OfficialForm:
     complainant: str
     respondent: str
     opening: str
-    requests: Mapping[str, str]
+    requests: Mapping[str, Any]  # by slug: a sentence, or rows of what it fits and what it says
     always: tuple[str, ...]
     declaration: str
     required: tuple[str, ...]
@@ -70,14 +70,13 @@ class OfficialForm:
     )
     to_company: bool = False  # goes to a company, which is asked and not called on to examine
     whose: str = ""  # whose acts the grounds are about, where not the respondent's
-    core: tuple[str, ...] = ()  # codes without which a letter to this channel would ask for nothing
-    helps: tuple[str, ...] = ()  # codes that the addressee can bring about without answering for the wrong
+    core: tuple[str, ...] = ()  # requests without which a letter to this channel would ask for nothing
+    helps: tuple[str, ...] = ()  # requests that the addressee can bring about without answering for the wrong
     enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
     brief: bool = False  # sums, days and numbers first; the law in one sentence; everything long annexed
     holders: tuple[str, ...] = ()  # roles that may hold records of it, and are not what it is about
     behind: tuple[str, ...] = ()  # roles that whom it is about says it acts for
     accused: str = ""  # how whom it is about is called, where the person wants a crime alleged
-    request_taken: str = ""  # asked besides where money was taken or paid
     respondent_required: tuple[str, ...] = ("name",)
     of_consumer: bool = False  # a dispute of a consumer: not with those of whom nothing was bought
     needs_named: bool = False  # takes nothing against somebody whom nobody can name
@@ -89,15 +88,14 @@ class OfficialForm:
     reasons_refused: Mapping[str, str] = field(default_factory=dict)
     organs: Mapping[str, str] = field(default_factory=dict)
     organ_basis: tuple[str, ...] = ()
-    requests_refused: Mapping[str, str] = field(default_factory=dict)
-    requests_contacted: Mapping[str, str] = field(default_factory=dict)  # where messages or calls are on file
+    requests_refused: Mapping[str, Any] = field(default_factory=dict)
     cautions_facing: Mapping[str, str] = field(default_factory=dict)  # role of a respondent → caution
     caution_for_child: str = ""
     elsewhere: str = ""  # said where disputes of the case are not put to this channel
     message_sheet: tuple[Field, ...] = ()
     compose: tuple[Compose, ...] = ()
     cautions: tuple[str, ...] = ()
-    cautions_with: Mapping[str, str] = field(default_factory=dict)  # relief code → caution
+    cautions_with: Mapping[str, str] = field(default_factory=dict)  # request → caution
 
     @staticmethod
     def placeholders(sentence: str) -> list[str]:

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from documents.causes import other_causes
-from documents.claims import COURT, Claim, claim_data, court_of, lacking, suing
+from documents.claims import COURT, Claim, about, claim_data, court_of, lacking, suing
+from documents.law import Provision
 from documents.letters import Letter, edited_lines, letter_data
 from documents.material import FIELDS, Case, Message, Recipient
 from documents.official import Field, OfficialForm, form_of
 from documents.police import sum_rows
 from documents.press import Cited, Document, typeset
-from documents.requests import requests_of
+from documents.requests import Requests, requests_of
 from documents.wording import (
     allowed,
     cited_by_number,
@@ -52,15 +53,15 @@ def print_pack(
     `answer_due` its sentence on when an answer is owed. Neither is guessed here.
     """
     form, case = _form(made), _case(made)
-    requests = requests_of(case, form)
+    requests = requests_of(case, form, on=made.on, jointly=_jointly(made))
     data = pack_data(made, recipient=recipient, not_after=not_after, answer_due=answer_due)
     return typeset(
         "pack",
         data,
         on=made.on,
         title=f"{form.title}（打印件）",
-        cited=_cited(made, case, form, requests.codes),
-        missing=[*data["missing"], *data["unasked"]],
+        cited=_cited(made, case, form, requests.rests),
+        missing=data["missing"],
         left_out=requests.left_out,
     )
 
@@ -74,7 +75,7 @@ def pack_data(
 ) -> dict[str, Any]:
     """What templates/letters/pack.typ prints."""
     form, case = _form(made), _case(made)
-    requests = requests_of(case, form)
+    requests = requests_of(case, form, on=made.on, jointly=_jointly(made))
     needed = lacking(case) if isinstance(made, Claim) else missing_from(case, form)
     to = recipient or (made.recipient if isinstance(made, Letter) else Recipient(name=made.court))
     body = letter_data(made) if isinstance(made, Letter) else claim_data(made)
@@ -88,10 +89,9 @@ def pack_data(
         },
         "missing": [one for one in (*needed, *_unnamed_court(made)) if one not in NO_LINE],
         "unwritten": [one for one in needed if one in NO_LINE],
-        "unasked": list(requests.missing),
         "exhibits": body["exhibits"],
         "steps": list(form.hand_in),
-        "cautions": [*_cautions(form, requests.codes, case), *_about_causes(made, case)],
+        "cautions": [*_cautions(form, requests.slugs, case), *_about_causes(made, case, requests.slugs)],
         "not_after": day(not_after),
         "answer_due": answer_due,
         "acknowledgement": form.acknowledgement,
@@ -110,7 +110,8 @@ def field_sheet(made: Letter | Claim) -> Document:
 def sheet_data(made: Letter | Claim) -> dict[str, Any]:
     """What templates/letters/sheet.typ prints."""
     form, case = _form(made), _case(made)
-    values = _values(made, case, form)
+    requests = requests_of(case, form, on=made.on, jointly=_jointly(made))
+    values = _values(made, case, form, _asked(made, requests))
     rows = [_row(f, values.get(f.value_from, f.value)) for f in form.sheet if f.asked_on(made.on)]
     messages = [_message_part(m, form, i) for i, m in enumerate(case.messages)] if form.message_sheet else []
     every = rows + [row for part in messages for row in part["rows"] + part["composed"]]
@@ -122,16 +123,16 @@ def sheet_data(made: Letter | Claim) -> dict[str, Any]:
         "messages": messages,
         "check_first": CHECK_FIRST if any(row["memory"] for row in every) else "",
         "acknowledgement": form.acknowledgement,
-        "cautions": [*_cautions(form, requests_of(case, form).codes, case), *_about_causes(made, case)],
+        "cautions": [*_cautions(form, requests.slugs, case), *_about_causes(made, case, requests.slugs)],
         "date": day(made.on),
         "seal": seal_data(made.seal),
     }
 
 
-def _asked(made: Letter | Claim, case: Case, form: OfficialForm, *, jointly: bool) -> Sequence[str]:
+def _asked(made: Letter | Claim, requests: Requests) -> Sequence[str]:
     """The requests as the paper prints them."""
     written = edited_lines(made.edits).get("requests")
-    return requests_of(case, form, jointly=jointly).sentences if written is None else written
+    return requests.sentences if written is None else written
 
 
 def _unnamed_court(made: Letter | Claim) -> tuple[str, ...]:
@@ -146,27 +147,32 @@ def _case(made: Letter | Claim) -> Case:
     return suing(made.case) if isinstance(made, Claim) else allowed(made.case)
 
 
-def _cited(made: Letter | Claim, case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+def _jointly(made: Letter | Claim) -> bool | None:
+    return made.jointly if isinstance(made, Claim) else None
+
+
+def _cited(
+    made: Letter | Claim, case: Case, form: OfficialForm, rests: Sequence[Provision]
+) -> tuple[Cited, ...]:
     cited = cited_with_text if isinstance(made, Letter) else cited_by_number
-    return cited(case, form, codes)
+    return cited(case, form, rests)
 
 
-def _cautions(form: OfficialForm, codes: Sequence[str], case: Case) -> list[str]:
+def _cautions(form: OfficialForm, slugs: Sequence[str], case: Case) -> list[str]:
     roles = {one.role for one in case.respondents}
     return [
-        *(text for code, text in form.cautions_with.items() if code in codes),
+        *(text for slug, text in form.cautions_with.items() if slug in slugs),
         *(text for role, text in form.cautions_facing.items() if role in roles),
         *([form.caution_for_child] if form.caution_for_child and case.representative is not None else []),
         *form.cautions,
     ]
 
 
-def _about_causes(made: Letter | Claim, case: Case) -> list[str]:
+def _about_causes(made: Letter | Claim, case: Case, asks: Sequence[str]) -> list[str]:
     """Where a claim's grounds belong under more than one 案由, or could be pleaded under another."""
     if not isinstance(made, Claim) or not case.grounds:
         return []
-    codes = [ground.code for ground in case.grounds]
-    others, instead = other_causes(codes, on=made.on, cause=made.cause)
+    others, instead = other_causes(about(case, asks), on=made.on, cause=made.cause)
     said = []
     if others:
         said.append(
@@ -174,7 +180,7 @@ def _about_causes(made: Letter | Claim, case: Case) -> list[str]:
         )
     if instead:
         said.append(
-            f"对方的行为降低了您的社会评价的，也可以主张{'、'.join(instead)}，能否成立由法院认定；要改案由的，请先问律师。"
+            f"案由也可以选{'、'.join(instead)}。名誉权纠纷以社会评价降低为条件。要改案由的，请先问律师或者立案庭。"
         )
     return said
 
@@ -184,9 +190,8 @@ def _contact_rows(to: Recipient) -> list[list[str]]:
     return [[label, value] for label, value in pairs if value]
 
 
-def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, str]:
+def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequence[str]) -> dict[str, str]:
     """Text to copy, by the names that the forms use in `from`."""
-    jointly = isinstance(made, Claim) and made.jointly
     found = respondents_for(case, form)
     last = case.prior[-1] if case.prior else None
     person = case.complainant
@@ -206,9 +211,7 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm) -> dict[str, s
         "period": _period(case),
         "sums": "；".join(f"{what}{amount}" for what, amount in sum_rows(case)),
         "facts": made.edits.get("facts", _facts(case, "原告" if isinstance(made, Claim) else "本人")),
-        "requests": "\n".join(
-            f"{i}. {text}" for i, text in enumerate(_asked(made, case, form, jointly=jointly), 1)
-        ),
+        "requests": "\n".join(f"{i}. {text}" for i, text in enumerate(requests, 1)),
         "prior.on": day(last.on) if last else "",
         "prior.ticket": last.ticket if last else "",
         "prior.result": last.result if last else "",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from documents.law import Provision
+from documents.losses import taken
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import day, law_by_law, yuan
@@ -18,27 +19,26 @@ from legal.reasoning.numerals import chinese
 PAID = "应对方要求转出、支付的款项"
 MOST_NUMBERS = 6
 ACCOUNT = "对方收款的户名、账号或者订单号"
-# What was taken, among what a person lists as costs: the rest was spent because of it.
-_TAKEN = re.compile("转走|转出|转账|盗|骗|划走|刷走|套走|扣走")
 
 
 def sums_of(case: Case) -> list[tuple[str, Decimal, bool]]:
     """What it cost, each with its sum and whether it was taken or paid; a sum that was told twice stands once."""
-    listed = [(one.what, one.yuan, bool(_TAKEN.search(one.what))) for one in case.costs]
-    if case.paid and not any(taken and amount == case.paid for _what, amount, taken in listed):
+    listed = [(one.what, one.yuan, taken(one.what)) for one in case.costs]
+    if case.paid and not any(was_taken and amount == case.paid for _what, amount, was_taken in listed):
         listed.insert(0, (PAID, case.paid, True))
     return sorted(listed, key=lambda one: not one[2])
 
 
 def taken_of(case: Case) -> Decimal:
     """Yuan that was taken or paid: it decides whether the police open a case."""
-    return sum((amount for _what, amount, taken in sums_of(case) if taken), Decimal(0))
+    return sum((amount for _what, amount, was_taken in sums_of(case) if was_taken), Decimal(0))
 
 
 def sum_rows(case: Case) -> list[list[str]]:
     """The sums as rows of a table, what was taken first, and their total."""
     found = [
-        [what if taken else f"支出的{what}", f"{yuan(amount)}元"] for what, amount, taken in sums_of(case)
+        [what if was_taken else f"支出的{what}", f"{yuan(amount)}元"]
+        for what, amount, was_taken in sums_of(case)
     ]
     total = sum((amount for _what, amount, _taken in sums_of(case)), Decimal(0))
     return [*found, ["合计", f"{yuan(total)}元"]] if len(found) > 1 else found
@@ -85,7 +85,7 @@ def penal_provisions(case: Case, form: OfficialForm) -> list[Provision]:
         one.citation: one
         for ground in case.grounds
         for remedy in ground.remedies
-        if remedy.code in form.core
+        if remedy.code == "R12"
         for one in remedy.provisions
         if _law(one) in form.enforces and one.strength != "adverse"
     }

@@ -1,101 +1,489 @@
-"""What is asked for: the relief that was chosen, as far as a channel can give it, of those who answer for it."""
+"""What may be asked for in a channel: every request that the grounds of a paper allow, of whom, which sum, resting on what,
+and the sentences of those that the person ticked. `legal/corpus/requests.yaml` says when, the channel's form in which words.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
-from documents.material import Case
+from complaints.stated import Facts
+from documents.law import Ground, Provision, numbered
+from documents.losses import spent_of, taken_among
+from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.police import taken_of
-from documents.wording import filled, yuan
+from documents.wording import certain, day, filled, law_by_law, respondents_for, yuan
+from legal.corpus import load
+from legal.corpus.articles import read_reference
+from legal.reasoning.citing import cite_all
+from legal.reasoning.conditions import evaluate, lookup
+from legal.reasoning.facts import CHANNELS
+
+# What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
+SUMS = ("refund", "repay", "taken", "damages", "costs", "mental", "triple")
+OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly")
+WORDS = frozenset({*SUMS, *OPTIONAL, "who", "everyone", "number", "ways", "label", "fee", "based", "since"})
+_NOT_OWED = ("none", "others", "settled")
+_MONEY = ("S7", "S9", "F8")  # where money is taken: how much may be said on the page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Somebody of whom something is asked; `place` is theirs among the respondents of the paper, from 1."""
+
+    place: int
+    name: str
+    role: str
+    wished: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One thing that may be asked for. `asked` is empty where it is asked of whom the paper goes to, or nobody is named.
+
+    `takes` is the sum that the person may say; `joint` what orders joint liability of those asked; `sentences` are those of
+    whom it is asked, for all of them where it is not ticked.
+    """
+
+    slug: str
+    code: str
+    title: str
+    asked: tuple[Asked, ...]
+    sentences: tuple[str, ...]
+    sum: Decimal | None
+    takes: str
+    provisions: tuple[Provision, ...]
+    joint: tuple[Provision, ...]
+    jointly: bool
+    wished: bool
+    fixed: bool
+    caution: str
+    accuses: bool
+
+    @property
+    def made(self) -> bool:
+        return self.wished and bool(self.sentences)
 
 
 @dataclass(frozen=True)
 class Requests:
-    """Sentences to print, in the form's order; codes that the channel cannot give; amounts that lack."""
+    """`every` request that could be made, ticked or not; the sentences to print, in the form's order; what they rest on."""
 
+    every: tuple[Request, ...]
     sentences: tuple[str, ...]
-    codes: tuple[str, ...]
     left_out: tuple[str, ...]
-    missing: tuple[str, ...]
+
+    @property
+    def made(self) -> tuple[Request, ...]:
+        return tuple(one for one in self.every if one.made)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(one.slug for one in self.made)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.code for one in self.made if one.code))
+
+    @property
+    def rests(self) -> tuple[Provision, ...]:
+        """What they rest on, each once."""
+        rows = [p for one in self.made for p in one.provisions]
+        return tuple({(p.id, p.citation): p for p in reversed(rows)}.values())[::-1]
 
 
-AMOUNTS = {"costs": "维权开支金额", "refund": "退费金额", "mental": "抚慰金金额", "triple": "增加赔偿金额"}
+def requests_of(
+    case: Case, form: OfficialForm, *, on: date | None = None, jointly: bool | None = None
+) -> Requests:
+    """Everything that the grounds of the case let this channel be asked, with what the person ticked, then their own words.
 
-
-def requests_of(case: Case, form: OfficialForm, *, jointly: bool = False) -> Requests:
-    """The relief that was chosen, as far as the channel can give it, then the person's own words.
-
-    A sum that is not known is never invented: the sentence stays out and the sum is reported missing.
+    `on` is the day of the paper. A sum that is not known is never invented: its sentence stays out. `jointly` None: as the
+    law orders it.
     """
-    sums = {
-        "costs": sum((cost.yuan for cost in case.costs), Decimal(0)),
-        "refund": case.refund,
-        "mental": case.mental,
-        "triple": case.triple,
-    }
-    unknown = (
-        "＿＿＿＿＿＿" if form.channel == "court" else "（见涉案号码）"
-    )  # a court is asked for nothing vague
-    given = {"number": case.number or unknown} | {name: yuan(value) for name, value in sums.items() if value}
-    sentences, codes, missing = [], [], []
-    answered = _answered(case, form)
-    refused = case.silence is not None and case.silence.refused_on is not None
-    offered = {**form.requests, **(form.requests_refused if refused else {})}
-    if case.messages or case.tally.said:
-        offered |= form.requests_contacted
-    words = given | _defendants(case, "", jointly=jointly)
-    for code, sentence in offered.items():
-        if code not in form.core and (code not in case.relief or code not in answered):
-            continue
-        words = given | _defendants(case, code, jointly=jointly)
-        lacking = [name for name in re.findall(r"{(\w+)}", sentence) if name not in words]
-        if lacking:
-            missing += [AMOUNTS[name] for name in lacking]
-            continue
-        codes.append(code)
-        sentences.append(filled(sentence, words))
-    if form.request_taken and (taken := taken_of(case)):
-        sentences.append(filled(form.request_taken, {"taken": yuan(taken)}))
+    drawn = _Drawn(case, form, on, jointly)
+    every = tuple(one for slug in drawn.offered if (one := drawn.request(slug)) is not None)
+    every = tuple(one for one in every if not _without_principal(one, every))
+    sentences = [sentence for one in every if one.made for sentence in one.sentences]
     sentences += [ask.strip().rstrip("；;。") for ask in case.asks if ask.strip()]
-    words = given | _defendants(case, "", jointly=jointly)
-    sentences += [filled(sentence, words) for sentence in form.always]
-    left_out = tuple(code for code in case.relief if code not in form.requests)
-    return Requests(tuple(sentences), tuple(codes), left_out, tuple(missing))
+    sentences += [filled(sentence, {"everyone": drawn.everyone}) for sentence in form.always]
+    return Requests(every, tuple(sentences), _left_out(case, form))
 
 
-def _defendants(case: Case, code: str, *, jointly: bool) -> dict[str, str]:
-    """Who is asked for what a code stands for: those by name who answer for it, where the others do not.
+def _without_principal(one: Request, every: Sequence[Request]) -> bool:
+    """Interest without anything that bears it."""
+    of = kinds()[one.slug].get("of", ())
+    return bool(of) and not any(other.slug in of and other.sum for other in every)
 
-    Somebody whose role answers for nothing on file is not left out: whether he does is for the court.
+
+def _left_out(case: Case, form: OfficialForm) -> tuple[str, ...]:
+    """What was ticked, or chosen by its code, and this channel cannot give."""
+    if case.ticked is not None:
+        ticked = dict.fromkeys(one.partition(":")[0] for one in case.ticked)
+        return tuple(one for one in ticked if one not in form.requests)
+    given = {kinds()[slug].get("code") for slug in form.requests} | (
+        {"R10", "R12"} if _asks_to_act(form) else set()
+    )
+    return tuple(code for code in case.relief if code not in given)
+
+
+def _asks_to_act(form: OfficialForm) -> bool:
+    return "investigate" in form.requests
+
+
+def kinds() -> Mapping[str, Mapping[str, Any]]:
+    """The requests by slug, as the corpus has them."""
+    found: Mapping[str, Mapping[str, Any]] = load().requests["kinds"]
+    return found
+
+
+def ticked_by(wishes: Iterable[str] | None, channel_requests: Iterable[str]) -> tuple[str, ...]:
+    """The requests that follow from what the person wants; where nobody asked them, what harms nobody to ask for.
+
+    Whoever keeps the number does not end its contract, whatever else they chose.
     """
-    everyone = "各被告" if len(case.respondents) > 1 else "被告"
-    liable = {one.role for ground in case.grounds for one in ground.liable}
-    owing = {one.role for ground in case.grounds if code in ground.relief for one in ground.liable}
-    asked = [r for r in case.respondents if r.role in owing or r.role not in liable]
-    if owing and asked and len(asked) < len(case.respondents) and all(r.name for r in asked):
-        named = "、".join(r.name for r in asked)
-        return {"defendants": named, "jointly": "连带" if jointly and len(asked) > 1 else ""}
-    return {"defendants": everyone, "jointly": "连带" if jointly and len(case.respondents) > 1 else ""}
+    wanted = None if wishes is None else set(wishes)
+    found = []
+    for slug in channel_requests:
+        kind = kinds()[slug]
+        standing = kind.get("standing")
+        if wanted is None:
+            ticked = bool(standing)
+        else:
+            ticked = bool(wanted & set(kind["wishes"])) and not wanted & set(kind.get("against", ()))
+            ticked = ticked or standing == "always"
+        if ticked:
+            found.append(slug)
+    return tuple(found)
 
 
-def _answered(case: Case, form: OfficialForm) -> set[str]:
-    """The codes that those whom the form is about answer for: an operator does not apologise for a shop.
+def contradicting(ticked: Iterable[str]) -> tuple[str, str] | None:
+    """Two requests that cannot both be made, by title; None where there are none."""
+    slugs = list(dict.fromkeys(one.partition(":")[0] for one in ticked))
+    for slug in slugs:
+        for other in kinds().get(slug, {}).get("against", ()):
+            if other in slugs:
+                return kinds()[slug]["title"], kinds()[other]["title"]
+    return None
 
-    All, where the form is about everyone, or where everyone complained about is of its kind.
-    """
-    roles = {*form.respondent_roles, *form.respondent_otherwise}
-    if form.each and (own := {r.role for r in case.respondents if r.name and r.name == case.addressee}):
-        roles = own
-    if not roles or {r.role for r in case.respondents} <= roles:
-        return set(case.relief)
-    offered = {code for ground in case.grounds for code in ground.relief}
-    owed = {
-        code
-        for ground in case.grounds
-        for code in ground.relief
-        if not ground.liable or any(one.role in roles for one in ground.liable)
-    }
-    return set(case.relief) - (offered - owed - set(form.helps))
+
+class _Drawn:
+    """A case before a channel: what each request needs to know of it."""
+
+    def __init__(self, case: Case, form: OfficialForm, on: date | None, jointly: bool | None) -> None:
+        self.case, self.form, self.on, self.jointly = case, form, on, jointly
+        self.conditions = load().conditions
+        self.addressed = respondents_for(case, form)
+        refused = case.silence is not None and case.silence.refused_on is not None
+        self.offered: Mapping[str, Any] = {**form.requests, **(form.requests_refused if refused else {})}
+        several = len(case.respondents if form.channel == "court" else self.addressed) > 1
+        self.everyone = f"各{form.respondent}" if several else form.respondent
+        self.words = self._words()
+
+    # ── Whether, and of whom ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def request(self, slug: str) -> Request | None:
+        kind = kinds()[slug]
+        grounds = self._grounds(kind)
+        fixed = slug in self.form.core
+        if grounds is None and not fixed:
+            return None
+        if not fixed and kind.get("when") and not self._holds(kind["when"]):
+            return None
+        asked = self._asked(slug, kind, grounds or [])
+        if asked is None and not fixed:
+            return None
+        total, takes = self._sum(slug, kind, grounds or [])
+        if kind.get("sum") and total is None and not takes:
+            return None
+        wished = fixed or self._ticked(slug, kind)
+        asking = [one for one in asked or [] if one.wished] or list(asked or [])
+        joint = self._joint(asking, grounds or []) if kind.get("sum") or kind.get("of") else ()
+        together = self._together(joint, asking)
+        sentences = self._sentences(slug, asking, grounds or [], total, joined=together)
+        if not sentences and not takes and self.offered[slug]:
+            return None
+        return Request(
+            slug=slug,
+            code=kind.get("code", ""),
+            title=kind["title"],
+            asked=tuple(asked or ()),
+            sentences=sentences,
+            sum=total,
+            takes=takes,
+            provisions=self._provisions(
+                kind,
+                grounds or [],
+                shared=len(asking) > 1 and bool(kind.get("sum")),
+                joint=joint if together else (),
+            ),
+            joint=joint,
+            jointly=together,
+            wished=wished,
+            fixed=fixed,
+            caution=kind.get("caution", ""),
+            accuses=kind.get("accuses", False),
+        )
+
+    def _grounds(self, kind: Mapping[str, Any]) -> list[Ground] | None:
+        """The grounds of the paper that allow it; None where none does. What asks an authority to act needs none."""
+        codes = {one.code for one in self.case.grounds}
+        if codes & set(kind.get("absent", ())):
+            return None
+        if "code" not in kind and "grounds" not in kind:
+            if "of" not in kind:
+                return list(self.case.grounds)
+            within = [self._grounds(kinds()[slug]) or [] for slug in kind["of"] if slug in self.offered]
+            return [one for some in within for one in some] or None
+        found = [
+            one
+            for one in self.case.grounds
+            if ("code" not in kind or kind["code"] in one.relief)
+            and one.code in kind.get("grounds", (one.code,))
+            and one.code not in kind.get("but", ())
+        ]
+        return found or None
+
+    def _holds(self, tree: Any) -> bool:
+        return evaluate(tree, self.case.facts, self.conditions).value is True
+
+    def _asked(self, slug: str, kind: Mapping[str, Any], grounds: list[Ground]) -> list[Asked] | None:
+        """Who of those that the channel is about answers for it; None where nobody does, an empty list where nobody is named.
+
+        Somebody whose role answers for nothing on file is not left out: whether he does is for whom it goes to.
+        """
+        if kind.get("penal") or kind.get("accuses"):
+            return []
+        if not self.addressed:
+            return []
+        liable = {one.role for ground in self.case.grounds for one in ground.liable}
+        owing = {one.role for ground in grounds for one in ground.liable}
+        helps = slug in self.form.helps
+        fitting = [
+            one
+            for one in self.addressed
+            if (helps or one.role in owing or one.role not in liable)
+            and one.role not in kind.get("spares", ())
+        ]
+        for roles in (kind.get("roles"), kind.get("otherwise")) if "roles" in kind and not helps else ():
+            if roles and (some := [one for one in fitting if one.role in roles]):
+                fitting = some
+                break
+        else:
+            if "roles" in kind and not helps:
+                return None
+        return [self._as_asked(slug, kind, one) for one in fitting] or None
+
+    def _as_asked(self, slug: str, kind: Mapping[str, Any], one: Respondent) -> Asked:
+        place = next(i for i, other in enumerate(self.case.respondents, start=1) if other is one)
+        ticked = self.case.ticked
+        wished = self._ticked(slug, kind) if ticked is None else slug in ticked or f"{slug}:{place}" in ticked
+        return Asked(place=place, name=one.name, role=one.role, wished=wished)
+
+    def _ticked(self, slug: str, kind: Mapping[str, Any]) -> bool:
+        ticked = self.case.ticked
+        if ticked is not None:
+            return any(one.partition(":")[0] == slug for one in ticked)
+        # Of content from before requests were ticked one by one: by the relief that was chosen.
+        if kind.get("penal"):
+            return bool({"R10", "R12"} & set(self.case.relief))
+        return not kind.get("accuses") and kind.get("code") in self.case.relief
+
+    # ── How much, jointly or severally, resting on what ───────────────────────────────────────────────────────────────
+
+    def _sum(self, slug: str, kind: Mapping[str, Any], grounds: list[Ground]) -> tuple[Decimal | None, str]:
+        """What is asked for, and under which name the person may say it."""
+        name = kind.get("sum", "")
+        if not name:
+            return None, ""
+        computed, typed = self._computed(name), self.case.sums.get(name)
+        if name in ("mental", "triple"):
+            return typed or computed, name
+        if computed:
+            return computed, ""
+        open_sum = name in ("refund", "repay") or (
+            name == "damages" and any(one.code in _MONEY for one in grounds)
+        )
+        return (typed, name) if open_sum else (None, "")
+
+    def _computed(self, name: str) -> Decimal | None:
+        case = self.case
+        paid = lookup(case.facts, "debt.paid_under_pressure")
+        scam = any(one.code == "F8" for one in case.grounds)
+        match name:
+            case "refund":
+                return case.refund
+            case "repay":
+                known = paid and lookup(case.facts, "debt.owed") in _NOT_OWED
+                return Decimal(str(paid)) if known else None
+            case "damages":
+                return (taken_of(case) if scam else taken_among(case.costs)) or None
+            case "taken":
+                return taken_of(case) or None
+            case "costs":
+                return spent_of(case.costs) or None
+            case "mental":
+                return case.mental
+            case "triple":
+                return case.triple
+        return None
+
+    def _joint(self, asking: list[Asked], grounds: list[Ground]) -> tuple[Provision, ...]:
+        """What orders those asked to answer together, of the articles that make them answer."""
+        if len(asking) < 2:
+            return ()
+        ordering, roles = set(load().requests["joint"]), {one.role for one in asking}
+        rows = [
+            provision
+            for ground in grounds
+            for one in ground.liable
+            if one.role in roles
+            for provision in one.provisions
+            if _place(provision.id) in ordering
+        ]
+        return tuple({one.citation: one for one in rows}.values())
+
+    def _together(self, joint: tuple[Provision, ...], asking: list[Asked]) -> bool:
+        if not joint or len(asking) < 2:
+            return False
+        return bool(certain(joint)) if self.jointly is None else self.jointly
+
+    def _provisions(
+        self, kind: Mapping[str, Any], grounds: list[Ground], *, shared: bool, joint: tuple[Provision, ...]
+    ) -> tuple[Provision, ...]:
+        codes = ("R10", "R12") if kind.get("penal") else (kind["code"],) if "code" in kind else ()
+        rows = [
+            provision
+            for ground in grounds
+            for remedy in ground.remedies
+            if remedy.code in codes
+            for provision in remedy.provisions
+            if not _penalty(remedy.code) or provision.id.partition(":")[0] in self.form.enforces
+        ]
+        rows += [*self._cited(kind.get("basis", ())), *joint]
+        if shared and not joint:
+            rows += self._cited(load().requests["several"])
+        return tuple({one.citation: one for one in reversed(rows)}.values())[::-1]
+
+    def _cited(self, rows: Iterable[Any]) -> tuple[Provision, ...]:
+        """Articles of the request itself, as in force on the days that matter; none where the day is not known."""
+        event = self.case.ended or self.case.began
+        if self.on is None or event is None:
+            return ()
+        facts = cast("Facts", self.case.facts)
+        return numbered(cite_all(map(read_reference, rows), facts, event, self.on, load()))
+
+    # ── In words ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _sentences(
+        self, slug: str, asking: list[Asked], grounds: list[Ground], total: Decimal | None, *, joined: bool
+    ) -> tuple[str, ...]:
+        """One sentence, or one for each group of those asked whose acts need other words."""
+        kind, codes = kinds()[slug], {one.code for one in grounds}
+        words = {**self.words, **({kind["sum"]: yuan(total)} if total else {}), **self._principal(kind)}
+        groups: dict[str, list[Asked]] = {}
+        for one in asking:
+            if said := self._variant(self.offered[slug], codes, one.role, words):
+                groups.setdefault(said, []).append(one)
+        if not asking and (said := self._variant(self.offered[slug], codes, "", words)):
+            groups[said] = []
+        return tuple(
+            filled(said, {**words, "who": self._who(some), "jointly": _sharing(kind, some, joined=joined)})
+            for said, some in groups.items()
+        )
+
+    def _variant(self, written: Any, codes: set[str], role: str, words: Mapping[str, str]) -> str:
+        """The first of the written sentences that fits the grounds, the facts and whom it is asked of; "" for none."""
+        for row in [{"say": written}] if isinstance(written, str) else written:
+            fits = not row.get("grounds") or bool(codes & set(row["grounds"]))
+            fits = fits and (not row.get("roles") or role in row["roles"])
+            fits = fits and (not row.get("when") or self._holds(row["when"]))
+            known = {*words, *OPTIONAL, "who", "everyone"}
+            if fits and set(re.findall(r"{(\w+)}", row["say"])) <= known:
+                return str(row["say"])
+        return ""
+
+    def _who(self, some: list[Asked]) -> str:
+        form = self.form
+        everyone = self.case.respondents if form.channel == "court" else self.addressed
+        if not some or len(some) == len(everyone):
+            return self.everyone
+        return "、".join(one.name or f"{form.respondent}{one.place}" for one in some)
+
+    def _principal(self, kind: Mapping[str, Any]) -> dict[str, str]:
+        """What bears interest, of the sums that are asked back, and since when."""
+        if "of" not in kind:
+            return {}
+        bearing = [
+            (slug, total)
+            for slug in kind["of"]
+            if slug in self.offered
+            and self._ticked(slug, kinds()[slug])
+            and (grounds := self._grounds(kinds()[slug])) is not None
+            and (total := self._sum(slug, kinds()[slug], grounds)[0])
+        ]
+        if not bearing:
+            return {}
+        last = lookup(self.case.facts, "charges.last_on")
+        alone = [slug for slug, _total in bearing] == ["refund"] and last
+        since = f"{day(date.fromisoformat(str(last)))}起" if alone else "起诉之日起"
+        return {
+            "based": yuan(sum((one for _slug, one in bearing), Decimal(0))),
+            "since": since.removesuffix("起"),
+        }
+
+    def _words(self) -> dict[str, str]:
+        case = self.case
+        ways = [CHANNELS[one] for one in lookup(case.facts, "contacts.channels") or () if one in CHANNELS]
+        if not ways and (case.messages or case.tally.said):
+            ways = ["短信、电话等"]
+        fee, owed = lookup(case.facts, "number.cancellation_fee"), lookup(case.facts, "debt.claimed")
+        accounts = "、".join(lookup(case.facts, "number.accounts_bound") or ())
+        item = lookup(case.facts, "charges.item") or ""
+        known = {
+            # A court is asked for nothing vague: a line to fill in.
+            "number": case.number or ("＿＿＿＿＿＿" if self.form.channel == "court" else "（见涉案号码）"),
+            "ways": "、".join(dict.fromkeys(ways)),
+            "label": lookup(case.facts, "number.mislabelled_as") or "",
+            "fee": yuan(Decimal(str(fee))) if fee else "",
+            "of_number": f"（号码{case.number}）" if case.number else "",
+            "accounts": f"（{accounts}）" if accounts else "",
+            "item": f"“{item}”" if item else "",
+            "claimed": f"（其所称{yuan(Decimal(str(owed)))}元）" if owed else "",
+        }
+        return {name: said for name, said in known.items() if said}
+
+
+def _place(identity: str) -> str:
+    """``民法典:1168`` of an id that names its version too."""
+    statute, _, article = identity.partition(":")
+    return f"{statute.partition('@')[0]}:{article}"
+
+
+def _penalty(code: str) -> bool:
+    return code in ("R10", "R12")
+
+
+def _sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> str:
+    if len(some) < 2:
+        return ""
+    if joined:
+        return "连带"
+    return "按各自责任" if kind.get("sum") or kind.get("of") else ""
+
+
+def basis_rows(requests: Requests, form: OfficialForm) -> list[str]:
+    """“停止侵扰，《…》第…条” for each request that is made, in the order of the requests."""
+    rows = []
+    for one in requests.made:
+        said = "、".join(law_by_law(certain(one.provisions)))
+        if maybe := law_by_law(p for p in one.provisions if p.strength != "direct"):
+            put = "另可参看" if form.to_company else "并请审查可否适用" if said else "请审查可否适用"
+            said += ("，" if said else "") + put + "、".join(maybe)
+        if said:
+            rows.append(f"{one.title}，{said}")
+    return rows

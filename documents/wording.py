@@ -293,7 +293,7 @@ def _liable(ground: Ground, form: OfficialForm) -> list[Liable]:
     return [one for one in ground.liable if one.named and (not roles or one.role in roles)]
 
 
-def _certain(provisions: Iterable[Provision]) -> list[Provision]:
+def certain(provisions: Iterable[Provision]) -> list[Provision]:
     return [p for p in provisions if p.law and p.strength == "direct"]
 
 
@@ -301,7 +301,7 @@ def _liable_rows(ground: Ground, form: OfficialForm) -> list[str]:
     return [
         f"{one.title.partition('（')[0]}，{'、'.join(law_by_law(cited))}"
         for one in _liable(ground, form)
-        if (cited := _certain(one.provisions))
+        if (cited := certain(one.provisions))
     ]
 
 
@@ -316,45 +316,6 @@ def _not_against(ground: Ground, respondents: Sequence[Respondent]) -> str:
         return ""
     law = cited[0].citation.partition("》")[0]
     return f"其中{law}》的规定不针对{'、'.join(dict.fromkeys(persons))}"
-
-
-_REMEDIES = {
-    "R1": "停止侵害",
-    "R2": "赔礼道歉",
-    "R3": "赔偿损失和合理开支",
-    "R4": "精神损害赔偿",
-    "R5": "退还费用",
-    "R6": "增加赔偿",
-    "R7": "查阅、复制和说明来源",
-    "R8": "更正、消除影响",
-    "R9": "换号或者解除合同",
-    "R10": "查处",
-    "R12": "处理",
-}
-
-
-def _basis(case: Case, form: OfficialForm, code: str) -> list[Provision]:
-    """What a request rests on. Penalties (R10, R12) only from the laws that the channel itself enforces."""
-    found: dict[str, Provision] = {}
-    for remedy in (one for ground in case.grounds for one in ground.remedies if one.code == code):
-        for provision in remedy.provisions:
-            if code not in ("R10", "R12") or provision.id.partition(":")[0] in form.enforces:
-                found.setdefault(provision.citation, provision)
-    return list(found.values())
-
-
-def basis_rows(case: Case, form: OfficialForm, codes: Sequence[str]) -> list[str]:
-    """“停止侵害，《…》第…条” for each request that is made, in the order of the requests."""
-    rows = []
-    for code in codes:
-        rests = _basis(case, form, code)
-        said = "、".join(law_by_law(_certain(rests)))
-        if maybe := law_by_law(p for p in rests if p.strength != "direct"):
-            put = "另可参看" if form.to_company else "并请审查可否适用" if said else "请审查可否适用"
-            said += ("，" if said else "") + put + "、".join(maybe)
-        if said:
-            rows.append(f"{_REMEDIES[code]}，{said}")
-    return rows
 
 
 _LAW_AND_PLACE = re.compile("(《.+》(?:（[^）]*）)?)(第.+)", re.S)
@@ -383,21 +344,22 @@ def statute_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
     ]
 
 
-def cited_with_text(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
-    """Every article that the paper names, with its words where they are quoted."""
-    return tuple((p.id, p.quoted) for p in provisions_of(case.grounds)) + _numbered(case, form, codes)
+def cited_with_text(case: Case, form: OfficialForm, rests: Sequence[Provision]) -> tuple[Cited, ...]:
+    """Every article that the paper names, with its words where they are quoted; `rests` is what its requests rest on."""
+    return tuple((p.id, p.quoted) for p in provisions_of(case.grounds)) + _numbered(case, form, rests)
 
 
-def cited_by_number(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
-    return tuple((p.id, None) for p in provisions_of(case.grounds)) + _numbered(case, form, codes)
+def cited_by_number(case: Case, form: OfficialForm, rests: Sequence[Provision]) -> tuple[Cited, ...]:
+    return tuple((p.id, None) for p in provisions_of(case.grounds)) + _numbered(case, form, rests)
 
 
-def _numbered(case: Case, form: OfficialForm, codes: Sequence[str]) -> tuple[Cited, ...]:
+def _numbered(case: Case, form: OfficialForm, rests: Sequence[Provision]) -> tuple[Cited, ...]:
     """What liability and requests rest on: named, never quoted."""
-    liable = [p for g in case.grounds for one in _liable(g, form) for p in _certain(one.provisions)]
-    rests = [p for code in codes for p in _basis(case, form, code)]
+    liable = [p for g in case.grounds for one in _liable(g, form) for p in certain(one.provisions)]
     already = {p.id for p in provisions_of(case.grounds)}
-    return tuple((name, None) for name in dict.fromkeys(p.id for p in liable + rests) if name not in already)
+    return tuple(
+        (name, None) for name in dict.fromkeys(p.id for p in [*liable, *rests]) if name not in already
+    )
 
 
 def seal_data(seal: Seal | None) -> dict[str, str] | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from documents.blocks import Block, Paragraph, Sentence, said
-from documents.causes import cause_of_action
-from documents.claims import court_of
+from documents.causes import About, cause_of_action
+from documents.claims import about, court_of
 from documents.law import Ground
 from documents.material import Exhibit, Person, Respondent
+from documents.official import form_of
 from documents.papers.drawn import Drawn
+from documents.requests import requests_of
 from documents.wording import day
 
 COURT = "人民法院的名称"
@@ -139,7 +141,8 @@ def docket(drawn: Drawn, *, pending: bool = True) -> tuple[Row, ...]:
 def told(drawn: Drawn, whom: str, about: Sequence[Ground] = ()) -> Paragraph:
     """What the dispute is about, in a sentence or two: days and counts as the person gave them, never more."""
     first, last, number = drawn.fact("event.first"), drawn.fact("event.last"), drawn.case.number
-    dispute = cause_of_action(about[0].code, on=drawn.on)[0] if about else cause(drawn)
+    codes = [one.code for one in about]
+    dispute = cause_of_action(About(grounds=codes), on=drawn.on)[0] if codes else cause(drawn)
     sentences = [said(f"申请人与{whom}之间发生{dispute}。", "law")]
     ways = contacted(drawn)
     if ways and first and last:
@@ -258,5 +261,6 @@ def _exhibit(one: Exhibit) -> str:
 
 def cause(drawn: Drawn) -> str:
     """案由 on the day of the paper: the one that was chosen, else what the first ground suggests."""
-    first = drawn.grounds[0].code if drawn.grounds else ""
-    return cause_of_action(first, on=drawn.on, cause=drawn.answer("cause"))[0]
+    case = replace(drawn.case, grounds=drawn.grounds)
+    asks = requests_of(case, form_of("court"), on=drawn.on).slugs
+    return cause_of_action(about(case, asks), on=drawn.on, cause=drawn.answer("cause"))[0]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,12 +28,10 @@ from legal.models import Assessment
 from legal.reasoning import answers, workdays
 from legal.reasoning.assessment import plan
 from legal.reasoning.citing import cited_as
+from legal.reasoning.notices import months_lost
 from legal.reasoning.regions import region_for
 from legal.reasoning.steps import in_time
 from legal.services import assess_complaint
-
-# Of a debt that is owed in part, how much was too much is not known.
-NOT_OWED = ("none", "others", "settled")
 
 
 def assessment_for(*, by: Actor, complaint: Complaint, at: datetime) -> Assessment:
@@ -196,22 +195,30 @@ def silence_said(found: answers.Silence | None, on: date) -> frozen.Silence:
     }
 
 
-def refund_of(facts: Groups) -> Decimal | None:
-    """Yuan to ask back: a monthly charge that was not one's own, and what was paid for a debt that was not owed.
+def refund_of(facts: Groups, *, channel: str = "", on: date | None = None) -> Decimal | None:
+    """Yuan to ask back of a monthly charge that was not one's own; in a ``channel`` that takes each charge for a time alone,
+    those that are in time ``on`` a day.
 
     None when nothing was taken, or when the parts do not make a sum: no monthly price, no months, or months that
     contradict the first and last day.
     """
-    charges, debt = facts.get("charges") or {}, facts.get("debt") or {}
-    total = Decimal(0)
-    if charges.get("residual") is not False and (monthly := charges.get("monthly")):
-        months = months_charged(charges)
-        if months is None:
-            return None
-        total += Decimal(str(monthly)) * months
-    if debt.get("owed") in NOT_OWED and (paid := debt.get("paid_under_pressure")):
-        total += Decimal(str(paid))
-    return total or None
+    charges = facts.get("charges") or {}
+    monthly = charges.get("monthly") if charges.get("residual") is not False else None
+    months = months_charged(charges)
+    if not monthly or months is None:
+        return None
+    if on is not None and _by_the_charge(channel):
+        known = cast(Facts, {"charges": {**charges, "months": months}})
+        months -= months_lost(known, on) or 0
+    return Decimal(str(monthly)) * months or None
+
+
+def _by_the_charge(channel: str) -> bool:
+    """Whether a channel refuses a charge that lies too far back (35号令 11(一))."""
+    bars = load().channels[channel].rule.get("bars", ())
+    return any(
+        bar["from"] == "charges.last_on" and not bar.get("soft") and not bar.get("told_only") for bar in bars
+    )
 
 
 def months_charged(charges: Charges) -> int | None:

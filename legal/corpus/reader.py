@@ -180,6 +180,7 @@ class Corpus:
     papers: Mapping[
         str, tuple[Reference, ...]
     ]  # what papers rest on, by the name of the family and of the basis
+    requests: Rule  # what can be asked for, by slug, and how it is shared; read by `documents.requests`
     successors: Mapping[Article, Article]
     predecessors: Mapping[Article, tuple[Article, ...]]  # worked out from the successors
 
@@ -382,7 +383,8 @@ def version_of(folder: Path = FOLDER) -> str:
 def read_corpus(folder: Path = FOLDER) -> Corpus:
     """The corpus of a folder. Raises CorpusError with the file at fault."""
     common = {
-        name: _read(folder / f"{name}.yaml") for name in ("relief", "respondents", "conditions", "rules")
+        name: _read(folder / f"{name}.yaml")
+        for name in ("relief", "requests", "respondents", "conditions", "rules")
     }
     statutes = [_statute(path) for path in sorted((folder / "statutes").glob("*.yaml"))]
     grounds = []
@@ -412,6 +414,7 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
         self_help=tuple(common["rules"]["self_help"]),
         capture=_capture(folder / "capture.yaml"),
         papers=_papers(folder / "papers"),
+        requests=common["requests"],
     )
 
 

@@ -44,7 +44,7 @@ GROUNDS = (
         status="established",
         met=("曾经明确退订", "退订之后仍继续发送"),
         provisions=(QUOTED, NUMBER_ONLY),
-        relief=("R1", "R2"),
+        relief=("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R10", "R12"),
     ),
     Ground(code="H3", title="没有有效的拒收方式", status="arguable", provisions=(QUOTED, ONE_COPY)),
 )

@@ -72,7 +72,7 @@ def test_the_claim_names_what_liability_and_requests_rest_on():
     assert (
         "赔礼道歉，《中华人民共和国民法典》第一百七十九条、第九百九十五条、第九百九十八条、第一千条" in said
     )
-    assert "赔偿损失和合理开支，《中华人民共和国民法典》第一千一百八十二条" in said
+    assert "赔偿维权开支，《中华人民共和国民法典》第一千一百八十二条" in said
     assert "《中华人民共和国个人信息保护法》第六十九条" in said
     cited = {identity for identity, _ in made.cited}
     assert {"民法典:1168", "民法典:1182", "民法典:1000"} <= cited
@@ -98,7 +98,7 @@ def test_a_court_that_is_not_chosen_yet_is_a_line_to_fill_in(name: str):
         ("12321", "请依法核查上述号码"),
         ("cac_12377", "请依法调查"),
         ("12378", "请对查实的违规行为依法处理"),
-        ("police", "请依法立案调查"),
+        ("police", "请依法受理、立案调查"),
     ],
 )
 def test_a_report_always_asks_for_what_the_channel_is_there_for(channel: str, asked: str):
@@ -117,7 +117,7 @@ def test_an_appeal_pleads_what_the_operator_answers_for_and_nothing_of_the_colle
 
 def test_an_operator_is_asked_to_block_but_not_to_apologise_for_the_collector():
     said = _said("operator", _case(CHILD, "operator"))
-    assert "立即停止并拦截" in said
+    assert "立即停止并协助拦截" in said
     assert "赔礼道歉" not in said
     assert "换号码" in said
 

@@ -8,6 +8,7 @@ import pytest
 
 from documents import Case, Claim, Ground, Respondent, form_of, print_pack, statement_of_claim
 from documents.claims import claim_data
+from documents.law import Liable, Provision
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, NUMBER_ONLY, QUOTED, SEAL
 
@@ -53,19 +54,37 @@ def test_a_blank_stands_where_a_required_word_lacks():
 
 
 def test_it_claims_cessation_apology_and_expenses_and_leaves_penalties_to_others():
-    made = statement_of_claim(claim(jointly=True))
+    made = statement_of_claim(claim(_joint(), jointly=True))
     said = text_of(made.pdf)
     assert "判令各被告立即停止以短信、电话等方式侵扰原告（号码13900000001）" in said
     assert "判令各被告向原告书面赔礼道歉" in said
-    assert "判令各被告连带赔偿原告的损失和为维权支出的合理费用共345.50元" in said
+    assert "判令各被告连带赔偿原告为维权支出的合理费用345.50元" in said
     assert "诉讼费用由各被告负担" in said
     assert {"R10", "R11", "R12"} == set(made.left_out)
     assert "处罚" not in said
 
 
-def test_joint_liability_is_only_pleaded_when_asked_for_and_with_several_defendants():
-    assert "连带" not in text()
-    assert "连带" not in text(replace(CASE, respondents=CASE.respondents[:1]), jointly=True)
+def _joint() -> Case:
+    """The sample with an article that orders two of the roles to answer together."""
+    together = Provision(
+        id="民法典:1168", citation="《中华人民共和国民法典》第一千一百六十八条", verified="two_copies"
+    )
+    liable = tuple(
+        Liable(role=role, title=role, named=True, provisions=(together,))
+        for role in ("content_provider", "operator")
+    )
+    return replace(CASE, grounds=(replace(CASE.grounds[0], liable=liable),))
+
+
+def test_joint_liability_is_only_pleaded_where_the_law_orders_it_and_with_several_defendants():
+    def costs(case: Case, **more: object) -> str:
+        (said,) = [one for one in claim_data(claim(case, **more))["requests"] if "合理费用" in one]
+        return str(said)
+
+    assert "各被告按各自责任赔偿" in costs(CASE, jointly=True)  # no article orders it
+    assert "各被告连带赔偿" in costs(_joint())
+    assert "各被告按各自责任赔偿" in costs(_joint(), jointly=False)
+    assert "判令被告赔偿" in costs(replace(_joint(), respondents=CASE.respondents[:1]), jointly=True)
 
 
 def test_three_times_the_price_needs_fraud_to_be_pleaded():
@@ -74,17 +93,17 @@ def test_three_times_the_price_needs_fraud_to_be_pleaded():
     with pytest.raises(ValueError, match="fraud"):
         replace(CASE, triple=Decimal("500"))
     pleaded = text(replace(CASE, triple=Decimal("500"), claims_fraud=True))
-    assert "因各被告的行为构成欺诈，判令各被告增加赔偿500元" in pleaded
+    assert "因各被告的行为构成欺诈，判令各被告按各自责任增加赔偿500元" in pleaded
 
 
 def test_mental_distress_is_only_claimed_with_a_sum():
     assert "抚慰金" not in text()
-    assert "抚慰金1元" in text(replace(CASE, mental=Decimal("1")))
+    assert "精神损害抚慰金1元" in text(replace(CASE, mental=Decimal("1")))
 
 
 def test_small_claims_procedure_is_never_ticked_and_warned_of_with_an_apology():
     assert "小额" not in text()
-    warning = squeezed(form_of("court").cautions_with["R2"])
+    warning = squeezed(form_of("court").cautions_with["apology"])
     assert warning in text_of(print_pack(claim()).pdf)
     without = replace(CASE, relief=("R1", "R3"))
     assert warning not in text_of(print_pack(claim(without)).pdf)
@@ -97,10 +116,14 @@ def test_limitation_is_not_argued_against_oneself():
 @pytest.mark.parametrize(
     ("code", "on", "cause"),
     [
-        ("H2", date(2025, 12, 31), "隐私权、个人信息保护纠纷"),
-        ("F1", date(2026, 1, 1), "隐私权、个人信息保护纠纷"),
+        ("H2", date(2025, 12, 31), "隐私权纠纷"),
+        ("F1", date(2026, 1, 1), "隐私权纠纷"),
         ("S3", date(2026, 1, 1), "电信服务合同纠纷"),
-        ("S4", date(2025, 6, 1), "隐私权、个人信息保护纠纷"),
+        ("S4", date(2025, 6, 1), "个人信息保护纠纷"),
+        ("H6", date(2026, 1, 1), "个人信息保护纠纷"),
+        ("F5", date(2026, 1, 1), "借款合同纠纷"),
+        ("S7", date(2026, 1, 1), "侵害网络虚拟财产权益纠纷"),
+        ("S7", date(2025, 6, 1), "网络侵权责任纠纷"),
     ],
 )
 def test_the_cause_of_action_follows_the_ground(code: str, on: date, cause: str):

@@ -5,9 +5,17 @@ from datetime import date
 
 import pytest
 
-from documents import channels, field_sheet, form_of, print_pack
+from documents import (
+    Claim,
+    Person,
+    channels,
+    complaint_letter,
+    field_sheet,
+    form_of,
+    print_pack,
+    statement_of_claim,
+)
 from documents.packs import CHECK_FIRST, NO_LINE
-from documents.requests import requests_of
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, letter
 from tests.documents.test_claims import claim
@@ -89,16 +97,25 @@ def test_an_empty_field_is_reported():
     assert "被申诉人名称" not in made.missing
 
 
-def test_blanks_are_named_where_there_are_blanks_and_a_request_left_out_is_said_to_be():
-    bare = replace(CASE, relief=("R1", "R5"), refund=None, story="")
-    made = print_pack(letter("operator", bare))
-    said = text_of(made.pdf)
-    first = said[: said.index("所引法律条文")] if "所引法律条文" in said else said
-    unasked = requests_of(bare, form_of("operator")).missing
-    assert unasked
-    assert f"没有写进来的请求，因为缺金额：{squeezed('、'.join(unasked))}。" in first
-    named = set(first.partition("补填空白处：")[2].partition("。")[0].split("、"))
-    assert not named & (set(unasked) | NO_LINE)
+def test_a_pack_names_no_blank_that_its_paper_does_not_have():
+    bare = replace(
+        CASE,
+        relief=("R1", "R3", "R4", "R5", "R6"),
+        refund=None,
+        story="",
+        costs=(),
+        complainant=Person(name="林晓安"),
+    )
+    for made in (letter("operator", bare), Claim(court="人民法院", on=date(2026, 1, 20), case=bare)):
+        said = text_of(print_pack(made).pdf)
+        named = said.partition("补填空白处：")[2].partition("。")[0].split("、")
+        paper = (statement_of_claim(made) if isinstance(made, Claim) else complaint_letter(made)).pdf
+        printed = text_of(paper)
+        assert named
+        assert not {"退费金额", "维权开支金额", "抚慰金金额", "增加赔偿金额"} & set(named)
+        label = {"通讯地址": "住所", "受诉人民法院的名称": "人民法院", "身份证号码": "身份证号码"}
+        for blank in named:
+            assert label.get(blank, blank.removeprefix("被告").removeprefix("被投诉人")) in printed, blank
 
 
 @pytest.mark.parametrize("channel", ["telecom_appeal", "12321", "operator"])

@@ -13,7 +13,7 @@ from documents import (
     print_pack,
     statement_of_claim,
 )
-from documents.causes import other_causes
+from documents.causes import About, choices, other_causes
 from documents.claims import claim_data
 from documents.frozen import silence_of
 from documents.letters import letter_data
@@ -133,7 +133,9 @@ def test_each_request_names_those_who_answer_for_it():
     said = words_of(statement_of_claim(Claim(court=COURT, on=ON, case=case)).pdf)
     assert "原告认为，甲通信公司的上述行为侵害了原告的合法权益" in said
     contract = next(one for one in asked if "服务合同" in one)
-    assert "原告与甲通信公司就号码13900000001订立的电信服务合同，甲通信公司不得因此收取违约金" in contract
+    assert (
+        "原告与甲通信公司就号码13900000001订立的电信服务合同自本起诉状副本送达甲通信公司之日解除" in contract
+    )
     assert all("乙催收公司" not in one for one in asked if "服务合同" in one)
     assert any(one == "本案诉讼费用由各被告负担" for one in asked)
 
@@ -148,9 +150,11 @@ def test_the_law_on_personal_information_is_not_pleaded_against_a_private_person
 
 
 def test_a_wrong_label_is_privacy_first_and_honour_is_said_to_be_arguable():
-    assert other_causes(["S4"], on=ON) == ([], ["名誉权纠纷"])
-    assert other_causes(["S1", "S4"], on=ON) == (["隐私权、个人信息保护纠纷"], ["名誉权纠纷"])
-    assert other_causes(["S4"], on=ON, cause="reputation") == (["隐私权、个人信息保护纠纷"], [])
+    label, two = About(grounds=["S4"]), About(grounds=["S1", "S4"])
+    assert other_causes(label, on=ON) == ([], ["名誉权纠纷", "一般人格权纠纷"])
+    assert other_causes(two, on=ON) == (["个人信息保护纠纷"], [])
+    assert list(choices(two, on=ON)) == ["telecom", "personal_data"]
+    assert other_causes(label, on=ON, cause="reputation") == (["个人信息保护纠纷"], ["一般人格权纠纷"])
     case, _ = _case(
         {
             "kind": "second_hand_number",
@@ -165,9 +169,9 @@ def test_a_wrong_label_is_privacy_first_and_honour_is_said_to_be_arguable():
         "court",
     )
     claim = Claim(court=COURT, on=ON, case=case)
-    assert claim_data(claim)["cause"] == "隐私权、个人信息保护纠纷"
+    assert claim_data(claim)["cause"] == "个人信息保护纠纷"
     pack = words_of(print_pack(claim).pdf)
-    assert "也可以主张名誉权纠纷，能否成立由法院认定" in pack
+    assert "案由也可以选名誉权纠纷、一般人格权纠纷。名誉权纠纷以社会评价降低为条件" in pack
 
 
 def test_a_letter_to_the_operator_does_not_say_that_one_holds_the_number():

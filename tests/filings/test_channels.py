@@ -109,8 +109,8 @@ def test_a_wrong_part_is_named_by_file_and_key(
         (lambda row: row.pop("causes"), "channels/court.yaml causes: is missing"),
         (lambda row: row["causes"].pop("otherwise"), "channels/court.yaml causes: otherwise is missing"),
         (lambda row: row["causes"].update(other={}), "channels/court.yaml causes: no key is called other"),
-        (lambda row: row["causes"]["grounds"].update(loan=["F99"]), "channels/court.yaml causes loan: no ground F99"),
-        (lambda row: row["causes"]["grounds"].update(theft=["F5"]), "causes 2025年修正: no cause is called theft"),
+        (lambda row: row["causes"]["rules"].append({"cause": "loan", "grounds": ["F99"]}), "no ground F99"),
+        (lambda row: row["causes"]["rules"].append({"cause": "theft", "grounds": ["F5"]}), "no cause is called theft"),
     ],
 )  # fmt: skip
 def test_the_causes_of_action_are_checked(change: Change, act: Callable[[dict[str, Any]], object], told: str):

@@ -63,7 +63,11 @@ def test_a_charge_in_time_is_asked_for() -> None:
     charges = {**LATE["charges"], "first_on": "2026-06-10", "last_on": "2026-10-10"}
     recent = {**LATE, "event": {"first": "2026-06-10", "last": "2026-10-10"}, "charges": charges}
     _, content, _ = frozen(recent, "telecom_appeal")
-    assert (content["elsewhere"], content["claim"]["refund"]) == ([], "200")
+    assert content["elsewhere"] == []
+    # The charge of June lies more than five months back: it is not asked for there, and is before a court.
+    assert content["claim"]["refund"] == "160"
+    _, court, _ = frozen(recent, "court")
+    assert court["claim"]["refund"] == "200"
 
 
 def test_a_review_carries_whose_time_ran_out_and_content_from_before_is_still_read() -> None:

@@ -4,6 +4,7 @@ import io
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -124,16 +125,19 @@ def test_a_claim_goes_to_a_court_and_only_there():
     shown = services.propose_consent(
         complaint=case.complaint, recipient=court, exhibits=(), document="claim", at=NOW
     )
-    filing = services.prepare(
-        by=case.by,
-        complaint=case.complaint,
-        recipient=court,
-        consent_digest=shown.digest,
-        document="claim",
-        wishes=services.Wishes(relief=("R1",), cause="", jointly=False),
-        giving=agreeing_to(shown),
-        at=NOW,
-    )
+    agreed: dict[str, Any] = {
+        "by": case.by,
+        "complaint": case.complaint,
+        "recipient": court,
+        "consent_digest": shown.digest,
+        "document": "claim",
+        "giving": agreeing_to(shown),
+        "at": NOW,
+    }
+    # What is asked for is part of what was agreed to.
+    with pytest.raises(services.Refused, match="有了变化"):
+        services.prepare(**agreed, wishes=services.Wishes(requests=("stop", "apology")))
+    filing = services.prepare(**agreed, wishes=services.Wishes(requests=("stop",)))
 
     fields = services.content_of(filing)["fields"]
     assert fields["complainant.birth"] == "1990-03-07"

@@ -34,6 +34,9 @@ def faults(value: Any, shape: Any, where: str = "") -> Iterator[str]:
         yield from (f"{where}.{key}: missing" for key in shape.__required_keys__ - value.keys())
         for key in value.keys() & hints.keys():
             yield from faults(value[key], hints[key], f"{where}.{key}")
+    elif origin is dict:
+        for key, one in value.items():
+            yield from faults(one, get_args(shape)[1], f"{where}.{key}")
     elif origin is list:
         for place, one in enumerate(value):
             yield from faults(one, get_args(shape)[0], f"{where}[{place}]")

@@ -125,9 +125,6 @@ def test_the_ticket_of_an_earlier_step_is_printed() -> None:
         ({"charges": {"monthly": 40, "first_on": "2026-03-01", "last_on": "2026-01-01"}}, None),
         ({"charges": {"monthly": 40, "months": 5, "residual": False}}, None),
         ({"charges": {"monthly": 0, "months": 5}}, None),
-        ({"debt": {"owed": "settled", "paid_under_pressure": 500}}, "500"),
-        ({"debt": {"owed": "disputed", "paid_under_pressure": 500}}, None),
-        ({"debt": {"paid_under_pressure": 500}}, None),
         ({}, None),
     ],
 )  # fmt: skip

@@ -17,6 +17,7 @@ from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from documents.frozen import Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
+from documents.requests import Request
 from documents.words import Within, nameless, others_reached, told_within, words_given
 from evidence.models import Exhibit
 from filings.models import Recipient
@@ -30,7 +31,7 @@ from filings.services.sending.giving import (
     DECLARATION,
     LABELS,
     Giving,
-    content_given,
+    content_and_offer,
     fields_of,
     lacking,
     others_named,
@@ -92,6 +93,7 @@ class ConsentText:
     story: str = ""
     others: list[str] = field(default_factory=list)  # names in the story that may be other people's
     others_reached: list[str] = field(default_factory=list)  # and their mobile numbers
+    requests: list[Request] = field(default_factory=list)  # every one that could be ticked
     within: list[str] = field(default_factory=list)  # what the words tell although the list leaves it out
     # The version of the paper whose edited blocks go, each of them whole.
     edited: Edited | None = None
@@ -172,7 +174,7 @@ def proposed(
     entry: PlanEntry | None,
 ) -> tuple[ConsentText, Content]:
     """The consent, and the content of a filing as it would be if everything in it were agreed to."""
-    content = content_given(
+    made = content_and_offer(
         complaint=complaint,
         recipient=recipient,
         document=document,
@@ -183,6 +185,7 @@ def proposed(
         on=on,
         entry=entry,
     )
+    content = made.content
     given = content["fields"]
     allowed = fields_of(recipient.channel, recipient.way)
     labels = FIELDS | labels_of_answers(allowed)
@@ -212,6 +215,7 @@ def proposed(
         "document": document,
         "text": text,
         "fields": digest(canonical(given)),
+        "requests": digest(canonical(_requests_in(content))),
         "exhibits": [exhibit.sha256 for exhibit in chosen],
         **({"separate": [one.text for one in separate]} if separate else {}),
         **({"covered": covered} if covered else {}),
@@ -245,8 +249,15 @@ def proposed(
         others_reached=others_reached(complaint, given.get("story", "")),
         within=[*within.told, *nameless(given)],
         edited=edited,
+        requests=list(made.offered.every),
     )
     return shown, content
+
+
+def _requests_in(content: Content) -> list[Any]:
+    """What is asked for, as a consent binds it. What is declared is ticked under its sentence, on the page itself."""
+    claim = {name: said for name, said in content["claim"].items() if name != DECLARATION}
+    return [content.get("requests", []), claim]
 
 
 def without_consent(shown: ConsentText, agreed: Collection[str], channel: str) -> frozenset[str]:

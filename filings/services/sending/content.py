@@ -6,7 +6,7 @@ decides nothing there, not even whether a ground is met (PIPL 6, 23).
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
@@ -23,6 +23,7 @@ from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stated import Event, Facts, Told, whole
 from core.canonical import digest
 from documents import frozen
+from documents.frozen import TOLD, told_in
 from documents.law import Ground, grounds_from
 from documents.tally import tally
 from documents.wording import day
@@ -47,7 +48,6 @@ GROUPS = {
     "contact_answers": ("event", "contacts", "content", "consent", "refusal"),
     "case_answers": ("complainant", "number", "charges", "debt", "data", "loss"),
 }
-TOLD = "told."  # before a group: its answers as a field of a paper
 # Said in fields of their own (senders in the messages, costs), or the name of somebody else.
 _ELSEWHERE = {"contacts": ("numbers",), "loss": ("costs",), "debt": ("debtor",)}
 
@@ -89,18 +89,24 @@ class Edited:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the person asks for. ``relief`` are codes of assess, None for all that the law offers; sums in yuan.
+    """What the person asks for: ``requests`` by slug, ``stop:2`` of the second respondent alone; None for what follows from
+    the wishes of the case. Sums in yuan; ``sums`` of those that the facts don't make; ``fraud`` is how they were deceived,
+    without which nothing threefold is asked for. ``jointly`` None: as the law orders it.
 
-    ``unsettled``: they confirm that no other body has taken the dispute. ``accuses``: they want a crime or fraud alleged.
+    ``relief`` are codes of assess: every request of theirs. ``unsettled``: they confirm that no other body has taken the
+    dispute. ``accuses``: they want a crime or fraud alleged.
     """
 
+    requests: tuple[str, ...] | None = None
+    sums: Mapping[str, str] = field(default_factory=dict)
+    fraud: str = ""
     relief: tuple[str, ...] | None = None
     asks: tuple[str, ...] = ()
     mental: str = ""
     triple: str = ""
     claims_fraud: bool = False
     cause: str = ""
-    jointly: bool = False
+    jointly: bool | None = None
     unsettled: bool = False
     accuses: bool = False
     edited: Edited | None = None
@@ -451,12 +457,6 @@ def told(complaint: Complaint) -> frozen.Fields:
     groups = tuple(group for names in GROUPS.values() for group in names)
     found = _answers(standing_facts(complaint), groups)
     return cast(frozen.Fields, {f"{TOLD}{group}": said for group, said in found.items()})
-
-
-def told_in(fields: frozen.Fields) -> Told:
-    """The answers among the fields of a filing, group by group, as ``legal`` names them; no other can be told of."""
-    found = {name.removeprefix(TOLD): said for name, said in fields.items() if name.startswith(TOLD)}
-    return cast(Told, {**found, **fields.get("contact_answers", {}), **fields.get("case_answers", {})})
 
 
 def consented_facts(content: frozen.Content) -> Facts:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from complaints.models import Complaint
 from complaints.reading import people_in
+from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from documents import frozen
 from documents.filed import words_of
@@ -25,6 +26,7 @@ from documents.frozen import Content, case_of
 from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.official import form_of
+from documents.requests import Requests, kinds, requests_of, ticked_by
 from documents.wording import respondents_for
 from evidence.models import Exhibit
 from filings.channels import consents
@@ -130,7 +132,20 @@ def lacking(names: Iterable[str]) -> str:
     return _("这个渠道要求写明：%s。您没有同意提供，所以没有备材料；其他渠道不受影响。") % told
 
 
-def content_given(
+@dataclass(frozen=True)
+class Given:
+    """The content of a filing, and every request that could be ticked for it with all that its channel may carry."""
+
+    content: Content
+    offered: Requests
+
+
+def content_given(**meant: Any) -> Content:
+    """The content of a filing, before or after its consent. Refused as ``leave_out`` says."""
+    return content_and_offer(**meant).content
+
+
+def content_and_offer(
     *,
     complaint: Complaint,
     recipient: Recipient,
@@ -141,8 +156,8 @@ def content_given(
     giving: Giving,
     on: date,
     entry: PlanEntry | None,
-) -> Content:
-    """The content of a filing, before or after its consent. Refused as ``leave_out`` says."""
+) -> Given:
+    """As ``content_given``, with what else could be asked for."""
     channel, way = recipient.channel, part_of(recipient.way)
     desk, by_hand = way.at_desk, way.printed
     allowed = [
@@ -174,6 +189,10 @@ def content_given(
         )
 
     whole = made(fields)
+    offered = requested(whole)
+    if "costs" in fields and _unclaimed(offered, channel):
+        fields = cast(frozen.Fields, {name: told for name, told in fields.items() if name != "costs"})
+        whole = made(fields)
     among = {row["code"] for row in whole["law"]} | {one.ground for one in overrules} | _opened_by_silence()
 
     def words(given: frozen.Fields) -> str:
@@ -183,7 +202,13 @@ def content_given(
     # A desk's page shows every field but the answers that papers alone rest on.
     shown = {name for name in fields if desk and not name.startswith(TOLD)}
     content = made(said_by(words, fields, shown=shown, counted=said.counted))
-    return as_asked(content, lambda given: words_of(given, entry, by_hand=by_hand))
+    asked = as_asked(content, lambda given: words_of(given, entry, by_hand=by_hand))
+    return Given(as_requested(asked), offered)
+
+
+def _unclaimed(offered: Requests, channel: str) -> bool:
+    """Whether the costs of a case have nothing to do in a paper: it could claim them, and does not."""
+    return "costs" in form_of(channel).requests and not {"costs", "damages"} & {*offered.slugs}
 
 
 def as_asked(content: Content, words: Callable[[Content], str]) -> Content:
@@ -252,7 +277,8 @@ def freeze(
     offered = list(dict.fromkeys(code for ground in pleaded for code in ground.relief))
     if late:
         offered = [code for code in offered if code != REFUND]
-    refund = None if late else refund_of(told_in(fields))
+    refund = None if late else refund_of(told_in(fields), channel=recipient.channel, on=on)
+    ticked = ticks_of(complaint, recipient.channel, wishes)
     content: Content = {
         "version": VERSION,
         "number": complaint.number,
@@ -270,18 +296,18 @@ def freeze(
         },
         "fields": fields,
         "law": [_law_row(ground) for ground in pleaded],
-        "relief": [code for code in wishes.relief if code in offered]
-        if wishes.relief is not None
-        else offered,
+        "relief": [code for code in wishes.relief or () if code in offered],
         "claim": {
             "refund": str(refund) if refund else "",
             "mental": wishes.mental,
-            "triple": wishes.triple if wishes.claims_fraud else "",
+            "triple": wishes.triple if wishes.claims_fraud and wishes.fraud.strip() else "",
             "claims_fraud": wishes.claims_fraud,
+            "fraud": wishes.fraud.strip() if wishes.claims_fraud else "",
+            "sums": {name: yuan for name, yuan in wishes.sums.items() if yuan},
             "cause": wishes.cause,
             "jointly": wishes.jointly,
             "unsettled": wishes.unsettled,
-            "accuses": wishes.accuses,
+            "accuses": wishes.accuses or accuses(ticked or ()),
         },
         "elsewhere": [ground.title for ground in late],
         "silence": silence_said(entry.get("silence") if entry and "prior" in fields else None, on),
@@ -294,7 +320,62 @@ def freeze(
     if edited := wishes.edited:
         content["edits"] = dict(edited.edits)
         content["paper"] = {"id": edited.paper, "version": edited.version, "digest": edited.digest}
+    if ticked is not None:
+        content["ticked"] = list(ticked)
     return content
+
+
+def ticks_of(complaint: Complaint, channel: str, wishes: Wishes) -> tuple[str, ...] | None:
+    """The requests that are ticked: by the person, else by what they said that they want. None where they chose codes."""
+    if wishes.requests is not None:
+        return wishes.requests
+    if wishes.relief is not None:
+        return None
+    return ticked_by(standing_facts(complaint).get("wishes"), form_of(channel).requests)
+
+
+def accuses(ticked: Iterable[str]) -> bool:
+    """Whether one of these requests alleges a crime."""
+    known = kinds()
+    return any(known.get(one.partition(":")[0], {}).get("accuses", False) for one in ticked)
+
+
+def requested(content: Content) -> Requests:
+    """Every request that content lets its channel be asked, ticked or not."""
+    form, jointly = form_of(content["channel"]), content["claim"]["jointly"]
+    return requests_of(case_of(content), form, on=date.fromisoformat(content["on"]), jointly=jointly)
+
+
+def as_requested(content: Content) -> Content:
+    """The content with the requests that go, and without what was said for others: sums, ticks, a deception."""
+    made = requested(content).made
+    takes, slugs = {one.takes for one in made}, {one.slug for one in made}
+    claim = content["claim"]
+    kept: frozen.Claim = {
+        **claim,
+        "sums": {name: yuan for name, yuan in claim.get("sums", {}).items() if name in takes},
+        "claims_fraud": claim["claims_fraud"] and "triple" in slugs,
+        "fraud": claim.get("fraud", "") if "triple" in slugs else "",
+        "jointly": claim["jointly"] if any(one.joint for one in made) else None,
+    }
+    rows: list[frozen.Request] = [
+        {
+            "slug": one.slug,
+            "title": one.title,
+            "asked": [who.name for who in one.asked if who.wished],
+            "sum": str(one.sum) if one.sum else "",
+            "sentences": list(one.sentences),
+        }
+        for one in made
+    ]
+    codes = list(dict.fromkeys(one.code for one in made if one.code))
+    # Requests that somebody wrote stand in the edits alone.
+    written = "requests" in content.get("edits", {})
+    found: Content = {**content, "claim": kept, "requests": [] if written else rows}
+    if "ticked" in content:
+        found["relief"] = codes
+        found["ticked"] = [one for one in content["ticked"] if one.partition(":")[0] in slugs]
+    return found
 
 
 def _law_row(ground: Ground) -> frozen.Ground:

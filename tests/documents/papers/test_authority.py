@@ -21,7 +21,7 @@ def test_without_a_special_power_the_letter_says_so():
     assert "本授权不含特别授权" in said
     assert "没有列明的" not in said
     assert "受委托人：周律师\n身份：律师\n工作单位：示例律师事务所" in said
-    assert "案由：隐私权、个人信息保护纠纷" in said
+    assert "案由：隐私权纠纷" in said
 
 
 def test_a_blank_is_a_line_on_the_paper_and_is_named():
