@@ -58,7 +58,7 @@ def made_of(content: Content, *, seal: material.Seal | None = None) -> Letter | 
     if content["document"] == CLAIM:
         claim = content["claim"]
         return Claim(
-            court=to.name,
+            court=content.get("court") or to.name,
             on=on,
             case=case,
             seal=seal,

@@ -252,6 +252,7 @@ class Content(TypedDict):
     # Where blocks were edited: what somebody wrote, by the key of the block, and of which version.
     edits: NotRequired[dict[str, str]]
     paper: NotRequired[PaperVersion]
+    court: NotRequired[str]  # of a claim: its name, where the person gave it
 
 
 # ── The case that documents draw on ───────────────────────────────────────────────────────────────────────────────────

@@ -84,7 +84,7 @@ def pack_data(
         "body": body,
         "heading": form.title,
         "recipient": {
-            "name": to.name,
+            "name": court_of(made.court) or to.name if isinstance(made, Claim) else to.name,
             "rows": _contact_rows(to),
         },
         "missing": [one for one in (*needed, *_unnamed_court(made)) if one not in NO_LINE],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from filings.views import cases, erasing, exports, filing, papers, preservation, sending, supplements
+from filings.views import blanks, cases, erasing, exports, filing, papers, preservation, sending, supplements
 
 urlpatterns = [
     path("cases/", cases.my_cases, name="my_cases"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("papers/<uuid:paper_id>/versions/<int:place>/", papers.version, name="paper_version"),
     path("papers/<uuid:paper_id>/versions/<int:place>/<slug:form>/", papers.file, name="paper_file"),
     path("papers/<uuid:paper_id>/<slug:act>/", papers.act, name="paper_act"),
+    path("cases/<str:number>/blanks/<slug:channel>/", blanks.blanks, name="blanks"),
+    path("cases/<str:number>/who/", blanks.who_is_it, name="who_is_it"),
     path("filings/<uuid:filing_id>/", filing.filing, name="filing"),
     path("filings/<uuid:filing_id>/correction/", supplements.correct, name="correct_filing"),
     path("filings/<uuid:filing_id>/supplement/", supplements.write, name="write_supplement"),

@@ -37,6 +37,9 @@ class ReasonSerializer(serializers.Serializer[Any]):
 
 class MoveSerializer(ReasonSerializer):
     to = serializers.ChoiceField([(state.value, state.label) for state in BY_HAND])
+    on = serializers.DateField(
+        required=False, help_text=gettext_lazy("答复在本平台以外收到的，哪天收到；期限从那天起算")
+    )
 
 
 class TextSerializer(serializers.Serializer[Any]):
@@ -144,7 +147,7 @@ def resolve(request: Request, filing_id: UUID) -> Response:
 def move(request: Request, filing_id: UUID) -> Response:
     """The desk accepts, refuses, decides or closes; so does the complainant for what was answered elsewhere."""
     by, filing, given = _taken(request, filing_id, MoveSerializer)
-    services.move(by=by, filing=filing, to=given["to"], reason=given["reason"])
+    services.move(by=by, filing=filing, to=given["to"], reason=given["reason"], on=given.get("on"))
     return _now(request, filing_id)
 
 

@@ -77,7 +77,9 @@ from filings.services.reach import (
     withheld_from,
 )
 from filings.services.recipients import name_recipient, recipients_of
+from filings.services.remedies import Standing, next_days, remedies_of
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis, last_day_to_name
+from filings.services.sending.blanks import blanks_for, drawn_case, names_nobody
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
 from filings.services.sending.consent import SEPARATE, ConsentText, Separate, propose_consent
 from filings.services.sending.content import Wishes, answers_of, content_of, matter_of
@@ -153,6 +155,7 @@ __all__ = [
     "Order",
     "Refused",
     "Separate",
+    "Standing",
     "Wishes",
     "Written",
     "accept_share",
@@ -166,6 +169,7 @@ __all__ = [
     "ask_approval",
     "assign",
     "begin_paper",
+    "blanks_for",
     "build_export",
     "bundles_with",
     "cancel_supplement",
@@ -187,6 +191,7 @@ __all__ = [
     "discard_paper",
     "doubt_words",
     "doubts_of",
+    "drawn_case",
     "edit_paper",
     "edited_for",
     "end_share",
@@ -212,6 +217,8 @@ __all__ = [
     "may_export",
     "move",
     "name_recipient",
+    "names_nobody",
+    "next_days",
     "note",
     "notes_for",
     "offers_to",
@@ -239,6 +246,7 @@ __all__ = [
     "record_keeping_request",
     "record_question",
     "record_supplement_handed_in",
+    "remedies_of",
     "remove_export",
     "request_export",
     "request_to_keep",

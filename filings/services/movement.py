@@ -31,10 +31,12 @@ def apply(
     at: datetime,
     detail: dict[str, Any] | None = None,
     as_role: str = "",
+    on: date | None = None,
 ) -> Filing:
     """Move a filing that ``hold`` locked, inside its transaction; other rooms come here, doors go to ``services.move``.
 
-    ``as_role`` when the worker carries out what the complainant decided before.
+    ``as_role`` when the worker carries out what the complainant decided before. ``on`` is the day on which an answer from
+    outside this portal arrived: what can be done about it is counted from then.
     """
     who = {as_role} if as_role else roles(by, held)
     step = find(held.state, to, who)
@@ -48,15 +50,18 @@ def apply(
     reason = reason.strip()
     if step.needs_reason and not reason:
         raise Refused(_("请写明理由：投诉人会看到。没有改动任何内容。"))
+    happened = _arrived(held, to, who, on, at) if on is not None else at
     before, held.state = held.state, to
     entry = {"filing": str(held.pk), "from": before, "to": to, **(detail or {})}
+    if on is not None:
+        entry["on"] = on.isoformat()
     if reason:
         note = Note.objects.create(
             filing=held, kind=Note.Kind.REASON, text=reason, written_by=by.label, at=at
         )
         entry["note"] = note.pk
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.FILING_MOVED, detail=entry, at=at)
-    _follow(held, before, reason, at)
+    _follow(held, before, reason, at, happened)
     if to == State.ACCEPTED and "desk" in who and held.assigned_to_id is None:
         held.assigned_to = by.user  # who accepts a case has it, until it is given to somebody else
     held.save(
@@ -90,7 +95,19 @@ def check_not_gone(held: Filing, who: set[str]) -> None:
         raise Refused(_("这份材料现在是“%s”，不用再按。没有改动任何内容。") % _words(held, who))
 
 
-def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
+def _arrived(held: Filing, to: str, who: set[str], on: date, at: datetime) -> datetime:
+    """The day on which an answer arrived as a moment: now for today, noon for an earlier day."""
+    today = timezone.localdate(at)
+    if "witness" not in who or to not in (State.ACCEPTED, State.REFUSED, State.DECIDED):
+        raise Refused(_("这一步不填收到的日期。没有改动任何内容。"))
+    if on > today:
+        raise Refused(_("收到的日期不能晚于今天。没有改动任何内容。"))
+    if held.sent_at is not None and on < timezone.localdate(held.sent_at):
+        raise Refused(_("收到的日期不能早于递交的日期。没有改动任何内容。"))
+    return at if on == today else timezone.make_aware(datetime.combine(on, time(12)))
+
+
+def _follow(held: Filing, before: str, reason: str, at: datetime, happened: datetime) -> None:
     """What a state brings with it: dates, the outbox, deadlines."""
     to = held.state
     if to == State.QUEUED and is_carried(held.way):
@@ -105,10 +122,10 @@ def _follow(held: Filing, before: str, reason: str, at: datetime) -> None:
     if to == State.SENT_UNKNOWN or (to == State.QUEUED and before == State.SENT_UNKNOWN):
         held.sent_at = None
     if to == State.ACCEPTED:
-        deadlines.accept(held, at)
+        deadlines.accept(held, happened)
     if to in (State.REFUSED, State.DECIDED):
-        held.answered_at = at
-        deadlines.meet(held, at)
+        held.answered_at = happened
+        deadlines.meet(held, happened)
     if to == State.DECIDED:
         held.decision = reason
     if to not in (State.ACKNOWLEDGED, State.ACCEPTED):

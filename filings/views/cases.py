@@ -126,6 +126,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "situations": labels_of(situations_of(complaint)),
         "earlier_facts": on_earlier_facts(complaint),
         "older": _corrections(filings, older) if owner else [],
+        "remedies": services.next_days(filings) if owner else [],
         "questions": [one for one in filings if one.waiting_since] if owner else [],
         "exhibits": tell_erasures(
             Exhibit.objects.of_case(complaint.pk).with_copies(None if owner else by).select_related("sealed")

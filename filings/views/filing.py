@@ -52,6 +52,14 @@ class HandedInForm(forms.Form):
     )
 
 
+class ArrivedForm(forms.Form):
+    on = DayField(
+        label=gettext_lazy("哪天收到的"),
+        required=False,
+        help_text=gettext_lazy("上诉、复议的期限从收到那天起算。不填按今天。"),
+    )
+
+
 class ReasonForm(forms.Form):
     reason = Prose(
         label=gettext_lazy("说明"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -136,6 +144,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "asked_form": bound.get("asked") or AskedForm(prefix="asked"),
         "handed_form": bound.get("handed_in")
         or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),
+        "arrived_form": bound.get("arrived") or ArrivedForm(prefix="arrived"),
+        "remedies": services.remedies_of(found) if owner else [],
         "reason_form": bound.get("reason") or ReasonForm(prefix="reason"),
     }
     offered_forms = {"handed_in": context["by_hand"]}
@@ -211,7 +221,16 @@ def _resolve(request: HttpRequest, found: Filing) -> HttpResponse | None:
 
 def _move(request: HttpRequest, found: Filing) -> HttpResponse | None:
     reason = _reason(request)
-    services.move(by=Actor.of(request), filing=found, to=request.POST.get("to", ""), reason=reason)
+    arrived = ArrivedForm(request.POST, prefix="arrived")
+    if not arrived.is_valid():
+        raise services.Refused(_("没有登记：%s") % " ".join(str(one) for one in arrived.errors["on"]))
+    services.move(
+        by=Actor.of(request),
+        filing=found,
+        to=request.POST.get("to", ""),
+        reason=reason,
+        on=arrived.cleaned_data["on"],
+    )
     messages.success(request, _("已登记进展。"))
     return None
 
@@ -260,7 +279,10 @@ def act(request: HttpRequest, filing_id: UUID, act: str) -> HttpResponse:
     except services.Refused as refused:
         messages.error(request, str(refused))
         fresh = _filing(request, filing_id)
-        asked = {"asked": AskedForm(request.POST, prefix="asked")} if act == "asked" else {}
+        asked: dict[str, forms.Form] = (
+            {"asked": AskedForm(request.POST, prefix="asked")} if act == "asked" else {}
+        )
+        asked |= {"arrived": ArrivedForm(request.POST, prefix="arrived")} if act == "move" else {}
         return _page(request, fresh, status=409, reason=ReasonForm(request.POST, prefix="reason"), **asked)
     return page or redirect("filing", filing_id=filing_id)
 

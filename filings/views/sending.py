@@ -186,6 +186,9 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         return render(
             request, "filings/not_taking.html", context, status=409 if request.method == "POST" else 200
         )
+    if services.names_nobody(complaint, channel):
+        messages.info(request, _("还没有写明对方是谁，这个渠道不收。没有备材料，您填的都还在。"))
+        return redirect("who_is_it", number=number)
     kept = Exhibit.objects.of_case(complaint.pk).filter(sealed__wrapped_key__isnull=False)
     exhibits = kept.select_related("sealed").with_copies()
     document = Document.CLAIM if channel == COURT else Document.LETTER
@@ -242,6 +245,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "form": form,
         "proposal": proposal,
         "made": part_of(recipient.way).made,
+        "lacking": len(services.blanks_for(complaint.read_whole(), channel)),
         "separate": [(one, one.key in giving.agreed) for one in proposal.separate] if proposal else [],
         "problem": problem,
         "paper": complaint.papers.standing().filter(recipient=recipient).first(),

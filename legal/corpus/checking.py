@@ -367,6 +367,51 @@ def _standing_faults(channel: Channel) -> Iterator[str]:
         yield f"{where}: disputed is true or false"
 
 
+OUTCOMES = ("refused", "decided")
+OUTCOME_KEYS = {
+    "states", "title", "text", "days", "years", "starts", "from", "basis", "para", "channel", "page",
+}  # fmt: skip
+FORUM_KEYS = {"of", "title", "basis", "why", "grounds", "not_only", "arguable"}
+
+
+def _outcome_faults(corpus: Corpus) -> Iterator[str]:
+    """What can be done after an outcome: its states, its article and paragraph, where it leads."""
+    for channel in corpus.channels.values():
+        for row in channel.parts.get("outcomes", ()):
+            where = f"channels/{channel.name}.yaml outcomes {row.get('title', '')}"
+            yield from (f"{where}: no key is called {key}" for key in sorted(row.keys() - OUTCOME_KEYS))
+            yield from (
+                f"{where}: {key} is missing" for key in ("states", "title", "text") if not row.get(key)
+            )
+            yield from (f"{where}: no state {one}" for one in row.get("states", ()) if one not in OUTCOMES)
+            if ("days" in row or "years" in row) and not (row.get("from") and row.get("basis")):
+                yield f"{where}: a period needs from and basis"
+            if "basis" in row:
+                whole = {"at": row["basis"], "para": row["para"]} if "para" in row else row["basis"]
+                yield from _reference_faults(corpus, where, read_reference(whole))
+            if row.get("channel", channel.name) not in corpus.channels:
+                yield f"{where}: no channel {row['channel']}"
+
+
+def _forum_faults(corpus: Corpus) -> Iterator[str]:
+    court = corpus.channels.get("court")
+    rules = court.parts.get("forums", {}) if court else {}
+    codes = {remedy.code for ground in corpus.grounds.values() for remedy in ground.relief}
+    yield from (
+        f"channels/court.yaml forums money: {one}" for one in rules.get("money", ()) if one not in codes
+    )
+    for row in rules.get("places", ()):
+        where = f"channels/court.yaml forums {row.get('title', '')}"
+        yield from (f"{where}: no key is called {key}" for key in sorted(row.keys() - FORUM_KEYS))
+        if row.get("of") not in ("defendant", "plaintiff"):
+            yield f"{where}: of {row.get('of')!r}"
+        for basis in row.get("basis", ()):
+            yield from _basis_faults(corpus, where, basis)
+        for code in (*row.get("grounds", ()), *row.get("not_only", ())):
+            if code not in corpus.grounds:
+                yield f"{where}: no ground {code}"
+
+
 def _record_faults(corpus: Corpus) -> Iterator[str]:
     for kind in {(*row["channels"], *row.get("roles", ())): row for row in corpus.records}:
         rows = [row for row in corpus.records if (*row["channels"], *row.get("roles", ())) == kind]
@@ -400,6 +445,8 @@ def faults(corpus: Corpus) -> list[str]:
         _ground_faults,
         _channel_faults,
         _record_faults,
+        _outcome_faults,
+        _forum_faults,
         _self_help_faults,
         _capture_faults,
     ):

@@ -220,6 +220,7 @@ def proposed(
         **({"separate": [one.text for one in separate]} if separate else {}),
         **({"covered": covered} if covered else {}),
         **({"uncovered": sorted(uncovered)} if uncovered else {}),
+        **({"court": content["court"]} if "court" in content else {}),
     }
     shown = ConsentText(
         recipient_name=recipient.name,

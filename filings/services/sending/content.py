@@ -156,7 +156,7 @@ def _said(
     complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None, uncovered: Collection[str]
 ) -> dict[str, object]:
     matter: frozen.Fields = {
-        "respondents": _respondent_rows(complaint),
+        "respondents": respondent_rows(complaint),
         "number": _number(complaint),
         "matter": "；".join(_matter(complaint)),
         "story": complaint.standing_story,
@@ -215,7 +215,7 @@ def _number(complaint: Complaint) -> str:
     return "" if other else str(party.phone)
 
 
-def _respondent_rows(complaint: Complaint) -> list[frozen.Respondent]:
+def respondent_rows(complaint: Complaint) -> list[frozen.Respondent]:
     """Who is complained about, each with what was said of having bought something of it alone."""
     bought = {
         row.get("name", ""): row.get("consumer") for row in standing_facts(complaint).get("respondents", ())

@@ -322,6 +322,9 @@ def freeze(
         content["paper"] = {"id": edited.paper, "version": edited.version, "digest": edited.digest}
     if ticked is not None:
         content["ticked"] = list(ticked)
+    # Absent elsewhere: what was frozen before reads the same.
+    if recipient.channel == "court" and complaint.court:
+        content["court"] = complaint.court
     return content
 
 

@@ -2,7 +2,7 @@
 sending, after it the recipient is told, and what lies at a desk of this portal closes (47).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,8 +22,18 @@ from filings.ways import Words
 from filings.ways.table import part_of
 
 
-def move(*, by: Actor, filing: Filing, to: str, reason: str = "", at: datetime | None = None) -> Filing:
+def move(
+    *,
+    by: Actor,
+    filing: Filing,
+    to: str,
+    reason: str = "",
+    on: date | None = None,
+    at: datetime | None = None,
+) -> Filing:
     """Move a filing. Refused when the table does not allow it to this actor, or when a reason is missing.
+
+    ``on`` is the day on which an answer from outside arrived, as the complainant says; today where they say none.
 
     Moving to ``withdrawn`` withdraws the consent; ``withdraw_consent`` is the same act.
     """
@@ -32,7 +42,7 @@ def move(*, by: Actor, filing: Filing, to: str, reason: str = "", at: datetime |
         held = hold(by, filing)
         if to == State.WITHDRAWN and find(held.state, to, roles(by, held)) is not None:
             return _withdraw_held(by=by, held=held, reason=reason, at=at)
-        return apply(by=by, held=held, to=to, reason=reason, at=at)
+        return apply(by=by, held=held, to=to, reason=reason, at=at, on=on)
 
 
 def withdraw_consent(*, by: Actor, filing: Filing, reason: str = "", at: datetime | None = None) -> Filing:

@@ -1,0 +1,64 @@
+"""What can still be done after an outcome, and until when: the channel's file says it (``outcomes``). Pure.
+
+A person's own day is a calendar day, never rolled forward. Where it begins with something that the portal does not know,
+there is no day, and the words say what it begins with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from legal.corpus import Corpus
+from legal.reasoning import workdays
+from legal.reasoning.citing import cited_as
+from legal.reasoning.numerals import chinese
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """``begins`` says what the period begins with, ``span`` how long it is; ``channel`` leads on in this portal, ``page`` to a
+    page of the case."""
+
+    title: str
+    text: str
+    span: str = ""
+    begins: str = ""
+    last_on: date | None = None
+    citation: str = ""
+    article: str = ""
+    channel: str = ""
+    page: str = ""
+
+
+def remedies_after(corpus: Corpus, channel: str, state: str, on: date) -> list[Remedy]:
+    """The remedies after an outcome that arrived on a day, those with a day first; none for a channel that names none."""
+    found = corpus.channels.get(channel)
+    rows = found.parts.get("outcomes", ()) if found is not None else ()
+    remedies = [_remedy(row, on, corpus) for row in rows if state in row["states"]]
+    return sorted(remedies, key=lambda one: (one.last_on is None, one.last_on or on))
+
+
+def _remedy(row: dict[str, Any], on: date, corpus: Corpus) -> Remedy:
+    counted = row.get("starts") != "later"
+    span, last = "", None
+    if days := row.get("days"):
+        span, last = f"{days}日", on + timedelta(days=days)
+    elif years := row.get("years"):
+        span, last = f"{chinese(years)}年", workdays.add_months(on, 12 * years)
+    basis = row.get("basis", "")
+    citation = cited_as(basis, on, corpus) if basis else ""
+    if citation and row.get("para"):
+        citation += f"第{chinese(row['para'])}款"
+    return Remedy(
+        title=row["title"],
+        text=row["text"],
+        span=span,
+        begins=row.get("from", ""),
+        last_on=last if counted else None,
+        citation=citation,
+        article=basis,
+        channel=row.get("channel", ""),
+        page=row.get("page", ""),
+    )

@@ -1,0 +1,154 @@
+"""The pages that ask what a paper lacks, say how to find out who it is, and what can be done after an outcome."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints.models import Complaint
+from filings import services
+from filings.models import Filing
+from filings.moves import State
+from tests.cases import Case, make_case, make_hand_recipient, prepared
+from tests.filings.pages import words
+from tests.filings.test_nobody_named import filed
+from tests.once import once_a_module
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+COURT = "上海市浦东新区人民法院"
+
+
+@once_a_module
+def case() -> Case:
+    return make_case(id_number="")
+
+
+@once_a_module
+def nobody() -> Case:
+    return filed({"role": "unknown"})
+
+
+def url(case: Case, channel: str = "court") -> str:
+    return reverse("blanks", args=[case.complaint.number, channel])
+
+
+def posted(client: Client, case: Case, **answers: str) -> Any:
+    shown = client.get(url(case)).context["shown"]
+    return client.post(url(case), {"shown": shown, **answers})
+
+
+def test_only_the_blanks_of_this_paper_are_asked_and_kept_for_the_next(case: Case, client: Client):
+    client.force_login(case.owner)
+    page = client.get(url(case))
+    asked = set(page.context["form"].fields)
+    assert {"own_gender", "own_born", "own_id_number", "respondent_0_address", "court"} <= asked
+    assert "own_address" not in asked  # was told at the filing
+    assert "被告住所地" in words(page)
+    assert "建议首选" in words(page)
+    # An appeal needs a postcode and neither court nor gender.
+    appeal = set(client.get(url(case, "telecom_appeal")).context["form"].fields)
+    assert "own_postcode" in appeal
+    assert not {"own_gender", "court"} & appeal
+
+    answer = posted(client, case, own_gender="女", respondent_0_address="上海市示例路 9 号", court=COURT)
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("choose_recipient", args=[case.complaint.number, "court"])
+    left = set(client.get(url(case)).context["form"].fields)
+    assert not {"own_gender", "respondent_0_address", "court"} & left
+    assert "respondent_1_address" in left
+
+
+def test_a_claim_is_made_with_what_was_filled_in(case: Case, client: Client):
+    client.force_login(case.owner)
+    posted(client, case, court=COURT, respondent_0_legal_representative="钱示例")
+    made = services.content_of(
+        Filing.objects.get(
+            pk=claim_of(Case(Complaint.objects.get(pk=case.complaint.pk), case.owner, case.by)).pk
+        )
+    )
+    assert made["court"] == COURT
+    assert made["fields"]["respondents"][0]["legal_representative"] == "钱示例"
+
+
+def claim_of(case: Case) -> Filing:
+    court = make_hand_recipient("court")
+    at = timezone.now()
+    shown = services.propose_consent(
+        complaint=case.complaint, recipient=court, exhibits=(), document="claim", at=at
+    )
+    return services.prepare(
+        by=case.by,
+        complaint=case.complaint,
+        recipient=court,
+        consent_digest=shown.digest,
+        document="claim",
+        giving=services.Giving(agreed=frozenset(one.key for one in shown.separate)),
+        at=at,
+    )
+
+
+def test_wrong_input_loses_nothing_and_says_what_to_do(case: Case, client: Client):
+    client.force_login(case.owner)
+    answer = posted(client, case, own_id_number="110101199003071", court=COURT)
+    assert answer.status_code == 422
+    assert "18 位" in words(answer)
+    assert answer.context["form"]["court"].value() == COURT
+    assert Complaint.objects.get(pk=case.complaint.pk).court == ""
+
+
+def test_another_tab_that_saved_first_is_not_overwritten_in_silence(case: Case, client: Client):
+    client.force_login(case.owner)
+    shown = client.get(url(case)).context["shown"]
+    posted(client, case, court=COURT)
+    late = client.post(url(case), {"shown": shown, "court": "甲市乙区人民法院"})
+    assert late.status_code == 422
+    assert late.context["form"]["court"].value() == "甲市乙区人民法院"
+    assert Complaint.objects.get(pk=case.complaint.pk).court == COURT
+
+
+def test_nothing_filled_in_goes_on_all_the_same(case: Case, client: Client):
+    client.force_login(case.owner)
+    assert posted(client, case).status_code == 302
+    assert not case.complaint.statements.exists()
+
+
+def test_who_knows_nobody_is_led_to_how_to_find_out(nobody: Case, client: Client):
+    client.force_login(nobody.owner)
+    court = make_hand_recipient("court")
+    answer = client.get(reverse("consent", args=[nobody.complaint.number, "court", court.pk]), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("who_is_it", args=[nobody.complaint.number])
+    told = words(answer)
+    assert "没有备材料，您填的都还在" in told
+    assert "12321" in told
+    assert "申请法院调查收集" in told
+
+
+def test_the_day_an_answer_arrived_decides_the_last_day(case: Case, client: Client):
+    filing = prepared(case, make_hand_recipient("12315_report"), at=timezone.now() - timedelta(days=9))
+    services.record_handed_in(by=case.by, filing=filing, on=timezone.localdate() - timedelta(days=8))
+    client.force_login(case.owner)
+    act = reverse("filing_act", args=[filing.pk, "move"])
+    arrived = timezone.localdate() - timedelta(days=5)
+    client.post(act, {"to": "refused", "reason-reason": "不归本局管", "arrived-on": arrived.isoformat()})
+    filing.refresh_from_db()
+    assert filing.state == State.REFUSED
+    assert timezone.localdate(filing.answered_at) == arrived
+    last = arrived + timedelta(days=60)
+    page = words(client.get(reverse("filing", args=[filing.pk])))
+    assert f"最晚 {last.isoformat()}" in page
+    assert "行政复议法" in page
+    assert f"最晚 {last.isoformat()}" in words(client.get(reverse("case", args=[case.complaint.number])))
+
+
+@pytest.mark.parametrize("days", [1, -30])
+def test_a_day_that_cannot_be_is_refused_and_nothing_moves(case: Case, days: int):
+    filing = prepared(case, make_hand_recipient("12315_report"), at=timezone.now() - timedelta(days=9))
+    services.record_handed_in(by=case.by, filing=filing)
+    on: date = timezone.localdate() + timedelta(days=days)
+    with pytest.raises(services.Refused, match="收到的日期不能"):
+        services.move(by=case.by, filing=filing, to="refused", reason="不归它管", on=on)
+    filing.refresh_from_db()
+    assert filing.state == State.SENT
