@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from documents import FIELDS
 from documents.papers.drawn import within
 from documents.papers.kinds import GROUPS
-from documents.papers.table import KINDS, offered
+from documents.papers.table import KINDS, Drawn, offered
 from legal.corpus import load
-from tests.documents.papers.cases import CALLED, drawn
+from tests.documents.papers.cases import CALLED, CHILD, MOTHER, drawn
 from tests.documents.papers.test_evidence import DEBT, TAKEN
 from tests.documents.papers.test_proceedings import PURSUED
 
@@ -30,6 +31,35 @@ NOBODY: dict[str, Any] = {
     "content": {"commercial": True, "sender_identified": False},
 }
 LONG_AGO: dict[str, Any] = {**CALLED, "event": {"first": "2021-05-10", "last": "2021-10-20"}}
+BOUND: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-08-02", "last": "2026-11-10"},
+    "complainant": {"capacity": "subscriber"},
+    "respondents": [
+        {"role": "bank", "name": "示例银行股份有限公司广州分行"},
+        {"role": "operator", "name": "示例通信有限公司广州分公司"},
+    ],
+    "contacts": {"channels": ["sms"], "count": 37},
+    "number": {"second_hand": True, "told": False, "accounts_bound": ["手机银行"]},
+}
+SCAM: dict[str, Any] = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-11-10", "last": "2026-11-10"},
+    "respondents": [
+        {"role": "person", "name": "自称“李警官”的人"},
+        {"role": "service_provider", "name": "示例信息技术有限公司"},
+    ],
+    "contacts": {"channels": ["call", "sms"], "count": 6},
+    "content": {"sender_identified": False},
+    "debt": {"owed": "none", "claimed": 18000, "impersonates": "police", "paid_under_pressure": 18000},
+    "prior": [{"to": "police", "act": "report", "on": "2026-11-10", "accepted": True}],
+}
+CHILDS: dict[str, Any] = {
+    **CALLED,
+    "complainant": {"capacity": "guardian"},
+    "debt": {"owed": "others", "told_them_on": "2026-10-05", "threats": ["publicity"]},
+    "respondents": [{"role": "collector", "name": "重庆示例商务服务有限公司"}],
+}
 CASES = {
     "called": CALLED,
     "debt": DEBT,
@@ -38,7 +68,11 @@ CASES = {
     "charged": CHARGED,
     "nobody": NOBODY,
     "long ago": LONG_AGO,
+    "bound": BOUND,
+    "scam": SCAM,
+    "child": CHILDS,
 }
+OF_A_CHILD = {"complainant": CHILD, "representative": MOTHER, "fields": frozenset(FIELDS)}
 IN_ANY_SUIT = {"claim_by_elements", "authority", "service_address", "mediation"}
 OFFERED: dict[str, set[str]] = {
     "called": IN_ANY_SUIT | {"evidence_preservation", "document_order"},
@@ -48,20 +82,27 @@ OFFERED: dict[str, set[str]] = {
     "charged": IN_ANY_SUIT | {"document_order"},
     "nobody": set(),
     "long ago": IN_ANY_SUIT | {"document_order"},
+    "bound": IN_ANY_SUIT | {"evidence_preservation", "document_order"},
+    "scam": IN_ANY_SUIT | {"evidence_preservation", "document_order", "court_inquiry", "joinder"},
+    "child": IN_ANY_SUIT | {"evidence_preservation", "document_order", "injunction", "guardianship"},
 }
 _CITED = re.compile(r"《[^《》]+》(?:（[^）]*）)?第[一二三四五六七八九十百零]+条")
 
 
+def made(name: str, **more: Any) -> Drawn:
+    return drawn(CASES[name], **more, **({"case": OF_A_CHILD} if name == "child" else {}))
+
+
 @pytest.mark.parametrize("name", list(CASES))
 def test_a_paper_is_offered_where_the_facts_carry_it(name: str) -> None:
-    to_court = {kind.slug for kind in offered(drawn(CASES[name])) if kind.group == "court"}
+    to_court = {kind.slug for kind in offered(made(name)) if kind.group == "court"}
     assert to_court == OFFERED[name]
 
 
 @pytest.mark.parametrize("slug", list(KINDS))
 @pytest.mark.parametrize("name", list(CASES))
 def test_every_sentence_rests_on_something_and_every_blank_has_a_name(name: str, slug: str) -> None:
-    paper = KINDS[slug].make(drawn(CASES[name], court=""))
+    paper = KINDS[slug].make(made(name, court=""))
     assert paper.blocks
     keys = [block.key for block in paper.blocks]
     assert len(keys) == len(set(keys))
