@@ -161,7 +161,7 @@ _CONSENT = {
     "none": "没有同意过",
     "bundled": "捆绑在别的条款里，没有单独表示",
     "default": "由对方默认勾选",
-    "withdrawn": "曾经同意，已经撤回",
+    "withdrawn": "同意后又撤回",
 }
 _OWED = {"none": "没有这笔债务", "others": "是他人的债务", "disputed": "对金额有争议", "settled": "已经清偿"}
 _SOURCE = {

@@ -146,6 +146,9 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),
         "arrived_form": bound.get("arrived") or ArrivedForm(prefix="arrived"),
         "remedies": services.remedies_of(found) if owner else [],
+        "papers": services.kinds_beside(by, found.complaint, found.channel)
+        if found.state != State.WITHDRAWN
+        else (),
         "reason_form": bound.get("reason") or ReasonForm(prefix="reason"),
     }
     offered_forms = {"handed_in": context["by_hand"]}

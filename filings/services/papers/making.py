@@ -53,6 +53,16 @@ def kinds_for(by: Actor, complaint: Complaint, at: datetime | None = None) -> tu
     return tuple(kind for kind in offered(drawn) if firm or not kind.by_lawyer)
 
 
+def kinds_beside(
+    by: Actor, complaint: Complaint, channel: str, at: datetime | None = None
+) -> tuple[Kind, ...]:
+    """Those that go the way of a channel beside what is filed there, for who may begin them."""
+    group = next((one for one, way in _CHANNELS.items() if way == channel), "")
+    if not group or not may_draft(by, complaint):
+        return ()
+    return tuple(kind for kind in kinds_for(by, complaint, at) if kind.group == group)
+
+
 def addressees_for(complaint: Complaint, kind: Kind, at: datetime | None = None) -> tuple[To, ...]:
     """Whom a paper of this kind can go to; one without a name is a line to fill in."""
     return kind.addressees(drawn_of(complaint, on=timezone.localdate(at), kind=kind))
