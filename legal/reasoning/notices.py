@@ -57,7 +57,11 @@ def clocks(facts: Facts, steps: list[answers.Way], filing: date, corpus: Corpus)
 
 
 def months_lost(facts: Facts, filing: date) -> int | None:
-    """How many monthly charges lie more than five months back on the day of filing (35号令 11(一)); None if not told."""
+    """How many monthly charges lie more than five months back on the day of filing (35号令 11(一)); None if not told.
+
+    They came on the day of the first one, where that is known: counted from the last they would be fewer, and a charge
+    that is asked for too late takes the others with it.
+    """
     charges = facts.get("charges") or {}
     last = charges.get("last_on")
     if not last:
@@ -67,9 +71,11 @@ def months_lost(facts: Facts, filing: date) -> int | None:
     if charges.get("first_on"):
         first = date.fromisoformat(charges["first_on"])
         count = max(count, (final.year - first.year) * 12 + final.month - first.month + 1)
+        days = [workdays.add_months(first, forward) for forward in range(count)]
+    else:
+        days = [workdays.add_months(final, -back) for back in range(count)]
     if not count:
         return None
-    days = [workdays.add_months(final, -back) for back in range(count)]
     return sum(workdays.add_months(day, 5) < filing for day in days)
 
 

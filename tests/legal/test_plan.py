@@ -76,6 +76,30 @@ def test_five_months_for_charges_and_the_months_already_lost():
     assert (late["open"], late["not_after"]) == (False, "2026-02-10")
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "filing", "lost"),
+    [
+        # 1 April, May and June lie before 29 June.
+        ("2026-04-01", "2026-10-31", "2026-11-29", 3),
+        ("2026-04-01", "2026-10-01", "2026-11-01", 2),
+        ("2026-04-01", "2026-10-01", "2026-11-02", 3),
+        ("2026-05-31", "2026-10-31", "2026-10-31", 0),
+        ("2026-05-31", "2026-10-31", "2026-11-01", 1),
+        # Only the last one is known, and how many there were.
+        (None, "2026-10-31", "2026-11-29", 2),
+    ],
+)
+def test_each_charge_has_its_own_five_months(first, last, filing, lost):
+    charges = {"residual": True, "monthly": 25, "months": 7, "first_on": first, "last_on": last}
+    if first == "2026-05-31":
+        charges["months"] = 6
+    facts = changed(
+        RESIDUAL, charges=charges, event={"first": "2026-04-01", "last": last}, filing_date=filing
+    )
+    said = [text for text in assess(facts)["warnings"] if "扣费已经超过五个月" in text]
+    assert [f"最早的{lost}个月" in text for text in said] == ([True] if lost else [])
+
+
 def test_two_years_for_other_disputes():
     facts = changed(CHILDS_NUMBER, prior=[{**OPERATOR, "on": "2025-09-01"}])
     assert step(facts, "telecom_appeal")["not_after"] == "2027-10-20"
