@@ -279,6 +279,14 @@ def test_the_hidden_sender_and_the_bank_lead_where_they_should(pages: Client) ->
     assert "金融监管部门投诉（12378）" in words(page(pages, "/law/situations/account_taken_over/"))
 
 
+def test_who_deceives_has_no_private_affair(pages: Client) -> None:
+    """个人信息保护法 72 is of a household; and what was taken can be asked back of the police (反电信网络诈骗法 34)."""
+    said = words(page(pages, "/law/situations/scam/"))
+    assert "个人因自己的事务处理信息不适用个人信息保护法" not in said
+    assert "行骗不是个人或者家庭事务" in said
+    assert "第三十四条" in words(page(pages, "/law/channels/police/"))
+
+
 def test_a_loss_needs_no_receipt_to_be_asked_for(pages: Client) -> None:
     said = words(page(pages, "/law/situations/no_debt/"))
     assert "要有票据" not in said

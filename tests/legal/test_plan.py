@@ -512,3 +512,12 @@ def test_the_local_authority_that_is_silent_is_reviewed():
     row = step(changed(NO_DEBT, prior=prior, filing_date="2026-07-11"), "review")
     assert (row["open"], row["not_before"], row["not_after"]) == (True, "2026-07-11", "2026-09-07")
     assert {"行政复议法:24", "行政诉讼法:47"} <= set(row["provisions"])
+
+
+def test_what_was_paid_is_asked_back_of_the_police():
+    for paid, told in ((18000, True), (0, False)):
+        facts = changed(NO_DEBT, debt={"owed": "none", "impersonates": "police", "paid_under_pressure": paid})
+        row = step(facts, "police")
+        assert ("收款账号" in row["why"]) is told
+        late = changed(facts, event={"first": "2026-11-10", "last": "2026-11-10"}, filing_date="2026-11-29")
+        assert ("反电信网络诈骗法:34" in step(late, "police")["provisions"]) is told

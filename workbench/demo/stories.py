@@ -27,6 +27,7 @@ def _debt_message(slug: str, text: str, name: str, phone: str, *, decided: bool 
         situations=("no_debt",),
         story=(
             "我和短信里的“某资产”没有任何业务往来，也没有欠过钱，却收到催我还 27911 元的短信。"
+            "“某资产”的名字是发短信的人写的，我不投诉它。"
             "我查到号码由一家信息公司持有，信息公司说内容是一家科技公司提供的。和两家沟通道歉，都没有结果。"
         ),
         facts={
@@ -57,13 +58,12 @@ def _debt_message(slug: str, text: str, name: str, phone: str, *, decided: bool 
         respondents=(
             RespondentInput(role="content_provider", name="某科技公司", region="310000"),
             RespondentInput(role="service_provider", name="某信息公司", region="310000"),
-            RespondentInput(role="principal", name="某资产公司"),
         ),
         contacts=(
             ContactInput(channel="sms", sender="1069000027911", text=text, received_on=date(2023, 10, 20)),
         ),
         pictures=(Picture("1069000027911", (text,), "2023年10月20日 15:42"),),
-        channels=("12321", "cac_12377", "12378"),
+        channels=("12321", "cac_12377"),
         decided=decided,
     )
 
