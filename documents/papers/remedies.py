@@ -1,4 +1,4 @@
-"""After the court has spoken: 上诉状 against a ruling not to accept the claim, 强制执行申请书 of a judgment."""
+"""After the court has spoken: 上诉状 against a ruling that turns the claim away, 强制执行申请书 of a judgment."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from documents.papers.parts import (
     NO_COURT,
     at_court,
     blanks,
+    brief,
     cause,
     claimant,
     day_said,
@@ -35,18 +36,36 @@ TO_APPEAL = timedelta(days=10)
 TO_EXECUTE = 24  # months
 
 
-def _at_court(drawn: Drawn, *, accepted: bool) -> Mapping[str, Any] | None:
-    """What was brought before a court, and whether it took it."""
-    suits = (one for one in drawn.fact("prior") or () if one.get("to") == "court")
-    return next((one for one in suits if one.get("accepted") is accepted), None)
+def _suit(drawn: Drawn) -> Mapping[str, Any]:
+    """What was last brought before a court; empty where nothing was."""
+    suits = [one for one in drawn.fact("prior") or () if one.get("to") == "court"]
+    return suits[-1] if suits else {}
 
 
-# ── 上诉状（不服不予受理裁定）───────────────────────────────────────────────────────────────────────────────────────
+def _turned_away(drawn: Drawn) -> bool:
+    """The court refused, or ended the matter without saying that it had taken it."""
+    suit = _suit(drawn)
+    accepted = suit.get("accepted")
+    return accepted is False or (accepted is None and bool(suit.get("answered_on")))
+
+
+def _decided(drawn: Drawn) -> bool:
+    suit = _suit(drawn)
+    return bool(suit.get("answered_on")) and suit.get("accepted") is not False
+
+
+# ── 上诉状（不服不予受理、驳回起诉的裁定）───────────────────────────────────────────────────────────────────────────────────────
 
 
 def appeal(drawn: Drawn) -> Paper:
-    """Against the ruling not to accept: the four conditions of a suit, each with what fulfils it (民诉法 122, 126, 171②)."""
-    everyone = claimant(drawn, "上诉人（原审起诉人）")
+    """Against the ruling not to accept, or to dismiss: the conditions of a suit, each with what fulfils it (民诉法 122, 171②)."""
+    dismissed = drawn.answer("ruling") == "dismissed"
+    own = "上诉人（原审原告）" if dismissed else "上诉人（原审起诉人）"
+    # Where the claim was not accepted nobody is a defendant yet.
+    others = brief(respondents("被上诉人（原审被告）", drawn.named)) if dismissed else []
+    everyone = [*claimant(drawn, own), *others]
+    what = "驳回起诉" if dismissed else "不予受理"
+    then = "审理本案" if dismissed else "立案受理上诉人的起诉"
     ruling = (
         ("原审人民法院", at_court(drawn) if drawn.court else ""),
         ("裁定书案号", drawn.answer("docket")),
@@ -65,8 +84,8 @@ def appeal(drawn: Drawn) -> Paper:
                 key="requests",
                 heading="上诉请求",
                 paragraphs=(
-                    (said(f"撤销{first}不予受理的裁定", "prior"),),
-                    (said(f"指令{first}立案受理上诉人的起诉", "prior"),),
+                    (said(f"撤销{first}{what}的裁定", "prior"),),
+                    (said(f"指令{first}{then}", "prior"),),
                 ),
                 numbered=True,
             ),
@@ -76,7 +95,7 @@ def appeal(drawn: Drawn) -> Paper:
                 paragraphs=kept(
                     paragraph(
                         drawn.under(
-                            f"上诉人不服原审不予受理的裁定，{_in_time(drawn)}依照",
+                            f"上诉人不服原审{what}的裁定，{_in_time(drawn)}依照",
                             "proceedings.appeal",
                             "提起上诉。",
                         ),
@@ -93,7 +112,7 @@ def appeal(drawn: Drawn) -> Paper:
         ),
         signers=(signer(drawn, "上诉人"),),
         closes=True,
-        annexes=("不予受理裁定书复印件", "起诉状和证据"),
+        annexes=(f"{what}裁定书复印件", "起诉状和证据"),
         missing=(
             *blanks(everyone, drawn, court=False),
             *empty(ruling),
@@ -218,13 +237,18 @@ _DATE = "例如 2026-11-22"
 KINDS = (
     Kind(
         slug="appeal",
-        title="民事上诉状（不服不予受理）",
+        title="民事上诉状（不服不予受理、驳回起诉）",
         group="court",
         wins="法院不收案的，请上一级法院让它收。收到裁定书的第二天起十天内提出，过了就不能上诉。",
-        when="法院裁定不予受理的",
+        when="法院裁定不予受理或者驳回起诉的",
         make=appeal,
-        offered=lambda drawn: bool(drawn.named and _at_court(drawn, accepted=False)),
+        offered=lambda drawn: bool(drawn.named) and _turned_away(drawn),
         needs=(
+            Need(
+                name="ruling",
+                label="裁定的是什么",
+                choices=(("not_accepted", "不予受理"), ("dismissed", "立案以后驳回起诉")),
+            ),
             Need(name="docket", label="裁定书的案号"),
             Need(name="served_on", label="哪天收到裁定书", hint=_DATE),
             Need(name="higher_court", label="上一级法院的名称", hint="裁定书最后一段写着"),
@@ -237,9 +261,7 @@ KINDS = (
         wins="对方不照判决、调解书做的，请法院强制它做。履行期届满的第二天起两年内提出。",
         when="判决、调解书已经生效，对方到期没有履行的",
         make=execution,
-        offered=lambda drawn: bool(
-            drawn.named and (suit := _at_court(drawn, accepted=True)) and suit.get("answered_on")
-        ),
+        offered=lambda drawn: bool(drawn.named) and _decided(drawn),
         needs=(
             Need(name="judgment", label="判决书、调解书的名称和案号"),
             Need(name="final_on", label="哪天生效", hint=_DATE),

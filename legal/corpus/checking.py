@@ -370,6 +370,7 @@ def _standing_faults(channel: Channel) -> Iterator[str]:
 OUTCOMES = ("refused", "decided")
 OUTCOME_KEYS = {
     "states", "title", "text", "days", "years", "starts", "from", "basis", "para", "channel", "page",
+    "paper",
 }  # fmt: skip
 FORUM_KEYS = {"of", "title", "basis", "why", "grounds", "not_only", "arguable"}
 

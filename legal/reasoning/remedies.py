@@ -19,7 +19,7 @@ from legal.reasoning.numerals import chinese
 @dataclass(frozen=True, kw_only=True)
 class Remedy:
     """``begins`` says what the period begins with, ``span`` how long it is; ``channel`` leads on in this portal, ``page`` to a
-    page of the case."""
+    page of the case, ``paper`` to the kind of paper that it takes."""
 
     title: str
     text: str
@@ -30,6 +30,7 @@ class Remedy:
     article: str = ""
     channel: str = ""
     page: str = ""
+    paper: str = ""
 
 
 def remedies_after(corpus: Corpus, channel: str, state: str, on: date) -> list[Remedy]:
@@ -61,4 +62,5 @@ def _remedy(row: dict[str, Any], on: date, corpus: Corpus) -> Remedy:
         article=basis,
         channel=row.get("channel", ""),
         page=row.get("page", ""),
+        paper=row.get("paper", ""),
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from complaints.models import Complaint
 from documents.drafting import paper_document
 from filings import services
+from filings.models import Filing
 from legal.services import assess_stated, shown_answers
 from tests.cases import NOW, agreeing_to, make_case, make_hand_recipient, make_mail_recipient, prepared
 from tests.documents.reading import text_of
@@ -58,3 +59,7 @@ def test_beside_a_claim_stand_the_papers_that_go_with_it_and_beside_a_letter_non
     assert "一起用得到的文书" not in client.get(reverse("filing", args=[letter.pk])).content.decode()
     law = client.get(reverse("law", args=[case.complaint.number])).content.decode()
     assert f'<a href="{reverse("papers", args=[case.complaint.number])}">诉讼用的文书' in law
+    Filing.objects.filter(pk=claim.pk).update(state="refused", sent_at=NOW, answered_at=NOW)
+    page = client.get(reverse("filing", args=[claim.pk])).content.decode()
+    assert page.count(reverse("begin_paper", args=[case.complaint.number, "appeal"])) == 2
+    assert client.get(reverse("begin_paper", args=[case.complaint.number, "appeal"])).status_code == 200

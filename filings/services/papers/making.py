@@ -10,7 +10,6 @@ from accounts.actors import Actor
 from accounts.models import Membership, Organisation
 from complaints.models import Complaint
 from complaints.services import owns
-from complaints.standing import standing_facts
 from documents import blocks
 from documents.drafting import blocks_of
 from documents.filed import made_of
@@ -24,7 +23,7 @@ from evidence.models import Exhibit
 from filings.models import Document, LetterTemplate, Paper, Recipient, Way
 from filings.services.law import entry_for
 from filings.services.reach import COURT, Refused, sees_whole_case
-from filings.services.sending.content import Wishes, case_fields, pleaded_in
+from filings.services.sending.content import Wishes, case_fields, facts_now, pleaded_in
 from filings.services.sending.giving import Giving, content_given, freeze
 
 LETTER, CLAIM = "letter", "claim"
@@ -138,7 +137,7 @@ def drawn_of(
     return Drawn(
         case=case,
         on=on,
-        facts=standing_facts(complaint),
+        facts=facts_now(complaint),
         grounds=case.grounds,
         court=complaint.court,
         firm=firm,

@@ -155,3 +155,9 @@ def test_the_documentation_has_a_row_for_every_paper_to_a_court():
     for kind in KINDS.values():
         if kind.group == "court":
             assert f"| {kind.title} `{kind.slug}` |" in documented
+
+
+def test_what_follows_an_outcome_names_papers_that_there_are():
+    named = {row.get("paper") for one in load().channels.values() for row in one.parts.get("outcomes", ())}
+    assert {"appeal", "execution"} <= named
+    assert named - {None} <= KINDS.keys()

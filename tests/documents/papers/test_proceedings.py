@@ -79,6 +79,10 @@ def test_an_appeal_is_in_time_only_where_the_day_of_service_shows_it():
     )
     assert "十日内" not in texts("appeal", drawn(of, given={"served_on": "2026-11-01"}))
     assert "写明了住所" not in said
+    assert "被上诉人" not in said
+    dismissed = texts("appeal", drawn(of, given={"ruling": "dismissed"}))
+    assert "撤销上海市长宁区人民法院驳回起诉的裁定" in dismissed
+    assert "被上诉人（原审被告）1：示例优选商城有限公司" in dismissed
 
 
 def test_a_day_that_is_none_stands_as_it_was_typed():
@@ -116,3 +120,14 @@ def test_a_claim_by_elements_is_no_form_of_the_courts_and_says_what_the_claim_sa
     assert "■ 判令" in said
     assert "换绑" not in said
     assert not KINDS["claim_by_elements"].offered(drawn({**CALLED, "respondents": [{"role": "unknown"}]}))
+
+
+def test_what_ended_without_saying_how_leaves_both_ways_open():
+    ended = {
+        **CALLED,
+        "prior": [{"to": "court", "act": "suit", "on": "2026-01-05", "answered_on": "2026-06-01"}],
+    }
+    running = {**CALLED, "prior": [{"to": "court", "act": "suit", "on": "2026-01-05", "accepted": True}]}
+    for slug in ("appeal", "execution"):
+        assert KINDS[slug].offered(drawn(ended))
+        assert not KINDS[slug].offered(drawn(running))
