@@ -17,6 +17,22 @@ KEYS = (
 )  # fmt: skip
 
 
+# What a block without a heading is called.
+CALLED = {
+    "opening": "开头",
+    "parties": "当事人",
+    "cause": "案由",
+    "requests": "请求",
+    "facts": "事实",
+    "messages": "收到的信息",
+    "reasons": "理由",
+    "basis": "请求的依据",
+    "evidence": "证据",
+    "closing": "结尾",
+    "tally": "联系记录汇总",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
     """``rests`` are dotted names of facts (``debt.told_them_on``) or fields (``messages``), or ``form`` for the words of the

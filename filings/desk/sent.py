@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from complaints.models import Party
 from complaints.reading import describe, read
+from documents.blocks import CALLED
 from documents.frozen import Content, Fields, Respondent
 from documents.material import FIELDS
 from filings.models import Filing
@@ -64,7 +65,19 @@ class Sent:
 
     @property
     def story(self) -> str:
-        return str(self.fields.get("story") or "")
+        """What happened in the complainant's words; as edited in the paper, where it was."""
+        return self._edits.get("facts") or str(self.fields.get("story") or "")
+
+    @property
+    def rewritten(self) -> list[Line]:
+        """The other blocks of the paper that somebody wrote anew, as they were sent."""
+        return [
+            (CALLED.get(key, _("正文")), text) for key, text in self._edits.items() if key != "facts" and text
+        ]
+
+    @property
+    def _edits(self) -> dict[str, str]:
+        return self.content.get("edits", {}) if self.content else {}
 
     @property
     def messages(self) -> list[dict[str, Any]]:

@@ -11,9 +11,10 @@ from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
 from complaints.models import Act, LedgerEntry
 from filings import services
+from filings.desk.sent import Sent
 from filings.models import Document, Filing, Paper
 from filings.services import Refused, content_of
-from tests.cases import NOW, agreeing_to, make_case, make_mail_recipient, make_user, shared
+from tests.cases import NOW, agreeing_to, make_case, make_desk, make_mail_recipient, make_user, shared
 from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -221,10 +222,12 @@ def test_a_case_nobody_edited_is_sealed_as_before(case: Any) -> None:
     assert services.propose_consent(exhibits=(), **about) == before
 
 
-def test_words_that_are_edited_in_place_of_the_story_do_not_give_it_besides(case: Any) -> None:
-    paper = begun(case)
+def test_a_desk_reads_what_was_written_in_place_of_the_story_and_not_the_story(case: Any) -> None:
+    paper = services.begin_paper(by=case.by, complaint=case.complaint, recipient=make_desk()[0], at=NOW)
     edit(case, paper, "我拒绝以后仍然收到推销短信。", key="facts")
-    assert "story" not in content_of(prepare(case, paper))["fields"]
+    filing = prepare(case, paper)
+    assert "story" not in content_of(filing)["fields"]
+    assert Sent.of(filing).story == "我拒绝以后仍然收到推销短信。"
 
 
 def test_a_version_is_never_changed(case: Any) -> None:

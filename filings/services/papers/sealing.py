@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Complaint
 from complaints.standing import standing_facts
 from core.canonical import canonical
+from documents.blocks import CALLED
 from documents.doubts import Doubt, Known, doubts_in
 from filings.models import PaperVersion, Recipient
 from filings.services.sending.content import Edited
@@ -43,19 +44,8 @@ def edited_for(complaint: Complaint, recipient: Recipient) -> Edited | None:
 
 def headings_of(version: PaperVersion) -> dict[str, str]:
     """What the blocks are called, where the paper prints no heading over them too."""
-    unnamed = {
-        "opening": _("开头"),
-        "parties": _("当事人"),
-        "cause": _("案由"),
-        "reasons": _("理由"),
-        "basis": _("请求的依据"),
-        "closing": _("结尾"),
-        "messages": _("收到的信息"),
-        "tally": _("联系记录汇总"),
-    }
-    return {
-        block.key: block.heading or unnamed.get(block.key, _("正文")) for block in version.as_generated.blocks
-    }
+    blocks = version.as_generated.blocks
+    return {block.key: block.heading or CALLED.get(block.key, _("正文")) for block in blocks}
 
 
 def doubts_of(complaint: Complaint, version: PaperVersion, texts: Mapping[str, str]) -> list[Doubt]:

@@ -201,6 +201,8 @@ def content_and_offer(
     _check_named(whole)
     # A desk's page shows every field but the answers that papers alone rest on.
     shown = {name for name in fields if desk and not name.startswith(TOLD)}
+    if wishes.edited and "facts" in wishes.edited.edits:
+        shown.discard(STORY)  # a desk reads what was written in its place
     content = made(said_by(words, fields, shown=shown, counted=said.counted))
     asked = as_asked(content, lambda given: words_of(given, entry, by_hand=by_hand))
     return Given(as_requested(asked), offered)
