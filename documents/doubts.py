@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from complaints.reading import people_in
+from complaints.reading.people import GIVEN, STOP, SURNAMES, WORDS
 from legal.corpus import load
 from legal.reasoning.numerals import DIGITS
 
@@ -33,6 +34,11 @@ _SUM = re.compile(rf"(?P<digits>[0-9][0-9,，]*(?:\.[0-9]+)?|[{_HAN}]+)\s*(?P<sc
 _DIGITS = re.compile(r"[0-9]+(?:[.][0-9]+)?")
 _COUNT = re.compile(rf"(?P<number>[{_HAN}]+)\s*(?:次|条|通|个月|天|人|笔|倍|份|件|起)")
 _ORGANISATION = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|分公司|银行|事务所|支付公司)")
+# Somebody named by the part that they have, where nothing else says that a name is one.
+_NAMED = re.compile(
+    rf"(?:由|证人|被告|原告|申请人|联系人|当事人|经办人|负责人|法定代表人)[：:]?(?P<name>{WORDS}[{SURNAMES}]{STOP}{GIVEN}{{1,2}}?)"
+    r"(?=[，,。；;：:、（）\s]|书面|应当|承担|赔偿|向|$)"
+)
 _SPACED = re.compile(r"(?<=[0-9])[ \-](?=[0-9]{3,})")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _BEFORE = 4  # characters before “有限公司” by which the name of a company is known again
@@ -179,7 +185,7 @@ def _integer(text: str) -> int:
 
 
 def _about_people(text: str, said: str, names: Collection[str]) -> Iterator[tuple[Kind, str]]:
-    for name in people_in(text):
+    for name in dict.fromkeys([*people_in(text), *(found["name"] for found in _NAMED.finditer(text))]):
         if name not in names and name not in said:
             yield "person", name
     for found in _ORGANISATION.finditer(text):

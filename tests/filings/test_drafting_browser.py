@@ -1,0 +1,54 @@
+"""Drafting in two real browsers: saved as one types, and of one block that two write at once nothing is lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page, expect
+
+from filings import services
+from tests.cases import make_case, make_mail_recipient
+from tests.filings.test_papers import lawyer_with
+from tests.flows.test_whole_way import may_sign_in, sign_in
+from tests.flows.watching import watch
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("store", "keys")]
+
+
+def test_two_who_write_at_once_lose_nothing(
+    page: Page, new_context: Callable[..., BrowserContext], live_server: Any
+) -> None:
+    case = make_case()
+    paper = services.begin_paper(by=case.by, complaint=case.complaint, recipient=make_mail_recipient())
+    lawyer = lawyer_with(case).user
+    assert lawyer is not None
+    for user in (case.owner, lawyer):
+        may_sign_in(user)
+    address = reverse("paper", args=[paper.pk])
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    seen = watch(page)
+    sign_in(page, live_server.url, case.owner.username, "/cases/")
+    page.goto(live_server.url + address)
+    other = new_context().new_page()
+    sign_in(other, live_server.url, lawyer.username, "/cases/")
+    other.goto(live_server.url + address)
+    expect(other.get_by_text("当事人 王小宁")).to_be_visible()
+
+    other.get_by_role("textbox", name="请求", exact=True).fill("立即停止发送")
+    expect(other.locator("#saved")).to_have_text("已自动存为第 2 版。")
+    page.get_by_role("textbox", name="请求", exact=True).fill("书面道歉")
+    expect(page.locator("#saved")).to_contain_text("没有覆盖；您写的另存为第 3 版")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("heading", name="有人同时改了同一段")).to_be_visible()
+    expect(page.get_by_role("textbox", name="请求", exact=True)).to_have_value("书面道歉")
+    expect(page.get_by_text("立即停止发送").first).to_be_visible()
+    page.get_by_role("textbox", name="请求", exact=True).fill("立即停止发送，书面道歉")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("已存为第").first).to_be_visible()
+
+    assert paper.current.edited == {"requests": "立即停止发送，书面道歉"}
+    assert {one.edited["requests"] for one in paper.versions.filter(aside=True)} == {"书面道歉"}
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not [one for one in seen.problems if "409" not in one]
