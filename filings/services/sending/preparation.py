@@ -275,7 +275,7 @@ def preview(
     at: datetime | None = None,
 ) -> Printed:
     """The letter or claim as it would go, before any consent; kept nowhere. Refused as ``prepare`` refuses."""
-    at, wishes = at or timezone.now(), wishes or Wishes()
+    at, wishes = at or timezone.now(), replace(wishes or Wishes(), edited=edited_for(complaint, recipient))
     case = Complaint.objects.visible_to(by).get(pk=complaint.pk)
     if not owns(by, case.pk):
         raise Refused(_("只有投诉人可以提交材料。没有改动任何内容。"))
