@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from documents.account import account_of
 from documents.causes import About, cause_of_action
-from documents.letters import as_edited, facts_data, parties
+from documents.law import Ground, Provision
+from documents.letters import as_edited, facts_data, parties, reason_rows
 from documents.material import Case, Message, Seal
 from documents.official import form_of
 from documents.press import Document, typeset
@@ -19,7 +21,6 @@ from documents.wording import (
     cited_by_number,
     day,
     exhibit_rows,
-    ground_rows,
     in_order,
     missing_from,
     proof_lines,
@@ -55,7 +56,7 @@ def suing(case: Case) -> Case:
 
     Whom nobody can name is found out first and added then; the services prepare no claim in which nobody is.
     """
-    given = allowed(case)
+    given = pleadable(allowed(case))
     named = tuple(one for one in given.respondents if is_named(one.name))
     return replace(given, respondents=named) if named else given
 
@@ -73,6 +74,23 @@ def statement_of_claim(claim: Claim) -> Document:
         cited=cited_by_number(case, form, requests.rests),
         missing=(*lacking(case), *(() if court_of(claim.court) else (COURT,))),
         left_out=requests.left_out,
+    )
+
+
+def pleadable(case: Case) -> Case:
+    """A case as a court is told it: a claim rests on what is certain, and on no article whose number is in doubt."""
+    return replace(case, grounds=tuple(_certain(one) for one in case.grounds))
+
+
+def _certain(ground: Ground) -> Ground:
+    def kept(rows: Sequence[Provision]) -> tuple[Provision, ...]:
+        return tuple(one for one in rows if one.certain)
+
+    return replace(
+        ground,
+        provisions=kept(ground.provisions),
+        remedies=tuple(replace(one, provisions=kept(one.provisions)) for one in ground.remedies),
+        liable=tuple(replace(one, provisions=kept(one.provisions)) for one in ground.liable),
     )
 
 
@@ -139,10 +157,11 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "parties": _parties(case),
         "defendants": "各被告" if several else "被告",
         "number": case.number,
+        "account": [one.text for one in account_of(case, form)],
         **facts_data(replace(case, messages=tuple(messages))),
         "unlisted": unlisted,
         "proofs": proof_lines(case.exhibits),
-        "grounds": ground_rows(case.grounds, form, case.respondents, speaker="原告"),
+        "reasons": reason_rows(case, form),
         "requests": list(requests.sentences),
         "basis": basis_rows(requests, form),
         "exhibits": exhibit_rows(case.exhibits, claimed_by=form.complainant),

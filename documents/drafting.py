@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from documents.blocks import Block, Paper, Paragraph, Sentence, said
-from documents.claims import Claim, claim_data
+from documents.account import account_of
+from documents.blocks import Block, Paper, Paragraph, said
+from documents.claims import Claim, claim_data, suing
 from documents.letters import Letter, letter_data
-from documents.material import Seal
+from documents.material import Case, Seal
+from documents.official import OfficialForm, form_of
 from documents.press import Document, typeset
-from documents.wording import day, seal_data
-from legal.reasoning.numerals import chinese
+from documents.reasons import reasons_of
+from documents.wording import allowed, day, seal_data
 
 BLANK = "＿＿＿＿"
 
@@ -60,7 +62,7 @@ def blocks_of(made: Letter | Claim) -> Paper:
 
 
 def _claim(made: Claim) -> Paper:
-    data = claim_data(made)
+    data, case, form = claim_data(made), suing(made.case), form_of("court")
     parties = [
         {**party, "rows": [["住所地" if label == "地址" else label, value] for label, value in party["rows"]]}
         for party in data["parties"]
@@ -75,9 +77,9 @@ def _claim(made: Claim) -> Paper:
             _parties(parties, heading=""),
             Block(key="cause", heading="", paragraphs=((said(f"案由：{data['cause']}", "law"),),)),
             _requests(data, "诉讼请求"),
-            Block(key="facts", heading="事实和理由", paragraphs=tuple(_claimed_facts(data))),
+            Block(key="facts", heading="事实和理由", paragraphs=tuple(_claimed_facts(data, case, form))),
             _messages(data),
-            Block(key="reasons", heading="", paragraphs=tuple(_grounds(data, pleads=True))),
+            Block(key="reasons", heading="", paragraphs=tuple(_reasons(case, form))),
             _basis(data),
             Block(
                 key="closing",
@@ -104,7 +106,7 @@ def _claim(made: Claim) -> Paper:
 
 
 def _letter(made: Letter) -> Paper:
-    data = letter_data(made)
+    data, case, form = letter_data(made), allowed(made.case), form_of(made.channel)
     declared = ((said(data["declaration"], "form"),),) if data["declaration"] else ()
     return Paper(
         kind="letter",
@@ -118,14 +120,14 @@ def _letter(made: Letter) -> Paper:
             Block(
                 key="facts",
                 heading="事情经过" if data["brief"] else "事实",
-                paragraphs=tuple(_lettered_facts(data)),
+                paragraphs=tuple(_lettered_facts(data, case, form)),
             ),
             _messages(data),
             Block(
                 key="reasons",
                 heading="理由" if data["why"] else "依据",
                 paragraphs=tuple((said(one, "prior", "law"),) for one in data["why"])
-                or tuple(_grounds(data, pleads=False)),
+                or (tuple(_reasons(case, form)) if data["reasons"] else ()),
             ),
             _requests(data, "请求"),
             _basis(data),
@@ -170,9 +172,10 @@ def _requests(data: Mapping[str, Any], heading: str) -> Block:
     return Block(key="requests", heading=heading, paragraphs=asked, numbered=True)
 
 
-def _claimed_facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
+def _claimed_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> Iterable[Paragraph]:
     if data["number"]:
-        yield (said(f"原告使用的号码为{data['number']}。", "number"),)
+        yield (said(f"涉案号码为{data['number']}。", "number"),)
+    yield from _account(case, form)
     if data["story"]:
         yield (said("原告陈述的经过：", "story"),)
     yield from _facts(data)
@@ -180,16 +183,16 @@ def _claimed_facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
         yield (said(f"以上事实有下列证据证明：{'；'.join(data['proofs'])}。", "exhibits"),)
 
 
-def _lettered_facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
+def _lettered_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> Iterable[Paragraph]:
     if data["brief"]:
+        yield from _account(case, form)
         yield from _facts(data)
-        if data["brief"]["met"]:
-            yield (said(f"{'；'.join(data['brief']['met'])}。", "told"),)
         return
     if data["number"]:
         yield (said(f"涉案号码：{data['number']}。", "number"),)
     if data["matter"]:
         yield (said(f"事由：{data['matter']}。", "matter"),)
+    yield from _account(case, form)
     yield from _facts(data)
 
 
@@ -250,39 +253,17 @@ def _tally(tally: Mapping[str, Any]) -> Block | None:
     )
 
 
-def _grounds(data: Mapping[str, Any], *, pleads: bool) -> Iterable[Paragraph]:
-    """As ``pieces.typ`` has it: a claim pleads, an authority is asked to examine, a company is told the rules."""
-    to_company = not pleads and data["to_company"]
-    maybe = "另可参看" if to_company else "并请审查可否适用"
-    for place, one in enumerate(data["grounds"], 1):
-        if pleads:
-            verdict = (
-                f"原告认为，{one['whose'] or data['defendants']}的上述行为侵害了原告的合法权益，应当适用"
-            )
-        elif to_company:
-            verdict = "上述情况应当适用的规定是"
-        elif one["certain"]:
-            verdict = f"{one['whose'] or data['whose']}的上述行为违法，应当适用"
-        else:
-            verdict = f"请依法审查{one['whose'] or data['whose']}的上述行为，有关规定是"
-        yield tuple(_ground(one, f"（{chinese(place)}）{one['title']}。", verdict, maybe))
+def _account(case: Case, form: OfficialForm) -> Iterable[Paragraph]:
+    if told := account_of(case, form):
+        yield tuple(replace(one, text=f"{one.text}。") for one in told)
 
 
-def _ground(one: Mapping[str, Any], head: str, verdict: str, maybe: str) -> Iterable[Sentence]:
-    yield said(head, "law")
-    if one["met"]:
-        yield said(f"根据陈述和现有材料：{'；'.join(one['met'])}。", "told")
-    if one["citations"]:
-        yield said(f"{verdict}{'、'.join(one['citations'])}。", "law")
-    if one["open"]:
-        yield said(f"{maybe}{'、'.join(one['open'])}。", "law")
-    if one["standards"]:
-        standards = "、".join(one["standards"])
-        yield said(f"行业规则和推荐性标准可以作为衡量注意义务的参考：{standards}。", "law")
-    if one["liable"]:
-        yield said(f"责任依据：{'；'.join(one['liable'])}。", "law")
-    if one["spared"]:
-        yield said(f"{one['spared']}。", "law")
+def _reasons(case: Case, form: OfficialForm) -> Iterable[Paragraph]:
+    for one in reasons_of(case, form):
+        yield (
+            said(f"{one.title}。", "law"),
+            *(replace(each, text=f"{each.text}。") for each in one.sentences),
+        )
 
 
 def _basis(data: Mapping[str, Any]) -> Block | None:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import NotRequired, TypedDict, cast
 
 from complaints import stated
-from documents import law, material
+from documents import blocks, law, material
+from legal.reasoning.conditions import lookup
 
 TOLD = "told."  # before a group: its answers as a field of a paper
 BY_HAND = "hand"  # the way by which papers are printed, and signed
@@ -46,12 +47,18 @@ class TallyRow(TypedDict):
 
 
 class Tally(TypedDict):
-    """What all messages and calls come to. ``unlisted`` stand in no row."""
+    """What all messages and calls come to. ``unlisted`` stand in no row; ``after_said`` are the sentences of ``said`` with
+    what came after a refusal. Content from before its numbers were frozen has them in its sentences alone."""
 
     said: list[str]
     rows: list[TallyRow]
     unlisted: int
     unit: str
+    after_said: NotRequired[list[str]]
+    count: NotRequired[int]
+    busiest: NotRequired[int]
+    night: NotRequired[int]
+    after: NotRequired[int]
 
 
 class Prior(TypedDict):
@@ -163,13 +170,26 @@ class Liable(TypedDict):
     provisions: list[Provision]
 
 
+class Sentence(TypedDict):
+    """``documents.blocks.Sentence`` as JSON."""
+
+    text: str
+    rests: list[str]
+
+
 class Ground(TypedDict):
-    """``documents.law.Ground`` as JSON."""
+    """``documents.law.Ground`` as JSON. Content from before grounds were pleaded in sentences has the words of its
+    elements in ``met``."""
 
     code: str
     title: str
     status: str
-    met: list[str]
+    met: NotRequired[list[str]]
+    heading: NotRequired[str]
+    actor: NotRequired[str]
+    by: NotRequired[list[str]]
+    facts: NotRequired[list[Sentence]]
+    reasons: NotRequired[list[Sentence]]
     provisions: list[Provision]
     relief: list[str]
     remedies: list[Remedy]
@@ -261,6 +281,7 @@ class Content(TypedDict):
 def case_of(content: Content) -> material.Case:
     """What the documents draw on, from frozen content and nothing else."""
     fields, claim = content["fields"], content["claim"]
+    facts = facts_told(fields, content["kind"])
     complainant, acting = people_of(fields)
     return material.Case(
         fields=frozenset(material.FIELDS.keys() & fields),
@@ -291,12 +312,9 @@ def case_of(content: Content) -> material.Case:
         paid=_paid(fields),
         began=_event_day(fields, "first"),
         ended=_event_day(fields, "last"),
-        stated=_stated(fields),
+        stated=int(lookup(facts, "contacts.count") or 0),
+        facts=facts,
         exhibits=exhibits_of(fields.get("exhibits", ())),
-        facts={
-            **told_in(fields),
-            "respondents": [row.get("said", {}) for row in fields.get("respondents", ())],
-        },
         grounds=tuple(_ground(row) for row in content["law"]),
         relief=tuple(content["relief"]),
         ticked=tuple(content["ticked"]) if "ticked" in content else None,
@@ -320,11 +338,32 @@ def told_in(fields: Fields) -> stated.Told:
     return cast(stated.Told, {**found, **fields.get("contact_answers", {}), **fields.get("case_answers", {})})
 
 
-def _stated(fields: Fields) -> int:
-    """How many messages or calls the person says that there were: whole answers come before those that a paper tells."""
-    told = fields.get("contact_answers", {}).get("contacts") or fields.get("told.contacts", {})
-    said = told.get("count")
-    return int(said) if isinstance(said, int | float) else 0
+def facts_told(fields: Fields, kind: str) -> Mapping[str, object]:
+    """What the fields of a filing state, as sentences may tell it: no day that nobody named, and of what came, never less
+    than was said nor than is on file."""
+    facts: dict[str, object] = {"kind": kind, **told_in(fields)}
+    tally = fields.get("tally", {})
+    if tally.get("count"):
+        contacts = dict(cast(Mapping[str, object], facts.get("contacts", {})))
+        for name, counted in (
+            ("count", tally["count"]),
+            ("max_per_day", tally.get("busiest", 0)),
+            ("after_refusal", tally.get("after", 0)),
+        ):
+            said = contacts.get(name)
+            if counted and counted > (said if isinstance(said, int | float) else 0):
+                contacts[name] = counted
+        if tally.get("night"):
+            contacts["night"] = True
+        facts["contacts"] = contacts
+    if costs := fields.get("costs"):
+        loss = cast(Mapping[str, object], facts.get("loss", {}))
+        facts["loss"] = {**loss, "costs": [{"what": one["what"], "yuan": one["yuan"]} for one in costs]}
+    if respondents := [one["said"] for one in fields.get("respondents", ()) if one.get("said")]:
+        facts["respondents"] = respondents
+    if prior := [one["said"] for one in fields.get("prior", ()) if one.get("said")]:
+        facts["prior"] = prior
+    return facts
 
 
 def _paid(fields: Fields) -> Decimal | None:
@@ -348,7 +387,17 @@ def _tally(said: Tally | None) -> material.Tally:
     rows = tuple(
         (date.fromisoformat(one["on"]), one["signature"], one["sender"], one["count"]) for one in said["rows"]
     )
-    return material.Tally(said=tuple(said["said"]), rows=rows, unlisted=said["unlisted"], unit=said["unit"])
+    return material.Tally(
+        said=tuple(said["said"]),
+        after_said=tuple(said.get("after_said", ())),
+        count=said.get("count", 0),
+        busiest=said.get("busiest", 0),
+        night=said.get("night", 0),
+        after=said.get("after", 0),
+        rows=rows,
+        unlisted=said["unlisted"],
+        unit=said["unit"],
+    )
 
 
 def people_of(fields: Fields) -> tuple[material.Person, material.Person | None]:
@@ -424,7 +473,12 @@ def _ground(row: Ground) -> law.Ground:
         code=row["code"],
         title=row["title"],
         status=row["status"],
-        met=tuple(row["met"]),
+        heading=row.get("heading", "") or _as_before(row["title"]),
+        actor=row.get("actor", "对方"),
+        by=tuple(row.get("by", ())),
+        facts=_sentences(row.get("facts", ())),
+        reasons=_sentences(row.get("reasons", ()))
+        or tuple(blocks.said(_as_before(met), "law") for met in row.get("met", ())),
         provisions=_provisions(row["provisions"]),
         relief=tuple(row["relief"]),
         remedies=tuple(
@@ -441,6 +495,15 @@ def _ground(row: Ground) -> law.Ground:
             for one in row.get("liable", ())
         ),
     )
+
+
+def _as_before(words: str) -> str:
+    """Words that speak to the person, in content from before papers had their own."""
+    return words.replace("您本人", "您").replace("您", "{本人}")
+
+
+def _sentences(rows: Iterable[Sentence]) -> tuple[blocks.Sentence, ...]:
+    return tuple(blocks.Sentence(text=one["text"], rests=tuple(one["rests"])) for one in rows)
 
 
 def _provisions(rows: Iterable[Provision]) -> tuple[law.Provision, ...]:

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from documents.particulars import with_particulars
+from documents.blocks import Sentence
+from documents.pleading import Pleaded, pleaded
+from legal.corpus import load
 from legal.reasoning import answers
 from legal.reasoning.conditions import Stated
 
@@ -52,6 +54,11 @@ class Provision:
         return f"{named}（{'条号和内容' if self.doubtful else ''}以官方公布文本为准）"
 
     @property
+    def certain(self) -> bool:
+        """Whether a claim can rest on it: it reaches this case, and nothing of its number is in doubt."""
+        return self.strength == "direct" and not self.citation.endswith(_UNCHECKED)
+
+    @property
     def doubtful(self) -> bool:
         """Whether the very number of the article is not verified."""
         numbered = re.search("第[^第》]+条[^》]*$", self.citation.removesuffix(_UNCHECKED))
@@ -78,7 +85,8 @@ class Liable:
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """`title` in plain Chinese; `met` the texts of the elements that facts on hand satisfy.
+    """`title` in plain Chinese, for people; `heading`, `facts` and `reasons` in the words of a paper, with places for who
+    speaks and who did it (`documents.pleading`). `accuses`: of a crime, so it needs the person's express wish.
 
     `relief` are the codes that the ground opens, `remedies` what they rest on, `liable` who answers.
     """
@@ -86,7 +94,12 @@ class Ground:
     code: str
     title: str
     status: str = "arguable"
-    met: tuple[str, ...] = ()
+    heading: str = ""
+    actor: str = "对方"
+    by: tuple[str, ...] = ()
+    accuses: bool = False
+    facts: tuple[Sentence, ...] = ()
+    reasons: tuple[Sentence, ...] = ()
     provisions: tuple[Provision, ...] = ()
     relief: tuple[str, ...] = ()
     remedies: tuple[Remedy, ...] = ()
@@ -99,20 +112,20 @@ def grounds_from(
     titles: Mapping[str, str] | None = None,
     channel: str = "",
     facts: Stated | None = None,
+    accuses: bool = False,
 ) -> tuple[Ground, ...]:
     """The grounds that may be pleaded. `needs_facts` and `not_met` stay out of every document.
 
     `titles` overrides the name of a ground by its code; otherwise `title` of the assessment is used.
     With a `channel`, only the grounds that lead to it: an appeal against an operator does not plead what
     a debt collector did. All of them where none leads there.
-    With `facts`, an element says what was answered, and what the case is about stands first: the first ground decides
-    the 案由.
+    With `facts`, those that may be told, a ground says what they carry; and what the case is about stands first: the
+    first ground decides the 案由. What accuses of a crime stays out unless the person wishes it: ``accuses``.
     """
     facts = facts or {}
     own = _OWN.get(str(facts.get("kind")), "")
-    found = tuple(
-        sorted(_pleaded(assessment, titles or {}, facts), key=lambda one: not one.code.startswith(own))
-    )
+    every = (one for one in _pleaded(assessment, titles or {}, facts) if accuses or not one.accuses)
+    found = tuple(sorted(every, key=lambda one: not one.code.startswith(own)))
     leads = {ground["code"]: ground.get("channels", ()) for ground in assessment.get("grounds", ())}
     return tuple(ground for ground in found if channel in leads[ground.code]) or found
 
@@ -123,37 +136,45 @@ def _pleaded(
     facts: Stated,
 ) -> tuple[Ground, ...]:
     return tuple(
-        Ground(
-            code=ground["code"],
-            title=named.get(ground["code"]) or ground.get("title") or ground["code"],
-            status=ground["status"],
-            met=with_particulars(_met(ground), facts),
-            provisions=tuple(_quoted(one) for one in ground.get("provisions", ()) if _pleadable(one)),
-            relief=tuple(r["code"] for r in ground.get("relief", ())),
-            remedies=tuple(
-                Remedy(code=r["code"], provisions=numbered(r.get("basis", ())))
-                for r in ground.get("relief", ())
-            ),
-            liable=tuple(
-                Liable(
-                    role=r["role"],
-                    title=r["title"],
-                    named=r["named"],
-                    provisions=numbered(r.get("basis", ())),
-                )
-                for r in ground.get("respondents", ())
-            ),
-        )
+        _ground(ground, named.get(ground["code"]) or ground.get("title") or ground["code"], facts)
         for ground in assessment.get("grounds", ())
         if ground["status"] in PLEADED
     )
 
 
-def _met(ground: answers.Ground) -> list[tuple[str, list[str]]]:
-    """The words of the elements that are met, each with the facts it rests on."""
-    return [
-        (e["text"], list(e.get("because", ()))) for e in ground.get("elements", ()) if e["status"] == "met"
-    ]
+def _ground(row: answers.Ground, title: str, facts: Stated) -> Ground:
+    said = _said(row["code"], facts)
+    return Ground(
+        code=row["code"],
+        title=title,
+        status=row["status"],
+        heading=said.heading if said else title,
+        actor=said.actor if said else "对方",
+        by=said.by if said else (),
+        accuses=said.accuses if said else False,
+        facts=said.facts if said else (),
+        reasons=said.reasons if said else (),
+        provisions=tuple(_quoted(one) for one in row.get("provisions", ()) if _pleadable(one)),
+        relief=tuple(r["code"] for r in row.get("relief", ())),
+        remedies=tuple(
+            Remedy(code=r["code"], provisions=numbered(r.get("basis", ()))) for r in row.get("relief", ())
+        ),
+        liable=tuple(
+            Liable(
+                role=r["role"],
+                title=r["title"],
+                named=r["named"],
+                provisions=numbered(r.get("basis", ())),
+            )
+            for r in row.get("respondents", ())
+        ),
+    )
+
+
+def _said(code: str, facts: Stated) -> Pleaded | None:
+    corpus = load()
+    ground = corpus.grounds.get(code)
+    return pleaded(ground.pleading, facts, corpus.conditions) if ground is not None else None
 
 
 def provisions_of(grounds: Iterable[Ground]) -> tuple[Provision, ...]:

@@ -9,14 +9,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from documents.account import account_of, senders
 from documents.blocks import unnumbered
 from documents.law import Provision
 from documents.material import Case, Recipient, Respondent, Seal, Tally
 from documents.official import OfficialForm, form_of
+from documents.pleading import put
 from documents.police import beside, brief_rows, penal_law, penal_provisions, sum_rows, taken_of, told_apart
 from documents.press import Cited, Document, typeset
+from documents.reasons import reasons_of
 from documents.requests import basis_rows, requests_of
 from documents.review import articles, reasons
+from documents.voice import speaker_of
 from documents.wording import (
     allowed,
     cited_with_text,
@@ -24,7 +28,6 @@ from documents.wording import (
     exhibit_numbers,
     exhibit_rows,
     filled,
-    ground_rows,
     message_rows,
     missing_from,
     moment,
@@ -34,10 +37,10 @@ from documents.wording import (
     respondent_rows,
     respondents_for,
     seal_data,
-    spoken,
     statute_rows,
     yuan,
 )
+from legal.corpus.pleading import OURS
 
 UNKNOWN = "还不知道是谁"
 
@@ -95,10 +98,9 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "parties": named if letter.printed else _filled_in(named, case, form),
         "number": case.number,
         "matter": case.matter,
+        "account": [one.text for one in account_of(case, form)],
         **facts_data(case),
-        "grounds": ground_rows(case.grounds, form, respondents_for(case, form)),
-        "whose": form.whose or form.respondent,
-        "to_company": form.to_company,
+        "reasons": reason_rows(case, form),
         "requests": list(requests.sentences),
         "basis": basis_rows(requests, form),
         "declaration": _declaration(case, form),
@@ -123,7 +125,8 @@ def _of_a_review(case: Case, form: OfficialForm, on: date) -> dict[str, Any]:
     nothing = Tally()
     return {
         "why": reasons(case.silence, form, on),
-        "grounds": [],
+        "account": [],
+        "reasons": [],
         "basis": [],
         "statutes": [],
         "costs": [],
@@ -138,20 +141,15 @@ def _of_a_review(case: Case, form: OfficialForm, on: date) -> dict[str, Any]:
 
 def _brief(case: Case, form: OfficialForm, *, printed: bool) -> dict[str, Any]:
     """A statement to the police is short: sums, days and numbers first, no civil law, what is long annexed."""
-    pleaded = [
-        one for one in case.grounds if any(row.code in form.core and row.provisions for row in one.remedies)
-    ]
     taken = taken_of(case)
-    met = dict.fromkeys(spoken(text.rstrip("。；;"), "本人") for ground in pleaded for text in ground.met)
     return {
         "opening": opening(case, form) + (f"已经被转走、支付的款项共{yuan(taken)}元。" if taken else ""),
         "brief": {
             "sums": sum_rows(case),
             "rows": brief_rows(case, printed=printed),
-            "met": list(met),
             "law": penal_law(case, form),
         },
-        "grounds": [],
+        "reasons": [],
         "basis": [],
         "statutes": [],
         "costs": [],
@@ -164,15 +162,13 @@ def as_edited(data: dict[str, Any], edits: Mapping[str, str]) -> dict[str, Any]:
     written = edited_lines(edits)
     gone: dict[str, Any] = {}
     if "facts" in written:
-        gone |= {name: [] for name in ("story", "timeline", "prior", "costs", "proofs")}
+        gone |= {name: [] for name in ("account", "story", "timeline", "prior", "costs", "proofs")}
         gone |= {"costs_total": "", "tally": {**data["tally"], "said": []}}
-        if brief := data.get("brief"):  # which says number and matter in its summary
-            gone |= {"brief": {**brief, "met": []}}
-        else:
+        if not data.get("brief"):  # which says number and matter in its summary
             gone |= {"number": "", "matter": ""}
     if "reasons" in written:
         told = "".join(written["reasons"])
-        gone |= {"grounds": [], "statutes": [row for row in data.get("statutes", ()) if _names(row, told)]}
+        gone |= {"reasons": [], "statutes": [row for row in data.get("statutes", ()) if _names(row, told)]}
     gone |= {name: [] for name in ("basis",) if name in written}
     gone |= {name: "" for key, name in (("opening", "opening"), ("closing", "declaration")) if key in written}
     return {**data, **{name: less for name, less in gone.items() if name in data}, "edited": written}
@@ -247,9 +243,14 @@ def opening(case: Case, form: OfficialForm) -> str:
             said = filled(form.lapsed, words)
     if case.elsewhere and form.elsewhere:
         said += filled(
-            form.elsewhere, {"elsewhere": "”“".join(spoken(one, "本人") for one in case.elsewhere)}
+            form.elsewhere,
+            {"elsewhere": "”“".join(put(one, {OURS: speaker_of(form)}) for one in case.elsewhere)},
         )
     return said
+
+
+def reason_rows(case: Case, form: OfficialForm) -> list[dict[str, str]]:
+    return [{"title": one.title, "text": one.text} for one in reasons_of(case, form)]
 
 
 def facts_data(case: Case) -> dict[str, Any]:
@@ -262,14 +263,12 @@ def facts_data(case: Case) -> dict[str, Any]:
         ],
         "messages": message_rows(case.messages),
         "tally": {
-            "said": list(case.tally.said),
+            "said": senders(case),
             "rows": [
                 [day(on), f"【{signature}】" if signature else "", sender, str(count)]
                 for on, signature, sender, count in case.tally.rows
             ],
-            "unlisted": f"另有 {case.tally.unlisted} {case.tally.unit}未列入。"
-            if case.tally.unlisted
-            else "",
+            "unlisted": f"另有{case.tally.unlisted}{case.tally.unit}未列入。" if case.tally.unlisted else "",
             "unit": case.tally.unit,
         },
         "prior": [{"to": p.to, "on": day(p.on), "ticket": p.ticket, "result": p.result} for p in case.prior],

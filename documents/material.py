@@ -117,9 +117,17 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """What all messages and calls come to: in sentences, and by day, signature and number. `unlisted` are in no row."""
+    """What all messages and calls come to: in numbers, by who sent them in sentences, and by day, signature and number.
+
+    `said` are sentences without what came after a refusal, `after_said` those with it. `unlisted` are in no row.
+    """
 
     said: tuple[str, ...] = ()
+    after_said: tuple[str, ...] = ()
+    count: int = 0
+    busiest: int = 0
+    night: int = 0
+    after: int = 0
     rows: tuple[tuple[date, str, str, int], ...] = ()
     unlisted: int = 0
     unit: str = "条"
@@ -201,7 +209,8 @@ class Case:
     `mental`, `triple` are yuan and are only asked for when given; `triple` (退一赔三) is refused unless `claims_fraud`,
     because it needs fraud to be pleaded (消法 55). `unsettled`: the person confirmed that no other body has taken the
     dispute. `accuses`: the person wants a crime or fraud to be alleged; nobody is accused of one otherwise. `elsewhere`
-    names disputes that came too late for this channel and are not put to it; `silence` is what a review is about.
+    names disputes that came too late for this channel and are not put to it; `silence` is what a review is about. `facts`
+    are the answers that may be told, by group, with the counts of the messages on file.
     """
 
     fields: frozenset[str]
@@ -220,8 +229,8 @@ class Case:
     paid: Decimal | None = None  # yuan, paid because of a pressure or a pretence
     began: date | None = None  # the first and the last day, as the person says
     ended: date | None = None
-    facts: Stated = field(default_factory=dict)  # the answers that may be told, by group
-    stated: int = 0  # messages and calls there were in all, as the person says
+    stated: int = 0  # messages and calls there were in all, as the person says or as are on file
+    facts: Stated = field(default_factory=dict)
     exhibits: tuple[Exhibit, ...] = ()
     grounds: tuple[Ground, ...] = ()
     relief: tuple[str, ...] = ()

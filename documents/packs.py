@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from documents.account import account_of
 from documents.causes import other_causes
 from documents.claims import COURT, Claim, about, claim_data, court_of, lacking, suing
 from documents.law import Provision
@@ -28,15 +29,17 @@ from documents.wording import (
     paragraphs,
     respondents_for,
     seal_data,
-    spoken,
+    unverified,
     yuan,
 )
+from legal.reasoning.conditions import lookup
 
 COMPOSED = 3  # messages that are also written out as a report by SMS
 # What has no line of its own on paper: where it was not given, there is no blank to fill in.
 NO_LINE = frozenset(
     FIELDS[name] for name in ("number", "matter", "story", "messages", "tally", "prior", "costs", "exhibits")
 )
+_UNREAD = "起诉状引用的这些条文，文字没有经过核对，递交前请对照官方公布的文本：%s。"
 CHECK_FIRST = "提交前请核对官网最新表单"
 
 
@@ -91,7 +94,7 @@ def pack_data(
         "unwritten": [one for one in needed if one in NO_LINE],
         "exhibits": body["exhibits"],
         "steps": list(form.hand_in),
-        "cautions": [*_cautions(form, requests.slugs, case), *_about_causes(made, case, requests.slugs)],
+        "cautions": [*_cautions(form, requests, case), *_about_causes(made, case, requests.slugs)],
         "not_after": day(not_after),
         "answer_due": answer_due,
         "acknowledgement": form.acknowledgement,
@@ -123,7 +126,7 @@ def sheet_data(made: Letter | Claim) -> dict[str, Any]:
         "messages": messages,
         "check_first": CHECK_FIRST if any(row["memory"] for row in every) else "",
         "acknowledgement": form.acknowledgement,
-        "cautions": [*_cautions(form, requests.slugs, case), *_about_causes(made, case, requests.slugs)],
+        "cautions": [*_cautions(form, requests, case), *_about_causes(made, case, requests.slugs)],
         "date": day(made.on),
         "seal": seal_data(made.seal),
     }
@@ -158,10 +161,12 @@ def _cited(
     return cited(case, form, rests)
 
 
-def _cautions(form: OfficialForm, slugs: Sequence[str], case: Case) -> list[str]:
+def _cautions(form: OfficialForm, requests: Requests, case: Case) -> list[str]:
     roles = {one.role for one in case.respondents}
+    unread = unverified(case, requests.rests) if form.channel == "court" else []
     return [
-        *(text for slug, text in form.cautions_with.items() if slug in slugs),
+        *([_UNREAD % "、".join(unread)] if unread else []),
+        *(text for slug, text in form.cautions_with.items() if slug in requests.slugs),
         *(text for role, text in form.cautions_facing.items() if role in roles),
         *([form.caution_for_child] if form.caution_for_child and case.representative is not None else []),
         *form.cautions,
@@ -210,7 +215,7 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequ
         "on": day(made.on),
         "period": _period(case),
         "sums": "；".join(f"{what}{amount}" for what, amount in sum_rows(case)),
-        "facts": made.edits.get("facts", _facts(case, "原告" if isinstance(made, Claim) else "本人")),
+        "facts": made.edits.get("facts", _facts(case, form)),
         "requests": "\n".join(f"{i}. {text}" for i, text in enumerate(requests, 1)),
         "prior.on": day(last.on) if last else "",
         "prior.ticket": last.ticket if last else "",
@@ -224,7 +229,8 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequ
 def _count(case: Case) -> int:
     """How many messages and calls there were: as said, and never fewer than there are on file."""
     listed = sum(count for _on, _signature, _sender, count in case.tally.rows) + case.tally.unlisted
-    return max(case.stated, listed, sum(1 for one in case.messages if one.sender or one.at))
+    stated = lookup(case.facts, "contacts.count")
+    return max(int(stated or 0), listed, sum(1 for one in case.messages if one.sender or one.at))
 
 
 def _authority(case: Case, form: OfficialForm) -> str:
@@ -247,10 +253,11 @@ def _period(case: Case) -> str:
     return f"{span}（所附信息的日期）"
 
 
-def _facts(case: Case, speaker: str) -> str:
-    """The story, or what the grounds say where none is given; then the timeline."""
-    told = paragraphs(case.story) or [spoken(met, speaker) for ground in case.grounds for met in ground.met]
-    return "\n".join(told + [" ".join(filter(None, (moment(e.on), e.text))) for e in case.timeline])
+def _facts(case: Case, form: OfficialForm) -> str:
+    """What happened out of the answers, the story, then the timeline."""
+    told = "".join(f"{one.text}。" for one in account_of(case, form))
+    events = [" ".join(filter(None, (moment(e.on), e.text))) for e in case.timeline]
+    return "\n".join([*([told] if told else []), *paragraphs(case.story), *events])
 
 
 def _row(asked: Field, value: str) -> dict[str, Any]:

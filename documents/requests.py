@@ -478,10 +478,13 @@ def _sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> str
 
 def basis_rows(requests: Requests, form: OfficialForm) -> list[str]:
     """“停止侵扰，《…》第…条” for each request that is made, in the order of the requests."""
-    rows = []
+    rows, pleads = [], form.channel == "court"
     for one in requests.made:
-        said = "、".join(law_by_law(certain(one.provisions)))
-        if maybe := law_by_law(p for p in one.provisions if p.strength != "direct"):
+        direct = [p for p in certain(one.provisions) if p.certain or not pleads]
+        said = "、".join(law_by_law(direct, marked=not pleads))
+        maybe = law_by_law(p for p in one.provisions if p.strength != "direct")
+        # A claim rests on nothing that is only arguable.
+        if maybe and not pleads:
             put = "另可参看" if form.to_company else "并请审查可否适用" if said else "请审查可否适用"
             said += ("，" if said else "") + put + "、".join(maybe)
         if said:

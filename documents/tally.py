@@ -1,4 +1,4 @@
-"""What the messages and calls of a case come to: in sentences, and in a table by day, signature and number. Plain data."""
+"""What the messages and calls of a case come to: in numbers, in sentences, and in a table by day, signature and number."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from documents import frozen
+from documents.pleading import chinese_day
 
 if TYPE_CHECKING:
     from complaints.counting.timeline import Party, Timeline
@@ -14,58 +15,52 @@ if TYPE_CHECKING:
 MOST_ROWS, MOST_NUMBERS = 120, 5
 
 
-def tally(counted: Timeline, *, stated: int) -> frozen.Tally:
-    """``stated``: how many there were, as the person says; 0 where they do not, or where it may not be told."""
+def tally(counted: Timeline) -> frozen.Tally:
+    """The numbers of all stand beside the sentences: a paper says them together with what the person says."""
     rows: list[frozen.TallyRow] = [
         {"on": day.isoformat(), "signature": signature, "sender": sender, "count": count}
         for day, signature, sender, count in counted.by_day
     ]
-    listed = rows[:MOST_ROWS]
+    listed, unit = rows[:MOST_ROWS], unit_of(counted.channels)
     return {
-        "said": _sentences(counted, stated),
+        "said": [_sentence(one, unit, after=False) for one in counted.parties],
+        "after_said": [_sentence(one, unit, after=True) for one in counted.parties],
+        "count": counted.count,
+        "busiest": counted.busiest,
+        "night": counted.night,
+        "after": counted.after,
         "rows": listed,
         "unlisted": counted.count - sum(one["count"] for one in listed),
-        "unit": _unit(counted),
+        "unit": unit,
     }
 
 
-def _unit(counted: Timeline) -> str:
-    return "次" if "call" in counted.channels else "条"
+def unit_of(channels: object) -> str:
+    """A call is counted in 次, a message in 条."""
+    return "次" if isinstance(channels, list | tuple) and "call" in channels else "条"
 
 
-def _sentences(counted: Timeline, stated: int) -> list[str]:
-    """Where more came than the case holds one by one, that is said: a total that is too small binds whoever states it."""
-    unit = _unit(counted)
-    more = stated > counted.count
-    whole = f"{'逐条登记的有' if more else '共收到'} {counted.count} {unit}"
-    if counted.first is not None and counted.last is not None:
-        whole += f"（最早 {counted.first}，最晚 {counted.last}，单日最多 {counted.busiest} {unit}）"
-    if counted.night:
-        whole += f"，其中 22 时至次日 8 时 {counted.night} {unit}"
-    if more:
-        whole += f"；连同没有逐条登记的，所述总数为 {stated} {unit}"
-    return [f"{whole}。", *(_sentence(one, unit) for one in counted.parties)]
-
-
-def _sentence(one: Party, unit: str) -> str:
-    said = f"{_named(one)}：{one.count} {unit}"
-    if one.refused_on is None:
+def _sentence(one: Party, unit: str, *, after: bool) -> str:
+    said = f"{_named(one)}：{one.count}{unit}"
+    if one.refused_on is None or not after:
         return f"{said}（{_span(one.first, one.last)}）。" if one.first else f"{said}。"
     how = "退订" if one.replied else "拒绝"
-    said += f"；{one.refused_on} {how}后仍收到 {one.after} {unit}"
+    said += f"；{chinese_day(one.refused_on)}{how}后仍收到{one.after}{unit}"
     if one.after_first is not None and one.after_last is not None:
-        said += f"（最早 {one.after_first}，最晚 {one.after_last}，单日最多 {one.after_busiest} {unit}）"
+        said += f"（{_span(one.after_first, one.after_last)}，单日最多{one.after_busiest}{unit}）"
     return f"{said}。"
 
 
 def _named(one: Party) -> str:
     numbers = "、".join(one.senders[:MOST_NUMBERS])
     if len(one.senders) > MOST_NUMBERS:
-        numbers += f"等 {len(one.senders)} 个号码"
+        numbers += f"等{len(one.senders)}个号码"
     if not one.signature:
-        return f"号码 {numbers}" if numbers else "没有显示号码的"
+        return f"号码{numbers}" if numbers else "没有显示号码的"
     return f"【{one.signature}】（{numbers}）" if numbers else f"【{one.signature}】"
 
 
 def _span(first: date | None, last: date | None) -> str:
-    return f"{first}" if first == last else f"{first} 至 {last}"
+    if first is None or last is None:
+        return ""
+    return chinese_day(first) if first == last else f"{chinese_day(first)}至{chinese_day(last)}"

@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from documents.law import Ground, Liable, Provision, provisions_of
+from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
 from documents.official import OfficialForm
 from documents.press import Cited, qr
+from legal.reasoning.numerals import number
 
 SHANGHAI = timezone(timedelta(hours=8))
 _PERSONS = ("complainant", "representative")
@@ -250,43 +251,6 @@ def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
     ]
 
 
-def ground_rows(
-    grounds: Sequence[Ground],
-    form: OfficialForm,
-    respondents: Sequence[Respondent] = (),
-    *,
-    speaker: str = "本人",
-) -> list[dict[str, Any]]:
-    """Grounds as they are pleaded: elements speak to the person (“您”), a document speaks as the person."""
-    return [
-        {
-            "title": spoken(ground.title, speaker),
-            "whose": "" if form.whose else _answering(ground, respondents),
-            "certain": ground.status == "established",
-            "met": [spoken(text.rstrip("。；;"), speaker) for text in ground.met],
-            "liable": _liable_rows(ground, form),
-            "spared": _not_against(ground, respondents),
-            "citations": law_by_law(p for p in ground.provisions if p.law and p.strength == "direct"),
-            "open": law_by_law(p for p in ground.provisions if p.law and p.strength != "direct"),
-            "standards": law_by_law(p for p in ground.provisions if not p.law),
-        }
-        for ground in grounds
-    ]
-
-
-def _answering(ground: Ground, respondents: Sequence[Respondent]) -> str:
-    """By name those complained about who answer for a ground, where the others do not; else empty."""
-    liable = {one.role for one in ground.liable}
-    answering = [r.name for r in respondents if r.role in liable]
-    if not answering or len(answering) == len(respondents) or not all(answering):
-        return ""
-    return "、".join(answering)
-
-
-def spoken(text: str, speaker: str) -> str:
-    return text.replace("您本人", speaker).replace("您", speaker)
-
-
 def _liable(ground: Ground, form: OfficialForm) -> list[Liable]:
     """Who of those complained about answers for a ground, as far as this form is about them."""
     roles = {*form.respondent_roles, *form.respondent_otherwise}
@@ -297,18 +261,10 @@ def certain(provisions: Iterable[Provision]) -> list[Provision]:
     return [p for p in provisions if p.law and p.strength == "direct"]
 
 
-def _liable_rows(ground: Ground, form: OfficialForm) -> list[str]:
-    return [
-        f"{one.title.partition('（')[0]}，{'、'.join(law_by_law(cited))}"
-        for one in _liable(ground, form)
-        if (cited := certain(one.provisions))
-    ]
-
-
 _NOT_FOR_PERSONS = "个人信息保护法"  # its article 72: nothing that a natural person does in private affairs
 
 
-def _not_against(ground: Ground, respondents: Sequence[Respondent]) -> str:
+def not_against(ground: Ground, respondents: Sequence[Respondent]) -> str:
     """That a law pleaded against companies is not pleaded against the private person beside them."""
     persons = [r.name or "以个人身份被投诉的一方" for r in respondents if r.role == "person"]
     cited = [p for p in ground.provisions if p.id.partition(":")[0] == _NOT_FOR_PERSONS]
@@ -319,17 +275,34 @@ def _not_against(ground: Ground, respondents: Sequence[Respondent]) -> str:
 
 
 _LAW_AND_PLACE = re.compile("(《.+》(?:（[^）]*）)?)(第.+)", re.S)
+_NUMERAL = "[零一二三四五六七八九十百千]+"
+_PLACES = re.compile(f"第({_NUMERAL})条(?:之({_NUMERAL}))?(?:第({_NUMERAL})款)?(?:第({_NUMERAL})项)?")
 
 
-def law_by_law(provisions: Iterable[Provision]) -> list[str]:
-    """Citations with the name of each law once: 《…》第一条、第二条. One whose wording is not verified says so
-    (rule 8)."""
+def law_by_law(provisions: Iterable[Provision], *, marked: bool = True) -> list[str]:
+    """Citations with the name of each law once, its articles in their order: 《…》第一条、第二条. One whose wording is not
+    verified says so (rule 8), where it is ``marked``."""
     laws: dict[str, list[str]] = {}
     for provision in provisions:
-        found = _LAW_AND_PLACE.fullmatch(provision.printed)
-        law, place = (found[1], found[2]) if found else (provision.printed, "")
+        printed = provision.printed if marked else provision.citation
+        found = _LAW_AND_PLACE.fullmatch(printed)
+        law, place = (found[1], found[2]) if found else (printed, "")
         laws.setdefault(law, []).append(place)
-    return [law + "、".join(places) for law, places in laws.items()]
+    return [law + "、".join(sorted(places, key=_in_law)) for law, places in laws.items()]
+
+
+def _in_law(place: str) -> tuple[int, ...]:
+    """Article, its sequel, paragraph and item, as numbers."""
+    found = _PLACES.match(place)
+    return tuple(number(one) if one else 0 for one in found.groups()) if found else (0,)
+
+
+def unverified(case: Case, rests: Iterable[Provision]) -> list[str]:
+    """What a claim names whose wording nobody has compared; ``rests``: what its requests rest on."""
+    rows = [*provisions_of(case.grounds), *(p for p in rests if p.certain)]
+    rows += [p for ground in case.grounds for one in ground.liable for p in one.provisions]
+    unread = {p.citation: p for p in rows if p.law and p.verified not in QUOTABLE}
+    return law_by_law(unread.values(), marked=False)
 
 
 def statute_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
@@ -350,7 +323,9 @@ def cited_with_text(case: Case, form: OfficialForm, rests: Sequence[Provision]) 
 
 
 def cited_by_number(case: Case, form: OfficialForm, rests: Sequence[Provision]) -> tuple[Cited, ...]:
-    return tuple((p.id, None) for p in provisions_of(case.grounds)) + _numbered(case, form, rests)
+    """What a claim names: of what its requests rest on, only what is certain."""
+    sure = [p for p in rests if p.certain]
+    return tuple((p.id, None) for p in provisions_of(case.grounds)) + _numbered(case, form, sure)
 
 
 def _numbered(case: Case, form: OfficialForm, rests: Sequence[Provision]) -> tuple[Cited, ...]:

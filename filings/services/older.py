@@ -22,11 +22,11 @@ from complaints.models.statements import (
 )
 from complaints.standing import changes_since
 from complaints.stating import Said, in_words
-from documents.frozen import Fields
+from documents.frozen import TOLD, Fields
 from filings.models import Filing, Supplement
 from filings.moves import State
 from filings.services.reach import Refused
-from filings.services.sending.content import GROUPS, TOLD, content_of
+from filings.services.sending.content import GROUPS, content_of
 from filings.services.sending.giving import fields_of
 
 # What goes nowhere without a consent of its own (个人信息保护法 29, 31): that it is another is said, not what it is.

@@ -17,6 +17,7 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.forms.fields import Prose
 from complaints.models import Complaint
+from documents.not_pleaded import not_pleaded
 from evidence.models import Exhibit
 from filings import services
 from filings.models import TAKES_MORE, Document, Filing, Recipient
@@ -29,13 +30,19 @@ from legal.presentation import shown_plan
 OF_OTHERS = gettext_lazy("可能的他人姓名和电话：%s。它不需要知道的，可以删掉。")
 
 
-def _way_of(complaint: Complaint, channel: str) -> dict[str, object]:
+def _assessed(complaint: Complaint, channel: str) -> tuple[dict[str, object], Assessment]:
+    """The channel's step of the plan, and the assessment it stands in."""
     assessment = Assessment.objects.latest_of(complaint)
-    plan = shown_plan(assessment.result, complaint.kind) if assessment else []
-    for way in plan:
+    if assessment is None:
+        raise Http404
+    for way in shown_plan(assessment.result, complaint.kind):
         if way["channel"] == channel:
-            return way
+            return way, assessment
     raise Http404
+
+
+def _way_of(complaint: Complaint, channel: str) -> dict[str, object]:
+    return _assessed(complaint, channel)[0]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -238,10 +245,14 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     problem = problem or why_not
     if proposal is not None:
         _ask_about(form, complaint, channel, proposal)
+    way, assessment = _assessed(complaint, channel)
     context = {
         "complaint": complaint,
         "recipient": recipient,
-        "way": _way_of(complaint, channel),
+        "way": way,
+        "unsaid": not_pleaded(assessment.result, proposal.pleaded, channel=channel, late=proposal.late)
+        if proposal
+        else [],
         "form": form,
         "proposal": proposal,
         "made": part_of(recipient.way).made,

@@ -8,6 +8,7 @@ from typing import Any
 
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference
 from legal.corpus.capturing import capture_faults
+from legal.corpus.pleading import pleading_faults, statements
 from legal.corpus.reaching import reachable
 from legal.corpus.reader import Channel, Corpus, Ground
 from legal.corpus.succession import pointed_at
@@ -151,7 +152,8 @@ def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
             for weighed in (element.when, element.arguable):
                 if weighed:
                     yield element.id, weighed
-        parts = [*ground.respondents, *ground.relief, *ground.warnings]
+        said = [row for _part, row in statements(ground.pleading)]
+        parts = [*ground.respondents, *ground.relief, *ground.warnings, *said]
         for condition in (part.when for part in parts):  # type: ignore[attr-defined]
             if condition:
                 yield ground.code, condition
@@ -224,6 +226,8 @@ def _ground_faults(corpus: Corpus) -> Iterator[str]:
         for respondent in ground.respondents:
             if respondent.role not in ROLES:
                 yield f"{ground.code}: no role {respondent.role}"
+        for fault in pleading_faults(ground.pleading, FACTS, ROLES, corpus.conditions):
+            yield f"{ground.code} {fault}"
     for row in corpus.precedents:
         for code in row["grounds"]:
             if code not in corpus.grounds:

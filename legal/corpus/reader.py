@@ -13,6 +13,7 @@ import yaml
 from legal.corpus import succession
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference, read_statute
 from legal.corpus.capturing import Capture, read_capture
+from legal.corpus.pleading import Pleading, read_pleading
 from legal.reasoning.conditions import Tree
 
 FOLDER = Path(__file__).parent
@@ -86,6 +87,7 @@ class Ground:
     # The channels that it leads to only where these hold.
     channels_when: Mapping[str, Tree]
     warnings: tuple[Warning, ...]
+    pleading: Pleading
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +328,7 @@ def _ground(row: Rule, forms: Rule, roles: Rule) -> Ground:
         channels=tuple(_channel_name(one) for one in row["channels"]),
         channels_when={one["channel"]: one["when"] for one in row["channels"] if isinstance(one, dict)},
         warnings=_warnings(row.get("warnings")),
+        pleading=read_pleading(row["pleading"]),
     )
 
 

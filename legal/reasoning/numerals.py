@@ -29,3 +29,17 @@ def article(number: str) -> str:
     if not match:
         raise ValueError(f"not an article number: {number}")
     return f"第{chinese(int(match[1]))}条{match[2] or ''}"
+
+
+def number(text: str) -> int:
+    """一千零三十三 → 1033, the other way about; 十 is 10. Raises ValueError for anything else."""
+    total, digit = 0, 0
+    for sign in text:
+        if sign in DIGITS:
+            digit = DIGITS.index(sign)
+        elif sign in UNITS[1:]:
+            total += (digit or 1) * 10 ** UNITS.index(sign)
+            digit = 0
+        else:
+            raise ValueError(f"not a number: {text}")
+    return total + digit

@@ -20,6 +20,7 @@ from documents import (
     Respondent,
     Seal,
 )
+from documents.blocks import said
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SEAL = Seal(
@@ -42,7 +43,9 @@ GROUNDS = (
         code="H2",
         title="退订后继续发送",
         status="established",
-        met=("曾经明确退订", "退订之后仍继续发送"),
+        facts=(said("{本人}曾经明确退订", "refusal.made"),),
+        reasons=(said("退订之后{对方}仍继续发送", "contacts.after_refusal"),),
+        actor="发送方",
         provisions=(QUOTED, NUMBER_ONLY),
         relief=("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R10", "R12"),
     ),

@@ -144,7 +144,11 @@ def test_articles_are_cited_by_number():
     said = text_of(made.pdf)
     assert all(words is None for _, words in made.cited)
     assert QUOTED.citation in said
-    assert f"{NUMBER_ONLY.citation}（以官方公布文本为准）" in said
+    assert NUMBER_ONLY.citation in said
+    assert "以官方公布文本为准" not in said
+    assert f"文字没有经过核对，递交前请对照官方公布的文本：{NUMBER_ONLY.citation}" in text_of(
+        print_pack(claim()).pdf
+    )
     assert squeezed(QUOTED.text or "") not in said
 
 

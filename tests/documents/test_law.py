@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from documents import Ground, Provision, complaint_letter, grounds_from, print_pack, statement_of_claim
+from documents import Ground, Provision, complaint_letter, grounds_from, print_pack
 from documents.wording import law_by_law
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, GROUNDS, letter
-from tests.documents.test_claims import claim
 
 ASSESSMENT = {
     "on": "2025-11-11",
@@ -47,7 +46,7 @@ ASSESSMENT = {
 
 def test_only_grounds_that_can_be_pleaded_reach_a_document():
     (ground,) = grounds_from(ASSESSMENT, titles={"H2": "退订后继续发送"})
-    assert (ground.code, ground.title, ground.met) == ("H2", "退订后继续发送", ("曾经明确退订",))
+    assert (ground.code, ground.title) == ("H2", "退订后继续发送")
     assert ground.relief == ("R1",)
     assert [p.quoted for p in ground.provisions] == ["甲的条文。", None]
 
@@ -83,12 +82,6 @@ def test_a_company_is_told_the_rules_and_not_called_on_to_judge(channel: str):
     assert "上述情况应当适用的规定是《中华人民共和国甲法》" in said
     assert "请依法审查" not in said
     assert "对方的上述行为" not in said
-
-
-def test_elements_that_speak_to_the_person_speak_as_the_person_on_paper():
-    case = replace(CASE, grounds=(Ground(code="H2", title="退订", status="established", met=("您退订过",)),))
-    assert "根据陈述和现有材料：本人退订过。" in text_of(complaint_letter(letter("operator", case)).pdf)
-    assert "根据陈述和现有材料：原告退订过。" in text_of(statement_of_claim(claim(case)).pdf)
 
 
 def test_what_is_open_and_what_is_no_law_is_said_apart():

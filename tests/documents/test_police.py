@@ -77,7 +77,7 @@ def test_a_statement_names_penal_law_alone_and_in_its_order():
         law.index(one) for one in ("第一款第二项", "第一款第五项", "第六十二条", "刑法", "第二百七十九条")
     ]
     assert places == sorted(places)
-    assert data["grounds"] == data["basis"] == data["statutes"] == []
+    assert data["reasons"] == data["basis"] == data["statutes"] == []
 
 
 def test_a_statement_accuses_neither_a_carrier_nor_the_lender_that_somebody_names():

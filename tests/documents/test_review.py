@@ -42,7 +42,7 @@ def test_a_review_argues_nothing_of_what_the_other_side_broke():
     made = complaint_letter(letter("review", replace(CASE, silence=SILENT), ON))
     assert {identity.partition(":")[0] for identity, _text in made.cited} == {"行政复议法"}
     data = letter_data(letter("review", replace(CASE, silence=SILENT), ON))
-    assert data["grounds"] == data["basis"] == data["statutes"] == data["messages"] == []
+    assert data["reasons"] == data["account"] == data["basis"] == data["statutes"] == data["messages"] == []
     assert made.pages <= 3  # the index of exhibits among them
 
 

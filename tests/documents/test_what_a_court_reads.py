@@ -65,6 +65,7 @@ def impersonated(channel: str = "court", **more: Any) -> Case:
     return replace(
         CASE,
         grounds=grounds,
+        facts=facts,
         relief=tuple(dict.fromkeys(code for ground in grounds for code in ground.relief)),
         respondents=tuple(Respondent(role=one["role"], name=one["name"]) for one in facts["respondents"]),
     )
@@ -74,8 +75,8 @@ def claim(case: Case) -> Claim:
     return Claim(court=COURT, on=ON, case=case)
 
 
-def ground(data: dict[str, Any], title: str) -> dict[str, Any]:
-    return next(row for row in data["grounds"] if row["title"] == title)
+def reason(data: dict[str, Any], title: str) -> str:
+    return next(str(row["text"]) for row in data["reasons"] if row["title"].endswith(f"）{title}"))
 
 
 def test_what_the_case_is_about_is_pleaded_first_and_names_the_cause():
@@ -97,31 +98,35 @@ def test_what_the_case_is_about_is_pleaded_first_and_names_the_cause():
     assert claim_data(claim(case))["cause"] == "电信服务合同纠纷"
 
 
-def test_an_element_with_an_or_says_which():
+def test_of_the_alternatives_of_a_statute_a_claim_says_which():
     data = claim_data(claim(impersonated()))
-    threats = ground(data, "威胁、辱骂，或者冒充公检法、律师")
-    assert threats["met"] == ["恐吓、辱骂，或者冒充（说要抓人、拘留；说要公开、通报；冒充法院）"]
-    assert "有夜间的" in ground(data, "催收过于频繁，或者在深夜")["met"][0]
-    assert ground(data, "退订以后仍然发送")["met"] == [
-        "原告退订或者拒绝过（2026年9月5日提出；打客服电话）",
-        "退订之后又发来（拒绝之后又来）",
+    told = "。".join(data["account"])
+    assert "催收方声称要抓人、拘留。催收方声称要公开、通报。催收方冒充人民法院工作人员" in told
+    assert told.startswith("自2026年9月3日至10月11日，原告共收到短信、电话46次，其中有22时至次日8时的。")
+    assert reason(data, "以恐吓、冒充身份的方式催收").startswith("以上述言语相威胁进行催收")
+    assert reason(data, "夜间催收").startswith("在22时至次日8时之间催收")
+    said = str(data["account"]) + str(data["reasons"])
+    for alternative in ("辱骂", "律师", "公安", "超过6次"):
+        assert alternative not in said
+
+
+def test_of_several_nobody_is_said_to_have_done_what_each_may_have_done():
+    two = claim_data(claim(impersonated()))
+    assert "乙资产管理公司" not in str(two["account"])
+    one = impersonated(respondents=[{"role": "agent", "name": "乙资产管理公司"}])
+    assert "被告冒充人民法院工作人员" in str(claim_data(claim(one))["account"])
+    carrier = [
+        {"role": "agent", "name": "乙资产管理公司"},
+        {"role": "service_provider", "name": "丙通道公司"},
     ]
-    assert "46" not in str(data["grounds"])  # counts stand in the tally alone
-
-
-def test_whoever_collects_for_another_answers_for_the_threats():
-    data = claim_data(claim(impersonated()))
-    assert (
-        "乙资产管理公司" in ground(data, "威胁、辱骂，或者冒充公检法、律师")["whose"]
-        or not ground(data, "威胁、辱骂，或者冒充公检法、律师")["whose"]
-    )
-    assert "乙资产管理公司" in ground(data, "根本没有债务却来催收")["whose"]
-    assert "李明远" not in ground(data, "根本没有债务却来催收")["whose"]
+    told = str(claim_data(claim(impersonated(respondents=carrier)))["account"])
+    assert "乙资产管理公司冒充人民法院工作人员" in told
+    assert "丙通道公司" not in told
 
 
 def test_no_sentence_says_on_what_liability_rests_without_an_article():
     said = text_of(statement_of_claim(claim(impersonated())).pdf)
-    assert "责任依据：其中" not in said
+    assert said.count("）责任的承担。") == 1
     assert "其中《中华人民共和国个人信息保护法》的规定不针对李明远。" in said
 
 
@@ -129,11 +134,14 @@ def test_the_mark_of_our_workshop_is_in_no_paper_and_the_doubt_is():
     marked = Provision(id="甲:27", citation="《甲规定》第二十七条（条号待核实）", verified="number_only")
     unnumbered = Provision(id="乙:1", citation="《乙办法》关于催收的规定（条号待核实）", verified="one_copy")
     case = replace(CASE, grounds=(Ground(code="H2", title="情形", provisions=(marked, unnumbered)),))
-    for made in (statement_of_claim(claim(case)), print_pack(letter("12321", case))):
-        said = text_of(made.pdf)
-        assert "待核实" not in said
-        assert "《甲规定》第二十七条（条号和内容以官方公布文本为准）" in said
-        assert "《乙办法》关于催收的规定（以官方公布文本为准）" in said
+    said = text_of(print_pack(letter("12321", case)).pdf)
+    assert "待核实" not in said
+    assert "《甲规定》第二十七条（条号和内容以官方公布文本为准）" in said
+    assert "《乙办法》关于催收的规定（以官方公布文本为准）" in said
+    # Nobody signs a claim that doubts its own law.
+    pleaded = text_of(statement_of_claim(claim(case)).pdf)
+    assert "《甲规定》" not in pleaded
+    assert "《乙办法》" not in pleaded
     rows = statute_rows(case.grounds)
     assert [row["unchecked"] for row in rows] == ["条号和条文内容", "条文内容"]
 
@@ -304,7 +312,7 @@ def test_the_word_file_says_the_same_as_the_paper():
             BytesIO(editable_statement(made, at=datetime(2026, 11, 22, tzinfo=SHANGHAI)))
         ).paragraphs
     ]
-    said = text_of(statement_of_claim(made).pdf)
+    said = words_of(statement_of_claim(made).pdf)
     data = claim_data(made)
     for words in (
         "住所地：",
@@ -312,7 +320,8 @@ def test_the_word_file_says_the_same_as_the_paper():
         "附：1.本起诉状副本3份；2.原告身份证明复印件；3.证据目录和证据复印件各4份。",
         *data["requests"],
         *data["proofs"],
-        *(row["spared"] for row in data["grounds"] if row["spared"]),
+        *data["account"],
+        *(f"{row['title']}。{row['text']}" for row in data["reasons"]),
     ):
         assert squeezed(words) in squeezed("".join(paragraphs)), words
         assert squeezed(words) in said, words

@@ -11,7 +11,6 @@ from documents import (
     field_sheet,
     grounds_from,
     print_pack,
-    statement_of_claim,
 )
 from documents.causes import About, choices, other_causes
 from documents.claims import claim_data
@@ -58,7 +57,7 @@ def _case(facts: dict[str, Any], channel: str) -> tuple[Any, dict[str, Any]]:
     """The case as its paper is made of it, and the channel's step of the plan."""
     found = assess(facts, on=ON)
     step = next(row for row in found["plan"] if row["channel"] == channel)
-    grounds, late = in_time_for(list(grounds_from(found, channel=channel)), step)
+    grounds, late = in_time_for(list(grounds_from(found, channel=channel, facts=facts)), step)
     codes = tuple(dict.fromkeys(code for ground in grounds for code in ground.relief))
     named = tuple(Respondent(role=one["role"], name=one["name"]) for one in facts["respondents"])
     case = replace(
@@ -67,7 +66,8 @@ def _case(facts: dict[str, Any], channel: str) -> tuple[Any, dict[str, Any]]:
         relief=codes,
         respondents=named,
         asks=(),
-        elsewhere=tuple(ground.title for ground in late),
+        facts=facts,
+        elsewhere=tuple(ground.heading for ground in late),
         silence=silence_of(silence_said(step["silence"], ON)),
     )
     return case, step
@@ -77,8 +77,8 @@ def test_a_charge_that_came_too_late_is_not_put_to_the_appeal():
     case, step = _case(LATE, "telecom_appeal")
     assert step["open"]
     data = letter_data(letter("telecom_appeal", case, ON))
-    assert [row["title"] for row in data["grounds"]] == ["办理时没有告知是二次号"]
-    assert "“替前机主留下的业务扣费”有关的争议另行主张，不在本申诉之内" in data["opening"]
+    assert [row["title"] for row in data["reasons"]] == ["（一）没有告知号码曾被他人使用", "（二）责任的承担"]
+    assert "“收取前一用户遗留业务的费用”有关的争议另行主张，不在本申诉之内" in data["opening"]
     claimed, _ = _case(LATE, "court")
     assert not claimed.elsewhere
     assert "替前机主留下的业务扣费" in {ground.title for ground in claimed.grounds}
@@ -86,7 +86,7 @@ def test_a_charge_that_came_too_late_is_not_put_to_the_appeal():
 
 def test_a_channel_in_which_everything_is_too_late_leaves_nothing_out():
     found = assess(LATE, on=ON)
-    grounds = list(grounds_from(found, channel="telecom_appeal"))
+    grounds = list(grounds_from(found, channel="telecom_appeal", facts=LATE))
     bar = {"told_only": False, "soft": False, "passed": True, "grounds": [one.code for one in grounds]}
     assert in_time_for(grounds, {"bars": [bar]}) == (grounds, [])
     assert in_time_for(grounds, {"bars": [{**bar, "soft": True}]}) == (grounds, [])
@@ -127,11 +127,9 @@ def test_each_request_names_those_who_answer_for_it():
     case, _ = _case(facts, "court")
     claim = claim_data(Claim(court=COURT, on=ON, case=case))
     asked = claim["requests"]
-    whose = {row["title"]: row["whose"] for row in claim["grounds"]}
-    assert whose["替前机主留下的业务扣费"] == "甲通信公司"
-    assert whose["来找前机主的催收和骚扰"] == "乙催收公司"
-    said = words_of(statement_of_claim(Claim(court=COURT, on=ON, case=case)).pdf)
-    assert "原告认为，甲通信公司的上述行为侵害了原告的合法权益" in said
+    said = {row["title"].partition("）")[2]: row["text"] for row in claim["reasons"]}
+    assert "尚待甲通信公司说明" in said["收取前一用户遗留业务的费用"]
+    assert said["就号码前一用户的债务向原告催收"].startswith("乙催收公司已被告知原告不是债务人而仍然催收")
     contract = next(one for one in asked if "服务合同" in one)
     assert (
         "原告与甲通信公司就号码13900000001订立的电信服务合同自本起诉状副本送达甲通信公司之日解除" in contract
@@ -142,10 +140,10 @@ def test_each_request_names_those_who_answer_for_it():
 
 def test_the_law_on_personal_information_is_not_pleaded_against_a_private_person():
     case, _ = _case(TAKEN_OVER, "court")
-    rows = claim_data(Claim(court=COURT, on=ON, case=case))["grounds"]
-    assert rows[0]["spared"] == "其中《中华人民共和国个人信息保护法》的规定不针对张某"
+    rows = claim_data(Claim(court=COURT, on=ON, case=case))["reasons"]
+    assert "其中《中华人民共和国个人信息保护法》的规定不针对张某。" in rows[0]["text"]
     alone, _ = _case({**TAKEN_OVER, "respondents": TAKEN_OVER["respondents"][:1]}, "court")
-    said = str(claim_data(Claim(court=COURT, on=ON, case=alone))["grounds"])
+    said = str(claim_data(Claim(court=COURT, on=ON, case=alone))["reasons"])
     assert "个人信息保护法" not in said
 
 

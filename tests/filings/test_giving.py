@@ -13,6 +13,7 @@ from core.canonical import canonical
 from filings import services
 from filings.models import Filing, Recipient
 from filings.services import LABELS, Giving
+from filings.services.sending.preparation import check_founded
 from legal.reasoning.facts import label
 from legal.services import assess_complaint
 from tests.cases import (
@@ -123,9 +124,32 @@ def test_a_company_can_be_written_to_without_the_story_and_a_court_cannot():
     assert "事情经过" not in filing.consent.information
     sheet = filing.documents.get(kind="field_sheet")
     said = text_of(services.open_document(by=case.by, document=sheet, at=NOW).read())
-    assert "拒绝之后又来" in said
+    assert "后本人仍收到" in said
     with pytest.raises(services.Refused, match="要求写明：事情经过"):
         proposal(case, make_hand_recipient("court"), giving=Giving(story=" "))
+
+
+def test_nothing_is_sealed_that_says_more_than_its_content_holds():
+    case = make_case()
+    content = services.content_of(prepared(case, make_mail_recipient(), Giving()))
+    check_founded(content)
+    planted = {"text": "{对方}冒充人民法院工作人员", "rests": ["debt.impersonates"]}
+    content["law"][0]["facts"] = [planted]
+    with pytest.raises(services.Refused, match=r"冒充人民法院工作人员.*没有备材料"):
+        check_founded(content)
+
+
+def test_the_page_says_what_is_not_pleaded_and_no_paper_does(client: Client):
+    case = make_case()
+    assess_complaint(by=case.by, complaint=case.complaint, at=NOW)
+    desk, _ = make_desk()
+    client.force_login(case.owner)
+    url = reverse("consent", args=[case.complaint.number, desk.channel, desk.pk])
+    page = client.get(url).content.decode()
+    assert "没有写进去的，和为什么" in page
+    assert "只给您看，不写进任何材料" in page
+    assert "材料里只写事实" in page
+    assert "材料里只写事实" not in written(prepared(case, desk, Giving()))
 
 
 def test_names_of_others_in_the_story_are_pointed_out_and_stay():

@@ -1,15 +1,18 @@
 """What the messages of a case come to, in a filing: counted as the case holds them, frozen, printed, bounded."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from complaints.models import Complaint, Contact
-from documents import Claim, Letter, complaint_letter, statement_of_claim
+from documents import Case, Claim, Letter, complaint_letter, form_of, statement_of_claim
+from documents.account import account_of, senders
 from documents.frozen import case_of
 from documents.letters import facts_data
 from documents.material import Recipient
 from documents.tally import MOST_ROWS
+from documents.wording import day
 from filings.services.sending.content import tally_of
 from tests.cases import NOW
 from tests.documents.reading import text_of
@@ -45,24 +48,45 @@ def case() -> Complaint:
     return complaint
 
 
+def stating(case: Complaint, contacts: dict[str, Any]) -> Case:
+    """What papers draw on, where the person says this of what came."""
+    content = frozen(case, "operator")
+    content["fields"]["told.contacts"] = contacts
+    return case_of(content)
+
+
 def test_a_refusal_is_said_with_whom_how_often_and_when(case: Complaint) -> None:
     first = NOW.date()
-    said = tally_of(case)["said"]
-    assert said == [
-        f"共收到 13 条（最早 {first}，最晚 {first + 5 * DAY}，单日最多 3 条）。",
-        f"【示例优选】（10690001、10690002）：12 条；{first + 2 * DAY} 退订后仍收到 6 条"
-        f"（最早 {first + 3 * DAY}，最晚 {first + 5 * DAY}，单日最多 2 条）。",
-        f"号码 10698888：1 条（{first}）。",
+    told = tally_of(case)
+    assert (told["count"], told["busiest"], told["after"]) == (13, 3, 6)
+    assert told["after_said"] == [
+        f"【示例优选】（10690001、10690002）：12条；{day(first + 2 * DAY)}退订后仍收到6条"
+        f"（{day(first + 3 * DAY)}至{day(first + 5 * DAY)}，单日最多2条）。",
+        f"号码10698888：1条（{day(first)}）。",
     ]
+    assert (
+        told["said"][0]
+        == f"【示例优选】（10690001、10690002）：12条（{day(first)}至{day(first + 5 * DAY)}）。"
+    )
 
 
 def test_a_total_that_the_case_does_not_hold_one_by_one_is_not_talked_down(case: Complaint) -> None:
-    case.facts["contacts"] = {**case.facts.get("contacts", {}), "count": 46}
-    said = tally_of(case)["said"][0]
-    assert said.startswith("逐条登记的有 13 条（最早 ")
-    assert said.endswith("；连同没有逐条登记的，所述总数为 46 条。")
-    case.facts["contacts"]["count"] = 13
-    assert tally_of(case)["said"][0].startswith("共收到 13 条")
+    told = stating(case, {"channels": ["sms"], "count": 46, "after_refusal": 30})
+    (counted, *_rest) = account_of(told, form_of("operator"))
+    assert "收到短信46条" in counted.text
+    assert senders(told)[0] == "其中逐条登记的有13条："
+    assert "退订后" not in "".join(senders(told))  # six on file, thirty as said
+    told = stating(case, {"channels": ["sms"], "count": 9, "after_refusal": 3})
+    assert "收到短信13条" in account_of(told, form_of("operator"))[0].text
+    assert "退订后仍收到6条" in senders(told)[0]
+
+
+def test_a_count_needs_nothing_that_was_typed_in(case: Complaint) -> None:
+    Contact.objects.filter(complaint=case).delete()
+    told = stating(case, {"channels": ["call"], "count": 58, "max_per_day": 9, "night": True})
+    assert tally_of(case) is None
+    (counted, *_rest) = account_of(told, form_of("court"))
+    assert counted.text.endswith("原告共收到电话58次，最多的一天9次，其中有22时至次日8时的")
 
 
 def test_letter_and_claim_print_the_sentences_and_the_table(case: Complaint) -> None:
@@ -79,8 +103,8 @@ def test_letter_and_claim_print_the_sentences_and_the_table(case: Complaint) -> 
 def test_what_was_frozen_stays_when_more_comes(case: Complaint) -> None:
     content = frozen(case, "operator")
     Contact.objects.create(complaint=case, channel="sms", sender="10690001", received_at=NOW + 9 * DAY)
-    assert facts_data(case_of(content))["tally"]["said"][0].startswith("共收到 13 条")
-    assert tally_of(case)["said"][0].startswith("共收到 14 条")
+    assert case_of(content).tally.count == 13
+    assert tally_of(case)["count"] == 14
 
 
 def test_a_long_table_says_how_much_it_leaves_out(case: Complaint) -> None:
@@ -91,7 +115,7 @@ def test_a_long_table_says_how_much_it_leaves_out(case: Complaint) -> None:
     tally = tally_of(case)
     assert len(tally["rows"]) == MOST_ROWS
     assert tally["unlisted"] + sum(one["count"] for one in tally["rows"]) == 13 + MOST_ROWS + 30
-    assert facts_data(case_of(frozen(case, "operator")))["tally"]["unlisted"].startswith("另有 ")
+    assert facts_data(case_of(frozen(case, "operator")))["tally"]["unlisted"].startswith("另有")
 
 
 def test_one_message_has_no_tally_and_content_from_before_prints_none(case: Complaint) -> None:

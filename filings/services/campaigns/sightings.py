@@ -13,12 +13,12 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.models import Campaign, Contact, Party
 from complaints.reading.template import mask
-from documents.frozen import Content, Fields, Message
+from documents.frozen import Content, Fields, Message, told_in
 from filings.models import DeskCampaign, Filing, Sighting
 from filings.moves import State
 from filings.services.campaigns.figures import Figures, Seen, figures
 from filings.services.campaigns.places import place_of, province_in
-from filings.services.sending.content import content_of, told_in
+from filings.services.sending.content import content_of
 
 BATCH = 500  # filings a transaction
 _ONE_COUNTER = 0x6465736B  # the advisory lock: figures of one campaign are made by one worker at a time

@@ -97,6 +97,9 @@ class ConsentText:
     within: list[str] = field(default_factory=list)  # what the words tell although the list leaves it out
     # The version of the paper whose edited blocks go, each of them whole.
     edited: Edited | None = None
+    # The codes of the grounds that its paper pleads, and the headings of those that came too late there.
+    pleaded: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
 
 
 def labels_of_answers(allowed: Collection[str]) -> dict[str, str]:
@@ -249,6 +252,8 @@ def proposed(
         others=others_named(complaint, given.get("story", "")),
         others_reached=others_reached(complaint, given.get("story", "")),
         within=[*within.told, *nameless(given)],
+        pleaded=[row["code"] for row in content["law"]],
+        late=content["elsewhere"],
         edited=edited,
         requests=list(made.offered.every),
     )

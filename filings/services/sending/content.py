@@ -23,7 +23,7 @@ from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stated import Event, Facts, Told, whole
 from core.canonical import digest
 from documents import frozen
-from documents.frozen import TOLD, told_in
+from documents.frozen import TOLD, facts_told, told_in
 from documents.law import Ground, grounds_from
 from documents.tally import tally
 from documents.wording import day
@@ -40,9 +40,6 @@ from legal.reasoning.facts import FACTS, LISTS, FactsError
 
 # Messages that are printed one by one; the rest is in the exhibits.
 MOST_MESSAGES = 100
-
-# Answers that hold how many messages and calls there were in all.
-ANSWERED = ("contact_answers", "told.contacts")
 
 GROUPS = {
     "contact_answers": ("event", "contacts", "content", "consent", "refusal"),
@@ -297,18 +294,19 @@ def pleaded_in(
     on: date,
     overrules: Iterable[Overrule] = (),
     among: Collection[str] | None = None,
+    accuses: bool = False,
 ) -> tuple[Ground, ...]:
     """The grounds of a paper with these fields: the law on what is given, and on nothing else that the case knows.
 
     With what the complainant's lawyers answered beside the machine, as far as it finds the same on this. ``among`` are
-    the codes of the grounds to look at.
+    the codes of the grounds to look at; ``accuses`` as the person wishes.
     """
     said = facts_in(fields, kind=complaint.kind, on=on.isoformat())
     grounds = weigh_grounds(understand(said, on), among)
     weighed = cast(answers_of_law.Assessment, {"grounds": grounds})
     found = as_corrected(Assessment(complaint=complaint, result=weighed), overrules)
-    facts = {"kind": complaint.kind, **told_in(fields)}
-    return grounds_from(found, channel=channel, facts=facts)
+    facts = facts_told(fields, complaint.kind)
+    return grounds_from(found, channel=channel, facts=facts, accuses=accuses)
 
 
 def content_of(filing: Filing) -> frozen.Content:
@@ -397,7 +395,7 @@ def _exhibit_row(exhibit: Exhibit, uncovered: bool) -> frozen.Exhibit:
 
 def tally_of(complaint: Complaint) -> frozen.Tally | None:
     """The tally of more than one contact, of those that the case holds now; else nothing."""
-    return _tally(complaint, {*ANSWERED, "respondents"})[0]
+    return _tally(complaint, {"contact_answers", "respondents"})[0]
 
 
 def _tally(complaint: Complaint, names: Collection[str]) -> tuple[frozen.Tally | None, frozenset[str]]:
@@ -406,17 +404,8 @@ def _tally(complaint: Complaint, names: Collection[str]) -> tuple[frozen.Tally |
     lines = timeline_of(complaint, by_word=refusal, by_name="respondents" in names)
     if lines is None or lines.count < 2:
         return None, frozenset()
-    stated = _stated_count(complaint) if any(name in names for name in ANSWERED) else 0
     by_word = any(one.refused_on is not None and not one.replied for one in lines.parties)
-    rests = {"told.contacts.count"} if stated > lines.count else set()
-    rests |= {"told.refusal.on", "respondents"} if by_word else set()
-    return tally(lines, stated=stated), frozenset(rests)
-
-
-def _stated_count(complaint: Complaint) -> int:
-    """How many there were, as the person said; 0 where they did not."""
-    said = standing_facts(complaint).get("contacts", {}).get("count")
-    return said if isinstance(said, int) and not isinstance(said, bool) else 0
+    return tally(lines), frozenset({"told.refusal.on", "respondents"} if by_word else ())
 
 
 # ── The answers, and the facts that frozen content states ──────────────────────────────────────────────────────────────

@@ -21,8 +21,9 @@ from complaints.reading import people_in
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from documents import frozen
+from documents.blocks import Sentence
 from documents.filed import words_of
-from documents.frozen import Content, case_of
+from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.official import form_of
@@ -33,7 +34,7 @@ from filings.channels import consents
 from filings.models import Recipient
 from filings.services.law import in_time_for, refund_of, silence_said
 from filings.services.reach import Refused
-from filings.services.sending.content import TOLD, Wishes, facts_in, pleaded_in, said_of, told_in
+from filings.services.sending.content import Wishes, facts_in, pleaded_in, said_of
 from filings.ways.table import part_of
 from legal.corpus import load
 from legal.models import Overrule
@@ -174,7 +175,13 @@ def content_and_offer(
         stated = [facts_in(given, kind=complaint.kind, on=on.isoformat()), told_in(given), among is None]
         if (facts := canonical(stated)) not in weighed:
             weighed[facts] = pleaded_in(
-                given, complaint=complaint, channel=channel, on=on, overrules=overrules, among=among
+                given,
+                complaint=complaint,
+                channel=channel,
+                on=on,
+                overrules=overrules,
+                among=among,
+                accuses=wishes.accuses,
             )
         grounds = weighed[facts]
         return freeze(
@@ -311,7 +318,7 @@ def freeze(
             "unsettled": wishes.unsettled,
             "accuses": wishes.accuses or accuses(ticked or ()),
         },
-        "elsewhere": [ground.title for ground in late],
+        "elsewhere": [ground.heading for ground in late],
         "silence": silence_said(entry.get("silence") if entry and "prior" in fields else None, on),
         "seal": {
             "number": complaint.number,
@@ -388,7 +395,11 @@ def _law_row(ground: Ground) -> frozen.Ground:
         "code": ground.code,
         "title": ground.title,
         "status": ground.status,
-        "met": list(ground.met),
+        "heading": ground.heading,
+        "actor": ground.actor,
+        "by": list(ground.by),
+        "facts": _sentences(ground.facts),
+        "reasons": _sentences(ground.reasons),
         "provisions": _rows(ground.provisions),
         "relief": list(ground.relief),
         "remedies": [{"code": one.code, "provisions": _rows(one.provisions)} for one in ground.remedies],
@@ -397,6 +408,10 @@ def _law_row(ground: Ground) -> frozen.Ground:
             for one in ground.liable
         ],
     }
+
+
+def _sentences(said: Iterable[Sentence]) -> list[frozen.Sentence]:
+    return [{"text": one.text, "rests": list(one.rests)} for one in said]
 
 
 def _rows(provisions: Iterable[Provision]) -> list[frozen.Provision]:

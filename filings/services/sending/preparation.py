@@ -17,7 +17,8 @@ from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
 from core.canonical import canonical, digest
-from documents.filed import papers_of
+from documents.filed import made_of, papers_of
+from documents.founded import unfounded_in
 from documents.frozen import Content
 from documents.press import Document as Printed
 from evidence.models import Exhibit
@@ -118,6 +119,7 @@ def prepare(
             content = content_given(**meant, exhibits=chosen, giving=less)
         assessment = assessment_for(by=by, complaint=case, at=at)
         filing = _row(by, case, recipient, shown, giving, content, chosen, whole, at, assessment.pk, edited)
+        check_founded(content)
         made = papers_of(content, entry, by_hand=part_of(recipient.way).printed)
         sealed = {kind: sealing.seal(io.BytesIO(printed.pdf)) for kind, printed in made}
         FilingDocument.objects.bulk_create(
@@ -136,6 +138,18 @@ def prepare(
         )
         _record(by, filing, content, shown, giving, [one.sha256 for one in sealed.values()], chosen, at)
     return filing
+
+
+def check_founded(content: Content) -> None:
+    """Refused where a generated sentence of the letter or claim rests on nothing that the content holds."""
+    if lacking := unfounded_in(made_of(content)):
+        raise Refused(
+            _(
+                "材料里有一句话，给它的内容里没有依据：“%s”。没有备材料，您填的都还在。"
+                "请核对有关的回答，或者在草稿里改这一句。"
+            )
+            % lacking[0].text
+        )
 
 
 def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Iterable[Any]) -> list[Exhibit]:

@@ -1,0 +1,92 @@
+"""What happened, as a paper tells it: out of the answers and of the counts on file, each sentence with what it rests on.
+
+The counts of the person are those of the paper: never less than was said, nor than is on file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from documents.blocks import Sentence
+from documents.material import Case
+from documents.official import OfficialForm
+from documents.pleading import chinese_day, plain, voiced
+from documents.tally import unit_of
+from documents.voice import speaker_of, voice
+from legal.reasoning.conditions import lookup
+
+_BY = {
+    "call": "电话",
+    "sms": "短信",
+    "mms": "彩信",
+    "app": "应用内消息",
+    "email": "电子邮件",
+    "wechat": "微信消息",
+    "push": "推送消息",
+}
+
+
+def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
+    """How often and when, then what each ground rests on; a fact that two grounds tell of is told once."""
+    told = [*voiced(counts(case.facts, case.tally.unit, speaker_of(form)), {})]
+    already = set[str]()
+    for ground in case.grounds:
+        new = [one for one in ground.facts if one.text not in already]
+        already.update(one.text for one in new)
+        told += voiced(new, voice(case, form, ground))
+    return tuple(told)
+
+
+def counts(facts: Mapping[str, Any], unit: str, speaker: str) -> list[Sentence]:
+    """“自2026年9月1日至11月15日，原告共收到电话、短信58次，最多的一天9次，其中有22时至次日8时的”: as far as it is known."""
+    known = {
+        name: lookup(facts, f"contacts.{name}") for name in ("channels", "count", "max_per_day", "night")
+    }
+    if not (known["count"] or known["max_per_day"] or known["night"]):
+        return []
+    ways = [_BY[one] for one in known["channels"] or () if one in _BY] or ["信息"]
+    unit = unit_of(known["channels"]) if known["channels"] else unit
+    said = [f"{speaker}{'共' if known['count'] else ''}收到{'、'.join(ways)}"]
+    rests = ["contacts.channels"] if known["channels"] else []
+    if known["count"]:
+        said[0] += f"{plain(known['count'])}{unit}"
+        rests.append("contacts.count")
+    if known["max_per_day"] and known["max_per_day"] != known["count"]:
+        said.append(f"最多的一天{plain(known['max_per_day'])}{unit}")
+        rests.append("contacts.max_per_day")
+    if known["night"] is True:
+        said.append("其中有22时至次日8时的")
+        rests.append("contacts.night")
+    when, days = span(facts)
+    return [Sentence(text="，".join([*([when] if when else []), *said]), rests=(*days, *rests))]
+
+
+def span(facts: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """“自2026年9月1日至11月15日”, and the facts it rests on."""
+    first, last = lookup(facts, "event.first"), lookup(facts, "event.last")
+    if not first and not last:
+        return "", ()
+    begins, ends = date.fromisoformat(first or last), date.fromisoformat(last or first)
+    rests = tuple(f"event.{name}" for name, day in (("first", first), ("last", last)) if day)
+    if begins == ends:
+        return chinese_day(begins), rests
+    until = (
+        chinese_day(ends).removeprefix(f"{begins.year}年") if begins.year == ends.year else chinese_day(ends)
+    )
+    return f"自{chinese_day(begins)}至{until}", rests
+
+
+def senders(case: Case) -> list[str]:
+    """Who sent how much, as counted on file; what came after a refusal only where the count is not below what was said."""
+    if case.tally.count == 0:
+        return list(case.tally.said)  # content from before its numbers were frozen
+    said, stated = (
+        lookup(case.facts, "contacts.count") or 0,
+        lookup(case.facts, "contacts.after_refusal") or 0,
+    )
+    rows = case.tally.said if stated > case.tally.after else case.tally.after_said or case.tally.said
+    if said <= case.tally.count:
+        return list(rows)
+    return [f"其中逐条登记的有{case.tally.count}{case.tally.unit}：", *rows]

@@ -1,0 +1,84 @@
+"""What a paper does not say, and why: for the person alone, in no paper."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from documents.law import PLEADED
+from legal.corpus import load
+from legal.reasoning import answers
+from legal.reasoning.facts import label
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """A ground, or a part of one, by its title for people, and why no paper says it."""
+
+    title: str
+    why: str
+
+
+def not_pleaded(
+    found: answers.Assessment,
+    pleaded: Collection[str],
+    *,
+    channel: str,
+    accuses: bool = False,
+    late: Collection[str] = (),
+) -> list[Unsaid]:
+    """One line a ground or element, of the whole case as assessed: ``pleaded`` are the codes of the grounds that the paper
+    pleads, ``late`` the headings of those whose last day is over there."""
+    told = []
+    for ground in found.get("grounds", ()):
+        if ground["code"] in pleaded:
+            told += _left_open(ground) + _for_the_others(ground) + _unsure(ground, channel)
+        elif ground.get("relevant"):
+            told.append(Unsaid(ground["title"], _why_not(ground, channel, accuses, late)))
+    return list(dict.fromkeys(told))
+
+
+def _why_not(ground: answers.Ground, channel: str, accuses: bool, late: Collection[str]) -> str:
+    missing = [name for one in ground["elements"] for name in one["missing"] if not one["judgement"]]
+    if ground["status"] not in PLEADED:
+        if not missing:
+            return _("您说的情况还不够写这一条。")
+        return _("还不知道：%s。") % "、".join(dict.fromkeys(label(name) for name in missing))
+    rule = load().grounds.get(ground["code"])
+    if rule is not None and rule.pleading.accuses and not accuses:
+        return _("这一条说对方犯罪或者诈骗。说错了您可能要承担责任，所以您明确要求才写。")
+    if channel not in ground.get("channels", ()):
+        return _("它不管这一条。")
+    if rule is not None and {one for row in rule.pleading.headings for one in row.wordings} & {*late}:
+        return _("在它那里，提这一条的期限已经过了。")
+    return _("要写的内容没有给它，或者您没有选这一条的请求。")
+
+
+def _left_open(ground: answers.Ground) -> list[Unsaid]:
+    """What others judge: the paper tells the facts and leaves it to them."""
+    return [
+        Unsaid(one["text"], _("这一点由受理的部门或者法院判断，材料里只写事实。"))
+        for one in ground["elements"]
+        if one["judgement"] or one["disputed"]
+    ]
+
+
+def _for_the_others(ground: answers.Ground) -> list[Unsaid]:
+    """Own fault and consent: law that the other side may rely on."""
+    return [
+        Unsaid(one["citation"], _("对方可能拿它抗辩，材料里不写。%s") % one.get("note", ""))
+        for one in ground["provisions"]
+        if one["strength"] == "adverse"
+    ]
+
+
+def _unsure(ground: answers.Ground, channel: str) -> list[Unsaid]:
+    if channel != "court":
+        return []
+    return [
+        Unsaid(one["citation"], _("能不能用有争议，起诉状里不引用。%s") % one.get("note", ""))
+        for one in ground["provisions"]
+        if one["strength"] == "arguable"
+    ]

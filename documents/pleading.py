@@ -1,0 +1,119 @@
+"""The sentences of a ground, said of the facts at hand: each with what it rests on, and none that the facts do not carry.
+
+What is said rests on the facts that decided its condition and on those that stand in it by value. ``{本人}``, ``{对方}``
+and ``{认定}`` stay in a sentence until a paper puts its own words for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from documents.blocks import Sentence
+from legal.corpus.pleading import ALWAYS_KNOWN, JUDGE, OURS, THEIRS, Pleading, Statement, places
+from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
+from legal.reasoning.facts import FACTS, spoken
+
+_SPEAKING = (OURS, THEIRS, JUDGE)
+_WAYS = {"sms_reply": "回复短信", "hotline": "拨打客服电话", "shop": "到营业厅", "writing": "书面"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pleaded:
+    """A ground in the words of a paper."""
+
+    heading: str
+    actor: str
+    by: tuple[str, ...]
+    accuses: bool
+    facts: tuple[Sentence, ...]
+    reasons: tuple[Sentence, ...]
+
+
+def pleaded(pleading: Pleading, facts: Stated, conditions: Mapping[str, Tree]) -> Pleaded | None:
+    """What can be said of these facts; None where no heading fits them."""
+    headings = _sayable(pleading.headings, facts, conditions, headed=True)
+    if not headings:
+        return None
+    return Pleaded(
+        heading=headings[0].text,
+        actor=pleading.actor,
+        by=pleading.by,
+        accuses=pleading.accuses,
+        facts=_sayable(pleading.facts, facts, conditions),
+        reasons=_sayable(pleading.reasons, facts, conditions),
+    )
+
+
+def _sayable(
+    rows: Iterable[Statement], facts: Stated, conditions: Mapping[str, Tree], *, headed: bool = False
+) -> tuple[Sentence, ...]:
+    found = (_said(row, facts, conditions, headed=headed) for row in rows)
+    return tuple(one for one in found if one is not None)
+
+
+def _said(row: Statement, facts: Stated, conditions: Mapping[str, Tree], *, headed: bool) -> Sentence | None:
+    """``headed``: a heading may stand without a condition, its ground being met."""
+    decided: tuple[str, ...] = ()
+    if row.when is not None:
+        verdict = evaluate(row.when, facts, conditions)
+        if verdict.value is not True:
+            return None
+        decided = verdict.used
+    for wording in row.wordings:
+        names = [name for name in places(wording) if name not in _SPEAKING]
+        words = {name: worded(name, lookup(facts, name)) for name in names}
+        if all(words.values()):
+            rests = tuple(dict.fromkeys([*decided, *names]))
+            if headed or set(rests) - ALWAYS_KNOWN:
+                return Sentence(text=put(wording, words), rests=rests)
+    return None
+
+
+def put(text: str, words: Mapping[str, str]) -> str:
+    """Words for the names in braces, in one pass; a name without a word stays."""
+    return re.sub(r"{([^{}]+)}", lambda match: words.get(match[1], match[0]), text)
+
+
+def worded(name: str, value: Any) -> str:
+    """A fact in a sentence of a paper; "" where it is not known. A person's braces are no places."""
+    if value is None or value == "" or value == []:
+        return ""
+    if name == "refusal.ways":
+        return "、".join(_WAYS.get(one, "") for one in value if one in _WAYS)
+    if name in FACTS and FACTS[name].type == "date":
+        return chinese_day(date.fromisoformat(str(value)))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return plain(value)
+    if isinstance(value, list) and FACTS[name].type == "texts":
+        return "、".join(f"“{_harmless(str(one))}”" for one in value)
+    return _harmless(spoken(name, value))
+
+
+def _harmless(text: str) -> str:
+    return text.replace("{", "｛").replace("}", "｝")
+
+
+def chinese_day(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def plain(value: float) -> str:
+    """A count or a sum without zeros that say nothing."""
+    said = f"{Decimal(str(value)):f}"
+    return said.rstrip("0").rstrip(".") if "." in said else said
+
+
+def voiced(sentences: Iterable[Sentence], words: Mapping[str, str]) -> tuple[Sentence, ...]:
+    """The same sentences as one paper says them; twice the same is said once."""
+    said: dict[str, Sentence] = {}
+    for one in sentences:
+        text = put(one.text, words).strip().rstrip("。；;")
+        before = said.get(text)
+        rests = (*before.rests, *one.rests) if before else one.rests
+        said[text] = replace(one, text=text, rests=tuple(dict.fromkeys(rests)))
+    return tuple(said.values())

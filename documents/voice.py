@@ -1,0 +1,41 @@
+"""Who speaks in a paper, who did it, and who decides what is open: the words for the places in its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from documents.law import Ground
+from documents.material import Case
+from documents.official import OfficialForm
+from documents.wording import respondents_for
+from legal.corpus.pleading import JUDGE, OURS, THEIRS
+
+COURT = "court"
+
+
+def speaker_of(form: OfficialForm) -> str:
+    return form.complainant if form.channel == COURT else "本人"
+
+
+def voice(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
+    return {OURS: speaker_of(form), THEIRS: doer(case, form, ground), JUDGE: judge(form)}
+
+
+def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
+    """Who did what a ground is about: the one complained about who can have done it, else what such a one is called.
+
+    Of several nobody is said to have done what each of them may have done.
+    """
+    can = [one for one in case.respondents if one.role in ground.by]
+    addressed = respondents_for(case, form)
+    if len(can) != 1 or (can[0] not in addressed and not form.whose):
+        return ground.actor
+    if len(case.respondents) == 1 and not form.whose:
+        return form.respondent
+    return can[0].name or ground.actor
+
+
+def judge(form: OfficialForm) -> str:
+    if form.channel == COURT:
+        return "由人民法院认定"
+    return "请予核实、说明" if form.to_company else "请依法查明认定"

@@ -1,0 +1,334 @@
+"""A paper never says more than the facts: each sentence names what carries it, and goes when that goes."""
+
+import re
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from documents import Case, Claim, Letter, Recipient, Respondent, form_of, grounds_from
+from documents.account import account_of
+from documents.blocks import Sentence, said
+from documents.claims import claim_data
+from documents.founded import unfounded, unfounded_in
+from documents.law import provisions_of
+from documents.letters import letter_data
+from documents.material import FIELDS
+from documents.not_pleaded import not_pleaded
+from documents.reasons import reasons_of
+from legal.corpus import load
+from legal.reasoning.assessment import assess
+from legal.reasoning.conditions import lookup
+from tests.legal import strategies
+
+ON = date(2026, 11, 29)
+CHANNELS = ("court", "police", "12321", "lender", "operator", "telecom_appeal", "platform", "cac_12377")
+# What only a fact may say, and which; a reader knows them by sight.
+SAID_ONLY_OF: dict[str, tuple[str, Any]] = {
+    "22时至次日8时": ("contacts.night", True),
+    "冒充人民法院工作人员": ("debt.impersonates", "court"),
+    "冒充公安机关工作人员": ("debt.impersonates", "police"),
+    "冒充律师": ("debt.impersonates", "lawyer"),
+    "已经结清": ("debt.owed", "settled"),
+    "是他人的债务": ("debt.owed", "others"),
+    "该笔债务不存在": ("debt.owed", "none"),
+    "不是债务人": ("debt.owed", "others"),
+    "没有告知": ("number.told", False),
+    "被他人补办": ("number.sim_replaced_by_other", True),
+    "账号被他人登录": ("number.account_taken_over", True),
+}
+
+
+def made_of(facts: dict[str, Any], channel: str = "court", *, accuses: bool = False) -> Claim | Letter:
+    grounds = grounds_from(assess(facts, on=ON), channel=channel, facts=facts, accuses=accuses)
+    case = Case(
+        fields=frozenset(FIELDS),
+        respondents=tuple(
+            Respondent(role=one.get("role", "unknown"), name=one.get("name", ""))
+            for one in facts.get("respondents") or ()
+        ),
+        facts=facts,
+        grounds=grounds,
+        relief=tuple(dict.fromkeys(code for one in grounds for code in one.relief)),
+        accuses=accuses,
+    )
+    if channel == "court":
+        return Claim(court="甲市乙区人民法院", on=ON, case=case)
+    return Letter(channel=channel, recipient=Recipient(name="收件单位"), on=ON, case=case)
+
+
+def sentences(made: Claim | Letter) -> list[Sentence]:
+    form = form_of("court" if isinstance(made, Claim) else made.channel)
+    reasons = reasons_of(made.case, form)
+    return [*account_of(made.case, form), *(one for each in reasons for one in each.sentences)]
+
+
+def words(made: Claim | Letter) -> str:
+    data = claim_data(made) if isinstance(made, Claim) else letter_data(made)
+    return "。".join([*data["account"], *(row["title"] + row["text"] for row in data["reasons"])])
+
+
+def without(facts: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The same facts, less those; the days of the event stay, as every case has them."""
+    less = deepcopy(facts)
+    for name in names:
+        group, _, leaf = name.partition(".")
+        if group == "event":
+            continue
+        if leaf:
+            less.get(group, {}).pop(leaf, None)
+        else:
+            less.pop(group, None)
+    return less
+
+
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@SLOW
+@given(strategies.facts(), st.sampled_from(CHANNELS), st.booleans())
+def test_every_sentence_rests_on_facts_it_names_and_every_citation_is_in_force(
+    facts: dict[str, Any], channel: str, accuses: bool
+):
+    made = made_of(facts, channel, accuses=accuses)
+    assert unfounded_in(made) == []
+    text = words(made)
+    assert "您" not in text
+    assert not re.search(r"[{}]|\d{4}-\d{2}-\d{2}", text)
+    for sign, (name, value) in SAID_ONLY_OF.items():
+        if sign in text:
+            assert lookup(facts, name) == value, sign
+    event = date.fromisoformat(facts["event"]["last"])
+    for provision in provisions_of(made.case.grounds):
+        article = load().article(provision.id, event)
+        assert article is not None
+        assert article.in_force(event)
+
+
+@SLOW
+@given(strategies.facts(), st.data())
+def test_a_sentence_goes_with_the_facts_it_rests_on(facts: dict[str, Any], data: st.DataObject):
+    made = made_of(facts)
+    carried = [
+        one for one in sentences(made) if set(one.rests) - {"law", "respondents", "event.first", "event.last"}
+    ]
+    if not carried:
+        return
+    one = data.draw(st.sampled_from(carried))
+    assert one.text not in {other.text for other in sentences(made_of(without(facts, *one.rests)))}
+
+
+# ── One case of each kind of fault ────────────────────────────────────────────────────────────────────────────────
+
+
+PURSUED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-03-02", "last": "2026-05-20"},
+    "complainant": {"capacity": "recipient"},
+    "respondents": [
+        {"role": "collector", "name": "甲催收公司"},
+        {"role": "lender", "name": "乙消费金融公司", "licensed_lender": True},
+    ],
+    "contacts": {"channels": ["call"], "count": 71, "max_per_day": 11, "night": False},
+    "debt": {
+        "owed": "others",
+        "told_them_on": "2026-03-09",
+        "threats": ["publicity"],
+        "impersonates": "none",
+    },
+}
+
+
+def test_the_counts_of_the_person_are_the_counts_of_the_paper():
+    (first, *_rest) = claim_data(made_of(PURSUED))["account"]  # type: ignore[arg-type]
+    assert first == "自2026年3月2日至5月20日，原告共收到电话71次，最多的一天11次"
+    night = {**PURSUED, "contacts": {**PURSUED["contacts"], "night": True}}
+    assert "其中有22时至次日8时的" in words(made_of(night))
+
+
+def test_what_was_answered_with_no_is_not_pleaded():
+    text = words(made_of(PURSUED))
+    assert "声称要公开、通报" in text
+    for never in ("夜间", "22时", "辱骂", "冒充", "律师", "抓人"):
+        assert never not in text
+
+
+def test_a_settled_debt_is_not_admitted_to_exist():
+    facts = {**PURSUED, "debt": {"owed": "settled", "claimed": 3200}}
+    text = words(made_of(facts))
+    assert "催收方所催收的款项原告已经结清" in text
+    assert "债权存在" not in text
+    assert "数额有误" not in text
+
+
+def test_a_debt_of_another_accuses_nobody_of_fraud_whatever_is_wished():
+    facts = deepcopy(PURSUED)
+    facts["debt"]["impersonates"] = "court"
+    for accuses in (False, True):
+        made = made_of(facts, "police", accuses=accuses)
+        assert "F8" not in {one.code for one in made.case.grounds}
+        assert "诈骗" not in words(made)
+        assert "没有借过" not in words(made)
+
+
+SCAM: dict[str, Any] = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-08-04", "last": "2026-08-04"},
+    "complainant": {"capacity": "recipient"},
+    "respondents": [
+        {"role": "person", "name": "自称“王警官”的人"},
+        {"role": "service_provider", "name": "丙通道公司"},
+    ],
+    "contacts": {"channels": ["call", "sms"], "count": 5},
+    "debt": {"owed": "none", "claimed": 9600, "impersonates": "police", "paid_under_pressure": 9600},
+}
+
+
+def test_a_crime_is_alleged_on_facts_of_it_and_the_express_wish_alone():
+    quiet, wished = made_of(SCAM, "police"), made_of(SCAM, "police", accuses=True)
+    assert "诈骗" not in words(quiet)
+    # What happened is told all the same.
+    assert "自称“王警官”的人冒充公安机关工作人员" in words(quiet)
+    assert "本人因此付款9600元" in words(quiet)
+    assert {one.code for one in wished.case.grounds} - {one.code for one in quiet.case.grounds} == {"F8"}
+    reason = next(one for one in reasons_of(wished.case, form_of("12321")) if "骗取" in one.title)
+    assert "是否构成诈骗，请依法查明认定" in reason.text
+    assert "违法" not in reason.text
+
+
+def test_a_carrier_is_no_doer():
+    for accuses in (False, True):
+        made = made_of(SCAM, "12321", accuses=accuses)
+        form = form_of("12321")
+        assert "丙通道公司" not in str([one.text for one in account_of(made.case, form)])
+        about = [one.text for one in reasons_of(made.case, form) if "丙通道公司" in one.text]
+        assert all("责任，依照" in one and "其有无过错请依法查明认定" in one for one in about)
+
+
+def test_two_grounds_do_not_tell_the_same_facts_twice():
+    facts = deepcopy(PURSUED)
+    facts |= {"number": {"second_hand": True}, "kind": "second_hand_number"}
+    made = made_of(facts)
+    assert {"S6", "F2"} <= {one.code for one in made.case.grounds}
+    told = [one.text for one in account_of(made.case, form_of("court"))]
+    assert len(told) == len(set(told))
+    assert words(made).count("2026年3月9日告知") == 1
+    assert words(made).count("已被告知原告不是债务人而仍然催收") == 1
+
+
+def test_an_article_is_named_once_and_liability_told_in_one_paragraph():
+    data = claim_data(made_of(PURSUED))  # type: ignore[arg-type]
+    argued = [row["text"] for row in data["reasons"]]
+    assert [row["title"].partition("）")[2] for row in data["reasons"]].count("责任的承担") == 1
+    assert "".join(argued[:-1]).count("第一千零三十三条第一项") == 1
+    for row in data["reasons"][:-1]:  # every article with a sentence about what happened
+        assert row["text"].index("。") < row["text"].index("依照") if "依照" in row["text"] else True
+
+
+def test_what_nobody_gave_is_worded_as_open():
+    facts: dict[str, Any] = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-02-01", "last": "2026-06-30"},
+        "complainant": {"capacity": "subscriber"},
+        "respondents": [{"role": "operator", "name": "丁通信公司"}],
+        "number": {"cancellation_fee": 150, "registrant_is_me": False, "sim_replaced_by_other": True},
+        "charges": {"residual": True, "monthly": 12.5, "months": 5},
+        "loss": {"costs": [{"what": "交通费", "yuan": 60}]},
+    }
+    text = words(made_of(facts))
+    assert "停机、销号时被要求支付150元" in text
+    assert "是否以显著方式提示、说明过有关条款，尚待被告说明；该条款是否有效，由人民法院认定" in text
+    assert "补卡时怎样核验身份、有无过错，尚待被告说明" in text
+    assert "是否清理了原有业务，尚待被告说明" in text
+    for asserted in ("没有正当理由", "没有尽到核验", "核验有过错", "没有清理"):
+        assert asserted not in text
+
+
+def test_consent_that_was_given_is_not_denied():
+    facts: dict[str, Any] = {
+        "kind": "harassment",
+        "event": {"first": "2026-01-04", "last": "2026-03-08"},
+        "complainant": {"capacity": "recipient"},
+        "respondents": [{"role": "content_provider", "name": "戊商贸公司"}],
+        "contacts": {"channels": ["sms"], "count": 40, "after_refusal": 31},
+        "content": {"commercial": True},
+        "refusal": {"made": True, "on": "2026-01-20", "ways": ["sms_reply"]},
+    }
+    for status, sign in (
+        ("withdrawn", "又撤回了同意"),
+        ("bundled", "夹在其他条款之中"),
+        ("default", "默认勾选"),
+    ):
+        text = words(made_of({**facts, "consent": {"status": status}}))
+        assert sign in text
+        assert "没有同意过" not in text
+        assert "未经同意" not in text
+        assert "此后原告仍收到31条" in text
+
+
+def test_a_former_holder_is_not_said_to_use_the_number():
+    facts: dict[str, Any] = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-04-02", "last": "2026-04-05"},
+        "complainant": {"capacity": "former_holder"},
+        "respondents": [{"role": "person", "name": "己某某"}, {"role": "platform", "name": "庚网络公司"}],
+        "number": {"second_hand": True, "account_taken_over": True, "rebound_by_former_holder": False},
+    }
+    made = made_of(facts)
+    text = words(replace(made, case=replace(made.case, number="13900000042")))
+    assert "原告是该号码的前一使用人" in text
+    assert "原告使用的号码" not in text
+    # Own fault and the law on it are for the person's side.
+    assert "换绑" not in text
+    assert "第一千一百七十三条" not in text
+    unsaid = not_pleaded(assess(facts, on=ON), [one.code for one in made.case.grounds], channel="court")
+    assert any("第一千一百七十三条" in one.title and "抗辩" in one.why for one in unsaid)
+
+
+def test_the_door_refuses_a_sentence_that_nothing_carries():
+    case = made_of(PURSUED).case
+    told = said("催收方冒充人民法院工作人员", "debt.impersonates")
+    assert unfounded([told], replace(case, facts=without(PURSUED, "debt.impersonates"))) == [told]
+    assert unfounded([said("凭空的一句")], case) != []
+    assert unfounded([said("凭空的一句", "kind")], case) != []
+    assert unfounded([said("原告共收到电话71次", "contacts.count"), said("依照某法", "law")], case) == []
+    planted = replace(case.grounds[0], facts=(told,))
+    bare = replace(case, facts=without(PURSUED, "debt.impersonates"), grounds=(planted,))
+    claim = Claim(court="甲市乙区人民法院", on=ON, case=bare)
+    assert told.text in {one.text for one in unfounded_in(claim)}
+    # What somebody wrote in its place is theirs.
+    edited = replace(claim, edits={"facts": "我写的", "reasons": "我写的"})
+    assert unfounded_in(edited) == []
+
+
+def test_the_panel_says_of_each_ground_why_it_is_not_pleaded():
+    facts = {**SCAM, "consent": {"status": "none"}, "content": {"commercial": True}}
+    found = assess(facts, on=ON)
+    made = made_of(facts, "police")
+    lines = {
+        one.title: one.why
+        for one in not_pleaded(found, [g.code for g in made.case.grounds], channel="police")
+    }
+    assert "明确要求才写" in lines["以催收、减免为名的诈骗"]
+    assert lines["未经同意发送商业信息"] == "它不管这一条。"
+    pleaded = [g["code"] for g in found["grounds"]]
+    assert "以催收、减免为名的诈骗" not in {
+        one.title for one in not_pleaded(found, pleaded, channel="police")
+    }
+    unknown = assess({**without(facts, "debt.owed"), "situations": ["no_debt"]}, on=ON)
+    missing = {one.title: one.why for one in not_pleaded(unknown, [], channel="court")}
+    assert missing["根本没有债务却来催收"].startswith("还不知道：")
+
+
+@pytest.mark.parametrize("code", sorted(load().grounds))
+def test_every_ground_has_a_heading_that_is_no_slogan(code: str):
+    ground = load().grounds[code]
+    for row in ground.pleading.headings:
+        for wording in row.wordings:
+            assert "或者" not in wording
+            assert "您" not in wording
+            assert wording != ground.title
