@@ -12,6 +12,7 @@ from documents.pleading import Pleaded, pleaded
 from legal.corpus import load
 from legal.reasoning import answers
 from legal.reasoning.conditions import Stated
+from legal.reasoning.numerals import chinese
 
 QUOTABLE = frozenset({"two_copies", "one_copy"})
 PLEADED = frozenset({"established", "arguable"})
@@ -236,3 +237,16 @@ def _lead(quote: str, article: str) -> str:
         return ""
     before = lines[: lines.index(quote)]
     return next((line for line in reversed(before) if not line.startswith(("（", "("))), "")
+
+
+_NUMBERS = {chinese(number): number for number in range(1, 2000)}
+_PLACE = re.compile(
+    "第([一二三四五六七八九十百千零]+)条(?:之([一二三四五六七八九十]))?"
+    "(?:第([一二三四五六七八九十]+)款)?(?:第([一二三四五六七八九十]+)项)?"
+)
+
+
+def place_in_law(provision: Provision) -> tuple[int, ...]:
+    """Article, article added after it, paragraph and item, as the law counts them."""
+    found = _PLACE.search(provision.citation)
+    return tuple(_NUMBERS.get(part or "", 0) for part in found.groups()) if found else (0,)

@@ -5,16 +5,14 @@ Whether anybody committed an offence is for the police: a statement tells what h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from documents.law import Provision
+from documents.law import Provision, place_in_law
 from documents.losses import taken
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import day, law_by_law, yuan
-from legal.reasoning.numerals import chinese
 
 PAID = "应对方要求转出、支付的款项"
 MOST_NUMBERS = 6
@@ -89,7 +87,7 @@ def penal_provisions(case: Case, form: OfficialForm) -> list[Provision]:
         for one in remedy.provisions
         if _law(one) in form.enforces and one.strength != "adverse"
     }
-    return sorted(found.values(), key=lambda one: (form.enforces.index(_law(one)), *_place(one)))
+    return sorted(found.values(), key=lambda one: (form.enforces.index(_law(one)), *place_in_law(one)))
 
 
 def penal_law(case: Case, form: OfficialForm) -> str:
@@ -100,16 +98,3 @@ def penal_law(case: Case, form: OfficialForm) -> str:
 
 def _law(provision: Provision) -> str:
     return provision.id.partition(":")[0].partition("@")[0]
-
-
-_NUMBERS = {chinese(number): number for number in range(1, 2000)}
-_PLACE = re.compile(
-    "第([一二三四五六七八九十百千零]+)条(?:之([一二三四五六七八九十]))?"
-    "(?:第([一二三四五六七八九十]+)款)?(?:第([一二三四五六七八九十]+)项)?"
-)
-
-
-def _place(provision: Provision) -> tuple[int, ...]:
-    """Article, article added after it, paragraph and item, as the law counts them."""
-    found = _PLACE.search(provision.citation)
-    return tuple(_NUMBERS.get(part or "", 0) for part in found.groups()) if found else (0,)

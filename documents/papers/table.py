@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from documents.papers import authority, elements, evidence, injunction, proceedings, remedies
+from documents.papers import (
+    authority,
+    elements,
+    evidence,
+    injunction,
+    lawyers_letter,
+    notices,
+    proceedings,
+    remedies,
+    rights,
+)
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import GROUPS, Kind, Need
 
 KINDS: dict[str, Kind] = {
     kind.slug: kind
-    for family in (elements, authority, evidence, injunction, proceedings, remedies)
+    for family in (
+        elements,
+        authority,
+        evidence,
+        injunction,
+        proceedings,
+        remedies,
+        notices,
+        rights,
+        lawyers_letter,
+    )
     for kind in family.KINDS
 }
 

@@ -1,0 +1,163 @@
+"""What letters to companies share: to whom, from whom, what happened, by when an answer is owed and what follows without."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from documents.blocks import Block, Paper, Paragraph, Sentence, said
+from documents.material import Recipient, Respondent
+from documents.papers.drawn import Drawn
+from documents.papers.parts import (
+    Party,
+    age,
+    blanks,
+    evidence,
+    kept,
+    paragraph,
+    parties,
+    present,
+    signer,
+    told,
+)
+from legal.reasoning.naming import is_named
+
+COMPANIES = (
+    "content_provider", "service_provider", "operator", "shop", "platform", "payment_institution", "bank", "lender",
+    "assignee", "collector", "principal", "agent",
+)  # fmt: skip
+# Of whom 24号令 12 asks an answer within fifteen days, and as what.
+_ANSWERING = {
+    "operator": "电信业务经营者",
+    "service_provider": "电信业务经营者",
+    "platform": "互联网信息服务提供者",
+}
+_CHILD = 14  # 个人信息保护法 31
+IDENTITY = "本人身份证明复印件（仅供贵方核实身份使用）"
+
+
+def companies(drawn: Drawn, roles: Collection[str] = COMPANIES) -> tuple[Respondent, ...]:
+    """Those complained about of these roles, by name."""
+    return tuple(one for one in drawn.case.respondents if one.role in roles and is_named(one.name))
+
+
+def recipients(drawn: Drawn, roles: Collection[str] = COMPANIES) -> tuple[Recipient, ...]:
+    """One paper each."""
+    return tuple(Recipient(name=one.name, address=one.address) for one in companies(drawn, roles))
+
+
+def addressed(drawn: Drawn, roles: Collection[str] = COMPANIES) -> Respondent:
+    """To whom this one goes: as chosen, else the first."""
+    found = companies(drawn, roles)
+    name = drawn.addressee.name if drawn.addressee else ""
+    return next(
+        (one for one in found if one.name == name), Respondent(name=name) if name or not found else found[0]
+    )
+
+
+def sender(drawn: Drawn, part: str) -> list[Party]:
+    """Who writes, by no more than a company needs to find them (个人信息保护法 6); a guardian for a child."""
+    case = drawn.case
+    own = Party(part=part, rows=(("姓名", case.complainant.name), ("涉及的号码", case.number)))
+    if case.representative is None:
+        return [replace(own, rows=(*own.rows, ("联系电话", case.complainant.phone)))]
+    acting = case.representative
+    rows = (("姓名", acting.name), ("与本人的关系", acting.relation), ("联系电话", acting.phone))
+    return [own, Party(part="监护人", rows=rows)]
+
+
+def happened(drawn: Drawn) -> Paragraph:
+    """Days and counts as the person gave them, in the first person; nothing of what the story tells of others."""
+    sentences = [one for one in told(drawn, "贵方")[1:] if one.rests != ("story",)]
+    return tuple(replace(one, text=one.text.replace("申请人", "本人")) for one in sentences)
+
+
+def as_guardian(drawn: Drawn) -> Sentence | None:
+    """That a guardian asks for the child; under fourteen the guardian's consent decides (31)."""
+    if drawn.case.representative is None:
+        return None
+    years = age(drawn)
+    if years is not None and years < _CHILD:
+        under = drawn.under(
+            "本人不满十四周岁，依照",
+            "rights.child",
+            "，处理本人的个人信息应当取得监护人的同意；本函由监护人代为提出。",
+        )
+        if under is not None:
+            return replace(under, rests=("complainant.age", "complainant.birth", "law"))
+    return said("本函由监护人代为提出。", "representative")
+
+
+def answer(drawn: Drawn, role: str) -> Paragraph:
+    """Reasons for a refusal, then suit or complaint; a number of days only where a rule sets it for such a company."""
+    as_what = _ANSWERING.get(role)
+    days = (
+        drawn.under(
+            f"贵方是{as_what}，依照", "rights.fifteen", "，应当自接到本函所述投诉之日起十五日内答复。"
+        )
+        if as_what
+        else None
+    )
+    return paragraph(
+        said("请及时处理，并把结果书面答复本人。", "form"),
+        replace(days, rests=("respondents", "law")) if days else None,
+        _refused(drawn),
+    )
+
+
+def _refused(drawn: Drawn) -> Sentence | None:
+    """What a refusal asks for and opens, in one sentence that names the law once."""
+    cited = [drawn.cites(f"rights.{name}") for name in ("refusal", "suit", "complaint")]
+    if not all(cited):
+        return None
+    reasons, suit, complaint = ("".join(one) for one in cited)
+    law = reasons.partition("第")[0]
+    return said(
+        f"拒绝的，依照{reasons}应当说明理由；本人可以依照同法{suit.removeprefix(law)}向人民法院提起诉讼，"
+        f"也可以依照同法{complaint.removeprefix(law)}向履行个人信息保护职责的部门投诉、举报。",
+        "law",
+    )
+
+
+def letter(
+    drawn: Drawn,
+    *,
+    kind: str,
+    title: str,
+    to: Respondent,
+    facts: Iterable[Paragraph],
+    asked: Iterable[Sentence],
+    closing: Iterable[Paragraph],
+    part: str = "请求人",
+    rows: tuple[tuple[str, str], ...] = (),
+    annexes: tuple[str, ...] = (IDENTITY,),
+    proofs: bool = False,
+) -> Paper:
+    """A letter to one company: who writes, why, what is asked, by when and what follows."""
+    everyone = sender(drawn, part)
+    guardian = as_guardian(drawn)
+    return Paper(
+        kind=kind,
+        title=title,
+        addressee=to.name,
+        on=drawn.on,
+        blocks=present(
+            replace(parties(everyone, rows), heading=""),
+            Block(
+                key="facts",
+                heading="事由",
+                paragraphs=kept(paragraph(guardian), *facts),
+            ),
+            Block(
+                key="requests",
+                heading="请求" if part == "请求人" else "要求",
+                paragraphs=tuple((one,) for one in asked),
+                numbered=True,
+            ),
+            Block(key="closing", heading="答复", paragraphs=kept(*closing)),
+            evidence(drawn.case.exhibits) if proofs else None,
+        ),
+        signers=(signer(drawn, part).replace("法定代理人", "监护人"),),
+        annexes=annexes,
+        missing=(*blanks(everyone, drawn, court=False), *(label for label, value in rows if not value)),
+    )

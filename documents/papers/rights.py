@@ -1,0 +1,375 @@
+"""The rights in one's own information, each in a request of its own (个人信息保护法 15, 44–48), and consent taken back."""
+
+from __future__ import annotations
+
+from documents.blocks import Paper, Paragraph, Sentence, said
+from documents.papers.companies import addressed, answer, companies, happened, letter, recipients
+from documents.papers.drawn import Drawn
+from documents.papers.kinds import Kind, Need
+from documents.papers.parts import chinese, paragraph
+
+# Whose account one has: what one gave there can be taken elsewhere (45③).
+_HOLDING = ("platform", "payment_institution", "operator", "bank")
+_LENDING = ("bank", "lender", "assignee", "principal", "collector", "agent")
+# Whom a consent, or its absence, is about: whoever wrote or called, not who carried it.
+_SENDING = ("content_provider", "platform", *_LENDING)
+_CONSENTED = ("bundled", "default", "explicit")
+
+
+def _wishes(drawn: Drawn, *some: str) -> bool:
+    return bool(set(drawn.fact("wishes") or ()) & set(some))
+
+
+# ── 撤回同意 ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def withdrawal(drawn: Drawn) -> Paper:
+    """Whatever consent the other side relies on ends; that there ever was one is not said."""
+    to = addressed(drawn, _SENDING)
+    asked = [
+        said(
+            "自收到本通知之日起，停止基于该同意处理本人的个人信息，包括以此发送信息、拨打电话",
+            "consent.status",
+        ),
+        said(
+            "停止向他人提供本人的个人信息，并把本人撤回同意告知已经取得的接收方",
+            "data.shared_with_third_party",
+        )
+        if drawn.fact("data.shared_with_third_party")
+        else None,
+        drawn.under("依照", "rights.withdrawn", "，删除基于该同意收集的本人个人信息"),
+        said("书面确认已经停止处理的范围和日期", "form"),
+    ]
+    return letter(
+        drawn,
+        kind="withdrawal",
+        title="撤回同意通知",
+        part="通知人",
+        to=to,
+        facts=(
+            happened(drawn),
+            paragraph(
+                drawn.under(
+                    "依照",
+                    "rights.withdraw",
+                    "，本人撤回贵方据以处理本人个人信息的全部同意，包括概括的、默认勾选的和捆绑取得的。",
+                ),
+                said("本通知不表示本人确认曾经作出有效的同意。", "form"),
+                drawn.under("撤回以前的处理是否合法，不因本通知改变（", "rights.before", "）。"),
+            ),
+        ),
+        asked=_some(asked),
+        closing=(
+            paragraph(
+                drawn.under(
+                    "依照",
+                    "rights.no_refusal",
+                    "，贵方不得以本人撤回同意为由拒绝提供产品或者服务，处理该信息属于提供所必需的除外。",
+                )
+            ),
+            answer(drawn, to.role),
+        ),
+    )
+
+
+def _some(asked: list[Sentence | None]) -> list[Sentence]:
+    return [one for one in asked if one is not None]
+
+
+# ── 查阅、复制；转移 ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def access(drawn: Drawn) -> Paper:
+    to = addressed(drawn)
+    first, last = drawn.fact("event.first"), drawn.fact("event.last")
+    own_account = to.role in _HOLDING and drawn.fact("number.account_taken_over") and first and last
+    asked = [
+        said("提供贵方持有的与本人、本人上述号码有关的个人信息的完整副本，包括标签、画像和备注", "number"),
+        said(
+            f"提供本人账号自{chinese(first)}至{chinese(last)}的登录、验证、操作和交易记录的副本",
+            "number.account_taken_over",
+            "event",
+        )
+        if own_account
+        else None,
+        said("以常用的电子格式或者纸质提供，并注明形成和取得的时间", "form"),
+    ]
+    return letter(
+        drawn,
+        kind="access_request",
+        title="个人信息查阅、复制请求书",
+        to=to,
+        facts=(
+            happened(drawn),
+            paragraph(
+                drawn.under("依照", "rights.access", "，本人请求查阅、复制贵方处理的本人个人信息。"),
+                drawn.under("依照", "rights.access_promptly", "，贵方应当及时提供。"),
+            ),
+        ),
+        asked=_some(asked),
+        closing=(answer(drawn, to.role),),
+    )
+
+
+def transfer(drawn: Drawn) -> Paper:
+    """Only what meets the conditions of the network authority: said as the person's own statement, for the other to check."""
+    to = addressed(drawn, _HOLDING)
+    target = drawn.answer("transfer_to")
+    return letter(
+        drawn,
+        kind="transfer_request",
+        title="个人信息转移请求书",
+        to=to,
+        rows=(("转移给", target),),
+        facts=(
+            paragraph(
+                drawn.under(
+                    "依照", "rights.transfer", "，本人请求把本人的个人信息转移至指定的个人信息处理者。"
+                ),
+                drawn.under(
+                    "对照",
+                    "rights.transferable",
+                    "规定的条件：本人随函提供身份证明供核实；请求转移的限于本人同意提供或者基于合同收集的本人个人信息，"
+                    "不包括他人的信息；技术上能否实现，请贵方说明。",
+                ),
+            ),
+        ),
+        asked=[
+            said(
+                f"为{target or '上列接收方'}访问、获取本人的上述个人信息提供途径，并告知办理的步骤",
+                "transfer_to",
+            ),
+            said("不能转移的，说明哪一项条件不符合", "form"),
+        ],
+        closing=(answer(drawn, to.role),),
+    )
+
+
+# ── 更正、补充；删除 ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def correction(drawn: Drawn) -> Paper:
+    to = addressed(drawn)
+    known = _known_wrong(drawn, to.role)
+    wrong, right = drawn.answer("wrong"), drawn.answer("right")
+    rows = (
+        (("不准确、不完整的信息", wrong), ("应当更正、补充为", right)) if wrong or right or not known else ()
+    )
+    return letter(
+        drawn,
+        kind="correction_request",
+        title="个人信息更正、补充请求书",
+        to=to,
+        rows=rows,
+        facts=(
+            happened(drawn),
+            known,
+            paragraph(
+                drawn.under("依照", "rights.correct", "，本人请求更正、补充。"),
+                drawn.under("依照", "rights.correct_promptly", "，贵方应当予以核实，并及时更正、补充。"),
+            ),
+        ),
+        asked=[
+            said("核实上述信息，及时更正、补充，并书面告知结果", "form"),
+            said("把更正的结果告知已经从贵方取得该信息的接收方", "form"),
+        ],
+        closing=(answer(drawn, to.role),),
+        proofs=True,
+    )
+
+
+def _known_wrong(drawn: Drawn, role: str) -> Paragraph:
+    """What the facts say would be wrong in the books of such a company; what stands in them, only it knows."""
+    owed = drawn.fact("debt.owed")
+    if role not in _LENDING or owed not in ("none", "others", "settled"):
+        return ()
+    if owed == "settled":
+        return (said("贵方主张的债务已经结清；贵方的记录显示没有结清的，与事实不符。", "debt.owed"),)
+    return (
+        said(
+            "本人不是贵方所主张债务的债务人；贵方的记录把本人记作债务人，或者把上述号码记作债务人的联系方式的，与事实不符。",
+            "debt.owed",
+        ),
+    )
+
+
+def deletion(drawn: Drawn) -> Paper:
+    to = addressed(drawn, _SENDING)
+    return letter(
+        drawn,
+        kind="deletion_request",
+        title="个人信息删除请求书",
+        to=to,
+        facts=(happened(drawn), tuple(_why_deleted(drawn, to.role))),
+        asked=_some(
+            [
+                said("删除贵方持有的本人姓名、上述号码和其他个人信息", "number"),
+                drawn.under(
+                    "法律、行政法规规定的保存期限没有届满，或者技术上难以删除的，依照",
+                    "rights.stored_alone",
+                    "，停止存储和必要安全措施以外的处理",
+                ),
+                said("书面告知删除的范围和日期，并通知已经从贵方取得该信息的接收方", "form"),
+            ]
+        ),
+        closing=(
+            paragraph(
+                said("与本争议有关的发送、通话和处理记录请依法保存，不在请求删除的范围之内。", "form"),
+            ),
+            answer(drawn, to.role),
+        ),
+    )
+
+
+def _why_deleted(drawn: Drawn, role: str) -> list[Sentence]:
+    """By which of the cases of article 47; whether one is met is put as the person's own view."""
+    consent, owed = drawn.fact("consent.status"), drawn.fact("debt.owed")
+    found: list[Sentence | None] = []
+    if consent == "withdrawn" and role in _SENDING:
+        found.append(drawn.under("本人已经撤回同意，依照", "rights.withdrawn", "应当删除。"))
+    if consent == "none" and role in _SENDING:
+        found.append(
+            drawn.under(
+                "本人没有同意贵方处理本人的个人信息；没有其他合法根据的，本人认为属于",
+                "rights.unlawful",
+                "规定的情形。",
+            )
+        )
+    if owed in ("none", "others") and role in _LENDING:
+        found.append(
+            drawn.under(
+                "本人不是债务人，贵方继续处理本人号码对收回债务没有必要，本人认为属于",
+                "rights.needless",
+                "规定的情形。",
+            )
+        )
+    rests = ("consent.status", "debt.owed", "law")
+    return [Sentence(text=one.text, rests=rests) for one in found if one is not None]
+
+
+# ── 解释说明 ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def explanation(drawn: Drawn) -> Paper:
+    to = addressed(drawn)
+    asked = [
+        said("说明本人姓名、号码等个人信息的来源：何时、从谁、以什么方式取得", "number"),
+        said("说明处理的目的、方式、种类和保存期限；依据同意的，提供同意的时间、方式和内容", "form"),
+        said("说明已经提供给谁：接收方的名称、联系方式、目的和信息的种类", "form"),
+        said("说明有没有用于自动化决策、画像，以及拒绝的方式", "data.profiling")
+        if drawn.fact("data.profiling")
+        else None,
+    ]
+    return letter(
+        drawn,
+        kind="explanation_request",
+        title="个人信息处理情况说明请求书",
+        to=to,
+        facts=(
+            happened(drawn),
+            paragraph(
+                drawn.under("依照", "rights.know", "，本人对个人信息的处理享有知情权、决定权；"),
+                drawn.under("依照", "rights.explain", "，本人有权要求贵方对个人信息处理规则进行解释说明。"),
+            ),
+        ),
+        asked=_some(asked),
+        closing=(answer(drawn, to.role),),
+    )
+
+
+# ── 哪些案件用得上 ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _withdrawable(drawn: Drawn) -> bool:
+    return drawn.fact("consent.status") in _CONSENTED and bool(companies(drawn, _SENDING))
+
+
+def _has_company(drawn: Drawn) -> bool:
+    return bool(companies(drawn))
+
+
+def _transferable(drawn: Drawn) -> bool:
+    """An account of one's own, with somebody who is told of it: never where somebody else took it over."""
+    own = drawn.fact("complainant.consumer_of_respondent") is True
+    return own and not drawn.fact("number.account_taken_over") and bool(companies(drawn, ("platform",)))
+
+
+def _correctable(drawn: Drawn) -> bool:
+    wrong = any(_known_wrong(drawn, one.role) for one in companies(drawn))
+    return wrong or (_has_company(drawn) and _wishes(drawn, "correct", "clear_credit"))
+
+
+def _deletable(drawn: Drawn) -> bool:
+    """Not where an account was taken over: what would be deleted proves it."""
+    if drawn.fact("number.account_taken_over"):
+        return False
+    return any(_why_deleted(drawn, one.role) for one in companies(drawn))
+
+
+KINDS = (
+    Kind(
+        slug="withdrawal",
+        title="撤回同意通知",
+        group="respondent",
+        wins="对方不能再拿“您同意过”当理由；撤回以后应当停止、删除。",
+        when="以前同意过、默认勾选过，现在不同意的",
+        make=withdrawal,
+        offered=_withdrawable,
+        addressees=lambda drawn: recipients(drawn, _SENDING),
+    ),
+    Kind(
+        slug="explanation_request",
+        title="个人信息处理情况说明请求书",
+        group="respondent",
+        wins="要对方说清号码从哪来、凭什么用、给了谁。",
+        when="不知道对方从哪得到您的信息的",
+        make=explanation,
+        offered=_has_company,
+        addressees=recipients,
+    ),
+    Kind(
+        slug="access_request",
+        title="个人信息查阅、复制请求书",
+        group="respondent",
+        wins="拿到对方手里关于您的信息；账号被人登录的，拿到登录记录。",
+        when="想看对方记了您什么的",
+        make=access,
+        offered=_has_company,
+        addressees=recipients,
+    ),
+    Kind(
+        slug="correction_request",
+        title="个人信息更正、补充请求书",
+        group="respondent",
+        wins="改掉错的记录：不是您的债、已经还清的、写错的。",
+        when="对方记的信息不对、不全的",
+        make=correction,
+        offered=_correctable,
+        needs=(
+            Need(name="wrong", label="哪里不准确、不完整", long=True),
+            Need(name="right", label="应当改成什么", long=True),
+        ),
+        addressees=recipients,
+    ),
+    Kind(
+        slug="deletion_request",
+        title="个人信息删除请求书",
+        group="respondent",
+        wins="让对方删掉您的号码和信息；依法要留的只能存着不用。",
+        when="没有同意过、已经撤回，或者不是您的债的",
+        make=deletion,
+        offered=_deletable,
+        addressees=lambda drawn: recipients(drawn, _SENDING),
+    ),
+    Kind(
+        slug="transfer_request",
+        title="个人信息转移请求书",
+        group="respondent",
+        wins="把您自己提供的信息转到您指定的另一家。",
+        when="要把自己的信息转到别家的",
+        make=transfer,
+        offered=_transferable,
+        needs=(Need(name="transfer_to", label="转给哪一家（名称、联系方式）"),),
+        addressees=lambda drawn: recipients(drawn, _HOLDING),
+    ),
+)

@@ -1,0 +1,193 @@
+"""Papers to companies: each right in a request of its own, notices to platforms, the lawyer's letter."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from documents import Recipient
+from documents.blocks import Firm
+from documents.papers.table import KINDS, offered
+from tests.documents.papers.cases import CALLED, CHILD, MOTHER, drawn, texts
+
+BOUND: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-08-02", "last": "2026-11-10"},
+    "complainant": {"capacity": "subscriber"},
+    "respondents": [
+        {"role": "bank", "name": "示例银行股份有限公司"},
+        {"role": "platform", "name": "示例外卖有限公司"},
+        {"role": "operator", "name": "示例通信有限公司"},
+    ],
+    "number": {
+        "second_hand": True,
+        "registrant_is_me": True,
+        "activated_on": "2026-07-30",
+        "accounts_bound": ["手机银行", "外卖"],
+        "mislabelled_as": "骚扰电话",
+    },
+}
+OWED_BY_ANOTHER: dict[str, Any] = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-09-01", "last": "2026-11-15"},
+    "complainant": {"capacity": "recipient"},
+    "respondents": [
+        {"role": "collector", "name": "示例催收有限公司"},
+        {"role": "lender", "name": "示例消费金融股份有限公司"},
+    ],
+    "contacts": {"channels": ["call"], "count": 58},
+    "debt": {"owed": "others", "told_them_on": "2026-09-05", "threats": ["publicity"]},
+    "consent": {"status": "none"},
+    "wishes": ["stop", "delete", "confirm_no_debt"],
+}
+RIGHTS = [
+    "withdrawal", "explanation_request", "access_request", "correction_request", "deletion_request", "transfer_request"
+]  # fmt: skip
+
+
+def kinds(facts: dict[str, Any]) -> set[str]:
+    return {kind.slug for kind in offered(drawn(facts))}
+
+
+def to(slug: str, facts: dict[str, Any], name: str, **more: Any) -> str:
+    return texts(slug, drawn(facts, addressee=Recipient(name=name), **more))
+
+
+@pytest.mark.parametrize("slug", RIGHTS)
+def test_fifteen_days_are_a_duty_of_operators_and_platforms_alone(slug: str):
+    days = "应当自接到本函所述投诉之日起十五日内答复"
+    everybody = {**BOUND, "consent": {"status": "default"}}
+    for name, bound in (("示例外卖有限公司", True), ("示例银行股份有限公司", False)):
+        said = to(slug, everybody, name)
+        assert (days in said) is bound
+        assert "第五十条第一款应当说明理由" in said
+        assert "同法第五十条第二款向人民法院提起诉讼，也可以依照同法第六十五条第一款" in said
+
+
+def test_each_right_is_a_request_of_its_own():
+    asked = {slug: to(slug, BOUND, "示例外卖有限公司") for slug in RIGHTS}
+    assert "完整副本" in asked["access_request"]
+    assert "第四十五条第一款" in asked["access_request"]
+    assert "来源" in asked["explanation_request"]
+    assert "第四十八条" in asked["explanation_request"]
+    for slug in RIGHTS:
+        others = [
+            word
+            for word, own in (("完整副本", "access_request"), ("来源：", "explanation_request"))
+            if own != slug
+        ]
+        assert not any(word in asked[slug] for word in others)
+
+
+def test_consent_is_taken_back_without_saying_that_there_was_any():
+    assert "withdrawal" not in kinds(CALLED)  # never consented, as the person says
+    bundled = {**CALLED, "consent": {"status": "bundled"}}
+    assert "withdrawal" in kinds(bundled)
+    said = to("withdrawal", bundled, "示例优选商城有限公司")
+    assert "本通知不表示本人确认曾经作出有效的同意" in said
+    assert "第十五条第一款" in said
+    recipients = KINDS["withdrawal"].addressees(drawn(bundled))
+    assert [one.name for one in recipients] == ["示例优选商城有限公司"]  # the operator only carried it
+
+
+def test_nothing_is_deleted_that_proves_what_happened():
+    taken = {
+        **BOUND,
+        "number": {**BOUND["number"], "account_taken_over": True},
+        "consent": {"status": "none"},
+    }
+    assert "deletion_request" not in kinds(taken)
+    assert "transfer_request" not in kinds({**taken, "complainant": {"consumer_of_respondent": True}})
+    assert "登录、验证、操作和交易记录" in to("access_request", taken, "示例外卖有限公司")
+    said = to("deletion_request", OWED_BY_ANOTHER, "示例催收有限公司")
+    assert "请依法保存，不在请求删除的范围之内" in said
+
+
+def test_a_transfer_is_asked_for_under_its_conditions_alone():
+    said = to("transfer_request", BOUND, "示例外卖有限公司", given={"transfer_to": "示例网盘公司"})
+    assert "第四十五条第三款" in said
+    assert "《网络数据安全管理条例》第二十五条第一款" in said
+    assert "示例网盘公司" in said
+
+
+def test_a_debt_of_another_is_no_debt_of_the_person_in_any_book():
+    said = to("correction_request", OWED_BY_ANOTHER, "示例消费金融股份有限公司")
+    assert "本人不是贵方所主张债务的债务人" in said
+    assert "第四十六条第一款" in said
+    settled = {**OWED_BY_ANOTHER, "debt": {"owed": "settled"}}
+    assert "已经结清" in to("correction_request", settled, "示例消费金融股份有限公司")
+
+
+def test_a_guardian_asks_for_the_child():
+    more = {"case": {"complainant": CHILD, "representative": MOTHER, "fields": drawn(CALLED).case.fields | {
+        "representative.name", "representative.phone", "representative.relation"}}}  # fmt: skip
+    said = to("access_request", CALLED, "示例优选商城有限公司", **more)
+    assert "本人不满十四周岁" in said
+    assert "第三十一条第一款" in said
+    assert "监护人：林晓安" in said
+    paper = KINDS["access_request"].make(drawn(CALLED, **more))
+    assert paper.signers == ("请求人（监护人代）",)
+
+
+def test_a_company_learns_no_more_of_the_person_than_it_needs():
+    said = to("access_request", CALLED, "示例优选商城有限公司")
+    assert "310113199001010000" not in said
+    assert "安宁路8号" not in said
+    assert "十一月一日起" not in said  # the story
+    assert "58次" in said
+
+
+# ── 给平台的通知 ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_number_is_unbound_by_each_of_those_who_hold_it_and_nobody_is_asked_about_the_former_holder():
+    people = KINDS["unbinding_request"].addressees(drawn(BOUND))
+    assert [one.name for one in people] == ["示例银行股份有限公司", "示例外卖有限公司"]
+    said = to("unbinding_request", BOUND, "示例银行股份有限公司")
+    assert "解除上述号码与他人账号的绑定" in said
+    assert "本人不要求提供原账号持有人的任何信息" in said
+    assert "外卖" not in said  # which account is where is not known of two
+    assert "平台" not in said
+    former = {**BOUND, "complainant": {"capacity": "former_holder"}}
+    assert "unbinding_request" not in kinds(former)
+
+
+def test_a_wrong_label_is_asked_to_be_taken_off():
+    said = to("label_correction", BOUND, "示例外卖有限公司")
+    assert "标记为“骚扰电话”" in said
+    assert "取消该号码的上述标记" in said
+    assert "label_correction" not in kinds(CALLED)
+
+
+def test_a_notice_to_a_platform_has_first_proof_and_a_true_identity():
+    of = drawn(
+        BOUND, addressee=Recipient(name="示例外卖有限公司"), given={"where": "https://anning.example/a"}
+    )
+    said = texts("platform_notice", of)
+    assert "310113199001010000" in said
+    assert "构成侵权的初步证据：证据1-1、证据1-2" in said
+    assert "第一千一百九十五条第一款" in said
+    bare = KINDS["platform_notice"].make(replace(of, case=replace(of.case, exhibits=()), given={}))
+    assert "构成侵权的初步证据" in bare.missing
+    assert "侵权内容的位置（网址、账号、页面）" in bare.missing
+
+
+# ── 律师函 ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_lawyers_letter_demands_what_the_client_wants_and_threatens_with_no_crime():
+    firm = Firm(name="示例律师事务所")
+    of = drawn(OWED_BY_ANOTHER, addressee=Recipient(name="示例催收有限公司"), firm=firm, given={"days": "7"})
+    paper, said = KINDS["lawyers_letter"].make(of), texts("lawyers_letter", of)
+    assert KINDS["lawyers_letter"].by_lawyer
+    assert paper.firm == firm
+    assert "示例律师事务所接受林晓安的委托" in said
+    assert "书面确认委托人与贵方所称的债务无关" in said
+    assert "请于收到本函之日起7日内书面答复承办律师。该期限是委托人给予的合理期限" in said
+    for word in ("刑法", "治安", "犯罪", "报案", "刑事"):
+        assert word not in said
+    assert "十一月一日起" not in said
+    assert "赔偿" not in said.split("要求", 1)[1]  # not wished
+    own = replace(of, given={"demands": "停止拨打委托人单位的电话"})
+    assert "停止拨打委托人单位的电话" in texts("lawyers_letter", own)
+    assert "答复的天数" in KINDS["lawyers_letter"].make(own).missing
