@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from documents.blocks import Block, Paper, said
+from documents.blocks import Block, Paper, Paragraph, said
 from documents.claims import Claim
 from documents.drafting import blocks_of
+from documents.official import form_of
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import (
@@ -29,6 +30,7 @@ from documents.papers.parts import (
     respondents,
     signer,
 )
+from documents.requests import requests_of
 from documents.wording import day, yuan
 from legal.reasoning.facts import spoken
 
@@ -41,7 +43,6 @@ def by_elements(drawn: Drawn) -> Paper:
     claim = {block.key: block for block in blocks_of(_claim(drawn)).blocks}
     everyone = [*claimant(drawn, "原告"), *respondents("被告", drawn.named)]
     service, agreed = _service(drawn), _agreed(drawn)
-    asked = claim["requests"].paragraphs
     return Paper(
         kind="claim_by_elements",
         title="民事起诉状",
@@ -57,9 +58,7 @@ def by_elements(drawn: Drawn) -> Paper:
                 key="requests",
                 heading="诉讼请求和依据",
                 rows=(("案由", cause(drawn)),),
-                paragraphs=tuple(
-                    (replace(one[0], text=f"{TICKED} {one[0].text}"), *one[1:]) for one in asked
-                ),
+                paragraphs=(*_ticked(claim["requests"]), *_unticked(drawn)),
             ),
             claim.get("basis"),
             Block(key="agreed", heading="约定管辖、仲裁和诉前保全", rows=agreed),
@@ -120,6 +119,19 @@ def _agreed(drawn: Drawn) -> tuple[Row, ...]:
         ("约定管辖、仲裁", drawn.answer("jurisdiction")),
         ("已经诉前保全", drawn.answer("preserved")),
     )
+
+
+def _ticked(requests: Block) -> tuple[Paragraph, ...]:
+    """As the claim has them."""
+    return tuple((replace(one[0], text=f"{TICKED} {one[0].text}"), *one[1:]) for one in requests.paragraphs)
+
+
+def _unticked(drawn: Drawn) -> tuple[Paragraph, ...]:
+    """What the grounds would allow and the person does not ask for; an accusation that is not made is not named."""
+    case = replace(drawn.case, grounds=drawn.grounds, respondents=drawn.named)
+    every = requests_of(case, form_of("court"), on=drawn.on).every
+    left = (one for one in every if not (one.made or one.accuses or one.fixed))
+    return tuple((said(f"{OPEN} {one.title.replace('我的', '原告的')}", "asks"),) for one in left)
 
 
 def _headed(block: Block | None, heading: str) -> Block | None:

@@ -111,7 +111,7 @@ def _how_known(drawn: Drawn, added: Respondent) -> Sentence | None:
 def _claims(drawn: Drawn, added: Respondent) -> Block | None:
     """What the claim asks of whoever sends, asked of them; no sum is asked twice."""
     case = replace(drawn.case, respondents=(added,))
-    asked = requests_of(case, form_of("court"))
+    asked = requests_of(case, form_of("court"), on=drawn.on)
     whom = added.name or "拟追加的被告"
     return Block(
         key="claims",
@@ -123,7 +123,7 @@ def _claims(drawn: Drawn, added: Respondent) -> Block | None:
 
 def _same_sum(drawn: Drawn) -> Sentence | None:
     """That a sum asked of several is one sum."""
-    asked = requests_of(drawn.case, form_of("court")).sentences
+    asked = requests_of(drawn.case, form_of("court"), on=drawn.on).sentences
     if not any("元" in one for one in asked):
         return None
     return said("金钱请求与起诉状中的是同一笔款项，不重复计算。", "asks")

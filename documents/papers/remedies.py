@@ -148,7 +148,7 @@ def _conditions(drawn: Drawn) -> list[Paragraph]:
                 drawn.under("（", "proceedings.definite_enough", "）。"),
             )
         )
-    asked = requests_of(case, form_of("court")).sentences
+    asked = requests_of(case, form_of("court"), on=drawn.on).sentences
     if asked:
         found.append(
             (said(f"诉讼请求有{len(asked)}项，各项请求和所依据的事实、理由都写在起诉状里。", "asks"),)

@@ -118,6 +118,7 @@ def test_a_claim_by_elements_is_no_form_of_the_courts_and_says_what_the_claim_sa
     assert "收到的总次数：58次" in said
     assert "拒绝以后又收到：31次" in said
     assert "■ 判令" in said
+    assert "□ 精神损害抚慰金" in texts("claim_by_elements", drawn({**CALLED, "loss": {"mental": "severe"}}))
     assert "换绑" not in said
     assert not KINDS["claim_by_elements"].offered(drawn({**CALLED, "respondents": [{"role": "unknown"}]}))
 
