@@ -17,6 +17,7 @@ from documents.official import Field, OfficialForm, form_of
 from documents.police import sum_rows
 from documents.press import Cited, Document, typeset
 from documents.requests import Requests, requests_of
+from documents.suits import told_of_suit
 from documents.wording import (
     allowed,
     cited_by_number,
@@ -94,7 +95,11 @@ def pack_data(
         "unwritten": [one for one in needed if one in NO_LINE],
         "exhibits": body["exhibits"],
         "steps": list(form.hand_in),
-        "cautions": [*_cautions(form, requests, case), *_about_causes(made, case, requests.slugs)],
+        "cautions": [
+            *(told_of_suit(made.case) if isinstance(made, Claim) else ()),
+            *_cautions(form, requests, case),
+            *_about_causes(made, case, requests.slugs),
+        ],
         "not_after": day(not_after),
         "answer_due": answer_due,
         "acknowledgement": form.acknowledgement,

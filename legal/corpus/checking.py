@@ -401,10 +401,6 @@ def _outcome_faults(corpus: Corpus) -> Iterator[str]:
 def _forum_faults(corpus: Corpus) -> Iterator[str]:
     court = corpus.channels.get("court")
     rules = court.parts.get("forums", {}) if court else {}
-    codes = {remedy.code for ground in corpus.grounds.values() for remedy in ground.relief}
-    yield from (
-        f"channels/court.yaml forums money: {one}" for one in rules.get("money", ()) if one not in codes
-    )
     for row in rules.get("places", ()):
         where = f"channels/court.yaml forums {row.get('title', '')}"
         yield from (f"{where}: no key is called {key}" for key in sorted(row.keys() - FORUM_KEYS))

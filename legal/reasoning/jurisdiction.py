@@ -1,4 +1,4 @@
-"""Which court may hear a claim, with why; whether small claims fit. Pure: places and articles come from the court's file.
+"""Which court may hear a claim, with why. Pure: places and articles come from the court's file.
 
 Never the name of a court: districts of courts follow no code. The person asks and writes it.
 """
@@ -83,9 +83,3 @@ def _seat(one: Place, regions: Mapping[str, str]) -> str:
 
 def _place(where: str) -> str:
     return province(where) if where.isdigit() else where
-
-
-def small_claims_fit(corpus: Corpus, codes: Collection[str]) -> bool:
-    """Whether a claim asks for nothing but money, as small claims are (民事诉讼法 165, 166)."""
-    money = corpus.channels["court"].parts["forums"]["money"]
-    return bool(codes) and set(codes) <= set(money)

@@ -9,6 +9,7 @@ import pytest
 from documents import Case, Claim, Ground, Respondent, form_of, print_pack, statement_of_claim
 from documents.claims import claim_data
 from documents.law import Liable, Provision
+from documents.suits import told_of_suit
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, NUMBER_ONLY, QUOTED, SEAL
 
@@ -158,3 +159,11 @@ def test_a_claim_names_no_defendant_whom_nobody_can_name():
     assert [one["role"] for one in said["parties"]] == ["原告", "被告1", "被告2"]
     assert "姓名不详" not in str(said)
     assert said["copies"] == 2
+
+
+def test_who_hands_a_claim_in_is_told_of_copies_fee_and_small_claims():
+    hidden = Respondent(role="person", name="现机主（姓名不详）")
+    told = "".join(told_of_suit(replace(CASE, respondents=(*CASE.respondents, hidden))))
+    assert "另备2份副本" in told
+    assert "不合小额诉讼" in told
+    assert "按要钱的标准交" in told

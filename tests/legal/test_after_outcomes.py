@@ -8,7 +8,7 @@ import pytest
 
 from legal.corpus import load
 from legal.corpus.checking import faults
-from legal.reasoning.jurisdiction import forums, small_claims_fit
+from legal.reasoning.jurisdiction import forums
 from legal.reasoning.remedies import remedies_after
 
 ON = date(2026, 11, 20)
@@ -83,12 +83,6 @@ def test_a_contract_is_not_sued_at_the_place_of_a_tort_and_an_address_is_told_wh
 def test_where_no_seat_is_known_the_place_of_the_result_comes_first():
     found = forums(load(), grounds=["H2"], defendants=[Defendant("甲公司")], regions={}, home="310000", on=ON)
     assert found[0].words == "侵权结果发生地（上海市）基层人民法院"
-
-
-def test_small_claims_are_for_money_alone():
-    assert small_claims_fit(load(), ["R5"])
-    assert not small_claims_fit(load(), ["R5", "R2"])
-    assert not small_claims_fit(load(), [])
 
 
 def test_the_check_finds_what_leads_nowhere():
