@@ -59,6 +59,8 @@ MAX_PIECES = 2000
 """Pieces of one upload: a file sent in crumbs would be two thousand files."""
 MAX_AN_HOUR = 10 * 1024**3
 """Bytes of large requests from one address in an hour: a draft costs nothing, the disk does."""
+COURT_UPLOAD = 10
+"""Megabytes of one PDF that a bundle for a court is proposed with. No rule says it: courts differ, and the page tells so."""
 MOST_STATEMENTS = 300
 """Corrections of one case after its filing: each is laid over the facts whenever they are read."""
 MOST_SUPPLEMENTS = 100

@@ -21,7 +21,7 @@ from PIL import Image
 
 from accounts.actors import Actor
 from core import keys
-from core.retention_and_limits import BUNDLES_KEPT
+from core.retention_and_limits import BUNDLES_KEPT, COURT_UPLOAD
 from documents.bundle import verify
 from documents.bundle.audience import AUDIENCES
 from evidence.models import Rendition, Timestamp
@@ -644,3 +644,9 @@ def test_a_file_beyond_the_recipients_limit_travels_on_a_disc_and_index_and_page
     assert "光盘" not in re.sub(
         r"\s", "", text_of(opened(built(case, made_for="court", recipient="不限"))["data/案卷.pdf"])
     )
+
+
+def test_a_bundle_for_a_court_is_proposed_in_files_that_can_be_uploaded(case: Case, client: Any) -> None:
+    assert propose_order(complaint=case.complaint, made_for="court").megabytes == COURT_UPLOAD
+    assert COURT_UPLOAD in services.MEGABYTES
+    assert propose_order(complaint=case.complaint, made_for="own").megabytes == 0

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from core.canonical import canonical
+from core.retention_and_limits import COURT_UPLOAD
 from documents.bundle.audience import AUDIENCES, CLEAN, LEFT_OUT, ORIGINAL, REDACTED, Audience
 from evidence.examination.recognition import BACKUP
 from evidence.models import Exhibit, Import, Rendition
@@ -130,7 +131,8 @@ def propose_order(*, complaint: Complaint, made_for: str) -> Order:
     # A letter was written to somebody, and consented to for them: whether another gets it, the person says.
     chosen_by_hand = made_for in (Export.For.OPPONENT, Export.For.REGULATOR)
     proposed = "" if chosen_by_hand or not statements else str(statements[0].pk)
-    return Order(made_for=made_for, groups=groups, statement=proposed)
+    megabytes = COURT_UPLOAD if made_for == Export.For.COURT else 0
+    return Order(made_for=made_for, groups=groups, statement=proposed, megabytes=megabytes)
 
 
 def exhibits_of(complaint: Complaint) -> list[Exhibit]:
