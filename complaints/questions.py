@@ -103,6 +103,23 @@ def _wishes(kind: str) -> Ask:
     )
 
 
+COLLECTED_BY = Ask(
+    "debt.collected_by",
+    _("来催的是谁？"),
+    "choice",
+    _("自己催、委托别人催、把债卖给别人，出借方负的责任不一样。不知道就不选。"),
+    choices=(
+        ("own_staff", _("出借方自己的员工")),
+        ("entrusted", _("出借方委托的催收公司")),
+        ("assigned", _("买下这笔债的公司")),
+    ),
+)
+SECRETS = Ask(
+    "number.secrets_given",
+    _("密码、验证码是您自己告诉别人的吗？"),
+    "yes_no",
+    _("支付机构、银行能证明是您的过错，就可以不赔。"),
+)
 PAID = Ask("debt.paid_under_pressure", _("因为被催，您已经付了多少钱（元）"), "yuan", _("没有付过就不填。"))
 
 MATTERS: tuple[Matter, ...] = (
@@ -202,6 +219,7 @@ MATTERS: tuple[Matter, ...] = (
                     ("disputed", _("说不清")),
                 ),
             ),
+            COLLECTED_BY,
             Ask("debt.told_them_on", _("您哪天告诉过他们找错人了？"), "date", _("还没有说过，可以不填。")),
             Ask("contacts.channels", _("用什么方式"), "choices", choices=tuple(Contact.Channel.choices)),
             Ask("contacts.max_per_day", _("最多的一天有多少次"), "count"),
@@ -219,6 +237,7 @@ MATTERS: tuple[Matter, ...] = (
         (
             Ask("number.account_taken_over", _("有人用这个号码登录了您的账号吗？"), "yes_no"),
             Ask("number.rebound_by_former_holder", _("停用号码前后，您换绑或者解绑过这个账号吗？"), "yes_no"),
+            SECRETS,
         ),
         kinds=(N,),
         situations=frozenset({S.ACCOUNT_TAKEN_OVER}),
@@ -235,7 +254,10 @@ MATTERS: tuple[Matter, ...] = (
         "sim",
         _("补卡是怎么回事？"),
         _("补卡时有没有核验身份，决定运营商要不要赔。钱款有风险请先拨 110 并联系银行止付。"),
-        (Ask("number.sim_replaced_by_other", _("有别人冒用您的名义补了卡吗？"), "yes_no"),),
+        (
+            Ask("number.sim_replaced_by_other", _("有别人冒用您的名义补了卡吗？"), "yes_no"),
+            SECRETS,
+        ),
         kinds=(N,),
         situations=frozenset({S.SIM_SWAP}),
     ),
@@ -283,6 +305,7 @@ MATTERS: tuple[Matter, ...] = (
         _("他们怎么催的？"),
         _("威胁、冒充公检法和骚扰亲友可以报警，期限只有六个月。"),
         (
+            COLLECTED_BY,
             Ask("debt.contacts_told", _("有多少亲友、同事接到过电话或短信"), "count"),
             THREATS,
             IMPERSONATES,
@@ -513,6 +536,11 @@ _ASKED_AS: dict[str, Question] = {
     "prior": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
     "derived.asked_operator": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
     "derived.operator_region": Question("respondents", "respondents-0-region", _("运营商在哪个省")),
+    "derived.licensed_roles": Question(
+        "respondents", "respondents-0-licensed_lender", _("对方是不是持牌机构")
+    ),
+    "derived.consumer_roles": Question("respondents", "respondents-0-role", _("谁应当负责")),
+    "derived.creditor_told": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
     "derived.licensed_lender": Question(
         "respondents", "respondents-0-licensed_lender", _("对方是不是持牌机构")
     ),

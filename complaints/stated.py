@@ -83,6 +83,7 @@ class Number(TypedDict, total=False):
     sim_replaced_by_other: bool
     account_taken_over: bool
     rebound_by_former_holder: bool
+    secrets_given: bool
     cancellation_fee: float
 
 
@@ -99,6 +100,7 @@ class Debt(TypedDict, total=False):
     owed: str
     claimed: float
     debtor: str
+    collected_by: str
     told_them_on: str
     contacts_told: int
     threats: list[str]

@@ -134,6 +134,7 @@ class Reference:
     consumer: bool = False  # rests on a consumer relation: arguable without one
     arguable: bool = False  # whether it reaches this situation is disputed
     adverse: bool = False  # speaks for the other side: the person is told, no document pleads it
+    straddling: bool = False  # cited too where the conduct began while it was in force and went on after it
     law: str = "event"  # the date that chooses the version: event | filing
     note: str = ""
 
@@ -149,7 +150,18 @@ def read_reference(given: str | Mapping[str, Any], law: str = "event") -> Refere
     if not separator:
         raise CorpusError(f"{row['at']}: a reference reads 法:条")
     statute, _, version = statute.partition("@")
-    unknown = set(row) - {"at", "para", "item", "when", "consumer", "arguable", "adverse", "law", "note"}
+    unknown = set(row) - {
+        "at",
+        "para",
+        "item",
+        "when",
+        "consumer",
+        "arguable",
+        "adverse",
+        "straddling",
+        "law",
+        "note",
+    }
     if unknown:
         raise CorpusError(f"{row['at']}: unknown {', '.join(sorted(unknown))}")
     return Reference(
@@ -162,6 +174,7 @@ def read_reference(given: str | Mapping[str, Any], law: str = "event") -> Refere
         consumer=row.get("consumer", False),
         arguable=row.get("arguable", False),
         adverse=row.get("adverse", False),
+        straddling=row.get("straddling", False),
         law=row.get("law", law),
         note=row.get("note", ""),
     )

@@ -19,7 +19,8 @@ from legal.reasoning.facts import FACTS, LISTS, ROLES
 VERIFICATIONS = ("two_copies", "one_copy", "number_only")
 OTHER_FACTS = {
     *LISTS, "derived.asked", "derived.accepted", "derived.asked_operator", "derived.licensed_lender",
-    "derived.unlicensed_lender", "derived.bought_from_some", "derived.nobody", "derived.from_abroad", "situations",
+    "derived.unlicensed_lender", "derived.licensed_roles", "derived.bought_from_some", "derived.consumer_roles",
+    "derived.creditor_told", "derived.nobody", "derived.from_abroad", "situations",
 }  # fmt: skip
 # What the file of a channel may hold for the law; what it holds besides is read and checked by who reads it.
 CHANNEL_KEYS = {
@@ -149,7 +150,7 @@ def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
             yield f"{where} {reference.id}", reference.when
     for ground in corpus.grounds.values():
         for element in ground.elements:
-            for weighed in (element.when, element.arguable):
+            for weighed in (element.when, element.arguable, *(one.when for one in element.instead)):
                 if weighed:
                     yield element.id, weighed
         said = [row for _part, row in statements(ground.pleading)]

@@ -26,6 +26,14 @@ PARTS = ("consent", "company", "form", "causes", "forums", "outcomes", "suit")
 
 
 @dataclass(frozen=True, slots=True)
+class Warning:
+    """Something to be told when the facts (or, with no condition, the ground) call for it."""
+
+    text: str
+    when: Tree | None
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One thing that must be true: by facts (``when``), by facts that leave room for argument, or by judgement."""
 
@@ -38,17 +46,19 @@ class Element:
     why: str
     proof: tuple[str, ...]
     wanted: str
+    instead: tuple[Warning, ...]  # words that fit what was said better: the first whose condition holds
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A form of relief with its basis, its limits and when it is open."""
+    """A form of relief with its basis, its limits and when it is open; ``against`` the roles it is asked of, all if empty."""
 
     code: str
     text: str
     provisions: tuple[Reference, ...]
     limits: tuple[str, ...]
     when: Tree | None
+    against: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +69,6 @@ class Respondent:
     provisions: tuple[Reference, ...]
     when: Tree | None
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Warning:
-    """Something to be told when the facts (or, with no condition, the ground) call for it."""
-
-    text: str
-    when: Tree | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +277,7 @@ def _elements(code: str, rows: list[Rule]) -> tuple[Element, ...]:
                 why=row["why"],
                 proof=tuple(row.get("proof", ())),
                 wanted=row["wanted"],
+                instead=_warnings(row.get("instead")),
             )
         )
     return tuple(elements)
@@ -292,6 +295,7 @@ def _relief(rows: list[Any], forms: Rule) -> tuple[Remedy, ...]:
                 provisions=_references(row.get("provisions", form["provisions"])),
                 limits=tuple(form.get("limits", ())) + tuple(row.get("limits", ())),
                 when=row.get("when", form.get("when")),
+                against=tuple(row.get("against", form.get("against", ()))),
             )
         )
     return tuple(remedies)

@@ -70,7 +70,7 @@ class Answerable(TypedDict):
 
 
 class Relief(TypedDict):
-    """A form of relief (R1 …) with the articles that it rests on."""
+    """A form of relief (R1 …) with the articles that it rests on; ``against`` the roles it is asked of, all if empty."""
 
     code: str
     text: str
@@ -78,6 +78,7 @@ class Relief(TypedDict):
     citations: list[str]
     basis: list[Basis]
     limits: list[str]
+    against: NotRequired[list[str]]
 
 
 class Ground(TypedDict):

@@ -91,7 +91,7 @@ def weigh_element(element: Element, facts: Facts, corpus: Corpus) -> answers.Ele
         explanation = f"根据您说的——{because}" if because else ""
     return {
         "id": element.id,
-        "text": element.text,
+        "text": next((one.text for one in element.instead if _holds(one.when, facts, corpus)), element.text),
         "status": status,
         "because": list(verdict.used),
         "missing": list(verdict.missing),
@@ -135,6 +135,7 @@ def _relief(ground: Ground, facts: Facts, event: date, filing: date, corpus: Cor
                 "citations": [row["citation"] for row in citations],
                 "basis": basis(citations),
                 "limits": list(remedy.limits),
+                "against": list(remedy.against),
             }
         )
     return relief

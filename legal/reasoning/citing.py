@@ -62,6 +62,11 @@ def cite(
     if statute.region and not region.startswith(statute.region):
         return None
     article = corpus.find(reference, filing if reference.law == "filing" else event)
+    # What began under the earlier order and went on under the next is judged by both (short messages across 2026-05-01).
+    began = date.fromisoformat(facts["event"]["first"])
+    before = reference.straddling and article is None
+    if before:
+        article = corpus.find(reference, began)
     if article is None:
         return None
     for condition in ({"use": statute.applies} if statute.applies else None, reference.when):
@@ -72,6 +77,8 @@ def cite(
     open_to_argument = reference.arguable or statute.soft or (reference.consumer and consumer is not True)
     strength = "adverse" if reference.adverse else "arguable" if open_to_argument else "direct"
     notes = [wording["note"], reference.note]
+    if before and article.end is not None:
+        notes.append(f"适用于{article.end.isoformat()}以前的部分。")
     if reference.consumer and consumer is not True:
         notes.append("以消费关系为前提；没有消费关系的，能否适用有争议。")
     return {**wording, "strength": strength, "note": "".join(note for note in notes if note)}

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Required, TypedDict, cast
+from typing import Any, TypedDict, cast
 
 from complaints.stated import Charges, Facts, Prior, role_read
 from legal.reasoning.regions import province
@@ -57,7 +57,7 @@ class Derived(TypedDict, total=False):
     ``bought_from_some``: what the respondents themselves say of it. ``nobody``: not one of them can be named.
     """
 
-    filing_date: Required[str]
+    filing_date: str
     asked: list[str]
     accepted: list[str]
     asked_operator: bool
@@ -66,6 +66,11 @@ class Derived(TypedDict, total=False):
     bought_from_some: bool
     nobody: bool
     from_abroad: bool
+    # By role: who is licensed, whose consumer the person is.
+    licensed_roles: list[str]
+    consumer_roles: list[str]
+    # Whether a creditor was told before the last time.
+    creditor_told: bool
     doubts: list[Prior]
     doubted_charges: Charges
 
@@ -164,6 +169,7 @@ FACTS: dict[str, Fact] = {
     "number.registrant_is_me": Fact("flag", "号码登记在不在您名下"),
     "number.sim_replaced_by_other": Fact("flag", "是不是被别人补了卡"),
     "number.account_taken_over": Fact("flag", "账号是不是被别人登录了"),
+    "number.secrets_given": Fact("flag", "密码、验证码是不是自己告诉过别人"),
     "number.rebound_by_former_holder": Fact("flag", "前机主有没有把账号换绑到别的号码"),
     "number.cancellation_fee": Fact("number", "停机、销号被要的费用（元）"),
     "charges.residual": Fact("flag", "是不是前机主留下来的扣费"),
@@ -185,6 +191,15 @@ FACTS: dict[str, Fact] = {
     ),
     "debt.claimed": Fact("number", "对方说欠多少元"),
     "debt.debtor": Fact("text", "对方找的是谁"),
+    "debt.collected_by": Fact(
+        "choice",
+        "来催的和出借方是什么关系",
+        {
+            "own_staff": "出借方自己的员工",
+            "entrusted": "出借方委托的催收公司",
+            "assigned": "买下了债权的公司",
+        },
+    ),
     "debt.told_them_on": Fact("date", "哪天告诉对方不是您的债"),
     "debt.contacts_told": Fact("number", "对方联系了您的几位亲友、同事"),
     "debt.threats": Fact(

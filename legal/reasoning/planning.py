@@ -17,9 +17,12 @@ from legal.reasoning.citing import cite_all, cited_as, identities
 from legal.reasoning.conditions import evaluate
 from legal.reasoning.facts import Derived, Known
 from legal.reasoning.regions import jurisdiction_note, region_for
-from legal.reasoning.respondents import bought_from, calls_from_abroad, is_licensed, is_nobody
+from legal.reasoning.respondents import bought_from_any, of_respondents
 from legal.reasoning.silence import check_silence, was_asked
 from legal.reasoning.steps import Step, in_time, prior_rows
+
+# As an earlier step: those who gave or bought a debt.
+CREDITORS = ("lender", "bank")
 
 
 def derive(facts: Facts, filing: date) -> Known:
@@ -30,9 +33,7 @@ def derive(facts: Facts, filing: date) -> Known:
     """
     prior = [_believable(row) for row in facts.get("prior") or ()]
     asked = list(dict.fromkeys(row["to"] for row in facts.get("prior") or () if "to" in row))
-    respondents = facts.get("respondents") or ()
-    licences = [licence for row in respondents if (licence := is_licensed(row)) is not None]
-    derived: Derived = {"filing_date": filing.isoformat()}
+    derived: Derived = {"filing_date": filing.isoformat(), **of_respondents(facts)}
     if asked:
         derived["asked"] = asked
     accepted = list(dict.fromkeys(row["to"] for row in prior if row.get("accepted") is True))
@@ -40,21 +41,16 @@ def derive(facts: Facts, filing: date) -> Known:
         derived["accepted"] = accepted
     if "operator" in asked:
         derived["asked_operator"] = True
-    if licences:
-        derived["licensed_lender"] = any(licences)
-        derived["unlicensed_lender"] = not all(licences)
-    if (bought := bought_from(respondents)) is not None:
-        derived["bought_from_some"] = bought
-    if is_nobody(facts):
-        derived["nobody"] = True
-    if calls_from_abroad(facts):
-        derived["from_abroad"] = True
+    if any(row["to"] in CREDITORS and row.get("on", "9") < facts["event"]["last"] for row in prior):
+        derived["creditor_told"] = True
     doubts = [row for row, kept in zip(facts.get("prior") or (), prior, strict=True) if row != kept]
     if doubts:
         derived["doubts"] = doubts
     known: Known = {**facts, "derived": derived}
     if prior:
         known["prior"] = prior
+    if (bought := bought_from_any(facts)) is not None:
+        known["complainant"] = {**facts.get("complainant", {}), "consumer_of_respondent": bought}
     charges = facts.get("charges") or {}
     first, last = charges.get("first_on"), charges.get("last_on")
     if first and last and first > last:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from complaints.stated import Facts, Respondent
+from legal.reasoning.facts import Derived
 from legal.reasoning.naming import is_named
 
 # Whoever these are, the person deals with them: the name stands in a contract, a bill, an app.
@@ -44,3 +45,32 @@ def calls_from_abroad(facts: Facts) -> bool:
     """Whether a number is shown with an international prefix other than China's (反电信网络诈骗法 13(2))."""
     numbers = (facts.get("contacts") or {}).get("numbers") or ()
     return any(re.match(r"(\+|00)(?!86)", re.sub(r"[\s-]", "", one)) for one in numbers)
+
+
+def of_respondents(facts: Facts) -> Derived:
+    """What follows from who is on the other side: who is licensed, whose consumer the person is, who can be named."""
+    rows = facts.get("respondents") or ()
+    found: Derived = {}
+    licences = [licence for row in rows if (licence := is_licensed(row)) is not None]
+    if licences:
+        found["licensed_lender"] = any(licences)
+        found["unlicensed_lender"] = not all(licences)
+    if licensed := [row.get("role", "unknown") for row in rows if is_licensed(row)]:
+        found["licensed_roles"] = licensed
+    if (bought := bought_from(rows)) is not None:
+        found["bought_from_some"] = bought
+    of_all = (facts.get("complainant") or {}).get("consumer_of_respondent")
+    if consumer_of := [row.get("role", "unknown") for row in rows if row.get("consumer", of_all)]:
+        found["consumer_roles"] = consumer_of
+    if is_nobody(facts):
+        found["nobody"] = True
+    if calls_from_abroad(facts):
+        found["from_abroad"] = True
+    return found
+
+
+def bought_from_any(facts: Facts) -> bool | None:
+    """Whether the person is a consumer of somebody on the other side: as it is said of each, else as it is said of all."""
+    of_all = (facts.get("complainant") or {}).get("consumer_of_respondent")
+    said = [row.get("consumer", of_all) for row in facts.get("respondents") or ()] or [of_all]
+    return True if True in said else None if None in said else False

@@ -21,6 +21,9 @@ DERIVED = {
     "derived.bought_from_some": "分别说明过买过、用过哪一方的商品或服务",
     "derived.nobody": "还没有一个对方是知道姓名、名称的",
     "derived.from_abroad": "号码带境外来电的前缀",
+    "derived.licensed_roles": "持牌的是",
+    "derived.consumer_roles": "是谁的消费者",
+    "derived.creditor_told": "向出借方投诉以后仍然在催",
     "situations": "选的情形",
 }
 SIZES = {"gt": "大于", "gte": "不小于", "lt": "小于"}
@@ -50,6 +53,8 @@ def _label(name: str) -> str:
 
 
 def _spoken(name: str, value: Any) -> str:
+    if name.endswith("_roles"):
+        return _roles(value)
     return known_facts.spoken(name, value)
 
 

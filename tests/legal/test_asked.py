@@ -21,6 +21,14 @@ NOT_ASKED = {
         "number.sim_replaced_by_other",
     ): "urgent at the police in a second-hand number alone (S9)",
     (
+        "harassment",
+        "number.account_taken_over",
+    ): "a theft out of an account is asked of a second-hand number (S7)",
+    (
+        "fake_collection",
+        "number.account_taken_over",
+    ): "a theft out of an account is asked of a second-hand number (S7)",
+    (
         "fake_collection",
         "consent.status",
     ): "whether consent was asked for separately decides the same element (F6)",
