@@ -13,7 +13,7 @@ from documents.official import Compose, Field, OfficialForm
 from documents.requests import SUMS, WORDS
 from legal.corpus import Channel, Corpus
 from legal.corpus.articles import read_reference
-from legal.reasoning.facts import FACTS, ROLES
+from legal.reasoning.facts import FACTS, LISTS, ROLES
 
 SOURCES = ("article", "seen", "memory")
 # What a sheet may copy besides the fields of a case, and of each message.
@@ -93,6 +93,7 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         ("respondent_roles", NAMED),
         ("respondent_otherwise", NAMED),
         ("cautions_facing", ROLES),
+        ("cautions_accepted", LISTS["prior"]["to"].values),
         ("organs", set(_asked(corpus))),
         ("organ_basis", {name.removeprefix("review.") for name in corpus.papers}),
         ("beside", ROLES),

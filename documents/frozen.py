@@ -303,6 +303,7 @@ def case_of(content: Content) -> material.Case:
                 on=date.fromisoformat(row["on"]) if row["on"] else None,
                 ticket=row["ticket"],
                 result=row["result"],
+                accepted_by=_accepted_by(row),
             )
             for row in fields.get("prior", ())
         ),
@@ -404,6 +405,11 @@ def people_of(fields: Fields) -> tuple[material.Person, material.Person | None]:
     """Who complains, and who acts for them, where somebody does."""
     acting = _representative(fields)
     return _complainant(fields), acting if acting != material.Person() else None
+
+
+def _accepted_by(row: Prior) -> str:
+    said = row.get("said")
+    return said["to"] if said is not None and said.get("accepted") is True else ""
 
 
 def respondents_of(rows: Iterable[Respondent]) -> tuple[material.Respondent, ...]:

@@ -141,6 +141,7 @@ class Prior:
     on: date | None = None
     ticket: str = ""
     result: str = ""
+    accepted_by: str = ""  # the slug of the facts of who took it (police, court, …); empty where nobody did
 
 
 @dataclass(frozen=True, kw_only=True)

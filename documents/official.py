@@ -90,6 +90,7 @@ class OfficialForm:
     organ_basis: tuple[str, ...] = ()
     requests_refused: Mapping[str, Any] = field(default_factory=dict)
     cautions_facing: Mapping[str, str] = field(default_factory=dict)  # role of a respondent → caution
+    cautions_accepted: Mapping[str, str] = field(default_factory=dict)  # who took it before → caution
     caution_for_child: str = ""
     elsewhere: str = ""  # said where disputes of the case are not put to this channel
     message_sheet: tuple[Field, ...] = ()

@@ -173,6 +173,11 @@ def _cautions(form: OfficialForm, requests: Requests, case: Case) -> list[str]:
         *([_UNREAD % "、".join(unread)] if unread else []),
         *(text for slug, text in form.cautions_with.items() if slug in requests.slugs),
         *(text for role, text in form.cautions_facing.items() if role in roles),
+        *(
+            text
+            for to, text in form.cautions_accepted.items()
+            if to in {one.accepted_by for one in case.prior}
+        ),
         *([form.caution_for_child] if form.caution_for_child and case.representative is not None else []),
         *form.cautions,
     ]

@@ -52,7 +52,7 @@ def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], tol
     """None for a ground that says nothing and rests on nothing that an earlier one does not."""
     words = voice(case, form, ground)
     (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
-    cited = [p for p in ground.provisions if p.law and p.strength == "direct"]
+    cited = [p for p in ground.provisions if p.law and p.strength == "direct" and _named(p, form)]
     new = [p for p in cited if p.citation not in named]
     maybe = [p for p in ground.provisions if p.law and p.strength != "direct" and p.citation not in named]
     rules = [p for p in ground.provisions if not p.law and p.citation not in named]
@@ -111,7 +111,7 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     for one in (one for ground in case.grounds for one in ground.liable if one.named):
         if roles and one.role not in roles:
             continue
-        laws.setdefault(one.role, []).extend(_certain(one))
+        laws.setdefault(one.role, []).extend(p for p in _certain(one) if _named(p, form))
         titles[one.role] = one.title.partition("（")[0]
     found = []
     for role, provisions in laws.items():
@@ -125,6 +125,11 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         fault = "，其有无过错" + judge(form) if between else ""
         found.append(said(f"{who}的责任，依照{cited}确定{fault}", "law", "respondents"))
     return tuple(found)
+
+
+def _named(provision: Provision, form: OfficialForm) -> bool:
+    """A claim names nothing whose very number is in doubt."""
+    return provision.certain or form.channel != COURT
 
 
 def _certain(one: Liable) -> list[Provision]:

@@ -301,7 +301,7 @@ def unverified(case: Case, rests: Iterable[Provision]) -> list[str]:
     """What a claim names whose wording nobody has compared; ``rests``: what its requests rest on."""
     rows = [*provisions_of(case.grounds), *(p for p in rests if p.certain)]
     rows += [p for ground in case.grounds for one in ground.liable for p in one.provisions]
-    unread = {p.citation: p for p in rows if p.law and p.verified not in QUOTABLE}
+    unread = {p.citation: p for p in rows if p.law and p.certain and p.verified not in QUOTABLE}
     return law_by_law(unread.values(), marked=False)
 
 

@@ -153,6 +153,22 @@ def test_articles_are_cited_by_number():
     assert squeezed(QUOTED.text or "") not in said
 
 
+def test_a_claim_names_no_article_whose_number_is_in_doubt():
+    doubtful = replace(NUMBER_ONLY, id="丁办法:9", citation="《丁办法》第九条（条号待核实）")
+    (first, *others) = CASE.grounds
+    answering = replace(first.liable[0], named=True, provisions=(doubtful,)) if first.liable else None
+    grounds = (
+        replace(
+            first,
+            provisions=(*first.provisions, doubtful),
+            liable=(*first.liable, answering) if answering else first.liable,
+        ),
+        *others,
+    )
+    made = claim(replace(CASE, grounds=grounds))
+    assert "丁办法" not in str(claim_data(made)) + text_of(print_pack(made).pdf)
+
+
 def test_a_claim_names_no_defendant_whom_nobody_can_name():
     hidden = Respondent(role="person", name="现机主（姓名不详）")
     said = claim_data(claim(replace(CASE, respondents=(hidden, *CASE.respondents))))

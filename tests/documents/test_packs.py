@@ -8,6 +8,7 @@ import pytest
 from documents import (
     Claim,
     Person,
+    Prior,
     channels,
     complaint_letter,
     field_sheet,
@@ -139,3 +140,9 @@ def test_a_sheet_has_the_days_that_the_person_named():
 def test_no_signature_is_asked_for_where_there_is_no_place_for_one():
     assert "亲笔签名" in text_of(print_pack(letter("operator")).pdf)
     assert "亲笔签名" not in text_of(print_pack(letter("12321")).pdf)
+
+
+def test_a_claim_beside_a_criminal_case_says_that_the_court_may_wait():
+    taken = Prior(to="公安机关", result="已受理", accepted_by="police")
+    said = {told: text_of(print_pack(claim(replace(CASE, prior=told))).pdf) for told in ((), (taken,))}
+    assert [("先刑后民" in text) for text in said.values()] == [False, True]
