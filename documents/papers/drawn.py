@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
@@ -38,6 +38,8 @@ class Drawn:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "case", allowed(self.case))
+        if not self.case.facts:
+            object.__setattr__(self, "case", replace(self.case, facts=self.facts))
         object.__setattr__(self, "grounds", self.grounds or self.case.grounds)
 
     def fact(self, name: str) -> Any:

@@ -32,12 +32,6 @@ CODE_OF_RIGHTS = "民法典:"
 # What came last within so many days goes on: what stopped long ago needs a judgment, not an order.
 GOING_ON = timedelta(days=30)
 PUBLICITY = "publicity"
-_THREATS = {
-    "detention": "声称要抓人、拘留",
-    "violence": "声称要动手",
-    "publicity": "声称要公开、通报",
-    "insult": "辱骂申请人",
-}
 
 
 def injunction(drawn: Drawn) -> Paper:
@@ -60,7 +54,7 @@ def injunction(drawn: Drawn) -> Paper:
             Block(
                 key="facts",
                 heading="正在实施或者即将实施的行为",
-                paragraphs=kept(told(drawn, whom, about=_grounds(drawn)), _what_they_do(drawn)),
+                paragraphs=kept(told(drawn, whom, about=_grounds(drawn)), _last_seen(drawn)),
             ),
             Block(
                 key="reasons",
@@ -92,7 +86,7 @@ def _goes_on(drawn: Drawn) -> bool:
 
 
 def _threats(drawn: Drawn) -> list[str]:
-    return [one for one in drawn.fact("debt.threats") or () if one in _THREATS]
+    return list(drawn.fact("debt.threats") or ())
 
 
 def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
@@ -111,15 +105,9 @@ def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
     return asked
 
 
-def _what_they_do(drawn: Drawn) -> Paragraph:
-    sentences = []
-    if last := drawn.fact("event.last"):
-        sentences.append(said(f"最近一次发生在{chinese(last)}。", "event.last"))
-    if count := drawn.fact("debt.contacts_told"):
-        sentences.append(said(f"对方联系了申请人的亲友、同事{count}人。", "debt.contacts_told"))
-    if threats := _threats(drawn):
-        sentences.append(said(f"对方{'，并且'.join(_THREATS[one] for one in threats)}。", "debt.threats"))
-    return tuple(sentences)
+def _last_seen(drawn: Drawn) -> Paragraph:
+    last = drawn.fact("event.last")
+    return (said(f"最近一次发生在{chinese(last)}。", "event.last"),) if last else ()
 
 
 def _wrong(drawn: Drawn, whom: str) -> Paragraph:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from documents.account import account_of
 from documents.blocks import Block, Paragraph, Sentence, said
 from documents.causes import About, cause_of_action
 from documents.claims import about, court_of
@@ -139,39 +140,18 @@ def docket(drawn: Drawn, *, pending: bool = True) -> tuple[Row, ...]:
 
 
 def told(drawn: Drawn, whom: str, about: Sequence[Ground] = ()) -> Paragraph:
-    """What the dispute is about, in a sentence or two: days and counts as the person gave them, never more."""
-    first, last, number = drawn.fact("event.first"), drawn.fact("event.last"), drawn.case.number
+    """What the dispute is about and what happened, as the claim tells it; ``about`` are the grounds that matter here."""
     codes = [one.code for one in about]
     dispute = cause_of_action(About(grounds=codes), on=drawn.on)[0] if codes else cause(drawn)
-    sentences = [said(f"申请人与{whom}之间发生{dispute}。", "law")]
-    ways = contacted(drawn)
-    if ways and first and last:
-        days = f"自{chinese(first)}至{chinese(last)}，" if first != last else f"{chinese(first)}，"
-        owner = f"申请人使用的号码{number}" if number else "申请人"
-        rests = ["event", "contacts.channels", "number"]
-        text = f"{days}{owner}收到{'和'.join(ways)}"
-        if count := drawn.fact("contacts.count"):
-            text += f"共{count}次"
-            rests.append("contacts.count")
-        if most := drawn.fact("contacts.max_per_day"):
-            text += f"，最多的一天{most}次"
-            rests.append("contacts.max_per_day")
-        sentences.append(said(f"{text}。", *rests))
-    if refused := drawn.fact("refusal.on"):
-        after = drawn.fact("contacts.after_refusal")
-        went_on = f"，此后仍收到{after}次" if after else ""
-        sentences.append(
-            said(f"申请人于{chinese(refused)}明确拒绝{went_on}。", "refusal.on", "contacts.after_refusal")
-        )
-    if on := drawn.fact("debt.told_them_on"):
-        sentences.append(
-            said(f"申请人于{chinese(on)}告知对方自己不是债务人。", "debt.told_them_on")
-            if drawn.fact("debt.owed") in ("none", "others")
-            else said(f"申请人于{chinese(on)}向对方提出异议。", "debt.told_them_on")
-        )
-    if len(sentences) == 1 and drawn.case.story:
-        sentences.append(said(f"申请人陈述：{drawn.case.story.strip()}", "story"))
-    return tuple(sentences)
+    number = drawn.case.number
+    over = f"就号码{number}" if number else "之间"
+    opening = said(f"申请人与{whom}{over}发生{dispute}。", "law", *(("number",) if number else ()))
+    case = replace(drawn.case, grounds=tuple(about) or drawn.grounds)
+    account = account_of(case, replace(form_of("court"), complainant="申请人", respondent="对方"))
+    sentences = [replace(one, text=f"{one.text.rstrip('。；')}。") for one in account]
+    if not sentences and drawn.case.story:
+        sentences = [said(f"申请人陈述：{drawn.case.story.strip()}", "story")]
+    return (opening, *sentences)
 
 
 _WAYS = {"短信": ("sms", "mms"), "电话": ("call",), "应用内消息": ("app", "push"), "微信消息": ("wechat",)}

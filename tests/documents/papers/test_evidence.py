@@ -76,12 +76,12 @@ def test_a_collector_and_its_lender_are_asked_between_whom_the_debt_passed():
     said = texts("document_order", drawn(DEBT))
     assert "责令各被申请人提交：委托催收或者债权转让的合同" in said
     assert "借款合同" not in said
-    assert "申请人于2026年9月5日告知对方自己不是债务人。" in said
+    assert "申请人于2026年9月5日告知催收方该笔债务与申请人无关。" in said
     assert "属于账簿" not in said
     paid = texts("document_order", drawn({**DEBT, "debt": {"owed": "settled"}}))
     assert "责令示例消费金融股份有限公司提交：所主张债权的放款凭证和还款记录" in paid
     assert "申请人认为属于账簿、记账原始凭证（" in paid
-    assert "不是债务人" not in paid
+    assert "与申请人无关" not in paid
 
 
 def test_the_court_is_asked_for_the_police_file_by_its_number():
