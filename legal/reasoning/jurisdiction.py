@@ -69,16 +69,19 @@ def forums(
         if row["of"] == "plaintiff":
             found.append(Forum(place=_place(home), **about))
         else:
-            found += [
-                Forum(place=where, **about)
-                for where in dict.fromkeys(_seat(one, regions) for one in defendants if is_named(one.name))
-            ]
+            found += [Forum(place=where, **about) for where in _seats(defendants, regions)]
     # Where no seat is known one cannot go there yet.
     return sorted(found, key=lambda one: (one.arguable, not one.place))
 
 
-def _seat(one: Place, regions: Mapping[str, str]) -> str:
-    return one.address or _place(regions.get(one.name, ""))
+def _seats(defendants: Sequence[Place], regions: Mapping[str, str]) -> list[str]:
+    """Where the named defendants are, each with its name where there are several; one empty place where no seat is known."""
+    named = [one for one in defendants if is_named(one.name)]
+    known = [
+        (one.name, where) for one in named if (where := one.address or _place(regions.get(one.name, "")))
+    ]
+    told = [where if len(named) == 1 else f"{name}，{where}" for name, where in known]
+    return list(dict.fromkeys(told)) or [""]
 
 
 def _place(where: str) -> str:

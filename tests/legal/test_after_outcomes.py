@@ -80,6 +80,16 @@ def test_a_contract_is_not_sued_at_the_place_of_a_tort_and_an_address_is_told_wh
     ]
 
 
+def test_of_several_defendants_those_are_named_whose_seat_is_known():
+    several = [Defendant("甲公司"), Defendant("乙公司"), Defendant("丙公司", "上海市一路 1 号")]
+    regions = {"乙公司": "330000"}
+    found = forums(load(), grounds=["H2"], defendants=several, regions=regions, home="310000", on=ON)
+    assert [one.words for one in found if one.title == "被告住所地"] == [
+        "被告住所地（乙公司，浙江省）基层人民法院",
+        "被告住所地（丙公司，上海市一路 1 号）基层人民法院",
+    ]
+
+
 def test_where_no_seat_is_known_the_place_of_the_result_comes_first():
     found = forums(load(), grounds=["H2"], defendants=[Defendant("甲公司")], regions={}, home="310000", on=ON)
     assert found[0].words == "侵权结果发生地（上海市）基层人民法院"
