@@ -54,7 +54,7 @@ def authority(drawn: Drawn) -> Paper:
         parties(everyone),
         Block(
             key="requests",
-            heading="委托事项和权限",
+            heading="委托事项、权限和期限",
             rows=matter,
             paragraphs=kept(
                 paragraph(
@@ -66,12 +66,8 @@ def authority(drawn: Drawn) -> Paper:
                 ),
                 paragraph(said(f"一般授权：{'；'.join(ORDINARY)}。", "form")),
                 paragraph(_special(special), drawn.under("特别授权事项依照", "authority.powers", "列明。")),
+                paragraph(said("委托期限：自签署之日起至本审级程序终结之日止。", "form")),
             ),
-        ),
-        Block(
-            key="closing",
-            heading="委托期限",
-            paragraphs=((said("自签署之日起至本审级程序终结之日止。", "form"),),),
         ),
     )
     return Paper(
@@ -122,7 +118,8 @@ def _matter(drawn: Drawn) -> tuple[tuple[str, str], ...]:
     rows = (
         ("案由", cause(drawn)),
         ("对方当事人", against),
-        ("受理法院", court_of(drawn.court)),
+        # One that is known stands above, as whom the letter speaks to.
+        *(() if court_of(drawn.court) else (("受理法院", ""),)),
     )
     return (*rows, ("案号", drawn.answer("docket"))) if drawn.answer("docket") else rows
 

@@ -189,7 +189,7 @@ _FELT = {"some": "有影响", "severe": "严重"}
 _ELEMENTS: tuple[tuple[str, str, _Said], ...] = (
     ("收到的总次数", "contacts.count", _times("次")),
     ("最多的一天", "contacts.max_per_day", _times("次")),
-    ("夜间（22时至次日8时）", "contacts.night", _yes("有")),
+    ("22时至次日8时", "contacts.night", _yes("有")),
     ("内容是否推销", "content.commercial", _yes("是", "否")),
     ("能否看出发送者", "content.sender_identified", _yes("能", "不能")),
     ("有无写明退订方式", "content.opt_out_offered", _yes("有", "没有")),
@@ -199,18 +199,18 @@ _ELEMENTS: tuple[tuple[str, str, _Said], ...] = (
     ("拒绝的日期", "refusal.on", chinese),
     ("拒绝的方式", "refusal.ways", _of("refusal.ways")),
     ("拒绝以后又收到", "contacts.after_refusal", _times("次")),
-    ("个人信息的来源（原告所知）", "data.source", lambda value: _SOURCE.get(value, "")),
-    ("是否提供给第三方", "data.shared_with_third_party", _yes("是")),
-    ("是否曾由他人使用", "number.second_hand", _yes("是", "否")),
+    ("信息来源", "data.source", lambda value: _SOURCE.get(value, "")),
+    ("提供给第三方", "data.shared_with_third_party", _yes("是")),
+    ("曾由他人使用", "number.second_hand", _yes("是", "否")),
     ("办理时是否告知", "number.told", _yes("告知过", "没有告知")),
     ("前机主停用日期", "number.released_on", chinese),
     ("重新启用日期", "number.activated_on", chinese),
     ("被错误标记为", "number.mislabelled_as", str),
-    ("请求更正标记的日期", "number.label_reported_on", chinese),
+    ("请求更正的日期", "number.label_reported_on", chinese),
     ("仍绑定的账户", "number.accounts_bound", _of("number.accounts_bound")),
-    ("是否被他人补卡", "number.sim_replaced_by_other", _yes("是")),
-    ("账户是否被他人登录", "number.account_taken_over", _yes("是")),
-    ("停机、销号被要求支付", "number.cancellation_fee", _money),
+    ("被他人补换卡", "number.sim_replaced_by_other", _yes("是")),
+    ("账户被他人登录", "number.account_taken_over", _yes("是")),
+    ("停机、销号费用", "number.cancellation_fee", _money),
     ("扣费项目", "charges.item", str),
     ("每月扣费", "charges.monthly", _money),
     ("扣费月数", "charges.months", _times("个月")),
@@ -220,14 +220,14 @@ _ELEMENTS: tuple[tuple[str, str, _Said], ...] = (
     ("对方所称的金额", "debt.claimed", _money),
     ("对方找的债务人", "debt.debtor", str),
     ("告知对方的日期", "debt.told_them_on", chinese),
-    ("被联系的亲友、同事", "debt.contacts_told", _times("人")),
+    ("联系亲友、同事", "debt.contacts_told", _times("人")),
     ("威胁", "debt.threats", _of("debt.threats")),
     (
         "冒充",
         "debt.impersonates",
         lambda value: "" if value == "none" else spoken("debt.impersonates", value),
     ),
-    ("同一号码一天催收", "debt.per_day", _times("次")),
+    ("同一号码一天", "debt.per_day", _times("次")),
     ("被迫支付", "debt.paid_under_pressure", _money),
     ("精神上的影响", "loss.mental", lambda value: _FELT.get(value, "")),
 )
@@ -246,7 +246,7 @@ def elements(drawn: Drawn) -> Iterable[Row]:
     if means := contacted(drawn):
         yield "方式", "、".join(means)
     if drawn.senders:
-        yield "发送、来电的号码", "、".join(drawn.senders)
+        yield "对方的号码", "、".join(drawn.senders)
     for label, name, words in _ELEMENTS:
         value = drawn.fact(name)
         if value is not None and value != [] and (text := words(value)):

@@ -20,6 +20,7 @@ from documents.papers.parts import (
     empty,
     evidence,
     kept,
+    numbered,
     paragraph,
     parties,
     refer,
@@ -46,7 +47,7 @@ def preservation(drawn: Drawn) -> Paper:
     before = drawn.answer("stage") != IN_SUIT
     everyone = [*applicants(drawn), *respondents(PART, holders)]
     everyone = everyone if before else brief(everyone)
-    matter = () if before else docket(drawn)
+    matter = (*(() if before else docket(drawn)), *numbered(drawn))
     asked = tuple(
         (
             said(
@@ -158,7 +159,7 @@ def document_order(drawn: Drawn) -> Paper:
     rows = wanted(drawn)
     holders = _holders(rows)
     everyone = brief([*applicants(drawn), *respondents(PART, holders)])
-    matter = docket(drawn)
+    matter = (*docket(drawn), *numbered(drawn))
     return Paper(
         kind="document_order",
         title="书证提出命令申请书",

@@ -139,6 +139,11 @@ def docket(drawn: Drawn, *, pending: bool = True) -> tuple[Row, ...]:
     return (("案号", number), *rows) if number or pending else rows
 
 
+def numbered(drawn: Drawn) -> tuple[Row, ...]:
+    """A line for the number that the case is about, where none is known."""
+    return () if drawn.case.number else (("涉案号码", ""),)
+
+
 def told(drawn: Drawn, whom: str, about: Sequence[Ground] = ()) -> Paragraph:
     """What the dispute is about and what happened, as the claim tells it; ``about`` are the grounds that matter here."""
     codes = [one.code for one in about]

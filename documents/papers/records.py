@@ -107,7 +107,7 @@ RECORDS = (
         slug="entrusted",
         when=_PURSUED,
         rests=("kind", "debt"),
-        roles=(*LENDERS, *COLLECTORS),
+        roles=(*LENDERS, *COLLECTORS, "content_provider"),
         text="委托催收或者债权转让的合同，以及移交号码{number}和有关个人信息的清单，其中与本案无关的内容可以遮盖",
         proves="各方之间是委托还是转让、由谁对催收负责",
     ),
@@ -132,7 +132,7 @@ RECORDS = (
         slug="contact",
         when={"eq": ["debt.owed", "others"]},
         rests=("debt.owed",),
-        roles=(*LENDERS, *COLLECTORS),
+        roles=(*LENDERS, *COLLECTORS, "content_provider"),
         text="把号码{number}登记为债务人或者联系人的材料",
         proves="号码的使用人不是债务人，以及号码从何而来",
         right="entitled",
@@ -231,11 +231,9 @@ def _lately(drawn: Drawn) -> bool:
 
 
 def described(record: Record, drawn: Drawn) -> str:
-    words = {"{period}": period(drawn), "{number}": drawn.case.number or "（涉案号码）"}
-    text = record.text
-    for mark, word in words.items():
-        text = text.replace(mark, word)
-    return text
+    """Its words with the days and the number; where no number is known, its line in the paper stands for it."""
+    number = f"号码{drawn.case.number}" if drawn.case.number else "涉案号码"
+    return record.text.replace("号码{number}", number).replace("{period}", period(drawn))
 
 
 def period(drawn: Drawn) -> str:
