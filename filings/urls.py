@@ -1,6 +1,17 @@
 from django.urls import path
 
-from filings.views import blanks, cases, erasing, exports, filing, papers, preservation, sending, supplements
+from filings.views import (
+    blanks,
+    cases,
+    erasing,
+    exports,
+    filing,
+    letterheads,
+    papers,
+    preservation,
+    sending,
+    supplements,
+)
 
 urlpatterns = [
     path("cases/", cases.my_cases, name="my_cases"),
@@ -17,6 +28,7 @@ urlpatterns = [
     path("cases/<str:number>/send/<slug:channel>/<int:recipient_id>/", sending.consent, name="consent"),
     path("cases/<str:number>/papers/", papers.papers, name="papers"),
     path("cases/<str:number>/papers/<slug:kind>/", papers.begin, name="begin_paper"),
+    path("firm/letterhead/", letterheads.letterhead, name="letterhead"),
     path("papers/<uuid:paper_id>/", papers.paper, name="paper"),
     path("papers/<uuid:paper_id>/approve/", papers.approve, name="approve_paper"),
     path("papers/<uuid:paper_id>/versions/<int:place>/", papers.version, name="paper_version"),

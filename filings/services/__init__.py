@@ -44,6 +44,7 @@ from filings.services.law import Due, deadlines_of, declarable
 from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
 from filings.services.papers.approving import approve_paper, ask_approval
+from filings.services.papers.letterheads import firm_today, write_letterhead
 from filings.services.papers.making import (
     addressees_for,
     firm_of,
@@ -202,6 +203,7 @@ __all__ = [
     "export_lead",
     "fields_of",
     "firm_of",
+    "firm_today",
     "freeze",
     "generated",
     "give_up_abandoned",
@@ -281,5 +283,6 @@ __all__ = [
     "withdraw_consent",
     "withheld_from",
     "write_correction",
+    "write_letterhead",
     "write_supplement",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from filings import services
 from filings.models import Paper
+from filings.services.papers.making import letterhead_of
 from legal.services import assess_complaint
 from tests.cases import make_case, make_mail_recipient
 from tests.filings.pages import forbidden, words
@@ -127,6 +128,25 @@ def test_every_version_can_be_read_and_taken_as_pdf_and_word(drafting: Drafting)
     assert (
         drafting.owner_page.get(reverse("paper_file", args=[drafting.paper.pk, 9, "pdf"])).status_code == 404
     )
+
+
+def test_a_firm_writes_its_letterhead_once_and_its_letters_have_it(drafting: Drafting) -> None:
+    """What was made before keeps its own; nobody else writes it."""
+    address = reverse("letterhead")
+    assert drafting.owner_page.get(address).status_code == 404
+    firm = services.firm_today(drafting.lawyer)
+    assert firm is not None
+    before = letterhead_of(firm)
+    lines = {"address": "示例市安宁路1号", "phone": "010-00000000", "signature": "律师：\n执业证号："}
+    assert drafting.lawyer_page.post(address, lines).status_code == 302
+    assert 'value="示例市安宁路1号"' in drafting.lawyer_page.get(address).content.decode()
+    head = letterhead_of(firm)
+    assert head.head == ("示例市安宁路1号", "电话：010-00000000")
+    assert head.signature == ("律师：", "执业证号：")
+    assert (before.name, before.head) == (firm.name, ())
+    long = drafting.lawyer_page.post(address, {"head": "一\n" * 20})
+    assert long.status_code == 422
+    assert "填的还在下面" in words(long)
 
 
 def test_papers_of_a_case_are_begun_from_its_list(drafting: Drafting) -> None:

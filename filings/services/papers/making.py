@@ -82,7 +82,7 @@ def generated(paper: Paper, *, at: datetime | None = None) -> blocks.Paper:
         (one for one in kind.addressees(drawn) if one.name == paper.addressee), To(name=paper.addressee)
     )
     made = kind.make(replace(drawn, addressee=to))
-    return replace(made, firm=firm) if kind.by_lawyer else made
+    return replace(made, firm=firm) if kind.group == "lawyer" else made
 
 
 def same_words(one: blocks.Paper, other: blocks.Paper) -> bool:
