@@ -271,6 +271,7 @@ SPECTACULAR_SETTINGS = {
         "NoteKind": "filings.models.Note.Kind",
         "DeliveryState": "filings.models.Delivery.State",
         "SupplementState": "filings.models.Supplement.State",
+        "PaperState": "filings.models.Paper.State",
         "ExportState": "filings.models.Export.State",
         "BundleProof": "filings.api.bundles.PROOFS",
         "ImportState": "evidence.models.Import.State",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filings.api import acts, bundles, campaigns, cases, corpus, filing, owning, sending, supplements
+from filings.api import acts, bundles, campaigns, cases, corpus, filing, owning, papers, sending, supplements
 
 urlpatterns = [
     path("complaints/<str:number>/", cases.Case.as_view(), name="api-complaint"),
@@ -54,6 +54,18 @@ urlpatterns = [
     path("supplements/<uuid:supplement_id>/seen/", supplements.seen, name="api-supplement-seen"),
     path(
         "supplements/<uuid:supplement_id>/letter/", supplements.Letter.as_view(), name="api-supplement-letter"
+    ),
+    path("complaints/<str:number>/papers/", papers.Papers.as_view(), name="api-papers"),
+    path("papers/<uuid:paper_id>/", papers.OnePaper.as_view(), name="api-paper"),
+    path("papers/<uuid:paper_id>/edit/", papers.edit, name="api-edit-paper"),
+    path("papers/<uuid:paper_id>/update/", papers.update, name="api-update-paper"),
+    path("papers/<uuid:paper_id>/ask/", papers.ask, name="api-ask-paper"),
+    path("papers/<uuid:paper_id>/approve/", papers.approve, name="api-approve-paper"),
+    path("papers/<uuid:paper_id>/discard/", papers.discard, name="api-discard-paper"),
+    path(
+        "papers/<uuid:paper_id>/versions/<int:place>/<slug:form>/",
+        papers.VersionFile.as_view(),
+        name="api-paper-version",
     ),
     path("filings/<uuid:filing_id>/assign/", acts.assign, name="api-assign"),
     path("exports/<uuid:export_id>/", bundles.OneExport.as_view(), name="api-export"),

@@ -11,6 +11,7 @@ from filings import services
 from filings.models import Paper
 from filings.services.papers.making import letterhead_of
 from legal.services import assess_complaint
+from tests.callers import caller
 from tests.cases import make_case, make_mail_recipient
 from tests.filings.pages import forbidden, words
 from tests.filings.test_papers import lawyer_with
@@ -128,6 +129,25 @@ def test_every_version_can_be_read_and_taken_as_pdf_and_word(drafting: Drafting)
     assert (
         drafting.owner_page.get(reverse("paper_file", args=[drafting.paper.pk, 9, "pdf"])).status_code == 404
     )
+
+
+def test_programs_draft_as_the_pages_do(drafting: Drafting) -> None:
+    me, lawyer = caller(drafting.case.owner), caller(drafting.lawyer.user)
+    place = f"/api/v1/papers/{drafting.paper.pk}/"
+    edited = lawyer.post(f"{place}edit/", {"seen": 1, "texts": {"requests": NEW}}, format="json")
+    assert (edited.status_code, edited.data["version"]) == (200, 2)
+    late = me.post(f"{place}edit/", {"seen": 1, "texts": {"requests": "我要求赔偿。"}}, format="json")
+    assert late.status_code == 409
+    assert late.data["clashes"] == [{"key": "requests", "mine": "我要求赔偿。", "theirs": NEW}]
+    assert late.data["aside"] == 3
+    assert lawyer.post(f"{place}ask/").data["state"] == "asked"
+    digest = {"digest": edited.data["digest"]}
+    assert lawyer.post(f"{place}approve/", digest, format="json").status_code == 409
+    assert me.post(f"{place}approve/", digest, format="json").data["approved"] == 2
+    assert me.get(f"{place}versions/2/pdf/").content.startswith(b"%PDF")
+    listed = me.get(f"/api/v1/complaints/{drafting.case.complaint.number}/papers/").data
+    assert [one["id"] for one in listed["papers"]] == [str(drafting.paper.pk)]
+    assert "authority" in {one["slug"] for one in listed["kinds"]}
 
 
 def test_a_firm_writes_its_letterhead_once_and_its_letters_have_it(drafting: Drafting) -> None:
