@@ -16,6 +16,8 @@ from documents import blocks, law, material
 from legal.reasoning.conditions import lookup
 
 TOLD = "told."  # before a group: its answers as a field of a paper
+MOST_HEADINGS = 4  # that a paper names in one line
+_BY_GUARDIAN = "由监护人"
 BY_HAND = "hand"  # the way by which papers are printed, and signed
 
 
@@ -290,7 +292,7 @@ def case_of(content: Content) -> material.Case:
         respondents=respondents_of(fields.get("respondents", ())),
         addressee=content["recipient"]["name"],
         number=fields.get("number", ""),
-        matter=fields.get("matter", ""),
+        matter=_matter(fields.get("matter", ""), content["law"]),
         story=fields.get("story", ""),
         messages=tuple(
             material.Message(sender=row["sender"], text=row["text"], at=_moment(row["at"]))
@@ -331,6 +333,17 @@ def case_of(content: Content) -> material.Case:
         elsewhere=tuple(content.get("elsewhere", ())),
         silence=silence_of(content.get("silence")),
     )
+
+
+def _matter(chosen: str, grounds: Iterable[Ground]) -> str:
+    """What it is about in the words of a paper: the kind, then what is pleaded. What the person chose by its name for
+    people has alternatives in it, and may accuse somebody."""
+    headings = [row["heading"].replace("{本人}", "本人") for row in grounds if row.get("heading")]
+    kind, *_situations = chosen.split("；")
+    by_guardian = [part for part in chosen.split("；") if part.startswith(_BY_GUARDIAN)]
+    if not headings and any("met" in row for row in grounds):
+        return chosen
+    return "；".join([*([kind] if kind else []), *headings[:MOST_HEADINGS], *by_guardian])
 
 
 def told_in(fields: Fields) -> stated.Told:

@@ -20,7 +20,8 @@ def _presented(article: Article, paragraph: int | None, item: str | None) -> ans
         "in_force": [article.start.isoformat(), article.end.isoformat() if article.end else None],
         "citation": article.citation(paragraph, item),
         "text": article.text,
-        "quote": article.quote(paragraph, item),
+        # An item of an article that has one paragraph is cited without it, and quoted as that item.
+        "quote": article.quote(paragraph or (1 if item else None), item),
         "verified": article.verification,
         "statute": statute.name,
         "law": not statute.soft,

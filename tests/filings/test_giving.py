@@ -11,9 +11,12 @@ from accounts.actors import Actor
 from complaints.models import LedgerEntry
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from core.canonical import canonical
+from documents.filed import words_of
 from filings import services
 from filings.models import Filing, Recipient
 from filings.services import LABELS, Giving
+from filings.services.sending.content import Wishes
+from filings.services.sending.giving import Given, content_and_offer
 from filings.services.sending.preparation import check_founded
 from legal.reasoning.facts import label
 from legal.services import assess_complaint
@@ -416,3 +419,52 @@ def test_programs_are_offered_the_same_choices():
     )
     assert needed.status_code == 409
     assert "要求写明：姓名" in needed.json()["detail"]
+
+
+# ── A crime is alleged on the express wish alone ─────────────────────────────────────────────────────────────────────
+SCAM: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["scam"],
+    "event": {"first": "2026-03-01", "last": "2026-03-01"},
+    "complainant": {"region": "310113", "capacity": "recipient"},
+    "respondents": [{"role": "person", "name": "李明远"}],
+    "contacts": {"channels": ["call"], "count": 4},
+    "debt": {"owed": "none", "claimed": 8800, "impersonates": "police", "paid_under_pressure": 8800},
+}
+
+
+def test_who_ticks_nothing_accuses_nobody_and_can_tick_it():
+    complaint = file_complaint(
+        by=Actor.of_user(make_user("cheated")),
+        kind="fake_collection",
+        situations=["scam"],
+        story="对方自称民警，要我付款，我付了。",
+        facts=SCAM,
+        complainant=ComplainantInput(
+            name="王小宁", phone="13900001234", id_number=NUMBER, address="示例路1号"
+        ),
+        respondents=[RespondentInput(role="person", name="李明远")],
+        contacts=[],
+        at=NOW,
+    ).complaint.read_whole()
+
+    def made(wishes: Wishes) -> Given:
+        return content_and_offer(
+            complaint=complaint,
+            recipient=make_hand_recipient("police"),
+            document="letter",
+            exhibits=[],
+            uncovered=(),
+            wishes=wishes,
+            giving=Giving(),
+            on=NOW.date(),
+            entry=None,
+        )
+
+    quiet = made(Wishes())
+    assert "F8" not in {row["code"] for row in quiet.content["law"]}
+    assert "诈骗" not in words_of(quiet.content, None, by_hand=True)
+    assert "本人因此付款8800元" in words_of(quiet.content, None, by_hand=True)
+    assert "prosecute" in {one.slug for one in quiet.offered.every}
+    wished = made(Wishes(requests=("investigate", "prosecute")))
+    assert "F8" in {row["code"] for row in wished.content["law"]}

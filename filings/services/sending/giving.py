@@ -170,9 +170,17 @@ def content_and_offer(
     fields = addressed(leave_out(channel, said.fields, giving), recipient)
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
     weighed: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
+    wished = wishes.accuses or accuses(ticks_of(complaint, channel, wishes) or ())
 
-    def made(given: frozen.Fields, among: Collection[str] | None = None) -> Content:
-        stated = [facts_in(given, kind=complaint.kind, on=on.isoformat()), told_in(given), among is None]
+    def made(
+        given: frozen.Fields, among: Collection[str] | None = None, *, accusing: bool = wished
+    ) -> Content:
+        stated = [
+            facts_in(given, kind=complaint.kind, on=on.isoformat()),
+            told_in(given),
+            given.get("tally", {}).get("count"),
+            [among is None, accusing],
+        ]
         if (facts := canonical(stated)) not in weighed:
             weighed[facts] = pleaded_in(
                 given,
@@ -181,7 +189,7 @@ def content_and_offer(
                 on=on,
                 overrules=overrules,
                 among=among,
-                accuses=wishes.accuses,
+                accuses=accusing,
             )
         grounds = weighed[facts]
         return freeze(
@@ -196,7 +204,8 @@ def content_and_offer(
         )
 
     whole = made(fields)
-    offered = requested(whole)
+    # What accuses of a crime is pleaded where it is ticked, and can be ticked where it could be pleaded.
+    offered = requested(whole if wished else made(fields, accusing=True))
     if "costs" in fields and _unclaimed(offered, channel):
         fields = cast(frozen.Fields, {name: told for name, told in fields.items() if name != "costs"})
         whole = made(fields)
