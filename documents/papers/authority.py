@@ -121,7 +121,7 @@ def _matter(drawn: Drawn) -> tuple[tuple[str, str], ...]:
         # One that is known stands above, as whom the letter speaks to.
         *(() if court_of(drawn.court) else (("受理法院", ""),)),
     )
-    return (*rows, ("案号", drawn.answer("docket"))) if drawn.answer("docket") else rows
+    return (*rows, ("案号", drawn.docket)) if drawn.docket else rows
 
 
 def _papers_of(drawn: Drawn) -> tuple[str, ...]:

@@ -76,6 +76,22 @@ class Drawn:
         ]
         return tuple(dict.fromkeys(told))[:MOST_NUMBERS]
 
+    @property
+    def suit(self) -> Mapping[str, Any]:
+        """What was last brought before a court; empty where nothing was."""
+        suits = [one for one in self.fact("prior") or () if one.get("to") == "court"]
+        return suits[-1] if suits else {}
+
+    @property
+    def pending(self) -> bool:
+        """A court has taken the suit and has not ended it."""
+        return self.suit.get("accepted") is True and not self.suit.get("answered_on")
+
+    @property
+    def docket(self) -> str:
+        """The number of the suit: as it was given for this paper, else as it was told of the suit."""
+        return self.answer("docket") or str(self.suit.get("ticket") or "")
+
     def cites(self, basis: str) -> list[str]:
         """The articles that a paper rests on (``legal/corpus/papers``), as in force on the day that matters. Empty where one
         of them was not, or its number is not verified: a paper that somebody signs pleads only what is (rule 8)."""

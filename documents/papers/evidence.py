@@ -44,7 +44,7 @@ def preservation(drawn: Drawn) -> Paper:
     """Before or in a suit (民诉法 84): what, where it is, why it may be gone, by which measure (证据规定 25)."""
     rows = wanted(drawn, short_lived=True)
     holders = _holders(rows)
-    before = drawn.answer("stage") != IN_SUIT
+    before = (drawn.answer("stage") or (IN_SUIT if drawn.pending else "")) != IN_SUIT
     everyone = [*applicants(drawn), *respondents(PART, holders)]
     everyone = everyone if before else brief(everyone)
     matter = (*(() if before else docket(drawn)), *numbered(drawn))

@@ -134,7 +134,7 @@ def applicants(drawn: Drawn) -> list[Party]:
 
 def docket(drawn: Drawn, *, pending: bool = True) -> tuple[Row, ...]:
     """By which number, about what; what is not on file yet has no line for a number."""
-    number = drawn.answer("docket")
+    number = drawn.docket
     rows = (("案由", cause(drawn)),)
     return (("案号", number), *rows) if number or pending else rows
 

@@ -240,11 +240,10 @@ def service_address(drawn: Drawn) -> Paper:
 ELECTRONIC = {"yes": "接受", "no": "不接受"}
 
 
-def _somebody_unknown(drawn: Drawn) -> bool:
-    """A carrier is sued, and whoever had it send is not known yet."""
-    return bool(drawn.answer("disclosed")) or (
-        by_number(drawn) and any(one.role in DISCLOSERS for one in drawn.named)
-    )
+def _somebody_to_add(drawn: Drawn) -> bool:
+    """A carrier is sued, and whoever had it send is not known yet; or a suit goes on, and somebody comes to light."""
+    unknown = by_number(drawn) and any(one.role in DISCLOSERS for one in drawn.named)
+    return bool(drawn.named) and (unknown or drawn.pending or bool(drawn.answer("disclosed")))
 
 
 KINDS = (
@@ -283,9 +282,9 @@ KINDS = (
         title="追加被告申请书",
         group="court",
         wins="查明是谁让发的，请法院把它列为被告。",
-        when="已经起诉了通道商、运营商或者平台，后来由它们披露或者由法院查明了发送者的",
+        when="立案以后，由通道商、运营商、平台披露或者由法院查明了发送者的",
         make=joinder,
-        offered=_somebody_unknown,
+        offered=_somebody_to_add,
         needs=(
             Need(name="disclosed", label="查明的发送者名称"),
             Need(name="disclosed_address", label="它的住所"),

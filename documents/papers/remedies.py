@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from documents.blocks import Block, Paper, Paragraph, said
 from documents.official import form_of
@@ -36,21 +34,15 @@ TO_APPEAL = timedelta(days=10)
 TO_EXECUTE = 24  # months
 
 
-def _suit(drawn: Drawn) -> Mapping[str, Any]:
-    """What was last brought before a court; empty where nothing was."""
-    suits = [one for one in drawn.fact("prior") or () if one.get("to") == "court"]
-    return suits[-1] if suits else {}
-
-
 def _turned_away(drawn: Drawn) -> bool:
     """The court refused, or ended the matter without saying that it had taken it."""
-    suit = _suit(drawn)
+    suit = drawn.suit
     accepted = suit.get("accepted")
     return accepted is False or (accepted is None and bool(suit.get("answered_on")))
 
 
 def _decided(drawn: Drawn) -> bool:
-    suit = _suit(drawn)
+    suit = drawn.suit
     return bool(suit.get("answered_on")) and suit.get("accepted") is not False
 
 
@@ -68,7 +60,7 @@ def appeal(drawn: Drawn) -> Paper:
     then = "审理本案" if dismissed else "立案受理上诉人的起诉"
     ruling = (
         ("原审人民法院", at_court(drawn) if drawn.court else ""),
-        ("裁定书案号", drawn.answer("docket")),
+        ("裁定书案号", drawn.docket),
         ("收到裁定书的日期", day_said(drawn.answer("served_on"))),
         ("案由", cause(drawn)),
     )

@@ -13,6 +13,7 @@ from documents.papers.drawn import within
 from documents.papers.kinds import GROUPS
 from documents.papers.table import KINDS, Drawn, offered
 from legal.corpus import load
+from legal.reasoning.facts import FACTS
 from tests.documents.papers.cases import CALLED, CHILD, MOTHER, drawn
 from tests.documents.papers.test_evidence import DEBT, TAKEN
 from tests.documents.papers.test_proceedings import PURSUED
@@ -148,6 +149,37 @@ def test_a_kind_says_when_it_helps_and_what_it_wins():
         assert kind.group in GROUPS
         assert all((kind.title, kind.wins, kind.when))
         assert len({need.name for need in kind.needs}) == len(kind.needs)
+
+
+KNOWN = {
+    *FACTS,
+    *FIELDS,
+    "form",
+    "law",
+    "prior",
+    "respondents",
+    "event",
+    "complainant",
+    "told",
+    "disclosed",
+    "wishes",
+}
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_what_a_sentence_rests_on_is_a_fact_a_field_or_an_answer(name: str) -> None:
+    of = made(name)
+    for kind in offered(of):
+        answers = {need.name for need in kind.needs}
+        rests = {
+            one
+            for block in kind.make(of).blocks
+            for paragraph in block.paragraphs
+            for sentence in paragraph
+            for one in sentence.rests
+        }
+        groups = {one for one in rests if any(fact.startswith(f"{one}.") for fact in FACTS)}
+        assert rests <= KNOWN | answers | groups, kind.slug
 
 
 def test_the_documentation_has_a_row_for_every_paper():

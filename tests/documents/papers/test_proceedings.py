@@ -132,3 +132,20 @@ def test_what_ended_without_saying_how_leaves_both_ways_open():
     for slug in ("appeal", "execution"):
         assert KINDS[slug].offered(drawn(ended))
         assert not KINDS[slug].offered(drawn(running))
+
+
+def test_a_suit_that_goes_on_has_its_number_in_the_papers_and_may_take_another_defendant():
+    suit = {
+        "to": "court",
+        "act": "suit",
+        "on": "2026-11-01",
+        "accepted": True,
+        "ticket": "（2026）沪0105民初9号",
+    }
+    of = drawn({**CALLED, "prior": [suit]})
+    assert "案号：（2026）沪0105民初9号" in texts("document_order", of)
+    said = texts("evidence_preservation", of)
+    assert "案号：（2026）沪0105民初9号" in said
+    assert "诉前" not in said
+    assert KINDS["joinder"].offered(of)
+    assert not KINDS["joinder"].offered(drawn(CALLED))
