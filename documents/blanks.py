@@ -8,6 +8,7 @@ from documents.claims import court_of, suing
 from documents.material import FIELDS, Case
 from documents.official import OfficialForm
 from documents.wording import AS_KNOWN, required_of, respondents_for
+from legal.reasoning.naming import is_named
 
 # Of who acts for a child a court asks in what relation they stand.
 RELATION = "representative.relation"
@@ -36,7 +37,7 @@ def blanks_of(case: Case, form: OfficialForm, *, court: str = "") -> list[Blank]
         found.append(Blank("representative", "relation", demanded=True))
     asked = respondents_for(suing(case) if form.channel == "court" else case, form)
     for place, one in enumerate(case.respondents):
-        if one not in asked:
+        if one not in asked or not is_named(one.name):
             continue
         wanted = form.respondent_required
         if one.role == "person":

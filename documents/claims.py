@@ -103,10 +103,18 @@ def court_of(name: str) -> str:
 
 def lacking(case: Case) -> tuple[str, ...]:
     """What a claim leaves as a line to fill in: required by article 124, or what a clerk will ask for."""
-    found = missing_from(case, form_of("court"))
+    found = [_as_printed(one) for one in missing_from(case, form_of("court"))]
     if case.representative is not None and not case.representative.relation:
         found.append(_RELATION)
     return (*found, *unproven(case.exhibits))
+
+
+def _as_printed(blank: str) -> str:
+    """A blank by the label that stands before its line in a claim."""
+    for label, called in (*_CALLED.items(), ("地址", "住所地")):
+        if blank.startswith("被告") and blank.endswith(label):
+            return blank.removesuffix(label) + called
+    return blank
 
 
 _RELATION = "法定代理人与原告的关系"

@@ -13,6 +13,7 @@ from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
 from documents.official import OfficialForm
 from documents.press import Cited, qr
+from legal.reasoning.naming import is_branch
 from legal.reasoning.numerals import number
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -142,7 +143,10 @@ def respondent_rows(respondent: Respondent, required: Sequence[str]) -> list[lis
     pairs = {
         "name": ("名称", respondent.name),
         "address": ("地址", respondent.address),
-        "legal_representative": ("法定代表人", respondent.legal_representative),
+        "legal_representative": (
+            "负责人" if is_branch(respondent.name) else "法定代表人",
+            respondent.legal_representative,
+        ),
         "uscc": ("统一社会信用代码", respondent.uscc),
         "contact": ("联系方式或号码", respondent.contact),
     }
@@ -172,7 +176,7 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
         if name == "story":
             value = value or case.timeline
         if not value:
-            out.append(FIELDS[name])
+            out.append(_PARTY_LABELS.get(name, FIELDS[name]))
     for respondent in respondents_for(case, form):
         rows = respondent_rows(respondent, form.respondent_required)
         spared = ("性别", "工作单位") if respondent.role == "person" else ()

@@ -41,7 +41,7 @@ WHY = {
     },
     "respondent": {
         "address": gettext_lazy("没有住所，法院、机关送达不了，往往不收。公司的写营业执照上的住所。"),
-        "legal_representative": gettext_lazy("起诉公司要写。和住所在同一页查得到。"),
+        "legal_representative": gettext_lazy("起诉公司要写；分公司、分行写负责人。和住所在同一页查得到。"),
         "phone": gettext_lazy("写得出就写，便于通知。"),
         "gender": gettext_lazy("知道就填。"),
         "employer": gettext_lazy("知道就填。"),

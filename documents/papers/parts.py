@@ -17,6 +17,7 @@ from documents.official import form_of
 from documents.papers.drawn import Drawn
 from documents.requests import requests_of
 from documents.wording import day
+from legal.reasoning.naming import is_branch
 
 COURT = "人民法院的名称"
 NO_COURT = "＿＿＿＿＿＿＿人民法院"
@@ -79,7 +80,7 @@ def respondent(part: str, one: Respondent) -> Party:
         rows = (
             ("名称", one.name),
             ("住所", one.address),
-            ("法定代表人", one.legal_representative),
+            ("负责人" if is_branch(one.name) else "法定代表人", one.legal_representative),
             ("统一社会信用代码", one.uscc),
         )
     return Party(part=part, rows=(*rows, *([("联系电话", one.contact)] if one.contact else [])))

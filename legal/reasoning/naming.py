@@ -28,6 +28,14 @@ def is_named(name: str) -> bool:
     )
 
 
+_BRANCH = re.compile(r"(分公司|分行|支行|分店|分社|营业部|营业厅|办事处)$")
+
+
+def is_branch(name: str) -> bool:
+    """Whether this is a branch, which has a head (负责人) and no legal representative of its own."""
+    return bool(_BRANCH.search(name.strip()))
+
+
 def any_named(respondents: Iterable[Mapping[str, Any]]) -> bool:
     """Whether one at least of the respondents of the facts is named."""
     return any(is_named(str(row.get("name") or "")) for row in respondents)

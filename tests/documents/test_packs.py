@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from documents import (
+    Case,
     Claim,
     Person,
     Prior,
+    Respondent,
     channels,
     complaint_letter,
     field_sheet,
@@ -16,7 +18,7 @@ from documents import (
     print_pack,
     statement_of_claim,
 )
-from documents.packs import CHECK_FIRST, NO_LINE
+from documents.packs import CHECK_FIRST, NO_LINE, pack_data
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, letter
 from tests.documents.test_claims import claim
@@ -146,3 +148,41 @@ def test_a_claim_beside_a_criminal_case_says_that_the_court_may_wait():
     taken = Prior(to="公安机关", result="已受理", accepted_by="police")
     said = {told: text_of(print_pack(claim(replace(CASE, prior=told))).pdf) for told in ((), (taken,))}
     assert [("先刑后民" in text) for text in said.values()] == [False, True]
+
+
+@pytest.mark.parametrize("channel", sorted(set(channels()) - {"court"}))
+def test_a_letter_names_no_blank_that_it_does_not_have(channel: str):
+    data = pack_data(letter(channel, BARE))
+    lines = [label for party in data["body"]["parties"] for label, value in party["rows"] if not value]
+    for blank in data["missing"]:
+        assert any(blank.endswith(label.partition("（")[0]) for label in lines), blank
+
+
+def test_a_claim_names_no_blank_that_it_does_not_have():
+    child = replace(
+        BARE,
+        fields=BARE.fields | {"representative.name"},
+        representative=Person(name="陈安"),
+        respondents=(
+            Respondent(role="operator", name="示例通信有限公司"),
+            Respondent(role="bank", name="示例银行某地分行"),
+            Respondent(role="person", name="李明远"),
+        ),
+    )
+    for case in (BARE, child):
+        data = pack_data(Claim(court="有管辖权的人民法院（立案庭）", on=date(2026, 1, 20), case=case))
+        lines = [label for party in data["body"]["parties"] for label, value in party["rows"] if not value]
+        lines = ["住所地" if label == "地址" else label for label in lines] + ["受诉人民法院的名称"]
+        for blank in data["missing"]:
+            assert any(blank.endswith(label) for label in lines), blank
+    assert "负责人" in lines
+
+
+BARE = Case(
+    fields=CASE.fields,
+    complainant=Person(name="林晓安"),
+    respondents=(Respondent(role="content_provider", name="某商贸有限公司"),),
+    story="一直收到推销短信。",
+    grounds=CASE.grounds,
+    relief=CASE.relief,
+)
