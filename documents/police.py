@@ -35,7 +35,7 @@ def taken_of(case: Case) -> Decimal:
 def sum_rows(case: Case) -> list[list[str]]:
     """The sums as rows of a table, what was taken first, and their total."""
     found = [
-        [what if was_taken else f"支出的{what}", f"{yuan(amount)}元"]
+        [what if was_taken else f"其他损失：{what}", f"{yuan(amount)}元"]
         for what, amount, was_taken in sums_of(case)
     ]
     total = sum((amount for _what, amount, _taken in sums_of(case)), Decimal(0))

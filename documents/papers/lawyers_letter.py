@@ -5,15 +5,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from documents.account import account_of
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
-from documents.law import place_in_law
+from documents.causes import About, cause_of_action
+from documents.law import QUOTABLE, Ground, Provision, place_in_law
 from documents.material import Respondent
+from documents.official import form_of
 from documents.papers.companies import addressed, companies, recipients
 from documents.papers.drawn import Drawn, together
 from documents.papers.kinds import Kind, Need
-from documents.papers.parts import cause, contacted, kept, paragraph, present, told
+from documents.papers.parts import contacted, kept, paragraph, present
 
 # What a criminal or an administrative penalty is imposed by is no basis of a demand.
+_COMPANY = "platform"  # in whose form somebody speaks to a company
 _PENAL = ("刑法", "治安管理处罚法", "行政处罚法")
 
 
@@ -35,14 +39,14 @@ def lawyers_letter(drawn: Drawn) -> Paper:
                 paragraphs=(
                     (
                         said(
-                            f"{firm}接受{client}的委托，就其与贵方之间的{cause(drawn)}事宜，由承办律师向贵方致函。",
+                            f"{firm}接受{client}的委托，就其与贵方之间的{_cause(drawn, to)}事宜，由承办律师向贵方致函。",
                             "complainant.name",
                             "law",
                         ),
                     ),
                 ),
             ),
-            Block(key="facts", heading="委托人陈述的事实", paragraphs=kept(_facts(drawn))),
+            Block(key="facts", heading="委托人陈述的事实", paragraphs=kept(_facts(drawn, to))),
             Block(key="reasons", heading="律师意见", paragraphs=kept(_opinion(drawn, to))),
             Block(key="requests", heading="要求", paragraphs=tuple((one,) for one in demands), numbered=True),
             Block(key="closing", heading="答复期限", paragraphs=kept(*_closing(days))),
@@ -52,40 +56,63 @@ def lawyers_letter(drawn: Drawn) -> Paper:
     )
 
 
+def _cause(drawn: Drawn, to: Respondent) -> str:
+    """What the dispute with this addressee is called."""
+    grounds = [one.code for one in _against(drawn, to)]
+    return cause_of_action(About(grounds=grounds), on=drawn.on, cause=drawn.answer("cause"))[0]
+
+
 def _client(drawn: Drawn) -> str:
     name = drawn.case.complainant.name or "＿＿＿＿"
     acting = drawn.case.representative
     return f"{name}（由法定代理人{acting.name or '＿＿＿＿'}代为委托）" if acting else name
 
 
-def _facts(drawn: Drawn) -> Paragraph:
-    """As told, in the third person; the story stays with the lawyer."""
-    sentences = [one for one in told(drawn, "贵方")[1:] if one.rests != ("story",)]
-    own = tuple(replace(one, text=one.text.replace("申请人", "委托人")) for one in sentences)
+def _facts(drawn: Drawn, to: Respondent) -> Paragraph:
+    """As the grounds for which this addressee answers tell it, in the third person; the story stays with the lawyer."""
+    theirs = tuple(_against(drawn, to))
+    case = replace(drawn.case, facts=drawn.facts, grounds=theirs, addressee=to.name)
+    own = tuple(
+        replace(one, text=f"{one.text.rstrip('。').replace('本人', '委托人')}。")
+        for one in account_of(case, form_of(_COMPANY))
+    )
     return (*own, said("以上事实依委托人的陈述和所提供的材料。", "form")) if own else ()
 
 
+def _against(drawn: Drawn, to: Respondent) -> list[Ground]:
+    return [one for one in drawn.grounds if not one.liable or to.role in {who.role for who in one.liable}]
+
+
 def _opinion(drawn: Drawn, to: Respondent) -> Paragraph:
-    """The verified civil provisions of the grounds for which this addressee answers, as the lawyer's view."""
+    """Of whoever did it the verified civil provisions of the ground; of anybody else those by which they answer for it."""
+    acted, answers = list[Provision](), list[Provision]()
+    for ground in _against(drawn, to):
+        if ground.status == "established" and to.role in ground.by:
+            acted += ground.provisions
+        answers += [one for who in ground.liable if who.role == to.role for one in who.provisions]
+    did, liable = _cited(acted), _cited(answers)
+    sentences = []
+    if did:
+        sentences.append(f"律师认为，在委托人陈述属实的前提下，应当适用{together(did)}。")
+    if liable:
+        sentences.append(f"贵方的责任依照{together(liable)}确定；有无过错，请予说明。")
+    return tuple(said(one, "law") for one in sentences)
+
+
+def _cited(provisions: list[Provision]) -> list[str]:
+    """Each once, in the order of its law: verified, in force for sure, and no penal law."""
     found = [
         one
-        for ground in drawn.grounds
-        if ground.status == "established"
-        and (not ground.liable or to.role in {who.role for who in ground.liable})
-        for one in ground.provisions
-        if one.law and one.strength == "direct" and one.quoted and not one.doubtful and not _penal(one.id)
+        for one in provisions
+        if one.law
+        and one.strength == "direct"
+        and one.verified in QUOTABLE
+        and not one.doubtful
+        and not _penal(one.id)
     ]
     laws = list(dict.fromkeys(_law(one.id) for one in found))
     ordered = sorted(found, key=lambda one: (laws.index(_law(one.id)), *place_in_law(one)))
-    cited = [one.citation for one in ordered]
-    if not cited:
-        return ()
-    return (
-        said(
-            f"律师认为，在委托人陈述属实的前提下，应当适用{together(list(dict.fromkeys(cited)))}，贵方应当依法承担相应的民事责任。",
-            "law",
-        ),
-    )
+    return list(dict.fromkeys(one.citation for one in ordered))
 
 
 def _law(identity: str) -> str:

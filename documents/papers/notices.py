@@ -162,9 +162,9 @@ def _of(bound: object, to: Respondent, drawn: Drawn) -> bool:
 
 
 def _infringed(drawn: Drawn) -> bool:
-    """Somebody uses a platform to do it: makes known, labels, uses an account that is not theirs."""
+    """Somebody makes something known on a platform, or labels a number there."""
     known = "publicity" in (drawn.fact("debt.threats") or ()) or bool(drawn.fact("number.mislabelled_as"))
-    return bool(companies(drawn, _PLATFORMS)) and (known or drawn.fact("number.account_taken_over") is True)
+    return known and bool(companies(drawn, _PLATFORMS))
 
 
 def _mislabelled(drawn: Drawn) -> bool:
@@ -204,7 +204,7 @@ KINDS = (
         title="侵权通知书",
         group="respondent",
         wins="平台收到后不及时处理的，对扩大的损害负连带责任。",
-        when="有人在平台上公开、冒用、错标您的信息的",
+        when="有人在平台上公开、错标您的信息的",
         make=infringement,
         offered=_infringed,
         needs=(

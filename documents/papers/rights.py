@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from documents.blocks import Paper, Paragraph, Sentence, said
+from documents.material import Recipient
 from documents.papers.companies import addressed, answer, companies, happened, letter, recipients
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
@@ -10,6 +11,7 @@ from documents.papers.parts import chinese, paragraph
 
 # Whose account one has: what one gave there can be taken elsewhere (45③).
 _HOLDING = ("platform", "payment_institution", "operator", "bank")
+_ACCOUNTS = ("platform", "payment_institution", "bank")
 _LENDING = ("bank", "lender", "assignee", "principal", "collector", "agent")
 # Whom a consent, or its absence, is about: whoever wrote or called, not who carried it.
 _SENDING = ("content_provider", "platform", *_LENDING)
@@ -82,7 +84,7 @@ def _some(asked: list[Sentence | None]) -> list[Sentence]:
 def access(drawn: Drawn) -> Paper:
     to = addressed(drawn)
     first, last = drawn.fact("event.first"), drawn.fact("event.last")
-    own_account = to.role in _HOLDING and drawn.fact("number.account_taken_over") and first and last
+    own_account = to.role in _ACCOUNTS and drawn.fact("number.account_taken_over") and first and last
     asked = [
         said("提供贵方持有的与本人、本人上述号码有关的个人信息的完整副本，包括标签、画像和备注", "number"),
         said(
@@ -294,9 +296,11 @@ def _transferable(drawn: Drawn) -> bool:
     return own and not drawn.fact("number.account_taken_over") and bool(companies(drawn, ("platform",)))
 
 
-def _correctable(drawn: Drawn) -> bool:
-    wrong = any(_known_wrong(drawn, one.role) for one in companies(drawn))
-    return wrong or (_has_company(drawn) and _wishes(drawn, "correct", "clear_credit"))
+def _correcting(drawn: Drawn) -> tuple[Recipient, ...]:
+    """Those in whose books something is wrong as the facts have it; all, where the person wants a correction."""
+    wrong = {one.name for one in companies(drawn) if _known_wrong(drawn, one.role)}
+    wished = _wishes(drawn, "correct", "clear_credit")
+    return tuple(one for one in recipients(drawn) if wished or one.name in wrong)
 
 
 def _deletable(drawn: Drawn) -> bool:
@@ -344,12 +348,12 @@ KINDS = (
         wins="改掉错的记录：不是您的债、已经还清的、写错的。",
         when="对方记的信息不对、不全的",
         make=correction,
-        offered=_correctable,
+        offered=lambda drawn: bool(_correcting(drawn)),
         needs=(
             Need(name="wrong", label="哪里不准确、不完整", long=True),
             Need(name="right", label="应当改成什么", long=True),
         ),
-        addressees=recipients,
+        addressees=_correcting,
     ),
     Kind(
         slug="deletion_request",

@@ -200,7 +200,7 @@ def test_a_letter_to_one_lender_speaks_to_it_and_names_whom_it_sent():
     data = _to("lender", "甲消费金融公司", _case(facts, "lender"))
     assert data["recipient"] == "甲消费金融公司"
     said = [(party["role"], party["rows"][0][1]) for party in data["parties"][1:]]
-    assert said == [("被投诉机构", "甲消费金融公司"), ("有关的催收方", "丙催收公司")]
+    assert said == [("被投诉机构", "甲消费金融公司"), ("联系本人的一方", "丙催收公司")]
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_what_was_taken_is_counted_once_and_apart_from_what_was_spent():
     data = letter_data(letter("police", case, ON))
     assert data["brief"]["sums"] == [
         ["被骗转走的钱", "18000元"],
-        ["支出的交通费", "120元"],
+        ["其他损失：交通费", "120元"],
         ["合计", "18120元"],
     ]
     assert "返还被转走、支付的18000元" in "".join(data["requests"])

@@ -113,12 +113,20 @@ def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fie
 
 
 def addressed(fields: frozen.Fields, recipient: Recipient) -> frozen.Fields:
-    """What one company is told of the others complained about: nothing, but of whom it sent."""
+    """What one company is told of the others complained about: whom it sent. Of the rest it learns that there are such, and
+    no name: who may have done a thing is no other one because a letter is to one of them."""
     form, rows = form_of(recipient.channel), fields.get("respondents", [])
     if not form.each or all(row["name"] != recipient.name for row in rows):
         return fields
-    own = [row for row in rows if row["name"] == recipient.name or row["role"] in form.beside]
-    return {**fields, "respondents": own}
+    return {
+        **fields,
+        "respondents": [
+            row
+            if row["name"] == recipient.name or row["role"] in form.beside
+            else {"role": row["role"], "name": "", "uscc": "", "said": {"role": row["role"]}}
+            for row in rows
+        ],
+    }
 
 
 def _only_deleted(told: str, whole: str) -> bool:

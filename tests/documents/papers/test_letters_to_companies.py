@@ -182,6 +182,7 @@ def test_a_lawyers_letter_demands_what_the_client_wants_and_threatens_with_no_cr
     assert KINDS["lawyers_letter"].by_lawyer
     assert paper.firm == firm
     assert "示例律师事务所接受林晓安的委托" in said
+    assert "委托人共收到电话58次。" in said
     assert "书面确认委托人与贵方所称的债务无关" in said
     assert "请于收到本函之日起7日内书面答复承办律师。该期限是委托人给予的合理期限" in said
     for word in ("刑法", "治安", "犯罪", "报案", "刑事"):
