@@ -30,6 +30,8 @@ class Article:
     number_uncertain: bool
     repealed: bool  # it ended and nothing took its place
     partial: bool  # only the first paragraphs are recorded; the others are not verified
+    # The roles that it speaks to, by paragraph, 0 for all of it; empty where it speaks to anybody.
+    addresses: Mapping[int, tuple[str, ...]]
 
     @property
     def id(self) -> str:
@@ -42,6 +44,10 @@ class Article:
 
     def in_force(self, on: date) -> bool:
         return self.start <= on and (self.end is None or on <= self.end)
+
+    def speaks_to(self, paragraph: int | None) -> tuple[str, ...]:
+        """The roles that a paragraph speaks to; empty where it speaks to anybody."""
+        return self.addresses.get(paragraph or 0, self.addresses.get(0, ()))
 
     def quote(self, paragraph: int | None, item: str | None) -> str | None:
         """The words of one paragraph or item; the whole text where the copy does not show its paragraphs."""
@@ -180,6 +186,11 @@ def read_reference(given: str | Mapping[str, Any], law: str = "event") -> Refere
     )
 
 
+def _addresses(given: list[str] | Mapping[int, list[str]]) -> Mapping[int, tuple[str, ...]]:
+    rows = {0: given} if isinstance(given, list) else given
+    return {paragraph: tuple(roles) for paragraph, roles in rows.items()}
+
+
 def read_statute(row: Mapping[str, Any]) -> Statute:
     """A statute from its YAML. What came before it is not written: the reader works it out."""
     if "predecessor" in row:
@@ -227,6 +238,7 @@ def read_statute(row: Mapping[str, Any]) -> Statute:
                 number_uncertain=bool(article.get("number_inferred") or article.get("number_unverified")),
                 repealed=article.get("repealed", False),
                 partial=article.get("partial", False),
+                addresses=_addresses(article.get("addresses", {})),
             )
         versions.append(version)
     object.__setattr__(statute, "versions", tuple(versions))

@@ -8,6 +8,7 @@ from typing import Any
 
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference
 from legal.corpus.capturing import capture_faults
+from legal.corpus.pleadable import pleadable_faults
 from legal.corpus.pleading import pleading_faults, statements
 from legal.corpus.reaching import reachable
 from legal.corpus.reader import Channel, Corpus, Ground
@@ -53,6 +54,8 @@ def _article_faults(article: Article) -> Iterator[str]:
     where = f"{article.id} ({article.version.key})"
     if article.verification not in VERIFICATIONS:
         yield f"{where}: verification {article.verification!r}"
+    for role in {role for roles in article.addresses.values() for role in roles} - {*ROLES}:
+        yield f"{where}: addresses: no role {role}"
     if (article.verification == "number_only") is not (not article.paragraphs):
         yield f"{where}: only a verified wording may be recorded, and a verified article needs its wording"
     if article.verification == "number_only" and not article.note:
@@ -445,6 +448,7 @@ def faults(corpus: Corpus) -> list[str]:
         _lapse_faults,
         _condition_faults,
         _ground_faults,
+        pleadable_faults,
         _channel_faults,
         _record_faults,
         _outcome_faults,

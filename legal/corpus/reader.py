@@ -305,12 +305,13 @@ def _respondents(rows: list[Any], roles: Rule) -> tuple[Respondent, ...]:
     respondents = []
     for given in rows:
         row: Rule = {"role": given} if isinstance(given, str) else given
-        form = roles[row["role"]]
+        # ``as``: who did here what another role mostly does, and answers as it does.
+        form = roles[row.get("as", row["role"])]
         respondents.append(
             Respondent(
                 role=row["role"],
                 provisions=_references(row.get("provisions", form["provisions"])),
-                when=row.get("when", form.get("when")),
+                when=row.get("when", roles[row["role"]].get("when")),
                 note=row.get("note", form["note"]),
             )
         )

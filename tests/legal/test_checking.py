@@ -302,3 +302,43 @@ def test_a_channel_that_nothing_leads_to(spoil, tmp_path):
 def test_self_help_must_say_what_it_does_not_do(spoil):
     found = spoil(("rules.yaml", "    does_not: 不影响投诉和起诉", "    left_out: 不影响投诉和起诉"))
     assert "self_help blocking: says nothing of does_not" in found
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "told"),
+    [
+        (
+            "respondents.yaml",
+            "    - 个人信息保护法:69\n    - {at: 个人信息保护法:21, para: 1, when: {use: entrusted}}\n",
+            "    - 民法典:1197\n",
+            "F2 lender: 民法典:1197 speaks to platform: write arguable: true, or leave it out",
+        ),
+        (
+            "grounds/F2.yaml",
+            "{at: 信用卡办法:68, when: {role: [bank]}, arguable: true,",
+            "{at: 信用卡办法:68, when: {role: [bank, lender]},",
+            "F2: 信用卡办法:68 speaks to bank, and may be cited against others alone: give it a condition",
+        ),
+        (
+            "statutes/信用卡办法.yaml",
+            "addresses: [bank]",
+            "addresses: [banker]",
+            "信用卡办法:67 (2011): addresses: no role banker",
+        ),
+    ],
+)
+def test_an_article_that_speaks_to_others_is_no_direct_basis(spoil, name, before, after, told):
+    assert told in spoil((name, before, after))
+
+
+def test_an_alternative_that_no_sentence_of_a_paper_resolves_is_told(spoil):
+    (only,) = spoil(("grounds/H1.yaml", "- text: 发给了您本人\n", "- text: 发给了您本人或者您的家人\n"))
+    assert "H1.3: “发给了您本人或者您的家人” leaves open which" in only
+
+
+def test_a_sentence_of_a_paper_resolves_its_alternatives(spoil):
+    text = '"{本人}停机、销号时被要求支付{number.cancellation_fee}元"'
+    found = spoil(("grounds/S10.yaml", text, '"{本人}停机或者销号时被要求支付{number.cancellation_fee}元"'))
+    assert found == [
+        "S10 pleading facts: “{本人}停机或者销号时被要求支付{number.cancellation_fee}元” leaves open which"
+    ]

@@ -15,12 +15,34 @@ from legal.reasoning.facts import KINDS, ROLES, read
 CORPUS = load()
 COLLECTING = {"bank", "lender", "assignee", "collector", "principal", "agent"}
 # What somebody had to do with a number: nobody answers for it who only collects a debt.
-OF_THE_NUMBER = ("S1", "S2", "S3", "S4", "S5", "S8", "S10")
+OF_THE_NUMBER = ("S1", "S2", "S3", "S4", "S8", "S10")
 
 
 @pytest.mark.parametrize(("code", "role"), list(product(OF_THE_NUMBER, sorted(COLLECTING))))
 def test_who_collects_a_debt_never_answers_for_a_number(code: str, role: str) -> None:
     assert role not in {one.role for one in CORPUS.grounds[code].respondents}
+
+
+def test_who_keeps_an_account_on_the_number_answers_for_it_whatever_else_it_does() -> None:
+    assert {one.role for one in CORPUS.grounds["S5"].respondents} == {
+        "platform", "bank", "payment_institution", "lender", "operator",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "role", ["content_provider", "agent", "bank", "lender", "payment_institution", "platform"]
+)
+@pytest.mark.parametrize("code", ["H1", "H2", "H3", "H8"])
+def test_whoever_sends_answers_for_what_it_sends(code: str, role: str) -> None:
+    facts = {
+        **_facts("harassment", role),
+        "contacts": {"channels": ["call", "sms"]},
+        "content": {"commercial": True},
+    }
+    facts |= {"consent": {"status": "none"}, "refusal": {"made": True}}
+    found = next(row for row in assess(facts, None)["grounds"] if row["code"] == code)
+    (answering,) = [row for row in found["respondents"] if row["named"]]
+    assert (answering["role"], "民法典:1165" in answering["provisions"]) == (role, True)
 
 
 @pytest.mark.parametrize("code", [code for code in CORPUS.grounds if code not in ("S1", "S8")])
