@@ -100,7 +100,7 @@ def test_a_refund_without_a_sum_is_not_asked_for_and_no_blank_is_named_that_is_n
 def test_what_the_channel_requires_and_nobody_gave_is_named():
     bare = Case(fields=frozenset(FIELDS), complainant=Person(name="林晓安"))
     made = complaint_letter(letter("telecom_appeal", bare))
-    for label in ("联系电话", "通讯地址", "邮政编码", "事情经过", "此前投诉的情况"):
+    for label in ("联系电话", "住址", "邮政编码", "事情经过", "此前投诉的情况"):
         assert label in made.missing
     assert "姓名" not in made.missing
     assert "邮政编码" in text_of(made.pdf)
