@@ -207,10 +207,18 @@ def refund_of(facts: Groups, *, channel: str = "", on: date | None = None) -> De
     months = months_charged(charges)
     if not monthly or months is None:
         return None
-    if on is not None and _by_the_charge(channel):
-        known = cast(Facts, {"charges": {**charges, "months": months}})
-        months -= months_lost(known, on) or 0
+    if on is not None:
+        months -= months_too_late(facts, channel, on)
     return Decimal(str(monthly)) * months or None
+
+
+def months_too_late(facts: Groups, channel: str, on: date) -> int:
+    """How many monthly charges this channel does not take any more on a day, of a number that is known."""
+    charges = facts.get("charges") or {}
+    months = months_charged(charges)
+    if months is None or not _by_the_charge(channel):
+        return 0
+    return months_lost(cast(Facts, {"charges": {**charges, "months": months}}), on) or 0
 
 
 def _by_the_charge(channel: str) -> bool:

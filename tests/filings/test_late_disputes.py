@@ -62,12 +62,14 @@ def test_an_appeal_asks_for_no_charge_that_came_too_late() -> None:
 def test_a_charge_in_time_is_asked_for() -> None:
     charges = {**LATE["charges"], "first_on": "2026-06-10", "last_on": "2026-10-10"}
     recent = {**LATE, "event": {"first": "2026-06-10", "last": "2026-10-10"}, "charges": charges}
-    _, content, _ = frozen(recent, "telecom_appeal")
-    assert content["elsewhere"] == []
-    # The charge of June lies more than five months back: it is not asked for there, and is before a court.
+    _, content, step = frozen(recent, "telecom_appeal")
+    # The charge of June lies more than five months back: it is not asked for there, which is said, and is before a court.
     assert content["claim"]["refund"] == "160"
+    assert content["elsewhere"] == ["最早的1个月扣费"]
+    letter = words_of(documents_of({**content, "way": ""}, step)[0][1].pdf)
+    assert "“最早的1个月扣费”有关的争议另行主张" in letter
     _, court, _ = frozen(recent, "court")
-    assert court["claim"]["refund"] == "200"
+    assert (court["claim"]["refund"], court["elsewhere"]) == ("200", [])
 
 
 def test_a_review_carries_whose_time_ran_out_and_content_from_before_is_still_read() -> None:

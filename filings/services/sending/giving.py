@@ -32,7 +32,7 @@ from documents.wording import respondents_for
 from evidence.models import Exhibit
 from filings.channels import consents
 from filings.models import Recipient
-from filings.services.law import in_time_for, refund_of, silence_said
+from filings.services.law import in_time_for, months_too_late, refund_of, silence_said
 from filings.services.reach import Refused
 from filings.services.sending.content import Wishes, facts_in, pleaded_in, said_of
 from filings.ways.table import part_of
@@ -303,6 +303,13 @@ def freeze(
     offered = list(dict.fromkeys(code for ground in pleaded for code in ground.relief))
     if late:
         offered = [code for code in offered if code != REFUND]
+    # The charges of months that came too late there are left out of the sum, and the paper says so.
+    lost = (
+        0
+        if late or not refund_of(told_in(fields))
+        else months_too_late(told_in(fields), recipient.channel, on)
+    )
+    early = [f"最早的{lost}个月扣费"] if lost else []
     refund = None if late else refund_of(told_in(fields), channel=recipient.channel, on=on)
     ticked = ticks_of(complaint, recipient.channel, wishes)
     content: Content = {
@@ -335,7 +342,7 @@ def freeze(
             "unsettled": wishes.unsettled,
             "accuses": wishes.accuses or accuses(ticked or ()),
         },
-        "elsewhere": [ground.heading for ground in late],
+        "elsewhere": [*(ground.heading for ground in late), *early],
         "silence": silence_said(entry.get("silence") if entry and "prior" in fields else None, on),
         "seal": {
             "number": complaint.number,
