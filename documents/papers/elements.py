@@ -180,7 +180,7 @@ _SOURCE = {
     "order": "下单时提供",
     "app": "在应用里填写",
     "contacts_list": "他人的通讯录",
-    "leak": "泄露、买卖",
+    "leak": "原告认为是外泄、买卖",
     "given": "原告提供",
 }
 _FELT = {"some": "有影响", "severe": "严重"}
@@ -233,6 +233,15 @@ _ELEMENTS: tuple[tuple[str, str, _Said], ...] = (
 )
 
 
+_FORMER = {
+    "number.second_hand": "",
+    "number.told": "",
+    "number.released_on": "原告注销日期",
+    "number.activated_on": "由他人启用日期",
+    "number.accounts_bound": "涉及的账户",
+}
+
+
 def elements(drawn: Drawn) -> Iterable[Row]:
     """One fact a line, only those that are known."""
     first, last = drawn.fact("event.first"), drawn.fact("event.last")
@@ -247,9 +256,11 @@ def elements(drawn: Drawn) -> Iterable[Row]:
         yield "方式", "、".join(means)
     if drawn.senders:
         yield "对方的号码", "、".join(drawn.senders)
+    # Of a number that was one's own and is somebody else's now the same facts have other names.
+    other = _FORMER if drawn.fact("complainant.capacity") == "former_holder" else {}
     for label, name, words in _ELEMENTS:
         value = drawn.fact(name)
-        if value is not None and value != [] and (text := words(value)):
+        if value is not None and value != [] and (label := other.get(name, label)) and (text := words(value)):
             yield label, text
     for cost in drawn.case.costs:
         yield f"损失：{cost.what}", f"{yuan(cost.yuan)}元"

@@ -28,7 +28,7 @@ from documents.papers.parts import (
     signer,
     told,
 )
-from documents.papers.records import Wanted, during, wanted
+from documents.papers.records import Wanted, during, names, wanted
 from documents.wording import day
 from legal.corpus import load
 from legal.reasoning.preserving import keeping_of
@@ -309,7 +309,7 @@ def _inquiry(
                 key="facts",
                 heading="事实和理由",
                 paragraphs=kept(
-                    told(drawn, "对方"),
+                    told(drawn, names(drawn.named) or "对方"),
                     *((said(f"{text}。", *rests),) for text, rests in proves),
                 ),
             ),

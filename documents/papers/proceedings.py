@@ -60,7 +60,7 @@ def joinder(drawn: Drawn) -> Paper:
                 key="requests",
                 heading="申请事项",
                 paragraphs=(
-                    (said(f"追加{added.name or '拟追加的被告'}为本案被告参加诉讼", "disclosed"),),
+                    (said(f"将{added.name or '拟追加的被告'}追加为本案被告", "disclosed"),),
                     (said("准许申请人对其提出下列诉讼请求", "disclosed"),),
                 ),
                 numbered=True,

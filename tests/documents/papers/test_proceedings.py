@@ -44,7 +44,7 @@ def test_whoever_was_disclosed_is_added_with_what_is_asked_of_them():
     }
     assert KINDS["joinder"].offered(drawn(hidden))
     said = texts("joinder", drawn(hidden, given=given))
-    assert "追加示例商贸有限公司为本案被告参加诉讼" in said
+    assert "将示例商贸有限公司追加为本案被告" in said
     assert "示例短信科技有限公司于2026年11月20日披露，涉案信息由示例商贸有限公司提供、要求发送。" in said
     assert "申请人起诉时不知道发送者是谁" in said
     assert "拟追加的被告的名称" in KINDS["joinder"].make(drawn(hidden)).missing
@@ -149,3 +149,16 @@ def test_a_suit_that_goes_on_has_its_number_in_the_papers_and_may_take_another_d
     assert "诉前" not in said
     assert KINDS["joinder"].offered(of)
     assert not KINDS["joinder"].offered(drawn(CALLED))
+
+
+def test_whose_number_it_was_before_is_said_of_a_former_holder():
+    of = {
+        **CALLED,
+        "kind": "second_hand_number",
+        "complainant": {"capacity": "former_holder"},
+        "number": {"second_hand": True, "released_on": "2026-01-05", "account_taken_over": True},
+    }
+    said = texts("claim_by_elements", drawn(of))
+    assert "原告注销日期：2026年1月5日" in said
+    assert "前机主停用日期" not in said
+    assert "曾由他人使用" not in said
