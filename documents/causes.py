@@ -29,6 +29,11 @@ def cause_of_action(about: About, *, on: date, cause: str = "") -> tuple[str, st
     return names[key], edition
 
 
+def is_cause(key: str, *, on: date) -> bool:
+    """Whether a key names a cause of the edition of a day."""
+    return key in _edition(on)[0]
+
+
 def suggested(about: About, *, on: date) -> str:
     """The key of the cause that the leading ground has."""
     first = about.grounds[0] if about.grounds else ""

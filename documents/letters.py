@@ -256,7 +256,7 @@ def reason_rows(case: Case, form: OfficialForm) -> list[dict[str, str]]:
 def facts_data(case: Case) -> dict[str, Any]:
     """What happened: story, timeline, messages, earlier complaints, costs."""
     return {
-        "story": paragraphs(case.story),
+        "story": [*paragraphs(case.story), *paragraphs(case.fraud)],
         "timeline": [
             {"at": moment(e.on), "text": e.text, "exhibits": exhibit_numbers(e.exhibits)}
             for e in case.timeline

@@ -245,6 +245,7 @@ class Case:
     fraud: str = ""  # how the other side deceived, in the person's words
     unsettled: bool = False
     accuses: bool = False
+    accusable: bool = False  # whether a ground alleges a crime, if the person wishes it
     elsewhere: tuple[str, ...] = ()
     silence: Silence | None = None
 

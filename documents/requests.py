@@ -200,6 +200,10 @@ class _Drawn:
         total, takes = self._sum(slug, kind, grounds or [])
         if kind.get("sum") and total is None and not takes:
             return None
+        if asked and (total is not None or not kind.get("sum")):
+            asked = self._worded(slug, kind, asked, grounds or [], total)
+            if not asked:
+                return None
         wished = fixed or self._ticked(slug, kind)
         asking = [one for one in asked or [] if one.wished] or list(asked or [])
         joint = self._joint(asking, grounds or []) if kind.get("sum") or kind.get("of") else ()
@@ -234,6 +238,8 @@ class _Drawn:
         codes = {one.code for one in self.case.grounds}
         if codes & set(kind.get("absent", ())):
             return None
+        if kind.get("accuses") and (self.case.accusable or self.case.accuses):
+            return list(self.case.grounds)
         if "code" not in kind and "grounds" not in kind:
             if "of" not in kind:
                 return list(self.case.grounds)
@@ -277,6 +283,21 @@ class _Drawn:
             if "roles" in kind and not helps:
                 return None
         return [self._as_asked(slug, kind, one) for one in fitting] or None
+
+    def _worded(
+        self,
+        slug: str,
+        kind: Mapping[str, Any],
+        asked: list[Asked],
+        grounds: list[Ground],
+        total: Decimal | None,
+    ) -> list[Asked]:
+        """Those for whom the form has words: of a bank's messages an operator is not asked to send none."""
+        codes, words = {one.code for one in grounds}, self._words_of(kind, total)
+        return [one for one in asked if self._variant(self.offered[slug], codes, one.role, words)]
+
+    def _words_of(self, kind: Mapping[str, Any], total: Decimal | None) -> dict[str, str]:
+        return {**self.words, **({kind["sum"]: yuan(total)} if total else {}), **self._principal(kind)}
 
     def _as_asked(self, slug: str, kind: Mapping[str, Any], one: Respondent) -> Asked:
         place = next(i for i, other in enumerate(self.case.respondents, start=1) if other is one)
@@ -333,19 +354,22 @@ class _Drawn:
         return None
 
     def _joint(self, asking: list[Asked], grounds: list[Ground]) -> tuple[Provision, ...]:
-        """What orders those asked to answer together, of the articles that make them answer."""
+        """What orders those asked to answer together, of the articles that make them answer: each with who did it."""
         if len(asking) < 2:
             return ()
         ordering, roles = set(load().requests["joint"]), {one.role for one in asking}
         rows = [
-            provision
+            (one.role, provision)
             for ground in grounds
             for one in ground.liable
             if one.role in roles
             for provision in one.provisions
             if _place(provision.id) in ordering
         ]
-        return tuple({one.citation: one for one in rows}.values())
+        apart = roles - {role for role, _provision in rows}
+        if apart - set(load().requests["doers"]):
+            return ()
+        return tuple({one.citation: one for _role, one in rows}.values())
 
     def _together(self, joint: tuple[Provision, ...], asking: list[Asked]) -> bool:
         if not joint or len(asking) < 2:
@@ -384,7 +408,7 @@ class _Drawn:
     ) -> tuple[str, ...]:
         """One sentence, or one for each group of those asked whose acts need other words."""
         kind, codes = kinds()[slug], {one.code for one in grounds}
-        words = {**self.words, **({kind["sum"]: yuan(total)} if total else {}), **self._principal(kind)}
+        words = self._words_of(kind, total)
         groups: dict[str, list[Asked]] = {}
         for one in asking:
             if said := self._variant(self.offered[slug], codes, one.role, words):
@@ -415,14 +439,14 @@ class _Drawn:
         return "、".join(one.name or f"{form.respondent}{one.place}" for one in some)
 
     def _principal(self, kind: Mapping[str, Any]) -> dict[str, str]:
-        """What bears interest, of the sums that are asked back, and since when."""
+        """What bears interest, of the sums that are asked back, and since when; where none is ticked, of those that could be."""
         if "of" not in kind:
             return {}
+        ticked = [slug for slug in kind["of"] if self._ticked(slug, kinds()[slug])]
         bearing = [
             (slug, total)
-            for slug in kind["of"]
+            for slug in ticked or kind["of"]
             if slug in self.offered
-            and self._ticked(slug, kinds()[slug])
             and (grounds := self._grounds(kinds()[slug])) is not None
             and (total := self._sum(slug, kinds()[slug], grounds)[0])
         ]

@@ -1,5 +1,6 @@
 """Sending a case: whom it can go to, the consent to read, and the filing that it prepares."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
+from rest_framework.request import Request as Call
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -18,6 +19,8 @@ from complaints.forms import MAX_STORY
 from complaints.models import Complaint
 from complaints.services import owns
 from documents import channels
+from documents.requests import Request
+from documents.wording import certain, law_by_law
 from filings import services
 from filings.api.acts import ProseField
 from filings.api.filing import filing_or_404
@@ -50,7 +53,7 @@ class Recipients(APIView):
         ],
         responses=RecipientSerializer(many=True),
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Call) -> Response:
         query = RecipientQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
         found = Recipient.objects.of_channel(query.validated_data["channel"], query.validated_data["region"])
@@ -66,7 +69,7 @@ class CaseRecipients(APIView):
     """Whom a case can be sent to by a channel."""
 
     @extend_schema(request=NamingSerializer, responses={201: RecipientSerializer})
-    def post(self, request: Request, number: str) -> Response:
+    def post(self, request: Call, number: str) -> Response:
         """The recipient of that name: a company that the case complains about is one of its own. Nothing is sent."""
         complaint = _own_case(request, number)
         asked = NamingSerializer(data=request.data)
@@ -78,20 +81,57 @@ class CaseRecipients(APIView):
 
 
 class WishesSerializer(serializers.Serializer[Any]):
-    """What the person asks for. ``relief`` are codes of the assessment, absent for all that the law offers."""
+    """What the person asks for. ``requests`` are those of the consent's ``requests`` that they ticked; absent: what follows
+    from the wishes of the case. Nothing else is asked for."""
 
+    requests = serializers.ListField(
+        child=serializers.RegexField(r"^[a-z_]+(:[1-9][0-9]?)?$", max_length=40),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy(
+            "勾选的请求，取自同意书的 requests 的 slug；只向其中一方要求的，写 slug:place"
+        ),
+    )
+    sums = serializers.DictField(
+        child=serializers.DecimalField(11, 2, min_value=Decimal("0.01")),
+        required=False,
+        help_text=gettext_lazy("元；名称取自同意书的 requests 的 takes"),
+    )
+    fraud = ProseField(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=2000,
+        help_text=gettext_lazy("要求增加赔偿的，写明对方怎样故意隐瞒、说假话；没有就不写增加赔偿"),
+    )
+    cause = serializers.SlugField(
+        required=False,
+        default="",
+        max_length=40,
+        help_text=gettext_lazy("案由，取自同意书的 causes；不填按情形"),
+    )
+    accuses = serializers.BooleanField(
+        required=False, default=False, help_text=gettext_lazy("本人明确要指控犯罪、诈骗；默认不指控")
+    )
     relief = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=50)
     asks = serializers.ListField(child=ProseField(max_length=300), required=False, max_length=20)
     mental = serializers.DecimalField(11, 2, min_value=0, required=False, help_text=gettext_lazy("元"))
     triple = serializers.DecimalField(11, 2, min_value=0, required=False, help_text=gettext_lazy("元"))
     claims_fraud = serializers.BooleanField(required=False, default=False)
-    jointly = serializers.BooleanField(required=False, default=False)
+    jointly = serializers.BooleanField(
+        required=False, allow_null=True, default=None, help_text=gettext_lazy("连带；不填按法律有没有规定")
+    )
     unsettled = serializers.BooleanField(
         required=False, default=False, help_text=gettext_lazy("确认没有别的部门受理过同一争议；属实才填")
     )
 
     def validate(self, attrs: dict[str, Any]) -> Any:
         return Wishes(
+            requests=tuple(attrs["requests"]) if "requests" in attrs else None,
+            sums={name: str(yuan) for name, yuan in attrs.get("sums", {}).items()},
+            fraud=attrs["fraud"],
+            cause=attrs["cause"],
+            accuses=attrs["accuses"],
             relief=tuple(attrs["relief"]) if "relief" in attrs else None,
             asks=tuple(attrs.get("asks", ())),
             mental=str(attrs.get("mental") or ""),
@@ -161,6 +201,38 @@ class PreparingSerializer(AgreeingSerializer, SendingSerializer):
     """One recipient, the files, and the consent that was shown."""
 
 
+class AskedSerializer(serializers.Serializer[Any]):
+    place = serializers.IntegerField()
+    name = serializers.CharField()
+    role = serializers.CharField()
+    wished = serializers.BooleanField()
+
+
+class RequestSerializer(serializers.Serializer[Any]):
+    """One request that the grounds allow, ticked or not."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    asked = AskedSerializer(many=True, help_text=gettext_lazy("可以向谁提；空的是向接收方提"))
+    wished = serializers.BooleanField(help_text=gettext_lazy("勾上的才写进材料"))
+    fixed = serializers.BooleanField(help_text=gettext_lazy("这类材料都写，去不掉"))
+    sentences = serializers.ListField(child=serializers.CharField())
+    sum = serializers.DecimalField(14, 2, allow_null=True)
+    takes = serializers.CharField(
+        help_text=gettext_lazy("要本人写金额的，写在 wishes 的 sums、mental 或 triple")
+    )
+    basis = serializers.SerializerMethodField()
+    joint = serializers.SerializerMethodField(help_text=gettext_lazy("可以要求连带的依据"))
+    jointly = serializers.BooleanField()
+    caution = serializers.CharField()
+
+    def get_basis(self, request: Request) -> list[str]:
+        return law_by_law(certain(request.provisions))
+
+    def get_joint(self, request: Request) -> list[str]:
+        return law_by_law(request.joint)
+
+
 class ConsentSerializer(serializers.Serializer[Any]):
     recipient_name = serializers.CharField()
     recipient_contact = serializers.CharField()
@@ -190,10 +262,14 @@ class ConsentSerializer(serializers.Serializer[Any]):
     within = serializers.ListField(
         child=serializers.CharField(), help_text=gettext_lazy("文字里写了没有另外提供的内容，请原样给本人看")
     )
+    requests = RequestSerializer(many=True, help_text=gettext_lazy("可以要求的；由本人勾选"))
+    causes = serializers.DictField(
+        child=serializers.CharField(), help_text=gettext_lazy("起诉状可选的案由，第一个是按情形的")
+    )
     separate = SeparateSerializer(many=True, help_text=gettext_lazy("敏感个人信息，各有各的同意"))
 
 
-def _own_case(request: Request, number: str) -> Complaint:
+def _own_case(request: Call, number: str) -> Complaint:
     """The case; Refused for who sees it but did not file it."""
     complaint = whole_case_or_404(request, number)
     if not owns(Actor.of(request), complaint.pk):
@@ -202,7 +278,7 @@ def _own_case(request: Request, number: str) -> Complaint:
 
 
 def _meant(
-    request: Request, complaint: Complaint, form: type[SendingSerializer]
+    request: Call, complaint: Complaint, form: type[SendingSerializer]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """What was asked for, as it came and as the services take it."""
     serializer = form(data=request.data)
@@ -227,7 +303,7 @@ class Consents(APIView):
     """The consent to read before anything is prepared."""
 
     @extend_schema(request=SendingSerializer, responses=ConsentSerializer)
-    def post(self, request: Request, number: str) -> Response:
+    def post(self, request: Call, number: str) -> Response:
         """The words for one recipient and these files. Nothing is kept."""
         complaint = _own_case(request, number)
         _given, meant = _meant(request, complaint, SendingSerializer)
@@ -238,7 +314,7 @@ class CaseFilings(APIView):
     """Filings of a case."""
 
     @extend_schema(request=PreparingSerializer, responses={201: FilingSerializer})
-    def post(self, request: Request, number: str) -> Response:
+    def post(self, request: Call, number: str) -> Response:
         """Give the consent and prepare the documents. Nothing leaves before ``confirm``."""
         complaint = _own_case(request, number)
         given, meant = _meant(request, complaint, PreparingSerializer)

@@ -1,5 +1,6 @@
 """Sending: choose a recipient, read and give the consent, see the document, only then send."""
 
+from dataclasses import replace
 from typing import cast
 
 from django import forms
@@ -22,6 +23,7 @@ from evidence.models import Exhibit
 from filings import services
 from filings.models import TAKES_MORE, Document, Filing, Recipient
 from filings.services import COURT, ConsentText, Giving, covered_by, takes_uncovered
+from filings.views.asking import AskingForm, offers_of, shares, wishes_in
 from filings.views.cases import owned_case
 from filings.ways.table import part_of
 from legal.models import Assessment
@@ -209,6 +211,8 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         initial |= {"story": typed.get("story", initial["story"]), "left_out": typed.getlist("left_out")}
         initial["exhibits"] = [one.pk for one in exhibits if str(one.pk) in typed.getlist("exhibits")]
     form = ConsentForm(request.POST or None, initial=initial)
+    said = request.POST if request.method == "POST" else typed
+    wishes, asking = wishes_in(said), AskingForm(said if said and "asking" in said else None)
     if sentence := services.declarable(complaint, channel):
         form.fields["unsettled"].label = _("我确认：%s") % sentence
         form.fields["unsettled"].help_text = _(
@@ -234,17 +238,22 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         chosen = [one.pk for one in form.cleaned_data["exhibits"]]
         uncovered = [one.pk for one in form.cleaned_data.get("uncovered", ()) if one.pk in chosen]
         giving = _giving(form, complaint)
-        if "again" not in request.POST:
-            prepared = _prepared_or_why(request, complaint, recipient, form, chosen, uncovered, giving)
+        if asking.is_bound and not asking.is_valid():
+            problem = _("要求里有一项填得不对，请看标出的地方。您填的都还在。")
+        elif "again" not in request.POST:
+            prepared = _prepared_or_why(
+                request, complaint, recipient, form, wishes, chosen, uncovered, giving
+            )
             if isinstance(prepared, HttpResponse):
                 return prepared
             problem = prepared
     elif request.method == "POST":
         problem = _("页面发来的内容不完整。请从头看一遍这一页，再点一次。")
-    proposal, why_not = _proposal(complaint, recipient, document, chosen, uncovered, giving)
+    proposal, why_not = _proposal(complaint, recipient, document, wishes, chosen, uncovered, giving)
     problem = problem or why_not
     if proposal is not None:
         _ask_about(form, complaint, channel, proposal)
+        asking.offer(proposal.causes)
     way, assessment = _assessed(complaint, channel)
     context = {
         "complaint": complaint,
@@ -255,6 +264,9 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         else [],
         "form": form,
         "proposal": proposal,
+        "asking": asking,
+        "offers": offers_of(proposal, asking) if proposal else [],
+        "shared": proposal is not None and shares(proposal),
         "made": part_of(recipient.way).made,
         "lacking": len(services.blanks_for(complaint.read_whole(), channel)),
         "separate": [(one, one.key in giving.agreed) for one in proposal.separate] if proposal else [],
@@ -268,6 +280,7 @@ def _proposal(
     complaint: Complaint,
     recipient: Recipient,
     document: str,
+    wishes: services.Wishes,
     chosen: list[object],
     uncovered: list[object],
     giving: Giving,
@@ -281,6 +294,7 @@ def _proposal(
                 recipient=recipient,
                 exhibits=chosen,
                 document=document,
+                wishes=wishes,
                 uncovered=uncovered,
                 giving=given,
             ), problem
@@ -294,6 +308,7 @@ def _prepared_or_why(
     complaint: Complaint,
     recipient: Recipient,
     form: ConsentForm,
+    wishes: services.Wishes,
     chosen: list[object],
     uncovered: list[object],
     giving: Giving,
@@ -310,7 +325,7 @@ def _prepared_or_why(
             exhibits=chosen,
             uncovered=uncovered,
             document=form.cleaned_data["document"],
-            wishes=services.Wishes(unsettled=form.cleaned_data.get("unsettled", False)),
+            wishes=replace(wishes, unsettled=form.cleaned_data.get("unsettled", False)),
             giving=giving,
         )
     except services.Refused as refused:

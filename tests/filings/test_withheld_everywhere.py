@@ -219,7 +219,7 @@ TABLE: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
     # whose days are others in some provinces
     "operator": (
         "operator",
-        frozenset({"case_answers", "respondents", "story", "messages"}),
+        frozenset({"case_answers", "respondents", "story", "messages", "costs"}),
         ("address", "region", "respondents", "story", "prior", *PERSON, "charges", "data"),
     ),
 }  # fmt: skip
@@ -253,7 +253,9 @@ def test_what_a_desk_opens_is_the_same_whatever_was_withheld(kind: str) -> None:
 
 def test_what_is_mailed_is_the_same_whatever_was_withheld() -> None:
     to, owner = make_mail_recipient(), make_user("owner")
-    left_out = frozenset({"respondents", "story", "told.charges", "told.number", "told.data", "told.debt"})
+    left_out = frozenset(
+        {"respondents", "story", "costs", "told.charges", "told.number", "told.data", "told.debt"}
+    )
     names = (
         "address",
         "respondents",

@@ -94,6 +94,10 @@ class ConsentText:
     others: list[str] = field(default_factory=list)  # names in the story that may be other people's
     others_reached: list[str] = field(default_factory=list)  # and their mobile numbers
     requests: list[Request] = field(default_factory=list)  # every one that could be ticked
+    causes: dict[str, str] = field(
+        default_factory=dict
+    )  # 案由 to choose from, by key, what is suggested first
+    hints: list[str] = field(default_factory=list)  # what is asked for elsewhere
     within: list[str] = field(default_factory=list)  # what the words tell although the list leaves it out
     # The version of the paper whose edited blocks go, each of them whole.
     edited: Edited | None = None
@@ -256,6 +260,8 @@ def proposed(
         late=content["elsewhere"],
         edited=edited,
         requests=list(made.offered.every),
+        causes=made.causes,
+        hints=made.hints,
     )
     return shown, content
 

@@ -306,7 +306,10 @@ def pleaded_in(
     weighed = cast(answers_of_law.Assessment, {"grounds": grounds})
     found = as_corrected(Assessment(complaint=complaint, result=weighed), overrules)
     facts = facts_told(fields, complaint.kind)
-    return grounds_from(found, channel=channel, facts=facts, accuses=accuses)
+    pleaded = grounds_from(found, channel=channel, facts=facts, accuses=accuses)
+    # What the person chose leads, and with it the 案由.
+    slugs = said.get("situations", [])
+    return tuple(sorted(pleaded, key=lambda one: load().grounds[one.code].slug not in slugs))
 
 
 def content_of(filing: Filing) -> frozen.Content:

@@ -6,7 +6,7 @@ written either, and the law of a paper is made of what is given.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -22,7 +22,9 @@ from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from documents import frozen
 from documents.blocks import Sentence
-from documents.filed import words_of
+from documents.causes import choices, is_cause
+from documents.claims import about, suing
+from documents.filed import CLAIM, words_of
 from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
@@ -148,6 +150,22 @@ class Given:
     content: Content
     offered: Requests
 
+    @property
+    def causes(self) -> dict[str, str]:
+        """The 案由 of a claim to choose from, by key: what follows from the case first."""
+        if self.content["document"] != CLAIM:
+            return {}
+        case, on = case_of(self.content), date.fromisoformat(self.content["on"])
+        return choices(about(case, self.offered.slugs), on=on)
+
+    @property
+    def hints(self) -> list[str]:
+        """What could be asked for besides, in a paper of its own."""
+        if self.content["document"] != CLAIM:
+            return []
+        open_to = {code for row in self.content["law"] for code in row["relief"]}
+        return [said for code, said in load().requests["hints"].items() if code in open_to]
+
 
 def content_given(**meant: Any) -> Content:
     """The content of a filing, before or after its consent. Refused as ``leave_out`` says."""
@@ -213,7 +231,7 @@ def content_and_offer(
 
     whole = made(fields)
     # What accuses of a crime is pleaded where it is ticked, and can be ticked where it could be pleaded.
-    offered = requested(whole if wished else made(fields, accusing=True))
+    offered = requested(whole, accusable=wished or made(fields, accusing=True)["law"] != whole["law"])
     if "costs" in fields and _unclaimed(offered, channel):
         fields = cast(frozen.Fields, {name: told for name, told in fields.items() if name != "costs"})
         whole = made(fields)
@@ -337,7 +355,7 @@ def freeze(
             "claims_fraud": wishes.claims_fraud,
             "fraud": wishes.fraud.strip() if wishes.claims_fraud else "",
             "sums": {name: yuan for name, yuan in wishes.sums.items() if yuan},
-            "cause": wishes.cause,
+            "cause": wishes.cause if document == CLAIM and is_cause(wishes.cause, on=on) else "",
             "jointly": wishes.jointly,
             "unsettled": wishes.unsettled,
             "accuses": wishes.accuses or accuses(ticked or ()),
@@ -376,10 +394,15 @@ def accuses(ticked: Iterable[str]) -> bool:
     return any(known.get(one.partition(":")[0], {}).get("accuses", False) for one in ticked)
 
 
-def requested(content: Content) -> Requests:
-    """Every request that content lets its channel be asked, ticked or not."""
+def requested(content: Content, *, accusable: bool = False) -> Requests:
+    """Every request that content lets its channel be asked, ticked or not; of whom, as its paper names them.
+
+    ``accusable``: a ground could be pleaded that alleges a crime, if the person wished it.
+    """
     form, jointly = form_of(content["channel"]), content["claim"]["jointly"]
-    return requests_of(case_of(content), form, on=date.fromisoformat(content["on"]), jointly=jointly)
+    case = replace(case_of(content), accusable=accusable)
+    case = suing(case) if content["document"] == CLAIM else case
+    return requests_of(case, form, on=date.fromisoformat(content["on"]), jointly=jointly)
 
 
 def as_requested(content: Content) -> Content:

@@ -21,6 +21,7 @@ from documents.filed import made_of, papers_of
 from documents.founded import unfounded_in
 from documents.frozen import Content
 from documents.press import Document as Printed
+from documents.requests import Request, contradicting
 from evidence.models import Exhibit
 from evidence.sealed import sealing
 from evidence.services import being_imported
@@ -114,6 +115,7 @@ def prepare(
             raise Refused(
                 _("在您看过之后，要提供的内容有了变化。请重新看一遍同意书再确认；已有的内容都还在。")
             )
+        check_requests(shown.requests, wishes, document)
         if apart := without_consent(shown, giving.agreed, recipient.channel):
             less = replace(giving, left_out=giving.left_out | apart)
             content = content_given(**meant, exhibits=chosen, giving=less)
@@ -171,6 +173,24 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
     chosen = chosen_exhibits(case, exhibits)
     check_copies(chosen)
     return chosen
+
+
+def check_requests(offered: Iterable[Request], wishes: Wishes, document: str) -> None:
+    """Refused where what is ticked cannot be asked for as it stands: without a sum, against another request, not at all."""
+    if wishes.requests is None:
+        return
+    ticked = [one for one in offered if one.wished]
+    if both := contradicting(one.slug for one in ticked):
+        raise Refused(_("“%s”和“%s”只能要求一样。没有备材料；去掉一样再试，您填的都还在。") % both)
+    for one in ticked:
+        if one.slug == "triple" and not wishes.fraud.strip():
+            raise Refused(
+                _("要求增加赔偿，要写明对方怎样故意隐瞒、说假话。没有备材料；写上，或者去掉这一项再试。")
+            )
+        if one.takes and one.sum is None:
+            raise Refused(_("勾选了“%s”，没有写金额。没有备材料；写上，或者去掉这一项再试。") % one.title)
+    if document == Document.CLAIM and not ticked and not wishes.asks:
+        raise Refused(_("起诉状至少要有一项请求。没有备材料；请勾选，或者用自己的话写。"))
 
 
 def check_copies(chosen: list[Exhibit]) -> None:

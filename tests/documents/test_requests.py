@@ -1,0 +1,251 @@
+"""What is asked for follows what the person wants: every request on a tick, of those who answer for it, in words that fit."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from documents import Cost, channels, form_of
+from documents.causes import choices
+from documents.claims import about
+from documents.requests import contradicting, kinds, requests_of, ticked_by
+from legal.reasoning.facts import FACTS
+from tests.documents.asking import ON, asked, case_before, offered
+from tests.legal import strategies
+
+OPERATOR = {"role": "operator", "name": "甲通信公司"}
+BANK = {"role": "bank", "name": "乙银行"}
+BOUND: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["account_bound"],
+    "event": {"first": "2026-08-02", "last": "2026-11-10"},
+    "complainant": {"capacity": "subscriber"},
+    "respondents": [BANK, OPERATOR],
+    "contacts": {"channels": ["sms"], "count": 37},
+    "number": {
+        "second_hand": True,
+        "told": False,
+        "registrant_is_me": True,
+        "activated_on": "2026-07-30",
+        "accounts_bound": ["某银行手机银行"],
+    },
+}
+CHARGED: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["residual_charge"],
+    "event": {"first": "2026-03-10", "last": "2026-10-10"},
+    "complainant": {"capacity": "subscriber"},
+    "respondents": [OPERATOR],
+    "number": {"second_hand": True, "told": False},
+    "charges": {
+        "residual": True,
+        "item": "名片业务",
+        "monthly": 40,
+        "months": 8,
+        "first_on": "2026-03-10",
+        "last_on": "2026-10-10",
+    },
+}
+LENDER = {"role": "lender", "name": "丙小额贷款有限公司"}
+DEBT: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["amount_wrong"],
+    "event": {"first": "2026-09-01", "last": "2026-11-10"},
+    "complainant": {"capacity": "recipient"},
+    "respondents": [LENDER],
+    "contacts": {"channels": ["call", "sms"], "count": 12},
+    "debt": {"owed": "settled", "claimed": 1200, "paid_under_pressure": 500},
+}
+
+
+# ── On a tick ────────────────────────────────────────────────────────────────────────────────────────────────────
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(facts=strategies.facts(), channel=st.sampled_from(channels()), data=st.data())
+def test_every_request_stands_on_a_tick(facts: dict[str, Any], channel: str, data: st.DataObject):
+    form = form_of(channel)
+    ticks = data.draw(st.lists(st.sampled_from(sorted(form.requests)), max_size=4, unique=True))
+    requests = asked(facts, channel, ticks)
+    made = {one.slug for one in requests.made}
+    assert made <= {*ticks, *form.core}
+    sentences = [sentence for one in requests.made for sentence in one.sentences]
+    always = len(form.always)
+    assert list(requests.sentences[: len(requests.sentences) - always]) == sentences
+    for one in requests.every:
+        # What is offered can be ticked, and then stands in the paper, or a sum is asked for first.
+        again = offered(asked(facts, channel, [*ticks, one.slug]))[one.slug]
+        assert again.made or (again.wished and again.takes and again.sum is None) or again.accuses, one.slug
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(facts=strategies.facts(), channel=st.sampled_from(channels()))
+def test_who_was_not_asked_claims_nothing_but_what_harms_nobody(facts: dict[str, Any], channel: str):
+    facts.pop("wishes", None)
+    made = {one.slug for one in asked(facts, channel).made}
+    assert made <= {"stop", "costs", "investigate", "recover", *form_of(channel).core}
+
+
+@pytest.mark.parametrize("channel", channels())
+def test_whoever_only_makes_known_asks_nothing_for_themselves(channel: str):
+    assert set(ticked_by(["make_known"], form_of(channel).requests)) <= {"investigate"}
+
+
+@pytest.mark.parametrize("wish", sorted(set(FACTS["wishes"].values) - {"keep_number"}))
+def test_every_wish_ticks_a_request_somewhere(wish: str):
+    assert any(ticked_by([wish], form_of(channel).requests) for channel in channels())
+
+
+def test_a_tick_of_one_respondent_asks_that_one_alone():
+    facts = {**BOUND, "loss": {"costs": [{"what": "交通费", "yuan": 86.5}]}}
+    both = offered(asked(facts, "court", ["costs"]))["costs"]
+    assert "判令各被告按各自责任赔偿原告为维权支出的合理费用86.50元" in both.sentences[0]
+    (place,) = [one.place for one in both.asked if one.name == "乙银行"]
+    one = offered(asked(facts, "court", [f"costs:{place}"]))["costs"]
+    assert one.sentences == ("判令乙银行赔偿原告为维权支出的合理费用86.50元",)
+
+
+# ── Who wants the number, and who does not ───────────────────────────────────────────────────────────────────────
+def test_who_wants_it_unbound_and_keeps_the_number_ends_no_contract():
+    for wishes in (["unbind", "keep_number"], ["unbind", "keep_number", "end_contract"]):
+        requests = asked({**BOUND, "wishes": wishes}, "court")
+        assert requests.sentences[0] == (
+            "判令乙银行解除原告使用的号码13900000001与他人账户的绑定（某银行手机银行）"
+        )
+        assert requests.slugs == ("unbind",)
+        assert not any("合同" in one or "更正" in one for one in requests.sentences)
+
+
+def test_a_contract_ends_on_the_day_of_service_and_only_for_who_wants_it():
+    requests = asked({**BOUND, "wishes": ["end_contract"]}, "court")
+    assert requests.sentences[0] == (
+        "确认原告与甲通信公司就号码13900000001订立的电信服务合同自本起诉状副本送达甲通信公司之日解除，"
+        "甲通信公司不得因此收取违约金或者其他费用"
+    )
+    basis = [one.citation for one in offered(requests)["end_contract"].provisions]
+    assert any("第五百六十五条第二款" in one for one in basis)
+    assert contradicting(["end_contract", "change_number"])
+    assert contradicting(["end_contract"]) is None
+
+
+# ── Money ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_charges_are_asked_back_with_interest_and_an_appeal_takes_those_in_time():
+    court = asked({**CHARGED, "wishes": ["refund"]}, "court")
+    assert court.sentences[:2] == (
+        "判令被告返还已向原告收取的“名片业务”费用320元，并停止继续收取",
+        "判令被告支付利息（以320元为基数，自2026年10月10日起至实际付清之日止）",
+    )
+    appeal = asked({**CHARGED, "wishes": ["refund"]}, "telecom_appeal")
+    # Those of March to June lie more than five months back.
+    assert "费用160元" in appeal.sentences[0]
+
+
+def test_what_was_paid_is_asked_back_and_what_is_settled_is_confirmed():
+    requests = asked({**DEBT, "wishes": ["refund", "confirm_no_debt", "clear_credit"]}, "court")
+    assert requests.sentences[:5] == (
+        "确认原告与被告之间的借款已经清偿完毕",
+        "判令被告向原告出具结清证明",
+        "判令被告更正其报送的与原告有关的错误信用信息",
+        "判令被告返还原告已经支付的500元",
+        "判令被告支付利息（以500元为基数，自起诉之日起至实际付清之日止）",
+    )
+    letter = asked({**DEBT, "wishes": ["refund", "confirm_no_debt"]}, "lender")
+    assert {"退还本人已经支付的500元", "出具结清证明"} <= set(letter.sentences)
+
+
+def test_who_never_borrowed_has_it_confirmed_and_who_is_hunted_for_another_too():
+    none = {**DEBT, "situations": ["no_debt"], "debt": {"owed": "none", "claimed": 27911}}
+    (said, *_) = asked({**none, "wishes": ["confirm_no_debt"]}, "court").sentences
+    assert said == "确认原告与被告之间不存在其所称的债权债务关系（其所称27911元）"
+    others = {**none, "debt": {"owed": "others", "told_them_on": "2026-09-05"}}
+    (said, *_) = asked({**others, "wishes": ["confirm_no_debt"]}, "court").sentences
+    assert said == "确认原告对被告催收的债务不承担清偿责任"
+
+
+def test_money_that_was_taken_is_a_loss_and_no_expense():
+    facts = {
+        "kind": "second_hand_number",
+        "situations": ["account_taken_over"],
+        "event": {"first": "2026-03-01", "last": "2026-03-02"},
+        "complainant": {"capacity": "former_holder"},
+        "respondents": [{"role": "person", "name": "丁某"}],
+        "number": {"second_hand": True, "account_taken_over": True},
+        "loss": {"costs": [{"what": "被转走的余额", "yuan": 12000}, {"what": "交通费", "yuan": 120}]},
+        "wishes": ["damages"],
+    }
+    requests = asked(facts, "court")
+    assert {
+        "判令被告赔偿原告财产损失12000元",
+        "判令被告赔偿原告为维权支出的合理费用120元",
+    } <= set(requests.sentences)
+    case = case_before(facts, "court")
+    assert next(iter(choices(about(case, requests.slugs), on=ON).values())) == "财产损害赔偿纠纷"
+    none = choices(about(case, ()), on=ON)
+    assert next(iter(none.values())) == "侵害网络虚拟财产权益纠纷"
+
+
+def test_a_sum_that_the_person_says_is_asked_for_and_none_is_invented():
+    facts = {**BOUND, "loss": {"mental": "severe"}, "number": {**BOUND["number"], "mislabelled_as": ""}}
+    facts |= {"debt": {"owed": "others", "told_them_on": "2026-08-10"}, "content": {"commercial": False}}
+    requests = asked(facts, "court", ["mental"])
+    assert "mental" in offered(requests)
+    assert not any("抚慰金" in one for one in requests.sentences)
+    said = asked(facts, "court", ["mental"], sums={"mental": Decimal(2000)})
+    assert any("精神损害抚慰金2000元" in one for one in said.sentences)
+
+
+# ── Words that fit the situation ─────────────────────────────────────────────────────────────────────────────────
+def _of(slug: str, facts: Mapping[str, Any], channel: str = "court") -> str:
+    return "；".join(offered(asked(facts, channel, [slug]))[slug].sentences)
+
+
+def test_corrections_say_what_is_wrong():
+    label = {
+        **BOUND,
+        "respondents": [{"role": "platform", "name": "戊软件公司"}],
+        "number": {"second_hand": True, "mislabelled_as": "某培训学校", "label_reported_on": "2026-08-04"},
+    }
+    assert "标记为“某培训学校”的错误标记" in _of("correct", label)
+    assert "标记为“某培训学校”" in _of("stop", label)
+    assert "欠款数额和状态" in _of("correct", DEBT)
+    others = {**DEBT, "debt": {"owed": "others", "told_them_on": "2026-09-05"}}
+    assert "债务人或者联系人的记录" in _of("correct", others)
+    assert all("标记、登记和记录" not in _of("correct", one) for one in (label, DEBT, others))
+
+
+def test_stopping_is_definite_although_no_call_was_typed_in():
+    facts = {**DEBT, "debt": {"owed": "none"}}
+    assert _of("stop", facts) == "判令被告立即停止以电话、短信方式向原告（号码13900000001）催收、侵扰"
+
+
+def test_operator_and_lender_are_asked_for_costs_with_their_sum():
+    costs = (Cost(what="误工费", yuan=Decimal(600)), Cost(what="打印费", yuan=Decimal(35)))
+    for channel, facts in (("lender", DEBT | {"debt": {"owed": "none"}}), ("operator", CHARGED)):
+        case = replace(case_before(facts, channel), costs=costs, ticked=("costs",))
+        assert any("635元" in one for one in requests_of(case, form_of(channel), on=ON).sentences), channel
+
+
+def test_the_cause_follows_the_chosen_situation_at_the_finest_level():
+    def cause(facts: Mapping[str, Any], *asks: str, on: date = ON) -> list[str]:
+        return list(choices(about(case_before(facts, "court"), asks), on=on).values())
+
+    assert cause(BOUND)[0] == "个人信息保护纠纷"  # not that of the contract, which nobody chose
+    assert "电信服务合同纠纷" in cause(BOUND)
+    assert cause(DEBT)[0] == "小额借款合同纠纷"
+    bank = {**DEBT, "respondents": [{"role": "lender", "name": "己消费金融有限公司"}]}
+    assert cause(bank)[0] == "金融借款合同纠纷"
+    assert cause(DEBT, "repay")[:2] == ["小额借款合同纠纷", "借款合同纠纷"]
+    assert "不当得利纠纷" in cause(DEBT, "repay")
+    assert cause({**DEBT, "situations": ["no_debt"], "debt": {"owed": "none"}})[0] == "隐私权纠纷"
+
+
+def test_nobody_is_accused_of_a_crime_unless_it_is_ticked():
+    facts = {**DEBT, "debt": {"owed": "others", "told_them_on": "2026-09-05", "threats": ["violence"]}}
+    assert not any("刑事" in one for one in asked(facts, "police").sentences)
+    ticked = offered(asked(facts, "police", ["prosecute"]))["prosecute"]
+    assert (ticked.made, ticked.accuses) == (True, True)
+    assert "诬告陷害" in ticked.caution
+    assert all(kind.get("caution") for kind in kinds().values() if kind.get("accuses"))

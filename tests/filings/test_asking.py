@@ -1,0 +1,227 @@
+"""The page that prepares a filing lists what can be asked for; what is not ticked there is asked for nowhere."""
+
+import re
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actors import Actor
+from complaints.services import ComplainantInput, RespondentInput, file_complaint
+from filings import services
+from filings.models import Filing, Recipient
+from legal.services import assess_complaint
+from tests.cases import FACTS, NOW, Case, agreeing_to, make_hand_recipient, make_user
+from tests.documents.reading import text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+
+
+def wanting(*wishes: str, kind: str = "harassment", **facts: Any) -> Case:
+    owner = make_user("owner")
+    by = Actor.of_user(owner)
+    said = {**deepcopy(FACTS), "kind": kind, "wishes": list(wishes), **facts}
+    if not wishes:
+        del said["wishes"]
+    filed = file_complaint(
+        by=by,
+        kind=kind,
+        situations=said["situations"],
+        story="我回了退订，第二天又收到三条推销短信。",
+        facts=said,
+        complainant=ComplainantInput(
+            name="王小宁",
+            phone="13900001234",
+            id_number="11010119900307109X",
+            address="上海市宝山区示例路 1 号",
+            region="310113",
+        ),
+        respondents=[RespondentInput(**one) for one in said["respondents"]],
+        at=NOW,
+    )
+    assess_complaint(by=by, complaint=filed.complaint)
+    return Case(filed.complaint, owner, by)
+
+
+def page_of(case: Case, channel: str) -> tuple[Client, str, Recipient]:
+    client = Client()
+    client.force_login(case.owner)
+    to = make_hand_recipient(channel)
+    return client, reverse("consent", args=[case.complaint.number, channel, to.pk]), to
+
+
+def ticked(page: str) -> set[str]:
+    boxes = re.findall(r'<input type="checkbox" name="requests" value="([^"]+)"([^>]*)>', page)
+    return {value for value, rest in boxes if "checked" in rest}
+
+
+def listed(page: str) -> set[str]:
+    return {value.partition(":")[0] for value in re.findall(r'name="requests" value="([^"]+)"', page)}
+
+
+def sent(page: str, **more: Any) -> dict[str, Any]:
+    """What a browser sends of the page as it stands, with what was changed on it."""
+    (digest,) = re.findall(r'name="digest" value="([^"]*)"', page)
+    said = {"asking": "1", "document": "claim", "digest": digest, "agree": "on", "agreed": ["identity"]}
+    return {**said, "requests": sorted(ticked(page)), **more}
+
+
+def test_every_request_is_listed_and_ticked_from_what_was_wanted():
+    case = wanting("stop", "apology")
+    client, address, _to = page_of(case, "court")
+    page = client.get(address).content.decode()
+    assert {"stop", "apology", "delete", "tell_source"} <= listed(page)
+    assert {one.partition(":")[0] for one in ticked(page)} == {"stop", "apology"}
+    assert "依据：" in page
+    assert "隐私权纠纷（按您的情况）" in page
+    assert "个人信息保护纠纷" in page
+
+
+def test_nobody_asked_claims_nothing_but_to_stop():
+    client, address, _to = page_of(wanting(), "court")
+    assert {one.partition(":")[0] for one in ticked(client.get(address).content.decode())} == {"stop"}
+
+
+def test_what_is_not_ticked_stands_in_no_paper_and_what_is_written_does():
+    case = wanting("stop", "apology")
+    client, address, to = page_of(case, "court")
+    page = client.get(address).content.decode()
+    changed = sent(
+        page, requests=["stop:1", "delete:1"], asks="判令被告公开其名单来源", cause="personal_data"
+    )
+    # What was ticked otherwise is shown before it is agreed to.
+    again = client.post(address, changed)
+    assert again.status_code == 422
+    assert ticked(again.content.decode()) == {"stop:1", "delete:1"}
+    done = client.post(address, sent(again.content.decode(), asks=changed["asks"], cause="personal_data"))
+    assert done.status_code == 302, done.content.decode()
+    filing = Filing.objects.get(recipient=to)
+    content = services.content_of(filing)
+    assert [(row["slug"], row["asked"]) for row in content["requests"]] == [
+        ("stop", ["示例优选商城有限公司"]),
+        ("delete", ["示例优选商城有限公司"]),
+    ]
+    claim = filing.documents.get(kind="claim")
+    said = "".join(text_of(services.open_document(by=case.by, document=claim, at=NOW).read()).split())
+    assert "示例优选商城有限公司停止处理并删除" in said
+    assert "判令被告公开其名单来源" in said
+    assert "案由：个人信息保护纠纷" in said
+    assert "赔礼道歉" not in said.split("事实和理由")[0]
+
+
+def test_a_sum_that_is_wrong_or_lacks_is_said_and_everything_typed_stays():
+    case = wanting("stop", loss={"mental": "severe"})
+    client, address, _to = page_of(case, "court")
+    page = client.get(address).content.decode()
+    assert 'name="sum_mental"' in page
+    changed = sent(page, requests=["stop", "mental"], asks="请公开道歉", sum_mental="很多")
+    wrong = client.post(address, changed)
+    assert wrong.status_code == 422
+    said = wrong.content.decode()
+    assert "请只填数字" in said
+    assert {one.partition(":")[0] for one in ticked(said)} == {"stop", "mental"}
+    assert "请公开道歉" in said
+    lacking = client.post(address, sent(said, sum_mental="", asks="请公开道歉"))
+    assert "没有写金额" in lacking.content.decode()
+    assert not Filing.objects.exists()
+
+
+def test_a_claim_without_a_request_is_not_made():
+    case = wanting("stop")
+    client, address, _to = page_of(case, "court")
+    page = client.post(address, sent(client.get(address).content.decode(), requests=[], again="1")).content
+    refused = client.post(address, sent(page.decode()))
+    assert "至少要有一项请求" in refused.content.decode()
+
+
+def test_three_times_the_price_needs_the_facts_of_a_deception():
+    facts = {
+        "kind": "second_hand_number",
+        "situations": ["residual_charge"],
+        "complainant": {"region": "310113", "capacity": "subscriber", "consumer_of_respondent": True},
+        "respondents": [{"role": "operator", "name": "示例移动通信公司"}],
+        "number": {"second_hand": True, "told": False},
+        "charges": {"residual": True, "monthly": 40, "months": 2},
+    }
+    case = wanting("refund", **facts)
+    to = make_hand_recipient("court")
+    meant: dict[str, Any] = {
+        "complaint": case.complaint,
+        "recipient": to,
+        "exhibits": (),
+        "document": "claim",
+    }
+    wishes = services.Wishes(requests=("refund", "triple"), triple="500", claims_fraud=True)
+    shown = services.propose_consent(**meant, wishes=wishes, at=NOW)
+    with pytest.raises(services.Refused, match="故意隐瞒"):
+        services.prepare(
+            by=case.by,
+            **meant,
+            wishes=wishes,
+            consent_digest=shown.digest,
+            giving=agreeing_to(shown),
+            at=NOW,
+        )
+    told = services.Wishes(
+        requests=("refund", "triple"),
+        triple="500",
+        claims_fraud=True,
+        fraud="客服明知有前机主的扣费，说没有。",
+    )
+    shown = services.propose_consent(**meant, wishes=told, at=NOW)
+    filing = services.prepare(
+        by=case.by, **meant, wishes=told, consent_digest=shown.digest, giving=agreeing_to(shown), at=NOW
+    )
+    claim = filing.documents.get(kind="claim")
+    said = "".join(text_of(services.open_document(by=case.by, document=claim, at=NOW).read()).split())
+    assert "增加赔偿500元" in said
+    assert "客服明知有前机主的扣费，说没有。" in said
+
+
+def test_the_costs_go_to_nobody_who_is_not_asked_for_them():
+    operator = [{"role": "operator", "name": "示例移动通信公司"}]
+    costs = {"costs": [{"what": "金丝雀交通费", "yuan": 61.7}]}
+    case = wanting("stop", respondents=operator, loss=costs)
+    to = make_hand_recipient("operator")
+    meant: dict[str, Any] = {
+        "complaint": case.complaint,
+        "recipient": to,
+        "exhibits": (),
+        "document": "letter",
+    }
+    shown = services.propose_consent(**meant, at=NOW)
+    assert "costs" not in shown.given
+    assert any(one.slug == "costs" and not one.wished for one in shown.requests)
+    asked = services.propose_consent(**meant, wishes=services.Wishes(requests=("costs",)), at=NOW)
+    assert "costs" in asked.given
+    assert asked.digest != shown.digest
+
+
+def test_what_was_ticked_before_a_session_ended_comes_back(monkeypatch: pytest.MonkeyPatch):
+    case = wanting("stop", "apology")
+    client, address, _to = page_of(case, "court")
+    typed = QueryDict("asking=1&requests=delete:1&asks=%E5%86%99%E8%BF%87%E7%9A%84")
+    monkeypatch.setattr("filings.views.sending.unsent_here", lambda **_kw: typed)
+    page = client.get(address).content.decode()
+    assert ticked(page) == {"delete:1"}
+    assert "写过的" in page
+
+
+def test_the_api_lists_what_can_be_asked_for_and_takes_the_ticks():
+    case = wanting("stop")
+    client = Client()
+    client.force_login(case.owner)
+    to = make_hand_recipient("court")
+    address = reverse("api-consents", args=[case.complaint.number])
+    body = {"recipient": to.pk, "wishes": {"requests": ["apology:1"], "cause": "personal_data"}}
+    said = client.post(address, body, content_type="application/json").json()
+    requests = {row["slug"]: row for row in said["requests"]}
+    assert (requests["apology"]["wished"], requests["stop"]["wished"]) == (True, False)
+    assert [one["wished"] for one in requests["apology"]["asked"]] == [True, False][
+        : len(requests["apology"]["asked"])
+    ]
+    assert requests["apology"]["basis"]
+    assert next(iter(said["causes"])) == "privacy"
