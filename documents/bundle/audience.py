@@ -66,20 +66,26 @@ AUDIENCES = {one.slug: one for one in (COURT, REGULATOR, OPPONENT, OWN)}
 
 
 def excerpt(
-    ledger: Iterable[Mapping[str, Any]], audience: Audience, exhibits: Iterable[str]
+    ledger: Iterable[Mapping[str, Any]],
+    audience: Audience,
+    exhibits: Iterable[str],
+    unsent: Iterable[object] = (),
 ) -> list[Mapping[str, Any]]:
-    """The ledger as this recipient gets it. ``exhibits`` are the ids that travel.
+    """The ledger as this recipient gets it. ``exhibits`` are the ids that travel, ``unsent`` those of filings that did not go
+    out and of the consents to them: what somebody thought of sending is nobody else's.
 
     An entry that is not theirs to read is its place and its digest: the chain still closes up to the same head, and
     whoever holds the whole ledger can show that nothing else was taken away.
     """
-    chosen = set(exhibits)
-    return [entry if _open_to(entry, audience, chosen) else _withheld(entry) for entry in ledger]
+    chosen, kept = set(exhibits), set(unsent)
+    return [entry if _open_to(entry, audience, chosen, kept) else _withheld(entry) for entry in ledger]
 
 
-def _open_to(entry: Mapping[str, Any], audience: Audience, chosen: set[str]) -> bool:
+def _open_to(entry: Mapping[str, Any], audience: Audience, chosen: set[str], unsent: set[object]) -> bool:
     if audience.acts is None:
         return True
+    if {entry["detail"].get("filing"), entry["detail"].get("consent")} & unsent:
+        return False
     exhibit = entry["detail"].get("exhibit")
     return entry["act"] in audience.acts and (not isinstance(exhibit, str) or exhibit in chosen)
 

@@ -174,6 +174,9 @@ def test_what_was_not_sent_is_not_called_sent() -> None:
     ]
     assert folders == [["01-12321"], ["01-12321", "02-operator-unsent"]]
     assert "带 unsent 的没有发出" in own["README.txt"].decode()
+    shown = [json.loads(line) for line in of_court["data/ledger.jsonl"].splitlines()]
+    assert {one["detail"]["channel"] for one in shown if one.get("act") == "filing_prepared"} == {"12321"}
+    assert "operator" not in of_court["data/ledger.jsonl"].decode()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -82,7 +82,7 @@ def contents_of(export: Export) -> BundleContents:
         exported_at=export.requested_at,
         exhibits=_exhibits(export, order, ledger, by=_("原告") if sued else _("投诉人")),
         parties=_parties(sued) if sued else (),
-        ledger=excerpt(ledger, audience, export.exhibits),
+        ledger=excerpt(ledger, audience, export.exhibits, _unsent(filings, front, ledger)),
         facts=case.facts,
         stated=stated_in(case) if audience.facts else None,
         told=told_in(case) if audience.facts else None,
@@ -438,6 +438,16 @@ def _attachments(filings: list[Filing], ledger: Ledger, papers: str) -> list[Att
             found.append(Attachment(name=f"{folder}/mail.eml", open=_opener(filing.mail)))
         found += added_to(filing, ledger, folder, papers)
     return found
+
+
+def _unsent(filings: list[Filing], front: list[FilingDocument], ledger: Ledger) -> set[object]:
+    """Of the filings that did not go out, but for the one in front, their ids and those of their consents."""
+    kept = [
+        one
+        for one in filings
+        if _gone(one, ledger) == "unsent" and one.pk not in {document.filing_id for document in front}
+    ]
+    return {str(one.pk) for one in kept} | {one.consent_id for one in kept}
 
 
 def _gone(filing: Filing, ledger: Ledger) -> str:
