@@ -15,6 +15,7 @@ from complaints.ledger import append_entry
 from complaints.models import Act, Complaint, Contact
 from complaints.services import owns
 from complaints.standing import standing_facts
+from complaints.stated import role_read
 from core.canonical import digest
 from documents.law import Provision
 from documents.material import Person, Seal
@@ -53,7 +54,11 @@ def addressees(complaint: Complaint) -> list[str]:
     """To whom it may be addressed: those whom the case names and who hold records of it (operators, carriers, platforms,
     banks, payment institutions, shops), then the operators that everybody may write to."""
     kinds, corpus = _kinds(complaint), load()
-    named = [one.organisation_name for one in complaint.respondents if held_by(one.role, kinds, corpus)]
+    named = [
+        one.organisation_name
+        for one in complaint.respondents
+        if held_by(role_read(one.role, complaint.kind), kinds, corpus)
+    ]
     known: Iterable[str] = ()
     if held_by(CHANNEL, kinds, corpus):
         region = complaint.complainant.region
@@ -63,7 +68,7 @@ def addressees(complaint: Complaint) -> list[str]:
 
 def kept(complaint: Complaint) -> Keeping:
     """How long the records of this case are kept, by the days that it tells and by those of its messages."""
-    roles = {one.role for one in complaint.respondents}
+    roles = {role_read(one.role, complaint.kind) for one in complaint.respondents}
     return _kept(complaint, _kinds(complaint), roles)
 
 
@@ -84,7 +89,7 @@ def request_to_keep(*, by: Actor, complaint: Complaint, to: str = "", at: dateti
         raise Refused(_("这件投诉没有短信、电话，也没有账号、付款、办卡的记录可以请求保存。"))
     if to and to not in addressees(case):
         raise Refused(_("没有这个收函单位。请重新选择，或者留空，打印后自己填写。"))
-    roles = {one.role for one in case.respondents if one.organisation_name == to} if to else set()
+    roles = {role_read(one.role, case.kind) for one in case.respondents if to and one.organisation_name == to}
     return preservation_letter(_letter(case, to, roles or {CHANNEL}, kinds, on))
 
 

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import owns
+from complaints.stated import role_read
 from documents.official import form_of
 from filings.models import Recipient, Way
 from filings.services.reach import Refused, hold_case
+from legal.reasoning.naming import is_named
 
 
 def companies_of(complaint: Complaint, channel: str) -> list[str]:
@@ -16,8 +18,12 @@ def companies_of(complaint: Complaint, channel: str) -> list[str]:
     form = form_of(channel)
     if not form.each:
         return []
-    named = (one.organisation_name for one in complaint.respondents if one.role in form.respondent_roles)
-    return list(dict.fromkeys(name for name in named if name))
+    named = (
+        one.organisation_name
+        for one in complaint.respondents
+        if role_read(one.role, complaint.kind) in form.respondent_roles
+    )
+    return list(dict.fromkeys(name for name in named if is_named(name)))
 
 
 def recipients_of(complaint: Complaint, channel: str) -> list[Recipient]:

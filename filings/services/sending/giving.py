@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from complaints.models import Complaint
 from complaints.reading import people_in
 from complaints.standing import standing_facts
+from complaints.stated import role_read
 from core.canonical import canonical, digest
 from documents import frozen
 from documents.blocks import Sentence
@@ -114,7 +115,7 @@ def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fie
     return kept
 
 
-def addressed(fields: frozen.Fields, recipient: Recipient) -> frozen.Fields:
+def addressed(fields: frozen.Fields, recipient: Recipient, kind: str) -> frozen.Fields:
     """What one company is told of the others complained about: whom it sent. Of the rest it learns that there are such, and
     no name: who may have done a thing is no other one because a letter is to one of them."""
     form, rows = form_of(recipient.channel), fields.get("respondents", [])
@@ -124,7 +125,7 @@ def addressed(fields: frozen.Fields, recipient: Recipient) -> frozen.Fields:
         **fields,
         "respondents": [
             row
-            if row["name"] == recipient.name or row["role"] in form.beside
+            if row["name"] == recipient.name or role_read(row["role"], kind) in form.beside
             else {"role": row["role"], "name": "", "uscc": "", "said": {"role": row["role"]}}
             for row in rows
         ],
@@ -193,7 +194,7 @@ def content_and_offer(
         if name not in giving.left_out - required_by(channel)
     ]
     said = said_of(complaint, allowed, exhibits, wishes, uncovered)
-    fields = addressed(leave_out(channel, said.fields, giving), recipient)
+    fields = addressed(leave_out(channel, said.fields, giving), recipient, complaint.kind)
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
     weighed: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
     wished = wishes.accuses or accuses(ticks_of(complaint, channel, wishes) or ())
