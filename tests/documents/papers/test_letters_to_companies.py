@@ -192,3 +192,11 @@ def test_a_lawyers_letter_demands_what_the_client_wants_and_threatens_with_no_cr
     own = replace(of, given={"demands": "停止拨打委托人单位的电话"})
     assert "停止拨打委托人单位的电话" in texts("lawyers_letter", own)
     assert "答复的天数" in KINDS["lawyers_letter"].make(own).missing
+
+
+def test_a_consent_is_said_to_be_taken_back_only_where_it_was():
+    name = "示例优选商城有限公司"
+    said = to("deletion_request", {**CALLED, "consent": {"status": "withdrawn"}}, name)
+    assert "本人已经撤回同意，依照" in said
+    assert "deletion_request" in kinds({**CALLED, "consent": {"status": "withdrawn"}})
+    assert "撤回同意" not in to("deletion_request", CALLED, name)
