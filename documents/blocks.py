@@ -168,11 +168,11 @@ def edited(block: Block, text: str) -> Block:
 
 
 def with_edits(paper: Paper, edits: Mapping[str, str]) -> Paper:
-    """The paper as edited: ``edits`` are texts by the key of their block."""
-    return replace(
-        paper,
-        blocks=tuple(
-            edited(block, edits[block.key]) if block.key in edits and not block.fixed else block
-            for block in paper.blocks
-        ),
-    )
+    """The paper as edited: ``edits`` are texts by the key of their block. Of a block whose words were all taken out, its
+    heading goes too."""
+    written = [
+        edited(block, edits[block.key]) if block.key in edits and not block.fixed else block
+        for block in paper.blocks
+    ]
+    emptied = {block.key for block in written if not (block.rows or block.paragraphs)} & edits.keys()
+    return replace(paper, blocks=tuple(block for block in written if block.key not in emptied))

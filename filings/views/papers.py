@@ -192,7 +192,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         return JsonResponse(_told(written), status=409 if written.clashes else 200)
     if written.clashes:
         return _drafted(request, found, typed=request.POST, clashes=written, status=409)
-    messages.success(request, _("已存为第 %d 版。") % written.version.number)
+    messages.success(request, _("已存为第 %d 版。") % written.version.number + _ended(written))
     return redirect("paper", paper_id=found.pk)
 
 
@@ -201,9 +201,8 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _kept(request: HttpRequest, found: Paper) -> services.Written:
-    by, seen = Actor.of(request), request.POST.get("seen", "")
-    number = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 6 else 0
-    written = services.edit_paper(by=by, paper=found, texts=_texts(request.POST), seen=number)
+    by = Actor.of(request)
+    written = services.edit_paper(by=by, paper=found, texts=_texts(request.POST), seen=_seen(request.POST))
     if (key := request.POST.get("reset")) and not written.clashes:
         return services.reset_block(by=by, paper=found, key=key, seen=written.version.number)
     return written
@@ -221,10 +220,25 @@ def _told(written: services.Written) -> dict[str, Any]:
     """What a save came to, for the script of the page."""
     number = written.version.number
     if not written.clashes:
-        return {"version": number, "said": _("已自动存为第 %d 版。") % number}
+        said = _("已自动存为第 %d 版。") % number + _ended(written)
+        version = written.version
+        if doubts := services.doubts_of(version.paper.complaint, version, version.edited):
+            said += _("有 %d 处案件和法律数据里找不到，按“保存”看是哪些。") % len(doubts)
+        return {"version": number, "said": said}
     aside = written.aside.number if written.aside else number
     said = _("同一段有人同时改了，没有覆盖；您写的另存为第 %d 版。按“保存”对照着改。") % aside
     return {"version": number, "said": said}
+
+
+def _ended(written: services.Written) -> str:
+    """That what was prepared of the version before does not go out."""
+    return _("以前备好、还没有发出的那一份不再发出，要重新同意。") if written.ended else ""
+
+
+def _seen(fields: Mapping[str, Any]) -> int:
+    """The version that a form was shown over."""
+    seen = str(fields.get("seen", ""))
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 6 else 0
 
 
 def _drafted(
@@ -240,7 +254,10 @@ def _drafted(
     found.refresh_from_db(fields=["state", "approved"])
     clashed: tuple[Clash, ...] = clashes.clashes if clashes else ()
     texts = _texts(typed) if typed else {}
+    # What is not kept yet is still over the version that its writer saw: saved later, it is joined with what came since.
+    seen = _seen(typed) if typed and found.versions.filter(number=_seen(typed), aside=False).exists() else 0
     if clashes:
+        seen = 0
         # Only what clashed is not kept yet: the rest stands as it was joined.
         texts = {one.key: one.mine for one in clashed}
     versions = list(found.versions.defer("generated", "edits").order_by("-number")[:30])
@@ -251,6 +268,7 @@ def _drafted(
         "complaint": found.complaint,
         "client": "" if owner else found.complaint.complainant.name,
         "owner": owner,
+        "seen": seen or version.number,
         "shown": drafting.shown(found, version, typed=texts, clashes=clashed),
         "versions": [(one, names[one.written_by]) for one in versions],
         "writer": names[version.written_by],

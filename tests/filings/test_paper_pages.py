@@ -1,5 +1,6 @@
 """The pages of drafting: what is typed stays, two people see each other, a lawyer asks and the complainant approves."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from legal.services import assess_complaint
 from tests.callers import caller
 from tests.cases import make_case, make_mail_recipient
 from tests.filings.pages import forbidden, words
-from tests.filings.test_papers import lawyer_with
+from tests.filings.test_papers import lawyer_with, prepare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 NEW = "我只要求停止发送，并书面道歉。"
@@ -87,6 +88,35 @@ def test_what_is_refused_stays_in_its_box(drafting: Drafting) -> None:
     page = drafting.save(drafting.owner_page, "长" * 20_001, 1)
     assert page.status_code == 422
     assert "长" * 20_001 in page.content.decode()
+
+
+def test_what_came_after_the_session_ended_is_put_back_and_overwrites_nobody(drafting: Drafting) -> None:
+    page = drafting.owner_page.get(drafting.address).content.decode()
+    fields = dict(
+        re.findall(r'type="hidden" name="(form_mark|seen)" value="([^"]*)"', page.split('id="draft"')[1])
+    )
+    drafting.owner_page.session.flush()
+    typed = {**fields, "block-requests": NEW, "block-closing": "如上。"}
+    drafting.owner_page.cookies.pop("sessionid", None)
+    assert drafting.owner_page.post(drafting.address, typed).status_code == 302
+    drafting.lawyer_page.post(drafting.address, {"seen": 1, "block-closing": "请在十日内答复。"})
+    drafting.owner_page.force_login(drafting.case.owner)
+    back = drafting.owner_page.get(drafting.address)
+    assert "您上次写的没有存上" in words(back)
+    assert f">\n{NEW}</textarea>" in back.content.decode()
+    assert 'name="seen" value="1"' in back.content.decode()
+    late = drafting.owner_page.post(drafting.address, typed)
+    assert late.status_code == 409
+    assert drafting.paper.current.edited == {"requests": NEW, "closing": "请在十日内答复。"}
+
+
+def test_a_save_says_that_what_was_prepared_does_not_go_out(drafting: Drafting) -> None:
+    drafting.save(drafting.owner_page, NEW, 1)
+    prepare(drafting.case, drafting.paper, at=timezone.now())
+    page = drafting.owner_page.post(
+        drafting.address, {"seen": 2, "block-requests": "停止发送。"}, follow=True
+    )
+    assert "以前备好、还没有发出的那一份不再发出" in words(page)
 
 
 def test_a_lawyer_sees_the_client_and_asks_and_the_client_approves_what_they_read(drafting: Drafting) -> None:

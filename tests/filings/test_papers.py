@@ -48,12 +48,8 @@ def edit(
 
 
 def prepare(case: Any, paper: Paper, **more: Any) -> Filing:
-    about = {
-        "complaint": case.complaint,
-        "recipient": paper.recipient,
-        "document": Document.LETTER,
-        "at": NOW,
-    }
+    about: dict[str, Any] = {"complaint": case.complaint, "recipient": paper.recipient}
+    about |= {"document": Document.LETTER, "at": more.pop("at", NOW)}
     shown = services.propose_consent(exhibits=(), **about)
     giving = more.pop("giving", agreeing_to(shown))
     return services.prepare(
@@ -228,6 +224,15 @@ def test_a_desk_reads_what_was_written_in_place_of_the_story_and_not_the_story(c
     filing = prepare(case, paper)
     assert "story" not in content_of(filing)["fields"]
     assert Sent.of(filing).story == "我拒绝以后仍然收到推销短信。"
+
+
+def test_a_draft_put_away_unedited_leaves_what_was_prepared(case: Any) -> None:
+    """It goes out as it was agreed to; with an edit in it, it would not."""
+    paper = begun(case)
+    filing = prepare(case, paper)
+    services.discard_paper(by=case.by, paper=paper, at=NOW)
+    filing.refresh_from_db()
+    assert filing.state == "prepared"
 
 
 def test_a_version_is_never_changed(case: Any) -> None:

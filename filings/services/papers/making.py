@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
-from complaints.models import Complaint
+from complaints.models import Access, Complaint
 from complaints.services import owns
 from documents import blocks
 from documents.drafting import blocks_of
@@ -20,9 +20,9 @@ from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind
 from documents.papers.table import KINDS, offered
 from evidence.models import Exhibit
-from filings.models import Document, LetterTemplate, Paper, Recipient, Way
+from filings.models import Document, LetterTemplate, Paper, Recipient, Way, whole_case
 from filings.services.law import entry_for
-from filings.services.reach import COURT, Refused, sees_whole_case
+from filings.services.reach import COURT, Refused
 from filings.services.sending.content import Wishes, case_fields, facts_now, pleaded_in
 from filings.services.sending.giving import Giving, content_given, freeze
 
@@ -33,10 +33,13 @@ _CHANNELS = {"court": COURT, "police": "police"}
 
 def firm_of(by: Actor, complaint: Complaint) -> Organisation | None:
     """The firm as whose lawyer this actor has the case; None for the complainant and for everybody else."""
-    if by.user is None or owns(by, complaint.pk) or not sees_whole_case(by, complaint.pk):
+    if by.user is None or owns(by, complaint.pk):
         return None
-    member = Membership.objects.lawyers_today().filter(user=by.user).select_related("organisation").first()
-    return member.organisation if member else None
+    shared = whole_case(by).filter(complaint=complaint, why=Access.Why.SHARED)
+    firms = [pk for row in shared for pk in (row.firm_id, row.organisation_id) if pk]
+    member = Membership.objects.lawyers_today().filter(user=by.user, organisation__in=firms)
+    first = member.select_related("organisation").order_by("pk").first() if firms else None
+    return first.organisation if first else None
 
 
 def may_draft(by: Actor, complaint: Complaint) -> bool:

@@ -38,11 +38,13 @@ class Clash:
 
 @dataclass(frozen=True)
 class Written:
-    """The version that stands now, what clashed with it, and the version beside it that keeps what clashed."""
+    """The version that stands now, what clashed with it, and the version beside it that keeps what clashed. ``ended``: a
+    filing that was prepared and not confirmed does not go out any more."""
 
     version: PaperVersion
     clashes: tuple[Clash, ...] = ()
     aside: PaperVersion | None = None
+    ended: bool = False
 
 
 def begin_paper(
@@ -124,13 +126,14 @@ def edit_paper(
                 _put(kept, base, key, text)
             aside = _add(by, held, base.as_generated, kept, at, aside=True)
             enter_paper(by, held, Act.PAPER_EDITED, aside, at, blocks=sorted(mine), aside=True)
+        ended = False
         if edits != current.edited:
             before = current.digest
             current = _add(by, held, current.as_generated, edits, at)
             changed = sorted(key for key in mine if key not in {one.key for one in clashes})
             enter_paper(by, held, Act.PAPER_EDITED, current, at, blocks=changed, before=before)
-            _changed(held, at)
-    return Written(current, tuple(clashes), aside)
+            ended = _changed(held, at)
+    return Written(current, tuple(clashes), aside, ended)
 
 
 def _mine(base: PaperVersion, texts: Mapping[str, str]) -> dict[str, str]:
@@ -179,7 +182,7 @@ def update_paper(*, by: Actor, paper: Paper, at: datetime | None = None) -> Pape
         lost = sorted(current.edited.keys() - keys)
         current = _add(by, held, made, edits, at)
         enter_paper(by, held, Act.PAPER_EDITED, current, at, blocks=lost, before=before, generated=True)
-        _changed(held, at)
+        _changed(held, at, edited=False)
     return current
 
 
@@ -192,7 +195,7 @@ def discard_paper(*, by: Actor, paper: Paper, at: datetime | None = None) -> Pap
             raise Refused(_("这份文书不是您起草的，不能丢弃。没有改动任何内容。"))
         move_paper(held, Paper.State.DISCARDED)
         enter_paper(by, held, Act.PAPER_DISCARDED, held.current, at)
-        _end_prepared(held, at)
+        _end_prepared(held, at, edited=False)
     return held
 
 
@@ -228,23 +231,28 @@ def move_paper(held: Paper, to: str, approved: PaperVersion | None = None) -> No
     held.save(update_fields=["state", "approved"])
 
 
-def _changed(held: Paper, at: datetime) -> None:
-    """What was asked or approved was another version; a filing that was prepared of it does not go out."""
+def _changed(held: Paper, at: datetime, *, edited: bool = True) -> bool:
+    """What was asked or approved was another version; a filing that was prepared before does not go out: of an unedited
+    paper only where somebody ``edited`` it now. Whether there was one."""
     if held.state != Paper.State.DRAFTING:
         move_paper(held, Paper.State.DRAFTING)
-    _end_prepared(held, at)
+    return _end_prepared(held, at, edited=edited)
 
 
-def _end_prepared(held: Paper, at: datetime) -> None:
+def _end_prepared(held: Paper, at: datetime, *, edited: bool) -> bool:
     if held.recipient_id is None:
-        return
+        return False
     prepared = Filing.objects.select_for_update(of=("self",), no_key=True).filter(
         complaint=held.complaint_id, recipient=held.recipient_id, state=State.PREPARED
     )
+    if not edited:
+        prepared = prepared.filter(paper_version__isnull=False)
     # Not by whoever edited: withdrawing a consent is the complainant's act, and this follows from the edit.
-    for filing in prepared.select_related("consent", "recipient", "organisation"):
+    found = list(prepared.select_related("consent", "recipient", "organisation"))
+    for filing in found:
         filing.complaint = held.complaint
         end_consent(by=DRAFTING, held=filing, at=at)
+    return bool(found)
 
 
 def _add(
