@@ -76,6 +76,7 @@ def _check_needs(step: Step, facts: Facts, corpus: Corpus) -> None:
         verdict = evaluate(need["when"], facts, corpus.conditions)
         if verdict.value is False:
             step.close(need["otherwise"])
+            step.missing += need.get("missing", ())  # what would open it, once it is found out
         elif verdict.value is None:
             step.close(need.get("ask", need["otherwise"]))
             step.missing += verdict.missing
