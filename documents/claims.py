@@ -119,7 +119,7 @@ def _as_printed(blank: str) -> str:
 
 _RELATION = "法定代理人与原告的关系"
 _TO_PLAINTIFF = "与原告的关系"
-_CALLED = {"与孩子的关系": _TO_PLAINTIFF, "联系方式或号码": "联系电话"}
+_CALLED = {"与孩子的关系": _TO_PLAINTIFF, "联系方式或号码": "联系电话", "住址": "住所"}
 
 
 def _parties(case: Case) -> list[dict[str, Any]]:

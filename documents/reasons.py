@@ -21,6 +21,8 @@ from legal.reasoning.numerals import chinese
 
 LIABILITY = "责任的承担"
 OPEN = re.compile(f"尚待|{{{JUDGE}}}")
+# What somebody is who was only said to act for another.
+_AS = {"agent": ("shop", "collector")}
 # Whether they knew, and what they owed, nobody says who only received something through them.
 _BETWEEN = ("service_provider", "operator", "platform")
 
@@ -62,6 +64,8 @@ def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], tol
     if ground.reasons and not reasons and not new:
         return None
     sentences = [*voiced(reasons, words)]
+    if ground.reasons and not reasons:
+        sentences.append(said("有关情形已如前述", "law"))
     sentences += _applied(ground, case, form, new, again=len(new) < len(cited))
     if maybe and form.channel != COURT:
         put = "另可参看" if form.to_company else "并请审查可否适用"
@@ -118,7 +122,9 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         once = list({p.citation: p for p in provisions}.values())
         if not once:
             continue
-        names = [r.name for r in respondents_for(case, form) if r.role == role and r.name]
+        names = [
+            r.name for r in respondents_for(case, form) if r.name and role in (r.role, *_AS.get(r.role, ()))
+        ]
         who = f"{'、'.join(dict.fromkeys(names))}（{titles[role]}）" if names else titles[role]
         cited = "、".join(law_by_law(once, marked=form.channel != COURT))
         between = role in _BETWEEN and not any(role in ground.by for ground in case.grounds)

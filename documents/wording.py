@@ -194,17 +194,40 @@ def exhibit_rows(exhibits: Sequence[Exhibit], *, claimed_by: str = "") -> list[d
     return [
         {
             "number": e.number,
-            "name": e.name,
+            "name": called(e.name),
             "source": re.sub("^投诉人", claimed_by, e.source) if claimed_by else e.source,
             "form": e.form if claimed_by else f"{e.form}（{'原件' if e.original else '复制件'}）",
             "proves": e.proves,
-            "pages": e.place or (str(e.pages) if e.pages else ""),
+            "pages": e.place or str(e.pages or ("1" if _kind(e.name) == PICTURE else "")),
             "received": moment(e.received_at),
             "size": size(e.size),
             "sha256": e.sha256.removeprefix("sha256:"),
         }
         for e in exhibits
     ]
+
+
+PICTURE = "图片"
+_KINDS = {
+    PICTURE: ("png", "jpg", "jpeg", "heic", "heif", "webp", "gif", "bmp", "tif", "tiff"),
+    "录音": ("mp3", "m4a", "wav", "amr", "aac", "ogg", "flac"),
+    "录像": ("mp4", "mov", "avi", "mkv", "webm", "3gp"),
+    "数据文件": ("xml", "csv", "json", "vcf", "html", "txt"),
+    "PDF文件": ("pdf",),
+}
+
+
+def _kind(name: str) -> str:
+    ending = name.rpartition(".")[2].lower()
+    return next((kind for kind, endings in _KINDS.items() if ending in endings), "")
+
+
+def called(name: str) -> str:
+    """A file as a piece of evidence is called: by its name where that says something, else by what it is."""
+    kind, stem = _kind(name), name.rpartition(".")[0]
+    if not kind or not stem:
+        return name
+    return stem if re.search("[\u4e00-\u9fff]{2}", stem) else f"{kind}（{name}）"
 
 
 def unproven(exhibits: Sequence[Exhibit]) -> list[str]:
@@ -220,7 +243,7 @@ def proof_lines(exhibits: Sequence[Exhibit]) -> list[str]:
         if one.proves.strip():
             proving.setdefault(one.proves.strip().rstrip("。；;"), []).append(one)
     return [
-        f"{exhibit_numbers([e.number for e in some])}（{'、'.join(e.name for e in some)}），证明{proves}"
+        f"{exhibit_numbers([e.number for e in some])}（{'、'.join(called(e.name) for e in some)}），证明{proves}"
         for proves, some in proving.items()
     ]
 
@@ -292,7 +315,17 @@ def law_by_law(provisions: Iterable[Provision], *, marked: bool = True) -> list[
         found = _LAW_AND_PLACE.fullmatch(printed)
         law, place = (found[1], found[2]) if found else (printed, "")
         laws.setdefault(law, []).append(place)
-    return [law + "、".join(sorted(places, key=_in_law)) for law, places in laws.items()]
+    return [law + "、".join(sorted(_whole(places), key=_in_law)) for law, places in laws.items()]
+
+
+def _whole(places: list[str]) -> list[str]:
+    """Each once, and no paragraph beside its whole article."""
+    articles = {one for one in places if one.endswith("条")}
+    return [
+        one
+        for one in dict.fromkeys(places)
+        if not any(one != article and one.startswith(f"{article}第") for article in articles)
+    ]
 
 
 def _in_law(place: str) -> tuple[int, ...]:

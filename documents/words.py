@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
+from complaints.numbers import NumberError, identity
 from complaints.reading import holds, identities_in, mobiles_in
 from documents.material import FIELDS
 
@@ -65,12 +66,25 @@ def told_within(own: Mapping[str, Any], given: Mapping[str, Any], words: Mapping
         for name, places in found.items()
         if places and not name.endswith(_IDENTITY)
     ]
+    told += [
+        _("%(what)s核对不上（位数、日期或者末位不对），材料里会照写。请先核对。") % {"what": _(FIELDS[name])}
+        for name in OWN_SIDE
+        if name.endswith(_IDENTITY) and name in given and not _is_identity(str(given[name]))
+    ]
     repeated = {name for name, places in found.items() if places}
     repeated |= {name for name, value in hidden.items() if given.get("number") == value}
     # The number itself says them.
     if "complainant.id_number" in repeated:
         repeated |= {"complainant.birth", "complainant.gender"}
     return Within(frozenset(repeated), identities, told)
+
+
+def _is_identity(number: str) -> bool:
+    try:
+        identity(number)
+    except NumberError:
+        return False
+    return True
 
 
 def words_given(fields: Mapping[str, Any]) -> dict[str, str]:

@@ -28,7 +28,7 @@ from documents.claims import claim_data
 from documents.editable import editable_statement
 from documents.law import provisions_of
 from documents.letters import letter_data
-from documents.wording import respondents_for, statute_rows
+from documents.wording import law_by_law, respondents_for, statute_rows
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from tests.documents.reading import squeezed, text_of, words_of
@@ -209,6 +209,35 @@ def test_a_claim_does_not_call_its_evidence_copies_nor_its_plaintiff_a_complaina
         letter_data(letter(case=replace(CASE, exhibits=(given,))))["exhibits"][0]["form"]
         == "电子数据（复制件）"
     )
+
+
+def test_a_file_is_called_by_what_it_is_and_a_picture_has_one_page():
+    names = ("IMG_2031.png", "退订截图.jpg", "20260301.m4a", "账单")
+    case = replace(
+        CASE,
+        exhibits=tuple(
+            replace(exhibit(str(turn), str(turn), name), pages=None) for turn, name in enumerate(names, 1)
+        ),
+    )
+    data = claim_data(claim(case))
+    assert [(row["name"], row["pages"]) for row in data["exhibits"]] == [
+        ("图片（IMG_2031.png）", "1"),
+        ("退订截图", "1"),
+        ("录音（20260301.m4a）", ""),
+        ("账单", ""),
+    ]
+    assert "图片（IMG_2031.png）、退订截图、录音（20260301.m4a）、账单" in data["proofs"][0]
+
+
+def test_a_plaintiff_has_a_home_and_an_article_stands_without_its_paragraphs():
+    rows = dict(claim_data(claim(CASE))["parties"][0]["rows"])
+    assert "住址" not in rows
+    assert rows["住所"] == "上海市宝山区安宁路8号"
+    cited = [
+        Provision(id=place, citation=f"《甲法》{place}", text="文。", verified="one_copy")
+        for place in ("第九条第四款", "第五十条第一款第五项", "第九条", "第五十条第一款第二项", "第九条")
+    ]
+    assert law_by_law(cited) == ["《甲法》第九条、第五十条第一款第二项、第五十条第一款第五项"]
 
 
 def test_many_messages_are_told_by_the_first_and_the_last_in_order_of_time():

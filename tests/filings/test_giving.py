@@ -12,6 +12,7 @@ from complaints.models import LedgerEntry
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from core.canonical import canonical
 from documents.filed import words_of
+from documents.words import told_within
 from filings import services
 from filings.models import Filing, Recipient
 from filings.services import LABELS, Giving
@@ -419,6 +420,13 @@ def test_programs_are_offered_the_same_choices():
     )
     assert needed.status_code == 409
     assert "要求写明：姓名" in needed.json()["detail"]
+
+
+def test_an_identity_number_that_cannot_be_is_pointed_out_before_it_is_printed():
+    given = {"complainant.id_number": "110101199003071090"}
+    (told,) = told_within(given, given, {}).told
+    assert "身份证号码核对不上" in told
+    assert told_within({}, {"complainant.id_number": NUMBER}, {}).told == []
 
 
 # ── A crime is alleged on the express wish alone ─────────────────────────────────────────────────────────────────────

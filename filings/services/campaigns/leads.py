@@ -139,7 +139,7 @@ def _filings(held: DeskCampaign) -> Any:
 
 def _title(code: str) -> str:
     ground = load().grounds.get(code)
-    return f"{code} {ground.title}" if ground else code
+    return ground.title if ground else code
 
 
 def public_number(sender: str) -> str:
