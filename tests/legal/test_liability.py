@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from documents.law import grounds_from
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 
@@ -338,3 +339,38 @@ def test_whose_consumer_one_is_may_differ_from_one_to_the_other(
     )
     given = sent("2026-01-10", "2026-02-02", respondents=rows, complainant=complainant)
     assert cited(given, "H2")["消费者权益保护法:29"] == expected
+
+
+def test_a_private_person_who_collects_answers_where_no_company_is_named() -> None:
+    for code in ("F2", "F3", "F6", "F7"):
+        alone = collected("person", debt={"per_day": 9})
+        assert "第一千一百六十五条第一款" in basis(alone, code, "person"), code
+        assert not basis(collected("person", "collector", debt={"per_day": 9}), code, "person"), code
+
+
+def test_what_is_entrusted_is_not_pleaded_as_given_to_a_third_party() -> None:
+    given = collected("lender", "collector")
+    found = next(one for one in grounds_from(assess(given), facts=given) if one.code == "H6")
+    said = "".join(one.text for one in found.reasons)
+    assert "监督" in said
+    assert "单独同意" not in said
+
+
+@pytest.mark.parametrize("role", ["platform", "bank", "payment_institution"])
+def test_who_keeps_a_wrong_number_answers_as_who_processes_it(role: str) -> None:
+    given = facts(
+        "second_hand_number",
+        role,
+        complainant={"capacity": "subscriber"},
+        number={"accounts_bound": ["某账户"]},
+    )
+    assert set(basis(given, "S5", role)) == {"第四十六条", "第五十条", "第六十九条"}
+
+
+def test_whether_a_carrier_knew_of_a_fraud_is_open_and_of_others_is_for_it_to_show() -> None:
+    deceived = collected(
+        "person", "service_provider", debt={"owed": "none", "claimed": 9, "paid_under_pressure": 9}
+    )
+    assert basis(deceived, "F1", "service_provider")["第一千一百六十八条"] == "arguable"
+    calm = collected("content_provider", "service_provider", debt={"owed": "none", "claimed": 9})
+    assert basis(calm, "F1", "service_provider")["第一千一百六十八条"] == "direct"
