@@ -15,7 +15,7 @@ from documents.letters import as_edited, facts_data, parties, reason_rows
 from documents.material import Case, Message, Seal
 from documents.official import form_of
 from documents.press import Document, typeset
-from documents.requests import basis_rows, requests_of
+from documents.requests import basis_rows, of_those_asked, requests_of
 from documents.wording import (
     allowed,
     cited_by_number,
@@ -52,10 +52,16 @@ class Claim:
 
 
 def suing(case: Case) -> Case:
-    """The case as a claim has it: only what is allowed, and only defendants that are named (民事诉讼法 122(二)).
+    """The case as a claim has it: only what is allowed, and only defendants that are named (民事诉讼法 122(二)) and of whom
+    something is asked.
 
     Whom nobody can name is found out first and added then; the services prepare no claim in which nobody is.
     """
+    return of_those_asked(suable(case), form_of("court"))
+
+
+def suable(case: Case) -> Case:
+    """The case with everybody who can be sued."""
     given = pleadable(allowed(case))
     named = tuple(one for one in given.respondents if is_named(one.name))
     return replace(given, respondents=named) if named else given

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -114,6 +114,22 @@ def requests_of(
     return Requests(every, tuple(sentences), _left_out(case, form))
 
 
+def of_those_asked(case: Case, form: OfficialForm) -> Case:
+    """The case without those complained about of whom nothing is asked: a claim names no defendant for nothing. All of
+    them, where nothing is asked of anybody by name."""
+    every = requests_of(case, form).made
+    places = sorted({who.place for one in every for who in one.asked if who.wished})
+    if case.ticked is None or not places or len(places) == len(case.respondents):
+        return case
+    now = {str(place): str(index) for index, place in enumerate(places, start=1)}
+    parted = [one.partition(":") for one in case.ticked]
+    ticked = [
+        f"{slug}:{now[place]}" if place else slug for slug, _, place in parted if not place or place in now
+    ]
+    kept = tuple(case.respondents[place - 1] for place in places)
+    return replace(case, respondents=kept, ticked=tuple(ticked))
+
+
 def _without_principal(one: Request, every: Sequence[Request]) -> bool:
     """Interest without anything that bears it."""
     of = kinds()[one.slug].get("of", ())
@@ -204,7 +220,7 @@ class _Drawn:
             asked = self._worded(slug, kind, asked, grounds or [], total)
             if not asked:
                 return None
-        wished = fixed or self._ticked(slug, kind)
+        wished = fixed or (any(one.wished for one in asked) if asked else self._ticked(slug, kind))
         asking = [one for one in asked or [] if one.wished] or list(asked or [])
         joint = self._joint(asking, grounds or []) if kind.get("sum") or kind.get("of") else ()
         together = self._together(joint, asking)
@@ -282,7 +298,9 @@ class _Drawn:
         else:
             if "roles" in kind and not helps:
                 return None
-        return [self._as_asked(slug, kind, one) for one in fitting] or None
+        # Ticked as a whole, it is asked of those who answer for it; of the others only where they are ticked themselves.
+        answering = [one for one in fitting if one.role in owing or one.role == "unknown"] or fitting
+        return [self._as_asked(slug, kind, one, one in answering) for one in fitting] or None
 
     def _worded(
         self,
@@ -299,11 +317,12 @@ class _Drawn:
     def _words_of(self, kind: Mapping[str, Any], total: Decimal | None) -> dict[str, str]:
         return {**self.words, **({kind["sum"]: yuan(total)} if total else {}), **self._principal(kind)}
 
-    def _as_asked(self, slug: str, kind: Mapping[str, Any], one: Respondent) -> Asked:
+    def _as_asked(self, slug: str, kind: Mapping[str, Any], one: Respondent, answering: bool) -> Asked:
         place = next(i for i, other in enumerate(self.case.respondents, start=1) if other is one)
         ticked = self.case.ticked
-        wished = self._ticked(slug, kind) if ticked is None else slug in ticked or f"{slug}:{place}" in ticked
-        return Asked(place=place, name=one.name, role=one.role, wished=wished)
+        alone = ticked is not None and f"{slug}:{place}" in ticked
+        whole = self._ticked(slug, kind) if ticked is None else answering and slug in ticked
+        return Asked(place=place, name=one.name, role=one.role, wished=alone or whole)
 
     def _ticked(self, slug: str, kind: Mapping[str, Any]) -> bool:
         ticked = self.case.ticked

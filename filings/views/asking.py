@@ -183,7 +183,7 @@ def _offer(one: Request, form: AskingForm) -> Offer:
         else [Tick(one.slug, one.title, one.wished)],
         words=list(one.sentences),
         sum=yuan(one.sum) if one.sum else "",
-        basis="、".join(law_by_law(certain(one.provisions))),
+        basis="、".join(law_by_law(certain(one.provisions))).replace("《中华人民共和国", "《"),
         caution=one.caution,
         fields=fields,
         fixed=one.fixed,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from documents import Cost, channels, form_of
 from documents.causes import choices
 from documents.claims import about
-from documents.requests import contradicting, kinds, requests_of, ticked_by
+from documents.requests import contradicting, kinds, of_those_asked, requests_of, ticked_by
 from legal.reasoning.facts import FACTS
 from tests.documents.asking import ON, asked, case_before, offered
 from tests.legal import strategies
@@ -101,11 +101,40 @@ def test_every_wish_ticks_a_request_somewhere(wish: str):
 
 def test_a_tick_of_one_respondent_asks_that_one_alone():
     facts = {**BOUND, "loss": {"costs": [{"what": "交通费", "yuan": 86.5}]}}
-    both = offered(asked(facts, "court", ["costs"]))["costs"]
+    both = offered(asked(facts, "court", ["costs:1", "costs:2"]))["costs"]
     assert "判令各被告按各自责任赔偿原告为维权支出的合理费用86.50元" in both.sentences[0]
     (place,) = [one.place for one in both.asked if one.name == "乙银行"]
     one = offered(asked(facts, "court", [f"costs:{place}"]))["costs"]
     assert one.sentences == ("判令乙银行赔偿原告为维权支出的合理费用86.50元",)
+
+
+def test_who_answers_for_nothing_is_asked_only_where_it_is_ticked():
+    facts = {
+        **DEBT,
+        "debt": {"owed": "none"},
+        "respondents": [{"role": "content_provider", "name": "庚公司"}, OPERATOR],
+    }
+    whole = offered(asked(facts, "court", ["apology"]))["apology"]
+    assert [(one.name, one.wished) for one in whole.asked] == [("庚公司", True), ("甲通信公司", False)]
+    assert whole.sentences == ("判令庚公司向原告书面赔礼道歉",)
+    both = offered(asked(facts, "court", ["apology:1", "apology:2"]))["apology"]
+    assert both.sentences == ("判令各被告向原告书面赔礼道歉",)
+
+
+def test_a_claim_has_no_defendant_of_whom_nothing_is_asked():
+    case = replace(case_before(BOUND, "court"), ticked=("unbind", "delete:2"))
+    facts = {
+        one.name: one.place for one in offered(requests_of(case, form_of("court"), on=ON))["delete"].asked
+    }
+    assert facts
+    alone = of_those_asked(replace(case, ticked=("unbind",)), form_of("court"))
+    assert [one.name for one in alone.respondents] == ["乙银行"]
+    second = of_those_asked(replace(case, ticked=("end_contract",)), form_of("court"))
+    assert [one.name for one in second.respondents] == ["甲通信公司"]
+    assert "判令解除" not in str(requests_of(second, form_of("court"), on=ON).sentences)
+    assert of_those_asked(replace(case, ticked=("end_contract:2",)), form_of("court")).ticked == (
+        "end_contract:1",
+    )
 
 
 # ── Who wants the number, and who does not ───────────────────────────────────────────────────────────────────────

@@ -176,8 +176,8 @@ def test_requests_are_definite():
     ended = replace(CASE, relief=("R9",), grounds=(Ground(code="S10", title="销号", relief=("R9",)),))
     ended = replace(ended, ticked=("end_contract:2",))
     assert (
-        "确认原告与示例通信有限公司就号码13900000001订立的电信服务合同自本起诉状副本送达示例通信有限公司之日解除，"
-        "示例通信有限公司不得因此收取违约金或者其他费用" in claim_data(claim(ended))["requests"]
+        "确认原告与被告就号码13900000001订立的电信服务合同自本起诉状副本送达被告之日解除，"
+        "被告不得因此收取违约金或者其他费用" in claim_data(claim(ended))["requests"]
     )
     charged = replace(CASE, relief=("R5",), refund=Decimal("200"), respondents=CASE.respondents[1:])
     assert "判令被告返还已向原告收取的费用200元，并停止继续收取" in claim_data(claim(charged))["requests"]

@@ -106,7 +106,9 @@ def test_what_is_not_ticked_stands_in_no_paper_and_what_is_written_does():
     ]
     claim = filing.documents.get(kind="claim")
     said = "".join(text_of(services.open_document(by=case.by, document=claim, at=NOW).read()).split())
-    assert "示例优选商城有限公司停止处理并删除" in said
+    assert "判令被告停止处理并删除" in said
+    # Of the operator nothing is asked: it is no defendant.
+    assert "示例移动通信公司" not in said.split("诉讼请求")[0]
     assert "判令被告公开其名单来源" in said
     assert "案由：个人信息保护纠纷" in said
     assert "赔礼道歉" not in said.split("事实和理由")[0]

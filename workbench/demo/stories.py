@@ -31,6 +31,7 @@ def _debt_message(slug: str, text: str, name: str, phone: str, *, decided: bool 
             "我查到号码由一家信息公司持有，信息公司说内容是一家科技公司提供的。和两家沟通道歉，都没有结果。"
         ),
         facts={
+            "wishes": ["stop", "confirm_no_debt", "tell_source", "damages", "apology"],
             "event": {"first": "2023-10-20", "last": "2023-10-20"},
             "contacts": {"channels": ["sms"], "count": 1},
             "content": {"commercial": False, "opt_out_offered": True},
@@ -80,6 +81,7 @@ STORIES: tuple[Story, ...] = (
             "告诉他们找错人了也没有用。想销号，客服说要先交违约金。办的时候没有人说过这是别人用过的号码。"
         ),
         facts={
+            "wishes": ["stop", "correct", "end_contract", "apology"],
             "event": {"first": "2026-06-03", "last": "2026-11-10"},
             "complainant": {"capacity": "guardian", "consumer_of_respondent": True},
             "contacts": {"channels": ["sms", "call"], "count": 46, "max_per_day": 5, "night": False},
@@ -153,6 +155,7 @@ STORIES: tuple[Story, ...] = (
             "客户不接电话。办这个号码的时候没有人告诉过我。向软件要求更正，到现在还没有改。"
         ),
         facts={
+            "wishes": ["correct", "apology"],
             "event": {"first": "2026-03-02", "last": "2026-11-05"},
             "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
             "number": {
@@ -194,6 +197,7 @@ STORIES: tuple[Story, ...] = (
             "放号之前没有清退。"
         ),
         facts={
+            "wishes": ["refund", "keep_number"],
             "event": {"first": "2022-02-01", "last": "2022-06-30"},
             "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
             "number": {"second_hand": True, "told": False},
@@ -233,6 +237,7 @@ STORIES: tuple[Story, ...] = (
             "照短信上写的回复退订，没有用；客服说是系统更新不及时，当晚又来了。"
         ),
         facts={
+            "wishes": ["stop", "delete", "tell_source", "damages", "apology"],
             "event": {"first": "2026-10-20", "last": "2026-11-11"},
             "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
             "contacts": {
@@ -318,6 +323,7 @@ STORIES: tuple[Story, ...] = (
             "从今年三月起加我的微信、打电话骚扰，我报了警。"
         ),
         facts={
+            "wishes": ["stop", "apology"],
             "event": {"first": "2026-03-08", "last": "2026-10-30"},
             "complainant": {"capacity": "former_holder"},
             "contacts": {"channels": ["call", "app"], "count": 30},
@@ -352,6 +358,7 @@ STORIES: tuple[Story, ...] = (
             "办卡时没有人告诉我这是二次号。"
         ),
         facts={
+            "wishes": ["unbind", "keep_number", "damages"],
             "event": {"first": "2026-05-12", "last": "2026-10-25"},
             "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
             "number": {

@@ -24,7 +24,7 @@ from core.canonical import canonical, digest
 from documents import frozen
 from documents.blocks import Sentence
 from documents.causes import choices, is_cause
-from documents.claims import about, suing
+from documents.claims import about, suable
 from documents.filed import CLAIM, words_of
 from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
@@ -402,7 +402,7 @@ def requested(content: Content, *, accusable: bool = False) -> Requests:
     """
     form, jointly = form_of(content["channel"]), content["claim"]["jointly"]
     case = replace(case_of(content), accusable=accusable)
-    case = suing(case) if content["document"] == CLAIM else case
+    case = suable(case) if content["document"] == CLAIM else case
     return requests_of(case, form, on=date.fromisoformat(content["on"]), jointly=jointly)
 
 
