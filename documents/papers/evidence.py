@@ -418,7 +418,7 @@ KINDS = (
         title="证据保全申请书",
         group="court",
         wins="请法院先把对方手里的发送记录、登录日志固定下来，起诉前后都可以提。起诉前提的，法院保全以后三十天内要起诉，否则解除。",
-        when="对方保存着短信、通话、登录或者补卡的记录，过后可能删除的",
+        when="对方保存着短信、通话、登录或者补卡的记录，过后可能删除的；法院可能要您提供担保，先问立案窗口",
         make=preservation,
         offered=lambda drawn: bool(wanted(drawn, short_lived=True)),
         needs=(

@@ -140,11 +140,8 @@ def _conditions(drawn: Drawn) -> list[Paragraph]:
                 drawn.under("（", "proceedings.definite_enough", "）。"),
             )
         )
-    asked = requests_of(case, form_of("court"), on=drawn.on).sentences
-    if asked:
-        found.append(
-            (said(f"诉讼请求有{len(asked)}项，各项请求和所依据的事实、理由都写在起诉状里。", "asks"),)
-        )
+    if requests_of(case, form_of("court"), on=drawn.on).made:
+        found.append((said("诉讼请求具体，各项请求和所依据的事实、理由都写在起诉状里。", "asks"),))
     found.append((said(f"本案是平等主体之间的{cause(drawn)}，属于人民法院受理民事诉讼的范围。", "law"),))
     return found
 
@@ -154,7 +151,8 @@ def _conditions(drawn: Drawn) -> list[Paragraph]:
 
 def execution(drawn: Drawn) -> Paper:
     """Of a judgment that was not obeyed, within two years of the last day for it (民诉法 247, 250)."""
-    debtors = drawn.named
+    meant = drawn.answer("debtor")
+    debtors = tuple(one for one in drawn.named if one.name in meant) or drawn.named
     everyone = [*claimant(drawn, "申请执行人"), *respondents("被执行人", debtors)]
     whom = names(debtors) or "被执行人"
     title = (
@@ -255,6 +253,11 @@ KINDS = (
         make=execution,
         offered=lambda drawn: bool(drawn.named) and _decided(drawn),
         needs=(
+            Need(
+                name="debtor",
+                label="谁没有履行",
+                hint="写名称，几个的用顿号隔开；留空就是全部被告",
+            ),
             Need(name="judgment", label="判决书、调解书的名称和案号"),
             Need(name="final_on", label="哪天生效", hint=_DATE),
             Need(name="due_on", label="最晚哪天履行", hint=_DATE),

@@ -105,6 +105,9 @@ def test_an_execution_is_in_time_only_where_the_last_day_to_obey_shows_it():
     assert KINDS["execution"].offered(drawn(of))
     assert "在法定期间内" not in texts("execution", drawn(of))
     assert "在法定期间内" in texts("execution", drawn(of, given={"due_on": "2026-07-01"}))
+    one = texts("execution", drawn(of, given={"debtor": "示例优选商城有限公司"}))
+    assert "被执行人：示例优选商城有限公司" in one
+    assert "示例通信有限公司" not in one
     late = texts("execution", drawn(of, given={"due_on": "2024-07-01"}))
     assert "在法定期间内" not in late
     assert "没有全部履行" not in late
