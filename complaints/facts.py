@@ -149,8 +149,8 @@ def age_on(born: str, day: str) -> int | None:
 
 def _people(facts: Facts, answers: Answers, kind: str) -> None:
     region = answers.get("you", {}).get("region")
-    # Of a child alone the age decides something (个人信息保护法 31).
-    age = age_on(answers.get("you", {}).get("child_born") or "", facts["filing_date"])
+    # Of a child alone the age decides something: when it happened (个人信息保护法 31).
+    age = age_on(answers.get("you", {}).get("child_born") or "", facts["event"]["last"])
     if age is not None and capacity_of(answers) == "guardian":
         place(facts, "complainant.age", age)
     if region:

@@ -219,7 +219,7 @@ def _with_age(rows: list[Row], facts: Facts) -> list[Row]:
     """With the age that follows from the day of birth of a child (个人信息保护法 31)."""
     for name, _before, after in rows:
         if name == BORN:
-            age = age_on(after or "", facts["filing_date"])
+            age = age_on(after or "", facts["event"]["last"])
             return [*rows, *_changed("complainant.age", value_of(facts, "complainant.age"), age)]
     return rows
 
@@ -261,6 +261,8 @@ def _other_number(complaint: Complaint, capacity: str | None) -> list[Row]:
     found: list[Row] = []
     if child is not None and capacity != "guardian":
         found.append([CHILD, child.name, None])
+        if (age := value_of(standing_facts(complaint), "complainant.age")) is not None:
+            found.append(["complainant.age", age, None])
     if number and capacity not in WITH_NUMBER:
         found.append([f"{PERSON}number", number, None])
     return found

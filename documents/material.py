@@ -47,7 +47,7 @@ FIELDS: dict[str, str] = {
 # Answers that a paper may tell of: what the elements of its grounds rest on, their particulars, the sums that follow.
 TOLD_FIELDS: dict[str, str] = {
     "told.event": "您回答的日期",
-    "told.complainant": "您回答的身份、所在地区、是不是对方的消费者",
+    "told.complainant": "您回答的身份、孩子的年龄、所在地区、是不是对方的消费者",
     "told.contacts": "您回答的联系方式、次数、夜间和拒绝之后的情况",
     "told.content": "您回答的内容是不是推销、看不看得出发送者、退订方法和费用",
     "told.consent": "您回答的是否同意过、转给他人前有没有单独问过",

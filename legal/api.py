@@ -25,6 +25,7 @@ from complaints.api.incoming import ComplaintInputSerializer
 from complaints.api.lists import ComplaintFilter, NewestComplaints, read_case, whole_case_or_404, whole_cases
 from complaints.api.outgoing import ComplaintRowSerializer, FiledSerializer, JSONObject
 from complaints.counting.recount import Change, counted_since, shown_digest
+from complaints.facts import age_on
 from complaints.models import Complaint, Statement
 from complaints.services import ComplainantInput, file_complaint, owns
 from complaints.stated import Facts
@@ -58,6 +59,9 @@ def facts_to_file(given: dict[str, Any], today: date) -> Facts:
     person: ComplainantInput = given["complainant"]
     if isinstance(facts.get("complainant", {}), dict):
         facts["complainant"] = {"region": person.region, **facts.get("complainant", {})}
+        event = facts.get("event")
+        if person.child_born and isinstance(event, dict) and "age" not in facts["complainant"]:
+            facts["complainant"]["age"] = _age(person.child_born, event)
     if not facts.get("respondents") and given.get("respondents"):
         facts["respondents"] = [_respondent(one) for one in given["respondents"]]
     if len(canonical(facts)) > MOST_FACTS:
@@ -65,6 +69,14 @@ def facts_to_file(given: dict[str, Any], today: date) -> Facts:
     checked = known_facts.read(facts)
     _check_days(checked)
     return checked
+
+
+def _age(born: str, event: dict[str, Any]) -> int | None:
+    """How old a child was when it happened; None where the day cannot be read, which is said later."""
+    try:
+        return age_on(born, str(event.get("last") or event.get("first") or ""))
+    except ValueError:
+        return None
 
 
 def _without_nulls(value: Any) -> Any:

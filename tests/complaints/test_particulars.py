@@ -6,6 +6,7 @@ import pytest
 
 from complaints.forms import ParticularsForm, answers_in, page_form
 from complaints.models import Complaint
+from complaints.standing import standing_facts
 from complaints.stating import in_words
 from filings.services.older import holding_older
 from filings.services.sending.content import case_fields
@@ -102,3 +103,20 @@ def test_the_history_says_what_was_added(case: Case):
         "起诉的法院": "甲市乙区人民法院",
         "对方的住所等": "示例优选商城有限公司：住所地 上海市示例路 9 号",
     }
+
+
+def test_the_age_of_a_child_follows_from_its_day_of_birth_when_it_happened(case: Case):
+    capacity = "contacts"
+    state(case, capacity, complainant__capacity="guardian")
+    state(case, "you", child="王甜甜", child_born="2014-03-11")
+    now = state(case, own_relation="母亲", child_address="上海市示例路 2 号")
+    assert standing_facts(now)["complainant"]["age"] == 11  # the day before the twelfth birthday
+    fields = case_fields(now, ["complainant.address", "representative.relation", "complainant.birth"], [])
+    assert fields == {
+        "complainant.address": "上海市示例路 2 号",
+        "representative.relation": "母亲",
+        "complainant.birth": "2014-03-11",
+    }
+    later = state(case, capacity, complainant__capacity="recipient")
+    assert later.child is None
+    assert "age" not in standing_facts(later)["complainant"]
