@@ -147,6 +147,7 @@ def test_the_consent_page_shows_what_was_edited_whole_and_lists_what_is_in_doubt
     assert f"{NEW}赔偿98765元。" in said
     assert drafting.paper.current.digest in said
     assert "“98765元”：案件里没有这个金额" in said
+    assert "请求按您在文书里改过的写" in said, "and nothing is ticked beside it"
 
 
 def test_every_version_can_be_read_and_taken_as_pdf_and_word(drafting: Drafting) -> None:
