@@ -160,10 +160,20 @@ def unnumbered(line: str) -> str:
 
 
 def edited(block: Block, text: str) -> Block:
-    """The block with what somebody wrote in its place. Its first lines stay rows as long as their labels are rows' labels."""
-    lines, labels, rows = lines_of(block, text), [label for label, _value in block.rows], []
-    while lines and (label := lines[0].partition("：")[0]) in labels and "：" in lines[0]:
-        rows.append((label, lines.pop(0).partition("：")[2].strip()))
+    """The block with what somebody wrote in its place. Its first lines stay rows as long as their labels are rows' labels;
+    a row whose value had several lines keeps those that follow."""
+    lines, rows = lines_of(block, text), list[tuple[str, str]]()
+    long = {label for label, value in block.rows if "\n" in value}
+    labels = sorted({label for label, _value in block.rows}, key=len, reverse=True)
+    while lines:
+        label = next((one for one in labels if lines[0].startswith(f"{one}：")), None)
+        if label is not None:
+            rows.append((label, lines[0].removeprefix(f"{label}：").strip()))
+        elif rows and rows[-1][0] in long and not block.paragraphs:
+            rows[-1] = (rows[-1][0], f"{rows[-1][1]}\n{lines[0]}")
+        else:
+            break
+        lines.pop(0)
     return replace(block, rows=tuple(rows), paragraphs=tuple((Sentence(text=line),) for line in lines))
 
 
