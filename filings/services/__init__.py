@@ -37,6 +37,7 @@ from filings.services.keeping_requests import (
     LONGEST,
     addressees,
     kept,
+    kinds_of,
     record_keeping_request,
     request_to_keep,
 )
@@ -214,6 +215,7 @@ __all__ = [
     "kept",
     "kinds_beside",
     "kinds_for",
+    "kinds_of",
     "last_day_to_name",
     "lawyer_today",
     "matter_of",

@@ -53,7 +53,7 @@ CHANNEL = "operator"  # whose recipients keep records of messages, calls and num
 def addressees(complaint: Complaint) -> list[str]:
     """To whom it may be addressed: those whom the case names and who hold records of it (operators, carriers, platforms,
     banks, payment institutions, shops), then the operators that everybody may write to."""
-    kinds, corpus = _kinds(complaint), load()
+    kinds, corpus = kinds_of(complaint), load()
     named = [
         one.organisation_name
         for one in complaint.respondents
@@ -69,7 +69,7 @@ def addressees(complaint: Complaint) -> list[str]:
 def kept(complaint: Complaint) -> Keeping:
     """How long the records of this case are kept, by the days that it tells and by those of its messages."""
     roles = {role_read(one.role, complaint.kind) for one in complaint.respondents}
-    return _kept(complaint, _kinds(complaint), roles)
+    return _kept(complaint, kinds_of(complaint), roles)
 
 
 def _kept(complaint: Complaint, kinds: set[str], roles: Iterable[str]) -> Keeping:
@@ -84,7 +84,7 @@ def request_to_keep(*, by: Actor, complaint: Complaint, to: str = "", at: dateti
     case = Complaint.objects.visible_to(by).get(pk=complaint.pk)
     if not owns(by, case.pk):
         raise Refused(_("只有投诉人可以制作保存记录请求函。"))
-    kinds = _kinds(case)
+    kinds = kinds_of(case)
     if not kinds:
         raise Refused(_("这件投诉没有短信、电话，也没有账号、付款、办卡的记录可以请求保存。"))
     if to and to not in addressees(case):
@@ -212,7 +212,7 @@ def _provision(row: Wording) -> Provision:
     )
 
 
-def _kinds(complaint: Complaint) -> set[str]:
+def kinds_of(complaint: Complaint) -> set[str]:
     """Messages and calls by their channel, and the other kinds of records that there are."""
     facts = standing_facts(complaint)
     told = set((facts.get("contacts") or {}).get("channels") or ()) & BY_TELEPHONE

@@ -16,7 +16,15 @@ from complaints.models import Complaint
 from evidence.models import Exhibit
 from evidence.services import NotReceived, receive
 from filings.models import KeepingRequest
-from filings.services import LONGEST, Refused, addressees, kept, record_keeping_request, request_to_keep
+from filings.services import (
+    LONGEST,
+    Refused,
+    addressees,
+    kept,
+    kinds_of,
+    record_keeping_request,
+    request_to_keep,
+)
 from filings.views.cases import owned_case
 
 
@@ -75,6 +83,7 @@ def preservation(request: HttpRequest, number: str) -> HttpResponse:
         "keeping": held,
         "standing": held.standing(timezone.localdate()),
         "addressees": addressees(complaint),
+        "kinds": kinds_of(complaint),
         "requests": requests,
         "asked": [one.sent_on.isoformat() for one in requests],
         "form": form,
