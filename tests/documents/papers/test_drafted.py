@@ -31,6 +31,6 @@ def test_a_paper_is_read_as_it_was_kept(slug: str) -> None:
 def test_each_block_is_edited_by_a_name_of_its_own_and_unedited_stays(slug: str) -> None:
     blocks = made(slug).blocks
     assert max(Counter(block.key for block in blocks).values()) == 1
-    for block in blocks:
+    for block in (one for one in blocks if not one.fixed):
         assert edited(block, block.text).printed == block.printed, block.key
         assert edited(block, block.text).rows == block.rows, block.key
