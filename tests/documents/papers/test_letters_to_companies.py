@@ -103,15 +103,6 @@ def test_nothing_is_deleted_that_proves_what_happened():
     assert "请依法保存，不在请求删除的范围之内" in said
 
 
-def test_a_deletion_rests_on_what_the_person_says_of_consent():
-    shop = "示例优选商城有限公司"
-    withdrawn = {**CALLED, "consent": {"status": "withdrawn"}}
-    assert "本人已经撤回同意，依照《" in to("deletion_request", withdrawn, shop)
-    assert "本人没有同意贵方处理本人的个人信息" in to("deletion_request", CALLED, shop)
-    assert "deletion_request" in kinds(withdrawn)
-    assert "deletion_request" not in kinds({**CALLED, "consent": {"status": "explicit"}})
-
-
 def test_a_transfer_is_asked_for_under_its_conditions_alone():
     said = to("transfer_request", BOUND, "示例外卖有限公司", given={"transfer_to": "示例网盘公司"})
     assert "第四十五条第三款" in said
