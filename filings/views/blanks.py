@@ -26,6 +26,8 @@ from legal.services import Refused, assess_stated, shown_answers
 
 # Who may learn who it is, in the order in which one asks.
 _ASKED = ("operator", "platform", "lender", "12321", "police")
+# The papers by which one asks.
+_PAPERS = ("explanation_request", "access_request", "court_inquiry", "joinder")
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,5 +107,9 @@ def who_is_it(request: HttpRequest, number: str) -> HttpResponse:
     complaint = owned_case(request, number)
     latest = Assessment.objects.latest_of(complaint)
     plan = {way["channel"]: way for way in shown_plan(latest.result, complaint.kind)} if latest else {}
-    asked = {name: plan[name] for name in _ASKED if name in plan and plan[name]["open"]}
-    return render(request, "filings/who_is_it.html", {"complaint": complaint, "asked": asked, "read": load()})
+    context = {
+        "complaint": complaint,
+        "asked": {name: plan[name] for name in _ASKED if name in plan and plan[name]["open"]},
+        "kinds": [one for one in services.kinds_for(Actor.of(request), complaint) if one.slug in _PAPERS],
+    }
+    return render(request, "filings/who_is_it.html", context)
