@@ -4,6 +4,7 @@ import re
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +24,11 @@ from documents.reasons import reasons_of
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from legal.reasoning.conditions import lookup
+from tests.documents.pleaded_cases import CASES
 from tests.legal import strategies
 
 ON = date(2026, 11, 29)
+READ = Path(__file__).with_name("pleaded.txt")
 CHANNELS = ("court", "police", "12321", "lender", "operator", "telecom_appeal", "platform", "cac_12377")
 # What only a fact may say, and which; a reader knows them by sight.
 SAID_ONLY_OF: dict[str, tuple[str, Any]] = {
@@ -217,7 +220,7 @@ def test_two_grounds_do_not_tell_the_same_facts_twice():
     told = [one.text for one in account_of(made.case, form_of("court"))]
     assert len(told) == len(set(told))
     assert words(made).count("2026年3月9日告知") == 1
-    assert words(made).count("已被告知原告不是债务人而仍然催收") == 1
+    assert words(made).count("原告已经说明不是债务人") == 1
 
 
 def test_an_article_is_named_once_and_liability_told_in_one_paragraph():
@@ -260,7 +263,7 @@ def test_consent_that_was_given_is_not_denied():
     }
     for status, sign in (
         ("withdrawn", "又撤回了同意"),
-        ("bundled", "夹在其他条款之中"),
+        ("bundled", "夹在其他条款中"),
         ("default", "默认勾选"),
     ):
         text = words(made_of({**facts, "consent": {"status": status}}))
@@ -332,3 +335,28 @@ def test_every_ground_has_a_heading_that_is_no_slogan(code: str):
             assert "或者" not in wording
             assert "您" not in wording
             assert wording != ground.title
+
+
+# ── As a lawyer reads it ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def pleaded_text() -> str:
+    """What each of the cases pleads, without the articles, which the law of the day chooses."""
+    parts = []
+    for name, (channel, facts) in CASES.items():
+        made, form = made_of(facts, channel), form_of(channel)
+        lines = [f"【{name}】{form.title}", *(f"{one.text}。" for one in account_of(made.case, form))]
+        for reason in reasons_of(made.case, form):
+            argued = "".join(f"{one.text}。" for one in reason.sentences if "law" not in one.rests)
+            lines += [f"{reason.title}。{argued}"] if argued else []
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def test_each_of_the_cases_pleads_as_it_was_read():
+    """After a change of the sentences: ``python -m tests.documents.test_pleading``, and read the difference."""
+    assert pleaded_text() == READ.read_text()
+
+
+if __name__ == "__main__":
+    READ.write_text(pleaded_text())

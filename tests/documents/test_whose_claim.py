@@ -129,7 +129,7 @@ def test_each_request_names_those_who_answer_for_it():
     asked = claim["requests"]
     said = {row["title"].partition("）")[2]: row["text"] for row in claim["reasons"]}
     assert "尚待甲通信公司说明" in said["收取前一用户遗留业务的费用"]
-    assert said["就号码前一用户的债务向原告催收"].startswith("乙催收公司已被告知原告不是债务人而仍然催收")
+    assert said["就号码前一用户的债务向原告催收"].startswith("原告已经说明不是债务人，乙催收公司仍然催收")
     contract = next(one for one in asked if "服务合同" in one)
     assert (
         "原告与甲通信公司就号码13900000001订立的电信服务合同自本起诉状副本送达甲通信公司之日解除" in contract
