@@ -12,6 +12,7 @@ from complaints.models import Complaint
 from filings import services
 from filings.models import Filing
 from filings.moves import State
+from legal.services import assess_complaint
 from tests.cases import Case, make_case, make_hand_recipient, prepared
 from tests.filings.pages import words
 from tests.filings.test_nobody_named import filed
@@ -118,6 +119,9 @@ def test_nothing_filled_in_goes_on_all_the_same(case: Case, client: Client):
 def test_who_knows_nobody_is_led_to_how_to_find_out(nobody: Case, client: Client):
     client.force_login(nobody.owner)
     court = make_hand_recipient("court")
+    assess_complaint(by=nobody.by, complaint=nobody.complaint)
+    who = reverse("who_is_it", args=[nobody.complaint.number])
+    assert who in client.get(reverse("law", args=[nobody.complaint.number])).content.decode()
     answer = client.get(reverse("consent", args=[nobody.complaint.number, "court", court.pk]), follow=True)
     assert answer.redirect_chain[-1][0] == reverse("who_is_it", args=[nobody.complaint.number])
     told = words(answer)
