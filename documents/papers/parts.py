@@ -156,7 +156,7 @@ def told(drawn: Drawn, whom: str, about: Sequence[Ground] = ()) -> Paragraph:
     account = account_of(case, replace(form_of("court"), complainant="申请人", respondent="对方"))
     sentences = [replace(one, text=f"{one.text.rstrip('。；')}。") for one in account]
     if not sentences and drawn.case.story:
-        sentences = [said(f"申请人陈述：{''.join(drawn.case.story.split())}", "story")]
+        sentences = [said(f"申请人陈述：{''.join(map(str.strip, drawn.case.story.splitlines()))}", "story")]
     return (opening, *sentences)
 
 
