@@ -374,3 +374,19 @@ def test_whether_a_carrier_knew_of_a_fraud_is_open_and_of_others_is_for_it_to_sh
     assert basis(deceived, "F1", "service_provider")["第一千一百六十八条"] == "arguable"
     calm = collected("content_provider", "service_provider", debt={"owed": "none", "claimed": 9})
     assert basis(calm, "F1", "service_provider")["第一千一百六十八条"] == "direct"
+
+
+@pytest.mark.parametrize(
+    ("code", "debt", "words"),
+    [
+        ("F5", {"owed": "settled"}, "这笔债已经还清"),
+        ("F5", {"owed": "disputed"}, "债权存在，但数额有误"),
+        ("F7", {"per_day": 9}, "一天催收超过6次"),
+        ("F8", {"owed": "none", "impersonates": "police"}, "对方冒充身份要您付款"),
+    ],
+)
+def test_an_element_with_alternatives_says_the_one_that_was_told(
+    code: str, debt: dict[str, Any], words: str
+) -> None:
+    found = ground(collected("collector", debt=debt), code)
+    assert words in [one["text"] for one in found["elements"]]

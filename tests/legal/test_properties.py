@@ -6,12 +6,14 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from complaints.stated import role_read
 from documents.frozen import silence_of
 from documents.law import grounds_from
 from filings.services.law import in_time_for, silence_said
 from legal import assess
 from legal.comparing import changes
 from legal.corpus import load
+from legal.corpus.pleadable import addressed
 from tests.legal import strategies
 
 CORPUS = load()
@@ -202,3 +204,32 @@ def test_what_is_late_in_a_channel_is_never_pleaded_there_beside_what_is_in_time
             said = silence_of(silence_said(step["silence"], date.fromisoformat(result["filing_date"])))
             assert said is not None
             assert not said.citation or said.citation.startswith("《")
+
+
+@SLOW
+@given(strategies.facts())
+def test_nobody_answers_directly_by_an_article_that_speaks_to_others(facts):
+    """Over facts with any roles, those of before among them; ``agent`` is read by the kind of complaint."""
+    result = assess(facts)
+    for row in result["grounds"]:
+        for one in row["respondents"]:
+            assert one["role"] != "agent" or facts["kind"] == "harassment" or not one["named"]
+            ground = CORPUS.grounds[row["code"]]
+            given_to = [each for each in ground.respondents if each.role == one["role"]]
+            for reference in (each for respondent in given_to for each in respondent.provisions):
+                roles = addressed(CORPUS, reference)
+                assert not roles or reference.arguable or reference.adverse or one["role"] in roles
+        if row["code"] in ("S1", "S8"):
+            assert {one["role"] for one in row["respondents"]} <= {"operator", "shop", "person"}
+
+
+@SLOW
+@given(strategies.facts())
+def test_entrusting_and_providing_are_cited_together_only_where_both_are_known(facts):
+    roles = {role_read(one.get("role", "unknown"), facts["kind"]) for one in facts.get("respondents", ())}
+    by = facts.get("debt", {}).get("collected_by")
+    for row in assess(facts)["grounds"]:
+        cited = {provision["id"] for provision in row["provisions"]}
+        if row["code"] in ("F3", "F6"):
+            assert "个人信息保护法:23" not in cited or by == "assigned" or "assignee" in roles
+            assert "个人信息保护法:21" not in cited or by == "entrusted" or "collector" in roles
