@@ -20,13 +20,13 @@ ON = date(2026, 11, 29)
 def case_before(facts: Mapping[str, Any], channel: str, on: date = ON) -> Case:
     found = assess(facts, on=on)
     step = next((row for row in found["plan"] if row["channel"] == channel), None)
-    leading = facts.get("situations", ())
+    chosen = {slug: place for place, slug in enumerate(facts.get("situations", ()))}
     slugs = {row["code"]: row["slug"] for row in found["grounds"]}
     grounds, late = in_time_for(list(grounds_from(found, channel=channel, facts=facts)), step)
     said: Mapping[str, Any] = facts.get("loss", {})
     return replace(
         CASE,
-        grounds=tuple(sorted(grounds, key=lambda one: slugs[one.code] not in leading)),
+        grounds=tuple(sorted(grounds, key=lambda one: chosen.get(slugs[one.code], len(chosen)))),
         relief=(),
         ticked=ticked_by(facts.get("wishes"), form_of(channel).requests),
         respondents=tuple(

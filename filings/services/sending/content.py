@@ -308,8 +308,8 @@ def pleaded_in(
     facts = facts_told(fields, complaint.kind)
     pleaded = grounds_from(found, channel=channel, facts=facts, accuses=accuses)
     # What the person chose leads, and with it the 案由.
-    slugs = said.get("situations", [])
-    return tuple(sorted(pleaded, key=lambda one: load().grounds[one.code].slug not in slugs))
+    chosen = {slug: place for place, slug in enumerate(said.get("situations", []))}
+    return tuple(sorted(pleaded, key=lambda one: chosen.get(load().grounds[one.code].slug, len(chosen))))
 
 
 def content_of(filing: Filing) -> frozen.Content:
