@@ -22,7 +22,6 @@ class Blank:
     owner: str
     field: str
     place: int = 0
-    demanded: bool = False  # the channel's own rule asks for it
 
 
 def blanks_of(case: Case, form: OfficialForm, *, court: str = "") -> list[Blank]:
@@ -31,10 +30,10 @@ def blanks_of(case: Case, form: OfficialForm, *, court: str = "") -> list[Blank]
     for name in required_of(case, form):
         owner, _, field = name.partition(".")
         if owner == "complainant" and name in FIELDS and not getattr(case.complainant, field):
-            found.append(Blank(owner, field, demanded=True))
+            found.append(Blank(owner, field))
     acting = case.representative
     if form.channel == "court" and acting is not None and not acting.relation:
-        found.append(Blank("representative", "relation", demanded=True))
+        found.append(Blank("representative", "relation"))
     asked = respondents_for(suing(case) if form.channel == "court" else case, form)
     for place, one in enumerate(case.respondents):
         if one not in asked or not is_named(one.name):
@@ -44,10 +43,8 @@ def blanks_of(case: Case, form: OfficialForm, *, court: str = "") -> list[Blank]
             also = AS_KNOWN if "legal_representative" in wanted else ()
             wanted = tuple(name for name in (*wanted, *also) if name in _PERSONS)
         found += [
-            Blank("respondent", name, place, demanded=name in ("name", "address"))
-            for name in wanted
-            if name != "name" and not getattr(one, name)
+            Blank("respondent", name, place) for name in wanted if name != "name" and not getattr(one, name)
         ]
     if form.channel == "court" and not court_of(court):
-        found.append(Blank("court", "court", demanded=True))
+        found.append(Blank("court", "court"))
     return found

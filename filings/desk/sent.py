@@ -1,5 +1,6 @@
 """What a recipient got: the frozen content of a filing, read for a page. Nothing else of the case is shown to them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.models import Party
+from complaints.models.statements import OF_RESPONDENT
+from complaints.particulars import LABELS
 from complaints.reading import describe, read
 from documents.blocks import CALLED
-from documents.frozen import Content, Fields, Respondent
+from documents.frozen import Content, Fields
 from documents.material import FIELDS
 from filings.models import Filing
 from filings.services import content_of
@@ -89,10 +92,10 @@ class Sent:
         return [{**one, "at": _when(one["at"])} for one in self.messages]
 
     @property
-    def respondents(self) -> list[Respondent]:
-        """Each with its role in words."""
+    def respondents(self) -> list[dict[str, Any]]:
+        """Each with its role in words, and what else was told of it."""
         return [
-            {**one, "role": role_label(str(one.get("role", "")))}
+            {**one, "role": role_label(str(one.get("role", ""))), "told": _told(one)}
             for one in self.fields.get("respondents") or ()
         ]
 
@@ -193,3 +196,8 @@ def _when(at: Any) -> str:
     if isinstance(at, datetime):
         return date_format(timezone.localtime(at), "Y-m-d H:i")
     return f"{at:%Y-%m-%d}" if isinstance(at, date) else str(at or "")
+
+
+def _told(one: Mapping[str, Any]) -> str:
+    """Seat, who stands for it and the rest, in one line."""
+    return "；".join(f"{LABELS[name]} {one[name]}" for name in OF_RESPONDENT if one.get(name))

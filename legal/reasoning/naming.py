@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 # What stands for “I do not know who”: a hint instead of a name.
 _UNKNOWN = re.compile(
@@ -34,8 +32,3 @@ _BRANCH = re.compile(r"(分公司|分行|支行|分店|分社|营业部|营业�
 def is_branch(name: str) -> bool:
     """Whether this is a branch, which has a head (负责人) and no legal representative of its own."""
     return bool(_BRANCH.search(name.strip()))
-
-
-def any_named(respondents: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether one at least of the respondents of the facts is named."""
-    return any(is_named(str(row.get("name") or "")) for row in respondents)

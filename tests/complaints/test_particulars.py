@@ -120,3 +120,15 @@ def test_the_age_of_a_child_follows_from_its_day_of_birth_when_it_happened(case:
     later = state(case, capacity, complainant__capacity="recipient")
     assert later.child is None
     assert "age" not in standing_facts(later)["complainant"]
+
+
+def test_a_program_says_them_as_a_page_does(case: Case, client: Any):
+    client.force_login(case.owner)
+    address = f"/api/v1/complaints/{case.complaint.number}/statements/"
+    given = {"matter": "particulars", "answers": {"court": "甲市乙区人民法院", "respondent_0_uscc": CODE}}
+    wrong = client.post(address, given, content_type="application/json")
+    assert wrong.status_code == 400
+    assert "respondent_0_uscc" in wrong.content.decode()
+    del given["answers"]["respondent_0_uscc"]
+    assert client.post(address, given, content_type="application/json").status_code == 201
+    assert Complaint.objects.get(pk=case.complaint.pk).court == "甲市乙区人民法院"

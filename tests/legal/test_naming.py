@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.reasoning.naming import any_named, is_named
+from legal.reasoning.naming import is_branch, is_named
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,6 @@ def test_a_name_is_one(name: str):
     assert is_named(name)
 
 
-def test_one_named_respondent_is_enough():
-    assert not any_named([{"role": "unknown"}, {"role": "person", "name": "现机主（姓名不详）"}])
-    assert any_named([{"role": "unknown"}, {"role": "bank", "name": "示例银行"}])
+def test_a_branch_has_no_legal_representative_of_its_own():
+    assert is_branch("示例银行股份有限公司广州分行")
+    assert not is_branch("示例消费金融有限公司")
