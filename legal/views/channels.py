@@ -14,6 +14,7 @@ from complaints.questions import PROVINCES
 from legal.corpus import Channel, load
 from legal.presentation import cited
 from legal.reasoning import facts
+from legal.reasoning.remedies import Remedy, remedies_after
 from legal.views.library import page, places, seen
 
 Row = Mapping[str, Any]
@@ -56,6 +57,7 @@ def channel_page(request: HttpRequest, channel: str) -> HttpResponseBase:
         "within": _within(rule.get("within"), today),
         "silent": [_silent(row, today) for row in rule.get("silent", ())],
         "region_of_operator": rule.get("region_of") == "operator",
+        "after": _after(found, today),
         "closed_by": [row["text"] for row in rule.get("closed_by", ())],
         "closes": [load().channels[name] for name in found.blocks],
         "may_close": [one for one in load().channels.values() if _may_close(found, one)],
@@ -67,6 +69,15 @@ def channel_page(request: HttpRequest, channel: str) -> HttpResponseBase:
         "today": today,
     }
     return page("channel", context)
+
+
+def _after(channel: Channel, today: date) -> list[tuple[Remedy, Channel | None]]:
+    """What can be done about an outcome, each once, with the channel that it leads to."""
+    corpus = load()
+    found = [
+        one for state in ("refused", "decided") for one in remedies_after(corpus, channel.name, state, today)
+    ]
+    return [(one, corpus.channels.get(one.channel)) for one in {one.title: one for one in found}.values()]
 
 
 def _span(row: Row, today: date) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -113,3 +114,10 @@ def test_the_check_finds_what_leads_nowhere():
     told = faults(replace(corpus, channels=MappingProxyType({**corpus.channels, "court": changed})))
     for part in ("no state lost", "needs from and basis", "no channel nowhere", "has no paragraph 9"):
         assert any(part in one for one in told), part
+
+
+def test_the_public_page_of_a_channel_says_what_follows(client: Any):
+    page = client.get("/law/channels/court/").content.decode()
+    assert "有了结果，不满意的" in page
+    assert "从收到裁定书起 10日" in page
+    assert "第二百五十条第一款" in page
