@@ -94,9 +94,8 @@ def appeal(drawn: Drawn) -> Paper:
                     ),
                     *_conditions(drawn),
                     paragraph(
-                        drawn.under(
-                            "上诉人认为，起诉符合", "proceedings.conditions", "规定的条件，依法应当受理。"
-                        ),
+                        drawn.under("上诉人认为，起诉符合", "proceedings.conditions", "规定的条件。"),
+                        None if dismissed else drawn.under("依照", "proceedings.must_accept", "，必须受理。"),
                     ),
                 ),
             ),
