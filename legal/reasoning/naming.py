@@ -12,12 +12,16 @@ _UNKNOWN = re.compile(
 _ROLES = re.compile(
     r"某某?|对方|他人|(现|前|原|新|旧)?(机主|号主|使用人|持卡人|登记人|发送者|发送人|发件人|来电人|催收员|催收人员?|客服|业务员|商家|公司|平台|运营商|银行|贷款公司|催收公司)"
 )
+# How a registered company is called, whatever else stands in its name.
+_REGISTERED = re.compile(r"^(?!不|自称|某个)\w{2}.*(有限公司|有限责任公司|股份公司|分公司|分行|支行)$")
 _NUMBER = re.compile(r"[\d\s+*＊xX#\-－()（）]+")
 
 
 def is_named(name: str) -> bool:
     """Whether this is the name of somebody: not empty, not a number, not “现机主（姓名不详）”."""
     plain = name.strip()
+    if _REGISTERED.search(plain):
+        return True
     return (
         len(plain) > 1
         and not _UNKNOWN.search(plain)

@@ -17,13 +17,17 @@ from legal.reasoning.naming import is_branch, is_named
         "现机主",
         "催收员",
         "不知道是谁",
+        "不知道名字的公司",
+        "不知道哪家有限公司",
     ],
 )
 def test_a_description_is_nobodys_name(name: str):
     assert not is_named(name)
 
 
-@pytest.mark.parametrize("name", ["李晓", "示例消费金融有限公司", "某商贸有限公司", "机主信息服务有限公司"])
+@pytest.mark.parametrize(
+    "name", ["李晓", "示例消费金融有限公司", "某商贸有限公司", "机主信息服务有限公司", "未知数科技有限公司"]
+)
 def test_a_name_is_one(name: str):
     assert is_named(name)
 
