@@ -492,12 +492,12 @@ def _ground(row: Ground) -> law.Ground:
         code=row["code"],
         title=row["title"],
         status=row["status"],
-        heading=row.get("heading", "") or _as_before(row["title"]),
+        heading=row.get("heading", "") or law.as_paper(row["title"]),
         actor=row.get("actor", "对方"),
         by=tuple(row.get("by", ())),
         facts=_sentences(row.get("facts", ())),
         reasons=_sentences(row.get("reasons", ()))
-        or tuple(blocks.said(_as_before(met), "law") for met in row.get("met", ())),
+        or tuple(blocks.said(law.as_paper(met), "law") for met in row.get("met", ())),
         provisions=_provisions(row["provisions"]),
         relief=tuple(row["relief"]),
         remedies=tuple(
@@ -514,11 +514,6 @@ def _ground(row: Ground) -> law.Ground:
             for one in row.get("liable", ())
         ),
     )
-
-
-def _as_before(words: str) -> str:
-    """Words that speak to the person, in content from before papers had their own."""
-    return words.replace("您本人", "您").replace("您", "{本人}")
 
 
 def _sentences(rows: Iterable[Sentence]) -> tuple[blocks.Sentence, ...]:

@@ -149,7 +149,7 @@ def _ground(row: answers.Ground, title: str, facts: Stated) -> Ground:
         code=row["code"],
         title=title,
         status=row["status"],
-        heading=said.heading if said else title,
+        heading=said.heading if said else as_paper(title),
         actor=said.actor if said else "对方",
         by=said.by if said else (),
         accuses=said.accuses if said else False,
@@ -170,6 +170,11 @@ def _ground(row: answers.Ground, title: str, facts: Stated) -> Ground:
             for r in row.get("respondents", ())
         ),
     )
+
+
+def as_paper(words: str) -> str:
+    """Words that speak to the person, where a paper has none of its own: a ground that a lawyer set without its facts."""
+    return words.replace("您本人", "您").replace("您", "{本人}")
 
 
 def _said(code: str, facts: Stated) -> Pleaded | None:

@@ -16,6 +16,7 @@ from documents.account import account_of
 from documents.blocks import Sentence, said
 from documents.claims import claim_data
 from documents.founded import unfounded, unfounded_in
+from documents.frozen import _ground
 from documents.law import provisions_of
 from documents.letters import letter_data
 from documents.material import FIELDS
@@ -335,6 +336,25 @@ def test_every_ground_has_a_heading_that_is_no_slogan(code: str):
             assert "或者" not in wording
             assert "您" not in wording
             assert wording != ground.title
+
+
+def test_what_a_lawyer_set_without_its_facts_is_called_by_its_title_and_told_nothing_of():
+    found = assess({"kind": "fake_collection", "event": {"first": "2026-03-02", "last": "2026-03-02"}}, on=ON)
+    set_so = [{**row, "status": "arguable"} for row in found["grounds"] if row["code"] == "F4"]
+    (ground,) = grounds_from({**found, "grounds": set_so}, titles={"F4": "对您本人的威胁"})  # type: ignore[typeddict-item]
+    assert (ground.facts, ground.reasons) == ((), ())
+    (reason, *_rest) = reasons_of(replace(made_of(PURSUED).case, grounds=(ground,)), form_of("court"))
+    assert reason.title == "（一）对原告的威胁"
+
+
+def test_content_from_before_reads_as_it_did():
+    old = {
+        "code": "H2", "title": "退订以后仍然发送", "status": "established", "met": ["您退订或者拒绝过"],
+        "provisions": [], "relief": ["R1"],
+    }  # fmt: skip
+    ground = _ground(old)  # type: ignore[arg-type]
+    (reason,) = reasons_of(replace(made_of(PURSUED).case, grounds=(ground,)), form_of("court"))
+    assert (reason.title, reason.text) == ("（一）退订以后仍然发送", "原告退订或者拒绝过。")
 
 
 # ── As a lawyer reads it ──────────────────────────────────────────────────────────────────────────────────────────
