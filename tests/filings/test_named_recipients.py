@@ -52,6 +52,7 @@ def test_three_platforms_get_three_letters_and_none_learns_of_another():
         assert content["recipient"]["name"] == name == filing.consent.recipient_name
         assert [row["name"] for row in content["fields"]["respondents"] if row["name"]] == [name]
         assert other not in filing.content
+        assert content["fields"]["told.number"]["accounts_bound"] == [name.removesuffix("公司")]
     assert named(case, PLATFORMS[0]).pk == filings[0].recipient_id
     with pytest.raises(services.Refused, match=PLATFORMS[0]):
         prepared(case, named(case, PLATFORMS[0]))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Any, cast
 
@@ -121,7 +122,7 @@ def addressed(fields: frozen.Fields, recipient: Recipient, kind: str) -> frozen.
     form, rows = form_of(recipient.channel), fields.get("respondents", [])
     if not form.each or all(row["name"] != recipient.name for row in rows):
         return fields
-    return {
+    kept: frozen.Fields = {
         **fields,
         "respondents": [
             row
@@ -130,6 +131,32 @@ def addressed(fields: frozen.Fields, recipient: Recipient, kind: str) -> frozen.
             for row in rows
         ],
     }
+    told = kept.get("told.number")
+    others = [
+        row["name"] for row in rows if row["name"] != recipient.name and row["role"] in form.respondent_roles
+    ]
+    if (
+        told is not None
+        and others
+        and (with_it := _accounts_with(recipient.name, others, told.get("accounts_bound")))
+    ):
+        kept["told.number"] = {**told, "accounts_bound": with_it}
+    return kept
+
+
+def _accounts_with(name: str, others: Iterable[str], accounts: Collection[str] | None) -> list[str]:
+    """Of the accounts that a number is bound to those called more like this company than like any other; none where no
+    word tells."""
+
+    def like(account: str, company: str) -> int:
+        return SequenceMatcher(None, account, company, autojunk=False).find_longest_match().size
+
+    listed = list(others)
+    return [
+        one
+        for one in accounts or ()
+        if like(one, name) > max((like(one, other) for other in listed), default=0)
+    ]
 
 
 def _only_deleted(told: str, whole: str) -> bool:
