@@ -78,7 +78,7 @@ def assert_shown(looks: list[dict[str, str]], home: Path) -> None:
     assert (backup.state, backup.read, backup.kept) == ("kept", 431, 419)
     assert not Contact.objects.filter(text__contains="吃饭").exists()
     sent = Filing.objects.filter(complaint=backup.exhibit.complaint_id, channel="12315_report").get()
-    assert "2026-10-22 退订后仍收到 380 条" in "".join(content_of(sent)["fields"]["tally"]["said"])
+    assert "2026年10月22日退订后仍收到380条" in "".join(content_of(sent)["fields"]["tally"]["after_said"])
     # the covered paper: only the copy is at the desk
     paper = Redaction.objects.standing().get()
     desks = Filing.objects.filter(complaint=paper.exhibit.complaint_id)
