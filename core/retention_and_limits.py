@@ -67,7 +67,7 @@ MOST_SUPPLEMENTS = 100
 """What a complainant adds to one filing after it went out: each is sealed, sent and shown whole at the desk."""
 MOST_PAPERS = 100
 """Papers begun in one case, those that were thrown away among them."""
-MOST_PAPER_VERSIONS = 1000
+MOST_PAPER_VERSIONS = 5000
 """Versions of one paper: each save that changes something is one, and none is ever removed."""
 DRAFTS_AN_HOUR = 60
 """Intakes begun from one address."""

@@ -68,6 +68,7 @@ def shown(
 ) -> Shown:
     """A version as its page has it; ``typed`` are texts that came and are not kept, in place of what stands."""
     made, gone = version.as_generated, ""
+    paper.complaint = paper.complaint.read_whole()
     fresh: blocks.Paper | None = None
     if compare:
         try:

@@ -134,6 +134,16 @@ OWN_ACTS = (
 )
 
 
+# Each about one version of a paper.
+_OF_PAPERS = (
+    Act.PAPER_BEGUN,
+    Act.PAPER_EDITED,
+    Act.PAPER_ASKED,
+    Act.PAPER_APPROVED,
+    Act.PAPER_DISCARDED,
+)
+
+
 class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
     def complainants(
         self, complaint: Complaint, entries: "Iterable[LedgerEntry] | None" = None
@@ -215,6 +225,8 @@ class LedgerEntry(models.Model):
             return _("%s 寄出或递交") % self.detail.get("on", "")
         if self.act == Act.CODE_REPLACED and self.detail.get("how") == "mail":
             return str(_("用发到登记邮箱的链接和登记的电话"))
+        if self.act in _OF_PAPERS:
+            return _("第 %s 版") % self.detail.get("version", "")
         if self.act not in (Act.CASE_READ, Act.EXHIBIT_READ):
             return ""
         part = str(READ.get(str(self.detail.get("what")).partition(":")[0], ""))

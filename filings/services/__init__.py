@@ -55,7 +55,7 @@ from filings.services.papers.making import (
     may_draft,
     same_words,
 )
-from filings.services.papers.sealing import doubt_words, doubts_of, edited_for, headings_of
+from filings.services.papers.sealing import doubt_words, doubts_of, headings_of
 from filings.services.papers.writing import (
     LONGEST_BLOCK,
     Clash,
@@ -196,7 +196,6 @@ __all__ = [
     "doubts_of",
     "drawn_case",
     "edit_paper",
-    "edited_for",
     "end_share",
     "erase_again",
     "erase_exhibit",

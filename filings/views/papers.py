@@ -77,7 +77,7 @@ def _case(request: HttpRequest, number: str) -> Complaint:
     complaint = case_of(request, number)
     if not services.may_draft(Actor.of(request), complaint):
         raise Http404
-    return complaint
+    return complaint.read_whole()
 
 
 def _paper(request: HttpRequest, paper_id: UUID) -> Paper:

@@ -1,4 +1,4 @@
-// Saves a paper two seconds after the last key. Without script the button does the same. What clashes with somebody
+// Saves a paper three seconds after the last key. Without script the button does the same. What clashes with somebody
 // else's words, or comes after the session ended, is kept by the portal; then the page saves no more by itself.
 "use strict";
 (() => {
@@ -35,7 +35,7 @@
 
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(save, 2000);
+    timer = setTimeout(save, 3000);
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);

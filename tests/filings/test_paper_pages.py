@@ -14,6 +14,7 @@ from filings.services.papers.making import letterhead_of
 from legal.services import assess_complaint
 from tests.callers import caller
 from tests.cases import make_case, make_mail_recipient
+from tests.counting import Counting
 from tests.filings.pages import forbidden, words
 from tests.filings.test_papers import lawyer_with, prepare
 
@@ -148,6 +149,16 @@ def test_the_consent_page_shows_what_was_edited_whole_and_lists_what_is_in_doubt
     assert drafting.paper.current.digest in said
     assert "“98765元”：案件里没有这个金额" in said
     assert "请求按您在文书里改过的写" in said, "and nothing is ticked beside it"
+
+
+def test_the_pages_of_drafting_read_their_case_once(drafting: Drafting, counted: Counting) -> None:
+    drafting.save(drafting.owner_page, NEW, 1)
+    for name, address in (
+        ("paper", drafting.address),
+        ("paper_list", reverse("papers", args=[drafting.case.complaint.number])),
+    ):
+        with counted(name):
+            assert drafting.owner_page.get(address).status_code == 200
 
 
 def test_every_version_can_be_read_and_taken_as_pdf_and_word(drafting: Drafting) -> None:

@@ -10,7 +10,7 @@ from complaints.standing import standing_facts
 from core.canonical import canonical
 from documents.blocks import CALLED
 from documents.doubts import Doubt, Known, doubts_in
-from filings.models import PaperVersion, Recipient
+from filings.models import PaperVersion
 from filings.services.sending.content import Edited
 
 KINDS = {
@@ -24,12 +24,8 @@ KINDS = {
 }
 
 
-def edited_for(complaint: Complaint, recipient: Recipient) -> Edited | None:
-    """The edited paper to a recipient, in its newest version; None where nothing was edited."""
-    paper = complaint.papers.standing().filter(recipient=recipient).first() if recipient.pk else None
-    version = paper.current if paper is not None else None
-    if version is None or not version.edited:
-        return None
+def edited_of(complaint: Complaint, version: PaperVersion) -> Edited:
+    """What of a version goes in place of generated blocks."""
     headings = headings_of(version)
     return Edited(
         paper=str(version.paper_id),

@@ -22,7 +22,7 @@ from documents.words import Within, nameless, others_reached, told_within, words
 from evidence.models import Exhibit
 from filings.models import Recipient
 from filings.services.law import entry_for
-from filings.services.papers.sealing import edited_for
+from filings.services.papers.sealing import edited_of
 from filings.services.reach import Refused, check_reachable, check_recipient_of, covered_by, uncovered_for
 from filings.services.sending.content import Edited, Wishes, case_fields
 from filings.services.sending.giving import (
@@ -166,6 +166,13 @@ def propose_consent(
         on=on,
         entry=entry_for(complaint, recipient.channel, on),
     )[0]
+
+
+def edited_for(complaint: Complaint, recipient: Recipient) -> Edited | None:
+    """The edited paper to a recipient, in its newest version; None where nothing was edited."""
+    paper = complaint.papers.standing().filter(recipient=recipient).first() if recipient.pk else None
+    version = paper.current if paper is not None else None
+    return edited_of(complaint, version) if version is not None and version.edited else None
 
 
 def proposed(

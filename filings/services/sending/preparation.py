@@ -27,7 +27,6 @@ from evidence.sealed import sealing
 from evidence.services import being_imported
 from filings.models import Document, Filing, FilingDocument, Recipient
 from filings.services.law import assessment_for, check_open, declarable
-from filings.services.papers.sealing import edited_for
 from filings.services.reach import (
     Refused,
     check_reachable,
@@ -40,6 +39,7 @@ from filings.services.sending.consent import (
     ConsentText,
     chosen_exhibits,
     declared_in,
+    edited_for,
     proposed,
     without_consent,
 )
