@@ -81,10 +81,13 @@ def _open(names: tuple[str, ...], facts: Facts) -> str:
 def weigh_element(element: Element, facts: Facts, corpus: Corpus) -> answers.Element:
     """One element of the answer: its status, the facts that decided it, what is missing and how to get it."""
     verdict, disputed = _weigh(element, facts, corpus)
-    status = "unknown" if element.judgement else STATUS[verdict.value]
+    # What facts bear out only by an argument is for others to judge: a consent that was bundled is not no consent.
+    judged = element.judgement or disputed
+    status = "unknown" if judged else STATUS[verdict.value]
     because = _because(verdict.used, facts)
-    if element.judgement:
-        explanation = "这一点要由受理机关或者法院判断。"
+    if judged:
+        said = f"根据您说的——{because}。" if because else ""
+        explanation = f"{said}这一点要由受理机关或者法院判断。"
     elif verdict.value is None:
         explanation = _open(verdict.missing, facts)
     else:
@@ -97,7 +100,7 @@ def weigh_element(element: Element, facts: Facts, corpus: Corpus) -> answers.Ele
         "missing": list(verdict.missing),
         "explanation": explanation,
         "disputed": disputed,
-        "judgement": element.judgement,
+        "judgement": judged,
         "exhibits": [],
         "burden": element.burden,
         "why": element.why,

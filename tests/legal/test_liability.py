@@ -273,6 +273,7 @@ def test_a_consent_that_was_given_is_not_called_none(status: str, words: str) ->
     row = ground(sent("2026-01-10", "2026-02-02", consent={"status": status}), "H1")
     assert words in row["elements"][1]["text"]
     assert row["status"] == ("established" if status == "none" else "arguable")
+    assert row["elements"][1]["status"] == ("met" if status == "none" else "unknown")
 
 
 def test_a_call_from_a_forged_number_has_the_rule_on_numbers_and_none_on_impersonation() -> None:
