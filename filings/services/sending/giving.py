@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import SequenceMatcher
 from functools import cache
 from typing import Any, cast
 
@@ -20,7 +19,6 @@ from django.utils.translation import gettext_lazy
 from complaints.models import Complaint
 from complaints.reading import people_in
 from complaints.standing import standing_facts
-from complaints.stated import role_read
 from core.canonical import canonical, digest
 from documents import frozen
 from documents.blocks import Sentence
@@ -38,6 +36,7 @@ from filings.channels import consents
 from filings.models import Recipient
 from filings.services.law import in_time_for, months_too_late, refund_of, silence_said
 from filings.services.reach import Refused
+from filings.services.sending.addressing import addressed
 from filings.services.sending.content import Wishes, facts_in, pleaded_in, said_of
 from filings.ways.table import part_of
 from legal.corpus import load
@@ -114,49 +113,6 @@ def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fie
         raise Refused(lacking([STORY]))
     del kept["story"]
     return kept
-
-
-def addressed(fields: frozen.Fields, recipient: Recipient, kind: str) -> frozen.Fields:
-    """What one company is told of the others complained about: whom it sent. Of the rest it learns that there are such, and
-    no name: who may have done a thing is no other one because a letter is to one of them."""
-    form, rows = form_of(recipient.channel), fields.get("respondents", [])
-    if not form.each or all(row["name"] != recipient.name for row in rows):
-        return fields
-    kept: frozen.Fields = {
-        **fields,
-        "respondents": [
-            row
-            if row["name"] == recipient.name or role_read(row["role"], kind) in form.beside
-            else {"role": row["role"], "name": "", "uscc": "", "said": {"role": row["role"]}}
-            for row in rows
-        ],
-    }
-    told = kept.get("told.number")
-    others = [
-        row["name"] for row in rows if row["name"] != recipient.name and row["role"] in form.respondent_roles
-    ]
-    if (
-        told is not None
-        and others
-        and (with_it := _accounts_with(recipient.name, others, told.get("accounts_bound")))
-    ):
-        kept["told.number"] = {**told, "accounts_bound": with_it}
-    return kept
-
-
-def _accounts_with(name: str, others: Iterable[str], accounts: Collection[str] | None) -> list[str]:
-    """Of the accounts that a number is bound to those called more like this company than like any other; none where no
-    word tells."""
-
-    def like(account: str, company: str) -> int:
-        return SequenceMatcher(None, account, company, autojunk=False).find_longest_match().size
-
-    listed = list(others)
-    return [
-        one
-        for one in accounts or ()
-        if like(one, name) > max((like(one, other) for other in listed), default=0)
-    ]
 
 
 def _only_deleted(told: str, whole: str) -> bool:
