@@ -120,7 +120,7 @@ def _as_printed(blank: str) -> str:
     for label, called in (*_CALLED.items(), ("地址", "住所地")):
         if blank.startswith("被告") and blank.endswith(label):
             return blank.removesuffix(label) + called
-    return blank
+    return _CALLED.get(blank, blank)
 
 
 _RELATION = "法定代理人与原告的关系"

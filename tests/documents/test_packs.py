@@ -116,7 +116,7 @@ def test_a_pack_names_no_blank_that_its_paper_does_not_have():
         printed = text_of(paper)
         assert named
         assert not {"退费金额", "维权开支金额", "抚慰金金额", "增加赔偿金额"} & set(named)
-        label = {"通讯地址": "住所", "受诉人民法院的名称": "人民法院", "身份证号码": "身份证号码"}
+        label = {"受诉人民法院的名称": "人民法院", "身份证号码": "身份证号码"}
         for blank in named:
             assert label.get(blank, blank.removeprefix("被告").removeprefix("被投诉人")) in printed, blank
 
