@@ -9,6 +9,13 @@ from complaints.models import Complaint, Draft
 ENOUGH = {
     "situations": {"situations": ["no_consent", "optout_ignored"]},
     "event": {"first": "2025-11-01", "last": "2025-11-11"},
+    # Somebody by name: nothing is prepared against nobody.
+    "respondents": {
+        "respondents-TOTAL_FORMS": "1",
+        "respondents-INITIAL_FORMS": "0",
+        "respondents-0-role": "content_provider",
+        "respondents-0-name": "示例优选商城有限公司",
+    },
     "you": {"name": "王小宁", "phone": "13900001234", "region": "310000", "agree": "on"},
 }
 
