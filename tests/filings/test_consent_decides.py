@@ -110,8 +110,8 @@ SAID: dict[str, tuple[str, ...]] = {
     "2025年7月19日": ("prior",),
     "2025-07-19": ("prior",),
     "8317": ("told.contacts",),
-    "617": ("told.contacts",),
-    "413": ("told.contacts",),
+    "617次": ("told.contacts",),
+    "413次": ("told.contacts",),
     "22时至次日8时": ("told.contacts",),
     "看不出": ("told.content",),
     "没有写明退订方式": ("told.content",),
@@ -426,7 +426,7 @@ def test_what_is_read_back_from_the_papers_is_listed(channel: str, way: str):
         ]
         assert (
             not {*silent}
-            & {"没有同意过", "2024年2月5日", "金丝雀彩铃", "冒充律师", "8317", "617", "413"} - unsaid
+            & {"没有同意过", "2024年2月5日", "金丝雀彩铃", "冒充律师", "8317", "617次", "413次"} - unsaid
         )
 
 
