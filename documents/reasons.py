@@ -108,7 +108,7 @@ def _whose(ground: Ground, case: Case, form: OfficialForm) -> str:
 
 
 def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
-    """A sentence a role: who of those complained about answers besides, and by which articles; nobody twice."""
+    """A sentence a role: who of those that this paper is about answers besides, and by which articles; nobody twice."""
     roles = {*form.respondent_roles, *form.respondent_otherwise}
     laws: dict[str, list[Provision]] = {}
     titles: dict[str, str] = {}
@@ -122,9 +122,10 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         once = list({p.citation: p for p in provisions}.values())
         if not once:
             continue
-        names = [
-            r.name for r in respondents_for(case, form) if r.name and role in (r.role, *_AS.get(r.role, ()))
-        ]
+        present = [r for r in respondents_for(case, form) if role in (r.role, *_AS.get(r.role, ()))]
+        if not present:
+            continue
+        names = [r.name for r in present if r.name]
         who = f"{'、'.join(dict.fromkeys(names))}（{titles[role]}）" if names else titles[role]
         cited = "、".join(law_by_law(once, marked=form.channel != COURT))
         between = role in _BETWEEN and not any(role in ground.by for ground in case.grounds)

@@ -47,7 +47,7 @@ class Request:
     """One thing that may be asked for. `asked` is empty where it is asked of whom the paper goes to, or nobody is named.
 
     `takes` is the sum that the person may say; `joint` what orders joint liability of those asked; `sentences` are those of
-    whom it is asked, for all of them where it is not ticked.
+    whom it is asked, for all of them where it is not ticked; `grounds` the codes of what makes one of them answer for it.
     """
 
     slug: str
@@ -64,6 +64,7 @@ class Request:
     fixed: bool
     caution: str
     accuses: bool
+    grounds: tuple[str, ...] = ()
 
     @property
     def made(self) -> bool:
@@ -115,11 +116,26 @@ def requests_of(
 
 
 def of_those_asked(case: Case, form: OfficialForm) -> Case:
-    """The case without those complained about of whom nothing is asked: a claim names no defendant for nothing. All of
-    them, where nothing is asked of anybody by name."""
+    """The case without those complained about of whom nothing is asked, and without grounds on which nothing is asked of the
+    others: a claim names no defendant and pleads nothing for nothing. All of them, where nothing is asked of anybody."""
     every = requests_of(case, form).made
     places = sorted({who.place for one in every for who in one.asked if who.wished})
-    if case.ticked is None or not places or len(places) == len(case.respondents):
+    if case.ticked is None or not places:
+        return case
+    return replace(_among(case, places), grounds=_supporting(case, every, places))
+
+
+def _supporting(case: Case, every: Sequence[Request], places: Sequence[int]) -> tuple[Ground, ...]:
+    """An accusation stands where it is wished and one of those asked may have done it. All of them, where none supports."""
+    codes = {code for one in every for code in one.grounds}
+    roles = {case.respondents[place - 1].role for place in places}
+    kept = [one for one in case.grounds if one.code in codes or (one.accuses and roles & {*one.by})]
+    return tuple(kept) or case.grounds
+
+
+def _among(case: Case, places: Sequence[int]) -> Case:
+    """The case with those respondents alone; a tick of one of them goes with them to their new place."""
+    if case.ticked is None or len(places) == len(case.respondents):
         return case
     now = {str(place): str(index) for index, place in enumerate(places, start=1)}
     parted = [one.partition(":") for one in case.ticked]
@@ -222,9 +238,10 @@ class _Drawn:
                 return None
         wished = fixed or (any(one.wished for one in asked) if asked else self._ticked(slug, kind))
         asking = [one for one in asked or [] if one.wished] or list(asked or [])
-        joint = self._joint(asking, grounds or []) if kind.get("sum") or kind.get("of") else ()
+        grounds = self._behind(slug, grounds or [], [one.role for one in asking])
+        joint = self._joint(asking, grounds) if kind.get("sum") or kind.get("of") else ()
         together = self._together(joint, asking)
-        sentences = self._sentences(slug, asking, grounds or [], total, joined=together)
+        sentences = self._sentences(slug, asking, grounds, total, joined=together)
         if not sentences and not takes and self.offered[slug]:
             return None
         return Request(
@@ -237,7 +254,7 @@ class _Drawn:
             takes=takes,
             provisions=self._provisions(
                 kind,
-                grounds or [],
+                grounds,
                 shared=len(asking) > 1 and bool(kind.get("sum")),
                 joint=joint if together else (),
             ),
@@ -247,7 +264,15 @@ class _Drawn:
             fixed=fixed,
             caution=kind.get("caution", ""),
             accuses=kind.get("accuses", False),
+            grounds=tuple(one.code for one in grounds),
         )
+
+    def _behind(self, slug: str, grounds: list[Ground], roles: Iterable[str]) -> list[Ground]:
+        """The grounds for which one of these roles answers; all of them, where nobody is known to, or it only helps."""
+        among = set(roles)
+        if slug in self.form.helps or "unknown" in among:
+            return grounds
+        return [one for one in grounds if among & {who.role for who in one.liable}] or grounds
 
     def _grounds(self, kind: Mapping[str, Any]) -> list[Ground] | None:
         """The grounds of the paper that allow it; None where none does. What asks an authority to act needs none."""
@@ -311,8 +336,8 @@ class _Drawn:
         total: Decimal | None,
     ) -> list[Asked]:
         """Those for whom the form has words: of a bank's messages an operator is not asked to send none."""
-        codes, words = {one.code for one in grounds}, self._words_of(kind, total)
-        return [one for one in asked if self._variant(self.offered[slug], codes, one.role, words)]
+        words = self._words_of(kind, total)
+        return [one for one in asked if self._variant(slug, grounds, one.role, words)]
 
     def _words_of(self, kind: Mapping[str, Any], total: Decimal | None) -> dict[str, str]:
         return {**self.words, **({kind["sum"]: yuan(total)} if total else {}), **self._principal(kind)}
@@ -426,21 +451,23 @@ class _Drawn:
         self, slug: str, asking: list[Asked], grounds: list[Ground], total: Decimal | None, *, joined: bool
     ) -> tuple[str, ...]:
         """One sentence, or one for each group of those asked whose acts need other words."""
-        kind, codes = kinds()[slug], {one.code for one in grounds}
+        kind = kinds()[slug]
         words = self._words_of(kind, total)
         groups: dict[str, list[Asked]] = {}
         for one in asking:
-            if said := self._variant(self.offered[slug], codes, one.role, words):
+            if said := self._variant(slug, grounds, one.role, words):
                 groups.setdefault(said, []).append(one)
-        if not asking and (said := self._variant(self.offered[slug], codes, "", words)):
+        if not asking and (said := self._variant(slug, grounds, "", words)):
             groups[said] = []
         return tuple(
             filled(said, {**words, "who": self._who(some), "jointly": _sharing(kind, some, joined=joined)})
             for said, some in groups.items()
         )
 
-    def _variant(self, written: Any, codes: set[str], role: str, words: Mapping[str, str]) -> str:
-        """The first of the written sentences that fits the grounds, the facts and whom it is asked of; "" for none."""
+    def _variant(self, slug: str, grounds: list[Ground], role: str, words: Mapping[str, str]) -> str:
+        """The first of the form's sentences that fits the grounds, the facts and whom it is asked of; "" for none."""
+        written = self.offered[slug]
+        codes = {one.code for one in (self._behind(slug, grounds, [role]) if role else grounds)}
         for row in [{"say": written}] if isinstance(written, str) else written:
             fits = not row.get("grounds") or bool(codes & set(row["grounds"]))
             fits = fits and (not row.get("roles") or role in row["roles"])

@@ -21,6 +21,7 @@ from documents.papers.parts import (
     cause,
     chinese,
     claimant,
+    claimed,
     contacted,
     empty,
     evidence,
@@ -29,6 +30,7 @@ from documents.papers.parts import (
     present,
     respondents,
     signer,
+    sued,
 )
 from documents.requests import requests_of
 from documents.wording import day, yuan
@@ -41,7 +43,7 @@ Row = tuple[str, str]
 
 def by_elements(drawn: Drawn) -> Paper:
     claim = {block.key: block for block in blocks_of(_claim(drawn)).blocks}
-    everyone = [*claimant(drawn, "原告"), *respondents("被告", drawn.named)]
+    everyone = [*claimant(drawn, "原告"), *respondents("被告", sued(drawn).respondents)]
     service, agreed = _service(drawn), _agreed(drawn)
     return Paper(
         kind="claim_by_elements",
@@ -242,6 +244,16 @@ _FORMER = {
 }
 
 
+def _of_grounds_left_out(drawn: Drawn) -> set[str]:
+    """The facts that only grounds tell of which the claim does not plead."""
+    pleaded = claimed(drawn)
+    told: dict[bool, set[str]] = {True: set(), False: set()}
+    for ground in drawn.grounds:
+        for one in (*ground.facts, *ground.reasons):
+            told[ground.code in pleaded].update(one.rests)
+    return told[False] - told[True]
+
+
 def elements(drawn: Drawn) -> Iterable[Row]:
     """One fact a line, only those that are known."""
     first, last = drawn.fact("event.first"), drawn.fact("event.last")
@@ -258,8 +270,9 @@ def elements(drawn: Drawn) -> Iterable[Row]:
         yield "对方的号码", "、".join(drawn.senders)
     # Of a number that was one's own and is somebody else's now the same facts have other names.
     other = _FORMER if drawn.fact("complainant.capacity") == "former_holder" else {}
+    elsewhere = _of_grounds_left_out(drawn)
     for label, name, words in _ELEMENTS:
-        value = drawn.fact(name)
+        value = drawn.fact(name) if name not in elsewhere else None
         if value is not None and value != [] and (label := other.get(name, label)) and (text := words(value)):
             yield label, text
     for cost in drawn.case.costs:

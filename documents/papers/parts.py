@@ -10,9 +10,9 @@ from datetime import date
 from documents.account import account_of
 from documents.blocks import Block, Paragraph, Sentence, said
 from documents.causes import About, cause_of_action
-from documents.claims import about, court_of
+from documents.claims import about, court_of, suing
 from documents.law import Ground
-from documents.material import Exhibit, Person, Respondent
+from documents.material import Case, Exhibit, Person, Respondent
 from documents.official import form_of
 from documents.papers.drawn import Drawn
 from documents.requests import requests_of
@@ -145,14 +145,18 @@ def numbered(drawn: Drawn) -> tuple[Row, ...]:
     return () if drawn.case.number else (("涉案号码", ""),)
 
 
-def told(drawn: Drawn, whom: str, about: Sequence[Ground] = ()) -> Paragraph:
-    """What the dispute is about and what happened, as the claim tells it; ``about`` are the grounds that matter here."""
+def told(
+    drawn: Drawn, whom: str, about: Sequence[Ground] = (), *, besides: Sequence[Ground] = ()
+) -> Paragraph:
+    """What the dispute is about and what happened, as the claim tells it; ``about`` are the grounds that matter here instead,
+    ``besides`` those whose facts are told with the claim's."""
     codes = [one.code for one in about]
     dispute = cause_of_action(About(grounds=codes), on=drawn.on)[0] if codes else cause(drawn)
     number = drawn.case.number
     over = f"就号码{number}" if number else "之间"
     opening = said(f"申请人与{whom}{over}发生{dispute}。", "law", *(("number",) if number else ()))
-    case = replace(drawn.case, grounds=tuple(about) or drawn.grounds)
+    grounds = about or [one for one in drawn.grounds if one in besides or one.code in claimed(drawn)]
+    case = replace(drawn.case, grounds=tuple(grounds))
     account = account_of(case, replace(form_of("court"), complainant="申请人", respondent="对方"))
     sentences = [replace(one, text=f"{one.text.rstrip('。；')}。") for one in account]
     if not sentences and drawn.case.story:
@@ -245,8 +249,18 @@ def _exhibit(one: Exhibit) -> str:
     return f"证据{one.number}：{one.name}{f'，证明{proves}' if proves else ''}。"
 
 
+def sued(drawn: Drawn) -> Case:
+    """The case as the claim has it: its defendants, and the grounds on which something is asked of them."""
+    return suing(replace(drawn.case, grounds=drawn.grounds))
+
+
+def claimed(drawn: Drawn) -> set[str]:
+    """The codes of the grounds that the claim pleads."""
+    return {one.code for one in sued(drawn).grounds}
+
+
 def cause(drawn: Drawn) -> str:
-    """案由 on the day of the paper: the one that was chosen, else what the first ground suggests."""
-    case = replace(drawn.case, grounds=drawn.grounds)
+    """案由 on the day of the paper: the one that was chosen, else what the first ground of the claim suggests."""
+    case = sued(drawn)
     asks = requests_of(case, form_of("court"), on=drawn.on).slugs
     return cause_of_action(about(case, asks), on=drawn.on, cause=drawn.answer("cause"))[0]

@@ -70,7 +70,7 @@ def joinder(drawn: Drawn) -> Paper:
                 key="facts",
                 heading="事实和理由",
                 paragraphs=kept(
-                    told(drawn, names(others) or "被告"),
+                    told(drawn, names(others) or "被告", besides=drawn.grounds),
                     paragraph(_how_known(drawn, added)),
                     paragraph(
                         said("申请人起诉时不知道发送者是谁，现在已经查明，被告明确。", "disclosed")

@@ -137,6 +137,17 @@ def test_a_claim_has_no_defendant_of_whom_nothing_is_asked():
     )
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(facts=strategies.facts(), data=st.data())
+def test_what_is_left_out_of_a_claim_changes_no_request(facts: dict[str, Any], data: st.DataObject):
+    form = form_of("court")
+    ticks = data.draw(st.lists(st.sampled_from(sorted(form.requests)), min_size=1, max_size=4, unique=True))
+    case = replace(case_before(facts, "court"), ticked=tuple(ticks))
+    less = of_those_asked(case, form)
+    if len(less.respondents) == len(case.respondents):
+        assert requests_of(less, form, on=ON).sentences == requests_of(case, form, on=ON).sentences
+
+
 # ── Who wants the number, and who does not ───────────────────────────────────────────────────────────────────────
 def test_who_wants_it_unbound_and_keeps_the_number_ends_no_contract():
     for wishes in (["unbind", "keep_number"], ["unbind", "keep_number", "end_contract"]):

@@ -16,8 +16,12 @@ from documents.causes import About, choices, other_causes
 from documents.claims import claim_data
 from documents.frozen import silence_of
 from documents.letters import letter_data
+from documents.papers.drawn import Drawn
+from documents.papers.parts import docket
+from documents.papers.table import KINDS
 from filings.services.law import in_time_for, silence_said
 from legal.reasoning.assessment import assess
+from tests.documents.asking import case_before
 from tests.documents.reading import words_of
 from tests.documents.sample import CASE, letter
 
@@ -174,3 +178,58 @@ def test_a_wrong_label_is_privacy_first_and_honour_is_said_to_be_arguable():
 
 def test_a_letter_to_the_operator_does_not_say_that_one_holds_the_number():
     assert "本人是" not in words_of(complaint_letter(letter("operator")).pdf)
+
+
+SOLD: dict[str, Any] = {  # a used number, sold without a word, on which a collector looks for its former user
+    "kind": "second_hand_number",
+    "situations": ["number_not_disclosed", "former_holder_pursued"],
+    "wishes": ["stop", "damages"],
+    "event": {"first": "2026-05-13", "last": "2026-11-20"},
+    "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+    "respondents": [
+        {"role": "operator", "name": "甲通信公司"},
+        {"role": "shop", "name": "乙通讯器材公司"},
+        {"role": "collector", "name": "丙信用服务公司"},
+    ],
+    "contacts": {"channels": ["call"], "count": 64, "max_per_day": 5},
+    "number": {"second_hand": True, "told": False, "registrant_is_me": True, "activated_on": "2026-05-06"},
+    "debt": {"owed": "others", "debtor": "陆某", "told_them_on": "2026-05-20"},
+    "loss": {"costs": [{"what": "通话录音公证费", "yuan": 900}]},
+}
+
+
+def test_a_claim_pleads_and_tells_only_what_supports_a_request_against_its_defendants():
+    claim = Claim(court=COURT, on=ON, case=case_before(SOLD, "court"))
+    data = claim_data(claim)
+    text = str(data)
+    assert [one["rows"][0][1] for one in data["parties"][1:]] == ["丙信用服务公司"]
+    assert "没有告知" not in text
+    assert "重新启用" not in text
+    assert "原告不是债务人" in text
+    # With something asked of the operator its ground is there again, and the operator with it.
+    both = replace(claim.case, ticked=("stop", "costs", "change_number"))
+    text = str(claim_data(replace(claim, case=both)))
+    assert "没有告知号码曾被他人使用" in text
+    assert "原告不是债务人" in text
+
+
+def test_what_makes_one_answer_names_nobody_who_is_not_sued_or_complained_about():
+    claim = Claim(court=COURT, on=ON, case=case_before(SOLD, "court"))
+    (who,) = [one for one in claim_data(claim)["reasons"] if "责任的承担" in one["title"]]
+    assert "丙信用服务公司（催收公司）的责任" in who["text"]
+    assert "运营商" not in who["text"]
+    assert "网点" not in who["text"]
+
+
+def test_the_cause_follows_what_is_asked_and_the_choice_of_the_person_wins():
+    case = case_before(SOLD, "court")
+    claim = Claim(court=COURT, on=ON, case=case)
+    assert claim_data(claim)["cause"] == "隐私权纠纷"
+    assert claim_data(replace(claim, cause="telecom"))["cause"] == "电信服务合同纠纷"
+    asked = replace(claim, case=replace(case, ticked=("change_number",)))
+    assert claim_data(asked)["cause"] == "电信服务合同纠纷"
+    drawn = Drawn(case=case, on=ON, facts=SOLD, court=COURT)
+    assert ("案由", "隐私权纠纷") in docket(drawn)
+    elements = KINDS["claim_by_elements"].make(drawn)
+    assert "办理时是否告知" not in str(elements.blocks)
+    assert "甲通信公司" not in str(elements.blocks)

@@ -263,7 +263,7 @@ def proposed(
         others=others_named(complaint, given.get("story", "")),
         others_reached=others_reached(complaint, given.get("story", "")),
         within=[*within.told, *nameless(given)],
-        pleaded=[row["code"] for row in content["law"]],
+        pleaded=made.pleaded,
         late=content["elsewhere"],
         edited=edited,
         requests=list(made.offered.every),

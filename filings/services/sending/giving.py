@@ -23,13 +23,12 @@ from core.canonical import canonical, digest
 from documents import frozen
 from documents.blocks import Sentence
 from documents.causes import choices, is_cause
-from documents.claims import about, suable
+from documents.claims import about, suable, suing
 from documents.filed import CLAIM, words_of
 from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.official import form_of
-from documents.others import addressed
 from documents.requests import Requests, kinds, requests_of, ticked_by
 from documents.wording import respondents_for
 from evidence.models import Exhibit
@@ -37,6 +36,7 @@ from filings.channels import consents
 from filings.models import Recipient
 from filings.services.law import in_time_for, months_too_late, refund_of, silence_said
 from filings.services.reach import Refused
+from filings.services.sending.addressing import addressed
 from filings.services.sending.content import Wishes, facts_in, pleaded_in, said_of
 from filings.ways.table import part_of
 from legal.corpus import load
@@ -140,7 +140,13 @@ class Given:
         if self.content["document"] != CLAIM:
             return {}
         case, on = case_of(self.content), date.fromisoformat(self.content["on"])
-        return choices(about(case, self.offered.slugs), on=on)
+        return choices(about(suing(case), self.offered.slugs), on=on)
+
+    @property
+    def pleaded(self) -> list[str]:
+        """The codes of the grounds that its paper pleads: a claim those alone on which something is asked."""
+        case = case_of(self.content)
+        return [one.code for one in (suing(case) if self.content["document"] == CLAIM else case).grounds]
 
     @property
     def hints(self) -> list[str]:
@@ -177,9 +183,7 @@ def content_and_offer(
         if name not in giving.left_out - required_by(channel)
     ]
     said = said_of(complaint, allowed, exhibits, wishes, uncovered)
-    fields = addressed(
-        leave_out(channel, said.fields, giving), to=recipient.name, channel=channel, kind=complaint.kind
-    )
+    fields = addressed(leave_out(channel, said.fields, giving), recipient, complaint.kind)
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
     weighed: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
     wished = wishes.accuses or accuses(ticks_of(complaint, channel, wishes) or ())
