@@ -35,6 +35,10 @@ RETENTION_NAMED_IN = 5
 accepted or answered; natural days where a year's calendar is not known. Without a name its content closes to the desk."""
 LONGEST_RETENTION = timedelta(days=3650)
 """The furthest end that a desk may name for keeping such a file."""
+RECORDS_STILL_THERE = timedelta(days=365)
+"""How long after the last contact a paper says of the other side's records that they may soon be gone."""
+STILL_GOING_ON = timedelta(days=30)
+"""How long after the last contact a paper says that it goes on: what stopped long ago needs a judgment, no order."""
 BUNDLES_KEPT = 10
 """Bundles of one case."""
 ERASURES_RECENT = timedelta(days=40)

@@ -3,8 +3,9 @@ judgement, put before the court with the facts for it."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
+from core.retention_and_limits import STILL_GOING_ON
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
 from documents.law import Ground
 from documents.material import Respondent
@@ -29,8 +30,6 @@ from documents.papers.parts import (
 
 CODE = "R11"
 CODE_OF_RIGHTS = "民法典:"
-# What came last within so many days goes on: what stopped long ago needs a judgment, not an order.
-GOING_ON = timedelta(days=30)
 PUBLICITY = "publicity"
 
 
@@ -82,7 +81,7 @@ def _against(drawn: Drawn) -> tuple[Respondent, ...]:
 
 def _goes_on(drawn: Drawn) -> bool:
     last = drawn.fact("event.last")
-    return bool(last) and drawn.on - date.fromisoformat(str(last)) <= GOING_ON
+    return bool(last) and drawn.on - date.fromisoformat(str(last)) <= STILL_GOING_ON
 
 
 def _threats(drawn: Drawn) -> list[str]:

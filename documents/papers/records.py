@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from core.retention_and_limits import RECORDS_STILL_THERE
 from documents.material import Respondent
 from documents.papers.drawn import Drawn
 from documents.wording import day
@@ -16,9 +17,6 @@ COLLECTORS = ("collector", "agent")
 CALLERS = ("content_provider", *LENDERS, *COLLECTORS)
 ACCOUNTS = ("platform", "payment_institution", "bank")
 CARRIERS = ("operator", "service_provider")
-
-
-STILL_THERE = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,7 +225,7 @@ def wanted(drawn: Drawn, *, short_lived: bool = False) -> tuple[Wanted, ...]:
 def _lately(drawn: Drawn) -> bool:
     """Whether what soon goes may still be there."""
     last = _day(drawn, "last") or _day(drawn, "first")
-    return last is None or drawn.on - last <= STILL_THERE
+    return last is None or drawn.on - last <= RECORDS_STILL_THERE
 
 
 def described(record: Record, drawn: Drawn) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 from documents.blocks import Block, Paper, Paragraph, said
 from documents.official import form_of
@@ -28,10 +28,8 @@ from documents.papers.parts import (
 )
 from documents.papers.records import names
 from documents.requests import requests_of
-from legal.reasoning.workdays import add_months
-
-TO_APPEAL = timedelta(days=10)
-TO_EXECUTE = 24  # months
+from legal.corpus import load
+from legal.reasoning.remedies import last_day_for
 
 
 def _turned_away(drawn: Drawn) -> bool:
@@ -115,9 +113,14 @@ def appeal(drawn: Drawn) -> Paper:
 def _in_time(drawn: Drawn) -> str:
     """Said only where the day of service shows it; the day itself does not count (民诉法 85②)."""
     served = typed_day(drawn.answer("served_on"))
-    if served is None or not served <= drawn.on <= served + TO_APPEAL:
+    if served is None or not served <= drawn.on or not _by_the_last_day("appeal", served, drawn.on):
         return ""
     return "在裁定书送达之日起十日内"
+
+
+def _by_the_last_day(paper: str, begins: date, on: date) -> bool:
+    last = last_day_for(paper, begins, load())
+    return last is not None and on <= last
 
 
 def _conditions(drawn: Drawn) -> list[Paragraph]:
@@ -218,7 +221,8 @@ def _is_due(drawn: Drawn) -> bool:
 def _not_lapsed(drawn: Drawn) -> str:
     """Said only where the last day to obey is known and two years have not passed since."""
     due = typed_day(drawn.answer("due_on"))
-    return "在法定期间内" if due and due < drawn.on <= add_months(due, TO_EXECUTE) else ""
+    in_time = due is not None and due < drawn.on and _by_the_last_day("execution", due, drawn.on)
+    return "在法定期间内" if in_time else ""
 
 
 _DATE = "例如 2026-11-22"

@@ -43,11 +43,7 @@ def remedies_after(corpus: Corpus, channel: str, state: str, on: date) -> list[R
 
 def _remedy(row: dict[str, Any], on: date, corpus: Corpus) -> Remedy:
     counted = row.get("starts") != "later"
-    span, last = "", None
-    if days := row.get("days"):
-        span, last = f"{days}日", on + timedelta(days=days)
-    elif years := row.get("years"):
-        span, last = f"{chinese(years)}年", workdays.add_months(on, 12 * years)
+    span, last = _period(row, on)
     basis = row.get("basis", "")
     citation = cited_as(basis, on, corpus) if basis else ""
     if citation and row.get("para"):
@@ -64,3 +60,19 @@ def _remedy(row: dict[str, Any], on: date, corpus: Corpus) -> Remedy:
         page=row.get("page", ""),
         paper=row.get("paper", ""),
     )
+
+
+def _period(row: dict[str, Any], begins: date) -> tuple[str, date | None]:
+    """How long it is, and its last day; the day on which it begins does not count."""
+    if days := row.get("days"):
+        return f"{days}日", begins + timedelta(days=days)
+    if years := row.get("years"):
+        return f"{chinese(years)}年", workdays.add_months(begins, 12 * years)
+    return "", None
+
+
+def last_day_for(paper: str, begins: date, corpus: Corpus) -> date | None:
+    """The last day of what a kind of paper asks for, of a period that begins on a day; None where no channel knows it."""
+    rows = (row for channel in corpus.channels.values() for row in channel.parts.get("outcomes", ()))
+    row = next((row for row in rows if row.get("paper") == paper), None)
+    return _period(row, begins)[1] if row else None

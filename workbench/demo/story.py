@@ -50,6 +50,7 @@ class Happened(Told, total=False):
     """The facts of a story, without what its filing says of itself."""
 
     prior: list[Prior]
+    wishes: list[str]
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.official import form_of
+from documents.others import addressed
 from documents.requests import Requests, kinds, requests_of, ticked_by
 from documents.wording import respondents_for
 from evidence.models import Exhibit
@@ -36,7 +37,6 @@ from filings.channels import consents
 from filings.models import Recipient
 from filings.services.law import in_time_for, months_too_late, refund_of, silence_said
 from filings.services.reach import Refused
-from filings.services.sending.addressing import addressed
 from filings.services.sending.content import Wishes, facts_in, pleaded_in, said_of
 from filings.ways.table import part_of
 from legal.corpus import load
@@ -183,7 +183,9 @@ def content_and_offer(
         if name not in giving.left_out - required_by(channel)
     ]
     said = said_of(complaint, allowed, exhibits, wishes, uncovered)
-    fields = addressed(leave_out(channel, said.fields, giving), recipient, complaint.kind)
+    fields = addressed(
+        leave_out(channel, said.fields, giving), to=recipient.name, channel=channel, kind=complaint.kind
+    )
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
     weighed: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
     wished = wishes.accuses or accuses(ticks_of(complaint, channel, wishes) or ())
