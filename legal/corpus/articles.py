@@ -100,6 +100,8 @@ class Statute:
     predecessors: tuple[str, ...]  # whose place it took: worked out by the reader from their ``successor``
     successor: str | None
     applies: str | None  # a named condition that every citation in a case must meet
+    # What says that it also governs conduct that began before it and went on.
+    carried_by: "Reference | None"
     versions: tuple[Version, ...]
 
     @property
@@ -207,6 +209,7 @@ def read_statute(row: Mapping[str, Any]) -> Statute:
         predecessors=(),
         successor=row.get("successor"),
         applies=row.get("applies"),
+        carried_by=read_reference(row["carried_by"]) if "carried_by" in row else None,
         versions=(),
     )
     for given in row["versions"]:

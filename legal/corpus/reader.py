@@ -225,6 +225,9 @@ class Corpus:
         for name, references in self.papers.items():
             for reference in references:
                 yield f"papers {name}", reference
+        for statute in self.statutes.values():
+            if statute.carried_by:
+                yield statute.id, statute.carried_by
 
 
 def _read(path: Path) -> Any:

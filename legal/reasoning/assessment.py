@@ -13,7 +13,7 @@ from legal.corpus import Corpus, Element, Ground, load
 from legal.corpus.reader import Precedent
 from legal.reasoning import answers
 from legal.reasoning import facts as known_facts
-from legal.reasoning.citing import basis, cite_all, identities
+from legal.reasoning.citing import basis, carry, cite_all, identities
 from legal.reasoning.conditions import Asked, Tree, Verdict, disjunction, evaluate, lookup
 from legal.reasoning.notices import notices
 from legal.reasoning.planning import derive, plan_steps
@@ -206,7 +206,8 @@ def weigh(ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpu
     if status != "not_met":
         row["evidence_wanted"] = list(ground.evidence)
     if relevant:
-        row["provisions"] = cite_all(ground.provisions, facts, event, filing, corpus)
+        provisions = cite_all(ground.provisions, facts, event, filing, corpus)
+        row["provisions"] = [*provisions, *carry(provisions, facts, event, filing, corpus)]
         row["respondents"] = _respondents(ground, facts, event, filing, corpus)
         row["relief"] = _relief(ground, facts, event, filing, corpus)
         row["precedents"] = _precedents(ground, corpus)

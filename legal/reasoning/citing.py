@@ -98,6 +98,18 @@ def cite_all(
     return list({row["citation"]: row for row in rows if row is not None}.values())
 
 
+def carry(
+    rows: Iterable[answers.Provision], facts: Facts, event: date, filing: date, corpus: Corpus
+) -> list[answers.Provision]:
+    """What carries the law that is cited back to the conduct from before it (民法典时间效力规定 1(三))."""
+    began = date.fromisoformat(facts["event"]["first"])
+    statutes = [corpus.statutes[name] for name in dict.fromkeys(row["id"].partition(":")[0] for row in rows)]
+    bridges = [
+        statute.carried_by for statute in statutes if statute.carried_by and began < statute.versions[0].start
+    ]
+    return cite_all(bridges, facts, event, filing, corpus)
+
+
 def identities(rows: Iterable[answers.Wording]) -> list[str]:
     """The provision ids of some citations, each once."""
     return list(dict.fromkeys(row["id"] for row in rows))
