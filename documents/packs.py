@@ -205,6 +205,9 @@ def _contact_rows(to: Recipient) -> list[list[str]]:
     return [[label, value] for label, value in pairs if value]
 
 
+_OWN = "name phone address postcode id_number email gender ethnicity occupation employer".split()
+
+
 def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequence[str]) -> dict[str, str]:
     """Text to copy, by the names that the forms use in `from`."""
     found = respondents_for(case, form)
@@ -212,7 +215,7 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequ
     person = case.complainant
     values = {
         f"complainant.{name}": getattr(person, name)
-        for name in ("name", "phone", "address", "postcode", "id_number", "email", "gender", "ethnicity")
+        for name in _OWN
     }
     if acting := case.representative:  # a child's letters and calls reach who acts for it
         for name in ("phone", "address"):

@@ -186,3 +186,10 @@ BARE = Case(
     grounds=CASE.grounds,
     relief=CASE.relief,
 )
+
+
+def test_what_a_person_said_of_work_stands_in_the_sheet():
+    person = replace(CASE.complainant, occupation="会计", employer="示例单位")
+    said = squeezed(text_of(field_sheet(claim(replace(CASE, complainant=person))).pdf))
+    assert "职业会计" in said
+    assert "工作单位示例单位" in said

@@ -11,6 +11,7 @@ from filings.services.law import assessment_for
 from filings.services.sending.content import case_fields, facts_now
 from legal.corpus import load
 from legal.models import Assessment
+from legal.reasoning.facts import LISTS
 from tests.cases import NOW, Case, agreeing_to, make_case, make_hand_recipient, make_mail_recipient, queued
 from tests.documents.reading import text_of
 
@@ -113,3 +114,11 @@ def test_law_that_was_corrected_is_read_again():
     again = assessment_for(by=case.by, complaint=case.complaint, at=NOW + timedelta(minutes=2))
     assert again.pk != older.pk
     assert again.corpus_version == load().version
+
+
+@pytest.mark.parametrize("to", sorted(LISTS["prior"]["to"].values))
+def test_whom_the_person_asked_before_has_a_name_in_chinese(to: str):
+    case = make_case()
+    _told(case, prior=[{"to": to, "act": "complaint", "on": "2026-01-05"}])
+    (row,) = case_fields(case.complaint, ["prior"], [])["prior"]
+    assert row["to"] != to or to.isdecimal()

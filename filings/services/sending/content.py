@@ -61,6 +61,9 @@ _PRIOR_NAMES = {
     "police": "公安机关",
     "court": "人民法院",
     "arbitration": "仲裁机构",
+    "platform": "平台、软件",
+    "bank": "银行",
+    "local_finance": "地方金融管理部门",
     "other_authority": "其他行政机关",
 }
 
