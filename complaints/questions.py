@@ -303,7 +303,7 @@ MATTERS: tuple[Matter, ...] = (
     Matter(
         "pressure",
         _("他们怎么催的？"),
-        _("威胁、冒充公检法和骚扰亲友可以报警，期限只有六个月。"),
+        _("威胁、冒充公检法和骚扰亲友可以报警，越早越好。"),
         (
             COLLECTED_BY,
             Ask("debt.contacts_told", _("有多少亲友、同事接到过电话或短信"), "count"),

@@ -15,7 +15,7 @@ from documents.letters import as_edited, facts_data, parties, reason_rows
 from documents.material import Case, Message, Seal
 from documents.official import form_of
 from documents.press import Document, typeset
-from documents.requests import basis_rows, of_those_asked, requests_of
+from documents.requests import basis_rows, kinds, of_those_asked, requests_of
 from documents.wording import (
     allowed,
     cited_by_number,
@@ -151,9 +151,19 @@ def _excerpt(messages: Sequence[Message]) -> tuple[list[Message], str]:
 
 
 def about(case: Case, asks: Sequence[str]) -> About:
-    """What the 案由 of a claim follows from."""
+    """What the 案由 of a claim follows from. Where nothing is asked of the leading ground, those lead to which alone
+    a request belongs."""
     names = [one.name for one in case.respondents if one.name]
-    return About(grounds=[one.code for one in case.grounds], asks=asks, names=names)
+    rows = [kinds()[slug] for slug in asks if slug in kinds()]
+    grounds = [one.code for one in case.grounds]
+    if case.grounds and not any(_of_ground(case.grounds[0], row) for row in rows):
+        grounds.sort(key=lambda code: not any(code in row.get("grounds", ()) for row in rows))
+    return About(grounds=grounds, asks=asks, names=names)
+
+
+def _of_ground(ground: Ground, row: Mapping[str, Any]) -> bool:
+    """Whether a kind of request can rest on this ground."""
+    return row.get("code") in ground.relief and ground.code in row.get("grounds", [ground.code])
 
 
 def claim_data(claim: Claim) -> dict[str, Any]:

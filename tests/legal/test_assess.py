@@ -401,3 +401,10 @@ def test_dates_in_an_impossible_order_establish_nothing(released, activated, sta
     assert ground["status"] == status
     told = "".join(element["explanation"] for element in ground["elements"])
     assert ("日期的先后对不上，请核对" in told) is (activated < released)
+
+
+def test_who_sent_it_for_another_is_looked_for_only_where_a_sender_is_named():
+    other = {**BOUND_ACCOUNT, "contacts": {"channels": ["sms"]}}
+    for role, told in (("content_provider", True), ("bank", False)):
+        facts = {**other, "respondents": [{"role": role, "name": "示例公司"}]}
+        assert any("只说了内容方" in text for text in assess(facts)["warnings"]) is told, role
