@@ -4,6 +4,7 @@ that the official form asks for."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from documents.causes import other_causes
 from documents.claims import COURT, Claim, about, claim_data, court_of, lacking, suing
 from documents.law import Provision
 from documents.letters import Letter, edited_lines, letter_data
-from documents.material import FIELDS, Case, Message, Recipient
+from documents.material import FIELDS, Case, Message, Person, Recipient
 from documents.official import Field, OfficialForm, form_of
 from documents.police import sum_rows
 from documents.press import Cited, Document, typeset
@@ -205,18 +206,12 @@ def _contact_rows(to: Recipient) -> list[list[str]]:
     return [[label, value] for label, value in pairs if value]
 
 
-_OWN = "name phone address postcode id_number email gender ethnicity occupation employer".split()
-
-
 def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequence[str]) -> dict[str, str]:
     """Text to copy, by the names that the forms use in `from`."""
     found = respondents_for(case, form)
     last = case.prior[-1] if case.prior else None
     person = case.complainant
-    values = {
-        f"complainant.{name}": getattr(person, name)
-        for name in _OWN
-    }
+    values = {f"complainant.{one.name}": getattr(person, one.name) for one in fields(Person)}
     if acting := case.representative:  # a child's letters and calls reach who acts for it
         for name in ("phone", "address"):
             values[f"complainant.{name}"] = values[f"complainant.{name}"] or getattr(acting, name)

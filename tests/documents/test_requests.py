@@ -276,7 +276,8 @@ def test_the_cause_follows_the_chosen_situation_at_the_finest_level():
     assert "电信服务合同纠纷" in cause(BOUND)
     both = {**BOUND, "situations": ["number_not_disclosed", "account_bound"]}
     assert cause(both)[0] == "电信服务合同纠纷"
-    assert cause(both, "unbind", "costs")[:2] == ["个人信息保护纠纷", "隐私权纠纷"]  # nothing of the contract is asked
+    # Nothing of the contract is asked.
+    assert cause(both, "unbind", "costs")[:2] == ["个人信息保护纠纷", "隐私权纠纷"]
     assert cause(DEBT)[0] == "小额借款合同纠纷"
     bank = {**DEBT, "respondents": [{"role": "lender", "name": "己消费金融有限公司"}]}
     assert cause(bank)[0] == "金融借款合同纠纷"
