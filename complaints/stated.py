@@ -180,4 +180,7 @@ _AGENT_IS = {"second_hand_number": "shop", "fake_collection": "collector"}
 
 def role_read(role: str, kind: str) -> str:
     """The role that somebody has in a complaint of this kind, whenever it was written down."""
+    if role == "shop" and kind == "harassment":
+        # Nobody is complained about there for selling a number: a shop is who advertises.
+        return "content_provider"
     return _AGENT_IS.get(kind, role) if role == "agent" else role

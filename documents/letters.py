@@ -286,7 +286,7 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     if case.representative is not None:
         acting = person_rows(case.representative, "representative", (), case.fields)
         out.append({"role": "法定代理人", "rows": acting})
-    about, behind, holders = told_apart(respondents_for(case, form), form)
+    about, behind, holders = told_apart(case, form)
     found: tuple[Respondent, ...] = tuple(about)
     called = form.accused if form.accused and case.accuses else form.respondent
     for index, respondent in enumerate(found, start=1):

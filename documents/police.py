@@ -12,7 +12,7 @@ from documents.law import Provision, place_in_law
 from documents.losses import taken
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
-from documents.wording import day, law_by_law, yuan
+from documents.wording import day, holders_for, law_by_law, respondents_for, yuan
 
 PAID = "应对方要求转出、支付的款项"
 MOST_NUMBERS = 6
@@ -57,10 +57,11 @@ def brief_rows(case: Case, *, printed: bool) -> list[list[str]]:
     return [*kept, [ACCOUNT, ""]] if printed and taken_of(case) else kept
 
 
-def told_apart(
-    found: Sequence[Respondent], form: OfficialForm
-) -> tuple[list[Respondent], list[Respondent], list[Respondent]]:
-    """Whom a statement is about; for whom they say they act; and who may hold records of it and is accused of nothing."""
+def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[Respondent], list[Respondent]]:
+    """Whom a paper is about; for whom they say they act; and who may hold records of it and is accused of nothing."""
+    found = respondents_for(case, form)
+    if not form.brief:
+        return list(found), [], list(holders_for(case, form))
     holders = [one for one in found if one.role in form.holders]
     behind = [one for one in found if one.role in form.behind]
     about = [one for one in found if one not in holders and one not in behind]

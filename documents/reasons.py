@@ -15,7 +15,7 @@ from documents.material import Case
 from documents.official import OfficialForm
 from documents.pleading import voiced
 from documents.voice import COURT, doer, judge, speaker_of, voice
-from documents.wording import law_by_law, not_against, respondents_for
+from documents.wording import law_by_law, not_against, respondents_for, roles_beside
 from legal.corpus.pleading import JUDGE
 from legal.reasoning.numerals import chinese
 
@@ -110,10 +110,11 @@ def _whose(ground: Ground, case: Case, form: OfficialForm) -> str:
 def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     """A sentence a role: who of those that this paper is about answers besides, and by which articles; nobody twice."""
     roles = {*form.respondent_roles, *form.respondent_otherwise}
+    beside = roles_beside(case, form)
     laws: dict[str, list[Provision]] = {}
     titles: dict[str, str] = {}
     for one in (one for ground in case.grounds for one in ground.liable if one.named):
-        if roles and one.role not in roles:
+        if (roles and one.role not in roles) or one.role in beside:
             continue
         laws.setdefault(one.role, []).extend(p for p in _certain(one) if _named(p, form))
         titles[one.role] = one.title.partition("（")[0]

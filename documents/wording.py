@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from documents.charged import charged
 from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
 from documents.official import OfficialForm
@@ -87,6 +88,30 @@ def lines(text: str) -> list[str]:
 
 
 def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
+    """Whom a letter is about: of those that its channel can be asked about, the ones that its grounds are against. A claim
+    sues whom something is asked of, and a statement to the police accuses nobody."""
+    fitting = _fitting(case, form)
+    if form.channel == "court" or form.brief or form.whose:
+        return fitting
+    if form.each and any(one.name and one.name == case.addressee for one in fitting):
+        return fitting
+    return charged(fitting, case.grounds)
+
+
+def holders_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
+    """Those that a letter is not about and that may hold records of what it tells."""
+    about = respondents_for(case, form)
+    return tuple(one for one in case.respondents if one.role in form.holders and one not in about)
+
+
+def roles_beside(case: Case, form: OfficialForm) -> set[str]:
+    """Roles of those complained about that a letter is not about: they answer for nothing in it."""
+    if form.channel == "court":
+        return set()
+    return {one.role for one in case.respondents} - {one.role for one in respondents_for(case, form)}
+
+
+def _fitting(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
     """Those that this channel can be asked about, else those of a role that is not known. A form that names
     no roles takes all. Nobody is better than somebody whom the channel has no power over; a consumer dispute is with
     whom something was bought of."""
@@ -278,10 +303,11 @@ def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
     ]
 
 
-def _liable(ground: Ground, form: OfficialForm) -> list[Liable]:
-    """Who of those complained about answers for a ground, as far as this form is about them."""
-    roles = {*form.respondent_roles, *form.respondent_otherwise}
-    return [one for one in ground.liable if one.named and (not roles or one.role in roles)]
+def _liable(ground: Ground, case: Case, form: OfficialForm) -> list[Liable]:
+    """Who of those complained about answers for a ground, as far as this paper is about them."""
+    roles, beside = {*form.respondent_roles, *form.respondent_otherwise}, roles_beside(case, form)
+    named = [one for one in ground.liable if one.named and one.role not in beside]
+    return [one for one in named if not roles or one.role in roles]
 
 
 def certain(provisions: Iterable[Provision]) -> list[Provision]:
@@ -367,7 +393,7 @@ def cited_by_number(case: Case, form: OfficialForm, rests: Sequence[Provision]) 
 
 def _numbered(case: Case, form: OfficialForm, rests: Sequence[Provision]) -> tuple[Cited, ...]:
     """What liability and requests rest on: named, never quoted."""
-    liable = [p for g in case.grounds for one in _liable(g, form) for p in certain(one.provisions)]
+    liable = [p for g in case.grounds for one in _liable(g, case, form) for p in certain(one.provisions)]
     already = {p.id for p in provisions_of(case.grounds)}
     return tuple(
         (name, None) for name in dict.fromkeys(p.id for p in [*liable, *rests]) if name not in already

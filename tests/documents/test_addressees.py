@@ -20,6 +20,8 @@ from documents import (
 )
 from documents.claims import claim_data
 from documents.letters import letter_data
+from documents.official import form_of
+from documents.wording import respondents_for
 from legal.reasoning.assessment import assess
 from tests.documents.reading import words_of
 from tests.documents.sample import CASE, letter
@@ -219,3 +221,42 @@ def test_a_letter_speaks_to_an_authority_or_a_company_and_never_to_a_telephone(
     case = replace(CASE, respondents=(Respondent(role="bank", name="示例银行"),))
     assert _to(channel, listed, case)["recipient"] == greeted
     assert "平台" not in _to("platform", "示例银行", case)["opening"]
+
+
+LABELLED: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-03-01", "last": "2026-11-20"},
+    "contacts": {"channels": ["call"], "count": 30},
+    "number": {
+        "second_hand": True,
+        "told": False,
+        "mislabelled_as": "诈骗电话",
+        "label_reported_on": "2026-05-01",
+    },
+    "debt": {"owed": "others", "told_them_on": "2026-04-02"},
+    "respondents": [
+        {"role": "operator", "name": "某通信公司"},
+        {"role": "platform", "name": "某软件公司"},
+        {"role": "bank", "name": "某银行"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("channel", "about", "beside"),
+    [
+        ("nifa", ["某银行"], []),
+        ("cac_12377", ["某软件公司", "某银行"], ["某通信公司"]),
+        ("operator", ["某通信公司"], []),
+        ("platform", ["某软件公司"], []),
+    ],
+)
+def test_a_letter_names_only_those_against_whom_a_ground_of_it_is(
+    channel: str, about: list[str], beside: list[str]
+):
+    case, form = _case(LABELLED, channel), form_of(channel)
+    assert [one.name for one in respondents_for(case, form)] == about
+    data = letter_data(letter(channel, case, ON))
+    said = "".join(row["rows"][0][1] for row in data["parties"] if row["role"].startswith("可能存有"))
+    assert said == "、".join(beside)
+    assert all(name not in str(data["reasons"]) for name in beside)

@@ -50,6 +50,16 @@ def test_a_shop_answers_for_what_it_sold_alone(code: str) -> None:
     assert "shop" not in {one.role for one in CORPUS.grounds[code].respondents}
 
 
+def test_a_shop_that_advertises_is_who_sends() -> None:
+    facts = {
+        **_facts("harassment", "shop"),
+        "contacts": {"channels": ["call"]},
+        "consent": {"status": "none"},
+    }
+    found = next(row for row in assess(facts, None)["grounds"] if row["code"] == "H8")
+    assert [row["role"] for row in found["respondents"] if row["named"]] == ["content_provider"]
+
+
 def _facts(kind: str, *roles: str) -> dict[str, Any]:
     return {
         "kind": kind,
