@@ -14,9 +14,18 @@ def taken(what: str) -> bool:
     return any(word in what for word in load().requests["taken"])
 
 
+def harm(what: str) -> bool:
+    """Whether it was spent on one's health: “心理咨询费”. It is a loss, and nothing spent to get one's right."""
+    return not taken(what) and any(word in what for word in load().requests["harm"])
+
+
 def taken_among(costs: Iterable[Cost]) -> Decimal:
     return sum((one.yuan for one in costs if taken(one.what)), Decimal(0))
 
 
 def spent_of(costs: Iterable[Cost]) -> Decimal:
-    return sum((one.yuan for one in costs if not taken(one.what)), Decimal(0))
+    return sum((one.yuan for one in costs if not taken(one.what) and not harm(one.what)), Decimal(0))
+
+
+def harmed_of(costs: Iterable[Cost]) -> Decimal:
+    return sum((one.yuan for one in costs if harm(one.what)), Decimal(0))

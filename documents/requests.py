@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from complaints.stated import Facts
 from documents.law import Ground, Provision, numbered
-from documents.losses import spent_of, taken_among
+from documents.losses import harmed_of, spent_of, taken_among
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.police import taken_of
@@ -25,8 +25,8 @@ from legal.reasoning.conditions import evaluate, lookup
 from legal.reasoning.facts import CHANNELS
 
 # What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
-SUMS = ("refund", "repay", "taken", "damages", "costs", "mental", "triple")
-OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly")
+SUMS = ("refund", "repay", "taken", "damages", "medical", "costs", "mental", "triple")
+OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together")
 WORDS = frozenset({*SUMS, *OPTIONAL, "who", "everyone", "number", "ways", "label", "fee", "based", "since"})
 _NOT_OWED = ("none", "others", "settled")
 _MONEY = ("S7", "S9", "F8")  # where money is taken: how much may be said on the page
@@ -214,6 +214,7 @@ class _Drawn:
         self.offered: Mapping[str, Any] = {**form.requests, **(form.requests_refused if refused else {})}
         several = len(case.respondents if form.channel == "court" else self.addressed) > 1
         self.everyone = f"各{form.respondent}" if several else form.respondent
+        self.roles = {one.role for one in case.respondents}
         self.words = self._words()
 
     # ── Whether, and of whom ──────────────────────────────────────────────────────────────────────────────────────────
@@ -236,6 +237,8 @@ class _Drawn:
             asked = self._worded(slug, kind, asked, grounds or [], total)
             if not asked:
                 return None
+        if asked and (kind.get("sum") or kind.get("of")):
+            asked = self._primary(slug, kind, asked, grounds or [])
         wished = fixed or (any(one.wished for one in asked) if asked else self._ticked(slug, kind))
         asking = [one for one in asked or [] if one.wished] or list(asked or [])
         grounds = self._behind(slug, grounds or [], [one.role for one in asking])
@@ -325,7 +328,26 @@ class _Drawn:
                 return None
         # Ticked as a whole, it is asked of those who answer for it; of the others only where they are ticked themselves.
         answering = [one for one in fitting if one.role in owing or one.role == "unknown"] or fitting
+        # Of somebody said to have done nothing, no more than of a bystander.
+        acting = {role for ground in self.case.grounds for role in ground.by}
+        idle = set(load().requests["idle"]) - acting
+        answering = answering if helps else [one for one in answering if one.role not in idle] or answering
         return [self._as_asked(slug, kind, one, one in answering) for one in fitting] or None
+
+    def _primary(
+        self, slug: str, kind: Mapping[str, Any], asked: list[Asked], grounds: list[Ground]
+    ) -> list[Asked]:
+        """A sum that nothing orders several to pay together is asked of whom it is owed by first, unless others are ticked
+        themselves: 民事诉讼法 122(三) wants it definite. All of them, where an article orders it."""
+        whole = [one for one in asked if one.wished and f"{slug}:{one.place}" not in (self.case.ticked or ())]
+        if len(whole) < 2 or certain(self._joint(whole, grounds)):
+            return asked
+        acting = {role for ground in grounds for role in ground.by}
+        order = load().requests["first"][kind.get("first", "harm")]
+        among = [one for one in whole if one.role in acting] or whole
+        places = [order.index(one.role) if one.role in order else len(order) for one in among]
+        first = [one for one, place in zip(among, places, strict=True) if place == min(places)]
+        return [replace(one, wished=False) if one in whole and one not in first else one for one in asked]
 
     def _worded(
         self,
@@ -389,6 +411,8 @@ class _Drawn:
                 return (taken_of(case) if scam else taken_among(case.costs)) or None
             case "taken":
                 return taken_of(case) or None
+            case "medical":
+                return harmed_of(case.costs) or None
             case "costs":
                 return spent_of(case.costs) or None
             case "mental":
@@ -431,6 +455,7 @@ class _Drawn:
             if remedy.code in codes
             for provision in remedy.provisions
             if not _penalty(remedy.code) or provision.id.partition(":")[0] in self.form.enforces
+            if _place(provision.id) not in kind.get("unlike", ())
         ]
         rows += [*self._cited(kind.get("basis", ())), *joint]
         if shared and not joint:
@@ -460,7 +485,7 @@ class _Drawn:
         if not asking and (said := self._variant(slug, grounds, "", words)):
             groups[said] = []
         return tuple(
-            filled(said, {**words, "who": self._who(some), "jointly": _sharing(kind, some, joined=joined)})
+            filled(said, {**words, "who": self._who(some), **_sharing(kind, some, joined=joined)})
             for said, some in groups.items()
         )
 
@@ -471,6 +496,7 @@ class _Drawn:
         for row in [{"say": written}] if isinstance(written, str) else written:
             fits = not row.get("grounds") or bool(codes & set(row["grounds"]))
             fits = fits and (not row.get("roles") or role in row["roles"])
+            fits = fits and (not row.get("beside") or bool(self.roles & set(row["beside"])))
             fits = fits and (not row.get("when") or self._holds(row["when"]))
             known = {*words, *OPTIONAL, "who", "everyone"}
             if fits and set(re.findall(r"{(\w+)}", row["say"])) <= known:
@@ -538,12 +564,13 @@ def _penalty(code: str) -> bool:
     return code in ("R10", "R12")
 
 
-def _sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> str:
-    if len(some) < 2:
-        return ""
+def _sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> dict[str, str]:
+    """How several pay: together, or each what is theirs, which is said with what it comes to."""
+    if len(some) < 2 or not (kind.get("sum") or kind.get("of")):
+        return {}
     if joined:
-        return "连带"
-    return "按各自责任" if kind.get("sum") or kind.get("of") else ""
+        return {"jointly": "连带"}
+    return {"jointly": load().requests["apart"][kind.get("first", "harm")], "together": "合计"}
 
 
 def basis_rows(requests: Requests, form: OfficialForm) -> list[str]:

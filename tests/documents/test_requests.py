@@ -102,7 +102,9 @@ def test_every_wish_ticks_a_request_somewhere(wish: str):
 def test_a_tick_of_one_respondent_asks_that_one_alone():
     facts = {**BOUND, "loss": {"costs": [{"what": "交通费", "yuan": 86.5}]}}
     both = offered(asked(facts, "court", ["costs:1", "costs:2"]))["costs"]
-    assert "判令各被告按各自责任赔偿原告为维权支出的合理费用86.50元" in both.sentences[0]
+    assert both.sentences == (
+        "判令各被告承担与其责任相应的赔偿责任，分别赔偿原告为维权支出的合理费用合计86.50元",
+    )
     (place,) = [one.place for one in both.asked if one.name == "乙银行"]
     one = offered(asked(facts, "court", [f"costs:{place}"]))["costs"]
     assert one.sentences == ("判令乙银行赔偿原告为维权支出的合理费用86.50元",)
@@ -172,12 +174,9 @@ def test_a_contract_ends_on_the_day_of_service_and_only_for_who_wants_it():
 
 
 # ── Money ────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_charges_are_asked_back_with_interest_and_an_appeal_takes_those_in_time():
+def test_charges_are_asked_back_and_an_appeal_takes_those_in_time():
     court = asked({**CHARGED, "wishes": ["refund"]}, "court")
-    assert court.sentences[:2] == (
-        "判令被告返还已向原告收取的“名片业务”费用320元，并停止继续收取",
-        "判令被告支付利息（以320元为基数，自2026年10月10日起至实际付清之日止）",
-    )
+    assert court.sentences[0] == "判令被告返还已向原告收取的“名片业务”费用320元，并停止继续收取"
     appeal = asked({**CHARGED, "wishes": ["refund"]}, "telecom_appeal")
     # Those of March to June lie more than five months back.
     assert "费用160元" in appeal.sentences[0]
@@ -189,11 +188,66 @@ def test_what_was_paid_is_asked_back_and_what_is_settled_is_confirmed():
         "确认原告与被告之间的借款已经清偿完毕",
         "判令被告向原告出具结清证明",
         "判令被告更正其报送的与原告有关的错误信用信息",
-        "判令被告返还原告已经支付的500元",
-        "判令被告支付利息（以500元为基数，自起诉之日起至实际付清之日止）",
+        "判令被告返还原告已经支付的款项500元",
+        "本案诉讼费用由被告负担",
     )
     letter = asked({**DEBT, "wishes": ["refund", "confirm_no_debt"]}, "lender")
     assert {"退还本人已经支付的500元", "出具结清证明"} <= set(letter.sentences)
+
+
+def test_interest_is_asked_for_on_its_own_tick_with_its_rate():
+    assert "interest" not in asked({**CHARGED, "wishes": ["refund", "damages"]}, "court").slugs
+    (said,) = offered(asked(CHARGED, "court", ["refund", "interest"]))["interest"].sentences
+    assert said == (
+        "判令被告支付利息：以320元为基数，自2026年10月10日起至实际清偿之日止，"
+        "按同期全国银行间同业拆借中心公布的一年期贷款市场报价利率计算"
+    )
+
+
+def test_a_sum_that_nobody_owes_jointly_is_asked_of_whom_it_is_owed_by_first():
+    by_a_service = {
+        **CHARGED,
+        "respondents": [{"role": "service_provider", "name": "甲增值公司"}, OPERATOR],
+        "wishes": ["refund"],
+    }
+    assert "判令甲通信公司返还" in asked(by_a_service, "court").sentences[0]
+    both = offered(asked(by_a_service, "court", ["refund:1", "refund:2"]))["refund"]
+    assert "在各自取得的范围内分别返还" in both.sentences[0]
+    assert "合计320元" in both.sentences[0]
+
+
+def test_who_is_said_to_have_done_nothing_is_asked_only_where_ticked_alone():
+    facts = {
+        "kind": "second_hand_number",
+        "situations": ["account_taken_over"],
+        "event": {"first": "2026-03-01", "last": "2026-03-02"},
+        "complainant": {"capacity": "former_holder"},
+        "respondents": [OPERATOR, {"role": "payment_institution", "name": "甲支付公司"}],
+        "number": {"second_hand": True, "account_taken_over": True},
+        "loss": {"costs": [{"what": "被转走的余额", "yuan": 12000}]},
+    }
+    whole = offered(asked(facts, "court", ["damages"]))["damages"]
+    assert [one.name for one in whole.asked if one.wished] == ["甲支付公司"]
+    assert whole.sentences == ("判令甲支付公司赔偿原告财产损失12000元",)
+
+
+def test_what_was_spent_on_ones_health_is_a_loss_and_no_expense():
+    facts = {
+        **DEBT,
+        "debt": {"owed": "none"},
+        "loss": {"costs": [{"what": "心理咨询费", "yuan": 800}, {"what": "打印费", "yuan": 20}]},
+        "wishes": ["damages"],
+    }
+    requests = asked(facts, "court")
+    assert {
+        "判令被告赔偿原告医疗、心理咨询费800元",
+        "判令被告赔偿原告为维权支出的合理费用20元",
+    } <= set(requests.sentences)
+    medical = [one.id.partition(":")[2] for one in offered(requests)["medical"].provisions]
+    assert "1179" in medical
+    assert all(
+        "1184" not in one.id for slug in ("medical", "costs") for one in offered(requests)[slug].provisions
+    )
 
 
 def test_who_never_borrowed_has_it_confirmed_and_who_is_hunted_for_another_too():
@@ -259,6 +313,47 @@ def test_corrections_say_what_is_wrong():
 def test_stopping_is_definite_although_no_call_was_typed_in():
     facts = {**DEBT, "debt": {"owed": "none"}}
     assert _of("stop", facts) == "判令被告立即停止以电话、短信方式向原告（号码13900000001）催收、侵扰"
+
+
+@pytest.mark.parametrize(
+    ("debt", "said"),
+    [
+        ({"owed": "own"}, "以侵扰方式向原告（号码13900000001）催收"),
+        ({"owed": "own", "threats": ["violence"]}, "以侵扰、恐吓等方式向原告（号码13900000001）催收"),
+        ({"owed": "disputed", "contacts_told": 2}, "催收，停止向与债务无关的原告亲属、同事等催收"),
+        ({"owed": "none", "contacts_told": 2}, "及其亲属、同事等催收、侵扰"),
+        ({"owed": "settled"}, "以电话、短信方式向原告（号码13900000001）催收、侵扰"),
+    ],
+)
+def test_a_debt_that_is_ones_own_may_be_asked_for_and_relatives_stand_only_where_called(
+    debt: dict[str, Any], said: str
+):
+    situations = ["collection_ways", "no_debt", "amount_wrong"]
+    stop = _of("stop", {**DEBT, "situations": situations, "debt": {"per_day": 9, **debt}})
+    assert said in stop
+    assert ("亲属" in stop) == ("contacts_told" in debt)
+
+
+def test_who_only_passed_data_on_is_not_told_to_stop_calls():
+    facts = {
+        "kind": "harassment",
+        "situations": ["unwanted_call"],
+        "event": {"first": "2026-07-02", "last": "2026-11-15"},
+        "complainant": {"capacity": "recipient"},
+        "respondents": [
+            {"role": "content_provider", "name": "甲装饰公司"},
+            {"role": "platform", "name": "乙置业公司"},
+        ],
+        "contacts": {"channels": ["call"], "count": 41},
+        "content": {"commercial": True},
+        "consent": {"status": "none"},
+        "data": {"shared_with_third_party": True},
+    }
+    stop = offered(asked(facts, "court", ["stop"]))["stop"].sentences
+    assert stop == (
+        "判令甲装饰公司立即停止以电话方式向原告（号码13900000001）进行商业推销",
+        "判令乙置业公司停止向他人提供原告的个人信息",
+    )
 
 
 def test_operator_and_lender_are_asked_for_costs_with_their_sum():

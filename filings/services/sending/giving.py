@@ -244,7 +244,7 @@ def content_and_offer(
 
 def _unclaimed(offered: Requests, channel: str) -> bool:
     """Whether the costs of a case have nothing to do in a paper: it could claim them, and does not."""
-    return "costs" in form_of(channel).requests and not {"costs", "damages"} & {*offered.slugs}
+    return "costs" in form_of(channel).requests and not {"costs", "damages", "medical"} & {*offered.slugs}
 
 
 def as_asked(content: Content, words: Callable[[Content], str]) -> Content:
