@@ -218,11 +218,13 @@ def _facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
     for sentence in data["tally"]["said"]:
         yield (said(sentence, "tally"),)
     for one in data["prior"]:
-        told = "，".join(filter(None, [one["on"], f"向{one['to']}提出", one["ticket"], one["result"]]))
-        yield (said(f"此前的投诉：{told}。", "prior"),)
-    if data["costs"]:
-        items = "；".join(f"{one['what']} {one['yuan']}元" for one in data["costs"])
-        yield (said(f"因此支出的费用：{items}；合计 {data['costs_total']}元。", "costs"),)
+        told = "，".join(filter(None, [one["on"], one["put"], one["ticket"], one["result"]]))
+        yield (said(f"此前的{one['act']}：{told}。", "prior"),)
+    for name, lead in (("losses", "因此受到的损失"), ("costs", "因此支出的费用")):
+        if rows := data[name]:
+            items = "；".join(f"{one['what']} {one['yuan']}元" for one in rows)
+            total = f"；合计 {data[f'{name}_total']}元" if len(rows) > 1 else ""
+            yield (said(f"{lead}：{items}{total}。", "costs"),)
 
 
 def _messages(data: Mapping[str, Any]) -> Block | None:

@@ -306,6 +306,7 @@ def case_of(content: Content) -> material.Case:
                 ticket=row["ticket"],
                 result=row["result"],
                 accepted_by=_accepted_by(row),
+                body=row.get("said", {}).get("to", ""),
             )
             for row in fields.get("prior", ())
         ),

@@ -12,7 +12,8 @@ from typing import Any
 from documents.account import account_of, senders
 from documents.blocks import unnumbered
 from documents.law import Provision
-from documents.material import Case, Recipient, Respondent, Seal, Tally
+from documents.losses import taken
+from documents.material import Case, Cost, Recipient, Respondent, Seal, Tally
 from documents.official import OfficialForm, form_of
 from documents.pleading import put
 from documents.police import beside, brief_rows, penal_law, penal_provisions, sum_rows, taken_of, told_apart
@@ -43,6 +44,7 @@ from documents.wording import (
 from legal.corpus.pleading import OURS
 
 UNKNOWN = "还不知道是谁"
+_NO_SUMS: Mapping[str, Any] = {"losses": [], "losses_total": "", "costs": [], "costs_total": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +131,7 @@ def _of_a_review(case: Case, form: OfficialForm, on: date) -> dict[str, Any]:
         "reasons": [],
         "basis": [],
         "statutes": [],
-        "costs": [],
-        "costs_total": "",
+        **_NO_SUMS,
         **{
             name: said
             for name, said in facts_data(replace(case, messages=(), tally=nothing)).items()
@@ -152,8 +153,7 @@ def _brief(case: Case, form: OfficialForm, *, printed: bool) -> dict[str, Any]:
         "reasons": [],
         "basis": [],
         "statutes": [],
-        "costs": [],
-        "costs_total": "",
+        **_NO_SUMS,
     }
 
 
@@ -162,8 +162,8 @@ def as_edited(data: dict[str, Any], edits: Mapping[str, str]) -> dict[str, Any]:
     written = edited_lines(edits)
     gone: dict[str, Any] = {}
     if "facts" in written:
-        gone |= {name: [] for name in ("account", "story", "timeline", "prior", "costs", "proofs")}
-        gone |= {"costs_total": "", "tally": {**data["tally"], "said": []}}
+        gone |= {name: [] for name in ("account", "story", "timeline", "prior", "proofs")}
+        gone |= {**_NO_SUMS, "tally": {**data["tally"], "said": []}}
         if not data.get("brief"):  # which says number and matter in its summary
             gone |= {"number": "", "matter": ""}
     if "reasons" in written:
@@ -254,7 +254,7 @@ def reason_rows(case: Case, form: OfficialForm) -> list[dict[str, str]]:
 
 
 def facts_data(case: Case) -> dict[str, Any]:
-    """What happened: story, timeline, messages, earlier complaints, costs."""
+    """What happened: story, timeline, messages, earlier complaints, what was lost and what was spent."""
     return {
         "story": [*paragraphs(case.story), *paragraphs(case.fraud)],
         "timeline": [
@@ -271,10 +271,18 @@ def facts_data(case: Case) -> dict[str, Any]:
             "unlisted": f"另有{case.tally.unlisted}{case.tally.unit}未列入。" if case.tally.unlisted else "",
             "unit": case.tally.unit,
         },
-        "prior": [{"to": p.to, "on": day(p.on), "ticket": p.ticket, "result": p.result} for p in case.prior],
-        "costs": [{"what": c.what, "yuan": yuan(c.yuan)} for c in case.costs],
-        "costs_total": yuan(sum((c.yuan for c in case.costs), Decimal(0))) if case.costs else "",
+        "prior": [
+            {"to": p.to, "on": day(p.on), "ticket": p.ticket, "result": p.result, "act": p.act, "put": p.put}
+            for p in case.prior
+        ],
+        **_sums("losses", [c for c in case.costs if taken(c.what)]),
+        **_sums("costs", [c for c in case.costs if not taken(c.what)]),
     }
+
+
+def _sums(name: str, rows: Sequence[Cost]) -> dict[str, Any]:
+    total = yuan(sum((one.yuan for one in rows), Decimal(0))) if rows else ""
+    return {name: [{"what": one.what, "yuan": yuan(one.yuan)} for one in rows], f"{name}_total": total}
 
 
 def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:

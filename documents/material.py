@@ -133,6 +133,9 @@ class Tally:
     unit: str = "条"
 
 
+_ACTS = {"police": "报案", "court": "起诉", "arbitration": "仲裁", "telecom_appeal": "申诉", "12321": "举报"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Prior:
     """An earlier complaint: to whom, when, its ticket number, what came of it. All in Chinese words."""
@@ -142,6 +145,18 @@ class Prior:
     ticket: str = ""
     result: str = ""
     accepted_by: str = ""  # the slug of the facts of who took it (police, court, …); empty where nobody did
+    body: str = ""  # the slug of whom it went to
+
+    @property
+    def act(self) -> str:
+        """What it was in law: who was told decides."""
+        return _ACTS.get(self.body, "投诉")
+
+    @property
+    def put(self) -> str:
+        """“向公安机关报案”, “向银行提出”."""
+        verbs = {"投诉": "提出", "仲裁": "申请仲裁"}
+        return f"向{self.to}{verbs.get(self.act, self.act)}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -206,10 +206,15 @@ def _contact_rows(to: Recipient) -> list[list[str]]:
     return [[label, value] for label, value in pairs if value]
 
 
+_COMPANIES = ("operator", "respondent", "lender", "bank", "platform")
+
+
 def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequence[str]) -> dict[str, str]:
     """Text to copy, by the names that the forms use in `from`."""
     found = respondents_for(case, form)
-    last = case.prior[-1] if case.prior else None
+    # What a form asks of an earlier complaint is about the one to the company.
+    before = [one for one in case.prior if one.body in ("", *_COMPANIES)]
+    last = before[-1] if before else None
     person = case.complainant
     values = {f"complainant.{one.name}": getattr(person, one.name) for one in fields(Person)}
     if acting := case.representative:  # a child's letters and calls reach who acts for it

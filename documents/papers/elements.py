@@ -12,6 +12,7 @@ from typing import Any
 from documents.blocks import Block, Paper, Paragraph, said
 from documents.claims import Claim
 from documents.drafting import blocks_of
+from documents.losses import taken
 from documents.official import form_of
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
@@ -276,9 +277,9 @@ def elements(drawn: Drawn) -> Iterable[Row]:
         if value is not None and value != [] and (label := other.get(name, label)) and (text := words(value)):
             yield label, text
     for cost in drawn.case.costs:
-        yield f"损失：{cost.what}", f"{yuan(cost.yuan)}元"
+        yield f"{'损失' if taken(cost.what) else '支出'}：{cost.what}", f"{yuan(cost.yuan)}元"
     for one in drawn.case.prior:
-        yield "此前的处理", "，".join(filter(None, (day(one.on), f"向{one.to}提出", one.ticket, one.result)))
+        yield "此前的处理", "，".join(filter(None, (day(one.on), one.put, one.ticket, one.result)))
 
 
 KINDS = (

@@ -1,11 +1,14 @@
 """What a paper asks of whom, what it leaves to another channel, and what a review says of the authority's time."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from documents import (
     Claim,
+    Cost,
     Respondent,
     complaint_letter,
     field_sheet,
@@ -14,13 +17,18 @@ from documents import (
 )
 from documents.causes import About, choices, other_causes
 from documents.claims import claim_data
+from documents.drafting import blocks_of
 from documents.frozen import silence_of
 from documents.letters import letter_data
+from documents.material import Prior
 from documents.papers.drawn import Drawn
 from documents.papers.parts import docket
 from documents.papers.table import KINDS
 from filings.services.law import in_time_for, silence_said
+from filings.services.sending.content import PRIOR_NAMES
+from legal.corpus import load
 from legal.reasoning.assessment import assess
+from legal.reasoning.facts import LISTS
 from tests.documents.asking import case_before
 from tests.documents.reading import words_of
 from tests.documents.sample import CASE, letter
@@ -233,3 +241,29 @@ def test_the_cause_follows_what_is_asked_and_the_choice_of_the_person_wins():
     elements = KINDS["claim_by_elements"].make(drawn)
     assert "办理时是否告知" not in str(elements.blocks)
     assert "甲通信公司" not in str(elements.blocks)
+
+
+def test_whoever_was_told_before_has_a_chinese_name_and_the_act_its_word():
+    bodies = LISTS["prior"]["to"].values
+    assert set(PRIOR_NAMES) == set(bodies)
+    assert not any(re.search("[a-z]", name) for name in PRIOR_NAMES.values())
+    said = {slug: Prior(to=PRIOR_NAMES[slug], body=slug) for slug in bodies}
+    assert (said["police"].act, said["police"].put) == ("报案", "向公安机关报案")
+    assert (said["court"].act, said["court"].put) == ("起诉", "向人民法院起诉")
+    assert (said["bank"].act, said["bank"].put) == ("投诉", "向银行提出")
+
+
+def test_what_was_lost_and_what_was_spent_are_told_apart():
+    costs = (Cost(what="被转走的余额", yuan=Decimal(12000)), Cost(what="交通费", yuan=Decimal(120)))
+    case = replace(case_before(SOLD, "court"), costs=costs)
+    told = blocks_of(Claim(court=COURT, on=ON, case=case)).blocks
+    (facts,) = [one.text for one in told if one.key == "facts"]
+    assert "因此受到的损失：被转走的余额 12000元。" in facts
+    assert "因此支出的费用：交通费 120元。" in facts
+
+
+def test_where_information_came_from_is_told_as_the_view_of_who_tells_it():
+    facts = {**SOLD, "kind": "fake_collection", "data": {"source": "leak"}, "wishes": ["tell_source"]}
+    (row,) = [one for one in load().grounds["F6"].pleading.facts if "外泄" in one.wordings[0]]
+    assert row.wordings[0].startswith("{本人}认为")
+    assert "系外泄以后" not in str(claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court"))))

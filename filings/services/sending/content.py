@@ -50,20 +50,20 @@ _ELSEWHERE = {"contacts": ("numbers",), "loss": ("costs",), "debt": ("debtor",)}
 
 # What the file of a channel says in ``prior``; this for a channel of an older corpus.
 _OTHERWISE = ("other_authority", "complaint")
-_PRIOR_NAMES = {
+PRIOR_NAMES = {
     "operator": "电信运营商",
     "respondent": "被投诉方",
     "telecom_appeal": "电信用户申诉受理机构",
     "12315": "市场监督管理部门（12315）",
     "consumer_association": "消费者协会",
-    "12321": "12321 举报受理中心",
+    "12321": "12321网络不良与垃圾信息举报受理中心",
     "lender": "金融机构",
+    "bank": "银行",
+    "platform": "平台",
+    "local_finance": "地方金融管理部门",
     "police": "公安机关",
     "court": "人民法院",
     "arbitration": "仲裁机构",
-    "platform": "平台、软件",
-    "bank": "银行",
-    "local_finance": "地方金融管理部门",
     "other_authority": "其他行政机关",
 }
 
@@ -365,7 +365,7 @@ def _prior_row(row: stated.Prior) -> frozen.Prior:
         result = "已受理"
     said = {name: value for name, value in row.items() if name in LISTS["prior"] and value is not None}
     return {
-        "to": _PRIOR_NAMES.get(row["to"], row["to"]),
+        "to": PRIOR_NAMES.get(row["to"], row["to"]),
         "on": row.get("on") or "",
         "ticket": str(row.get("ticket") or ""),
         "result": result,
