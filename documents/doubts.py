@@ -23,16 +23,20 @@ _CITED = re.compile(
     r"《(?P<law>[^《》]{2,40})》(?:（[^（）]{1,40}）)?(?P<places>(?:[、和及与]?第[^《》。；;，,]{1,24})*)"
 )
 _ARTICLE = re.compile(rf"第(?P<number>[{_HAN}]{{1,8}}|[0-9]{{1,4}})条(?P<after>之[一二三四五六七八九])?")
+# Whatever somebody pastes is read in one go: nothing here repeats without an end.
+_GAP = r"\s{0,3}"
 _DATE = re.compile(
-    rf"(?P<year>[0-9]{{4}}|[〇零一二三四五六七八九]{{4}})\s*[年./-]\s*(?P<month>[0-9]{{1,2}}|[{_HAN}]{{1,2}})"
-    rf"(?:\s*[月./-]\s*(?P<day>[0-9]{{1,2}}|[{_HAN}]{{1,3}})\s*[日号]?|\s*月)"
+    rf"(?P<year>[0-9]{{4}}|[〇零一二三四五六七八九]{{4}}){_GAP}[年./-]{_GAP}(?P<month>[0-9]{{1,2}}|[{_HAN}]{{1,2}})"
+    rf"(?:{_GAP}[月./-]{_GAP}(?P<day>[0-9]{{1,2}}|[{_HAN}]{{1,3}}){_GAP}[日号]?|{_GAP}月)"
 )
 _DAY = re.compile(
-    rf"(?P<month>[0-9]{{1,2}}|[{_HAN}]{{1,2}})\s*月\s*(?P<day>[0-9]{{1,2}}|[{_HAN}]{{1,3}})\s*[日号]"
+    rf"(?P<month>[0-9]{{1,2}}|[{_HAN}]{{1,2}}){_GAP}月{_GAP}(?P<day>[0-9]{{1,2}}|[{_HAN}]{{1,3}}){_GAP}[日号]"
 )
-_SUM = re.compile(rf"(?P<digits>[0-9][0-9,，]*(?:\.[0-9]+)?|[{_HAN}]+)\s*(?P<scale>[万亿]?)\s*(?:余|多)?元")
+_SUM = re.compile(
+    rf"(?P<digits>[0-9][0-9,，]{{0,24}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,24}}){_GAP}(?P<scale>[万亿]?){_GAP}(?:余|多)?元"
+)
 _DIGITS = re.compile(r"[0-9]+(?:[.][0-9]+)?")
-_COUNT = re.compile(rf"(?P<number>[{_HAN}]+)\s*(?:次|条|通|个月|天|人|笔|倍|份|件|起)")
+_COUNT = re.compile(rf"(?P<number>[{_HAN}]{{1,24}}){_GAP}(?:次|条|通|个月|天|人|笔|倍|份|件|起)")
 _ORGANISATION = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|分公司|银行|事务所|支付公司)")
 # Somebody named by the part that they have, where nothing else says that a name is one.
 _NAMED = re.compile(
@@ -42,6 +46,7 @@ _NAMED = re.compile(
 _SPACED = re.compile(r"(?<=[0-9])[ \-](?=[0-9]{3,})")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _BEFORE = 4  # characters before “有限公司” by which the name of a company is known again
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,8 +139,8 @@ def _about_figures(text: str, known: Iterable[str]) -> Iterator[tuple[Kind, str]
 def _figures(text: str) -> Iterator[tuple[Kind, object, str]]:
     """Kind, value and text of each; what is read is not read again."""
     rest = _CITED.sub("《》", text)
-    rest = re.sub(r"(?m)^\s*[0-9]{1,2}[.、．](?![0-9])", "", rest)
-    rest = re.sub(r"证据\s*[0-9]+(?:[-－–—、][0-9]+)*", "", rest)
+    rest = re.sub(r"(?m)^[^\S\n]{0,9}[0-9]{1,2}[.、．](?![0-9])", "", rest)
+    rest = re.sub(r"证据\s{0,3}[0-9]+(?:[-－–—、][0-9]+)*", "", rest)
     for pattern, kind, read in (
         (_DATE, "date", _date_of),
         (_DAY, "date", _date_of),
@@ -189,7 +194,9 @@ def _about_people(text: str, said: str, names: Collection[str]) -> Iterator[tupl
         if name not in names and name not in said:
             yield "person", name
     for found in _ORGANISATION.finditer(text):
-        before = re.split(r"[，,。；;：:、“”\s]", text[: found.start()])[-1]
+        before = re.split(
+            r"[，,。；;：:、“”\s]", text[max(0, found.start() - _LONGEST_NAME) : found.start()]
+        )[-1]
         written = before + found[0]
         if not any(written.endswith(name) for name in names if name) and (
             before[-_BEFORE:] + found[0] not in said

@@ -1,5 +1,6 @@
 """What the pages of drafting show of a paper: block by block what is written, what is generated, what is in doubt."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -124,8 +125,16 @@ def _section(
     )
 
 
+# Pairs of equal signs up to which two texts are compared sign by sign: of what repeats, a longer text takes minutes.
+MOST_ALIKE = 100_000
+
+
 def differences(old: str, new: str) -> tuple[Part, ...]:
-    """What was taken out and what was put in, in one run of words; all of it where little stayed."""
+    """What was taken out and what was put in, in one run of words; all of it where little stayed. Of texts too long to be
+    compared sign by sign, all between their first and their last difference."""
+    often = Counter(new)
+    if sum(count * often[sign] for sign, count in Counter(old).items()) > MOST_ALIKE:
+        return _between(old, new)
     how, before, after = compared(old, new)
     if how == "rewritten":
         return (Part("del", old), Part("ins", new))
@@ -143,6 +152,24 @@ def differences(old: str, new: str) -> tuple[Part, ...]:
         else:
             left.pop(0)
     return tuple(merged)
+
+
+def _between(old: str, new: str) -> tuple[Part, ...]:
+    head = _alike(old, new)
+    tail = min(_alike(old[::-1], new[::-1]), min(len(old), len(new)) - head)
+    parts = (
+        Part("same", old[:head]),
+        Part("del", old[head : len(old) - tail]),
+        Part("ins", new[head : len(new) - tail]),
+        Part("same", old[len(old) - tail :]),
+    )
+    return tuple(one for one in parts if one.text)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many signs two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def writers(paper: Paper, versions: Iterable[PaperVersion], *, me: str) -> dict[str, str]:
