@@ -7,6 +7,7 @@ and never markup. The same data gives the same bytes: dates inside are the bundl
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -201,12 +202,24 @@ def _saved(paper: Docx) -> bytes:
     return out.getvalue()
 
 
+# Signs that no XML may hold: a message can bring them, and Word would not open the file.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _legal(said: Any) -> Any:
+    if isinstance(said, str):
+        return _NOT_XML.sub("", said)
+    if isinstance(said, Mapping):
+        return {name: _legal(value) for name, value in said.items()}
+    return [_legal(value) for value in said] if isinstance(said, list | tuple) else said
+
+
 def _filled(template: bytes, said: Mapping[str, Any], *, title: str, at: datetime) -> bytes:
     paper = DocxTemplate(io.BytesIO(template))
-    paper.render(dict(said), autoescape=True)
+    paper.render(_legal(said), autoescape=True)
     about = paper.docx.core_properties  # not get_docx(), which would read the template anew
     moment = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    about.author, about.last_modified_by, about.title, about.comments = "安宁", "安宁", title, ""
+    about.author, about.last_modified_by, about.title, about.comments = "安宁", "安宁", _legal(title), ""
     about.created = about.modified = moment
     about.revision = 1
     out = io.BytesIO()
