@@ -69,10 +69,8 @@ class BeginSerializer(serializers.Serializer[Any]):
     """A kind with what it asks for, or a recipient to whom a letter or claim is drafted."""
 
     kind = serializers.CharField(required=False, max_length=40, default="")
-    recipient = serializers.PrimaryKeyRelatedField(
-        queryset=Recipient.objects.reachable(), required=False, default=None
-    )
-    addressee = serializers.CharField(required=False, max_length=200, allow_blank=True, default="")
+    recipient = serializers.IntegerField(required=False, default=None, min_value=1, max_value=2**62)
+    addressee = ProseField(required=False, max_length=200, allow_blank=True, default="")
     given = serializers.DictField(
         child=ProseField(max_length=2000, allow_blank=True), required=False, default=dict
     )
@@ -182,6 +180,9 @@ class Papers(APIView):
     def post(self, request: Request, number: str) -> Response:
         """Begin a paper. To a recipient to whom one is begun already, that one is answered."""
         complaint, given = _case(request, number), _given(request, BeginSerializer)
+        if given["recipient"] is not None:
+            rows = Recipient.objects.for_case(complaint).reachable()
+            given["recipient"] = get_object_or_404(rows, pk=given["recipient"])
         begun = services.begin_paper(by=Actor.of(request), complaint=complaint, **given)
         return _answered(request, begun.pk, status=201)
 

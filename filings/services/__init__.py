@@ -53,6 +53,7 @@ from filings.services.papers.making import (
     kinds_beside,
     kinds_for,
     may_draft,
+    may_write,
     same_words,
 )
 from filings.services.papers.sealing import doubt_words, doubts_of, headings_of
@@ -220,6 +221,7 @@ __all__ = [
     "matter_of",
     "may_draft",
     "may_export",
+    "may_write",
     "move",
     "name_recipient",
     "names_nobody",

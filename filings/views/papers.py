@@ -97,7 +97,7 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         sent = request.POST.get("recipient", "")
         pk = int(sent) if sent.isascii() and sent.isdecimal() else 0
-        recipient = get_object_or_404(Recipient.objects.reachable(), pk=pk)
+        recipient = get_object_or_404(Recipient.objects.for_case(complaint).reachable(), pk=pk)
         try:
             begun = services.begin_paper(by=by, complaint=complaint, recipient=recipient)
         except Refused as refused:
@@ -129,7 +129,8 @@ def _recipients(complaint: Complaint, kept: Any) -> list[tuple[str, Recipient]]:
     plan = shown_plan(latest.result, complaint.kind) if latest else []
     titles = {str(way["channel"]): str(way["title"]) for way in plan if way["open"]}
     begun = {one.recipient_id for one in kept if one.state != Paper.State.DISCARDED}
-    rows = Recipient.objects.reachable().filter(channel__in=titles).order_by("-region", "pk")
+    rows = Recipient.objects.for_case(complaint).reachable().filter(channel__in=titles)
+    rows = rows.order_by("-region", "pk")
     region = str(standing_facts(complaint).get("complainant", {}).get("region", ""))
     here = [one for one in rows if not one.region or not region or one.region[:2] == region[:2]]
     return [
@@ -268,6 +269,7 @@ def _drafted(
         "complaint": found.complaint,
         "client": "" if owner else found.complaint.complainant.name,
         "owner": owner,
+        "closed": found.state == Paper.State.DISCARDED or not services.may_write(by, found),
         "seen": seen or version.number,
         "shown": drafting.shown(found, version, typed=texts, clashes=clashed),
         "versions": [(one, names[one.written_by]) for one in versions],

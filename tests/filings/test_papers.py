@@ -173,6 +173,18 @@ def test_a_consent_shows_every_edited_block_whole_and_exactly_that_version_is_se
     assert entry.detail["paper"] == content["paper"]
 
 
+def test_a_consent_says_that_edited_blocks_are_not_searched_for_what_is_left_out(case: Any) -> None:
+    paper = begun(case)
+    edit(case, paper, NEW)
+    about: Any = {"complaint": case.complaint, "recipient": paper.recipient, "exhibits": (), "at": NOW}
+    shown = services.propose_consent(document=Document.LETTER, **about)
+    left = services.propose_consent(
+        document=Document.LETTER, giving=services.Giving(left_out=frozenset(shown.optional)), **about
+    )
+    assert left.withheld
+    assert any("改过的段落照写的给" in one for one in left.within)
+
+
 def test_an_edit_after_the_consent_was_shown_prepares_nothing(case: Any) -> None:
     paper = begun(case)
     edit(case, paper, NEW)

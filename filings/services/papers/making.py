@@ -1,5 +1,6 @@
 """What a paper says before anybody edits it: of the case as it stands, by the function of its kind."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -63,6 +64,32 @@ def kinds_beside(
     if not group or not may_draft(by, complaint):
         return ()
     return tuple(kind for kind in kinds_for(by, complaint, at) if kind.group == group)
+
+
+def may_write(by: Actor, paper: Paper) -> bool:
+    """Who drafts in this case; what a lawyer issues under the letterhead of a firm, that firm's lawyers alone."""
+    kind = KINDS.get(paper.kind)
+    return kind is None or not kind.by_lawyer or firm_of(by, paper.complaint) == paper.firm
+
+
+def check_kind(
+    *, by: Actor, case: Complaint, slug: str, addressee: str, given: Mapping[str, str], at: datetime
+) -> None:
+    """Refused as ``begin_paper`` says."""
+    kind = KINDS.get(slug)
+    if kind is None:
+        raise Refused(_("没有这种文书。没有改动任何内容。"))
+    if kind.by_lawyer and firm_of(by, case) is None:
+        raise Refused(_("这种文书只能由您授权的律师起草。没有改动任何内容。"))
+    case = case.read_whole()
+    if slug not in {one.slug for one in kinds_for(by, case, at)}:
+        raise Refused(_("按案件现在的情况，用不上这种文书。没有改动任何内容。"))
+    if addressee and addressee not in {one.name for one in addressees_for(case, kind, at)}:
+        raise Refused(_("这份文书不能写给“%s”。没有改动任何内容。") % addressee)
+    asked = {one.name: {value for value, _label in one.choices} for one in kind.needs if "." not in one.name}
+    for name, said in given.items():
+        if name not in asked or (asked[name] and not asked[name].issuperset(said.split())):
+            raise Refused(_("这份文书不问“%s”，或者没有这个选项。没有改动任何内容。") % name)
 
 
 def addressees_for(complaint: Complaint, kind: Kind, at: datetime | None = None) -> tuple[To, ...]:

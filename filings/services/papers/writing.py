@@ -1,6 +1,7 @@
 """Begin a paper, write in its blocks, take what the case says now, throw it away: each one act, each version kept."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,15 +16,25 @@ from complaints.models import Act, Complaint
 from complaints.services import owns
 from core.canonical import canonical, digest
 from core.retention_and_limits import MOST_PAPER_VERSIONS, MOST_PAPERS
+from core.written import visible
 from documents import blocks
-from documents.papers.table import KINDS
 from filings.models import PAPER_MOVES, Filing, Paper, PaperVersion, Recipient
 from filings.moves import State
-from filings.services.papers.making import CLAIM, LETTER, firm_of, generated, may_draft, same_words
-from filings.services.reach import COURT, Refused, hold_case
+from filings.services.papers.making import (
+    CLAIM,
+    LETTER,
+    check_kind,
+    firm_of,
+    generated,
+    may_draft,
+    may_write,
+    same_words,
+)
+from filings.services.reach import COURT, Refused, check_reachable, check_recipient_of, hold_case
 from filings.services.sending.withdrawal import end_consent
 
 LONGEST_BLOCK = 20_000  # characters
+_HALF = re.compile("[\ud800-\udfff\ufffe\uffff]")
 DRAFTING = Actor.system("drafting")
 
 
@@ -58,19 +69,25 @@ def begin_paper(
     at: datetime | None = None,
 ) -> Paper:
     """Begin a paper of a kind, or the letter or claim to a recipient. One that is begun already to this recipient is
-    returned as it is. Refused for a kind that only a lawyer writes, and for one that nobody knows."""
+    returned as it is. Refused for a kind that only a lawyer writes, for one that does not help in this case or that nobody
+    knows, for somebody whom it cannot go to and for answers to what it does not ask."""
     at = at or timezone.now()
     with transaction.atomic():
         case = _case(by, complaint)
         begun = case.papers.standing().filter(recipient=recipient).first() if recipient else None
         if begun is not None:
             return begun
+        if recipient is not None:
+            check_recipient_of(case, recipient)
+            check_reachable(recipient)
+        else:
+            check_kind(by=by, case=case, slug=kind, addressee=addressee.strip(), given=given or {}, at=at)
         if case.papers.count() >= MOST_PAPERS:
             raise Refused(_("这件投诉已经起草了 %d 份文书，不能再加。") % MOST_PAPERS)
         firm = firm_of(by, case)
         paper = Paper(
             complaint=case,
-            kind=_kind(kind, recipient, lawyer=firm is not None),
+            kind=kind if recipient is None else CLAIM if recipient.channel == COURT else LETTER,
             recipient=recipient,
             addressee=recipient.name if recipient else addressee.strip(),
             given=canonical(dict(given)) if given else "",
@@ -86,17 +103,6 @@ def begin_paper(
     return paper
 
 
-def _kind(slug: str, recipient: Recipient | None, *, lawyer: bool) -> str:
-    if recipient is not None:
-        return CLAIM if recipient.channel == COURT else LETTER
-    kind = KINDS.get(slug)
-    if kind is None:
-        raise Refused(_("没有这种文书。没有改动任何内容。"))
-    if kind.by_lawyer and not lawyer:
-        raise Refused(_("这种文书只能由您授权的律师起草。没有改动任何内容。"))
-    return slug
-
-
 def edit_paper(
     *, by: Actor, paper: Paper, texts: Mapping[str, str], seen: int, at: datetime | None = None
 ) -> Written:
@@ -107,15 +113,17 @@ def edit_paper(
     """
     at = at or timezone.now()
     with transaction.atomic():
-        held = hold_paper(by, paper)
+        held = _hold_to_write(by, paper)
         current = held.current
         base = held.versions.filter(number=seen, aside=False).first()
         if base is None:
             raise Refused(_("页面上的版本不对。写的内容还在下面，请复制，重新打开这一页再粘贴。"))
         mine = _mine(base, texts)
         edits, clashes = dict(current.edited), []
+        standing = {block.key for block in current.as_generated.blocks}
         for key, text in mine.items():
-            if current.text_of(key) not in (base.text_of(key), text):
+            # A block that the case has no more since is a clash, too: what was written in it stays in the version aside.
+            if key not in standing or current.text_of(key) not in (base.text_of(key), text):
                 clashes.append(Clash(key, text, current.text_of(key)))
             else:
                 _put(edits, current, key, text)
@@ -139,20 +147,22 @@ def edit_paper(
 def _mine(base: PaperVersion, texts: Mapping[str, str]) -> dict[str, str]:
     """What was written and differs from what its writer had before them."""
     editable = {block.key for block in base.as_generated.blocks if not block.fixed}
-    written = {
-        key: "\n".join(line.rstrip() for line in text.replace("\x00", "").splitlines()).strip()
-        for key, text in texts.items()
-        if key in editable
-    }
+    written = {key: _typed(text) for key, text in texts.items() if key in editable}
     if any(len(text) > LONGEST_BLOCK for text in written.values()):
         raise Refused(_("有一段超过 %d 个字，没有保存；写的内容还在下面。请缩短后再保存。") % LONGEST_BLOCK)
-    return {key: text for key, text in written.items() if text != base.text_of(key)}
+    return {key: text for key, text in written.items() if text != _typed(base.text_of(key))}
+
+
+def _typed(text: str) -> str:
+    """A text without what nobody sees in it: blanks at the ends of lines, controls, marks of direction, half characters."""
+    seen = visible("\n".join(line.rstrip() for line in text.splitlines()))
+    return _HALF.sub("", seen)
 
 
 def _put(edits: dict[str, str], version: PaperVersion, key: str, text: str) -> None:
     """A text that is the generated one is no edit."""
     block = next(one for one in version.as_generated.blocks if one.key == key)
-    if text == block.text:
+    if text == _typed(block.text):
         edits.pop(key, None)
     else:
         edits[key] = text
@@ -171,7 +181,7 @@ def update_paper(*, by: Actor, paper: Paper, at: datetime | None = None) -> Pape
     """Generate the paper anew of the case as it stands; edited blocks stay as edited."""
     at = at or timezone.now()
     with transaction.atomic():
-        held = hold_paper(by, paper)
+        held = _hold_to_write(by, paper)
         current = held.current
         made = generated(held, at=at)
         if same_words(current.as_generated, made):
@@ -220,6 +230,13 @@ def hold_paper(by: Actor, paper: Paper) -> Paper:
     held.complaint = case
     if held.state == Paper.State.DISCARDED:
         raise Refused(_("这份文书已经不用了，不能再改；写的内容还在下面，可以复制。"))
+    return held
+
+
+def _hold_to_write(by: Actor, paper: Paper) -> Paper:
+    held = hold_paper(by, paper)
+    if not may_write(by, held):
+        raise Refused(_("这是律师出具的文书，只有那家律所的律师能改。没有保存；写的内容还在下面，可以复制。"))
     return held
 
 

@@ -236,17 +236,18 @@ def proposed(
         **({"uncovered": sorted(uncovered)} if uncovered else {}),
         **({"court": content["court"]} if "court" in content else {}),
     }
+    withheld = [
+        str(_(label))
+        for name, label in labels.items()
+        if name in said and name not in given and name not in within.repeated
+    ]
     shown = ConsentText(
         recipient_name=recipient.name,
         recipient_contact=contact,
         purpose=purpose,
         way=way,
         information=information,
-        withheld=[
-            str(_(label))
-            for name, label in labels.items()
-            if name in said and name not in given and name not in within.repeated
-        ],
+        withheld=withheld,
         unnamed=unnamed(said, given),
         text=text,
         digest=digest(canonical(bound)),
@@ -262,7 +263,7 @@ def proposed(
         story=given.get("story", ""),
         others=others_named(complaint, given.get("story", "")),
         others_reached=others_reached(complaint, given.get("story", "")),
-        within=[*within.told, *nameless(given)],
+        within=[*within.told, *_in_edits(edited, withheld), *nameless(given)],
         pleaded=made.pleaded,
         late=content["elsewhere"],
         edited=edited,
@@ -372,6 +373,13 @@ def _separate(complaint: Complaint, recipient: Recipient, given: Collection[str]
 def _written(edited: Edited | None) -> dict[str, str]:
     """The edited blocks by the name of the place, as ``told_within`` reads words."""
     return {_("改过的“%s”") % heading: text for heading, text in edited.blocks} if edited else {}
+
+
+def _in_edits(edited: Edited | None, withheld: Collection[str]) -> list[str]:
+    """That words are not searched for what is left out: an edited block was written when nothing was."""
+    if edited is None or not withheld:
+        return []
+    return [_("改过的段落照写的给：“不提供”的几项，里面写到的也会给出去。不想给，就去改文书。")]
 
 
 def _of_doubts(edited: Edited | None) -> list[Separate]:
