@@ -14,7 +14,10 @@ from documents.official import form_of
 from documents.papers.companies import addressed, companies, recipients
 from documents.papers.drawn import Drawn, together
 from documents.papers.kinds import Kind, Need
-from documents.papers.parts import contacted, kept, paragraph, present
+from documents.papers.parts import kept, paragraph, present
+from documents.requests import requests_of, ticked_by
+from documents.voice import COURT
+from legal.corpus import load
 
 # What a criminal or an administrative penalty is imposed by is no basis of a demand.
 _COMPANY = "platform"  # in whose form somebody speaks to a company
@@ -123,29 +126,27 @@ def _penal(identity: str) -> bool:
     return _law(identity) in _PENAL
 
 
-_WISHED = {
-    "unbind": "解除委托人号码与他人账号的绑定",
-    "correct": "更正与委托人有关的错误记录，并书面告知结果",
-    "delete": "删除违法处理的委托人个人信息，并书面告知删除的范围和日期",
-    "tell_source": "书面说明委托人个人信息的来源、用途和接收方",
-    "refund": "退还已经收取的费用",
-    "damages": "赔偿委托人的损失和合理开支",
-    "apology": "向委托人书面赔礼道歉",
-    "clear_credit": "向征信机构更正与委托人有关的错误信息",
-    "confirm_no_debt": "书面确认委托人与贵方所称的债务无关",
-    "end_contract": "确认双方的合同已经解除，并不再收取费用",
-}
-
-
 def _demands(drawn: Drawn) -> list[Sentence]:
-    """What the lawyer wrote, a line each; else what the client wants."""
+    """What the lawyer wrote, a line each; else what a claim would ask of this addressee."""
     written = [line.strip() for line in drawn.given.get("demands", "").splitlines() if line.strip()]
     if written:
         return [said(line, "demands") for line in written]
-    wished, found = set(drawn.fact("wishes") or ()), list[Sentence]()
-    if "stop" in wished and (means := contacted(drawn)):
-        found.append(said(f"立即停止以{'、'.join(means)}联系委托人", "wishes", "contacts.channels"))
-    return [*found, *(said(words, "wishes") for slug, words in _WISHED.items() if slug in wished)]
+    to = addressed(drawn)
+    place = next((at for at, one in enumerate(drawn.case.respondents, 1) if one.name == to.name), 0)
+    form = replace(form_of(COURT), requests=load().requests["demanded"])
+    wished = ticked_by(drawn.fact("wishes"), form.requests)
+    case = replace(drawn.case, facts=drawn.facts, grounds=drawn.grounds, ticked=wished)
+    theirs = [
+        one
+        for one in requests_of(case, form, on=drawn.on).made
+        if any(who.wished and who.place == place for who in one.asked)
+    ]
+    alone = replace(case, ticked=tuple(f"{one.slug}:{place}" for one in theirs))
+    return [
+        said(line.replace("原告", "委托人"), "wishes")
+        for one in requests_of(alone, form, on=drawn.on).made
+        for line in one.sentences
+    ]
 
 
 def _closing(days: str) -> list[Paragraph]:

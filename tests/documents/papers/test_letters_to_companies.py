@@ -183,7 +183,10 @@ def test_a_lawyers_letter_demands_what_the_client_wants_and_threatens_with_no_cr
     assert paper.firm == firm
     assert "示例律师事务所接受林晓安的委托" in said
     assert "委托人共收到电话58次。" in said
-    assert "书面确认委托人与贵方所称的债务无关" in said
+    assert "确认" not in said  # of the creditor alone
+    assert "书面确认委托人与贵方所催收的债务无关" in to(
+        "lawyers_letter", OWED_BY_ANOTHER, "示例消费金融股份有限公司"
+    )
     assert "请于收到本函之日起7日内书面答复承办律师。该期限是委托人给予的合理期限" in said
     for word in ("刑法", "治安", "犯罪", "报案", "刑事"):
         assert word not in said
@@ -192,6 +195,23 @@ def test_a_lawyers_letter_demands_what_the_client_wants_and_threatens_with_no_cr
     own = replace(of, given={"demands": "停止拨打委托人单位的电话"})
     assert "停止拨打委托人单位的电话" in texts("lawyers_letter", own)
     assert "答复的天数" in KINDS["lawyers_letter"].make(own).missing
+
+
+def test_a_lawyers_letter_demands_of_each_what_a_claim_would_ask_of_it():
+    operator = {"role": "operator", "name": "示例通信有限公司"}
+    facts = {
+        **OWED_BY_ANOTHER,
+        "respondents": [*OWED_BY_ANOTHER["respondents"], operator],
+        "wishes": ["stop", "delete", "unbind", "apology"],
+    }
+    debt, other = (
+        texts("lawyers_letter", drawn(facts, addressee=Recipient(name=name))).partition("要求")[2]
+        for name in ("示例催收有限公司", "示例通信有限公司")
+    )
+    assert "催收" in debt
+    assert "先予封存，争议解决后删除" in debt  # the letter itself asks that records be kept
+    assert not any(word in debt + other for word in ("解除", "原告", "判令"))
+    assert not any(word in other for word in ("立即停止", "赔礼道歉"))
 
 
 def test_a_consent_is_said_to_be_taken_back_only_where_it_was():
