@@ -16,7 +16,7 @@ from documents.bundles import (
     statutes_annex,
     volume_sheet,
 )
-from documents.claims import Claim, statement_of_claim, suing
+from documents.claims import Claim, statement_of_claim
 from documents.law import Ground, Provision, grounds_from
 from documents.letters import Letter, complaint_letter
 from documents.material import (
@@ -78,7 +78,6 @@ __all__ = [
     "receipt_document",
     "statement_of_claim",
     "statutes_annex",
-    "suing",
     "supplement_letter",
     "supplement_text",
     "volume_sheet",

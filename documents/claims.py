@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from documents.account import account_of
@@ -13,9 +14,9 @@ from documents.causes import About, cause_of_action
 from documents.law import Ground, Provision
 from documents.letters import as_edited, facts_data, parties, reason_rows
 from documents.material import Case, Message, Seal
-from documents.official import form_of
+from documents.official import OfficialForm, form_of
 from documents.press import Document, typeset
-from documents.requests import basis_rows, kinds, of_those_asked, requests_of
+from documents.requests import Requests, basis_rows, kinds, of_those_asked, requests_of
 from documents.wording import (
     allowed,
     cited_by_number,
@@ -50,6 +51,19 @@ class Claim:
     jointly: bool | None = None
     edits: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def form(self) -> OfficialForm:
+        return form_of("court")
+
+    @cached_property
+    def told(self) -> Case:
+        """The case as the court is told it."""
+        return suing(self.case)
+
+    @cached_property
+    def requests(self) -> Requests:
+        return requests_of(self.told, self.form, on=self.on, jointly=self.jointly)
+
 
 def suing(case: Case) -> Case:
     """The case as a claim has it: only what is allowed, and only defendants that are named (民事诉讼法 122(二)) and of whom
@@ -69,9 +83,7 @@ def suable(case: Case) -> Case:
 
 def statement_of_claim(claim: Claim) -> Document:
     """The claim. Cites articles by number; their words stay in the bundle's annex."""
-    form = form_of("court")
-    case = suing(claim.case)
-    requests = requests_of(case, form, on=claim.on, jointly=claim.jointly)
+    form, case, requests = claim.form, claim.told, claim.requests
     return typeset(
         "claim",
         claim_data(claim),
@@ -168,10 +180,8 @@ def _of_ground(ground: Ground, row: Mapping[str, Any]) -> bool:
 
 def claim_data(claim: Claim) -> dict[str, Any]:
     """What templates/letters/claim.typ prints."""
-    form = form_of("court")
-    case = suing(claim.case)
+    form, case, requests = claim.form, claim.told, claim.requests
     several = len(case.respondents) > 1
-    requests = requests_of(case, form, on=claim.on, jointly=claim.jointly)
     cause, edition = cause_of_action(about(case, requests.slugs), on=claim.on, cause=claim.cause)
     messages, unlisted = _excerpt(case.messages)
     data = {

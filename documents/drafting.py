@@ -8,13 +8,13 @@ from typing import Any
 
 from documents.account import account_of
 from documents.blocks import Block, Paper, Paragraph, said
-from documents.claims import Claim, claim_data, suing
+from documents.claims import Claim, claim_data
 from documents.letters import Letter, letter_data
 from documents.material import Case, Seal
-from documents.official import OfficialForm, form_of
+from documents.official import OfficialForm
 from documents.press import Document, typeset
 from documents.reasons import reasons_of
-from documents.wording import allowed, day, seal_data
+from documents.wording import day, seal_data
 
 BLANK = "＿＿＿＿"
 
@@ -62,7 +62,7 @@ def blocks_of(made: Letter | Claim) -> Paper:
 
 
 def _claim(made: Claim) -> Paper:
-    data, case, form = claim_data(made), suing(made.case), form_of("court")
+    data, case, form = claim_data(made), made.told, made.form
     parties = [
         {**party, "rows": [["住所地" if label == "地址" else label, value] for label, value in party["rows"]]}
         for party in data["parties"]
@@ -106,7 +106,7 @@ def _claim(made: Claim) -> Paper:
 
 
 def _letter(made: Letter) -> Paper:
-    data, case, form = letter_data(made), allowed(made.case), form_of(made.channel)
+    data, case, form = letter_data(made), made.told, made.form
     declared = ((said(data["declaration"], "form"),),) if data["declaration"] else ()
     return Paper(
         kind="letter",

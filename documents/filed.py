@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from core.canonical import canonical
 from documents import material
@@ -44,11 +44,10 @@ def _front(made: Letter | Claim) -> tuple[str, Document]:
 def words_of(content: Content, entry: PlanEntry | None, *, by_hand: bool) -> str:
     """Everything that the same papers say, as one text: two contents with equal words make equal papers."""
     made = made_of(content)
-    said: list[dict[str, Any]] = [claim_data(made) if isinstance(made, Claim) else letter_data(made)]
     if by_hand:
-        pack = pack_data(made, **_cover(content, entry))
-        said += [{name: value for name, value in pack.items() if name != "body"}, sheet_data(made)]
-    return canonical(said)
+        # The pack has the letter or claim in it.
+        return canonical([pack_data(made, **_cover(content, entry)), sheet_data(made)])
+    return canonical(claim_data(made) if isinstance(made, Claim) else letter_data(made))
 
 
 def made_of(content: Content, *, seal: material.Seal | None = None) -> Letter | Claim:

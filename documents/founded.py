@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from documents.account import account_of
 from documents.blocks import Sentence
-from documents.claims import Claim, suing
+from documents.claims import Claim
 from documents.letters import Letter
 from documents.material import Case
-from documents.official import form_of
 from documents.reasons import reasons_of
-from documents.wording import allowed
 from legal.corpus.pleading import ALWAYS_KNOWN
 from legal.reasoning.conditions import lookup
 
@@ -21,9 +19,7 @@ OF_ITSELF = frozenset({"form", "law"})
 
 def unfounded_in(made: Letter | Claim) -> list[Sentence]:
     """The sentences of a letter or a claim that nothing in it carries; what somebody wrote in their place is theirs."""
-    claims = isinstance(made, Claim)
-    case = suing(made.case) if isinstance(made, Claim) else allowed(made.case)
-    form = form_of("court" if claims else made.channel)  # type: ignore[union-attr]
+    case, form = made.told, made.form
     said = [*account_of(case, form)] if "facts" not in made.edits else []
     if "reasons" not in made.edits:
         said += [one for reason in reasons_of(case, form) for one in reason.sentences]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from documents.account import account_of, senders
@@ -19,7 +20,7 @@ from documents.pleading import put
 from documents.police import beside, brief_rows, penal_law, penal_provisions, sum_rows, taken_of, told_apart
 from documents.press import Cited, Document, typeset
 from documents.reasons import reasons_of
-from documents.requests import basis_rows, requests_of
+from documents.requests import Requests, basis_rows, requests_of
 from documents.review import articles, reasons
 from documents.voice import speaker_of
 from documents.wording import (
@@ -61,12 +62,23 @@ class Letter:
     printed: bool = True
     edits: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def form(self) -> OfficialForm:
+        return form_of(self.channel)
+
+    @cached_property
+    def told(self) -> Case:
+        """The case as its recipient is told it."""
+        return allowed(self.case)
+
+    @cached_property
+    def requests(self) -> Requests:
+        return requests_of(self.told, self.form, on=self.on)
+
 
 def complaint_letter(letter: Letter) -> Document:
     """The letter, in the form and with the requests that its channel knows. ValueError: unknown channel."""
-    form = form_of(letter.channel)
-    case = allowed(letter.case)
-    requests = requests_of(case, form, on=letter.on)
+    form, case, requests = letter.form, letter.told, letter.requests
     return typeset(
         "letter",
         letter_data(letter),
@@ -89,9 +101,8 @@ def _cited(case: Case, form: OfficialForm, rests: Sequence[Provision], on: date)
 
 def letter_data(letter: Letter) -> dict[str, Any]:
     """What templates/letters/letter.typ prints; only what the list of fields allows."""
-    form = form_of(letter.channel)
-    case = allowed(letter.case)
-    requests, named = requests_of(case, form, on=letter.on), parties(case, form)
+    form, case, requests = letter.form, letter.told, letter.requests
+    named = parties(case, form)
     data = {
         "heading": form.title,
         "act": form.act,

@@ -10,17 +10,16 @@ from typing import Any
 
 from documents.account import account_of
 from documents.causes import other_causes
-from documents.claims import COURT, Claim, about, claim_data, court_of, lacking, suing
+from documents.claims import COURT, Claim, about, claim_data, court_of, lacking
 from documents.law import Provision
 from documents.letters import Letter, edited_lines, letter_data
 from documents.material import FIELDS, Case, Message, Person, Recipient
-from documents.official import Field, OfficialForm, form_of
+from documents.official import Field, OfficialForm
 from documents.police import sum_rows
 from documents.press import Cited, Document, typeset
-from documents.requests import Requests, requests_of
+from documents.requests import Requests
 from documents.suits import told_of_suit
 from documents.wording import (
-    allowed,
     cited_by_number,
     cited_with_text,
     day,
@@ -57,8 +56,7 @@ def print_pack(
     `recipient` adds a court's address to a claim; `not_after` is the last day of the plan and
     `answer_due` its sentence on when an answer is owed. Neither is guessed here.
     """
-    form, case = _form(made), _case(made)
-    requests = requests_of(case, form, on=made.on, jointly=_jointly(made))
+    form, case, requests = made.form, made.told, made.requests
     data = pack_data(made, recipient=recipient, not_after=not_after, answer_due=answer_due)
     return typeset(
         "pack",
@@ -79,8 +77,7 @@ def pack_data(
     answer_due: str = "",
 ) -> dict[str, Any]:
     """What templates/letters/pack.typ prints."""
-    form, case = _form(made), _case(made)
-    requests = requests_of(case, form, on=made.on, jointly=_jointly(made))
+    form, case, requests = made.form, made.told, made.requests
     needed = lacking(case) if isinstance(made, Claim) else missing_from(case, form)
     to = recipient or (made.recipient if isinstance(made, Letter) else Recipient(name=made.court))
     body = letter_data(made) if isinstance(made, Letter) else claim_data(made)
@@ -97,7 +94,7 @@ def pack_data(
         "exhibits": body["exhibits"],
         "steps": list(form.hand_in),
         "cautions": [
-            *(told_of_suit(made.case) if isinstance(made, Claim) else ()),
+            *(told_of_suit(made) if isinstance(made, Claim) else ()),
             *_cautions(form, requests, case),
             *_about_causes(made, case, requests.slugs),
         ],
@@ -113,13 +110,12 @@ def field_sheet(made: Letter | Claim) -> Document:
     """The fields of the channel's own form, each with the text to copy, and room for the number given."""
     data = sheet_data(made)
     missing = [row["name"] for row in data["rows"] if not row["value"] and not row["hint"]]
-    return typeset("sheet", data, on=made.on, title=f"{_form(made).title}填写单", missing=missing)
+    return typeset("sheet", data, on=made.on, title=f"{made.form.title}填写单", missing=missing)
 
 
 def sheet_data(made: Letter | Claim) -> dict[str, Any]:
     """What templates/letters/sheet.typ prints."""
-    form, case = _form(made), _case(made)
-    requests = requests_of(case, form, on=made.on, jointly=_jointly(made))
+    form, case, requests = made.form, made.told, made.requests
     values = _values(made, case, form, _asked(made, requests))
     rows = [_row(f, values.get(f.value_from, f.value)) for f in form.sheet if f.asked_on(made.on)]
     messages = [_message_part(m, form, i) for i, m in enumerate(case.messages)] if form.message_sheet else []
@@ -146,18 +142,6 @@ def _asked(made: Letter | Claim, requests: Requests) -> Sequence[str]:
 
 def _unnamed_court(made: Letter | Claim) -> tuple[str, ...]:
     return (COURT,) if isinstance(made, Claim) and not court_of(made.court) else ()
-
-
-def _form(made: Letter | Claim) -> OfficialForm:
-    return form_of(made.channel if isinstance(made, Letter) else "court")
-
-
-def _case(made: Letter | Claim) -> Case:
-    return suing(made.case) if isinstance(made, Claim) else allowed(made.case)
-
-
-def _jointly(made: Letter | Claim) -> bool | None:
-    return made.jointly if isinstance(made, Claim) else None
 
 
 def _cited(

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from documents.claims import suing
-from documents.material import Case
-from documents.official import form_of
-from documents.requests import requests_of
+from documents.claims import Claim
 from documents.wording import filled
 from legal.corpus import load
 
 
-def told_of_suit(case: Case) -> list[str]:
+def told_of_suit(claim: Claim) -> list[str]:
     """Copies by the defendants that are named (民事诉讼法 123), then what follows from whether money is asked for."""
     words: Mapping[str, str] = load().channels["court"].parts["suit"]
-    sued = suing(case)
-    made = requests_of(sued, form_of("court")).made
+    made = claim.requests.made
     money = [one for one in made if one.sum]
-    copies = filled(words["copies"], {"copies": str(max(1, len(sued.respondents)))})
+    copies = filled(words["copies"], {"copies": str(max(1, len(claim.told.respondents)))})
     if not made:
         return [copies]
     if not money:

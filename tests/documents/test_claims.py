@@ -180,7 +180,7 @@ def test_a_claim_names_no_defendant_whom_nobody_can_name():
 
 def test_who_hands_a_claim_in_is_told_of_copies_fee_and_small_claims():
     hidden = Respondent(role="person", name="现机主（姓名不详）")
-    told = "".join(told_of_suit(replace(CASE, respondents=(*CASE.respondents, hidden))))
+    told = "".join(told_of_suit(claim(replace(CASE, respondents=(*CASE.respondents, hidden)))))
     assert "另备2份副本" in told
     assert "不合小额诉讼" in told
     assert "按要钱的标准交" in told

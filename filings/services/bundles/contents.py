@@ -135,7 +135,7 @@ def _claim_of(front: list[FilingDocument]) -> documents.Claim | None:
 
 def _parties(made: documents.Claim) -> list[tuple[str, str]]:
     """Who sues whom for what, for the cover of a bundle that has the claim in it."""
-    case = documents.suing(made.case)
+    case = made.told
     acting = case.representative.name if case.representative is not None else ""
     rows = [
         (_("原告"), case.complainant.name),

@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import cast
 
 from django.conf import settings
@@ -500,6 +501,12 @@ def _days(fields: frozen.Fields, on: str) -> Event:
 
 
 def _situations(matter: str) -> list[str]:
-    with translation.override(settings.LANGUAGE_CODE):
-        slugs = {str(one.label): str(one.value) for one in Situation}
+    slugs = _slugs()
     return [slugs[label] for label in matter.split("；") if label in slugs]
+
+
+@cache
+def _slugs() -> dict[str, str]:
+    """The situations by their names in a frozen content, which is written in one language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return {str(one.label): str(one.value) for one in Situation}
