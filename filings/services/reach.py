@@ -38,12 +38,6 @@ def check_reachable(recipient: Recipient) -> None:
         )
 
 
-def check_recipient_of(complaint: Complaint, recipient: Recipient) -> None:
-    """Refused for a company that another case named."""
-    if recipient.complaint_id not in (None, complaint.pk):
-        raise Refused(_("这件投诉里没有这个接收方。请回到案件，重新选一个。没有改动任何内容。"))
-
-
 def runs_portal(by: Actor) -> bool:
     """Whoever answers for the portal: a superuser, or a command on its own machine. The outbox is only a worker."""
     if by.machine:

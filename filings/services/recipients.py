@@ -39,6 +39,16 @@ def companies_of(complaint: Complaint, channel: str) -> list[str]:
     return list(dict.fromkeys(one.name for one in named))
 
 
+def check_recipient_of(complaint: Complaint, recipient: Recipient) -> None:
+    """Refused for a company that another case named, and for one that this case names no more: a letter to somebody who is
+    not complained about would tell them who is."""
+    if recipient.complaint_id is None:
+        return
+    here = recipient.complaint_id == complaint.pk
+    if not here or recipient.name not in companies_of(complaint.read_whole(), recipient.channel):
+        raise Refused(_("这件投诉里没有这个接收方。请回到案件，重新选一个。没有改动任何内容。"))
+
+
 def recipients_of(complaint: Complaint, channel: str) -> list[Recipient]:
     """Whom this case can be sent to by a channel. Where it names companies there, each of them; a company that is not
     kept yet has no ``pk``, and ``name_recipient`` makes it."""

@@ -133,6 +133,8 @@ def _recipients(complaint: Complaint, kept: Any) -> list[tuple[str, Recipient]]:
     rows = rows.order_by("-region", "pk")
     region = str(standing_facts(complaint).get("complainant", {}).get("region", ""))
     here = [one for one in rows if not one.region or not region or one.region[:2] == region[:2]]
+    own = {channel: services.companies_of(complaint, channel) for channel in titles}
+    here = [one for one in here if one.complaint_id is None or one.name in own[one.channel]]
     return [
         (title, one)
         for channel, title in titles.items()

@@ -2,6 +2,7 @@
 
 import re
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -181,6 +182,9 @@ def test_three_times_the_price_needs_the_facts_of_a_deception():
     said = "".join(text_of(services.open_document(by=case.by, document=claim, at=NOW).read()).split())
     assert "增加赔偿500元" in said
     assert "客服明知有前机主的扣费，说没有。" in said
+    # What is told of the deception leaves as it was typed: an identity number in it has its own consent.
+    named = replace(told, fraud="经办人身份证号11010519491231002X。")
+    assert "written" in {one.key for one in services.propose_consent(**meant, wishes=named, at=NOW).separate}
 
 
 def test_the_costs_go_to_nobody_who_is_not_asked_for_them():

@@ -70,6 +70,21 @@ def test_the_company_of_one_case_is_no_recipient_of_another():
         named(other, PLATFORMS[0])
 
 
+def test_a_company_that_the_case_names_no_more_is_no_recipient_of_it():
+    """It would learn who is complained about in its place."""
+    case = bound()
+    recipient = named(case, PLATFORMS[0])
+    case.complaint.parties.filter(organisation_name=PLATFORMS[0]).update(organisation_name="更正后的支付公司")
+    about: Any = {"complaint": case.complaint, "recipient": recipient}
+    for attempt in (
+        lambda: services.propose_consent(exhibits=(), document="letter", at=NOW, **about),
+        lambda: services.prepare(by=case.by, consent_digest="", at=NOW, **about),
+        lambda: services.begin_paper(by=case.by, at=NOW, **about),
+    ):
+        with pytest.raises(services.Refused, match="没有这个接收方"):
+            attempt()
+
+
 def test_the_page_lists_each_company_and_goes_on_to_its_consent(client: Client):
     case = bound()
     assess_complaint(by=case.by, complaint=case.complaint)

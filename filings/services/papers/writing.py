@@ -30,7 +30,8 @@ from filings.services.papers.making import (
     may_write,
     same_words,
 )
-from filings.services.reach import COURT, Refused, check_reachable, check_recipient_of, hold_case
+from filings.services.reach import COURT, Refused, check_reachable, hold_case
+from filings.services.recipients import check_recipient_of
 from filings.services.sending.withdrawal import end_consent
 
 LONGEST_BLOCK = 20_000  # characters

@@ -23,7 +23,8 @@ from evidence.models import Exhibit
 from filings.models import Recipient
 from filings.services.law import entry_for
 from filings.services.papers.sealing import edited_of
-from filings.services.reach import Refused, check_reachable, check_recipient_of, covered_by, uncovered_for
+from filings.services.reach import Refused, check_reachable, covered_by, uncovered_for
+from filings.services.recipients import check_recipient_of
 from filings.services.sending.content import Edited, Wishes, case_fields
 from filings.services.sending.giving import (
     ALWAYS,
@@ -150,9 +151,9 @@ def propose_consent(
     ``uncovered`` are those that go without covering although a covered copy was made. Refused for any but a court,
     for a recipient that cannot be reached now, and for ``giving`` that leaves out what the channel requires.
     """
+    complaint = complaint.read_whole()
     check_recipient_of(complaint, recipient)
     check_reachable(recipient)
-    complaint = complaint.read_whole()
     chosen = chosen_exhibits(complaint, exhibits)
     on = timezone.localdate(at or timezone.now())
     return proposed(
@@ -205,7 +206,7 @@ def proposed(
     labels = FIELDS | labels_of_answers(allowed)
     said = case_fields(complaint, labels, chosen, wishes, uncovered)
     edited = wishes.edited
-    within = told_within(said, given, {**words_given(given), **_written(edited)})
+    within = told_within(said, given, {**words_given(given), **_written(edited), **_deceived(content)})
     separate = [
         *_separate(complaint, recipient, given, on),
         *of_identity_in(within),
@@ -380,6 +381,11 @@ def _in_edits(edited: Edited | None, withheld: Collection[str]) -> list[str]:
     if edited is None or not withheld:
         return []
     return [_("改过的段落照写的给：“不提供”的几项，里面写到的也会给出去。不想给，就去改文书。")]
+
+
+def _deceived(content: Content) -> dict[str, str]:
+    """How somebody was deceived, which a paper says under the request for threefold damages."""
+    return {_("您写的“隐瞒、说假话”"): told} if (told := content["claim"].get("fraud", "")) else {}
 
 
 def _of_doubts(edited: Edited | None) -> list[Separate]:

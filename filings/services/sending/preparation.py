@@ -30,11 +30,11 @@ from filings.services.law import assessment_for, check_open, declarable
 from filings.services.reach import (
     Refused,
     check_reachable,
-    check_recipient_of,
     covered_by,
     hold_case,
     uncovered_for,
 )
+from filings.services.recipients import check_recipient_of
 from filings.services.sending.consent import (
     ConsentText,
     chosen_exhibits,
