@@ -6,7 +6,7 @@ from typing import cast
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +29,8 @@ from filings.ways.table import part_of
 from legal.models import Assessment
 from legal.presentation import shown_plan
 
+# Of the page, what comes back to who drafted meanwhile.
+_KEPT = {*AskingForm().fields, "asking", "exhibits", "story", "left_out"}
 OF_OTHERS = gettext_lazy("可能的他人姓名和电话：%s。它不需要知道的，可以删掉。")
 
 
@@ -206,7 +208,12 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "document": document,
         "story": complaint.standing_story,
     }
-    if typed := unsent_here(request=request, at=timezone.now()):
+    paper = complaint.papers.standing().filter(recipient=recipient).first()
+    # What was sent while the session had ended; else what the page said when its paper was begun.
+    typed = unsent_here(request=request, at=timezone.now())
+    if not typed and paper is not None:
+        typed = QueryDict(paper.answers.get("page"))
+    if typed:
         # What was chosen and written comes back; what was agreed to is read and agreed to anew.
         initial |= {"story": typed.get("story", initial["story"]), "left_out": typed.getlist("left_out")}
         initial["exhibits"] = [one.pk for one in exhibits if str(one.pk) in typed.getlist("exhibits")]
@@ -238,7 +245,12 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         chosen = [one.pk for one in form.cleaned_data["exhibits"]]
         uncovered = [one.pk for one in form.cleaned_data.get("uncovered", ()) if one.pk in chosen]
         giving = _giving(form, complaint)
-        if asking.is_bound and not asking.is_valid():
+        if "draft" in request.POST:
+            begun = _begun_or_why(request, complaint, recipient, wishes)
+            if isinstance(begun, HttpResponse):
+                return begun
+            problem = begun
+        elif asking.is_bound and not asking.is_valid():
             problem = _("要求里有一项填得不对，请看标出的地方。您填的都还在。")
         elif "again" not in request.POST:
             prepared = _prepared_or_why(
@@ -271,7 +283,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "lacking": len(services.blanks_for(complaint.read_whole(), channel)),
         "separate": [(one, one.key in giving.agreed) for one in proposal.separate] if proposal else [],
         "problem": problem,
-        "paper": complaint.papers.standing().filter(recipient=recipient).first(),
+        "paper": paper,
     }
     return render(request, "filings/send.html", context, status=422 if problem else 200)
 
@@ -301,6 +313,26 @@ def _proposal(
         except services.Refused as refused:
             problem = problem or str(refused)
     return None, problem
+
+
+def _begun_or_why(
+    request: HttpRequest, complaint: Complaint, recipient: Recipient, wishes: services.Wishes
+) -> HttpResponse | str:
+    """Begin the paper of what stands on the page, which comes back here with it; or say why it was not begun."""
+    page = request.POST.copy()
+    for name in page.keys() - _KEPT:
+        del page[name]
+    try:
+        begun = services.begin_paper(
+            by=Actor.of(request),
+            complaint=complaint,
+            recipient=recipient,
+            wishes=wishes,
+            page=page.urlencode(),
+        )
+    except services.Refused as refused:
+        return str(refused)
+    return redirect("paper", paper_id=begun.pk)
 
 
 def _prepared_or_why(

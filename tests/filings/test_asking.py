@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.actors import Actor
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from filings import services
-from filings.models import Filing, Recipient
+from filings.models import Filing, Paper, Recipient
 from legal.services import assess_complaint
 from tests.cases import FACTS, NOW, Case, agreeing_to, make_hand_recipient, make_user
 from tests.documents.reading import text_of
@@ -231,3 +231,23 @@ def test_the_api_lists_what_can_be_asked_for_and_takes_the_ticks():
     ]
     assert requests["apology"]["basis"]
     assert next(iter(said["causes"])) == "privacy"
+
+
+def test_a_draft_begins_from_what_is_ticked_and_the_page_keeps_it():
+    case = wanting("stop", "apology")
+    client, address, to = page_of(case, "court")
+    page = client.get(address).content.decode()
+    own = {"requests": ["stop:1", "delete:1"], "asks": "判令被告公开其名单来源", "cause": "personal_data"}
+    begun = client.post(address, sent(page, draft="1", story="", **own))
+    paper = Paper.objects.get(recipient=to)
+    assert begun.headers["Location"] == reverse("paper", args=[paper.pk])
+    texts = {block.key: block.text for block in paper.current.as_written.blocks}
+    assert own["asks"] in texts["requests"]
+    assert "停止处理并删除" in texts["requests"]
+    assert "赔礼道歉" not in texts["requests"]
+    assert "个人信息保护纠纷" in texts["cause"]
+    assert services.update_paper(by=case.by, paper=paper).number == 1
+    back = client.get(address).content.decode()
+    assert ticked(back) == {"stop:1", "delete:1"}
+    assert own["asks"] in back
+    assert "checked" not in back.split('name="agree"')[1].split(">")[0]

@@ -102,7 +102,7 @@ def generated(paper: Paper, *, at: datetime | None = None) -> blocks.Paper:
     on = timezone.localdate(at)
     complaint = paper.complaint.read_whole()
     if paper.recipient is not None:
-        return _sent(complaint, paper.recipient, on)
+        return _sent(complaint, paper.recipient, Wishes.of_text(paper.answers.get("wishes", "")), on)
     kind = KINDS.get(paper.kind)
     if kind is None:
         raise Refused(_("现在不再生成这种文书；已有的版本都还在，可以下载。"))
@@ -120,7 +120,7 @@ def same_words(one: blocks.Paper, other: blocks.Paper) -> bool:
     return replace(one, on=other.on) == other
 
 
-def _sent(complaint: Complaint, recipient: Recipient, on: date) -> blocks.Paper:
+def _sent(complaint: Complaint, recipient: Recipient, wishes: Wishes, on: date) -> blocks.Paper:
     """The letter or claim to a recipient, with everything that its channel may carry."""
     content = content_given(
         complaint=complaint,
@@ -128,7 +128,7 @@ def _sent(complaint: Complaint, recipient: Recipient, on: date) -> blocks.Paper:
         document=Document.CLAIM if recipient.channel == COURT else Document.LETTER,
         exhibits=_exhibits(complaint),
         uncovered=frozenset(),
-        wishes=Wishes(),
+        wishes=wishes,
         giving=Giving(),
         on=on,
         entry=entry_for(complaint, recipient.channel, on),

@@ -32,6 +32,7 @@ from filings.services.papers.making import (
 )
 from filings.services.reach import COURT, Refused, check_reachable, hold_case
 from filings.services.recipients import check_recipient_of
+from filings.services.sending.content import Wishes
 from filings.services.sending.withdrawal import end_consent
 
 LONGEST_BLOCK = 20_000  # characters
@@ -67,11 +68,14 @@ def begin_paper(
     recipient: Recipient | None = None,
     addressee: str = "",
     given: Mapping[str, str] | None = None,
+    wishes: Wishes | None = None,
+    page: str = "",
     at: datetime | None = None,
 ) -> Paper:
-    """Begin a paper of a kind, or the letter or claim to a recipient. One that is begun already to this recipient is
-    returned as it is. Refused for a kind that only a lawyer writes, for one that does not help in this case or that nobody
-    knows, for somebody whom it cannot go to and for answers to what it does not ask."""
+    """Begin a paper of a kind, or the letter or claim to a recipient, of what was asked for by then (``wishes``; ``page``
+    is the form as it was sent, which comes back there). One that is begun already to this recipient is returned as it is.
+    Refused for a kind that only a lawyer writes, for one that does not help in this case or that nobody knows, for
+    somebody whom it cannot go to and for answers to what it does not ask."""
     at = at or timezone.now()
     with transaction.atomic():
         case = _case(by, complaint)
@@ -86,6 +90,8 @@ def begin_paper(
         if case.papers.count() >= MOST_PAPERS:
             raise Refused(_("这件投诉已经起草了 %d 份文书，不能再加。") % MOST_PAPERS)
         firm = firm_of(by, case)
+        if wishes is not None:
+            given = {"wishes": wishes.as_text, "page": page}
         paper = Paper(
             complaint=case,
             kind=kind if recipient is None else CLAIM if recipient.channel == COURT else LETTER,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import cast
+from typing import Self, cast
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -22,7 +22,7 @@ from complaints.numbers import NumberError, identity
 from complaints.services import told_first
 from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stated import Event, Facts, Told, whole
-from core.canonical import digest
+from core.canonical import canonical, digest
 from documents import frozen
 from documents.frozen import TOLD, facts_told, told_in
 from documents.law import Ground, grounds_from
@@ -88,6 +88,9 @@ class Edited:
         return [(self.headings[key], text) for key, text in self.edits.items()]
 
 
+_CHOSEN = ("requests", "sums", "fraud", "asks", "mental", "triple", "claims_fraud", "cause", "jointly")
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What the person asks for: ``requests`` by slug, ``stop:2`` of the second respondent alone; None for what follows from
@@ -111,6 +114,17 @@ class Wishes:
     unsettled: bool = False
     accuses: bool = False
     edited: Edited | None = None
+
+    @property
+    def as_text(self) -> str:
+        """What was chosen and written on the page, as JSON; not what is confirmed there anew each time."""
+        return canonical({name: getattr(self, name) for name in _CHOSEN})
+
+    @classmethod
+    def of_text(cls, text: str) -> Self:
+        said = json.loads(text or "{}")
+        lists = {name: tuple(said[name]) for name in ("requests", "asks") if said.get(name) is not None}
+        return cls(**{**said, **lists})
 
 
 def case_fields(
