@@ -124,6 +124,9 @@ def test_a_lawyer_sees_the_client_and_asks_and_the_client_approves_what_they_rea
     page = words(drafting.lawyer_page.get(drafting.address))
     assert "当事人 王小宁" in page
     assert drafting.case.complaint.number in page
+    listed = words(drafting.lawyer_page.get(reverse("papers", args=[drafting.case.complaint.number])))
+    assert f"当事人 王小宁 {drafting.case.complaint.complainant.phone}" in listed
+    assert "您" not in listed.split("已经起草的")[0]
     drafting.save(drafting.lawyer_page, NEW, 1)
     drafting.lawyer_page.post(reverse("paper_act", args=[drafting.paper.pk, "ask"]))
     case_page = words(drafting.owner_page.get(reverse("case", args=[drafting.case.complaint.number])))
