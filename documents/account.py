@@ -30,13 +30,32 @@ _BY = {
 
 def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     """How often and when, then what each ground rests on; a fact that two grounds tell of is told once."""
-    told = [*voiced(counts(case.facts, case.tally.unit, speaker_of(form)), {})]
+    counted = voiced(counts(case.facts, case.tally.unit, speaker_of(form)), {})
+    told: list[Sentence] = []
     already = set[str]()
     for ground in case.grounds:
         new = [one for one in ground.facts if one.text not in already]
         already.update(one.text for one in new)
         told += voiced(new, voice(case, form, ground))
-    return tuple(told)
+    return (*counted, *told) if counted else tuple(_dated(told, case.facts))
+
+
+# What happened on a day, and what says the days itself.
+_EVENTS = frozenset({"number.sim_replaced_by_other", "number.account_taken_over"})
+_DAYS = frozenset({"event.first", "event.last", "charges.first_on", "charges.last_on"})
+
+
+def _dated(told: list[Sentence], facts: Mapping[str, Any]) -> list[Sentence]:
+    """“2026年3月1日至3月2日，原告的电话卡被他人补办”: where no counts tell the days, what happened does."""
+    when, days = span(facts)
+    if not told or not when or any(_DAYS & set(one.rests) for one in told):
+        return told
+    when = when.removeprefix("自")
+    for place, one in enumerate(told):
+        if _EVENTS & set(one.rests):
+            dated = Sentence(text=f"{when}，{one.text}", rests=(*days, *one.rests))
+            return [*told[:place], dated, *told[place + 1 :]]
+    return [Sentence(text=f"有关情形发生在{when}", rests=days), *told]
 
 
 def counts(facts: Mapping[str, Any], unit: str, speaker: str) -> list[Sentence]:

@@ -134,7 +134,7 @@ def _sentence_faults(where: str, written: Any, corpus: Corpus) -> Iterator[str]:
             yield f"{where}: nothing is called {{{name}}}"
         yield from (
             f"{where}: no key is called {key}"
-            for key in sorted(row.keys() - {"say", "grounds", "roles", "when"})
+            for key in sorted(row.keys() - {"say", "grounds", "roles", "beside", "when"})
         )
         yield from (
             f"{where}: no ground {one}" for one in row.get("grounds", ()) if one not in corpus.grounds
@@ -177,8 +177,8 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
 
 
 _OF_A_KIND = {
-    "code", "title", "grounds", "but", "absent", "when", "roles", "otherwise", "spares", "wishes", "standing", "against",
-    "sum", "of", "penal", "accuses", "caution", "basis",
+    "code", "title", "heading", "grounds", "but", "absent", "when", "roles", "otherwise", "spares", "wishes", "standing",
+    "against", "sum", "of", "penal", "accuses", "caution", "basis", "unlike", "first",
 }  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def _request_faults(corpus: Corpus) -> Iterator[str]:
     for slug, kind in kinds.items():
         where = f"requests.yaml {slug}"
         yield from (f"{where}: no key is called {key}" for key in sorted(kind.keys() - _OF_A_KIND))
-        yield from (f"{where}: {key} is missing" for key in ("title", "wishes") if key not in kind)
+        yield from (f"{where}: {key} is missing" for key in ("title", "heading", "wishes") if key not in kind)
         for key, known in (
             ("grounds", corpus.grounds),
             ("but", corpus.grounds),

@@ -53,6 +53,7 @@ class Request:
     slug: str
     code: str
     title: str
+    heading: str
     asked: tuple[Asked, ...]
     sentences: tuple[str, ...]
     sum: Decimal | None
@@ -251,6 +252,7 @@ class _Drawn:
             slug=slug,
             code=kind.get("code", ""),
             title=kind["title"],
+            heading=kind["heading"],
             asked=tuple(asked or ()),
             sentences=sentences,
             sum=total,
@@ -585,5 +587,5 @@ def basis_rows(requests: Requests, form: OfficialForm) -> list[str]:
             put = "另可参看" if form.to_company else "并请审查可否适用" if said else "请审查可否适用"
             said += ("，" if said else "") + put + "、".join(maybe)
         if said:
-            rows.append(f"{one.title}，{said}")
+            rows.append(f"{one.heading}，{said}")
     return rows

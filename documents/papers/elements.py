@@ -134,7 +134,7 @@ def _unticked(drawn: Drawn) -> tuple[Paragraph, ...]:
     case = replace(drawn.case, grounds=drawn.grounds, respondents=drawn.named)
     every = requests_of(case, form_of("court"), on=drawn.on).every
     left = (one for one in every if not (one.made or one.accuses or one.fixed))
-    return tuple((said(f"{OPEN} {one.title.replace('我的', '原告的')}", "asks"),) for one in left)
+    return tuple((said(f"{OPEN} {one.heading}", "asks"),) for one in left)
 
 
 def _headed(block: Block | None, heading: str) -> Block | None:

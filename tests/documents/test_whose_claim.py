@@ -6,15 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from documents import (
     Claim,
     Cost,
     Respondent,
     complaint_letter,
     field_sheet,
+    form_of,
     grounds_from,
     print_pack,
 )
+from documents.account import account_of
 from documents.causes import About, choices, other_causes
 from documents.claims import claim_data
 from documents.drafting import blocks_of
@@ -24,6 +28,7 @@ from documents.material import Prior
 from documents.papers.drawn import Drawn
 from documents.papers.parts import docket
 from documents.papers.table import KINDS
+from documents.requests import kinds
 from filings.services.law import in_time_for, silence_said
 from filings.services.sending.content import PRIOR_NAMES
 from legal.corpus import load
@@ -267,3 +272,58 @@ def test_where_information_came_from_is_told_as_the_view_of_who_tells_it():
     (row,) = [one for one in load().grounds["F6"].pleading.facts if "外泄" in one.wordings[0]]
     assert row.wordings[0].startswith("{本人}认为")
     assert "系外泄以后" not in str(claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court"))))
+
+
+@pytest.mark.parametrize("slug", sorted(kinds()))
+def test_a_request_is_called_in_words_of_the_law(slug: str):
+    assert not re.search("我|您|它|的钱|征信记录", kinds()[slug]["heading"])
+
+
+def test_what_is_paid_off_rests_on_what_ends_a_debt_and_its_lender_answers_by_contract():
+    facts: dict[str, Any] = {
+        "kind": "fake_collection",
+        "situations": ["amount_wrong"],
+        "wishes": ["confirm_no_debt", "clear_credit"],
+        "event": {"first": "2026-05-02", "last": "2026-11-12"},
+        "complainant": {"capacity": "recipient"},
+        "respondents": [{"role": "bank", "name": "甲银行"}],
+        "debt": {"owed": "settled", "claimed": 3200},
+    }
+    data = claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))
+    basis = "；".join(data["basis"])
+    assert "确认债权债务关系，《中华人民共和国民法典》第五百五十七条第一款第一项" in basis
+    assert "出具结清证明，《中华人民共和国民法典》第五百五十八条" in basis
+    assert "更正信用信息，《中华人民共和国个人信息保护法》第四十六条第一款" in basis
+    (who,) = [one["text"] for one in data["reasons"] if "责任的承担" in one["title"]]
+    assert "第五百七十七条" in who
+    assert "个人信息保护法" not in who
+
+
+def test_without_counts_the_account_tells_the_days_with_what_happened():
+    facts: dict[str, Any] = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-03-01", "last": "2026-03-02"},
+        "complainant": {"capacity": "subscriber"},
+        "respondents": [{"role": "operator", "name": "甲通信公司"}],
+        "number": {"registrant_is_me": True, "sim_replaced_by_other": True},
+        "loss": {"costs": [{"what": "银行卡被转走的钱", "yuan": 30000}]},
+    }
+    case = case_before(facts, "court")
+    assert account_of(case, form_of("court"))[0].text == "2026年3月1日至3月2日，原告的电话卡被他人补办"
+    held = {**facts, "number": {"registrant_is_me": False}, "loss": {}}
+    told = [one.text for one in account_of(case_before(held, "court"), form_of("court"))]
+    assert told[:2] == ["有关情形发生在2026年3月1日至3月2日", "该号码没有登记在原告名下"]
+    counted = account_of(case_before(SOLD, "court"), form_of("court"))
+    assert "有关情形" not in str(counted)
+
+
+def test_who_only_sends_for_others_is_asked_to_stop_sending_and_to_name_them():
+    facts = {
+        **OPTED_OUT,
+        "wishes": ["stop", "tell_source"],
+        "respondents": [{"role": "service_provider", "name": "乙短信公司"}],
+        "content": {"commercial": True, "sender_identified": False},
+    }
+    asked = claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))["requests"]
+    assert re.match("判令被告停止为向原告.*发送涉案信息提供服务", asked[0])
+    assert "涉案信息由何人提供、要求发送" in str(asked)
