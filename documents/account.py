@@ -58,6 +58,14 @@ def _dated(told: list[Sentence], facts: Mapping[str, Any]) -> list[Sentence]:
     return [Sentence(text=f"有关情形发生在{when}", rests=days), *told]
 
 
+UNTOLD = "事情经过"
+
+
+def tells_little(case: Case) -> bool:
+    """Whether the answers tell of no act: then somebody has to write what happened, or to put in what they wrote."""
+    return not (any(one.facts for one in case.grounds) or case.story or case.fraud or case.timeline)
+
+
 def counts(facts: Mapping[str, Any], unit: str, speaker: str) -> list[Sentence]:
     """“自2026年9月1日至11月15日，原告共收到电话、短信58次，最多的一天9次，其中有22时至次日8时的”: as far as it is known."""
     known = {

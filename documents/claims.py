@@ -9,11 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from documents.account import account_of
+from documents.account import UNTOLD, account_of, tells_little
 from documents.causes import About, cause_of_action
 from documents.law import Ground, Provision
 from documents.letters import as_edited, facts_data, parties, reason_rows
-from documents.material import Case, Message, Seal
+from documents.material import Case, Message, Respondent, Seal
 from documents.official import OfficialForm, form_of
 from documents.press import Document, typeset
 from documents.requests import Requests, basis_rows, kinds, of_those_asked, requests_of
@@ -74,6 +74,11 @@ def suing(case: Case) -> Case:
     return of_those_asked(suable(case), form_of("court"))
 
 
+def defendants(case: Case) -> tuple[Respondent, ...]:
+    """Whom the claim names: every other paper to the court names the same."""
+    return tuple(one for one in suing(case).respondents if is_named(one.name))
+
+
 def suable(case: Case) -> Case:
     """The case with everybody who can be sued."""
     given = pleadable(allowed(case))
@@ -124,6 +129,8 @@ def lacking(case: Case) -> tuple[str, ...]:
     found = [_as_printed(one) for one in missing_from(case, form_of("court"))]
     if case.representative is not None and not case.representative.relation:
         found.append(_RELATION)
+    if tells_little(case):
+        found.append(UNTOLD)
     return (*found, *unproven(case.exhibits))
 
 
@@ -193,6 +200,7 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "number": case.number,
         "account": [one.text for one in account_of(case, form)],
         **facts_data(replace(case, messages=tuple(messages))),
+        "untold": tells_little(case),
         "unlisted": unlisted,
         "proofs": proof_lines(case.exhibits),
         "reasons": reason_rows(case, form),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from documents.account import account_of
+from documents.account import UNTOLD, account_of
 from documents.blocks import Block, Paper, Paragraph, said
 from documents.claims import Claim, claim_data
 from documents.letters import Letter, letter_data
@@ -176,6 +176,8 @@ def _claimed_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> I
     if data["number"]:
         yield (said(f"涉案号码为{data['number']}。", "number"),)
     yield from _account(case, form)
+    if data["untold"]:
+        yield (said(f"{UNTOLD}：{BLANK * 3}。", "form"),)
     if data["story"]:
         yield (said("原告陈述的经过：", "story"),)
     yield from _facts(data)

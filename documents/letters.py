@@ -174,7 +174,7 @@ def as_edited(data: dict[str, Any], edits: Mapping[str, str]) -> dict[str, Any]:
     gone: dict[str, Any] = {}
     if "facts" in written:
         gone |= {name: [] for name in ("account", "story", "timeline", "prior", "proofs")}
-        gone |= {**_NO_SUMS, "tally": {**data["tally"], "said": []}}
+        gone |= {**_NO_SUMS, "untold": False, "tally": {**data["tally"], "said": []}}
         if not data.get("brief"):  # which says number and matter in its summary
             gone |= {"number": "", "matter": ""}
     if "reasons" in written:

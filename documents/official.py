@@ -79,6 +79,7 @@ class OfficialForm:
     accused: str = ""  # how whom it is about is called, where the person wants a crime alleged
     respondent_required: tuple[str, ...] = ("name",)
     of_consumer: bool = False  # a dispute of a consumer: not with those of whom nothing was bought
+    story_by_choice: bool = False  # what the person wrote of it goes in only where they chose it
     needs_named: bool = False  # takes nothing against somebody whom nobody can name
     signed: bool = True  # not where the recipient does not learn who it is from
     lapsed: str = ""  # the opening of a review, where an answer did not come in time

@@ -14,11 +14,10 @@ from decimal import Decimal
 from typing import Any
 
 from documents.blocks import Sentence
-from legal.corpus.pleading import ALWAYS_KNOWN, JUDGE, OURS, THEIRS, Pleading, Statement, places
+from legal.corpus.pleading import ALWAYS_KNOWN, SPEAKING, Pleading, Statement, places
 from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
 from legal.reasoning.facts import FACTS, spoken
 
-_SPEAKING = (OURS, THEIRS, JUDGE)
 _WAYS = {"sms_reply": "回复短信", "hotline": "拨打客服电话", "shop": "到营业厅", "writing": "书面"}
 
 
@@ -65,7 +64,7 @@ def _said(row: Statement, facts: Stated, conditions: Mapping[str, Tree], *, head
             return None
         decided = verdict.used
     for wording in row.wordings:
-        names = [name for name in places(wording) if name not in _SPEAKING]
+        names = [name for name in places(wording) if name not in SPEAKING]
         words = {name: worded(name, lookup(facts, name)) for name in names}
         if all(words.values()):
             rests = tuple(dict.fromkeys([*decided, *names]))

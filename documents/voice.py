@@ -8,7 +8,7 @@ from documents.law import Ground
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.wording import respondents_for
-from legal.corpus.pleading import JUDGE, OURS, THEIRS
+from legal.corpus.pleading import ACTING, JUDGE, OURS, THEIRS
 
 COURT = "court"
 
@@ -18,7 +18,13 @@ def speaker_of(form: OfficialForm) -> str:
 
 
 def voice(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
-    return {OURS: speaker_of(form), THEIRS: doer(case, form, ground), JUDGE: judge(form)}
+    own = speaker_of(form)
+    return {
+        OURS: own,
+        ACTING: f"{own}的法定代理人" if case.representative is not None else own,
+        THEIRS: doer(case, form, ground),
+        JUDGE: judge(form),
+    }
 
 
 def doer(case: Case, form: OfficialForm, ground: Ground) -> str:

@@ -114,7 +114,7 @@ def _agent(drawn: Drawn) -> Party:
 
 
 def _matter(drawn: Drawn) -> tuple[tuple[str, str], ...]:
-    against = "、".join(one.name for one in drawn.named)
+    against = "、".join(one.name for one in drawn.sued)
     rows = (
         ("案由", cause(drawn)),
         ("对方当事人", against),

@@ -68,7 +68,7 @@ def sender(drawn: Drawn, part: str) -> list[Party]:
 
 def happened(drawn: Drawn) -> Paragraph:
     """Days and counts as the person gave them, in the first person; nothing of what the story tells of others."""
-    sentences = [one for one in told(drawn, "贵方", besides=drawn.grounds)[1:] if one.rests != ("story",)]
+    sentences = [one for one in told(drawn, "贵方", besides=drawn.grounds)[1:] if one.rests != ("form",)]
     return tuple(replace(one, text=one.text.replace("申请人", "本人")) for one in sentences)
 
 

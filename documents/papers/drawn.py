@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 
 from complaints.stated import Facts
 from documents.blocks import Firm, Sentence
+from documents.claims import defendants
 from documents.law import QUOTABLE, Ground
 from documents.material import Case, Recipient, Respondent
 from documents.wording import allowed
@@ -61,6 +63,11 @@ class Drawn:
     def named(self) -> tuple[Respondent, ...]:
         """Those complained about whom one can sue: with a name that tells them from others (民诉法 122(二))."""
         return tuple(one for one in self.case.respondents if is_named(one.name))
+
+    @cached_property
+    def sued(self) -> tuple[Respondent, ...]:
+        """Those whom the claim names."""
+        return defendants(replace(self.case, grounds=self.grounds))
 
     @property
     def known(self) -> Facts:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from documents.account import UNTOLD, tells_little
 from documents.blocks import Block, Paper, Paragraph, said
-from documents.claims import Claim
+from documents.claims import Claim, suing
 from documents.drafting import blocks_of
 from documents.losses import taken
+from documents.material import Case
 from documents.official import form_of
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
@@ -26,12 +28,10 @@ from documents.papers.parts import (
     contacted,
     empty,
     evidence,
-    paragraph,
     parties,
     present,
     respondents,
     signer,
-    sued,
 )
 from documents.requests import requests_of
 from documents.wording import day, yuan
@@ -43,8 +43,10 @@ Row = tuple[str, str]
 
 
 def by_elements(drawn: Drawn) -> Paper:
-    claim = {block.key: block for block in blocks_of(_claim(drawn)).blocks}
-    everyone = [*claimant(drawn, "原告"), *respondents("被告", sued(drawn).respondents)]
+    whole = blocks_of(_claim(drawn))
+    claim = {block.key: block for block in whole.blocks}
+    untold = _untold(_case(drawn))
+    everyone = [*claimant(drawn, "原告"), *respondents("被告", drawn.sued)]
     service, agreed = _service(drawn), _agreed(drawn)
     return Paper(
         kind="claim_by_elements",
@@ -66,7 +68,7 @@ def by_elements(drawn: Drawn) -> Paper:
             claim.get("basis"),
             Block(key="agreed", heading="约定管辖、仲裁和诉前保全", rows=agreed),
             Block(key="facts", heading="事实（逐项）", rows=tuple(elements(drawn))),
-            _told(drawn),
+            untold,
             claim.get("messages"),
             _headed(claim.get("reasons"), "理由（逐项）"),
             _headed(evidence(drawn.case.exhibits) or claim.get("evidence"), "证据清单"),
@@ -74,14 +76,18 @@ def by_elements(drawn: Drawn) -> Paper:
         ),
         signers=(signer(drawn, "具状人"),),
         closes=True,
-        annexes=blocks_of(_claim(drawn)).annexes,
-        missing=(*blanks(everyone, drawn), *empty((*service, *agreed))),
+        annexes=whole.annexes,
+        missing=(*blanks(everyone, drawn), *empty((*service, *agreed, *(untold.rows if untold else ())))),
     )
 
 
 def _claim(drawn: Drawn) -> Claim:
-    case = replace(drawn.case, grounds=drawn.grounds, respondents=drawn.named)
-    return Claim(court=drawn.court, on=drawn.on, case=case, cause=drawn.answer("cause"))
+    return Claim(court=drawn.court, on=drawn.on, case=_case(drawn), cause=drawn.answer("cause"))
+
+
+def _case(drawn: Drawn) -> Case:
+    """What a claim may tell of, without what the person wrote for themselves."""
+    return replace(drawn.case, grounds=drawn.grounds, story="")
 
 
 def _notice() -> Block:
@@ -131,8 +137,7 @@ def _ticked(requests: Block) -> tuple[Paragraph, ...]:
 
 def _unticked(drawn: Drawn) -> tuple[Paragraph, ...]:
     """What the grounds would allow and the person does not ask for; an accusation that is not made is not named."""
-    case = replace(drawn.case, grounds=drawn.grounds, respondents=drawn.named)
-    every = requests_of(case, form_of("court"), on=drawn.on).every
+    every = requests_of(suing(_case(drawn)), form_of("court"), on=drawn.on).every
     left = (one for one in every if not (one.made or one.accuses or one.fixed))
     return tuple((said(f"{OPEN} {one.heading}", "asks"),) for one in left)
 
@@ -141,14 +146,10 @@ def _headed(block: Block | None, heading: str) -> Block | None:
     return replace(block, heading=heading) if block is not None else None
 
 
-def _told(drawn: Drawn) -> Block | None:
-    """The course of things in the plaintiff's own words."""
-    lines = [line.strip() for line in drawn.case.story.splitlines() if line.strip()]
-    if not lines:
-        return None
-    return Block(
-        key="story", heading="经过", paragraphs=tuple(paragraph(said(one, "story")) for one in lines)
-    )
+def _untold(case: Case) -> Block | None:
+    """A line for the course of things, where the answers tell of no act: what is written here the others need not prove
+    (民诉法解释 92), so that what somebody wrote for themselves does not stand in it."""
+    return Block(key="story", heading="", rows=((UNTOLD, ""),)) if tells_little(case) else None
 
 
 # ── The elements of the facts ─────────────────────────────────────────────────────────────────────────────────────
@@ -290,7 +291,7 @@ KINDS = (
         wins="把请求、事实一项一项列出来，法官和对方一眼看清；内容和起诉状一样。",
         when="起诉，法院要求或者欢迎要素式诉状的",
         make=by_elements,
-        offered=lambda drawn: bool(drawn.named and drawn.grounds),
+        offered=lambda drawn: bool(drawn.sued and drawn.grounds),
         needs=(
             Need(name="electronic", label="接受电子送达吗", choices=(("yes", "接受"), ("no", "不接受"))),
             Need(name="mailbox", label="电子送达的邮箱或者账号"),

@@ -27,6 +27,7 @@ from documents.papers.parts import (
     respondents,
     signer,
     told,
+    untold,
 )
 from documents.papers.records import Wanted, during, names, wanted
 from documents.wording import day
@@ -96,7 +97,7 @@ def preservation(drawn: Drawn) -> Paper:
         ),
         signers=(signer(drawn, "申请人"),),
         closes=True,
-        missing=(*blanks(everyone, drawn), *empty(matter)),
+        missing=(*blanks(everyone, drawn), *empty(matter), *untold(drawn)),
     )
 
 
@@ -156,7 +157,7 @@ def _deleted_from(drawn: Drawn) -> Sentence | None:
 def document_order(drawn: Drawn) -> Paper:
     """Against the other party of a suit: which paper or record, what it proves, why they have it, why they must hand it
     over (证据规定 45)."""
-    rows = wanted(drawn)
+    rows = wanted(drawn, among=drawn.sued)
     holders = _holders(rows)
     everyone = brief([*applicants(drawn), *respondents(PART, holders)])
     matter = (*docket(drawn), *numbered(drawn))
@@ -215,7 +216,7 @@ def document_order(drawn: Drawn) -> Paper:
         ),
         signers=(signer(drawn, "申请人"),),
         closes=True,
-        missing=(*blanks(everyone, drawn), *empty(matter)),
+        missing=(*blanks(everyone, drawn), *empty(matter), *untold(drawn)),
     )
 
 
@@ -309,7 +310,7 @@ def _inquiry(
                 key="facts",
                 heading="事实和理由",
                 paragraphs=kept(
-                    told(drawn, names(drawn.named) or "对方"),
+                    told(drawn, names(drawn.sued) or "对方"),
                     *((said(f"{text}。", *rests),) for text, rests in proves),
                 ),
             ),
@@ -330,7 +331,7 @@ def _inquiry(
         ),
         signers=(signer(drawn, "申请人"),),
         closes=True,
-        missing=(*blanks(everyone, drawn), *empty(matter)),
+        missing=(*blanks(everyone, drawn), *empty(matter), *untold(drawn)),
     )
 
 
@@ -398,7 +399,7 @@ def _police_report(drawn: Drawn) -> Mapping[str, Any] | None:
 
 
 def _represented(drawn: Drawn) -> bool:
-    return drawn.firm is not None and bool(drawn.named and _sought(drawn)[0])
+    return drawn.firm is not None and bool(drawn.sued and _sought(drawn)[0])
 
 
 DOCKET = Need(name="docket", label="案号", hint="立案后才有")
@@ -438,7 +439,7 @@ KINDS = (
         wins="请法院命令对方交出它控制的记录；无正当理由不交的，法院可以认定您说的内容属实。",
         when="立案以后、举证期限届满以前，证据在被告手里的",
         make=document_order,
-        offered=lambda drawn: bool(wanted(drawn)),
+        offered=lambda drawn: bool(wanted(drawn, among=drawn.sued)),
         needs=(DOCKET, *_SEATS),
     ),
     Kind(
@@ -448,7 +449,7 @@ KINDS = (
         wins="请法院向运营商、公安机关查清发送者是谁，您自己查不到的由法院查。",
         when="立案以后、举证期限届满以前，只知道号码不知道是谁，或者公安机关已经受理的",
         make=inquiry,
-        offered=lambda drawn: bool(drawn.named and _sought(drawn)[0]),
+        offered=lambda drawn: bool(drawn.sued and _sought(drawn)[0]),
         needs=(DOCKET, *_HOLDER),
     ),
     Kind(

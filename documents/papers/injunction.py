@@ -26,6 +26,7 @@ from documents.papers.parts import (
     respondents,
     signer,
     told,
+    untold,
 )
 
 CODE = "R11"
@@ -64,7 +65,7 @@ def injunction(drawn: Drawn) -> Paper:
         ),
         signers=(signer(drawn, "申请人"),),
         closes=True,
-        missing=blanks(everyone, drawn),
+        missing=(*blanks(everyone, drawn), *untold(drawn, _grounds(drawn))),
     )
 
 
@@ -76,7 +77,7 @@ def _grounds(drawn: Drawn) -> list[Ground]:
 def _against(drawn: Drawn) -> tuple[Respondent, ...]:
     """Whoever answers for such a ground and is known by name."""
     roles = {one.role for ground in _grounds(drawn) for one in ground.liable if one.named}
-    return tuple(one for one in drawn.named if one.role in roles)
+    return tuple(one for one in drawn.sued if one.role in roles)
 
 
 def _goes_on(drawn: Drawn) -> bool:

@@ -51,4 +51,4 @@ class Kind:
 
 def against_somebody(drawn: Drawn) -> bool:
     """Where there is nobody whom one can sue, no paper of a suit helps (民诉法 122(二))."""
-    return bool(drawn.named)
+    return bool(drawn.sued)

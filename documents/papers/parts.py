@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from documents.account import account_of
+from documents.account import UNTOLD, account_of
 from documents.blocks import Block, Paragraph, Sentence, said
 from documents.causes import About, cause_of_action
 from documents.claims import about, court_of, suing
@@ -155,13 +155,19 @@ def told(
     number = drawn.case.number
     over = f"就号码{number}" if number else "之间"
     opening = said(f"申请人与{whom}{over}发生{dispute}。", "law", *(("number",) if number else ()))
+    account = _account(drawn, about, besides) or [said(f"{UNTOLD}：＿＿＿＿＿＿＿＿", "form")]
+    return (opening, *(replace(one, text=f"{one.text.rstrip('。；')}。") for one in account))
+
+
+def _account(drawn: Drawn, about: Sequence[Ground], besides: Sequence[Ground] = ()) -> Sequence[Sentence]:
     grounds = about or [one for one in drawn.grounds if one in besides or one.code in claimed(drawn)]
     case = replace(drawn.case, grounds=tuple(grounds))
-    account = account_of(case, replace(form_of("court"), complainant="申请人", respondent="对方"))
-    sentences = [replace(one, text=f"{one.text.rstrip('。；')}。") for one in account]
-    if not sentences and drawn.case.story:
-        sentences = [said(f"申请人陈述：{''.join(map(str.strip, drawn.case.story.splitlines()))}", "story")]
-    return (opening, *sentences)
+    return account_of(case, replace(form_of("court"), complainant="申请人", respondent="对方"))
+
+
+def untold(drawn: Drawn, about: Sequence[Ground] = ()) -> tuple[str, ...]:
+    """The line that ``told`` leaves where the answers tell of nothing."""
+    return () if _account(drawn, about) else (UNTOLD,)
 
 
 _WAYS = {"短信": ("sms", "mms"), "电话": ("call",), "应用内消息": ("app", "push"), "微信消息": ("wechat",)}

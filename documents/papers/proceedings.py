@@ -27,18 +27,21 @@ from documents.papers.parts import (
     respondents,
     signer,
     told,
+    untold,
 )
 from documents.papers.records import names
 from documents.requests import requests_of
 
 # Who knows on whose behalf a message was sent.
-DISCLOSERS = ("service_provider", "operator", "platform")
+DISCLOSERS = {"service_provider", "operator", "platform"}
+# Who sends: where one of them is sued, nobody is looked for.
+SENDERS = {"content_provider", "collector", "lender", "assignee", "person", "shop"}
 
 
 def joinder(drawn: Drawn) -> Paper:
     """Whoever was found out is asked to be a defendant beside the others: who, how one knows, what is asked of them."""
     added = _added(drawn)
-    others = tuple(one for one in drawn.named if one.name != added.name)
+    others = tuple(one for one in drawn.sued if one.name != added.name)
     everyone = [
         *brief(applicants(drawn)),
         respondent("拟追加的被告", added),
@@ -88,14 +91,18 @@ def joinder(drawn: Drawn) -> Paper:
         ),
         signers=(signer(drawn, "申请人"),),
         closes=True,
-        missing=(*blanks(everyone, drawn), *empty((*matter, *known))),
+        missing=(*blanks(everyone, drawn), *empty((*matter, *known)), *untold(drawn, drawn.grounds)),
     )
 
 
 def _added(drawn: Drawn) -> Respondent:
+    """Who came to light; whoever is a party already is not added."""
+    name = drawn.answer("disclosed")
+    if name in {one.name for one in drawn.sued}:
+        name = ""
     return Respondent(
         role="content_provider",
-        name=drawn.answer("disclosed"),
+        name=name,
         address=drawn.answer("disclosed_address"),
         uscc=drawn.answer("disclosed_uscc"),
     )
@@ -134,7 +141,7 @@ def _same_sum(drawn: Drawn) -> Sentence | None:
 
 def mediation(drawn: Drawn) -> Paper:
     """That the plaintiff agrees to mediate first, or does not: the court may not without (民诉法 125)."""
-    everyone = brief([*applicants(drawn), *respondents("对方当事人", drawn.named)])
+    everyone = brief([*applicants(drawn), *respondents("对方当事人", drawn.sued)])
     matter = docket(drawn, pending=False)
     agrees = drawn.answer("agrees") != "no"
     return Paper(
@@ -242,8 +249,9 @@ ELECTRONIC = {"yes": "接受", "no": "不接受"}
 
 def _somebody_to_add(drawn: Drawn) -> bool:
     """A carrier is sued, and whoever had it send is not known yet; or a suit goes on, and somebody comes to light."""
-    unknown = by_number(drawn) and any(one.role in DISCLOSERS for one in drawn.named)
-    return bool(drawn.named) and (unknown or drawn.pending or bool(drawn.answer("disclosed")))
+    roles = {one.role for one in drawn.sued}
+    unknown = by_number(drawn) and bool(roles & DISCLOSERS) and not roles & SENDERS
+    return bool(roles) and (unknown or drawn.pending or bool(_added(drawn).name))
 
 
 KINDS = (

@@ -210,13 +210,18 @@ class Wanted:
     text: str
 
 
-def wanted(drawn: Drawn, *, short_lived: bool = False) -> tuple[Wanted, ...]:
-    """What the named respondents of a case keep; those alone that are soon gone, and not long gone, where only they matter."""
+def wanted(
+    drawn: Drawn, *, among: Sequence[Respondent] | None = None, short_lived: bool = False
+) -> tuple[Wanted, ...]:
+    """What the named respondents of a case keep, or those ``among`` them; those alone that are soon gone,
+    and not long gone, where only they matter."""
     if short_lived and not _lately(drawn):
         return ()
     rows = []
     for record in RECORDS:
-        holders = tuple(one for one in drawn.named if one.role in record.roles)
+        holders = tuple(
+            one for one in drawn.named if one.role in record.roles and (among is None or one in among)
+        )
         if holders and (record.short_lived or not short_lived) and drawn.shows(record.when):
             rows.append(Wanted(record=record, holders=holders, text=described(record, drawn)))
     return tuple(rows)

@@ -52,7 +52,7 @@ def appeal(drawn: Drawn) -> Paper:
     dismissed = drawn.answer("ruling") == "dismissed"
     own = "上诉人（原审原告）" if dismissed else "上诉人（原审起诉人）"
     # Where the claim was not accepted nobody is a defendant yet.
-    others = brief(respondents("被上诉人（原审被告）", drawn.named)) if dismissed else []
+    others = brief(respondents("被上诉人（原审被告）", drawn.sued)) if dismissed else []
     everyone = [*claimant(drawn, own), *others]
     what = "驳回起诉" if dismissed else "不予受理"
     then = "审理本案" if dismissed else "立案受理上诉人的起诉"
@@ -133,12 +133,12 @@ def _conditions(drawn: Drawn) -> list[Paragraph]:
             if drawn.fact("complainant.capacity") != "former_holder"
             else (said(f"上诉人曾使用号码{case.number}，受到侵害的是上诉人自己的权益。", "number"),)
         )
-    if drawn.named:
-        located = [one for one in drawn.named if one.address]
-        seats = "，并写明了住所" if len(located) == len(drawn.named) else ""
+    if drawn.sued:
+        located = [one for one in drawn.sued if one.address]
+        seats = "，并写明了住所" if len(located) == len(drawn.sued) else ""
         found.append(
             paragraph(
-                said(f"起诉状列明了被告{names(drawn.named)}的名称{seats}，足以与他人相区别", "respondents"),
+                said(f"起诉状列明了被告{names(drawn.sued)}的名称{seats}，足以与他人相区别", "respondents"),
                 drawn.under("（", "proceedings.definite_enough", "）。"),
             )
         )
@@ -154,7 +154,7 @@ def _conditions(drawn: Drawn) -> list[Paragraph]:
 def execution(drawn: Drawn) -> Paper:
     """Of a judgment that was not obeyed, within two years of the last day for it (民诉法 247, 250)."""
     meant = drawn.answer("debtor")
-    debtors = tuple(one for one in drawn.named if one.name in meant) or drawn.named
+    debtors = tuple(one for one in drawn.sued if one.name in meant) or drawn.sued
     everyone = [*claimant(drawn, "申请执行人"), *respondents("被执行人", debtors)]
     whom = names(debtors) or "被执行人"
     title = (
@@ -235,7 +235,7 @@ KINDS = (
         wins="法院不收案的，请上一级法院让它收。收到裁定书的第二天起十天内提出，过了就不能上诉。",
         when="法院裁定不予受理或者驳回起诉的",
         make=appeal,
-        offered=lambda drawn: bool(drawn.named) and _turned_away(drawn),
+        offered=lambda drawn: bool(drawn.sued) and _turned_away(drawn),
         needs=(
             Need(
                 name="ruling",
@@ -254,7 +254,7 @@ KINDS = (
         wins="对方不照判决、调解书做的，请法院强制它做。履行期届满的第二天起两年内提出。",
         when="判决、调解书已经生效，对方到期没有履行的",
         make=execution,
-        offered=lambda drawn: bool(drawn.named) and _decided(drawn),
+        offered=lambda drawn: bool(drawn.sued) and _decided(drawn),
         needs=(
             Need(
                 name="debtor",

@@ -169,6 +169,13 @@ class SendingSerializer(serializers.Serializer[Any]):
             "给它看的经过，只能从原文里删，不能加字、改字（409）；不填就是原文，空字符串是不给"
         ),
     )
+    verbatim = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text=gettext_lazy(
+            "把经过原样写进起诉状；不填是不写。写了对自己不利的，对方不用再证明（民诉法解释第九十二条）"
+        ),
+    )
 
 
 class AgreeingSerializer(serializers.Serializer[Any]):
@@ -294,6 +301,7 @@ def _meant(
         "giving": Giving(
             left_out=frozenset(given.get("left_out", ())),
             story=given.get("story"),
+            verbatim=given.get("verbatim", False),
             agreed=frozenset(given.get("agreed", ())),
         ),
     }

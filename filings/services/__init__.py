@@ -87,7 +87,7 @@ from filings.services.sending.blanks import blanks_for, drawn_case, names_nobody
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
 from filings.services.sending.consent import SEPARATE, ConsentText, Separate, propose_consent
 from filings.services.sending.content import Wishes, answers_of, content_of, matter_of
-from filings.services.sending.giving import LABELS, Giving, fields_of, freeze, required_by
+from filings.services.sending.giving import LABELS, Giving, by_choice, fields_of, freeze, required_by
 from filings.services.sending.notices import send_due as send_notices
 from filings.services.sending.outbox import (
     confirm,
@@ -176,6 +176,7 @@ __all__ = [
     "blanks_for",
     "build_export",
     "bundles_with",
+    "by_choice",
     "cancel_supplement",
     "carried",
     "colleagues",

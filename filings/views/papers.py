@@ -23,6 +23,7 @@ from documents.blocks import Paper as Written
 from documents.drafting import paper_document
 from documents.editable import editable_paper
 from documents.papers.kinds import GROUPS, Kind
+from documents.papers.table import KINDS
 from filings import drafting, services
 from filings.models import Paper, PaperVersion, Recipient
 from filings.services import Clash, Refused
@@ -279,9 +280,17 @@ def _drafted(
         "aside": clashes.aside if clashes else None,
         "problem": problem,
         "most": services.LONGEST_BLOCK,
+        "story": found.complaint.standing_story if _to_court(found) else "",
         "unsaved": bool(typed) and request.method == "GET",
     }
     return render(request, "filings/paper.html", context, status=status)
+
+
+def _to_court(found: Paper) -> bool:
+    """Where what the person wrote is told anew before it is handed in."""
+    if found.recipient is not None:
+        return services.by_choice(found.recipient.channel)
+    return found.kind in KINDS and KINDS[found.kind].group == "court"
 
 
 @require_POST

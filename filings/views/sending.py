@@ -1,7 +1,7 @@
 """Sending: choose a recipient, read and give the consent, see the document, only then send."""
 
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -108,6 +108,14 @@ class ConsentForm(forms.Form):
         label=gettext_lazy("给它看的经过（全文）"),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    verbatim = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("把我写的经过原样写进去"),
+        help_text=gettext_lazy(
+            "选填，可以不勾：起诉状里写了对自己不利的话，对方就不用再证明（民诉法解释第九十二条）。"
+            "不勾，只按您的回答写事实；要补充，在“文书”里自己写。勾了，先点“更新下面的内容”看全文。"
+        ),
+    )
     left_out = forms.MultipleChoiceField(
         choices=services.LABELS.items(),
         required=False,
@@ -131,6 +139,7 @@ def _giving(form: ConsentForm, complaint: Complaint) -> Giving:
     return Giving(
         left_out=frozenset(given["left_out"]),
         story=None if told is None or told.split() == complaint.standing_story.split() else told,
+        verbatim=given.get("verbatim", False),
         agreed=frozenset(given["agreed"]),
     )
 
@@ -146,7 +155,10 @@ def _ask_about(form: ConsentForm, complaint: Complaint, channel: str, proposal: 
             "left_out",
             _("勾选的不会写进材料。它一定要的是：%s；不想给，就不能发给它。") % _("、").join(proposal.needed),
         )
-    if "story" not in services.fields_of(channel) or not complaint.standing_story:
+    told = "story" in services.fields_of(channel) and bool(complaint.standing_story)
+    if not told or not services.by_choice(channel):
+        del form.fields["verbatim"]
+    if not told or (services.by_choice(channel) and not proposal.story):
         del form.fields["story"]
         return
     said = [_("只影响给它的这一份，您原来写的不变。可以删，不能加字、改字；删了请先更新下面的内容。")]
@@ -203,7 +215,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     kept = Exhibit.objects.of_case(complaint.pk).filter(sealed__wrapped_key__isnull=False)
     exhibits = kept.select_related("sealed").with_copies()
     document = Document.CLAIM if channel == COURT else Document.LETTER
-    initial = {
+    initial: dict[str, Any] = {
         "exhibits": [one.pk for one in exhibits if _can_be_looked_at(one)],
         "document": document,
         "story": complaint.standing_story,
@@ -216,6 +228,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     if typed:
         # What was chosen and written comes back; what was agreed to is read and agreed to anew.
         initial |= {"story": typed.get("story", initial["story"]), "left_out": typed.getlist("left_out")}
+        initial["verbatim"] = "verbatim" in typed
         initial["exhibits"] = [one.pk for one in exhibits if str(one.pk) in typed.getlist("exhibits")]
     form = ConsentForm(request.POST or None, initial=initial)
     said = request.POST if request.method == "POST" else typed

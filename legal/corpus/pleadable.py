@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from legal.corpus.articles import Reference
-from legal.corpus.pleading import ALWAYS_KNOWN, JUDGE, OURS, THEIRS, places, statements
+from legal.corpus.pleading import ALWAYS_KNOWN, SPEAKING, places, statements
 from legal.corpus.reader import Corpus, Ground
 from legal.reasoning.conditions import Tree, fact_names
 
@@ -85,4 +85,4 @@ def _or_faults(corpus: Corpus, ground: Ground) -> Iterator[str]:
 
 def _asked(row: Any, corpus: Corpus) -> set[str]:
     asked = fact_names(row.when, corpus.conditions) if row.when is not None else set()
-    return asked | {name for one in row.wordings for name in places(one) if name not in (OURS, THEIRS, JUDGE)}
+    return asked | {name for one in row.wordings for name in places(one) if name not in SPEAKING}

@@ -7,8 +7,10 @@ from typing import Any
 
 from legal.reasoning.conditions import ConditionError, Tree, fact_names
 
-OURS, THEIRS, JUDGE = "本人", "对方", "认定"
-"""Who speaks, who did it, and who decides what is open: names that a paper puts its own words for."""
+OURS, ACTING, THEIRS, JUDGE = "本人", "本人一方", "对方", "认定"
+SPEAKING = frozenset({OURS, ACTING, THEIRS, JUDGE})
+"""Who speaks, who acted for them (a guardian, where there is one), who did it, and who decides
+what is open: names that a paper puts its own words for."""
 _PLACE = re.compile(r"{([^{}]+)}")
 
 
@@ -94,7 +96,7 @@ def pleading_faults(
             yield f"pleading {part}: {error}"
             continue
         for wording in row.wordings:
-            named = {name for name in places(wording) if name not in (OURS, THEIRS, JUDGE)}
+            named = set(places(wording)) - SPEAKING
             yield from (f"pleading {part}: no fact is called {name}" for name in sorted(named - {*known}))
             if part != "heading" and not (asked | named) - ALWAYS_KNOWN:
                 yield f"pleading {part}: “{wording}” rests on no fact"

@@ -7,10 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from documents import Case, Claim, Ground, Respondent, form_of, print_pack, statement_of_claim
-from documents.claims import claim_data
+from documents import FIELDS, Case, Claim, Ground, Respondent, form_of, print_pack, statement_of_claim
+from documents.account import UNTOLD
+from documents.blocks import Sentence
+from documents.claims import claim_data, lacking, suing
 from documents.law import Liable, Provision
+from documents.papers.table import KINDS, Drawn
 from documents.suits import told_of_suit
+from tests.documents.papers.cases import MOTHER
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, NUMBER_ONLY, QUOTED, SEAL
 
@@ -184,3 +188,36 @@ def test_who_hands_a_claim_in_is_told_of_copies_fee_and_small_claims():
     assert "另备2份副本" in told
     assert "不合小额诉讼" in told
     assert "按要钱的标准交" in told
+
+
+def test_where_the_answers_tell_of_no_act_somebody_has_to_write_what_happened():
+    silent = replace(
+        CASE, story="", timeline=(), grounds=tuple(replace(one, facts=()) for one in CASE.grounds)
+    )
+    assert claim_data(claim(silent))["untold"]
+    assert UNTOLD in lacking(silent)
+    assert not claim_data(claim(replace(silent, story="收到短信。")))["untold"]
+
+
+def test_what_a_guardian_did_is_not_said_of_the_child():
+    ground = replace(
+        CASE.grounds[0], facts=(Sentence(text="{本人一方}于2026年1月2日明确拒绝", rests=("refusal.on",)),)
+    )
+    case = replace(CASE, grounds=(ground,))
+    assert "原告于2026年1月2日明确拒绝" in claim_data(claim(case))["account"]
+    child = replace(case, representative=MOTHER, fields=frozenset(FIELDS))
+    assert "原告的法定代理人于2026年1月2日明确拒绝" in claim_data(claim(child))["account"]
+
+
+def test_other_papers_to_the_court_name_the_defendants_of_the_claim():
+    seller, carrier = (
+        Respondent(role="content_provider", name="示例优选商城有限公司"),
+        Respondent(role="operator", name="示例通信有限公司"),
+    )
+    case = replace(CASE, respondents=(seller, carrier), ticked=("stop:1",), relief=())
+    drawn = Drawn(case=case, on=DAY, facts={"event": {"first": "2026-01-02", "last": "2026-01-02"}})
+    assert drawn.sued == suing(case).respondents == (seller,)
+    for slug in ("mediation", "claim_by_elements"):
+        (parties,) = (one for one in KINDS[slug].make(drawn).blocks if one.key == "parties")
+        assert seller.name in parties.text
+        assert carrier.name not in parties.text

@@ -121,7 +121,7 @@ def test_a_story_is_cut_and_neither_longer_nor_another(other: str):
     assert proposal(case, desk, giving=Giving(story="我回了退订，\r\n\r\n又收到 短信。"))
 
 
-def test_a_company_can_be_written_to_without_the_story_and_a_court_cannot():
+def test_a_company_can_be_written_to_without_the_story():
     case = make_case()
     operator = make_hand_recipient("operator")
     filing = prepared(case, operator, Giving(story=""))
@@ -130,8 +130,21 @@ def test_a_company_can_be_written_to_without_the_story_and_a_court_cannot():
     sheet = filing.documents.get(kind="field_sheet")
     said = text_of(services.open_document(by=case.by, document=sheet, at=NOW).read())
     assert "后本人仍收到" in said
-    with pytest.raises(services.Refused, match="要求写明：事情经过"):
-        proposal(case, make_hand_recipient("court"), giving=Giving(story=" "))
+
+
+def test_what_somebody_wrote_of_it_is_in_a_claim_only_where_they_chose_it():
+    case, court = make_case(), make_hand_recipient("court")
+    without = proposal(case, court)
+    assert "事情经过" not in without.information
+    assert "事情经过" in without.withheld
+    chosen = proposal(case, court, giving=Giving(verbatim=True))
+    assert "事情经过" in chosen.information
+    with pytest.raises(services.Refused, match="变化"):
+        prepared(case, court, Giving(verbatim=True), read=Giving())
+    agreed = frozenset(one.key for one in without.separate)
+    content = services.content_of(prepared(case, court, Giving(agreed=agreed)))
+    assert "story" not in content["fields"]
+    assert "第二天" not in canonical(content)
 
 
 def test_nothing_is_sealed_that_says_more_than_its_content_holds():
@@ -390,13 +403,16 @@ def test_the_page_asks_for_the_identity_number_apart_and_keeps_what_was_ticked()
     assert "我单独同意把身份证号码提供给这一个接收方" in client.get(done["Location"]).content.decode()
 
 
-def test_a_story_that_a_court_needs_cannot_be_emptied_and_the_page_stays():
+def test_the_page_for_a_court_asks_before_it_takes_what_somebody_wrote():
     case, court = make_case(), make_hand_recipient("court")
     client, address = page_of(case, court)
-    page = client.post(address, {"document": "claim", "story": "", "again": "1"})
-    assert page.status_code == 422
-    assert "要求写明：事情经过" in page.content.decode()
-    assert page.context["proposal"] is not None
+    page = client.get(address)
+    assert "民诉法解释第九十二条" in page.content.decode()
+    assert not page.context["form"]["verbatim"].value()
+    assert "story" not in page.context["form"].fields
+    page = client.post(address, {"document": "claim", "verbatim": "on", "again": "1"})
+    assert page.context["proposal"].story == case.complaint.story
+    assert "story" in page.context["form"].fields
 
 
 def test_programs_are_offered_the_same_choices():

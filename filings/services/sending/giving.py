@@ -64,10 +64,11 @@ CLAIMED = {
 @dataclass(frozen=True)
 class Giving:
     """What the person decides of it: fields left out; what is left of the story for this recipient, None for all of it;
-    the separate consents that were agreed to, by key."""
+    whether it goes in ``verbatim`` where that is a choice; the separate consents that were agreed to, by key."""
 
     left_out: frozenset[str] = frozenset()
     story: str | None = None
+    verbatim: bool = False
     agreed: frozenset[str] = frozenset()
 
 
@@ -94,12 +95,19 @@ def required_by(channel: str) -> frozenset[str]:
     return ALWAYS | required
 
 
+def by_choice(channel: str) -> bool:
+    """Whether what the person wrote of it goes to this channel only where they chose it."""
+    return form_of(channel).story_by_choice
+
+
 def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fields:
     """The fields as the person gives them. Refused, with why, where the channel needs one that is left out."""
     needed = required_by(channel)
     if refused := [name for name in LABELS if name in giving.left_out & needed & fields.keys()]:
         raise Refused(lacking(refused))
     kept = cast(frozen.Fields, {name: said for name, said in fields.items() if name not in giving.left_out})
+    if by_choice(channel) and not giving.verbatim:
+        kept.pop("story", None)
     if giving.story is None or STORY not in kept:
         return kept
     told = giving.story.strip()
