@@ -100,6 +100,16 @@ def test_an_edit_of_a_block_that_went_meanwhile_is_kept_beside() -> None:
     assert [one.key for one in written.clashes] == [gone]
 
 
+def test_a_paper_has_an_end(drafting: Drafting) -> None:
+    keys = [block.key for block in drafting.paper.current.as_generated.blocks if not block.fixed]
+    refused = drafting.owner_page.post(
+        drafting.address, {"seen": 1, **{f"block-{key}": key + "长" * (LONG - 20) for key in keys}}
+    )
+    assert refused.status_code == 422
+    assert "写的内容还在下面" in refused.content.decode()
+    assert drafting.paper.current.number == 1
+
+
 def firms(case: Any) -> tuple[Paper, Actor, Actor]:
     lawyer = lawyer_with(case)
     letter = services.begin_paper(by=lawyer, complaint=case.complaint, kind="lawyers_letter", at=NOW)

@@ -36,6 +36,7 @@ from filings.services.sending.content import Wishes
 from filings.services.sending.withdrawal import end_consent
 
 LONGEST_BLOCK = 20_000  # characters
+LONGEST_EDITS = 60_000  # of all edited blocks together: some hundred pages
 _HALF = re.compile("[\ud800-\udfff\ufffe\uffff]")
 DRAFTING = Actor.system("drafting")
 
@@ -116,7 +117,7 @@ def edit_paper(
     """Keep what somebody wrote in the blocks, over the version that they had before them (``seen``).
 
     What others changed meanwhile stays: another block is joined, the same block is a clash, and what was written is kept
-    beside it. Whatever changes ends a consent to the paper that nobody confirmed yet. Refused for a text that is too long.
+    beside it. Whatever changes ends a consent to the paper that nobody confirmed yet. Refused for texts that are too long.
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -134,6 +135,11 @@ def edit_paper(
                 clashes.append(Clash(key, text, current.text_of(key)))
             else:
                 _put(edits, current, key, text)
+        if edits != current.edited and sum(map(len, edits.values())) > LONGEST_EDITS:
+            raise Refused(
+                _("改过的各段合起来超过 %d 个字，没有保存；写的内容还在下面。请缩短，或者作为附件提交。")
+                % LONGEST_EDITS
+            )
         aside = None
         if clashes:
             kept = dict(base.edited)

@@ -385,7 +385,8 @@ def _in_edits(edited: Edited | None, withheld: Collection[str]) -> list[str]:
 
 def _deceived(content: Content) -> dict[str, str]:
     """How somebody was deceived, which a paper says under the request for threefold damages."""
-    return {_("您写的“隐瞒、说假话”"): told} if (told := content["claim"].get("fraud", "")) else {}
+    said = content["claim"].get("fraud", "")
+    return {_("您写的“隐瞒、说假话”"): said} if said else {}
 
 
 def _of_doubts(edited: Edited | None) -> list[Separate]:
