@@ -380,7 +380,7 @@ OUTCOME_KEYS = {
     "states", "title", "text", "days", "years", "starts", "from", "basis", "para", "channel", "page",
     "paper",
 }  # fmt: skip
-FORUM_KEYS = {"of", "title", "basis", "why", "grounds", "not_only", "arguable"}
+FORUM_KEYS = {"of", "title", "basis", "why", "grounds", "not_only", "roles", "arguable"}
 
 
 def _outcome_faults(corpus: Corpus) -> Iterator[str]:
@@ -410,6 +410,7 @@ def _forum_faults(corpus: Corpus) -> Iterator[str]:
         yield from (f"{where}: no key is called {key}" for key in sorted(row.keys() - FORUM_KEYS))
         if row.get("of") not in ("defendant", "plaintiff"):
             yield f"{where}: of {row.get('of')!r}"
+        yield from (f"{where}: no role {role}" for role in row.get("roles", ()) if role not in ROLES)
         for basis in row.get("basis", ()):
             yield from _basis_faults(corpus, where, basis)
         for code in (*row.get("grounds", ()), *row.get("not_only", ())):

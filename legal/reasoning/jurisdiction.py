@@ -17,7 +17,10 @@ from legal.reasoning.regions import province
 
 
 class Place(Protocol):
-    """Somebody with a name and a home."""
+    """Somebody with a role, a name and a home."""
+
+    @property
+    def role(self) -> str: ...
 
     @property
     def name(self) -> str: ...
@@ -60,6 +63,9 @@ def forums(
             continue
         if row.get("not_only") and set(grounds) and set(grounds) <= set(row["not_only"]):
             continue
+        sued = [one for one in defendants if one.role in row.get("roles", (one.role,))]
+        if defendants and not sued:
+            continue
         about = {
             "title": row["title"],
             "why": row["why"],
@@ -69,7 +75,7 @@ def forums(
         if row["of"] == "plaintiff":
             found.append(Forum(place=_place(home), **about))
         else:
-            found += [Forum(place=where, **about) for where in _seats(defendants, regions)]
+            found += [Forum(place=where, **about) for where in _seats(sued, regions)]
     # Where no seat is known one cannot go there yet.
     return sorted(found, key=lambda one: (one.arguable, not one.place))
 

@@ -19,6 +19,7 @@ ON = date(2026, 11, 20)
 class Defendant:
     name: str
     address: str = ""
+    role: str = "operator"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,14 @@ def test_a_contract_is_not_sued_at_the_place_of_a_tort_and_an_address_is_told_wh
         "被告住所地（重庆市示例区一路 1 号）基层人民法院",
         "合同履行地（重庆市示例区一路 1 号）基层人民法院",
     ]
+
+
+def test_a_contract_is_performed_only_by_who_made_it():
+    bank = Defendant("丙银行", "上海市一路 1 号", role="bank")
+    both = [bank, Defendant("乙通信有限公司", "重庆市一路 1 号")]
+    for sued, places in (([bank], []), (both, ["重庆市一路 1 号"])):
+        found = forums(load(), grounds=["S1", "S5"], defendants=sued, regions={}, home="310000", on=ON)
+        assert [one.place for one in found if one.title == "合同履行地"] == places
 
 
 def test_of_several_defendants_those_are_named_whose_seat_is_known():
