@@ -87,7 +87,7 @@ def _fits(value: Any, hint: Any) -> bool:
 def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterator[str]:
     """Names that nothing answers to: fields of a case, roles, forms of relief, statutes."""
     kinds = corpus.requests.get("kinds", {})
-    asked = ("requests", "requests_refused")
+    asked = ("requests", "requests_refused", "requests_taken")
     for key, known in (
         ("required", FIELDS),
         ("respondent_roles", NAMED),

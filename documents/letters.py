@@ -17,7 +17,17 @@ from documents.losses import taken
 from documents.material import Case, Cost, Recipient, Respondent, Seal, Tally
 from documents.official import OfficialForm, form_of
 from documents.pleading import put
-from documents.police import beside, brief_rows, penal_law, penal_provisions, sum_rows, taken_of, told_apart
+from documents.police import (
+    UNIDENTIFIED,
+    beside,
+    brief_rows,
+    penal_law,
+    penal_provisions,
+    sum_rows,
+    taken_of,
+    their_own,
+    told_apart,
+)
 from documents.press import Cited, Document, typeset
 from documents.reasons import reasons_of
 from documents.requests import Requests, basis_rows, requests_of
@@ -25,6 +35,7 @@ from documents.review import articles, reasons
 from documents.voice import speaker_of
 from documents.wording import (
     allowed,
+    as_it_stands,
     cited_with_text,
     day,
     exhibit_numbers,
@@ -64,7 +75,7 @@ class Letter:
 
     @property
     def form(self) -> OfficialForm:
-        return form_of(self.channel)
+        return as_it_stands(self.case, form_of(self.channel))
 
     @cached_property
     def told(self) -> Case:
@@ -158,7 +169,7 @@ def _brief(case: Case, form: OfficialForm, *, printed: bool) -> dict[str, Any]:
         "opening": opening(case, form) + (f"已经被转走、支付的款项共{yuan(taken)}元。" if taken else ""),
         "brief": {
             "sums": sum_rows(case),
-            "rows": brief_rows(case, printed=printed),
+            "rows": brief_rows(case, form, printed=printed),
             "law": penal_law(case, form),
         },
         "reasons": [],
@@ -317,6 +328,9 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         unnamed = [["名称", ""], ["地址或号码", senders]]
         numbers = senders or ("见下面的信息原文" if _quoted(case) else UNKNOWN)
         rows = [["号码", numbers]] if form.message_sheet else unnamed
+        if form.brief:
+            rows = [["名称", UNIDENTIFIED], ["地址或号码", "" if their_own(case, form) else senders]]
+            rows = [row for row in rows if row[1]]
         if form.whose:  # an authority: whoever sent the messages is not its address
             who = f"（{case.silence.who}的全称）" if case.silence is not None else ""
             rows = [[f"名称{who}", ""], ["地址", ""]]

@@ -74,6 +74,11 @@ class OfficialForm:
     helps: tuple[str, ...] = ()  # requests that the addressee can bring about without answering for the wrong
     enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
     brief: bool = False  # sums, days and numbers first; the law in one sentence; everything long annexed
+    # What stands in place where it has taken the case before: more material, no second report.
+    title_taken: str = ""
+    opening_taken: str = ""
+    requests_taken: Mapping[str, Any] = field(default_factory=dict)
+    always_taken: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()  # roles that may hold records of it, and are not what it is about
     behind: tuple[str, ...] = ()  # roles that whom it is about says it acts for
     accused: str = ""  # how whom it is about is called, where the person wants a crime alleged

@@ -6,6 +6,7 @@ Whether anybody committed an offence is for the police: a statement tells what h
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from documents.law import Provision, place_in_law
@@ -13,9 +14,12 @@ from documents.losses import taken
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import day, holders_for, law_by_law, respondents_for, yuan
+from legal.reasoning.conditions import lookup
+from legal.reasoning.naming import is_named
 
 PAID = "应对方要求转出、支付的款项"
 MOST_NUMBERS = 6
+UNIDENTIFIED = "身份不详"
 ACCOUNT = "对方收款的户名、账号或者订单号"
 
 
@@ -42,7 +46,7 @@ def sum_rows(case: Case) -> list[list[str]]:
     return [*found, ["合计", f"{yuan(total)}元"]] if len(found) > 1 else found
 
 
-def brief_rows(case: Case, *, printed: bool) -> list[list[str]]:
+def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[str]]:
     """When, how often, from which numbers; where money went, a line for the account that it went to."""
     first, last = case.began or case.ended, case.ended or case.began
     when = day(first) if first == last else f"{day(first)}至{day(last)}"
@@ -51,7 +55,10 @@ def brief_rows(case: Case, *, printed: bool) -> list[list[str]]:
     rows = [
         ["发生时间", when],
         ["次数", f"{case.stated}次（条）" if case.stated else ""],
-        ["对方号码", "、".join(senders[:MOST_NUMBERS]) + more],
+        [
+            "来电、来信显示的号码" if their_own(case, form) else "对方号码",
+            "、".join(senders[:MOST_NUMBERS]) + more,
+        ],
     ]
     kept = [row for row in rows if row[1]]
     return [*kept, [ACCOUNT, ""]] if printed and taken_of(case) else kept
@@ -62,10 +69,30 @@ def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[R
     found = respondents_for(case, form)
     if not form.brief:
         return list(found), [], list(holders_for(case, form))
-    holders = [one for one in found if one.role in form.holders]
+    # Who is advertised for may not be who sends, where nobody can tell: it is named as that only by who accuses it.
+    guessed = not case.accuses and lookup(case.facts, "content.sender_identified") is False
+    holding = {*form.holders, *(("content_provider",) if guessed else ())}
+    holders = [one for one in found if one.role in holding and one.name]
     behind = [one for one in found if one.role in form.behind]
-    about = [one for one in found if one not in holders and one not in behind]
+    about = [_as_known(one, case) for one in found if one not in holders and one not in behind]
     return (about, behind, holders) if about else (behind, [], holders)
+
+
+def _as_known(one: Respondent, case: Case) -> Respondent:
+    """As far as anybody knows who it is; whoever logged in may be somebody else than who has the number now."""
+    if (
+        one.role == "person"
+        and not is_named(one.name)
+        and any(ground.code == "S7" for ground in case.grounds)
+    ):
+        return replace(one, name=f"登录账户的人（{UNIDENTIFIED}）")
+    return one
+
+
+def their_own(case: Case, form: OfficialForm) -> bool:
+    """Whether the numbers are those of a company that only holds records: a bank's service number is no suspect's."""
+    about, _behind, holders = told_apart(case, form)
+    return bool(holders) and not about and lookup(case.facts, "content.sender_identified") is True
 
 
 def beside(behind: Sequence[Respondent], holders: Sequence[Respondent]) -> list[dict[str, object]]:
@@ -80,13 +107,16 @@ def beside(behind: Sequence[Respondent], holders: Sequence[Respondent]) -> list[
 
 def penal_provisions(case: Case, form: OfficialForm) -> list[Provision]:
     """What the police enforce and what happened may fall under, each once, in the order of the law."""
+    # Whoever is named as an advertiser is not put beside a crime, unless the person wishes it.
+    named = any(one.name and one.role == "content_provider" for one in told_apart(case, form)[0])
+    spared = named and not case.accuses and lookup(case.facts, "content.commercial") is True
     found = {
         one.citation: one
         for ground in case.grounds
         for remedy in ground.remedies
         if remedy.code == "R12"
         for one in remedy.provisions
-        if _law(one) in form.enforces and one.strength != "adverse"
+        if _law(one) in form.enforces and one.strength != "adverse" and not (spared and _law(one) == "刑法")
     }
     return sorted(found.values(), key=lambda one: (form.enforces.index(_law(one)), *place_in_law(one)))
 

@@ -412,7 +412,9 @@ class _Drawn:
             case "damages":
                 return (taken_of(case) if scam else taken_among(case.costs)) or None
             case "taken":
-                return taken_of(case) or None
+                # What was paid on a debt of one's own is told, and not asked back of the police.
+                own = lookup(case.facts, "debt.owed") in ("own", "disputed")
+                return taken_of(replace(case, paid=None) if own else case) or None
             case "medical":
                 return harmed_of(case.costs) or None
             case "costs":

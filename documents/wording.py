@@ -87,6 +87,21 @@ def lines(text: str) -> list[str]:
     return re.split("\r\n|[\r\n\u2028\u2029]", text)
 
 
+def as_it_stands(case: Case, form: OfficialForm) -> OfficialForm:
+    """The form of a channel as it speaks to whom has taken this case before, else as it is."""
+    taken = next((one for one in case.prior if one.accepted_by == form.channel), None)
+    if taken is None or not form.opening_taken:
+        return form
+    words = {"on": f"于{day(taken.on)}" if taken.on else "", "ticket": taken.ticket or "＿＿＿＿＿＿"}
+    return replace(
+        form,
+        title=form.title_taken,
+        opening=filled(form.opening_taken, words),
+        requests={**form.requests, **form.requests_taken},
+        always=form.always_taken,
+    )
+
+
 def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
     """Whom a letter is about: of those that its channel can be asked about, the ones that its grounds are against. A claim
     sues whom something is asked of, and a statement to the police accuses nobody."""

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from documents import Case, Cost, Message, Respondent, complaint_letter, grounds_from
+from documents import Case, Cost, Message, Prior, Respondent, complaint_letter, grounds_from
 from documents.letters import letter_data
 from legal.reasoning.assessment import assess
 from tests.documents.sample import CASE, letter
@@ -40,7 +40,7 @@ def _case(facts: dict[str, Any], *named: Respondent, **more: Any) -> Case:
     said = {**facts, "respondents": [{"role": one.role, "name": one.name} for one in named]}
     grounds = grounds_from(assess(said, on=ON), channel="police", facts=said)
     codes = tuple(dict.fromkeys(code for ground in grounds for code in ground.relief))
-    plain: dict[str, Any] = {"costs": (), "asks": (), "timeline": (), **more}
+    plain: dict[str, Any] = {"costs": (), "asks": (), "timeline": (), "facts": said, **more}
     return replace(CASE, grounds=grounds, relief=codes, respondents=named, **plain)
 
 
@@ -106,3 +106,71 @@ def test_a_statement_has_two_pages_without_its_story_and_annexes():
     assert complaint_letter(letter("police", bare, ON)).pages <= 2
     numbers = dict(letter_data(letter("police", case, ON))["brief"]["rows"])["对方号码"]
     assert numbers.endswith("等30个")
+
+
+def _shown(case: Case, **more: Any) -> dict[str, Any]:
+    return letter_data(letter("police", replace(case, **more), ON))
+
+
+def test_what_was_paid_on_ones_own_debt_is_told_and_not_asked_back():
+    facts = {**CHEATED, "debt": {**CHEATED["debt"], "owed": "own"}}
+    case = _case(facts, Respondent(role="collector", name="某催收公司"), paid=Decimal(6000))
+    data = _shown(case)
+    assert "6000元" in data["opening"]
+    assert not any("追缴" in one for one in data["requests"])
+    assert "第二百七十四条" not in data["brief"]["law"]
+
+
+def test_the_number_of_a_bank_is_no_suspects_and_what_it_keeps_is_secured():
+    facts = {**PURSUED, "debt": {"owed": "none", "claimed": 46000}, "content": {"sender_identified": True}}
+    messages = (Message(sender="95511", text="请还款"),)
+    bank = Respondent(role="bank", name="某银行")
+    case = _case(facts, bank, messages=messages)
+    data = _shown(case)
+    assert {p["role"]: p["rows"] for p in data["parties"]}["涉案方"] == [["名称", "身份不详"]]
+    assert ["来电、来信显示的号码", "95511"] in data["brief"]["rows"]
+    assert "放款账户" in "".join(data["requests"])
+
+
+def test_who_is_advertised_for_is_named_as_sender_only_by_who_accuses():
+    facts = {
+        "kind": "harassment",
+        "event": {"first": "2026-04-20", "last": "2026-11-22"},
+        "contacts": {"channels": ["sms"], "count": 210, "max_per_day": 60},
+        "content": {"commercial": True, "sender_identified": False},
+        "consent": {"status": "none"},
+        "data": {"shared_with_third_party": True},
+    }
+    case = _case(facts, Respondent(role="content_provider", name="某培训公司"))
+    said = {party["role"]: party["rows"][0][1] for party in _shown(case)["parties"]}
+    assert (said["涉案方"], said["可能存有有关记录的单位"]) == ("身份不详", "某培训公司")
+    known = _shown(case, facts={**facts, "content": {"commercial": True, "sender_identified": True}})
+    assert "刑法" not in known["brief"]["law"]
+    accused = _shown(case, accuses=True)
+    assert {p["role"]: p["rows"][0][1] for p in accused["parties"]}["被控告人"] == "某培训公司"
+    assert "第二百八十六条" not in accused["brief"]["law"]
+
+
+def test_whoever_has_reported_it_hands_in_more_material_and_no_second_report():
+    taken = Prior(to="公安机关", on=date(2026, 6, 21), ticket="受案字〔2026〕31号", accepted_by="police")
+    data = _shown(_case(PURSUED, Respondent(role="agent", name="某催收公司"), prior=(taken,)))
+    assert data["heading"] == "补充材料"
+    assert "本人于2026年6月21日就以下情况报案" in data["opening"]
+    assert "受案字〔2026〕31号" in data["opening"]
+    assert "请书面告知是否立案；不予立案的，请说明理由" in data["requests"]
+    assert not any("受案回执" in one or "依法受理" in one for one in data["requests"])
+
+
+def test_a_statement_charges_no_more_than_was_done():
+    told = _case(PURSUED, Respondent(role="agent", name="某催收公司"))
+    published = {
+        **PURSUED,
+        "debt": {"owed": "others", "told_them_on": "2026-05-09", "threats": ["publicity"]},
+    }
+    threatened = _case(published, Respondent(role="agent", name="某催收公司"))
+    assert "第二百九十三条" not in _shown(told)["brief"]["law"]
+    assert [g.heading for g in threatened.grounds if g.code == "F4"] == ["以公开、通报相威胁催收"]
+    one_day = _case(CHEATED, Respondent(role="person", name="自称民警的人"), paid=Decimal(18000))
+    assert "第五十条第一款第五项" not in _shown(one_day)["brief"]["law"]
+    alone = {**PURSUED, "debt": {"owed": "own", "threats": ["insult"]}}
+    assert "第一款第二项" not in _shown(_case(alone, Respondent(role="person", name="张某")))["brief"]["law"]

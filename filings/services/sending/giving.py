@@ -31,7 +31,7 @@ from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.official import form_of
 from documents.others import addressed
 from documents.requests import Requests, kinds, requests_of, ticked_by
-from documents.wording import respondents_for
+from documents.wording import as_it_stands, respondents_for
 from evidence.models import Exhibit
 from filings.channels import consents
 from filings.models import Recipient
@@ -399,8 +399,8 @@ def requested(content: Content, *, accusable: bool = False) -> Requests:
 
     ``accusable``: a ground could be pleaded that alleges a crime, if the person wished it.
     """
-    form, jointly = form_of(content["channel"]), content["claim"]["jointly"]
     case = replace(case_of(content), accusable=accusable)
+    form, jointly = as_it_stands(case, form_of(content["channel"])), content["claim"]["jointly"]
     case = suable(case) if content["document"] == CLAIM else case
     return requests_of(case, form, on=date.fromisoformat(content["on"]), jointly=jointly)
 
