@@ -44,9 +44,9 @@ from filings.services.keeping_requests import (
 from filings.services.law import Due, deadlines_of, declarable
 from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
-from filings.services.papers.approving import approve_paper, ask_approval
-from filings.services.papers.letterheads import firm_today, write_letterhead
-from filings.services.papers.making import (
+from filings.services.papers.approval import approve_paper, ask_approval
+from filings.services.papers.edits import doubt_words, doubts_of, headings_of
+from filings.services.papers.generated import (
     addressees_for,
     firm_of,
     generated,
@@ -56,8 +56,8 @@ from filings.services.papers.making import (
     may_write,
     same_words,
 )
-from filings.services.papers.sealing import doubt_words, doubts_of, headings_of
-from filings.services.papers.writing import (
+from filings.services.papers.letterheads import firm_today, write_letterhead
+from filings.services.papers.versions import (
     LONGEST_BLOCK,
     Clash,
     Written,

@@ -23,8 +23,8 @@ from evidence.models import Exhibit
 from filings import services
 from filings.models import TAKES_MORE, Document, Filing, Recipient
 from filings.services import COURT, ConsentText, Giving, covered_by, takes_uncovered
-from filings.views.asking import AskingForm, offers_of, shares, wishes_in
 from filings.views.cases import owned_case
+from filings.views.requests import RequestsForm, offers_of, shares, wishes_in
 from filings.ways.table import part_of
 from legal.models import Assessment
 from legal.presentation import shown_plan
@@ -232,7 +232,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         initial["exhibits"] = [one.pk for one in exhibits if str(one.pk) in typed.getlist("exhibits")]
     form = ConsentForm(request.POST or None, initial=initial)
     said = request.POST if request.method == "POST" else typed
-    wishes, asking = wishes_in(said), AskingForm(said if said and "asking" in said else None)
+    wishes, asking = wishes_in(said), RequestsForm(said if said and "asking" in said else None)
     if sentence := services.declarable(complaint, channel):
         form.fields["unsettled"].label = _("我确认：%s") % sentence
         form.fields["unsettled"].help_text = _(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from filings import services
 from filings.models import Paper
-from filings.services.papers.making import letterhead_of
+from filings.services.papers.generated import letterhead_of
 from legal.services import assess_complaint
 from tests.callers import caller
 from tests.cases import make_case, make_mail_recipient

@@ -19,7 +19,7 @@ from documents.papers.kinds import Kind
 from documents.papers.table import KINDS, offered
 from filings.models import Recipient
 from filings.services.law import check_open
-from filings.services.papers.making import drawn_of
+from filings.services.papers.generated import drawn_of
 from filings.services.reach import Refused
 from filings.services.recipients import recipients_of
 from filings.services.sending.content import Wishes

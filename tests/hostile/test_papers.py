@@ -14,7 +14,7 @@ from filings import services
 from filings.drafting import differences
 from filings.models import Paper
 from filings.services import Refused
-from filings.services.papers import writing
+from filings.services.papers import versions
 from legal.services import assess_complaint
 from tests.callers import caller
 from tests.cases import NOW, add_exhibit, make_case, make_mail_recipient, make_user, shared
@@ -95,7 +95,7 @@ def test_an_edit_of_a_block_that_went_meanwhile_is_kept_beside() -> None:
     paper = begun(case)
     gone = paper.current.as_generated.blocks[-1].key
     made = paper.current.as_generated
-    writing._add(case.by, paper, replace(made, blocks=made.blocks[:-1]), {}, NOW)
+    versions._add(case.by, paper, replace(made, blocks=made.blocks[:-1]), {}, NOW)
     written = edit(case, paper, "", seen=1, key=gone)
     assert [one.key for one in written.clashes] == [gone]
 

@@ -10,9 +10,9 @@ from accounts.actors import Actor
 from complaints.models import Act
 from complaints.services import owns
 from filings.models import Paper
-from filings.services.papers.making import generated, same_words
-from filings.services.papers.sealing import doubts_of
-from filings.services.papers.writing import enter_paper, hold_paper, move_paper
+from filings.services.papers.edits import doubts_of
+from filings.services.papers.generated import generated, same_words
+from filings.services.papers.versions import enter_paper, hold_paper, move_paper
 from filings.services.reach import Refused
 
 

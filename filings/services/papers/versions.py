@@ -20,7 +20,7 @@ from core.written import visible
 from documents import blocks
 from filings.models import PAPER_MOVES, Filing, Paper, PaperVersion, Recipient
 from filings.moves import State
-from filings.services.papers.making import (
+from filings.services.papers.generated import (
     CLAIM,
     LETTER,
     check_kind,

@@ -44,7 +44,7 @@ class Causes(forms.ChoiceField):
         return True
 
 
-class AskingForm(forms.Form):
+class RequestsForm(forms.Form):
     requests = Ticks(required=False)
     asks = Prose(
         required=False,
@@ -163,12 +163,12 @@ class Offer:
     fixed: bool
 
 
-def offers_of(proposal: ConsentText, form: AskingForm) -> list[Offer]:
+def offers_of(proposal: ConsentText, form: RequestsForm) -> list[Offer]:
     """Every request that the grounds allow."""
     return [_offer(one, form) for one in proposal.requests]
 
 
-def _offer(one: Request, form: AskingForm) -> Offer:
+def _offer(one: Request, form: RequestsForm) -> Offer:
     fields = [form[f"sum_{one.takes}"]] if one.takes else []
     if one.slug == "triple":
         fields.append(form["fraud"])
