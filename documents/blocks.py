@@ -11,12 +11,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-# What the blocks of the usual papers are called; a paper has those that it needs, in its own order.
-KEYS = (
-    "opening", "parties", "cause", "requests", "facts", "messages", "reasons", "basis", "evidence", "closing", "tally",
-)  # fmt: skip
-
-
 # What a block without a heading is called.
 CALLED = {
     "opening": "开头",

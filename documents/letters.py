@@ -31,7 +31,7 @@ from documents.police import (
 from documents.press import Cited, Document, typeset
 from documents.reasons import reasons_of
 from documents.requests import Requests, basis_rows, requests_of
-from documents.review import articles, reasons
+from documents.review import articles, in_words, reasons
 from documents.voice import speaker_of
 from documents.wording import (
     allowed,
@@ -250,15 +250,7 @@ def opening(case: Case, form: OfficialForm) -> str:
     said = filled(form.opening, {"number": case.number or "（待填）"})
     silence = case.silence
     if silence is not None and silence.on and (form.lapsed or form.refused):
-        words = {
-            "who": silence.who,
-            "on": day(silence.on),
-            "refused_on": day(silence.refused_on),
-            "begins": silence.begins,
-            "span": silence.span,
-            "citation": silence.citation,
-            "due_on": day(silence.due_on),
-        }
+        words = in_words(silence)
         if silence.refused_on:
             said = filled(form.refused, words)
         elif silence.due_on:

@@ -15,15 +15,10 @@ from legal.corpus import load
 from legal.reasoning.answers import Wording
 from legal.reasoning.citing import present
 
-DAYS = 60  # 行政复议法 20
 
-
-def reasons(silence: Silence | None, form: OfficialForm, on: date) -> list[str]:
-    """The paragraphs, as far as the silence is known and the articles were in force on the day of the paper."""
-    if silence is None or not silence.on:
-        return []
-    cited = {name: _cited(name, on) for name in _BASES + form.organ_basis}
-    words = {
+def in_words(silence: Silence) -> dict[str, str]:
+    """What is known of a silence or a refusal, for the sentences of a form; empty where it is not."""
+    return {
         "who": silence.who,
         "on": day(silence.on),
         "refused_on": day(silence.refused_on),
@@ -31,8 +26,15 @@ def reasons(silence: Silence | None, form: OfficialForm, on: date) -> list[str]:
         "span": silence.span,
         "citation": silence.citation,
         "due_on": day(silence.due_on),
-        **cited,
     }
+
+
+def reasons(silence: Silence | None, form: OfficialForm, on: date) -> list[str]:
+    """The paragraphs, as far as the silence is known and the articles were in force on the day of the paper."""
+    if silence is None or not silence.on:
+        return []
+    cited = {name: _cited(name, on) for name in _BASES + form.organ_basis}
+    words = {**in_words(silence), **cited}
     known = {name for name, value in words.items() if value}
     told = form.reasons_refused if silence.refused_on else form.reasons
     late = not _in_time(silence, on)
@@ -48,9 +50,10 @@ def reasons(silence: Silence | None, form: OfficialForm, on: date) -> list[str]:
 
 
 def _in_time(silence: Silence, on: date) -> bool:
-    """Whether sixty days from the end of the period, or from the refusal, are not over: else nothing is said of them."""
+    """Whether the days from the end of the period, or from the refusal, are not over: else nothing is said of them."""
     since = silence.refused_on or silence.due_on
-    return since is not None and (on - since).days <= DAYS
+    days: int = load().channels["review"].rule["within"]["days"]
+    return since is not None and (on - since).days <= days
 
 
 def articles(silence: Silence | None, form: OfficialForm, on: date) -> list[str]:

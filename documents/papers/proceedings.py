@@ -128,14 +128,6 @@ def _claims(drawn: Drawn, added: Respondent) -> Block | None:
     )
 
 
-def _same_sum(drawn: Drawn) -> Sentence | None:
-    """That a sum asked of several is one sum."""
-    asked = requests_of(drawn.case, form_of("court"), on=drawn.on).sentences
-    if not any("元" in one for one in asked):
-        return None
-    return said("金钱请求与起诉状中的是同一笔款项，不重复计算。", "asks")
-
-
 # ── 先行调解 ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
