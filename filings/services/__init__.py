@@ -41,7 +41,7 @@ from filings.services.keeping_requests import (
     record_keeping_request,
     request_to_keep,
 )
-from filings.services.law import Due, deadlines_of, declarable
+from filings.services.law import Due, companies_of, deadlines_of, declarable
 from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
 from filings.services.papers.approval import approve_paper, ask_approval
@@ -80,7 +80,7 @@ from filings.services.reach import (
     takes_uncovered,
     withheld_from,
 )
-from filings.services.recipients import companies_of, name_recipient, recipients_of
+from filings.services.recipients import name_recipient, recipients_of
 from filings.services.remedies import Standing, next_days, remedies_of
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis, last_day_to_name
 from filings.services.sending.blanks import blanks_for, drawn_case, names_nobody

@@ -1,5 +1,5 @@
 """What the law says to a sending: the assessment that its letter cites, whether the channel is open, what is due when,
-what came too late for a paper or may be asked back in it.
+whom it writes to, what came too late for a paper or may be asked back in it.
 """
 
 from collections.abc import Callable
@@ -14,20 +14,23 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.standing import standing_facts
-from complaints.stated import Charges, Facts, Groups
+from complaints.stated import Charges, Facts, Groups, role_read
 from core.canonical import canonical, digest
 from documents import frozen
-from documents.law import Ground
+from documents.charged import charged
+from documents.law import Ground, grounds_from
+from documents.material import Respondent
 from documents.official import form_of
-from filings.models import Deadline
+from filings.models import Deadline, Recipient
 from filings.services.reach import Refused
 from filings.services.sending.content import facts_now
 from legal.corpus import load
 from legal.corpus.reader import Rule
 from legal.models import Assessment
 from legal.reasoning import answers, workdays
-from legal.reasoning.assessment import plan
+from legal.reasoning.assessment import plan, understand, weigh_grounds
 from legal.reasoning.citing import cited_as
+from legal.reasoning.naming import is_named
 from legal.reasoning.notices import months_lost
 from legal.reasoning.regions import region_for
 from legal.reasoning.steps import in_time
@@ -143,6 +146,37 @@ def _owed(row: Rule, step: str) -> str:
     if not row["days"]:
         return _("%(what)s：%(begin)s") % words
     return _("%(what)s：自%(begin)s起%(days)d%(unit)s") % words
+
+
+# ── Whom a channel writes to ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def companies_of(complaint: Complaint, channel: str) -> list[str]:
+    """The companies that a channel writes to one by one, for what each of them did; none for a channel that ends elsewhere."""
+    form = form_of(channel)
+    if not form.each:
+        return []
+    named = [
+        Respondent(role=role, name=one.organisation_name)
+        for one in complaint.respondents
+        if (role := role_read(one.role, complaint.kind)) in form.respondent_roles
+        and is_named(one.organisation_name)
+    ]
+    if len(named) > 1:
+        facts = facts_now(complaint)
+        found = cast(answers.Assessment, {"grounds": weigh_grounds(understand(facts))})
+        named = list(charged(named, grounds_from(found, channel=channel, facts=facts)))
+    return list(dict.fromkeys(one.name for one in named))
+
+
+def check_recipient_of(complaint: Complaint, recipient: Recipient) -> None:
+    """Refused for a company that another case named, and for one that this case names no more: a letter to somebody who is
+    not complained about would tell them who is."""
+    if recipient.complaint_id is None:
+        return
+    here = recipient.complaint_id == complaint.pk
+    if not here or recipient.name not in companies_of(complaint.read_whole(), recipient.channel):
+        raise Refused(_("这件投诉里没有这个接收方。请回到案件，重新选一个。没有改动任何内容。"))
 
 
 # ── What the law changes in a paper ─────────────────────────────────────────────────────────────────────────────────

@@ -1,52 +1,14 @@
 """Whom a case can be sent to: those that everybody has, and each company that it complains about under its own name."""
 
-from typing import cast
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import owns
-from complaints.stated import role_read
-from documents.charged import charged
-from documents.law import grounds_from
-from documents.material import Respondent
-from documents.official import form_of
 from filings.models import Recipient, Way
+from filings.services.law import companies_of
 from filings.services.reach import Refused, hold_case
-from filings.services.sending.content import facts_now
-from legal.reasoning import answers
-from legal.reasoning.assessment import understand, weigh_grounds
-from legal.reasoning.naming import is_named
-
-
-def companies_of(complaint: Complaint, channel: str) -> list[str]:
-    """The companies that a channel writes to one by one, for what each of them did; none for a channel that ends elsewhere."""
-    form = form_of(channel)
-    if not form.each:
-        return []
-    named = [
-        Respondent(role=role, name=one.organisation_name)
-        for one in complaint.respondents
-        if (role := role_read(one.role, complaint.kind)) in form.respondent_roles
-        and is_named(one.organisation_name)
-    ]
-    if len(named) > 1:
-        facts = facts_now(complaint)
-        found = cast(answers.Assessment, {"grounds": weigh_grounds(understand(facts))})
-        named = list(charged(named, grounds_from(found, channel=channel, facts=facts)))
-    return list(dict.fromkeys(one.name for one in named))
-
-
-def check_recipient_of(complaint: Complaint, recipient: Recipient) -> None:
-    """Refused for a company that another case named, and for one that this case names no more: a letter to somebody who is
-    not complained about would tell them who is."""
-    if recipient.complaint_id is None:
-        return
-    here = recipient.complaint_id == complaint.pk
-    if not here or recipient.name not in companies_of(complaint.read_whole(), recipient.channel):
-        raise Refused(_("这件投诉里没有这个接收方。请回到案件，重新选一个。没有改动任何内容。"))
 
 
 def recipients_of(complaint: Complaint, channel: str) -> list[Recipient]:

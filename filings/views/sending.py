@@ -30,7 +30,7 @@ from legal.models import Assessment
 from legal.presentation import shown_plan
 
 # Of the page, what comes back to who drafted meanwhile.
-_KEPT = {*AskingForm().fields, "asking", "exhibits", "story", "left_out"}
+_KEPT = {*RequestsForm().fields, "asking", "exhibits", "story", "left_out"}
 OF_OTHERS = gettext_lazy("可能的他人姓名和电话：%s。它不需要知道的，可以删掉。")
 
 

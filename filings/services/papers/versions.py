@@ -20,6 +20,7 @@ from core.written import visible
 from documents import blocks
 from filings.models import PAPER_MOVES, Filing, Paper, PaperVersion, Recipient
 from filings.moves import State
+from filings.services.law import check_recipient_of
 from filings.services.papers.generated import (
     CLAIM,
     LETTER,
@@ -31,7 +32,6 @@ from filings.services.papers.generated import (
     same_words,
 )
 from filings.services.reach import COURT, Refused, check_reachable, hold_case
-from filings.services.recipients import check_recipient_of
 from filings.services.sending.content import Wishes
 from filings.services.sending.withdrawal import end_consent
 

@@ -21,10 +21,9 @@ from documents.requests import Request
 from documents.words import Within, nameless, others_reached, told_within, words_given
 from evidence.models import Exhibit
 from filings.models import Recipient
-from filings.services.law import entry_for
+from filings.services.law import check_recipient_of, entry_for
 from filings.services.papers.edits import edited_of
 from filings.services.reach import Refused, check_reachable, covered_by, uncovered_for
-from filings.services.recipients import check_recipient_of
 from filings.services.sending.content import Edited, Wishes, case_fields
 from filings.services.sending.giving import (
     ALWAYS,

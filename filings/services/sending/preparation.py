@@ -26,7 +26,7 @@ from evidence.models import Exhibit
 from evidence.sealed import sealing
 from evidence.services import being_imported
 from filings.models import Document, Filing, FilingDocument, Recipient
-from filings.services.law import assessment_for, check_open, declarable
+from filings.services.law import assessment_for, check_open, check_recipient_of, declarable
 from filings.services.reach import (
     Refused,
     check_reachable,
@@ -34,7 +34,6 @@ from filings.services.reach import (
     hold_case,
     uncovered_for,
 )
-from filings.services.recipients import check_recipient_of
 from filings.services.sending.consent import (
     ConsentText,
     chosen_exhibits,
