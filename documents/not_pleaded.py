@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from documents.law import PLEADED
+from documents.requests import kinds
 from legal.corpus import load
 from legal.reasoning import answers
-from legal.reasoning.facts import label
+from legal.reasoning.facts import FACTS, label
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,15 @@ def not_pleaded(
         elif ground.get("relevant"):
             told.append(Unsaid(ground["title"], _why_not(ground, channel, accuses, late)))
     return list(dict.fromkeys(told))
+
+
+def not_asked(wishes: Collection[str], offered: Collection[str]) -> list[Unsaid]:
+    """What the person wants and none of the ``offered`` requests gives them there."""
+    rows = kinds().items()
+    given = {wish for slug, row in rows if slug in offered for wish in row["wishes"]}
+    known = {wish for _slug, row in rows for wish in row["wishes"]}
+    why = _("您选了要这个结果，按现在说的情况，在它那里提不了。看看“文书”里或者别的渠道有没有。")
+    return [Unsaid(FACTS["wishes"].values[wish], why) for wish in wishes if wish in known - given]
 
 
 def _why_not(ground: answers.Ground, channel: str, accuses: bool, late: Collection[str]) -> str:

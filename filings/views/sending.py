@@ -18,7 +18,8 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.forms.fields import Prose
 from complaints.models import Complaint
-from documents.not_pleaded import not_pleaded
+from complaints.standing import standing_facts
+from documents.not_pleaded import Unsaid, not_asked, not_pleaded
 from evidence.models import Exhibit
 from filings import services
 from filings.models import TAKES_MORE, Document, Filing, Recipient
@@ -284,9 +285,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "complaint": complaint,
         "recipient": recipient,
         "way": way,
-        "unsaid": not_pleaded(assessment.result, proposal.pleaded, channel=channel, late=proposal.late)
-        if proposal
-        else [],
+        "unsaid": _unsaid(complaint, assessment, proposal, channel) if proposal else [],
         "form": form,
         "proposal": proposal,
         "asking": asking,
@@ -299,6 +298,13 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "paper": paper,
     }
     return render(request, "filings/send.html", context, status=422 if problem else 200)
+
+
+def _unsaid(complaint: Complaint, found: Assessment, proposal: ConsentText, channel: str) -> list[Unsaid]:
+    """What the person wants and cannot ask for there, then what of the law is not pleaded."""
+    wishes = standing_facts(complaint).get("wishes", ())
+    asked = not_asked(wishes, [one.slug for one in proposal.requests])
+    return asked + not_pleaded(found.result, proposal.pleaded, channel=channel, late=proposal.late)
 
 
 def _proposal(

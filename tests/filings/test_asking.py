@@ -86,6 +86,16 @@ def test_nobody_asked_claims_nothing_but_to_stop():
     assert {one.partition(":")[0] for one in ticked(client.get(address).content.decode())} == {"stop"}
 
 
+def test_what_is_wanted_and_cannot_be_asked_there_is_said():
+    case = wanting("stop", "unbind")
+    client, address, _to = page_of(case, "court")
+    page = client.get(address).content.decode()
+    unsaid = page.split("没有写进去的，和为什么")[1].split("同意书全文")[0]
+    assert "解除绑定" in unsaid
+    assert "在它那里提不了" in unsaid
+    assert "停止打扰" not in unsaid
+
+
 def test_what_is_not_ticked_stands_in_no_paper_and_what_is_written_does():
     case = wanting("stop", "apology")
     client, address, to = page_of(case, "court")
