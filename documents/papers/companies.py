@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
+from documents.charged import charged
+from documents.law import Ground
 from documents.material import Recipient, Respondent
 from documents.papers.drawn import Drawn
 from documents.papers.parts import (
@@ -26,12 +28,10 @@ COMPANIES = (
     "content_provider", "service_provider", "operator", "shop", "platform", "payment_institution", "bank", "lender",
     "assignee", "collector", "principal", "agent",
 )  # fmt: skip
-# Of whom 24号令 12 asks an answer within fifteen days, and as what.
-_ANSWERING = {
-    "operator": "电信业务经营者",
-    "service_provider": "电信业务经营者",
-    "platform": "互联网信息服务提供者",
-}
+# Of whom 24号令 12 asks an answer within fifteen days where its own user complains, and as what.
+_ANSWERING = {"operator": "电信业务经营者", "platform": "互联网信息服务提供者"}
+# Grounds of which no message and no call is a part: how many came is told to nobody for them alone.
+_SILENT = frozenset({"S1", "S2", "S3", "S4", "S7", "S8", "S9", "S10"})
 _CHILD = 14  # 个人信息保护法 31
 IDENTITY = "本人身份证明复印件（仅供贵方核实身份使用）"
 
@@ -66,9 +66,25 @@ def sender(drawn: Drawn, part: str) -> list[Party]:
     return [own, Party(part="监护人", rows=rows)]
 
 
-def happened(drawn: Drawn) -> Paragraph:
-    """Days and counts as the person gave them, in the first person; nothing of what the story tells of others."""
-    sentences = [one for one in told(drawn, "贵方", besides=drawn.grounds)[1:] if one.rests != ("form",)]
+def own_grounds(drawn: Drawn, to: Respondent) -> tuple[Ground, ...]:
+    """Those that are about whom a letter goes to: what it did, or answers for. An operator that only carried it did nothing."""
+    return tuple(
+        one
+        for one in drawn.grounds
+        if to in charged(drawn.case.respondents, [one])
+        or (to.role != "operator" and to.role in {who.role for who in one.liable})
+    )
+
+
+def happened(drawn: Drawn, to: Respondent) -> Paragraph:
+    """Days and counts as the person gave them, in the first person, as far as they are about whom it goes to; nothing of what
+    the story tells of others."""
+    own = own_grounds(drawn, to)
+    if not own:
+        return ()
+    sentences = [one for one in told(drawn, "贵方", own)[1:] if one.rests != ("form",)]
+    if {one.code for one in own} <= _SILENT:
+        sentences = [one for one in sentences if not any(fact.startswith("contacts.") for fact in one.rests)]
     return tuple(replace(one, text=one.text.replace("申请人", "本人")) for one in sentences)
 
 
@@ -88,21 +104,28 @@ def as_guardian(drawn: Drawn) -> Sentence | None:
     return said("本函由监护人代为提出。", "representative")
 
 
-def answer(drawn: Drawn, role: str) -> Paragraph:
-    """Reasons for a refusal, then suit or complaint; a number of days only where a rule sets it for such a company."""
-    as_what = _ANSWERING.get(role)
-    days = (
-        drawn.under(
-            f"贵方是{as_what}，依照", "rights.fifteen", "，应当自接到本函所述投诉之日起十五日内答复。"
-        )
-        if as_what
-        else None
+def answer(drawn: Drawn, to: Respondent, *, complains: bool = False) -> Paragraph:
+    """Reasons for a refusal, then suit or complaint; a number of days only in a complaint to whom a rule sets it."""
+    as_what = _ANSWERING.get(to.role, "") if complains and _own_user(drawn, to) else ""
+    days = drawn.under(
+        f"贵方是{as_what}，本函同时是本人对个人信息处理的投诉，依照",
+        "rights.fifteen",
+        "，应当自接到投诉之日起十五日内答复。",
     )
     return paragraph(
         said("请及时处理，并把结果书面答复本人。", "form"),
-        replace(days, rests=("respondents", "law")) if days else None,
+        replace(days, rests=("respondents", "law")) if days and as_what else None,
         _refused(drawn),
     )
+
+
+def _own_user(drawn: Drawn, to: Respondent) -> bool:
+    """Whether the person uses the service of this very company, as far as is known."""
+    if [one.role for one in drawn.case.respondents].count(to.role) != 1:
+        return False
+    if to.role == "operator":
+        return drawn.shows({"use": "contract_with_operator"})
+    return len(companies(drawn)) == 1 and drawn.fact("complainant.consumer_of_respondent") is True
 
 
 def _refused(drawn: Drawn) -> Sentence | None:

@@ -35,7 +35,7 @@ def infringement(drawn: Drawn) -> Paper:
         to=to,
         rows=rows,
         facts=(
-            happened(drawn),
+            happened(drawn, to),
             paragraph(
                 said(f"侵权的情况：{drawn.answer('what').rstrip('。')}。", "what")
                 if drawn.answer("what")
@@ -94,7 +94,7 @@ def label(drawn: Drawn) -> Paper:
             said("取消该号码的上述标记，并更正已经提供给其他软件、终端的标记数据", "number.mislabelled_as"),
             said("说明标记的来源、首次标记的日期，书面告知处理结果", "form"),
         ],
-        closing=(answer(drawn, to.role),),
+        closing=(answer(drawn, to, complains=True),),
         annexes=("号码登记证明或者入网协议复印件", "显示标记的页面截图", IDENTITY),
         proofs=True,
     )
@@ -149,7 +149,7 @@ def unbinding(drawn: Drawn) -> Paper:
         ],
         closing=(
             paragraph(said("本人不要求提供原账号持有人的任何信息。", "form")),
-            answer(drawn, to.role),
+            answer(drawn, to, complains=True),
         ),
         annexes=("号码登记证明或者入网协议复印件", "显示“已绑定”的页面截图", IDENTITY),
         proofs=True,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from documents.blocks import Paper, Paragraph, Sentence, said
-from documents.material import Recipient
-from documents.papers.companies import addressed, answer, companies, happened, letter, recipients
+from documents.material import Recipient, Respondent
+from documents.papers.companies import addressed, answer, companies, happened, letter, own_grounds, recipients
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import chinese, paragraph
+from documents.pleading import plain
 
 # Whose account one has: what one gave there can be taken elsewhere (45③).
 _HOLDING = ("platform", "payment_institution", "operator", "bank")
@@ -15,6 +16,8 @@ _ACCOUNTS = ("platform", "payment_institution", "bank")
 _LENDING = ("bank", "lender", "assignee", "principal", "collector", "agent")
 # Whom a consent, or its absence, is about: whoever wrote or called, not who carried it.
 _SENDING = ("content_provider", "platform", *_LENDING)
+# Where what is stored is wrong, or an account is another's: it is put right, and proves what happened.
+_CORRECTED = frozenset({"S4", "S5", "S7"})
 _CONSENTED = ("bundled", "default", "explicit")
 
 
@@ -49,7 +52,7 @@ def withdrawal(drawn: Drawn) -> Paper:
         part="通知人",
         to=to,
         facts=(
-            happened(drawn),
+            happened(drawn, to),
             paragraph(
                 drawn.under(
                     "依照",
@@ -69,7 +72,7 @@ def withdrawal(drawn: Drawn) -> Paper:
                     "，贵方不得以本人撤回同意为由拒绝提供产品或者服务，处理该信息属于提供所必需的除外。",
                 )
             ),
-            answer(drawn, to.role),
+            answer(drawn, to),
         ),
     )
 
@@ -86,7 +89,7 @@ def access(drawn: Drawn) -> Paper:
     first, last = drawn.fact("event.first"), drawn.fact("event.last")
     own_account = to.role in _ACCOUNTS and drawn.fact("number.account_taken_over") and first and last
     asked = [
-        said("提供贵方持有的与本人、本人上述号码有关的个人信息的完整副本，包括标签、画像和备注", "number"),
+        said(f"提供贵方持有的本人个人信息的完整副本，包括标签、画像和备注{_of_others(drawn)}", "number"),
         said(
             f"提供本人账号自{chinese(first)}至{chinese(last)}的登录、验证、操作和交易记录的副本",
             "number.account_taken_over",
@@ -102,15 +105,22 @@ def access(drawn: Drawn) -> Paper:
         title="个人信息查阅、复制请求书",
         to=to,
         facts=(
-            happened(drawn),
+            happened(drawn, to),
             paragraph(
                 drawn.under("依照", "rights.access", "，本人请求查阅、复制贵方处理的本人个人信息。"),
                 drawn.under("依照", "rights.access_promptly", "，贵方应当及时提供。"),
             ),
         ),
         asked=_some(asked),
-        closing=(answer(drawn, to.role),),
+        closing=(answer(drawn, to),),
     )
+
+
+def _of_others(drawn: Drawn) -> str:
+    """What is about somebody else, though the number leads to it, is not asked for."""
+    if drawn.fact("number.accounts_bound") or drawn.fact("number.second_hand"):
+        return "，不包括他人账号的信息"
+    return "，不包括债务人的信息" if drawn.fact("debt.owed") == "others" else ""
 
 
 def transfer(drawn: Drawn) -> Paper:
@@ -143,7 +153,7 @@ def transfer(drawn: Drawn) -> Paper:
             ),
             said("不能转移的，说明哪一项条件不符合", "form"),
         ],
-        closing=(answer(drawn, to.role),),
+        closing=(answer(drawn, to),),
     )
 
 
@@ -164,7 +174,7 @@ def correction(drawn: Drawn) -> Paper:
         to=to,
         rows=rows,
         facts=(
-            happened(drawn),
+            happened(drawn, to),
             known,
             paragraph(
                 drawn.under("依照", "rights.correct", "，本人请求更正、补充。"),
@@ -175,16 +185,33 @@ def correction(drawn: Drawn) -> Paper:
             said("核实上述信息，及时更正、补充，并书面告知结果", "form"),
             said("把更正的结果告知已经从贵方取得该信息的接收方", "form"),
         ],
-        closing=(answer(drawn, to.role),),
+        closing=(answer(drawn, to, complains=True),),
         proofs=True,
     )
 
 
 def _known_wrong(drawn: Drawn, role: str) -> Paragraph:
     """What the facts say would be wrong in the books of such a company; what stands in them, only it knows."""
-    owed = drawn.fact("debt.owed")
-    if role not in _LENDING or owed not in ("none", "others", "settled"):
+    owed, label = drawn.fact("debt.owed"), drawn.fact("number.mislabelled_as")
+    if role == "platform" and label:
+        return (
+            said(
+                f"贵方把上述号码标记为“{label}”，与本人使用该号码的情况不符，应当取消。",
+                "number.mislabelled_as",
+            ),
+        )
+    if role not in _LENDING or owed not in ("none", "others", "settled", "disputed"):
         return ()
+    if owed == "disputed":
+        claimed = drawn.fact("debt.claimed")
+        amount = f"数额{plain(claimed)}元" if claimed else "数额"
+        return (
+            said(
+                f"贵方主张的{amount}，本人有异议；请核对本金、利息、费用和已经支付的款项，记录有误的，按核对的结果更正。",
+                "debt.owed",
+                "debt.claimed",
+            ),
+        )
     if owed == "settled":
         return (said("贵方主张的债务已经结清；贵方的记录显示没有结清的，与事实不符。", "debt.owed"),)
     return (
@@ -202,7 +229,7 @@ def deletion(drawn: Drawn) -> Paper:
         kind="deletion_request",
         title="个人信息删除请求书",
         to=to,
-        facts=(happened(drawn), tuple(_why_deleted(drawn, to.role))),
+        facts=(happened(drawn, to), tuple(_why_deleted(drawn, to))),
         asked=_some(
             [
                 said("删除贵方持有的本人姓名、上述号码和其他个人信息", "number"),
@@ -216,15 +243,27 @@ def deletion(drawn: Drawn) -> Paper:
         ),
         closing=(
             paragraph(
-                said("与本争议有关的发送、通话和处理记录请依法保存，不在请求删除的范围之内。", "form"),
+                said(f"{_kept_records(drawn, to.role)}请依法保存，不在请求删除的范围之内。", "form"),
             ),
-            answer(drawn, to.role),
+            answer(drawn, to, complains=True),
         ),
     )
 
 
-def _why_deleted(drawn: Drawn, role: str) -> list[Sentence]:
-    """By which of the cases of article 47; whether one is met is put as the person's own view."""
+def _kept_records(drawn: Drawn, role: str) -> str:
+    """What proves the case. Of a loan that somebody else took, the contract and how it was come by most of all."""
+    kept = "与本争议有关的发送、通话和处理记录"
+    if role in _LENDING and drawn.fact("debt.owed") == "none":
+        kept += "，以本人名义形成的贷款申请、合同、身份核验、放款和还款记录，"
+    return kept
+
+
+def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
+    """By which of the cases of article 47; whether one is met is put as the person's own view. Of whom nothing is charged but
+    a wrong label or an account, correction is asked."""
+    role = to.role
+    if not {one.code for one in own_grounds(drawn, to)} - _CORRECTED:
+        return []
     consent, owed = drawn.fact("consent.status"), drawn.fact("debt.owed")
     found: list[Sentence | None] = []
     if consent == "withdrawn" and role in _SENDING:
@@ -268,14 +307,14 @@ def explanation(drawn: Drawn) -> Paper:
         title="个人信息处理情况说明请求书",
         to=to,
         facts=(
-            happened(drawn),
+            happened(drawn, to),
             paragraph(
                 drawn.under("依照", "rights.know", "，本人对个人信息的处理享有知情权、决定权；"),
                 drawn.under("依照", "rights.explain", "，本人有权要求贵方对个人信息处理规则进行解释说明。"),
             ),
         ),
         asked=_some(asked),
-        closing=(answer(drawn, to.role),),
+        closing=(answer(drawn, to),),
     )
 
 
@@ -303,11 +342,15 @@ def _correcting(drawn: Drawn) -> tuple[Recipient, ...]:
     return tuple(one for one in recipients(drawn) if wished or one.name in wrong)
 
 
-def _deletable(drawn: Drawn) -> bool:
-    """Not where an account was taken over: what would be deleted proves it."""
+def _deleting(drawn: Drawn) -> tuple[Recipient, ...]:
+    """Those who may have no right to keep it. Not where an account was taken over: what would be deleted proves it."""
     if drawn.fact("number.account_taken_over"):
-        return False
-    return any(_why_deleted(drawn, one.role) for one in companies(drawn))
+        return ()
+    return tuple(
+        Recipient(name=one.name, address=one.address)
+        for one in companies(drawn, _SENDING)
+        if _why_deleted(drawn, one)
+    )
 
 
 KINDS = (
@@ -362,8 +405,8 @@ KINDS = (
         wins="让对方删掉您的号码和信息；依法要留的只能存着不用。",
         when="没有同意过、已经撤回，或者不是您的债的",
         make=deletion,
-        offered=_deletable,
-        addressees=lambda drawn: recipients(drawn, _SENDING),
+        offered=lambda drawn: bool(_deleting(drawn)),
+        addressees=_deleting,
     ),
     Kind(
         slug="transfer_request",

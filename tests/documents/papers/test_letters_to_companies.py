@@ -53,15 +53,60 @@ def to(slug: str, facts: dict[str, Any], name: str, **more: Any) -> str:
     return texts(slug, drawn(facts, addressee=Recipient(name=name), **more))
 
 
+OWN_APP: dict[str, Any] = {
+    **BOUND,
+    "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+    "respondents": [{"role": "platform", "name": "示例外卖有限公司"}],
+    "number": {"second_hand": True, "registrant_is_me": True, "accounts_bound": ["外卖"]},
+}
+
+
 @pytest.mark.parametrize("slug", RIGHTS)
-def test_fifteen_days_are_a_duty_of_operators_and_platforms_alone(slug: str):
-    days = "应当自接到本函所述投诉之日起十五日内答复"
-    everybody = {**BOUND, "consent": {"status": "default"}}
-    for name, bound in (("示例外卖有限公司", True), ("示例银行股份有限公司", False)):
-        said = to(slug, everybody, name)
-        assert (days in said) is bound
+def test_fifteen_days_are_owed_to_its_own_user_who_complains_alone(slug: str):
+    complains = slug in ("correction_request", "deletion_request")
+    for facts, name, bound in (
+        (OWN_APP, "示例外卖有限公司", complains),
+        (BOUND, "示例通信有限公司", complains),
+        (BOUND, "示例外卖有限公司", False),
+        (BOUND, "示例银行股份有限公司", False),
+    ):
+        said = to(slug, {**facts, "consent": {"status": "default"}}, name)
+        if name not in said:
+            continue
+        assert ("应当自接到投诉之日起十五日内答复" in said) is bound
         assert "第五十条第一款应当说明理由" in said
         assert "同法第五十条第二款向人民法院提起诉讼，也可以依照同法第六十五条第一款" in said
+
+
+def test_a_letter_tells_a_company_nothing_of_what_others_did():
+    labelled = {**BOUND, "contacts": {"channels": ["call"], "count": 30}, "debt": {"owed": "others"}}
+    app = to("explanation_request", labelled, "示例外卖有限公司")
+    operator = to("explanation_request", labelled, "示例通信有限公司")
+    assert "绑定着他人的账号" in app
+    assert "30次" not in operator
+    assert "绑定着他人的账号" not in operator
+
+
+def test_what_others_stored_under_a_number_is_not_asked_for():
+    assert "不包括他人账号的信息" in to("access_request", BOUND, "示例银行股份有限公司")
+    assert "不包括债务人的信息" in to("access_request", OWED_BY_ANOTHER, "示例催收有限公司")
+
+
+def test_a_wrong_label_or_amount_is_put_right_and_not_deleted():
+    label = {**BOUND, "consent": {"status": "none"}, "wishes": ["correct", "delete"]}
+    assert "标记为“骚扰电话”，与本人使用该号码的情况不符" in to(
+        "correction_request", label, "示例外卖有限公司"
+    )
+    assert "示例外卖有限公司" not in [one.name for one in KINDS["deletion_request"].addressees(drawn(label))]
+    amount = {**OWED_BY_ANOTHER, "debt": {"owed": "disputed", "claimed": 14000}}
+    assert "数额14000元，本人有异议" in to("correction_request", amount, "示例消费金融股份有限公司")
+
+
+def test_the_papers_of_a_loan_in_ones_name_are_kept():
+    loan = {**OWED_BY_ANOTHER, "debt": {"owed": "none"}}
+    assert "贷款申请、合同、身份核验、放款和还款记录" in to(
+        "deletion_request", loan, "示例消费金融股份有限公司"
+    )
 
 
 def test_each_right_is_a_request_of_its_own():
