@@ -139,7 +139,11 @@ def _sentence_faults(where: str, written: Any, corpus: Corpus) -> Iterator[str]:
         yield from (
             f"{where}: no ground {one}" for one in row.get("grounds", ()) if one not in corpus.grounds
         )
-        yield from (f"{where}: no role {one}" for one in row.get("roles", ()) if one not in ROLES)
+        yield from (
+            f"{where}: no role {one}"
+            for one in (*row.get("roles", ()), *row.get("beside", ()))
+            if one not in ROLES
+        )
 
 
 def _cause_faults(corpus: Corpus) -> Iterator[str]:
@@ -208,6 +212,10 @@ def _request_faults(corpus: Corpus) -> Iterator[str]:
             yield f"{where}: no relief is called {kind['code']}"
         if kind.get("sum", SUMS[0]) not in SUMS:
             yield f"{where}: no sum is called {kind['sum']}"
+        if kind.get("first", "harm") not in corpus.requests.get("first", ()):
+            yield f"{where}: no order is called {kind.get('first', 'harm')}"
+    for slug, said in corpus.requests.get("demanded", {}).items():
+        yield from _sentence_faults(f"requests.yaml demanded {slug}", said, corpus)
     written = [
         *(row for kind in kinds.values() for row in kind.get("basis", ())),
         *corpus.requests.get("several", ()),

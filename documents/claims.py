@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -28,6 +28,7 @@ from documents.wording import (
     seal_data,
     unproven,
 )
+from legal.corpus import load
 from legal.reasoning.naming import is_named
 
 COURT = "受诉人民法院的名称"
@@ -101,19 +102,28 @@ def statement_of_claim(claim: Claim) -> Document:
 
 
 def pleadable(case: Case) -> Case:
-    """A case as a court is told it: a claim rests on what is certain, and on no article whose number is in doubt."""
-    return replace(case, grounds=tuple(_certain(one) for one in case.grounds))
+    """A case as a court is told it: a claim rests on what is certain, on no article whose number is in doubt, on nothing
+    that an authority punishes by, and on no law of consumers against whom nothing was bought of."""
+    return replace(case, grounds=tuple(_certain(one, case) for one in case.grounds))
 
 
-def _certain(ground: Ground) -> Ground:
-    def kept(rows: Sequence[Provision]) -> tuple[Provision, ...]:
-        return tuple(one for one in rows if one.certain)
+def _certain(ground: Ground, case: Case) -> Ground:
+    law = load().requests
+    sold = {one.role for one in case.respondents if one.consumer is not False}
 
+    def kept(rows: Sequence[Provision], roles: Collection[str]) -> tuple[Provision, ...]:
+        apart = set(law["enforced"])
+        if case.respondents and roles and not sold & {*roles}:
+            apart |= {*law["between_consumers"]}
+        return tuple(one for one in rows if one.certain and one.id.partition(":")[0] not in apart)
+
+    among = {one.role for one in case.respondents}
+    acted = (among & {*ground.by}) or among
     return replace(
         ground,
-        provisions=kept(ground.provisions),
-        remedies=tuple(replace(one, provisions=kept(one.provisions)) for one in ground.remedies),
-        liable=tuple(replace(one, provisions=kept(one.provisions)) for one in ground.liable),
+        provisions=kept(ground.provisions, acted),
+        remedies=tuple(replace(one, provisions=kept(one.provisions, acted)) for one in ground.remedies),
+        liable=tuple(replace(one, provisions=kept(one.provisions, (one.role,))) for one in ground.liable),
     )
 
 

@@ -49,10 +49,14 @@ class Provision:
     @property
     def printed(self) -> str:
         """How a paper names it. A number that is not verified says so in the words of a paper, not of a workshop."""
-        named = self.citation.removesuffix(_UNCHECKED)
-        if self.verified in QUOTABLE and named == self.citation:
-            return named
-        return f"{named}（{'条号和内容' if self.doubtful else ''}以官方公布文本为准）"
+        if self.verified in QUOTABLE and not self.citation.endswith(_UNCHECKED):
+            return self.named
+        return f"{self.named}（{'条号和内容' if self.doubtful else ''}以官方公布文本为准）"
+
+    @property
+    def named(self) -> str:
+        """Without a number that is known, by the title of the statute alone."""
+        return re.sub("(?<=[》）])关于[^《》]*的规定$", "", self.citation.removesuffix(_UNCHECKED))
 
     @property
     def certain(self) -> bool:

@@ -86,7 +86,7 @@ def preservation_letter(letter: PreservationLetter) -> Document:
             "more_senders": letter.more_senders,
             "keep": list(letter.keep),
             "kept_by": [
-                {"citation": one.citation, "verified": one.quoted is not None, "duty": duty}
+                {"citation": one.named, "verified": one.quoted is not None, "duty": duty}
                 for one, duty in letter.kept_by
             ],
             "first_gone": day(letter.gone[0]) if letter.gone else "",
@@ -96,7 +96,7 @@ def preservation_letter(letter: PreservationLetter) -> Document:
             "basis": [_named(one) for one in letter.basis],
             "procedure": [_named(one) for one in letter.procedure],
             "statutes": [
-                {"citation": one.citation, "lines": paragraphs(one.quoted) if one.quoted else []}
+                {"citation": one.named, "lines": paragraphs(one.quoted) if one.quoted else []}
                 for one in cited
             ],
             "seal": seal_data(letter.seal),
@@ -109,4 +109,4 @@ def preservation_letter(letter: PreservationLetter) -> Document:
 
 
 def _named(provision: Provision) -> str:
-    return provision.citation + ("" if provision.quoted else "（以官方公布文本为准）")
+    return provision.named + ("" if provision.quoted else "（以官方公布文本为准）")

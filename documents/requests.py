@@ -29,6 +29,8 @@ SUMS = ("refund", "repay", "taken", "damages", "medical", "costs", "mental", "tr
 OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together")
 WORDS = frozenset({*SUMS, *OPTIONAL, "who", "everyone", "number", "ways", "label", "fee", "based", "since"})
 _NOT_OWED = ("none", "others", "settled")
+_CREDITORS = ("lender", "assignee", "bank", "principal")  # doers too, where nobody else collects
+_OWN_FAULT = "民法典:1165"
 _MONEY = ("S7", "S9", "F8")  # where money is taken: how much may be said on the page
 
 
@@ -439,7 +441,13 @@ class _Drawn:
             if _place(provision.id) in ordering
         ]
         apart = roles - {role for role, _provision in rows}
-        if apart - set(load().requests["doers"]):
+        did = {
+            one.role
+            for ground in grounds
+            for one in ground.liable
+            if one.role in _CREDITORS and any(_place(p.id) == _OWN_FAULT for p in certain(one.provisions))
+        }
+        if apart - set(load().requests["doers"]) - did:
             return ()
         return tuple({one.citation: one for _role, one in rows}.values())
 

@@ -352,7 +352,7 @@ def law_by_law(provisions: Iterable[Provision], *, marked: bool = True) -> list[
     verified says so (rule 8), where it is ``marked``."""
     laws: dict[str, list[str]] = {}
     for provision in provisions:
-        printed = provision.printed if marked else provision.citation
+        printed = provision.printed if marked else provision.named
         found = _LAW_AND_PLACE.fullmatch(printed)
         law, place = (found[1], found[2]) if found else (printed, "")
         laws.setdefault(law, []).append(place)
@@ -387,7 +387,7 @@ def statute_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
     """The annex of articles: the words in force that day, or none where they are not verified."""
     return [
         {
-            "citation": p.citation.removesuffix("（条号待核实）"),
+            "citation": p.named,
             "unchecked": "条号和条文内容" if p.doubtful else "条文内容",
             "lines": [*paragraphs(p.lead), *paragraphs(p.quoted)] if p.quoted else [],
         }

@@ -10,10 +10,11 @@ import pytest
 from documents import FIELDS, Case, Claim, Ground, Respondent, form_of, print_pack, statement_of_claim
 from documents.account import UNTOLD
 from documents.blocks import Sentence
-from documents.claims import claim_data, lacking, suing
+from documents.claims import claim_data, lacking, pleadable, suing
 from documents.law import Liable, Provision
 from documents.papers.table import KINDS, Drawn
 from documents.suits import told_of_suit
+from documents.wording import law_by_law
 from tests.documents.papers.cases import MOTHER
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, NUMBER_ONLY, QUOTED, SEAL
@@ -91,6 +92,33 @@ def test_joint_liability_is_only_pleaded_where_the_law_orders_it_and_with_severa
     assert "各被告连带赔偿" in costs(_joint())
     assert "各被告承担与其责任相应的赔偿责任，分别赔偿" in costs(_joint(), jointly=False)
     assert "判令被告赔偿" in costs(replace(_joint(), respondents=CASE.respondents[:1]), jointly=True)
+
+
+def test_the_law_of_consumers_is_pleaded_only_against_whom_something_was_bought_of():
+    consumers = Provision(id="消费者权益保护法:50", citation="《甲法》第五十条", verified="two_copies")
+    penal = replace(consumers, id="侵害消费者权益行为处罚办法:11", citation="《乙办法》第十一条")
+    ground = replace(
+        CASE.grounds[0],
+        by=("content_provider",),
+        provisions=(consumers, penal),
+        liable=(Liable(role="content_provider", title="内容提供者", named=True, provisions=(consumers,)),),
+    )
+    case = replace(CASE, grounds=(ground,), respondents=CASE.respondents[:1])
+    (kept,) = pleadable(case).grounds
+    assert [one.id for one in kept.provisions] == ["消费者权益保护法:50"]
+    (kept,) = pleadable(replace(case, respondents=(replace(case.respondents[0], consumer=False),))).grounds
+    assert (kept.provisions, kept.liable[0].provisions) == ((), ())
+
+
+def test_without_a_number_that_is_known_a_provision_is_named_by_its_title():
+    card = Provision(
+        id="甲:-", citation="《甲规定》（法释〔2021〕10号）关于网络盗刷的规定", verified="number_only"
+    )
+    marked = Provision(
+        id="乙:-", citation="《乙规定》关于记录保存的规定（条号待核实）", verified="number_only"
+    )
+    assert law_by_law([card, marked], marked=False) == ["《甲规定》（法释〔2021〕10号）", "《乙规定》"]
+    assert law_by_law([card])[0] == "《甲规定》（法释〔2021〕10号）（以官方公布文本为准）"
 
 
 def test_three_times_the_price_needs_fraud_to_be_pleaded():

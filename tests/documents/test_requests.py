@@ -216,6 +216,21 @@ def test_a_sum_that_nobody_owes_jointly_is_asked_of_whom_it_is_owed_by_first():
     assert "合计320元" in both.sentences[0]
 
 
+def test_a_creditor_who_collects_itself_pays_together_with_who_sent_its_messages():
+    facts = {
+        **DEBT,
+        "contacts": {"channels": ["sms"], "count": 9},
+        "debt": {"owed": "none", "claimed": 27911},
+        "respondents": [
+            {"role": "service_provider", "name": "甲信息公司"},
+            {"role": "assignee", "name": "乙资产公司"},
+        ],
+        "loss": {"costs": [{"what": "交通费", "yuan": 900}]},
+        "wishes": ["damages"],
+    }
+    assert "判令各被告连带赔偿原告为维权支出的合理费用900元" in asked(facts, "court").sentences
+
+
 def test_who_is_said_to_have_done_nothing_is_asked_only_where_ticked_alone():
     facts = {
         "kind": "second_hand_number",

@@ -126,6 +126,19 @@ def test_providers_of_platforms_are_only_platforms() -> None:
                 )
 
 
+def test_who_collects_itself_answers_for_what_it_did() -> None:
+    alone = basis(collected("lender"), "F2", "lender")
+    assert alone["第一千一百六十五条第一款"] == "direct"
+    assert basis(collected("lender", "collector"), "F2", "lender")["第一千一百六十五条第一款"] == "arguable"
+    bought = facts("fake_collection", "assignee", debt={"owed": "others", "told_them_on": "2026-09-05"})
+    assert "第二十三条" not in basis(bought, "F2", "assignee")  # nobody said that anything was passed on
+
+
+def test_the_rules_on_data_of_users_are_not_those_of_a_card_given_to_another() -> None:
+    swapped = facts("second_hand_number", "operator", number={"sim_replaced_by_other": True})
+    assert "第九条" not in basis(swapped, "S9", "operator")
+
+
 TAKEN: dict[str, Any] = {
     "complainant": {"capacity": "former_holder"},
     "number": {"account_taken_over": True},
@@ -135,7 +148,7 @@ TAKEN: dict[str, Any] = {
 
 def test_a_payment_that_was_not_authorised_is_the_payment_institutions() -> None:
     given = facts("second_hand_number", "person", "payment_institution", "bank", **TAKEN)
-    assert basis(given, "S7", "payment_institution")["第五十七条"] == "arguable"
+    assert basis(given, "S7", "payment_institution")["第五十七条"] == "direct"
     assert "（法释〔2021〕10号）关于网络盗刷的规定" in basis(given, "S7", "bank")
     own_fault = given | {"number": {"account_taken_over": True, "secrets_given": True}}
     assert basis(own_fault, "S7", "payment_institution")["第五十七条"] == "adverse"
