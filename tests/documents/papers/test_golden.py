@@ -1,4 +1,7 @@
-"""Papers of a suit as a lawyer reads them, whole. After a change: ``ANNING_GOLDEN=1`` writes them anew; then read the diff."""
+"""Papers whose questions are answered, and those after an outcome, whole: what ``tests/golden`` does not show.
+
+After a change ``ANNING_GOLDEN=1`` writes them anew; then read the diff.
+"""
 
 import os
 from dataclasses import replace
@@ -10,7 +13,6 @@ from documents.blocks import Firm, Paper
 from documents.papers.table import KINDS, Drawn
 from tests.documents.papers.cases import CALLED, drawn
 from tests.documents.papers.test_evidence import TAKEN
-from tests.documents.papers.test_kinds import OF_A_CHILD
 from tests.documents.papers.test_proceedings import PURSUED
 
 FOLDER = Path(__file__).parent / "golden"
@@ -33,8 +35,6 @@ def of(facts: dict, **more: object) -> Drawn:  # type: ignore[type-arg]
 
 PAPERS = {
     "authority": lambda: of(CALLED, firm=Firm(name="示例律师事务所"), given={**AGENT, **SUIT, "powers": "settle appeal"}),
-    "guardianship": lambda: of(CALLED, case=OF_A_CHILD),
-    "evidence_preservation": lambda: of(CALLED),
     "document_order": lambda: of(PURSUED, given=SUIT),
     "court_inquiry": lambda: of(TAKEN, given={**SUIT, "police": "示例市公安局西城分局"}),
     "inquiry_order": lambda: of(
