@@ -394,6 +394,7 @@ MATTERS: tuple[Matter, ...] = (
                 "choices",
                 choices=(
                     ("sms_reply", _("回复短信退订")),
+                    ("at_once", _("在来电中当场拒绝")),
                     ("hotline", _("打客服电话")),
                     ("shop", _("到营业厅、门店")),
                     ("writing", _("写信、邮件、在线留言")),

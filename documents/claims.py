@@ -162,6 +162,8 @@ def _parties(case: Case) -> list[dict[str, Any]]:
     found = parties(case, form_of("court"))
     for party in found:
         rows = [[_CALLED.get(label, label), value] for label, value in party["rows"]]
+        if rows[:1] and rows[0][0] == "姓名":
+            rows = [["住所" if label == "地址" else label, value] for label, value in rows]
         if party["role"] == "法定代理人":
             rows = [row for row in rows if row[0] != _TO_PLAINTIFF]
             rows.insert(1, [_TO_PLAINTIFF, case.representative.relation if case.representative else ""])

@@ -19,6 +19,7 @@ from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
 from legal.reasoning.facts import FACTS, spoken
 
 _WAYS = {"sms_reply": "回复短信", "hotline": "拨打客服电话", "shop": "到营业厅", "writing": "书面"}
+AT_ONCE = "at_once"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,9 @@ def worded(name: str, value: Any) -> str:
     if value is None or value == "" or value == []:
         return ""
     if name == "refusal.ways":
-        return "、".join(_WAYS.get(one, "") for one in value if one in _WAYS)
+        by = "、".join(_WAYS[one] for one in value if one in _WAYS)
+        said = [f"以{by}的方式"] if by else []
+        return "、".join([*said, *(["在来电中当场"] if AT_ONCE in value else [])])
     if name in FACTS and FACTS[name].type == "date":
         return chinese_day(date.fromisoformat(str(value)))
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -73,7 +73,9 @@ def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], tol
     if rules:
         standards = "、".join(law_by_law(rules))
         sentences.append(said(f"行业规则和推荐性标准可以作为衡量注意义务的参考：{standards}", "law"))
-    if spared := not_against(ground, respondents_for(case, form)):
+    # A claim concedes nothing.
+    spared = "" if form.channel == COURT else not_against(ground, respondents_for(case, form))
+    if spared:
         sentences.append(said(spared, "law", "respondents"))
     return Reason(title=heading.text, sentences=tuple(sentences))
 
@@ -127,7 +129,8 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         if not present:
             continue
         names = [r.name for r in present if r.name]
-        who = f"{'、'.join(dict.fromkeys(names))}（{titles[role]}）" if names else titles[role]
+        called = "" if role == "person" else f"（{titles[role]}）"
+        who = f"{'、'.join(dict.fromkeys(names))}{called}" if names else titles[role]
         cited = "、".join(law_by_law(once, marked=form.channel != COURT))
         between = role in _BETWEEN and not any(role in ground.by for ground in case.grounds)
         fault = "，其有无过错" + judge(form) if between else ""

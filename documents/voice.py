@@ -8,7 +8,8 @@ from documents.law import Ground
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.wording import respondents_for
-from legal.corpus.pleading import ACTING, JUDGE, OURS, THEIRS
+from legal.corpus.pleading import ACTING, CALLER, JUDGE, OURS, THEIRS
+from legal.reasoning.conditions import lookup
 
 COURT = "court"
 
@@ -23,6 +24,7 @@ def voice(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
         OURS: own,
         ACTING: f"{own}的法定代理人" if case.representative is not None else own,
         THEIRS: doer(case, form, ground),
+        CALLER: caller(case, form, ground),
         JUDGE: judge(form),
     }
 
@@ -39,6 +41,18 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
     if len(case.respondents) == 1 and not form.whose:
         return form.respondent
     return can[0].name or ground.actor
+
+
+# Who writes and calls; the creditor in whose name somebody did so may know nothing of it.
+_CALLING = {"content_provider", "collector", "agent", "person"}
+
+
+def caller(case: Case, form: OfficialForm, ground: Ground) -> str:
+    """Who called or wrote: one complained about whose part that is, else whoever it was."""
+    if any(one.role in _CALLING and one.role in ground.by for one in case.respondents):
+        return doer(case, form, ground)
+    ways = lookup(case.facts, "contacts.channels") or ("call",)
+    return "来电人" if "call" in ways else "发送信息的人"
 
 
 def judge(form: OfficialForm) -> str:

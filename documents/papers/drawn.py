@@ -129,7 +129,8 @@ def together(citations: list[str]) -> str:
         parted = _PLACE.fullmatch(one)
         law, place = (parted[1], parted[2]) if parted else (one, "")
         laws.setdefault(within(law), []).append(place)
-    return "和".join(law + "、".join(places) for law, places in laws.items())
+    *first, last = (law + "、".join(places) for law, places in laws.items())
+    return f"{'、'.join(first)}和{last}" if first else last
 
 
 def within(law: str) -> str:

@@ -183,7 +183,7 @@ _OWED = {"none": "没有这笔债务", "others": "是他人的债务", "disputed
 _SOURCE = {
     "order": "下单时提供",
     "app": "在应用里填写",
-    "contacts_list": "他人的通讯录",
+    "contacts_list": "通讯录",
     "leak": "原告认为是外泄、买卖",
     "given": "原告提供",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
@@ -123,16 +123,28 @@ def _fleeting(drawn: Drawn, rows: Sequence[Wanted], *, before: bool) -> Paragrap
             *(name for one in rows for name in one.record.rests),
         )
     ]
-    if any(one.record.slug == "sent" for one in rows):
-        parts.append(_deleted_from(drawn))
+    carried = [one for one in rows if one.record.slug == "sent" and _carries(one)]
+    soon = _deleted_from(drawn) if carried else None
+    parts.append(soon)
     parts.append(said("申请人认为，上述证据可能灭失或者以后难以取得。", "form"))
     if before:
-        parts.append(said("等到起诉、立案以后再固定，可能已经来不及，情况紧急，请贵院审查。", "form"))
+        urgent = "情况紧急，请贵院审查" if soon else "是否情况紧急，请贵院审查"
+        parts.append(said(f"等到起诉、立案以后再固定，可能已经来不及，{urgent}。", "form"))
     return paragraph(*parts)
 
 
+# A day that is further off than this is no reason for haste.
+SOON = timedelta(days=30)
+
+
+def _carries(wanted: Wanted) -> bool:
+    """The rule on how long records are kept binds those who carry messages, and nobody who has them sent."""
+    return any(one.role in ("service_provider", "operator") for one in wanted.holders)
+
+
 def _deleted_from(drawn: Drawn) -> Sentence | None:
-    """From which day the records may be deleted, by the first rule whose number is verified; nothing without one."""
+    """From which day the records may be deleted, by the first rule whose number is verified; nothing without one, nor
+    where that day is far off."""
     keeping = keeping_of(drawn.known, load())
     if keeping.first_gone is None or keeping.last_gone is None:
         return None
@@ -143,6 +155,8 @@ def _deleted_from(drawn: Drawn) -> Sentence | None:
     # Of several rules the first speaks of the earliest records, every later one of those that came last.
     earliest = rules[0] == keeping.articles[0]
     which, gone = ("最早", keeping.first_gone) if earliest else ("最近", keeping.last_gone)
+    if gone > drawn.on + SOON:
+        return None
     when = "期限已满，随时可能被删除" if gone <= drawn.on else f"自{day(gone)}起即可能被删除"
     return said(
         f"依照{article.citation()}，发送记录的保存期限为不少于{months}个月，其中{which}的记录{when}。",
@@ -355,10 +369,13 @@ def _sought(drawn: Drawn) -> tuple[list[Item], list[Item]]:
     if by_number(drawn):
         senders = "、".join(drawn.senders)
         mine = f"号码{drawn.case.number}" if drawn.case.number else "申请人的号码"
+        days = during(drawn)
+        # Not a number into a date.
+        days = days if days.startswith("自") else f"在{days}"
         which = f"号码{senders}" if senders else f"向{mine}发送信息、拨打电话的号码"
         items.append(
             (
-                f"向运营商调查收集：{which}{during(drawn)}的登记使用人（姓名或者名称、证件号码、住所）",
+                f"向运营商调查收集：{which}{days}的登记使用人（姓名或者名称、证件号码、住所）",
                 ("contacts.numbers",),
             )
         )

@@ -134,7 +134,7 @@ def harms(drawn: Drawn) -> list[Sentence]:
     if count := drawn.fact("debt.contacts_told"):
         found.append(
             said(
-                f"所称的债务已经被告知{count}名亲友、同事，名誉和人际关系一旦受损难以恢复",
+                f"所称的债务已经被告知{count}名亲友{'或者' if count == 1 else '、'}同事，名誉和人际关系一旦受损难以恢复",
                 "debt.contacts_told",
             )
         )
@@ -157,7 +157,7 @@ def _harm(drawn: Drawn) -> Paragraph:
     rests = tuple(dict.fromkeys(name for one in facts for name in one.rests))
     return (
         said(
-            f"申请人认为，不及时制止，将使其合法权益受到难以弥补的损害：{why}。是否难以弥补，请贵院审查。",
+            f"申请人认为，不及时制止，将使申请人的合法权益受到难以弥补的损害：{why}。是否难以弥补，请贵院审查。",
             *rests,
         ),
     )

@@ -170,7 +170,13 @@ def untold(drawn: Drawn, about: Sequence[Ground] = ()) -> tuple[str, ...]:
     return () if _account(drawn, about) else (UNTOLD,)
 
 
-_WAYS = {"短信": ("sms", "mms"), "电话": ("call",), "应用内消息": ("app", "push"), "微信消息": ("wechat",)}
+_WAYS = {
+    "短信": ("sms", "mms"),
+    "电话": ("call",),
+    "推送消息": ("push",),
+    "应用内消息": ("app",),
+    "微信消息": ("wechat",),
+}
 
 
 def contacted(drawn: Drawn) -> list[str]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from legal.reasoning.conditions import ConditionError, Tree, fact_names
 
-OURS, ACTING, THEIRS, JUDGE = "本人", "本人一方", "对方", "认定"
-SPEAKING = frozenset({OURS, ACTING, THEIRS, JUDGE})
-"""Who speaks, who acted for them (a guardian, where there is one), who did it, and who decides
+OURS, ACTING, THEIRS, CALLER, JUDGE = "本人", "本人一方", "对方", "来人", "认定"
+SPEAKING = frozenset({OURS, ACTING, THEIRS, CALLER, JUDGE})
+"""Who speaks, who acted for them (a guardian, where there is one), who did it, who wrote or called, and who decides
 what is open: names that a paper puts its own words for."""
 _PLACE = re.compile(r"{([^{}]+)}")
 

@@ -143,7 +143,13 @@ FACTS: dict[str, Fact] = {
     "refusal.ways": Fact(
         "choices",
         "怎样退订或者拒绝的",
-        {"sms_reply": "回复短信", "hotline": "打客服电话", "shop": "到营业厅", "writing": "书面"},
+        {
+            "sms_reply": "回复短信",
+            "hotline": "打客服电话",
+            "shop": "到营业厅",
+            "writing": "书面",
+            "at_once": "在来电中当场",
+        },
     ),
     "data.shared_with_third_party": Fact("flag", "信息是不是被给了第三方"),
     "data.source": Fact(

@@ -21,6 +21,7 @@ from documents.law import provisions_of
 from documents.letters import letter_data
 from documents.material import FIELDS
 from documents.not_pleaded import not_pleaded
+from documents.pleading import worded
 from documents.reasons import reasons_of
 from legal.corpus import load
 from legal.reasoning.assessment import assess
@@ -44,6 +45,15 @@ SAID_ONLY_OF: dict[str, tuple[str, Any]] = {
     "没有告知": ("number.told", False),
     "被他人补办": ("number.sim_replaced_by_other", True),
     "账号被他人登录": ("number.account_taken_over", True),
+}
+
+
+IMPERSONATED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-10-01", "last": "2026-10-20"},
+    "complainant": {"region": "310105", "capacity": "recipient"},
+    "contacts": {"channels": ["call"], "count": 4},
+    "debt": {"owed": "others", "impersonates": "lawyer"},
 }
 
 
@@ -371,6 +381,21 @@ def pleaded_text() -> str:
             lines += [f"{reason.title}。{argued}"] if argued else []
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
+
+
+def test_who_called_is_not_said_to_be_the_creditor_in_whose_name_they_did():
+    def told(*roles: str) -> str:
+        respondents = [{"role": role, "name": f"示例{role}公司"} for role in roles]
+        return str(account_of(made_of({**IMPERSONATED, "respondents": respondents}).case, form_of("court")))
+
+    assert "来电人冒充律师" in told("lender")
+    assert "被告冒充律师" in told("collector")
+
+
+def test_a_way_of_refusing_is_said_where_somebody_named_it():
+    assert worded("refusal.ways", ["sms_reply"]) == "以回复短信的方式"
+    assert worded("refusal.ways", ["sms_reply", "at_once"]) == "以回复短信的方式、在来电中当场"
+    assert worded("refusal.ways", []) == ""
 
 
 def test_each_of_the_cases_pleads_as_it_was_read():

@@ -158,7 +158,7 @@ def test_each_request_names_those_who_answer_for_it():
 def test_the_law_on_personal_information_is_not_pleaded_against_a_private_person():
     case, _ = _case(TAKEN_OVER, "court")
     rows = claim_data(Claim(court=COURT, on=ON, case=case))["reasons"]
-    assert "其中《中华人民共和国个人信息保护法》的规定不针对张某。" in rows[0]["text"]
+    assert "不针对" not in str(rows)
     alone, _ = _case({**TAKEN_OVER, "respondents": TAKEN_OVER["respondents"][:1]}, "court")
     said = str(claim_data(Claim(court=COURT, on=ON, case=alone))["reasons"])
     assert "个人信息保护法" not in said

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from complaints import stated
 from complaints.counting.timeline import timeline_of
-from complaints.models import Complaint, Contact, Party, Situation
+from complaints.models import Complaint, Contact, Kind, Party, Situation
 from complaints.numbers import NumberError, identity
 from complaints.services import told_first
 from complaints.standing import labels_of, situations_of, standing_facts
@@ -265,8 +265,19 @@ def _respondent_row(party: Party) -> frozen.Respondent:
 
 def _matter(complaint: Complaint) -> list[str]:
     """What the complaint is about; and that a guardian speaks for a child (民法典 23, 27)."""
-    said = [str(complaint.get_kind_display()), *labels_of(situations_of(complaint))]
+    said = [_called(complaint), *labels_of(situations_of(complaint))]
     return [*said, _("由监护人代未成年的孩子投诉")] if _capacity(complaint) == "guardian" else said
+
+
+def _called(complaint: Complaint) -> str:
+    """The kind, in words that do not deny a debt that there is, nor call a number second-hand that nobody says is."""
+    facts = standing_facts(complaint)
+    owed, second_hand = facts.get("debt", {}).get("owed"), facts.get("number", {}).get("second_hand")
+    if complaint.kind == Kind.FAKE_COLLECTION and owed in ("own", "disputed", "others"):
+        return _("催收")
+    if complaint.kind == Kind.SECOND_HAND_NUMBER and second_hand is not True:
+        return _("号码和电信服务")
+    return str(complaint.get_kind_display())
 
 
 def _capacity(complaint: Complaint) -> str:

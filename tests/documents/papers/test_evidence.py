@@ -38,11 +38,18 @@ TAKEN = {
 
 
 def test_before_a_suit_the_day_from_which_records_may_be_deleted_is_the_reason():
-    said = texts("evidence_preservation", drawn(CALLED))
+    on = date(2027, 3, 10)
+    said = texts("evidence_preservation", drawn(CALLED, on=on))
     assert "诉前证据保全申请书" in said
     assert "自2026年10月1日至2026年11月20日向号码13900000001发送短信、彩信的记录" in said
     assert "第十三条，发送记录的保存期限为不少于6个月，其中最早的记录自2027年4月1日起即可能被删除。" in said
     assert "（2023年修正）第八十四条第二款的规定，特向贵院申请" in said
+    assert "，情况紧急" in said
+    far = texts("evidence_preservation", drawn(CALLED))
+    assert "即可能被删除" not in far
+    assert "是否情况紧急，请贵院审查" in far
+    sender_alone = {**CALLED, "respondents": CALLED["respondents"][:1]}
+    assert "保存期限为" not in texts("evidence_preservation", drawn(sender_alone, on=on))
     later = texts(
         "evidence_preservation", drawn(CALLED, given={"stage": "in_suit", "docket": "（2026）沪0105民初1号"})
     )
