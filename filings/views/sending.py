@@ -259,13 +259,13 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         chosen = [one.pk for one in form.cleaned_data["exhibits"]]
         uncovered = [one.pk for one in form.cleaned_data.get("uncovered", ()) if one.pk in chosen]
         giving = _giving(form, complaint)
-        if "draft" in request.POST:
+        if asking.is_bound and not asking.is_valid():
+            problem = _("要求里有一项填得不对，请看标出的地方。您填的都还在。")
+        elif "draft" in request.POST:
             begun = _begun_or_why(request, complaint, recipient, wishes)
             if isinstance(begun, HttpResponse):
                 return begun
             problem = begun
-        elif asking.is_bound and not asking.is_valid():
-            problem = _("要求里有一项填得不对，请看标出的地方。您填的都还在。")
         elif "again" not in request.POST:
             prepared = _prepared_or_why(
                 request, complaint, recipient, form, wishes, chosen, uncovered, giving

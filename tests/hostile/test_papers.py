@@ -100,6 +100,25 @@ def test_an_edit_of_a_block_that_went_meanwhile_is_kept_beside() -> None:
     assert [one.key for one in written.clashes] == [gone]
 
 
+@pytest.mark.parametrize("given", [{"page": "asking=1&asks=我承认收到过"}, {"wishes": "{"}])
+def test_nobody_fills_in_the_page_of_a_consent_by_beginning_its_paper(
+    drafting: Drafting, given: dict[str, str]
+) -> None:
+    services.discard_paper(by=drafting.case.by, paper=drafting.paper)
+    place = f"/api/v1/complaints/{drafting.case.complaint.number}/papers/"
+    sent = {"recipient": drafting.recipient.pk, "given": given}
+    for program in (caller(drafting.lawyer.user), caller(drafting.case.owner)):
+        assert program.post(place, sent, format="json").status_code == 409
+    with pytest.raises(Refused, match="由投诉人自己"):
+        services.begin_paper(
+            by=drafting.lawyer,
+            complaint=drafting.case.complaint,
+            recipient=drafting.recipient,
+            wishes=services.Wishes(asks=("赔偿",)),
+        )
+    assert not Paper.objects.standing().exists()
+
+
 def test_a_paper_has_an_end(drafting: Drafting) -> None:
     keys = [block.key for block in drafting.paper.current.as_generated.blocks if not block.fixed]
     refused = drafting.owner_page.post(

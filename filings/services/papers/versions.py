@@ -86,6 +86,9 @@ def begin_paper(
         if recipient is not None:
             check_recipient_of(case, recipient)
             check_reachable(recipient)
+            # What stands ticked and written on the page of a consent comes from who gives it.
+            if given or (wishes is not None and not owns(by, case.pk)):
+                raise Refused(_("发给接收方的信，要求由投诉人自己在发送页勾选。没有改动任何内容。"))
         else:
             check_kind(by=by, case=case, slug=kind, addressee=addressee.strip(), given=given or {}, at=at)
         if case.papers.count() >= MOST_PAPERS:
