@@ -401,5 +401,8 @@ def test_nobody_is_accused_of_a_crime_unless_it_is_ticked():
     assert not any("刑事" in one for one in asked(facts, "police").sentences)
     ticked = offered(asked(facts, "police", ["prosecute"]))["prosecute"]
     assert (ticked.made, ticked.accuses) == (True, True)
+    assert not any(
+        one.id.startswith("治安管理处罚法") for one in ticked.provisions
+    )  # a fine is no punishment for a crime
     assert "诬告陷害" in ticked.caution
     assert all(kind.get("caution") for kind in kinds().values() if kind.get("accuses"))
