@@ -157,6 +157,7 @@ def _cautions(form: OfficialForm, requests: Requests, case: Case) -> list[str]:
     return [
         *([_UNREAD % "、".join(unread)] if unread else []),
         *(text for slug, text in form.cautions_with.items() if slug in requests.slugs),
+        *dict.fromkeys(one.advice for one in requests.made if one.advice),
         *(text for role, text in form.cautions_facing.items() if role in roles),
         *(
             text

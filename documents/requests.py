@@ -29,6 +29,8 @@ SUMS = ("refund", "repay", "taken", "damages", "medical", "costs", "mental", "tr
 OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together")
 WORDS = frozenset({*SUMS, *OPTIONAL, "who", "everyone", "number", "ways", "label", "fee", "based", "since"})
 _NOT_OWED = ("none", "others", "settled")
+_LONG_OVER = 365  # days since the last time
+_HANDLERS = {"respondent", "operator", "platform", "bank", "lender"}
 _CREDITORS = ("lender", "assignee", "bank", "principal")  # doers too, where nobody else collects
 _OWN_FAULT = "民法典:1165"
 _MONEY = ("S7", "S9", "F8")  # where money is taken: how much may be said on the page
@@ -66,6 +68,7 @@ class Request:
     wished: bool
     fixed: bool
     caution: str
+    advice: str
     accuses: bool
     grounds: tuple[str, ...] = ()
 
@@ -270,9 +273,21 @@ class _Drawn:
             wished=wished,
             fixed=fixed,
             caution=kind.get("caution", ""),
+            advice=self._advice(kind),
             accuses=kind.get("accuses", False),
             grounds=tuple(one.code for one in grounds),
         )
+
+    def _advice(self, kind: Mapping[str, Any]) -> str:
+        """What stands in the way of a claim to this now: nobody was asked for it yet, or it is long over."""
+        case, said = self.case, load().requests["advice"]
+        if self.form.channel != "court":
+            return ""
+        last = case.ended or case.began
+        if kind.get("ongoing") and last and self.on and (self.on - last).days > _LONG_OVER:
+            return str(said["ongoing"])
+        told = {row.get("to") for row in lookup(case.facts, "prior") or ()}
+        return str(said["earlier"]) if kind.get("earlier") and not told & _HANDLERS else ""
 
     def _behind(self, slug: str, grounds: list[Ground], roles: Iterable[str]) -> list[Ground]:
         """The grounds for which one of these roles answers; all of them, where nobody is known to, or it only helps."""

@@ -184,7 +184,7 @@ def _offer(one: Request, form: RequestsForm) -> Offer:
         words=list(one.sentences),
         sum=yuan(one.sum) if one.sum else "",
         basis="、".join(law_by_law(certain(one.provisions))).replace("《中华人民共和国", "《"),
-        caution=one.caution,
+        caution="".join((one.caution, one.advice)),
         fields=fields,
         fixed=one.fixed,
     )

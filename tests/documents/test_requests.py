@@ -306,6 +306,41 @@ def test_a_sum_that_the_person_says_is_asked_for_and_none_is_invented():
     assert any("精神损害抚慰金2000元" in one for one in said.sentences)
 
 
+def test_a_right_that_nobody_was_asked_for_yet_is_asked_for_first():
+    facts = {**DEBT, "debt": {"owed": "none"}}
+    advice = offered(asked(facts, "court", ["tell_source"]))["tell_source"].advice
+    assert "一般先向对方提出" in advice
+    told = {**facts, "prior": [{"to": "respondent", "act": "complaint", "on": "2026-09-05"}]}
+    assert not offered(asked(told, "court", ["tell_source"]))["tell_source"].advice
+
+
+def test_what_stopped_a_year_ago_is_asked_to_stop_against_advice():
+    over = {**DEBT, "debt": {"owed": "none"}, "event": {"first": "2025-05-01", "last": "2025-09-10"}}
+    stop = offered(asked(over, "court", ["stop"]))["stop"]
+    assert "没有正在进行的侵扰" in stop.advice
+    assert stop.made  # the choice is theirs
+    assert not offered(asked({**DEBT, "debt": {"owed": "none"}}, "court", ["stop"]))["stop"].advice
+
+
+def test_who_is_hunted_for_what_is_paid_may_have_it_stopped():
+    settled = {**DEBT, "debt": {"owed": "settled", "claimed": 3200}}
+    assert "催收、侵扰" in _of("stop", settled)
+    assert "delete" not in offered(asked(settled, "court", ["delete"]))
+
+
+def test_who_took_from_an_account_is_asked_to_delete_it():
+    facts = {
+        "kind": "second_hand_number",
+        "situations": ["account_taken_over"],
+        "event": {"first": "2026-09-10", "last": "2026-09-14"},
+        "complainant": {"capacity": "former_holder"},
+        "respondents": [{"role": "person", "name": "周某"}, {"role": "platform", "name": "乙网盘公司"}],
+        "number": {"second_hand": True, "account_taken_over": True},
+        "wishes": ["delete"],
+    }
+    assert asked(facts, "court").sentences[0] == "判令周某删除其登录原告账号取得的资料，不得向他人提供"
+
+
 # ── Words that fit the situation ─────────────────────────────────────────────────────────────────────────────────
 def _of(slug: str, facts: Mapping[str, Any], channel: str = "court") -> str:
     return "；".join(offered(asked(facts, channel, [slug]))[slug].sentences)
