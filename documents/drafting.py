@@ -220,7 +220,7 @@ def _facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
     for sentence in data["tally"]["said"]:
         yield (said(sentence, "tally"),)
     for one in data["prior"]:
-        told = "，".join(filter(None, [one["on"], one["put"], one["ticket"], one["result"]]))
+        told = "，".join(filter(None, [one["on"], one["put"], one["numbered"], one["result"]]))
         yield (said(f"此前的{one['act']}：{told}。", "prior"),)
     for name, lead in (("losses", "因此受到的损失"), ("costs", "因此支出的费用")):
         if rows := data[name]:

@@ -14,7 +14,7 @@ from documents.account import account_of, senders
 from documents.blocks import unnumbered
 from documents.law import Provision
 from documents.losses import taken
-from documents.material import Case, Cost, Recipient, Respondent, Seal, Tally
+from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
 from documents.pleading import put
 from documents.police import (
@@ -53,6 +53,7 @@ from documents.wording import (
     statute_rows,
     yuan,
 )
+from legal.corpus import load
 from legal.corpus.pleading import OURS
 
 UNKNOWN = "还不知道是谁"
@@ -123,7 +124,11 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "number": case.number,
         "matter": case.matter,
         "account": [one.text for one in account_of(case, form)],
-        **facts_data(case),
+        **(facts := facts_data(case)),
+        "prior": [
+            {**row, "result": result}
+            for row, result in zip(facts["prior"], _waited_for(case, form, letter.on), strict=True)
+        ],
         "reasons": reason_rows(case, form),
         "requests": list(requests.sentences),
         "basis": basis_rows(requests, form),
@@ -239,9 +244,11 @@ def salutation(recipient: Recipient, case: Case, form: OfficialForm) -> str:
     named, hint, _ = recipient.name.partition("（")
     if form.greeting and (hint or named.endswith(("热线", "电话", "平台"))):
         return form.greeting
-    if not hint or recipient.name in {one.name for one in case.respondents}:
+    line = bool(hint) or named.endswith("客服")
+    if not line or recipient.name in {one.name for one in case.respondents}:
         return recipient.name
     companies = [one.name for one in respondents_for(case, form) if one.name and one.role != "person"]
+    # Whom it complains about, and not the service line of the brand that it is sent by.
     return "、".join(companies) if form.to_company and companies else named
 
 
@@ -250,7 +257,7 @@ def opening(case: Case, form: OfficialForm) -> str:
     said = filled(form.opening, {"number": case.number or "（待填）"})
     silence = case.silence
     if silence is not None and silence.on and (form.lapsed or form.refused):
-        words = in_words(silence)
+        words = {**in_words(silence), "act": _asked_as(case, silence)}
         if silence.refused_on:
             said = filled(form.refused, words)
         elif silence.due_on:
@@ -261,6 +268,30 @@ def opening(case: Case, form: OfficialForm) -> str:
             {"elsewhere": "”“".join(put(one, {OURS: speaker_of(form)}) for one in case.elsewhere)},
         )
     return said
+
+
+_TICKETS = {"operator": "工单号", "police": "受案号"}
+
+
+def _ticket(prior: Prior) -> str:
+    return f"{_TICKETS.get(prior.body, '编号')}：{prior.ticket}" if prior.ticket else ""
+
+
+def _waited_for(case: Case, form: OfficialForm, on: date) -> list[str]:
+    """What came of each earlier complaint; of one that this channel waits for and nobody answered, for how long."""
+    after = load().channels[form.channel].rule.get("after", {})
+    bodies = {after.get("channel"), *after.get("to", ()), *after.get("otherwise", {}).get("to", ())}
+    return [
+        p.result or (f"至今未答复，已{(on - p.on).days}日" if p.body in bodies and p.on and p.on < on else "")
+        for p in case.prior
+    ]
+
+
+def _asked_as(case: Case, silence: Silence) -> str:
+    """What somebody who did not answer was asked: a complaint, unless it was a report to them."""
+    acts = {one.act for one in case.prior if one.body == silence.to and one.on == silence.on}
+    act = acts.pop() if len(acts) == 1 else "投诉"
+    return act if act == "报案" else f"提出{act}"
 
 
 def reason_rows(case: Case, form: OfficialForm) -> list[dict[str, str]]:
@@ -275,7 +306,8 @@ def facts_data(case: Case) -> dict[str, Any]:
             {"at": moment(e.on), "text": e.text, "exhibits": exhibit_numbers(e.exhibits)}
             for e in case.timeline
         ],
-        "messages": message_rows(case.messages),
+        # A call has no text: it stands among what is counted.
+        "messages": message_rows([one for one in case.messages if one.text or not case.tally.said]),
         "tally": {
             "said": senders(case),
             "rows": [
@@ -286,7 +318,15 @@ def facts_data(case: Case) -> dict[str, Any]:
             "unit": case.tally.unit,
         },
         "prior": [
-            {"to": p.to, "on": day(p.on), "ticket": p.ticket, "result": p.result, "act": p.act, "put": p.put}
+            {
+                "to": p.to,
+                "on": day(p.on),
+                "ticket": p.ticket,
+                "numbered": _ticket(p),
+                "result": p.result,
+                "act": p.act,
+                "put": p.put,
+            }
             for p in case.prior
         ],
         **_sums("losses", [c for c in case.costs if taken(c.what)]),
@@ -315,11 +355,12 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         numbered = f"{called}{index}" if len(found) > 1 else called
         out.append({"role": numbered, "rows": respondent_rows(respondent, form.respondent_required)})
     if not found:
-        senders = "、".join(dict.fromkeys(message.sender for message in case.messages if message.sender))
+        numbers_of = [one.sender for one in case.messages if re.search(r"\d{3}", one.sender)]
+        senders = "、".join(dict.fromkeys(numbers_of))
         # A report of numbers carries no names: a blank line would ask for one.
         unnamed = [["名称", ""], ["地址或号码", senders]]
         numbers = senders or ("见下面的信息原文" if _quoted(case) else UNKNOWN)
-        rows = [["号码", numbers]] if form.message_sheet else unnamed
+        rows = [["号码", "" if numbers == UNKNOWN else numbers]] if form.message_sheet else unnamed
         if form.brief:
             rows = [["名称", UNIDENTIFIED], ["地址或号码", "" if their_own(case, form) else senders]]
             rows = [row for row in rows if row[1]]

@@ -17,6 +17,7 @@ from documents.pleading import voiced
 from documents.voice import COURT, doer, judge, speaker_of, voice
 from documents.wording import law_by_law, not_against, respondents_for, roles_beside
 from legal.corpus.pleading import JUDGE
+from legal.reasoning.conditions import lookup
 from legal.reasoning.numerals import chinese
 
 LIABILITY = "责任的承担"
@@ -119,7 +120,10 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         if (roles and one.role not in roles) or one.role in beside:
             continue
         laws.setdefault(one.role, []).extend(p for p in _certain(one) if _named(p, form))
-        titles[one.role] = one.title.partition("（")[0]
+        called = one.title.partition("（")[0]
+        # Whoever denies the debt concedes no assignment of it.
+        denied = one.role == "assignee" and lookup(case.facts, "debt.owed") in ("none", "others")
+        titles[one.role] = f"自称的{called}" if denied else called
     found = []
     for role, provisions in laws.items():
         once = list({p.citation: p for p in provisions}.values())

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Max, Min
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -223,12 +224,16 @@ def kinds_of(complaint: Complaint) -> set[str]:
     )
 
 
+# A message has its day, or the hour and minute of it.
+_DAY_RECEIVED = Coalesce("received_on", TruncDate("received_at"))
+
+
 def _received(complaint: Complaint) -> models.QuerySet[Contact]:
     return complaint.contacts.filter(channel__in=BY_TELEPHONE, direction=Contact.Direction.IN)
 
 
 def _days(complaint: Complaint) -> tuple[date, date]:
-    found = _received(complaint).aggregate(first=Min("received_on"), last=Max("received_on"))
+    found = _received(complaint).aggregate(first=Min(_DAY_RECEIVED), last=Max(_DAY_RECEIVED))
     event = standing_facts(complaint)["event"]
     firsts = [day for day in (date.fromisoformat(event["first"]), found["first"]) if day]
     lasts = [day for day in (date.fromisoformat(event["last"]), found["last"]) if day]
@@ -241,7 +246,7 @@ def _senders(complaint: Complaint) -> tuple[tuple[Sender, ...], int]:
         _received(complaint)
         .exclude(sender="")
         .values("sender")
-        .annotate(first=Min("received_on"), last=Max("received_on"), count=Count("pk"))
+        .annotate(first=Min(_DAY_RECEIVED), last=Max(_DAY_RECEIVED), count=Count("pk"))
         .order_by("-count", "sender")
     )
     found = [Sender(number=r["sender"], first=r["first"], last=r["last"], count=r["count"]) for r in rows]

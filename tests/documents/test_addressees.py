@@ -10,6 +10,8 @@ import pytest
 from documents import (
     Claim,
     Letter,
+    Message,
+    Prior,
     Recipient,
     Respondent,
     complaint_letter,
@@ -75,7 +77,7 @@ def test_the_claim_names_what_liability_and_requests_rest_on():
     assert (
         "赔礼道歉，《中华人民共和国民法典》第一百七十九条、第九百九十五条、第九百九十八条、第一千条" in said
     )
-    assert re.search("赔偿维权开支，《中华人民共和国民法典》[^；]*第一千一百八十二条", said)
+    assert re.search("赔偿维权的合理开支，《中华人民共和国民法典》[^；]*第一千一百八十二条", said)
     assert "《中华人民共和国个人信息保护法》第六十九条" in said
     cited = {identity for identity, _ in made.cited}
     assert {"民法典:1168", "民法典:1182", "民法典:1000"} <= cited
@@ -120,7 +122,7 @@ def test_an_appeal_pleads_what_the_operator_answers_for_and_nothing_of_the_colle
 
 def test_an_operator_is_asked_to_block_but_not_to_apologise_for_the_collector():
     said = _said("operator", _case(CHILD, "operator"))
-    assert "立即停止并协助拦截" in said
+    assert "协助拦截上述来电、信息，核查主叫号码、发送号码的来源" in said
     assert "赔礼道歉" not in said
     assert "换号码" in said
 
@@ -210,9 +212,10 @@ def test_a_letter_to_one_lender_speaks_to_it_and_names_whom_it_sent():
     [
         ("credit_dispute", "征信异议（信息提供者或征信中心）", "征信中心"),
         ("12378", "金融消费者投诉热线（国家金融监督管理总局）", "国家金融监督管理总局"),
-        ("12363", "中国人民银行金融消费权益保护咨询投诉电话", "中国人民银行"),
+        ("12363", "中国人民银行金融消费权益保护咨询投诉电话", "中国人民银行所在地的派出机构"),
         ("12378", "国家金融监督管理总局上海监管局", "国家金融监督管理总局上海监管局"),
         ("platform", "示例银行", "示例银行"),
+        ("platform", "某应用客服", "示例银行"),
     ],
 )
 def test_a_letter_speaks_to_an_authority_or_a_company_and_never_to_a_telephone(
@@ -260,3 +263,23 @@ def test_a_letter_names_only_those_against_whom_a_ground_of_it_is(
     said = "".join(row["rows"][0][1] for row in data["parties"] if row["role"].startswith("可能存有"))
     assert said == "、".join(beside)
     assert all(name not in str(data["reasons"]) for name in beside)
+
+
+def test_who_appeals_says_that_nobody_answered_and_by_which_number():
+    asked = Prior(to="电信运营商", on=date(2026, 10, 1), body="operator", ticket="A1")
+    told = Prior(to="公安机关", on=date(2026, 10, 2), body="police")
+    data = letter_data(letter("telecom_appeal", replace(CASE, prior=(asked, told)), ON))
+    assert [row["result"] for row in data["prior"]] == ["至今未答复，已50日", ""]
+    assert data["prior"][0]["numbered"] == "工单号：A1"
+
+
+def test_who_denies_a_debt_concedes_no_assignment_of_it():
+    facts = {**NO_DEBT, "respondents": [{"role": "assignee", "name": "某资产公司"}]}
+    data = letter_data(letter("cac_12377", replace(_case(facts, "cac_12377"), facts=facts), ON))
+    assert "（债权受让方）" not in str(data["reasons"])
+
+
+def test_an_app_is_no_number_that_is_reported():
+    messages = (Message(sender="示例培训", text="限时免费"), Message(sender="10690000999", text="领资料"))
+    data = letter_data(letter("12321", replace(CASE, respondents=(), messages=messages), ON))
+    assert data["parties"][-1]["rows"] == [["号码", "10690000999"]]

@@ -40,7 +40,7 @@ def test_nobody_is_asked_to_sign_or_fill_in_what_is_not_printed():
 def test_a_report_without_messages_points_to_none():
     nothing = replace(CASE, messages=(), respondents=())
     said = letter_data(letter("12321", nothing))
-    assert said["parties"][-1]["rows"] == [["号码", "还不知道是谁"]]
+    assert said["parties"][-1]["rows"] == [["号码", ""]]
     assert said["declaration"] == ""
     complaint_letter(letter("12321", nothing))
 

@@ -114,7 +114,7 @@ def test_a_review_names_the_authority_and_the_time_that_ran_out():
     case, step = _case(asked, "review")
     assert step["open"]
     data = letter_data(letter("review", case, ON))
-    assert "申请人于2026年10月8日就以下事项向市场监督管理部门提出" in data["opening"]
+    assert "申请人于2026年10月8日就以下事项向市场监督管理部门提出投诉" in data["opening"]
     assert "被申请人自收到投诉之日起有7个工作日，期限于2026年10月16日届满，至今没有答复" in data["opening"]
     assert "第四十六条》" not in data["opening"]
     assert "按照《" in data["opening"]

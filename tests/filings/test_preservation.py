@@ -111,6 +111,11 @@ def test_it_names_the_numbers_and_the_period():
         assert words in said, words
 
 
+def test_a_message_with_its_hour_has_its_day():
+    said = squeezed(text_of(letter(filed("2026-02-20", "2026-03-10"), date(2026, 3, 16)).pdf))
+    assert "106900001234562026年3月10日2026年3月10日" in said
+
+
 def test_it_holds_of_the_person_what_it_must_and_no_more():
     said = text_of(letter(filed("2026-02-20", "2026-03-10"), date(2026, 3, 16)).pdf)
     for canary in HELD.values():
