@@ -68,7 +68,9 @@ def _said(row: Statement, facts: Stated, conditions: Mapping[str, Tree], *, head
         names = [name for name in places(wording) if name not in SPEAKING]
         words = {name: worded(name, lookup(facts, name)) for name in names}
         if all(words.values()):
-            rests = tuple(dict.fromkeys([*decided, *names]))
+            # An empty list decided something and carries nothing.
+            used = dict.fromkeys([*decided, *names])
+            rests = tuple(name for name in used if lookup(facts, name) != [])
             if headed or set(rests) - ALWAYS_KNOWN:
                 return Sentence(text=put(wording, words), rests=rests)
     return None

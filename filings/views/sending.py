@@ -20,6 +20,7 @@ from complaints.forms.fields import Prose
 from complaints.models import Complaint
 from complaints.standing import standing_facts
 from documents.not_pleaded import Unsaid, not_asked, not_pleaded
+from documents.official import form_of
 from evidence.models import Exhibit
 from filings import services
 from filings.models import TAKES_MORE, Document, Filing, Recipient
@@ -290,6 +291,9 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "proposal": proposal,
         "asking": asking,
         "offers": offers_of(proposal, asking) if proposal else [],
+        "asks_nothing": proposal is not None
+        and not (proposal.edited or wishes.asks or any(one.wished for one in proposal.requests)),
+        "needs_request": form_of(channel).needs_request,
         "shared": proposal is not None and shares(proposal),
         "made": part_of(recipient.way).made,
         "lacking": len(services.blanks_for(complaint.read_whole(), channel)),

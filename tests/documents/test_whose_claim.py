@@ -327,3 +327,13 @@ def test_who_only_sends_for_others_is_asked_to_stop_sending_and_to_name_them():
     asked = claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))["requests"]
     assert re.match("判令被告停止为向原告.*发送涉案信息提供服务", asked[0])
     assert "涉案信息由何人提供、要求发送" in str(asked)
+
+
+def test_consent_that_was_taken_in_a_bundle_is_argued_once():
+    facts = {**OPTED_OUT, "consent": {"status": "bundled"}, "wishes": ["stop"]}
+    said = [
+        one["text"]
+        for one in claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))["reasons"]
+    ]
+    assert "".join(said).count("同意是否有效") == 1
+    assert sum("有关情形已如前述" in one for one in said) <= 1

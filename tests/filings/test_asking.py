@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from accounts.actors import Actor
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from filings import services
 from filings.models import Filing, Paper, Recipient
+from filings.services.sending.preparation import check_something_asked
 from legal.services import assess_complaint
 from tests.cases import FACTS, NOW, Case, agreeing_to, make_hand_recipient, make_user
 from tests.documents.reading import text_of
@@ -147,7 +149,7 @@ def test_a_claim_without_a_request_is_not_made():
     client, address, _to = page_of(case, "court")
     page = client.post(address, sent(client.get(address).content.decode(), requests=[], again="1")).content
     refused = client.post(address, sent(page.decode()))
-    assert "至少要有一项请求" in refused.content.decode()
+    assert "只收有具体请求的材料" in refused.content.decode()
 
 
 def test_three_times_the_price_needs_the_facts_of_a_deception():
@@ -261,3 +263,25 @@ def test_a_draft_begins_from_what_is_ticked_and_the_page_keeps_it():
     assert ticked(back) == {"stop:1", "delete:1"}
     assert own["asks"] in back
     assert "checked" not in back.split('name="agree"')[1].split(">")[0]
+
+
+def test_what_asks_for_nothing_definite_is_told_so_and_not_prepared_where_requests_are_needed():
+    case = wanting(
+        "keep_number",
+        kind="second_hand_number",
+        situations=["number_not_disclosed"],
+        complainant={"capacity": "subscriber", "region": "310113", "consumer_of_respondent": True},
+        respondents=[{"role": "operator", "name": "示例通信公司"}],
+        number={"second_hand": True, "told": False},
+        prior=[{"to": "operator", "act": "complaint", "on": "2026-01-05", "answered_on": "2026-01-15"}],
+    )
+    client, url, _to = page_of(case, "telecom_appeal")
+    page = client.get(url).content.decode()
+    assert "这份材料没有提出具体要求。" in page
+    assert not ticked(page)
+    offered: list[Any] = [SimpleNamespace(title="换一个号码", accuses=False, wished=False)]
+    with pytest.raises(services.Refused, match="勾选一项（“换一个号码”），或者用自己的话写"):
+        check_something_asked(offered, services.Wishes(requests=()), "telecom_appeal")
+    check_something_asked(offered, services.Wishes(requests=()), "operator")
+    check_something_asked(offered, services.Wishes(requests=(), asks=("请说明来源",)), "telecom_appeal")
+    check_something_asked([], services.Wishes(), "telecom_appeal")

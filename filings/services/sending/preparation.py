@@ -20,6 +20,7 @@ from core.canonical import canonical, digest
 from documents.filed import made_of, papers_of
 from documents.founded import unfounded_in
 from documents.frozen import Content
+from documents.official import form_of
 from documents.press import Document as Printed
 from documents.requests import Request, contradicting
 from evidence.models import Exhibit
@@ -114,7 +115,8 @@ def prepare(
             raise Refused(
                 _("在您看过之后，要提供的内容有了变化。请重新看一遍同意书再确认；已有的内容都还在。")
             )
-        check_requests(shown.requests, wishes, document)
+        check_requests(shown.requests, wishes)
+        check_something_asked(shown.requests, wishes, recipient.channel)
         if apart := without_consent(shown, giving.agreed, recipient.channel):
             less = replace(giving, left_out=giving.left_out | apart)
             content = content_given(**meant, exhibits=chosen, giving=less)
@@ -174,7 +176,7 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
     return chosen
 
 
-def check_requests(offered: Iterable[Request], wishes: Wishes, document: str) -> None:
+def check_requests(offered: Iterable[Request], wishes: Wishes) -> None:
     """Refused where what is ticked cannot be asked for as it stands: without a sum, against another request, not at all."""
     if wishes.requests is None:
         return
@@ -188,8 +190,25 @@ def check_requests(offered: Iterable[Request], wishes: Wishes, document: str) ->
             )
         if one.takes and one.sum is None:
             raise Refused(_("勾选了“%s”，没有写金额。没有备材料；写上，或者去掉这一项再试。") % one.title)
-    if document == Document.CLAIM and not ticked and not wishes.asks:
-        raise Refused(_("起诉状至少要有一项请求。没有备材料；请勾选，或者用自己的话写。"))
+
+
+def asks_nothing(offered: Iterable[Request], wishes: Wishes) -> bool:
+    """Whether a paper asks for nothing definite: nothing that is ticked, nothing in the person's own words."""
+    written = wishes.edited is not None and "requests" in wishes.edited.edits
+    return not (written or wishes.asks or any(one.wished for one in offered))
+
+
+def check_something_asked(offered: Iterable[Request], wishes: Wishes, channel: str) -> None:
+    """Refused where nothing is asked for and the channel takes nothing without (民事诉讼法 122(三), 35号令 10(三))."""
+    offered = list(offered)
+    if wishes.requests is None or not form_of(channel).needs_request or not asks_nothing(offered, wishes):
+        return
+    among = "、".join(f"“{one.title}”" for one in offered if not one.accuses)
+    raise Refused(
+        _("这里只收有具体请求的材料。没有备材料；请勾选一项（%s），或者用自己的话写。") % among
+        if among
+        else _("这里只收有具体请求的材料。没有备材料；请用自己的话写您的请求。")
+    )
 
 
 def check_copies(chosen: list[Exhibit]) -> None:
