@@ -137,6 +137,8 @@ def court_of(name: str) -> str:
 def lacking(case: Case) -> tuple[str, ...]:
     """What a claim leaves as a line to fill in: required by article 124, or what a clerk will ask for."""
     found = [_as_printed(one) for one in missing_from(case, form_of("court"))]
+    if {one.role for one in case.respondents} == {"person"}:
+        found = [one.replace("住所地", "住所") for one in found]
     if case.representative is not None and not case.representative.relation:
         found.append(_RELATION)
     if tells_little(case):

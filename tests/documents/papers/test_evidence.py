@@ -121,3 +121,16 @@ def test_a_number_that_nobody_told_is_a_line_and_no_bracket_in_a_sentence():
     said = "".join(block.text for block in paper.blocks)
     assert "向涉案号码发送短信、彩信的记录" in said
     assert "（涉案号码）" not in said
+
+
+def test_the_records_asked_for_fit_what_happened():
+    taken = {**TAKEN, "respondents": [{"role": "platform", "name": "示例云盘科技有限公司"}]}
+    assert "查看、下载、分享" in texts("document_order", drawn(taken))
+    registered = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-10-01", "last": "2026-11-01"},
+        "complainant": {"region": "310105", "capacity": "subscriber"},
+        "respondents": [{"role": "operator", "name": "示例通信有限公司"}],
+        "number": {"registrant_is_me": False},
+    }
+    assert "办理入网的受理单、影像和实名核验的记录" in texts("document_order", drawn(registered))
