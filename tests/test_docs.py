@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from legal.corpus import load
+from legal.corpus.checking import counts
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = "core|accounts|complaints|evidence|legal|documents|filings|portal|workbench"
 NAME = re.compile(rf"(?<![\w./])((?:{APPS})(?:\.\w+)+)")
@@ -45,3 +48,10 @@ def test_a_name_that_is_gone_is_seen() -> None:
     assert stands("filings.services.move")
     assert not stands("filings.services.levitate")
     assert not stands("filings.nowhere.at_all")
+
+
+def test_the_page_of_the_law_counts_what_is_on_file() -> None:
+    said = {name: str(number) for name, number in counts(load()).items()}
+    page = (ROOT / "docs" / "law.md").read_text()
+    assert f"（{said['statutes']} 部、{said['articles']} 条）" in page
+    assert f"一个渠道一个文件（{said['channels']} 个）" in page

@@ -59,15 +59,15 @@ def cite(
     ``region`` is whose provincial rules are meant; the complainant's where it is not given.
     """
     statute = corpus.statutes[reference.statute]
-    region = complainants(facts).code if region is None else region
-    if statute.region and not region.startswith(statute.region):
-        return None
+    if statute.region:
+        where = complainants(facts).code if region is None else region
+        if not where.startswith(statute.region):
+            return None
     article = corpus.find(reference, filing if reference.law == "filing" else event)
     # What began under the earlier order and went on under the next is judged by both (short messages across 2026-05-01).
-    began = date.fromisoformat(facts["event"]["first"])
     before = reference.straddling and article is None
     if before:
-        article = corpus.find(reference, began)
+        article = corpus.find(reference, date.fromisoformat(facts["event"]["first"]))
     if article is None:
         return None
     for condition in ({"use": statute.applies} if statute.applies else None, reference.when):
