@@ -73,6 +73,7 @@ class OfficialForm:
     core: tuple[str, ...] = ()  # requests without which a letter to this channel would ask for nothing
     helps: tuple[str, ...] = ()  # requests that the addressee can bring about without answering for the wrong
     enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
+    liability: bool = True  # says who answers by which articles; not to whom examines what was broken
     brief: bool = False  # sums, days and numbers first; the law in one sentence; everything long annexed
     # What stands in place where it has taken the case before: more material, no second report.
     title_taken: str = ""

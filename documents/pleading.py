@@ -18,7 +18,7 @@ from legal.corpus.pleading import ALWAYS_KNOWN, SPEAKING, Pleading, Statement, p
 from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
 from legal.reasoning.facts import FACTS, spoken
 
-_WAYS = {"sms_reply": "回复短信", "hotline": "拨打客服电话", "shop": "到营业厅", "writing": "书面"}
+_WAYS = {"sms_reply": "回复短信", "hotline": "拨打客服电话", "shop": "当面告知", "writing": "书面"}
 AT_ONCE = "at_once"
 
 

@@ -43,7 +43,7 @@ class Reason:
 def reasons_of(case: Case, form: OfficialForm) -> tuple[Reason, ...]:
     named, told = set[str](), set[str]()
     found = [one for ground in case.grounds if (one := _reason(ground, case, form, named, told)) is not None]
-    if answering := liability(case, form):
+    if form.liability and (answering := liability(case, form)):
         found.append(Reason(title=LIABILITY, sentences=answering))
     return tuple(
         Reason(title=f"（{chinese(place)}）{one.title}", sentences=one.sentences)
@@ -94,9 +94,18 @@ def _applied(
         return [said(f"就上述行为，{speaker_of(form)}依照{laws}{also}主张权利", "law")]
     if form.to_company:
         return [said(f"上述情况应当适用的规定是{laws}{also}", "law")]
+    if _by_others(ground, case, form):
+        return [said(f"请依法审查上述情况，有关规定是{laws}{also}", "law")]
     if ground.status == "established" and not left_open(ground):
         return [said(f"{_whose(ground, case, form)}的上述行为违法，应当适用{laws}{also}", "law")]
     return [said(f"请依法审查{_whose(ground, case, form)}的上述行为，有关规定是{laws}{also}", "law")]
+
+
+def _by_others(ground: Ground, case: Case, form: OfficialForm) -> bool:
+    """Whether somebody did it whom this paper is not about: a bank's regulator does not examine an operator."""
+    about = {one.role for one in respondents_for(case, form)}
+    did = {one.role for one in case.respondents} & {*ground.by}
+    return bool(about and did) and not about & {*ground.by}
 
 
 def left_open(ground: Ground) -> bool:

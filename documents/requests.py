@@ -576,7 +576,7 @@ class _Drawn:
             "of_number": f"（号码{case.number}）" if case.number else "",
             "accounts": f"（{accounts}）" if accounts else "",
             "item": f"“{item}”" if item else "",
-            "claimed": f"（其所称{yuan(Decimal(str(owed)))}元）" if owed else "",
+            "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
         }
         return {name: said for name, said in known.items() if said}
 

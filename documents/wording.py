@@ -408,7 +408,12 @@ def cited_by_number(case: Case, form: OfficialForm, rests: Sequence[Provision]) 
 
 def _numbered(case: Case, form: OfficialForm, rests: Sequence[Provision]) -> tuple[Cited, ...]:
     """What liability and requests rest on: named, never quoted."""
-    liable = [p for g in case.grounds for one in _liable(g, case, form) for p in certain(one.provisions)]
+    liable = [
+        p
+        for g in (case.grounds if form.liability else ())
+        for one in _liable(g, case, form)
+        for p in certain(one.provisions)
+    ]
     already = {p.id for p in provisions_of(case.grounds)}
     return tuple(
         (name, None) for name in dict.fromkeys(p.id for p in [*liable, *rests]) if name not in already

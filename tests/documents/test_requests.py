@@ -268,7 +268,7 @@ def test_what_was_spent_on_ones_health_is_a_loss_and_no_expense():
 def test_who_never_borrowed_has_it_confirmed_and_who_is_hunted_for_another_too():
     none = {**DEBT, "situations": ["no_debt"], "debt": {"owed": "none", "claimed": 27911}}
     (said, *_) = asked({**none, "wishes": ["confirm_no_debt"]}, "court").sentences
-    assert said == "确认原告与被告之间不存在其所称的债权债务关系（其所称27911元）"
+    assert said == "确认原告与被告之间不存在其所称的债权债务关系（所称金额27911元）"
     others = {**none, "debt": {"owed": "others", "told_them_on": "2026-09-05"}}
     (said, *_) = asked({**others, "wishes": ["confirm_no_debt"]}, "court").sentences
     assert said == "确认原告对被告催收的债务不承担清偿责任"
@@ -441,3 +441,27 @@ def test_nobody_is_accused_of_a_crime_unless_it_is_ticked():
     )  # a fine is no punishment for a crime
     assert "诬告陷害" in ticked.caution
     assert all(kind.get("caution") for kind in kinds().values() if kind.get("accuses"))
+
+
+def test_wishes_reach_whoever_can_meet_them():
+    """Unbinding asks a bank's regulator, the source of data asks the network authority, a settled debt is collected no more."""
+    licensed = {**BOUND, "wishes": ["unbind"], "respondents": [{**BANK, "licensed_lender": True}]}
+    bound = asked(licensed, "12378").sentences
+    assert any("解除号码" in one for one in bound)
+    settled = {**DEBT, "debt": {"owed": "settled"}, "wishes": ["stop"]}
+    assert any("立即停止上述催收" in one for one in asked(settled, "lender").sentences)
+
+
+def test_a_swapped_card_is_appealed_with_its_records_and_loss():
+    swapped = {
+        **BOUND,
+        "situations": ["sim_swap"],
+        "respondents": [OPERATOR],
+        "number": {"registrant_is_me": True, "sim_replaced_by_other": True},
+        "loss": {"costs": [{"what": "银行卡被转走的钱", "yuan": 30000}]},
+        "wishes": ["damages"],
+    }
+    assert any(
+        "补卡时的身份验证记录" in one and "30000元" in one
+        for one in asked(swapped, "telecom_appeal").sentences
+    )
