@@ -1,5 +1,6 @@
 """Somebody that a channel ends at, and how things travel there."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -44,8 +45,16 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
 
     def of_channel(self, channel: str, region: str = "") -> "RecipientQuerySet":
         """The reachable ones of a channel: the complainant's province first, those without a region always."""
+        return self.for_everybody().reachable().near(region).filter(channel=channel)
+
+    def in_reach_of(self, complaint: Complaint, channels: Iterable[str]) -> "RecipientQuerySet":
+        """The same of several channels, and those that a case named itself."""
+        near = self.for_case(complaint).reachable().near(complaint.complainant.region)
+        return near.filter(channel__in=list(channels))
+
+    def near(self, region: str) -> "RecipientQuerySet":
         everywhere = Q(region="") | Q(region__startswith=region[:2]) if region else Q()
-        return self.for_everybody().reachable().filter(everywhere, channel=channel).order_by("-region", "pk")
+        return self.filter(everywhere).order_by("-region", "pk")
 
 
 class Recipient(models.Model):

@@ -80,7 +80,7 @@ from filings.services.reach import (
     takes_uncovered,
     withheld_from,
 )
-from filings.services.recipients import name_recipient, recipients_of
+from filings.services.recipients import name_recipient, recipients_by, recipients_of
 from filings.services.remedies import Standing, next_days, remedies_of
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis, last_day_to_name
 from filings.services.sending.blanks import blanks_for, drawn_case, names_nobody
@@ -249,6 +249,7 @@ __all__ = [
     "propose_order",
     "propose_supplement",
     "question_of",
+    "recipients_by",
     "recipients_of",
     "record_acknowledgement",
     "record_handed_in",

@@ -18,7 +18,6 @@ from accounts.services import unsent_here
 from complaints.forms import Prose
 from complaints.models import Complaint
 from complaints.services import owns, record_read
-from complaints.standing import standing_facts
 from documents.blocks import Paper as Written
 from documents.drafting import paper_document
 from documents.editable import editable_paper
@@ -98,8 +97,14 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         sent = request.POST.get("recipient", "")
         pk = int(sent) if sent.isascii() and sent.isdecimal() else 0
-        recipient = get_object_or_404(Recipient.objects.for_case(complaint).reachable(), pk=pk)
+        company = request.POST.get("company", "")
+        known = (
+            None if company else get_object_or_404(Recipient.objects.for_case(complaint).reachable(), pk=pk)
+        )
         try:
+            recipient = known or services.name_recipient(
+                by=by, complaint=complaint, channel=request.POST.get("channel", ""), name=company
+            )
             begun = services.begin_paper(by=by, complaint=complaint, recipient=recipient)
         except Refused as refused:
             messages.error(request, str(refused))
@@ -130,17 +135,12 @@ def _recipients(complaint: Complaint, kept: Any) -> list[tuple[str, Recipient]]:
     plan = shown_plan(latest.result, complaint.kind) if latest else []
     titles = {str(way["channel"]): str(way["title"]) for way in plan if way["open"]}
     begun = {one.recipient_id for one in kept if one.state != Paper.State.DISCARDED}
-    rows = Recipient.objects.for_case(complaint).reachable().filter(channel__in=titles)
-    rows = rows.order_by("-region", "pk")
-    region = str(standing_facts(complaint).get("complainant", {}).get("region", ""))
-    here = [one for one in rows if not one.region or not region or one.region[:2] == region[:2]]
-    own = {channel: services.companies_of(complaint, channel) for channel in titles}
-    here = [one for one in here if one.complaint_id is None or one.name in own[one.channel]]
+    found = services.recipients_by(complaint, titles)
     return [
         (title, one)
         for channel, title in titles.items()
-        for one in here
-        if one.channel == channel and one.pk not in begun
+        for one in found[channel]
+        if one.pk is None or one.pk not in begun
     ]
 
 

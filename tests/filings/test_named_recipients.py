@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.actors import Actor
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from filings import services
-from filings.models import Recipient
+from filings.models import Paper, Recipient
 from legal.services import assess_complaint
 from tests.cases import NOW, Case, make_case, make_hand_recipient, make_user, prepared
 
@@ -97,3 +97,17 @@ def test_the_page_lists_each_company_and_goes_on_to_its_consent(client: Client):
     assert f"接收方：{PLATFORMS[1]}" in answer.content.decode()
     refused = client.post(address, {"name": "别的公司"}, follow=True)
     assert "没有这个接收方" in refused.content.decode()
+
+
+def test_a_letter_is_drafted_to_the_company_that_the_case_names(client: Client):
+    case = bound()
+    assess_complaint(by=case.by, complaint=case.complaint, at=NOW)
+    make_hand_recipient("platform")
+    client.force_login(case.owner)
+    address = reverse("papers", args=[case.complaint.number])
+    page = client.get(address).content.decode()
+    assert 'name="company"' in page
+    assert "示例举报中心" not in page
+    sent = client.post(address, {"channel": "platform", "company": PLATFORMS[0]})
+    assert Paper.objects.get().recipient.name == PLATFORMS[0]
+    assert sent.status_code == 302
