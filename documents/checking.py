@@ -182,7 +182,7 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
 
 _OF_A_KIND = {
     "code", "title", "heading", "grounds", "but", "absent", "when", "roles", "otherwise", "spares", "wishes", "standing",
-    "against", "sum", "of", "penal", "accuses", "caution", "basis", "unlike", "earlier", "ongoing", "first",
+    "against", "sum", "of", "penal", "accuses", "caution", "basis", "unlike", "earlier", "ongoing", "first", "instead",
 }  # fmt: skip
 
 

@@ -199,6 +199,13 @@ def ticked_by(wishes: Iterable[str] | None, channel_requests: Iterable[str]) -> 
     return tuple(found)
 
 
+def asked_instead(wishes: Iterable[str] | None, requests: Requests) -> tuple[str, ...]:
+    """What is ticked for who wants something, where nothing of what they want can be asked."""
+    if not wishes or requests.made:
+        return ()
+    return tuple(one.slug for one in requests.every if kinds()[one.slug].get("instead"))
+
+
 def contradicting(ticked: Iterable[str]) -> tuple[str, str] | None:
     """Two requests that cannot both be made, by title; None where there are none."""
     slugs = list(dict.fromkeys(one.partition(":")[0] for one in ticked))

@@ -15,7 +15,7 @@ from documents.papers.companies import addressed, companies, recipients
 from documents.papers.drawn import Drawn, together
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import kept, paragraph, present
-from documents.requests import requests_of, ticked_by
+from documents.requests import kinds, requests_of, ticked_by
 from documents.voice import COURT
 from legal.corpus import load
 
@@ -136,11 +136,15 @@ def _demands(drawn: Drawn) -> list[Sentence]:
     form = replace(form_of(COURT), requests=load().requests["demanded"])
     wished = ticked_by(drawn.fact("wishes"), form.requests)
     case = replace(drawn.case, facts=drawn.facts, grounds=drawn.grounds, ticked=wished)
-    theirs = [
-        one
-        for one in requests_of(case, form, on=drawn.on).made
-        if any(who.wished and who.place == place for who in one.asked)
+    every = [
+        (one, who)
+        for one in requests_of(case, form, on=drawn.on).every
+        for who in one.asked
+        if who.place == place
     ]
+    theirs = [one for one, who in every if one.made and who.wished]
+    if not theirs and drawn.fact("wishes"):
+        theirs = [one for one, _who in every if kinds()[one.slug].get("instead")]
     alone = replace(case, ticked=tuple(f"{one.slug}:{place}" for one in theirs))
     return [
         said(line.replace("原告", "委托人"), "wishes")

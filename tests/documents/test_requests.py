@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from documents import Cost, channels, form_of
 from documents.causes import choices
 from documents.claims import about
-from documents.requests import contradicting, kinds, of_those_asked, requests_of, ticked_by
+from documents.requests import asked_instead, contradicting, kinds, of_those_asked, requests_of, ticked_by
 from legal.reasoning.facts import FACTS
 from tests.documents.asking import ON, asked, case_before, offered
 from tests.legal import strategies
@@ -465,3 +465,21 @@ def test_a_swapped_card_is_appealed_with_its_records_and_loss():
         "补卡时的身份验证记录" in one and "30000元" in one
         for one in asked(swapped, "telecom_appeal").sentences
     )
+
+
+def test_who_can_be_asked_for_nothing_else_is_asked_when_the_number_was_given_out_again():
+    """Only where something is wanted and nothing of it can be asked there; anybody may tick it of the operator."""
+    nothing = {**BOUND, "situations": ["not_disclosed"], "respondents": [OPERATOR], "wishes": ["apology"]}
+    nothing["number"] = {"second_hand": True, "activated_on": "2026-07-30"}
+    for channel in ("operator", "telecom_appeal"):
+        may = asked(nothing, channel)
+        assert asked_instead(["apology"], may) == ("history",)
+        assert asked_instead([], may) == ()
+        said = asked(nothing, channel, ["history"])
+        assert "销号日和重新启用日" in said.sentences[0]
+        assert asked_instead(["apology"], said) == ()
+    untold = asked(BOUND, "operator", ["history"])
+    assert "没有告知该号码曾被他人使用的原因" in "".join(untold.sentences)
+    assert "history" not in offered(asked({**BOUND, "respondents": [BANK]}, "lender"))
+    unbound = asked({**BOUND, "wishes": ["unbind"]}, "telecom_appeal").sentences
+    assert any("协助解除绑定" in one for one in unbound)

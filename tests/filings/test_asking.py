@@ -277,6 +277,9 @@ def test_what_asks_for_nothing_definite_is_told_so_and_not_prepared_where_reques
     )
     client, url, _to = page_of(case, "telecom_appeal")
     page = client.get(url).content.decode()
+    # Wanted is what cannot be asked for there: instead, when the number was given out again.
+    assert ticked(page) == {"history"}
+    page = client.post(url, sent(page, requests=[], again="1")).content.decode()
     assert "这份材料没有提出具体要求。" in page
     assert not ticked(page)
     offered: list[Any] = [SimpleNamespace(title="换一个号码", accuses=False, wished=False)]
@@ -284,4 +287,6 @@ def test_what_asks_for_nothing_definite_is_told_so_and_not_prepared_where_reques
         check_something_asked(offered, services.Wishes(requests=()), "telecom_appeal")
     check_something_asked(offered, services.Wishes(requests=()), "operator")
     check_something_asked(offered, services.Wishes(requests=(), asks=("请说明来源",)), "telecom_appeal")
-    check_something_asked([], services.Wishes(), "telecom_appeal")
+    for channel in ("telecom_appeal", "12315_complaint", "consumer_association"):
+        with pytest.raises(services.Refused, match="勾选一项（“换一个号码”）"):
+            check_something_asked(offered, services.Wishes(), channel)

@@ -30,7 +30,7 @@ from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.official import form_of
 from documents.others import addressed
-from documents.requests import Requests, kinds, requests_of, ticked_by
+from documents.requests import Requests, asked_instead, kinds, requests_of, ticked_by
 from documents.wording import as_it_stands, respondents_for
 from evidence.models import Exhibit
 from filings.channels import consents
@@ -373,6 +373,9 @@ def freeze(
         content["paper"] = {"id": edited.paper, "version": edited.version, "digest": edited.digest}
     if ticked is not None:
         content["ticked"] = list(ticked)
+        if wishes.requests is None and not requested(content).made:
+            wanted = standing_facts(complaint).get("wishes")
+            content["ticked"] += asked_instead(wanted, requested(content))
     # Absent elsewhere: what was frozen before reads the same.
     if recipient.channel == "court" and complaint.court:
         content["court"] = complaint.court

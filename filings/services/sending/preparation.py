@@ -201,7 +201,7 @@ def asks_nothing(offered: Iterable[Request], wishes: Wishes) -> bool:
 def check_something_asked(offered: Iterable[Request], wishes: Wishes, channel: str) -> None:
     """Refused where nothing is asked for and the channel takes nothing without (民事诉讼法 122(三), 35号令 10(三))."""
     offered = list(offered)
-    if wishes.requests is None or not form_of(channel).needs_request or not asks_nothing(offered, wishes):
+    if not form_of(channel).needs_request or not asks_nothing(offered, wishes):
         return
     among = "、".join(f"“{one.title}”" for one in offered if not one.accuses)
     raise Refused(
