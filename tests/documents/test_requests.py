@@ -185,7 +185,7 @@ def test_charges_are_asked_back_and_an_appeal_takes_those_in_time():
 def test_what_was_paid_is_asked_back_and_what_is_settled_is_confirmed():
     requests = asked({**DEBT, "wishes": ["refund", "confirm_no_debt", "clear_credit"]}, "court")
     assert requests.sentences[:5] == (
-        "确认原告与被告之间的借款已经清偿完毕",
+        "确认原告与被告之间的欠款已经清偿完毕",
         "判令被告向原告出具结清证明",
         "判令被告更正其报送的与原告有关的错误信用信息",
         "判令被告返还原告已经支付的款项500元",
