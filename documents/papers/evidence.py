@@ -379,9 +379,13 @@ def _sought(drawn: Drawn) -> tuple[list[Item], list[Item]]:
                 ("contacts.numbers",),
             )
         )
-        proves.append(
-            ("申请人只知道号码，不知道发送、拨打的人是谁；查明登记使用人，才能确定被告", ("respondents",))
+        # Beside a claim against somebody, “nobody knows who it was” would be an admission (证据规定 3).
+        why = (
+            "登记使用人的身份证明涉案的信息、电话由何人发出，与被告是什么关系"
+            if drawn.sued
+            else "申请人只知道号码，不知道发送、拨打的人是谁；查明登记使用人，才能确定被告"
         )
+        proves.append((why, ("respondents",)))
     if report := _police_report(drawn):
         by_ticket = f"（{report['ticket']}）" if report.get("ticket") else ""
         items.append(

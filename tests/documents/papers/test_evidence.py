@@ -100,6 +100,15 @@ def test_the_court_is_asked_for_the_police_file_by_its_number():
     assert not KINDS["court_inquiry"].offered(drawn({**TAKEN, "respondents": [{"role": "unknown"}]}))
 
 
+def test_beside_a_claim_nobody_says_that_it_is_unknown_who_did_it():
+    beside = [*TAKEN["respondents"], {"role": "person", "name": "自称“李警官”的人"}]
+    of = drawn({**TAKEN, "contacts": {"channels": ["sms"], "count": 3}, "respondents": beside})
+    assert of.sued
+    said = texts("court_inquiry", of)
+    assert "登记使用人的身份证明涉案的信息、电话由何人发出" in said
+    assert "不知道发送、拨打的人是谁" not in said
+
+
 def test_an_order_to_inquire_needs_a_lawyer_and_asks_for_nothing_without_the_rule_of_that_court():
     rule = {"court_rule": "某市中级人民法院关于律师调查令的规定"}
     kind = KINDS["inquiry_order"]
