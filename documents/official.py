@@ -80,6 +80,9 @@ class OfficialForm:
     opening_taken: str = ""
     requests_taken: Mapping[str, Any] = field(default_factory=dict)
     always_taken: tuple[str, ...] = ()
+    basis: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # by request: what it rests on with this channel alone
     holders: tuple[str, ...] = ()  # roles that may hold records of it, and are not what it is about
     behind: tuple[str, ...] = ()  # roles that whom it is about says it acts for
     accused: str = ""  # how whom it is about is called, where the person wants a crime alleged

@@ -270,6 +270,7 @@ class _Drawn:
             sum=total,
             takes=takes,
             provisions=self._provisions(
+                slug,
                 kind,
                 grounds,
                 shared=len(asking) > 1 and bool(kind.get("sum")),
@@ -479,7 +480,13 @@ class _Drawn:
         return bool(certain(joint)) if self.jointly is None else self.jointly
 
     def _provisions(
-        self, kind: Mapping[str, Any], grounds: list[Ground], *, shared: bool, joint: tuple[Provision, ...]
+        self,
+        slug: str,
+        kind: Mapping[str, Any],
+        grounds: list[Ground],
+        *,
+        shared: bool,
+        joint: tuple[Provision, ...],
     ) -> tuple[Provision, ...]:
         codes = ("R10", "R12") if kind.get("penal") else (kind["code"],) if "code" in kind else ()
         rows = [
@@ -491,7 +498,7 @@ class _Drawn:
             if not _penalty(remedy.code) or provision.id.partition(":")[0] in self.form.enforces
             if _place(provision.id) not in kind.get("unlike", ())
         ]
-        rows += [*self._cited(kind.get("basis", ())), *joint]
+        rows += [*self._cited((*kind.get("basis", ()), *self.form.basis.get(slug, ()))), *joint]
         if shared and not joint:
             rows += self._cited(load().requests["several"])
         return tuple({one.citation: one for one in reversed(rows)}.values())[::-1]

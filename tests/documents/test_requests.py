@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from documents import Cost, channels, form_of
 from documents.causes import choices
 from documents.claims import about
-from documents.requests import asked_instead, contradicting, kinds, of_those_asked, requests_of, ticked_by
+from documents.requests import (
+    asked_instead,
+    basis_rows,
+    contradicting,
+    kinds,
+    of_those_asked,
+    requests_of,
+    ticked_by,
+)
 from legal.reasoning.facts import FACTS
 from tests.documents.asking import ON, asked, case_before, offered
 from tests.legal import strategies
@@ -180,6 +188,21 @@ def test_charges_are_asked_back_and_an_appeal_takes_those_in_time():
     appeal = asked({**CHARGED, "wishes": ["refund"]}, "telecom_appeal")
     # Those of March to June lie more than five months back.
     assert "费用160元" in appeal.sentences[0]
+
+
+def test_a_lead_rests_on_what_lets_a_procuratorate_sue():
+    facts = {
+        **DEBT,
+        "kind": "harassment",
+        "debt": {},
+        "content": {"commercial": True},
+        "consent": {"status": "none"},
+        "respondents": [{"role": "content_provider", "name": "甲网络有限公司"}],
+    }
+    said = basis_rows(asked(facts, "procuratorate", []), form_of("procuratorate"))
+    assert len(said) == 1
+    assert "个人信息保护法》第七十条" in said[0]
+    assert "民事诉讼法》（2023年修正）第五十八条" in said[0]
 
 
 def test_what_was_paid_is_asked_back_and_what_is_settled_is_confirmed():
