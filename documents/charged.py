@@ -10,12 +10,22 @@ from documents.material import Respondent
 UNKNOWN = "unknown"
 
 
-def charged(among: Iterable[Respondent], grounds: Iterable[Ground]) -> tuple[Respondent, ...]:
-    """Those whose act a ground is, else those who answer for one; all of them where the grounds are about none of them."""
+def charged(
+    among: Iterable[Respondent], grounds: Iterable[Ground], enforces: Iterable[str] = ()
+) -> tuple[Respondent, ...]:
+    """Those whose act a ground is, else those who answer for one, under what is enforced there before all; all of them
+    where the grounds are about none of them."""
     listed, pleaded = tuple(among), tuple(grounds)
     did = {role for ground in pleaded for role in ground.by}
-    answering = {one.role for ground in pleaded for one in ground.liable}
-    for roles in (did, answering):
+    liable = [one for ground in pleaded for one in ground.liable]
+    answering = {one.role for one in liable}
+    laws = {*enforces}
+    enforced = {
+        one.role
+        for one in liable
+        if any(p.id.partition(":")[0].partition("@")[0] in laws for p in one.provisions)
+    }
+    for roles in (did, enforced, answering):
         if any(one.role in roles for one in listed):
             return tuple(one for one in listed if one.role in roles or one.role == UNKNOWN)
     return listed

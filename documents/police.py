@@ -20,6 +20,10 @@ from legal.reasoning.naming import is_named
 PAID = "应对方要求转出、支付的款项"
 MOST_NUMBERS = 6
 UNIDENTIFIED = "身份不详"
+NUMBERS = "对方号码"
+_CLAIMED = {"court": "人民法院工作人员", "police": "公安机关工作人员", "lawyer": "律师"}
+# What is about money that was taken: its penal law stands first.
+_OF_MONEY = {"F8", "S7", "S9"}
 ACCOUNT = "对方收款的户名、账号或者订单号"
 
 
@@ -56,11 +60,15 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
         ["发生时间", when],
         ["次数", f"{case.stated}次（条）" if case.stated else ""],
         [
-            "来电、来信显示的号码" if their_own(case, form) else "对方号码",
+            "来电、来信显示的号码" if their_own(case, form) else NUMBERS,
             "、".join(senders[:MOST_NUMBERS]) + more,
         ],
     ]
-    kept = [row for row in rows if row[1]]
+    telephoned = {*(lookup(case.facts, "contacts.channels") or ())} & {"call", "sms", "mms"}
+    kept = [row for row in rows if row[1] or (printed and telephoned and row[0] == NUMBERS)]
+    # Who never paid reports a lead.
+    if not taken_of(case) and any(one.code == "H5" and "R12" in one.relief for one in case.grounds):
+        kept.insert(0, ["线索", "疑似电信网络诈骗，没有付款"])
     return [*kept, [ACCOUNT, ""]] if printed and taken_of(case) else kept
 
 
@@ -75,6 +83,12 @@ def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[R
     holders = [one for one in found if one.role in holding and one.name]
     behind = [one for one in found if one.role in form.behind]
     about = [_as_known(one, case) for one in found if one not in holders and one not in behind]
+    claimed = _CLAIMED.get(lookup(case.facts, "debt.impersonates") or "")
+    if behind and not about and claimed:
+        # In whose name a stranger called, need not know of it.
+        ways = lookup(case.facts, "contacts.channels") or ("call",)
+        who = "来电人" if "call" in ways else "发送信息的人"
+        about = [Respondent(role="person", name=f"自称{claimed}的{who}（{UNIDENTIFIED}）")]
     return (about, behind, holders) if about else (behind, [], holders)
 
 
@@ -86,7 +100,7 @@ def _as_known(one: Respondent, case: Case) -> Respondent:
         and any(ground.code == "S7" for ground in case.grounds)
     ):
         return replace(one, name=f"登录账户的人（{UNIDENTIFIED}）")
-    return one
+    return one if one.name else replace(one, name=UNIDENTIFIED)
 
 
 def their_own(case: Case, form: OfficialForm) -> bool:
@@ -110,15 +124,23 @@ def penal_provisions(case: Case, form: OfficialForm) -> list[Provision]:
     # Whoever is named as an advertiser is not put beside a crime, unless the person wishes it.
     named = any(one.name and one.role == "content_provider" for one in told_apart(case, form)[0])
     spared = named and not case.accuses and lookup(case.facts, "content.commercial") is True
-    found = {
-        one.citation: one
-        for ground in case.grounds
-        for remedy in ground.remedies
-        if remedy.code == "R12"
-        for one in remedy.provisions
-        if _law(one) in form.enforces and one.strength != "adverse" and not (spared and _law(one) == "刑法")
-    }
-    return sorted(found.values(), key=lambda one: (form.enforces.index(_law(one)), *place_in_law(one)))
+    found: dict[str, Provision] = {}
+    first = set[str]()
+    for ground in case.grounds:
+        for one in (p for remedy in ground.remedies if remedy.code == "R12" for p in remedy.provisions):
+            if (
+                _law(one) not in form.enforces
+                or one.strength == "adverse"
+                or (spared and _law(one) == "刑法")
+            ):
+                continue
+            found[one.citation] = one
+            if ground.code in _OF_MONEY and taken_of(case):
+                first.add(one.citation)
+    return sorted(
+        found.values(),
+        key=lambda one: (one.citation not in first, form.enforces.index(_law(one)), *place_in_law(one)),
+    )
 
 
 def penal_law(case: Case, form: OfficialForm) -> str:

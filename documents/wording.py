@@ -110,7 +110,7 @@ def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
         return fitting
     if form.each and any(one.name and one.name == case.addressee for one in fitting):
         return fitting
-    return charged(fitting, case.grounds)
+    return charged(fitting, case.grounds, form.enforces)
 
 
 def holders_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:

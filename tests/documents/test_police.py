@@ -174,3 +174,49 @@ def test_a_statement_charges_no_more_than_was_done():
     assert "第五十条第一款第五项" not in _shown(one_day)["brief"]["law"]
     alone = {**PURSUED, "debt": {"owed": "own", "threats": ["insult"]}}
     assert "第一款第二项" not in _shown(_case(alone, Respondent(role="person", name="张某")))["brief"]["law"]
+
+
+def test_who_called_in_a_creditors_name_is_told_apart_from_the_creditor():
+    facts = {**PURSUED, "debt": {"owed": "others", "told_them_on": "2026-05-04", "impersonates": "lawyer"}}
+    data = _shown(_case(facts, Respondent(role="lender", name="示例小贷"), messages=()))
+    said = {party["role"]: party["rows"][0][1] for party in data["parties"]}
+    assert said["涉案方"] == "自称律师的来电人（身份不详）"
+    assert said["对方所称的债权人、委托人"] == "示例小贷"
+    assert ["对方号码", ""] in data["brief"]["rows"]
+    assert "第二百五十三条" not in data["brief"]["law"]
+
+
+def test_a_pretended_debt_is_told_as_a_pretext():
+    case = _case(CHEATED, Respondent(role="person", name="自称民警的人"), paid=Decimal(18000))
+    data = _shown(case)
+    told = "".join(data["account"])
+    assert "冒充公安机关工作人员，以虚构的事由要求付款" in told
+    assert "所催收的款项" not in told
+    law = data["brief"]["law"]
+    assert "第二百七十九条" in law
+    assert "第二百七十四条" not in law
+    assert not any("制止" in one for one in data["requests"])
+
+
+def test_a_quarrel_over_a_debt_between_two_people_is_not_called_a_breach_of_the_peace():
+    facts = {**PURSUED, "complainant": {"capacity": "recipient"}}
+    facts["debt"] = {"owed": "disputed", "claimed": 8000, "threats": ["insult", "violence"]}
+    law = _shown(_case(facts, Respondent(role="person", name="张某")))["brief"]["law"]
+    assert "治安管理处罚法" in law
+    assert "第二百九十三条" not in law
+    company = _shown(_case(facts, Respondent(role="collector", name="某催收公司")))["brief"]["law"]
+    assert "第二百九十三条" in company
+
+
+def test_calls_from_abroad_are_reported_as_a_lead_with_what_they_may_fall_under():
+    facts = {
+        "kind": "harassment",
+        "event": {"first": "2026-10-03", "last": "2026-11-18"},
+        "contacts": {"channels": ["call"], "count": 26, "numbers": ["00852123456789"]},
+        "content": {"commercial": True, "sender_identified": False},
+        "consent": {"status": "none"},
+    }
+    data = _shown(_case(facts, Respondent(role="unknown", name="")))
+    assert data["brief"]["rows"][0] == ["线索", "疑似电信网络诈骗，没有付款"]
+    assert {p["role"]: p["rows"][0][1] for p in data["parties"]}["涉案方"] == "身份不详"
+    assert "反电信网络诈骗法" in data["brief"]["law"]
