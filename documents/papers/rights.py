@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from documents.blocks import Paper, Paragraph, Sentence, said
 from documents.material import Recipient, Respondent
 from documents.papers.companies import addressed, answer, companies, happened, letter, own_grounds, recipients
@@ -72,6 +74,7 @@ def withdrawal(drawn: Drawn) -> Paper:
                     "，贵方不得以本人撤回同意为由拒绝提供产品或者服务，处理该信息属于提供所必需的除外。",
                 )
             ),
+            paragraph(said(f"{_kept_records(drawn, to.role)}请依法保存，不在删除的范围之内。", "form")),
             answer(drawn, to),
         ),
     )
@@ -181,10 +184,15 @@ def correction(drawn: Drawn) -> Paper:
                 drawn.under("依照", "rights.correct_promptly", "，贵方应当予以核实，并及时更正、补充。"),
             ),
         ),
-        asked=[
-            said("核实上述信息，及时更正、补充，并书面告知结果", "form"),
-            said("把更正的结果告知已经从贵方取得该信息的接收方", "form"),
-        ],
+        asked=_some(
+            [
+                said("核实上述信息，及时更正、补充，并书面告知结果", "form"),
+                _named_as_contact(drawn, to),
+                said("把更正、删除的结果告知已经从贵方取得该信息的接收方", "form")
+                if _named_as_contact(drawn, to)
+                else said("把更正的结果告知已经从贵方取得该信息的接收方", "form"),
+            ]
+        ),
         closing=(answer(drawn, to, complains=True),),
         proofs=True,
     )
@@ -205,9 +213,11 @@ def _known_wrong(drawn: Drawn, role: str) -> Paragraph:
     if owed == "disputed":
         claimed = drawn.fact("debt.claimed")
         amount = f"数额{plain(claimed)}元" if claimed else "数额"
+        # Of a claim that was assigned, whoever bought it says what is owed.
+        claiming = "受让方" if role != "assignee" and _assigned(drawn) else "贵方"
         return (
             said(
-                f"贵方主张的{amount}，本人有异议；请核对本金、利息、费用和已经支付的款项，记录有误的，按核对的结果更正。",
+                f"{claiming}主张的{amount}，本人有异议；请核对本金、利息、费用和已经支付的款项，记录有误的，按核对的结果更正。",
                 "debt.owed",
                 "debt.claimed",
             ),
@@ -216,10 +226,31 @@ def _known_wrong(drawn: Drawn, role: str) -> Paragraph:
         return (said("贵方主张的债务已经结清；贵方的记录显示没有结清的，与事实不符。", "debt.owed"),)
     return (
         said(
-            "本人不是贵方所主张债务的债务人；贵方的记录把本人记作债务人，或者把上述号码记作债务人的联系方式的，与事实不符。",
+            "本人不是贵方所主张债务的债务人；贵方的记录把本人记作债务人，或者把上述号码记作债务人本人号码的，与事实不符。",
             "debt.owed",
         ),
     )
+
+
+def _assigned(drawn: Drawn) -> bool:
+    return any(one.role == "assignee" for one in drawn.case.respondents)
+
+
+def _named_as_contact(drawn: Drawn, to: Respondent) -> Sentence | None:
+    """Who stands there as somebody's contact stands there rightly named: it is erased, as that is needed for nothing (47①)."""
+    if drawn.fact("complainant.capacity") != "debtors_contact" or to.role not in _LENDING:
+        return None
+    if drawn.fact("debt.owed") not in ("none", "others"):
+        return None
+    # That one never agreed to it is said only where it is so.
+    agreed = "，也没有同意作联系人" if drawn.fact("consent.status") == "none" else ""
+    asking = drawn.under(
+        f"贵方把本人登记为他人债务的联系人的，本人不是债务人{agreed}，依照",
+        "rights.needless",
+        "，请删除该联系人记录",
+    )
+    rests = ("complainant.capacity", "debt.owed", "consent.status", "law")
+    return replace(asking, rests=rests) if asking else None
 
 
 def deletion(drawn: Drawn) -> Paper:
@@ -253,6 +284,8 @@ def deletion(drawn: Drawn) -> Paper:
 def _kept_records(drawn: Drawn, role: str) -> str:
     """What proves the case. Of a loan that somebody else took, the contract and how it was come by most of all."""
     kept = "与本争议有关的发送、通话和处理记录"
+    if role in _LENDING:
+        kept += "、录音和催收的委托合同"
     if role in _LENDING and drawn.fact("debt.owed") == "none":
         kept += "，以本人名义形成的贷款申请、合同、身份核验、放款和还款记录，"
     return kept

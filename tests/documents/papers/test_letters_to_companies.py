@@ -265,3 +265,35 @@ def test_a_consent_is_said_to_be_taken_back_only_where_it_was():
     assert "本人已经撤回同意，依照" in said
     assert "deletion_request" in kinds({**CALLED, "consent": {"status": "withdrawn"}})
     assert "撤回同意" not in to("deletion_request", CALLED, name)
+
+
+def test_a_debtors_contact_asks_to_be_erased_as_contact_and_denies_no_number():
+    contact = {**OWED_BY_ANOTHER, "complainant": {"capacity": "debtors_contact"}}
+    said = to("correction_request", contact, "示例催收有限公司")
+    assert "本人不是债务人，也没有同意作联系人" in said
+    assert "请删除该联系人记录" in said
+    assert "债务人的联系方式" not in said
+    assert "没有同意作联系人" not in to(
+        "correction_request", {**contact, "consent": {"status": "bundled"}}, "示例催收有限公司"
+    )
+    assert "联系人记录" not in to("correction_request", OWED_BY_ANOTHER, "示例催收有限公司")
+
+
+def test_whoever_bought_a_claim_says_what_is_owed():
+    bought = {
+        **OWED_BY_ANOTHER,
+        "respondents": [
+            {"role": "lender", "name": "示例消费金融股份有限公司"},
+            {"role": "assignee", "name": "示例资产管理有限公司"},
+        ],
+        "debt": {"owed": "disputed", "claimed": 14000, "collected_by": "assigned"},
+    }
+    assert "受让方主张的数额14000元" in to("correction_request", bought, "示例消费金融股份有限公司")
+    assert "贵方主张的数额14000元" in to("correction_request", bought, "示例资产管理有限公司")
+
+
+def test_records_of_collecting_are_kept_whatever_is_deleted_or_withdrawn():
+    for slug in ("deletion_request", "withdrawal"):
+        said = to(slug, {**OWED_BY_ANOTHER, "consent": {"status": "bundled"}}, "示例催收有限公司")
+        assert "录音和催收的委托合同" in said
+        assert "请依法保存" in said
