@@ -13,7 +13,7 @@ from typing import Any
 from documents.account import account_of, senders
 from documents.blocks import unnumbered
 from documents.law import Provision
-from documents.losses import taken
+from documents.losses import harm, taken
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
 from documents.pleading import put
@@ -124,10 +124,13 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "number": case.number,
         "matter": case.matter,
         "account": [one.text for one in account_of(case, form)],
-        **(facts := facts_data(case)),
+        **(facts := facts_data(_with_what_is_claimed(case, form, requests, letter.edits))),
         "prior": [
             {**row, "result": result}
-            for row, result in zip(facts["prior"], _waited_for(case, form, letter.on), strict=True)
+            for row, one, result in zip(
+                facts["prior"], case.prior, _waited_for(case, form, letter.on), strict=True
+            )
+            if not form.earlier or one.body in ("", form.channel, *form.earlier)
         ],
         "reasons": reason_rows(case, form),
         "requests": list(requests.sentences),
@@ -147,6 +150,23 @@ def letter_data(letter: Letter) -> dict[str, Any]:
     if form.brief:
         data |= _brief(case, form, printed=letter.printed)
     return as_edited(data, letter.edits)
+
+
+def _with_what_is_claimed(
+    case: Case, form: OfficialForm, requests: Requests, edits: Mapping[str, str]
+) -> Case:
+    """Where a dispute is settled between two, what was spent stands only if it is asked for; what was taken is told."""
+    if not form.needs_request or case.asks or "requests" in edits:
+        return case
+    slugs = requests.slugs
+    return replace(
+        case,
+        costs=tuple(
+            one
+            for one in case.costs
+            if taken(one.what) or ("medical" if harm(one.what) else "costs") in slugs
+        ),
+    )
 
 
 def _of_a_review(case: Case, form: OfficialForm, on: date) -> dict[str, Any]:

@@ -91,6 +91,7 @@ class OfficialForm:
     story_by_choice: bool = False  # what the person wrote of it goes in only where they chose it
     needs_named: bool = False  # takes nothing against somebody whom nobody can name
     needs_request: bool = False  # takes nothing that asks for nothing definite
+    earlier: tuple[str, ...] = ()  # of earlier complaints only those to them are told; empty: all
     signed: bool = True  # not where the recipient does not learn who it is from
     lapsed: str = ""  # the opening of a review, where an answer did not come in time
     refused: str = ""  # and where the authority refused to act, with its own requests

@@ -484,10 +484,10 @@ def test_a_swapped_card_is_appealed_with_its_records_and_loss():
         "loss": {"costs": [{"what": "银行卡被转走的钱", "yuan": 30000}]},
         "wishes": ["damages"],
     }
-    assert any(
-        "补卡时的身份验证记录" in one and "30000元" in one
-        for one in asked(swapped, "telecom_appeal").sentences
-    )
+    for channel in ("telecom_appeal", "operator"):
+        assert any(
+            "补卡时的身份验证记录" in one and "30000元" in one for one in asked(swapped, channel).sentences
+        )
 
 
 def test_who_can_be_asked_for_nothing_else_is_asked_when_the_number_was_given_out_again():
@@ -506,3 +506,17 @@ def test_who_can_be_asked_for_nothing_else_is_asked_when_the_number_was_given_ou
     assert "history" not in offered(asked({**BOUND, "respondents": [BANK]}, "lender"))
     unbound = asked({**BOUND, "wishes": ["unbind"]}, "telecom_appeal").sentences
     assert any("协助解除绑定" in one for one in unbound)
+
+
+def test_who_only_agreed_in_a_bundle_is_rid_of_that_consent():
+    bundled = {
+        "kind": "harassment",
+        "situations": ["bundled_consent"],
+        "event": {"first": "2026-05-02", "last": "2026-10-20"},
+        "respondents": [{"role": "content_provider", "name": "丁商城"}],
+        "contacts": {"channels": ["sms"], "count": 9},
+        "content": {"commercial": True},
+        "consent": {"status": "bundled"},
+        "wishes": ["stop"],
+    }
+    assert asked(bundled, "platform").sentences[0].startswith("停止基于上述同意处理")
