@@ -98,7 +98,9 @@ def renamed(case: Case) -> tuple[Group, ...]:
 def test_the_cover_for_a_court_says_who_sues_whom_for_what(case: Case) -> None:
     said = cover(contents(case, made_for="court"))
     assert "原告王小宁" in said
-    assert "被告示例优选商城有限公司、示例移动通信公司" in said
+    assert "被告示例优选商城有限公司" in said
+    # Nothing is asked of the operator, so the claim does not sue it either.
+    assert "示例移动通信公司" not in said
     assert "案由隐私权纠纷" in said
     for kind in ("regulator", "opponent"):
         assert "王小宁" not in cover(contents(case, made_for=kind))
