@@ -37,6 +37,8 @@ LONGEST_RETENTION = timedelta(days=3650)
 """The furthest end that a desk may name for keeping such a file."""
 RECORDS_STILL_THERE = timedelta(days=365)
 """How long after the last contact a paper says of the other side's records that they may soon be gone."""
+RECORDS_GO_SOON = timedelta(days=30)
+"""Within how long records may be deleted for an application to secure them to say that the matter is urgent (民诉法 84)."""
 STILL_GOING_ON = timedelta(days=30)
 """How long after the last contact a paper says that it goes on: what stopped long ago needs a judgment, no order."""
 BUNDLES_KEPT = 10

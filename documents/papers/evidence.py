@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from core.retention_and_limits import RECORDS_GO_SOON
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
 from documents.material import Respondent
 from documents.papers.drawn import Drawn
@@ -134,7 +135,6 @@ def _fleeting(drawn: Drawn, rows: Sequence[Wanted], *, before: bool) -> Paragrap
 
 
 # A day that is further off than this is no reason for haste.
-SOON = timedelta(days=30)
 
 
 def _carries(wanted: Wanted) -> bool:
@@ -155,7 +155,7 @@ def _deleted_from(drawn: Drawn) -> Sentence | None:
     # Of several rules the first speaks of the earliest records, every later one of those that came last.
     earliest = rules[0] == keeping.articles[0]
     which, gone = ("最早", keeping.first_gone) if earliest else ("最近", keeping.last_gone)
-    if gone > drawn.on + SOON:
+    if gone > drawn.on + RECORDS_GO_SOON:
         return None
     when = "期限已满，随时可能被删除" if gone <= drawn.on else f"自{day(gone)}起即可能被删除"
     return said(

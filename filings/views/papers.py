@@ -279,7 +279,6 @@ def _drafted(
         "writer": names[version.written_by],
         "aside": clashes.aside if clashes else None,
         "problem": problem,
-        "most": services.LONGEST_BLOCK,
         "story": found.complaint.standing_story if _to_court(found) else "",
         "unsaved": bool(typed) and request.method == "GET",
     }

@@ -81,7 +81,7 @@ def test_a_desk_that_may_know_more_weighs_more_and_never_learns_another_persons_
     facts = consented_facts(content)
     assert facts["number"]["told"] is False
     assert facts["debt"] == {"owed": "others", "threats": ["violence"], "told_them_on": "2025-01-01"}
-    assert "costs" not in facts["loss"]  # that channel does not carry them
+    assert facts["loss"]["costs"] == KEPT["loss"]["costs"]  # that channel may carry what was lost
     assert facts["prior"] == KEPT["prior"]  # that channel carries earlier steps whole
     assert "金丝雀辛" not in json.dumps(content, ensure_ascii=False)
 

@@ -252,7 +252,11 @@ def content_and_offer(
 
 def _unclaimed(offered: Requests, channel: str) -> bool:
     """Whether the costs of a case have nothing to do in a paper: it could claim them, and does not."""
-    return "costs" in form_of(channel).requests and not {"costs", "damages", "medical"} & {*offered.slugs}
+    asks = form_of(channel).requests
+    if "redress" in asks:
+        # What was lost makes the ground itself (S9) there, ticked or not.
+        return "redress" not in {one.slug for one in offered.every}
+    return "costs" in asks and not {"costs", "damages", "medical"} & {*offered.slugs}
 
 
 def as_asked(content: Content, words: Callable[[Content], str]) -> Content:
