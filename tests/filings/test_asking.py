@@ -17,7 +17,7 @@ from filings import services
 from filings.models import Filing, Paper, Recipient
 from filings.services.sending.preparation import check_something_asked
 from legal.services import assess_complaint
-from tests.cases import FACTS, NOW, Case, agreeing_to, make_hand_recipient, make_user
+from tests.cases import FACTS, NOW, Case, agreeing_to, make_desk, make_hand_recipient, make_user
 from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -216,6 +216,23 @@ def test_the_costs_go_to_nobody_who_is_not_asked_for_them():
     asked = services.propose_consent(**meant, wishes=services.Wishes(requests=("costs",)), at=NOW)
     assert "costs" in asked.given
     assert asked.digest != shown.digest
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_an_appeal_is_told_of_losses_only_where_a_swapped_card_is_what_it_is_about(swapped: bool):
+    more: Any = {
+        "respondents": [{"role": "operator", "name": "示例移动通信公司"}],
+        "number": {"registrant_is_me": True, "sim_replaced_by_other": swapped},
+        "charges": {"residual": True, "monthly": 15, "months": 2, "last_on": "2026-03-01"},
+        "loss": {"costs": [{"what": "金丝雀交通费", "yuan": 61.7}]},
+        "prior": [{"to": "operator", "act": "complaint", "on": "2026-02-01"}],
+    }
+    case = wanting("refund", "damages", kind="second_hand_number", **more)
+    desk, _caseworker = make_desk(channel="telecom_appeal")
+    shown = services.propose_consent(
+        complaint=case.complaint, recipient=desk, exhibits=(), document="letter", at=NOW
+    )
+    assert ("costs" in shown.given) == swapped
 
 
 def test_what_was_ticked_before_a_session_ended_comes_back(monkeypatch: pytest.MonkeyPatch):
