@@ -1,107 +1,31 @@
-"""What may be asked for in a channel: every request that the grounds of a paper allow, of whom, which sum, resting on what,
-and the sentences of those that the person ticked. `legal/corpus/requests.yaml` says when, the channel's form in which words.
-"""
+"""What the grounds of a paper let a channel be asked: of whom, which sum, resting on what, in the words of its form."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from complaints.stated import Facts
 from documents.law import Ground, Provision, numbered
-from documents.losses import harmed_of, spent_of, taken_among
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
-from documents.police import taken_of
-from documents.wording import certain, day, filled, law_by_law, respondents_for, yuan
+from documents.requests.asked import Asked, Request, Requests
+from documents.requests.catalogue import OPTIONAL, kinds
+from documents.requests.sums import computed, ordering, place_of, sharing
+from documents.requests.words import known_words
+from documents.wording import certain, day, filled, respondents_for, yuan
 from legal.corpus import load
 from legal.corpus.articles import read_reference
 from legal.reasoning.citing import cite_all
 from legal.reasoning.conditions import evaluate, lookup
-from legal.reasoning.facts import CHANNELS
 
-# What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
-SUMS = ("refund", "repay", "taken", "damages", "medical", "costs", "mental", "triple")
-OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together")
-WORDS = frozenset({*SUMS, *OPTIONAL, "who", "everyone", "number", "ways", "label", "fee", "based", "since"})
-_NOT_OWED = ("none", "others", "settled")
 _LONG_OVER = 365  # days since the last time
 _HANDLERS = {"respondent", "operator", "platform", "bank", "lender"}
-_CREDITORS = ("lender", "assignee", "bank", "principal")  # doers too, where nobody else collects
-_OWN_FAULT = "民法典:1165"
 _MONEY = ("S7", "S9", "F8")  # where money is taken: how much may be said on the page
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """Somebody of whom something is asked; `place` is theirs among the respondents of the paper, from 1."""
-
-    place: int
-    name: str
-    role: str
-    wished: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Request:
-    """One thing that may be asked for. `asked` is empty where it is asked of whom the paper goes to, or nobody is named.
-
-    `takes` is the sum that the person may say; `joint` what orders joint liability of those asked; `sentences` are those of
-    whom it is asked, for all of them where it is not ticked; `grounds` the codes of what makes one of them answer for it.
-    """
-
-    slug: str
-    code: str
-    title: str
-    heading: str
-    asked: tuple[Asked, ...]
-    sentences: tuple[str, ...]
-    sum: Decimal | None
-    takes: str
-    provisions: tuple[Provision, ...]
-    joint: tuple[Provision, ...]
-    jointly: bool
-    wished: bool
-    fixed: bool
-    caution: str
-    advice: str
-    accuses: bool
-    grounds: tuple[str, ...] = ()
-
-    @property
-    def made(self) -> bool:
-        return self.wished and bool(self.sentences)
-
-
-@dataclass(frozen=True)
-class Requests:
-    """`every` request that could be made, ticked or not; the sentences to print, in the form's order; what they rest on."""
-
-    every: tuple[Request, ...]
-    sentences: tuple[str, ...]
-    left_out: tuple[str, ...]
-
-    @property
-    def made(self) -> tuple[Request, ...]:
-        return tuple(one for one in self.every if one.made)
-
-    @property
-    def slugs(self) -> tuple[str, ...]:
-        return tuple(one.slug for one in self.made)
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one.code for one in self.made if one.code))
-
-    @property
-    def rests(self) -> tuple[Provision, ...]:
-        """What they rest on, each once."""
-        rows = [p for one in self.made for p in one.provisions]
-        return tuple({(p.id, p.citation): p for p in reversed(rows)}.values())[::-1]
 
 
 def requests_of(
@@ -173,49 +97,6 @@ def _asks_to_act(form: OfficialForm) -> bool:
     return "investigate" in form.requests
 
 
-def kinds() -> Mapping[str, Mapping[str, Any]]:
-    """The requests by slug, as the corpus has them."""
-    found: Mapping[str, Mapping[str, Any]] = load().requests["kinds"]
-    return found
-
-
-def ticked_by(wishes: Iterable[str] | None, channel_requests: Iterable[str]) -> tuple[str, ...]:
-    """The requests that follow from what the person wants; where nobody asked them, what harms nobody to ask for.
-
-    Whoever keeps the number does not end its contract, whatever else they chose.
-    """
-    wanted = None if wishes is None else set(wishes)
-    found = []
-    for slug in channel_requests:
-        kind = kinds()[slug]
-        standing = kind.get("standing")
-        if wanted is None:
-            ticked = bool(standing)
-        else:
-            ticked = bool(wanted & set(kind["wishes"])) and not wanted & set(kind.get("against", ()))
-            ticked = ticked or standing == "always"
-        if ticked:
-            found.append(slug)
-    return tuple(found)
-
-
-def asked_instead(wishes: Iterable[str] | None, requests: Requests) -> tuple[str, ...]:
-    """What is ticked for who wants something, where nothing of what they want can be asked."""
-    if not wishes or requests.made:
-        return ()
-    return tuple(one.slug for one in requests.every if kinds()[one.slug].get("instead"))
-
-
-def contradicting(ticked: Iterable[str]) -> tuple[str, str] | None:
-    """Two requests that cannot both be made, by title; None where there are none."""
-    slugs = list(dict.fromkeys(one.partition(":")[0] for one in ticked))
-    for slug in slugs:
-        for other in kinds().get(slug, {}).get("against", ()):
-            if other in slugs:
-                return kinds()[slug]["title"], kinds()[other]["title"]
-    return None
-
-
 class _Drawn:
     """A case before a channel: what each request needs to know of it."""
 
@@ -228,7 +109,7 @@ class _Drawn:
         several = len(case.respondents if form.channel == "court" else self.addressed) > 1
         self.everyone = f"各{form.respondent}" if several else form.respondent
         self.roles = {one.role for one in case.respondents}
-        self.words = self._words()
+        self.words = known_words(case, form)
 
     # ── Whether, and of whom ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -255,7 +136,7 @@ class _Drawn:
         wished = fixed or (any(one.wished for one in asked) if asked else self._ticked(slug, kind))
         asking = [one for one in asked or [] if one.wished] or list(asked or [])
         grounds = self._behind(slug, grounds or [], [one.role for one in asking])
-        joint = self._joint(asking, grounds) if kind.get("sum") or kind.get("of") else ()
+        joint = ordering(asking, grounds) if kind.get("sum") or kind.get("of") else ()
         together = self._together(joint, asking)
         sentences = self._sentences(slug, asking, grounds, total, joined=together)
         if not sentences and not takes and self.offered[slug]:
@@ -367,7 +248,7 @@ class _Drawn:
         """A sum that nothing orders several to pay together is asked of whom it is owed by first, unless others are ticked
         themselves: 民事诉讼法 122(三) wants it definite. All of them, where an article orders it."""
         whole = [one for one in asked if one.wished and f"{slug}:{one.place}" not in (self.case.ticked or ())]
-        if len(whole) < 2 or certain(self._joint(whole, grounds)):
+        if len(whole) < 2 or certain(ordering(whole, grounds)):
             return asked
         acting = {role for ground in grounds for role in ground.by}
         order = load().requests["first"][kind.get("first", "harm")]
@@ -414,65 +295,15 @@ class _Drawn:
         name = kind.get("sum", "")
         if not name:
             return None, ""
-        computed, typed = self._computed(name), self.case.sums.get(name)
+        known, typed = computed(self.case, name), self.case.sums.get(name)
         if name in ("mental", "triple"):
-            return typed or computed, name
-        if computed:
-            return computed, ""
+            return typed or known, name
+        if known:
+            return known, ""
         open_sum = name in ("refund", "repay") or (
             name == "damages" and any(one.code in _MONEY for one in grounds)
         )
         return (typed, name) if open_sum else (None, "")
-
-    def _computed(self, name: str) -> Decimal | None:
-        case = self.case
-        paid = lookup(case.facts, "debt.paid_under_pressure")
-        scam = any(one.code == "F8" for one in case.grounds)
-        match name:
-            case "refund":
-                return case.refund
-            case "repay":
-                known = paid and lookup(case.facts, "debt.owed") in _NOT_OWED
-                return Decimal(str(paid)) if known else None
-            case "damages":
-                return (taken_of(case) if scam else taken_among(case.costs)) or None
-            case "taken":
-                # What was paid on a debt of one's own is told, and not asked back of the police.
-                own = lookup(case.facts, "debt.owed") in ("own", "disputed")
-                return taken_of(replace(case, paid=None) if own else case) or None
-            case "medical":
-                return harmed_of(case.costs) or None
-            case "costs":
-                return spent_of(case.costs) or None
-            case "mental":
-                return case.mental
-            case "triple":
-                return case.triple
-        return None
-
-    def _joint(self, asking: list[Asked], grounds: list[Ground]) -> tuple[Provision, ...]:
-        """What orders those asked to answer together, of the articles that make them answer: each with who did it."""
-        if len(asking) < 2:
-            return ()
-        ordering, roles = set(load().requests["joint"]), {one.role for one in asking}
-        rows = [
-            (one.role, provision)
-            for ground in grounds
-            for one in ground.liable
-            if one.role in roles
-            for provision in one.provisions
-            if _place(provision.id) in ordering
-        ]
-        apart = roles - {role for role, _provision in rows}
-        did = {
-            one.role
-            for ground in grounds
-            for one in ground.liable
-            if one.role in _CREDITORS and any(_place(p.id) == _OWN_FAULT for p in certain(one.provisions))
-        }
-        if apart - set(load().requests["doers"]) - did:
-            return ()
-        return tuple({one.citation: one for _role, one in rows}.values())
 
     def _together(self, joint: tuple[Provision, ...], asking: list[Asked]) -> bool:
         if not joint or len(asking) < 2:
@@ -496,7 +327,7 @@ class _Drawn:
             if remedy.code in codes
             for provision in remedy.provisions
             if not _penalty(remedy.code) or provision.id.partition(":")[0] in self.form.enforces
-            if _place(provision.id) not in kind.get("unlike", ())
+            if place_of(provision.id) not in kind.get("unlike", ())
         ]
         rows += [*self._cited((*kind.get("basis", ()), *self.form.basis.get(slug, ()))), *joint]
         if shared and not joint:
@@ -526,7 +357,7 @@ class _Drawn:
         if not asking and (said := self._variant(slug, grounds, "", words)):
             groups[said] = []
         return tuple(
-            filled(said, {**words, "who": self._who(some), **_sharing(kind, some, joined=joined)})
+            filled(said, {**words, "who": self._who(some), **sharing(kind, some, joined=joined)})
             for said, some in groups.items()
         )
 
@@ -573,58 +404,6 @@ class _Drawn:
             "since": since.removesuffix("起"),
         }
 
-    def _words(self) -> dict[str, str]:
-        case = self.case
-        ways = [CHANNELS[one] for one in lookup(case.facts, "contacts.channels") or () if one in CHANNELS]
-        if not ways and (case.messages or case.tally.said):
-            ways = ["短信、电话等"]
-        fee, owed = lookup(case.facts, "number.cancellation_fee"), lookup(case.facts, "debt.claimed")
-        accounts = "、".join(lookup(case.facts, "number.accounts_bound") or ())
-        item = lookup(case.facts, "charges.item") or ""
-        known = {
-            # A court is asked for nothing vague: a line to fill in.
-            "number": case.number or ("＿＿＿＿＿＿" if self.form.channel == "court" else "（见涉案号码）"),
-            "ways": "、".join(dict.fromkeys(ways)),
-            "label": lookup(case.facts, "number.mislabelled_as") or "",
-            "fee": yuan(Decimal(str(fee))) if fee else "",
-            "of_number": f"（号码{case.number}）" if case.number else "",
-            "accounts": f"（{accounts}）" if accounts else "",
-            "item": f"“{item}”" if item else "",
-            "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
-        }
-        return {name: said for name, said in known.items() if said}
-
-
-def _place(identity: str) -> str:
-    """``民法典:1168`` of an id that names its version too."""
-    statute, _, article = identity.partition(":")
-    return f"{statute.partition('@')[0]}:{article}"
-
 
 def _penalty(code: str) -> bool:
     return code in ("R10", "R12")
-
-
-def _sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> dict[str, str]:
-    """How several pay: together, or each what is theirs, which is said with what it comes to."""
-    if len(some) < 2 or not (kind.get("sum") or kind.get("of")):
-        return {}
-    if joined:
-        return {"jointly": "连带"}
-    return {"jointly": load().requests["apart"][kind.get("first", "harm")], "together": "合计"}
-
-
-def basis_rows(requests: Requests, form: OfficialForm) -> list[str]:
-    """“停止侵扰，《…》第…条” for each request that is made, in the order of the requests."""
-    rows, pleads = [], form.channel == "court"
-    for one in requests.made:
-        direct = [p for p in certain(one.provisions) if p.certain or not pleads]
-        said = "、".join(law_by_law(direct, marked=not pleads))
-        maybe = law_by_law(p for p in one.provisions if p.strength != "direct")
-        # A claim rests on nothing that is only arguable.
-        if maybe and not pleads:
-            put = "另可参看" if form.to_company else "并请审查可否适用" if said else "请审查可否适用"
-            said += ("，" if said else "") + put + "、".join(maybe)
-        if said:
-            rows.append(f"{one.heading}，{said}")
-    return rows

@@ -1,0 +1,103 @@
+"""What may be asked for and of whom, and the rows of what it rests on. Plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from documents.law import Provision
+from documents.official import OfficialForm
+from documents.requests.catalogue import kinds
+from documents.wording import certain, law_by_law
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Somebody of whom something is asked; `place` is theirs among the respondents of the paper, from 1."""
+
+    place: int
+    name: str
+    role: str
+    wished: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One thing that may be asked for. `asked` is empty where it is asked of whom the paper goes to, or nobody is named.
+
+    `takes` is the sum that the person may say; `joint` what orders joint liability of those asked; `sentences` are those of
+    whom it is asked, for all of them where it is not ticked; `grounds` the codes of what makes one of them answer for it.
+    """
+
+    slug: str
+    code: str
+    title: str
+    heading: str
+    asked: tuple[Asked, ...]
+    sentences: tuple[str, ...]
+    sum: Decimal | None
+    takes: str
+    provisions: tuple[Provision, ...]
+    joint: tuple[Provision, ...]
+    jointly: bool
+    wished: bool
+    fixed: bool
+    caution: str
+    advice: str
+    accuses: bool
+    grounds: tuple[str, ...] = ()
+
+    @property
+    def made(self) -> bool:
+        return self.wished and bool(self.sentences)
+
+
+@dataclass(frozen=True)
+class Requests:
+    """`every` request that could be made, ticked or not; the sentences to print, in the form's order; what they rest on."""
+
+    every: tuple[Request, ...]
+    sentences: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def made(self) -> tuple[Request, ...]:
+        return tuple(one for one in self.every if one.made)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(one.slug for one in self.made)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.code for one in self.made if one.code))
+
+    @property
+    def rests(self) -> tuple[Provision, ...]:
+        """What they rest on, each once."""
+        rows = [p for one in self.made for p in one.provisions]
+        return tuple({(p.id, p.citation): p for p in reversed(rows)}.values())[::-1]
+
+
+def asked_instead(wishes: Iterable[str] | None, requests: Requests) -> tuple[str, ...]:
+    """What is ticked for who wants something, where nothing of what they want can be asked."""
+    if not wishes or requests.made:
+        return ()
+    return tuple(one.slug for one in requests.every if kinds()[one.slug].get("instead"))
+
+
+def basis_rows(requests: Requests, form: OfficialForm) -> list[str]:
+    """“停止侵扰，《…》第…条” for each request that is made, in the order of the requests."""
+    rows, pleads = [], form.channel == "court"
+    for one in requests.made:
+        direct = [p for p in certain(one.provisions) if p.certain or not pleads]
+        said = "、".join(law_by_law(direct, marked=not pleads))
+        maybe = law_by_law(p for p in one.provisions if p.strength != "direct")
+        # A claim rests on nothing that is only arguable.
+        if maybe and not pleads:
+            put = "另可参看" if form.to_company else "并请审查可否适用" if said else "请审查可否适用"
+            said += ("，" if said else "") + put + "、".join(maybe)
+        if said:
+            rows.append(f"{one.heading}，{said}")
+    return rows

@@ -1,0 +1,88 @@
+"""How much is asked for, and whether those asked owe it together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from documents.law import Ground, Provision
+from documents.losses import harmed_of, spent_of, taken_among
+from documents.material import Case
+from documents.police import taken_of
+from documents.requests.asked import Asked
+from documents.wording import certain
+from legal.corpus import load
+from legal.reasoning.conditions import lookup
+
+_NOT_OWED = ("none", "others", "settled")
+_CREDITORS = ("lender", "assignee", "bank", "principal")  # doers too, where nobody else collects
+_OWN_FAULT = "民法典:1165"
+
+
+def computed(case: Case, name: str) -> Decimal | None:
+    """Yuan, as the facts of the case give it; None where they do not."""
+    paid = lookup(case.facts, "debt.paid_under_pressure")
+    scam = any(one.code == "F8" for one in case.grounds)
+    match name:
+        case "refund":
+            return case.refund
+        case "repay":
+            known = paid and lookup(case.facts, "debt.owed") in _NOT_OWED
+            return Decimal(str(paid)) if known else None
+        case "damages":
+            return (taken_of(case) if scam else taken_among(case.costs)) or None
+        case "taken":
+            # What was paid on a debt of one's own is told, and not asked back of the police.
+            own = lookup(case.facts, "debt.owed") in ("own", "disputed")
+            return taken_of(replace(case, paid=None) if own else case) or None
+        case "medical":
+            return harmed_of(case.costs) or None
+        case "costs":
+            return spent_of(case.costs) or None
+        case "mental":
+            return case.mental
+        case "triple":
+            return case.triple
+    return None
+
+
+def ordering(asking: Sequence[Asked], grounds: Sequence[Ground]) -> tuple[Provision, ...]:
+    """What orders those asked to answer together, of the articles that make them answer: each with who did it."""
+    if len(asking) < 2:
+        return ()
+    orders, roles = set(load().requests["joint"]), {one.role for one in asking}
+    rows = [
+        (one.role, provision)
+        for ground in grounds
+        for one in ground.liable
+        if one.role in roles
+        for provision in one.provisions
+        if place_of(provision.id) in orders
+    ]
+    apart = roles - {role for role, _provision in rows}
+    did = {
+        one.role
+        for ground in grounds
+        for one in ground.liable
+        if one.role in _CREDITORS and any(place_of(p.id) == _OWN_FAULT for p in certain(one.provisions))
+    }
+    if apart - set(load().requests["doers"]) - did:
+        return ()
+    return tuple({one.citation: one for _role, one in rows}.values())
+
+
+def sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> dict[str, str]:
+    """How several pay: together, or each what is theirs, which is said with what it comes to."""
+    if len(some) < 2 or not (kind.get("sum") or kind.get("of")):
+        return {}
+    if joined:
+        return {"jointly": "连带"}
+    return {"jointly": load().requests["apart"][kind.get("first", "harm")], "together": "合计"}
+
+
+def place_of(identity: str) -> str:
+    """``民法典:1168`` of an id that names its version too."""
+    statute, _, article = identity.partition(":")
+    return f"{statute.partition('@')[0]}:{article}"

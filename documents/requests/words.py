@@ -1,0 +1,32 @@
+"""What the facts fill into the sentence of a request."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from documents.material import Case
+from documents.official import OfficialForm
+from documents.wording import yuan
+from legal.reasoning.conditions import lookup
+from legal.reasoning.facts import CHANNELS
+
+
+def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
+    ways = [CHANNELS[one] for one in lookup(case.facts, "contacts.channels") or () if one in CHANNELS]
+    if not ways and (case.messages or case.tally.said):
+        ways = ["短信、电话等"]
+    fee, owed = lookup(case.facts, "number.cancellation_fee"), lookup(case.facts, "debt.claimed")
+    accounts = "、".join(lookup(case.facts, "number.accounts_bound") or ())
+    item = lookup(case.facts, "charges.item") or ""
+    known = {
+        # A court is asked for nothing vague: a line to fill in.
+        "number": case.number or ("＿＿＿＿＿＿" if form.channel == "court" else "（见涉案号码）"),
+        "ways": "、".join(dict.fromkeys(ways)),
+        "label": lookup(case.facts, "number.mislabelled_as") or "",
+        "fee": yuan(Decimal(str(fee))) if fee else "",
+        "of_number": f"（号码{case.number}）" if case.number else "",
+        "accounts": f"（{accounts}）" if accounts else "",
+        "item": f"“{item}”" if item else "",
+        "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
+    }
+    return {name: said for name, said in known.items() if said}
