@@ -13,7 +13,7 @@ from documents.account import UNTOLD, account_of, tells_little
 from documents.causes import About, cause_of_action
 from documents.law import Ground, Provision
 from documents.letters import as_edited, facts_data, parties, reason_rows
-from documents.material import Case, Message, Respondent, Seal
+from documents.material import Case, Message, Seal
 from documents.official import OfficialForm, form_of
 from documents.press import Document, typeset
 from documents.requests import Requests, basis_rows, kinds, of_those_asked, requests_of
@@ -73,11 +73,6 @@ def suing(case: Case) -> Case:
     Whom nobody can name is found out first and added then; the services prepare no claim in which nobody is.
     """
     return of_those_asked(suable(case), form_of("court"))
-
-
-def defendants(case: Case) -> tuple[Respondent, ...]:
-    """Whom the claim names: every other paper to the court names the same."""
-    return tuple(one for one in suing(case).respondents if is_named(one.name))
 
 
 def suable(case: Case) -> Case:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from complaints.stated import Facts
 from documents.blocks import Firm, Sentence
-from documents.claims import defendants
+from documents.claims import suing
 from documents.law import QUOTABLE, Ground
 from documents.material import Case, Recipient, Respondent
 from documents.wording import allowed
@@ -65,9 +65,14 @@ class Drawn:
         return tuple(one for one in self.case.respondents if is_named(one.name))
 
     @cached_property
+    def claimed(self) -> Case:
+        """The case as the claim has it: its defendants, and the grounds on which something is asked of them."""
+        return suing(replace(self.case, grounds=self.grounds))
+
+    @property
     def sued(self) -> tuple[Respondent, ...]:
-        """Those whom the claim names."""
-        return defendants(replace(self.case, grounds=self.grounds))
+        """Those whom the claim names: every other paper to the court names the same."""
+        return tuple(one for one in self.claimed.respondents if is_named(one.name))
 
     @property
     def known(self) -> Facts:

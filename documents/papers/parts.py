@@ -10,9 +10,9 @@ from datetime import date
 from documents.account import UNTOLD, account_of
 from documents.blocks import Block, Paragraph, Sentence, said
 from documents.causes import About, cause_of_action
-from documents.claims import about, court_of, suing
+from documents.claims import about, court_of
 from documents.law import Ground
-from documents.material import Case, Exhibit, Person, Respondent
+from documents.material import Exhibit, Person, Respondent
 from documents.official import form_of
 from documents.papers.drawn import Drawn
 from documents.requests import requests_of
@@ -261,18 +261,13 @@ def _exhibit(one: Exhibit) -> str:
     return f"证据{one.number}：{one.name}{f'，证明{proves}' if proves else ''}。"
 
 
-def sued(drawn: Drawn) -> Case:
-    """The case as the claim has it: its defendants, and the grounds on which something is asked of them."""
-    return suing(replace(drawn.case, grounds=drawn.grounds))
-
-
 def claimed(drawn: Drawn) -> set[str]:
     """The codes of the grounds that the claim pleads."""
-    return {one.code for one in sued(drawn).grounds}
+    return {one.code for one in drawn.claimed.grounds}
 
 
 def cause(drawn: Drawn) -> str:
     """案由 on the day of the paper: the one that was chosen, else what the first ground of the claim suggests."""
-    case = sued(drawn)
+    case = drawn.claimed
     asks = requests_of(case, form_of("court"), on=drawn.on).slugs
     return cause_of_action(about(case, asks), on=drawn.on, cause=drawn.answer("cause"))[0]
