@@ -15,7 +15,7 @@ from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.requests.asked import Asked, Request, Requests
 from documents.requests.catalogue import OPTIONAL, kinds
-from documents.requests.sums import computed, ordering, place_of, sharing
+from documents.requests.sums import computed, ordering, place_of, presumed, sharing
 from documents.requests.words import known_words
 from documents.wording import certain, day, filled, respondents_for, yuan
 from legal.corpus import load
@@ -103,6 +103,7 @@ class _Drawn:
     def __init__(self, case: Case, form: OfficialForm, on: date | None, jointly: bool | None) -> None:
         self.case, self.form, self.on, self.jointly = case, form, on, jointly
         self.conditions = load().conditions
+        self.known = _on_the_day(case.facts, on)
         self.addressed = respondents_for(case, form)
         refused = case.silence is not None and case.silence.refused_on is not None
         self.offered: Mapping[str, Any] = {**form.requests, **(form.requests_refused if refused else {})}
@@ -207,7 +208,7 @@ class _Drawn:
         return found or None
 
     def _holds(self, tree: Any) -> bool:
-        return evaluate(tree, self.case.facts, self.conditions).value is True
+        return evaluate(tree, self.known, self.conditions).value is True
 
     def _asked(self, slug: str, kind: Mapping[str, Any], grounds: list[Ground]) -> list[Asked] | None:
         """Who of those that the channel is about answers for it; None where nobody does, an empty list where nobody is named.
@@ -245,8 +246,9 @@ class _Drawn:
     def _primary(
         self, slug: str, kind: Mapping[str, Any], asked: list[Asked], grounds: list[Ground]
     ) -> list[Asked]:
-        """A sum that nothing orders several to pay together is asked of whom it is owed by first, unless others are ticked
-        themselves: 民事诉讼法 122(三) wants it definite. All of them, where an article orders it."""
+        """A sum that nothing orders several to pay together is asked of whom it is owed by first, and of those whose fault is
+        presumed, unless others are ticked themselves: 民事诉讼法 122(三) wants it definite. All of them, where an article
+        orders it."""
         whole = [one for one in asked if one.wished and f"{slug}:{one.place}" not in (self.case.ticked or ())]
         if len(whole) < 2 or certain(ordering(whole, grounds)):
             return asked
@@ -255,6 +257,9 @@ class _Drawn:
         among = [one for one in whole if one.role in acting] or whole
         places = [order.index(one.role) if one.role in order else len(order) for one in among]
         first = [one for one, place in zip(among, places, strict=True) if place == min(places)]
+        first += (
+            [one for one in among if one.role in presumed(grounds)] if kind.get("first") != "received" else []
+        )
         return [replace(one, wished=False) if one in whole and one not in first else one for one in asked]
 
     def _worded(
@@ -339,7 +344,7 @@ class _Drawn:
         event = self.case.ended or self.case.began
         if self.on is None or event is None:
             return ()
-        facts = cast("Facts", self.case.facts)
+        facts = cast("Facts", self.known)
         return numbered(cite_all(map(read_reference, rows), facts, event, self.on, load()))
 
     # ── In words ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -403,6 +408,15 @@ class _Drawn:
             "based": yuan(sum((one for _slug, one in bearing), Decimal(0))),
             "since": since.removesuffix("起"),
         }
+
+
+def _on_the_day(facts: Mapping[str, Any], on: date | None) -> Mapping[str, Any]:
+    """The facts with the day of the paper: within how long something must be asked for is counted to it."""
+    return (
+        facts
+        if on is None
+        else {**facts, "derived": {**(facts.get("derived") or {}), "filing_date": on.isoformat()}}
+    )
 
 
 def _penalty(code: str) -> bool:

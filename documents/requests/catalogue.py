@@ -10,7 +10,22 @@ from legal.corpus import load
 # What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
 SUMS = ("refund", "repay", "taken", "damages", "medical", "costs", "mental", "triple")
 OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together")
-WORDS = frozenset({*SUMS, *OPTIONAL, "who", "everyone", "number", "ways", "label", "fee", "based", "since"})
+WORDS = frozenset(
+    {
+        *SUMS,
+        *OPTIONAL,
+        "who",
+        "everyone",
+        "number",
+        "ways",
+        "label",
+        "fee",
+        "based",
+        "since",
+        "paid_on",
+        "payee",
+    }
+)
 
 
 def kinds() -> Mapping[str, Mapping[str, Any]]:

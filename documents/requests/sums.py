@@ -73,6 +73,13 @@ def ordering(asking: Sequence[Asked], grounds: Sequence[Ground]) -> tuple[Provis
     return tuple({one.citation: one for _role, one in rows}.values())
 
 
+def presumed(grounds: Sequence[Ground]) -> set[str]:
+    """The roles that have to show that they were not at fault."""
+    places = set(load().requests["presumed"])
+    liable = (one for ground in grounds for one in ground.liable)
+    return {one.role for one in liable if any(place_of(p.id) in places for p in certain(one.provisions))}
+
+
 def sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> dict[str, str]:
     """How several pay: together, or each what is theirs, which is said with what it comes to."""
     if len(some) < 2 or not (kind.get("sum") or kind.get("of")):

@@ -27,6 +27,9 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "of_number": f"（号码{case.number}）" if case.number else "",
         "accounts": f"（{accounts}）" if accounts else "",
         "item": f"“{item}”" if item else "",
+        # When and to whom it was paid is a line to fill in.
+        "paid_on": "＿＿＿＿年＿＿月＿＿日",
+        "payee": "＿＿＿＿＿＿",
         "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
     }
     return {name: said for name, said in known.items() if said}

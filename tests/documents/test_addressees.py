@@ -71,8 +71,8 @@ def test_the_claim_names_what_liability_and_requests_rest_on():
     said = words_of(made.pdf)
     assert said.count("责任的承担。") == 1
     assert "（内容提供者）的责任，依照《中华人民共和国民法典》" in said
-    assert "（短信服务提供者）的责任，依照《中华人民共和国民法典》第一千一百六十八条" in said
-    assert "第一千一百六十八条" in said  # 共同侵权
+    assert "（短信服务提供者）的责任，依照《中华人民共和国民法典》第一千一百六十五条第一款" in said
+    assert "第一千一百六十八条" not in said  # nothing is told of what they did together
     assert "第一千一百七十二条" not in said  # 按份责任 is the other side's argument
     assert (
         "赔礼道歉，《中华人民共和国民法典》第一百七十九条、第九百九十五条、第九百九十八条、第一千条" in said
@@ -80,7 +80,7 @@ def test_the_claim_names_what_liability_and_requests_rest_on():
     assert re.search("赔偿维权的合理开支，《中华人民共和国民法典》[^；]*第一千一百八十二条", said)
     assert "《中华人民共和国个人信息保护法》第六十九条" in said
     cited = {identity for identity, _ in made.cited}
-    assert {"民法典:1168", "民法典:1182", "民法典:1000"} <= cited
+    assert {"民法典:1165", "民法典:1182", "民法典:1000"} <= cited
     assert "民法典:1172" not in cited
 
 

@@ -211,11 +211,39 @@ def test_what_was_paid_is_asked_back_and_what_is_settled_is_confirmed():
         "确认原告与被告之间的欠款已经清偿完毕",
         "判令被告向原告出具结清证明",
         "判令被告更正其报送的与原告有关的错误信用信息",
-        "判令被告返还原告已经支付的款项500元",
+        "判令被告返还原告于＿＿＿＿年＿＿月＿＿日向＿＿＿＿＿＿支付的款项500元",
         "本案诉讼费用由被告负担",
     )
     letter = asked({**DEBT, "wishes": ["refund", "confirm_no_debt"]}, "lender")
     assert {"退还本人已经支付的500元", "出具结清证明"} <= set(letter.sentences)
+
+
+@pytest.mark.parametrize(
+    ("debt", "last", "said", "direct"),
+    [
+        ({"threats": ["publicity"]}, "2026-11-10", "撤销原告受胁迫于", {"150", "157", "1165", "1184"}),
+        ({"impersonates": "court"}, "2026-11-10", "撤销原告受欺诈于", {"148", "157", "1165", "1184"}),
+        ({"threats": ["violence"]}, "2025-10-10", "判令被告赔偿原告于", {"1165", "1184"}),
+        ({"threats": ["insult"]}, "2026-11-10", "判令被告返还原告于", {"985"}),
+        ({}, "2026-11-10", "判令被告返还原告于", {"985"}),
+    ],
+)
+def test_what_was_paid_under_threat_or_deceit_is_asked_back_by_that_law_and_by_mistake_as_unjust(
+    debt: dict[str, Any], last: str, said: str, direct: set[str]
+):
+    facts = {
+        **DEBT,
+        "event": {"first": "2025-09-01", "last": last},
+        "debt": {"owed": "none", "claimed": 23000, "paid_under_pressure": 5000, **debt},
+        "respondents": [{"role": "collector", "name": "丙资产公司"}],
+    }
+    repay = offered(asked(facts, "court", ["repay"]))["repay"]
+    (sentence,) = repay.sentences
+    assert sentence.startswith(said)
+    assert "＿＿＿＿年＿＿月＿＿日" in sentence
+    assert sentence.endswith("5000元")
+    rests = {one.id.partition(":")[2]: one.strength for one in repay.provisions}
+    assert {number for number, strength in rests.items() if strength == "direct"} == direct
 
 
 def test_interest_is_asked_for_on_its_own_tick_with_its_rate():
@@ -239,7 +267,7 @@ def test_a_sum_that_nobody_owes_jointly_is_asked_of_whom_it_is_owed_by_first():
     assert "合计320元" in both.sentences[0]
 
 
-def test_a_creditor_who_collects_itself_pays_together_with_who_sent_its_messages():
+def test_a_creditor_who_collects_itself_pays_and_who_only_sent_its_messages_is_not_joined():
     facts = {
         **DEBT,
         "contacts": {"channels": ["sms"], "count": 9},
@@ -251,7 +279,35 @@ def test_a_creditor_who_collects_itself_pays_together_with_who_sent_its_messages
         "loss": {"costs": [{"what": "交通费", "yuan": 900}]},
         "wishes": ["damages"],
     }
-    assert "判令各被告连带赔偿原告为维权支出的合理费用900元" in asked(facts, "court").sentences
+    assert "判令乙资产公司赔偿原告为维权支出的合理费用900元" in asked(facts, "court").sentences
+
+
+@pytest.mark.parametrize(
+    ("prior", "said", "rests"),
+    [
+        # Whose fault is presumed is asked beside the doer, each for its own; together where it was told and it went on.
+        ([], "判令各被告承担与其责任相应的赔偿责任，分别赔偿原告为维权支出的合理费用合计900元", {"1172"}),
+        (
+            [{"to": "lender", "act": "complaint", "on": "2026-10-08"}],
+            "判令各被告连带赔偿原告为维权支出的合理费用900元",
+            {"1168"},
+        ),
+    ],
+)
+def test_a_lender_and_its_collector_pay_together_only_where_the_lender_knew(
+    prior: list[dict[str, str]], said: str, rests: set[str]
+):
+    facts = {
+        **DEBT,
+        "debt": {"owed": "others", "told_them_on": "2026-09-05"},
+        "respondents": [{"role": "collector", "name": "乙信用管理公司"}, LENDER],
+        "prior": prior,
+        "loss": {"costs": [{"what": "公证费", "yuan": 900}]},
+        "wishes": ["damages"],
+    }
+    costs = offered(asked(facts, "court"))["costs"]
+    assert costs.sentences == (said,)
+    assert {one.id.partition(":")[2] for one in costs.provisions} & {"1168", "1172"} == rests
 
 
 def test_who_is_said_to_have_done_nothing_is_asked_only_where_ticked_alone():

@@ -57,9 +57,11 @@ def test_a_lender_answers_for_an_outside_collector_as_who_entrusted_it() -> None
 
 def test_a_lender_who_was_told_and_went_on_may_answer_with_the_collector() -> None:
     told = {"to": "lender", "act": "complaint", "on": "2026-10-08"}
-    assert "第一百六十七条" in basis(collected("lender", "collector", prior=[told]), "F2", "lender")
+    said = basis(collected("lender", "collector", prior=[told]), "F2", "lender")
+    assert (said["第一千一百六十八条"], said["第一百六十七条"]) == ("direct", "arguable")
     late = {**told, "on": "2026-11-16"}  # nothing came after it
-    assert "第一百六十七条" not in basis(collected("lender", "collector", prior=[late]), "F2", "lender")
+    untold = basis(collected("lender", "collector", prior=[late]), "F2", "lender")
+    assert not {"第一百六十七条", "第一千一百六十八条"} & {*untold}
 
 
 def test_a_lender_answers_for_its_own_staff_alone() -> None:
@@ -180,6 +182,27 @@ def test_money_that_was_paid_is_asked_back(code: str, owed: str) -> None:
     assert "民法典:985" in relief["R5"]["provisions"]
     unpaid = collected("person", debt={"owed": owed, "impersonates": "police"})
     assert "R5" not in {row["code"] for row in ground(unpaid, code)["relief"]}
+
+
+@pytest.mark.parametrize(
+    ("debt", "direct"),
+    [
+        ({"threats": ["detention"]}, {"150", "157", "1165", "1184"}),
+        ({"impersonates": "police"}, {"148", "157", "1165", "1184"}),
+        ({}, {"985", "987"}),
+        ({"threats": ["insult"]}, {"985", "987"}),
+    ],
+)
+@pytest.mark.parametrize("owed", ["none", "others"])
+def test_what_was_paid_unfreely_is_not_asked_back_as_paid_by_mistake(
+    debt: dict[str, Any], direct: set[str], owed: str
+) -> None:
+    given = collected("collector", debt={"owed": owed, "paid_under_pressure": 5000, **debt})
+    code = {"none": "F1", "others": "F2"}[owed]
+    (row,) = [one for one in ground(given, code)["relief"] if one["code"] == "R5"]
+    strengths = {one["id"].partition(":")[2]: one["strength"] for one in row["basis"]}
+    assert {number for number, strength in strengths.items() if strength == "direct"} == direct
+    assert "985" in strengths
 
 
 def test_a_carrier_is_no_accomplice_of_a_fraud_without_a_fact_of_knowledge() -> None:
@@ -382,13 +405,14 @@ def test_who_keeps_a_wrong_number_answers_as_who_processes_it(role: str) -> None
     assert set(basis(given, "S5", role)) == {"第四十六条", "第五十条", "第六十九条"}
 
 
-def test_whether_a_carrier_knew_of_a_fraud_is_open_and_of_others_is_for_it_to_show() -> None:
+def test_a_carrier_answers_for_its_own_fault_and_for_a_joint_act_only_as_open() -> None:
     deceived = collected(
         "person", "service_provider", debt={"owed": "none", "claimed": 9, "paid_under_pressure": 9}
     )
-    assert basis(deceived, "F1", "service_provider")["第一千一百六十八条"] == "arguable"
+    assert basis(deceived, "F1", "service_provider")["第一千一百六十五条第一款"] == "arguable"
     calm = collected("content_provider", "service_provider", debt={"owed": "none", "claimed": 9})
-    assert basis(calm, "F1", "service_provider")["第一千一百六十八条"] == "direct"
+    said = basis(calm, "F1", "service_provider")
+    assert (said["第一千一百六十五条第一款"], said["第一千一百六十八条"]) == ("direct", "arguable")
 
 
 @pytest.mark.parametrize(
