@@ -110,7 +110,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
             ],
-            "builtins": ["accounts.templatetags.marked"],  # every form says before whom it was shown
+            # Every form says before whom it was shown; every page may draw an icon and a number to call.
+            "builtins": ["accounts.templatetags.marked", "portal.templatetags.look"],
         },
     },
 ]
