@@ -27,10 +27,14 @@ CALLED = {
 }
 
 
+# Before the slug of a request, as what its sentence rests on.
+TICKED = "ticked:"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """``rests`` are dotted names of facts (``debt.told_them_on``) or fields (``messages``), or ``form`` for the words of the
-    form itself, ``law`` for what an article says; never empty for a generated sentence."""
+    """``rests`` are dotted names of facts (``debt.told_them_on``) or fields (``messages``), a tick (``ticked:refund``), or
+    ``form`` for the words of the form itself, ``law`` for what an article says; never empty for a generated sentence."""
 
     text: str
     rests: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from typing import Any
 from documents.account import UNTOLD, account_of, tells_little
 from documents.causes import About, cause_of_action
 from documents.law import Ground, Provision
-from documents.letters import as_edited, facts_data, parties, reason_rows
+from documents.letters import GUARDIAN, as_edited, facts_data, parties, reason_rows
 from documents.material import Case, Message, Seal
 from documents.official import OfficialForm, form_of
 from documents.press import Document, typeset
@@ -161,7 +161,7 @@ def _parties(case: Case) -> list[dict[str, Any]]:
         rows = [[_CALLED.get(label, label), value] for label, value in party["rows"]]
         if rows[:1] and rows[0][0] == "姓名":
             rows = [["住所" if label == "地址" else label, value] for label, value in rows]
-        if party["role"] == "法定代理人":
+        if party["role"] == GUARDIAN:
             rows = [row for row in rows if row[0] != _TO_PLAINTIFF]
             rows.insert(1, [_TO_PLAINTIFF, case.representative.relation if case.representative else ""])
         party["rows"] = rows

@@ -9,9 +9,11 @@ from typing import Any
 from documents.account import UNTOLD, account_of
 from documents.blocks import Block, Paper, Paragraph, said
 from documents.claims import Claim, claim_data
-from documents.letters import Letter, letter_data
+from documents.letters import GUARDIAN, UNKNOWN, Letter, letter_data
+from documents.losses import taken
 from documents.material import Case, Seal
 from documents.official import OfficialForm
+from documents.police import UNIDENTIFIED, taken_of
 from documents.press import Document, typeset
 from documents.reasons import reasons_of
 from documents.wording import day, seal_data
@@ -74,9 +76,9 @@ def _claim(made: Claim) -> Paper:
         on=made.on,
         closes=True,
         blocks=_standing(
-            _parties(parties, heading=""),
+            _parties(parties, case, form, heading=""),
             Block(key="cause", heading="", paragraphs=((said(f"案由：{data['cause']}", "law"),),)),
-            _requests(data, "诉讼请求"),
+            _requests(made, "诉讼请求"),
             Block(key="facts", heading="事实和理由", paragraphs=tuple(_claimed_facts(data, case, form))),
             _messages(data),
             Block(key="reasons", heading="", paragraphs=tuple(_reasons(case, form))),
@@ -114,8 +116,8 @@ def _letter(made: Letter) -> Paper:
         addressee=data["recipient"],
         on=made.on,
         blocks=_standing(
-            Block(key="opening", heading="", paragraphs=((said(data["opening"], "form"),),)),
-            _parties(data["parties"], heading="当事人"),
+            Block(key="opening", heading="", paragraphs=((said(data["opening"], *_opened_by(case, form)),),)),
+            _parties(data["parties"], case, form, heading="当事人"),
             _summary(data) if data["brief"] else None,
             Block(
                 key="facts",
@@ -129,7 +131,7 @@ def _letter(made: Letter) -> Paper:
                 paragraphs=tuple((said(one, "prior", "law"),) for one in data["why"])
                 or (tuple(_reasons(case, form)) if data["reasons"] else ()),
             ),
-            _requests(data, "请求"),
+            _requests(made, "请求"),
             _basis(data),
             _exhibits(data, "证据目录") if data["exhibits"] else None,
             Block(key="closing", heading="", paragraphs=declared),
@@ -148,15 +150,26 @@ def _for_a_child(data: Mapping[str, Any]) -> str:
     return "（法定代理人代）" if data["represented"] else ""
 
 
-def _parties(parties: Iterable[Mapping[str, Any]], *, heading: str) -> Block:
+def _parties(parties: Iterable[Mapping[str, Any]], case: Case, form: OfficialForm, *, heading: str) -> Block:
     return Block(
         key="parties",
         heading=heading,
         paragraphs=tuple(
-            (said(f"{party['role']}：{_line(party['rows'])}。", "complainant", "respondents"),)
+            (said(f"{party['role']}：{_line(party['rows'])}。", _named_by(party, case, form)),)
             for party in parties
         ),
     )
+
+
+def _named_by(party: Mapping[str, Any], case: Case, form: OfficialForm) -> str:
+    """The field that says who a party is; of whom nothing is known, it is a line to fill in."""
+    if not any(value not in ("", UNIDENTIFIED, UNKNOWN) for _label, value in party["rows"]):
+        return "form"
+    if party["role"] in (form.complainant, GUARDIAN):
+        return "representative" if party["role"] == GUARDIAN else "complainant"
+    # Against whose silence a review is, an earlier step says; whoever is known by a number alone, the messages.
+    others = "prior" if form.whose else "messages"
+    return "respondents" if "respondents" in case.fields else others
 
 
 def _line(rows: Sequence[Sequence[str]]) -> str:
@@ -167,8 +180,19 @@ def _line(rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _requests(data: Mapping[str, Any], heading: str) -> Block:
-    asked = tuple((said(sentence, "asks"),) for sentence in data["requests"])
+def _opened_by(case: Case, form: OfficialForm) -> tuple[str, ...]:
+    """What an opening tells besides what the letter is: whose answer did not come, and what was taken."""
+    silent = case.silence is not None and case.silence.on and (form.lapsed or form.refused)
+    sums = ("costs",) if any(taken(one.what) for one in case.costs) else ("debt.paid_under_pressure",)
+    return (
+        "form",
+        *(("prior",) if silent else ()),
+        *(sums if form.brief and taken_of(case) else ()),
+    )
+
+
+def _requests(made: Letter | Claim, heading: str) -> Block:
+    asked = tuple((one,) for one in made.requests.said)
     return Block(key="requests", heading=heading, paragraphs=asked, numbered=True)
 
 
@@ -281,4 +305,8 @@ def _basis(data: Mapping[str, Any]) -> Block | None:
 
 def _exhibits(data: Mapping[str, Any], heading: str) -> Block:
     told = f"证据目录另附，共{len(data['exhibits'])}件。" if data["exhibits"] else "见另附证据目录。"
-    return Block(key="evidence", heading=heading, paragraphs=((said(told, "exhibits"),),))
+    return Block(
+        key="evidence",
+        heading=heading,
+        paragraphs=((said(told, "exhibits" if data["exhibits"] else "form"),),),
+    )

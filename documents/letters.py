@@ -57,6 +57,7 @@ from legal.corpus import load
 from legal.corpus.pleading import OURS
 
 UNKNOWN = "还不知道是谁"
+GUARDIAN = "法定代理人"
 _NO_SUMS: Mapping[str, Any] = {"losses": [], "losses_total": "", "costs": [], "costs_total": ""}
 
 
@@ -367,7 +368,7 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         out.append({"role": form.complainant, "rows": rows})
     if case.representative is not None:
         acting = person_rows(case.representative, "representative", (), case.fields)
-        out.append({"role": "法定代理人", "rows": acting})
+        out.append({"role": GUARDIAN, "rows": acting})
     about, behind, holders = told_apart(case, form)
     found: tuple[Respondent, ...] = tuple(about)
     called = form.accused if form.accused and case.accuses else form.respondent

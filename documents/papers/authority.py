@@ -16,6 +16,7 @@ from documents.papers.parts import (
     empty,
     is_child,
     kept,
+    of_age,
     paragraph,
     parties,
     signer,
@@ -84,7 +85,7 @@ def authority(drawn: Drawn) -> Paper:
 
 def _special(special: list[str]) -> Sentence:
     if special:
-        return said(f"特别授权：{'；'.join(special)}。没有列明的，受委托人无权代为行使。", "form")
+        return said(f"特别授权：{'；'.join(special)}。没有列明的，受委托人无权代为行使。", "powers")
     return said(
         "本授权不含特别授权：受委托人无权代为承认、放弃、变更诉讼请求，进行和解，提起反诉或者上诉。", "form"
     )
@@ -148,7 +149,7 @@ def guardianship(drawn: Drawn) -> Paper:
         said(f"{name}是{child.name}的{relation}，是其监护人。", "representative.relation")
         if name and child.name and relation
         else None,
-        said(_age(drawn), "complainant.birth", "complainant.age") if _age(drawn) else None,
+        said(_age(drawn), *of_age(drawn)) if _age(drawn) else None,
         drawn.under("依照", "authority.guardian", "，由监护人作为法定代理人代为诉讼。"),
     )
     return Paper(

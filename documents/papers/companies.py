@@ -16,6 +16,7 @@ from documents.papers.parts import (
     blanks,
     evidence,
     kept,
+    of_age,
     paragraph,
     parties,
     present,
@@ -100,7 +101,7 @@ def as_guardian(drawn: Drawn) -> Sentence | None:
             "，处理本人的个人信息应当取得监护人的同意；本函由监护人代为提出。",
         )
         if under is not None:
-            return replace(under, rests=("complainant.age", "complainant.birth", "law"))
+            return replace(under, rests=(*of_age(drawn), "law"))
     return said("本函由监护人代为提出。", "representative")
 
 

@@ -48,6 +48,10 @@ class Drawn:
         """The fact at a dotted name; None where it is not known."""
         return lookup(self.facts, name)
 
+    def told(self, *names: str) -> tuple[str, ...]:
+        """Those of the facts that are known: what a sentence rests on that either of them carries."""
+        return tuple(name for name in names if self.fact(name) not in (None, [], {}))
+
     def shows(self, tree: Tree) -> bool:
         """Whether the facts that are known meet a condition."""
         return evaluate(tree, self.facts, load().conditions).value is True

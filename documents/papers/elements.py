@@ -139,7 +139,7 @@ def _unticked(drawn: Drawn) -> tuple[Paragraph, ...]:
     """What the grounds would allow and the person does not ask for; an accusation that is not made is not named."""
     every = requests_of(suing(_case(drawn)), form_of("court"), on=drawn.on).every
     left = (one for one in every if not (one.made or one.accuses or one.fixed))
-    return tuple((said(f"{OPEN} {one.heading}", "asks"),) for one in left)
+    return tuple((said(f"{OPEN} {one.heading}", "law"),) for one in left)
 
 
 def _headed(block: Block | None, heading: str) -> Block | None:

@@ -362,6 +362,14 @@ def _units(drawn: Drawn) -> tuple[tuple[str, str], ...]:
 Item = tuple[str, tuple[str, ...]]
 
 
+def _of_senders(drawn: Drawn) -> tuple[str, ...]:
+    """What a paper rests on that names the numbers that wrote or called, or asks for them."""
+    told = drawn.told("contacts.numbers")
+    if any(one.sender for one in drawn.case.messages):
+        told = (*told, "messages")
+    return told or (("number",) if drawn.case.number else ("form",))
+
+
 def _sought(drawn: Drawn) -> tuple[list[Item], list[Item]]:
     """What the court is asked to get, and what it proves."""
     items: list[Item] = []
@@ -376,7 +384,7 @@ def _sought(drawn: Drawn) -> tuple[list[Item], list[Item]]:
         items.append(
             (
                 f"向运营商调查收集：{which}{days}的登记使用人（姓名或者名称、证件号码、住所）",
-                ("contacts.numbers",),
+                _of_senders(drawn),
             )
         )
         # Beside a claim against somebody, “nobody knows who it was” would be an admission (证据规定 3).

@@ -20,6 +20,7 @@ from documents.papers.parts import (
     evidence,
     is_child,
     kept,
+    of_age,
     parties,
     present,
     refer,
@@ -143,7 +144,7 @@ def harms(drawn: Drawn) -> list[Sentence]:
     if drawn.fact("contacts.night") is True:
         found.append(said("在夜间22时至次日8时来电、来信，影响休息", "contacts.night"))
     if is_child(drawn):
-        found.append(said("申请人是未成年人", "complainant.age", "complainant.birth"))
+        found.append(said("申请人是未成年人", *of_age(drawn)))
     if drawn.fact("loss.mental") == "severe":
         found.append(said("申请人精神上受到严重影响", "loss.mental"))
     return found

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.account import account_of
-from documents.blocks import Block, Paper, Paragraph, Sentence, said
+from documents.blocks import TICKED, Block, Paper, Paragraph, Sentence, said
 from documents.causes import About, cause_of_action
 from documents.law import QUOTABLE, Ground, Provision, place_in_law
 from documents.material import Respondent
@@ -43,7 +43,7 @@ def lawyers_letter(drawn: Drawn) -> Paper:
                     (
                         said(
                             f"{firm}接受{client}的委托，就其与贵方之间的{_cause(drawn, to)}事宜，由承办律师向贵方致函。",
-                            "complainant.name",
+                            "complainant.name" if drawn.case.complainant.name else "form",
                             "law",
                         ),
                     ),
@@ -147,7 +147,7 @@ def _demands(drawn: Drawn) -> list[Sentence]:
         theirs = [one for one, _who in every if kinds()[one.slug].get("instead")]
     alone = replace(case, ticked=tuple(f"{one.slug}:{place}" for one in theirs))
     return [
-        said(line.replace("原告", "委托人"), "wishes")
+        said(line.replace("原告", "委托人"), "wishes" if drawn.fact("wishes") else f"{TICKED}{one.slug}")
         for one in requests_of(alone, form, on=drawn.on).made
         for line in one.sentences
     ]
@@ -158,7 +158,7 @@ def _closing(days: str) -> list[Paragraph]:
         paragraph(
             said(
                 f"请于收到本函之日起{days or '＿＿'}日内书面答复承办律师。该期限是委托人给予的合理期限。",
-                "days",
+                "days" if days else "form",
             )
         ),
         paragraph(

@@ -45,7 +45,7 @@ def infringement(drawn: Drawn) -> Paper:
             ),
         ),
         asked=[
-            said("对上列位置的内容采取删除、屏蔽、断开链接等必要措施", "where"),
+            said("对上列位置的内容采取删除、屏蔽、断开链接等必要措施", "where" if where else "form"),
             said("把本通知转送有关的网络用户，并把处理结果书面告知通知人", "form"),
         ],
         closing=(
@@ -119,8 +119,7 @@ def unbinding(drawn: Drawn) -> Paper:
             paragraph(
                 said(
                     f"上述号码{since_when}{held}。",
-                    "number.activated_on",
-                    "number.registrant_is_me",
+                    *(drawn.told("number.activated_on", "number.registrant_is_me") or ("number",)),
                 ),
                 said(
                     f"该号码在贵方仍然绑定他人的账号（{'、'.join(bound)}），不是本人的账号。",

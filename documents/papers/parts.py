@@ -235,6 +235,11 @@ def age(drawn: Drawn) -> int | None:
     return told_age if isinstance(told_age, int) else None
 
 
+def of_age(drawn: Drawn) -> tuple[str, ...]:
+    """What ``age`` rests on."""
+    return ("complainant.birth",) if drawn.case.complainant.birth is not None else ("complainant.age",)
+
+
 def is_child(drawn: Drawn) -> bool:
     years = age(drawn)
     return years is not None and years < ADULT

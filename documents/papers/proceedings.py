@@ -48,6 +48,8 @@ def joinder(drawn: Drawn) -> Paper:
         *brief(respondents("被告", others)),
     ]
     matter = docket(drawn)
+    # Without a name it is a line to fill in.
+    source = "disclosed" if added.name else "form"
     known = (
         ("由谁披露", drawn.answer("disclosed_by")),
         ("披露的日期", day_said(drawn.answer("disclosed_on"))),
@@ -63,8 +65,8 @@ def joinder(drawn: Drawn) -> Paper:
                 key="requests",
                 heading="申请事项",
                 paragraphs=(
-                    (said(f"将{added.name or '拟追加的被告'}追加为本案被告", "disclosed"),),
-                    (said("准许申请人对其提出下列诉讼请求", "disclosed"),),
+                    (said(f"将{added.name or '拟追加的被告'}追加为本案被告", source),),
+                    (said("准许申请人对其提出下列诉讼请求", source),),
                 ),
                 numbered=True,
             ),
@@ -123,7 +125,7 @@ def _claims(drawn: Drawn, added: Respondent) -> Block | None:
     return Block(
         key="claims",
         heading=f"对{whom}的诉讼请求（“被告”指{whom}）",
-        paragraphs=tuple((said(sentence, "asks"),) for sentence in asked.sentences),
+        paragraphs=tuple((one,) for one in asked.said),
         numbered=True,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.retention_and_limits import RECORDS_STILL_THERE
@@ -104,7 +104,7 @@ RECORDS = (
     Record(
         slug="entrusted",
         when=_PURSUED,
-        rests=("kind", "debt"),
+        rests=("respondents", "kind", "debt"),
         roles=(*LENDERS, *COLLECTORS, "content_provider"),
         text="委托催收或者债权转让的合同，以及移交号码{number}和有关个人信息的清单，其中与本案无关的内容可以遮盖",
         proves="各方之间是委托还是转让、由谁对催收负责",
@@ -242,7 +242,8 @@ def wanted(
             one for one in drawn.named if one.role in record.roles and (among is None or one in among)
         )
         if holders and (record.short_lived or not short_lived) and drawn.shows(record.when):
-            rows.append(Wanted(record=record, holders=holders, text=described(record, drawn)))
+            told = replace(record, rests=drawn.told(*record.rests))
+            rows.append(Wanted(record=told, holders=holders, text=described(record, drawn)))
     return tuple(rows)
 
 

@@ -143,7 +143,7 @@ def _conditions(drawn: Drawn) -> list[Paragraph]:
             )
         )
     if requests_of(case, form_of("court"), on=drawn.on).made:
-        found.append((said("诉讼请求具体，各项请求和所依据的事实、理由都写在起诉状里。", "asks"),))
+        found.append((said("诉讼请求具体，各项请求和所依据的事实、理由都写在起诉状里。", "prior"),))
     found.append((said(f"本案是平等主体之间的{cause(drawn)}，属于人民法院受理民事诉讼的范围。", "law"),))
     return found
 
@@ -177,7 +177,12 @@ def execution(drawn: Drawn) -> Paper:
                 heading="申请事项",
                 rows=title,
                 paragraphs=kept(
-                    paragraph(said(f"强制{whom}履行上列尚未履行的内容", "judgment")),
+                    paragraph(
+                        said(
+                            f"强制{whom}履行上列尚未履行的内容",
+                            "judgment" if drawn.answer("judgment") else "form",
+                        )
+                    ),
                     paragraph(late),
                     paragraph(said(f"本案执行费用由{whom}负担", "form")),
                 ),

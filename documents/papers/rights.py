@@ -92,7 +92,7 @@ def access(drawn: Drawn) -> Paper:
     first, last = drawn.fact("event.first"), drawn.fact("event.last")
     own_account = to.role in _ACCOUNTS and drawn.fact("number.account_taken_over") and first and last
     asked = [
-        said(f"提供贵方持有的本人个人信息的完整副本，包括标签、画像和备注{_of_others(drawn)}", "number"),
+        said(f"提供贵方持有的本人个人信息的完整副本，包括标签、画像和备注{_of_others(drawn)}", "form"),
         said(
             f"提供本人账号自{chinese(first)}至{chinese(last)}的登录、验证、操作和交易记录的副本",
             "number.account_taken_over",
@@ -152,7 +152,7 @@ def transfer(drawn: Drawn) -> Paper:
         asked=[
             said(
                 f"为{target or '上列接收方'}访问、获取本人的上述个人信息提供途径，并告知办理的步骤",
-                "transfer_to",
+                "transfer_to" if target else "form",
             ),
             said("不能转移的，说明哪一项条件不符合", "form"),
         ],
@@ -218,8 +218,7 @@ def _known_wrong(drawn: Drawn, role: str) -> Paragraph:
         return (
             said(
                 f"{claiming}主张的{amount}，本人有异议；请核对本金、利息、费用和已经支付的款项，记录有误的，按核对的结果更正。",
-                "debt.owed",
-                "debt.claimed",
+                *drawn.told("debt.owed", "debt.claimed"),
             ),
         )
     if owed == "settled":
@@ -249,7 +248,7 @@ def _named_as_contact(drawn: Drawn, to: Respondent) -> Sentence | None:
         "rights.needless",
         "，请删除该联系人记录",
     )
-    rests = ("complainant.capacity", "debt.owed", "consent.status", "law")
+    rests = ("complainant.capacity", "debt.owed", *(("consent.status",) if agreed else ()), "law")
     return replace(asking, rests=rests) if asking else None
 
 
@@ -263,7 +262,7 @@ def deletion(drawn: Drawn) -> Paper:
         facts=(happened(drawn, to), tuple(_why_deleted(drawn, to))),
         asked=_some(
             [
-                said("删除贵方持有的本人姓名、上述号码和其他个人信息", "number"),
+                said("删除贵方持有的本人姓名、上述号码和其他个人信息", "form"),
                 drawn.under(
                     "法律、行政法规规定的保存期限没有届满，或者技术上难以删除的，依照",
                     "rights.stored_alone",
@@ -298,27 +297,25 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
     if not {one.code for one in own_grounds(drawn, to)} - _CORRECTED:
         return []
     consent, owed = drawn.fact("consent.status"), drawn.fact("debt.owed")
-    found: list[Sentence | None] = []
+    found: list[tuple[str, Sentence | None]] = []
     if consent == "withdrawn" and role in _SENDING:
-        found.append(drawn.under("本人已经撤回同意，依照", "rights.withdrawn", "应当删除。"))
+        under = drawn.under("本人已经撤回同意，依照", "rights.withdrawn", "应当删除。")
+        found.append(("consent.status", under))
     if consent == "none" and role in _SENDING:
-        found.append(
-            drawn.under(
-                "本人没有同意贵方处理本人的个人信息；没有其他合法根据的，本人认为属于",
-                "rights.unlawful",
-                "规定的情形。",
-            )
+        under = drawn.under(
+            "本人没有同意贵方处理本人的个人信息；没有其他合法根据的，本人认为属于",
+            "rights.unlawful",
+            "规定的情形。",
         )
+        found.append(("consent.status", under))
     if owed in ("none", "others") and role in _LENDING:
-        found.append(
-            drawn.under(
-                "本人不是债务人，贵方继续处理本人号码对收回债务没有必要，本人认为属于",
-                "rights.needless",
-                "规定的情形。",
-            )
+        under = drawn.under(
+            "本人不是债务人，贵方继续处理本人号码对收回债务没有必要，本人认为属于",
+            "rights.needless",
+            "规定的情形。",
         )
-    rests = ("consent.status", "debt.owed", "law")
-    return [Sentence(text=one.text, rests=rests) for one in found if one is not None]
+        found.append(("debt.owed", under))
+    return [replace(one, rests=(fact, "law")) for fact, one in found if one is not None]
 
 
 # ── 解释说明 ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -327,7 +324,7 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
 def explanation(drawn: Drawn) -> Paper:
     to = addressed(drawn)
     asked = [
-        said("说明本人姓名、号码等个人信息的来源：何时、从谁、以什么方式取得", "number"),
+        said("说明本人姓名、号码等个人信息的来源：何时、从谁、以什么方式取得", "form"),
         said("说明处理的目的、方式、种类和保存期限；依据同意的，提供同意的时间、方式和内容", "form"),
         said("说明已经提供给谁：接收方的名称、联系方式、目的和信息的种类", "form"),
         said("说明有没有用于自动化决策、画像，以及拒绝的方式", "data.profiling")

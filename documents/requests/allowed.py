@@ -40,9 +40,9 @@ def requests_of(
     every = tuple(one for slug in drawn.offered if (one := drawn.request(slug)) is not None)
     every = tuple(one for one in every if not _without_principal(one, every))
     sentences = [sentence for one in every if one.made for sentence in one.sentences]
-    sentences += [ask.strip().rstrip("；;。") for ask in case.asks if ask.strip()]
-    sentences += [filled(sentence, {"everyone": drawn.everyone}) for sentence in form.always]
-    return Requests(every, tuple(sentences), _left_out(case, form))
+    own = [ask.strip().rstrip("；;。") for ask in case.asks if ask.strip()]
+    always = [filled(sentence, {"everyone": drawn.everyone}) for sentence in form.always]
+    return Requests(every, (*sentences, *own, *always), _left_out(case, form), tuple(own))
 
 
 def of_those_asked(case: Case, form: OfficialForm) -> Case:

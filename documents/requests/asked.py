@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from documents.blocks import TICKED, Sentence
 from documents.law import Provision
 from documents.official import OfficialForm
 from documents.requests.catalogue import kinds
@@ -55,15 +56,31 @@ class Request:
 
 @dataclass(frozen=True)
 class Requests:
-    """`every` request that could be made, ticked or not; the sentences to print, in the form's order; what they rest on."""
+    """`every` request that could be made, ticked or not; the sentences to print, in the form's order, `own` those in the
+    person's words among them."""
 
     every: tuple[Request, ...]
     sentences: tuple[str, ...]
     left_out: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
     @property
     def made(self) -> tuple[Request, ...]:
         return tuple(one for one in self.every if one.made)
+
+    @property
+    def said(self) -> tuple[Sentence, ...]:
+        """The sentences, each with the tick that makes it; what the form asks in any case rests on nothing else."""
+        made = {
+            words: "form" if one.fixed else f"{TICKED}{one.slug}"
+            for one in self.made
+            for words in one.sentences
+        }
+        own = dict.fromkeys(self.own, "asks")
+        return tuple(
+            Sentence(text=words, rests=(made.get(words) or own.get(words) or "form",))
+            for words in self.sentences
+        )
 
     @property
     def slugs(self) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from legal.corpus import load
 from legal.reasoning.assessment import assess
 from legal.reasoning.conditions import lookup
 from tests.documents.pleaded_cases import CASES
+from tests.documents.sample import CASE
 from tests.legal import strategies
 
 ON = date(2026, 11, 29)
@@ -121,6 +122,39 @@ def test_every_sentence_rests_on_facts_it_names_and_every_citation_is_in_force(
         article = load().article(provision.id, event) or load().article(provision.id, began)
         assert article is not None
         assert article.in_force(event) or (began < event and provision.id.startswith("短信规定31:"))
+
+
+@SLOW
+@given(
+    strategies.facts(),
+    st.sampled_from(sorted(load().channels)),
+    st.lists(st.sampled_from(sorted(FIELDS)), unique=True),
+    st.booleans(),
+)
+def test_no_block_of_a_letter_or_claim_says_what_its_fields_do_not_hold(
+    facts: dict[str, Any], channel: str, fields: list[str], printed: bool
+):
+    """People, requests, evidence, what came and what it cost among them, whichever part of a case is given."""
+    made = made_of(facts, channel)
+    case = replace(
+        CASE, fields=frozenset(fields), facts=facts, grounds=made.case.grounds, relief=made.case.relief,
+        respondents=made.case.respondents,
+    )  # fmt: skip
+    given_so = replace(made, case=case)
+    assert unfounded_in(replace(given_so, printed=printed) if isinstance(made, Letter) else given_so) == []
+
+
+def test_a_request_that_nobody_ticked_and_a_party_that_nobody_gave_are_refused():
+    case = replace(made_of(PURSUED).case, ticked=("stop",))
+    claim = Claim(court="甲市乙区人民法院", on=ON, case=case)
+    assert unfounded_in(claim) == []
+    asked = [one for one in claim.requests.said if one.rests == ("ticked:stop",)]
+    assert asked
+    assert unfounded(asked, replace(case, ticked=("apology",))) == asked
+    assert (
+        unfounded([said("被告：示例公司。", "respondents")], replace(case, fields=frozenset(), facts={}))
+        != []
+    )
 
 
 @SLOW
@@ -313,7 +347,7 @@ def test_the_door_refuses_a_sentence_that_nothing_carries():
     planted = replace(case.grounds[0], facts=(told,))
     bare = replace(case, facts=without(PURSUED, "debt.impersonates"), grounds=(planted,))
     claim = Claim(court="甲市乙区人民法院", on=ON, case=bare)
-    assert told.text in {one.text for one in unfounded_in(claim)}
+    assert f"{told.text}。" in {one.text for one in unfounded_in(claim)}
     # What somebody wrote in its place is theirs.
     edited = replace(claim, edits={"facts": "我写的", "reasons": "我写的"})
     assert unfounded_in(edited) == []

@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
 from complaints.models import Act, LedgerEntry
+from documents import founded
+from documents.blocks import said
 from filings import services
 from filings.desk.sent import Sent
 from filings.models import Document, Filing, Paper
@@ -149,6 +151,21 @@ def test_what_nobody_finds_in_the_case_is_confirmed_before_it_is_approved_or_sea
         prepare(case, paper, giving=services.Giving())
     services.approve_paper(by=case.by, paper=paper, digest=version.digest, checked=True, at=NOW)
     assert prepare(case, paper).state == "prepared"
+
+
+def test_a_paper_is_not_approved_with_a_sentence_that_nothing_carries(case: Any, monkeypatch: Any) -> None:
+    paper = begun(case)
+    planted = said("凭空的一句。", "debt.impersonates")
+    told = founded.generated_in
+
+    def with_it(written: Any, edits: Any) -> Any:
+        return [*told(written, edits), *([] if "reasons" in edits else [planted])]
+
+    monkeypatch.setattr("documents.founded.generated_in", with_it)
+    with pytest.raises(Refused, match="凭空的一句。”。没有确认"):
+        services.approve_paper(by=case.by, paper=paper, digest=paper.current.digest, at=NOW)
+    edited = edit(case, paper, "我自己写的理由。", key="reasons").version
+    services.approve_paper(by=case.by, paper=paper, digest=edited.digest, at=NOW)
 
 
 def test_a_consent_shows_every_edited_block_whole_and_exactly_that_version_is_sealed(case: Any) -> None:

@@ -15,6 +15,7 @@ from complaints.services import ComplainantInput, ContactInput, RespondentInput,
 from documents import blocks
 from documents.drafting import blocks_of
 from documents.filed import CLAIM, LETTER, made_of
+from documents.founded import unfounded_of
 from documents.papers.kinds import Kind
 from documents.papers.table import KINDS, offered
 from filings.models import Recipient
@@ -23,7 +24,8 @@ from filings.services.papers.generated import drawn_of
 from filings.services.reach import Refused
 from filings.services.recipients import recipients_of
 from filings.services.sending.content import Wishes
-from filings.services.sending.giving import Giving, content_given
+from filings.services.sending.giving import Giving, content_and_offer
+from filings.services.sending.preparation import check_founded, check_requests, check_something_asked
 from tests.cases import make_user
 
 HERE = Path(__file__).parent
@@ -116,7 +118,7 @@ def _letters(complaint: Complaint, channel: str, wishes: Wishes) -> Iterator[tup
 
 
 def _letter(complaint: Complaint, recipient: Recipient, wishes: Wishes, entry: Any) -> str:
-    content = content_given(
+    made = content_and_offer(
         complaint=complaint,
         recipient=recipient,
         document=CLAIM if recipient.channel == "court" else LETTER,
@@ -127,13 +129,20 @@ def _letter(complaint: Complaint, recipient: Recipient, wishes: Wishes, entry: A
         on=ON,
         entry=entry,
     )
-    return text_of(blocks_of(made_of(content)))
+    # What its door refuses is not a paper that anybody gets.
+    check_founded(made.content)
+    check_requests(made.offered.every, wishes)
+    check_something_asked(made.offered.every, wishes, recipient.channel)
+    return text_of(blocks_of(made_of(made.content)))
 
 
 def _others(complaint: Complaint, kind: Kind) -> Iterator[tuple[str, str]]:
     drawn = drawn_of(complaint, on=ON, kind=kind, firm=FIRM)
     for to in kind.addressees(drawn):
-        yield f"{kind.slug}：{to.name}", text_of(kind.make(replace(drawn, addressee=to)))
+        addressed = replace(drawn, addressee=to)
+        paper = kind.make(addressed)
+        assert unfounded_of(paper, addressed) == []
+        yield f"{kind.slug}：{to.name}", text_of(paper)
 
 
 def text_of(paper: blocks.Paper) -> str:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from complaints.models import Act
 from complaints.services import owns
-from filings.models import Paper
+from documents.blocks import Sentence
+from filings.models import Paper, PaperVersion
 from filings.services.papers.edits import doubts_of
-from filings.services.papers.generated import generated, same_words
+from filings.services.papers.generated import generated_and_unfounded, same_words
 from filings.services.papers.versions import enter_paper, hold_paper, move_paper
 from filings.services.reach import Refused
 
@@ -23,7 +24,7 @@ def ask_approval(*, by: Actor, paper: Paper, at: datetime | None = None) -> Pape
         held = hold_paper(by, paper)
         if owns(by, held.complaint_id):
             raise Refused(_("这是您自己的投诉，直接确认就行。没有改动任何内容。"))
-        _as_the_case_stands(held, at)
+        as_the_case_stands(held, held.current, at)
         move_paper(held, Paper.State.ASKED)
         enter_paper(by, held, Act.PAPER_ASKED, held.current, at)
     return held
@@ -42,7 +43,7 @@ def approve_paper(
         current = held.current
         if current.digest != digest:
             raise Refused(_("在您看过之后，文书又改过了，没有确认。请看一遍现在的版本再确认。"))
-        _as_the_case_stands(held, at)
+        check_carried(as_the_case_stands(held, current, at))
         if not checked and doubts_of(held.complaint, current, current.edited):
             raise Refused(_("改过的内容里有案件和法律数据里找不到的，还没有勾选核对过。没有确认。"))
         move_paper(held, Paper.State.APPROVED, approved=current)
@@ -50,6 +51,18 @@ def approve_paper(
     return held
 
 
-def _as_the_case_stands(held: Paper, at: datetime) -> None:
-    if not same_words(held.current.as_generated, generated(held, at=at)):
+def as_the_case_stands(held: Paper, version: PaperVersion, at: datetime) -> list[Sentence]:
+    """The sentences of a version that rest on nothing. Refused where the case says something else by now."""
+    made, lacking = generated_and_unfounded(held, version.edited, at=at)
+    if not same_words(version.as_generated, made):
         raise Refused(_("写好以后案件有变化，自动写的内容也变了。请先按现在的情况更新，再确认。"))
+    return lacking
+
+
+def check_carried(lacking: list[Sentence]) -> None:
+    """Refused where a sentence that nobody wrote rests on nothing that the case holds."""
+    if lacking:
+        raise Refused(
+            _("有一句自动写的话，案件里没有依据：“%s”。没有确认；请核对有关的回答，或者改写这一段。")
+            % lacking[0].text
+        )

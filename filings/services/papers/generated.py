@@ -12,9 +12,12 @@ from accounts.models import Membership, Organisation
 from complaints.models import Access, Complaint
 from complaints.services import owns
 from documents import blocks
+from documents.claims import Claim
 from documents.drafting import blocks_of
 from documents.filed import made_of
+from documents.founded import unfounded_in, unfounded_of
 from documents.frozen import case_of
+from documents.letters import Letter
 from documents.material import FIELDS, TOLD_FIELDS, Case
 from documents.material import Recipient as To
 from documents.papers.drawn import Drawn
@@ -99,10 +102,18 @@ def addressees_for(complaint: Complaint, kind: Kind, at: datetime | None = None)
 
 def generated(paper: Paper, *, at: datetime | None = None) -> blocks.Paper:
     """The paper of the case as it stands now. Refused where its kind is known no more."""
+    return generated_and_unfounded(paper, {}, at=at)[0]
+
+
+def generated_and_unfounded(
+    paper: Paper, edits: Mapping[str, str], *, at: datetime | None = None
+) -> tuple[blocks.Paper, list[blocks.Sentence]]:
+    """The same, and its sentences that rest on nothing the case holds, where nobody wrote in their place."""
     on = timezone.localdate(at)
     complaint = paper.complaint.read_whole()
     if paper.recipient is not None:
-        return _sent(complaint, paper.recipient, Wishes.of_text(paper.answers.get("wishes", "")), on)
+        sent = _sent(complaint, paper.recipient, Wishes.of_text(paper.answers.get("wishes", "")), on)
+        return blocks_of(sent), unfounded_in(replace(sent, edits=edits))
     kind = KINDS.get(paper.kind)
     if kind is None:
         raise Refused(_("现在不再生成这种文书；已有的版本都还在，可以下载。"))
@@ -111,16 +122,30 @@ def generated(paper: Paper, *, at: datetime | None = None) -> blocks.Paper:
     to = next(
         (one for one in kind.addressees(drawn) if one.name == paper.addressee), To(name=paper.addressee)
     )
-    made = kind.make(replace(drawn, addressee=to))
-    return replace(made, firm=firm) if kind.group == "lawyer" else made
+    drawn = replace(drawn, addressee=to)
+    made = kind.make(drawn)
+    return replace(made, firm=firm) if kind.group == "lawyer" else made, unfounded_of(made, drawn, edits)
 
 
 def same_words(one: blocks.Paper, other: blocks.Paper) -> bool:
-    """Whether two papers say the same, whatever the day on which they were made."""
-    return replace(one, on=other.on) == other
+    """Whether two papers say the same, whatever the day on which they were made, and by which facts."""
+    return _words(one) == _words(replace(other, on=one.on))
 
 
-def _sent(complaint: Complaint, recipient: Recipient, wishes: Wishes, on: date) -> blocks.Paper:
+def _words(paper: blocks.Paper) -> blocks.Paper:
+    told = (
+        replace(
+            block,
+            paragraphs=tuple(
+                tuple(replace(sentence, rests=()) for sentence in one) for one in block.paragraphs
+            ),
+        )
+        for block in paper.blocks
+    )
+    return replace(paper, blocks=tuple(told))
+
+
+def _sent(complaint: Complaint, recipient: Recipient, wishes: Wishes, on: date) -> Letter | Claim:
     """The letter or claim to a recipient, with everything that its channel may carry."""
     content = content_given(
         complaint=complaint,
@@ -133,7 +158,7 @@ def _sent(complaint: Complaint, recipient: Recipient, wishes: Wishes, on: date) 
         on=on,
         entry=entry_for(complaint, recipient.channel, on),
     )
-    return blocks_of(made_of(content))
+    return made_of(content)
 
 
 def _exhibits(complaint: Complaint) -> list[Exhibit]:

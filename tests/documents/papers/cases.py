@@ -22,7 +22,8 @@ def drawn(facts: Mapping[str, Any], *, on: date = ON, court: str = COURT, **more
         grounds=grounds,
         relief=tuple(dict.fromkeys(code for ground in grounds for code in ground.relief)),
         respondents=tuple(
-            Respondent(role=one["role"], name=one.get("name", "")) for one in facts.get("respondents", ())
+            Respondent(role=one.get("role", "unknown"), name=one.get("name", ""))
+            for one in facts.get("respondents", ())
         ),
         **more.pop("case", {}),
     )

@@ -1,22 +1,28 @@
 """Every kind of paper of every case: it is made, it leaves no blank unnamed, and the law it names was in force."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from documents import FIELDS
+from documents.blocks import Block, said
+from documents.founded import unfounded_of
 from documents.papers.drawn import within
 from documents.papers.kinds import GROUPS
 from documents.papers.table import KINDS, Drawn, offered
 from legal.corpus import load
-from legal.reasoning.facts import FACTS
+from legal.reasoning.facts import FACTS, ROLES
 from tests.documents.papers.cases import CALLED, CHILD, MOTHER, drawn
 from tests.documents.papers.test_evidence import DEBT, TAKEN
 from tests.documents.papers.test_proceedings import PURSUED
+from tests.legal import strategies
 
 CHARGED: dict[str, Any] = {
     "kind": "second_hand_number",
@@ -178,6 +184,7 @@ def test_what_a_sentence_rests_on_is_a_fact_a_field_or_an_answer(name: str) -> N
             for sentence in paragraph
             for one in sentence.rests
         }
+        rests = {one for one in rests if one.removeprefix("ticked:") not in load().requests["kinds"]}
         groups = {one for one in rests if any(fact.startswith(f"{one}.") for fact in FACTS)}
         assert rests <= KNOWN | answers | groups, kind.slug
 
@@ -192,3 +199,44 @@ def test_what_follows_an_outcome_names_papers_that_there_are():
     named = {row.get("paper") for one in load().channels.values() for row in one.parts.get("outcomes", ())}
     assert {"appeal", "execution"} <= named
     assert named - {None} <= KINDS.keys()
+
+
+@st.composite
+def drawn_anyhow(draw: Any) -> Drawn:
+    """Of any facts, with any part of the case given, against somebody with a name, and any questions answered."""
+    facts = draw(strategies.facts())
+    named = {"role": draw(st.sampled_from(list(ROLES))), "name": "示例有限公司"}
+    facts["respondents"] = [named, *facts.get("respondents", [])]
+    fields = frozenset(draw(st.lists(st.sampled_from(sorted(FIELDS)), unique=True)))
+    of = drawn(facts, case={"fields": fields | {"respondents"}, "facts": facts})
+    needs = [need for kind in offered(of) for need in kind.needs if "." not in need.name]
+    answered = [need for need in needs if draw(st.booleans())]
+    return replace(of, given={need.name: need.choices[0][0] if need.choices else "某物" for need in answered})
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drawn_anyhow())
+def test_no_sentence_of_any_kind_rests_on_what_the_case_does_not_hold(of: Drawn) -> None:
+    for kind in offered(of):
+        for to in kind.addressees(of) or (None,):
+            addressed = replace(of, addressee=to)
+            assert unfounded_of(kind.make(addressed), addressed) == [], kind.slug
+
+
+def test_an_answer_and_a_tick_carry_what_rests_on_them() -> None:
+    of = made("scam", given={"powers": "settle"})
+    told = Block(
+        key="facts",
+        heading="",
+        paragraphs=(
+            (said("特别授权：代为和解。", "powers"),),
+            (said("退还费用", "ticked:refund"),),
+            (said("证人到庭", "witness"),),
+        ),
+    )
+    paper = replace(KINDS["authority"].make(of), blocks=(told,))
+    ticked = replace(of, case=replace(of.case, ticked=("refund",)))
+    assert [one.text for one in unfounded_of(paper, ticked)] == ["证人到庭"]
+    unticked = replace(of, case=replace(of.case, ticked=()))
+    assert [one.text for one in unfounded_of(paper, unticked)] == ["退还费用", "证人到庭"]
+    assert unfounded_of(paper, unticked, {"facts": "我写的"}) == []
