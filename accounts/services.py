@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.http import QueryDict
 
 from accounts.marks import Mark, is_who, tokens_of
-from accounts.models import UnsentText
+from accounts.models import UnsentText, User
 from core.retention_and_limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
+
+
+def has_verified(user: User | None, address: str) -> bool:
+    """Whether this account has shown that it reads this mailbox."""
+    mine = EmailAddress.objects.filter(user=user, verified=True) if user is not None else ()
+    return any(one.email.lower() == address.lower() for one in mine)
 
 
 class TooMuch(Exception):

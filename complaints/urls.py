@@ -1,6 +1,6 @@
 from django.urls import path
 
-from complaints.views import codes, contacts, intake, privacy, receipts
+from complaints.views import codes, contacts, intake, mailbox, privacy, receipts
 
 urlpatterns = [
     path("", intake.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("return/", codes.way_back, name="way_back"),
     path("return/asked/", codes.way_back_asked, name="way_back_asked"),
     path("return/<str:token>/", codes.way_back_link, name="way_back_link"),
+    path("mailbox/<str:token>/", mailbox.mailbox, name="mailbox"),
     path("cases/<str:number>/code/", codes.case_code, name="case_code"),
     path("cases/<str:number>/take-over/", codes.take_over, name="take_over"),
     path("drafts/<uuid:draft_id>/discard/", intake.discard, name="discard"),

@@ -24,6 +24,8 @@ SESSION_LIFE = timedelta(days=14)
 """A sign-in."""
 WAY_BACK_LIFE = timedelta(days=1)
 """A link that leads back to a case. As long as WAYS_BACK_A_DAY counts: who finds that limit reached has one that works."""
+MAILBOX_LINK_LIFE = timedelta(days=14)
+"""A link that confirms a mailbox; it opens nothing else, and can be asked for again."""
 CODE_MAILS_KEPT = timedelta(days=7)
 """That a mail about a code was asked for or sent, and to which address."""
 SHARE_LIFE = timedelta(days=90)
@@ -86,7 +88,8 @@ WAYS_BACK_AN_HOUR = 10
 WAYS_BACK_A_DAY = 3
 """Mails with links back to one mailbox, and as many to other spellings of it; as many that tell of replaced codes."""
 FILED_MAILS_A_DAY = 5
-"""Mails to one mailbox that a complaint was filed with it: a stranger may have typed it."""
+"""Mails to one mailbox that ask whether it is the complainant's: a stranger may have typed it. As many that a complaint
+was filed."""
 UNSENT_TEXTS = 3
 """Forms of one account, or of one code, that are kept so; an older one goes."""
 UNSENT_TEXTS_AN_HOUR = 60

@@ -12,8 +12,9 @@ from PIL import Image
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
-from complaints.models import Access, Complaint
+from complaints.models import Access, Complaint, Subscription
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
+from complaints.services.code_mails import address_index
 from evidence.models import Exhibit
 from evidence.services import make_renditions, receive
 from filings import services
@@ -83,6 +84,18 @@ def make_case(*, at: datetime = NOW, email: str = "wang@example.cn", **person: A
         at=at,
     )
     return Case(filed.complaint, owner, by)
+
+
+def reads_mail(case: Case, address: str = "wang@example.cn", *, at: datetime = NOW) -> Subscription:
+    """A case whose complainant has confirmed their mailbox."""
+    return Subscription.objects.create(
+        complaint=case.complaint,
+        medium=Subscription.Medium.MAIL,
+        address=address,
+        address_index=address_index(address),
+        asked_at=at,
+        confirmed_at=at,
+    )
 
 
 def add_exhibit(case: Case, *, colour: str = "red", name: str = "截图.png", copy: bool = True) -> Exhibit:

@@ -10,6 +10,7 @@ from complaints.models.parties import Party
 from complaints.models.record import Act, LedgerEntry, Receipt
 from complaints.models.recounts import Recount
 from complaints.models.statements import Statement
+from complaints.models.subscriptions import Subscription
 
 __all__ = [
     "SITUATIONS_OF_KIND",
@@ -31,5 +32,6 @@ __all__ = [
     "Recount",
     "Situation",
     "Statement",
+    "Subscription",
     "WayBack",
 ]

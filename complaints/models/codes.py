@@ -17,6 +17,7 @@ class CodeMail(LeasedMail):
     """A mail to the address that was given at filing. What it says is made when it is sent, and kept nowhere."""
 
     class Kind(models.TextChoices):
+        CONFIRM = "confirm", _("请确认邮箱")  # with no number: whose mailbox it is nobody knows yet
         FILED = "filed", _("告知已登记、怎样回来")
         WAY_BACK = "way_back", _("找回案件的链接")
         CODE_REPLACED = "code_replaced", _("告知案件码换过")  # by a link in a mail

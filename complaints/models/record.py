@@ -86,6 +86,8 @@ class Act(models.TextChoices):
     EXPORTED = "exported", _("导出案卷")
     CODE_REPLACED = "code_replaced", _("换了案件码，原来的码不能再用")
     TAKEN_OVER = "taken_over", _("投诉转入账号，案件码不能再用")
+    NEWS_BEGUN = "news_begun", _("开通一种通知方式")
+    NEWS_ENDED = "news_ended", _("停用一种通知方式")
     WAY_BACK_ENDED = "way_back_ended", _("找回链接作废：电话填错的次数到了上限")
 
 
@@ -115,6 +117,14 @@ SAID_BY = {
     "server": _("收件服务器的回答"),
     "desk": _("办案台，系统自动记下"),
     "complainant": _("投诉人登记"),
+}
+
+# The media of ``complaints.models.Subscription``.
+MEDIA = {
+    "mail": _("电子邮件"),
+    "push": _("浏览器推送"),
+    "text": _("短信"),
+    "calendar": _("日历"),
 }
 
 # What a complainant alone can do (``owns``): whoever did one of these in a case is its complainant, by whatever account.
@@ -225,6 +235,8 @@ class LedgerEntry(models.Model):
             return _("%s 寄出或递交") % self.detail.get("on", "")
         if self.act == Act.CODE_REPLACED and self.detail.get("how") == "mail":
             return str(_("用发到登记邮箱的链接和登记的电话"))
+        if self.act in (Act.NEWS_BEGUN, Act.NEWS_ENDED):
+            return str(MEDIA.get(str(self.detail.get("medium")), ""))
         if self.act in _OF_PAPERS:
             return _("第 %s 版") % self.detail.get("version", "")
         if self.act not in (Act.CASE_READ, Act.EXHIBIT_READ):

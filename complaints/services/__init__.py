@@ -11,6 +11,7 @@ from complaints.services.access import (
 )
 from complaints.services.campaigns import STEPS, group_contacts, number_index, others_reporting
 from complaints.services.code_mails import forget_code_mails, send_code_mails
+from complaints.services.code_mails import tell as tell_of_code
 from complaints.services.codes import NotTakenOver, replace_code, take_over
 from complaints.services.drafts import (
     answers_of,
@@ -34,6 +35,16 @@ from complaints.services.filing import (
 )
 from complaints.services.recounting import record_recount
 from complaints.services.stating import record_statement
+from complaints.services.subscriptions import (
+    ask_mailbox,
+    confirm_mailbox,
+    end_subscription,
+    find_mailbox,
+    hold_own,
+    refuse_mailbox,
+)
+from complaints.services.subscriptions import begin as begin_news
+from complaints.services.subscriptions import end as end_news
 from complaints.services.ways_back import Tried, ask_way_back, find_way_back, use_way_back
 
 __all__ = [
@@ -45,16 +56,23 @@ __all__ = [
     "RespondentInput",
     "Tried",
     "answers_of",
+    "ask_mailbox",
     "ask_way_back",
+    "begin_news",
     "bound_access",
+    "confirm_mailbox",
     "discard_draft",
     "end_access",
+    "end_news",
+    "end_subscription",
     "expire_drafts",
     "file_complaint",
+    "find_mailbox",
     "find_way_back",
     "forget_code_mails",
     "grant_access",
     "group_contacts",
+    "hold_own",
     "new_code",
     "number_index",
     "open_draft",
@@ -67,12 +85,14 @@ __all__ = [
     "record_read",
     "record_recount",
     "record_statement",
+    "refuse_mailbox",
     "replace_code",
     "save_answers",
     "send_code_mails",
     "set_state",
     "take_over",
     "telephone_index",
+    "tell_of_code",
     "told_first",
     "use_way_back",
 ]

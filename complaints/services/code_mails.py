@@ -1,7 +1,7 @@
-"""Mails about the code of a case: that it was filed, how to get back in, that somebody did.
+"""Mails about the code of a case: whose mailbox it is, that it was filed, how to get back in, that somebody did.
 
-None of them names a person, tells of the matter or holds a code. What they say is made when they are sent; a link is
-known to the mail alone, and its digest is stored.
+None of them names a person, tells of the matter or holds a code; none names the number before the mailbox is confirmed. What
+they say is made when they are sent; a link is known to the mail alone, and its digest is stored.
 """
 
 from datetime import datetime
@@ -11,10 +11,12 @@ from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import code_digest
-from complaints.models import Access, CodeMail, Complaint, Party, WayBack
+from accounts.services import has_verified
+from complaints.models import Access, CodeMail, Complaint, Party, Subscription, WayBack
 from complaints.numbers import mail_address
 from complaints.services.drafts import new_code
 from core import mails
@@ -22,6 +24,7 @@ from core.fields import blind_index
 from core.retention_and_limits import (
     CODE_MAILS_KEPT,
     FILED_MAILS_A_DAY,
+    MAILBOX_LINK_LIFE,
     WAY_BACK_LIFE,
     WAYS_BACK_A_DAY,
     WRONG_TELEPHONES,
@@ -32,6 +35,7 @@ MOST_NAMED = 100
 _HOURS = int(WAY_BACK_LIFE.total_seconds()) // 3600
 Kind = CodeMail.Kind
 _MOST = {
+    Kind.CONFIRM: FILED_MAILS_A_DAY,
     Kind.FILED: FILED_MAILS_A_DAY,
     Kind.WAY_BACK: WAYS_BACK_A_DAY,
     # Who holds a code may replace it as often as they like.
@@ -74,7 +78,11 @@ def _written(row: CodeMail, at: datetime) -> EmailMessage | None:
             cases = _of_one_spelling(row, cases)
         if row.kind in _MOST and _sent_today(row, at) >= _MOST[Kind(row.kind)]:
             return None
-        message = _of_mailbox(row, cases, at) if row.kind == Kind.WAY_BACK else _of_case(row, at)
+        makes = {
+            Kind.WAY_BACK: lambda: _of_mailbox(row, cases, at),
+            Kind.CONFIRM: lambda: _to_confirm(row, at),
+        }
+        message = makes.get(Kind(row.kind), lambda: _of_case(row, at))()
         if message is not None:
             CodeMail.objects.filter(pk=row.pk).update(sent=True, to=row.to)
     return message
@@ -118,8 +126,13 @@ def _of_case(row: CodeMail, at: datetime) -> EmailMessage | None:
     case = row.complaint
     if case is None:
         return None
+    known = is_confirmed(case, row.to)
+    if row.kind == Kind.FILED and not known:
+        return None
     words = {
-        "number": case.number,
+        "case": _("投诉 %s ") % case.number if known else _("用这个邮箱登记的一件投诉"),
+        "number": case.number if known else "",
+        "filed_at": case.filed_at,
         "at": row.created_at,
         "page": settings.PUBLIC_URL + reverse("resume" if case.owner_id is None else "my_cases"),
         "way_back": settings.PUBLIC_URL + reverse("way_back"),
@@ -130,13 +143,54 @@ def _of_case(row: CodeMail, at: datetime) -> EmailMessage | None:
     if row.kind == Kind.TAKEN_OVER and words["telephone"]:
         words["link"] = _link(case, at, undoes=True)
     subjects = {
-        Kind.FILED: _("投诉 %s 已登记"),
-        Kind.CODE_REPLACED: _("投诉 %s 的案件码换过了"),
-        Kind.REPLACED: _("投诉 %s 的案件码换过了"),
-        Kind.TAKEN_OVER: _("投诉 %s 转入了一个账号"),
+        Kind.FILED: _("%s已登记"),
+        Kind.CODE_REPLACED: _("%s的案件码换过了"),
+        Kind.REPLACED: _("%s的案件码换过了"),
+        Kind.TAKEN_OVER: _("%s转入了一个账号"),
     }
     body = render_to_string(f"complaints/mails/{row.kind}.txt", words)
-    return row.mail(subjects[Kind(row.kind)] % case.number, body)
+    return row.mail(subjects[Kind(row.kind)] % words["case"], body)
+
+
+def is_confirmed(case: Complaint, address: str) -> bool:
+    """Whether who reads this mailbox said that it is the complainant's."""
+    mine = Subscription.objects.active().filter(
+        complaint=case, medium=Subscription.Medium.MAIL, address_index=address_index(address)
+    )
+    return any(one.address == address for one in mine)
+
+
+def _to_confirm(row: CodeMail, at: datetime) -> EmailMessage | None:
+    """The first mail to an address that somebody typed: a link, and nothing of the case."""
+    case = row.complaint
+    mine = {"complaint": case, "medium": Subscription.Medium.MAIL, "address_index": row.to_index}
+    if (
+        case is None
+        or Subscription.objects.filter(refused=True, **mine).exists()
+        or is_confirmed(case, row.to)
+    ):
+        return None
+    before = Subscription.objects.standing().filter(**mine)
+    if before.asked(at).filter(asked_at__lt=row.created_at).exists():
+        return None  # the link that it has can still be used
+    before.filter(confirmed_at=None).delete()
+    before.update(ended_at=at)  # spelled otherwise: that may be another person's mailbox
+    token = new_code()
+    asked = Subscription.objects.create(
+        address=row.to,
+        token_digest=code_digest(token),
+        asked_at=at,
+        expires_at=at + MAILBOX_LINK_LIFE,
+        **mine,
+    )
+    if has_verified(case.owner, row.to):
+        asked.confirmed_at = at
+        asked.save(update_fields=["confirmed_at"])
+        row.kind = Kind.FILED
+        return _of_case(row, at)
+    link = settings.PUBLIC_URL + reverse("mailbox", kwargs={"token": token})
+    words = {"link": link, "days": MAILBOX_LINK_LIFE.days}
+    return row.mail(_("请确认这个邮箱"), render_to_string("complaints/mails/confirm.txt", words))
 
 
 def _of_mailbox(row: CodeMail, cases: list[Complaint], at: datetime) -> EmailMessage | None:
@@ -146,7 +200,9 @@ def _of_mailbox(row: CodeMail, cases: list[Complaint], at: datetime) -> EmailMes
         return None
     lines = [
         {
-            "number": case.number,
+            "number": case.number
+            if is_confirmed(case, case.filed_complainant.email)
+            else _("%s 登记的一件投诉") % f"{timezone.localdate(case.filed_at):%Y-%m-%d}",
             "account": case.owner_id is not None,
             "link": "" if case.owner_id or not case.filed_complainant.phone_index else _link(case, at),
         }

@@ -195,7 +195,7 @@ def _write(
     _open_to_owner(complaint, by, draft, at)
     complaint.number = take_number(at)  # late: from here to the commit everybody else who files waits
     complaint.save(force_insert=True)
-    tell(complaint, CodeMail.Kind.FILED, at, people[0].email)
+    tell(complaint, CodeMail.Kind.CONFIRM, at, people[0].email)
     receipt = issue(complaint=complaint, exhibits=exhibits, at=at)
     entry = {
         "number": complaint.number,

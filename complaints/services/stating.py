@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
-from complaints.models import Act, Complaint, Statement
+from complaints.models import Act, CodeMail, Complaint, Party, Statement
+from complaints.services.code_mails import tell
 from complaints.standing import laid_over, standing_facts
 from core.canonical import canonical, digest
 
@@ -33,6 +34,7 @@ def record_statement(
     with transaction.atomic():
         hold_ledger(complaint.pk)
         made = Statement(complaint=complaint, made_at=at, made_by=by.label, matter=matter, reason=reason)
+        people = complaint.people
         made.answers, made.changed = canonical(answers), canonical(changes)
         made.facts_digest = digest(canonical(laid_over(standing_facts(complaint), [made])))
         made.salt = secrets.token_hex(16)
@@ -45,4 +47,10 @@ def record_statement(
             "facts": made.facts_digest,
         }
         append_entry(by=by, complaint_id=complaint.pk, act=Act.FACTS_STATED, detail=detail, at=at)
+        if (address := _address_among(made.laid_over(people))) != _address_among(people):
+            tell(complaint, CodeMail.Kind.CONFIRM, at, address)
     return made
+
+
+def _address_among(people: Sequence[Party]) -> str:
+    return next(one.email for one in people if one.role == Party.Role.COMPLAINANT)

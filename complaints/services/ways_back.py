@@ -13,6 +13,7 @@ from complaints.models import Access, Act, CodeMail, Complaint, WayBack
 from complaints.services.code_mails import address_index, tell
 from complaints.services.codes import end_links, put_code
 from complaints.services.filing import telephone_index
+from complaints.services.subscriptions import read_by_complainant
 from core.retention_and_limits import WRONG_TELEPHONES
 
 
@@ -69,6 +70,7 @@ def use_way_back(*, by: Actor, token: str, telephone: str, at: datetime | None =
             how["undone"] = _undo(case, link.undoes, at)
         end_links(case, at)
         code = put_code(by, case, at, how)
+        read_by_complainant(case, at)
         tell(case, CodeMail.Kind.CODE_REPLACED, at)
     return Tried(case, code)
 

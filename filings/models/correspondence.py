@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Complaint
+from complaints.models import Complaint, Subscription
 from core.fields import EncryptedTextField
 from core.mails import LeasedMail
 from core.work import LeasedQuerySet
 from filings.models.filings import Filing
+from filings.news import News
 
 
 class Note(models.Model):
@@ -55,9 +56,9 @@ class Note(models.Model):
 
 
 class Notice(LeasedMail):
-    """A short mail that carries no case: news for the complainant, a withdrawn consent or an erasure for a recipient.
+    """A short message that carries no case: news for the complainant, a withdrawn consent or an erasure for a recipient.
 
-    Sent at least once (the same Message-ID each time), unlike a filing. Its subject names nobody.
+    Sent at least once (a mail with the same Message-ID each time), unlike a filing. Its subject names nobody.
     """
 
     class Kind(models.TextChoices):
@@ -67,6 +68,12 @@ class Notice(LeasedMail):
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=17, choices=Kind.choices)
+    # Of news: what sort of act, by which way it goes, and what is told of once only ("" where it may come again).
+    news = models.CharField(max_length=11, choices=News.choices, blank=True)
+    subscription = models.ForeignKey(
+        Subscription, models.CASCADE, null=True, blank=True, related_name="notices"
+    )
+    once = models.CharField(max_length=48, blank=True)
     subject = models.CharField(max_length=200)
     body = EncryptedTextField()
 
@@ -78,6 +85,11 @@ class Notice(LeasedMail):
         ordering: ClassVar = ["created_at"]
         indexes: ClassVar = [
             models.Index(fields=["due_at"], name="notice_due", condition=Q(state="waiting")),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["subscription", "once"], condition=~Q(once=""), name="notice_told_once"
+            ),
         ]
 
     def __str__(self) -> str:

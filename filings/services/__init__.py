@@ -42,6 +42,7 @@ from filings.services.keeping_requests import (
     request_to_keep,
 )
 from filings.services.law import Due, companies_of, deadlines_of, declarable
+from filings.services.news.calendars import begin_calendar, days_of, find_calendar
 from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
 from filings.services.papers.approval import approve_paper, ask_approval
@@ -172,6 +173,7 @@ __all__ = [
     "ask",
     "ask_approval",
     "assign",
+    "begin_calendar",
     "begin_paper",
     "blanks_for",
     "build_export",
@@ -189,6 +191,7 @@ __all__ = [
     "correction_for",
     "covered_by",
     "covered_exhibits",
+    "days_of",
     "deadlines_of",
     "declarable",
     "decline_share",
@@ -205,6 +208,7 @@ __all__ = [
     "exhibits_of",
     "export_lead",
     "fields_of",
+    "find_calendar",
     "firm_of",
     "firm_today",
     "freeze",

@@ -12,6 +12,7 @@ from complaints.ledger import append_entry
 from complaints.models import Act
 from filings.models import TAKES_MORE, Filing, Note
 from filings.moves import State
+from filings.news import News
 from filings.services.reach import Refused, colleagues, hold, roles
 from filings.services.sending import notices
 
@@ -50,7 +51,7 @@ def ask(
         if held.state not in _AT_DESK:
             raise Refused(_("这份材料现在是“%s”，不能再向投诉人提问。") % State(held.state).label)
         note = _asked(by, held, Act.QUESTION_ASKED, question, missing_material, at)
-        notices.tell_complainant(filing=held, at=at)
+        notices.tell_complainant(filing=held, news=News.ASKED, at=at)
     return note
 
 

@@ -13,6 +13,7 @@ from complaints.models import Act, Complaint
 from complaints.services import set_state
 from filings.models import Delivery, Filing, Note, Supplement
 from filings.moves import State, find
+from filings.news import OF_STATE
 from filings.services import deadlines
 from filings.services.reach import Refused, roles
 from filings.services.sending import notices
@@ -78,7 +79,7 @@ def apply(
     )
     set_state(by=by, complaint=held.complaint, state=_state_of_case(held), at=at)
     if "owner" not in who:
-        notices.tell_complainant(filing=held, at=at)
+        notices.tell_complainant(filing=held, news=OF_STATE[State(held.state)], at=at)
     return held
 
 

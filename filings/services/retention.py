@@ -17,6 +17,7 @@ from complaints.services import bound_access
 from core.retention_and_limits import LONGEST_RETENTION, RETENTION_NAMED_IN
 from filings.models import Basis, Filing, Retention
 from filings.moves import State
+from filings.news import News
 from filings.services.reach import Refused, hold, roles
 from filings.services.sending import notices
 from legal.reasoning.workdays import UnknownYear, add_working_days
@@ -76,7 +77,7 @@ def acknowledge_withdrawal(*, by: Actor, filing: Filing, at: datetime | None = N
             detail={"filing": str(held.pk)},
             at=at,
         )
-        notices.tell_complainant(filing=held, at=at)
+        notices.tell_complainant(filing=held, news=News.WITHDRAWN, at=at)
     return held
 
 
@@ -115,5 +116,5 @@ def keep_on_basis(
             "until": until.isoformat(),
         }
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.KEPT_ON_BASIS, detail=detail, at=at)
-        notices.tell_complainant(filing=held, at=at)
+        notices.tell_complainant(filing=held, news=News.WITHDRAWN, at=at)
     return kept

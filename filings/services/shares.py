@@ -21,6 +21,7 @@ from complaints.ledger import append_entry
 from complaints.models import Access, AccessQuerySet, Act, Complaint
 from complaints.services import end_access, grant_access, owns
 from core.retention_and_limits import LONGEST_SHARE, SHARE_LIFE
+from filings.news import News
 from filings.services.reach import Refused, covered_by, covered_exhibits, hold_case
 from filings.services.sending import notices
 
@@ -214,7 +215,7 @@ def _suspend(row: Access, at: datetime) -> bool:
         _enter(SHARES, still, Act.SHARE_SUSPENDED, at)
         if filing := case.filings.order_by("prepared_at").first():
             filing.complaint = case
-            notices.tell_complainant(filing=filing, at=at)
+            notices.tell_complainant(filing=filing, news=News.SHARE, at=at)
     return True
 
 

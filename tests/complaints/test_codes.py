@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
 from complaints import services
-from complaints.models import Access, Act, Complaint, Draft, LedgerEntry, WayBack
+from complaints.models import Access, Act, Complaint, Draft, LedgerEntry, Subscription, WayBack
 from tests.cases import make_case, make_desk, make_user
 from tests.hostile.cases import ENOUGH, begin, filed
 
@@ -105,6 +105,7 @@ def test_a_case_opened_by_code_is_taken_into_the_account_for_good(client: Client
     complaint = filed(client, you=PERSON)
     old, page, user = code_of(complaint), f"/cases/{complaint.number}/", make_user("consumer")
     services.send_code_mails()
+    Subscription.objects.update(confirmed_at=timezone.now())
     mail.outbox.clear()
     mine = signed_in(user)
     mine.post("/resume/", {"code": old})

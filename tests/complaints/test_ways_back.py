@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
 from complaints import services
-from complaints.models import Access, Act, CodeMail, Complaint, LedgerEntry, Party, WayBack
+from complaints.models import Access, Act, CodeMail, Complaint, LedgerEntry, Party, Subscription, WayBack
 from core.retention_and_limits import FILED_MAILS_A_DAY, WAY_BACK_LIFE, WAYS_BACK_A_DAY, WAYS_BACK_AN_HOUR
 from tests.cases import make_user
 from tests.complaints.test_codes import PERSON, code_of, signed_in, with_code
@@ -41,9 +41,10 @@ def sent() -> list[Any]:
 
 
 def lost(client: Client, **person: str) -> Complaint:
-    """A case whose mail of the filing has gone out."""
+    """A case whose mailbox is confirmed."""
     complaint = filed(client, you={**PERSON, **person})
     sent()
+    Subscription.objects.filter(complaint=complaint).update(confirmed_at=timezone.now())
     return complaint
 
 
@@ -53,18 +54,19 @@ def link_for(complaint: Complaint) -> str:
     return str(LINK.search(letter.body.partition(complaint.number)[2])[0])  # type: ignore[index]
 
 
-def test_filing_with_an_address_sends_number_and_way_back_and_no_word_of_the_case(
-    client: Client, settings: Any
-):
+def test_a_confirmed_address_gets_number_and_way_back_and_no_word_of_the_case(client: Client, settings: Any):
     with serving(Mailbox()) as mailbox:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
         complaint = filed(client, you=PERSON, story={"story": "金丝雀的经过"})
         assert not mailbox.received, "a row first"
         assert services.send_code_mails() == 1
+        link = re.search(r"/mailbox/[0-9A-Z-]{23}/", mailbox.mails()[0].get_content())
+        Client().post(link[0], {"act": "confirm"})  # type: ignore[index]
+        assert services.send_code_mails() == 1
         ask()
         assert services.send_code_mails() == 1
-        letter, back = mailbox.mails()
+        _first, letter, back = mailbox.mails()
     assert back["To"] == ADDRESS
     assert LINK.search(back.get_content().partition(complaint.number)[2])
     body = letter.get_content()
@@ -80,6 +82,8 @@ def test_filing_with_an_address_sends_number_and_way_back_and_no_word_of_the_cas
 def test_filing_with_an_account_sends_to_the_account(client: Client):
     client.force_login(make_user("consumer"))
     filed(client, you=PERSON)
+    token = re.search(r"/mailbox/([0-9A-Z-]{23})/", sent()[0].body)
+    services.confirm_mailbox(token=token[1])  # type: ignore[index]
     (letter,) = sent()
     assert "/cases/" in letter.body
     assert "/return/" not in letter.body

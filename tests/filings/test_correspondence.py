@@ -13,13 +13,25 @@ from filings import services
 from filings.models import Filing, Notice, Recipient
 from filings.moves import State
 from filings.services.sending import notices
-from tests.cases import NOW, Case, make_case, make_desk, make_mail_recipient, make_user, queued, shared
+from tests.cases import (
+    NOW,
+    Case,
+    make_case,
+    make_desk,
+    make_mail_recipient,
+    make_user,
+    queued,
+    reads_mail,
+    shared,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
 
 def at_desk(*, email: str = "") -> tuple[Case, Filing, Actor, Recipient]:
     case = make_case(email=email)
+    if email:
+        reads_mail(case, email)
     recipient, caseworker = make_desk()
     filing = queued(case, recipient)
     services.sweep_outbox(at=NOW)
@@ -108,7 +120,7 @@ def test_a_case_is_given_to_a_colleague_and_to_nobody_else():
     assert [one.detail["to"] for one in entries] == [f"user:{colleague.pk}", ""]
 
 
-def test_news_is_mailed_without_saying_what_it_is():
+def test_news_is_mailed_by_its_kind_and_day_alone():
     case, filing, caseworker, _recipient = at_desk(email="wang@example.cn")
     services.move(
         by=caseworker, filing=filing, to=State.REFUSED, reason="不属于本局职责，请找通信管理局。", at=NOW
@@ -117,19 +129,23 @@ def test_news_is_mailed_without_saying_what_it_is():
 
     assert {one.to[0] for one in outbox.outbox} == {"wang@example.cn"}
     last = outbox.outbox[-1]
-    assert last.subject == f"您的投诉 {case.complaint.number} 有新进展"
+    assert last.subject == f"投诉 {case.complaint.number}：不予受理（2026-03-16）"
     assert "不属于本局" not in last.body
     assert "王小宁" not in last.body
     assert filing.recipient.name not in last.body
 
 
-def test_several_news_before_the_mail_leaves_are_one_mail():
+def test_the_same_news_before_the_mail_leaves_is_one_mail():
     _case, filing, caseworker, _recipient = at_desk(email="wang@example.cn")
     outbox.outbox.clear()
     services.move(by=caseworker, filing=filing, to=State.ACCEPTED, at=NOW)
     services.ask(by=caseworker, filing=filing, question="哪一天？", at=NOW)
+    services.ask(by=caseworker, filing=filing, question="几点？", at=NOW)
     services.sweep_outbox(at=NOW)
-    assert len(outbox.outbox) == 1
+    assert sorted(one.subject.partition("：")[2] for one in outbox.outbox) == [
+        "受理（2026-03-16）",
+        "有问题要您答复（2026-03-16）",
+    ]
 
 
 def test_nobody_is_written_to_who_left_no_address():

@@ -16,7 +16,7 @@ from filings import services
 from filings.holders import WHOLE, holders
 from filings.models import Notice
 from tests.callers import caller
-from tests.cases import Case, make_case, make_desk, make_user, queued
+from tests.cases import Case, make_case, make_desk, make_user, queued, reads_mail
 from tests.filings.pages import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -140,6 +140,7 @@ def firm_off(shared: Shared) -> None:
 def test_it_is_suspended_when_the_membership_or_the_firm_ends(shared: Shared, end: Any) -> None:
     recipient, _caseworker = make_desk()
     queued(shared.case, recipient, at=timezone.now())
+    reads_mail(shared.case)
     shared.offer()
     shared.accept()
     end(shared)
@@ -153,7 +154,7 @@ def test_it_is_suspended_when_the_membership_or_the_firm_ends(shared: Shared, en
     assert shared.opens() == {False}
     assert "授权已暂停" in shared.case_page()
     assert "授权已暂停" in words(shared.lawyer_page.get(reverse("my_cases")))
-    assert Notice.objects.filter(kind=Notice.Kind.PROGRESS).exists()
+    assert Notice.objects.filter(news="share").exists()
     assert LedgerEntry.objects.filter(act=Act.SHARE_SUSPENDED).count() == 1
     confirm = reverse("confirm_share", args=[shared.case.complaint.number, shared.access.pk])
     assert shared.lawyer_page.post(confirm).status_code == 404

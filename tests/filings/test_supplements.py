@@ -33,6 +33,7 @@ from tests.cases import (
     make_user,
     prepared,
     queued,
+    reads_mail,
     shared,
 )
 from tests.filings.mailbox import DROP, Mailbox, serving
@@ -44,6 +45,8 @@ LATER = NOW + timedelta(days=3)
 
 def at_desk(*, email: str = "", channel: str = "12315_report") -> tuple[Case, Filing, Actor, Recipient]:
     case = make_case(email=email)
+    if email:
+        reads_mail(case, email)
     recipient, caseworker = make_desk(channel=channel)
     filing = queued(case, recipient)
     services.sweep_outbox(at=NOW)
@@ -86,7 +89,12 @@ def test_what_the_desk_asked_for_arrives_with_its_file():
     delivery = sent.deliveries.get()
     assert (delivery.state, delivery.idempotency_key) == (Delivery.State.DONE, sent.pk)
     assert Access.objects.filter(complaint=case.complaint, why=Access.Why.SENT).count() == 2
-    assert [one.subject for one in outbox.outbox] == [f"您的投诉 {case.complaint.number} 有新进展"]
+    number = case.complaint.number
+    subjects = {
+        f"投诉 {number}：有问题要您答复（2026-03-16）",
+        f"投诉 {number}：补充材料有了结果（2026-03-19）",
+    }
+    assert {one.subject for one in outbox.outbox} == subjects
     assert filing.deliveries.filter(supplement=None).count() == 1
 
 
@@ -281,6 +289,8 @@ def mailbox(settings: Any) -> Iterator[Mailbox]:
 
 def by_mail(email: str = "") -> tuple[Case, Filing]:
     case = make_case(email=email)
+    if email:
+        reads_mail(case, email)
     filing = queued(case, make_mail_recipient())
     services.sweep_outbox(at=NOW)
     return case, Filing.objects.get(pk=filing.pk)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from accounts.models import Membership, Organisation, User
-from complaints.models import Access, Campaign, Complaint, WayBack
+from complaints.models import Access, Campaign, Complaint, Subscription, WayBack
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
 from core.canonical import digest
 from evidence.models import DailyHead, Exhibit, FixityFinding, FixityRound, Import, Timestamp, Upload
@@ -51,6 +51,7 @@ ROLES = (
 )  # fmt: skip
 # The token of a link back into the case; whoever has the mail has it.
 LINK = "ABCDE-FGHJK-23456-MNPQR"
+CALENDAR = "ABCDE-FGHJK-23456-MNPQR-STVWX-23456"
 
 
 @dataclass(frozen=True)
@@ -244,6 +245,15 @@ def make_world() -> World:
         created_at=timezone.now(),
         expires_at=timezone.now() + timedelta(days=1),
     )
+    for medium, token in (("mail", LINK), ("calendar", CALENDAR)):
+        Subscription.objects.create(
+            complaint=case,
+            medium=medium,
+            address=case.complainant.email if medium == "mail" else "",
+            token_digest=code_digest(token),
+            asked_at=timezone.now(),
+            confirmed_at=timezone.now(),
+        )
     HolidayNotice.objects.create(
         year=2099, source_doc="虚构的通知", imported_at=timezone.now(), imported_by="system:test"
     )
@@ -297,6 +307,7 @@ def arguments(world: World) -> dict[str, Any]:
     return {
         "number": world.case.number,
         "token": LINK,
+        "calendar_token": CALENDAR,
         "filing_id": world.sent.pk,
         "document_id": world.sent.documents.first().pk,  # type: ignore[union-attr]
         "exhibit_id": world.given.pk,

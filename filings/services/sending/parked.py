@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core import work
 from core.retention_and_limits import PARKED_UNTOLD
 from filings.models import Delivery, Recipient
+from filings.news import News
 from filings.services.reach import hold_case
 from filings.services.sending import notices
 from legal.reasoning.workdays import UnknownYear, add_working_days
@@ -65,7 +66,7 @@ def _tell(at: datetime) -> None:
             row.told_at = at
             row.save(update_fields=["told_at"])
             row.filing.complaint = case
-            notices.tell_complainant(filing=row.filing, at=at)
+            notices.tell_complainant(filing=row.filing, news=News.WAITING, at=at)
 
 
 def _long(since: datetime, at: datetime) -> bool:

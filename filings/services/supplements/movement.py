@@ -10,6 +10,7 @@ from complaints.ledger import append_entry
 from complaints.models import Act
 from core import work
 from filings.models import TAKES_MORE, Delivery, Filing, Note, Supplement
+from filings.news import News
 from filings.services import deadlines
 from filings.services.movement import queue_delivery
 from filings.services.reach import OUTBOX, Refused, hold
@@ -63,7 +64,7 @@ def apply(
         _wait_again(held)
     held.save()
     if by.machine == OUTBOX.machine:
-        notices.tell_complainant(filing=held.filing, at=at)
+        notices.tell_complainant(filing=held.filing, news=News.ADDED, at=at)
 
 
 def _release(held: Supplement, at: datetime) -> None:

@@ -1,0 +1,57 @@
+"""A calendar of a case's days, by a link that is known to its holder alone: the number, "deadline" and the day."""
+
+import secrets
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actors import Actor, code_digest
+from complaints.models import Complaint, Subscription
+from complaints.services import begin_news, end_news, hold_own
+from filings.models import Deadline, Filing
+from filings.moves import State
+from filings.services.remedies import next_days
+
+CALENDAR = Subscription.Medium.CALENDAR
+# Crockford's letters, which are those of the case codes: log lines mask them wherever they stand in a path.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LENGTH = 30  # 150 random bits: nobody is asked for anything else
+_RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
+
+
+def begin_calendar(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> str:
+    """A new link to the calendar, and return its token, of which the digest alone is kept; the link before it ends. Raise
+    Complaint.DoesNotExist for others than the complainant."""
+    at = at or timezone.now()
+    plain = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    token = "-".join(plain[place : place + 5] for place in range(0, _LENGTH, 5))
+    with transaction.atomic():
+        case = hold_own(by, complaint.pk)
+        mine = Subscription.objects.standing().filter(complaint=case, medium=CALENDAR)
+        for before in mine.select_for_update():
+            end_news(by=by, held=before, at=at)
+        made = Subscription.objects.create(
+            complaint=case, medium=CALENDAR, token_digest=code_digest(token), asked_at=at
+        )
+        begin_news(by=by, held=made, at=at)
+    return token
+
+
+def find_calendar(*, token: str) -> Complaint | None:
+    """The case of a link, while it is not ended."""
+    rows = Subscription.objects.active().filter(medium=CALENDAR, token_digest=code_digest(token))
+    found = rows.select_related("complaint").first()
+    return found.complaint if found is not None else None
+
+
+def days_of(complaint: Complaint, *, today: date | None = None) -> list[date]:
+    """The days by which somebody must answer, and by which the complainant may still go on: those that are known."""
+    today = today or timezone.localdate()
+    filings = Filing.objects.filter(complaint=complaint).select_related("consent").defer("content")
+    running = Deadline.objects.running().filter(
+        filing__complaint=complaint, filing__state__in=_RUNNING, due_on__isnull=False
+    )
+    days = set(running.values_list("due_on", flat=True))
+    days |= {remedy.last_on for _filing, remedy in next_days(filings, today=today)}
+    return sorted(day for day in days if day is not None)

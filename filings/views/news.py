@@ -1,0 +1,98 @@
+"""How a complainant is told of news: by mail, in a calendar, by the browser, by text message."""
+
+from collections.abc import Callable
+from datetime import UTC
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actors import Actor
+from complaints.models import Complaint, Subscription
+from complaints.services import ask_mailbox, end_subscription
+from complaints.throttles import count_wrong_code, too_many_wrong_codes
+from core.mails import sender_domain
+from filings import services
+from filings.calendar_file import calendar_file
+from filings.views.cases import owned_case
+
+Medium = Subscription.Medium
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def news(request: HttpRequest, number: str) -> HttpResponse:
+    """The ways of news of a case, to begin and to stop, each with what goes out by it."""
+    complaint = owned_case(request, number)
+    if request.method == "GET":
+        return _page(request, complaint)
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise Http404
+    return act(request, complaint)
+
+
+def _page(request: HttpRequest, complaint: Complaint, status: int = 200, **more: object) -> HttpResponse:
+    ways = list(Subscription.objects.filter(complaint=complaint).order_by("-pk"))
+    address = complaint.complainant.email
+    standing = [one for one in ways if one.ended_at is None]
+    mailbox = next((one for one in ways if one.medium == Medium.MAIL and one.address == address), None)
+    context = {
+        "complaint": complaint,
+        "address": address,
+        "mailbox": mailbox,
+        "calendar": next((one for one in standing if one.medium == Medium.CALENDAR), None),
+        **more,
+    }
+    return render(request, "filings/news.html", context, status=status)
+
+
+def _ask_mailbox(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    ask_mailbox(by=Actor.of(request), complaint=complaint)
+    messages.success(request, _("确认信几分钟内发到您的邮箱。没有的，请看垃圾邮件。"))
+    return redirect("news", number=complaint.number)
+
+
+def _begin_calendar(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    token = services.begin_calendar(by=Actor.of(request), complaint=complaint)
+    path = reverse("calendar", kwargs={"calendar_token": token})
+    link = settings.PUBLIC_URL + path
+    return _page(request, complaint, link=link, tap=f"webcal://{link.partition('://')[2]}")
+
+
+def _end(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    chosen = request.POST.get("way", "")
+    rows = Subscription.objects.filter(complaint=complaint)
+    way = get_object_or_404(rows, pk=int(chosen) if chosen.isascii() and chosen.isdecimal() else 0)
+    end_subscription(by=Actor.of(request), subscription=way)
+    messages.success(request, _("停了。"))
+    return redirect("news", number=complaint.number)
+
+
+ACTS: dict[str, Callable[[HttpRequest, Complaint], HttpResponse]] = {
+    "mailbox": _ask_mailbox,
+    "calendar": _begin_calendar,
+    "end": _end,
+}
+
+
+@require_safe
+@never_cache
+def calendar(request: HttpRequest, calendar_token: str) -> HttpResponse:
+    """The days of a case, for a program that knows the link."""
+    if too_many_wrong_codes(request):
+        return render(request, "429.html", status=429)
+    complaint = services.find_calendar(token=calendar_token)
+    if complaint is None:
+        count_wrong_code(request)
+        raise Http404
+    days = services.days_of(complaint)
+    at = timezone.now().astimezone(UTC)
+    file = calendar_file(complaint.number, _("期限"), days, domain=sender_domain(), at=at)
+    return HttpResponse(file, content_type="text/calendar; charset=utf-8")
