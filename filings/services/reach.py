@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
-from complaints.models import Complaint
+from complaints.models import Complaint, Subscription
 from complaints.services import owns
 from documents.bundle.audience import AUDIENCES, REDACTED
 from evidence.models import Exhibit
@@ -80,9 +80,10 @@ def notes_for(by: Actor, filing: Filing) -> models.QuerySet[Note]:
 def hold_case(complaint_id: UUID, *fields: str) -> Complaint:
     """Lock a case for the rest of the transaction. Always first, so that two acts never wait for each other crosswise.
 
-    All of it is read, or these ``fields`` alone.
+    All of it is read, or these ``fields`` alone; with it, whether news of it may go out by any way (``subscribed``).
     """
-    cases = Complaint.objects.select_for_update(no_key=True)
+    ways = Subscription.objects.filter(complaint=models.OuterRef("pk"))
+    cases = Complaint.objects.select_for_update(no_key=True).annotate(subscribed=models.Exists(ways))
     return (cases.only(*fields) if fields else cases).get(pk=complaint_id)
 
 

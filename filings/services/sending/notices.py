@@ -53,7 +53,9 @@ def tell_complainant(
 def _ways(case: Complaint, at: datetime) -> list[Subscription]:
     """Those that are confirmed; of mailboxes the one whose address stands. One that was never confirmed is asked again once
     its link is over."""
-    rows = [one for one in case.subscriptions.all() if one.medium != Medium.CALENDAR]
+    # Known where the case was locked: most deliveries then ask for nothing more.
+    known = getattr(case, "subscribed", True)
+    rows = [one for one in case.subscriptions.all() if one.medium != Medium.CALENDAR] if known else []
     address = case.complainant.email
     mine = [one for one in rows if one.medium == Medium.MAIL and one.address == address]
     asked = any(one.refused or one.ended_at or one.confirmed_at or _open(one, at) for one in mine)
