@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from documents.law import Ground
 from documents.material import Respondent
@@ -29,3 +30,21 @@ def charged(
         if any(one.role in roles for one in listed):
             return tuple(one for one in listed if one.role in roles or one.role == UNKNOWN)
     return listed
+
+
+# Whoever only carried it, or only gave out the number, answers for nothing that somebody else did.
+CARRYING = frozenset({"operator"})
+
+
+def answers_for(ground: Ground, roles: Iterable[str]) -> bool:
+    """Whether a ground is about one of these roles: it did that, or answers for who did."""
+    theirs = {*roles}
+    # Of a ground that says of nobody whose it is, nobody is spared.
+    if UNKNOWN in theirs or theirs & {*ground.by} or not (ground.by or ground.liable):
+        return True
+    return bool((theirs - CARRYING) & {one.role for one in ground.liable})
+
+
+def told_alone(ground: Ground) -> Ground:
+    """What others did, as a fact: told to whom it helps, with no law against them."""
+    return replace(ground, reasons=(), provisions=(), remedies=(), liable=())

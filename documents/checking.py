@@ -134,7 +134,7 @@ def _sentence_faults(where: str, written: Any, corpus: Corpus) -> Iterator[str]:
             yield f"{where}: nothing is called {{{name}}}"
         yield from (
             f"{where}: no key is called {key}"
-            for key in sorted(row.keys() - {"say", "grounds", "roles", "beside", "when"})
+            for key in sorted(row.keys() - {"say", "grounds", "roles", "beside", "own", "when"})
         )
         yield from (
             f"{where}: no ground {one}" for one in row.get("grounds", ()) if one not in corpus.grounds
@@ -183,6 +183,7 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
 _OF_A_KIND = {
     "code", "title", "heading", "grounds", "but", "absent", "when", "roles", "otherwise", "spares", "wishes", "standing",
     "against", "sum", "of", "penal", "accuses", "caution", "basis", "unlike", "earlier", "ongoing", "first", "instead",
+    "besides",
 }  # fmt: skip
 
 

@@ -40,6 +40,7 @@ from documents.wording import (
     day,
     exhibit_numbers,
     exhibit_rows,
+    facing,
     filled,
     message_rows,
     missing_from,
@@ -82,7 +83,7 @@ class Letter:
     @cached_property
     def told(self) -> Case:
         """The case as its recipient is told it."""
-        return allowed(self.case)
+        return facing(allowed(self.case), self.form)
 
     @cached_property
     def requests(self) -> Requests:
@@ -375,9 +376,12 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     for index, respondent in enumerate(found, start=1):
         numbered = f"{called}{index}" if len(found) > 1 else called
         out.append({"role": numbered, "rows": respondent_rows(respondent, form.respondent_required)})
-    if not found:
-        numbers_of = [one.sender for one in case.messages if re.search(r"\d{3}", one.sender)]
-        senders = "、".join(dict.fromkeys(numbers_of))
+    if not found and form.to_company:
+        # Its addressee is complained about for nothing: whose messages it is asked to look into.
+        if sent := _sending(case):
+            out.append({"role": "来电、来信的号码", "rows": [["名称", sent]]})
+    elif not found:
+        senders = _sending(case)
         # A report of numbers carries no names: a blank line would ask for one.
         unnamed = [["名称", ""], ["地址或号码", senders]]
         numbers = senders or ("见下面的信息原文" if _quoted(case) else UNKNOWN)
@@ -390,6 +394,11 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
             rows = [[f"名称{who}", ""], ["地址", ""]]
         out.append({"role": form.respondent, "rows": rows})
     return [*out, *beside(behind, holders), *_acting_for(case, form)]
+
+
+def _sending(case: Case) -> str:
+    numbers = [one.sender for one in case.messages if re.search(r"\d{3}", one.sender)]
+    return "、".join(dict.fromkeys(numbers))
 
 
 def _acting_for(case: Case, form: OfficialForm) -> list[dict[str, Any]]:

@@ -53,6 +53,8 @@ def reasons_of(case: Case, form: OfficialForm) -> tuple[Reason, ...]:
 
 def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], told: set[str]) -> Reason | None:
     """None for a ground that says nothing and rests on nothing that an earlier one does not."""
+    if form.to_company and not (ground.reasons or ground.provisions):
+        return None
     words = voice(case, form, ground)
     (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
     cited = [p for p in ground.provisions if p.law and p.strength == "direct" and _named(p, form)]

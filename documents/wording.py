@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from documents.charged import charged
+from documents.charged import answers_for, charged, told_alone
 from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
 from documents.official import OfficialForm
@@ -111,6 +111,23 @@ def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
     if form.each and any(one.name and one.name == case.addressee for one in fitting):
         return fitting
     return charged(fitting, case.grounds, form.enforces)
+
+
+def facing(case: Case, form: OfficialForm) -> Case:
+    """The case as one company is told it: of what it does not answer for, the facts and no law."""
+    if not form.to_company:
+        return case
+    codes = own_codes(case, form)
+    grounds = tuple(one if one.code in codes else told_alone(one) for one in case.grounds)
+    return replace(case, grounds=grounds)
+
+
+def own_codes(case: Case, form: OfficialForm) -> set[str]:
+    """The grounds for which the company that a letter goes to answers; of a letter to anybody else, all."""
+    if not form.to_company:
+        return {one.code for one in case.grounds}
+    roles = {one.role for one in respondents_for(case, form)} or {*form.respondent_roles}
+    return {one.code for one in case.grounds if answers_for(one, roles)}
 
 
 def holders_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:

@@ -17,7 +17,7 @@ from documents.requests.asked import Asked, Request, Requests
 from documents.requests.catalogue import OPTIONAL, kinds
 from documents.requests.sums import computed, ordering, place_of, presumed, sharing
 from documents.requests.words import known_words
-from documents.wording import certain, day, filled, respondents_for, yuan
+from documents.wording import certain, day, facing, filled, own_codes, respondents_for, yuan
 from legal.corpus import load
 from legal.corpus.articles import read_reference
 from legal.reasoning.citing import cite_all
@@ -101,7 +101,8 @@ class _Drawn:
     """A case before a channel: what each request needs to know of it."""
 
     def __init__(self, case: Case, form: OfficialForm, on: date | None, jointly: bool | None) -> None:
-        self.case, self.form, self.on, self.jointly = case, form, on, jointly
+        self.case, self.form, self.on, self.jointly = facing(case, form), form, on, jointly
+        case = self.case
         self.conditions = load().conditions
         self.known = _on_the_day(case.facts, on)
         self.addressed = respondents_for(case, form)
@@ -111,12 +112,13 @@ class _Drawn:
         self.everyone = f"各{form.respondent}" if several else form.respondent
         self.roles = {one.role for one in case.respondents}
         self.words = known_words(case, form)
+        self.own = own_codes(case, form)
 
     # ── Whether, and of whom ──────────────────────────────────────────────────────────────────────────────────────────
 
     def request(self, slug: str) -> Request | None:
         kind = kinds()[slug]
-        grounds = self._grounds(kind)
+        grounds = self._facing(slug, self._grounds(kind))
         fixed = slug in self.form.core
         if grounds is None and not fixed:
             return None
@@ -167,6 +169,14 @@ class _Drawn:
             accuses=kind.get("accuses", False),
             grounds=tuple(one.code for one in grounds),
         )
+
+    def _facing(self, slug: str, grounds: list[Ground] | None) -> list[Ground] | None:
+        """Of a company nothing is asked for what others did, but to help; None where nothing is left."""
+        if grounds is None or not self.form.to_company or slug in self.form.helps:
+            return grounds
+        if not self.case.grounds:
+            return grounds
+        return [one for one in grounds if one.code in self.own] or None
 
     def _advice(self, kind: Mapping[str, Any]) -> str:
         """What stands in the way of a claim to this now: nobody was asked for it yet, or it is long over."""
@@ -374,6 +384,7 @@ class _Drawn:
             fits = not row.get("grounds") or bool(codes & set(row["grounds"]))
             fits = fits and (not row.get("roles") or role in row["roles"])
             fits = fits and (not row.get("beside") or bool(self.roles & set(row["beside"])))
+            fits = fits and (not row.get("own") or bool(codes & self.own))
             fits = fits and (not row.get("when") or self._holds(row["when"]))
             known = {*words, *OPTIONAL, "who", "everyone"}
             if fits and set(re.findall(r"{(\w+)}", row["say"])) <= known:

@@ -97,11 +97,20 @@ class Requests:
         return tuple({(p.id, p.citation): p for p in reversed(rows)}.values())[::-1]
 
 
-def asked_instead(wishes: Iterable[str] | None, requests: Requests) -> tuple[str, ...]:
-    """What is ticked for who wants something, where nothing of what they want can be asked."""
-    if not wishes or requests.made:
+def asked_instead(
+    wishes: Iterable[str] | None, requests: Requests, helps: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """What is ticked for who wants something, where nothing of what they want can be asked; and where all that is asked only
+    helps against others, what is wanted of whom the paper is about."""
+    asked = {one.slug for one in requests.made}
+    if not wishes or asked - {*helps}:
         return ()
-    return tuple(one.slug for one in requests.every if kinds()[one.slug].get("instead"))
+    return tuple(
+        one.slug
+        for one in requests.every
+        if kinds()[one.slug].get("instead")
+        and (not asked or set(one.grounds) & set(kinds()[one.slug].get("besides", ())))
+    )
 
 
 def basis_rows(requests: Requests, form: OfficialForm) -> list[str]:

@@ -173,7 +173,7 @@ class SendingSerializer(serializers.Serializer[Any]):
         required=False,
         default=False,
         help_text=gettext_lazy(
-            "把经过原样写进起诉状；不填是不写。写了对自己不利的，对方不用再证明（民诉法解释第九十二条）"
+            "把经过原样写进起诉状、给公司的信；不填是不写。起诉状里写了对自己不利的，对方不用再证明（民诉法解释第九十二条）"
         ),
     )
 

@@ -156,12 +156,16 @@ def companies_of(complaint: Complaint, channel: str) -> list[str]:
     form = form_of(channel)
     if not form.each:
         return []
-    named = [
-        Respondent(role=role, name=one.organisation_name)
+    known = [
+        Respondent(role=role_read(one.role, complaint.kind), name=one.organisation_name)
         for one in complaint.respondents
-        if (role := role_read(one.role, complaint.kind)) in form.respondent_roles
-        and is_named(one.organisation_name)
+        if is_named(one.organisation_name)
     ]
+    among = (
+        [one for one in known if one.role in roles]
+        for roles in (form.respondent_roles, form.respondent_otherwise)
+    )
+    named = next((some for some in among if some), [])
     if len(named) > 1:
         facts = facts_now(complaint)
         found = cast(answers.Assessment, {"grounds": weigh_grounds(understand(facts))})

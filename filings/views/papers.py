@@ -279,14 +279,15 @@ def _drafted(
         "writer": names[version.written_by],
         "aside": clashes.aside if clashes else None,
         "problem": problem,
-        "story": found.complaint.standing_story if _to_court(found) else "",
+        "story": found.complaint.standing_story if _told_by_choice(found) else "",
+        "to_court": found.recipient is None or found.recipient.channel == services.COURT,
         "unsaved": bool(typed) and request.method == "GET",
     }
     return render(request, "filings/paper.html", context, status=status)
 
 
-def _to_court(found: Paper) -> bool:
-    """Where what the person wrote is told anew before it is handed in."""
+def _told_by_choice(found: Paper) -> bool:
+    """Where what the person wrote is told anew before it is handed in, or goes to the other side."""
     if found.recipient is not None:
         return services.by_choice(found.recipient.channel)
     return found.kind in KINDS and KINDS[found.kind].group == "court"

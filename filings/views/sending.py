@@ -133,6 +133,12 @@ class ConsentForm(forms.Form):
     )
 
 
+TO_THE_OTHER_SIDE = gettext_lazy(
+    "选填，可以不勾：这家公司会看到全文，您写的对自己不利的、别人的事也在里面。"
+    "不勾，只按您的回答写事实。勾了，先点“更新下面的内容”看全文，可以删。"
+)
+
+
 def _giving(form: ConsentForm, complaint: Complaint) -> Giving:
     """What the person decided on the page; a story that is as it stands is no other."""
     given = form.cleaned_data
@@ -160,9 +166,16 @@ def _ask_about(form: ConsentForm, complaint: Complaint, channel: str, proposal: 
     told = "story" in services.fields_of(channel) and bool(complaint.standing_story)
     if not told or not services.by_choice(channel):
         del form.fields["verbatim"]
+    elif channel != COURT:
+        _hint(form, "verbatim", str(TO_THE_OTHER_SIDE))
     if not told or (services.by_choice(channel) and not proposal.story):
         del form.fields["story"]
         return
+    if form.is_bound and "story" not in form.data:
+        # It was asked for on a page that did not show it: an empty box would take it away again.
+        said_there = cast(QueryDict, form.data).copy()
+        said_there["story"] = complaint.standing_story
+        form.data = said_there
     said = [_("只影响给它的这一份，您原来写的不变。可以删，不能加字、改字；删了请先更新下面的内容。")]
     if "story" not in services.required_by(channel):
         said.append(_("这个渠道也可以不给，全部删掉就行。"))

@@ -125,6 +125,9 @@ def test_an_operator_is_asked_to_block_but_not_to_apologise_for_the_collector():
     assert "协助拦截上述来电、信息，核查主叫号码、发送号码的来源" in said
     assert "赔礼道歉" not in said
     assert "换号码" in said
+    # What the collector did is told as a fact: no law on collecting is held against an operator.
+    assert "催收方所催收的是他人的债务" in said
+    assert "第四十六条" not in said
 
 
 def test_a_review_is_never_against_a_company():

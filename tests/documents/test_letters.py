@@ -30,7 +30,7 @@ def test_each_channel_has_its_own_title_parties_requests_and_declaration(channel
 
 
 def test_nobody_is_asked_to_sign_or_fill_in_what_is_not_printed():
-    made = replace(letter("platform", replace(CASE, respondents=(), messages=())), printed=False)
+    made = replace(letter("12315_report", replace(CASE, respondents=(), messages=())), printed=False)
     said = letter_data(made)
     assert said["signer"] == ""
     assert all(value for party in said["parties"] for _label, value in party["rows"])

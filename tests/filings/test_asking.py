@@ -202,7 +202,8 @@ def test_three_times_the_price_needs_the_facts_of_a_deception():
 def test_the_costs_go_to_nobody_who_is_not_asked_for_them():
     operator = [{"role": "operator", "name": "示例移动通信公司"}]
     costs = {"costs": [{"what": "金丝雀交通费", "yuan": 61.7}]}
-    case = wanting("stop", respondents=operator, loss=costs)
+    charges = {"residual": True, "monthly": 15, "months": 2, "last_on": "2026-03-01"}
+    case = wanting("refund", kind="second_hand_number", respondents=operator, loss=costs, charges=charges)
     to = make_hand_recipient("operator")
     meant: dict[str, Any] = {
         "complaint": case.complaint,
@@ -302,7 +303,7 @@ def test_what_asks_for_nothing_definite_is_told_so_and_not_prepared_where_reques
     offered: list[Any] = [SimpleNamespace(title="换一个号码", accuses=False, wished=False)]
     with pytest.raises(services.Refused, match="勾选一项（“换一个号码”），或者用自己的话写"):
         check_something_asked(offered, services.Wishes(requests=()), "telecom_appeal")
-    check_something_asked(offered, services.Wishes(requests=()), "operator")
+    check_something_asked(offered, services.Wishes(requests=()), "12321")
     check_something_asked(offered, services.Wishes(requests=(), asks=("请说明来源",)), "telecom_appeal")
     for channel in ("telecom_appeal", "12315_complaint", "consumer_association"):
         with pytest.raises(services.Refused, match="勾选一项（“换一个号码”）"):

@@ -101,9 +101,9 @@ def test_the_list_names_every_answer_that_a_desk_reads():
 # ── The story ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_the_whole_story_is_shown_and_what_is_cut_does_not_leave():
     case, desk = make_case(), make_mail_recipient()
-    shown = proposal(case, desk)
+    shown = proposal(case, desk, giving=Giving(verbatim=True))
     assert shown.story == case.complaint.story
-    filing = prepared(case, desk, Giving(story="我回了退订，又收到短信。"))
+    filing = prepared(case, desk, Giving(story="我回了退订，又收到短信。", verbatim=True))
     assert services.content_of(filing)["fields"]["story"] == "我回了退订，又收到短信。"
     assert "第二天" not in written(filing)
     case.complaint.refresh_from_db()
@@ -117,8 +117,8 @@ def test_the_whole_story_is_shown_and_what_is_cut_does_not_leave():
 def test_a_story_is_cut_and_neither_longer_nor_another(other: str):
     case, desk = make_case(), make_mail_recipient()
     with pytest.raises(services.Refused, match="不能加字、改字"):
-        proposal(case, desk, giving=Giving(story=other))
-    assert proposal(case, desk, giving=Giving(story="我回了退订，\r\n\r\n又收到 短信。"))
+        proposal(case, desk, giving=Giving(story=other, verbatim=True))
+    assert proposal(case, desk, giving=Giving(story="我回了退订，\r\n\r\n又收到 短信。", verbatim=True))
 
 
 def test_a_company_can_be_written_to_without_the_story():
@@ -145,6 +145,20 @@ def test_what_somebody_wrote_of_it_is_in_a_claim_only_where_they_chose_it():
     content = services.content_of(prepared(case, court, Giving(agreed=agreed)))
     assert "story" not in content["fields"]
     assert "第二天" not in canonical(content)
+
+
+@pytest.mark.parametrize("channel", ["operator", "lender", "platform"])
+def test_a_company_is_told_what_somebody_wrote_only_where_they_chose_it(channel: str):
+    assert services.by_choice(channel)
+    if channel != "operator":  # the others answer to a case that names them
+        return
+    case, operator = make_case(), make_mail_recipient(channel)
+    client, address = page_of(case, operator)
+    page = client.get(address)
+    assert "这家公司会看到全文" in page.content.decode()
+    assert not page.context["form"]["verbatim"].value()
+    assert case.complaint.story not in page.content.decode()
+    assert "story" not in services.content_of(prepared(case, operator, Giving()))["fields"]
 
 
 def test_nothing_is_sealed_that_says_more_than_its_content_holds():
@@ -176,7 +190,7 @@ def test_the_page_says_what_is_not_pleaded_and_no_paper_does(client: Client):
 def test_names_of_others_in_the_story_are_pointed_out_and_stay():
     case, operator = make_case(), make_mail_recipient()
     case.complaint.story = "我弟弟陈建华欠的钱。对方要找一个叫“李雪梅”的人，我叫王小宁，同事都知道了。"
-    shown = proposal(case, operator)
+    shown = proposal(case, operator, giving=Giving(verbatim=True))
     assert shown.others == ["陈建华", "李雪梅"]
     assert "陈建华" in shown.story
 
@@ -184,18 +198,18 @@ def test_names_of_others_in_the_story_are_pointed_out_and_stay():
 def test_the_numbers_of_others_in_the_story_are_pointed_out_too():
     case, operator = make_case(), make_mail_recipient()
     case.complaint.story = "我的139 0000 1234收到10690000123456的短信，他们还打我同事的 13811112222。"
-    assert proposal(case, operator).others_reached == ["13811112222"]
+    assert proposal(case, operator, giving=Giving(verbatim=True)).others_reached == ["13811112222"]
 
 
 def test_what_stands_in_the_story_is_not_said_to_be_withheld():
     case, bank = make_case(), make_mail_recipient("operator")
-    less = Giving(left_out=frozenset({"complainant.address"}))
+    less = Giving(left_out=frozenset({"complainant.address"}), verbatim=True)
     case.complaint.story = "我住上海市宝山区示例路1号，身份证11010119900307 109x，又收到短信。"
     shown = proposal(case, bank, giving=less)
     assert not {"身份证号码", "出生日期", "性别", "通讯地址"} & {*shown.withheld}
     assert "您写的经过里有身份证号码：尾号09X。不想给就删掉。" in shown.within
     assert "您写的经过里有您的通讯地址。不想给就删掉。" in shown.within
-    cut = proposal(case, bank, giving=Giving(less.left_out, "又收到短信。"))
+    cut = proposal(case, bank, giving=Giving(less.left_out, "又收到短信。", verbatim=True))
     assert {"身份证号码", "通讯地址"} <= {*cut.withheld}
     assert (cut.within, cut.separate) == ([], [])
 
@@ -203,12 +217,12 @@ def test_what_stands_in_the_story_is_not_said_to_be_withheld():
 def test_an_identity_number_in_the_words_leaves_by_a_consent_of_its_own_or_is_cut():
     person = ComplainantInput(name="王小宁", phone="13900001234", region="310113")
     case, operator = filed(FACTS, f"他们要我报身份证{NUMBER}。", person), make_mail_recipient()
-    (apart,) = proposal(case, operator).separate
+    (apart,) = proposal(case, operator, giving=Giving(verbatim=True)).separate
     assert (apart.key, apart.required) == ("written", True)
     with pytest.raises(services.Refused, match="删掉号码"):
-        prepared(case, operator, Giving())
+        prepared(case, operator, Giving(verbatim=True))
     assert not Filing.objects.exists()
-    filing = prepared(case, operator, Giving(agreed=frozenset({"written"})))
+    filing = prepared(case, operator, Giving(agreed=frozenset({"written"}), verbatim=True))
     assert "尾号09X" in filing.consent.separate
     Filing.objects.filter(pk=filing.pk).update(state="acknowledged", sent_at=NOW)
     filing.refresh_from_db()
@@ -228,7 +242,9 @@ def test_the_hints_stay_after_the_page_was_read_anew():
     client.force_login(case.owner)
     where = reverse("consent", args=[case.complaint.number, "operator", operator.pk])
     assess_complaint(by=case.by, complaint=case.complaint)
-    again = client.post(where, {"again": "1", "document": "letter", "story": "我弟弟陈建华欠的钱。"})
+    again = client.post(
+        where, {"again": "1", "document": "letter", "verbatim": "on", "story": "我弟弟陈建华欠的钱。"}
+    )
     for hint in ("可能的他人姓名和电话：陈建华", "只影响给它的这一份", "勾选的不会写进材料"):
         assert hint in again.content.decode()
 
@@ -363,11 +379,12 @@ def page_of(case: Case, recipient: Recipient) -> tuple[Client, str]:
 def test_the_page_shows_the_whole_story_and_takes_a_shorter_one_after_it_was_read_again():
     case, operator = make_case(), make_mail_recipient()
     client, address = page_of(case, operator)
-    page = client.get(address)
+    page = client.post(address, {"document": "letter", "verbatim": "on", "again": "1"})
     assert case.complaint.story in page.content.decode()
     form = {
         "digest": page.context["proposal"].digest,
         "document": "letter",
+        "verbatim": "on",
         "agree": "on",
         "story": "又收到短信。",
     }
@@ -419,7 +436,12 @@ def test_programs_are_offered_the_same_choices():
     case, operator = make_case(), make_mail_recipient()
     client, _address = page_of(case, operator)
     base = f"/api/v1/complaints/{case.complaint.number}"
-    meant = {"recipient": operator.pk, "left_out": ["told.refusal"], "story": "又收到短信。"}
+    meant = {
+        "recipient": operator.pk,
+        "left_out": ["told.refusal"],
+        "verbatim": True,
+        "story": "又收到短信。",
+    }
     shown = client.post(f"{base}/consents/", meant, content_type="application/json").json()
     assert shown["optional"]["told.refusal"] == "您回答的是否拒绝和退订、哪天、怎样"
     assert "told.refusal" not in shown["given"]

@@ -377,9 +377,9 @@ def freeze(
         content["paper"] = {"id": edited.paper, "version": edited.version, "digest": edited.digest}
     if ticked is not None:
         content["ticked"] = list(ticked)
-        if wishes.requests is None and not requested(content).made:
-            wanted = standing_facts(complaint).get("wishes")
-            content["ticked"] += asked_instead(wanted, requested(content))
+        if wishes.requests is None:
+            wanted, helps = standing_facts(complaint).get("wishes"), form_of(recipient.channel).helps
+            content["ticked"] += asked_instead(wanted, requested(content), helps)
     # Absent elsewhere: what was frozen before reads the same.
     if recipient.channel == "court" and complaint.court:
         content["court"] = complaint.court
