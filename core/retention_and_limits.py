@@ -20,6 +20,9 @@ SCRATCH_LIFE = timedelta(hours=1)
 """The folder of a bundle in the making that nobody touches and no lease covers."""
 UNSENT_TEXT_LIFE = timedelta(days=1)
 """What was typed into a form whose session had ended, until its writer is back."""
+TYPED_TEXT_LIFE = timedelta(days=7)
+"""What was typed into a form and not sent, in the browser that it was typed into, until the portal is next opened there;
+sooner when it is sent or somebody leaves the device. It stands in portal/static/anning.js as well."""
 SESSION_LIFE = timedelta(days=14)
 """A sign-in."""
 WAY_BACK_LIFE = timedelta(days=1)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,8 @@ from portal.opened import opened_by
 LARGE = 256 * 1024  # bytes of a body from which on it is counted
 CLOSED = (403, 404)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+SQUEEZED = ("text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json")
+LEAVING = ("/leave/", "/accounts/logout/", "/admin/logout/")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 # Where somebody without a second factor must still come to set one up; the desk and the API look for themselves.
 OPEN = ("/accounts/", "/admin/", "/api/", "/i18n/", "/healthz", "/law/")
@@ -67,6 +70,35 @@ def private(answer: Answer) -> Answer:
         response = answer(request)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
+        return response
+
+    return passed
+
+
+def compressed(answer: Answer) -> Answer:
+    """Pages, styles and scripts go out small: a slow phone waits for every kilobyte. Django pads what it compresses, so that
+    its length tells nobody what stands in it. Files of a case go out as they are: they are read in parts."""
+
+    squeeze = GZipMiddleware(answer).process_response
+
+    def passed(request: HttpRequest) -> HttpResponseBase:
+        if request.META.get("HTTP_IF_NONE_MATCH", "").startswith("W/"):  # as a compressed answer named itself
+            request.META["HTTP_IF_NONE_MATCH"] = request.META["HTTP_IF_NONE_MATCH"].removeprefix("W/")
+        response = answer(request)
+        if response.status_code != 200 or not response.get("Content-Type", "").startswith(SQUEEZED):
+            return response
+        return squeeze(request, response)
+
+    return passed
+
+
+def forgetting(answer: Answer) -> Answer:
+    """Whoever leaves the device or signs out takes along what pages kept in the browser: typed text, the page for no network."""
+
+    def passed(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        if request.method == "POST" and request.path in LEAVING and response.status_code == 302:
+            response["Clear-Site-Data"] = '"storage"'
         return response
 
     return passed

@@ -81,9 +81,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.gate.compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.gate.private",
+    "portal.gate.forgetting",
     "portal.gate.bounded",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -146,6 +148,10 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 600
+WHITENOISE_ROOT = (
+    BASE_DIR / "portal" / "root"
+)  # what browsers look for at the top: robots, icon, manifest, offline.js
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
 # ── Language and time ────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"

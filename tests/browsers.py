@@ -39,6 +39,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "has_touch": True,
         "locale": "zh-CN",
         "timezone_id": "Asia/Shanghai",
+        "service_workers": "block",  # the page for no network has its own tests
     }
 
 

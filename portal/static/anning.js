@@ -1,0 +1,91 @@
+// On every page, and none needs it: the page for no network, sharing, and what was typed and not yet sent.
+"use strict";
+(() => {
+  if (window.isSecureContext) navigator.serviceWorker?.register("/offline.js").catch(() => {});
+
+  // ── Sharing: the address of a public page as it is named there, never the page's own address with what stands behind it.
+  for (const button of document.querySelectorAll("button[data-shares]")) {
+    if (!navigator.share && !navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const url = new URL(button.dataset.shares, location.origin).href;
+      try {
+        if (navigator.share) return await navigator.share({ title: button.dataset.title, url });
+        await navigator.clipboard.writeText(url);
+        button.textContent = button.dataset.done;
+      } catch {
+        // closed again, or not allowed: nothing was shared
+      }
+    });
+  }
+
+  // ── What is typed stays on this device until it is sent, until somebody leaves, or for seven days (docs/limits.md).
+  const MARK = "anning-typed:";
+  const LIFE = 7 * 24 * 3600 * 1000;
+  let store;
+  try {
+    store = window.localStorage;
+    store.length;
+  } catch {
+    return; // closed by the browser's settings: nothing is kept
+  }
+  const keys = () => Object.keys(store).filter((key) => key.startsWith(MARK));
+  const forget = () => keys().forEach((key) => store.removeItem(key));
+  const read = (key) => {
+    try {
+      return JSON.parse(store.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const failed = document.querySelector("[data-not-sent]"); // the page for no network, or a refusal: it stands at any address
+  for (const key of keys()) {
+    const kept = read(key);
+    const over = !kept || Date.now() - kept.at > LIFE || kept.at > Date.now();
+    if (over || (kept.sent && !failed)) store.removeItem(key); // a page came back: what was sent is there, or on this page
+  }
+  if (failed) {
+    for (const key of keys()) store.setItem(key, JSON.stringify({ ...read(key), sent: false }));
+    return;
+  }
+  if (["/leave/", "/accounts/logout/"].includes(location.pathname)) {
+    for (const form of document.querySelectorAll("main form")) form.addEventListener("submit", forget);
+    return;
+  }
+
+  const words = document.body.dataset;
+  for (const field of document.querySelectorAll("main form[method=post] textarea[name]")) {
+    if (field.readOnly || field.closest("form[data-saves]")) continue;
+    const key = `${MARK}${location.pathname}#${field.form.getAttribute("action") ?? ""}#${field.name}`;
+    const kept = read(key);
+    if (kept && kept.before === field.defaultValue && kept.text !== field.value) {
+      field.value = kept.text;
+      const told = document.createElement("p");
+      told.className = "hint";
+      told.setAttribute("role", "status");
+      const drop = document.createElement("button");
+      Object.assign(drop, { type: "button", className: "link", textContent: words.drop });
+      drop.addEventListener("click", () => {
+        store.removeItem(key);
+        field.value = field.defaultValue;
+        told.remove();
+        field.focus();
+      });
+      told.append(`${words.told} `, drop);
+      field.after(told);
+    } else if (kept) store.removeItem(key);
+    const keep = () => {
+      try {
+        if (field.value === field.defaultValue) store.removeItem(key);
+        else store.setItem(key, JSON.stringify({ at: Date.now(), before: field.defaultValue, text: field.value }));
+      } catch {
+        // full: the field itself still has it
+      }
+    };
+    field.addEventListener("input", keep);
+    field.form.addEventListener("submit", () => {
+      const typed = read(key);
+      if (typed) store.setItem(key, JSON.stringify({ ...typed, sent: true }));
+    });
+  }
+})();
