@@ -11,8 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from complaints.details import DETAILS
 from complaints.models import Complaint, Party
 from complaints.models.statements import COURT, OF_CHILD, OF_RESPONDENT, PARTICULARS, PERSON, particulars_of
+from complaints.models.statements import DETAILS as OF_MATTER
 
 SLUG = "particulars"
 TITLE = gettext_lazy("材料上要写的：住所、法定代表人、法院等")
@@ -34,7 +36,7 @@ Row = list[Any]
 
 @dataclass(frozen=True)
 class Particular:
-    """One thing to ask: ``of`` is own, child, respondent or court; ``place`` counts the respondents."""
+    """One thing to ask: ``of`` is own, child, respondent, court or detail; ``place`` counts the respondents."""
 
     of: str
     field: str = ""
@@ -59,6 +61,7 @@ def particulars_for(complaint: Complaint) -> list[Particular]:
     found += [Particular("child", one) for one in OF_CHILD.values()] if child is not None else []
     for place, party in enumerate(complaint.respondents):
         found += [Particular("respondent", one, place) for one in fields_of(party)]
+    found += [Particular("detail", one) for one in DETAILS]
     return [*found, Particular("court")]
 
 
@@ -69,10 +72,12 @@ def fields_of(party: Party) -> tuple[str, ...]:
 def particulars_now(complaint: Complaint) -> dict[str, str]:
     """What stands, by the name of the answer."""
     people = {"own": complaint.complainant, "child": complaint.child}
-    respondents, found = complaint.respondents, {}
+    respondents, details, found = complaint.respondents, complaint.details, {}
     for one in particulars_for(complaint):
         if one.of == "court":
             found[one.name] = complaint.court
+        elif one.of == "detail":
+            found[one.name] = details.get(one.field, "")
         else:
             party = respondents[one.place] if one.of == "respondent" else people[one.of]
             found[one.name] = str(getattr(party, one.field) or "")
@@ -87,18 +92,26 @@ def particulars_changed(complaint: Complaint, answers: Mapping[str, Any]) -> lis
     found: list[Row] = []
     before = [particulars_of(one) for one in complaint.respondents]
     after = [{**one} for one in before]
+    details = {**complaint.details}
     for one in particulars_for(complaint):
         said = str(answers.get(one.name, now[one.name]) or "")
         if said == now[one.name]:
             continue
         if one.of == "respondent":
             after[one.place][one.field] = said
+        elif one.of == "detail":
+            details = {**details, one.field: said}
         else:
             name = {"own": f"{PERSON}{one.field}", "child": of_child.get(one.field, ""), "court": COURT}[
                 one.of
             ]
             found.append([name, now[one.name] or None, said or None])
-    return found + ([[PARTICULARS, before, after]] if before != after else [])
+    if before != after:
+        found.append([PARTICULARS, before, after])
+    given = {name: said for name, said in details.items() if said}
+    if given != complaint.details:
+        found.append([OF_MATTER, complaint.details or None, given or None])
+    return found
 
 
 # ── In words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,6 +128,7 @@ LABELS = {
     "born": gettext_lazy("出生日期"),
     "id_number": gettext_lazy("身份证号"),
     "relation": gettext_lazy("您与孩子的关系"),
+    **{name: one.ask for name, one in DETAILS.items()},
 }
 
 
@@ -129,10 +143,19 @@ def told_particulars(name: str) -> tuple[str, Callable[[Any], str]] | None:
         return _(
             "对方的住所等"
         ), lambda value: "；".join(filter(None, map(_said, value or ()))) or _("没有填")
+    if name == OF_MATTER:
+        return _(
+            "起诉状要写的细节"
+        ), lambda value: "；".join(map(_detail, (value or {}).items())) or _("没有填")
     leaf = name.removeprefix(PERSON)
     if name.startswith(PERSON) and leaf in OWN and leaf not in ("address", "id_number"):
         return str(LABELS[leaf]), lambda value: value or _("没有填")
     return None
+
+
+def _detail(told: tuple[str, str]) -> str:
+    name, words = told
+    return f"{DETAILS[name].ask}：{words}" if name in DETAILS else words
 
 
 def _said(row: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ The counts of the person are those of the paper: never less than was said, nor t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -68,6 +68,18 @@ def tells_little(case: Case) -> bool:
 
 def counts(facts: Mapping[str, Any], unit: str, speaker: str) -> list[Sentence]:
     """“自2026年9月1日至11月15日，原告共收到电话、短信58次，最多的一天9次，其中有22时至次日8时的”: as far as it is known."""
+    return counted_as(facts, unit, speaker)
+
+
+def _done(channels: Sequence[str]) -> str:
+    """“拨打电话，发送短信、推送消息”: a call is made, the rest is sent."""
+    sent = [_BY[one] for one in channels if one in _BY and one != "call"]
+    called = ["拨打电话"] if "call" in channels else []
+    return "、".join([*called, *([f"发送{'、'.join(sent)}"] if sent else [])]) or "发送信息"
+
+
+def counted_as(facts: Mapping[str, Any], unit: str, speaker: str, *, by: str = "") -> list[Sentence]:
+    """The same as whoever it was did it: “被告1向原告拨打电话、发送短信共58次”."""
     known = {
         name: lookup(facts, f"contacts.{name}") for name in ("channels", "count", "max_per_day", "night")
     }
@@ -76,6 +88,8 @@ def counts(facts: Mapping[str, Any], unit: str, speaker: str) -> list[Sentence]:
     ways = [_BY[one] for one in known["channels"] or () if one in _BY] or ["信息"]
     unit = unit_of(known["channels"]) if known["channels"] else unit
     said = [f"{speaker}{'共' if known['count'] else ''}收到{'、'.join(ways)}"]
+    if by:
+        said = [f"{by}向{speaker}{_done(known['channels'] or ())}{'共' if known['count'] else ''}"]
     rests = ["contacts.channels"] if known["channels"] else []
     if known["count"]:
         said[0] += f"{plain(known['count'])}{unit}"

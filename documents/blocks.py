@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+BLANK = "＿＿＿＿"
 # What a block without a heading is called.
 CALLED = {
     "opening": "开头",

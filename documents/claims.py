@@ -9,11 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from documents.account import UNTOLD, account_of, tells_little
+from complaints.details import DETAILS
+from documents.account import UNTOLD, tells_little
 from documents.causes import About, cause_of_action
 from documents.law import Ground, Provision
 from documents.letters import GUARDIAN, as_edited, facts_data, parties, reason_rows
 from documents.material import Case, Message, Seal
+from documents.narrative import asked_in, narrative_of
 from documents.official import OfficialForm, form_of
 from documents.press import Document, typeset
 from documents.requests import Requests, basis_rows, kinds, of_those_asked, requests_of
@@ -138,7 +140,14 @@ def lacking(case: Case) -> tuple[str, ...]:
         found.append(_RELATION)
     if tells_little(case):
         found.append(UNTOLD)
-    return (*found, *unproven(case.exhibits))
+    return (*found, *(DETAILS[name].blank for name in open_details(case)), *unproven(case.exhibits))
+
+
+def open_details(case: Case) -> list[str]:
+    """The details that the claim leaves a line for, by name, in its order."""
+    form = form_of("court")
+    argued = (one for ground in case.grounds for one in ground.argued)
+    return [name for name in asked_in(case, form, argued) if not case.details.get(name)]
 
 
 def _as_printed(blank: str) -> str:
@@ -200,6 +209,7 @@ def claim_data(claim: Claim) -> dict[str, Any]:
     several = len(case.respondents) > 1
     cause, edition = cause_of_action(about(case, requests.slugs), on=claim.on, cause=claim.cause)
     messages, unlisted = _excerpt(case.messages)
+    narrative = narrative_of(case, form)
     data = {
         "heading": form.title,
         "cause": cause,
@@ -207,8 +217,9 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "parties": _parties(case),
         "defendants": "各被告" if several else "被告",
         "number": case.number,
-        "account": [one.text for one in account_of(case, form)],
         **facts_data(replace(case, messages=tuple(messages))),
+        "account": [one.text for one in narrative.sentences],
+        "narrative": ["".join(f"{one.text}。" for one in told) for told in narrative.paragraphs],
         "untold": tells_little(case),
         "unlisted": unlisted,
         "proofs": proof_lines(case.exhibits),

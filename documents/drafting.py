@@ -7,18 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from documents.account import UNTOLD, account_of
-from documents.blocks import Block, Paper, Paragraph, said
+from documents.blocks import BLANK, Block, Paper, Paragraph, said
 from documents.claims import Claim, claim_data
 from documents.letters import GUARDIAN, UNKNOWN, Letter, letter_data
 from documents.losses import taken
 from documents.material import Case, Seal
+from documents.narrative import narrative_of
 from documents.official import OfficialForm
 from documents.police import UNIDENTIFIED, taken_of
 from documents.press import Document, typeset
 from documents.reasons import reasons_of
 from documents.wording import day, seal_data
-
-BLANK = "＿＿＿＿"
 
 
 def paper_document(paper: Paper, *, seal: Seal | None = None) -> Document:
@@ -197,14 +196,16 @@ def _requests(made: Letter | Claim, heading: str) -> Block:
 
 
 def _claimed_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> Iterable[Paragraph]:
-    if data["number"]:
-        yield (said(f"涉案号码为{data['number']}。", "number"),)
-    yield from _account(case, form)
+    for told in narrative_of(case, form).paragraphs:
+        yield tuple(replace(one, text=f"{one.text}。") for one in told)
     if data["untold"]:
         yield (said(f"{UNTOLD}：{BLANK * 3}。", "form"),)
     if data["story"]:
         yield (said("原告陈述的经过：", "story"),)
-    yield from _facts(data)
+    for paragraph in data["story"]:
+        yield (said(paragraph, "story"),)
+    for event in data["timeline"]:
+        yield (said(f"{event['at'] or '时间不详'}，{event['text']}", "timeline"),)
     if data["proofs"]:
         yield (said(f"以上事实有下列证据证明：{'；'.join(data['proofs'])}。", "exhibits"),)
 

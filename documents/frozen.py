@@ -120,6 +120,7 @@ Fields = TypedDict(
         "prior": list[Prior],
         "costs": list[Cost],
         "asks": list[str],
+        "details": dict[str, str],
         "exhibits": list[Exhibit],
         "contact_answers": stated.Told,
         "case_answers": stated.Told,
@@ -192,6 +193,9 @@ class Ground(TypedDict):
     by: NotRequired[list[str]]
     facts: NotRequired[list[Sentence]]
     reasons: NotRequired[list[Sentence]]
+    claim: NotRequired[list[Sentence]]
+    argued: NotRequired[list[Sentence]]
+    direct: NotRequired[list[str]]
     provisions: list[Provision]
     relief: list[str]
     remedies: list[Remedy]
@@ -306,6 +310,9 @@ def case_of(content: Content) -> material.Case:
                 ticket=row["ticket"],
                 result=row["result"],
                 accepted_by=_accepted_by(row),
+                accepted=row.get("said", {}).get("accepted"),
+                answered=_day(row.get("said", {}).get("answered_on") or ""),
+                satisfied=row.get("said", {}).get("satisfied"),
                 body=row.get("said", {}).get("to", ""),
             )
             for row in fields.get("prior", ())
@@ -324,6 +331,7 @@ def case_of(content: Content) -> material.Case:
         ticked=tuple(content["ticked"]) if "ticked" in content else None,
         sums={name: Decimal(yuan) for name, yuan in claim.get("sums", {}).items()},
         asks=tuple(fields.get("asks", ())),
+        details=fields.get("details", {}),
         refund=_sum(claim["refund"]),
         mental=_sum(claim["mental"]),
         triple=_sum(claim["triple"]),
@@ -499,6 +507,9 @@ def _ground(row: Ground) -> law.Ground:
         facts=_sentences(row.get("facts", ())),
         reasons=_sentences(row.get("reasons", ()))
         or tuple(blocks.said(law.as_paper(met), "law") for met in row.get("met", ())),
+        claim=_sentences(row.get("claim", ())),
+        argued=_sentences(row.get("argued", ())),
+        direct=tuple(row.get("direct", ())),
         provisions=_provisions(row["provisions"]),
         relief=tuple(row["relief"]),
         remedies=tuple(

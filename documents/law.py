@@ -91,7 +91,8 @@ class Liable:
 @dataclass(frozen=True, kw_only=True)
 class Ground:
     """`title` in plain Chinese, for people; `heading`, `facts` and `reasons` in the words of a paper, with places for who
-    speaks and who did it (`documents.pleading`). `accuses`: of a crime, so it needs the person's express wish.
+    speaks and who did it (`documents.pleading`); `claim` and `argued` are what a court reads in their stead, `direct` who
+    does such things with their own hands. `accuses`: of a crime, so it needs the person's express wish.
 
     `relief` are the codes that the ground opens, `remedies` what they rest on, `liable` who answers.
     """
@@ -105,6 +106,9 @@ class Ground:
     accuses: bool = False
     facts: tuple[Sentence, ...] = ()
     reasons: tuple[Sentence, ...] = ()
+    claim: tuple[Sentence, ...] = ()
+    argued: tuple[Sentence, ...] = ()
+    direct: tuple[str, ...] = ()
     provisions: tuple[Provision, ...] = ()
     relief: tuple[str, ...] = ()
     remedies: tuple[Remedy, ...] = ()
@@ -159,6 +163,9 @@ def _ground(row: answers.Ground, title: str, facts: Stated) -> Ground:
         accuses=said.accuses if said else False,
         facts=said.facts if said else (),
         reasons=said.reasons if said else (),
+        claim=said.claim if said else (),
+        argued=said.argued if said else (),
+        direct=said.direct if said else (),
         provisions=tuple(_quoted(one) for one in row.get("provisions", ()) if _pleadable(one)),
         relief=tuple(r["code"] for r in row.get("relief", ())),
         remedies=tuple(

@@ -211,7 +211,7 @@ def as_edited(data: dict[str, Any], edits: Mapping[str, str]) -> dict[str, Any]:
     written = edited_lines(edits)
     gone: dict[str, Any] = {}
     if "facts" in written:
-        gone |= {name: [] for name in ("account", "story", "timeline", "prior", "proofs")}
+        gone |= {name: [] for name in ("account", "narrative", "story", "timeline", "prior", "proofs")}
         gone |= {**_NO_SUMS, "untold": False, "tally": {**data["tally"], "said": []}}
         if not data.get("brief"):  # which says number and matter in its summary
             gone |= {"number": "", "matter": ""}

@@ -41,6 +41,7 @@ FIELDS: dict[str, str] = {
     "tally": "短信、通话的汇总（谁、哪天、多少次）",
     "prior": "此前投诉的情况",
     "costs": "损失和维权开支",
+    "details": "补填的细节（日期、地点、账户、经过）",
     "asks": "自己写的请求",
     "exhibits": "证据目录",
 }
@@ -146,6 +147,9 @@ class Prior:
     result: str = ""
     accepted_by: str = ""  # the slug of the facts of who took it (police, court, …); empty where nobody did
     body: str = ""  # the slug of whom it went to
+    accepted: bool | None = None
+    answered: date | None = None
+    satisfied: bool | None = None
 
     @property
     def act(self) -> str:
@@ -226,7 +230,8 @@ class Case:
     because it needs fraud to be pleaded (消法 55). `unsettled`: the person confirmed that no other body has taken the
     dispute. `accuses`: the person wants a crime or fraud to be alleged; nobody is accused of one otherwise. `elsewhere`
     names disputes that came too late for this channel and are not put to it; `silence` is what a review is about. `facts`
-    are the answers that may be told, by group, with the counts of the messages on file.
+    are the answers that may be told, by group, with the counts of the messages on file; `details` what was filled in of
+    those that a court asks for, by name.
     """
 
     fields: frozenset[str]
@@ -253,6 +258,7 @@ class Case:
     ticked: tuple[str, ...] | None = None
     sums: Mapping[str, Decimal] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
     refund: Decimal | None = None
     mental: Decimal | None = None
     triple: Decimal | None = None

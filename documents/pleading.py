@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from documents.blocks import Sentence
-from legal.corpus.pleading import ALWAYS_KNOWN, SPEAKING, Pleading, Statement, places
+from legal.corpus.pleading import ALWAYS_KNOWN, ASKED, SPEAKING, Pleading, Statement, places
 from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
 from legal.reasoning.facts import FACTS, spoken
 
@@ -32,6 +32,9 @@ class Pleaded:
     accuses: bool
     facts: tuple[Sentence, ...]
     reasons: tuple[Sentence, ...]
+    claim: tuple[Sentence, ...] = ()
+    argued: tuple[Sentence, ...] = ()
+    direct: tuple[str, ...] = ()
 
 
 def pleaded(pleading: Pleading, facts: Stated, conditions: Mapping[str, Tree]) -> Pleaded | None:
@@ -46,18 +49,23 @@ def pleaded(pleading: Pleading, facts: Stated, conditions: Mapping[str, Tree]) -
         accuses=pleading.accuses,
         facts=_sayable(pleading.facts, facts, conditions),
         reasons=_sayable(pleading.reasons, facts, conditions),
+        claim=_sayable(pleading.claim, facts, conditions),
+        argued=_sayable(pleading.argued, facts, conditions),
+        direct=pleading.direct,
     )
 
 
 def _sayable(
     rows: Iterable[Statement], facts: Stated, conditions: Mapping[str, Tree], *, headed: bool = False
 ) -> tuple[Sentence, ...]:
-    found = (_said(row, facts, conditions, headed=headed) for row in rows)
+    found = (said_of(row, facts, conditions, bare=headed) for row in rows)
     return tuple(one for one in found if one is not None)
 
 
-def _said(row: Statement, facts: Stated, conditions: Mapping[str, Tree], *, headed: bool) -> Sentence | None:
-    """``headed``: a heading may stand without a condition, its ground being met."""
+def said_of(
+    row: Statement, facts: Stated, conditions: Mapping[str, Tree], *, bare: bool = False
+) -> Sentence | None:
+    """The sentence, where the facts carry it. ``bare``: it may rest on none of them, as a heading does whose ground is met."""
     decided: tuple[str, ...] = ()
     if row.when is not None:
         verdict = evaluate(row.when, facts, conditions)
@@ -65,13 +73,13 @@ def _said(row: Statement, facts: Stated, conditions: Mapping[str, Tree], *, head
             return None
         decided = verdict.used
     for wording in row.wordings:
-        names = [name for name in places(wording) if name not in SPEAKING]
+        names = [one for one in places(wording) if one not in SPEAKING and not one.startswith(ASKED)]
         words = {name: worded(name, lookup(facts, name)) for name in names}
         if all(words.values()):
             # An empty list decided something and carries nothing.
             used = dict.fromkeys([*decided, *names])
             rests = tuple(name for name in used if lookup(facts, name) != [])
-            if headed or set(rests) - ALWAYS_KNOWN:
+            if bare or set(rests) - ALWAYS_KNOWN:
                 return Sentence(text=put(wording, words), rests=rests)
     return None
 

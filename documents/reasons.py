@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from documents.blocks import Sentence, said
 from documents.law import Ground, Liable, Provision
-from documents.material import Case
+from documents.material import Case, Respondent
+from documents.narrative import answering, completed
 from documents.official import OfficialForm
 from documents.pleading import voiced
-from documents.voice import COURT, doer, judge, speaker_of, voice
+from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
 from documents.wording import law_by_law, not_against, respondents_for, roles_beside
 from legal.corpus.pleading import JUDGE
 from legal.reasoning.conditions import lookup
@@ -41,14 +42,59 @@ class Reason:
 
 
 def reasons_of(case: Case, form: OfficialForm) -> tuple[Reason, ...]:
-    named, told = set[str](), set[str]()
-    found = [one for ground in case.grounds if (one := _reason(ground, case, form, named, told)) is not None]
+    if form.channel == COURT:
+        found = _argued(case, form)
+    else:
+        named, told = set[str](), set[str]()
+        reasons = (_reason(ground, case, form, named, told) for ground in case.grounds)
+        found = [one for one in reasons if one is not None]
     if form.liability and (answering := liability(case, form)):
         found.append(Reason(title=LIABILITY, sentences=answering))
     return tuple(
         Reason(title=f"（{chinese(place)}）{one.title}", sentences=one.sentences)
         for place, one in enumerate(found, 1)
     )
+
+
+def _argued(case: Case, form: OfficialForm) -> list[Reason]:
+    """A paragraph a legal relation: how the law applies to what happened, who proves it, then the articles. A ground that
+    argues nothing of its own adds its articles to the one that argued it."""
+    said_in: dict[str, int] = {}
+    found: list[_Argued] = []
+    named = set[str]()
+    for ground in case.grounds:
+        words = voice_at_court(case, form, ground)
+        argued = voiced(ground.argued or ground.reasons, words)
+        new = [one for one in argued if one.text not in said_in]
+        cited = [p for p in ground.provisions if p.law and p.strength == "direct" and _named(p, form)]
+        laws = [p for p in cited if p.citation not in named]
+        named.update(p.citation for p in laws)
+        if found and not new:
+            found[said_in[argued[0].text] if argued else -1].laws.extend(laws)
+            continue
+        said_in |= {one.text: len(found) for one in new}
+        (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
+        found.append(
+            _Argued(heading.text, [completed(one, case) for one in new], laws, again=bool(cited and not laws))
+        )
+    return [Reason(title=one.title, sentences=(*one.sentences, *_resting(one))) for one in found]
+
+
+@dataclass(frozen=True)
+class _Argued:
+    """``again``: it rests on articles that were named before, and on those alone unless others join."""
+
+    title: str
+    sentences: list[Sentence]
+    laws: list[Provision]
+    again: bool
+
+
+def _resting(one: _Argued) -> list[Sentence]:
+    if not one.laws:
+        return [said("上述主张的法律依据如前所引", "law")] if one.again else []
+    laws = "、".join(law_by_law(one.laws, marked=False))
+    return [said(f"上述主张的法律依据是{laws}", "law")]
 
 
 def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], told: set[str]) -> Reason | None:
@@ -70,14 +116,13 @@ def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], tol
     if ground.reasons and not reasons:
         sentences.append(said("有关情形已如前述", "law"))
     sentences += _applied(ground, case, form, new, again=len(new) < len(cited))
-    if maybe and form.channel != COURT:
+    if maybe:
         put = "另可参看" if form.to_company else "并请审查可否适用"
         sentences.append(said(f"{put}{'、'.join(law_by_law(maybe))}", "law"))
     if rules:
         standards = "、".join(law_by_law(rules))
         sentences.append(said(f"行业规则和推荐性标准可以作为衡量注意义务的参考：{standards}", "law"))
-    # A claim concedes nothing.
-    spared = "" if form.channel == COURT else not_against(ground, respondents_for(case, form))
+    spared = not_against(ground, respondents_for(case, form))
     if spared:
         sentences.append(said(spared, "law", "respondents"))
     return Reason(title=heading.text, sentences=tuple(sentences))
@@ -86,14 +131,12 @@ def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], tol
 def _applied(
     ground: Ground, case: Case, form: OfficialForm, new: Sequence[Provision], *, again: bool
 ) -> list[Sentence]:
-    """What the acts come under: a claim rests on it, an authority is asked to examine what is not certain, a company is
+    """What the acts come under: an authority is asked to examine what is not certain, a company is
     told the rules and not called on to judge."""
-    laws = "、".join(law_by_law(new, marked=form.channel != COURT))
+    laws = "、".join(law_by_law(new))
     if not laws:
         return [said("上述行为同样应当适用前面所引的规定", "law")] if again else []
     also = "，以及前面所引的有关规定" if again else ""
-    if form.channel == COURT:
-        return [said(f"就上述行为，{speaker_of(form)}依照{laws}{also}主张权利", "law")]
     if form.to_company:
         return [said(f"上述情况应当适用的规定是{laws}{also}", "law")]
     if _by_others(ground, case, form):
@@ -136,7 +179,10 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         denied = one.role == "assignee" and lookup(case.facts, "debt.owed") in ("none", "others")
         titles[one.role] = f"自称的{called}" if denied else called
     found = []
-    for role, provisions in laws.items():
+    places = {one.role: place for place, one in reversed([*enumerate(case.respondents)])}
+    in_turn = sorted(laws, key=lambda role: places.get(role, 0)) if form.channel == COURT else laws
+    for role in in_turn:
+        provisions = laws[role]
         once = list({p.citation: p for p in provisions}.values())
         if not once:
             continue
@@ -149,8 +195,24 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         cited = "、".join(law_by_law(once, marked=form.channel != COURT))
         between = role in _BETWEEN and not any(role in ground.by for ground in case.grounds)
         fault = "，其有无过错" + judge(form) if between else ""
+        if form.channel == COURT:
+            found += _of_defendants(present, case, form, cited, fault)
+            continue
         found.append(said(f"{who}的责任，依照{cited}确定{fault}", "law", "respondents"))
     return tuple(found)
+
+
+def _of_defendants(
+    some: Sequence[Respondent], case: Case, form: OfficialForm, cited: str, fault: str
+) -> list[Sentence]:
+    """Why each of them answers, then by which articles."""
+    found = []
+    for one in some:
+        why = answering(case, form, one)
+        if why is not None:
+            found.append(why)
+    who = "、".join(defendant(case, form, one) for one in some)
+    return [*found, said(f"{who}的责任，依照{cited}确定{fault}", "law", "respondents")]
 
 
 def _named(provision: Provision, form: OfficialForm) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from documents.law import Ground
-from documents.material import Case
+from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import respondents_for
-from legal.corpus.pleading import ACTING, CALLER, JUDGE, OURS, THEIRS
-from legal.reasoning.conditions import lookup
+from legal.corpus import load
+from legal.corpus.pleading import ACTING, CALLER, JUDGE, NUMBER, OURS, THEIRS
+from legal.reasoning.conditions import Tree, evaluate, lookup
 
 COURT = "court"
 
@@ -53,6 +54,58 @@ def caller(case: Case, form: OfficialForm, ground: Ground) -> str:
         return doer(case, form, ground)
     ways = lookup(case.facts, "contacts.channels") or ("call",)
     return "来电人" if "call" in ways else "发送信息的人"
+
+
+# ── In a claim: by the parts that its parties have ──────────────────────────────────────────────────────────────────
+def defendant(case: Case, form: OfficialForm, one: Respondent) -> str:
+    """“被告”, of several “被告2”: as the claim lists them."""
+    if len(case.respondents) == 1:
+        return form.respondent
+    return f"{form.respondent}{case.respondents.index(one) + 1}"
+
+
+def did(case: Case, ground: Ground) -> Respondent | None:
+    """The defendant who did what a ground is about: the only one who can have done it, or who does such things with their own
+    hands where the others have them done."""
+    can = [one for one in case.respondents if one.role in ground.by]
+    direct = [one for one in can if one.role in ground.direct]
+    can = direct if len(direct) == 1 else can
+    return can[0] if len(can) == 1 else None
+
+
+def contacting(case: Case, form: OfficialForm) -> Respondent | None:
+    """The defendant who called and wrote; nobody where it may have been somebody else in their name."""
+    if _holds(_DOUBTED, case):
+        return None
+    for ground in case.grounds:
+        one = did(case, ground) if ground.direct else None
+        if one is not None and (one.role in ground.direct or not _holds({"use": "impersonated"}, case)):
+            return one
+    return None
+
+
+_DOUBTED = {"any": [{"use": "passed_on_only"}, {"use": "pretended_debt"}]}
+
+
+def _holds(tree: Tree, case: Case) -> bool:
+    return evaluate(tree, case.facts, load().conditions).value is True
+
+
+def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
+    own, one = speaker_of(form), did(case, ground)
+    calling = one is not None and one.role in ground.direct
+    ways = lookup(case.facts, "contacts.channels") or ("call",)
+    unknown = "来电人" if "call" in ways else "发送信息的人"
+    otherwise = unknown if _holds({"use": "pretended_debt"}, case) and ground.direct else ground.actor
+    who = defendant(case, form, one) if one is not None else otherwise
+    return {
+        OURS: own,
+        ACTING: f"{own}的法定代理人" if case.representative is not None else own,
+        THEIRS: who,
+        CALLER: who if calling else unknown,
+        JUDGE: judge(form),
+        NUMBER: case.number,
+    }
 
 
 def judge(form: OfficialForm) -> str:

@@ -30,6 +30,7 @@ _LISTS: dict[str, Any] = {
     "prior": (),
     "costs": (),
     "asks": (),
+    "details": {},
     "exhibits": (),
 }
 _PARTY_LABELS = {"complainant.address": "住址", "representative.address": "住址"}

@@ -12,13 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.forms.fields import DayField, Named
+from complaints.details import DETAILS
+from complaints.forms.fields import DayField, Named, prose
 from complaints.forms.people import LONGEST_NUMBER, WRONG
 from complaints.models import Complaint
 from complaints.numbers import NumberError, credit_code, identity
 from complaints.particulars import LABELS, Particular, particulars_for, particulars_now
 
 REGISTER = "https://www.gsxt.gov.cn/"  # 国家企业信用信息公示系统: asked by hand, never from here
+LONGEST_DETAIL = 500
 OLDEST = date(1900, 1, 1)
 WHY = {
     "own": {
@@ -65,7 +67,7 @@ class BornField(DayField):
 
 
 class ParticularsForm(forms.Form):
-    """``only`` names the answers to ask; all of the case where it is None."""
+    """``only`` names the answers to ask; all of the case where it is None, of the details those that were given."""
 
     def __init__(
         self, data: Any = None, *, complaint: Complaint, only: Collection[str] | None = None
@@ -73,7 +75,8 @@ class ParticularsForm(forms.Form):
         super().__init__(data, initial=particulars_now(complaint))
         self.asked: dict[str, Particular] = {}
         for one in particulars_for(complaint):
-            if only is None or one.name in only:
+            told = one.of != "detail" or bool(self.initial[one.name])
+            if told if only is None else one.name in only:
                 self.fields[one.name] = _field(one, complaint)
                 self.asked[one.name] = one
 
@@ -106,6 +109,10 @@ def _field(one: Particular, complaint: Complaint) -> forms.Field:
         return forms.RegexField(r"^\d{6}$", strip=True, error_messages=wrong, **asked)
     if one.field in ("id_number", "uscc"):
         return forms.CharField(max_length=LONGEST_NUMBER, **asked)
+    if one.of == "detail":
+        field = prose(LONGEST_DETAIL, **asked)
+        field.widget.attrs["rows"] = 2
+        return field
     return Named(max_length=200 if one.field == "address" else 100, **asked)
 
 
@@ -115,6 +122,8 @@ def _label(one: Particular, complaint: Complaint) -> str:
     label = str(LABELS[one.field])
     if one.of == "child":
         return _("孩子的%s") % label
+    if one.of == "detail":
+        return label
     if one.of == "own":
         return label if one.field == "relation" else _("您的%s") % label
     return f"{complaint.respondents[one.place].organisation_name or _('对方')}：{label}"
@@ -123,6 +132,8 @@ def _label(one: Particular, complaint: Complaint) -> str:
 def _why(one: Particular) -> str | SafeString:
     if one.of == "court":
         return _("由您写全称，例如“上海市浦东新区人民法院”。可以打 12368 问清楚归哪一家。不填，纸上留一行。")
+    if one.of == "detail":
+        return str(DETAILS[one.field].why)
     if one.field == "uscc":
         link = '<a href="{}" rel="noreferrer" target="_blank">{}</a>'
         return format_html(str(_BY_HAND), format_html(link, REGISTER, _CALLED))

@@ -166,6 +166,15 @@ class Complaint(models.Model):
         return named
 
     @property
+    def details(self) -> dict[str, str]:
+        """What was told of the details that a court asks for (``complaints.details``), by name."""
+        told: dict[str, str] = {}
+        for statement in self.statements.all():
+            if self.as_of is None or statement.made_at <= self.as_of:
+                told = told if statement.details is None else statement.details
+        return told
+
+    @property
     def complainant(self) -> "Party":
         """Who complains; raises Party.DoesNotExist never, as filing writes one."""
         return next(party for party in self.people if party.role == Party.Role.COMPLAINANT)

@@ -20,6 +20,7 @@ OF_CHILD = {f"person.child_{name}": name for name in ("born", "id_number", "addr
 COURT = "court"  # where a claim goes, by its name
 PARTICULARS = "particulars"  # of the respondents, in their order: what papers need besides who they are
 OF_RESPONDENT = ("address", "legal_representative", "uscc", "phone", "gender", "employer")
+DETAILS = "details"  # of the matter, by name: what a court asks for and no question of the intake does
 PARTIES = "parties"  # the respondents, all of them
 STORY = "story"  # told on: added below what was told before
 
@@ -76,7 +77,9 @@ class Statement(models.Model):
     @property
     def changes(self) -> list[list[Any]]:
         """Of that the facts that the law is asked about."""
-        return [row for row in self.rows if row[0] not in (STORY, COURT) and not about_people(row[0])]
+        return [
+            row for row in self.rows if row[0] not in (STORY, COURT, DETAILS) and not about_people(row[0])
+        ]
 
     @property
     def told_on(self) -> list[str]:
@@ -87,6 +90,11 @@ class Statement(models.Model):
     def court(self) -> str | None:
         """The name of the court that it gives, None where it says nothing of one."""
         return next((after or "" for name, _before, after in self.rows if name == COURT), None)
+
+    @property
+    def details(self) -> dict[str, str] | None:
+        """All the details as they stand since, None where it says nothing of them."""
+        return next((after or {} for name, _before, after in self.rows if name == DETAILS), None)
 
     def laid_over(self, people: Iterable[Party]) -> list[Party]:
         """The people of a case as this statement leaves them: copies, which are never saved."""

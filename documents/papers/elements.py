@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from complaints.details import DETAILS
 from documents.account import UNTOLD, tells_little
 from documents.blocks import Block, Paper, Paragraph, said
 from documents.claims import Claim, suing
@@ -277,6 +278,8 @@ def elements(drawn: Drawn) -> Iterable[Row]:
         value = drawn.fact(name) if name not in elsewhere else None
         if value is not None and value != [] and (label := other.get(name, label)) and (text := words(value)):
             yield label, text
+    for name, told in drawn.case.details.items():
+        yield DETAILS[name].blank, told
     for cost in drawn.case.costs:
         yield f"{'损失' if taken(cost.what) else '支出'}：{cost.what}", f"{yuan(cost.yuan)}元"
     for one in drawn.case.prior:

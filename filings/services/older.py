@@ -14,6 +14,7 @@ from complaints.models.statements import (
     BORN,
     CHILD,
     COURT,
+    DETAILS,
     OF_CHILD,
     PARTICULARS,
     PARTIES,
@@ -35,6 +36,7 @@ _APART = {f"{PERSON}id_number": _("身份证号"), BORN: _("孩子的出生日�
 _BESIDES = {
     PARTICULARS,
     COURT,
+    DETAILS,
     *(
         f"{PERSON}{name}"
         for name in ("postcode", "gender", "born", "ethnicity", "occupation", "employer", "relation")
@@ -43,6 +45,7 @@ _BESIDES = {
 }
 _LISTS = {
     PARTICULARS: "respondents",
+    DETAILS: "details",
     STORY: "story",
     "situations": "matter",
     "prior": "prior",

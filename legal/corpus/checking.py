@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from complaints.details import DETAILS
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference
 from legal.corpus.capturing import capture_faults
 from legal.corpus.pleadable import pleadable_faults
-from legal.corpus.pleading import pleading_faults, statements
+from legal.corpus.pleading import Names, narrative_faults, pleading_faults, statements
 from legal.corpus.reaching import reachable
 from legal.corpus.reader import Channel, Corpus, Ground
 from legal.corpus.succession import pointed_at
@@ -230,7 +231,7 @@ def _ground_faults(corpus: Corpus) -> Iterator[str]:
         for respondent in ground.respondents:
             if respondent.role not in ROLES:
                 yield f"{ground.code}: no role {respondent.role}"
-        for fault in pleading_faults(ground.pleading, FACTS, ROLES, corpus.conditions):
+        for fault in pleading_faults(ground.pleading, _names(corpus)):
             yield f"{ground.code} {fault}"
     for row in corpus.precedents:
         for code in row["grounds"]:
@@ -240,6 +241,14 @@ def _ground_faults(corpus: Corpus) -> Iterator[str]:
             yield f"precedent {row['id']}: effect {row['effect']!r}"
         if not row["outcome_known"] and row["effect"] != "unknown":
             yield f"precedent {row['id']}: an unknown outcome cannot have an effect"
+
+
+def _names(corpus: Corpus) -> Names:
+    return Names(facts=FACTS, roles=ROLES, details=DETAILS, conditions=corpus.conditions)
+
+
+def _narrative_faults(corpus: Corpus) -> Iterator[str]:
+    yield from narrative_faults(corpus.narrative, _names(corpus))
 
 
 def _self_help_faults(corpus: Corpus) -> Iterator[str]:
@@ -450,6 +459,7 @@ def faults(corpus: Corpus) -> list[str]:
         _condition_faults,
         _ground_faults,
         pleadable_faults,
+        _narrative_faults,
         _channel_faults,
         _record_faults,
         _outcome_faults,

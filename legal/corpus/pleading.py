@@ -1,16 +1,19 @@
 """How a ground is pleaded: its heading and the sentences of a paper, each with the facts that carry it."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from legal.reasoning.conditions import ConditionError, Tree, fact_names
 
 OURS, ACTING, THEIRS, CALLER, JUDGE = "本人", "本人一方", "对方", "来人", "认定"
-SPEAKING = frozenset({OURS, ACTING, THEIRS, CALLER, JUDGE})
-"""Who speaks, who acted for them (a guardian, where there is one), who did it, who wrote or called, and who decides
-what is open: names that a paper puts its own words for."""
+NUMBER, SPAN = "号码", "期间"
+SPEAKING = frozenset({OURS, ACTING, THEIRS, CALLER, JUDGE, NUMBER, SPAN})
+"""Who speaks, who acted for them (a guardian, where there is one), who did it, who wrote or called, who decides what is
+open, the number that it is about and from when to when: names that a paper puts its own words for."""
+ASKED = "?"
+"""Before a name in braces: a detail that a court needs (``complaints.details``), a line to fill in where nobody gave it."""
 _PLACE = re.compile(r"{([^{}]+)}")
 
 
@@ -26,8 +29,10 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Pleading:
     """``headings``: the first that the facts meet. ``actor`` is how a paper calls who did it where it cannot say who of
-    several, ``by`` the roles that can have done it. ``facts`` tell what happened, ``reasons`` tie it to the law. What
-    ``accuses`` of a crime is pleaded on the person's express wish alone."""
+    several, ``by`` the roles that can have done it, ``direct`` those of them that did it with their own hands where they are
+    among several. ``facts`` tell what happened, ``reasons`` tie it to the law; ``claim`` and ``argued`` say the same to a
+    court, which is told who did what and given lines for what it will ask. What ``accuses`` of a crime is pleaded on the
+    person's express wish alone."""
 
     headings: tuple[Statement, ...]
     actor: str
@@ -35,11 +40,19 @@ class Pleading:
     facts: tuple[Statement, ...]
     reasons: tuple[Statement, ...]
     accuses: bool
+    claim: tuple[Statement, ...] = ()
+    argued: tuple[Statement, ...] = ()
+    direct: tuple[str, ...] = ()
 
 
 def places(text: str) -> tuple[str, ...]:
     """The names in braces."""
     return tuple(dict.fromkeys(_PLACE.findall(text)))
+
+
+def details(text: str) -> tuple[str, ...]:
+    """The names of the details among them."""
+    return tuple(name.removeprefix(ASKED) for name in places(text) if name.startswith(ASKED))
 
 
 def read_pleading(row: Mapping[str, Any]) -> Pleading:
@@ -52,6 +65,36 @@ def read_pleading(row: Mapping[str, Any]) -> Pleading:
         facts=_statements(row["facts"]),
         reasons=_statements(row["reasons"]),
         accuses=bool(row.get("accuses", False)),
+        claim=_statements(row.get("claim", [])),
+        argued=_statements(row.get("argued", [])),
+        direct=tuple(row.get("direct", ())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence about one of the parties: ``roles`` are theirs, none where it is about the plaintiff."""
+
+    roles: tuple[str, ...]
+    said: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What a claim says of whatever ground: what the parties are to each other, and why each of them answers."""
+
+    relations: tuple[Part, ...]
+    answering: tuple[Part, ...]
+
+
+def read_narrative(row: Mapping[str, Any]) -> Narrative:
+    """As ``narrative.yaml`` writes it. KeyError for what it lacks."""
+    return Narrative(relations=_parts(row["relations"]), answering=_parts(row["answering"]))
+
+
+def _parts(rows: list[Any]) -> tuple[Part, ...]:
+    return tuple(
+        Part(tuple(row.get("of", ())), said) for row, said in zip(rows, _statements(rows), strict=True)
     )
 
 
@@ -72,6 +115,8 @@ def statements(pleading: Pleading) -> Iterator[tuple[str, Statement]]:
         ("heading", pleading.headings),
         ("facts", pleading.facts),
         ("reasons", pleading.reasons),
+        ("claim", pleading.claim),
+        ("argued", pleading.argued),
     ):
         yield from ((part, row) for row in rows)
 
@@ -80,27 +125,53 @@ def statements(pleading: Pleading) -> Iterator[tuple[str, Statement]]:
 ALWAYS_KNOWN = frozenset({"kind", "situations", "filing_date"})
 
 
-def pleading_faults(
-    pleading: Pleading, known: Collection[str], roles: Collection[str], conditions: Mapping[str, Tree]
-) -> Iterator[str]:
-    """What a paper would say without a fact, or of a fact or role that there is not."""
-    for role in pleading.by:
-        if role not in roles:
+@dataclass(frozen=True)
+class Names:
+    """What a sentence may speak of: facts, roles, details that are asked, named conditions."""
+
+    facts: Collection[str]
+    roles: Collection[str]
+    details: Collection[str]
+    conditions: Mapping[str, Tree]
+
+
+def pleading_faults(pleading: Pleading, names: Names) -> Iterator[str]:
+    """What a paper would say without a fact, or of a fact, role or detail that there is not."""
+    for role in (*pleading.by, *pleading.direct):
+        if role not in names.roles:
             yield f"pleading by: no role {role}"
     if not pleading.headings or not pleading.reasons:
         yield "pleading: a heading and reasons are needed"
-    for part, row in statements(pleading):
+    yield from (f"pleading {fault}" for fault in _faults(statements(pleading), names))
+
+
+def narrative_faults(narrative: Narrative, names: Names) -> Iterator[str]:
+    """The same of what a claim says of whatever ground."""
+    for where, rows in (("relations", narrative.relations), ("answering", narrative.answering)):
+        for part in rows:
+            yield from (
+                f"narrative {where}: no role {role}" for role in part.roles if role not in names.roles
+            )
+        said = ((where, part.said) for part in rows)
+        yield from (f"narrative {fault}" for fault in _faults(said, names, bare=True))
+
+
+def _faults(rows: Iterable[tuple[str, Statement]], names: Names, *, bare: bool = False) -> Iterator[str]:
+    """``bare``: a sentence may rest on the parties alone."""
+    for part, row in rows:
         try:
-            asked = fact_names(row.when, conditions) if row.when is not None else set()
+            asked = fact_names(row.when, names.conditions) if row.when is not None else set()
         except (ConditionError, TypeError, IndexError, AttributeError) as error:
-            yield f"pleading {part}: {error}"
+            yield f"{part}: {error}"
             continue
         for wording in row.wordings:
-            named = set(places(wording)) - SPEAKING
-            yield from (f"pleading {part}: no fact is called {name}" for name in sorted(named - {*known}))
-            if part != "heading" and not (asked | named) - ALWAYS_KNOWN:
-                yield f"pleading {part}: “{wording}” rests on no fact"
+            named = {one for one in places(wording) if not one.startswith(ASKED)} - SPEAKING
+            unasked = sorted({*details(wording)} - {*names.details})
+            yield from (f"{part}: no detail is called {name}" for name in unasked)
+            yield from (f"{part}: no fact is called {name}" for name in sorted(named - {*names.facts}))
+            if part != "heading" and not bare and not (asked | named) - ALWAYS_KNOWN:
+                yield f"{part}: “{wording}” rests on no fact"
             if "您" in wording:
-                yield f"pleading {part}: “{wording}” speaks to the person, and a paper speaks as them"
+                yield f"{part}: “{wording}” speaks to the person, and a paper speaks as them"
             if wording.endswith(("。", "；")):
-                yield f"pleading {part}: “{wording}” is ended twice"
+                yield f"{part}: “{wording}” is ended twice"

@@ -13,7 +13,7 @@ import yaml
 from legal.corpus import succession
 from legal.corpus.articles import Article, CorpusError, Reference, Statute, read_reference, read_statute
 from legal.corpus.capturing import Capture, read_capture
-from legal.corpus.pleading import Pleading, read_pleading
+from legal.corpus.pleading import Narrative, Pleading, read_narrative, read_pleading
 from legal.reasoning.conditions import Tree
 
 FOLDER = Path(__file__).parent
@@ -184,6 +184,7 @@ class Corpus:
     papers: Mapping[
         str, tuple[Reference, ...]
     ]  # what papers rest on, by the name of the family and of the basis
+    narrative: Narrative  # what a claim says of whatever ground
     requests: Rule  # what can be asked for, by slug, and how it is shared; read by `documents.requests`
     successors: Mapping[Article, Article]
     predecessors: Mapping[Article, tuple[Article, ...]]  # worked out from the successors
@@ -395,7 +396,7 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
     """The corpus of a folder. Raises CorpusError with the file at fault."""
     common = {
         name: _read(folder / f"{name}.yaml")
-        for name in ("relief", "requests", "respondents", "conditions", "rules")
+        for name in ("relief", "requests", "respondents", "conditions", "rules", "narrative")
     }
     statutes = [_statute(path) for path in sorted((folder / "statutes").glob("*.yaml"))]
     grounds = []
@@ -425,6 +426,7 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
         self_help=tuple(common["rules"]["self_help"]),
         capture=_capture(folder / "capture.yaml"),
         papers=_papers(folder / "papers"),
+        narrative=read_narrative(common["narrative"]),
         requests=common["requests"],
     )
 

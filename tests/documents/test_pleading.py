@@ -20,6 +20,7 @@ from documents.frozen import _ground
 from documents.law import provisions_of
 from documents.letters import letter_data
 from documents.material import FIELDS
+from documents.narrative import narrative_of
 from documents.not_pleaded import not_pleaded
 from documents.pleading import worded
 from documents.reasons import reasons_of
@@ -78,8 +79,14 @@ def made_of(facts: dict[str, Any], channel: str = "court", *, accuses: bool = Fa
 
 def sentences(made: Claim | Letter) -> list[Sentence]:
     form = form_of("court" if isinstance(made, Claim) else made.channel)
-    reasons = reasons_of(made.case, form)
-    return [*account_of(made.case, form), *(one for each in reasons for one in each.sentences)]
+    reasons = reasons_of(made.told, form)
+    return [*told_in(made), *(one for each in reasons for one in each.sentences)]
+
+
+def told_in(made: Claim | Letter) -> tuple[Sentence, ...]:
+    if isinstance(made, Claim):
+        return narrative_of(made.told, made.form).sentences
+    return account_of(made.case, form_of(made.channel))
 
 
 def words(made: Claim | Letter) -> str:
@@ -192,8 +199,8 @@ PURSUED: dict[str, Any] = {
 
 
 def test_the_counts_of_the_person_are_the_counts_of_the_paper():
-    (first, *_rest) = claim_data(made_of(PURSUED))["account"]  # type: ignore[arg-type]
-    assert first == "自2026年3月2日至5月20日，原告共收到电话71次，最多的一天11次"
+    told = claim_data(made_of(PURSUED))["account"]  # type: ignore[arg-type]
+    assert "自2026年3月2日至5月20日，被告1向原告拨打电话共71次，最多的一天11次" in told
     night = {**PURSUED, "contacts": {**PURSUED["contacts"], "night": True}}
     assert "其中有22时至次日8时的" in words(made_of(night))
 
@@ -208,7 +215,7 @@ def test_what_was_answered_with_no_is_not_pleaded():
 def test_a_settled_debt_is_not_admitted_to_exist():
     facts = {**PURSUED, "debt": {"owed": "settled", "claimed": 3200}}
     text = words(made_of(facts))
-    assert "催收方所催收的款项原告已经结清" in text
+    assert "被告1所催收的款项原告已经结清" in text
     assert "债权存在" not in text
     assert "数额有误" not in text
 
@@ -264,7 +271,7 @@ def test_two_grounds_do_not_tell_the_same_facts_twice():
     assert {"S6", "F2"} <= {one.code for one in made.case.grounds}
     told = [one.text for one in account_of(made.case, form_of("court"))]
     assert len(told) == len(set(told))
-    assert words(made).count("2026年3月9日告知") == 1
+    assert words(made).count("2026年3月9日，原告告知") == 1
     assert words(made).count("原告已经说明不是债务人") == 1
 
 
@@ -288,10 +295,13 @@ def test_what_nobody_gave_is_worded_as_open():
         "loss": {"costs": [{"what": "交通费", "yuan": 60}]},
     }
     text = words(made_of(facts))
-    assert "停机、销号时被要求支付150元" in text
-    assert "是否以显著方式提示、说明过有关条款，尚待被告说明；该条款是否有效，由人民法院认定" in text
-    assert "补卡时怎样核验身份、有无过错，尚待被告说明" in text
-    assert "是否清理了原有业务，尚待被告说明" in text
+    assert "要求停机、销号时，被告要求支付150元" in text
+    assert (
+        "是否以显著方式提示、说明过有关条款，应当由提供该条款的被告举证；该条款是否有效，由人民法院认定"
+        in text
+    )
+    assert "补卡时怎样核验身份、有无过错，应当由其举证" in text
+    assert "是否清理了原有业务，记录在被告处，应当由其举证" in text
     for asserted in ("没有正当理由", "没有尽到核验", "核验有过错", "没有清理"):
         assert asserted not in text
 
@@ -328,7 +338,7 @@ def test_a_former_holder_is_not_said_to_use_the_number():
     }
     made = made_of(facts)
     text = words(replace(made, case=replace(made.case, number="13900000042")))
-    assert "原告是该号码的前一使用人" in text
+    assert "号码13900000042原由原告使用" in text
     assert "原告使用的号码" not in text
     # Own fault and the law on it are for the person's side.
     assert "换绑" not in text
@@ -344,7 +354,7 @@ def test_the_door_refuses_a_sentence_that_nothing_carries():
     assert unfounded([said("凭空的一句")], case) != []
     assert unfounded([said("凭空的一句", "kind")], case) != []
     assert unfounded([said("原告共收到电话71次", "contacts.count"), said("依照某法", "law")], case) == []
-    planted = replace(case.grounds[0], facts=(told,))
+    planted = replace(case.grounds[0], claim=(told,))
     bare = replace(case, facts=without(PURSUED, "debt.impersonates"), grounds=(planted,))
     claim = Claim(court="甲市乙区人民法院", on=ON, case=bare)
     assert f"{told.text}。" in {one.text for one in unfounded_in(claim)}
@@ -409,8 +419,8 @@ def pleaded_text() -> str:
     parts = []
     for name, (channel, facts) in CASES.items():
         made, form = made_of(facts, channel), form_of(channel)
-        lines = [f"【{name}】{form.title}", *(f"{one.text}。" for one in account_of(made.case, form))]
-        for reason in reasons_of(made.case, form):
+        lines = [f"【{name}】{form.title}", *(f"{one.text}。" for one in told_in(made))]
+        for reason in reasons_of(made.told, form):
             argued = "".join(f"{one.text}。" for one in reason.sentences if "law" not in one.rests)
             lines += [f"{reason.title}。{argued}"] if argued else []
         parts.append("\n".join(lines))
@@ -420,7 +430,7 @@ def pleaded_text() -> str:
 def test_who_called_is_not_said_to_be_the_creditor_in_whose_name_they_did():
     def told(*roles: str) -> str:
         respondents = [{"role": role, "name": f"示例{role}公司"} for role in roles]
-        return str(account_of(made_of({**IMPERSONATED, "respondents": respondents}).case, form_of("court")))
+        return str(told_in(made_of({**IMPERSONATED, "respondents": respondents})))
 
     assert "来电人冒充律师" in told("lender")
     assert "被告冒充律师" in told("collector")

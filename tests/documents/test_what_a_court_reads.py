@@ -101,10 +101,12 @@ def test_what_the_case_is_about_is_pleaded_first_and_names_the_cause():
 def test_of_the_alternatives_of_a_statute_a_claim_says_which():
     data = claim_data(claim(impersonated()))
     told = "。".join(data["account"])
-    assert "催收方声称要抓人、拘留。催收方声称要公开、通报。催收方冒充人民法院工作人员" in told
-    assert told.startswith("自2026年9月3日至10月11日，原告共收到短信、电话46次，其中有22时至次日8时的。")
-    assert reason(data, "以恐吓、冒充身份的方式催收").startswith("以上述言语相威胁进行催收")
-    assert reason(data, "夜间催收").startswith("在22时至次日8时之间催收")
+    assert "在催收中声称要抓人、拘留（日期、原话和记录：＿＿＿＿）" in told
+    assert "在催收中声称要公开、通报" in told
+    assert "来电人冒充人民法院工作人员" in told
+    assert "自2026年9月3日至10月11日，原告共收到短信、电话46次，其中有22时至次日8时的。" in told
+    assert reason(data, "以恐吓、冒充身份的方式催收").startswith("以上述言语相威胁，超出了主张债权的正当限度")
+    assert reason(data, "夜间催收").startswith("22时至次日8时是通常的休息时间，在此期间催收")
     said = str(data["account"]) + str(data["reasons"])
     for alternative in ("辱骂", "律师", "公安", "超过6次"):
         assert alternative not in said
@@ -112,7 +114,10 @@ def test_of_the_alternatives_of_a_statute_a_claim_says_which():
 
 def test_of_several_nobody_is_said_to_have_done_what_each_may_have_done():
     two = claim_data(claim(impersonated()))
-    assert "乙资产管理公司" not in str(two["account"])
+    told = two["account"]
+    # Who they are is told, and of nobody that it was they.
+    assert "被告2乙资产管理公司是就所称的债务进行催收的公司" in told
+    assert not any(who in one for who in ("被告1", "被告2", "被告3") for one in told[4:])
     one = impersonated(respondents=[{"role": "agent", "name": "乙资产管理公司"}])
     assert "被告冒充人民法院工作人员" in str(claim_data(claim(one))["account"])
     carrier = [
@@ -120,8 +125,8 @@ def test_of_several_nobody_is_said_to_have_done_what_each_may_have_done():
         {"role": "service_provider", "name": "丙通道公司"},
     ]
     told = str(claim_data(claim(impersonated(respondents=carrier)))["account"])
-    assert "乙资产管理公司冒充人民法院工作人员" in told
-    assert "丙通道公司" not in told
+    assert "被告1冒充人民法院工作人员" in told
+    assert told.count("被告2") == 1
 
 
 def test_no_sentence_says_on_what_liability_rests_without_an_article():
@@ -149,13 +154,13 @@ def test_the_mark_of_our_workshop_is_in_no_paper_and_the_doubt_is():
 
 def test_an_item_is_annexed_with_the_words_that_lead_to_it():
     found = impersonated().grounds
-    item = next(p for p in provisions_of(found) if "第四十七条第一款第三项" in p.citation)
-    assert item.quoted == "（三）个人撤回同意；"
+    item = next(p for p in provisions_of(found) if "第四十七条第一款第四项" in p.citation)
+    assert item.quoted == "（四）个人信息处理者违反法律、行政法规或者违反约定处理个人信息；"
     row = next(row for row in statute_rows(found) if row["citation"] == item.citation)
     article = load().article("个人信息保护法:47", ON)
     assert article is not None
     lines = (article.text or "").split("\n")
-    assert row["lines"] == [lines[0], "（三）个人撤回同意；"]
+    assert row["lines"] == [lines[0], "（四）个人信息处理者违反法律、行政法规或者违反约定处理个人信息；"]
 
 
 def test_the_annex_of_a_bundle_holds_what_the_requests_rest_on():

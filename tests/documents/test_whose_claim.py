@@ -145,8 +145,10 @@ def test_each_request_names_those_who_answer_for_it():
     claim = claim_data(Claim(court=COURT, on=ON, case=case))
     asked = claim["requests"]
     said = {row["title"].partition("）")[2]: row["text"] for row in claim["reasons"]}
-    assert "尚待甲通信公司说明" in said["收取前一用户遗留业务的费用"]
-    assert said["就号码前一用户的债务向原告催收"].startswith("原告已经说明不是债务人，乙催收公司仍然催收")
+    assert "记录在被告1处，应当由其举证" in said["收取前一用户遗留业务的费用"]
+    assert said["就号码前一用户的债务向原告催收"].startswith(
+        "债务只能向债务人主张。原告已经说明不是债务人，被告2仍然催收"
+    )
     contract = next(one for one in asked if "服务合同" in one)
     assert (
         "原告与甲通信公司就号码13900000001订立的电信服务合同自本起诉状副本送达甲通信公司之日解除" in contract
@@ -229,7 +231,7 @@ def test_a_claim_pleads_and_tells_only_what_supports_a_request_against_its_defen
 def test_what_makes_one_answer_names_nobody_who_is_not_sued_or_complained_about():
     claim = Claim(court=COURT, on=ON, case=case_before(SOLD, "court"))
     (who,) = [one for one in claim_data(claim)["reasons"] if "责任的承担" in one["title"]]
-    assert "丙信用服务公司（催收公司）的责任" in who["text"]
+    assert "被告的责任，依照" in who["text"]
     assert "运营商" not in who["text"]
     assert "网点" not in who["text"]
 
@@ -263,8 +265,8 @@ def test_what_was_lost_and_what_was_spent_are_told_apart():
     case = replace(case_before(SOLD, "court"), costs=costs)
     told = blocks_of(Claim(court=COURT, on=ON, case=case)).blocks
     (facts,) = [one.text for one in told if one.key == "facts"]
-    assert "因此受到的损失：被转走的余额 12000元。" in facts
-    assert "因此支出的费用：交通费 120元。" in facts
+    assert "原告因此受到财产损失：被转走的余额12000元。" in facts
+    assert "原告为维护权利支出交通费120元（" in facts
 
 
 def test_where_information_came_from_is_told_as_the_view_of_who_tells_it():

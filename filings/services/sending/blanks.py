@@ -1,15 +1,22 @@
 """What a paper of this case would leave as a line to fill in, by the names under which it is asked."""
 
+from datetime import datetime
 from typing import cast
+
+from django.utils import timezone
 
 from complaints.models import Complaint
 from complaints.particulars import particulars_for
 from documents import frozen, material
 from documents.blanks import Blank, blanks_of
+from documents.claims import open_details, suing
+from documents.filed import CLAIM
 from documents.official import form_of
 from documents.wording import respondents_for
-from filings.services.sending.content import own_side, respondent_rows
-from filings.services.sending.giving import fields_of
+from filings.models import Recipient, Way
+from filings.services.reach import COURT
+from filings.services.sending.content import Wishes, case_fields, own_side, pleaded_in, respondent_rows
+from filings.services.sending.giving import fields_of, freeze
 from legal.reasoning.naming import is_named
 
 _CALLED = {"birth": "born", "contact": "phone"}
@@ -29,12 +36,31 @@ def drawn_case(complaint: Complaint, channel: str) -> material.Case:
     )
 
 
-def blanks_for(complaint: Complaint, channel: str) -> list[str]:
+def blanks_for(complaint: Complaint, channel: str, at: datetime | None = None) -> list[str]:
     """The names of the answers that this paper lacks, in its order; none for what is asked elsewhere."""
     found = blanks_of(drawn_case(complaint, channel), form_of(channel), court=complaint.court)
     names = dict.fromkeys(_name(one, complaint.child is not None, channel) for one in found)
     asked = {one.name for one in particulars_for(complaint)}
-    return [name for name in names if name in asked]
+    lacking = [name for name in names if name in asked]
+    if channel != COURT or names_nobody(complaint, channel):
+        return lacking
+    return [*lacking, *(f"detail_{name}" for name in _details_lacking(complaint, at))]
+
+
+def _details_lacking(complaint: Complaint, at: datetime | None) -> list[str]:
+    """What a court will ask and the claim, as the wishes of the case make it, has a line for."""
+    on = timezone.localdate(at)
+    fields = case_fields(complaint, fields_of(COURT), [])
+    content = freeze(
+        complaint=complaint,
+        recipient=Recipient(name="", channel=COURT, way=Way.HAND),
+        document=CLAIM,
+        fields=fields,
+        grounds=pleaded_in(fields, complaint=complaint, channel=COURT, on=on),
+        wishes=Wishes(),
+        on=on,
+    )
+    return open_details(suing(frozen.case_of(content)))
 
 
 def names_nobody(complaint: Complaint, channel: str) -> bool:

@@ -182,6 +182,7 @@ def _said(
             for row in standing_facts(complaint).get("loss", {}).get("costs", ())
         ],
         "asks": list(wishes.asks) if wishes else [],
+        "details": complaint.details,
         "exhibits": [_exhibit_row(exhibit, str(exhibit.pk) in uncovered) for exhibit in exhibits],
     }
     return {**own_side(complaint), **answers(complaint), **told(complaint), **matter}

@@ -350,7 +350,9 @@ def freeze(
             "email": recipient.email,
         },
         "fields": fields,
-        "law": [_law_row(ground) for ground in pleaded],
+        "law": [
+            _to_court(ground) if recipient.channel == "court" else _law_row(ground) for ground in pleaded
+        ],
         "relief": [code for code in wishes.relief or () if code in offered],
         "claim": {
             "refund": str(refund) if refund else "",
@@ -464,6 +466,18 @@ def _law_row(ground: Ground) -> frozen.Ground:
     }
 
 
+def _to_court(ground: Ground) -> frozen.Ground:
+    """With what a court alone reads of it."""
+    row = _law_row(ground)
+    if ground.claim:
+        row["claim"] = _sentences(ground.claim)
+    if ground.argued:
+        row["argued"] = _sentences(ground.argued)
+    if ground.direct:
+        row["direct"] = list(ground.direct)
+    return row
+
+
 def _sentences(said: Iterable[Sentence]) -> list[frozen.Sentence]:
     return [{"text": one.text, "rests": list(one.rests)} for one in said]
 
@@ -515,7 +529,7 @@ def said_by(
         without = {key: said for key, said in kept.items() if key != name}
         if not held and spare(without):
             kept = without
-        elif name.startswith(TOLD) and name != "told.event":
+        elif name == "details" or (name.startswith(TOLD) and name != "told.event"):
             kept = _spared(name, kept, held, spare)
     return cast(frozen.Fields, kept)
 

@@ -1,0 +1,271 @@
+"""What a claim tells, as a judge reads it: who the parties are to each other, what happened in order of time and by whose
+hand, what was lost. Each sentence with what it rests on; what a court asks and nobody told is a line to fill in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from documents.account import counted_as, span
+from documents.blocks import BLANK, Sentence, said
+from documents.law import Ground
+from documents.losses import harm, taken
+from documents.material import Case, Cost, Prior, Respondent
+from documents.official import OfficialForm
+from documents.pleading import put, said_of, voiced
+from documents.voice import contacting, defendant, speaker_of, voice_at_court
+from documents.wording import day, yuan
+from legal.corpus import load
+from legal.corpus.pleading import ASKED, NUMBER, OURS, SPAN, THEIRS, Part, details
+from legal.reasoning.conditions import lookup
+
+DETAILS = "details"
+
+
+@dataclass(frozen=True)
+class Narrative:
+    relations: tuple[Sentence, ...]
+    course: tuple[Sentence, ...]
+    losses: tuple[Sentence, ...]
+
+    @property
+    def paragraphs(self) -> tuple[tuple[Sentence, ...], ...]:
+        return tuple(one for one in (self.relations, self.course, self.losses) if one)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return (*self.relations, *self.course, *self.losses)
+
+
+def narrative_of(case: Case, form: OfficialForm) -> Narrative:
+    relations, course, losses = (
+        tuple(completed(one, case) for one in told)
+        for told in (_relations(case, form), _course(case, form), _losses(case, form))
+    )
+    return Narrative(relations=relations, course=course, losses=losses)
+
+
+def asked_in(case: Case, form: OfficialForm, reasons: Iterable[Sentence] = ()) -> list[str]:
+    """The details that a claim has a line or an answer for, in its order."""
+    told = [*_relations(case, form), *_course(case, form), *_losses(case, form), *reasons]
+    return list(dict.fromkeys(name for one in told for name in details(one.text)))
+
+
+def completed(one: Sentence, case: Case) -> Sentence:
+    """With the details that were given in their places, and lines in those of the others."""
+    names = details(one.text)
+    if not names:
+        return one
+    words = {f"{ASKED}{name}": _in_line(case.details.get(name, "")) or BLANK for name in names}
+    given = (DETAILS,) if any(case.details.get(name) for name in names) else ()
+    return replace(one, text=put(one.text, words), rests=(*one.rests, *given))
+
+
+def _in_line(told: str) -> str:
+    lines = [line.strip().rstrip("。；;，,") for line in told.splitlines()]
+    return "；".join(line for line in lines if line)
+
+
+# ── Who they are to each other ────────────────────────────────────────────────────────────────────────────────────────
+def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
+    rows = load().narrative.relations
+    own = _first([one for one in rows if not one.roles], case, form, None)
+    found = [own] if own is not None and case.number else []
+    for one in case.respondents:
+        about = _first([row for row in rows if one.role in row.roles], case, form, one)
+        if about is not None:
+            found.append(about)
+    return found
+
+
+def answering(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
+    """Why a defendant answers, in words; None where nothing more than the law says it."""
+    rows = [row for row in load().narrative.answering if one.role in row.roles]
+    found = _first(rows, case, form, one, named=False)
+    return completed(found, case) if found is not None else None
+
+
+def _first(
+    rows: Iterable[Part], case: Case, form: OfficialForm, one: Respondent | None, *, named: bool = True
+) -> Sentence | None:
+    """The first sentence that the facts carry. A defendant is named where it is first told of."""
+    corpus = load()
+    words = {OURS: speaker_of(form), NUMBER: case.number}
+    if one is not None:
+        words[THEIRS] = defendant(case, form, one) + (one.name if named else "")
+    for row in rows:
+        told = said_of(row.said, case.facts, corpus.conditions, bare=True)
+        if told is not None:
+            rests = [*told.rests, *(["respondents"] if one is not None else [])]
+            rests += ["number"] if f"{{{NUMBER}}}" in told.text else []
+            return Sentence(text=put(told.text, words), rests=tuple(dict.fromkeys(rests)))
+    return None
+
+
+# ── What happened, in order of time ───────────────────────────────────────────────────────────────────────────────────
+def _course(case: Case, form: OfficialForm) -> list[Sentence]:
+    told = [*_counts(case, form)]
+    already = set[str]()
+    for ground in case.grounds:
+        rows = [one for one in ground.claim or ground.facts if one.text not in already]
+        already.update(one.text for one in rows)
+        told += voiced([_when(one, case) for one in rows], _words(case, form, ground))
+    told = list({one.text: one for one in told}.values())
+    earlier = _earlier(case, form)
+    if told and not any(_DAY.search(one.text) for one in (*told, *earlier)):
+        when, days = span(case.facts)
+        told = [Sentence(text=f"有关情形发生在{when}", rests=days), *told] if when else told
+    return [*_in_order([*told, *earlier], case), *_felt(case, form)]
+
+
+def _words(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
+    return {**voice_at_court(case, form, ground), SPAN: span(case.facts)[0].removeprefix("自")}
+
+
+def _when(one: Sentence, case: Case) -> Sentence:
+    """A sentence that says from when to when rests on the days, too; without them it begins with what happened."""
+    place = f"{{{SPAN}}}"
+    if place not in one.text:
+        return one
+    days = span(case.facts)[1]
+    return (
+        replace(one, rests=(*one.rests, *days))
+        if days
+        else replace(one, text=one.text.replace(f"{place}，", ""))
+    )
+
+
+def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
+    """“自2026年9月1日至11月15日，被告1向原告拨打电话、发送短信共58次”: by whose hand, where that is known."""
+    who = contacting(case, form)
+    by = defendant(case, form, who) if who is not None else ""
+    found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
+    if found and by:
+        found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
+    if found and case.tally.rows:
+        found.append(
+            said(f"其中可以逐条核对的{case.tally.count}{case.tally.unit}见文后“联系记录汇总”", "tally")
+        )
+    return found
+
+
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+# What goes on from the sentence before it.
+_GOES_ON = re.compile("此后|补卡以后|登录以后|提供之前")
+
+
+def _in_order(told: Sequence[Sentence], case: Case) -> list[Sentence]:
+    """By the first day that a sentence names. One without a day tells of all that time, or goes on from the one before it."""
+    began = date.fromisoformat(str(lookup(case.facts, "event.first") or date.min))
+    last, dated = began, []
+    for one in told:
+        named = _DAY.search(one.text)
+        if named and not _GOES_ON.match(one.text):
+            last = date(*map(int, named.groups()))
+            dated.append((last, one))
+        else:
+            dated.append((last if _GOES_ON.match(one.text) else began, one))
+    return [one for _on, one in sorted(dated, key=lambda row: row[0])]
+
+
+# Whom an earlier complaint went to, by the roles that a defendant has who is meant.
+_BODIES: Mapping[str, tuple[str, ...]] = {
+    "operator": ("operator",),
+    "platform": ("platform", "payment_institution"),
+    "bank": ("bank",),
+    "lender": ("lender", "bank", "assignee"),
+}
+# Who learned of it matters although nobody sues them: money that was taken is stopped there.
+_OF_MONEY = frozenset({"S7", "S9"})
+
+
+def _earlier(case: Case, form: OfficialForm) -> list[Sentence]:
+    """What was reported to the police, and what was told the defendants themselves; a complaint to others proves nothing."""
+    found = []
+    for one in case.prior:
+        told = _report(one, form) if one.body == "police" else _complaint(one, case, form)
+        if told:
+            found.append(Sentence(text=told, rests=("prior",)))
+    return found
+
+
+def _report(one: Prior, form: OfficialForm) -> str:
+    when = f"{day(one.on)}，" if one.on else ""
+    number = f"（受案号：{one.ticket}）" if one.ticket else ""
+    ends = (
+        {True: "，公安机关已经受理", False: "，公安机关没有受理"}.get(one.accepted, "")
+        if one.accepted is not None
+        else ""
+    )
+    return f"{when}{speaker_of(form)}向公安机关报案{number}{ends}"
+
+
+def _complaint(one: Prior, case: Case, form: OfficialForm) -> str:
+    own, when = speaker_of(form), f"{day(one.on)}，" if one.on else ""
+    number = f"（编号：{one.ticket}）" if one.ticket else ""
+    if one.body == "respondent":
+        many = len(lookup(case.facts, "respondents") or case.respondents) > 1
+        whom = f"对方（接收投诉的一方和方式：{{{ASKED}whom}}）" if many else form.respondent
+        answers = "对方" if many else whom
+    else:
+        meant = [who for who in case.respondents if who.role in _BODIES.get(one.body, ())]
+        if len(meant) == 1:
+            whom = answers = defendant(case, form, meant[0])
+        elif one.body in _BODIES and any(ground.code in _OF_MONEY for ground in case.grounds):
+            whom = answers = one.to
+        else:
+            return ""
+    asked = f"{when}{own}就此向{whom}提出投诉{number}"
+    if one.answered:
+        same = one.on is not None and one.answered.year == one.on.year
+        on = day(one.answered).removeprefix(f"{one.answered.year}年" if same else "")
+        ended = "，问题没有解决" if one.satisfied is False else ""
+        if one.on and str(lookup(case.facts, "number.label_reported_on") or "") == one.on.isoformat():
+            # That it was asked on that day is told with the ground.
+            return f"{day(one.answered)}，{answers}答复（答复的内容：{{{ASKED}answer}}）{ended}"
+        return f"{asked}，{answers}于{on}答复（答复的内容：{{{ASKED}answer}}）{ended}"
+    if one.accepted is False:
+        return f"{asked}，{answers}不予受理"
+    ended = "，问题没有解决" if one.satisfied is False else ""
+    return f"{asked}{ended}（答复的情况：{{{ASKED}answer}}）"
+
+
+def _felt(case: Case, form: OfficialForm) -> list[Sentence]:
+    if lookup(case.facts, "loss.mental") not in ("some", "severe") or not lookup(
+        case.facts, "contacts.count"
+    ):
+        return []
+    own = speaker_of(form)
+    return [said(f"上述情形影响了{own}的正常生活（具体的影响：{{{ASKED}impact}}）", "loss.mental")]
+
+
+# ── What was lost ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def _losses(case: Case, form: OfficialForm) -> list[Sentence]:
+    own, found = speaker_of(form), []
+    lost = [one for one in case.costs if taken(one.what)]
+    treated = [one for one in case.costs if harm(one.what)]
+    spent = [one for one in case.costs if one not in lost and one not in treated]
+    if lost:
+        found.append(said(f"{own}因此受到财产损失：{_sums(lost)}", "costs"))
+    if treated:
+        found.append(
+            said(f"{own}因此支出{_sums(treated)}（就诊的日期、机构和诊断：{{{ASKED}treatment}}）", "costs")
+        )
+    if spent:
+        found.append(
+            said(f"{own}为维护权利支出{_sums(spent)}（支出的日期和票据：{{{ASKED}receipts}}）", "costs")
+        )
+    return found
+
+
+def _sums(rows: Sequence[Cost]) -> str:
+    """“公证费1000元、律师费3000元，共4000元”."""
+    listed = "、".join(f"{one.what}{yuan(one.yuan)}元" for one in rows)
+    total = sum((one.yuan for one in rows), Decimal(0))
+    return f"{listed}，共{yuan(total)}元" if len(rows) > 1 else listed
