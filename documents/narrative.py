@@ -150,6 +150,10 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
         found.append(
             said(f"其中可以逐条核对的{case.tally.count}{case.tally.unit}见文后“联系记录汇总”", "tally")
         )
+    if case.tally.after and lookup(case.facts, "refusal.made") is not True:
+        # What was refused by a word that is on file alone.
+        after = [row for row in case.tally.after_said if row not in case.tally.said]
+        found += [said(f"其中{row.rstrip('。')}", "tally") for row in after]
     return found
 
 
