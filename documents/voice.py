@@ -37,6 +37,8 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
     """
     can = [one for one in case.respondents if one.role in ground.by]
     addressed = respondents_for(case, form)
+    if len(can) == 1 and can[0].name and can[0].name == case.addressee:
+        return form.you
     if len(can) != 1 or (can[0] not in addressed and not form.whose):
         return ground.actor
     if len(case.respondents) == 1 and not form.whose:

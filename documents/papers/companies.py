@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
-from documents.charged import charged
+from documents.charged import answers_for
 from documents.law import Ground
 from documents.material import Recipient, Respondent
 from documents.papers.drawn import Drawn
@@ -69,11 +69,15 @@ def sender(drawn: Drawn, part: str) -> list[Party]:
 
 def own_grounds(drawn: Drawn, to: Respondent) -> tuple[Ground, ...]:
     """Those that are about whom a letter goes to: what it did, or answers for. An operator that only carried it did nothing."""
+    return tuple(one for one in drawn.grounds if answers_for(one, [to.role]))
+
+
+def concerned(drawn: Drawn, roles: Collection[str] = COMPANIES) -> tuple[Recipient, ...]:
+    """One paper each, to those with whom there is something to settle."""
     return tuple(
-        one
-        for one in drawn.grounds
-        if to in charged(drawn.case.respondents, [one])
-        or (to.role != "operator" and to.role in {who.role for who in one.liable})
+        Recipient(name=one.name, address=one.address)
+        for one in companies(drawn, roles)
+        if own_grounds(drawn, one)
     )
 
 
@@ -83,7 +87,8 @@ def happened(drawn: Drawn, to: Respondent) -> Paragraph:
     own = own_grounds(drawn, to)
     if not own:
         return ()
-    sentences = [one for one in told(drawn, "贵方", own)[1:] if one.rests != ("form",)]
+    facing = replace(drawn, case=replace(drawn.case, addressee=to.name))
+    sentences = [one for one in told(facing, "贵方", own)[1:] if one.rests != ("form",)]
     if {one.code for one in own} <= _SILENT:
         sentences = [one for one in sentences if not any(fact.startswith("contacts.") for fact in one.rests)]
     return tuple(replace(one, text=one.text.replace("申请人", "本人")) for one in sentences)

@@ -3,21 +3,25 @@ with no crime, and the days that it gives are the client's, not the law's."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from documents.account import account_of
 from documents.blocks import TICKED, Block, Paper, Paragraph, Sentence, said
 from documents.causes import About, cause_of_action
+from documents.charged import answers_for
 from documents.law import QUOTABLE, Ground, Provision, place_in_law
-from documents.material import Respondent
-from documents.official import form_of
-from documents.papers.companies import addressed, companies, recipients
+from documents.material import Case, Recipient, Respondent
+from documents.official import OfficialForm, form_of
+from documents.papers.companies import addressed, recipients
 from documents.papers.drawn import Drawn, together
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import kept, paragraph, present
-from documents.requests import kinds, requests_of, ticked_by
-from documents.voice import COURT
+from documents.pleading import voiced
+from documents.requests import Request, kinds, requests_of, ticked_by
+from documents.voice import COURT, voice
 from legal.corpus import load
+from legal.reasoning.numerals import chinese as numeral
 
 # What a criminal or an administrative penalty is imposed by is no basis of a demand.
 _COMPANY = "platform"  # in whose form somebody speaks to a company
@@ -50,7 +54,7 @@ def lawyers_letter(drawn: Drawn) -> Paper:
                 ),
             ),
             Block(key="facts", heading="委托人陈述的事实", paragraphs=kept(_facts(drawn, to))),
-            Block(key="reasons", heading="律师意见", paragraphs=kept(_opinion(drawn, to))),
+            Block(key="reasons", heading="律师意见", paragraphs=kept(*_opinion(drawn, to))),
             Block(key="requests", heading="要求", paragraphs=tuple((one,) for one in demands), numbered=True),
             Block(key="closing", heading="答复期限", paragraphs=kept(*_closing(days))),
         ),
@@ -73,33 +77,70 @@ def _client(drawn: Drawn) -> str:
 
 def _facts(drawn: Drawn, to: Respondent) -> Paragraph:
     """As the grounds for which this addressee answers tell it, in the third person; the story stays with the lawyer."""
-    theirs = tuple(_against(drawn, to))
-    case = replace(drawn.case, facts=drawn.facts, grounds=theirs, addressee=to.name)
     own = tuple(
         replace(one, text=f"{one.text.rstrip('。').replace('本人', '委托人')}。")
-        for one in account_of(case, form_of(_COMPANY))
+        for one in account_of(_case(drawn, to), _form())
     )
     return (*own, said("以上事实依委托人的陈述和所提供的材料。", "form")) if own else ()
 
 
+def _form() -> OfficialForm:
+    """In whose words a lawyer speaks to a company of what it did."""
+    return replace(form_of(_COMPANY), respondent="贵方", respondent_roles=())
+
+
+def _case(drawn: Drawn, to: Respondent) -> Case:
+    return replace(drawn.case, facts=drawn.facts, grounds=tuple(_against(drawn, to)), addressee=to.name)
+
+
 def _against(drawn: Drawn, to: Respondent) -> list[Ground]:
-    return [one for one in drawn.grounds if not one.liable or to.role in {who.role for who in one.liable}]
+    return [one for one in drawn.grounds if answers_for(one, [to.role])]
 
 
-def _opinion(drawn: Drawn, to: Respondent) -> Paragraph:
-    """Of whoever did it the verified civil provisions of the ground; of anybody else those by which they answer for it."""
-    acted, answers = list[Provision](), list[Provision]()
-    for ground in _against(drawn, to):
-        if ground.status == "established" and to.role in ground.by:
-            acted += ground.provisions
-        answers += [one for who in ground.liable if who.role == to.role for one in who.provisions]
-    did, liable = _cited(acted), _cited(answers)
-    sentences = []
-    if did:
-        sentences.append(f"律师认为，在委托人陈述属实的前提下，应当适用{together(did)}。")
+def _opinion(drawn: Drawn, to: Respondent) -> list[Paragraph]:
+    """Ground by ground, what was owed, what was done about it and by which articles; then how the addressee answers for it.
+    Of whoever did not do it, only how it answers."""
+    case, form = _case(drawn, to), _form()
+    found, named = list[list[Sentence]](), set[str]()
+    for ground in case.grounds:
+        if to.role not in ground.by:
+            continue
+        words = voice(case, form, ground)
+        reasons = [one.text for one in voiced(ground.reasons, words) if one.text not in named]
+        new = [one for one in ground.provisions if one.citation not in named]
+        cited = _cited(new)
+        if not reasons and not cited:
+            continue
+        named.update((*reasons, *cited))
+        (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
+        ruled = f"就此应当适用的规定是{together(cited)}" if cited else "前面所引的规定同样适用"
+        said_of = [*(one.replace("本人", "委托人") for one in reasons), ruled]
+        found.append(
+            [
+                said(f"{heading.text.replace('本人', '委托人')}。"),
+                *(said(f"{one}。", "law") for one in said_of),
+            ]
+        )
+    paragraphs = [
+        (replace(first, text=f"（{numeral(place)}）{first.text}", rests=("law",)), *rest)
+        for place, (first, *rest) in enumerate(found, 1)
+    ]
+    answers = [
+        one
+        for ground in case.grounds
+        for who in ground.liable
+        if who.role == to.role
+        for one in who.provisions
+    ]
+    liable = _cited([one for one in answers if one.citation not in named])
     if liable:
-        sentences.append(f"贵方的责任依照{together(liable)}确定；有无过错，请予说明。")
-    return tuple(said(one, "law") for one in sentences)
+        did = any(to.role in one.by for one in case.grounds)
+        before, after = ("", "") if did else ("上述情况由他人直接实施的，", "；有无过错，请予说明")
+        paragraphs.append((said(f"{before}贵方的责任，依照{together(liable)}确定{after}。", "law"),))
+    if not paragraphs:
+        return []
+    opening = said("在委托人陈述属实的前提下，律师的意见是：", "form")
+    return [(opening,), *paragraphs]
 
 
 def _cited(provisions: list[Provision]) -> list[str]:
@@ -110,6 +151,7 @@ def _cited(provisions: list[Provision]) -> list[str]:
         if one.law
         and one.strength == "direct"
         and one.verified in QUOTABLE
+        and one.certain
         and not one.doubtful
         and not _penal(one.id)
     ]
@@ -133,24 +175,45 @@ def _demands(drawn: Drawn) -> list[Sentence]:
         return [said(line, "demands") for line in written]
     to = addressed(drawn)
     place = next((at for at, one in enumerate(drawn.case.respondents, 1) if one.name == to.name), 0)
+    theirs = tuple(_against(drawn, to))
+    if not place or not theirs:
+        return []
     form = replace(form_of(COURT), requests=load().requests["demanded"])
+    # A sum is asked of each who owes it: that it is paid once is said with it.
     wished = ticked_by(drawn.fact("wishes"), form.requests)
-    case = replace(drawn.case, facts=drawn.facts, grounds=drawn.grounds, ticked=wished)
+    case = replace(
+        drawn.case, facts=drawn.facts, grounds=theirs, ticked=tuple(f"{one}:{place}" for one in wished)
+    )
     every = [
         (one, who)
         for one in requests_of(case, form, on=drawn.on).every
         for who in one.asked
-        if who.place == place
+        if who.place == place and _owed(one, to, theirs)
     ]
-    theirs = [one for one, who in every if one.made and who.wished]
-    if not theirs and drawn.fact("wishes"):
-        theirs = [one for one, _who in every if kinds()[one.slug].get("instead")]
-    alone = replace(case, ticked=tuple(f"{one.slug}:{place}" for one in theirs))
+    slugs = [one.slug for one, who in every if one.made and who.wished]
+    if not slugs and drawn.fact("wishes"):
+        slugs = [one.slug for one, _who in every if kinds()[one.slug].get("instead")]
+    alone = replace(case, ticked=tuple(f"{one}:{place}" for one in slugs))
     return [
         said(line.replace("原告", "委托人"), "wishes" if drawn.fact("wishes") else f"{TICKED}{one.slug}")
         for one in requests_of(alone, form, on=drawn.on).made
         for line in one.sentences
     ]
+
+
+def _owed(one: Request, to: Respondent, grounds: Iterable[Ground]) -> bool:
+    """Nobody apologises for what another did."""
+    return one.slug != "apology" or any(to.role in ground.by for ground in grounds)
+
+
+def _written_to(drawn: Drawn) -> tuple[Recipient, ...]:
+    """Those of whom something is demanded, with an opinion that bears it."""
+    return tuple(
+        to
+        for to in recipients(drawn)
+        if _opinion(drawn, addressed(replace(drawn, addressee=to)))
+        and _demands(replace(drawn, addressee=to, given={}))
+    )
 
 
 def _closing(days: str) -> list[Paragraph]:
@@ -174,14 +237,14 @@ KINDS = (
         title="律师函",
         group="lawyer",
         wins="以律师名义提出要求，留下对方知道争议的证据。",
-        when="对方有名称的",
+        when="对方有名称，要对它负责的事提出要求的",
         make=lawyers_letter,
-        offered=lambda drawn: bool(companies(drawn)),
+        offered=lambda drawn: bool(_written_to(drawn)),
         by_lawyer=True,
         needs=(
             Need(name="demands", label="要求（一行一项；不填就用委托人的诉求）", long=True),
             Need(name="days", label="请对方在几日内答复", hint="律师定的合理期限；法律没有规定这个天数"),
         ),
-        addressees=recipients,
+        addressees=_written_to,
     ),
 )

@@ -19,7 +19,8 @@ _BINDING = ("platform", "payment_institution", "bank")
 def infringement(drawn: Drawn) -> Paper:
     """With first proof and the true identity, as the law asks of a notice; and what follows a wrong one."""
     to, proofs = addressed(drawn, _PLATFORMS), drawn.case.exhibits
-    case, where = drawn.case, drawn.answer("where")
+    case, shown = drawn.case, drawn.fact("number.mislabelled_as")
+    where = drawn.answer("where") or (f"上述号码的来电显示，标记“{shown}”" if shown else "")
     known = case.representative or case.complainant
     rows = (
         ("通知人的身份证号码", known.id_number),
@@ -45,8 +46,10 @@ def infringement(drawn: Drawn) -> Paper:
             ),
         ),
         asked=[
-            said("对上列位置的内容采取删除、屏蔽、断开链接等必要措施", "where" if where else "form"),
-            said("把本通知转送有关的网络用户，并把处理结果书面告知通知人", "form"),
+            said(f"停止显示上述号码的“{shown}”标记，采取删除、屏蔽等必要措施", "number.mislabelled_as")
+            if shown
+            else said("对上列位置的内容采取删除、屏蔽、断开链接等必要措施", "where" if where else "form"),
+            said("标记、内容由网络用户作出的，把本通知转送该用户；并把处理结果书面告知通知人", "form"),
         ],
         closing=(
             paragraph(

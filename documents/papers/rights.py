@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from documents.blocks import Paper, Paragraph, Sentence, said
+from documents.blocks import Paper, Sentence, said
 from documents.material import Recipient, Respondent
-from documents.papers.companies import addressed, answer, companies, happened, letter, own_grounds, recipients
+from documents.papers.companies import (
+    COMPANIES,
+    addressed,
+    answer,
+    companies,
+    concerned,
+    happened,
+    letter,
+    own_grounds,
+    recipients,
+)
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import chinese, paragraph
 from documents.pleading import plain
 
 # Whose account one has: what one gave there can be taken elsewhere (45③).
-_HOLDING = ("platform", "payment_institution", "operator", "bank")
+_PLATFORMS = ("platform",)
 _ACCOUNTS = ("platform", "payment_institution", "bank")
 _LENDING = ("bank", "lender", "assignee", "principal", "collector", "agent")
 # Whom a consent, or its absence, is about: whoever wrote or called, not who carried it.
 _SENDING = ("content_provider", "platform", *_LENDING)
+# Who had one's number from somewhere: one's own operator, and the shop that sold it, gave it.
+_ELSEWHERE = tuple(one for one in COMPANIES if one not in ("operator", "shop"))
 # Where what is stored is wrong, or an account is another's: it is put right, and proves what happened.
 _CORRECTED = frozenset({"S4", "S5", "S7"})
 _CONSENTED = ("bundled", "default", "explicit")
@@ -90,12 +102,18 @@ def _some(asked: list[Sentence | None]) -> list[Sentence]:
 def access(drawn: Drawn) -> Paper:
     to = addressed(drawn)
     first, last = drawn.fact("event.first"), drawn.fact("event.last")
-    own_account = to.role in _ACCOUNTS and drawn.fact("number.account_taken_over") and first and last
+    entered = _entered(drawn)
+    own_account = to.role in _ACCOUNTS and entered and first and last
     asked = [
-        said(f"提供贵方持有的本人个人信息的完整副本，包括标签、画像和备注{_of_others(drawn)}", "form"),
+        said(
+            f"提供贵方持有的本人个人信息的完整副本，包括标签、画像和备注{_of_others(drawn, to.role)}", "form"
+        ),
+        said("其中包括入网协议、实名登记和核验、补卡换卡、业务订购和计费的记录", "form")
+        if to.role == "operator"
+        else None,
         said(
             f"提供本人账号自{chinese(first)}至{chinese(last)}的登录、验证、操作和交易记录的副本",
-            "number.account_taken_over",
+            entered,
             "event",
         )
         if own_account
@@ -119,16 +137,24 @@ def access(drawn: Drawn) -> Paper:
     )
 
 
-def _of_others(drawn: Drawn) -> str:
+def _entered(drawn: Drawn) -> str:
+    """The fact that somebody else got into an account, or had what opens it; "" where neither is known."""
+    facts = ("number.account_taken_over", "number.sim_replaced_by_other")
+    return next((one for one in facts if drawn.fact(one) is True), "")
+
+
+def _of_others(drawn: Drawn, role: str) -> str:
     """What is about somebody else, though the number leads to it, is not asked for."""
+    if role in _LENDING and drawn.fact("debt.owed") == "others":
+        return "，不包括债务人的信息"
     if drawn.fact("number.accounts_bound") or drawn.fact("number.second_hand"):
         return "，不包括他人账号的信息"
-    return "，不包括债务人的信息" if drawn.fact("debt.owed") == "others" else ""
+    return ""
 
 
 def transfer(drawn: Drawn) -> Paper:
     """Only what meets the conditions of the network authority: said as the person's own statement, for the other to check."""
-    to = addressed(drawn, _HOLDING)
+    to = addressed(drawn, _PLATFORMS)
     target = drawn.answer("transfer_to")
     return letter(
         drawn,
@@ -166,9 +192,9 @@ def transfer(drawn: Drawn) -> Paper:
 def correction(drawn: Drawn) -> Paper:
     to = addressed(drawn)
     known = _known_wrong(drawn, to.role)
-    wrong, right = drawn.answer("wrong"), drawn.answer("right")
     rows = (
-        (("不准确、不完整的信息", wrong), ("应当更正、补充为", right)) if wrong or right or not known else ()
+        ("不准确、不完整的信息", drawn.answer("wrong") or (known.wrong if known else "")),
+        ("应当更正、补充为", drawn.answer("right") or (known.right if known else "")),
     )
     return letter(
         drawn,
@@ -178,7 +204,7 @@ def correction(drawn: Drawn) -> Paper:
         rows=rows,
         facts=(
             happened(drawn, to),
-            known,
+            (known.why,) if known and known.why else (),
             paragraph(
                 drawn.under("依照", "rights.correct", "，本人请求更正、补充。"),
                 drawn.under("依照", "rights.correct_promptly", "，贵方应当予以核实，并及时更正、补充。"),
@@ -198,37 +224,53 @@ def correction(drawn: Drawn) -> Paper:
     )
 
 
-def _known_wrong(drawn: Drawn, role: str) -> Paragraph:
+@dataclass(frozen=True)
+class Wrong:
+    """What stands wrong in somebody's books, and what should stand there; ``why`` where more is to be said of it."""
+
+    wrong: str
+    right: str
+    why: Sentence | None = None
+
+
+def _known_wrong(drawn: Drawn, role: str) -> Wrong | None:
     """What the facts say would be wrong in the books of such a company; what stands in them, only it knows."""
-    owed, label = drawn.fact("debt.owed"), drawn.fact("number.mislabelled_as")
+    label, bound = drawn.fact("number.mislabelled_as"), drawn.fact("number.accounts_bound")
+    since = drawn.fact("number.activated_on")
+    using = f"该号码{f'自{chinese(since)}起' if since else ''}由本人使用"
     if role == "platform" and label:
-        return (
-            said(
-                f"贵方把上述号码标记为“{label}”，与本人使用该号码的情况不符，应当取消。",
-                "number.mislabelled_as",
-            ),
-        )
-    if role not in _LENDING or owed not in ("none", "others", "settled", "disputed"):
-        return ()
-    if owed == "disputed":
-        claimed = drawn.fact("debt.claimed")
-        amount = f"数额{plain(claimed)}元" if claimed else "数额"
-        # Of a claim that was assigned, whoever bought it says what is owed.
-        claiming = "受让方" if role != "assignee" and _assigned(drawn) else "贵方"
-        return (
-            said(
-                f"{claiming}主张的{amount}，本人有异议；请核对本金、利息、费用和已经支付的款项，记录有误的，按核对的结果更正。",
+        return Wrong(f"上述号码被标记为“{label}”，与本人使用该号码的情况不符", f"取消该标记；{using}")
+    if role in _ACCOUNTS and bound:
+        return Wrong("上述号码绑定着他人的账号", f"解除该绑定；{using}")
+    if role == "operator" and drawn.fact("number.registrant_is_me") is False and _registered_wrong(drawn):
+        return Wrong("上述号码的实名登记不是本人", "核对入网协议和身份核验记录后，登记为本人")
+    return _wrong_debt(drawn, role) if role in _LENDING else None
+
+
+def _registered_wrong(drawn: Drawn) -> bool:
+    return any("operator" in one.by and one.code == "S8" for one in drawn.grounds)
+
+
+def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
+    claimed = drawn.fact("debt.claimed")
+    amount = f"{plain(claimed)}元" if claimed else ""
+    match drawn.fact("debt.owed"):
+        case "none" | "others":
+            return Wrong(
+                "把本人记作债务人，或者把上述号码记作债务人号码的记录（如有）",
+                "本人不是该笔债务的债务人，上述号码由本人使用",
+            )
+        case "settled":
+            return Wrong(f"该笔债务{f'（所称金额{amount}）' if amount else ''}没有结清", "该笔债务已经结清")
+        case "disputed":
+            # Of a claim that was assigned, whoever bought it says what is owed.
+            claiming = "受让方" if role != "assignee" and _assigned(drawn) else "贵方"
+            why = said(
+                f"{claiming}主张的数额{amount}，本人有异议；请核对本金、利息、费用和已经支付的款项。",
                 *drawn.told("debt.owed", "debt.claimed"),
-            ),
-        )
-    if owed == "settled":
-        return (said("贵方主张的债务已经结清；贵方的记录显示没有结清的，与事实不符。", "debt.owed"),)
-    return (
-        said(
-            "本人不是贵方所主张债务的债务人；贵方的记录把本人记作债务人，或者把上述号码记作债务人本人号码的，与事实不符。",
-            "debt.owed",
-        ),
-    )
+            )
+            return Wrong(f"欠款的数额{amount}", "按核对的结果更正", why)
+    return None
 
 
 def _assigned(drawn: Drawn) -> bool:
@@ -283,7 +325,7 @@ def deletion(drawn: Drawn) -> Paper:
 def _kept_records(drawn: Drawn, role: str) -> str:
     """What proves the case. Of a loan that somebody else took, the contract and how it was come by most of all."""
     kept = "与本争议有关的发送、通话和处理记录"
-    if role in _LENDING:
+    if role in _LENDING and drawn.fact("debt.owed"):
         kept += "、录音和催收的委托合同"
     if role in _LENDING and drawn.fact("debt.owed") == "none":
         kept += "，以本人名义形成的贷款申请、合同、身份核验、放款和还款记录，"
@@ -301,7 +343,17 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
     if consent == "withdrawn" and role in _SENDING:
         under = drawn.under("本人已经撤回同意，依照", "rights.withdrawn", "应当删除。")
         found.append(("consent.status", under))
-    if consent == "none" and role in _SENDING:
+        if drawn.fact("data.shared_with_third_party") and len(companies(drawn, _SENDING)) > 1:
+            # To which of them it was given, nobody says.
+            under = drawn.under(
+                "贵方从他人处取得本人的信息、没有取得过本人同意的，本人认为属于",
+                "rights.unlawful",
+                "规定的情形。",
+            )
+            found.append(("data.shared_with_third_party", under))
+    # Of a debt of one's own the contract bears what is kept, not a consent.
+    bound = role in _LENDING and owed not in (None, "none", "others")
+    if consent == "none" and role in _SENDING and not bound:
         under = drawn.under(
             "本人没有同意贵方处理本人的个人信息；没有其他合法根据的，本人认为属于",
             "rights.unlawful",
@@ -355,21 +407,28 @@ def _withdrawable(drawn: Drawn) -> bool:
     return drawn.fact("consent.status") in _CONSENTED and bool(companies(drawn, _SENDING))
 
 
-def _has_company(drawn: Drawn) -> bool:
-    return bool(companies(drawn))
-
-
 def _transferable(drawn: Drawn) -> bool:
     """An account of one's own, with somebody who is told of it: never where somebody else took it over."""
     own = drawn.fact("complainant.consumer_of_respondent") is True
-    return own and not drawn.fact("number.account_taken_over") and bool(companies(drawn, ("platform",)))
+    return own and not drawn.fact("number.account_taken_over") and bool(_used(drawn))
+
+
+def _used(drawn: Drawn) -> tuple[Recipient, ...]:
+    """The platforms that the person uses, as far as is known: of one of which they bought nothing there is nothing to take."""
+    return tuple(
+        Recipient(name=one.name, address=one.address)
+        for one in companies(drawn, _PLATFORMS)
+        if one.consumer is not False
+    )
 
 
 def _correcting(drawn: Drawn) -> tuple[Recipient, ...]:
-    """Those in whose books something is wrong as the facts have it; all, where the person wants a correction."""
+    """Those in whose books something is wrong as the facts have it; where none is known, whom the person has to do with, if
+    they want a correction."""
     wrong = {one.name for one in companies(drawn) if _known_wrong(drawn, one.role)}
-    wished = _wishes(drawn, "correct", "clear_credit")
-    return tuple(one for one in recipients(drawn) if wished or one.name in wrong)
+    if wrong:
+        return tuple(one for one in concerned(drawn) if one.name in wrong)
+    return concerned(drawn) if _wishes(drawn, "correct", "clear_credit") else ()
 
 
 def _deleting(drawn: Drawn) -> tuple[Recipient, ...]:
@@ -401,8 +460,8 @@ KINDS = (
         wins="要对方说清号码从哪来、凭什么用、给了谁。",
         when="不知道对方从哪得到您的信息的",
         make=explanation,
-        offered=_has_company,
-        addressees=recipients,
+        offered=lambda drawn: bool(concerned(drawn, _ELSEWHERE)),
+        addressees=lambda drawn: concerned(drawn, _ELSEWHERE),
     ),
     Kind(
         slug="access_request",
@@ -411,8 +470,8 @@ KINDS = (
         wins="拿到对方手里关于您的信息；账号被人登录的，拿到登录记录。",
         when="想看对方记了您什么的",
         make=access,
-        offered=_has_company,
-        addressees=recipients,
+        offered=lambda drawn: bool(concerned(drawn)),
+        addressees=concerned,
     ),
     Kind(
         slug="correction_request",
@@ -447,6 +506,6 @@ KINDS = (
         make=transfer,
         offered=_transferable,
         needs=(Need(name="transfer_to", label="转给哪一家（名称、联系方式）"),),
-        addressees=lambda drawn: recipients(drawn, _HOLDING),
+        addressees=_used,
     ),
 )

@@ -9,7 +9,7 @@ from legal.corpus import load
 
 # What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
 SUMS = ("refund", "repay", "taken", "damages", "medical", "costs", "mental", "triple")
-OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together")
+OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together", "once")
 WORDS = frozenset(
     {
         *SUMS,

@@ -30,6 +30,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         # When and to whom it was paid is a line to fill in.
         "paid_on": "＿＿＿＿年＿＿月＿＿日",
         "payee": "＿＿＿＿＿＿",
+        "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
     }
     return {name: said for name, said in known.items() if said}

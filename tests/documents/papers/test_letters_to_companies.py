@@ -1,5 +1,6 @@
 """Papers to companies: each right in a request of its own, notices to platforms, the lawyer's letter."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -94,7 +95,7 @@ def test_what_others_stored_under_a_number_is_not_asked_for():
 
 def test_a_wrong_label_or_amount_is_put_right_and_not_deleted():
     label = {**BOUND, "consent": {"status": "none"}, "wishes": ["correct", "delete"]}
-    assert "标记为“骚扰电话”，与本人使用该号码的情况不符" in to(
+    assert "被标记为“骚扰电话”，与本人使用该号码的情况不符" in to(
         "correction_request", label, "示例外卖有限公司"
     )
     assert "示例外卖有限公司" not in [one.name for one in KINDS["deletion_request"].addressees(drawn(label))]
@@ -157,10 +158,38 @@ def test_a_transfer_is_asked_for_under_its_conditions_alone():
 
 def test_a_debt_of_another_is_no_debt_of_the_person_in_any_book():
     said = to("correction_request", OWED_BY_ANOTHER, "示例消费金融股份有限公司")
-    assert "本人不是贵方所主张债务的债务人" in said
+    assert "应当更正、补充为：本人不是该笔债务的债务人，上述号码由本人使用" in said
     assert "第四十六条第一款" in said
     settled = {**OWED_BY_ANOTHER, "debt": {"owed": "settled"}}
     assert "已经结清" in to("correction_request", settled, "示例消费金融股份有限公司")
+
+
+def test_a_wrong_entry_stands_beside_what_should_stand_there():
+    said = to("correction_request", BOUND, "示例外卖有限公司")
+    assert re.search("不准确、不完整的信息：上述号码.+\n应当更正、补充为：.+", said)
+    # Whoever has nothing wrong in its books is not asked to correct something.
+    for facts in (BOUND, OWED_BY_ANOTHER):
+        operators = {one["name"] for one in facts["respondents"] if one["role"] == "operator"}
+        asked = {one.name for one in KINDS["correction_request"].addressees(drawn(facts))}
+        assert asked
+        assert not asked & operators
+
+
+def test_what_a_contract_bears_is_not_erased_for_want_of_consent():
+    own = {**OWED_BY_ANOTHER, "debt": {"owed": "own"}, "consent": {"status": "none"}}
+    assert "deletion_request" not in kinds(own)
+    unasked = {**OWED_BY_ANOTHER, "consent": {"status": "none"}}
+    assert "第四十七条第一款第四项" in to("deletion_request", unasked, "示例催收有限公司")
+
+
+def test_nobody_asks_an_operator_where_it_has_the_number_from():
+    facts = {
+        **BOUND,
+        "respondents": [*BOUND["respondents"], {"role": "operator", "name": "示例通信股份有限公司"}],
+    }
+    asked = {one.name for one in KINDS["explanation_request"].addressees(drawn(facts))}
+    assert asked
+    assert "示例通信股份有限公司" not in asked
 
 
 def test_a_guardian_asks_for_the_child():
@@ -214,7 +243,7 @@ def test_a_notice_to_a_platform_has_first_proof_and_a_true_identity():
     assert "第一千一百九十五条第一款" in said
     bare = KINDS["platform_notice"].make(replace(of, case=replace(of.case, exhibits=()), given={}))
     assert "构成侵权的初步证据" in bare.missing
-    assert "侵权内容的位置（网址、账号、页面）" in bare.missing
+    assert ("侵权内容的位置（网址、账号、页面）" in bare.missing) is ("mislabelled_as" not in BOUND["number"])
 
 
 # ── 律师函 ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -297,3 +326,27 @@ def test_records_of_collecting_are_kept_whatever_is_deleted_or_withdrawn():
         said = to(slug, {**OWED_BY_ANOTHER, "consent": {"status": "bundled"}}, "示例催收有限公司")
         assert "录音和催收的委托合同" in said
         assert "请依法保存" in said
+
+
+def test_a_lawyers_letter_says_of_each_ground_what_was_owed_what_was_done_and_by_which_articles():
+    of = drawn(
+        OWED_BY_ANOTHER, addressee=Recipient(name="示例催收有限公司"), firm=Firm(name="示例律师事务所")
+    )
+    opinion = texts("lawyers_letter", of).partition("律师意见")[2].partition("要求")[0]
+    assert re.search("（一）[^。]+。[^（]*侵扰了委托人的私人生活安宁[^（]*就此应当适用的规定是《", opinion)
+    assert "第一千零三十三条" in opinion
+    assert "待核实" not in opinion
+    assert "本人" not in opinion
+
+
+def test_no_lawyers_letter_goes_to_who_did_nothing_and_owes_nothing():
+    carried = {
+        **OWED_BY_ANOTHER,
+        "respondents": [
+            *OWED_BY_ANOTHER["respondents"],
+            {"role": "operator", "name": "示例通信股份有限公司"},
+        ],
+    }
+    written = {one.name for one in KINDS["lawyers_letter"].addressees(drawn(carried))}
+    assert "示例催收有限公司" in written
+    assert "示例通信股份有限公司" not in written
