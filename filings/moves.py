@@ -25,6 +25,7 @@ class State(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("已送到")
     ACCEPTED = "accepted", _("已受理")
     REFUSED = "refused", _("不予受理")
+    TRANSFERRED = "transferred", _("转给了别的单位")
     FAILED = "failed", _("未能发出")
     WITHDRAWN = "withdrawn", _("已撤回")
     DECIDED = "decided", _("已作出处理")
@@ -67,19 +68,24 @@ MOVES: dict[str, tuple[Move, ...]] = {
     S.SENT: (
         Move(S.ACKNOWLEDGED, ("witness",), _("登记对方的受理编号")),
         Move(S.REFUSED, ("witness",), _("对方不予受理"), needs_reason=True),
+        Move(S.TRANSFERRED, ("witness",), _("对方转给了别的单位"), needs_reason=True),
         Move(S.DECIDED, ("witness",), _("对方已答复"), needs_reason=True),
         Move(S.WITHDRAWN, ("owner",), _("撤回")),
     ),
     S.ACKNOWLEDGED: (
         Move(S.ACCEPTED, ("desk", "witness"), _("受理")),
         Move(S.REFUSED, ("desk", "witness"), _("不予受理"), needs_reason=True),
+        Move(S.TRANSFERRED, ("desk", "witness"), _("转给别的单位"), needs_reason=True),
         Move(S.DECIDED, ("witness",), _("对方已答复"), needs_reason=True),
         Move(S.WITHDRAWN, ("owner",), _("撤回")),
     ),
     S.ACCEPTED: (
         Move(S.DECIDED, ("desk", "witness"), _("作出处理"), needs_reason=True),
+        Move(S.TRANSFERRED, ("desk", "witness"), _("转给别的单位"), needs_reason=True),
         Move(S.WITHDRAWN, ("owner",), _("撤回")),
     ),
+    # What whoever got it answers is no answer of this recipient, and its days are others.
+    S.TRANSFERRED: (Move(S.WITHDRAWN, ("owner",), _("撤回")),),
     S.DECIDED: (Move(S.CLOSED, ("desk", "witness"), _("结案")),),
     S.REFUSED: (Move(S.CLOSED, ("desk", "witness"), _("结案")),),
     S.WITHDRAWN: (),
@@ -87,7 +93,16 @@ MOVES: dict[str, tuple[Move, ...]] = {
 }
 
 # What the recipient has in hand once a filing stands here; withdrawing consent then means telling them (个保法 15).
-GONE_OUT = (S.SENT, S.SENT_UNKNOWN, S.ACKNOWLEDGED, S.ACCEPTED, S.REFUSED, S.DECIDED, S.CLOSED)
+GONE_OUT = (
+    S.SENT,
+    S.SENT_UNKNOWN,
+    S.ACKNOWLEDGED,
+    S.ACCEPTED,
+    S.REFUSED,
+    S.TRANSFERRED,
+    S.DECIDED,
+    S.CLOSED,
+)
 
 
 def allowed(state: str, who: set[str]) -> list[Move]:

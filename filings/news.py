@@ -35,6 +35,7 @@ OF_STATE = {
     State.FAILED: News.FAILED,
     State.ACCEPTED: News.ACCEPTED,
     State.REFUSED: News.REFUSED,
+    State.TRANSFERRED: News.TRANSFERRED,
     State.DECIDED: News.DECIDED,
     State.CLOSED: News.CLOSED,
     State.WITHDRAWN: News.WITHDRAWN,

@@ -15,7 +15,15 @@ from filings.moves import State
 from filings.ways.table import is_carried, part_of
 
 # What somebody outside of this portal does is known by the complainant's word alone.
-_AS_TOLD = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED, State.REFUSED, State.DECIDED, State.CLOSED)
+_AS_TOLD = (
+    State.SENT,
+    State.ACKNOWLEDGED,
+    State.ACCEPTED,
+    State.REFUSED,
+    State.TRANSFERRED,
+    State.DECIDED,
+    State.CLOSED,
+)
 READ_FILING = "filing:"  # how the ledger begins the name of a filing that its desk read
 
 
@@ -101,6 +109,7 @@ def met_words(deadline: Deadline, filing: Filing) -> str:
     done = {
         State.ACCEPTED: _("受理"),
         State.REFUSED: _("不予受理"),
+        State.TRANSFERRED: _("转给了别的单位"),
         State.DECIDED: _("作出处理"),
     }.get(State(deadline.met_by) if deadline.met_by else State.CLOSED, _("办理"))
     last = deadline.due_on or deadline.not_before

@@ -73,10 +73,15 @@ def _of_move(to: str, label: str) -> Offer:
     effects = {
         State.ACCEPTED: _("投诉人会看到：已受理。"),
         State.REFUSED: _("投诉人会看到不予受理和您写的理由，并可以另找渠道。"),
+        State.TRANSFERRED: _("投诉人会看到转给了谁和为什么；本机构不再有期限。"),
         State.DECIDED: _("投诉人会看到您写的处理结果。"),
         State.CLOSED: _("本件结束，不再有期限。"),
     }
-    asks = {State.REFUSED: _("不予受理的理由（投诉人会看到）"), State.DECIDED: _("处理结果（投诉人会看到）")}
+    asks = {
+        State.REFUSED: _("不予受理的理由（投诉人会看到）"),
+        State.TRANSFERRED: _("转给了哪个单位、为什么（投诉人会看到）"),
+        State.DECIDED: _("处理结果（投诉人会看到）"),
+    }
     return Offer(
         name=MOVE + to,
         label=label,

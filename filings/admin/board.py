@@ -56,7 +56,15 @@ def figures(by: Actor, today: date) -> list[Figure]:
 def states(by: Actor) -> list[Figure]:
     """How many stand in each state, for the bars."""
     desk = Filing.objects.at_desk(by)
-    shown = (State.ACKNOWLEDGED, State.ACCEPTED, State.DECIDED, State.REFUSED, State.CLOSED, State.WITHDRAWN)
+    shown = (
+        State.ACKNOWLEDGED,
+        State.ACCEPTED,
+        State.DECIDED,
+        State.REFUSED,
+        State.TRANSFERRED,
+        State.CLOSED,
+        State.WITHDRAWN,
+    )
     found = [_figure(state_label(state), desk.filter(state=state), state=state.value) for state in shown]
     greatest = max((one.count for one in found), default=0) or 1
     return [Figure(one.label, one.count, one.link, share=round(100 * one.count / greatest)) for one in found]

@@ -73,6 +73,7 @@ class Standing(Narrowing):
             ("unseen", _("投诉人撤回，待确认")),
             (State.DECIDED, State.DECIDED.label),
             (State.REFUSED, State.REFUSED.label),
+            (State.TRANSFERRED, State.TRANSFERRED.label),
             (State.CLOSED, State.CLOSED.label),
             (State.WITHDRAWN, State.WITHDRAWN.label),
             ("all", _("全部")),

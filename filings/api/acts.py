@@ -23,7 +23,7 @@ from filings.services import MOST_CHARACTERS, colleagues
 
 MOST_REASON = 5_000
 # The rest are acts with a call of their own.
-BY_HAND = (State.ACCEPTED, State.REFUSED, State.DECIDED, State.CLOSED)
+BY_HAND = (State.ACCEPTED, State.REFUSED, State.TRANSFERRED, State.DECIDED, State.CLOSED)
 
 
 class ProseField(serializers.CharField):

@@ -43,6 +43,7 @@ from filings.services.keeping_requests import (
 )
 from filings.services.law import Due, companies_of, deadlines_of, declarable
 from filings.services.news.calendars import begin_calendar, days_of, find_calendar
+from filings.services.news.next_steps import NextStep, is_silent, next_steps
 from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
 from filings.services.papers.approval import approve_paper, ask_approval
@@ -157,6 +158,7 @@ __all__ = [
     "Group",
     "Issued",
     "Item",
+    "NextStep",
     "Order",
     "Refused",
     "Separate",
@@ -216,6 +218,7 @@ __all__ = [
     "give_up_abandoned",
     "headings_of",
     "holding_older",
+    "is_silent",
     "issued_under",
     "keep_on_basis",
     "kept",
@@ -232,6 +235,7 @@ __all__ = [
     "name_recipient",
     "names_nobody",
     "next_days",
+    "next_steps",
     "note",
     "notes_for",
     "offers_to",

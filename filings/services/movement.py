@@ -20,6 +20,7 @@ from filings.services.sending import notices
 from filings.standing import opened_among, readings_of, state_words
 from filings.ways.table import is_carried
 
+_ANSWERS = (State.ACCEPTED, State.REFUSED, State.TRANSFERRED, State.DECIDED)
 _OPEN = {State.SENT, State.SENT_UNKNOWN, State.ACKNOWLEDGED, State.ACCEPTED}
 
 
@@ -99,7 +100,7 @@ def check_not_gone(held: Filing, who: set[str]) -> None:
 def _arrived(held: Filing, to: str, who: set[str], on: date, at: datetime) -> datetime:
     """The day on which an answer arrived as a moment: now for today, noon for an earlier day."""
     today = timezone.localdate(at)
-    if "witness" not in who or to not in (State.ACCEPTED, State.REFUSED, State.DECIDED):
+    if "witness" not in who or to not in _ANSWERS:
         raise Refused(_("这一步不填收到的日期。没有改动任何内容。"))
     if on > today:
         raise Refused(_("收到的日期不能晚于今天。没有改动任何内容。"))
@@ -124,7 +125,7 @@ def _follow(held: Filing, before: str, reason: str, at: datetime, happened: date
         held.sent_at = None
     if to == State.ACCEPTED:
         deadlines.accept(held, happened)
-    if to in (State.REFUSED, State.DECIDED):
+    if to in (State.REFUSED, State.TRANSFERRED, State.DECIDED):
         held.answered_at = happened
         deadlines.meet(held, happened)
     if to == State.DECIDED:
@@ -182,7 +183,7 @@ def derived_state(complaint: Complaint) -> str:
     found = set(complaint.filings.values_list("state", flat=True))
     if State.DECIDED in found:
         return state.DECIDED
-    if found & _OPEN:
+    if found & {*_OPEN, State.TRANSFERRED}:
         return state.IN_PROGRESS
     if State.REFUSED in found:
         return state.DECIDED

@@ -22,7 +22,7 @@ from filings.services.reach import Refused, hold, roles
 from filings.services.sending import notices
 from legal.reasoning.workdays import UnknownYear, add_working_days
 
-_TAKEN_UP = (State.ACCEPTED, State.DECIDED, State.REFUSED, State.CLOSED)
+_TAKEN_UP = (State.ACCEPTED, State.DECIDED, State.REFUSED, State.TRANSFERRED, State.CLOSED)
 LONGEST_RULE = 200
 
 

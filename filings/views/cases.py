@@ -35,7 +35,9 @@ from filings.holders import holders, took_bundle
 from filings.models import Filing, Note, Paper, Supplement
 from filings.moves import State
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
+from filings.stages import STEPS
 from filings.standing import READ_FILING, day_words, opened_among, sent_words, state_words
+from filings.views.errands import errands_of, stages_of
 from legal.corpus import load
 from legal.reasoning.preserving import keeping_of
 
@@ -107,6 +109,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     read = [entry for entry, _who in entries]
     recipients = _told_apart(filings)
     older = holding_older(complaint, filings)
+    today = timezone.localdate()
+    stages = stages_of(complaint, filings, today=today)
+    steps = services.next_steps(complaint, filings, today=today) if owner else {}
     context = {
         "complaint": complaint,
         "owner": owner,
@@ -119,6 +124,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
                 state_words(one, owner=owner, opened=opened_among(read, one)),
                 sent_words(one, owner=owner),
                 day_words(one.due_on, one.not_before),
+                stages[one.pk],
             )
             for one in filings
         ],
@@ -126,8 +132,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "situations": labels_of(situations_of(complaint)),
         "earlier_facts": on_earlier_facts(complaint),
         "older": _corrections(filings, older) if owner else [],
-        "remedies": services.next_days(filings) if owner else [],
-        "questions": [one for one in filings if one.waiting_since] if owner else [],
+        "errands": errands_of(complaint, filings, stages, steps) if owner else [],
+        "nearest": min((one.until for one in stages.values() if one.until), default=None),
+        "stage_names": STEPS,
         "exhibits": tell_erasures(
             Exhibit.objects.of_case(complaint.pk).with_copies(None if owner else by).select_related("sealed")
         ),

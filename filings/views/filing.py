@@ -28,8 +28,10 @@ from filings.holders import holder_of, on_withdrawal
 from filings.models import Filing, FilingDocument, Supplement, whole_case
 from filings.moves import State, allowed
 from filings.services import on_earlier_facts, roles, supplement_words, why_no_more
+from filings.stages import STEPS, stage_of
 from filings.standing import again_at, day_words, met_words, opened_among, readings_of, state_words
 from filings.views.cases import shown_notes
+from filings.views.errands import address_of
 from filings.ways.table import is_carried, part_of
 
 
@@ -101,6 +103,9 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
     taking = not may_confirm or found.recipient.reachable_as_read
     put_off = found.deliveries.parked().filter(supplement=None).first()
     deliveries = list(found.deliveries.filter(supplement=None))
+    today = timezone.localdate()
+    silent = owner and services.is_silent(found, today)
+    step = services.next_steps(found.complaint, [found], today=today).get(found.pk) if silent else None
     may_withdraw = owner and found.consent.withdrawn_at is None and found.state != State.WITHDRAWN
     notes = shown_notes(found)
     complainants = LedgerEntry.objects.complainants(found.complaint)
@@ -111,6 +116,10 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "documents": found.documents.all(),
         "erased": [one for one in _carried(found) if one.erased],
         "deliveries": deliveries,
+        "stage": stage_of(found, today=today, parked=put_off is not None),
+        "stage_names": STEPS,
+        "step": step,
+        "step_address": address_of(found.complaint, step) if step else "",
         "answered_by": _("系统记下：") if part_of(found.way).at_desk else _("对方服务器原话："),
         "acknowledgements": found.acknowledgements.all(),
         "standing": _standing(found, owner),

@@ -36,6 +36,8 @@ def why_no_more(filing: Filing) -> str:
         return _("您已经撤回了这份材料，不能再补充。要继续找它，可以重新准备一份，把新的文件一起附上。")
     if filing.state in (State.REFUSED, State.DECIDED, State.CLOSED):
         return _("对方已经有了结果，这份材料不能再补充。可以看看接下来还能找谁，新的文件附在那里。")
+    if filing.state == State.TRANSFERRED:
+        return _("它转给了别的单位，这份材料不能再补充。转去的单位找您时，直接给它。")
     if filing.state == State.SENT_UNKNOWN:
         return _("还不知道对方有没有收到这份材料。先在那一页核实，再来补充。")
     return _("这份材料还没有发出，不用另外补充：先不发，把要加的文件一起附上，重新准备一份。")

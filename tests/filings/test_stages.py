@@ -1,0 +1,128 @@
+"""How far a filing is, what a case asks of its complainant, and what leads on where a recipient was silent or said no."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from filings import services
+from filings.models import Filing, Recipient, Way
+from filings.moves import MOVES, State
+from filings.services.movement import apply
+from filings.services.reach import OUTBOX, hold
+from filings.stages import STEPS, stage_of
+from tests.cases import NOW, Case, make_case, make_desk, make_hand_recipient, make_mail_recipient, queued
+from tests.filings.pages import words
+
+TODAY = date(2026, 3, 20)
+
+
+def standing(state: str, *, way: str = Way.EMAIL, **more: Any) -> Filing:
+    return Filing(state=state, way=way, recipient=Recipient(way=way), **more)
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("way", list(Way))
+def test_every_state_has_a_step_and_says_what_comes_next(state: str, way: str):
+    stage = stage_of(standing(state, way=way), today=TODAY)
+    assert 0 <= stage.reached <= len(STEPS)
+    assert stage.next
+    assert stage.until is None
+    if stage.yours:
+        assert MOVES[State(state)], "nothing can be done where nothing moves"
+
+
+def test_what_is_said_of_a_state_is_so():
+    on = {
+        "sent": stage_of(standing("sent", due_on=TODAY), today=TODAY),
+        "late": stage_of(standing("sent", due_on=TODAY - timedelta(days=1)), today=TODAY),
+        "late at a desk": stage_of(
+            standing("accepted", way=Way.DESK, due_on=TODAY - timedelta(days=1)), today=TODAY
+        ),
+        "asked": stage_of(standing("accepted", way=Way.DESK, waiting_since=NOW, due_on=TODAY), today=TODAY),
+        "by hand": stage_of(standing("queued", way=Way.HAND), today=TODAY),
+        "carried": stage_of(standing("queued"), today=TODAY),
+        "parked": stage_of(standing("queued"), today=TODAY, parked=True),
+    }
+    assert {name: (stage.yours, stage.until) for name, stage in on.items()} == {
+        "sent": (False, TODAY),
+        "late": (True, TODAY - timedelta(days=1)),
+        "late at a desk": (True, TODAY - timedelta(days=1)),
+        "asked": (True, None),
+        "by hand": (True, None),
+        "carried": (False, None),
+        "parked": (True, None),
+    }
+    assert on["by hand"].reached == 1, "nothing was sent"
+    assert "收到过答复的，先登记" in on["late"].next
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("store", "keys")
+class TestCase:
+    def page(self, case: Case) -> str:
+        client = Client()
+        client.force_login(case.owner)
+        return words(client.get(reverse("case", args=[case.complaint.number])))
+
+    def test_silence_past_the_day_leads_on_with_its_last_day(self, time_machine: Any):
+        case = make_case()
+        filing = queued(case, make_mail_recipient())
+        self.sent(filing)
+        time_machine.move_to(NOW + timedelta(days=1))
+        assert "现在不用您做什么" in self.page(case)
+        filing.refresh_from_db()
+        assert filing.due_on is not None
+        time_machine.move_to(NOW + (filing.due_on - NOW.date()) + timedelta(days=1))
+        page = self.page(case)
+        assert "期限过了，没有答复。可以：电信用户申诉" in page
+        assert "登记答复" in page
+        client = Client()
+        client.force_login(case.owner)
+        shown = client.get(reverse("filing", args=[filing.pk])).content.decode()
+        assert reverse("choose_recipient", args=[case.complaint.number, "telecom_appeal"]) in shown
+        assert not Filing.objects.exclude(pk=filing.pk).exists(), "nothing is filed by itself"
+
+    def sent(self, filing: Filing) -> None:
+        held = hold(OUTBOX, filing)
+        apply(by=OUTBOX, held=held, to=State.SENT, at=NOW)
+
+    def test_a_refusal_leads_on_and_an_answered_question_does_not_wait(self):
+        case = make_case()
+        recipient, caseworker = make_desk(channel="12315_complaint")
+        filing = queued(case, recipient)
+        services.sweep_outbox(at=NOW)
+        services.ask(by=caseworker, filing=filing, question="？", at=NOW)
+        page = self.page(case)
+        assert f"{recipient.name} ：请您补充说明" in page
+        assert "去答复" in page
+        services.move(by=caseworker, filing=filing, to=State.REFUSED, reason="不归我们管", at=NOW)
+        page = self.page(case)
+        assert "不予受理。可以：对不予受理申请行政复议" in page
+        assert "最晚 2026-05-15" in page
+        assert "请您补充说明" not in page
+
+    def test_what_was_transferred_ends_the_desks_days_and_asks_nothing(self):
+        case = make_case()
+        recipient, caseworker = make_desk(channel="12315_complaint")
+        filing = queued(case, recipient)
+        services.sweep_outbox(at=NOW)
+        with pytest.raises(services.Refused):
+            services.move(by=caseworker, filing=filing, to=State.TRANSFERRED, at=NOW)
+        services.move(by=caseworker, filing=filing, to=State.TRANSFERRED, reason="转乙区局", at=NOW)
+        filing.refresh_from_db()
+        assert (filing.due_on, filing.answered_at) == (None, NOW)
+        assert filing.complaint.state == "in_progress"
+        assert not filing.deadlines.running().exists()
+        page = self.page(case)
+        assert "转给了别的单位" in page
+        assert "现在不用您做什么" in page
+
+    def test_what_is_to_be_handed_in_is_the_complainants_turn(self):
+        case = make_case()
+        queued(case, make_hand_recipient())
+        page = self.page(case)
+        assert "等您递交。递交以后，登记日期和编号" in page
+        assert "现在不用您做什么" not in page
