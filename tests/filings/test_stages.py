@@ -77,7 +77,7 @@ class TestCase:
         assert filing.due_on is not None
         time_machine.move_to(NOW + (filing.due_on - NOW.date()) + timedelta(days=1))
         page = self.page(case)
-        assert "期限过了，没有答复。可以：电信用户申诉" in page
+        assert "期限过了，没有答复。可以：电信用户申诉 最晚 2028-03-10" in page
         assert "登记答复" in page
         client = Client()
         client.force_login(case.owner)
@@ -89,7 +89,8 @@ class TestCase:
         held = hold(OUTBOX, filing)
         apply(by=OUTBOX, held=held, to=State.SENT, at=NOW)
 
-    def test_a_refusal_leads_on_and_an_answered_question_does_not_wait(self):
+    def test_a_refusal_leads_on_and_an_answered_question_does_not_wait(self, time_machine: Any):
+        time_machine.move_to(NOW)
         case = make_case()
         recipient, caseworker = make_desk(channel="12315_complaint")
         filing = queued(case, recipient)

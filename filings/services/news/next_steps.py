@@ -59,39 +59,48 @@ def _next_step(filing: Filing, plan: Sequence[answers.Way], today: date) -> Next
         remedy = one.remedy
         if one.passed or (remedy.channel and remedy.channel not in ways):
             continue
+        last = remedy.last_on or (_last_day(ways[remedy.channel]) if remedy.channel else None)
         if remedy.channel or remedy.paper or remedy.page:
-            return NextStep(
-                remedy.title, remedy.text, remedy.last_on, remedy.channel, remedy.paper, remedy.page
-            )
+            return NextStep(remedy.title, remedy.text, last, remedy.channel, remedy.paper, remedy.page)
     return None
 
 
 def _after_silence(filing: Filing, plan: Sequence[answers.Way]) -> NextStep | None:
-    """The open channel that this one leads to, the one that closes soonest first."""
-    ways = [way for way in plan if way["open"] and way["channel"] in _led_to(filing, way)]
+    """The open channel that this one leads to: one that waited for it or reviews its silence before any other, of them the
+    one that closes soonest."""
+    waited, named = _waiting_for(filing), _named_by(filing)
+    ways = [
+        (way["channel"] not in waited and not _reviews(way, filing), _last_day(way) or date.max, way)
+        for way in plan
+        if way["open"] and (way["channel"] in waited | named or _reviews(way, filing))
+    ]
     if not ways:
         return None
-    way = min(
-        ways, key=lambda one: (one["not_after"] is None or one["not_after_soft"], one["not_after"] or "")
-    )
+    way = min(ways, key=lambda one: one[:2])[2]
+    return NextStep(way["title"], way["why"], _last_day(way), channel=way["channel"])
+
+
+def _last_day(way: answers.Way) -> date | None:
+    """Of a way that ends; a day after which a part of what can be asked for is lost is none."""
     last = way["not_after"]
-    return NextStep(
-        way["title"], way["why"], date.fromisoformat(last) if last else None, channel=way["channel"]
-    )
+    return date.fromisoformat(last) if last and not way["not_after_soft"] else None
 
 
-def _led_to(filing: Filing, way: answers.Way) -> set[str]:
-    """The channels that come after this filing's own: those that wait for it, those that its outcomes name, and the review of
-    its silence, where the plan's is about this very authority."""
-    corpus = load()
-    own = corpus.channels.get(filing.channel)
-    if own is None:
-        return set()
-    after = {
-        name
-        for name, one in corpus.channels.items()
-        if (rule := one.rule.get("after")) and filing.channel in (rule["channel"], *rule.get("to", ()))
-    }
-    named = {row["channel"] for row in own.parts.get("outcomes", ()) if row.get("channel")} - {REVIEW}
+def _waiting_for(filing: Filing) -> set[str]:
+    """The channels that open once this filing's own was asked in vain."""
+    rules = ((name, one.rule.get("after")) for name, one in load().channels.items())
+    return {name for name, rule in rules if rule and filing.channel in (rule["channel"], *rule.get("to", ()))}
+
+
+def _named_by(filing: Filing) -> set[str]:
+    """The channels that its own names after an outcome; a review is of the silence of one authority, see ``_reviews``."""
+    own = load().channels.get(filing.channel)
+    rows = own.parts.get("outcomes", ()) if own is not None else ()
+    return {row["channel"] for row in rows if row.get("channel")} - {REVIEW}
+
+
+def _reviews(way: answers.Way, filing: Filing) -> bool:
+    """Whether a way of the plan is the review of this very authority's silence."""
+    own = load().channels.get(filing.channel)
     silence = way["silence"]
-    return after | named | ({REVIEW} if silence and silence["to"] == own.prior[0] else set())
+    return bool(way["channel"] == REVIEW and own and silence and silence["to"] == own.prior[0])
