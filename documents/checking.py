@@ -87,7 +87,7 @@ def _fits(value: Any, hint: Any) -> bool:
 def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterator[str]:
     """Names that nothing answers to: fields of a case, roles, forms of relief, statutes."""
     kinds = corpus.requests.get("kinds", {})
-    asked = ("requests", "requests_refused", "requests_taken")
+    asked = ("requests", "requests_refused", "requests_taken", "requests_lapsed")
     for key, known in (
         ("required", FIELDS),
         ("respondent_roles", NAMED),
@@ -103,6 +103,8 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         ("helps", kinds),
         ("cautions_with", kinds),
         ("enforces", corpus.statutes),
+        ("cites", corpus.statutes),
+        ("greeting_to", set(_asked(corpus))),
         *((key, kinds) for key in asked),
     ):
         for name in form.get(key, ()):
@@ -134,7 +136,7 @@ def _sentence_faults(where: str, written: Any, corpus: Corpus) -> Iterator[str]:
             yield f"{where}: nothing is called {{{name}}}"
         yield from (
             f"{where}: no key is called {key}"
-            for key in sorted(row.keys() - {"say", "grounds", "roles", "beside", "own", "when"})
+            for key in sorted(row.keys() - {"say", "grounds", "roles", "beside", "own", "when", "lately"})
         )
         yield from (
             f"{where}: no ground {one}" for one in row.get("grounds", ()) if one not in corpus.grounds

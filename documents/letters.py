@@ -12,19 +12,22 @@ from typing import Any
 
 from documents.account import account_of, senders
 from documents.blocks import unnumbered
+from documents.frozen import MOST_HEADINGS
 from documents.law import Provision
 from documents.losses import harm, taken
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
+from documents.places import seated
 from documents.pleading import put
 from documents.police import (
     UNIDENTIFIED,
     beside,
     brief_rows,
+    headings_of,
+    paid_words,
     penal_law,
     penal_provisions,
     sum_rows,
-    taken_of,
     their_own,
     told_apart,
 )
@@ -35,13 +38,16 @@ from documents.review import articles, in_words, reasons
 from documents.voice import speaker_of
 from documents.wording import (
     allowed,
+    argued,
     as_it_stands,
     cited_with_text,
     day,
+    decided_by,
     exhibit_numbers,
     exhibit_rows,
     facing,
     filled,
+    lapsed_laws,
     message_rows,
     missing_from,
     moment,
@@ -78,12 +84,12 @@ class Letter:
 
     @property
     def form(self) -> OfficialForm:
-        return as_it_stands(self.case, form_of(self.channel))
+        return as_it_stands(self.case, form_of(self.channel), self.on)
 
     @cached_property
     def told(self) -> Case:
         """The case as its recipient is told it."""
-        return facing(allowed(self.case), self.form)
+        return argued(facing(allowed(self.case), self.form), self.form)
 
     @cached_property
     def requests(self) -> Requests:
@@ -98,7 +104,7 @@ def complaint_letter(letter: Letter) -> Document:
         letter_data(letter),
         on=letter.on,
         title=form.title,
-        cited=_cited(case, form, requests.rests, letter.on),
+        cited=_cited(case, form, decided_by(form, requests.rests), letter.on),
         missing=missing_from(case, form),
         left_out=requests.left_out,
     )
@@ -107,7 +113,8 @@ def complaint_letter(letter: Letter) -> Document:
 def _cited(case: Case, form: OfficialForm, rests: Sequence[Provision], on: date) -> tuple[Cited, ...]:
     """What the letter cites; a brief one by number, and what its addressee enforces alone."""
     if form.brief:
-        return tuple((name, None) for name in dict.fromkeys(p.id for p in penal_provisions(case, form)))
+        named = penal_provisions(case, form, lapsed_laws(case, form, on))
+        return tuple((name, None) for name in dict.fromkeys(p.id for p in named))
     if form.whose:
         return tuple((name, None) for name in articles(case.silence, form, on))
     return cited_with_text(case, form, rests)
@@ -120,7 +127,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
     data = {
         "heading": form.title,
         "act": form.act,
-        "recipient": salutation(letter.recipient, case, form),
+        "recipient": salutation(letter.recipient, case, form, printed=letter.printed),
         "opening": opening(case, form),
         "parties": named if letter.printed else _filled_in(named, case, form),
         "number": case.number,
@@ -137,7 +144,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "reasons": reason_rows(case, form),
         "requests": list(requests.sentences),
         "basis": basis_rows(requests, form),
-        "declaration": _declaration(case, form),
+        "declaration": _declaration(case, form, sums=any(one.sum for one in requests.made)),
         "signer": form.complainant if form.signed and letter.printed else "",
         "represented": case.representative is not None,
         "date": day(letter.on),
@@ -147,10 +154,12 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "brief": None,
         "why": [],
     }
+    if case.representative is not None and data["story"]:
+        data["story"] = [f"法定代理人陈述：{data['story'][0]}", *data["story"][1:]]
     if form.whose:
         data |= _of_a_review(case, form, letter.on)
     if form.brief:
-        data |= _brief(case, form, printed=letter.printed)
+        data |= _brief(case, form, letter.on, printed=letter.printed)
     return as_edited(data, letter.edits)
 
 
@@ -189,15 +198,16 @@ def _of_a_review(case: Case, form: OfficialForm, on: date) -> dict[str, Any]:
     }
 
 
-def _brief(case: Case, form: OfficialForm, *, printed: bool) -> dict[str, Any]:
+def _brief(case: Case, form: OfficialForm, on: date, *, printed: bool) -> dict[str, Any]:
     """A statement to the police is short: sums, days and numbers first, no civil law, what is long annexed."""
-    taken = taken_of(case)
+    headings = headings_of(case)[:MOST_HEADINGS]
     return {
-        "opening": opening(case, form) + (f"已经被转走、支付的款项共{yuan(taken)}元。" if taken else ""),
+        "opening": opening(case, form) + paid_words(case),
+        **({"matter": "；".join(headings)} if headings and case.matter else {}),
         "brief": {
             "sums": sum_rows(case),
             "rows": brief_rows(case, form, printed=printed),
-            "law": penal_law(case, form),
+            "law": penal_law(case, form, lapsed_laws(case, form, on)),
         },
         "reasons": [],
         "basis": [],
@@ -239,10 +249,10 @@ def edited_lines(edits: Mapping[str, str]) -> dict[str, list[str]]:
     return lines
 
 
-def _declaration(case: Case, form: OfficialForm) -> str:
+def _declaration(case: Case, form: OfficialForm, *, sums: bool) -> str:
     """What the complainant declares; of messages only where there are any."""
     said = form.declaration if not form.message_sheet or _quoted(case) else ""
-    return said + (form.unsettled if case.unsettled else "")
+    return said + (form.unsettled if case.unsettled else "") + (form.once if sums else "")
 
 
 def _quoted(case: Case) -> bool:
@@ -260,12 +270,14 @@ def _filled_in(found: list[dict[str, Any]], case: Case, form: OfficialForm) -> l
     return filled
 
 
-def salutation(recipient: Recipient, case: Case, form: OfficialForm) -> str:
+def salutation(recipient: Recipient, case: Case, form: OfficialForm, *, printed: bool = True) -> str:
     """Whom a letter speaks to: the company complained about where the list of recipients knows it only in general, else
     the recipient without the hint that the list gives to whoever looks for it."""
     named, hint, _ = recipient.name.partition("（")
     if form.greeting and (hint or named.endswith(("热线", "电话", "平台"))):
-        return form.greeting
+        if printed and case.silence is not None and case.silence.to in form.greeting_to:
+            return form.greeting_to[case.silence.to]
+        return (form.place and seated(case, form, printed=printed)) or form.greeting
     line = bool(hint) or named.endswith("客服")
     if not line or recipient.name in {one.name for one in case.respondents}:
         return recipient.name
@@ -317,7 +329,8 @@ def _asked_as(case: Case, silence: Silence) -> str:
 
 
 def reason_rows(case: Case, form: OfficialForm) -> list[dict[str, str]]:
-    return [{"title": one.title, "text": one.text} for one in reasons_of(case, form)]
+    reasons = reasons_of(case, form) if form.argues else ()
+    return [{"title": one.title, "text": one.text} for one in reasons]
 
 
 def facts_data(case: Case) -> dict[str, Any]:
@@ -375,7 +388,9 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     called = form.accused if form.accused and case.accuses else form.respondent
     for index, respondent in enumerate(found, start=1):
         numbered = f"{called}{index}" if len(found) > 1 else called
-        out.append({"role": numbered, "rows": respondent_rows(respondent, form.respondent_required)})
+        rows = respondent_rows(respondent, form.respondent_required)
+        extra = [[form.respondent_extra, ""]] if form.respondent_extra else []
+        out.append({"role": numbered, "rows": [*rows, *extra]})
     if not found and form.to_company:
         # Its addressee is complained about for nothing: whose messages it is asked to look into.
         if sent := _sending(case):

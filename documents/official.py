@@ -74,6 +74,20 @@ class OfficialForm:
     core: tuple[str, ...] = ()  # requests without which a letter to this channel would ask for nothing
     helps: tuple[str, ...] = ()  # requests that the addressee can bring about without answering for the wrong
     enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
+    of_property: tuple[str, ...] = ()  # of those, articles that need something taken
+    cites: tuple[str, ...] = ()  # statutes that its letters argue with; empty: all that the grounds rest on
+    argues: bool = True  # says why; not to whom corrects or forwards what is told
+    standards: bool = False  # rules of the trade, which bind by themselves nobody else
+    # Whose seat a letter to it goes by (``of``), and how it is called there (``at``); without a place that is known, it
+    # is a line to fill in.
+    place: Mapping[str, str] = field(default_factory=dict)
+    greeting_to: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of a review: authority that was asked → who reviews it
+    once: str = ""  # declared where a sum is asked that may be asked elsewhere too
+    # What stands in place where the time for a sanction is over: it is told, and no penalty is asked for.
+    opening_lapsed: str = ""
+    requests_lapsed: Mapping[str, Any] = field(default_factory=dict)
     liability: bool = True  # says who answers by which articles; not to whom examines what was broken
     brief: bool = False  # sums, days and numbers first; the law in one sentence; everything long annexed
     # What stands in place where it has taken the case before: more material, no second report.
@@ -88,6 +102,7 @@ class OfficialForm:
     behind: tuple[str, ...] = ()  # roles that whom it is about says it acts for
     accused: str = ""  # how whom it is about is called, where the person wants a crime alleged
     respondent_required: tuple[str, ...] = ("name",)
+    respondent_extra: str = ""  # a line for what its reader looks the case up by
     of_consumer: bool = False  # a dispute of a consumer: not with those of whom nothing was bought
     story_by_choice: bool = False  # what the person wrote of it goes in only where they chose it
     needs_named: bool = False  # takes nothing against somebody whom nobody can name

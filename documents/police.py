@@ -5,7 +5,8 @@ Whether anybody committed an offence is for the police: a statement tells what h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -24,6 +25,7 @@ NUMBERS = "对方号码"
 _CLAIMED = {"court": "人民法院工作人员", "police": "公安机关工作人员", "lawyer": "律师"}
 # What is about money that was taken: its penal law stands first.
 _OF_MONEY = {"F8", "S7", "S9"}
+OPEN = "请审查上述情况是否违反治安管理，是否涉嫌犯罪。"
 ACCOUNT = "对方收款的户名、账号或者订单号"
 
 
@@ -54,7 +56,9 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
     """When, how often, from which numbers; where money went, a line for the account that it went to."""
     first, last = case.began or case.ended, case.ended or case.began
     when = day(first) if first == last else f"{day(first)}至{day(last)}"
-    senders = list(dict.fromkeys(one.sender for one in case.messages if one.sender))
+    # An app, a signature is no number.
+    numbers = (one.sender for one in case.messages if re.search(r"\d{3}", one.sender))
+    senders = list(dict.fromkeys(numbers))
     more = f"等{len(senders)}个" if len(senders) > MOST_NUMBERS else ""
     rows = [
         ["发生时间", when],
@@ -119,8 +123,9 @@ def beside(behind: Sequence[Respondent], holders: Sequence[Respondent]) -> list[
     ]
 
 
-def penal_provisions(case: Case, form: OfficialForm) -> list[Provision]:
-    """What the police enforce and what happened may fall under, each once, in the order of the law."""
+def penal_provisions(case: Case, form: OfficialForm, over: Collection[str] = ()) -> list[Provision]:
+    """What the police enforce and what happened may fall under, each once, in the order of the law; without the laws whose
+    penalties are ``over``."""
     # Whoever is named as an advertiser is not put beside a crime, unless the person wishes it.
     named = any(one.name and one.role == "content_provider" for one in told_apart(case, form)[0])
     spared = named and not case.accuses and lookup(case.facts, "content.commercial") is True
@@ -129,9 +134,10 @@ def penal_provisions(case: Case, form: OfficialForm) -> list[Provision]:
     for ground in case.grounds:
         for one in (p for remedy in ground.remedies if remedy.code == "R12" for p in remedy.provisions):
             if (
-                _law(one) not in form.enforces
+                _law(one) not in {*form.enforces} - {*over}
                 or one.strength == "adverse"
                 or (spared and _law(one) == "刑法")
+                or (_place(one) in form.of_property and not taken_of(case))
             ):
                 continue
             found[one.citation] = one
@@ -143,11 +149,31 @@ def penal_provisions(case: Case, form: OfficialForm) -> list[Provision]:
     )
 
 
-def penal_law(case: Case, form: OfficialForm) -> str:
-    """The same in one sentence that leaves the judgement to the police."""
-    named = law_by_law(penal_provisions(case, form))
-    return f"请审查上述情况是否属于下列规定的情形：{'；'.join(named)}。" if named else ""
+def penal_law(case: Case, form: OfficialForm, over: Collection[str] = ()) -> str:
+    """The same in one sentence that leaves the judgement to the police; it names nothing where nothing is sure to fit."""
+    named = law_by_law(penal_provisions(case, form, over))
+    return f"请审查上述情况是否属于下列规定的情形：{'；'.join(named)}。" if named else OPEN
+
+
+def paid_words(case: Case) -> str:
+    """The sum that a statement begins with: what is owed was paid, and taken by nobody."""
+    total = taken_of(case)
+    if not total:
+        return ""
+    own = lookup(case.facts, "debt.owed") in ("own", "disputed")
+    done = "支付" if own and not any(taken(one.what) for one in case.costs) else "被转走、支付"
+    return f"已经{done}的款项共{yuan(total)}元。"
+
+
+def headings_of(case: Case) -> list[str]:
+    """What a statement is about: what took money first."""
+    ordered = sorted(case.grounds, key=lambda one: not (one.code in _OF_MONEY and taken_of(case)))
+    return list(dict.fromkeys(one.heading.replace("{本人}", "本人") for one in ordered if one.heading))
 
 
 def _law(provision: Provision) -> str:
     return provision.id.partition(":")[0].partition("@")[0]
+
+
+def _place(provision: Provision) -> str:
+    return f"{_law(provision)}:{provision.id.partition(':')[2]}"

@@ -16,7 +16,7 @@ from documents.narrative import answering, completed
 from documents.official import OfficialForm
 from documents.pleading import voiced
 from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
-from documents.wording import law_by_law, not_against, respondents_for, roles_beside
+from documents.wording import by_others, law_by_law, not_against, respondents_for, roles_beside
 from legal.corpus.pleading import JUDGE
 from legal.reasoning.conditions import lookup
 from legal.reasoning.numerals import chinese
@@ -139,18 +139,11 @@ def _applied(
     also = "，以及前面所引的有关规定" if again else ""
     if form.to_company:
         return [said(f"上述情况应当适用的规定是{laws}{also}", "law")]
-    if _by_others(ground, case, form):
+    if by_others(ground, case, form):
         return [said(f"请依法审查上述情况，有关规定是{laws}{also}", "law")]
     if ground.status == "established" and not left_open(ground):
         return [said(f"{_whose(ground, case, form)}的上述行为违法，应当适用{laws}{also}", "law")]
     return [said(f"请依法审查{_whose(ground, case, form)}的上述行为，有关规定是{laws}{also}", "law")]
-
-
-def _by_others(ground: Ground, case: Case, form: OfficialForm) -> bool:
-    """Whether somebody did it whom this paper is not about: a bank's regulator does not examine an operator."""
-    about = {one.role for one in respondents_for(case, form)}
-    did = {one.role for one in case.respondents} & {*ground.by}
-    return bool(about and did) and not about & {*ground.by}
 
 
 def left_open(ground: Ground) -> bool:

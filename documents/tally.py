@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,9 @@ def _named(one: Party) -> str:
     if len(one.senders) > MOST_NUMBERS:
         numbers += f"等{len(one.senders)}个号码"
     if not one.signature:
-        return f"号码{numbers}" if numbers else "没有显示号码的"
+        # An app, a contact's name is no number.
+        called = f"号码{numbers}" if re.search(r"\d{3}", numbers) else f"“{numbers}”"
+        return called if numbers else "没有显示号码的"
     return f"【{one.signature}】（{numbers}）" if numbers else f"【{one.signature}】"
 
 

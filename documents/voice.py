@@ -42,7 +42,9 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
     if len(can) != 1 or (can[0] not in addressed and not form.whose):
         return ground.actor
     if len(case.respondents) == 1 and not form.whose:
-        return form.respondent
+        # In a statement to the police, who may keep records of it is not whom it is about.
+        beside = form.brief and can[0].role in form.holders and can[0].name
+        return can[0].name if beside else form.respondent
     return can[0].name or ground.actor
 
 

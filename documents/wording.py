@@ -7,15 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from documents.charged import answers_for, charged, told_alone
 from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
 from documents.official import OfficialForm
 from documents.press import Cited, qr
+from legal.corpus import load
+from legal.reasoning.bars import lapsed
 from legal.reasoning.naming import is_branch
 from legal.reasoning.numerals import number
+
+if TYPE_CHECKING:
+    from complaints.stated import Facts
 
 SHANGHAI = timezone(timedelta(hours=8))
 _PERSONS = ("complainant", "representative")
@@ -60,6 +65,48 @@ def allowed(case: Case) -> Case:
     )
 
 
+def argued(case: Case, form: OfficialForm) -> Case:
+    """The same case with the law that its reader decides by: where the form names some, no other; rules of the trade, which
+    bind nobody else, for who keeps them."""
+    if form.channel == "court" or form.to_company:
+        return case if form.argues else _without_law(case)
+    if not form.argues:
+        return _without_law(case)
+    return replace(
+        case, grounds=tuple(replace(one, provisions=_argued(one, case, form)) for one in case.grounds)
+    )
+
+
+def _argued(ground: Ground, case: Case, form: OfficialForm) -> tuple[Provision, ...]:
+    """What somebody else did comes under what makes those answer that the paper is about."""
+    rows = ground.provisions
+    if by_others(ground, case, form):
+        about = {one.role for one in respondents_for(case, form)}
+        rows = tuple(p for one in ground.liable if one.role in about for p in one.provisions)
+    return tuple(p for p in decided_by(form, rows) if p.law or form.standards)
+
+
+def by_others(ground: Ground, case: Case, form: OfficialForm) -> bool:
+    """Whether somebody did it whom a paper is not about: a bank's regulator does not examine an operator."""
+    about = {one.role for one in respondents_for(case, form)}
+    did = {one.role for one in case.respondents} & {*ground.by}
+    return bool(about and did) and not about & {*ground.by}
+
+
+def _without_law(case: Case) -> Case:
+    return replace(case, grounds=tuple(replace(one, provisions=()) for one in case.grounds))
+
+
+def decided_by(form: OfficialForm, provisions: Iterable[Provision]) -> tuple[Provision, ...]:
+    """Those of the laws that a form argues with; all of them where it names none."""
+    laws = {*form.cites, *form.enforces} if form.cites else set()
+    return tuple(one for one in provisions if not laws or _statute(one) in laws)
+
+
+def _statute(provision: Provision) -> str:
+    return provision.id.partition(":")[0].partition("@")[0]
+
+
 def day(value: date | None) -> str:
     """2025年11月2日; a blank for a day that is not known."""
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
@@ -88,9 +135,18 @@ def lines(text: str) -> list[str]:
     return re.split("\r\n|[\r\n\u2028\u2029]", text)
 
 
-def as_it_stands(case: Case, form: OfficialForm) -> OfficialForm:
-    """The form of a channel as it speaks to whom has taken this case before, else as it is."""
+def as_it_stands(case: Case, form: OfficialForm, on: date | None = None) -> OfficialForm:
+    """The form of a channel as it speaks to whom has taken this case before, or on a day when the time for a sanction is
+    over; else as it is."""
     taken = next((one for one in case.prior if one.accepted_by == form.channel), None)
+    if form.opening_lapsed and on is not None and lapsed_laws(case, form, on):
+        words = {"last": day(case.ended)}
+        return replace(
+            form,
+            opening=filled(form.opening_lapsed, words),
+            requests={**form.requests, **form.requests_lapsed},
+            enforces=(),
+        )
     if taken is None or not form.opening_taken:
         return form
     words = {"on": f"于{day(taken.on)}" if taken.on else "", "ticket": taken.ticket or "＿＿＿＿＿＿"}
@@ -101,6 +157,12 @@ def as_it_stands(case: Case, form: OfficialForm) -> OfficialForm:
         requests={**form.requests, **form.requests_taken},
         always=form.always_taken,
     )
+
+
+def lapsed_laws(case: Case, form: OfficialForm, on: date) -> set[str]:
+    """The laws by which nothing is punished any more on a day, as far as the paper is told when it was."""
+    facts = cast("Facts", case.facts)
+    return {one.partition(":")[0].partition("@")[0] for one in lapsed(form.channel, facts, on, load())}
 
 
 def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
@@ -235,6 +297,10 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
             value = value or case.timeline
         if not value:
             out.append(_PARTY_LABELS.get(name, FIELDS[name]))
+    if form.message_sheet and not any(one.text or re.search(r"\d{3}", one.sender) for one in case.messages):
+        out.append("对方的完整号码")
+    if form.respondent_extra:
+        out.append(form.respondent_extra)
     for respondent in respondents_for(case, form):
         rows = respondent_rows(respondent, form.respondent_required)
         spared = ("性别", "工作单位") if respondent.role == "person" else ()

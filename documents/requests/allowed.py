@@ -386,10 +386,16 @@ class _Drawn:
             fits = fits and (not row.get("beside") or bool(self.roles & set(row["beside"])))
             fits = fits and (not row.get("own") or bool(codes & self.own))
             fits = fits and (not row.get("when") or self._holds(row["when"]))
+            fits = fits and (not row.get("lately") or self._lately(row["lately"]))
             known = {*words, *OPTIONAL, "who", "everyone"}
             if fits and set(re.findall(r"{(\w+)}", row["say"])) <= known:
                 return str(row["say"])
         return ""
+
+    def _lately(self, days: int) -> bool:
+        """Whether the last time is not longer ago; what ended before cannot be stopped."""
+        last = self.case.ended or self.case.began
+        return last is None or self.on is None or (self.on - last).days <= days
 
     def _who(self, some: list[Asked]) -> str:
         form = self.form

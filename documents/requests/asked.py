@@ -10,7 +10,7 @@ from documents.blocks import TICKED, Sentence
 from documents.law import Provision
 from documents.official import OfficialForm
 from documents.requests.catalogue import kinds
-from documents.wording import certain, law_by_law
+from documents.wording import certain, decided_by, law_by_law
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,9 +117,10 @@ def basis_rows(requests: Requests, form: OfficialForm) -> list[str]:
     """“停止侵扰，《…》第…条” for each request that is made, in the order of the requests."""
     rows, pleads = [], form.channel == "court"
     for one in requests.made:
-        direct = [p for p in certain(one.provisions) if p.certain or not pleads]
+        rests = decided_by(form, one.provisions)
+        direct = [p for p in certain(rests) if p.certain or not pleads]
         said = "、".join(law_by_law(direct, marked=not pleads))
-        maybe = law_by_law(p for p in one.provisions if p.strength != "direct")
+        maybe = law_by_law(p for p in rests if p.strength != "direct")
         # A claim rests on nothing that is only arguable.
         if maybe and not pleads:
             put = "另可参看" if form.to_company else "并请审查可否适用" if said else "请审查可否适用"

@@ -91,6 +91,19 @@ def _bar(bar: Rule, facts: Facts, ends: list[str], filing: date) -> answers.Bar:
     }
 
 
+def lapsed(name: str, facts: Facts, on: date, corpus: Corpus) -> list[str]:
+    """The articles of a channel by which a sanction is over on a day: of the soft bars, those whose time ran out and that
+    nothing ended before. None where the day of the last act is not told."""
+    if not facts.get("event", {}).get("last"):
+        return []
+    rows = _speaking(corpus.channels[name], facts, (), on, corpus)
+    return [
+        bar["basis"]
+        for bar, _grounds in rows
+        if bar.get("soft") and _last_day(bar, facts, on) < on and not _ended_on(bar, facts, on)
+    ]
+
+
 def check_bars(
     step: Step, facts: Facts, grounds: Iterable[answers.Ground], filing: date, corpus: Corpus
 ) -> None:

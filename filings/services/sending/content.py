@@ -67,6 +67,15 @@ PRIOR_NAMES = {
     "arbitration": "仲裁机构",
     "other_authority": "其他行政机关",
 }
+# What was sent from here through a channel that has no name of its own above.
+_SENT_TO = {
+    "12363": "中国人民银行（12363）",
+    "12378": "金融监督管理部门（12378）",
+    "cac_12377": "网信部门（12377）",
+    "nifa": "中国互联网金融协会",
+    "procuratorate": "人民检察院（12309）",
+    "review": "行政复议机关",
+}
 
 
 @dataclass(frozen=True)
@@ -392,7 +401,7 @@ def _prior_row(row: stated.Prior) -> frozen.Prior:
         result = "已受理"
     said = {name: value for name, value in row.items() if name in LISTS["prior"] and value is not None}
     return {
-        "to": PRIOR_NAMES.get(row["to"], row["to"]),
+        "to": _SENT_TO.get(row.get("channel", ""), PRIOR_NAMES.get(row["to"], row["to"])),
         "on": row.get("on") or "",
         "ticket": str(row.get("ticket") or ""),
         "result": result,

@@ -409,9 +409,10 @@ def requested(content: Content, *, accusable: bool = False) -> Requests:
     ``accusable``: a ground could be pleaded that alleges a crime, if the person wished it.
     """
     case = replace(case_of(content), accusable=accusable)
-    form, jointly = as_it_stands(case, form_of(content["channel"])), content["claim"]["jointly"]
+    on, jointly = date.fromisoformat(content["on"]), content["claim"]["jointly"]
+    form = as_it_stands(case, form_of(content["channel"]), on)
     case = suable(case) if content["document"] == CLAIM else case
-    return requests_of(case, form, on=date.fromisoformat(content["on"]), jointly=jointly)
+    return requests_of(case, form, on=on, jointly=jointly)
 
 
 def as_requested(content: Content) -> Content:
