@@ -386,7 +386,7 @@ class _Drawn:
             fits = fits and (not row.get("beside") or bool(self.roles & set(row["beside"])))
             fits = fits and (not row.get("own") or bool(codes & self.own))
             fits = fits and (not row.get("when") or self._holds(row["when"]))
-            fits = fits and (not row.get("lately") or self._lately(row["lately"]))
+            fits = fits and (not row.get("lately") or self._lately(int(row["lately"])))
             known = {*words, *OPTIONAL, "who", "everyone"}
             if fits and set(re.findall(r"{(\w+)}", row["say"])) <= known:
                 return str(row["say"])
