@@ -297,7 +297,8 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
             value = value or case.timeline
         if not value:
             out.append(_PARTY_LABELS.get(name, FIELDS[name]))
-    if form.message_sheet and not any(one.text or re.search(r"\d{3}", one.sender) for one in case.messages):
+    numbers = any(one.text or re.search(r"\d{3}", one.sender) for one in case.messages)
+    if form.message_sheet and not numbers and not respondents_for(case, form):
         out.append("对方的完整号码")
     if form.respondent_extra:
         out.append(form.respondent_extra)
