@@ -12,11 +12,14 @@ from legal.corpus import load
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What a claim's cause follows from: its grounds, the leading one first; the requests made; how the defendants are called."""
+    """What a claim's cause follows from: its grounds, the leading one first; the requests made; how the defendants are called
+    and what they are; what they wrote."""
 
     grounds: Sequence[str]
     asks: Collection[str] = ()
     names: Sequence[str] = ()
+    roles: Collection[str] = ()
+    said: str = ""
 
 
 def cause_of_action(about: About, *, on: date, cause: str = "") -> tuple[str, str]:
@@ -29,6 +32,11 @@ def cause_of_action(about: About, *, on: date, cause: str = "") -> tuple[str, st
     return names[key], edition
 
 
+def name_of(key: str, *, on: date) -> str:
+    """The name of a cause in the edition of a day."""
+    return _edition(on)[0][key]
+
+
 def is_cause(key: str, *, on: date) -> bool:
     """Whether a key names a cause of the edition of a day."""
     return key in _edition(on)[0]
@@ -38,6 +46,11 @@ def suggested(about: About, *, on: date) -> str:
     """The key of the cause that the leading ground has."""
     first = about.grounds[0] if about.grounds else ""
     return _first(first, about, on)
+
+
+def is_contract(code: str, about: About, *, on: date) -> bool:
+    """Whether a ground is of a contract, which is another legal relation than a wrong."""
+    return _first(code, about, on) in _causes()["contracts"]
 
 
 def choices(about: About, *, on: date) -> dict[str, str]:
@@ -73,6 +86,11 @@ def _fitting(code: str, about: About, names: Mapping[str, str]) -> Iterator[Mapp
     for row in _causes()["rules"]:
         fits = row["cause"] in names and code in row["grounds"]
         fits = fits and (not row.get("asks") or bool(set(row["asks"]) & set(about.asks)))
+        fits = fits and (not row.get("only") or (bool(about.asks) and set(about.asks) <= set(row["only"])))
+        fits = fits and (
+            not row.get("roles") or not about.roles or bool(set(row["roles"]) & set(about.roles))
+        )
+        fits = fits and (not row.get("said") or any(part in about.said for part in row["said"]))
         named = row.get("named", ())
         if fits and (not named or any(part in name for part in named for name in about.names)):
             yield row

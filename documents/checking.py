@@ -159,15 +159,20 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
     if not isinstance(causes, Mapping):
         yield f"{where}: is missing"
         return
-    for key in ("editions", "rules", "otherwise"):
+    for key in _OF_CAUSES:
         if key not in causes:
             yield f"{where}: {key} is missing"
-    for key in sorted(map(str, causes.keys() - {"editions", "rules", "otherwise"})):
+    for key in sorted(map(str, causes.keys() - {*_OF_CAUSES})):
         yield f"{where}: no key is called {key}"
     known = {key for edition in causes.get("editions", ()) for key in edition["causes"]}
     for edition in causes.get("editions", ()):
         if causes.get("otherwise") not in edition["causes"]:
             yield f"{where} {edition['edition']}: no cause is called {causes.get('otherwise')}"
+    yield from (
+        f"{where} contracts: no cause is called {one}"
+        for one in causes.get("contracts", ())
+        if one not in known
+    )
     kinds = corpus.requests.get("kinds", {})
     for place, row in enumerate(causes.get("rules", ()), start=1):
         if row.get("cause") not in known:
@@ -178,14 +183,20 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
             if one not in corpus.grounds
         )
         yield from (
-            f"{where} rules {place}: no request {one}" for one in row.get("asks", ()) if one not in kinds
+            f"{where} rules {place}: no request {one}"
+            for one in (*row.get("asks", ()), *row.get("only", ()))
+            if one not in kinds
+        )
+        yield from (
+            f"{where} rules {place}: no role {one}" for one in row.get("roles", ()) if one not in ROLES
         )
 
 
+_OF_CAUSES = ("editions", "contracts", "rules", "otherwise")
 _OF_A_KIND = {
     "code", "title", "heading", "grounds", "but", "absent", "when", "roles", "otherwise", "spares", "wishes", "standing",
-    "against", "sum", "of", "penal", "accuses", "caution", "basis", "unlike", "earlier", "ongoing", "first", "instead",
-    "besides",
+    "against", "sum", "of", "penal", "accuses", "caution", "basis", "unlike", "earlier", "ongoing", "lasting", "exempt",
+    "first", "instead", "besides",
 }  # fmt: skip
 
 
@@ -222,6 +233,8 @@ def _request_faults(corpus: Corpus) -> Iterator[str]:
     written = [
         *(row for kind in kinds.values() for row in kind.get("basis", ())),
         *corpus.requests.get("several", ()),
+        *corpus.requests.get("presumed", ()),
+        *(kind["exempt"] for kind in kinds.values() if "exempt" in kind),
     ]
     for reference in map(read_reference, [*written, *corpus.requests.get("joint", ())]):
         statute = corpus.statutes.get(reference.statute)

@@ -11,7 +11,7 @@ from typing import Any
 
 from complaints.details import DETAILS
 from documents.account import UNTOLD, tells_little
-from documents.causes import About, cause_of_action
+from documents.causes import About, cause_of_action, is_contract, name_of, suggested
 from documents.law import Ground, Provision
 from documents.letters import GUARDIAN, as_edited, facts_data, parties, reason_rows
 from documents.material import Case, Message, Seal
@@ -31,7 +31,7 @@ from documents.wording import (
     unproven,
 )
 from legal.corpus import load
-from legal.reasoning.naming import is_named
+from legal.reasoning.naming import is_definite
 
 COURT = "受诉人民法院的名称"
 MOST_MESSAGES = 8  # in full; a court reads the rest in the evidence
@@ -80,7 +80,7 @@ def suing(case: Case) -> Case:
 def suable(case: Case) -> Case:
     """The case with everybody who can be sued."""
     given = pleadable(allowed(case))
-    named = tuple(one for one in given.respondents if is_named(one.name))
+    named = tuple(one for one in given.respondents if is_definite(one.name, one.uscc))
     return replace(given, respondents=named) if named else given
 
 
@@ -195,7 +195,32 @@ def about(case: Case, asks: Sequence[str]) -> About:
     grounds = [one.code for one in case.grounds]
     if case.grounds and not any(_of_ground(case.grounds[0], row) for row in rows):
         grounds.sort(key=lambda code: not any(code in row.get("grounds", ()) for row in rows))
-    return About(grounds=grounds, asks=asks, names=names)
+    return About(
+        grounds=grounds,
+        asks=asks,
+        names=names,
+        roles={one.role for one in case.respondents},
+        said="".join(one.text for one in case.messages),
+    )
+
+
+def disputes(claim: Claim) -> list[tuple[str, list[str], list[str]]]:
+    """The legal relations of a claim that have other defendants, each by its 案由, whom it is with and what is asked in it;
+    none where it is one claim. A court has them brought apart (民事诉讼法 55)."""
+    found: dict[bool, tuple[str, dict[str, None], list[str]]] = {}
+    of = about(claim.told, claim.requests.slugs)
+    for one in claim.requests.made:
+        sides = {is_contract(code, of, on=claim.on) for code in one.grounds}
+        if len(sides) != 1:
+            continue
+        cause = suggested(replace(of, grounds=list(one.grounds)), on=claim.on)
+        _cause, whom, what = found.setdefault(sides.pop(), (cause, {}, []))
+        whom.update(dict.fromkeys(who.name for who in one.asked if who.wished))
+        what.append(one.title)
+    rows = [(name_of(cause, on=claim.on), list(whom), what) for cause, whom, what in found.values()]
+    if len(rows) < 2 or not all(whom for _cause, whom, _what in rows):
+        return []
+    return [] if set(rows[0][1]) & set(rows[1][1]) else rows
 
 
 def _of_ground(ground: Ground, row: Mapping[str, Any]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from documents.law import PLEADED
-from documents.requests import kinds
+from documents.requests import Unasked, kinds
 from legal.corpus import load
 from legal.reasoning import answers
 from legal.reasoning.facts import FACTS, label
@@ -41,13 +41,18 @@ def not_pleaded(
     return list(dict.fromkeys(told))
 
 
-def not_asked(wishes: Collection[str], offered: Collection[str]) -> list[Unsaid]:
-    """What the person wants and none of the ``offered`` requests gives them there."""
+def not_asked(
+    wishes: Collection[str], offered: Collection[str], unasked: Iterable[Unasked] = ()
+) -> list[Unsaid]:
+    """What the law would allow and is not offered there, then what the person wants and none of the ``offered`` requests
+    gives them."""
+    against = {one.slug: Unsaid(one.title, one.why) for one in unasked}
     rows = kinds().items()
-    given = {wish for slug, row in rows if slug in offered for wish in row["wishes"]}
+    given = {wish for slug, row in rows if slug in offered or slug in against for wish in row["wishes"]}
     known = {wish for _slug, row in rows for wish in row["wishes"]}
     why = _("您选了要这个结果，按现在说的情况，在它那里提不了。看看“文书”里或者别的渠道有没有。")
-    return [Unsaid(FACTS["wishes"].values[wish], why) for wish in wishes if wish in known - given]
+    nowhere = [Unsaid(FACTS["wishes"].values[wish], why) for wish in wishes if wish in known - given]
+    return [*against.values(), *nowhere]
 
 
 def _why_not(ground: answers.Ground, channel: str, accuses: bool, late: Collection[str]) -> str:

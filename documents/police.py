@@ -16,7 +16,7 @@ from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import day, holders_for, law_by_law, respondents_for, yuan
 from legal.reasoning.conditions import lookup
-from legal.reasoning.naming import is_named
+from legal.reasoning.naming import is_definite, is_named
 
 PAID = "应对方要求转出、支付的款项"
 MOST_NUMBERS = 6
@@ -104,6 +104,9 @@ def _as_known(one: Respondent, case: Case) -> Respondent:
         and any(ground.code == "S7" for ground in case.grounds)
     ):
         return replace(one, name=f"登录账户的人（{UNIDENTIFIED}）")
+    if is_named(one.name) and not is_definite(one.name, one.uscc):
+        # “张某强”: told as it is called, and not taken for its name.
+        return replace(one, name=f"{one.name}（{UNIDENTIFIED}）")
     return one if one.name else replace(one, name=UNIDENTIFIED)
 
 

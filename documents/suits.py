@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from documents.claims import Claim
+from documents.claims import Claim, disputes
 from documents.wording import filled
 from legal.corpus import load
+from legal.reasoning.naming import is_branch
+
+
+def apart(claim: Claim) -> list[str]:
+    """That two legal relations stand in one claim, which of whom and what is asked in each."""
+    rows = disputes(claim)
+    if not rows:
+        return []
+    relations = "；".join(
+        f"和{'、'.join(whom)}的是{cause}（{'、'.join(what)}）" for cause, whom, what in rows
+    )
+    return [filled(load().channels["court"].parts["suit"]["apart"], {"relations": relations})]
 
 
 def told_of_suit(claim: Claim) -> list[str]:
@@ -14,11 +26,13 @@ def told_of_suit(claim: Claim) -> list[str]:
     words: Mapping[str, str] = load().channels["court"].parts["suit"]
     made = claim.requests.made
     money = [one for one in made if one.sum]
+    branch = apart(claim)
+    branch += [words["branch"]] if any(is_branch(one.name) for one in claim.told.respondents) else []
     copies = filled(words["copies"], {"copies": str(max(1, len(claim.told.respondents)))})
     if not made:
-        return [copies]
+        return [copies, *branch]
     if not money:
-        return [copies, words["fee_piece"], words["not_small"]]
+        return [copies, *branch, words["fee_piece"], words["not_small"]]
     if len(money) < len(made):
-        return [copies, words["fee_both"], words["not_small"]]
-    return [copies, words["fee_money"], words["small"]]
+        return [copies, *branch, words["fee_both"], words["not_small"]]
+    return [copies, *branch, words["fee_money"], words["small"]]

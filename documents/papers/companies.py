@@ -23,7 +23,7 @@ from documents.papers.parts import (
     signer,
     told,
 )
-from legal.reasoning.naming import is_named
+from legal.reasoning.naming import is_definite
 
 COMPANIES = (
     "content_provider", "service_provider", "operator", "shop", "platform", "payment_institution", "bank", "lender",
@@ -39,7 +39,9 @@ IDENTITY = "本人身份证明复印件（仅供贵方核实身份使用）"
 
 def companies(drawn: Drawn, roles: Collection[str] = COMPANIES) -> tuple[Respondent, ...]:
     """Those complained about of these roles, by name."""
-    return tuple(one for one in drawn.case.respondents if one.role in roles and is_named(one.name))
+    return tuple(
+        one for one in drawn.case.respondents if one.role in roles and is_definite(one.name, one.uscc)
+    )
 
 
 def recipients(drawn: Drawn, roles: Collection[str] = COMPANIES) -> tuple[Recipient, ...]:

@@ -19,7 +19,7 @@ from documents.wording import allowed
 from legal.corpus import load
 from legal.reasoning.citing import cite
 from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
-from legal.reasoning.naming import is_named
+from legal.reasoning.naming import is_definite
 
 MOST_NUMBERS = 20
 
@@ -66,7 +66,7 @@ class Drawn:
     @property
     def named(self) -> tuple[Respondent, ...]:
         """Those complained about whom one can sue: with a name that tells them from others (民诉法 122(二))."""
-        return tuple(one for one in self.case.respondents if is_named(one.name))
+        return tuple(one for one in self.case.respondents if is_definite(one.name, one.uscc))
 
     @cached_property
     def claimed(self) -> Case:
@@ -76,7 +76,7 @@ class Drawn:
     @property
     def sued(self) -> tuple[Respondent, ...]:
         """Those whom the claim names: every other paper to the court names the same."""
-        return tuple(one for one in self.claimed.respondents if is_named(one.name))
+        return tuple(one for one in self.claimed.respondents if is_definite(one.name, one.uscc))
 
     @property
     def known(self) -> Facts:

@@ -3,7 +3,7 @@ and the sentences of those that the person ticked. `legal/corpus/requests.yaml` 
 """
 
 from documents.requests.allowed import of_those_asked, requests_of
-from documents.requests.asked import Asked, Request, Requests, asked_instead, basis_rows
+from documents.requests.asked import Asked, Request, Requests, Unasked, asked_instead, basis_rows
 from documents.requests.catalogue import SUMS, WORDS, contradicting, kinds, ticked_by
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Asked",
     "Request",
     "Requests",
+    "Unasked",
     "asked_instead",
     "basis_rows",
     "contradicting",

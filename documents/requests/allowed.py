@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import Any, cast
 
 from complaints.stated import Facts
+from documents.causes import About, is_contract
 from documents.law import Ground, Provision, numbered
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
-from documents.requests.asked import Asked, Request, Requests
+from documents.requests.asked import Asked, Request, Requests, Unasked
 from documents.requests.catalogue import OPTIONAL, kinds
 from documents.requests.sums import computed, ordering, place_of, presumed, sharing
 from documents.requests.words import known_words
@@ -23,7 +24,8 @@ from legal.corpus.articles import read_reference
 from legal.reasoning.citing import cite_all
 from legal.reasoning.conditions import evaluate, lookup
 
-_LONG_OVER = 365  # days since the last time
+_OVER = 183  # days since the last time: nothing goes on that could be stopped
+_LIMITATION = 3  # years (民法典 188)
 _HANDLERS = {"respondent", "operator", "platform", "bank", "lender"}
 _MONEY = ("S7", "S9", "F8")  # where money is taken: how much may be said on the page
 
@@ -42,7 +44,9 @@ def requests_of(
     sentences = [sentence for one in every if one.made for sentence in one.sentences]
     own = [ask.strip().rstrip("；;。") for ask in case.asks if ask.strip()]
     always = [filled(sentence, {"everyone": drawn.everyone}) for sentence in form.always]
-    return Requests(every, (*sentences, *own, *always), _left_out(case, form), tuple(own))
+    return Requests(
+        every, (*sentences, *own, *always), _left_out(case, form), tuple(own), unasked=tuple(drawn.unasked)
+    )
 
 
 def of_those_asked(case: Case, form: OfficialForm) -> Case:
@@ -113,6 +117,7 @@ class _Drawn:
         self.roles = {one.role for one in case.respondents}
         self.words = known_words(case, form)
         self.own = own_codes(case, form)
+        self.unasked: list[Unasked] = []
 
     # ── Whether, and of whom ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -144,6 +149,9 @@ class _Drawn:
         sentences = self._sentences(slug, asking, grounds, total, joined=together)
         if not sentences and not takes and self.offered[slug]:
             return None
+        if not fixed and (why := self._against(kind, grounds)):
+            self.unasked.append(Unasked(slug, kind["title"], why))
+            return None
         return Request(
             slug=slug,
             code=kind.get("code", ""),
@@ -165,7 +173,7 @@ class _Drawn:
             wished=wished,
             fixed=fixed,
             caution=kind.get("caution", ""),
-            advice=self._advice(kind),
+            advice=self._advice(kind, total),
             accuses=kind.get("accuses", False),
             grounds=tuple(one.code for one in grounds),
         )
@@ -178,14 +186,35 @@ class _Drawn:
             return grounds
         return [one for one in grounds if one.code in self.own] or None
 
-    def _advice(self, kind: Mapping[str, Any]) -> str:
-        """What stands in the way of a claim to this now: nobody was asked for it yet, or it is long over."""
+    def _against(self, kind: Mapping[str, Any], grounds: Iterable[Ground]) -> str:
+        """Why it is not offered although a ground allows it: nothing goes on that could be stopped, or its time is over."""
+        said: Mapping[str, str] = load().requests["unasked"]
+        last = self.case.ended or self.case.began
+        if last is None or self.on is None:
+            return ""
+        if kind.get("ongoing") and not {one.code for one in grounds} & set(kind.get("lasting", ())):
+            if (self.on - last).days > _OVER:
+                return said["ongoing"]
+            if self._holds({"use": "one_day_fraud"}):
+                return said["one_day"]
+        if "exempt" in kind and self._lapsed() and not self._cited([kind["exempt"]]):
+            return said["exempt"]
+        return ""
+
+    def _lapsed(self) -> bool:
+        """Whether three years are over since the last time, before a court."""
+        last = self.case.ended or self.case.began
+        if self.form.channel != "court" or last is None or self.on is None:
+            return False
+        return (self.on.year - _LIMITATION, self.on.month, self.on.day) > (last.year, last.month, last.day)
+
+    def _advice(self, kind: Mapping[str, Any], total: Decimal | None) -> str:
+        """What stands in the way of a claim to this now: nobody was asked for it yet, or the other side may say it is late."""
         case, said = self.case, load().requests["advice"]
         if self.form.channel != "court":
             return ""
-        last = case.ended or case.began
-        if kind.get("ongoing") and last and self.on and (self.on - last).days > _LONG_OVER:
-            return str(said["ongoing"])
+        if total and self._lapsed():
+            return str(said["late"])
         told = {row.get("to") for row in lookup(case.facts, "prior") or ()}
         return str(said["earlier"]) if kind.get("earlier") and not told & _HANDLERS else ""
 
@@ -259,6 +288,7 @@ class _Drawn:
         """A sum that nothing orders several to pay together is asked of whom it is owed by first, and of those whose fault is
         presumed, unless others are ticked themselves: 民事诉讼法 122(三) wants it definite. All of them, where an article
         orders it."""
+        asked = self._of_one_relation(slug, asked, grounds)
         whole = [one for one in asked if one.wished and f"{slug}:{one.place}" not in (self.case.ticked or ())]
         if len(whole) < 2 or certain(ordering(whole, grounds)):
             return asked
@@ -271,6 +301,27 @@ class _Drawn:
             [one for one in among if one.role in presumed(grounds)] if kind.get("first") != "received" else []
         )
         return [replace(one, wished=False) if one in whole and one not in first else one for one in asked]
+
+    def _of_one_relation(self, slug: str, asked: list[Asked], grounds: list[Ground]) -> list[Asked]:
+        """A sum that is ticked as a whole is asked in one legal relation, that of the leading ground: what a breach of
+        contract cost is not asked of who wronged somebody, unless they are ticked themselves."""
+        if self.form.channel != "court" or self.on is None or not grounds:
+            return asked
+        about, on = About(grounds=(), roles=self.roles, names=[one.name for one in asked]), self.on
+        contract = is_contract(grounds[0].code, about, on=on)
+        roles = {
+            who.role
+            for one in grounds
+            if is_contract(one.code, about, on=on) is contract
+            for who in one.liable
+        }
+        if not any(one.wished and one.role in roles for one in asked):
+            return asked
+        alone = set(self.case.ticked or ())
+        return [
+            replace(one, wished=one.wished and (one.role in roles or f"{slug}:{one.place}" in alone))
+            for one in asked
+        ]
 
     def _worded(
         self,

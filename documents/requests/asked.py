@@ -55,14 +55,24 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Unasked:
+    """What the grounds would allow and is not offered, by its title, and why: for the person alone."""
+
+    slug: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Requests:
     """`every` request that could be made, ticked or not; the sentences to print, in the form's order, `own` those in the
-    person's words among them."""
+    person's words among them; `unasked` is not offered although a ground allows it."""
 
     every: tuple[Request, ...]
     sentences: tuple[str, ...]
     left_out: tuple[str, ...]
     own: tuple[str, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
 
     @property
     def made(self) -> tuple[Request, ...]:

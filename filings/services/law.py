@@ -30,7 +30,7 @@ from legal.models import Assessment
 from legal.reasoning import answers, workdays
 from legal.reasoning.assessment import plan, understand, weigh_grounds
 from legal.reasoning.citing import cited_as
-from legal.reasoning.naming import is_named
+from legal.reasoning.naming import is_definite
 from legal.reasoning.notices import months_lost
 from legal.reasoning.regions import region_for
 from legal.reasoning.steps import in_time
@@ -159,7 +159,7 @@ def companies_of(complaint: Complaint, channel: str) -> list[str]:
     known = [
         Respondent(role=role_read(one.role, complaint.kind), name=one.organisation_name)
         for one in complaint.respondents
-        if is_named(one.organisation_name)
+        if is_definite(one.organisation_name, one.uscc)
     ]
     among = (
         [one for one in known if one.role in roles]

@@ -320,7 +320,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
 def _unsaid(complaint: Complaint, found: Assessment, proposal: ConsentText, channel: str) -> list[Unsaid]:
     """What the person wants and cannot ask for there, then what of the law is not pleaded."""
     wishes = standing_facts(complaint).get("wishes", ())
-    asked = not_asked(wishes, [one.slug for one in proposal.requests])
+    asked = not_asked(wishes, [one.slug for one in proposal.requests], proposal.unasked)
     return asked + not_pleaded(found.result, proposal.pleaded, channel=channel, late=proposal.late)
 
 

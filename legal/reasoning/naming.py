@@ -30,7 +30,19 @@ def is_named(name: str) -> bool:
     )
 
 
-_BRANCH = re.compile(r"(分公司|分行|支行|分店|分社|营业部|营业厅|办事处)$")
+# What stands where a name was left out: “某银行”, “张某强”, “XX科技公司”. A story may tell of them, nobody can be sued by it.
+_LEFT_OUT = re.compile(r"某|[xXｘＸ×*＊○_＿]{2,}")
+
+
+def is_definite(name: str, uscc: str = "") -> bool:
+    """Whether a claim, a letter or a report can go against this name as it stands. A company with its number
+    (统一社会信用代码) is found by that, whatever its name leaves out."""
+    return is_named(name) and (bool(uscc) or not _LEFT_OUT.search(name))
+
+
+_BRANCH = re.compile(
+    r"(分公司|分行|支行|分店|分社|营业部|营业厅|营业所|营业室|办事处|分理处|(信用卡|银行卡|卡|客户服务|客服|营业|服务)中心)$"
+)
 
 
 def is_branch(name: str) -> bool:

@@ -85,7 +85,7 @@ CASE = Case(
     ),
     respondents=(
         Respondent(
-            role="content_provider", name="某商贸有限公司", address="上海市示例路1号", contact="1069000011"
+            role="content_provider", name="甲商贸有限公司", address="上海市示例路1号", contact="1069000011"
         ),
         Respondent(role="operator", name="示例通信有限公司", address="上海市样例路2号", contact="10000"),
     ),

@@ -156,7 +156,7 @@ def test_a_penalty_is_named_only_to_the_authority_that_imposes_it():
         "kind": "harassment",
         "event": {"first": "2026-02-01", "last": "2026-03-10"},
         "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
-        "respondents": [{"role": "content_provider", "name": "某商贸有限公司"}],
+        "respondents": [{"role": "content_provider", "name": "甲商贸有限公司"}],
         "contacts": {"channels": ["sms"], "count": 12, "after_refusal": 9},
         "content": {"commercial": True},
         "consent": {"status": "none"},

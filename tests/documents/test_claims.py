@@ -33,7 +33,7 @@ def text(case: Case = CASE, **more: object) -> str:
 def test_it_names_the_parties_as_the_law_asks():
     said = text()
     assert said.startswith("民事起诉状原告：林晓安，性别：女，出生日期：1990年1月1日，民族：汉族，")
-    assert "被告1：某商贸有限公司，住所地：上海市示例路1号" in said
+    assert "被告1：甲商贸有限公司，住所地：上海市示例路1号" in said
     assert "被告2：示例通信有限公司" in said
 
 
@@ -216,6 +216,11 @@ def test_who_hands_a_claim_in_is_told_of_copies_fee_and_small_claims():
     assert "另备2份副本" in told
     assert "不合小额诉讼" in told
     assert "按要钱的标准交" in told
+    assert "分支机构" not in told
+    branch = Respondent(role="bank", name="示例银行股份有限公司信用卡中心")
+    assert "民法典第七十四条第二款" in "".join(
+        told_of_suit(claim(replace(CASE, respondents=(*CASE.respondents, branch))))
+    )
 
 
 def test_where_the_answers_tell_of_no_act_somebody_has_to_write_what_happened():

@@ -86,7 +86,7 @@ def test_a_report_asks_for_an_investigation_and_a_complaint_does_not():
 def test_only_operators_are_appealed_against():
     said = text("telecom_appeal")
     assert "示例通信有限公司" in said
-    assert "某商贸有限公司" not in said
+    assert "甲商贸有限公司" not in said
 
 
 def test_a_refund_without_a_sum_is_not_asked_for_and_no_blank_is_named_that_is_not_there():

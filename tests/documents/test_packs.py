@@ -165,7 +165,7 @@ def test_a_claim_names_no_blank_that_it_does_not_have():
         representative=Person(name="陈安"),
         respondents=(
             Respondent(role="operator", name="示例通信有限公司"),
-            Respondent(role="bank", name="示例银行某地分行"),
+            Respondent(role="bank", name="示例银行上海分行"),
             Respondent(role="person", name="李明远"),
         ),
     )
@@ -181,7 +181,7 @@ def test_a_claim_names_no_blank_that_it_does_not_have():
 BARE = Case(
     fields=CASE.fields,
     complainant=Person(name="林晓安"),
-    respondents=(Respondent(role="content_provider", name="某商贸有限公司"),),
+    respondents=(Respondent(role="content_provider", name="甲商贸有限公司"),),
     story="一直收到推销短信。",
     grounds=CASE.grounds,
     relief=CASE.relief,

@@ -69,9 +69,9 @@ def test_what_was_taken_is_counted_once_and_apart_from_what_was_spent():
 
 
 def test_a_statement_names_penal_law_alone_and_in_its_order():
-    made = complaint_letter(letter("police", _case(PURSUED, Respondent(role="agent", name="某催收公司")), ON))
+    made = complaint_letter(letter("police", _case(PURSUED, Respondent(role="agent", name="甲催收公司")), ON))
     assert {identity.partition(":")[0] for identity, _text in made.cited} == {"治安管理处罚法", "刑法"}
-    data = letter_data(letter("police", _case(PURSUED, Respondent(role="agent", name="某催收公司")), ON))
+    data = letter_data(letter("police", _case(PURSUED, Respondent(role="agent", name="甲催收公司")), ON))
     law = data["brief"]["law"]
     places = [
         law.index(one) for one in ("第一款第二项", "第一款第五项", "第六十二条", "刑法", "第二百七十九条")
@@ -82,25 +82,25 @@ def test_a_statement_names_penal_law_alone_and_in_its_order():
 
 def test_a_statement_accuses_neither_a_carrier_nor_the_lender_that_somebody_names():
     named = (
-        Respondent(role="agent", name="某催收公司"),
+        Respondent(role="agent", name="甲催收公司"),
         Respondent(role="principal", name="示例消费金融公司"),
         Respondent(role="service_provider", name="某通道公司"),
     )
     data = letter_data(letter("police", _case(PURSUED, *named), ON))
     said = {party["role"]: party["rows"][0][1] for party in data["parties"]}
-    assert said["涉案方"] == "某催收公司"
+    assert said["涉案方"] == "甲催收公司"
     assert said["对方所称的债权人、委托人"] == "示例消费金融公司"
     assert said["可能存有有关记录的单位"] == "某通道公司"
     assert "违法，应当适用" not in str(data)
     assert data["brief"]["law"].startswith("请审查")
     wanted = letter_data(letter("police", _case(PURSUED, *named, accuses=True), ON))
-    assert {p["role"]: p["rows"][0][1] for p in wanted["parties"]}["被控告人"] == "某催收公司"
+    assert {p["role"]: p["rows"][0][1] for p in wanted["parties"]}["被控告人"] == "甲催收公司"
 
 
 def test_a_statement_has_two_pages_without_its_story_and_annexes():
     messages = tuple(Message(sender=f"1069000{n:04}", text="还钱" * 40) for n in range(30))
     case = _case(
-        PURSUED, Respondent(role="agent", name="某催收公司"), messages=messages, story="", exhibits=()
+        PURSUED, Respondent(role="agent", name="甲催收公司"), messages=messages, story="", exhibits=()
     )
     bare = replace(case, messages=())
     assert complaint_letter(letter("police", bare, ON)).pages <= 2
@@ -114,7 +114,7 @@ def _shown(case: Case, **more: Any) -> dict[str, Any]:
 
 def test_what_was_paid_on_ones_own_debt_is_told_and_not_asked_back():
     facts = {**CHEATED, "debt": {**CHEATED["debt"], "owed": "own"}}
-    case = _case(facts, Respondent(role="collector", name="某催收公司"), paid=Decimal(6000))
+    case = _case(facts, Respondent(role="collector", name="甲催收公司"), paid=Decimal(6000))
     data = _shown(case)
     assert "6000元" in data["opening"]
     assert not any("追缴" in one for one in data["requests"])
@@ -141,19 +141,22 @@ def test_who_is_advertised_for_is_named_as_sender_only_by_who_accuses():
         "consent": {"status": "none"},
         "data": {"shared_with_third_party": True},
     }
-    case = _case(facts, Respondent(role="content_provider", name="某培训公司"))
+    case = _case(facts, Respondent(role="content_provider", name="乙培训公司"))
     said = {party["role"]: party["rows"][0][1] for party in _shown(case)["parties"]}
-    assert (said["涉案方"], said["可能存有有关记录的单位"]) == ("身份不详", "某培训公司")
+    assert (said["涉案方"], said["可能存有有关记录的单位"]) == ("身份不详", "乙培训公司")
     known = _shown(case, facts={**facts, "content": {"commercial": True, "sender_identified": True}})
     assert "刑法" not in known["brief"]["law"]
     accused = _shown(case, accuses=True)
-    assert {p["role"]: p["rows"][0][1] for p in accused["parties"]}["被控告人"] == "某培训公司"
+    assert {p["role"]: p["rows"][0][1] for p in accused["parties"]}["被控告人"] == "乙培训公司"
+    left_out = replace(case, respondents=(Respondent(role="content_provider", name="某培训公司"),))
+    accused = _shown(left_out, accuses=True)
+    assert {p["role"]: p["rows"][0][1] for p in accused["parties"]}["被控告人"] == "某培训公司（身份不详）"
     assert "第二百八十六条" not in accused["brief"]["law"]
 
 
 def test_whoever_has_reported_it_hands_in_more_material_and_no_second_report():
     taken = Prior(to="公安机关", on=date(2026, 6, 21), ticket="受案字〔2026〕31号", accepted_by="police")
-    data = _shown(_case(PURSUED, Respondent(role="agent", name="某催收公司"), prior=(taken,)))
+    data = _shown(_case(PURSUED, Respondent(role="agent", name="甲催收公司"), prior=(taken,)))
     assert data["heading"] == "补充材料"
     assert "本人于2026年6月21日就以下情况报案" in data["opening"]
     assert "受案字〔2026〕31号" in data["opening"]
@@ -162,12 +165,12 @@ def test_whoever_has_reported_it_hands_in_more_material_and_no_second_report():
 
 
 def test_a_statement_charges_no_more_than_was_done():
-    told = _case(PURSUED, Respondent(role="agent", name="某催收公司"))
+    told = _case(PURSUED, Respondent(role="agent", name="甲催收公司"))
     published = {
         **PURSUED,
         "debt": {"owed": "others", "told_them_on": "2026-05-09", "threats": ["publicity"]},
     }
-    threatened = _case(published, Respondent(role="agent", name="某催收公司"))
+    threatened = _case(published, Respondent(role="agent", name="甲催收公司"))
     assert "第二百九十三条" not in _shown(told)["brief"]["law"]
     assert [g.heading for g in threatened.grounds if g.code == "F4"] == ["以公开、通报相威胁催收"]
     one_day = _case(CHEATED, Respondent(role="person", name="自称民警的人"), paid=Decimal(18000))
@@ -204,7 +207,7 @@ def test_a_quarrel_over_a_debt_between_two_people_is_not_called_a_breach_of_the_
     law = _shown(_case(facts, Respondent(role="person", name="张某")))["brief"]["law"]
     assert "治安管理处罚法" in law
     assert "第二百九十三条" not in law
-    company = _shown(_case(facts, Respondent(role="collector", name="某催收公司")))["brief"]["law"]
+    company = _shown(_case(facts, Respondent(role="collector", name="甲催收公司")))["brief"]["law"]
     assert "第二百九十三条" in company
 
 

@@ -393,12 +393,55 @@ def test_a_right_that_nobody_was_asked_for_yet_is_asked_for_first():
     assert not offered(asked(told, "court", ["tell_source"]))["tell_source"].advice
 
 
-def test_what_stopped_a_year_ago_is_asked_to_stop_against_advice():
-    over = {**DEBT, "debt": {"owed": "none"}, "event": {"first": "2025-05-01", "last": "2025-09-10"}}
-    stop = offered(asked(over, "court", ["stop"]))["stop"]
-    assert "没有正在进行的侵扰" in stop.advice
-    assert stop.made  # the choice is theirs
-    assert not offered(asked({**DEBT, "debt": {"owed": "none"}}, "court", ["stop"]))["stop"].advice
+@pytest.mark.parametrize("channel", ["court", "lender"])
+@pytest.mark.parametrize(
+    ("event", "debt", "why"),
+    [
+        ({"first": "2026-01-01", "last": "2026-05-10"}, {}, "没有正在进行的侵扰可以停止"),
+        ({"first": "2026-11-10", "last": "2026-11-10"}, {"impersonates": "police"}, "一天之内的诈骗"),
+        ({"first": "2026-01-01", "last": "2026-06-10"}, {}, ""),
+        ({"first": "2026-11-10", "last": "2026-11-10"}, {}, ""),
+    ],
+)
+def test_what_is_over_is_not_asked_to_stop_and_the_person_is_told_why(
+    channel: str, event: dict[str, str], debt: dict[str, str], why: str
+):
+    facts = {**DEBT, "debt": {"owed": "none", **debt}, "event": event}
+    requests = asked(facts, channel, ["stop"])
+    told = {one.slug: one.why for one in requests.unasked}
+    assert ("stop" in offered(requests)) is not why
+    assert not why or (why in told["stop"] and not any("停止" in one for one in requests.sentences))
+
+
+def test_a_label_that_stands_is_asked_to_go_however_long_ago_it_was_seen():
+    label = {
+        **BOUND,
+        "event": {"first": "2025-08-01", "last": "2025-09-01"},
+        "respondents": [{"role": "platform", "name": "戊软件公司"}],
+        "number": {"second_hand": True, "mislabelled_as": "培训学校", "label_reported_on": "2025-08-04"},
+    }
+    assert "stop" in offered(asked(label, "court", ["stop"]))
+
+
+def test_an_apology_for_what_was_before_the_civil_code_is_asked_of_a_court_for_three_years():
+    def apology(first: str, last: str) -> tuple[bool, str]:
+        facts = {
+            "kind": "harassment",
+            "situations": ["optout_ignored"],
+            "event": {"first": first, "last": last},
+            "respondents": [{"role": "content_provider", "name": "甲商城公司"}],
+            "contacts": {"channels": ["sms"], "count": 33, "after_refusal": 25},
+            "content": {"commercial": True},
+            "refusal": {"made": True, "on": first},
+        }
+        requests = asked(facts, "court", ["apology"])
+        return "apology" in offered(requests), "".join(one.why for one in requests.unasked)
+
+    there, why = apology("2020-05-01", "2020-12-20")
+    assert not there
+    assert "三年诉讼时效" in why
+    # 民法典 995 frees it.
+    assert apology("2021-05-10", "2021-10-20")[0]
 
 
 def test_who_is_hunted_for_what_is_paid_may_have_it_stopped():

@@ -29,6 +29,7 @@ from documents.papers.drawn import Drawn
 from documents.papers.parts import docket
 from documents.papers.table import KINDS
 from documents.requests import kinds
+from documents.suits import apart, told_of_suit
 from filings.services.law import in_time_for, silence_said
 from filings.services.sending.content import PRIOR_NAMES
 from legal.corpus import load
@@ -248,6 +249,48 @@ def test_the_cause_follows_what_is_asked_and_the_choice_of_the_person_wins():
     elements = KINDS["claim_by_elements"].make(drawn)
     assert "办理时是否告知" not in str(elements.blocks)
     assert "甲通信公司" not in str(elements.blocks)
+
+
+def test_two_legal_relations_in_one_claim_are_said_and_their_costs_are_not_mixed():
+    # Charges of an operator, and a collector who looks for the former user.
+    facts = {
+        **SOLD,
+        "situations": ["former_holder_pursued", "residual_charge"],
+        "charges": {**LATE["charges"], "first_on": "2026-06-20", "last_on": "2026-10-20"},
+        "wishes": ["stop", "refund", "damages"],
+    }
+    claim = Claim(court=COURT, on=ON, case=case_before(facts, "court"))
+    (said,) = apart(claim)
+    assert "和丙信用服务公司的是隐私权纠纷（停止侵扰、赔偿维权开支）" in said
+    assert "和甲通信公司的是电信服务合同纠纷（退还已收的费用）" in said
+    assert said in told_of_suit(claim)
+    costs = next(one for one in claim.requests.made if one.slug == "costs")
+    assert [one.name for one in costs.asked if one.wished] == ["丙信用服务公司"]
+    # One relation, or one defendant, is one claim.
+    assert apart(replace(claim, case=replace(claim.case, ticked=("stop", "costs")))) == []
+    charged = replace(claim, case=case_before({**LATE, "wishes": ["refund", "end_contract"]}, "court"))
+    assert apart(charged) == []
+
+
+@pytest.mark.parametrize(
+    ("about", "cause"),
+    [
+        (About(grounds=["F5"], names=["示例银行股份有限公司信用卡中心"]), "信用卡纠纷"),
+        (About(grounds=["F5"], names=["示例银行"], said="您的信用卡欠款3200元"), "信用卡纠纷"),
+        (About(grounds=["F5"], names=["示例银行"]), "金融借款合同纠纷"),
+        (About(grounds=["F5"], names=["示例小额贷款有限公司"]), "小额借款合同纠纷"),
+        (About(grounds=["F5"], names=["张立强"], roles=["person"]), "民间借贷纠纷"),
+        (About(grounds=["F2"], asks=["delete", "tell_source"]), "个人信息保护纠纷"),
+        (About(grounds=["F2"], asks=["delete", "stop"]), "隐私权纠纷"),
+        (About(grounds=["S9"], asks=["damages"], roles=["operator", "bank"]), "电信服务合同纠纷"),
+        (About(grounds=["S9"], asks=["damages"], roles=["bank"]), "银行卡纠纷"),
+        (About(grounds=["S9"], asks=["damages"], roles=["payment_institution"]), "财产损害赔偿纠纷"),
+        (About(grounds=["S3"], asks=["refund"], roles=["service_provider"]), "不当得利纠纷"),
+    ],
+)
+@pytest.mark.parametrize("on", [date(2025, 11, 20), ON])
+def test_the_cause_is_the_finest_that_the_facts_tell(about: About, cause: str, on: date):
+    assert next(iter(choices(about, on=on).values())) == cause
 
 
 def test_whoever_was_told_before_has_a_chinese_name_and_the_act_its_word():

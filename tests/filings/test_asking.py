@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
@@ -26,7 +28,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 def wanting(*wishes: str, kind: str = "harassment", **facts: Any) -> Case:
     owner = make_user("owner")
     by = Actor.of_user(owner)
-    said = {**deepcopy(FACTS), "kind": kind, "wishes": list(wishes), **facts}
+    # Pages have today: what went on until last week may still be asked to stop.
+    today = timezone.localdate()
+    event = {"first": (today - timedelta(20)).isoformat(), "last": (today - timedelta(6)).isoformat()}
+    said = {**deepcopy(FACTS), "event": event, "kind": kind, "wishes": list(wishes), **facts}
     if not wishes:
         del said["wishes"]
     filed = file_complaint(

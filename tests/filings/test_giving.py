@@ -407,7 +407,11 @@ def test_the_page_asks_for_the_identity_number_apart_and_keeps_what_was_ticked()
     client, address = page_of(case, court)
     page = client.get(address)
     assert "要凭它核对您的身份" in page.content.decode()
+    # What happened months ago is not asked to stop: something else is asked for.
+    asking = {"asking": "1", "requests": ["apology"]}
+    page = client.post(address, {"document": "claim", "again": "1", **asking})
     form = {
+        **asking,
         "digest": page.context["proposal"].digest,
         "document": "claim",
         "agree": "on",

@@ -132,7 +132,7 @@ def _letter(complaint: Complaint, recipient: Recipient, wishes: Wishes, entry: A
     # What its door refuses is not a paper that anybody gets.
     check_founded(made.content)
     check_requests(made.offered.every, wishes)
-    check_something_asked(made.offered.every, wishes, recipient.channel)
+    check_something_asked(made.offered.every, wishes, recipient.channel, made.offered.unasked)
     return text_of(blocks_of(made_of(made.content)))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.reasoning.naming import is_branch, is_named
+from legal.reasoning.naming import is_branch, is_definite, is_named
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,28 @@ def test_a_name_is_one(name: str):
     assert is_named(name)
 
 
+@pytest.mark.parametrize(
+    ("name", "uscc", "definite"),
+    [
+        ("李晓", "", True),
+        ("示例消费金融有限公司", "", True),
+        ("某银行", "", False),
+        ("某某科技有限公司", "", False),
+        ("北京XX科技有限公司", "", False),
+        ("张某强", "", False),
+        ("丁某", "", False),
+        ("某商贸有限公司", "91310000000000000X", True),
+        ("TCL示例通讯有限公司", "", True),
+        ("现机主（姓名不详）", "91310000000000000X", False),
+    ],
+)
+def test_nobody_is_sued_by_a_name_that_was_left_out(name: str, uscc: str, definite: bool):
+    assert is_definite(name, uscc) is definite
+
+
 def test_a_branch_has_no_legal_representative_of_its_own():
     assert is_branch("示例银行股份有限公司广州分行")
+    assert is_branch("示例银行股份有限公司信用卡中心")
+    assert is_branch("中国示例电信股份有限公司安徽分公司第一营业厅")
     assert not is_branch("示例消费金融有限公司")
+    assert not is_branch("中国人民银行征信中心")

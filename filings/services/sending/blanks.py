@@ -17,7 +17,7 @@ from filings.models import Recipient, Way
 from filings.services.reach import COURT
 from filings.services.sending.content import Wishes, case_fields, own_side, pleaded_in, respondent_rows
 from filings.services.sending.giving import fields_of, freeze
-from legal.reasoning.naming import is_named
+from legal.reasoning.naming import is_definite
 
 _CALLED = {"birth": "born", "contact": "phone"}
 
@@ -68,7 +68,8 @@ def names_nobody(complaint: Complaint, channel: str) -> bool:
     form = form_of(channel)
     if not form.needs_named:
         return False
-    return not any(is_named(one.name) for one in respondents_for(drawn_case(complaint, channel), form))
+    found = respondents_for(drawn_case(complaint, channel), form)
+    return not any(is_definite(one.name, one.uscc) for one in found)
 
 
 def _name(blank: Blank, child: bool, channel: str) -> str:

@@ -17,7 +17,7 @@ from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from documents.frozen import Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
-from documents.requests import Request
+from documents.requests import Request, Unasked
 from documents.words import Within, nameless, others_reached, told_within, words_given
 from evidence.models import Exhibit
 from filings.models import Recipient
@@ -94,6 +94,7 @@ class ConsentText:
     others: list[str] = field(default_factory=list)  # names in the story that may be other people's
     others_reached: list[str] = field(default_factory=list)  # and their mobile numbers
     requests: list[Request] = field(default_factory=list)  # every one that could be ticked
+    unasked: list[Unasked] = field(default_factory=list)  # what could be, and is not offered there
     causes: dict[str, str] = field(
         default_factory=dict
     )  # 案由 to choose from, by key, what is suggested first
@@ -268,6 +269,7 @@ def proposed(
         late=content["elsewhere"],
         edited=edited,
         requests=list(made.offered.every),
+        unasked=list(made.offered.unasked),
         causes=made.causes,
         hints=made.hints,
     )

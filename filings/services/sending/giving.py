@@ -23,14 +23,15 @@ from core.canonical import canonical, digest
 from documents import frozen
 from documents.blocks import Sentence
 from documents.causes import choices, is_cause
-from documents.claims import about, suable, suing
-from documents.filed import CLAIM, words_of
+from documents.claims import Claim, about, suable, suing
+from documents.filed import CLAIM, made_of, words_of
 from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.official import form_of
 from documents.others import addressed
 from documents.requests import Requests, asked_instead, kinds, requests_of, ticked_by
+from documents.suits import apart
 from documents.wording import as_it_stands, respondents_for
 from evidence.models import Exhibit
 from filings.channels import consents
@@ -43,7 +44,7 @@ from legal.corpus import load
 from legal.models import Overrule
 from legal.reasoning.answers import Way as PlanEntry
 from legal.reasoning.facts import FactsError
-from legal.reasoning.naming import is_named
+from legal.reasoning.naming import is_definite
 
 VERSION = 1  # of frozen content
 REFUND = "R5"  # the relief that asks a sum back
@@ -158,11 +159,12 @@ class Given:
 
     @property
     def hints(self) -> list[str]:
-        """What could be asked for besides, in a paper of its own."""
-        if self.content["document"] != CLAIM:
+        """That a claim is two, and what could be asked for besides, in a paper of its own."""
+        claim = made_of(self.content)
+        if not isinstance(claim, Claim):
             return []
         open_to = {code for row in self.content["law"] for code in row["relief"]}
-        return [said for code, said in load().requests["hints"].items() if code in open_to]
+        return [*apart(claim), *(said for code, said in load().requests["hints"].items() if code in open_to)]
 
 
 def content_given(**meant: Any) -> Content:
@@ -278,11 +280,11 @@ def _check_named(content: Content) -> None:
     if not form.needs_named:
         return
     asked = respondents_for(case_of(content), form)
-    if not any(is_named(one.name) for one in asked):
+    if not any(is_definite(one.name, one.uscc) for one in asked):
         raise Refused(
             _(
-                "还没有写明%(whom)s是谁：没有名称，对方不收。没有备材料，您填的都还在。"
-                "先查明是谁，再写到“补充和更正”的“对方”里。"
+                "还没有写明%(whom)s是谁：没有名称，或者名称里有“某”“XX”，对方不收。没有备材料，您填的都还在。"
+                "先查明是谁，再写到“补充和更正”的“对方”里：公司写营业执照上的全称，个人写身份证上的姓名。"
             )
             % {"whom": form.respondent}
         )

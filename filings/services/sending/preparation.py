@@ -22,7 +22,7 @@ from documents.founded import unfounded_in
 from documents.frozen import Content
 from documents.official import form_of
 from documents.press import Document as Printed
-from documents.requests import Request, contradicting
+from documents.requests import Request, Unasked, contradicting
 from evidence.models import Exhibit
 from evidence.sealed import sealing
 from evidence.services import being_imported
@@ -116,7 +116,7 @@ def prepare(
                 _("在您看过之后，要提供的内容有了变化。请重新看一遍同意书再确认；已有的内容都还在。")
             )
         check_requests(shown.requests, wishes)
-        check_something_asked(shown.requests, wishes, recipient.channel)
+        check_something_asked(shown.requests, wishes, recipient.channel, shown.unasked)
         if apart := without_consent(shown, giving.agreed, recipient.channel):
             less = replace(giving, left_out=giving.left_out | apart)
             content = content_given(**meant, exhibits=chosen, giving=less)
@@ -198,17 +198,20 @@ def asks_nothing(offered: Iterable[Request], wishes: Wishes) -> bool:
     return not (written or wishes.asks or any(one.wished for one in offered))
 
 
-def check_something_asked(offered: Iterable[Request], wishes: Wishes, channel: str) -> None:
+def check_something_asked(
+    offered: Iterable[Request], wishes: Wishes, channel: str, unasked: Iterable[Unasked] = ()
+) -> None:
     """Refused where nothing is asked for and the channel takes nothing without (民事诉讼法 122(三), 35号令 10(三))."""
     offered = list(offered)
     if not form_of(channel).needs_request or not asks_nothing(offered, wishes):
         return
     among = "、".join(f"“{one.title}”" for one in offered if not one.accuses)
-    raise Refused(
+    said = (
         _("这里只收有具体请求的材料。没有备材料；请勾选一项（%s），或者用自己的话写。") % among
         if among
         else _("这里只收有具体请求的材料。没有备材料；请用自己的话写您的请求。")
     )
+    raise Refused("".join((said, *(f"“{one.title}”：{one.why}" for one in unasked))))
 
 
 def check_copies(chosen: list[Exhibit]) -> None:
