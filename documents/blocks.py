@@ -6,9 +6,10 @@ A generated sentence names what it rests on; an edited one rests on whoever wrot
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 BLANK = "＿＿＿＿"
@@ -26,6 +27,7 @@ CALLED = {
     "closing": "结尾",
     "tally": "联系记录汇总",
 }
+ADDED = "加的一段"  # a block that somebody added without a heading
 
 
 # Before the slug of a request, as what its sentence rests on.
@@ -99,6 +101,50 @@ class Paper:
     annexes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     firm: Firm | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """A block that somebody put into a paper: ``after`` is the key of the generated block that it follows, "" at the
+    beginning. Of several at one place the order is that of their list."""
+
+    key: str
+    heading: str
+    text: str
+    after: str
+
+    @property
+    def whole(self) -> str:
+        """As it is read in one run: the heading, then the text."""
+        return f"{self.heading}\n{self.text}" if self.heading else self.text
+
+    @property
+    def block(self) -> Block:
+        lines = lines_of(Block(key=self.key, heading=self.heading), self.text)
+        return Block(
+            key=self.key, heading=self.heading, paragraphs=tuple((Sentence(text=line),) for line in lines)
+        )
+
+
+def places_in(paper: Paper) -> list[str]:
+    """Where a block can be added, from the beginning on: after which of the paper's own. What was received stays with what
+    tells of it, signatures with what is declared over them, and annexes last."""
+    body = [block for block in paper.blocks if not block.annexed]
+    last = body[-1].key if body else ""
+    followed = {one.key for one, other in pairwise(body) if other.key == "messages"}
+    return ["", *(one.key for one in body if one.key not in followed and (one.key, last) != ("closing",) * 2)]
+
+
+def in_place(added: Iterable[Added], before: Paper, paper: Paper) -> list[Added]:
+    """Blocks that were added to a paper, in it as it is now: where what one followed is gone, it follows what stood before."""
+    order = ["", *(block.key for block in before.blocks)]
+    places = places_in(paper)
+
+    def now(after: str) -> str:
+        earlier = order[: order.index(after) + 1] if after in order else [""]
+        return next((one for one in reversed(earlier) if one in places), "")
+
+    return [replace(one, after=now(one.after)) for one in added]
 
 
 def as_json(paper: Paper) -> dict[str, Any]:
@@ -176,12 +222,16 @@ def edited(block: Block, text: str) -> Block:
     return replace(block, rows=tuple(rows), paragraphs=tuple((Sentence(text=line),) for line in lines))
 
 
-def with_edits(paper: Paper, edits: Mapping[str, str]) -> Paper:
+def with_edits(paper: Paper, edits: Mapping[str, str], added: Sequence[Added] = ()) -> Paper:
     """The paper as edited: ``edits`` are texts by the key of their block. Of a block whose words were all taken out, its
-    heading goes too."""
+    heading goes too. What was ``added`` stands where it was put."""
     written = [
         edited(block, edits[block.key]) if block.key in edits and not block.fixed else block
         for block in paper.blocks
     ]
     emptied = {block.key for block in written if not (block.rows or block.paragraphs)} & edits.keys()
-    return replace(paper, blocks=tuple(block for block in written if block.key not in emptied))
+    at = {place: [one.block for one in added if one.after == place] for place in {one.after for one in added}}
+    standing = [*at.get("", ())]
+    for block in written:
+        standing += [*([block] if block.key not in emptied else []), *at.get(block.key, ())]
+    return replace(paper, blocks=tuple(standing))

@@ -11,6 +11,7 @@ from typing import Any
 
 from complaints.details import DETAILS
 from documents.account import UNTOLD, tells_little
+from documents.blocks import Added
 from documents.causes import About, cause_of_action, is_contract, name_of, suggested
 from documents.law import Ground, Provision
 from documents.letters import GUARDIAN, as_edited, facts_data, parties, reason_rows
@@ -43,7 +44,8 @@ class Claim:
     """A claim to the court that the person chose, dated on the day of filing (which picks the 案由).
 
     `cause` is a key of the court's `causes` and overrides the one that the first ground suggests.
-    `jointly` asks that several defendants answer for sums together (连带), None as the law orders it. `edits` as in a letter.
+    `jointly` asks that several defendants answer for sums together (连带), None as the law orders it. `edits` and
+    `added` as in a letter.
     """
 
     court: str
@@ -53,6 +55,7 @@ class Claim:
     cause: str = ""
     jointly: bool | None = None
     edits: Mapping[str, str] = field(default_factory=dict)
+    added: tuple[Added, ...] = ()
 
     @property
     def form(self) -> OfficialForm:
@@ -258,4 +261,4 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "date": day(claim.on),
         "seal": seal_data(claim.seal),
     }
-    return as_edited(data, claim.edits)
+    return as_edited(data, claim.edits, claim.added)

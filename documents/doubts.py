@@ -38,10 +38,30 @@ _SUM = re.compile(
 _DIGITS = re.compile(r"[0-9]+(?:[.][0-9]+)?")
 _COUNT = re.compile(rf"(?P<number>[{_HAN}]{{1,24}}){_GAP}(?:次|条|通|个月|天|人|笔|倍|份|件|起)")
 _ORGANISATION = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|分公司|银行|事务所|支付公司)")
-# Somebody named by the part that they have, where nothing else says that a name is one.
-_NAMED = re.compile(
-    rf"(?:由|证人|被告|原告|申请人|联系人|当事人|经办人|负责人|法定代表人)[：:]?(?P<name>{WORDS}[{SURNAMES}]{STOP}{GIVEN}{{1,2}}?)"
-    r"(?=[，,。；;：:、（）\s]|书面|应当|承担|赔偿|向|$)"
+# Words that begin like a surname and are none, where somebody writes of a case.
+_NO_NAME = (
+    "(?!马上|陈述|金额|金钱|金融|费用|高度|高额|高利|高管|高频|高于|高达|管理|管辖|章程|简单|简直|安排|安装|安全|安宁|周末|周围|周期"
+    "|周[一二三四五六日]|白天|常常|常见|万一|程序|路上|路人|查看|查询|查明|查实|查阅|顾客|顾问|项目|解除|解释|单位|单独|单方|全部|全体"
+    "|康复|任务|任职|任何|任一|方式|方面|方法|范围|余额|余下|严格|严重|文件|文书|文字|钱款|钱财|车辆|车牌|黄金|成立|成员|成本|成为|岳父"
+    "|岳母|齐全|夏天|夏季|秋天|秋季|武力|武汉|尚未|尚有|尚欠|尚待|关于|关系|关联|关机|关注|毕竟|季度|施加|施行|连续|连带|连同|包括"
+    "|习惯|计划|游客|温度|江西|石油|史上|易于|柴油|支付|付款|付清|付费|应当|应该|曾经|曾多|曾在|曾于|曾向|曾被|明确|明知|明示|平台|平时"
+    "|和解|何人|何种|何构|何方|何处|何日|申请|申诉|华为|张贴)"
+)
+_A_NAME = rf"(?P<name>{_NO_NAME}{WORDS}[{SURNAMES}]{STOP}{GIVEN}{{1,2}}?)"
+_PARTS = (
+    "证人|被告|原告|申请人|被申请人|联系人|当事人|经办人|负责人|法定代表人|收款人|户主|户名|姓名|名叫|自称|同事|朋友|好友|邻居|同学"
+    "|丈夫|妻子|父亲|母亲|爸爸|妈妈|儿子|女儿|哥哥|姐姐|弟弟|妹妹|亲戚|律师|民警|警官|客服|员工|业务员|工作人员|主管|经理|老板|店长|房东"
+)
+_SAYS = (
+    "书面|应当|承担|赔偿|向|可以|能够|愿意|看见|看到|听见|听到|证明|证实|作证|在场|说|称|表示|承认|打来|来电|告诉|告知|联系"
+    "|先生|女士|律师|警官|民警|经理|老师"
+)
+# Somebody named by the part that they have, or by what they do, where nothing else says that a name is one.
+_NAMED = (
+    re.compile(
+        rf"(?:由|{_PARTS})[：:“\"]?{_A_NAME}(?=[，,。；;：:、（）”\"\s]|{_SAYS}|在|也|都|均|曾|于|和|与|及|的|$)"
+    ),
+    re.compile(rf"(?:^|[，,。；;：:、“”（\s]){_A_NAME}(?={_SAYS})", re.M),
 )
 _SPACED = re.compile(r"(?<=[0-9])[ \-](?=[0-9]{3,})")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -189,8 +209,13 @@ def _integer(text: str) -> int:
 # ── People and companies ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _named(text: str) -> Iterator[str]:
+    for pattern in _NAMED:
+        yield from (found["name"] for found in pattern.finditer(text))
+
+
 def _about_people(text: str, said: str, names: Collection[str]) -> Iterator[tuple[Kind, str]]:
-    for name in dict.fromkeys([*people_in(text), *(found["name"] for found in _NAMED.finditer(text))]):
+    for name in dict.fromkeys([*people_in(text), *_named(text)]):
         if name not in names and name not in said:
             yield "person", name
     for found in _ORGANISATION.finditer(text):

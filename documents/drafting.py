@@ -57,8 +57,8 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def blocks_of(made: Letter | Claim) -> Paper:
-    """The words of a letter or a claim, without its edits: what the PDF has in tables is in sentences here."""
-    made = replace(made, edits={})
+    """The words of a letter or a claim, without what was edited or added: what the PDF has in tables is in sentences here."""
+    made = replace(made, edits={}, added=())
     return _claim(made) if isinstance(made, Claim) else _letter(made)
 
 

@@ -63,7 +63,7 @@ def _rows_of(group: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 def editable_statement(made: Letter | Claim, *, at: datetime) -> bytes:
     """The claim or the letter, word for word, as paragraphs."""
-    return editable_paper(with_edits(blocks_of(made), made.edits), at=at)
+    return editable_paper(with_edits(blocks_of(made), made.edits, made.added), at=at)
 
 
 def editable_paper(paper: Paper, *, at: datetime) -> bytes:

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from core.canonical import canonical
 from documents import material
+from documents.blocks import Added
 from documents.claims import Claim, claim_data, statement_of_claim
 from documents.frozen import BY_HAND, Content, case_of
 from documents.letters import Letter, complaint_letter, letter_data
@@ -54,6 +55,7 @@ def made_of(content: Content, *, seal: material.Seal | None = None) -> Letter | 
     """The letter or claim that frozen content makes."""
     case, on = case_of(content), date.fromisoformat(content["on"])
     to, edits = material.Recipient(**content["recipient"]), content.get("edits", {})
+    added = tuple(Added(**row) for row in content.get("added", ()))
     if content["document"] == CLAIM:
         claim = content["claim"]
         return Claim(
@@ -64,10 +66,18 @@ def made_of(content: Content, *, seal: material.Seal | None = None) -> Letter | 
             cause=claim["cause"],
             jointly=claim["jointly"],
             edits=edits,
+            added=added,
         )
     printed = content["way"] == BY_HAND
     return Letter(
-        channel=content["channel"], recipient=to, on=on, case=case, seal=seal, printed=printed, edits=edits
+        channel=content["channel"],
+        recipient=to,
+        on=on,
+        case=case,
+        seal=seal,
+        printed=printed,
+        edits=edits,
+        added=added,
     )
 
 

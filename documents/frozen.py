@@ -248,6 +248,15 @@ class PaperVersion(TypedDict):
     digest: str
 
 
+class Added(TypedDict):
+    """A block that somebody put into a paper, and the key of what it follows."""
+
+    key: str
+    heading: str
+    text: str
+    after: str
+
+
 class Seal(TypedDict):
     number: str
     digest: str
@@ -277,6 +286,7 @@ class Content(TypedDict):
     seal: Seal
     # Where blocks were edited: what somebody wrote, by the key of the block, and of which version.
     edits: NotRequired[dict[str, str]]
+    added: NotRequired[list[Added]]
     paper: NotRequired[PaperVersion]
     court: NotRequired[str]  # of a claim: its name, where the person gave it
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from documents.account import account_of, senders
-from documents.blocks import unnumbered
+from documents.blocks import Added, unnumbered
 from documents.frozen import MOST_HEADINGS
 from documents.law import Provision
 from documents.losses import harm, taken
@@ -72,7 +72,7 @@ _NO_SUMS: Mapping[str, Any] = {"losses": [], "losses_total": "", "costs": [], "c
 class Letter:
     """One letter to one recipient; `on` is its date and chooses the edition of the official form. Where it is not
     `printed`, nobody fills in a blank: lines to sign on and empty rows are left out. `edits` are what somebody wrote in
-    place of blocks (`drafting.blocks_of`), by their keys."""
+    place of blocks (`drafting.blocks_of`), by their keys, `added` the blocks that they put in besides."""
 
     channel: str
     recipient: Recipient
@@ -81,6 +81,7 @@ class Letter:
     seal: Seal | None = None
     printed: bool = True
     edits: Mapping[str, str] = field(default_factory=dict)
+    added: tuple[Added, ...] = ()
 
     @property
     def form(self) -> OfficialForm:
@@ -160,7 +161,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         data |= _of_a_review(case, form, letter.on)
     if form.brief:
         data |= _brief(case, form, letter.on, printed=letter.printed)
-    return as_edited(data, letter.edits)
+    return as_edited(data, letter.edits, letter.added)
 
 
 def _with_what_is_claimed(
@@ -216,7 +217,7 @@ def _brief(case: Case, form: OfficialForm, on: date, *, printed: bool) -> dict[s
     }
 
 
-def as_edited(data: dict[str, Any], edits: Mapping[str, str]) -> dict[str, Any]:
+def as_edited(data: dict[str, Any], edits: Mapping[str, str], added: Sequence[Added] = ()) -> dict[str, Any]:
     """The data of a paper with what somebody wrote, and without what nobody reads in it any more."""
     written = edited_lines(edits)
     gone: dict[str, Any] = {}
@@ -230,7 +231,21 @@ def as_edited(data: dict[str, Any], edits: Mapping[str, str]) -> dict[str, Any]:
         gone |= {"reasons": [], "statutes": [row for row in data.get("statutes", ()) if _names(row, told)]}
     gone |= {name: [] for name in ("basis",) if name in written}
     gone |= {name: "" for key, name in (("opening", "opening"), ("closing", "declaration")) if key in written}
-    return {**data, **{name: less for name, less in gone.items() if name in data}, "edited": written}
+    return {
+        **data,
+        **{name: less for name, less in gone.items() if name in data},
+        "edited": written,
+        "added": _added(added),
+    }
+
+
+def _added(added: Sequence[Added]) -> dict[str, list[dict[str, Any]]]:
+    """The blocks that were put in, by what they follow."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in added:
+        row = {"heading": one.heading, "lines": paragraphs(one.text)}
+        found.setdefault(one.after, []).append(row)
+    return found
 
 
 def _names(row: Mapping[str, Any], text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,8 @@ from legal.reasoning.library import Part, compared
 @dataclass(frozen=True)
 class Section:
     """A block on the page. ``parts`` are the differences from the generated text; ``anew`` is what would be generated now,
-    where that is something else than what the edit was written over; ``theirs`` what somebody else wrote meanwhile."""
+    where that is something else than what the edit was written over; ``theirs`` what somebody else wrote meanwhile.
+    ``added``: somebody put it in, under the heading ``titled``; then nothing is generated in its place."""
 
     key: str
     heading: str
@@ -32,6 +33,8 @@ class Section:
     anew: str = ""
     doubts: tuple[str, ...] = ()
     theirs: str | None = None
+    added: bool = False
+    titled: str = ""
 
     @property
     def rows(self) -> int:
@@ -63,11 +66,13 @@ def shown(
     version: PaperVersion,
     *,
     typed: Mapping[str, str] | None = None,
+    titled: Mapping[str, str] | None = None,
     clashes: Iterable[Clash] = (),
     at: datetime | None = None,
     compare: bool = True,
 ) -> Shown:
-    """A version as its page has it; ``typed`` are texts that came and are not kept, in place of what stands."""
+    """A version as its page has it; ``typed`` are texts that came and are not kept, in place of what stands, ``titled`` the
+    headings of added blocks among them."""
     made, gone = version.as_generated, ""
     paper.complaint = paper.complaint.read_whole()
     fresh: blocks.Paper | None = None
@@ -80,29 +85,65 @@ def shown(
     anew = {block.key: block.text for block in fresh.blocks} if fresh is not None and stale else {}
     headings, theirs = services.headings_of(version), {one.key: one for one in clashes}
     texts = {block.key: (typed or {}).get(block.key, version.text_of(block.key)) for block in made.blocks}
+    added = [
+        replace(
+            one,
+            text=(typed or {}).get(one.key, one.text),
+            heading=(titled or {}).get(one.key, one.heading),
+        )
+        for one in version.put_in
+    ]
     written = {
         block.key: texts[block.key]
         for block in made.blocks
         if not block.fixed and texts[block.key] != block.text
     }
+    written |= {one.key: one.whole for one in added}
     doubts: dict[str, list[str]] = {}
     for doubt in services.doubts_of(paper.complaint, version, written):
         doubts.setdefault(doubt.block, []).extend(services.doubt_words([doubt], headings))
-    return Shown(
-        version,
-        [
-            _section(
-                block,
-                headings[block.key],
-                texts[block.key],
-                anew=anew.get(block.key, ""),
-                doubts=tuple(doubts.get(block.key, ())),
-                clash=theirs.get(block.key),
-            )
-            for block in made.blocks
-        ],
-        stale,
-        gone,
+
+    def put_after(key: str) -> list[Section]:
+        return [
+            _put_in(one, headings[one.key], tuple(doubts.get(one.key, ())), theirs.get(one.key))
+            for one in added
+            if one.after == key
+        ]
+
+    sections = put_after("")
+    for block in made.blocks:
+        section = _section(
+            block,
+            headings[block.key],
+            texts[block.key],
+            anew=anew.get(block.key, ""),
+            doubts=tuple(doubts.get(block.key, ())),
+            clash=theirs.get(block.key),
+        )
+        sections += [section, *put_after(block.key)]
+    return Shown(version, sections, stale, gone)
+
+
+def places(version: PaperVersion) -> list[tuple[str, str]]:
+    """Where a block can be put in: the key of what it would follow, and that in words."""
+    headings = services.headings_of(version)
+    keys = blocks.places_in(version.as_generated)
+    return [(key, _("“%s”后面") % headings[key] if key else _("最前面")) for key in keys]
+
+
+def _put_in(one: blocks.Added, heading: str, doubts: tuple[str, ...], clash: Clash | None) -> Section:
+    return Section(
+        key=one.key,
+        heading=heading,
+        text=one.text,
+        generated="",
+        fixed=False,
+        numbered=False,
+        edited=True,
+        doubts=doubts,
+        theirs=clash.theirs if clash else None,
+        added=True,
+        titled=one.heading,
     )
 
 

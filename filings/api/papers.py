@@ -83,6 +83,7 @@ class BlockSerializer(serializers.Serializer[Any]):
     generated = serializers.CharField()
     edited = serializers.BooleanField()
     fixed = serializers.BooleanField()
+    added = serializers.BooleanField(help_text="somebody put it in; nothing is generated in its place")
     anew = serializers.CharField(help_text="what would be generated now, where that differs under an edit")
     doubts = serializers.ListField(child=serializers.CharField())
 
@@ -100,21 +101,55 @@ class WholePaperSerializer(PaperSerializer):
     version = serializers.IntegerField()
     digest = serializers.CharField()
     stale = serializers.BooleanField()
+    places = serializers.ListField(
+        child=serializers.CharField(allow_blank=True), help_text="what an added block can follow"
+    )
     blocks = BlockSerializer(many=True)
     clashes = ClashSerializer(many=True)
     aside = serializers.IntegerField(allow_null=True)
 
     class Meta:
         model = Paper
-        fields = (*PaperSerializer.Meta.fields, "version", "digest", "stale", "blocks", "clashes", "aside")
+        fields = (
+            *PaperSerializer.Meta.fields,
+            "version",
+            "digest",
+            "stale",
+            "places",
+            "blocks",
+            "clashes",
+            "aside",
+        )
         read_only_fields = fields
 
 
 class EditSerializer(serializers.Serializer[Any]):
-    """``seen`` is the version that the texts were written over; ``texts`` by the key of their block."""
+    """``seen`` is the version that the texts were written over; ``texts`` by the key of their block, ``headings`` of added
+    ones."""
 
     seen = serializers.IntegerField(min_value=1)
-    texts = serializers.DictField(child=ProseField(max_length=services.LONGEST_BLOCK, allow_blank=True))
+    texts = serializers.DictField(
+        child=ProseField(max_length=services.LONGEST_BLOCK, allow_blank=True), required=False, default=dict
+    )
+    headings = serializers.DictField(
+        child=ProseField(max_length=services.LONGEST_HEADING, allow_blank=True), required=False, default=dict
+    )
+
+
+class AddSerializer(serializers.Serializer[Any]):
+    """``after`` is the key of the generated block that it follows, "" at the beginning; ``places`` of a paper are those
+    where one can stand."""
+
+    heading = ProseField(max_length=services.LONGEST_HEADING, allow_blank=True, required=False, default="")
+    text = ProseField(max_length=services.LONGEST_BLOCK)
+    after = serializers.CharField(max_length=40, allow_blank=True)
+
+
+class ArrangeSerializer(serializers.Serializer[Any]):
+    """An added block ``up`` or ``down`` one place, or ``remove`` it as it stood in the version ``seen``."""
+
+    act = serializers.ChoiceField(choices=["up", "down", "remove"])
+    seen = serializers.IntegerField(min_value=1)
 
 
 class ApproveSerializer(serializers.Serializer[Any]):
@@ -157,6 +192,7 @@ def _answered(
         "version": shown.version.number,
         "digest": shown.version.digest,
         "stale": shown.stale,
+        "places": [key for key, _words in drafting.places(shown.version)],
         "blocks": BlockSerializer(shown.sections, many=True).data,
         "clashes": ClashSerializer(clashes, many=True).data,
         "aside": written.aside.number if written and written.aside else None,
@@ -203,6 +239,28 @@ def edit(request: Request, paper_id: UUID) -> Response:
     found, given = _found(request, paper_id), _given(request, EditSerializer)
     written = services.edit_paper(by=Actor.of(request), paper=found, **given)
     return _answered(request, paper_id, status=409 if written.clashes else 200, written=written)
+
+
+@extend_schema(request=AddSerializer, responses={201: WholePaperSerializer})
+@api_view(["POST"])
+def add(request: Request, paper_id: UUID) -> Response:
+    """Put a block into it, under a heading or without one."""
+    found, given = _found(request, paper_id), _given(request, AddSerializer)
+    services.add_block(by=Actor.of(request), paper=found, **given)
+    return _answered(request, paper_id, status=201)
+
+
+@extend_schema(request=ArrangeSerializer, responses=WholePaperSerializer)
+@api_view(["POST"])
+def arrange(request: Request, paper_id: UUID, key: str) -> Response:
+    """Move an added block, or take it out; its versions keep it."""
+    found, given = _found(request, paper_id), _given(request, ArrangeSerializer)
+    by = Actor.of(request)
+    if given["act"] == "remove":
+        services.remove_block(by=by, paper=found, key=key, seen=given["seen"])
+    else:
+        services.move_block(by=by, paper=found, key=key, up=given["act"] == "up")
+    return _answered(request, paper_id)
 
 
 @extend_schema(request=None, responses=WholePaperSerializer)

@@ -14,7 +14,7 @@ from complaints.models import Party
 from complaints.models.statements import OF_RESPONDENT
 from complaints.particulars import LABELS
 from complaints.reading import describe, read
-from documents.blocks import CALLED
+from documents.blocks import ADDED, CALLED
 from documents.frozen import Content, Fields
 from documents.material import FIELDS
 from filings.models import Filing
@@ -73,10 +73,12 @@ class Sent:
 
     @property
     def rewritten(self) -> list[Line]:
-        """The other blocks of the paper that somebody wrote anew, as they were sent."""
-        return [
+        """The other blocks of the paper that somebody wrote anew or put in, as they were sent."""
+        rows = [
             (CALLED.get(key, _("正文")), text) for key, text in self._edits.items() if key != "facts" and text
         ]
+        added = self.content.get("added", []) if self.content else []
+        return [*rows, *((one["heading"] or _(ADDED), one["text"]) for one in added)]
 
     @property
     def _edits(self) -> dict[str, str]:

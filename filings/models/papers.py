@@ -123,10 +123,13 @@ class PaperVersion(models.Model):
     number = models.PositiveIntegerField(_("第几版"))
     generated = EncryptedTextField()  # canonical JSON of documents.blocks.Paper
     edits = EncryptedTextField()  # canonical JSON: texts by the key of their block
+    added = EncryptedTextField(blank=True)  # canonical JSON: blocks that somebody put in, in their order
     digest = models.CharField(max_length=71)
     # Written at the same time as another version that stands: kept to be read, not in force.
     aside = models.BooleanField(default=False)
     written_by = models.CharField(_("谁写的"), max_length=40)
+    # Which open page wrote it: what a page wrote itself is no clash with what it writes next.
+    page = models.CharField(max_length=32, blank=True)
     at = models.DateTimeField(_("时间"))
 
     class Meta:
@@ -150,15 +153,27 @@ class PaperVersion(models.Model):
         texts: dict[str, str] = json.loads(self.edits)
         return texts
 
+    @cached_property
+    def put_in(self) -> tuple[blocks.Added, ...]:
+        """The blocks that somebody added, in their order."""
+        return tuple(blocks.Added(**row) for row in json.loads(self.added or "[]"))
+
+    @property
+    def changed(self) -> bool:
+        """Whether anybody wrote in it."""
+        return bool(self.edited or self.put_in)
+
     @property
     def as_written(self) -> blocks.Paper:
         """The paper as this version has it."""
-        return blocks.with_edits(self.as_generated, self.edited)
+        return blocks.with_edits(self.as_generated, self.edited, self.put_in)
 
     def text_of(self, key: str) -> str:
         """A block as it reads here; "" for one that it does not have."""
         if key in self.edited:
             return self.edited[key]
+        if (own := next((one for one in self.put_in if one.key == key), None)) is not None:
+            return own.text
         return next((block.text for block in self.as_generated.blocks if block.key == key), "")
 
 

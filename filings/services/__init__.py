@@ -46,8 +46,9 @@ from filings.services.news.calendars import begin_calendar, days_of, find_calend
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
 from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
+from filings.services.papers.added import add_block, move_block, remove_block
 from filings.services.papers.approval import approve_paper, ask_approval
-from filings.services.papers.edits import doubt_words, doubts_of, headings_of
+from filings.services.papers.edits import doubt_words, doubts_of, headings_of, texts_of
 from filings.services.papers.generated import (
     addressees_for,
     firm_of,
@@ -59,10 +60,8 @@ from filings.services.papers.generated import (
     same_words,
 )
 from filings.services.papers.letterheads import firm_today, write_letterhead
-from filings.services.papers.versions import (
-    LONGEST_BLOCK,
-    Clash,
-    Written,
+from filings.services.papers.versions import LONGEST_BLOCK, LONGEST_HEADING, Clash, Written
+from filings.services.papers.writing import (
     begin_paper,
     discard_paper,
     edit_paper,
@@ -140,6 +139,7 @@ __all__ = [
     "LEAST",
     "LONGEST",
     "LONGEST_BLOCK",
+    "LONGEST_HEADING",
     "LONGEST_NAME",
     "LONGEST_PROVES",
     "LONGEST_RECIPIENT",
@@ -167,6 +167,7 @@ __all__ = [
     "Written",
     "accept_share",
     "acknowledge_withdrawal",
+    "add_block",
     "addressees",
     "addressees_for",
     "answer",
@@ -232,6 +233,7 @@ __all__ = [
     "may_export",
     "may_write",
     "move",
+    "move_block",
     "name_recipient",
     "names_nobody",
     "next_days",
@@ -265,6 +267,7 @@ __all__ = [
     "record_question",
     "record_supplement_handed_in",
     "remedies_of",
+    "remove_block",
     "remove_export",
     "request_export",
     "request_to_keep",
@@ -288,6 +291,7 @@ __all__ = [
     "sweep_parked",
     "sweep_shares",
     "takes_uncovered",
+    "texts_of",
     "update_paper",
     "was_issued",
     "ways_of",

@@ -1,5 +1,6 @@
 """Papers of a case: begin one, write in it, look at its versions, ask and approve. For the complainant and their lawyer."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -30,7 +32,8 @@ from filings.views.cases import case_of
 from legal.models import Assessment
 from legal.presentation import shown_plan
 
-BLOCK = "block-"  # before the key of a block, as the name of its field
+# Before the key of a block, as the names of its fields.
+BLOCK, HEADING = "block-", "heading-"
 JSON = "application/json"
 FORMS = {
     "pdf": "application/pdf",
@@ -187,7 +190,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         # A text that came after its writer's session had ended lies over the version that they had before them.
         return _drafted(request, found, typed=unsent_here(request=request, at=timezone.now()))
     try:
-        written = _kept(request, found)
+        written, done = _kept(request, found)
     except Refused as refused:
         if _wants_json(request):
             return JsonResponse({"problem": str(refused)}, status=422)
@@ -196,27 +199,64 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
         return JsonResponse(_told(written), status=409 if written.clashes else 200)
     if written.clashes:
         return _drafted(request, found, typed=request.POST, clashes=written, status=409)
-    messages.success(request, _("已存为第 %d 版。") % written.version.number + _ended(written))
-    return redirect("paper", paper_id=found.pk)
+    messages.success(request, _("已存为第 %d 版。") % written.version.number + done + _ended(written))
+    return redirect(f"{reverse('paper', args=[found.pk])}{_place(request, written)}")
 
 
 def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == JSON
 
 
-def _kept(request: HttpRequest, found: Paper) -> services.Written:
-    by = Actor.of(request)
-    written = services.edit_paper(by=by, paper=found, texts=_texts(request.POST), seen=_seen(request.POST))
-    if (key := request.POST.get("reset")) and not written.clashes:
-        return services.reset_block(by=by, paper=found, key=key, seen=written.version.number)
-    return written
+def _kept(request: HttpRequest, found: Paper) -> tuple[services.Written, str]:
+    """What was written is kept first; then the act of the button that was pressed, and what it did in words."""
+    by, fields = Actor.of(request), request.POST
+    page = fields.get("page", "")[:32]
+    written = services.edit_paper(
+        by=by,
+        paper=found,
+        texts=_texts(fields),
+        headings=_texts(fields, HEADING),
+        seen=_seen(fields),
+        page=page,
+    )
+    if written.clashes or _wants_json(request):
+        return written, ""
+    act, _colon, key = fields.get("do", "").partition(":")
+    seen = written.version.number
+    if act == "reset":
+        return services.reset_block(by=by, paper=found, key=key, seen=seen), ""
+    if act in ("up", "down"):
+        return services.move_block(by=by, paper=found, key=key, up=act == "up", page=page), ""
+    if act == "remove":
+        removed = services.remove_block(by=by, paper=found, key=key, seen=seen, page=page)
+        return removed, _("那一段已去掉，以前的版本里还有。")
+    # What stands in the fields of a new block is put in, whichever button was pressed.
+    if act == "add" or fields.get("new-text", "").strip() or fields.get("new-heading", "").strip():
+        added = services.add_block(
+            by=by,
+            paper=found,
+            text=fields.get("new-text", ""),
+            heading=fields.get("new-heading", ""),
+            after=fields.get("new-after", ""),
+            page=page,
+        )
+        return added, _("已加上一段。")
+    return written, ""
 
 
-def _texts(fields: Mapping[str, Any]) -> dict[str, str]:
+def _place(request: HttpRequest, written: services.Written) -> str:
+    """The block that an act was about, as the page's anchor."""
+    act, _colon, key = request.POST.get("do", "").partition(":")
+    if act == "add" and written.version.put_in:
+        key = max((one.key for one in written.version.put_in), key=lambda one: int(one.rpartition("-")[2]))
+    return f"#about-{key}" if key and act in ("add", "up", "down", "reset") else ""
+
+
+def _texts(fields: Mapping[str, Any], before: str = BLOCK) -> dict[str, str]:
     return {
-        name.removeprefix(BLOCK): str(fields[name]).replace("\r\n", "\n")
+        name.removeprefix(before): str(fields[name]).replace("\r\n", "\n")
         for name in fields
-        if name.startswith(BLOCK)
+        if name.startswith(before)
     }
 
 
@@ -226,7 +266,7 @@ def _told(written: services.Written) -> dict[str, Any]:
     if not written.clashes:
         said = _("已自动存为第 %d 版。") % number + _ended(written)
         version = written.version
-        if doubts := services.doubts_of(version.paper.complaint, version, version.edited):
+        if doubts := services.doubts_of(version.paper.complaint, version, services.texts_of(version)):
             said += _("有 %d 处案件和法律数据里找不到，按“保存”看是哪些。") % len(doubts)
         return {"version": number, "said": said}
     aside = written.aside.number if written.aside else number
@@ -254,17 +294,18 @@ def _drafted(
     clashes: services.Written | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    by, version = Actor.of(request), found.current
+    by, version, given = Actor.of(request), found.current, typed or {}
     found.refresh_from_db(fields=["state", "approved"])
     clashed: tuple[Clash, ...] = clashes.clashes if clashes else ()
-    texts = _texts(typed) if typed else {}
+    texts, titled = (_texts(typed), _texts(typed, HEADING)) if typed else ({}, {})
     # What is not kept yet is still over the version that its writer saw: saved later, it is joined with what came since.
     seen = _seen(typed) if typed and found.versions.filter(number=_seen(typed), aside=False).exists() else 0
     if clashes:
         seen = 0
         # Only what clashed is not kept yet: the rest stands as it was joined.
         texts = {one.key: one.mine for one in clashed}
-    versions = list(found.versions.defer("generated", "edits").order_by("-number")[:30])
+        titled = {one.key: one.heading for one in clashed}
+    versions = list(found.versions.defer("generated", "edits", "added").order_by("-number")[:30])
     owner = owns(by, found.complaint_id)
     names = drafting.writers(found, [*versions, version], me=by.label)
     context = {
@@ -274,7 +315,17 @@ def _drafted(
         "owner": owner,
         "closed": found.state == Paper.State.DISCARDED or not services.may_write(by, found),
         "seen": seen or version.number,
-        "shown": drafting.shown(found, version, typed=texts, clashes=clashed),
+        "page": str(given.get("page", ""))[:32] or secrets.token_hex(8),
+        "shown": drafting.shown(found, version, typed=texts, titled=titled, clashes=clashed),
+        "places": drafting.places(version),
+        "moves": (("up", _("上移")), ("down", _("下移")), ("remove", _("去掉这一段"))),
+        "longest_heading": services.LONGEST_HEADING,
+        "new": {
+            "heading": str(given.get("new-heading", "")),
+            "text": str(given.get("new-text", "")),
+            # Most of what is added tells more of what happened.
+            "after": str(given.get("new-after", "")) or _after_facts(version),
+        },
         "versions": [(one, names[one.written_by]) for one in versions],
         "writer": names[version.written_by],
         "aside": clashes.aside if clashes else None,
@@ -284,6 +335,11 @@ def _drafted(
         "unsaved": bool(typed) and request.method == "GET",
     }
     return render(request, "filings/paper.html", context, status=status)
+
+
+def _after_facts(version: PaperVersion) -> str:
+    keys = [key for key, _place in drafting.places(version)]
+    return next((key for key in ("facts", "messages") if key in keys), keys[-1])
 
 
 def _told_by_choice(found: Paper) -> bool:

@@ -6,16 +6,13 @@
   if (!form || !("saves" in form.dataset)) return;
   const saved = document.getElementById("saved");
   const seen = form.elements.namedItem("seen");
-  let timer = 0, busy = false, again = false, stopped = false;
+  let timer = 0, saving = null, again = false, stopped = false, waiting = false;
 
-  async function save() {
-    if (stopped) return;
-    if (busy) { again = true; return; }
-    busy = true;
-    again = false;
+  async function send() {
     try {
       const answer = await fetch(location.href, {
         method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" },
+        signal: AbortSignal.timeout(20000),
       });
       if (!(answer.headers.get("Content-Type") || "").startsWith("application/json")) {
         stopped = true;
@@ -29,16 +26,31 @@
     } catch {
       saved.textContent = form.dataset.failed;
     }
-    busy = false;
-    if (again) save();
+  }
+
+  async function save() {
+    if (stopped) return;
+    if (saving) { again = true; return; }
+    again = false;
+    saving = send();
+    await saving;
+    saving = null;
+    if (again && !waiting) save();
   }
 
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, 3000);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", async (pressed) => {
     clearTimeout(timer);
+    if (!saving) { stopped = true; return; }
+    // What is on its way is kept before what the button sends: each of the two would be the other's clash.
+    pressed.preventDefault();
+    if (waiting) return;
+    waiting = true;
+    await saving;
     stopped = true;
+    form.requestSubmit(pressed.submitter);
   });
 })();

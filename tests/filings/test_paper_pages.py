@@ -55,7 +55,7 @@ def test_a_button_saves_and_the_page_shows_what_is_different(drafting: Drafting)
     assert "删去：" in said
     assert "增加：" in said
     assert f"{NEW}</textarea>" in page.content.decode()
-    back = drafting.save(drafting.owner_page, NEW, 2, reset="requests")
+    back = drafting.save(drafting.owner_page, NEW, 2, do="reset:requests")
     assert back.status_code == 302
     assert not drafting.paper.current.edited
 

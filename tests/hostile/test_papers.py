@@ -95,7 +95,7 @@ def test_an_edit_of_a_block_that_went_meanwhile_is_kept_beside() -> None:
     paper = begun(case)
     gone = paper.current.as_generated.blocks[-1].key
     made = paper.current.as_generated
-    versions._add(case.by, paper, replace(made, blocks=made.blocks[:-1]), {}, NOW)
+    versions.add_version(case.by, paper, replace(made, blocks=made.blocks[:-1]), {}, NOW)
     written = edit(case, paper, "", seen=1, key=gone)
     assert [one.key for one in written.clashes] == [gone]
 

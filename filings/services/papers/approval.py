@@ -11,7 +11,7 @@ from complaints.models import Act
 from complaints.services import owns
 from documents.blocks import Sentence
 from filings.models import Paper, PaperVersion
-from filings.services.papers.edits import doubts_of
+from filings.services.papers.edits import doubts_of, texts_of
 from filings.services.papers.generated import generated_and_unfounded, same_words
 from filings.services.papers.versions import enter_paper, hold_paper, move_paper
 from filings.services.reach import Refused
@@ -44,7 +44,7 @@ def approve_paper(
         if current.digest != digest:
             raise Refused(_("在您看过之后，文书又改过了，没有确认。请看一遍现在的版本再确认。"))
         check_carried(as_the_case_stands(held, current, at))
-        if not checked and doubts_of(held.complaint, current, current.edited):
+        if not checked and doubts_of(held.complaint, current, texts_of(current)):
             raise Refused(_("改过的内容里有案件和法律数据里找不到的，还没有勾选核对过。没有确认。"))
         move_paper(held, Paper.State.APPROVED, approved=current)
         enter_paper(by, held, Act.PAPER_APPROVED, current, at)

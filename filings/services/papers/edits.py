@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Complaint
 from complaints.standing import standing_facts
 from core.canonical import canonical
-from documents.blocks import CALLED
+from documents.blocks import ADDED, CALLED
 from documents.doubts import Doubt, Known, doubts_in
 from filings.models import PaperVersion
 from filings.services.sending.content import Edited
@@ -26,22 +26,29 @@ KINDS = {
 
 def edited_of(complaint: Complaint, version: PaperVersion) -> Edited:
     """What of a version goes in place of generated blocks."""
-    headings = headings_of(version)
+    headings, texts = headings_of(version), texts_of(version)
     return Edited(
         paper=str(version.paper_id),
         pk=version.pk,
         version=version.number,
         digest=version.digest,
         edits=dict(version.edited),
-        headings={key: headings[key] for key in version.edited},
-        doubts=tuple(doubt_words(doubts_of(complaint, version, version.edited), headings)),
+        added=version.put_in,
+        headings={key: headings[key] for key in texts},
+        doubts=tuple(doubt_words(doubts_of(complaint, version, texts), headings)),
     )
+
+
+def texts_of(version: PaperVersion) -> dict[str, str]:
+    """Whatever somebody wrote in it, by the key of its block: of an added one with its heading."""
+    return {**version.edited, **{one.key: one.whole for one in version.put_in}}
 
 
 def headings_of(version: PaperVersion) -> dict[str, str]:
     """What the blocks are called, where the paper prints no heading over them too."""
     blocks = version.as_generated.blocks
-    return {block.key: block.heading or CALLED.get(block.key, _("正文")) for block in blocks}
+    called = {block.key: block.heading or CALLED.get(block.key, _("正文")) for block in blocks}
+    return {**called, **{one.key: one.heading or _(ADDED) for one in version.put_in}}
 
 
 def doubts_of(complaint: Complaint, version: PaperVersion, texts: Mapping[str, str]) -> list[Doubt]:

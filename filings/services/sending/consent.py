@@ -173,7 +173,7 @@ def edited_for(complaint: Complaint, recipient: Recipient) -> Edited | None:
     """The edited paper to a recipient, in its newest version; None where nothing was edited."""
     paper = complaint.papers.standing().filter(recipient=recipient).first() if recipient.pk else None
     version = paper.current if paper is not None else None
-    return edited_of(complaint, version) if version is not None and version.edited else None
+    return edited_of(complaint, version) if version is not None and version.changed else None
 
 
 def proposed(
@@ -374,7 +374,11 @@ def _separate(complaint: Complaint, recipient: Recipient, given: Collection[str]
 
 def _written(edited: Edited | None) -> dict[str, str]:
     """The edited blocks by the name of the place, as ``told_within`` reads words."""
-    return {_("改过的“%s”") % heading: text for heading, text in edited.blocks} if edited else {}
+    found: dict[str, str] = {}
+    for heading, text in edited.blocks if edited else ():
+        place = _("改过的“%s”") % heading
+        found[place] = f"{found[place]}\n{text}" if place in found else text
+    return found
 
 
 def _in_edits(edited: Edited | None, withheld: Collection[str]) -> list[str]:

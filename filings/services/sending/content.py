@@ -24,6 +24,7 @@ from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stated import Event, Facts, Told, whole
 from core.canonical import canonical, digest
 from documents import frozen
+from documents.blocks import Added
 from documents.frozen import TOLD, facts_told, told_in
 from documents.law import Ground, grounds_from
 from documents.tally import tally
@@ -80,8 +81,8 @@ _SENT_TO = {
 
 @dataclass(frozen=True)
 class Edited:
-    """The version of a paper whose edited blocks a filing prints: its digest, the texts and headings by the key of their
-    block, and in words what neither the case nor the law on file knows."""
+    """The version of a paper whose edited and added blocks a filing prints: its digest, the texts and headings by the key of
+    their block, and in words what neither the case nor the law on file knows."""
 
     paper: str
     pk: int
@@ -90,11 +91,13 @@ class Edited:
     edits: Mapping[str, str]
     headings: Mapping[str, str]
     doubts: tuple[str, ...] = ()
+    added: tuple[Added, ...] = ()
 
     @property
     def blocks(self) -> list[tuple[str, str]]:
         """Heading and text of each."""
-        return [(self.headings[key], text) for key, text in self.edits.items()]
+        texts = {**self.edits, **{one.key: one.text for one in self.added}}
+        return [(self.headings[key], text) for key, text in texts.items()]
 
 
 _CHOSEN = ("requests", "sums", "fraud", "asks", "mental", "triple", "claims_fraud", "cause", "jointly")

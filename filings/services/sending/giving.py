@@ -6,7 +6,7 @@ written either, and the law of a paper is made of what is given.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -378,6 +378,8 @@ def freeze(
     }
     if edited := wishes.edited:
         content["edits"] = dict(edited.edits)
+        if edited.added:
+            content["added"] = [cast(frozen.Added, asdict(one)) for one in edited.added]
         content["paper"] = {"id": edited.paper, "version": edited.version, "digest": edited.digest}
     if ticked is not None:
         content["ticked"] = list(ticked)
