@@ -62,6 +62,7 @@ from documents.wording import (
 )
 from legal.corpus import load
 from legal.corpus.pleading import OURS
+from legal.reasoning.conditions import evaluate
 
 UNKNOWN = "还不知道是谁"
 GUARDIAN = "法定代理人"
@@ -136,7 +137,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "account": [one.text for one in account_of(case, form)],
         **(facts := facts_data(_with_what_is_claimed(case, form, requests, letter.edits))),
         "prior": [
-            {**row, "result": result}
+            {**row, "result": result, **_as_its_own(one, form)}
             for row, one, result in zip(
                 facts["prior"], case.prior, _waited_for(case, form, letter.on), strict=True
             )
@@ -303,7 +304,7 @@ def salutation(recipient: Recipient, case: Case, form: OfficialForm, *, printed:
 
 def opening(case: Case, form: OfficialForm) -> str:
     """What the letter is; of a review, whose time ran out by which article, or who refused, and when."""
-    said = filled(form.opening, {"number": case.number or "（待填）"})
+    said = filled(_opening_for(case, form), {"number": case.number or "（待填）"})
     silence = case.silence
     if silence is not None and silence.on and (form.lapsed or form.refused):
         words = {**in_words(silence), "act": _asked_as(case, silence)}
@@ -319,6 +320,21 @@ def opening(case: Case, form: OfficialForm) -> str:
     return said
 
 
+def _opening_for(case: Case, form: OfficialForm) -> str:
+    """Of several openings the first that fits whom it goes to, who else is there, and the facts."""
+    to = {one.role for one in respondents_for(case, form)}
+    there = {one.role for one in case.respondents}
+    for row in form.openings:
+        fits = to & set(row.get("roles", to)) and there & set(row.get("beside", there))
+        if fits and ("when" not in row or _holds(row["when"], case)):
+            return str(row["say"])
+    return form.opening
+
+
+def _holds(tree: Any, case: Case) -> bool:
+    return evaluate(tree, case.facts, load().conditions).value is True
+
+
 _TICKETS = {"operator": "工单号", "police": "受案号"}
 
 
@@ -330,10 +346,20 @@ def _waited_for(case: Case, form: OfficialForm, on: date) -> list[str]:
     """What came of each earlier complaint; of one that this channel waits for and nobody answered, for how long."""
     after = load().channels[form.channel].rule.get("after", {})
     bodies = {after.get("channel"), *after.get("to", ()), *after.get("otherwise", {}).get("to", ())}
+    given = [rule["days"] for rule in after.get("rules", ()) if not rule.get("regions")]
+
+    def unanswered(since: date) -> str:
+        waited = (on - since).days
+        return f"至今未答复，已满{given[0]}日" if given and waited > given[0] else f"至今未答复，已{waited}日"
+
     return [
-        p.result or (f"至今未答复，已{(on - p.on).days}日" if p.body in bodies and p.on and p.on < on else "")
-        for p in case.prior
+        p.result or (unanswered(p.on) if p.body in bodies and p.on and p.on < on else "") for p in case.prior
     ]
+
+
+def _as_its_own(prior: Prior, form: OfficialForm) -> dict[str, str]:
+    """An appeal tells of the complaint to the very one that it is against."""
+    return {"put": f"向{form.respondent}提出"} if prior.body in form.earlier and prior.act == "投诉" else {}
 
 
 def _asked_as(case: Case, silence: Silence) -> str:

@@ -69,6 +69,7 @@ class OfficialForm:
         ""  # whom a letter speaks to where the list of recipients names a telephone or a procedure
     )
     to_company: bool = False  # goes to a company, which is asked and not called on to examine
+    openings: tuple[Mapping[str, Any], ...] = ()  # in place of the opening, the first that fits
     you: str = "贵方"  # how a letter speaks to whom it goes to
     whose: str = ""  # whose acts the grounds are about, where not the respondent's
     core: tuple[str, ...] = ()  # requests without which a letter to this channel would ask for nothing

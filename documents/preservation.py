@@ -27,7 +27,8 @@ class Sender:
 class PreservationLetter:
     """One letter. ``to`` may be empty: then there is a line to write on.
 
-    ``about`` is what happened besides messages and calls, where ``by_telephone`` there were such. ``kept_by`` are the
+    ``about`` is what happened besides messages and calls, where ``by_telephone`` there were such; the number is
+    ``formerly`` theirs who gave it up. ``kept_by`` are the
     provisions that oblige to keep, with the duty in words; ``gone`` the days from which the first
     and the last records may be deleted, None and ``why_not`` where they are not known. ``basis`` is what else is cited.
     """
@@ -40,6 +41,7 @@ class PreservationLetter:
     keep: tuple[str, ...]
     represented_by: Person | None = None
     by_telephone: bool = True
+    formerly: bool = False
     about: tuple[str, ...] = ()
     more_senders: int = 0
     first: date | None = None
@@ -76,6 +78,7 @@ def preservation_letter(letter: PreservationLetter) -> Document:
             "represented": letter.represented_by is not None,
             "phone": (letter.represented_by or letter.complainant).phone,
             "by_telephone": letter.by_telephone,
+            "formerly": letter.formerly,
             "about": "；".join(letter.about),
             "first": day(letter.first),
             "last": day(letter.last),

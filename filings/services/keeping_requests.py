@@ -48,6 +48,8 @@ FIELDS = (
 )
 MOST_SENDERS = 60
 LONGEST = 200  # of a name, of a number of a consignment
+COLLECTING = "collecting"
+_LISTED, _THEN = "上列号码在上述期间", "上述期间"  # where no number is known, none is listed
 CHANNEL = "operator"  # whose recipients keep records of messages, calls and numbers
 
 
@@ -158,7 +160,8 @@ def _letter(case: Complaint, to: str, roles: set[str], kinds: set[str], on: date
     mine = theirs if to else theirs or kinds
     by_telephone = bool(mine & BY_TELEPHONE)
     said = case_fields(case, FIELDS, [], Wishes())
-    senders, more = _senders(case) if by_telephone else ((), 0)
+    # Whose calls a lender made, or had made, is told by their numbers.
+    senders, more = _senders(case) if by_telephone or COLLECTING in mine else ((), 0)
     held = _kept(case, mine, roles)
     others = [asked.records[name] for name in asked.records if name in mine]
     keep = (
@@ -175,10 +178,11 @@ def _letter(case: Complaint, to: str, roles: set[str], kinds: set[str], on: date
         represented_by=acting if acting.name or case.child is not None else None,
         number=said.get("number", ""),
         by_telephone=by_telephone,
+        formerly=(standing_facts(case).get("complainant") or {}).get("capacity") == "former_holder",
         about=tuple(one.about for one in others),
         senders=senders,
         more_senders=more,
-        keep=_ended(keep),
+        keep=_ended(keep if senders else tuple(line.replace(_LISTED, _THEN) for line in keep)),
         first=held.first,
         last=held.last,
         kept_by=tuple(

@@ -73,7 +73,7 @@ def test_an_earlier_step_without_an_answer_is_not_called_answered():
     assert row["result"] == "未解决"
     _told(case, prior=[step | {"answered_on": "2026-03-01"}])
     (row,) = case_fields(case.complaint, fields_by_channel()["court"], [])["prior"]
-    assert row["result"] == "已答复，未解决"
+    assert row["result"] == "已答复，对答复不满意"
 
 
 def test_a_limitation_is_put_in_words_on_a_claim_and_not_as_a_last_day():

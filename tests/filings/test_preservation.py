@@ -367,3 +367,46 @@ def test_platforms_and_banks_are_asked_to_keep_log_ins_and_payments():
     assert next(one for one, _quoted in bank.cited) == "网络安全法:23"
     assert "电子商务法:53" not in {one for one, _quoted in bank.cited}
     assert "请在2026年9月10日以前采取保存措施" in squeezed(text_of(letter(case, date(2026, 4, 2)).pdf))
+
+
+def collected(role: str, name: str, owed: str = "others") -> Complaint:
+    facts: dict[str, Any] = {
+        "kind": "fake_collection",
+        "event": {"first": "2026-03-10", "last": "2026-03-12"},
+        "complainant": {"capacity": "recipient", "region": "310113"},
+        "contacts": {"channels": ["call"], "count": 20, "numbers": ["02110000001"]},
+        "debt": {"owed": owed},
+    }
+    return file_complaint(
+        by=Actor.of_user(make_user("keeper")),
+        kind="fake_collection",
+        situations=[],
+        story="天天打电话催收。",
+        facts=facts,
+        complainant=ComplainantInput(**HELD, number="13911110099"),
+        respondents=[RespondentInput(role=role, name=name)],
+        at=datetime(2026, 4, 1, 10, tzinfo=ZONE),
+    ).complaint
+
+
+@pytest.mark.parametrize(
+    ("role", "owed", "applied"),
+    [("collector", "others", False), ("lender", "others", False), ("bank", "none", True)],
+)
+def test_who_collects_or_lends_is_asked_to_keep_calls_and_mandates(role: str, owed: str, applied: bool):
+    case = collected(role, "示例金融服务公司", owed)
+    assert "示例金融服务公司" in addressees(case)
+    said = squeezed(text_of(letter(case, date(2026, 4, 2), "示例金融服务公司").pdf))
+    assert "外呼、短信记录和通话录音" in said
+    assert "委托催收的合同" in said
+    assert "02110000001" in said
+    assert ("申请时的身份核验、人像" in said) is applied
+
+
+def test_where_no_number_is_known_none_is_said_to_be_listed():
+    case = taken_over()
+    assert "曾使用号码" in squeezed(text_of(letter(case, date(2026, 4, 2), "示例支付公司").pdf))
+    unknown = filed("2026-02-20", "2026-03-10", contacts={"count": 3})
+    unknown.contacts.all().delete()
+    said = squeezed(text_of(letter(unknown, date(2026, 4, 2)).pdf))
+    assert "上列号码" not in said

@@ -397,7 +397,7 @@ def _prior_row(row: stated.Prior) -> frozen.Prior:
     if row.get("accepted") is False:
         result = "不予受理"
     elif row.get("satisfied") is False:
-        result = "已答复，未解决" if row.get("answered_on") else "未解决"
+        result = "已答复，对答复不满意" if row.get("answered_on") else "未解决"
     elif answered := row.get("answered_on"):
         result = f"已于{day(date.fromisoformat(answered))}答复"
     elif row.get("accepted"):
