@@ -128,6 +128,12 @@ MAIL_BREAK = timedelta(minutes=10)
 PARKED_UNTOLD = 5
 """Working days that a filing waits for a recipient where nobody is at work, before its complainant is told and offered
 another."""
+OWED_DAY_NEAR = timedelta(days=3)
+"""Before the day by which a recipient must act, its complainant is told that it is near."""
+LAST_DAY_NEAR = timedelta(days=7)
+"""Before the last day on which a complainant can go on, they are told."""
+PASSED_TOLD = timedelta(days=7)
+"""After a recipient's day, how long it is still told that it is over: a portal that was away brings no old news."""
 STAMP_BREAK = timedelta(hours=1)
 """The longest wait between two requests to the time stamping authority; it is asked for ever."""
 FIXITY_LEASE = timedelta(minutes=15)

@@ -21,9 +21,10 @@ class News(models.TextChoices):
     CLOSED = "closed", _("结案")
     WITHDRAWN = "withdrawn", _("撤回")
     SHARE = "share", _("授权有变化")
-    NEAR = "near", _("期限快到了")
+    NEAR = "near", _("对方的期限快到了")
     PASSED = "passed", _("对方的期限过了")
-    NEXT = "next", _("下一步可以走了")
+    NEXT = "next", _("对方的期限过了，下一步可以走了")
+    LAST = "last", _("您往下走的最后一天快到了")
     STOPPED = "stopped", _("想问您：停了吗？")
 
 

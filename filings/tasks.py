@@ -55,6 +55,12 @@ def sweep_deadlines() -> int:
 
 
 @shared_task
+def sweep_days() -> int:
+    """Days that came near or are over: told by day, at hours when people are awake."""
+    return services.sweep_days()
+
+
+@shared_task
 def sight_filings() -> int:
     """Count what came to desks since into their campaigns, for a few seconds; the next sweep goes on."""
     done, begun = 0, time.monotonic()

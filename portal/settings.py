@@ -370,6 +370,7 @@ CELERY_BEAT_SCHEDULE = {
     "code mails": {"task": "complaints.tasks.send_code_mails", "schedule": 10.0, "options": {"expires": 10}},
     "storage": {"task": "portal.tasks.try_storage", "schedule": 15.0, "options": {"expires": 15}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
+    "days": {"task": "filings.tasks.sweep_days", "schedule": crontab(minute="21", hour="8-20")},
     "deadlines": {"task": "filings.tasks.sweep_deadlines", "schedule": crontab(minute="27")},
     "imports": {"task": "evidence.tasks.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "evidence.tasks.sweep_renditions", "schedule": 10.0, "options": {"expires": 10}},

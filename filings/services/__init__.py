@@ -44,6 +44,7 @@ from filings.services.keeping_requests import (
 from filings.services.law import Due, companies_of, deadlines_of, declarable
 from filings.services.news.calendars import begin_calendar, days_of, find_calendar
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
+from filings.services.news.watching import sweep_days
 from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
 from filings.services.papers.added import add_block, move_block, remove_block
@@ -285,6 +286,7 @@ __all__ = [
     "statements_for",
     "supplement_content_of",
     "supplement_words",
+    "sweep_days",
     "sweep_deadlines",
     "sweep_exports",
     "sweep_outbox",
