@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('filings', '0021_transferred'),
+        ('filings', '0022_added_blocks'),
     ]
 
     operations = [
