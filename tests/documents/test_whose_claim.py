@@ -31,7 +31,7 @@ from documents.papers.table import KINDS
 from documents.requests import kinds
 from documents.suits import apart, told_of_suit
 from filings.services.law import in_time_for, silence_said
-from filings.services.sending.content import PRIOR_NAMES
+from filings.services.sending.content import PRIOR_NAMES, called_before
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from legal.reasoning.facts import LISTS
@@ -297,6 +297,11 @@ def test_whoever_was_told_before_has_a_chinese_name_and_the_act_its_word():
     bodies = LISTS["prior"]["to"].values
     assert set(PRIOR_NAMES) == set(bodies)
     assert not any(re.search("[a-z]", name) for name in PRIOR_NAMES.values())
+    # Of the offices that have no name of their own there, each is called by its name where it was written to from here.
+    others = [name for name, one in load().channels.items() if one.prior[0] == "other_authority"]
+    called = {called_before({"to": "other_authority", "channel": name}) for name in others}
+    assert len(called) == len(others)
+    assert not called & {*PRIOR_NAMES.values()}
     said = {slug: Prior(to=PRIOR_NAMES[slug], body=slug) for slug in bodies}
     assert (said["police"].act, said["police"].put) == ("报案", "向公安机关报案")
     assert (said["court"].act, said["court"].put) == ("起诉", "向人民法院起诉")

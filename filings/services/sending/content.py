@@ -392,6 +392,11 @@ def _received(contact: Contact) -> str:
     return contact.received_on.isoformat() if contact.received_on else ""
 
 
+def called_before(row: stated.Prior) -> str:
+    """Whom an earlier step went to, by name: what went from here by its channel, else as the person said."""
+    return _SENT_TO.get(row.get("channel") or "", PRIOR_NAMES.get(row["to"], row["to"]))
+
+
 def _prior_row(row: stated.Prior) -> frozen.Prior:
     result = ""
     if row.get("accepted") is False:
@@ -404,7 +409,7 @@ def _prior_row(row: stated.Prior) -> frozen.Prior:
         result = "已受理"
     said = {name: value for name, value in row.items() if name in LISTS["prior"] and value is not None}
     return {
-        "to": _SENT_TO.get(row.get("channel", ""), PRIOR_NAMES.get(row["to"], row["to"])),
+        "to": called_before(row),
         "on": row.get("on") or "",
         "ticket": str(row.get("ticket") or ""),
         "result": result,
