@@ -40,7 +40,7 @@ def state_words(filing: Filing, *, owner: bool, opened: bool) -> str:
     if filing.state == State.QUEUED:
         if is_carried(filing.way):
             return _("等待发出")
-        return _("等您递交") if owner else _("等投诉人递交")
+        return _("可以由您去递交了") if owner else _("等投诉人递交")
     if filing.state not in _AS_TOLD or (filing.state == State.SENT and is_carried(filing.way)):
         return label
     said = {State.SENT: _("已递交"), State.ACKNOWLEDGED: _("对方已收到")}.get(State(filing.state), label)

@@ -40,6 +40,7 @@ urlpatterns = [
     path("cases/<str:number>/blanks/<slug:channel>/", blanks.blanks, name="blanks"),
     path("cases/<str:number>/who/", blanks.who_is_it, name="who_is_it"),
     path("filings/<uuid:filing_id>/", filing.filing, name="filing"),
+    path("filings/<uuid:filing_id>/by-hand/", filing.by_hand, name="by_hand"),
     path("filings/<uuid:filing_id>/correction/", supplements.correct, name="correct_filing"),
     path("filings/<uuid:filing_id>/supplement/", supplements.write, name="write_supplement"),
     path("filings/<uuid:filing_id>/<slug:act>/", filing.act, name="filing_act"),

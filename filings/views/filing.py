@@ -1,7 +1,6 @@
 """One filing, for the complainant: see the documents, send, follow, answer, record what came back, take it back."""
 
 from collections.abc import Callable
-from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -17,13 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from complaints.forms import DayField, Prose
-from complaints.models import LedgerEntry
+from complaints.models import Complaint, LedgerEntry
 from complaints.services import owns, record_read
 from core.retention_and_limits import PARKED_UNTOLD
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
+from evidence.services import NotReceived, receive
 from filings import services
 from filings.desk.sent import Sent
+from filings.handing_in import called, handing_in, uses
 from filings.holders import holder_of, on_withdrawal
 from filings.models import Filing, FilingDocument, Supplement, whole_case
 from filings.moves import State, allowed
@@ -51,6 +52,11 @@ class HandedInForm(forms.Form):
     )
     reference = Prose(
         label=gettext_lazy("对方给的受理编号、工单号（没有可不填）"), max_length=200, required=False
+    )
+    receipt = forms.FileField(
+        label=gettext_lazy("回执的照片、截图或录音（没有可不传）"),
+        required=False,
+        help_text=gettext_lazy("原样封存，编成这件投诉的一号证据。"),
     )
 
 
@@ -113,7 +119,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "filing": found,
         "complaint": found.complaint,
         "owner": owner,
-        "documents": found.documents.all(),
+        "documents": [(one, "" if is_carried(found.way) else uses(one)) for one in found.documents.all()],
         "erased": [one for one in _carried(found) if one.erased],
         "deliveries": deliveries,
         "stage": stage_of(found, today=today, parked=put_off is not None),
@@ -152,7 +158,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "may_record": owner and "witness" in roles(by, found) and not why_no_more(found),
         "asked_form": bound.get("asked") or AskedForm(prefix="asked"),
         "handed_form": bound.get("handed_in")
-        or HandedInForm(prefix="handed", initial={"on": timezone.localdate()}),
+        or HandedInForm(prefix="handed", initial={"on": timezone.localdate(found.sent_at)}),
         "arrived_form": bound.get("arrived") or ArrivedForm(prefix="arrived"),
         "remedies": services.remedies_of(found) if owner else [],
         "papers": services.kinds_beside(by, found.complaint, found.channel)
@@ -206,15 +212,40 @@ def _withdraw(request: HttpRequest, found: Filing) -> HttpResponse | None:
 
 
 def _handed_in(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    """The day, the number and what proves it. The file is kept whatever is wrong with the rest."""
+    kept = _receipt_kept(request, found)
     form = HandedInForm(request.POST, prefix="handed")
     if not form.is_valid():
         return _page(request, found, status=422, handed_in=form)
-    on: date = form.cleaned_data["on"]
-    services.record_handed_in(
-        by=Actor.of(request), filing=found, reference=form.cleaned_data["reference"], on=on
-    )
+    reference, on = form.cleaned_data["reference"], form.cleaned_data["on"]
+    if kept and found.state == State.SENT and not reference:
+        return None
+    services.record_handed_in(by=Actor.of(request), filing=found, reference=reference, on=on)
     messages.success(request, _registered(Filing.objects.get(pk=found.pk)))
     return None
+
+
+def _receipt_kept(request: HttpRequest, found: Filing) -> bool:
+    """Whether a file came with it and is an exhibit now; one that was refused is said."""
+    file = request.FILES.get("handed-receipt")
+    if file is None:
+        return False
+    try:
+        exhibit = receive(
+            by=Actor.of(request),
+            complaint_id=found.complaint_id,
+            stream=file,
+            filename=file.name or "",
+            declared_type=file.content_type or "",
+            description=_("递交给“%s”后拿到的回执") % found.recipient.name[:80],
+        )
+    except NotReceived as reason:
+        messages.error(request, _("“%(name)s”：%(reason)s") % {"name": file.name, "reason": reason})
+        return False
+    except Complaint.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, _("回执已原样封存，编为第 %d 号证据。") % exhibit.ordinal)
+    return True
 
 
 def _registered(found: Filing) -> str:
@@ -278,6 +309,29 @@ ACTS: dict[str, Callable[[HttpRequest, Filing], HttpResponse | None]] = {
     "resolve": _resolve,
     "move": _move,
 }
+
+
+@require_safe
+@never_cache
+def by_hand(request: HttpRequest, filing_id: UUID) -> HttpResponse:
+    """How to hand it in: the steps, the words to copy, which document is for what. Once it is final, and while it is given."""
+    found = _filing(request, filing_id)
+    if is_carried(found.way) or found.state in (State.PREPARED, State.WITHDRAWN):
+        return redirect("filing", filing_id=filing_id)
+    by = Actor.of(request)
+    record_read(by=by, complaint=found.complaint, what="filing")
+    owner = owns(by, found.complaint_id)
+    context = {
+        "filing": found,
+        "complaint": found.complaint,
+        "owner": owner,
+        "told": handing_in(found),
+        "phone": called(found.recipient.contact),
+        "exhibits": [(one, str(one.pk) in found.covered) for one in _carried(found)],
+        "documents": [(one, uses(one)) for one in found.documents.all()],
+        "to_register": owner and found.state in (State.QUEUED, State.SENT),
+    }
+    return render(request, "filings/by_hand.html", context)
 
 
 @require_POST

@@ -23,7 +23,7 @@ class Hand:
     supplement_arrived: Words = gettext_lazy("您已登记递交")
     supplement_waits: Words = gettext_lazy("已定稿，等您自己递交")
     release: Words = gettext_lazy("定稿，我自己去递交")
-    released: Words = gettext_lazy("材料已定稿。请下载打印件，按里面“怎样递交”一页递交，再回来登记。")
+    released: Words = gettext_lazy("材料已定稿，可以由您去递交了。打开“怎样递交”照着做，交完回来登记。")
     made: Words = gettext_lazy("这一步只生成材料。看过、定稿以后由您自己递交，本平台不发送。")
     withdrawn: Words = gettext_lazy("您自己递交的，请您自己告诉接收方撤回了同意；已经递交的收不回。")
 

@@ -1,11 +1,16 @@
-// Copies a code, or prints the page. Without script the buttons are not there, and the code can be marked by hand.
+// Copies words that stand on the page, or prints it. Without script the buttons are not there, and the words can be marked by hand.
 "use strict";
 for (const button of document.querySelectorAll("button[data-copies]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim());
-    button.textContent = button.dataset.done;
+    const words = document.getElementById(button.dataset.copies);
+    try {
+      await navigator.clipboard.writeText(words.textContent.trim());
+      button.textContent = button.dataset.done;
+    } catch {
+      getSelection().selectAllChildren(words); // not allowed here: they are marked, to be copied by hand
+    }
   });
 }
 for (const button of document.querySelectorAll("button[data-prints]")) {

@@ -9,10 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-# Short numbers that people are told to call. Beside other digits, or before a word of counting, it is none of them.
+# Short numbers that people are told to call. Beside other digits, before a word of counting, or in the name of an office,
+# it is none of them.
 HOTLINES = ("110", "96110", "12345", "12348", "12321")
 _HOTLINE = re.compile(
-    rf"(?<![\w.+/#-])({'|'.join(HOTLINES)})(?![\d.%/-]|[a-zA-Z]|\s?[条号元年月日次人件页分个])", re.A
+    rf"(?<![\w.+/#-])({'|'.join(HOTLINES)})(?![\d.%/-]|[a-zA-Z]|\s?(?:[条号元年月日次人件页分个]|网络不良|举报中心|平台))",
+    re.A,
 )
 # Tags, and whole links, buttons and code: nothing in them is pressed.
 _APART = re.compile(r"(<(a|button|code|script|title)\b.*?</\2>|<[^>]*>)", re.S)

@@ -55,7 +55,7 @@ def test_nothing_went_out_until_there_is_a_filing():
 def test_what_one_hands_in_oneself_is_waited_for_and_told_by_oneself():
     case = make_case(email="")
     filing = queued(case, make_hand_recipient())
-    assert "等您递交" in page_of(case, "filing", filing.pk)
+    assert "可以由您去递交了" in page_of(case, "filing", filing.pk)
     assert "等待发出" not in page_of(case, "case", case.complaint.number)
 
     services.record_handed_in(by=case.by, filing=filing, at=NOW)
@@ -99,7 +99,7 @@ def test_the_api_says_a_state_as_the_pages_do():
     filing = queued(case, make_hand_recipient())
     client = Client()
     client.force_login(case.owner)
-    assert client.get(reverse("api-filing", args=[filing.pk])).json()["state_label"] == "等您递交"
+    assert client.get(reverse("api-filing", args=[filing.pk])).json()["state_label"] == "可以由您去递交了"
 
 
 @pytest.mark.parametrize(
