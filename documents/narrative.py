@@ -111,7 +111,7 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
     told = [*_counts(case, form)]
     already = set[str]()
     for ground in case.grounds:
-        rows = [one for one in ground.claim or ground.facts if one.text not in already]
+        rows = [one for one in ground.claim or ground.facts if one.text not in already and borne(one, case)]
         already.update(one.text for one in rows)
         told += voiced([_when(one, case) for one in rows], _words(case, form, ground))
     told = list({one.text: one for one in told}.values())
@@ -120,6 +120,11 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
         when, days = span(case.facts)
         told = [Sentence(text=f"有关情形发生在{when}", rests=days), *told] if when else told
     return [*_in_order([*told, *earlier], case), *_felt(case, form)]
+
+
+def borne(one: Sentence, case: Case) -> bool:
+    """Whether what it says of money that was taken has such a sum: the costs of a case may all be what was spent."""
+    return "loss.costs" not in one.rests or any(taken(cost.what) for cost in case.costs)
 
 
 def _words(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
@@ -161,20 +166,18 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
 # What goes on from the sentence before it.
-_GOES_ON = re.compile("此后|补卡以后|登录以后|提供之前")
+_GOES_ON = re.compile("此后|补卡以后|登录以后|提供之前|该项收费")
 
 
 def _in_order(told: Sequence[Sentence], case: Case) -> list[Sentence]:
     """By the first day that a sentence names. One without a day tells of all that time, or goes on from the one before it."""
     began = date.fromisoformat(str(lookup(case.facts, "event.first") or date.min))
-    last, dated = began, []
+    before, dated = began, []
     for one in told:
         named = _DAY.search(one.text)
-        if named and not _GOES_ON.match(one.text):
-            last = date(*map(int, named.groups()))
-            dated.append((last, one))
-        else:
-            dated.append((last if _GOES_ON.match(one.text) else began, one))
+        if not _GOES_ON.match(one.text):
+            before = date(*map(int, named.groups())) if named else began
+        dated.append((before, one))
     return [one for _on, one in sorted(dated, key=lambda row: row[0])]
 
 
@@ -225,17 +228,21 @@ def _complaint(one: Prior, case: Case, form: OfficialForm) -> str:
             whom = answers = one.to
         else:
             return ""
+    # That it was asked on that day is told with the ground.
+    reported = str(lookup(case.facts, "number.label_reported_on") or "")
+    told_with_ground = one.on is not None and reported == one.on.isoformat()
     asked = f"{when}{own}就此向{whom}提出投诉{number}"
     if one.answered:
         same = one.on is not None and one.answered.year == one.on.year
         on = day(one.answered).removeprefix(f"{one.answered.year}年" if same else "")
         ended = "，问题没有解决" if one.satisfied is False else ""
-        if one.on and str(lookup(case.facts, "number.label_reported_on") or "") == one.on.isoformat():
-            # That it was asked on that day is told with the ground.
+        if told_with_ground:
             return f"{day(one.answered)}，{answers}答复（答复的内容：{{{ASKED}answer}}）{ended}"
         return f"{asked}，{answers}于{on}答复（答复的内容：{{{ASKED}answer}}）{ended}"
     if one.accepted is False:
         return f"{asked}，{answers}不予受理"
+    if told_with_ground:
+        return ""
     ended = "，问题没有解决" if one.satisfied is False else ""
     return f"{asked}{ended}（答复的情况：{{{ASKED}answer}}）"
 

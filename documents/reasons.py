@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from documents.blocks import Sentence, said
 from documents.law import Ground, Liable, Provision
 from documents.material import Case, Respondent
-from documents.narrative import answering, completed
+from documents.narrative import answering, borne, completed
 from documents.official import OfficialForm
 from documents.pleading import voiced
 from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
@@ -64,7 +64,8 @@ def _argued(case: Case, form: OfficialForm) -> list[Reason]:
     named = set[str]()
     for ground in case.grounds:
         words = voice_at_court(case, form, ground)
-        argued = voiced(ground.argued or ground.reasons, words)
+        said_there = [one for one in ground.argued or ground.reasons if borne(one, case)]
+        argued = voiced(said_there, words)
         new = [one for one in argued if one.text not in said_in]
         cited = [p for p in ground.provisions if p.law and p.strength == "direct" and _named(p, form)]
         laws = [p for p in cited if p.citation not in named]

@@ -82,12 +82,14 @@ def contacting(case: Case, form: OfficialForm) -> Respondent | None:
     if _holds(_DOUBTED, case):
         return None
     for ground in case.grounds:
-        one = did(case, ground) if ground.direct else None
+        one = did(case, ground) if ground.direct and ground.code not in _OF_DATA else None
         if one is not None and (one.role in ground.direct or not _holds({"use": "impersonated"}, case)):
             return one
     return None
 
 
+# What was done with somebody's data tells nothing of who called.
+_OF_DATA = frozenset({"F6", "H4", "H6", "H9"})
 _DOUBTED = {"any": [{"use": "passed_on_only"}, {"use": "pretended_debt"}]}
 
 
@@ -100,7 +102,17 @@ def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[st
     calling = one is not None and one.role in ground.direct
     ways = lookup(case.facts, "contacts.channels") or ("call",)
     unknown = "来电人" if "call" in ways else "发送信息的人"
-    otherwise = unknown if _holds({"use": "pretended_debt"}, case) and ground.direct else ground.actor
+    otherwise = ground.actor
+    if ground.direct and _holds({"use": "pretended_debt"}, case):
+        otherwise = unknown
+    elif ground.direct and not _holds({"use": "collection_case"}, case):
+        # One name for them in all of the claim, whatever the ground calls them.
+        acts = [
+            word
+            for word, way in (("来电", "by_call"), ("发送信息", "by_message"))
+            if _holds({"use": way}, case)
+        ]
+        otherwise = f"{'、'.join(acts) or '发送信息'}的一方"
     who = defendant(case, form, one) if one is not None else otherwise
     return {
         OURS: own,

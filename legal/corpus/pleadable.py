@@ -69,7 +69,12 @@ def _roles_of(tree: Tree | None, named: Mapping[str, Tree]) -> set[str]:
 
 # ── Which of several ─────────────────────────────────────────────────────────────────────────────────────────────────
 def _or_faults(corpus: Corpus, ground: Ground) -> Iterator[str]:
-    said = {name for part, row in statements(ground.pleading) for name in _asked(row, corpus)}
+    said = {
+        name
+        for part, row in statements(ground.pleading)
+        if part not in ("claim", "argued")  # which tell a court alone
+        for name in _asked(row, corpus)
+    }
     for element in ground.elements:
         if OR not in element.text or element.judgement or element.instead:
             continue
@@ -79,8 +84,8 @@ def _or_faults(corpus: Corpus, ground: Ground) -> Iterator[str]:
             yield f"{element.id}: “{element.text}” leaves open which, and no sentence of its pleading rests on what decides it"
     for part, row in statements(ground.pleading):
         for wording in row.wordings:
-            if part == "facts" and "或者" in wording:
-                yield f"{ground.code} pleading facts: “{wording}” leaves open which"
+            if part in ("facts", "claim") and "或者" in wording:
+                yield f"{ground.code} pleading {part}: “{wording}” leaves open which"
 
 
 def _asked(row: Any, corpus: Corpus) -> set[str]:

@@ -9,11 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints.models import Complaint
+from documents.claims import Claim, claim_data
+from documents.filed import CLAIM, LETTER, made_of
+from documents.frozen import Content
 from filings import services
 from filings.models import Filing
 from filings.moves import State
+from filings.services.sending.giving import Giving, content_given
 from legal.services import assess_complaint
-from tests.cases import Case, make_case, make_hand_recipient, prepared
+from tests.cases import NOW, Case, make_case, make_hand_recipient, prepared
 from tests.filings.pages import words
 from tests.filings.test_nobody_named import filed
 from tests.once import once_a_module
@@ -39,6 +43,40 @@ def url(case: Case, channel: str = "court") -> str:
 def posted(client: Client, case: Case, **answers: str) -> Any:
     shown = client.get(url(case)).context["shown"]
     return client.post(url(case), {"shown": shown, **answers})
+
+
+def test_a_court_is_given_the_details_that_only_its_paper_asks(case: Case, client: Client):
+    client.force_login(case.owner)
+    asked = [one for one in client.get(url(case)).context["form"].fields if one.startswith("detail_")]
+    assert asked
+    others = client.get(url(case, "telecom_appeal")).context["form"].fields
+    assert not any(one.startswith("detail_") for one in others)
+    said = "回复T\n对方回复“退订成功”。"
+    assert posted(client, case, detail_refused_how=said).status_code == 302
+    assert set(client.get(url(case)).context["form"].fields) & {*asked} == {*asked} - {"detail_refused_how"}
+
+    complaint = Complaint.objects.get(pk=case.complaint.pk)
+    assert complaint.details == {"refused_how": "回复T\n对方回复“退订成功”。"}
+    given = {channel: content_of(complaint, channel) for channel in ("court", "telecom_appeal")}
+    claim = made_of(given["court"])
+    assert isinstance(claim, Claim)
+    assert "回复T；对方回复“退订成功”" in str(claim_data(claim)["narrative"])
+    assert "details" not in given["telecom_appeal"]["fields"]
+
+
+def content_of(complaint: Complaint, channel: str) -> Content:
+    """What a recipient of this channel would be given."""
+    return content_given(
+        complaint=complaint,
+        recipient=make_hand_recipient(channel),
+        document=CLAIM if channel == "court" else LETTER,
+        exhibits=[],
+        uncovered=(),
+        wishes=services.Wishes(),
+        giving=Giving(),
+        on=timezone.localdate(NOW),
+        entry=None,
+    )
 
 
 def test_only_the_blanks_of_this_paper_are_asked_and_kept_for_the_next(case: Case, client: Client):
