@@ -80,7 +80,7 @@ def test_the_child_complains_and_the_guardian_acts_for_it(channel: str, role: st
     assert "王甜甜" in head
     assert "法定代理人" in head
     assert "法定代理人代" in said
-    assert "涉案号码：13900005555" in said or "号码为13900005555" in said
+    assert "涉案号码：13900005555" in said or "号码13900005555" in said
     assert "号码为13900009999" not in said
     assert "涉案号码：13900009999" not in said
 
