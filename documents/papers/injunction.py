@@ -1,5 +1,5 @@
-"""人格权侵害禁令申请书 (民法典 997): against somebody known, who goes on or is about to; what cannot be made good again is a
-judgement, put before the court with the facts for it."""
+"""人格权侵害禁令申请书 (民法典 997): against somebody known, who goes on or is about to; that it
+cannot be made good again is said with the facts for it."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _harm(drawn: Drawn) -> Paragraph:
     rests = tuple(dict.fromkeys(name for one in facts for name in one.rests))
     return (
         said(
-            f"申请人认为，不及时制止，将使申请人的合法权益受到难以弥补的损害：{why}。是否难以弥补，请贵院审查。",
+            f"申请人认为，不及时制止，将使申请人的合法权益受到难以弥补的损害：{why}。",
             *rests,
         ),
     )

@@ -22,8 +22,7 @@ WORDS = frozenset(
         "fee",
         "based",
         "since",
-        "paid_on",
-        "payee",
+        "paid_how",
     }
 )
 

@@ -27,9 +27,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "of_number": f"（号码{case.number}）" if case.number else "",
         "accounts": f"（{accounts}）" if accounts else "",
         "item": f"“{item}”" if item else "",
-        # When and to whom it was paid is a line to fill in.
-        "paid_on": "＿＿＿＿年＿＿月＿＿日",
-        "payee": "＿＿＿＿＿＿",
+        # When and to whom it was paid is a line to fill in, until it was told.
+        "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
     }

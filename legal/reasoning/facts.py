@@ -66,6 +66,7 @@ class Derived(TypedDict, total=False):
     bought_from_some: bool
     nobody: bool
     from_abroad: bool
+    card: bool  # a respondent is called after the credit card that the debt is of
     # By role: who is licensed, whose consumer the person is.
     licensed_roles: list[str]
     consumer_roles: list[str]

@@ -64,6 +64,8 @@ def of_respondents(facts: Facts) -> Derived:
         found["consumer_roles"] = consumer_of
     if is_nobody(facts):
         found["nobody"] = True
+    if any("信用卡" in row.get("name", "") for row in rows):
+        found["card"] = True
     if calls_from_abroad(facts):
         found["from_abroad"] = True
     return found

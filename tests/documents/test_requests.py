@@ -211,7 +211,7 @@ def test_what_was_paid_is_asked_back_and_what_is_settled_is_confirmed():
         "确认原告与被告之间的欠款已经清偿完毕",
         "判令被告向原告出具结清证明",
         "判令被告更正其报送的与原告有关的错误信用信息",
-        "判令被告返还原告于＿＿＿＿年＿＿月＿＿日向＿＿＿＿＿＿支付的款项500元",
+        "判令被告返还原告已经支付的款项500元（付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿）",
         "本案诉讼费用由被告负担",
     )
     letter = asked({**DEBT, "wishes": ["refund", "confirm_no_debt"]}, "lender")
@@ -221,11 +221,21 @@ def test_what_was_paid_is_asked_back_and_what_is_settled_is_confirmed():
 @pytest.mark.parametrize(
     ("debt", "last", "said", "direct"),
     [
-        ({"threats": ["publicity"]}, "2026-11-10", "撤销原告受胁迫于", {"150", "157", "1165", "1184"}),
-        ({"impersonates": "court"}, "2026-11-10", "撤销原告受欺诈于", {"148", "157", "1165", "1184"}),
-        ({"threats": ["violence"]}, "2025-10-10", "判令被告赔偿原告于", {"1165", "1184"}),
-        ({"threats": ["insult"]}, "2026-11-10", "判令被告返还原告于", {"985"}),
-        ({}, "2026-11-10", "判令被告返还原告于", {"985"}),
+        (
+            {"threats": ["publicity"]},
+            "2026-11-10",
+            "撤销原告受胁迫付款的行为（",
+            {"150", "157", "1165", "1184"},
+        ),
+        (
+            {"impersonates": "court"},
+            "2026-11-10",
+            "撤销原告受欺诈付款的行为（",
+            {"148", "157", "1165", "1184"},
+        ),
+        ({"threats": ["violence"]}, "2025-10-10", "判令被告赔偿原告被迫付款的损失5000元（", {"1165", "1184"}),
+        ({"threats": ["insult"]}, "2026-11-10", "判令被告返还原告已经支付的款项5000元（", {"985"}),
+        ({}, "2026-11-10", "判令被告返还原告已经支付的款项5000元（", {"985"}),
     ],
 )
 def test_what_was_paid_under_threat_or_deceit_is_asked_back_by_that_law_and_by_mistake_as_unjust(
@@ -240,8 +250,9 @@ def test_what_was_paid_under_threat_or_deceit_is_asked_back_by_that_law_and_by_m
     repay = offered(asked(facts, "court", ["repay"]))["repay"]
     (sentence,) = repay.sentences
     assert sentence.startswith(said)
-    assert "＿＿＿＿年＿＿月＿＿日" in sentence
-    assert sentence.endswith("5000元")
+    assert "付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿" in sentence
+    told = asked(facts, "court", ["repay"], details={"paid_how": "8月9日，收款人丙资产公司"})
+    assert "（8月9日，收款人丙资产公司）" in offered(told)["repay"].sentences[0]
     rests = {one.id.partition(":")[2]: one.strength for one in repay.provisions}
     assert {number for number, strength in rests.items() if strength == "direct"} == direct
 

@@ -96,7 +96,8 @@ def test_entrusting_and_providing_are_not_pleaded_together_and_neither_where_it_
 @pytest.mark.parametrize(
     ("row", "cards", "finance"),
     [
-        ({"role": "bank"}, True, False),
+        ({"role": "bank", "name": "乙银行信用卡中心"}, True, False),
+        ({"role": "bank", "name": "乙银行"}, False, False),
         ({"role": "lender", "licensed_lender": True}, False, True),
         ({"role": "lender", "licensed_lender": False}, False, False),
         ({"role": "principal", "licensed_lender": True}, False, False),
@@ -345,6 +346,54 @@ def test_what_only_a_court_can_judge_is_never_taken_for_shown(code: str, said: d
     assert [one["status"] for one in row["elements"] if one["judgement"]] == ["unknown"] * (
         2 if code == "S10" else 1
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "number", "place"),
+    [
+        # An app keeps its own account: the order on users' data at carriers says nothing of it.
+        ("S5", "platform", {"accounts_bound": ["甲应用"]}, "电信和互联网用户个人信息保护规定:9"),
+        # Shares of one damage only where there are others.
+        ("S9", "operator", {"sim_replaced_by_other": True}, "民法典:1172"),
+    ],
+)
+def test_an_article_that_speaks_to_others_is_not_cited(
+    code: str, role: str, number: dict[str, Any], place: str
+) -> None:
+    given = facts("second_hand_number", role, complainant={"capacity": "subscriber"}, number=number)
+    assert place not in cited(given, code)
+
+
+def test_a_fee_that_was_not_paid_is_not_asked_back_but_the_term_is_void() -> None:
+    given = facts("second_hand_number", "operator", number={"cancellation_fee": 200})
+    (row,) = [one for one in ground(given, "S10")["relief"] if one["code"] == "R5"]
+    strengths = {one["id"]: one["strength"] for one in row["basis"]}
+    assert {one for one, strength in strengths.items() if strength == "direct"} == {
+        "民法典:496",
+        "民法典:497",
+    }
+
+
+@pytest.mark.parametrize(("wishes", "there"), [(["refund"], False), (["refund", "end_contract"], True)])
+def test_what_follows_from_an_ended_contract_is_cited_where_it_is_to_end(
+    wishes: list[str], there: bool
+) -> None:
+    told = {"second_hand": True, "told": False}
+    given = facts(
+        "second_hand_number", "operator", number=told, complainant={"capacity": "subscriber"}, wishes=wishes
+    )
+    (row,) = [one for one in ground(given, "S1")["relief"] if one["code"] == "R5"]
+    assert ("民法典:566" in row["provisions"]) is there
+
+
+def test_an_operator_answers_for_users_data_only_where_it_used_them() -> None:
+    untold = facts(
+        "second_hand_number",
+        "operator",
+        number={"second_hand": True, "told": False},
+        complainant={"capacity": "subscriber"},
+    )
+    assert "第九条" not in basis(untold, "S1", "operator")
 
 
 def test_dates_in_an_impossible_order_prove_no_broken_freeze() -> None:

@@ -13,14 +13,15 @@ PURSUED: dict[str, Any] = {
 }
 
 
-def test_an_injunction_says_what_goes_on_and_leaves_the_harm_to_the_court():
+def test_an_injunction_says_what_goes_on_and_why_it_cannot_be_made_good():
     of = drawn(PURSUED)
     said = texts("injunction", of)
     assert KINDS["injunction"].offered(of)
     assert "停止向申请人的亲友、同事透露债务、施加压力" in said
     assert "禁止各被申请人公开、通报" in said
     assert "辱骂" not in said
-    assert "是否难以弥补，请贵院审查。" in said
+    assert "不及时制止，将使申请人的合法权益受到难以弥补的损害：" in said
+    assert "请贵院审查" not in said
     assert "《中华人民共和国民法典》第九百九十七条" in said
 
 
