@@ -31,6 +31,8 @@ _BY = {
 def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     """How often and when, then what each ground rests on; a fact that two grounds tell of is told once."""
     counted = voiced(counts(case.facts, case.tally.unit, speaker_of(form)), {})
+    if form.each and {one.code for one in case.grounds} <= _UNHEARD:
+        counted = ()
     told: list[Sentence] = []
     already = set[str]()
     for ground in case.grounds:
@@ -40,6 +42,8 @@ def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     return (*counted, *told) if counted else tuple(_dated(told, case.facts))
 
 
+# Of which no message and no call is a part: a company that is told of them alone is not told how many came.
+_UNHEARD = frozenset({"S4", "S7"})
 # What happened on a day, and what says the days itself.
 _EVENTS = frozenset({"number.sim_replaced_by_other", "number.account_taken_over"})
 _DAYS = frozenset({"event.first", "event.last", "charges.first_on", "charges.last_on"})

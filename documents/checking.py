@@ -196,7 +196,7 @@ _OF_CAUSES = ("editions", "contracts", "rules", "otherwise")
 _OF_A_KIND = {
     "code", "title", "heading", "grounds", "but", "absent", "when", "roles", "otherwise", "spares", "wishes", "standing",
     "against", "sum", "of", "penal", "accuses", "caution", "basis", "unlike", "earlier", "ongoing", "lasting", "exempt",
-    "first", "instead", "besides",
+    "first", "instead", "besides", "acts",
 }  # fmt: skip
 
 

@@ -112,6 +112,8 @@ def _opinion(drawn: Drawn, to: Respondent) -> list[Paragraph]:
         if not reasons and not cited:
             continue
         named.update((*reasons, *cited))
+        if ground.reasons and not reasons:
+            reasons = ["有关情形已如前述"]
         (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
         ruled = f"就此应当适用的规定是{together(cited)}" if cited else "前面所引的规定同样适用"
         said_of = [*(one.replace("本人", "委托人") for one in reasons), ruled]

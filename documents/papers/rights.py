@@ -240,11 +240,17 @@ def _known_wrong(drawn: Drawn, role: str) -> Wrong | None:
     using = f"该号码{f'自{chinese(since)}起' if since else ''}由本人使用"
     if role == "platform" and label:
         return Wrong(f"上述号码被标记为“{label}”，与本人使用该号码的情况不符", f"取消该标记；{using}")
-    if role in _ACCOUNTS and bound:
+    if role in _ACCOUNTS and bound and _mine(drawn):
         return Wrong("上述号码绑定着他人的账号", f"解除该绑定；{using}")
     if role == "operator" and drawn.fact("number.registrant_is_me") is False and _registered_wrong(drawn):
         return Wrong("上述号码的实名登记不是本人", "核对入网协议和身份核验记录后，登记为本人")
     return _wrong_debt(drawn, role) if role in _LENDING else None
+
+
+def _mine(drawn: Drawn) -> bool:
+    """Whether the number is still the person's: whoever gave it up has nothing unbound from it."""
+    former = drawn.fact("complainant.capacity") == "former_holder"
+    return not former and drawn.fact("number.account_taken_over") is not True
 
 
 def _registered_wrong(drawn: Drawn) -> bool:
@@ -327,6 +333,8 @@ def _kept_records(drawn: Drawn, role: str) -> str:
     kept = "与本争议有关的发送、通话和处理记录"
     if role in _LENDING and drawn.fact("debt.owed"):
         kept += "、录音和催收的委托合同"
+    if role in _LENDING and drawn.fact("debt.owed") in ("own", "disputed", "settled"):
+        kept += "，以及订立、履行合同所必需的信息，"
     if role in _LENDING and drawn.fact("debt.owed") == "none":
         kept += "，以本人名义形成的贷款申请、合同、身份核验、放款和还款记录，"
     return kept

@@ -184,7 +184,12 @@ class _Drawn:
             return grounds
         if not self.case.grounds:
             return grounds
-        return [one for one in grounds if one.code in self.own] or None
+        own = [one for one in grounds if one.code in self.own]
+        if kinds()[slug].get("acts"):
+            # Nobody apologises for what another did.
+            roles = {one.role for one in self.addressed}
+            own = [one for one in own if not one.by or roles & {*one.by, "unknown"}]
+        return own or None
 
     def _against(self, kind: Mapping[str, Any], grounds: Iterable[Ground]) -> str:
         """Why it is not offered although a ground allows it: nothing goes on that could be stopped, or its time is over."""

@@ -287,3 +287,51 @@ def test_an_app_is_no_number_that_is_reported():
     messages = (Message(sender="示例培训", text="限时免费"), Message(sender="10690000999", text="领资料"))
     data = letter_data(letter("12321", replace(CASE, respondents=(), messages=messages), ON))
     assert data["parties"][-1]["rows"] == [["号码", "10690000999"]]
+
+
+# ── To companies ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_company_that_labels_is_not_told_how_many_called():
+    case = replace(_case(LABELLED, "platform"), addressee="某软件公司", facts=LABELLED)
+    assert "共收到" not in str(letter_data(letter("platform", case, ON))["account"])
+    operator = replace(_case(LABELLED, "operator"), facts=LABELLED)
+    assert "共收到" in str(letter_data(letter("operator", operator, ON))["account"])
+
+
+def test_an_operator_is_not_held_to_what_others_did():
+    case = replace(_case(LABELLED, "operator"), facts=LABELLED, ticked=("stop", "apology", "delete", "costs"))
+    data = letter_data(letter("operator", case, ON))
+    titles = "".join(row["title"] for row in data["reasons"])
+    assert "没有告知号码曾被他人使用" in titles
+    assert "催收" not in titles
+    assert "标记" not in titles
+    asked = "".join(data["requests"])
+    assert "协助拦截上述来电" in asked
+    assert "删除" not in asked
+
+
+ASSIGNED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-06-05", "last": "2026-11-02"},
+    "contacts": {"channels": ["sms"], "count": 22},
+    "consent": {"status": "none", "separate": False},
+    "data": {"source": "unknown", "shared_with_third_party": True},
+    "debt": {"owed": "disputed", "claimed": 14000, "collected_by": "assigned"},
+    "respondents": [
+        {"role": "lender", "name": "示例消费金融有限公司"},
+        {"role": "assignee", "name": "示例资产管理有限公司"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "opens", "stops"),
+    [
+        ("示例消费金融有限公司", "有人以受让贵机构债权的名义向本人催收", False),
+        ("示例资产管理有限公司", "贵机构以催收名义联系本人", True),
+    ],
+)
+def test_who_sold_a_claim_is_not_said_to_collect_it(name: str, opens: str, stops: bool):
+    case = replace(_case(ASSIGNED, "lender"), addressee=name, facts=ASSIGNED, ticked=("stop", "correct"))
+    data = letter_data(letter("lender", case, ON))
+    assert data["opening"].startswith(opens)
+    assert any("停止以上述方式催收" in one for one in data["requests"]) is stops

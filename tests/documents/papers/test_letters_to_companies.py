@@ -350,3 +350,15 @@ def test_no_lawyers_letter_goes_to_who_did_nothing_and_owes_nothing():
     written = {one.name for one in KINDS["lawyers_letter"].addressees(drawn(carried))}
     assert "示例催收有限公司" in written
     assert "示例通信股份有限公司" not in written
+
+
+def test_whoever_gave_a_number_up_has_it_unbound_from_nothing():
+    former = {**BOUND, "complainant": {"capacity": "former_holder"}, "wishes": []}
+    del (number := dict(former["number"]))["mislabelled_as"]
+    assert "correction_request" not in kinds({**former, "number": number})
+    assert "correction_request" in kinds({**BOUND, "number": number})
+
+
+def test_what_a_contract_needs_is_not_asked_to_go_with_the_consent():
+    own = {**OWED_BY_ANOTHER, "debt": {"owed": "own"}, "consent": {"status": "bundled"}}
+    assert "订立、履行合同所必需的信息" in to("withdrawal", own, "示例消费金融股份有限公司")
