@@ -70,8 +70,8 @@ def test_the_claim_names_what_liability_and_requests_rest_on():
     made = statement_of_claim(Claim(court="上海市宝山区人民法院", on=ON, case=_case(NO_DEBT, "court")))
     said = words_of(made.pdf)
     assert said.count("责任的承担。") == 1
-    assert "（内容提供者）的责任，依照《中华人民共和国民法典》" in said
-    assert "（短信服务提供者）的责任，依照《中华人民共和国民法典》第一千一百六十五条第一款" in said
+    assert "被告1的责任，依照《中华人民共和国民法典》第一千一百六十五条第一款" in said
+    assert "被告2的责任，依照《中华人民共和国民法典》第一千一百六十五条第一款" in said
     assert "第一千一百六十八条" not in said  # nothing is told of what they did together
     assert "第一千一百七十二条" not in said  # 按份责任 is the other side's argument
     assert (

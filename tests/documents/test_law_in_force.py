@@ -79,7 +79,7 @@ def assessment(request: pytest.FixtureRequest) -> Mapping[str, Any]:
 def documents(assessment: Mapping[str, Any]) -> list[Document]:
     case = replace(CASE, grounds=grounds_from(assessment))
     day = date(2026, 6, 1)
-    made = letter("12315_report", case, day)
+    made = letter("consumer_association", case, day)
     claim = Claim(court="某区人民法院", on=day, case=case)
     return [complaint_letter(made), print_pack(made), statement_of_claim(claim), print_pack(claim)]
 

@@ -140,7 +140,7 @@ def test_the_mark_of_our_workshop_is_in_no_paper_and_the_doubt_is():
     marked = Provision(id="甲:27", citation="《甲规定》第二十七条（条号待核实）", verified="number_only")
     unnumbered = Provision(id="乙:1", citation="《乙办法》关于催收的规定（条号待核实）", verified="one_copy")
     case = replace(CASE, grounds=(Ground(code="H2", title="情形", provisions=(marked, unnumbered)),))
-    said = text_of(print_pack(letter("12321", case)).pdf)
+    said = text_of(print_pack(letter("12378", case)).pdf)
     assert "待核实" not in said
     assert "《甲规定》第二十七条（条号和内容以官方公布文本为准）" in said
     assert "《乙办法》（以官方公布文本为准）" in said
@@ -303,8 +303,8 @@ def test_a_person_who_is_sued_is_described_as_one_and_the_clerk_is_foreseen():
     ("channel", "recipient", "greeted"),
     [
         ("lender", "债权机构客服（以合同、账单上的为准）", "甲消费金融公司、乙资产管理公司"),
-        ("police", "公安机关（违法行为地或居住地派出所）", "公安机关"),
-        ("12315_report", "全国12315平台（举报）", "市场监督管理局"),
+        ("police", "公安机关（违法行为地或居住地派出所）", "上海市宝山区公安机关"),
+        ("12315_report", "全国12315平台（举报）", "＿＿＿＿市场监督管理局"),
         ("12378", "某监管局", "某监管局"),
         ("local_finance", "地方金融管理部门（公司登记地的省、市级）", "地方金融管理部门"),
     ],
