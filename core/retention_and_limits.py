@@ -72,6 +72,8 @@ MAX_AN_HOUR = 10 * 1024**3
 """Bytes of large requests from one address in an hour: a draft costs nothing, the disk does."""
 COURT_UPLOAD = 10
 """Megabytes of one PDF that a bundle for a court is proposed with. No rule says it: courts differ, and the page tells so."""
+MOST_ADDED = 2000
+"""Messages and calls of one case that were told or added one by one, after the filing too; more come with a backup."""
 MOST_STATEMENTS = 300
 """Corrections of one case after its filing: each is laid over the facts whenever they are read."""
 MOST_SUPPLEMENTS = 100
@@ -132,6 +134,8 @@ OWED_DAY_NEAR = timedelta(days=3)
 """Before the day by which a recipient must act, its complainant is told that it is near."""
 LAST_DAY_NEAR = timedelta(days=7)
 """Before the last day on which a complainant can go on, they are told."""
+ASKED_WHETHER_STOPPED = timedelta(days=30)
+"""After the last message, call or word about it, a complainant is asked whether it stopped."""
 PASSED_TOLD = timedelta(days=7)
 """After a recipient's day, how long it is still told that it is over: a portal that was away brings no old news."""
 STAMP_BREAK = timedelta(hours=1)

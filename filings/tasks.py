@@ -61,6 +61,11 @@ def sweep_days() -> int:
 
 
 @shared_task
+def sweep_stopped() -> int:
+    return services.sweep_stopped()
+
+
+@shared_task
 def sight_filings() -> int:
     """Count what came to desks since into their campaigns, for a few seconds; the next sweep goes on."""
     done, begun = 0, time.monotonic()

@@ -11,6 +11,7 @@ from filings.views import (
     papers,
     preservation,
     sending,
+    since,
     supplements,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("cases/<str:number>/preservation.pdf", preservation.preservation_pdf, name="preservation_pdf"),
     path("cases/<str:number>/files/<int:ordinal>/erase/", erasing.erase_exhibit, name="erase_exhibit"),
     path("cases/<str:number>/news/", news.news, name="news"),
+    path("cases/<str:number>/since/", since.since, name="since"),
     path("calendar/<str:calendar_token>.ics", news.calendar, name="calendar"),
     path("cases/<str:number>/share/", cases.share, name="share"),
     path("cases/<str:number>/share/<int:access_id>/end/", cases.end_share, name="end_share"),

@@ -1,6 +1,6 @@
 """The acts of the law: an assessment is made and kept, never changed; a person's other answer stands beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,13 +12,13 @@ from accounts.actors import Actor
 from accounts.models import Membership, Organisation
 from complaints.counting.recount import counted_since, shown_digest
 from complaints.ledger import append_entry, hold_ledger
-from complaints.models import Access, Act, Complaint, Statement
-from complaints.services import owns, record_recount, record_statement
+from complaints.models import Access, Act, Complaint, Contact, Statement
+from complaints.services import ContactInput, add_contacts, owns, record_recount, record_statement
 from complaints.standing import standing_facts
 from complaints.stated import Facts
 from complaints.stating import answers_now, changes_of
 from core.canonical import canonical, digest
-from core.retention_and_limits import MOST_STATEMENTS
+from core.retention_and_limits import MOST_ADDED, MOST_STATEMENTS
 from evidence.models import Import
 from legal.corpus.reader import load
 from legal.corrections import found_of, holding
@@ -96,6 +96,29 @@ def assess_recounted(
         if shown_digest(changes) != shown:
             raise Refused(_("打开本页之后数出的又变了，没有写进去。请看过下面新的数再确认。"))
         record_recount(by=by, complaint=case, changes=changes, at=at)
+        return assess_complaint(by=by, complaint=case, at=at)
+
+
+def assess_going_on(
+    *, by: Actor, complaint: Complaint, came: Sequence[ContactInput], at: datetime | None = None
+) -> Assessment | None:
+    """Add what came since the filing to a case, count it in, and assess the case by it; None where no fact became another.
+
+    What was filed, prepared or sent stays as it is. Raise Complaint.DoesNotExist for who may not see the case, Refused for
+    anybody but the complainant, and where the case is over.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        case = Complaint.objects.visible_to(by).get(pk=complaint.pk)
+        hold_ledger(case.pk)
+        if not owns(by, case.pk):
+            raise Refused(_("只有投诉人可以加。没有改动任何内容。"))
+        if case.state in (Complaint.State.WITHDRAWN, Complaint.State.CLOSED):
+            raise Refused(_("这个投诉已经撤回或者结束，没有改动任何内容。"))
+        if Contact.objects.filter(complaint=case, fingerprint=None).count() + len(came) > MOST_ADDED:
+            raise Refused(_("一条一条加的最多 %d 条，没有加。更多的请导入手机备份。") % MOST_ADDED)
+        if add_contacts(by=by, complaint=case, came=came, at=at) is None:
+            return None
         return assess_complaint(by=by, complaint=case, at=at)
 
 

@@ -371,6 +371,7 @@ CELERY_BEAT_SCHEDULE = {
     "storage": {"task": "portal.tasks.try_storage", "schedule": 15.0, "options": {"expires": 15}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
     "days": {"task": "filings.tasks.sweep_days", "schedule": crontab(minute="21", hour="8-20")},
+    "stopped": {"task": "filings.tasks.sweep_stopped", "schedule": crontab(hour="10", minute="51")},
     "deadlines": {"task": "filings.tasks.sweep_deadlines", "schedule": crontab(minute="27")},
     "imports": {"task": "evidence.tasks.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "evidence.tasks.sweep_renditions", "schedule": 10.0, "options": {"expires": 10}},

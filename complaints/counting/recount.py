@@ -84,10 +84,10 @@ def _words(name: str) -> dict[str, str]:
 # ── In words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def said_counts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
     """The counts and dates among facts, in words, in the order of the page."""
-    unit = _unit("call" in (_value(facts, "contacts.channels") or ()))
+    unit = unit_of("call" in (value_in(facts, "contacts.channels") or ()))
     rows = []
     for name in _labels():
-        value = _value(facts, name)
+        value = value_in(facts, name)
         if value is not None:
             one = Change(name, value, value, unit if _is_number(value) else "")
             rows.append((one.label, one.said_before))
@@ -120,10 +120,10 @@ def newly_counted(facts: Mapping[str, object], counted: Timeline | None, *, toda
     if counted is None:
         return []
     shown = counted.facts()
-    unit = _unit(Contact.Channel.CALL in counted.channels)
+    unit = unit_of(Contact.Channel.CALL in counted.channels)
     found = []
     for name in _labels():
-        before, now = _value(facts, name), _value(shown, name)
+        before, now = value_in(facts, name), value_in(shown, name)
         if name.startswith("event."):
             now = _day_of(counted, name, today)
         after = _beyond(name, before, now)
@@ -141,7 +141,7 @@ def as_rows(changes: Iterable[Change]) -> list[list[Any]]:
     return [[one.name, one.before, one.after] for one in changes]
 
 
-def _unit(calls: bool) -> str:
+def unit_of(calls: bool) -> str:
     return _("次") if calls else _("条")
 
 
@@ -149,7 +149,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _value(facts: Mapping[str, object], name: str) -> Any:
+def value_in(facts: Mapping[str, object], name: str) -> Any:
     group, _dot, leaf = name.partition(".")
     inner = facts.get(group)
     return inner.get(leaf) if isinstance(inner, Mapping) else None

@@ -6,6 +6,7 @@ from complaints.models.codes import CodeMail, WayBack
 from complaints.models.complaints import Complaint, ComplaintQuerySet, Contact, NumberSeries
 from complaints.models.drafts import Draft, DraftQuerySet
 from complaints.models.kinds import SITUATIONS_OF_KIND, Kind, Situation
+from complaints.models.outcomes import Outcome
 from complaints.models.parties import Party
 from complaints.models.record import Act, LedgerEntry, Receipt
 from complaints.models.recounts import Recount
@@ -27,6 +28,7 @@ __all__ = [
     "Kind",
     "LedgerEntry",
     "NumberSeries",
+    "Outcome",
     "Party",
     "Receipt",
     "Recount",

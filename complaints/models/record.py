@@ -47,6 +47,8 @@ class Act(models.TextChoices):
     COMPLAINT_FILED = "complaint_filed", _("投诉已登记")
     COMPLAINT_WITHDRAWN = "complaint_withdrawn", _("投诉已撤回")
     STATE_CHANGED = "state_changed", _("投诉状态变化")
+    CONTACTS_ADDED = "contacts_added", _("登记：还在继续，加了短信或者通话")
+    OUTCOME_RECORDED = "outcome_recorded", _("登记：后来怎样")
     FACTS_RECOUNTED = "facts_recounted", _("把登记以后数出的次数和日期写进法律对照")
     FACTS_STATED = "facts_stated", _("补充或更正所说的事实、资料")
     ASSESSED = "assessed", _("对照法律")
@@ -127,6 +129,13 @@ MEDIA = {
     "calendar": _("日历"),
 }
 
+# The kinds of ``complaints.models.Outcome``.
+OUTCOMES = {
+    "stopped": _("停了"),
+    "money": _("对方退了钱、赔了钱"),
+    "settled": _("和对方和解了"),
+}
+
 # What a complainant alone can do (``owns``): whoever did one of these in a case is its complainant, by whatever account.
 OWN_ACTS = (
     Act.COMPLAINT_FILED,
@@ -141,6 +150,10 @@ OWN_ACTS = (
     Act.SUPPLEMENT_PREPARED,
     Act.QUESTION_RECORDED,
     Act.PAPER_APPROVED,
+    Act.CONTACTS_ADDED,
+    Act.OUTCOME_RECORDED,
+    Act.NEWS_BEGUN,
+    Act.NEWS_ENDED,
 )
 
 
@@ -237,6 +250,8 @@ class LedgerEntry(models.Model):
             return str(_("用发到登记邮箱的链接和登记的电话"))
         if self.act in (Act.NEWS_BEGUN, Act.NEWS_ENDED):
             return str(MEDIA.get(str(self.detail.get("medium")), ""))
+        if self.act == Act.OUTCOME_RECORDED:
+            return str(OUTCOMES.get(str(self.detail.get("kind")), ""))
         if self.act in _OF_PAPERS:
             return _("第 %s 版") % self.detail.get("version", "")
         if self.act not in (Act.CASE_READ, Act.EXHIBIT_READ):

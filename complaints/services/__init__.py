@@ -33,6 +33,7 @@ from complaints.services.filing import (
     telephone_index,
     told_first,
 )
+from complaints.services.outcomes import add_contacts, record_outcome
 from complaints.services.recounting import record_recount
 from complaints.services.stating import record_statement
 from complaints.services.subscriptions import (
@@ -55,6 +56,7 @@ __all__ = [
     "NotTakenOver",
     "RespondentInput",
     "Tried",
+    "add_contacts",
     "answers_of",
     "ask_mailbox",
     "ask_way_back",
@@ -82,6 +84,7 @@ __all__ = [
     "reading_of",
     "reads_for_others",
     "received_and_kept",
+    "record_outcome",
     "record_read",
     "record_recount",
     "record_statement",

@@ -44,7 +44,7 @@ from filings.services.keeping_requests import (
 from filings.services.law import Due, companies_of, deadlines_of, declarable
 from filings.services.news.calendars import begin_calendar, days_of, find_calendar
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
-from filings.services.news.watching import sweep_days
+from filings.services.news.watching import asks_whether_stopped, sweep_days, sweep_stopped
 from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
 from filings.services.papers.added import add_block, move_block, remove_block
@@ -176,6 +176,7 @@ __all__ = [
     "approve_paper",
     "ask",
     "ask_approval",
+    "asks_whether_stopped",
     "assign",
     "begin_calendar",
     "begin_paper",
@@ -292,6 +293,7 @@ __all__ = [
     "sweep_outbox",
     "sweep_parked",
     "sweep_shares",
+    "sweep_stopped",
     "takes_uncovered",
     "texts_of",
     "update_paper",

@@ -133,6 +133,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "earlier_facts": on_earlier_facts(complaint),
         "older": _corrections(filings, older) if owner else [],
         "errands": errands_of(complaint, filings, stages, steps) if owner else [],
+        "asks_stopped": owner
+        and any(one.gone_out for one in filings)
+        and services.asks_whether_stopped(complaint, today),
         "nearest": min((one.until for one in stages.values() if one.until), default=None),
         "stage_names": STEPS,
         "exhibits": tell_erasures(

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.forms.fields import Prose
-from complaints.models import Complaint
+from complaints.models import Complaint, Outcome
 from complaints.standing import standing_facts
 from documents.not_pleaded import Unsaid, not_asked, not_pleaded
 from documents.official import form_of
@@ -298,6 +298,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     context = {
         "complaint": complaint,
         "recipient": recipient,
+        "came_back": complaint.outcomes.exclude(kind=Outcome.Kind.STOPPED),
         "way": way,
         "unsaid": _unsaid(complaint, assessment, proposal, channel) if proposal else [],
         "form": form,

@@ -6,8 +6,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from complaints.models import Subscription
-from core.retention_and_limits import LAST_DAY_NEAR, OWED_DAY_NEAR, PASSED_TOLD
+from complaints.models import Complaint, Outcome, Subscription
+from complaints.models.subscriptions import SubscriptionQuerySet
+from complaints.standing import standing_facts
+from core.retention_and_limits import ASKED_WHETHER_STOPPED, LAST_DAY_NEAR, OWED_DAY_NEAR, PASSED_TOLD
 from filings.models import Deadline, Filing
 from filings.moves import State
 from filings.news import News
@@ -27,9 +29,55 @@ def sweep_days(*, at: datetime | None = None) -> int:
     return _owed(today, at) + _own(today, at)
 
 
+def sweep_stopped(*, at: datetime | None = None) -> int:
+    """Ask who filed whether it stopped, a while after anything was last heard of it: once, until something is."""
+    at = at or timezone.now()
+    today, asked = timezone.localdate(at), 0
+    open_cases = Complaint.objects.filter(
+        Exists(_ways().filter(complaint=OuterRef("pk"))),
+        state__in=[Complaint.State.IN_PROGRESS, Complaint.State.DECIDED],
+        event_last__lte=today - ASKED_WHETHER_STOPPED,
+    )
+    for found in open_cases.only("pk").iterator():
+        with transaction.atomic():
+            case = hold_case(found.pk).read_whole()
+            filing = case.filings.reached().order_by("prepared_at").defer("content").first()
+            last = _quiet_since(case, today)
+            if filing is None or last is None:
+                continue
+            filing.complaint = case
+            once = f"stopped:{last:%Y%m%d}"
+            asked += len(tell_complainant(filing=filing, news=News.STOPPED, at=at, once=once))
+    return asked
+
+
+def asks_whether_stopped(case: Complaint, today: date) -> bool:
+    """Whether it is time to ask; who said that it stopped, or settled, is not asked again before something comes."""
+    return _quiet_since(case, today) is not None
+
+
+def _quiet_since(case: Complaint, today: date) -> date | None:
+    """The day of the last message or call that is known, or of the last word about how it goes; None where that is too near,
+    or where it was the last word."""
+    came = date.fromisoformat(standing_facts(case)["event"]["last"])
+    if today - came < ASKED_WHETHER_STOPPED:
+        return None
+    said = max(case.outcomes.all(), key=lambda one: one.recorded_at, default=None)
+    if said is None:
+        return came
+    on = timezone.localdate(said.recorded_at)
+    if said.kind in (Outcome.Kind.STOPPED, Outcome.Kind.SETTLED) and on >= came:
+        return None
+    last = max(came, on)
+    return last if today - last >= ASKED_WHETHER_STOPPED else None
+
+
+def _ways() -> SubscriptionQuerySet:
+    return Subscription.objects.active().exclude(medium=Subscription.Medium.CALENDAR)
+
+
 def _told() -> Exists:
-    ways = Subscription.objects.active().exclude(medium=Subscription.Medium.CALENDAR)
-    return Exists(ways.filter(complaint=OuterRef("complaint_id")))
+    return Exists(_ways().filter(complaint=OuterRef("complaint_id")))
 
 
 def _owed(today: date, at: datetime) -> int:
