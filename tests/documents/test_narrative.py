@@ -128,6 +128,22 @@ def test_a_paragraph_argues_once_and_gathers_the_articles_of_grounds_that_say_th
     assert all("应当由" in one.text or "侵扰" in one.text for one in rows[:-1])
 
 
+def test_what_came_after_a_refusal_is_told_after_it():
+    facts: dict[str, Any] = {
+        "kind": "harassment",
+        "event": {"first": "2026-01-04", "last": "2026-03-08"},
+        "complainant": {"capacity": "recipient"},
+        "respondents": [{"role": "content_provider", "name": "戊商贸公司"}],
+        "contacts": {"channels": ["call", "sms"], "count": 40, "after_refusal": 31},
+        "content": {"commercial": True},
+        "consent": {"status": "withdrawn"},
+        "refusal": {"made": True, "on": "2026-01-20", "ways": ["hotline"]},
+    }
+    rows = [one.text for one in narrative_of(case_of(facts), COURT).course]
+    (after,) = [place for place, text in enumerate(rows) if text.startswith("此后")]
+    assert rows[after - 1].startswith("2026年1月20日，原告以拨打客服电话的方式明确拒绝")
+
+
 def test_nothing_is_withdrawn_by_who_never_agreed():
     facts: dict[str, Any] = {
         "kind": "harassment",
