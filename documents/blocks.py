@@ -32,12 +32,15 @@ ADDED = "加的一段"  # a block that somebody added without a heading
 
 # Before the slug of a request, as what its sentence rests on.
 TICKED = "ticked:"
+# How somebody was deceived, as they wrote it for a request.
+FRAUD = "fraud"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """``rests`` are dotted names of facts (``debt.told_them_on``) or fields (``messages``), a tick (``ticked:refund``), or
-    ``form`` for the words of the form itself, ``law`` for what an article says; never empty for a generated sentence."""
+    """``rests`` are dotted names of facts (``debt.told_them_on``) or fields (``messages``), a tick (``ticked:refund``),
+    ``fraud``, or ``form`` for the words of the form itself, ``law`` for what an article says; never empty for a generated
+    sentence."""
 
     text: str
     rests: tuple[str, ...] = ()

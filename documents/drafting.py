@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from documents.account import UNTOLD, account_of
-from documents.blocks import BLANK, Block, Paper, Paragraph, said
+from documents.blocks import BLANK, FRAUD, Block, Paper, Paragraph, said
 from documents.claims import Claim, claim_data
 from documents.letters import GUARDIAN, UNKNOWN, Letter, letter_data
 from documents.losses import taken
@@ -17,7 +17,7 @@ from documents.official import OfficialForm
 from documents.police import UNIDENTIFIED, taken_of
 from documents.press import Document, typeset
 from documents.reasons import reasons_of
-from documents.wording import day, seal_data
+from documents.wording import day, paragraphs, seal_data
 
 
 def paper_document(paper: Paper, *, seal: Seal | None = None) -> Document:
@@ -201,9 +201,10 @@ def _claimed_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> I
     if data["untold"]:
         yield (said(f"{UNTOLD}：{BLANK * 3}。", "form"),)
     if data["story"]:
-        yield (said("原告陈述的经过：", "story"),)
-    for paragraph in data["story"]:
-        yield (said(paragraph, "story"),)
+        yield (said("原告陈述的经过：", "story" if case.story else FRAUD),)
+    own = len(paragraphs(case.story))
+    for place, paragraph in enumerate(data["story"]):
+        yield (said(paragraph, "story" if place < own else FRAUD),)
     for event in data["timeline"]:
         yield (said(f"{event['at'] or '时间不详'}，{event['text']}", "timeline"),)
     if data["proofs"]:
@@ -213,14 +214,14 @@ def _claimed_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> I
 def _lettered_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> Iterable[Paragraph]:
     if data["brief"]:
         yield from _account(case, form)
-        yield from _facts(data)
+        yield from _facts(data, case)
         return
     if data["number"]:
         yield (said(f"涉案号码：{data['number']}。", "number"),)
     if data["matter"]:
         yield (said(f"事由：{data['matter']}。", "matter"),)
     yield from _account(case, form)
-    yield from _facts(data)
+    yield from _facts(data, case)
 
 
 def _summary(data: Mapping[str, Any]) -> Block:
@@ -237,9 +238,10 @@ def _summary(data: Mapping[str, Any]) -> Block:
     )
 
 
-def _facts(data: Mapping[str, Any]) -> Iterable[Paragraph]:
-    for paragraph in data["story"]:
-        yield (said(paragraph, "story"),)
+def _facts(data: Mapping[str, Any], case: Case) -> Iterable[Paragraph]:
+    own = len(paragraphs(case.story))
+    for place, paragraph in enumerate(data["story"]):
+        yield (said(paragraph, "story" if place < own else FRAUD),)
     for event in data["timeline"]:
         yield (said(f"{event['at'] or '时间不详'}，{event['text']}", "timeline"),)
     for sentence in data["tally"]["said"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from documents.blocks import TICKED, Paper, Sentence
+from documents.blocks import FRAUD, TICKED, Paper, Sentence
 from documents.claims import Claim
 from documents.drafting import blocks_of
 from documents.letters import Letter
@@ -60,6 +60,8 @@ def _founded(one: Sentence, case: Case, facts: Stated, given: Iterable[str]) -> 
 def _holds(case: Case, facts: Stated, name: str) -> bool:
     if name.startswith(TICKED):
         return _ticked(case, name.removeprefix(TICKED))
+    if name == FRAUD:
+        return bool(case.fraud)
     # “complainant” is whoever complains, by any of their particulars.
     if name in case.fields or any(one.startswith(f"{name}.") for one in case.fields):
         return True

@@ -270,6 +270,9 @@ class ConsentSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(), help_text=gettext_lazy("文字里写了没有另外提供的内容，请原样给本人看")
     )
     requests = RequestSerializer(many=True, help_text=gettext_lazy("可以要求的；由本人勾选"))
+    asks_nothing = serializers.BooleanField(
+        help_text=gettext_lazy("没有提出具体要求：请先问本人；只收有具体请求的渠道不能提交（409）")
+    )
     causes = serializers.DictField(
         child=serializers.CharField(), help_text=gettext_lazy("起诉状可选的案由，第一个是按情形的")
     )

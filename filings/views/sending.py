@@ -305,8 +305,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "proposal": proposal,
         "asking": asking,
         "offers": offers_of(proposal, asking) if proposal else [],
-        "asks_nothing": proposal is not None
-        and not (proposal.edited or wishes.asks or any(one.wished for one in proposal.requests)),
+        "asks_nothing": proposal is not None and proposal.asks_nothing,
         "needs_request": form_of(channel).needs_request,
         "shared": proposal is not None and shares(proposal),
         "made": part_of(recipient.way).made,

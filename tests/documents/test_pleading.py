@@ -137,15 +137,16 @@ def test_every_sentence_rests_on_facts_it_names_and_every_citation_is_in_force(
     st.sampled_from(sorted(load().channels)),
     st.lists(st.sampled_from(sorted(FIELDS)), unique=True),
     st.booleans(),
+    st.sampled_from(["", "对方说是免费的。"]),
 )
 def test_no_block_of_a_letter_or_claim_says_what_its_fields_do_not_hold(
-    facts: dict[str, Any], channel: str, fields: list[str], printed: bool
+    facts: dict[str, Any], channel: str, fields: list[str], printed: bool, fraud: str
 ):
     """People, requests, evidence, what came and what it cost among them, whichever part of a case is given."""
     made = made_of(facts, channel)
     case = replace(
         CASE, fields=frozenset(fields), facts=facts, grounds=made.case.grounds, relief=made.case.relief,
-        respondents=made.case.respondents,
+        respondents=made.case.respondents, fraud=fraud,
     )  # fmt: skip
     given_so = replace(made, case=case)
     assert unfounded_in(replace(given_so, printed=printed) if isinstance(made, Letter) else given_so) == []

@@ -19,6 +19,7 @@ from filings import services
 from filings.models import Filing, Paper, Recipient
 from filings.services.sending.preparation import check_something_asked
 from legal.services import assess_complaint
+from tests.callers import caller
 from tests.cases import FACTS, NOW, Case, agreeing_to, make_desk, make_hand_recipient, make_user
 from tests.documents.reading import text_of
 
@@ -313,3 +314,33 @@ def test_what_asks_for_nothing_definite_is_told_so_and_not_prepared_where_reques
     for channel in ("telecom_appeal", "12315_complaint", "consumer_association"):
         with pytest.raises(services.Refused, match="勾选一项（“换一个号码”）"):
             check_something_asked(offered, services.Wishes(), channel)
+
+
+def test_the_api_asks_as_the_page_does_where_nobody_ticked_anything() -> None:
+    """What the wishes of the case tick lacks its sum by either door, and by either the person is told that nothing is asked."""
+    case = wanting(
+        "refund",
+        kind="second_hand_number",
+        situations=["residual_charge"],
+        complainant={"region": "310113", "capacity": "subscriber", "consumer_of_respondent": True},
+        respondents=[{"role": "operator", "name": "示例移动通信公司"}],
+        number={"second_hand": True, "told": False},
+        charges={"residual": True},
+    )
+    to, me = make_hand_recipient("court"), caller(case.owner)
+    base = f"/api/v1/complaints/{case.complaint.number}"
+    shown = me.post(f"{base}/consents/", {"recipient": to.pk}, format="json").data
+    lacking = [one["slug"] for one in shown["requests"] if one["wished"] and one["sum"] is None]
+    assert lacking == ["refund"]
+    assert shown["asks_nothing"] is False
+    agreed = {
+        "consent_digest": shown["digest"],
+        "agree": True,
+        "agreed": [one["key"] for one in shown["separate"]],
+    }
+    refused = me.post(f"{base}/filings/", {"recipient": to.pk, **agreed}, format="json")
+    assert refused.status_code == 409
+    assert "没有写金额" in refused.data["detail"]
+    none = {"recipient": to.pk, "wishes": {"requests": []}}
+    assert me.post(f"{base}/consents/", none, format="json").data["asks_nothing"] is True
+    assert not Filing.objects.exists()

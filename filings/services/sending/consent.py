@@ -100,6 +100,7 @@ class ConsentText:
     )  # 案由 to choose from, by key, what is suggested first
     hints: list[str] = field(default_factory=list)  # what is asked for elsewhere
     within: list[str] = field(default_factory=list)  # what the words tell although the list leaves it out
+    asks_nothing: bool = False
     # The version of the paper whose edited blocks go, each of them whole.
     edited: Edited | None = None
     # The codes of the grounds that its paper pleads, and the headings of those that came too late there.
@@ -269,11 +270,18 @@ def proposed(
         late=content["elsewhere"],
         edited=edited,
         requests=list(made.offered.every),
+        asks_nothing=asks_nothing(made.offered.every, wishes),
         unasked=list(made.offered.unasked),
         causes=made.causes,
         hints=made.hints,
     )
     return shown, content
+
+
+def asks_nothing(offered: Iterable[Request], wishes: Wishes) -> bool:
+    """Whether a paper asks for nothing definite: nothing that is ticked, nothing in the person's own words."""
+    written = wishes.edited is not None and "requests" in wishes.edited.edits
+    return not (written or wishes.asks or any(one.wished for one in offered))
 
 
 def _requests_in(content: Content) -> list[Any]:

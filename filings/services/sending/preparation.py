@@ -37,6 +37,7 @@ from filings.services.reach import (
 )
 from filings.services.sending.consent import (
     ConsentText,
+    asks_nothing,
     chosen_exhibits,
     declared_in,
     edited_for,
@@ -177,8 +178,9 @@ def _checked(case: Complaint, recipient: Recipient, document: str, exhibits: Ite
 
 
 def check_requests(offered: Iterable[Request], wishes: Wishes) -> None:
-    """Refused where what is ticked cannot be asked for as it stands: without a sum, against another request, not at all."""
-    if wishes.requests is None:
+    """Refused where what is ticked cannot be asked for as it stands: without a sum, against another request, not at all.
+    By whom it was ticked, on a page or by the wishes of the case, makes no difference; relief by its code has no ticks."""
+    if wishes.relief is not None:
         return
     ticked = [one for one in offered if one.wished]
     if both := contradicting(one.slug for one in ticked):
@@ -190,12 +192,6 @@ def check_requests(offered: Iterable[Request], wishes: Wishes) -> None:
             )
         if one.takes and one.sum is None:
             raise Refused(_("勾选了“%s”，没有写金额。没有备材料；写上，或者去掉这一项再试。") % one.title)
-
-
-def asks_nothing(offered: Iterable[Request], wishes: Wishes) -> bool:
-    """Whether a paper asks for nothing definite: nothing that is ticked, nothing in the person's own words."""
-    written = wishes.edited is not None and "requests" in wishes.edited.edits
-    return not (written or wishes.asks or any(one.wished for one in offered))
 
 
 def check_something_asked(
