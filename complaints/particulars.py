@@ -84,6 +84,21 @@ def particulars_now(complaint: Complaint) -> dict[str, str]:
     return found
 
 
+def fillable_by(complaint: Complaint, label: str) -> list[str]:
+    """What somebody else may fill in for the complainant: what nobody said yet, and what they filled in themselves. What
+    happened is told by the complainant alone."""
+    filled: dict[str, str] = {}
+    for made in complaint.statements.all():
+        if made.matter == SLUG and made.made_by == label:
+            filled |= {name: str(said or "") for name, said in made.said["answers"].items()}
+    now = particulars_now(complaint)
+    return [
+        one.name
+        for one in particulars_for(complaint)
+        if one.of != "detail" and now[one.name] in ("", filled.get(one.name))
+    ]
+
+
 def particulars_changed(complaint: Complaint, answers: Mapping[str, Any]) -> list[Row]:
     """Rows of what is said otherwise; what is not among the answers stays as it is."""
     now = particulars_now(complaint)

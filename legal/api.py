@@ -341,7 +341,10 @@ class CaseStatements(APIView):
     )
     def post(self, request: Request, number: str) -> Response:
         """Say it anew. What was said first, the receipt and whatever was prepared or sent stay; the case is assessed anew."""
-        complaint = _owned(request, number)
+        complaint = whole_case_or_404(request, number)
+        by = Actor.of(request)
+        if not (owns(by, complaint.pk) or services.advises(by, complaint)):
+            raise Http404
         given = StatedSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         said = given.validated_data
@@ -359,7 +362,7 @@ class CaseStatements(APIView):
         if not form.is_valid():
             raise serializers.ValidationError({"answers": form.errors})
         made = services.assess_stated(
-            by=Actor.of(request),
+            by=by,
             complaint=complaint,
             matter=matter,
             answers=forms.answers_in(matter, form),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
+from complaints import particulars
 from complaints.counting.recount import counted_since, shown_digest
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Access, Act, Complaint, Contact, Statement
@@ -137,11 +138,12 @@ def assess_stated(
     reason: str = "",
     at: datetime | None = None,
 ) -> Statement:
-    """Write down what the complainant adds or corrects on one page of questions, and assess the case by it.
+    """Write down what the complainant adds or corrects on one page of questions, and assess the case by it; of what papers
+    need, their lawyer may fill in what lacks.
 
     ``shown`` is ``shown_answers`` of what the person looked at. The facts as filed, the receipt, the assessments before
     and whatever was prepared or sent stay as they are. Raise Complaint.DoesNotExist for who may not see the case, Refused for
-    anybody but the complainant, where nothing is new and where something else stands now than was shown; FactsError for
+    who may not say it, where nothing is new and where something else stands now than was shown; FactsError for
     facts that cannot be read together.
     """
     with transaction.atomic():
@@ -149,8 +151,7 @@ def assess_stated(
         hold_ledger(case.pk)
         # Not before it holds the record: what was frozen while it waited is earlier.
         at = at or timezone.now()
-        if not owns(by, case.pk):
-            raise Refused(_("只有投诉人可以补充、更正。没有改动任何内容。"))
+        _may_state(by, case, matter, answers)
         if case.state in (Complaint.State.WITHDRAWN, Complaint.State.CLOSED):
             raise Refused(_("这个投诉已经撤回或者结束，没有改动任何内容。"))
         if case.statements.count() >= MOST_STATEMENTS:
@@ -170,6 +171,18 @@ def assess_stated(
         if standing_facts(case) != before:
             assess_complaint(by=by, complaint=case, at=at)
     return made
+
+
+def _may_state(by: Actor, case: Complaint, matter: str, answers: Mapping[str, Any]) -> None:
+    """Raise Refused for anybody but the complainant; but for what papers need, which their lawyer may fill in."""
+    if owns(by, case.pk):
+        return
+    if matter != particulars.SLUG or not advises(by, case):
+        raise Refused(_("只有投诉人可以补充、更正。没有改动任何内容。"))
+    now, open_to = particulars.particulars_now(case), particulars.fillable_by(case, by.label)
+    said = {name for name, answer in answers.items() if str(answer or "") != now.get(name, "")}
+    if said - {*open_to}:
+        raise Refused(_("投诉人已经写了的，只有投诉人自己能改。没有保存；写的内容还在下面。"))
 
 
 def advises(by: Actor, complaint: Complaint) -> bool:

@@ -67,10 +67,16 @@ class BornField(DayField):
 
 
 class ParticularsForm(forms.Form):
-    """``only`` names the answers to ask; all of the case where it is None, of the details those that were given."""
+    """``only`` names the answers to ask; all of the case where it is None, of the details those that were given. ``own``:
+    the complainant fills it in, else their lawyer."""
 
     def __init__(
-        self, data: Any = None, *, complaint: Complaint, only: Collection[str] | None = None
+        self,
+        data: Any = None,
+        *,
+        complaint: Complaint,
+        only: Collection[str] | None = None,
+        own: bool = True,
     ) -> None:
         super().__init__(data, initial=particulars_now(complaint))
         self.asked: dict[str, Particular] = {}
@@ -78,6 +84,8 @@ class ParticularsForm(forms.Form):
             told = one.of != "detail" or bool(self.initial[one.name])
             if told if only is None else one.name in only:
                 self.fields[one.name] = _field(one, complaint)
+                if one.of == "own" and not own:
+                    self.fields[one.name].label = _of_client(one)
                 self.asked[one.name] = one
 
     def clean(self) -> dict[str, Any]:
@@ -127,6 +135,12 @@ def _label(one: Particular, complaint: Complaint) -> str:
     if one.of == "own":
         return label if one.field == "relation" else _("您的%s") % label
     return f"{complaint.respondents[one.place].organisation_name or _('对方')}：{label}"
+
+
+def _of_client(one: Particular) -> str:
+    return (
+        _("法定代理人与孩子的关系") if one.field == "relation" else _("当事人的%s") % str(LABELS[one.field])
+    )
 
 
 def _why(one: Particular) -> str | SafeString:

@@ -51,6 +51,7 @@ class Act(models.TextChoices):
     OUTCOME_RECORDED = "outcome_recorded", _("登记：后来怎样")
     FACTS_RECOUNTED = "facts_recounted", _("把登记以后数出的次数和日期写进法律对照")
     FACTS_STATED = "facts_stated", _("补充或更正所说的事实、资料")
+    PARTICULARS_FILLED = "particulars_filled", _("律师代填材料上要写的")
     ASSESSED = "assessed", _("对照法律")
     ASSESSMENT_OVERRULED = "assessment_overruled", _("更正法律意见")
     CONSENT_GIVEN = "consent_given", _("同意提供给接收方")

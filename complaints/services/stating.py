@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, CodeMail, Complaint, Party, Statement
+from complaints.services.access import owns
 from complaints.services.code_mails import tell
 from complaints.standing import laid_over, standing_facts
 from core.canonical import canonical, digest
@@ -46,7 +47,8 @@ def record_statement(
             "digest": made.digest,
             "facts": made.facts_digest,
         }
-        append_entry(by=by, complaint_id=complaint.pk, act=Act.FACTS_STATED, detail=detail, at=at)
+        act = Act.FACTS_STATED if owns(by, complaint.pk) else Act.PARTICULARS_FILLED
+        append_entry(by=by, complaint_id=complaint.pk, act=act, detail=detail, at=at)
         if (address := _address_among(made.laid_over(people))) != _address_among(people):
             tell(complaint, CodeMail.Kind.CONFIRM, at, address)
     return made

@@ -14,10 +14,11 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.forms import ParticularsForm, ReasonForm, answers_in
 from complaints.models import Complaint
-from complaints.particulars import SLUG
+from complaints.particulars import SLUG, fillable_by
+from complaints.services import owns, record_read
 from filings import services
 from filings.services import COURT
-from filings.views.cases import owned_case
+from filings.views.cases import case_of, owned_case
 from legal.corpus import load
 from legal.models import Assessment
 from legal.presentation import shown_plan
@@ -33,8 +34,16 @@ _PAPERS = ("explanation_request", "access_request", "court_inquiry", "joinder")
 @require_http_methods(["GET", "POST"])
 @never_cache
 def blanks(request: HttpRequest, number: str, channel: str) -> HttpResponse:
-    """Only what this paper lacks, each with why; saved for every later paper. Nothing must be answered."""
-    complaint = owned_case(request, number).read_whole()
+    """Only what this paper lacks, each with why; saved for every later paper. Nothing must be answered. A lawyer with the
+    case fills in what the complainant has not."""
+    by = Actor.of(request)
+    complaint = case_of(request, number)
+    if not services.may_draft(by, complaint):
+        raise Http404
+    own = owns(by, complaint.pk)
+    if request.method == "GET":
+        record_read(by=by, complaint=complaint, what="document")
+    complaint = complaint.read_whole()
     try:
         lacking = services.blanks_for(complaint, channel)
     except services.Refused:
@@ -43,14 +52,19 @@ def blanks(request: HttpRequest, number: str, channel: str) -> HttpResponse:
     typed = posted if posted is not None else unsent_here(request=request, at=timezone.now())
     # What was asked on the page stays on it, also where another tab answered it meanwhile.
     only = {*lacking, *(name for name in typed or () if name not in ("shown", "reason"))}
-    form = ParticularsForm(typed, complaint=complaint, only=only)
+    if not own:
+        only &= {*fillable_by(complaint, by.label)}
+    form = ParticularsForm(typed, complaint=complaint, only=only, own=own)
     why = ReasonForm(typed, initial={"shown": shown_answers(complaint, SLUG)})
     if posted is not None and form.is_valid() and why.is_valid():
         if _saved(request, complaint, form, why):
+            if not own:
+                return redirect("papers", number=number)
             return redirect("choose_recipient", number=number, channel=channel)
-        complaint = owned_case(request, number).read_whole()
+        complaint = case_of(request, number).read_whole()
     context = {
         "complaint": complaint,
+        "client": "" if own else complaint.complainant.name,
         "channel": load().channels[channel],
         "form": form,
         "shown": shown_answers(complaint, SLUG),

@@ -173,7 +173,8 @@ def begin(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         "complaint": complaint,
         "kind": found,
         "form": form,
-        "people": any("." in need.name for need in found.needs) and owns(by, complaint.pk),
+        "people": any("." in need.name for need in found.needs),
+        "own": owns(by, complaint.pk),
         "addressee": named[0] if len(named) == 1 else "",
         "problem": problem,
     }

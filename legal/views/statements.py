@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
+from accounts.models import User
 from accounts.services import unsent_here
 from complaints import forms as pages
-from complaints.models import Complaint
+from complaints.models import Complaint, LedgerEntry
 from complaints.questions import MATTERS
 from complaints.services import owns
 from complaints.standing import situations_of
@@ -42,12 +43,14 @@ def statements(request: HttpRequest, number: str) -> HttpResponse:
     asked = pages_of(complaint.kind)
     aside = {one.slug for one in MATTERS if one.slug in asked and not one.concerns(complaint.kind, chosen)}
     made = list(complaint.statements.all())
+    names = _lawyers(complaint, {one.made_by for one in made})
     context = {
         "complaint": complaint,
         "pages": [(slug, title) for slug, title in asked.items() if slug not in aside],
         "aside": [(slug, title) for slug, title in asked.items() if slug in aside],
         "history": [
-            (one, asked.get(one.matter, ""), in_words(one.rows, complaint.kind)) for one in reversed(made)
+            (one, asked.get(one.matter, ""), in_words(one.rows, complaint.kind), names.get(one.made_by, ""))
+            for one in reversed(made)
         ],
         "wanted_child": wanted_child(complaint),
         "over": _over(complaint),
@@ -111,6 +114,15 @@ def _taken(request: HttpRequest, complaint: Complaint, matter: str, form: Any, w
         done += _("已按新的说法重新对照法律。")
     messages.success(request, done)
     return True
+
+
+def _lawyers(complaint: Complaint, labels: set[str]) -> dict[str, str]:
+    """The names of those among who wrote that are not the complainant, by their label."""
+    others = labels - LedgerEntry.objects.complainants(complaint) if labels else set[str]()
+    ids = [int(one.removeprefix("user:")) for one in others if one.startswith("user:")]
+    return {
+        f"user:{user.pk}": user.get_full_name() or user.username for user in User.objects.filter(pk__in=ids)
+    }
 
 
 def _over(complaint: Complaint) -> bool:

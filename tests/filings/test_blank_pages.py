@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import Complaint
+from accounts.actors import Actor
+from complaints.models import Act, Complaint, LedgerEntry
 from documents.claims import Claim, claim_data
 from documents.filed import CLAIM, LETTER, made_of
 from documents.frozen import Content
@@ -16,10 +17,11 @@ from filings import services
 from filings.models import Filing
 from filings.moves import State
 from filings.services.sending.giving import Giving, content_given
-from legal.services import assess_complaint
-from tests.cases import NOW, Case, make_case, make_hand_recipient, prepared
+from legal.services import Refused, assess_complaint, assess_stated, shown_answers
+from tests.cases import NOW, Case, make_case, make_hand_recipient, make_user, prepared
 from tests.filings.pages import words
 from tests.filings.test_nobody_named import filed
+from tests.filings.test_papers import lawyer_with
 from tests.once import once_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -194,3 +196,54 @@ def test_a_day_that_cannot_be_is_refused_and_nothing_moves(case: Case, days: int
         services.move(by=case.by, filing=filing, to="refused", reason="不归它管", on=on)
     filing.refresh_from_db()
     assert filing.state == State.SENT
+
+
+def test_a_lawyer_fills_in_what_the_complainant_left_and_the_record_says_who(client: Client):
+    case = make_case(id_number="")
+    lawyer = lawyer_with(case)
+    assert lawyer.user is not None
+    client.force_login(case.owner)
+    posted(client, case, own_gender="女")
+    client.force_login(lawyer.user)
+    page = client.get(url(case))
+    asked = page.context["form"].fields
+    assert "own_gender" not in asked
+    assert asked["own_born"].label == "当事人的出生日期"
+    assert not any(name.startswith("detail") for name in asked), "what happened is the complainant's to tell"
+    assert "先不填，接着准备" not in words(page)
+    done = posted(client, case, respondent_0_address="上海市示例路 9 号", court=COURT)
+    assert done["Location"] == reverse("papers", args=[case.complaint.number])
+    complaint = Complaint.objects.get(pk=case.complaint.pk)
+    assert complaint.court == COURT
+    (entry,) = LedgerEntry.objects.filter(complaint=complaint, act=Act.PARTICULARS_FILLED)
+    assert entry.actor == lawyer.label
+    assert COURT not in str(entry.detail)
+    # Whoever filled it in is no complainant for it, and the complainant reads who it was.
+    assert lawyer.label not in LedgerEntry.objects.complainants(complaint)
+    client.force_login(case.owner)
+    assert "您的律师 律 陈 代填" in words(client.get(reverse("statements", args=[complaint.number])))
+
+
+def test_a_lawyer_changes_what_they_filled_in_and_nothing_that_the_complainant_said():
+    case = make_case(id_number="")
+    lawyer, complaint = lawyer_with(case), case.complaint
+
+    def fill(by: Any, matter: str = "particulars", **answers: Any) -> None:
+        fresh = Complaint.objects.get(pk=complaint.pk)
+        shown = shown_answers(fresh, matter)
+        assess_stated(by=by, complaint=fresh, matter=matter, answers=answers, shown=shown)
+
+    fill(lawyer, court=COURT)
+    fill(lawyer, court="上海市长宁区人民法院")
+    fill(case.by, own_gender="女")
+    for answers in ({"own_gender": "男"}, {"own_address": "别处"}, {"detail_used_since": "2023年11月3日"}):
+        with pytest.raises(Refused, match="只有投诉人自己能改"):
+            fill(lawyer, **answers)
+    with pytest.raises(Refused, match="只有投诉人可以补充"):
+        fill(lawyer, "told", story="别的经过")
+    fill(case.by, court=COURT)
+    with pytest.raises(Refused, match="只有投诉人自己能改"):
+        fill(lawyer, court="上海市长宁区人民法院")
+    stranger = Actor.of_user(make_user("stranger"))
+    with pytest.raises(Complaint.DoesNotExist):
+        fill(stranger, court=COURT)
