@@ -3,12 +3,23 @@
 (() => {
   if (window.isSecureContext) navigator.serviceWorker?.register("/offline.js").catch(() => {});
 
-  // ── Sharing: the address of a public page as it is named there, never the page's own address with what stands behind it.
+  // ── A link to something folded opens it.
+  const unfold = () => {
+    const to = document.querySelector("main :target");
+    if (!to?.closest("details:not([open])")) return;
+    for (let fold = to.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    to.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
+  // ── Sharing: a public page, as the page names it ("here" on pages of the law), never with what stands behind its path.
   for (const button of document.querySelectorAll("button[data-shares]")) {
     if (!navigator.share && !navigator.clipboard) continue;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const url = new URL(button.dataset.shares, location.origin).href;
+      const path = button.dataset.shares === "here" ? location.pathname : button.dataset.shares;
+      const url = new URL(path, location.origin).href;
       try {
         if (navigator.share) return await navigator.share({ title: button.dataset.title, url });
         await navigator.clipboard.writeText(url);

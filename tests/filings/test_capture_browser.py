@@ -52,6 +52,13 @@ def test_from_the_help_to_the_letter_and_to_an_erasure(page: Page, live_server: 
 def test_the_help_is_there_for_everybody(page: Page, live_server: Any) -> None:
     watched = watch(page)
     page.goto(f"{live_server.url}/capture/")
+    assert page.get_by_role("img").count() == 0, "a list of titles"
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollHeight") <= 4 * page.viewport_size["height"]  # type: ignore[index]
+    page.goto(f"{live_server.url}/capture/#{page.locator('details.fold').nth(1).get_attribute('id')}")
+    assert page.locator("details.fold[open]").count() == 1, "a link to one opens it"
+    while page.locator("details.fold:not([open])").count():
+        page.locator("details.fold:not([open]) > summary").first.click()
     assert page.get_by_role("img").count() >= 3
     assert violations(page) == []
     assert overhang(page) <= 0

@@ -1,4 +1,4 @@
-"""P31: axe finds nothing on any page; nothing scrolls sideways at 360 px; a filing by keyboard alone; a quiet console."""
+"""P31: axe finds nothing on any page; nothing scrolls sideways at 320 px; a filing by keyboard alone; a quiet console."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from tests.flows.watching import Watched, overhang, violations, watch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NARROW = {"width": 360, "height": 740}
+NARROW = {"width": 320, "height": 740}
 
 
 class Inspected:

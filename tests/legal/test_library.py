@@ -247,7 +247,8 @@ def test_a_page_says_of_a_channel_only_what_its_file_says(pages: Client, channel
     parts = re.split("谁可以用|要先做什么|要准备什么|最晚什么时候|和别的渠道的关系", said)
     assert len(parts) == 6
     for key, part in {"who": 1, "first": 2, "latest": 4, "beside": 5}.items():
-        assert rule.get("page", {}).get(key, "") in parts[part]
+        # A number to call is a link, beside which the words read a space.
+        assert rule.get("page", {}).get(key, "").replace(" ", "") in parts[part].replace(" ", "")
         assert len(parts[part].strip()) > 5, key
 
 
