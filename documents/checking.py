@@ -196,7 +196,7 @@ _OF_CAUSES = ("editions", "contracts", "rules", "otherwise")
 _OF_A_KIND = {
     "code", "title", "heading", "grounds", "but", "absent", "when", "roles", "otherwise", "spares", "wishes", "standing",
     "against", "sum", "of", "penal", "accuses", "caution", "basis", "unlike", "earlier", "ongoing", "lasting", "exempt",
-    "first", "instead", "besides", "acts",
+    "first", "instead", "besides", "acts", "leaves",
 }  # fmt: skip
 
 
@@ -215,6 +215,7 @@ def _request_faults(corpus: Corpus) -> Iterator[str]:
             ("roles", ROLES),
             ("otherwise", ROLES),
             ("spares", ROLES),
+            ("leaves", ROLES),
             ("wishes", FACTS["wishes"].values),
             ("against", {*kinds, *FACTS["wishes"].values}),
             ("of", kinds),

@@ -281,6 +281,7 @@ class _Drawn:
                 return None
         # Ticked as a whole, it is asked of those who answer for it; of the others only where they are ticked themselves.
         answering = [one for one in fitting if one.role in owing or one.role == "unknown"] or fitting
+        answering = [one for one in answering if one.role not in kind.get("leaves", ())] or answering
         # Of somebody said to have done nothing, no more than of a bystander.
         acting = {role for ground in self.case.grounds for role in ground.by}
         idle = set(load().requests["idle"]) - acting

@@ -107,6 +107,31 @@ def test_every_wish_ticks_a_request_somewhere(wish: str):
     assert any(ticked_by([wish], form_of(channel).requests) for channel in channels())
 
 
+def test_who_only_carried_the_messages_apologises_only_where_ticked_alone():
+    facts = {
+        **DEBT,
+        "debt": {"owed": "none"},
+        "respondents": [
+            {"role": "content_provider", "name": "庚公司"},
+            {"role": "service_provider", "name": "辛信息公司"},
+        ],
+    }
+    apology = offered(asked(facts, "court", ["apology"]))["apology"]
+    assert apology.sentences == ("判令庚公司向原告书面赔礼道歉",)
+    assert offered(asked(facts, "court", ["apology:2"]))["apology"].sentences == (
+        "判令辛信息公司向原告书面赔礼道歉",
+    )
+    alone = {**facts, "respondents": facts["respondents"][1:]}
+    assert offered(asked(alone, "court", ["apology"]))["apology"].made
+
+
+def test_what_a_lender_has_wrong_is_put_right_by_the_law_on_data():
+    wrong = offered(asked({**DEBT, "debt": {"owed": "disputed", "claimed": 14000}}, "court", ["correct"]))[
+        "correct"
+    ]
+    assert "个人信息保护法》第四十六条第一款" in "".join(one.citation for one in wrong.provisions)
+
+
 def test_a_tick_of_one_respondent_asks_that_one_alone():
     facts = {**BOUND, "loss": {"costs": [{"what": "交通费", "yuan": 86.5}]}}
     both = offered(asked(facts, "court", ["costs:1", "costs:2"]))["costs"]
