@@ -38,10 +38,10 @@ def test_what_another_recipient_got_meanwhile_makes_no_consent_stale():
     case = make_case()
     operator, centre = make_mail_recipient("operator"), make_hand_recipient()
     meant: dict[str, Any] = {"complaint": case.complaint, "recipient": operator, "exhibits": []}
-    read = services.propose_consent(**meant, document="letter")
+    read = services.propose_consent(**meant, document="letter", at=NOW)
     sent = queued(case, centre)
     services.record_handed_in(by=case.by, filing=sent, reference="JB-1", on=NOW.date(), at=NOW)
-    now = services.propose_consent(**meant, document="letter")
+    now = services.propose_consent(**meant, document="letter", at=NOW)
     assert "此前投诉的情况" in {*now.withheld} - {*read.withheld}
     assert now.digest == read.digest
     assert services.prepare(by=case.by, consent_digest=read.digest, **meant, at=NOW)
