@@ -50,10 +50,20 @@
     }
   };
   const failed = document.querySelector("[data-not-sent]"); // the page for no network, or a refusal: it stands at any address
+  // Whether this page came of the form at that path: then what was sent is at the portal, or on this page again.
+  const answers = (path) => {
+    try {
+      const { origin, pathname } = new URL(document.referrer);
+      return origin === location.origin && pathname === path;
+    } catch {
+      return false; // opened anew: what the network swallowed is still to be given back
+    }
+  };
   for (const key of keys()) {
     const kept = read(key);
     const over = !kept || Date.now() - kept.at > LIFE || kept.at > Date.now();
-    if (over || (kept.sent && !failed)) store.removeItem(key); // a page came back: what was sent is there, or on this page
+    const arrived = kept?.sent && !failed && answers(key.slice(MARK.length).split("#")[0]);
+    if (over || arrived) store.removeItem(key);
   }
   if (failed) {
     for (const key of keys()) store.setItem(key, JSON.stringify({ ...read(key), sent: false }));

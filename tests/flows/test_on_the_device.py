@@ -99,6 +99,19 @@ def test_what_the_network_lost_is_back_in_its_field(installed: BrowserContext, l
     assert page.get_by_text("已放回您上次在这台设备上写的").count() == 0, "the portal has it"
 
 
+def test_what_is_lost_without_any_page_is_back_as_well(page: Page, live_server: Any) -> None:
+    """A browser that does not keep the page for no network yet, and a form with a file in it, show an error of their own."""
+    story = story_of_a_new_draft(page, live_server.url)
+    page.locator("main textarea").first.fill(TYPED)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="保存并继续", exact=True).click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.goto(live_server.url)
+    page.goto(story)
+    expect(page.locator("main textarea").first).to_have_value(TYPED)
+
+
 def test_typed_text_can_be_dropped_ends_after_its_days_and_goes_with_who_leaves(
     page: Page, live_server: Any
 ) -> None:
