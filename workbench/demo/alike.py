@@ -40,6 +40,8 @@ def _story(place: int, name: str, address: str, who: str, days: tuple[int, ...])
         situations=("optout_ignored",),
         story=f"在这家店买过一次东西，之后一直收到广告短信。回过 TD，还是发来，前后 {len(dates)} 条。",
         facts={
+            # What ended long before the demo runs is not asked to stop: an apology still is.
+            "wishes": ["stop", "apology"],
             "event": {"first": dates[0].isoformat(), "last": dates[-1].isoformat()},
             "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
             "contacts": {
