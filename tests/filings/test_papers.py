@@ -159,12 +159,12 @@ def test_a_paper_is_not_approved_with_a_sentence_that_nothing_carries(case: Any,
     told = founded.generated_in
 
     def with_it(written: Any, edits: Any) -> Any:
-        return [*told(written, edits), *([] if "reasons" in edits else [planted])]
+        return [*told(written, edits), *([] if "facts" in edits else [planted])]
 
     monkeypatch.setattr("documents.founded.generated_in", with_it)
     with pytest.raises(Refused, match="凭空的一句。”。没有确认"):
         services.approve_paper(by=case.by, paper=paper, digest=paper.current.digest, at=NOW)
-    edited = edit(case, paper, "我自己写的理由。", key="reasons").version
+    edited = edit(case, paper, "我自己写的经过。", key="facts").version
     services.approve_paper(by=case.by, paper=paper, digest=edited.digest, at=NOW)
 
 
