@@ -3,6 +3,16 @@
 (() => {
   if (window.isSecureContext) navigator.serviceWorker?.register("/offline.js").catch(() => {});
 
+  // ── Away from here at once: this page is blank before the other is there, and "back" does not come to it.
+  for (const link of document.querySelectorAll("a[data-exits]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      document.body.hidden = true;
+      document.title = "";
+      location.replace(link.href);
+    });
+  }
+
   // ── A link to something folded opens it.
   const unfold = () => {
     const to = document.querySelector("main :target");

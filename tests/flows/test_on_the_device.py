@@ -157,6 +157,27 @@ def test_a_share_is_of_a_public_page_and_has_no_code(page: Page, live_server: An
     assert code_of(complaint) not in told
 
 
+def test_one_tap_leaves_for_another_site_and_back_does_not_return(page: Page, live_server: Any) -> None:
+    page.route(
+        "https://www.weather.com.cn/**", lambda route: route.fulfill(body="晴", content_type="text/plain")
+    )
+    came_from: list[str | None] = []
+    page.on(
+        "request",
+        lambda request: (
+            came_from.append(request.headers.get("referer")) if "weather" in request.url else None
+        ),
+    )
+    complaint = filed(Client(), you=PERSON)
+    open_with(page, live_server.url, code_of(complaint))
+    expect(page.get_by_role("heading", name=complaint.number)).to_be_visible()
+    page.get_by_role("link", name="快速离开").click()
+    page.wait_for_url("https://www.weather.com.cn/")
+    assert came_from == [None], "the other site does not learn where from"
+    page.go_back()
+    assert complaint.number not in page.url
+
+
 @pytest.mark.parametrize("width", [390, 320])
 def test_head_and_foot_leave_the_screen_to_the_page(page: Page, live_server: Any, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
