@@ -1,8 +1,9 @@
 """The portal's keys: files of mode 0600 in ``settings.KEYS_DIR``, outside database and backup.
 
-Three kinds, each a folder whose newest file (by name) is in use and whose older files still open what they closed:
+Four kinds, each a folder whose newest file (by name) is in use and whose older files still open what they closed:
 
 - ``signing/<name>.pem``   Ed25519 private keys: receipts, bundles
+- ``push/<name>.pem``      P-256 private keys: who the portal is to push services; another one ends every subscription
 - ``data/<name>.key``      32 raw bytes each: the ring that wraps personal data and the keys of sealed bytes
 - ``index/index.key``      32 raw bytes: the HMAC of the blind index (one key; changing it means re-indexing)
 
@@ -17,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
@@ -85,6 +87,25 @@ def signing_key_id() -> str:
 def public_keys() -> dict[str, Ed25519PublicKey]:
     """Every public key whose signatures count, by its id: the present one and those before it."""
     return {key_id(key.public_key()): key.public_key() for key in _signing_ring(str(settings.KEYS_DIR))}
+
+
+@lru_cache(maxsize=4)
+def _push_ring(folder: str) -> tuple[ec.EllipticCurvePrivateKey, ...]:
+    fresh = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    ring = []
+    for path in _files("push", ".pem", fresh):
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise ValueError(f"{path.name}: not a P-256 key")
+        ring.append(key)
+    return tuple(ring)
+
+
+def push_key() -> ec.EllipticCurvePrivateKey:
+    """The P-256 key that signs to push services: the newest by file name. Made on first use where push is offered."""
+    return _push_ring(str(settings.KEYS_DIR))[-1]
 
 
 def public_key_pem() -> bytes:

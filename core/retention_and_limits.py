@@ -136,6 +136,14 @@ LAST_DAY_NEAR = timedelta(days=7)
 """Before the last day on which a complainant can go on, they are told."""
 ASKED_WHETHER_STOPPED = timedelta(days=30)
 """After the last message, call or word about it, a complainant is asked whether it stopped."""
+PUSH_TOKEN_LIFE = timedelta(hours=12)
+"""What tells a push service who the portal is; a day is the most that is taken (RFC 8292)."""
+TEXT_CODE_LIFE = timedelta(minutes=10)
+"""Six digits that confirm a telephone."""
+WRONG_TEXT_CODES = 5
+"""Wrong digits that end one try to confirm a telephone."""
+TEXT_CODES_A_DAY = 3
+"""Tries of one case to confirm a telephone: each sends a text message, whoever's telephone it is."""
 PASSED_TOLD = timedelta(days=7)
 """After a recipient's day, how long it is still told that it is over: a portal that was away brings no old news."""
 STAMP_BREAK = timedelta(hours=1)

@@ -39,6 +39,12 @@ def send_notices() -> int:
 
 
 @shared_task
+def send_signals() -> int:
+    """Pushes and text messages."""
+    return services.send_signals()
+
+
+@shared_task
 def sweep_exports() -> int:
     return services.sweep_exports()
 

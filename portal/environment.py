@@ -165,6 +165,26 @@ def timestamp_authority() -> tuple[str, str, str]:
     return address, roots, policy
 
 
+def contact(name: str) -> str:
+    """mailto:… or https://…; "" where none is given."""
+    value = text(name)
+    if value and not (value.startswith("mailto:") and "@" in value):
+        _url(name, value, {"https"})
+    return value
+
+
+def text_gateway() -> tuple[str, str, str]:
+    """Address of the gateway that sends text messages, its token, and the PEM file of certificates that are trusted for it."""
+    address, token, roots = (text(f"TEXT_{name}") for name in ("URL", "TOKEN", "ROOTS"))
+    if not address:
+        for name, value in (("TOKEN", token), ("ROOTS", roots)):
+            if value:
+                raise ImproperlyConfigured(f"TEXT_URL is required when TEXT_{name} is set")
+        return "", "", ""
+    _url("TEXT_URL", address, {"https"})
+    return address, token, roots
+
+
 def scanner() -> str:
     """``CLAMD_URL``: tcp://host:3310 or unix:///path of a clamd; "" when the operator runs none."""
     value = text("CLAMD_URL")

@@ -294,6 +294,19 @@ EMAIL_LEAVES = "smtp" in _mail["EMAIL_BACKEND"]
 ADMINS = [("", address) for address in environment.words("ADMINS")]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", f"anning@{_public.hostname}")
 
+# ── News otherwise than by mail: each only where the operator sets it ─────────────────────────────────────────────────
+# Whom a push service may write to about this portal (mailto:… or https://…); empty: no push is offered.
+PUSH_CONTACT = environment.contact("PUSH_CONTACT")
+# The push services of the browsers' makers, and no other host: where a browser is told to be is its user's word.
+PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "web.push.apple.com",
+    "*.notify.windows.com",
+    *environment.words("PUSH_HOSTS"),
+)
+TEXT_URL, TEXT_TOKEN, TEXT_ROOTS = environment.text_gateway()
+
 # ── Evidence ─────────────────────────────────────────────────────────────────────────────────────────────────────
 CLAMD_URL = environment.scanner()  # of a clamd; without it files stay 未查毒, and say so
 EVIDENCE_MAX_BYTES = limits.MAX_FILE_BYTES
@@ -367,6 +380,7 @@ CELERY_BEAT_SCHEDULE = {
     "parked": {"task": "filings.tasks.sweep_parked", "schedule": 60.0, "options": {"expires": 60}},
     "away": {"task": "filings.tasks.send_away", "schedule": 5.0, "options": {"expires": 5}},
     "notices": {"task": "filings.tasks.send_notices", "schedule": 10.0, "options": {"expires": 10}},
+    "signals": {"task": "filings.tasks.send_signals", "schedule": 10.0, "options": {"expires": 10}},
     "code mails": {"task": "complaints.tasks.send_code_mails", "schedule": 10.0, "options": {"expires": 10}},
     "storage": {"task": "portal.tasks.try_storage", "schedule": 15.0, "options": {"expires": 15}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},

@@ -65,8 +65,10 @@ class Notice(LeasedMail):
         PROGRESS = "progress", _("告知投诉人进展")
         CONSENT_WITHDRAWN = "consent_withdrawn", _("告知接收方同意已撤回")
         EXHIBIT_ERASED = "exhibit_erased", _("告知接收方证据内容已删除")
+        CODE = "code", _("验证手机号")
 
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="notices")
+    # None of what confirms a telephone.
+    filing = models.ForeignKey(Filing, models.CASCADE, null=True, blank=True, related_name="notices")
     kind = models.CharField(max_length=17, choices=Kind.choices)
     # Of news: what sort of act, by which way it goes, and what is told of once only ("" where it may come again).
     news = models.CharField(max_length=11, choices=News.choices, blank=True)
@@ -75,7 +77,7 @@ class Notice(LeasedMail):
     )
     once = models.CharField(max_length=48, blank=True)
     subject = models.CharField(max_length=200)
-    body = EncryptedTextField()
+    body = EncryptedTextField(blank=True)
 
     objects = LeasedQuerySet["Notice"].as_manager()
 
@@ -87,6 +89,10 @@ class Notice(LeasedMail):
             models.Index(fields=["due_at"], name="notice_due", condition=Q(state="waiting")),
         ]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(filing__isnull=False) | Q(kind="code", subscription__isnull=False),
+                name="notice_of_a_filing_or_a_telephone",
+            ),
             models.UniqueConstraint(
                 fields=["subscription", "once"], condition=~Q(once=""), name="notice_told_once"
             ),

@@ -44,6 +44,9 @@ from filings.services.keeping_requests import (
 from filings.services.law import Due, companies_of, deadlines_of, declarable
 from filings.services.news.calendars import begin_calendar, days_of, find_calendar
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
+from filings.services.news.pushing import begin_push, push_consent, push_key, push_offered
+from filings.services.news.sending import send_signals
+from filings.services.news.texting import ask_text, confirm_text, text_consent, text_offered
 from filings.services.news.watching import asks_whether_stopped, sweep_days, sweep_stopped
 from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
@@ -176,10 +179,12 @@ __all__ = [
     "approve_paper",
     "ask",
     "ask_approval",
+    "ask_text",
     "asks_whether_stopped",
     "assign",
     "begin_calendar",
     "begin_paper",
+    "begin_push",
     "blanks_for",
     "build_export",
     "bundles_with",
@@ -192,6 +197,7 @@ __all__ = [
     "confirm_seen",
     "confirm_share",
     "confirm_supplement",
+    "confirm_text",
     "content_of",
     "correction_for",
     "covered_by",
@@ -260,6 +266,9 @@ __all__ = [
     "propose_consent",
     "propose_order",
     "propose_supplement",
+    "push_consent",
+    "push_key",
+    "push_offered",
     "question_of",
     "recipients_by",
     "recipients_of",
@@ -282,6 +291,7 @@ __all__ = [
     "sees_whole_case",
     "send_away",
     "send_notices",
+    "send_signals",
     "share",
     "sight_filings",
     "statements_for",
@@ -295,6 +305,8 @@ __all__ = [
     "sweep_shares",
     "sweep_stopped",
     "takes_uncovered",
+    "text_consent",
+    "text_offered",
     "texts_of",
     "update_paper",
     "was_issued",

@@ -47,6 +47,11 @@ def _page(request: HttpRequest, complaint: Complaint, status: int = 200, **more:
         "complaint": complaint,
         "address": address,
         "mailbox": mailbox,
+        "push": services.push_offered() and services.push_consent(),
+        "push_key": services.push_key() if services.push_offered() else "",
+        "browsers": [one for one in standing if one.medium == Medium.PUSH],
+        "text": services.text_offered() and services.text_consent(),
+        "telephone": next((one for one in standing if one.medium == Medium.TEXT), None),
         "calendar": next((one for one in standing if one.medium == Medium.CALENDAR), None),
         **more,
     }
@@ -75,7 +80,48 @@ def _end(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     return redirect("news", number=complaint.number)
 
 
+def _begin_push(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    """With the address that this browser got from its maker; ``consent`` comes back as it was shown."""
+    said = {name: request.POST.get(name, "") for name in ("endpoint", "consent")}
+    try:
+        services.begin_push(by=Actor.of(request), complaint=complaint, **said)
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, complaint, status=409)
+    messages.success(request, _("开通了：有进展，这台浏览器会响一下。"))
+    return redirect("news", number=complaint.number)
+
+
+def _ask_text(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    number = request.POST.get("number", "")
+    try:
+        services.ask_text(
+            by=Actor.of(request),
+            complaint=complaint,
+            number=number,
+            consent=request.POST.get("consent", ""),
+            disturbed_too=bool(request.POST.get("disturbed_too")),
+        )
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, complaint, status=409, number=number)
+    return redirect("news", number=complaint.number)
+
+
+def _confirm_text(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    try:
+        services.confirm_text(by=Actor.of(request), complaint=complaint, code=request.POST.get("code", ""))
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, complaint, status=409)
+    messages.success(request, _("手机号验证好了，以后有进展发短信。"))
+    return redirect("news", number=complaint.number)
+
+
 ACTS: dict[str, Callable[[HttpRequest, Complaint], HttpResponse]] = {
+    "push": _begin_push,
+    "text": _ask_text,
+    "code": _confirm_text,
     "mailbox": _ask_mailbox,
     "calendar": _begin_calendar,
     "end": _end,

@@ -37,6 +37,16 @@ async function file(event, path) {
   }
 }
 
+// A push has no content: it says that there is something, and a press opens the list of what this device may open.
+self.addEventListener("push", (event) => {
+  event.waitUntil(self.registration.showNotification("安宁", { body: "有进展，打开看看", icon: "/static/icon-192.png", tag: "anning" }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow("/resume/"));
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);

@@ -76,7 +76,11 @@ def _notice(filing: Filing, way: Subscription, news: News, day: date, once: str,
     number = filing.complaint.number
     words = {"number": number, "news": News(news).label, "day": day, "url": address_of(filing.complaint)}
     subject = _("投诉 %(number)s：%(news)s（%(day)s）") % {**words, "day": f"{day:%Y-%m-%d}"}
-    body = render_to_string("filings/mails/news.txt", words) if way.medium == Medium.MAIL else ""
+    body = ""
+    if way.medium == Medium.MAIL:
+        body = render_to_string("filings/mails/news.txt", words)
+    elif way.medium == Medium.TEXT:
+        body = _("%(number)s：%(news)s（%(day)s）") % {**words, "day": f"{day:%Y-%m-%d}"}
     return Notice(
         filing=filing,
         kind=Notice.Kind.PROGRESS,

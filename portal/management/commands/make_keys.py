@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -36,6 +37,12 @@ class Command(BaseCommand):
             folder / "signing" / f"{name}.pem": signing,
             folder / "data" / f"{name}.key": secrets.token_bytes(32),
         }
+        if settings.PUSH_CONTACT and not list(
+            folder.glob("push/*.pem")
+        ):  # another one ends every subscription
+            made[folder / "push" / f"{name}.pem"] = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            )
         if not list(folder.glob("index/*.key")):  # another index key would mean to index every row again
             made[folder / "index" / f"{name}.key"] = secrets.token_bytes(32)
         for path in made:

@@ -1,0 +1,140 @@
+"""News by text message, through the gateway of whoever runs the portal. Off unless they set one, and only to a telephone whose
+holder typed the number that it got."""
+
+import hmac
+import json
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from complaints.models import Complaint, Subscription
+from complaints.numbers import trunk
+from complaints.services import begin_news, hold_own
+from core import outward
+from core.fields import blind_index
+from core.retention_and_limits import TEXT_CODE_LIFE, TEXT_CODES_A_DAY, WRONG_TEXT_CODES
+from filings.models import Notice
+from filings.services.reach import Refused
+
+TEXT = Subscription.Medium.TEXT
+MOBILE = re.compile(r"1[3-9]\d{9}")
+
+
+def text_offered() -> bool:
+    return bool(settings.TEXT_URL)
+
+
+def text_consent() -> str:
+    """What is agreed to: who gets what, and how it ends (个人信息保护法 23)."""
+    return _(
+        "短信由本站委托的短信服务商和电信运营商送到。它们收到的只有：这个手机号、投诉编号、哪一种进展和日期；"
+        "没有姓名，没有内容。随时可以在这一页停；停了以后，本站删除这个手机号。"
+    )
+
+
+def is_disturbed(complaint: Complaint, number: str) -> bool:
+    """Whether this is the number that the complaint is about: whoever disturbs it may read along, or it is to be given up."""
+    person = complaint.complainant
+    return trunk(number) == trunk(person.number or person.phone)
+
+
+def ask_text(
+    *,
+    by: Actor,
+    complaint: Complaint,
+    number: str,
+    consent: str,
+    disturbed_too: bool = False,
+    at: datetime | None = None,
+) -> Subscription:
+    """Send six digits to a telephone; who types them on the page has it. Refused for what is no mobile number, for the disturbed
+    one unless that was said, and for too many; raise Complaint.DoesNotExist for others than the complainant."""
+    at, number = at or timezone.now(), trunk(number)
+    if not text_offered():
+        raise Refused(_("这里没有开通短信。没有改动任何内容。"))
+    if consent != text_consent():
+        raise Refused(_("说明改过了。请再看一遍，再要验证码；现在没有发。"))
+    if not MOBILE.fullmatch(number):
+        raise Refused(_("请填 11 位手机号。没有发验证码。"))
+    with transaction.atomic():
+        case = hold_own(by, complaint.pk)
+        if is_disturbed(case, number) and not disturbed_too:
+            raise Refused(_("这就是被打扰的号码。确实要用它，请勾选下面那一项。没有发验证码。"))
+        rows = Subscription.objects.filter(complaint=case, medium=TEXT)
+        if rows.filter(asked_at__gt=at - timedelta(days=1)).count() >= TEXT_CODES_A_DAY:
+            raise Refused(_("一天最多要 %d 次验证码，已经到了。明天再试。") % TEXT_CODES_A_DAY)
+        rows.standing().filter(confirmed_at=None).update(ended_at=at, address="")
+        if rows.active().filter(address_index=blind_index(number)).exists():
+            raise Refused(_("这个号码已经在收短信了。"))
+        code = f"{secrets.randbelow(10**6):06d}"
+        made = Subscription.objects.create(
+            complaint=case,
+            medium=TEXT,
+            address=number,
+            address_index=blind_index(number),
+            asked_at=at,
+            expires_at=at + TEXT_CODE_LIFE,
+            consent=consent,
+        )
+        made.token_digest = _digest(made, code)
+        made.save(update_fields=["token_digest"])
+        minutes = int(TEXT_CODE_LIFE.total_seconds()) // 60
+        Notice.objects.create(
+            kind=Notice.Kind.CODE,
+            subscription=made,
+            to="",
+            subject=_("验证码"),
+            body=_("验证码 %(code)s，%(minutes)d 分钟内有效。不是您要的，不用理会。")
+            % {"code": code, "minutes": minutes},
+            created_at=at,
+            due_at=at,
+        )
+    return made
+
+
+def confirm_text(*, by: Actor, complaint: Complaint, code: str, at: datetime | None = None) -> Subscription:
+    """Whoever has the telephone typed what it got. So many wrong numbers end the try. Refused where it is not the one; a wrong
+    one is counted all the same."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        case = hold_own(by, complaint.pk)
+        rows = Subscription.objects.asked(at).filter(complaint=case, medium=TEXT)
+        held = rows.select_for_update().first()
+        right = held is not None and hmac.compare_digest(held.token_digest or "", _digest(held, code))
+        if held is not None and right:
+            held.token_digest = None
+            held.save(update_fields=["token_digest"])
+            begin_news(by=by, held=held, at=at)
+            return held
+        if held is not None:
+            held.wrong += 1
+            ended = held.wrong >= WRONG_TEXT_CODES
+            held.ended_at, held.address = (at, "") if ended else (None, held.address)
+            held.save(update_fields=["wrong", "ended_at", "address"])
+    if held is None or held.ended_at is not None:
+        raise Refused(_("验证码过期了，或者错的次数到了。请再要一次。"))
+    raise Refused(_("验证码不对。还可以试 %d 次。") % (WRONG_TEXT_CODES - held.wrong))
+
+
+def _digest(way: Subscription, code: str) -> str:
+    """Keyed, and of this try alone: six digits would be found from a bare hash in a moment."""
+    return blind_index(f"text:{way.pk}:{''.join(code.split())}")
+
+
+def text(number: str, words: str, *, key: str) -> outward.Answer:
+    """Hand one message to the gateway: JSON with ``to``, ``text`` and ``id``, which stays the same when it is tried again. Raises
+    outward.Away."""
+    message = {"to": number, "text": words, "id": key}
+    headers = {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": key}
+    if settings.TEXT_TOKEN:
+        headers["Authorization"] = f"Bearer {settings.TEXT_TOKEN}"
+    body = json.dumps(message, ensure_ascii=False).encode()
+    return outward.post(
+        settings.TEXT_URL, body=body, headers=headers, roots=settings.TEXT_ROOTS, private=True
+    )
