@@ -66,7 +66,7 @@ def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()
     if numbers:
         of_message = facts.get("contacts", {}).get("numbers", ())
         place(facts, "contacts.numbers", list(dict.fromkeys([*of_message, *numbers])))
-    for matter in matters_for(kind, situations):
+    for matter in matters_for(kind, situations, answered=answers):
         given = answers.get(matter.slug, {})
         for ask in matter.asks:
             value = known(ask, given.get(ask.name))

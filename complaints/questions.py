@@ -510,9 +510,17 @@ PROVINCES: tuple[tuple[str, Text], ...] = (
 )  # fmt: skip
 
 
-def matters_for(kind: str, situations: Collection[str]) -> list[Matter]:
-    """The matters of an intake, each with the questions that this kind of complaint is asked."""
-    return [_asked(matter, kind) for matter in MATTERS if matter.concerns(kind, situations)]
+def matters_for(kind: str, situations: Collection[str], *, answered: Collection[str] = ()) -> list[Matter]:
+    """The matters of an intake, each with the questions that this kind of complaint is asked.
+
+    Those that are asked later are among them where they are ``answered`` already: what was told unasked counts.
+    """
+    return [
+        _asked(matter, kind)
+        for matter in MATTERS
+        if matter.concerns(kind, situations)
+        or (matter.later and kind in matter.kinds and matter.slug in answered)
+    ]
 
 
 def matter_of(slug: str, kind: str) -> Matter | None:

@@ -5,7 +5,6 @@ from complaints.views import codes, contacts, intake, mailbox, privacy, receipts
 urlpatterns = [
     path("", intake.home, name="home"),
     path("privacy/", privacy.privacy, name="privacy"),
-    path("start/", intake.start, name="start"),
     path("resume/", codes.resume, name="resume"),
     path("leave/", codes.leave, name="leave"),
     path("return/", codes.way_back, name="way_back"),

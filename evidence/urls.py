@@ -3,6 +3,7 @@ from django.urls import path
 from evidence import views
 
 urlpatterns = [
+    path("start/", views.start, name="start"),
     path("drafts/<uuid:draft_id>/evidence/files/", views.draft_files, name="draft_files"),
     path("cases/<str:number>/files/", views.case_files, name="case_files"),
     path("drafts/<uuid:draft_id>/evidence/backups/", views.draft_imports, name="draft_imports"),

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from legal.views import capture, cases, channels, library, overrule, self_help, statements
+from legal.views import capture, cases, channels, library, overrule, self_help, statements, wants
 
 urlpatterns = [
+    path("drafts/<uuid:draft_id>/law/wants/", wants.wants, name="draft_wants"),
     path("cases/<str:number>/law/", cases.law, name="law"),
     path("cases/<str:number>/law/recount/", cases.recount, name="recount"),
     path("cases/<str:number>/law/<int:assessment_id>/", cases.earlier_law, name="earlier_law"),

@@ -42,6 +42,15 @@ from complaints.forms.stating import (
     as_posted,
     page_form,
 )
+from complaints.forms.telling import (
+    TellForm,
+    UnderstoodForm,
+    add_read,
+    add_situations,
+    ask_named,
+    by_page,
+    rows_of,
+)
 
 __all__ = [
     "CONTROL",
@@ -68,14 +77,21 @@ __all__ = [
     "SituationsForm",
     "StoryForm",
     "TelephoneForm",
+    "TellForm",
+    "UnderstoodForm",
     "WayBackForm",
     "YouForm",
+    "add_read",
+    "add_situations",
     "answers_in",
     "as_posted",
+    "ask_named",
+    "by_page",
     "chosen",
     "jsonable",
     "not_in_future",
     "page_form",
     "prose",
+    "rows_of",
     "situation_labels",
 ]

@@ -7,32 +7,40 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from complaints.reading.danger import dangers
     from complaints.reading.encodings import decode
     from complaints.reading.message import Reading, read
     from complaints.reading.numbers import SenderKind, describe
     from complaints.reading.others import holds, identities_in, mobiles_in, people_in
-    from complaints.reading.story import Suggestion, Triage, triage
+    from complaints.reading.story import Suggestion, Triage, likely_kinds, situations_told, triage
     from complaints.reading.suggestion import facts_from
+    from complaints.reading.telling import facts_told
 
 __all__ = [
     "Reading",
     "SenderKind",
     "Suggestion",
     "Triage",
+    "dangers",
     "decode",
     "describe",
     "facts_from",
+    "facts_told",
     "holds",
     "identities_in",
+    "likely_kinds",
     "mobiles_in",
     "people_in",
     "read",
+    "situations_told",
     "triage",
 ]
 _ROOMS = {
     "message": ("Reading", "read"),
     "numbers": ("SenderKind", "describe"),
-    "story": ("Suggestion", "Triage", "triage"),
+    "story": ("Suggestion", "Triage", "likely_kinds", "situations_told", "triage"),
+    "danger": ("dangers",),
+    "telling": ("facts_told",),
     "encodings": ("decode",),
     "suggestion": ("facts_from",),
     "others": ("holds", "identities_in", "mobiles_in", "people_in"),

@@ -6,6 +6,7 @@ It offers, the person decides. Somebody's own real debt is never turned into "no
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,13 +106,21 @@ def triage(text: str) -> Triage:
     folded = fold(text)
     told = _Told(folded)
     kind = _kind(told)
-    rooms = {
+    found = _rooms()[kind](told) if kind in _rooms() else _of_own_debt(told)
+    return Triage(kind, tuple(found), folded.truncated)
+
+
+def situations_told(text: str, kind: str) -> list[Suggestion]:
+    """The situations of one kind that a story suggests, whichever kind it suggests itself."""
+    return _rooms()[kind](_Told(fold(text)))
+
+
+def _rooms() -> dict[str, Callable[[_Told], list[Suggestion]]]:
+    return {
         "second_hand_number": _of_number,
         "fake_collection": _of_collection,
         "harassment": _of_harassment,
     }
-    found = rooms[kind](told) if kind in rooms else _of_own_debt(told)
-    return Triage(kind, tuple(found), folded.truncated)
 
 
 def _kind(told: _Told) -> str:
@@ -146,6 +155,30 @@ def _kind(told: _Told) -> str:
     ):
         return "harassment"
     return "other"
+
+
+def likely_kinds(text: str) -> tuple[str, ...]:
+    """The kinds that a story can be meant as, the likeliest first: one when it is told without doubt, none when unclear.
+
+    Who says that another had the number before them, or has it after them, leaves no doubt.
+    """
+    told = _Told(fold(text))
+    kind = _kind(told)
+    if kind == "second_hand_number" and (
+        told.any("second_hand", "wrong_registrant", "sim_swap", "freeze", "others_account")
+        or told.former_holder
+    ):
+        return (kind,)
+    signs = {
+        "second_hand_number": told.any("cancel_fee", "mislabelled")
+        or ("new_number" in told and told.any("asked_for_other", "collection", "bound", "charge")),
+        "fake_collection": _collects(told),
+        "harassment": told.any("ads", "bombing", "opt_out_fee", "profiling", "bundled"),
+    }
+    found = [one for one, shown in signs.items() if shown]
+    if kind == "other":
+        return tuple(found)
+    return (kind, *(one for one in found if one != kind))
 
 
 def _traced(told: _Told) -> bool:

@@ -20,6 +20,7 @@ from complaints.services.drafts import (
     new_code,
     open_draft,
     save_answers,
+    save_steps,
 )
 from complaints.services.filing import (
     ComplainantInput,
@@ -91,6 +92,7 @@ __all__ = [
     "refuse_mailbox",
     "replace_code",
     "save_answers",
+    "save_steps",
     "send_code_mails",
     "set_state",
     "take_over",

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,14 +52,22 @@ def save_answers(
 
     Raise Draft.DoesNotExist when the draft is not this actor's or its time is over.
     """
+    return save_steps(by=by, draft=draft, steps={step: answers}, at=at)
+
+
+def save_steps(
+    *, by: Actor, draft: Draft, steps: Mapping[str, dict[str, Any] | None], at: datetime | None = None
+) -> Draft:
+    """The same of several steps that one page answers: all of them or none."""
     at = at or timezone.now()
     with transaction.atomic():
         held = Draft.objects.visible_to(by).select_for_update().get(pk=draft.pk)
         kept = answers_of(held)
-        if answers is None:
-            kept.pop(step, None)
-        else:
-            kept[step] = answers
+        for step, answers in steps.items():
+            if answers is None:
+                kept.pop(step, None)
+            else:
+                kept[step] = answers
         held.answers = json.dumps(kept, ensure_ascii=False)
         held.changed_at, held.expires_at = at, at + DRAFT_LIFE
         held.save(update_fields=["answers", "changed_at", "expires_at"])

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from accounts.services import find_unsent
 from complaints import forms as pages
-from complaints import intake, services
-from complaints.models import Complaint, Draft
+from complaints import services
+from complaints.models import Complaint
 from complaints.opened import Opened, code_of, opened_here, shares_of
 from complaints.services import answers_of
 from complaints.throttles import (
@@ -22,6 +22,7 @@ from complaints.throttles import (
     too_many_ways_back,
     too_many_wrong_codes,
 )
+from complaints.views.frame import next_page
 from core.retention_and_limits import WAY_BACK_LIFE, WAYS_BACK_A_DAY, WRONG_TELEPHONES
 
 MOST_HELD = 50
@@ -33,20 +34,6 @@ def hold(request: HttpRequest, code: str) -> None:
     request.session[SESSION_CODES] = [*held, code_digest(code)][-MOST_HELD:]
     if hasattr(request, "_anning_actor"):
         del request._anning_actor
-
-
-def address_of(draft: Draft, slug: str) -> str:
-    """The page of a draft."""
-    if slug == intake.FILES:
-        return reverse("draft_files", kwargs={"draft_id": draft.pk})
-    return reverse("step", kwargs={"draft_id": draft.pk, "slug": slug})
-
-
-def next_page(draft: Draft) -> str:
-    """The first page that is not answered, or the review."""
-    answers = answers_of(draft)
-    unanswered = [step.slug for step in intake.steps_for(answers) if step.slug not in answers]
-    return address_of(draft, unanswered[0] if unanswered else intake.REVIEW.slug)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +61,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         return redirect("unsent")
     if isinstance(opened, Complaint):
         return redirect("case", number=opened.number)
-    return redirect(next_page(opened))
+    return redirect(next_page(opened, answers_of(opened)))
 
 
 def _resume(request: HttpRequest, form: pages.ResumeForm, status: int) -> HttpResponse:
@@ -84,7 +71,7 @@ def _resume(request: HttpRequest, form: pages.ResumeForm, status: int) -> HttpRe
 
 def _address(opened: Opened) -> str:
     if opened.draft is not None:
-        return next_page(opened.draft)
+        return next_page(opened.draft, answers_of(opened.draft))
     return reverse("case", args=[opened.complaint.number]) if opened.complaint else ""
 
 

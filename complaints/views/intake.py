@@ -1,7 +1,6 @@
-"""The intake: one matter a page. Every page keeps what was typed, also when it cannot take it yet."""
+"""The pages of a draft. Every page keeps what was typed, also when it cannot take it yet."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,74 +19,57 @@ from accounts.services import unsent_here
 from complaints import facts, intake, services
 from complaints import forms as pages
 from complaints.counting.timeline import Party, Timeline
-from complaints.models import Act, Complaint, Contact, Draft, Kind, LedgerEntry
+from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from complaints.questions import MATTERS, matter_of
-from complaints.reading import Reading, decode, facts_from, read, triage
+from complaints.reading import decode, facts_from
 from complaints.services import answers_of
 from complaints.stated import Groups
-from complaints.throttles import too_many_drafts
-from complaints.views.codes import address_of, hold
+from complaints.understanding import reading_of, shown_by_message, situations_suggested
+from complaints.views.frame import address_of, held_draft, next_page, step_context
 from complaints.views.review import counted_in, inputs_of, summary_of, with_source
+from complaints.views.telling import tell, understood
 
 Answers = dict[str, Any]
 COUNTED = "counted"  # beside the answers of the steps, while a page is shown; never kept
 PARTIES = "parties"  # the same: who sent what was chosen out of a backup
-ASKED_OF_CONTACTS = ("event", "contacts", "refusal", "respondents")
+ASKED_OF_CONTACTS = ("understood", "event", "contacts", "refusal", "respondents", "review")
+ELSEWHERE = (intake.SCREENSHOT.slug, intake.WANTS.slug, intake.FILES)  # pages of evidence and of the law
 # Looked for in the statement that brings the draft: most have none, and the last step is a hot one.
 HAS_CONTACTS = Exists(Contact.objects.filter(complaint_id=OuterRef("pk")))
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "complaints/home.html", {"form": pages.KindForm()})
-
-
-@require_http_methods(["GET", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    """Begin: the kind is chosen on the front page or here; the draft exists from this moment on."""
-    form = pages.KindForm(request.POST or None)
-    if request.method == "GET" or not form.is_valid():
-        return render(
-            request, "complaints/start.html", {"form": form}, status=200 if request.method == "GET" else 422
-        )
-    if too_many_drafts(request):
-        messages.error(
-            request, _("从这个网络开始的草稿太多了。请过一小时再试；已有的草稿都还在，用草稿码可以打开。")
-        )
-        return render(request, "complaints/start.html", {"form": form}, status=429)
-    actor = Actor.of(request)
-    draft, code = services.open_draft(by=actor)
-    hold(request, code)
-    actor = Actor.of(request)
-    services.save_answers(by=actor, draft=draft, step="kind", answers=form.cleaned_data)
-    return redirect(address_of(draft, intake.after("kind", {"kind": form.cleaned_data})))
-
-
-def held_draft(request: HttpRequest, draft_id: UUID) -> Draft:
-    """The draft, for who holds it; 404 for everybody else."""
-    return get_object_or_404(Draft.objects.visible_to(Actor.of(request)), pk=draft_id)
+    return render(request, "complaints/home.html", {"form": pages.TellForm()})
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
 def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
-    """One page of the intake: show it, or take its answers and go on."""
+    """One page of the way, or one on which a single matter is changed: show it, or take its answers and go on."""
     drafts = Draft.objects.visible_to(Actor.of(request)).annotate(has_contacts=HAS_CONTACTS)
     draft = drafts.filter(pk=draft_id).first()
     if draft is None:
         complaint = get_object_or_404(Complaint.objects.whole_to(Actor.of(request)), pk=draft_id)
         return redirect("receipt", number=complaint.number)
     answers = answers_of(draft)
-    known = {one.slug: one for one in intake.steps_for(answers)}
+    known = {one.slug for one in [*intake.steps_for(answers), *intake.pages_for(answers)]}
     if slug not in known:
-        return redirect(address_of(draft, intake.after(slug, answers)))
+        return redirect(next_page(draft, answers))
+    if slug in ELSEWHERE:
+        return redirect(address_of(draft, slug))
+    needed = draft.has_contacts and slug in ASKED_OF_CONTACTS
+    counted = counted_in(draft.pk, answers) if needed else None
     if slug == intake.REVIEW.slug:
-        return _review(request, draft, answers, counted_in(draft.pk, answers) if draft.has_contacts else None)
-    counted = counted_in(draft.pk, answers) if draft.has_contacts and slug in ASKED_OF_CONTACTS else None
-    if counted is not None:
+        return _review(request, draft, answers, counted)
+    if counted is not None and slug != intake.UNDERSTOOD.slug:
         answers |= {COUNTED: counted.facts(), PARTIES: counted.parties}
     typed = None if request.method == "POST" else unsent_here(request=request, at=timezone.now())
     if typed is not None:
         messages.info(request, _("您上次写的内容放回了下面，还没有提交。"))
+    if slug == intake.TELL.slug:
+        return tell(request, draft, answers, typed)
+    if slug == intake.UNDERSTOOD.slug:
+        return understood(request, draft, answers, typed, counted)
     form = _form(slug, answers, request, typed)
     if request.method == "POST" and form.is_valid():
         return _take(request, draft, answers, slug, form)
@@ -105,28 +86,10 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     )
 
 
-def step_context(draft: Draft, answers: Answers, slug: str) -> dict[str, Any]:
-    """What every page of the intake shows around its questions."""
-    steps = intake.steps_for(answers)
-    slugs = [one.slug for one in steps]
-    place = slugs.index(slug)
-    return {
-        "draft": draft,
-        "step": steps[place],
-        "position": place + 1,
-        # What is asked follows from the situations; before they are chosen nobody knows how many pages there are.
-        "total": len(steps)
-        if intake.SITUATIONS.slug in slugs[:place] and facts.chosen_situations(answers)
-        else 0,
-        "percent": round(100 * place / max(len(steps) - 1, 1)),
-        "back": address_of(draft, slugs[place - 1]) if place else reverse("home"),
-    }
-
-
 def _template(slug: str) -> str:
     if slug in ("prior", "respondents"):
         return "rows"
-    return slug if slug in ("kind", "message", "reading") else "step"
+    return slug if slug in ("message", "reading", "you") else "step"
 
 
 def _form(slug: str, answers: Answers, request: HttpRequest, typed: QueryDict | None) -> Any:
@@ -138,8 +101,7 @@ def _form(slug: str, answers: Answers, request: HttpRequest, typed: QueryDict | 
     if matter is not None:
         return pages.MatterForm(data, matter=matter, initial=before or _proposed(answers))
     if slug == "kind":
-        told = before.get("kind") == "unsure" and bool(answers.get("story", {}).get("story"))
-        return pages.KindForm(data, told=told, initial=_proposed_kind(answers) or before)
+        return pages.KindForm(data, told=True, initial=before)
     if slug == "situations":
         return pages.SituationsForm(
             data,
@@ -154,9 +116,9 @@ def _form(slug: str, answers: Answers, request: HttpRequest, typed: QueryDict | 
     if slug == "you":
         return pages.YouForm(data, initial=before, capacity=facts.capacity_of(answers))
     if slug == "story":
-        return pages.StoryForm(data, initial=before, required=answers.get("kind", {}).get("kind") == "unsure")
+        return pages.StoryForm(data, initial=before)
     if slug == "reading":
-        return pages.ReadingForm(data, initial=before or _read(answers))
+        return pages.ReadingForm(data, initial=before or shown_by_message(answers))
     form: type[forms.Form] = {"message": pages.MessageForm, "event": pages.EventForm}[slug]
     return form(data, files, initial=before or _dates(slug, answers))
 
@@ -185,7 +147,7 @@ def _take(request: HttpRequest, draft: Draft, answers: Answers, slug: str, form:
             answers.pop("reading", None)
     services.save_answers(by=Actor.of(request), draft=draft, step=slug, answers=kept)
     answers[slug] = kept
-    if request.POST.get("then") == "review":
+    if request.POST.get("then") == "review" and intake.understood(answers):
         return redirect(address_of(draft, intake.REVIEW.slug))
     return redirect(address_of(draft, intake.after(slug, answers)))
 
@@ -210,38 +172,11 @@ def _take_file(form: Any, kept: Answers) -> bool:
     return False
 
 
-def _read(answers: Answers) -> Answers:
-    """What the pasted message says, as the initial answers of the page that shows it."""
-    message = answers.get("message", {})
-    said = _reading(answers)
-    reading = said.as_json()
-    # Of several sums the first is often the end of a story, not what is owed: then the person says which.
-    lone = said.amounts[0] if len(set(said.amounts)) == 1 else None
-    return {
-        "category": reading["category"],
-        "signature": reading["signature"] or "",
-        "opt_out": (reading["opt_out"] or {}).get("text", ""),
-        "amount": said.claimed if said.claimed is not None else lone,
-        "received_on": message.get("received_on") or "",
-        "claims_debt": "yes" if reading["claims_debt"] else "no",
-    }
-
-
-def _reading(answers: Answers) -> Reading:
-    message = answers.get("message", {})
-    received = message.get("received_on")
-    return read(
-        message.get("text", ""),
-        sender=message.get("sender") or None,
-        received=date.fromisoformat(received) if received else None,
-    )
-
-
 def _proposed(answers: Answers) -> Answers:
     """Facts that the message shows, as the initial answers of the questions about them; each can be changed."""
     shown: Groups = {}
     if answers.get("message", {}).get("text"):
-        shown = facts_from(_reading(answers))
+        shown = facts_from(reading_of(answers))
         facts.place_message(shown, answers)  # what the person corrected wins over what was read
     proposed: Answers = dict(shown)
     for folder, counted in answers.get(COUNTED, {}).items():  # of many messages more is known than of one
@@ -258,16 +193,9 @@ def _proposed(answers: Answers) -> Answers:
     return found
 
 
-def _proposed_kind(answers: Answers) -> Answers:
-    if answers.get("kind", {}).get("kind") != "unsure":
-        return {}
-    kind = triage(answers.get("story", {}).get("story", "")).kind
-    return {"kind": kind} if kind in Kind.values else {}
-
-
 def _suggested(answers: Answers) -> dict[str, tuple[str, ...]]:
     """Situations that the story suggests, each with its words."""
-    return {found.slug: found.words for found in triage(answers.get("story", {}).get("story", "")).situations}
+    return situations_suggested(answers, answers["kind"]["kind"])
 
 
 def _words(answers: Answers) -> list[str]:
@@ -299,14 +227,12 @@ def _extras(slug: str, answers: Answers) -> dict[str, Any]:
     if matter is not None:
         return {"why": matter.why}
     if slug == "reading":
-        reading = _reading(answers)
+        reading = reading_of(answers)
         return {
             "message": answers["message"],
             "pieces": pieces(answers["message"]["text"], reading.spans),
             "reading": reading,
         }
-    if slug == "kind" and answers.get("kind", {}).get("kind") == "unsure":
-        return {"suggestion": _proposed_kind(answers).get("kind"), "words": _words(answers)}
     if slug == "situations":
         return {
             "why": _("选出的情形决定接下来问什么；法律上怎么定，以后面的事实为准。"),

@@ -143,7 +143,7 @@ def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str
         ),
         _section("event", _("什么时候"), _event_rows(answers), address),
     ]
-    for matter in matters_for(kind, situations):
+    for matter in matters_for(kind, situations, answered=answers):
         given = answers.get(matter.slug, {})
         rows = [(str(ask.label), shown(ask, given.get(ask.name))) for ask in matter.asks]
         sections.append(_section(matter.slug, str(matter.title), rows, address))

@@ -14,6 +14,7 @@ from evidence.views.files import case_files, draft_files
 from evidence.views.imports import case_imports, draft_imports, one_import
 from evidence.views.redaction import redact, redacted, redacted_top
 from evidence.views.screenshots import draft_screenshots, screenshot
+from evidence.views.telling import start
 from evidence.views.uploads import upload, uploads
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "redacted_top",
     "screenshot",
     "search",
+    "start",
     "thumbnail",
     "upload",
     "uploads",

@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from complaints import intake
 from complaints.models import Complaint, Draft
 from complaints.services import answers_of
-from complaints.views.intake import held_draft, step_context
+from complaints.views.frame import held_draft, next_page, step_context
 from evidence import services
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
@@ -104,9 +104,6 @@ def draft_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return case_files(request, number=complaint.number)
     draft = held_draft(request, draft_id)
     answers = answers_of(draft)
-    slugs = [step.slug for step in intake.steps_for(answers)]
-    if intake.FILES not in slugs:  # the kind of complaint is not chosen yet: its pages come first
-        return redirect("step", draft_id=draft.pk, slug=slugs[0])
     good = True
     if request.POST.get("act") == "erase":
         _erased(request, draft)
@@ -115,10 +112,9 @@ def draft_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         good = _taken(request, draft.pk)
         if good:
             return redirect("draft_files", draft_id=draft.pk)
-    following = intake.after(intake.FILES, answers)
     context = step_context(draft, answers, intake.FILES) | {
         "frame": "complaints/intake.html",
-        "onward": reverse("step", kwargs={"draft_id": draft.pk, "slug": following}),
+        "onward": next_page(draft, answers),
         "imports_address": reverse("draft_imports", kwargs={"draft_id": draft.pk}),
         "capture_address": reverse("capture"),
     }

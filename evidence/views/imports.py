@@ -20,7 +20,7 @@ from complaints.counting.recount import counted_since
 from complaints.models import Complaint, Draft
 from complaints.reading.numbers import describe
 from complaints.services import answers_of
-from complaints.views.intake import held_draft, step_context
+from complaints.views.frame import held_draft, next_page, step_context
 from complaints.views.review import counted_in
 from evidence import services
 from evidence.importers.grouping import CALL, WORDLESS, Group
@@ -90,16 +90,12 @@ def _list_page(request: HttpRequest, case_id: UUID, context: dict[str, Any], sta
 
 
 def _frame_of_draft(draft: Draft) -> dict[str, Any]:
-    """At the page the person came from: the first that is not answered yet, the files when all before are."""
+    """Beside the way: it goes on at the first page that is not answered yet."""
     answers = answers_of(draft)
-    slugs = [step.slug for step in intake.steps_for(answers)]
-    until_files = slugs[: slugs.index(intake.FILES)]
-    at = next((slug for slug in until_files if slug not in answers), intake.FILES)
-    files = reverse("draft_files", args=[draft.pk])
-    onward = files if at == intake.FILES else reverse("step", args=[draft.pk, at])
-    return step_context(draft, answers, at) | {
+    onward = next_page(draft, answers)
+    return step_context(draft, answers, intake.FILES) | {
         "frame": "complaints/intake.html",
-        "files": files,
+        "files": reverse("draft_files", args=[draft.pk]),
         "onward": onward,
         "back": onward,
         "home": reverse("draft_imports", args=[draft.pk]),
@@ -126,10 +122,6 @@ def draft_imports(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if complaint is not None:
         return case_imports(request, number=complaint.number)
     draft = held_draft(request, draft_id)
-    answers = answers_of(draft)
-    slugs = [step.slug for step in intake.steps_for(answers)]
-    if intake.FILES not in slugs:  # the kind of complaint is not chosen yet: its pages come first
-        return redirect("step", draft_id=draft.pk, slug=slugs[0])
     if request.method == "POST":
         imported = _taken(request, draft.pk)
         if imported is not None:

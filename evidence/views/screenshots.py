@@ -1,4 +1,4 @@
-"""A screenshot at the message's step: hand it in, wait for its words, correct them beside the picture, use them."""
+"""A screenshot at the beginning: hand it in, wait for its words, correct them beside the picture, use them."""
 
 from contextlib import suppress
 from typing import Any, TypeGuard
@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from complaints.models import Complaint, Draft
 from complaints.reading import describe
 from complaints.reading.screenshots import Proposed, Screen, read_screenshot
 from complaints.services import answers_of
-from complaints.views.intake import held_draft, step_context
+from complaints.views.frame import held_draft, step_context
 from evidence import services
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.sealing import SealBroken
@@ -117,8 +118,9 @@ def _pictures(draft: Draft) -> list[Exhibit]:
 
 
 def _frame(draft: Draft) -> dict[str, Any]:
-    step = reverse("step", args=[draft.pk, intake.MESSAGE.slug])
-    return step_context(draft, answers_of(draft), intake.MESSAGE.slug) | {"message_step": step, "back": step}
+    told = reverse("step", args=[draft.pk, intake.TELL.slug])
+    context = step_context(draft, answers_of(draft), intake.SCREENSHOT.slug)
+    return context | {"step": intake.SCREENSHOT, "told": told, "back": told}
 
 
 @never_cache
@@ -126,11 +128,8 @@ def _frame(draft: Draft) -> dict[str, Any]:
 def draft_screenshots(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Choose a screenshot: a new one, which becomes an exhibit like any other, or one that is there already."""
     draft = held_draft(request, draft_id)
-    slugs = [step.slug for step in intake.steps_for(answers_of(draft))]
-    if intake.MESSAGE.slug not in slugs:  # the kind of complaint is not chosen yet: its pages come first
-        return redirect("step", draft_id=draft.pk, slug=slugs[0])
     if request.method == "POST":
-        exhibit = _received(request, draft)
+        exhibit = receive_screenshot(request, draft, request.FILES.get("file"))
         if exhibit is not None:
             return redirect("screenshot", exhibit_id=exhibit.pk)
     context = _frame(draft) | {"pictures": _pictures(draft), "max_megabytes": max_bytes() // 1024 // 1024}
@@ -139,8 +138,8 @@ def draft_screenshots(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     )
 
 
-def _received(request: HttpRequest, draft: Draft) -> Exhibit | None:
-    file = request.FILES.get("file")
+def receive_screenshot(request: HttpRequest, draft: Draft, file: UploadedFile | None) -> Exhibit | None:
+    """Take a screenshot in; None, with the reason told, where it is not taken."""
     if file is None:
         messages.error(request, _("还没有选图片。请先选一张短信截图，再点“上传并识别”。"))
         return None
@@ -284,8 +283,8 @@ def _corrected(
     except services.NotNow as reason:
         messages.error(request, str(reason))
         return redirect("exhibit", exhibit_id=exhibit.pk)
-    said = _("已用截图里的文字填好这一步。请再核对一遍，然后点“保存并继续”。")
+    said = _("截图里的文字已经放进这件投诉。")
     if kept:
         said += _("另外 %d 条也收进了这件投诉。") % len(kept)
     messages.success(request, said)
-    return redirect("step", draft_id=exhibit.complaint_id, slug=intake.MESSAGE.slug)
+    return redirect("step", draft_id=exhibit.complaint_id, slug=intake.UNDERSTOOD.slug)

@@ -18,9 +18,10 @@ from complaints import forms as pages
 from complaints.models import Complaint, LedgerEntry
 from complaints.questions import MATTERS
 from complaints.services import owns
-from complaints.standing import situations_of
+from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stating import Said, changes_of, in_words, pages_of, wanted_child
 from legal import services
+from legal.asking import tasks_for
 from legal.models import Assessment
 from legal.reasoning.facts import FactsError
 
@@ -44,6 +45,9 @@ def statements(request: HttpRequest, number: str) -> HttpResponse:
     aside = {one.slug for one in MATTERS if one.slug in asked and not one.concerns(complaint.kind, chosen)}
     made = list(complaint.statements.all())
     names = _lawyers(complaint, {one.made_by for one in made})
+    over = _over(complaint)
+    facts, today = standing_facts(complaint), timezone.localdate()
+    tasks = [] if over else tasks_for(facts, chosen, on=today)
     context = {
         "complaint": complaint,
         "pages": [(slug, title) for slug, title in asked.items() if slug not in aside],
@@ -53,7 +57,8 @@ def statements(request: HttpRequest, number: str) -> HttpResponse:
             for one in reversed(made)
         ],
         "wanted_child": wanted_child(complaint),
-        "over": _over(complaint),
+        "over": over,
+        "tasks": [(one, labels_of(one.gain.grounds)) for one in tasks],
     }
     return render(request, "legal/statements.html", context)
 

@@ -24,36 +24,27 @@ def begin(client: Client, kind: str = "harassment") -> str:
 
 
 def test_a_whole_filing_without_script(client: Client) -> None:
-    page = begin(client)
-    seen = []
+    page = go(client, "/start/", {"text": MESSAGE, "story": "双十一期间天天收到广告，回复退订也没有用。"})
+    seen = ["tell"]
     answers = {
-        "story": {"story": "双十一期间天天收到广告，回复退订也没有用。"},
-        "message": {"text": MESSAGE, "sender": "1069 0123 4567 8", "channel": "sms", "received_on": "2025-11-03"},
-        "reading": {"category": "marketing", "signature": "某某旗舰店", "opt_out": "拒收请回复R", "claims_debt": "no",
-                    "received_on": "2025-11-03"},
-        "situations": {"situations": ["optout_ignored", "no_consent"]},
-        "event": {"first": "2025-11-01", "last": "2025-11-11"},
-        "refusal": {"refusal__made": "yes", "refusal__on": "2025-11-02", "refusal__ways": ["sms_reply"],
-                    "contacts__after_refusal": "120"},
-        "contacts": {"contacts__channels": ["sms"], "contacts__count": "137", "contacts__max_per_day": "100",
-                     "contacts__night": "unknown"},
+        "understood": {"kind": "harassment", "situations": ["optout_ignored", "no_consent"], "category": "marketing",
+                       "signature": "某某旗舰店", "opt_out": "拒收请回复R", "sender": "1069 0123 4567 8",
+                       "received_on": "2025-11-03", "first": "2025-11-01", "last": "2025-11-11",
+                       "contacts-contacts__channels": ["sms"], "contacts-contacts__count": "137",
+                       "refusal-refusal__made": "yes", "refusal-refusal__ways": ["sms_reply"]},
+        "wants": {"loss-wishes": ["stop", "apology"], "contacts-complainant__capacity": "recipient",
+                  "refusal-refusal__on": "2025-11-02", "consent-consent__status": "none",
+                  "refusal-contacts__after_refusal": "120"},
         "you": {"name": "测试人", "phone": "138 0000 0000", "region": "310000", "agree": "on"},
     }  # fmt: skip
     while "/review/" not in page:
         assert client.get(page).status_code == 200, page
         slug = page.rstrip("/").split("/")[-1]
         seen.append(slug)
-        if slug == "files":
-            page = re.search(r'class="button" href="([^"]+)"', client.get(page).content.decode())[1]
-            continue
-        if slug in ("prior", "respondents"):
-            data = {f"{slug}-TOTAL_FORMS": "1", f"{slug}-INITIAL_FORMS": "0", f"{slug}-0-name": "某某旗舰店"}
-            page = go(client, page, data)
-            continue
-        page = go(client, page, answers.get(slug, {}))
-    assert seen[0] == "story"
-    assert "reading" in seen
-    assert "refusal" in seen
+        page = go(client, page, answers[slug])
+    assert seen == ["tell", "understood", "wants", "you"]
+    go(client, f"{page.rsplit('/', 2)[0]}/contacts/", {"contacts__channels": ["sms"], "contacts__count": "137",
+       "contacts__max_per_day": "100", "contacts__night": "unknown"})  # fmt: skip
     review = client.get(page).content.decode()
     assert "2025-11-02" in review
     assert "某某旗舰店" in review
@@ -63,6 +54,8 @@ def test_a_whole_filing_without_script(client: Client) -> None:
     assert complaint.number in client.get(receipt).content.decode()
     assert complaint.facts["refusal"] == {"made": True, "on": "2025-11-02", "ways": ["sms_reply"]}
     assert complaint.facts["contacts"]["after_refusal"] == 120
+    assert complaint.facts["wishes"] == ["stop", "apology"]
+    assert complaint.facts["respondents"] == [{"role": "content_provider", "name": "某某旗舰店"}]
     assert "night" not in complaint.facts["contacts"]  # 不知道 is unknown, never false
     assert complaint.complainant.phone == "13800000000"
     assert not Draft.objects.exists()
@@ -138,7 +131,7 @@ def test_a_message_file_in_gb18030(client: Client) -> None:
     base = begin(client).rsplit("/", 2)[0]
     file = SimpleUploadedFile("短信.txt", MESSAGE.encode("gb18030"), "text/plain")
     onward = go(client, f"{base}/message/", {"file": file})
-    assert onward.endswith("/reading/")
+    assert onward.endswith("/understood/")
     assert "某某旗舰店" in client.get(onward).content.decode()
 
 
@@ -155,10 +148,7 @@ def test_an_expired_draft_is_gone_and_says_so(client: Client) -> None:
 
 
 def test_a_story_suggests_the_kind(client: Client) -> None:
-    page = begin(client, "unsure")
-    assert page.endswith("/story/")
-    page = go(client, page, {"story": "我新办的手机号是别人用过的二次号，老是收到找前机主的催债电话。"})
-    assert page.endswith("/kind/")
+    page = go(client, "/start/", {"story": "我新办的手机号是别人用过的二次号，老是收到找前机主的催债电话。"})
     shown = client.get(page).content.decode()
     assert re.search(r'value="second_hand_number"[^>]*checked', shown)
 

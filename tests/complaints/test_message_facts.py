@@ -8,7 +8,8 @@ import pytest
 from complaints.facts import facts_of, place_message
 from complaints.reading import facts_from, read
 from complaints.reading.category import CATEGORIES
-from complaints.views.intake import _proposed, _read
+from complaints.understanding import shown_by_message
+from complaints.views.intake import _proposed
 from legal.reasoning.assessment import assess
 
 TEXTS = [
@@ -41,7 +42,7 @@ def test_a_message_states_what_it_shows_and_denies_nothing(text: str) -> None:
     """Whatever the reader made of it: that it advertises, offers a way out or names its sender is true or absent."""
     for category in (*CATEGORIES, "", None):
         for opt_out in ("", "退订回T"):
-            reading = _read(answers_for(text, {})) | {"category": category, "opt_out": opt_out}
+            reading = shown_by_message(answers_for(text, {})) | {"category": category, "opt_out": opt_out}
             content = facts_of(answers_for(text, reading), filing_date=date(2025, 11, 3)).get("content", {})
             assert all(value is True for value in content.values()), content
             assert ("commercial" in content) == (category == "marketing")
@@ -53,7 +54,7 @@ def test_a_message_states_what_it_shows_and_denies_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", TEXTS)
 def test_no_breach_and_no_defence_out_of_the_silence_of_a_message(text: str) -> None:
     """广告法 43 is neither broken nor beside the point because the reader did not find a word in the text."""
-    answers = answers_for(text, _read(answers_for(text, {})))
+    answers = answers_for(text, shown_by_message(answers_for(text, {})))
     facts = facts_of(answers, filing_date=date(2025, 11, 3))
     grounds = {ground["code"]: ground["status"] for ground in assess(facts)["grounds"]}
     assert grounds.get("H3") != "established"
@@ -64,7 +65,9 @@ def test_the_name_under_a_fraud_hides_its_sender() -> None:
     """A signature that is another's settles nothing: that the sender is hidden stays to be asked (H5)."""
     text = "【工商银行】您的账户已被冻结，请立即登录 http://icbc-pay.example/x 验证身份，否则将扣除全部余额"
     assert (read(text).category, read(text).signature) == ("fraud", "工商银行")
-    facts = facts_of(answers_for(text, _read(answers_for(text, {}))), filing_date=date(2025, 11, 3))
+    facts = facts_of(
+        answers_for(text, shown_by_message(answers_for(text, {}))), filing_date=date(2025, 11, 3)
+    )
     assert "sender_identified" not in facts.get("content", {})
     assert "sender_identified" not in facts_from(read(text)).get("content", {})
     hidden = next(ground for ground in assess(facts)["grounds"] if ground["code"] == "H5")
@@ -107,7 +110,7 @@ def test_the_sum_that_is_claimed(text: str, owed: float | None) -> None:
     """The end of a card's number is no money, and the least payment is not the debt: neither becomes 称欠 in law."""
     text = f"【海川银行】{text}"
     answers = answers_for(text, {}, "fake_collection")
-    answers["reading"] = _read(answers)
+    answers["reading"] = shown_by_message(answers)
     debt = facts_of(answers, filing_date=date(2025, 11, 3)).get("debt", {})
     assert debt.get("claimed") == owed
     assert facts_from(read(text)).get("debt", {}).get("claimed") == owed

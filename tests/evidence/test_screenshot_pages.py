@@ -126,7 +126,7 @@ def test_what_was_confirmed_becomes_the_message(
     said = nothing.content.decode()
     # Above the picture, where the page begins.
     assert 0 < said.find("请选出最能说明问题的一条") < said.index("<h1>")
-    assert f'class="back" href="{reverse("step", args=[begun[0].pk, "message"])}"' in said
+    assert f'class="back" href="{reverse("step", args=[begun[0].pk, "tell"])}"' in said
     assert typed(nothing.content.decode())["m1-text"] == "改" + DUNNING
     used = holder.post(here, {**sent, "main": "1", "m2-keep": "on", "act": "use"})
     assert used.status_code == 302
@@ -234,7 +234,7 @@ def test_where_nothing_is_recognised_the_rest_goes_on(
     services.recognise_pictures(by=Actor.system("reader"), at=AT.replace(year=2030))
     page = holder.get(here).content.decode()
     assert "没有识别文字" in page
-    assert reverse("step", args=[begun[0].pk, "message"]) in page
+    assert reverse("step", args=[begun[0].pk, "tell"]) in page
     holder.post(here, {"act": "again"})
     recognise(monkeypatch)
     assert DUNNING in holder.get(here).content.decode()

@@ -168,12 +168,16 @@ def test_the_desk_says_and_sorts_by_the_earliest_day():
 def test_the_receipt_says_that_nothing_was_sent_until_something_was():
     case = make_case(email="")
     number = case.complaint.number
-    assert "还没有发给任何人。 登记不等于发出" in page_of(case, "receipt", number)
+    first = page_of(case, "receipt", number)
+    assert "登记了，还没有发给任何人" in first
+    assert "下一步：选发给谁" in first
     filing = prepared(case, make_hand_recipient())
     assert "还没有发给任何人" in page_of(case, "receipt", number)
     services.confirm(by=case.by, filing=filing, at=NOW)
     services.record_handed_in(by=case.by, filing=filing, at=NOW)
-    assert "还没有发给任何人" not in page_of(case, "receipt", number)
+    later = page_of(case, "receipt", number)
+    assert "还没有发给任何人" not in later
+    assert "选发给谁" not in later
 
 
 @pytest.mark.parametrize(
@@ -254,14 +258,15 @@ def test_one_organisation_by_two_channels_is_told_apart():
     assert [one for one in titles if one not in page] == []
 
 
-def test_the_number_of_pages_is_told_when_it_is_known(client):
-    client.post(reverse("start"), {"kind": "harassment"})
+def test_the_number_of_pages_is_true_from_the_first(client):
+    assert "第 1 页，共 6 页（传截图的 7 页）" in words(client.get(reverse("home")))
+    client.post(reverse("start"), {"text": "【示例旗舰店】满200减60，拒收请回复R"})
     draft = Draft.objects.get()
-    first = words(client.get(reverse("step", args=[draft.pk, "story"])))
-    assert "第 2 页" in first
-    assert "共约" not in first
-    client.post(reverse("step", args=[draft.pk, "situations"]), {"situations": ["optout_ignored"]})
-    assert "共约" in words(client.get(reverse("step", args=[draft.pk, "event"])))
+    for place, slug in enumerate(("tell", "understood"), 1):
+        page = words(client.get(reverse("step", args=[draft.pk, slug])))
+        assert f"第 {place} 页，共 6 页" in page
+    # A page on which a single matter is changed is none of them.
+    assert "第 " not in words(client.get(reverse("step", args=[draft.pk, "story"])))
 
 
 def test_what_is_over_or_gone_is_refused_in_words_that_are_so():

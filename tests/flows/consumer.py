@@ -25,72 +25,75 @@ def screenshot() -> bytes:
 
 
 def slug(page: Page) -> str:
-    return re.split("[?#]", page.url)[0].rstrip("/").rsplit("/", 1)[-1]
+    return slug_of(page.url)
+
+
+def slug_of(address: str) -> str:
+    return re.split("[?#]", address)[0].rstrip("/").rsplit("/", 1)[-1]
 
 
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="保存并继续", exact=True).click()
 
 
-def _story(page: Page) -> None:
-    page.get_by_label("用您自己的话讲讲经过").fill(STORY)
+# What was understood is folded: only what is open is filled in.
+OPEN = {
+    "对方的号码": "1069 0123 4567 8",
+    "这条短信是哪天收到的？": "2025-11-03",
+    "最早的一次是哪天？": "2025-11-01",
+    "最近的一次是哪天？": "2025-11-11",
+    "到现在一共多少次？": "137",
+}
 
 
-def _message(page: Page) -> None:
-    page.get_by_label("把短信全文粘贴到这里").fill(MESSAGE)
-    page.get_by_label("对方的号码").fill("1069 0123 4567 8")
-    page.get_by_label("收到的日期").fill("2025-11-03")
-
-
-def _situations(page: Page) -> None:
+def _understood(page: Page) -> None:
+    for label, value in OPEN.items():
+        field = page.get_by_label(label)
+        if field.count() and field.is_visible():
+            field.fill(value)
     for name in ("没有同意就发来广告", "退订后仍然发来"):
-        page.get_by_label(name, exact=True).check()
+        box = page.get_by_label(name, exact=True)
+        if box.count() and box.is_visible():
+            box.check()
+    if not page.locator("input[name=situations]:checked").count():
+        page.locator("input[name=situations]").first.check()
 
 
-def _event(page: Page) -> None:
-    page.get_by_label("最早是哪天？").fill("2025-11-01")
-    page.get_by_label("最近一次是哪天？").fill("2025-11-11")
-
-
-def _contacts(page: Page) -> None:
-    page.get_by_label("一共多少次").fill("137")
-    page.get_by_label("最多的一天有多少次").fill("100")
-
-
-def _consent(page: Page) -> None:
-    page.locator("input[name=consent__status][value=none]").check()
-
-
-def _refusal(page: Page) -> None:
-    page.locator("input[name=refusal__made][value=yes]").check()
-    page.get_by_label("第一次拒绝是哪天？").fill("2025-11-04")
-    page.get_by_label("拒绝之后又来了多少次").fill("120")
+def _wants(page: Page) -> None:
+    page.get_by_label("不要再打扰我").check()
+    if page.get_by_label("第一次拒绝是哪天？").count():
+        page.get_by_label("第一次拒绝是哪天？").fill("2025-11-04")
+    if page.get_by_label("拒绝之后又来了多少次").count():
+        page.get_by_label("拒绝之后又来了多少次").fill("120")
 
 
 def _you(page: Page) -> None:
     page.get_by_label("姓名").fill("王小宁")
     page.get_by_label("受到打扰的手机或座机号码").fill("139 0000 1234")
     page.get_by_label("您在哪个省").select_option("310000")
+    page.get_by_text("通讯地址、身份证号").click()
     page.get_by_label("通讯地址").fill("示例市示例路 1 号")
     page.get_by_label("我已看过").check()
 
 
 ANSWERS: dict[str, Callable[[Page], None]] = {
-    "story": _story,
-    "message": _message,
-    "situations": _situations,
-    "event": _event,
-    "contacts": _contacts,
-    "consent": _consent,
-    "refusal": _refusal,
+    "understood": _understood,
+    "wants": _wants,
     "you": _you,
 }
 
 
-def start(page: Page, address: str, kind: str = "骚扰短信和电话") -> None:
+def start(page: Page, address: str, kind: str = "") -> None:
+    """Paste the message and tell the story; or, of another kind, tell nothing and choose it."""
     page.goto(address)
-    page.get_by_label(re.compile(kind)).check()
+    if kind:
+        page.get_by_text("手边没有短信，也不想写").click()
+        page.get_by_label(re.compile(kind)).check()
+    else:
+        page.get_by_label("收到的短信，原样粘贴到这里").fill(MESSAGE)
+        page.get_by_label("用您自己的话讲讲经过").fill(STORY)
     page.get_by_role("button", name="开始", exact=True).click()
+    page.wait_for_url("**/drafts/**")
 
 
 def attach(page: Page, name: str = "短信截图.png", content: bytes | None = None) -> None:
@@ -106,11 +109,15 @@ def pages_of_the_intake(page: Page, *, files: bool = True) -> Iterator[str]:
         now = slug(page)
         yield now
         if now == "review":
-            return
+            if not files:
+                return
+            files = False
+            page.get_by_text("还没有说的").click()
+            page.get_by_role("link", name="证据文件").click()
+            continue
         if now == "files":
-            if files:
-                attach(page)
-                page.get_by_text("已原样封存，编为第 1 号").wait_for()
+            attach(page)
+            page.get_by_text("已原样封存，编为第 1 号").wait_for()
             page.get_by_role("link", name="继续", exact=True).click()
             continue
         ANSWERS.get(now, lambda _page: None)(page)

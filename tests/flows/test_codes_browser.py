@@ -133,7 +133,7 @@ def test_a_story_outlives_its_session(page: Page, live_server: Any) -> None:
     pictured(page, "unsent")
     seen.look("unsent")
     page.get_by_role("button", name="现在提交").click()
-    expect(page.get_by_role("heading", name="短信或电话")).to_be_visible()
+    expect(page.get_by_role("heading", name="我们这样理解，对吗？")).to_be_visible()
     page.goto(f"{live_server.url}/drafts/{draft.pk}/story/")
     expect(page.get_by_label("用您自己的话讲讲经过")).to_have_value(story)
     expect(page.get_by_text("有没交成的内容")).to_be_hidden()

@@ -46,8 +46,6 @@ def uploaded(page: Page, content: bytes, name: str) -> None:
 def test_in_a_draft_and_in_the_filed_case(page: Page, live_server: Any) -> None:
     seen = Inspected(page)
     consumer.start(page, live_server.url)
-    page.get_by_label("用您自己的话讲讲经过").fill(consumer.STORY)
-    consumer.go_on(page)
     page.get_by_role("link", name="导入手机备份").click()
     seen.look("before")
     uploaded(page, backups.backup(), "sms-20251112.xml")
@@ -66,9 +64,10 @@ def test_in_a_draft_and_in_the_filed_case(page: Page, live_server: Any) -> None:
     seen.look("kept")
     photograph(page, "import-kept")
     draft = Import.objects.get().exhibit.complaint_id
-    page.goto(f"{live_server.url}/drafts/{draft}/event/")
-    assert page.get_by_label("最早是哪天？").input_value() == "2025-11-01"
-    page.goto(f"{live_server.url}/drafts/{draft}/message/")
+    page.goto(f"{live_server.url}/drafts/{draft}/understood/")
+    assert page.get_by_label("最早的一次是哪天？").input_value() == "2025-11-01"
+    assert page.get_by_text("您选出的短信和通话").first.is_visible()
+    seen.look("understood")
     for _step in consumer.pages_of_the_intake(page, files=False):
         pass
     number = consumer.file(page)

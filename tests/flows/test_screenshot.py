@@ -51,13 +51,7 @@ def test_a_screenshot_becomes_the_message(
 
 def _whole_way(page: Page, address: str, *, scripted: bool) -> None:
     watched = watch(page) if scripted else None
-    consumer.start(page, address)
-    for now in consumer.pages_of_the_intake(page, files=False):
-        if now == "message":
-            break
-    page.get_by_role("link", name="从截图识别文字").click()
-    if scripted:
-        assert shown(page) == {}
+    page.goto(address)
     items = [
         Date("昨天 18:03"),
         Said(WORDS),
@@ -70,8 +64,8 @@ def _whole_way(page: Page, address: str, *, scripted: bool) -> None:
         "mimeType": "image/png",
         "buffer": as_png(screen("1069012345678", items, IPHONE)),
     }
-    page.get_by_label("选择截图").set_input_files(picture)
-    page.get_by_role("button", name="上传并识别").click()
+    page.get_by_label("短信截图").set_input_files(picture)
+    page.get_by_role("button", name="开始", exact=True).click()
     page.get_by_text("正在检查图片").wait_for()
     if scripted:
         assert shown(page) == {}
@@ -95,12 +89,13 @@ def _whole_way(page: Page, address: str, *, scripted: bool) -> None:
     first.get_by_label("这是最能说明问题的一条").check()
     second.get_by_label("也收进这件投诉").check()
     page.get_by_role("button", name="用这段文字").click()
-    page.get_by_text("已用截图里的文字填好这一步").wait_for()
-    assert page.get_by_label("把短信全文粘贴到这里").input_value() == WORDS
-    assert page.get_by_label("收到的日期").input_value() == "2025-11-03"
-    consumer.go_on(page)
-    for now in consumer.pages_of_the_intake(page, files=False):
-        assert now != "message"
+    page.get_by_text("截图里的文字已经放进这件投诉").wait_for()
+    assert page.get_by_text("您传的截图").first.is_visible()
+    assert page.get_by_label("这条短信是哪天收到的？").input_value() == "2025-11-03"
+    assert not page.get_by_label("这条短信是哪天收到的？").is_visible()
+    if scripted:
+        assert shown(page) == {}
+    assert list(consumer.pages_of_the_intake(page, files=False)) == ["understood", "wants", "you", "review"]
     consumer.file(page)
     exhibit = Exhibit.objects.get()
     complaint = Complaint.objects.get()

@@ -17,16 +17,14 @@ from tests.flows.plain import Shown, Visitor
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ANSWERS: dict[str, dict[str, str | list[str]]] = {
-    "story": {"story": consumer.STORY},
-    "message": {"text": consumer.MESSAGE, "sender": "1069 0123 4567 8", "received_on": "2025-11-03"},
-    "situations": {"situations": ["no_consent", "optout_ignored"]},
-    "event": {"first": "2025-11-01", "last": "2025-11-11"},
-    "consent": {"consent__status": "none"},
-    "refusal": {
-        "refusal__made": "yes",
-        "refusal__on": "2025-11-04",
-        "contacts__after_refusal": "120",
+    "understood": {
+        "sender": "1069 0123 4567 8",
+        "received_on": "2025-11-03",
+        "situations": ["no_consent", "optout_ignored"],
+        "first": "2025-11-01",
+        "last": "2025-11-11",
     },
+    "wants": {"loss-wishes": ["stop"]},
     "you": {
         "name": "王小宁",
         "phone": "13900001234",
@@ -38,28 +36,27 @@ ANSWERS: dict[str, dict[str, str | list[str]]] = {
 
 
 def to_the_review(visitor: Visitor, page: Shown) -> Shown:
-    """Answer page after page, as the pages themselves lead."""
+    """Answer page after page, as the pages themselves lead; then a file, which may come with it."""
     seen: list[str] = []
     while not page.address.endswith("/review/"):
         now = page.address.rstrip("/").rsplit("/", 1)[-1]
         assert page.status == 200, page.text
         assert now not in seen
         seen.append(now)
-        if now == "files":
-            page = visitor.send(page, "上传", files={"files": ("短信截图.png", consumer.screenshot())})
-            assert "已原样封存，编为第 1 号" in page.text
-            page = visitor.get(page.link("继续"))
-        else:
-            page = visitor.send(page, "保存并继续", ANSWERS.get(now))
-    assert {"story", "message", "reading", "refusal", "files", "you"} <= set(seen)
-    return page
+        page = visitor.send(page, "保存并继续", ANSWERS[now])
+    assert seen == ["understood", "wants", "you"]
+    page = visitor.get(page.link("证据文件"))
+    page = visitor.send(page, "上传", files={"files": ("短信截图.png", consumer.screenshot())})
+    assert "已原样封存，编为第 1 号" in page.text
+    return visitor.get(page.link("继续"))
 
 
 def test_a_filing_without_script(live_server: Any, settings: Any) -> None:
     settings.PUBLIC_URL = live_server.url
     desk = make_desk("示例市市场监督管理局", channel="12315_report")
     visitor = Visitor(live_server.url)
-    page = visitor.send(visitor.get("/"), "开始", {"kind": "harassment"})
+    said: dict[str, str | list[str]] = {"text": consumer.MESSAGE, "story": consumer.STORY}
+    page = visitor.send(visitor.get("/"), "开始", said)
     page = visitor.send(to_the_review(visitor, page), "内容属实，登记投诉")
 
     complaint = Complaint.objects.get()

@@ -136,7 +136,7 @@ def test_strange_signs_are_taken_or_said(client: Client, text: str) -> None:
 def test_a_message_in_gb18030_and_one_in_no_encoding(client: Client) -> None:
     base = begin(client)
     file = SimpleUploadedFile("短信.txt", MESSAGE.encode("gb18030"), "text/plain")
-    assert client.post(f"{base}/message/", {"file": file})["Location"].endswith("/reading/")
+    assert client.post(f"{base}/message/", {"file": file})["Location"].endswith("/understood/")
     assert "示例旗舰店" in client.get(f"{base}/reading/").content.decode()
     nonsense = SimpleUploadedFile("短信.txt", samples.saved(samples.drawn(), "JPEG"), "text/plain")
     answer = client.post(f"{base}/message/", {"file": nonsense, "sender": "10690001"})

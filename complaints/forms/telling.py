@@ -1,0 +1,314 @@
+"""The way to the receipt: told on one page, understood on the next; what is wrong is changed where it is read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from complaints.facts import chosen_situations
+from complaints.forms.fields import DayField, field_of, jsonable, prose
+from complaints.forms.pages import KIND_CHOICES, MAX_MESSAGE, MAX_STORY, MessageForm, ReadingForm
+from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
+from complaints.questions import MATTERS, Ask, shown
+from complaints.understanding import (
+    Read,
+    counted_read,
+    facts_read,
+    kinds_of,
+    shown_by_message,
+    situations_suggested,
+    source_of,
+)
+
+Answers = Mapping[str, Mapping[str, Any]]
+SEPARATOR = "-"  # between the page that a question belongs to and its field
+KINDS = dict(KIND_CHOICES)
+# What is asked as a question is told as a name.
+_LABELS = {"kind": _("哪一种打扰"), "situations": _("您的情况"), "received_on": _("这条短信的日期"),
+           "first": _("最早的一次"), "last": _("最近的一次"), "category": _("什么信息"), "signature": _("短信签名"),
+           "claims_debt": _("说您或者别人欠钱")}  # fmt: skip
+
+
+class TellForm(forms.Form):
+    """Paste, tell or photograph: any one is enough."""
+
+    text = prose(
+        MAX_MESSAGE,
+        label=_("收到的短信，原样粘贴到这里"),
+        required=False,
+        help_text=_("挑最能说明问题的一条，一个字也不要改。"),
+    )
+    story = prose(
+        MAX_STORY,
+        label=_("用您自己的话讲讲经过"),
+        required=False,
+        help_text=_("什么时候开始、谁、多少次、您说过什么。讲到的，后面不再问。不要写身份证号、银行卡号。"),
+    )
+    screenshot = forms.FileField(
+        label=_("短信截图"),
+        required=False,
+        help_text=_("一张里看得到号码、时间和全文最好。我们认出文字，给您核对。"),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("您遇到的是哪一种打扰？"),
+        choices=[choice for choice in KIND_CHOICES if choice[0] != "unsure"],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, drafted: bool = False, **kwargs: Any) -> None:
+        """``drafted``: of a draft that is there, whose files and kind have pages of their own."""
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 4
+        self.fields["story"].widget.attrs["rows"] = 5
+        if drafted:
+            del self.fields["screenshot"], self.fields["kind"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        said = any(cleaned.get(name) for name in ("text", "story", "screenshot"))
+        if not said and not self.errors and not cleaned.get("kind"):
+            self.add_error(
+                "text", _("请粘贴短信、写几句经过、选一张截图，三样里有一样就行；不想写的，选一种打扰。")
+            )
+        return cleaned
+
+
+@dataclass(frozen=True)
+class Row:
+    """A fact that is known already: what it is, where it came from, and the field that changes it."""
+
+    field: forms.BoundField
+    label: Any
+    value: str
+    source: str = ""
+    words: str = ""
+
+
+class UnderstoodForm(forms.Form):
+    """What was understood, as fields that hold it, and the few that nothing told."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        answers: Answers,
+        counted: Mapping[str, Mapping[str, Any]] | None = None,
+        today: date,
+    ) -> None:
+        super().__init__(data)
+        self.answers, self.today = answers, today
+        self.kinds = kinds_of(answers)
+        self.kind = self.kinds[0] if len(self.kinds) == 1 else ""
+        self.known: dict[str, Read] = {}
+        self._ask_kind()
+        if self.kind:
+            self._ask_situations()
+        self._ask_of_message()
+        if self.kind:
+            add_read(self, answers, self.kind, today=today, counted=counted)
+        self._ask_when(counted or {})
+        self._ask_how_often()
+
+    # ── What it asks ─────────────────────────────────────────────────────────────────────────────────────────────
+    def _ask_kind(self) -> None:
+        likely = [*self.kinds, *(one for one in Kind.values if one not in self.kinds)]
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("您遇到的是哪一种打扰？"),
+            choices=[(one, KINDS[one]) for one in likely],
+            widget=forms.RadioSelect,
+            initial=self.kind or None,
+            error_messages={"required": _("请选最接近的一种。")},
+        )
+        if self.kind:
+            chosen = self.answers.get("kind", {}).get("kind") == self.kind
+            source = gettext("您选的") if chosen else gettext("您发来的内容")
+            self.known["kind"] = Read(self.kind, source)
+        elif self.kinds:
+            self.fields["kind"].help_text = _("从您发来的内容看，排在前面的几种都有可能。")
+        else:
+            self.fields["kind"].help_text = _(
+                "从您发来的内容，我们看不出是哪一种。都不像的，可以拨 12345 或者 12348 问一问。"
+            )
+
+    def _ask_situations(self) -> None:
+        suggested = situations_suggested(self.answers, self.kind)
+        chosen = chosen_situations(self.answers)
+        add_situations(self, self.kind, chosen or list(suggested))
+        if chosen:
+            self.known["situations"] = Read(chosen, gettext("您选的"))
+        elif suggested:
+            words = "、".join(dict.fromkeys(word for some in suggested.values() for word in some))
+            self.known["situations"] = Read(list(suggested), gettext("您发来的内容"), words)
+
+    def _ask_of_message(self) -> None:
+        message = self.answers.get("message", {})
+        if not message.get("text"):
+            if self.kind == Kind.SECOND_HAND_NUMBER or (message.get("sender") is None and not self.kinds):
+                return
+            self._sender(message)
+            return
+        self._sender(message)
+        self.fields["received_on"] = DayField(label=_("这条短信是哪天收到的？"), required=False)
+        if message.get("received_on"):
+            self.known["received_on"] = Read(message["received_on"], source_of(self.answers))
+        read = self.answers.get("reading") or shown_by_message(self.answers)
+        named: tuple[str, ...] = ("category", "signature", "opt_out", "amount", "claims_debt")
+        if read.get("claims_debt") != "yes" and self.kind != Kind.FAKE_COLLECTION:
+            named = named[:3]
+        for name in named:
+            self.fields[name] = ReadingForm.base_fields[name]
+            self.known[name] = Read(read.get(name), source_of(self.answers))
+
+    def _sender(self, message: Mapping[str, Any]) -> None:
+        self.fields["sender"] = MessageForm.base_fields["sender"]
+        if message.get("sender"):
+            self.known["sender"] = Read(message["sender"], source_of(self.answers))
+
+    def _ask_when(self, counted: Mapping[str, Mapping[str, Any]]) -> None:
+        """Days and how often: asked, not taken from one message."""
+        self.fields["first"] = DayField(label=_("最早的一次是哪天？"), help_text=_("记不清就填大概的一天。"))
+        self.fields["last"] = DayField(
+            label=_("最近的一次是哪天？"), required=False, help_text=_("只有一次就不用填。")
+        )
+        event = self.answers.get("event", {})
+        for name in ("first", "last"):
+            told = counted.get("event", {}).get(name)
+            if event.get(name):
+                self.known[name] = Read(event[name], gettext("您填的"))
+            elif told:
+                self.known[name] = Read(told, gettext("您选出的短信和通话"))
+        if not self.kind or "first" in self.known:
+            return
+        read = facts_read(self.answers, self.kind, [], today=self.today)
+        if ("event", "first") in read:
+            self.known["first"] = read["event", "first"]
+
+    def _ask_how_often(self) -> None:
+        field = f"contacts{SEPARATOR}contacts__count"
+        if self.kind == Kind.SECOND_HAND_NUMBER or field in self.fields:
+            return
+        ask = ask_named("contacts", "contacts__count", self.kind or Kind.HARASSMENT)
+        self.fields[field] = field_of(ask)
+        self.fields[field].label = _("到现在一共多少次？")
+        self.fields[field].help_text = _("短信、电话都算，大概的数也可以。")
+
+    # ── What it shows ────────────────────────────────────────────────────────────────────────────────────────────
+    def first_fields(self) -> list[forms.BoundField]:
+        """The kind, where it is open: everything else follows from it."""
+        return [self["kind"]] if "kind" not in self.known or "kind" in self.errors else []
+
+    def open_fields(self) -> list[forms.BoundField]:
+        """What else nothing told, and what was changed to something that cannot be taken."""
+        asked = [name for name in self.fields if name not in self.known or name in self.errors]
+        return [self[name] for name in asked if name != "kind"]
+
+    def rows(self) -> list[Row]:
+        """What was understood, to be changed in place."""
+        return rows_of(self)
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name in self.known:
+            return self.known[field_name].value
+        return super().get_initial_for_field(field, field_name)
+
+    def clean_sender(self) -> str:
+        return MessageForm.clean_sender(self)  # type: ignore[arg-type]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last, received = (cleaned.get(name) for name in ("first", "last", "received_on"))
+        if first and received and received < first:
+            self.add_error("first", _("上面的短信比这一天还早。最早的一次请填那一天，或者更早。"))
+        if first and last and last < first:
+            self.add_error("last", _("最近一次比最早一次还早。请检查这两个日期。"))
+        return cleaned
+
+
+def add_situations(form: forms.Form, kind: str, chosen: Sequence[str]) -> None:
+    """The situations of a kind, those that are known or suggested ticked."""
+    form.fields["situations"] = forms.MultipleChoiceField(
+        label=_("下面哪些说的是您的情况？"),
+        help_text=_("可以选好几项。"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(one.value, one.label) for one in SITUATIONS_OF_KIND[kind]],
+        initial=list(chosen),
+        error_messages={"required": _("请至少选一项最接近的。")},
+    )
+
+
+def add_read(
+    form: Any,
+    answers: Answers,
+    kind: str,
+    *,
+    today: date,
+    counted: Mapping[str, Mapping[str, Any]] | None = None,
+) -> None:
+    """The facts that story and message state, and what was counted, each with the field of its question."""
+    situations = chosen_situations({**answers, "kind": {"kind": kind}})
+    situations = situations or list(situations_suggested(answers, kind))
+    found = facts_read(answers, kind, situations, today=today)
+    found = counted_read(counted or {}, kind, situations) | found
+    for (page, name), read in found.items():
+        if page == "event":
+            continue
+        field = f"{page}{SEPARATOR}{name}"
+        form.fields[field] = field_of(ask_named(page, name, kind))
+        before = answers.get(page, {}).get(name)
+        form.known[field] = Read(before, gettext("您填的")) if before else read
+        form.fields[field].initial = before or read.value
+
+
+def ask_named(page: str, name: str, kind: str) -> Ask:
+    return next(
+        ask
+        for matter in MATTERS
+        if matter.slug == page and kind in matter.kinds
+        for ask in matter.asks
+        if ask.name == name and kind in ask.kinds
+    )
+
+
+def rows_of(form: Any) -> list[Row]:
+    """The known fields of a form as rows, without those that are to be corrected."""
+    return [
+        Row(
+            form[name],
+            _LABELS.get(name, form[name].label),
+            _words(form, name, read.value),
+            read.source,
+            read.words,
+        )
+        for name, read in form.known.items()
+        if name in form.fields and name not in form.errors
+    ]
+
+
+def _words(form: Any, name: str, value: Any) -> str:
+    """A value as it is said."""
+    if form.is_bound and name in getattr(form, "cleaned_data", {}):
+        value = form.cleaned_data[name]
+    if SEPARATOR in name:
+        page, field = name.split(SEPARATOR)
+        return shown(ask_named(page, field, form.kind), value) or gettext("没有说")
+    if name == "situations":
+        return "\n".join(str(Situation(one).label) for one in value)
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    said = choices.get(value, value)
+    return str(said) if said not in (None, "") else gettext("没有读到")
+
+
+def by_page(cleaned: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The answers of questions, by the page that each belongs to."""
+    found: dict[str, dict[str, Any]] = {}
+    for field, value in jsonable(dict(cleaned)).items():
+        if SEPARATOR in field:
+            page, name = field.split(SEPARATOR)
+            found.setdefault(page, {})[name] = value
+    return found

@@ -1,0 +1,235 @@
+"""The facts that a person states in their own story, each with the words that state it: offered, never decided.
+
+A story is the person's own word, so what it says is not asked again; what it leaves open stays unknown. Days without a
+year are the last such days before ``today``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from complaints.reading.folding import Folded, fold
+from complaints.reading.pressure import THREATS
+from complaints.reading.sayings import PATTERNS
+
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+# “七八个” is no count: then it is asked.
+_NUMBER = (
+    r"(?<![\d.一二两三四五六七八九十百千几])"
+    r"(?P<n>\d{1,6}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?![一二两三四五六七八九十百千万\d])"
+)
+_EACH = r"(?:多|余|来)?\s?(?:条|个|次|通|遍|封)"
+_COUNTS: tuple[tuple[str, str], ...] = (
+    (
+        "contacts.max_per_day",
+        rf"(?:(?<!天)一天|每天|最多(?:的)?(?:一天|时候)?)[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}",
+    ),
+    (
+        "contacts.count",
+        rf"(?:一共|总共|共计|累计|前后|至今|已经?|收到(?:了|过)?|打(?:了|来|给我)|发(?:了|来))[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}(?!同事|亲友|朋友)",
+    ),
+    ("debt.contacts_told", rf"{_NUMBER}(?:多|余)?(?:个|位|名)(?:亲友|同事|朋友|亲戚|联系人|同学|邻居)"),
+    ("charges.months", rf"扣(?:了)?[^。;!?\d]{{0,6}}?{_NUMBER}个月"),
+)
+_YUAN: tuple[tuple[str, str], ...] = (
+    ("charges.monthly", r"(?:每个?月|一个月)[^。;!?\d]{0,10}(?P<n>\d{1,5}(?:\.\d{1,2})?)\s?(?:元|块)"),
+    (
+        "debt.claimed",
+        r"(?:说|称)我[^。;!?\d]{0,12}欠[^。;!?\d]{0,8}(?P<n>\d{1,7}(?:\.\d{1,2})?)\s?(?:元|块)",
+    ),
+    ("number.cancellation_fee", r"违约金[^。;!?\d]{0,6}(?P<n>\d{1,6}(?:\.\d{1,2})?)\s?(?:元|块)"),
+    (
+        "content.opt_out_fee",
+        r"退订[^。;!?\d]{0,10}(?:扣|收)[^。;!?\d]{0,6}(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?(?:元|块)",
+    ),
+)
+_DAY = r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])[日号]"
+# A day that these words stand around, in one clause.
+_DAYS: tuple[tuple[str, str], ...] = (
+    ("event.first", rf"(?:从|自)\s?{_DAY}|{_DAY.replace('P<', 'P<b')}\s?(?:起|开始|以来)"),
+    (
+        "refusal.on",
+        rf"{_DAY}[^。;!?]{{0,12}}(?:回复?了?[^。,;]{{0,6}}(?:退订|[TRN](?![A-Za-z]))|退订|拒绝|要求[^。,;]{{0,8}}(?:停|不要))",
+    ),
+    (
+        "debt.told_them_on",
+        rf"{_DAY}[^。;!?]{{0,14}}(?:告诉|说|讲|跟)[^。;!?]{{0,16}}(?:打错|找错|弄错|不是我|不认识|不欠)",
+    ),
+    ("number.activated_on", rf"{_DAY}[^。;!?]{{0,6}}(?:新?办|买|领|开)[^。;!?]{{0,8}}(?:号|卡)"),
+)
+_REFUSED_BY: tuple[tuple[str, str], ...] = (
+    ("sms_reply", r"回复?了?[^。,;]{0,10}(?:退订|TD|[TRN](?![A-Za-z]))|按短信[^。,;]{0,10}退订"),
+    ("hotline", r"(?:客服|热线|1008[56]|10010|10000)[^。;]{0,14}(?:要求|说|取消|退订|停)|打[^。,;]{0,6}客服"),
+    ("at_once", r"(?:电话里|接(?:了|通)|来电)[^。;]{0,10}(?:说|告诉|拒绝)[^。;]{0,8}(?:不要|不需要|别)"),
+    ("shop", r"(?:营业厅|门店|店里)[^。;]{0,10}(?:要求|说|取消|退订)"),
+)
+# Narrower than what suggests a situation: this is a statement that consent was never given.
+_NEVER_AGREED = (
+    r"(?:从来没|从没|从未|没有?)(?:有)?(?:在[^。,;]{0,10})?[^。,;]{0,4}(?:买过|消费过|注册过|登记过|留过|下过单|打过交道|同意过)"
+    r"|(?:未经|没经过|没有?(?:得到)?)(?:我的?|本人)?同意"
+)
+_PLATFORMS = "支付宝|微信|淘宝|京东|抖音|美团|拼多多|快手|滴滴|饿了么|微博|小红书|网盘|钉钉|携程|哔哩哔哩|今日头条|邮箱"
+_CHANNELS = (
+    ("sms", re.compile("短信|彩信|简讯|短讯")),
+    ("call", PATTERNS["calls"]),
+    ("wechat", re.compile("微信(?:上|里|消息|加我|找我|发)")),
+)
+_NIGHT = r"深夜|半夜|凌晨|夜里|三更半夜|晚上(?:十|十一|1[01])点|2[23]点"
+_BODIES = (("court", "法院|法官|执行局"), ("police", "公安|警|派出所|经侦|刑侦"), ("lawyer", "律师|法务"))
+_THREATENED = ("detention", "violence", "publicity", "insult")
+_SAYS_VIOLENCE = r"上门|堵(?:我家?)?门|泼|打断|砍|弄死"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact by its dotted name, what the story says of it, and in which words."""
+
+    fact: str
+    value: Any
+    words: str
+
+
+def facts_told(story: str, *, kind: str, today: date) -> list[Told]:
+    """What a story states, for a complaint of this kind; of each fact the first thing said. Any string is read."""
+    folded = fold(story)
+    found: dict[str, Told] = {}
+    for one in _all(folded, kind, today):
+        found.setdefault(one.fact, one)
+    return list(found.values())
+
+
+def _all(folded: Folded, kind: str, today: date) -> Iterator[Told]:
+    yield from _ways(folded)
+    yield from _numbers(folded)
+    yield from _days(folded, today)
+    if kind == "harassment":
+        yield from _of_advertising(folded)
+    if kind == "second_hand_number":
+        yield from _of_number(folded)
+    if kind != "harassment":
+        yield from _of_collecting(folded, kind)
+
+
+def _first(folded: Folded, pattern: str | re.Pattern[str]) -> str:
+    """The first words that a pattern finds; "" where it finds none."""
+    match = re.search(pattern, folded.text)
+    return folded.words(*match.span()) if match and match.end() > match.start() else ""
+
+
+def _ways(folded: Folded) -> Iterator[Told]:
+    found = [(way, _first(folded, pattern)) for way, pattern in _CHANNELS]
+    said = [(way, words) for way, words in found if words]
+    if said:
+        yield Told(
+            "contacts.channels", [way for way, _words in said], "、".join(words for _way, words in said)
+        )
+    if words := _first(folded, _NIGHT):
+        yield Told("contacts.night", True, words)
+
+
+def _numbers(folded: Folded) -> Iterator[Told]:
+    for fact, pattern in _COUNTS:
+        if match := re.search(pattern, folded.text):
+            yield Told(fact, _count(match["n"]), folded.words(*match.span()))
+    for fact, pattern in _YUAN:
+        if match := re.search(pattern, folded.text):
+            yuan = float(match["n"])
+            yield Told(fact, int(yuan) if yuan.is_integer() else yuan, folded.words(*match.span()))
+
+
+def _count(said: str) -> int:
+    if said.isdigit():
+        return int(said)
+    if "十" not in said:
+        return _DIGITS[said]
+    tens, ones = said.split("十")
+    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
+
+
+def _days(folded: Folded, today: date) -> Iterator[Told]:
+    for fact, pattern in _DAYS:
+        for match in re.finditer(pattern, folded.text):
+            named = {name: value for name, value in match.groupdict().items() if value}
+            day = _day(named, today)
+            if day is not None:
+                yield Told(fact, day.isoformat(), folded.words(*match.span()))
+                break
+
+
+def _day(named: dict[str, str], today: date) -> date | None:
+    year, month, day = (named.get(name) or named.get(f"b{name}") for name in ("year", "month", "day"))
+    for candidate in [int(year)] if year else [today.year, today.year - 1]:
+        try:
+            found = date(candidate, int(month or 0), int(day or 0))
+        except ValueError:
+            continue
+        if found <= today and (year or found > today - timedelta(days=366)):
+            return found
+    return None
+
+
+def _of_advertising(folded: Folded) -> Iterator[Told]:
+    if words := _first(folded, PATTERNS["ads"]):
+        yield Told("content.commercial", True, words)
+    if words := _first(folded, _NEVER_AGREED):
+        yield Told("consent.status", "none", words)
+    ways = [(way, words) for way, pattern in _REFUSED_BY if (words := _first(folded, pattern))]
+    if ways:
+        yield Told("refusal.made", True, ways[0][1])
+        yield Told("refusal.ways", [way for way, _words in ways], "、".join(words for _way, words in ways))
+    elif words := _first(folded, PATTERNS["refused"]):
+        yield Told("refusal.made", True, words)
+
+
+def _of_number(folded: Folded) -> Iterator[Told]:
+    second_hand = _first(folded, PATTERNS["second_hand"])
+    if second_hand:
+        yield Told("number.second_hand", True, second_hand)
+        if words := _first(folded, PATTERNS["not_told"]):
+            yield Told("number.told", False, words)
+        if words := _first(folded, PATTERNS["charge"]):
+            yield Told("charges.residual", True, words)
+    if _first(folded, PATTERNS["bound"]) or _first(folded, PATTERNS["others_account"]):
+        names = list(dict.fromkeys(re.findall(_PLATFORMS, folded.text)))
+        if names:
+            yield Told("number.accounts_bound", names, "、".join(names))
+
+
+def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
+    states = {
+        owed: words
+        for owed, name in (
+            ("none", "not_owing"),
+            ("others", "others_owe"),
+            ("settled", "settled"),
+            ("disputed", "amount_wrong"),
+        )
+        if (words := _first(folded, PATTERNS[name]))
+    }
+    if "settled" in states and re.search("还清|结清|还完|还掉", fold(states.get("disputed", "")).text):
+        del states["disputed"]
+    # Where two are said, or a debt of one's own is told, the person says which it is.
+    if len(states) == 1 and kind == "fake_collection" and not _first(folded, PATTERNS["own_debt"]):
+        ((owed, words),) = states.items()
+        yield Told("debt.owed", owed, words)
+    said = [
+        folded.words(*match.span())
+        for name in ("threat", "insult")
+        for match in PATTERNS[name].finditer(folded.text)
+    ]
+    threats = [slug for slug in _THREATENED if any(re.search(_wording(slug), fold(one).text) for one in said)]
+    if threats:
+        yield Told("debt.threats", threats, "、".join(dict.fromkeys(said)))
+    if words := _first(folded, PATTERNS["impersonation"]):
+        body = next((name for name, wording in _BODIES if re.search(wording, fold(words).text)), None)
+        if body:
+            yield Told("debt.impersonates", body, words)
+
+
+def _wording(slug: str) -> str:
+    extra = {"violence": _SAYS_VIOLENCE, "insult": "骂|侮辱|诽谤|难听|脏话"}.get(slug)
+    return f"{THREATS[slug]}|{extra}" if extra else THREATS[slug]

@@ -1,0 +1,198 @@
+"""What was understood of a message and a story: the kinds it can be, and the facts read, each with where it came from.
+
+Pure. Nothing here is decided: the person sees it on one page and changes there what is wrong.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from complaints.models import SITUATIONS_OF_KIND, Kind, Party
+from complaints.questions import MATTERS, Ask, Matter
+from complaints.reading import Reading, facts_told, likely_kinds, read, situations_told, triage
+
+Answers = Mapping[str, Mapping[str, Any]]
+H, N, F = Kind.HARASSMENT.value, Kind.SECOND_HAND_NUMBER.value, Kind.FAKE_COLLECTION.value
+# What a message alone leaves open: whose debt it is, or that a swindler also advertises, it does not tell.
+_KINDS_OF_CATEGORY = {
+    "marketing": (H,),
+    "verification": (H,),
+    "collection": (F, N),
+    "fraud": (F, H),
+}
+_THREATS_OF_FACTS = ("detention", "violence", "publicity", "insult")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A fact that was read: its value as the question about it takes it, where it stood, in which words."""
+
+    value: Any
+    source: str
+    words: str = ""
+
+
+def story_of(answers: Answers) -> str:
+    return str(answers.get("story", {}).get("story") or "")
+
+
+def reading_of(answers: Answers) -> Reading:
+    """The message of a draft, read."""
+    message = answers.get("message", {})
+    received = message.get("received_on")
+    return read(
+        message.get("text", ""),
+        sender=message.get("sender") or None,
+        received=date.fromisoformat(received) if received else None,
+    )
+
+
+def kinds_of(answers: Answers) -> tuple[str, ...]:
+    """The kinds that it can be, the likeliest first: one where there is no doubt, none where nothing tells."""
+    chosen = answers.get("kind", {}).get("kind")
+    if chosen in Kind.values:
+        return (str(chosen),)
+    text = answers.get("message", {}).get("text") or ""
+    told = likely_kinds(story_of(answers))
+    shown: tuple[str, ...] = ()
+    if text:
+        reading = reading_of(answers)
+        shown = _KINDS_OF_CATEGORY.get(reading.category, ())
+        if not shown and not reading.signature:
+            shown = likely_kinds(text)  # a story in the place of the message
+    if not told or not shown:
+        return told or shown
+    if len(told) == 1 and (told[0] in shown or told == (N,)):
+        return told
+    both = tuple(one for one in told if one in shown)
+    return both or tuple(dict.fromkeys((*told, *shown)))
+
+
+def situations_suggested(answers: Answers, kind: str) -> dict[str, tuple[str, ...]]:
+    """Situations of this kind that the story and the message suggest, each with its words."""
+    found: dict[str, tuple[str, ...]] = {}
+    for text in (story_of(answers), answers.get("message", {}).get("text") or ""):
+        told = triage(text)
+        for one in told.situations if told.kind == kind else situations_told(story_of(answers), kind):
+            if one.slug in SITUATIONS_OF_KIND[kind]:
+                found.setdefault(one.slug, one.words)
+    return found
+
+
+def asked_by(kind: str, situations: Sequence[str], fact: str) -> tuple[Matter, Ask] | None:
+    """The question of this kind that asks for a fact; also one that is asked later alone, for what was told unasked."""
+    for matter in MATTERS:
+        chosen = not matter.situations or bool(matter.situations & set(situations))
+        if kind in matter.kinds and chosen:
+            for ask in matter.asks:
+                if ask.fact == fact and kind in ask.kinds:
+                    return matter, ask
+    return None
+
+
+def facts_read(
+    answers: Answers, kind: str, situations: Sequence[str], *, today: date
+) -> dict[tuple[str, str], Read]:
+    """What story and message state of this kind of complaint, by page and field of the question about it.
+
+    The story is the person's own word and wins. Days and counts are taken from it alone: one message tells neither when
+    it began nor how often it was.
+    """
+    found: dict[tuple[str, str], Read] = {}
+
+    def put(fact: str, value: Any, source: str, words: str) -> None:
+        if fact.startswith("event."):
+            found.setdefault(("event", fact.removeprefix("event.")), Read(value, source, words))
+            return
+        place = asked_by(kind, situations, fact)
+        if place is not None:
+            matter, ask = place
+            found.setdefault((matter.slug, ask.name), Read(_as_answer(ask, value), source, words))
+
+    for one in facts_told(story_of(answers), kind=kind, today=today):
+        put(one.fact, one.value, _("您写的经过"), one.words)
+    text = answers.get("message", {}).get("text")
+    if text:
+        reading, source = reading_of(answers), source_of(answers)
+        threats = [one for one in reading.threats if one in _THREATS_OF_FACTS]
+        if threats and reading.category == "collection":
+            put("debt.threats", threats, source, _quoted(text, reading, "threats"))
+        if reading.impersonates in ("court", "police", "lawyer"):
+            put("debt.impersonates", reading.impersonates, source, _quoted(text, reading, "impersonates"))
+        channels = found.get(("contacts", "contacts__channels"))
+        if channels is None:
+            put("contacts.channels", ["sms"], source, "")
+        elif "sms" not in channels.value:
+            found["contacts", "contacts__channels"] = Read(
+                ["sms", *channels.value], channels.source, channels.words
+            )
+    return found
+
+
+def counted_read(
+    counted: Mapping[str, Mapping[str, Any]], kind: str, situations: Sequence[str]
+) -> dict[tuple[str, str], Read]:
+    """What was counted in the messages and calls that the person chose out of a backup."""
+    found: dict[tuple[str, str], Read] = {}
+    for folder, facts in counted.items():
+        for key, value in facts.items():
+            place = asked_by(kind, situations, f"{folder}.{key}")
+            if place is not None and value not in (None, [], ""):
+                matter, ask = place
+                found[matter.slug, ask.name] = Read(_as_answer(ask, value), _("您选出的短信和通话"))
+    return found
+
+
+def source_of(answers: Answers) -> str:
+    """Where the words of the message came from."""
+    return _("您传的截图") if answers.get("message", {}).get("exhibit") else _("您粘贴的短信")
+
+
+def _quoted(text: str, reading: Reading, name: str) -> str:
+    return "、".join(dict.fromkeys(text[start:end] for start, end in reading.spans.get(name, ())))
+
+
+def _as_answer(ask: Ask, value: Any) -> Any:
+    if isinstance(value, bool):
+        words = ("yes", "no") if ask.form == "yes_no" else ("true", "false")
+        return words[0] if value else words[1]
+    return "\n".join(value) if ask.form == "lines" else value
+
+
+def shown_by_message(answers: Answers) -> dict[str, Any]:
+    """What the message says, as the answers about it; the message itself is not changed."""
+    message = answers.get("message", {})
+    said = reading_of(answers)
+    reading = said.as_json()
+    # Of several sums the first is often the end of a story, not what is owed: then the person says which.
+    lone = said.amounts[0] if len(set(said.amounts)) == 1 else None
+    return {
+        "category": reading["category"],
+        "signature": reading["signature"] or "",
+        "opt_out": (reading["opt_out"] or {}).get("text", ""),
+        "amount": said.claimed if said.claimed is not None else lone,
+        "received_on": message.get("received_on") or "",
+        "claims_debt": "yes" if reading["claims_debt"] else "no",
+    }
+
+
+def role_of_signer(kind: str, category: str) -> str:
+    """Whom the name under a message can be complained about as. A swindler signs with another's name: nobody."""
+    if category == "fraud":
+        return ""
+    if kind == H or category == "marketing":
+        return Party.Role.CONTENT_PROVIDER.value
+    # Who dunns may be the lender, its collector, or who bought the debt: the law splits them, the name does not tell.
+    return Party.Role.UNKNOWN.value
+
+
+def named_by_message(answers: Answers, kind: str) -> list[dict[str, str]]:
+    """The rows of respondents with who signed the message, unless somebody was named already."""
+    reading = answers.get("reading", {})
+    role = role_of_signer(kind, reading.get("category") or "")
+    if answers.get("respondents", {}).get("rows") or not reading.get("signature") or not role:
+        return list(answers.get("respondents", {}).get("rows", ()))
+    return [{"name": reading["signature"], "role": role}]

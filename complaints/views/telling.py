@@ -1,0 +1,128 @@
+"""The first two pages of the way: what happened, and how it was understood."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from complaints import forms as pages
+from complaints import intake, services
+from complaints.counting.timeline import Timeline
+from complaints.models import Contact, Draft
+from complaints.throttles import too_many_drafts
+from complaints.understanding import named_by_message, shown_by_message
+from complaints.views.codes import hold
+from complaints.views.frame import Answers, address_of, step_context
+from complaints.views.review import with_source
+
+SHOWN_BY_MESSAGE = ("category", "signature", "opt_out", "amount", "claims_debt", "received_on")
+
+
+def begin(request: HttpRequest, said: dict[str, Any]) -> Draft | None:
+    """Open a draft with what the first page said; None, with the reason told, where too many were opened."""
+    if too_many_drafts(request):
+        messages.error(
+            request, _("从这个网络开始的草稿太多了。请过一小时再试；已有的草稿都还在，用草稿码可以打开。")
+        )
+        return None
+    draft, code = services.open_draft(by=Actor.of(request))
+    hold(request, code)
+    steps = told({}, said) | {"tell": {"screenshot": bool(said.get("screenshot"))}}
+    if said.get("kind"):
+        steps["kind"] = {"kind": said["kind"]}
+    return services.save_steps(by=Actor.of(request), draft=draft, steps=steps)
+
+
+def told(answers: Answers, said: dict[str, Any]) -> dict[str, Any]:
+    """The steps that the first page answers; what was read in another message before is read anew."""
+    steps: dict[str, Any] = {"story": {"story": said.get("story", "")}}
+    before = answers.get("message", {})
+    text = said.get("text", "")
+    if text != before.get("text", ""):
+        kept = {"sender": before.get("sender", ""), "channel": before.get("channel") or "sms"}
+        kept["received_on"] = before.get("received_on")
+        steps["message"] = with_source(before, {"text": text, **kept})
+        steps["reading"] = None
+    return steps
+
+
+def tell(request: HttpRequest, draft: Draft, answers: Answers, typed: QueryDict | None) -> HttpResponse:
+    """The first page of a draft that is there, with what it says so far."""
+    initial = {"text": answers.get("message", {}).get("text"), "story": answers.get("story", {}).get("story")}
+    data = request.POST if request.method == "POST" else typed
+    form = pages.TellForm(data, initial=initial, drafted=True)
+    if request.method == "POST" and form.is_valid():
+        services.save_steps(by=Actor.of(request), draft=draft, steps=told(answers, form.cleaned_data))
+        return redirect(address_of(draft, intake.UNDERSTOOD.slug))
+    return _page(request, draft, answers, intake.TELL.slug, {"form": form})
+
+
+def understood(
+    request: HttpRequest,
+    draft: Draft,
+    answers: Answers,
+    typed: QueryDict | None,
+    counted: Timeline | None,
+) -> HttpResponse:
+    """What was understood, each with where it came from; what is wrong is changed in place."""
+    form = pages.UnderstoodForm(
+        request.POST if request.method == "POST" else typed,
+        answers=answers,
+        counted=cast(Answers, counted.facts()) if counted is not None else None,
+        today=timezone.localdate(),
+    )
+    if request.method == "POST" and form.is_valid():
+        steps = _as_understood(answers, form)
+        services.save_steps(by=Actor.of(request), draft=draft, steps=steps)
+        return redirect(address_of(draft, intake.after(intake.UNDERSTOOD.slug, answers | steps)))
+    message = answers.get("message", {}).get("text", "")
+    context = {"form": form, "message": message, "story": answers.get("story", {}).get("story", "")}
+    return _page(request, draft, answers, intake.UNDERSTOOD.slug, context)
+
+
+def _as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, Any]:
+    """The steps that the page answers. A kind chosen anew leaves what was read under another one for the next page."""
+    said = pages.jsonable(form.cleaned_data)
+    kind = said["kind"]
+    steps: dict[str, Any] = {"kind": {"kind": kind}, "understood": {"kind": form.kind}}
+    if "situations" in said and kind == form.kind:
+        steps["situations"] = {"situations": said["situations"]}
+    message = dict(answers.get("message", {}))
+    received = said.get("received_on")
+    if "sender" in said:
+        message |= {"sender": said["sender"]}
+        if not message.get("text"):
+            message |= {"text": "", "channel": _way(said)}
+    if message.get("text"):
+        if received != message.get("received_on"):
+            message["at"] = None
+        message["received_on"] = received
+        read = answers.get("reading") or shown_by_message(answers)
+        steps["reading"] = {name: said.get(name, read.get(name)) for name in SHOWN_BY_MESSAGE}
+    if message:
+        steps["message"] = message
+    # The message itself says that it came on that day.
+    last = said["last"] or (received if received and received > said["first"] else None)
+    steps["event"] = {"first": said["first"], "last": last}
+    for page, given in pages.by_page(form.cleaned_data).items():
+        steps[page] = {**answers.get(page, {}), **given}
+    named = named_by_message(answers | {name: one for name, one in steps.items() if one}, kind)
+    if named:
+        steps["respondents"] = {"rows": named}
+    return steps
+
+
+def _way(said: dict[str, Any]) -> str:
+    """How it came, of a number alone: by telephone, unless another way is told."""
+    ways = said.get("contacts-contacts__channels") or []
+    return str(ways[0]) if len(ways) == 1 else Contact.Channel.CALL.value
+
+
+def _page(request: HttpRequest, draft: Draft, answers: Answers, slug: str, more: Answers) -> HttpResponse:
+    context = step_context(draft, answers, slug) | more
+    status = 422 if request.method == "POST" else 200
+    return render(request, f"complaints/{slug}.html", context, status=status)

@@ -1,0 +1,163 @@
+"""The page of the intake that asks what the person wants, and the few open questions that change the law's answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.actors import Actor
+from accounts.services import unsent_here
+from complaints import facts, intake, services
+from complaints import forms as pages
+from complaints.forms.fields import Named, field_of
+from complaints.forms.telling import SEPARATOR
+from complaints.models import Complaint, Draft, Kind
+from complaints.questions import matters_for
+from complaints.stated import Facts
+from complaints.understanding import Read, situations_suggested
+from complaints.views.frame import Answers, address_of, next_page, step_context
+from legal.asking import ROLE_OF_KIND, names_somebody, open_questions
+
+# Questions beside what is wanted, one less where the situations were to be chosen first; the others wait on the case.
+MOST_ASKED = 6
+WISHES = f"loss{SEPARATOR}wishes"
+PARTY = "party"
+_PARTY_OF_KIND = {
+    Kind.HARASSMENT.value: gettext_lazy("知道是哪家公司、店铺吗？"),
+    Kind.SECOND_HAND_NUMBER.value: gettext_lazy("这个号码是哪家运营商的？"),
+    Kind.FAKE_COLLECTION.value: gettext_lazy("催您的自称是哪家公司？"),
+}
+
+
+class WantsForm(forms.Form):
+    """What is wanted, then what is open. ``asked`` names the open questions: those of the first time, each time."""
+
+    def __init__(self, data: Any, *, answers: Answers, kind: str) -> None:
+        super().__init__(data)
+        self.answers, self.kind = answers, kind
+        self.known: dict[str, Read] = {}
+        today = timezone.localdate()
+        confirmed = answers.get("understood", {}).get("kind") == kind
+        if not facts.chosen_situations(answers):
+            suggested = situations_suggested(answers, kind)
+            pages.add_situations(self, kind, list(suggested))
+        if not confirmed and "understood" in answers:
+            # What was read of this kind was not on the page before: there it was still open which kind it is.
+            pages.add_read(self, answers, kind, today=today)
+        self._ask(pages.ask_named("loss", "wishes", kind), "loss")
+        self.asked = _asked_before(answers, kind) or open_now(answers, kind)
+        for place in self.asked:
+            if place == PARTY:
+                self.fields[PARTY] = Named(
+                    label=_PARTY_OF_KIND[kind],
+                    required=False,
+                    max_length=200,
+                    help_text=_("照短信签名、账单或者应用里写的填。不知道就空着。"),
+                )
+                self.fields[PARTY].initial = answers.get("wants", {}).get(PARTY, "")
+                continue
+            page, name = place.split(SEPARATOR)
+            self._ask(pages.ask_named(page, name, kind), page)
+
+    def _ask(self, ask: Any, page: str) -> None:
+        name = f"{page}{SEPARATOR}{ask.name}"
+        if name not in self.fields:
+            self.fields[name] = field_of(ask)
+            self.fields[name].initial = self.answers.get(page, {}).get(ask.name)
+
+    def rows(self) -> list[Any]:
+        return pages.rows_of(self)
+
+    def wanted(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("situations", WISHES) if name in self.fields]
+
+    def open_fields(self) -> list[forms.BoundField]:
+        """What is asked besides, and what was changed to something that cannot be taken."""
+        shown = ("situations", WISHES)
+        asked = [name for name in self.fields if name not in self.known or name in self.errors]
+        return [self[name] for name in asked if name not in shown]
+
+
+def _asked_before(answers: Answers, kind: str) -> list[str]:
+    """The questions that this page asked before, as long as they are asked of this kind and these situations."""
+    before = answers.get("wants", {})
+    if before.get("kind") != kind:
+        return []
+    pages_now = {one.slug for one in matters_for(kind, facts.chosen_situations(answers))}
+    return [one for one in before.get("asked", ()) if one == PARTY or one.split(SEPARATOR)[0] in pages_now]
+
+
+def open_now(answers: Answers, kind: str) -> list[str]:
+    """As whom somebody complains, who is to answer where nobody is named, and the questions that weigh most."""
+    today = timezone.localdate()
+    suggested = list(situations_suggested(answers, kind))
+    situations = facts.chosen_situations(answers) or suggested
+    said = {**answers, "situations": {"situations": situations}}
+    known: Facts = facts.facts_of(said, filing_date=today)
+    whom = "number" if kind == Kind.SECOND_HAND_NUMBER else "contacts"
+    asked = [] if facts.capacity_of(answers) else [f"{whom}{SEPARATOR}complainant__capacity"]
+    if names_somebody(known, on=today).weight:
+        asked.append(PARTY)
+    found = open_questions(known, situations, on=today)
+    # How often was asked on the page before.
+    names = [
+        f"{one.matter.slug}{SEPARATOR}{one.ask.name}" for one in found if one.ask.fact != "contacts.count"
+    ]
+    chosen = names[: MOST_ASKED - (not suggested) - len(asked)]
+    in_order = [
+        f"{matter.slug}{SEPARATOR}{ask.name}"
+        for matter in matters_for(kind, situations)
+        for ask in matter.asks
+    ]
+    return [*asked, *sorted(chosen, key=in_order.index)]
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def wants(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Show it, or take its answers and go on. What was filed meanwhile has its receipt."""
+    by = Actor.of(request)
+    draft = Draft.objects.visible_to(by).filter(pk=draft_id).first()
+    if draft is None:
+        complaint = get_object_or_404(Complaint.objects.whole_to(by), pk=draft_id)
+        return redirect("receipt", number=complaint.number)
+    answers = services.answers_of(draft)
+    kind = answers.get("kind", {}).get("kind")
+    if kind not in Kind.values or not answers.get("event", {}).get("first"):
+        return redirect(next_page(draft, answers))
+    typed = None if request.method == "POST" else unsent_here(request=request, at=timezone.now())
+    if typed is not None:
+        messages.info(request, _("您上次写的内容放回了下面，还没有提交。"))
+    form = WantsForm(request.POST if request.method == "POST" else typed, answers=answers, kind=kind)
+    if request.method == "POST" and form.is_valid():
+        steps = _as_answered(answers, form)
+        services.save_steps(by=by, draft=draft, steps=steps)
+        return redirect(address_of(draft, intake.after(intake.WANTS.slug, answers | steps)))
+    context = step_context(draft, answers, intake.WANTS.slug) | {"form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "legal/wants.html", context, status=status)
+
+
+def _as_answered(answers: Answers, form: WantsForm) -> dict[str, Any]:
+    said = form.cleaned_data
+    steps: dict[str, Any] = {"wants": {"kind": form.kind, "asked": form.asked, PARTY: said.get(PARTY, "")}}
+    if "situations" in said:
+        steps["situations"] = {"situations": said["situations"]}
+    for page, given in pages.by_page(said).items():
+        steps[page] = {**answers.get(page, {}), **given}
+    rows = list(answers.get("respondents", {}).get("rows", ()))
+    before, named = answers.get("wants", {}).get(PARTY), said.get(PARTY)
+    if PARTY in form.asked and (named or before):
+        rows = [row for row in rows if row.get("name") != before]
+        if named and named not in [row.get("name") for row in rows]:
+            rows.append({"name": named, "role": ROLE_OF_KIND[form.kind]})
+        steps["respondents"] = {"rows": rows}
+    return steps

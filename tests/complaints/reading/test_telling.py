@@ -1,0 +1,112 @@
+"""What a story states, so that it is not asked again; which kinds it can be; whether it speaks of danger."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from complaints.reading import dangers, facts_told, likely_kinds
+
+TODAY = date(2026, 11, 29)
+H, N, F = "harassment", "second_hand_number", "fake_collection"
+
+
+def told(story: str, kind: str) -> dict[str, Any]:
+    return {one.fact: one.value for one in facts_told(story, kind=kind, today=TODAY)}
+
+
+@pytest.mark.parametrize(
+    ("story", "kind", "fact", "value"),
+    [
+        ("一共收到80多条广告短信", H, "contacts.count", 80),
+        ("最多一天收到二十三条", H, "contacts.max_per_day", 23),
+        ("11月4日我回复了R退订，没用", H, "refusal.on", "2026-11-04"),
+        ("12月1日我回复退订", H, "refusal.on", "2025-12-01"),  # the last such day
+        ("2025年11月4日回复退订", H, "refusal.on", "2025-11-04"),
+        ("从11月1日起天天发", H, "event.first", "2026-11-01"),
+        ("我從來沒有在這家店買過東西", H, "consent.status", "none"),
+        ("我打了客服要求取消，还是发", H, "refusal.ways", ["hotline"]),
+        ("退订一次扣了0.1元", H, "content.opt_out_fee", 0.1),
+        ("这是别人用过的二次号，营业员没告诉我", N, "number.told", False),
+        ("二次号，支付宝和微信还绑着别人的账号", N, "number.accounts_bound", ["支付宝", "微信"]),
+        ("我从来没有借过钱", F, "debt.owed", "none"),
+        ("早就还清了还催", F, "debt.owed", "settled"),
+        ("他们说要打断我的腿，还骂人", F, "debt.threats", ["violence", "insult"]),
+        ("自称是派出所的", F, "debt.impersonates", "police"),
+        ("给我12个同事打了电话", F, "debt.contacts_told", 12),
+        ("半夜也打电话", F, "contacts.night", True),
+    ],
+)
+def test_what_is_said_is_read(story: str, kind: str, fact: str, value: Any) -> None:
+    assert told(story, kind)[fact] == value
+
+
+@pytest.mark.parametrize(
+    ("story", "kind", "fact"),
+    [
+        ("一天七八个电话", H, "contacts.max_per_day"),
+        ("天天收到广告短信，一共收到80条", H, "contacts.max_per_day"),
+        ("13月40日回复退订", H, "refusal.on"),
+        ("2027年1月3日回复退订", H, "refusal.on"),
+        ("我借了5000块，金额不对", F, "debt.owed"),  # somebody's own debt is never turned into another
+        ("从来没借过，又说我早还清了", F, "debt.owed"),
+        ("没有签过合同", H, "consent.status"),
+        ("二次号", N, "number.told"),
+        ("我是被打扰的人", H, "contacts.channels"),
+    ],
+)
+def test_what_is_not_said_stays_unknown(story: str, kind: str, fact: str) -> None:
+    assert fact not in told(story, kind)
+
+
+def test_each_fact_comes_with_its_words() -> None:
+    story = "双十一前后天天收到廣告簡訊，11月4日回覆了R"
+    for one in facts_told(story, kind=H, today=TODAY):
+        assert all(word in story for word in one.words.split("、")), one
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\x00" * 50, "月日" * 5000, "一共" * 4000 + "条", "9" * 20000 + "条", "😀从月日起"]
+)
+def test_any_text_is_read(text: str) -> None:
+    for kind in (H, N, F):
+        facts_told(text, kind=kind, today=TODAY)
+    likely_kinds(text)
+    dangers(text)
+
+
+@pytest.mark.parametrize(
+    ("story", "kinds"),
+    [
+        ("我新办的号是别人用过的二次号，天天有催收电话", (N,)),
+        ("我从来没有借过钱，天天有人催我还款", (F,)),
+        ("天天收到卖房子的广告短信", (H,)),
+        ("我新办的号码天天接到找张三要钱的催收电话", (N, F)),
+        ("天天收到广告短信，还有人催我还网贷，我没借过", (F, H)),
+        ("总有人打电话来", ()),
+    ],
+)
+def test_both_likely_kinds_are_offered_where_it_is_unclear(story: str, kinds: tuple[str, ...]) -> None:
+    assert likely_kinds(story) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("再不还就打断你的腿", "violence"),
+        ("他們說要上門堵我家門", "violence"),
+        ("我真的不想活了", "life"),
+        ("让我把钱转到安全账户", "money"),
+        ("手机突然没有信号了", "card"),
+        ("威胁我说要爆通讯录", "threat"),
+    ],
+)
+def test_danger_is_noticed(text: str, danger: str) -> None:
+    assert danger in dangers("别的话", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["天天打我电话推销", "【某某旗舰店】满200减60，拒收请回复R", "打扰我休息", "我回复了退订还是发"]
+)
+def test_what_is_no_danger_rings_no_alarm(text: str) -> None:
+    assert dangers(text) == []

@@ -1,0 +1,213 @@
+"""The short way by plain HTTP: what was said is not asked again, what is doubted is asked, what is wrong is changed."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actors import Actor, code_digest
+from complaints import intake, services
+from complaints.models import Complaint, Draft
+from complaints.services import answers_of
+from tests.complaints.test_intake import MESSAGE, go
+
+pytestmark = pytest.mark.django_db
+STORY = "我从来没有在这家店买过东西，一共收到80条广告短信，2025年11月4日我回复了R退订，没有用。"
+YOU = {"name": "测试人", "phone": "13800000000", "region": "310000", "agree": "on"}
+
+
+def shown(client: Client, page: str) -> str:
+    answer = client.get(page)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def fields(html: str) -> dict[str, list[str]]:
+    """What a browser would send of the page as it stands: names and values that are filled or ticked."""
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", html.split("<main", 1)[1]):
+        given = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        name, kind = given.get("name", ""), given.get("type", "")
+        if not name or name in ("csrfmiddlewaretoken", "form_mark"):
+            continue
+        if kind in ("radio", "checkbox") and " checked" not in tag:
+            continue
+        if given.get("value"):
+            found.setdefault(name, []).append(given["value"])
+    return found
+
+
+def kept() -> dict[str, Any]:
+    return answers_of(Draft.objects.get())
+
+
+def test_what_the_story_says_is_taken_and_not_asked_again(client: Client) -> None:
+    page = go(client, "/start/", {"text": MESSAGE, "story": STORY})
+    html = shown(client, page)
+    said = fields(html)
+    assert said["kind"] == ["harassment"]
+    assert said["contacts-contacts__count"] == ["80"]
+    assert said["refusal-refusal__made"] == ["yes"]
+    assert said["refusal-refusal__on"] == ["2025-11-04"]
+    assert said["consent-consent__status"] == ["none"]
+    assert "「一共收到80条」" in html
+    assert "您粘贴的短信" in html
+    wants = go(client, page, said | {"first": "2025-11-01"})
+    asked = set(re.findall(r'name="([^"]+)"', shown(client, wants)))
+    assert not {name for name in said if "-" in name} & asked
+    go(client, wants, {"loss-wishes": ["stop"]})
+    base = page.rsplit("/", 2)[0]
+    go(client, f"{base}/you/", YOU)
+    go(client, f"{base}/review/", {})
+    facts = Complaint.objects.get().facts
+    assert facts["refusal"] == {"made": True, "on": "2025-11-04", "ways": ["sms_reply"]}
+    assert facts["contacts"]["count"] == 80
+    assert facts["consent"]["status"] == "none"
+
+
+def test_days_and_counts_of_one_message_are_asked_and_not_assumed(client: Client) -> None:
+    page = go(client, "/start/", {"text": MESSAGE})
+    base = page.rsplit("/", 2)[0]
+    sender = {"sender": "1069012345678", "received_on": "2025-11-03"}
+    said = fields(shown(client, page)) | sender | {"situations": ["no_consent"]}
+    assert not {"first", "last", "contacts-contacts__count"} & said.keys()
+    assert "请填日期" in go(client, page, said, expect=422)
+    assert "比这一天还早" in go(client, page, said | {"first": "2025-11-05"}, expect=422)
+    go(client, page, said | {"first": "2025-11-01"})
+    # It came on a day after the first one: that was the last that is known.
+    assert kept()["event"] == {"first": "2025-11-01", "last": "2025-11-03"}
+    assert "first" in fields(shown(client, f"{base}/understood/"))
+
+
+def test_what_was_read_wrong_is_changed_in_place(client: Client) -> None:
+    page = go(client, "/start/", {"text": MESSAGE, "story": STORY})
+    said = fields(shown(client, page)) | {"first": "2025-11-01"}
+    said |= {"signature": "另一家店", "refusal-refusal__made": ["no"], "refusal-refusal__on": [""]}
+    said |= {"refusal-refusal__ways": []}
+    go(client, page, said)
+    answers = kept()
+    assert answers["message"]["text"] == MESSAGE
+    assert answers["reading"]["signature"] == "另一家店"
+    assert answers["respondents"] == {"rows": [{"name": "另一家店", "role": "content_provider"}]}
+    assert answers["refusal"]["refusal__made"] == "no"
+
+
+def test_a_doubt_adds_a_question_and_no_page(client: Client) -> None:
+    page = go(client, "/start/", {"story": "我新办的号码天天接到找张三要钱的催收电话，说要上门打断我的腿。"})
+    html = shown(client, page)
+    assert "kind" not in fields(html)
+    order = re.findall(r'name="kind" value="(\w+)"', html)
+    assert order[:2] == ["second_hand_number", "fake_collection"]
+    assert "请选最接近的一种" in go(client, page, {"first": "2025-11-01"}, expect=422)
+    wants = go(client, page, {"kind": "fake_collection", "first": "2025-11-01"})
+    assert wants.endswith("/law/wants/")
+    said = fields(shown(client, wants))
+    # What was read of this kind is shown there, and can be changed there.
+    assert said["pressure-debt__threats"] == ["violence"]
+    assert said["situations"]
+    assert go(client, wants, said).endswith("/you/")
+    assert kept()["pressure"]["debt__threats"] == ["violence"]
+
+
+def test_where_nothing_tells_the_kind_all_are_offered(client: Client) -> None:
+    page = go(client, "/start/", {"story": "总有人打电话来。"})
+    html = shown(client, page)
+    assert "我们看不出是哪一种" in html
+    assert html.count('name="kind"') == 3
+
+
+def test_the_telephones_stand_before_everything_where_somebody_is_threatened(client: Client) -> None:
+    page = go(client, "/start/", {"text": "【示例金服】再不还款，上门打断你的腿", "story": "我没借过钱"})
+    html = shown(client, page)
+    body = html.split("<main", 1)[1]
+    for number in ("110", "96110", "12345", "12348"):
+        assert f'href="tel:{number}"' in body.split("<h1", 1)[0]
+    quiet = go(Client(), "/start/", {"text": MESSAGE})
+    del quiet
+    first = client.get("/").content.decode().split("<main", 1)[1]
+    assert 'href="tel:110"' in first.split("<form", 1)[0]
+
+
+def test_an_answer_that_tells_of_violence_brings_the_telephones(client: Client) -> None:
+    page = go(client, "/start/", {"kind": "fake_collection"})
+    base = page.rsplit("/", 2)[0]
+    go(client, f"{base}/situations/", {"situations": ["no_debt"]})
+    assert "tel:110" not in shown(client, f"{base}/event/")
+    go(client, f"{base}/pressure/", {"debt__threats": ["violence"]})
+    assert "tel:110" in shown(client, f"{base}/event/")
+
+
+def test_nothing_at_all_is_refused_and_says_what_is_enough(client: Client) -> None:
+    page = go(client, "/start/", {"text": " ", "story": ""}, expect=422)
+    assert "三样里有一样就行" in page
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_of_before_is_whole_and_goes_on_where_it_is_open(client: Client) -> None:
+    """As the long way left it: every page's answers under its own name."""
+    draft, code = services.open_draft(by=Actor())
+    old = {
+        "kind": {"kind": "harassment"},
+        "story": {"story": "天天收到广告。"},
+        "message": {"text": MESSAGE, "sender": "1069012345678", "channel": "sms", "received_on": "2025-11-03"},
+        "reading": {"category": "marketing", "signature": "某某旗舰店", "opt_out": "拒收请回复R", "amount": None,
+                    "received_on": "2025-11-03", "claims_debt": "no"},
+        "situations": {"situations": ["optout_ignored"]},
+        "event": {"first": "2025-11-01", "last": "2025-11-11"},
+        "contacts": {"contacts__channels": ["sms"], "contacts__count": 137, "complainant__capacity": "recipient"},
+        "refusal": {"refusal__made": "yes", "refusal__on": "2025-11-02", "refusal__ways": ["sms_reply"]},
+        "prior": {"rows": [{"to": "operator", "act": "complaint", "on": "2025-11-05"}]},
+        "respondents": {"rows": [{"name": "某某旗舰店", "role": "content_provider"}]},
+    }  # fmt: skip
+    holder = Actor(codes=(code_digest(code),))
+    for slug, answers in old.items():
+        services.save_answers(by=holder, draft=draft, step=slug, answers=answers)
+    page = go(client, "/resume/", {"code": code})
+    assert page.endswith("/law/wants/")
+    shown(client, page)
+    base = f"/drafts/{draft.pk}"
+    for slug in old:
+        assert shown(client, f"{base}/{slug}/")
+    go(client, page, {"loss-wishes": ["stop"]})
+    go(client, f"{base}/you/", YOU)
+    for slug, answers in old.items():
+        assert kept()[slug] == answers or slug in ("loss", "contacts"), slug
+    go(client, f"{base}/review/", {})
+    facts = Complaint.objects.get().facts
+    assert facts["prior"][0]["to"] == "operator"
+    assert facts["contacts"]["count"] == 137
+
+
+def test_another_message_is_read_anew(client: Client) -> None:
+    page = go(client, "/start/", {"text": MESSAGE})
+    base = page.rsplit("/", 2)[0]
+    go(client, page, fields(shown(client, page)) | {"situations": ["no_consent"], "first": "2025-11-01"})
+    assert kept()["reading"]["signature"] == "某某旗舰店"
+    other = "【另一家】周年庆全场八折，退订回T"
+    assert go(client, f"{base}/tell/", {"text": other, "story": ""}).endswith("/understood/")
+    assert "reading" not in kept()
+    assert fields(shown(client, f"{base}/understood/"))["signature"] == ["另一家"]
+
+
+def test_the_way_is_told_by_the_answers() -> None:
+    answers: dict[str, Any] = {"tell": {"screenshot": False}, "message": {"text": "x"}}
+    assert [one.slug for one in intake.steps_for(answers)] == ["tell", "understood", "wants", "you", "review"]
+    answers["tell"] = {"screenshot": True}
+    assert [one.slug for one in intake.steps_for(answers)][1] == "screenshot"
+    assert intake.unanswered(answers) == "understood"
+
+
+def test_the_receipt_leads_on_by_one_button(client: Client) -> None:
+    page = go(client, "/start/", {"kind": "harassment"})
+    base = page.rsplit("/", 2)[0]
+    go(client, f"{base}/situations/", {"situations": ["no_consent"]})
+    go(client, f"{base}/event/", {"first": "2025-11-01"})
+    go(client, f"{base}/you/", YOU)
+    receipt = shown(client, go(client, f"{base}/review/", {}))
+    main = receipt.split("<main", 1)[1].split("</main", 1)[0]
+    number = Complaint.objects.get().number
+    assert re.findall(r'class="button[^"]*" href="([^"]+)"', main) == [reverse("law", args=[number])]
+    assert 'data-copies="code"' in main
+    assert 'class="code big"' in main  # set in one line
