@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from complaints.services import STEPS
-from core.retention_and_limits import DRAFT_LIFE, UNSENT_TEXT_LIFE
+from core.retention_and_limits import DRAFT_LIFE, TYPED_TEXT_LIFE, UNSENT_TEXT_LIFE
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -13,6 +13,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "handler": settings.HANDLER,
         "draft_days": DRAFT_LIFE.days,
         "unsent_hours": int(UNSENT_TEXT_LIFE.total_seconds()) // 3600,
+        "typed_days": TYPED_TEXT_LIFE.days,
         "spoken_of_from": STEPS[0],
         "stamped": bool(settings.TIMESTAMP_URL),
         "demo_stamps": settings.TIMESTAMP_DEMO,
