@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from core.retention_and_limits import TYPED_TEXT_LIFE
 from tests.complaints.test_codes import PERSON, code_of
+from tests.flows import consumer
 from tests.flows.test_codes_browser import open_with
 from tests.flows.watching import violations, watch
 from tests.hostile.cases import filed
@@ -47,9 +48,7 @@ def installed(
 
 
 def story_of_a_new_draft(page: Page, address: str) -> str:
-    page.goto(f"{address}/start/")
-    page.locator("input[name=kind]").first.check()
-    page.get_by_role("button", name="开始", exact=True).click()
+    consumer.start(page, address, "骚扰短信和电话")
     draft = re.sub(r"/[a-z]+/$", "/story/", page.url.split("?")[0])
     page.goto(draft)
     return draft
@@ -110,6 +109,20 @@ def test_what_is_lost_without_any_page_is_back_as_well(page: Page, live_server: 
     page.goto(live_server.url)
     page.goto(story)
     expect(page.locator("main textarea").first).to_have_value(TYPED)
+
+
+def test_what_was_told_on_the_front_page_stays_until_it_is_sent(page: Page, live_server: Any) -> None:
+    page.goto(live_server.url)
+    story = page.get_by_label("用您自己的话讲讲经过")
+    story.fill(consumer.STORY)
+    page.goto(live_server.url + "/privacy/")
+    page.goto(live_server.url)
+    expect(story).to_have_value(consumer.STORY)
+    page.get_by_role("button", name="开始", exact=True).click()
+    page.wait_for_url("**/drafts/**")
+    assert page.evaluate(IN_STORE) == "[]"
+    page.goto(live_server.url)
+    expect(story).to_have_value("")
 
 
 def test_typed_text_can_be_dropped_ends_after_its_days_and_goes_with_who_leaves(
