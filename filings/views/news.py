@@ -82,9 +82,9 @@ def _end(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 
 def _begin_push(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     """With the address that this browser got from its maker; ``consent`` comes back as it was shown."""
-    said = {name: request.POST.get(name, "") for name in ("endpoint", "consent")}
+    endpoint, consent = request.POST.get("endpoint", ""), request.POST.get("consent", "")
     try:
-        services.begin_push(by=Actor.of(request), complaint=complaint, **said)
+        services.begin_push(by=Actor.of(request), complaint=complaint, endpoint=endpoint, consent=consent)
     except services.Refused as refused:
         messages.error(request, str(refused))
         return _page(request, complaint, status=409)

@@ -146,14 +146,14 @@ class TestPage:
         services.deliver_here(at=NOW)
         send_due(at=NOW + timedelta(days=1))
         mail.outbox.clear()
-        last = timezone.make_aware(timezone.datetime(2026, 3, 10, 12))
+        last = NOW  # of the filing; the last message came before it
         assert services.sweep_stopped(at=last + timedelta(days=29)) == 0
         later = last + timedelta(days=30)
         for _turn in range(2):
             services.sweep_stopped(at=later)
         send_due(at=later)
         (letter,) = mail.outbox
-        assert letter.subject == f"投诉 {case.complaint.number}：想问您：停了吗？（2026-04-09）"
+        assert letter.subject == f"投诉 {case.complaint.number}：想问您：停了吗？（2026-04-15）"
         time_machine.move_to(later)
         case_page = reverse("case", args=[case.complaint.number])
         assert "停了吗？" in words(client.get(case_page))

@@ -57,9 +57,10 @@ def asks_whether_stopped(case: Complaint, today: date) -> bool:
 
 
 def _quiet_since(case: Complaint, today: date) -> date | None:
-    """The day of the last message or call that is known, or of the last word about how it goes; None where that is too near,
-    or where it was the last word."""
+    """The day of the last message or call that is known, of the filing, or of the last word about how it goes; None where that
+    is too near, or where it was the last word."""
     came = date.fromisoformat(standing_facts(case)["event"]["last"])
+    came = max(came, timezone.localdate(case.filed_at))
     if today - came < ASKED_WHETHER_STOPPED:
         return None
     said = max(case.outcomes.all(), key=lambda one: one.recorded_at, default=None)
