@@ -7,7 +7,6 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from complaints.counting.going_on import counted_on
 from complaints.models import Act, Complaint, Contact, Outcome

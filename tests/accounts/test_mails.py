@@ -1,0 +1,77 @@
+"""The mails about an account, read as text: what happened, what to do, in one tone."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+from tests.cases import make_user
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "li@example.cn"
+PASSWORD = "invented-pass-2931"
+
+
+def after(address: str, fields: dict[str, str]) -> Any:
+    mail.outbox.clear()
+    Client().post(address, fields)
+    (letter,) = mail.outbox
+    said = letter.subject + letter.body
+    for word in ("你", "Hello", "example.com", "Thank"):
+        assert word not in said
+    return letter
+
+
+def an_account() -> Any:
+    user = make_user("consumer", email=ADDRESS)
+    EmailAddress.objects.create(user=user, email=ADDRESS, verified=True, primary=True)
+    return user
+
+
+def test_signing_up_sends_a_code():
+    letter = after("/accounts/signup/", {"email": ADDRESS, "password1": PASSWORD, "password2": PASSWORD})
+    assert letter.subject == "[安宁] 邮箱验证码"
+    assert re.search(r"^[A-Z0-9-]{6,}$", letter.body, re.MULTILINE)
+    assert "不是您，不用理会" in letter.body
+
+
+def test_who_has_an_account_already_is_told_there_alone():
+    an_account()
+    letter = after("/accounts/signup/", {"email": ADDRESS, "password1": PASSWORD, "password2": PASSWORD})
+    assert letter.subject == "[安宁] 这个邮箱已经有账号"
+    assert "/accounts/password/reset/" in letter.body
+
+
+def test_a_code_to_sign_in_and_a_link_to_a_new_password():
+    an_account()
+    code = after("/accounts/login/code/", {"email": ADDRESS})
+    assert code.subject == "[安宁] 登录验证码"
+    assert re.search(r"^[A-Z0-9-]{6,}$", code.body, re.MULTILINE)
+    link = after("/accounts/password/reset/", {"email": ADDRESS})
+    assert link.subject == "[安宁] 重设密码"
+    assert "/accounts/password/reset/key/" in link.body
+
+
+def test_an_address_without_an_account_learns_that_none_is_needed():
+    letter = after("/accounts/login/code/", {"email": "nobody@example.cn"})
+    assert "没有注册过账号" in letter.body
+    assert "有案件码就能打开" in letter.body
+
+
+def test_a_changed_password_is_told_with_its_time():
+    user = an_account()
+    user.set_password(PASSWORD)
+    user.save()
+    client = Client()
+    client.force_login(user)
+    mail.outbox.clear()
+    fields = {"oldpassword": PASSWORD, "password1": f"{PASSWORD}-new", "password2": f"{PASSWORD}-new"}
+    client.post("/accounts/password/change/", fields)
+    (letter,) = mail.outbox
+    assert letter.subject == "[安宁] 密码改过了"
+    assert letter.body.startswith("您的密码改过了。")
+    assert "不是您做的，请马上改密码" in letter.body
