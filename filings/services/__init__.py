@@ -41,7 +41,7 @@ from filings.services.keeping_requests import (
     record_keeping_request,
     request_to_keep,
 )
-from filings.services.law import Due, companies_of, deadlines_of, declarable
+from filings.services.law import Due, companies_of, deadlines_of, declarable, way_today
 from filings.services.news.calendars import begin_calendar, days_of, find_calendar
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
 from filings.services.news.pushing import begin_push, push_consent, push_key, push_offered
@@ -310,6 +310,7 @@ __all__ = [
     "texts_of",
     "update_paper",
     "was_issued",
+    "way_today",
     "ways_of",
     "whole_phones",
     "why_no_more",

@@ -56,6 +56,11 @@ def entry_for(complaint: Complaint, channel: str, on: date) -> answers.Way | Non
     return next((row for row in plan_of(complaint, on) if row["channel"] == channel), None)
 
 
+def way_today(complaint: Complaint, channel: str) -> answers.Way | None:
+    """The plan's entry for a channel as it stands today."""
+    return entry_for(complaint, channel, timezone.localdate())
+
+
 def check_open(complaint: Complaint, channel: str, on: date) -> answers.Way:
     """The plan's entry for a channel; Refused, with why and from when, when it is not open."""
     entry = entry_for(complaint, channel, on)

@@ -43,8 +43,16 @@ def _assessed(complaint: Complaint, channel: str) -> tuple[dict[str, object], As
         raise Http404
     for way in shown_plan(assessment.result, complaint.kind):
         if way["channel"] == channel:
-            return way, assessment
+            return _as_of_today(complaint, way), assessment
     raise Http404
+
+
+def _as_of_today(complaint: Complaint, way: dict[str, object]) -> dict[str, object]:
+    """A way that was closed when the law was asked may have opened since: its step before was taken, or in vain."""
+    today = None if way["open"] else services.way_today(complaint, str(way["channel"]))
+    if today is None or not today["open"]:
+        return way
+    return {**way, **{name: today[name] for name in ("open", "why", "not_before", "not_after")}}
 
 
 def _way_of(complaint: Complaint, channel: str) -> dict[str, object]:

@@ -83,6 +83,14 @@ class TestCase:
         client.force_login(case.owner)
         shown = client.get(reverse("filing", args=[filing.pk])).content.decode()
         assert reverse("choose_recipient", args=[case.complaint.number, "telecom_appeal"]) in shown
+        make_hand_recipient("telecom_appeal")
+        step = words(
+            client.get(
+                reverse("choose_recipient", args=[case.complaint.number, "telecom_appeal"]), follow=True
+            )
+        )
+        assert "不能用" not in step, "the plan of the day of filing is not today's"
+        assert "请被申诉人协助拦截" in step, "the form is filled"
         assert not Filing.objects.exclude(pk=filing.pk).exists(), "nothing is filed by itself"
 
     def sent(self, filing: Filing) -> None:
