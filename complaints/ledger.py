@@ -120,8 +120,11 @@ def append_entry(
     batch = _together.get().get(complaint_id)
     if batch is None:
         last = _hold_to_append(complaint_id)
-        return append_after(last, by=by, complaint_id=complaint_id, act=act, detail=detail, at=at)
-    entry = _following(batch.follow(complaint_id), by, complaint_id, act, detail, at)
+        entry = following(last, by=by, complaint_id=complaint_id, act=act, detail=detail, at=at)
+        entry.save(force_insert=True)
+        return entry
+    last = batch.follow(complaint_id)
+    entry = following(last, by=by, complaint_id=complaint_id, act=act, detail=detail, at=at)
     batch.entries.append((_Mark(), entry))
     return entry
 
@@ -157,21 +160,6 @@ def _hold_to_append(complaint_id: UUID) -> LedgerEntry | None:
     return LedgerEntry(sequence=row[0], digest=row[1], at=row[2]) if row else None
 
 
-def append_after(
-    last: LedgerEntry | None,
-    *,
-    by: Actor,
-    complaint_id: UUID,
-    act: str,
-    detail: dict[str, Any],
-    at: datetime,
-) -> LedgerEntry:
-    """Append to a ledger whose last entry the caller has read while holding it, or to a case that nobody knows yet."""
-    entry = _following(last, by, complaint_id, act, detail, at)
-    entry.save(force_insert=True)
-    return entry
-
-
 def _in_order(at: datetime, last: datetime | None) -> datetime:
     """The moment of an entry: never before the last one's, so that a ledger reads forwards while works overlap.
 
@@ -181,10 +169,16 @@ def _in_order(at: datetime, last: datetime | None) -> datetime:
     return last if last is not None and timedelta() < last - at <= LONGEST_ACT else at
 
 
-def _following(
-    last: LedgerEntry | None, by: Actor, complaint_id: UUID, act: str, detail: dict[str, Any], at: datetime
+def following(
+    last: LedgerEntry | None,
+    *,
+    by: Actor,
+    complaint_id: UUID,
+    act: str,
+    detail: dict[str, Any],
+    at: datetime,
 ) -> LedgerEntry:
-    """The entry after the last one, not written yet."""
+    """The entry after the last one, not stored yet: of a ledger that the caller holds, or of a case that nobody knows yet."""
     entry = LedgerEntry(
         complaint_id=complaint_id,
         sequence=last.sequence + 1 if last else 1,

@@ -34,13 +34,6 @@ def _decode(text: str) -> bytes:
     return raw
 
 
-def issue(*, complaint: Complaint, exhibits: Sequence[str], at: datetime) -> Receipt:
-    """Sign and store the receipt of a complaint, inside the transaction that files it."""
-    receipt = signed(complaint=complaint, exhibits=exhibits, at=at)
-    receipt.save(force_insert=True)
-    return receipt
-
-
 def signed(*, complaint: Complaint, exhibits: Sequence[str], at: datetime) -> Receipt:
     """The receipt of a complaint under a code of its own, not stored yet."""
     code = base64.b32encode(secrets.token_bytes(15)).decode()  # 120 random bits

@@ -21,7 +21,7 @@ from rest_framework.views import APIView
 
 from accounts.actors import Actor
 from complaints import forms
-from complaints.api.incoming import ComplaintInputSerializer
+from complaints.api.incoming import ComplaintInputSerializer, complaint_given
 from complaints.api.lists import ComplaintFilter, NewestComplaints, read_case, whole_case_or_404, whole_cases
 from complaints.api.outgoing import ComplaintRowSerializer, FiledSerializer, JSONObject
 from complaints.counting.recount import Change, counted_since, shown_digest
@@ -144,9 +144,7 @@ class Complaints(ListAPIView[Complaint]):
     def post(self, request: Request) -> Response:
         """File a complaint. It gets its number and its signed receipt at once; nothing is sent to anybody yet."""
         at = timezone.now()
-        serializer = ComplaintInputSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        given = serializer.validated_data
+        given = complaint_given(request.data)
         facts = facts_to_file(given, timezone.localdate(at))
         filed = file_complaint(
             by=Actor.of(request),

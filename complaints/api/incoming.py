@@ -1,11 +1,12 @@
 """A complaint as a caller hands it in: checked by the very forms of the intake."""
 
+import threading
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from complaints import forms
@@ -85,7 +86,7 @@ class ComplainantInputSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> Any:
         capacity = "guardian" if attrs.get("child") else "former_holder" if attrs.get("number") else ""
         given = {**attrs, "region": _province(attrs["region"]), "agree": True}
-        cleaned = checked(forms.YouForm(given, capacity=capacity))
+        cleaned = checked(forms.checking(forms.YouForm, capacity=capacity)(given))
         names = ("name", "phone", "email", "id_number", "address", "child", "number")
         born: date | None = cleaned.get("child_born")
         return ComplainantInput(
@@ -108,7 +109,7 @@ class RespondentInputSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> Any:
         lender = attrs.get("licensed_lender")
         plain = {**attrs, "region": _province(attrs.get("region", "")), "licensed_lender": ""}
-        cleaned = checked(forms.RespondentForm(plain))
+        cleaned = checked(forms.checking(forms.RespondentForm)(plain))
         return RespondentInput(
             role=attrs["role"],
             name=cleaned["name"],
@@ -135,7 +136,8 @@ class ContactInputSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> Any:
         at: datetime | None = attrs.get("received_at")
         day: date | None = timezone.localdate(at) if at else attrs.get("received_on")
-        cleaned = checked(forms.MessageForm({**attrs, "received_on": day.isoformat() if day else ""}))
+        given = {**attrs, "received_on": day.isoformat() if day else ""}
+        cleaned = checked(forms.checking(forms.MessageForm)(given))
         if not cleaned["text"] and not cleaned["sender"]:
             raise serializers.ValidationError(_("请至少填号码（sender）或全文（text）。"))
         reading = read(cleaned["text"], sender=cleaned["sender"] or None, received=at or day).as_json()
@@ -179,9 +181,29 @@ class ComplaintInputSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         attrs["situations"] = list(dict.fromkeys(attrs["situations"]))
-        checked(_situations(attrs["kind"], attrs["situations"]))
+        form = forms.checking(forms.SituationsForm, kind=attrs["kind"])
+        checked(form({"situations": attrs["situations"]}))
         return attrs
 
 
-def _situations(kind: str, situations: list[str]) -> forms.SituationsForm:
-    return forms.SituationsForm({"situations": situations}, kind=kind)
+class _Kept(threading.local):
+    """The serializers of one thread by language, for all its requests: to make one costs more than what it checks.
+
+    Nothing of a request stays in one. But the words of an error may, in the language in which they were first said; and
+    no two threads may say them at once.
+    """
+
+    def __init__(self) -> None:
+        self.by_language: dict[str | None, ComplaintInputSerializer] = {}
+
+
+_kept = _Kept()
+
+
+def complaint_given(data: Any) -> dict[str, Any]:
+    """A complaint as it was handed in, checked; raises serializers.ValidationError, by name of what is wrong."""
+    language = get_language()
+    if language not in _kept.by_language:
+        _kept.by_language[language] = ComplaintInputSerializer()
+    given: dict[str, Any] = _kept.by_language[language].run_validation(data)
+    return given

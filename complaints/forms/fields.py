@@ -1,8 +1,10 @@
 """Fields of the intake, and cleaned data as a draft keeps it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from django import forms
@@ -116,6 +118,23 @@ def field_of(ask: Ask) -> forms.Field:
     if ask.form == "lines":
         return Prose(max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), **shared)
     return Prose(max_length=200, **shared)
+
+
+class _SharedFields(dict[str, forms.Field]):
+    """Fields that every new form of a class takes as they are, where a form copies those of its class one by one."""
+
+    def __deepcopy__(self, _known: object) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+@cache
+def checking(form: type[forms.Form], **asked: Any) -> Callable[[Mapping[str, Any]], forms.Form]:
+    """The form ``form(given, **asked)`` to check what was given, never to be drawn: its copies of the fields are made once, as
+    they cost more than the check. A form changes its fields by ``asked`` alone, so that each has fields of its own."""
+    shared: type[forms.Form] = type(form.__name__, (form,), {"__module__": form.__module__})
+    # Set afterwards: the fields of a class are gathered while it is made.
+    shared.base_fields = _SharedFields(deepcopy(form.base_fields))
+    return partial(shared, **asked)
 
 
 def chosen(rows: Sequence[dict[str, Any]], key: str) -> list[dict[str, Any]]:

@@ -51,10 +51,15 @@ def address_index(given: str) -> str:
 def tell(case: Complaint, kind: Kind, at: datetime, address: str | None = None) -> None:
     """A mail to the address given at filing, if there is one; a row of the caller's transaction."""
     to = case.filed_complainant.email if address is None else address
-    if to:
-        CodeMail.objects.create(
-            complaint=case, kind=kind, to=to, to_index=address_index(to), created_at=at, due_at=at
-        )
+    for mail in code_mails(case, kind, at, to):
+        mail.save(force_insert=True)
+
+
+def code_mails(case: Complaint, kind: Kind, at: datetime, to: str) -> list[CodeMail]:
+    """The mail to an address, not stored yet; none where there is no address."""
+    if not to:
+        return []
+    return [CodeMail(complaint=case, kind=kind, to=to, to_index=address_index(to), created_at=at, due_at=at)]
 
 
 def send_code_mails(*, at: datetime | None = None, most: int = 50) -> int:

@@ -6,24 +6,30 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import append_after, append_entry, hold_ledger
+from complaints.ledger import append_entry, following, hold_ledger
 from complaints.models import Access, Act, CodeMail, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
 from complaints.numbers import trunk
-from complaints.receipts import issue
+from complaints.receipts import signed
 from complaints.search import as_searched
 from complaints.services.access import reading_of, reads_for_others
-from complaints.services.code_mails import address_index, tell
+from complaints.services.code_mails import address_index, code_mails
 from complaints.stated import Facts
 from core.canonical import canonical, digest
 from core.fields import blind_index
+from core.rows import insert_together
 
 MOST_SEARCHED = 100  # contacts out of backups whose words a search finds
 _BROUGHT = (Act.CONTACTS_IMPORTED, Act.SCREENSHOT_KEPT)
+# Gap-free: the year's row stays locked until the commit.
+_NEXT_NUMBER = (
+    "INSERT INTO complaints_numberseries (year, last) VALUES (%s, 1)"
+    " ON CONFLICT (year) DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last"
+)
 
 
 @dataclass(frozen=True)
@@ -77,19 +83,6 @@ class Filed:
     complaint: Complaint
     receipt: Receipt
     repeated: bool  # the same filing was made before; nothing was written now
-
-
-def take_number(at: datetime) -> str:
-    """The next number of the year, ``AN-2026-000001``: gap-free, as the row stays locked until the commit."""
-    year = timezone.localtime(at).year
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO complaints_numberseries (year, last) VALUES (%s, 1)"
-            " ON CONFLICT (year) DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last",
-            [year],
-        )
-        row = cursor.fetchone()
-    return f"AN-{year}-{row[0]:06d}"
 
 
 def file_complaint(
@@ -188,23 +181,28 @@ def _write(
         chosen = told_first(Contact.objects.filter(complaint_id=complaint.pk)).only("sender", "text")[:room]
         said = "\n".join([complaint.searchable, *(f"{one.sender}\n{one.text}" for one in chosen)])
         complaint.searchable = as_searched(said)
-    # Before the complaint that they refer to: references are looked at when all is written, and the number is taken last.
-    Party.objects.bulk_create(people)
-    if contacts:
-        Contact.objects.bulk_create([Contact(complaint=complaint, **vars(contact)) for contact in contacts])
-    _open_to_owner(complaint, by, draft, at)
-    complaint.number = take_number(at)  # late: from here to the commit everybody else who files waits
-    complaint.save(force_insert=True)
-    tell(complaint, CodeMail.Kind.CONFIRM, at, people[0].email)
-    receipt = issue(complaint=complaint, exhibits=exhibits, at=at)
-    entry = {
+    # Before the complaint that they refer to: references are looked at when all is written. The number is taken last, as
+    # from here to the commit everybody else who files waits.
+    year = timezone.localtime(at).year
+    place = insert_together(
+        people,
+        [Contact(complaint=complaint, **vars(contact)) for contact in contacts],
+        _accesses(complaint, by, draft, at),
+        then=_NEXT_NUMBER,
+        given=[year],
+    )
+    complaint.number = f"AN-{year}-{place:06d}"
+    receipt = signed(complaint=complaint, exhibits=exhibits, at=at)
+    detail = {
         "number": complaint.number,
         "facts": digest(canonical(complaint.facts)),
         "exhibits": exhibits,
         "receipt": digest(receipt.payload),
     }
     last = record[-1] if record else None
-    append_after(last, by=by, complaint_id=complaint.pk, act=Act.COMPLAINT_FILED, detail=entry, at=at)
+    entry = following(last, by=by, complaint_id=complaint.pk, act=Act.COMPLAINT_FILED, detail=detail, at=at)
+    mails = code_mails(complaint, CodeMail.Kind.CONFIRM, at, people[0].email)
+    insert_together([complaint], [receipt], [entry], mails)
     return receipt
 
 
@@ -262,7 +260,8 @@ def _respondent_rows(complaint: Complaint, respondents: Sequence[RespondentInput
     ]
 
 
-def _open_to_owner(complaint: Complaint, by: Actor, draft: Draft | None, at: datetime) -> None:
+def _accesses(complaint: Complaint, by: Actor, draft: Draft | None, at: datetime) -> list[Access]:
+    """Of the account that files, and of the draft's code."""
     rows = []
     if complaint.owner is not None:  # who began the draft, also when it is filed with its code from elsewhere
         owner = complaint.owner
@@ -280,7 +279,7 @@ def _open_to_owner(complaint: Complaint, by: Actor, draft: Draft | None, at: dat
                 granted_by=by.label,
             )
         )
-    Access.objects.bulk_create(rows)
+    return rows
 
 
 def record_read(

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.ledger import GENESIS, append_after, append_entry, entries_together, entry_body, head, walk
+from complaints.ledger import GENESIS, append_entry, entries_together, entry_body, following, head, walk
 from complaints.models import Act, LedgerEntry, Receipt
 from core.canonical import canonical, digest
 from tests.cases import make_case
@@ -56,9 +56,8 @@ def test_an_act_that_began_before_the_last_entry_stands_no_earlier_than_it():
     with transaction.atomic():
         for at in (later, begun, last):
             append_entry(by=by, complaint_id=case_id, act=Act.CASE_READ, detail={}, at=at)
-        append_after(
-            entries(case_id)[-1], by=by, complaint_id=case_id, act=Act.CASE_READ, detail={}, at=begun
-        )
+        newest = entries(case_id)[-1]
+        following(newest, by=by, complaint_id=case_id, act=Act.CASE_READ, detail={}, at=begun).save()
     found = entries(case_id)
     assert [one.at for one in found] == [later, later, last, last]
     assert walk(case_id, found) == []
@@ -244,14 +243,8 @@ def test_a_ledger_whose_lock_fell_with_a_savepoint_is_held_and_read_again():
             note(case_id, 10)
             raise ValueError("taken back")
         # Another act, which the lock that fell no longer keeps away.
-        append_after(
-            None,
-            by=Actor.system("test"),
-            complaint_id=case_id,
-            act=Act.CASE_READ,
-            detail={},
-            at=timezone.now(),
-        )
+        by, now = Actor.system("test"), timezone.now()
+        following(None, by=by, complaint_id=case_id, act=Act.CASE_READ, detail={}, at=now).save()
         note(case_id, 1)
     assert walk(case_id, entries(case_id)) == []
 

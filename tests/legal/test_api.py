@@ -44,8 +44,8 @@ def test_filing_costs_no_more_statements_than_promised(counted: Counting) -> Non
     with counted("api_intake") as queries:
         answer = client.post("/api/v1/complaints/", filing(), format="json")
     assert answer.status_code == 201
-    assert len(queries) <= 12
-    assert without_transactions(queries) <= 10
+    assert len(queries) <= 6
+    assert without_transactions(queries) <= 4
 
 
 def test_an_idempotent_filing_costs_one_statement_more(counted: Counting) -> None:
