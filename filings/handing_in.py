@@ -4,9 +4,10 @@ the words to copy. Read from the frozen content of the filing, as its printed sh
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,13 @@ class Copied:
     hint: str
     # Whether the name of the field was read on no official page.
     unsure: bool
+    # Of a report by SMS: the number that it goes to.
+    to: str = ""
+
+    @property
+    def sms(self) -> str:
+        """The address that opens a telephone's messages with number and words in place; it is sent nowhere by itself."""
+        return f"sms:{self.to}?&body={quote(self.said)}" if self.to and self.said else ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ def handing_in(filing: Filing) -> HandingIn:
     data, places = sheet_data(made), count(1)
     about = [Part(_("表单"), _rows(data["rows"], places))] if data["rows"] else []
     messages = [
-        Part(_("第 %d 条信息") % number, _rows(one["rows"], places), _rows(one["composed"], places))
+        Part(_("第 %d 条信息") % number, _rows(one["rows"], places), _sms(one["composed"], places))
         for number, one in enumerate(data["messages"], 1)
     ]
     return HandingIn(
@@ -72,6 +80,12 @@ def _rows(rows: Sequence[Mapping[str, Any]], places: Iterator[int]) -> tuple[Cop
         Copied(f"field-{next(places)}", row["name"], "\n".join(row["value"]), row["hint"], row["memory"])
         for row in rows
     )
+
+
+def _sms(rows: Sequence[Mapping[str, Any]], places: Iterator[int]) -> tuple[Copied, ...]:
+    """The rows of reports by SMS. Each name ends in its number, and perhaps in whose customers it is for."""
+    found = [(one, re.search(r"\d{3,}", one.name)) for one in _rows(rows, places)]
+    return tuple(replace(one, to=number[0]) if number else one for one, number in found)
 
 
 def called(contact: str) -> str:

@@ -320,12 +320,17 @@ def by_hand(request: HttpRequest, filing_id: UUID) -> HttpResponse:
         return redirect("filing", filing_id=filing_id)
     by = Actor.of(request)
     record_read(by=by, complaint=found.complaint, what="filing")
+    try:
+        told = handing_in(found)
+    except ValueError:
+        messages.error(request, _("存着的内容和您同意的对不上，这里不显示。请不要递交，找运营者核实。"))
+        return redirect("filing", filing_id=filing_id)
     owner = owns(by, found.complaint_id)
     context = {
         "filing": found,
         "complaint": found.complaint,
         "owner": owner,
-        "told": handing_in(found),
+        "told": told,
         "phone": called(found.recipient.contact),
         "exhibits": [(one, str(one.pk) in found.covered) for one in _carried(found)],
         "documents": [(one, uses(one)) for one in found.documents.all()],

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -79,6 +80,21 @@ def test_every_field_of_the_sheet_can_be_copied_and_nothing_else(case: Case) -> 
     assert ToCopy(page).found == ["\n".join(row["value"]) for row in rows if row["value"]]
     assert [row["name"] for row in rows] == [name.strip() for name in re.findall(r"<dt>([^<]*)", page)]
     assert len(set(re.findall(r'id="(field-\d+)"', page))) == len(ToCopy(page).found)
+
+
+def test_a_report_by_sms_is_written_with_one_tap_and_content_that_is_not_as_consented_is_not_shown(
+    case: Case,
+) -> None:
+    filing = queued(case, make_hand_recipient())
+    place = reverse("by_hand", args=[filing.pk])
+    page = signed_in(case).get(place).content.decode()
+    row = sheet_data(made_of(content_of(filing)))["messages"][0]["composed"][0]
+    assert row["name"].endswith("12321")
+    assert f'href="sms:12321?&amp;body={quote(row["value"][0])}"' in page
+    Filing.objects.filter(pk=filing.pk).update(content_digest="sha256:" + "0" * 64)
+    answer = signed_in(case).get(place, follow=True)
+    assert "和您同意的对不上" in words(answer)
+    assert "field-1" not in answer.content.decode()
 
 
 def test_the_steps_stand_in_the_order_of_the_channel_and_each_paper_says_what_for(case: Case) -> None:
