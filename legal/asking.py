@@ -62,7 +62,7 @@ class Open:
 
 
 @dataclass
-class Task:
+class Gap:
     """A page of questions that are open and matter: what answering it wins, and what it takes."""
 
     page: str
@@ -107,35 +107,35 @@ def names_somebody(facts: Facts, *, on: date) -> Gain:
     return _gained(facts, before, [("respondents", [*facts.get("respondents", ()), row])], on)
 
 
-def tasks_for(facts: Facts, situations: Sequence[str], *, on: date) -> list[Task]:
+def gaps_of(facts: Facts, situations: Sequence[str], *, on: date) -> list[Gap]:
     """What can still be told of a filed case, a page each, what wins most first."""
     kind = facts["kind"]
     before = _assessed(facts, on)
     if before is None:
         return []
     wanted = _waited_for(before)
-    tasks: dict[str, Task] = {}
+    gaps: dict[str, Gap] = {}
     asked = [matter for matter in MATTERS if kind in matter.kinds]
     chosen = [one for one in asked if not one.situations or one.situations & set(situations)]
     for matter, ask in _asked(chosen, facts):
         gain = _gained(facts, before, [(ask.fact, value) for value in _answers(ask, facts)], on)
         if gain.weight:
-            task = tasks.setdefault(matter.slug, Task(matter.slug, matter.title, Gain(), 0))
+            gap = gaps.setdefault(matter.slug, Gap(matter.slug, matter.title, Gain(), 0))
             # What nothing spoke of comes after what was told and is not yet whole.
             gain.weight = gain.weight // 2 if matter.later else gain.weight + _WANTED * wanted.count(ask.fact)
-            task.gain.add(gain)
-            task.questions += 1
+            gap.gain.add(gain)
+            gap.questions += 1
     day = facts["event"]["last"]
     steps = [[{"to": to, "act": "complaint", "on": day, "answered_on": None}] for to, _words in PRIOR_TO]
     if not facts.get("prior"):
         gain = _gained(facts, before, [("prior", step) for step in steps], on)
         if gain.weight:
             gain.weight += _WANTED
-            tasks["prior"] = Task("prior", OWN_PAGES["prior"], gain, 3)
+            gaps["prior"] = Gap("prior", OWN_PAGES["prior"], gain, 3)
     gain = names_somebody(facts, on=on)
     if gain.weight:
-        tasks[RESPONDENT] = Task(RESPONDENT, OWN_PAGES[RESPONDENT], gain, 2)
-    return sorted(tasks.values(), key=lambda one: -one.gain.weight)
+        gaps[RESPONDENT] = Gap(RESPONDENT, OWN_PAGES[RESPONDENT], gain, 2)
+    return sorted(gaps.values(), key=lambda one: -one.gain.weight)
 
 
 def _asked(matters: Iterable[Matter], facts: Facts) -> Iterator[tuple[Matter, Ask]]:

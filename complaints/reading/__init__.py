@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from complaints.reading.others import holds, identities_in, mobiles_in, people_in
     from complaints.reading.story import Suggestion, Triage, likely_kinds, situations_told, triage
     from complaints.reading.suggestion import facts_from
-    from complaints.reading.telling import facts_told
+    from complaints.reading.telling import asked_before, facts_told
 
 __all__ = [
     "Reading",
     "SenderKind",
     "Suggestion",
     "Triage",
+    "asked_before",
     "dangers",
     "decode",
     "describe",
@@ -40,7 +41,7 @@ _ROOMS = {
     "numbers": ("SenderKind", "describe"),
     "story": ("Suggestion", "Triage", "likely_kinds", "situations_told", "triage"),
     "danger": ("dangers",),
-    "telling": ("facts_told",),
+    "telling": ("asked_before", "facts_told"),
     "encodings": ("decode",),
     "suggestion": ("facts_from",),
     "others": ("holds", "identities_in", "mobiles_in", "people_in"),

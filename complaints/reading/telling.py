@@ -84,6 +84,11 @@ _THREATENED = ("detention", "violence", "publicity", "insult")
 _SAYS_VIOLENCE = r"上门|堵(?:我家?)?门|泼|打断|砍|弄死"
 
 
+_ASKED_BEFORE = re.compile(
+    r"(?:投诉|举报|申诉|反映|报案|报警|起诉)(?:过|了)|报(?:过|了)(?:警|案)|(?:打|拨)(?:过|了)[^。;!?,]{0,4}(?:12315|12321|12345|12300|12378|110|客服)"
+)
+
+
 @dataclass(frozen=True)
 class Told:
     """A fact by its dotted name, what the story says of it, and in which words."""
@@ -100,6 +105,11 @@ def facts_told(story: str, *, kind: str, today: date) -> list[Told]:
     for one in _all(folded, kind, today):
         found.setdefault(one.fact, one)
     return list(found.values())
+
+
+def asked_before(story: str) -> str:
+    """The words in which a story tells that somebody was asked for help before; "" where it tells of nobody."""
+    return _first(fold(story), _ASKED_BEFORE)
 
 
 def _all(folded: Folded, kind: str, today: date) -> Iterator[Told]:

@@ -42,7 +42,8 @@ def step_context(draft: Draft, answers: Answers, slug: str) -> dict[str, Any]:
     """What every page of the intake shows around its questions."""
     steps = intake.steps_for(answers)
     slugs = [one.slug for one in steps]
-    shown: dict[str, Any] = {"draft": draft, "urgent": urgent_in(answers)}
+    told = slug in (intake.WANTS.slug, intake.YOU.slug, intake.REVIEW.slug)
+    shown: dict[str, Any] = {"draft": draft, "urgent": urgent_in(answers, told=not told)}
     if slug not in slugs:
         aside = next((one for one in intake.pages_for(answers) if one.slug == slug), intake.EXHIBITS)
         return shown | {"step": aside, "total": 0, "back": next_page(draft, answers)}
@@ -57,11 +58,13 @@ def step_context(draft: Draft, answers: Answers, slug: str) -> dict[str, Any]:
     }
 
 
-def urgent_in(answers: Answers) -> list[str]:
-    """The dangers that a draft speaks of, in its words or its answers."""
-    found = dangers(story_of(answers), str(answers.get("message", {}).get("text") or ""))
+def urgent_in(answers: Answers, *, told: bool = True) -> list[str]:
+    """The dangers that a draft speaks of, in its words or its answers; where they were ``told`` before, of answers alone."""
+    in_words = dangers(story_of(answers), str(answers.get("message", {}).get("text") or ""))
+    found = in_words if told else []
     for page in answers.values():
         for threat in page.get("debt__threats") or () if isinstance(page, dict) else ():
-            if (danger := _SAID_OF_THREATS.get(threat)) and danger not in found:
+            danger = _SAID_OF_THREATS.get(threat)
+            if danger and danger not in in_words and danger not in found:
                 found.append(danger)
     return found

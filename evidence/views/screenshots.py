@@ -21,7 +21,7 @@ from accounts.actors import Actor
 from complaints import intake
 from complaints.forms import MAX_MESSAGE, DayField, Prose, prose
 from complaints.models import Complaint, Draft
-from complaints.reading import describe
+from complaints.reading import dangers, describe
 from complaints.reading.screenshots import Proposed, Screen, read_screenshot
 from complaints.services import answers_of
 from complaints.views.frame import held_draft, step_context
@@ -224,6 +224,9 @@ def _show(
         "screen": screen,
         "form": form,
         "main": main,
+        "urgent": [*dict.fromkeys([*context["urgent"], *dangers(*(one.text for one in screen.messages))])],
+        # What was read without a doubt is folded; another day or number may be given all the same.
+        "settled": "sender" not in screen.asked and not any("date" in one.asked for one in screen.messages),
         "rows": [
             {
                 "proposed": one,
@@ -231,6 +234,7 @@ def _show(
                 "places": _places(one),
                 "more": len(one.doubtful) > _MOST_NAMED,
                 "chosen": main == str(one.place),
+                "settled": not {"side", "date"} & set(one.asked),
             }
             for one, proposal in zip(screen.messages, proposals, strict=True)
         ],

@@ -21,7 +21,7 @@ from complaints.services import owns
 from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stating import Said, changes_of, in_words, pages_of, wanted_child
 from legal import services
-from legal.asking import tasks_for
+from legal.asking import gaps_of
 from legal.models import Assessment
 from legal.reasoning.facts import FactsError
 
@@ -47,7 +47,7 @@ def statements(request: HttpRequest, number: str) -> HttpResponse:
     names = _lawyers(complaint, {one.made_by for one in made})
     over = _over(complaint)
     facts, today = standing_facts(complaint), timezone.localdate()
-    tasks = [] if over else tasks_for(facts, chosen, on=today)
+    gaps = [] if over else gaps_of(facts, chosen, on=today)
     context = {
         "complaint": complaint,
         "pages": [(slug, title) for slug, title in asked.items() if slug not in aside],
@@ -58,7 +58,7 @@ def statements(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "wanted_child": wanted_child(complaint),
         "over": over,
-        "tasks": [(one, labels_of(one.gain.grounds)) for one in tasks],
+        "gaps": [(one, labels_of(one.gain.grounds)) for one in gaps],
     }
     return render(request, "legal/statements.html", context)
 

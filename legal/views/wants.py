@@ -21,8 +21,9 @@ from complaints.forms.fields import Named, field_of
 from complaints.forms.telling import SEPARATOR
 from complaints.models import Complaint, Draft, Kind
 from complaints.questions import matters_for
+from complaints.reading import asked_before
 from complaints.stated import Facts
-from complaints.understanding import Read, situations_suggested
+from complaints.understanding import Read, situations_suggested, story_of
 from complaints.views.frame import Answers, address_of, next_page, step_context
 from legal.asking import ROLE_OF_KIND, names_somebody, open_questions
 
@@ -141,7 +142,8 @@ def wants(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         steps = _as_answered(answers, form)
         services.save_steps(by=by, draft=draft, steps=steps)
         return redirect(address_of(draft, intake.after(intake.WANTS.slug, answers | steps)))
-    context = step_context(draft, answers, intake.WANTS.slug) | {"form": form}
+    before = "" if "prior" in answers else asked_before(story_of(answers))
+    context = step_context(draft, answers, intake.WANTS.slug) | {"form": form, "asked_before": before}
     status = 422 if request.method == "POST" else 200
     return render(request, "legal/wants.html", context, status=status)
 

@@ -78,7 +78,7 @@ def look(page: Page, walked: Walked, name: str, *, kept: Callable[[Page, str], N
 
 
 def picture(account: Account) -> bytes:
-    items = [Date("11月3日 18:03"), Said(account.message)]
+    items = [Date("2026年11月3日 18:03"), Said(account.message)]
     return as_png(screen(account.sender, items, IPHONE))
 
 
@@ -110,8 +110,6 @@ def walk(
         page.goto(page.url)
         page.get_by_role("button", name="用这段文字").wait_for()
         look(page, walked, "screenshot", kept=kept)
-        if page.get_by_label("日期").first.input_value() == "":
-            page.get_by_label("日期").first.fill("2026-11-03")
         page.get_by_role("button", name="用这段文字").click()
     answer(page, walked, kind, kept=kept)
     page.get_by_role("button", name="内容属实，登记投诉").click()

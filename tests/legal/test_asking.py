@@ -1,4 +1,4 @@
-"""What is asked before the filing changes what the law answers; what was told is not asked; the rest waits as tasks."""
+"""What is asked before the filing changes what the law answers; what was told is not asked; the rest waits on the case."""
 
 from copy import deepcopy
 from datetime import date
@@ -8,7 +8,7 @@ import pytest
 
 from complaints.standing import put, value_of
 from complaints.stating import pages_of
-from legal.asking import _answers, _waited_for, open_questions, tasks_for
+from legal.asking import _answers, _waited_for, gaps_of, open_questions
 from legal.reasoning.assessment import assess
 
 ON = date(2026, 11, 29)
@@ -86,20 +86,20 @@ def test_what_the_situation_turns_on_comes_first() -> None:
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_a_task_leads_to_a_page_and_says_what_it_wins(kind: str) -> None:
+def test_a_gap_leads_to_a_page_and_says_what_it_wins(kind: str) -> None:
     said = facts(kind)
-    tasks = tasks_for(said, said["situations"], on=ON)
-    assert {one.page for one in tasks} <= set(pages_of(kind))
-    assert len({one.page for one in tasks}) == len(tasks)
-    assert all(one.questions and one.gain.weight for one in tasks)
-    by_page = {one.page: one for one in tasks}
+    gaps = gaps_of(said, said["situations"], on=ON)
+    assert {one.page for one in gaps} <= set(pages_of(kind))
+    assert len({one.page for one in gaps}) == len(gaps)
+    assert all(one.questions and one.gain.weight for one in gaps)
+    by_page = {one.page: one for one in gaps}
     assert by_page["prior"].gain.channels
     if kind != "harassment":
         assert "人民法院民事诉讼" in by_page["respondents"].gain.channels
 
 
-def test_who_asked_before_and_names_the_other_side_has_no_such_task() -> None:
+def test_who_asked_before_and_names_the_other_side_has_no_such_gap() -> None:
     said = facts("second_hand_number")
     said["respondents"] = [{"role": "operator", "name": "示例通信"}]
     said["prior"] = [{"to": "operator", "act": "complaint", "on": "2026-11-12", "answered_on": None}]
-    assert not {"prior", "respondents"} & {one.page for one in tasks_for(said, said["situations"], on=ON)}
+    assert not {"prior", "respondents"} & {one.page for one in gaps_of(said, said["situations"], on=ON)}

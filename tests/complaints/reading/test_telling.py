@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from complaints.reading import dangers, facts_told, likely_kinds
+from complaints.reading import asked_before, dangers, facts_told, likely_kinds
 
 TODAY = date(2026, 11, 29)
 H, N, F = "harassment", "second_hand_number", "fake_collection"
@@ -99,6 +99,7 @@ def test_both_likely_kinds_are_offered_where_it_is_unclear(story: str, kinds: tu
         ("让我把钱转到安全账户", "money"),
         ("手机突然没有信号了", "card"),
         ("威胁我说要爆通讯录", "threat"),
+        ("欠款5000元，今日不还将上门，并通知您的单位和家人", "threat"),
     ],
 )
 def test_danger_is_noticed(text: str, danger: str) -> None:
@@ -106,7 +107,31 @@ def test_danger_is_noticed(text: str, danger: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["天天打我电话推销", "【某某旗舰店】满200减60，拒收请回复R", "打扰我休息", "我回复了退订还是发"]
+    "text",
+    [
+        "天天打我电话推销",
+        "【某某旗舰店】满200减60，拒收请回复R",
+        "打扰我休息",
+        "我回复了退订还是发",
+        "师傅说要上门安装宽带",
+    ],
 )
 def test_what_is_no_danger_rings_no_alarm(text: str) -> None:
     assert dangers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("story", "words"),
+    [
+        ("我打了12315，没有下文", "打了12315"),
+        ("向运营商投诉过两次", "投诉过"),
+        ("報過警了", "報過警"),
+        ("我要投诉他们", ""),
+        ("他们说要起诉我", ""),
+        ("再不停我就举报", ""),
+    ],
+)
+def test_that_somebody_was_asked_before_is_noticed(story: str, words: str) -> None:
+    found = asked_before(story)
+    assert bool(found) == bool(words)
+    assert words in found or found in words
