@@ -28,6 +28,7 @@ class Errand:
     address: str
     more: str = ""  # besides the press: to a page, in words
     more_address: str = ""
+    optional: bool = False  # what one may do, where an answer is there: whoever is content does nothing
 
     @property
     def order(self) -> tuple[int, date]:
@@ -64,17 +65,29 @@ def _errand(complaint: Complaint, filing: Filing, stage: Stage, step: NextStep |
         answer = reverse("write_supplement", args=[filing.pk])
         return Errand(0, name, _("请您补充说明"), None, stage.press, answer)
     if step is not None:
-        why = {
-            State.REFUSED: _("不予受理。可以：%s"),
-            State.DECIDED: _("对处理结果不满意的，可以：%s"),
-        }.get(State(filing.state), _("期限过了，没有答复。可以：%s"))
-        more = stage.press if stage.yours else ""
-        press, address = _("填好了，去看"), address_of(complaint, step)
-        return Errand(1, name, why % step.title, step.last_on, press, address, more, page if more else "")
+        return _leading_on(complaint, filing, stage, step)
     if stage.yours:
         rank = 3 if filing.state in (State.PREPARED, State.QUEUED) else 2
         return Errand(rank, name, stage.next, None, stage.press or _("去看"), page)
     return None
+
+
+def _leading_on(complaint: Complaint, filing: Filing, stage: Stage, step: NextStep) -> Errand:
+    name, address = filing.recipient.name, address_of(complaint, step)
+    press = _("去看：能填的填好了") if step.channel or step.paper else _("去看")
+    if filing.state == State.REFUSED:
+        return Errand(1, name, _("不予受理。可以：%s") % step.title, step.last_on, press, address)
+    if filing.state == State.DECIDED:
+        words, settled = (
+            _("对处理结果不满意的，可以：%s") % step.title,
+            reverse("since", args=[complaint.number]),
+        )
+        return Errand(
+            2, name, words, step.last_on, press, address, _("解决了？记一下"), settled, optional=True
+        )
+    words, page = _("期限过了，没有答复。可以：%s") % step.title, reverse("filing", args=[filing.pk])
+    more = stage.press if stage.yours else ""
+    return Errand(1, name, words, step.last_on, press, address, more, page if more else "")
 
 
 def address_of(complaint: Complaint, step: NextStep) -> str:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from complaints.services import record_outcome
 from filings import services
 from filings.models import Filing, Recipient, Way
 from filings.moves import MOVES, State
@@ -112,6 +113,21 @@ class TestCase:
         assert "不予受理。可以：对不予受理申请行政复议" in page
         assert "最晚 2026-05-15" in page
         assert "请您补充说明" not in page
+
+    def test_an_answer_may_be_gone_beyond_until_it_is_said_to_be_over(self, time_machine: Any):
+        time_machine.move_to(NOW)
+        case = make_case()
+        recipient, caseworker = make_desk(channel="12315_complaint")
+        filing = queued(case, recipient)
+        services.sweep_outbox(at=NOW)
+        services.move(by=caseworker, filing=filing, to=State.ACCEPTED, at=NOW)
+        services.move(by=caseworker, filing=filing, to=State.DECIDED, reason="已责令停止", at=NOW)
+        page = self.page(case)
+        assert "您还可以" in page
+        assert "现在要您做的" not in page
+        assert "对处理结果不满意的，可以：向法院起诉" in page
+        record_outcome(by=case.by, complaint=case.complaint, kind="settled", on=NOW.date(), at=NOW)
+        assert "对处理结果不满意的" not in self.page(case)
 
     def test_what_was_transferred_ends_the_desks_days_and_asks_nothing(self):
         case = make_case()

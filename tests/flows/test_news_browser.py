@@ -78,12 +78,16 @@ def test_a_push_without_content_says_that_there_is_news_and_nothing_else(
         "ServiceWorker.deliverPushMessage",
         {"origin": live_server.url, "registrationId": found[0]["registrationId"], "data": ""},
     )
-    shown = page.wait_for_function(
+    shown = page.evaluate(
         """async () => {
           const worker = await navigator.serviceWorker.ready;
-          const found = await worker.getNotifications();
-          return found.length ? found.map((one) => [one.title, one.body]) : null;
+          for (let turn = 0; turn < 100; turn += 1) {
+            const found = await worker.getNotifications();
+            if (found.length) return found.map((one) => [one.title, one.body]);
+            await new Promise((go) => setTimeout(go, 100));
+          }
+          return null;
         }"""
     )
-    assert shown.json_value() == [["安宁", "有进展，打开看看"]]
+    assert shown == [["安宁", "有进展，打开看看"]]
     context.close()

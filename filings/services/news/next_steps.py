@@ -1,11 +1,13 @@
 """What to do next where a recipient was silent past its day, refused, or gave an answer: one step, with its last day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from complaints.models import Complaint
+from django.db.models import QuerySet
+
+from complaints.models import Complaint, Outcome
 from filings.models import Filing
 from filings.moves import State
 from filings.services import law
@@ -36,15 +38,34 @@ def is_silent(filing: Filing, today: date) -> bool:
     return late and filing.state in _RUNNING and filing.waiting_since is None
 
 
-def next_steps(complaint: Complaint, filings: Iterable[Filing], *, today: date) -> dict[UUID, NextStep]:
+def next_steps(
+    complaint: Complaint, filings: Sequence[Filing] | QuerySet[Filing], *, today: date
+) -> dict[UUID, NextStep]:
     """By filing, what leads on; nothing for one that goes its way, was withdrawn, or where no step is open. The plan is made
     once, and only where some filing asks for it."""
-    asking = [one for one in filings if one.consent.withdrawn_at is None and _leads_on(one, today)]
+    content = _content_since(complaint) if any(one.state == State.DECIDED for one in filings) else None
+    asking = [
+        one
+        for one in filings
+        if one.consent.withdrawn_at is None and _leads_on(one, today) and not _was_enough(one, content)
+    ]
     if not asking:
         return {}
     plan = law.plan_of(complaint, today)
     found = {one.pk: _next_step(one, plan, today) for one in asking}
     return {pk: step for pk, step in found.items() if step is not None}
+
+
+def _content_since(complaint: Complaint) -> datetime | None:
+    """When the complainant said that it stopped or that they settled."""
+    kinds = (Outcome.Kind.STOPPED, Outcome.Kind.SETTLED)
+    return max((one.recorded_at for one in complaint.outcomes.all() if one.kind in kinds), default=None)
+
+
+def _was_enough(filing: Filing, content: datetime | None) -> bool:
+    """Whether its answer was followed by the complainant's word that it is over."""
+    answered = filing.answered_at
+    return filing.state == State.DECIDED and bool(content and answered and content >= answered)
 
 
 def _leads_on(filing: Filing, today: date) -> bool:
