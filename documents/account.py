@@ -33,6 +33,8 @@ def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     counted = voiced(counts(case.facts, case.tally.unit, speaker_of(form)), {})
     if form.each and {one.code for one in case.grounds} <= _UNHEARD:
         counted = ()
+    if counted and not case.messages and not (form.brief or form.message_sheet):
+        counted += tuple(_numbers(case.facts))
     told: list[Sentence] = []
     already = set[str]()
     for ground in case.grounds:
@@ -42,6 +44,18 @@ def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     return (*counted, *told) if counted else tuple(_dated(told, case.facts))
 
 
+def _numbers(facts: Mapping[str, Any]) -> list[Sentence]:
+    """From which numbers it came, where nothing on file shows them."""
+    numbers = [str(one) for one in lookup(facts, "contacts.numbers") or ()]
+    if not numbers:
+        return []
+    shown = {"call": "来电", "sms": "来信", "mms": "来信"}
+    ways = list(dict.fromkeys(shown[one] for one in lookup(facts, "contacts.channels") or () if one in shown))
+    text = f"{'、'.join(ways) or '来电、来信'}显示的号码为{'、'.join(numbers[:_MOST])}{'等' if len(numbers) > _MOST else ''}"
+    return [Sentence(text=text, rests=("contacts.numbers",))]
+
+
+_MOST = 6
 # Of which no message and no call is a part: a company that is told of them alone is not told how many came.
 _UNHEARD = frozenset({"S4", "S7"})
 # What happened on a day, and what says the days itself.

@@ -167,7 +167,7 @@ def _named_by(party: Mapping[str, Any], case: Case, form: OfficialForm) -> str:
     if party["role"] in (form.complainant, GUARDIAN):
         return "representative" if party["role"] == GUARDIAN else "complainant"
     # Against whose silence a review is, an earlier step says; whoever is known by a number alone, the messages.
-    others = "prior" if form.whose else "messages"
+    others = "prior" if form.whose else "messages" if "messages" in case.fields else "contacts.numbers"
     return "respondents" if "respondents" in case.fields else others
 
 

@@ -62,7 +62,7 @@ from documents.wording import (
 )
 from legal.corpus import load
 from legal.corpus.pleading import OURS
-from legal.reasoning.conditions import evaluate
+from legal.reasoning.conditions import evaluate, lookup
 
 UNKNOWN = "还不知道是谁"
 GUARDIAN = "法定代理人"
@@ -453,8 +453,9 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
 
 
 def _sending(case: Case) -> str:
+    """The numbers of what is on file, else those that were named."""
     numbers = [one.sender for one in case.messages if re.search(r"\d{3}", one.sender)]
-    return "、".join(dict.fromkeys(numbers))
+    return "、".join(dict.fromkeys(numbers or lookup(case.facts, "contacts.numbers") or ()))
 
 
 def _acting_for(case: Case, form: OfficialForm) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from legal.reasoning.naming import is_definite, is_named
 PAID = "应对方要求转出、支付的款项"
 MOST_NUMBERS = 6
 UNIDENTIFIED = "身份不详"
+BORROWED = "疑似被他人冒用身份办理贷款"
 NUMBERS = "对方号码"
 _CLAIMED = {"court": "人民法院工作人员", "police": "公安机关工作人员", "lawyer": "律师"}
 # What is about money that was taken: its penal law stands first.
@@ -58,7 +59,7 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
     when = day(first) if first == last else f"{day(first)}至{day(last)}"
     # An app, a signature is no number.
     numbers = (one.sender for one in case.messages if re.search(r"\d{3}", one.sender))
-    senders = list(dict.fromkeys(numbers))
+    senders = list(dict.fromkeys(numbers)) or list(lookup(case.facts, "contacts.numbers") or ())
     more = f"等{len(senders)}个" if len(senders) > MOST_NUMBERS else ""
     rows = [
         ["发生时间", when],
@@ -169,9 +170,23 @@ def paid_words(case: Case) -> str:
 
 
 def headings_of(case: Case) -> list[str]:
-    """What a statement is about: what took money first."""
+    """What a statement is about: what took money first; of a loan that a bank says there is, that somebody else took it."""
     ordered = sorted(case.grounds, key=lambda one: not (one.code in _OF_MONEY and taken_of(case)))
-    return list(dict.fromkeys(one.heading.replace("{本人}", "本人") for one in ordered if one.heading))
+    headings = [one.heading.replace("{本人}", "本人") for one in ordered if one.heading]
+    return list(dict.fromkeys([*([BORROWED] if _in_ones_name(case) else []), *headings]))
+
+
+def _in_ones_name(case: Case) -> bool:
+    """Whether a lender who is licensed to lend says there is a loan that the person did not take."""
+    rows = lookup(case.facts, "respondents") or ()
+    licensed = any(one.get("role") == "lender" and one.get("licensed_lender") for one in rows)
+    lending = licensed or any(one.role == "bank" for one in case.respondents)
+    pretended = lookup(case.facts, "debt.impersonates") in _CLAIMED
+    return lending and lookup(case.facts, "debt.owed") == "none" and not pretended and _reported(case)
+
+
+def _reported(case: Case) -> bool:
+    return any(one.act == "报案" for one in case.prior)
 
 
 def _law(provision: Provision) -> str:

@@ -34,7 +34,9 @@ _ANSWERING = {"operator": "电信业务经营者", "platform": "互联网信息�
 # Grounds of which no message and no call is a part: how many came is told to nobody for them alone.
 _SILENT = frozenset({"S1", "S2", "S3", "S4", "S7", "S8", "S9", "S10"})
 _CHILD = 14  # 个人信息保护法 31
-IDENTITY = "本人身份证明复印件（仅供贵方核实身份使用）"
+IDENTITY = "本人身份证明复印件（已遮盖与核实身份无关的内容，仅供贵方核实身份使用）"
+# Whose customer the person is, or says to be: to others, who call and write unasked, no copy of an identity card is given.
+_IDENTIFYING = frozenset({"operator", "platform", "payment_institution", "bank", "lender", "assignee"})
 
 
 def companies(drawn: Drawn, roles: Collection[str] = COMPANIES) -> tuple[Respondent, ...]:
@@ -150,6 +152,10 @@ def _refused(drawn: Drawn) -> Sentence | None:
     )
 
 
+def _identifies(to: Respondent) -> bool:
+    return to.role in _IDENTIFYING
+
+
 def letter(
     drawn: Drawn,
     *,
@@ -161,7 +167,7 @@ def letter(
     closing: Iterable[Paragraph],
     part: str = "请求人",
     rows: tuple[tuple[str, str], ...] = (),
-    annexes: tuple[str, ...] = (IDENTITY,),
+    annexes: tuple[str, ...] | None = None,
     proofs: bool = False,
 ) -> Paper:
     """A letter to one company: who writes, why, what is asked, by when and what follows."""
@@ -185,10 +191,19 @@ def letter(
                 paragraphs=tuple((one,) for one in asked),
                 numbered=True,
             ),
-            Block(key="closing", heading="答复", paragraphs=kept(*closing)),
+            Block(
+                key="closing",
+                heading="答复",
+                paragraphs=kept(
+                    *closing,
+                    ()
+                    if annexes is not None or _identifies(to)
+                    else paragraph(said("贵方需要核实身份的，请告知方式，本人届时出示身份证明。", "form")),
+                ),
+            ),
             evidence(drawn.case.exhibits) if proofs else None,
         ),
         signers=(signer(drawn, part).replace("法定代理人", "监护人"),),
-        annexes=annexes,
+        annexes=annexes if annexes is not None else (IDENTITY,) if _identifies(to) else (),
         missing=(*blanks(everyone, drawn, court=False), *(label for label, value in rows if not value)),
     )

@@ -36,6 +36,7 @@ class Record:
     short_lived: bool = False
 
 
+_MESSAGES = {"wechat": "微信消息", "app": "应用内消息", "push": "推送消息", "email": "电子邮件"}
 _TEXTED: Tree = {"contains": ["contacts.channels", ["sms", "mms"]]}
 _CALLED: Tree = {"contains": ["contacts.channels", ["call"]]}
 _COLLECTED: Tree = {"eq": ["kind", "fake_collection"]}
@@ -61,6 +62,17 @@ RECORDS = (
         roles=("operator", *CALLERS),
         text="{period}与号码{number}的通话记录（主叫号码、时间、时长），有录音的包括录音",
         proves="来电的次数、时间、主叫方和通话内容",
+        right="entitled",
+        own=True,
+        short_lived=True,
+    ),
+    Record(
+        slug="messaged",
+        when={"contains": ["contacts.channels", ["wechat", "app", "push", "email"]]},
+        rests=("contacts.channels", "event"),
+        roles=("platform", *CALLERS),
+        text="{period}向申请人发送{ways}的记录，包括发送的账号、时间和内容",
+        proves="上述消息的次数、时间、内容和发送主体",
         right="entitled",
         own=True,
         short_lived=True,
@@ -108,6 +120,17 @@ RECORDS = (
         roles=(*LENDERS, *COLLECTORS, "content_provider"),
         text="委托催收或者债权转让的合同，以及移交号码{number}和有关个人信息的清单，其中与本案无关的内容可以遮盖",
         proves="各方之间是委托还是转让、由谁对催收负责",
+    ),
+    Record(
+        slug="identified",
+        when={"all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use": "impersonated"}}]},
+        rests=("debt.owed",),
+        roles=LENDERS,
+        text="以申请人名义形成的贷款、账户的申请，人脸识别等身份核验的影像和记录，办理所用设备和网络地址（IP）的日志，合同，放款账户和资金去向",
+        proves="是否由申请人本人办理、怎样核验身份、款项放给了谁",
+        right="entitled",
+        own=True,
+        short_lived=True,
     ),
     Record(
         slug="contract",
@@ -256,7 +279,11 @@ def _lately(drawn: Drawn) -> bool:
 def described(record: Record, drawn: Drawn) -> str:
     """Its words with the days and the number; where no number is known, its line in the paper stands for it."""
     number = f"号码{drawn.case.number}" if drawn.case.number else "涉案号码"
-    return record.text.replace("号码{number}", number).replace("{period}", period(drawn))
+    ways = "、".join(
+        word for channel, word in _MESSAGES.items() if channel in (drawn.fact("contacts.channels") or ())
+    )
+    text = record.text.replace("号码{number}", number).replace("{period}", period(drawn))
+    return text.replace("{ways}", ways)
 
 
 def period(drawn: Drawn) -> str:

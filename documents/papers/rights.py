@@ -20,7 +20,9 @@ from documents.papers.companies import (
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import chinese, paragraph
+from documents.papers.records import LENDERS
 from documents.pleading import plain
+from legal.reasoning.conditions import Tree
 
 # Whose account one has: what one gave there can be taken elsewhere (45③).
 _PLATFORMS = ("platform",)
@@ -32,6 +34,7 @@ _SENDING = ("content_provider", "platform", *_LENDING)
 _ELSEWHERE = tuple(one for one in COMPANIES if one not in ("operator", "shop"))
 # Where what is stored is wrong, or an account is another's: it is put right, and proves what happened.
 _CORRECTED = frozenset({"S4", "S5", "S7"})
+_GIVEN = ("given", "order", "app")
 _CONSENTED = ("bundled", "default", "explicit")
 
 
@@ -118,6 +121,12 @@ def access(drawn: Drawn) -> Paper:
         )
         if own_account
         else None,
+        said(
+            "其中包括以本人名义形成的贷款、账户的申请，人脸识别等身份核验的影像和记录，办理的时间、设备和网络地址，合同，放款账户和还款记录",
+            "debt.owed",
+        )
+        if to.role in LENDERS and drawn.shows(_NOT_BORROWED)
+        else None,
         said("以常用的电子格式或者纸质提供，并注明形成和取得的时间", "form"),
     ]
     return letter(
@@ -135,6 +144,9 @@ def access(drawn: Drawn) -> Paper:
         asked=_some(asked),
         closing=(answer(drawn, to),),
     )
+
+
+_NOT_BORROWED: Tree = {"all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use": "impersonated"}}]}
 
 
 def _entered(drawn: Drawn) -> str:
@@ -359,9 +371,20 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
                 "规定的情形。",
             )
             found.append(("data.shared_with_third_party", under))
+    # Who gave their number for something did agree to that, and to nothing after it.
+    given = drawn.fact("data.source") in _GIVEN
+    if consent == "none" and role in _SENDING and given:
+        for why, law in (
+            (
+                "本人留下号码只为当时的用途；该目的已经实现，或者继续处理对该目的没有必要的，本人认为属于",
+                "rights.needless",
+            ),
+            ("本人没有同意将其用于此后的发送、拨打；没有其他合法根据的，本人认为属于", "rights.unlawful"),
+        ):
+            found.append(("data.source", drawn.under(why, law, "规定的情形。")))
     # Of a debt of one's own the contract bears what is kept, not a consent.
     bound = role in _LENDING and owed not in (None, "none", "others")
-    if consent == "none" and role in _SENDING and not bound:
+    if consent == "none" and role in _SENDING and not bound and not given:
         under = drawn.under(
             "本人没有同意贵方处理本人的个人信息；没有其他合法根据的，本人认为属于",
             "rights.unlawful",

@@ -463,3 +463,23 @@ def read(given: Any) -> Facts:
         _texts("situations", situations)
     # Every key that the shape names was checked above.
     return cast(Facts, facts)
+
+
+# What somebody chooses whose debt it is not; and what says that there is none at all.
+_OF_SOMEBODY_ELSE = frozenset({"others_debt", "former_holder_pursued"})
+_OF_NOBODY = "no_debt"
+
+
+def whose_debt(facts: Facts) -> Facts:
+    """The facts where “there is no such debt” was said of a debt that somebody else has: whoever is looked for by name at a
+    number that was theirs, or is known to the person, owes it; that it does not exist is nothing the person can say."""
+    debt = facts.get("debt") or {}
+    if debt.get("owed") != "none":
+        return facts
+    chosen = set(facts.get("situations") or ())
+    passed_on = (facts.get("number") or {}).get("second_hand") is True
+    known = (facts.get("complainant") or {}).get("capacity") == "debtors_contact"
+    named = bool(debt.get("debtor")) and (passed_on or known)
+    if not (named or (chosen & _OF_SOMEBODY_ELSE and _OF_NOBODY not in chosen)):
+        return facts
+    return cast(Facts, {**facts, "debt": {**debt, "owed": "others"}})

@@ -15,7 +15,7 @@ from legal.reasoning import answers, workdays
 from legal.reasoning.bars import check_bars, is_live
 from legal.reasoning.citing import cite_all, cited_as, identities
 from legal.reasoning.conditions import evaluate
-from legal.reasoning.facts import Derived, Known
+from legal.reasoning.facts import Derived, Known, whose_debt
 from legal.reasoning.regions import jurisdiction_note, region_for
 from legal.reasoning.respondents import bought_from_any, of_respondents
 from legal.reasoning.silence import check_silence, was_asked
@@ -46,7 +46,7 @@ def derive(facts: Facts, filing: date) -> Known:
     doubts = [row for row, kept in zip(facts.get("prior") or (), prior, strict=True) if row != kept]
     if doubts:
         derived["doubts"] = doubts
-    known: Known = {**facts, "derived": derived}
+    known: Known = {**whose_debt(facts), "derived": derived}
     if prior:
         known["prior"] = prior
     if (bought := bought_from_any(facts)) is not None:

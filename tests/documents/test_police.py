@@ -197,7 +197,9 @@ def test_a_pretended_debt_is_told_as_a_pretext():
     assert "所催收的款项" not in told
     law = data["brief"]["law"]
     assert "第二百七十九条" in law
-    assert "第二百七十四条" not in law
+    # Whether the pretext was a fraud or an extortion is for the police to examine.
+    assert "第二百六十六条" in law
+    assert "第二百七十四条" in law
     assert not any("制止" in one for one in data["requests"])
 
 

@@ -240,7 +240,10 @@ def test_what_was_paid_is_asked_back_and_what_is_settled_is_confirmed():
         "本案诉讼费用由被告负担",
     )
     letter = asked({**DEBT, "wishes": ["refund", "confirm_no_debt"]}, "lender")
-    assert {"退还本人已经支付的500元", "出具结清证明"} <= set(letter.sentences)
+    assert {
+        "退还本人已经支付的500元（付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿）",
+        "出具结清证明",
+    } <= set(letter.sentences)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
 from legal.reasoning import answers as answers_of_law
 from legal.reasoning.assessment import Matter, understand, weigh_grounds
-from legal.reasoning.facts import FACTS, LISTS, FactsError
+from legal.reasoning.facts import FACTS, LISTS, FactsError, whose_debt
 
 # Messages that are printed one by one; the rest is in the exhibits.
 MOST_MESSAGES = 100
@@ -48,7 +48,7 @@ GROUPS = {
     "case_answers": ("complainant", "number", "charges", "debt", "data", "loss"),
 }
 # Said in fields of their own (senders in the messages, costs), or the name of somebody else.
-_ELSEWHERE = {"contacts": ("numbers",), "loss": ("costs",), "debt": ("debtor",)}
+_ELSEWHERE = {"loss": ("costs",), "debt": ("debtor",)}
 
 # What the file of a channel says in ``prior``; this for a channel of an older corpus.
 _OTHERWISE = ("other_authority", "complaint")
@@ -284,13 +284,29 @@ def _matter(complaint: Complaint) -> list[str]:
 
 def _called(complaint: Complaint) -> str:
     """The kind, in words that do not deny a debt that there is, nor call a number second-hand that nobody says is."""
-    facts = standing_facts(complaint)
+    facts = whose_debt(standing_facts(complaint))
     owed, second_hand = facts.get("debt", {}).get("owed"), facts.get("number", {}).get("second_hand")
     if complaint.kind == Kind.FAKE_COLLECTION and owed in ("own", "disputed", "others"):
         return _("催收")
+    if complaint.kind == Kind.HARASSMENT:
+        return _harassing(set(facts.get("contacts", {}).get("channels", ())))
     if complaint.kind == Kind.SECOND_HAND_NUMBER and second_hand is not True:
         return _("号码和电信服务")
     return str(complaint.get_kind_display())
+
+
+_CALLS, _TEXTS = {"call"}, {"sms", "mms"}
+
+
+def _harassing(ways: set[str]) -> str:
+    """By the ways that it came, as far as they are known."""
+    if ways == _CALLS:
+        return _("骚扰电话")
+    if ways and ways <= _TEXTS:
+        return _("骚扰短信")
+    if (ways and _CALLS <= ways <= _CALLS | _TEXTS) or not ways:
+        return _("骚扰短信和电话")
+    return _("骚扰电话和信息") if ways & _CALLS else _("骚扰信息")
 
 
 def _capacity(complaint: Complaint) -> str:
@@ -299,7 +315,7 @@ def _capacity(complaint: Complaint) -> str:
 
 def facts_now(complaint: Complaint) -> stated.Facts:
     """The facts as they stand, and as earlier steps also what was sent from here since: a later channel may wait for it."""
-    facts = standing_facts(complaint)
+    facts = whose_debt(standing_facts(complaint)).copy()
     prior = list(facts.get("prior", ()))
     for filing in complaint.filings.filter(state__in=set(GONE_OUT) - {State.SENT_UNKNOWN}).order_by(
         "sent_at"
@@ -463,7 +479,7 @@ def _tally(complaint: Complaint, names: Collection[str]) -> tuple[frozen.Tally |
 
 def answers(complaint: Complaint) -> frozen.Fields:
     """The answers as a filing may carry them, by the name of the field; an empty one says nothing."""
-    return answers_of(standing_facts(complaint))
+    return answers_of(whose_debt(standing_facts(complaint)))
 
 
 def answers_of(facts: Facts) -> frozen.Fields:
@@ -494,7 +510,7 @@ def _answers(facts: Facts, groups: tuple[str, ...]) -> Told:
 def told(complaint: Complaint) -> frozen.Fields:
     """The same answers by their group, as papers rest on them: the region chooses provincial law, which names it."""
     groups = tuple(group for names in GROUPS.values() for group in names)
-    found = _answers(standing_facts(complaint), groups)
+    found = _answers(whose_debt(standing_facts(complaint)), groups)
     return cast(frozen.Fields, {f"{TOLD}{group}": said for group, said in found.items()})
 
 

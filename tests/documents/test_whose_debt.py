@@ -1,0 +1,101 @@
+"""A debt that somebody else has is never called one that does not exist; what a refusal, a repeal, a number decide."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from documents.law import Ground
+from documents.letters import Letter, letter_data
+from documents.material import Case, Prior, Recipient, Respondent
+from documents.police import BORROWED, headings_of
+from legal.reasoning.assessment import assess
+from legal.reasoning.facts import whose_debt
+
+ON = date(2026, 11, 29)
+EVENT = {"first": "2026-03-04", "last": "2026-11-18"}
+
+
+@pytest.mark.parametrize(
+    ("situations", "more", "owed"),
+    [
+        (["others_debt"], {}, "others"),
+        (["contacts_harassed"], {"number": {"second_hand": True}, "debt": {"debtor": "王某"}}, "others"),
+        (["no_debt"], {"debt": {"debtor": "王某"}}, "none"),
+        (["no_debt", "others_debt"], {}, "none"),
+        ([], {"number": {"second_hand": True}}, "none"),
+    ],
+)
+def test_a_debt_of_somebody_else_is_not_called_one_that_does_not_exist(
+    situations: list[str], more: dict[str, Any], owed: str
+):
+    debt = {"owed": "none", "told_them_on": "2026-03-15", **more.get("debt", {})}
+    facts: Any = {
+        "kind": "fake_collection",
+        "event": EVENT,
+        "situations": situations,
+        "contacts": {"channels": ["call"], "count": 9},
+        **more,
+        "debt": debt,
+    }
+    assert whose_debt(facts)["debt"]["owed"] == owed
+    found = {one["code"]: one["status"] for one in assess(facts, ON)["grounds"]}
+    assert (found["F2"] == "established") is (owed == "others")
+    assert (found["F1"] == "not_met") is (owed == "others")
+
+
+def _cited(refused_on: str) -> str:
+    facts: Any = {
+        "kind": "harassment",
+        "event": {"first": "2026-04-02", "last": "2026-11-20"},
+        "contacts": {"channels": ["sms"], "count": 61, "after_refusal": 46},
+        "content": {"commercial": True},
+        "consent": {"status": "none"},
+        "refusal": {"made": True, "on": refused_on},
+    }
+    (ground,) = [one for one in assess(facts, ON)["grounds"] if one["code"] == "H2"]
+    return "".join(one["citation"] for one in ground["provisions"])
+
+
+def test_what_was_repealed_before_a_refusal_is_not_cited_for_it():
+    assert "第31号" not in _cited("2026-05-06")
+    assert "第31号" in _cited("2026-04-06")
+    assert "第74号" in _cited("2026-05-06")
+
+
+def _letter(channel: str, **more: Any) -> dict[str, Any]:
+    facts = {"kind": "harassment", "event": EVENT, **more}
+    case = Case(
+        fields=frozenset({"complainant.phone", "number", "matter"}), number="13900000042", facts=facts
+    )
+    return letter_data(
+        Letter(channel=channel, recipient=Recipient(name="受理机构"), on=ON, case=case, seal=None)
+    )
+
+
+def test_a_number_that_was_named_stands_in_a_report_where_nothing_on_file_shows_it():
+    contacts = {"channels": ["call"], "count": 34, "numbers": ["02100000042"]}
+    report = _letter("12321", contacts=contacts)
+    assert ["号码", "02100000042"] in report["parties"][-1]["rows"]
+    assert "来电显示的号码为02100000042" in _letter("12315_report", contacts=contacts)["account"]
+
+
+def test_a_loan_in_ones_name_is_reported_as_what_it_may_be():
+    bank = Respondent(role="bank", name="示例银行股份有限公司")
+    ground = Ground(code="F1", title="没有债", heading="对不存在的债务进行催收")
+    case = Case(
+        fields=frozenset(),
+        respondents=(bank,),
+        grounds=(ground,),
+        facts={"debt": {"owed": "none"}},
+        prior=(Prior(to="公安机关", body="police"),),
+    )
+    assert headings_of(case)[0] == BORROWED
+    pretended = Case(
+        fields=frozenset(),
+        respondents=(bank,),
+        grounds=(ground,),
+        facts={"debt": {"owed": "none", "impersonates": "court"}},
+        prior=(Prior(to="公安机关", body="police"),),
+    )
+    assert BORROWED not in headings_of(pretended)
