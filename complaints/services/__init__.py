@@ -10,7 +10,7 @@ from complaints.services.access import (
     reads_for_others,
 )
 from complaints.services.campaigns import STEPS, group_contacts, number_index, others_reporting
-from complaints.services.code_mails import forget_code_mails, send_code_mails
+from complaints.services.code_mails import forget_code_mails, is_confirmed, send_code_mails
 from complaints.services.code_mails import tell as tell_of_code
 from complaints.services.codes import NotTakenOver, replace_code, take_over
 from complaints.services.drafts import (
@@ -76,6 +76,7 @@ __all__ = [
     "grant_access",
     "group_contacts",
     "hold_own",
+    "is_confirmed",
     "new_code",
     "number_index",
     "open_draft",

@@ -17,7 +17,7 @@ from accounts.actors import Actor
 from complaints import receipts
 from complaints.forms import ReceiptCheckForm
 from complaints.models import Access, Act, Complaint, Kind, Receipt
-from complaints.services import owns
+from complaints.services import is_confirmed, owns
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
 from core import keys
 
@@ -41,9 +41,13 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     complaint = get_object_or_404(Complaint.objects.whole_to(actor).select_related("receipt"), number=number)
     held = Access.objects.in_force().of(actor).filter(complaint=complaint, why=Access.Why.CODE).first()
     address = public_address(complaint.receipt)
+    owner = owns(actor, complaint.pk)
+    mailbox = complaint.complainant.email if owner else ""
     context = {
         "complaint": complaint,
-        "owner": owns(actor, complaint.pk),
+        "owner": owner,
+        "asked_mailbox": mailbox if mailbox and not is_confirmed(complaint, mailbox) else "",
+        "mail_leaves": settings.EMAIL_LEAVES,
         "receipt": complaint.receipt,
         "token": receipts.token(complaint.receipt),
         "address": address,

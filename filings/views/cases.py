@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -62,7 +62,8 @@ def owned_case(request: HttpRequest, number: str) -> Complaint:
 def my_cases(request: HttpRequest) -> HttpResponse:
     """The complaints of an account, own and shared, newest first; older ones by the place where the page ended."""
     by = Actor.of(request)
-    complaints = Complaint.objects.whole_to(by).newest_first()
+    waiting = Filing.objects.filter(complaint=OuterRef("pk"), waiting_since__isnull=False)
+    complaints = Complaint.objects.whole_to(by).annotate(asked=Exists(waiting)).newest_first()
     last = request.GET.get("after", "")
     if last:
         edge = complaints.filter(number=last).first()

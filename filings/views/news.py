@@ -46,6 +46,7 @@ def _page(request: HttpRequest, complaint: Complaint, status: int = 200, **more:
     context = {
         "complaint": complaint,
         "address": address,
+        "mail_leaves": settings.EMAIL_LEAVES,
         "mailbox": mailbox,
         "push": services.push_offered() and services.push_consent(),
         "push_key": services.push_key() if services.push_offered() else "",
@@ -60,7 +61,10 @@ def _page(request: HttpRequest, complaint: Complaint, status: int = 200, **more:
 
 def _ask_mailbox(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     ask_mailbox(by=Actor.of(request), complaint=complaint)
-    messages.success(request, _("确认信几分钟内发到您的邮箱。没有的，请看垃圾邮件。"))
+    if settings.EMAIL_LEAVES:
+        messages.success(request, _("确认信几分钟内寄到您的邮箱。没有的，请看垃圾邮件。"))
+    else:
+        messages.warning(request, _("这里没有接入发信服务器，信寄不出去。"))
     return redirect("news", number=complaint.number)
 
 

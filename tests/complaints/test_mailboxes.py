@@ -38,8 +38,13 @@ def confirmed(link: str) -> None:
     assert Client().post(link, {"act": "confirm"}).status_code == 302
 
 
-def test_the_first_mail_is_a_link_without_number_and_the_number_follows_its_use(client: Client):
+def test_the_first_mail_is_a_link_without_number_and_the_number_follows_its_use(
+    client: Client, settings: Any
+):
     complaint = filed(client, you=PERSON, story={"story": "金丝雀的经过"})
+    settings.EMAIL_LEAVES = True
+    receipt = f"/cases/{complaint.number}/receipt/"
+    assert f"要用 {ADDRESS} 收进展" in client.get(receipt).content.decode()
     (first,) = sent()
     assert first.to == [ADDRESS]
     assert first.subject == "请确认这个邮箱"
@@ -55,6 +60,7 @@ def test_the_first_mail_is_a_link_without_number_and_the_number_follows_its_use(
 
     assert "邮箱确认好了" in reader.post(link, {"act": "confirm"}, follow=True).content.decode()
     reader.post(link, {"act": "confirm"})
+    assert "要用" not in client.get(receipt).content.decode()
     (second,) = sent()
     assert second.subject == f"投诉 {complaint.number} 已登记"
     assert f"（{timezone.localdate(complaint.filed_at):%Y-%m-%d}）" in second.body
@@ -110,13 +116,15 @@ def test_an_account_that_showed_that_it_reads_the_mailbox_is_not_asked(client: C
     assert Subscription.objects.active().get().complaint == complaint
 
 
-def test_a_link_is_over_after_its_time_and_can_be_asked_for_again(client: Client):
+def test_a_link_is_over_after_its_time_and_can_be_asked_for_again(client: Client, settings: Any):
     complaint = filed(client, you=PERSON)
     link = link_in(sent()[0])
     later = timezone.now() + MAILBOX_LINK_LIFE + timedelta(minutes=1)
     token = link.strip("/").rpartition("/")[2]
     assert services.confirm_mailbox(token=token, at=later) is None
-    assert "确认信几分钟内发到" in (
+    assert "信寄不出去" in client.get(f"/cases/{complaint.number}/news/").content.decode()
+    settings.EMAIL_LEAVES = True
+    assert "确认信几分钟内寄到" in (
         client.post(f"/cases/{complaint.number}/news/", {"act": "mailbox"}, follow=True).content.decode()
     )
     anew = link_in(sent()[0])

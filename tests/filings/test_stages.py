@@ -108,6 +108,9 @@ class TestCase:
         page = self.page(case)
         assert f"{recipient.name} ：请您补充说明" in page
         assert "去答复" in page
+        mine = Client()
+        mine.force_login(case.owner)
+        assert "有问题等答复" in words(mine.get(reverse("my_cases")))
         services.move(by=caseworker, filing=filing, to=State.REFUSED, reason="不归我们管", at=NOW)
         page = self.page(case)
         assert "不予受理。可以：对不予受理申请行政复议" in page
