@@ -12,6 +12,7 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from accounts.models import User
 from core.retention_and_limits import TYPED_TEXT_LIFE
 from tests.complaints.test_codes import PERSON, code_of
 from tests.flows import consumer
@@ -207,6 +208,9 @@ def test_leaving_and_signing_out_clear_what_the_browser_kept() -> None:
     client = Client()
     assert client.post("/leave/").headers["Clear-Site-Data"] == '"storage"'
     assert "Clear-Site-Data" not in client.get("/leave/").headers
+    client.force_login(User.objects.create_user("somebody"))
+    assert client.post("/accounts/logout/").headers["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in client.post("/accounts/login/", {"login": "x"}).headers
 
 
 def test_a_phone_can_install_it() -> None:
