@@ -250,7 +250,9 @@ def add(request: Request, paper_id: UUID) -> Response:
     return _answered(request, paper_id, status=201)
 
 
-@extend_schema(request=ArrangeSerializer, responses=WholePaperSerializer)
+@extend_schema(
+    operation_id="papers_blocks_arrange", request=ArrangeSerializer, responses=WholePaperSerializer
+)
 @api_view(["POST"])
 def arrange(request: Request, paper_id: UUID, key: str) -> Response:
     """Move an added block, or take it out; its versions keep it."""
