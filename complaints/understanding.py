@@ -3,6 +3,7 @@
 Pure. Nothing here is decided: the person sees it on one page and changes there what is wrong.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -69,6 +70,21 @@ def kinds_of(answers: Answers) -> tuple[str, ...]:
         return told
     both = tuple(one for one in told if one in shown)
     return both or tuple(dict.fromkeys((*told, *shown)))
+
+
+def in_doubt_whose(answers: Answers) -> bool:
+    """Whether the words given as a message may be the person's own: they tell of themselves, and nobody signed."""
+    message = answers.get("message", {})
+    text = message.get("text") or ""
+    if not text or message.get("exhibit") or "whose" in answers.get("tell", {}) or "reading" in answers:
+        return False
+    return "我" in text and bool(likely_kinds(text)) and not reading_of(answers).signature
+
+
+def looks_pasted(story: str) -> bool:
+    """Whether what was told is a message: signed in brackets, and nobody speaks of themselves."""
+    signed = re.match(r"\s*[【\[].{1,30}?[】\]]|.*[【\[][^】\]]{1,30}[】\]]\s*$", story, re.DOTALL)
+    return bool(signed) and "我" not in story and not likely_kinds(story)
 
 
 def situations_suggested(answers: Answers, kind: str) -> dict[str, tuple[str, ...]]:

@@ -100,10 +100,12 @@ def _waited_for(answer: answers.Assessment) -> list[str]:
 
 def names_somebody(facts: Facts, *, on: date) -> Gain:
     """What it wins to name who is to answer, where nobody is named."""
-    before = _assessed(facts, on)
-    if before is None or any(row.get("name") for row in facts.get("respondents", ())):
+    before, role = _assessed(facts, on), ROLE_OF_KIND[facts["kind"]]
+    named = [row.get("role") for row in facts.get("respondents", ()) if row.get("name")]
+    # Of a number its operator answers, whoever else wrote or called.
+    if before is None or (named if facts["kind"] != Kind.SECOND_HAND_NUMBER else role in named):
         return Gain()
-    row = {"role": ROLE_OF_KIND[facts["kind"]], "name": "示例"}
+    row = {"role": role, "name": "示例"}
     return _gained(facts, before, [("respondents", [*facts.get("respondents", ()), row])], on)
 
 
@@ -200,6 +202,10 @@ def _between(before: answers.Assessment, after: answers.Assessment) -> Gain:
                 gain.grounds.append(one["slug"])
         elif [each["status"] for each in one["elements"]] != [each["status"] for each in other["elements"]]:
             gain.weight += weight // 2
+        # Who answers for it is known by name: a letter can be written to them.
+        gain.weight += sum(each["named"] for each in other["respondents"]) > sum(
+            each["named"] for each in one["respondents"]
+        )
     for way, now in zip(before["plan"], after["plan"], strict=True):
         if not way["relevant"] and not now["relevant"]:
             continue

@@ -18,6 +18,7 @@ from complaints.understanding import (
     Read,
     counted_read,
     facts_read,
+    in_doubt_whose,
     kinds_of,
     shown_by_message,
     situations_suggested,
@@ -106,6 +107,13 @@ class UnderstoodForm(forms.Form):
         self.kinds = kinds_of(answers)
         self.kind = self.kinds[0] if len(self.kinds) == 1 else ""
         self.known: dict[str, Read] = {}
+        if in_doubt_whose(answers):
+            self.fields["whose"] = forms.ChoiceField(
+                label=_("粘贴在短信一栏的这段话是谁写的？"),
+                choices=[("sender", _("对方发来的短信原文")), ("own", _("我自己写的经过"))],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("请选一项：对方的原文和您自己的话，写进材料的地方不一样。")},
+            )
         self._ask_kind()
         if self.kind:
             self._ask_situations()
@@ -200,13 +208,14 @@ class UnderstoodForm(forms.Form):
 
     # ── What it shows ────────────────────────────────────────────────────────────────────────────────────────────
     def first_fields(self) -> list[forms.BoundField]:
-        """The kind, where it is open: everything else follows from it."""
-        return [self["kind"]] if "kind" not in self.known or "kind" in self.errors else []
+        """Whose words they are, and the kind, where that is open: everything else follows from it."""
+        first = [name for name in ("whose", "kind") if name in self.fields]
+        return [self[name] for name in first if name not in self.known or name in self.errors]
 
     def open_fields(self) -> list[forms.BoundField]:
         """What else nothing told, and what was changed to something that cannot be taken."""
         asked = [name for name in self.fields if name not in self.known or name in self.errors]
-        return [self[name] for name in asked if name != "kind"]
+        return [self[name] for name in asked if name not in ("whose", "kind")]
 
     def rows(self) -> list[Row]:
         """What was understood, to be changed in place."""
@@ -260,9 +269,10 @@ def add_read(
             continue
         field = f"{page}{SEPARATOR}{name}"
         form.fields[field] = field_of(ask_named(page, name, kind))
-        before = answers.get(page, {}).get(name)
-        form.known[field] = Read(before, gettext("您填的")) if before else read
-        form.fields[field].initial = before or read.value
+        # Also what was emptied is an answer: it is not read into the page again.
+        said = answers.get(page, {})
+        form.known[field] = Read(said[name], gettext("您填的")) if name in said else read
+        form.fields[field].initial = form.known[field].value
 
 
 def ask_named(page: str, name: str, kind: str) -> Ask:

@@ -14,7 +14,7 @@ from complaints import intake, services
 from complaints.counting.timeline import Timeline
 from complaints.models import Contact, Draft
 from complaints.throttles import too_many_drafts
-from complaints.understanding import named_by_message, shown_by_message
+from complaints.understanding import looks_pasted, named_by_message, shown_by_message
 from complaints.views.codes import hold
 from complaints.views.frame import Answers, address_of, step_context
 from complaints.views.review import with_source
@@ -39,9 +39,14 @@ def begin(request: HttpRequest, said: dict[str, Any]) -> Draft | None:
 
 def told(answers: Answers, said: dict[str, Any]) -> dict[str, Any]:
     """The steps that the first page answers; what was read in another message before is read anew."""
-    steps: dict[str, Any] = {"story": {"story": said.get("story", "")}}
+    story, text = said.get("story", ""), said.get("text", "")
+    if not text and looks_pasted(story):
+        story, text = (
+            "",
+            story,
+        )  # a message in the place of the story: the next page says whose words they are
+    steps: dict[str, Any] = {"story": {"story": story}}
     before = answers.get("message", {})
-    text = said.get("text", "")
     if text != before.get("text", ""):
         kept = {"sender": before.get("sender", ""), "channel": before.get("channel") or "sms"}
         kept["received_on"] = before.get("received_on")
@@ -78,7 +83,9 @@ def understood(
     if request.method == "POST" and form.is_valid():
         steps = _as_understood(answers, form)
         services.save_steps(by=Actor.of(request), draft=draft, steps=steps)
-        return redirect(address_of(draft, intake.after(intake.UNDERSTOOD.slug, answers | steps)))
+        own = steps.get("tell", {}).get("whose") == "own" and "kind" not in steps
+        here = intake.UNDERSTOOD.slug
+        return redirect(address_of(draft, here if own else intake.after(here, answers | steps)))
     message = answers.get("message", {}).get("text", "")
     context = {"form": form, "message": message, "story": answers.get("story", {}).get("story", "")}
     return _page(request, draft, answers, intake.UNDERSTOOD.slug, context)
@@ -87,6 +94,8 @@ def understood(
 def _as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, Any]:
     """The steps that the page answers. A kind chosen anew leaves what was read under another one for the next page."""
     said = pages.jsonable(form.cleaned_data)
+    if said.get("whose") == "own":
+        return _as_own(answers)
     kind = said["kind"]
     steps: dict[str, Any] = {"kind": {"kind": kind}, "understood": {"kind": form.kind}}
     if "situations" in said and kind == form.kind:
@@ -100,6 +109,9 @@ def _as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, An
     if message.get("text"):
         if received != message.get("received_on"):
             message["at"] = None
+        ways = said.get("contacts-contacts__channels")
+        if ways and message.get("channel", "sms") not in ways:
+            message["channel"] = ways[0]
         message["received_on"] = received
         read = answers.get("reading") or shown_by_message(answers)
         steps["reading"] = {name: said.get(name, read.get(name)) for name in SHOWN_BY_MESSAGE}
@@ -114,6 +126,14 @@ def _as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, An
     if named:
         steps["respondents"] = {"rows": named}
     return steps
+
+
+def _as_own(answers: Answers) -> dict[str, Any]:
+    """What was given as a message is the person's own story: it is read as that, on the same page."""
+    message, story = dict(answers.get("message", {})), answers.get("story", {}).get("story", "")
+    own = "\n".join(part for part in (story, message.pop("text", "")) if part)
+    tell = {**answers.get("tell", {}), "whose": "own"}
+    return {"tell": tell, "story": {"story": own}, "message": message | {"text": ""}, "reading": None}
 
 
 def _way(said: dict[str, Any]) -> str:

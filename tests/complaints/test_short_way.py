@@ -211,3 +211,44 @@ def test_the_receipt_leads_on_by_one_button(client: Client) -> None:
     assert re.findall(r'class="button[^"]*" href="([^"]+)"', main) == [reverse("law", args=[number])]
     assert 'data-copies="code"' in main
     assert 'class="code big"' in main  # set in one line
+
+
+def test_what_was_emptied_is_not_read_into_the_page_again(client: Client) -> None:
+    page = go(client, "/start/", {"story": STORY})
+    said = fields(shown(client, page)) | {"first": "2025-11-01", "contacts-contacts__count": ""}
+    go(client, page, said)
+    assert kept()["contacts"]["contacts__count"] is None
+    assert "contacts-contacts__count" not in fields(shown(client, page))
+
+
+def test_own_words_given_as_a_message_are_asked_about_and_become_the_story(client: Client) -> None:
+    """Nobody's own words are printed as what the other side wrote."""
+    page = go(client, "/start/", {"text": STORY})
+    html = shown(client, page)
+    assert "粘贴在短信一栏的这段话是谁写的？" in html
+    said = fields(html) | {"first": "2025-11-01"}
+    assert "对方的原文和您自己的话" in go(client, page, said, expect=422)
+    assert go(client, page, said | {"whose": "own"}) == page
+    assert kept()["story"]["story"] == STORY
+    assert kept()["message"]["text"] == ""
+    html = shown(client, page)
+    assert "是谁写的" not in html
+    assert "您写的经过" in html
+    other = Client()
+    page = go(other, "/start/", {"text": STORY})
+    go(other, page, fields(shown(other, page)) | {"first": "2025-11-01", "whose": "sender"})
+    assert "是谁写的" not in shown(other, page)
+
+
+def test_a_message_told_in_the_place_of_the_story_is_a_message(client: Client) -> None:
+    page = go(client, "/start/", {"story": MESSAGE})
+    assert kept()["message"]["text"] == MESSAGE
+    assert kept()["story"]["story"] == ""
+    assert "您粘贴的短信" in shown(client, page)
+
+
+def test_the_way_in_which_it_came_is_that_of_the_message(client: Client) -> None:
+    page = go(client, "/start/", {"text": MESSAGE})
+    said = fields(shown(client, page)) | {"situations": ["no_consent"], "first": "2025-11-01"}
+    go(client, page, said | {"contacts-contacts__channels": ["wechat"]})
+    assert kept()["message"]["channel"] == "wechat"

@@ -8,7 +8,7 @@ import pytest
 
 from complaints.standing import put, value_of
 from complaints.stating import pages_of
-from legal.asking import _answers, _waited_for, gaps_of, open_questions
+from legal.asking import _answers, _waited_for, gaps_of, names_somebody, open_questions
 from legal.reasoning.assessment import assess
 
 ON = date(2026, 11, 29)
@@ -103,3 +103,11 @@ def test_who_asked_before_and_names_the_other_side_has_no_such_gap() -> None:
     said["respondents"] = [{"role": "operator", "name": "示例通信"}]
     said["prior"] = [{"to": "operator", "act": "complaint", "on": "2026-11-12", "answered_on": None}]
     assert not {"prior", "respondents"} & {one.page for one in gaps_of(said, said["situations"], on=ON)}
+
+
+def test_the_operator_of_a_number_is_asked_for_whoever_else_is_named() -> None:
+    said = facts("second_hand_number")
+    said["respondents"] = [{"role": "unknown", "name": "示例小贷"}]
+    assert names_somebody(said, on=ON).weight
+    said["respondents"].append({"role": "operator", "name": "示例通信"})
+    assert not names_somebody(said, on=ON).weight
