@@ -9,6 +9,7 @@ from filings.views import (
     letterheads,
     news,
     papers,
+    plan,
     preservation,
     sending,
     since,
@@ -18,6 +19,7 @@ from filings.views import (
 urlpatterns = [
     path("cases/", cases.my_cases, name="my_cases"),
     path("cases/<str:number>/", cases.case, name="case"),
+    path("cases/<str:number>/law/", plan.plan, name="law"),
     path("cases/<str:number>/receipt.pdf", cases.receipt_pdf, name="receipt_pdf"),
     path("cases/<str:number>/preservation/", preservation.preservation, name="preservation"),
     path("cases/<str:number>/preservation.pdf", preservation.preservation_pdf, name="preservation_pdf"),

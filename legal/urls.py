@@ -4,7 +4,7 @@ from legal.views import capture, cases, channels, library, overrule, self_help, 
 
 urlpatterns = [
     path("drafts/<uuid:draft_id>/law/wants/", wants.wants, name="draft_wants"),
-    path("cases/<str:number>/law/", cases.law, name="law"),
+    path("cases/<str:number>/law/reasons/", cases.reasons, name="law_reasons"),
     path("cases/<str:number>/law/recount/", cases.recount, name="recount"),
     path("cases/<str:number>/law/<int:assessment_id>/", cases.earlier_law, name="earlier_law"),
     path("cases/<str:number>/law/overrule/", overrule.overrule, name="overrule"),

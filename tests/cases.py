@@ -143,10 +143,20 @@ def make_hand_recipient(channel: str = "12321") -> Recipient:
 
 
 def prepared(
-    case: Case, recipient: Recipient, *, exhibits: tuple[Exhibit, ...] = (), at: datetime = NOW
+    case: Case,
+    recipient: Recipient,
+    *,
+    exhibits: tuple[Exhibit, ...] = (),
+    at: datetime = NOW,
+    wishes: services.Wishes | None = None,
 ) -> Filing:
     shown = services.propose_consent(
-        complaint=case.complaint, recipient=recipient, exhibits=exhibits, document="letter", at=at
+        complaint=case.complaint,
+        recipient=recipient,
+        exhibits=exhibits,
+        document="letter",
+        wishes=wishes,
+        at=at,
     )
     return services.prepare(
         by=case.by,
@@ -155,6 +165,7 @@ def prepared(
         consent_digest=shown.digest,
         exhibits=exhibits,
         giving=agreeing_to(shown),
+        wishes=wishes,
         at=at,
     )
 
@@ -165,9 +176,15 @@ def agreeing_to(shown: services.ConsentText) -> services.Giving:
 
 
 def queued(
-    case: Case, recipient: Recipient, *, exhibits: tuple[Exhibit, ...] = (), at: datetime = NOW
+    case: Case,
+    recipient: Recipient,
+    *,
+    exhibits: tuple[Exhibit, ...] = (),
+    at: datetime = NOW,
+    wishes: services.Wishes | None = None,
 ) -> Filing:
-    return services.confirm(by=case.by, filing=prepared(case, recipient, exhibits=exhibits, at=at), at=at)
+    made = prepared(case, recipient, exhibits=exhibits, at=at, wishes=wishes)
+    return services.confirm(by=case.by, filing=made, at=at)
 
 
 def shared(

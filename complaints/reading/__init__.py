@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from complaints.reading.danger import dangers
+    from complaints.reading.danger import dangers, dangers_told
     from complaints.reading.encodings import decode
     from complaints.reading.message import Reading, read
     from complaints.reading.numbers import SenderKind, describe
@@ -23,6 +23,7 @@ __all__ = [
     "Triage",
     "asked_before",
     "dangers",
+    "dangers_told",
     "decode",
     "describe",
     "facts_from",
@@ -40,7 +41,7 @@ _ROOMS = {
     "message": ("Reading", "read"),
     "numbers": ("SenderKind", "describe"),
     "story": ("Suggestion", "Triage", "likely_kinds", "situations_told", "triage"),
-    "danger": ("dangers",),
+    "danger": ("dangers", "dangers_told"),
     "telling": ("asked_before", "facts_told"),
     "encodings": ("decode",),
     "suggestion": ("facts_from",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from complaints.reading.folding import fold
 
@@ -30,6 +31,16 @@ _DANGERS: dict[str, str] = {
     ),
 }
 _PATTERNS = {slug: re.compile(wording) for slug, wording in _DANGERS.items()}
+
+
+# Which danger a threat is that somebody ticked.
+OF_THREATS = {"violence": "violence", "detention": "threat", "publicity": "threat"}
+
+
+def dangers_told(threats: Iterable[str], *texts: str) -> list[str]:
+    """The same with the threats that were ticked, the gravest first."""
+    found = {*dangers(*texts), *(OF_THREATS[one] for one in threats if one in OF_THREATS)}
+    return [slug for slug in _DANGERS if slug in found]
 
 
 def dangers(*texts: str) -> list[str]:

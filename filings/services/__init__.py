@@ -91,7 +91,14 @@ from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, kee
 from filings.services.sending.blanks import blanks_for, drawn_case, names_nobody
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
 from filings.services.sending.consent import SEPARATE, ConsentText, Separate, propose_consent
-from filings.services.sending.content import Wishes, answers_of, content_of, matter_of
+from filings.services.sending.content import (
+    Wishes,
+    answers_of,
+    content_of,
+    earlier_steps,
+    facts_now,
+    matter_of,
+)
 from filings.services.sending.giving import LABELS, Giving, by_choice, fields_of, freeze, required_by
 from filings.services.sending.notices import send_due as send_notices
 from filings.services.sending.outbox import (
@@ -212,12 +219,14 @@ __all__ = [
     "doubt_words",
     "doubts_of",
     "drawn_case",
+    "earlier_steps",
     "edit_paper",
     "end_share",
     "erase_again",
     "erase_exhibit",
     "exhibits_of",
     "export_lead",
+    "facts_now",
     "fields_of",
     "find_calendar",
     "firm_of",

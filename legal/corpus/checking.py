@@ -361,11 +361,18 @@ ANSWERED_BY = {
 }
 
 
+# What one gets there, and what it does not do: said of every channel.
+SAID_OF_ALL = ("gets", "never")
+
+
 def _page_faults(channel: Channel) -> Iterator[str]:
     where = f"channels/{channel.name}.yaml page"
     told = channel.rule.get("page", {})
-    for key in sorted(told.keys() - ANSWERED_BY.keys()):
+    for key in sorted(told.keys() - ANSWERED_BY.keys() - {*SAID_OF_ALL}):
         yield f"{where}: no key is called {key}"
+    for key in SAID_OF_ALL:
+        if not told.get(key):
+            yield f"{where}: says nothing of {key}"
     for key, parts in ANSWERED_BY.items():
         if not told.get(key) and not any(channel.rule.get(part) for part in parts):
             yield f"{where}: says nothing of {key}, and no {' or '.join(parts)} does"

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
 from complaints.counting.recount import counted_since, said_counts, shown_digest
-from complaints.ledger import days_named
-from complaints.models import Act, Complaint
+from complaints.models import Complaint
 from complaints.services import owns, record_read
 from complaints.standing import laid_over, rested_on, standing_facts
 from complaints.stated import Facts
@@ -31,22 +30,18 @@ MOST_EARLIER = 20  # earlier assessments that a page names
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
-def law(request: HttpRequest, number: str) -> HttpResponse:
-    """What the law says for this case, in plain words; the first visit makes the assessment, POST makes it anew."""
+@require_safe
+def reasons(request: HttpRequest, number: str) -> HttpResponse:
+    """Why the law is on their side, ground by ground: elements, what lacks, the articles word for word."""
     by = Actor.of(request)
     complaint = get_object_or_404(Complaint.objects.whole_to(by), number=number)
     assessment = Assessment.objects.latest_of(complaint)
-    if assessment is None or request.method == "POST":
+    if assessment is None:
         assessment = services.assess_complaint(by=by, complaint=complaint)
-        if request.method == "POST":
-            messages.success(request, _("已按今天的法律和最新的事实重新对照。以前的结果仍然保留。"))
-            return redirect("law", number=number)
-    if request.method == "GET":
-        record_read(by=by, complaint=complaint, what="law")
+    record_read(by=by, complaint=complaint, what="law")
     owner = owns(by, complaint.pk)
     context = _laid_out(by, complaint, assessment) | {
-        "asked": days_named(complaint.pk, Act.KEEPING_ASKED),
+        "reasons": True,
         "changes": counted_since(complaint, today=timezone.localdate()),
         "owner": owner,
         "may_overrule": not owner and services.advises(by, complaint),

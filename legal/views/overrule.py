@@ -36,7 +36,7 @@ def overrule(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(
             request, _("已保存。系统原来的结果仍然保留，您的更正写在它旁边，也会放进以后导出的案卷。")
         )
-        return redirect("law", number=number)
+        return redirect("law_reasons", number=number)
     if request.method == "GET":
         record_read(by=by, complaint=complaint, what="law")
     context: dict[str, Any] = {

@@ -52,6 +52,7 @@ def test_newly_counted_facts_are_taken_over(page: Page, live_server: Any) -> Non
     page.get_by_role("button", name="写进法律对照").click()
     expect(page.get_by_text("已写进法律对照，下面是新的结果")).to_be_visible()
     expect(told).to_have_count(0)
+    page.get_by_role("link", name="逐项看").click()
     page.get_by_text("对照用的次数和日期").click()
     expect(page.get_by_text("120 条")).to_be_visible()
     seen.look("taken over")

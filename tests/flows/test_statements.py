@@ -22,16 +22,20 @@ QUESTION = "您在被投诉的一方买过东西，或者用过它的服务吗�
 def test_what_a_channel_waits_for_is_answered_after_the_filing(page: Page, live_server: Any) -> None:
     case = filed_with(without_purchase())
     number = case.complaint.number
-    filing = queued(case, make_desk(channel="operator")[0], at=timezone.now())
+    asking = services.Wishes(asks=("书面答复",))
+    filing = queued(case, make_desk(channel="operator")[0], at=timezone.now(), wishes=asking)
     services.deliver(delivery_id=filing.deliveries.get().pk)
     may_sign_in(case.owner)
     seen = Inspected(page)
     sign_in(page, live_server.url, case.owner.username, "/cases/")
     receipt = f"{live_server.url}{reverse('receipt_text', args=[number])}"
     before = page.request.get(receipt).body()
-    way = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="12315投诉"))
+    way = page.locator("#way-12315_complaint")
+    prepares = page.get_by_role("link", name="准备材料 12315投诉", include_hidden=True)
     seen.visit("law", f"{live_server.url}/cases/{number}/law/")
-    expect(way).to_contain_text("现在不行")
+    page.get_by_text("现在还不行的").click()
+    expect(way).to_be_visible()
+    expect(prepares).to_have_count(0)
     pictured(page, "statement-law")
     way.get_by_role("link", name=QUESTION).click()
     expect(page.get_by_role("group", name=QUESTION)).to_be_in_viewport()
@@ -44,7 +48,7 @@ def test_what_a_channel_waits_for_is_answered_after_the_filing(page: Page, live_
     seen.look("statements")
     pictured(page, "statements")
     seen.visit("law again", f"{live_server.url}/cases/{number}/law/")
-    expect(way).to_contain_text("现在可以")
+    expect(prepares).to_have_count(1)
     assert page.request.get(receipt).body() == before
     page.goto(f"{live_server.url}/cases/{number}/statements/you/")
     page.get_by_label("受到打扰的手机或座机号码").fill("12")

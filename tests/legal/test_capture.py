@@ -108,7 +108,7 @@ def test_a_case_leads_from_each_element_to_its_ways():
 def test_the_law_page_leads_to_the_ways():
     owner = User.objects.create_user(username="captor", password="x")
     number = filed(owner, NO_DEBT).number
-    assert f"/cases/{number}/capture/#" in page(owner, f"/cases/{number}/law/")
+    assert f"/cases/{number}/capture/#" in page(owner, f"/cases/{number}/law/reasons/")
 
 
 @pytest.mark.django_db

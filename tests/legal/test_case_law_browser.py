@@ -40,7 +40,7 @@ def test_a_lawyer_corrects_a_result(page: Page, live_server: Any, case: Case, la
     page.set_viewport_size({"width": 360, "height": 740})
     watched = watch(page)
     sign_in(page, live_server.url, lawyer.username, "/cases/")
-    page.goto(f"{live_server.url}/cases/{case.complaint.number}/law/")
+    page.goto(f"{live_server.url}/cases/{case.complaint.number}/law/reasons/")
     page.get_by_role("link", name="更正对照结果").click()
     assert wrong(page) == []
     page.get_by_role("button", name="保存更正").click()

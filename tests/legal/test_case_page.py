@@ -49,7 +49,7 @@ def world() -> World:
 
 
 def law(world: World, role: str) -> Any:
-    return world.clients[role].get(f"/cases/{world.case.number}/law/")
+    return world.clients[role].get(f"/cases/{world.case.number}/law/reasons/")
 
 
 def test_conditions_are_shown_to_the_lawyer_and_not_to_the_person(world: World) -> None:

@@ -217,7 +217,7 @@ def test_a_desk_corrects_what_was_sent_to_it_and_sees_its_own_alone(case, lawyer
     assert "已核实有书面同意" in page
     elsewhere = signed_in(other).get(f"/admin/filings/filing/{other_filing.pk}/change/").content.decode()
     assert "已核实有书面同意" not in elsewhere
-    owners = signed_in(case.by).get(f"/cases/{case.complaint.number}/law/").content.decode()
+    owners = signed_in(case.by).get(f"/cases/{case.complaint.number}/law/reasons/").content.decode()
     assert "已核实有书面同意" not in owners
 
 
@@ -268,13 +268,13 @@ def test_the_page_shows_it_beside_the_result(case, lawyer):
     done = client.post(f"/cases/{number}/law/overrule/", given)
     assert done.status_code == 302
     for reader in (lawyer, case.by):
-        page = signed_in(reader).get(f"/cases/{number}/law/").content.decode()
+        page = signed_in(reader).get(f"/cases/{number}/law/reasons/").content.decode()
         assert WHY in page
         assert "律师更正：不符合" in page
         assert "原结果：" in page
     assert (
         f"/cases/{number}/law/overrule/"
-        not in signed_in(case.by).get(f"/cases/{number}/law/").content.decode()
+        not in signed_in(case.by).get(f"/cases/{number}/law/reasons/").content.decode()
     )
 
 
@@ -304,7 +304,7 @@ def test_it_holds_for_the_next_assessment_while_the_machine_answers_the_same(cas
     said(lawyer, assessed(case))
     corrected = as_corrected(assessed(case))
     assert next(row["status"] for row in corrected["grounds"] if row["code"] == "H2") == "not_met"
-    page = signed_in(case.by).get(f"/cases/{case.complaint.number}/law/").content.decode()
+    page = signed_in(case.by).get(f"/cases/{case.complaint.number}/law/reasons/").content.decode()
     assert "律师更正：不符合" in page
     assert "针对" in page
 

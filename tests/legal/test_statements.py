@@ -344,7 +344,8 @@ def test_an_assessment_from_before_the_plan_named_what_it_misses_leads_to_the_qu
 
 
 def test_a_situation_that_more_facts_could_bear_out_names_its_question(second_hand: Case) -> None:
-    page = signed_in(second_hand.by).get(reverse("law", args=[second_hand.complaint.number])).content.decode()
+    here = reverse("law_reasons", args=[second_hand.complaint.number])
+    page = signed_in(second_hand.by).get(here).content.decode()
     others = page[page.index("补充事实后可能多出理由") :]
     where = reverse("statement", args=[second_hand.complaint.number, "label"])
     assert f"{where}#number__mislabelled_as" in others[: others.index("</details>")]

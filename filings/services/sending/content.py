@@ -23,7 +23,7 @@ from complaints.services import told_first
 from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stated import Event, Facts, Told, whole
 from core.canonical import canonical, digest
-from documents import frozen
+from documents import frozen, material
 from documents.blocks import Added
 from documents.frozen import TOLD, facts_told, told_in
 from documents.law import Ground, grounds_from
@@ -313,18 +313,20 @@ def _capacity(complaint: Complaint) -> str:
     return str(standing_facts(complaint).get("complainant", {}).get("capacity", ""))
 
 
-def facts_now(complaint: Complaint) -> stated.Facts:
-    """The facts as they stand, and as earlier steps also what was sent from here since: a later channel may wait for it."""
-    facts = whose_debt(standing_facts(complaint)).copy()
+def facts_now(
+    complaint: Complaint, filings: Iterable[Filing] | None = None, standing: Facts | None = None
+) -> stated.Facts:
+    """The facts as they stand, and as earlier steps also what was sent from here since: a later channel may wait for it.
+    ``filings`` are those of the case and ``standing`` its facts, where the caller has them."""
+    facts = whose_debt(standing_facts(complaint) if standing is None else standing).copy()
     prior = list(facts.get("prior", ()))
-    for filing in complaint.filings.filter(state__in=set(GONE_OUT) - {State.SENT_UNKNOWN}).order_by(
-        "sent_at"
-    ):
-        if filing.sent_at is None:
-            continue
+    out = set(GONE_OUT) - {State.SENT_UNKNOWN}
+    among = complaint.filings.filter(state__in=out) if filings is None else filings
+    gone = [(one.sent_at, one) for one in among if one.sent_at is not None and one.state in out]
+    for sent_at, filing in sorted(gone, key=lambda row: row[0]):
         channel = load().channels.get(filing.channel)
         to, act = channel.prior if channel is not None else _OTHERWISE
-        sent_on = _day(filing.sent_at)
+        sent_on = _day(sent_at)
         row: stated.Prior = {
             "to": to,
             "act": act,
@@ -342,6 +344,19 @@ def facts_now(complaint: Complaint) -> stated.Facts:
     if prior:
         facts["prior"] = prior
     return facts
+
+
+def earlier_steps(facts: stated.Facts) -> list[tuple[str, str, str]]:
+    """What somebody says that they did before, each as its day, what it was, and what came of it; without what was sent
+    from here."""
+    found = []
+    for row in facts.get("prior", ()):
+        if "channel" in row:
+            continue
+        said = _prior_row(row)
+        step = material.Prior(to=said["to"], body=row["to"])
+        found.append((said["on"], step.put, said["result"]))
+    return found
 
 
 def pleaded_in(

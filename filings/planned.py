@@ -1,0 +1,157 @@
+"""What a case can do next, for its page: one step first, the others after it, what is done already, and which days are near.
+
+Read of the plan alone: what is open, in which order and until when, ``legal.reasoning.planning`` decides.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint
+from complaints.stated import Facts
+from filings import services
+from filings.models import Filing
+from filings.moves import State
+from legal.corpus import load
+
+SOON = timedelta(days=31)
+MOST_TAKEN = 5  # things to have at hand that a card names
+# A filing in one of these leaves its channel to be proposed again.
+_AGAIN = (State.WITHDRAWN,)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A channel as the page proposes it: ``way`` is its entry of the plan in words; ``why`` it stands where it does."""
+
+    way: Mapping[str, Any]
+    why: str
+    takes: Sequence[str]
+    more: int
+    gets: str
+    never: str
+    until: str
+    soon: bool
+
+    @property
+    def channel(self) -> str:
+        return str(self.way["channel"])
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day after which something is lost; ``address`` leads to what can be done about it."""
+
+    until: str
+    what: str
+    basis: str
+    page: str
+    address: str = ""
+    press: str = ""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """``first`` is None where something waits for the person already, or nothing is left to begin."""
+
+    first: Step | None
+    others: list[Step]
+    closed: list[Mapping[str, Any]]
+    aside: list[Mapping[str, Any]]
+    near: list[Day]
+    later: list[Day]
+    passed: list[Day]
+    done: list[tuple[str, str, str]] = field(default_factory=list)
+    sues: bool = False  # a court is open, gone to already or not
+
+
+def planned(
+    complaint: Complaint,
+    facts: Facts,
+    plan: Sequence[Mapping[str, Any]],
+    clocks: Sequence[Mapping[str, Any]],
+    filings: Iterable[Filing],
+    *,
+    today: date,
+    danger: bool,
+) -> Planned:
+    """``plan`` and ``clocks`` are in the words of ``legal.presentation``; ``danger``: the police come first."""
+    rows = [one for one in filings if one.state not in _AGAIN]
+    done = {str(way["channel"]) for way in plan if _is_done(complaint, str(way["channel"]), facts, rows)}
+    open_ways = [way for way in plan if way["relevant"] and way["open"] and way["channel"] not in done]
+    steps = [_step(way, plan, today) for way in open_ways]
+    steps.sort(key=lambda one: (not (danger and one.channel == "police"), not one.soon))
+    days = [_day(complaint, clock) for clock in clocks if not clock.get("passed")]
+    near = [one for one in days if date.fromisoformat(one.until) - today <= SOON]
+    return Planned(
+        first=steps[0] if steps else None,
+        others=steps[1:],
+        closed=[way for way in plan if way["relevant"] and not way["open"] and way["channel"] not in done],
+        aside=[way for way in plan if not way["relevant"]],
+        near=near,
+        later=[one for one in days if one not in near],
+        passed=[_day(complaint, clock) for clock in clocks if clock.get("passed")],
+        done=services.earlier_steps(facts),
+        sues=any(way["channel"] == services.COURT and way["open"] for way in plan),
+    )
+
+
+def _is_done(complaint: Complaint, channel: str, facts: Facts, filings: Sequence[Filing]) -> bool:
+    """Whether the case went there already: from here to each company that it names there, or by the person before."""
+    to, act = load().channels[channel].prior
+    told = [one for one in facts.get("prior", ()) if "channel" not in one]
+    if any(one["to"] == to and one.get("act", act) == act for one in told):
+        return True
+    sent = {one.recipient.name for one in filings if one.channel == channel}
+    return bool(sent) and {*services.companies_of(complaint, channel)} <= sent
+
+
+def _step(way: Mapping[str, Any], plan: Sequence[Mapping[str, Any]], today: date) -> Step:
+    told = load().channels[str(way["channel"])].rule.get("page", {})
+    last = str(way["not_after"] or "") if not way["not_after_soft"] else ""
+    soon = bool(last) and date.fromisoformat(last) - today <= SOON
+    takes = list(way["fields"])
+    return Step(
+        way=way,
+        why=_why(way, plan, told, last if soon else ""),
+        takes=takes[:MOST_TAKEN],
+        more=len(takes[MOST_TAKEN:]),
+        gets=told.get("gets", ""),
+        never=told.get("never", ""),
+        until=last,
+        soon=soon,
+    )
+
+
+def _why(
+    way: Mapping[str, Any], plan: Sequence[Mapping[str, Any]], told: Mapping[str, str], last: str
+) -> str:
+    """Why now: its day is near, it is urgent, its addressee kept silent, another step waits for it, or it closes nothing."""
+    if last:
+        return _("最晚 %s：过了这一天，这条路就走不成了。") % last
+    first = min(int(one["order"]) for one in plan)
+    if way["order"] == first and load().channels[str(way["channel"])].rule.get("urgent_when"):
+        return _("您说的里有威胁、冒充，或者钱、卡被拿走：先报案，别的照样可以走。")
+    if way["silence"]:
+        return _("被要求的机关过了期限没有答复，或者拒绝了。")
+    waiting = [str(one["title"]) for one in plan if one["waits_for"] == way["channel"] and one["relevant"]]
+    if waiting:
+        return _("先走这一步，后面才能走：%s。") % "、".join(waiting)
+    return told.get("beside", "") or told.get("first", "")
+
+
+def _day(complaint: Complaint, clock: Mapping[str, Any]) -> Day:
+    """The records that may be deleted are asked to be kept; of the other days, the step itself is on the page."""
+    keep = clock.get("preserve")
+    return Day(
+        until=str(clock["until"]),
+        what=str(clock["what"]),
+        basis=str(clock["basis"]),
+        page=str(clock["page"]),
+        address=reverse("preservation", args=[complaint.number]) if keep else "",
+        press=_("要求对方保存记录") if keep else "",
+    )

@@ -1,0 +1,156 @@
+"""The page of the next step: one thing first, nothing that is done already, the near days before the far ones."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from complaints.models import Complaint
+from filings import services
+from filings.models import Filing
+from filings.planned import Planned, planned
+from legal.corpus import load
+from legal.presentation import shown_clocks, shown_plan
+from legal.reasoning.assessment import assess
+from tests.cases import make_case, make_hand_recipient, prepared
+from tests.filings.pages import forbidden, words
+from tests.golden.papers import NAMES, ON, case_of, filed
+
+URGENT = ("110", "96110", "12345", "12348")
+
+
+def laid(facts: dict[str, Any], *, danger: bool = False, today: date = ON) -> Planned:
+    result = assess(facts, on=today)
+    return planned(
+        Complaint(number="AN-2026-000001", kind=facts["kind"]),
+        facts,  # type: ignore[arg-type]
+        shown_plan(result, facts["kind"]),
+        shown_clocks(result),
+        [],
+        today=today,
+        danger=danger,
+    )
+
+
+def facts_of(name: str) -> dict[str, Any]:
+    case = case_of(name)
+    about = {key: case[key] for key in ("kind", "situations", "respondents", "wishes")}
+    return {**case["facts"], **about, "filing_date": ON.isoformat()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_case_has_one_thing_first_and_nothing_that_was_done(name: str) -> None:
+    facts = facts_of(name)
+    found = laid(facts)
+    assert found.first is not None
+    steps = [found.first, *found.others]
+    assert all((one.gets, one.never, one.takes) for one in steps)
+    told = {(one["to"], one.get("act")) for one in facts.get("prior", ())}
+    assert not {load().channels[one.channel].prior for one in steps} & told
+    open_ways = [
+        way["channel"] for way in shown_plan(assess(facts, on=ON)) if way["open"] and way["relevant"]
+    ]
+    assert {one.channel for one in steps} <= {*open_ways}
+    soon = [one.soon for one in steps]
+    assert soon == sorted(soon, reverse=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_days_of_this_month_stand_before_those_of_later_years(name: str) -> None:
+    found = laid(facts_of(name))
+    assert all((date.fromisoformat(one.until) - ON).days <= 31 for one in found.near)
+    assert all((date.fromisoformat(one.until) - ON).days > 31 for one in found.later)
+    assert all(date.fromisoformat(one.until) < ON for one in found.passed)
+    assert [one.until for one in found.later] == sorted(one.until for one in found.later)
+
+
+def test_records_that_are_soon_gone_lead_to_asking_for_them() -> None:
+    keep = [one for one in laid(facts_of("bound_to_an_app")).near if one.press]
+    assert keep
+    assert keep[0].address == "/cases/AN-2026-000001/preservation/"
+
+
+def test_a_last_day_that_is_near_comes_first_and_says_so() -> None:
+    facts = facts_of("authority_silent")
+    near = laid(facts, today=date(2027, 1, 2)).first
+    assert near is not None
+    assert (near.channel, near.soon) == ("review", True)
+    assert "2027-01-10" in near.why
+
+
+def test_in_danger_the_police_come_first() -> None:
+    found = laid(facts_of("code_bombing"), danger=True)
+    assert found.first is not None
+    assert found.first.channel == "police"
+
+
+# ── The page ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+pages = pytest.mark.usefixtures("store", "keys", "db")
+
+
+def page_of(complaint: Complaint) -> Any:
+    client = Client()
+    assert complaint.owner is not None
+    client.force_login(complaint.owner)
+    return client.get(reverse("law", args=[complaint.number]))
+
+
+@pages
+def test_reasons_and_articles_are_one_tap_deeper() -> None:
+    case = make_case()
+    page = page_of(case.complaint)
+    said = words(page)
+    assert not forbidden(page)
+    assert "先做这一件" in said
+    assert "它不做" in said
+    assert "已经说清的" not in said
+    deeper = reverse("law_reasons", args=[case.complaint.number])
+    assert deeper in page.content.decode()
+    client = Client()
+    client.force_login(case.owner)
+    reasons = words(client.get(deeper))
+    assert "已经说清的" in reasons
+    assert "逐条看原文" in reasons
+    assert "可以找谁，按先后排好" not in reasons
+
+
+@pages
+def test_what_waits_for_the_person_comes_before_anything_new() -> None:
+    case = make_case()
+    filing = prepared(case, make_hand_recipient("12321"), at=timezone.now())
+    page = page_of(case.complaint)
+    said = words(page)
+    first = said[said.index("先做这一件") :]
+    assert filing.recipient.name in first[:80]
+    assert "还在您手里" in first[:120]
+    channel = reverse("choose_recipient", args=[case.complaint.number, filing.channel])
+    assert channel not in page.content.decode(), "it was prepared already"
+    services.withdraw_consent(by=case.by, filing=Filing.objects.get(pk=filing.pk))
+    assert channel in page_of(case.complaint).content.decode()
+
+
+@pages
+@pytest.mark.parametrize(
+    ("story", "facts"),
+    [
+        ("他说再不还钱就上门砍死我。", {}),
+        ("", {"debt": {"threats": ["violence"]}}),
+        ("我真的活不下去了。", {}),
+    ],
+)
+def test_numbers_to_call_stand_before_everything_else_in_danger(story: str, facts: dict[str, Any]) -> None:
+    case = case_of("calls_after_no")
+    told = filed({**case, "story": story, "facts": {**case["facts"], **facts}})
+    page = page_of(told).content.decode()
+    main = page[page.index("<main") :]
+    places = [main.index(f'href="tel:{number}"') for number in URGENT]
+    assert max(places) < main.index("<h1")
+
+
+@pages
+def test_nobody_is_frightened_without_a_danger() -> None:
+    main = page_of(make_case().complaint).content.decode().split("<main")[1].split("</main>")[0]
+    assert 'href="tel:110"' not in main.split("<h1")[0]
