@@ -14,7 +14,7 @@ from documents.material import Case
 from documents.official import OfficialForm
 from documents.pleading import chinese_day, plain, voiced
 from documents.tally import unit_of
-from documents.voice import speaker_of, voice
+from documents.voice import COURT, speaker_of, voice
 from legal.reasoning.conditions import lookup
 
 _BY = {
@@ -41,7 +41,22 @@ def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         new = [one for one in ground.facts if one.text not in already]
         already.update(one.text for one in new)
         told += voiced(new, voice(case, form, ground))
-    return (*counted, *told) if counted else tuple(_dated(told, case.facts))
+    if not counted and not {one.code for one in case.grounds} <= _OF_THE_NUMBER:
+        told = _dated(told, case.facts)
+    return (*counted, *told, *_apart_from_the_loan(case, form))
+
+
+def _apart_from_the_loan(case: Case, form: OfficialForm) -> list[Sentence]:
+    """Who owes, complains of the way it is collected: nothing is said of the loan, which is settled elsewhere."""
+    about = {one.code for one in case.grounds}
+    if lookup(case.facts, "debt.owed") != "own" or form.channel == COURT or not about & _OF_COLLECTION:
+        return []
+    return [Sentence(text="借款本身另行处理，本件只针对上述催收方式", rests=("debt.owed",))]
+
+
+_OF_COLLECTION = frozenset({"F3", "F4", "F7"})
+# What a number was before: no day of an event is part of it.
+_OF_THE_NUMBER = frozenset({"S1", "S2"})
 
 
 def _numbers(facts: Mapping[str, Any]) -> list[Sentence]:

@@ -218,6 +218,8 @@ def _lettered_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> 
         return
     if data["number"]:
         yield (said(f"涉案号码：{data['number']}。", "number"),)
+    elif "number" in form.required or case.representative is not None:
+        yield (said(f"涉案号码：{BLANK}。", "form"),)
     if data["matter"]:
         yield (said(f"事由：{data['matter']}。", "matter"),)
     yield from _account(case, form)

@@ -18,7 +18,7 @@ from documents.losses import harm, taken
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
 from documents.places import seated
-from documents.pleading import put
+from documents.pleading import plain, put
 from documents.police import (
     UNIDENTIFIED,
     beside,
@@ -419,6 +419,12 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     """Who complains, who acts for them, about whom; each with the rows to print."""
     out: list[dict[str, Any]] = []
     rows = person_rows(case.complainant, "complainant", required_of(case, form), case.fields)
+    if case.representative is not None and form.signed and not rows:
+        rows = [["姓名", ""]]
+    age = lookup(case.facts, "complainant.age")
+    if case.representative is not None and rows and rows[0] == ["姓名", ""] and age is not None:
+        # Whose name is not known yet: of what age is.
+        rows = [["姓名", f"{'＿' * 4}（{plain(age)}周岁）"], *rows[1:]]
     if rows:
         out.append({"role": form.complainant, "rows": rows})
     if case.representative is not None:

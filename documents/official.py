@@ -106,6 +106,7 @@ class OfficialForm:
     respondent_extra: str = ""  # a line for what its reader looks the case up by
     of_consumer: bool = False  # a dispute of a consumer: not with those of whom nothing was bought
     story_by_choice: bool = False  # what the person wrote of it goes in only where they chose it
+    story_of_debt_by_choice: bool = False  # the same where the debt is one's own: a story may admit it
     needs_named: bool = False  # takes nothing against somebody whom nobody can name
     needs_request: bool = False  # takes nothing that asks for nothing definite
     earlier: tuple[str, ...] = ()  # of earlier complaints only those to them are told; empty: all

@@ -16,6 +16,7 @@ from documents.official import OfficialForm
 from documents.press import Cited, qr
 from legal.corpus import load
 from legal.reasoning.bars import lapsed
+from legal.reasoning.conditions import lookup
 from legal.reasoning.naming import is_branch
 from legal.reasoning.numerals import number
 
@@ -294,7 +295,9 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
         holder = getattr(case, owner)
         value = getattr(holder, attribute) if attribute and holder is not None else holder
         if name == "story":
-            value = value or case.timeline
+            # Of a debt of one's own a story goes in by choice: the answers tell what happened.
+            own = lookup(case.facts, "debt.owed") == "own" and any(one.facts for one in case.grounds)
+            value = value or case.timeline or (form.story_of_debt_by_choice and own)
         if not value:
             out.append(_PARTY_LABELS.get(name, FIELDS[name]))
     numbers = any(one.text or re.search(r"\d{3}", one.sender) for one in case.messages)

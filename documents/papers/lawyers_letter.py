@@ -134,7 +134,8 @@ def _opinion(drawn: Drawn, to: Respondent) -> list[Paragraph]:
         if who.role == to.role
         for one in who.provisions
     ]
-    liable = _cited([one for one in answers if one.citation not in named])
+    # Named again here: by which articles the addressee answers is read by itself.
+    liable = _cited(answers)
     if liable:
         did = any(to.role in one.by for one in case.grounds)
         before, after = ("", "") if did else ("上述情况由他人直接实施的，", "；有无过错，请予说明")

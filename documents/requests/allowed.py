@@ -118,6 +118,7 @@ class _Drawn:
         self.words = known_words(case, form)
         self.own = own_codes(case, form)
         self.unasked: list[Unasked] = []
+        self._helping = () if form.to_company else form.helps
 
     # ── Whether, and of whom ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -396,7 +397,8 @@ class _Drawn:
             provision
             for ground in grounds
             for remedy in ground.remedies
-            if remedy.code in codes
+            # Who only helps owes what others do by nothing but its own contract.
+            if remedy.code in codes and slug not in self._helping
             for provision in remedy.provisions
             if not _penalty(remedy.code) or provision.id.partition(":")[0] in self.form.enforces
             if place_of(provision.id) not in kind.get("unlike", ())

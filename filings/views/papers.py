@@ -20,6 +20,7 @@ from accounts.services import unsent_here
 from complaints.forms import Prose
 from complaints.models import Complaint
 from complaints.services import owns, record_read
+from complaints.standing import standing_facts
 from documents.blocks import Paper as Written
 from documents.drafting import paper_document
 from documents.editable import editable_paper
@@ -346,7 +347,8 @@ def _after_facts(version: PaperVersion) -> str:
 def _told_by_choice(found: Paper) -> bool:
     """Where what the person wrote is told anew before it is handed in, or goes to the other side."""
     if found.recipient is not None:
-        return services.by_choice(found.recipient.channel)
+        owed = standing_facts(found.complaint).get("debt", {}).get("owed", "")
+        return services.by_choice(found.recipient.channel, owed)
     return found.kind in KINDS and KINDS[found.kind].group == "court"
 
 

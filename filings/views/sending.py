@@ -172,11 +172,12 @@ def _ask_about(form: ConsentForm, complaint: Complaint, channel: str, proposal: 
             _("勾选的不会写进材料。它一定要的是：%s；不想给，就不能发给它。") % _("、").join(proposal.needed),
         )
     told = "story" in services.fields_of(channel) and bool(complaint.standing_story)
-    if not told or not services.by_choice(channel):
+    chosen = services.by_choice(channel, standing_facts(complaint).get("debt", {}).get("owed", ""))
+    if not told or not chosen:
         del form.fields["verbatim"]
     elif channel != COURT:
         _hint(form, "verbatim", str(TO_THE_OTHER_SIDE))
-    if not told or (services.by_choice(channel) and not proposal.story):
+    if not told or (chosen and not proposal.story):
         del form.fields["story"]
         return
     if form.is_bound and "story" not in form.data:

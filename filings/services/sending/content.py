@@ -210,8 +210,12 @@ def own_side(complaint: Complaint) -> dict[str, str]:
         "id_number": party.id_number,
         "postcode": party.postcode,
     }
+    acting = {f"representative.{name}": value for name, value in person.items()}
+    acting["representative.relation"] = party.relation
+    if child is None and _capacity(complaint) == "guardian":
+        # Whose child it is, is a line to fill in: a guardian is not whom it happened to.
+        return acting
     if child is not None:
-        acting = {f"representative.{name}": value for name, value in person.items()}
         own = {
             "name": child.name,
             "id_number": child.id_number,
@@ -219,7 +223,7 @@ def own_side(complaint: Complaint) -> dict[str, str]:
             **_described(child),
         }
         own = {f"complainant.{name}": value for name, value in own.items()}
-        return {**own, **acting, "representative.relation": party.relation}
+        return {**own, **acting}
     person |= {"email": party.email, "occupation": party.occupation, "employer": party.employer}
     return {f"complainant.{name}": value for name, value in {**person, **_described(party)}.items()}
 

@@ -96,9 +96,15 @@ def required_by(channel: str) -> frozenset[str]:
     return ALWAYS | required
 
 
-def by_choice(channel: str) -> bool:
-    """Whether what the person wrote of it goes to this channel only where they chose it."""
-    return form_of(channel).story_by_choice
+def by_choice(channel: str, owed: str = "") -> bool:
+    """Whether what the person wrote of it goes to this channel only where they chose it: to the other side; and of a debt of
+    their own (``owed`` as the facts have it), which a story may admit, to who only looks at how it was collected."""
+    form = form_of(channel)
+    return form.story_by_choice or (form.story_of_debt_by_choice and owed == "own")
+
+
+def owed_in(fields: frozen.Fields) -> str:
+    return str(told_in(fields).get("debt", {}).get("owed", ""))
 
 
 def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fields:
@@ -107,7 +113,7 @@ def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fie
     if refused := [name for name in LABELS if name in giving.left_out & needed & fields.keys()]:
         raise Refused(lacking(refused))
     kept = cast(frozen.Fields, {name: said for name, said in fields.items() if name not in giving.left_out})
-    if by_choice(channel) and not giving.verbatim:
+    if by_choice(channel, owed_in(fields)) and not giving.verbatim:
         kept.pop("story", None)
     if giving.story is None or STORY not in kept:
         return kept
