@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 
-from documents.law import Ground
+from documents.law import Ground, grounds_from
 from documents.letters import Letter, letter_data
 from documents.material import Case, Prior, Recipient, Respondent
+from documents.official import form_of
 from documents.police import BORROWED, headings_of
+from documents.requests import requests_of
+from filings.services import Giving, by_choice
+from filings.services.sending.giving import leave_out
 from legal.reasoning.assessment import assess
 from legal.reasoning.facts import whose_debt
 
@@ -99,3 +103,45 @@ def test_a_loan_in_ones_name_is_reported_as_what_it_may_be():
         prior=(Prior(to="公安机关", body="police"),),
     )
     assert BORROWED not in headings_of(pretended)
+
+
+def test_of_a_debt_of_ones_own_the_story_goes_where_it_was_chosen_alone():
+    assert by_choice("nifa", "own")
+    assert by_choice("local_finance", "own")
+    assert not by_choice("nifa", "others")
+    assert not by_choice("police", "own")
+    own: Any = {"told.debt": {"owed": "own"}, "story": "欠款我认。"}
+    assert "story" not in leave_out("nifa", own, Giving())
+    assert "story" in leave_out("nifa", own, Giving(verbatim=True))
+
+
+def test_what_one_owes_is_left_apart_from_how_it_is_collected():
+    debt = {"owed": "own", "per_day": 12}
+    ground = Ground(code="F7", title="夜间催收", heading="夜间催收", by=("collector",))
+    facts = {"kind": "fake_collection", "event": EVENT, "debt": debt}
+    case = Case(fields=frozenset(), facts=facts, grounds=(ground,))
+    letter = Letter(channel="nifa", recipient=Recipient(name="协会"), on=ON, case=case, seal=None)
+    assert "借款本身另行处理，本件只针对上述催收方式" in letter_data(letter)["account"]
+
+
+def test_an_operator_that_helps_to_unbind_owes_it_by_its_contract():
+    facts: Any = {
+        "kind": "second_hand_number",
+        "event": EVENT,
+        "complainant": {"capacity": "subscriber"},
+        "number": {"accounts_bound": ["示例支付"], "registrant_is_me": True},
+        "respondents": [{"role": "operator", "name": "示例通信有限公司"}],
+    }
+    grounds = grounds_from(assess(facts, ON), channel="telecom_appeal", facts=facts)
+    case = Case(
+        fields=frozenset(),
+        number="13900000042",
+        facts=facts,
+        grounds=grounds,
+        ended=date(2026, 11, 18),
+        respondents=(Respondent(role="operator", name="示例通信有限公司"),),
+        ticked=("unbind",),
+    )
+    (one,) = requests_of(case, form_of("telecom_appeal"), on=ON).made
+    assert one.slug == "unbind"
+    assert {provision.id.rpartition(":")[2] for provision in one.provisions} == {"509"}

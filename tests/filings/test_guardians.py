@@ -1,0 +1,27 @@
+"""A guardian who has not named the child is not whom it happened to."""
+
+import pytest
+from django.core.management import call_command
+
+from filings.services.law import check_open
+from filings.services.recipients import recipients_of
+from filings.services.sending.content import Wishes, own_side
+from tests.golden.papers import ON, _letter, case_of, filed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+
+
+def test_a_child_without_a_name_is_a_line_and_the_guardian_acts_for_it():
+    call_command("load_recipients", verbosity=0)
+    case = case_of("childs_watch")
+    del case["complainant"]["child"], case["complainant"]["number"]
+    complaint = filed(case).read_whole()
+    own = own_side(complaint)
+    assert own["representative.name"] == "郑宁"
+    assert "complainant.name" not in own
+    entry = check_open(complaint, "lender", ON)
+    letter = _letter(complaint, next(iter(recipients_of(complaint, "lender"))), Wishes(), entry)
+    assert "投诉人：＿＿＿＿（10周岁）。" in letter
+    assert "法定代理人：郑宁，联系电话：13900000017。" in letter
+    assert "涉案号码：＿＿＿＿。" in letter
+    assert "投诉人：郑宁" not in letter
