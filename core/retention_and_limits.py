@@ -143,7 +143,8 @@ TEXT_CODE_LIFE = timedelta(minutes=10)
 WRONG_TEXT_CODES = 5
 """Wrong digits that end one try to confirm a telephone."""
 TEXT_CODES_A_DAY = 3
-"""Tries of one case to confirm a telephone: each sends a text message, whoever's telephone it is."""
+"""Tries of one case to confirm a telephone, and tries of all cases at one telephone: each sends a text message, whoever's
+telephone it is."""
 PASSED_TOLD = timedelta(days=7)
 """After a recipient's day, how long it is still told that it is over: a portal that was away brings no old news."""
 STAMP_BREAK = timedelta(hours=1)

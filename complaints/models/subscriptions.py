@@ -61,6 +61,11 @@ class Subscription(models.Model):
         verbose_name = _("通知方式")
         verbose_name_plural = _("通知方式")
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["address_index", "asked_at"], name="subscription_text", condition=Q(medium="text")
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["complaint", "medium", "address_index"],

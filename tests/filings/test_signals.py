@@ -173,6 +173,13 @@ class TestTexts:
         self.asked(client, page)
         assert "一天最多要 3 次验证码" in self.asked(client, page).content.decode()
 
+    def test_many_complaints_are_no_way_to_send_somebody_texts(self, server: Server):
+        for _turn in range(5):
+            _case, _filing, _caseworker, client, page = at_desk()
+            self.asked(client, page)
+        services.send_signals()
+        assert len(server.got) == 3
+
     def test_the_disturbed_number_is_used_only_where_that_is_said(self, server: Server):
         case, _filing, _caseworker, client, page = at_desk()
         mine = case.complaint.complainant.phone

@@ -317,6 +317,7 @@ def arguments(world: World) -> dict[str, Any]:
         "campaign_id": world.campaign.pk,
         "lead_id": world.lead.pk,
         "part": "letter",
+        "key": "facts",
         "import_id": world.imported.pk,
         "upload_id": world.upload.pk,
         "page": 1,

@@ -69,6 +69,10 @@ def ask_text(
         rows = Subscription.objects.filter(complaint=case, medium=TEXT)
         if rows.filter(asked_at__gt=at - timedelta(days=1)).count() >= TEXT_CODES_A_DAY:
             raise Refused(_("一天最多要 %d 次验证码，已经到了。明天再试。") % TEXT_CODES_A_DAY)
+        # Whoever's it is: a complaint costs nothing, and many of them are no way to send somebody many texts.
+        theirs = Subscription.objects.filter(medium=TEXT, address_index=blind_index(number))
+        if theirs.filter(asked_at__gt=at - timedelta(days=1)).count() >= TEXT_CODES_A_DAY:
+            raise Refused(_("这个号码一天收的验证码到了上限。明天再试，或者换一个号码。"))
         rows.standing().filter(confirmed_at=None).update(ended_at=at, address="")
         if rows.active().filter(address_index=blind_index(number)).exists():
             raise Refused(_("这个号码已经在收短信了。"))
