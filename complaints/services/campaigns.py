@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.db import connection, transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.models import Campaign, Complaint, Contact
@@ -17,8 +18,10 @@ from core.canonical import canonical, digest
 from core.fields import blind_index
 
 BATCH = 5_000  # contacts a transaction
-# What is told of how many others there are: fewer than the first could be somebody that one knows.
-STEPS = (3, *(step * 10**power for power in range(7) for step in (1, 2, 5) if step * 10**power >= 5))
+# What is told of how many others there are: fewer than the first could be somebody that one knows. It is a week old, so
+# that who files today does not show tomorrow.
+STEPS = (10, 50, 200)
+TOLD_AFTER = timedelta(days=7)
 _SERVICE = r"^(106|9[56]\d{3}|[48]00\d{7}$|1[02]\d{3}$)"
 _ONE_GROUPER = 0x63616D70  # the advisory lock: founding campaigns is the work of one worker at a time
 Basis = Campaign.Basis
@@ -56,8 +59,9 @@ def group_contacts(*, by: Actor, at: datetime, most: int = BATCH) -> int:
     return len(rows)
 
 
-def others_reporting(complaint: Complaint) -> int:
-    """At least how many other people reported what this complaint is about, of any one campaign; 0 when they are few.
+def others_reporting(complaint: Complaint, *, at: datetime | None = None) -> int:
+    """At least how many other people reported, a week ago, what this complaint is about, of any one campaign; 0 when they
+    are few.
 
     The one thing that a complainant learns of other complaints. Who sends from a telephone of their own could file a few
     complaints about themselves and see by the number whether their victim complained: only what bears a signature, or comes
@@ -65,9 +69,29 @@ def others_reporting(complaint: Complaint) -> int:
     """
     spoken_of = Q(campaign__basis=Basis.TEXT) & ~Q(campaign__signature="")
     spoken_of |= Q(campaign__basis=Basis.NUMBER, sender__regex=_SERVICE)
-    found = complaint.contacts.filter(spoken_of).aggregate(most=Max("campaign__people"))["most"] or 0
-    others = int(found) - 1
+    many = spoken_of & Q(campaign__people__gt=STEPS[0])  # as counted today: few of them are asked about anew
+    found = set(complaint.contacts.filter(many).values_list("campaign_id", flat=True))
+    if not found:
+        return 0
+    others = _people_before(found, (at or timezone.now()) - TOLD_AFTER) - 1
     return max((step for step in STEPS if step <= others), default=0)
+
+
+def _people_before(campaigns: Iterable[int | None], moment: datetime) -> int:
+    """How many people had complained of one of these by then, of whichever had most; told apart as ``_count`` does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(people) FROM ("
+            " SELECT count(DISTINCT coalesce(nullif(party.phone_index, ''), contact.complaint_id::text)) AS people"
+            " FROM complaints_contact AS contact"
+            " JOIN complaints_complaint AS complaint ON complaint.id = contact.complaint_id"
+            " LEFT JOIN complaints_party AS party"
+            " ON party.complaint_id = contact.complaint_id AND party.role = 'complainant'"
+            " WHERE contact.campaign_id = ANY(%s) AND complaint.filed_at <= %s"
+            " GROUP BY contact.campaign_id) AS seen",
+            [list(campaigns), moment],
+        )
+        return int(cursor.fetchone()[0] or 0)
 
 
 def number_index(sender: str) -> str:

@@ -209,7 +209,12 @@ def test_the_pages_hold_nothing_that_their_policy_forbids(desk: Desk) -> None:
     assert forbidden(client.get(LIST)) == []
 
 
-def test_a_case_page_leads_to_its_campaign_and_a_complainant_reads_a_number(desk: Desk) -> None:
+def test_a_case_page_leads_to_its_campaign_and_a_complainant_reads_a_number(
+    desk: Desk, monkeypatch: Any
+) -> None:
+    # From how many on, and how old, is held by ``test_campaigns``.
+    monkeypatch.setattr("complaints.services.campaigns.STEPS", (3,))
+    monkeypatch.setattr("complaints.services.campaigns.TOLD_AFTER", timedelta())
     owner = User.objects.create_user("consumer")
     mine = campaign_of(desk, 1, owner=owner)[0]
     campaign_of(desk, 2, first=1)
