@@ -1,11 +1,14 @@
 """The queue: who sees what, in which order, found by what, and at what cost."""
 
+import gzip
 import re
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -378,3 +381,13 @@ def test_a_case_of_who_left_says_so_and_counts_as_nobodys(desk: Desk) -> None:
     page = words(client.get(reverse("admin:filings_filing_change", args=[filing.pk])))
     assert "张三（已离开）" in page
     assert "请改派" in page
+
+
+def test_the_queue_is_small_as_it_travels(desk: Desk, caseworker: Client) -> None:
+    """120 KB with everything that it brings; pages in a browser are weighed in ``tests/flows/test_small_and_still.py``."""
+    page = caseworker.get(QUEUE).content
+    brought = set(re.findall(r'(?:src|href)="/static/([^"]+)"', page.decode()))
+    assert brought
+    assert not [name for name in brought if "xregexp" in name]
+    files = [Path(str(finders.find(name))).read_bytes() for name in brought]
+    assert sum(len(gzip.compress(one)) for one in (page, *files)) <= 120_000
