@@ -14,7 +14,7 @@ from documents.account import account_of, senders
 from documents.blocks import Added, unnumbered
 from documents.frozen import MOST_HEADINGS
 from documents.law import Provision
-from documents.losses import harm, taken
+from documents.losses import harm, of_property
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
 from documents.places import seated
@@ -177,7 +177,7 @@ def _with_what_is_claimed(
         costs=tuple(
             one
             for one in case.costs
-            if taken(one.what) or ("medical" if harm(one.what) else "costs") in slugs
+            if of_property(one.what) or ("medical" if harm(one.what) else "costs") in slugs
         ),
     )
 
@@ -405,8 +405,8 @@ def facts_data(case: Case) -> dict[str, Any]:
             }
             for p in case.prior
         ],
-        **_sums("losses", [c for c in case.costs if taken(c.what)]),
-        **_sums("costs", [c for c in case.costs if not taken(c.what)]),
+        **_sums("losses", [c for c in case.costs if of_property(c.what)]),
+        **_sums("costs", [c for c in case.costs if not of_property(c.what)]),
     }
 
 

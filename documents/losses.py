@@ -1,4 +1,5 @@
-"""Money that was taken, and money that was spent to get one's right: two things to a court, one list to the person."""
+"""What money a row of the costs is: taken, spent on health, on what was damaged, for want of work, to get one's right. To a
+court they are different things, to the person one list."""
 
 from __future__ import annotations
 
@@ -8,24 +9,30 @@ from decimal import Decimal
 from documents.material import Cost
 from legal.corpus import load
 
+TAKEN, HEALTH, DAMAGED, WORK, RIGHTS = "taken", "harm", "damaged", "work", "rights"
+
+
+def loss_of(what: str) -> str:
+    """“被转走的余额” was taken, “心理咨询费” is of health, “换锁” of what was damaged, “误工” of work; all else got a right."""
+    words = load().requests
+    return next(
+        (kind for kind in (TAKEN, HEALTH, DAMAGED, WORK) if any(word in what for word in words[kind])), RIGHTS
+    )
+
 
 def taken(what: str) -> bool:
-    """Whether a row of the costs is money that was taken: “被转走的余额”."""
-    return any(word in what for word in load().requests["taken"])
+    return loss_of(what) == TAKEN
+
+
+def of_property(what: str) -> bool:
+    """What is damages to property: taken, or spent to mend and replace."""
+    return loss_of(what) in (TAKEN, DAMAGED)
 
 
 def harm(what: str) -> bool:
-    """Whether it was spent on one's health: “心理咨询费”. It is a loss, and nothing spent to get one's right."""
-    return not taken(what) and any(word in what for word in load().requests["harm"])
+    """Whether it was spent on one's health: a loss, and nothing spent to get one's right."""
+    return loss_of(what) == HEALTH
 
 
-def taken_among(costs: Iterable[Cost]) -> Decimal:
-    return sum((one.yuan for one in costs if taken(one.what)), Decimal(0))
-
-
-def spent_of(costs: Iterable[Cost]) -> Decimal:
-    return sum((one.yuan for one in costs if not taken(one.what) and not harm(one.what)), Decimal(0))
-
-
-def harmed_of(costs: Iterable[Cost]) -> Decimal:
-    return sum((one.yuan for one in costs if harm(one.what)), Decimal(0))
+def sum_of(costs: Iterable[Cost], *kinds: str) -> Decimal:
+    return sum((one.yuan for one in costs if loss_of(one.what) in kinds), Decimal(0))

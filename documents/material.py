@@ -224,6 +224,8 @@ class Recipient:
 class Case:
     """Everything a document may draw on; `fields` decides what it does draw on.
 
+    `asking` is what a claim asks for in the end, and of whom, as ticks are written: its facts are told.
+
     `ticked` are the requests that the person ticked (`stop`, or `stop:2` of the second respondent), `sums` the yuan that
     they said for them; of content from before that, `relief` holds the codes of assess (R1 …) that were chosen. `refund`,
     `mental`, `triple` are yuan and are only asked for when given; `triple` (退一赔三) is refused unless `claims_fraud`,
@@ -256,6 +258,7 @@ class Case:
     grounds: tuple[Ground, ...] = ()
     relief: tuple[str, ...] = ()
     ticked: tuple[str, ...] | None = None
+    asking: tuple[str, ...] = ()
     sums: Mapping[str, Decimal] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)

@@ -11,16 +11,16 @@ from datetime import date
 from decimal import Decimal
 
 from documents.account import counted_as, span
-from documents.blocks import BLANK, Sentence, said
+from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.law import Ground
-from documents.losses import harm, taken
+from documents.losses import loss_of, taken
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.pleading import put, said_of, voiced
-from documents.voice import contacting, defendant, speaker_of, voice_at_court
+from documents.voice import contacting, defendant, number_of, speaker_of, voice_at_court
 from documents.wording import day, yuan
 from legal.corpus import load
-from legal.corpus.pleading import ASKED, NUMBER, OURS, SPAN, THEIRS, Part, details
+from legal.corpus.pleading import ACCOUNTS, ASKED, NUMBER, OURS, SPAN, SUMS, THEIRS, Part, details
 from legal.reasoning.conditions import lookup
 
 DETAILS = "details"
@@ -74,12 +74,14 @@ def _in_line(told: str) -> str:
 def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
     rows = load().narrative.relations
     own = _first([one for one in rows if not one.roles], case, form, None)
-    found = [own] if own is not None and case.number else []
+    found = [own] if own is not None and number_of(case, form) else []
     for one in case.respondents:
         about = _first([row for row in rows if one.role in row.roles], case, form, one)
         if about is not None:
             found.append(about)
-    return found
+    who = contacting(case, form)
+    before = _first(load().narrative.before, case, form, who, named=False) if who is not None else None
+    return [*found, before] if before is not None else found
 
 
 def answering(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
@@ -94,16 +96,29 @@ def _first(
 ) -> Sentence | None:
     """The first sentence that the facts carry. A defendant is named where it is first told of."""
     corpus = load()
-    words = {OURS: speaker_of(form), NUMBER: case.number}
+    words = {OURS: speaker_of(form), NUMBER: number_of(case, form)}
     if one is not None:
+        words[ACCOUNTS] = _accounts_of(one, case) or f"{{{ASKED}which_account}}"
         words[THEIRS] = defendant(case, form, one) + (one.name if named else "")
     for row in rows:
         told = said_of(row.said, case.facts, corpus.conditions, bare=True)
         if told is not None:
             rests = [*told.rests, *(["respondents"] if one is not None else [])]
-            rests += ["number"] if f"{{{NUMBER}}}" in told.text else []
+            rests += ["number"] if f"{{{NUMBER}}}" in told.text and case.number else []
             return Sentence(text=put(told.text, words), rests=tuple(dict.fromkeys(rests)))
     return None
+
+
+# Who may run an account that a number is bound to.
+_HOLDERS = ("platform", "payment_institution", "bank", "lender")
+
+
+def _accounts_of(one: Respondent, case: Case) -> str:
+    """Which of the accounts are this one's: those that its name has, all where nobody else runs accounts; "" for not known."""
+    accounts = [str(told) for told in lookup(case.facts, "number.accounts_bound") or ()]
+    own = [told for told in accounts if told and told in one.name]
+    alone = sum(other.role in _HOLDERS for other in case.respondents) == 1
+    return "、".join(f"“{told}”" for told in (accounts if alone else own))
 
 
 # ── What happened, in order of time ───────────────────────────────────────────────────────────────────────────────────
@@ -119,7 +134,29 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
     if told and not any(_DAY.search(one.text) for one in (*told, *earlier)):
         when, days = span(case.facts)
         told = [Sentence(text=f"有关情形发生在{when}", rests=days), *told] if when else told
-    return [*_in_order([*told, *earlier], case), *_felt(case, form)]
+    return [*_in_order(_after_no([*told, *earlier]), case), *_asked(case, form), *_felt(case, form)]
+
+
+def _asked(case: Case, form: OfficialForm) -> list[Sentence]:
+    """The facts that what is asked for needs and no ground tells."""
+    asked: dict[str, list[str]] = {}
+    for one in case.asking:
+        slug, _, place = one.partition(":")
+        whom = asked.setdefault(slug, [])
+        if place:
+            whom.append(defendant(case, form, case.respondents[int(place) - 1]))
+    found = []
+    for slug, whom in asked.items():
+        rows = [one.said for one in load().narrative.asked if slug in one.asks]
+        told = (said_of(row, case.facts, load().conditions, bare=True) for row in rows)
+        if (first := next((one for one in told if one is not None), None)) is not None:
+            words = {OURS: speaker_of(form), THEIRS: "、".join(whom) or form.respondent}
+            found.append(Sentence(text=put(first.text, words), rests=(*first.rests, f"{TICKED}{slug}")))
+    return found
+
+
+def asks(case: Case, slug: str) -> bool:
+    return any(one.partition(":")[0] == slug for one in case.asking)
 
 
 def borne(one: Sentence, case: Case) -> bool:
@@ -163,6 +200,21 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
 
 
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def _after_no(told: list[Sentence]) -> list[Sentence]:
+    """How many came after it stands behind the sentence that says no: a refusal, or that it is not one's debt."""
+    counts = [one for one in told if "contacts.after_refusal" in one.rests and _GOES_ON.match(one.text)]
+    rest = [one for one in told if one not in counts]
+    places = [at for at, one in enumerate(rest) if {"refusal.on", "debt.told_them_on"} & {*one.rests}]
+    said_no = [at for at in places if _DAY.search(rest[at].text) and not _GOES_ON.match(rest[at].text)]
+    if not counts or not said_no:
+        return told
+    at = said_no[0] + 1
+    on = [
+        replace(one, text=one.text.removeprefix("此后")) for one in rest[at:] if one.text.startswith("此后")
+    ]
+    return [*rest[:at], *counts, *on, *(one for one in rest[at:] if not one.text.startswith("此后"))]
 
 
 # What goes on from the sentence before it.
@@ -224,6 +276,9 @@ def _complaint(one: Prior, case: Case, form: OfficialForm) -> str:
         meant = [who for who in case.respondents if who.role in _BODIES.get(one.body, ())]
         if len(meant) == 1:
             whom = answers = defendant(case, form, meant[0])
+        elif meant:
+            whom = f"{form.respondent}（接收投诉的一方和方式：{{{ASKED}whom}}）"
+            answers = f"该{form.respondent}"
         elif one.body in _BODIES and any(ground.code in _OF_MONEY for ground in case.grounds):
             whom = answers = one.to
         else:
@@ -248,8 +303,10 @@ def _complaint(one: Prior, case: Case, form: OfficialForm) -> str:
 
 
 def _felt(case: Case, form: OfficialForm) -> list[Sentence]:
-    if lookup(case.facts, "loss.mental") not in ("some", "severe") or not lookup(
-        case.facts, "contacts.count"
+    if (
+        asks(case, "mental")
+        or lookup(case.facts, "loss.mental") not in ("some", "severe")
+        or not lookup(case.facts, "contacts.count")
     ):
         return []
     own = speaker_of(form)
@@ -259,19 +316,10 @@ def _felt(case: Case, form: OfficialForm) -> list[Sentence]:
 # ── What was lost ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def _losses(case: Case, form: OfficialForm) -> list[Sentence]:
     own, found = speaker_of(form), []
-    lost = [one for one in case.costs if taken(one.what)]
-    treated = [one for one in case.costs if harm(one.what)]
-    spent = [one for one in case.costs if one not in lost and one not in treated]
-    if lost:
-        found.append(said(f"{own}因此受到财产损失：{_sums(lost)}", "costs"))
-    if treated:
-        found.append(
-            said(f"{own}因此支出{_sums(treated)}（就诊的日期、机构和诊断：{{{ASKED}treatment}}）", "costs")
-        )
-    if spent:
-        found.append(
-            said(f"{own}为维护权利支出{_sums(spent)}（支出的日期和票据：{{{ASKED}receipts}}）", "costs")
-        )
+    for kind, row in load().narrative.losses.items():
+        costs = [one for one in case.costs if loss_of(one.what) == kind]
+        if costs:
+            found.append(said(put(row, {OURS: own, SUMS: _sums(costs)}), "costs"))
     return found
 
 

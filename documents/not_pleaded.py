@@ -48,7 +48,12 @@ def not_asked(
     gives them."""
     against = {one.slug: Unsaid(one.title, one.why) for one in unasked}
     rows = kinds().items()
-    given = {wish for slug, row in rows if slug in offered or slug in against for wish in row["wishes"]}
+    given = {
+        wish
+        for slug, row in rows
+        if slug in offered or slug in against
+        for wish in (*row["wishes"], *row.get("wishes_when", ()))
+    }
     known = {wish for _slug, row in rows for wish in row["wishes"]}
     why = _("您选了要这个结果，按现在说的情况，在它那里提不了。看看“文书”里或者别的渠道有没有。")
     nowhere = [Unsaid(FACTS["wishes"].values[wish], why) for wish in wishes if wish in known - given]

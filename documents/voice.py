@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from documents.blocks import BLANK
 from documents.law import Ground
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
@@ -90,6 +91,8 @@ def contacting(case: Case, form: OfficialForm) -> Respondent | None:
 
 # What was done with somebody's data tells nothing of who called.
 _OF_DATA = frozenset({"F6", "H4", "H6", "H9"})
+# What each of them does with its own accounts, no other does for it.
+_OF_EACH = frozenset({"S5"})
 _DOUBTED = {"any": [{"use": "passed_on_only"}, {"use": "pretended_debt"}]}
 
 
@@ -113,6 +116,9 @@ def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[st
             if _holds({"use": way}, case)
         ]
         otherwise = f"{'、'.join(acts) or '发送信息'}的一方"
+    if ground.code in _OF_EACH:
+        otherwise = "、".join(defendant(case, form, who) for who in case.respondents if who.role in ground.by)
+        otherwise = otherwise or ground.actor
     who = defendant(case, form, one) if one is not None else otherwise
     return {
         OURS: own,
@@ -120,8 +126,14 @@ def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[st
         THEIRS: who,
         CALLER: who if calling else unknown,
         JUDGE: judge(form),
-        NUMBER: case.number,
+        NUMBER: number_of(case, form),
     }
+
+
+def number_of(case: Case, form: OfficialForm) -> str:
+    """The number that it is about; a line, where somebody was called or written to on one that nobody told a court."""
+    about = {"any": [{"use": "by_call"}, {"use": "by_text"}, {"eq": ["kind", "second_hand_number"]}]}
+    return case.number or (BLANK if form.channel == COURT and _holds(about, case) else "")
 
 
 def judge(form: OfficialForm) -> str:

@@ -12,9 +12,9 @@ from typing import Any
 from complaints.details import DETAILS
 from documents.account import UNTOLD, tells_little
 from documents.blocks import Block, Paper, Paragraph, said
-from documents.claims import Claim, suing
+from documents.claims import Claim, open_details, suing
 from documents.drafting import blocks_of
-from documents.losses import taken
+from documents.losses import RIGHTS, loss_of
 from documents.material import Case
 from documents.official import form_of
 from documents.papers.drawn import Drawn
@@ -48,7 +48,7 @@ def by_elements(drawn: Drawn) -> Paper:
     claim = {block.key: block for block in whole.blocks}
     untold = _untold(_case(drawn))
     everyone = [*claimant(drawn, "原告"), *respondents("被告", drawn.sued)]
-    service, agreed = _service(drawn), _agreed(drawn)
+    service, agreed, facts = _service(drawn), _agreed(drawn), tuple(elements(drawn))
     return Paper(
         kind="claim_by_elements",
         title="民事起诉状",
@@ -68,7 +68,7 @@ def by_elements(drawn: Drawn) -> Paper:
             ),
             claim.get("basis"),
             Block(key="agreed", heading="约定管辖、仲裁和诉前保全", rows=agreed),
-            Block(key="facts", heading="事实（逐项）", rows=tuple(elements(drawn))),
+            Block(key="facts", heading="事实（逐项）", rows=facts),
             untold,
             claim.get("messages"),
             _headed(claim.get("reasons"), "理由（逐项）"),
@@ -78,7 +78,10 @@ def by_elements(drawn: Drawn) -> Paper:
         signers=(signer(drawn, "具状人"),),
         closes=True,
         annexes=whole.annexes,
-        missing=(*blanks(everyone, drawn), *empty((*service, *agreed, *(untold.rows if untold else ())))),
+        missing=(
+            *blanks(everyone, drawn),
+            *empty((*service, *agreed, *facts, *(untold.rows if untold else ()))),
+        ),
     )
 
 
@@ -280,8 +283,10 @@ def elements(drawn: Drawn) -> Iterable[Row]:
             yield label, text
     for name, told in drawn.case.details.items():
         yield DETAILS[name].blank, told
+    for name in open_details(suing(_case(drawn))):
+        yield DETAILS[name].blank, ""
     for cost in drawn.case.costs:
-        yield f"{'损失' if taken(cost.what) else '支出'}：{cost.what}", f"{yuan(cost.yuan)}元"
+        yield f"{'支出' if loss_of(cost.what) == RIGHTS else '损失'}：{cost.what}", f"{yuan(cost.yuan)}元"
     for one in drawn.case.prior:
         yield "此前的处理", "，".join(filter(None, (day(one.on), one.put, one.ticket, one.result)))
 

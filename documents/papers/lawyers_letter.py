@@ -183,7 +183,7 @@ def _demands(drawn: Drawn) -> list[Sentence]:
         return []
     form = replace(form_of(COURT), requests=load().requests["demanded"])
     # A sum is asked of each who owes it: that it is paid once is said with it.
-    wished = ticked_by(drawn.fact("wishes"), form.requests)
+    wished = ticked_by(drawn.fact("wishes"), form.requests, drawn.facts)
     case = replace(
         drawn.case, facts=drawn.facts, grounds=theirs, ticked=tuple(f"{one}:{place}" for one in wished)
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from complaints.stated import Facts
+from documents.blocks import BLANK
 from documents.causes import About, is_contract
 from documents.law import Ground, Provision, numbered
 from documents.material import Case, Respondent
@@ -53,10 +54,20 @@ def of_those_asked(case: Case, form: OfficialForm) -> Case:
     """The case without those complained about of whom nothing is asked, and without grounds on which nothing is asked of the
     others: a claim names no defendant and pleads nothing for nothing. All of them, where nothing is asked of anybody."""
     every = requests_of(case, form).made
+    case = replace(case, asking=tuple(dict.fromkeys(_with_whom(every))))
     places = sorted({who.place for one in every for who in one.asked if who.wished})
     if case.ticked is None or not places:
         return case
     return replace(_among(case, places), grounds=_supporting(case, every, places))
+
+
+def _with_whom(every: Sequence[Request]) -> Iterator[str]:
+    for one in every:
+        of = [who for who in one.asked if who.wished]
+        if not one.fixed:
+            yield from (f"{one.slug}:{who.place}" for who in of)
+            if not of:
+                yield one.slug
 
 
 def _supporting(case: Case, every: Sequence[Request], places: Sequence[int]) -> tuple[Ground, ...]:
@@ -72,12 +83,17 @@ def _among(case: Case, places: Sequence[int]) -> Case:
     if case.ticked is None or len(places) == len(case.respondents):
         return case
     now = {str(place): str(index) for index, place in enumerate(places, start=1)}
-    parted = [one.partition(":") for one in case.ticked]
-    ticked = [
-        f"{slug}:{now[place]}" if place else slug for slug, _, place in parted if not place or place in now
-    ]
+
+    def moved(rows: Iterable[str]) -> tuple[str, ...]:
+        parted = [one.partition(":") for one in rows]
+        return tuple(
+            f"{slug}:{now[place]}" if place else slug
+            for slug, _, place in parted
+            if not place or place in now
+        )
+
     kept = tuple(case.respondents[place - 1] for place in places)
-    return replace(case, respondents=kept, ticked=tuple(ticked))
+    return replace(case, respondents=kept, ticked=moved(case.ticked), asking=moved(case.asking))
 
 
 def _without_principal(one: Request, every: Sequence[Request]) -> bool:
@@ -136,7 +152,7 @@ class _Drawn:
         total, takes = self._sum(slug, kind, grounds or [])
         if kind.get("sum") and total is None and not takes:
             return None
-        if asked and (total is not None or not kind.get("sum")):
+        if asked and (total is not None or not kind.get("sum") or self._left_open(kind)):
             asked = self._worded(slug, kind, asked, grounds or [], total)
             if not asked:
                 return None
@@ -284,7 +300,7 @@ class _Drawn:
         answering = [one for one in fitting if one.role in owing or one.role == "unknown"] or fitting
         answering = [one for one in answering if one.role not in kind.get("leaves", ())] or answering
         # Of somebody said to have done nothing, no more than of a bystander.
-        acting = {role for ground in self.case.grounds for role in ground.by}
+        acting = {role for ground in grounds for role in ground.by}
         idle = set(load().requests["idle"]) - acting
         answering = answering if helps else [one for one in answering if one.role not in idle] or answering
         return [self._as_asked(slug, kind, one, one in answering) for one in fitting] or None
@@ -300,7 +316,9 @@ class _Drawn:
         if len(whole) < 2 or certain(ordering(whole, grounds)):
             return asked
         acting = {role for ground in grounds for role in ground.by}
-        order = load().requests["first"][kind.get("first", "harm")]
+        # Of money that somebody was made to pay, nobody knows yet who received it: whoever made them pay first.
+        forced = kind.get("first") == "received" and self._holds({"use": "paid_unfreely"})
+        order = load().requests["first"]["harm" if forced else kind.get("first", "harm")]
         among = [one for one in whole if one.role in acting] or whole
         places = [order.index(one.role) if one.role in order else len(order) for one in among]
         first = [one for one, place in zip(among, places, strict=True) if place == min(places)]
@@ -343,7 +361,12 @@ class _Drawn:
         return [one for one in asked if self._variant(slug, grounds, one.role, words)]
 
     def _words_of(self, kind: Mapping[str, Any], total: Decimal | None) -> dict[str, str]:
-        return {**self.words, **({kind["sum"]: yuan(total)} if total else {}), **self._principal(kind)}
+        how_much = yuan(total) if total else BLANK if self._left_open(kind) else ""
+        return {**self.words, **({kind["sum"]: how_much} if how_much else {}), **self._principal(kind)}
+
+    def _left_open(self, kind: Mapping[str, Any]) -> bool:
+        """Whether a claim leaves a line for how much: what hurt is worth is for whom it hurt to say."""
+        return self.form.channel == "court" and self.case.ticked is not None and bool(kind.get("open"))
 
     def _as_asked(self, slug: str, kind: Mapping[str, Any], one: Respondent, answering: bool) -> Asked:
         place = next(i for i, other in enumerate(self.case.respondents, start=1) if other is one)
@@ -431,7 +454,15 @@ class _Drawn:
         if not asking and (said := self._variant(slug, grounds, "", words)):
             groups[said] = []
         return tuple(
-            filled(said, {**words, "who": self._who(some), **sharing(kind, some, joined=joined)})
+            filled(
+                said,
+                {
+                    **words,
+                    "who": self._who(some),
+                    "each": "各自" if len(some) > 1 else "",
+                    **sharing(kind, some, joined=joined),
+                },
+            )
             for said, some in groups.items()
         )
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from legal.corpus import load
+from legal.reasoning.conditions import Stated, evaluate
 
 # What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
 SUMS = ("refund", "repay", "taken", "damages", "medical", "costs", "mental", "triple")
-OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together", "once")
+OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together", "once", "lost_work", "each")
 WORDS = frozenset(
     {
         *SUMS,
@@ -33,8 +34,11 @@ def kinds() -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-def ticked_by(wishes: Iterable[str] | None, channel_requests: Iterable[str]) -> tuple[str, ...]:
-    """The requests that follow from what the person wants; where nobody asked them, what harms nobody to ask for.
+def ticked_by(
+    wishes: Iterable[str] | None, channel_requests: Iterable[str], facts: Stated | None = None
+) -> tuple[str, ...]:
+    """The requests that follow from what the person wants, some only on these facts; where nobody asked them, what harms
+    nobody to ask for.
 
     Whoever keeps the number does not end its contract, whatever else they chose.
     """
@@ -46,11 +50,19 @@ def ticked_by(wishes: Iterable[str] | None, channel_requests: Iterable[str]) -> 
         if wanted is None:
             ticked = bool(standing)
         else:
-            ticked = bool(wanted & set(kind["wishes"])) and not wanted & set(kind.get("against", ()))
+            meant = {*kind["wishes"], *_wished_here(kind, facts)}
+            ticked = bool(wanted & meant) and not wanted & set(kind.get("against", ()))
             ticked = ticked or standing == "always"
         if ticked:
             found.append(slug)
     return tuple(found)
+
+
+def _wished_here(kind: Mapping[str, Any], facts: Stated | None) -> list[str]:
+    if facts is None:
+        return []
+    rows, conditions = kind.get("wishes_when", {}), load().conditions
+    return [wish for wish, tree in rows.items() if evaluate(tree, facts, conditions).value is True]
 
 
 def contradicting(ticked: Iterable[str]) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from documents.law import Ground, Provision
-from documents.losses import harmed_of, spent_of, taken_among
+from documents.losses import DAMAGED, HEALTH, RIGHTS, TAKEN, WORK, sum_of
 from documents.material import Case
 from documents.police import taken_of
 from documents.requests.asked import Asked
@@ -32,15 +32,16 @@ def computed(case: Case, name: str) -> Decimal | None:
             known = paid and lookup(case.facts, "debt.owed") in _NOT_OWED
             return Decimal(str(paid)) if known else None
         case "damages":
-            return (taken_of(case) if scam else taken_among(case.costs)) or None
+            taken = taken_of(case) if scam else sum_of(case.costs, TAKEN)
+            return taken + sum_of(case.costs, DAMAGED) or None
         case "taken":
             # What was paid on a debt of one's own is told, and not asked back of the police.
             own = lookup(case.facts, "debt.owed") in ("own", "disputed")
             return taken_of(replace(case, paid=None) if own else case) or None
         case "medical":
-            return harmed_of(case.costs) or None
+            return sum_of(case.costs, HEALTH) or None
         case "costs":
-            return spent_of(case.costs) or None
+            return sum_of(case.costs, RIGHTS, WORK) or None
         case "mental":
             return case.mental
         case "triple":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from documents.losses import WORK, sum_of
 from documents.material import Case
 from documents.official import OfficialForm
+from documents.voice import number_of
 from documents.wording import yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.facts import CHANNELS
@@ -18,18 +20,20 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     fee, owed = lookup(case.facts, "number.cancellation_fee"), lookup(case.facts, "debt.claimed")
     accounts = "、".join(lookup(case.facts, "number.accounts_bound") or ())
     item = lookup(case.facts, "charges.item") or ""
+    number = number_of(case, form)
     known = {
         # A court is asked for nothing vague: a line to fill in.
         "number": case.number or ("＿＿＿＿＿＿" if form.channel == "court" else "（见涉案号码）"),
         "ways": "、".join(dict.fromkeys(ways)),
         "label": lookup(case.facts, "number.mislabelled_as") or "",
         "fee": yuan(Decimal(str(fee))) if fee else "",
-        "of_number": f"（号码{case.number}）" if case.number else "",
+        "of_number": f"（号码{number}）" if number else "",
         "accounts": f"（{accounts}）" if accounts else "",
         "item": f"“{item}”" if item else "",
         # When and to whom it was paid is a line to fill in, until it was told.
         "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
+        "lost_work": "、误工损失" if sum_of(case.costs, WORK) else "",
         "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
     }
     return {name: said for name, said in known.items() if said}

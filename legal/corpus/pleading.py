@@ -8,10 +8,10 @@ from typing import Any
 from legal.reasoning.conditions import ConditionError, Tree, fact_names
 
 OURS, ACTING, THEIRS, CALLER, JUDGE = "本人", "本人一方", "对方", "来人", "认定"
-NUMBER, SPAN = "号码", "期间"
-SPEAKING = frozenset({OURS, ACTING, THEIRS, CALLER, JUDGE, NUMBER, SPAN})
+NUMBER, SPAN, SUMS, ACCOUNTS = "号码", "期间", "各项", "账号"
+SPEAKING = frozenset({OURS, ACTING, THEIRS, CALLER, JUDGE, NUMBER, SPAN, SUMS, ACCOUNTS})
 """Who speaks, who acted for them (a guardian, where there is one), who did it, who wrote or called, who decides what is
-open, the number that it is about and from when to when: names that a paper puts its own words for."""
+open, the number that it is about, from when to when, what was lost, whose accounts: names that a paper puts its own words for."""
 ASKED = "?"
 """Before a name in braces: a detail that a court needs (``complaints.details``), a line to fill in where nobody gave it."""
 _PLACE = re.compile(r"{([^{}]+)}")
@@ -73,28 +73,36 @@ def read_pleading(row: Mapping[str, Any]) -> Pleading:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A sentence about one of the parties: ``roles`` are theirs, none where it is about the plaintiff."""
+    """A sentence about one of the parties: ``roles`` are theirs, none where it is about the plaintiff; ``asks`` the requests
+    that want it told."""
 
     roles: tuple[str, ...]
     said: Statement
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """What a claim says of whatever ground: what the parties are to each other, and why each of them answers."""
+    """What a claim says of whatever ground: what the parties are to each other and had to do with each other before, why each
+    of them answers, the facts that what is asked for needs, what was lost by its kind."""
 
     relations: tuple[Part, ...]
+    before: tuple[Part, ...]
     answering: tuple[Part, ...]
+    asked: tuple[Part, ...]
+    losses: Mapping[str, str]
 
 
 def read_narrative(row: Mapping[str, Any]) -> Narrative:
     """As ``narrative.yaml`` writes it. KeyError for what it lacks."""
-    return Narrative(relations=_parts(row["relations"]), answering=_parts(row["answering"]))
+    parts = {name: _parts(row[name]) for name in ("relations", "before", "answering", "asked")}
+    return Narrative(**parts, losses=row["losses"])
 
 
 def _parts(rows: list[Any]) -> tuple[Part, ...]:
     return tuple(
-        Part(tuple(row.get("of", ())), said) for row, said in zip(rows, _statements(rows), strict=True)
+        Part(tuple(row.get("of", ())), said, tuple(row.get("asks", ())))
+        for row, said in zip(rows, _statements(rows), strict=True)
     )
 
 
@@ -147,7 +155,14 @@ def pleading_faults(pleading: Pleading, names: Names) -> Iterator[str]:
 
 def narrative_faults(narrative: Narrative, names: Names) -> Iterator[str]:
     """The same of what a claim says of whatever ground."""
-    for where, rows in (("relations", narrative.relations), ("answering", narrative.answering)):
+    lost = tuple(Part((), Statement((text,), None)) for text in narrative.losses.values())
+    for where, rows in (
+        ("relations", narrative.relations),
+        ("before", narrative.before),
+        ("answering", narrative.answering),
+        ("asked", narrative.asked),
+        ("losses", lost),
+    ):
         for part in rows:
             yield from (
                 f"narrative {where}: no role {role}" for role in part.roles if role not in names.roles

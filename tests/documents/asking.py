@@ -28,7 +28,7 @@ def case_before(facts: Mapping[str, Any], channel: str, on: date = ON) -> Case:
         CASE,
         grounds=tuple(sorted(grounds, key=lambda one: chosen.get(slugs[one.code], len(chosen)))),
         relief=(),
-        ticked=ticked_by(facts.get("wishes"), form_of(channel).requests),
+        ticked=ticked_by(facts.get("wishes"), form_of(channel).requests, facts),
         respondents=tuple(
             Respondent(role=one.get("role", "unknown"), name=one.get("name", ""))
             for one in facts.get("respondents", ())

@@ -168,10 +168,13 @@ def test_nothing_is_withdrawn_by_who_never_agreed():
 def test_every_detail_has_a_line_in_some_sentence(name: str):
     corpus = load()
     said = [row for ground in corpus.grounds.values() for _part, row in statements(ground.pleading)]
-    said += [part.said for part in (*corpus.narrative.relations, *corpus.narrative.answering)]
+    narrative = corpus.narrative
+    parts = (*narrative.relations, *narrative.before, *narrative.answering, *narrative.asked)
+    said += [part.said for part in parts]
     placed = {one for row in said for wording in row.wordings for one in details(wording)}
-    # Those of earlier complaints and of sums stand with them.
-    assert name in placed | {"answer", "whom", "receipts", "treatment", "impact"}
+    placed |= {one for text in narrative.losses.values() for one in details(text)}
+    # Those of earlier complaints and of accounts stand with them.
+    assert name in placed | {"answer", "whom", "which_account"}
 
 
 def test_of_several_defendants_the_claim_speaks_by_the_parts_that_it_gives_them():

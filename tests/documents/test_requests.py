@@ -419,7 +419,7 @@ def test_a_sum_that_the_person_says_is_asked_for_and_none_is_invented():
     facts |= {"debt": {"owed": "others", "told_them_on": "2026-08-10"}, "content": {"commercial": False}}
     requests = asked(facts, "court", ["mental"])
     assert "mental" in offered(requests)
-    assert not any("抚慰金" in one for one in requests.sentences)
+    assert any("精神损害抚慰金＿＿＿＿元" in one for one in requests.sentences), "a line, and no sum"
     said = asked(facts, "court", ["mental"], sums={"mental": Decimal(2000)})
     assert any("精神损害抚慰金2000元" in one for one in said.sentences)
 

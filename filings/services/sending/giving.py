@@ -404,7 +404,8 @@ def ticks_of(complaint: Complaint, channel: str, wishes: Wishes) -> tuple[str, .
         return wishes.requests
     if wishes.relief is not None:
         return None
-    return ticked_by(standing_facts(complaint).get("wishes"), form_of(channel).requests)
+    facts = standing_facts(complaint)
+    return ticked_by(facts.get("wishes"), form_of(channel).requests, facts)
 
 
 def accuses(ticked: Iterable[str]) -> bool:

@@ -190,7 +190,7 @@ def check_requests(offered: Iterable[Request], wishes: Wishes) -> None:
             raise Refused(
                 _("要求增加赔偿，要写明对方怎样故意隐瞒、说假话。没有备材料；写上，或者去掉这一项再试。")
             )
-        if one.takes and one.sum is None:
+        if one.takes and one.sum is None and not one.made:
             raise Refused(_("勾选了“%s”，没有写金额。没有备材料；写上，或者去掉这一项再试。") % one.title)
 
 

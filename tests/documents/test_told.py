@@ -1,0 +1,194 @@
+"""A claim tells the facts of what it asks for, names whom it asks, and calls each loss what it is."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from documents import form_of
+from documents.claims import suing
+from documents.losses import loss_of
+from documents.material import Case, Cost, Respondent
+from documents.narrative import narrative_of
+from documents.requests import requests_of
+from tests.documents.asking import ON, case_before
+from tests.golden.papers import NAMES, case_of
+
+COURT = form_of("court")
+# What of the narrative carries a request.
+FACTS = {
+    "stop": r"共(收到.*)?\d+(次|条)|标记|登录|绑定|发生在|催收|商业推销",
+    "unbind": "绑定着他人",
+    "unbind_own": "仍以原号码",
+    "correct": "标记|登记|告知|结清|异议|联系人|不是债务人|该笔债务不存在",
+    "delete": "保存、使用着原告的号码",
+    "delete_taken": "登录",
+    "confirm_no_debt": "没有借过|不是债务人|不是该笔债务|没有借款关系|结清",
+    "settle_proof": "结清",
+    "clear_credit": "征信报告",
+    "tell_source": "不清楚|无从知道",
+    "apology": r"共(收到.*)?\d+(次|条)|标记|登录|催收|商业推销",
+    "refund": "收取|支付过费用",
+    "repay": "付款|付出",
+    "interest": "付款|付出|收取|支付过费用",
+    "waive_fee": "收费|费用|违约金",
+    "end_contract": "电信",
+    "change_number": "号码",
+    "damages": "受到财产损失|财物因此受损|付款",
+    "medical": "就诊",
+    "costs": "为维护权利支出|误工",
+    "mental": "严重的精神损害",
+    "triple": "与事实不符",
+}
+
+
+def case_for(facts: dict[str, Any], number: str = "13900000022") -> Case:
+    return suing(replace(case_before(facts, "court"), number=number))
+
+
+def told(case: Case) -> str:
+    return "。".join(one.text for one in narrative_of(case, COURT).sentences)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_that_a_claim_asks_for_has_its_fact_told(name: str):
+    case = case_of(name)
+    more = {key: case[key] for key in ("kind", "situations", "wishes", "respondents")}
+    claim = case_for({**case["facts"], **more})
+    text = told(claim)
+    for one in claim.asking:
+        slug = one.partition(":")[0]
+        assert re.search(FACTS[slug], text), f"{slug}: {text}"
+
+
+PURSUED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["others_debt"],
+    "wishes": ["stop", "delete", "damages"],
+    "event": {"first": "2026-03-04", "last": "2026-11-18"},
+    "complainant": {"capacity": "subscriber"},
+    "contacts": {"channels": ["call"], "count": 126, "max_per_day": 8, "after_refusal": 110},
+    "content": {"commercial": False},
+    "consent": {"status": "none"},
+    "number": {"second_hand": True, "told": False},
+    "debt": {"owed": "none", "told_them_on": "2026-03-15"},
+    "respondents": [
+        {"role": "lender", "name": "甲消费金融公司"},
+        {"role": "collector", "name": "乙信用管理公司"},
+        {"role": "operator", "name": "丙移动公司"},
+    ],
+}
+
+
+def test_who_did_nothing_that_is_pleaded_is_no_defendant():
+    assert [one.name for one in case_for(PURSUED).respondents] == ["甲消费金融公司", "乙信用管理公司"]
+
+
+def test_how_many_came_after_it_stands_behind_the_sentence_that_says_no():
+    text = told(case_for(PURSUED))
+    assert (
+        "告知被告2该笔债务与原告无关（告知的方式和记录：＿＿＿＿）。此后原告仍收到110次。被告2没有停止"
+        in text
+    )
+
+
+BOUND: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["account_bound"],
+    "wishes": ["unbind"],
+    "event": {"first": "2026-08-08", "last": "2026-11-22"},
+    "complainant": {"capacity": "subscriber"},
+    "number": {"second_hand": True, "registrant_is_me": True, "accounts_bound": ["示例支付", "示例网盘"]},
+    "respondents": [
+        {"role": "payment_institution", "name": "示例支付科技公司"},
+        {"role": "platform", "name": "示例网盘科技公司"},
+    ],
+}
+
+
+def test_each_is_asked_for_the_account_that_is_its_own():
+    case = case_for(BOUND)
+    assert "被告1示例支付科技公司是绑定该号码的账号的服务提供者（其提供的账号：“示例支付”）" in told(case)
+    assert "绑定着他人在被告1、被告2的账号" in told(case)
+    assert any("各自解除" in one for one in requests_of(case, COURT, on=ON).sentences)
+    strangers = [{"role": "platform", "name": "甲公司"}, {"role": "platform", "name": "乙公司"}]
+    assert "甲公司是绑定该号码的账号的服务提供者（其提供的账号：＿＿＿＿）" in told(
+        case_for({**BOUND, "respondents": strangers})
+    )
+
+
+TAKEN_OVER: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["account_taken_over"],
+    "wishes": ["refund", "unbind"],
+    "event": {"first": "2026-10-01", "last": "2026-10-01"},
+    "complainant": {"capacity": "former_holder"},
+    "number": {"second_hand": True, "released_on": "2025-12-20", "account_taken_over": True, "accounts_bound": ["示例支付"]},
+    "respondents": [{"role": "payment_institution", "name": "示例支付科技公司"}],
+    "loss": {"costs": [{"what": "账户被消费的钱", "yuan": 2380}]},
+}  # fmt: skip
+
+
+def test_who_wants_the_money_of_an_account_back_asks_for_it_and_for_the_account_to_be_unbound():
+    case = case_for(TAKEN_OVER, number="")
+    asks = requests_of(case, COURT, on=ON).sentences
+    assert "判令被告赔偿原告财产损失2380元" in asks
+    assert any("解除原告的账号与原号码" in one for one in asks)
+    assert told(case).startswith("号码＿＿＿＿原由原告使用")
+
+
+def test_where_no_money_was_taken_no_sum_is_argued_of():
+    facts = {**TAKEN_OVER, "wishes": ["unbind"], "loss": {}}
+    assert "款项" not in told(case_for(facts))
+
+
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [("重新粉刷", "damaged"), ("误工", "work"), ("心理咨询费", "harm"), ("账户被消费的钱", "taken"), ("公证费", "rights")],
+)  # fmt: skip
+def test_each_loss_is_called_what_it_is(what: str, kind: str):
+    assert loss_of(what) == kind
+    costs = (Cost(what=what, yuan=Decimal(700)),)
+    case = replace(case_for({**PURSUED, "loss": {"costs": [{"what": what, "yuan": 700}]}}), costs=costs)
+    assert ("为维护权利支出" in told(case)) is (kind == "rights")
+    asked = str(requests_of(case, COURT, on=ON).sentences)
+    assert ("财产损失合计700元" in asked) is (kind in ("damaged", "taken"))
+
+
+def test_who_was_made_to_pay_asks_it_back_of_whoever_made_them_pay_first():
+    forced = {"owed": "none", "threats": ["detention"], "impersonates": "court", "paid_under_pressure": 8200}
+    some = [{"role": "lender", "name": "甲助贷公司"}, {"role": "collector", "name": "乙咨询公司"}]
+    case = case_for({**PURSUED, "wishes": ["refund"], "number": {}, "debt": forced, "respondents": some})
+    assert [one.name for one in case.respondents] == ["乙咨询公司"]
+    (asked, *_) = requests_of(case, COURT, on=ON).sentences
+    assert asked.startswith("撤销原告受")
+    assert "8200元" in asked
+
+
+def test_a_childs_number_that_nobody_told_is_a_line():
+    facts = {
+        "kind": "harassment",
+        "situations": ["no_consent"],
+        "wishes": ["stop"],
+        "event": {"first": "2026-07-15", "last": "2026-11-24"},
+        "complainant": {"capacity": "guardian", "age": 12},
+        "contacts": {"channels": ["sms"], "count": 88},
+        "content": {"commercial": True},
+        "consent": {"status": "none"},
+        "respondents": [{"role": "content_provider", "name": "丁互娱公司"}],
+    }
+    case = case_for(facts, number="")
+    assert isinstance(case.respondents[0], Respondent)
+    assert any("（号码＿＿＿＿）" in one for one in requests_of(case, COURT, on=ON).sentences)
+    assert "使用号码＿＿＿＿，该号码登记在＿＿＿＿名下" in told(case)
+
+
+def test_severe_hurt_leaves_a_line_for_how_much():
+    facts = {**PURSUED, "loss": {"mental": "severe"}}
+    assert any(
+        "抚慰金" in one and "＿＿＿＿元" in one
+        for one in requests_of(case_for(facts), COURT, on=ON).sentences
+    )
+    assert not any("抚慰金" in one for one in requests_of(case_for(PURSUED), COURT, on=ON).sentences)
