@@ -9,14 +9,15 @@ from decimal import Decimal
 from documents.material import Cost
 from legal.corpus import load
 
-TAKEN, HEALTH, DAMAGED, WORK, RIGHTS = "taken", "harm", "damaged", "work", "rights"
+TAKEN, HEALTH, DAMAGED, LOST, WORK, RIGHTS = "taken", "harm", "damaged", "lost", "work", "rights"
 
 
 def loss_of(what: str) -> str:
     """“被转走的余额” was taken, “心理咨询费” is of health, “换锁” of what was damaged, “误工” of work; all else got a right."""
     words = load().requests
     return next(
-        (kind for kind in (TAKEN, HEALTH, DAMAGED, WORK) if any(word in what for word in words[kind])), RIGHTS
+        (kind for kind in (TAKEN, HEALTH, DAMAGED, LOST, WORK) if any(word in what for word in words[kind])),
+        RIGHTS,
     )
 
 
@@ -25,8 +26,8 @@ def taken(what: str) -> bool:
 
 
 def of_property(what: str) -> bool:
-    """What is damages to property: taken, or spent to mend and replace."""
-    return loss_of(what) in (TAKEN, DAMAGED)
+    """What is damages to property: taken, spent to mend and replace, not earned."""
+    return loss_of(what) in (TAKEN, DAMAGED, LOST)
 
 
 def harm(what: str) -> bool:

@@ -74,7 +74,8 @@ def _in_line(told: str) -> str:
 def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
     rows = load().narrative.relations
     own = _first([one for one in rows if not one.roles], case, form, None)
-    found = [own] if own is not None and number_of(case, form) else []
+    usable = own is not None and (case.number or (own.rests and number_of(case, form)))
+    found = [own] if own is not None and usable else []
     for one in case.respondents:
         about = _first([row for row in rows if one.role in row.roles], case, form, one)
         if about is not None:

@@ -75,6 +75,9 @@ def did(case: Case, ground: Ground) -> Respondent | None:
     can = [one for one in case.respondents if one.role in ground.by]
     direct = [one for one in can if one.role in ground.direct]
     can = direct if len(direct) == 1 else can
+    if ground.direct and ground.code not in _OF_DATA:
+        # Whoever says that the debt is theirs now may have done it, whatever the ground thinks of.
+        can = can if all(who in can for who in case.respondents if who.role == "assignee") else []
     return can[0] if len(can) == 1 else None
 
 
@@ -84,6 +87,9 @@ def contacting(case: Case, form: OfficialForm) -> Respondent | None:
         return None
     for ground in case.grounds:
         one = did(case, ground) if ground.direct and ground.code not in _OF_DATA else None
+        hidden = lookup(case.facts, "content.sender_identified") is False
+        if one is not None and hidden and one.role not in _CALLING:
+            continue
         if one is not None and (one.role in ground.direct or not _holds({"use": "impersonated"}, case)):
             return one
     return None
@@ -124,7 +130,9 @@ def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[st
         OURS: own,
         ACTING: f"{own}的法定代理人" if case.representative is not None else own,
         THEIRS: who,
-        CALLER: who if calling else unknown,
+        CALLER: who
+        if calling or (one is not None and not _holds({"use": "impersonated"}, case))
+        else unknown,
         JUDGE: judge(form),
         NUMBER: number_of(case, form),
     }

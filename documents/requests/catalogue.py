@@ -52,10 +52,15 @@ def ticked_by(
         else:
             meant = {*kind["wishes"], *_wished_here(kind, facts)}
             ticked = bool(wanted & meant) and not wanted & set(kind.get("against", ()))
-            ticked = ticked or standing == "always"
+            ticked = (ticked and not _not_here(kind, facts)) or standing == "always"
         if ticked:
             found.append(slug)
     return tuple(found)
+
+
+def _not_here(kind: Mapping[str, Any], facts: Stated | None) -> bool:
+    tree = kind.get("wishes_unless")
+    return facts is not None and tree is not None and evaluate(tree, facts, load().conditions).value is True
 
 
 def _wished_here(kind: Mapping[str, Any], facts: Stated | None) -> list[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from documents.law import Ground, Provision
-from documents.losses import DAMAGED, HEALTH, RIGHTS, TAKEN, WORK, sum_of
+from documents.losses import DAMAGED, HEALTH, LOST, RIGHTS, TAKEN, WORK, sum_of
 from documents.material import Case
 from documents.police import taken_of
 from documents.requests.asked import Asked
@@ -33,7 +33,7 @@ def computed(case: Case, name: str) -> Decimal | None:
             return Decimal(str(paid)) if known else None
         case "damages":
             taken = taken_of(case) if scam else sum_of(case.costs, TAKEN)
-            return taken + sum_of(case.costs, DAMAGED) or None
+            return taken + sum_of(case.costs, DAMAGED, LOST) or None
         case "taken":
             # What was paid on a debt of one's own is told, and not asked back of the police.
             own = lookup(case.facts, "debt.owed") in ("own", "disputed")

@@ -57,6 +57,8 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "tally": ("QCOUNTED", "QSIGNED", "QPORT"),
     "prior": ("QPRIOR", "QTICKET", "QRESULT"),
     "costs": ("QCOST",),
+    # Told to a court alone: with the claim, below.
+    "details": (),
     "asks": ("QASK",),
     "exhibits": ("QEXHIBIT", "QSOURCE", "QPROVES", "QSHEX", "QREF"),
 }
@@ -106,6 +108,7 @@ FULL = Case(
     grounds=GROUNDS,
     relief=("R1", "R2", "R3", "R10"),
     asks=("QASK",),
+    details={"receipts": "QDETAIL"},
 )
 EVERY = {name for names in CANARIES.values() for name in names}
 
@@ -141,6 +144,13 @@ def test_a_letter_with_everything_allowed_shows_everything():
 @pytest.mark.parametrize("maker", MAKERS)
 def test_with_an_empty_list_nothing_of_the_person_leaves(maker: str):
     assert found(MAKERS[maker](replace(FULL, fields=frozenset()))) == set()
+
+
+def test_a_court_alone_reads_the_details_and_only_where_they_are_allowed():
+    assert "QDETAIL" in text_of(statement_of_claim(claim(FULL)).pdf)
+    assert "QDETAIL" not in text_of(complaint_letter(letter("operator", FULL)).pdf)
+    without = replace(FULL, fields=frozenset(FIELDS) - {"details"})
+    assert "QDETAIL" not in text_of(statement_of_claim(claim(without)).pdf)
 
 
 @pytest.mark.parametrize("name", FIELDS)

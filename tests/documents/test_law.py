@@ -71,9 +71,13 @@ def test_without_grounds_no_article_is_named():
 
 
 def test_what_is_not_certain_is_put_as_a_question():
-    said = text_of(complaint_letter(letter("12315_report")).pdf)
-    assert "被举报人的上述行为违法，应当适用《中华人民共和国甲法》" in said
-    assert "请依法审查被举报人的上述行为，有关规定是" in said
+    said = text_of(complaint_letter(letter("local_finance")).pdf)
+    assert "被投诉机构的上述行为违法，应当适用《中华人民共和国甲法》" in said
+    assert "请依法审查被投诉机构的上述行为，有关规定是" in said
+
+
+def test_who_enforces_certain_laws_is_told_of_no_others():
+    assert "甲法" not in text_of(complaint_letter(letter("12315_report")).pdf)
 
 
 @pytest.mark.parametrize("channel", ["operator", "lender", "platform"])
@@ -94,9 +98,11 @@ def test_what_is_open_and_what_is_no_law_is_said_apart():
         status="established",
         provisions=(cited("甲法"), cited("乙法", strength="arguable"), cited("丙指引", law=False)),
     )
-    said = text_of(complaint_letter(letter("12315_report", replace(CASE, grounds=(ground,)))).pdf)
+    case = replace(CASE, grounds=(ground,))
+    said = text_of(complaint_letter(letter("local_finance", case)).pdf)
     assert "应当适用《甲法》第一条。" in said
     assert "并请审查可否适用《乙法》第一条。" in said
+    said = text_of(complaint_letter(letter("operator", case)).pdf)
     assert "作为衡量注意义务的参考：《丙指引》第一条。" in said
 
 

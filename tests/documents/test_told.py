@@ -12,6 +12,7 @@ from documents.claims import suing
 from documents.losses import loss_of
 from documents.material import Case, Cost, Respondent
 from documents.narrative import narrative_of
+from documents.reasons import reasons_of
 from documents.requests import requests_of
 from tests.documents.asking import ON, case_before
 from tests.golden.papers import NAMES, case_of
@@ -23,7 +24,7 @@ FACTS = {
     "unbind": "绑定着他人",
     "unbind_own": "仍以原号码",
     "correct": "标记|登记|告知|结清|异议|联系人|不是债务人|该笔债务不存在",
-    "delete": "保存、使用着原告的号码",
+    "delete": "个人信息仍在被处理",
     "delete_taken": "登录",
     "confirm_no_debt": "没有借过|不是债务人|不是该笔债务|没有借款关系|结清",
     "settle_proof": "结清",
@@ -146,7 +147,7 @@ def test_where_no_money_was_taken_no_sum_is_argued_of():
 
 @pytest.mark.parametrize(
     ("what", "kind"),
-    [("重新粉刷", "damaged"), ("误工", "work"), ("心理咨询费", "harm"), ("账户被消费的钱", "taken"), ("公证费", "rights")],
+    [("重新粉刷", "damaged"), ("误工", "work"), ("丢失的订单", "lost"), ("心理咨询费", "harm"), ("账户被消费的钱", "taken"), ("公证费", "rights")],
 )  # fmt: skip
 def test_each_loss_is_called_what_it_is(what: str, kind: str):
     assert loss_of(what) == kind
@@ -154,7 +155,7 @@ def test_each_loss_is_called_what_it_is(what: str, kind: str):
     case = replace(case_for({**PURSUED, "loss": {"costs": [{"what": what, "yuan": 700}]}}), costs=costs)
     assert ("为维护权利支出" in told(case)) is (kind == "rights")
     asked = str(requests_of(case, COURT, on=ON).sentences)
-    assert ("财产损失合计700元" in asked) is (kind in ("damaged", "taken"))
+    assert ("财产损失合计700元" in asked) is (kind in ("damaged", "taken", "lost"))
 
 
 def test_who_was_made_to_pay_asks_it_back_of_whoever_made_them_pay_first():
@@ -192,3 +193,41 @@ def test_severe_hurt_leaves_a_line_for_how_much():
         for one in requests_of(case_for(facts), COURT, on=ON).sentences
     )
     assert not any("抚慰金" in one for one in requests_of(case_for(PURSUED), COURT, on=ON).sentences)
+
+
+def test_who_spoke_as_a_lawyer_for_a_lender_is_not_said_to_be_the_lender():
+    posing = {"owed": "disputed", "claimed": 14000, "threats": ["detention"], "impersonates": "lawyer"}
+    some = [{"role": "lender", "name": "甲消费金融公司"}]
+    facts = {**PURSUED, "wishes": ["stop", "apology"], "number": {}, "debt": posing, "respondents": some}
+    case = case_for({**facts, "situations": ["threats_impersonation"]})
+    assert "来电人在催收中声称要抓人" in told(case)
+    assert "被告在催收中" not in told(case)
+    asked = str(requests_of(case, COURT, on=ON).sentences)
+    assert "停止自行或者委托他人以侵扰、冒充身份等方式" in asked
+    assert "赔礼道歉" not in asked
+    reasons = str([one.text for one in reasons_of(case, COURT)])
+    assert "来电人是否受被告委托，应当由被告说明" in reasons
+
+
+def test_where_a_claim_was_assigned_nobody_is_said_to_have_called():
+    debt = {"owed": "settled", "told_them_on": "2026-06-10", "collected_by": "assigned"}
+    some = [{"role": "lender", "name": "甲小贷公司"}, {"role": "assignee", "name": "乙资产公司"}]
+    case = case_for({**PURSUED, "number": {}, "debt": debt, "respondents": some})
+    assert "原告共收到电话126次" in told(case)
+    assert "甲小贷公司是原出借机构，原告对其所负的债务已经结清" in told(case)
+
+
+def test_a_platform_sent_not_all_that_shows_no_sender():
+    facts = {
+        "kind": "harassment",
+        "situations": ["bombing"],
+        "wishes": ["stop"],
+        "event": {"first": "2026-11-01", "last": "2026-11-20"},
+        "complainant": {"capacity": "recipient"},
+        "contacts": {"channels": ["sms"], "count": 900, "max_per_day": 300},
+        "content": {"commercial": False, "sender_identified": False},
+        "respondents": [{"role": "platform", "name": "戊外卖公司"}],
+    }
+    text = told(case_for(facts))
+    assert "原告共收到短信900条" in text
+    assert "原告收到的信息中有被告戊外卖公司的信息（认定信息出自该被告的依据：＿＿＿＿）" in text
