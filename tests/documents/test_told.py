@@ -66,7 +66,7 @@ def test_everything_that_a_claim_asks_for_has_its_fact_told(name: str):
 
 PURSUED: dict[str, Any] = {
     "kind": "fake_collection",
-    "situations": ["others_debt"],
+    "situations": ["no_debt"],
     "wishes": ["stop", "delete", "damages"],
     "event": {"first": "2026-03-04", "last": "2026-11-18"},
     "complainant": {"capacity": "subscriber"},
@@ -88,11 +88,10 @@ def test_who_did_nothing_that_is_pleaded_is_no_defendant():
 
 
 def test_how_many_came_after_it_stands_behind_the_sentence_that_says_no():
-    text = told(case_for(PURSUED))
-    assert (
-        "告知被告2该笔债务与原告无关（告知的方式和记录：＿＿＿＿）。此后原告仍收到110次。被告2没有停止"
-        in text
-    )
+    refused = {"made": True, "on": "2026-03-20", "ways": ["hotline"]}
+    text = told(case_for({**PURSUED, "refusal": refused}))
+    (after,) = re.findall("([^。]*)。此后原告仍收到110次", text)
+    assert "2026年3月" in after
 
 
 BOUND: dict[str, Any] = {
@@ -147,7 +146,14 @@ def test_where_no_money_was_taken_no_sum_is_argued_of():
 
 @pytest.mark.parametrize(
     ("what", "kind"),
-    [("重新粉刷", "damaged"), ("误工", "work"), ("丢失的订单", "lost"), ("心理咨询费", "harm"), ("账户被消费的钱", "taken"), ("公证费", "rights")],
+    [
+        ("重新粉刷", "damaged"),
+        ("误工", "work"),
+        ("丢失的订单", "lost"),
+        ("心理咨询费", "harm"),
+        ("账户被消费的钱", "taken"),
+        ("公证费", "rights"),
+    ],
 )  # fmt: skip
 def test_each_loss_is_called_what_it_is(what: str, kind: str):
     assert loss_of(what) == kind
