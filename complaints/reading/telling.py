@@ -67,11 +67,20 @@ _REFUSED_BY: tuple[tuple[str, str], ...] = (
     ("at_once", r"(?:电话里|接(?:了|通)|来电)[^。;]{0,10}(?:说|告诉|拒绝)[^。;]{0,8}(?:不要|不需要|别)"),
     ("shop", r"(?:营业厅|门店|店里)[^。;]{0,10}(?:要求|说|取消|退订)"),
 )
-# Narrower than what suggests a situation: this is a statement that consent was never given.
+# Narrower than what suggests a situation: who never bought anything has not said that they never agreed.
 _NEVER_AGREED = (
-    r"(?:从来没|从没|从未|没有?)(?:有)?(?:在[^。,;]{0,10})?[^。,;]{0,4}(?:买过|消费过|注册过|登记过|留过|下过单|打过交道|同意过)"
-    r"|(?:未经|没经过|没有?(?:得到)?)(?:我的?|本人)?同意"
+    r"(?:从来没|从没|从未|没有?|并未)(?:有)?[^。,;!?]{0,6}(?:同意|授权|允许)(?!了)"
+    r"|(?:未经|没经过|没有?(?:得到)?)(?:我的?|本人)?(?:同意|允许|授权)"
 )
+# And who wants no more has not said that they refused.
+_REFUSED = (
+    r"退订(?:了|过|后|还|也)|拒绝(?:了|过)|"
+    r"(?:告诉|跟|对)(?:他|她|对方|商家|客服)[^。,;!?]{0,6}(?:不要|别|停止)"
+)
+# Around words that something was not said: by whom, and after them what, where it is the number that they speak of.
+_BY_THE_OPERATOR = re.compile(r"营业|办(?:理|号|卡|的)|客服|运营商|移动|联通|电信|店员|老板")
+_THAT_IT_WAS_USED = re.compile(r"二次|用过|旧号|别人")
+_AROUND = 16
 _PLATFORMS = "支付宝|微信|淘宝|京东|抖音|美团|拼多多|快手|滴滴|饿了么|微博|小红书|网盘|钉钉|携程|哔哩哔哩|今日头条|邮箱"
 _CHANNELS = (
     ("sms", re.compile("短信|彩信|简讯|短讯")),
@@ -191,7 +200,7 @@ def _of_advertising(folded: Folded) -> Iterator[Told]:
     if ways:
         yield Told("refusal.made", True, ways[0][1])
         yield Told("refusal.ways", [way for way, _words in ways], "、".join(words for _way, words in ways))
-    elif words := _first(folded, PATTERNS["refused"]):
+    elif words := _first(folded, _REFUSED):
         yield Told("refusal.made", True, words)
 
 
@@ -199,8 +208,11 @@ def _of_number(folded: Folded) -> Iterator[Told]:
     second_hand = _first(folded, PATTERNS["second_hand"])
     if second_hand:
         yield Told("number.second_hand", True, second_hand)
-        if words := _first(folded, PATTERNS["not_told"]):
-            yield Told("number.told", False, words)
+        for match in PATTERNS["not_told"].finditer(folded.text):
+            start, end = match.span()
+            who = _BY_THE_OPERATOR.search(folded.text, max(0, start - _AROUND), end + _AROUND)
+            if who or _THAT_IT_WAS_USED.search(folded.text, end, end + _AROUND):
+                yield Told("number.told", False, folded.words(start, end))
         if words := _first(folded, PATTERNS["charge"]):
             yield Told("charges.residual", True, words)
     if _first(folded, PATTERNS["bound"]) or _first(folded, PATTERNS["others_account"]):

@@ -14,7 +14,7 @@ from complaints.services import answers_of
 from tests.complaints.test_intake import MESSAGE, go
 
 pytestmark = pytest.mark.django_db
-STORY = "我从来没有在这家店买过东西，一共收到80条广告短信，2025年11月4日我回复了R退订，没有用。"
+STORY = "我从来没有同意过他们发，一共收到80条广告短信，2025年11月4日我回复了R退订，没有用。"
 YOU = {"name": "测试人", "phone": "13800000000", "region": "310000", "agree": "on"}
 
 

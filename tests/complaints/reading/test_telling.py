@@ -24,7 +24,9 @@ def told(story: str, kind: str) -> dict[str, Any]:
         ("12月1日我回复退订", H, "refusal.on", "2025-12-01"),  # the last such day
         ("2025年11月4日回复退订", H, "refusal.on", "2025-11-04"),
         ("从11月1日起天天发", H, "event.first", "2026-11-01"),
-        ("我從來沒有在這家店買過東西", H, "consent.status", "none"),
+        ("我從來沒有同意過他們發", H, "consent.status", "none"),
+        ("未经我同意就发广告", H, "consent.status", "none"),
+        ("我退订过，没用", H, "refusal.made", True),
         ("我打了客服要求取消，还是发", H, "refusal.ways", ["hotline"]),
         ("退订一次扣了0.1元", H, "content.opt_out_fee", 0.1),
         ("这是别人用过的二次号，营业员没告诉我", N, "number.told", False),
@@ -51,6 +53,9 @@ def test_what_is_said_is_read(story: str, kind: str, fact: str, value: Any) -> N
         ("我借了5000块，金额不对", F, "debt.owed"),  # somebody's own debt is never turned into another
         ("从来没借过，又说我早还清了", F, "debt.owed"),
         ("没有签过合同", H, "consent.status"),
+        ("我从来没有在这家店买过东西", H, "consent.status"),  # that is no word on consent
+        ("我不想再收到这些短信", H, "refusal.made"),  # nor this a refusal
+        ("这是二次号，打电话来的人都没说是谁，天天打，烦死了，也不知道是谁", N, "number.told"),
         ("二次号", N, "number.told"),
         ("我是被打扰的人", H, "contacts.channels"),
     ],
