@@ -18,6 +18,7 @@ from documents.police import UNIDENTIFIED, taken_of
 from documents.press import Document, typeset
 from documents.reasons import reasons_of
 from documents.wording import day, paragraphs, seal_data
+from legal.reasoning.conditions import lookup
 
 
 def paper_document(paper: Paper, *, seal: Seal | None = None) -> Document:
@@ -117,7 +118,7 @@ def _letter(made: Letter) -> Paper:
         blocks=_standing(
             Block(key="opening", heading="", paragraphs=((said(data["opening"], *_opened_by(case, form)),),)),
             _parties(data["parties"], case, form, heading="当事人"),
-            _summary(data) if data["brief"] else None,
+            _summary(data, case) if data["brief"] else None,
             Block(
                 key="facts",
                 heading="事情经过" if data["brief"] else "事实",
@@ -218,7 +219,7 @@ def _lettered_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> 
         return
     if data["number"]:
         yield (said(f"涉案号码：{data['number']}。", "number"),)
-    elif "number" in form.required or case.representative is not None:
+    elif "number" in form.required or _of_another(case):
         yield (said(f"涉案号码：{BLANK}。", "form"),)
     if data["matter"]:
         yield (said(f"事由：{data['matter']}。", "matter"),)
@@ -226,14 +227,19 @@ def _lettered_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> 
     yield from _facts(data, case)
 
 
-def _summary(data: Mapping[str, Any]) -> Block:
+def _of_another(case: Case) -> bool:
+    """Whether the number is not the one by which the person is reached, and nobody said which it is."""
+    return case.representative is not None or lookup(case.facts, "complainant.capacity") == "former_holder"
+
+
+def _summary(data: Mapping[str, Any], case: Case) -> Block:
     """Of a statement to the police: sums, days and numbers, as the facts have them."""
     rows = [("涉案号码", data["number"]), ("事由", data["matter"])]
     return Block(
         key="summary",
         heading="主要情况",
         rows=(
-            *(row for row in rows if row[1]),
+            *(row for row in rows if row[1] or (row is rows[0] and _of_another(case))),
             *((label, value) for label, value in [*data["brief"]["sums"], *data["brief"]["rows"]]),
         ),
         fixed=True,

@@ -13,6 +13,8 @@ from typing import NotRequired, TypedDict, cast
 
 from complaints import stated
 from documents import blocks, law, material
+from documents.losses import harm, taken
+from legal.corpus import load
 from legal.reasoning.conditions import lookup
 
 TOLD = "told."  # before a group: its answers as a field of a paper
@@ -328,7 +330,8 @@ def case_of(content: Content) -> material.Case:
             for row in fields.get("prior", ())
         ),
         costs=tuple(
-            material.Cost(what=row["what"], yuan=Decimal(row["yuan"])) for row in fields.get("costs", ())
+            material.Cost(what=_lost(row["what"], facts), yuan=Decimal(row["yuan"]))
+            for row in fields.get("costs", ())
         ),
         paid=_paid(fields),
         began=_event_day(fields, "first"),
@@ -354,6 +357,17 @@ def case_of(content: Content) -> material.Case:
     )
 
 
+def _lost(what: str, facts: Mapping[str, object]) -> str:
+    """A row of the costs as a paper calls it: where somebody else got into an account, what no word says was spent on getting
+    one's right was taken."""
+    entered = any(
+        lookup(facts, name) is True for name in ("number.account_taken_over", "number.sim_replaced_by_other")
+    )
+    if not entered or taken(what) or harm(what) or any(word in what for word in load().requests["spent"]):
+        return what
+    return f"被转出、使用的款项（{what}）"
+
+
 def _matter(chosen: str, grounds: Iterable[Ground]) -> str:
     """What it is about in the words of a paper: the kind, then what is pleaded. What the person chose by its name for
     people has alternatives in it, and may accuse somebody."""
@@ -362,7 +376,9 @@ def _matter(chosen: str, grounds: Iterable[Ground]) -> str:
     by_guardian = [part for part in chosen.split("；") if part.startswith(_BY_GUARDIAN)]
     if not headings and any("met" in row for row in grounds):
         return chosen
-    return "；".join([*([kind] if kind else []), *headings[:MOST_HEADINGS], *by_guardian])
+    return "；".join(
+        [*([kind] if kind else []), *list(dict.fromkeys(headings))[:MOST_HEADINGS], *by_guardian]
+    )
 
 
 def told_in(fields: Fields) -> stated.Told:

@@ -115,7 +115,7 @@ def access(drawn: Drawn) -> Paper:
         if to.role == "operator"
         else None,
         said(
-            f"提供本人账号自{chinese(first)}至{chinese(last)}的登录、验证、操作和交易记录的副本",
+            f"提供本人账号{_between(first, last)}的登录、验证、操作和交易记录的副本",
             entered,
             "event",
         )
@@ -147,6 +147,10 @@ def access(drawn: Drawn) -> Paper:
 
 
 _NOT_BORROWED: Tree = {"all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use": "impersonated"}}]}
+
+
+def _between(first: str, last: str) -> str:
+    return chinese(first) if first == last else f"自{chinese(first)}至{chinese(last)}"
 
 
 def _entered(drawn: Drawn) -> str:
@@ -372,7 +376,7 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
             )
             found.append(("data.shared_with_third_party", under))
     # Who gave their number for something did agree to that, and to nothing after it.
-    given = drawn.fact("data.source") in _GIVEN
+    given = drawn.fact("data.source") in _GIVEN and to.consumer is not False
     if consent == "none" and role in _SENDING and given:
         for why, law in (
             (

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from documents.frozen import _lost
 from documents.law import Ground, grounds_from
 from documents.letters import Letter, letter_data
+from documents.losses import taken
 from documents.material import Case, Prior, Recipient, Respondent
 from documents.official import form_of
 from documents.police import BORROWED, headings_of
@@ -145,3 +147,20 @@ def test_an_operator_that_helps_to_unbind_owes_it_by_its_contract():
     (one,) = requests_of(case, form_of("telecom_appeal"), on=ON).made
     assert one.slug == "unbind"
     assert {provision.id.rpartition(":")[2] for provision in one.provisions} == {"509"}
+
+
+@pytest.mark.parametrize(
+    ("what", "entered", "called"),
+    [
+        ("账户被消费的钱", True, "被转出、使用的款项"),
+        ("钱包里的5600元", True, "被转出、使用的款项"),
+        ("去派出所的交通费", True, "去派出所的交通费"),
+        ("误工", True, "误工"),
+        ("心理咨询费", True, "心理咨询费"),
+        ("钱包里的5600元", False, "钱包里的5600元"),
+    ],
+)
+def test_what_is_gone_from_an_account_that_somebody_got_into_was_taken(what: str, entered: bool, called: str):
+    written = _lost(what, {"number": {"account_taken_over": entered}})
+    assert written.startswith(called) or taken(what)
+    assert taken(written) is (entered and called.startswith("被转出"))
