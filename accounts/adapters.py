@@ -1,10 +1,12 @@
 """Where signing in leads when no page was asked for, and against whom wrong passwords count."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.network import network_of, plain_address
 
@@ -12,8 +14,18 @@ from accounts.network import network_of, plain_address
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """To one's work: staff to the desk, everybody else to their cases."""
 
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("验证码不对。请照信里的填，不分大小写。"),
+        "too_many_login_attempts": _("试的次数太多了。请过几分钟再试，或者重新要一个验证码。"),
+        "rate_limited": _("要得太快了。请过一分钟再试。"),
+    }
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("admin:index" if request.user.is_staff else "my_cases")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("my_cases")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """An IPv4 address written as IPv6 is that address: allauth would count all of these as one subscriber."""
@@ -26,3 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """
         account = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{account}:{network_of(self.get_client_ip(request))}"
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second steps and passkeys are shown under the portal's name, not its address."""
+
+    def _get_site_name(self) -> str:
+        return "安宁"

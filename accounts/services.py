@@ -1,4 +1,4 @@
-"""What was typed into a form that came too late: kept for its writer, and gone after a day."""
+"""What was typed into a form that came too late, kept for its writer for a day; and the end of a sign-in."""
 
 import hashlib
 import json
@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import QueryDict
 
+from accounts.actors import Actor
 from accounts.marks import Mark, is_who, tokens_of
 from accounts.models import UnsentText, User
-from core.retention_and_limits import MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
+from core.retention_and_limits import ENDED_SIGN_IN_LIFE, MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
 
 
 def has_verified(user: User | None, address: str) -> bool:
@@ -110,4 +113,29 @@ def drop_unsent(*, request: Any, found: Unsent | None = None) -> bool:
 
 def forget_unsent(*, at: datetime) -> int:
     gone, _by_model = UnsentText.objects.filter(expires_at__lte=at).delete()
+    return gone
+
+
+def end_sign_ins(*, by: Actor, session_key: str | None, only: int | None = None) -> int:
+    """Sign an account out on one other device, or on all but the one that asks; the number ended.
+
+    What was read there was read: nothing else is undone.
+    """
+    with transaction.atomic():
+        rows = UserSession.objects.select_for_update().filter(user=by.user).exclude(session_key=session_key)
+        if only is not None:
+            rows = rows.filter(pk=only)
+        keys = list(rows.values_list("session_key", flat=True))
+        Session.objects.filter(session_key__in=keys).delete()
+        UserSession.objects.filter(user=by.user, session_key__in=keys).delete()
+    return len(keys)
+
+
+def forget_ended_sign_ins(*, at: datetime) -> int:
+    """Remove what is known of devices whose sign-in has ended, by itself or by its owner."""
+    Session.objects.filter(expire_date__lte=at).delete()
+    alive = Session.objects.filter(expire_date__gt=at).values("session_key")
+    # One that is being made right now may be written before its session is.
+    made = UserSession.objects.filter(created_at__lt=at - ENDED_SIGN_IN_LIFE)
+    gone, _by_model = made.exclude(session_key__in=alive).delete()
     return gone

@@ -9,3 +9,8 @@ from accounts import services
 @shared_task
 def forget_unsent() -> int:
     return services.forget_unsent(at=timezone.now())
+
+
+@shared_task
+def forget_ended_sign_ins() -> int:
+    return services.forget_ended_sign_ins(at=timezone.now())

@@ -1,5 +1,9 @@
 from django.urls import path
 
-from accounts import views
+from accounts import account_page, views
 
-urlpatterns = [path("unsent/", views.unsent, name="unsent")]
+urlpatterns = [
+    path("unsent/", views.unsent, name="unsent"),
+    path("account/", account_page.account, name="account"),
+    path("account/sign-out/", account_page.end_sign_ins, name="end_sign_ins"),
+]

@@ -25,6 +25,10 @@ TYPED_TEXT_LIFE = timedelta(days=7)
 sooner when it is sent or somebody leaves the device. It stands in portal/static/anning.js as well."""
 SESSION_LIFE = timedelta(days=14)
 """A sign-in."""
+SIGN_IN_CODE_LIFE = timedelta(minutes=15)
+"""A code that was mailed to sign in or to sign up."""
+ENDED_SIGN_IN_LIFE = timedelta(days=1)
+"""The age from which on a sign-in is looked at each night, and forgotten if it has ended: within two days of its end."""
 WAY_BACK_LIFE = timedelta(days=1)
 """A link that leads back to a case. As long as WAYS_BACK_A_DAY counts: who finds that limit reached has one that works."""
 MAILBOX_LINK_LIFE = timedelta(days=14)
@@ -86,6 +90,8 @@ DRAFTS_AN_HOUR = 60
 """Intakes begun from one address."""
 WRONG_CODES_A_MINUTE = 20
 """Wrong case codes from one address."""
+WRONG_SIGN_IN_CODES = 3
+"""Wrong codes that end one that was mailed to sign in or to sign up."""
 ACCOUNT_MAILS_A_MINUTE = 5
 """Login codes, and as many mails that reset a password, asked for from one address."""
 WAYS_BACK_AN_HOUR = 10

@@ -2,7 +2,9 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 from django.utils.translation import gettext_lazy as _
 
-KEPT_OFF = ("account.EmailAddress", "auth.Group", "authtoken.TokenProxy", "mfa.Authenticator")
+KEPT_OFF = (
+    "account.EmailAddress", "auth.Group", "authtoken.TokenProxy", "mfa.Authenticator", "usersessions.UserSession",
+)  # fmt: skip
 
 
 class PortalConfig(AppConfig):
@@ -21,7 +23,8 @@ class DeskConfig(admin.AdminConfig):
     default_site = "portal.desk.Desk"
 
     def ready(self) -> None:
-        """Leave out what other packages would show: tokens and second factors in the clear, addresses that sign in."""
+        """Leave out what other packages would show: tokens and second factors in the clear, where and
+        by what address somebody signs in."""
         super().ready()
         from django.apps import apps
         from django.contrib.admin import site

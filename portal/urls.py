@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
+from accounts.account_page import AddPasskey
 from portal import about
 from portal.health import healthz
 
@@ -14,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accessibility/", about.accessibility, name="accessibility"),
     path("offline/", about.offline, name="offline"),
     path("admin/", admin.site.urls),
+    # Devices stand on the page of the account.
+    path("accounts/2fa/webauthn/add/", AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("accounts/sessions/", RedirectView.as_view(pattern_name="account")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

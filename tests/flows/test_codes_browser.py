@@ -91,7 +91,7 @@ def sign_in(page: Page, address: str) -> None:
     page.goto(f"{address}/accounts/login/")
     page.get_by_label("用户名或电子邮箱").fill("zhuanru")
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_role("heading", name="我的案件")).to_be_visible()
 
 

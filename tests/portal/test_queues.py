@@ -48,6 +48,7 @@ def test_nothing_that_waits_for_somebody_elses_server_shares_the_queue_of_the_he
     app.loader.import_default_modules()
     queues = {task: app.amqp.router.route({}, task)["queue"].name for task in app.tasks}
     assert {task for task, queue in queues.items() if queue == "pulse"} == {
+        "accounts.tasks.forget_ended_sign_ins",
         "accounts.tasks.forget_unsent",
         "complaints.tasks.expire_drafts",
         "complaints.tasks.forget_code_mails",
