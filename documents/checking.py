@@ -195,8 +195,8 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
 _OF_CAUSES = ("editions", "contracts", "rules", "otherwise")
 _OF_A_KIND = {
     "code", "title", "heading", "grounds", "but", "absent", "when", "roles", "otherwise", "spares", "wishes", "standing",
-    "against", "sum", "of", "penal", "accuses", "caution", "basis", "unlike", "earlier", "ongoing", "lasting", "exempt",
-    "first", "instead", "besides", "acts", "leaves",
+    "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "unlike",
+    "earlier", "ongoing", "lasting", "exempt", "first", "instead", "besides", "acts", "leaves",
 }  # fmt: skip
 
 
