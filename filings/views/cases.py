@@ -96,14 +96,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """State, what is asked of the owner, what was sent, files, who may see it, and the record of all that happened."""
     by = Actor.of(request)
     complaint = case_of(request, number)
-    record_read(by=by, complaint=complaint)
+    owner = owns(by, complaint.pk)
+    if not owner:
+        record_read(by=by, complaint=complaint)
     filings = (
         Filing.objects.filter(complaint=complaint)
         .select_related("recipient", "organisation", "consent")
         .prefetch_related("notes", "acknowledgements")
         .order_by("prepared_at")
     )
-    owner = owns(by, complaint.pk)
     prefetch_related_objects([complaint], "recounts", "statements", "parties")
     keeping = keeping_of(standing_facts(complaint), load())
     entries = _told(complaint, filings)
