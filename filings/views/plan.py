@@ -44,7 +44,8 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("已按今天的法律和最新的事实重新对照。以前的结果仍然保留。"))
             return redirect("law", number=number)
     owner: bool = complaint.own  # type: ignore[attr-defined]
-    if not owner and request.method == "GET":
+    # Of staff every reading is recorded, also by a code that they hold.
+    if (by.is_staff or not owner) and request.method == "GET":
         record_read(by=by, complaint=complaint, what="law")
     filings = list(
         Filing.objects.filter(complaint=complaint)

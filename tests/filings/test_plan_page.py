@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import Complaint
+from accounts.models import Membership, Organisation
+from complaints.models import Act, Complaint, LedgerEntry
 from filings import services
 from filings.models import Filing
 from filings.planned import Planned, planned
@@ -154,3 +155,19 @@ def test_numbers_to_call_stand_before_everything_else_in_danger(story: str, fact
 def test_nobody_is_frightened_without_a_danger() -> None:
     main = page_of(make_case().complaint).content.decode().split("<main")[1].split("</main>")[0]
     assert 'href="tel:110"' not in main.split("<h1")[0]
+
+
+@pages
+@pytest.mark.parametrize("page", ["law", "case"])
+def test_a_reading_by_staff_is_recorded_also_where_they_hold_the_case_themselves(page: str) -> None:
+    case = make_case()
+    address = reverse(page, args=[case.complaint.number])
+    readings = LedgerEntry.objects.filter(complaint=case.complaint, act=Act.CASE_READ)
+    client = Client()
+    client.force_login(case.owner)
+    assert client.get(address).status_code == 200
+    assert not readings.exists()
+    firm = Organisation.objects.create(name="示例律师事务所", kind=Organisation.Kind.LAW_FIRM)
+    Membership.objects.create(user=case.owner, organisation=firm, role=Membership.Role.LAWYER)
+    assert client.get(address).status_code == 200
+    assert readings.exists()
