@@ -8,7 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,20 +47,26 @@ class Holder:
     access: Access | None = None
 
 
-def holders(complaint: Complaint, *, at: datetime | None = None) -> list[Holder]:
-    """Everybody who holds or can open something of a case, its complainant first."""
+def holders(
+    complaint: Complaint, *, filings: Iterable[Filing] | None = None, at: datetime | None = None
+) -> list[Holder]:
+    """Everybody who holds or can open something of a case, its complainant first; ``filings`` come from ``followed``."""
     at = at or timezone.now()
-    own = Access.objects.in_force(at).own().filter(complaint=complaint).values_list("why", flat=True)
-    code = Access.Why.CODE in list(own)
+    rows = followed(complaint, at) if filings is None else filings
+    left = [one for one in rows if one.left]  # type: ignore[attr-defined]
+    # Only of what was withdrawn is it told by which law a desk keeps it.
+    prefetch_related_objects([one for one in left if one.closes_at is not None], "retentions")
+    granted = list(_granted(complaint, at))
+    code = any(one.why == Access.Why.CODE and one.opens for one in granted)  # type: ignore[attr-defined]
     said = _("能看全部；谁拿着案件码，谁就能看") if code else _("能看全部")
     found = [Holder(name=_("您自己"), opens=WHOLE, words=said)]
-    found += [of_filing(filing) for filing in standing(complaint, at)]
-    return found + _of_shares(complaint, at)
+    found += [of_filing(filing) for filing in left]
+    return found + _of_shares(complaint, [one for one in granted if one.why == Access.Why.SHARED])
 
 
-def standing(complaint: Complaint, at: datetime) -> QuerySet[Filing]:
-    """The filings that have left, or may have, each with whether its desk may read it, whether somebody is there, and how
-    many others of the case are open to the same organisation."""
+def followed(complaint: Complaint, at: datetime) -> QuerySet[Filing]:
+    """The filings of a case, each with whether it has ``left`` or may have, whether its desk may read it, whether
+    somebody is there, and how many others of the case are open to the same organisation."""
     at_work = Membership.objects.at_work(at).filter(organisation=OuterRef("organisation"))
     readable = Filing.objects.content_open(at).filter(pk=OuterRef("pk"))
     same_desk = (
@@ -58,10 +75,9 @@ def standing(complaint: Complaint, at: datetime) -> QuerySet[Filing]:
     counted = same_desk.order_by().values("organisation").annotate(n=Count("pk")).values("n")
     return (
         Filing.objects.filter(complaint=complaint)
-        .reached()
         .select_related("recipient", "organisation", "consent")
-        .prefetch_related("retentions")
         .annotate(
+            left=Exists(Filing.objects.reached().filter(pk=OuterRef("pk"))),
             readable=Exists(readable),
             somebody=Exists(at_work),
             others_open=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
@@ -79,6 +95,11 @@ def _open_at(complaint: Complaint, at: datetime) -> FilingQuerySet:
 def shares(complaint: Complaint, at: datetime) -> QuerySet[Access]:
     """What was shared, the newest first, each with whether it goes on, whether it opens, whether somebody is there to
     read by it, and as whose lawyer its person works today."""
+    return _granted(complaint, at).filter(why=Access.Why.SHARED)
+
+
+def _granted(complaint: Complaint, at: datetime) -> QuerySet[Access]:
+    """The same of every access but those of what was sent."""
     today = Membership.objects.today(at)
     member = Exists(today.filter(user=OuterRef("user"), organisation=OuterRef("firm")))
     anybody = Exists(today.filter(organisation=OuterRef("organisation"), user__is_active=True))
@@ -87,7 +108,8 @@ def shares(complaint: Complaint, at: datetime) -> QuerySet[Access]:
     opens = Exists(Access.objects.in_force(at).filter(pk=OuterRef("pk")))
     there = Q(user__isnull=False, firm__isnull=True) | member | anybody
     return (
-        Access.objects.filter(complaint=complaint, why=Access.Why.SHARED)
+        Access.objects.filter(complaint=complaint)
+        .exclude(why=Access.Why.SENT)
         .select_related("user", "organisation", "firm")
         .annotate(granted=granted, opens=opens, there=Case(When(there, then=True), default=False))
         .annotate(
@@ -99,7 +121,7 @@ def shares(complaint: Complaint, at: datetime) -> QuerySet[Access]:
 
 
 def of_filing(filing: Filing) -> Holder:
-    """What the recipient of a filing has of it; ``filing`` comes from ``standing``."""
+    """What the recipient of a filing has of it; ``filing`` comes from ``followed``."""
     name = f"{filing.recipient.name}（{filing.channel_title}，{filing.get_way_display()}）"
     if not part_of(filing.way).at_desk:
         return Holder(name=name, opens=NOTHING, words=_outside(filing), filing=filing)
@@ -119,8 +141,8 @@ def of_filing(filing: Filing) -> Holder:
 
 def holder_of(filing: Filing, *, at: datetime | None = None) -> Holder | None:
     """The line of one filing; None where nobody has or may have it."""
-    row = standing(filing.complaint, at or timezone.now()).filter(pk=filing.pk).first()
-    return of_filing(row) if row is not None else None
+    row = followed(filing.complaint, at or timezone.now()).get(pk=filing.pk)
+    return of_filing(row) if row.left else None  # type: ignore[attr-defined]
 
 
 def on_withdrawal(filing: Filing) -> str:
@@ -176,9 +198,8 @@ def _at_desk(filing: Filing, readable: bool) -> str:
     ) % {"day": day, "seen": seen}
 
 
-def _of_shares(complaint: Complaint, at: datetime) -> list[Holder]:
+def _of_shares(complaint: Complaint, rows: list[Access]) -> list[Holder]:
     """With whom it is shared; then who took a bundle with them when their share ended, each once."""
-    rows = list(shares(complaint, at))
     taken = _bundles_taken(complaint) if rows else []
     going_on = [access for access in rows if access.granted]  # type: ignore[attr-defined]
     found = [_of_share(access, took=_took(access, taken)) for access in reversed(going_on)]

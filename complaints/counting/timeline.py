@@ -141,13 +141,22 @@ def _by_month(days: Iterable[tuple[date, int]]) -> Counter[str]:
 
 @dataclass(frozen=True)
 class _Cell:
-    """What one number sent under one signature on one day."""
+    """What one number sent under one signature on one day in one way; ``told`` and ``imported`` of it are rows."""
 
     sender: str
     signature: str
     day: date | None
+    channel: str
     count: int
-    after: int
+    timed: int = 0
+    night: int = 0
+    told: int = 0
+    imported: int = 0
+    after: int = 0
+
+    @property
+    def place(self) -> tuple[str, str, date | None, str]:
+        return self.sender, self.signature, self.day, self.channel
 
 
 def timeline(
@@ -175,101 +184,114 @@ def timeline(
             output_field=TextField(),
         ),
     )
-    counted, repeated = _counted(came), frozenset[int]()
-    if not counted["count"]:
+    cells, repeated = _cells(came), frozenset[int]()
+    if not cells:
         return None
-    if counted["told"] and counted["imported"]:
+    if any(one.told for one in cells) and any(one.imported for one in cells):
         repeated = told_again(complaint_id)
     if repeated:
         came = came.exclude(pk__in=repeated)
-        counted = _counted(came)
+        cells = _cells(came)
     if told is not None and stands_in_import(complaint_id, told):
         told = None
-    pairs = list(came.values_list("sender", "signed").distinct())
-    channels = set(came.values_list("channel", flat=True).distinct().order_by())
+    pairs = list(dict.fromkeys((one.sender, one.signature) for one in cells))
     if told is not None:
         pairs = list(dict.fromkeys([*pairs, (told.sender, told.signature)]))
-        channels.add(told.channel)
-        counted = _with_told(counted, told)
     refusals = refusals_of(rows, came, pairs, refused_on, respondents, told)
-    cells = _cells(came, refusals, told)
+    cells = _refused(came, refusals, cells)
+    if told is not None:
+        cells = _cells_with(told, cells, refusals)
     days, after_days = _days(cells, "count"), _days(cells, "after")
     busiest_on, busiest = max(days, key=lambda one: one[1], default=(None, 0))
     senders, parties = _senders(cells, refusals), _parties(cells, refusals)
     return Timeline(
-        count=counted["count"],
-        undated=counted["undated"],
+        count=sum(one.count for one in cells),
+        undated=sum(one.count for one in cells if one.day is None),
         first=days[0][0] if days else None,
         last=days[-1][0] if days else None,
         busiest=busiest,
         busiest_on=busiest_on,
-        night=counted["night"],
-        timed=counted["timed"],
+        night=sum(one.night for one in cells),
+        timed=sum(one.timed for one in cells),
         refused_on=min((one.refused_on for one in parties if one.refused_on), default=None),
         replied=any(one.replied for one in parties),
         after=sum(one.after for one in cells),
-        channels=tuple(sorted(channels)),
+        channels=tuple(sorted({one.channel for one in cells})),
         days=days,
         after_days=after_days,
         senders=senders[:MOST_SENDERS],
         parties=parties[:MOST_PARTIES],
-        by_day=tuple(
-            sorted((one.day, one.signature, one.sender, one.count) for one in cells if one.day is not None)
-        ),
+        by_day=_by_day(cells),
         repeated=repeated,
     )
 
 
-def _counted(came: QuerySet[Any]) -> dict[str, int]:
+def _cells(came: QuerySet[Any]) -> list[_Cell]:
     at_night = Q(hour__gte=NIGHT[0]) | Q(hour__lt=NIGHT[1])
-    found: dict[str, int] = came.aggregate(
-        count=Count("pk"),
-        undated=Count("pk", filter=Q(day=None)),
+    found = came.values("sender", "signed", "day", "channel").annotate(
+        n=Count("pk"),
         timed=Count("pk", filter=Q(received_at__isnull=False)),
         night=Count("pk", filter=at_night),
         told=Count("pk", filter=Q(fingerprint=None)),
-        imported=Count("pk", filter=Q(fingerprint__isnull=False)),
     )
-    return found
+    return [
+        _Cell(
+            sender=one["sender"],
+            signature=one["signed"],
+            day=one["day"],
+            channel=one["channel"],
+            count=one["n"],
+            timed=one["timed"],
+            night=one["night"],
+            told=one["told"],
+            imported=one["n"] - one["told"],
+        )
+        for one in found
+    ]
 
 
-def _with_told(counted: dict[str, int], told: Told) -> dict[str, int]:
-    hour = told.at.astimezone(SHANGHAI).hour if told.at is not None else None
-    at_night = hour is not None and (hour >= NIGHT[0] or hour < NIGHT[1])
-    return {
-        **counted,
-        "count": counted["count"] + 1,
-        "undated": counted["undated"] + (told.day is None),
-        "timed": counted["timed"] + (hour is not None),
-        "night": counted["night"] + at_night,
-    }
-
-
-def _cells(came: QuerySet[Any], refusals: Refusals, told: Told | None) -> list[_Cell]:
+def _refused(came: QuerySet[Any], refusals: Refusals, cells: list[_Cell]) -> list[_Cell]:
+    """The same, with how much came after its sender knew that it should stop; asked where anybody was told."""
     since = refusals.as_sql()
-    later = Q(pk=None)
-    if since is not None:
-        came = came.annotate(since=since)
-        day = TruncDate("since", tzinfo=SHANGHAI)
-        later = Q(received_at__gt=F("since")) | Q(received_at=None, received_on__gt=day)
-    found = came.values("sender", "signed", "day").annotate(n=Count("pk"), later=Count("pk", filter=later))
-    cells = [_Cell(one["sender"], one["signed"], one["day"], one["n"], one["later"]) for one in found]
-    return _cells_with(told, cells, refusals) if told is not None else cells
+    if since is None:
+        return cells
+    day = TruncDate("since", tzinfo=SHANGHAI)
+    later = Q(received_at__gt=F("since")) | Q(received_at=None, received_on__gt=day)
+    rows = came.annotate(since=since).filter(later).values("sender", "signed", "day", "channel")
+    after = {
+        (one["sender"], one["signed"], one["day"], one["channel"]): one["n"]
+        for one in rows.annotate(n=Count("pk"))
+    }
+    return [replace(one, after=after.get(one.place, 0)) for one in cells]
 
 
 def _cells_with(told: Told, cells: list[_Cell], refusals: Refusals) -> list[_Cell]:
-    """The same with the message of a draft, in the cell of its number, signature and day."""
+    """The same with the message of a draft, in a cell of its own."""
     since = refusals.since(told.sender, told.signature)
-    after = 0
+    after = False
     if since is not None and (told.at is not None or told.on is not None):
-        late = told.at > since if told.at is not None else told.on > since.astimezone(SHANGHAI).date()  # type: ignore[operator]
-        after = int(late)
-    place = (told.sender, told.signature, told.day)
-    for index, one in enumerate(cells):
-        if (one.sender, one.signature, one.day) == place:
-            cells[index] = replace(one, count=one.count + 1, after=one.after + after)
-            return cells
-    return [*cells, _Cell(*place, 1, after)]
+        after = told.at > since if told.at is not None else told.on > since.astimezone(SHANGHAI).date()  # type: ignore[operator]
+    hour = told.at.astimezone(SHANGHAI).hour if told.at is not None else None
+    at_night = hour is not None and (hour >= NIGHT[0] or hour < NIGHT[1])
+    more = _Cell(
+        sender=told.sender,
+        signature=told.signature,
+        day=told.day,
+        channel=told.channel,
+        count=1,
+        timed=int(hour is not None),
+        night=int(at_night),
+        after=int(after),
+    )
+    return [*cells, more]
+
+
+def _by_day(cells: list[_Cell]) -> tuple[tuple[date, str, str, int], ...]:
+    found: Counter[tuple[date, str, str]] = Counter()
+    for one in cells:
+        if one.day is not None:
+            found[one.day, one.signature, one.sender] += one.count
+    return tuple(sorted((*place, count) for place, count in found.items()))
 
 
 def _days(cells: list[_Cell], what: str) -> tuple[tuple[date, int], ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import Exists, Model, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actors import Actor
 from accounts.models import Organisation
-from complaints.models import Access, Act, Complaint, Draft, LedgerEntry
+from complaints.models import Access, Act, Complaint, Draft, LedgerEntry, Outcome, Recount, Statement
 from complaints.receipts import token
-from complaints.services import owns, record_read
+from complaints.services import record_read
 from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stating import Said, said_anew
 from complaints.views.receipts import public_address
@@ -31,7 +31,7 @@ from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.desk.standing import by_desk
 from filings.forms import ShareForm
-from filings.holders import holders, took_bundle
+from filings.holders import followed, holders, took_bundle
 from filings.models import Filing, Note, Paper, Supplement
 from filings.moves import State
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
@@ -45,14 +45,17 @@ PAGE = 20
 
 
 def case_of(request: HttpRequest, number: str) -> Complaint:
-    """The complaint, for who may see all of it; 404 for everybody else. A regulator's desk is in admin."""
-    return get_object_or_404(Complaint.objects.whole_to(Actor.of(request)), number=number)
+    """The complaint, for who may see all of it, with whether it ``is_mine``, as ``owns`` says; 404 for everybody else. A
+    regulator's desk is in admin."""
+    by = Actor.of(request)
+    mine = Exists(Access.objects.in_force().of(by).own().filter(complaint=OuterRef("pk")))
+    return get_object_or_404(Complaint.objects.whole_to(by).annotate(is_mine=mine), number=number)
 
 
 def owned_case(request: HttpRequest, number: str) -> Complaint:
     """The complaint, for the complainant alone."""
     complaint = case_of(request, number)
-    if not owns(Actor.of(request), complaint.pk):
+    if not complaint.is_mine:  # type: ignore[attr-defined]
         raise Http404
     return complaint
 
@@ -96,20 +99,18 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """State, what is asked of the owner, what was sent, files, who may see it, and the record of all that happened."""
     by = Actor.of(request)
     complaint = case_of(request, number)
-    owner = owns(by, complaint.pk)
+    owner: bool = complaint.is_mine  # type: ignore[attr-defined]
     # Of staff every reading is recorded, also by a code that they hold.
     if by.is_staff or not owner:
         record_read(by=by, complaint=complaint)
-    filings = (
-        Filing.objects.filter(complaint=complaint)
-        .select_related("recipient", "organisation", "consent")
-        .prefetch_related("notes", "acknowledgements")
-        .order_by("prepared_at")
-    )
-    prefetch_related_objects([complaint], "recounts", "statements", "parties")
-    keeping = keeping_of(standing_facts(complaint), load())
+    filings = list(followed(complaint, timezone.now()))
+    # The number that the recipient gave is told of these alone.
+    prefetch_related_objects([one for one in filings if one.state == State.ACKNOWLEDGED], "acknowledgements")
     entries = _told(complaint, filings)
     read = [entry for entry, _who in entries]
+    acts = {entry.act for entry in read}
+    _read_with(complaint, acts)
+    keeping = keeping_of(standing_facts(complaint), load())
     recipients = _told_apart(filings)
     older = holding_older(complaint, filings)
     today = timezone.localdate()
@@ -141,16 +142,37 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         and services.asks_whether_stopped(complaint, today),
         "nearest": min((one.until for one in stages.values() if one.until), default=None),
         "stage_names": STEPS,
-        "exhibits": tell_erasures(
-            Exhibit.objects.of_case(complaint.pk).with_copies(None if owner else by).select_related("sealed")
-        ),
+        "exhibits": _files(complaint, None if owner else by) if Act.EXHIBIT_RECEIVED in acts else [],
         "entries": [(entry, who, _about(entry, recipients)) for entry, who in entries],
         "asked": sorted({one.detail["on"] for one, _who in entries if one.act == Act.KEEPING_ASKED}),
-        "holders": holders(complaint) if owner else [],
+        "holders": holders(complaint, filings=filings) if owner else [],
         "drafts": owner or services.firm_of(by, complaint) is not None,
-        "asked_papers": Paper.objects.filter(complaint=complaint, state=Paper.State.ASKED) if owner else [],
+        "asked_papers": Paper.objects.filter(complaint=complaint, state=Paper.State.ASKED)
+        if owner and Act.PAPER_ASKED in acts
+        else [],
     }
     return render(request, "filings/case.html", context)
+
+
+# What came after the filing, with the acts that write it.
+_SINCE: tuple[tuple[str, type[Model], set[str]], ...] = (
+    ("recounts", Recount, {Act.FACTS_RECOUNTED}),
+    ("statements", Statement, {Act.FACTS_STATED, Act.PARTICULARS_FILLED}),
+    ("outcomes", Outcome, {Act.OUTCOME_RECORDED}),
+)
+
+
+def _read_with(complaint: Complaint, acts: set[str]) -> None:
+    """Read who is in the case and what came after its filing; what no act in its record wrote is not asked for."""
+    since = [
+        name if acts & by else Prefetch(name, model._default_manager.none()) for name, model, by in _SINCE
+    ]
+    prefetch_related_objects([complaint], "parties", *since)
+
+
+def _files(complaint: Complaint, reader: Actor | None) -> Iterable[Exhibit]:
+    files = Exhibit.objects.of_case(complaint.pk).with_copies(reader)
+    return tell_erasures(files.select_related("sealed"))
 
 
 def _corrections(
