@@ -73,7 +73,8 @@ def _errand(complaint: Complaint, filing: Filing, stage: Stage, step: NextStep |
 
 
 def _leading_on(complaint: Complaint, filing: Filing, stage: Stage, step: NextStep) -> Errand:
-    name, address = filing.recipient.name, address_of(complaint, step)
+    name, own = filing.recipient.name, reverse("filing", args=[filing.pk])
+    address = address_of(complaint, step) if step.channel or step.paper or step.page else own
     press = _("去看：能填的填好了") if step.channel or step.paper else _("去看")
     if filing.state == State.REFUSED:
         return Errand(1, name, _("不予受理。可以：%s") % step.title, step.last_on, press, address)
@@ -85,9 +86,9 @@ def _leading_on(complaint: Complaint, filing: Filing, stage: Stage, step: NextSt
         return Errand(
             2, name, words, step.last_on, press, address, _("解决了？记一下"), settled, optional=True
         )
-    words, page = _("期限过了，没有答复。可以：%s") % step.title, reverse("filing", args=[filing.pk])
+    words = _("期限过了，没有答复。可以：%s") % step.title
     more = stage.press if stage.yours else ""
-    return Errand(1, name, words, step.last_on, press, address, more, page if more else "")
+    return Errand(1, name, words, step.last_on, press, address, more, own if more else "")
 
 
 def address_of(complaint: Complaint, step: NextStep) -> str:

@@ -21,7 +21,8 @@ REVIEW = "review"
 
 @dataclass(frozen=True)
 class NextStep:
-    """A channel of the plan that is open today, a paper to draft, or a page of the case."""
+    """A channel of the plan that is open today, a paper to draft, or a page of the case; with none of them, what the page
+    of the filing tells: to be done elsewhere, until its day."""
 
     title: str
     why: str
@@ -76,14 +77,20 @@ def _next_step(filing: Filing, plan: Sequence[answers.Way], today: date) -> Next
     if filing.state in _RUNNING:
         return _after_silence(filing, plan)
     ways = {way["channel"]: way for way in plan if way["open"]}
+    elsewhere = None
     for one in remedies_of(filing, today=today):
         remedy = one.remedy
-        if one.passed or (remedy.channel and remedy.channel not in ways):
+        if one.passed:
+            continue
+        if remedy.channel and remedy.channel not in ways:
+            # Its last day runs all the same, though no form of it is made here.
+            if remedy.last_on and elsewhere is None:
+                elsewhere = NextStep(remedy.title, remedy.text, remedy.last_on)
             continue
         last = remedy.last_on or (_last_day(ways[remedy.channel]) if remedy.channel else None)
         if remedy.channel or remedy.paper or remedy.page:
             return NextStep(remedy.title, remedy.text, last, remedy.channel, remedy.paper, remedy.page)
-    return None
+    return elsewhere
 
 
 def _after_silence(filing: Filing, plan: Sequence[answers.Way]) -> NextStep | None:
