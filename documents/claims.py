@@ -20,6 +20,7 @@ from documents.narrative import asked_in, narrative_of
 from documents.official import OfficialForm, form_of
 from documents.press import Document, typeset
 from documents.requests import Requests, basis_rows, kinds, of_those_asked, requests_of
+from documents.requests.sums import place_of
 from documents.wording import (
     allowed,
     cited_by_number,
@@ -115,9 +116,17 @@ def _certain(ground: Ground, case: Case) -> Ground:
         apart = set(law["enforced"])
         if case.respondents and roles and not sold & {*roles}:
             apart |= {*law["between_consumers"]}
-        return tuple(one for one in rows if one.certain and one.id.partition(":")[0] not in apart)
+        return tuple(
+            one
+            for one in rows
+            if one.certain
+            and one.id.partition(":")[0] not in apart
+            and (carried or place_of(one.id) not in carriers["rules"])
+        )
 
     among = {one.role for one in case.respondents}
+    carriers = law["of_carriers"]
+    carried = not among or bool(among & {*carriers["roles"]})
     acted = (among & {*ground.by}) or among
     return replace(
         ground,

@@ -101,7 +101,9 @@ def _claim(made: Claim) -> Paper:
         signers=(f"具状人{_for_a_child(data)}",),
         annexes=(
             f"本起诉状副本{data['copies']}份；",
-            "原告身份证明复印件；",
+            "原告、法定代理人身份证明和监护关系证明复印件；"
+            if data["represented"]
+            else "原告身份证明复印件；",
             f"证据目录和证据复印件各{data['copies'] + 1}份。",
         ),
     )

@@ -188,7 +188,7 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         who = f"{'、'.join(dict.fromkeys(names))}{called}" if names else titles[role]
         cited = "、".join(law_by_law(once, marked=form.channel != COURT))
         between = role in _BETWEEN and not any(role in ground.by for ground in case.grounds)
-        fault = "，其有无过错" + judge(form) if between else ""
+        fault = "，其有无过错" + judge(form) if between and form.channel != COURT else ""
         if form.channel == COURT:
             found += _of_defendants(present, case, form, cited, fault)
             continue

@@ -9,7 +9,7 @@ more fact can settle an open condition, but never opens a settled one.
     eq: [FACT, VALUE]        in: [FACT, [VALUES]]
     gt, gte, lt: [FACT, NUMBER]
     present: FACT            given and not empty; absent is unknown, an empty text or list is false
-    contains: [FACT, [VALUES]]   the list has at least one of them
+    contains: [FACT, [VALUES]]   the list, or the text, has at least one of them in it
     after: [FACT, FACT]      the first date lies after the second
     within_days: [A, B, N]   fewer than N days lie between date A and date B; where B lies before A the dates cannot be
                              right, and nothing is established

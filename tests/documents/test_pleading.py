@@ -300,7 +300,7 @@ def test_what_nobody_gave_is_worded_as_open():
     text = words(made_of(facts))
     assert "要求停机、销号时，被告要求支付150元" in text
     assert (
-        "是否以显著方式提示、说明过有关条款，应当由提供该条款的被告举证；该条款是否有效，由人民法院认定"
+        "是否以显著方式提示、说明过有关条款，应当由提供该条款的被告举证；没有提示、说明的，不成为合同的内容"
         in text
     )
     assert "补卡时怎样核验身份、有无过错，应当由其举证" in text
