@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from complaints.reading.folding import Folded, Span
+from complaints.reading.sayings.violence import VIOLENCE
 
 # slug → wording. detention, violence, publicity and insult are values of the fact `debt.threats`; the others are ours.
 THREATS: dict[str, str] = {
@@ -12,8 +13,7 @@ THREATS: dict[str, str] = {
     r"追究.{0,6}刑事|涉嫌.{0,14}(?:诈骗|欺诈|犯罪|侵占|透支)|"
     r"(?:恶意|合同|贷款|信用卡)(?:侵占|诈骗|欺诈|骗贷)|网上追逃|通缉|经侦|报警(?:处理|抓)|"
     r"移[交送](?:公安|警方|司法|经侦)|公安(?:机关)?.{0,6}(?:立案|上门|传唤)|传唤",
-    "violence": r"弄死|打死|砍(?:死|你|人|手)|打断|废了你|收拾你|不客气|要你(?:的)?命|泼(?:油)?漆|断(?:手|腿)|杀你|杀了|"
-    r"血(?:债|洗|溅)|放火|小心(?:点|你的?|家人)|全家(?:死|不得|小心)|"
+    "violence": rf"{VIOLENCE}|废了你|不客气|断(?:手|腿)|血债|小心(?:点|你的?|家人)|"
     r"(?:后果|安全)自负|别想(?:逃|跑|好过)|不得安宁|不放过|跟你没完|找人(?:弄|打|堵)",
     "publicity": r"公示|曝光|公开(?:你|您|其|名单|信息)|登报|张贴|群发|爆(?:你|您|他)?(?:的)?通讯录|通讯录(?:好友|联系人|里)|"
     r"(?:通知|联系|告知|通报|核实|拜访|走访|发送至?)[^。,]{0,10}(?:家人|亲友|亲属|父母|单位|公司|"
