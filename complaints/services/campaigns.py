@@ -22,6 +22,7 @@ BATCH = 5_000  # contacts a transaction
 # that who files today does not show tomorrow.
 STEPS = (10, 50, 200)
 TOLD_AFTER = timedelta(days=7)
+MOST_BLUR = 5  # how many more than a step it may take, another number with each campaign
 _SERVICE = r"^(106|9[56]\d{3}|[48]00\d{7}$|1[02]\d{3}$)"
 _ONE_GROUPER = 0x63616D70  # the advisory lock: founding campaigns is the work of one worker at a time
 Basis = Campaign.Basis
@@ -63,35 +64,54 @@ def others_reporting(complaint: Complaint, *, at: datetime | None = None) -> int
     """At least how many other people reported, a week ago, what this complaint is about, of any one campaign; 0 when they
     are few.
 
-    The one thing that a complainant learns of other complaints. Who sends from a telephone of their own could file a few
-    complaints about themselves and see by the number whether their victim complained: only what bears a signature, or comes
-    from a service's number, is spoken of, and in steps, so that one more complaint does not show.
+    The one thing that a complainant learns of other complaints. Who disturbs from a telephone of their own could file a few
+    complaints about themselves and see by the number whether their victim complained: only what comes from a service's
+    number is spoken of, and only of people who confirmed a mailbox or a telephone, in steps that nobody knows exactly, so
+    that one more complaint does not show. A signature proves nothing: anybody can type 【…】.
     """
     spoken_of = Q(campaign__basis=Basis.TEXT) & ~Q(campaign__signature="")
-    spoken_of |= Q(campaign__basis=Basis.NUMBER, sender__regex=_SERVICE)
+    spoken_of |= Q(campaign__basis=Basis.NUMBER)
+    spoken_of &= Q(sender__regex=_SERVICE)
     many = spoken_of & Q(campaign__people__gt=STEPS[0])  # as counted today: few of them are asked about anew
-    found = set(complaint.contacts.filter(many).values_list("campaign_id", flat=True))
-    if not found:
+    campaigns = set(complaint.contacts.filter(many).values_list("campaign_id", flat=True))
+    if not campaigns:
         return 0
-    others = _people_before(found, (at or timezone.now()) - TOLD_AFTER) - 1
-    return max((step for step in STEPS if step <= others), default=0)
+    people = _people_before(campaigns, (at or timezone.now()) - TOLD_AFTER)
+    told = [step for key, count in people for step in STEPS if step + _blur(key) <= count - 1]
+    return max(told, default=0)
 
 
-def _people_before(campaigns: Iterable[int | None], moment: datetime) -> int:
-    """How many people had complained of one of these by then, of whichever had most; told apart as ``_count`` does."""
+def _blur(key: str) -> int:
+    """How many more than a step it takes with this campaign: always as many, and known to nobody."""
+    return int(blind_index(f"campaign step {key}"), 16) % (MOST_BLUR + 1)
+
+
+def _people_before(campaigns: Iterable[int | None], moment: datetime) -> list[tuple[str, int]]:
+    """The key of each of these and how many people had complained of it by then, of a contact from a service's number.
+
+    Only who had confirmed a mailbox or a telephone by then counts: as one for each account or address, and as no more than
+    ``_count`` tells apart.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT max(people) FROM ("
-            " SELECT count(DISTINCT coalesce(nullif(party.phone_index, ''), contact.complaint_id::text)) AS people"
+            "SELECT campaign.key, least(count(DISTINCT one.person), count(DISTINCT one.confirmed)) FROM ("
+            " SELECT DISTINCT contact.campaign_id,"
+            " coalesce(nullif(party.phone_index, ''), contact.complaint_id::text) AS person, coalesce("
+            " (SELECT 'account ' || address.user_id FROM account_emailaddress AS address"
+            " WHERE address.user_id = complaint.owner_id AND address.verified LIMIT 1),"
+            " (SELECT min(news.address_index) FROM complaints_subscription AS news"
+            " WHERE news.complaint_id = complaint.id AND news.medium IN ('mail', 'text')"
+            " AND news.confirmed_at <= %s)) AS confirmed"
             " FROM complaints_contact AS contact"
             " JOIN complaints_complaint AS complaint ON complaint.id = contact.complaint_id"
             " LEFT JOIN complaints_party AS party"
             " ON party.complaint_id = contact.complaint_id AND party.role = 'complainant'"
-            " WHERE contact.campaign_id = ANY(%s) AND complaint.filed_at <= %s"
-            " GROUP BY contact.campaign_id) AS seen",
-            [list(campaigns), moment],
+            " WHERE contact.campaign_id = ANY(%s) AND contact.sender ~ %s AND complaint.filed_at <= %s) AS one"
+            " JOIN complaints_campaign AS campaign ON campaign.id = one.campaign_id"
+            " WHERE one.confirmed IS NOT NULL GROUP BY campaign.key",
+            [moment, list(campaigns), _SERVICE, moment],
         )
-        return int(cursor.fetchone()[0] or 0)
+        return [(str(key), int(count)) for key, count in cursor.fetchall()]
 
 
 def number_index(sender: str) -> str:

@@ -1,6 +1,7 @@
 """Campaigns: grouped by a sweep, the same however it is cut, and told to a complainant as a number or not at all."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accounts.actors import Actor
-from complaints.models import Campaign, Complaint, Contact
+from complaints.models import Campaign, Complaint, Contact, Subscription
 from complaints.services import (
     ComplainantInput,
     ContactInput,
@@ -160,38 +161,95 @@ def test_only_the_portal_groups() -> None:
         group_contacts(by=Actor(), at=NOW)
 
 
-def test_a_complainant_learns_in_steps_how_many_others_there_are_from_ten_on_a_week_later() -> None:
-    mine = filed(sms(OFFER.format(n=1)), phone="13900000001")
-    for others in range(1, 12):
-        filed(sms(OFFER.format(n=others + 1)), phone=f"139000010{others:02d}")
+def confirmed(*contacts: ContactInput, phone: str, at: datetime = NOW - timedelta(days=7)) -> Complaint:
+    """Filed by somebody who read the mail that was sent to them."""
+    complaint = filed(*contacts, phone=phone)
+    subscription(complaint, address_index=phone, at=at)
+    return complaint
+
+
+def subscription(complaint: Complaint, *, address_index: str, at: datetime | None) -> None:
+    Subscription.objects.create(
+        complaint=complaint, medium="mail", address_index=address_index, asked_at=NOW, confirmed_at=at
+    )
+
+
+def people(first: int, count: int) -> list[str]:
+    return [f"139000{place:05d}" for place in range(first, first + count)]
+
+
+LATER = NOW + timedelta(days=7)
+UNBLURRED = "complaints.services.campaigns.MOST_BLUR"
+
+
+def test_a_complainant_learns_in_steps_how_many_others_there_are_from_ten_on_a_week_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(UNBLURRED, 0)
+    mine = confirmed(sms(OFFER.format(n=1)), phone="13900000001")
+    for others, phone in enumerate(people(100, 11), start=1):
+        confirmed(sms(OFFER.format(n=others + 1)), phone=phone)
         if others >= 9:
             sweep()
-            assert others_reporting(mine) == (10 if others >= 10 else 0)
-    filed(sms(OFFER.format(n=19)), phone="13900001001")  # somebody of before complains again
+            assert others_reporting(mine, at=LATER) == (10 if others >= 10 else 0)
+    assert others_reporting(mine, at=LATER - timedelta(days=1)) == 0
+    assert others_reporting(filed(call("01065000000")), at=LATER) == 0
+
+
+@pytest.mark.parametrize("mailbox", ["none", "asked", "one for all", "today"])
+def test_who_confirmed_no_mailbox_of_their_own_a_week_ago_is_nobody(
+    mailbox: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(UNBLURRED, 0)
+    cases = [filed(call("95000123"), phone=phone) for phone in people(300, 12)]
+    for case in cases if mailbox != "none" else ():
+        at = {"asked": None, "today": LATER}.get(mailbox, NOW)
+        subscription(case, address_index="mailbox" if mailbox == "one for all" else case.number, at=at)
     sweep()
-    assert others_reporting(mine) == 10
-    assert others_reporting(mine, at=NOW + timedelta(days=6)) == 0
-    assert others_reporting(mine, at=NOW + timedelta(days=7)) == 10
-    assert others_reporting(filed(call("01065000000"))) == 0
+    assert others_reporting(cases[0], at=LATER) == 0
 
 
 @pytest.mark.parametrize(
-    "said", [call("13900007788"), sms("我知道你每天几点下班，明天还在老地方等你", sender="13900007788")]
+    "said",
+    [
+        call("13900007788"),
+        sms("我知道你每天几点下班，明天还在老地方等你", sender="13900007788"),
+        sms("【安宁】我知道你每天几点下班，明天还在老地方等你", sender="13900007788"),
+    ],
 )
+@pytest.mark.parametrize("own_sender", ["13900007788", "10690000123456"])
 def test_who_disturbs_from_a_telephone_of_their_own_learns_nothing_of_their_victim(
-    said: ContactInput,
+    said: ContactInput, own_sender: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ten complaints of one's own about oneself, and the number told says whether there is an eleventh."""
-    filed(said, phone="13900000001")
-    own = [filed(said, phone=f"139000020{turn:02d}") for turn in range(10)]
+    """Ten complaints of one's own about oneself, and the number told says whether there is an eleventh. A signature is
+    typed in, the number from which one says that it came is typed in, and a mailbox is had for each."""
+    monkeypatch.setattr(UNBLURRED, 0)
+    lie = replace(said, sender=own_sender)
+    own = [confirmed(lie, phone=phone) for phone in people(200, 10)]
     sweep()
-    assert {others_reporting(one) for one in own} == {0}
+    before = {others_reporting(one, at=LATER) for one in own}
+    confirmed(said, phone="13900000001")
+    sweep()
+    assert {others_reporting(one, at=LATER) for one in own} == before == {0}
 
 
-def test_a_service_number_is_spoken_of() -> None:
-    cases = [filed(call("95000123"), phone=f"139000030{turn:02d}") for turn in range(11)]
+def test_a_service_number_is_spoken_of_from_a_number_that_nobody_knows_exactly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cases = [confirmed(call("95000123"), phone=phone) for phone in people(300, 11)]
     sweep()
-    assert others_reporting(cases[0]) == 10
+    told = []
+    for secret in range(6):
+        with monkeypatch.context() as with_key:
+            with_key.setattr(
+                "complaints.services.campaigns.blind_index", lambda _value, secret=secret: f"{secret:064x}"
+            )
+            told.append(others_reporting(cases[0], at=LATER))
+    assert told == [10, 0, 0, 0, 0, 0]
+    for phone in people(400, 5):
+        confirmed(call("95000123"), phone=phone)
+    sweep()
+    assert others_reporting(cases[0], at=LATER) == 10
 
 
 def test_reading_a_row_of_strange_text_harms_nothing() -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
+from complaints.models import Complaint, Subscription
 from documents.law import Ground, Provision
 from documents.leads import safe
 from filings import services
@@ -215,6 +216,7 @@ def test_a_case_page_leads_to_its_campaign_and_a_complainant_reads_a_number(
     # From how many on, and how old, is held by ``test_campaigns``.
     monkeypatch.setattr("complaints.services.campaigns.STEPS", (3,))
     monkeypatch.setattr("complaints.services.campaigns.TOLD_AFTER", timedelta())
+    monkeypatch.setattr("complaints.services.campaigns.MOST_BLUR", 0)
     owner = User.objects.create_user("consumer")
     mine = campaign_of(desk, 1, owner=owner)[0]
     campaign_of(desk, 2, first=1)
@@ -223,6 +225,15 @@ def test_a_case_page_leads_to_its_campaign_and_a_complainant_reads_a_number(
     assert "另有" not in words(signed_in(owner).get(case))
     campaign_of(desk, 1, first=3)
     swept()
+    assert "另有" not in words(signed_in(owner).get(case)), "nobody has confirmed a mailbox"
+    for complaint in Complaint.objects.all():
+        Subscription.objects.create(
+            complaint=complaint,
+            medium="mail",
+            address_index=complaint.number,
+            asked_at=timezone.now(),
+            confirmed_at=timezone.now(),
+        )
     told = words(signed_in(owner).get(case))
     assert "另有至少 3 人向本平台反映过相似的信息" in told
     assert "示例优选”：" not in told
