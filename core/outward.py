@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 
 PATIENCE = 10.0  # seconds for one step of the network
 MOST_BYTES = 4096  # of an answer
+LONGEST_LABEL = 63  # signs between two dots of a name
+# Addresses of IPv6 that a translator on the way turns into some of IPv4 (RFC 6052, RFC 4291 2.5.5.1).
+_TRANSLATED = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "::/96"))
 
 
 class NotAllowed(ValueError):
@@ -38,7 +41,10 @@ def is_listed(address: str, hosts: Collection[str]) -> bool:
         port = parts.port
     except ValueError:
         return False
-    host = (parts.hostname or "").rstrip(".")
+    host = (parts.hostname or "").removesuffix(".")
+    # What no name server can be asked for (RFC 1035 2.3.4).
+    if not host.isascii() or not all(0 < len(label) <= LONGEST_LABEL for label in host.split(".")):
+        return False
     listed = any(host.endswith(one[1:]) if one.startswith("*.") else host == one for one in hosts)
     return parts.scheme == "https" and port in (None, 443) and "@" not in parts.netloc and listed
 
@@ -58,7 +64,10 @@ def post(
         raise NotAllowed("not https")
     port = parts.port or 443
     place = _place(parts.hostname, port, private=private)
-    connection = _Pinned(parts.hostname, port, place, _context(roots))
+    try:
+        connection = _Pinned(parts.hostname, port, place, _context(roots))
+    except http.client.HTTPException as problem:  # a name that no header can hold
+        raise Away(type(problem).__name__) from None
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.request("POST", path, body=body, headers=dict(headers))
@@ -74,7 +83,7 @@ def _place(host: str, port: int, *, private: bool) -> str:
     """The address that the name stands for, looked up once: what is checked is what is connected to."""
     try:
         found = [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except OSError:
+    except (OSError, ValueError):  # a name that cannot be encoded is a UnicodeError
         raise Away("no address") from None
     if not private and not all(is_public(one) for one in found):
         raise NotAllowed("an address that is not public")
@@ -87,6 +96,8 @@ def is_public(address: str) -> bool:
     """Whether an address lies in the open network, also one of IPv6 that stands for one of IPv4."""
     place = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(place, "ipv4_mapped", None) or getattr(place, "sixtofour", None)
+    if any(place in net for net in _TRANSLATED):
+        return False
     return place.is_global and not place.is_multicast and (inner is None or inner.is_global)
 
 

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from complaints.models import Complaint, Subscription
 from core import keys, outward
+from core.retention_and_limits import NOTICE_TRIES
 from filings import services
 from filings.models import Filing, Notice
 from filings.moves import State
@@ -31,6 +32,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
 LATER = NOW + timedelta(days=1)
 NUMBER = "13700005678"
+PRIVATE = (
+    *("127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "::ffff:10.0.0.1"),
+    *("64:ff9b::a9fe:a9fe", "::a9fe:a9fe", "::8.8.8.8"),
+)
 
 
 class Server:
@@ -244,6 +249,9 @@ class TestPushes:
             "https://169.254.169.254/latest/meta-data",
             "https://notify.windows.com/x",
             "https://intranet/x",
+            f"https://{'a' * 64}.notify.windows.com/x",
+            "https://a..notify.windows.com/x",
+            "https://ä.notify.windows.com/x",
             "",
         ],
     )
@@ -266,7 +274,7 @@ class TestPushes:
         assert way.consent == services.push_consent()
         assert "mozilla" not in str(list(Subscription.objects.values_list("address_index", "token_digest")))
 
-    @pytest.mark.parametrize("place", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "::ffff:10.0.0.1"])
+    @pytest.mark.parametrize("place", PRIVATE)
     def test_a_listed_name_that_leads_into_a_private_network_gets_nothing(self, place: str, monkeypatch: Any):
         _case, filing, caseworker, client, page = at_desk()
         self.agreed(client, page, "https://fcm.googleapis.com/fcm/send/abc")
@@ -276,6 +284,32 @@ class TestPushes:
         services.send_signals(at=LATER)
         row = Notice.objects.get()
         assert (row.state, row.error) == ("failed", "an address that is not public")
+
+    def test_no_address_keeps_others_from_their_news(self, server: Server, settings: Any, monkeypatch: Any):
+        _case, filing, caseworker, client, page = at_desk()
+        self.agreed(client, page, f"https://{'a' * 60}.notify.windows.com/x")
+        Subscription.objects.update(address=f"https://{'a' * 64}.notify.windows.com/x")
+        services.ask(by=caseworker, filing=filing, question="？", at=NOW)
+        _case, filing, caseworker, client, page = at_desk()
+        endpoint = self.to_the_server(server, settings, monkeypatch)
+        self.agreed(client, page, endpoint)
+        services.ask(by=caseworker, filing=filing, question="？", at=NOW + timedelta(minutes=1))
+        for day in range(1, NOTICE_TRIES + 2):
+            services.send_signals(at=NOW + timedelta(days=day))
+        bad, good = Notice.objects.order_by("created_at")
+        assert len(server.got) == 1
+        assert (good.state, bad.state, bad.error) == ("done", "failed", "no address")
+        assert bad.attempts == NOTICE_TRIES
+
+    def test_what_nobody_foresaw_is_tried_again_and_given_up(self, monkeypatch: Any):
+        _case, filing, caseworker, client, page = at_desk()
+        self.agreed(client, page, "https://fcm.googleapis.com/fcm/send/abc")
+        services.ask(by=caseworker, filing=filing, question="？", at=NOW)
+        monkeypatch.setattr(outward, "post", lambda *_a, **_k: 1 / 0)
+        for day in range(1, NOTICE_TRIES + 2):
+            services.send_signals(at=NOW + timedelta(days=day))
+        row = Notice.objects.get()
+        assert (row.state, row.error, row.attempts) == ("failed", "ZeroDivisionError", NOTICE_TRIES)
 
     def to_the_server(self, server: Server, settings: Any, monkeypatch: Any) -> str:
         settings.PUSH_HOSTS = ("localhost",)

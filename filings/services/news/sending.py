@@ -46,6 +46,9 @@ def _send(notice: Notice, at: datetime) -> None:
     way = notice.subscription
     if way is None:  # claimed are those of a way alone
         return
+    if notice.attempts > NOTICE_TRIES:  # it ended those who took it up, one by one
+        _fail(notice, "given up", at)
+        return
     waits = notice.kind == Notice.Kind.CODE and way.confirmed_at is None
     if way.ended_at is not None or (way.confirmed_at is None and not waits):
         work.end(notice, State.DONE, error="", finished_at=at, body="")
@@ -60,6 +63,9 @@ def _send(notice: Notice, at: datetime) -> None:
         return
     except outward.Away as away:
         _again(notice, str(away), at)
+        return
+    except Exception as problem:  # whatever one address brings about: the others are still sent to
+        _again(notice, type(problem).__name__, at)
         return
     _settle(notice, way, answer.status, at)
 
