@@ -1,4 +1,4 @@
-"""How often something may be tried from one address. No limit is shared, so nobody fills one for somebody else.
+"""How often something may be tried from one address. None of these is shared, so nobody fills one for somebody else.
 
 Only wrong codes are counted, and only against who types them: a code has 100 random bits and needs no limit over all
 addresses; a limit keeps the noise down.
@@ -10,7 +10,12 @@ from django.http import HttpRequest
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
 from accounts.throttles import ByNetwork, PerAddress
-from core.retention_and_limits import DRAFTS_AN_HOUR, WAYS_BACK_AN_HOUR, WRONG_CODES_A_MINUTE
+from core.retention_and_limits import (
+    DRAFTS_AN_HOUR,
+    TEXT_CODES_AN_HOUR,
+    WAYS_BACK_AN_HOUR,
+    WRONG_CODES_A_MINUTE,
+)
 
 
 class AnonymousCalls(ByNetwork, AnonRateThrottle):
@@ -29,6 +34,11 @@ class DraftsPerAddress(PerAddress):
 class WaysBackPerAddress(PerAddress):
     scope = "ways_back_per_address"
     rate = f"{WAYS_BACK_AN_HOUR}/hour"
+
+
+class TextCodesPerAddress(PerAddress):
+    scope = "text_codes_per_address"
+    rate = f"{TEXT_CODES_AN_HOUR}/hour"
 
 
 class WrongCodes(PerAddress):
@@ -56,6 +66,11 @@ def too_many_drafts(request: HttpRequest) -> bool:
 def too_many_ways_back(request: HttpRequest) -> bool:
     """Count one more link that is asked for against the address; whether they are too many."""
     return not WaysBackPerAddress().allow_request(request, None)  # type: ignore[arg-type]
+
+
+def too_many_text_codes(request: HttpRequest) -> bool:
+    """Count one more code for a telephone against the address; whether they are too many."""
+    return not TextCodesPerAddress().allow_request(request, None)  # type: ignore[arg-type]
 
 
 def too_many_wrong_codes(request: HttpRequest) -> bool:

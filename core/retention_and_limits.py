@@ -151,6 +151,10 @@ WRONG_TEXT_CODES = 5
 TEXT_CODES_A_DAY = 3
 """Tries of one case to confirm a telephone, and tries of all cases at one telephone: each sends a text message, whoever's
 telephone it is."""
+TEXT_CODES_AN_HOUR = 5
+"""Tries to confirm a telephone that are made from one address."""
+TEXT_CODES_OF_ALL = 500
+"""Tries to confirm a telephone in a day, of everybody together: each text costs whoever runs the portal."""
 PASSED_TOLD = timedelta(days=7)
 """After a recipient's day, how long it is still told that it is over: a portal that was away brings no old news."""
 STAMP_BREAK = timedelta(hours=1)

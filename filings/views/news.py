@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from complaints.models import Complaint, Subscription
 from complaints.services import ask_mailbox, end_subscription
-from complaints.throttles import count_wrong_code, too_many_wrong_codes
+from complaints.throttles import count_wrong_code, too_many_text_codes, too_many_wrong_codes
 from core.mails import sender_domain
 from filings import services
 from filings.calendar_file import calendar_file
@@ -98,6 +98,9 @@ def _begin_push(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 
 def _ask_text(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     number = request.POST.get("number", "")
+    if too_many_text_codes(request):
+        messages.error(request, _("从您的网络要验证码要得太多了，没有发。请过一小时再试。"))
+        return _page(request, complaint, status=429, number=number)
     try:
         services.ask_text(
             by=Actor.of(request),

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from complaints.models import Complaint, Subscription
 from core import keys, outward
-from core.retention_and_limits import NOTICE_TRIES
+from core.retention_and_limits import NOTICE_TRIES, TEXT_CODES_AN_HOUR
 from filings import services
 from filings.models import Filing, Notice
 from filings.moves import State
@@ -184,6 +184,24 @@ class TestTexts:
             self.asked(client, page)
         services.send_signals()
         assert len(server.got) == 3
+
+    def test_one_address_asks_for_few_codes_an_hour_and_everybody_for_a_bounded_number(
+        self, server: Server, monkeypatch: Any
+    ):
+        def asked(turn: int, network: str) -> Any:
+            _case, _filing, _caseworker, client, page = at_desk()
+            said = {"act": "text", "number": f"1370000{turn:04d}", "consent": services.text_consent()}
+            return client.post(page, said, follow=True, REMOTE_ADDR=network)
+
+        answers = [asked(turn, "203.0.113.9") for turn in range(TEXT_CODES_AN_HOUR + 1)]
+        assert [one.status_code for one in answers] == [200] * TEXT_CODES_AN_HOUR + [429]
+        assert "请过一小时再试" in answers[-1].content.decode()
+        assert f"1370000{TEXT_CODES_AN_HOUR:04d}" in answers[-1].content.decode(), "what was typed is kept"
+        monkeypatch.setattr("filings.services.news.texting.TEXT_CODES_OF_ALL", TEXT_CODES_AN_HOUR + 1)
+        assert asked(20, "203.0.113.8").status_code == 200
+        assert "验证码发完了" in asked(21, "203.0.113.8").content.decode()
+        services.send_signals()
+        assert len(server.got) == TEXT_CODES_AN_HOUR + 1
 
     def test_the_disturbed_number_is_used_only_where_that_is_said(self, server: Server):
         case, _filing, _caseworker, client, page = at_desk()

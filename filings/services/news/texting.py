@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,11 +18,12 @@ from complaints.numbers import trunk
 from complaints.services import begin_news, hold_own
 from core import outward
 from core.fields import blind_index
-from core.retention_and_limits import TEXT_CODE_LIFE, TEXT_CODES_A_DAY, WRONG_TEXT_CODES
+from core.retention_and_limits import TEXT_CODE_LIFE, TEXT_CODES_A_DAY, TEXT_CODES_OF_ALL, WRONG_TEXT_CODES
 from filings.models import Notice
 from filings.services.reach import Refused
 
 TEXT = Subscription.Medium.TEXT
+_ONE_ASKER = 0x74657874  # the advisory lock: two who ask at once would each find the last place of a day free
 MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -66,13 +67,17 @@ def ask_text(
         case = hold_own(by, complaint.pk)
         if is_disturbed(case, number) and not disturbed_too:
             raise Refused(_("这就是被打扰的号码。确实要用它，请勾选下面那一项。没有发验证码。"))
-        rows = Subscription.objects.filter(complaint=case, medium=TEXT)
-        if rows.filter(asked_at__gt=at - timedelta(days=1)).count() >= TEXT_CODES_A_DAY:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_ASKER])
+        all_of_day = Subscription.objects.filter(medium=TEXT, asked_at__gt=at - timedelta(days=1))
+        if all_of_day.filter(complaint=case).count() >= TEXT_CODES_A_DAY:
             raise Refused(_("一天最多要 %d 次验证码，已经到了。明天再试。") % TEXT_CODES_A_DAY)
         # Whoever's it is: a complaint costs nothing, and many of them are no way to send somebody many texts.
-        theirs = Subscription.objects.filter(medium=TEXT, address_index=blind_index(number))
-        if theirs.filter(asked_at__gt=at - timedelta(days=1)).count() >= TEXT_CODES_A_DAY:
+        if all_of_day.filter(address_index=blind_index(number)).count() >= TEXT_CODES_A_DAY:
             raise Refused(_("这个号码一天收的验证码到了上限。明天再试，或者换一个号码。"))
+        if all_of_day.count() >= TEXT_CODES_OF_ALL:
+            raise Refused(_("本站今天的验证码发完了，没有发。明天再试，或者用邮件、日历。"))
+        rows = Subscription.objects.filter(complaint=case, medium=TEXT)
         rows.standing().filter(confirmed_at=None).update(ended_at=at, address="")
         if rows.active().filter(address_index=blind_index(number)).exists():
             raise Refused(_("这个号码已经在收短信了。"))
