@@ -3,7 +3,7 @@
 import io
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -56,6 +56,16 @@ def make_user(name: str, **more: Any) -> User:
     return User.objects.create_user(username=f"{name}-{next(_turn)}", password="x", **more)
 
 
+def facts_at(at: datetime) -> dict[str, Any]:
+    """The facts, as long before the complaint as they are before ``NOW``: what ended long ago cannot be asked to stop."""
+    facts = deepcopy(FACTS)
+    later = at.date() - NOW.date()
+    for place, day in (("event", "first"), ("event", "last"), ("refusal", "on")):
+        if day in facts.get(place, {}):
+            facts[place][day] = (date.fromisoformat(facts[place][day]) + later).isoformat()
+    return facts
+
+
 def make_case(*, at: datetime = NOW, email: str = "wang@example.cn", **person: Any) -> Case:
     owner = make_user("owner")
     by = Actor.of_user(owner)
@@ -73,7 +83,7 @@ def make_case(*, at: datetime = NOW, email: str = "wang@example.cn", **person: A
         kind="harassment",
         situations=["optout_ignored"],
         story="我回了退订，第二天又收到三条推销短信。",
-        facts=deepcopy(FACTS),
+        facts=facts_at(at),
         complainant=ComplainantInput(**who),
         respondents=[RespondentInput(**one) for one in FACTS["respondents"]],
         contacts=[

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.models import LedgerEntry
@@ -377,7 +378,7 @@ def page_of(case: Case, recipient: Recipient) -> tuple[Client, str]:
 
 
 def test_the_page_shows_the_whole_story_and_takes_a_shorter_one_after_it_was_read_again():
-    case, operator = make_case(), make_mail_recipient()
+    case, operator = make_case(at=timezone.now()), make_mail_recipient()
     client, address = page_of(case, operator)
     page = client.post(address, {"document": "letter", "verbatim": "on", "again": "1"})
     assert case.complaint.story in page.content.decode()
@@ -437,7 +438,7 @@ def test_the_page_for_a_court_asks_before_it_takes_what_somebody_wrote():
 
 
 def test_programs_are_offered_the_same_choices():
-    case, operator = make_case(), make_mail_recipient()
+    case, operator = make_case(at=timezone.now()), make_mail_recipient()
     client, _address = page_of(case, operator)
     base = f"/api/v1/complaints/{case.complaint.number}"
     meant = {

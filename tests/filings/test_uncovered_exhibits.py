@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from accounts.actors import Actor
@@ -50,7 +51,7 @@ class Covered:
     """A case with three pictures, two of them covered."""
 
     def __init__(self) -> None:
-        self.case: Case = make_case()
+        self.case: Case = make_case(at=timezone.now())
         self.first = add_exhibit(self.case, colour="red", name="截图.png")
         self.second = add_exhibit(self.case, colour="green", name="账单.png")
         self.open = add_exhibit(self.case, colour="blue", name="另一张.png")
