@@ -83,6 +83,10 @@ def leave(request: HttpRequest) -> HttpResponse:
         here = opened_here(Actor.of(request), with_codes=True)
         return render(request, "complaints/leave.html", {"here": here})
     request.session.flush()
+    if (
+        "at_once" in request.POST
+    ):  # nobody waits for a page; and what the tab knows of leaving must not be cleared
+        return HttpResponse(status=204)
     messages.success(request, _("已经离开。这台设备上不能再打开您的草稿和投诉；用码可以在任何设备上再打开。"))
     return redirect("home")
 

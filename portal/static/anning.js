@@ -3,15 +3,53 @@
 (() => {
   if (window.isSecureContext) navigator.serviceWorker?.register("/offline.js").catch(() => {});
 
-  // ── Away from here at once: this page is blank before the other is there, and "back" does not come to it.
-  for (const link of document.querySelectorAll("a[data-exits]")) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      document.body.hidden = true;
-      document.title = "";
-      location.replace(link.href);
-    });
-  }
+  const opened = (kind) => {
+    try {
+      const found = window[kind];
+      found.length;
+      return found;
+    } catch {
+      return null; // closed by the browser's settings: nothing is kept
+    }
+  };
+  const store = opened("localStorage");
+  const tab = opened("sessionStorage");
+  const MARK = "anning-typed:";
+  const keys = () => Object.keys(store ?? {}).filter((key) => key.startsWith(MARK));
+  const forget = () => keys().forEach((key) => store.removeItem(key));
+
+  // ── Away from here at once: this page is blank before the other is there, the session ends, and "back" leads, in this tab,
+  // to the other page alone until somebody opens the front page anew (not by "back"). Pages that the browser keeps as they
+  // were are put away blank.
+  const AWAY = "anning-away";
+  const exit = document.querySelector("a[data-exits]");
+  const go = () => {
+    document.documentElement.hidden = true;
+    document.title = "";
+    location.replace(exit.href);
+  };
+  const away = () => Boolean(exit && tab?.getItem(AWAY));
+  addEventListener("pagehide", () => (document.documentElement.hidden = true));
+  addEventListener("pageshow", () => {
+    if (away()) go();
+    else document.documentElement.hidden = false;
+  });
+  const anew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  if (anew && location.pathname === "/") tab?.removeItem(AWAY);
+  if (away()) return go();
+  exit?.addEventListener("click", (event) => {
+    event.preventDefault();
+    try {
+      tab?.setItem(AWAY, "1");
+    } catch {
+      // full: this page at least is replaced
+    }
+    forget();
+    const token = exit.dataset.exits;
+    const leaving = { method: "POST", keepalive: true, headers: { "X-CSRFToken": token }, body: new URLSearchParams({ at_once: 1 }) };
+    if (token) fetch("/leave/", leaving).catch(() => {});
+    go();
+  });
 
   // ── A link to something folded opens it.
   const unfold = () => {
@@ -41,17 +79,8 @@
   }
 
   // ── What is typed stays on this device until it is sent, until somebody leaves, or for seven days (docs/limits.md).
-  const MARK = "anning-typed:";
   const LIFE = 7 * 24 * 3600 * 1000;
-  let store;
-  try {
-    store = window.localStorage;
-    store.length;
-  } catch {
-    return; // closed by the browser's settings: nothing is kept
-  }
-  const keys = () => Object.keys(store).filter((key) => key.startsWith(MARK));
-  const forget = () => keys().forEach((key) => store.removeItem(key));
+  if (!store) return;
   const read = (key) => {
     try {
       return JSON.parse(store.getItem(key));

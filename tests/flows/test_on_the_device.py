@@ -171,10 +171,11 @@ def test_a_share_is_of_a_public_page_and_has_no_code(page: Page, live_server: An
     assert code_of(complaint) not in told
 
 
+WEATHER = "https://www.weather.com.cn/"
+
+
 def test_one_tap_leaves_for_another_site_and_back_does_not_return(page: Page, live_server: Any) -> None:
-    page.route(
-        "https://www.weather.com.cn/**", lambda route: route.fulfill(body="晴", content_type="text/plain")
-    )
+    page.route(f"{WEATHER}**", lambda route: route.fulfill(body="晴", content_type="text/plain"))
     came_from: list[str | None] = []
     page.on(
         "request",
@@ -183,13 +184,41 @@ def test_one_tap_leaves_for_another_site_and_back_does_not_return(page: Page, li
         ),
     )
     complaint = filed(Client(), you=PERSON)
+    case = f"{live_server.url}/cases/{complaint.number}/"
+    page.goto(live_server.url)
+    page.get_by_label("用您自己的话讲讲经过").fill(TYPED)
     open_with(page, live_server.url, code_of(complaint))
     expect(page.get_by_role("heading", name=complaint.number)).to_be_visible()
+    page.goto(f"{case}news/")
     page.get_by_role("link", name="快速离开").click()
-    page.wait_for_url("https://www.weather.com.cn/")
+    page.wait_for_url(WEATHER)
     assert came_from == [None], "the other site does not learn where from"
-    page.go_back()
-    assert complaint.number not in page.url
+    for _press in range(3):  # the case, the page of the code, the front page
+        page.evaluate("history.back()")
+        page.wait_for_timeout(300)
+        page.wait_for_url(WEATHER)
+    page.goto(case)
+    page.wait_for_url(WEATHER)
+
+    page.goto(live_server.url)
+    expect(page.get_by_label("用您自己的话讲讲经过")).to_have_value("")
+    assert page.evaluate(IN_STORE) == "[]"
+    answer = page.goto(case)
+    assert answer
+    assert answer.status == 404, "the session has gone"
+
+
+def test_a_page_that_the_browser_kept_as_it_was_is_blank_after_the_exit(page: Page, live_server: Any) -> None:
+    page.route(f"{WEATHER}**", lambda route: route.fulfill(body="晴", content_type="text/plain"))
+    page.goto(f"{live_server.url}/help/")
+    kept = "new PageTransitionEvent('{}', {{persisted: true}})"
+    page.evaluate(f"dispatchEvent({kept.format('pagehide')})")
+    expect(page.locator("main")).to_be_hidden()
+    page.evaluate(f"dispatchEvent({kept.format('pageshow')})")
+    expect(page.locator("main")).to_be_visible()
+    page.evaluate("sessionStorage.setItem('anning-away', '1')")
+    page.evaluate(f"dispatchEvent({kept.format('pageshow')})")
+    page.wait_for_url(WEATHER)
 
 
 @pytest.mark.parametrize("width", [390, 320])
