@@ -156,6 +156,10 @@ def _identifies(to: Respondent) -> bool:
     return to.role in _IDENTIFYING
 
 
+def _proving(drawn: Drawn) -> str:
+    return "本人届时" if drawn.case.representative is None else "届时由监护人"
+
+
 def letter(
     drawn: Drawn,
     *,
@@ -198,7 +202,9 @@ def letter(
                     *closing,
                     ()
                     if annexes is not None or _identifies(to)
-                    else paragraph(said("贵方需要核实身份的，请告知方式，本人届时出示身份证明。", "form")),
+                    else paragraph(
+                        said(f"贵方需要核实身份的，请告知方式，{_proving(drawn)}出示身份证明。", "form")
+                    ),
                 ),
             ),
             evidence(drawn.case.exhibits) if proofs else None,

@@ -71,6 +71,7 @@ def withdrawal(drawn: Drawn) -> Paper:
         facts=(
             happened(drawn, to),
             paragraph(
+                _already(drawn),
                 drawn.under(
                     "依照",
                     "rights.withdraw",
@@ -93,6 +94,24 @@ def withdrawal(drawn: Drawn) -> Paper:
             answer(drawn, to),
         ),
     )
+
+
+def _already(drawn: Drawn) -> Sentence | None:
+    """That it was said before, by words or by the day of the refusal: it is not taken back for the first time."""
+    who = "本人" if drawn.case.representative is None else "本人的法定代理人"
+    if drawn.fact("refusal.made") is True and (on := drawn.fact("refusal.on")):
+        return said(
+            f"{who}已于{chinese(on)}拒绝继续接收、不再同意，现再次书面确认。", "refusal.made", "refusal.on"
+        )
+    if drawn.fact("consent.status") == "withdrawn":
+        return said(f"{who}此前已经撤回同意，现再次书面确认。", "consent.status")
+    return None
+
+
+def _agreeing(drawn: Drawn) -> str:
+    """Whose consent decides: a guardian's, for a child under fourteen (个人信息保护法 31)."""
+    child = drawn.case.representative is not None and drawn.shows({"use": "under_fourteen"})
+    return "本人的监护人" if child else "本人"
 
 
 def _some(asked: list[Sentence | None]) -> list[Sentence]:
@@ -126,6 +145,13 @@ def access(drawn: Drawn) -> Paper:
             "debt.owed",
         )
         if to.role in LENDERS and drawn.shows(_NOT_BORROWED)
+        else None,
+        drawn.under(
+            "依照",
+            "rights.know_and_explain",
+            "，说明上述信息的来源、处理的目的和方式，已经提供给谁",
+        )
+        if _wishes(drawn, "tell_source")
         else None,
         said("以常用的电子格式或者纸质提供，并注明形成和取得的时间", "form"),
     ]
@@ -390,7 +416,7 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
     bound = role in _LENDING and owed not in (None, "none", "others")
     if consent == "none" and role in _SENDING and not bound and not given:
         under = drawn.under(
-            "本人没有同意贵方处理本人的个人信息；没有其他合法根据的，本人认为属于",
+            f"{_agreeing(drawn)}没有同意贵方处理本人的个人信息；没有其他合法根据的，本人认为属于",
             "rights.unlawful",
             "规定的情形。",
         )
@@ -439,7 +465,7 @@ def explanation(drawn: Drawn) -> Paper:
 
 
 def _withdrawable(drawn: Drawn) -> bool:
-    return drawn.fact("consent.status") in _CONSENTED and bool(companies(drawn, _SENDING))
+    return drawn.fact("consent.status") in (*_CONSENTED, "withdrawn") and bool(companies(drawn, _SENDING))
 
 
 def _transferable(drawn: Drawn) -> bool:

@@ -225,3 +225,14 @@ def test_calls_from_abroad_are_reported_as_a_lead_with_what_they_may_fall_under(
     assert data["brief"]["rows"][0] == ["线索", "疑似电信网络诈骗，没有付款"]
     assert {p["role"]: p["rows"][0][1] for p in data["parties"]}["涉案方"] == "身份不详"
     assert "反电信网络诈骗法" in data["brief"]["law"]
+
+
+def test_money_for_a_pretext_is_told_as_a_fraud_and_not_as_a_debt():
+    said = " ".join(
+        letter_data(letter("police", _case(CHEATED, Respondent(role="unknown", name="")), ON))["account"]
+    )
+    assert "来电人冒充公安机关工作人员，以虚构的事由要求付款" in said
+    assert "本人因此付款18000元" in said
+    assert not any(word in said for word in ("催收", "没有借过", "欠款数额"))
+    collected = _case(CHEATED, Respondent(role="collector", name="示例催收有限公司"))
+    assert "没有借过" in " ".join(letter_data(letter("police", collected, ON))["account"])

@@ -362,3 +362,44 @@ def test_whoever_gave_a_number_up_has_it_unbound_from_nothing():
 def test_what_a_contract_needs_is_not_asked_to_go_with_the_consent():
     own = {**OWED_BY_ANOTHER, "debt": {"owed": "own"}, "consent": {"status": "bundled"}}
     assert "订立、履行合同所必需的信息" in to("withdrawal", own, "示例消费金融股份有限公司")
+
+
+def test_a_contact_admits_nothing_by_telling_what_they_were_called():
+    facts = {**OWED_BY_ANOTHER, "complainant": {"capacity": "debtors_contact"}, "contacts": {"count": 3}}
+    said = to("deletion_request", facts, "示例催收有限公司")
+    assert "称本人是欠款人的联系人；本人没有同意作联系人，与该笔债务无关" in said
+    assert "没有同意作联系人" not in to("access_request", {**facts, "consent": {}}, "示例催收有限公司")
+
+
+def test_a_withdrawal_says_what_was_withdrawn_before():
+    before = {**CALLED, "consent": {"status": "explicit"}, "refusal": {"made": True, "on": "2026-09-03"}}
+    said = texts("withdrawal", drawn(before))
+    assert "本人已于2026年9月3日拒绝继续接收、不再同意，现再次书面确认" in said
+    again = {**CALLED, "consent": {"status": "withdrawn"}, "refusal": {}}
+    assert "本人此前已经撤回同意，现再次书面确认" in texts("withdrawal", drawn(again))
+
+
+def test_who_wishes_to_know_from_where_asks_it_with_the_copy():
+    asked = "，说明上述信息的来源、处理的目的和方式，已经提供给谁"
+    assert asked in texts("access_request", drawn({**CALLED, "wishes": ["tell_source"]}))
+    assert asked not in texts("access_request", drawn({**CALLED, "wishes": ["stop"]}))
+
+
+def test_that_it_was_advertising_is_told_where_a_ground_rests_on_it():
+    refused = {
+        **CALLED,
+        "consent": {"status": "explicit"},
+        "contacts": {"channels": ["sms"], "count": 5, "after_refusal": 2},
+    }
+    assert "所收到的内容是商业推销" in texts("access_request", drawn(refused))
+
+
+def test_of_a_small_child_it_is_the_guardian_who_agreed_to_nothing():
+    facts = {**CALLED, "complainant": {"capacity": "guardian", "age": 11}}
+    fields = drawn(CALLED).case.fields | {"representative.name", "representative.phone"}
+    case = {"complainant": CHILD, "representative": MOTHER, "facts": facts, "fields": fields}
+    said = texts("access_request", drawn(facts, case=case))
+    assert "本人的监护人没有同意过" in said
+    assert "届时由监护人出示身份证明" in said
+    older = {**facts, "complainant": {"capacity": "guardian", "age": 16}}
+    assert "本人没有同意过" in texts("access_request", drawn(older, case={**case, "facts": older}))
