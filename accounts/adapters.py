@@ -1,14 +1,20 @@
-"""Where signing in leads when no page was asked for, and against whom wrong passwords count."""
+"""Where signing in leads when no page was asked for, against whom wrong passwords count, and what a mailbox is told how often."""
 
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.network import network_of, plain_address
+from core.fields import blind_index
+from core.retention_and_limits import ACCOUNT_TOLD_A_DAY
+
+# They say nothing that is needed to sign in: who cannot get more of them is kept from nothing.
+TOLD_SELDOM = ("account/email/account_already_exists", "account/email/unknown_account")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -31,6 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """An IPv4 address written as IPv6 is that address: allauth would count all of these as one subscriber."""
         return plain_address(super().get_client_ip(request))
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Who asked gets the same answer, whether this mail still goes out today or not."""
+        if template_prefix not in TOLD_SELDOM or not _told_enough(email):
+            super().send_mail(template_prefix, email, context)
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Five wrong passwords keep this address out of this account; its owner, elsewhere, still gets in.
 
@@ -38,6 +49,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """
         account = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{account}:{network_of(self.get_client_ip(request))}"
+
+
+def _told_enough(mailbox: str) -> bool:
+    """Count one more mail to the mailbox; whether it had so many today."""
+    key = f"account_told:{blind_index(mailbox.strip().lower())}"
+    return not cache.add(key, 1, 24 * 3600) and cache.incr(key) > ACCOUNT_TOLD_A_DAY
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -93,7 +93,9 @@ WRONG_CODES_A_MINUTE = 20
 WRONG_SIGN_IN_CODES = 3
 """Wrong codes that end one that was mailed to sign in or to sign up."""
 ACCOUNT_MAILS_A_MINUTE = 5
-"""Login codes, and as many mails that reset a password, asked for from one address."""
+"""Login codes, as many mails that reset a password, and as many new accounts, asked for from one address."""
+ACCOUNT_TOLD_A_DAY = 3
+"""Mails to one mailbox that it has an account already, or none, when somebody asked for one or for a code."""
 WAYS_BACK_AN_HOUR = 10
 """Links back that are asked for from one address."""
 WAYS_BACK_A_DAY = 3

@@ -206,7 +206,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Counted against who asks alone: by the mailbox, as allauth would as well, a stranger keeps its owner from asking.
 ACCOUNT_RATE_LIMITS = dict.fromkeys(
-    ("request_login_code", "reset_password"), f"{limits.ACCOUNT_MAILS_A_MINUTE}/m/ip"
+    ("request_login_code", "reset_password", "signup"), f"{limits.ACCOUNT_MAILS_A_MINUTE}/m/ip"
 )
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[安宁] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme

@@ -8,6 +8,8 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
+from core.retention_and_limits import ACCOUNT_MAILS_A_MINUTE, ACCOUNT_TOLD_A_DAY
+from portal import settings as own
 from tests.cases import make_user
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,30 @@ def test_who_has_an_account_already_is_told_there_alone():
     letter = after("/accounts/signup/", {"email": ADDRESS, "password1": PASSWORD, "password2": PASSWORD})
     assert letter.subject == "[安宁] 这个邮箱已经有账号"
     assert "/accounts/password/reset/" in letter.body
+
+
+def test_nobody_fills_a_mailbox_with_mails_that_it_has_an_account_or_none():
+    an_account()
+    for page, address in (("signup", ADDRESS), ("login/code", "nobody@example.cn")):
+        mail.outbox.clear()
+        answers = {
+            (answer.status_code, answer.headers.get("Location"))
+            for answer in [Client().post(f"/accounts/{page}/", {"email": address}) for _turn in range(6)]
+        }
+        assert len(answers) == 1, "the answer is the same to the last"
+        assert len(mail.outbox) == ACCOUNT_TOLD_A_DAY
+    mail.outbox.clear()
+    Client().post("/accounts/login/code/", {"email": ADDRESS})
+    assert len(mail.outbox) == 1, "its owner signs in all the same"
+
+
+def test_few_accounts_a_minute_are_asked_for_from_one_address(settings: Any):
+    settings.ACCOUNT_RATE_LIMITS = own.ACCOUNT_RATE_LIMITS
+    asked = [
+        Client().post("/accounts/signup/", {"email": f"a{turn}@example.cn"}, REMOTE_ADDR="203.0.113.9")
+        for turn in range(ACCOUNT_MAILS_A_MINUTE + 1)
+    ]
+    assert [one.status_code for one in asked] == [302] * ACCOUNT_MAILS_A_MINUTE + [429]
 
 
 def test_a_code_to_sign_in_and_a_link_to_a_new_password():
