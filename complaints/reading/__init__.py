@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from complaints.reading.encodings import decode
     from complaints.reading.message import Reading, read
     from complaints.reading.numbers import SenderKind, describe
+    from complaints.reading.once import reading_once
     from complaints.reading.others import holds, identities_in, mobiles_in, people_in
     from complaints.reading.story import Suggestion, Triage, likely_kinds, situations_told, triage
     from complaints.reading.suggestion import facts_from
@@ -34,6 +35,7 @@ __all__ = [
     "mobiles_in",
     "people_in",
     "read",
+    "reading_once",
     "situations_told",
     "triage",
 ]
@@ -45,6 +47,7 @@ _ROOMS = {
     "telling": ("asked_before", "facts_told"),
     "encodings": ("decode",),
     "suggestion": ("facts_from",),
+    "once": ("reading_once",),
     "others": ("holds", "identities_in", "mobiles_in", "people_in"),
 }
 

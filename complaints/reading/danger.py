@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from complaints.reading.folding import fold
+from complaints.reading.once import once
 from complaints.reading.sayings.violence import VIOLENCE
 
 # By what is to be done: whom to call differs.
@@ -44,6 +45,7 @@ def dangers_told(threats: Iterable[str], *texts: str) -> list[str]:
     return [slug for slug in _DANGERS if slug in found]
 
 
+@once
 def dangers(*texts: str) -> list[str]:
     """Which dangers these texts speak of, the gravest first; none where they speak of none."""
     folded = [fold(text).text for text in texts if text]

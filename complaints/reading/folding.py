@@ -16,6 +16,7 @@ from itertools import pairwise
 from opencc import OpenCC
 
 from complaints.reading.encodings import unmangle
+from complaints.reading.once import once
 
 Span = tuple[int, int]
 
@@ -130,8 +131,10 @@ def _parts(text: str) -> Iterator[Span]:
             yield start, end
 
 
+@once
 def fold(text: str) -> Folded:
-    """The folded form of any text. At most `LIMIT` characters are read; `truncated` says when there were more."""
+    """The folded form of any text. At most `LIMIT` characters are read, of the text and of its folded form, in which one
+    character may be eighteen; `truncated` says when there were more."""
     read = text[:LIMIT]
     meant = unmangle(read)
     forms = [_forms(character) for character, _place in meant] if meant else list(map(_forms, read))
@@ -142,6 +145,8 @@ def fold(text: str) -> Folded:
         places = stretches
     else:
         places = [place for (plain, _), place in zip(forms, stretches, strict=True) for _character in plain]
+    grown = len(folded) > LIMIT
+    folded, shown, places = folded[:LIMIT], shown[:LIMIT], places[:LIMIT]
     dropped = [match.span() for match in _READING.finditer(folded)] + list(_parts(folded))
     if dropped:
         gone = {index for start, end in dropped for index in range(start, end)}
@@ -154,5 +159,5 @@ def fold(text: str) -> Folded:
         text=folded.translate(_simplified()),
         shown="".join(shown),
         places=tuple(places),
-        truncated=len(text) > LIMIT,
+        truncated=grown or len(text) > LIMIT,
     )

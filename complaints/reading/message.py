@@ -13,6 +13,7 @@ from complaints.reading.category import Signs, category
 from complaints.reading.deadlines import deadline
 from complaints.reading.folding import Folded, Span, fold
 from complaints.reading.numbers import SenderKind, describe
+from complaints.reading.once import once
 from complaints.reading.opt_out import OptOut, opt_out
 from complaints.reading.people import addressee, debtor
 from complaints.reading.reach import links, phones
@@ -71,6 +72,7 @@ class Reading:
         }
 
 
+@once
 def read(text: str, *, sender: str | None = None, received: date | datetime | None = None) -> Reading:
     """Read one message. Any string is read, none raises; time grows with the length of the text up to a limit.
 

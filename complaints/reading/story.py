@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from complaints.reading.folding import Folded, Span, fold
+from complaints.reading.once import once
 from complaints.reading.sayings import PATTERNS
 
 KINDS = ("harassment", "second_hand_number", "fake_collection", "other")
@@ -101,18 +102,23 @@ class _Told:
         )
 
 
+@once
+def _told(text: str) -> _Told:
+    return _Told(fold(text))
+
+
+@once
 def triage(text: str) -> Triage:
     """The kind and the situations that a story suggests. Any string is read, none raises."""
-    folded = fold(text)
-    told = _Told(folded)
+    told = _told(text)
     kind = _kind(told)
     found = _rooms()[kind](told) if kind in _rooms() else _of_own_debt(told)
-    return Triage(kind, tuple(found), folded.truncated)
+    return Triage(kind, tuple(found), told.folded.truncated)
 
 
 def situations_told(text: str, kind: str) -> list[Suggestion]:
     """The situations of one kind that a story suggests, whichever kind it suggests itself."""
-    return _rooms()[kind](_Told(fold(text)))
+    return _rooms()[kind](_told(text))
 
 
 def _rooms() -> dict[str, Callable[[_Told], list[Suggestion]]]:
@@ -157,12 +163,13 @@ def _kind(told: _Told) -> str:
     return "other"
 
 
+@once
 def likely_kinds(text: str) -> tuple[str, ...]:
     """The kinds that a story can be meant as, the likeliest first: one when it is told without doubt, none when unclear.
 
     Who says that another had the number before them, or has it after them, leaves no doubt.
     """
-    told = _Told(fold(text))
+    told = _told(text)
     kind = _kind(told)
     if kind == "second_hand_number" and (
         told.any("second_hand", "wrong_registrant", "sim_swap", "freeze", "others_account")

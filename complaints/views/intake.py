@@ -21,7 +21,7 @@ from complaints import forms as pages
 from complaints.counting.timeline import Party, Timeline
 from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from complaints.questions import MATTERS, matter_of
-from complaints.reading import decode, facts_from
+from complaints.reading import decode, facts_from, reading_once
 from complaints.services import answers_of
 from complaints.stated import Groups
 from complaints.understanding import reading_of, shown_by_message, situations_suggested
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
+@reading_once()
 def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     """One page of the way, or one on which a single matter is changed: show it, or take its answers and go on."""
     drafts = Draft.objects.visible_to(Actor.of(request)).annotate(has_contacts=HAS_CONTACTS)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.actors import Actor, code_digest
 from complaints import intake, services
 from complaints.models import Complaint, Draft
+from complaints.reading import folding
 from complaints.services import answers_of
 from tests.complaints.test_intake import MESSAGE, go
 
@@ -252,3 +253,19 @@ def test_the_way_in_which_it_came_is_that_of_the_message(client: Client) -> None
     said = fields(shown(client, page)) | {"situations": ["no_consent"], "first": "2025-11-01"}
     go(client, page, said | {"contacts-contacts__channels": ["wechat"]})
     assert kept()["message"]["channel"] == "wechat"
+
+
+def test_the_page_of_what_was_understood_reads_each_text_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = go(client, "/start/", {"text": MESSAGE, "story": STORY})
+    folds: list[str] = []
+    unmangle = folding.unmangle
+
+    def counted(text: str) -> list[tuple[str, tuple[int, int]]] | None:
+        folds.append(text)
+        return unmangle(text)
+
+    monkeypatch.setattr(folding, "unmangle", counted)
+    assert fields(shown(client, page))["signature"]
+    assert max(folds.count(text) for text in folds) == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from complaints.reading import decode, read
+from complaints.reading import decode, folding, likely_kinds, read, reading_once, triage
 from complaints.reading.folding import LIMIT, fold
 
 CLEAN = (
@@ -87,6 +87,37 @@ def test_decode_never_fails_and_forgives_a_cut_end() -> None:
     assert decode(CLEAN.encode("gb18030")[:-1])[0].startswith("【某资产】")
     for data in (b"", b"\x00", b"\xff\xfe\x00", bytes(range(256)), b"\xff" * 99):
         assert isinstance(decode(data)[0], str)
+
+
+def test_one_character_that_is_read_as_eighteen_makes_no_text_longer_than_what_is_read() -> None:
+    folded = fold("ﷺ" * LIMIT)
+    assert len(folded.text) == len(folded.shown) == len(folded.places) == LIMIT
+    assert folded.truncated
+    assert folded.span(0, LIMIT) == (0, LIMIT // 18 + 1)
+    assert not fold("ﷺ" * 10).truncated
+
+
+def test_a_text_is_read_once_while_a_page_is_made_and_forgotten_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folds: list[str] = []
+    unmangle = folding.unmangle
+
+    def counted(text: str) -> list[tuple[str, tuple[int, int]]] | None:
+        folds.append(text)
+        return unmangle(text)
+
+    monkeypatch.setattr(folding, "unmangle", counted)
+    with reading_once():
+        for _ask in range(3):
+            read(CLEAN)
+            triage(CLEAN)
+            likely_kinds(CLEAN)
+        assert folds == [CLEAN]
+    read(CLEAN)
+    with reading_once():
+        read(CLEAN)
+    assert len(folds) == 3
 
 
 def test_long_text_is_read_as_far_as_the_limit_and_says_so() -> None:
