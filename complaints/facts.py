@@ -63,6 +63,7 @@ def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()
         "filing_date": filing_date.isoformat(),
     }
     place_message(facts, answers)
+    numbers = [*answers.get("callers", {}).get("numbers", ()), *numbers]
     if numbers:
         of_message = facts.get("contacts", {}).get("numbers", ())
         place(facts, "contacts.numbers", list(dict.fromkeys([*of_message, *numbers])))

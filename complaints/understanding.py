@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from complaints.models import SITUATIONS_OF_KIND, Kind, Party
+from complaints.models import SITUATIONS_OF_KIND, Kind, Party, Situation
 from complaints.questions import MATTERS, Ask, Matter
 from complaints.reading import Reading, facts_told, likely_kinds, read, situations_told, triage
 
@@ -90,9 +90,16 @@ def looks_pasted(story: str) -> bool:
 def situations_suggested(answers: Answers, kind: str) -> dict[str, tuple[str, ...]]:
     """Situations of this kind that the story and the message suggest, each with its words."""
     found: dict[str, tuple[str, ...]] = {}
+    # That nobody said so is a situation only where the story tells it: the same fact that is filed.
+    untold = any(
+        one.fact == "number.told" and one.value is False
+        for one in facts_told(story_of(answers), kind=kind, today=date.max)
+    )
     for text in (story_of(answers), answers.get("message", {}).get("text") or ""):
         told = triage(text)
         for one in told.situations if told.kind == kind else situations_told(story_of(answers), kind):
+            if one.slug == Situation.NUMBER_NOT_DISCLOSED and not untold:
+                continue
             if one.slug in SITUATIONS_OF_KIND[kind]:
                 found.setdefault(one.slug, one.words)
     return found

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from complaints.numbers import NumberError, identity
-from complaints.reading import holds, identities_in, mobiles_in
+from complaints.reading import callers_in, holds, identities_in, mobiles_in
+from complaints.standing import standing_facts
 from documents.material import FIELDS
 
 OWN_SIDE = tuple(
@@ -114,22 +115,28 @@ def _texts(value: Any) -> list[str]:
 
 
 def others_reached(complaint: Complaint, text: str) -> list[str]:
-    """Mobile numbers in a text that are neither the complainant's nor of whoever sent the messages."""
+    """Mobile numbers in a text that are neither the complainant's nor of whoever disturbs: told so, named, or on file."""
     numbers = mobiles_in(text)
     if not numbers:
         return []
-    own = [
-        one
-        for party in complaint.people
-        if party.role in party.OWN_SIDE
-        for one in (party.phone, party.number)
-    ]
+    named = [one for party in complaint.people for one in (party.phone, party.number)]
     senders = complaint.contacts.filter(
         sender__in=[*numbers, *(f"86{one}" for one in numbers), *(f"+86{one}" for one in numbers)]
     )
     known = {
         number
-        for one in [*own, *senders.values_list("sender", flat=True)]
+        for one in [
+            *named,
+            *senders.values_list("sender", flat=True),
+            *callers_in(text),
+            *_told_numbers(complaint),
+        ]
         for number in mobiles_in(str(one or ""))
     }
     return [one for one in numbers if one not in known]
+
+
+def _told_numbers(complaint: Complaint) -> list[str]:
+    """The numbers of the other side as the case has them, and those that its own account tells as theirs."""
+    named = standing_facts(complaint).get("contacts", {}).get("numbers") or ()
+    return [*map(str, named), *callers_in(complaint.standing_story)]

@@ -86,6 +86,10 @@ def prose(limit: int, **kwargs: Any) -> Prose:
     )
 
 
+# Of what is complained about there was one at least; after a refusal there may be none.
+_AT_LEAST_ONE = frozenset({"contacts.count", "contacts.max_per_day", "charges.months"})
+
+
 def field_of(ask: Ask) -> forms.Field:
     """The form field that asks one question; every one may stay unanswered."""
     shared: dict[str, Any] = {"label": ask.label, "required": False, "help_text": ask.hint}
@@ -100,9 +104,12 @@ def field_of(ask: Ask) -> forms.Field:
         return DayField(**shared)
     if ask.form == "count":
         return forms.IntegerField(
-            min_value=0,
+            min_value=int(ask.fact in _AT_LEAST_ONE),
             max_value=1_000_000,
-            error_messages={"invalid": _("请填一个整数，例如 12。")},
+            error_messages={
+                "invalid": _("请填一个整数，例如 12。"),
+                "min_value": _("至少填 %(limit_value)s；不知道就不填。"),
+            },
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             **shared,
         )

@@ -62,6 +62,25 @@ class StoryForm(forms.Form):
         self.fields["story"].error_messages["required"] = _("请写几句经过，我们才能帮您判断是哪一种。")
 
 
+def number_shown(given: str) -> str:
+    """The number of a message or a call as it is kept; "" where it is said not to be known."""
+    given = given.strip()
+    if not given or _NOT_KNOWN.search(given):
+        return ""
+    number = describe(given)
+    if not number.accepted:
+        raise ValidationError(number.advice)
+    if number.kind != "alnum" and not re.fullmatch(r"\+?[0-9]{5,20}", number.number):
+        raise ValidationError(_("请照短信或来电显示填号码，只写数字，5 到 20 位。不知道就不填。"))
+    return number.number
+
+
+# Who writes so instead of a number leaves it open.
+_NOT_KNOWN = re.compile(
+    r"^[^0-9A-Za-z]*(?:不知道|不清楚|不记得|不晓得|记不清|忘|没有|没显示|无|未知|隐藏)[^0-9]*$"
+)
+
+
 class MessageForm(forms.Form):
     """The message as it came. A file of text in any common Chinese encoding may stand in for pasting."""
 
@@ -95,13 +114,7 @@ class MessageForm(forms.Form):
         return file
 
     def clean_sender(self) -> str:
-        given = self.cleaned_data["sender"].strip()
-        if not given:
-            return ""
-        number = describe(given)
-        if not number.accepted:
-            raise ValidationError(number.advice)
-        return number.number
+        return number_shown(self.cleaned_data["sender"])
 
 
 class ReadingForm(forms.Form):

@@ -10,10 +10,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.facts import chosen_situations
-from complaints.forms.fields import DayField, field_of, jsonable, prose
-from complaints.forms.pages import KIND_CHOICES, MAX_MESSAGE, MAX_STORY, MessageForm, ReadingForm
+from complaints.forms.fields import DayField, Prose, field_of, jsonable, prose
+from complaints.forms.pages import (
+    KIND_CHOICES,
+    MAX_MESSAGE,
+    MAX_STORY,
+    MessageForm,
+    ReadingForm,
+    number_shown,
+)
 from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
 from complaints.questions import MATTERS, Ask, shown
+from complaints.reading import callers_in
 from complaints.understanding import (
     Read,
     counted_read,
@@ -23,6 +31,7 @@ from complaints.understanding import (
     shown_by_message,
     situations_suggested,
     source_of,
+    story_of,
 )
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -47,7 +56,9 @@ class TellForm(forms.Form):
         MAX_STORY,
         label=_("用您自己的话讲讲经过"),
         required=False,
-        help_text=_("什么时候开始、谁、多少次、您说过什么。讲到的，后面不再问。不要写身份证号、银行卡号。"),
+        help_text=_(
+            "什么时候开始、谁、多少次、您说过什么。讲清楚了的，下一页给您核对，不再从头问。不要写身份证号、银行卡号。"
+        ),
     )
     screenshot = forms.FileField(
         label=_("短信截图"),
@@ -156,6 +167,7 @@ class UnderstoodForm(forms.Form):
 
     def _ask_of_message(self) -> None:
         message = self.answers.get("message", {})
+        self._numbers()
         if not message.get("text"):
             if self.kind == Kind.SECOND_HAND_NUMBER or (message.get("sender") is None and not self.kinds):
                 return
@@ -173,7 +185,25 @@ class UnderstoodForm(forms.Form):
             self.fields[name] = ReadingForm.base_fields[name]
             self.known[name] = Read(read.get(name), source_of(self.answers))
 
+    def _numbers(self) -> None:
+        """The numbers of the other side that the story names; of a message that was pasted the sender is asked beside."""
+        said = self.answers.get("callers", {}).get("numbers")
+        read = callers_in(story_of(self.answers))
+        if said is None and not read:
+            return
+        self.fields["numbers"] = Prose(
+            label=_("对方的号码"),
+            required=False,
+            max_length=1000,
+            help_text=_("一行一个。不是对方的，删掉。"),
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+        source = gettext("您写的经过") if said is None else gettext("您填的")
+        self.known["numbers"] = Read("\n".join(read if said is None else said), source, "、".join(read))
+
     def _sender(self, message: Mapping[str, Any]) -> None:
+        if "numbers" in self.fields and not message.get("text") and not message.get("sender"):
+            return
         self.fields["sender"] = MessageForm.base_fields["sender"]
         if message.get("sender"):
             self.known["sender"] = Read(message["sender"], source_of(self.answers))
@@ -191,11 +221,12 @@ class UnderstoodForm(forms.Form):
                 self.known[name] = Read(event[name], gettext("您填的"))
             elif told:
                 self.known[name] = Read(told, gettext("您选出的短信和通话"))
-        if not self.kind or "first" in self.known:
+        if not self.kind:
             return
         read = facts_read(self.answers, self.kind, [], today=self.today)
-        if ("event", "first") in read:
-            self.known["first"] = read["event", "first"]
+        for name in ("first", "last"):
+            if name not in self.known and ("event", name) in read:
+                self.known[name] = read["event", name]
 
     def _ask_how_often(self) -> None:
         field = f"contacts{SEPARATOR}contacts__count"
@@ -225,6 +256,10 @@ class UnderstoodForm(forms.Form):
         if field_name in self.known:
             return self.known[field_name].value
         return super().get_initial_for_field(field, field_name)
+
+    def clean_numbers(self) -> str:
+        lines = self.cleaned_data["numbers"].splitlines()
+        return "\n".join(dict.fromkeys(number for line in lines if (number := number_shown(line))))
 
     def clean_sender(self) -> str:
         return MessageForm.clean_sender(self)  # type: ignore[arg-type]

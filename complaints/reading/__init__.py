@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from complaints.reading.callers import callers_in
     from complaints.reading.danger import dangers, dangers_told
     from complaints.reading.encodings import decode
     from complaints.reading.message import Reading, read
@@ -23,6 +24,7 @@ __all__ = [
     "Suggestion",
     "Triage",
     "asked_before",
+    "callers_in",
     "dangers",
     "dangers_told",
     "decode",
@@ -43,6 +45,7 @@ _ROOMS = {
     "message": ("Reading", "read"),
     "numbers": ("SenderKind", "describe"),
     "story": ("Suggestion", "Triage", "likely_kinds", "situations_told", "triage"),
+    "callers": ("callers_in",),
     "danger": ("dangers", "dangers_told"),
     "telling": ("asked_before", "facts_told"),
     "encodings": ("decode",),

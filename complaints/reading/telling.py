@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from complaints.reading.folding import Folded, fold
+from complaints.reading.others import NAME
 from complaints.reading.pressure import THREATS
 from complaints.reading.sayings import PATTERNS
 
@@ -52,6 +53,11 @@ _DAY = r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\
 _DAYS: tuple[tuple[str, str], ...] = (
     ("event.first", rf"(?:从|自)\s?{_DAY}|{_DAY.replace('P<', 'P<b')}\s?(?:起|开始|以来)"),
     (
+        "event.last",
+        rf"(?:最后|最近)(?:的)?(?:一次|一条|一个|一通|一回)?[^。;!?,\d]{{0,6}}{_DAY}|"
+        rf"(?:直到|截至|截止到?){_DAY.replace('P<', 'P<b')}",
+    ),
+    (
         "refusal.on",
         rf"{_DAY}[^。;!?]{{0,12}}(?:回复?了?[^。,;]{{0,6}}(?:退订|[TRN](?![A-Za-z]))|退订|拒绝|要求[^。,;]{{0,8}}(?:停|不要))",
     ),
@@ -59,10 +65,21 @@ _DAYS: tuple[tuple[str, str], ...] = (
         "debt.told_them_on",
         rf"{_DAY}[^。;!?]{{0,14}}(?:告诉|说|讲|跟)[^。;!?]{{0,16}}(?:打错|找错|弄错|不是我|不认识|不欠)",
     ),
-    ("number.activated_on", rf"{_DAY}[^。;!?]{{0,6}}(?:新?办|买|领|开)[^。;!?]{{0,8}}(?:号|卡)"),
+    (
+        "number.activated_on",
+        rf"{_DAY}[^。;!?]{{0,6}}(?:在[^。,;!?]{{1,10}})?(?:新?办|买|领|开)[^。;!?]{{0,8}}(?:号|卡)|"
+        rf"(?:号码?|卡)(?:是|,)?(?:我)?{_DAY.replace('P<', 'P<b')}(?:在[^。,;!?]{{1,10}})?(?:新?办|买|领|开通|入网)",
+    ),
 )
 _REFUSED_BY: tuple[tuple[str, str], ...] = (
-    ("sms_reply", r"回复?了?[^。,;]{0,10}(?:退订|TD|[TRN](?![A-Za-z]))|按短信[^。,;]{0,10}退订"),
+    (
+        "sms_reply",
+        # What a message offers (退订回R) is no reply yet; that it was done, or how often, is one.
+        r"(?<!退订)(?<!拒收)(?<!取关)(?<!请)回复?[^。,;]{0,10}(?:退订|TD|[TRN](?![A-Za-z]))|"
+        r"(?:退订|拒收)(?:请)?回复?了?(?:TD?|R|N)[^。;]{0,8}?(?:了|过|[一两三四五六七八九十几\d](?:次|遍|回|条))|"
+        r"(?:我|已|已经)[^。,;]{0,4}(?:退订|拒收)回复?(?:TD?|R|N)|"
+        r"(?<![A-Za-z])(?:TD?|R|N)[^。,;A-Za-z]{0,3}回复?(?:了|过)|按(?:短信|它|他)[^。,;]{0,10}退订(?!回)",
+    ),
     ("hotline", r"(?:客服|热线|1008[56]|10010|10000)[^。;]{0,14}(?:要求|说|取消|退订|停)|打[^。,;]{0,6}客服"),
     ("at_once", r"(?:电话里|接(?:了|通)|来电)[^。;]{0,10}(?:说|告诉|拒绝)[^。;]{0,8}(?:不要|不需要|别)"),
     ("shop", r"(?:营业厅|门店|店里)[^。;]{0,10}(?:要求|说|取消|退订)"),
@@ -72,6 +89,9 @@ _NEVER_AGREED = (
     r"(?:从来没|从没|从未|没有?|并未)(?:有)?[^。,;!?]{0,6}(?:同意|授权|允许)(?!了)"
     r"|(?:未经|没经过|没有?(?:得到)?)(?:我的?|本人)?(?:同意|允许|授权)"
 )
+_NEVER = r"(?:从来没有?|从没有?|从未|没有?|也没有?)[^。,;、!?买用]{0,8}"
+_NEVER_BOUGHT = rf"{_NEVER}(?:买|购买|消费|下单)过"
+_NEVER_USED = rf"{_NEVER}(?:注册|用|使用|办|打过交道|接触|去)过?"
 # And who wants no more has not said that they refused.
 _REFUSED = (
     r"退订(?:了|过|后|还|也)|拒绝(?:了|过)|"
@@ -94,7 +114,11 @@ _SAYS_VIOLENCE = r"上门|堵(?:我家?)?门"
 
 
 _ASKED_BEFORE = re.compile(
-    r"(?:投诉|举报|申诉|反映|报案|报警|起诉)(?:过|了)|报(?:过|了)(?:警|案)|(?:打|拨)(?:过|了)[^。;!?,]{0,4}(?:12315|12321|12345|12300|12378|110|客服)"
+    r"(?:投诉|举报|申诉|反映|报案|报警|起诉)(?:过|了)|报(?:过|了)(?:警|案)|"
+    r"(?:打|拨)(?:过|了)[^。;!?,]{0,4}(?:12315|12321|12345|12300|12378|110|10010|10086|10000|10099|客服)|"
+    r"(?:12315|12321|12345|12300|12378|110|10010|10086|10000|10099|客服)(?:也|都|我)?[^。;!?,来我]{0,3}(?:打|拨)(?:过|了)|"
+    r"(?:营业厅|派出所|消协|公安局|通信管理局|银监局|金融局)[^。;!?,]{0,6}(?:去|跑|找)(?:过|了)|"
+    r"(?:去|跑|找)(?:过|了)[^。;!?,办买]{0,6}(?:营业厅|派出所|消协|公安局|通信管理局|客服)(?![^。;!?,]{0,3}[办买])"
 )
 
 
@@ -125,6 +149,7 @@ def _all(folded: Folded, kind: str, today: date) -> Iterator[Told]:
     yield from _ways(folded)
     yield from _numbers(folded)
     yield from _days(folded, today)
+    yield from _days_ago(folded, today)
     if kind == "harassment":
         yield from _of_advertising(folded)
     if kind == "second_hand_number":
@@ -158,6 +183,26 @@ def _numbers(folded: Folded) -> Iterator[Told]:
         if match := re.search(pattern, folded.text):
             yuan = float(match["n"])
             yield Told(fact, int(yuan) if yuan.is_integer() else yuan, folded.words(*match.span()))
+    if (match := _OWED_IN_WORDS.search(folded.text)) and (yuan := _yuan_in_words(match)):
+        yield Told("debt.claimed", yuan, folded.words(*match.span()))
+
+
+# 两万三千, 三千五百, 5万: the sum that is demanded, written out.
+_OWED_IN_WORDS = re.compile(
+    r"(?:说|称|讲)[^。;!?]{0,10}欠[^。;!?,\d一二两三四五六七八九十几]{0,6}"
+    r"(?:(?P<w>[一二两三四五六七八九十\d]{1,3})万)?(?:(?P<q>[一二两三四五六七八九\d])千)?(?:(?P<b>[一二两三四五六七八九\d])百)?"
+    r"(?P<rest>[一二两三四五六七八九])?(?![一二两三四五六七八九十百千万几多来年个天月次\d])"
+)
+
+
+def _yuan_in_words(match: re.Match[str]) -> int:
+    """The sum in yuan; 两万三 is 23000, 三千五 3500; 0 where no large word stands in it."""
+    places = [(match[name], worth) for name, worth in (("w", 10_000), ("q", 1000), ("b", 100)) if match[name]]
+    if not places:
+        return 0
+    smallest = places[-1][1]
+    rest = _count(match["rest"]) * smallest // 10 if match["rest"] else 0
+    return sum(_count(said) * worth for said, worth in places) + rest
 
 
 def _count(said: str) -> int:
@@ -179,6 +224,30 @@ def _days(folded: Folded, today: date) -> Iterator[Told]:
                 break
 
 
+# A day by the day on which it is told.
+_AGO = {"今天": 0, "今早": 0, "刚才": 0, "昨天": 1, "昨晚": 1, "昨日": 1, "前天": 2, "大前天": 3}
+_RELATIVE = "|".join(sorted(_AGO, key=len, reverse=True))
+_CAME = (
+    r"(?:收到|接到|来了|打来|打了|打给|发来|发了|发给|还在|还有|还打|还发|还来|又打|又发|又来|又收|又接|催)"
+)
+_BY_TODAY: tuple[tuple[str, str], ...] = (
+    ("event.first", rf"(?:从|自)(?P<ago>{_RELATIVE})(?:起|开始|以来|晚上|早上|上午|下午)"),
+    (
+        "event.last",
+        rf"(?:最后|最近)(?:的)?一(?:次|条|个|通|回)[^。;!?]{{0,6}}(?P<ago>{_RELATIVE})|"
+        rf"(?<!从)(?<!自)(?P<when>{_RELATIVE})(?:早上|上午|中午|下午|晚上)?(?:我)?(?:还|又|也|都|才|刚)?{_CAME}",
+    ),
+)
+
+
+def _days_ago(folded: Folded, today: date) -> Iterator[Told]:
+    for fact, pattern in _BY_TODAY:
+        if match := re.search(pattern, folded.text):
+            named = next(one for one in match.groups() if one)
+            day = today - timedelta(days=_AGO[named])
+            yield Told(fact, day.isoformat(), folded.words(*match.span()))
+
+
 def _day(named: dict[str, str], today: date) -> date | None:
     year, month, day = (named.get(name) or named.get(f"b{name}") for name in ("year", "month", "day"))
     for candidate in [int(year)] if year else [today.year, today.year - 1]:
@@ -194,6 +263,8 @@ def _day(named: dict[str, str], today: date) -> date | None:
 def _of_advertising(folded: Folded) -> Iterator[Told]:
     if words := _first(folded, PATTERNS["ads"]):
         yield Told("content.commercial", True, words)
+    if (words := _first(folded, _NEVER_BOUGHT)) and (used := _first(folded, _NEVER_USED)):
+        yield Told("complainant.consumer_of_respondent", False, f"{words}、{used}")
     if words := _first(folded, _NEVER_AGREED):
         yield Told("consent.status", "none", words)
     ways = [(way, words) for way, pattern in _REFUSED_BY if (words := _first(folded, pattern))]
@@ -238,6 +309,9 @@ def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
     if len(states) == 1 and kind == "fake_collection" and not _first(folded, PATTERNS["own_debt"]):
         ((owed, words),) = states.items()
         yield Told("debt.owed", owed, words)
+        # Where the debt is another's: else the name may be the teller's own.
+        if owed == "others" and (named := _DEBTOR.search(folded.text)):
+            yield Told("debt.debtor", named["name"] or named["other"], folded.words(*named.span()))
     said = [
         folded.words(*match.span())
         for name in ("threat", "insult")
@@ -250,6 +324,11 @@ def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
         body = next((name for name, wording in _BODIES if re.search(wording, fold(words).text)), None)
         if body:
             yield Told("debt.impersonates", body, words)
+
+
+_DEBTOR = re.compile(
+    rf"(?:催|替|还|找|讨)(?P<name>{NAME})的(?:钱|债|欠款|贷款|借款)|(?P<other>{NAME})(?:的(?:欠款|债务?|借款|贷款)|欠|借)"
+)
 
 
 def _wording(slug: str) -> str:

@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from complaints import forms as pages
 from complaints import intake, services
 from complaints.counting.timeline import Timeline
-from complaints.models import Contact, Draft
+from complaints.models import Contact, Draft, Kind
 from complaints.throttles import too_many_drafts
 from complaints.understanding import looks_pasted, named_by_message, shown_by_message
 from complaints.views.codes import hold
@@ -106,6 +106,12 @@ def _as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, An
         message |= {"sender": said["sender"]}
         if not message.get("text"):
             message |= {"text": "", "channel": _way(said)}
+    if "numbers" in said:
+        told_numbers = said["numbers"].split()
+        steps["callers"] = {"numbers": told_numbers}
+        # Of nothing but a story the first of them is whom it came from.
+        if told_numbers and "sender" not in said and kind != Kind.SECOND_HAND_NUMBER:
+            message |= {"sender": told_numbers[0], "text": "", "channel": _way(said)}
     if message.get("text"):
         if received != message.get("received_on"):
             message["at"] = None
