@@ -14,7 +14,7 @@ from documents.account import account_of, senders
 from documents.blocks import Added, unnumbered
 from documents.frozen import MOST_HEADINGS
 from documents.law import Provision
-from documents.losses import harm, of_property
+from documents.losses import WORK, harm, loss_of, of_property
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
 from documents.places import seated
@@ -66,6 +66,7 @@ from legal.reasoning.conditions import evaluate, lookup
 
 UNKNOWN = "还不知道是谁"
 GUARDIAN = "法定代理人"
+_BY_NUMBER = f"{'＿' * 4}（该号码的运营商）"
 _NO_SUMS: Mapping[str, Any] = {"losses": [], "losses_total": "", "costs": [], "costs_total": ""}
 
 
@@ -298,6 +299,9 @@ def salutation(recipient: Recipient, case: Case, form: OfficialForm, *, printed:
     if not line or recipient.name in {one.name for one in case.respondents}:
         return recipient.name
     companies = [one.name for one in respondents_for(case, form) if one.name and one.role != "person"]
+    if form.channel == "operator" and not companies and not case.number:
+        # Whose number it is, nobody can tell without the number.
+        return _BY_NUMBER
     # Whom it complains about, and not the service line of the brand that it is sent by.
     return "、".join(companies) if form.to_company and companies else named
 
@@ -405,9 +409,14 @@ def facts_data(case: Case) -> dict[str, Any]:
             }
             for p in case.prior
         ],
-        **_sums("losses", [c for c in case.costs if of_property(c.what)]),
-        **_sums("costs", [c for c in case.costs if not of_property(c.what)]),
+        **_sums("losses", [c for c in case.costs if _lost(c)]),
+        **_sums("costs", [c for c in case.costs if not _lost(c)]),
     }
+
+
+def _lost(cost: Cost) -> bool:
+    """What was not earned for want of work was lost, and spent on nothing."""
+    return of_property(cost.what) or loss_of(cost.what) == WORK
 
 
 def _sums(name: str, rows: Sequence[Cost]) -> dict[str, Any]:

@@ -108,7 +108,10 @@ def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
 
 def _last_seen(drawn: Drawn) -> Paragraph:
     last = drawn.fact("event.last")
-    return (said(f"最近一次发生在{chinese(last)}。", "event.last"),) if last else ()
+    seen = [said(f"最近一次发生在{chinese(last)}。", "event.last")] if last else []
+    if PUBLICITY in _threats(drawn):
+        seen.append(said("已经发布的，内容、日期和群组：＿＿＿＿。", "debt.threats"))
+    return tuple(seen)
 
 
 def _wrong(drawn: Drawn, whom: str) -> Paragraph:

@@ -377,6 +377,8 @@ def _kept_records(drawn: Drawn, role: str) -> str:
         kept += "、录音和催收的委托合同"
     if role in _LENDING and drawn.fact("debt.owed") in ("own", "disputed", "settled"):
         kept += "，以及订立、履行合同所必需的信息，"
+    if role not in _LENDING and drawn.fact("complainant.consumer_of_respondent") is True:
+        kept += "，以及订立、履行合同所必需的信息，"
     if role in _LENDING and drawn.fact("debt.owed") == "none":
         kept += "，以本人名义形成的贷款申请、合同、身份核验、放款和还款记录，"
     return kept

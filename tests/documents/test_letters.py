@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from documents import FIELDS, Case, Person, Provision, channels, complaint_letter, form_of
+from documents import FIELDS, Case, Cost, Person, Provision, channels, complaint_letter, form_of
 from documents.letters import letter_data
 from documents.press import qr
 from tests.documents.reading import squeezed, text_of
@@ -164,3 +164,19 @@ def test_the_form_follows_the_day():
     assert "身份证明" not in before
     assert "身份证明" in after
     assert before.count("通讯地址") == after.count("通讯地址") == 1
+
+
+def test_a_letter_about_no_number_leaves_the_operator_open():
+    made = letter("operator", replace(CASE, number="", respondents=()))
+    made = replace(made, recipient=replace(made.recipient, name="中国移动客服"))
+    assert letter_data(made)["recipient"] == "＿＿＿＿（该号码的运营商）"
+    with_number = replace(made, case=replace(made.case, number="13900000001"))
+    assert letter_data(with_number)["recipient"] == "中国移动客服"
+
+
+def test_a_day_without_work_is_a_loss_and_no_expense():
+    case = replace(CASE, costs=(Cost(what="误工", yuan=Decimal(600)), Cost(what="打印费", yuan=Decimal(30))))
+    data = letter_data(letter("operator", case))
+    assert [one["what"] for one in data["losses"]] == ["误工"]
+    assert [one["what"] for one in data["costs"]] == ["打印费"]
+    assert any("合理费用、误工损失630元" in one for one in data["requests"])

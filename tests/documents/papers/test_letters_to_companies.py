@@ -403,3 +403,10 @@ def test_of_a_small_child_it_is_the_guardian_who_agreed_to_nothing():
     assert "届时由监护人出示身份证明" in said
     older = {**facts, "complainant": {"capacity": "guardian", "age": 16}}
     assert "本人没有同意过" in texts("access_request", drawn(older, case={**case, "facts": older}))
+
+
+def test_what_a_contract_needs_is_not_deleted_where_one_is_a_customer():
+    kept = "以及订立、履行合同所必需的信息"
+    customer = {**CALLED, "complainant": {"capacity": "recipient", "consumer_of_respondent": True}}
+    assert kept in texts("deletion_request", drawn(customer))
+    assert kept not in texts("deletion_request", drawn(CALLED))
