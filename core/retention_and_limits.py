@@ -101,8 +101,8 @@ WAYS_BACK_AN_HOUR = 10
 WAYS_BACK_A_DAY = 3
 """Mails with links back to one mailbox, and as many to other spellings of it; as many that tell of replaced codes."""
 FILED_MAILS_A_DAY = 5
-"""Mails to one mailbox that ask whether it is the complainant's: a stranger may have typed it. As many that a complaint
-was filed."""
+"""Mails to one mailbox that ask whether it is the complainant's: a stranger may have typed it; as many again to cases that
+had none that day and ask for it on their own page. As many that a complaint was filed."""
 UNSENT_TEXTS = 3
 """Forms of one account, or of one code, that are kept so; an older one goes."""
 UNSENT_TEXTS_AN_HOUR = 60

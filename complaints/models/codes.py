@@ -29,7 +29,9 @@ class CodeMail(LeasedMail):
     )  # None for a way back: an address was typed, and whose it is turns out when it is sent
     kind = models.CharField(max_length=13, choices=Kind.choices)
     to_index = models.CharField(max_length=64)  # keyed hash of the address, to count what goes there
-    number = models.CharField(max_length=16, blank=True)  # that was typed beside the address
+    number = models.CharField(
+        max_length=16, blank=True
+    )  # that was typed beside the address, or whose page asked
     sent = models.BooleanField(default=False)  # a mail went out; a row for nobody ends without one
 
     objects = LeasedQuerySet["CodeMail"].as_manager()

@@ -38,6 +38,7 @@ from complaints.services.outcomes import add_contacts, record_outcome
 from complaints.services.recounting import record_recount
 from complaints.services.stating import record_statement
 from complaints.services.subscriptions import (
+    NotAsked,
     ask_mailbox,
     confirm_mailbox,
     end_subscription,
@@ -54,6 +55,7 @@ __all__ = [
     "ComplainantInput",
     "ContactInput",
     "Filed",
+    "NotAsked",
     "NotTakenOver",
     "RespondentInput",
     "Tried",

@@ -81,7 +81,9 @@ def _written(row: CodeMail, at: datetime) -> EmailMessage | None:
         cases = list(_cases_of(row).select_for_update(no_key=True, of=("self",))[:MOST_NAMED])
         if row.kind == Kind.WAY_BACK:
             cases = _of_one_spelling(row, cases)
-        if row.kind in _MOST and _sent_today(row, at) >= _MOST[Kind(row.kind)]:
+        # Who asked on the page of a case was told that it comes: see ask_to_confirm.
+        most = _MOST.get(Kind(row.kind), 0) * (2 if row.kind == Kind.CONFIRM and row.number else 1)
+        if most and _sent_today(row, at) >= most:
             return None
         makes = {
             Kind.WAY_BACK: lambda: _of_mailbox(row, cases, at),
@@ -124,6 +126,30 @@ def _sent_today(row: CodeMail, at: datetime) -> int:
     oldest = _cases_of(CodeMail(to_index=row.to_index)).first()
     first = oldest.filed_complainant.email if oldest else ""
     return sum((one.to == first) == (row.to == first) for one in sent)
+
+
+def ask_to_confirm(case: Complaint, address: str, at: datetime) -> bool:
+    """A new link, in the place of the one before once it is made: a row of the caller's transaction. False where no more may
+    go to the mailbox today; one that waits to be sent is enough.
+
+    A case that had none has a place of its own: strangers who filed with the same address used up theirs alone.
+    """
+    day = CodeMail.objects.filter(
+        to_index=address_index(address), kind=Kind.CONFIRM, created_at__gt=at - WAY_BACK_LIFE
+    ).exclude(state=CodeMail.State.FAILED)
+    goes = day.filter(models.Q(sent=True) | models.Q(state=CodeMail.State.WAITING))
+    asked, typed = goes.exclude(number=""), goes.filter(number="")
+    mine = asked.filter(complaint=case)
+    if mine.filter(state=CodeMail.State.WAITING).exists():
+        return True
+    number = asked.count() + min(typed.count(), FILED_MAILS_A_DAY)
+    had = mine.exists() or typed.filter(complaint=case, sent=True).exists()
+    if number >= (FILED_MAILS_A_DAY if had else 2 * FILED_MAILS_A_DAY):
+        return False
+    for mail in code_mails(case, Kind.CONFIRM, at, address):
+        mail.number = case.number
+        mail.save(force_insert=True)
+    return True
 
 
 def _of_case(row: CodeMail, at: datetime) -> EmailMessage | None:
@@ -176,7 +202,7 @@ def _to_confirm(row: CodeMail, at: datetime) -> EmailMessage | None:
     ):
         return None
     before = Subscription.objects.standing().filter(**mine)
-    if before.asked(at).filter(asked_at__lt=row.created_at).exists():
+    if not row.number and before.asked(at).filter(asked_at__lt=row.created_at).exists():
         return None  # the link that it has can still be used
     before.filter(confirmed_at=None).delete()
     before.update(ended_at=at)  # spelled otherwise: that may be another person's mailbox

@@ -5,27 +5,44 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, code_digest
 from complaints.ledger import append_entry
 from complaints.models import Act, CodeMail, Complaint, Subscription
 from complaints.services.access import owns
-from complaints.services.code_mails import address_index, is_confirmed, tell
+from complaints.services.code_mails import (
+    address_index,
+    ask_to_confirm,
+    is_confirmed,
+    tell,
+)
 
 Medium = Subscription.Medium
 
 
-def ask_mailbox(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> bool:
-    """Send the link that confirms the complainant's address once more; False where they gave none. Raise
-    Complaint.DoesNotExist for others."""
+class NotAsked(Exception):
+    """No link is sent. The message is for people: why, what stays, what to do."""
+
+
+def ask_mailbox(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> None:
+    """Send the link that confirms the complainant's address once more; the one before works until then. Raise NotAsked where
+    none is sent, Complaint.DoesNotExist for others."""
     at = at or timezone.now()
     with transaction.atomic():
         case = hold_own(by, complaint.pk)
         address = case.complainant.email
-        mine = Subscription.objects.asked(at).filter(complaint=case, medium=Medium.MAIL)
-        mine.update(expires_at=at)  # the new link takes the place of the old one
-        tell(case, CodeMail.Kind.CONFIRM, at, address)
-    return bool(address)
+        if not address:
+            raise NotAsked(_("没有填邮箱，没有寄。请先补上。"))
+        mine = Subscription.objects.filter(
+            complaint=case, medium=Medium.MAIL, address_index=address_index(address)
+        )
+        if mine.filter(refused=True).exists():
+            raise NotAsked(_("打开确认链接的人说这个邮箱不是他的，没有寄。请改邮箱。"))
+        if is_confirmed(case, address):
+            raise NotAsked(_("这个邮箱已经确认过了，不用再寄。"))
+        if not ask_to_confirm(case, address, at):
+            raise NotAsked(_("今天寄到这个邮箱的确认信到了上限，没有再寄；先前信里的链接照旧。请明天再要。"))
 
 
 def find_mailbox(*, token: str) -> Subscription | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
 from complaints.models import Complaint, Subscription
-from complaints.services import ask_mailbox, end_subscription
+from complaints.services import NotAsked, ask_mailbox, end_subscription
 from complaints.throttles import count_wrong_code, too_many_text_codes, too_many_wrong_codes
 from core.mails import sender_domain
 from filings import services
@@ -60,7 +60,11 @@ def _page(request: HttpRequest, complaint: Complaint, status: int = 200, **more:
 
 
 def _ask_mailbox(request: HttpRequest, complaint: Complaint) -> HttpResponse:
-    ask_mailbox(by=Actor.of(request), complaint=complaint)
+    try:
+        ask_mailbox(by=Actor.of(request), complaint=complaint)
+    except NotAsked as refused:
+        messages.error(request, str(refused))
+        return _page(request, complaint, status=409)
     if settings.EMAIL_LEAVES:
         messages.success(request, _("确认信几分钟内寄到您的邮箱。没有的，请看垃圾邮件。"))
     else:

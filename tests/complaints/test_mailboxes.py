@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints import services
 from complaints.models import Act, CodeMail, Complaint, LedgerEntry, Subscription
-from core.retention_and_limits import MAILBOX_LINK_LIFE
+from core.retention_and_limits import FILED_MAILS_A_DAY, MAILBOX_LINK_LIFE
 from tests.cases import make_user
 from tests.complaints.test_codes import PERSON, code_of, signed_in
 from tests.hostile.cases import filed
@@ -131,6 +131,44 @@ def test_a_link_is_over_after_its_time_and_can_be_asked_for_again(client: Client
     assert anew != link
     assert Client().post(link, {"act": "confirm"}).status_code == 404
     confirmed(anew)
+
+
+def test_who_asks_once_more_keeps_the_link_until_another_is_made_and_is_told_where_none_is(
+    client: Client, settings: Any
+):
+    settings.EMAIL_LEAVES = True
+    complaint = filed(client, you=PERSON)
+    page, link = f"/cases/{complaint.number}/news/", link_in(sent()[0])
+    for _turn in range(FILED_MAILS_A_DAY - 1):
+        for _press in range(2):
+            assert "几分钟内寄到" in client.post(page, {"act": "mailbox"}, follow=True).content.decode()
+        assert Client().get(link).status_code == 200, "not before the new one is made"
+        (letter,) = sent()
+        assert Client().get(link).status_code == 404
+        link = link_in(letter)
+    refused = client.post(page, {"act": "mailbox"})
+    assert refused.status_code == 409
+    assert "到了上限，没有再寄" in refused.content.decode()
+    assert sent() == []
+    confirmed(link)
+    assert "已经确认过了" in client.post(page, {"act": "mailbox"}).content.decode()
+
+
+def test_strangers_who_file_with_an_address_use_up_no_day_of_who_asks_on_their_page(
+    client: Client, settings: Any
+):
+    settings.EMAIL_LEAVES = True
+    strangers = [Client() for _turn in range(FILED_MAILS_A_DAY)]
+    theirs = [filed(stranger, you=PERSON) for stranger in strangers]
+    assert len(sent()) == FILED_MAILS_A_DAY
+    complaint = filed(client, you=PERSON)
+    assert sent() == []
+    for stranger, other in zip(strangers, theirs, strict=True):
+        assert stranger.post(f"/cases/{other.number}/news/", {"act": "mailbox"}).status_code == 409
+    assert client.post(f"/cases/{complaint.number}/news/", {"act": "mailbox"}).status_code == 302
+    (letter,) = sent()
+    confirmed(link_in(letter))
+    assert Subscription.objects.active().get().complaint == complaint
 
 
 def test_a_mail_that_did_not_leave_goes_out_with_a_link_that_works(client: Client, settings: Any):
