@@ -85,9 +85,10 @@ def check_receipt(phone: Page) -> None:
 def send_to_the_desk(phone: Page, recipient: str) -> None:
     phone.get_by_role("link", name="选发给谁").click()
     assert phone.get_by_text("12348").first.is_visible()
-    phone.get_by_role("link", name="准备材料 向12315举报").or_(
-        phone.locator("a[href*='/send/12315_report/']")
-    ).first.click()
+    way = phone.locator("#way-12315_report")
+    if way.evaluate("one => one.tagName === 'DETAILS' && !one.open"):
+        way.locator("summary").first.click()
+    phone.locator("a[href*='/send/12315_report/']").first.click()
     if phone.get_by_role("link", name="选这个").count():
         phone.locator("li", has_text=recipient).get_by_role("link", name="选这个").click()
     phone.get_by_role("button", name="同意，生成材料给我看").click()
