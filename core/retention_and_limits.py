@@ -50,6 +50,8 @@ RECORDS_GO_SOON = timedelta(days=30)
 """Within how long records may be deleted for an application to secure them to say that the matter is urgent (民诉法 84)."""
 STILL_GOING_ON = timedelta(days=30)
 """How long after the last contact a paper says that it goes on: what stopped long ago needs a judgment, no order."""
+TOLD_AFTER = timedelta(days=7)
+"""How old what a complainant is told of others is: who files today does not show tomorrow."""
 BUNDLES_KEPT = 10
 """Bundles of one case."""
 ERASURES_RECENT = timedelta(days=40)
@@ -80,6 +82,8 @@ MOST_ADDED = 2000
 """Messages and calls of one case that were told or added one by one, after the filing too; more come with a backup."""
 MOST_STATEMENTS = 300
 """Corrections of one case after its filing: each is laid over the facts whenever they are read."""
+MOST_OUTCOMES = 100
+"""What came of one case, as its complainant tells it: that it stopped, money back, a settlement."""
 MOST_SUPPLEMENTS = 100
 """What a complainant adds to one filing after it went out: each is sealed, sent and shown whole at the desk."""
 MOST_PAPERS = 100

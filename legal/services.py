@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,14 @@ from complaints import particulars
 from complaints.counting.recount import counted_since, shown_digest
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Access, Act, Complaint, Contact, Statement
-from complaints.services import ContactInput, add_contacts, owns, record_recount, record_statement
+from complaints.services import (
+    ContactInput,
+    add_contacts,
+    added_before,
+    owns,
+    record_recount,
+    record_statement,
+)
 from complaints.standing import standing_facts
 from complaints.stated import Facts
 from complaints.stating import answers_now, changes_of
@@ -101,9 +109,15 @@ def assess_recounted(
 
 
 def assess_going_on(
-    *, by: Actor, complaint: Complaint, came: Sequence[ContactInput], at: datetime | None = None
+    *,
+    by: Actor,
+    complaint: Complaint,
+    came: Sequence[ContactInput],
+    form: UUID | None = None,
+    at: datetime | None = None,
 ) -> Assessment | None:
     """Add what came since the filing to a case, count it in, and assess the case by it; None where no fact became another.
+    What one ``form`` brought is added once: sent again, it is answered as the first time.
 
     What was filed, prepared or sent stays as it is. Raise Complaint.DoesNotExist for who may not see the case, Refused for
     anybody but the complainant, and where the case is over.
@@ -114,11 +128,13 @@ def assess_going_on(
         hold_ledger(case.pk)
         if not owns(by, case.pk):
             raise Refused(_("只有投诉人可以加。没有改动任何内容。"))
+        if (before := added_before(case, form)) is not None:
+            return Assessment.objects.filter(complaint=case, made_at=before).first()
         if case.state in (Complaint.State.WITHDRAWN, Complaint.State.CLOSED):
             raise Refused(_("这个投诉已经撤回或者结束，没有改动任何内容。"))
         if Contact.objects.filter(complaint=case, fingerprint=None).count() + len(came) > MOST_ADDED:
             raise Refused(_("一条一条加的最多 %d 条，没有加。更多的请导入手机备份。") % MOST_ADDED)
-        if add_contacts(by=by, complaint=case, came=came, at=at) is None:
+        if add_contacts(by=by, complaint=case, came=came, form=form, at=at) is None:
             return None
         return assess_complaint(by=by, complaint=case, at=at)
 

@@ -253,6 +253,8 @@ class Contact(models.Model):
     line = models.PositiveIntegerField(null=True, blank=True)
     # The same message out of two backups has the same one; None for what a person typed.
     fingerprint = models.UUIDField(null=True, blank=True, editable=False)
+    # The number of the form that was sent, on the first of those that it brought: the same form sent twice adds once.
+    form = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("联系记录")
@@ -271,6 +273,9 @@ class Contact(models.Model):
                 fields=["complaint", "fingerprint"],
                 condition=Q(fingerprint__isnull=False),
                 name="contact_once_a_complaint",
+            ),
+            models.UniqueConstraint(
+                fields=["complaint", "form"], condition=Q(form__isnull=False), name="contact_once_a_form"
             ),
         ]
 

@@ -25,6 +25,8 @@ class Outcome(models.Model):
     on = models.DateField(_("哪一天"))
     amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2, null=True, blank=True)
     words = EncryptedTextField(_("怎么说定的"), blank=True)
+    # The number of the form that brought it: the same form sent twice is one outcome.
+    form = models.UUIDField(null=True, blank=True, editable=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=40)
 
@@ -33,6 +35,7 @@ class Outcome(models.Model):
         verbose_name_plural = _("后来怎样")
         ordering: ClassVar = ["on", "pk"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["complaint", "form"], name="outcome_once_a_form"),
             models.CheckConstraint(
                 condition=Q(kind__in=["stopped", "money", "settled"]), name="outcome_kind_known"
             ),

@@ -34,7 +34,7 @@ from complaints.services.filing import (
     telephone_index,
     told_first,
 )
-from complaints.services.outcomes import add_contacts, record_outcome
+from complaints.services.outcomes import TooManyOutcomes, add_contacts, added_before, record_outcome
 from complaints.services.recounting import record_recount
 from complaints.services.stating import record_statement
 from complaints.services.subscriptions import (
@@ -58,8 +58,10 @@ __all__ = [
     "NotAsked",
     "NotTakenOver",
     "RespondentInput",
+    "TooManyOutcomes",
     "Tried",
     "add_contacts",
+    "added_before",
     "answers_of",
     "ask_mailbox",
     "ask_way_back",

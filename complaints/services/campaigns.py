@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from django.db import connection, transaction
@@ -16,12 +16,11 @@ from complaints.reading.grouping import Group
 from complaints.reading.template import Likeness, likeness
 from core.canonical import canonical, digest
 from core.fields import blind_index
+from core.retention_and_limits import TOLD_AFTER
 
 BATCH = 5_000  # contacts a transaction
-# What is told of how many others there are: fewer than the first could be somebody that one knows. It is a week old, so
-# that who files today does not show tomorrow.
+# What is told of how many others there are: fewer than the first could be somebody that one knows.
 STEPS = (10, 50, 200)
-TOLD_AFTER = timedelta(days=7)
 MOST_BLUR = 5  # how many more than a step it may take, another number with each campaign
 _SERVICE = r"^(106|9[56]\d{3}|[48]00\d{7}$|1[02]\d{3}$)"
 _ONE_GROUPER = 0x63616D70  # the advisory lock: founding campaigns is the work of one worker at a time

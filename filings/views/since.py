@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.contrib import messages
@@ -17,8 +18,9 @@ from accounts.actors import Actor
 from complaints.forms import DayField, Prose
 from complaints.models import Complaint, Contact, Outcome
 from complaints.reading import describe
-from complaints.services import ContactInput, record_outcome
+from complaints.services import ContactInput, TooManyOutcomes, record_outcome
 from complaints.standing import standing_facts
+from core.canonical import canonical
 from filings.views.cases import owned_case
 from legal import services as law
 
@@ -26,7 +28,18 @@ MOST_AT_ONCE = 50
 MAX_TEXT = 5_000
 
 
-class CameForm(forms.Form):
+class Once(forms.Form):
+    """A form with a number of its own: pressed twice, or sent again by a browser, it is carried out once."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+    def number(self) -> UUID:
+        """The same for the same content alone: what was changed on a page that the browser kept is told anew."""
+        said = {name: str(value) for name, value in self.cleaned_data.items() if name != "once"}
+        return uuid5(self.cleaned_data["once"] or uuid4(), canonical(said))
+
+
+class CameForm(Once):
     """What came again; the numbers of before are filled in, so that one press is enough."""
 
     count = forms.IntegerField(
@@ -67,11 +80,11 @@ class CameForm(forms.Form):
         return number.number
 
 
-class StoppedForm(forms.Form):
+class StoppedForm(Once):
     on = DayField(label=gettext_lazy("从哪一天起没有再来"))
 
 
-class MoneyForm(forms.Form):
+class MoneyForm(Once):
     amount = forms.DecimalField(
         label=gettext_lazy("收到多少（元）"),
         min_value=0.01,
@@ -82,7 +95,7 @@ class MoneyForm(forms.Form):
     on = DayField(label=gettext_lazy("哪一天收到的"))
 
 
-class SettledForm(forms.Form):
+class SettledForm(Once):
     words = Prose(
         label=gettext_lazy("怎么说定的"),
         max_length=MAX_TEXT,
@@ -92,7 +105,7 @@ class SettledForm(forms.Form):
     on = DayField(label=gettext_lazy("哪一天说定的"))
 
 
-Forms = dict[str, forms.Form]
+Forms = dict[str, Once]
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,7 +123,7 @@ def since(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, complaint, {act: form}, status=422)
     try:
         carry_out(request, complaint, form)
-    except law.Refused as refused:
+    except (law.Refused, TooManyOutcomes) as refused:
         messages.error(request, str(refused))
         return _page(request, complaint, {act: form}, status=409)
     return redirect("case", number=number)
@@ -132,6 +145,7 @@ def _page(request: HttpRequest, complaint: Complaint, bound: Forms, status: int 
         **found,
         **bound,
         "before": before,
+        "once": uuid4(),
         "outcomes": complaint.outcomes.all(),
         "form": next(iter(bound.values()), None),
         "last": standing_facts(complaint)["event"]["last"],
@@ -139,27 +153,28 @@ def _page(request: HttpRequest, complaint: Complaint, bound: Forms, status: int 
     return render(request, "filings/since.html", context, status=status)
 
 
-def _came(request: HttpRequest, complaint: Complaint, form: forms.Form) -> None:
+def _came(request: HttpRequest, complaint: Complaint, form: Once) -> None:
     said = form.cleaned_data
     one = {"channel": said["channel"], "sender": said["sender"], "received_on": said["on"]}
     came = [ContactInput(**one, text=said["text"] if not place else "") for place in range(said["count"])]
     by = Actor.of(request)
-    counted = law.assess_going_on(by=by, complaint=complaint, came=came)
+    counted = law.assess_going_on(by=by, complaint=complaint, came=came, form=form.number())
     now = standing_facts(Complaint.objects.get(pk=complaint.pk))
     total = now.get("contacts", {}).get("count")
     words = _("加上了：一共 %d 次。") % total if total is not None else _("加上了。")
     messages.success(request, words + (_("法律对照也按它重新算了。") if counted else ""))
 
 
-def _outcome(kind: Outcome.Kind, words: Any) -> Callable[[HttpRequest, Complaint, forms.Form], None]:
-    def record(request: HttpRequest, complaint: Complaint, form: forms.Form) -> None:
-        record_outcome(by=Actor.of(request), complaint=complaint, kind=kind, **form.cleaned_data)
+def _outcome(kind: Outcome.Kind, words: Any) -> Callable[[HttpRequest, Complaint, Once], None]:
+    def record(request: HttpRequest, complaint: Complaint, form: Once) -> None:
+        said = {name: value for name, value in form.cleaned_data.items() if name != "once"}
+        record_outcome(by=Actor.of(request), complaint=complaint, kind=kind, form=form.number(), **said)
         messages.success(request, str(words))
 
     return record
 
 
-ACTS: dict[str, tuple[type[forms.Form], Callable[[HttpRequest, Complaint, forms.Form], None]]] = {
+ACTS: dict[str, tuple[type[Once], Callable[[HttpRequest, Complaint, Once], None]]] = {
     "came": (CameForm, _came),
     "stopped": (StoppedForm, _outcome(Outcome.Kind.STOPPED, gettext_lazy("记下了：停了。"))),
     "money": (MoneyForm, _outcome(Outcome.Kind.MONEY, gettext_lazy("记下了收到的钱。"))),
