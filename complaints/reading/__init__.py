@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from complaints.reading.message import Reading, read
     from complaints.reading.numbers import SenderKind, describe
     from complaints.reading.once import reading_once
+    from complaints.reading.operators import operators_in
     from complaints.reading.others import holds, identities_in, mobiles_in, people_in
     from complaints.reading.story import Suggestion, Triage, likely_kinds, situations_told, triage
     from complaints.reading.suggestion import facts_from
@@ -35,6 +36,7 @@ __all__ = [
     "identities_in",
     "likely_kinds",
     "mobiles_in",
+    "operators_in",
     "people_in",
     "read",
     "reading_once",
@@ -51,6 +53,7 @@ _ROOMS = {
     "encodings": ("decode",),
     "suggestion": ("facts_from",),
     "once": ("reading_once",),
+    "operators": ("operators_in",),
     "others": ("holds", "identities_in", "mobiles_in", "people_in"),
 }
 

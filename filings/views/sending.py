@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.forms.fields import Prose
-from complaints.models import Complaint, Outcome
+from complaints.models import Complaint, Outcome, Party
+from complaints.reading import operators_in
 from complaints.standing import standing_facts
 from documents.not_pleaded import Unsaid, not_asked, not_pleaded
 from documents.official import form_of
@@ -79,13 +80,25 @@ def choose_recipient(request: HttpRequest, number: str, channel: str) -> HttpRes
     kept = [one for one in recipients if one.pk]
     if len(recipients) == len(kept) == 1 and not _before(complaint, *kept).exists():
         return redirect("consent", number=number, channel=channel, recipient_id=kept[0].pk)
+    named = _named_operator(complaint) if channel == "operator" else ""
+    first = [one for one in recipients if named and named in one.name]
     having = {one.recipient_id: one for one in _before(complaint, *kept)}
     context = {
         "complaint": complaint,
         "way": way,
-        "recipients": [(one, having.get(one.pk)) for one in recipients],
+        "recipients": [(one, having.get(one.pk)) for one in first or recipients],
+        "others": [(one, having.get(one.pk)) for one in recipients if first and one not in first],
     }
     return render(request, "filings/recipients.html", context)
+
+
+def _named_operator(complaint: Complaint) -> str:
+    """The one operator that the case names, else the one that the story tells of; "" where that is open."""
+    sides = " ".join(
+        one.organisation_name for one in complaint.respondents if one.role == Party.Role.OPERATOR
+    )
+    told = operators_in(sides) or operators_in(complaint.standing_story)
+    return told[0] if len(told) == 1 else ""
 
 
 def _before(complaint: Complaint, *recipients: Recipient) -> QuerySet[Filing]:

@@ -21,7 +21,7 @@ from complaints.forms.fields import Named, field_of
 from complaints.forms.telling import SEPARATOR
 from complaints.models import Complaint, Draft, Kind
 from complaints.questions import matters_for
-from complaints.reading import asked_before
+from complaints.reading import asked_before, operators_in
 from complaints.stated import Facts
 from complaints.understanding import Read, situations_suggested, story_of
 from complaints.views.frame import Answers, address_of, next_page, step_context
@@ -63,7 +63,12 @@ class WantsForm(forms.Form):
                     max_length=200,
                     help_text=_("照短信签名、账单或者应用里写的填。不知道就空着。"),
                 )
-                self.fields[PARTY].initial = answers.get("wants", {}).get(PARTY, "")
+                told = operators_in(story_of(answers)) if kind == Kind.SECOND_HAND_NUMBER else []
+                before = answers.get("wants", {}).get(PARTY)
+                if before is None and len(told) == 1:
+                    self.fields[PARTY].help_text = _("您写的经过里有它。不对就改，或者删掉。")
+                    before = told[0]
+                self.fields[PARTY].initial = before or ""
                 continue
             page, name = place.split(SEPARATOR)
             self._ask(pages.ask_named(page, name, kind), page)

@@ -1,6 +1,7 @@
 """What a story tells is understood once: shown, filed and printed from the same fact; nonsense is not taken."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from complaints.forms.fields import field_of
 from complaints.forms.pages import number_shown
 from complaints.questions import Ask
 from complaints.understanding import situations_suggested
+from legal.views.wants import WantsForm
 
 
 def test_that_nobody_said_it_was_used_is_suggested_only_where_the_story_says_so() -> None:
@@ -48,3 +50,13 @@ def test_the_numbers_that_the_story_names_are_understood_and_filed() -> None:
     said = answers | {"kind": {"kind": "fake_collection"}, "callers": {"numbers": row.value.split()}}
     facts = facts_of(said, filing_date=date(2026, 11, 29))
     assert facts["contacts"]["numbers"] == ["075586123456", "17012345678"]
+
+
+def test_the_operator_that_the_story_names_stands_in_the_question_about_it() -> None:
+    story = {"story": "9月15号在联通营业厅办的二次号，天天有人找前机主要钱"}
+    kind = {"kind": {"kind": "second_hand_number"}, "event": {"first": "2026-09-20"}}
+    answers: dict[str, Any] = {"story": story, **kind, "understood": {"kind": "second_hand_number"}}
+    form = WantsForm(None, answers=answers, kind="second_hand_number")
+    assert form["party"].value() == "中国联通"
+    said = WantsForm(None, answers=answers | {"wants": {"party": ""}}, kind="second_hand_number")
+    assert said["party"].value() == ""

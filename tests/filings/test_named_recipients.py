@@ -23,13 +23,13 @@ FACTS: Any = {
 }
 
 
-def bound() -> Case:
+def bound(story: str = "号码还绑着别人的账号。") -> Case:
     owner = make_user("owner")
     complaint = file_complaint(
         by=Actor.of_user(owner),
         kind=FACTS["kind"],
         situations=["account_bound"],
-        story="号码还绑着别人的账号。",
+        story=story,
         facts=FACTS,
         complainant=ComplainantInput(name="王小宁", phone="13900001234", region="310113"),
         respondents=[RespondentInput(role="platform", name=name) for name in PLATFORMS],
@@ -111,3 +111,15 @@ def test_a_letter_is_drafted_to_the_company_that_the_case_names(client: Client):
     sent = client.post(address, {"channel": "platform", "company": PLATFORMS[0]})
     assert Paper.objects.get().recipient.name == PLATFORMS[0]
     assert sent.status_code == 302
+
+
+def test_the_operator_that_the_case_names_is_offered_first_and_the_others_folded(client: Client):
+    case = bound("在联通营业厅办的号，10010也打了，号码还绑着别人的账号。")
+    assess_complaint(by=case.by, complaint=case.complaint)
+    kept = {name: make_hand_recipient("operator") for name in ("移动", "联通")}
+    for name, one in kept.items():
+        Recipient.objects.filter(pk=one.pk).update(name=f"中国{name}客服")
+    client.force_login(case.owner)
+    page = client.get(reverse("choose_recipient", args=[case.complaint.number, "operator"]))
+    assert [one.name for one, _having in page.context["recipients"]] == ["中国联通客服"]
+    assert [one.name for one, _having in page.context["others"]] == ["中国移动客服"]
