@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.models import Complaint, Recount, Situation, Statement
+from complaints.reading import dangers_told
 from complaints.stated import Facts
 from core.canonical import canonical, digest
 
@@ -28,6 +29,12 @@ def standing_facts(complaint: Complaint, *, at: datetime | None = None) -> Facts
     """The facts that the law is asked about, as they stand now or stood at a moment."""
     case = complaint if at is None else complaint.as_it_stood(at)
     return laid_over(complaint.facts, changes_since(case))
+
+
+def dangers_of(complaint: Complaint) -> list[str]:
+    """Which dangers the case tells of, in its answers and its story, the gravest first."""
+    threats = standing_facts(complaint).get("debt", {}).get("threats") or ()
+    return dangers_told(threats, complaint.standing_story)
 
 
 def laid_over(filed: Facts, changes: Iterable[Change]) -> Facts:

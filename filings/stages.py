@@ -77,7 +77,7 @@ def _before_it_is_there(filing: Filing, state: State, parked: bool) -> Stage | N
     if state == State.SENT_UNKNOWN:
         return Stage(1, YOURS, _("不知道对方收到没有。打电话问它，再登记。"), press=_("去登记"))
     if state == State.QUEUED and not is_carried(filing.way):
-        return Stage(1, YOURS, _("等您递交。递交以后，登记日期和编号。"), press=_("怎么递交、去登记"))
+        return Stage(1, YOURS, _("可以由您去递交了。递交以后，登记日期和编号。"), press=_("怎么递交、去登记"))
     if state == State.QUEUED and parked:
         return Stage(1, YOURS, _("接收方现在不收。可以等，也可以换一个。"), press=_("去看"))
     if state == State.QUEUED:

@@ -288,6 +288,11 @@ def _answer(due: answers.AnswerDue, filing_date: str) -> str:
     return said + (f"。{due['note']}" if due.get("note") else "")
 
 
+def answer_words(due: answers.AnswerDue) -> str:
+    """The period of an answer that no day is known of yet."""
+    return _answer(due, "")
+
+
 def _day(text: str | None) -> str:
     return f"{date.fromisoformat(text):%Y-%m-%d}" if text else ""
 

@@ -193,7 +193,15 @@ class ResumeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        return plain(self.cleaned_data["code"])
+        code = plain(self.cleaned_data["code"])
+        if re.fullmatch(r"AN[-\s]?\d{4}[-\s]?\d{6,8}", code.strip().upper()):
+            raise ValidationError(
+                _(
+                    "这是投诉编号，不是案件码。案件码是 20 个字母和数字，在登记后的回执页“案件码”那一块，"
+                    "和登记以前的草稿码是同一个。找不到的，点“码丢了”。"
+                )
+            )
+        return code
 
 
 class WayBackForm(forms.Form):

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.forms.fields import (
@@ -149,6 +151,15 @@ RespondentFormSet = forms.formset_factory(
 )
 
 
+def _mail_said() -> str:
+    if not settings.EMAIL_LEAVES:
+        return gettext("选填。这里没有接入发信服务器，现在寄不出信：看进展、再打开，都用案件码，请收好。")
+    return gettext("选填。登记后、有进展时各发一封不含案情的信；案件码丢了，靠它和电话找回。")
+
+
+_mail_used = lazy(_mail_said, str)
+
+
 class YouForm(forms.Form):
     """Who complains. Only what somebody must have to answer; the rest is asked when a recipient needs it.
 
@@ -186,7 +197,7 @@ class YouForm(forms.Form):
     email = MailField(
         label=_("电子邮箱"),
         required=False,
-        help_text=_("选填。登记后、有进展时各发一封不含案情的信；案件码丢了，靠它和电话找回。"),
+        help_text=_mail_used(),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("邮箱的写法不对，例如 name@example.com。")},
     )

@@ -102,6 +102,11 @@ _BY_THE_OPERATOR = re.compile(r"营业|办(?:理|号|卡|的)|客服|运营商|�
 _THAT_IT_WAS_USED = re.compile(r"二次|用过|旧号|别人")
 _AROUND = 16
 _PLATFORMS = "支付宝|微信|淘宝|京东|抖音|美团|拼多多|快手|滴滴|饿了么|微博|小红书|网盘|钉钉|携程|哔哩哔哩|今日头条|邮箱"
+# Who lends to consumers under a name of their own; products such as 花呗 are nobody.
+_LENDERS = (
+    "平安普惠|捷信|马上消费(?:金融)?|招联(?:消费)?金融|中银消费金融|兴业消费金融|度小满|拍拍贷|分期乐|宜人贷|"
+    "人人贷|还呗|安逸花|360借条|微粒贷|陆金所|宜信|玖富"
+)
 _CHANNELS = (
     ("sms", re.compile("短信|彩信|简讯|短讯")),
     ("call", PATTERNS["calls"]),
@@ -138,6 +143,11 @@ def facts_told(story: str, *, kind: str, today: date) -> list[Told]:
     for one in _all(folded, kind, today):
         found.setdefault(one.fact, one)
     return list(found.values())
+
+
+def lenders_named(story: str) -> list[str]:
+    """Lenders that a story names, each once; whether they did anything is not decided."""
+    return list(dict.fromkeys(re.findall(_LENDERS, story)))
 
 
 def asked_before(story: str) -> str:

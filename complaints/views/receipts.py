@@ -18,6 +18,7 @@ from complaints import receipts
 from complaints.forms import ReceiptCheckForm
 from complaints.models import Access, Act, Complaint, Kind, Receipt
 from complaints.services import is_confirmed, owns
+from complaints.standing import dangers_of
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
 from core import keys
 
@@ -46,6 +47,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "complaint": complaint,
         "owner": owner,
+        "urgent": dangers_of(complaint) if owner else [],
         "asked_mailbox": mailbox if mailbox and not is_confirmed(complaint, mailbox) else "",
         "mail_leaves": settings.EMAIL_LEAVES,
         "receipt": complaint.receipt,

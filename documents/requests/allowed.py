@@ -24,6 +24,9 @@ from legal.corpus import load
 from legal.corpus.articles import read_reference
 from legal.reasoning.citing import cite_all
 from legal.reasoning.conditions import evaluate, lookup
+from legal.reasoning.numerals import chinese
+from legal.reasoning.regions import region_for
+from legal.reasoning.steps import in_time
 
 _OVER = 183  # days since the last time: nothing goes on that could be stopped
 _LIMITATION = 3  # years (民法典 188)
@@ -44,7 +47,10 @@ def requests_of(
     every = tuple(one for one in every if not _without_principal(one, every))
     sentences = [sentence for one in every if one.made for sentence in one.sentences]
     own = [ask.strip().rstrip("；;。") for ask in case.asks if ask.strip()]
-    always = [filled(sentence, {"everyone": drawn.everyone}) for sentence in form.always]
+    always = [
+        filled(sentence, {"everyone": drawn.everyone, "answer_in": drawn.answer_in})
+        for sentence in form.always
+    ]
     return Requests(
         every, (*sentences, *own, *always), _left_out(case, form), tuple(own), unasked=tuple(drawn.unasked)
     )
@@ -135,6 +141,18 @@ class _Drawn:
         self.own = own_codes(case, form)
         self.unasked: list[Unasked] = []
         self._helping = () if form.to_company else form.helps
+
+    @property
+    def answer_in(self) -> str:
+        """Within which time the addressee has to answer: the shortest that binds it there and then."""
+        rule, day = load().channels[self.form.channel].rule, self.on or date.max
+        region = region_for(rule, cast("Facts", self.case.facts)).code
+        rows = [row for row in rule.get("answers", ()) if in_time(row, day, region)]
+        if not rows:
+            return "在规定的期限内"
+        # Five working days are a week at least.
+        row = min(rows, key=lambda one: one["days"] * (7 if one["count"] == "working" else 5))
+        return f"{chinese(row['days'])}{'个工作日' if row['count'] == 'working' else '日'}内"
 
     # ── Whether, and of whom ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -42,6 +42,7 @@ from filings.services.keeping_requests import (
     request_to_keep,
 )
 from filings.services.law import Due, companies_of, deadlines_of, declarable, way_today
+from filings.services.likely import complain_about, likely_in
 from filings.services.news.calendars import begin_calendar, days_of, find_calendar
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
 from filings.services.news.pushing import begin_push, push_consent, push_key, push_offered
@@ -200,6 +201,7 @@ __all__ = [
     "carried",
     "colleagues",
     "companies_of",
+    "complain_about",
     "confirm",
     "confirm_seen",
     "confirm_share",
@@ -245,6 +247,7 @@ __all__ = [
     "kinds_of",
     "last_day_to_name",
     "lawyer_today",
+    "likely_in",
     "matter_of",
     "may_draft",
     "may_export",

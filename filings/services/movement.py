@@ -51,6 +51,8 @@ def apply(
         )
     reason = reason.strip()
     if step.needs_reason and not reason:
+        if "owner" in who:
+            raise Refused(_("请在“说明”里写一句：对方怎么答复，您怎么知道的。没有改动任何内容。"))
         raise Refused(_("请写明理由：投诉人会看到。没有改动任何内容。"))
     happened = _arrived(held, to, who, on, at) if on is not None else at
     before, held.state = held.state, to

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
 from accounts.services import unsent_here
@@ -22,6 +22,7 @@ from filings.views.cases import case_of, owned_case
 from legal.corpus import load
 from legal.models import Assessment
 from legal.presentation import shown_plan
+from legal.reasoning.facts import FactsError
 from legal.reasoning.jurisdiction import Forum, forums
 from legal.services import Refused, assess_stated, shown_answers
 
@@ -114,16 +115,33 @@ def _pleaded(complaint: Complaint) -> list[Any]:
     return [row for row in rows if row["status"] in ("established", "arguable")]
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def who_is_it(request: HttpRequest, number: str) -> HttpResponse:
-    """How somebody finds out whom to sue or to report, with the papers for it."""
+    """How somebody finds out whom to sue or to report, with the papers for it; posted, whom the answers name is one of the
+    other side."""
     complaint = owned_case(request, number)
+    if request.method == "POST":
+        try:
+            chosen = services.complain_about(
+                by=Actor.of(request), complaint=complaint, name=request.POST.get("name", "")
+            )
+        except (Refused, FactsError) as reason:
+            messages.error(request, str(reason))
+            return redirect("who_is_it", number=number)
+        messages.success(request, _("已把%s写进“对方”。") % chosen.name)
+        return redirect("choose_recipient", number=number, channel=chosen.channel)
     latest = Assessment.objects.latest_of(complaint)
     plan = {way["channel"]: way for way in shown_plan(latest.result, complaint.kind)} if latest else {}
     context = {
         "complaint": complaint,
-        "asked": {name: plan[name] for name in _ASKED if name in plan and plan[name]["open"]},
+        # A way that takes nothing without a name leads back here.
+        "asked": {
+            name: plan[name]
+            for name in _ASKED
+            if name in plan and plan[name]["open"] and not services.names_nobody(complaint, name)
+        },
+        "likely": services.likely_in(complaint),
         "kinds": [one for one in services.kinds_for(Actor.of(request), complaint) if one.slug in _PAPERS],
     }
     return render(request, "filings/who_is_it.html", context)

@@ -20,7 +20,7 @@ from accounts.models import Organisation
 from complaints.models import Access, Act, Complaint, Draft, LedgerEntry, Outcome, Recount, Statement
 from complaints.receipts import token
 from complaints.services import record_read
-from complaints.standing import labels_of, situations_of, standing_facts
+from complaints.standing import dangers_of, labels_of, situations_of, standing_facts
 from complaints.stating import Said, said_anew
 from complaints.views.receipts import public_address
 from core import keys
@@ -119,6 +119,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "complaint": complaint,
         "owner": owner,
+        "urgent": dangers_of(complaint) if owner else [],
         "keeping": keeping if owner else None,
         "standing": keeping.standing(timezone.localdate()),
         "filings": filings,

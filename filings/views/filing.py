@@ -1,6 +1,6 @@
 """One filing, for the complainant: see the documents, send, follow, answer, record what came back, take it back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
 from complaints.forms import DayField, Prose
@@ -27,13 +27,14 @@ from filings.desk.sent import Sent
 from filings.handing_in import called, handing_in, uses
 from filings.holders import holder_of, on_withdrawal
 from filings.models import Filing, FilingDocument, Supplement, whole_case
-from filings.moves import State, allowed
+from filings.moves import Move, State, allowed
 from filings.services import on_earlier_facts, roles, supplement_words, why_no_more
 from filings.stages import STEPS, stage_of
 from filings.standing import again_at, day_words, met_words, opened_among, readings_of, state_words
 from filings.views.cases import shown_notes
 from filings.views.errands import address_of
 from filings.ways.table import is_carried, part_of
+from legal.presentation import answer_words
 
 
 def _filing(request: HttpRequest, filing_id: UUID) -> Filing:
@@ -165,11 +166,24 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         if found.state != State.WITHDRAWN
         else (),
         "reason_form": bound.get("reason") or ReasonForm(prefix="reason"),
+        "reason_needed": _reason_needed(moves),
     }
     offered_forms = {"handed_in": context["by_hand"]}
     if any(form.errors and not offered_forms.get(name, True) for name, form in bound.items()):
         messages.error(request, _("现在不能做这一步，什么都没有改变。这一页显示的是最新状态。"))
     return render(request, "filings/filing.html", context, status=status)
+
+
+def _reason_needed(moves: Sequence[Move]) -> str:
+    """Which of these answers are not written down without a word about them; "" for none."""
+    free = [str(move.label) for move in moves if not move.needs_reason]
+    if len(free) == len(moves):
+        return ""
+    return (
+        _("必填（“%s”可以不填）：对方怎么答复的。") % _("”“").join(free)
+        if free
+        else _("必填：对方怎么答复的。")
+    )
 
 
 def _standing(found: Filing, owner: bool) -> str:
@@ -250,8 +264,14 @@ def _receipt_kept(request: HttpRequest, found: Filing) -> bool:
 
 def _registered(found: Filing) -> str:
     """That it is written down, and the day that follows from it, if one does."""
-    day = day_words(found.due_on, found.not_before)
-    return (_("已登记。最近的期限：%s。") % day) if day else _("已登记。没有查到对方必须答复的期限。")
+    if day := day_words(found.due_on, found.not_before):
+        return _("已登记。最近的期限：%s。") % day
+    # What runs only from its acceptance has a period all the same, as the plan says it.
+    way = services.way_today(found.complaint, found.channel)
+    due = way["answer_due"] if way else None
+    if due is None or not due["days"]:
+        return _("已登记。没有查到对方必须答复的期限。")
+    return _("已登记。它的期限：%s") % answer_words(due)
 
 
 def _resolve(request: HttpRequest, found: Filing) -> HttpResponse | None:
@@ -339,10 +359,13 @@ def by_hand(request: HttpRequest, filing_id: UUID) -> HttpResponse:
     return render(request, "filings/by_hand.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, filing_id: UUID, act: str) -> HttpResponse:
-    """Carry out one act of the complainant; a refusal is shown on the page with what was typed."""
+    """Carry out one act of the complainant; a refusal is shown on the page with what was typed. Its address, opened again,
+    leads to the filing."""
     found = _filing(request, filing_id)
+    if request.method != "POST" and act in ACTS:
+        return redirect("filing", filing_id=filing_id)
     if act not in ACTS or not owns(Actor.of(request), found.complaint_id):
         raise Http404
     try:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
 from accounts.services import unsent_here
@@ -352,7 +352,7 @@ def _told_by_choice(found: Paper) -> bool:
     return found.kind in KINDS and KINDS[found.kind].group == "court"
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, paper_id: UUID, act: str) -> HttpResponse:
     """Take what the case says now, ask the complainant, or put the paper away."""
     found = _paper(request, paper_id)
@@ -363,6 +363,8 @@ def act(request: HttpRequest, paper_id: UUID, act: str) -> HttpResponse:
     }
     if act not in acts:
         raise Http404
+    if request.method != "POST":
+        return redirect("paper", paper_id=found.pk)
     perform, done = acts[act]
     try:
         perform(by=Actor.of(request), paper=found)  # type: ignore[operator]

@@ -247,7 +247,9 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
             request, "filings/not_taking.html", context, status=409 if request.method == "POST" else 200
         )
     if services.names_nobody(complaint, channel):
-        messages.info(request, _("还没有写明对方是谁，这个渠道不收。没有备材料，您填的都还在。"))
+        messages.info(
+            request, _("还不知道写给哪一家。没有备材料，您填的都还在。选一家，或者写明名称，再来。")
+        )
         return redirect("who_is_it", number=number)
     kept = Exhibit.objects.of_case(complaint.pk).filter(sealed__wrapped_key__isnull=False)
     exhibits = kept.select_related("sealed").with_copies()
@@ -324,6 +326,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "way": way,
         "unsaid": _unsaid(complaint, assessment, proposal, channel) if proposal else [],
         "form": form,
+        "any_files": bool(exhibits),
         "proposal": proposal,
         "asking": asking,
         "offers": offers_of(proposal, asking) if proposal else [],

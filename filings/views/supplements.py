@@ -358,10 +358,12 @@ ACTS: dict[str, Callable[[HttpRequest, Supplement], HttpResponse | None]] = {
 }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, supplement_id: UUID, act: str) -> HttpResponse:
     """Carry out one act of the complainant; a refusal is shown on the page as it stands now."""
     found = _supplement(request, supplement_id)
+    if request.method != "POST" and act in ACTS:
+        return redirect("supplement", supplement_id=supplement_id)
     if act not in ACTS or not owns(Actor.of(request), found.filing.complaint_id):
         raise Http404
     try:

@@ -198,7 +198,7 @@ def test_another_address_is_asked_anew_and_the_old_one_gets_no_news(client: Clie
     assert LINK.search(letter.body)
 
 
-def test_only_the_complainant_changes_the_ways_of_news(client: Client):
+def test_only_the_complainant_changes_the_ways_of_news(client: Client, settings: Any):
     complaint = filed(client, you=PERSON)
     link = link_in(sent()[0])
     confirmed(link)
@@ -210,5 +210,7 @@ def test_only_the_complainant_changes_the_ways_of_news(client: Client):
     client.post(page, {"act": "end", "way": way.pk})
     way.refresh_from_db()
     assert way.ended_at
+    assert "再发一封确认信" not in client.get(page).content.decode()
+    settings.EMAIL_LEAVES = True
     assert "再发一封确认信" in client.get(page).content.decode()
     assert not CodeMail.objects.filter(state="waiting", kind="confirm").exists()

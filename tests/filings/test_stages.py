@@ -152,5 +152,5 @@ class TestCase:
         case = make_case()
         queued(case, make_hand_recipient())
         page = self.page(case)
-        assert "等您递交。递交以后，登记日期和编号" in page
+        assert "可以由您去递交了。递交以后，登记日期和编号" in page
         assert "现在不用您做什么" not in page

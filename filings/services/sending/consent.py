@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Complaint
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
-from documents.frozen import Content
+from documents.frozen import TOLD, Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.requests import Request, Unasked
 from documents.words import Within, nameless, others_reached, told_within, words_given
@@ -124,6 +124,16 @@ def told_as(name: str, given: Mapping[str, Any]) -> str:
     # In one order, whatever order they were stored in: the words are bound.
     answered = [told(fact) for fact in FACTS if fact in said]
     return _("%(label)s（%(answers)s）") % {"label": label, "answers": "、".join(answered)}
+
+
+def held_as(name: str, said: Mapping[str, Any]) -> str:
+    """A field as it is named where it is not given, or may be left out: of answers those alone that the case holds."""
+    if not name.startswith(TOLD):
+        return str(_(LABELS[name])) if name not in DESK_FIELDS else told_as(name, said)
+    group = name.removeprefix(TOLD)
+    held = {f"{group}.{fact}" for fact, value in said.get(name, {}).items() if value not in (None, "", [])}
+    answered = [told(fact) for fact in FACTS if fact in held]
+    return _("您的回答（%s）") % "、".join(answered) if answered else str(_(LABELS[name]))
 
 
 def claimed_in(content: Content) -> list[str]:
@@ -239,8 +249,8 @@ def proposed(
         **({"court": content["court"]} if "court" in content else {}),
     }
     withheld = [
-        str(_(label))
-        for name, label in labels.items()
+        held_as(name, said)
+        for name in labels
         if name in said and name not in given and name not in within.repeated
     ]
     shown = ConsentText(
@@ -256,8 +266,8 @@ def proposed(
         separate=separate,
         given=[name for name in labels if name in given],
         optional={
-            name: str(_(label))
-            for name, label in labels.items()
+            name: held_as(name, said)
+            for name in labels
             if (name in given or name in giving.left_out & said.keys())
             and name not in must | apart | {"story", "exhibits"}
         },

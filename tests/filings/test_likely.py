@@ -1,0 +1,80 @@
+"""Whom the answers name is written to after one tap; no way is offered that takes nothing without a name."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actors import Actor
+from complaints.models import Complaint
+from complaints.services import ComplainantInput, RespondentInput, file_complaint
+from filings.models import Filing
+from legal.services import assess_complaint
+from tests.cases import FACTS, NOW, Case, make_user
+from tests.filings.pages import words
+from tests.once import once_a_module
+
+pytestmark = pytest.mark.django_db
+
+
+@once_a_module
+def case() -> Case:
+    owner = make_user("owner")
+    facts: dict[str, Any] = deepcopy(FACTS)
+    facts |= {
+        "kind": "second_hand_number",
+        "situations": ["others_accounts"],
+        "number": {"second_hand": True, "accounts_bound": ["微信", "支付宝", "邮箱"]},
+        "debt": {"owed": "others"},
+        "respondents": [{"role": "operator", "name": "示例移动"}],
+    }
+    made = file_complaint(
+        by=Actor.of_user(owner),
+        kind="second_hand_number",
+        situations=["others_accounts"],
+        story="新办的号，平安普惠天天打电话催前机主的贷款，微信、支付宝也绑着别人。",
+        facts=facts,
+        complainant=ComplainantInput(name="王小宁", phone="13900001234", region="310113"),
+        respondents=[RespondentInput(role="operator", name="示例移动")],
+        at=NOW,
+    )
+    assess_complaint(by=Actor.of_user(owner), complaint=made.complaint)
+    return Case(made.complaint, owner, Actor.of_user(owner))
+
+
+def who(case: Case) -> str:
+    return reverse("who_is_it", args=[case.complaint.number])
+
+
+def test_platforms_and_lenders_that_were_told_are_written_to_after_one_tap(case: Case, client: Client):
+    client.force_login(case.owner)
+    page = words(client.get(who(case)))
+    assert all(f"写给 {name}" in page for name in ("微信", "支付宝", "平安普惠"))
+    assert "写给 邮箱" not in page
+    for name, channel in (("微信", "platform"), ("平安普惠", "lender")):
+        answer = client.post(who(case), {"name": name}, follow=True)
+        assert answer.status_code == 200
+        assert answer.redirect_chain[0][0] == reverse(
+            "choose_recipient", args=[case.complaint.number, channel]
+        )
+        assert name in words(answer)
+        assert name in [
+            one.organisation_name for one in Complaint.objects.get(pk=case.complaint.pk).respondents
+        ]
+    assert not Filing.objects.filter(complaint=case.complaint).exists()
+
+
+def test_who_page_offers_no_way_that_leads_back_to_it(case: Case, client: Client):
+    client.force_login(case.owner)
+    page = client.get(who(case)).content.decode()
+    for channel in ("platform", "lender"):
+        assert reverse("choose_recipient", args=[case.complaint.number, channel]) not in page
+
+
+def test_nobody_who_was_not_told_becomes_one_of_the_other_side(case: Case, client: Client):
+    client.force_login(case.owner)
+    answer = client.post(who(case), {"name": "示例银行"}, follow=True)
+    assert "没有改动任何内容" in words(answer)
+    assert len(Complaint.objects.get(pk=case.complaint.pk).respondents) == 1
