@@ -385,5 +385,5 @@ def test_consent_that_was_taken_in_a_bundle_is_argued_once():
         one["text"]
         for one in claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))["reasons"]
     ]
-    assert "".join(said).count("同意是否有效") == 1
+    assert "".join(said).count("不符合这一要求") == 1
     assert sum("有关情形已如前述" in one for one in said) <= 1
