@@ -23,7 +23,9 @@ def send_code_mails() -> int:
 
 @shared_task
 def forget_code_mails() -> int:
-    return services.forget_code_mails(at=timezone.now())
+    """And the ways of news that are over."""
+    at = timezone.now()
+    return services.forget_code_mails(at=at) + services.forget_ended_ways(at=at)
 
 
 @shared_task

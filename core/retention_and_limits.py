@@ -33,6 +33,8 @@ WAY_BACK_LIFE = timedelta(days=1)
 """A link that leads back to a case. As long as WAYS_BACK_A_DAY counts: who finds that limit reached has one that works."""
 MAILBOX_LINK_LIFE = timedelta(days=14)
 """A link that confirms a mailbox; it opens nothing else, and can be asked for again."""
+ENDED_WAY_LIFE = timedelta(days=1)
+"""The keyed hash of a telephone or a browser that gets no more news, or never did: as long as a day's codes are counted."""
 CODE_MAILS_KEPT = timedelta(days=7)
 """That a mail about a code was asked for or sent, and to which address."""
 SHARE_LIFE = timedelta(days=90)
@@ -157,6 +159,8 @@ WRONG_TEXT_CODES = 5
 TEXT_CODES_A_DAY = 3
 """Tries of one case to confirm a telephone, and tries of all cases at one telephone: each sends a text message, whoever's
 telephone it is."""
+CALENDAR_LINKS_A_DAY = 5
+"""Links to the calendar of one case: each is in the ledger, as its end is."""
 TEXT_CODES_AN_HOUR = 5
 """Tries to confirm a telephone that are made from one address."""
 TEXT_CODES_OF_ALL = 500

@@ -43,6 +43,7 @@ from complaints.services.subscriptions import (
     confirm_mailbox,
     end_subscription,
     find_mailbox,
+    forget_ended_ways,
     hold_own,
     refuse_mailbox,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "find_mailbox",
     "find_way_back",
     "forget_code_mails",
+    "forget_ended_ways",
     "grant_access",
     "group_contacts",
     "hold_own",

@@ -17,6 +17,7 @@ from complaints.services.code_mails import (
     is_confirmed,
     tell,
 )
+from core.retention_and_limits import ENDED_WAY_LIFE
 
 Medium = Subscription.Medium
 
@@ -130,6 +131,17 @@ def end(*, by: Actor, held: Subscription, at: datetime) -> None:
     held.save(update_fields=["ended_at", "refused", "address"])
     if began or held.refused:
         _enter(by, held, Act.NEWS_ENDED, at)
+
+
+def forget_ended_ways(*, at: datetime) -> int:
+    """Forget telephones and browsers that get no news any more, and telephones whose code nobody typed: also the keyed hash,
+    by which they could be found again. The number forgotten."""
+    over = at - ENDED_WAY_LIFE
+    ways = Subscription.objects.filter(medium__in=(Medium.PUSH, Medium.TEXT))
+    never = ways.standing().filter(confirmed_at=None, expires_at__lte=over)
+    gone = never.update(ended_at=at, address="", address_index="")
+    ended = ways.filter(ended_at__lte=over).exclude(address_index="")
+    return gone + ended.update(address="", address_index="")
 
 
 def _held(subscription: Subscription) -> Subscription:

@@ -73,7 +73,11 @@ def _ask_mailbox(request: HttpRequest, complaint: Complaint) -> HttpResponse:
 
 
 def _begin_calendar(request: HttpRequest, complaint: Complaint) -> HttpResponse:
-    token = services.begin_calendar(by=Actor.of(request), complaint=complaint)
+    try:
+        token = services.begin_calendar(by=Actor.of(request), complaint=complaint)
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, complaint, status=409)
     path = reverse("calendar", kwargs={"calendar_token": token})
     link = settings.PUBLIC_URL + path
     return _page(request, complaint, link=link, tap=f"webcal://{link.partition('://')[2]}")

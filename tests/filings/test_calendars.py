@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.actors import code_digest
 from complaints.models import Complaint, Subscription
+from core.retention_and_limits import CALENDAR_LINKS_A_DAY
 from filings import services
 from filings.calendar_file import calendar_file
 from filings.models import Deadline, Filing
@@ -54,6 +55,16 @@ class TestFeed:
         client = Client()
         client.force_login(case.owner)
         return case, client, reverse("news", args=[case.complaint.number])
+
+    def test_a_day_has_few_links_and_the_last_one_stays(self):
+        case, client, page = self.case()
+        links = [self.link(client, page) for _turn in range(CALENDAR_LINKS_A_DAY)]
+        entries = case.complaint.ledger.count()
+        refused = client.post(page, {"act": "calendar"})
+        assert refused.status_code == 409
+        assert "一天最多要 5 次日历链接" in refused.content.decode()
+        assert case.complaint.ledger.count() == entries
+        assert Client().get(links[-1]).status_code == 200
 
     def link(self, client: Client, page: str) -> str:
         found = LINK.search(client.post(page, {"act": "calendar"}).content.decode())

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints.models import Complaint, Subscription
+from complaints.services import forget_ended_ways
 from core import keys, outward
 from core.retention_and_limits import NOTICE_TRIES, TEXT_CODES_AN_HOUR
 from filings import services
@@ -244,6 +245,19 @@ class TestTexts:
         assert server.got == []
         way.refresh_from_db()
         assert (way.address, bool(way.ended_at)) == ("", True)
+        assert forget_ended_ways(at=way.ended_at + timedelta(hours=23)) == 0, (
+            "a day's codes are counted by it"
+        )
+        assert forget_ended_ways(at=way.ended_at + timedelta(days=1)) == 1
+        way.refresh_from_db()
+        assert way.address_index == ""
+
+    def test_a_telephone_whose_code_nobody_typed_is_forgotten(self, server: Server):
+        _case, _filing, _caseworker, client, page = at_desk()
+        self.asked(client, page)
+        assert forget_ended_ways(at=timezone.now() + timedelta(days=1, hours=1)) == 1
+        way = Subscription.objects.get()
+        assert (way.address, way.address_index, bool(way.ended_at)) == ("", "", True)
 
 
 class TestPushes:

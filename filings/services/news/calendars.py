@@ -1,16 +1,19 @@
 """A calendar of a case's days, by a link that is known to its holder alone: the number, "deadline" and the day."""
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, code_digest
 from complaints.models import Complaint, Subscription
 from complaints.services import begin_news, end_news, hold_own
+from core.retention_and_limits import CALENDAR_LINKS_A_DAY
 from filings.models import Deadline, Filing
 from filings.moves import State
+from filings.services.reach import Refused
 from filings.services.remedies import next_days
 
 CALENDAR = Subscription.Medium.CALENDAR
@@ -21,15 +24,19 @@ _RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
 
 
 def begin_calendar(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> str:
-    """A new link to the calendar, and return its token, of which the digest alone is kept; the link before it ends. Raise
-    Complaint.DoesNotExist for others than the complainant."""
+    """A new link to the calendar, and return its token, of which the digest alone is kept; the link before it ends. Refused
+    where the day had too many; raise Complaint.DoesNotExist for others than the complainant."""
     at = at or timezone.now()
-    plain = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    plain = "".join(secrets.choice(_ALPHABET) for _letter in range(_LENGTH))
     token = "-".join(plain[place : place + 5] for place in range(0, _LENGTH, 5))
     with transaction.atomic():
         case = hold_own(by, complaint.pk)
-        mine = Subscription.objects.standing().filter(complaint=case, medium=CALENDAR)
-        for before in mine.select_for_update():
+        mine = Subscription.objects.filter(complaint=case, medium=CALENDAR)
+        if mine.filter(asked_at__gt=at - timedelta(days=1)).count() >= CALENDAR_LINKS_A_DAY:
+            raise Refused(
+                _("一天最多要 %d 次日历链接，已经到了。没有改动任何内容，明天再试。") % CALENDAR_LINKS_A_DAY
+            )
+        for before in mine.standing().select_for_update():
             end_news(by=by, held=before, at=at)
         made = Subscription.objects.create(
             complaint=case, medium=CALENDAR, token_digest=code_digest(token), asked_at=at
