@@ -52,6 +52,8 @@ RECORDS_GO_SOON = timedelta(days=30)
 """Within how long records may be deleted for an application to secure them to say that the matter is urgent (民诉法 84)."""
 STILL_GOING_ON = timedelta(days=30)
 """How long after the last contact a paper says that it goes on: what stopped long ago needs a judgment, no order."""
+SOON = timedelta(days=31)
+"""How near the last day of a way is for the page of the next step to speak of it first."""
 TOLD_AFTER = timedelta(days=7)
 """How old what a complainant is told of others is: who files today does not show tomorrow."""
 BUNDLES_KEPT = 10

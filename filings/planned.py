@@ -5,7 +5,7 @@ Read of the plan alone: what is open, in which order and until when, ``legal.rea
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from complaints.stated import Facts
+from core.retention_and_limits import SOON
 from filings import services
 from filings.models import Filing
 from filings.moves import State
 from legal.corpus import load
 
-SOON = timedelta(days=31)
 MOST_TAKEN = 5  # things to have at hand that a card names
 # A filing in one of these leaves its channel to be proposed again.
 _AGAIN = (State.WITHDRAWN,)
