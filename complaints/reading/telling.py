@@ -237,15 +237,18 @@ def _days(folded: Folded, today: date) -> Iterator[Told]:
 # A day by the day on which it is told.
 _AGO = {"今天": 0, "今早": 0, "刚才": 0, "昨天": 1, "昨晚": 1, "昨日": 1, "前天": 2, "大前天": 3}
 _RELATIVE = "|".join(sorted(_AGO, key=len, reverse=True))
+# What came, not what the teller did: 昨天打了12345 is no last time.
 _CAME = (
-    r"(?:收到|接到|来了|打来|打了|打给|发来|发了|发给|还在|还有|还打|还发|还来|又打|又发|又来|又收|又接|催)"
+    r"(?:(?:我)?(?:还|又|也|都|才|刚)?(?:收到|接到)|"
+    r"(?:还|又|也|都|才|刚)?(?:打来|打给我|打我|发来|发给我|来催|催我|还在|还有)|"
+    r"(?:他们?|她们?|对方)?[还又](?:打|发|来|催)(?!过?了?\d))"
 )
 _BY_TODAY: tuple[tuple[str, str], ...] = (
     ("event.first", rf"(?:从|自)(?P<ago>{_RELATIVE})(?:起|开始|以来|晚上|早上|上午|下午)"),
     (
         "event.last",
         rf"(?:最后|最近)(?:的)?一(?:次|条|个|通|回)[^。;!?]{{0,6}}(?P<ago>{_RELATIVE})|"
-        rf"(?<!从)(?<!自)(?P<when>{_RELATIVE})(?:早上|上午|中午|下午|晚上)?(?:我)?(?:还|又|也|都|才|刚)?{_CAME}",
+        rf"(?<!从)(?<!自)(?P<when>{_RELATIVE})(?:早上|上午|中午|下午|晚上)?{_CAME}",
     ),
 )
 
@@ -326,6 +329,7 @@ def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
         folded.words(*match.span())
         for name in ("threat", "insult")
         for match in PATTERNS[name].finditer(folded.text)
+        if not _OWN_ANGER.search(folded.text[: match.start()][-_AROUND:])
     ]
     threats = [slug for slug in _THREATENED if any(re.search(_wording(slug), fold(one).text) for one in said)]
     if threats:
@@ -336,6 +340,10 @@ def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
             yield Told("debt.impersonates", body, words)
 
 
+# Who writes that they could kill them has not been threatened with it.
+_OWN_ANGER = re.compile(
+    r"(?:我|俺)(?:气得|真的?|都|也|恨不得)?[^。,;!?他她说们]{0,4}(?:想|恨不得)[^。,;!?]{0,3}$"
+)
 _DEBTOR = re.compile(
     rf"(?:催|替|还|找|讨)(?P<name>{NAME})的(?:钱|债|欠款|贷款|借款)|(?P<other>{NAME})(?:的(?:欠款|债务?|借款|贷款)|欠|借)"
 )

@@ -18,6 +18,7 @@ from complaints.reading import callers_in
         ("我打了12315和10010", []),
         ("我儿子的电话13811112222也被17012345678骚扰", ["17012345678"]),
         ("欠款27911元", []),
+        ("我用13900001234这个号打给我妈", []),
     ],
 )
 def test_the_numbers_of_who_disturbs_are_read(story: str, numbers: list[str]) -> None:

@@ -59,6 +59,8 @@ def test_what_is_said_is_read(story: str, kind: str, fact: str, value: Any) -> N
     [
         ("一天打十几个", H, "contacts.max_per_day"),
         ("上个月月初开始的", H, "event.first"),
+        ("昨天打了12345", F, "event.last"),
+        ("昨天我打了客服电话", F, "event.last"),
         ("每条都写退订回R", H, "refusal.made"),
         ("我从来没买过他家东西", H, "complainant.consumer_of_respondent"),
         ("我借了两万", F, "debt.claimed"),

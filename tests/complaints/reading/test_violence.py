@@ -70,8 +70,16 @@ def test_a_threat_of_violence_in_a_message_is_one(words: str) -> None:
         "查杀了病毒",
         "说要卸载软件",
         "我一出门电话就来",
+        "通话被打断了三次",
+        "让你全家福利多多",
+        "烧我家电费",
     ],
 )
 def test_what_is_no_violence_is_read_as_none(words: str) -> None:
     assert "violence" not in dangers(words)
     assert "violence" not in threats(words)
+
+
+def test_the_tellers_own_anger_is_no_threat_of_the_other_side() -> None:
+    assert threats("他们天天催，我想杀了他们的心都有") == []
+    assert threats("他们说要砍死我") == ["violence"]
