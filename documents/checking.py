@@ -194,7 +194,8 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
 
 _OF_CAUSES = ("editions", "contracts", "rules", "otherwise")
 _OF_A_KIND = {
-    "code", "title", "heading", "grounds", "but", "absent", "when", "roles", "otherwise", "spares", "wishes", "standing",
+    "code", "title", "heading", "grounds", "but", "chiefly", "absent", "when", "roles", "otherwise", "spares", "wishes",
+    "standing",
     "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "unlike",
     "earlier", "ongoing", "lasting", "exempt", "first", "instead", "besides", "acts", "leaves",
 }  # fmt: skip
@@ -211,6 +212,7 @@ def _request_faults(corpus: Corpus) -> Iterator[str]:
         for key, known in (
             ("grounds", corpus.grounds),
             ("but", corpus.grounds),
+            ("chiefly", corpus.grounds),
             ("absent", corpus.grounds),
             ("roles", ROLES),
             ("otherwise", ROLES),

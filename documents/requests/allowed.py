@@ -284,7 +284,8 @@ class _Drawn:
             and one.code in kind.get("grounds", (one.code,))
             and one.code not in kind.get("but", ())
         ]
-        return found or None
+        chiefly = [one for one in found if one.code in kind.get("chiefly", ())]
+        return chiefly or found or None
 
     def _holds(self, tree: Any) -> bool:
         return evaluate(tree, self.known, self.conditions).value is True

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from documents.losses import WORK, sum_of
+from documents.losses import RIGHTS, WORK, sum_of
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.voice import number_of
 from documents.wording import yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.facts import CHANNELS
+
+
+def _spent(case: Case) -> str:
+    """What the costs of getting one's right are: spent, not earned, or both."""
+    work, rights = sum_of(case.costs, WORK), sum_of(case.costs, RIGHTS)
+    return "误工损失" if work and not rights else "为维权支出的合理费用" + ("、误工损失" if work else "")
 
 
 def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
@@ -33,6 +39,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         # When and to whom it was paid is a line to fill in, until it was told.
         "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
+        "spent": _spent(case),
         "lost_work": "、误工损失" if sum_of(case.costs, WORK) else "",
         "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
     }

@@ -286,7 +286,9 @@ def test_what_was_paid_under_threat_or_deceit_is_asked_back_by_that_law_and_by_m
 
 
 def test_interest_is_asked_for_on_its_own_tick_with_its_rate():
-    assert "interest" not in asked({**CHARGED, "wishes": ["refund", "damages"]}, "court").slugs
+    assert "interest" not in asked({**CHARGED, "wishes": ["refund"]}, "court").slugs
+    # What having no use of the money cost is the damage of charges.
+    assert "interest" in asked({**CHARGED, "wishes": ["refund", "damages"]}, "court").slugs
     (said,) = offered(asked(CHARGED, "court", ["refund", "interest"]))["interest"].sentences
     assert said == (
         "判令被告支付利息：以320元为基数，自2026年10月10日起至实际清偿之日止，"

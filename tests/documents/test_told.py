@@ -30,6 +30,7 @@ FACTS = {
     "settle_proof": "结清",
     "clear_credit": "征信报告",
     "tell_source": "不清楚|无从知道",
+    "swap_records": "补卡及有关的核验、交易记录",
     "apology": r"共(收到.*)?\d+(次|条)|标记|登录|催收|商业推销",
     "refund": "收取|支付过费用",
     "repay": "付款|付出",
@@ -210,7 +211,11 @@ def test_who_spoke_as_a_lawyer_for_a_lender_is_not_said_to_be_the_lender():
     assert "被告在催收中" not in told(case)
     asked = str(requests_of(case, COURT, on=ON).sentences)
     assert "停止自行或者委托他人以侵扰、冒充身份等方式" in asked
-    assert "赔礼道歉" not in asked
+    assert "赔礼道歉" in asked
+    entrusted = case_for(
+        {**facts, "debt": {**posing, "collected_by": "entrusted"}, "situations": ["threats_impersonation"]}
+    )
+    assert "赔礼道歉" not in str(requests_of(entrusted, COURT, on=ON).sentences)
     reasons = str([one.text for one in reasons_of(case, COURT)])
     assert "来电人是否受被告委托，应当由被告说明" in reasons
 

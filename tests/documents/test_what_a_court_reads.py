@@ -353,7 +353,7 @@ def test_the_word_file_says_the_same_as_the_paper():
     for words in (
         "住所地：",
         "具状人（法定代理人代）（签名）：",
-        "附：1.本起诉状副本3份；2.原告身份证明复印件；3.证据目录和证据复印件各4份。",
+        "附：1.本起诉状副本3份；2.原告、法定代理人身份证明和监护关系证明复印件；3.证据目录和证据复印件各4份。",
         *data["requests"],
         *data["proofs"],
         *data["account"],
