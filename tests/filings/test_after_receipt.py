@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints.forms.people import YouForm
+from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from documents.official import form_of
 from documents.requests import requests_of
 from filings import services
 from filings.services.sending.consent import held_as
-from tests.cases import FACTS, Case, make_case, make_hand_recipient, queued
+from tests.cases import FACTS, NOW, Case, make_case, make_hand_recipient, queued
 from tests.filings.pages import words
 from tests.once import once_a_module
 
@@ -96,3 +97,24 @@ def test_who_is_asked_to_send_a_letter_is_not_told_that_nothing_is_to_be_done(
     client.force_login(made.owner)
     page = words(client.get(reverse("case", args=[made.complaint.number])))
     assert "还有一件要您做：寄保存请求函" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("store", "keys")
+def test_the_telephone_stands_first_where_danger_was_told(client: Client):
+    made = make_case()
+    client.force_login(made.owner)
+    for page in ("receipt", "case"):
+        assert "先打电话" not in words(client.get(reverse(page, args=[made.complaint.number])))
+    told = file_complaint(
+        by=made.by,
+        kind="harassment",
+        situations=["optout_ignored"],
+        story="一直有电话。",
+        facts={**deepcopy(FACTS), "debt": {"threats": ["violence"]}},
+        complainant=ComplainantInput(name="王小宁", phone="13900001234", region="310113"),
+        respondents=[RespondentInput(**one) for one in FACTS["respondents"]],
+        at=NOW,
+    ).complaint
+    for page in ("receipt", "case"):
+        assert "先打电话" in words(client.get(reverse(page, args=[told.number])))
