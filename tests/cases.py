@@ -3,7 +3,7 @@
 import io
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -57,12 +57,9 @@ def make_user(name: str, **more: Any) -> User:
 
 
 def facts_at(at: datetime) -> dict[str, Any]:
-    """The facts, as long before the complaint as they are before ``NOW``: what ended long ago cannot be asked to stop."""
+    """The facts, going on until six days before the complaint: what ended long ago cannot be asked to stop."""
     facts = deepcopy(FACTS)
-    later = at.date() - NOW.date()
-    for place, day in (("event", "first"), ("event", "last"), ("refusal", "on")):
-        if day in facts.get(place, {}):
-            facts[place][day] = (date.fromisoformat(facts[place][day]) + later).isoformat()
+    facts["event"]["last"] = (at.date() - timedelta(days=6)).isoformat()
     return facts
 
 
