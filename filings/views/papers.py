@@ -321,7 +321,6 @@ def _drafted(
         "shown": drafting.shown(found, version, typed=texts, titled=titled, clashes=clashed),
         "places": drafting.places(version),
         "moves": (("up", _("上移")), ("down", _("下移")), ("remove", _("去掉这一段"))),
-        "longest_heading": services.LONGEST_HEADING,
         "new": {
             "heading": str(given.get("new-heading", "")),
             "text": str(given.get("new-text", "")),

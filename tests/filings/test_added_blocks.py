@@ -179,6 +179,7 @@ def test_what_cannot_be_put_in_is_refused(case: Any) -> None:
     for more, why in (
         ({"text": " \n"}, "没有写内容"),
         ({"text": "长" * 20_001}, "超过"),
+        ({"heading": "长" * 81}, "标题超过 80 个字"),
         ({"after": "closing"}, "这个位置"),
         ({"after": "tally"}, "这个位置"),
     ):
@@ -197,6 +198,8 @@ def test_the_page_puts_one_in_moves_it_and_takes_it_out_without_script(case: Any
     new = {"new-heading": HEADING, "new-text": WORDS, "new-after": "messages", "do": button}
     empty = client.post(address, {"seen": 1, **new, "new-text": ""})
     assert empty.status_code == 422
+    long = client.post(address, {"seen": 1, **new, "new-heading": "长" * 81})
+    assert (long.status_code, "长" * 81 in long.content.decode()) == (422, True)
     assert f'value="{HEADING}"' in empty.content.decode()
     assert client.post(address, {"seen": 1, "block-requests": "停止。", **new}).status_code == 302
     assert paper.current.edited == {"requests": "停止。"}

@@ -203,8 +203,11 @@ def typed(text: str) -> str:
 
 
 def heading_of(text: str) -> str:
-    """A heading as typed, in one line."""
-    return " ".join(typed(text).split())[:LONGEST_HEADING]
+    """A heading as typed, in one line. Refused, not cut, where it is too long."""
+    heading = " ".join(typed(text).split())
+    if len(heading) > LONGEST_HEADING:
+        raise Refused(_("标题超过 %d 个字，没有保存；写的内容还在下面。请缩短。") % LONGEST_HEADING)
+    return heading
 
 
 def check_length(edits: Mapping[str, str], added: Iterable[blocks.Added]) -> None:
