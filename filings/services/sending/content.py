@@ -171,7 +171,7 @@ def said_of(
     """As ``case_fields``; no field says what another holds that is not allowed."""
     names = set(allowed)
     with translation.override(settings.LANGUAGE_CODE):
-        found = _said(complaint, exhibits, wishes, uncovered)
+        found = _said(complaint, exhibits, wishes, uncovered, ways=bool(_WAYS_IN & names))
         counted, rests = _tally(complaint, names) if "tally" in names else (None, frozenset[str]())
     found |= {"tally": counted}
     # The names are those of ``_said``; what is left out was not required.
@@ -179,13 +179,22 @@ def said_of(
     return Said(fields, rests)
 
 
+_WAYS_IN = {"contact_answers", "told.contacts"}
+"""The fields that say by which ways it came: without them the matter does not say so either."""
+
+
 def _said(
-    complaint: Complaint, exhibits: list[Exhibit], wishes: Wishes | None, uncovered: Collection[str]
+    complaint: Complaint,
+    exhibits: list[Exhibit],
+    wishes: Wishes | None,
+    uncovered: Collection[str],
+    *,
+    ways: bool,
 ) -> dict[str, object]:
     matter: frozen.Fields = {
         "respondents": respondent_rows(complaint),
         "number": _number(complaint),
-        "matter": "；".join(_matter(complaint)),
+        "matter": "；".join(_matter(complaint, ways=ways)),
         "story": complaint.standing_story,
         "messages": _messages(complaint),
         "prior": [_prior_row(row) for row in facts_now(complaint).get("prior", ())],
@@ -280,20 +289,20 @@ def _respondent_row(party: Party) -> frozen.Respondent:
     return row
 
 
-def _matter(complaint: Complaint) -> list[str]:
+def _matter(complaint: Complaint, *, ways: bool) -> list[str]:
     """What the complaint is about; and that a guardian speaks for a child (民法典 23, 27)."""
-    said = [_called(complaint), *labels_of(situations_of(complaint))]
+    said = [_called(complaint, ways=ways), *labels_of(situations_of(complaint))]
     return [*said, _("由监护人代未成年的孩子投诉")] if _capacity(complaint) == "guardian" else said
 
 
-def _called(complaint: Complaint) -> str:
+def _called(complaint: Complaint, *, ways: bool) -> str:
     """The kind, in words that do not deny a debt that there is, nor call a number second-hand that nobody says is."""
     facts = whose_debt(standing_facts(complaint))
     owed, second_hand = facts.get("debt", {}).get("owed"), facts.get("number", {}).get("second_hand")
     if complaint.kind == Kind.FAKE_COLLECTION and owed in ("own", "disputed", "others"):
         return _("催收")
     if complaint.kind == Kind.HARASSMENT:
-        return _harassing(set(facts.get("contacts", {}).get("channels", ())))
+        return _harassing(set(facts.get("contacts", {}).get("channels", ())) if ways else set())
     if complaint.kind == Kind.SECOND_HAND_NUMBER and second_hand is not True:
         return _("号码和电信服务")
     return str(complaint.get_kind_display())
