@@ -449,7 +449,7 @@ def test_sums_and_declarations_go_where_the_paper_says_them_and_stand_on_the_lis
     wishes = Wishes(
         relief=("R4", "R5", "R6"), mental="6173", triple="7193", claims_fraud=True, unsettled=True
     )
-    # A claim on messages asks no charges back: their ground is a subscription that its facts do not show.
+    # A complaint of harassment has no ground on charges, so that its claim asks none of them back.
     listed = {
         "court": {"mental"},
         "12315_complaint": {"refund", "unsettled"},
