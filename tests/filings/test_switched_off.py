@@ -16,7 +16,17 @@ from filings.moves import State
 from filings.services.law import assessment_for
 from portal import health
 from tests.callers import caller
-from tests.cases import NOW, Case, make_case, make_desk, make_mail_recipient, make_user, prepared, queued
+from tests.cases import (
+    NOW,
+    Case,
+    make_case,
+    make_desk,
+    make_mail_recipient,
+    make_user,
+    prepared,
+    queued,
+    reads_mail,
+)
 from tests.filings.pages import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -215,6 +225,7 @@ def test_administrators_see_what_lies_open_at_an_organisation_that_closed():
 
 def test_after_five_working_days_the_complainant_is_told_once_and_offered_another():
     case, _recipient, filing = parked()  # on a Monday
+    reads_mail(case)
     address = reverse("filing", args=[filing.pk])
     other = reverse("choose_recipient", args=[case.complaint.number, filing.channel])
     for days, told in ((7, False), (8, True), (9, True)):
