@@ -80,7 +80,7 @@ def test_from_filing_to_decision_to_bundle() -> None:
     assert [row["number"] for row in desk.get("/api/v1/filings/").data["results"]] == [number]
     shown = desk.get(f"{one}/").data
     assert shown["state"] == "acknowledged"
-    assert shown["moves"] == ["accepted", "refused"]
+    assert shown["moves"] == ["accepted", "refused", "transferred"]
     assert [row["id"] for row in shown["exhibits"]] == [exhibit["id"]]
     assert b"".join(desk.get(shown["exhibits"][0]["copy"]).streaming_content)[:4] == b"\x89PNG"
     assert desk.post(f"{one}/move/", {"to": "accepted"}, format="json").data["state"] == "accepted"
