@@ -24,6 +24,7 @@ WORDS = frozenset(
         "based",
         "since",
         "paid_how",
+        "spent",
     }
 )
 
