@@ -19,7 +19,7 @@ SOURCES = ("article", "seen", "memory")
 # What a sheet may copy besides the fields of a case, and of each message.
 COPIED = {
     *FIELDS, "respondent.name", "respondent.address", "on", "period", "sums", "facts", "requests", "prior.on", "prior.ticket",
-    "prior.result", "messages.count", "exhibits.names", "refund",
+    "prior.result", "messages.count", "exhibits.names", "requests.sum",
 }  # fmt: skip
 OF_MESSAGE = {"sender", "at", "text"}
 # Who may be named: those who are complained about; in a review an authority, which is none of them.

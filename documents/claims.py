@@ -71,6 +71,12 @@ class Claim:
     def requests(self) -> Requests:
         return requests_of(self.told, self.form, on=self.on, jointly=self.jointly)
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """All that it leaves as a line to fill in, sums that are asked for among it (民事诉讼法 122(三))."""
+        sums = (f"{one.title}的数额" for one in self.requests.made if one.takes and one.sum is None)
+        return (*lacking(self.told), *sums)
+
 
 def suing(case: Case) -> Case:
     """The case as a claim has it: only what is allowed, and only defendants that are named (民事诉讼法 122(二)) and of whom
@@ -97,7 +103,7 @@ def statement_of_claim(claim: Claim) -> Document:
         on=claim.on,
         title=form.title,
         cited=cited_by_number(case, form, requests.rests),
-        missing=(*lacking(case), *(() if court_of(claim.court) else (COURT,))),
+        missing=(*claim.lacking, *(() if court_of(claim.court) else (COURT,))),
         left_out=requests.left_out,
     )
 
@@ -144,7 +150,7 @@ def court_of(name: str) -> str:
 
 
 def lacking(case: Case) -> tuple[str, ...]:
-    """What a claim leaves as a line to fill in: required by article 124, or what a clerk will ask for."""
+    """What a case leaves as a line of a claim: required by article 124, or what a clerk will ask for."""
     found = [_as_printed(one) for one in missing_from(case, form_of("court"))]
     if {one.role for one in case.respondents} == {"person"}:
         found = [one.replace("住所地", "住所") for one in found]

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from documents.account import account_of
 from documents.causes import other_causes
-from documents.claims import COURT, Claim, about, claim_data, court_of, lacking
+from documents.claims import COURT, Claim, about, claim_data, court_of
 from documents.law import Provision
 from documents.letters import Letter, edited_lines, letter_data
 from documents.material import FIELDS, Case, Message, Person, Recipient
@@ -78,7 +79,7 @@ def pack_data(
 ) -> dict[str, Any]:
     """What templates/letters/pack.typ prints."""
     form, case, requests = made.form, made.told, made.requests
-    needed = lacking(case) if isinstance(made, Claim) else missing_from(case, form)
+    needed = made.lacking if isinstance(made, Claim) else missing_from(case, form)
     to = recipient or (made.recipient if isinstance(made, Letter) else Recipient(name=made.court))
     body = letter_data(made) if isinstance(made, Letter) else claim_data(made)
     return {
@@ -201,6 +202,10 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequ
     before = [one for one in case.prior if one.body in ("", *_COMPANIES)]
     last = before[-1] if before else None
     person = case.complainant
+    # The sum involved is what the letter asks for, not what was charged by somebody whom it does not name; where the person
+    # wrote the requests anew, it is theirs to say.
+    own = "requests" in made.edits
+    asked = sum((one.sum for one in made.requests.made if one.sum and not own), Decimal())
     values = {f"complainant.{one.name}": getattr(person, one.name) for one in fields(Person)}
     if acting := case.representative:  # a child's letters and calls reach who acts for it
         for name in ("phone", "address"):
@@ -220,7 +225,7 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequ
         "prior.result": last.result if last else "",
         "messages.count": str(_count(case) or ""),
         "exhibits.names": "\n".join(f"{e.number} {e.name}" for e in case.exhibits),
-        "refund": yuan(case.refund) if case.refund else "",
+        "requests.sum": yuan(asked) if asked else "",
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -18,7 +19,7 @@ from documents import (
     print_pack,
     statement_of_claim,
 )
-from documents.packs import CHECK_FIRST, NO_LINE, pack_data
+from documents.packs import CHECK_FIRST, NO_LINE, pack_data, sheet_data
 from tests.documents.reading import squeezed, text_of
 from tests.documents.sample import CASE, letter
 from tests.documents.test_claims import claim
@@ -193,3 +194,17 @@ def test_what_a_person_said_of_work_stands_in_the_sheet():
     said = squeezed(text_of(field_sheet(claim(replace(CASE, complainant=person))).pdf))
     assert "职业会计" in said
     assert "工作单位示例单位" in said
+
+
+@pytest.mark.parametrize(
+    ("ticked", "edits", "involved"),
+    [(("refund",), {}, ["30"]), (("refund",), {"requests": "请退还50元。"}, []), (("stop",), {}, [])],
+)
+def test_the_sum_involved_is_what_the_letter_asks_for(
+    ticked: tuple[str, ...], edits: dict[str, str], involved: list[str]
+):
+    case = replace(CASE, refund=Decimal(30), ticked=ticked, relief=())
+    made = replace(letter("12315_complaint", case), edits=edits)
+    assert {one.slug for one in made.requests.made} >= {*ticked}
+    (row,) = [one for one in sheet_data(made)["rows"] if one["name"] == "涉及金额（元）"]
+    assert row["value"] == involved

@@ -449,10 +449,10 @@ def test_sums_and_declarations_go_where_the_paper_says_them_and_stand_on_the_lis
     wishes = Wishes(
         relief=("R4", "R5", "R6"), mental="6173", triple="7193", claims_fraud=True, unsettled=True
     )
-    # A complaint of harassment has no ground on charges, so that its claim asks none of them back.
+    # Charges are asked back of the operator that took them, and this complaint names none.
     listed = {
         "court": {"mental"},
-        "12315_complaint": {"refund", "unsettled"},
+        "12315_complaint": {"unsettled"},
         "12321": set(),
     }
     for channel, names in listed.items():
