@@ -200,7 +200,7 @@ def test_12321_shows_no_time_under_the_new_rules():
     row = step(changed(OPT_OUT, filing_date="2026-05-01"), "12321")
     assert row["answer_due"] is None
     assert not [id for id in row["provisions"] if id.startswith("短信规定31")]
-    assert "待核对" in row["why"]
+    assert "多久答复还没有核对到原文" in row["why"]
 
 
 def test_court_law_of_an_earlier_day_is_not_in_the_reference():
