@@ -160,14 +160,19 @@ TO_THE_OTHER_SIDE = gettext_lazy(
 )
 
 
+def _retold(complaint: Complaint, told: str | None) -> str | None:
+    """The story as this recipient gets it; None where it is as it stands."""
+    return None if told is None or told.split() == complaint.standing_story.split() else told
+
+
 def _giving(form: ConsentForm, complaint: Complaint) -> Giving:
-    """What the person decided on the page; a story that is as it stands is no other."""
+    """What the person decided on the page."""
     given = form.cleaned_data
     # A page that did not ask about it takes nothing away.
     told = given.get("story") if "story" in form.data else None
     return Giving(
         left_out=frozenset(given["left_out"]),
-        story=None if told is None or told.split() == complaint.standing_story.split() else told,
+        story=_retold(complaint, told),
         verbatim=given.get("verbatim", False),
         agreed=frozenset(given["agreed"]),
     )
@@ -264,10 +269,16 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     typed = unsent_here(request=request, at=timezone.now())
     if not typed and paper is not None:
         typed = QueryDict(paper.answers.get("page"))
+    giving = Giving()
     if typed:
         # What was chosen and written comes back; what was agreed to is read and agreed to anew.
         initial |= {"story": typed.get("story", initial["story"]), "left_out": typed.getlist("left_out")}
         initial["verbatim"] = "verbatim" in typed
+        giving = Giving(
+            left_out=frozenset(initial["left_out"]) & services.LABELS.keys(),
+            story=_retold(complaint, initial["story"]),
+            verbatim=initial["verbatim"],
+        )
         initial["exhibits"] = [one.pk for one in exhibits if str(one.pk) in typed.getlist("exhibits")]
     form = ConsentForm(request.POST or None, initial=initial)
     said = request.POST if request.method == "POST" else typed
@@ -292,7 +303,6 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     problem = ""
     chosen = list(initial["exhibits"])
     uncovered: list[object] = []
-    giving = Giving()
     if request.method == "POST" and form.is_valid():
         chosen = [one.pk for one in form.cleaned_data["exhibits"]]
         uncovered = [one.pk for one in form.cleaned_data.get("uncovered", ()) if one.pk in chosen]

@@ -235,7 +235,9 @@ def test_a_consent_is_given_on_its_own_page_alone():
     page = client.get(place)
     given = fields_of(page) | {"document": "letter", "digest": page.context["proposal"].digest, "agree": "on"}
     forget_session(client)
-    client.post(place, given | {"story": "我回了退订，\n又收到短信。", "left_out": "respondents"})
+    client.post(
+        place, given | {"verbatim": "on", "story": "我回了退订，\n又收到短信。", "left_out": "respondents"}
+    )
     unsent = signed_in(case.owner, client).get("/unsent/").content.decode()
     assert f'action="{place}"' not in unsent
     assert "sha256:" not in unsent

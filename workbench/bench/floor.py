@@ -21,7 +21,7 @@ from complaints.models import Access, CodeMail, Complaint, Contact, LedgerEntry,
 BEFORE: tuple[type[Model], ...] = (Party, Contact, Access)
 AFTER: tuple[type[Model], ...] = (Receipt, LedgerEntry, CodeMail)
 TAKE = (
-    "INSERT INTO complaints_numberseries (year, last) VALUES (%s, 1) ON CONFLICT (year)"
+    "INSERT INTO complaints_numberseries (year, last) VALUES (%(year)s, 1) ON CONFLICT (year)"
     " DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last"
 )
 
@@ -29,8 +29,14 @@ TAKE = (
 @dataclass(frozen=True)
 class Insert:
     model: type[Model]
-    statement: sql.Composed
     values: Mapping[str, Any]
+
+    def statement(self, place: int) -> sql.Composed:
+        """Its placeholders carry its place among those it is sent with."""
+        names = sql.SQL(", ").join(map(sql.Identifier, self.values))
+        places = sql.SQL(", ").join(sql.Placeholder(f"{place}_{name}") for name in self.values)
+        table = sql.Identifier(self.model._meta.db_table)
+        return sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(table, names, places)
 
 
 def rows_of(complaint: Complaint) -> list[Insert]:
@@ -47,8 +53,6 @@ def _inserts(model: type[Model], key: str, complaint: Complaint) -> list[Insert]
     columns = [str(one.column) for one in model._meta.local_concrete_fields if not one.generated]
     columns = [name for name in columns if name not in skipped]
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    places = sql.SQL(", ").join(map(sql.Placeholder, columns))
-    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(table, names, places)
     read = sql.SQL("SELECT {} FROM {} WHERE {} = %s").format(names, table, sql.Identifier(key))
     jsons = {
         str(one.column) for one in model._meta.local_concrete_fields if one.get_internal_type() == "JSONField"
@@ -58,7 +62,6 @@ def _inserts(model: type[Model], key: str, complaint: Complaint) -> list[Insert]
     return [
         Insert(
             model,
-            statement,
             {
                 name: Jsonb(value) if name in jsons else value
                 for name, value in zip(columns, row, strict=True)
@@ -100,24 +103,49 @@ def _work(direct: "psycopg.Connection[Any]", inserts: list[Insert], year: int, t
 
 
 def _one(direct: "psycopg.Connection[Any]", inserts: list[Insert], year: int) -> None:
+    """In two statements, as filing does: what needs no number with the taking of it, and all the rest."""
     case = uuid.uuid4()
-    for one in inserts:
-        values = dict(one.values)
-        if one.model is Complaint:
-            taken = direct.execute(TAKE, [year]).fetchone()
-            number = f"AN-{year}-{taken[0] if taken else 0:06d}"
-            values |= {"id": case, "number": number}
-        else:
-            values["complaint_id"] = case
-            if "id" in values:
-                values["id"] = uuid.uuid4()
-        if values.get("code_digest"):
-            values["code_digest"] = secrets.token_hex(32)
-        if "payload" in values:
-            values["code"] = secrets.token_hex(12)
-        direct.execute(one.statement, values)
+    own = next(place for place, one in enumerate(inserts) if one.model is Complaint)
+    first = [(one, _values(one) | {"complaint_id": case}) for one in inserts[:own]]
+    taken = _together(direct, first, TAKE, {"year": year})
+    number = f"AN-{year}-{taken[0] if taken else 0:06d}"
+    rest = [(inserts[own], _values(inserts[own]) | {"id": case, "number": number})]
+    rest += [(one, _values(one) | {"complaint_id": case}) for one in inserts[own + 1 :]]
+    _together(direct, rest)
+
+
+def _values(one: Insert) -> dict[str, Any]:
+    """The row's values with new ones where each row has its own."""
+    values = dict(one.values)
+    if "id" in values:
+        values["id"] = uuid.uuid4()
+    if values.get("code_digest"):
+        values["code_digest"] = secrets.token_hex(32)
+    if "payload" in values:
+        values["code"] = secrets.token_hex(12)
+    return values
+
+
+def _together(
+    direct: "psycopg.Connection[Any]",
+    rows: list[tuple[Insert, dict[str, Any]]],
+    then: str = "",
+    given: Mapping[str, Any] | None = None,
+) -> tuple[Any, ...] | None:
+    """Insert the rows in one statement; with one more, which returns its row."""
+    parts = [one.statement(place) for place, (one, _values) in enumerate(rows)]
+    values = {
+        f"{place}_{name}": value for place, (_one, row) in enumerate(rows) for name, value in row.items()
+    }
+    written = sql.SQL(", ").join(
+        sql.SQL("{} AS ({})").format(sql.Identifier(f"rows_{place}"), part)
+        for place, part in enumerate([*parts, *([sql.SQL(then)] if then else [])])
+    )
+    asked = sql.Identifier(f"rows_{len(parts)}") if then else None
+    end = sql.SQL("SELECT last FROM {}").format(asked) if asked else sql.SQL("SELECT NULL")
+    return direct.execute(sql.SQL("WITH {} {}").format(written, end), {**values, **(given or {})}).fetchone()
 
 
 def statements(inserts: list[Insert]) -> int:
-    """Of one intake: the number, the rows, BEGIN and COMMIT."""
-    return len(inserts) + 3
+    """Of one intake: those before the number with it, those after it, BEGIN and COMMIT."""
+    return 4 if inserts else 0
