@@ -91,7 +91,7 @@ def test_nothing_is_new_before_an_import_and_all_of_it_after(case: Case) -> None
     imported(case)
     found = {one.name: (one.before, one.after) for one in new(case)}
     assert found == {
-        "event.last": ("2026-03-10", timezone.localdate().isoformat()),
+        "event.last": (case.complaint.facts["event"]["last"], timezone.localdate().isoformat()),
         "contacts.count": (12, 121),  # with the one that was filed
         "contacts.max_per_day": (None, 30),
         "contacts.night": (None, True),
