@@ -13,7 +13,7 @@ help:
 	@echo "make bench     the benchmarks (docs/benchmarks.md)"
 	@echo "make audit     known vulnerabilities of what requirements.lock pins"
 	@echo "make lock      requirements*.lock anew from requirements*.in"
-	@echo "make messages  collect and compile the translations (needs gettext)"
+	@echo "make messages  collect the sentences of pages into the catalogues of other languages"
 
 run: venv
 	@exec $(MANAGE) serve
@@ -55,9 +55,7 @@ lock:
 	$(COMPILE) --output-file requirements-dev.lock requirements-dev.in
 
 messages: venv
-	@command -v xgettext >/dev/null || { echo "make messages needs GNU gettext (apt install gettext)"; exit 1; }
-	$(MANAGE) makemessages --locale zh_Hant --locale en --no-location --ignore '.venv/*' --ignore 'tests/*'
-	$(MANAGE) compilemessages --ignore '.venv/*'
+	$(MANAGE) messages
 
 venv:
 	@.ci/install $(PYTHON) requirements.lock

@@ -1,0 +1,120 @@
+"""The catalogues of the portal's languages say what the pages say now, and keep of each sentence what it must keep."""
+
+import gettext
+import io
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from opencc import OpenCC
+
+from portal.languages import OTHERS, PLURALS, Key, compiled, is_whole, offered, path_of, read, write
+from workbench.languages.checking import wrong
+from workbench.languages.sources import said
+from workbench.languages.traditional import terms, traditional
+
+ROOT: Path = settings.BASE_DIR / "locale"
+# Characters of traditional Chinese that are somebody else's simplified ones.
+BOTH = set("台占群准干")
+
+
+@cache
+def sources() -> dict[Key, str]:
+    return said()
+
+
+@pytest.mark.parametrize("locale", PLURALS)
+def test_no_catalogue_lacks_a_sentence(locale: str) -> None:
+    listed = set(read(path_of(locale, ROOT)))
+    told = "run `manage.py messages`"
+    assert not (missing := set(sources()) - listed), f"{told}: {[key.id for key in missing][:20]}"
+    assert not (spare := listed - set(sources())), f"{told}: {[key.id for key in spare][:20]}"
+
+
+def test_traditional_chinese_is_made_by_the_list_of_terms() -> None:
+    catalogue = read(path_of("zh_Hant", ROOT))
+    other = [key.id for key, told in catalogue.items() if told != (traditional(key.id),)]
+    assert not other, f"run `manage.py messages`: {other[:10]}"
+    letters = OpenCC("s2t")
+    signs = {sign for (text,) in catalogue.values() for sign in text}
+    assert {sign for sign in signs if letters.convert(sign) != sign} <= BOTH
+
+
+@pytest.mark.parametrize(("simplified", "told"), [("短信", "簡訊"), ("手机号", "門號"), ("账号", "帳號")])
+def test_a_term_is_never_left_as_the_house_says_it(simplified: str, told: str) -> None:
+    assert told in terms()[simplified]
+    letters = OpenCC("s2t").convert(simplified)
+    for key, (text,) in read(path_of("zh_Hant", ROOT)).items():
+        assert letters not in text, text
+        assert simplified not in key.id or told in text, text
+
+
+def test_the_name_of_a_statute_keeps_its_words() -> None:
+    assert traditional("《个人信息保护法》和个人信息") == "《個人信息保護法》和個人資料"
+    assert traditional("消费者权益保护法第二十九条的短信") == "消費者權益保護法第二十九條的簡訊"
+
+
+@pytest.mark.parametrize("locale", PLURALS)
+def test_what_is_translated_keeps_its_places_and_tags(locale: str) -> None:
+    faults = [
+        (key.id, said_of, fault)
+        for key, said_of in read(path_of(locale, ROOT)).items()
+        if any(said_of)
+        for fault in wrong(key, said_of, locale)
+    ]
+    assert not faults, faults[:20]
+
+
+@pytest.mark.parametrize(
+    ("original", "told"),
+    [
+        ("%(count)s 条", "Messages"),
+        ("<strong>没有</strong>保存", "not saved"),
+        ("短信", "SMS 短信"),
+        ("共 %s 个", "100% of %s"),
+    ],
+)
+def test_a_translation_that_loses_something_is_refused(original: str, told: str) -> None:
+    assert list(wrong(Key(original), (told,), "en"))
+
+
+def test_a_name_may_stand_beside_its_translation() -> None:
+    assert not list(
+        wrong(Key("消费者权益保护法"), ("Consumer Rights Protection Law (消费者权益保护法)",), "en")
+    )
+
+
+def test_a_language_with_one_sentence_missing_is_not_offered(tmp_path: Path) -> None:
+    whole = {Key("一"): ("one",), Key("%(n)s 个", plural="%(n)s 个"): ("%(n)s file", "%(n)s files")}
+    path = path_of("en", tmp_path)
+    write(path, whole | {Key("二"): ("",)}, "en")
+    assert [code for code, _name in offered(tmp_path)] == ["zh-hans"]
+    write(path, whole, "en")
+    assert read(path) == whole
+    assert is_whole(whole)
+    assert [code for code, _name in offered(tmp_path)] == ["zh-hans", "en"]
+    translations = gettext.GNUTranslations(io.BytesIO(path.with_suffix(".mo").read_bytes()))
+    assert translations.gettext("一") == "one"
+    assert translations.ngettext("%(n)s 个", "%(n)s 个", 2) == "%(n)s files"
+    # A sentence that comes in takes the language back.
+    write(path, whole | {Key("三"): ("",)}, "en")
+    assert [code for code, _name in offered(tmp_path)] == ["zh-hans"]
+    assert not path.with_suffix(".mo").exists()
+
+
+def test_two_who_add_sentences_merge_line_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "en.po"
+    write(path, {Key("一"): ("one",)}, "en")
+    # As a union of both sides leaves it: the same sentence twice, once without its English.
+    path.write_text(path.read_text() + '\nmsgid "一"\nmsgstr ""\n\nmsgid "二"\nmsgstr "two"\n')
+    assert read(path) == {Key("一"): ("one",), Key("二"): ("two",)}
+
+
+def test_what_is_compiled_is_what_is_written() -> None:
+    for locale, _name in OTHERS.values():
+        catalogue = {key: told for key, told in read(path_of(locale, ROOT)).items() if all(told)}
+        translations = gettext.GNUTranslations(io.BytesIO(compiled(catalogue, locale)))
+        assert all(
+            translations.gettext(key.id) == told[0] for key, told in catalogue.items() if not key.plural
+        )
