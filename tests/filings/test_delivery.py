@@ -239,7 +239,7 @@ def test_the_unknown_is_settled_with_proof(mailbox: Mailbox):
     mailbox.answers += [DROP, DROP]
     services.sweep_outbox(at=NOW)
 
-    with pytest.raises(services.Refused, match="说明.*没有改动"):
+    with pytest.raises(services.Refused, match=r"说明.*没有改动"):
         services.resolve_unknown(by=case.by, filing=filing, delivered=False, proof=" ", at=NOW)
     services.resolve_unknown(by=case.by, filing=filing, delivered=False, proof="对方说没有收到", at=NOW)
     services.sweep_outbox(at=NOW)
