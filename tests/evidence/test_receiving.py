@@ -143,7 +143,7 @@ def test_a_failure_after_the_bytes_leaves_no_row_and_bytes_that_the_sweep_remove
     def broken(*args: object, **more: object) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(ledger, "_following", broken)
+    monkeypatch.setattr(ledger, "following", broken)
     with pytest.raises(ConnectionError):
         hand_in(b"bytes")
     assert not Exhibit.objects.exists()
