@@ -81,3 +81,9 @@ def sight_filings() -> int:
         if not looked_at:
             break
     return done
+
+
+@shared_task
+def publish_figures() -> bool:
+    """Once a week, at whatever hour the portal is there."""
+    return services.publish_figures(by=Actor.system("figures"), at=timezone.now())

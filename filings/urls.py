@@ -13,10 +13,14 @@ from filings.views import (
     preservation,
     sending,
     since,
+    statistics,
     supplements,
 )
 
 urlpatterns = [
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/figures.csv", statistics.figures_file, name="statistics_figures"),
+    path("statistics/dictionary.csv", statistics.dictionary_file, name="statistics_dictionary"),
     path("cases/", cases.my_cases, name="my_cases"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/law/", plan.plan, name="law"),

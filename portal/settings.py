@@ -422,6 +422,7 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"everything": True},
         "schedule": crontab(hour="3", minute="53"),
     },
+    "figures": {"task": "filings.tasks.publish_figures", "schedule": crontab(minute="43")},
     "unfinished uploads": {"task": "evidence.tasks.sweep_uploads", "schedule": crontab(minute="47")},
     "orphaned bytes": {"task": "evidence.tasks.sweep_orphans", "schedule": crontab(minute="57")},
     "abandoned files": {"task": "evidence.tasks.erase_abandoned", "schedule": crontab(minute="37")},

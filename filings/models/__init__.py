@@ -4,6 +4,7 @@ from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQ
 from filings.models.correspondence import KeepingRequest, Note, Notice
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
 from filings.models.exports import Export, ExportQuerySet
+from filings.models.figures import PublicFigures
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
 from filings.models.papers import PAPER_MOVES, LetterTemplate, Paper, PaperQuerySet, PaperVersion
 from filings.models.recipients import Document, Recipient, RecipientQuerySet, Way
@@ -34,6 +35,7 @@ __all__ = [
     "Paper",
     "PaperQuerySet",
     "PaperVersion",
+    "PublicFigures",
     "Recipient",
     "RecipientQuerySet",
     "Retention",

@@ -73,6 +73,7 @@ from filings.services.papers.writing import (
     reset_block,
     update_paper,
 )
+from filings.services.public_figures import publish_figures
 from filings.services.reach import (
     COURT,
     OUTBOX,
@@ -278,6 +279,7 @@ __all__ = [
     "propose_consent",
     "propose_order",
     "propose_supplement",
+    "publish_figures",
     "push_consent",
     "push_key",
     "push_offered",
