@@ -90,6 +90,7 @@ def _fitting(code: str, about: About, names: Mapping[str, str]) -> Iterator[Mapp
         fits = fits and (
             not row.get("roles") or not about.roles or bool(set(row["roles"]) & set(about.roles))
         )
+        fits = fits and (not row.get("beside") or bool(set(row["beside"]) & set(about.roles)))
         fits = fits and (not row.get("said") or any(part in about.said for part in row["said"]))
         named = row.get("named", ())
         if fits and (not named or any(part in name for part in named for name in about.names)):

@@ -188,7 +188,9 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
             if one not in kinds
         )
         yield from (
-            f"{where} rules {place}: no role {one}" for one in row.get("roles", ()) if one not in ROLES
+            f"{where} rules {place}: no role {one}"
+            for one in (*row.get("roles", ()), *row.get("beside", ()))
+            if one not in ROLES
         )
 
 
@@ -196,7 +198,8 @@ _OF_CAUSES = ("editions", "contracts", "rules", "otherwise")
 _OF_A_KIND = {
     "code", "title", "heading", "grounds", "but", "chiefly", "absent", "when", "roles", "otherwise", "spares", "wishes",
     "standing",
-    "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "unlike",
+    "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "basis_of",
+    "unlike",
     "earlier", "ongoing", "lasting", "exempt", "first", "instead", "besides", "acts", "leaves",
 }  # fmt: skip
 
@@ -218,6 +221,7 @@ def _request_faults(corpus: Corpus) -> Iterator[str]:
             ("otherwise", ROLES),
             ("spares", ROLES),
             ("leaves", ROLES),
+            ("basis_of", ROLES),
             ("wishes", FACTS["wishes"].values),
             ("against", {*kinds, *FACTS["wishes"].values}),
             ("of", kinds),
@@ -235,6 +239,7 @@ def _request_faults(corpus: Corpus) -> Iterator[str]:
         yield from _sentence_faults(f"requests.yaml demanded {slug}", said, corpus)
     written = [
         *(row for kind in kinds.values() for row in kind.get("basis", ())),
+        *(row for kind in kinds.values() for rows in kind.get("basis_of", {}).values() for row in rows),
         *corpus.requests.get("several", ()),
         *corpus.requests.get("presumed", ()),
         *(kind["exempt"] for kind in kinds.values() if "exempt" in kind),

@@ -35,5 +35,20 @@ def harm(what: str) -> bool:
     return loss_of(what) == HEALTH
 
 
+_ASKED_AS = {
+    TAKEN: "damages",
+    DAMAGED: "damages",
+    LOST: "damages",
+    HEALTH: "medical",
+    WORK: "costs",
+    RIGHTS: "costs",
+}
+
+
+def asked_as(what: str) -> str:
+    """The request by which a row of the costs is asked back."""
+    return _ASKED_AS[loss_of(what)]
+
+
 def sum_of(costs: Iterable[Cost], *kinds: str) -> Decimal:
     return sum((one.yuan for one in costs if loss_of(one.what) in kinds), Decimal(0))

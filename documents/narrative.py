@@ -13,7 +13,7 @@ from decimal import Decimal
 from documents.account import counted_as, span
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.law import Ground
-from documents.losses import loss_of, taken
+from documents.losses import asked_as, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.pleading import put, said_of, voiced
@@ -89,7 +89,7 @@ def answering(case: Case, form: OfficialForm, one: Respondent) -> Sentence | Non
     """Why a defendant answers, in words; None where nothing more than the law says it."""
     rows = [row for row in load().narrative.answering if one.role in row.roles]
     found = _first(rows, case, form, one, named=False)
-    return completed(found, case) if found is not None else None
+    return completed(found, case) if found is not None and borne(found, case) else None
 
 
 def _first(
@@ -134,7 +134,9 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
     earlier = _earlier(case, form)
     if told and not any(_DAY.search(one.text) for one in (*told, *earlier)):
         when, days = span(case.facts)
-        told = [Sentence(text=f"有关情形发生在{when}", rests=days), *told] if when else told
+        told = (
+            [Sentence(text=f"有关情形发生在{when.removeprefix('自')}", rests=days), *told] if when else told
+        )
     return [*_in_order(_after_no([*told, *earlier]), case), *_asked(case, form), *_felt(case, form)]
 
 
@@ -146,6 +148,8 @@ def _asked(case: Case, form: OfficialForm) -> list[Sentence]:
         whom = asked.setdefault(slug, [])
         if place:
             whom.append(defendant(case, form, case.respondents[int(place) - 1]))
+    if any(of_property(one.what) for one in case.costs):
+        asked.pop("damages", None)  # told with what was lost
     found = []
     for slug, whom in asked.items():
         rows = [one.said for one in load().narrative.asked if slug in one.asks]
@@ -166,7 +170,10 @@ def borne(one: Sentence, case: Case) -> bool:
 
 
 def _words(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
-    return {**voice_at_court(case, form, ground), SPAN: span(case.facts)[0].removeprefix("自")}
+    when = span(case.facts)[0]
+    # Days from one to another are those of the whole matter, not of one act.
+    within = f"{when.removeprefix('自')}期间" if when.startswith("自") else when
+    return {**voice_at_court(case, form, ground), SPAN: within}
 
 
 def _when(one: Sentence, case: Case) -> Sentence:
@@ -318,10 +325,17 @@ def _felt(case: Case, form: OfficialForm) -> list[Sentence]:
 def _losses(case: Case, form: OfficialForm) -> list[Sentence]:
     own, found = speaker_of(form), []
     for kind, row in load().narrative.losses.items():
-        costs = [one for one in case.costs if loss_of(one.what) == kind]
+        costs = [one for one in claimed_costs(case) if loss_of(one.what) == kind]
         if costs:
             found.append(said(put(row, {OURS: own, SUMS: _sums(costs)}), "costs"))
     return found
+
+
+def claimed_costs(case: Case) -> tuple[Cost, ...]:
+    """The costs that a claim asks for: no court is told of others. What the person asks in their own words may be any."""
+    if case.asks:
+        return case.costs
+    return tuple(one for one in case.costs if asks(case, asked_as(one.what)))
 
 
 def _sums(rows: Sequence[Cost]) -> str:

@@ -10,7 +10,7 @@ from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import respondents_for
 from legal.corpus import load
-from legal.corpus.pleading import ACTING, CALLER, JUDGE, NUMBER, OURS, THEIRS
+from legal.corpus.pleading import ACTING, CALLER, JUDGE, NUMBER, OURS, SHOP, THEIRS
 from legal.reasoning.conditions import Tree, evaluate, lookup
 
 COURT = "court"
@@ -135,6 +135,8 @@ def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[st
         else unknown,
         JUDGE: judge(form),
         NUMBER: number_of(case, form),
+        SHOP: "、".join(defendant(case, form, who) for who in case.respondents if who.role == "shop")
+        or "代办的网点",
     }
 
 

@@ -16,6 +16,7 @@ from documents.claims import Claim, open_details, suing
 from documents.drafting import blocks_of
 from documents.losses import RIGHTS, loss_of
 from documents.material import Case
+from documents.narrative import claimed_costs
 from documents.official import form_of
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
@@ -283,9 +284,10 @@ def elements(drawn: Drawn) -> Iterable[Row]:
             yield label, text
     for name, told in drawn.case.details.items():
         yield DETAILS[name].blank, told
-    for name in open_details(suing(_case(drawn))):
+    sued = suing(_case(drawn))
+    for name in open_details(sued):
         yield DETAILS[name].blank, ""
-    for cost in drawn.case.costs:
+    for cost in claimed_costs(sued):
         yield f"{'支出' if loss_of(cost.what) == RIGHTS else '损失'}：{cost.what}", f"{yuan(cost.yuan)}元"
     for one in drawn.case.prior:
         yield "此前的处理", "，".join(filter(None, (day(one.on), one.put, one.ticket, one.result)))

@@ -17,7 +17,7 @@ from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.requests.asked import Asked, Request, Requests, Unasked
 from documents.requests.catalogue import OPTIONAL, kinds
-from documents.requests.sums import computed, ordering, place_of, presumed, sharing
+from documents.requests.sums import computed, ordering, place_of, presumed, sharers, sharing
 from documents.requests.words import known_words
 from documents.wording import certain, day, facing, filled, own_codes, respondents_for, yuan
 from legal.corpus import load
@@ -191,7 +191,7 @@ class _Drawn:
             slug=slug,
             code=kind.get("code", ""),
             title=kind["title"],
-            heading=kind["heading"],
+            heading=filled(kind["heading"], self.words),
             asked=tuple(asked or ()),
             sentences=sentences,
             sum=total,
@@ -200,6 +200,7 @@ class _Drawn:
                 slug,
                 kind,
                 grounds,
+                roles=[one.role for one in asking],
                 shared=len(asking) > 1 and bool(kind.get("sum")),
                 joint=joint if together else (),
             ),
@@ -328,8 +329,8 @@ class _Drawn:
         self, slug: str, kind: Mapping[str, Any], asked: list[Asked], grounds: list[Ground]
     ) -> list[Asked]:
         """A sum that nothing orders several to pay together is asked of whom it is owed by first, and of those whose fault is
-        presumed, unless others are ticked themselves: 民事诉讼法 122(三) wants it definite. All of them, where an article
-        orders it."""
+        presumed or shares in it, unless others are ticked themselves: 民事诉讼法 122(三) wants it definite. All of them, where
+        an article orders it."""
         asked = self._of_one_relation(slug, asked, grounds)
         whole = [one for one in asked if one.wished and f"{slug}:{one.place}" not in (self.case.ticked or ())]
         if len(whole) < 2 or certain(ordering(whole, grounds)):
@@ -341,9 +342,9 @@ class _Drawn:
         among = [one for one in whole if one.role in acting] or whole
         places = [order.index(one.role) if one.role in order else len(order) for one in among]
         first = [one for one, place in zip(among, places, strict=True) if place == min(places)]
-        first += (
-            [one for one in among if one.role in presumed(grounds)] if kind.get("first") != "received" else []
-        )
+        if kind.get("first") != "received":
+            first += [one for one in among if one.role in presumed(grounds)]
+            first += [one for one in whole if one.role in sharers(grounds)]
         return [replace(one, wished=False) if one in whole and one not in first else one for one in asked]
 
     def _of_one_relation(self, slug: str, asked: list[Asked], grounds: list[Ground]) -> list[Asked]:
@@ -431,6 +432,7 @@ class _Drawn:
         kind: Mapping[str, Any],
         grounds: list[Ground],
         *,
+        roles: Iterable[str],
         shared: bool,
         joint: tuple[Provision, ...],
     ) -> tuple[Provision, ...]:
@@ -445,7 +447,8 @@ class _Drawn:
             if not _penalty(remedy.code) or provision.id.partition(":")[0] in self.form.enforces
             if place_of(provision.id) not in kind.get("unlike", ())
         ]
-        rows += [*self._cited((*kind.get("basis", ()), *self.form.basis.get(slug, ()))), *joint]
+        of_each = [row for role in dict.fromkeys(roles) for row in kind.get("basis_of", {}).get(role, ())]
+        rows += [*self._cited((*kind.get("basis", ()), *of_each, *self.form.basis.get(slug, ()))), *joint]
         if shared and not joint:
             rows += self._cited(load().requests["several"])
         return tuple({one.citation: one for one in reversed(rows)}.values())[::-1]

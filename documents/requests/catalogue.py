@@ -25,6 +25,7 @@ WORDS = frozenset(
         "since",
         "paid_how",
         "spent",
+        "spent_as",
     }
 )
 

@@ -81,6 +81,12 @@ def presumed(grounds: Sequence[Ground]) -> set[str]:
     return {one.role for one in liable if any(place_of(p.id) in places for p in certain(one.provisions))}
 
 
+def sharers(grounds: Sequence[Ground]) -> set[str]:
+    """The roles whose own fault or duty is part of what was lost, whoever else had a part in it."""
+    rows = load().requests["shares"]
+    return {role for ground in grounds for role in rows.get(ground.code, ())}
+
+
 def sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> dict[str, str]:
     """How several pay: together, or each what is theirs, which is said with what it comes to."""
     if len(some) < 2 or not (kind.get("sum") or kind.get("of")):

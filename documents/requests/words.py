@@ -19,6 +19,12 @@ def _spent(case: Case) -> str:
     return "误工损失" if work and not rights else "为维权支出的合理费用" + ("、误工损失" if work else "")
 
 
+def _called(case: Case) -> str:
+    """The same as what a request rests on is headed with."""
+    work, rights = sum_of(case.costs, WORK), sum_of(case.costs, RIGHTS)
+    return "误工损失" if work and not rights else "维权的合理开支" + ("、误工损失" if work else "")
+
+
 def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     ways = [CHANNELS[one] for one in lookup(case.facts, "contacts.channels") or () if one in CHANNELS]
     if not ways and (case.messages or case.tally.said):
@@ -40,6 +46,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "spent": _spent(case),
+        "spent_as": _called(case),
         "lost_work": "、误工损失" if sum_of(case.costs, WORK) else "",
         "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
     }

@@ -8,10 +8,11 @@ from typing import Any
 from legal.reasoning.conditions import ConditionError, Tree, fact_names
 
 OURS, ACTING, THEIRS, CALLER, JUDGE = "本人", "本人一方", "对方", "来人", "认定"
-NUMBER, SPAN, SUMS, ACCOUNTS = "号码", "期间", "各项", "账号"
-SPEAKING = frozenset({OURS, ACTING, THEIRS, CALLER, JUDGE, NUMBER, SPAN, SUMS, ACCOUNTS})
+NUMBER, SPAN, SUMS, ACCOUNTS, SHOP = "号码", "期间", "各项", "账号", "网点"
+SPEAKING = frozenset({OURS, ACTING, THEIRS, CALLER, JUDGE, NUMBER, SPAN, SUMS, ACCOUNTS, SHOP})
 """Who speaks, who acted for them (a guardian, where there is one), who did it, who wrote or called, who decides what is
-open, the number that it is about, from when to when, what was lost, whose accounts: names that a paper puts its own words for."""
+open, the number that it is about, from when to when, what was lost, whose accounts, which shop acted: names that a paper puts
+its own words for."""
 ASKED = "?"
 """Before a name in braces: a detail that a court needs (``complaints.details``), a line to fill in where nobody gave it."""
 _PLACE = re.compile(r"{([^{}]+)}")

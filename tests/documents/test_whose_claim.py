@@ -282,7 +282,10 @@ def test_two_legal_relations_in_one_claim_are_said_and_their_costs_are_not_mixed
         (About(grounds=["F5"], names=["张立强"], roles=["person"]), "民间借贷纠纷"),
         (About(grounds=["F2"], asks=["delete", "tell_source"]), "个人信息保护纠纷"),
         (About(grounds=["F2"], asks=["delete", "stop"]), "隐私权纠纷"),
-        (About(grounds=["S9"], asks=["damages"], roles=["operator", "bank"]), "电信服务合同纠纷"),
+        # One loss asked of whoever swapped the card and of whoever paid it out is of neither contract.
+        (About(grounds=["S9"], asks=["damages"], roles=["operator", "bank"]), "财产损害赔偿纠纷"),
+        (About(grounds=["S9"], asks=["swap_records"], roles=["operator", "bank"]), "电信服务合同纠纷"),
+        (About(grounds=["S9"], asks=["damages"], roles=["operator"]), "电信服务合同纠纷"),
         (About(grounds=["S9"], asks=["damages"], roles=["bank"]), "银行卡纠纷"),
         (About(grounds=["S9"], asks=["damages"], roles=["payment_institution"]), "财产损害赔偿纠纷"),
         (About(grounds=["S3"], asks=["refund"], roles=["service_provider"]), "不当得利纠纷"),

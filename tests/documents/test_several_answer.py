@@ -1,0 +1,169 @@
+"""Where several answer for one matter: each is asked for what is pleaded against it, on its own article, and told of by name."""
+
+import re
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from documents import Case, Claim, form_of
+from documents.claims import claim_data, suing
+from documents.drafting import blocks_of
+from documents.narrative import narrative_of
+from documents.reasons import reasons_of
+from documents.requests import basis_rows, requests_of
+from tests.documents.asking import ON, case_before
+from tests.golden.papers import NAMES, case_of
+
+COURT = form_of("court")
+OPERATOR = {"role": "operator", "name": "甲通信公司"}
+SHOP = {"role": "shop", "name": "乙手机店"}
+BANK = {"role": "bank", "name": "丙银行"}
+WALLET = {"role": "payment_institution", "name": "丁支付公司"}
+CARDS = "法释〔2021〕10号"
+SWAPPED: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["sim_swap"],
+    "wishes": ["damages", "tell_source"],
+    "event": {"first": "2026-08-07", "last": "2026-08-09"},
+    "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+    "number": {"registrant_is_me": True, "sim_replaced_by_other": True},
+    "loss": {"costs": [{"what": "银行卡被转走的钱", "yuan": 15000}, {"what": "误工", "yuan": 500}]},
+    "respondents": [OPERATOR, SHOP, BANK],
+}
+
+
+def claim_of(facts: dict[str, Any]) -> Claim:
+    return Claim(court="甲市乙区人民法院", on=ON, case=case_before(facts, "court"))
+
+
+def told(claim: Claim) -> str:
+    return "。".join(one.text for one in narrative_of(claim.told, COURT).sentences)
+
+
+def argued(claim: Claim) -> str:
+    return "".join(one.text for one in reasons_of(claim.told, COURT))
+
+
+def ticked(claim: Claim, *ticks: str) -> Case:
+    return suing(replace(claim.case, ticked=ticks))
+
+
+def changed(facts: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {**deepcopy(facts), **more}
+
+
+# ── A card that was given to somebody else, and the money that went ──────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    "against", [[OPERATOR, BANK], [OPERATOR, SHOP, BANK], [OPERATOR, WALLET], [SHOP, WALLET, BANK]]
+)
+def test_whoever_answers_for_money_that_went_is_asked_for_it(against: list[dict[str, str]]):
+    claim = claim_of(changed(SWAPPED, respondents=against))
+    (damages,) = [one for one in claim.requests.made if one.slug == "damages"]
+    assert [one.name for one in damages.asked if one.wished] == [one["name"] for one in against]
+    assert "判令各被告承担与其责任相应的赔偿责任，分别赔偿原告财产损失合计15000元" in claim.requests.sentences
+
+
+def test_what_is_asked_of_a_bank_rests_on_the_rules_of_cards_and_of_nobody_else():
+    def basis(*against: dict[str, str]) -> str:
+        claim = claim_of(changed(SWAPPED, respondents=[*against]))
+        (row,) = [one for one in basis_rows(claim.requests, COURT) if one.startswith("赔偿财产损失")]
+        return row
+
+    assert CARDS in basis(OPERATOR, BANK)
+    assert CARDS not in basis(OPERATOR, WALLET)
+    assert "《中华人民共和国电子商务法》第五十七条" in basis(OPERATOR, WALLET)
+    assert "电子商务法" not in basis(OPERATOR, BANK)
+
+
+def test_who_is_asked_for_records_alone_lends_no_article_to_the_sum():
+    claim = claim_of(SWAPPED)
+    requests = requests_of(ticked(claim, "swap_records", "damages:1"), COURT, on=ON)
+    (row,) = [one for one in basis_rows(requests, COURT) if one.startswith("赔偿财产损失")]
+    assert CARDS not in row
+
+
+def test_the_shop_that_gave_the_card_out_is_told_of_and_answers_for_its_own_fault():
+    claim = claim_of(SWAPPED)
+    text, why = told(claim), argued(claim)
+    assert "被告2乙手机店是代办电信业务的网点" in text
+    assert "被告2经办，为他人补办了原告的号码卡" in text
+    assert "认定由该网点经办的依据：＿＿＿＿" in text
+    assert "被告1为他人补办" not in text
+    assert "被告1应当对网点落实实名登记负管理责任" in why
+    assert "第九条第二款" in why
+    assert "被告2经办补卡，应当对自己核验申请人身份的过错承担责任" in why
+    assert "被告2的责任，依照《中华人民共和国民法典》第一千一百六十五条第一款确定" in why
+    without = claim_of(changed(SWAPPED, respondents=[OPERATOR, BANK]))
+    assert "网点" not in told(without) + argued(without)
+    assert "被告1为他人补办了原告的号码卡" in told(without)
+
+
+def test_a_shop_that_is_not_sued_is_no_defendant_of_the_sentence():
+    claim = claim_of(SWAPPED)
+    asked = ticked(claim, "damages:1", "damages:3")
+    text = "。".join(one.text for one in narrative_of(asked, COURT).sentences)
+    assert "代办的网点经办，为他人补办了原告的号码卡" in text
+
+
+def test_the_days_of_a_matter_are_not_the_day_of_the_swap():
+    assert "2026年8月7日至8月9日期间，被告2经办" in told(claim_of(SWAPPED))
+    one_day = changed(SWAPPED, event={"first": "2026-08-07", "last": "2026-08-07"})
+    assert "2026年8月7日，被告2经办" in told(claim_of(one_day))
+
+
+def test_a_bank_proves_that_its_customer_paid():
+    why = argued(claim_of(SWAPPED))
+    assert (
+        "被告3主张涉案交易系原告所为或者经原告授权的，应当由其举证；不能证明的，应当赔偿被转出的款项" in why
+    )
+    assert "不是原告转出的，也没有经过原告授权" in told(claim_of(SWAPPED))
+    spent = changed(SWAPPED, loss={"costs": [{"what": "公证费", "yuan": 300}]})
+    assert "转出" not in argued(claim_of(spent)) + told(claim_of(spent))
+
+
+def test_a_payment_institution_bears_what_nobody_authorised_unless_the_person_gave_the_codes_away():
+    wallet = changed(SWAPPED, respondents=[OPERATOR, WALLET])
+    said = "未经授权的支付造成的损失，由其承担，其能够证明系原告的过错造成的除外"
+    assert said in argued(claim_of(wallet))
+    given = changed(wallet, number={**SWAPPED["number"], "secrets_given": True})
+    assert said not in argued(claim_of(given))
+    assert "电子商务法" not in str(basis_rows(claim_of(given).requests, COURT))
+
+
+def test_one_loss_of_two_is_of_no_contract():
+    assert claim_data(claim_of(SWAPPED))["cause"] == "财产损害赔偿纠纷"
+
+
+# ── What is told as lost is asked for ────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sum_that_is_told_as_lost_is_asked_for(name: str):
+    case = case_of(name)
+    more = {key: case[key] for key in ("kind", "situations", "wishes", "respondents")}
+    claim = claim_of({**case["facts"], **more})
+    sums = [one.sum for one in claim.requests.made if one.sum]
+    lost = narrative_of(claim.told, COURT).losses
+    # Of several a sentence says the total last.
+    for told_sum in (re.findall(r"([\d.]+)元", one.text)[-1] for one in lost):
+        assert any(float(told_sum) <= float(one) for one in sums), (told_sum, sums)
+
+
+def test_what_was_spent_is_asked_with_the_money_that_was_taken_or_is_not_told():
+    costs = [{"what": "钱包里的5600元被转走", "yuan": 5600}, {"what": "去派出所的交通费", "yuan": 60}]
+    taken = changed(SWAPPED, wishes=["refund"], loss={"costs": costs}, respondents=[WALLET])
+    claim = claim_of(taken)
+    assert "判令被告赔偿原告为维权支出的合理费用60元" in claim.requests.sentences
+    assert "支出去派出所的交通费60元" in told(claim)
+    records = claim_of(changed(taken, wishes=["tell_source"]))
+    assert "60元" not in told(records)
+    assert "60元" not in str(blocks_of(records).blocks)
+
+
+def test_what_nobody_earned_is_called_so_in_what_it_rests_on():
+    claim = claim_of(SWAPPED)
+    assert any(one.startswith("赔偿误工损失，") for one in basis_rows(claim.requests, COURT))
+    both = changed(SWAPPED, loss={"costs": [{"what": "误工", "yuan": 500}, {"what": "公证费", "yuan": 90}]})
+    assert any(
+        one.startswith("赔偿维权的合理开支、误工损失，") for one in basis_rows(claim_of(both).requests, COURT)
+    )
