@@ -29,7 +29,9 @@ def cause_of_action(about: About, *, on: date, cause: str = "") -> tuple[str, st
     key = cause or suggested(about, on=on)
     if key not in names:
         raise ValueError(f"no cause of action is called “{key}”")
-    return names[key], edition
+    # Where two relations are in dispute, both stand: the one of the contract first.
+    parallel = [] if cause else _parallel(about, names, key)
+    return "、".join(names[one] for one in (*parallel, key)), edition
 
 
 def name_of(key: str, *, on: date) -> str:
@@ -71,15 +73,30 @@ def other_causes(about: About, *, on: date, cause: str = "") -> tuple[list[str],
         row["cause"]
         for code in about.grounds[:1]
         for row in _fitting(code, about, names)
-        if row["cause"] != taken
+        if row["cause"] != taken and not row.get("parallel")
     )
     return [names[key] for key in others], [names[key] for key in instead if key not in others]
 
 
 def _first(code: str, about: About, on: date) -> str:
     names, _ = _edition(on)
-    own = (row["cause"] for row in _fitting(code, about, names) if not row.get("instead"))
+    own = (
+        row["cause"]
+        for row in _fitting(code, about, names)
+        if not row.get("instead") and not row.get("parallel")
+    )
     return str(next(own, _causes()["otherwise"]))
+
+
+def _parallel(about: About, names: Mapping[str, str], taken: str) -> list[str]:
+    """The first cause that stands with the one taken, of whichever ground."""
+    found = (
+        row["cause"]
+        for code in about.grounds
+        for row in _fitting(code, about, names)
+        if row.get("parallel") and row["cause"] != taken
+    )
+    return [*found][:1]
 
 
 def _fitting(code: str, about: About, names: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:

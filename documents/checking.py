@@ -131,12 +131,15 @@ def _asked(corpus: Corpus) -> Iterator[str]:
 
 def _sentence_faults(where: str, written: Any, corpus: Corpus) -> Iterator[str]:
     """Of the sentences of a request: places that nothing fills, grounds and roles that there are not."""
+    kinds = corpus.requests.get("kinds", {})
     for row in [{"say": written}] if isinstance(written, str) else written:
         for name in sorted(set(re.findall(r"{(\w+)}", row.get("say", ""))) - WORDS):
             yield f"{where}: nothing is called {{{name}}}"
         yield from (
             f"{where}: no key is called {key}"
-            for key in sorted(row.keys() - {"say", "grounds", "roles", "beside", "own", "when", "lately"})
+            for key in sorted(
+                row.keys() - {"say", "grounds", "roles", "beside", "own", "along", "when", "lately"}
+            )
         )
         yield from (
             f"{where}: no ground {one}" for one in row.get("grounds", ()) if one not in corpus.grounds
@@ -146,6 +149,7 @@ def _sentence_faults(where: str, written: Any, corpus: Corpus) -> Iterator[str]:
             for one in (*row.get("roles", ()), *row.get("beside", ()))
             if one not in ROLES
         )
+        yield from (f"{where}: no request {one}" for one in row.get("along", ()) if one not in kinds)
 
 
 def _cause_faults(corpus: Corpus) -> Iterator[str]:

@@ -142,6 +142,19 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
 
 def _asked(case: Case, form: OfficialForm) -> list[Sentence]:
     """The facts that what is asked for needs and no ground tells."""
+    return [one for _heading, one in _for_requests(load().narrative.asked, case, form)]
+
+
+def argued_for_requests(case: Case, form: OfficialForm) -> list[tuple[str, Sentence]]:
+    """Why what is asked for may be asked, where no ground argues it: each under its heading."""
+    return [
+        (heading, completed(one, case)) for heading, one in _for_requests(load().narrative.argued, case, form)
+    ]
+
+
+def _for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[tuple[str, Sentence]]:
+    """Of each request that is made the first sentence that the facts carry, said of whom it is asked."""
+    listed = tuple(parts)
     asked: dict[str, list[str]] = {}
     for one in case.asking:
         slug, _, place = one.partition(":")
@@ -152,11 +165,13 @@ def _asked(case: Case, form: OfficialForm) -> list[Sentence]:
         asked.pop("damages", None)  # told with what was lost
     found = []
     for slug, whom in asked.items():
-        rows = [one.said for one in load().narrative.asked if slug in one.asks]
-        told = (said_of(row, case.facts, load().conditions, bare=True) for row in rows)
-        if (first := next((one for one in told if one is not None), None)) is not None:
+        rows = [one for one in listed if slug in one.asks]
+        told = ((row.heading, said_of(row.said, case.facts, load().conditions, bare=True)) for row in rows)
+        heading, first = next(((title, one) for title, one in told if one is not None), ("", None))
+        if first is not None:
             words = {OURS: speaker_of(form), THEIRS: "、".join(whom) or form.respondent}
-            found.append(Sentence(text=put(first.text, words), rests=(*first.rests, f"{TICKED}{slug}")))
+            rests = (*first.rests, f"{TICKED}{slug}")
+            found.append((heading, Sentence(text=put(first.text, words), rests=rests)))
     return found
 
 

@@ -1,6 +1,7 @@
 """Why what happened is against the law: a paragraph a ground, which ties its facts to articles, and one on who answers.
 
-An article is named once in a paper, with the first ground that rests on it.
+A letter names an article once, with the first ground that rests on it; a claim says of each ground all that it rests on,
+and which of it stands above.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from dataclasses import dataclass
 from documents.blocks import Sentence, said
 from documents.law import Ground, Liable, Provision
 from documents.material import Case, Respondent
-from documents.narrative import answering, borne, completed
+from documents.narrative import answering, argued_for_requests, borne, completed
 from documents.official import OfficialForm
 from documents.pleading import voiced
 from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
-from documents.wording import by_others, law_by_law, not_against, respondents_for, roles_beside
+from documents.wording import by_others, law_by_law, not_against, parted, respondents_for, roles_beside
 from legal.corpus.pleading import JUDGE
 from legal.reasoning.conditions import lookup
 from legal.reasoning.numerals import chinese
@@ -43,7 +44,7 @@ class Reason:
 
 def reasons_of(case: Case, form: OfficialForm) -> tuple[Reason, ...]:
     if form.channel == COURT:
-        found = _argued(case, form)
+        found = [*_argued(case, form), *_argued_for_requests(case, form)]
     else:
         named, told = set[str](), set[str]()
         reasons = (_reason(ground, case, form, named, told) for ground in case.grounds)
@@ -69,33 +70,40 @@ def _argued(case: Case, form: OfficialForm) -> list[Reason]:
         new = [one for one in argued if one.text not in said_in]
         cited = [p for p in ground.provisions if p.law and p.strength == "direct" and _named(p, form)]
         laws = [p for p in cited if p.citation not in named]
-        named.update(p.citation for p in laws)
         if found and not new:
+            named.update(p.citation for p in laws)
             found[said_in[argued[0].text] if argued else -1].laws.extend(laws)
             continue
+        before = [p for p in cited if p.citation in named]
+        named.update(p.citation for p in laws)
         said_in |= {one.text: len(found) for one in new}
         (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
-        found.append(
-            _Argued(heading.text, [completed(one, case) for one in new], laws, again=bool(cited and not laws))
-        )
+        found.append(_Argued(heading.text, [completed(one, case) for one in new], laws, before))
     return [Reason(title=one.title, sentences=(*one.sentences, *_resting(one))) for one in found]
+
+
+def _argued_for_requests(case: Case, form: OfficialForm) -> list[Reason]:
+    """What is asked for besides the grounds; its articles stand with the requests."""
+    return [Reason(title=heading, sentences=(one,)) for heading, one in argued_for_requests(case, form)]
 
 
 @dataclass(frozen=True)
 class _Argued:
-    """``again``: it rests on articles that were named before, and on those alone unless others join."""
+    """``before``: what it rests on that a paragraph above has named."""
 
     title: str
     sentences: list[Sentence]
     laws: list[Provision]
-    again: bool
+    before: list[Provision]
 
 
 def _resting(one: _Argued) -> list[Sentence]:
-    if not one.laws:
-        return [said("上述主张的法律依据如前所引", "law")] if one.again else []
-    laws = "、".join(law_by_law(one.laws, marked=False))
-    return [said(f"上述主张的法律依据是{laws}", "law")]
+    main, backup = parted([*one.laws, *one.before])
+    laws = "、".join(law_by_law((p for p in main if p in one.laws), marked=False))
+    before = "、".join(law_by_law((p for p in main if p in one.before), marked=False))
+    cited = "，以及".join([*([laws] if laws else []), *([f"前引{before}"] if before else [])])
+    otherwise = f"；备位的依据是{'、'.join(law_by_law(backup, marked=False))}" if backup else ""
+    return [said(f"上述主张的法律依据是{cited}{otherwise}", "law")] if cited else []
 
 
 def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], told: set[str]) -> Reason | None:

@@ -447,6 +447,17 @@ def law_by_law(provisions: Iterable[Provision], *, marked: bool = True) -> list[
     return [law + "、".join(sorted(_whole(places), key=_in_law)) for law, places in laws.items()]
 
 
+def parted(provisions: Sequence[Provision]) -> tuple[list[Provision], list[Provision]]:
+    """What a claim rests on, and what it rests on only where that fails (备位): nobody gained without cause what a contract or
+    a wrong has them give back."""
+    rule = load().requests["backup"]
+    places = {one.id: re.sub("@[^:]*", "", one.id) for one in provisions}
+    if not {*places.values()} & {*rule["beside"]}:
+        return [*provisions], []
+    backup = [one for one in provisions if places[one.id] in rule["only"]]
+    return [one for one in provisions if one not in backup], backup
+
+
 def _whole(places: list[str]) -> list[str]:
     """Each once, and no paragraph beside its whole article."""
     articles = {one for one in places if one.endswith("条")}

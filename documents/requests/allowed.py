@@ -497,6 +497,7 @@ class _Drawn:
             fits = fits and (not row.get("roles") or role in row["roles"])
             fits = fits and (not row.get("beside") or bool(self.roles & set(row["beside"])))
             fits = fits and (not row.get("own") or bool(codes & self.own))
+            fits = fits and all(self._ticked(one, kinds()[one]) for one in row.get("along", ()))
             fits = fits and (not row.get("when") or self._holds(row["when"]))
             fits = fits and (not row.get("lately") or self._lately(int(row["lately"])))
             known = {*words, *OPTIONAL, "who", "everyone"}

@@ -10,7 +10,7 @@ from documents.blocks import TICKED, Sentence
 from documents.law import Provision
 from documents.official import OfficialForm
 from documents.requests.catalogue import kinds
-from documents.wording import certain, decided_by, law_by_law
+from documents.wording import certain, decided_by, law_by_law, parted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +129,10 @@ def basis_rows(requests: Requests, form: OfficialForm) -> list[str]:
     for one in requests.made:
         rests = decided_by(form, one.provisions)
         direct = [p for p in certain(rests) if p.certain or not pleads]
-        said = "、".join(law_by_law(direct, marked=not pleads))
+        main, backup = parted(direct) if pleads else (direct, [])
+        said = "、".join(law_by_law(main, marked=not pleads))
+        if backup:
+            said += f"，备位依据{'、'.join(law_by_law(backup, marked=False))}"
         maybe = law_by_law(p for p in rests if p.strength != "direct")
         # A claim rests on nothing that is only arguable.
         if maybe and not pleads:

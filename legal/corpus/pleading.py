@@ -75,34 +75,36 @@ def read_pleading(row: Mapping[str, Any]) -> Pleading:
 @dataclass(frozen=True, slots=True)
 class Part:
     """A sentence about one of the parties: ``roles`` are theirs, none where it is about the plaintiff; ``asks`` the requests
-    that want it told."""
+    that want it told, ``heading`` what a reason for them stands under."""
 
     roles: tuple[str, ...]
     said: Statement
     asks: tuple[str, ...] = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """What a claim says of whatever ground: what the parties are to each other and had to do with each other before, why each
-    of them answers, the facts that what is asked for needs, what was lost by its kind."""
+    of them answers, the facts that what is asked for needs and why it may be asked, what was lost by its kind."""
 
     relations: tuple[Part, ...]
     before: tuple[Part, ...]
     answering: tuple[Part, ...]
     asked: tuple[Part, ...]
+    argued: tuple[Part, ...]
     losses: Mapping[str, str]
 
 
 def read_narrative(row: Mapping[str, Any]) -> Narrative:
     """As ``narrative.yaml`` writes it. KeyError for what it lacks."""
-    parts = {name: _parts(row[name]) for name in ("relations", "before", "answering", "asked")}
+    parts = {name: _parts(row[name]) for name in ("relations", "before", "answering", "asked", "argued")}
     return Narrative(**parts, losses=row["losses"])
 
 
 def _parts(rows: list[Any]) -> tuple[Part, ...]:
     return tuple(
-        Part(tuple(row.get("of", ())), said, tuple(row.get("asks", ())))
+        Part(tuple(row.get("of", ())), said, tuple(row.get("asks", ())), row.get("heading", ""))
         for row, said in zip(rows, _statements(rows), strict=True)
     )
 
@@ -162,9 +164,12 @@ def narrative_faults(narrative: Narrative, names: Names) -> Iterator[str]:
         ("before", narrative.before),
         ("answering", narrative.answering),
         ("asked", narrative.asked),
+        ("argued", narrative.argued),
         ("losses", lost),
     ):
         for part in rows:
+            if where == "argued" and not (part.heading and part.asks):
+                yield "narrative argued: a reason stands under a heading, for what is asked"
             yield from (
                 f"narrative {where}: no role {role}" for role in part.roles if role not in names.roles
             )

@@ -280,11 +280,13 @@ def test_two_grounds_do_not_tell_the_same_facts_twice():
     assert words(made).count("原告已经说明不是债务人") == 1
 
 
-def test_an_article_is_named_once_and_liability_told_in_one_paragraph():
+def test_an_article_named_again_stands_above_and_liability_is_told_in_one_paragraph():
     data = claim_data(made_of(PURSUED))  # type: ignore[arg-type]
     argued = [row["text"] for row in data["reasons"]]
     assert [row["title"].partition("）")[2] for row in data["reasons"]].count("责任的承担") == 1
-    assert "".join(argued[:-1]).count("第一千零三十三条第一项") == 1
+    first, again = [text for text in argued[:-1] if "第一千零三十三条第一项" in text]
+    assert "前引" not in first
+    assert "，以及前引《中华人民共和国民法典》第一千零三十三条第一项" in again
     for row in data["reasons"][:-1]:  # every article with a sentence about what happened
         assert row["text"].index("。") < row["text"].index("依照") if "依照" in row["text"] else True
 

@@ -1,0 +1,221 @@
+"""What a litigator would strike through in a claim before signing it: kinds that were found, and may not come back."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from documents import Claim
+from documents.claims import claim_data
+from tests.documents.asking import ON, case_before
+from tests.documents.test_what_a_claim_asserts import changed
+
+BANK = {"role": "bank", "name": "甲银行股份有限公司乙分行", "licensed_lender": True}
+OPERATOR = {"role": "operator", "name": "甲通信公司"}
+NEVER_BORROWED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["no_debt"],
+    "wishes": ["confirm_no_debt", "clear_credit", "stop", "apology"],
+    "event": {"first": "2026-10-08", "last": "2026-11-26"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": False},
+    "respondents": [BANK],
+    "contacts": {"channels": ["call"], "count": 43},
+    "debt": {"owed": "none", "claimed": 33520},
+}
+ENDING: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["registered_to_another", "cancellation_fee"],
+    "wishes": ["correct", "end_contract"],
+    "event": {"first": "2026-04-01", "last": "2026-11-10"},
+    "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+    "respondents": [OPERATOR],
+    "number": {"registrant_is_me": False, "cancellation_fee": 600, "second_hand": True},
+}
+CHARGED: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["residual_charge"],
+    "wishes": ["refund", "damages"],
+    "event": {"first": "2026-08-01", "last": "2026-11-01"},
+    "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+    "respondents": [OPERATOR],
+    "number": {"second_hand": True, "registrant_is_me": True},
+    "charges": {
+        "residual": True,
+        "item": "彩铃",
+        "monthly": 15,
+        "months": 4,
+        "first_on": "2026-08-01",
+        "last_on": "2026-11-01",
+    },
+}
+AT_NIGHT: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["frequency_hours"],
+    "wishes": ["stop", "damages"],
+    "event": {"first": "2026-08-15", "last": "2026-11-28"},
+    "complainant": {"capacity": "recipient"},
+    "respondents": [{"role": "collector", "name": "甲商务公司"}],
+    "contacts": {"channels": ["call"], "count": 300, "night": True},
+    "debt": {"owed": "own", "per_day": 12},
+    "loss": {"mental": "severe"},
+}
+PROMOTED: dict[str, Any] = {
+    "kind": "harassment",
+    "situations": ["nuisance_calls", "profiling"],
+    "wishes": ["stop", "delete"],
+    "event": {"first": "2026-07-01", "last": "2026-11-26"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "respondents": [BANK],
+    "contacts": {"channels": ["call", "app"], "count": 40, "after_refusal": 12},
+    "content": {"commercial": True, "sender_identified": True},
+    "consent": {"status": "bundled"},
+    "refusal": {"made": True, "on": "2026-09-01", "ways": ["hotline"]},
+    "data": {"profiling": True},
+}
+
+
+def claim(facts: dict[str, Any]) -> dict[str, Any]:
+    case = replace(case_before(facts, "court"), number="13900000001")
+    return claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))
+
+
+def reasons(facts: dict[str, Any]) -> dict[str, str]:
+    return {row["title"].partition("）")[2]: row["text"] for row in claim(facts)["reasons"]}
+
+
+def basis(facts: dict[str, Any], heading: str) -> str:
+    (found,) = [row for row in claim(facts)["basis"] if row.startswith(f"{heading}，")]
+    return found
+
+
+# ── What is asked for is argued, and has its article ──────────────────────────────────────────────────────────────────
+def test_that_there_is_no_debt_is_confirmed_by_an_article_and_for_a_reason():
+    assert "《中华人民共和国民法典》第一百一十八条第二款、第六百六十七条" in basis(
+        NEVER_BORROWED, "确认债权债务关系"
+    )
+    assert "原告有请求确认的必要" in reasons(NEVER_BORROWED)["请求确认的必要"]
+    assert "请求确认的必要" not in reasons({**NEVER_BORROWED, "wishes": ["stop"]})
+
+
+@pytest.mark.parametrize(
+    ("owed", "why"),
+    [("none", "原告没有借过该笔款项"), ("others", "原告不是该笔债务的债务人"), ("settled", "欠款已经结清")],
+)
+def test_a_wrong_credit_record_is_argued_where_it_is_asked_to_be_cleared(owed: str, why: str):
+    facts = changed(NEVER_BORROWED, debt={"owed": owed, "told_them_on": "2026-10-12"})
+    facts["situations"] = {"none": ["no_debt"], "others": ["others_debt"], "settled": ["amount_wrong"]}[owed]
+    assert why in reasons(facts)["报送错误的信用信息"]
+    assert "第一千零二十九条" in basis(facts, "更正信用信息")
+    assert "报送错误的信用信息" not in reasons({**facts, "wishes": ["stop"]})
+
+
+@pytest.mark.parametrize(
+    ("wishes", "cause"),
+    [
+        (["confirm_no_debt", "clear_credit", "stop", "apology"], "金融借款合同纠纷、隐私权纠纷"),
+        (["confirm_no_debt", "clear_credit"], "金融借款合同纠纷"),
+        (["clear_credit"], "个人信息保护纠纷"),
+        (["stop"], "隐私权纠纷"),
+    ],
+)
+def test_the_cause_is_what_is_in_dispute_both_where_two_are(wishes: list[str], cause: str):
+    assert claim({**NEVER_BORROWED, "wishes": wishes})["cause"] == cause
+
+
+# ── What contradicts ──────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_registration_is_corrected_only_where_the_contract_does_not_end():
+    ended, waived, corrected, *_costs = claim(ENDING)["requests"]
+    assert "合同自本起诉状副本送达被告之日解除" in ended
+    assert "违约金600元" in waived
+    assert corrected == "前述合同不予解除的，判令被告将号码13900000001的实名登记更正为原告"
+    assert (
+        "判令被告将号码13900000001的实名登记更正为原告"
+        in claim({**ENDING, "wishes": ["correct"]})["requests"]
+    )
+
+
+def test_a_contract_is_ended_for_a_reason_and_by_who_wants_it_alone():
+    assert "没有约定服务期限的" in reasons(ENDING)["解除合同"]
+    assert "解除合同" not in reasons({**ENDING, "wishes": ["correct"]})
+    ends = {p.citation for one in case_before(ENDING, "operator").grounds for p in one.provisions}
+    keeps = {
+        p.citation
+        for one in case_before({**ENDING, "wishes": ["correct"]}, "operator").grounds
+        for p in one.provisions
+    }
+    assert any("第五百六十三条" in one for one in ends)
+    assert not any("第五百六十三条" in one for one in keeps)
+
+
+def test_unjust_enrichment_is_pleaded_where_the_contract_does_not_hold_and_never_beside_it():
+    said = reasons(CHARGED)["收取前一用户遗留业务的费用"]
+    assert "；备位的依据是《中华人民共和国民法典》第九百八十五条" in said
+    assert "第一千一百六十五条" not in said
+    asked = basis(CHARGED, "返还已收取的费用")
+    assert asked.endswith(
+        "《中华人民共和国民法典》第五百七十七条，备位依据《中华人民共和国民法典》第九百八十五条、第九百八十七条"
+    )
+    paid = changed(NEVER_BORROWED, debt={"paid_under_pressure": 500})
+    assert "备位" not in basis({**paid, "wishes": ["refund"]}, "返还已付款项")
+
+
+# ── What hurt ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_who_was_gravely_harmed_by_calls_at_night_asks_for_it_with_a_sum_to_fill_in():
+    assert "判令被告赔偿原告精神损害抚慰金＿＿＿＿元" in claim(AT_NIGHT)["requests"]
+    assert "第一千一百八十三条第一款" in basis(AT_NIGHT, "精神损害抚慰金")
+    some = changed(AT_NIGHT, loss={"mental": "some"})
+    assert not any("抚慰金" in one for one in claim(some)["requests"])
+
+
+# ── What was not told ─────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_bank_that_called_is_no_signature_of_a_message():
+    calls = claim(changed(PROMOTED, contacts={"channels": ["call"]}, data={"profiling": False}))
+    assert (
+        "涉案来电推销的是被告甲银行股份有限公司乙分行的业务（认定来电出自该被告的依据：＿＿＿＿）"
+        in calls["account"]
+    )
+    assert "信息署名" not in "".join(calls["account"])
+    both = "".join(claim(PROMOTED)["account"])
+    assert "涉案来电、信息推销的是被告" in both
+
+
+def test_what_a_heading_says_is_argued_under_it():
+    said = reasons(PROMOTED)
+    assert "以自动化决策方式推送商业信息" in said["根据个人特征推送商业性信息"]
+    (consent,) = [text for title, text in said.items() if title.startswith("以捆绑取得的同意")]
+    assert "自动化决策" not in consent
+    assert consent.index("同意应当由个人") < consent.index("明确拒绝以后")
+
+
+def test_who_let_its_service_send_hundreds_says_how_it_checked():
+    facts = changed(
+        PROMOTED,
+        contacts={"channels": ["sms"], "count": 900, "max_per_day": 300},
+        content={"commercial": False},
+        consent={"status": "none"},
+    )
+    facts |= {"situations": ["code_bombing"], "respondents": [{"role": "platform", "name": "甲外卖公司"}]}
+    assert "原告没有请求、同意过上述联系" in claim(facts)["account"]
+    assert "是否核实、采取了什么措施，应当由被告举证" in reasons(facts)["短时间内大量发送信息"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [(True, "有关密码、验证码的经过是：＿＿＿＿"), (False, "原告没有把密码、验证码告诉过他人")],
+)
+def test_a_code_that_was_given_is_never_denied(given: bool, said: str):
+    facts: dict[str, Any] = {
+        "kind": "second_hand_number",
+        "situations": ["account_taken_over"],
+        "wishes": ["damages"],
+        "event": {"first": "2026-09-09", "last": "2026-09-09"},
+        "complainant": {"capacity": "former_holder"},
+        "respondents": [{"role": "payment_institution", "name": "甲支付公司"}],
+        "number": {"account_taken_over": True, "secrets_given": given, "accounts_bound": ["甲支付"]},
+        "loss": {"costs": [{"what": "账户里被转走的钱", "yuan": 5600}]},
+    }
+    told = claim(facts)["account"]
+    assert said in told
+    assert ("原告没有把密码、验证码告诉过他人" in told) is not given
+    argued = "".join(reasons(facts).values())
+    assert ("密码、验证码只是核验的一部分" in argued) is given
