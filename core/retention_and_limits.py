@@ -56,6 +56,9 @@ SOON = timedelta(days=31)
 """How near the last day of a way is for the page of the next step to speak of it first."""
 TOLD_AFTER = timedelta(days=7)
 """How old what a complainant is told of others is: who files today does not show tomorrow."""
+DESK_NEWS_KEPT = timedelta(days=90)
+"""What somebody at a desk was told of, after they read it, and a mail of it after it went out; the act itself stays in the
+ledger of its case."""
 BUNDLES_KEPT = 10
 """Bundles of one case."""
 ERASURES_RECENT = timedelta(days=40)

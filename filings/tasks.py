@@ -67,6 +67,21 @@ def sweep_days() -> int:
 
 
 @shared_task
+def sweep_desk_days() -> int:
+    return services.sweep_desk_days()
+
+
+@shared_task
+def sweep_desk_mail() -> int:
+    return services.sweep_desk_mail()
+
+
+@shared_task
+def sweep_desk_digest() -> int:
+    return services.sweep_desk_digest()
+
+
+@shared_task
 def sweep_stopped() -> int:
     return services.sweep_stopped()
 

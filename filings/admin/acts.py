@@ -31,6 +31,11 @@ class Offer:
     error: str = ""
 
     @property
+    def onward(self) -> bool:
+        """Whether the case may be left by it: after a note one mostly stays."""
+        return self.name != "note"
+
+    @property
     def field_id(self) -> str:
         return "text-" + self.name.replace(":", "-")
 

@@ -1,7 +1,6 @@
 """The desk in Django's admin: the queue as its list, the case page as its change view. Nothing is added or deleted."""
 
 from typing import Any
-from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -20,7 +19,7 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.services import record_read
 from filings import services
-from filings.admin import acts
+from filings.admin import acts, news
 from filings.admin.forms import RetentionForm
 from filings.admin.queue import FILTERS, QueueList
 from filings.desk import case, search
@@ -149,7 +148,23 @@ class FilingAdmin(admin.ModelAdmin):
             self.admin_site.admin_view(self.document),
             name="filings_filing_document",
         )
-        return [document, *super().get_urls()]
+        onward = [
+            path(
+                f"<uuid:filing_id>/{name}/",
+                self.admin_site.admin_view(self.go),
+                {"back": back},
+                name=f"filings_filing_{name}",
+            )
+            for name, back in (("previous", True), ("next", False))
+        ]
+        told = path("news/", self.admin_site.admin_view(self.news), name="filings_filing_news")
+        return [told, document, *onward, *super().get_urls()]
+
+    def news(self, request: HttpRequest) -> HttpResponse:
+        return news.news_page(self, request)
+
+    def go(self, request: HttpRequest, filing_id: UUID, back: bool) -> HttpResponse:
+        return news.go(self, request, self._sent_here(request, str(filing_id)), back=back)
 
     def change_view(
         self,
@@ -162,6 +177,8 @@ class FilingAdmin(admin.ModelAdmin):
         filing = self._sent_here(request, object_id)
         if request.method == "POST":
             return self._act(request, filing)
+        if request.method == "GET":
+            news.read_here(request, filing)
         if filing.content_closed:
             return self._closed(request, filing)
         if request.method == "GET":
@@ -237,6 +254,9 @@ class FilingAdmin(admin.ModelAdmin):
             return self._again(request, filing, act, typed, self._overtaken(filing), status=409)
         if error := acts.objection(acts.offers(filing, by), act, typed):
             return self._again(request, filing, act, typed, error, status=422)
+        leaving = request.POST.get("then") == "next"
+        # Asked before: an act may take the case out of the list.
+        following = news.neighbours(self, request, filing).next if leaving else None
         try:
             ticked = "tick" in request.POST
             done = acts.perform(by=by, filing=filing, act=act, text=typed, ticked=ticked)
@@ -247,8 +267,11 @@ class FilingAdmin(admin.ModelAdmin):
             overtaken = acts.standing(now) != acts.standing(filing)
             words = self._overtaken(now) if overtaken else str(refused)
             return self._again(request, now, act, typed, words, status=409 if overtaken else 422)
-        messages.success(request, done)
-        return HttpResponseRedirect(request.get_full_path())
+        if not leaving:
+            messages.success(request, done)
+            return HttpResponseRedirect(request.get_full_path())
+        messages.success(request, f"{filing.complaint.number}：{done}")
+        return HttpResponseRedirect(news.onward_address(request, following))
 
     def _assign(self, request: HttpRequest, filing: Filing) -> HttpResponse:
         chosen = request.POST.get("to", "")
@@ -312,6 +335,7 @@ class FilingAdmin(admin.ModelAdmin):
             "title": filing.complaint.number,
             "opts": self.opts,
             "queue_query": self._queue_query(request),
+            "onward_query": news.kept_query(request),
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, "admin/filings/filing/closed.html", context, status=status)
@@ -333,7 +357,7 @@ class FilingAdmin(admin.ModelAdmin):
 
     def _queue_query(self, request: HttpRequest) -> str:
         """The query string of the list that this page was opened from."""
-        kept = parse_qs(self.get_preserved_filters(request)).get("_changelist_filters", [""])[0]
+        kept = news.kept_filters(request)
         return f"?{kept}" if kept else ""
 
     def _overtaken(self, filing: Filing) -> str:
@@ -382,6 +406,7 @@ class FilingAdmin(admin.ModelAdmin):
                 (one, person_name(one)) for one in services.colleagues(filing).order_by("username")
             ],
             "queue_query": self._queue_query(request),
+            "onward_query": news.kept_query(request),
             "retention_form": retention or RetentionForm(),
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]

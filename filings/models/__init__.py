@@ -3,6 +3,7 @@
 from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQuerySet, Sighting
 from filings.models.correspondence import KeepingRequest, Note, Notice
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
+from filings.models.desk_news import DeskMail, DeskNews, DeskNewsQuerySet, MailChoice, has_unread
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.figures import PublicFigures
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
@@ -22,6 +23,9 @@ __all__ = [
     "DeliveryQuerySet",
     "DeskCampaign",
     "DeskCampaignQuerySet",
+    "DeskMail",
+    "DeskNews",
+    "DeskNewsQuerySet",
     "Document",
     "Export",
     "ExportQuerySet",
@@ -30,6 +34,7 @@ __all__ = [
     "FilingQuerySet",
     "KeepingRequest",
     "LetterTemplate",
+    "MailChoice",
     "Note",
     "Notice",
     "Paper",
@@ -43,5 +48,6 @@ __all__ = [
     "Supplement",
     "SupplementQuerySet",
     "Way",
+    "has_unread",
     "whole_case",
 ]

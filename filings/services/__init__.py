@@ -32,6 +32,9 @@ from filings.services.campaigns.places import place_rows
 from filings.services.campaigns.sightings import sight_filings
 from filings.services.correspondence import MOST_CHARACTERS, ask, assign, note, record_question
 from filings.services.deadlines import sweep_deadlines
+from filings.services.desk_news.mailing import sweep_desk_digest, sweep_desk_mail
+from filings.services.desk_news.reading import choose_mail, mail_choice, read_news
+from filings.services.desk_news.watching import sweep_desk_days
 from filings.services.erasure import OWN_REASONS, bundles_with, carried, erase_again, erase_exhibit
 from filings.services.keeping_requests import (
     LONGEST,
@@ -200,6 +203,7 @@ __all__ = [
     "by_choice",
     "cancel_supplement",
     "carried",
+    "choose_mail",
     "colleagues",
     "companies_of",
     "complain_about",
@@ -249,6 +253,7 @@ __all__ = [
     "last_day_to_name",
     "lawyer_today",
     "likely_in",
+    "mail_choice",
     "matter_of",
     "may_draft",
     "may_export",
@@ -284,6 +289,7 @@ __all__ = [
     "push_key",
     "push_offered",
     "question_of",
+    "read_news",
     "recipients_by",
     "recipients_of",
     "record_acknowledgement",
@@ -313,6 +319,9 @@ __all__ = [
     "supplement_words",
     "sweep_days",
     "sweep_deadlines",
+    "sweep_desk_days",
+    "sweep_desk_digest",
+    "sweep_desk_mail",
     "sweep_exports",
     "sweep_outbox",
     "sweep_parked",

@@ -10,9 +10,10 @@ from accounts.actors import Actor
 from accounts.models import User
 from complaints.ledger import append_entry
 from complaints.models import Act
-from filings.models import TAKES_MORE, Filing, Note
+from filings.models import TAKES_MORE, DeskNews, Filing, Note
 from filings.moves import State
 from filings.news import News
+from filings.services.desk_news.telling import tell_desk
 from filings.services.reach import Refused, colleagues, hold, roles
 from filings.services.sending import notices
 
@@ -118,8 +119,12 @@ def assign(*, by: Actor, filing: Filing, to: User | None, at: datetime | None = 
             raise Refused(_("这位用户不是本机构的在职成员，没有分派。"))
         if held.assigned_to_id == (to.pk if to else None):
             return held
-        held.assigned_to = to
+        before, held.assigned_to = held.assigned_to, to
         held.save(update_fields=["assigned_to"])
         detail = {"filing": str(held.pk), "to": f"user:{to.pk}" if to else ""}
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.ASSIGNED, detail=detail, at=at)
+        if to is not None:
+            tell_desk(filing=held, kind=DeskNews.Kind.ASSIGNED, at=at, by=by, people=[to])
+        if before is not None:
+            tell_desk(filing=held, kind=DeskNews.Kind.TAKEN, at=at, by=by, people=[before])
     return held

@@ -15,6 +15,7 @@ from filings.models import Delivery, Filing, Note, Supplement
 from filings.moves import State, find
 from filings.news import OF_STATE
 from filings.services import deadlines
+from filings.services.desk_news.telling import tell_assignee
 from filings.services.reach import Refused, roles
 from filings.services.sending import notices
 from filings.standing import opened_among, readings_of, state_words
@@ -81,6 +82,8 @@ def apply(
         ]
     )
     set_state(by=by, complaint=held.complaint, state=_state_of_case(held), at=at)
+    if "desk" in who:
+        tell_assignee(by=by, filing=held, at=at, state=to)
     if "owner" not in who:
         notices.tell_complainant(filing=held, news=OF_STATE[State(held.state)], at=at)
     return held

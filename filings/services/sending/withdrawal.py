@@ -12,9 +12,10 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
 from core import work
-from filings.models import Delivery, Filing, Note
+from filings.models import Delivery, DeskNews, Filing, Note
 from filings.moves import State, find
 from filings.services import retention
+from filings.services.desk_news.telling import tell_desk
 from filings.services.movement import apply
 from filings.services.reach import Refused, hold, roles
 from filings.services.supplements.movement import withdraw_with_filing
@@ -76,6 +77,7 @@ def _withdraw_held(*, by: Actor, held: Filing, reason: str, at: datetime) -> Fil
     detail = {"filing": str(held.pk), "consent": held.consent_id, "state": held.state}
     if closes_at := retention.close_after_withdrawal(held, at):
         detail["closes_at"] = closes_at.isoformat()
+        tell_desk(filing=held, kind=DeskNews.Kind.WITHDRAWN, at=at)
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.CONSENT_WITHDRAWN, detail=detail, at=at)
     withdraw_with_filing(by=by, filing=held, at=at)
     if held.state == State.QUEUED and not _stop_delivery(held, at):

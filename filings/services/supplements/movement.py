@@ -9,9 +9,10 @@ from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
 from core import work
-from filings.models import TAKES_MORE, Delivery, Filing, Note, Supplement
+from filings.models import TAKES_MORE, Delivery, DeskNews, Filing, Note, Supplement
 from filings.news import News
 from filings.services import deadlines
+from filings.services.desk_news.telling import tell_desk
 from filings.services.movement import queue_delivery
 from filings.services.reach import OUTBOX, Refused, hold
 from filings.services.sending import notices
@@ -85,7 +86,14 @@ def _arrive(by: Actor, held: Supplement, at: datetime) -> None:
     deadlines.restart_after_material(by=by, held=filing, request=held.question, arrived=held.sent_at, at=at)
     if part_of(filing.way).at_desk:
         filing.unseen_since = filing.unseen_since or held.sent_at
+        tell_desk(filing=filing, kind=_kind_of(held), at=at, by=by)
     filing.save(update_fields=["due_on", "not_before", "unseen_since"])
+
+
+def _kind_of(held: Supplement) -> DeskNews.Kind:
+    if held.question_id is not None:
+        return DeskNews.Kind.ANSWERED
+    return DeskNews.Kind.CORRECTED if held.tells_of_id is not None else DeskNews.Kind.ADDED
 
 
 def _wait_again(held: Supplement) -> None:

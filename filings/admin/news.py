@@ -1,0 +1,133 @@
+"""The page of news of somebody at a desk, the bell that leads there, and the way from one case to the next."""
+
+from copy import copy
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from filings import services
+from filings.admin.queue import by_day
+from filings.desk.neighbours import Neighbours, beside
+from filings.models import DeskNews, Filing, MailChoice
+
+if TYPE_CHECKING:
+    from filings.admin.desk import FilingAdmin
+
+MOST_UNREAD, MOST_READ = 200, 50
+MOST_COUNTED = 99  # what is more is written as 99+
+
+
+def _unread(request: HttpRequest) -> list[UUID]:
+    """The cases of what this person has not looked at, one each happening, not all without end; asked once a request."""
+    known: list[UUID] | None = getattr(request, "_desk_unread", None)
+    if known is None:
+        rows = DeskNews.objects.visible_to(Actor.of(request)).unread().order_by()
+        known = list(rows.values_list("filing", flat=True)[: MOST_COUNTED + 1])
+        request._desk_unread = known  # type: ignore[attr-defined]
+    return known
+
+
+def unread_count(request: HttpRequest) -> str:
+    """How many happenings this person has not looked at, for the bell; "" for none."""
+    found = len(_unread(request))
+    return f"{MOST_COUNTED}+" if found > MOST_COUNTED else str(found or "")
+
+
+def read_here(request: HttpRequest, filing: Filing) -> None:
+    """A case is opened: what was new in it is said on top, and is new no more."""
+    known = _unread(request)
+    if filing.pk not in known and len(known) <= MOST_COUNTED:
+        return
+    for one in services.read_news(by=Actor.of(request), filing=filing):
+        messages.info(request, _("新消息：%(words)s（%(day)s）") % {"words": one.words, "day": one.on})
+    request._desk_unread = [pk for pk in known if pk != filing.pk]  # type: ignore[attr-defined]
+
+
+def news_page(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
+    by = Actor.of(request)
+    if not by.desk_ids:
+        raise PermissionDenied
+    if request.method == "POST":
+        return _post(request, by)
+    rows = DeskNews.objects.visible_to(by).select_related("filing__complaint").defer("filing__content")
+    unread = list(rows.unread()[: MOST_UNREAD + 1])
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": _("消息"),
+        "opts": admin.opts,
+        "unread": unread[:MOST_UNREAD],
+        "more": len(unread) > MOST_UNREAD,
+        "read": list(rows.filter(read_at__isnull=False)[:MOST_READ]),
+        "choices": MailChoice.How.choices,
+        "chosen": services.mail_choice(by),
+        "address": by.user.email if by.user else "",
+    }
+    request.current_app = admin.admin_site.name  # type: ignore[attr-defined]
+    return TemplateResponse(request, "admin/filings/filing/news.html", context)
+
+
+def _post(request: HttpRequest, by: Actor) -> HttpResponse:
+    act = request.POST.get("act")
+    if act == "read":
+        services.read_news(by=by)
+        messages.success(request, _("都标为看过了。"))
+    elif act == "mail":
+        try:
+            services.choose_mail(by=by, how=request.POST.get("how", ""))
+        except services.Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("邮件的选择已保存。"))
+    else:
+        raise Http404
+    return HttpResponseRedirect(reverse("admin:filings_filing_news"))
+
+
+# ── From one case to the next ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def kept_filters(request: HttpRequest) -> str:
+    """The query string of the list that a page was opened from, as the address of the page carries it."""
+    return parse_qs(request.GET.urlencode()).get("_changelist_filters", [""])[0]
+
+
+def neighbours(admin: "FilingAdmin", request: HttpRequest, filing: Filing) -> Neighbours:
+    """Before and after a case in the list that it was opened from; of the work to do where it was opened by itself."""
+    listing = copy(request)
+    listing.method = "GET"
+    narrowed = QueryDict(kept_filters(request), mutable=True)
+    narrowed.pop("after", None)
+    listing.GET = narrowed  # type: ignore[assignment]
+    queue: Any = admin.get_changelist_instance(listing).queryset
+    dated = by_day(listing) and listing.GET.get("sort") != "newest"
+    return beside(queue.open() if dated else queue, filing, dated=dated)
+
+
+def kept_query(request: HttpRequest) -> str:
+    kept = kept_filters(request)
+    return f"?{urlencode({'_changelist_filters': kept})}" if kept else ""
+
+
+def onward_address(request: HttpRequest, pk: UUID | None) -> str:
+    """The page of a case with the list that one came from; the list itself where there is none."""
+    if pk is not None:
+        return reverse("admin:filings_filing_change", args=[pk]) + kept_query(request)
+    kept = kept_filters(request)
+    return reverse("admin:filings_filing_changelist") + (f"?{kept}" if kept else "")
+
+
+def go(admin: "FilingAdmin", request: HttpRequest, filing: Filing, *, back: bool) -> HttpResponse:
+    """To the case before or after this one; at the end, to the list."""
+    found = neighbours(admin, request, filing)
+    pk = found.previous if back else found.next
+    if pk is None:
+        messages.info(request, _("前面没有了。") if back else _("后面没有了。"))
+    return HttpResponseRedirect(onward_address(request, pk))

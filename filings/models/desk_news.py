@@ -1,0 +1,136 @@
+"""What caseworkers are told of: one row a person and happening, unread until that person opens the case."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from core.fields import EncryptedTextField
+from core.mails import LeasedMail
+from core.work import LeasedQuerySet
+from filings.models.filings import Filing
+from filings.moves import State
+
+
+class DeskNewsQuerySet(models.QuerySet["DeskNews"]):
+    def visible_to(self, actor: Actor) -> "DeskNewsQuerySet":
+        """One's own, of the desks at which one still sits."""
+        if actor.user is None:
+            return self.none()
+        return self.filter(person=actor.user, filing__organisation__in=actor.desk_ids)
+
+    def unread(self) -> "DeskNewsQuerySet":
+        return self.filter(read_at__isnull=True)
+
+    def unmailed(self) -> "DeskNewsQuerySet":
+        return self.unread().filter(mailed_at__isnull=True)
+
+
+def has_unread(actor: Actor) -> Exists:
+    """Of a queue's rows: whether something happened that this person has not looked at."""
+    mine = DeskNews.objects.visible_to(actor).unread()
+    return Exists(mine.filter(filing=OuterRef("pk")))
+
+
+class DeskNews(models.Model):
+    """That something happened in a case, told to one person at its desk: the kind of act and the day, no word of it."""
+
+    class Kind(models.TextChoices):
+        ANSWERED = "answered", _("投诉人答复了")
+        ADDED = "added", _("投诉人补充了材料")
+        CORRECTED = "corrected", _("投诉人更正了说过的")
+        WITHDRAWN = "withdrawn", _("投诉人撤回")
+        ASSIGNED = "assigned", _("交给您办理")
+        TAKEN = "taken", _("改由同事办理")
+        COLLEAGUE = "colleague", _("同事办理了您的办件")
+        NEAR = "near", _("期限快到了")
+        PASSED = "passed", _("期限过了")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="desk_news")
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="desk_news")
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    state = models.CharField(max_length=12, blank=True)  # of a colleague's act: where the filing went by it
+    day = models.DateField(null=True, blank=True)  # of a period: its last day
+    at = models.DateTimeField()
+    once = models.CharField(max_length=48, blank=True)  # what is told of once only
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeskNewsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("消息")
+        verbose_name_plural = _("消息")
+        ordering: ClassVar = ["-at", "-pk"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["person", "filing"], name="desk_news_unread", condition=Q(read_at__isnull=True)
+            ),
+            models.Index(fields=["person", "-at"], name="desk_news_newest"),
+            models.Index(fields=["read_at"], name="desk_news_read", condition=Q(read_at__isnull=False)),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "once"], condition=~Q(once=""), name="desk_news_told_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.on}"
+
+    @property
+    def on(self) -> date:
+        """The day that it names."""
+        return self.day or timezone.localdate(self.at)
+
+    @property
+    def words(self) -> str:
+        """What happened, in words that name nobody."""
+        if self.kind == self.Kind.COLLEAGUE and self.state in State.values:
+            return _now("同事办理了您的办件：%s") % State(self.state).label
+        return str(self.get_kind_display())
+
+
+class MailChoice(models.Model):
+    """How somebody at a desk wants to be told by mail; who chose nothing gets none."""
+
+    class How(models.TextChoices):
+        NONE = "none", _("不用邮件")
+        AT_ONCE = "at_once", _("随时，每次一封")
+        DIGEST = "digest", _("每个早上一封，汇总没看过的")
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice")
+    how = models.CharField(_("邮件"), max_length=7, choices=How.choices, default=How.NONE)
+
+    class Meta:
+        verbose_name = _("消息邮件的选择")
+        verbose_name_plural = _("消息邮件的选择")
+
+    def __str__(self) -> str:
+        return str(self.get_how_display())
+
+
+class DeskMail(LeasedMail):
+    """A mail to somebody at a desk: numbers, kinds of act and days."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=200)
+    body = EncryptedTextField(blank=True)
+
+    objects = LeasedQuerySet["DeskMail"].as_manager()
+
+    class Meta:
+        verbose_name = _("消息邮件")
+        verbose_name_plural = _("消息邮件")
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="desk_mail_due", condition=Q(state="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,54 @@
+"""One row of news for each person at the desk whom something concerns, written with the act itself."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from accounts.actors import Actor
+from accounts.models import Membership, User
+from filings.models import DeskNews, Filing
+from filings.services.reach import colleagues
+
+MOST_TOLD = 50  # people, of what nobody has
+
+
+def tell_desk(
+    *,
+    filing: Filing,
+    kind: DeskNews.Kind,
+    at: datetime,
+    by: Actor | None = None,
+    people: Iterable[User] | None = None,
+    state: str = "",
+    day: date | None = None,
+    once: str = "",
+) -> list[DeskNews]:
+    """Tell ``people``, or whom a case concerns; never who did it, and nobody of a case of their own."""
+    if filing.organisation_id is None:
+        return []
+    told = concerned(filing, at) if people is None else list(people)
+    apart = {filing.complaint.owner_id, by.user.pk if by and by.user else None}
+    rows = [
+        DeskNews(person=one, filing=filing, kind=kind, state=state, day=day, at=at, once=once)
+        for one in told
+        if one.pk not in apart
+    ]
+    return DeskNews.objects.bulk_create(rows, ignore_conflicts=bool(once))
+
+
+def concerned(filing: Filing, at: datetime) -> list[User]:
+    """Who has the case and works there; of one that nobody has, those who assign it: the supervisors, else everybody."""
+    here = colleagues(filing, at)
+    if filing.assigned_to_id is not None and (own := list(here.filter(pk=filing.assigned_to_id))):
+        return own
+    leading = Membership.objects.at_work(at).filter(
+        organisation=filing.organisation_id, role=Membership.Role.SUPERVISOR
+    )
+    return list(here.filter(pk__in=leading.values("user"))[:MOST_TOLD]) or list(here[:MOST_TOLD])
+
+
+def tell_assignee(*, by: Actor, filing: Filing, at: datetime, state: str) -> None:
+    """That a colleague acted in their case."""
+    if filing.assigned_to_id is None or (by.user and by.user.pk == filing.assigned_to_id):
+        return
+    own = colleagues(filing, at).filter(pk=filing.assigned_to_id)
+    tell_desk(filing=filing, kind=DeskNews.Kind.COLLEAGUE, at=at, by=by, people=own, state=state)
