@@ -13,7 +13,18 @@ from django.utils.translation import gettext as _
 
 from complaints.models import SITUATIONS_OF_KIND, Kind, Party, Situation
 from complaints.questions import MATTERS, Ask, Matter
-from complaints.reading import Reading, facts_told, likely_kinds, read, situations_told, triage
+from complaints.reading import (
+    Earlier,
+    Reading,
+    companies_named,
+    facts_told,
+    likely_kinds,
+    operators_in,
+    read,
+    situations_told,
+    steps_told,
+    triage,
+)
 
 Answers = Mapping[str, Mapping[str, Any]]
 H, N, F = Kind.HARASSMENT.value, Kind.SECOND_HAND_NUMBER.value, Kind.FAKE_COLLECTION.value
@@ -23,6 +34,13 @@ _KINDS_OF_CATEGORY = {
     "verification": (H,),
     "collection": (F, N),
     "fraud": (F, H),
+}
+# As whom somebody is named first in a complaint of a kind. Who dunns may be the lender, its collector, or who bought the
+# debt: the law splits them, a name does not tell.
+ROLE_OF_KIND = {
+    H: Party.Role.CONTENT_PROVIDER.value,
+    N: Party.Role.OPERATOR.value,
+    F: Party.Role.UNKNOWN.value,
 }
 _THREATS_OF_FACTS = ("detention", "violence", "publicity", "insult")
 
@@ -219,3 +237,32 @@ def named_by_message(answers: Answers, kind: str) -> list[dict[str, str]]:
     if answers.get("respondents", {}).get("rows") or not reading.get("signature") or not role:
         return list(answers.get("respondents", {}).get("rows", ()))
     return [{"name": reading["signature"], "role": role}]
+
+
+def named_by_story(answers: Answers, kind: str) -> list[tuple[str, str]]:
+    """Whom the story names as the other side, each with its words; of a number its operator, where it names one alone."""
+    story = story_of(answers)
+    if kind != N:
+        return companies_named(story)
+    operators = operators_in(story)
+    return [(operators[0], "")] if len(operators) == 1 else []
+
+
+def with_named(rows: Sequence[Mapping[str, Any]], names: Sequence[str], kind: str) -> list[dict[str, Any]]:
+    """The rows of respondents with these names alone, and who has none; who is new stands in the role of the kind."""
+    kept = [dict(row) for row in rows if not row.get("name") or row["name"] in names]
+    known = {row.get("name") for row in kept}
+    return [*kept, *({"name": name, "role": ROLE_OF_KIND[kind]} for name in names if name not in known)]
+
+
+def earlier_told(answers: Answers, *, today: date) -> list[Earlier]:
+    """The earlier steps that the story tells with their day."""
+    return steps_told(story_of(answers), today=today)
+
+
+def as_prior(step: Earlier) -> dict[str, Any]:
+    """An earlier step of the story as its row of the form: that nothing came of it is no day of an answer."""
+    row = {"to": step.to, "act": step.act, "on": step.on}
+    if step.came == "refused":
+        return row | {"accepted": "no"}
+    return row | ({"satisfied": "no"} if step.came == "unsolved" else {})

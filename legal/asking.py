@@ -12,11 +12,12 @@ from typing import Any, cast
 
 from django.utils.functional import Promise
 
-from complaints.models import Kind, Party
+from complaints.models import Kind
 from complaints.questions import MATTERS, PRIOR_TO, Ask, Matter, matters_for
 from complaints.standing import put, value_of
 from complaints.stated import Facts
 from complaints.stating import OWN_PAGES
+from complaints.understanding import ROLE_OF_KIND
 from legal.reasoning import answers
 from legal.reasoning.assessment import assess
 from legal.reasoning.facts import FactsError
@@ -30,12 +31,6 @@ _WANTED = 6  # a fact that a ground of the situations chosen still waits for, wh
 # What was told in other words is not asked again; on the case it can still be told apart.
 _TOLD_BY = {"debt.per_day": "contacts.max_per_day"}
 RESPONDENT = "respondents"
-# As whom somebody is named first in a complaint of a kind.
-ROLE_OF_KIND = {
-    Kind.HARASSMENT.value: Party.Role.CONTENT_PROVIDER.value,
-    Kind.SECOND_HAND_NUMBER.value: Party.Role.OPERATOR.value,
-    Kind.FAKE_COLLECTION.value: Party.Role.UNKNOWN.value,
-}
 
 
 @dataclass

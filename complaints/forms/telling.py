@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,15 +20,19 @@ from complaints.forms.pages import (
     ReadingForm,
     number_shown,
 )
+from complaints.forms.people import MOST_RESPONDENTS
 from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
-from complaints.questions import MATTERS, Ask, shown
-from complaints.reading import callers_in
+from complaints.questions import MATTERS, PRIOR_TO, Ask, shown
+from complaints.reading import Earlier, callers_in
 from complaints.understanding import (
     Read,
+    as_prior,
     counted_read,
+    earlier_told,
     facts_read,
     in_doubt_whose,
     kinds_of,
+    named_by_story,
     shown_by_message,
     situations_suggested,
     source_of,
@@ -35,12 +40,13 @@ from complaints.understanding import (
 )
 
 Answers = Mapping[str, Mapping[str, Any]]
+MOST_NAME = 200
 SEPARATOR = "-"  # between the page that a question belongs to and its field
 KINDS = dict(KIND_CHOICES)
 # What is asked as a question is told as a name.
 _LABELS = {"kind": _("哪一种打扰"), "situations": _("您的情况"), "received_on": _("这条短信的日期"),
            "first": _("最早的一次"), "last": _("最近的一次"), "category": _("什么信息"), "signature": _("短信签名"),
-           "claims_debt": _("说您或者别人欠钱")}  # fmt: skip
+           "claims_debt": _("说您或者别人欠钱"), "party": _("对方"), "earlier": _("找过谁")}  # fmt: skip
 
 
 class TellForm(forms.Form):
@@ -118,6 +124,7 @@ class UnderstoodForm(forms.Form):
         self.kinds = kinds_of(answers)
         self.kind = self.kinds[0] if len(self.kinds) == 1 else ""
         self.known: dict[str, Read] = {}
+        self.earlier: list[Earlier] = []
         if in_doubt_whose(answers):
             self.fields["whose"] = forms.ChoiceField(
                 label=_("粘贴在短信一栏的这段话是谁写的？"),
@@ -131,6 +138,7 @@ class UnderstoodForm(forms.Form):
         self._ask_of_message()
         if self.kind:
             add_read(self, answers, self.kind, today=today, counted=counted)
+            self._told_of_others()
         self._ask_when(counted or {})
         self._ask_how_often()
 
@@ -201,6 +209,49 @@ class UnderstoodForm(forms.Form):
         source = gettext("您写的经过") if said is None else gettext("您填的")
         self.known["numbers"] = Read("\n".join(read if said is None else said), source, "、".join(read))
 
+    def _told_of_others(self) -> None:
+        """Against whom, and whom they asked before: only where the story tells it, or it was answered on this page."""
+        rows = self.answers.get("respondents", {}).get("rows")
+        told = named_by_story(self.answers, self.kind)
+        if told:
+            self.fields["party"] = Prose(
+                label=_("对方是谁"),
+                required=False,
+                max_length=600,
+                help_text=_("一行一个。不是它的，删掉。"),
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+            named = [row["name"] for row in rows or () if row.get("name")]
+            words = "、".join(words for _name, words in told if words)
+            read = Read("\n".join(name for name, _words in told), gettext("您写的经过"), words)
+            self.known["party"] = read if rows is None else Read("\n".join(named), gettext("您填的"))
+        self.earlier = earlier_told(self.answers, today=self.today)
+        answered = self.answers.get("prior", {}).get("rows")
+        # What came of it decides where one can go next: what is not told of it is asked on its own page.
+        if self.earlier and all(one.came for one in self.earlier):
+            self.fields["earlier"] = forms.MultipleChoiceField(
+                label=_("找过谁"),
+                required=False,
+                help_text=_("没有找过的，去掉勾。"),
+                widget=forms.CheckboxSelectMultiple,
+                choices=[(one.to, _earlier_words(one)) for one in self.earlier],
+            )
+            kept = [
+                one.to
+                for one in self.earlier
+                if answered is None or one.to in [row["to"] for row in answered]
+            ]
+            words = "、".join(one.words for one in self.earlier)
+            self.known["earlier"] = Read(kept, gettext("您写的经过"), words)
+
+    def earlier_rows(self, kept: Sequence[str]) -> list[dict[str, Any]]:
+        """The rows of earlier steps: those that were filled in stay as they are, unless they are taken out here."""
+        told = {one.to: as_prior(one) for one in self.earlier}
+        filled = list(self.answers.get("prior", {}).get("rows", ()))
+        stay = [row for row in filled if row["to"] not in told or row["to"] in kept]
+        there = [row["to"] for row in stay]
+        return [*stay, *(row for to, row in told.items() if to in kept and to not in there)]
+
     def _sender(self, message: Mapping[str, Any]) -> None:
         if "numbers" in self.fields and not message.get("text") and not message.get("sender"):
             return
@@ -261,6 +312,12 @@ class UnderstoodForm(forms.Form):
         lines = self.cleaned_data["numbers"].splitlines()
         return "\n".join(dict.fromkeys(number for line in lines if (number := number_shown(line))))
 
+    def clean_party(self) -> str:
+        lines = [one.strip() for one in self.cleaned_data["party"].splitlines() if one.strip()]
+        if any(len(one) > MOST_NAME for one in lines) or len(lines) > MOST_RESPONDENTS:
+            raise ValidationError(_("一行写一个名称，最多 %d 行。") % MOST_RESPONDENTS)
+        return "\n".join(dict.fromkeys(lines))
+
     def clean_sender(self) -> str:
         return MessageForm.clean_sender(self)  # type: ignore[arg-type]
 
@@ -272,6 +329,14 @@ class UnderstoodForm(forms.Form):
         if first and last and last < first:
             self.add_error("last", _("最近一次比最早一次还早。请检查这两个日期。"))
         return cleaned
+
+
+_CAME = {"unanswered": _("没有答复"), "refused": _("没有受理"), "unsolved": _("没有解决")}
+
+
+def _earlier_words(step: Earlier) -> str:
+    to = str(dict(PRIOR_TO)[step.to])
+    return "，".join((to, step.on, *([str(_CAME[step.came])] if step.came else [])))
 
 
 def add_situations(form: forms.Form, kind: str, chosen: Sequence[str]) -> None:
@@ -342,6 +407,8 @@ def _words(form: Any, name: str, value: Any) -> str:
     if SEPARATOR in name:
         page, field = name.split(SEPARATOR)
         return shown(ask_named(page, field, form.kind), value) or gettext("没有说")
+    if name == "earlier":
+        return "\n".join(str(dict(form.fields[name].choices)[one]) for one in value) or gettext("没有找过")
     if name == "situations":
         return "\n".join(str(Situation(one).label) for one in value)
     choices = dict(getattr(form.fields[name], "choices", ()))

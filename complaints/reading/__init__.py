@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from complaints.reading.callers import callers_in
+    from complaints.reading.companies import companies_named
     from complaints.reading.danger import dangers, dangers_told
+    from complaints.reading.earlier import Earlier, steps_told
     from complaints.reading.encodings import decode
     from complaints.reading.message import Reading, read
     from complaints.reading.numbers import SenderKind, describe
@@ -20,12 +22,14 @@ if TYPE_CHECKING:
     from complaints.reading.telling import asked_before, facts_told
 
 __all__ = [
+    "Earlier",
     "Reading",
     "SenderKind",
     "Suggestion",
     "Triage",
     "asked_before",
     "callers_in",
+    "companies_named",
     "dangers",
     "dangers_told",
     "decode",
@@ -42,6 +46,7 @@ __all__ = [
     "read",
     "reading_once",
     "situations_told",
+    "steps_told",
     "triage",
 ]
 _ROOMS = {
@@ -49,6 +54,8 @@ _ROOMS = {
     "numbers": ("SenderKind", "describe"),
     "story": ("Suggestion", "Triage", "likely_kinds", "situations_told", "triage"),
     "callers": ("callers_in",),
+    "companies": ("companies_named",),
+    "earlier": ("Earlier", "steps_told"),
     "danger": ("dangers", "dangers_told"),
     "telling": ("asked_before", "facts_told", "lenders_named"),
     "encodings": ("decode",),

@@ -16,6 +16,8 @@ from complaints.reading.folding import Folded, fold
 from complaints.reading.others import NAME
 from complaints.reading.pressure import THREATS
 from complaints.reading.sayings import PATTERNS
+from complaints.reading.sayings.words import FORMER
+from complaints.reading.whose import capacity_told
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 # “七八个” is no count: then it is asked.
@@ -48,27 +50,27 @@ _YUAN: tuple[tuple[str, str], ...] = (
         r"退订[^。;!?\d]{0,10}(?:扣|收)[^。;!?\d]{0,6}(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?(?:元|块)",
     ),
 )
-_DAY = r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])[日号]"
+DAY_WRITTEN = r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])[日号]"
 # A day that these words stand around, in one clause.
 _DAYS: tuple[tuple[str, str], ...] = (
-    ("event.first", rf"(?:从|自)\s?{_DAY}|{_DAY.replace('P<', 'P<b')}\s?(?:起|开始|以来)"),
+    ("event.first", rf"(?:从|自)\s?{DAY_WRITTEN}|{DAY_WRITTEN.replace('P<', 'P<b')}\s?(?:起|开始|以来)"),
     (
         "event.last",
-        rf"(?:最后|最近)(?:的)?(?:一次|一条|一个|一通|一回)?[^。;!?,\d]{{0,6}}{_DAY}|"
-        rf"(?:直到|截至|截止到?){_DAY.replace('P<', 'P<b')}",
+        rf"(?:最后|最近)(?:的)?(?:一次|一条|一个|一通|一回)?[^。;!?,\d]{{0,6}}{DAY_WRITTEN}|"
+        rf"(?:直到|截至|截止到?){DAY_WRITTEN.replace('P<', 'P<b')}",
     ),
     (
         "refusal.on",
-        rf"{_DAY}[^。;!?]{{0,12}}(?:回复?了?[^。,;]{{0,6}}(?:退订|[TRN](?![A-Za-z]))|退订|拒绝|要求[^。,;]{{0,8}}(?:停|不要))",
+        rf"{DAY_WRITTEN}[^。;!?]{{0,12}}(?:回复?了?[^。,;]{{0,6}}(?:退订|[TRN](?![A-Za-z]))|退订|拒绝|要求[^。,;]{{0,8}}(?:停|不要))",
     ),
     (
         "debt.told_them_on",
-        rf"{_DAY}[^。;!?]{{0,14}}(?:告诉|说|讲|跟)[^。;!?]{{0,16}}(?:打错|找错|弄错|不是我|不认识|不欠)",
+        rf"{DAY_WRITTEN}[^。;!?]{{0,14}}(?:告诉|说|讲|跟)[^。;!?]{{0,16}}(?:打错|找错|弄错|不是我|不认识|不欠)",
     ),
     (
         "number.activated_on",
-        rf"{_DAY}[^。;!?]{{0,6}}(?:在[^。,;!?]{{1,10}})?(?:新?办|买|领|开)[^。;!?]{{0,8}}(?:号|卡)|"
-        rf"(?:号码?|卡)(?:是|,)?(?:我)?{_DAY.replace('P<', 'P<b')}(?:在[^。,;!?]{{1,10}})?(?:新?办|买|领|开通|入网)",
+        rf"{DAY_WRITTEN}[^。;!?]{{0,6}}(?:在[^。,;!?]{{1,10}})?(?:新?办|买|领|开)[^。;!?]{{0,8}}(?:号|卡)|"
+        rf"(?:号码?|卡)(?:是|,)?(?:我)?{DAY_WRITTEN.replace('P<', 'P<b')}(?:在[^。,;!?]{{1,10}})?(?:新?办|买|领|开通|入网)",
     ),
 )
 _REFUSED_BY: tuple[tuple[str, str], ...] = (
@@ -103,7 +105,7 @@ _THAT_IT_WAS_USED = re.compile(r"二次|用过|旧号|别人")
 _AROUND = 16
 _PLATFORMS = "支付宝|微信|淘宝|京东|抖音|美团|拼多多|快手|滴滴|饿了么|微博|小红书|网盘|钉钉|携程|哔哩哔哩|今日头条|邮箱"
 # Who lends to consumers under a name of their own; products such as 花呗 are nobody.
-_LENDERS = (
+LENDERS = (
     "平安普惠|捷信|马上消费(?:金融)?|招联(?:消费)?金融|中银消费金融|兴业消费金融|度小满|拍拍贷|分期乐|宜人贷|"
     "人人贷|还呗|安逸花|360借条|微粒贷|陆金所|宜信|玖富"
 )
@@ -147,7 +149,7 @@ def facts_told(story: str, *, kind: str, today: date) -> list[Told]:
 
 def lenders_named(story: str) -> list[str]:
     """Lenders that a story names, each once; whether they did anything is not decided."""
-    return list(dict.fromkeys(re.findall(_LENDERS, story)))
+    return list(dict.fromkeys(re.findall(LENDERS, story)))
 
 
 def asked_before(story: str) -> str:
@@ -156,6 +158,8 @@ def asked_before(story: str) -> str:
 
 
 def _all(folded: Folded, kind: str, today: date) -> Iterator[Told]:
+    if told := capacity_told(folded, kind):
+        yield Told("complainant.capacity", *told)
     yield from _ways(folded)
     yield from _numbers(folded)
     yield from _days(folded, today)
@@ -228,15 +232,15 @@ def _days(folded: Folded, today: date) -> Iterator[Told]:
     for fact, pattern in _DAYS:
         for match in re.finditer(pattern, folded.text):
             named = {name: value for name, value in match.groupdict().items() if value}
-            day = _day(named, today)
+            day = day_of(named, today)
             if day is not None:
                 yield Told(fact, day.isoformat(), folded.words(*match.span()))
                 break
 
 
 # A day by the day on which it is told.
-_AGO = {"今天": 0, "今早": 0, "刚才": 0, "昨天": 1, "昨晚": 1, "昨日": 1, "前天": 2, "大前天": 3}
-_RELATIVE = "|".join(sorted(_AGO, key=len, reverse=True))
+AGO = {"今天": 0, "今早": 0, "刚才": 0, "昨天": 1, "昨晚": 1, "昨日": 1, "前天": 2, "大前天": 3}
+_RELATIVE = "|".join(sorted(AGO, key=len, reverse=True))
 # What came, not what the teller did: 昨天打了12345 is no last time.
 _CAME = (
     r"(?:(?:我)?(?:还|又|也|都|才|刚)?(?:收到|接到)|"
@@ -253,15 +257,30 @@ _BY_TODAY: tuple[tuple[str, str], ...] = (
 )
 
 
+_CAME_AGAIN = re.compile(
+    rf"{DAY_WRITTEN}[^。;!?,]{{0,6}}[又还](?:收到|接到|打来|打给我|发来|发给我|来催|在打|在发)"
+)
+
+
 def _days_ago(folded: Folded, today: date) -> Iterator[Told]:
     for fact, pattern in _BY_TODAY:
         if match := re.search(pattern, folded.text):
             named = next(one for one in match.groups() if one)
-            day = today - timedelta(days=_AGO[named])
+            day = today - timedelta(days=AGO[named])
             yield Told(fact, day.isoformat(), folded.words(*match.span()))
+    # It came again on that day: the latest of such days.
+    again = [
+        (found, match)
+        for match in _CAME_AGAIN.finditer(folded.text)
+        if (found := day_of({name: value for name, value in match.groupdict().items() if value}, today))
+    ]
+    if again:
+        last, match = max(again, key=lambda one: one[0])
+        yield Told("event.last", last.isoformat(), folded.words(*match.span()))
 
 
-def _day(named: dict[str, str], today: date) -> date | None:
+def day_of(named: dict[str, str], today: date) -> date | None:
+    """The day that a match of ``DAY_WRITTEN`` names, the last such day before ``today`` where it names no year."""
     year, month, day = (named.get(name) or named.get(f"b{name}") for name in ("year", "month", "day"))
     for candidate in [int(year)] if year else [today.year, today.year - 1]:
         try:
@@ -325,6 +344,8 @@ def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
         # Where the debt is another's: else the name may be the teller's own.
         if owed == "others" and (named := _DEBTOR.search(folded.text)):
             yield Told("debt.debtor", named["name"] or named["other"], folded.words(*named.span()))
+    if kind == "second_hand_number" and (words := _first(folded, _FORMER_OWES)):
+        yield Told("debt.owed", "others", words)
     said = [
         folded.words(*match.span())
         for name in ("threat", "insult")
@@ -340,6 +361,11 @@ def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
             yield Told("debt.impersonates", body, words)
 
 
+# Whoever had the number before owes it: what they are called for says so.
+_FORMER_OWES = (
+    rf"(?:{FORMER})[^。;!?,]{{0,6}}(?:的?催收|的?欠款|欠|要钱|要债|还钱|借|贷|追债|讨债)|"
+    rf"(?:催收|催债|要债|讨债|追债)[^。;!?,]{{0,6}}(?:{FORMER})"
+)
 # Who writes that they could kill them has not been threatened with it.
 _OWN_ANGER = re.compile(
     r"(?:我|俺)(?:气得|真的?|都|也|恨不得)?[^。,;!?他她说们]{0,4}(?:想|恨不得)[^。,;!?]{0,3}$"

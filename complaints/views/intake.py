@@ -24,7 +24,13 @@ from complaints.questions import MATTERS, matter_of
 from complaints.reading import decode, facts_from, reading_once
 from complaints.services import answers_of
 from complaints.stated import Groups
-from complaints.understanding import reading_of, shown_by_message, situations_suggested
+from complaints.understanding import (
+    as_prior,
+    earlier_told,
+    reading_of,
+    shown_by_message,
+    situations_suggested,
+)
 from complaints.views.frame import address_of, held_draft, next_page, step_context
 from complaints.views.review import counted_in, inputs_of, summary_of, with_source
 from complaints.views.telling import tell, understood
@@ -112,7 +118,7 @@ def _form(slug: str, answers: Answers, request: HttpRequest, typed: QueryDict | 
     if slug in ("prior", "respondents"):
         formset = pages.PriorFormSet if slug == "prior" else pages.RespondentFormSet
         asked = {} if slug == "prior" else {"kind": answers["kind"]["kind"]}
-        rows = before.get("rows") or _proposed_respondents(slug, answers)
+        rows = before.get("rows") or _proposed_steps(slug, answers) or _proposed_respondents(slug, answers)
         return formset(data, initial=rows, prefix=slug, form_kwargs=asked)
     if slug == "you":
         return pages.YouForm(data, initial=before, capacity=facts.capacity_of(answers))
@@ -201,6 +207,13 @@ def _suggested(answers: Answers) -> dict[str, tuple[str, ...]]:
 
 def _words(answers: Answers) -> list[str]:
     return list(dict.fromkeys(word for words in _suggested(answers).values() for word in words))
+
+
+def _proposed_steps(slug: str, answers: Answers) -> list[Answers]:
+    """The earlier steps that the story tells, until the page is answered."""
+    if slug != "prior" or "prior" in answers:
+        return []
+    return [as_prior(one) for one in earlier_told(answers, today=timezone.localdate())]
 
 
 def _proposed_respondents(slug: str, answers: Answers) -> list[Answers]:

@@ -1,6 +1,6 @@
 """From the answers of a draft to what is shown for checking and to what is filed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -180,10 +180,17 @@ def _prior_rows(answers: Answers) -> list[Row]:
     names = dict(PRIOR_TO)
     rows = []
     for row in answers.get("prior", {}).get("rows", ()):
-        answered = _("，%s 答复") % row["answered_on"] if row.get("answered_on") else _("，还没有答复")
+        answered = _("，%s 答复") % row["answered_on"] if row.get("answered_on") else _came(row)
         ticket = _("，编号 %s") % row["ticket"] if row.get("ticket") else ""
         rows.append((str(names.get(row["to"], row["to"])), f"{row.get('on', '')}{ticket}{answered}"))
     return rows
+
+
+def _came(row: Mapping[str, Any]) -> str:
+    """What came of an earlier step of whose answer no day is told."""
+    if row.get("accepted") == "no":
+        return _("，没有受理")
+    return _("，没有解决") if row.get("satisfied") == "no" else _("，还没有答复")
 
 
 def _respondent_rows(answers: Answers) -> list[Row]:

@@ -14,7 +14,7 @@ from complaints import intake, services
 from complaints.counting.timeline import Timeline
 from complaints.models import Contact, Draft, Kind
 from complaints.throttles import too_many_drafts
-from complaints.understanding import looks_pasted, named_by_message, shown_by_message
+from complaints.understanding import looks_pasted, named_by_message, shown_by_message, with_named
 from complaints.views.codes import hold
 from complaints.views.frame import Answers, address_of, step_context
 from complaints.views.review import with_source
@@ -128,6 +128,11 @@ def _as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, An
     steps["event"] = {"first": said["first"], "last": last}
     for page, given in pages.by_page(form.cleaned_data).items():
         steps[page] = {**answers.get(page, {}), **given}
+    if "party" in said and kind == form.kind:
+        rows = answers.get("respondents", {}).get("rows", ())
+        steps["respondents"] = {"rows": with_named(rows, said["party"].splitlines(), kind)}
+    if "earlier" in said:
+        steps["prior"] = {"rows": form.earlier_rows(said["earlier"])}
     named = named_by_message(answers | {name: one for name, one in steps.items() if one}, kind)
     if named:
         steps["respondents"] = {"rows": named}

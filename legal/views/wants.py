@@ -23,11 +23,12 @@ from complaints.models import Complaint, Draft, Kind
 from complaints.questions import matters_for
 from complaints.reading import asked_before, operators_in
 from complaints.stated import Facts
-from complaints.understanding import Read, situations_suggested, story_of
+from complaints.understanding import ROLE_OF_KIND, Read, situations_suggested, story_of
 from complaints.views.frame import Answers, address_of, next_page, step_context
-from legal.asking import ROLE_OF_KIND, names_somebody, open_questions
+from legal.asking import names_somebody, open_questions
 
-# Questions beside what is wanted, one less where the situations were to be chosen first; the others wait on the case.
+# Questions beside what is wanted, one less for as whom and against whom, whether asked here or told before, and where the
+# situations were to be chosen first; the others wait on the case.
 MOST_ASKED = 6
 WISHES = f"loss{SEPARATOR}wishes"
 PARTY = "party"
@@ -117,7 +118,8 @@ def open_now(answers: Answers, kind: str) -> list[str]:
     names = [
         f"{one.matter.slug}{SEPARATOR}{one.ask.name}" for one in found if one.ask.fact != "contacts.count"
     ]
-    chosen = names[: MOST_ASKED - (not suggested) - len(asked)]
+    about = 1 + bool(PARTY in asked or known.get("respondents"))
+    chosen = names[: MOST_ASKED - (not suggested) - about]
     in_order = [
         f"{matter.slug}{SEPARATOR}{ask.name}"
         for matter in matters_for(kind, situations)

@@ -12,7 +12,9 @@ from complaints.forms.fields import field_of
 from complaints.forms.pages import number_shown
 from complaints.questions import Ask
 from complaints.understanding import situations_suggested
-from legal.views.wants import WantsForm
+from complaints.views.intake import _proposed_steps
+from complaints.views.telling import _as_understood
+from legal.views.wants import WantsForm, open_now
 
 
 def test_that_nobody_said_it_was_used_is_suggested_only_where_the_story_says_so() -> None:
@@ -60,3 +62,70 @@ def test_the_operator_that_the_story_names_stands_in_the_question_about_it() -> 
     assert form["party"].value() == "中国联通"
     said = WantsForm(None, answers=answers | {"wants": {"party": ""}}, kind="second_hand_number")
     assert said["party"].value() == ""
+
+
+TOLD = "示例旗舰店从11月1日起天天给我发广告短信，我没同意过，已经发了40条。11月10日打过12321投诉，没有结果。"
+
+
+def understood(answers: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    """The steps that the second page answers, where its reader changes only this."""
+    shown = UnderstoodForm(answers=answers, today=date(2026, 11, 29))
+    data = {name: shown.get_initial_for_field(field, name) for name, field in shown.fields.items()}
+    given = {name: value for name, value in data.items() if value not in (None, "")} | changed
+    form = UnderstoodForm(given, answers=answers, today=date(2026, 11, 29))
+    assert form.is_valid(), form.errors
+    return {name: step for name, step in _as_understood(answers, form).items() if step}
+
+
+def test_whom_the_story_names_and_asked_before_is_shown_and_filed_and_not_asked_again() -> None:
+    answers: dict[str, Any] = {"story": {"story": TOLD}}
+    rows = {
+        str(one.label): (one.value, one.words)
+        for one in UnderstoodForm(answers=answers, today=date(2026, 11, 29)).rows()
+    }
+    assert rows["对方"][0] == "示例旗舰店"
+    assert rows["找过谁"] == ("12321 举报中心，2026-11-10，没有解决", "11月10日打过12321")
+    answers |= understood(answers)
+    facts = facts_of(answers, filing_date=date(2026, 11, 29))
+    assert facts["respondents"] == [{"role": "content_provider", "name": "示例旗舰店"}]
+    assert facts["prior"] == [
+        {"to": "12321", "act": "report", "on": "2026-11-10", "answered_on": None, "satisfied": False}
+    ]
+    assert facts["complainant"]["capacity"] == "recipient"
+    asked = open_now(answers, "harassment")
+    assert "party" not in asked
+    assert not any("capacity" in one for one in asked)
+
+
+def test_what_was_read_of_others_is_taken_out_and_stays_out() -> None:
+    answers: dict[str, Any] = {"story": {"story": TOLD}}
+    answers |= understood(answers, party="", earlier=[])
+    again = UnderstoodForm(answers=answers, today=date(2026, 11, 29))
+    assert (again["party"].value(), again["earlier"].value()) == ("", [])
+    facts = facts_of(answers, filing_date=date(2026, 11, 29))
+    assert "respondents" not in facts
+    assert "prior" not in facts
+
+
+def test_a_name_that_is_added_stays_beside_who_was_filled_in() -> None:
+    answers: dict[str, Any] = {
+        "story": {"story": TOLD},
+        "kind": {"kind": "harassment"},
+        "respondents": {
+            "rows": [{"name": "示例旗舰店", "role": "platform", "uscc": "1"}, {"role": "operator"}]
+        },
+    }
+    answers |= understood(answers, party="示例旗舰店\n示例商城")
+    assert answers["respondents"]["rows"] == [
+        {"name": "示例旗舰店", "role": "platform", "uscc": "1"},
+        {"role": "operator"},
+        {"name": "示例商城", "role": "content_provider"},
+    ]
+
+
+def test_of_a_step_without_its_end_the_rest_is_asked_on_its_page() -> None:
+    answers: dict[str, Any] = {"story": {"story": "我从没借过钱，天天打我电话。我11月8日报过警。"}}
+    form = UnderstoodForm(answers=answers, today=date(2026, 11, 29))
+    assert "earlier" not in form.fields
+    assert _proposed_steps("prior", answers) == [{"to": "police", "act": "report", "on": "2026-11-08"}]
+    assert _proposed_steps("prior", answers | {"prior": {"rows": []}}) == []

@@ -1,0 +1,69 @@
+"""As whom somebody tells their story: for themselves, for a child, as holder of a number, as who knows a debtor.
+
+Careful: where words speak of anybody else's telephone, or of two of these, nothing is read, and it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from complaints.reading.folding import Folded
+from complaints.reading.sayings.words import ACQUAINTANCE, KIN
+
+_CHILD = r"(?:儿子|女儿|闺女|孩子|小孩|娃|孙子|孙女)"
+_MINOR = re.compile(
+    r"(?:今年|才|刚|只有|还不到|不到|刚满)?(?:[1-9]|1[0-7]|[一二三四五六七八九]|十[一二三四五六七]?)(?:周)?岁(?!的?[老爸妈])"
+    r"|未成年|上?(?:幼儿园|小学|初中)|小学生|初中生|(?:电话|儿童)手表"
+)
+_OF_ANOTHER = re.compile(
+    rf"(?:{KIN}|(?<!吉)(?<!其)他|她|{ACQUAINTANCE})(?:的|用的|名下的)(?:手机号?|号码?|电话(?!号码是)|手表|卡)(?!标记)"
+    rf"|(?:帮|替|代)(?:我)?(?:的)?(?:{KIN}|{ACQUAINTANCE})"
+)
+_OF_CHILD = re.compile(rf"(?:他|她|{_CHILD})的?(?:电话|儿童)?(?:手机号?|号码?|电话|手表)")
+_BOUGHT_FOR_CHILD = re.compile(
+    rf"给(?:我)?(?:的)?{_CHILD}[^。;!?,]{{0,8}}(?:办|买|开)[^。;!?,]{{0,8}}(?:号|卡|手表)"
+)
+_ME = rf"(?:我|俺|本人)(?!们?(?:的)?(?:{KIN}|{ACQUAINTANCE}|爸妈|亲友|家|单位|公司|领导|老板|通讯录))"
+_TO_ME = re.compile(
+    rf"(?:给|打给|发给|打|骚扰|轰炸|催){_ME}|{_ME}[^。;!?,]{{0,10}}(?:收到|接到)|{_ME}的?(?:手机|号码|电话)"
+    rf"|(?:说|称)我(?:欠|借|贷|逾期)|我(?:从来?|根本|并)?没有?[^。;!?,]{{0,6}}(?:借|欠|贷|买|同意|注册)"
+)
+_NEW = re.compile(
+    r"(?:新|刚|我|去年|前年|今年|\d{1,2}月份?|[日号])[^。;!?,]{0,10}(?:办|买|领|开|换)(?:了|的|下)?[^。;!?,]{0,8}(?:手机号|号码|新号|卡|二次号)|新号码?|新(?:手机)?卡|换的?(?:新)?手机号"
+)
+_GIVEN_UP = re.compile(
+    r"(?:以前|原来|旧|老|之前)的?[^。;!?,]{0,6}(?:手机号|号码|号|卡)[^。;!?]{0,10}(?:停用|注销|销号|不用|停机|换掉|没用|过期|放弃)"
+    r"|新机主|(?:换号|销号|停用|注销)[^。;!?]{0,12}(?:没|忘)[^。;!?,]{0,4}(?:解绑|换绑)"
+)
+_OWES = r"(?:的?(?:欠款|借款|贷款|网贷|债)|[^。;!?,]{0,4}(?:欠|借|贷))"
+_KNOWN_DEBTOR = re.compile(
+    rf"(?:说|催|找|讨|替|是|因为)(?:我)?(?:的)?(?:{KIN}|朋友|好友|同事|同学|亲戚|闺蜜|室友|战友|邻居){_OWES}"
+    rf"|(?:我|^|[。;!?,])(?:的)?(?:{KIN}|朋友|好友|同事|同学|亲戚|闺蜜|室友|战友|邻居){_OWES}|紧急联系人"
+)
+
+
+def capacity_told(folded: Folded, kind: str) -> tuple[str, str] | None:
+    """The capacity, as the question about it takes it, and the words that tell it; None where they leave it open."""
+    text = folded.text
+    minor = _MINOR.search(text)
+    of_child = _OF_CHILD.search(text) if kind != "second_hand_number" else _BOUGHT_FOR_CHILD.search(text)
+    if minor and of_child:
+        return "guardian", f"{folded.words(*minor.span())}、{folded.words(*of_child.span())}"
+    if kind == "second_hand_number":
+        return _of_number(folded)
+    if of_child or _OF_ANOTHER.search(text):
+        return None
+    if kind == "fake_collection" and (known := _KNOWN_DEBTOR.search(text)):
+        return "debtors_contact", folded.words(*known.span())
+    mine = _TO_ME.search(text)
+    return ("recipient", folded.words(*mine.span())) if mine else None
+
+
+def _of_number(folded: Folded) -> tuple[str, str] | None:
+    if _BOUGHT_FOR_CHILD.search(folded.text) or _OF_ANOTHER.search(folded.text):
+        return None
+    new, old = _NEW.search(folded.text), _GIVEN_UP.search(folded.text)
+    if (new is None) == (old is None):
+        return None
+    match, value = (new, "subscriber") if new else (old, "former_holder")
+    return (value, folded.words(*match.span())) if match else None

@@ -1,0 +1,97 @@
+"""What a story tells of people: as whom, against whom, whom they asked before (pure). Invented people and companies."""
+
+from datetime import date
+
+import pytest
+
+from complaints.reading import companies_named, facts_told, steps_told
+
+TODAY = date(2026, 11, 29)
+H, N, F = "harassment", "second_hand_number", "fake_collection"
+
+
+def capacity(story: str, kind: str) -> str:
+    told = {one.fact: one.value for one in facts_told(story, kind=kind, today=TODAY)}
+    return str(told.get("complainant.capacity", ""))
+
+
+@pytest.mark.parametrize(
+    ("kind", "story", "said"),
+    [
+        (H, "店家天天给我发广告，我没有同意过", "recipient"),
+        (H, "我儿子今年12岁，他的手机天天收到游戏广告", "guardian"),
+        (H, "我女儿上小学，孩子的电话手表总接到推销电话", "guardian"),
+        (F, "我从来没有借过钱，天天打我电话", "recipient"),
+        (F, "催收说我弟弟欠钱，天天打给我", "debtors_contact"),
+        (F, "朋友的贷款逾期了，催收短信天天发到我手机上", "debtors_contact"),
+        (N, "我新办的手机号是二次号", "subscriber"),
+        (N, "9月3日在营业厅办了新号，没说是二次号", "subscriber"),
+        (N, "我以前的手机号停用了，新机主登录了我的支付宝", "former_holder"),
+    ],
+)
+def test_as_whom_somebody_complains_is_read(kind: str, story: str, said: str) -> None:
+    assert capacity(story, kind) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "story"),
+    [
+        (H, "我妻子的手机三天收到六百条短信"),
+        (H, "我母亲连续三个月收到短信"),
+        (H, "我女儿的手机天天收到广告"),  # she may be grown up
+        (H, "天天收到广告短信"),
+        (F, "我妻子三天收到672条催收短信"),
+        (N, "给孩子办的号码天天有人打"),
+        (N, "我换号了，以前的号码注销了，新办的号又是二次号"),
+    ],
+)
+def test_as_whom_is_asked_where_words_leave_it_open(kind: str, story: str) -> None:
+    assert capacity(story, kind) == ""
+
+
+@pytest.mark.parametrize(
+    ("story", "names"),
+    [
+        ("示例旗舰店从11月1日起天天给我发广告短信", ["示例旗舰店"]),
+        ("自称示例金服的人说我欠了8000元", ["示例金服"]),
+        ("平安普惠的催收员天天打电话", ["平安普惠"]),
+        ("收到【示例优选】的短信，示例教育科技有限公司的人也打来推销", ["示例优选", "示例教育科技有限公司"]),
+        ("我在平安普惠没有借过钱，天天有人打电话", []),
+        ("一家叫某某贷的公司催我，小额贷款公司也打电话", []),
+        ("我们公司天天收到短信，对方自称公安局", []),
+        ("李女士买新房后装修公司每天打来十个电话", []),
+    ],
+)
+def test_who_is_named_as_the_other_side(story: str, names: list[str]) -> None:
+    assert [name for name, _words in companies_named(story)] == names
+
+
+@pytest.mark.parametrize(
+    ("story", "steps"),
+    [
+        ("11月10日打过12321投诉，没有结果", [("12321", "report", "2026-11-10", "unsolved")]),
+        ("10月8日打10086投诉，客服说解决不了", [("operator", "complaint", "2026-10-08", "unsolved")]),
+        ("昨天打了12345，没人管", [("other_authority", "complaint", "2026-11-28", "unsolved")]),
+        ("11月3日去派出所报了案，不予立案", [("police", "report", "2026-11-03", "refused")]),
+        ("2026年9月1日向12315投诉，至今没有答复", [("12315", "complaint", "2026-09-01", "unanswered")]),
+        ("11月8日报过警", [("police", "report", "2026-11-08", "")]),
+        ("打过12315，没人管", []),
+        ("11月10日我想打12315投诉", []),
+        ("11月10日还没报警", []),
+        ("11月10日收到12321发来的短信", []),
+    ],
+)
+def test_whom_they_asked_before_on_which_day(story: str, steps: list[tuple[str, str, str, str]]) -> None:
+    assert [(one.to, one.act, one.on, one.came) for one in steps_told(story, today=TODAY)] == steps
+
+
+def test_that_it_came_again_on_a_day_is_the_last_time() -> None:
+    story = "从11月1日起天天打来。11月5日又打来，11月12日又打来，我11月20日报了警。"
+    told = {one.fact: one.value for one in facts_told(story, kind=F, today=TODAY)}
+    assert (told["event.first"], told["event.last"]) == ("2026-11-01", "2026-11-12")
+
+
+def test_whose_the_debt_is_stands_in_whom_they_look_for() -> None:
+    told = {one.fact: one.value for one in facts_told("天天接到找前机主的催收电话", kind=N, today=TODAY)}
+    assert told["debt.owed"] == "others"
+    assert "debt.owed" not in {one.fact for one in facts_told("天天有人找前机主", kind=N, today=TODAY)}
