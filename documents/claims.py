@@ -116,7 +116,7 @@ def pleadable(case: Case) -> Case:
 
 def _certain(ground: Ground, case: Case) -> Ground:
     law = load().requests
-    sold = {one.role for one in case.respondents if one.consumer is not False}
+    sold = {one.role for one in case.respondents if case.bought_of(one)}
 
     def kept(rows: Sequence[Provision], roles: Collection[str]) -> tuple[Provision, ...]:
         apart = set(law["enforced"])

@@ -273,6 +273,12 @@ class Case:
     elsewhere: tuple[str, ...] = ()
     silence: Silence | None = None
 
+    def bought_of(self, one: Respondent) -> bool:
+        """Whether the person may have bought of this one: as was said of each, of nobody else where it was said of one alone."""
+        if one.consumer is not None:
+            return one.consumer
+        return not any(other.consumer for other in self.respondents)
+
     def __post_init__(self) -> None:
         if unknown := sorted(self.fields - FIELDS.keys()):
             raise ValueError(f"fields that no document knows: {', '.join(unknown)}")

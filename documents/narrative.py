@@ -17,7 +17,15 @@ from documents.losses import asked_as, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.pleading import put, said_of, voiced
-from documents.voice import contacting, defendant, number_of, speaker_of, voice_at_court
+from documents.voice import (
+    calling,
+    contacting,
+    defendant,
+    number_of,
+    several,
+    speaker_of,
+    voice_at_court,
+)
 from documents.wording import day, yuan
 from legal.corpus import load
 from legal.corpus.pleading import ACCOUNTS, ASKED, NUMBER, OURS, SPAN, SUMS, THEIRS, Part, details
@@ -76,13 +84,53 @@ def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
     own = _first([one for one in rows if not one.roles], case, form, None)
     usable = own is not None and (case.number or (own.rests and number_of(case, form)))
     found = [own] if own is not None and usable else []
+    callers = calling(case)
     for one in case.respondents:
-        about = _first([row for row in rows if one.role in row.roles], case, form, one)
+        fit = [row for row in rows if one.role in row.roles and (one in callers or not row.several)]
+        about = _first(fit, case, form, one)
         if about is not None:
             found.append(about)
-    who = contacting(case, form)
+    who = contacting(case, form) or _dealt_with(case)
     before = _first(load().narrative.before, case, form, who, named=False) if who is not None else None
-    return [*found, before] if before is not None else found
+    return [*found, *_dealings(case, form, before), *([before] if before is not None else [])]
+
+
+def _dealt_with(case: Case) -> Respondent | None:
+    """Of several who called, the only one of whom the person bought."""
+    bought = [one for one in calling(case) if one.consumer]
+    return bought[0] if len(bought) == 1 else None
+
+
+def _dealings(case: Case, form: OfficialForm, before: Sentence | None) -> list[Sentence]:
+    """Of whom something was bought, where the law of consumers is pleaded: of each, or a line where nobody said of whom."""
+    pleaded = {p.id.partition(":")[0] for ground in case.grounds for p in ground.provisions}
+    if lookup(case.facts, "kind") != "harassment" or not pleaded & {*load().requests["between_consumers"]}:
+        return []
+    words, own = load().narrative.dealings, speaker_of(form)
+    sellers = [one for one in case.respondents if one.role in _SELLING]
+    said_of = [one for one in sellers if one.consumer is not None]
+    if len(sellers) == 1 and sellers[0].consumer is not False:
+        if before is not None and lookup(case.facts, "data.source") == "order":
+            return []  # told already
+        rests = ("respondents" if said_of else "complainant.consumer_of_respondent",)
+        named = {OURS: own, THEIRS: defendant(case, form, sellers[0])}
+        return [Sentence(text=put(words["bought"], named), rests=rests)]
+    if not said_of:
+        rests = ("complainant.consumer_of_respondent",)
+        return [Sentence(text=put(words["one_of"], {OURS: own}), rests=rests)] if sellers else []
+    return [
+        Sentence(
+            text=put(
+                words["bought" if one.consumer else "strange"],
+                {OURS: own, THEIRS: defendant(case, form, one)},
+            ),
+            rests=("respondents",),
+        )
+        for one in said_of
+    ]
+
+
+_SELLING = frozenset({"content_provider", "platform", "bank", "lender", "payment_institution"})
 
 
 def answering(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
@@ -129,7 +177,8 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
     for ground in case.grounds:
         rows = [one for one in ground.claim or ground.facts if one.text not in already and borne(one, case)]
         already.update(one.text for one in rows)
-        told += voiced([_when(one, case) for one in rows], _words(case, form, ground))
+        said_of_all = voiced([_when(one, case) for one in rows], _words(case, form, ground))
+        told += [_of_each(one) for one in said_of_all] if several(case, ground) else said_of_all
     told = list({one.text: one for one in told}.values())
     earlier = _earlier(case, form)
     if told and not any(_DAY.search(one.text) for one in (*told, *earlier)):
@@ -175,6 +224,18 @@ def _for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list
     return found
 
 
+def _of_each(one: Sentence) -> Sentence:
+    """Where several may have done it, which of them is asked beside the detail that a sentence asks anyway."""
+    more = [load().narrative.each[name] for name in details(one.text) if name in load().narrative.each]
+    return replace(one, text=_beside(one.text, *more)) if more else one
+
+
+def _beside(text: str, *more: str) -> str:
+    """With more in its last brackets, which it gets where it has none."""
+    asked = "；".join(more)
+    return f"{text[:-1]}；{asked}）" if text.endswith("）") else f"{text}（{asked}）"
+
+
 def asks(case: Case, slug: str) -> bool:
     return any(one.partition(":")[0] == slug for one in case.asking)
 
@@ -211,6 +272,8 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
     found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
     if found and by:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
+    elif calling(case):
+        found = [replace(one, text=_beside(one.text, load().narrative.each["count"])) for one in found]
     if found and case.tally.rows:
         found.append(
             said(f"其中可以逐条核对的{case.tally.count}{case.tally.unit}见文后“联系记录汇总”", "tally")

@@ -7,7 +7,7 @@ and which of it stands above.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from documents.blocks import Sentence, said
@@ -18,6 +18,7 @@ from documents.official import OfficialForm
 from documents.pleading import voiced
 from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
 from documents.wording import by_others, law_by_law, not_against, parted, respondents_for, roles_beside
+from legal.corpus import load
 from legal.corpus.pleading import JUDGE
 from legal.reasoning.conditions import lookup
 from legal.reasoning.numerals import chinese
@@ -79,7 +80,13 @@ def _argued(case: Case, form: OfficialForm) -> list[Reason]:
         said_in |= {one.text: len(found) for one in new}
         (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
         found.append(_Argued(heading.text, [completed(one, case) for one in new], laws, before))
-    return [Reason(title=one.title, sentences=(*one.sentences, *_resting(one))) for one in found]
+    return [
+        Reason(
+            title=one.title,
+            sentences=(*one.sentences, *_resting(one), *_of_consumers([*one.laws, *one.before], case, form)),
+        )
+        for one in found
+    ]
 
 
 def _argued_for_requests(case: Case, form: OfficialForm) -> list[Reason]:
@@ -104,6 +111,18 @@ def _resting(one: _Argued) -> list[Sentence]:
     cited = "，以及".join([*([laws] if laws else []), *([f"前引{before}"] if before else [])])
     otherwise = f"；备位的依据是{'、'.join(law_by_law(backup, marked=False))}" if backup else ""
     return [said(f"上述主张的法律依据是{cited}{otherwise}", "law")] if cited else []
+
+
+def _of_consumers(laws: Iterable[Provision], case: Case, form: OfficialForm) -> list[Sentence]:
+    """Against which of several the law of consumers is pleaded: nothing was bought of the others."""
+    if not any(_between_consumers(p) for p in laws) or all(map(case.bought_of, case.respondents)):
+        return []
+    sold = [defendant(case, form, one) for one in case.respondents if case.bought_of(one)]
+    return [said(f"其中保护消费者的规定，只针对{'、'.join(sold)}", "respondents", "law")] if sold else []
+
+
+def _between_consumers(provision: Provision) -> bool:
+    return provision.id.partition(":")[0] in load().requests["between_consumers"]
 
 
 def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], told: set[str]) -> Reason | None:
@@ -198,17 +217,22 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         between = role in _BETWEEN and not any(role in ground.by for ground in case.grounds)
         fault = "，其有无过错" + judge(form) if between and form.channel != COURT else ""
         if form.channel == COURT:
-            found += _of_defendants(present, case, form, cited, fault)
+            sold = [one for one in present if case.bought_of(one)]
+            others = [one for one in present if one not in sold]
+            found += _of_defendants(sold, case, form, once, fault)
+            found += _of_defendants(others, case, form, [p for p in once if not _between_consumers(p)], fault)
             continue
         found.append(said(f"{who}的责任，依照{cited}确定{fault}", "law", "respondents"))
     return tuple(found)
 
 
 def _of_defendants(
-    some: Sequence[Respondent], case: Case, form: OfficialForm, cited: str, fault: str
+    some: Sequence[Respondent], case: Case, form: OfficialForm, laws: Sequence[Provision], fault: str
 ) -> list[Sentence]:
     """Why each of them answers, then by which articles."""
-    found = []
+    if not some or not laws:
+        return []
+    found, cited = [], "、".join(law_by_law(laws, marked=False))
     for one in some:
         why = answering(case, form, one)
         if why is not None:

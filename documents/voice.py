@@ -10,7 +10,7 @@ from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import respondents_for
 from legal.corpus import load
-from legal.corpus.pleading import ACTING, CALLER, JUDGE, NUMBER, OURS, SHOP, THEIRS
+from legal.corpus.pleading import ACTING, CALLER, EACH, JUDGE, NUMBER, OURS, SHOP, THEIRS
 from legal.reasoning.conditions import Tree, evaluate, lookup
 
 COURT = "court"
@@ -51,6 +51,8 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
 
 # Who writes and calls; the creditor in whose name somebody did so may know nothing of it.
 _CALLING = {"content_provider", "collector", "agent", "person"}
+# Who does so for what it sells.
+_ADVERTISING = {"bank", "lender", "payment_institution", "platform"}
 
 
 def caller(case: Case, form: OfficialForm, ground: Ground) -> str:
@@ -81,6 +83,21 @@ def did(case: Case, ground: Ground) -> Respondent | None:
     return can[0] if len(can) == 1 else None
 
 
+def several(case: Case, ground: Ground) -> list[Respondent]:
+    """The defendants each of whom may have done what a ground is about, with their own hands; empty where it is one."""
+    if _holds(_DOUBTED, case) or lookup(case.facts, "content.sender_identified") is False:
+        return []
+    hands = _CALLING | (_ADVERTISING if _holds({"use": "commercial"}, case) else set())
+    can = [one for one in case.respondents if one.role in ground.by and one.role in hands]
+    return can if len(can) > 1 and did(case, ground) is None else []
+
+
+def calling(case: Case) -> list[Respondent]:
+    """The same of who called and wrote."""
+    by_hand = [one for one in case.grounds if one.direct and one.code not in _OF_DATA]
+    return next((some for one in by_hand if (some := several(case, one))), [])
+
+
 def contacting(case: Case, form: OfficialForm) -> Respondent | None:
     """The defendant who called and wrote; nobody where it may have been somebody else in their name."""
     if _holds(_DOUBTED, case):
@@ -108,12 +125,15 @@ def _holds(tree: Tree, case: Case) -> bool:
 
 def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
     own, one = speaker_of(form), did(case, ground)
-    calling = one is not None and one.role in ground.direct
+    by_hand = one is not None and one.role in ground.direct
+    some = several(case, ground)
     ways = lookup(case.facts, "contacts.channels") or ("call",)
     unknown = "来电人" if "call" in ways else "发送信息的人"
     otherwise = ground.actor
     if ground.direct and _holds({"use": "pretended_debt"}, case):
         otherwise = unknown
+    elif ground.direct and ground.code in _OF_DATA:
+        otherwise = f"提供信息、取得信息的各{form.respondent}" if some else ground.actor
     elif ground.direct and not _holds({"use": "collection_case"}, case):
         # One name for them in all of the claim, whatever the ground calls them.
         acts = [
@@ -121,7 +141,7 @@ def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[st
             for word, way in (("来电", "by_call"), ("发送信息", "by_message"))
             if _holds({"use": way}, case)
         ]
-        otherwise = f"{'、'.join(acts) or '发送信息'}的一方"
+        otherwise = f"{'、'.join(acts) or '发送信息'}的{f'各{form.respondent}' if some else '一方'}"
     if ground.code in _OF_EACH:
         otherwise = "、".join(defendant(case, form, who) for who in case.respondents if who.role in ground.by)
         otherwise = otherwise or ground.actor
@@ -131,10 +151,11 @@ def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[st
         ACTING: f"{own}的法定代理人" if case.representative is not None else own,
         THEIRS: who,
         CALLER: who
-        if calling or (one is not None and not _holds({"use": "impersonated"}, case))
+        if by_hand or (one is not None and not _holds({"use": "impersonated"}, case))
         else unknown,
         JUDGE: judge(form),
         NUMBER: number_of(case, form),
+        EACH: f"对{'、'.join(defendant(case, form, who) for who in some)}，" if some else "",
         SHOP: "、".join(defendant(case, form, who) for who in case.respondents if who.role == "shop")
         or "代办的网点",
     }

@@ -8,11 +8,11 @@ from typing import Any
 from legal.reasoning.conditions import ConditionError, Tree, fact_names
 
 OURS, ACTING, THEIRS, CALLER, JUDGE = "本人", "本人一方", "对方", "来人", "认定"
-NUMBER, SPAN, SUMS, ACCOUNTS, SHOP = "号码", "期间", "各项", "账号", "网点"
-SPEAKING = frozenset({OURS, ACTING, THEIRS, CALLER, JUDGE, NUMBER, SPAN, SUMS, ACCOUNTS, SHOP})
+NUMBER, SPAN, SUMS, ACCOUNTS, SHOP, EACH = "号码", "期间", "各项", "账号", "网点", "对各方"
+SPEAKING = frozenset({OURS, ACTING, THEIRS, CALLER, JUDGE, NUMBER, SPAN, SUMS, ACCOUNTS, SHOP, EACH})
 """Who speaks, who acted for them (a guardian, where there is one), who did it, who wrote or called, who decides what is
-open, the number that it is about, from when to when, what was lost, whose accounts, which shop acted: names that a paper puts
-its own words for."""
+open, the number that it is about, from when to when, what was lost, whose accounts, which shop acted, to which of several:
+names that a paper puts its own words for."""
 ASKED = "?"
 """Before a name in braces: a detail that a court needs (``complaints.details``), a line to fill in where nobody gave it."""
 _PLACE = re.compile(r"{([^{}]+)}")
@@ -75,18 +75,20 @@ def read_pleading(row: Mapping[str, Any]) -> Pleading:
 @dataclass(frozen=True, slots=True)
 class Part:
     """A sentence about one of the parties: ``roles`` are theirs, none where it is about the plaintiff; ``asks`` the requests
-    that want it told, ``heading`` what a reason for them stands under."""
+    that want it told, ``heading`` what a reason for them stands under; ``several``: of one of those who may each have called."""
 
     roles: tuple[str, ...]
     said: Statement
     asks: tuple[str, ...] = ()
     heading: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """What a claim says of whatever ground: what the parties are to each other and had to do with each other before, why each
-    of them answers, the facts that what is asked for needs and why it may be asked, what was lost by its kind."""
+    of them answers, the facts that what is asked for needs and why it may be asked, what was lost by its kind. ``each``: what
+    is asked besides a detail where several may have done it; ``dealings``: of whom the person bought, of whom not."""
 
     relations: tuple[Part, ...]
     before: tuple[Part, ...]
@@ -94,17 +96,25 @@ class Narrative:
     asked: tuple[Part, ...]
     argued: tuple[Part, ...]
     losses: Mapping[str, str]
+    each: Mapping[str, str]
+    dealings: Mapping[str, str]
 
 
 def read_narrative(row: Mapping[str, Any]) -> Narrative:
     """As ``narrative.yaml`` writes it. KeyError for what it lacks."""
     parts = {name: _parts(row[name]) for name in ("relations", "before", "answering", "asked", "argued")}
-    return Narrative(**parts, losses=row["losses"])
+    return Narrative(**parts, losses=row["losses"], each=row["each"], dealings=row["dealings"])
 
 
 def _parts(rows: list[Any]) -> tuple[Part, ...]:
     return tuple(
-        Part(tuple(row.get("of", ())), said, tuple(row.get("asks", ())), row.get("heading", ""))
+        Part(
+            tuple(row.get("of", ())),
+            said,
+            tuple(row.get("asks", ())),
+            row.get("heading", ""),
+            bool(row.get("several", False)),
+        )
         for row, said in zip(rows, _statements(rows), strict=True)
     )
 
@@ -158,7 +168,10 @@ def pleading_faults(pleading: Pleading, names: Names) -> Iterator[str]:
 
 def narrative_faults(narrative: Narrative, names: Names) -> Iterator[str]:
     """The same of what a claim says of whatever ground."""
-    lost = tuple(Part((), Statement((text,), None)) for text in narrative.losses.values())
+    lost, each, dealings = (
+        tuple(Part((), Statement((text,), None)) for text in rows.values())
+        for rows in (narrative.losses, narrative.each, narrative.dealings)
+    )
     for where, rows in (
         ("relations", narrative.relations),
         ("before", narrative.before),
@@ -166,6 +179,8 @@ def narrative_faults(narrative: Narrative, names: Names) -> Iterator[str]:
         ("asked", narrative.asked),
         ("argued", narrative.argued),
         ("losses", lost),
+        ("each", each),
+        ("dealings", dealings),
     ):
         for part in rows:
             if where == "argued" and not (part.heading and part.asks):

@@ -30,7 +30,9 @@ def case_before(facts: Mapping[str, Any], channel: str, on: date = ON) -> Case:
         relief=(),
         ticked=ticked_by(facts.get("wishes"), form_of(channel).requests, facts),
         respondents=tuple(
-            Respondent(role=one.get("role", "unknown"), name=one.get("name", ""))
+            Respondent(
+                role=one.get("role", "unknown"), name=one.get("name", ""), consumer=one.get("consumer")
+            )
             for one in facts.get("respondents", ())
         ),
         facts=facts,

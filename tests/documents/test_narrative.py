@@ -172,7 +172,8 @@ def test_every_detail_has_a_line_in_some_sentence(name: str):
     parts = (*narrative.relations, *narrative.before, *narrative.answering, *narrative.asked)
     said += [part.said for part in parts]
     placed = {one for row in said for wording in row.wordings for one in details(wording)}
-    placed |= {one for text in narrative.losses.values() for one in details(text)}
+    more = (narrative.losses, narrative.each, narrative.dealings)
+    placed |= {one for rows in more for text in rows.values() for one in details(text)}
     # Those of earlier complaints and of accounts stand with them.
     assert name in placed | {"answer", "whom", "which_account"}
 

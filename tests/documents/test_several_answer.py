@@ -136,6 +136,81 @@ def test_one_loss_of_two_is_of_no_contract():
     assert claim_data(claim_of(SWAPPED))["cause"] == "财产损害赔偿纠纷"
 
 
+# ── Two who sell, of whom the person bought of one ───────────────────────────────────────────────────────────────────
+GYM = {"role": "content_provider", "name": "甲健身公司", "consumer": True}
+CLINIC = {"role": "content_provider", "name": "乙美容公司", "consumer": False}
+ADVERTISED: dict[str, Any] = {
+    "kind": "harassment",
+    "situations": ["data_shared", "nuisance_calls"],
+    "wishes": ["stop", "tell_source"],
+    "event": {"first": "2026-05-11", "last": "2026-11-20"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "contacts": {"channels": ["call", "sms"], "count": 40, "max_per_day": 2, "after_refusal": 31},
+    "content": {"commercial": True, "sender_identified": True},
+    "consent": {"status": "none", "separate": False},
+    "refusal": {"made": True, "on": "2026-06-01", "ways": ["at_once"]},
+    "data": {"source": "given", "shared_with_third_party": True},
+    "respondents": [GYM, CLINIC],
+}
+OF_EACH = {
+    "每一方的次数": "最多的一天2次（各被告的次数：＿＿＿＿）",
+    "向谁拒绝": "拒绝的内容和对方的回应：＿＿＿＿；向哪一被告拒绝：＿＿＿＿",
+    "谁给谁": "认定信息被提供的依据：＿＿＿＿；由哪一方提供给哪一方：＿＿＿＿",
+    "没有同意过谁": "对被告1、被告2，原告没有同意过接收",
+    "推销的是谁的": "涉案来电、信息中有推销被告2乙美容公司的商品、服务的",
+}
+
+
+@pytest.mark.parametrize("what", OF_EACH)
+def test_what_each_of_several_did_is_told_or_asked_defendant_by_defendant(what: str):
+    assert OF_EACH[what] in told(claim_of(ADVERTISED))
+    alone = told(claim_of(changed(ADVERTISED, respondents=[GYM])))
+    assert not re.search("各被告|哪一被告|哪一方|对被告1", alone)
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [
+        ("withdrawn", "同意和撤回的日期、方式：＿＿＿＿；向哪一被告同意、撤回：＿＿＿＿"),
+        ("bundled", "日期、页面和条款：＿＿＿＿；取得同意的是哪一被告：＿＿＿＿"),
+    ],
+)
+def test_to_whom_consent_was_given_is_asked_of_each(status: str, asked: str):
+    facts = changed(ADVERTISED, consent={"status": status, "separate": False}, situations=["no_consent"])
+    assert asked in told(claim_of(facts))
+
+
+def test_of_whom_the_person_bought_is_told_and_the_law_of_consumers_is_against_them_alone():
+    claim = claim_of(ADVERTISED)
+    text, why = told(claim), argued(claim)
+    assert "原告为生活消费在被告1处购买过商品、接受过服务（日期和内容：＿＿＿＿）" in text
+    assert "原告没有在被告2处购买过商品、接受过服务" in text
+    assert "原告此前向被告1提供过号码" in text
+    assert "其中保护消费者的规定，只针对被告1" in why
+    (gym,) = re.findall("被告1的责任，依照[^。]*?确定", why)
+    (clinic,) = re.findall("被告2的责任，依照[^。]*?确定", why)
+    assert "消费者权益保护法" in gym
+    assert "消费者权益保护法" not in clinic
+    assert "第六十九条" in clinic
+
+
+def test_who_is_not_said_to_have_sold_is_no_seller_beside_one_who_is():
+    unsaid = {"role": "content_provider", "name": "乙美容公司"}
+    claim = claim_of(changed(ADVERTISED, respondents=[GYM, unsaid]))
+    assert "被告2处购买" not in told(claim)
+    assert "只针对被告1" in argued(claim)
+    nobody = claim_of(changed(ADVERTISED, respondents=[{**GYM, "consumer": None}, unsaid]))
+    assert "原告为生活消费与被告有过交易（交易的一方、日期和内容：＿＿＿＿）" in told(nobody)
+
+
+def test_whoever_gave_data_on_or_took_it_shows_that_they_were_not_at_fault():
+    why = argued(claim_of(ADVERTISED))
+    assert "应当由提供信息、取得信息的各被告举证；不能证明自己没有过错的，应当承担侵权责任" in why
+    assert "第一千一百六十五条第二款" in why
+    assert "原告个人信息的来源和去向、同意取得的依据由其掌握，应当由其举证；不能证明自己没有过错的" in why
+    assert "来电、发送信息的一方" not in why
+
+
 # ── What is told as lost is asked for ────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sum_that_is_told_as_lost_is_asked_for(name: str):
