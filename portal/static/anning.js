@@ -3,6 +3,10 @@
 (() => {
   if (window.isSecureContext) navigator.serviceWorker?.register("/offline.js").catch(() => {});
 
+  // "Back" to a form that was refused asks for its page, as browsers may neither keep it nor send the form again: they would
+  // show an error of their own.
+  history.replaceState(history.state, "");
+
   const opened = (kind) => {
     try {
       const found = window[kind];

@@ -126,6 +126,26 @@ def test_what_was_told_on_the_front_page_stays_until_it_is_sent(page: Page, live
     expect(story).to_have_value("")
 
 
+def test_back_to_a_form_that_was_refused_is_its_page(page: Page, live_server: Any) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("button", name="开始", exact=True).click()
+    expect(page.locator(".errors")).to_be_visible()
+    page.get_by_label("用您自己的话讲讲经过").fill("天天给我发广告短信，我没有同意过")
+    page.get_by_role("button", name="开始", exact=True).click()
+    expect(page.get_by_role("heading", name="我们这样理解，对吗？")).to_be_visible()
+    page.get_by_role("button", name="保存并继续").click()
+    expect(page.locator(".errors")).to_be_visible()
+    page.get_by_label("最早的一次是哪天？").fill("2026-11-01")
+    page.get_by_role("button", name="保存并继续").click()
+    expect(page.get_by_role("heading", name="您想要什么", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="我们这样理解，对吗？")).to_be_visible()
+    expect(page.get_by_text("2026-11-01")).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_label("收到的短信，原样粘贴到这里")).to_be_visible()
+
+
 def test_typed_text_can_be_dropped_ends_after_its_days_and_goes_with_who_leaves(
     page: Page, live_server: Any
 ) -> None:

@@ -1,4 +1,5 @@
-"""In a browser: what a first visit transfers, everything together, and that nothing on a page moves once it is shown."""
+"""In a browser: what a first visit transfers, everything together, that nothing on a page moves once it is shown, and that
+text twice as large fits a phone and a desktop."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,8 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browsers import PHONE
 from tests.cases import add_exhibit, make_case, make_desk, make_hand_recipient, prepared, queued
 from tests.flows.test_whole_way import may_sign_in, sign_in
+from tests.flows.watching import spilt_at_twice_the_size
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("store", "keys")]
 
@@ -15,7 +18,7 @@ FRONT, ANY = 60_000, 120_000  # bytes, as they travel
 PUBLIC = (
     "/", "/start/", "/resume/", "/privacy/", "/help/", "/about/", "/contact/", "/accessibility/", "/return/",
     "/law/", "/law/channels/", "/law/channels/court/", "/law/situations/", "/law/民法典/", "/law/个人信息保护法/13/",
-    "/capture/", "/self-help/", "/custody/", "/receipts/check/", "/accounts/login/", "/accounts/signup/",
+    "/capture/", "/self-help/", "/custody/", "/receipts/check/", "/accounts/login/", "/accounts/signup/", "/statistics/",
 )  # fmt: skip
 SHIFT = """() => new Promise((done) => {
   let sum = 0;
@@ -30,6 +33,7 @@ class Weighed:
 
     def __init__(self, page: Page) -> None:
         self.page, self.size = page, 0
+        self.spilt: list[str] = []
         wire = page.context.new_cdp_session(page)
         wire.send("Network.enable")
         wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -42,8 +46,12 @@ class Weighed:
         self.size = 0
         answer = self.page.goto(address, wait_until="networkidle")
         assert answer is not None and answer.status == 200, address  # noqa: PT018
-        shift = float(self.page.evaluate(SHIFT))
-        return self.size, shift
+        shift, size = float(self.page.evaluate(SHIFT)), self.size
+        for width in (PHONE["width"], 1280):
+            self.page.set_viewport_size({"width": width, "height": PHONE["height"]})
+            self.spilt += [f"{address} at {width}: {what}" for what in spilt_at_twice_the_size(self.page)]
+        self.page.set_viewport_size(PHONE)
+        return size, shift
 
 
 @pytest.fixture
@@ -62,11 +70,14 @@ def too_much(found: dict[str, tuple[int, float]]) -> dict[str, tuple[int, float]
     }
 
 
-def test_public_pages_are_small_and_stand_still(weighed: Weighed, live_server: Any) -> None:
+def test_public_pages_are_small_stand_still_and_take_large_text(weighed: Weighed, live_server: Any) -> None:
     assert too_much({path: weighed.weigh(live_server.url + path) for path in PUBLIC}) == {}
+    assert weighed.spilt == []
 
 
-def test_pages_of_a_case_are_small_and_stand_still(weighed: Weighed, live_server: Any) -> None:
+def test_pages_of_a_case_are_small_stand_still_and_take_large_text(
+    weighed: Weighed, live_server: Any
+) -> None:
     case = make_case()
     add_exhibit(case)
     assert case.by.user is not None
@@ -81,3 +92,4 @@ def test_pages_of_a_case_are_small_and_stand_still(weighed: Weighed, live_server
              "send/12321/", "send/platform/")  # fmt: skip
     paths = ["/cases/", *(own + part for part in parts), f"/filings/{by_hand.pk}/", f"/filings/{waiting.pk}/"]
     assert too_much({path: weighed.weigh(live_server.url + path) for path in paths}) == {}
+    assert weighed.spilt == []

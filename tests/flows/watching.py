@@ -72,3 +72,22 @@ def _axe(page: Page, options: dict[str, Any] | None = None) -> list[tuple[str, l
 def overhang(page: Page) -> int:
     """By how many pixels the page is wider than the screen; 0 when nothing scrolls sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+_TWICE = """() => {
+  const root = document.documentElement, cuts = (one) => {
+    const { overflowX, clipPath } = getComputedStyle(one);
+    if (one.tagName === "INPUT") return false; // a field shows the part of its value that one is at
+    return ["hidden", "clip"].includes(overflowX) && clipPath === "none" && one.scrollWidth > one.clientWidth + 1;
+  };
+  root.style.fontSize = "200%";
+  const wide = root.scrollWidth - root.clientWidth;
+  const cut = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && cuts(one));
+  root.style.fontSize = "";
+  return [...(wide > 0 ? [`${wide} px wider`] : []), ...cut.map((one) => one.outerHTML.slice(0, 100))];
+}"""
+
+
+def spilt_at_twice_the_size(page: Page) -> list[str]:
+    """What does not fit the screen, or is cut, where all text is twice as large; of the page as it stands, folded."""
+    return list(page.evaluate(_TWICE))
