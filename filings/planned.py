@@ -18,6 +18,7 @@ from filings import services
 from filings.models import Filing
 from filings.moves import State
 from legal.corpus import load
+from legal.presentation import cited
 
 MOST_TAKEN = 5  # things to have at hand that a card names
 # A filing in one of these leaves its channel to be proposed again.
@@ -34,6 +35,7 @@ class Step:
     more: int
     gets: str
     never: str
+    never_by: Sequence[Mapping[str, str]]  # the articles that say so, with their pages
     until: str
     soon: bool
 
@@ -122,6 +124,7 @@ def _step(way: Mapping[str, Any], plan: Sequence[Mapping[str, Any]], today: date
         more=len(takes[MOST_TAKEN:]),
         gets=told.get("gets", ""),
         never=told.get("never", ""),
+        never_by=[cited(basis, today) for basis in told.get("never_by", ())],
         until=last,
         soon=soon,
     )

@@ -303,7 +303,7 @@ def _channel_faults(corpus: Corpus) -> Iterator[str]:
         yield from _bar_faults(corpus, channel)
         yield from _silence_faults(corpus, channel)
         yield from _standing_faults(channel)
-        yield from _page_faults(channel)
+        yield from _page_faults(corpus, channel)
         if channel.rule.get("region_of") not in (None, "operator"):
             yield f"{channel.name}: region_of {channel.rule['region_of']!r}"
 
@@ -363,12 +363,15 @@ ANSWERED_BY = {
 
 # What one gets there, and what it does not do: said of every channel.
 SAID_OF_ALL = ("gets", "never")
+NEVER_BY = "never_by"  # the provisions that say what it does not do; without it that follows from what it is
 
 
-def _page_faults(channel: Channel) -> Iterator[str]:
+def _page_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
     where = f"channels/{channel.name}.yaml page"
     told = channel.rule.get("page", {})
-    for key in sorted(told.keys() - ANSWERED_BY.keys() - {*SAID_OF_ALL}):
+    for basis in told.get(NEVER_BY, ()):
+        yield from _basis_faults(corpus, where, basis)
+    for key in sorted(told.keys() - ANSWERED_BY.keys() - {*SAID_OF_ALL, NEVER_BY}):
         yield f"{where}: no key is called {key}"
     for key in SAID_OF_ALL:
         if not told.get(key):

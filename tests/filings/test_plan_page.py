@@ -42,6 +42,21 @@ def facts_of(name: str) -> dict[str, Any]:
     return {**case["facts"], **about, "filing_date": ON.isoformat()}
 
 
+def test_what_a_way_does_not_do_names_the_article_that_says_so() -> None:
+    """Where none does, the file says that it follows from what the recipient is, and the page cites nothing."""
+    cited = {channel.name: channel.rule["page"].get("never_by", []) for channel in load().channels.values()}
+    assert {name for name, articles in cited.items() if not articles} == {
+        "12321", "12363", "12378", "lender", "local_finance", "nifa", "operator", "platform",
+    }  # fmt: skip
+    found = laid(facts_of("ninety_calls"))
+    assert found.first is not None
+    steps = {one.channel: one for one in [found.first, *found.others]}
+    assert [row["basis"] for row in steps["court"].never_by] == [
+        "《中华人民共和国民事诉讼法》（2023年修正）第六十七条"
+    ]
+    assert all(row["page"] for one in steps.values() for row in one.never_by)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_each_case_has_one_thing_first_and_nothing_that_was_done(name: str) -> None:
     facts = facts_of(name)

@@ -274,6 +274,7 @@ def broken(tmp_path):
         ("rules.yaml", "effect: penalty", "effect: won", "effect 'won'"),
         ("channels/operator.yaml", "  first: ", "  before: ", "page: says nothing of first, and no after or silent does"),
         ("channels/operator.yaml", "  first: ", "  before: ", "page: no key is called before"),
+        ("channels/court.yaml", "never_by: [民事诉讼法:67]", "never_by: [民事诉讼法:670]", "民事诉讼法:670"),
         ("channels/review.yaml", "disputed: false", "disputed: maybe", "disputed is true or false"),
         ("grounds/H5.yaml", "when: {use: fraud_like}", "when: {use: fraud}", "no condition is named 'fraud'"),
     ],
