@@ -38,7 +38,7 @@ def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     told: list[Sentence] = []
     already = set[str]()
     for ground in case.grounds:
-        new = [one for one in ground.facts if one.text not in already]
+        new = [one for one in ground.facts if one.text not in already and _its_matter(one, form)]
         already.update(one.text for one in new)
         told += voiced(new, voice(case, form, ground))
     if not counted and not {one.code for one in case.grounds} <= _OF_THE_NUMBER:
@@ -49,11 +49,18 @@ def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
 def _apart_from_the_loan(case: Case, form: OfficialForm) -> list[Sentence]:
     """Who owes, complains of the way it is collected: nothing is said of the loan, which is settled elsewhere."""
     about = {one.code for one in case.grounds}
-    if lookup(case.facts, "debt.owed") != "own" or form.channel == COURT or not about & _OF_COLLECTION:
+    elsewhere = form.channel == COURT or form.message_sheet
+    if lookup(case.facts, "debt.owed") != "own" or elsewhere or not about & _OF_COLLECTION:
         return []
     return [Sentence(text="借款本身另行处理，本件只针对上述催收方式", rests=("debt.owed",))]
 
 
+def _its_matter(one: Sentence, form: OfficialForm) -> bool:
+    """Whoever looks into numbers and messages is told who they say they are and what they threaten, and no sums."""
+    return not form.message_sheet or not _SUMS & set(one.rests)
+
+
+_SUMS = frozenset({"debt.claimed", "debt.paid_under_pressure"})
 _OF_COLLECTION = frozenset({"F3", "F4", "F7"})
 # What a number was before: no day of an event is part of it.
 _OF_THE_NUMBER = frozenset({"S1", "S2"})

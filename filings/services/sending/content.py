@@ -174,6 +174,11 @@ def said_of(
         found = _said(complaint, exhibits, wishes, uncovered, ways=bool(_WAYS_IN & names))
         counted, rests = _tally(complaint, names) if "tally" in names else (None, frozenset[str]())
     found |= {"tally": counted}
+    if not _NUMBER_IN & names:
+        # Whose debt it is follows from no answer that is not given.
+        facts = {name: said for name, said in standing_facts(complaint).items() if name != "number"}
+        owed = _answers(whose_debt(cast(Facts, facts)), ("debt",))
+        found[f"{TOLD}debt"] = owed.get("debt")
     # The names are those of ``_said``; what is left out was not required.
     fields = cast(frozen.Fields, {name: value for name, value in found.items() if name in names and value})
     return Said(fields, rests)
@@ -181,6 +186,9 @@ def said_of(
 
 _WAYS_IN = {"contact_answers", "told.contacts"}
 """The fields that say by which ways it came: without them the matter does not say so either."""
+
+
+_NUMBER_IN = {"case_answers", f"{TOLD}number"}
 
 
 def _said(
