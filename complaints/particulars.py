@@ -13,8 +13,17 @@ from django.utils.translation import gettext_lazy
 
 from complaints.details import DETAILS
 from complaints.models import Complaint, Party
-from complaints.models.statements import COURT, OF_CHILD, OF_RESPONDENT, PARTICULARS, PERSON, particulars_of
+from complaints.models.statements import (
+    CHILD,
+    COURT,
+    OF_CHILD,
+    OF_RESPONDENT,
+    PARTICULARS,
+    PERSON,
+    particulars_of,
+)
 from complaints.models.statements import DETAILS as OF_MATTER
+from complaints.standing import standing_facts
 
 SLUG = "particulars"
 TITLE = gettext_lazy("材料上要写的：住所、法定代表人、法院等")
@@ -58,11 +67,20 @@ def particulars_for(complaint: Complaint) -> list[Particular]:
     if child is not None:  # a guardian is no party: of them a paper says where they live and who they are
         own = [one for one in own if one in ("address", "postcode", "id_number", "relation")]
     found = [Particular("own", one) for one in own]
-    found += [Particular("child", one) for one in OF_CHILD.values()] if child is not None else []
+    if child is not None:
+        found += [Particular("child", one) for one in OF_CHILD.values()]
+    elif unnamed_child(complaint):
+        found.append(Particular("child", "name"))
     for place, party in enumerate(complaint.respondents):
         found += [Particular("respondent", one, place) for one in fields_of(party)]
     found += [Particular("detail", one) for one in DETAILS]
     return [*found, Particular("court")]
+
+
+def unnamed_child(complaint: Complaint) -> bool:
+    """Whether a guardian speaks for a child that is not named yet."""
+    guardian = standing_facts(complaint).get("complainant", {}).get("capacity") == "guardian"
+    return guardian and complaint.child is None
 
 
 def fields_of(party: Party) -> tuple[str, ...]:
@@ -80,7 +98,7 @@ def particulars_now(complaint: Complaint) -> dict[str, str]:
             found[one.name] = details.get(one.field, "")
         else:
             party = respondents[one.place] if one.of == "respondent" else people[one.of]
-            found[one.name] = str(getattr(party, one.field) or "")
+            found[one.name] = str(getattr(party, one.field, "") or "")
     return found
 
 
@@ -103,7 +121,7 @@ def particulars_changed(complaint: Complaint, answers: Mapping[str, Any]) -> lis
     """Rows of what is said otherwise; what is not among the answers stays as it is."""
     now = particulars_now(complaint)
     # How a change of the child is called, by its field.
-    of_child = {field: name for name, field in OF_CHILD.items()}
+    of_child = {"name": CHILD, **{field: name for name, field in OF_CHILD.items()}}
     found: list[Row] = []
     before = [particulars_of(one) for one in complaint.respondents]
     after = [{**one} for one in before]
@@ -131,6 +149,7 @@ def particulars_changed(complaint: Complaint, answers: Mapping[str, Any]) -> lis
 
 # ── In words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 LABELS = {
+    "name": gettext_lazy("姓名"),
     "address": gettext_lazy("住所地"),
     "legal_representative": gettext_lazy("法定代表人"),
     "uscc": gettext_lazy("统一社会信用代码"),

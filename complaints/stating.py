@@ -379,9 +379,3 @@ def _person_labels() -> dict[str, str]:
         "child": _("孩子的姓名"),
         "child_born": _("孩子的出生日期"),
     }
-
-
-def wanted_child(complaint: Complaint) -> bool:
-    """Whether a guardian speaks for a child that is not named yet."""
-    guardian = standing_facts(complaint).get("complainant", {}).get("capacity") == "guardian"
-    return guardian and complaint.child is None

@@ -35,6 +35,7 @@ WHY = {
         "relation": gettext_lazy("法定代理人要写明和孩子的关系，例如“父亲”“母亲”。"),
     },
     "child": {
+        "name": gettext_lazy("投诉的是孩子：材料上要写孩子的姓名，您是法定代理人。"),
         "born": gettext_lazy("起诉状要写；不满十四周岁的，还要您作为监护人另外同意。"),
         "id_number": gettext_lazy("立案时凭它核对原告。"),
         "address": gettext_lazy("原告的住所，一般是孩子住的地方。"),

@@ -16,10 +16,11 @@ from accounts.models import User
 from accounts.services import unsent_here
 from complaints import forms as pages
 from complaints.models import Complaint, LedgerEntry
+from complaints.particulars import unnamed_child
 from complaints.questions import MATTERS
 from complaints.services import owns
 from complaints.standing import labels_of, situations_of, standing_facts
-from complaints.stating import Said, changes_of, in_words, pages_of, wanted_child
+from complaints.stating import Said, changes_of, in_words, pages_of
 from legal import services
 from legal.asking import gaps_of
 from legal.models import Assessment
@@ -56,7 +57,7 @@ def statements(request: HttpRequest, number: str) -> HttpResponse:
             (one, asked.get(one.matter, ""), in_words(one.rows, complaint.kind), names.get(one.made_by, ""))
             for one in reversed(made)
         ],
-        "wanted_child": wanted_child(complaint),
+        "wanted_child": unnamed_child(complaint),
         "over": over,
         "gaps": [(one, labels_of(one.gain.grounds)) for one in gaps],
     }

@@ -39,7 +39,8 @@ def drawn_case(complaint: Complaint, channel: str) -> material.Case:
 def blanks_for(complaint: Complaint, channel: str, at: datetime | None = None) -> list[str]:
     """The names of the answers that this paper lacks, in its order; none for what is asked elsewhere."""
     found = blanks_of(drawn_case(complaint, channel), form_of(channel), court=complaint.court)
-    names = dict.fromkeys(_name(one, complaint.child is not None, channel) for one in found)
+    child = complaint.child is not None
+    names = dict.fromkeys(_name(one, child or one.field == "name", channel) for one in found)
     asked = {one.name for one in particulars_for(complaint)}
     lacking = [name for name in names if name in asked]
     if channel != COURT or names_nobody(complaint, channel):
