@@ -29,6 +29,7 @@ from filings.services.sending.content import Wishes, case_fields
 from legal.corpus import load
 from legal.reasoning.answers import Wording
 from legal.reasoning.citing import present
+from legal.reasoning.facts import whose_debt
 from legal.reasoning.preserving import (
     BY_TELEPHONE,
     Keeping,
@@ -219,7 +220,7 @@ def _provision(row: Wording) -> Provision:
 
 def kinds_of(complaint: Complaint) -> set[str]:
     """Messages and calls by their channel, and the other kinds of records that there are."""
-    facts = standing_facts(complaint)
+    facts = whose_debt(standing_facts(complaint))
     told = set((facts.get("contacts") or {}).get("channels") or ()) & BY_TELEPHONE
     return (
         told

@@ -18,7 +18,7 @@ from complaints.models import Complaint
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
 from evidence.services import receive
 from filings.services import Refused
-from filings.services.keeping_requests import addressees, record_keeping_request, request_to_keep
+from filings.services.keeping_requests import addressees, kinds_of, record_keeping_request, request_to_keep
 from legal.corpus import load
 from tests.cases import FACTS, make_user, shared
 from tests.documents.reading import squeezed, text_of
@@ -401,6 +401,19 @@ def test_who_collects_or_lends_is_asked_to_keep_calls_and_mandates(role: str, ow
     assert "委托催收的合同" in said
     assert "02110000001" in said
     assert ("申请时的身份核验、人像" in said) is applied
+
+
+def test_of_a_number_that_was_somebody_elses_an_operator_keeps_what_it_did_and_told_nothing_of_them():
+    facts = {"number": {"second_hand": True, "told": False}}
+    said = squeezed(text_of(letter(filed("2026-03-10", "2026-03-12", **facts), date(2026, 4, 2)).pdf))
+    assert "销号、冻结、重新启用的日期" in said
+    assert "不包括原用户的身份信息" in said
+
+
+def test_of_a_loan_that_somebody_else_took_no_papers_of_theirs_are_kept_for_the_person():
+    case = collected("lender", "示例金融服务公司", "none")
+    case.facts = {**case.facts, "situations": ["others_debt"]}
+    assert "lending" not in kinds_of(case)
 
 
 def test_where_no_number_is_known_none_is_said_to_be_listed():
