@@ -32,6 +32,16 @@ def charged(
     return listed
 
 
+# Of a platform and a sender it is the sender who sends, and the platform that passes on: as the ground says who does it by hand.
+_APART = frozenset({"platform", "content_provider"})
+
+
+def done_by_another(ground: Ground, roles: Iterable[str], there: Iterable[str]) -> bool:
+    """Whether both a platform and a sender are complained about, and this was done by the one that has none of ``roles``."""
+    theirs, direct = {*roles}, {*ground.direct}
+    return bool(theirs) and theirs <= _APART and not theirs & direct and bool(_APART & direct & {*there})
+
+
 # Whoever only carried it, or only gave out the number, answers for nothing that somebody else did.
 CARRYING = frozenset({"operator"})
 

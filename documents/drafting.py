@@ -270,7 +270,8 @@ def _messages(data: Mapping[str, Any]) -> Block | None:
     """As received: what stands in quotes is nobody's to rewrite."""
     if not data["messages"]:
         return None
-    quoted = [said("收到的信息（原文）如下：", "messages")]
+    lead = "收到的信息如下（他人的姓名以“某”代替）：" if data.get("masked") else "收到的信息（原文）如下："
+    quoted = [said(lead, "messages")]
     for message in data["messages"]:
         head = "　".join(filter(None, [message["sender"] and f"发送号码 {message['sender']}", message["at"]]))
         quoted.append(said("\n".join(filter(None, [head, *message["lines"]])), "messages"))

@@ -36,11 +36,12 @@ class Respondent(TypedDict):
 
 
 class Message(TypedDict):
-    """As received; ``at`` is a moment, a day, or empty."""
+    """As received, but for the names of others where it is ``masked``; ``at`` is a moment, a day, or empty."""
 
     sender: str
     text: str
     at: str
+    masked: NotRequired[bool]
 
 
 class TallyRow(TypedDict):
@@ -311,7 +312,12 @@ def case_of(content: Content) -> material.Case:
         matter=_matter(fields.get("matter", ""), content["law"]),
         story=fields.get("story", ""),
         messages=tuple(
-            material.Message(sender=row["sender"], text=row["text"], at=_moment(row["at"]))
+            material.Message(
+                sender=row["sender"],
+                text=row["text"],
+                at=_moment(row["at"]),
+                masked=row.get("masked", False),
+            )
             for row in fields.get("messages", ())
         ),
         tally=_tally(fields.get("tally")),

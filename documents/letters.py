@@ -142,7 +142,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
             for row, one, result in zip(
                 facts["prior"], case.prior, _waited_for(case, form, letter.on), strict=True
             )
-            if not form.earlier or one.body in ("", form.channel, *form.earlier)
+            if form.to_company or not form.earlier or one.body in ("", form.channel, *form.earlier)
         ],
         "reasons": reason_rows(case, form),
         "requests": list(requests.sentences),
@@ -196,7 +196,7 @@ def _of_a_review(case: Case, form: OfficialForm, on: date) -> dict[str, Any]:
         **{
             name: said
             for name, said in facts_data(replace(case, messages=(), tally=nothing)).items()
-            if name in ("messages", "tally")
+            if name in ("messages", "masked", "tally")
         },
     }
 
@@ -363,7 +363,9 @@ def _waited_for(case: Case, form: OfficialForm, on: date) -> list[str]:
 
 def _as_its_own(prior: Prior, form: OfficialForm) -> dict[str, str]:
     """An appeal tells of the complaint to the very one that it is against."""
-    return {"put": f"向{form.respondent}提出"} if prior.body in form.earlier and prior.act == "投诉" else {}
+    if form.to_company or prior.body not in form.earlier or prior.act != "投诉":
+        return {}
+    return {"put": f"向{form.respondent}提出"}
 
 
 def _asked_as(case: Case, silence: Silence) -> str:
@@ -388,6 +390,7 @@ def facts_data(case: Case) -> dict[str, Any]:
         ],
         # A call has no text: it stands among what is counted.
         "messages": message_rows([one for one in case.messages if one.text or not case.tally.said]),
+        "masked": any(one.masked for one in case.messages),
         "tally": {
             "said": senders(case),
             "rows": [

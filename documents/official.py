@@ -105,11 +105,14 @@ class OfficialForm:
     respondent_required: tuple[str, ...] = ("name",)
     respondent_extra: str = ""  # a line for what its reader looks the case up by
     of_consumer: bool = False  # a dispute of a consumer: not with those of whom nothing was bought
+    masks: bool = False  # of messages, without the names of those whom they look for
     story_by_choice: bool = False  # what the person wrote of it goes in only where they chose it
     story_of_debt_by_choice: bool = False  # the same where the debt is one's own: a story may admit it
     needs_named: bool = False  # takes nothing against somebody whom nobody can name
     needs_request: bool = False  # takes nothing that asks for nothing definite
-    earlier: tuple[str, ...] = ()  # of earlier complaints only those to them are told; empty: all
+    earlier: tuple[
+        str, ...
+    ] = ()  # of earlier complaints only those to them are told; empty: all, to a company none
     signed: bool = True  # not where the recipient does not learn who it is from
     lapsed: str = ""  # the opening of a review, where an answer did not come in time
     refused: str = ""  # and where the authority refused to act, with its own requests

@@ -1,17 +1,21 @@
-"""What a letter to one company tells of the others that a case complains about."""
+"""What a letter to one company tells of the others that a case complains about, and of those whom messages look for."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher
+from typing import cast
 
+from complaints.reading.people import SURNAMES
 from complaints.stated import role_read
 from documents import frozen
-from documents.official import form_of
+from documents.official import OfficialForm, form_of
 
 
 def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> frozen.Fields:
     """What one company is told of the others complained about: whom it sent. Of the rest it learns that there are such, and
     no name: who may have done a thing is no other one because a letter is to one of them."""
     form, rows = form_of(channel), fields.get("respondents", [])
+    if form.to_company and "prior" in fields:
+        fields = _with_earlier(fields, form, to=to, kind=kind)
     if not form.each or all(row["name"] != to for row in rows):
         return fields
     kept: frozen.Fields = {
@@ -25,12 +29,12 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     }
     told = kept.get("told.number")
     others = [row["name"] for row in rows if row["name"] != to and row["role"] in form.respondent_roles]
-    if told is not None and others and (with_it := _accounts_with(to, others, told.get("accounts_bound"))):
+    if told is not None and others and (with_it := accounts_with(to, others, told.get("accounts_bound"))):
         kept["told.number"] = {**told, "accounts_bound": with_it}
     return kept
 
 
-def _accounts_with(name: str, others: Iterable[str], accounts: Collection[str] | None) -> list[str]:
+def accounts_with(name: str, others: Iterable[str], accounts: Collection[str] | None) -> list[str]:
     """Of the accounts that a number is bound to those called more like this company than like any other; none where no
     word tells."""
 
@@ -43,3 +47,75 @@ def _accounts_with(name: str, others: Iterable[str], accounts: Collection[str] |
         for one in accounts or ()
         if like(one, name) > max((like(one, other) for other in listed), default=0)
     ]
+
+
+# ── What was put to a company before ────────────────────────────────────────────────────────────────────────────────
+
+# Whom an answer means that says where somebody complained before.
+_MEANT: Mapping[str, frozenset[str]] = {
+    "operator": frozenset({"operator"}),
+    "platform": frozenset({"platform", "payment_institution"}),
+    "bank": frozenset({"bank"}),
+    "lender": frozenset({"bank", "lender", "assignee", "principal"}),
+}
+_BYSTANDER = frozenset({"operator", "service_provider"})
+_POLICE = "police"
+
+
+def put_before(body: str, role: str, roles: Iterable[str]) -> bool | None:
+    """Whether an earlier complaint to ``body`` went to the one of this role among those of ``roles``: None where it may have
+    gone to another of them."""
+    listed = list(roles)
+    meant = _MEANT.get(body) or (frozenset(listed) - _BYSTANDER if body == "respondent" else frozenset())
+    if role not in meant:
+        return False
+    return True if sum(one in meant for one in listed) == 1 else None
+
+
+def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: str) -> frozen.Fields:
+    """A company is told what was put to it before, and to nobody else; of a theft also that the police know."""
+    rows = fields.get("respondents", [])
+    roles = [role_read(row["role"], kind) for row in rows]
+    role = next((role for role, row in zip(roles, rows, strict=True) if row["name"] == to), "")
+    if not role and form.respondent_roles and not form.each:
+        role = next((one for one in form.respondent_roles if one in roles), form.respondent_roles[0])
+        roles = roles if role in roles else [*roles, role]
+    told: list[frozen.Prior] = []
+    for row in fields.get("prior", []):
+        body = row.get("said", {}).get("to", "")
+        went = put_before(body, role, roles)
+        if body in form.earlier and went is not False:
+            told.append({**row, "to": form.you} if went else row)
+        elif body == _POLICE and _stolen(fields):
+            told.append(row)
+    rest = cast(frozen.Fields, {name: said for name, said in fields.items() if name != "prior"})
+    return {**rest, "prior": told} if told else rest
+
+
+def _stolen(fields: frozen.Fields) -> bool:
+    number = fields.get("told.number") or fields.get("case_answers", {}).get("number") or {}
+    return number.get("sim_replaced_by_other") is True or number.get("account_taken_over") is True
+
+
+# ── Whom a message looks for ────────────────────────────────────────────────────────────────────────────────────────
+
+_LONGEST_NAME = 4
+
+
+def masked(fields: frozen.Fields, names: Iterable[str], channel: str) -> frozen.Fields:
+    """The messages without the names of others, where it is not for this recipient to know them."""
+    hidden = [
+        one
+        for one in dict.fromkeys(names)
+        if 2 <= len(one) <= _LONGEST_NAME and one[0] in SURNAMES and "某" not in one
+    ]
+    if not form_of(channel).masks or not hidden or "messages" not in fields:
+        return fields
+    return {**fields, "messages": [_without(row, hidden) for row in fields["messages"]]}
+
+
+def _without(row: frozen.Message, names: Iterable[str]) -> frozen.Message:
+    text = row["text"]
+    for name in names:
+        text = text.replace(name, name[0] + "某" * (len(name) - 1))
+    return row if text == row["text"] else {**row, "text": text, "masked": True}

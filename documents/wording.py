@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from documents.charged import answers_for, charged, told_alone
+from documents.charged import answers_for, charged, done_by_another, told_alone
 from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
 from documents.official import OfficialForm
@@ -90,8 +90,10 @@ def _argued(ground: Ground, case: Case, form: OfficialForm) -> tuple[Provision, 
 def by_others(ground: Ground, case: Case, form: OfficialForm) -> bool:
     """Whether somebody did it whom a paper is not about: a bank's regulator does not examine an operator."""
     about = {one.role for one in respondents_for(case, form)}
-    did = {one.role for one in case.respondents} & {*ground.by}
-    return bool(about and did) and not about & {*ground.by}
+    there = {one.role for one in case.respondents}
+    if not about or not there & {*ground.by}:
+        return False
+    return not about & {*ground.by} or done_by_another(ground, about, there)
 
 
 def _without_law(case: Case) -> Case:
@@ -182,8 +184,20 @@ def facing(case: Case, form: OfficialForm) -> Case:
     if not form.to_company:
         return case
     codes = own_codes(case, form)
-    grounds = tuple(one if one.code in codes else told_alone(one) for one in case.grounds)
+    roles = {one.role for one in respondents_for(case, form)}
+    grounds = tuple(
+        replace(one, provisions=tuple(p for p in one.provisions if _binds(p, roles)))
+        if one.code in codes
+        else told_alone(one)
+        for one in case.grounds
+    )
     return replace(case, grounds=grounds)
+
+
+def _binds(provision: Provision, roles: Collection[str]) -> bool:
+    """Whether an article that speaks to some roles alone speaks to one of these."""
+    spoken_to = {role for one in load().wordings(provision.id) for role in one.speaks_to(None)}
+    return not (spoken_to and roles) or bool(spoken_to & {*roles})
 
 
 def own_codes(case: Case, form: OfficialForm) -> set[str]:
@@ -191,7 +205,10 @@ def own_codes(case: Case, form: OfficialForm) -> set[str]:
     if not form.to_company:
         return {one.code for one in case.grounds}
     roles = {one.role for one in respondents_for(case, form)} or {*form.respondent_roles}
-    return {one.code for one in case.grounds if answers_for(one, roles)}
+    there = {one.role for one in case.respondents}
+    return {
+        one.code for one in case.grounds if answers_for(one, roles) and not done_by_another(one, roles, there)
+    }
 
 
 def holders_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
-from documents.charged import answers_for
+from documents.charged import answers_for, done_by_another
 from documents.law import Ground
 from documents.material import Recipient, Respondent
+from documents.others import accounts_with, put_before
 from documents.papers.drawn import Drawn
 from documents.papers.parts import (
     Party,
@@ -23,6 +24,7 @@ from documents.papers.parts import (
     signer,
     told,
 )
+from documents.pleading import chinese_day, worded
 from legal.reasoning.naming import is_definite
 
 COMPANIES = (
@@ -33,6 +35,8 @@ COMPANIES = (
 _ANSWERING = {"operator": "电信业务经营者", "platform": "互联网信息服务提供者"}
 # Grounds of which no message and no call is a part: how many came is told to nobody for them alone.
 _SILENT = frozenset({"S1", "S2", "S3", "S4", "S7", "S8", "S9", "S10"})
+# Who keeps accounts that a number opens.
+_KEEPING = frozenset({"platform", "payment_institution", "bank"})
 _CHILD = 14  # 个人信息保护法 31
 IDENTITY = "本人身份证明复印件（已遮盖与核实身份无关的内容，仅供贵方核实身份使用）"
 # Whose customer the person is, or says to be: to others, who call and write unasked, no copy of an identity card is given.
@@ -73,7 +77,12 @@ def sender(drawn: Drawn, part: str) -> list[Party]:
 
 def own_grounds(drawn: Drawn, to: Respondent) -> tuple[Ground, ...]:
     """Those that are about whom a letter goes to: what it did, or answers for. An operator that only carried it did nothing."""
-    return tuple(one for one in drawn.grounds if answers_for(one, [to.role]))
+    there = {one.role for one in drawn.case.respondents}
+    return tuple(
+        one
+        for one in drawn.grounds
+        if answers_for(one, [to.role]) and not done_by_another(one, [to.role], there)
+    )
 
 
 def concerned(drawn: Drawn, roles: Collection[str] = COMPANIES) -> tuple[Recipient, ...]:
@@ -85,17 +94,50 @@ def concerned(drawn: Drawn, roles: Collection[str] = COMPANIES) -> tuple[Recipie
     )
 
 
+def with_its_accounts(drawn: Drawn, to: Respondent) -> Drawn:
+    """Of the accounts of others that a number is bound to, those with this company: it learns of no other."""
+    accounts = list(drawn.fact("number.accounts_bound") or ())
+    others = [one.name for one in companies(drawn) if one.name != to.name and one.role in _KEEPING]
+    its = accounts_with(to.name, others, accounts) if others else []
+    if not its or its == accounts:
+        return drawn
+    every, own = (worded("number.accounts_bound", one) for one in (accounts, its))
+    facts = {**drawn.facts, "number": {**(drawn.fact("number") or {}), "accounts_bound": its}}
+    grounds = tuple(
+        replace(one, facts=tuple(replace(told, text=told.text.replace(every, own)) for told in one.facts))
+        for one in drawn.grounds
+    )
+    return replace(drawn, case=replace(drawn.case, facts=facts), facts=facts, grounds=grounds)
+
+
+def put_earlier(drawn: Drawn, to: Respondent) -> list[Sentence]:
+    """What was put to this very company before, and what came of it: a refusal or silence opens the way to a court (50②)."""
+    roles = [one.role for one in drawn.case.respondents]
+    found = []
+    for one in drawn.case.prior:
+        if one.on is None or not put_before(one.body, to.role, roles) or one.on > drawn.on:
+            continue
+        came = _CAME.get(one.result) or (f"贵方{one.result}" if one.result else "贵方没有答复")
+        found.append(said(f"本人已于{chinese_day(one.on)}就上述情况向贵方提出，{came}。", "prior"))
+    return found
+
+
+_CAME = {"未解决": "没有解决", "已答复，对答复不满意": "贵方已经答复，本人对答复不满意"}
+
+
 def happened(drawn: Drawn, to: Respondent) -> Paragraph:
     """Days and counts as the person gave them, in the first person, as far as they are about whom it goes to; nothing of what
     the story tells of others."""
     own = own_grounds(drawn, to)
     if not own:
         return ()
-    facing = replace(drawn, case=replace(drawn.case, addressee=to.name))
+    facing = with_its_accounts(replace(drawn, case=replace(drawn.case, addressee=to.name)), to)
+    own = own_grounds(facing, to)
     sentences = [one for one in told(facing, "贵方", own)[1:] if one.rests != ("form",)]
     if {one.code for one in own} <= _SILENT:
         sentences = [one for one in sentences if not any(fact.startswith("contacts.") for fact in one.rests)]
-    return tuple(replace(one, text=one.text.replace("申请人", "本人")) for one in sentences)
+    told_here = [replace(one, text=one.text.replace("申请人", "本人")) for one in sentences]
+    return (*told_here, *put_earlier(drawn, to))
 
 
 def as_guardian(drawn: Drawn) -> Sentence | None:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from documents.account import account_of
 from documents.blocks import TICKED, Block, Paper, Paragraph, Sentence, said
 from documents.causes import About, cause_of_action
-from documents.charged import answers_for
+from documents.charged import answers_for, done_by_another
 from documents.law import QUOTABLE, Ground, Provision, place_in_law
 from documents.material import Case, Recipient, Respondent
 from documents.official import OfficialForm, form_of
-from documents.papers.companies import addressed, recipients
+from documents.papers.companies import addressed, put_earlier, recipients, with_its_accounts
 from documents.papers.drawn import Drawn, together
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import kept, paragraph, present
@@ -66,7 +66,8 @@ def lawyers_letter(drawn: Drawn) -> Paper:
 def _cause(drawn: Drawn, to: Respondent) -> str:
     """What the dispute with this addressee is called."""
     grounds = [one.code for one in _against(drawn, to)]
-    return cause_of_action(About(grounds=grounds), on=drawn.on, cause=drawn.answer("cause"))[0]
+    about = About(grounds=grounds, roles={to.role}, names=(to.name,))
+    return cause_of_action(about, on=drawn.on, cause=drawn.answer("cause"))[0]
 
 
 def _client(drawn: Drawn) -> str:
@@ -81,7 +82,8 @@ def _facts(drawn: Drawn, to: Respondent) -> Paragraph:
         replace(one, text=f"{one.text.rstrip('。').replace('本人', '委托人')}。")
         for one in account_of(_case(drawn, to), _form())
     )
-    return (*own, said("以上事实依委托人的陈述和所提供的材料。", "form")) if own else ()
+    before = (replace(one, text=one.text.replace("本人", "委托人")) for one in put_earlier(drawn, to))
+    return (*own, *before, said("以上事实依委托人的陈述和所提供的材料。", "form")) if own else ()
 
 
 def _form() -> OfficialForm:
@@ -90,11 +92,17 @@ def _form() -> OfficialForm:
 
 
 def _case(drawn: Drawn, to: Respondent) -> Case:
-    return replace(drawn.case, facts=drawn.facts, grounds=tuple(_against(drawn, to)), addressee=to.name)
+    facing = with_its_accounts(drawn, to)
+    return replace(facing.case, facts=facing.facts, grounds=tuple(_against(facing, to)), addressee=to.name)
 
 
 def _against(drawn: Drawn, to: Respondent) -> list[Ground]:
-    return [one for one in drawn.grounds if answers_for(one, [to.role])]
+    there = {one.role for one in drawn.case.respondents}
+    return [
+        one
+        for one in drawn.grounds
+        if answers_for(one, [to.role]) and not done_by_another(one, [to.role], there)
+    ]
 
 
 def _opinion(drawn: Drawn, to: Respondent) -> list[Paragraph]:
@@ -177,6 +185,7 @@ def _demands(drawn: Drawn) -> list[Sentence]:
     if written:
         return [said(line, "demands") for line in written]
     to = addressed(drawn)
+    drawn = with_its_accounts(drawn, to)
     place = next((at for at, one in enumerate(drawn.case.respondents, 1) if one.name == to.name), 0)
     theirs = tuple(_against(drawn, to))
     if not place or not theirs:
@@ -194,8 +203,8 @@ def _demands(drawn: Drawn) -> list[Sentence]:
         if who.place == place and _owed(one, to, theirs)
     ]
     slugs = [one.slug for one, who in every if one.made and who.wished]
-    if not slugs and drawn.fact("wishes"):
-        slugs = [one.slug for one, _who in every if kinds()[one.slug].get("instead")]
+    if not {*slugs} - {"costs"} and drawn.fact("wishes"):
+        slugs += [one.slug for one, _who in every if kinds()[one.slug].get("instead")]
     alone = replace(case, ticked=tuple(f"{one}:{place}" for one in slugs))
     return [
         said(line.replace("原告", "委托人"), "wishes" if drawn.fact("wishes") else f"{TICKED}{one.slug}")

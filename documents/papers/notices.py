@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from documents.blocks import Paper, said
 from documents.material import Respondent
-from documents.papers.companies import IDENTITY, addressed, answer, companies, happened, letter, recipients
+from documents.papers.companies import (
+    IDENTITY,
+    addressed,
+    answer,
+    companies,
+    happened,
+    letter,
+    put_earlier,
+    recipients,
+)
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import chinese, paragraph
@@ -112,6 +121,10 @@ def unbinding(drawn: Drawn) -> Paper:
     asked_before = any(
         one.get("to") in ("respondent", "platform", "bank") for one in drawn.fact("prior") or ()
     )
+    # Of several that may have been meant, it is said of none.
+    earlier = put_earlier(drawn, to) or (
+        [said("本人此前已经向有关平台提出，没有解决。", "prior")] if asked_before else []
+    )
     return letter(
         drawn,
         kind="unbinding_request",
@@ -130,7 +143,7 @@ def unbinding(drawn: Drawn) -> Paper:
                 )
                 if _of(bound, to, drawn)
                 else said("该号码在贵方仍然绑定他人的账号，不是本人的账号。", "number.accounts_bound"),
-                said("本人此前已经提出，没有解决。", "prior") if asked_before else None,
+                *earlier,
             ),
             paragraph(
                 drawn.under(

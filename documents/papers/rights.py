@@ -33,6 +33,7 @@ _SENDING = ("content_provider", "platform", *_LENDING)
 # Who had one's number from somewhere: one's own operator, and the shop that sold it, gave it.
 _ELSEWHERE = tuple(one for one in COMPANIES if one not in ("operator", "shop"))
 # Where what is stored is wrong, or an account is another's: it is put right, and proves what happened.
+_OF_ACCOUNTS = frozenset({"S5", "S7", "S9"})
 _CORRECTED = frozenset({"S4", "S5", "S7"})
 _GIVEN = ("given", "order", "app")
 _CONSENTED = ("bundled", "default", "explicit")
@@ -477,12 +478,23 @@ def _transferable(drawn: Drawn) -> bool:
 
 
 def _used(drawn: Drawn) -> tuple[Recipient, ...]:
-    """The platforms that the person uses, as far as is known: of one of which they bought nothing there is nothing to take."""
+    """The platforms that the person uses, as far as is known: of one of which they bought nothing there is nothing to take,
+    nor of one that knows their number as somebody else's."""
     return tuple(
         Recipient(name=one.name, address=one.address)
         for one in companies(drawn, _PLATFORMS)
-        if one.consumer is not False
+        if one.consumer is not False and not {ground.code for ground in own_grounds(drawn, one)} & {"S5"}
     )
+
+
+def _explaining(drawn: Drawn) -> tuple[Recipient, ...]:
+    """Who is asked where it has the information from: not who keeps an account, where the account is all that is in dispute."""
+    about = {
+        one.name
+        for one in companies(drawn, _ELSEWHERE)
+        if {ground.code for ground in own_grounds(drawn, one)} - _OF_ACCOUNTS
+    }
+    return tuple(one for one in concerned(drawn, _ELSEWHERE) if one.name in about)
 
 
 def _correcting(drawn: Drawn) -> tuple[Recipient, ...]:
@@ -523,8 +535,8 @@ KINDS = (
         wins="要对方说清号码从哪来、凭什么用、给了谁。",
         when="不知道对方从哪得到您的信息的",
         make=explanation,
-        offered=lambda drawn: bool(concerned(drawn, _ELSEWHERE)),
-        addressees=lambda drawn: concerned(drawn, _ELSEWHERE),
+        offered=lambda drawn: bool(_explaining(drawn)),
+        addressees=_explaining,
     ),
     Kind(
         slug="access_request",

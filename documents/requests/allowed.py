@@ -19,7 +19,7 @@ from documents.requests.asked import Asked, Request, Requests, Unasked
 from documents.requests.catalogue import OPTIONAL, kinds
 from documents.requests.sums import computed, ordering, place_of, presumed, sharers, sharing
 from documents.requests.words import known_words
-from documents.wording import certain, day, facing, filled, own_codes, respondents_for, yuan
+from documents.wording import by_others, certain, day, facing, filled, own_codes, respondents_for, yuan
 from legal.corpus import load
 from legal.corpus.articles import read_reference
 from legal.reasoning.citing import cite_all
@@ -144,14 +144,13 @@ class _Drawn:
 
     @property
     def answer_in(self) -> str:
-        """Within which time the addressee has to answer: the shortest that binds it there and then."""
+        """Within which time the addressee has to answer there and then: as the plan counts it."""
         rule, day = load().channels[self.form.channel].rule, self.on or date.max
         region = region_for(rule, cast("Facts", self.case.facts)).code
         rows = [row for row in rule.get("answers", ()) if in_time(row, day, region)]
         if not rows:
             return "在规定的期限内"
-        # Five working days are a week at least.
-        row = min(rows, key=lambda one: one["days"] * (7 if one["count"] == "working" else 5))
+        row = rows[0]
         return f"{chinese(row['days'])}{'个工作日' if row['count'] == 'working' else '日'}内"
 
     # ── Whether, and of whom ──────────────────────────────────────────────────────────────────────────────────────────
@@ -215,9 +214,14 @@ class _Drawn:
         )
 
     def _facing(self, slug: str, grounds: list[Ground] | None) -> list[Ground] | None:
-        """Of a company nothing is asked for what others did, but to help; None where nothing is left."""
-        if grounds is None or not self.form.to_company or slug in self.form.helps:
+        """Of a company nothing is asked for what others did, but to help; None where nothing is left. In a paper about
+        somebody who may only have to help, money is asked for what they did themselves."""
+        if grounds is None or slug in self.form.helps:
             return grounds
+        if not self.form.to_company:
+            if not self.form.helps or "sum" not in kinds()[slug]:
+                return grounds
+            return [one for one in grounds if not by_others(one, self.case, self.form)] or None
         if not self.case.grounds:
             return grounds
         own = [one for one in grounds if one.code in self.own]

@@ -107,12 +107,16 @@ class Requests:
         return tuple({(p.id, p.citation): p for p in reversed(rows)}.values())[::-1]
 
 
+# What one spent to get something is not what one wanted.
+_SPENT = frozenset({"costs"})
+
+
 def asked_instead(
     wishes: Iterable[str] | None, requests: Requests, helps: Iterable[str] = ()
 ) -> tuple[str, ...]:
     """What is ticked for who wants something, where nothing of what they want can be asked; and where all that is asked only
     helps against others, what is wanted of whom the paper is about."""
-    asked = {one.slug for one in requests.made}
+    asked = {one.slug for one in requests.made} - _SPENT
     if not wishes or asked - {*helps}:
         return ()
     return tuple(

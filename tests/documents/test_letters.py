@@ -62,7 +62,7 @@ def test_no_authority_is_asked_for_damages_or_for_three_times_the_price(channel:
 
 
 @pytest.mark.parametrize(
-    "channel", ["telecom_appeal", "12321", "12315_report", "cac_12377", "police", "12378", "procuratorate"]
+    "channel", ["12321", "12315_report", "cac_12377", "police", "12378", "procuratorate"]
 )
 def test_who_investigates_is_not_asked_for_costs_or_an_apology(channel: str):
     made = complaint_letter(letter(channel))
@@ -70,6 +70,16 @@ def test_who_investigates_is_not_asked_for_costs_or_an_apology(channel: str):
     assert "345.50" not in requests
     assert "赔礼" not in requests
     assert {"R2", "R3"} <= set(made.left_out)
+
+
+def test_an_appeal_asks_an_operator_for_what_its_own_breach_cost_and_for_no_apology():
+    def requests(code: str, by: str) -> str:
+        ground = replace(CASE.grounds[0], code=code, by=(by,))
+        return "".join(letter_data(letter("telecom_appeal", replace(CASE, grounds=(ground,))))["requests"])
+
+    assert "345.50元提出处理意见" in requests("S1", "operator")
+    assert "赔礼" not in requests("S1", "operator")
+    assert "345.50" not in requests("H2", "content_provider")
 
 
 def test_a_mediator_is_asked_for_costs_with_their_sum():

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.models import Complaint
-from complaints.reading import people_in
+from complaints.reading import people_in, read
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from documents import frozen
@@ -29,7 +29,7 @@ from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.official import form_of
-from documents.others import addressed
+from documents.others import addressed, masked
 from documents.requests import Requests, asked_instead, kinds, requests_of, ticked_by
 from documents.suits import apart
 from documents.wording import as_it_stands, respondents_for
@@ -202,6 +202,7 @@ def content_and_offer(
     fields = addressed(
         leave_out(channel, said.fields, giving), to=recipient.name, channel=channel, kind=complaint.kind
     )
+    fields = masked(fields, looked_for(complaint, fields), channel)
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
     weighed: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
     wished = wishes.accuses or accuses(ticks_of(complaint, channel, wishes) or ())
@@ -459,7 +460,7 @@ def as_requested(content: Content) -> Content:
 
 
 def _law_row(ground: Ground) -> frozen.Ground:
-    return {
+    row: frozen.Ground = {
         "code": ground.code,
         "title": ground.title,
         "status": ground.status,
@@ -476,6 +477,9 @@ def _law_row(ground: Ground) -> frozen.Ground:
             for one in ground.liable
         ],
     }
+    if ground.direct:
+        row["direct"] = list(ground.direct)
+    return row
 
 
 def _to_court(ground: Ground) -> frozen.Ground:
@@ -485,8 +489,6 @@ def _to_court(ground: Ground) -> frozen.Ground:
         row["claim"] = _sentences(ground.claim)
     if ground.argued:
         row["argued"] = _sentences(ground.argued)
-    if ground.direct:
-        row["direct"] = list(ground.direct)
     return row
 
 
@@ -566,6 +568,19 @@ def others_named(complaint: Complaint, story: str) -> list[str]:
     """Names in the story that may be those of other people: pointed out, never taken out."""
     own = {one.name for one in complaint.people if one.role in one.OWN_SIDE}
     return [name for name in people_in(story) if name not in own]
+
+
+def looked_for(complaint: Complaint, fields: frozen.Fields) -> list[str]:
+    """Whom a collector looks for, by name: as the person says, and as the messages say."""
+    owing = standing_facts(complaint).get("debt") or {}
+    if not owing:
+        return []
+    own = {one.name for one in complaint.people if one.role in one.OWN_SIDE}
+    named = [str(owing.get("debtor") or "")]
+    for row in fields.get("messages", []):
+        reading = read(row["text"])
+        named += [reading.debtor or "", reading.addressee or ""]
+    return [name for name in dict.fromkeys(named) if name and name not in own]
 
 
 def unnamed(said: Mapping[str, Any], given: Collection[str]) -> str:

@@ -187,9 +187,17 @@ def test_nobody_asks_an_operator_where_it_has_the_number_from():
         **BOUND,
         "respondents": [*BOUND["respondents"], {"role": "operator", "name": "示例通信股份有限公司"}],
     }
-    asked = {one.name for one in KINDS["explanation_request"].addressees(drawn(facts))}
+    shared = {
+        **facts,
+        "data": {"shared_with_third_party": True, "source": "app"},
+        "consent": {"status": "none", "separate": False},
+    }
+    asked = {one.name for one in KINDS["explanation_request"].addressees(drawn(shared))}
     assert asked
     assert "示例通信股份有限公司" not in asked
+    # Of an account alone nobody explains where it has a number from: it is unbound.
+    assert KINDS["explanation_request"].addressees(drawn(facts)) == ()
+    assert KINDS["unbinding_request"].addressees(drawn(facts))
 
 
 def test_a_guardian_asks_for_the_child():

@@ -1,0 +1,287 @@
+"""What whoever receives a letter would send back: what it leaves out that matters, and what is none of its business."""
+
+from datetime import date
+from typing import Any
+
+from documents.letters import letter_data
+from documents.material import Prior, Recipient
+from documents.others import addressed, masked
+from documents.papers.lawyers_letter import KINDS as LAWYERS
+from documents.papers.table import KINDS
+from filings.channels import consents
+from filings.services.sending.giving import by_choice
+from legal.reasoning.assessment import assess
+from tests.documents.papers.cases import drawn, texts
+from tests.documents.test_pleading import made_of, words
+
+ON = date(2026, 11, 29)
+CALLS = {"channels": ["call"], "count": 12, "max_per_day": 4}
+OPERATOR, PLATFORM, WALLET = "示例通信有限公司", "示例学习有限公司", "示例支付有限公司"
+
+
+def basis(facts: dict[str, Any], channel: str) -> str:
+    return "；".join(letter_data(made_of(facts, channel))["basis"])
+
+
+def named(*companies: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"role": role, "name": name} for role, name in companies]
+
+
+def frozen_rows(*companies: tuple[str, str]) -> list[dict[str, Any]]:
+    return [{"role": role, "name": name, "uscc": "", "said": {"role": role}} for role, name in companies]
+
+
+# ── 12321 ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+FAKE_COURT: dict[str, Any] = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-11-18", "last": "2026-11-19"},
+    "complainant": {"region": "420111", "capacity": "recipient"},
+    "contacts": CALLS,
+    "debt": {
+        "owed": "none",
+        "claimed": 8600,
+        "threats": ["detention"],
+        "impersonates": "court",
+        "paid_under_pressure": 8600,
+    },
+}
+
+
+def test_12321_is_told_whom_somebody_pretends_to_be_and_no_sums():
+    said = words(made_of(FAKE_COURT, "12321"))
+    assert "冒充人民法院工作人员" in said
+    assert "要抓人、拘留" in said
+    assert "8600" not in said
+    assert "debt" in consents()["12321"].told
+
+
+def test_12321_is_told_of_no_loan_of_ones_own():
+    own = {**FAKE_COURT, "contacts": {**CALLS, "night": True}, "debt": {"owed": "own", "per_day": 9}}
+    said = words(made_of(own, "12321"))
+    assert "夜间" in said
+    assert "借款" not in said
+
+
+# ── What was put to a company before ────────────────────────────────────────────────────────────────────────────────
+
+
+def prior(body: str, called: str = "") -> dict[str, Any]:
+    return {
+        "to": called or body,
+        "on": "2026-09-05",
+        "ticket": "",
+        "result": "未解决",
+        "said": {"to": body},
+    }
+
+
+def told_before(to: str, channel: str, companies: Any, *rows: dict[str, Any], **more: Any) -> list[str]:
+    fields: Any = {"respondents": frozen_rows(*companies), "prior": list(rows), **more}
+    kept = addressed(fields, to=to, channel=channel, kind="second_hand_number")
+    return [row["to"] for row in kept.get("prior", [])]
+
+
+def test_a_company_is_told_what_it_was_asked_before_and_nothing_that_others_were():
+    both = (("operator", OPERATOR), ("payment_institution", WALLET))
+    rows = (prior("operator"), prior("platform"), prior("12315"), prior("court"))
+    assert told_before(WALLET, "platform", both, *rows) == ["贵方"]
+    assert told_before(OPERATOR, "operator", both, *rows) == ["贵公司"]
+    assert all("prior" in consents()[name].fields for name in ("operator", "platform", "lender"))
+
+
+def test_which_of_two_platforms_was_asked_is_said_of_neither():
+    two = (("platform", PLATFORM), ("payment_institution", WALLET))
+    asked = prior("platform", "平台")
+    assert told_before(WALLET, "platform", two, asked) == ["平台"]
+
+
+def test_of_a_theft_a_company_is_told_that_the_police_know():
+    both = (("operator", OPERATOR), ("bank", "示例银行股份有限公司"))
+    police = prior("police", "公安机关")
+    stolen = {"told.number": {"sim_replaced_by_other": True}}
+    assert told_before("示例银行股份有限公司", "platform", both, police, **stolen) == ["公安机关"]
+    assert told_before("示例银行股份有限公司", "platform", both, police) == []
+
+
+def test_a_request_of_ones_data_says_that_it_was_ignored_before():
+    facts = {**SHARED, "respondents": named(("platform", PLATFORM))}
+    asked = Prior(to="平台", on=date(2026, 9, 1), result="未解决", body="platform")
+    said = texts("access_request", drawn(facts, case={"prior": (asked,)}))
+    assert "本人已于2026年9月1日就上述情况向贵方提出，没有解决。" in said
+
+
+# ── Whom a message looks for ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_only_carried_a_message_does_not_learn_whom_it_looks_for():
+    fields: Any = {"messages": [{"sender": "1069", "text": "王建国，您已逾期", "at": ""}]}
+    for channel in ("operator", "telecom_appeal", "12315_complaint"):
+        (row,) = masked(fields, ["王建国"], channel)["messages"]
+        assert row["text"] == "王某某，您已逾期"
+        assert row["masked"]
+    for channel in ("lender", "police", "12321"):
+        assert masked(fields, ["王建国"], channel) == fields
+    assert masked(fields, ["表弟"], "operator") == fields
+
+
+# ── What requests rest on ───────────────────────────────────────────────────────────────────────────────────────────
+
+OWN_DEBT: dict[str, Any] = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-09-20", "last": "2026-11-28"},
+    "complainant": {"region": "350203", "capacity": "recipient"},
+    "respondents": named(("lender", "示例小额贷款有限公司"), ("collector", "示例信息咨询有限公司")),
+    "contacts": {**CALLS, "night": True},
+    "debt": {"owed": "own", "per_day": 9, "threats": ["insult"]},
+    "wishes": ["stop", "damages"],
+}
+
+
+def test_to_stop_rests_on_no_article_about_erasing():
+    for channel in ("lender", "nifa", "cac_12377"):
+        said = basis({**OWN_DEBT, "debt": {**OWN_DEBT["debt"], "owed": "others"}}, channel)
+        stops = said.partition("停止侵害，")[2].partition("；")[0]
+        assert "第四十七条" not in stops
+        assert "第一千零三十七条" not in stops
+
+
+def test_what_ones_own_debt_admits_goes_to_the_police_by_choice_alone():
+    assert all(by_choice(channel, "own") for channel in ("police", "cac_12377", "12378"))
+    assert not by_choice("police", "none")
+
+
+# ── Second-hand numbers ─────────────────────────────────────────────────────────────────────────────────────────────
+
+SECOND_HAND: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-08-28", "last": "2026-11-20"},
+    "complainant": {"capacity": "subscriber", "consumer_of_respondent": True, "region": "500103"},
+    "respondents": named(("operator", OPERATOR), ("platform", PLATFORM), ("payment_institution", WALLET)),
+    "number": {
+        "second_hand": True,
+        "told": False,
+        "registrant_is_me": True,
+        "accounts_bound": ["示例学习", "示例支付"],
+    },
+    "loss": {"costs": [{"what": "交通费", "yuan": 64}]},
+    "wishes": ["unbind", "damages"],
+}
+
+
+def grounds_there(facts: dict[str, Any], channel: str) -> set[str]:
+    return {one.code for one in made_of(facts, channel).case.grounds}
+
+
+def test_a_mediator_hears_of_accounts_that_an_operator_did_not_tell_of():
+    assert {"S1", "S5"} <= grounds_there(SECOND_HAND, "12315_complaint")
+    open_to = {way["channel"] for way in assess(SECOND_HAND, on=ON)["plan"] if way["open"]}
+    assert {"operator", "platform", "12315_complaint"} <= open_to
+
+
+def test_a_platform_reads_of_its_own_accounts_alone():
+    said = texts("correction_request", drawn(SECOND_HAND, addressee=Recipient(name=WALLET)))
+    assert "示例支付" in said
+    assert "“示例学习”" not in said
+
+
+def test_nobody_moves_their_data_out_of_somebody_elses_account():
+    assert KINDS["transfer_request"].addressees(drawn(SECOND_HAND)) == ()
+
+
+def test_what_a_wallet_owes_is_no_dispute_about_a_bank_card():
+    emptied = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-10-01", "last": "2026-10-01"},
+        "complainant": {"capacity": "former_holder", "consumer_of_respondent": True},
+        "respondents": named(("payment_institution", WALLET)),
+        "number": {"second_hand": True, "account_taken_over": True, "accounts_bound": ["示例支付"]},
+        "loss": {"costs": [{"what": "账户被消费的钱", "yuan": 2380}]},
+        "wishes": ["refund"],
+    }
+    (letter,) = [kind for kind in LAWYERS if kind.slug == "lawyers_letter"]
+    made = letter.make(drawn(emptied, addressee=Recipient(name=WALLET)))
+    assert "银行卡纠纷" not in "".join(block.text for block in made.blocks)
+
+
+# ── A card that somebody else had made ──────────────────────────────────────────────────────────────────────────────
+
+BANK = "示例银行股份有限公司"
+SWAPPED: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-10-11", "last": "2026-10-12"},
+    "complainant": {"capacity": "subscriber", "consumer_of_respondent": True, "region": "210102"},
+    "respondents": named(("operator", OPERATOR), ("bank", BANK)),
+    "number": {"sim_replaced_by_other": True, "registrant_is_me": True},
+    "loss": {"costs": [{"what": "银行卡被转走的钱", "yuan": 18000}]},
+    "wishes": ["refund"],
+}
+
+
+def test_a_bank_out_of_which_money_went_is_written_to_and_by_no_rule_for_operators():
+    plan = {way["channel"]: way["open"] for way in assess(SWAPPED, on=ON)["plan"]}
+    assert plan["platform"]
+    alone = {**SWAPPED, "respondents": named(("bank", BANK), ("operator", ""))}
+    said = words(made_of(alone, "platform"))
+    assert "电话用户真实身份信息登记规定" not in said
+    assert "第九条第一款" not in said
+
+
+# ── Who gave and who called ─────────────────────────────────────────────────────────────────────────────────────────
+
+SHARED: dict[str, Any] = {
+    "kind": "harassment",
+    "event": {"first": "2026-07-05", "last": "2026-11-22"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True, "region": "510104"},
+    "respondents": named(("platform", PLATFORM), ("content_provider", "示例培训有限公司")),
+    "contacts": {**CALLS, "after_refusal": 5},
+    "content": {"commercial": True, "sender_identified": True},
+    "consent": {"status": "none", "separate": False},
+    "refusal": {"made": True, "on": "2026-08-20", "ways": ["at_once"]},
+    "data": {"shared_with_third_party": True, "source": "app"},
+    "wishes": ["stop", "delete"],
+}
+
+
+def test_a_platform_that_passed_a_number_on_is_not_told_that_it_called():
+    headings = "".join(row["title"] for row in letter_data(made_of(SHARED, "platform"))["reasons"])
+    assert "向第三方提供个人信息" in headings
+    assert "电话" not in headings
+
+
+def test_a_platform_that_pushes_by_itself_is_told_so():
+    pushing = {
+        **SHARED,
+        "respondents": named(("platform", PLATFORM)),
+        "contacts": {"channels": ["push"], "count": 900},
+        "content": {**SHARED["content"], "opt_out_offered": True, "opt_out_works": False},
+        "data": {"profiling": True, "source": "app"},
+    }
+    said = words(made_of(pushing, "platform"))
+    assert "退订" in said
+    assert "个人特征" in said
+
+
+def test_a_mediator_hears_that_a_trader_passed_on_what_its_customer_told_it():
+    assert "H6" in grounds_there(SHARED, "12315_complaint")
+    stranger = {**SHARED, "complainant": {**SHARED["complainant"], "consumer_of_respondent": False}}
+    assert "H6" not in {
+        one["code"]
+        for one in assess(stranger, on=ON)["grounds"]
+        if "12315_complaint" in one.get("channels", ())
+    }
+
+
+# ── One source for the days ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_letter_gives_the_days_that_the_plan_counts():
+    for region, days in (("500103", "十五个工作日内"), ("410105", "五个工作日内"), ("110105", "十五日内")):
+        facts = {
+            **SECOND_HAND,
+            "complainant": {**SECOND_HAND["complainant"], "region": region},
+            "respondents": [{"role": "operator", "name": OPERATOR, "region": region}],
+        }
+        (due,) = [way["answer_due"] for way in assess(facts, on=ON)["plan"] if way["channel"] == "operator"]
+        assert f"自接到投诉之日起{days}" in "".join(letter_data(made_of(facts, "operator"))["requests"])
+        assert due["count"] == ("natural" if days == "十五日内" else "working")
