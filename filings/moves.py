@@ -38,6 +38,9 @@ class Move:
     who: tuple[str, ...]
     label: "StrOrPromise"
     needs_reason: bool = False
+    two_persons: bool = (
+        False  # asked for by one at the desk, done by another (``filings.services.approving``)
+    )
 
 
 S = State
@@ -82,15 +85,28 @@ MOVES: dict[str, tuple[Move, ...]] = {
     S.ACCEPTED: (
         Move(S.DECIDED, ("desk", "witness"), _("作出处理"), needs_reason=True),
         Move(S.TRANSFERRED, ("desk", "witness"), _("转给别的单位"), needs_reason=True),
+        Move(S.CLOSED, ("desk",), _("不作处理，结案"), needs_reason=True, two_persons=True),
         Move(S.WITHDRAWN, ("owner",), _("撤回")),
     ),
     # What whoever got it answers is no answer of this recipient, and its days are others.
-    S.TRANSFERRED: (Move(S.WITHDRAWN, ("owner",), _("撤回")),),
-    S.DECIDED: (Move(S.CLOSED, ("desk", "witness"), _("结案")),),
-    S.REFUSED: (Move(S.CLOSED, ("desk", "witness"), _("结案")),),
+    S.TRANSFERRED: (
+        Move(S.ACCEPTED, ("desk",), _("收回，由本机构办理"), needs_reason=True),
+        Move(S.WITHDRAWN, ("owner",), _("撤回")),
+    ),
+    S.DECIDED: (
+        Move(S.CLOSED, ("desk", "witness"), _("结案")),
+        Move(S.ACCEPTED, ("desk",), _("重新办理"), needs_reason=True),
+    ),
+    S.REFUSED: (
+        Move(S.CLOSED, ("desk", "witness"), _("结案")),
+        Move(S.ACCEPTED, ("desk",), _("改为受理"), needs_reason=True),
+    ),
     S.WITHDRAWN: (),
-    S.CLOSED: (),
+    S.CLOSED: (Move(S.ACCEPTED, ("desk",), _("重新办理"), needs_reason=True),),
 }
+
+# From where a desk takes a case up again.
+ENDED = (S.TRANSFERRED, S.DECIDED, S.REFUSED, S.CLOSED)
 
 # What the recipient has in hand once a filing stands here; withdrawing consent then means telling them (个保法 15).
 GONE_OUT = (

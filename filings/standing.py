@@ -92,8 +92,11 @@ def readings_of(filing: Filing) -> Iterable[LedgerEntry]:
 # ── Days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def day_words(due_on: date | None, not_before: date | None) -> str:
+def day_words(due_on: date | None, not_before: date | None, paused_on: date | None = None) -> str:
     """A day by which something is due, or since when at the earliest; "" where nothing is known."""
+    if paused_on is not None:
+        since = f"{paused_on:%Y-%m-%d}"
+        return _("%s 起暂停计算") % since
     if due_on is not None:
         return f"{due_on:%Y-%m-%d}"
     return _("不早于 %s，待放假安排") % f"{not_before:%Y-%m-%d}" if not_before is not None else ""

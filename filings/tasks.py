@@ -67,6 +67,12 @@ def sweep_days() -> int:
 
 
 @shared_task
+def sweep_bulk() -> int:
+    """What many cases at a desk wait for."""
+    return services.sweep_bulk()
+
+
+@shared_task
 def sweep_desk_days() -> int:
     return services.sweep_desk_days()
 

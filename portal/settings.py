@@ -407,6 +407,7 @@ CELERY_BEAT_SCHEDULE = {
     "storage": {"task": "portal.tasks.try_storage", "schedule": 15.0, "options": {"expires": 15}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
     "days": {"task": "filings.tasks.sweep_days", "schedule": crontab(minute="21", hour="8-20")},
+    "bulk": {"task": "filings.tasks.sweep_bulk", "schedule": 10.0, "options": {"expires": 10}},
     "desk days": {"task": "filings.tasks.sweep_desk_days", "schedule": crontab(minute="11", hour="7")},
     "desk mail": {"task": "filings.tasks.sweep_desk_mail", "schedule": 60.0, "options": {"expires": 60}},
     "desk digest": {"task": "filings.tasks.sweep_desk_digest", "schedule": crontab(hour="8", minute="9")},

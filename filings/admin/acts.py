@@ -1,29 +1,47 @@
 """What a caseworker may do with a case now: one form an act, each ending in one function of ``filings.services``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import User
 from filings import services
 from filings.desk.standing import OPEN, person_name, state_label
-from filings.models import Filing
-from filings.moves import State, allowed
+from filings.models import Filing, Proposal
+from filings.moves import Move, State, allowed
 
 LONGEST = 5_000  # characters of a reason, a question or a note
-MOVE = "move:"
+MOVE, PROPOSE, EXTEND = "move:", "propose:", "extend:"
+Given = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """What is chosen or filled in beside the text. ``kind``: select, people, day or line."""
+
+    name: str
+    label: str
+    kind: str
+    options: tuple[tuple[str, str], ...] = ()
+    required: bool = False
+    value: str = ""
+    values: tuple[str, ...] = ()  # of several people
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """An act as the page offers it. What was typed stays in ``text`` until the act is done."""
+    """An act as the page offers it. What was typed stays in ``text`` and the fields until the act is done."""
 
     name: str
     label: str
     effect: str  # what follows from it, and who is told
     asks: str = ""  # the label of the text; "" when nothing is written
+    fields: tuple[Field, ...] = ()
     tick: str = ""  # the label of a box to tick; "" for none
     ticked: bool = False
     grave: bool = False
@@ -33,11 +51,11 @@ class Offer:
     @property
     def onward(self) -> bool:
         """Whether the case may be left by it: after a note one mostly stays."""
-        return self.name != "note"
+        return self.name not in ("note", "task")
 
     @property
     def field_id(self) -> str:
-        return "text-" + self.name.replace(":", "-")
+        return "text-" + self.name.replace(":", "-").replace("@", "-")
 
 
 def standing(filing: Filing) -> str:
@@ -49,60 +67,164 @@ def standing(filing: Filing) -> str:
 
 
 def offers(filing: Filing, by: Actor) -> list[Offer]:
-    """The moves that the table allows the desk, then asking and noting. Nobody handles a case of their own."""
+    """The moves that the table allows the desk, then asking, periods, noting. Nobody handles a case of their own."""
     if "desk" not in services.roles(by, filing):
         return []
-    found = [_of_move(move.to, str(move.label)) for move in allowed(filing.state, {"desk"})]
+    found = [_of_move(filing, move) for move in allowed(filing.state, {"desk"})]
     if filing.state in OPEN:
+        found.append(_ask())
+    found += _periods(filing)
+    if filing.state in (State.DECIDED, State.CLOSED) and filing.decision:
         found.append(
             Offer(
-                name="ask",
-                label=_("向投诉人提问"),
-                effect=_("投诉人会看到这个问题并可以答复；答复前本件标记为“等待投诉人答复”。"),
-                asks=_("要问的问题"),
-                tick=_("这是补正通知：要求补交材料。补齐以后，“自收到全部材料之日起”的期限重新起算。"),
+                name="correct",
+                label=_("更正处理结果"),
+                effect=_("投诉人会收到通知，看到更正后的；原来的留在往来里。"),
+                asks=_("更正后的处理结果（投诉人会看到）"),
+                text=filing.decision,
             )
         )
-    found.append(
-        Offer(
-            name="note",
-            label=_("写内部备注"),
-            effect=_("只有本机构的人员能看到，投诉人看不到。"),
-            asks=_("备注"),
-        )
+    people = tuple((str(one.pk), name) for one, name in colleagues_of(filing))
+    return [*found, _note(people, by), _task(people)]
+
+
+def colleagues_of(filing: Filing) -> list[tuple[User, str]]:
+    """Who works at its desk, by name; asked once for a page."""
+    known: list[tuple[User, str]] | None = getattr(filing, "_colleagues_here", None)
+    if known is None:
+        rows = services.colleagues(filing).order_by("username")
+        known = filing._colleagues_here = [(one, person_name(one)) for one in rows]  # type: ignore[attr-defined]
+    return known
+
+
+def _ask() -> Offer:
+    return Offer(
+        name="ask",
+        label=_("向投诉人提问"),
+        effect=_("投诉人会看到这个问题并可以答复；答复前本件标记为“等待投诉人答复”。"),
+        asks=_("要问的问题"),
+        tick=_("这是补正通知：要求补交材料。补齐以后，“自收到全部材料之日起”的期限重新起算。"),
     )
+
+
+def _note(people: tuple[tuple[str, str], ...], by: Actor) -> Offer:
+    mine = str(by.user.pk) if by.user else ""
+    others = tuple(one for one in people if one[0] != mine)
+    mention = Field(name="people", label=_("提到谁（会收到消息）"), kind="people", options=others)
+    return Offer(
+        name="note",
+        label=_("写内部备注"),
+        effect=_("只有本机构的人员能看到，投诉人看不到。"),
+        asks=_("备注"),
+        fields=(mention,) if others else (),
+    )
+
+
+def _task(people: tuple[tuple[str, str], ...]) -> Offer:
+    return Offer(
+        name="task",
+        label=_("记要办的事"),
+        effect=_("只在本机构里。一行一项，办完打勾。"),
+        asks=_("要办的事"),
+        fields=(
+            Field(name="person", label=_("由谁办"), kind="select", options=(("", _("不指定")), *people)),
+            Field(name="day", label=_("哪天以前"), kind="day"),
+        ),
+    )
+
+
+def _periods(filing: Filing) -> list[Offer]:
+    """What the law of the channel lets be done with the periods that run."""
+    found = []
+    for row, rule in services.extensions_of(filing):
+        second = services.extended(row) > 0
+        effect = _("%(needs)s（%(citation)s）。投诉人会看到延长和理由。")
+        if second:
+            effect = _("%(needs)s（%(citation)s）。已经延长过，要另一位同事复核；同意以后投诉人会看到。")
+        day = Field(name="day", label=_("延长到哪一天"), kind="day", required=True)
+        found.append(
+            Offer(
+                name=f"{EXTEND}{rule.basis}",
+                label=_("延长%d日") % rule.days if rule.days else _("延长期限"),
+                effect=effect % {"needs": rule.needs, "citation": rule.citation},
+                asks=_("理由（投诉人会看到）"),
+                fields=() if rule.days else (day,),
+            )
+        )
+    if rules := services.pauses_of(filing):
+        options = tuple((one.slug, f"{one.title}（{one.citation}）") for one in rules)
+        choose = Field(name="slug", label=_("因为什么"), kind="select", options=options, required=True)
+        found.append(
+            Offer(
+                name="pause",
+                label=_("暂停计算期限"),
+                effect=_("这段时间不计入期限。投诉人会看到；结束以后请恢复计算。"),
+                asks=_("理由（投诉人会看到）"),
+                fields=(choose,),
+            )
+        )
+    if filing.paused_on is not None:
+        effect = _("暂停的天数加到期限上，从今天接着算。投诉人会看到新的日期。")
+        found.append(Offer(name="resume", label=_("恢复计算期限"), effect=effect))
     return found
 
 
-def _of_move(to: str, label: str) -> Offer:
+def _of_move(filing: Filing, move: Move) -> Offer:
+    to = State(move.to)
+    if move.two_persons:
+        return Offer(
+            name=f"{PROPOSE}close",
+            label=str(move.label),
+            effect=_("先请另一位同事复核；同意以后结案，投诉人会看到您写的理由。"),
+            asks=_("为什么不作处理（投诉人会看到）"),
+            grave=True,
+        )
+    again = to == State.ACCEPTED and move.needs_reason
     effects = {
-        State.ACCEPTED: _("投诉人会看到：已受理。"),
-        State.REFUSED: _("投诉人会看到不予受理和您写的理由，并可以另找渠道。"),
-        State.TRANSFERRED: _("投诉人会看到转给了谁和为什么；本机构不再有期限。"),
+        State.ACCEPTED: _("投诉人会看到：重新办理，和您写的理由。") if again else _("投诉人会看到：已受理。"),
+        State.REFUSED: _("投诉人会看到法定情形、您写的理由，和还可以走的途径。"),
+        State.TRANSFERRED: _(
+            "投诉人会看到转给了谁和为什么；本机构不再有期限。材料不随着转，要由投诉人另行同意。"
+        ),
         State.DECIDED: _("投诉人会看到您写的处理结果。"),
         State.CLOSED: _("本件结束，不再有期限。"),
     }
     asks = {
         State.REFUSED: _("不予受理的理由（投诉人会看到）"),
-        State.TRANSFERRED: _("转给了哪个单位、为什么（投诉人会看到）"),
+        State.TRANSFERRED: _("为什么转（投诉人会看到）"),
         State.DECIDED: _("处理结果（投诉人会看到）"),
     }
     return Offer(
         name=MOVE + to,
-        label=label,
-        effect=effects.get(State(to), ""),
-        asks=asks.get(State(to), ""),
+        label=str(move.label),
+        effect=effects.get(to, ""),
+        asks=_("理由（投诉人会看到）") if again else asks.get(to, ""),
+        fields=_fields_of(filing, to),
         grave=to == State.REFUSED,
     )
 
 
-def objection(offered: list[Offer], act: str, text: str) -> str:
+def _fields_of(filing: Filing, to: State) -> tuple[Field, ...]:
+    if to == State.TRANSFERRED:
+        return (Field(name="body", label=_("转给哪个单位"), kind="line", required=True),)
+    grounds = services.refusal_grounds(filing) if to == State.REFUSED else []
+    if not grounds:
+        return ()
+    options = tuple((one.key, f"{one.citation.rpartition('）')[2]} {one.words}") for one in grounds)
+    choose = (("", _("请选择")), *options)
+    return (Field(name="ground", label=_("法定情形"), kind="select", options=choose, required=True),)
+
+
+def objection(offered: list[Offer], act: str, text: str, given: Given) -> str:
     """Why an act cannot be tried as posted, in words for the caseworker; "" when it can."""
     offer = next((one for one in offered if one.name == act), None)
     if offer is None:
         return _("没有执行：本件现在不能这样办理。")
+    empty = [one.label for one in offer.fields if one.required and not str(given.get(one.name, "")).strip()]
     if offer.asks and not text:
-        return _("没有执行：请先填写“%(field)s”。") % {"field": offer.asks}
+        empty.append(offer.asks)
+    if empty:
+        return _("没有执行：请先填写“%(field)s”。") % {"field": empty[0]}
     if len(text) > LONGEST:
         return _("没有执行：最多写 %(most)d 字，现在是 %(now)d 字。") % {"most": LONGEST, "now": len(text)}
     if "\x00" in text:
@@ -110,21 +232,81 @@ def objection(offered: list[Offer], act: str, text: str) -> str:
     return ""
 
 
-def perform(*, by: Actor, filing: Filing, act: str, text: str, ticked: bool = False) -> str:
+def perform(*, by: Actor, filing: Filing, act: str, text: str, given: Given) -> str:
     """Do an act that was offered; what to tell the caseworker. Raise services.Refused with words for them."""
     if act.startswith(MOVE):
-        moved = services.move(by=by, filing=filing, to=act.removeprefix(MOVE), reason=text)
-        return _("已记录：%(state)s。投诉人能看到这一步。") % {"state": state_label(moved.state)}
+        return _move(by, filing, act.removeprefix(MOVE), text, given)
+    if act.startswith(EXTEND):
+        return _extend(by, filing, act.removeprefix(EXTEND), text, str(given.get("day", "")))
     done: dict[str, tuple[Callable[[], object], str]] = {
         "ask": (
-            lambda: services.ask(by=by, filing=filing, question=text, missing_material=ticked),
+            lambda: services.ask(by=by, filing=filing, question=text, missing_material="tick" in given),
             _("问题已发给投诉人，正在等待答复。"),
         ),
-        "note": (lambda: services.note(by=by, filing=filing, text=text), _("内部备注已保存。")),
+        "note": (
+            lambda: services.note(by=by, filing=filing, text=text, mentions=_people(filing, given)),
+            _("内部备注已保存。"),
+        ),
+        "task": (
+            lambda: services.set_tasks(
+                by=by, filing=filing, text=text, person=_person(filing, given), due_on=_day(given)
+            ),
+            _("已记下要办的事。"),
+        ),
+        "correct": (
+            lambda: services.correct_decision(by=by, filing=filing, text=text),
+            _("处理结果已更正。投诉人能看到。"),
+        ),
+        "pause": (
+            lambda: services.pause(by=by, filing=filing, slug=str(given.get("slug", "")), reason=text),
+            _("期限暂停计算。投诉人能看到。"),
+        ),
+        "resume": (lambda: services.resume(by=by, filing=filing), _("期限恢复计算。投诉人能看到。")),
+        f"{PROPOSE}close": (
+            lambda: services.propose(by=by, filing=filing, act=Proposal.Act.CLOSE, reason=text),
+            _("已请同事复核。复核以前，什么都没有变。"),
+        ),
     }
     run, words = done[act]
     run()
     return words
+
+
+def _move(by: Actor, filing: Filing, to: str, text: str, given: Given) -> str:
+    if to == State.TRANSFERRED:
+        body = " ".join(str(given.get("body", "")).split())
+        text = _("转给：%(body)s\n理由：%(why)s") % {"body": body, "why": text}
+    ground = str(given.get("ground", "")) if to == State.REFUSED else ""
+    moved = services.move(by=by, filing=filing, to=to, reason=text, ground=ground)
+    return _("已记录：%(state)s。投诉人能看到这一步。") % {"state": state_label(moved.state)}
+
+
+def _extend(by: Actor, filing: Filing, basis: str, text: str, until: str) -> str:
+    row = next((row for row, rule in services.extensions_of(filing) if rule.basis == basis), None)
+    if row is not None and services.extended(row):
+        detail = {"basis": basis, "until": until}
+        services.propose(by=by, filing=filing, act=Proposal.Act.EXTEND, reason=text, detail=detail)
+        return _("已请同事复核。复核以前，什么都没有变。")
+    services.extend(by=by, filing=filing, basis=basis, reason=text, until=until)
+    return _("期限已延长。投诉人能看到。")
+
+
+def _people(filing: Filing, given: Given) -> list[User]:
+    chosen = given.getlist("people") if isinstance(given, QueryDict) else []
+    return list(User.objects.filter(pk__in=[int(one) for one in chosen if one.isdecimal()]))
+
+
+def _person(filing: Filing, given: Given) -> User | None:
+    chosen = str(given.get("person", ""))
+    return services.colleagues(filing).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+
+
+def _day(given: Given) -> date | None:
+    typed = str(given.get("day", ""))
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise services.Refused(_("日期请写成 2026-12-31 这样。没有保存。")) from None
 
 
 def assign(*, by: Actor, filing: Filing, to: User | None) -> str:
@@ -135,9 +317,22 @@ def assign(*, by: Actor, filing: Filing, to: User | None) -> str:
     return _("已交给 %(name)s 办理。") % {"name": person_name(to)}
 
 
-def kept(found: list[Offer], act: str, text: str, error: str, ticked: bool = False) -> list[Offer]:
-    """The offers with what was typed and ticked put back where it was."""
+def kept(found: list[Offer], act: str, text: str, error: str, given: Given) -> list[Offer]:
+    """The offers with what was typed, chosen and ticked put back where it was."""
     return [
-        replace(offer, text=text, error=error, ticked=ticked) if offer.name == act else offer
+        replace(
+            offer,
+            text=text,
+            error=error,
+            ticked="tick" in given,
+            fields=tuple(_filled(one, given) for one in offer.fields),
+        )
+        if offer.name == act
+        else offer
         for offer in found
     ]
+
+
+def _filled(field: Field, given: Given) -> Field:
+    several = tuple(given.getlist(field.name)) if isinstance(given, QueryDict) else ()
+    return replace(field, value=str(given.get(field.name, "")), values=several)

@@ -1,6 +1,7 @@
 """The desk in Django's admin: the queue as its list, the case page as its change view. Nothing is added or deleted."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -19,11 +20,11 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.services import record_read
 from filings import services
-from filings.admin import acts, news
+from filings.admin import acts, bulk, news
 from filings.admin.forms import RetentionForm
 from filings.admin.queue import FILTERS, QueueList
-from filings.desk import case, search
-from filings.desk.standing import assignee, days_left, person_name, state_label
+from filings.desk import case, search, within
+from filings.desk.standing import assignee, days_left, state_label
 from filings.models import Filing, FilingDocument
 
 OF_TITLES = ("xregexp.js", "xregexp.min.js", "urlify.js", "prepopulate.js")
@@ -76,7 +77,10 @@ class FilingAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("办件"), **(extra_context or {})})
+        kept = request.GET.urlencode()
+        many = f"?{urlencode({'_changelist_filters': kept})}" if kept else ""
+        told = {"title": _("办件"), "many_query": many}
+        return super().changelist_view(request, {**told, **(extra_context or {})})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Filing], search_term: str
@@ -158,10 +162,28 @@ class FilingAdmin(admin.ModelAdmin):
             for name, back in (("previous", True), ("next", False))
         ]
         told = path("news/", self.admin_site.admin_view(self.news), name="filings_filing_news")
-        return [told, document, *onward, *super().get_urls()]
+        many = [
+            path("bulk/", self.admin_site.admin_view(self.bulk), name="filings_filing_bulk"),
+            path(
+                "bulk/<int:bulk_id>/",
+                self.admin_site.admin_view(self.bulk_shown),
+                name="filings_filing_bulk_shown",
+            ),
+            path("people/", self.admin_site.admin_view(self.people), name="filings_filing_people"),
+        ]
+        return [told, *many, document, *onward, *super().get_urls()]
 
     def news(self, request: HttpRequest) -> HttpResponse:
         return news.news_page(self, request)
+
+    def bulk(self, request: HttpRequest) -> HttpResponse:
+        return bulk.choose(self, request)
+
+    def bulk_shown(self, request: HttpRequest, bulk_id: int) -> HttpResponse:
+        return bulk.shown(self, request, bulk_id)
+
+    def people(self, request: HttpRequest) -> HttpResponse:
+        return bulk.people(self, request)
 
     def go(self, request: HttpRequest, filing_id: UUID, back: bool) -> HttpResponse:
         return news.go(self, request, self._sent_here(request, str(filing_id)), back=back)
@@ -197,7 +219,7 @@ class FilingAdmin(admin.ModelAdmin):
             typed.get("text", ""),
             _("您上次写的内容放回来了，还没有提交。请看过最新内容再决定。"),
             status=200,
-            ticked="tick" in typed,
+            given=typed,
         )
 
     def history_view(
@@ -250,16 +272,17 @@ class FilingAdmin(admin.ModelAdmin):
             return self._overrule(request, filing, typed)
         if act == "seen":
             return self._seen(request, filing)
+        if act in ("agree", "decline", "take-back", "task-done"):
+            return self._settle(request, filing, act, typed)
         if act != "note" and request.POST.get("seen") != acts.standing(filing):
             return self._again(request, filing, act, typed, self._overtaken(filing), status=409)
-        if error := acts.objection(acts.offers(filing, by), act, typed):
+        if error := acts.objection(acts.offers(filing, by), act, typed, request.POST):
             return self._again(request, filing, act, typed, error, status=422)
         leaving = request.POST.get("then") == "next"
         # Asked before: an act may take the case out of the list.
         following = news.neighbours(self, request, filing).next if leaving else None
         try:
-            ticked = "tick" in request.POST
-            done = acts.perform(by=by, filing=filing, act=act, text=typed, ticked=ticked)
+            done = acts.perform(by=by, filing=filing, act=act, text=typed, given=request.POST)
         except services.Refused as refused:
             now = self._sent_here(request, str(filing.pk))
             if now.content_closed:
@@ -295,6 +318,27 @@ class FilingAdmin(admin.ModelAdmin):
         except services.Refused as refused:
             return self._again(request, filing, "seen", "", str(refused), status=422)
         messages.success(request, _("已记录：看过补充材料。投诉人能看到这一步。"))
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _settle(self, request: HttpRequest, filing: Filing, act: str, typed: str) -> HttpResponse:
+        """What a colleague asked to be agreed to, or a task that is done."""
+        by, chosen = Actor.of(request), request.POST.get("row", "")
+        row = filing.tasks if act == "task-done" else filing.proposals
+        found: Any = row.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+        if found is None:
+            raise Http404
+        try:
+            if act == "task-done":
+                services.finish_task(by=by, task=found)
+            elif act == "take-back":
+                services.take_back(by=by, proposal=found)
+            else:
+                services.settle(by=by, proposal=found, agree=act == "agree", words=typed)
+        except services.Refused as refused:
+            return self._again(
+                request, self._sent_here(request, str(filing.pk)), act, typed, str(refused), status=422
+            )
+        messages.success(request, _("已记录。"))
         return HttpResponseRedirect(request.get_full_path())
 
     def _take_note(self, request: HttpRequest, filing: Filing) -> HttpResponse:
@@ -374,12 +418,12 @@ class FilingAdmin(admin.ModelAdmin):
         error: str,
         *,
         status: int,
-        ticked: bool = False,
+        given: acts.Given | None = None,
     ) -> HttpResponse:
         """The page as it stands now, with the reason on top and every typed word still there."""
         messages.error(request, error)
         offers = acts.offers(filing, Actor.of(request))
-        offered = acts.kept(offers, act, typed, error, ticked or "tick" in request.POST)
+        offered = acts.kept(offers, act, typed, error, request.POST if given is None else given)
         homeless = typed if not any(one.name == act and one.asks for one in offered) else ""
         return self._page(request, filing, offered, typed=homeless, status=status)
 
@@ -397,14 +441,13 @@ class FilingAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             **case.context(filing, actor=actor, today=timezone.localdate()),
+            **within.context(filing, actor),
             "title": filing.complaint.number,
             "opts": self.opts,
             "offers": offered,
             "typed": typed,
             "standing": acts.standing(filing),
-            "colleagues": [
-                (one, person_name(one)) for one in services.colleagues(filing).order_by("username")
-            ],
+            "colleagues": acts.colleagues_of(filing),
             "queue_query": self._queue_query(request),
             "onward_query": news.kept_query(request),
             "retention_form": retention or RetentionForm(),

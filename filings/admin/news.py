@@ -99,16 +99,22 @@ def kept_filters(request: HttpRequest) -> str:
     return parse_qs(request.GET.urlencode()).get("_changelist_filters", [""])[0]
 
 
-def neighbours(admin: "FilingAdmin", request: HttpRequest, filing: Filing) -> Neighbours:
-    """Before and after a case in the list that it was opened from; of the work to do where it was opened by itself."""
+def narrowed(admin: "FilingAdmin", request: HttpRequest) -> tuple[Any, bool]:
+    """The list that a page was opened from, as it was narrowed, the work to do where from none; whether it goes by day."""
     listing = copy(request)
     listing.method = "GET"
-    narrowed = QueryDict(kept_filters(request), mutable=True)
-    narrowed.pop("after", None)
-    listing.GET = narrowed  # type: ignore[assignment]
+    kept = QueryDict(kept_filters(request), mutable=True)
+    kept.pop("after", None)
+    listing.GET = kept  # type: ignore[assignment]
     queue: Any = admin.get_changelist_instance(listing).queryset
     dated = by_day(listing) and listing.GET.get("sort") != "newest"
-    return beside(queue.open() if dated else queue, filing, dated=dated)
+    return queue.open() if dated else queue, dated
+
+
+def neighbours(admin: "FilingAdmin", request: HttpRequest, filing: Filing) -> Neighbours:
+    """Before and after a case in the list that it was opened from."""
+    queue, dated = narrowed(admin, request)
+    return beside(queue, filing, dated=dated)
 
 
 def kept_query(request: HttpRequest) -> str:

@@ -31,6 +31,7 @@ COLUMNS = (  # what the list shows, and nothing that must be decrypted
     "sent_at",
     "due_on",
     "not_before",
+    "paused_on",
     "nearest_on",
     "closes_at",
     "withdrawal_seen_at",

@@ -40,6 +40,13 @@ class MoveSerializer(ReasonSerializer):
     on = serializers.DateField(
         required=False, help_text=gettext_lazy("答复在本平台以外收到的，哪天收到；期限从那天起算")
     )
+    ground = serializers.CharField(
+        max_length=80,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text=gettext_lazy("不予受理的法定情形：条文和项，例如 投诉举报处理办法:16/三"),
+    )
 
 
 class TextSerializer(serializers.Serializer[Any]):
@@ -147,7 +154,14 @@ def resolve(request: Request, filing_id: UUID) -> Response:
 def move(request: Request, filing_id: UUID) -> Response:
     """The desk accepts, refuses, decides or closes; so does the complainant for what was answered elsewhere."""
     by, filing, given = _taken(request, filing_id, MoveSerializer)
-    services.move(by=by, filing=filing, to=given["to"], reason=given["reason"], on=given.get("on"))
+    services.move(
+        by=by,
+        filing=filing,
+        to=given["to"],
+        reason=given["reason"],
+        ground=given["ground"],
+        on=given.get("on"),
+    )
     return _now(request, filing_id)
 
 

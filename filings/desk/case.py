@@ -109,7 +109,7 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "days_left": words,
         "urgency": urgency,
         "deadlines": [
-            (one, day_words(one.due_on, one.not_before), met_words(one, filing))
+            (one, day_words(one.due_on, one.not_before, one.paused_on), met_words(one, filing))
             for one in filing.deadlines.all()
         ],
         "retention": filing.retentions.last() if filing.closes_at else None,
@@ -144,7 +144,7 @@ def closed_context(filing: Filing) -> dict[str, Any]:
     withdrawn_at = filing.consent.withdrawn_at
     reasons = [
         note
-        for note in filing.notes.filter(kind=Note.Kind.REASON)
+        for note in filing.notes.filter(kind__in=(Note.Kind.REASON, Note.Kind.AMENDED))
         if (withdrawn_at and note.at >= withdrawn_at)
         or (note.written_by not in complainants and not note.written_by.startswith("system:"))
     ]

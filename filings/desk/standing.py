@@ -20,12 +20,20 @@ _AT_DESK = (
     Act.QUESTION_ASKED,
     Act.NOTE_ADDED,
     Act.ASSIGNED,
+    Act.DECISION_CORRECTED,
+    Act.APPROVAL_ASKED,
+    Act.APPROVAL_SETTLED,
+    Act.PERIOD_EXTENDED,
+    Act.PERIOD_PAUSED,
+    Act.PERIOD_RESUMED,
+    Act.TASK_SET,
+    Act.TASK_DONE,
     Act.SUPPLEMENT_SEEN,
     Act.WITHDRAWAL_SEEN,
     Act.KEPT_ON_BASIS,
 )
 _OF_STAFF = (Act.CASE_READ, Act.EXHIBIT_READ, Act.ASSESSMENT_OVERRULED)
-_NOTES_OF_STAFF = (Note.Kind.QUESTION, Note.Kind.INTERNAL)
+_NOTES_OF_STAFF = (Note.Kind.QUESTION, Note.Kind.INTERNAL, Note.Kind.AMENDED)
 
 
 def state_label(state: str) -> str:
@@ -56,6 +64,8 @@ def days_left(filing: Filing, today: date) -> tuple[str, str]:
         return _("已撤回，没有期限"), "over"
     if filing.state not in OPEN:
         return _("已办结"), "over"
+    if filing.paused_on is not None:
+        return day_words(None, None, filing.paused_on), "open"
     if filing.due_on is None and filing.not_before is not None:
         return day_words(None, filing.not_before), "open"
     if filing.due_on is None:

@@ -1,8 +1,10 @@
 """The answer: whom a complaint is sent to, what was sent, how it went, what came back, what was exported."""
 
+from filings.models.bulk import BulkAct, BulkItem
 from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQuerySet, Sighting
 from filings.models.correspondence import KeepingRequest, Note, Notice
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
+from filings.models.desk_acts import PeriodChange, Proposal, Task
 from filings.models.desk_news import DeskMail, DeskNews, DeskNewsQuerySet, MailChoice, has_unread
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.figures import PublicFigures
@@ -17,6 +19,8 @@ __all__ = [
     "TAKES_MORE",
     "Acknowledgement",
     "Basis",
+    "BulkAct",
+    "BulkItem",
     "CampaignExport",
     "Deadline",
     "Delivery",
@@ -40,6 +44,8 @@ __all__ = [
     "Paper",
     "PaperQuerySet",
     "PaperVersion",
+    "PeriodChange",
+    "Proposal",
     "PublicFigures",
     "Recipient",
     "RecipientQuerySet",
@@ -47,6 +53,7 @@ __all__ = [
     "Sighting",
     "Supplement",
     "SupplementQuerySet",
+    "Task",
     "Way",
     "has_unread",
     "whole_case",

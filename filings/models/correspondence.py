@@ -24,6 +24,7 @@ class Note(models.Model):
         QUESTION = "question", _("向投诉人提问")
         ANSWER = "answer", _("投诉人答复")
         REASON = "reason", _("告知投诉人")
+        AMENDED = "amended", _("更正处理结果")
         INTERNAL = "internal", _("内部备注")
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="notes")

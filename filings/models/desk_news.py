@@ -49,6 +49,10 @@ class DeskNews(models.Model):
         ASSIGNED = "assigned", _("交给您办理")
         TAKEN = "taken", _("改由同事办理")
         COLLEAGUE = "colleague", _("同事办理了您的办件")
+        MENTIONED = "mentioned", _("有备注提到您")
+        TASK = "task", _("有事交给您办")
+        ASKED = "asked", _("请您复核")
+        SETTLED = "settled", _("您请求的复核有了结果")
         NEAR = "near", _("期限快到了")
         PASSED = "passed", _("期限过了")
 

@@ -129,6 +129,8 @@ class Filing(models.Model):
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
     answered_at = models.DateTimeField(_("对方答复时间"), null=True, blank=True)  # refused or decided
     waiting_since = models.DateTimeField(_("等待投诉人答复，自"), null=True, blank=True)
+    # Since when the period does not run by the law of its channel (an examination, …).
+    paused_on = models.DateField(_("期限暂停计算，自"), null=True, blank=True, editable=False)
     # Since when a supplement lies there that nobody at the desk has confirmed having seen.
     unseen_since = models.DateTimeField(_("有新的补充材料，自"), null=True, blank=True)
     decision = models.TextField(_("处理结果"), blank=True)
@@ -287,6 +289,10 @@ class Deadline(models.Model):
     met_at = models.DateTimeField(_("办理时间"), null=True, blank=True)
     # The state that the filing moved to then; "" of days before this was kept.
     met_by = models.CharField(max_length=12, blank=True)
+    # By how many days it is longer than the rule says: extended, or time that does not count.
+    added = models.PositiveSmallIntegerField(default=0)
+    # Since when it does not run.
+    paused_on = models.DateField(null=True, blank=True)
     # That it runs anew from later on, by another row: this one stays as it was counted first.
     restarted_at = models.DateTimeField(_("重新起算"), null=True, blank=True)
     # Of a row that was counted anew: the request for missing material whose answer completed it.

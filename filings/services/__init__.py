@@ -1,5 +1,7 @@
 """The acts on filings: the only code that writes them. Refused is how each of them says no."""
 
+from filings.services.approving import approvers, propose, settle, take_back
+from filings.services.bulk import MOST_BULK, confirm_bulk, drop_bulk, preview_bulk, sweep_bulk
 from filings.services.bundles.exports import (
     LONGEST_RECIPIENT,
     build_export,
@@ -76,6 +78,7 @@ from filings.services.papers.writing import (
     reset_block,
     update_paper,
 )
+from filings.services.periods import extend, extended, extensions_of, pause, pauses_of, resume
 from filings.services.public_figures import publish_figures
 from filings.services.reach import (
     COURT,
@@ -91,6 +94,8 @@ from filings.services.reach import (
     withheld_from,
 )
 from filings.services.recipients import name_recipient, recipients_by, recipients_of
+from filings.services.reconsidering import correct_decision
+from filings.services.refusing import refusal_grounds, refusal_words
 from filings.services.remedies import Standing, next_days, remedies_of
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis, last_day_to_name
 from filings.services.sending.blanks import blanks_for, drawn_case, names_nobody
@@ -147,6 +152,7 @@ from filings.services.supplements.writing import (
     with_recipient,
     write_supplement,
 )
+from filings.services.to_do import finish_task, set_tasks
 
 __all__ = [
     "COURT",
@@ -162,6 +168,7 @@ __all__ = [
     "LONGEST_RULE",
     "LONGEST_TITLE",
     "MEGABYTES",
+    "MOST_BULK",
     "MOST_CHARACTERS",
     "MOST_UPLOADED",
     "OUTBOX",
@@ -189,6 +196,7 @@ __all__ = [
     "answer",
     "answers_of",
     "approve_paper",
+    "approvers",
     "ask",
     "ask_approval",
     "ask_text",
@@ -208,11 +216,13 @@ __all__ = [
     "companies_of",
     "complain_about",
     "confirm",
+    "confirm_bulk",
     "confirm_seen",
     "confirm_share",
     "confirm_supplement",
     "confirm_text",
     "content_of",
+    "correct_decision",
     "correction_for",
     "covered_by",
     "covered_exhibits",
@@ -226,6 +236,7 @@ __all__ = [
     "doubt_words",
     "doubts_of",
     "drawn_case",
+    "drop_bulk",
     "earlier_steps",
     "edit_paper",
     "end_share",
@@ -233,9 +244,13 @@ __all__ = [
     "erase_exhibit",
     "exhibits_of",
     "export_lead",
+    "extend",
+    "extended",
+    "extensions_of",
     "facts_now",
     "fields_of",
     "find_calendar",
+    "finish_task",
     "firm_of",
     "firm_today",
     "freeze",
@@ -276,11 +291,15 @@ __all__ = [
     "open_supplement_letter",
     "order_again",
     "overrule_at_desk",
+    "pause",
+    "pauses_of",
     "place_rows",
     "portal_trust",
     "prepare",
     "prepare_supplement",
     "preview",
+    "preview_bulk",
+    "propose",
     "propose_consent",
     "propose_order",
     "propose_supplement",
@@ -297,6 +316,8 @@ __all__ = [
     "record_keeping_request",
     "record_question",
     "record_supplement_handed_in",
+    "refusal_grounds",
+    "refusal_words",
     "remedies_of",
     "remove_block",
     "remove_export",
@@ -306,17 +327,21 @@ __all__ = [
     "reset_block",
     "resolve_supplement",
     "resolve_unknown",
+    "resume",
     "roles",
     "same_words",
     "sees_whole_case",
     "send_away",
     "send_notices",
     "send_signals",
+    "set_tasks",
+    "settle",
     "share",
     "sight_filings",
     "statements_for",
     "supplement_content_of",
     "supplement_words",
+    "sweep_bulk",
     "sweep_days",
     "sweep_deadlines",
     "sweep_desk_days",
@@ -327,6 +352,7 @@ __all__ = [
     "sweep_parked",
     "sweep_shares",
     "sweep_stopped",
+    "take_back",
     "takes_uncovered",
     "text_consent",
     "text_offered",

@@ -1,6 +1,8 @@
 """What a desk asks the complainant, words inside a desk, and who at the desk has the case. Answers are supplements."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -95,16 +97,25 @@ def _asked(by: Actor, held: Filing, act: str, question: str, missing_material: b
     return note
 
 
-def note(*, by: Actor, filing: Filing, text: str, at: datetime | None = None) -> Note:
-    """Write down something inside the desk; the complainant never sees it."""
-    at = at or timezone.now()
+def note(
+    *, by: Actor, filing: Filing, text: str, mentions: Iterable[User] = (), at: datetime | None = None
+) -> Note:
+    """Write down something inside the desk; the complainant never sees it. Who is mentioned is told: only those who can open
+    the case, as a mention gives no access."""
+    at, mentioned = at or timezone.now(), list(mentions)
     with transaction.atomic():
         held = hold(by, filing)
         _as("desk", by, held, _("只有收到这份材料的机构可以写内部备注。"))
+        here = set(colleagues(held, at).filter(pk__in=[one.pk for one in mentioned])) if mentioned else set()
+        if any(one not in here or one.pk == held.complaint.owner_id for one in mentioned):
+            raise Refused(_("提到的人里有打不开本件的，没有保存。只能提到本机构的在职同事。"))
         kept = Note.objects.create(
             filing=held, kind=Note.Kind.INTERNAL, text=_written(text), written_by=by.label, at=at
         )
-        detail = {"filing": str(held.pk), "note": kept.pk}
+        detail: dict[str, Any] = {"filing": str(held.pk), "note": kept.pk}
+        if mentioned:
+            detail["mentions"] = [f"user:{one.pk}" for one in mentioned]
+            tell_desk(filing=held, kind=DeskNews.Kind.MENTIONED, at=at, by=by, people=mentioned)
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.NOTE_ADDED, detail=detail, at=at)
     return kept
 

@@ -13,7 +13,7 @@ from complaints.ledger import append_entry
 from complaints.models import Act
 from complaints.stated import Facts
 from core.retention_and_limits import CALENDAR_RECENT
-from filings.models import Deadline, Filing, Note
+from filings.models import Deadline, Filing, Note, PeriodChange
 from filings.moves import State
 from filings.services import law
 from filings.services.reach import hold
@@ -52,8 +52,9 @@ def _open(held: Filing, event: str, begin: date) -> list[Deadline]:
     return Deadline.objects.bulk_create([Deadline(**_row(held, due, begin)) for due in dues])
 
 
-def _dues(held: Filing, event: str, begin: date) -> list[law.Due]:
-    """A desk's days tell of nothing that it was not given: a province's own period would say where somebody lives."""
+def _dues(held: Filing, event: str, begin: date, added: int = 0) -> list[law.Due]:
+    """What is owed from a day on, by ``added`` days later than the rule says. A desk's days tell of nothing that it was not
+    given: a province's own period would say where somebody lives."""
 
     def given() -> Facts:
         try:
@@ -62,7 +63,7 @@ def _dues(held: Filing, event: str, begin: date) -> list[law.Due]:
             return cast(Facts, {})
 
     known = given if part_of(held.way).at_desk else None
-    return law.deadlines_of(held.complaint, held.channel, event=event, begin=begin, known=known)
+    return law.deadlines_of(held.complaint, held.channel, event=event, begin=begin, known=known, added=added)
 
 
 def _row(held: Filing, due: law.Due, begin: date) -> dict[str, Any]:
@@ -81,7 +82,13 @@ def _row(held: Filing, due: law.Due, begin: date) -> dict[str, Any]:
 def meet(held: Filing, at: datetime, *steps: str) -> None:
     """Note that the recipient did what was due; every step when none is named."""
     unmet = held.deadlines.running()
-    (unmet.filter(step__in=steps) if steps else unmet).update(met_at=at, met_by=held.state)
+    unmet = unmet.filter(step__in=steps) if steps else unmet
+    still = PeriodChange.objects.filter(
+        deadline__in=unmet.filter(paused_on__isnull=False), ended_on__isnull=True
+    )
+    if held.paused_on is not None:
+        still.update(ended_on=timezone.localdate(at))
+    unmet.update(met_at=at, met_by=held.state)
 
 
 def show_nearest(held: Filing) -> None:
@@ -92,8 +99,8 @@ def show_nearest(held: Filing) -> None:
 
 
 def show_none(held: Filing) -> None:
-    """Nothing is due any more."""
-    held.due_on = held.not_before = None
+    """Nothing is due any more, and nothing waits to run on."""
+    held.due_on = held.not_before = held.paused_on = None
 
 
 def _earliest(known: date | None, unmet: list[Deadline]) -> date | None:
@@ -116,7 +123,7 @@ def restart_after_material(
         return
     begin, changed = timezone.localdate(arrived), []
     for one in held.deadlines.running():
-        due = _counted(held, one, begin)
+        due = counted(held, one, begin)
         if due is None or not due.all_material:
             continue
         one.restarted_at = arrived
@@ -153,8 +160,8 @@ def recount(*, by: Actor, filing: Filing, at: datetime) -> int:
 
 
 def _anew(held: Filing, one: Deadline) -> dict[str, Any] | None:
-    """Write a day as it is counted now; what changed, or None where the day is the same."""
-    due = _counted(held, one, one.counted_from)
+    """Write a day as it is counted now; what changed, or None where the day is the same, or where none is counted."""
+    due = counted(held, one, one.counted_from) if one.paused_on is None else None
     known = (one.due_on, one.reason, one.not_before)
     if due is None or (due.due_on, due.reason, due.not_before) == known:
         return None
@@ -169,13 +176,13 @@ def _anew(held: Filing, one: Deadline) -> dict[str, Any] | None:
     }
 
 
-def _counted(held: Filing, one: Deadline, begin: date) -> law.Due | None:
+def counted(held: Filing, one: Deadline, begin: date) -> law.Due | None:
     """What the law says of this very day, counted from ``begin``; None where it says so no more."""
     return next(
         (
             due
             for event in ("sent", "accepted")
-            for due in _dues(held, event, begin)
+            for due in _dues(held, event, begin, one.added)
             if due.step == one.step and one.provision in (due.provision, due.basis)
         ),
         None,

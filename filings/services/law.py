@@ -88,6 +88,7 @@ class Due:
     provision: str  # as it is written down
     basis: str  # its identity in the corpus
     beside: bool = False  # what ran before runs on
+    count: str = "natural"  # or working
     all_material: bool = False  # begins when all the material is there: anew, where some of it was asked for
 
 
@@ -99,7 +100,13 @@ _PERIODS = {
 
 
 def deadlines_of(
-    complaint: Complaint, channel: str, *, event: str, begin: date, known: Callable[[], Facts] | None = None
+    complaint: Complaint,
+    channel: str,
+    *,
+    event: str,
+    begin: date,
+    known: Callable[[], Facts] | None = None,
+    added: int = 0,
 ) -> list[Due]:
     """What a recipient owes from ``begin`` on; ``event`` is what began that day: sent or accepted.
 
@@ -117,16 +124,17 @@ def deadlines_of(
     for rows, step in periods:
         row = next((one for one in rows if in_time(one, begin, region)), None)
         if row is not None:
-            dues.append(_due(row, str(step), begin))
+            dues.append(_due(row, str(step), begin, added))
     return dues
 
 
-def _due(row: Rule, step: str, begin: date) -> Due:
+def _due(row: Rule, step: str, begin: date, added: int) -> Due:
+    days = row["days"] + added
     try:
-        day, reason, earliest = workdays.answer_due(begin, row["days"], row["count"]), "", None
+        day, reason, earliest = workdays.answer_due(begin, days, row["count"]), "", None
     except workdays.UnknownYear as unknown:
         day, reason = None, str(unknown)
-        earliest = workdays.not_before(begin, row["days"], row["count"])
+        earliest = workdays.not_before(begin, days, row["count"])
     return Due(
         step,
         _owed(row, step),
@@ -136,6 +144,7 @@ def _due(row: Rule, step: str, begin: date) -> Due:
         cited_as(row["basis"], begin, load()),
         row["basis"],
         row.get("beside", False),
+        row["count"],
         row.get("all_material", False),
     )
 

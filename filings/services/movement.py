@@ -12,8 +12,8 @@ from complaints.ledger import append_entry
 from complaints.models import Act, Complaint
 from complaints.services import set_state
 from filings.models import Delivery, Filing, Note, Supplement
-from filings.moves import State, find
-from filings.news import OF_STATE
+from filings.moves import ENDED, State, find
+from filings.news import OF_STATE, News
 from filings.services import deadlines
 from filings.services.desk_news.telling import tell_assignee
 from filings.services.reach import Refused, roles
@@ -35,11 +35,13 @@ def apply(
     detail: dict[str, Any] | None = None,
     as_role: str = "",
     on: date | None = None,
+    approved: bool = False,
 ) -> Filing:
     """Move a filing that ``hold`` locked, inside its transaction; other rooms come here, doors go to ``services.move``.
 
     ``as_role`` when the worker carries out what the complainant decided before. ``on`` is the day on which an answer from
-    outside this portal arrived: what can be done about it is counted from then.
+    outside this portal arrived: what can be done about it is counted from then. ``approved`` where another person at the desk
+    agreed to what takes two.
     """
     who = {as_role} if as_role else roles(by, held)
     step = find(held.state, to, who)
@@ -50,12 +52,16 @@ def apply(
             _("这份材料现在是“%(now)s”，您不能把它改成“%(then)s”。没有改动任何内容。")
             % {"now": State(held.state).label, "then": State(to).label if to in State.values else to}
         )
+    if step.two_persons and not approved:
+        raise Refused(_("这一步要由两个人做：先写明理由，请另一位同事复核。没有改动任何内容。"))
     reason = reason.strip()
     if step.needs_reason and not reason:
         if "owner" in who:
             raise Refused(_("请在“说明”里写一句：对方怎么答复，您怎么知道的。没有改动任何内容。"))
         raise Refused(_("请写明理由：投诉人会看到。没有改动任何内容。"))
     happened = _arrived(held, to, who, on, at) if on is not None else at
+    if to == State.ACCEPTED and held.state in ENDED:
+        _check_alone(held)
     before, held.state = held.state, to
     entry = {"filing": str(held.pk), "from": before, "to": to, **(detail or {})}
     if on is not None:
@@ -79,14 +85,24 @@ def apply(
             "due_on",
             "not_before",
             "assigned_to",
+            "paused_on",
         ]
     )
     set_state(by=by, complaint=held.complaint, state=_state_of_case(held), at=at)
     if "desk" in who:
         tell_assignee(by=by, filing=held, at=at, state=to)
     if "owner" not in who:
-        notices.tell_complainant(filing=held, news=OF_STATE[State(held.state)], at=at)
+        again = to == State.ACCEPTED and before in ENDED
+        notices.tell_complainant(filing=held, news=News.REOPENED if again else OF_STATE[State(to)], at=at)
     return held
+
+
+def _check_alone(held: Filing) -> None:
+    """Refused where the complainant sent the same to the same recipient again since: there it is being handled."""
+    others = Filing.objects.filter(complaint=held.complaint_id, recipient=held.recipient_id)
+    ended = (State.WITHDRAWN, State.REFUSED, State.CLOSED)
+    if others.exclude(pk=held.pk).exclude(state__in=ended).exists():
+        raise Refused(_("投诉人后来又提交了一份同样的材料，请在那一件里办理。没有改动任何内容。"))
 
 
 def _words(held: Filing, who: set[str]) -> str:
@@ -128,8 +144,11 @@ def _follow(held: Filing, before: str, reason: str, at: datetime, happened: date
         deadlines.open_after_sending(held)
     if to == State.SENT_UNKNOWN or (to == State.QUEUED and before == State.SENT_UNKNOWN):
         held.sent_at = None
-    if to == State.ACCEPTED:
+    if to == State.ACCEPTED and before not in (State.DECIDED, State.CLOSED):
         deadlines.accept(held, happened)
+    if to == State.ACCEPTED:
+        # Taken up again: what was decided stands in the notes alone, and what follows an answer waits for the next one.
+        held.answered_at, held.decision = None, ""
     if to in (State.REFUSED, State.TRANSFERRED, State.DECIDED):
         held.answered_at = happened
         deadlines.meet(held, happened)

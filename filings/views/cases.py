@@ -128,7 +128,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
                 one,
                 state_words(one, owner=owner, opened=opened_among(read, one)),
                 sent_words(one, owner=owner),
-                day_words(one.due_on, one.not_before),
+                day_words(one.due_on, one.not_before, one.paused_on),
                 stages[one.pk],
             )
             for one in filings

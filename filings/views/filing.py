@@ -131,7 +131,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "acknowledgements": found.acknowledgements.all(),
         "standing": _standing(found, owner),
         "deadlines": [
-            (one, day_words(one.due_on, one.not_before), met_words(one, found))
+            (one, day_words(one.due_on, one.not_before, one.paused_on), met_words(one, found))
             for one in found.deadlines.all()
         ],
         "notes": notes,
@@ -264,7 +264,7 @@ def _receipt_kept(request: HttpRequest, found: Filing) -> bool:
 
 def _registered(found: Filing) -> str:
     """That it is written down, and the day that follows from it, if one does."""
-    if day := day_words(found.due_on, found.not_before):
+    if day := day_words(found.due_on, found.not_before, found.paused_on):
         return _("已登记。最近的期限：%s。") % day
     # What runs only from its acceptance has a period all the same, as the plan says it.
     way = services.way_today(found.complaint, found.channel)

@@ -303,9 +303,30 @@ def _channel_faults(corpus: Corpus) -> Iterator[str]:
         yield from _bar_faults(corpus, channel)
         yield from _silence_faults(corpus, channel)
         yield from _standing_faults(channel)
+        yield from _desk_faults(corpus, channel)
         yield from _page_faults(corpus, channel)
         if channel.rule.get("region_of") not in (None, "operator"):
             yield f"{channel.name}: region_of {channel.rule['region_of']!r}"
+
+
+def _desk_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
+    """What a desk may decide: each article is there, each item has its words as long as it is offered."""
+    rules = channel.parts.get("desk", {})
+    if unknown := set(rules) - {"refusals", "tell", "extensions", "pauses"}:
+        yield f"{channel.name} desk: {sorted(unknown)}"
+    if "tell" in rules:
+        yield from _basis_faults(corpus, f"{channel.name} desk", rules["tell"])
+    for row in (row for name in ("refusals", "extensions", "pauses") for row in rules.get(name, ())):
+        yield from _basis_faults(corpus, f"{channel.name} desk", row["basis"])
+        if row.get("step", "answer") not in ("acceptance", "answer"):
+            yield f"{channel.name} desk: no step {row['step']}"
+    for row in rules.get("refusals", ()):
+        for day in (row["since"], row.get("until", FAR)):
+            article = corpus.article(row["basis"], day)
+            lines = (article.text or "").split("\n") if article is not None else []
+            for item in row["items"]:
+                if not any(line.startswith(f"（{item}）") for line in lines):
+                    yield f"{channel.name} desk: {row['basis']} has no item {item} on {day}"
 
 
 def _basis_faults(corpus: Corpus, where: str, basis: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ Rule = Mapping[str, Any]
 """A row as it is written in a YAML file of the corpus; ``checking`` says what it may hold (docs/law.md)."""
 # What the file of a channel holds for the rooms above: they read and check it. ``documents`` the form and the causes of
 # action, ``filings`` what the consent covers and whether it ends at a company.
-PARTS = ("consent", "company", "form", "causes", "forums", "outcomes", "suit")
+PARTS = ("consent", "company", "form", "causes", "forums", "outcomes", "suit", "desk")
 
 
 @dataclass(frozen=True, slots=True)

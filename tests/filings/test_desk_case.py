@@ -187,7 +187,8 @@ def test_a_case_goes_from_the_desk_to_its_end(desk: Desk, caseworker: Client) ->
     moves = LedgerEntry.objects.filter(complaint_id=filing.complaint_id, act=Act.FILING_MOVED)
     assert [entry.detail["to"] for entry in moves] == ["accepted", "decided", "closed"]
     page = caseworker.get(address(filing))
-    assert [offer.name for offer in page.context["offers"]] == ["note"]
+    # What ended is only taken up again, corrected, or noted upon.
+    assert [offer.name for offer in page.context["offers"]] == ["move:accepted", "correct", "note", "task"]
 
 
 def test_refusing_asks_for_a_reason_and_keeps_it(desk: Desk, caseworker: Client) -> None:
@@ -197,7 +198,8 @@ def test_refusing_asks_for_a_reason_and_keeps_it(desk: Desk, caseworker: Client)
     assert "请先填写" in words(without)
     filing.refresh_from_db()
     assert filing.state == State.ACKNOWLEDGED
-    assert post(caseworker, filing, "move:refused", "不属于本机关职责。").status_code == 302
+    typed = {"text": "不属于本机关职责。", "ground": "35号令:11/六"}
+    assert post(caseworker, filing, "move:refused", **typed).status_code == 302
     filing.refresh_from_db()
     assert filing.state == State.REFUSED
     assert "不属于本机关职责。" in words(caseworker.get(address(filing)))

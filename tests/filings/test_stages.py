@@ -111,7 +111,10 @@ class TestCase:
         mine = Client()
         mine.force_login(case.owner)
         assert "有问题等答复" in words(mine.get(reverse("my_cases")))
-        services.move(by=caseworker, filing=filing, to=State.REFUSED, reason="不归我们管", at=NOW)
+        ground = "投诉举报处理暂行办法:15/一"
+        services.move(
+            by=caseworker, filing=filing, to=State.REFUSED, reason="不归我们管", ground=ground, at=NOW
+        )
         page = self.page(case)
         assert "不予受理。可以：对不予受理申请行政复议" in page
         assert "最晚 2026-05-15" in page

@@ -29,6 +29,7 @@ from evidence.services import (
 from evidence.services.uploading import begin_upload
 from filings import services
 from filings.models import (
+    BulkAct,
     CampaignExport,
     Delivery,
     DeskCampaign,
@@ -74,6 +75,7 @@ class World:
     recipient: Recipient
     campaign: DeskCampaign
     lead: CampaignExport
+    bulk: BulkAct  # looked at by the caseworker of A
     draft_id: Any
     by: Actor  # the owner
     clients: dict[str, Client]
@@ -280,6 +282,12 @@ def make_world() -> World:
         ),
         campaign=campaign,
         lead=lead,
+        bulk=services.preview_bulk(
+            by=Actor.of_user(User.objects.get(username="caseworker-a")),
+            act="accept",
+            given={},
+            filings=[sent],
+        ),
         draft_id=draft.pk,
         by=by,
         clients=people,
@@ -316,6 +324,7 @@ def arguments(world: World) -> dict[str, Any]:
         "bundle_code": world.export.code,
         "campaign_id": world.campaign.pk,
         "lead_id": world.lead.pk,
+        "bulk_id": world.bulk.pk,
         "part": "letter",
         "key": "facts",
         "import_id": world.imported.pk,

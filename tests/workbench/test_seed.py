@@ -105,7 +105,8 @@ def test_a_caseworker_can_go_on_with_a_seeded_case(seeded: list[Complaint]) -> N
     desk = Actor.of_user(User.objects.get(username="seed-caseworker-1"))
     filing = Filing.objects.at_desk(desk).filter(state=State.ACKNOWLEDGED).first()
     assert filing is not None
-    services.move(by=desk, filing=filing, to=State.REFUSED, reason="不属于本机构职责范围。")
+    ground = next((one.key for one in services.refusal_grounds(filing)), "")
+    services.move(by=desk, filing=filing, to=State.REFUSED, reason="不属于本机构职责范围。", ground=ground)
     entries = LedgerEntry.objects.filter(complaint=filing.complaint_id).order_by("sequence")
     assert walk(filing.complaint_id, entries) == []
 

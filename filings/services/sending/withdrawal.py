@@ -18,6 +18,7 @@ from filings.services import retention
 from filings.services.desk_news.telling import tell_desk
 from filings.services.movement import apply
 from filings.services.reach import Refused, hold, roles
+from filings.services.refusing import refusal_words
 from filings.services.supplements.movement import withdraw_with_filing
 from filings.ways import Words
 from filings.ways.table import part_of
@@ -29,12 +30,15 @@ def move(
     filing: Filing,
     to: str,
     reason: str = "",
+    ground: str = "",
     on: date | None = None,
     at: datetime | None = None,
 ) -> Filing:
     """Move a filing. Refused when the table does not allow it to this actor, or when a reason is missing.
 
     ``on`` is the day on which an answer from outside arrived, as the complainant says; today where they say none.
+
+    ``ground`` is that on which a desk refuses, where its channel knows some (``refusal_grounds``).
 
     Moving to ``withdrawn`` withdraws the consent; ``withdraw_consent`` is the same act.
     """
@@ -43,6 +47,10 @@ def move(
         held = hold(by, filing)
         if to == State.WITHDRAWN and find(held.state, to, roles(by, held)) is not None:
             return _withdraw_held(by=by, held=held, reason=reason, at=at)
+        if to == State.REFUSED and "desk" in roles(by, held) and find(held.state, to, {"desk"}) is not None:
+            words = refusal_words(held, ground, reason, at)
+            detail = {"ground": ground} if ground else None
+            return apply(by=by, held=held, to=to, reason=words, at=at, detail=detail)
         return apply(by=by, held=held, to=to, reason=reason, at=at, on=on)
 
 

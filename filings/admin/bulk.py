@@ -1,0 +1,187 @@
+"""Many cases in one act: chosen from a list or from a colleague's work, looked at, confirmed, with what became of each."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import Membership, User
+from filings import services
+from filings.admin import news
+from filings.desk.standing import assignee, days_left, person_name, state_label
+from filings.models import BulkAct, BulkItem, Filing
+
+if TYPE_CHECKING:
+    from filings.admin.desk import FilingAdmin
+
+PERSON, NOBODY = "of", "nobody"
+
+
+def _by(request: HttpRequest) -> Actor:
+    by = Actor.of(request)
+    if not by.desk_ids:
+        raise PermissionDenied
+    return by
+
+
+def _answer(
+    admin: "FilingAdmin", request: HttpRequest, template: str, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {**admin.admin_site.each_context(request), "opts": admin.opts, **more}
+    request.current_app = admin.admin_site.name  # type: ignore[attr-defined]
+    return TemplateResponse(request, f"admin/filings/filing/{template}", context, status=status)
+
+
+# ── Choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def choose(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
+    """The cases of a list as it was narrowed, or of one colleague, with what can be done to all of them."""
+    by = _by(request)
+    if request.method == "POST":
+        return _preview(admin, request, by)
+    return _choosing(admin, request, by)
+
+
+def _choosing(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: int = 200) -> HttpResponse:
+    rows = list(_chosen_from(admin, request, by)[: services.MOST_BULK + 1])
+    today, posted = timezone.localdate(), request.POST
+    ticked = set(posted.getlist("filing"))
+    return _answer(
+        admin,
+        request,
+        "bulk_choose.html",
+        status,
+        title=_("批量办理"),
+        rows=[
+            (
+                one,
+                state_label(one.state),
+                days_left(one, today)[0],
+                assignee(one, here=one.assignee_here),  # type: ignore[attr-defined]
+                not posted or str(one.pk) in ticked,
+            )
+            for one in rows[: services.MOST_BULK]
+        ],
+        more=len(rows) > services.MOST_BULK,
+        most=services.MOST_BULK,
+        acts=BulkAct.Act.choices,
+        act=posted.get("act", BulkAct.Act.ASSIGN),
+        typed={name: posted.get(name, "") for name in ("person", "day", "body", "text")},
+        unread_too="unread" in posted,
+        people=[(str(one.pk), person_name(one)) for one in _colleagues(by)],
+    )
+
+
+def _chosen_from(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> QuerySet[Filing]:
+    of = request.GET.get(PERSON, "")
+    if of == NOBODY:
+        queue: Any = Filing.objects.at_desk(by).open().unassigned()
+    elif of:
+        queue = Filing.objects.at_desk(by).open().filter(assigned_to=int(of) if of.isdecimal() else 0)
+    else:
+        queue = news.narrowed(admin, request)[0]
+    queue = queue.select_related("complaint", "assigned_to").defer("content", "complaint__story")
+    return queue.with_assignees().order_by("nearest_on", "-sent_at", "-pk")  # type: ignore[no-any-return]
+
+
+def _colleagues(by: Actor) -> QuerySet[User]:
+    members = Membership.objects.at_work().filter(organisation__in=by.desk_ids)
+    return User.objects.filter(pk__in=members.values("user")).order_by("username")
+
+
+def _preview(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> HttpResponse:
+    chosen = {one for one in map(_uuid, request.POST.getlist("filing")) if one is not None}
+    found = Filing.objects.at_desk(by).filter(pk__in=chosen)
+    rows = (
+        found.select_related("complaint")
+        .defer("content", "complaint__story")
+        .order_by("nearest_on", "-sent_at")
+    )
+    given = {name: request.POST.get(name, "") for name in ("person", "day", "body", "text")}
+    try:
+        bulk = services.preview_bulk(
+            by=by,
+            act=request.POST.get("act", ""),
+            given=given,
+            filings=list(rows),
+            unread_too="unread" in request.POST,
+        )
+    except services.Refused as refused:
+        messages.error(request, _("还没有办：%s") % refused)
+        return _choosing(admin, request, by, status=422)
+    return HttpResponseRedirect(reverse("admin:filings_filing_bulk_shown", args=[bulk.pk]))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+# ── Looking at it, confirming, what became of it ─────────────────────────────────────────────────────────────────────
+
+
+def shown(admin: "FilingAdmin", request: HttpRequest, bulk_id: int) -> HttpResponse:
+    by = _by(request)
+    bulk = BulkAct.objects.filter(pk=bulk_id, person=by.user).first()
+    if bulk is None:
+        raise Http404
+    if request.method == "POST":
+        act = request.POST.get("act")
+        if act not in ("confirm", "drop"):
+            raise Http404
+        (services.confirm_bulk if act == "confirm" else services.drop_bulk)(by=by, bulk=bulk)
+        return HttpResponseRedirect(request.get_full_path())
+    items = list(bulk.items.select_related("filing__complaint").defer("filing__content"))
+    groups = [(state.label, [one for one in items if one.state == state]) for state in BulkItem.State]
+    counted = {state.value: sum(one.state == state for one in items) for state in BulkItem.State}
+    return _answer(
+        admin,
+        request,
+        "bulk_shown.html",
+        title=bulk.get_act_display(),
+        bulk=bulk,
+        groups=[(label, rows) for label, rows in groups if rows],
+        counted=counted,
+        dealt_with=counted["done"] + counted["refused"],
+        all=len(items) - counted["left_out"],
+    )
+
+
+# ── Colleagues, also those who left ──────────────────────────────────────────────────────────────────────────────────
+
+
+def people(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
+    """Who has how much open work at one's desks: whoever left and still has some stands first."""
+    by = _by(request)
+    work: Any = Filing.objects.at_desk(by).open()
+    late = Q(due_on__lt=timezone.localdate())
+    rows = work.order_by().values("assigned_to").annotate(open=Count("pk"), late=Count("pk", filter=late))
+    counted = {row["assigned_to"]: row for row in rows}
+    here = {one.pk: one for one in _colleagues(by)}
+    known = User.objects.in_bulk([pk for pk in counted if pk is not None and pk not in here])
+    listed = [
+        {
+            "key": pk,
+            "name": person_name(one),
+            "here": pk in here,
+            "open": counted.get(pk, {}).get("open", 0),
+            "late": counted.get(pk, {}).get("late", 0),
+        }
+        for pk, one in {**known, **here}.items()
+    ]
+    if None in counted:
+        nobody = {"key": NOBODY, "name": _("未分派"), "here": False}
+        listed.append({**nobody, "open": counted[None]["open"], "late": counted[None]["late"]})
+    listed.sort(key=lambda row: (row["here"], -row["open"]))
+    return _answer(admin, request, "people.html", title=_("同事的办件"), people=listed)

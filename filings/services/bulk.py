@@ -1,0 +1,220 @@
+"""One act on many filings: looked at first, frozen, then done one by one through the very services that do it to one.
+
+Never deciding, refusing or closing: each of those is somebody's judgement of one case.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import Membership, User
+from core import work
+from filings.models import BulkAct, BulkItem, DeskNews, Filing
+from filings.moves import State, find
+from filings.services.correspondence import assign, note
+from filings.services.reach import Refused, colleagues
+from filings.services.sending.withdrawal import move
+from filings.services.to_do import set_tasks
+
+MOST_BULK = 500
+AT_ONCE = 30  # that are done while the page is waited for
+Given = dict[str, str]
+Act = BulkAct.Act
+
+
+def preview_bulk(
+    *,
+    by: Actor,
+    act: str,
+    given: Given,
+    filings: Sequence[Filing],
+    unread_too: bool = False,
+    at: datetime | None = None,
+) -> BulkAct:
+    """Freeze what would be done to which filings, and say of each whether it will be; nothing is done yet. Those in which
+    something happened that this person has not looked at are left out unless that is wished."""
+    at = at or timezone.now()
+    if by.user is None or act not in Act.values:
+        raise Refused(_("请选要办的事。"))
+    if not filings:
+        raise Refused(_("一件也没有选。"))
+    if len(filings) > MOST_BULK:
+        raise Refused(_("一次最多 %d 件。请先缩小范围。") % MOST_BULK)
+    desks = _desks_of(given)
+    _check_given(act, given, desks)
+    unread = set(DeskNews.objects.visible_to(by).unread().values_list("filing", flat=True))
+    with transaction.atomic():
+        bulk = BulkAct.objects.create(
+            person=by.user, act=act, given=json.dumps(given), created_at=at, due_at=at
+        )
+        items = []
+        for filing in filings:
+            why = _why_not(by, act, given, filing, desks)
+            if not why and filing.pk in unread and not unread_too:
+                why = _("有您没看过的消息")
+            state = BulkItem.State.LEFT_OUT if why else BulkItem.State.READY
+            items.append(BulkItem(bulk=bulk, filing=filing, state=state, words=why))
+        BulkItem.objects.bulk_create(items)
+    return bulk
+
+
+def _desks_of(given: Given) -> set[int]:
+    """The organisations at whose desk the chosen colleague works today."""
+    chosen = given.get("person", "")
+    rows = Membership.objects.at_work().filter(user=int(chosen)) if chosen.isdecimal() else None
+    return set(rows.values_list("organisation", flat=True)) if rows is not None else set()
+
+
+def _check_given(act: str, given: Given, desks: set[int]) -> None:
+    if act == Act.ASSIGN and not desks:
+        raise Refused(_("请选一位本机构的在职同事。"))
+    if act in (Act.NOTE, Act.TASK, Act.TRANSFER) and not given.get("text", "").strip():
+        raise Refused(_("还没有写内容。"))
+    if act == Act.TRANSFER and not given.get("body", "").strip():
+        raise Refused(_("请写转给哪个单位。"))
+    if given.get("day"):
+        _day(given)
+
+
+def _why_not(by: Actor, act: str, given: Given, filing: Filing, desks: set[int]) -> str:
+    """Why this act will not be done to a filing as it stands; "" where it will."""
+    if (
+        filing.complaint.owner_id is not None
+        and by.user is not None
+        and filing.complaint.owner_id == by.user.pk
+    ):
+        return _("是您本人的投诉")
+    if filing.content_closed:
+        return _("投诉人撤回了，材料已经关闭")
+    if act == Act.ASSIGN and str(filing.assigned_to_id or "") == given.get("person", ""):
+        return _("已经由这位同事办理")
+    if act == Act.ASSIGN and filing.organisation_id not in desks:
+        return _("这位同事不在收到本件的机构")
+    if act == Act.ACCEPT and filing.state != State.ACKNOWLEDGED:
+        return _("现在是“%s”，不能受理") % State(filing.state).label
+    if act == Act.TRANSFER and find(filing.state, State.TRANSFERRED, {"desk"}) is None:
+        return _("现在是“%s”，不能转") % State(filing.state).label
+    return ""
+
+
+def confirm_bulk(*, by: Actor, bulk: BulkAct, at: datetime | None = None) -> BulkAct:
+    """Let it be done; a second press changes nothing."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = _mine(by, bulk)
+        if held.state != BulkAct.State.PREVIEW:
+            return held
+        held.moved(BulkAct.State.WAITING, due_at=at).save(update_fields=["state", "due_at"])
+        work.wake("filings.tasks.sweep_bulk")
+    if held.items.filter(state=BulkItem.State.READY).count() <= AT_ONCE:
+        sweep_bulk(at=at, only=held)
+    held.refresh_from_db()
+    return held
+
+
+def drop_bulk(*, by: Actor, bulk: BulkAct) -> BulkAct:
+    """It is not wanted after all."""
+    with transaction.atomic():
+        held = _mine(by, bulk)
+        if held.state == BulkAct.State.PREVIEW:
+            held.moved(BulkAct.State.DROPPED).save(update_fields=["state"])
+    return held
+
+
+def _mine(by: Actor, bulk: BulkAct) -> BulkAct:
+    """Locked. BulkAct.DoesNotExist for anybody but who looked at it."""
+    return BulkAct.objects.select_for_update().get(pk=bulk.pk, person=by.user)
+
+
+def sweep_bulk(*, at: datetime | None = None, only: BulkAct | None = None) -> int:
+    """Carry out what waits; how many filings were dealt with. Broken off, it goes on where it stopped."""
+    done = 0
+    while True:
+        now = at or timezone.now()
+        with transaction.atomic():
+            due = BulkAct.objects.due(now)
+            due = due.filter(pk=only.pk) if only is not None else due
+            free = due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at")
+            claimed = work.claim(free[:1], at=now)
+        if not claimed:
+            return done
+        bulk = claimed[0]
+        if bulk.attempts > (bulk.MOST_ATTEMPTS or bulk.attempts):
+            work.end(bulk, BulkAct.State.FAILED, reason=_("几次都没有办完。已办的照旧。"), finished_at=now)
+            continue
+        with work.renewed(claimed):
+            done += _carry_out(bulk)
+        work.end(bulk, BulkAct.State.DONE, finished_at=timezone.now())
+
+
+def _carry_out(bulk: BulkAct) -> int:
+    by, given = Actor.of_user(bulk.person), json.loads(bulk.given)
+    items = list(bulk.items.filter(state=BulkItem.State.READY).select_related("filing__complaint"))
+    for item in items:
+        try:
+            # The act and that it was done: together, or neither.
+            with transaction.atomic():
+                _ACTS[Act(bulk.act)](by, item.filing, given)
+                item.state = BulkItem.State.DONE
+                item.save(update_fields=["state"])
+        except Refused as refused:
+            item.state, item.words = BulkItem.State.REFUSED, str(refused)
+            item.save(update_fields=["state", "words"])
+        except Filing.DoesNotExist:
+            item.state, item.words = BulkItem.State.REFUSED, _("您现在打不开这一件。")
+            item.save(update_fields=["state", "words"])
+    return len(items)
+
+
+# ── What is done to one ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _assign(by: Actor, filing: Filing, given: Given) -> None:
+    assign(by=by, filing=filing, to=User.objects.get(pk=int(given["person"])))
+
+
+def _accept(by: Actor, filing: Filing, given: Given) -> None:
+    if Filing.objects.get(pk=filing.pk).state != State.ACKNOWLEDGED:
+        raise Refused(_("这件后来有了变化，没有受理。"))
+    move(by=by, filing=filing, to=State.ACCEPTED)
+
+
+def _transfer(by: Actor, filing: Filing, given: Given) -> None:
+    words = _("转给：%(body)s\n理由：%(why)s") % {"body": given["body"].strip(), "why": given["text"].strip()}
+    move(by=by, filing=filing, to=State.TRANSFERRED, reason=words)
+
+
+def _note(by: Actor, filing: Filing, given: Given) -> None:
+    note(by=by, filing=filing, text=given["text"])
+
+
+def _task(by: Actor, filing: Filing, given: Given) -> None:
+    set_tasks(by=by, filing=filing, text=given["text"], person=_person(given, filing), due_on=_day(given))
+
+
+_ACTS: dict[BulkAct.Act, Callable[[Actor, Filing, Given], Any]] = {
+    Act.ASSIGN: _assign,
+    Act.ACCEPT: _accept,
+    Act.TRANSFER: _transfer,
+    Act.NOTE: _note,
+    Act.TASK: _task,
+}
+
+
+def _person(given: Given, filing: Filing) -> User | None:
+    chosen = given.get("person", "")
+    return colleagues(filing).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+
+
+def _day(given: Given) -> date | None:
+    typed = given.get("day", "")
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise Refused(_("日期请写成 2026-12-31 这样。")) from None

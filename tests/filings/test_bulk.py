@@ -1,0 +1,219 @@
+"""Many cases in one act: looked at first, frozen, done one by one; a colleague's whole work handed over at once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import Membership, User
+from filings import services
+from filings.models import BulkAct, BulkItem, Filing, Note, Task
+from filings.moves import State
+from filings.services import Refused
+from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
+from tests.filings.pages import forbidden, words
+from tests.filings.test_desk_queue import signed_in
+
+pytestmark = pytest.mark.django_db
+
+CHOOSE, PEOPLE = "/admin/filings/filing/bulk/", "/admin/filings/filing/people/"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+@pytest.fixture
+def second(desk: Desk) -> User:
+    return make_caseworker(desk.organisation, "second", last_name="李", first_name="经办")
+
+
+@pytest.fixture
+def caseworker(desk: Desk) -> Client:
+    return signed_in(desk.caseworker)
+
+
+def chosen(*filings: Filing) -> list[str]:
+    return [str(one.pk) for one in filings]
+
+
+def preview(client: Client, act: str, filings: list[str], **given: Any) -> BulkAct:
+    response = client.post(CHOOSE, {"act": act, "filing": filings, **given})
+    assert response.status_code == 302, words(response)
+    return BulkAct.objects.latest("pk")
+
+
+def became(bulk: BulkAct) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in BulkItem.objects.filter(bulk=bulk).order_by("pk"):
+        found.setdefault(one.state, []).append(one.words)
+    return found
+
+
+def confirm(client: Client, bulk: BulkAct) -> None:
+    assert client.post(f"{CHOOSE}{bulk.pk}/", {"act": "confirm"}).status_code == 302
+
+
+def test_twenty_cases_are_handed_over_in_four_steps(desk: Desk, caseworker: Client, second: User) -> None:
+    filings = [on_desk(desk) for _place in range(20)]
+    Filing.objects.update(assigned_to=desk.caseworker)
+    queue = caseworker.get("/admin/filings/filing/", {"who": "me"})  # 1: the list, 2: its link
+    assert '/bulk/?_changelist_filters=who%3Dme"' in queue.content.decode()
+    page = caseworker.get(CHOOSE, {"_changelist_filters": "who=me"})
+    assert forbidden(page) == []
+    assert page.content.decode().count('name="filing"') == 20
+    bulk = preview(caseworker, "assign", chosen(*filings), person=str(second.pk))  # 3
+    shown = caseworker.get(f"{CHOOSE}{bulk.pk}/")
+    assert forbidden(shown) == []
+    assert "会办 20 件，不办 0 件" in words(shown)
+    assert Filing.objects.filter(assigned_to=second).count() == 0
+    confirm(caseworker, bulk)  # 4
+    assert Filing.objects.filter(assigned_to=second).count() == 20
+    assert "办了 20 件，没有办成 0 件" in words(caseworker.get(f"{CHOOSE}{bulk.pk}/"))
+
+
+def test_the_list_offers_what_it_was_narrowed_to_and_nothing_of_another_desk(
+    desk: Desk, caseworker: Client, second: User
+) -> None:
+    mine, other = on_desk(desk), on_desk(desk, state=State.ACCEPTED)
+    theirs = on_desk(make_desk("乙市市场监督管理局", channel="12315_report"))
+    shown = caseworker.get(CHOOSE, {"_changelist_filters": "state=accepted"}).content.decode()
+    assert (str(other.pk) in shown, str(mine.pk) in shown, str(theirs.pk) in shown) == (True, False, False)
+    bulk = preview(caseworker, "assign", chosen(mine, theirs), person=str(second.pk))
+    assert [one.filing for one in bulk.items.all()] == [mine]
+
+
+def test_what_is_done_is_what_was_looked_at(desk: Desk, caseworker: Client) -> None:
+    ready, gone = on_desk(desk), on_desk(desk)
+    bulk = preview(caseworker, "accept", chosen(ready, gone))
+    later = on_desk(desk)
+    services.move(
+        by=Actor.of_user(desk.caseworker), filing=gone, to=State.TRANSFERRED, reason="属通信管理局职责。"
+    )
+    confirm(caseworker, bulk)
+    confirm(caseworker, bulk)
+    states = [Filing.objects.get(pk=one.pk).state for one in (ready, gone, later)]
+    assert states == [State.ACCEPTED, State.TRANSFERRED, State.ACKNOWLEDGED]
+    assert became(bulk) == {"done": [""], "refused": ["这件后来有了变化，没有受理。"]}
+
+
+def test_what_will_not_be_done_is_said_before(desk: Desk, caseworker: Client) -> None:
+    owner = User.objects.create_user("complainant", password="x")
+    own = on_desk(desk, owner=desk.caseworker)
+    done = on_desk(desk, state=State.DECIDED)
+    withdrawn = on_desk(desk, owner=owner)
+    services.withdraw_consent(by=Actor.of_user(owner), filing=withdrawn)
+    bulk = preview(caseworker, "accept", chosen(own, done, withdrawn))
+    assert sorted(became(bulk)["left_out"]) == [
+        "投诉人撤回了，材料已经关闭",
+        "是您本人的投诉",
+        "现在是“已作出处理”，不能受理",
+    ]
+    assert "确认，现在办" not in words(caseworker.get(f"{CHOOSE}{bulk.pk}/"))
+
+
+def test_a_case_with_news_that_was_not_looked_at_is_left_out_unless_wished(
+    desk: Desk, caseworker: Client, second: User
+) -> None:
+    owner = User.objects.create_user("complainant", password="x")
+    filing = on_desk(desk, owner=owner)
+    by = Actor.of_user(desk.caseworker)
+    services.assign(by=by, filing=filing, to=desk.caseworker)
+    services.ask(by=by, filing=filing, question="哪一天？")
+    services.answer(by=Actor.of_user(owner), filing=filing, text="三月二日。")
+    kept = preview(caseworker, "assign", chosen(filing), person=str(second.pk))
+    assert became(kept) == {"left_out": ["有您没看过的消息"]}
+    wished = preview(caseworker, "assign", chosen(filing), person=str(second.pk), unread="on")
+    assert became(wished) == {"ready": [""]}
+
+
+@pytest.mark.parametrize("act", ["decide", "refuse", "close", "move:decided", ""])
+def test_deciding_refusing_and_closing_are_no_bulk_acts(desk: Desk, caseworker: Client, act: str) -> None:
+    response = caseworker.post(CHOOSE, {"act": act, "filing": chosen(on_desk(desk)), "text": "好"})
+    assert response.status_code == 422
+    assert not BulkAct.objects.exists()
+
+
+def test_notes_tasks_and_transfers_are_written_to_each(desk: Desk, caseworker: Client, second: User) -> None:
+    filings = [on_desk(desk), on_desk(desk)]
+    confirm(caseworker, preview(caseworker, "note", chosen(*filings), text="同一家公司"))
+    task = preview(caseworker, "task", chosen(*filings), text="核对", person=str(second.pk), day="2026-12-31")
+    confirm(caseworker, task)
+    confirm(caseworker, preview(caseworker, "transfer", chosen(*filings), text="不归我局", body="乙局"))
+    assert [one.text for one in Note.objects.filter(kind=Note.Kind.INTERNAL)] == ["同一家公司"] * 2
+    assert [one.person for one in Task.objects.all()] == [second] * 2
+    assert {one.text for one in Note.objects.filter(kind=Note.Kind.REASON)} == {"转给：乙局\n理由：不归我局"}
+    assert set(Filing.objects.values_list("state", flat=True)) == {State.TRANSFERRED}
+
+
+def test_who_lost_the_desk_meanwhile_does_nothing(desk: Desk, second: User) -> None:
+    filing = on_desk(desk)
+    by = Actor.of_user(desk.caseworker)
+    bulk = services.preview_bulk(by=by, act="accept", given={}, filings=[filing])
+    Membership.objects.filter(user=desk.caseworker).update(until=timezone.localdate() - timedelta(days=1))
+    services.confirm_bulk(by=by, bulk=bulk)
+    assert became(bulk) == {"refused": ["您现在打不开这一件。"]}
+    with pytest.raises(BulkAct.DoesNotExist):
+        services.confirm_bulk(by=Actor.of_user(second), bulk=bulk)
+
+
+def test_a_large_one_is_done_by_the_worker_and_goes_on_where_it_broke_off(
+    desk: Desk, caseworker: Client, second: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("filings.services.bulk.AT_ONCE", 1)
+    filings = [on_desk(desk) for _place in range(3)]
+    bulk = preview(caseworker, "assign", chosen(*filings), person=str(second.pk))
+    confirm(caseworker, bulk)
+    assert "0 / 3 件" in words(caseworker.get(f"{CHOOSE}{bulk.pk}/"))
+    assert services.sweep_bulk() == 3
+    assert services.sweep_bulk() == 0
+    assert became(bulk) == {"done": ["", "", ""]}
+
+
+def test_nothing_chosen_or_too_many_is_said_and_what_was_written_stays(
+    desk: Desk, caseworker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filings = [on_desk(desk), on_desk(desk)]
+    none = caseworker.post(CHOOSE, {"act": "note", "text": "写了很久"})
+    assert none.status_code == 422
+    assert "一件也没有选" in words(none)
+    assert "写了很久" in none.content.decode()
+    monkeypatch.setattr("filings.services.bulk.MOST_BULK", 1)
+    with pytest.raises(Refused, match="一次最多 1 件"):
+        services.preview_bulk(
+            by=Actor.of_user(desk.caseworker), act="note", given={"text": "好"}, filings=filings
+        )
+
+
+def test_the_work_of_who_left_comes_back_and_is_handed_over_in_one_act(
+    desk: Desk, caseworker: Client, second: User
+) -> None:
+    today = timezone.localdate()
+    leaver = make_caseworker(desk.organisation, "leaver", last_name="赵", first_name="离开")
+    filings = [
+        on_desk(desk, due_on=today - timedelta(days=1)),
+        on_desk(desk),
+        on_desk(desk, state=State.DECIDED),
+    ]
+    Filing.objects.update(assigned_to=leaver)
+    Membership.objects.filter(user=leaver).delete()
+    page = caseworker.get(PEOPLE)
+    assert forbidden(page) == []
+    assert "赵离开 已离开 2 1 转交" in words(page)
+    shown = caseworker.get(CHOOSE, {"of": str(leaver.pk)})
+    assert shown.content.decode().count('name="filing"') == 2
+    confirm(caseworker, preview(caseworker, "assign", chosen(*filings[:2]), person=str(second.pk)))
+    assert Filing.objects.filter(assigned_to=second).count() == 2
+    assert "赵离开" not in words(caseworker.get(PEOPLE))
+
+
+def test_others_have_no_such_pages(desk: Desk, caseworker: Client) -> None:
+    bulk = preview(caseworker, "accept", chosen(on_desk(desk)))
+    other = signed_in(make_desk("乙市市场监督管理局", channel="12315_report").caseworker)
+    assert other.get(f"{CHOOSE}{bulk.pk}/").status_code == 404
+    root = signed_in(User.objects.create_superuser("root", password="x"))
+    assert [root.get(page).status_code for page in (CHOOSE, PEOPLE)] == [403, 403]
