@@ -63,6 +63,17 @@ THREATS = Ask(
         ("insult", _("辱骂")),
     ),
 )
+PUBLISHED = Ask(
+    "debt.published",
+    _("真的发给别人、贴出来的是什么"),
+    "choices",
+    _("只是说过要发，还没有发的，不选。"),
+    choices=(
+        ("photo", _("我的照片，包括改过的")),
+        ("insult", _("骂我、说我诈骗之类的话")),
+        ("debt", _("说我欠钱的内容")),
+    ),
+)
 IMPERSONATES = Ask(
     "debt.impersonates",
     _("自称是谁"),
@@ -457,6 +468,13 @@ MATTERS: tuple[Matter, ...] = (
         _("威胁、冒充公检法的，先报警。"),
         (THREATS, IMPERSONATES, PAID),
         kinds=(H,),
+        later=True,
+    ),
+    Matter(
+        "published",
+        _("发给别人、贴出来过吗？"),
+        _("说要公开是威胁；已经公开的，可以按肖像、名誉、隐私受侵害追究。"),
+        (PUBLISHED,),
         later=True,
     ),
     Matter(

@@ -104,6 +104,7 @@ class Debt(TypedDict, total=False):
     told_them_on: str
     contacts_told: int
     threats: list[str]
+    published: list[str]
     impersonates: str
     illegal_lending: bool
     per_day: int

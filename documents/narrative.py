@@ -52,7 +52,7 @@ class Narrative:
 def narrative_of(case: Case, form: OfficialForm) -> Narrative:
     relations, course, losses = (
         tuple(completed(one, case) for one in told)
-        for told in (_relations(case, form), _course(case, form), _losses(case, form))
+        for told in (_relations(case, form), _once_asked(_course(case, form)), _losses(case, form))
     )
     return Narrative(relations=relations, course=course, losses=losses)
 
@@ -61,6 +61,19 @@ def asked_in(case: Case, form: OfficialForm, reasons: Iterable[Sentence] = ()) -
     """The details that a claim has a line or an answer for, in its order."""
     told = [*_relations(case, form), *_course(case, form), *_losses(case, form), *reasons]
     return list(dict.fromkeys(name for one in told for name in details(one.text)))
+
+
+def _once_asked(told: Sequence[Sentence]) -> list[Sentence]:
+    """Where several sentences ask the same detail, the last of them has it: what was said, and when, is told once."""
+    found: list[Sentence] = []
+    for at, one in enumerate(told, 1):
+        asked = _ASIDE.search(one.text)
+        again = asked is not None and any(asked[0] in other.text for other in told[at:])
+        found.append(replace(one, text=one.text.removesuffix(asked[0])) if asked and again else one)
+    return found
+
+
+_ASIDE = re.compile(r"（[^（）]*{\?[^（）]*）$")
 
 
 def completed(one: Sentence, case: Case) -> Sentence:

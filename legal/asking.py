@@ -20,6 +20,7 @@ from complaints.stating import OWN_PAGES
 from complaints.understanding import ROLE_OF_KIND
 from legal.reasoning import answers
 from legal.reasoning.assessment import assess
+from legal.reasoning.conditions import Tree, evaluate
 from legal.reasoning.facts import FactsError
 
 # Of one's costs and wishes nothing in law is open; in which capacity somebody complains is asked of everybody.
@@ -30,6 +31,15 @@ _DAY = 2
 _WANTED = 6  # a fact that a ground of the situations chosen still waits for, whatever else it takes
 # What was told in other words is not asked again; on the case it can still be told apart.
 _TOLD_BY = {"debt.per_day": "contacts.max_per_day"}
+# What changes no status and is pleaded as a wrong of its own: asked where it may have come to it.
+_DEEDS: dict[str, Tree] = {
+    "debt.published": {
+        "any": [
+            {"contains": ["debt.threats", ["publicity", "insult"]]},
+            {"gt": ["debt.contacts_told", 0]},
+        ]
+    }
+}
 RESPONDENT = "respondents"
 
 
@@ -116,6 +126,8 @@ def gaps_of(facts: Facts, situations: Sequence[str], *, on: date) -> list[Gap]:
     chosen = [one for one in asked if not one.situations or one.situations & set(situations)]
     for matter, ask in _asked(chosen, facts):
         gain = _gained(facts, before, [(ask.fact, value) for value in _answers(ask, facts)], on)
+        if not gain.weight and evaluate(_DEEDS.get(ask.fact, {"any": []}), facts, {}).value is True:
+            gain = Gain(_DAY)
         if gain.weight:
             gap = gaps.setdefault(matter.slug, Gap(matter.slug, matter.title, Gain(), 0))
             # What nothing spoke of comes after what was told and is not yet whole.

@@ -16,6 +16,7 @@ from complaints.reading.folding import Folded, fold
 from complaints.reading.others import NAME
 from complaints.reading.pressure import THREATS
 from complaints.reading.sayings import PATTERNS
+from complaints.reading.sayings.showing import ONLY_SAID, PUBLISHED
 from complaints.reading.sayings.words import FORMER
 from complaints.reading.whose import capacity_told
 
@@ -355,6 +356,8 @@ def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
     threats = [slug for slug in _THREATENED if any(re.search(_wording(slug), fold(one).text) for one in said)]
     if threats:
         yield Told("debt.threats", threats, "、".join(dict.fromkeys(said)))
+    if published := _published(folded):
+        yield Told("debt.published", list(published), "、".join(dict.fromkeys(published.values())))
     if words := _first(folded, PATTERNS["impersonation"]):
         body = next((name for name, wording in _BODIES if re.search(wording, fold(words).text)), None)
         if body:
@@ -366,6 +369,8 @@ _FORMER_OWES = (
     rf"(?:{FORMER})[^。;!?,]{{0,6}}(?:的?催收|的?欠款|欠|要钱|要债|还钱|借|贷|追债|讨债)|"
     rf"(?:催收|催债|要债|讨债|追债)[^。;!?,]{{0,6}}(?:{FORMER})"
 )
+
+
 # Who writes that they could kill them has not been threatened with it.
 _OWN_ANGER = re.compile(
     r"(?:我|俺)(?:气得|真的?|都|也|恨不得)?[^。,;!?他她说们]{0,4}(?:想|恨不得)[^。,;!?]{0,3}$"
@@ -373,6 +378,18 @@ _OWN_ANGER = re.compile(
 _DEBTOR = re.compile(
     rf"(?:催|替|还|找|讨)(?P<name>{NAME})的(?:钱|债|欠款|贷款|借款)|(?P<other>{NAME})(?:的(?:欠款|债务?|借款|贷款)|欠|借)"
 )
+
+
+def _published(folded: Folded) -> dict[str, str]:
+    """What was shown to others, with the words that say so; what somebody only said that they would show is not."""
+    found = {}
+    for slug, wording in PUBLISHED:
+        for match in re.finditer(wording, folded.text):
+            clause = re.split("[。;!?,]", folded.text[: match.start()])[-1] + match[0]
+            if not ONLY_SAID.search(clause):
+                found[slug] = folded.words(*match.span())
+                break
+    return found
 
 
 def _wording(slug: str) -> str:

@@ -178,6 +178,11 @@ def _of(name: str) -> _Said:
     return lambda value: spoken(name, value)
 
 
+_PUBLISHED = {
+    "photo": "原告的照片",
+    "insult": "辱骂、贬损原告的言语",
+    "debt": "称原告欠款的内容",
+}
 _CONSENT = {
     "none": "没有同意过",
     "bundled": "捆绑在别的条款里，没有单独表示",
@@ -231,6 +236,7 @@ _ELEMENTS: tuple[tuple[str, str, _Said], ...] = (
     ("告知对方的日期", "debt.told_them_on", chinese),
     ("联系亲友、同事", "debt.contacts_told", _times("人")),
     ("威胁", "debt.threats", _of("debt.threats")),
+    ("发布给他人的内容", "debt.published", lambda value: "、".join(_PUBLISHED[one] for one in value)),
     (
         "冒充",
         "debt.impersonates",

@@ -90,6 +90,10 @@ def _threats(drawn: Drawn) -> list[str]:
     return list(drawn.fact("debt.threats") or ())
 
 
+def _published(drawn: Drawn) -> list[str]:
+    return list(drawn.fact("debt.published") or ())
+
+
 def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
     """Only what the facts tell of is to be stopped."""
     asked = []
@@ -99,6 +103,9 @@ def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
         asked.append(said(f"责令{whom}立即停止向申请人的亲友、同事透露债务、施加压力", "debt.contacts_told"))
     if PUBLICITY in _threats(drawn):
         asked.append(said(f"禁止{whom}公开、通报申请人的姓名、号码和所称的债务", "debt.threats"))
+    if shown := _published(drawn):
+        what = "照片和有关申请人的内容" if "photo" in shown else "有关申请人的内容"
+        asked.append(said(f"责令{whom}立即删除已经发布的{what}，不得再行发布", "debt.published"))
     threats = set(_threats(drawn))
     ways = (("威胁", {"detention", "violence"}), ("辱骂", {"insult"}))
     if words := [word for word, some in ways if some & threats]:
@@ -109,8 +116,9 @@ def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
 def _last_seen(drawn: Drawn) -> Paragraph:
     last = drawn.fact("event.last")
     seen = [said(f"最近一次发生在{chinese(last)}。", "event.last")] if last else []
-    if PUBLICITY in _threats(drawn):
-        seen.append(said("已经发布的，内容、日期和群组：＿＿＿＿。", "debt.threats"))
+    if PUBLICITY in _threats(drawn) or _published(drawn):
+        rests = "debt.published" if _published(drawn) else "debt.threats"
+        seen.append(said("已经发布的，内容、日期和群组：＿＿＿＿。", rests))
     return tuple(seen)
 
 
@@ -144,6 +152,8 @@ def harms(drawn: Drawn) -> list[Sentence]:
         )
     if PUBLICITY in _threats(drawn):
         found.append(said("一经公开即无法收回", "debt.threats"))
+    elif _published(drawn):
+        found.append(said("已经发布的内容随时可能继续扩散，难以收回", "debt.published"))
     if drawn.fact("contacts.night") is True:
         found.append(said("在夜间22时至次日8时来电、来信，影响休息", "contacts.night"))
     if is_child(drawn):

@@ -178,7 +178,8 @@ def _of(bound: object, to: Respondent, drawn: Drawn) -> bool:
 
 def _infringed(drawn: Drawn) -> bool:
     """Somebody makes something known on a platform, or labels a number there."""
-    known = "publicity" in (drawn.fact("debt.threats") or ()) or bool(drawn.fact("number.mislabelled_as"))
+    published = "publicity" in (drawn.fact("debt.threats") or ()) or drawn.fact("debt.published")
+    known = bool(published) or bool(drawn.fact("number.mislabelled_as"))
     return known and bool(companies(drawn, _PLATFORMS))
 
 

@@ -219,6 +219,15 @@ FACTS: dict[str, Fact] = {
             "insult": "辱骂",
         },
     ),
+    "debt.published": Fact(
+        "choices",
+        "有没有真的发给别人、贴出来",
+        {
+            "photo": "我的照片",
+            "insult": "骂我、贬损我的话",
+            "debt": "说我欠钱的内容",
+        },
+    ),
     "debt.impersonates": Fact(
         "choice",
         "有没有冒充",

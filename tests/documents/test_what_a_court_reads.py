@@ -101,9 +101,11 @@ def test_what_the_case_is_about_is_pleaded_first_and_names_the_cause():
 def test_of_the_alternatives_of_a_statute_a_claim_says_which():
     data = claim_data(claim(impersonated()))
     told = "。".join(data["account"])
-    assert "在催收中声称要抓人、拘留（日期、原话和记录：＿＿＿＿）" in told
-    assert "在催收中声称要公开、通报" in told
+    assert "在催收中声称要抓人、拘留。" in told
+    # When and in which words is asked once, after the last of them.
+    assert "在催收中声称要公开、通报（日期、原话和记录：＿＿＿＿）" in told
     assert "来电人冒充人民法院工作人员" in told
+    assert told.count("原话") == 1
     assert "自2026年9月3日至10月11日，原告共收到短信、电话46次，其中有22时至次日8时的。" in told
     assert reason(data, "以恐吓、冒充身份的方式催收").startswith("以上述言语相威胁，超出了主张债权的正当限度")
     assert reason(data, "夜间催收").startswith("22时至次日8时是通常的休息时间，在此期间催收")

@@ -219,3 +219,53 @@ def test_a_code_that_was_given_is_never_denied(given: bool, said: str):
     assert ("原告没有把密码、验证码告诉过他人" in told) is not given
     argued = "".join(reasons(facts).values())
     assert ("密码、验证码只是核验的一部分" in argued) is given
+
+
+# ── What was shown to others ──────────────────────────────────────────────────────────────────────────────────────────
+PUBLISHED: dict[str, Any] = {
+    **AT_NIGHT,
+    "situations": ["contacts_harassed", "threats_impersonation"],
+    "wishes": ["stop", "apology"],
+    "debt": {
+        "owed": "own",
+        "threats": ["detention", "publicity", "insult"],
+        "published": ["photo", "insult"],
+    },
+}
+
+
+def test_a_photo_and_words_that_were_published_are_pleaded_as_deeds_and_no_threat():
+    made = claim(PUBLISHED)
+    told = "".join(f"{one}。" for one in made["account"])
+    assert (
+        "被告未经原告同意，把原告的照片发布给他人。被告向他人发布辱骂、贬损原告的言语（发布的内容、" in told
+    )
+    argued = reasons(PUBLISHED)["公开原告的照片"]
+    assert "侵害了原告的肖像权" in argued
+    assert "侵害了原告的名誉权" in argued
+    assert "第一千零一十九条第一款、第一千零二十四条第一款" in argued
+    assert "判令被告立即删除已经发布的原告照片和有关原告的内容，不得再行发布" in made["requests"]
+    assert "判令被告在所发布的范围内向原告书面赔礼道歉" in made["requests"]
+    assert "第一千零一十九条第一款" in basis(PUBLISHED, "删除已经发布的内容")
+
+
+def test_what_was_only_threatened_is_never_told_as_done():
+    threatened = changed(PUBLISHED, debt={"published": [], "contacts_told": 3})
+    made = claim(threatened)
+    text = "".join([*made["account"], *made["requests"], *made["basis"], *reasons(threatened).values()])
+    assert "声称要公开、通报" in text
+    for word in ("发布", "肖像", "名誉", "第一千零一十九条"):
+        assert word not in text
+
+
+@pytest.mark.parametrize(("owed", "right"), [("none", "侵害了原告的名誉权"), ("own", "侵害了原告的隐私权")])
+def test_to_say_of_somebody_that_they_owe_harms_what_the_debt_makes_of_it(owed: str, right: str):
+    facts = changed(PUBLISHED, debt={"owed": owed, "published": ["debt"]})
+    facts["situations"] = ["contacts_harassed"]
+    assert right in reasons(facts)["向他人发布有关原告的内容"]
+
+
+def test_what_was_said_of_threat_after_threat_is_asked_once():
+    told = claim(PUBLISHED)["account"]
+    assert "被告在催收中声称要抓人、拘留" in told
+    assert sum("原话" in one for one in told) == 1

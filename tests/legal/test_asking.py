@@ -111,3 +111,12 @@ def test_the_operator_of_a_number_is_asked_for_whoever_else_is_named() -> None:
     assert names_somebody(said, on=ON).weight
     said["respondents"].append({"role": "operator", "name": "示例通信"})
     assert not names_somebody(said, on=ON).weight
+
+
+def test_whether_what_was_threatened_was_done_is_asked_where_it_may_have_been() -> None:
+    said = facts("fake_collection")
+    said["situations"] = ["contacts_harassed"]
+    said["debt"] = {"owed": "own", "contacts_told": 3}
+    assert "published" in {one.page for one in gaps_of(said, said["situations"], on=ON)}
+    said["debt"]["published"] = ["photo"]
+    assert "published" not in {one.page for one in gaps_of(said, said["situations"], on=ON)}

@@ -48,6 +48,10 @@ def told(story: str, kind: str) -> dict[str, Any]:
         ("短信说退订回R，我回了三次R，没用", H, "refusal.ways", ["sms_reply"]),
         ("按它写的退订回R，我回了三遍，还是发", H, "refusal.ways", ["sms_reply"]),
         ("半夜也打电话", F, "contacts.night", True),
+        ("还P了我的照片发群里", F, "debt.published", ["photo"]),
+        ("把我的身份证照片发到业主群，还在群里骂我", F, "debt.published", ["photo", "insult"]),
+        ("给我通讯录里的同事、表姐打电话，说我诈骗", F, "debt.published", ["insult"]),
+        ("他们在村里贴我欠钱的大字报", F, "debt.published", ["debt"]),
     ],
 )
 def test_what_is_said_is_read(story: str, kind: str, fact: str, value: Any) -> None:
@@ -77,6 +81,10 @@ def test_what_is_said_is_read(story: str, kind: str, fact: str, value: Any) -> N
         ("这是二次号，打电话来的人都没说是谁，天天打，烦死了，也不知道是谁", N, "number.told"),
         ("二次号", N, "number.told"),
         ("我是被打扰的人", H, "contacts.channels"),
+        ("他们说要把我的照片发到公司群", F, "debt.published"),  # a threat is no deed
+        ("再不还就把我照片发朋友圈", F, "debt.published"),
+        ("我把照片发给公司客服做人脸验证", F, "debt.published"),
+        ("他们没有把照片发给同事", F, "debt.published"),
     ],
 )
 def test_what_is_not_said_stays_unknown(story: str, kind: str, fact: str) -> None:
