@@ -3,6 +3,7 @@ court they are different things, to the person one list."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -13,12 +14,19 @@ TAKEN, HEALTH, DAMAGED, LOST, WORK, RIGHTS = "taken", "harm", "damaged", "lost",
 
 
 def loss_of(what: str) -> str:
-    """“被转走的余额” was taken, “心理咨询费” is of health, “换锁” of what was damaged, “误工” of work; all else got a right."""
+    """“被转走的余额” was taken, “心理咨询费” is of health, “换锁” of what was damaged, “误工” of work; all else got a right, as
+    what is called so did: “盗刷以后去报案的交通费”."""
     words = load().requests
-    return next(
-        (kind for kind in (TAKEN, HEALTH, DAMAGED, LOST, WORK) if any(word in what for word in words[kind])),
-        RIGHTS,
-    )
+
+    def named(kind: str) -> bool:
+        return any(word in what for word in words[kind])
+
+    for kind in (HEALTH, WORK):
+        if named(kind):
+            return kind
+    if named("seeking") and not re.search(f"(?:{'|'.join(words[TAKEN])})[走了]?的(?!.*[去后])", what):
+        return RIGHTS
+    return next((kind for kind in (TAKEN, DAMAGED, LOST) if named(kind)), RIGHTS)
 
 
 def taken(what: str) -> bool:

@@ -122,25 +122,18 @@ def _dealings(case: Case, form: OfficialForm, before: Sentence | None) -> list[S
     words, own = load().narrative.dealings, speaker_of(form)
     sellers = [one for one in case.respondents if one.role in _SELLING]
     said_of = [one for one in sellers if one.consumer is not None]
-    if len(sellers) == 1 and sellers[0].consumer is not False:
-        if before is not None and lookup(case.facts, "data.source") == "order":
-            return []  # told already
-        rests = ("respondents" if said_of else "complainant.consumer_of_respondent",)
-        named = {OURS: own, THEIRS: defendant(case, form, sellers[0])}
-        return [Sentence(text=put(words["bought"], named), rests=rests)]
-    if not said_of:
+    if len(sellers) > 1 and not said_of:
         rests = ("complainant.consumer_of_respondent",)
-        return [Sentence(text=put(words["one_of"], {OURS: own}), rests=rests)] if sellers else []
-    return [
-        Sentence(
-            text=put(
-                words["bought" if one.consumer else "strange"],
-                {OURS: own, THEIRS: defendant(case, form, one)},
-            ),
-            rests=("respondents",),
-        )
-        for one in said_of
-    ]
+        return [Sentence(text=put(words["one_of"], {OURS: own}), rests=rests)]
+    ordered = before is not None and lookup(case.facts, "data.source") == "order"
+    found = []
+    for one in said_of or sellers:
+        bought = one.consumer is not False
+        if not (bought and ordered):  # told with the order
+            named = {OURS: own, THEIRS: defendant(case, form, one)}
+            rests = ("respondents" if said_of else "complainant.consumer_of_respondent",)
+            found.append(Sentence(text=put(words["bought" if bought else "strange"], named), rests=rests))
+    return found
 
 
 _SELLING = frozenset({"content_provider", "platform", "bank", "lender", "payment_institution"})

@@ -194,6 +194,14 @@ def test_of_whom_the_person_bought_is_told_and_the_law_of_consumers_is_against_t
     assert "第六十九条" in clinic
 
 
+def test_an_order_is_told_once_with_what_it_was_for():
+    ordered = changed(ADVERTISED, data={"source": "order", "shared_with_third_party": True})
+    text = told(claim_of(ordered))
+    assert "原告此前为生活消费在被告1处下单时提供过号码" in text
+    assert "被告1处购买过" not in text
+    assert "原告没有在被告2处购买过商品、接受过服务" in text
+
+
 def test_who_is_not_said_to_have_sold_is_no_seller_beside_one_who_is():
     unsaid = {"role": "content_provider", "name": "乙美容公司"}
     claim = claim_of(changed(ADVERTISED, respondents=[GYM, unsaid]))

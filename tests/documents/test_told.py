@@ -154,6 +154,11 @@ def test_where_no_money_was_taken_no_sum_is_argued_of():
         ("心理咨询费", "harm"),
         ("账户被消费的钱", "taken"),
         ("公证费", "rights"),
+        ("去营业厅的交通费", "rights"),
+        ("挂号信邮费", "rights"),
+        ("被盗刷后去报案打车花了", "rights"),
+        ("转账记录打印费", "rights"),
+        ("被骗的律师费", "taken"),
     ],
 )  # fmt: skip
 def test_each_loss_is_called_what_it_is(what: str, kind: str):
