@@ -6,9 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import on_signing_in
 from accounts.network import network_of, plain_address
 from core.fields import blind_index
 from core.retention_and_limits import ACCOUNT_TOLD_A_DAY
@@ -29,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("admin:index" if request.user.is_staff else "my_cases")
+
+    def post_login(self, request: HttpRequest, user: Any, **given: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().post_login(request, user, **given)
+        on_signing_in(request, user, response)
+        return response
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return reverse("my_cases")

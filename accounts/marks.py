@@ -19,7 +19,7 @@ _BEGINNING = 12
 # Forms of signing in and out, of codes and of the API bring nothing that is kept, or what must not be.
 _UNMARKED = (
     "/accounts/", "/admin/login/", "/admin/logout/", "/admin/accounts/", "/admin/password_change/", "/api/",
-    "/i18n/", "/leave/", "/resume/", "/return/", "/start/",
+    "/language/", "/leave/", "/resume/", "/return/", "/start/",
 )  # fmt: skip
 
 

@@ -23,6 +23,8 @@ class User(AbstractUser):
             )
         return self._organisation_ids
 
+    # In which this person reads pages and mails; "" as their browser asks.
+    language = models.CharField(max_length=8, blank=True, default="", editable=False)
     # Whoever once worked for an organisation keeps needing a second factor: what they were shown does not end with it.
     worked = models.BooleanField(default=False, editable=False)
 
@@ -150,6 +152,9 @@ class Consent(models.Model):
     text = EncryptedTextField(_("所示全文"))
     # Of sensitive information, as shown and agreed to beside it (28–31); "" where none was.
     separate = EncryptedTextField(_("另外单独同意的全文"), blank=True, default="")
+    # The same as it was read, where that was not in the language of the house, and in which it was.
+    language = models.CharField(_("所示的语言"), max_length=8, blank=True, default="")
+    shown = EncryptedTextField(_("所示的译文"), blank=True, default="")
     given_at = models.DateTimeField(_("同意时间"))
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
 

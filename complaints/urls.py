@@ -1,9 +1,10 @@
 from django.urls import path
 
-from complaints.views import codes, contacts, intake, mailbox, privacy, receipts
+from complaints.views import codes, contacts, intake, language, mailbox, privacy, receipts
 
 urlpatterns = [
     path("", intake.home, name="home"),
+    path("language/", language.choose_language, name="language"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("resume/", codes.resume, name="resume"),
     path("leave/", codes.leave, name="leave"),

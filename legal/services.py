@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
@@ -27,6 +26,8 @@ from complaints.standing import standing_facts
 from complaints.stated import Facts
 from complaints.stating import answers_now, changes_of
 from core.canonical import canonical, digest
+from core.language import act
+from core.language import gettext as _
 from core.retention_and_limits import MOST_ADDED, MOST_STATEMENTS
 from evidence.models import Import
 from legal.corpus.reader import load
@@ -49,6 +50,7 @@ def facts_on(complaint: Complaint, day: date) -> Facts:
     return facts
 
 
+@act
 def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> Assessment:
     """Assess a complaint as of ``at``: substantive law of the event's last day, procedure of the day of filing.
 
@@ -80,6 +82,7 @@ def assess_complaint(*, by: Actor, complaint: Complaint, at: datetime | None = N
     return assessment
 
 
+@act
 def assess_recounted(
     *, by: Actor, complaint: Complaint, shown: str, at: datetime | None = None
 ) -> Assessment:
@@ -108,6 +111,7 @@ def assess_recounted(
         return assess_complaint(by=by, complaint=case, at=at)
 
 
+@act
 def assess_going_on(
     *,
     by: Actor,
@@ -144,6 +148,7 @@ def shown_answers(complaint: Complaint, matter: str) -> str:
     return digest(canonical(answers_now(complaint, matter)))
 
 
+@act
 def assess_stated(
     *,
     by: Actor,
@@ -245,6 +250,7 @@ def _standing(assessment: Assessment, ground: str, desk: Organisation | None, sh
     return last.status if last else found
 
 
+@act
 def overrule(
     *,
     by: Actor,

@@ -11,12 +11,15 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 
 from accounts import views
 from accounts.actors import Actor
 from accounts.marks import is_marked, read_mark
 from accounts.throttles import ByNetwork
+from core.language import house, read_in
 from portal.desk import has_second_factor
 from portal.opened import opened_by
 
@@ -25,9 +28,16 @@ CLOSED = (403, 404)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 SQUEEZED = ("text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json")
 LEAVING = ("/leave/", "/accounts/logout/", "/admin/logout/")
+HOUSE = ("/admin/", "/api/", "/static/", "/healthz")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 # Where somebody without a second factor must still come to set one up; the desk and the API look for themselves.
-OPEN = ("/accounts/", "/admin/", "/api/", "/i18n/", "/healthz", "/law/")
+OPEN = ("/accounts/", "/admin/", "/api/", "/language/", "/healthz", "/law/")
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language in which an answer is read: as chosen on this device (signing in brings the account's there), else as the
+    browser asks. Desk and API are the house's."""
+    return house() if request.path.startswith(HOUSE) else get_language_from_request(request)
 
 
 def _plain(text: str, status: int) -> HttpResponse:
@@ -88,6 +98,20 @@ def compressed(answer: Answer) -> Answer:
         if response.status_code != 200 or not response.get("Content-Type", "").startswith(SQUEEZED):
             return response
         return squeeze(request, response)
+
+    return passed
+
+
+def spoken(answer: Answer) -> Answer:
+    """Each page in the language of who reads it. What one address says differs by cookie and browser: every cache is told."""
+
+    def passed(request: HttpRequest) -> HttpResponseBase:
+        with read_in(language_of(request)):
+            response = answer(request)
+            response.headers.setdefault("Content-Language", get_language() or house())
+        if not request.path.startswith(HOUSE):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
 
     return passed
 

@@ -10,11 +10,10 @@ from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from core import retention_and_limits as limits
-from portal import environment
+from portal import environment, languages
 from portal.embedded.home import home
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -87,9 +86,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.gate.private",
     "portal.gate.forgetting",
+    "portal.gate.spoken",
     "portal.gate.bounded",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -157,8 +156,13 @@ WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 # ── Language and time ────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"
 # The source texts are Chinese; a language is offered once its catalogue is whole, never half of one page in each.
-LANGUAGES = [("zh-hans", _("简体中文"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = languages.offered(LOCALE_PATHS[0])
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = _https
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

@@ -21,7 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/sessions/", RedirectView.as_view(pattern_name="account")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("portal.api")),
     path("", include("complaints.urls")),
     path("", include("evidence.urls")),

@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.counting",
     "tests.calendars",
     "tests.remembering",
+    "tests.spoken",
 ]

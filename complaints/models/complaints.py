@@ -62,7 +62,7 @@ class Complaint(models.Model):
     """A numbered complaint. What the person said is kept as said; its state is derived from its filings."""
 
     append_only = True  # what was said stays as said; only what is derived moves
-    append_only_except = ("state", "owner_id")
+    append_only_except = ("state", "owner_id", "language")
     # The moment as of which statements count; None: all that were made.
     as_of: datetime | None = None
 
@@ -89,6 +89,8 @@ class Complaint(models.Model):
     event_first = models.DateField(_("最早发生"))
     event_last = models.DateField(_("最近发生"))
     filed_at = models.DateTimeField(_("登记时间"))
+    # In which its complainant reads pages and mails; "" is the house's.
+    language = models.CharField(max_length=8, blank=True, default="", editable=False)
     searchable = models.TextField(editable=False, blank=True)
     search = models.GeneratedField(
         expression=Func(F("searchable"), function="anning_bigrams", output_field=SearchVectorField()),

@@ -2,6 +2,7 @@
 
 from complaints.services.access import (
     bound_access,
+    choose_language,
     end_access,
     grant_access,
     open_with_code,
@@ -50,6 +51,7 @@ from complaints.services.subscriptions import (
 from complaints.services.subscriptions import begin as begin_news
 from complaints.services.subscriptions import end as end_news
 from complaints.services.ways_back import Tried, ask_way_back, find_way_back, use_way_back
+from core.language import acts
 
 __all__ = [
     "STEPS",
@@ -68,6 +70,7 @@ __all__ = [
     "ask_way_back",
     "begin_news",
     "bound_access",
+    "choose_language",
     "confirm_mailbox",
     "discard_draft",
     "end_access",
@@ -108,3 +111,5 @@ __all__ = [
     "told_first",
     "use_way_back",
 ]
+
+acts(globals())

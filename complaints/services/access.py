@@ -120,6 +120,15 @@ def owns(by: Actor, complaint_id: UUID) -> bool:
     return Access.objects.in_force().of(by).own().filter(complaint=complaint_id).exists()
 
 
+def choose_language(*, by: Actor, language: str) -> None:
+    """In which language somebody reads from now on, and what mails about their own cases are written in."""
+    if by.user is not None:
+        User.objects.filter(pk=by.user.pk).update(language=language)
+    if by.user is not None or by.codes:
+        own = Access.objects.in_force().of(by).own()
+        Complaint.objects.filter(pk__in=own.values("complaint")).update(language=language)
+
+
 def end_access(*, by: Actor, access: Access, at: datetime | None = None) -> Access:
     """Close a complaint to whom it was opened; what was read before stays in the ledger."""
     at = at or timezone.now()

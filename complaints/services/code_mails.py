@@ -12,7 +12,6 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import code_digest
 from accounts.services import has_verified
@@ -21,6 +20,8 @@ from complaints.numbers import mail_address
 from complaints.services.drafts import new_code
 from core import mails
 from core.fields import blind_index
+from core.language import gettext as _
+from core.language import read_in
 from core.retention_and_limits import (
     CODE_MAILS_KEPT,
     FILED_MAILS_A_DAY,
@@ -76,6 +77,12 @@ def forget_code_mails(*, at: datetime) -> int:
 
 
 def _written(row: CodeMail, at: datetime) -> EmailMessage | None:
+    """In the language in which the case is read."""
+    with read_in(row.complaint.language if row.complaint is not None else ""):
+        return _written_in_turn(row, at)
+
+
+def _written_in_turn(row: CodeMail, at: datetime) -> EmailMessage | None:
     with transaction.atomic():
         # Whose turn it is at a mailbox: two workers would each find the last place free.
         cases = list(_cases_of(row).select_for_update(no_key=True, of=("self",))[:MOST_NAMED])
@@ -229,18 +236,19 @@ def _of_mailbox(row: CodeMail, cases: list[Complaint], at: datetime) -> EmailMes
     the few of a day is spent on another one alone."""
     if not cases or (row.number and row.number not in {case.number for case in cases}):
         return None
-    lines = [
-        {
-            "number": case.number
-            if is_confirmed(case, case.filed_complainant.email)
-            else _("%s 登记的一件投诉") % f"{timezone.localdate(case.filed_at):%Y-%m-%d}",
-            "account": case.owner_id is not None,
-            "link": "" if case.owner_id or not case.filed_complainant.phone_index else _link(case, at),
-        }
-        for case in cases
-    ]
-    words = {"cases": lines, "hours": _HOURS, "tries": WRONG_TELEPHONES}
-    return row.mail(_("找回您的投诉"), render_to_string("complaints/mails/way_back.txt", words))
+    with read_in(cases[0].language):
+        lines = [
+            {
+                "number": case.number
+                if is_confirmed(case, case.filed_complainant.email)
+                else _("%s 登记的一件投诉") % f"{timezone.localdate(case.filed_at):%Y-%m-%d}",
+                "account": case.owner_id is not None,
+                "link": "" if case.owner_id or not case.filed_complainant.phone_index else _link(case, at),
+            }
+            for case in cases
+        ]
+        words = {"cases": lines, "hours": _HOURS, "tries": WRONG_TELEPHONES}
+        return row.mail(_("找回您的投诉"), render_to_string("complaints/mails/way_back.txt", words))
 
 
 def _link(case: Complaint, at: datetime, *, undoes: bool = False) -> str:

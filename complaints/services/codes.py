@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, code_digest
 from complaints.ledger import append_entry
@@ -14,6 +13,7 @@ from complaints.models import Access, Act, CodeMail, Complaint, WayBack
 from complaints.services.access import owns
 from complaints.services.code_mails import tell
 from complaints.services.drafts import new_code
+from core.language import gettext as _
 
 
 class NotTakenOver(Exception):

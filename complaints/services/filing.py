@@ -21,6 +21,7 @@ from complaints.services.code_mails import address_index, code_mails
 from complaints.stated import Facts
 from core.canonical import canonical, digest
 from core.fields import blind_index
+from core.language import reader
 from core.rows import insert_together
 
 MOST_SEARCHED = 100  # contacts out of backups whose words a search finds
@@ -118,6 +119,7 @@ def file_complaint(
         event_first=date.fromisoformat(facts["event"]["first"]),
         event_last=date.fromisoformat(facts["event"]["last"]),
         filed_at=at,
+        language=reader(),
         searchable=_searchable(story, respondents, contacts),
     )
     people = [*_own_side(complaint, complainant), *_respondent_rows(complaint, respondents)]

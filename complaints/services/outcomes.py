@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.counting.going_on import counted_on, days_of
@@ -19,6 +18,7 @@ from complaints.services.filing import ContactInput
 from complaints.services.recounting import record_recount
 from complaints.services.subscriptions import hold_own
 from complaints.standing import standing_facts
+from core.language import gettext as _
 from core.retention_and_limits import MOST_OUTCOMES
 
 

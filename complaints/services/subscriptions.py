@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, code_digest
 from complaints.ledger import append_entry
@@ -17,6 +16,7 @@ from complaints.services.code_mails import (
     is_confirmed,
     tell,
 )
+from core.language import gettext as _
 from core.retention_and_limits import ENDED_WAY_LIFE
 
 Medium = Subscription.Medium

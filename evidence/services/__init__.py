@@ -1,5 +1,6 @@
 """The acts on evidence: the only code that writes it."""
 
+from core.language import acts
 from evidence.services.backups import carry_imports
 from evidence.services.copying import MAX_PAGES_DRAWN, make_renditions, plan_lines, retry_rendition
 from evidence.services.erasing import erase, erase_abandoned, erase_from_draft, erase_returned
@@ -141,3 +142,5 @@ __all__ = [
     "use_screenshot",
     "why_not",
 ]
+
+acts(globals())

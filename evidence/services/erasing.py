@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, LedgerEntry
+from core.language import gettext as _
 from core.retention_and_limits import ABANDONED_FILE_LIFE
 from evidence.models import ErasureReason, Exhibit, PageWords, Redaction, Rendition, Sealed, Upload
 from evidence.sealed import erased_list, sealing

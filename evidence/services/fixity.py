@@ -13,11 +13,11 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import User
 from complaints.models import Act, LedgerEntry
+from core.language import gettext as _
 from core.retention_and_limits import FIXITY_EVERY, FIXITY_LEASE
 from evidence.models import Exhibit, FixityFinding, FixityRound, Sealed
 from evidence.sealed import sealing

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from core import work
+from core.language import gettext as _
 from evidence.examination.recognition import MAY_HOLD_MESSAGES
 from evidence.importers.grouping import Choice, Group, Wanted
 from evidence.models import Exhibit, Import, Rendition, Sealed

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Draft
 from complaints.services import owns
 from core import work
+from core.language import gettext as _
 from core.retention_and_limits import LEAST_FREE, MAX_CASE_BYTES
 from evidence.models import Exhibit, Rendition, Sealed
 from evidence.sealed import cipher, sealing

@@ -11,13 +11,13 @@ from typing import Any, BinaryIO
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint
 from core import work
 from core.canonical import canonical, digest
+from core.language import gettext as _
 from evidence.examination.covering import Covered, burned, checked
 from evidence.examination.finding import Finding
 from evidence.examination.places import Place, places, still_said, within, words_under

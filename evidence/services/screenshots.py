@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act, Contact, Draft
 from complaints.reading import read
 from complaints.services import save_answers
+from core.language import gettext as _
 from evidence.models import Exhibit
 from evidence.services.backups import LEFT_OUT
 from evidence.services.importing import NotNow

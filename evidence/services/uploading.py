@@ -12,10 +12,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
+from core.language import gettext as _
 from core.retention_and_limits import MAX_CASE_BYTES, MAX_PIECE, MAX_PIECES, MAX_UNFINISHED, UPLOAD_LIFE
 from evidence.models import Exhibit, Import, Upload, UploadPiece
 from evidence.sealed import cipher, sealing

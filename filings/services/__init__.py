@@ -1,5 +1,6 @@
 """The acts on filings: the only code that writes them. Refused is how each of them says no."""
 
+from core.language import acts
 from filings.services.approving import approvers, propose, settle, take_back
 from filings.services.bulk import MOST_BULK, confirm_bulk, drop_bulk, preview_bulk, sweep_bulk
 from filings.services.bundles.exports import (
@@ -370,3 +371,5 @@ __all__ = [
     "write_letterhead",
     "write_supplement",
 ]
+
+acts(globals())

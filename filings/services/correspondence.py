@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import User
 from complaints.ledger import append_entry
 from complaints.models import Act
+from core.language import gettext as _
 from filings.models import TAKES_MORE, DeskNews, Filing, Note
 from filings.moves import State
 from filings.news import News

@@ -10,11 +10,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import owns
+from core.language import gettext as _
 from core.retention_and_limits import ERASURES_LISTED_ANEW, ERASURES_RECENT
 from evidence import services as evidence
 from evidence.models import ErasureReason, Exhibit, Sealed

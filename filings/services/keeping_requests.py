@@ -9,7 +9,6 @@ from django.db.models import Count, Max, Min
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry
@@ -18,6 +17,7 @@ from complaints.services import owns
 from complaints.standing import standing_facts
 from complaints.stated import role_read
 from core.canonical import digest
+from core.language import gettext as _
 from documents.law import Provision
 from documents.material import Person, Seal
 from documents.preservation import PreservationLetter, Sender, preservation_letter

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import cast
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.standing import standing_facts
 from complaints.stated import Charges, Facts, Groups, role_read
 from core.canonical import canonical, digest
+from core.language import gettext as _
 from documents import frozen
 from documents.charged import charged
 from documents.law import Ground, grounds_from

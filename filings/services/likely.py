@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from accounts.actors import Actor
 from complaints.models import Complaint, Party
 from complaints.reading import lenders_named
 from complaints.standing import standing_facts
 from complaints.stating import answers_now
+from core.language import gettext as _
 from documents.official import form_of
 from legal.reasoning.naming import is_definite
 from legal.services import Refused, assess_stated, shown_answers

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act, Complaint
 from complaints.services import set_state
+from core.language import gettext as _
 from filings.models import Delivery, Filing, Note, Supplement
 from filings.moves import ENDED, State, find
 from filings.news import OF_STATE, News

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from core.language import gettext as _
 from filings.models import Filing
 from filings.services.reach import Refused, hold, roles
 from filings.services.sending.content import content_of, matter_of

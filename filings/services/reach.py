@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
 from complaints.models import Complaint, Subscription
 from complaints.services import owns
+from core.language import gettext as _
 from documents.bundle.audience import AUDIENCES, REDACTED
 from evidence.models import Exhibit
 from filings.models import Filing, Note, Recipient, Supplement, whole_case

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint
+from core.language import gettext as _
 from filings.models import Recipient, Way
 from filings.services.law import companies_of
 from filings.services.papers.generated import may_draft

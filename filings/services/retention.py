@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
 from complaints.services import bound_access
+from core.language import gettext as _
 from core.retention_and_limits import LONGEST_RETENTION, RETENTION_NAMED_IN
 from filings.models import Basis, Filing, Retention
 from filings.moves import State

@@ -13,13 +13,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
 from complaints.ledger import append_entry
 from complaints.models import Access, AccessQuerySet, Act, Complaint
 from complaints.services import end_access, grant_access, owns
+from core.language import gettext as _
 from core.retention_and_limits import LONGEST_SHARE, SHARE_LIFE
 from filings.news import News
 from filings.services.reach import Refused, covered_by, covered_exhibits, hold_case

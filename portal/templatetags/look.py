@@ -3,9 +3,12 @@
 import re
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -32,6 +35,23 @@ def dialled(text: str) -> SafeString:
 
 def _linked(text: str) -> str:
     return _HOTLINE.sub(r'<a class="tel" href="tel:\1">\1</a>', text)
+
+
+@register.simple_tag
+def languages() -> SafeString:
+    """A button for each language that a reader may change to, in its own words. Nothing of who reads stands in it."""
+    others = [(code, name) for code, name in settings.LANGUAGES if code != get_language()]
+    if not others:
+        return mark_safe("")
+    buttons = format_html_join(
+        " ", '<button class="link" name="language" value="{0}" lang="{0}">{1}</button>', others
+    )
+    # In every language, as who needs it may read none of this page's.
+    return format_html(
+        '<form class="languages" method="post" action="{}" aria-label="语言 · Language">{}</form>',
+        reverse("language"),
+        buttons,
+    )
 
 
 @register.simple_tag

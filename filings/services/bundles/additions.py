@@ -4,10 +4,9 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
-from django.utils.translation import gettext as _
-
 from complaints.models import Act
 from core.canonical import digest
+from core.language import gettext as _
 from documents import supplement_text
 from documents.bundle import Attachment, BundleError
 from evidence.models import Sealed

@@ -13,7 +13,6 @@ from typing import Any, BinaryIO, cast
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 import documents
 from complaints.ledger import entry_body
@@ -21,6 +20,7 @@ from complaints.models import Act, Complaint, LedgerEntry
 from complaints.standing import labels_of, situations_of, standing_facts
 from core import keys
 from core.canonical import digest, stamp
+from core.language import gettext as _
 from documents import grounds_from, statutes_annex
 from documents.bundle import (
     Attachment,

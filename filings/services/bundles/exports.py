@@ -15,7 +15,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
@@ -23,6 +22,7 @@ from complaints.models import Act, Complaint, LedgerEntry, Statement
 from complaints.services import owns, record_read
 from core import keys, work
 from core.canonical import digest
+from core.language import gettext as _
 from core.retention_and_limits import BUNDLES_KEPT, EXPORT_TRIES, SCRATCH_LIFE
 from documents.bundle import BundleError, Token, build
 from evidence.models import Sealed, Timestamp

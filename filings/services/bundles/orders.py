@@ -13,10 +13,10 @@ from typing import Any, NotRequired, TypedDict
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from core.canonical import canonical
+from core.language import gettext as _
 from core.retention_and_limits import COURT_UPLOAD
 from documents.bundle.audience import AUDIENCES, CLEAN, LEFT_OUT, ORIGINAL, REDACTED, Audience
 from evidence.examination.recognition import BACKUP

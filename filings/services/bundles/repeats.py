@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.services import owns
+from core.language import gettext as _
 from filings.models import Export
 from filings.services.bundles.exports import remove_export, request_export
 from filings.services.bundles.orders import Group, Item, ItemText, Order, one_group, order_of

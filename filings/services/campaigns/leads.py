@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership
 from complaints.models import Party
 from complaints.reading import describe
 from core.canonical import canonical, digest
+from core.language import gettext as _
 from documents.frozen import case_of
 from documents.law import QUOTABLE, Provision, provisions_of
 from documents.leads import lead_annex, lead_letter

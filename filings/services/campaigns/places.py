@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext as _
 from stdnum import numdb
 
 from complaints.questions import PROVINCES
+from core.language import gettext as _
 from filings.services.campaigns.figures import LEAST
 from legal.reasoning.regions import province
 

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, code_digest
 from complaints.models import Complaint, Subscription
 from complaints.services import begin_news, end_news, hold_own
+from core.language import gettext as _
 from core.retention_and_limits import CALENDAR_LINKS_A_DAY
 from filings.models import Deadline, Filing
 from filings.moves import State

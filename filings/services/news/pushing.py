@@ -5,13 +5,14 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint, Subscription
 from complaints.services import begin_news, hold_own
 from core import keys, outward, vapid
 from core.fields import blind_index
+from core.language import beside
+from core.language import gettext as _
 from filings.services.reach import Refused
 
 PUSH = Subscription.Medium.PUSH
@@ -48,7 +49,8 @@ def begin_push(
     at = at or timezone.now()
     if not push_offered():
         raise Refused(_("这里没有开通推送。没有改动任何内容。"))
-    if consent != push_consent():
+    ours, read = beside(push_consent)
+    if consent != read:
         raise Refused(_("说明改过了。请再看一遍，再开通；现在没有开通。"))
     if len(endpoint) > LONGEST_ENDPOINT or not outward.is_listed(endpoint, settings.PUSH_HOSTS):
         raise Refused(_("这台浏览器的推送服务不在本站认识的名单里，没有开通。可以用邮件或者日历。"))
@@ -66,7 +68,7 @@ def begin_push(
             address=endpoint,
             address_index=index,
             asked_at=at,
-            consent=consent,
+            consent="\n\n".join(dict.fromkeys([ours, read])),
         )
         begin_news(by=by, held=made, at=at)
     return made

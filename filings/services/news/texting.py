@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Complaint, Subscription
@@ -18,6 +17,8 @@ from complaints.numbers import trunk
 from complaints.services import begin_news, hold_own
 from core import outward
 from core.fields import blind_index
+from core.language import beside, read_in, reader
+from core.language import gettext as _
 from core.retention_and_limits import TEXT_CODE_LIFE, TEXT_CODES_A_DAY, TEXT_CODES_OF_ALL, WRONG_TEXT_CODES
 from filings.models import Notice
 from filings.services.reach import Refused
@@ -59,7 +60,8 @@ def ask_text(
     at, number = at or timezone.now(), trunk(number)
     if not text_offered():
         raise Refused(_("这里没有开通短信。没有改动任何内容。"))
-    if consent != text_consent():
+    ours, read = beside(text_consent)
+    if consent != read:
         raise Refused(_("说明改过了。请再看一遍，再要验证码；现在没有发。"))
     if not MOBILE.fullmatch(number):
         raise Refused(_("请填 11 位手机号。没有发验证码。"))
@@ -89,18 +91,19 @@ def ask_text(
             address_index=blind_index(number),
             asked_at=at,
             expires_at=at + TEXT_CODE_LIFE,
-            consent=consent,
+            consent="\n\n".join(dict.fromkeys([ours, read])),
         )
         made.token_digest = _digest(made, code)
         made.save(update_fields=["token_digest"])
-        minutes = int(TEXT_CODE_LIFE.total_seconds()) // 60
+        words = {"code": code, "minutes": int(TEXT_CODE_LIFE.total_seconds()) // 60}
+        with read_in(reader()):
+            body = _("验证码 %(code)s，%(minutes)d 分钟内有效。不是您要的，不用理会。") % words
         Notice.objects.create(
             kind=Notice.Kind.CODE,
             subscription=made,
             to="",
             subject=_("验证码"),
-            body=_("验证码 %(code)s，%(minutes)d 分钟内有效。不是您要的，不用理会。")
-            % {"code": code, "minutes": minutes},
+            body=body,
             created_at=at,
             due_at=at,
         )

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from core.language import gettext as _
 from documents import blocks
 from filings.models import Paper, PaperVersion
 from filings.services.papers.versions import (

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Act
 from complaints.services import owns
+from core.language import gettext as _
 from documents.blocks import Sentence
 from filings.models import Paper, PaperVersion
 from filings.services.papers.edits import doubts_of, texts_of

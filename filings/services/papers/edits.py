@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from complaints.models import Complaint
 from complaints.standing import standing_facts
 from core.canonical import canonical
+from core.language import gettext as _
 from documents.blocks import ADDED, CALLED
 from documents.doubts import Doubt, Known, doubts_in
 from filings.models import PaperVersion

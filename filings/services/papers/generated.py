@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
 from complaints.models import Access, Complaint
 from complaints.services import owns
+from core.language import gettext as _
 from documents import blocks
 from documents.claims import Claim
 from documents.drafting import blocks_of

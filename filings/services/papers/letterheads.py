@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
+from core.language import gettext as _
 from filings.models import LetterTemplate
 from filings.services.reach import Refused
 

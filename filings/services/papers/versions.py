@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act, Complaint
 from core.canonical import canonical, digest
+from core.language import gettext as _
 from core.retention_and_limits import MOST_PAPER_VERSIONS
 from core.written import visible
 from documents import blocks

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.models import Act, Complaint
 from complaints.services import owns
 from core.canonical import canonical
+from core.language import gettext as _
 from core.retention_and_limits import MOST_PAPERS
 from documents import blocks
 from filings.models import Paper, PaperVersion, Recipient

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from core.language import gettext as _
 from filings.models import Acknowledgement, Filing
 from filings.moves import State
 from filings.services.movement import apply, moment_of

@@ -4,17 +4,18 @@ What it lists is what is given (``filings.services.sending.giving``): content is
 and sums too, and documents are made from the content alone. Sensitive information has a consent of its own beside it (28–31).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
+from core.language import beside, reader
+from core.language import gettext as _
 from documents.frozen import TOLD, Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.requests import Request, Unasked
@@ -30,6 +31,7 @@ from filings.services.sending.giving import (
     CLAIMED,
     DECLARATION,
     LABELS,
+    Given,
     Giving,
     content_and_offer,
     fields_of,
@@ -106,6 +108,30 @@ class ConsentText:
     # The codes of the grounds that its paper pleads, and the headings of those that came too late there.
     pleaded: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
+    # In which language it is shown, and the same in the house's; ``kept`` without it.
+    language: str = ""
+    original: "ConsentText | None" = None
+
+    @property
+    def kept(self) -> "ConsentText":
+        """As it is kept: in the language of the house, whoever read it in another."""
+        return self.original or self
+
+    def read_as(self, agreed: Collection[str]) -> dict[str, str]:
+        """What is kept beside it of how it was read; nothing where that was in the language of the house."""
+        if self.original is None:
+            return {}
+        apart = [f"{one.text}\n{one.label}" for one in self.separate if one.key in agreed]
+        return {"language": self.language, "shown": "\n".join([self.text, *apart])}
+
+
+def in_both(make: Callable[[], ConsentText]) -> ConsentText:
+    """A consent as its reader reads it, with the Chinese that stands for it; its digest covers both."""
+    ours, read = beside(make)
+    if read is ours:
+        return ours
+    both = digest(canonical([ours.digest, read.digest]))
+    return replace(read, language=reader(), original=ours, digest=both)
 
 
 def labels_of_answers(allowed: Collection[str]) -> dict[str, str]:
@@ -200,17 +226,38 @@ def proposed(
     entry: PlanEntry | None,
 ) -> tuple[ConsentText, Content]:
     """The consent, and the content of a filing as it would be if everything in it were agreed to."""
-    made = content_and_offer(
-        complaint=complaint,
-        recipient=recipient,
-        document=document,
-        exhibits=chosen,
-        uncovered=uncovered,
-        wishes=wishes,
-        giving=giving,
-        on=on,
-        entry=entry,
-    )
+    contents: list[Content] = []
+
+    def shown() -> ConsentText:
+        made = content_and_offer(
+            complaint=complaint,
+            recipient=recipient,
+            document=document,
+            exhibits=chosen,
+            uncovered=uncovered,
+            wishes=wishes,
+            giving=giving,
+            on=on,
+            entry=entry,
+        )
+        contents.append(made.content)
+        return _told(complaint, recipient, chosen, document, wishes, uncovered, giving, on, made)
+
+    text = in_both(shown)
+    return text, contents[0]  # what is made first is made in the language of the house
+
+
+def _told(
+    complaint: Complaint,
+    recipient: Recipient,
+    chosen: list[Exhibit],
+    document: str,
+    wishes: Wishes,
+    uncovered: Collection[str],
+    giving: Giving,
+    on: date,
+    made: Given,
+) -> ConsentText:
     content = made.content
     given = content["fields"]
     allowed = fields_of(recipient.channel, recipient.way)
@@ -253,7 +300,7 @@ def proposed(
         for name in labels
         if name in said and name not in given and name not in within.repeated
     ]
-    shown = ConsentText(
+    return ConsentText(
         recipient_name=recipient.name,
         recipient_contact=contact,
         purpose=purpose,
@@ -285,7 +332,6 @@ def proposed(
         causes=made.causes,
         hints=made.hints,
     )
-    return shown, content
 
 
 def asks_nothing(offered: Iterable[Request], wishes: Wishes) -> bool:

@@ -13,7 +13,6 @@ from typing import Self, cast
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from complaints import stated
 from complaints.counting.timeline import timeline_of
@@ -23,6 +22,7 @@ from complaints.services import told_first
 from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stated import Event, Facts, Told, whole
 from core.canonical import canonical, digest
+from core.language import gettext as _
 from documents import frozen, material
 from documents.blocks import Added
 from documents.frozen import TOLD, facts_told, told_in

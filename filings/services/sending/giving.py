@@ -13,13 +13,13 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.models import Complaint
 from complaints.reading import people_in, read
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
+from core.language import gettext as _
 from documents import frozen
 from documents.blocks import Sentence
 from documents.causes import choices, is_cause

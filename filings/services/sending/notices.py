@@ -10,11 +10,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from complaints.models import CodeMail, Complaint, Subscription
 from complaints.services import tell_of_code
 from core import mails
+from core.language import gettext as _
+from core.language import read_in
 from filings.models import Filing, Notice
 from filings.news import News
 
@@ -73,14 +74,8 @@ def _open(way: Subscription, at: datetime) -> bool:
 
 
 def _notice(filing: Filing, way: Subscription, news: News, day: date, once: str, at: datetime) -> Notice:
-    number = filing.complaint.number
-    words = {"number": number, "news": News(news).label, "day": day, "url": address_of(filing.complaint)}
-    subject = _("投诉 %(number)s：%(news)s（%(day)s）") % {**words, "day": f"{day:%Y-%m-%d}"}
-    body = ""
-    if way.medium == Medium.MAIL:
-        body = render_to_string("filings/mails/news.txt", words)
-    elif way.medium == Medium.TEXT:
-        body = _("%(number)s：%(news)s（%(day)s）") % {**words, "day": f"{day:%Y-%m-%d}"}
+    with read_in(filing.complaint.language):
+        subject, body = _said(filing, way, news, day)
     return Notice(
         filing=filing,
         kind=Notice.Kind.PROGRESS,
@@ -93,6 +88,19 @@ def _notice(filing: Filing, way: Subscription, news: News, day: date, once: str,
         created_at=at,
         due_at=at,
     )
+
+
+def _said(filing: Filing, way: Subscription, news: News, day: date) -> tuple[str, str]:
+    """Subject and body, in the language of who complained."""
+    number = filing.complaint.number
+    words = {"number": number, "news": News(news).label, "day": day, "url": address_of(filing.complaint)}
+    subject = _("投诉 %(number)s：%(news)s（%(day)s）") % {**words, "day": f"{day:%Y-%m-%d}"}
+    body = ""
+    if way.medium == Medium.MAIL:
+        body = render_to_string("filings/mails/news.txt", words)
+    elif way.medium == Medium.TEXT:
+        body = _("%(number)s：%(news)s（%(day)s）") % {**words, "day": f"{day:%Y-%m-%d}"}
+    return subject, body
 
 
 def address_of(case: Complaint) -> str:

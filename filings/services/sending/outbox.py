@@ -9,13 +9,13 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry, entries_together
 from complaints.models import Act
 from core import work
 from core.canonical import digest
+from core.language import gettext as _
 from core.retention_and_limits import MAIL_BREAK, MAIL_TRIES, PAUSES
 from evidence.sealed import sealing
 from filings.models import TAKES_MORE, Acknowledgement, Delivery, Filing, Recipient, Supplement

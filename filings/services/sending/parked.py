@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core import work
+from core.language import gettext as _
 from core.retention_and_limits import PARKED_UNTOLD
 from filings.models import Delivery, Recipient
 from filings.news import News

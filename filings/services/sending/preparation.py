@@ -9,7 +9,6 @@ from typing import Any, TypedDict
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Consent
@@ -17,6 +16,7 @@ from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
 from core.canonical import canonical, digest
+from core.language import gettext as _
 from documents.filed import made_of, papers_of
 from documents.founded import unfounded_in
 from documents.frozen import Content
@@ -239,20 +239,21 @@ def _row(
     assessment_id: int,
     edited: Edited | None,
 ) -> Filing:
-    agreed = [one for one in shown.separate if one.key in giving.agreed]
+    agreed = [one for one in shown.kept.separate if one.key in giving.agreed]
     consent = Consent.objects.create(
         case_id=case.pk,
         given_by=by.label,
         recipient_name=shown.recipient_name,
         recipient_contact=shown.recipient_contact,
-        purpose=shown.purpose,
-        way=shown.way,
+        purpose=shown.kept.purpose,
+        way=shown.kept.way,
         information=[
-            *shown.information,
+            *shown.kept.information,
             *declared_in(content),
             *(name for one in agreed for name in one.information),
         ],
-        text=shown.text,
+        text=shown.kept.text,
+        **shown.read_as(giving.agreed),
         separate="\n".join(f"{one.text}\n{one.label}" for one in agreed),
         given_at=at,
     )

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
 from core import work
+from core.language import gettext as _
 from filings.models import Delivery, DeskNews, Filing, Note
 from filings.moves import State, find
 from filings.services import retention

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from core.language import gettext as _
 from filings.models import Filing, Supplement
 from filings.services.reach import Refused
 from filings.services.sending.outbox import deliver

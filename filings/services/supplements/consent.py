@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core.canonical import canonical, digest
+from core.language import gettext as _
 from documents.words import Within, others_reached, told_within
 from evidence.models import Exhibit
 from filings.models import Note, Supplement
@@ -15,6 +15,7 @@ from filings.services.sending.consent import (
     ConsentText,
     as_which_copy,
     chosen_exhibits,
+    in_both,
     of_child,
     of_identity_in,
 )
@@ -28,6 +29,10 @@ def propose_supplement(*, supplement: Supplement, at: datetime | None = None) ->
 
     Refused where a chosen file is erased.
     """
+    return in_both(lambda: _told(supplement, at))
+
+
+def _told(supplement: Supplement, at: datetime | None) -> ConsentText:
     filing, case = supplement.filing, supplement.filing.complaint
     recipient, question = filing.recipient, question_of(supplement)
     chosen = chosen_exhibits(case, supplement.exhibits)

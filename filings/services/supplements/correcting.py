@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from core.language import gettext as _
 from filings.models import Filing, Supplement
 from filings.services.older import correction_for
 from filings.services.reach import Refused, hold

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
 from core import work
+from core.language import gettext as _
 from filings.models import TAKES_MORE, Delivery, DeskNews, Filing, Note, Supplement
 from filings.news import News
 from filings.services import deadlines

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 import documents
 from accounts.actors import Actor
@@ -19,6 +18,7 @@ from complaints.models import Act
 from complaints.services import record_read
 from core import work
 from core.canonical import canonical, digest
+from core.language import gettext as _
 from documents import supplement_letter
 from evidence.sealed import sealing
 from filings.models import Filing, Supplement
@@ -70,11 +70,15 @@ def prepare_supplement(
             given_by=by.label,
             recipient_name=shown.recipient_name,
             recipient_contact=shown.recipient_contact,
-            purpose=shown.purpose,
-            way=shown.way,
-            information=[*shown.information, *(name for one in shown.separate for name in one.information)],
-            text=shown.text,
-            separate="\n".join(f"{one.text}\n{one.label}" for one in shown.separate),
+            purpose=shown.kept.purpose,
+            way=shown.kept.way,
+            information=[
+                *shown.kept.information,
+                *(name for one in shown.kept.separate for name in one.information),
+            ],
+            text=shown.kept.text,
+            separate="\n".join(f"{one.text}\n{one.label}" for one in shown.kept.separate),
+            **shown.read_as([one.key for one in shown.separate]),
             given_at=at,
         )
         held.question, held.asked_at = question_of(held), held.filing.waiting_since

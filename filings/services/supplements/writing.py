@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from core.language import gettext as _
 from core.retention_and_limits import MOST_SUPPLEMENTS
 from evidence.models import Exhibit
 from filings.models import TAKES_MORE, Filing, Supplement
