@@ -122,7 +122,7 @@ def _granted(complaint: Complaint, at: datetime) -> QuerySet[Access]:
 
 def of_filing(filing: Filing) -> Holder:
     """What the recipient of a filing has of it; ``filing`` comes from ``followed``."""
-    name = f"{filing.recipient.name}（{filing.channel_title}，{filing.get_way_display()}）"
+    name = f"{filing.recipient.name}（{_(filing.channel_title)}，{filing.get_way_display()}）"
     if not part_of(filing.way).at_desk:
         return Holder(name=name, opens=NOTHING, words=_outside(filing), filing=filing)
     readable, somebody = filing.readable, filing.somebody  # type: ignore[attr-defined]
@@ -132,7 +132,7 @@ def of_filing(filing: Filing) -> Holder:
     if filing.closes_at is not None and somebody:
         words += _elsewhere(filing.others_open)  # type: ignore[attr-defined]
     return Holder(
-        name=f"{filing.recipient.name}（{filing.channel_title}）",
+        name=f"{filing.recipient.name}（{_(filing.channel_title)}）",
         opens=SENT if readable and somebody else NOTHING,
         words=words,
         filing=filing,

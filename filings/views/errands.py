@@ -77,16 +77,16 @@ def _leading_on(complaint: Complaint, filing: Filing, stage: Stage, step: NextSt
     address = address_of(complaint, step) if step.channel or step.paper or step.page else own
     press = _("去看：能填的填好了") if step.channel or step.paper else _("去看")
     if filing.state == State.REFUSED:
-        return Errand(1, name, _("不予受理。可以：%s") % step.title, step.last_on, press, address)
+        return Errand(1, name, _("不予受理。可以：%s") % _(step.title), step.last_on, press, address)
     if filing.state == State.DECIDED:
         words, settled = (
-            _("对处理结果不满意的，可以：%s") % step.title,
+            _("对处理结果不满意的，可以：%s") % _(step.title),
             reverse("since", args=[complaint.number]),
         )
         return Errand(
             2, name, words, step.last_on, press, address, _("解决了？记一下"), settled, optional=True
         )
-    words = _("期限过了，没有答复。可以：%s") % step.title
+    words = _("期限过了，没有答复。可以：%s") % _(step.title)
     more = stage.press if stage.yours else ""
     return Errand(1, name, words, step.last_on, press, address, more, own if more else "")
 

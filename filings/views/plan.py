@@ -19,6 +19,7 @@ from complaints.models import Access, Act, Complaint, LedgerEntry, Recount, Stat
 from complaints.reading import dangers_told
 from complaints.services import record_read
 from complaints.stated import Facts
+from core.told import told
 from filings import services
 from filings.models import Filing
 from filings.planned import planned
@@ -84,7 +85,7 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         "grounds": _counted(assessment.result, facts),
         "warnings": result.get("warnings", []),
     }
-    return render(request, "filings/plan.html", context)
+    return render(request, "filings/plan.html", told(context))
 
 
 def _looked_up(by: Actor) -> Any:

@@ -15,6 +15,7 @@ from complaints.ledger import days_named
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
 from complaints.standing import situations_of, standing_facts
+from core.told import told
 from legal.corpus import load
 from legal.corpus.capturing import GENERAL, CaptureWay
 from legal.presentation import address, shown_grounds
@@ -37,7 +38,7 @@ def shown_way(way: CaptureWay) -> dict[str, Any]:
 def capture(request: HttpRequest) -> HttpResponse:
     """Every way there is, without a case."""
     ways = [shown_way(one) for one in load().capture.ways.values()]
-    return render(request, "legal/capture.html", {"ways": ways})
+    return render(request, "legal/capture.html", {"ways": told(ways)})
 
 
 @never_cache
@@ -61,7 +62,7 @@ def case_capture(request: HttpRequest, number: str) -> HttpResponse:
         "others": [shown_way(one) for one in ways.values() if one.id not in called],
         "own": owns(by, complaint.pk),
     }
-    return render(request, "legal/capture.html", context)
+    return render(request, "legal/capture.html", told(context))
 
 
 def _grounds(complaint: Complaint) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from complaints.models import Complaint
 from complaints.services import owns, record_read
 from complaints.standing import laid_over, rested_on, standing_facts
 from complaints.stated import Facts
+from core.told import told
 from legal import services
 from legal.corrections import beside, shown_overrules
 from legal.models import Assessment, Overrule
@@ -51,7 +52,7 @@ def reasons(request: HttpRequest, number: str) -> HttpResponse:
         .only("pk", "made_at", "filing_on")
         .order_by("-made_at", "-pk")[:MOST_EARLIER],
     }
-    return render(request, "legal/law.html", context)
+    return render(request, "legal/law.html", told(context))
 
 
 @never_cache
@@ -64,7 +65,7 @@ def earlier_law(request: HttpRequest, number: str, assessment_id: int) -> HttpRe
     if Assessment.objects.latest_of(complaint) == assessment:
         return redirect("law", number=number)
     record_read(by=by, complaint=complaint, what="law")
-    return render(request, "legal/law.html", _laid_out(by, complaint, assessment) | {"earlier": True})
+    return render(request, "legal/law.html", told(_laid_out(by, complaint, assessment) | {"earlier": True}))
 
 
 def _laid_out(by: Actor, complaint: Complaint, assessment: Assessment) -> dict[str, Any]:
@@ -149,4 +150,4 @@ def recount(request: HttpRequest, number: str) -> HttpResponse:
                 return redirect("law", number=number)
     changes = counted_since(complaint, today=timezone.localdate())
     context = {"complaint": complaint, "changes": changes, "form": form, "shown": shown_digest(changes)}
-    return render(request, "legal/recount.html", context, status=status)
+    return render(request, "legal/recount.html", told(context), status=status)

@@ -21,12 +21,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from complaints.models import Kind
+from core.told import told
 from legal.corpus import Article, Ground, Reference, Statute, load
 from legal.presentation import BURDEN, VERIFIED, address, shown_precedent, tag_of
 from legal.reasoning import library
 from legal.reasoning.facts import ROLES
 from legal.reasoning.numerals import article as spelled
 
+_AS_TYPED = ("words", "problem")
 FRESH = 600  # seconds
 STARTED = int(time.time())  # a new release has new templates; it starts anew
 
@@ -38,7 +40,8 @@ def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
 
 def page(template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """Rendered without the request: nobody's name, message or token can stand on a page that may be cached."""
-    response = HttpResponse(render_to_string(f"legal/{template}.html", dict(context)), status=status)
+    shown = {name: one if name in _AS_TYPED else told(one) for name, one in context.items()}
+    response = HttpResponse(render_to_string(f"legal/{template}.html", shown), status=status)
     patch_cache_control(response, public=True, max_age=FRESH)
     return response
 
@@ -242,7 +245,7 @@ def situations(request: HttpRequest) -> HttpResponse:
     kinds: dict[str, list[Ground]] = {}
     for ground in load().grounds.values():
         kinds.setdefault(_kind_label(ground.kind), []).append(ground)
-    return page("situations", {"kinds": kinds.items()})
+    return page("situations", {"kinds": list(kinds.items())})
 
 
 def _kind_label(kind: str) -> str:

@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from complaints.models import Complaint
 from complaints.services import owns, record_read
 from complaints.standing import standing_facts
+from core.told import told
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from legal.reasoning.facts import FactsError
@@ -29,7 +30,7 @@ def shown(row: Mapping[str, Any]) -> dict[str, Any]:
 @require_safe
 def self_help(request: HttpRequest) -> HttpResponse:
     """Every way there is, without a case."""
-    return render(request, "legal/self_help.html", {"ways": [shown(row) for row in load().self_help]})
+    return render(request, "legal/self_help.html", {"ways": told([shown(row) for row in load().self_help])})
 
 
 @never_cache
@@ -48,7 +49,7 @@ def case_self_help(request: HttpRequest, number: str) -> HttpResponse:
         "guardian": standing_facts(complaint).get("complainant", {}).get("capacity") == "guardian",
         "may_keep": owns(by, complaint.pk),
     }
-    return render(request, "legal/self_help.html", context)
+    return render(request, "legal/self_help.html", told(context))
 
 
 def _called_for(complaint: Complaint) -> set[str]:

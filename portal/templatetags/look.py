@@ -1,6 +1,7 @@
 """What every page may draw: telephone numbers to press, and icons."""
 
 import re
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -9,6 +10,9 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.told import told
 
 register = template.Library()
 
@@ -37,6 +41,12 @@ def _linked(text: str) -> str:
     return _HOTLINE.sub(r'<a class="tel" href="tel:\1">\1</a>', text)
 
 
+@register.filter(name="told")
+def told_word(text: Any) -> Any:
+    """A text of the corpus as its reader reads it."""
+    return told(text)
+
+
 @register.simple_tag
 def languages() -> SafeString:
     """A button for each language that a reader may change to, in its own words. Nothing of who reads stands in it."""
@@ -46,10 +56,10 @@ def languages() -> SafeString:
     buttons = format_html_join(
         " ", '<button class="link" name="language" value="{0}" lang="{0}">{1}</button>', others
     )
-    # In every language, as who needs it may read none of this page's.
     return format_html(
-        '<form class="languages" method="post" action="{}" aria-label="语言 · Language">{}</form>',
+        '<form class="languages" method="post" action="{}" aria-label="{}">{}</form>',
         reverse("language"),
+        _("语言"),
         buttons,
     )
 

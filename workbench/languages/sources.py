@@ -5,14 +5,16 @@ It needs no GNU gettext: Python is read as Python reads it, templates as Django 
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from core.told import is_chinese
 from portal.languages import Key
 from workbench.languages import corpus
 
@@ -36,6 +38,8 @@ _CALLS = {
 }
 # Words that papers print and pages say in the reader's language as well, by where they stand.
 _TABLES = {
+    "documents.papers.table": ("GROUPS", "KINDS"),
+    "legal.reasoning.facts": ("FACTS", "ROLES", "LIST_LABELS"),
     "documents.material": ("FIELDS", "TOLD_FIELDS", "DESK_FIELDS"),
     "documents.blocks": ("CALLED", "ADDED"),
     "filings.services.papers.edits": ("KINDS",),
@@ -72,10 +76,24 @@ def _everything(root: Path) -> Iterator[Said]:
     for module, names in _TABLES.items():
         where = f"{module.replace('.', '/')}.py"
         for name in names:
-            table = getattr(import_module(module), name)
-            texts = [table] if isinstance(table, str) else table.values()
-            yield from (Said(Key(text), where) for text in texts)
+            yield from (Said(Key(text), where) for text in _in_table(getattr(import_module(module), name)))
     yield from (Said(Key(text), where) for where, text in corpus.words(root))
+
+
+def _in_table(table: Any) -> Iterator[str]:
+    """The texts of a table, and of the things in it: what programs name things by has no Chinese in it."""
+    if isinstance(table, str):
+        if is_chinese(table):
+            yield table
+    elif isinstance(table, Mapping):
+        for one in table.values():
+            yield from _in_table(one)
+    elif isinstance(table, (list, tuple)):
+        for one in table:
+            yield from _in_table(one)
+    elif is_dataclass(table):
+        for part in fields(table):
+            yield from _in_table(getattr(table, part.name))
 
 
 def _files(root: Path) -> Iterator[Path]:
