@@ -44,7 +44,7 @@ class OverruleForm(forms.Form):
             (
                 code,
                 _("%(code)s %(title)s（系统：%(status)s）")
-                % {"code": code, "title": title, "status": found[code]},
+                % {"code": code, "title": _(title), "status": found[code]},
             )
             for code, title in titles_of(result).items()
         ]

@@ -53,13 +53,18 @@ class BeginForm(forms.Form):
         for need in kind.needs:
             if "." in need.name:
                 continue
-            about: dict[str, Any] = {"label": need.label, "help_text": need.hint, "required": False}
+            about: dict[str, Any] = {
+                "label": _(need.label),
+                "help_text": _(need.hint) if need.hint else "",
+                "required": False,
+            }
+            choices = [(value, _(words)) for value, words in need.choices]
             field: forms.Field
             if need.several:
                 tick = forms.CheckboxSelectMultiple
-                field = forms.MultipleChoiceField(choices=need.choices, widget=tick, **about)
+                field = forms.MultipleChoiceField(choices=choices, widget=tick, **about)
             elif need.choices:
-                field = forms.ChoiceField(choices=[("", _("不填")), *need.choices], **about)
+                field = forms.ChoiceField(choices=[("", _("不填")), *choices], **about)
             else:
                 widget = forms.Textarea(attrs={"rows": 4}) if need.long else forms.TextInput()
                 field = Prose(max_length=2000, widget=widget, **about)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.language import house
 from core.told import told
 
 register = template.Library()
@@ -45,6 +46,15 @@ def _linked(text: str) -> str:
 def told_word(text: Any) -> Any:
     """A text of the corpus as its reader reads it."""
     return told(text)
+
+
+@register.simple_tag
+def law_is_chinese() -> SafeString:
+    """Said to readers of other languages, above what the law says."""
+    if get_language() == house():
+        return mark_safe("")
+    said = _("法律条文、文书和写给接收方的内容是中文，以中文为准；这里的翻译只帮您看懂。")
+    return format_html('<p class="hint">{}</p>', said)
 
 
 @register.simple_tag
