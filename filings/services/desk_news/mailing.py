@@ -9,11 +9,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
 from core import mails
+from core.language import gettext as _
 from filings.models import DeskMail, DeskNews, MailChoice
 
 MOST_LINES = 50

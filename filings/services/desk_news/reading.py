@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from core.language import gettext as _
 from filings.models import DeskNews, Filing, MailChoice
 from filings.services.reach import Refused
 
