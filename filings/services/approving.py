@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
 from complaints.ledger import append_entry
 from complaints.models import Act
+from core.language import gettext as _
 from filings.models import DeskNews, Filing, Proposal
 from filings.moves import State, find
 from filings.services.desk_news.telling import tell_desk

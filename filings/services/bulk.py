@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
 from core import work
+from core.language import gettext as _
 from filings.models import BulkAct, BulkItem, DeskNews, Filing
 from filings.moves import State, find
 from filings.services.correspondence import assign, note

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry
 from complaints.models import Act
+from core.language import gettext as _
 from filings.models import Deadline, Filing, Note, PeriodChange
 from filings.moves import State
 from filings.news import News

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from core.language import gettext as _
 from filings.models import Filing
 from filings.moves import State
 from filings.services.reach import Refused

@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import User
 from complaints.ledger import append_entry
 from complaints.models import Act
+from core.language import gettext as _
 from filings.models import DeskNews, Filing, Task
 from filings.services.desk_news.telling import tell_desk
 from filings.services.reach import Refused, colleagues, hold, roles

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_ARTICLE = re.compile(r"[^\s，。：]+:\d\S*")  # the name of an article to programs
 _COUNTED = "acceptance|after_acceptance|answers|later|silent"
 _SHOWN = {
     "channels/*": r"(title|plain|page/.*|form/(hand_in|cautions.*|caution_for_child|acknowledgement)(/.*)?|form/sheet/hint"
@@ -34,7 +35,7 @@ def words(root: Path) -> Iterator[tuple[str, str]]:
         for path in sorted(root.glob(f"legal/corpus/{pattern}.yaml")):
             where = path.relative_to(root).as_posix()
             for place, text in _texts(yaml.safe_load(path.read_text(encoding="utf-8"))):
-                if re.fullmatch(shown, place) and _HAN.search(text):
+                if re.fullmatch(shown, place) and _HAN.search(text) and not _ARTICLE.fullmatch(text):
                     yield where, text
     recipients = root / "filings" / "recipients.yaml"
     for row in yaml.safe_load(recipients.read_text(encoding="utf-8")):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0031_once_a_form'),
+        ('complaints', '0032_desk_acts'),
     ]
 
     operations = [
