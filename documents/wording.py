@@ -466,12 +466,15 @@ def law_by_law(provisions: Iterable[Provision], *, marked: bool = True) -> list[
 
 def parted(provisions: Sequence[Provision]) -> tuple[list[Provision], list[Provision]]:
     """What a claim rests on, and what it rests on only where that fails (备位): nobody gained without cause what a contract or
-    a wrong has them give back."""
-    rule = load().requests["backup"]
+    a wrong has them give back, and no loss is left where a payment is undone."""
     places = {one.id: re.sub("@[^:]*", "", one.id) for one in provisions}
-    if not {*places.values()} & {*rule["beside"]}:
-        return [*provisions], []
-    backup = [one for one in provisions if places[one.id] in rule["only"]]
+    behind = {
+        place
+        for rule in load().requests["backup"]
+        if {*places.values()} & {*rule["beside"]}
+        for place in rule["only"]
+    }
+    backup = [one for one in provisions if places[one.id] in behind]
     return [one for one in provisions if one not in backup], backup
 
 

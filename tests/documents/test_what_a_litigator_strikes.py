@@ -7,7 +7,7 @@ import pytest
 
 from documents import Claim
 from documents.claims import claim_data
-from tests.documents.asking import ON, case_before
+from tests.documents.asking import ON, asked, case_before
 from tests.documents.test_what_a_claim_asserts import changed
 
 BANK = {"role": "bank", "name": "甲银行股份有限公司乙分行", "licensed_lender": True}
@@ -151,12 +151,27 @@ def test_unjust_enrichment_is_pleaded_where_the_contract_does_not_hold_and_never
     said = reasons(CHARGED)["收取前一用户遗留业务的费用"]
     assert "；备位的依据是《中华人民共和国民法典》第九百八十五条" in said
     assert "第一千一百六十五条" not in said
-    asked = basis(CHARGED, "返还已收取的费用")
-    assert asked.endswith(
+    back = basis(CHARGED, "返还已收取的费用")
+    assert back.endswith(
         "《中华人民共和国民法典》第五百七十七条，备位依据《中华人民共和国民法典》第九百八十五条、第九百八十七条"
+    )
+    forced = changed(NEVER_BORROWED, debt={"paid_under_pressure": 500, "threats": ["violence"]})
+    assert basis({**forced, "wishes": ["refund"]}, "返还已付款项").endswith(
+        "第一百五十条、第一百五十七条，备位依据《中华人民共和国民法典》第一千一百六十五条第一款、第一千一百八十四条"
     )
     paid = changed(NEVER_BORROWED, debt={"paid_under_pressure": 500})
     assert "备位" not in basis({**paid, "wishes": ["refund"]}, "返还已付款项")
+
+
+@pytest.mark.parametrize("channel", ["operator", "telecom_appeal"])
+def test_a_letter_asks_the_registration_corrected_only_where_nothing_ends(channel: str):
+    facts = changed(ENDING, wishes=["correct", "end_contract"])
+    (corrected,) = [one for one in asked(facts, channel).sentences if "错误的实名登记" in one]
+    assert "不能按下述要求解除、注销的，更正" in corrected
+    (alone,) = [
+        one for one in asked({**facts, "wishes": ["correct"]}, channel).sentences if "实名登记" in one
+    ]
+    assert "不能" not in alone
 
 
 # ── What hurt ─────────────────────────────────────────────────────────────────────────────────────────────────────────
