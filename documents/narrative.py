@@ -169,11 +169,12 @@ _HOLDERS = ("platform", "payment_institution", "bank", "lender")
 
 
 def _accounts_of(one: Respondent, case: Case) -> str:
-    """Which of the accounts are this one's: those that its name has, all where nobody else runs accounts; "" for not known."""
+    """Which of the accounts are this one's: those that its name has, the only one where nobody else runs accounts; "" for
+    not known. Whoever is sued alone need not run every account that was told of."""
     accounts = [str(told) for told in lookup(case.facts, "number.accounts_bound") or ()]
     own = [told for told in accounts if told and told in one.name]
     alone = sum(other.role in _HOLDERS for other in case.respondents) == 1
-    return "、".join(f"“{told}”" for told in (accounts if alone else own))
+    return "、".join(f"“{told}”" for told in (accounts if alone and len(accounts) == 1 else own))
 
 
 # ── What happened, in order of time ───────────────────────────────────────────────────────────────────────────────────
@@ -337,7 +338,8 @@ _OF_MONEY = frozenset({"S7", "S9"})
 
 
 def _earlier(case: Case, form: OfficialForm) -> list[Sentence]:
-    """What was reported to the police, and what was told the defendants themselves; a complaint to others proves nothing."""
+    """What was reported to the police, what was told the defendants themselves, and what the alleged creditor of no debt
+    answered; a complaint to others proves nothing."""
     found = []
     for one in case.prior:
         told = _report(one, form) if one.body == "police" else _complaint(one, case, form)
@@ -373,6 +375,9 @@ def _complaint(one: Prior, case: Case, form: OfficialForm) -> str:
             answers = f"该{form.respondent}"
         elif one.body in _BODIES and any(ground.code in _OF_MONEY for ground in case.grounds):
             whom = answers = one.to
+        elif one.body == "lender" and one.answered and lookup(case.facts, "debt.owed") == "none":
+            # Whether there is a debt its alleged creditor knows, sued or not.
+            whom, answers = "所称的出借机构", "该机构"
         else:
             return ""
     # That it was asked on that day is told with the ground.

@@ -72,6 +72,24 @@ def test_what_happened_is_told_in_order_of_time_by_whoever_did_it():
     assert "12321" not in text
 
 
+def test_the_alleged_creditor_of_no_debt_is_told_of_though_it_is_not_sued():
+    answered = Prior(
+        to="金融机构", body="lender", on=date(2026, 3, 20), answered=date(2026, 3, 27), satisfied=True
+    )
+    none = {**PURSUED, "debt": {**PURSUED["debt"], "owed": "none"}}
+    none["respondents"] = [{"role": "collector", "name": "甲催收公司"}]
+    said = "2026年3月20日，原告就此向所称的出借机构提出投诉，该机构于3月27日答复（答复的内容：＿＿＿＿）"
+    assert said in told(case_of(none, prior=(answered,)))
+    assert "出借机构提出投诉" not in told(case_of(none, prior=(replace(answered, answered=None),)))
+
+
+def test_since_when_a_number_is_used_is_told_where_it_was_said():
+    known = {**SWAPPED, "number": {**SWAPPED["number"], "activated_on": "2023-11-03"}}
+    assert told(case_of(known)).startswith("原告自2023年11月3日起使用号码13900000022，该号码登记在原告名下")
+    assert "used_since" not in open_details(case_of(known))
+    assert told(case_of(SWAPPED)).startswith("原告自＿＿＿＿起使用号码")
+
+
 def test_a_detail_that_was_given_stands_where_its_line_was():
     blank = case_of(SWAPPED, costs=TAKEN)
     assert "（补卡的日期、地点：＿＿＿＿；原告发现的日期、经过：＿＿＿＿）" in told(blank)

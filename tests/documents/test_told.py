@@ -140,6 +140,14 @@ def test_who_wants_the_money_of_an_account_back_asks_for_it_and_for_the_account_
     assert told(case).startswith("号码＿＿＿＿原由原告使用")
 
 
+def test_of_several_accounts_a_defendant_runs_those_that_its_name_has():
+    facts = {**TAKEN_OVER, "number": {**TAKEN_OVER["number"], "accounts_bound": ["示例支付", "示例网盘"]}}
+    facts["respondents"] = [{"role": "payment_institution", "name": "示例支付技术有限公司"}]
+    assert "（涉案的账号：“示例支付”）" in told(case_for(facts))
+    facts["respondents"] = [{"role": "payment_institution", "name": "甲技术有限公司"}]
+    assert "（涉案的账号：＿＿＿＿）" in told(case_for(facts))
+
+
 def test_where_no_money_was_taken_no_sum_is_argued_of():
     facts = {**TAKEN_OVER, "wishes": ["unbind"], "loss": {}}
     assert "款项" not in told(case_for(facts))
@@ -152,6 +160,8 @@ def test_where_no_money_was_taken_no_sum_is_argued_of():
         ("误工", "work"),
         ("丢失的订单", "lost"),
         ("心理咨询费", "harm"),
+        ("就诊费", "harm"),
+        ("门诊和买药花的", "harm"),
         ("账户被消费的钱", "taken"),
         ("公证费", "rights"),
         ("去营业厅的交通费", "rights"),
