@@ -213,13 +213,13 @@ TABLE: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
     # that gets no name, no story and learns nothing of whom it is about
     "messages": (
         "12321",
-        frozenset({"contact_answers", "tally"}),
+        frozenset({"contact_answers", "tally", "told.number", "told.debt"}),
         ("name", "address", "respondents", "story", "asks", "prior", *PERSON, "charges", "number", "debt"),
     ),
     # whose days are others in some provinces
     "operator": (
         "operator",
-        frozenset({"case_answers", "respondents", "story", "messages", "costs"}),
+        frozenset({"case_answers", "respondents", "story", "messages", "costs", "prior"}),
         ("address", "region", "respondents", "story", "prior", *PERSON, "charges", "data"),
     ),
 }  # fmt: skip
@@ -254,7 +254,7 @@ def test_what_a_desk_opens_is_the_same_whatever_was_withheld(kind: str) -> None:
 def test_what_is_mailed_is_the_same_whatever_was_withheld() -> None:
     to, owner = make_mail_recipient(), make_user("owner")
     left_out = frozenset(
-        {"respondents", "story", "costs", "told.charges", "told.number", "told.data", "told.debt"}
+        {"respondents", "story", "costs", "prior", "told.charges", "told.number", "told.data", "told.debt"}
     )
     names = (
         "address",
