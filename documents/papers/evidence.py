@@ -37,6 +37,8 @@ from legal.reasoning.preserving import keeping_of
 
 IN_SUIT = "in_suit"
 PART = "被申请人"
+# Who has records and is sued for nothing.
+KEEPER = "保存证据的单位"
 
 
 # ── 证据保全 ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -46,14 +48,20 @@ def preservation(drawn: Drawn) -> Paper:
     """Before or in a suit (民诉法 84): what, where it is, why it may be gone, by which measure (证据规定 25)."""
     rows = wanted(drawn, short_lived=True)
     holders = _holders(rows)
+    against = [one for one in holders if one in drawn.sued] or [*drawn.sued]
+    keeping = [one for one in holders if one not in against]
     before = (drawn.answer("stage") or (IN_SUIT if drawn.pending else "")) != IN_SUIT
-    everyone = [*applicants(drawn), *respondents(PART, holders)]
+    everyone = [
+        *applicants(drawn),
+        *(respondents(PART, against) if against or not keeping else ()),
+        *(respondents(KEEPER, keeping) if keeping else ()),
+    ]
     everyone = everyone if before else brief(everyone)
     matter = (*(() if before else docket(drawn)), *numbered(drawn))
     asked = tuple(
         (
             said(
-                f"对{refer(one.holders, holders, PART)}保存的下列证据采取保全措施：{one.text}",
+                f"对{_called(one.holders, against, keeping)}保存的下列证据采取保全措施：{one.text}",
                 *one.record.rests,
             ),
         )
@@ -74,9 +82,9 @@ def preservation(drawn: Drawn) -> Paper:
                     key="facts",
                     heading="事实和理由",
                     paragraphs=kept(
-                        told(drawn, refer(holders, holders, PART)),
+                        told(drawn, _called(against, against, ()) if against else KEEPER),
                         *_proving(rows),
-                        _fleeting(drawn, rows, before=before),
+                        _fleeting(drawn, rows, before=before, by=KEEPER if keeping else PART),
                     ),
                 ),
                 Block(
@@ -85,7 +93,8 @@ def preservation(drawn: Drawn) -> Paper:
                     paragraphs=kept(
                         paragraph(
                             said(
-                                "请以调取、复制、封存或者责令被申请人保存并提供的方式保全，电子数据连同其时间、来源等信息一并固定。",
+                                f"请以调取、复制、封存或者责令{'保存的一方' if keeping else PART}保存并提供的方式保全，"
+                                "电子数据连同其时间、来源等信息一并固定。",
                                 "form",
                             )
                         ),
@@ -114,12 +123,19 @@ def _proving(rows: Sequence[Wanted]) -> list[Paragraph]:
     ]
 
 
-def _fleeting(drawn: Drawn, rows: Sequence[Wanted], *, before: bool) -> Paragraph:
+def _called(some: Sequence[Respondent], against: Sequence[Respondent], keeping: Sequence[Respondent]) -> str:
+    """By their part where all are sued; where somebody only keeps records, by name."""
+    if not keeping:
+        return refer(some, against, PART)
+    return "、".join(one.name or KEEPER for one in some)
+
+
+def _fleeting(drawn: Drawn, rows: Sequence[Wanted], *, before: bool, by: str) -> Paragraph:
     """Why they may be gone: by the day from which a rule lets them be deleted where it is known, else by who alone has
     them."""
     parts: list[Sentence | None] = [
         said(
-            "上述证据由被申请人单方保存，申请人无法自行取得。",
+            f"上述证据由{'上列各方' if by == KEEPER else by}单方保存，申请人无法自行取得。",
             "respondents",
             *(name for one in rows for name in one.record.rests),
         )
