@@ -16,6 +16,7 @@ from documents.papers.companies import (
     letter,
     put_earlier,
     recipients,
+    with_its_accounts,
 )
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
@@ -115,7 +116,9 @@ def label(drawn: Drawn) -> Paper:
 def unbinding(drawn: Drawn) -> Paper:
     """The number is one's own; whose account it is bound to, and what is in it, is asked of nobody."""
     to = addressed(drawn, _BINDING)
-    bound, since = drawn.fact("number.accounts_bound"), drawn.fact("number.activated_on")
+    its = with_its_accounts(drawn, to)
+    known = its is not drawn or _of(drawn.fact("number.accounts_bound"), to, drawn)
+    bound, since = its.fact("number.accounts_bound"), drawn.fact("number.activated_on")
     since_when = f"自{chinese(since)}起" if since else ""
     held = "登记在本人名下，由本人使用" if drawn.fact("number.registrant_is_me") else "由本人使用"
     asked_before = any(
@@ -141,7 +144,7 @@ def unbinding(drawn: Drawn) -> Paper:
                     f"该号码在贵方仍然绑定他人的账号（{'、'.join(bound)}），不是本人的账号。",
                     "number.accounts_bound",
                 )
-                if _of(bound, to, drawn)
+                if known
                 else said("该号码在贵方仍然绑定他人的账号，不是本人的账号。", "number.accounts_bound"),
                 *earlier,
             ),

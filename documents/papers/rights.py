@@ -91,7 +91,7 @@ def withdrawal(drawn: Drawn) -> Paper:
                     "，贵方不得以本人撤回同意为由拒绝提供产品或者服务，处理该信息属于提供所必需的除外。",
                 )
             ),
-            paragraph(said(f"{_kept_records(drawn, to.role)}请依法保存，不在删除的范围之内。", "form")),
+            paragraph(said(f"{_kept_records(drawn, to)}请依法保存，不在删除的范围之内。", "form")),
             answer(drawn, to),
         ),
     )
@@ -364,21 +364,22 @@ def deletion(drawn: Drawn) -> Paper:
         ),
         closing=(
             paragraph(
-                said(f"{_kept_records(drawn, to.role)}请依法保存，不在请求删除的范围之内。", "form"),
+                said(f"{_kept_records(drawn, to)}请依法保存，不在请求删除的范围之内。", "form"),
             ),
             answer(drawn, to, complains=True),
         ),
     )
 
 
-def _kept_records(drawn: Drawn, role: str) -> str:
+def _kept_records(drawn: Drawn, to: Respondent) -> str:
     """What proves the case. Of a loan that somebody else took, the contract and how it was come by most of all."""
-    kept = "与本争议有关的发送、通话和处理记录"
+    kept, role = "与本争议有关的发送、通话和处理记录", to.role
+    customer = to.consumer if to.consumer is not None else drawn.fact("complainant.consumer_of_respondent")
     if role in _LENDING and drawn.fact("debt.owed"):
         kept += "、录音和催收的委托合同"
     if role in _LENDING and drawn.fact("debt.owed") in ("own", "disputed", "settled"):
         kept += "，以及订立、履行合同所必需的信息，"
-    if role not in _LENDING and drawn.fact("complainant.consumer_of_respondent") is True:
+    if role not in _LENDING and customer is True:
         kept += "，以及订立、履行合同所必需的信息，"
     if role in _LENDING and drawn.fact("debt.owed") == "none":
         kept += "，以本人名义形成的贷款申请、合同、身份核验、放款和还款记录，"

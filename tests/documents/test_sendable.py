@@ -1,5 +1,6 @@
 """What whoever receives a letter would send back: what it leaves out that matters, and what is none of its business."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.documents.test_pleading import made_of, words
 ON = date(2026, 11, 29)
 CALLS = {"channels": ["call"], "count": 12, "max_per_day": 4}
 OPERATOR, PLATFORM, WALLET = "示例通信有限公司", "示例学习有限公司", "示例支付有限公司"
+COLLECTOR = "示例催收有限公司"
 
 
 def basis(facts: dict[str, Any], channel: str) -> str:
@@ -225,6 +227,54 @@ def test_a_bank_out_of_which_money_went_is_written_to_and_by_no_rule_for_operato
     said = words(made_of(alone, "platform"))
     assert "电话用户真实身份信息登记规定" not in said
     assert "第九条第一款" not in said
+
+
+def test_what_went_out_of_an_account_is_told_and_whoever_keeps_it_is_not_said_to_have_done_it():
+    data = letter_data(made_of(SWAPPED, "platform"))
+    assert "补卡以后本人账户里的款项被转出" in "".join(data["account"])
+    assert data["opening"].startswith("通知人在贵方的账户发生以下情况")
+    assert "受到侵害" not in data["opening"]
+
+
+def test_a_platform_is_told_which_account_of_its_own_a_number_opens():
+    said = texts("unbinding_request", drawn(SECOND_HAND, addressee=Recipient(name=WALLET)))
+    assert "绑定他人的账号（示例支付）" in said
+    assert "示例学习" not in said
+
+
+def test_nobody_reports_an_unknown_impostor_to_who_looks_after_data():
+    open_to = {way["channel"] for way in assess(FAKE_COURT, on=ON)["plan"] if way["open"]}
+    assert {"police", "12321"} <= open_to
+    assert "cac_12377" not in open_to
+    lent = {**FAKE_COURT, "respondents": named(("lender", "示例消费金融有限公司"))}
+    assert "cac_12377" in {way["channel"] for way in assess(lent, on=ON)["plan"] if way["open"]}
+
+
+def test_a_stranger_keeps_no_contract():
+    stranger = Recipient(name="示例培训有限公司")
+    whole = drawn(SHARED, addressee=stranger)
+    apart = tuple(replace(one, consumer=one.role == "platform") for one in whole.case.respondents)
+    said = texts("deletion_request", replace(whole, case=replace(whole.case, respondents=apart)))
+    assert "订立、履行合同" not in said
+
+
+def test_who_only_keeps_records_is_no_respondent_of_who_asks_a_court_to_keep_them():
+    said = texts("evidence_preservation", drawn(CARRIED, case={"ticked": ("stop",)}))
+    assert f"被申请人：{COLLECTOR}" in said
+    assert "保存证据的单位" in said
+    assert f"被申请人2：{OPERATOR}" not in said
+
+
+CARRIED: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-05-13", "last": "2026-11-20"},
+    "complainant": {"capacity": "subscriber", "region": "350203"},
+    "respondents": named(("collector", COLLECTOR), ("operator", OPERATOR)),
+    "contacts": {"channels": ["call"], "count": 64},
+    "number": {"second_hand": True, "told": True},
+    "debt": {"owed": "others", "told_them_on": "2026-05-20"},
+    "wishes": ["stop"],
+}
 
 
 # ── Who gave and who called ─────────────────────────────────────────────────────────────────────────────────────────
