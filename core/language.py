@@ -117,6 +117,9 @@ def act(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
             return function(*args, **kwargs)
         try:
             with in_house():
+                # A page that hands words over has said them in its reader's language.
+                for name, one in kwargs.items():
+                    kwargs[name] = told(one)
                 return function(*args, **kwargs)
         except Exception as refused:
             refused.args = tuple(told(one) for one in refused.args)

@@ -29,6 +29,8 @@ class Receipt:
     fingerprint: str
     token: str
     check_url: str
+    # The same in short for a reader of another language, in which the case was filed; "" where that is the Chinese above.
+    read: str = ""
 
 
 def receipt_document(receipt: Receipt) -> Document:
@@ -45,6 +47,7 @@ def receipt_document(receipt: Receipt) -> Document:
         "fingerprint": receipt.fingerprint,
         "token": receipt.token if len(receipt.token) <= LONGEST else "",
         "url": receipt.check_url,
+        "read": receipt.read,
         "qr": qr(receipt.check_url),
         "seal": seal_data(
             Seal(number=receipt.number, digest=receipt.facts_digest, check_url=receipt.check_url)

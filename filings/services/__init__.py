@@ -372,4 +372,4 @@ __all__ = [
     "write_supplement",
 ]
 
-acts(globals())
+acts(globals(), "drawn_case", "propose_order")

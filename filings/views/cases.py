@@ -24,6 +24,7 @@ from complaints.standing import dangers_of, labels_of, situations_of, standing_f
 from complaints.stating import Said, said_anew
 from complaints.views.receipts import public_address
 from core import keys
+from core.language import beside, house, read_in
 from documents import Receipt as PrintedReceipt
 from documents import receipt_document
 from evidence.models import Exhibit
@@ -257,10 +258,12 @@ def receipt_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt on one page of paper."""
     complaint = case_of(request, number)
     payload = json.loads(complaint.receipt.payload)
+    read, (kind, _shown) = _receipt_in_short(complaint), beside(lambda: str(complaint.get_kind_display()))
     page = receipt_document(
         PrintedReceipt(
             number=complaint.number,
-            kind=complaint.get_kind_display(),
+            kind=kind,
+            read=read,
             filed_at=complaint.filed_at,
             facts_digest=payload["facts"],
             story_digest=payload.get("story", ""),
@@ -274,6 +277,21 @@ def receipt_pdf(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponse(page.pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{complaint.number}-receipt.pdf"'
     return response
+
+
+def _receipt_in_short(complaint: Complaint) -> str:
+    """What a receipt says, for who filed in another language; "" where that was the language of the house."""
+    if complaint.language in ("", house()):
+        return ""
+    with read_in(complaint.language):
+        return _(
+            "投诉收件回执：%(number)s，%(kind)s，收到时间 %(at)s（北京时间）。它只证明本平台在这个时间收到上面写的内容，"
+            "不表示有关部门已经受理，也不是对事实的认定。"
+        ) % {
+            "number": complaint.number,
+            "kind": complaint.get_kind_display(),
+            "at": f"{timezone.localtime(complaint.filed_at):%Y-%m-%d %H:%M:%S}",
+        }
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,7 @@ from accounts.actors import Actor
 from complaints.forms import DayField, Prose
 from complaints.models import Complaint, LedgerEntry
 from complaints.services import owns, record_read
+from core.language import gettext as to_keep
 from core.retention_and_limits import PARKED_UNTOLD
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
@@ -251,7 +252,7 @@ def _receipt_kept(request: HttpRequest, found: Filing) -> bool:
             stream=file,
             filename=file.name or "",
             declared_type=file.content_type or "",
-            description=_("递交给“%s”后拿到的回执") % found.recipient.name[:80],
+            description=to_keep("递交给“%s”后拿到的回执") % found.recipient.name[:80],
         )
     except NotReceived as reason:
         messages.error(request, _("“%(name)s”：%(reason)s") % {"name": file.name, "reason": reason})

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from complaints.forms import DayField, Prose
 from complaints.models import Complaint
+from core.language import gettext as to_keep
 from evidence.models import Exhibit
 from evidence.services import NotReceived, receive
 from filings.models import KeepingRequest
@@ -102,7 +103,7 @@ def _recorded(request: HttpRequest, complaint: Complaint, form: SentForm) -> Kee
             stream=file,
             filename=file.name or "",
             declared_type=file.content_type or "",
-            description=_("保存记录请求函及寄送凭证"),
+            description=to_keep("保存记录请求函及寄送凭证"),
         )
     return record_keeping_request(
         by=by,

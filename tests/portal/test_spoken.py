@@ -271,6 +271,35 @@ def test_what_is_said_twice_is_kept_in_the_language_of_the_house(marked: None) -
     assert beside(lambda: str(gettext("短信"))) == ("短信", "短信")
 
 
+def test_what_a_page_hands_to_an_act_is_kept_in_the_language_of_the_house(marked: None) -> None:
+    kept: list[str] = []
+
+    @act
+    def keeps(*, by: str, description: str) -> None:
+        kept.append(description)
+
+    with read_in("en"):
+        keeps(by="", description=gettext("递交给“%s”后拿到的回执") % "示例")
+    assert kept == ["递交给“示例”后拿到的回执"]
+
+
+def test_a_receipt_says_in_short_what_it_is_in_the_language_in_which_was_filed(marked: None) -> None:
+    ours = make_case(at=timezone.now())
+    with read_in("en"):
+        theirs = make_case(at=timezone.now())
+    pages = [
+        text_of(reads("en", case.owner).get(reverse("receipt_pdf", args=[case.complaint.number])).content)
+        for case in (ours, theirs)
+    ]
+    said = [
+        f"投诉收件回执：{case.complaint.number}" in page
+        for case, page in zip((ours, theirs), pages, strict=True)
+    ]
+    assert said == [False, True]
+    # The page itself, in Chinese, whoever opens it.
+    assert all("投诉类型骚扰短信和电话" in page for page in pages)
+
+
 # ── Mails ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

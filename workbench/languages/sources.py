@@ -30,7 +30,7 @@ _CALLS = {
     "gettext": "id",
     "gettext_lazy": "id",
     "gettext_noop": "id",
-    "noop": "id",
+    "to_keep": "id",
     "ngettext": "id plural",
     "ngettext_lazy": "id plural",
     "pgettext": "context id",

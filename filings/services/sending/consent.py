@@ -14,7 +14,7 @@ from django.utils import timezone
 from complaints.models import Complaint
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
-from core.language import beside, reader
+from core.language import beside, in_house, reader
 from core.language import gettext as _
 from documents.frozen import TOLD, Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
@@ -193,12 +193,14 @@ def propose_consent(
     check_reachable(recipient)
     chosen = chosen_exhibits(complaint, exhibits)
     on = timezone.localdate(at or timezone.now())
+    with in_house():
+        edited = edited_for(complaint, recipient)
     return proposed(
         complaint=complaint,
         recipient=recipient,
         chosen=chosen,
         document=document,
-        wishes=replace(wishes or Wishes(), edited=edited_for(complaint, recipient)),
+        wishes=replace(wishes or Wishes(), edited=edited),
         uncovered=uncovered_for(recipient, chosen, uncovered),
         giving=giving or Giving(),
         on=on,
@@ -225,23 +227,27 @@ def proposed(
     on: date,
     entry: PlanEntry | None,
 ) -> tuple[ConsentText, Content]:
-    """The consent, and the content of a filing as it would be if everything in it were agreed to."""
+    """The consent, and the content of a filing as it would be if everything in it were agreed to. What was edited is given
+    in the language of the house."""
     contents: list[Content] = []
 
     def shown() -> ConsentText:
+        asked = wishes
+        if contents and wishes.edited is not None:  # again, as it is read
+            asked = replace(wishes, edited=edited_for(complaint, recipient))
         made = content_and_offer(
             complaint=complaint,
             recipient=recipient,
             document=document,
             exhibits=chosen,
             uncovered=uncovered,
-            wishes=wishes,
+            wishes=asked,
             giving=giving,
             on=on,
             entry=entry,
         )
         contents.append(made.content)
-        return _told(complaint, recipient, chosen, document, wishes, uncovered, giving, on, made)
+        return _told(complaint, recipient, chosen, document, asked, uncovered, giving, on, made)
 
     text = in_both(shown)
     return text, contents[0]  # what is made first is made in the language of the house
