@@ -109,17 +109,17 @@ def situations_suggested(answers: Answers, kind: str) -> dict[str, tuple[str, ..
     """Situations of this kind that the story and the message suggest, each with its words."""
     found: dict[str, tuple[str, ...]] = {}
     # That nobody said so is a situation only where the story tells it: the same fact that is filed.
-    untold = any(
-        one.fact == "number.told" and one.value is False
-        for one in facts_told(story_of(answers), kind=kind, today=date.max)
-    )
+    told = facts_told(story_of(answers), kind=kind, today=date.max)
+    untold = next((one.words for one in told if one.fact == "number.told" and one.value is False), "")
     for text in (story_of(answers), answers.get("message", {}).get("text") or ""):
-        told = triage(text)
-        for one in told.situations if told.kind == kind else situations_told(story_of(answers), kind):
+        read_of = triage(text)
+        for one in read_of.situations if read_of.kind == kind else situations_told(story_of(answers), kind):
             if one.slug == Situation.NUMBER_NOT_DISCLOSED and not untold:
                 continue
             if one.slug in SITUATIONS_OF_KIND[kind]:
                 found.setdefault(one.slug, one.words)
+    if untold:
+        found.setdefault(Situation.NUMBER_NOT_DISCLOSED.value, (untold,))
     return found
 
 

@@ -30,7 +30,7 @@ _EACH = r"(?:多|余|来)?\s?(?:条|个|次|通|遍|封)"
 _COUNTS: tuple[tuple[str, str], ...] = (
     (
         "contacts.max_per_day",
-        rf"(?:(?<!天)一天|每天|最多(?:的)?(?:一天|时候)?)[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}",
+        rf"(?:(?<!天)一天|(?<=[昨前今那]天)一天|每天|最多(?:的)?(?:一天|时候)?)[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}",
     ),
     (
         "contacts.count",
@@ -244,7 +244,7 @@ AGO = {"今天": 0, "今早": 0, "刚才": 0, "昨天": 1, "昨晚": 1, "昨日"
 _RELATIVE = "|".join(sorted(AGO, key=len, reverse=True))
 # What came, not what the teller did: 昨天打了12345 is no last time.
 _CAME = (
-    r"(?:(?:我)?(?:还|又|也|都|才|刚)?(?:收到|接到)|"
+    r"(?:(?:我)?(?:还|又|也|都|才|刚)?(?:收到|接到|(?:一天)?就?接了)|"
     r"(?:还|又|也|都|才|刚)?(?:打来|打给我|打我|发来|发给我|来催|催我|还在|还有)|"
     r"(?:他们?|她们?|对方)?[还又](?:打|发|来|催)(?!过?了?\d))"
 )
@@ -309,7 +309,7 @@ def _of_advertising(folded: Folded) -> Iterator[Told]:
 
 
 def _of_number(folded: Folded) -> Iterator[Told]:
-    second_hand = _first(folded, PATTERNS["second_hand"])
+    second_hand = _first(folded, PATTERNS["second_hand"]) or _first(folded, _USED_BEFORE)
     if second_hand:
         yield Told("number.second_hand", True, second_hand)
         for match in PATTERNS["not_told"].finditer(folded.text):
@@ -365,9 +365,11 @@ def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
 
 
 # Whoever had the number before owes it: what they are called for says so.
+_USED_BEFORE = r"是(?:别人|人家|他人)(?:以前)?用过的?(?=$|[\s。,;!?])"
 _FORMER_OWES = (
     rf"(?:{FORMER})[^。;!?,]{{0,6}}(?:的?催收|的?欠款|欠|要钱|要债|还钱|借|贷|追债|讨债)|"
-    rf"(?:催收|催债|要债|讨债|追债)[^。;!?,]{{0,6}}(?:{FORMER})"
+    rf"(?:催收|催债|要债|讨债|追债)[^。;!?,]{{0,6}}(?:{FORMER})|"
+    r"(?:打来|打给我|电话)?(?:找|要找)[^。;!?]{1,8}[,]?说(?:他|她|人家)(?:欠|借|贷)"
 )
 
 

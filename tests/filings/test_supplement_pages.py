@@ -234,6 +234,14 @@ def test_what_was_not_sent_yet_shows_no_way_to_add():
     assert "补充说明或文件" not in words(page)
 
 
+def test_who_waits_for_an_answer_is_answered_from_its_own_card():
+    case, filing, caseworker = at_desk()
+    services.ask(by=caseworker, filing=filing, question="请补一张截图。")
+    page = signed_in(case.owner).get(reverse("case", args=[case.complaint.number]))
+    assert words(page).count("去答复") == 2
+    assert "补充说明或文件" not in words(page)
+
+
 def test_what_was_cancelled_is_said_to_be_not_sent():
     case, filing, caseworker = at_desk()
     row = services.write_supplement(by=case.by, filing=filing, text="算了。")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from complaints.reading import companies_named, facts_told, steps_told
+from complaints.understanding import situations_suggested
 
 TODAY = date(2026, 11, 29)
 H, N, F = "harassment", "second_hand_number", "fake_collection"
@@ -95,3 +96,20 @@ def test_whose_the_debt_is_stands_in_whom_they_look_for() -> None:
     told = {one.fact: one.value for one in facts_told("天天接到找前机主的催收电话", kind=N, today=TODAY)}
     assert told["debt.owed"] == "others"
     assert "debt.owed" not in {one.fact for one in facts_told("天天有人找前机主", kind=N, today=TODAY)}
+
+
+def test_a_number_that_somebody_had_before_and_whose_debt_it_is() -> None:
+    story = (
+        "在联通营业厅办了个新号，没人告诉我是别人用过的。有人打来找张国强，说他欠网贷，昨天一天就接了9个。"
+    )
+    told = {one.fact: one.value for one in facts_told(story, kind=N, today=TODAY)}
+    assert told["number.second_hand"] is True
+    assert told["number.told"] is False
+    assert told["debt.owed"] == "others"
+    assert (told["contacts.max_per_day"], told["event.last"]) == (9, "2026-11-28")
+    assert "number_not_disclosed" in situations_suggested({"story": {"story": story}}, N)
+
+
+def test_what_somebody_else_used_is_no_number() -> None:
+    told = {one.fact for one in facts_told("新号没问题，手机壳是别人用过的旧东西", kind=N, today=TODAY)}
+    assert "number.second_hand" not in told
