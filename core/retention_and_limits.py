@@ -93,6 +93,10 @@ MOST_OUTCOMES = 100
 """What came of one case, as its complainant tells it: that it stopped, money back, a settlement."""
 MOST_SUPPLEMENTS = 100
 """What a complainant adds to one filing after it went out: each is sealed, sent and shown whole at the desk."""
+MOST_GIVEN_FILES = 50
+"""What a desk gives to the complainant of one filing."""
+MAX_GIVEN_BYTES = 20 * 1024 * 1024
+"""One file that a desk gives to a complainant."""
 MOST_PAPERS = 100
 """Papers begun in one case, those that were thrown away among them."""
 MOST_PAPER_VERSIONS = 5000

@@ -21,6 +21,7 @@ class News(models.TextChoices):
     CLOSED = "closed", _("结案")
     REOPENED = "reopened", _("重新办理")
     CORRECTED = "corrected", _("处理结果更正了")
+    GIVEN = "given", _("给了您文件")
     EXTENDED = "extended", _("对方的期限有变化")
     WITHDRAWN = "withdrawn", _("撤回")
     SHARE = "share", _("授权有变化")

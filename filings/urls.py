@@ -52,6 +52,7 @@ urlpatterns = [
     path("filings/<uuid:filing_id>/correction/", supplements.correct, name="correct_filing"),
     path("filings/<uuid:filing_id>/supplement/", supplements.write, name="write_supplement"),
     path("filings/<uuid:filing_id>/<slug:act>/", filing.act, name="filing_act"),
+    path("filings/<uuid:filing_id>/files/<int:file_id>/", filing.given_file, name="given_file"),
     path("filings/<uuid:filing_id>/documents/<int:document_id>/", filing.document, name="filing_document"),
     path("supplements/<uuid:supplement_id>/", supplements.supplement, name="supplement"),
     path("supplements/<uuid:supplement_id>/letter/", supplements.letter, name="supplement_letter"),

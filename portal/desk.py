@@ -40,6 +40,12 @@ class Desk(AdminSite):
 
         return [*corpus_urls(self), *super().get_urls()]
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With the bell, for whoever sits at a desk; asked for by the pages that show it."""
+        from filings.admin.news import bell
+
+        return {**super().each_context(request), "bell": SimpleLazyObject(lambda: bell(request))}
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Made where a page shows it: most leave the sidebar out, and all that stands in it asks the database."""
         listed = super().get_app_list

@@ -30,6 +30,10 @@ LATER = {
         "portal.desk",
         "legal.admin",
     ): "this is the site on which admin modules register: it is there before them",
+    (
+        "portal.desk",
+        "filings.admin.news",
+    ): "this is the site on which admin modules register: it is there before them",
     ("portal.serving.preparation", "complaints.models"): "read before the apps are ready",
 }
 

@@ -83,6 +83,7 @@ class Act(models.TextChoices):
     PERIOD_EXTENDED = "period_extended", _("延长期限")
     PERIOD_PAUSED = "period_paused", _("期限暂停计算")
     PERIOD_RESUMED = "period_resumed", _("期限恢复计算")
+    FILE_GIVEN = "file_given", _("给投诉人文件")
     TASK_SET = "task_set", _("记下要办的事")
     TASK_DONE = "task_done", _("要办的事办完")
     NOTE_ADDED = "note_added", _("内部备注")

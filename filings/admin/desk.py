@@ -1,5 +1,6 @@
 """The desk in Django's admin: the queue as its list, the case page as its change view. Nothing is added or deleted."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,10 +21,10 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.services import record_read
 from filings import services
-from filings.admin import acts, bulk, news
+from filings.admin import acts, bulk, inside, news
 from filings.admin.forms import RetentionForm
 from filings.admin.queue import FILTERS, QueueList
-from filings.desk import case, search, within
+from filings.desk import case, search
 from filings.desk.standing import assignee, days_left, state_label
 from filings.models import Filing, FilingDocument
 
@@ -161,32 +162,31 @@ class FilingAdmin(admin.ModelAdmin):
             )
             for name, back in (("previous", True), ("next", False))
         ]
-        told = path("news/", self.admin_site.admin_view(self.news), name="filings_filing_news")
+        told = path(
+            "news/", self.admin_site.admin_view(partial(news.news_page, self)), name="filings_filing_news"
+        )
         many = [
-            path("bulk/", self.admin_site.admin_view(self.bulk), name="filings_filing_bulk"),
+            path("bulk/", self.admin_site.admin_view(partial(bulk.choose, self)), name="filings_filing_bulk"),
             path(
                 "bulk/<int:bulk_id>/",
-                self.admin_site.admin_view(self.bulk_shown),
+                self.admin_site.admin_view(partial(bulk.shown, self)),
                 name="filings_filing_bulk_shown",
             ),
-            path("people/", self.admin_site.admin_view(self.people), name="filings_filing_people"),
+            path(
+                "people/",
+                self.admin_site.admin_view(partial(bulk.people, self)),
+                name="filings_filing_people",
+            ),
         ]
-        return [told, *many, document, *onward, *super().get_urls()]
-
-    def news(self, request: HttpRequest) -> HttpResponse:
-        return news.news_page(self, request)
-
-    def bulk(self, request: HttpRequest) -> HttpResponse:
-        return bulk.choose(self, request)
-
-    def bulk_shown(self, request: HttpRequest, bulk_id: int) -> HttpResponse:
-        return bulk.shown(self, request, bulk_id)
-
-    def people(self, request: HttpRequest) -> HttpResponse:
-        return bulk.people(self, request)
+        given = path(
+            "<uuid:filing_id>/files/<int:file_id>/",
+            self.admin_site.admin_view(partial(inside.given_file, self)),
+            name="filings_filing_given_file",
+        )
+        return [told, *many, given, document, *onward, *super().get_urls()]
 
     def go(self, request: HttpRequest, filing_id: UUID, back: bool) -> HttpResponse:
-        return news.go(self, request, self._sent_here(request, str(filing_id)), back=back)
+        return news.go(self, request, self.sent_here(request, str(filing_id)), back=back)
 
     def change_view(
         self,
@@ -196,7 +196,7 @@ class FilingAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The case on one page. Reading it is written into the ledger; acting goes through ``filings.services``."""
-        filing = self._sent_here(request, object_id)
+        filing = self.sent_here(request, object_id)
         if request.method == "POST":
             return self._act(request, filing)
         if request.method == "GET":
@@ -212,7 +212,7 @@ class FilingAdmin(admin.ModelAdmin):
             )
         if (typed := unsent_here(request=request, at=timezone.now())) is None:
             return self._page(request, filing, acts.offers(filing, Actor.of(request)))
-        return self._again(
+        return self.again(
             request,
             filing,
             typed.get("act", ""),
@@ -226,11 +226,11 @@ class FilingAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Django's own log knows nothing of a case; its ledger does, and stands on the case page."""
-        return HttpResponseRedirect(f"{self._address(self._sent_here(request, object_id))}#record")
+        return HttpResponseRedirect(f"{self._address(self.sent_here(request, object_id))}#record")
 
     def document(self, request: HttpRequest, filing_id: UUID, document_id: int) -> FileResponse:
         """A document as it was sent with a filing; opening it is recorded."""
-        filing = self._sent_here(request, str(filing_id))
+        filing = self.sent_here(request, str(filing_id))
         if filing.content_closed:
             raise Http404
         document = get_object_or_404(
@@ -245,14 +245,16 @@ class FilingAdmin(admin.ModelAdmin):
             else "application/octet-stream",
         )
 
-    def _sent_here(self, request: HttpRequest, object_id: str) -> Filing:
+    def sent_here(self, request: HttpRequest, object_id: str) -> Filing:
         """The filing, or 404 alike for what does not exist and for what was sent to somebody else."""
         try:
             pk = UUID(object_id)
         except ValueError:
             raise Http404 from None
         related = ("complaint", "recipient", "organisation", "assigned_to", "assessment")
-        return get_object_or_404(self.get_queryset(request).select_related(*related), pk=pk)
+        return get_object_or_404(
+            case.with_insides(self.get_queryset(request)).select_related(*related), pk=pk
+        )
 
     def _address(self, filing: Filing) -> str:
         return reverse("admin:filings_filing_change", args=[filing.pk], current_app=self.admin_site.name)
@@ -272,24 +274,26 @@ class FilingAdmin(admin.ModelAdmin):
             return self._overrule(request, filing, typed)
         if act == "seen":
             return self._seen(request, filing)
+        if act == "give":
+            return inside.give(self, request, filing, typed)
         if act in ("agree", "decline", "take-back", "task-done"):
-            return self._settle(request, filing, act, typed)
+            return inside.settle(self, request, filing, act, typed)
         if act != "note" and request.POST.get("seen") != acts.standing(filing):
-            return self._again(request, filing, act, typed, self._overtaken(filing), status=409)
+            return self.again(request, filing, act, typed, self._overtaken(filing), status=409)
         if error := acts.objection(acts.offers(filing, by), act, typed, request.POST):
-            return self._again(request, filing, act, typed, error, status=422)
+            return self.again(request, filing, act, typed, error, status=422)
         leaving = request.POST.get("then") == "next"
         # Asked before: an act may take the case out of the list.
         following = news.neighbours(self, request, filing).next if leaving else None
         try:
             done = acts.perform(by=by, filing=filing, act=act, text=typed, given=request.POST)
         except services.Refused as refused:
-            now = self._sent_here(request, str(filing.pk))
+            now = self.sent_here(request, str(filing.pk))
             if now.content_closed:
                 return self._closed(request, now, status=409)
             overtaken = acts.standing(now) != acts.standing(filing)
             words = self._overtaken(now) if overtaken else str(refused)
-            return self._again(request, now, act, typed, words, status=409 if overtaken else 422)
+            return self.again(request, now, act, typed, words, status=409 if overtaken else 422)
         if not leaving:
             messages.success(request, done)
             return HttpResponseRedirect(request.get_full_path())
@@ -304,7 +308,7 @@ class FilingAdmin(admin.ModelAdmin):
                 raise services.Refused(_("没有改变经办人：请从名单里选一位本机构的同事。"))
             messages.success(request, acts.assign(by=Actor.of(request), filing=filing, to=colleague))
         except services.Refused as refused:
-            return self._again(request, filing, "assign", "", str(refused), status=422)
+            return self.again(request, filing, "assign", "", str(refused), status=422)
         return HttpResponseRedirect(request.get_full_path())
 
     def _seen(self, request: HttpRequest, filing: Filing) -> HttpResponse:
@@ -316,29 +320,8 @@ class FilingAdmin(admin.ModelAdmin):
         try:
             services.confirm_seen(by=Actor.of(request), supplement=added)
         except services.Refused as refused:
-            return self._again(request, filing, "seen", "", str(refused), status=422)
+            return self.again(request, filing, "seen", "", str(refused), status=422)
         messages.success(request, _("已记录：看过补充材料。投诉人能看到这一步。"))
-        return HttpResponseRedirect(request.get_full_path())
-
-    def _settle(self, request: HttpRequest, filing: Filing, act: str, typed: str) -> HttpResponse:
-        """What a colleague asked to be agreed to, or a task that is done."""
-        by, chosen = Actor.of(request), request.POST.get("row", "")
-        row = filing.tasks if act == "task-done" else filing.proposals
-        found: Any = row.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
-        if found is None:
-            raise Http404
-        try:
-            if act == "task-done":
-                services.finish_task(by=by, task=found)
-            elif act == "take-back":
-                services.take_back(by=by, proposal=found)
-            else:
-                services.settle(by=by, proposal=found, agree=act == "agree", words=typed)
-        except services.Refused as refused:
-            return self._again(
-                request, self._sent_here(request, str(filing.pk)), act, typed, str(refused), status=422
-            )
-        messages.success(request, _("已记录。"))
         return HttpResponseRedirect(request.get_full_path())
 
     def _take_note(self, request: HttpRequest, filing: Filing) -> HttpResponse:
@@ -362,7 +345,7 @@ class FilingAdmin(admin.ModelAdmin):
                 error = str(refused)
         if error:
             messages.error(request, error)
-            now = self._sent_here(request, str(filing.pk))
+            now = self.sent_here(request, str(filing.pk))
             if now.content_closed:
                 return self._closed(request, now, status=409)
             return self._page(request, now, acts.offers(now, Actor.of(request)), retention=form, status=422)
@@ -395,7 +378,7 @@ class FilingAdmin(admin.ModelAdmin):
                 reason=typed,
             )
         except services.Refused as refused:
-            return self._again(request, filing, "overrule", typed, str(refused), status=422)
+            return self.again(request, filing, "overrule", typed, str(refused), status=422)
         messages.success(request, _("更正已保存，写在系统的结果旁边；只有本机构能看到。"))
         return HttpResponseRedirect(request.get_full_path())
 
@@ -409,7 +392,7 @@ class FilingAdmin(admin.ModelAdmin):
             "没有执行：您打开本页之后，案件有了变化（可能是同事刚刚办理），现在的状态是“%(state)s”。请看过最新内容再决定。"
         ) % {"state": state_label(filing.state)}
 
-    def _again(
+    def again(
         self,
         request: HttpRequest,
         filing: Filing,
@@ -424,7 +407,7 @@ class FilingAdmin(admin.ModelAdmin):
         messages.error(request, error)
         offers = acts.offers(filing, Actor.of(request))
         offered = acts.kept(offers, act, typed, error, request.POST if given is None else given)
-        homeless = typed if not any(one.name == act and one.asks for one in offered) else ""
+        homeless = typed if act != "give" and not any(one.name == act and one.asks for one in offered) else ""
         return self._page(request, filing, offered, typed=homeless, status=status)
 
     def _page(
@@ -441,16 +424,17 @@ class FilingAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             **case.context(filing, actor=actor, today=timezone.localdate()),
-            **within.context(filing, actor),
+            **case.insides(filing, actor),
             "title": filing.complaint.number,
             "opts": self.opts,
             "offers": offered,
             "typed": typed,
+            "give_title": request.POST.get("text", "") if request.POST.get("act") == "give" else "",
             "standing": acts.standing(filing),
             "colleagues": acts.colleagues_of(filing),
             "queue_query": self._queue_query(request),
             "onward_query": news.kept_query(request),
-            "retention_form": retention or RetentionForm(),
+            "retention_form": retention or (RetentionForm() if filing.closes_at else None),
         }
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, "admin/filings/filing/case.html", context, status=status)

@@ -35,10 +35,12 @@ def _unread(request: HttpRequest) -> list[UUID]:
     return known
 
 
-def unread_count(request: HttpRequest) -> str:
-    """How many happenings this person has not looked at, for the bell; "" for none."""
+def bell(request: HttpRequest) -> dict[str, Any]:
+    """For the head of every page: whether somebody sits at a desk, and how many happenings they have not looked at."""
+    if not hasattr(request, "user") or not Actor.of(request).desk_ids:
+        return {"at_desk": False, "count": ""}
     found = len(_unread(request))
-    return f"{MOST_COUNTED}+" if found > MOST_COUNTED else str(found or "")
+    return {"at_desk": True, "count": f"{MOST_COUNTED}+" if found > MOST_COUNTED else str(found or "")}
 
 
 def read_here(request: HttpRequest, filing: Filing) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,10 +15,10 @@ from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import law
 from filings.desk.sent import Sent, messages
-from filings.desk.standing import assignee, by_desk, days_left, names_of, state_label
-from filings.models import DeskCampaign, Filing, Note, Supplement
+from filings.desk.standing import assignee, by_desk, days_left, names_of, person_name, state_label
+from filings.models import DeskCampaign, Filing, GivenFile, Note, Proposal, Supplement, Task
 from filings.moves import State
-from filings.services import colleagues, notes_for, supplement_content_of
+from filings.services import approvers, colleagues, notes_for, supplement_content_of
 from filings.standing import READ_FILING, day_words, met_words
 from legal.models import Overrule
 
@@ -288,3 +288,61 @@ def folded(lines: Iterable[Entry]) -> list[Entry]:
         else:
             found.append(one)
     return found
+
+
+# ── What goes on inside the desk: what waits for a second person, what is to be done, what was given ─────────────────────────
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A proposal that waits: ``mine`` to take back, or one that this person ``may`` agree to."""
+
+    row: Proposal
+    who: str
+    mine: bool
+    may: bool
+
+
+@dataclass(frozen=True)
+class ToDo:
+    row: Task
+    who: str
+
+
+def with_insides(rows: QuerySet[Filing]) -> QuerySet[Filing]:
+    """Each with whether there is anything of it: most cases have nothing, and then nothing is asked for."""
+    here = {"filing": OuterRef("pk")}
+    return rows.annotate(
+        has_proposals=Exists(Proposal.objects.filter(**here, state=Proposal.State.ASKED)),
+        has_tasks=Exists(Task.objects.filter(**here)),
+        has_given_files=Exists(GivenFile.objects.filter(**here)),
+    )
+
+
+def insides(filing: Filing, actor: Actor) -> dict[str, Any]:
+    """Of a filing that ``with_insides`` read."""
+    return {
+        "proposals": _asked(filing, actor) if filing.has_proposals else [],  # type: ignore[attr-defined]
+        "tasks": _tasks(filing) if filing.has_tasks else [],  # type: ignore[attr-defined]
+        "given_files": list(filing.given_files.all()) if filing.has_given_files else [],  # type: ignore[attr-defined]
+    }
+
+
+def _asked(filing: Filing, actor: Actor) -> list[Asked]:
+    waiting = filing.proposals.filter(state=Proposal.State.ASKED).select_related("asked_by")
+    return [
+        Asked(
+            one,
+            person_name(one.asked_by),
+            mine=one.asked_by == actor.user,
+            may=actor.user in approvers(filing, but=one.asked_by),
+        )
+        for one in waiting
+    ]
+
+
+def _tasks(filing: Filing) -> list[ToDo]:
+    return [
+        ToDo(one, person_name(one.person) if one.person else "")
+        for one in filing.tasks.select_related("person").order_by("done_at", "due_on", "pk")
+    ]

@@ -26,6 +26,7 @@ _AT_DESK = (
     Act.PERIOD_EXTENDED,
     Act.PERIOD_PAUSED,
     Act.PERIOD_RESUMED,
+    Act.FILE_GIVEN,
     Act.TASK_SET,
     Act.TASK_DONE,
     Act.SUPPLEMENT_SEEN,

@@ -4,7 +4,7 @@ from filings.models.bulk import BulkAct, BulkItem
 from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQuerySet, Sighting
 from filings.models.correspondence import KeepingRequest, Note, Notice
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
-from filings.models.desk_acts import PeriodChange, Proposal, Task
+from filings.models.desk_acts import GivenFile, PeriodChange, Proposal, Task
 from filings.models.desk_news import DeskMail, DeskNews, DeskNewsQuerySet, MailChoice, has_unread
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.figures import PublicFigures
@@ -36,6 +36,7 @@ __all__ = [
     "Filing",
     "FilingDocument",
     "FilingQuerySet",
+    "GivenFile",
     "KeepingRequest",
     "LetterTemplate",
     "MailChoice",

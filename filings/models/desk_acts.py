@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actors import Actor
 from core.fields import EncryptedTextField
 from filings.models.correspondence import Note
 from filings.models.filings import Deadline, Filing
@@ -95,6 +96,38 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.set_at:%Y-%m-%d}"
+
+
+class GivenFileQuerySet(models.QuerySet["GivenFile"]):
+    def visible_to(self, actor: Actor) -> "GivenFileQuerySet":
+        """Whoever sees the filing: its complainant, whom they shared the case with, its desk until a withdrawal closes it."""
+        return self.filter(filing__in=Filing.objects.visible_to(actor))
+
+
+class GivenFile(models.Model):
+    """A file that a desk gave to the complainant, its bytes as they were handed over."""
+
+    append_only = True
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="given_files")
+    sealed = models.OneToOneField("evidence.Sealed", models.PROTECT, related_name="+")
+    title = EncryptedTextField()
+    filename = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=71)
+    size = models.PositiveBigIntegerField()
+    given_by = models.CharField(max_length=40)
+    given_at = models.DateTimeField()
+
+    objects = GivenFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("给投诉人的文件")
+        verbose_name_plural = _("给投诉人的文件")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.filename
 
 
 class PeriodChange(models.Model):

@@ -29,6 +29,16 @@ from filings.services.bundles.orders import (
     whole_phones,
 )
 from filings.services.bundles.repeats import order_again
+from filings.services.by_law import (
+    extend,
+    extended,
+    extensions_of,
+    pause,
+    pauses_of,
+    refusal_grounds,
+    refusal_words,
+    resume,
+)
 from filings.services.campaigns.figures import LEAST
 from filings.services.campaigns.leads import export_lead, may_export, open_lead
 from filings.services.campaigns.places import place_rows
@@ -39,6 +49,7 @@ from filings.services.desk_news.mailing import sweep_desk_digest, sweep_desk_mai
 from filings.services.desk_news.reading import choose_mail, mail_choice, read_news
 from filings.services.desk_news.watching import sweep_desk_days
 from filings.services.erasure import OWN_REASONS, bundles_with, carried, erase_again, erase_exhibit
+from filings.services.giving_files import GIVEN_KINDS, LONGEST_FILE_TITLE, give_file, open_given_file
 from filings.services.keeping_requests import (
     LONGEST,
     addressees,
@@ -79,7 +90,6 @@ from filings.services.papers.writing import (
     reset_block,
     update_paper,
 )
-from filings.services.periods import extend, extended, extensions_of, pause, pauses_of, resume
 from filings.services.public_figures import publish_figures
 from filings.services.reach import (
     COURT,
@@ -96,7 +106,6 @@ from filings.services.reach import (
 )
 from filings.services.recipients import name_recipient, recipients_by, recipients_of
 from filings.services.reconsidering import correct_decision
-from filings.services.refusing import refusal_grounds, refusal_words
 from filings.services.remedies import Standing, next_days, remedies_of
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis, last_day_to_name
 from filings.services.sending.blanks import blanks_for, drawn_case, names_nobody
@@ -158,10 +167,12 @@ from filings.services.to_do import finish_task, set_tasks
 __all__ = [
     "COURT",
     "FORMS",
+    "GIVEN_KINDS",
     "LABELS",
     "LEAST",
     "LONGEST",
     "LONGEST_BLOCK",
+    "LONGEST_FILE_TITLE",
     "LONGEST_HEADING",
     "LONGEST_NAME",
     "LONGEST_PROVES",
@@ -256,6 +267,7 @@ __all__ = [
     "firm_today",
     "freeze",
     "generated",
+    "give_file",
     "give_up_abandoned",
     "headings_of",
     "holding_older",
@@ -287,6 +299,7 @@ __all__ = [
     "one_group",
     "open_document",
     "open_export",
+    "open_given_file",
     "open_lead",
     "open_questions",
     "open_supplement_letter",

@@ -13,9 +13,9 @@ from complaints.models import Act
 from core.language import gettext as _
 from filings.models import DeskNews, Filing, Proposal
 from filings.moves import State, find
+from filings.services.by_law import extend_held
 from filings.services.desk_news.telling import tell_desk
 from filings.services.movement import apply
-from filings.services.periods import extend_held
 from filings.services.reach import Refused, colleagues, hold, roles
 
 LONGEST_REASON = 5_000

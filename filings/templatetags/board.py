@@ -7,18 +7,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from filings.admin import board
-from filings.admin.news import unread_count
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def desk_bell(context: dict[str, Any]) -> dict[str, Any]:
-    """For the head of every page: whether somebody sits at a desk, and how much they have not looked at."""
-    request = context["request"]
-    if not hasattr(request, "user") or not Actor.of(request).desk_ids:
-        return {"at_desk": False}
-    return {"at_desk": True, "count": unread_count(request)}
 
 
 @register.simple_tag(takes_context=True)

@@ -27,7 +27,7 @@ from filings import services
 from filings.desk.sent import Sent
 from filings.handing_in import called, handing_in, uses
 from filings.holders import holder_of, on_withdrawal
-from filings.models import Filing, FilingDocument, Supplement, whole_case
+from filings.models import Filing, FilingDocument, GivenFile, Supplement, whole_case
 from filings.moves import Move, State, allowed
 from filings.services import on_earlier_facts, roles, supplement_words, why_no_more
 from filings.stages import STEPS, stage_of
@@ -136,6 +136,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
             for one in found.deadlines.all()
         ],
         "notes": notes,
+        "given_files": list(found.given_files.all()),
         "headed_notes": [(note, note.heading(complainants)) for note in notes],
         "moves": moves,
         "release": part_of(found.way).release,
@@ -380,6 +381,14 @@ def act(request: HttpRequest, filing_id: UUID, act: str) -> HttpResponse:
         asked |= {"arrived": ArrivedForm(request.POST, prefix="arrived")} if act == "move" else {}
         return _page(request, fresh, status=409, reason=ReasonForm(request.POST, prefix="reason"), **asked)
     return page or redirect("filing", filing_id=filing_id)
+
+
+@require_safe
+def given_file(request: HttpRequest, filing_id: UUID, file_id: int) -> HttpResponseBase:
+    """What the desk gave: saved, not shown by the portal."""
+    found = get_object_or_404(GivenFile, pk=file_id, filing=_filing(request, filing_id))
+    stream = services.open_given_file(by=Actor.of(request), given=found)
+    return FileResponse(stream, as_attachment=True, filename=found.filename, content_type=found.media_type)
 
 
 @require_safe

@@ -11,7 +11,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from accounts.actors import Actor
 from accounts.models import User
+from filings import services
 from filings.models import Filing
 from filings.moves import State
 from tests.browsers import PHONE, photograph
@@ -78,6 +80,20 @@ def busy_desk() -> tuple[Desk, Filing]:
     return desk, sent_through_the_house(desk, User.objects.create_user("consumer"), word=HOSTILE)
 
 
+def within(desk: Desk, filing: Filing) -> int:
+    """What goes on inside the desk: a task, an act that waits for a colleague, news, many cases looked at."""
+    by = Actor.of_user(desk.caseworker)
+    second = make_caseworker(desk.organisation, "fuhe", last_name="王", first_name="复核")
+    other = Filing.objects.filter(organisation=desk.organisation).exclude(pk=filing.pk).latest("sent_at")
+    Filing.objects.filter(pk=filing.pk).update(state=State.ACCEPTED)
+    lines = "打电话给商家\n调取订单"
+    services.set_tasks(by=by, filing=filing, text=lines, person=second, due_on=timezone.localdate())
+    services.propose(by=Actor.of_user(second), filing=filing, act="close", reason="投诉人不再需要。")
+    services.note(by=Actor.of_user(second), filing=other, text="请看", mentions=[desk.caseworker])
+    given = {"text": "同一家公司"}
+    return services.preview_bulk(by=by, act="note", given=given, filings=[filing, other]).pk
+
+
 def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
@@ -91,6 +107,10 @@ def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any) -> None
         "queue": "/admin/filings/filing/",
         "search": "/admin/filings/filing/?q=退订&state=all",
         "case": f"/admin/filings/filing/{filing.pk}/change/",
+        "news": "/admin/filings/filing/news/",
+        "people": "/admin/filings/filing/people/",
+        "bulk": "/admin/filings/filing/bulk/?_changelist_filters=state%3Dall",
+        "bulk-shown": f"/admin/filings/filing/bulk/{within(desk, filing)}/",
     }
     found = {}
     for width, size in SIZES.items():
@@ -114,11 +134,11 @@ def test_a_caseworker_decides_with_the_keyboard_and_the_forms(watched: Page, liv
     assert watched.get_by_text("已记录：已受理").is_visible()
     watched.get_by_text("向投诉人提问").first.click()
     watched.get_by_label("要问的问题").fill("请补充退订短信的截图。")
-    watched.get_by_role("button", name="向投诉人提问").click()
+    watched.get_by_role("button", name="向投诉人提问", exact=True).click()
     assert watched.get_by_text("正在等待答复").is_visible()
     watched.get_by_text("作出处理").first.click()
     watched.get_by_label("处理结果").fill("已责令停止发送。")
-    watched.get_by_role("button", name="作出处理").click()
+    watched.get_by_role("button", name="作出处理", exact=True).click()
     watched.get_by_text("结案").first.wait_for()
     filing.refresh_from_db()
     assert filing.state == State.DECIDED

@@ -35,6 +35,7 @@ from filings.models import (
     DeskCampaign,
     Export,
     Filing,
+    GivenFile,
     Paper,
     Recipient,
     Supplement,
@@ -76,6 +77,7 @@ class World:
     campaign: DeskCampaign
     lead: CampaignExport
     bulk: BulkAct  # looked at by the caseworker of A
+    given_file: GivenFile  # by the desk of A, to the owner
     draft_id: Any
     by: Actor  # the owner
     clients: dict[str, Client]
@@ -288,6 +290,13 @@ def make_world() -> World:
             given={},
             filings=[sent],
         ),
+        given_file=services.give_file(
+            by=Actor.of_user(User.objects.get(username="caseworker-a")),
+            filing=sent,
+            stream=io.BytesIO(b"%PDF-1.7"),
+            filename="通知.pdf",
+            title="受理通知书",
+        ),
         draft_id=draft.pk,
         by=by,
         clients=people,
@@ -325,6 +334,7 @@ def arguments(world: World) -> dict[str, Any]:
         "campaign_id": world.campaign.pk,
         "lead_id": world.lead.pk,
         "bulk_id": world.bulk.pk,
+        "file_id": world.given_file.pk,
         "part": "letter",
         "key": "facts",
         "import_id": world.imported.pk,

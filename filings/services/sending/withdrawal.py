@@ -15,10 +15,10 @@ from core.language import gettext as _
 from filings.models import Delivery, DeskNews, Filing, Note
 from filings.moves import State, find
 from filings.services import retention
+from filings.services.by_law import refusal_words
 from filings.services.desk_news.telling import tell_desk
 from filings.services.movement import apply
 from filings.services.reach import Refused, hold, roles
-from filings.services.refusing import refusal_words
 from filings.services.supplements.movement import withdraw_with_filing
 from filings.ways import Words
 from filings.ways.table import part_of
