@@ -105,7 +105,7 @@ def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
             found.append(about)
     who = contacting(case, form) or _dealt_with(case)
     before = _first(load().narrative.before, case, form, who, named=False) if who is not None else None
-    return [*found, *_dealings(case, form, before), *([before] if before is not None else [])]
+    return [*found, *([before] if before is not None else []), *_dealings(case, form, before)]
 
 
 def _dealt_with(case: Case) -> Respondent | None:

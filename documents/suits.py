@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from documents.claims import Claim, disputes
+from documents.requests import Request
 from documents.wording import filled
 from legal.corpus import load
 from legal.reasoning.naming import is_branch
@@ -19,6 +21,35 @@ def apart(claim: Claim) -> list[str]:
         f"和{'、'.join(whom)}的是{cause}（{'、'.join(what)}）" for cause, whom, what in rows
     )
     return [filled(load().channels["court"].parts["suit"]["apart"], {"relations": relations})]
+
+
+@dataclass(frozen=True)
+class Suit:
+    """One of the legal relations of a claim that a court has brought apart: its 案由, whom it is with, the ticks that ask for
+    nothing else."""
+
+    cause: str
+    whom: str
+    ticks: tuple[str, ...]
+
+
+def suits(claim: Claim, offered: Iterable[Request]) -> list[Suit]:
+    """What each would be as a claim of its own; none where it is one. ``offered`` are those of the page, by its places."""
+    every = list(offered)
+    return [
+        Suit(
+            cause=cause,
+            whom="、".join(whom),
+            ticks=tuple(
+                f"{one.slug}:{who.place}"
+                for one in every
+                if one.title in what
+                for who in one.asked
+                if who.wished and who.name in whom
+            ),
+        )
+        for cause, whom, what in disputes(claim)
+    ]
 
 
 def told_of_suit(claim: Claim) -> list[str]:

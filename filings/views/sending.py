@@ -281,7 +281,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         )
         initial["exhibits"] = [one.pk for one in exhibits if str(one.pk) in typed.getlist("exhibits")]
     form = ConsentForm(request.POST or None, initial=initial)
-    said = request.POST if request.method == "POST" else typed
+    said = _of_one_suit(request.POST) if request.method == "POST" else typed
     wishes, asking = wishes_in(said), RequestsForm(said if said and "asking" in said else None)
     if sentence := services.declarable(complaint, channel):
         form.fields["unsettled"].label = _("我确认：%s") % sentence
@@ -350,6 +350,16 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "paper": paper,
     }
     return render(request, "filings/send.html", context, status=422 if problem else 200)
+
+
+def _of_one_suit(page: QueryDict) -> QueryDict:
+    """What a page says, with the ticks of one suit alone where that was pressed."""
+    only = page.get("again", "").split()
+    if not any(":" in one for one in only):
+        return page
+    kept = page.copy()
+    kept.setlist("requests", only)
+    return kept
 
 
 def _unsaid(complaint: Complaint, found: Assessment, proposal: ConsentText, channel: str) -> list[Unsaid]:

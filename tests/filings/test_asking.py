@@ -157,6 +157,43 @@ def test_a_sum_that_is_wrong_or_lacks_is_said_and_everything_typed_stays():
     assert "精神损害抚慰金的数额" in printed["print_pack"]
 
 
+def test_a_claim_that_is_two_is_made_one_with_one_press():
+    today = timezone.localdate()
+    day = (today - timedelta(20)).isoformat()
+    case = wanting(
+        "stop",
+        "refund",
+        kind="second_hand_number",
+        situations=["former_holder_pursued", "residual_charge"],
+        complainant={"capacity": "subscriber", "consumer_of_respondent": True},
+        number={"second_hand": True, "told": False},
+        contacts={"channels": ["call"], "count": 30},
+        debt={"owed": "others", "told_them_on": day},
+        charges={"residual": True, "monthly": 15, "months": 1, "first_on": day, "last_on": day},
+        respondents=[
+            {"role": "operator", "name": "甲通信公司"},
+            {"role": "collector", "name": "乙信用服务公司"},
+        ],
+    )
+    client, address, _to = page_of(case, "court")
+    page = client.get(address).content.decode()
+    assert ticked(page) == {"stop:2", "refund"}
+    buttons = dict(re.findall(r'name="again" value="([^"]+:[^"]+)">\s*([^<]+)</button>', page))
+    assert {said.strip(): ticks for ticks, said in buttons.items()} == {
+        "这份只告 乙信用服务公司（隐私权纠纷）": "stop:2",
+        "这份只告 甲通信公司（电信服务合同纠纷）": "refund:1",
+    }
+    one = client.post(address, {**sent(page), "again": "stop:2"}).content.decode()
+    assert ticked(one) == {"stop:2"}
+    assert "这份只告" not in one
+    assert "判令乙信用服务公司立即停止" in one
+    # The page as it was sent changes nothing by itself.
+    same = client.post(address, {**sent(page), "again": "1"}).content.decode()
+    assert ticked(same) == {"stop:2", "refund"}
+    other = client.post(address, {**sent(page), "again": "refund:1"}).content.decode()
+    assert ticked(other) == {"refund"}
+
+
 def test_a_claim_without_a_request_is_not_made():
     case = wanting("stop")
     client, address, _to = page_of(case, "court")

@@ -19,6 +19,7 @@ from core.language import gettext as _
 from documents.frozen import TOLD, Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.requests import Request, Unasked
+from documents.suits import Suit
 from documents.words import Within, nameless, others_reached, told_within, words_given
 from evidence.models import Exhibit
 from filings.models import Recipient
@@ -101,6 +102,7 @@ class ConsentText:
         default_factory=dict
     )  # 案由 to choose from, by key, what is suggested first
     hints: list[str] = field(default_factory=list)  # what is asked for elsewhere
+    suits: list[Suit] = field(default_factory=list)  # the claims that it is apart, where it is two
     within: list[str] = field(default_factory=list)  # what the words tell although the list leaves it out
     asks_nothing: bool = False
     # The version of the paper whose edited blocks go, each of them whole.
@@ -337,6 +339,7 @@ def _told(
         unasked=list(made.offered.unasked),
         causes=made.causes,
         hints=made.hints,
+        suits=made.suits,
     )
 
 

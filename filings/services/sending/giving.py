@@ -31,7 +31,7 @@ from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.official import form_of
 from documents.others import addressed, masked
 from documents.requests import Requests, asked_instead, kinds, requests_of, ticked_by
-from documents.suits import apart
+from documents.suits import Suit, apart, suits
 from documents.wording import as_it_stands, respondents_for
 from evidence.models import Exhibit
 from filings.channels import consents
@@ -171,6 +171,12 @@ class Given:
             return []
         open_to = {code for row in self.content["law"] for code in row["relief"]}
         return [*apart(claim), *(said for code, said in load().requests["hints"].items() if code in open_to)]
+
+    @property
+    def suits(self) -> list[Suit]:
+        """The claims that it would be apart, where it is two."""
+        claim = made_of(self.content)
+        return suits(claim, self.offered.every) if isinstance(claim, Claim) else []
 
 
 def content_given(**meant: Any) -> Content:
