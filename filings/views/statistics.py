@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_safe
 
 from complaints.models import Kind, Outcome, Situation
+from core.language import house
 from filings.disclosure import STEP
 from filings.models import PublicFigures
 from legal.corpus import load
@@ -98,17 +99,19 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def figures_file(request: HttpRequest) -> HttpResponse:
-    """The open data. Every word in it is ours: no cell can be a formula."""
+    """The open data, the same for everybody, whatever they read. Every word in it is ours: no cell can be a formula."""
     published = _published()
     if published is None:
         return HttpResponseNotFound(_("还没有公布过数字。"), content_type="text/plain; charset=utf-8")
+    with override(house()):
+        return _csv(f"anning-{published.week:%Y-%m-%d}.csv", list(COLUMNS), _lines(published))
+
+
+def _lines(published: PublicFigures) -> Iterator[list[object]]:
     week, until = f"{published.week:%Y-%m-%d}", f"{published.until:%Y-%m-%d}"
-    rows = (
-        [week, until, table, of, _of_name(of), item, _item_name(item)]
-        + (["", 1] if people is None else [people, 0])
-        for table, of, item, people in published.figures
-    )
-    return _csv(f"anning-{week}.csv", list(COLUMNS), rows)
+    for table, of, item, people in published.figures:
+        place = [week, until, table, of, _of_name(of), item, _item_name(item)]
+        yield [*place, *(("", 1) if people is None else (people, 0))]
 
 
 @require_safe

@@ -150,6 +150,8 @@ def test_the_file_has_a_line_for_every_figure_and_its_dictionary_every_column(cl
     assert [row["people"] == "" for row in rows] == [row["withheld"] == "1" for row in rows]
     assert {row["of"] for row in rows} >= set(Kind.values)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+    other = client.get("/statistics/figures.csv", headers={"accept-language": "zh-Hant"})
+    assert other.content == client.get("/statistics/figures.csv").content
     meant = list(
         csv.DictReader(io.StringIO(client.get("/statistics/dictionary.csv").content.decode("utf-8-sig")))
     )
