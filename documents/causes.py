@@ -30,8 +30,9 @@ def cause_of_action(about: About, *, on: date, cause: str = "") -> tuple[str, st
     if key not in names:
         raise ValueError(f"no cause of action is called “{key}”")
     # Where two relations are in dispute, both stand: the one of the contract first.
-    parallel = [] if cause else _parallel(about, names, key)
-    return "、".join(names[one] for one in (*parallel, key)), edition
+    found = [key, *([] if cause else _parallel(about, names, key))]
+    found.sort(key=lambda one: one not in _causes()["contracts"])
+    return "、".join(names[one] for one in found), edition
 
 
 def name_of(key: str, *, on: date) -> str:
@@ -89,12 +90,13 @@ def _first(code: str, about: About, on: date) -> str:
 
 
 def _parallel(about: About, names: Mapping[str, str], taken: str) -> list[str]:
-    """The first cause that stands with the one taken, of whichever ground."""
+    """The first cause that stands with the one taken, of whichever ground: of a wrong beside a contract, or the reverse."""
+    contracts = _causes()["contracts"]
     found = (
         row["cause"]
         for code in about.grounds
         for row in _fitting(code, about, names)
-        if row.get("parallel") and row["cause"] != taken
+        if row.get("parallel") and (row["cause"] in contracts) is not (taken in contracts)
     )
     return [*found][:1]
 

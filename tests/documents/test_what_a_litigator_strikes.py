@@ -122,6 +122,19 @@ def test_the_cause_is_what_is_in_dispute_both_where_two_are(wishes: list[str], c
     assert claim({**NEVER_BORROWED, "wishes": wishes})["cause"] == cause
 
 
+@pytest.mark.parametrize(
+    ("wishes", "cause"),
+    [
+        (["stop", "confirm_no_debt"], "金融借款合同纠纷、隐私权纠纷"),
+        (["confirm_no_debt"], "金融借款合同纠纷"),
+    ],
+)
+def test_a_wrong_done_over_a_loan_stands_beside_the_loan(wishes: list[str], cause: str):
+    facts = changed(NEVER_BORROWED, debt={"owed": "settled"})
+    facts |= {"situations": ["amount_wrong"], "wishes": wishes}
+    assert claim(facts)["cause"] == cause
+
+
 # ── What contradicts ──────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_registration_is_corrected_only_where_the_contract_does_not_end():
     ended, waived, corrected, *_costs = claim(ENDING)["requests"]
