@@ -27,6 +27,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         "incorrect_code": _("验证码不对。请照信里的填，不分大小写。"),
         "too_many_login_attempts": _("试的次数太多了。请过几分钟再试，或者重新要一个验证码。"),
         "rate_limited": _("要得太快了。请过一分钟再试。"),
+        "account_inactive": _("这个账号停用了。"),
+        "cannot_remove_primary_email": _("主要邮箱不能去掉。请先加一个别的，设为主要。"),
+        "duplicate_email": _("这个邮箱已经在您的账号里。"),
+        "email_password_mismatch": _("邮箱或者密码不对。"),
+        "email_taken": _("这个邮箱已经有账号了。"),
+        "enter_current_password": _("现在的密码不对。"),
+        "incorrect_password": _("密码不对。"),
+        "invalid_or_expired_key": _("链接不对，或者过期了。请再要一个。"),
+        "invalid_login": _("登录不成。请再试一次。"),
+        "invalid_password_reset": _("链接不对，或者用过了。请再要一个。"),
+        "max_email_addresses": _("一个账号最多 %d 个邮箱。"),
+        "unknown_email": _("没有用这个邮箱的账号。"),
+        "unverified_primary_email": _("主要邮箱要先验证。"),
+        "username_blacklisted": _("这个用户名不能用，请换一个。"),
+        "username_password_mismatch": _("用户名或者密码不对。"),
+        "username_taken": _("这个用户名有人用了，请换一个。"),
+        "select_only_one": _("请只选一个。"),
+        "same_as_current": _("和现在的一样，请换一个。"),
     }
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -39,6 +57,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return reverse("my_cases")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        words = {
+            "reauthenticate": _("用密码"),
+            "mfa_reauthenticate": _("用验证器或者恢复码"),
+            "mfa_reauthenticate:webauthn": _("用通行密钥"),
+        }
+        ways = super().get_reauthentication_methods(user)
+        return [{**one, "description": words.get(one["id"], one["description"])} for one in ways]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """An IPv4 address written as IPv6 is that address: allauth would count all of these as one subscriber."""
@@ -66,6 +93,15 @@ def _told_enough(mailbox: str) -> bool:
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second steps and passkeys are shown under the portal's name, not its address."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": _("开着两步验证时不能加邮箱。请先关掉两步验证。"),
+        "cannot_delete_authenticator": _("您的账号必须开着两步验证，不能关。"),
+        "cannot_generate_recovery_codes": _("没有开两步验证，用不着恢复码。"),
+        "incorrect_code": _("数字不对。请看验证器现在显示的六位数。"),
+        "unverified_email": _("请先验证邮箱，再开两步验证。"),
+    }
 
     def _get_site_name(self) -> str:
         return "安宁"

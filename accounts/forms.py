@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account import forms
 from allauth.account.models import EmailAddress
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -86,3 +88,70 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["passwordless"].label = _("只用它就能登录")
         self.fields["passwordless"].help_text = _("每次用手机、电脑的指纹、面容或者锁屏密码确认。")
         self.fields["passwordless"].initial = True
+
+
+def _in_our_words(form: Any, **labels: Any) -> None:
+    """What is asked, without an example in the field that vanishes while somebody types."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class _Twice:
+    """A password that is typed twice: what is wrong is said in the portal's words."""
+
+    def clean(self) -> Any:
+        cleaned = super().clean()  # type: ignore[misc]
+        errors = self._errors.get("password2")  # type: ignore[attr-defined]
+        given = (cleaned or {}).get("password1"), (cleaned or {}).get("password2")
+        if errors and all(given) and given[0] != given[1]:
+            errors[:] = [_("两次填的密码不一样。")]
+        return cleaned
+
+
+class SetPasswordForm(_Twice, forms.SetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, password1=_("密码"), password2=_("再填一次"))
+
+
+class ChangePasswordForm(_Twice, forms.ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, oldpassword=_("现在的密码"), password1=_("新密码"), password2=_("新密码再填一次"))
+
+
+class ResetPasswordKeyForm(_Twice, forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, password1=_("新密码"), password2=_("新密码再填一次"))
+
+
+class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_email(self)
+
+
+class AddEmailForm(forms.AddEmailForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_email(self)
+
+
+class ReauthenticateForm(forms.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, password=_("密码"))
+
+
+class SecondStepAgainForm(ReauthenticateByCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, code=_("验证器的六位数，或者恢复码"))
+
+
+class ActivateAuthenticatorForm(ActivateTOTPForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, code=_("验证器现在显示的六位数"))

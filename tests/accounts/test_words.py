@@ -1,0 +1,197 @@
+"""Every page and mail of an account speaks as the portal does: in its own templates, with 您, without a word of English."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from accounts.adapters import AccountAdapter, MFAAdapter
+from accounts.models import User
+from tests.accounts.test_account import ADDRESS, make_account, said, sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+
+# Frames and scripts of allauth, which say nothing.
+SILENT = re.compile(r"(base_\w+|base|layouts/\w+|snippets/\w+|login_script|scripts)\.html$|elements/")
+PASSWORD = "lantern-river-42x"
+
+
+def pages() -> list[str]:
+    """Every page of allauth that has no place holder in its address."""
+
+    def walk(patterns: Any, before: str) -> Iterator[str]:
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                yield f"/{route}"
+            else:
+                yield from walk(pattern.url_patterns, route)
+
+    routes = walk(get_resolver().url_patterns, "")
+    found = [one for one in routes if one.startswith("/accounts/") and "<" not in one and "(" not in one]
+    assert len(found) > 20
+    return sorted(set(found))
+
+
+def words_of(answer: Any) -> str:
+    """What a person reads of a page."""
+    page = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", answer.content.decode(), flags=re.S)
+    shown = re.findall(r'(?:placeholder|title|aria-label|alt)="([^"]*)"', page)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page) + " ".join(shown))
+
+
+def check(answer: Any) -> None:
+    foreign = [
+        template.name
+        for template in answer.templates
+        if template.name and template.origin and "site-packages/allauth" in str(template.origin.name)
+        if not SILENT.search(template.name)
+    ]
+    assert not foreign, foreign
+    words = words_of(answer)
+    assert "你" not in words, answer.request["PATH_INFO"]
+    apart = re.sub(r"\S+@\S+|https?://\S+|\b[A-Z2-7]{20,}\b|[0-9a-f]{8,}|iPhone|iPad|App", " ", words)
+    latin = re.findall(r"[A-Za-z]{3,}", apart)
+    assert not latin, (answer.request["PATH_INFO"], latin)
+
+
+def with_everything() -> Client:
+    user = make_account()
+    user.set_password(PASSWORD)
+    user.save()
+    client = Client()
+    sign_in(client)
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
+def plain() -> Client:
+    make_account()
+    client = Client()
+    sign_in(client)
+    return client
+
+
+@pytest.mark.parametrize("who", [Client, plain, with_everything])
+def test_every_page_is_ours_and_says_you_politely(who: Callable[[], Client]):
+    client = who()
+    shown = 0
+    for address in pages():
+        if address.endswith(("recovery-codes/download/", "webauthn/login/", "webauthn/signup/")):
+            continue  # a file of codes; what scripts ask for
+        answer = client.get(address, follow=True)
+        if answer.status_code == 200 and "html" in answer["Content-Type"]:
+            check(answer)
+            shown += 1
+    assert shown > 10
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/accounts/password/change/", {"oldpassword": "x", "password1": "a", "password2": "b"}),
+        ("/accounts/reauthenticate/", {"password": "x"}),
+        ("/accounts/reauthenticate/", {"password": ""}),
+        ("/accounts/2fa/reauthenticate/", {"code": "000000"}),
+        ("/accounts/email/", {"email": "not an address", "action_add": ""}),
+        ("/accounts/email/", {"email": ADDRESS, "action_add": ""}),
+    ],
+)
+def test_what_is_wrong_is_said_in_our_words(address: str, typed: dict[str, str]):
+    answer = with_everything().post(address, typed, follow=True)
+    check(answer)
+    assert 'class="errors"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/accounts/login/", {"login": "nobody", "password": "x"}),
+        ("/accounts/login/", {"login": "nobody@example.cn", "password": "x"}),
+        ("/accounts/login/code/", {"email": "x"}),
+        ("/accounts/signup/", {"email": ""}),
+        ("/accounts/password/reset/", {"email": "x"}),
+    ],
+)
+def test_so_it_is_before_anybody_has_signed_in(address: str, typed: dict[str, str]):
+    answer = Client().post(address, typed, follow=True)
+    check(answer)
+    assert 'class="errors"' in answer.content.decode()
+
+
+def test_a_password_is_forgotten_set_and_changed_in_our_words():
+    user = make_account()
+    user.set_password(PASSWORD)
+    user.save()
+    client = Client()
+    mail.outbox.clear()
+    asked = client.post("/accounts/password/reset/", {"email": ADDRESS}, follow=True)
+    check(asked)
+    found = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", str(mail.outbox[-1].body))
+    assert found
+    form = client.get(found[1], follow=True)
+    check(form)
+    place = form.redirect_chain[-1][0]
+    wrong = client.post(place, {"password1": "12345678", "password2": "87654321"}, follow=True)
+    check(wrong)
+    done = client.post(place, {"password1": f"{PASSWORD}9", "password2": f"{PASSWORD}9"}, follow=True)
+    check(done)
+    again = client.get(found[1], follow=True)
+    check(again)
+    assert "链接不能用了" in said(again)
+    for letter in mail.outbox:
+        assert "你" not in f"{letter.subject}{letter.body}"
+
+
+def test_the_second_step_is_opened_in_our_words():
+    client = plain()
+    opened = client.get("/accounts/2fa/totp/activate/")
+    check(opened)
+    wrong = client.post("/accounts/2fa/totp/activate/", {"code": "000000"})
+    check(wrong)
+    assert "数字不对" in said(wrong)
+
+
+def test_so_it_is_closed():
+    client = with_everything()
+    check(client.get("/accounts/2fa/recovery-codes/generate/"))
+    check(client.get("/accounts/2fa/totp/deactivate/"))
+    mail.outbox.clear()
+    closed = client.post("/accounts/2fa/totp/deactivate/", follow=True)
+    check(closed)
+    assert "验证器关掉了" in said(closed)
+    assert not Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()
+    for letter in mail.outbox:
+        assert "你" not in f"{letter.subject}{letter.body}"
+
+
+def test_every_message_of_the_adapters_that_somebody_can_meet_is_ours():
+    theirs = {"phone_password_mismatch", "phone_taken", "unknown_phone"}  # no telephone signs in here
+    for adapter in (AccountAdapter, MFAAdapter):
+        base = adapter.__mro__[1]
+        same = {key for key, words in adapter.error_messages.items() if words is base.error_messages.get(key)}
+        assert same <= theirs, same
+    assert isinstance(get_adapter(), MFAAdapter)
+
+
+def test_an_account_that_is_closed_says_where_its_cases_are():
+    user = make_account()
+    user.set_password(PASSWORD)
+    user.is_active = False
+    user.save()
+    EmailAddress.objects.filter(user=user).update(verified=True)
+    answer = Client().post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD}, follow=True)
+    check(answer)
+    check(Client().get("/accounts/inactive/"))
+    assert User.objects.get().is_active is False
