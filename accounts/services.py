@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import QueryDict
+from rest_framework.authtoken.models import Token
 
 from accounts.actors import Actor
 from accounts.marks import Mark, is_who, tokens_of
@@ -139,3 +141,28 @@ def forget_ended_sign_ins(*, at: datetime) -> int:
     made = UserSession.objects.filter(created_at__lt=at - ENDED_SIGN_IN_LIFE)
     gone, _by_model = made.exclude(session_key__in=alive).delete()
     return gone
+
+
+def addresses_of(user: User) -> list[str]:
+    """The mailboxes that an account has shown it reads; else the one that it names."""
+    shown = [
+        one.email for one in EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
+    ]
+    return shown or ([user.email] if user.email else [])
+
+
+def close_account(*, user: User, at: datetime) -> None:
+    """Take from an account whatever tells of its owner, inside the caller's transaction. The row stays, by whose number alone the
+    records say that the same account acted; nobody can sign in with it."""
+    keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(user=user).delete()
+    UnsentText.objects.filter(who=f"user:{user.pk}").delete()
+    Authenticator.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    Token.objects.filter(user=user).delete()
+    user.username, user.email, user.first_name, user.last_name = f"closed-{user.pk}", "", "", ""
+    user.language = ""
+    user.set_unusable_password()
+    user.is_active, user.last_login, user.date_joined = False, None, at
+    user.save()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.facts import capacity_of, chosen_situations
 from complaints.models import Kind
-from complaints.questions import matters_for
+from complaints.questions import HELPER, matters_for
 
 Answers = Mapping[str, Mapping[str, Any]]
 FILES = "files"  # shown by evidence, whose nouns it holds
@@ -97,9 +97,10 @@ def understood(answers: Answers) -> bool:
 
 
 def _named(answers: Answers) -> bool:
-    """Whether the person is named, and by a guardian the child."""
-    you = answers.get("you", {})
-    return bool(you.get("name") and (you.get("child") or capacity_of(answers) != "guardian"))
+    """Whether the person is named, and by a guardian the child; who helps names both."""
+    you, capacity = answers.get("you", {}), capacity_of(answers)
+    besides = {"guardian": "child", HELPER: "helper"}.get(capacity, "name")
+    return bool(you.get("name") and you.get(besides))
 
 
 def missing(answers: Answers) -> list[Step]:

@@ -19,6 +19,18 @@ Form = Literal["yes_no", "choice", "choices", "date", "count", "yuan", "words", 
 Text = str | Promise
 H, N, F = Kind.HARASSMENT, Kind.SECOND_HAND_NUMBER, Kind.FAKE_COLLECTION
 UNKNOWN = "unknown"
+HELPER = "authorised_helper"  # the capacity of who files for another adult
+# What who helps is to the adult.
+RELATIONS: tuple[tuple[str, str | Promise], ...] = (
+    ("child", _("子女")),
+    ("spouse", _("配偶")),
+    ("parent", _("父母")),
+    ("relative", _("别的亲属")),
+    ("friend", _("朋友、邻居、同事")),
+    ("legal_aid", _("法律援助志愿者")),
+    ("community", _("社区、单位的人")),
+    ("other", _("别的人")),
+)
 YES_NO: tuple[tuple[str, Text], ...] = (("yes", _("是")), ("no", _("否")), (UNKNOWN, _("不知道")))
 
 
@@ -149,6 +161,7 @@ MATTERS: tuple[Matter, ...] = (
                     ("subscriber", _("我是现在的机主")),
                     ("former_holder", _("我是以前的机主，号码已经不用了")),
                     ("guardian", _("号码是我给孩子办的")),
+                    (HELPER, _("号码是别的成年人的，我帮他登记")),
                     ("recipient", _("都不是，我只是受到打扰")),
                 ),
             ),
@@ -334,19 +347,28 @@ MATTERS: tuple[Matter, ...] = (
                 "complainant.capacity",
                 _("受到打扰的是谁？"),
                 "choice",
-                _("替未成年的孩子投诉，由您作为监护人代办，材料上会写明。"),
-                choices=(("recipient", _("我本人")), ("guardian", _("我未成年的孩子，我是监护人"))),
+                _(
+                    "替未成年的孩子投诉，由您作为监护人代办，材料上会写明。帮别的成年人，先登记，他本人确认以后才能发。"
+                ),
+                choices=(
+                    ("recipient", _("我本人")),
+                    ("guardian", _("我未成年的孩子，我是监护人")),
+                    (HELPER, _("别的成年人，我帮他登记")),
+                ),
                 kinds=(H,),
             ),
             Ask(
                 "complainant.capacity",
                 _("受到打扰的是谁？"),
                 "choice",
-                _("替未成年的孩子投诉，由您作为监护人代办，材料上会写明。"),
+                _(
+                    "替未成年的孩子投诉，由您作为监护人代办，材料上会写明。帮别的成年人，先登记，他本人确认以后才能发。"
+                ),
                 choices=(
                     ("recipient", _("我本人")),
                     ("debtors_contact", _("我和家人、同事，因为他们在找我认识的欠款人")),
                     ("guardian", _("我未成年的孩子，我是监护人")),
+                    (HELPER, _("别的成年人，我帮他登记")),
                 ),
                 kinds=(F,),
             ),

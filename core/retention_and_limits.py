@@ -27,12 +27,16 @@ SESSION_LIFE = timedelta(days=14)
 """A sign-in."""
 SIGN_IN_CODE_LIFE = timedelta(minutes=15)
 """A code that was mailed to sign in or to sign up."""
+FRESH_SIGN_IN = timedelta(minutes=10)
+"""How long ago somebody may have signed in who deletes their account."""
 ENDED_SIGN_IN_LIFE = timedelta(days=1)
 """The age from which on a sign-in is looked at each night, and forgotten if it has ended: within two days of its end."""
 WAY_BACK_LIFE = timedelta(days=1)
 """A link that leads back to a case. As long as WAYS_BACK_A_DAY counts: who finds that limit reached has one that works."""
 MAILBOX_LINK_LIFE = timedelta(days=14)
 """A link that confirms a mailbox; it opens nothing else, and can be asked for again."""
+HELP_LINK_LIFE = timedelta(days=7)
+"""A link by which an adult confirms who helps them, or a child takes its case over; it can be asked for again."""
 ENDED_WAY_LIFE = timedelta(days=1)
 """The keyed hash of a telephone or a browser that gets no more news, or never did: as long as a day's codes are counted."""
 CODE_MAILS_KEPT = timedelta(days=7)
@@ -118,6 +122,8 @@ WAYS_BACK_A_DAY = 3
 FILED_MAILS_A_DAY = 5
 """Mails to one mailbox that ask whether it is the complainant's: a stranger may have typed it; as many again to cases that
 had none that day and ask for it on their own page. As many that a complaint was filed."""
+HELP_MAILS_A_DAY = 3
+"""Mails of one case, and to one mailbox, that ask an adult to confirm who helps them, or a child to take over."""
 UNSENT_TEXTS = 3
 """Forms of one account, or of one code, that are kept so; an older one goes."""
 UNSENT_TEXTS_AN_HOUR = 60

@@ -60,8 +60,18 @@ def holders(
     code = any(one.why == Access.Why.CODE and one.opens for one in granted)  # type: ignore[attr-defined]
     said = _("能看全部；谁拿着案件码，谁就能看") if code else _("能看全部")
     found = [Holder(name=_("您自己"), opens=WHOLE, words=said)]
+    helping = [one for one in granted if one.why == Access.Why.HELPER and one.opens]  # type: ignore[attr-defined]
+    found += [_of_help(complaint, one) for one in helping]
     found += [of_filing(filing) for filing in left]
     return found + _of_shares(complaint, [one for one in granted if one.why == Access.Why.SHARED])
+
+
+def _of_help(complaint: Complaint, access: Access) -> Holder:
+    """Who filed for an adult, by the name that they gave; or the guardian from whom a child took over."""
+    party = complaint.helper
+    name = party.name if party is not None else _("监护人")
+    words = _("帮忙的人：能看全部、补证据文件，不能同意、发出")
+    return Holder(name=name, opens=WHOLE, words=words, access=access)
 
 
 def followed(complaint: Complaint, at: datetime) -> QuerySet[Filing]:

@@ -27,7 +27,8 @@ from complaints.api.outgoing import ComplaintRowSerializer, FiledSerializer, JSO
 from complaints.counting.recount import Change, counted_since, shown_digest
 from complaints.facts import age_on
 from complaints.models import Complaint, Statement
-from complaints.services import ComplainantInput, file_complaint, owns
+from complaints.questions import HELPER
+from complaints.services import ComplainantInput, NotFiled, file_complaint, owns
 from complaints.stated import Facts
 from complaints.stating import answers_now, in_words, pages_of
 from core.canonical import canonical
@@ -58,6 +59,11 @@ def facts_to_file(given: dict[str, Any], today: date) -> Facts:
     }
     person: ComplainantInput = given["complainant"]
     if isinstance(facts.get("complainant", {}), dict):
+        helped = facts.get("complainant", {}).get("capacity") == HELPER
+        if helped and not person.helper:
+            raise known_facts.FactsError("complainant.capacity", _("替成年人登记的，请填 complainant.helper"))
+        if person.helper:
+            facts["complainant"] = {**facts.get("complainant", {}), "capacity": HELPER}
         facts["complainant"] = {"region": person.region, **facts.get("complainant", {})}
         event = facts.get("event")
         if person.child_born and isinstance(event, dict) and "age" not in facts["complainant"]:
@@ -146,18 +152,21 @@ class Complaints(ListAPIView[Complaint]):
         at = timezone.now()
         given = complaint_given(request.data)
         facts = facts_to_file(given, timezone.localdate(at))
-        filed = file_complaint(
-            by=Actor.of(request),
-            kind=given["kind"],
-            situations=given["situations"],
-            story=given["story"],
-            facts=facts,
-            complainant=given["complainant"],
-            respondents=given.get("respondents", ()),
-            contacts=given.get("contacts", ()),
-            key=_key(request),
-            at=at,
-        )
+        try:
+            filed = file_complaint(
+                by=Actor.of(request),
+                kind=given["kind"],
+                situations=given["situations"],
+                story=given["story"],
+                facts=facts,
+                complainant=given["complainant"],
+                respondents=given.get("respondents", ()),
+                contacts=given.get("contacts", ()),
+                key=_key(request),
+                at=at,
+            )
+        except NotFiled as refused:
+            raise serializers.ValidationError({"complainant": {"helper": [str(refused)]}}) from None
         if filed.repeated and not _same(filed.complaint, given, facts):
             number = filed.complaint.number
             words = _(

@@ -13,7 +13,7 @@ from complaints import forms
 from complaints.api.outgoing import JSONObject
 from complaints.forms.people import LONGEST_NUMBER
 from complaints.models import Contact, Kind, Party, Situation
-from complaints.questions import PROVINCES
+from complaints.questions import HELPER, PROVINCES, RELATIONS
 from complaints.reading import read
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
 from core.written import visible
@@ -76,6 +76,17 @@ class ComplainantInputSerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text=gettext_lazy("孩子的出生日期；不填按不满十四周岁办理，见同意书的 separate"),
     )
+    helper = serializers.CharField(
+        max_length=60,
+        required=False,
+        allow_blank=True,
+        help_text=gettext_lazy(
+            "替别的成年人登记时，帮忙的人的姓名。其余都写本人的；本人确认以前不能同意、不能提交"
+        ),
+    )
+    helper_relation = serializers.ChoiceField(
+        RELATIONS, required=False, allow_blank=True, help_text=gettext_lazy("帮忙的人是本人的什么人")
+    )
     number = serializers.CharField(
         max_length=LONGEST_NUMBER,
         required=False,
@@ -84,10 +95,23 @@ class ComplainantInputSerializer(serializers.Serializer[Any]):
     )
 
     def validate(self, attrs: dict[str, Any]) -> Any:
+        if attrs.get("helper") and (attrs.get("child") or attrs.get("number")):
+            raise serializers.ValidationError({"helper": [_("帮成年人登记的，不填 child 和 number")]})
         capacity = "guardian" if attrs.get("child") else "former_holder" if attrs.get("number") else ""
+        capacity = HELPER if attrs.get("helper") else capacity
         given = {**attrs, "region": _province(attrs["region"]), "agree": True}
         cleaned = checked(forms.checking(forms.YouForm, capacity=capacity)(given))
-        names = ("name", "phone", "email", "id_number", "address", "child", "number")
+        names = (
+            "name",
+            "phone",
+            "email",
+            "id_number",
+            "address",
+            "child",
+            "number",
+            "helper",
+            "helper_relation",
+        )
         born: date | None = cleaned.get("child_born")
         return ComplainantInput(
             region=attrs["region"],

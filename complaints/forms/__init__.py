@@ -13,6 +13,7 @@ from complaints.forms.fields import (
 from complaints.forms.pages import (
     MAX_MESSAGE,
     MAX_STORY,
+    AddressForm,
     EventForm,
     KindForm,
     MatterForm,
@@ -59,6 +60,7 @@ __all__ = [
     "MAX_MESSAGE",
     "MAX_STORY",
     "MOST_RESPONDENTS",
+    "AddressForm",
     "DayField",
     "EventForm",
     "KindForm",

@@ -204,6 +204,16 @@ class ResumeForm(forms.Form):
         return code
 
 
+class AddressForm(forms.Form):
+    """The mailbox of whom a case is handed to."""
+
+    email = MailField(
+        label=_("本人自己的电子邮箱"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("请填电子邮箱。"), "invalid": _("这不像一个电子邮箱地址。")},
+    )
+
+
 class WayBackForm(forms.Form):
     email = MailField(
         label=_("登记时填的电子邮箱"),

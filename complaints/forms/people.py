@@ -20,7 +20,7 @@ from complaints.forms.fields import (
 )
 from complaints.models import Kind, Party
 from complaints.numbers import NumberError, credit_code, identity, telephone
-from complaints.questions import PRIOR_TO, PROVINCES, YES_NO
+from complaints.questions import HELPER, PRIOR_TO, PROVINCES, RELATIONS, YES_NO
 
 # What was pasted may be longer than the number in it: signs that cannot be seen are counted by the browser.
 LONGEST_NUMBER = 60
@@ -164,9 +164,20 @@ class YouForm(forms.Form):
     """Who complains. Only what somebody must have to answer; the rest is asked when a recipient needs it.
 
     A guardian names the child and the child's number; who gave a number up may name it: their own telephone is not
-    what the complaint is about.
+    what the complaint is about. Who helps an adult names themselves, and of everything else the adult.
     """
 
+    helper = Named(
+        label=_("您的姓名（帮忙的人）"),
+        max_length=60,
+        help_text=_("只给本人看，确认的时候知道是谁在帮忙。不写进发出的材料。"),
+        error_messages={"required": _("请填您的姓名：本人要知道是谁在帮忙。")},
+    )
+    helper_relation = forms.ChoiceField(
+        label=_("您是他的什么人"),
+        choices=[("", _("请选择")), *RELATIONS],
+        error_messages={"required": _("请选您是他的什么人。")},
+    )
     child = Named(
         label=_("孩子的姓名"),
         max_length=60,
@@ -235,6 +246,10 @@ class YouForm(forms.Form):
         self.only_answers = capacity in ("guardian", "former_holder")
         if capacity != "guardian":
             del self.fields["child"], self.fields["child_born"]
+        if capacity == HELPER:
+            self._about_another()
+        else:
+            del self.fields["helper"], self.fields["helper_relation"]
         if not self.only_answers:
             del self.fields["number"]
             return
@@ -247,6 +262,25 @@ class YouForm(forms.Form):
         else:
             number.label, number.required = _("您以前用的、已经停用的号码"), False
             number.help_text = _("选填。写进材料的“涉案号码”；您现在的号码不会写成涉案号码。")
+
+    def _about_another(self) -> None:
+        """Who helps fills in the same of the adult."""
+        said = {
+            "name": (_("他的姓名"), _("受到打扰的人。材料上写的是他。")),
+            "phone": (_("他受到打扰的手机或座机号码"), _("他确认的时候要填这个号码。")),
+            "email": (
+                _("他自己的电子邮箱"),
+                _("选填。确认信寄到这里，他点了链接才能往外发。没有邮箱的，用他签了字的授权书。"),
+            ),
+            "region": (_("他在哪个省"), self.fields["region"].help_text),
+        }
+        for name, (label, hint) in said.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint
+        self.fields["region"].error_messages["required"] = _("请选他所在的省。")
+        self.fields["name"].error_messages["required"] = _("请填他的姓名，材料上要写。")
+        self.fields["agree"].label = _(
+            "他知道我在替他登记；我们看过“我们怎样处理您的信息”，同意安宁为办理这件投诉保存和整理以上信息。"
+        )
 
     def clean_phone(self) -> str:
         return _telephone(self.cleaned_data["phone"], abroad=self.only_answers)

@@ -1,6 +1,7 @@
 """The pages of the intake once more, for what is added or corrected after the filing: the same forms, the same errors."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from complaints.forms.particulars import ParticularsForm
 from complaints.forms.people import PriorFormSet, RespondentFormSet, YouForm
 from complaints.models import Complaint
 from complaints.particulars import SLUG as PARTICULARS
-from complaints.questions import matter_of
+from complaints.questions import HELPER, Matter, matter_of
 from complaints.standing import standing_facts
 from complaints.stating import answers_now
 
@@ -66,14 +67,25 @@ def page_form(complaint: Complaint, slug: str, data: Any = None) -> Any:
         return RespondentFormSet(data, initial=now["rows"], prefix=slug, form_kwargs={"kind": complaint.kind})
     if slug == "you":
         capacity = standing_facts(complaint).get("complainant", {}).get("capacity", "")
-        form = YouForm(data, initial=now, capacity=capacity)
+        # Who helps is no matter of what the person corrects.
+        form = YouForm(data, initial=now, capacity="" if capacity == HELPER else capacity)
         # It was agreed to at the filing; what goes to anybody is asked about each time.
         del form.fields["agree"]
         return form
     if slug == PARTICULARS:
         return ParticularsForm(data, complaint=complaint)
     matter = matter_of(slug, complaint.kind)
-    return MatterForm(data, matter=matter, initial=now) if matter is not None else None
+    return MatterForm(data, matter=_asked_since(matter, now), initial=now) if matter is not None else None
+
+
+def _asked_since(matter: Matter, now: Answers) -> Matter:
+    """Who filed for themselves is not somebody who helped: that is another complaint, which another person confirms."""
+    if now.get("complainant__capacity") == HELPER:
+        return matter
+    asks = (
+        replace(one, choices=tuple(each for each in one.choices if each[0] != HELPER)) for one in matter.asks
+    )
+    return replace(matter, asks=tuple(asks))
 
 
 def answers_in(slug: str, form: Any) -> Answers:

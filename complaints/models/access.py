@@ -35,8 +35,17 @@ class AccessQuerySet(models.QuerySet["Access"]):
             # What was sent to a desk is read by who is let in there, as a filing is.
             who |= theirs if actor.desk_ids else theirs & ~Q(why=Access.Why.SENT)
         if actor.codes:
-            who |= Q(code_digest__in=actor.codes)
+            by_code = Q(code_digest__in=actor.codes)
+            if actor.user is not None:
+                # Whoever helps reads as who helps, whatever code their browser was given: the person acts elsewhere.
+                helping = Access.objects.filter(user=actor.user, why=Access.Why.HELPER)
+                by_code &= ~Q(complaint__in=helping.values("complaint"))
+            who |= by_code
         return self.filter(who)
+
+    def helping(self) -> "AccessQuerySet":
+        """Those of who filed for another adult, or was its guardian: they see the case and decide nothing."""
+        return self.filter(why=Access.Why.HELPER)
 
     def own(self) -> "AccessQuerySet":
         """Those of the complainant: the account that filed, or who holds the case's code."""
@@ -54,6 +63,7 @@ class Access(models.Model):
         CODE = "code", _("持有案件码")
         SENT = "sent", _("已向该机构提交")
         SHARED = "shared", _("本人授权")
+        HELPER = "helper", _("帮忙的人")
 
     complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="access")
     user = models.ForeignKey(

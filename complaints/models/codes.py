@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.complaints import Complaint
+from core.fields import EncryptedTextField
 from core.mails import LeasedMail
 from core.retention_and_limits import WRONG_TELEPHONES
 from core.work import LeasedQuerySet
@@ -23,6 +24,9 @@ class CodeMail(LeasedMail):
         CODE_REPLACED = "code_replaced", _("告知案件码换过")  # by a link in a mail
         REPLACED = "replaced", _("告知案件码在页面上换过")  # by who had opened the case
         TAKEN_OVER = "taken_over", _("告知投诉转入账号")
+        HELP = "help", _("请本人确认由别人帮忙")
+        CHILD = "child", _("请孩子本人接手")
+        CLOSED = "closed", _("告知账号已注销")
 
     complaint = models.ForeignKey(
         Complaint, models.CASCADE, null=True, blank=True, related_name="code_mails"
@@ -55,8 +59,16 @@ class WayBackQuerySet(models.QuerySet["WayBack"]):
 
 
 class WayBack(models.Model):
-    """A link in a mail that gives a new code to who knows the telephone that was filed; once, and not for long."""
+    """A link in a mail that gives a code to who knows the telephone that was filed; once, and not for long."""
 
+    class Purpose(models.TextChoices):
+        BACK = "back", _("找回")
+        HELP = "help", _("确认由别人帮忙")
+        CHILD = "child", _("孩子接手")
+
+    purpose = models.CharField(max_length=5, choices=Purpose.choices, default=Purpose.BACK)
+    # To whom it went, where that is another address than the one filed.
+    address = EncryptedTextField(blank=True, default="")
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="ways_back")
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()

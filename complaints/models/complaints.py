@@ -192,6 +192,11 @@ class Complaint(models.Model):
         return next((party for party in self.people if party.role == Party.Role.CHILD), None)
 
     @property
+    def helper(self) -> "Party | None":
+        """Who filed for the complainant, an adult; of no paper and no filing."""
+        return next((party for party in self.people if party.role == Party.Role.HELPER), None)
+
+    @property
     def respondents(self) -> list["Party"]:
         return [party for party in self.people if party.role not in Party.OWN_SIDE]
 

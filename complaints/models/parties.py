@@ -16,6 +16,7 @@ class Party(models.Model):
     class Role(models.TextChoices):
         COMPLAINANT = "complainant", _("投诉人")
         CHILD = "child", _("孩子（由监护人代理）")
+        HELPER = "helper", _("帮忙登记的人")
         CONTENT_PROVIDER = "content_provider", _("发信息、打电话的一方（商家等）")
         SERVICE_PROVIDER = "service_provider", _("替别人发短信的公司（短信通道）")
         OPERATOR = "operator", _("电信运营商")
@@ -32,7 +33,7 @@ class Party(models.Model):
         PERSON = "person", _("个人")
         UNKNOWN = "unknown", _("还不知道是谁")
 
-    OWN_SIDE: ClassVar = (Role.COMPLAINANT, Role.CHILD)
+    OWN_SIDE: ClassVar = (Role.COMPLAINANT, Role.CHILD, Role.HELPER)
     # Who can be complained about in a complaint of a kind, as its form offers them.
     ROLES_OF_KIND: ClassVar = {
         Kind.HARASSMENT: (
@@ -73,8 +74,8 @@ class Party(models.Model):
     occupation = EncryptedTextField(_("职业"), blank=True, default="")
     employer = EncryptedTextField(_("工作单位"), blank=True, default="")
     legal_representative = EncryptedTextField(_("法定代表人"), blank=True, default="")
-    # Of who acts for a child: parent, guardian …
-    relation = EncryptedTextField(_("与孩子的关系"), blank=True, default="")
+    # Of who acts for a child: parent, guardian …; of who helps an adult: family, volunteer …
+    relation = EncryptedTextField(_("与投诉人的关系"), blank=True, default="")
 
     class Meta:
         verbose_name = _("当事人")

@@ -98,6 +98,14 @@ class Act(models.TextChoices):
     EXPORTED = "exported", _("导出案卷")
     CODE_REPLACED = "code_replaced", _("换了案件码，原来的码不能再用")
     TAKEN_OVER = "taken_over", _("投诉转入账号，案件码不能再用")
+    ACCOUNT_LEFT = "account_left", _("账号注销，投诉退出账号")
+    HELP_ASKED = "help_asked", _("请本人确认由别人帮忙")
+    HELP_CONFIRMED = "help_confirmed", _("本人确认由别人帮忙")
+    HELP_AUTHORISED = "help_authorised", _("登记：有本人签字的授权书")
+    HELP_REFUSED = "help_refused", _("本人不要别人帮忙")
+    HELP_ENDED = "help_ended", _("帮忙结束")
+    CHILD_ASKED = "child_asked", _("请孩子本人接手")
+    CHILD_TOOK_OVER = "child_took_over", _("孩子本人接手，监护人不再能同意")
     NEWS_BEGUN = "news_begun", _("开通一种通知方式")
     NEWS_ENDED = "news_ended", _("停用一种通知方式")
     WAY_BACK_ENDED = "way_back_ended", _("找回链接作废：电话填错的次数到了上限")
@@ -156,6 +164,10 @@ OWN_ACTS = (
     Act.ANSWER_GIVEN,
     Act.CODE_REPLACED,
     Act.TAKEN_OVER,
+    Act.ACCOUNT_LEFT,
+    Act.HELP_CONFIRMED,
+    Act.CHILD_ASKED,
+    Act.CHILD_TOOK_OVER,
     Act.FACTS_STATED,
     Act.SUPPLEMENT_PREPARED,
     Act.QUESTION_RECORDED,
@@ -167,6 +179,9 @@ OWN_ACTS = (
 )
 
 
+# What who helps with a case alone can do.
+HELPERS_ACTS = (Act.HELP_ASKED, Act.HELP_AUTHORISED)
+
 # Each about one version of a paper.
 _OF_PAPERS = (
     Act.PAPER_BEGUN,
@@ -177,19 +192,28 @@ _OF_PAPERS = (
 )
 
 
+class Complainants(frozenset[str]):
+    """The labels of the complainant of a case; beside them those of who helps with it."""
+
+    helpers: frozenset[str] = frozenset()
+
+
 class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
     def complainants(
         self, complaint: Complaint, entries: "Iterable[LedgerEntry] | None" = None
-    ) -> frozenset[str]:
+    ) -> Complainants:
         """The labels under which the complainant of a case acts: by its code, by the account that filed, or by another
         account that was signed in when the code was given. ``entries`` are all of the case, where they are read anyway."""
         if entries is None:
-            rows = self.filter(complaint=complaint, act__in=OWN_ACTS).order_by()
-            actors = set(rows.values_list("actor", flat=True).distinct())
+            rows = self.filter(complaint=complaint, act__in=(*OWN_ACTS, *HELPERS_ACTS)).order_by()
+            done = set(rows.values_list("actor", "act", "detail__helper").distinct())
         else:
-            actors = {entry.actor for entry in entries if entry.act in OWN_ACTS}
+            done = {(entry.actor, entry.act, entry.detail.get("helper")) for entry in entries}
+        actors = {actor for actor, act, helper in done if act in OWN_ACTS and not helper}
         known = {"holder", "visitor", *(one for one in actors if not one.startswith("system:"))}
-        return frozenset(known | ({f"user:{complaint.owner_id}"} if complaint.owner_id else set()))
+        found = Complainants(known | ({f"user:{complaint.owner_id}"} if complaint.owner_id else set()))
+        found.helpers = frozenset(actor for actor, act, helper in done if helper or act in HELPERS_ACTS)
+        return found
 
 
 class LedgerEntry(models.Model):
@@ -234,6 +258,9 @@ class LedgerEntry(models.Model):
         Of staff the names of the ``organisations`` that they acted for then; no person of theirs is named. Nobody is
         taken for the complainant but who is known to be.
         """
+        helpers = complainants.helpers if isinstance(complainants, Complainants) else frozenset()
+        if self.actor in helpers and (self.actor not in complainants or self.act not in OWN_ACTS):
+            return str(_("帮忙的人"))
         if self.actor in complainants:
             return str(_("投诉人"))
         if self.actor.startswith("system:"):
@@ -258,6 +285,8 @@ class LedgerEntry(models.Model):
             return _("%s 寄出或递交") % self.detail.get("on", "")
         if self.act == Act.CODE_REPLACED and self.detail.get("how") == "mail":
             return str(_("用发到登记邮箱的链接和登记的电话"))
+        if self.act == Act.HELP_CONFIRMED:
+            return str(_("用发到邮箱的链接和登记的电话"))
         if self.act in (Act.NEWS_BEGUN, Act.NEWS_ENDED):
             return str(MEDIA.get(str(self.detail.get("medium")), ""))
         if self.act == Act.OUTCOME_RECORDED:

@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from accounts.actors import code_digest
 from accounts.services import has_verified
-from complaints.models import Access, CodeMail, Complaint, Party, Subscription, WayBack
+from complaints.models import (
+    Access,
+    Act,
+    CodeMail,
+    Complaint,
+    LedgerEntry,
+    Party,
+    Subscription,
+    WayBack,
+)
 from complaints.numbers import mail_address
 from complaints.services.drafts import new_code
 from core import mails
@@ -25,6 +34,8 @@ from core.language import read_in
 from core.retention_and_limits import (
     CODE_MAILS_KEPT,
     FILED_MAILS_A_DAY,
+    HELP_LINK_LIFE,
+    HELP_MAILS_A_DAY,
     MAILBOX_LINK_LIFE,
     WAY_BACK_LIFE,
     WAYS_BACK_A_DAY,
@@ -41,6 +52,8 @@ _MOST = {
     Kind.WAY_BACK: WAYS_BACK_A_DAY,
     # Who holds a code may replace it as often as they like.
     Kind.REPLACED: WAYS_BACK_A_DAY,
+    Kind.HELP: HELP_MAILS_A_DAY,
+    Kind.CHILD: HELP_MAILS_A_DAY,
 }
 
 
@@ -95,6 +108,9 @@ def _written_in_turn(row: CodeMail, at: datetime) -> EmailMessage | None:
         makes = {
             Kind.WAY_BACK: lambda: _of_mailbox(row, cases, at),
             Kind.CONFIRM: lambda: _to_confirm(row, at),
+            Kind.HELP: lambda: _to_hand_over(row, at),
+            Kind.CHILD: lambda: _to_hand_over(row, at),
+            Kind.CLOSED: lambda: _of_account(row),
         }
         message = makes.get(Kind(row.kind), lambda: _of_case(row, at))()
         if message is not None:
@@ -105,7 +121,9 @@ def _written_in_turn(row: CodeMail, at: datetime) -> EmailMessage | None:
 def _cases_of(row: CodeMail) -> models.QuerySet[Complaint]:
     """The cases of a mailbox: the one that was asked for, whatever strangers filed before it, then the oldest."""
     mine = Party.objects.filter(role=Party.Role.COMPLAINANT, email_index=row.to_index)
-    cases = Complaint.objects.filter(pk__in=mine.values("complaint"))
+    # What a child took over is found by nothing that its guardian filed.
+    left = LedgerEntry.objects.filter(act=Act.CHILD_TOOK_OVER, complaint=models.OuterRef("pk"))
+    cases = Complaint.objects.filter(~models.Exists(left), pk__in=mine.values("complaint"))
     asked = models.Case(models.When(number=row.number, then=0), default=1)
     return cases.order_by(asked, "filed_at", "pk").prefetch_related("parties")
 
@@ -231,6 +249,54 @@ def _to_confirm(row: CodeMail, at: datetime) -> EmailMessage | None:
     return row.mail(_("请确认这个邮箱"), render_to_string("complaints/mails/confirm.txt", words))
 
 
+def _to_hand_over(row: CodeMail, at: datetime) -> EmailMessage | None:
+    """A link that gives a case to whose it is: an adult for whom it was filed, a child that is old enough. It ends the one
+    before."""
+    case = row.complaint
+    if case is None:
+        return None
+    purpose = WayBack.Purpose.HELP if row.kind == Kind.HELP else WayBack.Purpose.CHILD
+    if purpose == WayBack.Purpose.HELP and not awaits_person(case):
+        return None
+    WayBack.objects.open(at).filter(complaint=case, purpose=purpose).update(ended_at=at)
+    token = hand_over_link(case, purpose, at, row.to)
+    words = {"link": address_of_link(purpose, token), "code": token, "days": HELP_LINK_LIFE.days}
+    words["page"] = settings.PUBLIC_URL + reverse("resume")
+    with read_in(case.language):
+        subject = _("有人帮您登记了一件投诉，请您确认") if row.kind == Kind.HELP else _("请您接手自己的投诉")
+        return row.mail(subject, render_to_string(f"complaints/mails/{row.kind}.txt", words))
+
+
+def _of_account(row: CodeMail) -> EmailMessage:
+    """The last mail to the address of an account."""
+    return row.mail(
+        _("您的账号已注销"), render_to_string("complaints/mails/closed.txt", {"at": row.created_at})
+    )
+
+
+def awaits_person(case: Complaint) -> bool:
+    """Whether the adult for whom a case was filed has not confirmed yet: nobody owns it."""
+    return not Access.objects.own().filter(complaint=case).exists()
+
+
+def hand_over_link(case: Complaint, purpose: WayBack.Purpose, at: datetime, address: str) -> str:
+    token = new_code()
+    WayBack.objects.create(
+        complaint=case,
+        token_digest=code_digest(token),
+        created_at=at,
+        expires_at=at + HELP_LINK_LIFE,
+        purpose=purpose,
+        address=address,
+    )
+    return token
+
+
+def address_of_link(purpose: WayBack.Purpose, token: str) -> str:
+    page = "confirm_help" if purpose == WayBack.Purpose.HELP else "child_takes_over"
+    return settings.PUBLIC_URL + reverse(page, kwargs={"token": token})
+
+
 def _of_mailbox(row: CodeMail, cases: list[Complaint], at: datetime) -> EmailMessage | None:
     """A link for every case that was filed with this address as it is spelled, whichever was asked for: so that no mail of
     the few of a day is spent on another one alone."""
@@ -243,12 +309,21 @@ def _of_mailbox(row: CodeMail, cases: list[Complaint], at: datetime) -> EmailMes
                 if is_confirmed(case, case.filed_complainant.email)
                 else _("%s 登记的一件投诉") % f"{timezone.localdate(case.filed_at):%Y-%m-%d}",
                 "account": case.owner_id is not None,
-                "link": "" if case.owner_id or not case.filed_complainant.phone_index else _link(case, at),
+                "link": ""
+                if case.owner_id or not case.filed_complainant.phone_index
+                else _way_in(row, case, at),
             }
             for case in cases
         ]
         words = {"cases": lines, "hours": _HOURS, "tries": WRONG_TELEPHONES}
         return row.mail(_("找回您的投诉"), render_to_string("complaints/mails/way_back.txt", words))
+
+
+def _way_in(row: CodeMail, case: Complaint, at: datetime) -> str:
+    """The link back; of a case that waits for its person the one by which they confirm, as they do everywhere."""
+    if case.helper is None or not awaits_person(case):
+        return _link(case, at)
+    return address_of_link(WayBack.Purpose.HELP, hand_over_link(case, WayBack.Purpose.HELP, at, row.to))
 
 
 def _link(case: Complaint, at: datetime, *, undoes: bool = False) -> str:

@@ -68,7 +68,9 @@ def _own_case(by: Actor, complaint_id: UUID) -> Complaint:
     return case
 
 
-def put_code(by: Actor, case: Complaint, at: datetime, how: dict[str, Any]) -> str:
+def put_code(
+    by: Actor, case: Complaint, at: datetime, how: dict[str, Any], *, act: Act = Act.CODE_REPLACED
+) -> str:
     """A new code for a case that the caller locked, inside its transaction, with the entry that says so."""
     code = new_code()
     ended = _end_codes(case, at)
@@ -81,7 +83,7 @@ def put_code(by: Actor, case: Complaint, at: datetime, how: dict[str, Any]) -> s
         granted_by=by.label,
     )
     detail = {"access": access.pk, "ended": ended, **how}
-    append_entry(by=by, complaint_id=case.pk, act=Act.CODE_REPLACED, detail=detail, at=at)
+    append_entry(by=by, complaint_id=case.pk, act=act, detail=detail, at=at)
     return code
 
 

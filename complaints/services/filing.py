@@ -11,6 +11,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from accounts.actors import Actor
+from accounts.models import User
+from accounts.services import has_verified
 from complaints.ledger import append_entry, following, hold_ledger
 from complaints.models import Access, Act, CodeMail, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
 from complaints.numbers import trunk
@@ -21,6 +23,7 @@ from complaints.services.code_mails import address_index, code_mails
 from complaints.stated import Facts
 from core.canonical import canonical, digest
 from core.fields import blind_index
+from core.language import gettext as _
 from core.language import reader
 from core.rows import insert_together
 
@@ -50,6 +53,9 @@ class ComplainantInput:
     number: str = ""
     child: str = ""
     child_born: str = ""
+    # Who files for this adult, and how they are related; the adult decides everything else.
+    helper: str = ""
+    helper_relation: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,10 @@ class ContactInput:
     part: str = ""
     line: int | None = None
     reading: dict[str, Any] = field(default_factory=dict)
+
+
+class NotFiled(Exception):
+    """Nothing was filed, what was typed is kept. The message is for people: why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +117,14 @@ def file_complaint(
     Complaint.DoesNotExist for a draft or a key that is somebody else's.
     """
     at = at or timezone.now()
+    if complainant.helper:
+        check_helper(by, complainant.email)
     case_id = draft.pk if draft is not None else key or uuid.uuid4()
     complaint = Complaint(
         id=case_id,
         kind=kind,
         situations=list(situations),
-        owner=draft.owner if draft is not None and draft.owner is not None else by.user,
+        owner=_owner(by, draft) if not complainant.helper else None,
         story=story,
         facts=facts,
         region=complainant.region,
@@ -127,7 +139,7 @@ def file_complaint(
         with transaction.atomic():
             record: list[LedgerEntry] = []
             if draft is not None:
-                taken, _ = (
+                taken, _models = (
                     Draft.objects.visible_to(by).filter(pk=draft.pk).delete()
                 )  # a second filing waits here
                 if not taken:
@@ -144,6 +156,23 @@ def file_complaint(
             raise
         return _filed_before(by, case_id)
     return Filed(complaint, receipt, repeated=False)
+
+
+def check_helper(by: Actor, address: str) -> None:
+    """Who files for an adult is known by an account, as the record tells them from the adult; and the adult confirms at a
+    mailbox of their own. Raise NotFiled."""
+    if by.user is None:
+        raise NotFiled(
+            _("替别的成年人登记，请先登录自己的账号：记录里要分得清谁做了什么。没有登记，填的都还在。")
+        )
+    if by.is_staff:
+        raise NotFiled(_("工作人员和律师的账号不能替人登记。没有登记，填的都还在。"))
+    if address and has_verified(by.user, address):
+        raise NotFiled(_("邮箱要填本人的：这是您自己账号的邮箱。本人没有邮箱就不填。没有登记，填的都还在。"))
+
+
+def _owner(by: Actor, draft: Draft | None) -> User | None:
+    return draft.owner if draft is not None and draft.owner is not None else by.user
 
 
 def received_and_kept(record: Collection[LedgerEntry] | QuerySet[LedgerEntry]) -> list[LedgerEntry]:
@@ -183,27 +212,31 @@ def _write(
         chosen = told_first(Contact.objects.filter(complaint_id=complaint.pk)).only("sender", "text")[:room]
         said = "\n".join([complaint.searchable, *(f"{one.sender}\n{one.text}" for one in chosen)])
         complaint.searchable = as_searched(said)
+    helped = any(one.role == Party.Role.HELPER for one in people)
     # Before the complaint that they refer to: references are looked at when all is written. The number is taken last, as
     # from here to the commit everybody else who files waits.
     year = timezone.localtime(at).year
     place = insert_together(
         people,
         [Contact(complaint=complaint, **vars(contact)) for contact in contacts],
-        _accesses(complaint, by, draft, at),
+        _accesses(complaint, by, draft, at) if not helped else [_help(complaint, by, at)],
         then=_NEXT_NUMBER,
         given=[year],
     )
     complaint.number = f"AN-{year}-{place:06d}"
     receipt = signed(complaint=complaint, exhibits=exhibits, at=at)
-    detail = {
+    detail: dict[str, Any] = {
         "number": complaint.number,
         "facts": digest(canonical(complaint.facts)),
         "exhibits": exhibits,
         "receipt": digest(receipt.payload),
     }
+    if helped:
+        detail["helper"] = True
     last = record[-1] if record else None
     entry = following(last, by=by, complaint_id=complaint.pk, act=Act.COMPLAINT_FILED, detail=detail, at=at)
-    mails = code_mails(complaint, CodeMail.Kind.CONFIRM, at, people[0].email)
+    first = CodeMail.Kind.HELP if helped else CodeMail.Kind.CONFIRM
+    mails = code_mails(complaint, first, at, people[0].email)
     insert_together([complaint], [receipt], [entry], mails)
     return receipt
 
@@ -242,6 +275,11 @@ def _own_side(complaint: Complaint, person: ComplainantInput) -> list[Party]:
         number=person.number,
     )
     child = Party(complaint=complaint, role=Party.Role.CHILD, name=person.child, born=person.child_born)
+    helper = Party(
+        complaint=complaint, role=Party.Role.HELPER, name=person.helper, relation=person.helper_relation
+    )
+    if person.helper:
+        return [complainant, helper]
     return [complainant, child] if person.child else [complainant]
 
 
@@ -260,6 +298,11 @@ def _respondent_rows(complaint: Complaint, respondents: Sequence[RespondentInput
         )
         for one in respondents
     ]
+
+
+def _help(complaint: Complaint, by: Actor, at: datetime) -> Access:
+    """Of who files for an adult: the code of the draft ends with it."""
+    return Access(complaint=complaint, user=by.user, why=Access.Why.HELPER, since=at, granted_by=by.label)
 
 
 def _accesses(complaint: Complaint, by: Actor, draft: Draft | None, at: datetime) -> list[Access]:

@@ -44,7 +44,10 @@ def find_way_back(*, token: str, at: datetime | None = None) -> WayBack | None:
     """The link, while it can be used; looking at it uses nothing up."""
     at = at or timezone.now()
     return (
-        WayBack.objects.open(at).filter(token_digest=code_digest(token)).select_related("complaint").first()
+        WayBack.objects.open(at)
+        .filter(token_digest=code_digest(token), purpose=WayBack.Purpose.BACK)
+        .select_related("complaint")
+        .first()
     )
 
 
@@ -64,7 +67,7 @@ def use_way_back(*, by: Actor, token: str, telephone: str, at: datetime | None =
             return None
         filed = case.filed_complainant.phone_index
         if not filed or not hmac.compare_digest(filed, telephone_index(telephone)):
-            return _wrong(by, case, link, at)
+            return wrong_telephone(by, case, link, at)
         how: dict[str, object] = {"how": "mail"}
         if link.undoes is not None:
             how["undone"] = _undo(case, link.undoes, at)
@@ -75,7 +78,8 @@ def use_way_back(*, by: Actor, token: str, telephone: str, at: datetime | None =
     return Tried(case, code)
 
 
-def _wrong(by: Actor, case: Complaint, link: WayBack, at: datetime) -> Tried:
+def wrong_telephone(by: Actor, case: Complaint, link: WayBack, at: datetime) -> Tried:
+    """Count a telephone that is not the one; so many end the link."""
     link.wrong += 1
     link.save(update_fields=["wrong"])
     if link.wrong >= WRONG_TELEPHONES:

@@ -14,7 +14,7 @@ from accounts.actors import SESSION_CODES, Actor, code_digest
 from accounts.services import find_unsent
 from complaints import forms as pages
 from complaints import services
-from complaints.models import Complaint
+from complaints.models import Complaint, WayBack
 from complaints.opened import Opened, code_of, opened_here, shares_of
 from complaints.services import answers_of
 from complaints.throttles import (
@@ -47,6 +47,8 @@ def resume(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("试的次数太多了，请过一分钟再试。"))
         return _resume(request, form, 429)
     opened = services.open_with_code(code=form.cleaned_data["code"])
+    if opened is None and (handed_over := _handed_over(form.cleaned_data["code"])):
+        return redirect(handed_over)
     if opened is None:
         count_wrong_code(request)
         form.add_error(
@@ -56,12 +58,27 @@ def resume(request: HttpRequest) -> HttpResponse:
             ),
         )
         return _resume(request, form, 422)
+    if isinstance(opened, Complaint) and services.helps(Actor.of(request), opened.pk):
+        form.add_error(
+            None,
+            _("这个浏览器登录的是帮忙的人。这是本人的码：请先退出登录，或者在本人自己的手机上打开。"),
+        )
+        return _resume(request, form, 422)
     hold(request, form.cleaned_data["code"])
     if find_unsent(request=request, at=timezone.now()):
         return redirect("unsent")
     if isinstance(opened, Complaint):
         return redirect("case", number=opened.number)
     return redirect(next_page(opened, answers_of(opened)))
+
+
+def _handed_over(code: str) -> str:
+    """The page of a link whose code was typed instead: of a case that is handed to whose it is."""
+    pages = {WayBack.Purpose.HELP: "confirm_help", WayBack.Purpose.CHILD: "child_takes_over"}
+    for purpose, page in pages.items():
+        if services.find_link(token=code, purpose=purpose) is not None:
+            return reverse(page, kwargs={"token": code})
+    return ""
 
 
 def _resume(request: HttpRequest, form: pages.ResumeForm, status: int) -> HttpResponse:
@@ -111,11 +128,12 @@ def case_code(request: HttpRequest, number: str) -> HttpResponse:
         hold(request, code)
         messages.success(request, _("换好了。原来的码不能再用，用它打开的别的设备也打不开了。请抄下新的码。"))
         return redirect("case_code", number=number)
-    filed = complaint.filed_complainant
+    filed, grown = complaint.filed_complainant, services.child_holds(complaint)
     context = {
         "complaint": complaint,
         "code": code_of(complaint),
-        "way_back": bool(filed.email and filed.phone_index),
+        "way_back": bool(filed.email and filed.phone_index) and not grown,
+        "grown": grown,
         "shares": shares_of(complaint),
     }
     return render(request, "complaints/case_code.html", context)

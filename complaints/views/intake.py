@@ -78,7 +78,7 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
     if slug == intake.UNDERSTOOD.slug:
         return understood(request, draft, answers, typed, counted)
     form = _form(slug, answers, request, typed)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_name(slug, form, Actor.of(request)):
         return _take(request, draft, answers, slug, form)
     context = step_context(draft, answers, slug) | {
         "form": form,
@@ -91,6 +91,18 @@ def step(request: HttpRequest, draft_id: UUID, slug: str) -> HttpResponse:
         context,
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _may_name(slug: str, form: Any, by: Actor) -> bool:
+    """Whether who fills this in may file for whom they name; else the form says why not."""
+    if slug != intake.YOU.slug or not form.cleaned_data.get("helper"):
+        return True
+    try:
+        services.check_helper(by, form.cleaned_data["email"])
+    except services.NotFiled as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
 
 
 def _template(slug: str) -> str:
@@ -292,12 +304,16 @@ def _review(request: HttpRequest, draft: Draft, answers: Answers, counted: Timel
     numbers = counted.numbers if counted is not None else ()
     if request.method == "POST" and not missing:
         inputs = inputs_of(answers)
-        filed = services.file_complaint(
-            by=Actor.of(request),
-            draft=draft,
-            facts=facts.facts_of(answers, filing_date=timezone.localdate(), numbers=numbers),
-            **inputs,
-        )
+        try:
+            filed = services.file_complaint(
+                by=Actor.of(request),
+                draft=draft,
+                facts=facts.facts_of(answers, filing_date=timezone.localdate(), numbers=numbers),
+                **inputs,
+            )
+        except services.NotFiled as refused:
+            messages.error(request, str(refused))
+            return redirect(address_of(draft, intake.YOU.slug))
         return redirect("receipt", number=filed.complaint.number)
     context = step_context(draft, answers, intake.REVIEW.slug) | {
         "missing": [(one.title, address_of(draft, one.slug)) for one in missing],

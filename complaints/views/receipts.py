@@ -17,7 +17,7 @@ from accounts.actors import Actor
 from complaints import receipts
 from complaints.forms import ReceiptCheckForm
 from complaints.models import Access, Act, Complaint, Kind, Receipt
-from complaints.services import is_confirmed, owns
+from complaints.services import helps, is_confirmed, owns
 from complaints.standing import dangers_of
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
 from core import keys
@@ -47,6 +47,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "complaint": complaint,
         "owner": owner,
+        "helping": not owner and helps(actor, complaint.pk),
         "urgent": dangers_of(complaint) if owner else [],
         "asked_mailbox": mailbox if mailbox and not is_confirmed(complaint, mailbox) else "",
         "mail_leaves": settings.EMAIL_LEAVES,

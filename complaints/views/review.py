@@ -13,7 +13,7 @@ from complaints.counting.told import Told
 from complaints.facts import capacity_of, chosen_situations
 from complaints.forms import situation_labels
 from complaints.models import Contact, Kind, Party
-from complaints.questions import PRIOR_TO, PROVINCES, matters_for, shown
+from complaints.questions import HELPER, PRIOR_TO, PROVINCES, RELATIONS, matters_for, shown
 from complaints.reading import read
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
 
@@ -36,6 +36,8 @@ def inputs_of(answers: Answers) -> dict[str, Any]:
             # Said under another capacity before, they are answers no more.
             child=you.get("child", "") if capacity == "guardian" else "",
             child_born=(you.get("child_born") or "") if capacity == "guardian" else "",
+            helper=you.get("helper", "") if capacity == HELPER else "",
+            helper_relation=you.get("helper_relation", "") if capacity == HELPER else "",
             number=you.get("number", "") if capacity in ("guardian", "former_holder") else "",
         ),
         "respondents": [
@@ -205,8 +207,13 @@ def _respondent_rows(answers: Answers) -> list[Row]:
 
 def _you_rows(answers: Answers) -> list[Row]:
     you, capacity = answers.get("you", {}), capacity_of(answers)
-    guardian = capacity == "guardian"
+    guardian, helped = capacity == "guardian", capacity == HELPER
     return [
+        (_("帮忙的人"), you.get("helper", "") if helped else ""),
+        (
+            _("帮忙的人是他的"),
+            str(dict(RELATIONS).get(you.get("helper_relation", ""), "")) if helped else "",
+        ),
         (_("孩子的姓名"), you.get("child", "") if guardian else ""),
         (_("孩子的出生日期"), (you.get("child_born") or "") if guardian else ""),
         (_("您的姓名（监护人）") if guardian else _("姓名"), you.get("name", "")),

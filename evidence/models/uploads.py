@@ -17,10 +17,14 @@ from evidence.sealed import cipher
 class UploadQuerySet(models.QuerySet["Upload"]):
     def open_to(self, actor: Actor) -> "UploadQuerySet":
         """Whoever may add files to the case or draft may go on with what began there, on another device too."""
-        own = Access.objects.in_force().of(actor).own()
+        adds = (
+            Access.objects.in_force()
+            .of(actor)
+            .filter(why__in=[Access.Why.OWNER, Access.Why.CODE, Access.Why.HELPER])
+        )
         case = OuterRef("complaint_id")
         return self.filter(
-            Exists(own.filter(complaint=case)) | Exists(Draft.objects.visible_to(actor).filter(pk=case))
+            Exists(adds.filter(complaint=case)) | Exists(Draft.objects.visible_to(actor).filter(pk=case))
         )
 
     def unfinished(self, at: datetime) -> "UploadQuerySet":

@@ -29,6 +29,7 @@ from evidence.services.receiving import (
     max_bytes,
     max_files,
     may_add,
+    may_hand_in,
     receive,
     spare_bytes,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "max_files",
     "may_add",
     "may_be_evidence",
+    "may_hand_in",
     "may_hold_messages",
     "open_original",
     "open_redaction",

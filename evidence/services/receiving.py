@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Draft
-from complaints.services import owns
+from complaints.services import helps, owns
 from core import work
 from core.language import gettext as _
 from core.retention_and_limits import LEAST_FREE, MAX_CASE_BYTES
@@ -98,6 +98,11 @@ def may_add(by: Actor, complaint_id: uuid.UUID) -> bool:
     return owns(by, complaint_id)
 
 
+def may_hand_in(by: Actor, complaint_id: uuid.UUID) -> bool:
+    """The same, and whoever helps with the case: they bring files, and neither cover nor erase any."""
+    return may_add(by, complaint_id) or helps(by, complaint_id)
+
+
 def check_description(words: str) -> None:
     if len(words) > LONGEST_DESCRIPTION:
         said = {"most": LONGEST_DESCRIPTION, "now": len(words)}
@@ -171,7 +176,7 @@ def receive(
     anything of it: for a phone's backup, of which an extract is made later, and what is called like one. Raise
     NotReceived with the reason for people, Complaint.DoesNotExist when the case is not this actor's to add to.
     """
-    if not may_add(by, complaint_id):
+    if not may_hand_in(by, complaint_id):
         raise Complaint.DoesNotExist
     check_description(description)
     at = at or timezone.now()
@@ -214,7 +219,7 @@ def receive(
 def _refusal(by: Actor, exhibit: Exhibit) -> Exception | None:
     """Why this case does not take the file, asked before anything of it is written."""
     case_id = exhibit.complaint_id
-    if not may_add(by, case_id):  # the draft may have ended while the bytes came
+    if not may_hand_in(by, case_id):  # the draft may have ended while the bytes came
         return Complaint.DoesNotExist()
     files, size = kept_so_far(case_id)
     if files >= max_files():

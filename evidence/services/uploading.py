@@ -26,7 +26,7 @@ from evidence.services.receiving import (
     check_disk,
     kept_so_far,
     max_bytes,
-    may_add,
+    may_hand_in,
     receive,
     too_large,
 )
@@ -59,7 +59,7 @@ def begin_upload(
     Raise NotReceived when it would not be taken, before a byte is sent; Complaint.DoesNotExist when the case is not
     this actor's to add to.
     """
-    if not may_add(by, complaint_id):
+    if not may_hand_in(by, complaint_id):
         raise Complaint.DoesNotExist
     at = at or timezone.now()
     if size < 1:

@@ -19,7 +19,7 @@ from complaints.views.frame import held_draft, next_page, step_context
 from evidence import services
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
-from evidence.services import max_bytes, max_files, may_add
+from evidence.services import max_bytes, max_files, may_hand_in
 
 
 def _taken(request: HttpRequest, case_id: UUID) -> bool:
@@ -127,7 +127,7 @@ def case_files(request: HttpRequest, number: str) -> HttpResponse:
     """The files of a filed complaint: its owner adds what turns up later."""
     by = Actor.of(request)
     complaint = get_object_or_404(Complaint.objects.visible_to(by), number=number)
-    if not may_add(by, complaint.pk):
+    if not may_hand_in(by, complaint.pk):
         raise Http404
     good = True
     if request.method == "POST":

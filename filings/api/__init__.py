@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from filings.api import acts, bundles, campaigns, cases, corpus, filing, owning, papers, sending, supplements
+from filings.api import (
+    acts,
+    bundles,
+    campaigns,
+    cases,
+    corpus,
+    filing,
+    helping,
+    owning,
+    papers,
+    sending,
+    supplements,
+)
 
 urlpatterns = [
     path("complaints/<str:number>/", cases.Case.as_view(), name="api-complaint"),
@@ -17,6 +29,10 @@ urlpatterns = [
         owning.confirm_share,
         name="api-confirm-share",
     ),
+    path("complaints/<str:number>/helper/ask/", helping.ask, name="api-ask-person"),
+    path("complaints/<str:number>/helper/authorise/", helping.authorise, name="api-authorise-help"),
+    path("complaints/<str:number>/helper/end/", helping.end, name="api-end-help"),
+    path("complaints/<str:number>/child/ask/", helping.ask_child, name="api-ask-child"),
     path("shares/", owning.offers, name="api-offers"),
     path("shares/<int:access_id>/accept/", owning.accept_share, name="api-accept-share"),
     path("shares/<int:access_id>/decline/", owning.decline_share, name="api-decline-share"),

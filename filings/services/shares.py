@@ -24,6 +24,7 @@ from core.retention_and_limits import LONGEST_SHARE, SHARE_LIFE
 from filings.news import News
 from filings.services.reach import Refused, covered_by, covered_exhibits, hold_case
 from filings.services.sending import notices
+from filings.services.sending.consent import check_guardian
 
 SHARES = Actor.system("shares")
 
@@ -56,6 +57,7 @@ def share(
         raise Refused(_("这是您自己的账号，您本来就能看到这个投诉。"))
     with transaction.atomic():
         case = _own(by, complaint)
+        check_guardian(case, timezone.localdate(at))
         hidden = covered_exhibits(case)
         wanted = {str(getattr(one, "pk", one)) for one in uncovered}
         if wanted - {str(one.pk) for one in hidden}:

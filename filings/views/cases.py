@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +21,7 @@ from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.models import Access, Act, Complaint, Draft, LedgerEntry, Outcome, Recount, Statement
 from complaints.receipts import token
-from complaints.services import record_read
+from complaints.services import ADULT, CONSENTS, age_of_child, awaits_person, helps, record_read
 from complaints.standing import dangers_of, labels_of, situations_of, standing_facts
 from complaints.stating import Said, said_anew
 from complaints.views.receipts import public_address
@@ -67,7 +69,9 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     """The complaints of an account, own and shared, newest first; older ones by the place where the page ended."""
     by = Actor.of(request)
     waiting = Filing.objects.filter(complaint=OuterRef("pk"), waiting_since__isnull=False)
-    complaints = Complaint.objects.whole_to(by).annotate(asked=Exists(waiting)).newest_first()
+    helping = Access.objects.in_force().of(by).helping().filter(complaint=OuterRef("pk"))
+    told = {"asked": Exists(waiting), "helped": Exists(helping)}
+    complaints = Complaint.objects.whole_to(by).annotate(**told).newest_first()
     last = request.GET.get("after", "")
     if last:
         edge = complaints.filter(number=last).first()
@@ -149,11 +153,24 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "asked": sorted({one.detail["on"] for one, _who in entries if one.act == Act.KEEPING_ASKED}),
         "holders": holders(complaint, filings=filings) if owner else [],
         "drafts": owner or services.firm_of(by, complaint) is not None,
+        **_people_of(complaint, by, owner=owner, on=today),
         "asked_papers": Paper.objects.filter(complaint=complaint, state=Paper.State.ASKED)
         if owner and Act.PAPER_ASKED in acts
         else [],
     }
     return render(request, "filings/case.html", context)
+
+
+def _people_of(complaint: Complaint, by: Actor, *, owner: bool, on: date) -> dict[str, Any]:
+    """Who speaks for whom: who helps an adult, the child that is old enough to take over; asked of a case that has them."""
+    age = age_of_child(complaint, on) if owner else None
+    helping = not owner and helps(by, complaint.pk)
+    return {
+        "helping": helping,
+        "waits": helping and awaits_person(complaint),
+        "child_may": age is not None and age >= CONSENTS,
+        "child_adult": age is not None and age >= ADULT,
+    }
 
 
 # What came after the filing, with the acts that write it.

@@ -291,17 +291,21 @@ def test_who_has_no_number_or_writes_where_none_is_needed_is_asked_for_no_such_c
 
 
 @pytest.mark.parametrize(
-    ("born", "asked"), [("2012-03-17", True), ("2012-03-16", False), ("2009-01-01", False), ("", True)]
+    ("born", "whose"),
+    [("2012-03-17", "child"), ("2012-03-16", "itself"), ("2009-01-01", "itself"), ("", "child")],
 )
-def test_a_guardian_consents_apart_for_a_child_under_fourteen(born: str, asked: bool):
+def test_a_guardian_consents_apart_for_a_child_under_fourteen_and_from_then_on_the_child(
+    born: str, whose: str
+):
     case = child(born)
     operator = make_mail_recipient()
-    assert [one.key for one in proposal(case, operator).separate] == ["child"] * asked
-    if asked:
-        with pytest.raises(services.Refused, match="监护人"):
-            prepared(case, operator, Giving())
-    filing = prepared(case, operator, Giving(agreed=frozenset({"child"})))
-    assert ("监护人" in filing.consent.separate) is asked
+    assert [one.key for one in proposal(case, operator).separate] == [whose]
+    for other in ("", "child" if whose == "itself" else "itself"):
+        with pytest.raises(services.Refused, match="监护人" if whose == "child" else "孩子本人"):
+            prepared(case, operator, Giving(agreed=frozenset({other})))
+    filing = prepared(case, operator, Giving(agreed=frozenset({whose})))
+    assert ("我是监护人" in filing.consent.separate) is (whose == "child")
+    assert ("我是孩子本人" in filing.consent.separate) is (whose == "itself")
     assert born not in written(filing) or not born
 
 

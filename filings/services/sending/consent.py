@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from complaints.models import Complaint
+from complaints.services import guardian_is_over
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from core.language import beside, in_house, reader
@@ -46,9 +47,10 @@ from legal.reasoning.answers import Way as PlanEntry
 from legal.reasoning.facts import FACTS
 from legal.reasoning.facts import label as told
 
-SEPARATE = IDENTITY, CHILD, WRITTEN, EDITED = (
+SEPARATE = IDENTITY, CHILD, ITSELF, WRITTEN, EDITED = (
     "identity",
     "child",
+    "itself",
     "written",
     "edited",
 )  # keys of separate consents
@@ -363,6 +365,10 @@ def without_consent(shown: ConsentText, agreed: Collection[str], channel: str) -
             raise Refused(
                 _("还没有勾选监护人的单独同意。内容都涉及孩子，不同意就不能提交；没有备材料，您填的都还在。")
             )
+        if one.required and one.key == ITSELF:
+            raise Refused(
+                _("还没有勾选孩子本人的同意。满十四周岁，要孩子自己同意；没有备材料，您填的都还在。")
+            )
         if one.required and one.key == EDITED:
             raise Refused(
                 _("改过的内容里有案件里找不到的，还没有勾选核对过。没有备材料；勾选，或者回去改再试。")
@@ -476,10 +482,12 @@ def _of_doubts(edited: Edited | None) -> list[Separate]:
 
 
 def of_child(complaint: Complaint, name: str, on: date) -> list[Separate]:
-    """The guardian's consent for a child under fourteen, whose information everything here is (31); else none."""
+    """The guardian's consent for a child under fourteen, whose information everything here is (31); from then on the child's
+    own. None of an adult. Refused where a guardian speaks for somebody who has come of age."""
+    check_guardian(complaint, on)
     under = under_fourteen(complaint, on)
     if under is False:
-        return []
+        return _of_itself(complaint, name)
     why = (
         _(
             "不满十四周岁未成年人的个人信息是敏感个人信息：%s要凭它处理投诉；泄露后，孩子可能受到打扰、被人冒用。"
@@ -491,6 +499,28 @@ def of_child(complaint: Complaint, name: str, on: date) -> list[Separate]:
         why += _("孩子的出生日期没有填，按不满十四周岁办理。")
     label = _("我是监护人，单独同意把孩子的信息提供给这一个接收方。")
     return [Separate(CHILD, label, why, [_("不满十四周岁未成年人的个人信息")], (), True)]
+
+
+def check_guardian(complaint: Complaint, on: date) -> None:
+    """Refused where a case still names a guardian for somebody who is an adult on that day (民法典 17, 23)."""
+    if guardian_is_over(complaint, on):
+        raise Refused(
+            _(
+                "孩子已经满 18 周岁，监护人不能再代为同意、提交。没有发出；已有的都还在。"
+                "请孩子本人接手：在投诉那一页点“请孩子接手”。"
+            )
+        )
+
+
+def _of_itself(complaint: Complaint, name: str) -> list[Separate]:
+    """Of a child of fourteen or more, for whom a guardian acts: that it agrees itself."""
+    if complaint.child is None:
+        return []
+    why = _(
+        "孩子满十四周岁了，提供给%s要孩子自己同意：请把这一页给孩子看，由孩子来勾。监护人的勾选代替不了。"
+    )
+    label = _("我是孩子本人，看过这一页，同意把我的信息提供给这一个接收方。")
+    return [Separate(ITSELF, label, why % name, [_("孩子的个人信息")], (), True)]
 
 
 def of_identity_in(within: Within) -> list[Separate]:

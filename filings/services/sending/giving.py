@@ -572,7 +572,7 @@ def _spared(
 
 def others_named(complaint: Complaint, story: str) -> list[str]:
     """Names in the story that may be those of other people: pointed out, never taken out."""
-    own = {one.name for one in complaint.people if one.role in one.OWN_SIDE}
+    own = {one.name for one in complaint.people if one.role in (one.Role.COMPLAINANT, one.Role.CHILD)}
     return [name for name in people_in(story) if name not in own]
 
 

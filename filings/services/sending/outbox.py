@@ -24,6 +24,7 @@ from filings.moves import State
 from filings.services.movement import apply, check_not_gone, queue_delivery
 from filings.services.reach import OUTBOX, Refused, check_reachable, hold, hold_case, roles
 from filings.services.sending import notices
+from filings.services.sending.consent import check_guardian
 from filings.services.sending.content import content_of
 from filings.services.sending.parked import park, sweep_parked
 from filings.services.sending.withdrawal import settle_withdrawal
@@ -45,6 +46,7 @@ def confirm(*, by: Actor, filing: Filing, at: datetime | None = None) -> Filing:
             return held
         check_not_gone(held, roles(by, held))
         check_reachable(held.recipient)
+        check_guardian(held.complaint, timezone.localdate(at))
         held = apply(by=by, held=held, to=State.QUEUED, at=at)
         if is_carried(held.way):
             work.wake("filings.tasks.deliver_here" if held.way in HERE else "filings.tasks.send_away")

@@ -24,7 +24,7 @@ from evidence.sealed import sealing
 from filings.models import Filing, Supplement
 from filings.services.movement import moment_of
 from filings.services.reach import Refused, covered_by, roles
-from filings.services.sending.consent import chosen_exhibits, without_consent
+from filings.services.sending.consent import check_guardian, chosen_exhibits, without_consent
 from filings.services.sending.content import case_fields
 from filings.services.sending.preparation import check_copies
 from filings.services.supplements.consent import open_questions, propose_supplement, question_of
@@ -178,6 +178,7 @@ def confirm_supplement(*, by: Actor, supplement: Supplement, at: datetime | None
             return held
         check_takes_more(by, held.filing)
         _check_reachable(held.filing)
+        check_guardian(held.filing.complaint, timezone.localdate(at))
         if held.state not in (State.PREPARED, State.FAILED):
             # Of one whose end is unknown somebody finds out first: it is never sent twice.
             raise Refused(_("这份补充材料现在是“%s”，不能发出。") % held.get_state_display())
