@@ -1,6 +1,6 @@
 from django.urls import path
 
-from complaints.views import codes, contacts, intake, language, mailbox, privacy, receipts
+from complaints.views import codes, contacts, intake, language, leaving, mailbox, privacy, receipts
 
 urlpatterns = [
     path("", intake.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("mailbox/<str:token>/", mailbox.mailbox, name="mailbox"),
     path("cases/<str:number>/code/", codes.case_code, name="case_code"),
     path("cases/<str:number>/take-over/", codes.take_over, name="take_over"),
+    path("account/delete/", leaving.delete_account, name="delete_account"),
+    path("account/deleted/", leaving.account_deleted, name="account_deleted"),
     path("drafts/<uuid:draft_id>/discard/", intake.discard, name="discard"),
     path("drafts/<uuid:draft_id>/<slug:slug>/", intake.step, name="step"),
     path("cases/<str:number>/contacts/", contacts.contacts, name="contacts"),
