@@ -94,7 +94,7 @@ def _with_them(filing: Filing, state: State, reached: int, today: date) -> Stage
             reached, YOURS, _("它的期限过了。收到过答复的，先登记；没有的，往下走。"), due, _("登记答复")
         )
     if filing.paused_on is not None:
-        return Stage(reached, THEIRS, _("它的期限依法暂停计算，原因见下面的往来。"))
+        return Stage(reached, THEIRS, _("它的期限依法暂停计算，原因它写给您了。"))
     waits = {
         State.SENT: _("等对方答复。收到了，来登记。"),
         State.ACKNOWLEDGED: _("等对方决定受不受理。"),

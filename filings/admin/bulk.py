@@ -84,7 +84,7 @@ def _choosing(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: 
 def _chosen_from(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> QuerySet[Filing]:
     of = request.GET.get(PERSON, "")
     if of == NOBODY:
-        queue: Any = Filing.objects.at_desk(by).open().unassigned()
+        queue: Any = Filing.objects.at_desk(by).open().filter(assigned_to__isnull=True)
     elif of:
         queue = Filing.objects.at_desk(by).open().filter(assigned_to=int(of) if of.isdecimal() else 0)
     else:

@@ -316,7 +316,23 @@ def with_insides(rows: QuerySet[Filing]) -> QuerySet[Filing]:
         has_proposals=Exists(Proposal.objects.filter(**here, state=Proposal.State.ASKED)),
         has_tasks=Exists(Task.objects.filter(**here)),
         has_given_files=Exists(GivenFile.objects.filter(**here)),
+        has_siblings=Exists(
+            _of_one_complaint(OuterRef("complaint"), OuterRef("organisation"), OuterRef("pk"))
+        ),
     )
+
+
+def _of_one_complaint(complaint: Any, organisation: Any, pk: Any) -> QuerySet[Filing]:
+    """What else of a complaint lies at a desk, by another channel; what was withdrawn is no sibling any more."""
+    here = Filing.objects.filter(complaint=complaint, organisation=organisation, sent_at__isnull=False)
+    return here.filter(closes_at__isnull=True).exclude(pk=pk)
+
+
+def siblings(filing: Filing) -> list[tuple[Filing, str]]:
+    """The same, with where each stands: linked, never merged."""
+    rows = _of_one_complaint(filing.complaint_id, filing.organisation_id, filing.pk)
+    found = rows.only("channel", "state", "sent_at").order_by("sent_at", "pk")
+    return [(one, state_label(one.state)) for one in found]
 
 
 def insides(filing: Filing, actor: Actor) -> dict[str, Any]:
@@ -324,6 +340,7 @@ def insides(filing: Filing, actor: Actor) -> dict[str, Any]:
     return {
         "proposals": _asked(filing, actor) if filing.has_proposals else [],  # type: ignore[attr-defined]
         "tasks": _tasks(filing) if filing.has_tasks else [],  # type: ignore[attr-defined]
+        "siblings": siblings(filing) if filing.has_siblings else [],  # type: ignore[attr-defined]
         "given_files": list(filing.given_files.all()) if filing.has_given_files else [],  # type: ignore[attr-defined]
     }
 

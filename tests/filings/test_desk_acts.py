@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from accounts.models import Membership, User
 from complaints.models import Act, LedgerEntry
 from filings import services
-from filings.models import DeskNews, Filing, Note, Proposal, Task
+from filings.models import DeskNews, Filing, Note, Proposal, Recipient, Task
 from filings.moves import State
 from filings.services import Refused
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
@@ -314,6 +314,28 @@ def test_tasks_are_set_a_line_each_and_ticked_off(desk: Desk, owner: User) -> No
     page = Client()
     page.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
     assert "打电话给商家" not in words(page.get(reverse("filing", args=[filing.pk])))
+
+
+def test_what_else_of_one_complaint_lies_here_is_linked_until_it_is_withdrawn(
+    desk: Desk, owner: User
+) -> None:
+    filing = accepted(desk, owner)
+    other, elsewhere = on_desk(desk, owner=owner), on_desk(make_desk(), owner=owner)
+    report = Recipient.objects.create(
+        name="甲局举报", channel="12315_report", way="desk", organisation=desk.organisation, contact="12315"
+    )
+    of_the_same = {"complaint": filing.complaint_id, "channel": report.channel, "state": State.DECIDED}
+    Filing.objects.filter(pk=other.pk).update(recipient=report, **of_the_same)
+    Filing.objects.filter(pk=elsewhere.pk).update(**of_the_same)
+    client = signed_in(desk.caseworker)
+    shown = client.get(address(filing))
+    assert "同一投诉，本机构还收到一件：12315举报（违法线索） 已作出处理" in words(shown)
+    assert (address(other) in shown.content.decode(), address(elsewhere) in shown.content.decode()) == (
+        True,
+        False,
+    )
+    Filing.objects.filter(pk=other.pk).update(closes_at=timezone.now() + timedelta(days=5))
+    assert address(other) not in client.get(address(filing)).content.decode()
 
 
 def test_nobody_else_sets_tasks_extends_or_corrects(desk: Desk, owner: User) -> None:
