@@ -14,6 +14,8 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     """What one company is told of the others complained about: whom it sent. Of the rest it learns that there are such, and
     no name: who may have done a thing is no other one because a letter is to one of them."""
     form, rows = form_of(channel), fields.get("respondents", [])
+    if form.message_sheet:
+        return _of_messages(fields)
     if form.to_company and "prior" in fields:
         fields = _with_earlier(fields, form, to=to, kind=kind)
     if not form.each or all(row["name"] != to for row in rows):
@@ -32,6 +34,22 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     if told is not None and others and (with_it := accounts_with(to, others, told.get("accounts_bound"))):
         kept["told.number"] = {**told, "accounts_bound": with_it}
     return kept
+
+
+# Of the number and the debt, what whoever looks into messages and numbers has a use for.
+_LOOKED_INTO: Mapping[str, frozenset[str]] = {
+    "told.number": frozenset({"second_hand"}),
+    "told.debt": frozenset({"owed", "told_them_on", "threats", "impersonates", "per_day"}),
+}
+
+
+def _of_messages(fields: frozen.Fields) -> frozen.Fields:
+    kept: dict[str, object] = dict(fields)
+    for name, used in _LOOKED_INTO.items():
+        group = kept.pop(name, None)
+        if isinstance(group, Mapping) and (said := {key: group[key] for key in group if key in used}):
+            kept[name] = said
+    return cast(frozen.Fields, kept)
 
 
 def accounts_with(name: str, others: Iterable[str], accounts: Collection[str] | None) -> list[str]:

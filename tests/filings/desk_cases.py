@@ -16,6 +16,7 @@ from complaints.models import Access
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, grant_access
 from core.canonical import canonical, digest
 from documents.law import Ground
+from documents.others import addressed
 from evidence.services import make_renditions, receive
 from filings import services
 from filings.models import Deadline, Filing, Recipient, Way
@@ -134,7 +135,10 @@ def on_desk(
         at=at,
     )
     complaint = filed.complaint
-    fields = case_fields(complaint, fields_of(desk.recipient.channel, Way.DESK), [])
+    channel, to = desk.recipient.channel, desk.recipient.name
+    fields = addressed(
+        case_fields(complaint, fields_of(channel, Way.DESK), []), to=to, channel=channel, kind=kind
+    )
     content = canonical(
         freeze(
             complaint=complaint,
