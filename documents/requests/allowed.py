@@ -323,8 +323,10 @@ class _Drawn:
         # Ticked as a whole, it is asked of those who answer for it; of the others only where they are ticked themselves.
         answering = [one for one in fitting if one.role in owing or one.role == "unknown"] or fitting
         answering = [one for one in answering if one.role not in kind.get("leaves", ())] or answering
-        # Of somebody said to have done nothing, no more than of a bystander.
         acting = {role for ground in grounds for role in ground.by}
+        if kind.get("acts"):
+            answering = [one for one in answering if one.role in acting] or answering
+        # Of somebody said to have done nothing, no more than of a bystander.
         idle = set(load().requests["idle"]) - acting
         answering = answering if helps else [one for one in answering if one.role not in idle] or answering
         return [self._as_asked(slug, kind, one, one in answering) for one in fitting] or None

@@ -136,6 +136,30 @@ def test_one_loss_of_two_is_of_no_contract():
     assert claim_data(claim_of(SWAPPED))["cause"] == "财产损害赔偿纠纷"
 
 
+LOGGED_IN: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["account_taken_over"],
+    "wishes": ["refund", "apology"],
+    "event": {"first": "2026-03-01", "last": "2026-03-03"},
+    "complainant": {"capacity": "former_holder"},
+    "number": {"second_hand": True, "account_taken_over": True, "accounts_bound": ["丁支付"]},
+    "loss": {"costs": [{"what": "被转走的余额", "yuan": 12000}]},
+    "respondents": [{"role": "person", "name": "丁立强"}, WALLET],
+}
+
+
+def test_who_logged_in_is_named_and_alone_apologises_and_the_payment_institution_pays_beside():
+    claim = claim_of(LOGGED_IN)
+    assert "2026年3月1日至3月3日期间，被告1登录了原告的账号" in told(claim)
+    assert "判令丁立强向原告书面赔礼道歉" in claim.requests.sentences
+    (paid,) = [one for one in claim.requests.sentences if "财产损失" in one]
+    assert paid.startswith("判令各被告承担与其责任相应的赔偿责任")
+    unnamed = claim_of(
+        changed(LOGGED_IN, respondents=[{"role": "person", "name": "现机主（姓名不详）"}, WALLET])
+    )
+    assert "期间，他人登录了原告的账号" in told(unnamed)
+
+
 # ── Two who sell, of whom the person bought of one ───────────────────────────────────────────────────────────────────
 GYM = {"role": "content_provider", "name": "甲健身公司", "consumer": True}
 CLINIC = {"role": "content_provider", "name": "乙美容公司", "consumer": False}
