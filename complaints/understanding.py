@@ -252,7 +252,10 @@ def with_named(rows: Sequence[Mapping[str, Any]], names: Sequence[str], kind: st
     """The rows of respondents with these names alone, and who has none; who is new stands in the role of the kind."""
     kept = [dict(row) for row in rows if not row.get("name") or row["name"] in names]
     known = {row.get("name") for row in kept}
-    return [*kept, *({"name": name, "role": ROLE_OF_KIND[kind]} for name in names if name not in known)]
+    return [
+        *kept,
+        *({"name": name, "role": ROLE_OF_KIND[kind]} for name in dict.fromkeys(names) if name not in known),
+    ]
 
 
 def earlier_told(answers: Answers, *, today: date) -> list[Earlier]:

@@ -129,8 +129,12 @@ def _as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, An
     for page, given in pages.by_page(form.cleaned_data).items():
         steps[page] = {**answers.get(page, {}), **given}
     if "party" in said and kind == form.kind:
-        rows = answers.get("respondents", {}).get("rows", ())
-        steps["respondents"] = {"rows": with_named(rows, said["party"].splitlines(), kind)}
+        rows = answers.get("respondents", {}).get("rows")
+        names = said["party"].splitlines()
+        if rows is None:  # who signed the message comes beside whom the story names
+            read = {name: one for name, one in (answers | steps).items() if one}
+            names += [one["name"] for one in named_by_message(read, kind)]
+        steps["respondents"] = {"rows": with_named(rows or (), names, kind)}
     if "earlier" in said:
         steps["prior"] = {"rows": form.earlier_rows(said["earlier"])}
     named = named_by_message(answers | {name: one for name, one in steps.items() if one}, kind)

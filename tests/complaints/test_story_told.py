@@ -123,6 +123,13 @@ def test_a_name_that_is_added_stays_beside_who_was_filled_in() -> None:
     ]
 
 
+def test_who_signed_the_message_is_named_beside_whom_the_story_names() -> None:
+    message = {"text": "【示例优选】全场三折，退订回T", "sender": "10690000123456", "channel": "sms"}
+    answers: dict[str, Any] = {"story": {"story": TOLD}, "message": message}
+    answers |= understood(answers)
+    assert [row["name"] for row in answers["respondents"]["rows"]] == ["示例旗舰店", "示例优选"]
+
+
 def test_of_a_step_without_its_end_the_rest_is_asked_on_its_page() -> None:
     answers: dict[str, Any] = {"story": {"story": "我从没借过钱，天天打我电话。我11月8日报过警。"}}
     form = UnderstoodForm(answers=answers, today=date(2026, 11, 29))
