@@ -93,6 +93,23 @@ def sweep_stopped() -> int:
 
 
 @shared_task
+def fold_tallies() -> None:
+    services.fold_tallies()
+
+
+@shared_task
+def sweep_listings() -> int:
+    """Lines of the queue that are lacking, for a few seconds; the next sweep goes on."""
+    done, begun = 0, time.monotonic()
+    while time.monotonic() - begun < SWEEP_SECONDS:
+        made = services.sweep_listings(at=timezone.now())
+        done += made
+        if not made:
+            break
+    return done
+
+
+@shared_task
 def sight_filings() -> int:
     """Count what came to desks since into their campaigns, for a few seconds; the next sweep goes on."""
     done, begun = 0, time.monotonic()

@@ -383,6 +383,8 @@ CELERY_TASK_ROUTES = {
     "filings.tasks.sweep_parked": {"queue": "pulse"},
     "filings.tasks.sweep_shares": {"queue": "pulse"},
     "filings.tasks.sight_filings": {"queue": "pulse"},
+    "filings.tasks.fold_tallies": {"queue": "pulse"},
+    "filings.tasks.sweep_listings": {"queue": "pulse"},
     "filings.tasks.sweep_deadlines": {"queue": "pulse"},
     "evidence.tasks.make_renditions_of": {"queue": "evidence"},
     "evidence.tasks.sweep_renditions": {"queue": "evidence"},
@@ -450,6 +452,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "old code mails": {"task": "complaints.tasks.forget_code_mails", "schedule": crontab(minute="37")},
     "campaigns": {"task": "complaints.tasks.group_contacts", "schedule": 20.0, "options": {"expires": 20}},
+    "numbers of desks": {"task": "filings.tasks.fold_tallies", "schedule": 60.0, "options": {"expires": 60}},
+    "lines of queues": {
+        "task": "filings.tasks.sweep_listings",
+        "schedule": crontab(minute="4-59/10"),
+        "options": {"expires": 600},
+    },
     "campaigns at desks": {
         "task": "filings.tasks.sight_filings",
         "schedule": 20.0,

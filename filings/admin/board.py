@@ -1,18 +1,17 @@
 """The first page of the desk: how much lies there, each figure a way into the queue. No figure counts without end."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor
 from accounts.models import Membership, Organisation
-from filings.desk.standing import SOON, state_label
+from filings.desk.asked import LATE, ME, NOBODY, SOON_DUE, SUPPLEMENTED, UNSEEN, WAITING
+from filings.desk.queue import Numbers
+from filings.desk.standing import state_label
 from filings.models import Delivery, Filing
-from filings.moves import State
 
 MOST = 1_000  # what is more is written as 1000+
 MOST_UNATTENDED, MOST_NUMBERS = 20, 20  # organisations, and numbers of each
@@ -20,54 +19,44 @@ MOST_UNATTENDED, MOST_NUMBERS = 20, 20  # organisations, and numbers of each
 
 @dataclass(frozen=True)
 class Figure:
-    """``count`` is at most one more than ``MOST``; ``share`` is its part of the greatest, in percent."""
+    """``count`` is at most one more than ``MOST`` where it is not ``exact``; ``share`` is its part of the greatest, in
+    percent."""
 
     label: str
     count: int
     link: str
     share: int = 0
     urgency: str = ""
+    exact: bool = False
 
     @property
     def shown(self) -> str:
-        return f"{MOST}+" if self.count > MOST else str(self.count)
+        return f"{MOST}+" if self.count > MOST and not self.exact else str(self.count)
 
 
-def figures(by: Actor, today: date) -> list[Figure]:
-    """What a caseworker should look at first."""
-    desk = Filing.objects.at_desk(by)
-    due = desk.open().filter(due_on__isnull=False)
-    supplemented = _figure(_("有新的补充材料"), desk.supplemented(), state="supplemented")
-    withdrawn = _figure(_("投诉人撤回，待确认"), desk.unseen_withdrawals(), state="unseen")
+def figures(numbered: Numbers) -> list[Figure]:
+    """What a caseworker should look at first; exact, as on the tabs of the queue."""
+    news = [
+        _exact(_("投诉人撤回，待确认"), numbered.unnoted, state=UNSEEN),
+        _exact(_("有新的补充材料"), numbered.supplemented, state=SUPPLEMENTED),
+    ]
     return [
-        *(one for one in (withdrawn, supplemented) if one.count),
-        _figure(_("已逾期"), due.filter(due_on__lt=today), "late", due="late"),
-        _figure(
-            _("三天内到期"),
-            due.filter(due_on__range=(today, today + timedelta(days=SOON))),
-            "soon",
-            due="soon",
-        ),
-        _figure(_("等待投诉人答复"), desk.filter(waiting_since__isnull=False), state="waiting"),
-        _figure(_("我经办的待办"), desk.to_do().filter(assigned_to=by.user), who="me"),
+        *(one for one in news if one.count),
+        _exact(_("已逾期"), numbered.late, "late", due=LATE),
+        _exact(_("三天内到期"), numbered.soon, "soon", due=SOON_DUE),
+        _exact(_("没有人经办"), numbered.unassigned, who=NOBODY),
+        _exact(_("等投诉人答复"), numbered.waiting, state=WAITING),
+        _exact(_("我经办的待办"), numbered.mine, who=ME),
     ]
 
 
-def states(by: Actor) -> list[Figure]:
+def states(numbered: Numbers) -> list[Figure]:
     """How many stand in each state, for the bars."""
-    desk = Filing.objects.at_desk(by)
-    shown = (
-        State.ACKNOWLEDGED,
-        State.ACCEPTED,
-        State.DECIDED,
-        State.REFUSED,
-        State.TRANSFERRED,
-        State.CLOSED,
-        State.WITHDRAWN,
-    )
-    found = [_figure(state_label(state), desk.filter(state=state), state=state.value) for state in shown]
-    greatest = max((one.count for one in found), default=0) or 1
-    return [Figure(one.label, one.count, one.link, share=round(100 * one.count / greatest)) for one in found]
+    greatest = max(numbered.states.values(), default=0) or 1
+    return [
+        replace(_exact(state_label(state), count, state=state), share=round(100 * count / greatest))
+        for state, count in numbered.states.items()
+    ]
 
 
 def unresolved() -> Figure:
@@ -109,6 +98,6 @@ def unattended() -> list[Unattended]:
     return found
 
 
-def _figure(label: str, rows: QuerySet[Filing], urgency: str = "", **query: str) -> Figure:
+def _exact(label: str, count: int, urgency: str = "", **query: str) -> Figure:
     link = f"{reverse('admin:filings_filing_changelist')}?{urlencode(query)}"
-    return Figure(label, rows[: MOST + 1].count(), link, urgency=urgency)
+    return Figure(label, count, link, urgency=urgency, exact=True)

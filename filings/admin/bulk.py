@@ -52,7 +52,7 @@ def choose(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
 
 
 def _choosing(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: int = 200) -> HttpResponse:
-    rows = list(_chosen_from(admin, request, by)[: services.MOST_BULK + 1])
+    rows = list(_chosen_from(request, by)[: services.MOST_BULK + 1])
     today, posted = timezone.localdate(), request.POST
     ticked = set(posted.getlist("filing"))
     return _answer(
@@ -81,14 +81,14 @@ def _choosing(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: 
     )
 
 
-def _chosen_from(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> QuerySet[Filing]:
+def _chosen_from(request: HttpRequest, by: Actor) -> QuerySet[Filing]:
     of = request.GET.get(PERSON, "")
     if of == NOBODY:
         queue: Any = Filing.objects.at_desk(by).open().filter(assigned_to__isnull=True)
     elif of:
         queue = Filing.objects.at_desk(by).open().filter(assigned_to=int(of) if of.isdecimal() else 0)
     else:
-        queue = news.narrowed(admin, request)[0]
+        queue = news.narrowed_list(request, services.MOST_BULK + 1)
     queue = queue.select_related("complaint", "assigned_to").defer("content", "complaint__story")
     return queue.with_assignees().order_by("nearest_on", "-sent_at", "-pk")  # type: ignore[no-any-return]
 

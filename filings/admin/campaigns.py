@@ -32,7 +32,7 @@ from complaints.search import ways_of_writing
 from complaints.services import number_index
 from filings import services
 from filings.admin.campaign_page import context
-from filings.admin.queue import AtOrganisation, Choices, Narrowing
+from filings.admin.narrowing import AtOrganisation, Choices, Narrowing
 from filings.models import CampaignExport, DeskCampaign, Sighting
 
 MOST_HITS = 200

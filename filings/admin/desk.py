@@ -2,20 +2,17 @@
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.forms import Media
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor
 from accounts.services import unsent_here
@@ -23,34 +20,18 @@ from complaints.services import record_read
 from filings import services
 from filings.admin import acts, bulk, inside, news
 from filings.admin.forms import RetentionForm
-from filings.admin.queue import FILTERS, QueueList
-from filings.desk import case, search
-from filings.desk.standing import assignee, days_left, state_label
+from filings.admin.queue import ROWS, queue_page
+from filings.desk import case, law
+from filings.desk.sent import Sent
+from filings.desk.standing import state_label
 from filings.models import Filing, FilingDocument
-
-OF_TITLES = ("xregexp.js", "xregexp.min.js", "urlify.js", "prepopulate.js")
 
 
 @admin.register(Filing)
 class FilingAdmin(admin.ModelAdmin):
     """Who acts for an organisation sees what was sent to it. Being an administrator opens no case."""
 
-    actions = None
-    list_display = ("number", "kind", "situations", "standing", "days", "received", "caseworker")
-    list_display_links = ("number",)
-    list_filter = FILTERS
-    list_per_page = 50
-    sortable_by = ()
-    search_fields = ("complaint__number",)  # shows the box; ``get_search_results`` does the work
-    search_help_text = gettext_lazy("案号、投诉人电话，或者经过、短信、被投诉方里的词（至少两个字）")
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-
-    @property
-    def media(self) -> Media:
-        """Without what makes web addresses of titles: no page of the desk has such a field, and it weighs half of the queue."""
-        brought: list[str] = super().media._js  # type: ignore[attr-defined]
-        return Media(js=[one for one in brought if not one.endswith(OF_TITLES)])
+    list_per_page = ROWS
 
     # ── Who may enter ────────────────────────────────────────────────────────────────────────────────────────────
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -72,79 +53,13 @@ class FilingAdmin(admin.ModelAdmin):
         return Filing.objects.at_desk(Actor.of(request))
 
     # ── The queue ────────────────────────────────────────────────────────────────────────────────────────────────
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QueueList]:
-        return QueueList
-
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        kept = request.GET.urlencode()
-        many = f"?{urlencode({'_changelist_filters': kept})}" if kept else ""
-        told = {"title": _("办件"), "many_query": many}
-        return super().changelist_view(request, {**told, **(extra_context or {})})
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Filing], search_term: str
-    ) -> tuple[QuerySet[Filing], bool]:
-        try:
-            return search.matching(queryset, search_term), False
-        except search.TooShort:
-            messages.warning(request, _("请至少输入两个相连的字，例如“退订”。"))
-            return queryset.none(), False
-
-    @admin.display(description=gettext_lazy("案号"))
-    def number(self, filing: Filing) -> str:
-        return filing.complaint.number
-
-    @admin.display(description=gettext_lazy("种类"))
-    def kind(self, filing: Filing) -> str:
-        """The kind, and as what it was sent: one case may reach one organisation through two channels. Nothing of what a
-        withdrawal closed."""
-        if filing.content_closed:
-            return "—"
-        words = filing.complaint.get_kind_display(), filing.channel_title
-        return format_html('{}<br><span class="quiet">{}</span>', *words)
-
-    @admin.display(description=gettext_lazy("情形"))
-    def situations(self, filing: Filing) -> str:
-        shown = [] if filing.content_closed else filing.complaint.situation_labels()
-        return format_html_join("", '<span class="tag">{}</span>', ((one,) for one in shown))
-
-    @admin.display(description=gettext_lazy("状态"))
-    def standing(self, filing: Filing) -> str:
-        waiting = (
-            format_html(' <span class="pill waiting">{}</span>', _("等投诉人答复"))
-            if filing.waiting_since
-            else ""
-        )
-        unseen = (
-            format_html(' <span class="pill unseen">{}</span>', _("新的补充材料"))
-            if filing.unseen_since and filing.closes_at is None
-            else ""
-        )
-        if filing.closes_at is not None and filing.withdrawal_seen_at is None:
-            waiting = format_html(' <span class="pill waiting">{}</span>', _("投诉人撤回，待确认"))
-        return format_html(
-            '<span class="pill state-{}">{}</span>{}{}',
-            filing.state,
-            state_label(filing.state),
-            waiting,
-            unseen,
-        )
-
-    @admin.display(description=gettext_lazy("期限"))
-    def days(self, filing: Filing) -> str:
-        words, urgency = days_left(filing, timezone.localdate())
-        return format_html('<span class="days {}">{}</span>', urgency, words)
-
-    @admin.display(description=gettext_lazy("收到"))
-    def received(self, filing: Filing) -> str:
-        day = f"{timezone.localtime(filing.sent_at):%Y-%m-%d}" if filing.sent_at else ""
-        return format_html('<span class="on-phone">{}</span>{}', _("收到 "), day)
-
-    @admin.display(description=gettext_lazy("经办人"))
-    def caseworker(self, filing: Filing) -> str:
-        return assignee(filing, here=filing.assignee_here) or _("未分派")  # type: ignore[attr-defined]
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return queue_page(request, self.admin_site.each_context(request), self.opts, self.list_per_page)
 
     # ── The case page ────────────────────────────────────────────────────────────────────────────────────────────
     def get_urls(self) -> list[URLPattern]:
@@ -162,6 +77,11 @@ class FilingAdmin(admin.ModelAdmin):
             )
             for name, back in (("previous", True), ("next", False))
         ]
+        traced = path(
+            "<uuid:filing_id>/grounds/<slug:ground>/",
+            self.admin_site.admin_view(self.traced),
+            name="filings_filing_ground",
+        )
         told = path(
             "news/", self.admin_site.admin_view(partial(news.news_page, self)), name="filings_filing_news"
         )
@@ -183,10 +103,10 @@ class FilingAdmin(admin.ModelAdmin):
             self.admin_site.admin_view(partial(inside.given_file, self)),
             name="filings_filing_given_file",
         )
-        return [told, *many, given, document, *onward, *super().get_urls()]
+        return [told, *many, given, document, traced, *onward, *super().get_urls()]
 
     def go(self, request: HttpRequest, filing_id: UUID, back: bool) -> HttpResponse:
-        return news.go(self, request, self.sent_here(request, str(filing_id)), back=back)
+        return news.go(request, self.sent_here(request, str(filing_id)), back=back)
 
     def change_view(
         self,
@@ -245,6 +165,24 @@ class FilingAdmin(admin.ModelAdmin):
             else "application/octet-stream",
         )
 
+    def traced(self, request: HttpRequest, filing_id: UUID, ground: str) -> HttpResponse:
+        """How one ground came out, condition by condition; opening it is recorded as reading the case."""
+        filing = self.sent_here(request, str(filing_id))
+        shown = None if filing.content_closed else law.traced(Sent.of(filing).content, ground)
+        if shown is None:
+            raise Http404
+        what, desk = case.read_what(filing), filing.organisation_id
+        record_read(by=Actor.of(request), complaint=filing.complaint, what=what, desk=desk)
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        context = {
+            **self.admin_site.each_context(request),
+            **shown,
+            "filing": filing,
+            "opts": self.opts,
+            "onward_query": news.kept_query(request),
+        }
+        return TemplateResponse(request, "admin/filings/filing/traced.html", context)
+
     def sent_here(self, request: HttpRequest, object_id: str) -> Filing:
         """The filing, or 404 alike for what does not exist and for what was sent to somebody else."""
         try:
@@ -252,9 +190,9 @@ class FilingAdmin(admin.ModelAdmin):
         except ValueError:
             raise Http404 from None
         related = ("complaint", "recipient", "organisation", "assigned_to", "assessment")
-        return get_object_or_404(
-            case.with_insides(self.get_queryset(request)).select_related(*related), pk=pk
-        )
+        # Of the assessment its id alone is asked for: its result has 150 kB.
+        queue = case.with_insides(self.get_queryset(request)).select_related(*related)
+        return get_object_or_404(queue.defer("assessment__result"), pk=pk)
 
     def _address(self, filing: Filing) -> str:
         return reverse("admin:filings_filing_change", args=[filing.pk], current_app=self.admin_site.name)
@@ -284,7 +222,7 @@ class FilingAdmin(admin.ModelAdmin):
             return self.again(request, filing, act, typed, error, status=422)
         leaving = request.POST.get("then") == "next"
         # Asked before: an act may take the case out of the list.
-        following = news.neighbours(self, request, filing).next if leaving else None
+        following = news.neighbours(request, filing).next if leaving else None
         try:
             done = acts.perform(by=by, filing=filing, act=act, text=typed, given=request.POST)
         except services.Refused as refused:
@@ -420,10 +358,16 @@ class FilingAdmin(admin.ModelAdmin):
         retention: RetentionForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        actor = Actor.of(request)
+        actor, colleagues = Actor.of(request), acts.colleagues_of(filing)
         context = {
             **self.admin_site.each_context(request),
-            **case.context(filing, actor=actor, today=timezone.localdate()),
+            **case.context(
+                filing,
+                actor=actor,
+                at_work=[one for one, _name in colleagues],
+                acts=bool(offered),
+                today=timezone.localdate(),
+            ),
             **case.insides(filing, actor),
             "title": filing.complaint.number,
             "opts": self.opts,
@@ -431,7 +375,7 @@ class FilingAdmin(admin.ModelAdmin):
             "typed": typed,
             "give_title": request.POST.get("text", "") if request.POST.get("act") == "give" else "",
             "standing": acts.standing(filing),
-            "colleagues": acts.colleagues_of(filing),
+            "colleagues": colleagues,
             "queue_query": self._queue_query(request),
             "onward_query": news.kept_query(request),
             "retention_form": retention or (RetentionForm() if filing.closes_at else None),

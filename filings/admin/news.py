@@ -1,6 +1,7 @@
 """The page of news of somebody at a desk, the bell that leads there, and the way from one case to the next."""
 
-from copy import copy
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 from uuid import UUID
@@ -10,18 +11,23 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from filings import services
-from filings.admin.queue import by_day
-from filings.desk.neighbours import Neighbours, beside
-from filings.models import DeskNews, Filing, MailChoice
+from filings.desk.asked import NEWEST, Asked
+from filings.desk.neighbours import Holds, Neighbours, beside
+from filings.desk.queue import narrowed
+from filings.desk.search import TooShort
+from filings.desk.searching import candidates
+from filings.models import DeskNews, Filing, FilingQuerySet, MailChoice
 
 if TYPE_CHECKING:
     from filings.admin.desk import FilingAdmin
 
 MOST_UNREAD, MOST_READ = 200, 50
+MOST_LOOKED_INTO = 2_000  # candidates of a search
 MOST_COUNTED = 99  # what is more is written as 99+
 
 
@@ -101,22 +107,44 @@ def kept_filters(request: HttpRequest) -> str:
     return parse_qs(request.GET.urlencode()).get("_changelist_filters", [""])[0]
 
 
-def narrowed(admin: "FilingAdmin", request: HttpRequest) -> tuple[Any, bool]:
-    """The list that a page was opened from, as it was narrowed, the work to do where from none; whether it goes by day."""
-    listing = copy(request)
-    listing.method = "GET"
-    kept = QueryDict(kept_filters(request), mutable=True)
-    kept.pop("after", None)
-    listing.GET = kept  # type: ignore[assignment]
-    queue: Any = admin.get_changelist_instance(listing).queryset
-    dated = by_day(listing) and listing.GET.get("sort") != "newest"
-    return queue.open() if dated else queue, dated
+@dataclass(frozen=True)
+class Listed:
+    """The list that a page was opened from, the work to do where from none; ``holds`` tells what of a search answers."""
+
+    queue: FilingQuerySet
+    dated: bool
+    holds: Holds | None = None
 
 
-def neighbours(admin: "FilingAdmin", request: HttpRequest, filing: Filing) -> Neighbours:
+def listed(request: HttpRequest) -> Listed:
+    by, asked = Actor.of(request), replace(Asked.of(QueryDict(kept_filters(request))), after="", files="")
+    today = timezone.localdate()
+    dated = asked.by_day and asked.sort != NEWEST
+    queue = narrowed(by, asked, today)
+    holds: Holds | None = None
+    try:
+        if asked.q:
+            may = candidates(by, queue, asked, today)
+            queue, holds = may.queue, may.holds
+    except TooShort:
+        queue = queue.none()
+    return Listed(queue.open() if dated else queue, dated, holds)
+
+
+def narrowed_list(request: HttpRequest, most: int) -> FilingQuerySet:
+    """The same as rows to act upon: of a search those alone that hold its words, ``most`` at most."""
+    found = listed(request)
+    if found.holds is None:
+        return found.queue
+    rows = found.queue.order_by("nearest_on", "-sent_at", "-pk").values_list("pk", "listing__said")
+    answer = (pk for pk, said in rows[:MOST_LOOKED_INTO] if found.holds(pk, said or ""))
+    return Filing.objects.at_desk(Actor.of(request)).filter(pk__in=list(islice(answer, most)))
+
+
+def neighbours(request: HttpRequest, filing: Filing) -> Neighbours:
     """Before and after a case in the list that it was opened from."""
-    queue, dated = narrowed(admin, request)
-    return beside(queue, filing, dated=dated)
+    found = listed(request)
+    return beside(found.queue, filing, dated=found.dated, holds=found.holds)
 
 
 def kept_query(request: HttpRequest) -> str:
@@ -132,9 +160,9 @@ def onward_address(request: HttpRequest, pk: UUID | None) -> str:
     return reverse("admin:filings_filing_changelist") + (f"?{kept}" if kept else "")
 
 
-def go(admin: "FilingAdmin", request: HttpRequest, filing: Filing, *, back: bool) -> HttpResponse:
+def go(request: HttpRequest, filing: Filing, *, back: bool) -> HttpResponse:
     """To the case before or after this one; at the end, to the list."""
-    found = neighbours(admin, request, filing)
+    found = neighbours(request, filing)
     pk = found.previous if back else found.next
     if pk is None:
         messages.info(request, _("前面没有了。") if back else _("后面没有了。"))

@@ -1,243 +1,268 @@
-"""The queue: what was sent to the caseworker's organisation, narrowed, searched and read a page at a time."""
+"""The queue: tabs with their numbers, a bar of filters, one line a filing, a page at a time."""
 
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import Organisation
-from complaints.models import SITUATIONS_OF_KIND, Complaint, Kind, Situation
-from filings.desk import paging
-from filings.desk.search import few
-from filings.desk.standing import SOON
-from filings.moves import State
+from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
+from complaints.questions import PROVINCES
+from filings import services
+from filings.admin.lines import Drawing, Heading, headings
+from filings.desk import asked as words
+from filings.desk import searching
+from filings.desk.asked import Asked, as_query
+from filings.desk.paging import Page
+from filings.desk.queue import Numbers, Place, narrowed, numbers, places_of
+from filings.desk.rows import Row
+from filings.desk.search import TooShort
+from filings.desk.standing import person_name, state_label
+from filings.models import DeskCampaign, FilingQuerySet, SavedView
+from legal.corpus import load
 
-Choices = list[tuple[str, Any]]
-AT_WORK = (None, State.ACKNOWLEDGED, State.ACCEPTED, "waiting")  # what Standing leaves of open work alone
-COLUMNS = (  # what the list shows, and nothing that must be decrypted
-    "channel",
-    "state",
-    "waiting_since",
-    "unseen_since",
-    "sent_at",
-    "due_on",
-    "not_before",
-    "paused_on",
-    "nearest_on",
-    "closes_at",
-    "withdrawal_seen_at",
-    "complaint__number",
-    "complaint__kind",
-    "complaint__situations",
-    "assigned_to__username",
-    "assigned_to__first_name",
-    "assigned_to__last_name",
-)
+ROWS = 50
+Choice = tuple[str, str]
 
 
-class Narrowing(admin.SimpleListFilter):
-    """A filter that is folded away unless it is short or in use, and whose first choice says what it leaves."""
-
-    template = "admin/filings/filing/filter.html"
-    nothing = _("全部")
-    folded = False
-
-    def choices(self, changelist: Any) -> Any:
-        first = {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": self.nothing,
-        }
-        return [first, *list(super().choices(changelist))[1:]]
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    count: int
+    link: str
+    current: bool = False
+    urgency: str = ""
 
 
-class Standing(Narrowing):
-    title = _("办理情况")
-    parameter_name = "state"
-    nothing = _("待办")  # when nothing is searched for; a search looks everywhere
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use, and the list without it."""
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+    label: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    asked: Asked
+    rows: list[Row]
+    html: SafeString
+    headings: list[Heading]
+    tabs: list[Tab]
+    older: str  # the query string of the next page; "" on the last
+    newest: str  # that of the first page; "" on it
+    chips: list[Chip] = field(default_factory=list)
+
+    @property
+    def many(self) -> str:
+        """The query of a page that begins with this list."""
+        query = as_query(self.asked).removeprefix("?")
+        return f"?_changelist_filters={_quoted(query)}" if query else ""
+
+    @property
+    def plain(self) -> str:
+        """The list with nothing asked for but its columns."""
+        return Asked(columns=self.asked.columns).with_()
+
+    @property
+    def kept(self) -> list[Choice]:
+        """What the form of the filters hands on: the tab, which it does not ask for itself."""
         return [
-            (State.ACKNOWLEDGED, _("新收到，等待受理")),
-            (State.ACCEPTED, _("已受理")),
-            ("waiting", _("等待投诉人答复")),
-            ("supplemented", _("有新的补充材料")),
-            ("unseen", _("投诉人撤回，待确认")),
-            (State.DECIDED, State.DECIDED.label),
-            (State.REFUSED, State.REFUSED.label),
-            (State.TRANSFERRED, State.TRANSFERRED.label),
-            (State.CLOSED, State.CLOSED.label),
-            (State.WITHDRAWN, State.WITHDRAWN.label),
-            ("all", _("全部")),
+            (name, getattr(self.asked, name)) for name in ("due", "campaign") if getattr(self.asked, name)
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value()
-        if chosen == "waiting":
-            return queryset.open().filter(waiting_since__isnull=False)  # type: ignore[attr-defined]
-        if chosen == "supplemented":
-            return queryset.supplemented()  # type: ignore[attr-defined]
-        if chosen == "unseen":
-            return queryset.unseen_withdrawals()  # type: ignore[attr-defined]
-        if chosen == "all" or (chosen is None and request.GET.get("q", "").strip()):
-            return queryset
-        if chosen is None:
-            return queryset.to_do()  # type: ignore[attr-defined]
-        return queryset.filter(state=chosen)
+
+def queue_page(request: HttpRequest, frame: dict[str, Any], opts: Any, rows: int) -> HttpResponse:
+    """``frame`` is what every page of the admin shows."""
+    by, today = Actor.of(request), timezone.localdate()
+    asked = Asked.of(request.GET)
+    if request.method == "POST" and "view" in request.POST:
+        _change_views(request, by, asked)
+        return HttpResponseRedirect(asked.with_())
+    try:
+        page = _read(by, asked, rows)
+    except ValueError:  # a page that nobody gave out
+        return HttpResponseRedirect(asked.with_())
+    except TooShort:
+        messages.warning(request, _("请至少输入两个相连的字，例如“退订”。"))
+        page = Page([], "")
+    numbered = numbers(by, today, desk=asked.desk)
+    places = places_of(by)
+    page = replace(page, rows=_with_withdrawn(by, asked, page.rows, numbered, rows))
+    context = {
+        **frame,
+        "title": _("办件"),
+        "opts": opts,
+        "queue": _queue(by, asked, page, _tabs(asked, numbered, places), opts),
+        "views": [
+            (one, one.made_by_id == by.user.pk if by.user else False, one.query == asked.with_())
+            for one in SavedView.objects.visible_to(by)
+        ],
+        **_choices(by, asked, places),
+    }
+    return TemplateResponse(request, "admin/filings/filing/queue.html", context)
 
 
-class Due(Narrowing):
-    title = _("期限")
-    parameter_name = "due"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("late", _("已逾期")), ("soon", _("三天内到期")), ("none", _("没有查到期限"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        today = timezone.localdate()
-        if self.value() == "late":
-            return queryset.open().filter(due_on__lt=today)  # type: ignore[attr-defined]
-        if self.value() == "soon":
-            return queryset.open().filter(due_on__range=(today, today + timedelta(days=SOON)))  # type: ignore[attr-defined]
-        if self.value() == "none":
-            return queryset.filter(nearest_on__isnull=True)
-        return queryset
-
-
-class Assignee(Narrowing):
-    title = _("经办人")
-    parameter_name = "who"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("me", _("我经办的")), ("nobody", _("没有人经办（包括经办人已离开的）"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "me":
-            return queryset.filter(assigned_to=request.user)
-        if self.value() == "nobody":
-            return queryset.unassigned()  # type: ignore[attr-defined]
-        return queryset
+def _change_views(request: HttpRequest, by: Actor, asked: Asked) -> None:
+    """Keep this list under a name, or delete one that was kept."""
+    try:
+        if request.POST["view"] == "delete":
+            chosen = request.POST.get("pk", "")
+            name = services.delete_view(by=by, view_id=int(chosen) if chosen.isdecimal() else 0)
+            messages.success(request, _("已删去视图“%s”。") % name)
+            return
+        view = services.save_view(
+            by=by,
+            organisation_id=int(asked.desk) if asked.desk else next(iter(by.desk_ids), 0),
+            name=request.POST.get("name", ""),
+            query=asked.with_(),
+            shared="shared" in request.POST,
+        )
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        told = _("已存下视图“%s”，同事也能用。") if view.shared else _("已存下视图“%s”。")
+        messages.success(request, told % view.name)
 
 
-def by_day(request: HttpRequest) -> bool:
-    """Whether the list is of open work alone, the only work with a day ahead of it, and not asked for otherwise."""
-    chosen, searching = request.GET.get("state"), bool(request.GET.get("q", "").strip())
-    at_work = chosen in ((State.ACKNOWLEDGED, State.ACCEPTED, "waiting") if searching else AT_WORK)
-    return at_work or request.GET.get("due") in ("late", "soon")
+def _read(by: Actor, asked: Asked, size: int) -> Page:
+    queue = narrowed(by, asked, timezone.localdate())
+    pages = searching.Pages(by_day=asked.by_day and asked.sort != words.NEWEST, size=size)
+    if asked.q:
+        return searching.found(by, queue, asked, timezone.localdate(), pages)
+    return pages.read(queue.open() if asked.at_work else queue, asked.after, searched=False)
 
 
-class Order(Narrowing):
-    """Only where both orders make sense; elsewhere the last received comes first."""
-
-    title = _("排序")
-    parameter_name = "sort"
-    nothing = _("期限近的在前")
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("newest", _("新收到的在前"))] if by_day(request) else []
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset  # QueueList orders, as it must know where a page ends
+def _with_withdrawn(by: Actor, asked: Asked, rows: list[Row], numbered: Numbers, size: int) -> list[Row]:
+    """News that asks for a word of the desk stands before what is due, and outside the order of its index."""
+    if not numbered.unnoted or not asked.at_work or asked.after or asked.due:
+        return rows
+    unseen: FilingQuerySet = narrowed(by, asked, timezone.localdate()).unseen_withdrawals()
+    withdrawn = searching.Pages(by_day=False, size=size).read(unseen, "", searched=False).rows
+    known = {one.pk for one in withdrawn}
+    return [*withdrawn, *(one for one in rows if one.pk not in known)]
 
 
-class OfKind(Narrowing):
-    title = _("投诉种类")
-    parameter_name = "kind"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return list(Kind.choices)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.value():
-            return queryset
-        return queryset.content_open().filter(complaint__kind=self.value())  # type: ignore[attr-defined]
-
-
-class InSituation(Narrowing):
-    title = _("情形")
-    parameter_name = "situation"
-    folded = True
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        of_kind = SITUATIONS_OF_KIND.get(request.GET.get("kind", ""), tuple(Situation))
-        return [(situation.value, situation.label) for situation in of_kind]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.value():
-            return queryset
-        queryset = queryset.content_open()  # type: ignore[attr-defined]
-        rare = few(Complaint.objects.filter(situations__contains=[self.value()]))
-        if rare is not None:
-            return queryset.filter(complaint_id__in=rare)
-        return queryset.filter(complaint__situations__contains=[self.value()])
+def _queue(by: Actor, asked: Asked, page: Page, tabs: list[Tab], opts: Any) -> Queue:
+    query = as_query(asked).removeprefix("?")
+    kept = {"preserved_filters": f"_changelist_filters={_quoted(query)}" if query else "", "opts": opts}
+    before = add_preserved_filters(kept, reverse("admin:filings_filing_change", args=[_NOBODY]))
+    drawing = Drawing(
+        today=timezone.localdate(),
+        link=lambda pk: before.replace(_NOBODY, str(pk)),
+        columns=asked.shown,
+    )
+    return Queue(
+        asked=asked,
+        rows=page.rows,
+        html=drawing.rows(page.rows),
+        headings=[one for one in headings(asked.shown) if one.shown or one.name == "number"],
+        tabs=tabs,
+        older=asked.with_(after=page.after) if page.after else "",
+        newest=asked.with_() if asked.after else "",
+        chips=_chips(by, asked),
+    )
 
 
-class AtOrganisation(Narrowing):
-    """Only for someone who works for several; Django hides a filter without choices."""
-
-    title = _("机构")
-    parameter_name = "desk"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        ids = Actor.of(request).organisation_ids
-        if len(ids) < 2:
-            return []
-        return [
-            (str(pk), name) for pk, name in Organisation.objects.filter(pk__in=ids).values_list("pk", "name")
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value() or ""
-        return queryset.filter(organisation_id=int(chosen)) if chosen.isdigit() else queryset
+_NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
-FILTERS = (Standing, Due, Assignee, Order, OfKind, InSituation, AtOrganisation)
+def _quoted(query: str) -> str:
+    return urlencode({"": query}).removeprefix("=")
 
 
-class QueueList(ChangeList):
-    """Django's list without its counts: a page is found by where the last one ended (``filings.desk.paging``)."""
+# ── Tabs: the sorts of work, each with how many there are ─────────────────────────────────────────────────────────────
 
-    after = ""
-    older = ""  # the query string of the next page; "" on the last
-    newest = ""  # that of the first page; "" on it
-    without_search = ""
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
-        self.after = (self.filter_params.pop("after", None) or [""])[-1]
-        self.params.pop("after", None)
-        return super().get_queryset(request, exclude_parameters)
+def _tabs(asked: Asked, numbered: Numbers, places: list[Place]) -> list[Tab]:
+    """Each leads to the whole sort: another filter does not go along, nor does its number know of one."""
+    plain = Asked(desk=asked.desk, columns=asked.columns)
+    sorts: list[tuple[str, int, dict[str, str], str]] = [
+        (_("待办"), numbered.todo, {}, ""),
+        (_("我的"), numbered.mine, {"who": words.ME}, ""),
+        (_("新的补充"), numbered.supplemented, {"state": words.SUPPLEMENTED}, "news"),
+        (_("没人经办"), numbered.unassigned, {"who": words.NOBODY}, ""),
+        (_("今天到期"), numbered.today, {"due": words.TODAY}, "soon"),
+        (_("逾期"), numbered.late, {"due": words.LATE}, "late"),
+        (_("等答复"), numbered.waiting, {"state": words.WAITING}, ""),
+    ]
+    if numbered.unnoted or asked.state == words.UNSEEN:
+        sorts.append((_("撤回待确认"), numbered.unnoted, {"state": words.UNSEEN}, "news"))
+    sorts.append((_("全部"), numbered.all, {"state": words.ALL}, ""))
+    here = {name: getattr(asked, name) for name in ("state", "due", "who") if getattr(asked, name)}
+    found = [
+        Tab(
+            label,
+            count,
+            plain.with_(**sort),
+            current=here == sort and not asked.q,
+            urgency=urgency if count else "",
+        )
+        for label, count, sort, urgency in sorts
+    ]
+    known = sum(one.campaigns for one in places)
+    campaigns = Tab(_("同类群发"), known, reverse("admin:filings_deskcampaign_changelist"))
+    return [*found[:-1], campaigns, found[-1]]
 
-    def get_results(self, request: HttpRequest) -> None:
-        by_due = by_day(request) and request.GET.get("sort") != "newest"
-        read = paging.nearest_due if by_due else paging.newest
-        queue = self.queryset.select_related("complaint", "assigned_to").only(*COLUMNS)
-        queue = queue.with_assignees()  # type: ignore[attr-defined]
-        withdrawn: list[Any] = []
-        if request.GET.get("state") is None and not request.GET.get("q", "").strip():
-            # News that asks for a word of the desk stands before what is due, and outside the order of its index.
-            if not self.after and request.GET.get("due") not in ("late", "soon"):
-                withdrawn = list(queue.unseen_withdrawals().newest_first()[: self.list_per_page])  # type: ignore[attr-defined]
-            queue = queue.open()  # type: ignore[attr-defined]
-        try:
-            page = read(queue, self.after, self.list_per_page)
-        except ValueError as error:
-            raise IncorrectLookupParameters(error) from error
-        page = replace(page, rows=[*withdrawn, *(row for row in page.rows if row not in withdrawn)])
-        self.older = self.get_query_string({"after": page.after}) if page.after else ""
-        self.newest = self.get_query_string() if self.after else ""
-        self.without_search = self.get_query_string(remove=["q"])
-        self.result_list = page.rows
-        self.result_count = len(page.rows)
-        self.full_result_count = None
-        self.show_full_result_count = False
-        self.show_admin_actions = self.can_show_all = self.multi_page = False
-        self.paginator = Paginator(page.rows, self.list_per_page)
+
+# ── The bar of filters ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _choices(by: Actor, asked: Asked, places: list[Place]) -> dict[str, Any]:
+    """What can be chosen in the bar: the options of each list."""
+    of_kind = SITUATIONS_OF_KIND.get(asked.kind, tuple(Situation))  # type: ignore[call-overload]
+    channels = load().channels
+    names = sorted({channel for one in places for channel in one.channels})
+    states = [
+        *((str(state), state_label(state)) for state in words.STATES),
+        (words.WAITING, _("等投诉人答复")),
+        (words.SUPPLEMENTED, _("有新的补充材料")),
+        (words.UNSEEN, _("投诉人撤回，待确认")),
+        (words.ALL, _("全部")),
+    ]
+    people = [(words.ME, _("我")), (words.NOBODY, _("没有人（包括经办人已离开的）"))]
+    people += [(str(one.pk), person_name(one)) for one in services.colleagues_at(by.desk_ids)]
+    desks = [(str(one.pk), one.name) for one in places] if len(places) > 1 else []
+    return {
+        "kinds": _options([(one.value, str(one.label)) for one in Kind], asked.kind),
+        "situations": _options([(one.value, str(one.label)) for one in of_kind], asked.situation),
+        "channels": _options(
+            [(one, channels[one].title if one in channels else one) for one in names], asked.channel
+        ),
+        "regions": _options([(code, str(name)) for code, name in PROVINCES], asked.region),
+        "colleagues": _options(people, asked.who),
+        "states": _options(states, asked.state),
+        "desks": _options(desks, asked.desk),
+        "orders": _options([(words.NEWEST, _("新收到的在前"))], asked.sort),
+        "all_headings": headings(asked.shown)[1:],
+    }
+
+
+def _options(choices: Iterable[Choice], chosen: str) -> SafeString:
+    rows = ((value, mark_safe(" selected") if value == chosen else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+def _chips(by: Actor, asked: Asked) -> list[Chip]:
+    """What the bar has no field for."""
+    found = []
+    if asked.campaign:
+        row = DeskCampaign.objects.visible_to(by).filter(campaign=int(asked.campaign)).first()
+        found.append(Chip(_("同类群发：%s") % (row or "—"), asked.with_(campaign="")))
+    if asked.due:
+        labels = {
+            words.LATE: _("已逾期"), words.TODAY: _("今天到期"), words.SOON_DUE: _("三天内到期"),
+            words.NO_DAY: _("没有查到期限"),
+        }  # fmt: skip
+        found.append(Chip(labels[asked.due], asked.with_(due="")))
+    return found

@@ -1,6 +1,6 @@
 """The case page: one filing as the caseworker reads it, from frozen content and rows of this filing alone."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import User
 from complaints.models import Act, LedgerEntry
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
@@ -18,7 +19,7 @@ from filings.desk.sent import Sent, messages
 from filings.desk.standing import assignee, by_desk, days_left, names_of, person_name, state_label
 from filings.models import DeskCampaign, Filing, GivenFile, Note, Proposal, Supplement, Task
 from filings.moves import State
-from filings.services import approvers, colleagues, notes_for, supplement_content_of
+from filings.services import approvers, supplement_content_of
 from filings.standing import READ_FILING, day_words, met_words
 from legal.models import Overrule
 
@@ -81,19 +82,23 @@ class Entry:
     times: int = 1  # how often in a row
 
 
-def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
-    """Everything that the template shows, but the offers of acts."""
+def context(
+    filing: Filing, *, actor: Actor, at_work: Sequence[User], acts: bool, today: date
+) -> dict[str, Any]:
+    """Everything that the template shows, but the offers of acts. ``at_work`` are who works at its desk; ``acts``: whether
+    the reader acts there, and so reads what is written inside it."""
     sent = Sent.of(filing)
-    here = filing.assigned_to_id is not None and colleagues(filing).filter(pk=filing.assigned_to_id).exists()
-    words, urgency = days_left(filing, today)
-    notes = list(notes_for(actor, filing))
+    here = any(one.pk == filing.assigned_to_id for one in at_work)
+    deadlines = list(filing.deadlines.all())
+    running = any(one.met_at is None and one.restarted_at is None for one in deadlines)
+    words, urgency = days_left(filing, today, uncounted=running)
+    notes = list(filing.notes.all() if acts else filing.notes.exclude(kind=Note.Kind.INTERNAL))
     supplements = list(filing.supplements.delivered())
     entries = record(filing, supplements)
     said = list(Overrule.objects.at_desk(filing.assessment_id, filing.organisation_id))
     complainants = LedgerEntry.objects.complainants(filing.complaint)
-    names = names_of(
-        filing, complainants, entries, notes, said, [one.seen_by for one in supplements if one.seen_by]
-    )
+    seen_by = [one.seen_by for one in supplements if one.seen_by]
+    names = names_of(filing, complainants, entries, notes, said, seen_by, at_work=at_work)
     files = {str(one.exhibit.pk): one for one in exhibits(filing, actor, supplements)}
     brought = [added(one, files, names) for one in supplements]
     assessment = law.assessed(sent.content)
@@ -110,7 +115,7 @@ def context(filing: Filing, *, actor: Actor, today: date) -> dict[str, Any]:
         "urgency": urgency,
         "deadlines": [
             (one, day_words(one.due_on, one.not_before, one.paused_on), met_words(one, filing))
-            for one in filing.deadlines.all()
+            for one in deadlines
         ],
         "retention": filing.retentions.last() if filing.closes_at else None,
         "withdrawn_at": filing.consent.withdrawn_at if filing.closes_at else None,

@@ -56,10 +56,10 @@ class Trace(TypedDict):
 
 
 class Ground(answers.Ground):
-    """A ground with what the desk's page shows besides."""
+    """A ground with what the desk's page shows besides; ``traced``: whether a page of its own says how it came out."""
 
     bar: Bar
-    traces: list[Trace]
+    traced: bool
 
 
 class Weighed(TypedDict):
@@ -71,7 +71,7 @@ class Weighed(TypedDict):
 
 
 def assessed(content: Content | None) -> Weighed | None:
-    """The law on what the complainant consented to give this desk, and on nothing else: the grounds with their traces.
+    """The law on what the complainant consented to give this desk, and on nothing else.
 
     As of the day of the letter, by the corpus of today. None for content that cannot be weighed.
     """
@@ -82,12 +82,29 @@ def assessed(content: Content | None) -> Weighed | None:
     own = next((step for step in result["plan"] if step["channel"] == content.get("channel")), None)
     found: list[Ground] = []
     for ground in result["grounds"]:
-        traces: list[Trace] = []
         # Not for one of another kind of complaint altogether.
-        if ground["kind"] == content["kind"] or ground["status"] != "not_met":
-            traces = [_trace(row) for row in trace_elements(ground["code"], matter)]
-        found.append({**ground, "bar": _bar(ground["code"], own, matter.filing), "traces": traces})
+        traced = ground["kind"] == content["kind"] or ground["status"] != "not_met"
+        found.append({**ground, "bar": _bar(ground["code"], own, matter.filing), "traced": traced})
     return {"on": result["on"], "grounds": found, "warnings": result["warnings"]}
+
+
+class Traces(TypedDict):
+    """How one ground came out, on a page of its own: drawn for who opens it."""
+
+    title: str
+    says: str
+    traces: list[Trace]
+
+
+def traced(content: Content | None, code: str) -> Traces | None:
+    """The elements of a ground with their conditions; None for a ground that the page of the case does not trace."""
+    found, matter = assessed(content), matter_of(content) if content else None
+    ground = next((one for one in found["grounds"] if one["code"] == code), None) if found else None
+    if ground is None or matter is None or not ground["traced"]:
+        return None
+    laid = _ground(ground)
+    rows = [_trace(row) for row in trace_elements(code, matter)]
+    return {"title": laid["title"], "says": str(laid["says"]), "traces": rows}
 
 
 def _trace(row: Traced) -> Trace:
@@ -154,7 +171,7 @@ def _ground(ground: Ground) -> dict[str, Any]:
         "status": ground.get("status", ""),
         "says": GROUND.get(ground.get("status", ""), ground.get("status", "")),
         "elements": [_element(one) for one in ground.get("elements") or ()],
-        "traces": ground.get("traces", ()),
+        "traced": ground.get("traced", False),
         "bar": ground.get("bar") or {},
         "provisions": [_provision(one) for one in ground.get("provisions") or ()],
         "respondents": [role_label(one.get("role", "")) for one in ground.get("respondents") or ()],

@@ -42,6 +42,12 @@ def matching(queue: QuerySet[Filing], words: str) -> QuerySet[Filing]:
     return in_text
 
 
+def holders_of_telephone(queue: QuerySet[Filing], words: str) -> list[UUID]:
+    """Filings whose complainant has this telephone, and let this desk know it; none where the words are no telephone."""
+    forms = _forms_of(words)
+    return _of_telephone(queue, forms) if forms else []
+
+
 def few(complaints: QuerySet[Complaint]) -> list[UUID] | None:
     """The ids when they are few enough to be looked up one by one; None when there are more.
 

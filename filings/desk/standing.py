@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Protocol
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -58,9 +59,22 @@ def assignee(filing: Filing, *, here: bool) -> str:
     return name if here else _("%s（已离开）") % name
 
 
-def days_left(filing: Filing, today: date) -> tuple[str, str]:
+class Dated(Protocol):
+    """A filing, or its row in the queue."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def not_before(self) -> date | None: ...
+    @property
+    def paused_on(self) -> date | None: ...
+
+
+def days_left(filing: Dated, today: date, *, uncounted: bool = False) -> tuple[str, str]:
     """What to say and how it stands: ``late``, ``soon``, ``ample``, ``open`` (a day that cannot be counted yet), ``none``
-    (no day is known) or ``over``."""
+    (no day is known) or ``over``. ``uncounted``: a deadline runs of which not even the earliest day is known."""
     if filing.state == State.WITHDRAWN:
         return _("已撤回，没有期限"), "over"
     if filing.state not in OPEN:
@@ -70,7 +84,7 @@ def days_left(filing: Filing, today: date) -> tuple[str, str]:
     if filing.due_on is None and filing.not_before is not None:
         return day_words(None, filing.not_before), "open"
     if filing.due_on is None:
-        return _("没有查到期限"), "none"
+        return (_("期限暂不能计算"), "open") if uncounted else (_("没有查到期限"), "none")
     left = (filing.due_on - today).days
     if left < 0:
         return ngettext("逾期 %(days)d 天", "逾期 %(days)d 天", -left) % {"days": -left}, "late"
@@ -90,8 +104,11 @@ def names_of(
     notes: Iterable[Note],
     overrules: Iterable[Overrule],
     seen_by: Iterable[str] = (),
+    *,
+    at_work: Iterable[User] = (),
 ) -> dict[str, str]:
-    """The name of everybody who wrote one of these, by the label that stands there."""
+    """The name of everybody who wrote one of these, by the label that stands there. Who is known to be ``at_work`` at the
+    desk is not asked for again."""
     entries, notes, overrules = list(entries), list(notes), list(overrules)
     staff = {one.made_by for one in overrules} | {*seen_by}
     staff |= {note.written_by for note in notes if note.kind in _NOTES_OF_STAFF}
@@ -99,19 +116,25 @@ def names_of(
     labels = staff | {note.written_by for note in notes} | {entry.actor for entry in entries}
     ids = [int(one.removeprefix("user:")) for one in labels if one.removeprefix("user:").isdecimal()]
     works_here = Membership.objects.at_work().filter(user=OuterRef("pk"), organisation=filing.organisation_id)
-    people = User.objects.filter(pk__in=ids).annotate(works_here=Exists(works_here))
-    known = {f"user:{person.pk}": person for person in people}
-    return {label: _name(label, known.get(label), complainants, label in staff) for label in labels}
+    known: dict[str, tuple[User | None, bool]] = {f"user:{person.pk}": (person, True) for person in at_work}
+    if others := [pk for pk in ids if f"user:{pk}" not in known]:
+        asked = User.objects.filter(pk__in=others).annotate(works_here=Exists(works_here))
+        known |= {f"user:{person.pk}": (person, person.works_here) for person in asked}
+    found = {}
+    for label in labels:
+        person, here = known.get(label, (None, False))
+        found[label] = _name(label, person, here, complainants, label in staff)
+    return found
 
 
-def _name(label: str, person: User | None, complainants: Collection[str], worked: bool) -> str:
+def _name(label: str, person: User | None, here: bool, complainants: Collection[str], worked: bool) -> str:
     if label in complainants:
         return _("投诉人")
     if label.startswith("system:"):
         return _("系统")
     if person is None:
         return _("已离开的工作人员") if worked else _("未知的操作人")
-    if worked and not person.works_here:  # type: ignore[attr-defined]
+    if worked and not here:
         return _("%s（已离开）") % person_name(person)
     return person_name(person) if worked or person.is_staff else _("未知的操作人")
 

@@ -9,6 +9,7 @@ from filings.models.desk_news import DeskMail, DeskNews, DeskNewsQuerySet, MailC
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.figures import PublicFigures
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
+from filings.models.listings import DeskTally, Listing, SavedView, SavedViewQuerySet
 from filings.models.papers import PAPER_MOVES, LetterTemplate, Paper, PaperQuerySet, PaperVersion
 from filings.models.recipients import Document, Recipient, RecipientQuerySet, Way
 from filings.models.retentions import Basis, Retention
@@ -30,6 +31,7 @@ __all__ = [
     "DeskMail",
     "DeskNews",
     "DeskNewsQuerySet",
+    "DeskTally",
     "Document",
     "Export",
     "ExportQuerySet",
@@ -39,6 +41,7 @@ __all__ = [
     "GivenFile",
     "KeepingRequest",
     "LetterTemplate",
+    "Listing",
     "MailChoice",
     "Note",
     "Notice",
@@ -51,6 +54,8 @@ __all__ = [
     "Recipient",
     "RecipientQuerySet",
     "Retention",
+    "SavedView",
+    "SavedViewQuerySet",
     "Sighting",
     "Supplement",
     "SupplementQuerySet",

@@ -60,6 +60,8 @@ from filings.services.keeping_requests import (
 )
 from filings.services.law import Due, companies_of, deadlines_of, declarable, way_today
 from filings.services.likely import complain_about, likely_in
+from filings.services.listing.keeping import fold_tallies, keep_listing, listing_of, sweep_listings
+from filings.services.listing.views import delete_view, save_view
 from filings.services.news.calendars import begin_calendar, days_of, find_calendar
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
 from filings.services.news.pushing import begin_push, push_consent, push_key, push_offered
@@ -96,6 +98,7 @@ from filings.services.reach import (
     OUTBOX,
     Refused,
     colleagues,
+    colleagues_at,
     covered_by,
     covered_exhibits,
     notes_for,
@@ -146,6 +149,7 @@ from filings.services.shares import (
 from filings.services.supplements.answering import answer
 from filings.services.supplements.consent import open_questions, propose_supplement, question_of
 from filings.services.supplements.correcting import write_correction
+from filings.services.supplements.frozen import supplement_content_of
 from filings.services.supplements.sending import (
     cancel_supplement,
     confirm_seen,
@@ -154,7 +158,6 @@ from filings.services.supplements.sending import (
     prepare_supplement,
     record_supplement_handed_in,
     resolve_supplement,
-    supplement_content_of,
 )
 from filings.services.supplements.writing import (
     supplement_words,
@@ -225,6 +228,7 @@ __all__ = [
     "carried",
     "choose_mail",
     "colleagues",
+    "colleagues_at",
     "companies_of",
     "complain_about",
     "confirm",
@@ -242,6 +246,7 @@ __all__ = [
     "deadlines_of",
     "declarable",
     "decline_share",
+    "delete_view",
     "deliver",
     "deliver_here",
     "discard_paper",
@@ -265,6 +270,7 @@ __all__ = [
     "finish_task",
     "firm_of",
     "firm_today",
+    "fold_tallies",
     "freeze",
     "generated",
     "give_file",
@@ -273,6 +279,7 @@ __all__ = [
     "holding_older",
     "is_silent",
     "issued_under",
+    "keep_listing",
     "keep_on_basis",
     "kept",
     "kinds_beside",
@@ -281,6 +288,7 @@ __all__ = [
     "last_day_to_name",
     "lawyer_today",
     "likely_in",
+    "listing_of",
     "mail_choice",
     "matter_of",
     "may_draft",
@@ -344,6 +352,7 @@ __all__ = [
     "resume",
     "roles",
     "same_words",
+    "save_view",
     "sees_whole_case",
     "send_away",
     "send_notices",
@@ -362,6 +371,7 @@ __all__ = [
     "sweep_desk_digest",
     "sweep_desk_mail",
     "sweep_exports",
+    "sweep_listings",
     "sweep_outbox",
     "sweep_parked",
     "sweep_shares",

@@ -14,6 +14,7 @@ from filings.models import Deadline, Filing, Note, PeriodChange
 from filings.moves import State
 from filings.news import News
 from filings.services import deadlines, law
+from filings.services.listing.keeping import keep_listing
 from filings.services.reach import Refused, hold, roles
 from filings.services.sending import notices
 from legal.corpus import load
@@ -258,7 +259,9 @@ def _tell(by: Actor, held: Filing, title: str, citation: str, reason: str, at: d
     text = _("期限：%(title)s（%(citation)s）。\n理由：%(reason)s")
     words = text % {"title": title, "citation": citation, "reason": reason}
     notices.tell_complainant(filing=held, news=News.EXTENDED, at=at)
-    return Note.objects.create(filing=held, kind=Note.Kind.REASON, text=words, written_by=by.label, at=at)
+    note = Note.objects.create(filing=held, kind=Note.Kind.REASON, text=words, written_by=by.label, at=at)
+    keep_listing(held, at=at)
+    return note
 
 
 def _keep(by: Actor, held: Filing, act: Act, rows: list[Deadline], at: datetime) -> Filing:

@@ -16,6 +16,7 @@ from filings.models import TAKES_MORE, DeskNews, Filing, Note
 from filings.moves import State
 from filings.news import News
 from filings.services.desk_news.telling import tell_desk
+from filings.services.listing.keeping import keep_listing
 from filings.services.reach import Refused, colleagues, hold, roles
 from filings.services.sending import notices
 
@@ -94,6 +95,7 @@ def _asked(by: Actor, held: Filing, act: str, question: str, missing_material: b
     if missing_material:
         detail["missing_material"] = True
     append_entry(by=by, complaint_id=held.complaint_id, act=act, detail=detail, at=at)
+    keep_listing(held, at=at)
     return note
 
 
@@ -117,6 +119,7 @@ def note(
             detail["mentions"] = [f"user:{one.pk}" for one in mentioned]
             tell_desk(filing=held, kind=DeskNews.Kind.MENTIONED, at=at, by=by, people=mentioned)
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.NOTE_ADDED, detail=detail, at=at)
+        keep_listing(held, at=at)
     return kept
 
 

@@ -16,6 +16,7 @@ from filings.moves import ENDED, State, find
 from filings.news import OF_STATE, News
 from filings.services import deadlines
 from filings.services.desk_news.telling import tell_assignee
+from filings.services.listing.keeping import keep_listing
 from filings.services.reach import Refused, roles
 from filings.services.sending import notices
 from filings.standing import opened_among, readings_of, state_words
@@ -88,6 +89,8 @@ def apply(
             "paused_on",
         ]
     )
+    if reason or to in (State.QUEUED, State.WITHDRAWN):
+        keep_listing(held, at=at, new=to == State.QUEUED)
     set_state(by=by, complaint=held.complaint, state=_state_of_case(held), at=at)
     if "desk" in who:
         tell_assignee(by=by, filing=held, at=at, state=to)

@@ -13,6 +13,7 @@ from filings.models import Filing, Note
 from filings.moves import State
 from filings.news import News
 from filings.services.desk_news.telling import tell_assignee
+from filings.services.listing.keeping import keep_listing
 from filings.services.reach import Refused, hold, roles
 from filings.services.sending import notices
 
@@ -33,6 +34,7 @@ def correct_decision(*, by: Actor, filing: Filing, text: str, at: datetime | Non
         held.save(update_fields=["decision"])
         detail = {"filing": str(held.pk), "note": note.pk}
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.DECISION_CORRECTED, detail=detail, at=at)
+        keep_listing(held, at=at)
         tell_assignee(by=by, filing=held, at=at, state=held.state)
         notices.tell_complainant(filing=held, news=News.CORRECTED, at=at)
     return held

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from filings.admin import board
+from filings.desk.queue import numbers
 
 register = template.Library()
 
@@ -19,8 +20,8 @@ def desk_board(context: dict[str, Any]) -> dict[str, Any]:
         "runs_portal": bool(by.user and by.user.is_superuser),
     }
     if found["at_desk"]:
-        found["figures"] = board.figures(by, timezone.localdate())
-        found["states"] = board.states(by)
+        numbered = numbers(by, timezone.localdate())
+        found["figures"], found["states"] = board.figures(numbered), board.states(numbered)
     if found["runs_portal"]:
         found["unresolved"], found["parked"] = board.unresolved(), board.parked()
         found["unattended"] = board.unattended()

@@ -205,6 +205,7 @@ def on_desk(
             provision="《示例办法》第十条",
             counted_from=timezone.localdate(at),
         )
+    services.keep_listing(filing, at=at, new=True)
     return filing
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import User
-from complaints.models import Act
+from complaints.models import Act, LedgerEntry
 from filings import services
 from filings.desk import law
 from filings.models import Filing
@@ -95,15 +95,39 @@ def test_a_desk_that_may_know_more_weighs_more_and_never_learns_another_persons_
     assert "金丝雀辛" not in json.dumps(content, ensure_ascii=False)
 
 
-def test_the_trace_of_every_condition_stands_beside_each_ground() -> None:
+def test_how_a_ground_came_out_is_a_page_of_its_own_that_is_drawn_when_opened() -> None:
     desk = make_desk(channel="telecom_appeal")
-    said = words(signed_in(desk.caseworker).get(address(on_desk(desk, facts=SAID))))
+    filing, caseworker = on_desk(desk, facts=SAID), signed_in(desk.caseworker)
+    page = caseworker.get(address(filing))
+    said = words(page)
     assert "条件怎样得出" in said
-    assert "有没有退订或者拒绝过：是" in said
-    assert "：没有说" in said
-    box = said.split("法律对照")[1].split("往来")[0]
-    assert re.findall(".{12}您.{6}", box) == []
-    assert "只按投诉人同意提供给本机构的内容" in box
+    assert "有没有退订或者拒绝过：是" not in said
+    assert 'class="trace"' not in page.content.decode()
+    trace = traced(filing, "H2")
+    assert trace in page.content.decode()
+    read = LedgerEntry.objects.filter(complaint_id=filing.complaint_id, act=Act.CASE_READ)
+    before = read.count()
+    opened = words(caseworker.get(trace))
+    assert "有没有退订或者拒绝过：是" in opened
+    assert "：没有说" in opened
+    assert read.count() == before + 1
+    for box in (said.split("法律对照")[1].split("往来")[0], opened):
+        assert re.findall(".{12}您.{6}", box) == []
+        assert "只按投诉人同意提供给本机构的内容" in box
+
+
+def test_a_trace_opens_to_its_own_desk_alone_and_closes_with_the_content() -> None:
+    desk, other = make_desk(channel="telecom_appeal"), make_desk("乙市市场监督管理局", channel="12315_report")
+    filing = on_desk(desk, facts=SAID)
+    assert signed_in(desk.caseworker).get(traced(filing, "H2")).status_code == 200
+    assert signed_in(desk.caseworker).get(traced(filing, "nothing")).status_code == 404
+    assert signed_in(other.caseworker).get(traced(filing, "H2")).status_code == 404
+    Filing.objects.filter(pk=filing.pk).update(closes_at=timezone.now())
+    assert signed_in(desk.caseworker).get(traced(filing, "H2")).status_code == 404
+
+
+def traced(filing: Filing, ground: str) -> str:
+    return f"/admin/filings/filing/{filing.pk}/grounds/{ground}/"
 
 
 def test_content_that_was_frozen_without_answers_is_weighed_as_unknown(report_centre: Desk) -> None:

@@ -181,7 +181,7 @@ def opened_by(actor: Actor, sent: Sent) -> set[str]:
     } == set()
     if page.status_code == 200 and STORY in words(page):
         opened.add("page")
-    if search.status_code == 200 and search.context["cl"].result_list:
+    if search.status_code == 200 and search.context["queue"].rows:
         opened.add("search")
     if found.status_code == 200 and found.json()["results"]:
         opened.add("api search")
@@ -335,10 +335,10 @@ def test_the_row_stays_in_the_list_until_somebody_took_note_of_the_withdrawal():
     number, kind = sent.case.complaint.number, sent.case.complaint.get_kind_display()
     for query in ({}, {"who": "me"}, {"state": "unseen"}, {"q": number}):
         page = client.get(queue, query)
-        assert [row.complaint.number for row in page.context["cl"].result_list] == [number], query
+        assert [row.number for row in page.context["queue"].rows] == [number], query
         assert "已撤回" in words(page)
         assert kind not in words(page).partition("筛选")[0]
-    assert not client.get(queue, {"kind": "harassment"}).context["cl"].result_list
+    assert not client.get(queue, {"kind": "harassment"}).context["queue"].rows
     address = reverse("admin:filings_filing_change", args=[sent.filing.pk])
     page = client.get(address)
     told = words(page)
@@ -351,8 +351,8 @@ def test_the_row_stays_in_the_list_until_somebody_took_note_of_the_withdrawal():
     assert client.post(address, {"act": "note", "text": "还想写"}).status_code == 409
     assert client.post(address, {"act": "withdrawal-seen"}).status_code == 302
     assert "已确认知悉" in words(client.get(address))
-    assert not client.get(queue).context["cl"].result_list
-    assert client.get(queue, {"state": "withdrawn"}).context["cl"].result_list
+    assert not client.get(queue).context["queue"].rows
+    assert client.get(queue, {"state": "withdrawn"}).context["queue"].rows
     entry = LedgerEntry.objects.get(act=Act.WITHDRAWAL_SEEN)
     assert entry.actor == sent.desk.label
     owner = Client()
@@ -375,7 +375,7 @@ def test_after_a_withdrawal_the_desk_reads_neither_a_term_nor_news():
     for page in (client.get(address), client.get(queue, {"state": "unseen"})):
         assert "已撤回，没有期限" in words(page)
         assert "pill unseen" not in page.content.decode()
-    assert not client.get(queue, {"state": "supplemented"}).context["cl"].result_list
+    assert not client.get(queue, {"state": "supplemented"}).context["queue"].rows
     assert "有新的补充材料" not in words(client.get(reverse("admin:index")))
 
 
@@ -430,7 +430,7 @@ def test_the_desk_names_its_basis_and_both_see_it():
         assert day.isoformat() in words(page)
     entry = LedgerEntry.objects.get(act=Act.KEPT_ON_BASIS)
     assert (entry.detail["basis"], "示例" in str(entry.detail)) == ("duty", False)
-    assert not client.get(reverse("admin:filings_filing_changelist")).context["cl"].result_list
+    assert not client.get(reverse("admin:filings_filing_changelist")).context["queue"].rows
 
 
 def test_nobody_else_takes_note_and_nobody_keeps_what_is_closed_or_was_not_withdrawn():

@@ -344,6 +344,7 @@ def arguments(world: World) -> dict[str, Any]:
         "slug": "story",
         "matter": "refusal",
         "code": world.case.receipt.code,
+        "ground": "H2",
         "access_id": world.share.pk,
         "answer": "accept",
         "assessment_id": world.sent.assessment_id,

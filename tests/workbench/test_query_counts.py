@@ -65,7 +65,7 @@ def test_search_for_a_telephone(counted: Counting, caseworker: Client) -> None:
     phone = filing.complaint.complainant.phone
     with counted("desk_search_telephone") as made:
         response = caseworker.get(QUEUE, {"q": phone})
-    assert filing in response.context["cl"].result_list
+    assert filing.pk in {row.pk for row in response.context["queue"].rows}
     assert len(made) <= MOST
 
 

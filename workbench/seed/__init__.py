@@ -170,4 +170,5 @@ def _store(cases: list[Case], calendar: record.Calendar) -> None:
     copy_in([case.acknowledgement for case in sent if case.acknowledgement])
     notes = [note for case in sent for note in (*case.reasons.values(), case.question) if note is not None]
     copy_in(notes)
+    copy_in([line for case in sent if (line := record.listing(case)) is not None])
     copy_in([entry for case in cases for entry in record.entries(case)])

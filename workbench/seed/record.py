@@ -11,9 +11,9 @@ from accounts.actors import Actor
 from complaints.ledger import entry_body
 from complaints.models import Act, Complaint, LedgerEntry
 from core.canonical import GENESIS, canonical, digest
-from filings.models import Deadline
+from filings.models import Deadline, Listing
 from filings.moves import State
-from filings.services import OUTBOX, Due, deadlines_of
+from filings.services import OUTBOX, Due, deadlines_of, listing_of
 from workbench.seed.case import Case
 
 Line = tuple[Act, datetime, Actor, dict[str, Any]]
@@ -181,6 +181,15 @@ def deadlines(case: Case, calendar: Calendar) -> list[Deadline]:
     if filing.due_on is None:
         filing.not_before = min((one.not_before for one in unmet if one.not_before), default=None)
     return found
+
+
+def listing(case: Case) -> Listing | None:
+    """Its line in the queue; none where a withdrawal has closed it."""
+    filing = case.filing
+    if filing is None or filing.sent_at is None or filing.state == State.WITHDRAWN:
+        return None
+    notes = [one for one in (*case.reasons.values(), case.question) if one is not None]
+    return listing_of(filing, notes, (), at=filing.sent_at)
 
 
 def _deadline(case: Case, due: Due, begin: date) -> Deadline:

@@ -12,7 +12,7 @@ from documents.bundle import Attachment, BundleError
 from evidence.models import Sealed
 from evidence.sealed import sealing
 from filings.models import Filing, Supplement
-from filings.services.supplements.sending import supplement_content_of
+from filings.services.supplements.frozen import supplement_content_of
 
 Ledger = list[dict[str, Any]]
 

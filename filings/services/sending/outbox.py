@@ -29,7 +29,7 @@ from filings.services.sending.content import content_of
 from filings.services.sending.parked import park, sweep_parked
 from filings.services.sending.withdrawal import settle_withdrawal
 from filings.services.supplements import movement as supplements
-from filings.services.supplements.sending import supplement_content_of
+from filings.services.supplements.frozen import supplement_content_of
 from filings.ways import Ambiguous, Away, Here, NotSent, Talk
 from filings.ways.table import AWAY, HERE, is_carried
 

@@ -10,7 +10,7 @@ from core.language import gettext as _
 from filings.models import Filing, Supplement
 from filings.services.older import correction_for
 from filings.services.reach import Refused, hold
-from filings.services.supplements.sending import supplement_content_of
+from filings.services.supplements.frozen import supplement_content_of
 from filings.services.supplements.writing import check_takes_more, write_supplement
 
 

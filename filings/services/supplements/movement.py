@@ -12,6 +12,7 @@ from filings.models import TAKES_MORE, Delivery, DeskNews, Filing, Note, Supplem
 from filings.news import News
 from filings.services import deadlines
 from filings.services.desk_news.telling import tell_desk
+from filings.services.listing.keeping import keep_listing
 from filings.services.movement import queue_delivery
 from filings.services.reach import OUTBOX, Refused, hold
 from filings.services.sending import notices
@@ -63,6 +64,8 @@ def apply(
     if to in (State.FAILED, State.WITHDRAWN):
         _wait_again(held)
     held.save()
+    if to == State.SENT:
+        keep_listing(held.filing, at=at)
     if by.machine == OUTBOX.machine:
         notices.tell_complainant(filing=held.filing, news=News.ADDED, at=at)
 

@@ -1,7 +1,6 @@
 """From a written supplement to its recipient: consented to and frozen, confirmed, handed in, looked into, answered with."""
 
 import io
-import json
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -158,14 +157,6 @@ def _record(by: Actor, held: Supplement, shown: str, exhibits: list[str], at: da
         **({"question": held.question_id} if held.question_id else {}),
     }
     append_entry(by=by, complaint_id=case_id, act=Act.SUPPLEMENT_PREPARED, detail=prepared, at=at)
-
-
-def supplement_content_of(supplement: Supplement) -> documents.Supplement:
-    """The frozen content. ValueError when it is not what its digest says."""
-    if digest(supplement.content) != supplement.content_digest:
-        raise ValueError(f"the content of supplement {supplement.pk} is not what was consented to")
-    content: documents.Supplement = json.loads(supplement.content)
-    return content
 
 
 def confirm_supplement(*, by: Actor, supplement: Supplement, at: datetime | None = None) -> Supplement:

@@ -10,6 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from filings.models import Filing
+from filings.services import fold_tallies
 from workbench.seed import fill
 
 
@@ -46,6 +47,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{done} of {count}")
 
     def _settle(self) -> None:
-        """What autovacuum would do within a minute: without it the next minute's queries are planned for an empty table."""
+        """What autovacuum and the sweep of the numbers would do within a minute: without it the next minute's queries are
+        planned for an empty table."""
+        fold_tallies()
         with connections["owner"].cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")

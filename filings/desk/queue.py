@@ -1,0 +1,168 @@
+"""The queue of a desk: what of it is asked for, and how many there are of each sort."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncDate
+
+from accounts.actors import Actor
+from accounts.models import Membership, Organisation
+from complaints.keyed_pairs import keyed_pairs
+from complaints.models import Complaint
+from core.written import plain
+from filings.desk import asked as words
+from filings.desk.asked import Asked
+from filings.desk.search import few
+from filings.desk.standing import SOON
+from filings.models import DeskCampaign, DeskTally, Filing, FilingQuerySet, Recipient
+from filings.moves import State
+
+OPEN = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
+
+
+def narrowed(by: Actor, asked: Asked, today: date) -> FilingQuerySet:
+    """The rows that are asked for, but for the words of a search. What a withdrawal closed answers to no filter on content."""
+    queue = Filing.objects.at_desk(by)
+    if asked.desk:
+        queue = queue.filter(organisation_id=int(asked.desk))
+    queue = _whose(_due(_in_state(queue, asked), asked, today), asked, by)
+    if asked.channel:
+        queue = queue.filter(channel=asked.channel)
+    if (first := asked.first_day) is not None:
+        queue = queue.alias(day=TruncDate("sent_at")).filter(day__gte=first)
+    if (last := asked.last_day) is not None:
+        queue = queue.alias(day=TruncDate("sent_at")).filter(day__lte=last)
+    return _by_content(queue, asked, by)
+
+
+def _in_state(queue: FilingQuerySet, asked: Asked) -> FilingQuerySet:
+    if asked.state == words.WAITING:
+        return queue.open().filter(waiting_since__isnull=False)
+    if asked.state == words.SUPPLEMENTED:
+        return queue.supplemented()
+    if asked.state == words.UNSEEN:
+        return queue.unseen_withdrawals()
+    if asked.state in State.values:
+        return queue.filter(state=asked.state)
+    return queue
+
+
+def _due(queue: FilingQuerySet, asked: Asked, today: date) -> FilingQuerySet:
+    if asked.due == words.LATE:
+        return queue.open().filter(due_on__lt=today)
+    if asked.due == words.TODAY:
+        return queue.open().filter(due_on=today)
+    if asked.due == words.SOON_DUE:
+        return queue.open().filter(due_on__range=(today, today + timedelta(days=SOON)))
+    if asked.due == words.NO_DAY:
+        return queue.filter(nearest_on__isnull=True)
+    return queue
+
+
+def _whose(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySet:
+    if asked.who == words.ME:
+        return queue.filter(assigned_to=by.user)
+    if asked.who == words.NOBODY:
+        return queue.unassigned()
+    return queue.filter(assigned_to_id=int(asked.who)) if asked.who else queue
+
+
+def _by_content(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySet:
+    """By what the desk was given: the line of the filing, never the case."""
+    if not any((asked.kind, asked.situation, asked.region, asked.sender, asked.respondent, asked.campaign)):
+        return queue
+    queue = queue.content_open()
+    if asked.kind:
+        queue = queue.filter(complaint__kind=asked.kind)
+    if asked.situation:
+        rare = few(Complaint.objects.filter(situations__contains=[asked.situation]))
+        among = Q(complaint__situations__contains=[asked.situation])
+        queue = queue.filter(among if rare is None else Q(complaint_id__in=rare))
+    if asked.region:
+        queue = queue.filter(listing__region__startswith=asked.region[:2])
+    if asked.sender:
+        sender = plain(asked.sender)
+        queue = queue.filter(listing__senders__contains=f"\n{sender}", **_with_pairs(sender))
+    if asked.respondent:
+        queue = queue.filter(
+            listing__respondents__icontains=asked.respondent, **_with_pairs(asked.respondent)
+        )
+    if asked.campaign:
+        here = {"sightings__campaign": int(asked.campaign), "sightings__organisation__in": by.desk_ids}
+        queue = queue.filter(**here)
+    return queue
+
+
+def _with_pairs(text: str) -> dict[str, list[int]]:
+    """What lets an index find it; nothing for a text too short to have a pair."""
+    pairs = keyed_pairs(text)
+    return {"listing__pairs__contains": pairs} if pairs else {}
+
+
+# ── How many ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many rows each tab has, as ``narrowed`` would find them: added up from what each change left, never counted."""
+
+    todo: int
+    mine: int
+    supplemented: int
+    unassigned: int
+    today: int
+    late: int
+    soon: int
+    waiting: int
+    unnoted: int
+    all: int
+    states: dict[str, int]
+
+
+def numbers(by: Actor, today: date, *, desk: str = "") -> Numbers:
+    ids = [int(desk)] if desk and int(desk) in by.desk_ids else by.desk_ids
+    at_work = Membership.objects.at_work().filter(
+        user=OuterRef("assigned_to"), organisation=OuterRef("organisation")
+    )
+    is_open = Q(state__in=OPEN)
+    to_do = is_open | Q(unnoted=True)
+    sorts: dict[str, Q] = {
+        "todo": to_do,
+        "mine": to_do & Q(assigned_to=by.user),
+        "supplemented": Q(supplemented=True),
+        "unassigned": to_do & ~Q(Exists(at_work)),
+        "today": is_open & Q(due_on=today),
+        "late": is_open & Q(due_on__lt=today),
+        "soon": is_open & Q(due_on__range=(today, today + timedelta(days=SOON))),
+        "waiting": is_open & Q(waiting=True),
+        "unnoted": Q(unnoted=True),
+        "all": Q(),
+    }
+    states = {f"state_{state}": Q(state=state) for state in words.STATES}
+    rows = DeskTally.objects.filter(organisation__in=ids)
+    sums = {name: Sum("filings", filter=sort, default=0) for name, sort in (sorts | states).items()}
+    found = rows.aggregate(**sums)
+    by_state = {str(state): found.pop(f"state_{state}") for state in words.STATES}
+    return Numbers(**found, states=by_state)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A desk at which somebody sits: the channels that end there, and how many campaigns it has."""
+
+    pk: int
+    name: str
+    channels: list[str]
+    campaigns: int
+
+
+def places_of(by: Actor) -> list[Place]:
+    channels = Recipient.objects.filter(organisation=OuterRef("pk")).order_by("channel")
+    campaigns = DeskCampaign.objects.filter(organisation=OuterRef("pk")).order_by().values("organisation")
+    rows = Organisation.objects.filter(pk__in=by.desk_ids).annotate(
+        used=ArraySubquery(channels.values("channel").distinct()),
+        of_it=Coalesce(Subquery(campaigns.annotate(of_it=Count("*")).values("of_it")), 0),
+    )
+    return [Place(*row) for row in rows.values_list("pk", "name", "used", "of_it")]

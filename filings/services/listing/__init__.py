@@ -1,0 +1,1 @@
+"""What the queue of a desk shows and counts, kept beside its filings."""
