@@ -50,7 +50,7 @@ def test_a_screenshot_that_the_desk_asked_for_arrives_and_is_seen(
     on_phone = watch(page)
     sign_in(page, live_server.url, owner.username, "/cases/")
     page.get_by_role("link", name=number).click()
-    page.get_by_role("link", name="去答复").click()
+    page.get_by_role("link", name="去答复", exact=True).click()
     expect(page.get_by_text(QUESTION)).to_be_visible()
     page.get_by_label("您要说的").fill(WORDS)
     page.get_by_label("加文件（可以多选）").set_input_files(

@@ -146,7 +146,7 @@ def test_from_the_front_page_to_a_verified_bundle(
     act(desk, "向投诉人提问", "要问的问题", "您哪天回复过退订？")
 
     phone.goto(case)
-    phone.get_by_role("link", name="去答复").click()
+    phone.get_by_role("link", name="去答复", exact=True).click()
     assert phone.get_by_text("您哪天回复过退订？").first.is_visible()
     phone.get_by_label("您要说的").fill(consumer.ANSWER)
     phone.get_by_role("button", name="继续，先看一遍").click()
