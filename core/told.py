@@ -3,12 +3,13 @@
 For pages alone. What is kept or sent on takes them from the corpus itself.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -46,7 +47,40 @@ def _text(text: str) -> str:
     if not is_chinese(text):
         return text
     said = gettext(text)
-    return said if said != text else format_html('<span lang="{}">{}</span>', CHINESE, text)
+    if said != text:
+        return said
+    parts = [part for part in re.split(r"(?<=。)", text) if part]
+    return _joined(parts) if len(parts) > 1 else _marked(text)
+
+
+def _marked(text: str) -> SafeString:
+    return format_html('<span lang="{}">{}</span>', CHINESE, text)
+
+
+def _joined(sentences: list[str]) -> SafeString:
+    """Sentences that reasoning put together, each as far as the catalogue knows it: the longest run that is one text first."""
+    told_of: list[SafeString] = []
+    at = 0
+    while at < len(sentences):
+        for end in range(len(sentences), at, -1):
+            run = "".join(sentences[at:end])
+            if (said := _known(run)) or end == at + 1:
+                told_of.append(conditional_escape(said) if said else _marked(run))
+                at = end
+                break
+    between = "" if (get_language() or "").startswith("zh") else " "
+    return format_html_join(between, "{}", ((one,) for one in told_of))
+
+
+def _known(run: str) -> str:
+    """A run of sentences as the catalogue has it, with its full stop or without; "" where it has not."""
+    if not is_chinese(run):
+        return run
+    if (said := gettext(run)) != run:
+        return said
+    bare = run.removesuffix("。")
+    said = gettext(bare)
+    return said + (gettext("。").rstrip() if bare != run else "") if said != bare else ""
 
 
 def _is_ours(value: Any) -> bool:

@@ -274,18 +274,20 @@ def _answer(due: answers.AnswerDue, filing_date: str) -> str:
         return ""
     count = _("个工作日") if due.get("count") == "working" else _("日（自然日）")
     said = _("%(begin)s起%(days)s%(count)s内%(owed)s") % {
-        "begin": due["from"],
+        "begin": _(due["from"]),
         "days": due["days"],
         "count": count,
-        "owed": due.get("owed") or _("应有答复"),
+        "owed": _(due["owed"]) if due.get("owed") else _("应有答复"),
     }
     if due.get("due_on"):
         supposed = due["counted_from"] == filing_date
         words = _("（如果%(begun)s提交，到%(day)s）") if supposed else _("（%(begun)s起算，到%(day)s）")
         said += words % {"begun": due["counted_from"], "day": due["due_on"]}
-    elif due.get("counted_from") and due.get("reason"):  # it runs, into a year whose calendar is not known
-        said += f"（{due['reason']}）"
-    return said + (f"。{due['note']}" if due.get("note") else "")
+    elif due.get("counted_from") and (
+        reason := due.get("reason")
+    ):  # it runs, into a year whose calendar is not known
+        said += f"（{_(reason)}）"
+    return said + (f"{_('。')}{_(due['note'])}" if due.get("note") else "")
 
 
 def answer_words(due: answers.AnswerDue) -> str:

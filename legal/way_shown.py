@@ -37,7 +37,7 @@ def _ends(bar: answers.Bar) -> str:
         return _("提醒您的稳妥日子，过了不等于不能提出")
     if bar["soft"]:
         # An assessment made before the bars knew what is lost has no word for it.
-        lost = bar.get("lapse") or _("这一部分请求会受影响，其余的不受影响")
+        lost = _(bar["lapse"]) if bar.get("lapse") else _("这一部分请求会受影响，其余的不受影响")
         return (_("已过：%s") if bar["passed"] else _("过了%s")) % lost
     return _("已过：这一部分不能再从这里提出") if bar["passed"] else _("过了就不能再从这里提出")
 

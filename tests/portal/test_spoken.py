@@ -20,10 +20,12 @@ from filings import services
 from filings.models import Filing, Notice, Recipient
 from legal.services import assess_complaint
 from tests.cases import (
+    NOW,
     make_case,
     make_desk,
     make_hand_recipient,
     make_mail_recipient,
+    prepared,
     queued,
 )
 from tests.documents.reading import squeezed, text_of
@@ -248,6 +250,20 @@ def test_a_consent_is_to_what_was_read_and_changes_with_the_language(marked: Non
     page = reads("en", case.owner).get(reverse("filing", args=[Filing.objects.get().pk])).content.decode()
     assert escape(shown.text.splitlines()[0]) in page
     assert escape(kept.text.splitlines()[0]) in page
+
+
+def test_an_edited_paper_is_agreed_to_in_another_language_and_kept_in_the_house_s(marked: None) -> None:
+    case, recipient = make_case(), make_mail_recipient()
+    with read_in("en"):
+        paper = services.begin_paper(by=case.by, complaint=case.complaint, recipient=recipient, at=NOW)
+        services.edit_paper(
+            by=case.by, paper=paper, texts={"requests": "请退还98765元。"}, seen=paper.current.number, at=NOW
+        )
+        filing = prepared(case, recipient)
+    consent = filing.consent
+    assert "98765元" in consent.separate
+    assert BEGINS not in consent.separate + consent.text + filing.content
+    assert f"{BEGINS}“请求”里的“98765元”" in consent.shown
 
 
 def test_an_act_is_refused_in_the_language_of_its_reader(marked: None) -> None:

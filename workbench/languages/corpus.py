@@ -14,7 +14,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ARTICLE = re.compile(r"[^\s，。：]+:\d\S*")  # the name of an article to programs
 _COUNTED = "acceptance|after_acceptance|answers|later|silent"
 _SHOWN = {
-    "channels/*": r"(title|plain|page/.*|form/(hand_in|cautions.*|caution_for_child|acknowledgement)(/.*)?|form/sheet/hint"
+    "channels/*": r"(title|plain|fields|page/.*|form/(hand_in|cautions.*|caution_for_child|acknowledgement)(/.*)?|form/sheet/hint"
     rf"|({_COUNTED})/(from|owed|note|accepted|doubtful|report|who)|silent/rules/from"
     r"|bars/(text|dispute|lapse|name|ended_by/text)|closed_by/text|forums/places/(title|why)|needs/(ask|otherwise)"
     r"|notes/text|outcomes/(from|text|title)|suit/.*)",
