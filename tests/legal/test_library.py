@@ -395,7 +395,11 @@ SOME = (
 def test_a_page_is_the_same_for_everybody_and_may_be_cached(pages: Client, path: str) -> None:
     response = page(pages, path)
     assert response["Cache-Control"] == "public, max-age=600"
-    assert "Cookie" not in response.get("Vary", "")
+    # By cookie and browser it is read in another language; of who reads, nothing else stands in it.
+    assert {"Accept-Language", "Cookie"} <= {one.strip() for one in response["Vary"].split(",")}
+    known = Client()
+    known.cookies["sessionid"] = "somebody"
+    assert known.get(quote(path)).content == response.content
     assert not response.cookies
     assert forbidden(response) == []
     assert pages.get(quote(path), headers={"If-None-Match": response["ETag"]}).status_code == 304
