@@ -46,7 +46,7 @@ def test_what_the_parties_are_to_each_other_is_told_first():
     (first, *_rest) = narrative_of(case_of(PURSUED), COURT).paragraphs
     assert [one.text for one in first] == [
         "原告是号码13900000022的使用人",
-        "被告1甲催收公司是就所称的债务进行催收的公司",
+        "被告1甲催收公司是就所称的债务进行催收的公司（认定催收出自该被告的依据：＿＿＿＿）",
         "被告2乙消费金融公司是所称债权的出借机构，涉案催收以该债权为由进行",
     ]
 

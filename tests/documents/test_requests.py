@@ -198,7 +198,7 @@ def test_a_contract_ends_on_the_day_of_service_and_only_for_who_wants_it():
     requests = asked({**BOUND, "wishes": ["end_contract"]}, "court")
     assert requests.sentences[0] == (
         "确认原告与甲通信公司就号码13900000001订立的电信服务合同自本起诉状副本送达甲通信公司之日解除，"
-        "甲通信公司不得因此收取违约金或者其他费用"
+        "判令甲通信公司办理该号码的销户，不得因此收取违约金或者其他费用"
     )
     basis = [one.citation for one in offered(requests)["end_contract"].provisions]
     assert any("第五百六十五条第二款" in one for one in basis)

@@ -118,7 +118,7 @@ def test_of_several_nobody_is_said_to_have_done_what_each_may_have_done():
     two = claim_data(claim(impersonated()))
     told = two["account"]
     # Who they are is told, and of nobody that it was they.
-    assert "被告2乙资产管理公司是就所称的债务进行催收的公司" in told
+    assert "被告2乙资产管理公司是就所称的债务进行催收的公司（认定催收出自该被告的依据：＿＿＿＿）" in told
     assert not any(who in one for who in ("被告1", "被告2", "被告3") for one in told[4:])
     one = impersonated(respondents=[{"role": "agent", "name": "乙资产管理公司"}])
     assert "被告冒充人民法院工作人员" in str(claim_data(claim(one))["account"])
@@ -185,7 +185,7 @@ def test_requests_are_definite():
     ended = replace(ended, ticked=("end_contract:2",))
     assert (
         "确认原告与被告就号码13900000001订立的电信服务合同自本起诉状副本送达被告之日解除，"
-        "被告不得因此收取违约金或者其他费用" in claim_data(claim(ended))["requests"]
+        "判令被告办理该号码的销户，不得因此收取违约金或者其他费用" in claim_data(claim(ended))["requests"]
     )
     charged = replace(CASE, relief=("R5",), refund=Decimal("200"), respondents=CASE.respondents[1:])
     assert "判令被告返还已向原告收取的费用200元，并停止继续收取" in claim_data(claim(charged))["requests"]

@@ -139,7 +139,7 @@ def test_a_wrong_done_over_a_loan_stands_beside_the_loan(wishes: list[str], caus
 def test_a_registration_is_corrected_only_where_the_contract_does_not_end():
     ended, waived, corrected, *_costs = claim(ENDING)["requests"]
     assert "合同自本起诉状副本送达被告之日解除" in ended
-    assert "违约金600元" in waived
+    assert waived == "判令被告不得因原告停机、销号收取违约金或者其他费用600元"
     assert corrected == "前述合同不予解除的，判令被告将号码13900000001的实名登记更正为原告"
     assert (
         "判令被告将号码13900000001的实名登记更正为原告"
@@ -297,3 +297,24 @@ def test_what_was_said_of_threat_after_threat_is_asked_once():
     told = claim(PUBLISHED)["account"]
     assert "被告在催收中声称要抓人、拘留" in told
     assert sum("原话" in one for one in told) == 1
+
+
+# ── Whose consent a child's is ────────────────────────────────────────────────────────────────────────────────────────
+def test_calls_to_a_child_under_fourteen_lack_the_consent_of_its_guardian():
+    child = {
+        "kind": "harassment",
+        "event": {"first": "2026-09-02", "last": "2026-11-24"},
+        "complainant": {"capacity": "guardian", "age": 11},
+        "respondents": [{"role": "content_provider", "name": "甲教育公司"}],
+        "contacts": {"channels": ["call"], "count": 48},
+        "content": {"commercial": True},
+        "consent": {"status": "none"},
+        "wishes": ["stop"],
+    }
+    told = str(claim(child)["reasons"])
+    assert "是否取得过监护人的同意，应当由被告举证" in told
+    assert "《中华人民共和国个人信息保护法》第三十一条第一款" in told
+    assert "退订" not in told
+    grown = str(claim(changed(child, complainant={"age": 15}))["reasons"])
+    assert "监护人的同意" not in grown
+    assert "第三十一条第一款" not in grown
