@@ -125,13 +125,18 @@ def _waiting_since(step: Step, facts: Facts, filing: date, wanted: set[str]) -> 
         step.missing.append("prior")
         step.close(f"要先向{title}投诉，留下日期和工单号。")
         return
-    if any(row.get("answered_on") and row.get("satisfied") is True for row in rows):
+    pleased = [
+        day for row in rows if (day := row.get("answered_on")) is not None and row.get("satisfied") is True
+    ]
+    # An answer that satisfied settles what came before it, not what came again.
+    if pleased and not max(pleased) < facts["event"]["last"] <= filing.isoformat():
         step.close(f"您对{title}的答复表示满意，争议已经解决。")
         return
     answered = [day for row in rows if (day := row.get("answered_on"))]
     if any(day <= filing.isoformat() for day in answered):
         step.not_before = date.fromisoformat(min(answered))
-        step.why.append(f"{title}已经答复，您不满意，现在就可以提出。")
+        again = "此后还在继续" if pleased else "您不满意"
+        step.why.append(f"{title}已经答复，{again}，现在就可以提出。")
         return
     _still_has_time(step, rows, after, title, facts, filing)
 

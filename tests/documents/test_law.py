@@ -90,7 +90,9 @@ def test_a_company_is_told_the_rules_and_not_called_on_to_judge(channel: str):
 
 def test_what_is_open_and_what_is_no_law_is_said_apart():
     def cited(name: str, **more: object) -> Provision:
-        return Provision(id=name, citation=f"《{name}》第一条", text="文。", verified="two_copies", **more)  # type: ignore[arg-type]
+        return Provision(
+            id=f"{name}:1", citation=f"《{name}》第一条", text="文。", verified="two_copies", **more
+        )  # type: ignore[arg-type]
 
     ground = Ground(
         code="F7",

@@ -44,6 +44,17 @@ def test_an_answer_that_does_not_satisfy_opens_the_appeal_at_once():
     assert step(asked("2025-08-27", [{**answered, "satisfied": True}]), "telecom_appeal")["open"] is False
 
 
+def test_what_came_again_after_an_answer_that_satisfied_is_not_settled_by_it():
+    pleased = {**OPERATOR, "answered_on": "2025-08-27", "satisfied": True}
+    days = {"first": "2025-08-01", "last": "2025-09-03"}
+    again = step(asked("2025-09-10", [pleased], event=days), "telecom_appeal")
+    assert again["open"] is True
+    assert "此后还在继续" in again["why"]
+    days = {**days, "last": "2025-08-27"}
+    settled = step(asked("2025-09-10", [pleased], event=days), "telecom_appeal")
+    assert (settled["open"], "争议已经解决" in settled["why"]) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("to", "act", "accepted", "is_open"),
     [
