@@ -20,6 +20,7 @@ from tests.cases import NOW, Case, make_case, make_desk, queued, reads_mail
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
 DAY = timedelta(days=1)
+GROUND = "投诉举报处理暂行办法:15/一"
 
 
 def at_desk(*, read: bool = True, channel: str = "12315_complaint") -> tuple[Case, Filing, Any]:
@@ -140,13 +141,17 @@ class TestDays:
         services.ask(by=caseworker, filing=filing, question="？", at=NOW)
         letters()
         services.sweep_days(at=on(filing.due_on) + DAY)
-        services.move(by=caseworker, filing=filing, to=State.REFUSED, reason="不归我们管", at=NOW)
+        services.move(
+            by=caseworker, filing=filing, to=State.REFUSED, reason="不归我们管", ground=GROUND, at=NOW
+        )
         services.sweep_days(at=on(filing.due_on) + DAY)
         assert subjects() == ["不予受理（2026-03-16）"]
 
     def test_the_last_day_to_go_on_is_told_a_week_before(self):
         _case, filing, caseworker = at_desk()
-        services.move(by=caseworker, filing=filing, to=State.REFUSED, reason="不归我们管", at=NOW)
+        services.move(
+            by=caseworker, filing=filing, to=State.REFUSED, reason="不归我们管", ground=GROUND, at=NOW
+        )
         letters()
         last = date(2026, 5, 15)
         assert services.sweep_days(at=on(last) - 8 * DAY) == 0

@@ -83,6 +83,7 @@ OURS = {
         "the list that whoever runs the portal gives",
     ),
     "legal/corpus/reader.py": ({"yaml"}, "the law, which stands in the source"),
+    "workbench/languages/corpus.py": ({"yaml"}, "the words of the law, which stand in the source"),
     "workbench/bench/bundle.py": ({"PIL", "pikepdf"}, "pictures and papers made for the measurement"),
 }
 
