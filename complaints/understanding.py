@@ -161,8 +161,12 @@ def facts_read(
         threats = [one for one in reading.threats if one in _THREATS_OF_FACTS]
         if threats and reading.category == "collection":
             put("debt.threats", threats, source, _quoted(text, reading, "threats"))
-        if reading.impersonates in ("court", "police", "lawyer"):
-            put("debt.impersonates", reading.impersonates, source, _quoted(text, reading, "impersonates"))
+        words = _quoted(text, reading, "impersonates")
+        # A company's own legal department is no lawyer, and signs as what it is.
+        if reading.impersonates in ("court", "police") or (
+            reading.impersonates == "lawyer" and re.search("律师|律所", words)
+        ):
+            put("debt.impersonates", reading.impersonates, source, words)
         channels = found.get(("contacts", "contacts__channels"))
         if channels is None:
             put("contacts.channels", ["sms"], source, "")

@@ -116,7 +116,7 @@ _CHANNELS = (
     ("wechat", re.compile("微信(?:上|里|消息|加我|找我|发)")),
 )
 _NIGHT = r"深夜|半夜|凌晨|夜里|三更半夜|晚上(?:十|十一|1[01])点|2[23]点"
-_BODIES = (("court", "法院|法官|执行局"), ("police", "公安|警|派出所|经侦|刑侦"), ("lawyer", "律师|法务"))
+_BODIES = (("court", "法院|法官|执行局"), ("police", "公安|警|派出所|经侦|刑侦"), ("lawyer", "律师"))
 _THREATENED = ("detention", "violence", "publicity", "insult")
 _SAYS_VIOLENCE = r"上门|堵(?:我家?)?门"
 

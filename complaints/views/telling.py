@@ -119,7 +119,7 @@ def _as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, An
         if ways and message.get("channel", "sms") not in ways:
             message["channel"] = ways[0]
         message["received_on"] = received
-        read = answers.get("reading") or shown_by_message(answers)
+        read = pages.jsonable(answers.get("reading") or shown_by_message(answers))
         steps["reading"] = {name: said.get(name, read.get(name)) for name in SHOWN_BY_MESSAGE}
     if message:
         steps["message"] = message

@@ -402,7 +402,7 @@ def _bookmark(volume: pikepdf.Pdf, sections: Sequence[_Section]) -> None:
         groups: dict[str, OutlineItem] = {}
         for section in sections:
             if section.title and section.pages:
-                item = OutlineItem(section.title, page, "Fit")
+                item = OutlineItem(str(section.title), page, "Fit")
                 if section.exhibit is None:
                     outline.root.append(item)
                 else:

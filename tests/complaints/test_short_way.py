@@ -82,6 +82,31 @@ def test_days_and_counts_of_one_message_are_asked_and_not_assumed(client: Client
     assert "first" in fields(shown(client, f"{base}/understood/"))
 
 
+@pytest.mark.parametrize("sum_", ["最高20万", "额度98000元", "仅需99.9元"])
+def test_an_advert_that_names_a_sum_goes_on(client: Client, sum_: str) -> None:
+    text = f"【示例速贷】尊敬的用户，您的{sum_}已到账，点 t.example/a 领取，拒收请回复R"
+    page = go(client, "/start/", {"text": text, "kind": "harassment"})
+    said = fields(shown(client, page)) | {
+        "kind": "harassment",
+        "sender": "1069012345678",
+        "received_on": "2025-11-03",
+    }
+    go(client, page, said | {"first": "2025-11-01", "situations": ["no_consent"]})
+    assert kept()["message"]["text"] == text
+    assert kept()["reading"]["amount"] is None or float(kept()["reading"]["amount"]) > 0
+
+
+def test_a_legal_department_is_no_lawyer_that_somebody_pretends_to_be(client: Client) -> None:
+    story = "捷信法务的人天天打电话催我还一笔我没借过的钱，没有这笔债。"
+    text = "【捷信法务】您的欠款12860元已逾期，请今日处理，否则上门走访"
+    html = shown(client, go(client, "/start/", {"text": text, "story": story}))
+    assert "自称是谁" not in html
+    lawyer = "【示例律所】我是张律师，您的欠款12860元今日不还就起诉"
+    assert "自称是谁" in shown(
+        client, go(client, "/start/", {"text": lawyer, "story": "没有这笔债，天天催我。"})
+    )
+
+
 def test_what_was_read_wrong_is_changed_in_place(client: Client) -> None:
     page = go(client, "/start/", {"text": MESSAGE, "story": STORY})
     said = fields(shown(client, page)) | {"first": "2025-11-01"}
