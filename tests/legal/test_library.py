@@ -404,3 +404,13 @@ def test_a_page_is_the_same_for_everybody_and_may_be_cached(pages: Client, path:
     assert forbidden(response) == []
     assert pages.get(quote(path), headers={"If-None-Match": response["ETag"]}).status_code == 304
     assert pages.post(quote(path)).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/law/广告法/43/", "/law/广告法/", "/law/channels/police/"])
+def test_a_title_is_words_alone_in_every_language(pages: Client, path: str) -> None:
+    for language in ("zh-hans", "zh-hant", "en"):
+        read = pages.get(quote(path), headers={"Accept-Language": language}).content.decode()
+        title = read.partition("<title>")[2].partition("</title>")[0]
+        assert title.strip()
+        assert "lang=" not in title
+        assert "&lt;" not in title
