@@ -81,3 +81,9 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', place
     )
+
+
+@register.simple_tag
+def mails_leave() -> bool:
+    """Whether this portal has a server that takes its mails: else none arrives, and a page says so."""
+    return settings.EMAIL_LEAVES
