@@ -151,7 +151,8 @@ def test_three_wrong_codes_end_the_code(client: Client, begin: str):
     assert "_auth_user_id" not in client.session
 
 
-def test_the_pages_of_a_code_say_its_time_and_its_tries(client: Client):
+def test_the_pages_of_a_code_say_its_time_and_its_tries(client: Client, settings: Any):
+    settings.EMAIL_LEAVES = True
     make_account()
     shown = said(client.post("/accounts/login/code/", {"email": ADDRESS}, follow=True))
     minutes = int(SIGN_IN_CODE_LIFE.total_seconds()) // 60
