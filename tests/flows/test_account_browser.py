@@ -31,7 +31,10 @@ def give_passkeys(page: Page) -> None:
     phone.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
-def test_an_account_is_made_by_a_code_and_entered_by_a_passkey(page: Page, live_server: Any) -> None:
+def test_an_account_is_made_by_a_code_and_entered_by_a_passkey(
+    page: Page, live_server: Any, settings: Any
+) -> None:
+    settings.EMAIL_LEAVES = True
     address = live_server.url.replace("127.0.0.1", "localhost")  # a passkey belongs to a name
     seen = Inspected(page)
     page.set_viewport_size({"width": 390, "height": 844})
