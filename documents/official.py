@@ -110,9 +110,8 @@ class OfficialForm:
     story_of_debt_by_choice: bool = False  # the same where the debt is one's own: a story may admit it
     needs_named: bool = False  # takes nothing against somebody whom nobody can name
     needs_request: bool = False  # takes nothing that asks for nothing definite
-    earlier: tuple[
-        str, ...
-    ] = ()  # of earlier complaints only those to them are told; empty: all, to a company none
+    # Of earlier complaints only those to them are told; empty: all, to a company none.
+    earlier: tuple[str, ...] = ()
     signed: bool = True  # not where the recipient does not learn who it is from
     lapsed: str = ""  # the opening of a review, where an answer did not come in time
     refused: str = ""  # and where the authority refused to act, with its own requests

@@ -31,8 +31,10 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     }
     told = kept.get("told.number")
     others = [row["name"] for row in rows if row["name"] != to and row["role"] in form.respondent_roles]
-    if told is not None and others and (with_it := accounts_with(to, others, told.get("accounts_bound"))):
-        kept["told.number"] = {**told, "accounts_bound": with_it}
+    bound = list((told or {}).get("accounts_bound") or ())
+    if told is not None and (with_it := accounts_at(to, others, bound)) != bound:
+        rest = {name: value for name, value in told.items() if name != "accounts_bound"}
+        kept["told.number"] = {**rest, "accounts_bound": with_it} if with_it else rest
     return kept
 
 
@@ -65,6 +67,22 @@ def accounts_with(name: str, others: Iterable[str], accounts: Collection[str] | 
         for one in accounts or ()
         if like(one, name) > max((like(one, other) for other in listed), default=0)
     ]
+
+
+def accounts_at(name: str, others: Iterable[str], accounts: Collection[str]) -> list[str]:
+    """Those with this company; where none is called after it, those that are called after none of the ``others``."""
+    listed = list(others)
+    if not listed:
+        return list(accounts)
+    if its := accounts_with(name, listed, accounts):
+        return its
+    companies = [name, *listed]
+    theirs = {
+        one
+        for other in listed
+        for one in accounts_with(other, (company for company in companies if company != other), accounts)
+    }
+    return [one for one in accounts if one not in theirs]
 
 
 # ── What was put to a company before ────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from documents.blocks import Block, Paper, Paragraph, Sentence, said
 from documents.charged import answers_for, done_by_another
 from documents.law import Ground
 from documents.material import Recipient, Respondent
-from documents.others import accounts_with, put_before
+from documents.others import accounts_at, put_before
 from documents.papers.drawn import Drawn
 from documents.papers.parts import (
     Party,
@@ -95,30 +95,38 @@ def concerned(drawn: Drawn, roles: Collection[str] = COMPANIES) -> tuple[Recipie
 
 
 def with_its_accounts(drawn: Drawn, to: Respondent) -> Drawn:
-    """Of the accounts of others that a number is bound to, those with this company: it learns of no other."""
+    """Of the accounts of others that a number is bound to, those with this company: it learns of none with another."""
     accounts = list(drawn.fact("number.accounts_bound") or ())
     others = [one.name for one in companies(drawn) if one.name != to.name and one.role in _KEEPING]
-    its = accounts_with(to.name, others, accounts) if others else []
-    if not its or its == accounts:
+    its = accounts_at(to.name, others, accounts)
+    if its == accounts:
         return drawn
-    every, own = (worded("number.accounts_bound", one) for one in (accounts, its))
+    every = worded("number.accounts_bound", accounts)
+    own = worded("number.accounts_bound", its) if its else ""
     facts = {**drawn.facts, "number": {**(drawn.fact("number") or {}), "accounts_bound": its}}
     grounds = tuple(
-        replace(one, facts=tuple(replace(told, text=told.text.replace(every, own)) for told in one.facts))
+        replace(one, facts=tuple(replace(told, text=_of_these(told.text, every, own)) for told in one.facts))
         for one in drawn.grounds
     )
     return replace(drawn, case=replace(drawn.case, facts=facts), facts=facts, grounds=grounds)
 
 
+def _of_these(text: str, every: str, own: str) -> str:
+    return text.replace(f"：{every}", f"：{own}" if own else "").replace(every, own)
+
+
 def put_earlier(drawn: Drawn, to: Respondent) -> list[Sentence]:
-    """What was put to this very company before, and what came of it: a refusal or silence opens the way to a court (50②)."""
+    """What was put to this very company before and did not settle it, and what came of it: a refusal opens the way to a
+    court (50②)."""
     roles = [one.role for one in drawn.case.respondents]
     found = []
     for one in drawn.case.prior:
-        if one.on is None or not put_before(one.body, to.role, roles) or one.on > drawn.on:
+        if one.on is None or one.satisfied or not put_before(one.body, to.role, roles) or one.on > drawn.on:
             continue
-        came = _CAME.get(one.result) or (f"贵方{one.result}" if one.result else "贵方没有答复")
-        found.append(said(f"本人已于{chinese_day(one.on)}就上述情况向贵方提出，{came}。", "prior"))
+        # Where nobody said what came of it, nothing is said to have come or not.
+        came = _CAME.get(one.result) or (f"贵方{one.result}" if one.result else "")
+        told_of = f"，{came}" if came else ""
+        found.append(said(f"本人已于{chinese_day(one.on)}就上述情况向贵方提出{told_of}。", "prior"))
     return found
 
 

@@ -10,7 +10,7 @@ from legal.reasoning.conditions import Stated, evaluate
 
 # What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
 SUMS = ("refund", "repay", "taken", "damages", "medical", "costs", "mental", "triple")
-OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together", "once", "lost_work", "each")
+OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together", "once", "each")
 WORDS = frozenset(
     {
         *SUMS,

@@ -47,7 +47,6 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "spent": _spent(case),
         "spent_as": _called(case),
-        "lost_work": "、误工损失" if sum_of(case.costs, WORK) else "",
         "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
     }
     return {name: said for name, said in known.items() if said}

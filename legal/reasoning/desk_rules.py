@@ -14,6 +14,7 @@ from typing import Any
 from legal.corpus import Corpus
 from legal.corpus.articles import Article
 from legal.reasoning.citing import cited_as
+from legal.reasoning.steps import in_time
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,7 @@ class Pause:
 def _rows(corpus: Corpus, channel: str, name: str, on: date) -> Iterator[dict[str, Any]]:
     found = corpus.channels.get(channel)
     for row in found.parts.get("desk", {}).get(name, ()) if found is not None else ():
-        begun = "since" not in row or row["since"] <= on
-        ended = "until" in row and row["until"] < on
-        if begun and not ended:
+        if in_time(row, on, ""):
             yield row
 
 

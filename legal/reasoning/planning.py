@@ -132,10 +132,13 @@ def _waiting_since(step: Step, facts: Facts, filing: date, wanted: set[str]) -> 
     if pleased and not max(pleased) < facts["event"]["last"] <= filing.isoformat():
         step.close(f"您对{title}的答复表示满意，争议已经解决。")
         return
+    # Asked again since, the later complaint has its own time; asked no more, what came again is open at once.
+    since = max(pleased, default="")
+    later = [row for row in rows if str(row.get("on") or "") > since]
+    rows, again = (later, "您不满意") if later else (rows, "此后还在继续")
     answered = [day for row in rows if (day := row.get("answered_on"))]
     if any(day <= filing.isoformat() for day in answered):
         step.not_before = date.fromisoformat(min(answered))
-        again = "此后还在继续" if pleased else "您不满意"
         step.why.append(f"{title}已经答复，{again}，现在就可以提出。")
         return
     _still_has_time(step, rows, after, title, facts, filing)

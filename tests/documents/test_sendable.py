@@ -242,6 +242,63 @@ def test_a_platform_is_told_which_account_of_its_own_a_number_opens():
     assert "示例学习" not in said
 
 
+def test_a_company_after_which_no_account_is_called_learns_of_none_with_another():
+    whole = drawn(SECOND_HAND, addressee=Recipient(name="甲公司"))
+    facts = {
+        **whole.facts,
+        "respondents": [*whole.facts["respondents"], {"role": "platform", "name": "甲公司"}],
+    }
+    rows = [*whole.case.respondents, replace(whole.case.respondents[0], role="platform", name="甲公司")]
+    case = replace(whole.case, facts=facts, respondents=tuple(rows))
+    said = texts("correction_request", replace(whole, facts=facts, case=case))
+    assert "示例支付" not in said
+    assert "示例学习" not in said
+    told: Any = {"accounts_bound": ["示例学习", "示例支付"], "second_hand": True}
+    given: Any = {
+        "respondents": frozen_rows(
+            ("platform", PLATFORM), ("payment_institution", WALLET), ("platform", "甲公司")
+        ),
+        "told.number": told,
+    }
+    kept = addressed(given, to="甲公司", channel="platform", kind="second_hand_number")
+    assert "accounts_bound" not in kept["told.number"]
+
+
+def test_of_number_and_debt_12321_gets_what_it_looks_into():
+    given: Any = {
+        "told.debt": {"claimed": 900, "contacts_told": 3, "threats": ["insult"], "owed": "none"},
+        "told.number": {"accounts_bound": ["示例支付"], "second_hand": True},
+    }
+    kept = addressed(given, to="", channel="12321", kind="fake_collection")
+    assert kept["told.debt"] == {"threats": ["insult"], "owed": "none"}
+    assert kept["told.number"] == {"second_hand": True}
+
+
+def test_of_an_earlier_complaint_nothing_is_said_that_nobody_told():
+    when = date(2026, 11, 21)
+    asked = Prior(to="平台", body="platform", on=when)
+
+    def earlier(one: Prior, **facts: Any) -> str:
+        whole = drawn({**SHARED, **facts}, addressee=Recipient(name=PLATFORM))
+        return texts("access_request", replace(whole, case=replace(whole.case, prior=(one,))))
+
+    assert "就上述情况向贵方提出。" in earlier(asked)
+    assert "没有答复" not in earlier(asked)
+    assert "提出，没有解决。" in earlier(replace(asked, result="未解决", satisfied=False))
+    assert "向贵方提出" not in earlier(replace(asked, result="已于11月22日答复", satisfied=True))
+
+
+def test_what_was_settled_with_a_bank_is_put_to_no_platform():
+    whole = drawn(SECOND_HAND, addressee=Recipient(name=WALLET))
+    for one, told in (
+        (Prior(to="银行", body="bank", on=date(2026, 11, 2), satisfied=True), False),
+        (Prior(to="平台", body="platform", on=date(2026, 11, 2), satisfied=True), False),
+        (Prior(to="平台", body="platform", on=date(2026, 11, 2), result="未解决", satisfied=False), True),
+    ):
+        said = texts("unbinding_request", replace(whole, case=replace(whole.case, prior=(one,))))
+        assert ("本人此前已经向有关平台提出，没有解决" in said) is told
+
+
 def test_nobody_reports_an_unknown_impostor_to_who_looks_after_data():
     open_to = {way["channel"] for way in assess(FAKE_COURT, on=ON)["plan"] if way["open"]}
     assert {"police", "12321"} <= open_to

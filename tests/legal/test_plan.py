@@ -53,6 +53,10 @@ def test_what_came_again_after_an_answer_that_satisfied_is_not_settled_by_it():
     days = {**days, "last": "2025-08-27"}
     settled = step(asked("2025-09-10", [pleased], event=days), "telecom_appeal")
     assert (settled["open"], "争议已经解决" in settled["why"]) == (False, True)
+    # Put to it once more, it has its whole time for that.
+    anew = {**OPERATOR, "on": "2025-09-05", "satisfied": None}
+    waits = step(asked("2025-09-10", [pleased, anew], event={**days, "last": "2025-09-03"}), "telecom_appeal")
+    assert (waits["open"], waits["waits_for"], waits["not_before"]) == (False, "operator", "2025-09-21")
 
 
 @pytest.mark.parametrize(
