@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import cast
 
+from complaints import stated
 from complaints.reading.people import SURNAMES
 from complaints.stated import role_read
 from documents import frozen
@@ -33,8 +34,8 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     others = [row["name"] for row in rows if row["name"] != to and row["role"] in form.respondent_roles]
     bound = list((told or {}).get("accounts_bound") or ())
     if told is not None and (with_it := accounts_at(to, others, bound)) != bound:
-        rest = {name: value for name, value in told.items() if name != "accounts_bound"}
-        kept["told.number"] = {**rest, "accounts_bound": with_it} if with_it else rest
+        rest: dict[str, object] = {name: value for name, value in told.items() if name != "accounts_bound"}
+        kept["told.number"] = cast(stated.Number, rest | ({"accounts_bound": with_it} if with_it else {}))
     return kept
 
 

@@ -318,3 +318,21 @@ def test_calls_to_a_child_under_fourteen_lack_the_consent_of_its_guardian():
     grown = str(claim(changed(child, complainant={"age": 15}))["reasons"])
     assert "监护人的同意" not in grown
     assert "第三十一条第一款" not in grown
+
+
+def test_of_no_debt_and_of_an_unknown_one_nobody_is_said_to_know_whose_it_is():
+    none = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-09-02", "last": "2026-11-24"},
+        "complainant": {"capacity": "subscriber"},
+        "respondents": [{"role": "collector", "name": "甲催收公司"}],
+        "contacts": {"channels": ["call"], "count": 48},
+        "number": {"second_hand": True},
+        "debt": {"owed": "none", "told_them_on": "2026-09-12"},
+        "wishes": ["stop"],
+    }
+    told = str(claim(none)["reasons"])
+    assert "知道或者应当知道原告没有所称的债务" in told
+    assert "不是债务人" not in told
+    unknown = {**none, "debt": {"told_them_on": "2026-09-12"}}
+    assert "知道或者应当知道" not in str(claim(unknown)["reasons"])
