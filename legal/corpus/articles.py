@@ -58,6 +58,12 @@ class Article:
             return words
         return next(line for line in words.split("\n") if line.startswith((f"（{item}）", f"({item})")))
 
+    def item(self, item: str) -> str:
+        """The words of an item, without its number; "" where the copy at hand has none."""
+        mark = f"（{item}）"
+        lines = (self.text or "").split("\n")
+        return next((line.removeprefix(mark).rstrip("；。") for line in lines if line.startswith(mark)), "")
+
     def citation(self, paragraph: int | None = None, item: str | None = None) -> str:
         """《…》（2021年修正）第四十三条第一款; the paragraph is left out where the article has only one."""
         place = self.cited_as or numerals.article(self.number)

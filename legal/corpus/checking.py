@@ -323,9 +323,8 @@ def _desk_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
     for row in rules.get("refusals", ()):
         for day in (row["since"], row.get("until", FAR)):
             article = corpus.article(row["basis"], day)
-            lines = (article.text or "").split("\n") if article is not None else []
             for item in row["items"]:
-                if not any(line.startswith(f"（{item}）") for line in lines):
+                if article is None or not article.item(item):
                     yield f"{channel.name} desk: {row['basis']} has no item {item} on {day}"
 
 

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from legal.corpus import Corpus
-from legal.corpus.articles import Article
 from legal.reasoning.citing import cited_as
 from legal.reasoning.steps import in_time
 
@@ -57,13 +56,6 @@ def _rows(corpus: Corpus, channel: str, name: str, on: date) -> Iterator[dict[st
             yield row
 
 
-def item_of(article: Article, item: str) -> str:
-    """The words of an item, without its number; "" where the copy at hand has none."""
-    mark = f"（{item}）"
-    lines = (article.text or "").split("\n")
-    return next((line.removeprefix(mark).rstrip("；。") for line in lines if line.startswith(mark)), "")
-
-
 def refusal_grounds(corpus: Corpus, channel: str, on: date) -> list[RefusalGround]:
     """By the law in force on the day on which the case came in."""
     found = []
@@ -73,7 +65,7 @@ def refusal_grounds(corpus: Corpus, channel: str, on: date) -> list[RefusalGroun
             continue
         for item in row["items"]:
             key = f"{row['basis']}/{item}"
-            found.append(RefusalGround(key, article.citation(None, item), item_of(article, item)))
+            found.append(RefusalGround(key, article.citation(None, item), article.item(item)))
     return found
 
 
