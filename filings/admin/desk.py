@@ -368,7 +368,7 @@ class FilingAdmin(admin.ModelAdmin):
                 acts=bool(offered),
                 today=timezone.localdate(),
             ),
-            **case.insides(filing, actor),
+            **case.insides(filing, actor, acts=bool(offered)),
             "title": filing.complaint.number,
             "opts": self.opts,
             "offers": offered,

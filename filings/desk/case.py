@@ -340,12 +340,12 @@ def siblings(filing: Filing) -> list[tuple[Filing, str]]:
     return [(one, state_label(one.state)) for one in found]
 
 
-def insides(filing: Filing, actor: Actor) -> dict[str, Any]:
-    """Of a filing that ``with_insides`` read."""
+def insides(filing: Filing, actor: Actor, *, acts: bool) -> dict[str, Any]:
+    """Of a filing that ``with_insides`` read. Whoever does not act at its desk reads what was given out alone."""
     return {
-        "proposals": _asked(filing, actor) if filing.has_proposals else [],  # type: ignore[attr-defined]
-        "tasks": _tasks(filing) if filing.has_tasks else [],  # type: ignore[attr-defined]
-        "siblings": siblings(filing) if filing.has_siblings else [],  # type: ignore[attr-defined]
+        "proposals": _asked(filing, actor) if acts and filing.has_proposals else [],  # type: ignore[attr-defined]
+        "tasks": _tasks(filing) if acts and filing.has_tasks else [],  # type: ignore[attr-defined]
+        "siblings": siblings(filing) if acts and filing.has_siblings else [],  # type: ignore[attr-defined]
         "given_files": list(filing.given_files.all()) if filing.has_given_files else [],  # type: ignore[attr-defined]
     }
 

@@ -5,7 +5,7 @@ An index of keyed hashes names the candidates, in the order of the list; each is
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -69,17 +69,19 @@ class Candidates:
     """What may answer to the words of a search: rows of the queue, and what tells whether one does.
 
     ``known`` answer whatever they say: by their number, a telephone, a page of an exhibit. Without ``parts`` all do.
+    ``own`` are complaints of who searches: known by their number, and what the desk wrote in them is not looked into.
     """
 
     queue: FilingQuerySet
     parts: list[str]
     known: Mapping[UUID, Snippet]
+    own: Collection[UUID] = ()
 
     def snippet(self, pk: UUID, said: str) -> Snippet | None:
         """The words around the hit; None where there is none."""
         if not self.parts:
             return NO_SNIPPET
-        return snippet_of(said, self.parts) or self.known.get(pk)
+        return snippet_of("" if pk in self.own else said, self.parts) or self.known.get(pk)
 
     def holds(self, pk: UUID, said: str) -> bool:
         return self.snippet(pk, said) is not None
@@ -95,19 +97,23 @@ def candidates(by: Actor, queue: FilingQuerySet, asked: Asked, today: date) -> C
         return Candidates(numbered, [], {})
     if not parts:
         raise TooShort
-    opened = queue.content_open()
+    # What is said inside the desk of a case is not read by whoever complained in it.
+    foreign = ~Q(complaint__owner=by.user)
+    opened, own = queue.content_open().filter(foreign), list[UUID]()
     known = dict.fromkeys(holders_of_telephone(opened, words), NO_SNIPPET)
     if numbers:
-        known |= dict.fromkeys(numbered.values_list("pk", flat=True), NO_SNIPPET)
+        owners = dict(numbered.values_list("pk", "complaint__owner"))
+        known |= dict.fromkeys(owners, NO_SNIPPET)
+        own = [pk for pk, owner in owners.items() if by.user is not None and owner == by.user.pk]
     if asked.files:
         known |= _in_exhibits(by, opened, words)
     pairs = list(dict.fromkeys(one for part in parts for one in keyed_pairs(part)))
-    hits = Q(listing__pairs__contains=pairs)
+    hits = Q(listing__pairs__contains=pairs) & foreign
     if not known:
         return Candidates(opened.filter(hits), parts, {})
     # A number finds what a withdrawal has closed, too; what was said in it does not.
     is_open = Q(closes_at__isnull=True) | Q(closes_at__gt=timezone.now())
-    return Candidates(queue.filter(Q(pk__in=known) | (hits & is_open)), parts, known)
+    return Candidates(queue.filter(Q(pk__in=known) | (hits & is_open)), parts, known, own)
 
 
 def found(by: Actor, queue: FilingQuerySet, asked: Asked, today: date, pages: Pages) -> Page:

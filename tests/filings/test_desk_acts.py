@@ -316,6 +316,20 @@ def test_tasks_are_set_a_line_each_and_ticked_off(desk: Desk, owner: User) -> No
     assert "打电话给商家" not in words(page.get(reverse("filing", args=[filing.pk])))
 
 
+def test_who_complained_at_their_own_desk_reads_no_task_and_no_proposal(desk: Desk, owner: User) -> None:
+    filing = on_desk(desk, owner=desk.caseworker, at=MAY)
+    second = make_caseworker(desk.organisation, "second")
+    make_caseworker(desk.organisation, "third")
+    by = Actor.of_user(second)
+    services.move(by=by, filing=filing, to=State.ACCEPTED, at=MAY)
+    services.set_tasks(by=by, filing=filing, text="查他本人的考勤")
+    services.propose(by=by, filing=filing, act=Proposal.Act.CLOSE, reason="他是本局同事，内部处理。")
+    page = address(filing)
+    own, theirs = words(signed_in(desk.caseworker).get(page)), words(signed_in(second).get(page))
+    for said in ("查他本人的考勤", "他是本局同事，内部处理。"):
+        assert (said in own, said in theirs) == (False, True)
+
+
 def test_what_else_of_one_complaint_lies_here_is_linked_until_it_is_withdrawn(
     desk: Desk, owner: User
 ) -> None:

@@ -15,7 +15,7 @@ from evidence.services.texts import keep_text
 from filings import services
 from filings.desk.searching import numbers_meant, snippet_of, words_of
 from filings.models import Filing, Listing
-from tests.filings.desk_cases import Desk, make_desk, on_desk, sent_through_the_house
+from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk, sent_through_the_house
 from tests.filings.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +162,22 @@ def test_what_was_written_and_not_sent_finds_nothing(desk: Desk, caseworker: Cli
     services.note(by=Actor.of_user(desk.caseworker), filing=filing, text="等补充")
     assert found(caseworker, "三条催款") == []
     assert found(caseworker, "等补充") == [filing.complaint.number]
+
+
+def test_who_complained_at_their_own_desk_finds_the_case_by_its_number_alone(desk: Desk) -> None:
+    own = on_desk(desk, owner=desk.caseworker, name="欧阳小宁", phone="13900007777")
+    second = make_caseworker(desk.organisation, "second")
+    last = own.complaint.number.rpartition("-")[2]
+    services.note(by=Actor.of_user(second), filing=own, text=f"投诉人是本局同事，拟移送纪检，见 {last} 号")
+    mine = signed_in(desk.caseworker)
+    for typed in ("拟移送纪检", "欧阳小宁", "13900007777", "本局 同事"):
+        assert found(mine, typed) == [], typed
+        assert found(signed_in(second), typed) == [own.complaint.number], typed
+    by_number = mine.get(QUEUE, {"q": last})
+    assert [row.number for row in by_number.context["queue"].rows] == [own.complaint.number]
+    assert "纪检" not in by_number.content.decode()
+    assert found(mine, f"{last} 纪检") == []
+    for going in ("next", "previous"):
+        other = on_desk(desk)
+        gone = mine.get(f"{QUEUE}{other.pk}/{going}/?_changelist_filters=q%3D%E7%BA%AA%E6%A3%80")
+        assert str(own.pk) not in gone.headers["location"]
