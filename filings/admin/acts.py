@@ -249,7 +249,11 @@ def perform(*, by: Actor, filing: Filing, act: str, text: str, given: Given) -> 
         ),
         "task": (
             lambda: services.set_tasks(
-                by=by, filing=filing, text=text, person=_person(filing, given), due_on=_day(given)
+                by=by,
+                filing=filing,
+                text=text,
+                person=services.colleague_named(str(given.get("person", ""))),
+                due_on=_day(given),
             ),
             _("已记下要办的事。"),
         ),
@@ -294,11 +298,6 @@ def _extend(by: Actor, filing: Filing, basis: str, text: str, until: str) -> str
 def _people(filing: Filing, given: Given) -> list[User]:
     chosen = given.getlist("people") if isinstance(given, QueryDict) else []
     return list(User.objects.filter(pk__in=[int(one) for one in chosen if one.isdecimal()]))
-
-
-def _person(filing: Filing, given: Given) -> User | None:
-    chosen = str(given.get("person", ""))
-    return services.colleagues(filing).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
 
 
 def _day(given: Given) -> date | None:

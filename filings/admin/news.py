@@ -18,7 +18,7 @@ from accounts.actors import Actor
 from filings import services
 from filings.desk.asked import NEWEST, Asked
 from filings.desk.neighbours import Holds, Neighbours, beside
-from filings.desk.queue import narrowed
+from filings.desk.queue import in_list
 from filings.desk.search import TooShort
 from filings.desk.searching import candidates
 from filings.models import DeskNews, Filing, FilingQuerySet, MailChoice
@@ -120,7 +120,7 @@ def listed(request: HttpRequest) -> Listed:
     by, asked = Actor.of(request), replace(Asked.of(QueryDict(kept_filters(request))), after="", files="")
     today = timezone.localdate()
     dated = asked.by_day and asked.sort != NEWEST
-    queue = narrowed(by, asked, today)
+    queue = in_list(by, asked, today)
     holds: Holds | None = None
     try:
         if asked.q:
@@ -128,7 +128,7 @@ def listed(request: HttpRequest) -> Listed:
             queue, holds = may.queue, may.holds
     except TooShort:
         queue = queue.none()
-    return Listed(queue.open() if dated else queue, dated, holds)
+    return Listed(queue, dated, holds)
 
 
 def narrowed_list(request: HttpRequest, most: int) -> FilingQuerySet:

@@ -24,7 +24,7 @@ from filings.desk import asked as words
 from filings.desk import searching
 from filings.desk.asked import Asked, as_query
 from filings.desk.paging import Page
-from filings.desk.queue import Numbers, Place, narrowed, numbers, places_of
+from filings.desk.queue import Numbers, Place, in_list, narrowed, numbers, places_of
 from filings.desk.rows import Row
 from filings.desk.search import TooShort
 from filings.desk.standing import person_name, state_label
@@ -136,11 +136,11 @@ def _change_views(request: HttpRequest, by: Actor, asked: Asked) -> None:
 
 
 def _read(by: Actor, asked: Asked, size: int) -> Page:
-    queue = narrowed(by, asked, timezone.localdate())
+    queue = in_list(by, asked, timezone.localdate())
     pages = searching.Pages(by_day=asked.by_day and asked.sort != words.NEWEST, size=size)
     if asked.q:
         return searching.found(by, queue, asked, timezone.localdate(), pages)
-    return pages.read(queue.open() if asked.at_work else queue, asked.after, searched=False)
+    return pages.read(queue, asked.after, searched=False)
 
 
 def _with_withdrawn(by: Actor, asked: Asked, rows: list[Row], numbered: Numbers, size: int) -> list[Row]:

@@ -37,6 +37,12 @@ def narrowed(by: Actor, asked: Asked, today: date) -> FilingQuerySet:
     return _by_content(queue, asked, by)
 
 
+def in_list(by: Actor, asked: Asked, today: date) -> FilingQuerySet:
+    """The rows of the list: of the plain one, what is to be done. Pages, the way along it and acts on all of it ask here."""
+    queue = narrowed(by, asked, today)
+    return queue.open() if asked.at_work else queue
+
+
 def _in_state(queue: FilingQuerySet, asked: Asked) -> FilingQuerySet:
     if asked.state == words.WAITING:
         return queue.open().filter(waiting_since__isnull=False)

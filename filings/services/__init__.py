@@ -165,7 +165,7 @@ from filings.services.supplements.writing import (
     with_recipient,
     write_supplement,
 )
-from filings.services.to_do import finish_task, set_tasks
+from filings.services.to_do import colleague_named, finish_task, set_tasks
 
 __all__ = [
     "COURT",
@@ -227,6 +227,7 @@ __all__ = [
     "cancel_supplement",
     "carried",
     "choose_mail",
+    "colleague_named",
     "colleagues",
     "colleagues_at",
     "companies_of",

@@ -18,9 +18,9 @@ from core.language import gettext as _
 from filings.models import BulkAct, BulkItem, DeskNews, Filing
 from filings.moves import State, find
 from filings.services.correspondence import assign, note
-from filings.services.reach import Refused, colleagues
+from filings.services.reach import Refused, hold
 from filings.services.sending.withdrawal import move
-from filings.services.to_do import set_tasks
+from filings.services.to_do import colleague_named, set_tasks
 
 MOST_BULK = 500
 AT_ONCE = 30  # that are done while the page is waited for
@@ -94,7 +94,9 @@ def _why_not(by: Actor, act: str, given: Given, filing: Filing, desks: set[int])
         return _("投诉人撤回了，材料已经关闭")
     if act == Act.ASSIGN and str(filing.assigned_to_id or "") == given.get("person", ""):
         return _("已经由这位同事办理")
-    if act == Act.ASSIGN and filing.organisation_id not in desks:
+    if (
+        act == Act.ASSIGN or (act == Act.TASK and given.get("person"))
+    ) and filing.organisation_id not in desks:
         return _("这位同事不在收到本件的机构")
     if act == Act.ACCEPT and filing.state != State.ACKNOWLEDGED:
         return _("现在是“%s”，不能受理") % State(filing.state).label
@@ -155,11 +157,13 @@ def sweep_bulk(*, at: datetime | None = None, only: BulkAct | None = None) -> in
 
 def _carry_out(bulk: BulkAct) -> int:
     by, given = Actor.of_user(bulk.person), json.loads(bulk.given)
+    desks = _desks_of(given)
     items = list(bulk.items.filter(state=BulkItem.State.READY).select_related("filing__complaint"))
     for item in items:
         try:
             # The act and that it was done: together, or neither.
             with transaction.atomic():
+                _check_as_seen(by, bulk, given, hold(by, item.filing), desks)
                 _ACTS[Act(bulk.act)](by, item.filing, given)
                 item.state = BulkItem.State.DONE
                 item.save(update_fields=["state"])
@@ -172,6 +176,14 @@ def _carry_out(bulk: BulkAct) -> int:
     return len(items)
 
 
+def _check_as_seen(by: Actor, bulk: BulkAct, given: Given, held: Filing, desks: set[int]) -> None:
+    """Refused where a filing is not any more what was looked at, or something happened in it that was not looked at."""
+    if why := _why_not(by, bulk.act, given, held, desks):
+        raise Refused(_("看过名单以后有了变化：%s。这一件没有办。") % why)
+    if DeskNews.objects.filter(person=bulk.person, filing=held, at__gt=bulk.created_at).unread().exists():
+        raise Refused(_("看过名单以后来了您没看过的消息。这一件没有办，请打开看过再办。"))
+
+
 # ── What is done to one ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -180,8 +192,6 @@ def _assign(by: Actor, filing: Filing, given: Given) -> None:
 
 
 def _accept(by: Actor, filing: Filing, given: Given) -> None:
-    if Filing.objects.get(pk=filing.pk).state != State.ACKNOWLEDGED:
-        raise Refused(_("这件后来有了变化，没有受理。"))
     move(by=by, filing=filing, to=State.ACCEPTED)
 
 
@@ -195,7 +205,8 @@ def _note(by: Actor, filing: Filing, given: Given) -> None:
 
 
 def _task(by: Actor, filing: Filing, given: Given) -> None:
-    set_tasks(by=by, filing=filing, text=given["text"], person=_person(given, filing), due_on=_day(given))
+    person = colleague_named(given.get("person", ""))
+    set_tasks(by=by, filing=filing, text=given["text"], person=person, due_on=_day(given))
 
 
 _ACTS: dict[BulkAct.Act, Callable[[Actor, Filing, Given], Any]] = {
@@ -205,11 +216,6 @@ _ACTS: dict[BulkAct.Act, Callable[[Actor, Filing, Given], Any]] = {
     Act.NOTE: _note,
     Act.TASK: _task,
 }
-
-
-def _person(given: Given, filing: Filing) -> User | None:
-    chosen = given.get("person", "")
-    return colleagues(filing).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
 
 
 def _day(given: Given) -> date | None:

@@ -51,6 +51,15 @@ def set_tasks(
     return made
 
 
+def colleague_named(chosen: str) -> User | None:
+    """Whom a form names for a task, nobody where it names none. Refused for somebody unknown; who may have the task,
+    ``set_tasks`` says."""
+    person = User.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    if chosen and person is None:
+        raise Refused(_("这位用户不是本机构的在职成员，没有保存。"))
+    return person
+
+
 def finish_task(*, by: Actor, task: Task, at: datetime | None = None) -> Task:
     """It is done. Twice is once."""
     at = at or timezone.now()

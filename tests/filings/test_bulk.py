@@ -19,6 +19,7 @@ from tests.filings.test_desk_queue import signed_in
 
 pytestmark = pytest.mark.django_db
 
+NOT_ANY_MORE = "看过名单以后有了变化：现在是“转给了别的单位”，不能受理。这一件没有办。"
 CHOOSE, PEOPLE = "/admin/filings/filing/bulk/", "/admin/filings/filing/people/"
 
 
@@ -98,7 +99,73 @@ def test_what_is_done_is_what_was_looked_at(desk: Desk, caseworker: Client) -> N
     confirm(caseworker, bulk)
     states = [Filing.objects.get(pk=one.pk).state for one in (ready, gone, later)]
     assert states == [State.ACCEPTED, State.TRANSFERRED, State.ACKNOWLEDGED]
-    assert became(bulk) == {"done": [""], "refused": ["这件后来有了变化，没有受理。"]}
+    assert became(bulk) == {"done": [""], "refused": [NOT_ANY_MORE]}
+
+
+def test_what_came_after_the_list_was_looked_at_is_acted_over_by_nobody(
+    desk: Desk, caseworker: Client, second: User
+) -> None:
+    owner = User.objects.create_user("complainant", password="x")
+    answered, quiet = on_desk(desk, owner=owner), on_desk(desk)
+    by = Actor.of_user(desk.caseworker)
+    services.assign(by=by, filing=answered, to=desk.caseworker)
+    services.ask(by=by, filing=answered, question="哪一天？")
+    bulk = preview(caseworker, "assign", chosen(answered, quiet), person=str(second.pk), unread="on")
+    assert became(bulk) == {"ready": ["", ""]}
+    services.answer(by=Actor.of_user(owner), filing=answered, text="三月二日。")
+    confirm(caseworker, bulk)
+    assert Filing.objects.get(pk=answered.pk).assigned_to == desk.caseworker
+    assert Filing.objects.get(pk=quiet.pk).assigned_to == second
+    why = "看过名单以后来了您没看过的消息。这一件没有办，请打开看过再办。"
+    assert became(bulk) == {"refused": [why], "done": [""]}
+
+
+def test_what_was_decided_meanwhile_is_not_transferred_and_says_why(desk: Desk, caseworker: Client) -> None:
+    filing = on_desk(desk)
+    bulk = preview(caseworker, "transfer", chosen(filing), text="不归我局", body="乙局")
+    by = Actor.of_user(desk.caseworker)
+    services.move(by=by, filing=filing, to=State.ACCEPTED)
+    services.move(by=by, filing=filing, to=State.DECIDED, reason="已责令改正。")
+    confirm(caseworker, bulk)
+    assert became(bulk) == {"refused": ["看过名单以后有了变化：现在是“已作出处理”，不能转。这一件没有办。"]}
+
+
+def test_the_plain_list_in_any_order_offers_open_work_alone(desk: Desk, caseworker: Client) -> None:
+    first, done, last = (
+        on_desk(desk, state=state, at=timezone.now() - timedelta(days=days))
+        for days, state in ((3, State.ACCEPTED), (2, State.DECIDED), (1, State.ACCEPTED))
+    )
+    for query in ("", "sort=newest", "sort=newest&channel=telecom_appeal"):
+        shown = caseworker.get(CHOOSE, {"_changelist_filters": query}).content.decode()
+        there = [str(one.pk) in shown for one in (first, done, last)]
+        assert there == [True, False, True], query
+    for going, one, other in (("next", last, first), ("previous", first, last)):
+        address = f"/admin/filings/filing/{one.pk}/{going}/?_changelist_filters=sort%3Dnewest"
+        assert str(other.pk) in caseworker.get(address).headers["location"]
+
+
+def test_a_task_for_somebody_of_another_desk_is_set_for_nobody_and_said_so(
+    desk: Desk, caseworker: Client
+) -> None:
+    filing = on_desk(desk)
+    other = make_desk("乙市市场监督管理局", channel="12315_report").caseworker
+    bulk = preview(caseworker, "task", chosen(filing), text="核对", person=str(other.pk))
+    assert became(bulk) == {"left_out": ["这位同事不在收到本件的机构"]}
+    colleague = make_caseworker(desk.organisation, "leaves")
+    kept = preview(caseworker, "task", chosen(filing), text="核对", person=str(colleague.pk))
+    Membership.objects.filter(user=colleague).delete()
+    confirm(caseworker, kept)
+    why = "看过名单以后有了变化：这位同事不在收到本件的机构。这一件没有办。"
+    assert became(kept) == {"refused": [why]}
+    page = f"/admin/filings/filing/{filing.pk}/change/"
+    for person in (str(other.pk), "999999999", "nobody"):
+        seen = caseworker.get(page).context["standing"]
+        typed = {"act": "task", "text": "核对笔数", "seen": seen, "person": person}
+        answer = caseworker.post(page, typed)
+        assert answer.status_code == 422
+        assert "这位用户不是本机构的在职成员，没有保存" in words(answer)
+        assert "核对笔数" in answer.content.decode()
+    assert not Task.objects.exists()
 
 
 def test_what_will_not_be_done_is_said_before(desk: Desk, caseworker: Client) -> None:
