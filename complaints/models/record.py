@@ -286,6 +286,8 @@ class LedgerEntry(models.Model):
         if self.act == Act.CODE_REPLACED and self.detail.get("how") == "mail":
             return str(_("用发到登记邮箱的链接和登记的电话"))
         if self.act == Act.HELP_CONFIRMED:
+            if self.detail.get("alone"):
+                return str(_("帮忙已经结束，由本人自己办；用发到邮箱的链接和登记的电话"))
             return str(_("用发到邮箱的链接和登记的电话"))
         if self.act in (Act.NEWS_BEGUN, Act.NEWS_ENDED):
             return str(MEDIA.get(str(self.detail.get("medium")), ""))

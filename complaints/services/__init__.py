@@ -54,6 +54,7 @@ from complaints.services.helping import (
     end_help,
     find_link,
     helps,
+    is_helped,
     refuse_help,
 )
 from complaints.services.leaving import NotLeft, held_by, leave_account
@@ -126,6 +127,7 @@ __all__ = [
     "helps",
     "hold_own",
     "is_confirmed",
+    "is_helped",
     "leave_account",
     "new_code",
     "number_index",

@@ -38,6 +38,11 @@ def helps(by: Actor, complaint_id: UUID) -> bool:
     return Access.objects.in_force().of(by).helping().filter(complaint=complaint_id).exists()
 
 
+def is_helped(complaint: Complaint) -> bool:
+    """Whether somebody helps with the case, whom nobody ended."""
+    return Access.objects.in_force().helping().filter(complaint=complaint.pk).exists()
+
+
 def ask_person(*, by: Actor, complaint: Complaint, address: str, at: datetime | None = None) -> None:
     """Send the adult a link to confirm. By who helps; raise Complaint.DoesNotExist for others, NotHelped for why not."""
     at = at or timezone.now()
@@ -68,30 +73,32 @@ def find_link(*, token: str, purpose: WayBack.Purpose, at: datetime | None = Non
 
 
 def confirm_help(*, by: Actor, token: str, telephone: str, at: datetime | None = None) -> Tried | None:
-    """The adult lets somebody help: a code of the case for who has the link and knows the telephone that was filed. None where
-    the link cannot be used any more; NotHelped in the browser of who helps."""
+    """The adult lets somebody help, or goes on alone where the help ended before: a code of the case for who has the link and
+    knows the telephone that was filed. None where the link cannot be used any more; NotHelped in the browser of who helps."""
     at = at or timezone.now()
     with transaction.atomic():
         held = hold_link(token, Purpose.HELP, at)
-        if held is None or not _help_in_force(held.complaint, at):
+        if held is None or not awaits_person(held.complaint):
             return None
         case = held.complaint
         check_elsewhere(helps(by, case.pk))
         if not same_telephone(telephone, case.filed_complainant.phone_index):
             return wrong_telephone(by, case, held, at)
         end_links(case, at)
-        code = put_code(by, case, at, {"how": "mail"}, act=Act.HELP_CONFIRMED)
+        how = {"how": "mail"} if is_helped(case) else {"how": "mail", "alone": True}
+        code = put_code(by, case, at, how, act=Act.HELP_CONFIRMED)
         if held.address in ("", case.filed_complainant.email) and case.filed_complainant.email:
             read_by_complainant(case, at)
     return Tried(case, code)
 
 
 def refuse_help(*, by: Actor, token: str, at: datetime | None = None) -> Complaint | None:
-    """Whoever reads the mailbox wants none of it: the help ends, the complaint is withdrawn, nothing of it ever went out."""
+    """Whoever reads the mailbox wants none of it: the help ends, the complaint is withdrawn, nothing of it ever went out. None
+    where the link cannot be used, or the adult owns the case already: it is theirs to withdraw."""
     at = at or timezone.now()
     with transaction.atomic():
         held = hold_link(token, Purpose.HELP, at)
-        if held is None:
+        if held is None or not awaits_person(held.complaint):
             return None
         case = held.complaint
         end_links(case, at)
@@ -116,6 +123,7 @@ def authorise_help(*, by: Actor, complaint: Complaint, exhibit: UUID, at: dateti
         if named is None:
             raise NotHelped(_("没有选哪一个文件是签了字的授权书。没有改动任何内容。"))
         how = {"how": "paper", "exhibit": str(exhibit), "sha256": named.detail["sha256"]}
+        end_links(case, at)
         return put_code(by, case, at, how, act=Act.HELP_AUTHORISED)
 
 
@@ -167,10 +175,6 @@ def _helped(by: Actor, complaint_id: UUID) -> Complaint:
     if not awaits_person(case):
         raise NotHelped(_("本人已经能自己打开这件投诉了。没有改动任何内容。"))
     return case
-
-
-def _help_in_force(case: Complaint, at: datetime) -> bool:
-    return Access.objects.in_force(at).helping().filter(complaint=case).exists()
 
 
 def _end(case: Complaint, at: datetime, only: Actor | None = None) -> list[int]:

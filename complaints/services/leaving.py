@@ -1,9 +1,11 @@
 """Deleting an account (个人信息保护法 47): what it holds of its owner goes, each case goes on by a code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -25,8 +27,9 @@ class Held:
     """What an account has: of it the cases go on by code, the help ends, the drafts are deleted."""
 
     cases: list[Complaint]
-    helped: list[Complaint]
+    helped: Sequence[Complaint]
     drafts: int
+    waiting: int  # of what was helped with: whose person has not confirmed
 
 
 def held_by(by: Actor) -> Held:
@@ -34,8 +37,15 @@ def held_by(by: Actor) -> Held:
     own = (
         Complaint.objects.filter(access__in=mine.filter(why=Access.Why.OWNER)).distinct().order_by("filed_at")
     )
-    helped = Complaint.objects.filter(access__in=mine.helping()).distinct().order_by("filed_at")
-    return Held(list(own), list(helped), Draft.objects.filter(owner=by.user).count())
+    owned = Access.objects.own().filter(complaint=OuterRef("pk"))
+    others = Complaint.objects.filter(access__in=mine.helping()).annotate(waits=~Exists(owned))
+    helped = list(others.distinct().order_by("filed_at"))
+    return Held(
+        cases=list(own),
+        helped=helped,
+        drafts=Draft.objects.filter(owner=by.user).count(),
+        waiting=sum(case.waits for case in helped),
+    )
 
 
 def leave_account(*, by: Actor, at: datetime | None = None) -> list[tuple[Complaint, str]]:

@@ -17,7 +17,7 @@ from accounts.actors import Actor
 from complaints import receipts
 from complaints.forms import ReceiptCheckForm
 from complaints.models import Access, Act, Complaint, Kind, Receipt
-from complaints.services import helps, is_confirmed, owns
+from complaints.services import awaits_person, helps, is_confirmed, owns
 from complaints.standing import dangers_of
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
 from core import keys
@@ -43,11 +43,12 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     held = Access.objects.in_force().of(actor).filter(complaint=complaint, why=Access.Why.CODE).first()
     address = public_address(complaint.receipt)
     owner = owns(actor, complaint.pk)
+    helping = not owner and helps(actor, complaint.pk)
     mailbox = complaint.complainant.email if owner else ""
     context = {
         "complaint": complaint,
         "owner": owner,
-        "helping": not owner and helps(actor, complaint.pk),
+        "waits": helping and awaits_person(complaint),
         "urgent": dangers_of(complaint) if owner else [],
         "asked_mailbox": mailbox if mailbox and not is_confirmed(complaint, mailbox) else "",
         "mail_leaves": settings.EMAIL_LEAVES,

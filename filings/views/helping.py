@@ -137,7 +137,8 @@ def confirm_help(request: HttpRequest, token: str) -> HttpResponse:
         count_wrong_code(request)
         return render(request, "filings/link_over.html", status=404)
     if request.POST.get("act") == "refuse":
-        services.refuse_help(by=Actor.of(request), token=token)
+        if services.refuse_help(by=Actor.of(request), token=token) is None:
+            return render(request, "filings/link_over.html", status=404)
         return render(request, "filings/help_refused.html")
     form = _telephone_form(request)
     if request.method == "POST" and form.is_valid():
@@ -149,6 +150,7 @@ def confirm_help(request: HttpRequest, token: str) -> HttpResponse:
         "complaint": complaint,
         "party": complaint.helper,
         "relation": relation_of(complaint),
+        "helped": services.is_helped(complaint),
         # An address can be mistyped: whoever reads it learns no name and no number before they know the telephone.
         "person": complaint.complainant.name[:1] + "＊" * (len(complaint.complainant.name) - 1),
         "form": form,

@@ -207,6 +207,8 @@ def test_of_fourteen_the_child_holds_the_case_and_its_guardian_sees_it():
     guardian.force_login(case.owner)
     shown = page_of(case, guardian)
     assert "您在帮忙" in shown
+    receipt = guardian.get(f"/cases/{case.complaint.number}/receipt/").content.decode()
+    assert "本人还没有确认" not in receipt
     complaint = Complaint.objects.get(pk=case.complaint.pk)
     assert complaint.child is not None, "in court the guardian acts"
     with pytest.raises(services.Refused, match="只有投诉人"):

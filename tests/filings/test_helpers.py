@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -23,6 +23,7 @@ from tests.cases import (
     NOW,
     Case,
     add_exhibit,
+    facts_at,
     make_case,
     make_desk,
     make_hand_recipient,
@@ -280,6 +281,66 @@ def test_the_adult_refuses_and_the_case_is_withdrawn_and_closed_to_the_helper():
     assert "help_refused" in [act for act, _who in acts(case)]
 
 
+def test_who_got_their_code_by_a_paper_loses_nothing_by_an_older_link():
+    case = helped()
+    token = sent_link()
+    acts_on_cases.authorise_help(
+        by=case.by, complaint=case.complaint, exhibit=add_exhibit(case, copy=False).pk
+    )
+    page = f"/confirm-help/{token}/"
+    # The link is over; and nothing is refused by one that is not, once the adult owns the case.
+    for _state in ("ended", "open"):
+        assert acts_on_cases.refuse_help(by=Actor(), token=token) is None
+        assert acts_on_cases.confirm_help(by=Actor(), token=token, telephone="13900001234") is None
+        answer = Client().post(page, {"act": "refuse"})
+        assert answer.status_code == 404
+        assert "这个链接不能用了" in answer.content.decode()
+        WayBack.objects.update(ended_at=None)
+    case.complaint.refresh_from_db()
+    assert case.complaint.state != Complaint.State.WITHDRAWN
+    assert acts_on_cases.helps(case.by, case.complaint.pk)
+
+
+def test_the_help_that_ended_first_leaves_the_case_to_the_adult():
+    case = helped()
+    client, token = signed_in(case), sent_link()
+    told = client.get(f"/cases/{case.complaint.number}/helper/").content.decode()
+    assert "本人凭寄到本人邮箱的链接还能确认" in told
+    assert "您帮着办的 1 件" in (leaving := client.get("/account/delete/").content.decode())
+    assert "其中 1 件本人还没有确认：本人凭寄到本人邮箱的链接还能确认" in leaving
+    acts_on_cases.end_help(by=case.by, complaint=case.complaint)
+    adult, page = Client(), f"/confirm-help/{token}/"
+    shown = adult.get(page).content.decode()
+    assert "王小宁替您登记了一件投诉" in shown
+    assert "他不再帮忙，已经看不到这件投诉" in shown
+    assert "让他帮" not in shown
+    done = adult.post(page, {"act": "confirm", "telephone": "13900001234"}, follow=True)
+    assert Access.objects.get(complaint=case.complaint, why="code").code in done.content.decode()
+    own = adult.get(f"/cases/{case.complaint.number}/").content.decode()
+    assert "帮忙已经结束，由本人自己办" in own
+    assert client.get(f"/cases/{case.complaint.number}/").status_code == 404
+
+
+def test_what_nobody_helps_with_any_more_is_refused_as_well():
+    case = helped()
+    token = sent_link()
+    acts_on_cases.end_help(by=case.by, complaint=case.complaint)
+    page = f"/confirm-help/{token}/"
+    assert "不认识他，或者不想办：这件投诉就撤回，什么都不会发" in Client().get(page).content.decode()
+    assert Client().post(page, {"act": "refuse"}).status_code == 200
+    case.complaint.refresh_from_db()
+    assert case.complaint.state == Complaint.State.WITHDRAWN
+    assert not Filing.objects.exists()
+
+
+def test_once_the_adult_confirmed_the_receipt_says_no_longer_that_nothing_can_be_sent():
+    case = helped()
+    client, page = signed_in(case), f"/cases/{case.complaint.number}/receipt/"
+    assert "本人还没有确认" in client.get(page).content.decode()
+    confirmed(case)
+    assert "本人还没有确认" not in client.get(page).content.decode()
+
+
 # ── What does not confirm ────────────────────────────────────────────────────────────────────────────────────────────
 def test_the_helper_s_browser_confirms_nothing_and_the_adult_s_code_gives_it_no_power():
     case = helped()
@@ -420,6 +481,34 @@ def test_who_helps_stands_in_no_filing():
         filing = prepared(adults, recipient, at=timezone.now())
         assert "王小宁" not in filing.content + filing.consent.text
         assert "王秀兰" in filing.content
+
+
+def test_who_helps_is_masked_in_a_message_of_a_collector_as_anybody_else_is():
+    at, user = timezone.now(), make_user("helper")
+    filed = acts_on_cases.file_complaint(
+        by=Actor.of_user(user),
+        kind="harassment",
+        situations=["optout_ignored"],
+        story="",
+        facts=cast(Any, {**facts_at(at), "debt": {"owed": "others", "debtor": "王小宁"}}),
+        complainant=acts_on_cases.ComplainantInput(
+            "王秀兰", phone="13900001234", email="xiulan@example.cn", region="310113", **HELPER
+        ),
+        contacts=[
+            acts_on_cases.ContactInput(
+                channel="sms",
+                sender="10690000123456",
+                text="【示例】王小宁，您已逾期，请还款。",
+                received_at=at,
+            )
+        ],
+        at=at,
+    )
+    case = Case(filed.complaint, user, Actor.of_user(user))
+    adults = Case(case.complaint, user, actor_of(confirmed(case)))
+    filing = prepared(adults, make_mail_recipient("operator"), at=at)
+    assert "王小宁" not in filing.content + filing.consent.text
+    assert "王某某，您已逾期" in filing.content
 
 
 def test_the_api_has_the_same_rules(client: Client):

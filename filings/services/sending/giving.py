@@ -572,7 +572,7 @@ def _spared(
 
 def others_named(complaint: Complaint, story: str) -> list[str]:
     """Names in the story that may be those of other people: pointed out, never taken out."""
-    own = {one.name for one in complaint.people if one.role in (one.Role.COMPLAINANT, one.Role.CHILD)}
+    own = _own_names(complaint)
     return [name for name in people_in(story) if name not in own]
 
 
@@ -581,12 +581,17 @@ def looked_for(complaint: Complaint, fields: frozen.Fields) -> list[str]:
     owing = standing_facts(complaint).get("debt") or {}
     if not owing:
         return []
-    own = {one.name for one in complaint.people if one.role in one.OWN_SIDE}
+    own = _own_names(complaint)
     named = [str(owing.get("debtor") or "")]
     for row in fields.get("messages", []):
         reading = read(row["text"])
         named += [reading.debtor or "", reading.addressee or ""]
     return [name for name in dict.fromkeys(named) if name and name not in own]
+
+
+def _own_names(complaint: Complaint) -> set[str]:
+    """Whose names are the complainant's to give; who helps stands in no filing."""
+    return {one.name for one in complaint.people if one.role in (one.Role.COMPLAINANT, one.Role.CHILD)}
 
 
 def unnamed(said: Mapping[str, Any], given: Collection[str]) -> str:
