@@ -38,10 +38,14 @@
     if (again && !waiting) save();
   }
 
-  form.addEventListener("input", () => {
+  function soon() {
     clearTimeout(timer);
     timer = setTimeout(save, 3000);
-  });
+  }
+
+  form.addEventListener("input", soon);
+  // Typed before this script was there.
+  if ([...form.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue)) soon();
   form.addEventListener("submit", async (pressed) => {
     clearTimeout(timer);
     if (!saving) { stopped = true; return; }

@@ -117,3 +117,19 @@ def test_a_paper_gets_a_block_and_is_saved_while_it_saves_itself(
     assert not paper.current.put_in
     assert not paper.versions.filter(aside=True).exists()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_typed_before_the_script_has_come_is_saved_by_itself(page: Page, live_server: Any) -> None:
+    case = make_case()
+    paper = services.begin_paper(by=case.by, complaint=case.complaint, recipient=make_mail_recipient())
+    may_sign_in(case.owner)
+    sign_in(page, live_server.url, case.owner.username, "/cases/")
+    late: list[Route] = []
+    page.route("**/drafting*.js", lambda route: late.append(route))
+    page.goto(live_server.url + reverse("paper", args=[paper.pk]), wait_until="commit")
+    page.get_by_role("textbox", name="请求", exact=True).fill("请停止来电。")
+    while not late:
+        page.wait_for_timeout(50)
+    late.pop().continue_()
+    expect(page.locator("#saved")).to_contain_text("已自动存为")
+    assert paper.current.edited["requests"] == "请停止来电。"
