@@ -122,16 +122,18 @@
     if (field.readOnly || field.closest("form[data-saves]")) continue;
     const key = `${MARK}${location.pathname}#${field.form.getAttribute("action") ?? ""}#${field.name}`;
     const kept = read(key);
-    if (kept && kept.before === field.defaultValue && kept.text !== field.value) {
-      field.value = kept.text;
+    // What a quick hand wrote before this script was there stays, below what is given back.
+    const now = field.value;
+    if (kept && kept.before === field.defaultValue && kept.text !== now) {
+      field.value = now === field.defaultValue ? kept.text : `${kept.text}\n${now}`;
       const told = document.createElement("p");
       told.className = "hint";
       told.setAttribute("role", "status");
       const drop = document.createElement("button");
       Object.assign(drop, { type: "button", className: "link", textContent: words.drop });
       drop.addEventListener("click", () => {
-        store.removeItem(key);
-        field.value = field.defaultValue;
+        field.value = now;
+        keep();
         told.remove();
         field.focus();
       });
