@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,57 +10,13 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from complaints.models import Act, Kind, Situation
-from complaints.questions import PROVINCES
+from filings.desk import columns
 from filings.desk.asked import COLUMNS
 from filings.desk.rows import Row
 from filings.desk.standing import days_left, state_label
 from filings.models import Listing
 from filings.moves import State
-from legal.corpus import load
-
-HEADINGS = {
-    "number": gettext_lazy("案号"),
-    "state": gettext_lazy("办理"),
-    "complainant": gettext_lazy("投诉人"),
-    "respondent": gettext_lazy("被投诉方"),
-    "sender": gettext_lazy("号码"),
-    "matter": gettext_lazy("事由"),
-    "channel": gettext_lazy("渠道"),
-    "region": gettext_lazy("地区"),
-    "sum": gettext_lazy("金额（元）"),
-    "days": gettext_lazy("期限"),
-    "last": gettext_lazy("最近"),
-    "received": gettext_lazy("收到"),
-    "caseworker": gettext_lazy("经办人"),
-}
-_EVENTS: dict[str, Any] = {
-    Act.QUESTION_ASKED: gettext_lazy("提问"),
-    Act.NOTE_ADDED: gettext_lazy("备注"),
-    Act.ASSIGNED: gettext_lazy("分派"),
-    Act.SUPPLEMENT_SEEN: gettext_lazy("看过补充"),
-    Act.WITHDRAWAL_SEEN: gettext_lazy("知悉撤回"),
-    Act.KEPT_ON_BASIS: gettext_lazy("依法留存"),
-    Act.DECISION_CORRECTED: gettext_lazy("更正处理"),
-    Act.APPROVAL_ASKED: gettext_lazy("请人复核"),
-    Act.APPROVAL_SETTLED: gettext_lazy("复核"),
-    Act.PERIOD_EXTENDED: gettext_lazy("延长期限"),
-    Act.PERIOD_PAUSED: gettext_lazy("暂停计算"),
-    Act.PERIOD_RESUMED: gettext_lazy("恢复计算"),
-    Act.TASK_SET: gettext_lazy("安排任务"),
-    Act.TASK_DONE: gettext_lazy("办好任务"),
-}
-_MOVES: dict[str, Any] = {
-    State.ACKNOWLEDGED: gettext_lazy("收到"),
-    State.ACCEPTED: gettext_lazy("受理"),
-    State.REFUSED: gettext_lazy("不予受理"),
-    State.TRANSFERRED: gettext_lazy("转出"),
-    State.DECIDED: gettext_lazy("作出处理"),
-    State.CLOSED: gettext_lazy("结案"),
-    State.WITHDRAWN: gettext_lazy("撤回"),
-}
 
 
 @dataclass(frozen=True)
@@ -70,9 +26,9 @@ class Heading:
     shown: bool
 
 
-def headings(columns: Sequence[str]) -> list[Heading]:
+def headings(chosen: Sequence[str]) -> list[Heading]:
     """Every column in its order, the number first."""
-    return [Heading(name, str(HEADINGS[name]), name in columns) for name in ("number", *COLUMNS)]
+    return [Heading(name, str(columns.HEADINGS[name]), name in chosen) for name in ("number", *COLUMNS)]
 
 
 @dataclass(frozen=True)
@@ -136,7 +92,7 @@ def _respondent(row: Row, today: date) -> str:
 
 
 def _sender(row: Row, today: date) -> str:
-    numbers = (row.senders or "").split("\n")[1:]
+    numbers = columns.senders(row)
     if not numbers:
         return ""
     more = f' <span class="soft">+{len(numbers) - 1}</span>' if len(numbers) > 1 else ""
@@ -144,22 +100,16 @@ def _sender(row: Row, today: date) -> str:
 
 
 def _matter(row: Row, today: date) -> str:
-    labels = [str(Situation(slug).label) for slug in row.situations if slug in Situation.values]
-    kind = str(Kind(row.kind).label) if row.kind in Kind.values else row.kind
-    return _cut("、".join(labels) or kind, f"{kind}：{'、'.join(labels)}（{_channel_title(row)}）")
-
-
-def _channel_title(row: Row) -> str:
-    channel = load().channels.get(row.channel)
-    return channel.title if channel else row.channel
+    kind, labels = columns.kind(row), columns.situations(row)
+    return _cut(labels or kind, f"{kind}：{labels}（{columns.channel_title(row)}）")
 
 
 def _channel(row: Row, today: date) -> str:
-    return _cut(_channel_title(row))
+    return _cut(columns.channel_title(row))
 
 
 def _region(row: Row, today: date) -> str:
-    return escape(str(dict(PROVINCES).get(f"{(row.region or '')[:2]}0000", "")))
+    return escape(columns.region(row))
 
 
 def _sum(row: Row, today: date) -> str:
@@ -184,23 +134,12 @@ def _why(row: Row) -> str:
 
 
 def _last(row: Row, today: date) -> str:
-    said, at = _last_event(row)
+    said, at = columns.last_event(row)
     if at is None:
         return ""
     local = timezone.localtime(at)
     day = f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
     return f'{escape(said)} <time datetime="{local.isoformat()}" title="{local:%Y-%m-%d %H:%M}">{day}</time>'
-
-
-def _last_event(row: Row) -> tuple[str, datetime | None]:
-    event = row.last or {}
-    said, at = _("收到"), row.sent_at
-    if event:
-        words = _MOVES.get(event["to"]) if event["act"] == Act.FILING_MOVED else _EVENTS.get(event["act"])
-        said, at = str(words or _("进展")), datetime.fromisoformat(str(event["at"]))
-    if row.brought is not None and (at is None or row.brought > at):
-        return _("来了补充"), row.brought
-    return said, at
 
 
 def _received(row: Row, today: date) -> str:
