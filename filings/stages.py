@@ -64,7 +64,8 @@ def stage_of(filing: Filing, *, today: date, parked: bool = False) -> Stage:
     if state == State.TRANSFERRED:
         return Stage(reached, THEIRS, _("等转去的单位找您；它的期限另算，这里不知道。"))
     if state in (State.REFUSED, State.DECIDED, State.CLOSED):
-        return Stage(reached, OVER, _("不满意的，还可以往下走。") if state != State.CLOSED else _("办结了。"))
+        leads_on = state != State.CLOSED or filing.dismissed
+        return Stage(reached, OVER, _("不满意的，还可以往下走。") if leads_on else _("办结了。"))
     return _with_them(filing, state, reached, today)
 
 

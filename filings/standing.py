@@ -109,12 +109,14 @@ def met_words(deadline: Deadline, filing: Filing) -> str:
     if deadline.met_at is None:
         return ""
     day = timezone.localdate(deadline.met_at)
+    # Of days before it was kept by what they were met, no more is known.
     done = {
-        State.ACCEPTED: _("受理"),
-        State.REFUSED: _("不予受理"),
-        State.TRANSFERRED: _("转给了别的单位"),
-        State.DECIDED: _("作出处理"),
-    }.get(State(deadline.met_by) if deadline.met_by else State.CLOSED, _("办理"))
+        str(State.ACCEPTED): _("受理"),
+        str(State.REFUSED): _("不予受理"),
+        str(State.TRANSFERRED): _("转给了别的单位"),
+        str(State.DECIDED): _("作出处理"),
+        str(State.CLOSED): _("不作处理，结案"),
+    }.get(deadline.met_by, _("办理"))
     last = deadline.due_on or deadline.not_before
     in_time = last is not None and day <= last
     if not part_of(filing.way).at_desk:

@@ -159,6 +159,8 @@ class Filing(models.Model):
     # Since when a supplement lies there that nobody at the desk has confirmed having seen.
     unseen_since = models.DateTimeField(_("有新的补充材料，自"), null=True, blank=True)
     decision = models.TextField(_("处理结果"), blank=True)
+    # Closed without a decision though it was accepted: two persons at the desk said so.
+    dismissed = models.BooleanField(_("不作处理，结案"), default=False, db_default=False, editable=False)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -226,6 +228,9 @@ class Filing(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="filing_state_known"),
+            models.CheckConstraint(
+                condition=Q(dismissed=False) | Q(state="closed"), name="filing_dismissed_is_closed"
+            ),
             # The same case goes to the same recipient once; what was withdrawn or refused may be sent anew.
             models.UniqueConstraint(
                 fields=["complaint", "recipient"],

@@ -83,6 +83,7 @@ def apply(
             "answered_at",
             "waiting_since",
             "decision",
+            "dismissed",
             "due_on",
             "not_before",
             "assigned_to",
@@ -152,7 +153,8 @@ def _follow(held: Filing, before: str, reason: str, at: datetime, happened: date
     if to == State.ACCEPTED:
         # Taken up again: what was decided stands in the notes alone, and what follows an answer waits for the next one.
         held.answered_at, held.decision = None, ""
-    if to in (State.REFUSED, State.TRANSFERRED, State.DECIDED):
+    held.dismissed = (before, to) == (State.ACCEPTED, State.CLOSED)
+    if to in (State.REFUSED, State.TRANSFERRED, State.DECIDED) or held.dismissed:
         held.answered_at = happened
         deadlines.meet(held, happened)
     if to == State.DECIDED:

@@ -17,7 +17,7 @@ from legal.corpus import load
 
 MONTHS = 12
 # How far a case or a filing got, the furthest first.
-ENDINGS = ("decided", "refused", "transferred", "waiting")
+ENDINGS = ("decided", "dismissed", "refused", "transferred", "waiting")
 NOT_SENT = "not_sent"
 
 # Who complained, told apart by the telephone or the address that they filed with; who gave neither could be anybody, and is
@@ -34,6 +34,7 @@ WITH told AS (
  SELECT told.kind, told.person, told.id AS complaint_id, filing.channel, CASE
   WHEN filing.answered_at IS NULL OR filing.answered_at >= %(until)s THEN 'waiting'
   WHEN filing.state = 'decided' OR filing.decision <> '' THEN 'decided'
+  WHEN filing.dismissed THEN 'dismissed'
   WHEN filing.state = 'transferred' THEN 'transferred' ELSE 'refused' END AS ending
  FROM told JOIN filings_filing AS filing ON filing.complaint_id = told.id
  WHERE filing.sent_at < %(until)s AND filing.state <> 'withdrawn'

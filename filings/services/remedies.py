@@ -46,5 +46,6 @@ def _outcome(filing: Filing) -> str | None:
     if filing.state in (State.REFUSED, State.DECIDED):
         return str(filing.state)
     if filing.state == State.CLOSED:
-        return str(State.DECIDED if filing.decision else State.REFUSED)
+        # What was accepted and closed without a decision was never refused.
+        return str(State.DECIDED if filing.decision or filing.dismissed else State.REFUSED)
     return None

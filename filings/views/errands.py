@@ -78,11 +78,10 @@ def _leading_on(complaint: Complaint, filing: Filing, stage: Stage, step: NextSt
     press = _("去看：能填的填好了") if step.channel or step.paper else _("去看")
     if filing.state == State.REFUSED:
         return Errand(1, name, _("不予受理。可以：%s") % _(step.title), step.last_on, press, address)
-    if filing.state == State.DECIDED:
-        words, settled = (
-            _("对处理结果不满意的，可以：%s") % _(step.title),
-            reverse("since", args=[complaint.number]),
-        )
+    if filing.state == State.DECIDED or filing.dismissed:
+        ended = _("没有处理就结案了。不满意的，可以：%s")
+        words = (ended if filing.dismissed else _("对处理结果不满意的，可以：%s")) % _(step.title)
+        settled = reverse("since", args=[complaint.number])
         return Errand(
             2, name, words, step.last_on, press, address, _("解决了？记一下"), settled, optional=True
         )

@@ -185,6 +185,52 @@ def test_closing_without_a_decision_takes_two_persons(desk: Desk, by: Actor, own
         services.settle(by=Actor.of_user(second), proposal=asked, agree=True, at=MAY)
 
 
+def dismissed(desk: Desk, owner: User, at: datetime = MAY) -> Filing:
+    second = make_caseworker(desk.organisation, f"who-agrees-{desk.organisation.pk}")
+    filing = accepted(desk, owner)
+    asked = services.propose(
+        by=Actor.of_user(desk.caseworker), filing=filing, act=Proposal.Act.CLOSE, reason="已和解。", at=at
+    )
+    services.settle(by=Actor.of_user(second), proposal=asked, agree=True, at=at)
+    return again(filing)
+
+
+def test_what_was_closed_without_a_decision_was_answered_and_owes_no_day(desk: Desk, owner: User) -> None:
+    filing = dismissed(desk, owner, MAY + timedelta(days=2))
+    assert (filing.dismissed, filing.answered_at) == (True, MAY + timedelta(days=2))
+    assert not filing.deadlines.running().exists()
+    page = words(signed_in(desk.caseworker).get(address(filing)))
+    assert "2026-05-13 不作处理，结案，在期限内" in page
+    assert "还没有办" not in page
+
+
+def test_after_it_the_ways_are_those_after_a_decision(desk: Desk, owner: User) -> None:
+    """It was accepted: a review of the refusal to accept it is none of them."""
+    filing = dismissed(desk, owner)
+    titles = [one.remedy.title for one in services.remedies_of(filing, today=MAY.date())]
+    result = decided(desk, User.objects.create_user("another", password="x"))
+    assert titles == [one.remedy.title for one in services.remedies_of(result, today=MAY.date())] != []
+    assert not any("不予受理" in title for title in titles)
+    filing = dismissed(make_desk("甲市地方金融管理局", channel="local_finance"), owner, timezone.now())
+    step = services.next_steps(filing.complaint, [filing], today=timezone.localdate())[filing.pk]
+    assert step.title == "申请行政复议"
+    case = Client()
+    case.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    shown = words(case.get(reverse("case", args=[filing.complaint.number])))
+    assert "没有处理就结案了。不满意的，可以：申请行政复议" in shown
+    assert "没有答复" not in shown
+    assert "不满意的，还可以往下走。" in shown
+
+
+def test_taken_up_again_it_is_dismissed_no_more(desk: Desk, by: Actor, owner: User) -> None:
+    filing = dismissed(desk, owner)
+    filing = services.move(by=by, filing=filing, to=State.ACCEPTED, reason="又收到材料。", at=MAY)
+    assert (filing.dismissed, filing.answered_at) == (False, None)
+    filing = services.move(by=by, filing=filing, to=State.DECIDED, reason="已责令改正。", at=MAY)
+    filing = services.move(by=by, filing=filing, to=State.CLOSED, at=MAY)
+    assert (again(filing).dismissed, filing.decision) == (False, "已责令改正。")
+
+
 def test_where_there_is_a_supervisor_the_second_is_the_supervisor(desk: Desk, by: Actor, owner: User) -> None:
     filing = accepted(desk, owner)
     second, head = (make_caseworker(desk.organisation, name) for name in ("second", "head"))

@@ -102,6 +102,8 @@ def test_withdrawn_cases_and_filings_are_left_out_and_the_furthest_ending_counts
     Filing.objects.filter(pk=decided.pk).update(state=State.CLOSED, answered_at=OLD, decision="罚款")
     refused = on_desk(desk, phone="13900000002", at=OLD)
     Filing.objects.filter(pk=refused.pk).update(state=State.CLOSED, answered_at=OLD)
+    ended = on_desk(desk, phone="13900000006", at=OLD)
+    Filing.objects.filter(pk=ended.pk).update(state=State.CLOSED, answered_at=OLD, dismissed=True)
     lately = on_desk(other, phone="13900000003", at=OLD)
     Filing.objects.filter(pk=lately.pk).update(state=State.DECIDED, answered_at=MONDAY, decision="已处理")
     gone = on_desk(other, phone="13900000004", at=OLD)
@@ -113,10 +115,14 @@ def test_withdrawn_cases_and_filings_are_left_out_and_the_furthest_ending_counts
         complaint=decided.complaint, kind="stopped", on=OLD.date(), recorded_at=OLD, recorded_by="visitor"
     )
     found = counted()
-    assert found["channels", "telecom_appeal"] == {"decided": 1, "refused": 1, "transferred": 0, "waiting": 0}
-    assert found["channels", "12321"] == {"decided": 0, "refused": 0, "transferred": 0, "waiting": 1}
+    assert found["channels", "telecom_appeal"] == {
+        "decided": 1, "dismissed": 1, "refused": 1, "transferred": 0, "waiting": 0,
+    }  # fmt: skip
+    assert found["channels", "12321"] == {
+        "decided": 0, "dismissed": 0, "refused": 0, "transferred": 0, "waiting": 1,
+    }  # fmt: skip
     assert found["endings", "harassment"] == {
-        "decided": 1, "refused": 1, "transferred": 0, "waiting": 1, "not_sent": 1,
+        "decided": 1, "dismissed": 1, "refused": 1, "transferred": 0, "waiting": 1, "not_sent": 1,
     }  # fmt: skip
     assert found["outcomes", "harassment"] == {"stopped": 1, "money": 0, "settled": 0}
 
@@ -158,6 +164,17 @@ def test_the_file_has_a_line_for_every_figure_and_its_dictionary_every_column(cl
     assert [row["name"] for row in meant if row["what"] == "column"] == list(rows[0])
     assert {row["name"] for row in meant if row["what"] == "table"} == {row["table"] for row in rows}
     assert all(row["meaning"] for row in meant)
+
+
+def test_a_week_published_before_an_ending_was_counted_keeps_its_own_columns(client: Client) -> None:
+    told = {"decided": 20, "refused": None, "transferred": None, "waiting": 10}
+    figures = [["whole", "telecom_appeal", "", 40]]
+    figures += [["channels", "telecom_appeal", ending, people] for ending, people in told.items()]
+    PublicFigures.objects.create(week=date(2026, 3, 9), until=date(2026, 3, 1), figures=figures, made_at=OLD)
+    page = client.get("/statistics/").content.decode()
+    table = page[page.index('<table class="numbers">') : page.index("</table>")]
+    assert (table.count('<th scope="col">'), table.count("<td>")) == (2 + len(told), 1 + len(told))
+    assert "没有处理就结案" not in page
 
 
 def test_how_late_a_ten_is_reached_is_a_secret_of_the_portal(monkeypatch: pytest.MonkeyPatch) -> None:

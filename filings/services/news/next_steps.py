@@ -44,7 +44,7 @@ def next_steps(
 ) -> dict[UUID, NextStep]:
     """By filing, what leads on; nothing for one that goes its way, was withdrawn, or where no step is open. The plan is made
     once, and only where some filing asks for it."""
-    content = _content_since(complaint) if any(one.state == State.DECIDED for one in filings) else None
+    content = _content_since(complaint) if any(map(_is_over, filings)) else None
     asking = [
         one
         for one in filings
@@ -66,11 +66,16 @@ def _content_since(complaint: Complaint) -> datetime | None:
 def _was_enough(filing: Filing, content: datetime | None) -> bool:
     """Whether its answer was followed by the complainant's word that it is over."""
     answered = filing.answered_at
-    return filing.state == State.DECIDED and bool(content and answered and content >= answered)
+    return _is_over(filing) and bool(content and answered and content >= answered)
+
+
+def _is_over(filing: Filing) -> bool:
+    """Whether its recipient took it up and ended it, with a decision or without one."""
+    return filing.state == State.DECIDED or filing.dismissed
 
 
 def _leads_on(filing: Filing, today: date) -> bool:
-    return is_silent(filing, today) or filing.state in (State.REFUSED, State.DECIDED)
+    return is_silent(filing, today) or filing.state == State.REFUSED or _is_over(filing)
 
 
 def _next_step(filing: Filing, plan: Sequence[answers.Way], today: date) -> NextStep | None:

@@ -357,7 +357,7 @@ def facts_now(
         }
         if filing.answered_at is not None:
             row["answered_on"] = _day(filing.answered_at)
-        if filing.state in (State.ACCEPTED, State.DECIDED):
+        if filing.state in (State.ACCEPTED, State.DECIDED) or filing.dismissed:
             row["accepted"] = True
         elif filing.state == State.REFUSED:
             row["accepted"] = False
