@@ -86,9 +86,11 @@ def queue_page(request: HttpRequest, frame: dict[str, Any], opts: Any, rows: int
     """``frame`` is what every page of the admin shows."""
     by, today = Actor.of(request), timezone.localdate()
     asked = Asked.of(request.GET)
+    refused = False
     if request.method == "POST" and "view" in request.POST:
-        _change_views(request, by, asked)
-        return HttpResponseRedirect(asked.with_())
+        refused = not _change_views(request, by, asked)
+        if not refused:
+            return HttpResponseRedirect(asked.with_())
     try:
         page = _read(by, asked, rows)
     except ValueError:  # a page that nobody gave out
@@ -108,31 +110,46 @@ def queue_page(request: HttpRequest, frame: dict[str, Any], opts: Any, rows: int
             (one, one.made_by_id == by.user.pk if by.user else False, one.query == asked.with_())
             for one in SavedView.objects.visible_to(by)
         ],
+        "typed_view": request.POST if refused else None,
         **_choices(by, asked, places),
     }
-    return TemplateResponse(request, "admin/filings/filing/queue.html", context)
+    status = 422 if refused else 200
+    return TemplateResponse(request, "admin/filings/filing/queue.html", context, status=status)
 
 
-def _change_views(request: HttpRequest, by: Actor, asked: Asked) -> None:
-    """Keep this list under a name, or delete one that was kept."""
+def _change_views(request: HttpRequest, by: Actor, asked: Asked) -> bool:
+    """Keep this list under a name, or delete one that was kept; whether that was done, which is told either way."""
     try:
         if request.POST["view"] == "delete":
             chosen = request.POST.get("pk", "")
             name = services.delete_view(by=by, view_id=int(chosen) if chosen.isdecimal() else 0)
             messages.success(request, _("已删去视图“%s”。") % name)
-            return
+            return True
+        shared = "shared" in request.POST
         view = services.save_view(
             by=by,
-            organisation_id=int(asked.desk) if asked.desk else next(iter(by.desk_ids), 0),
+            organisation_id=_desk_of_view(by, asked, shared=shared),
             name=request.POST.get("name", ""),
             query=asked.with_(),
-            shared="shared" in request.POST,
+            shared=shared,
         )
     except services.Refused as refused:
         messages.error(request, str(refused))
-    else:
-        told = _("已存下视图“%s”，同事也能用。") if view.shared else _("已存下视图“%s”。")
-        messages.success(request, told % view.name)
+        return False
+    told = _("已存下视图“%s”，同事也能用。") if view.shared else _("已存下视图“%s”。")
+    messages.success(request, told % view.name)
+    return True
+
+
+def _desk_of_view(by: Actor, asked: Asked, *, shared: bool) -> int:
+    """That which the list is of; of a list of several, whose colleagues may have a view is said by who shares it."""
+    if asked.desk:
+        return int(asked.desk)
+    if shared and len(by.desk_ids) > 1:
+        raise services.Refused(
+            _("没有存下：给同事用的，请先在“机构”里选一个，筛选以后再存。别的机构的同事看不到它。")
+        )
+    return min(by.desk_ids, default=0)
 
 
 def _read(by: Actor, asked: Asked, size: int) -> Page:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Membership, User
 from filings.models import SavedView
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
 from tests.filings.pages import words
@@ -74,6 +74,24 @@ def test_a_view_of_a_desk_that_was_left_is_gone(desk: Desk) -> None:
     save(signed_in(both), "?due=late", name="逾期的")
     both.memberships.update(organisation=other.organisation)
     assert views(signed_in(User.objects.get(pk=both.pk))) == {}
+
+
+def test_who_sits_at_two_desks_says_whose_colleagues_may_have_a_view(desk: Desk) -> None:
+    other = make_desk("乙市市场监督管理局", channel="12315_complaint")
+    both = make_caseworker(desk.organisation, "both")
+    Membership.objects.create(user=both, organisation=other.organisation, role=Membership.Role.CASEWORKER)
+    client = signed_in(both)
+    refused = save(client, "?q=欧阳小宁", name="那一件", shared="1")
+    assert "没有存下：给同事用的，请先在“机构”里选一个" in words(refused)
+    assert 'name="name" value="那一件"' in refused.content.decode()
+    assert not SavedView.objects.exists()
+    for one, theirs in ((desk, other), (other, desk)):
+        save(client, f"?q=欧阳小宁&desk={one.organisation.pk}", name="那一件", shared="1")
+        assert set(views(signed_in(one.caseworker))) == {"那一件"}
+        assert views(signed_in(theirs.caseworker)) == {}
+        SavedView.objects.all().delete()
+    save(client, "?q=欧阳小宁", name="我自己的")
+    assert set(views(client)) == {"我自己的"}
 
 
 def test_what_cannot_be_kept_is_refused_with_a_word(desk: Desk) -> None:
