@@ -151,6 +151,12 @@ def addresses_of(user: User) -> list[str]:
     return shown or ([user.email] if user.email else [])
 
 
+def hold_account(user: User) -> bool:
+    """Lock an account to its transaction's end; whether it is still one: it may have been closed a moment ago."""
+    rows = User.objects.select_for_update(no_key=True).filter(pk=user.pk, is_active=True)
+    return bool(rows.values_list("pk", flat=True))
+
+
 def close_account(*, user: User, at: datetime) -> None:
     """Take from an account whatever tells of its owner, inside the caller's transaction. The row stays, by whose number alone the
     records say that the same account acted; nobody can sign in with it."""

@@ -37,6 +37,9 @@ class CodeMail(LeasedMail):
         max_length=16, blank=True
     )  # that was typed beside the address, or whose page asked
     sent = models.BooleanField(default=False)  # a mail went out; a row for nobody ends without one
+    # Of an account that was closed: in what its owner read, and whether cases were in it.
+    language = models.CharField(max_length=8, blank=True, default="")
+    had_cases = models.BooleanField(default=False)
 
     objects = LeasedQuerySet["CodeMail"].as_manager()
 

@@ -90,8 +90,8 @@ def forget_code_mails(*, at: datetime) -> int:
 
 
 def _written(row: CodeMail, at: datetime) -> EmailMessage | None:
-    """In the language in which the case is read."""
-    with read_in(row.complaint.language if row.complaint is not None else ""):
+    """In the language in which the case is read, or the account was."""
+    with read_in(row.complaint.language if row.complaint is not None else row.language):
         return _written_in_turn(row, at)
 
 
@@ -269,9 +269,13 @@ def _to_hand_over(row: CodeMail, at: datetime) -> EmailMessage | None:
 
 def _of_account(row: CodeMail) -> EmailMessage:
     """The last mail to the address of an account."""
-    return row.mail(
-        _("您的账号已注销"), render_to_string("complaints/mails/closed.txt", {"at": row.created_at})
-    )
+    words = {
+        "at": row.created_at,
+        "cases": row.had_cases,
+        "way_back": settings.PUBLIC_URL + reverse("way_back"),
+        "days": CODE_MAILS_KEPT.days,
+    }
+    return row.mail(_("您的账号已注销"), render_to_string("complaints/mails/closed.txt", words))
 
 
 def awaits_person(case: Complaint) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
+from accounts.services import hold_account
 from complaints.ledger import append_entry
 from complaints.models import Access, Act, CodeMail, Complaint, WayBack
 from complaints.services.access import owns
@@ -47,6 +48,8 @@ def take_over(*, by: Actor, complaint: Complaint, at: datetime | None = None) ->
             )
         if case.owner_id is not None:
             raise NotTakenOver(_("这件投诉已经在一个账号里。没有改动任何内容。"))
+        if not hold_account(by.user):
+            raise NotTakenOver(_("这个账号已经注销了。没有改动任何内容。"))
         ended = _end_codes(case, at)
         end_links(case, at)
         access = Access.objects.create(

@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.services import addresses_of, close_account
+from accounts.services import addresses_of, close_account, hold_account
 from complaints.ledger import append_entry
 from complaints.models import Access, Act, CodeMail, Complaint, Draft
 from complaints.services.code_mails import address_index
 from complaints.services.codes import put_code
 from complaints.services.drafts import discard_draft
 from core.language import gettext as _
+from core.language import reader
 
 
 class NotLeft(Exception):
@@ -58,6 +59,9 @@ def leave_account(*, by: Actor, at: datetime | None = None) -> list[tuple[Compla
     if by.needs_second_factor or user.is_superuser:
         raise NotLeft(_("工作人员和律师的账号不能在这里注销，请找管理员。没有改动任何内容。"))
     with transaction.atomic():
+        # Whoever presses twice at once gets codes once, and those work.
+        if not hold_account(user):
+            raise NotLeft(_("这个账号已经注销了。没有改动任何内容。"))
         held = held_by(by)
         codes = [(case, _leave_case(by, case, at)) for case in held.cases]
         for case in held.helped:
@@ -69,6 +73,8 @@ def leave_account(*, by: Actor, at: datetime | None = None) -> list[tuple[Compla
                 kind=CodeMail.Kind.CLOSED,
                 to=address,
                 to_index=address_index(address),
+                language=reader(),
+                had_cases=bool(codes),
                 created_at=at,
                 due_at=at,
             )

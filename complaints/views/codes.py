@@ -28,10 +28,12 @@ from core.retention_and_limits import WAY_BACK_LIFE, WAYS_BACK_A_DAY, WRONG_TELE
 MOST_HELD = 50
 
 
-def hold(request: HttpRequest, code: str) -> None:
-    """Remember in this session that it holds a code: its digest, never the code."""
-    held = [digest for digest in request.session.get(SESSION_CODES, []) if digest != code_digest(code)]
-    request.session[SESSION_CODES] = [*held, code_digest(code)][-MOST_HELD:]
+def hold(request: HttpRequest, *codes: str) -> None:
+    """Remember in this session that it holds codes: their digests, never the codes. Of those that were held before the oldest
+    make room; what comes together stays together."""
+    new = [code_digest(code) for code in codes]
+    held = [digest for digest in request.session.get(SESSION_CODES, []) if digest not in new]
+    request.session[SESSION_CODES] = [*held, *new][-max(MOST_HELD, len(new)) :]
     if hasattr(request, "_anning_actor"):
         del request._anning_actor
 

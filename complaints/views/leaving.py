@@ -19,8 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from complaints import services
 from complaints.opened import opened_here
-from complaints.views.codes import MOST_HELD, hold
+from complaints.views.codes import hold
 from core.retention_and_limits import CODE_MAILS_KEPT, ENDED_SIGN_IN_LIFE, FRESH_SIGN_IN
+
+# Of a session: that an account was deleted in it.
+DELETED = "account_deleted"
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,8 +45,8 @@ def delete_account(request: HttpRequest) -> HttpResponse:
             problem = str(refused)
         else:
             logout(request)
-            for _case, code in codes[-MOST_HELD:]:
-                hold(request, code)
+            hold(request, *(code for _case, code in codes))
+            request.session[DELETED] = True
             messages.success(request, _("账号注销了，已在所有设备上退出。"))
             return redirect("account_deleted")
     context = {
@@ -62,7 +65,9 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 @never_cache
 def account_deleted(request: HttpRequest) -> HttpResponse:
     """The codes of the cases that were in the account, while this browser is not left."""
-    here = opened_here(Actor.of(request), with_codes=True)
+    if DELETED not in request.session:
+        return redirect("resume")
+    here = [one for one in opened_here(Actor.of(request), with_codes=True) if one.complaint is not None]
     return render(request, "complaints/account_deleted.html", {"here": here})
 
 

@@ -1,5 +1,8 @@
 """Deleting an account: what goes, what stays, how its cases go on (个人信息保护法 47)."""
 
+import re
+import threading
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -10,17 +13,19 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.db import models
+from django.db import connection, models, transaction
 from django.test import Client
 from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
-from accounts.actors import Actor
+from accounts.actors import Actor, code_digest
 from accounts.models import UnsentText, User
 from complaints import services
-from complaints.models import Access, Complaint, Draft, LedgerEntry
+from complaints.models import Access, CodeMail, Complaint, Draft, LedgerEntry
 from complaints.services import ComplainantInput, send_code_mails
-from core.retention_and_limits import FRESH_SIGN_IN
+from complaints.services.codes import put_code
+from core.language import read_in
+from core.retention_and_limits import CODE_MAILS_KEPT, FRESH_SIGN_IN
 from filings.models import Filing
 from filings.services import sweep_outbox
 from tests.accounts.test_account import ADDRESS, make_account, said, sign_in
@@ -130,7 +135,25 @@ def test_cases_go_on_by_a_code_and_the_record_says_so():
         page = another.get(f"/cases/{case.number}/").content.decode()
         assert "账号注销，投诉退出账号" in page
     assert said(client.get("/account/deleted/")).count(codes[first.pk]) == 1, "also after a reload"
-    assert codes[first.pk] not in said(Client().get("/account/deleted/"))
+    assert '<a class="back" href="/">' in said(answer)
+    assert 'href="/resume/"' in said(answer)
+    assert Client().get("/account/deleted/")["Location"] == "/resume/", (
+        "of an account that nobody deleted here"
+    )
+
+
+def test_every_case_of_an_account_gets_its_code_however_many_there_are(monkeypatch: Any):
+    monkeypatch.setattr("complaints.views.codes.MOST_HELD", 2)
+    user = make_account()
+    for _turn in range(3):
+        filed_by(user)
+    client = Client()
+    sign_in(client)
+    answer = deleted(client)
+    codes = set(Access.objects.in_force().filter(why="code").values_list("complaint_id", flat=True))
+    assert len(codes) == 3
+    assert len(re.findall(r'class="code big"', said(answer))) == 3
+    assert len(client.session["case_codes"]) == 3
 
 
 def test_what_was_sent_stays_with_its_recipient():
@@ -156,6 +179,42 @@ def test_the_old_address_is_told_that_it_was_done():
     assert {one.to[0] for one in told} == {ADDRESS, "second@example.cn"}
     assert "注销了：邮箱、密码、通行密钥和登录记录都删除了" in str(told[0].body)
     assert case.number not in str(told[0].body)
+    assert "登记过的投诉没有删，用案件码打开" in str(told[0].body)
+    assert "/return/" in str(told[0].body)
+
+
+def test_of_an_account_without_cases_no_mail_says_that_there_are_some():
+    user = make_account()
+    services.leave_account(by=Actor.of_user(user))
+    mail.outbox.clear()
+    send_code_mails()
+    [told] = mail.outbox
+    assert "所有设备都退出了" in str(told.body)
+    for word in ("投诉", "案件码"):
+        assert word not in str(told.body)
+
+
+def test_the_last_mail_is_in_the_language_that_its_owner_read(marked: None):
+    user = make_account()
+    filed_by(user)
+    with read_in("en"):
+        services.leave_account(by=Actor.of_user(user))
+    mail.outbox.clear()
+    send_code_mails()
+    told = next(one for one in mail.outbox if "注销" in one.subject)
+    assert told.subject == "⟦您的账号已注销⟧"
+    assert "月" not in str(told.body), "the day as English writes it"
+
+
+def test_the_address_of_the_last_mail_is_kept_as_long_as_the_mail_says():
+    services.leave_account(by=Actor.of_user(make_account()), at=NOW)
+    mail.outbox.clear()
+    send_code_mails(at=NOW)
+    assert f"发信 {CODE_MAILS_KEPT.days} 天以后，我们会把这个地址也删除" in str(mail.outbox[0].body)
+    services.forget_code_mails(at=NOW + CODE_MAILS_KEPT - timedelta(hours=1))
+    assert CodeMail.objects.get().to == ADDRESS
+    services.forget_code_mails(at=NOW + CODE_MAILS_KEPT)
+    assert not CodeMail.objects.exists()
 
 
 def test_it_takes_a_fresh_sign_in_and_a_tick():
@@ -216,6 +275,75 @@ def test_a_second_tab_deletes_nothing_twice():
     deleted(client)
     assert "/accounts/login/" in client.post(PAGE, {"sure": "on"})["Location"]
     assert Access.objects.in_force().filter(complaint=case, why="code").count() == 1
+    with pytest.raises(services.NotLeft, match="已经注销"):
+        services.leave_account(by=Actor.of_user(user))
+    assert LedgerEntry.objects.filter(complaint=case, act="account_left").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_give_each_case_one_code_and_it_is_the_one_that_is_shown():
+    user = make_account()
+    case = filed_by(user)
+    refused: list[BaseException] = []
+
+    def leaves() -> None:
+        try:
+            services.leave_account(by=Actor.of_user(user))
+        except services.NotLeft as why:
+            refused.append(why)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=leaves, daemon=True)
+    with transaction.atomic():
+        [(_case, shown)] = services.leave_account(by=Actor.of_user(user))
+        other.start()
+        until_somebody_waits()
+    other.join(60)
+    assert [str(why) for why in refused] == ["这个账号已经注销了。没有改动任何内容。"]
+    assert Access.objects.in_force().get(complaint=case, why="code").code == shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_case_goes_into_an_account_that_is_being_deleted():
+    user, case = make_account(), make_case(at=timezone.now())
+    with transaction.atomic():
+        code = put_code(case.by, case.complaint, timezone.now(), {})
+        Access.objects.filter(complaint=case.complaint, why="owner").update(until=timezone.now())
+        Complaint.objects.filter(pk=case.complaint.pk).update(owner=None)
+    refused: list[BaseException] = []
+
+    def takes_over() -> None:
+        try:
+            by = Actor.of_user(user, codes=[code_digest(code)])
+            services.take_over(by=by, complaint=case.complaint)
+        except services.NotTakenOver as why:
+            refused.append(why)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=takes_over, daemon=True)
+    with transaction.atomic():
+        services.leave_account(by=Actor.of_user(user))
+        other.start()
+        until_somebody_waits()
+    other.join(60)
+    assert "已经注销" in str(refused[0])
+    assert Access.objects.in_force().get(complaint=case.complaint, why="code").code == code
+
+
+def until_somebody_waits() -> None:
+    deadline = time.monotonic() + 60
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN"
+                " (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    pytest.fail("nobody waited")
 
 
 def test_the_address_can_open_an_account_again(client: Client):
