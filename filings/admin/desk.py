@@ -214,10 +214,12 @@ class FilingAdmin(admin.ModelAdmin):
             return self._seen(request, filing)
         if act == "give":
             return inside.give(self, request, filing, typed)
-        if act in ("agree", "decline", "take-back", "task-done"):
+        if act in ("take-back", "task-done"):
             return inside.settle(self, request, filing, act, typed)
         if act != "note" and request.POST.get("seen") != acts.standing(filing):
             return self.again(request, filing, act, typed, self._overtaken(filing), status=409)
+        if act in ("agree", "decline"):
+            return inside.settle(self, request, filing, act, typed)
         if error := acts.objection(acts.offers(filing, by), act, typed, request.POST):
             return self.again(request, filing, act, typed, error, status=422)
         leaving = request.POST.get("then") == "next"

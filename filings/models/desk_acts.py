@@ -25,12 +25,15 @@ class Proposal(models.Model):
         AGREED = "agreed", _("同意，已办理")
         DECLINED = "declined", _("不同意")
         TAKEN_BACK = "taken_back", _("请求的人收回了")
+        # What it was asked about is over: the filing went on another way.
+        LAPSED = "lapsed", _("案件有了变化，不用复核了")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
-        State.ASKED: (State.AGREED, State.DECLINED, State.TAKEN_BACK),
+        State.ASKED: (State.AGREED, State.DECLINED, State.TAKEN_BACK, State.LAPSED),
         State.AGREED: (),
         State.DECLINED: (),
         State.TAKEN_BACK: (),
+        State.LAPSED: (),
     }
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="proposals")

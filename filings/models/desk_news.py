@@ -53,6 +53,7 @@ class DeskNews(models.Model):
         TASK = "task", _("有事交给您办")
         ASKED = "asked", _("请您复核")
         SETTLED = "settled", _("您请求的复核有了结果")
+        LAPSED = "lapsed", _("案件有了变化，您请求的复核不用了")
         NEAR = "near", _("期限快到了")
         PASSED = "passed", _("期限过了")
 

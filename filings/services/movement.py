@@ -11,11 +11,11 @@ from complaints.ledger import append_entry
 from complaints.models import Act, Complaint
 from complaints.services import set_state
 from core.language import gettext as _
-from filings.models import Delivery, Filing, Note, Supplement
+from filings.models import Delivery, DeskNews, Filing, Note, Proposal, Supplement
 from filings.moves import ENDED, State, find
 from filings.news import OF_STATE, News
 from filings.services import deadlines
-from filings.services.desk_news.telling import tell_assignee
+from filings.services.desk_news.telling import tell_assignee, tell_desk
 from filings.services.listing.keeping import keep_listing
 from filings.services.reach import Refused, roles
 from filings.services.sending import notices
@@ -72,6 +72,8 @@ def apply(
             filing=held, kind=Note.Kind.REASON, text=reason, written_by=by.label, at=at
         )
         entry["note"] = note.pk
+    if lapsed := _lapse(by, held, at) if before == State.ACCEPTED else []:
+        entry["lapsed"] = lapsed
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.FILING_MOVED, detail=entry, at=at)
     _follow(held, before, reason, at, happened)
     if to == State.ACCEPTED and "desk" in who and held.assigned_to_id is None:
@@ -132,6 +134,16 @@ def _arrived(held: Filing, to: str, who: set[str], on: date, at: datetime) -> da
     if held.sent_at is not None and on < timezone.localdate(held.sent_at):
         raise Refused(_("收到的日期不能早于递交的日期。没有改动任何内容。"))
     return at if on == today else timezone.make_aware(datetime.combine(on, time(12)))
+
+
+def _lapse(by: Actor, held: Filing, at: datetime) -> list[int]:
+    """What was asked of another person in the state that is left is asked no more; whoever asked is told. Their ids."""
+    asked = list(held.proposals.filter(state=Proposal.State.ASKED).select_related("asked_by"))
+    for one in asked:
+        one.moved(Proposal.State.LAPSED, settled_at=at)
+        one.save(update_fields=["state", "settled_at"])
+        tell_desk(filing=held, kind=DeskNews.Kind.LAPSED, at=at, by=by, people=[one.asked_by])
+    return [one.pk for one in asked]
 
 
 def _follow(held: Filing, before: str, reason: str, at: datetime, happened: datetime) -> None:
