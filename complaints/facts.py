@@ -17,6 +17,22 @@ def chosen_situations(answers: Answers) -> list[str]:
     return [slug for slug in answers.get("situations", {}).get("situations", ()) if slug in of_kind]
 
 
+def happened_once(count: object) -> bool:
+    """Whether it is said to have happened a single time: then the first day is the last one too."""
+    return str(count) == "1"
+
+
+def _last_day(answers: Answers) -> str:
+    """The last day that is told; "" while that is open."""
+    event, count = answers.get("event", {}), answers.get("contacts", {}).get("contacts__count")
+    return event.get("last") or (event.get("first") or "" if happened_once(count) else "")
+
+
+def days_known(answers: Answers) -> bool:
+    """Whether the first and the last day are known."""
+    return bool(answers.get("event", {}).get("first") and _last_day(answers))
+
+
 def capacity_of(answers: Answers) -> str:
     """As whom somebody complains: guardian, former_holder …; "" while that is open."""
     slug = "number" if answers.get("kind", {}).get("kind") == Kind.SECOND_HAND_NUMBER else "contacts"

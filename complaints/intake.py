@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints.facts import capacity_of, chosen_situations
+from complaints.facts import capacity_of, chosen_situations, days_known
 from complaints.models import Kind
 from complaints.questions import HELPER, matters_for
 
@@ -108,7 +108,7 @@ def missing(answers: Answers) -> list[Step]:
     needed = {
         KIND: answers.get("kind", {}).get("kind") in Kind.values,
         SITUATIONS: chosen_situations(answers),
-        EVENT: answers.get("event", {}).get("first"),
+        EVENT: days_known(answers),
         YOU: _named(answers),
     }
     return [step for step, known in needed.items() if not known]

@@ -52,6 +52,7 @@ class Read:
     value: Any
     source: str
     words: str = ""
+    chosen: bool = False  # counted in what the person chose, which may be a part of what came
 
 
 def story_of(answers: Answers) -> str:
@@ -187,7 +188,8 @@ def counted_read(
             place = asked_by(kind, situations, f"{folder}.{key}")
             if place is not None and value not in (None, [], ""):
                 matter, ask = place
-                found[matter.slug, ask.name] = Read(_as_answer(ask, value), _("您选出的短信和通话"))
+                source = _("您选出的短信和通话")
+                found[matter.slug, ask.name] = Read(_as_answer(ask, value), source, chosen=True)
     return found
 
 

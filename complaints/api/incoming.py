@@ -183,7 +183,9 @@ class ComplaintInputSerializer(serializers.Serializer[Any]):
     story = serializers.CharField(
         max_length=forms.MAX_STORY, required=False, allow_blank=True, default="", trim_whitespace=False
     )
-    facts = JSONObject(help_text=gettext_lazy("事实；至少有 event.first 或 event.last"))
+    facts = JSONObject(
+        help_text=gettext_lazy("事实；event.first、event.last 至少一个，次数多于一次的两个都要")
+    )
     complainant = ComplainantInputSerializer()
     respondents = RespondentInputSerializer(many=True, required=False, max_length=6)  # type: ignore[call-arg]
     contacts = ContactInputSerializer(many=True, required=False, max_length=MOST_CONTACTS)  # type: ignore[call-arg]

@@ -160,13 +160,25 @@ class SituationsForm(forms.Form):
         field.choices = [(slug.value, slug.label) for slug in SITUATIONS_OF_KIND[kind]]
 
 
+# Of what came more than once the first day is not taken for the last.
+NO_LAST_DAY = _("请填最近的一次是哪天。都在同一天的，填同一天；记不清就填大概的一天。")
+LAST_DAY_HINT = _("还在继续的，填最近收到的那天。只有一次的，填同一天。")
+
+
 class EventForm(forms.Form):
     first = DayField(label=_("最早是哪天？"))
-    last = DayField(label=_("最近一次是哪天？"), required=False, help_text=_("只有一次就不用填。"))
+    last = DayField(label=_("最近一次是哪天？"), required=False, help_text=LAST_DAY_HINT)
+
+    def __init__(self, *args: Any, once: bool = False, **kwargs: Any) -> None:
+        """``once``: it is said to have happened a single time."""
+        super().__init__(*args, **kwargs)
+        self.once = once
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         first, last = cleaned.get("first"), cleaned.get("last")
+        if not last and "last" not in self.errors and not self.once:
+            self.add_error("last", NO_LAST_DAY)
         if first and last and last < first:
             self.add_error("last", _("最近一次比最早一次还早。请检查这两个日期。"))
         return cleaned

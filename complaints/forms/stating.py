@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from complaints.facts import happened_once
 from complaints.forms.fields import chosen, jsonable, prose
 from complaints.forms.pages import EventForm, MatterForm, SituationsForm
 from complaints.forms.particulars import ParticularsForm
@@ -60,7 +61,8 @@ def page_form(complaint: Complaint, slug: str, data: Any = None) -> Any:
     if slug == "situations":
         return SituationsForm(data, kind=complaint.kind, initial=now)
     if slug == "event":
-        return EventForm(data, initial=now)
+        often = standing_facts(complaint).get("contacts", {}).get("count")
+        return EventForm(data, initial=now, once=happened_once(often))
     if slug == "prior":
         return PriorFormSet(data, initial=now["rows"], prefix=slug)
     if slug == "respondents":

@@ -10,12 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.facts import chosen_situations
+from complaints.facts import chosen_situations, happened_once
 from complaints.forms.fields import DayField, Prose, field_of, jsonable, prose
 from complaints.forms.pages import (
     KIND_CHOICES,
+    LAST_DAY_HINT,
     MAX_MESSAGE,
     MAX_STORY,
+    NO_LAST_DAY,
     MessageForm,
     ReadingForm,
     number_shown,
@@ -42,7 +44,12 @@ from complaints.understanding import (
 Answers = Mapping[str, Mapping[str, Any]]
 MOST_NAME = 200
 SEPARATOR = "-"  # between the page that a question belongs to and its field
+COUNT = f"contacts{SEPARATOR}contacts__count"
 KINDS = dict(KIND_CHOICES)
+_CHOSEN_DAYS = {
+    "first": _("这是您选出的里面最早的一天。实际更早的，改成更早的。"),
+    "last": _("这是您选出的里面最近的一天。后来还有的，改成更近的。"),
+}
 # What is asked as a question is told as a name.
 _LABELS = {"kind": _("哪一种打扰"), "situations": _("您的情况"), "received_on": _("这条短信的日期"),
            "first": _("最早的一次"), "last": _("最近的一次"), "category": _("什么信息"), "signature": _("短信签名"),
@@ -140,7 +147,7 @@ class UnderstoodForm(forms.Form):
             add_read(self, answers, self.kind, today=today, counted=counted)
             self._told_of_others()
         self._ask_when(counted or {})
-        self._ask_how_often()
+        self._ask_how_often(counted or {})
 
     # ── What it asks ─────────────────────────────────────────────────────────────────────────────────────────────
     def _ask_kind(self) -> None:
@@ -262,31 +269,31 @@ class UnderstoodForm(forms.Form):
     def _ask_when(self, counted: Mapping[str, Mapping[str, Any]]) -> None:
         """Days and how often: asked, not taken from one message."""
         self.fields["first"] = DayField(label=_("最早的一次是哪天？"), help_text=_("记不清就填大概的一天。"))
-        self.fields["last"] = DayField(
-            label=_("最近的一次是哪天？"), required=False, help_text=_("只有一次就不用填。")
-        )
+        self.fields["last"] = DayField(label=_("最近的一次是哪天？"), required=False, help_text=LAST_DAY_HINT)
         event = self.answers.get("event", {})
+        read = facts_read(self.answers, self.kind, [], today=self.today) if self.kind else {}
         for name in ("first", "last"):
-            told = counted.get("event", {}).get(name)
+            chosen = counted.get("event", {}).get(name)
             if event.get(name):
                 self.known[name] = Read(event[name], gettext("您填的"))
-            elif told:
-                self.known[name] = Read(told, gettext("您选出的短信和通话"))
-        if not self.kind:
-            return
-        read = facts_read(self.answers, self.kind, [], today=self.today)
-        for name in ("first", "last"):
-            if name not in self.known and ("event", name) in read:
+            elif ("event", name) in read:
                 self.known[name] = read["event", name]
+            elif chosen:  # what was chosen may be a part of what came
+                self.fields[name].initial = chosen
+                self.fields[name].help_text = _CHOSEN_DAYS[name]
 
-    def _ask_how_often(self) -> None:
-        field = f"contacts{SEPARATOR}contacts__count"
-        if self.kind == Kind.SECOND_HAND_NUMBER or field in self.fields:
+    def _ask_how_often(self, counted: Mapping[str, Mapping[str, Any]]) -> None:
+        """The total; what was chosen out of a backup or a screenshot is offered for it."""
+        if self.kind == Kind.SECOND_HAND_NUMBER or COUNT in self.known:
             return
+        chosen = counted.get("contacts", {}).get("count")
         ask = ask_named("contacts", "contacts__count", self.kind or Kind.HARASSMENT)
-        self.fields[field] = field_of(ask)
-        self.fields[field].label = _("到现在一共多少次？")
-        self.fields[field].help_text = _("短信、电话都算，大概的数也可以。")
+        self.fields[COUNT] = field_of(ask)
+        self.fields[COUNT].label = _("到现在一共多少次？")
+        self.fields[COUNT].help_text = _("短信、电话都算，大概的数也可以。")
+        if chosen:
+            self.fields[COUNT].initial = chosen
+            self.fields[COUNT].help_text = _("您选出了 %d 条。没有选的、没有存下来的也算进去。") % chosen
 
     # ── What it shows ────────────────────────────────────────────────────────────────────────────────────────────
     def first_fields(self) -> list[forms.BoundField]:
@@ -324,6 +331,9 @@ class UnderstoodForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         first, last, received = (cleaned.get(name) for name in ("first", "last", "received_on"))
+        often = cleaned.get(COUNT, self.answers.get("contacts", {}).get("contacts__count"))
+        if not last and "last" not in self.errors and not happened_once(often):
+            self.add_error("last", NO_LAST_DAY)
         if first and received and received < first:
             self.add_error("first", _("上面的短信比这一天还早。最早的一次请填那一天，或者更早。"))
         if first and last and last < first:
@@ -365,9 +375,10 @@ def add_read(
     found = facts_read(answers, kind, situations, today=today)
     found = counted_read(counted or {}, kind, situations) | found
     for (page, name), read in found.items():
-        if page == "event":
-            continue
         field = f"{page}{SEPARATOR}{name}"
+        # Days and the total that were only chosen out of more are asked, see UnderstoodForm.
+        if page == "event" or (field == COUNT and read.chosen and name not in answers.get(page, {})):
+            continue
         form.fields[field] = field_of(ask_named(page, name, kind))
         # Also what was emptied is an answer: it is not read into the page again.
         said = answers.get(page, {})

@@ -17,7 +17,7 @@ from complaints.reading.others import NAME
 from complaints.reading.pressure import THREATS
 from complaints.reading.sayings import PATTERNS
 from complaints.reading.sayings.showing import ONLY_SAID, PUBLISHED
-from complaints.reading.sayings.words import FORMER
+from complaints.reading.sayings.words import ACQUAINTANCE, FORMER, KIN
 from complaints.reading.whose import capacity_told
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -30,14 +30,30 @@ _EACH = r"(?:多|余|来)?\s?(?:条|个|次|通|遍|封)"
 _COUNTS: tuple[tuple[str, str], ...] = (
     (
         "contacts.max_per_day",
-        rf"(?:(?<!天)一天|(?<=[昨前今那]天)一天|每天|最多(?:的)?(?:一天|时候)?)[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}",
-    ),
-    (
-        "contacts.count",
-        rf"(?:一共|总共|共计|累计|前后|至今|已经?|收到(?:了|过)?|打(?:了|来|给我)|发(?:了|来))[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}(?!同事|亲友|朋友)",
+        rf"(?:(?<![天第那这后近])一天|(?<=[昨前今那]天)一天|每天|最多(?:的)?(?:一天|时候)?)[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}",
     ),
     ("debt.contacts_told", rf"{_NUMBER}(?:多|余)?(?:个|位|名)(?:亲友|同事|朋友|亲戚|联系人|同学|邻居)"),
     ("charges.months", rf"扣(?:了)?[^。;!?\d]{{0,6}}?{_NUMBER}个月"),
+)
+# How often it was in all: said as a total, or the one number that is said, of nothing less than all.
+_IN_ALL = re.compile(
+    rf"(?:一共|总共|共计|累计|合计|加起来|前前后后|前后|至今|到现在|到今天|已经?)[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}"
+)
+_CAME_SO_OFTEN = re.compile(
+    r"(?<!也)(?:收到(?:了|过)?|接到(?:了|过)?|打(?:了|来了?|给我了?)|发(?:了|来了?|给我了?)|有过?)"
+    rf"[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}"
+)
+# A part of all: of some days, of those that were kept, of those that came last or again.
+_OF_A_PART = re.compile(
+    r"[今昨前当那这某每][天日晚早夜周月年个两几三些次]|[上这下]个?(?:周|月|星期|礼拜)|星期|礼拜|周[一二三四五六日末]|[月日号]|小时|分钟|"
+    r"半天|一天|[早晚]上|[上下]午|中午|半夜|凌晨|夜里|最后|最近|最新|最初|第[一二三四五\d]|其中|有的|[又再还光仅只]|才|刚|后来|之后|另外|"
+    r"天天|一直|不停|不断|没完|好[多几]|很多|许多|无数|数不清|记不清"
+)
+_SINCE = re.compile(r"(?:从|自)[^。;!?,]{1,14}?(?:开始|起|以来|到现在|至今|$)")
+# What somebody else than the other side did, or what came to somebody else.
+_OF_OTHERS = re.compile(
+    r"投诉|举报|反映|退订|拒绝|回复|客服|热线|报警|扣|截图?|存|录|报案|(?<!\d)(?:1[012]\d{1,3}|9\d{4})(?!\d)|"
+    rf"(?:给|找|问|骚扰)(?:我的?)?(?:{KIN}|{ACQUAINTANCE}|领导|单位)|(?:同事|亲友|朋友|家人)"
 )
 _YUAN: tuple[tuple[str, str], ...] = (
     ("charges.monthly", r"(?:每个?月|一个月)[^。;!?\d]{0,10}(?P<n>\d{1,5}(?:\.\d{1,2})?)\s?(?:元|块)"),
@@ -190,7 +206,45 @@ def _ways(folded: Folded) -> Iterator[Told]:
         yield Told("contacts.night", True, words)
 
 
+def _in_all(folded: Folded) -> Iterator[Told]:
+    """How many came in all. Of several numbers none is the total unless it is said to be, nor is one of a part."""
+    text = folded.text
+    said = [match for match in _IN_ALL.finditer(text) if not _OF_OTHERS.search(_clause(text, match))]
+    counted = [match for match in _CAME_SO_OFTEN.finditer(text) if _by_them(text, match)]
+    if said:
+        whole = [match for match in said if not _of_a_part(re.split("[。;!?,]", text[: match.start()])[-1])]
+    else:
+        whole = [
+            match
+            for match in counted
+            if not _of_a_part(re.split("[。;!?]", text[: match.start()])[-1] + match[0])
+        ]
+    told = {_count(match["n"]) for match in said or counted}
+    if whole and len(told) == 1:
+        yield Told("contacts.count", _count(whole[0]["n"]), folded.words(*whole[0].span()))
+
+
+def _of_a_part(words: str) -> bool:
+    """Whether words speak of less than all, or say that it goes on."""
+    return bool(_OF_A_PART.search(_SINCE.sub("", words)))
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    before, after = (
+        re.split("[。;!?,]", text[: match.start()])[-1],
+        re.split("[。;!?,]", text[match.end() :])[0],
+    )
+    return before + match[0] + after
+
+
+def _by_them(text: str, match: re.Match[str]) -> bool:
+    """Whether the other side did it: 我打了三次 tells what the teller did, 给我打了三次 does not."""
+    mine = re.search(r"(?:^|[^给向对跟让找催])我(?:又|也|还|一共)?$", text[: match.start()])
+    return not (mine and match[0][0] in "打发") and not _OF_OTHERS.search(_clause(text, match))
+
+
 def _numbers(folded: Folded) -> Iterator[Told]:
+    yield from _in_all(folded)
     for fact, pattern in _COUNTS:
         if match := re.search(pattern, folded.text):
             yield Told(fact, _count(match["n"]), folded.words(*match.span()))

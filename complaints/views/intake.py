@@ -138,8 +138,10 @@ def _form(slug: str, answers: Answers, request: HttpRequest, typed: QueryDict | 
         return pages.StoryForm(data, initial=before)
     if slug == "reading":
         return pages.ReadingForm(data, initial=before or shown_by_message(answers))
-    form: type[forms.Form] = {"message": pages.MessageForm, "event": pages.EventForm}[slug]
-    return form(data, files, initial=before or _dates(slug, answers))
+    if slug == "event":
+        once = facts.happened_once(answers.get("contacts", {}).get("contacts__count"))
+        return pages.EventForm(data, initial=before or _dates(slug, answers), once=once)
+    return pages.MessageForm(data, files, initial=before or _dates(slug, answers))
 
 
 def _take(request: HttpRequest, draft: Draft, answers: Answers, slug: str, form: Any) -> HttpResponse:
@@ -243,8 +245,8 @@ def _proposed_respondents(slug: str, answers: Answers) -> list[Answers]:
 def _dates(slug: str, answers: Answers) -> Answers:
     if slug == "event" and "event" in answers.get(COUNTED, {}):
         return dict(answers[COUNTED]["event"])
-    day = answers.get("reading", {}).get("received_on") or answers.get("message", {}).get("received_on")
-    return {"first": day} if slug == "event" and day else {"channel": "sms"} if slug == "message" else {}
+    # One message tells neither when it began nor when it was last.
+    return {"channel": "sms"} if slug == "message" else {}
 
 
 def _extras(slug: str, answers: Answers) -> dict[str, Any]:

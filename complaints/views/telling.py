@@ -123,7 +123,7 @@ def _as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, An
         steps["reading"] = {name: said.get(name, read.get(name)) for name in SHOWN_BY_MESSAGE}
     if message:
         steps["message"] = message
-    # The message itself says that it came on that day.
+    # Left empty it happened once: on the first day, or on that of the message.
     last = said["last"] or (received if received and received > said["first"] else None)
     steps["event"] = {"first": said["first"], "last": last}
     for page, given in pages.by_page(form.cleaned_data).items():

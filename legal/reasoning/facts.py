@@ -437,6 +437,19 @@ def _read_groups(facts: dict[str, Any]) -> None:
             facts[group] = {**inner, leaf: _read(name, inner[leaf], fact)}
 
 
+def _both_days(event: dict[str, Any], facts: Mapping[str, Any]) -> None:
+    """One day alone is both ends of what happened once; of what is counted more than once it is not the other end."""
+    often = facts.get("contacts", {}).get("count") if isinstance(facts.get("contacts"), dict) else None
+    for name, other in (("last", "first"), ("first", "last")):
+        if not event.get(name):
+            if isinstance(often, int) and often > 1:
+                raise FactsError(
+                    f"event.{name}",
+                    f"contacts.count 是 {often}：event.first、event.last 都要填，都在同一天的填同一天",
+                )
+            event[name] = event[other]
+
+
 def read(given: Any) -> Facts:
     """Facts as the reasoning takes them: checked, nulls dropped, ``event`` with both ends.
 
@@ -453,8 +466,7 @@ def read(given: Any) -> Facts:
     event = {name: value for name, value in facts["event"].items() if value is not None}
     if not event.get("last") and not event.get("first"):
         raise FactsError("event.last", "缺少最近一次发生的日期")
-    event["last"] = event.get("last") or event["first"]
-    event["first"] = event.get("first") or event["last"]
+    _both_days(event, facts)
     if event["first"] > event["last"]:
         raise FactsError("event.last", "不能早于 event.first")
     facts["event"] = event

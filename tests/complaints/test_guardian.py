@@ -22,7 +22,7 @@ def intake_of(client: Client, capacity: str, *, kind: str = "harassment") -> str
         f"{base}/situations/",
         {"situations": ["no_consent" if kind == "harassment" else "account_taken_over"]},
     )
-    go(client, f"{base}/event/", {"first": "2025-11-01"})
+    go(client, f"{base}/event/", {"first": "2025-11-01", "last": "2025-11-11"})
     page = "contacts" if kind == "harassment" else "number"
     go(client, f"{base}/{page}/", {"complainant__capacity": capacity})
     return base

@@ -66,7 +66,7 @@ def test_filing_twice_files_once(client: Client) -> None:
     draft = Draft.objects.get()
     base = page.rsplit("/", 2)[0]
     go(client, f"{base}/situations/", {"situations": ["no_consent"]})
-    go(client, f"{base}/event/", {"first": "2025-11-01"})
+    go(client, f"{base}/event/", {"first": "2025-11-01", "last": "2025-11-11"})
     go(client, f"{base}/you/", {"name": "测试人", "phone": "13800000000", "region": "310000", "agree": "on"})
     first = go(client, f"{base}/review/", {})
     assert go(client, f"{base}/review/", {}) == first
@@ -90,7 +90,7 @@ def test_a_draft_opens_elsewhere_with_its_code(client: Client) -> None:
     ("slug", "answers", "says"),
     [
         ("event", {"first": ""}, "请填日期"),
-        ("event", {"first": "2999-01-01"}, "还没到"),
+        ("event", {"first": "2999-01-01", "last": "2025-11-11"}, "还没到"),
         ("event", {"first": "2025-11-11", "last": "2025-11-01"}, "还早"),
         ("event", {"first": "昨天"}, "请按"),
         ("you", {"name": "", "phone": "12", "region": "", "agree": ""}, "请填姓名"),
@@ -157,7 +157,7 @@ def test_a_situation_of_the_kind_chosen_before_is_no_answer_any_more(client: Cli
     page = begin(client, "second_hand_number")
     base = page.rsplit("/", 2)[0]
     go(client, f"{base}/situations/", {"situations": ["residual_charge"]})
-    go(client, f"{base}/event/", {"first": "2025-11-01"})
+    go(client, f"{base}/event/", {"first": "2025-11-01", "last": "2025-11-11"})
     go(client, f"{base}/you/", {"name": "测试人", "phone": "13800000000", "region": "310000", "agree": "on"})
     go(client, f"{base}/kind/", {"kind": "harassment"})
     review = client.get(f"{base}/review/").content.decode()

@@ -55,7 +55,7 @@ def test_what_the_story_says_is_taken_and_not_asked_again(client: Client) -> Non
     assert said["consent-consent__status"] == ["none"]
     assert "「一共收到80条」" in html
     assert "您粘贴的短信" in html
-    wants = go(client, page, said | {"first": "2025-11-01"})
+    wants = go(client, page, said | {"first": "2025-11-01", "last": "2025-11-11"})
     asked = set(re.findall(r'name="([^"]+)"', shown(client, wants)))
     assert not {name for name in said if "-" in name} & asked
     go(client, wants, {"loss-wishes": ["stop"]})
@@ -75,11 +75,49 @@ def test_days_and_counts_of_one_message_are_asked_and_not_assumed(client: Client
     said = fields(shown(client, page)) | sender | {"situations": ["no_consent"]}
     assert not {"first", "last", "contacts-contacts__count"} & said.keys()
     assert "请填日期" in go(client, page, said, expect=422)
-    assert "比这一天还早" in go(client, page, said | {"first": "2025-11-05"}, expect=422)
-    go(client, page, said | {"first": "2025-11-01"})
-    # It came on a day after the first one: that was the last that is known.
-    assert kept()["event"] == {"first": "2025-11-01", "last": "2025-11-03"}
+    days = {"first": "2025-11-05", "last": "2025-11-11"}
+    assert "比这一天还早" in go(client, page, said | days, expect=422)
+    go(client, page, said | {"first": "2025-11-01", "last": "2025-11-11"})
+    assert kept()["event"] == {"first": "2025-11-01", "last": "2025-11-11"}
     assert "first" in fields(shown(client, f"{base}/understood/"))
+
+
+LAST_ASKED = "请填最近的一次是哪天"
+
+
+@pytest.mark.parametrize("count", ["", "2", "80"])
+def test_the_first_day_is_not_taken_for_the_last_of_what_came_more_than_once(
+    client: Client, count: str
+) -> None:
+    page = go(client, "/start/", {"text": MESSAGE})
+    days = {"first": "2025-11-01", "last": "", "received_on": "2025-11-03", "contacts-contacts__count": count}
+    said = fields(shown(client, page)) | days | {"situations": ["no_consent"]}
+    assert LAST_ASKED in go(client, page, said, expect=422)
+    assert LAST_ASKED not in go(client, page, said | {"last": "2025-11-20"})
+    assert kept()["event"]["last"] == "2025-11-20"
+
+
+def test_what_came_once_has_one_day(client: Client) -> None:
+    page = go(client, "/start/", {"text": MESSAGE})
+    once = {"first": "2025-11-01", "contacts-contacts__count": "1", "situations": ["no_consent"]}
+    wants = go(client, page, fields(shown(client, page)) | once)
+    base = page.rsplit("/", 2)[0]
+    go(client, wants, {})
+    go(client, f"{base}/you/", YOU)
+    # Told on a page of its own that it was more: the last day is asked before anything is filed.
+    go(client, f"{base}/contacts/", {"contacts__count": "20"})
+    assert f'href="{base}/event/?then=review"' in shown(client, f"{base}/review/")
+    assert LAST_ASKED in go(client, f"{base}/event/", {"first": "2025-11-01", "last": ""}, expect=422)
+    go(client, f"{base}/event/", {"first": "2025-11-01", "last": "2025-11-20"})
+    go(client, f"{base}/review/", {})
+    assert Complaint.objects.get().facts["event"] == {"first": "2025-11-01", "last": "2025-11-20"}
+
+
+def test_a_number_that_was_used_before_asks_for_the_last_day_too(client: Client) -> None:
+    story = "我新办的手机号是别人用过的二次号，营业员没有告诉我。天天接到找前机主的催收电话。"
+    page = go(client, "/start/", {"story": story})
+    said = fields(shown(client, page)) | {"first": "2025-11-01"}
+    assert LAST_ASKED in go(client, page, said, expect=422)
 
 
 @pytest.mark.parametrize("sum_", ["最高20万", "额度98000元", "仅需99.9元"])
@@ -91,7 +129,7 @@ def test_an_advert_that_names_a_sum_goes_on(client: Client, sum_: str) -> None:
         "sender": "1069012345678",
         "received_on": "2025-11-03",
     }
-    go(client, page, said | {"first": "2025-11-01", "situations": ["no_consent"]})
+    go(client, page, said | {"first": "2025-11-01", "last": "2025-11-11", "situations": ["no_consent"]})
     assert kept()["message"]["text"] == text
     assert kept()["reading"]["amount"] is None or float(kept()["reading"]["amount"]) > 0
 
@@ -109,7 +147,7 @@ def test_a_legal_department_is_no_lawyer_that_somebody_pretends_to_be(client: Cl
 
 def test_what_was_read_wrong_is_changed_in_place(client: Client) -> None:
     page = go(client, "/start/", {"text": MESSAGE, "story": STORY})
-    said = fields(shown(client, page)) | {"first": "2025-11-01"}
+    said = fields(shown(client, page)) | {"first": "2025-11-01", "last": "2025-11-11"}
     said |= {"signature": "另一家店", "refusal-refusal__made": ["no"], "refusal-refusal__on": [""]}
     said |= {"refusal-refusal__ways": []}
     go(client, page, said)
@@ -126,8 +164,8 @@ def test_a_doubt_adds_a_question_and_no_page(client: Client) -> None:
     assert "kind" not in fields(html)
     order = re.findall(r'name="kind" value="(\w+)"', html)
     assert order[:2] == ["second_hand_number", "fake_collection"]
-    assert "请选最接近的一种" in go(client, page, {"first": "2025-11-01"}, expect=422)
-    wants = go(client, page, {"kind": "fake_collection", "first": "2025-11-01"})
+    assert "请选最接近的一种" in go(client, page, {"first": "2025-11-01", "last": "2025-11-11"}, expect=422)
+    wants = go(client, page, {"kind": "fake_collection", "first": "2025-11-01", "last": "2025-11-11"})
     assert wants.endswith("/law/wants/")
     said = fields(shown(client, wants))
     # What was read of this kind is shown there, and can be changed there.
@@ -209,7 +247,12 @@ def test_a_draft_of_before_is_whole_and_goes_on_where_it_is_open(client: Client)
 def test_another_message_is_read_anew(client: Client) -> None:
     page = go(client, "/start/", {"text": MESSAGE})
     base = page.rsplit("/", 2)[0]
-    go(client, page, fields(shown(client, page)) | {"situations": ["no_consent"], "first": "2025-11-01"})
+    go(
+        client,
+        page,
+        fields(shown(client, page))
+        | {"situations": ["no_consent"], "first": "2025-11-01", "last": "2025-11-11"},
+    )
     assert kept()["reading"]["signature"] == "某某旗舰店"
     other = "【另一家】周年庆全场八折，退订回T"
     assert go(client, f"{base}/tell/", {"text": other, "story": ""}).endswith("/understood/")
@@ -229,7 +272,7 @@ def test_the_receipt_leads_on_by_one_button(client: Client) -> None:
     page = go(client, "/start/", {"kind": "harassment"})
     base = page.rsplit("/", 2)[0]
     go(client, f"{base}/situations/", {"situations": ["no_consent"]})
-    go(client, f"{base}/event/", {"first": "2025-11-01"})
+    go(client, f"{base}/event/", {"first": "2025-11-01", "last": "2025-11-11"})
     go(client, f"{base}/you/", YOU)
     receipt = shown(client, go(client, f"{base}/review/", {}))
     main = receipt.split("<main", 1)[1].split("</main", 1)[0]
@@ -241,7 +284,11 @@ def test_the_receipt_leads_on_by_one_button(client: Client) -> None:
 
 def test_what_was_emptied_is_not_read_into_the_page_again(client: Client) -> None:
     page = go(client, "/start/", {"story": STORY})
-    said = fields(shown(client, page)) | {"first": "2025-11-01", "contacts-contacts__count": ""}
+    said = fields(shown(client, page)) | {
+        "first": "2025-11-01",
+        "last": "2025-11-11",
+        "contacts-contacts__count": "",
+    }
     go(client, page, said)
     assert kept()["contacts"]["contacts__count"] is None
     assert "contacts-contacts__count" not in fields(shown(client, page))
@@ -252,7 +299,7 @@ def test_own_words_given_as_a_message_are_asked_about_and_become_the_story(clien
     page = go(client, "/start/", {"text": STORY})
     html = shown(client, page)
     assert "粘贴在短信一栏的这段话是谁写的？" in html
-    said = fields(html) | {"first": "2025-11-01"}
+    said = fields(html) | {"first": "2025-11-01", "last": "2025-11-11"}
     assert "对方的原文和您自己的话" in go(client, page, said, expect=422)
     assert go(client, page, said | {"whose": "own"}) == page
     assert kept()["story"]["story"] == STORY
@@ -262,7 +309,11 @@ def test_own_words_given_as_a_message_are_asked_about_and_become_the_story(clien
     assert "您写的经过" in html
     other = Client()
     page = go(other, "/start/", {"text": STORY})
-    go(other, page, fields(shown(other, page)) | {"first": "2025-11-01", "whose": "sender"})
+    go(
+        other,
+        page,
+        fields(shown(other, page)) | {"first": "2025-11-01", "last": "2025-11-11", "whose": "sender"},
+    )
     assert "是谁写的" not in shown(other, page)
 
 
@@ -275,7 +326,11 @@ def test_a_message_told_in_the_place_of_the_story_is_a_message(client: Client) -
 
 def test_the_way_in_which_it_came_is_that_of_the_message(client: Client) -> None:
     page = go(client, "/start/", {"text": MESSAGE})
-    said = fields(shown(client, page)) | {"situations": ["no_consent"], "first": "2025-11-01"}
+    said = fields(shown(client, page)) | {
+        "situations": ["no_consent"],
+        "first": "2025-11-01",
+        "last": "2025-11-11",
+    }
     go(client, page, said | {"contacts-contacts__channels": ["wechat"]})
     assert kept()["message"]["channel"] == "wechat"
 

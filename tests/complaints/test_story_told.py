@@ -56,7 +56,7 @@ def test_the_numbers_that_the_story_names_are_understood_and_filed() -> None:
 
 def test_the_operator_that_the_story_names_stands_in_the_question_about_it() -> None:
     story = {"story": "9月15号在联通营业厅办的二次号，天天有人找前机主要钱"}
-    kind = {"kind": {"kind": "second_hand_number"}, "event": {"first": "2026-09-20"}}
+    kind = {"kind": {"kind": "second_hand_number"}, "event": {"first": "2026-09-20", "last": "2026-11-11"}}
     answers: dict[str, Any] = {"story": story, **kind, "understood": {"kind": "second_hand_number"}}
     form = WantsForm(None, answers=answers, kind="second_hand_number")
     assert form["party"].value() == "中国联通"
@@ -71,7 +71,8 @@ def understood(answers: dict[str, Any], **changed: Any) -> dict[str, Any]:
     """The steps that the second page answers, where its reader changes only this."""
     shown = UnderstoodForm(answers=answers, today=date(2026, 11, 29))
     data = {name: shown.get_initial_for_field(field, name) for name, field in shown.fields.items()}
-    given = {name: value for name, value in data.items() if value not in (None, "")} | changed
+    given = {name: value for name, value in data.items() if value not in (None, "")}
+    given |= {"last": "2026-11-28"} | changed
     form = UnderstoodForm(given, answers=answers, today=date(2026, 11, 29))
     assert form.is_valid(), form.errors
     return {name: step for name, step in _as_understood(answers, form).items() if step}

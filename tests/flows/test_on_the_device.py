@@ -149,6 +149,7 @@ def test_back_to_a_form_that_was_refused_is_its_page(page: Page, live_server: An
     page.get_by_role("button", name="保存并继续").click()
     expect(page.locator(".errors")).to_be_visible()
     page.get_by_label("最早的一次是哪天？").fill("2026-11-01")
+    page.get_by_label("最近的一次是哪天？").fill("2026-11-11")
     page.get_by_role("button", name="保存并继续").click()
     expect(page.get_by_role("heading", name="您想要什么", exact=True)).to_be_visible()
     page.go_back()

@@ -165,7 +165,10 @@ def test_dates_in_the_future(client: Client, slug: str, field: str) -> None:
         assert says in said(answer)
         assert day in answer.content.decode()
     today = timezone.localdate().isoformat()
-    assert client.post(f"{base}/{slug}/", {"first": "2025-11-01", field: today}).status_code == 302
+    assert (
+        client.post(f"{base}/{slug}/", {"first": "2025-11-01", "last": today, field: today}).status_code
+        == 302
+    )
 
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,9 @@ from tests.legal.cases import OPT_OUT, changed
         ({"kind": "harassment", "event": "2025-01-01"}, "event"),
         ({"kind": "harassment", "event": {}}, "event.last"),
         ({"kind": "harassment", "event": {"last": "2025-02-30"}}, "event.last"),
+        # Of what came more than once one day is not both ends.
+        ({"kind": "harassment", "event": {"first": "2025-01-01"}, "contacts": {"count": 2}}, "event.last"),
+        ({"kind": "harassment", "event": {"last": "2025-01-01"}, "contacts": {"count": 80}}, "event.first"),
         ({"kind": "harassment", "event": {"last": "20250201"}}, "event.last"),
         ({"kind": "harassment", "event": {"last": 20250201}}, "event.last"),
         ({"kind": "harassment", "event": {"first": "2025-02-02", "last": "2025-02-01"}}, "event.last"),

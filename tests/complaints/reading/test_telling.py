@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from complaints.reading import asked_before, dangers, facts_told, likely_kinds
+from complaints.reading import asked_before, dangers, facts_told, likely_kinds, triage
 
 TODAY = date(2026, 11, 29)
 H, N, F = "harassment", "second_hand_number", "fake_collection"
@@ -56,6 +56,100 @@ def told(story: str, kind: str) -> dict[str, Any]:
 )
 def test_what_is_said_is_read(story: str, kind: str, fact: str, value: Any) -> None:
     assert told(story, kind)[fact] == value
+
+
+@pytest.mark.parametrize(
+    ("story", "count"),
+    [
+        ("一共收到80条", 80),
+        ("收到80条广告短信", 80),
+        ("从上个月开始收到了30多条", 30),
+        ("从上个月到现在一共收到200条", 200),
+        ("这半年一共打来40次", 40),
+        ("天天给我发，已经发了40条", 40),
+        ("前后打了二十个电话", 20),
+        ("他给我打了3个电话，我没接", 3),
+        ("昨晚打来3次，一共打了20次", 20),
+    ],
+)
+def test_a_total_is_read(story: str, count: int) -> None:
+    assert told(story, H)["contacts.count"] == count
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "天天打电话，最后打来的3次我录了音",
+        "最后三个电话是11月20日打来的",
+        "光昨天就打了我3个电话",
+        "今天又打来3个电话",
+        "已经打了一年了，这个星期打了3次",
+        "昨天一共打了3个",
+        "昨晚打来3次，今天打来5次",
+        "上周打了10个，这周打了12个",
+        "11月20日打了3个电话",
+        "半天收到12条",
+        "后来又发了5条",
+        "每天打来20个",
+        "不停发短信，我截了其中3条",
+        "打了很多次，录下来打来的3次",
+        "短信一共80条，电话一共20个",
+        "我一共投诉了3次",
+        "一共退订了5次",
+        "我打了3次客服电话",
+        "总共扣了3次费",
+        "打了3个电话给我妈",
+    ],
+)
+def test_a_part_is_not_the_total(story: str) -> None:
+    """What came last, on a day, or was kept is less than all; what I did myself did not come: the total is asked."""
+    assert "contacts.count" not in told(story, H)
+
+
+def test_the_first_day_of_many_is_not_the_worst() -> None:
+    assert "contacts.max_per_day" not in told("第一天打了3个电话", H)
+    assert told("一天打了30个电话", H)["contacts.max_per_day"] == 30
+
+
+@pytest.mark.parametrize(
+    ("story", "owed"),
+    [
+        ("我老公手机上天天有电话，说他欠了一笔债，他根本没有欠。", "none"),
+        ("我丈夫手机上有人打电话要一笔他没有的债", "none"),
+        ("我丈夫接到电话，说他欠债，他不欠", "none"),
+        ("我老公手机上有电话来要债，这个债他没有", "none"),
+        ("我爸的手机天天有人打，说他欠钱，他连网贷是什么都不知道", "none"),
+        ("我妈手机收到短信说她借款逾期，她从没贷过款", "none"),
+        ("我老婆的电话被催债的打爆了，她没欠谁钱", "none"),
+        ("我对象手机上一直有人来电话说欠钱，压根没有的事", "none"),
+        ("爷爷奶奶家的固定电话天天有人催还钱，他们没借", "none"),
+        ("我家座机老有人打来让还款，家里没人借过钱", "none"),
+        ("店里的电话总有人打来说我们欠货款，我们不欠", "none"),
+        ("先生的手机上总有人打电话来讨一笔他没有的债", "none"),
+        ("单位座机总有人打来说公司里的某某欠款，没这个人", "others"),
+        ("我们办公室电话天天被打，说要找一个欠钱的人，我们单位没有这个人", "others"),
+    ],
+)
+def test_a_debt_that_is_not_there_is_false_debt_whoever_is_called(story: str, owed: str) -> None:
+    situation = {"none": "no_debt", "others": "others_debt"}[owed]
+    assert likely_kinds(story)[0] == F
+    assert situation in {one.slug for one in triage(story).situations}
+    said = told(story, F)
+    assert said["debt.owed"] == owed
+    # Whose telephone it is, is asked where it is not the teller's own.
+    assert said.get("complainant.capacity") not in ("recipient", "debtors_contact")
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "房产中介天天打电话，说他们有新楼盘，我从来没有登记过。",
+        "贷款公司打电话推销，说他们利息低，我没有借款的需要，烦死了。",
+        "电话里说店里做活动，不要钱，我没去过这家店。",
+    ],
+)
+def test_advertising_is_no_false_debt(story: str) -> None:
+    assert likely_kinds(story)[:1] != (F,)
 
 
 @pytest.mark.parametrize(
