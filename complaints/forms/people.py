@@ -160,6 +160,13 @@ def _mail_said() -> str:
 _mail_used = lazy(_mail_said, str)
 
 
+def _person_said() -> str:
+    """How an adult confirms that somebody helps them."""
+    if not settings.EMAIL_LEAVES:
+        return gettext("选填。这里没有接入发信服务器，现在寄不出信：登记以后，用他签了字的授权书确认。")
+    return gettext("选填。确认信寄到这里，他点了链接才能往外发。没有邮箱的，用他签了字的授权书。")
+
+
 class YouForm(forms.Form):
     """Who complains. Only what somebody must have to answer; the rest is asked when a recipient needs it.
 
@@ -270,7 +277,7 @@ class YouForm(forms.Form):
             "phone": (_("他受到打扰的手机或座机号码"), _("他确认的时候要填这个号码。")),
             "email": (
                 _("他自己的电子邮箱"),
-                _("选填。确认信寄到这里，他点了链接才能往外发。没有邮箱的，用他签了字的授权书。"),
+                _person_said(),
             ),
             "region": (_("他在哪个省"), self.fields["region"].help_text),
         }

@@ -1,5 +1,6 @@
 """Codes: in with one, another one, without one; what this device has opened, and leaving it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -136,6 +137,7 @@ def case_code(request: HttpRequest, number: str) -> HttpResponse:
         "code": code_of(complaint),
         "way_back": bool(filed.email and filed.phone_index) and not grown,
         "grown": grown,
+        "mail_leaves": settings.EMAIL_LEAVES,
         "shares": shares_of(complaint),
     }
     return render(request, "complaints/case_code.html", context)

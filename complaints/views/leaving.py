@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -55,6 +56,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         "again": _again(request),
         "problem": problem,
         "mail_days": CODE_MAILS_KEPT.days,
+        "mail_leaves": settings.EMAIL_LEAVES,
         "sign_in_days": 2 * ENDED_SIGN_IN_LIFE.days,
         "working": by.needs_second_factor,
     }

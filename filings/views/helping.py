@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,6 +60,7 @@ def helper(request: HttpRequest, number: str) -> HttpResponse:
         "agents": _agents(),
         "days": HELP_LINK_LIFE.days,
         "asked": complaint.code_mails.filter(kind="help").exists(),
+        "mail_leaves": settings.EMAIL_LEAVES,
     }
     failed = request.method == "POST"
     return render(request, "filings/helper.html", context, status=422 if failed else 200)
@@ -80,7 +82,10 @@ def _done(
         return None
     if act == "ask" and form.is_valid():
         services.ask_person(by=by, complaint=complaint, address=form.cleaned_data["email"])
-        messages.success(request, _("已请本人确认：信几分钟内寄出。"))
+        if settings.EMAIL_LEAVES:
+            messages.success(request, _("已请本人确认：信几分钟内寄出。"))
+        else:
+            messages.warning(request, _("这里没有接入发信服务器，信寄不出去。"))
         return redirect("helper", number=complaint.number)
     if act == "authorise":
         if "signed" not in request.POST:
@@ -176,7 +181,10 @@ def child(request: HttpRequest, number: str) -> HttpResponse:
         except services.NotHelped as refused:
             form.add_error("email", str(refused))
         else:
-            messages.success(request, _("已请孩子接手：信几分钟内寄出。"))
+            if settings.EMAIL_LEAVES:
+                messages.success(request, _("已请孩子接手：信几分钟内寄出。"))
+            else:
+                messages.warning(request, _("这里没有接入发信服务器，信寄不出去。"))
             return redirect("case", number=number)
     context = {
         "complaint": complaint,

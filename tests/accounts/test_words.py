@@ -10,13 +10,19 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
 from accounts.adapters import AccountAdapter, MFAAdapter
 from accounts.models import User
+from complaints.models import Access, Complaint
+from complaints.services.codes import put_code
 from tests.accounts.test_account import ADDRESS, make_account, said, sign_in
+from tests.cases import make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 
@@ -200,8 +206,12 @@ def test_an_account_that_is_closed_says_where_its_cases_are():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "path", ["/accounts/login/", "/accounts/signup/", "/accounts/login/code/", "/return/"]
-)
+    "path",
+    [
+        "/accounts/login/", "/accounts/signup/", "/accounts/login/code/", "/accounts/password/reset/",
+        "/accounts/password/reset/done/", "/return/", "/return/asked/", "/help/",
+    ],
+)  # fmt: skip
 def test_where_no_mail_can_leave_a_page_that_sends_one_says_so(path: str, settings: Any) -> None:
     for leaves in (True, False):
         settings.EMAIL_LEAVES = leaves
@@ -221,3 +231,48 @@ def test_no_mail_is_called_sent_that_could_not_leave(settings: Any) -> None:
         )
         assert ("发了一封信到" in page) is leaves
         assert ("信寄不出去" in page) is not leaves
+    for path, words in (
+        ("/return/asked/", "会有一封信发过去"),
+        ("/return/", "按信里的链接填电话"),
+        ("/accounts/password/reset/", "我们寄一个重设密码的链接"),
+        ("/accounts/password/reset/done/", "信几分钟内就到"),
+        ("/help/", "登记时留过邮箱的，可以找回"),
+    ):
+        for leaves in (True, False):
+            settings.EMAIL_LEAVES = leaves
+            assert (words in Client().get(path).content.decode()) is leaves, path
+
+
+@pytest.mark.parametrize("page", ["account/verification_sent.html", "account/verified_email_required.html"])
+def test_no_page_says_of_a_mail_that_could_not_leave_that_it_was_posted(page: str, settings: Any) -> None:
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    for leaves in (True, False):
+        settings.EMAIL_LEAVES = leaves
+        shown = render_to_string(page, request=request)
+        assert ("寄了一封信给您" in shown) is leaves
+        assert ("信寄不出去" in shown) is not leaves
+
+
+@pytest.mark.django_db
+def test_of_mails_of_an_account_and_its_cases_nothing_is_said_that_cannot_be(settings: Any) -> None:
+    user = make_account()
+    case = make_case(email="wang@example.cn", at=timezone.now())
+    code = put_code(case.by, case.complaint, timezone.now(), {})
+    Access.objects.filter(complaint=case.complaint, why="owner").update(until=timezone.now())
+    Complaint.objects.filter(pk=case.complaint.pk).update(owner=None)
+    client = Client()
+    client.force_login(user)
+    client.post("/resume/", {"code": code})
+    number = case.complaint.number
+    for leaves in (True, False):
+        settings.EMAIL_LEAVES = leaves
+        assert ("信寄不出去" in client.get("/accounts/email/").content.decode()) is not leaves
+        for path, sent, not_sent in (
+            ("/account/delete/", "那封信：发出 7 天后，连同地址一起删除", "的信寄不出去；为它存的地址，处理完 7 天后删除"),
+            (f"/cases/{number}/", "登记时填了邮箱的，会发信告知", ""),
+            (f"/cases/{number}/code/", "用登记时填的邮箱和电话可以换一个新的", "现在没有办法换一个新的"),
+        ):  # fmt: skip
+            shown = client.get(path).content.decode()
+            assert (sent in shown) is leaves, path
+            assert not_sent == "" or (not_sent in shown) is not leaves, path

@@ -334,8 +334,9 @@ def test_what_is_no_address_is_said(client: Client):
     ("person", "promised"), [(PERSON, True), ({**PERSON, "email": ""}, False), (ENOUGH["you"], False)]
 )
 def test_a_way_back_is_promised_where_address_and_telephone_were_filed(
-    client: Client, person: dict[str, str], promised: bool
+    client: Client, person: dict[str, str], promised: bool, settings: Any
 ):
+    settings.EMAIL_LEAVES = True
     complaint = filed(client, you=person)
     page = client.get(f"/cases/{complaint.number}/code/").content.decode()
     assert ("可以换一个新的" in page) == promised

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -233,6 +234,19 @@ def test_the_guardian_s_browser_or_mailbox_and_a_wrong_number_take_nothing_over(
     assert Client().post(f"/own-case/{token}/", {"telephone": "13900001234"}).status_code == 422
     assert Access.objects.in_force().get(complaint=case.complaint).why == Access.Why.OWNER
     assert Client().get(f"/confirm-help/{token}/").status_code == 404
+
+
+def test_where_no_mail_can_leave_the_guardian_is_not_told_that_one_goes_to_the_child(settings: Any):
+    case = child_of(15)
+    client = Client()
+    client.force_login(case.owner)
+    page = f"/cases/{case.complaint.number}/child/"
+    for leaves in (True, False):
+        settings.EMAIL_LEAVES = leaves
+        assert ("信寄不出去" in client.get(page).content.decode()) is not leaves
+        asked = client.post(page, {"email": "tian@example.cn"}, follow=True).content.decode()
+        assert ("信几分钟内寄出" in asked) is leaves
+        assert ("信寄不出去" in asked) is not leaves
 
 
 def test_a_child_under_fourteen_is_not_asked():

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from complaints import services as acts_on_cases
+from complaints.forms import YouForm
 from complaints.models import Access, Act, CodeMail, Complaint, LedgerEntry, WayBack
 from complaints.services import NotHelped, send_code_mails
 from core.retention_and_limits import HELP_LINK_LIFE, HELP_MAILS_A_DAY, WRONG_TELEPHONES
@@ -339,6 +340,20 @@ def test_once_the_adult_confirmed_the_receipt_says_no_longer_that_nothing_can_be
     assert "本人还没有确认" in client.get(page).content.decode()
     confirmed(case)
     assert "本人还没有确认" not in client.get(page).content.decode()
+
+
+def test_where_no_mail_can_leave_nobody_is_told_that_one_goes_to_the_adult(settings: Any):
+    case = helped()
+    client, page = signed_in(case), f"/cases/{case.complaint.number}/helper/"
+    for leaves in (True, False):
+        settings.EMAIL_LEAVES = leaves
+        assert ("信寄不出去" in client.get(page).content.decode()) is not leaves
+        asked = client.post(page, {"act": "ask", "email": "xiulan@example.cn"}, follow=True).content.decode()
+        assert ("信几分钟内寄出" in asked) is leaves
+        assert ("没有收到的，看看垃圾邮件" in asked) is leaves
+        hint = str(YouForm(capacity="authorised_helper").fields["email"].help_text)
+        assert ("确认信寄到这里" in hint) is leaves
+        assert ("寄不出信" in hint) is not leaves
 
 
 # ── What does not confirm ────────────────────────────────────────────────────────────────────────────────────────────

@@ -46,8 +46,9 @@ def linked(address: str) -> str:
 
 
 def test_a_code_is_replaced_and_a_lost_one_comes_back_by_mail(
-    page: Page, live_server: Any, context: Any
+    page: Page, live_server: Any, context: Any, settings: Any
 ) -> None:
+    settings.EMAIL_LEAVES = True
     seen, complaint = Inspected(page), filed(Client(), you=PERSON)
     old = code_of(complaint)
     open_with(page, live_server.url, old)

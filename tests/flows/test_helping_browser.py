@@ -71,7 +71,8 @@ def test_an_adult_confirms_and_ends_the_help_and_the_helper_leaves(
     assert adult.sound()
 
 
-def test_a_child_takes_its_case_over(page: Page, new_context: Any, live_server: Any) -> None:
+def test_a_child_takes_its_case_over(page: Page, new_context: Any, live_server: Any, settings: Any) -> None:
+    settings.EMAIL_LEAVES = True
     case = child_of(18)
     may_sign_in(case.owner)
     guardian = Inspected(page)
