@@ -2,10 +2,11 @@
 is taken out."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from complaints.models import Act, Kind, Situation
 from complaints.questions import PROVINCES
@@ -55,12 +56,19 @@ _MOVES: dict[str, Any] = {
 }
 
 
+@cache
+def labels(language: str | None) -> dict[str, str]:
+    """Kinds and situations in words, a language's once: the rows of a page say them two hundred times."""
+    return {one.value: str(one.label) for one in (*Kind, *Situation)}
+
+
 def kind(row: Row) -> str:
-    return str(Kind(row.kind).label) if row.kind in Kind.values else row.kind
+    return labels(get_language()).get(row.kind, row.kind)
 
 
 def situations(row: Row) -> str:
-    return "、".join(str(Situation(slug).label) for slug in row.situations if slug in Situation.values)
+    known = labels(get_language())
+    return "、".join(known[slug] for slug in row.situations if slug in known)
 
 
 def senders(row: Row) -> list[str]:

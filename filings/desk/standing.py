@@ -45,9 +45,14 @@ def state_label(state: str) -> str:
 
 def person_name(person: User) -> str:
     """A colleague's name, Chinese names with the family name first; else what they sign in with."""
-    family, given = person.last_name.strip(), person.first_name.strip()
+    return name_of(person.get_username(), person.first_name, person.last_name)
+
+
+def name_of(username: str, given: str, family: str) -> str:
+    """As ``person_name``, of what stands in a row."""
+    family, given = family.strip(), given.strip()
     if not family and not given:
-        return person.get_username()
+        return username
     return f"{family}{given}" if not f"{family}{given}".isascii() else f"{given} {family}".strip()
 
 

@@ -70,12 +70,6 @@ def colleagues(filing: Filing, at: datetime | None = None) -> models.QuerySet[Us
     return User.objects.filter(pk__in=members.values("user"))
 
 
-def colleagues_at(organisations: Iterable[int]) -> models.QuerySet[User]:
-    """Who works today at one of these organisations, by the name that they sign in with."""
-    members = Membership.objects.at_work().filter(organisation__in=list(organisations))
-    return User.objects.filter(pk__in=members.values("user")).order_by("username")
-
-
 def notes_for(by: Actor, filing: Filing) -> models.QuerySet[Note]:
     """The words that this actor may read: internal ones are the desk's alone."""
     if "desk" in roles(by, filing):

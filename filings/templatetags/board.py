@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from filings.admin import board
-from filings.desk.queue import numbers
+from filings.desk.queue import colleagues_of, numbers
 
 register = template.Library()
 
@@ -20,7 +20,7 @@ def desk_board(context: dict[str, Any]) -> dict[str, Any]:
         "runs_portal": bool(by.user and by.user.is_superuser),
     }
     if found["at_desk"]:
-        numbered = numbers(by, timezone.localdate())
+        numbered = numbers(by, timezone.localdate(), colleagues_of(by))
         found["figures"], found["states"] = board.figures(numbered), board.states(numbered)
     if found["runs_portal"]:
         found["unresolved"], found["parked"] = board.unresolved(), board.parked()

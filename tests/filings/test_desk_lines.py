@@ -14,7 +14,7 @@ from accounts.actors import Actor
 from accounts.models import Membership
 from filings import services
 from filings.desk.asked import Asked
-from filings.desk.queue import narrowed, numbers
+from filings.desk.queue import colleagues_of, narrowed, numbers
 from filings.desk.standing import days_left
 from filings.models import Deadline, DeskTally, Filing, Listing
 from filings.moves import State
@@ -236,10 +236,10 @@ def test_folding_changes_no_number_and_leaves_one_row_a_sort(desk: Desk) -> None
     by, today = Actor.of_user(desk.caseworker), timezone.localdate()
     for left in (1, 1, 2):
         services.move(by=by, filing=on_desk(desk, due_on=today + timedelta(days=left)), to=State.ACCEPTED)
-    before = numbers(by, today)
+    before = numbers(by, today, colleagues_of(by))
     assert DeskTally.objects.count() > 3
     services.fold_tallies()
-    assert numbers(by, today) == before
+    assert numbers(by, today, colleagues_of(by)) == before
     rows = list(DeskTally.objects.values_list("state", "due_on"))
     assert len(rows) == len(set(rows))
     assert before.all == narrowed(by, Asked(state="all"), today).count() == 3
@@ -247,6 +247,7 @@ def test_folding_changes_no_number_and_leaves_one_row_a_sort(desk: Desk) -> None
 
 def test_no_filing_is_read_for_the_numbers(desk: Desk) -> None:
     on_desk(desk)
+    by = Actor.of_user(desk.caseworker)
     with CaptureQueriesContext(connection) as made:
-        numbers(Actor.of_user(desk.caseworker), timezone.localdate())
-    assert [one["sql"] for one in made if '"filings_filing"' in one["sql"]] == []
+        numbers(by, timezone.localdate(), colleagues_of(by))
+    assert [one["sql"] for one in made if "filings_filing" in one["sql"]] == []
