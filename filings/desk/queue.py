@@ -79,7 +79,8 @@ def _whose(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySet:
 
 
 def _by_content(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySet:
-    """By what the desk was given: the line of the filing, never the case."""
+    """By kind and situations as the case has them, which its head shows too, and by the line of the filing: what this desk
+    was given, and nothing else of the case."""
     if not any((asked.kind, asked.situation, asked.region, asked.sender, asked.respondent, asked.campaign)):
         return queue
     queue = queue.content_open()
@@ -181,8 +182,11 @@ FROM filings_desktally WHERE organisation_id = ANY(%(desks)s) GROUP BY 1, 2, 3, 
 
 
 def numbers(by: Actor, today: date, colleagues: Collection[Colleague], *, desk: str = "") -> Numbers:
-    """``colleagues`` are all who work there: whose case it is when they have left, nobody has."""
-    desks = [int(desk)] if desk and int(desk) in by.desk_ids else list(by.desk_ids)
+    """Of one's own desks, or of that which is asked for: nothing of one at which one does not sit.
+
+    ``colleagues`` are all who work there: whose case it is when they have left, nobody has.
+    """
+    desks = [one for one in by.desk_ids if desk in ("", str(one))]
     with connection.cursor() as cursor:
         cursor.execute(_SORTS, {"today": today, "soon": today + timedelta(days=SOON), "desks": desks})
         sorts = [Sort(*row) for row in cursor.fetchall()]

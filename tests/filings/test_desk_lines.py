@@ -18,6 +18,7 @@ from filings.desk.queue import colleagues_of, narrowed, numbers
 from filings.desk.standing import days_left
 from filings.models import Deadline, DeskTally, Filing, Listing
 from filings.moves import State
+from filings.services.listing import keeping
 from filings.services.listing.lines import line_of
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
 from tests.filings.pages import words
@@ -135,6 +136,33 @@ def test_a_line_that_is_lacking_is_made_by_the_sweep(desk: Desk, caseworker: Cli
     assert found(caseworker, q="核实归属地") == {filing.complaint.number}
 
 
+def test_a_line_that_an_act_made_meanwhile_is_not_made_older_by_the_sweep(
+    desk: Desk, caseworker: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filing, by = on_desk(desk), Actor.of_user(desk.caseworker)
+    Listing.objects.all().delete()
+
+    def overtaken(*given: Any, at: Any) -> Any:
+        older = listing_of(*given, at=at)
+        monkeypatch.setattr(keeping, "listing_of", listing_of)
+        services.note(by=by, filing=filing, text="刚刚电话核实归属地")
+        return older
+
+    listing_of = keeping.listing_of
+    monkeypatch.setattr(keeping, "listing_of", overtaken)
+    services.sweep_listings(at=timezone.now())
+    assert found(caseworker, q="核实归属地") == {filing.complaint.number}
+
+
+def test_what_is_not_what_was_consented_to_keeps_no_other_line_waiting(desk: Desk) -> None:
+    broken, *others = sorted((on_desk(desk) for _place in range(3)), key=lambda one: one.pk)
+    Listing.objects.all().delete()
+    Filing.objects.filter(pk=broken.pk).update(content_digest="sha256:" + "0" * 64)
+    made = [services.sweep_listings(at=timezone.now(), most=1) for _turn in range(3)]
+    assert made == [1, 1, 0]
+    assert set(Listing.objects.values_list("filing", flat=True)) == {one.pk for one in others}
+
+
 def test_columns_are_chosen(desk: Desk, caseworker: Client) -> None:
     on_desk(desk, region="110000")
     shown = words(caseworker.get(QUEUE, {"columns": ["channel", "region", "nonsense"]}))
@@ -230,6 +258,16 @@ def test_the_numbers_on_the_tabs_are_exact_after_every_act(
     assert told["withdrawn"]["撤回待确认"] == 1
     assert "撤回待确认" not in told["noted"]
     assert told["supplemented"]["新的补充"] == 1
+
+
+def test_there_are_no_numbers_of_a_desk_that_is_not_ones_own(desk: Desk) -> None:
+    other = make_desk("乙市市场监督管理局", channel="12315_complaint")
+    for place in (desk, other):
+        on_desk(place)
+    by, today = Actor.of_user(desk.caseworker), timezone.localdate()
+    asked = ("", str(desk.organisation.pk), str(other.organisation.pk))
+    numbered = [numbers(by, today, colleagues_of(by), desk=one).all for one in asked]
+    assert numbered == [1, 1, 0]
 
 
 def test_folding_changes_no_number_and_leaves_one_row_a_sort(desk: Desk) -> None:

@@ -78,25 +78,33 @@ def _said_since(notes: Iterable[Note], added: Iterable[Supplement]) -> Iterable[
 
 
 def _store(made: Sequence[Listing]) -> None:
+    """Each in the place of the line that there is."""
     names = [field.attname for field in Listing._meta.local_concrete_fields if not field.primary_key]
     Listing.objects.bulk_create(made, update_conflicts=True, unique_fields=["filing_id"], update_fields=names)
 
 
 def sweep_listings(*, at: datetime, most: int = BATCH) -> int:
-    """Lines of filings that have none, and no line more of what a withdrawal has closed; how many were made or taken out."""
+    """Lines of filings that have none, a batch of them, and no line more of what a withdrawal has closed; how many were made.
+
+    What is not what was consented to gets none and keeps nobody else waiting.
+    """
     Listing.objects.filter(filing__closes_at__lte=at).delete()
-    with transaction.atomic():
-        lacking = Filing.objects.filter(
-            Q(closes_at__isnull=True) | Q(closes_at__gt=at),
-            organisation__isnull=False,
-            sent_at__isnull=False,
-            listing__isnull=True,
-        )
-        rows = list(lacking.prefetch_related("notes").order_by("pk")[:most])
+    lacking = Filing.objects.filter(
+        Q(closes_at__isnull=True) | Q(closes_at__gt=at),
+        organisation__isnull=False,
+        sent_at__isnull=False,
+        listing__isnull=True,
+    ).order_by("pk")
+    rows = list(lacking.prefetch_related("notes")[:most])
+    while rows:
         added = _delivered(one.pk for one in rows)
-        made = [listing_of(one, one.notes.all(), added.get(one.pk, ()), at=at) for one in rows]
-        _store([one for one in made if one is not None])
-    return len([one for one in made if one is not None])
+        lines = [listing_of(one, one.notes.all(), added.get(one.pk, ()), at=at) for one in rows]
+        if made := [one for one in lines if one is not None]:
+            # An act that made a line since the rows were read knows more.
+            Listing.objects.bulk_create(made, ignore_conflicts=True)
+            return len(made)
+        rows = list(lacking.filter(pk__gt=rows[-1].pk).prefetch_related("notes")[:most])
+    return 0
 
 
 def _delivered(filings: Iterable[UUID]) -> dict[UUID, list[Supplement]]:
