@@ -278,8 +278,7 @@ def perform(*, by: Actor, filing: Filing, act: str, text: str, given: Given) -> 
 
 def _move(by: Actor, filing: Filing, to: str, text: str, given: Given) -> str:
     if to == State.TRANSFERRED:
-        body = " ".join(str(given.get("body", "")).split())
-        text = _("转给：%(body)s\n理由：%(why)s") % {"body": body, "why": text}
+        text = services.transfer_words(str(given.get("body", "")), text)
     ground = str(given.get("ground", "")) if to == State.REFUSED else ""
     moved = services.move(by=by, filing=filing, to=to, reason=text, ground=ground)
     return _("已记录：%(state)s。投诉人能看到这一步。") % {"state": state_label(moved.state)}

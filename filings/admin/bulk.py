@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import Membership, User
+from accounts.models import User
 from filings import services
 from filings.admin import news
+from filings.desk.queue import colleagues_of
 from filings.desk.standing import assignee, days_left, person_name, state_label
 from filings.models import BulkAct, BulkItem, Filing
 
@@ -77,7 +78,7 @@ def _choosing(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: 
         act=posted.get("act", BulkAct.Act.ASSIGN),
         typed={name: posted.get(name, "") for name in ("person", "day", "body", "text")},
         unread_too="unread" in posted,
-        people=[(str(one.pk), person_name(one)) for one in _colleagues(by)],
+        people=list({str(one.pk): one.name for one in colleagues_of(by)}.items()),
     )
 
 
@@ -91,11 +92,6 @@ def _chosen_from(request: HttpRequest, by: Actor) -> QuerySet[Filing]:
         queue = news.narrowed_list(request, services.MOST_BULK + 1)
     queue = queue.select_related("complaint", "assigned_to").defer("content", "complaint__story")
     return queue.with_assignees().order_by("nearest_on", "-sent_at", "-pk")  # type: ignore[no-any-return]
-
-
-def _colleagues(by: Actor) -> QuerySet[User]:
-    members = Membership.objects.at_work().filter(organisation__in=by.desk_ids)
-    return User.objects.filter(pk__in=members.values("user")).order_by("username")
 
 
 def _preview(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> HttpResponse:
@@ -168,17 +164,17 @@ def people(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     late = Q(due_on__lt=timezone.localdate())
     rows = work.order_by().values("assigned_to").annotate(open=Count("pk"), late=Count("pk", filter=late))
     counted = {row["assigned_to"]: row for row in rows}
-    here = {one.pk: one for one in _colleagues(by)}
-    known = User.objects.in_bulk([pk for pk in counted if pk is not None and pk not in here])
+    here = {one.pk: one.name for one in colleagues_of(by)}
+    left = User.objects.in_bulk([pk for pk in counted if pk is not None and pk not in here])
     listed = [
         {
             "key": pk,
-            "name": person_name(one),
+            "name": name,
             "here": pk in here,
             "open": counted.get(pk, {}).get("open", 0),
             "late": counted.get(pk, {}).get("late", 0),
         }
-        for pk, one in {**known, **here}.items()
+        for pk, name in {**{pk: person_name(one) for pk, one in left.items()}, **here}.items()
     ]
     if None in counted:
         nobody = {"key": NOBODY, "name": _("未分派"), "here": False}

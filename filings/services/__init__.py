@@ -38,6 +38,7 @@ from filings.services.by_law import (
     refusal_grounds,
     refusal_words,
     resume,
+    transfer_words,
 )
 from filings.services.campaigns.figures import LEAST
 from filings.services.campaigns.leads import export_lead, may_export, open_lead
@@ -380,6 +381,7 @@ __all__ = [
     "text_consent",
     "text_offered",
     "texts_of",
+    "transfer_words",
     "update_paper",
     "was_issued",
     "way_today",

@@ -17,6 +17,7 @@ from core import work
 from core.language import gettext as _
 from filings.models import BulkAct, BulkItem, DeskNews, Filing
 from filings.moves import State, find
+from filings.services.by_law import transfer_words
 from filings.services.correspondence import assign, note
 from filings.services.reach import Refused, hold
 from filings.services.sending.withdrawal import move
@@ -196,7 +197,7 @@ def _accept(by: Actor, filing: Filing, given: Given) -> None:
 
 
 def _transfer(by: Actor, filing: Filing, given: Given) -> None:
-    words = _("转给：%(body)s\n理由：%(why)s") % {"body": given["body"].strip(), "why": given["text"].strip()}
+    words = transfer_words(given["body"], given["text"])
     move(by=by, filing=filing, to=State.TRANSFERRED, reason=words)
 
 

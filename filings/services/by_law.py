@@ -78,6 +78,15 @@ def _way(one: Remedy) -> str:
     return line
 
 
+# ── Transferring ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def transfer_words(body: str, why: str) -> str:
+    """What the complainant reads: to whom, in one line, and why."""
+    named = {"body": " ".join(body.split()), "why": why.strip()}
+    return _("转给：%(body)s\n理由：%(why)s") % named
+
+
 # ── Periods ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -210,10 +210,13 @@ def test_notes_tasks_and_transfers_are_written_to_each(desk: Desk, caseworker: C
     confirm(caseworker, preview(caseworker, "note", chosen(*filings), text="同一家公司"))
     task = preview(caseworker, "task", chosen(*filings), text="核对", person=str(second.pk), day="2026-12-31")
     confirm(caseworker, task)
-    confirm(caseworker, preview(caseworker, "transfer", chosen(*filings), text="不归我局", body="乙局"))
+    told = {"text": " 不归我局 ", "body": " 乙局\n理由：别的"}
+    confirm(caseworker, preview(caseworker, "transfer", chosen(*filings), **told))
     assert [one.text for one in Note.objects.filter(kind=Note.Kind.INTERNAL)] == ["同一家公司"] * 2
     assert [one.person for one in Task.objects.all()] == [second] * 2
-    assert {one.text for one in Note.objects.filter(kind=Note.Kind.REASON)} == {"转给：乙局\n理由：不归我局"}
+    assert {one.text for one in Note.objects.filter(kind=Note.Kind.REASON)} == {
+        "转给：乙局 理由：别的\n理由：不归我局"
+    }
     assert set(Filing.objects.values_list("state", flat=True)) == {State.TRANSFERRED}
 
 
