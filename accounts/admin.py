@@ -88,7 +88,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 class MembershipAdmin(admin.ModelAdmin):
     has_view_permission = has_add_permission = has_change_permission = has_delete_permission = runs_portal
     has_module_permission = runs_portal
-    list_display = ("user", "organisation", "role", "until")
+    list_display = ("user", "organisation", "role", "until", "exports_lists")
     list_filter = ("role", "organisation")
     search_fields = ("user__username", "user__email", "organisation__name")
     autocomplete_fields = ("user", "organisation")

@@ -81,6 +81,8 @@ class Membership(models.Model):
     )
     role = models.CharField(_("角色"), max_length=12, choices=Role.choices)
     until = models.DateField(_("截止"), null=True, blank=True)
+    # A right of its own: who may look at a list may not by that carry it away.
+    exports_lists = models.BooleanField(_("可以导出清单"), default=False, db_default=False)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -65,6 +65,12 @@ DESK_NEWS_KEPT = timedelta(days=90)
 ledger of its case."""
 BUNDLES_KEPT = 10
 """Bundles of one case."""
+LIST_EXPORT_LIFE = timedelta(days=7)
+"""A list of a desk that was taken out as a table; sooner when a case in it is withdrawn. Who took out what stays on record."""
+LIST_EXPORTS_KEPT = 20
+"""Such tables of one person that are there at a time."""
+MOST_LISTED = 100_000
+"""Cases of one such table."""
 ERASURES_RECENT = timedelta(days=40)
 """Erasures that are compared with what is stored every ten minutes (个人信息保护法 47); older ones every night."""
 ERASURES_LISTED_ANEW = timedelta(days=2)
@@ -146,6 +152,8 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 3600
 """The one ladder: the wait after a first, second, third … attempt; after the last as long as that."""
 PASSING_TRIES = 6
 """Attempts against what may pass: a full disk, a database or a scanner that is away."""
+LIST_EXPORT_TRIES = 3
+"""Attempts at a list of a desk as a table."""
 EXPORT_TRIES = 3
 """Attempts at the pages of a bundle, and as many again at its time stamp."""
 IMPORT_TRIES = 4

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from filings import services
+from filings.desk.table import write_list
 
 SWEEP_SECONDS = 8.0  # less than the schedule's step, so that sweeps do not fill every worker
 
@@ -47,6 +48,12 @@ def send_signals() -> int:
 @shared_task
 def sweep_exports() -> int:
     return services.sweep_exports()
+
+
+@shared_task
+def sweep_lists() -> int:
+    """Lists of a desk as tables."""
+    return services.sweep_lists(write=write_list)
 
 
 @shared_task

@@ -394,6 +394,7 @@ CELERY_TASK_ROUTES = {
     "evidence.tasks.carry_import": {"queue": "imports"},
     "evidence.tasks.sweep_imports": {"queue": "imports"},
     "filings.tasks.sweep_exports": {"queue": "exports"},
+    "filings.tasks.sweep_lists": {"queue": "exports"},
 }
 # A web request never waits for the broker: the row is saved, the sweep will find it. The library would try to connect
 # three times within six seconds; one try is enough, and a worker goes on trying by itself (broker_connection_retry).
@@ -420,6 +421,7 @@ CELERY_BEAT_SCHEDULE = {
     "code mails": {"task": "complaints.tasks.send_code_mails", "schedule": 10.0, "options": {"expires": 10}},
     "storage": {"task": "portal.tasks.try_storage", "schedule": 15.0, "options": {"expires": 15}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
+    "lists": {"task": "filings.tasks.sweep_lists", "schedule": 10.0, "options": {"expires": 10}},
     "days": {"task": "filings.tasks.sweep_days", "schedule": crontab(minute="21", hour="8-20")},
     "bulk": {"task": "filings.tasks.sweep_bulk", "schedule": 10.0, "options": {"expires": 10}},
     "desk days": {"task": "filings.tasks.sweep_desk_days", "schedule": crontab(minute="11", hour="7")},

@@ -120,6 +120,8 @@ READ = {
     "self-help": _("自助办法"),
     "document": _("文书"),
     "export": _("案卷"),
+    "list": _("列入导出的清单，不含姓名"),
+    "named-list": _("列入导出的清单，含投诉人姓名"),
     "clean": _("查看副本"),
     "thumbnail": _("缩略图"),
     "waveform": _("声音波形"),

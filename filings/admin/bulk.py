@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 PERSON, NOBODY = "of", "nobody"
 
 
-def _by(request: HttpRequest) -> Actor:
+def desk_actor(request: HttpRequest) -> Actor:
+    """Who sits at a desk; nobody else comes in."""
     by = Actor.of(request)
     if not by.desk_ids:
         raise PermissionDenied
@@ -46,7 +47,7 @@ def _answer(
 
 def choose(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     """The cases of a list as it was narrowed, or of one colleague, with what can be done to all of them."""
-    by = _by(request)
+    by = desk_actor(request)
     if request.method == "POST":
         return _preview(admin, request, by)
     return _choosing(admin, request, by)
@@ -128,7 +129,7 @@ def _uuid(text: str) -> UUID | None:
 
 
 def shown(admin: "FilingAdmin", request: HttpRequest, bulk_id: int) -> HttpResponse:
-    by = _by(request)
+    by = desk_actor(request)
     bulk = BulkAct.objects.filter(pk=bulk_id, person=by.user).first()
     if bulk is None:
         raise Http404
@@ -159,7 +160,7 @@ def shown(admin: "FilingAdmin", request: HttpRequest, bulk_id: int) -> HttpRespo
 
 def people(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     """Who has how much open work at one's desks: whoever left and still has some stands first."""
-    by = _by(request)
+    by = desk_actor(request)
     work: Any = Filing.objects.at_desk(by).open()
     late = Q(due_on__lt=timezone.localdate())
     rows = work.order_by().values("assigned_to").annotate(open=Count("pk"), late=Count("pk", filter=late))

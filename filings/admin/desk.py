@@ -18,7 +18,7 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.services import record_read
 from filings import services
-from filings.admin import acts, bulk, inside, news
+from filings.admin import acts, bulk, inside, lists, news
 from filings.admin.forms import RetentionForm
 from filings.admin.queue import ROWS, queue_page
 from filings.desk import case, law
@@ -96,6 +96,14 @@ class FilingAdmin(admin.ModelAdmin):
                 "people/",
                 self.admin_site.admin_view(partial(bulk.people, self)),
                 name="filings_filing_people",
+            ),
+            path(
+                "lists/", self.admin_site.admin_view(partial(lists.lists, self)), name="filings_filing_lists"
+            ),
+            path(
+                "lists/<uuid:list_id>/",
+                self.admin_site.admin_view(partial(lists.list_file, self)),
+                name="filings_filing_list_file",
             ),
         ]
         given = path(

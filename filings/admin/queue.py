@@ -72,6 +72,11 @@ class Queue:
         return f"?_changelist_filters={_quoted(query)}" if query else ""
 
     @property
+    def as_table(self) -> str:
+        """The query of the page that orders this list as a table."""
+        return f"?_changelist_filters={_quoted(as_query(self.asked).removeprefix('?'))}"
+
+    @property
     def plain(self) -> str:
         """The list with nothing asked for but its columns."""
         return Asked(columns=self.asked.columns).with_()

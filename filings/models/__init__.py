@@ -9,6 +9,7 @@ from filings.models.desk_news import DeskMail, DeskNews, DeskNewsQuerySet, MailC
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.figures import PublicFigures
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
+from filings.models.list_exports import ListExport, ListExportQuerySet
 from filings.models.listings import DeskTally, Listing, SavedView, SavedViewQuerySet
 from filings.models.papers import PAPER_MOVES, LetterTemplate, Paper, PaperQuerySet, PaperVersion
 from filings.models.recipients import Document, Recipient, RecipientQuerySet, Way
@@ -41,6 +42,8 @@ __all__ = [
     "GivenFile",
     "KeepingRequest",
     "LetterTemplate",
+    "ListExport",
+    "ListExportQuerySet",
     "Listing",
     "MailChoice",
     "Note",

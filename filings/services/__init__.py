@@ -61,6 +61,13 @@ from filings.services.keeping_requests import (
 )
 from filings.services.law import Due, companies_of, deadlines_of, declarable, way_today
 from filings.services.likely import complain_about, likely_in
+from filings.services.list_exports import (
+    desks_to_take_from,
+    open_list,
+    order_list,
+    remove_list,
+    sweep_lists,
+)
 from filings.services.listing.keeping import fold_tallies, keep_listing, listing_of, sweep_listings
 from filings.services.listing.views import delete_view, save_view
 from filings.services.news.calendars import begin_calendar, days_of, find_calendar
@@ -249,6 +256,7 @@ __all__ = [
     "delete_view",
     "deliver",
     "deliver_here",
+    "desks_to_take_from",
     "discard_paper",
     "doubt_words",
     "doubts_of",
@@ -309,9 +317,11 @@ __all__ = [
     "open_export",
     "open_given_file",
     "open_lead",
+    "open_list",
     "open_questions",
     "open_supplement_letter",
     "order_again",
+    "order_list",
     "overrule_at_desk",
     "pause",
     "pauses_of",
@@ -343,6 +353,7 @@ __all__ = [
     "remedies_of",
     "remove_block",
     "remove_export",
+    "remove_list",
     "request_export",
     "request_to_keep",
     "required_by",
@@ -372,6 +383,7 @@ __all__ = [
     "sweep_desk_mail",
     "sweep_exports",
     "sweep_listings",
+    "sweep_lists",
     "sweep_outbox",
     "sweep_parked",
     "sweep_shares",

@@ -1,0 +1,278 @@
+"""A list of a desk as a table: ordered, written by the worker, in the record of each case, gone after a week."""
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from io import BufferedReader
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone, translation
+
+from accounts.actors import Actor
+from accounts.models import Membership, Organisation
+from complaints.ledger import append_entry
+from complaints.models import Act, LedgerEntry
+from core import work
+from core.language import gettext as _
+from core.retention_and_limits import (
+    LIST_EXPORT_LIFE,
+    LIST_EXPORT_TRIES,
+    LIST_EXPORTS_KEPT,
+    SCRATCH_LIFE,
+)
+from evidence.models import Sealed
+from evidence.sealed import sealing
+from filings.desk.asked import Asked
+from filings.models import Filing, ListExport
+from filings.services.reach import Refused
+
+ROWS = 500  # that are entered at a time
+Write = Callable[[Actor, ListExport, Path, Callable[[int], None]], dict[UUID, int]]
+_PREFIX = "list-"
+_log = logging.getLogger(__name__)
+
+
+def desks_to_take_from(by: Actor) -> list[Organisation]:
+    """The desks whose lists this person may take out: a right of its own, given by who administers the members."""
+    if by.user is None:
+        return []
+    given = Membership.objects.at_work().filter(user=by.user, exports_lists=True)
+    return list(Organisation.objects.filter(pk__in=given.values("organisation")))
+
+
+def order_list(
+    *, by: Actor, query: str, file_format: str, need: str = "", at: datetime | None = None
+) -> ListExport:
+    """Order the list of an address as a table. Without a ``need`` the complainants' names are left out (个人信息保护法 6).
+
+    The same order while it waits is that order. Refused without the right, and when too many are kept.
+    """
+    at = at or timezone.now()
+    desks = [one.pk for one in desks_to_take_from(by)]
+    asked = replace(Asked.of(QueryDict(query.removeprefix("?"))), after="")
+    if asked.desk:
+        desks = [one for one in desks if one == int(asked.desk)]
+    need = " ".join(need.split())
+    if not desks or by.user is None:
+        raise Refused(_("您没有导出本机构清单的权限。需要的，请本平台的管理员开通。没有导出。"))
+    if file_format not in ListExport.Format.values:
+        raise Refused(_("请选 Excel 或者 CSV。没有导出。"))
+    if len(need) > ListExport.LONGEST_NEED:
+        raise Refused(_("理由最多 %d 个字。没有导出。") % ListExport.LONGEST_NEED)
+    with transaction.atomic():
+        type(by.user).objects.select_for_update(of=("self",)).get(pk=by.user.pk)
+        mine = ListExport.objects.filter(person=by.user)
+        wanted = (asked.with_(), file_format, need, desks)
+        for one in mine.filter(state__in=[ListExport.State.WAITING, ListExport.State.BUILDING]):
+            if (one.query, one.format, one.need, one.organisations) == wanted:
+                return one
+        there = [ListExport.State.WAITING, ListExport.State.BUILDING, ListExport.State.DONE]
+        if mine.filter(state__in=there).count() >= LIST_EXPORTS_KEPT:
+            raise Refused(_("最多同时保留 %d 份清单。请先删掉用不着的。") % LIST_EXPORTS_KEPT)
+        export = ListExport.objects.create(
+            person=by.user,
+            actor=by.label,
+            organisations=desks,
+            query=asked.with_(),
+            format=file_format,
+            need=need,
+            requested_at=at,
+            due_at=at,
+        )
+        work.wake("filings.tasks.sweep_lists")
+    return export
+
+
+def sweep_lists(*, write: Write, at: datetime | None = None, most: int = 5) -> int:
+    """Write what was ordered, and remove what is over; how many were written.
+
+    ``write`` is the read model's: it writes the table to a path, tells how many rows it has so far, and returns whose rows
+    are in it, each with its organisation. What it refuses ends the order with its words.
+    """
+    now = at or timezone.now()
+    _forget_what_is_over(now)
+    _sweep_scratch(now)
+    for taken in range(most):
+        with transaction.atomic():
+            due = ListExport.objects.due(at or timezone.now()).order_by("requested_at")
+            export = due.select_for_update(skip_locked=True, of=("self",)).first()
+            if export is None:
+                return taken
+            if export.attempts >= LIST_EXPORT_TRIES:
+                work.give_up([export], ListExport.State.FAILED, reason=_not_written(), finished_at=now)
+                continue
+            work.claim([export], at=at or timezone.now(), state=ListExport.State.BUILDING, done=0)
+        _carry_out(export, write, at or timezone.now())
+    return most
+
+
+def _not_written() -> str:
+    return _("清单没有生成，原因已经记录给维护人员。请再导出一次。")
+
+
+_LADDER = (work.Rung(work.PASSING, ListExport.State.FAILED, _not_written, tries=LIST_EXPORT_TRIES),)
+
+
+def _carry_out(export: ListExport, write: Write, at: datetime) -> None:
+    folder = Path(settings.ANNING_HOME) / "scratch"
+    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+
+    def build() -> None:
+        with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=folder) as scratch:
+            try:
+                _build(export, write, Path(scratch) / export.filename)
+            except Refused as refused:
+                _fail(export, ListExport.State.FAILED, reason=str(refused))
+            except (work.LeaseLost, *work.PASSING):
+                raise
+            except Exception:
+                _log.exception("list %s broke off", export.pk)
+                _fail(export, ListExport.State.FAILED, reason=_not_written())
+
+    work.carry_out([export], build, ladder=_LADDER, waiting=ListExport.State.WAITING, at=at, leave=_fail)
+
+
+def _fail(export: ListExport, state: str, *, reason: str) -> None:
+    work.end(export, state, reason=reason, finished_at=timezone.now())
+
+
+def _build(export: ListExport, write: Write, path: Path) -> None:
+    if export.person is None:
+        raise Refused(_("导出的人已经没有账号。没有导出。"))
+    by = Actor.of_user(export.person)
+    if not _may_still(by, export):
+        raise Refused(_("导出清单的权限已经收回。没有导出。"))
+
+    def progress(done: int) -> None:
+        ListExport.objects.filter(pk=export.pk, claim=export.claim).update(done=done)
+
+    with translation.override("zh-hans"):
+        taken = write(by, export, path, progress)
+    _enter(export, by, taken)
+    with path.open("rb") as plain:
+        sealed = sealing.store(plain)
+    if not _keep(export, sealed, list(taken)):
+        sealing.forget(sealed)  # no row was written for these bytes
+        raise work.LeaseLost
+
+
+def _may_still(by: Actor, export: ListExport) -> bool:
+    return set(export.organisations) <= {one.pk for one in desks_to_take_from(by)}
+
+
+def _enter(export: ListExport, by: Actor, taken: dict[UUID, int]) -> None:
+    """Into the record of each case, before anybody can have the file; a second attempt adds nothing."""
+    what = "named-list" if export.named else "list"
+    filings = list(taken)
+    for first in range(0, len(filings), ROWS):
+        rows = Filing.objects.filter(pk__in=filings[first : first + ROWS])
+        with transaction.atomic():
+            entries = LedgerEntry.objects.filter(act=Act.CASE_READ, detail__list=str(export.pk))
+            entered = set(
+                entries.filter(complaint__in=rows.values("complaint")).values_list("complaint", flat=True)
+            )
+            # In one order, so that two tables at a time wait for each other and never in a circle.
+            for case, desk in sorted({*rows.values_list("complaint", "organisation")}):
+                if case not in entered:
+                    detail = {"what": what, "organisations": [desk], "list": str(export.pk)}
+                    append_entry(by=by, complaint_id=case, act=Act.CASE_READ, detail=detail)
+
+
+def _keep(export: ListExport, sealed: Sealed, filings: list[UUID]) -> bool:
+    now = timezone.now()
+    with transaction.atomic():
+        held = work.still_ours(export)
+        if held is None:
+            return False
+        sealed.save(force_insert=True)
+        held.moved(
+            ListExport.State.DONE,
+            sealed=sealed,
+            size=sealed.size,
+            filings=filings,
+            done=len(filings),
+            finished_at=now,
+            expires_at=now + LIST_EXPORT_LIFE,
+            claim=None,
+            lease_until=None,
+        ).save(
+            update_fields=[
+                "state",
+                "sealed",
+                "size",
+                "filings",
+                "done",
+                "finished_at",
+                "expires_at",
+                "claim",
+                "lease_until",
+            ]
+        )
+    return True
+
+
+# ── Handing it out, and forgetting it ────────────────────────────────────────────────────────────────────────────────
+
+
+def open_list(*, by: Actor, export: ListExport, at: datetime | None = None) -> BufferedReader:
+    """The table as a stream. ListExport.DoesNotExist for who may not have it; Refused while it is not there any more, or
+    since a case in it was withdrawn."""
+    at = at or timezone.now()
+    held = ListExport.objects.visible_to(by).select_related("sealed").get(pk=export.pk)
+    if not _may_still(by, held):
+        raise Refused(_("导出清单的权限已经收回，不能下载。"))
+    if held.state != ListExport.State.DONE or held.sealed is None or _is_over(held, at):
+        raise Refused(_("这份清单已经删除。需要的，请再导出一次。"))
+    if _withdrawn_in(held, at):
+        remove_list(by=Actor.system("lists"), export=held)
+        raise Refused(_("清单里有投诉人已经撤回的投诉，这份清单已经删除。需要的，请再导出一次。"))
+    return sealing.open_sealed(held.sealed)
+
+
+def _is_over(export: ListExport, at: datetime) -> bool:
+    return export.expires_at is not None and export.expires_at <= at
+
+
+def _withdrawn_in(export: ListExport, at: datetime) -> bool:
+    """Whether a case was closed to its desk, or erased, since the table was written."""
+    return Filing.objects.filter(pk__in=export.filings).content_open(at).count() != len(export.filings)
+
+
+def remove_list(*, by: Actor, export: ListExport) -> ListExport:
+    """Forget the bytes; the row stays. For who took it out, and for the portal. Twice is once."""
+    with transaction.atomic():
+        rows = ListExport.objects.all() if by.machine else ListExport.objects.visible_to(by)
+        held = rows.select_for_update(of=("self",)).select_related("sealed").get(pk=export.pk)
+        if held.state != ListExport.State.DONE:
+            return held
+        if (sealed := held.sealed) is not None:
+            Sealed.objects.filter(pk=sealed.pk).update(wrapped_key=None)
+            transaction.on_commit(partial(sealing.forget, sealed), robust=True)
+        held.moved(ListExport.State.REMOVED, filings=[]).save(update_fields=["state", "filings"])
+    return held
+
+
+def _forget_what_is_over(at: datetime) -> None:
+    closed = Filing.objects.filter(closes_at__lte=at, closes_at__gt=at - LIST_EXPORT_LIFE)
+    over = Q(expires_at__lte=at) | Q(filings__overlap=list(closed.values_list("pk", flat=True)))
+    for export in ListExport.objects.kept().filter(over):
+        remove_list(by=Actor.system("lists"), export=export)
+
+
+def _sweep_scratch(at: datetime) -> None:
+    """What a killed worker left: plain rows of a desk. Nobody writes at one list for so long."""
+    for left in (Path(settings.ANNING_HOME) / "scratch").glob(f"{_PREFIX}*"):
+        try:
+            if left.stat().st_mtime <= (at - SCRATCH_LIFE).timestamp():
+                shutil.rmtree(left, ignore_errors=True)
+        except OSError:  # removed meanwhile
+            continue
