@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import (
     FileResponse,
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -84,13 +83,11 @@ def list_file(admin: "FilingAdmin", request: HttpRequest, list_id: UUID) -> Http
     by = desk_actor(request)
     export = get_object_or_404(ListExport.objects.visible_to(by), pk=list_id)
     back = HttpResponseRedirect(reverse("admin:filings_filing_lists"))
-    if request.method == "POST":
-        services.remove_list(by=by, export=export)
-        messages.success(request, _("清单文件已经删除；谁在什么时候导出过，还记着。"))
-        return back
-    if request.method != "GET":
-        raise Http404
     try:
+        if request.method == "POST":
+            services.remove_list(by=by, export=export)
+            messages.success(request, _("清单文件已经删除；谁在什么时候导出过，还记着。"))
+            return back
         stream = services.open_list(by=by, export=export)
     except services.Refused as refused:
         messages.error(request, str(refused))

@@ -18,7 +18,7 @@ from django.http import QueryDict
 from django.utils import timezone, translation
 
 from accounts.actors import Actor
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, User
 from complaints.ledger import append_entry
 from complaints.models import Act, LedgerEntry
 from core import work
@@ -69,7 +69,7 @@ def order_list(
     if len(need) > ListExport.LONGEST_NEED:
         raise Refused(_("理由最多 %d 个字。没有导出。") % ListExport.LONGEST_NEED)
     with transaction.atomic():
-        type(by.user).objects.select_for_update(of=("self",)).get(pk=by.user.pk)
+        User.objects.select_for_update(of=("self",)).get(pk=by.user.pk)
         mine = ListExport.objects.filter(person=by.user)
         wanted = (asked.with_(), file_format, need, desks)
         for one in mine.filter(state__in=[ListExport.State.WAITING, ListExport.State.BUILDING]):
@@ -230,7 +230,11 @@ def open_list(*, by: Actor, export: ListExport, at: datetime | None = None) -> B
     held = ListExport.objects.visible_to(by).select_related("sealed").get(pk=export.pk)
     if not _may_still(by, held):
         raise Refused(_("导出清单的权限已经收回，不能下载。"))
-    if held.state != ListExport.State.DONE or held.sealed is None or _is_over(held, at):
+    if held.state in (ListExport.State.WAITING, ListExport.State.BUILDING):
+        raise Refused(_("清单还在生成，请稍后再下载。"))
+    if held.state == ListExport.State.FAILED:
+        raise Refused(held.reason)
+    if held.sealed is None or held.state == ListExport.State.REMOVED or _is_over(held, at):
         raise Refused(_("这份清单已经删除。需要的，请再导出一次。"))
     if _withdrawn_in(held, at):
         remove_list(by=Actor.system("lists"), export=held)
@@ -248,10 +252,15 @@ def _withdrawn_in(export: ListExport, at: datetime) -> bool:
 
 
 def remove_list(*, by: Actor, export: ListExport) -> ListExport:
-    """Forget the bytes; the row stays. For who took it out, and for the portal. Twice is once."""
+    """Forget the bytes; the row stays. For who took it out, and for the portal. Twice is once.
+
+    Refused while it is being written.
+    """
     with transaction.atomic():
         rows = ListExport.objects.all() if by.machine else ListExport.objects.visible_to(by)
         held = rows.select_for_update(of=("self",)).select_related("sealed").get(pk=export.pk)
+        if held.state in (ListExport.State.WAITING, ListExport.State.BUILDING):
+            raise Refused(_("清单正在生成，做好之后才能删除。"))
         if held.state != ListExport.State.DONE:
             return held
         if (sealed := held.sealed) is not None:

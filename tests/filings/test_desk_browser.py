@@ -12,8 +12,9 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.actors import Actor
-from accounts.models import User
+from accounts.models import Membership, User
 from filings import services
+from filings.desk.table import write_list
 from filings.models import Filing
 from filings.moves import State
 from tests.browsers import PHONE, photograph
@@ -101,6 +102,9 @@ def fits(page: Page) -> bool:
 def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any) -> None:
     desk, filing = busy_desk()
     make_caseworker(desk.organisation, "tongshi")
+    desk.caseworker.memberships.update(role=Membership.Role.SUPERVISOR, exports_lists=True)
+    services.order_list(by=Actor.of_user(desk.caseworker), query="", file_format="xlsx", need="寄送通知")
+    services.sweep_lists(write=write_list)
     sign_in(watched, live_server, User.objects.get(pk=desk.caseworker.pk))
     pages = {
         "home": "/admin/",
@@ -109,6 +113,7 @@ def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any) -> None
         "case": f"/admin/filings/filing/{filing.pk}/change/",
         "news": "/admin/filings/filing/news/",
         "people": "/admin/filings/filing/people/",
+        "lists": "/admin/filings/filing/lists/?_changelist_filters=state%3Dall",
         "bulk": "/admin/filings/filing/bulk/?_changelist_filters=state%3Dall",
         "bulk-shown": f"/admin/filings/filing/bulk/{within(desk, filing)}/",
     }

@@ -28,6 +28,7 @@ from evidence.services import (
 )
 from evidence.services.uploading import begin_upload
 from filings import services
+from filings.desk.table import write_list
 from filings.models import (
     BulkAct,
     CampaignExport,
@@ -36,6 +37,7 @@ from filings.models import (
     Export,
     Filing,
     GivenFile,
+    ListExport,
     Paper,
     Recipient,
     Supplement,
@@ -78,6 +80,7 @@ class World:
     lead: CampaignExport
     bulk: BulkAct  # looked at by the caseworker of A
     given_file: GivenFile  # by the desk of A, to the owner
+    listed: ListExport  # taken out by the caseworker of A
     draft_id: Any
     by: Actor  # the owner
     clients: dict[str, Client]
@@ -297,10 +300,20 @@ def make_world() -> World:
             filename="通知.pdf",
             title="受理通知书",
         ),
+        listed=_listed(),
         draft_id=draft.pk,
         by=by,
         clients=people,
     )
+
+
+def _listed() -> ListExport:
+    person = User.objects.get(username="caseworker-a")
+    person.memberships.update(exports_lists=True)
+    export = services.order_list(by=Actor.of_user(person), query="", file_format="csv")
+    services.sweep_lists(write=write_list)
+    export.refresh_from_db()
+    return export
 
 
 def routes() -> Iterator[str]:
@@ -335,6 +348,7 @@ def arguments(world: World) -> dict[str, Any]:
         "lead_id": world.lead.pk,
         "bulk_id": world.bulk.pk,
         "file_id": world.given_file.pk,
+        "list_id": world.listed.pk,
         "part": "letter",
         "key": "facts",
         "import_id": world.imported.pk,

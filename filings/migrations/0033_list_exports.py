@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('evidence', '0010_leased_work'),
-        ('filings', '0031_dismissed'),
+        ('filings', '0032_lapsed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

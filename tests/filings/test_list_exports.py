@@ -1,0 +1,209 @@
+"""Lists of the queue as tables: who may take one out, what stands in it, the record of it, and how long it is there."""
+
+import csv
+import io
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import Membership, User
+from complaints.models import Act, LedgerEntry
+from core.retention_and_limits import LIST_EXPORT_LIFE
+from evidence.sealed import sealing
+from filings import services
+from filings.desk import table
+from filings.models import Filing, ListExport
+from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
+from tests.filings.pages import words
+from tests.filings.test_desk_views import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+LISTS = "/admin/filings/filing/lists/"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    made = make_desk()
+    Membership.objects.filter(user=made.caseworker).update(exports_lists=True)
+    return made
+
+
+def order(desk: Desk, query: str = "", **more: Any) -> ListExport:
+    given = {"file_format": "csv", **more}
+    return services.order_list(by=Actor.of_user(desk.caseworker), query=query, **given)
+
+
+def written(export: ListExport) -> ListExport:
+    services.sweep_lists(write=table.write_list)
+    export.refresh_from_db()
+    return export
+
+
+def content(desk: Desk, export: ListExport) -> bytes:
+    return services.open_list(by=Actor.of_user(desk.caseworker), export=export).read()
+
+
+def rows(desk: Desk, export: ListExport) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content(desk, export).decode("utf-8-sig"))))
+
+
+def entries(filing: Filing) -> list[dict[str, Any]]:
+    found = LedgerEntry.objects.filter(complaint=filing.complaint, act=Act.CASE_READ, detail__has_key="list")
+    return [one.detail for one in found]
+
+
+def test_whoever_sits_at_a_desk_may_not_by_that_take_its_list_out(desk: Desk) -> None:
+    on_desk(desk)
+    other = signed_in(make_caseworker(desk.organisation, "without"))
+    page = other.get(f"{LISTS}?_changelist_filters=")
+    assert "您没有导出清单的权限" in words(page)
+    refused = other.post(f"{LISTS}?_changelist_filters=", {"format": "csv"})
+    assert refused.status_code == 422
+    assert "没有导出。" in words(refused)
+    assert not ListExport.objects.exists()
+
+
+def test_the_table_is_the_list_as_it_was_narrowed_without_names(desk: Desk) -> None:
+    beijing = on_desk(desk, region="110000", phone="13900000001")
+    on_desk(desk, region="310000", phone="13900000002")
+    on_desk(make_desk("乙市市场监督管理局", channel="12315_complaint"), region="110000", phone="13900000003")
+    export = written(order(desk, "?region=110000&columns=complainant&columns=region&columns=sum"))
+    assert (export.state, export.done) == (ListExport.State.DONE, 1)
+    assert rows(desk, export) == [
+        ["案号", "地区", "金额（元）", "金额是什么"],
+        [beijing.complaint.number, "北京", *rows(desk, export)[1][2:]],
+    ]
+    assert entries(beijing) == [
+        {"what": "list", "organisations": [desk.organisation.pk], "list": str(export.pk)}
+    ]
+
+
+def test_names_stand_in_it_for_a_stated_need_alone_and_the_complainant_reads_that(
+    desk: Desk, settings: Any
+) -> None:
+    filing = on_desk(desk)
+    name = filing.listing.complainant
+    without = written(order(desk))
+    assert name not in content(desk, without).decode()
+    assert "投诉人" not in rows(desk, without)[0]
+    export = written(order(desk, need="向投诉人寄送调解通知"))
+    assert name in content(desk, export).decode()
+    assert [one["what"] for one in entries(filing)] == ["list", "named-list"]
+    head = make_caseworker(desk.organisation, "head")
+    head.memberships.update(role=Membership.Role.SUPERVISOR)
+    page = words(signed_in(head).get(LISTS))
+    assert "本机构谁导出过" in page
+    assert "向投诉人寄送调解通知" in page
+    assert signed_in(head).get(f"{LISTS}{export.pk}/").status_code == 404, "the file is not the supervisor's"
+
+
+def test_a_spreadsheet_has_days_and_sums_as_such_and_no_formula(desk: Desk) -> None:
+    filing = on_desk(desk)
+    type(filing.listing).objects.filter(pk=filing.pk).update(
+        respondents='=HYPERLINK("x")', senders="\n10690000123456"
+    )
+    query = "?columns=respondent&columns=sender&columns=received"
+    book = openpyxl.load_workbook(io.BytesIO(content(desk, written(order(desk, query, file_format="xlsx")))))
+    first, second = book.active.iter_rows()
+    assert [one.value for one in first] == ["案号", "被投诉方", "号码", "收到"]
+    assert [one.data_type for one in second] == ["s", "s", "s", "d"]
+    assert [one.value for one in second][1:3] == ['=HYPERLINK("x")', "10690000123456"]
+    lines = rows(desk, written(order(desk, query)))
+    assert lines[1][1:3] == ['\'=HYPERLINK("x")', "'10690000123456"]
+
+
+def test_what_is_withdrawn_is_in_no_table_and_ends_one_that_has_it(desk: Desk) -> None:
+    kept, gone = on_desk(desk, phone="13900000001"), on_desk(desk, phone="13900000002")
+    both, alone = written(order(desk, "?state=all")), written(order(desk, f"?q={kept.complaint.number}"))
+    assert both.done == 2
+    Filing.objects.filter(pk=gone.pk).update(closes_at=timezone.now() - timedelta(seconds=1))
+    with pytest.raises(services.Refused, match="已经撤回"):
+        content(desk, both)
+    both.refresh_from_db()
+    assert (both.state, both.filings, both.sealed.erased) == (ListExport.State.REMOVED, [], True)
+    assert kept.complaint.number in content(desk, alone).decode()
+    after = written(order(desk, "?state=all", need="核对"))
+    assert [line[0] for line in rows(desk, after)[1:]] == [kept.complaint.number]
+
+
+def test_the_sweep_removes_what_is_over_and_what_was_withdrawn_without_anybody_asking(
+    desk: Desk, django_capture_on_commit_callbacks: Any
+) -> None:
+    first, second = on_desk(desk, phone="13900000001"), on_desk(desk, phone="13900000002")
+    one, other = (written(order(desk, f"?q={filing.complaint.number}")) for filing in (first, second))
+    Filing.objects.filter(pk=first.pk).update(closes_at=timezone.now())
+    assert written(one).state == ListExport.State.REMOVED
+    assert written(other).state == ListExport.State.DONE
+    with django_capture_on_commit_callbacks(execute=True):
+        services.sweep_lists(
+            write=table.write_list, at=timezone.now() + LIST_EXPORT_LIFE + timedelta(minutes=1)
+        )
+    other.refresh_from_db()
+    assert other.state == ListExport.State.REMOVED
+    with pytest.raises(FileNotFoundError):
+        sealing.storage().open(other.sealed.name).read()
+
+
+def test_a_right_that_was_taken_back_opens_nothing_that_was_made_by_it(desk: Desk) -> None:
+    on_desk(desk)
+    export, waiting = written(order(desk)), order(desk, "?state=all")
+    Membership.objects.filter(user=desk.caseworker).update(exports_lists=False)
+    with pytest.raises(services.Refused, match="权限已经收回"):
+        content(desk, export)
+    assert (written(waiting).state, waiting.reason) == (
+        ListExport.State.FAILED, "导出清单的权限已经收回。没有导出。",
+    )  # fmt: skip
+    Membership.objects.filter(user=desk.caseworker).delete()
+    with pytest.raises(ListExport.DoesNotExist):
+        services.open_list(by=Actor.of_user(User.objects.get(pk=desk.caseworker.pk)), export=export)
+
+
+def test_broken_off_and_begun_again_it_enters_each_case_once(desk: Desk) -> None:
+    filing = on_desk(desk)
+    export = order(desk)
+    with patch("filings.services.list_exports._keep", side_effect=OSError):
+        services.sweep_lists(write=table.write_list)
+    export.refresh_from_db()
+    assert (export.state, len(entries(filing))) == (ListExport.State.WAITING, 1)
+    ListExport.objects.update(due_at=timezone.now())
+    assert written(export).state == ListExport.State.DONE
+    assert len(entries(filing)) == 1
+
+
+def test_two_clicks_from_the_list_to_its_table(desk: Desk, client: Client) -> None:
+    filing = on_desk(desk)
+    client = signed_in(desk.caseworker)
+    queue = client.get("/admin/filings/filing/?state=all")
+    page = client.get(reverse("admin:filings_filing_lists") + queue.context["queue"].as_table)
+    assert "不写，就不含姓名" in words(page)
+    after = client.post(
+        page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], {"format": "xlsx"}, follow=True
+    )
+    (export,) = ListExport.objects.all()
+    assert export.query == "?state=all"
+    assert after.context["working"]
+    written(export)
+    answer = client.get(f"{LISTS}{export.pk}/")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert book.active["A2"].value == filing.complaint.number
+    assert client.post(f"{LISTS}{export.pk}/", follow=True).redirect_chain == [(LISTS, 302)]
+    assert "这份清单已经删除" in words(client.get(f"{LISTS}{export.pk}/", follow=True))
+
+
+def test_a_long_list_costs_no_statement_a_row(
+    desk: Desk, tmp_path: Path, django_assert_num_queries: Any
+) -> None:
+    for place in range(4):
+        on_desk(desk, phone=f"1390000000{place}")
+    export, by = order(desk, "?state=all", need="核对"), Actor.of_user(desk.caseworker)
+    with django_assert_num_queries(2):
+        taken = table.write_list(by, export, tmp_path / "list.csv", lambda done: None)
+    assert len(taken) == 4
