@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('actor', models.CharField(max_length=40)),
                 ('organisations', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
                 ('query', core.fields.EncryptedTextField()),
-                ('format', models.CharField(choices=[('xlsx', 'Excel（.xlsx）'), ('csv', 'CSV')], max_length=4)),
+                ('format', models.CharField(choices=[('xlsx', 'Excel'), ('csv', 'CSV')], max_length=4)),
                 ('need', core.fields.EncryptedTextField(blank=True, default='')),
                 ('requested_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('waiting', '等待'), ('building', '生成中'), ('done', '已完成'), ('failed', '失败'), ('removed', '文件已删除')], default='waiting', max_length=8)),

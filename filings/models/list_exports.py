@@ -53,8 +53,8 @@ class ListExport(LeasedRow):
         REMOVED = "removed", _("文件已删除")
 
     class Format(models.TextChoices):
-        XLSX = "xlsx", _("Excel（.xlsx）")
-        CSV = "csv", _("CSV")
+        XLSX = "xlsx", "Excel"
+        CSV = "csv", "CSV"
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.WAITING: (State.BUILDING, State.FAILED),
