@@ -272,7 +272,7 @@ class YouForm(forms.Form):
 
     def _about_another(self) -> None:
         """Who helps fills in the same of the adult."""
-        said: dict[str, tuple[str, Any]] = {
+        said: dict[str, tuple[Any, Any]] = {
             "name": (_("他的姓名"), _("受到打扰的人。材料上写的是他。")),
             "phone": (_("他受到打扰的手机或座机号码"), _("他确认的时候要填这个号码。")),
             "email": (
