@@ -7,20 +7,21 @@ from datetime import datetime
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 # The first sign that is there names it: browsers call themselves by the names of others as well.
 _SYSTEMS = (
-    ("HarmonyOS", "鸿蒙手机或平板"), ("OpenHarmony", "鸿蒙手机或平板"), ("iPhone", "iPhone"), ("iPad", "iPad"),
-    ("Android", "安卓手机或平板"), ("Windows", "Windows 电脑"), ("Macintosh", "Mac 电脑"), ("Linux", "Linux 电脑"),
+    ("HarmonyOS", _("鸿蒙手机或平板")), ("OpenHarmony", _("鸿蒙手机或平板")), ("iPhone", "iPhone"), ("iPad", "iPad"),
+    ("Android", _("安卓手机或平板")), ("Windows", _("Windows 电脑")), ("Macintosh", _("Mac 电脑")), ("Linux", _("Linux 电脑")),
 )  # fmt: skip
 _BROWSERS = (
-    ("MicroMessenger", "微信"), ("Edg", "Edge"), ("HuaweiBrowser", "华为浏览器"), ("MiuiBrowser", "小米浏览器"),
-    ("UCBrowser", "UC 浏览器"), ("QQBrowser", "QQ 浏览器"), ("Firefox", "Firefox"), ("Chrome", "Chrome"),
+    ("MicroMessenger", _("微信")), ("Edg", "Edge"), ("HuaweiBrowser", _("华为浏览器")), ("MiuiBrowser", _("小米浏览器")),
+    ("UCBrowser", _("UC 浏览器")), ("QQBrowser", _("QQ 浏览器")), ("Firefox", "Firefox"), ("Chrome", "Chrome"),
     ("Safari", "Safari"),
 )  # fmt: skip
-UNKNOWN = "说不清的设备"
+UNKNOWN = _("说不清的设备")
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class SignIn:
 def device_of(user_agent: str) -> str:
     """What a browser says of itself, in words by which its owner knows it again."""
     found = [
-        next((word for sign, word in signs if sign in user_agent), "") for signs in (_SYSTEMS, _BROWSERS)
+        str(next((word for sign, word in signs if sign in user_agent), "")) for signs in (_SYSTEMS, _BROWSERS)
     ]
-    return " · ".join(filter(None, found)) or UNKNOWN
+    return " · ".join(filter(None, found)) or str(UNKNOWN)
 
 
 def sign_ins_of(user: User, *, session_key: str | None, at: datetime) -> list[SignIn]:

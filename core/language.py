@@ -1,7 +1,7 @@
 """In whose language something is said: pages in their reader's, everything that is kept or sent on in the house's.
 
 What a service writes (papers, consents, ledgers, mails to others) must not depend on who happens to read. So an act runs in
-the language of the house, whoever asked for it; what it refuses with is told again in the reader's, once it is over.
+the language of the house, whoever asked for it; what it refuses with is said again in the reader's, once it is over.
 """
 
 import functools
@@ -92,16 +92,16 @@ def gettext(message: str) -> str:
     return Words.say(message)
 
 
-def told(said: Any) -> Any:
+def said_again(said: Any) -> Any:
     """The same in the language that is read now, as far as it knows what it was made of."""
     if isinstance(said, Words):
         given = said.given
         if isinstance(given, Mapping):
-            given = {name: told(one) for name, one in given.items()}
+            given = {name: said_again(one) for name, one in given.items()}
         elif isinstance(given, tuple):
-            given = tuple(told(one) for one in given)
+            given = tuple(said_again(one) for one in given)
         elif given is not None:
-            given = told(given)
+            given = said_again(given)
         words = Words.say(said.message, given)
         words.given = said.given
         return words
@@ -119,10 +119,10 @@ def act(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
             with in_house():
                 # A page that hands words over has said them in its reader's language.
                 for name, one in kwargs.items():
-                    kwargs[name] = told(one)
+                    kwargs[name] = said_again(one)
                 return function(*args, **kwargs)
         except Exception as refused:
-            refused.args = tuple(told(one) for one in refused.args)
+            refused.args = tuple(said_again(one) for one in refused.args)
             raise
 
     return acted

@@ -275,14 +275,11 @@ class YouForm(forms.Form):
         said: dict[str, tuple[Any, Any]] = {
             "name": (_("他的姓名"), _("受到打扰的人。材料上写的是他。")),
             "phone": (_("他受到打扰的手机或座机号码"), _("他确认的时候要填这个号码。")),
-            "email": (
-                _("他自己的电子邮箱"),
-                _person_said(),
-            ),
-            "region": (_("他在哪个省"), self.fields["region"].help_text),
+            "email": (_("他自己的电子邮箱"), _person_said()),
         }
         for name, (label, hint) in said.items():
             self.fields[name].label, self.fields[name].help_text = label, hint
+        self.fields["region"].label = _("他在哪个省")
         self.fields["region"].error_messages["required"] = _("请选他所在的省。")
         self.fields["name"].error_messages["required"] = _("请填他的姓名，材料上要写。")
         self.fields["agree"].label = _(

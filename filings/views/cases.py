@@ -26,7 +26,7 @@ from complaints.standing import dangers_of, labels_of, situations_of, standing_f
 from complaints.stating import Said, said_anew
 from complaints.views.receipts import public_address
 from core import keys
-from core.language import beside, house, read_in
+from core.language import house, in_house, read_in
 from documents import Receipt as PrintedReceipt
 from documents import receipt_document
 from evidence.models import Exhibit
@@ -275,7 +275,9 @@ def receipt_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt on one page of paper."""
     complaint = case_of(request, number)
     payload = json.loads(complaint.receipt.payload)
-    read, (kind, _shown) = _receipt_in_short(complaint), beside(lambda: str(complaint.get_kind_display()))
+    read = _receipt_in_short(complaint)
+    with in_house():
+        kind = str(complaint.get_kind_display())
     page = receipt_document(
         PrintedReceipt(
             number=complaint.number,

@@ -1,6 +1,7 @@
 """Pages in their reader's language; what is kept and sent on in the house's, whoever reads."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from complaints.models import Complaint, LedgerEntry, Subscription
 from complaints.services import choose_language, send_code_mails
 from core.language import Words, act, beside, gettext, in_house, read_in
 from filings import services
-from filings.models import Filing, Notice, Recipient
+from filings.models import Filing, Note, Notice, Recipient
 from legal.services import assess_complaint
 from tests.cases import (
     NOW,
@@ -29,6 +30,8 @@ from tests.cases import (
     queued,
 )
 from tests.documents.reading import squeezed, text_of
+from tests.filings.mailbox import Mailbox, serving
+from tests.filings.test_delivery import point_mail_to
 from tests.spoken import BEGINS, marks_kept
 
 MESSAGE = "【示例优选商城有限公司】双十一预售开启，满200减60，最后5小时！拒收请回复R"
@@ -186,6 +189,11 @@ def _whole_way(language: str, recipients: list[Recipient], desk: Any) -> tuple[C
     client.post(reverse("supplement_act", args=[row.pk, "agree"]), {"digest": shown.digest, "agree": "on"})
     client.post(reverse("supplement_act", args=[row.pk, "confirm"]), {})
     services.sweep_outbox()
+    for filing in Filing.objects.filter(complaint=case, recipient__in=recipients[:2]):
+        client.post(reverse("filing_act", args=[filing.pk, "withdraw"]), {"reason": "事情解决了。"})
+        filing.refresh_from_db()
+        assert filing.consent.withdrawn_at is not None
+    services.sweep_outbox()
     return case, Actor(codes=tuple(client.session[SESSION_CODES]))
 
 
@@ -194,7 +202,15 @@ def _of_nobody(text: str, case: Complaint) -> str:
     return _EACH_TIME.sub("", text.replace(case.number, ""))
 
 
-def test_the_same_case_leaves_the_same_in_every_language(marked: None) -> None:
+@pytest.fixture
+def mailbox(settings: Any) -> Iterator[Mailbox]:
+    box = Mailbox()
+    point_mail_to(settings, box)
+    with serving(box):
+        yield box
+
+
+def test_the_same_case_leaves_the_same_in_every_language(marked: None, mailbox: Mailbox) -> None:
     desk, caseworker = make_desk("甲市市场监督管理局", "12315_report")
     recipients = [desk, make_mail_recipient("cac_12377"), make_hand_recipient()]
     (ours, mine_by), (theirs, theirs_by) = (
@@ -218,6 +234,26 @@ def test_the_same_case_leaves_the_same_in_every_language(marked: None) -> None:
         assert [(row.what, row.due_on) for row in one.deadlines.order_by("pk")] == [
             (row.what, row.due_on) for row in other.deadlines.order_by("pk")
         ]
+    told = [
+        [
+            (notice.kind, _of_nobody(notice.subject, case), _of_nobody(notice.body, case))
+            for notice in Notice.objects.filter(filing__complaint=case).order_by("created_at", "kind")
+            if notice.kind != Notice.Kind.PROGRESS
+        ]
+        for case in (ours, theirs)
+    ]
+    assert told[0] == told[1]
+    assert [kind for kind, _subject, _body in told[0]] == ["consent_withdrawn"], (
+        "the recipient of the mail is told"
+    )
+    notes = [
+        [
+            (note.kind, note.text, note.written_by)
+            for note in Note.objects.filter(filing__complaint=case).order_by("filing__channel", "pk")
+        ]
+        for case in (ours, theirs)
+    ]
+    assert notes[0] == notes[1]
     acts = [
         [
             (entry.act, sorted(entry.detail))
