@@ -15,7 +15,16 @@ from complaints.models import Complaint, Contact, Draft, LedgerEntry
 from documents.bundle import verify
 from evidence.models import DailyHead, DailyLeaf, Exhibit, Import, Redaction, Rendition
 from evidence.services.recognising import recognised
-from filings.models import CampaignExport, Delivery, DeskCampaign, Export, Filing, Sighting
+from filings.models import (
+    CampaignExport,
+    Delivery,
+    DeskCampaign,
+    Export,
+    Filing,
+    ListExport,
+    SavedView,
+    Sighting,
+)
 from filings.services.bundles.issued import portal_trust
 from filings.services.sending.content import content_of
 from workbench.demo.stories import STORIES
@@ -57,11 +66,33 @@ def test_the_stories_go_the_whole_way_and_only_once(settings: Any, tmp_path: Pat
     assert sum(filing["state"] == "decided" for one in complaints for filing in one["filings"]) == 1
     assert Filing.objects.filter(way="email", state="sent").exists()
     assert_shown(first["look"], tmp_path)
+    assert_every_act()
     before, entries = counts(), LedgerEntry.objects.count()
     assert told() == first
     assert counts() == before
     assert LedgerEntry.objects.count() == entries
     assert (tmp_path / "accounts.txt").stat().st_mode & 0o777 == 0o600
+
+
+def assert_every_act() -> None:
+    """At the desk one case stands in each state, and nothing that a desk does is missing."""
+    alike = Filing.objects.filter(channel="12315_complaint", complaint__in=shared_by_many())
+    assert {one.state for one in alike} == {
+        "acknowledged", "accepted", "refused", "transferred", "decided", "closed",
+    }  # fmt: skip
+    assert alike.filter(paused_on__isnull=False).count() == 1
+    assert alike.filter(waiting_since__isnull=False).count() == 1
+    assert alike.filter(dismissed=True).count() == 1
+    acts = set(LedgerEntry.objects.filter(complaint__filings__in=alike).values_list("act", flat=True))
+    assert acts >= {
+        "assigned", "note_added", "task_set", "period_paused", "filing_moved", "decision_corrected", "approval_asked",
+        "approval_settled", "question_asked",
+    }  # fmt: skip
+    assert (SavedView.objects.count(), ListExport.objects.get().state) == (1, "done")
+
+
+def shared_by_many() -> list[Complaint]:
+    return list(Complaint.objects.filter(owner__username="neighbours"))
 
 
 def assert_shown(looks: list[dict[str, str]], home: Path) -> None:
@@ -72,7 +103,7 @@ def assert_shown(looks: list[dict[str, str]], home: Path) -> None:
             client.force_login(user)
         assert client.get(look["page"]).status_code == 200, look
     told = {look["page"]: look["what"] for look in looks}
-    assert len(told) == len(looks) == 8
+    assert len(told) == len(looks) == 9
     # the backup: counted from what it holds, in what was sent too
     backup = Import.objects.get()
     assert (backup.state, backup.read, backup.kept) == ("kept", 431, 419)

@@ -27,6 +27,7 @@ from legal.reasoning.assessment import assess
 from legal.reasoning.facts import read as read_facts
 from tests.cases import make_case
 from tests.once import once_a_module
+from workbench.demo.people import cast
 from workbench.seed import fill, material
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,14 @@ def test_the_same_seed_gives_the_same_cases() -> None:
 def test_more_can_be_added_to_what_is_there(seeded: list[Complaint]) -> None:
     fill(complaints=20, at=AT)
     assert Complaint.objects.count() == len(seeded) + 20
+
+
+def test_where_the_demo_is_its_accounts_sit_at_the_desk_that_is_filled(settings: Any, tmp_path: Any) -> None:
+    settings.ANNING_HOME = tmp_path
+    people = cast()
+    desk = fill(complaints=10, at=AT)
+    assert people.caseworker.desk_ids == (desk.organisation.pk,)
+    assert Filing.objects.at_desk(people.caseworker).filter(complaint__number__contains="AN-").count() > 5
 
 
 def test_a_database_of_others_is_left_alone(seeded: list[Complaint], settings: Any) -> None:

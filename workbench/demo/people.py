@@ -72,6 +72,7 @@ def cast() -> Cast:
     neighbours = _account("neighbours", "", passwords, None)
     caseworker = _account("caseworker", Membership.Role.CASEWORKER, passwords, regulator)
     supervisor = _account("supervisor", Membership.Role.SUPERVISOR, passwords, regulator)
+    supervisor.memberships.filter(organisation=regulator).update(exports_lists=True)
     _account("caseworker2", Membership.Role.CASEWORKER, passwords, other)
     lawyer = _account("lawyer", Membership.Role.LAWYER, passwords, firm)
     _account("admin", "", passwords, None, root=True)

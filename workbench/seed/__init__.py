@@ -22,6 +22,7 @@ from complaints.stated import Facts
 from filings.models import Recipient, Way
 from legal.reasoning import answers
 from legal.reasoning.assessment import assess
+from workbench.demo import people as demo
 from workbench.demo.people import DOMAIN
 from workbench.seed import record
 from workbench.seed.case import FULL_LAW, Case, Desk, invent, send
@@ -66,10 +67,7 @@ def fill(
     """Add so many complaints, nine in ten of them sent to one regulator; that desk. ``say`` hears how many stand."""
     at = at or timezone.now()
     random = Random(f"{seed}/{Complaint.objects.count()}")  # noqa: S311  (an invention, not a secret)
-    desk, other = (
-        _desk(REGULATOR, CASEWORKER, "seed-caseworker-2"),
-        _desk(OTHER_REGULATOR, "seed-caseworker-3"),
-    )
+    desk, other = _main_desk(), _desk(OTHER_REGULATOR, "seed-caseworker-3")
     laws, calendar = Laws(), record.Calendar()
     moments = _moments(random, complaints, at)
     for begin in range(0, complaints, BATCH):
@@ -81,6 +79,13 @@ def fill(
             _store(cases, calendar)
         say(begin + size)
     return desk
+
+
+def _main_desk() -> Desk:
+    """The demonstration's regulator, whose accounts can sign in and look, where there is one; else an invented one."""
+    if Organisation.objects.filter(name=demo.REGULATOR).exists():
+        return _desk(demo.REGULATOR, "caseworker", "supervisor")
+    return _desk(REGULATOR, CASEWORKER, "seed-caseworker-2")
 
 
 def _desk(name: str, *usernames: str) -> Desk:

@@ -11,6 +11,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from workbench.demo.alike import alike
+from workbench.demo.desk import desk_day
 from workbench.demo.people import cast
 from workbench.demo.running import Done, file_alike, run_story
 from workbench.demo.showing import Look, campaign, headed, letter_to_keep, looks_at, screenshot_read
@@ -22,7 +23,8 @@ from workbench.demo.waiting import DemoFailed
 class Command(BaseCommand):
     help = (
         "Takes five reported stories through the whole flow: filed, assessed, sent, decided, bundled, verified; with an "
-        "imported backup, a screenshot that was read, a covered exhibit, a campaign and its lead, a stamped daily head. "
+        "imported backup, a screenshot that was read, a covered exhibit, a campaign and its lead, a stamped daily head, "
+        "every act of a desk. "
         "Says where to look at each. Run twice, it adds nothing twice. Only on the embedded database, where its accounts belong."
     )
 
@@ -57,6 +59,7 @@ class Command(BaseCommand):
                     if story.backup is not None:
                         looks.append(letter_to_keep(people.consumer, one.complaint, bundles))
                 looks += [screenshot_read(people.consumer), campaign(people, similar, say), head]
+                looks.append(desk_day(people, similar, say))
                 say(f"本机的邮件收件端收到 {len(received)} 封")
         except DemoFailed as failed:
             raise CommandError(str(failed)) from None
