@@ -329,7 +329,9 @@ def _opening_for(case: Case, form: OfficialForm) -> str:
     to = {one.role for one in respondents_for(case, form)}
     there = {one.role for one in case.respondents}
     for row in form.openings:
-        fits = to & set(row.get("roles", to)) and there & set(row.get("beside", there))
+        fits = bool(to & set(row.get("roles", to)) and there & set(row.get("beside", there)))
+        if "asked" in row:
+            fits = any(one.body in row["asked"] and one.satisfied is not True for one in case.prior)
         if fits and ("when" not in row or _holds(row["when"], case)):
             return str(row["say"])
     return form.opening

@@ -51,7 +51,9 @@ class OfficialForm:
     respondent: str
     opening: str
     requests: Mapping[str, Any]  # by slug: a sentence, or rows of what it fits and what it says
-    always: tuple[str, ...]
+    always: tuple[
+        Any, ...
+    ]  # sentences, or rows of what one fits and what it says, of which the first is said
     declaration: str
     required: tuple[str, ...]
     acknowledgement: str
@@ -95,7 +97,7 @@ class OfficialForm:
     title_taken: str = ""
     opening_taken: str = ""
     requests_taken: Mapping[str, Any] = field(default_factory=dict)
-    always_taken: tuple[str, ...] = ()
+    always_taken: tuple[Any, ...] = ()
     basis: Mapping[str, Any] = field(
         default_factory=dict
     )  # by request: what it rests on with this channel alone

@@ -17,7 +17,15 @@ from documents.narrative import answering, argued_for_requests, borne, completed
 from documents.official import OfficialForm
 from documents.pleading import voiced
 from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
-from documents.wording import by_others, law_by_law, not_against, parted, respondents_for, roles_beside
+from documents.wording import (
+    by_others,
+    law_by_law,
+    not_against,
+    of_carriers,
+    parted,
+    respondents_for,
+    roles_beside,
+)
 from legal.corpus import load
 from legal.corpus.pleading import JUDGE
 from legal.reasoning.conditions import lookup
@@ -50,6 +58,7 @@ def reasons_of(case: Case, form: OfficialForm) -> tuple[Reason, ...]:
         named, told = set[str](), set[str]()
         reasons = (_reason(ground, case, form, named, told) for ground in case.grounds)
         found = [one for one in reasons if one is not None]
+        found += _of_carriers(case, form)
     if form.liability and (answering := liability(case, form)):
         found.append(Reason(title=LIABILITY, sentences=answering))
     return tuple(
@@ -131,7 +140,11 @@ def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], tol
         return None
     words = voice(case, form, ground)
     (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
-    cited = [p for p in ground.provisions if p.law and p.strength == "direct" and _named(p, form)]
+    cited = [
+        p
+        for p in ground.provisions
+        if p.law and p.strength == "direct" and _named(p, form) and not of_carriers(p)
+    ]
     new = [p for p in cited if p.citation not in named]
     maybe = [p for p in ground.provisions if p.law and p.strength != "direct" and p.citation not in named]
     rules = [p for p in ground.provisions if not p.law and p.citation not in named]
@@ -154,6 +167,19 @@ def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], tol
     if spared:
         sentences.append(said(spared, "law", "respondents"))
     return Reason(title=heading.text, sentences=tuple(sentences))
+
+
+def _of_carriers(case: Case, form: OfficialForm) -> list[Reason]:
+    """What whoever carried the messages had to do: no duty of who sent them."""
+    laws = {p.citation: p for one in case.grounds for p in one.provisions if of_carriers(p)}
+    if not laws:
+        return []
+    cited, roles = "、".join(law_by_law(laws.values())), {*load().requests["of_carriers"]["roles"]}
+    about = {one.role for one in respondents_for(case, form)}
+    put = f"传送上述短信的单位是否尽到义务，请一并审查，有关规定是{cited}"
+    if form.to_company or (about and about <= roles):
+        put = f"传送上述短信应当适用的规定是{cited}"
+    return [Reason(title="短信的传送", sentences=(said(put, "law"),))]
 
 
 def _applied(

@@ -69,13 +69,39 @@ def allowed(case: Case) -> Case:
 def argued(case: Case, form: OfficialForm) -> Case:
     """The same case with the law that its reader decides by: where the form names some, no other; rules of the trade, which
     bind nobody else, for who keeps them."""
-    if form.channel == "court" or form.to_company:
-        return case if form.argues else _without_law(case)
     if not form.argues:
         return _without_law(case)
-    return replace(
-        case, grounds=tuple(replace(one, provisions=_argued(one, case, form)) for one in case.grounds)
+    if form.channel == "court":
+        return case
+    grounds = (
+        replace(
+            one,
+            provisions=_told(one.provisions if form.to_company else _argued(one, case, form), case, form),
+        )
+        for one in case.grounds
     )
+    return replace(case, grounds=tuple(grounds))
+
+
+def _told(rows: Iterable[Provision], case: Case, form: OfficialForm) -> tuple[Provision, ...]:
+    """What a letter is told of the law of a ground: nothing that turns on an intent which nobody alleges, and to a company
+    that carried no message nothing of what a carrier owes."""
+    law = load().requests
+    apart = {*law["intent"]}
+    carriers = {*law["of_carriers"]["roles"]}
+    if form.to_company and not carriers & {one.role for one in respondents_for(case, form)}:
+        apart |= {*law["of_carriers"]["rules"]}
+    return tuple(one for one in rows if _place(one) not in apart)
+
+
+def of_carriers(provision: Provision) -> bool:
+    """Whether it says what whoever carries messages has to do, and nothing of whoever sends them."""
+    return _place(provision) in load().requests["of_carriers"]["rules"]
+
+
+def _place(provision: Provision) -> str:
+    """``民法典:1168`` of an id that names its version too."""
+    return re.sub("@[^:]*", "", provision.id)
 
 
 def _argued(ground: Ground, case: Case, form: OfficialForm) -> tuple[Provision, ...]:
@@ -467,7 +493,7 @@ def law_by_law(provisions: Iterable[Provision], *, marked: bool = True) -> list[
 def parted(provisions: Sequence[Provision]) -> tuple[list[Provision], list[Provision]]:
     """What a claim rests on, and what it rests on only where that fails (备位): nobody gained without cause what a contract or
     a wrong has them give back, and no loss is left where a payment is undone."""
-    places = {one.id: re.sub("@[^:]*", "", one.id) for one in provisions}
+    places = {one.id: _place(one) for one in provisions}
     behind = {
         place
         for rule in load().requests["backup"]

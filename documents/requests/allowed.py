@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from complaints.stated import Facts
-from documents.blocks import BLANK
+from documents.blocks import BLANK, Sentence
 from documents.causes import About, is_contract
 from documents.law import Ground, Provision, numbered
 from documents.material import Case, Respondent
@@ -31,6 +31,12 @@ from legal.reasoning.steps import in_time
 _OVER = 183  # days since the last time: nothing goes on that could be stopped
 _LIMITATION = 3  # years (民法典 188)
 _HANDLERS = {"respondent", "operator", "platform", "bank", "lender"}
+# What the words of a request come from.
+_RESTS = {
+    "over": ("event.first", "event.last"),
+    "and_told": ("debt.told_them_on", "refusal.on"),
+    "own_number": ("number",),
+}
 _MONEY = ("S7", "S9", "F8")  # where money is taken: how much may be said on the page
 
 
@@ -47,12 +53,14 @@ def requests_of(
     every = tuple(one for one in every if not _without_principal(one, every))
     sentences = [sentence for one in every if one.made for sentence in one.sentences]
     own = [ask.strip().rstrip("；;。") for ask in case.asks if ask.strip()]
-    always = [
-        filled(sentence, {"everyone": drawn.everyone, "answer_in": drawn.answer_in})
-        for sentence in form.always
-    ]
+    always = drawn.always()
     return Requests(
-        every, (*sentences, *own, *always), _left_out(case, form), tuple(own), unasked=tuple(drawn.unasked)
+        every,
+        (*sentences, *own, *(one.text for one in always)),
+        _left_out(case, form),
+        tuple(own),
+        unasked=tuple(drawn.unasked),
+        always=always,
     )
 
 
@@ -152,6 +160,21 @@ class _Drawn:
             return "在规定的期限内"
         row = rows[0]
         return f"{chinese(row['days'])}{'个工作日' if row['count'] == 'working' else '日'}内"
+
+    def always(self) -> tuple[Sentence, ...]:
+        """What the form asks in any case: for a receipt, an answer, and of the records that it speaks of to be kept."""
+        words = {**self.words, "everyone": self.everyone, "answer_in": self.answer_in}
+        codes = {one.code for one in self.case.grounds}
+        roles = [one.role for one in self.addressed] or [""]
+        found = []
+        for entry in self.form.always:
+            rows = [{"say": entry}] if isinstance(entry, str) else entry
+            said = [row["say"] for row in rows if any(self._fits(row, codes, one, words) for one in roles)]
+            if said:
+                rests = [name for word, names in _RESTS.items() if f"{{{word}}}" in said[0] for name in names]
+                given = [name for name in rests if lookup(self.case.facts, name) is not None]
+                found.append(Sentence(text=filled(said[0], words), rests=("form", *given)))
+        return tuple(found)
 
     # ── Whether, and of whom ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -499,17 +522,22 @@ class _Drawn:
         written = self.offered[slug]
         codes = {one.code for one in (self._behind(slug, grounds, [role]) if role else grounds)}
         for row in [{"say": written}] if isinstance(written, str) else written:
-            fits = not row.get("grounds") or bool(codes & set(row["grounds"]))
-            fits = fits and (not row.get("roles") or role in row["roles"])
-            fits = fits and (not row.get("beside") or bool(self.roles & set(row["beside"])))
-            fits = fits and (not row.get("own") or bool(codes & self.own))
-            fits = fits and all(self._ticked(one, kinds()[one]) for one in row.get("along", ()))
-            fits = fits and (not row.get("when") or self._holds(row["when"]))
-            fits = fits and (not row.get("lately") or self._lately(int(row["lately"])))
-            known = {*words, *OPTIONAL, "who", "everyone"}
-            if fits and set(re.findall(r"{(\w+)}", row["say"])) <= known:
+            if self._fits(row, codes, role, words):
                 return str(row["say"])
         return ""
+
+    def _fits(self, row: Mapping[str, Any], codes: set[str], role: str, words: Mapping[str, str]) -> bool:
+        """Whether a row of the form is meant for these grounds and this role, and all that it leaves open is known."""
+        return (
+            (not row.get("grounds") or bool(codes & set(row["grounds"])))
+            and (not row.get("roles") or role in row["roles"])
+            and (not row.get("beside") or bool(self.roles & set(row["beside"])))
+            and (not row.get("own") or bool(codes & self.own))
+            and all(self._ticked(one, kinds()[one]) for one in row.get("along", ()))
+            and (not row.get("when") or self._holds(row["when"]))
+            and (not row.get("lately") or self._lately(int(row["lately"])))
+            and set(re.findall(r"{(\w+)}", row["say"])) <= {*words, *OPTIONAL, "who", "everyone"}
+        )
 
     def _lately(self, days: int) -> bool:
         """Whether the last time is not longer ago; what ended before cannot be stopped."""

@@ -73,6 +73,7 @@ class Requests:
     left_out: tuple[str, ...]
     own: tuple[str, ...] = ()
     unasked: tuple[Unasked, ...] = ()
+    always: tuple[Sentence, ...] = ()
 
     @property
     def made(self) -> tuple[Request, ...]:
@@ -86,9 +87,9 @@ class Requests:
             for one in self.made
             for words in one.sentences
         }
-        own = dict.fromkeys(self.own, "asks")
+        own, always = dict.fromkeys(self.own, "asks"), {one.text: one.rests for one in self.always}
         return tuple(
-            Sentence(text=words, rests=(made.get(words) or own.get(words) or "form",))
+            Sentence(text=words, rests=always.get(words) or (made.get(words) or own.get(words) or "form",))
             for words in self.sentences
         )
 
@@ -107,8 +108,8 @@ class Requests:
         return tuple({(p.id, p.citation): p for p in reversed(rows)}.values())[::-1]
 
 
-# What one spent to get something is not what one wanted.
-_SPENT = frozenset({"costs"})
+# What one spent to get something is not what one wanted, nor what one has and keeps.
+_SPENT = frozenset({"costs", "keep"})
 
 
 def asked_instead(

@@ -10,7 +10,21 @@ from legal.reasoning.conditions import Stated, evaluate
 
 # What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
 SUMS = ("refund", "repay", "taken", "damages", "medical", "costs", "mental", "triple")
-OPTIONAL = ("of_number", "accounts", "item", "claimed", "jointly", "together", "once", "each")
+OPTIONAL = (
+    "of_number",
+    "own_number",
+    "accounts",
+    "item",
+    "claimed",
+    "jointly",
+    "together",
+    "once",
+    "each",
+    "over",
+    "on_days",
+    "and_told",
+    "published",
+)
 WORDS = frozenset(
     {
         *SUMS,
@@ -26,6 +40,7 @@ WORDS = frozenset(
         "paid_how",
         "spent",
         "spent_as",
+        "published_at",
     }
 )
 

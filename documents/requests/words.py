@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+from documents.account import span
 from documents.losses import RIGHTS, WORK, sum_of
 from documents.material import Case
 from documents.official import OfficialForm
+from documents.pleading import chinese_day
 from documents.voice import number_of
 from documents.wording import yuan
 from legal.reasoning.conditions import lookup
@@ -25,6 +28,14 @@ def _called(case: Case) -> str:
     return "误工损失" if work and not rights else "维权的合理开支" + ("、误工损失" if work else "")
 
 
+def _told(case: Case) -> str:
+    """“2026年4月10日本人说明情况”: when the other side was told that it has the wrong one, or to stop."""
+    for name, what in (("debt.told_them_on", "说明情况"), ("refusal.on", "要求停止")):
+        if on := lookup(case.facts, name):
+            return f"{chinese_day(date.fromisoformat(str(on)))}本人{what}"
+    return ""
+
+
 def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     ways = [CHANNELS[one] for one in lookup(case.facts, "contacts.channels") or () if one in CHANNELS]
     if not ways and (case.messages or case.tally.said):
@@ -33,13 +44,22 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     accounts = "、".join(lookup(case.facts, "number.accounts_bound") or ())
     item = lookup(case.facts, "charges.item") or ""
     number = number_of(case, form)
+    when, told = span(case.facts)[0].removeprefix("自"), _told(case)
+    published = case.details.get("published", "")
     known = {
+        "over": when,
+        "on_days": f"在{when}" if when else "",
+        "and_told": f"，包括{told}的记录" if told else "",
+        "published": f"（{published}）" if published else "",
+        # A notice says where it stands: a line to fill in.
+        "published_at": published or "＿＿＿＿＿＿",
         # A court is asked for nothing vague: a line to fill in.
         "number": case.number or ("＿＿＿＿＿＿" if form.channel == "court" else "（见涉案号码）"),
         "ways": "、".join(dict.fromkeys(ways)),
         "label": lookup(case.facts, "number.mislabelled_as") or "",
         "fee": yuan(Decimal(str(fee))) if fee else "",
         "of_number": f"（号码{number}）" if number else "",
+        "own_number": number,
         "accounts": f"（{accounts}）" if accounts else "",
         "item": f"“{item}”" if item else "",
         # When and to whom it was paid is a line to fill in, until it was told.

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from documents import Claim, Document, complaint_letter, grounds_from, print_pack, statement_of_claim
+from documents.requests.sums import place_of
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from tests.documents.reading import squeezed, words_of
@@ -117,8 +118,14 @@ def test_the_page_says_what_the_list_of_citations_says(
     every = [p for ground in grounds_from(assessment) for p in ground.provisions]
     for document in documents:
         # A claim rests on nothing that is only arguable, and on nothing that only an authority punishes by.
+        # A letter alleges no intent.
         claim, apart = "起诉状" in document.title, set(load().requests["enforced"])
-        provisions = [p for p in every if not claim or (p.certain and p.id.partition(":")[0] not in apart)]
+        intent = set(load().requests["intent"])
+        provisions = [
+            p
+            for p in every
+            if (p.certain and p.id.partition(":")[0] not in apart if claim else place_of(p.id) not in intent)
+        ]
         allowed = {place for p in provisions for place in re.findall(PLACE, p.citation)}
         laws = {squeezed(law) for p in provisions for law in re.findall("《.+》", p.citation)}
         running = words_of(document.pdf)

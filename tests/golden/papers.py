@@ -52,9 +52,12 @@ def _plain(value: Any) -> Any:
 
 def filed(case: dict[str, Any]) -> Complaint:
     """The complaint, as somebody files it."""
-    respondents = case["respondents"]
+    respondents, said = case["respondents"], case["facts"]
+    region = case["complainant"].get("region")
     facts = {
-        **case["facts"],
+        **said,
+        # The intake asks where somebody is together with who they are.
+        "complainant": {**said.get("complainant", {}), **({"region": region} if region else {})},
         "kind": case["kind"],
         "situations": case["situations"],
         "filing_date": ON.isoformat(),
