@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from portal import embedded
+from portal.embedded.home import REPOSITORY
 from portal.management.commands.serve import Command
-from portal.serving.processes import Processes
+from portal.serving.processes import Processes, commands
 
 ENDS = [sys.executable, "-c", "raise SystemExit(3)"]
 STAYS = [sys.executable, "-c", "import signal; signal.pause()"]
@@ -171,3 +172,20 @@ def test_an_embedded_server_that_does_not_start_is_tried_again(monkeypatch: pyte
     assert [line.rsplit("\n", 1)[1] for line in said[1:]] == [
         f"It is tried again in {pause} s." for pause in (1, 2, 4)
     ]
+
+
+def test_the_web_reads_its_code_and_the_law_before_it_forks_and_begins_nothing_that_does_not_survive_it() -> (
+    None
+):
+    """Neither a thread nor a connection goes through a fork; what is read once is left alone by the collector."""
+    assert "--preload" in commands("127.0.0.1", 8000)["web"]
+    program = (
+        "import gc, sys, threading, portal.wsgi;"
+        "from django.db import connections; from legal.corpus import load;"
+        "print(load.cache_info().currsize, 'portal.urls' in sys.modules, gc.get_freeze_count() > 100_000,"
+        " threading.active_count(), [one for one in connections.all() if one.connection or one.pool])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1 True True 1 []\n"
