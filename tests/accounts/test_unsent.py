@@ -9,7 +9,9 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.middleware.csrf import rotate_token
+from django.template import RequestContext, Template
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -363,3 +365,19 @@ def test_passwords_and_codes_are_not_kept():
     for page in ("/accounts/login/", "/resume/", "/return/", "/leave/"):
         filed_page = client.get(page).content.decode()
         assert FIELD not in filed_page, page
+
+
+def test_the_forms_of_a_page_bear_the_same_marks_and_no_other_page_does(rf: RequestFactory) -> None:
+    forms = Template("{% csrf_token %}|{% csrf_token %}")
+    users = [make_user("one"), make_user("another")]
+    drawn = []
+    for user in users:
+        request = rf.get("/cases/")
+        request.user, request.session = user, {}
+        first, second = forms.render(RequestContext(request, {})).split("|")
+        assert first == second
+        rotate_token(request)
+        third, _fourth = forms.render(RequestContext(request, {})).split("|")
+        assert third != first
+        drawn += [first, third]
+    assert len(set(drawn)) == 4
