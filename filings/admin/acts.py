@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,8 @@ def offers(filing: Filing, by: Actor) -> list[Offer]:
     """The moves that the table allows the desk, then asking, periods, noting. Nobody handles a case of their own."""
     if "desk" not in services.roles(by, filing):
         return []
+    # The page shows them too: asked once.
+    prefetch_related_objects([filing], "deadlines")
     found = [_of_move(filing, move) for move in allowed(filing.state, {"desk"})]
     if filing.state in OPEN:
         found.append(_ask())

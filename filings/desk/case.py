@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from evidence.sealed.erasures import tell_erasures
 from filings.desk import law
 from filings.desk.sent import Sent, messages
 from filings.desk.standing import assignee, by_desk, days_left, names_of, person_name, state_label
-from filings.models import DeskCampaign, Filing, GivenFile, Note, Proposal, Supplement, Task
+from filings.models import DeskCampaign, Filing, Note, Proposal, Supplement, Task
 from filings.moves import State
 from filings.services import approvers, supplement_content_of
 from filings.standing import READ_FILING, day_words, met_words
@@ -85,24 +86,26 @@ class Entry:
 def context(
     filing: Filing, *, actor: Actor, at_work: Sequence[User], acts: bool, today: date
 ) -> dict[str, Any]:
-    """Everything that the template shows, but the offers of acts. ``at_work`` are who works at its desk; ``acts``: whether
-    the reader acts there, and so reads what is written inside it."""
+    """Everything that the template shows of a filing that ``with_insides`` read, but the offers of acts. ``at_work`` are who
+    works at its desk; ``acts``: whether the reader acts there, and so reads what is written inside it."""
     sent = Sent.of(filing)
     here = any(one.pk == filing.assigned_to_id for one in at_work)
     deadlines = list(filing.deadlines.all())
-    running = any(one.met_at is None and one.restarted_at is None for one in deadlines)
+    running = any(one.is_running for one in deadlines)
     words, urgency = days_left(filing, today, uncounted=running)
-    notes = list(filing.notes.all() if acts else filing.notes.exclude(kind=Note.Kind.INTERNAL))
-    supplements = list(filing.supplements.delivered())
+    written = filing.notes.all() if acts else filing.notes.exclude(kind=Note.Kind.INTERNAL)
+    notes = list(written) if filing.has_notes else []  # type: ignore[attr-defined]
+    supplements = list(filing.supplements.delivered()) if filing.has_supplements else []  # type: ignore[attr-defined]
     entries = record(filing, supplements)
-    said = list(Overrule.objects.at_desk(filing.assessment_id, filing.organisation_id))
+    overruled = Overrule.objects.at_desk(filing.assessment_id, filing.organisation_id)
+    said = list(overruled) if filing.has_overrules else []  # type: ignore[attr-defined]
     complainants = LedgerEntry.objects.complainants(filing.complaint)
     seen_by = [one.seen_by for one in supplements if one.seen_by]
     names = names_of(filing, complainants, entries, notes, said, seen_by, at_work=at_work)
     files = {str(one.exhibit.pk): one for one in exhibits(filing, actor, supplements)}
     brought = [added(one, files, names) for one in supplements]
-    assessment = law.assessed(sent.content)
-    grounds = law.corrected(law.grounds(assessment), said, names)
+    told = law.law_of(filing.content_digest, sent.content)
+    grounds = law.corrected(told.grounds, said, names)
     return {
         "filing": filing,
         "complaint": filing.complaint,
@@ -122,13 +125,12 @@ def context(
         "last_day": last_day(filing),
         "exhibits": [files[pk] for pk in filing.exhibits if pk in files],
         "supplements": brought,
-        "campaigns": campaigns(filing),
+        "campaigns": campaigns(filing) if filing.has_sightings else [],  # type: ignore[attr-defined]
         "grounds": [ground for ground in grounds if ground["status"] in law.PLEADED],
         "open_grounds": [ground for ground in grounds if ground["status"] == law.NEEDS_FACTS],
         "ruled_out": [ground for ground in grounds if ground["status"] == law.NOT_MET],
-        "statuses": list(law.GROUND.items()),
-        "warnings": law.warnings(assessment),
-        "assessed_on": assessment["on"] if assessment else None,
+        "warnings": told.warnings,
+        "assessed_on": told.on,
         "documents": list(filing.documents.all()),
         "words": words_in_order(notes, brought, complainants, names),
         "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
@@ -177,6 +179,8 @@ def exhibits(filing: Filing, actor: Actor, supplements: Iterable[Supplement] = (
     """The exhibits that went with this filing and what was added to it, in its order; others of the case are not this
     recipient's."""
     sent = _sent_files(filing, supplements)
+    if not sent:
+        return []
     found = {
         str(one.pk): one
         for one in tell_erasures(
@@ -314,28 +318,34 @@ class ToDo:
     who: str
 
 
+# Where there is anything at all of a filing; whose it is to read, and in which state, is asked by what reads it.
+_THERE_IS = {
+    "proposals": "filings_proposal there WHERE there.filing_id = filings_filing.id",
+    "tasks": "filings_task there WHERE there.filing_id = filings_filing.id",
+    "given_files": "filings_givenfile there WHERE there.filing_id = filings_filing.id",
+    "notes": "filings_note there WHERE there.filing_id = filings_filing.id",
+    "supplements": "filings_supplement there WHERE there.filing_id = filings_filing.id",
+    "sightings": "filings_sighting there WHERE there.filing_id = filings_filing.id",
+    "overrules": "legal_overrule there WHERE there.assessment_id = filings_filing.assessment_id",
+    "siblings": "filings_filing there WHERE there.complaint_id = filings_filing.complaint_id"
+    " AND there.id <> filings_filing.id",
+}
+
+
 def with_insides(rows: QuerySet[Filing]) -> QuerySet[Filing]:
-    """Each with whether there is anything of it: most cases have nothing, and then nothing is asked for."""
-    here = {"filing": OuterRef("pk")}
-    return rows.annotate(
-        has_proposals=Exists(Proposal.objects.filter(**here, state=Proposal.State.ASKED)),
-        has_tasks=Exists(Task.objects.filter(**here)),
-        has_given_files=Exists(GivenFile.objects.filter(**here)),
-        has_siblings=Exists(
-            _of_one_complaint(OuterRef("complaint"), OuterRef("organisation"), OuterRef("pk"))
-        ),
-    )
-
-
-def _of_one_complaint(complaint: Any, organisation: Any, pk: Any) -> QuerySet[Filing]:
-    """What else of a complaint lies at a desk, by another channel; what was withdrawn is no sibling any more."""
-    here = Filing.objects.filter(complaint=complaint, organisation=organisation, sent_at__isnull=False)
-    return here.filter(closes_at__isnull=True).exclude(pk=pk)
+    """Each with whether there is anything of it: most cases have little, and what is not there is not asked for."""
+    there_is = {
+        f"has_{name}": RawSQL(f"EXISTS (SELECT FROM {rows_of})", [])  # noqa: S611  (of constants alone)
+        for name, rows_of in _THERE_IS.items()
+    }
+    return rows.annotate(**there_is)
 
 
 def siblings(filing: Filing) -> list[tuple[Filing, str]]:
-    """The same, with where each stands: linked, never merged."""
-    rows = _of_one_complaint(filing.complaint_id, filing.organisation_id, filing.pk)
+    """What else of a complaint lies at a desk, by another channel, with where it stands: linked, never merged. What was
+    withdrawn is no sibling any more."""
+    here = {"complaint": filing.complaint_id, "organisation": filing.organisation_id}
+    rows = Filing.objects.filter(**here, sent_at__isnull=False, closes_at__isnull=True).exclude(pk=filing.pk)
     found = rows.only("channel", "state", "sent_at").order_by("sent_at", "pk")
     return [(one, state_label(one.state)) for one in found]
 

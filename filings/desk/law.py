@@ -1,10 +1,12 @@
 """What the law says about a case, in the words of the case page. The assessment itself is ``legal``'s."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypedDict
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Situation
@@ -14,7 +16,7 @@ from filings.desk.sent import for_desk, role_label
 from filings.services import matter_of
 from legal.corpus import load
 from legal.models import Overrule
-from legal.reasoning import answers
+from legal.reasoning import answers, workdays
 from legal.reasoning.assessment import assess
 from legal.reasoning.citing import cited_as
 from legal.reasoning.facts import FACTS
@@ -88,6 +90,42 @@ def assessed(content: Content | None) -> Weighed | None:
     return {"on": result["on"], "grounds": found, "warnings": result["warnings"]}
 
 
+@dataclass(frozen=True)
+class Law:
+    """The same in words, the strongest ground first. Kept between pages: not to be changed."""
+
+    on: str | None
+    grounds: list[dict[str, Any]]
+    warnings: list[str]
+
+
+MOST_KEPT = 64
+_kept: OrderedDict[Any, Law] = OrderedDict()
+
+
+def law_of(digest: str, content: Content | None) -> Law:
+    """What ``assessed`` says of frozen content, which was just checked against its digest: worked out once, as long as
+    nothing beside it changes. The corpus is that of the release; of a year without its notice of holidays a warning speaks.
+
+    The content itself is not kept, and nobody comes here who may not read it.
+    """
+    if content is None or not content.get("kind"):
+        return _told(None)
+    year = date.fromisoformat(content["on"]).year
+    key = (digest, get_language(), workdays.is_known(year), workdays.is_known(year + 1))
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = _told(assessed(content))
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _told(assessment: Weighed | None) -> Law:
+    on = assessment["on"] if assessment else None
+    return Law(on, grounds(assessment), warnings(assessment))
+
+
 class Traces(TypedDict):
     """How one ground came out, on a page of its own: drawn for who opens it."""
 
@@ -144,22 +182,26 @@ def grounds(assessment: Weighed | None) -> list[dict[str, Any]]:
 
 
 def corrected(
-    found: list[dict[str, Any]], said: Iterable[Overrule], names: Mapping[str, str]
+    found: Iterable[Mapping[str, Any]], said: Iterable[Overrule], names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """The grounds with what this desk answered beside the machine, given oldest first, newest first."""
+    """The grounds with what this desk answered beside the machine, given oldest first, newest first; and what it may answer."""
+    answered: dict[str, list[dict[str, Any]]] = {}
+    for one in said:
+        correction = {
+            "says": GROUND.get(one.status, one.status),
+            "before": GROUND.get(one.status_before, one.status_before),
+            "reason": one.reason,
+            "who": names[one.made_by],
+            "at": one.made_at,
+        }
+        answered.setdefault(one.ground, []).insert(0, correction)
+    statuses = [(status, str(label)) for status, label in GROUND.items()]
+    rows = []
     for ground in found:
-        ground["corrections"] = [
-            {
-                "says": GROUND.get(one.status, one.status),
-                "before": GROUND.get(one.status_before, one.status_before),
-                "reason": one.reason,
-                "who": names[one.made_by],
-                "at": one.made_at,
-            }
-            for one in said
-            if one.ground == ground["code"]
-        ][::-1]
-    return found
+        corrections = answered.get(ground["code"], [])
+        other = [one for one in statuses if corrections or one[0] != ground["status"]]
+        rows.append({**ground, "corrections": corrections, "statuses": other})
+    return rows
 
 
 def _ground(ground: Ground) -> dict[str, Any]:

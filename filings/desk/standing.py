@@ -119,7 +119,8 @@ def names_of(
     staff |= {note.written_by for note in notes if note.kind in _NOTES_OF_STAFF}
     staff |= {entry.actor for entry in entries if entry.act in _OF_STAFF or by_desk(entry)}
     labels = staff | {note.written_by for note in notes} | {entry.actor for entry in entries}
-    ids = [int(one.removeprefix("user:")) for one in labels if one.removeprefix("user:").isdecimal()]
+    accounts = [one.removeprefix("user:") for one in labels if one not in complainants]
+    ids = [int(one) for one in accounts if one.isdecimal()]
     works_here = Membership.objects.at_work().filter(user=OuterRef("pk"), organisation=filing.organisation_id)
     known: dict[str, tuple[User | None, bool]] = {f"user:{person.pk}": (person, True) for person in at_work}
     if others := [pk for pk in ids if f"user:{pk}" not in known]:

@@ -355,3 +355,8 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.due_on or ''}"
+
+    @property
+    def is_running(self) -> bool:
+        """As ``DeadlineQuerySet.running`` says."""
+        return self.met_at is None and self.restarted_at is None

@@ -96,12 +96,17 @@ def extensions_of(filing: Filing) -> list[tuple[Deadline, Extension]]:
     if filing.state != State.ACCEPTED or not rules:
         return []
     found = []
-    for row in filing.deadlines.running():
+    for row in _running(filing):
         due = deadlines.counted(filing, row, row.counted_from)
         rule = rules.get(due.basis) if due is not None else None
         if rule is not None and row.step == rule.step and (rule.times is None or extended(row) < rule.times):
             found.append((row, rule))
     return found
+
+
+def _running(filing: Filing) -> list[Deadline]:
+    """As ``Deadline.objects.running``, of what a page may have at hand."""
+    return [one for one in filing.deadlines.all() if one.is_running]
 
 
 def extended(row: Deadline) -> int:
@@ -113,7 +118,7 @@ def pauses_of(filing: Filing) -> list[Pause]:
     if filing.state != State.ACCEPTED or filing.paused_on is not None:
         return []
     rules = desk_rules.pauses(load(), filing.channel, received_on(filing))
-    steps = set(filing.deadlines.running().values_list("step", flat=True)) if rules else set()
+    steps = {row.step for row in _running(filing)} if rules else set()
     return [one for one in rules if one.step in steps]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from accounts.actors import Actor
 from accounts.models import User
 from complaints.models import Act, LedgerEntry
 from filings import services
+from filings.admin.desk import _drawn
 from filings.desk import law
 from filings.models import Filing
 from filings.services.sending.content import consented_facts, content_of
 from legal.models import Overrule
+from legal.reasoning import workdays
 from tests.filings.desk_cases import Desk, make_desk, on_desk
 from tests.filings.pages import words
 from tests.filings.test_desk_case import address, post
@@ -178,3 +181,47 @@ def test_another_desk_does_not_see_that_it_was_corrected() -> None:
     assert str(Act.ASSESSMENT_OVERRULED.label) not in words(
         signed_in(two.caseworker).get(address(on_desk(two)))
     )
+
+
+def test_the_law_of_frozen_content_is_weighed_once_and_taken_from_no_other_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk, at = make_desk(channel="telecom_appeal"), timezone.now()
+    one, other = on_desk(desk, facts=SAID, at=at), on_desk(desk, facts=SAID | KEPT, at=at)
+    weighed = weighing(monkeypatch)
+    first, second = law_of(one, desk), law_of(other, desk)
+    assert first != second
+    assert (law_of(one, desk), law_of(other, desk)) == (first, second)
+    assert len(weighed) == 2
+    kept = repr(list(law._kept.values()))
+    assert one.complaint.number not in kept
+    assert "金丝雀" not in kept
+    law._kept.clear()
+    _drawn.cache_clear()
+    assert (law_of(other, desk), law_of(one, desk)) == (second, first)
+
+
+def test_a_notice_of_holidays_that_came_meanwhile_is_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk(channel="telecom_appeal")
+    filing = on_desk(desk, facts=SAID)
+    following = date.fromisoformat(content_of(filing)["on"]).year + 1
+    weighed = weighing(monkeypatch)
+    monkeypatch.setattr(workdays, "is_known", lambda year: year < following)
+    law_of(filing, desk)
+    monkeypatch.setattr(workdays, "is_known", lambda year: True)
+    law_of(filing, desk)
+    assert len(weighed) == 2
+
+
+def weighing(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What is weighed from now on, with nothing kept from before."""
+    weighed: list[Any] = []
+    weigh = law.assess
+
+    def noted(matter: Any) -> Any:
+        weighed.append(matter)
+        return weigh(matter)
+
+    monkeypatch.setattr(law, "assess", noted)
+    law._kept.clear()
+    return weighed

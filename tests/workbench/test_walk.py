@@ -13,6 +13,7 @@ from accounts.models import Organisation, User
 from complaints.models import Complaint
 from complaints.numbers import identity
 from core.canonical import digest
+from filings.desk import law
 from legal.reasoning import assessment, facts, planning
 from workbench.walk import ACTS, Sort, Visit, invent, sort_of, walk
 
@@ -33,6 +34,7 @@ def test_an_act_goes_through_few_rooms(act: str) -> None:
 
 def test_the_law_of_a_case_page_is_read_and_assessed_once() -> None:
     opened = ACTS["case"](invent())
+    law._kept.clear()
     code = {
         assessment.assess.__code__: "assess",
         facts.read.__code__: "read",
