@@ -141,7 +141,16 @@ def counted_as(facts: Mapping[str, Any], unit: str, speaker: str, *, by: str = "
         said.append("其中有22时至次日8时的")
         rests.append("contacts.night")
     when, days = span(facts)
+    when += "" if not when or when.startswith("自") or on_one_day(facts) else "起"
+    when = f"自{when}" if when.endswith("起") else when
     return [Sentence(text="，".join([*([when] if when else []), *said]), rests=(*days, *rests))]
+
+
+def on_one_day(facts: Mapping[str, Any]) -> bool:
+    """Whether all that is counted can have come on the one day that is told: who says when it began does not say that it
+    ended then."""
+    count = lookup(facts, "contacts.count") or 0
+    return count <= 1 or count == lookup(facts, "contacts.max_per_day")
 
 
 def span(facts: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:

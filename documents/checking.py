@@ -205,7 +205,27 @@ _OF_A_KIND = {
     "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "basis_of",
     "unlike",
     "earlier", "ongoing", "lasting", "exempt", "first", "instead", "besides", "acts", "leaves",
+    "roles_untold",
 }  # fmt: skip
+
+
+def _relation_faults(corpus: Corpus) -> Iterator[str]:
+    """The table of what a claim leaves out because it is of the other legal relation."""
+    for place, row in enumerate(corpus.requests.get("one_relation", ()), start=1):
+        where = f"requests.yaml one_relation {place}"
+        for key, known in (
+            ("grounds", corpus.grounds),
+            ("roles", ROLES),
+            ("beside", ROLES),
+            ("apart", ROLES),
+        ):
+            yield from (
+                f"{where} {key}: nothing is called {name}" for name in row.get(key, ()) if name not in known
+            )
+        for reference in map(read_reference, row["leaves"]):
+            statute = corpus.statutes.get(reference.statute)
+            if statute is None or not statute.wordings(reference.number):
+                yield f"{where}: no article {reference.statute}:{reference.number}"
 
 
 def _request_faults(corpus: Corpus) -> Iterator[str]:
@@ -239,6 +259,7 @@ def _request_faults(corpus: Corpus) -> Iterator[str]:
             yield f"{where}: no sum is called {kind['sum']}"
         if kind.get("first", "harm") not in corpus.requests.get("first", ()):
             yield f"{where}: no order is called {kind.get('first', 'harm')}"
+    yield from _relation_faults(corpus)
     for slug, said in corpus.requests.get("demanded", {}).items():
         yield from _sentence_faults(f"requests.yaml demanded {slug}", said, corpus)
     written = [

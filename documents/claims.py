@@ -20,7 +20,7 @@ from documents.narrative import asked_in, narrative_of
 from documents.official import OfficialForm, form_of
 from documents.press import Document, typeset
 from documents.requests import Requests, basis_rows, kinds, of_those_asked, requests_of
-from documents.requests.sums import place_of
+from documents.requests.sums import other_relation, place_of
 from documents.wording import (
     allowed,
     cited_by_number,
@@ -127,11 +127,13 @@ def _certain(ground: Ground, case: Case) -> Ground:
             for one in rows
             if one.certain
             and one.id.partition(":")[0] not in apart
+            and not (roles and all(place_of(one.id) in other.get(role, ()) for role in roles))
             and (carried or place_of(one.id) not in carriers["rules"])
         )
 
     among = {one.role for one in case.respondents}
     carriers = law["of_carriers"]
+    other = {role: other_relation([ground.code], role, among) for role in among}
     carried = not among or bool(among & {*carriers["roles"]})
     acted = (among & {*ground.by}) or among
     return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -273,7 +274,8 @@ def _messages(data: Mapping[str, Any]) -> Block | None:
     lead = "收到的信息如下（他人的姓名以“某”代替）：" if data.get("masked") else "收到的信息（原文）如下："
     quoted = [said(lead, "messages")]
     for message in data["messages"]:
-        head = "　".join(filter(None, [message["sender"] and f"发送号码 {message['sender']}", message["at"]]))
+        called = "发送号码" if re.search(r"\d{3}", message["sender"]) else "发送人"
+        head = "　".join(filter(None, [message["sender"] and f"{called} {message['sender']}", message["at"]]))
         quoted.append(said("\n".join(filter(None, [head, *message["lines"]])), "messages"))
     if data.get("unlisted"):
         quoted.append(said(data["unlisted"], "messages"))

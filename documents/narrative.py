@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from documents.account import counted_as, span
+from documents.account import counted_as, on_one_day, span
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.law import Ground
 from documents.losses import asked_as, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
+from documents.others import accounts_with
 from documents.pleading import put, said_of, voiced
 from documents.voice import (
+    OF_EACH,
+    caller_untold,
     calling,
     contacting,
     defendant,
@@ -28,7 +31,7 @@ from documents.voice import (
 )
 from documents.wording import day, yuan
 from legal.corpus import load
-from legal.corpus.pleading import ACCOUNTS, ASKED, NUMBER, OURS, SPAN, SUMS, THEIRS, Part, details
+from legal.corpus.pleading import ACCOUNTS, ASKED, ASKED_ON, NUMBER, OURS, SPAN, SUMS, THEIRS, Part, details
 from legal.reasoning.conditions import lookup
 
 DETAILS = "details"
@@ -139,6 +142,18 @@ def _dealings(case: Case, form: OfficialForm, before: Sentence | None) -> list[S
 _SELLING = frozenset({"content_provider", "platform", "bank", "lender", "payment_institution"})
 
 
+def joining(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
+    """Why somebody who did nothing with their own hands answers together with who did (连带)."""
+    rows = [row for row in load().narrative.joining if one.role in row.roles]
+    return _first(rows, case, form, one, named=False)
+
+
+def told_on(one: Respondent, case: Case) -> date | None:
+    """Since when a creditor knew: the first day on which it was complained to."""
+    bodies = [body for body in ("bank", "lender") if one.role in _BODIES[body]]
+    return min((row.on for row in case.prior if row.body in bodies and row.on), default=None)
+
+
 def answering(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
     """Why a defendant answers, in words; None where nothing more than the law says it."""
     rows = [row for row in load().narrative.answering if one.role in row.roles]
@@ -153,11 +168,13 @@ def _first(
     corpus = load()
     words = {OURS: speaker_of(form), NUMBER: number_of(case, form)}
     if one is not None:
+        if (asked := told_on(one, case)) is not None:
+            words[ASKED_ON] = day(asked)
         words[ACCOUNTS] = _accounts_of(one, case) or f"{{{ASKED}which_account}}"
         words[THEIRS] = defendant(case, form, one) + (one.name if named else "")
     for row in rows:
         told = said_of(row.said, case.facts, corpus.conditions, bare=True)
-        if told is not None:
+        if told is not None and (f"{{{ASKED_ON}}}" not in told.text or ASKED_ON in words):
             rests = [*told.rests, *(["respondents"] if one is not None else [])]
             rests += ["number"] if f"{{{NUMBER}}}" in told.text and case.number else []
             return Sentence(text=put(told.text, words), rests=tuple(dict.fromkeys(rests)))
@@ -171,10 +188,12 @@ _HOLDERS = ("platform", "payment_institution", "bank", "lender")
 def _accounts_of(one: Respondent, case: Case) -> str:
     """Which of the accounts are this one's: those that its name has, the only one where nobody else runs accounts; "" for
     not known. Whoever is sued alone need not run every account that was told of."""
-    accounts = [str(told) for told in lookup(case.facts, "number.accounts_bound") or ()]
-    own = [told for told in accounts if told and told in one.name]
-    alone = sum(other.role in _HOLDERS for other in case.respondents) == 1
-    return "、".join(f"“{told}”" for told in (accounts if alone and len(accounts) == 1 else own))
+    accounts = [str(told) for told in lookup(case.facts, "number.accounts_bound") or () if told]
+    others = [other.name for other in case.respondents if other.role in _HOLDERS and other != one]
+    if others:
+        return "、".join(f"“{told}”" for told in accounts_with(one.name, others, accounts))
+    own = accounts if len(accounts) == 1 else [told for told in accounts if told in one.name]
+    return "、".join(f"“{told}”" for told in own)
 
 
 # ── What happened, in order of time ───────────────────────────────────────────────────────────────────────────────────
@@ -256,6 +275,8 @@ def _words(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
     when = span(case.facts)[0]
     # Days from one to another are those of the whole matter, not of one act.
     within = f"{when.removeprefix('自')}期间" if when.startswith("自") else when
+    if within and not when.startswith("自") and not on_one_day(case.facts):
+        within = f"自{within}起"
     return {**voice_at_court(case, form, ground), SPAN: within}
 
 
@@ -281,6 +302,9 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
     elif calling(case):
         found = [replace(one, text=_beside(one.text, load().narrative.each["count"])) for one in found]
+        found += _untold_caller(case, form)
+    elif any(one.code in OF_EACH and _holders(one, case) > 1 for one in case.grounds):
+        found = [replace(one, text=_beside(one.text, load().narrative.each["count"])) for one in found]
     if found and case.tally.rows:
         found.append(
             said(f"其中可以逐条核对的{case.tally.count}{case.tally.unit}见文后“联系记录汇总”", "tally")
@@ -290,6 +314,18 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
         after = [row for row in case.tally.after_said if row not in case.tally.said]
         found += [said(f"其中{row.rstrip('。')}", "tally") for row in after]
     return found
+
+
+def _holders(ground: Ground, case: Case) -> int:
+    return sum(one.role in ground.by for one in case.respondents)
+
+
+def _untold_caller(case: Case, form: OfficialForm) -> list[Sentence]:
+    """Of a debt that one company lent and another collects: whose people called is for them to say, and one name for those."""
+    if not caller_untold(case):
+        return []
+    words = {THEIRS: "、".join(defendant(case, form, who) for who in calling(case))}
+    return [said(put(load().narrative.each["callers"], words), "respondents")]
 
 
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from documents.claims import Claim
 from documents.law import PLEADED
 from documents.requests import Unasked, kinds
 from legal.corpus import load
 from legal.reasoning import answers
 from legal.reasoning.facts import FACTS, label
+from legal.reasoning.naming import is_definite
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,23 @@ def not_pleaded(
         elif ground.get("relevant"):
             told.append(Unsaid(ground["title"], _why_not(ground, channel, accuses, late)))
     return list(dict.fromkeys(told))
+
+
+def not_sued(claim: Claim) -> list[Unsaid]:
+    """Who is complained about and no defendant of the claim, and how it tells of what they did."""
+    sued = {(one.role, one.name) for one in claim.told.respondents}
+    told = []
+    for one in claim.case.respondents:
+        if (one.role, one.name) in sued:
+            continue
+        why = _("没有向它提请求，所以没有列为被告。要告它，勾上向它提的请求。")
+        if not is_definite(one.name, one.uscc):
+            why = _(
+                "没有列为被告：起诉要有明确的被告，它的名称不全或者不清楚。它做的事照写，不写是它做的，也没有向它提请求。"
+                "查明是谁以后，补到“补充和更正”的“对方”里再备一份；已经起诉的，用“文书”里的追加被告申请书。"
+            )
+        told.append(Unsaid(one.name or _("（没有名称的一方）"), why))
+    return told
 
 
 def not_asked(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from documents.account import account_of
+from documents.account import account_of, on_one_day
 from documents.causes import other_causes
 from documents.claims import COURT, Claim, about, claim_data, court_of
 from documents.law import Provision
@@ -244,7 +244,9 @@ def _period(case: Case) -> str:
     """From the first day to the last, as the person says; where those days were not given, those of what is enclosed."""
     if case.began or case.ended:
         first, last = case.began or case.ended, case.ended or case.began
-        return day(first) if first == last else f"{day(first)}至{day(last)}"
+        if first != last:
+            return f"{day(first)}至{day(last)}"
+        return day(first) if on_one_day(case.facts) else f"{day(first)}起"
     days = sorted(
         value.date() if isinstance(value, datetime) else value
         for value in [e.on for e in case.timeline] + [m.at for m in case.messages]

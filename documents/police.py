@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from documents.account import on_one_day
 from documents.law import Provision, place_in_law
 from documents.losses import taken
 from documents.material import Case, Respondent
@@ -22,6 +23,7 @@ PAID = "应对方要求转出、支付的款项"
 MOST_NUMBERS = 6
 UNIDENTIFIED = "身份不详"
 BORROWED = "疑似被他人冒用身份办理贷款"
+BORROWER = f"冒用本人身份办理贷款的人（{UNIDENTIFIED}）"
 NUMBERS = "对方号码"
 _CLAIMED = {"court": "人民法院工作人员", "police": "公安机关工作人员", "lawyer": "律师"}
 # What is about money that was taken: its penal law stands first.
@@ -56,7 +58,8 @@ def sum_rows(case: Case) -> list[list[str]]:
 def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[str]]:
     """When, how often, from which numbers; where money went, a line for the account that it went to."""
     first, last = case.began or case.ended, case.ended or case.began
-    when = day(first) if first == last else f"{day(first)}至{day(last)}"
+    when = "至".join(day(one) for one in dict.fromkeys((first, last)) if one)
+    when = when if first != last or on_one_day(case.facts) else f"{when}起"
     # An app, a signature is no number.
     numbers = (one.sender for one in case.messages if re.search(r"\d{3}", one.sender))
     senders = list(dict.fromkeys(numbers)) or list(lookup(case.facts, "contacts.numbers") or ())
@@ -70,6 +73,9 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
         ],
     ]
     telephoned = {*(lookup(case.facts, "contacts.channels") or ())} & {"call", "sms", "mms"}
+    if _in_ones_name(case) and not case.stated:
+        # Nobody called: what is known is when it was found.
+        rows[0][0] = "发现时间"
     kept = [row for row in rows if row[1] or (printed and telephoned and row[0] == NUMBERS)]
     # Who never paid reports a lead.
     if not taken_of(case) and any(one.code == "H5" and "R12" in one.relief for one in case.grounds):
@@ -88,6 +94,9 @@ def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[R
     holders = [one for one in found if one.role in holding and one.name]
     behind = [one for one in found if one.role in form.behind]
     about = [_as_known(one, case) for one in found if one not in holders and one not in behind]
+    if not about and _in_ones_name(case):
+        # Who borrowed in one's name is whom it is about; who lent has the contract and was deceived, too.
+        return [Respondent(role="person", name=BORROWER)], [], list(found)
     claimed = _CLAIMED.get(lookup(case.facts, "debt.impersonates") or "")
     if behind and not about and claimed:
         # In whose name a stranger called, need not know of it.

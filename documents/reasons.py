@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from documents.blocks import Sentence, said
 from documents.law import Ground, Liable, Provision
 from documents.material import Case, Respondent
-from documents.narrative import answering, argued_for_requests, borne, completed
+from documents.narrative import answering, argued_for_requests, borne, completed, joining
 from documents.official import OfficialForm
 from documents.pleading import voiced
+from documents.requests.sums import place_of
 from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
 from documents.wording import (
     by_others,
@@ -259,10 +260,10 @@ def _of_defendants(
     if not some or not laws:
         return []
     found, cited = [], "、".join(law_by_law(laws, marked=False))
+    together = any(place_of(one.id) in load().requests["joint"] for one in laws)
     for one in some:
-        why = answering(case, form, one)
-        if why is not None:
-            found.append(why)
+        why = [answering(case, form, one), joining(case, form, one) if together else None]
+        found += [sentence for sentence in why if sentence is not None]
     who = "、".join(defendant(case, form, one) for one in some)
     return [*found, said(f"{who}的责任，依照{cited}确定{fault}", "law", "respondents")]
 

@@ -51,6 +51,8 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
 
 # Who writes and calls; the creditor in whose name somebody did so may know nothing of it.
 _CALLING = {"content_provider", "collector", "agent", "person"}
+# In whose name it is collected, and who may do so with their own people.
+_CREDITORS = {"bank", "lender", "assignee", "principal"}
 # Who does so for what it sells.
 _ADVERTISING = {"bank", "lender", "payment_institution", "platform"}
 
@@ -76,11 +78,21 @@ def did(case: Case, ground: Ground) -> Respondent | None:
     hands where the others have them done."""
     can = [one for one in case.respondents if one.role in ground.by]
     direct = [one for one in can if one.role in ground.direct]
-    can = direct if len(direct) == 1 else can
+    if ground.code not in _OF_DATA and lookup(case.facts, "debt.collected_by") == "own_staff":
+        direct = [one for one in can if one.role in _CREDITORS]
+    can = direct if len(direct) == 1 and not _either(case, ground) else can
     if ground.direct and ground.code not in _OF_DATA:
         # Whoever says that the debt is theirs now may have done it, whatever the ground thinks of.
         can = can if all(who in can for who in case.respondents if who.role == "assignee") else []
+        # Nor is what somebody did who is not sued laid to whoever is.
+        can = [] if _unsued(case, ground) and not {one.role for one in can} & {*ground.direct} else can
     return can[0] if len(can) == 1 else None
+
+
+def _either(case: Case, ground: Ground) -> bool:
+    """Whether the creditor may have called as well as who collects: nobody said whose people they are."""
+    creditors = [one for one in case.respondents if one.role in _CREDITORS and one.role in ground.by]
+    return bool(creditors) and ground.code not in _OF_DATA and _holds({"use": "caller_untold"}, case)
 
 
 def several(case: Case, ground: Ground) -> list[Respondent]:
@@ -88,8 +100,23 @@ def several(case: Case, ground: Ground) -> list[Respondent]:
     if _holds(_DOUBTED, case) or lookup(case.facts, "content.sender_identified") is False:
         return []
     hands = _CALLING | (_ADVERTISING if _holds({"use": "commercial"}, case) else set())
+    hands |= _CREDITORS if _either(case, ground) else set()
     can = [one for one in case.respondents if one.role in ground.by and one.role in hands]
     return can if len(can) > 1 and did(case, ground) is None else []
+
+
+def _unsued(case: Case, ground: Ground) -> bool:
+    """Whether somebody who does this with their own hands is complained about and not sued: nobody can name them."""
+    sued = {one.role for one in case.respondents}
+    told = {str(row.get("role")) for row in lookup(case.facts, "respondents") or ()}
+    return bool((told & {*ground.direct}) - sued)
+
+
+def caller_untold(case: Case) -> bool:
+    """Whether several are sued each of whom may have collected, and nobody said whose people called."""
+    if not _holds({"use": "collection_case"}, case):
+        return False
+    return any(one.direct and one.code not in _OF_DATA and several(case, one) for one in case.grounds)
 
 
 def calling(case: Case) -> list[Respondent]:
@@ -115,7 +142,7 @@ def contacting(case: Case, form: OfficialForm) -> Respondent | None:
 # What was done with somebody's data tells nothing of who called.
 _OF_DATA = frozenset({"F6", "H4", "H6", "H9"})
 # What each of them does with its own accounts, no other does for it.
-_OF_EACH = frozenset({"S5"})
+OF_EACH = frozenset({"S5"})
 _DOUBTED = {"any": [{"use": "passed_on_only"}, {"use": "pretended_debt"}]}
 
 
@@ -142,7 +169,7 @@ def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[st
             if _holds({"use": way}, case)
         ]
         otherwise = f"{'、'.join(acts) or '发送信息'}的{f'各{form.respondent}' if some else '一方'}"
-    if ground.code in _OF_EACH:
+    if ground.code in OF_EACH:
         otherwise = "、".join(defendant(case, form, who) for who in case.respondents if who.role in ground.by)
         otherwise = otherwise or ground.actor
     who = defendant(case, form, one) if one is not None else otherwise
@@ -151,7 +178,7 @@ def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[st
         ACTING: f"{own}的法定代理人" if case.representative is not None else own,
         THEIRS: who,
         CALLER: who
-        if by_hand or (one is not None and not _holds({"use": "impersonated"}, case))
+        if by_hand or ((one is not None or caller_untold(case)) and not _holds({"use": "impersonated"}, case))
         else unknown,
         JUDGE: judge(form),
         NUMBER: number_of(case, form),

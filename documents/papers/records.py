@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.retention_and_limits import RECORDS_STILL_THERE
+from documents.account import on_one_day
 from documents.material import Respondent
 from documents.papers.drawn import Drawn
 from documents.wording import day
@@ -291,12 +292,15 @@ def period(drawn: Drawn) -> str:
     first, last = _day(drawn, "first"), _day(drawn, "last")
     if first and last and first != last:
         return f"自{day(first)}至{day(last)}"
-    return day(first or last)
+    alone = day(first or last)
+    return alone if not alone or on_one_day(drawn.case.facts) else f"自{alone}起"
 
 
 def during(drawn: Drawn) -> str:
     """The same as part of a sentence."""
     days = period(drawn)
+    if days.endswith("起"):
+        return days
     return f"{days}期间" if days.startswith("自") else f"{days}当日" if days else "涉案期间"
 
 

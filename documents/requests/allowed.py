@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.requests.asked import Asked, Request, Requests, Unasked
 from documents.requests.catalogue import OPTIONAL, kinds
-from documents.requests.sums import computed, ordering, place_of, presumed, sharers, sharing
+from documents.requests.sums import computed, ordering, other_relation, place_of, presumed, sharers, sharing
 from documents.requests.words import known_words
 from documents.wording import by_others, certain, day, facing, filled, own_codes, respondents_for, yuan
 from legal.corpus import load
@@ -336,7 +336,9 @@ class _Drawn:
             if (helps or one.role in owing or one.role not in liable)
             and one.role not in kind.get("spares", ())
         ]
-        for roles in (kind.get("roles"), kind.get("otherwise")) if "roles" in kind and not helps else ():
+        untold = self._untold(kind)
+        asking = (untold,) if untold else (kind.get("roles"), kind.get("otherwise"))
+        for roles in asking if "roles" in kind and not helps else ():
             if roles and (some := [one for one in fitting if one.role in roles]):
                 fitting = some
                 break
@@ -353,6 +355,11 @@ class _Drawn:
         idle = set(load().requests["idle"]) - acting
         answering = answering if helps else [one for one in answering if one.role not in idle] or answering
         return [self._as_asked(slug, kind, one, one in answering) for one in fitting] or None
+
+    def _untold(self, kind: Mapping[str, Any]) -> Sequence[str]:
+        """Before a court, all who may have done it, where nobody said which of them did."""
+        row = kind.get("roles_untold")
+        return row["roles"] if row and self.form.channel == "court" and self._holds(row["when"]) else ()
 
     def _primary(
         self, slug: str, kind: Mapping[str, Any], asked: list[Asked], grounds: list[Ground]
@@ -461,10 +468,11 @@ class _Drawn:
         kind: Mapping[str, Any],
         grounds: list[Ground],
         *,
-        roles: Iterable[str],
+        roles: Sequence[str],
         shared: bool,
         joint: tuple[Provision, ...],
     ) -> tuple[Provision, ...]:
+        own = self._cited(self.form.basis.get(slug, ()))
         codes = ("R10", "R12") if kind.get("penal") else (kind["code"],) if "code" in kind else ()
         rows = [
             provision
@@ -477,10 +485,23 @@ class _Drawn:
             if place_of(provision.id) not in kind.get("unlike", ())
         ]
         of_each = [row for role in dict.fromkeys(roles) for row in kind.get("basis_of", {}).get(role, ())]
-        rows += [*self._cited((*kind.get("basis", ()), *of_each, *self.form.basis.get(slug, ()))), *joint]
+        rows += [*self._cited((*kind.get("basis", ()), *of_each)), *own, *joint]
+        # What a form rests on for certain, no ground leaves in doubt there.
+        sure = {one.citation for one in own}
+        rows = [one for one in rows if one.citation not in sure or one in own]
         if shared and not joint:
             rows += self._cited(load().requests["several"])
+        rows = self._of_relation(rows, [one.code for one in grounds], {*roles})
         return tuple({one.citation: one for one in reversed(rows)}.values())[::-1]
+
+    def _of_relation(
+        self, rows: list[Provision], codes: Sequence[str], roles: Collection[str]
+    ) -> list[Provision]:
+        """To a court, those of the relation that it is asked in."""
+        if self.form.channel != "court" or not roles:
+            return rows
+        left = [other_relation(codes, role, self.roles) for role in roles]
+        return [one for one in rows if not all(place_of(one.id) in some for some in left)]
 
     def _cited(self, rows: Iterable[Any]) -> tuple[Provision, ...]:
         """Articles of the request itself, as in force on the days that matter; none where the day is not known."""

@@ -41,6 +41,8 @@ WORDS = frozenset(
         "spent",
         "spent_as",
         "published_at",
+        "noticed_on",
+        "threats",
     }
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -94,6 +94,18 @@ def sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> dict
     if joined:
         return {"jointly": "连带"}
     return {"jointly": load().requests["apart"][kind.get("first", "harm")], "together": "合计"}
+
+
+def other_relation(codes: Iterable[str], role: str, among: Collection[str]) -> frozenset[str]:
+    """The places of law that a claim against this role leaves out (民法典 186): of the wrong, where it is for a breach of
+    contract, or the reverse. None where its grounds are of several relations."""
+    pleaded, left = {*codes}, set[str]()
+    for row in load().requests["one_relation"]:
+        fits = pleaded and pleaded <= {*row["grounds"]} and role in row["roles"]
+        fits = fits and ("beside" not in row or bool({*row["beside"]} & {*among}))
+        if fits and not {*row.get("apart", ())} & {*among}:
+            left |= {*row["leaves"]}
+    return frozenset(left)
 
 
 def place_of(identity: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from documents.material import Case
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
 from documents.voice import number_of
-from documents.wording import yuan
+from documents.wording import day, yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.facts import CHANNELS
 
@@ -34,6 +35,27 @@ def _told(case: Case) -> str:
         if on := lookup(case.facts, name):
             return f"{chinese_day(date.fromisoformat(str(on)))}本人{what}"
     return ""
+
+
+_THREATS = {"detention": "恐吓", "violence": "恐吓", "publicity": "威胁", "insult": "辱骂"}
+
+
+def _threats(case: Case) -> str:
+    """How somebody was put under pressure, as its kinds are called: who was insulted was not menaced."""
+    told = lookup(case.facts, "debt.threats") or ()
+    return "、".join(dict.fromkeys(said for one, said in _THREATS.items() if one in told))
+
+
+_END = "S10"
+_ON = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+
+
+def _noticed_on(case: Case) -> str:
+    """The day on which the end of the contract was asked for: known where the matter is that and of one day; else a line."""
+    if told := _ON.search(case.details.get("asked_end", "")):
+        return told[0]
+    alone = {one.code for one in case.grounds} <= {_END} and case.began is not None
+    return day(case.began) if alone and case.began and case.began == case.ended else "＿＿＿＿年＿＿月＿＿日"
 
 
 def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
@@ -62,6 +84,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "own_number": number,
         "accounts": f"（{accounts}）" if accounts else "",
         "item": f"“{item}”" if item else "",
+        "noticed_on": _noticed_on(case),
+        "threats": _threats(case),
         # When and to whom it was paid is a line to fill in, until it was told.
         "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",

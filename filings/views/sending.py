@@ -363,10 +363,11 @@ def _of_one_suit(page: QueryDict) -> QueryDict:
 
 
 def _unsaid(complaint: Complaint, found: Assessment, proposal: ConsentText, channel: str) -> list[Unsaid]:
-    """What the person wants and cannot ask for there, then what of the law is not pleaded."""
+    """Who is not sued, what the person wants and cannot ask for there, then what of the law is not pleaded."""
     wishes = standing_facts(complaint).get("wishes", ())
     asked = not_asked(wishes, [one.slug for one in proposal.requests], proposal.unasked)
-    return asked + not_pleaded(found.result, proposal.pleaded, channel=channel, late=proposal.late)
+    unpleaded = not_pleaded(found.result, proposal.pleaded, channel=channel, late=proposal.late)
+    return [*proposal.unsued, *asked, *unpleaded]
 
 
 def _proposal(

@@ -9,9 +9,13 @@ from legal.reasoning.conditions import ConditionError, Tree, fact_names
 
 OURS, ACTING, THEIRS, CALLER, JUDGE = "本人", "本人一方", "对方", "来人", "认定"
 NUMBER, SPAN, SUMS, ACCOUNTS, SHOP, EACH = "号码", "期间", "各项", "账号", "网点", "对各方"
-SPEAKING = frozenset({OURS, ACTING, THEIRS, CALLER, JUDGE, NUMBER, SPAN, SUMS, ACCOUNTS, SHOP, EACH})
+ASKED_ON = "投诉日"
+SPEAKING = frozenset(
+    {OURS, ACTING, THEIRS, CALLER, JUDGE, NUMBER, SPAN, SUMS, ACCOUNTS, SHOP, EACH, ASKED_ON}
+)
 """Who speaks, who acted for them (a guardian, where there is one), who did it, who wrote or called, who decides what is
-open, the number that it is about, from when to when, what was lost, whose accounts, which shop acted, to which of several:
+open, the number that it is about, from when to when, what was lost, whose accounts, which shop acted, to which of several,
+on which day one of them was complained to:
 names that a paper puts its own words for."""
 ASKED = "?"
 """Before a name in braces: a detail that a court needs (``complaints.details``), a line to fill in where nobody gave it."""
@@ -87,12 +91,14 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """What a claim says of whatever ground: what the parties are to each other and had to do with each other before, why each
-    of them answers, the facts that what is asked for needs and why it may be asked, what was lost by its kind. ``each``: what
-    is asked besides a detail where several may have done it; ``dealings``: of whom the person bought, of whom not."""
+    of them answers, and why together with who did it (``joining``), the facts that what is asked for needs and why it may be
+    asked, what was lost by its kind. ``each``: what is asked besides a detail where several may have done it; ``dealings``:
+    of whom the person bought, of whom not."""
 
     relations: tuple[Part, ...]
     before: tuple[Part, ...]
     answering: tuple[Part, ...]
+    joining: tuple[Part, ...]
     asked: tuple[Part, ...]
     argued: tuple[Part, ...]
     losses: Mapping[str, str]
@@ -102,7 +108,9 @@ class Narrative:
 
 def read_narrative(row: Mapping[str, Any]) -> Narrative:
     """As ``narrative.yaml`` writes it. KeyError for what it lacks."""
-    parts = {name: _parts(row[name]) for name in ("relations", "before", "answering", "asked", "argued")}
+    parts = {
+        name: _parts(row[name]) for name in ("relations", "before", "answering", "joining", "asked", "argued")
+    }
     return Narrative(**parts, losses=row["losses"], each=row["each"], dealings=row["dealings"])
 
 
@@ -176,6 +184,7 @@ def narrative_faults(narrative: Narrative, names: Names) -> Iterator[str]:
         ("relations", narrative.relations),
         ("before", narrative.before),
         ("answering", narrative.answering),
+        ("joining", narrative.joining),
         ("asked", narrative.asked),
         ("argued", narrative.argued),
         ("losses", lost),

@@ -29,6 +29,7 @@ SWAPPED: dict[str, Any] = {
     "number": {"registrant_is_me": True, "sim_replaced_by_other": True},
     "loss": {"costs": [{"what": "银行卡被转走的钱", "yuan": 30000}]},
 }
+ENTRUSTED = {**PURSUED, "debt": {**PURSUED["debt"], "collected_by": "entrusted"}}
 TAKEN = (Cost(what="银行卡被转走的钱", yuan=Decimal(30000)),)
 
 
@@ -59,7 +60,7 @@ def test_what_happened_is_told_in_order_of_time_by_whoever_did_it():
         ),
         Prior(to="12321", body="12321", on=date(2026, 3, 21)),
     )
-    text = told(case_of(PURSUED, prior=prior))
+    text = told(case_of(ENTRUSTED, prior=prior))
     found = re.findall(r"(?:^|。)(?:自)?(\d{4}年\d+月\d+日)", text)
     assert found == ["2026年3月2日", "2026年3月9日", "2026年3月20日", "2026年4月2日"]
     assert "自2026年3月2日至5月20日，被告1向原告拨打电话共71次" in text

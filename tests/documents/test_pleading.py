@@ -205,6 +205,9 @@ PURSUED: dict[str, Any] = {
 
 def test_the_counts_of_the_person_are_the_counts_of_the_paper():
     told = claim_data(made_of(PURSUED))["account"]  # type: ignore[arg-type]
+    assert "自2026年3月2日至5月20日，原告共收到电话71次，最多的一天11次（各被告的次数：＿＿＿＿）" in told
+    entrusted = {**PURSUED, "debt": {**PURSUED["debt"], "collected_by": "entrusted"}}
+    told = claim_data(made_of(entrusted))["account"]  # type: ignore[arg-type]
     assert "自2026年3月2日至5月20日，被告1向原告拨打电话共71次，最多的一天11次" in told
     night = {**PURSUED, "contacts": {**PURSUED["contacts"], "night": True}}
     assert "其中有22时至次日8时的" in words(made_of(night))
@@ -220,7 +223,7 @@ def test_what_was_answered_with_no_is_not_pleaded():
 def test_a_settled_debt_is_not_admitted_to_exist():
     facts = {**PURSUED, "debt": {"owed": "settled", "claimed": 3200}}
     text = words(made_of(facts))
-    assert "被告1所催收的款项原告已经结清" in text
+    assert "催收方所催收的款项原告已经结清" in text
     assert "债权存在" not in text
     assert "数额有误" not in text
 

@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from documents import Case, Claim, form_of
 from documents.claims import claim_data, suing
 from documents.drafting import blocks_of
+from documents.material import Prior
 from documents.narrative import narrative_of
+from documents.not_pleaded import not_sued
 from documents.reasons import reasons_of
 from documents.requests import basis_rows, requests_of
 from tests.documents.asking import ON, case_before
@@ -274,3 +277,127 @@ def test_what_nobody_earned_is_called_so_in_what_it_rests_on():
     assert any(
         one.startswith("赔偿维权的合理开支、误工损失，") for one in basis_rows(claim_of(both).requests, COURT)
     )
+
+
+# ── Who lent and who collects ────────────────────────────────────────────────────────────────────────────────────────
+LENDER = {"role": "lender", "name": "甲小额贷款公司"}
+COLLECTOR = {"role": "collector", "name": "乙催收公司"}
+DUNNED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["others_debt", "contacts_harassed"],
+    "wishes": ["stop", "apology", "damages"],
+    "event": {"first": "2026-04-01", "last": "2026-11-25"},
+    "complainant": {"capacity": "recipient"},
+    "contacts": {"channels": ["call"], "count": 86},
+    "debt": {
+        "owed": "others",
+        "told_them_on": "2026-04-08",
+        "threats": ["insult"],
+        "published": ["photo"],
+    },
+    "prior": [{"to": "lender", "act": "complaint", "on": "2026-05-06"}],
+    "loss": {"costs": [{"what": "公证费", "yuan": 1000}]},
+    "respondents": [LENDER, COLLECTOR],
+}
+ASKED = (Prior(to="金融机构", body="lender", on=date(2026, 5, 6)),)
+
+
+def dunned(**debt: Any) -> Claim:
+    facts = changed(DUNNED, debt={**DUNNED["debt"], **debt})
+    claim = claim_of(facts)
+    return replace(claim, case=replace(claim.case, prior=ASKED))
+
+
+def test_calls_are_laid_to_neither_who_lent_nor_who_collects_unless_somebody_said_whose_they_were():
+    text = told(dunned())
+    assert "原告共收到电话86次（各被告的次数：＿＿＿＿）" in text
+    assert "上述催收由被告1、被告2中的哪一方实施，应当由各被告说明" in text
+    assert "告知催收方该笔债务与原告无关（告知的方式和记录：＿＿＿＿；向哪一被告告知：＿＿＿＿）" in text
+    assert not re.search("被告[12](向原告|所催收|在催收中|未经)", text)
+    assert "被告2直接实施" not in argued(dunned())
+    entrusted, own = dunned(collected_by="entrusted"), dunned(collected_by="own_staff")
+    assert "被告2向原告拨打电话共86次" in told(entrusted)
+    assert "被告2直接实施上述催收" in argued(entrusted)
+    assert "被告1向原告拨打电话共86次" in told(own)
+
+
+def test_what_was_published_is_taken_down_by_whoever_of_them_published_it():
+    asked = [one for one in dunned().requests.sentences if "删除" in one or "道歉" in one]
+    assert asked == [
+        "判令各被告立即删除其已经发布的原告照片和有关原告的内容，不得再行发布",
+        "判令各被告向原告书面赔礼道歉；发布了有关原告的内容的，在所发布的范围内道歉",
+    ]
+    asked = [one for one in dunned(collected_by="entrusted").requests.sentences if "删除" in one]
+    assert asked == ["判令乙催收公司立即删除已经发布的原告照片和有关原告的内容，不得再行发布"]
+
+
+def test_whoever_answers_together_with_who_did_it_is_told_why_and_since_when():
+    claim = dunned()
+    assert "判令各被告连带赔偿原告为维权支出的合理费用1000元" in claim.requests.sentences
+    assert (
+        "被告1自2026年5月6日接到投诉起，即知道或者应当知道原告不是所称的债务人，此后以其债权为由的催收仍在继续"
+        in argued(claim)
+    )
+    never = claim_of(changed(DUNNED, prior=[]))
+    assert not re.search("连带|共同侵害", argued(never) + "".join(never.requests.sentences))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_asked_of_several_together_without_its_reason(name: str):
+    case = case_of(name)
+    claim = claim_of({**case["facts"], **{key: case[key] for key in _TOLD}})
+    prior = tuple(
+        Prior(to=row["to"], body=row["to"], on=date.fromisoformat(row["on"]))
+        for row in case["facts"].get("prior", ())
+        if "on" in row
+    )
+    claim = replace(claim, case=replace(claim.case, prior=prior))
+    together = any("连带" in one for one in claim.requests.sentences)
+    assert together == ("应当承担连带责任" in argued(claim))
+
+
+_TOLD = ("kind", "situations", "wishes", "respondents")
+
+
+def test_what_somebody_did_whom_nobody_can_name_is_laid_to_nobody_else():
+    unnamed = {"role": "collector", "name": "某某催收公司"}
+    claim = claim_of(changed(DUNNED, respondents=[LENDER, unnamed]))
+    assert [one.name for one in claim.told.respondents] == [LENDER["name"]]
+    assert "原告共收到电话86次" in told(claim)
+    assert not re.search("被告(向原告|所催收|在催收中|未经)", told(claim))
+
+
+def test_who_cannot_be_named_is_said_to_be_no_defendant_and_so_is_whom_nothing_is_asked_of():
+    unnamed = {"role": "collector", "name": "某某催收公司"}
+    (gone,) = not_sued(claim_of(changed(DUNNED, respondents=[LENDER, unnamed])))
+    assert gone.title == "某某催收公司"
+    assert "没有列为被告：起诉要有明确的被告" in gone.why
+    assert "追加被告申请书" in gone.why
+    claim = claim_of(DUNNED)
+    (idle,) = not_sued(replace(claim, case=replace(claim.case, ticked=("stop:1",))))
+    assert (idle.title, "没有向它提请求" in idle.why) == (COLLECTOR["name"], True)
+    assert not_sued(claim) == []
+
+
+# ── Who serves and who sells ─────────────────────────────────────────────────────────────────────────────────────────
+def test_of_two_who_had_the_data_neither_is_said_to_have_advertised():
+    lender = {"role": "lender", "name": "丙小额贷款公司", "consumer": False}
+    wallet = {**WALLET, "consumer": True}
+    claim = claim_of(changed(ADVERTISED, respondents=[wallet, lender]))
+    text, why = told(claim), argued(claim)
+    assert (
+        "被告1丁支付公司处理原告的个人信息（涉案来电、信息中推销其商品、服务的，及认定的依据：＿＿＿＿）"
+        in text
+    )
+    assert "由哪一方提供给哪一方：＿＿＿＿" in text
+    assert "上述推销为" not in why
+    assert "应当由提供信息、取得信息的各被告举证" in why
+    assert any(one.startswith("判令丁支付公司停止向他人提供") for one in claim.requests.sentences)
+
+
+def test_a_carrier_that_is_alone_complained_of_is_asked_whose_advertising_it_was():
+    carrier = claim_of(changed(ADVERTISED, respondents=[OPERATOR], data={"source": "given"}))
+    assert "推销的是不是其业务、来电来信是否由其拨打发送，及认定的依据：＿＿＿＿" in told(carrier)
+    (row,) = re.findall("被告的责任，依照[^。]*?确定", argued(carrier))
+    assert "第一千一百六十五条" in row
+    assert "第五百七十七条" not in row

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from documents import Claim
+from documents import Claim, form_of
 from documents.claims import claim_data
+from documents.material import Prior
+from documents.police import BORROWER, brief_rows, told_apart
 from tests.documents.asking import ON, asked, case_before
 from tests.documents.test_what_a_claim_asserts import changed
 
@@ -138,13 +140,44 @@ def test_a_wrong_done_over_a_loan_stands_beside_the_loan(wishes: list[str], caus
 # ── What contradicts ──────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_registration_is_corrected_only_where_the_contract_does_not_end():
     ended, waived, corrected, *_costs = claim(ENDING)["requests"]
-    assert "合同自本起诉状副本送达被告之日解除" in ended
+    assert "解除合同的通知到达被告之日）解除" in ended
     assert waived == "判令被告不得因原告停机、销号收取违约金或者其他费用600元"
     assert corrected == "前述合同不予解除的，判令被告将号码13900000001的实名登记更正为原告"
     assert (
         "判令被告将号码13900000001的实名登记更正为原告"
         in claim({**ENDING, "wishes": ["correct"]})["requests"]
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "day"),
+    [
+        ({}, "＿＿＿＿年＿＿月＿＿日"),
+        (
+            {"event": {"first": "2026-09-15", "last": "2026-09-15"}, "situations": ["cancellation_fee"]},
+            "2026年9月15日",
+        ),
+    ],
+)
+def test_a_contract_whose_end_was_asked_before_ends_with_that_notice(more: dict[str, Any], day: str):
+    facts = {**ENDING, "wishes": ["end_contract"], **more}
+    facts["number"] = {"registrant_is_me": True, "cancellation_fee": 600} if more else facts["number"]
+    (ended, *_others) = claim(facts)["requests"]
+    assert f"合同于{day}（原告要求销号、解除合同的通知到达被告之日）解除" in ended
+    assert "第五百六十三条第二款、第五百六十五条第一款" in basis(facts, "解除合同")
+    assert "第五百六十五条第二款" not in basis(facts, "解除合同")
+    assert "起诉以前已经要求销号" in reasons(facts)["解除合同"]
+    case = replace(
+        case_before(facts, "court"), number="13900000001", details={"asked_end": "2026年9月3日，营业厅"}
+    )
+    told = claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))
+    assert "合同于2026年9月3日（" in told["requests"][0]
+
+
+@pytest.mark.parametrize("facts", [ENDING, CHARGED])
+def test_a_breach_of_contract_is_not_pleaded_as_a_wrong_too(facts: dict[str, Any]):
+    assert "第五百七十七条" in reasons(facts)["责任的承担"]
+    assert "第一千一百六十五条" not in str(claim(facts))
 
 
 def test_a_contract_is_ended_for_a_reason_and_by_who_wants_it_alone():
@@ -336,3 +369,55 @@ def test_of_no_debt_and_of_an_unknown_one_nobody_is_said_to_know_whose_it_is():
     assert "不是债务人" not in told
     unknown = {**none, "debt": {"told_them_on": "2026-09-12"}}
     assert "知道或者应当知道" not in str(claim(unknown)["reasons"])
+
+
+# ── No more, and no other, than was said ─────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("threats", "ways"),
+    [
+        (["insult"], "侵扰、辱骂等"),
+        (["publicity"], "侵扰、威胁等"),
+        (["detention", "insult"], "侵扰、恐吓、辱骂等"),
+    ],
+)
+def test_who_is_to_stop_is_told_of_the_ways_that_were_used(threats: list[str], ways: str):
+    facts = changed(AT_NIGHT, debt={**AT_NIGHT["debt"], "threats": threats})
+    (stop, *_rest) = claim(facts)["requests"]
+    assert f"以{ways}方式" in stop
+
+
+@pytest.mark.parametrize(
+    ("most", "when"), [(63, "自2026年11月8日起"), (None, "自2026年11月8日起"), (140, "2026年11月8日")]
+)
+def test_what_came_is_not_all_of_one_day_because_no_last_day_was_said(most: int | None, when: str):
+    facts = changed(
+        AT_NIGHT,
+        event={"first": "2026-11-08", "last": "2026-11-08"},
+        contacts={"channels": ["call"], "count": 140, **({"max_per_day": most} if most else {})},
+    )
+    told = claim(facts)["narrative"][1]
+    assert told.startswith(f"{when}，")
+    police = case_before(facts, "police")
+    rows = dict(brief_rows(police, form_of("police"), printed=True))
+    assert rows["发生时间"] == when.removeprefix("自")
+
+
+def test_whoever_calls_to_advertise_is_asked_where_the_number_came_from():
+    calls = {
+        **PROMOTED,
+        "situations": ["nuisance_calls"],
+        "wishes": ["tell_source"],
+        "data": {"source": "unknown"},
+    }
+    calls["contacts"] = {"channels": ["call"], "count": 40}
+    calls["consent"] = {"status": "none"}
+    del calls["refusal"]
+    assert any("来源" in one for one in claim(calls)["requests"])
+
+
+def test_who_borrowed_in_ones_name_is_reported_and_who_lent_keeps_the_records():
+    facts = changed(NEVER_BORROWED, prior=[{"to": "police", "act": "report", "on": "2026-10-13"}])
+    case = replace(case_before(facts, "police"), prior=(Prior(to="公安机关", body="police"),))
+    about, _behind, holders = told_apart(case, form_of("police"))
+    assert [one.name for one in about] == [BORROWER]
+    assert [one.name for one in holders] == [BANK["name"]]

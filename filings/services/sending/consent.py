@@ -19,6 +19,7 @@ from core.language import beside, in_house, reader
 from core.language import gettext as _
 from documents.frozen import TOLD, Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
+from documents.not_pleaded import Unsaid
 from documents.requests import Request, Unasked
 from documents.suits import Suit
 from documents.words import Within, nameless, others_reached, told_within, words_given
@@ -100,6 +101,7 @@ class ConsentText:
     others_reached: list[str] = field(default_factory=list)  # and their mobile numbers
     requests: list[Request] = field(default_factory=list)  # every one that could be ticked
     unasked: list[Unasked] = field(default_factory=list)  # what could be, and is not offered there
+    unsued: list[Unsaid] = field(default_factory=list)  # who is no defendant of a claim, and why
     causes: dict[str, str] = field(
         default_factory=dict
     )  # 案由 to choose from, by key, what is suggested first
@@ -339,6 +341,7 @@ def _told(
         requests=list(made.offered.every),
         asks_nothing=asks_nothing(made.offered.every, wishes),
         unasked=list(made.offered.unasked),
+        unsued=made.unsued,
         causes=made.causes,
         hints=made.hints,
         suits=made.suits,

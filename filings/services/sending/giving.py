@@ -28,6 +28,7 @@ from documents.filed import CLAIM, made_of, words_of
 from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
+from documents.not_pleaded import Unsaid, not_sued
 from documents.official import form_of
 from documents.others import addressed, masked
 from documents.requests import Requests, asked_instead, kinds, requests_of, ticked_by
@@ -162,6 +163,12 @@ class Given:
         """The codes of the grounds that its paper pleads: a claim those alone on which something is asked."""
         case = case_of(self.content)
         return [one.code for one in (suing(case) if self.content["document"] == CLAIM else case).grounds]
+
+    @property
+    def unsued(self) -> list[Unsaid]:
+        """Who is complained about and no defendant of a claim, and why."""
+        claim = made_of(self.content)
+        return not_sued(claim) if isinstance(claim, Claim) else []
 
     @property
     def hints(self) -> list[str]:
