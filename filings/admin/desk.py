@@ -23,7 +23,7 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.services import record_read
 from filings import services
-from filings.admin import acts, bulk, inside, lists, news
+from filings.admin import acts, bulk, inside, lists, news, oversight
 from filings.admin.forms import RetentionForm
 from filings.admin.queue import ROWS, queue_page
 from filings.desk import case, law
@@ -101,6 +101,11 @@ class FilingAdmin(admin.ModelAdmin):
                 "people/",
                 self.admin_site.admin_view(partial(bulk.people, self)),
                 name="filings_filing_people",
+            ),
+            path(
+                "oversight/",
+                self.admin_site.admin_view(partial(oversight.oversight_page, self)),
+                name="filings_filing_oversight",
             ),
             path(
                 "lists/", self.admin_site.admin_view(partial(lists.lists, self)), name="filings_filing_lists"

@@ -113,6 +113,7 @@ def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any) -> None
         "case": f"/admin/filings/filing/{filing.pk}/change/",
         "news": "/admin/filings/filing/news/",
         "people": "/admin/filings/filing/people/",
+        "oversight": "/admin/filings/filing/oversight/?by=colleague",
         "lists": "/admin/filings/filing/lists/?_changelist_filters=state%3Dall",
         "bulk": "/admin/filings/filing/bulk/?_changelist_filters=state%3Dall",
         "bulk-shown": f"/admin/filings/filing/bulk/{within(desk, filing)}/",

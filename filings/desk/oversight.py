@@ -1,0 +1,201 @@
+"""How a desk kept up over a year: what came, what was answered, and whether by the day that the law gives.
+
+Numbers alone, and of a desk alone. A period that stands still, was begun anew, or whose filing was withdrawn before its
+day is neither in time nor late; one without a day that can be counted is not there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Left, TruncMonth
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.models import Membership, User
+from complaints.models import Kind
+from complaints.questions import PROVINCES
+from filings.desk.queue import OPEN
+from filings.desk.standing import person_name
+from filings.models import Deadline, Filing
+from legal.corpus import load
+
+MONTHS = 12
+KEPT = Q(met_at__date__lte=F("due_on"))
+
+
+def _missed(today: date) -> Q:
+    """Met after its day, or still owed when it was over."""
+    owed = Q(met_at__isnull=True, paused_on__isnull=True, due_on__lt=today, filing__state__in=OPEN)
+    return Q(met_at__date__gt=F("due_on")) | owed
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    received: int = 0
+    answered: int = 0
+    kept: int = 0
+    missed: int = 0
+
+    @property
+    def share(self) -> int | None:
+        """Percent of the periods of this month that were kept; None where none ended."""
+        ended = self.kept + self.missed
+        return round(100 * self.kept / ended) if ended else None
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    received: int
+    open: int
+    late: int
+    answered: int
+    kept: int = 0
+    missed: int = 0
+
+    @property
+    def share(self) -> int | None:
+        """As ``Month.share``."""
+        ended = self.kept + self.missed
+        return round(100 * self.kept / ended) if ended else None
+
+
+def first_of(today: date) -> date:
+    """The first day of the eleventh month before this one."""
+    months = today.year * 12 + today.month - MONTHS
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _since(today: date) -> datetime:
+    return timezone.make_aware(datetime.combine(first_of(today), time()))
+
+
+def _ended(by: Actor, today: date) -> Any:
+    """The periods whose day was in these months, not counted anew."""
+    return Deadline.objects.filter(
+        filing__in=Filing.objects.at_desk(by),
+        due_on__gte=first_of(today),
+        due_on__lte=today,
+        restarted_at__isnull=True,
+    ).order_by()
+
+
+def months(by: Actor, today: date) -> list[Month]:
+    """The last twelve, this one the last."""
+    rows: Any = Filing.objects.at_desk(by).order_by()
+    since = _since(today)
+    told: dict[date, dict[str, int]] = {}
+
+    def add(found: Any, *names: str) -> None:
+        for row in found:
+            month = row["month"]
+            first = timezone.localdate(month) if isinstance(month, datetime) else month
+            told.setdefault(first.replace(day=1), {}).update({name: row[name] for name in names})
+
+    for moment, name in (("sent_at", "received"), ("answered_at", "answered")):
+        of_it = rows.filter(**{f"{moment}__gte": since}).annotate(month=TruncMonth(moment))
+        add(of_it.values("month").annotate(**{name: Count("pk")}), name)
+    periods = _ended(by, today).annotate(month=TruncMonth("due_on")).values("month")
+    add(
+        periods.annotate(kept=Count("pk", filter=KEPT), missed=Count("pk", filter=_missed(today))),
+        "kept",
+        "missed",
+    )
+    first, found = first_of(today), list[Month]()
+    for place in range(MONTHS):
+        month = date(first.year + (first.month - 1 + place) // 12, (first.month - 1 + place) % 12 + 1, 1)
+        found.append(Month(month, **told.get(month, {})))
+    return found
+
+
+# ── By what ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _channel(key: Any) -> str:
+    channel = load().channels.get(key)
+    return channel.title if channel else str(key)
+
+
+def _kind(key: Any) -> str:
+    return str(Kind(key).label) if key in Kind.values else str(key)
+
+
+def _region(key: Any) -> str:
+    return str(dict(PROVINCES).get(f"{key or ''}0000", _("没有填")))
+
+
+BY_CHANNEL, BY_KIND, BY_REGION, BY_COLLEAGUE = "channel", "kind", "region", "colleague"
+# What the rows are grouped by, and whether it is of the content, which a withdrawal closes.
+_COLUMNS: dict[str, tuple[Any, bool]] = {
+    BY_CHANNEL: (F("channel"), False),
+    BY_KIND: (F("complaint__kind"), True),
+    BY_REGION: (Left("listing__region", 2), True),
+    BY_COLLEAGUE: (F("assigned_to"), False),
+}
+_WORDS: dict[str, Callable[[Any], str]] = {BY_CHANNEL: _channel, BY_KIND: _kind, BY_REGION: _region}
+
+
+def leads(by: Actor) -> bool:
+    """Whether this person is a supervisor at each desk where they sit: colleagues are compared for nobody else."""
+    if by.user is None or not by.desk_ids:
+        return False
+    leading = Membership.objects.at_work().filter(user=by.user, role=Membership.Role.SUPERVISOR)
+    return set(by.desk_ids) <= set(leading.values_list("organisation", flat=True))
+
+
+def lines(by: Actor, of: str, today: date) -> list[Line]:
+    """What was received in these months, by one thing; the most first. ``of`` is one of the names above."""
+    column, content = _COLUMNS[of]
+    rows: Any = Filing.objects.at_desk(by).filter(sent_at__gte=_since(today)).order_by()
+    rows = rows.content_open() if content else rows
+    is_open = Q(state__in=OPEN)
+    counted = (
+        rows.annotate(key=column)
+        .values("key")
+        .annotate(
+            received=Count("pk"),
+            open=Count("pk", filter=is_open),
+            late=Count("pk", filter=is_open & Q(due_on__lt=today)),
+            answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        )
+    )
+    ended = Deadline.objects.filter(filing__in=rows, due_on__lte=today, restarted_at__isnull=True).order_by()
+    periods = {
+        row["key"]: (row["kept"], row["missed"])
+        for row in ended.annotate(key=_of_filing(of))
+        .values("key")
+        .annotate(kept=Count("pk", filter=KEPT), missed=Count("pk", filter=_missed(today)))
+    }
+    found = list(counted)
+    named = _WORDS.get(of) or _people([row["key"] for row in found])
+    made = [
+        Line(
+            named(row["key"]),
+            row["received"],
+            row["open"],
+            row["late"],
+            row["answered"],
+            *periods.get(row["key"], (0, 0)),
+        )
+        for row in found
+    ]
+    return sorted(made, key=lambda one: (-one.received, one.label))
+
+
+def _of_filing(of: str) -> Any:
+    return {
+        BY_CHANNEL: F("filing__channel"),
+        BY_KIND: F("filing__complaint__kind"),
+        BY_REGION: Left("filing__listing__region", 2),
+        BY_COLLEAGUE: F("filing__assigned_to"),
+    }[of]
+
+
+def _people(keys: list[Any]) -> Callable[[Any], str]:
+    known = User.objects.in_bulk([one for one in keys if one is not None])
+    return lambda key: person_name(known[key]) if key in known else _("未分派")

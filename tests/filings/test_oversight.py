@@ -1,0 +1,103 @@
+"""The year of a desk in numbers: what came, what was answered, what was kept and what was missed."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import Membership
+from filings.desk import oversight
+from filings.models import Deadline, Filing
+from filings.moves import State
+from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
+from tests.filings.pages import words
+from tests.filings.test_desk_views import signed_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/filings/filing/oversight/"
+TODAY = date(2026, 5, 20)
+AT = datetime(2026, 4, 3, 10, tzinfo=timezone.get_default_timezone())
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+def by(desk: Desk) -> Actor:
+    return Actor.of_user(desk.caseworker)
+
+
+def owing(desk: Desk, phone: str, due_on: date, *, met: date | None = None, **changed: Any) -> Filing:
+    filing = on_desk(desk, phone=phone, at=AT, due_on=due_on, state=changed.pop("state", State.ACCEPTED))
+    Deadline.objects.filter(filing=filing).update(
+        met_at=timezone.make_aware(datetime(met.year, met.month, met.day, 9)) if met else None, **changed
+    )
+    return filing
+
+
+def test_a_period_is_kept_or_missed_in_the_month_of_its_day_and_some_are_neither(desk: Desk) -> None:
+    last = date(2026, 4, 20)
+    owing(desk, "13900000001", last, met=last)
+    owing(desk, "13900000002", last, met=last + timedelta(days=1))
+    owing(desk, "13900000003", last)  # owed, and over
+    owing(desk, "13900000004", last, paused_on=date(2026, 4, 10))
+    owing(desk, "13900000005", last, restarted_at=AT)
+    owing(desk, "13900000006", last, state=State.WITHDRAWN)
+    owing(desk, "13900000007", TODAY)  # owed today still
+    owing(make_desk("乙市市场监督管理局", channel="12315_complaint"), "13900000008", last)
+    months = {one.first: one for one in oversight.months(by(desk), TODAY)}
+    april, may = months[date(2026, 4, 1)], months[date(2026, 5, 1)]
+    assert (april.received, april.kept, april.missed, april.share) == (7, 1, 2, 33)
+    assert (may.received, may.kept, may.missed, may.share) == (0, 0, 0, None)
+    assert next(iter(months)) == date(2025, 6, 1)
+    assert len(months) == 12
+
+
+def test_by_what_counts_what_came_and_how_it_stands(desk: Desk) -> None:
+    first = owing(desk, "13900000001", date(2026, 4, 20), met=date(2026, 4, 18))
+    Filing.objects.filter(pk=first.pk).update(
+        state=State.DECIDED, answered_at=AT, assigned_to=desk.caseworker, due_on=None
+    )
+    owing(desk, "13900000002", date(2026, 4, 20))
+    (line,) = oversight.lines(by(desk), oversight.BY_CHANNEL, TODAY)
+    assert (line.received, line.open, line.late, line.answered) == (2, 1, 1, 1)
+    assert (line.kept, line.missed, line.share) == (1, 1, 50)
+    people = {one.label: one.received for one in oversight.lines(by(desk), oversight.BY_COLLEAGUE, TODAY)}
+    assert people == {desk.caseworker.username: 1, "未分派": 1}
+
+
+def test_what_a_withdrawal_closed_is_counted_by_nothing_of_its_content(desk: Desk) -> None:
+    on_desk(desk, phone="13900000001", at=AT, region="110000")
+    gone = on_desk(
+        desk, phone="13900000002", at=AT, region="310000", kind="fake_collection", situations=("no_debt",)
+    )
+    Filing.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN, closes_at=AT)
+    found = {of: [one.label for one in oversight.lines(by(desk), of, TODAY)] for of in ("kind", "region")}
+    assert found == {"kind": ["骚扰短信和电话"], "region": ["北京"]}
+    (channel,) = oversight.lines(by(desk), oversight.BY_CHANNEL, TODAY)
+    assert channel.received == 2
+
+
+def test_colleagues_are_compared_for_a_supervisor_alone(desk: Desk) -> None:
+    on_desk(desk)
+    page = signed_in(desk.caseworker).get(f"{PAGE}?by=colleague")
+    assert page.context["heading"] == "渠道"
+    assert "按期率" in words(page)
+    head = make_caseworker(desk.organisation, "head")
+    Membership.objects.filter(user=head).update(role=Membership.Role.SUPERVISOR)
+    page = signed_in(head).get(f"{PAGE}?by=colleague")
+    assert page.context["heading"] == "经办人"
+    assert "未分派" in words(page)
+
+
+def test_the_page_costs_the_same_whatever_lies_there(desk: Desk, django_assert_num_queries: Any) -> None:
+    for place in range(3):
+        owing(desk, f"1390000000{place}", date(2026, 4, 20))
+    actor = by(desk)
+    assert actor.desk_ids
+    with django_assert_num_queries(5):
+        oversight.months(actor, TODAY)
+        oversight.lines(actor, oversight.BY_COLLEAGUE, TODAY)
