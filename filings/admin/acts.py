@@ -18,6 +18,17 @@ from filings.moves import Move, State, allowed
 
 LONGEST = 5_000  # characters of a reason, a question or a note
 MOVE, PROPOSE, EXTEND = "move:", "propose:", "extend:"
+# The frequent acts. A key opens the form of an act; doing it takes its button.
+KEYS = {
+    f"{MOVE}{State.ACCEPTED}": "a",
+    f"{MOVE}{State.REFUSED}": "r",
+    f"{MOVE}{State.TRANSFERRED}": "t",
+    f"{MOVE}{State.DECIDED}": "d",
+    f"{MOVE}{State.CLOSED}": "c",
+    "ask": "q",
+    "note": "n",
+    "task": "m",
+}
 Given = Mapping[str, Any]
 
 
@@ -53,6 +64,11 @@ class Offer:
     def onward(self) -> bool:
         """Whether the case may be left by it: after a note one mostly stays."""
         return self.name not in ("note", "task")
+
+    @property
+    def key(self) -> str:
+        """The key that opens its form; "" for what is rare."""
+        return KEYS.get(self.name, "")
 
     @property
     def field_id(self) -> str:

@@ -23,7 +23,7 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.services import record_read
 from filings import services
-from filings.admin import acts, bulk, inside, lists, news, oversight
+from filings.admin import acts, bulk, exhibits, inside, lists, news, oversight
 from filings.admin.forms import RetentionForm
 from filings.admin.queue import ROWS, queue_page
 from filings.desk import case, law
@@ -121,7 +121,18 @@ class FilingAdmin(admin.ModelAdmin):
             self.admin_site.admin_view(partial(inside.given_file, self)),
             name="filings_filing_given_file",
         )
-        return [told, *many, given, document, traced, *onward, *super().get_urls()]
+        files = [
+            path(
+                f"<uuid:filing_id>/exhibits/<uuid:exhibit_id>/{more}",
+                self.admin_site.admin_view(partial(exhibits.exhibit, self)),
+                name=name,
+            )
+            for more, name in (
+                ("", "filings_filing_exhibit"),
+                ("pages/<int:page>/", "filings_filing_exhibit_page"),
+            )
+        ]
+        return [told, *many, given, *files, document, traced, *onward, *super().get_urls()]
 
     def go(self, request: HttpRequest, filing_id: UUID, back: bool) -> HttpResponse:
         return news.go(request, self.sent_here(request, str(filing_id)), back=back)

@@ -209,8 +209,16 @@ def on_desk(
     return filing
 
 
-def sent_through_the_house(desk: Desk, owner: User, *, word: str = "", at: datetime | None = None) -> Filing:
-    """A case that went the whole way: filed, a picture received and copied, consented to, sent by the outbox."""
+def sent_through_the_house(
+    desk: Desk,
+    owner: User,
+    *,
+    word: str = "",
+    at: datetime | None = None,
+    more: Sequence[tuple[bytes, str]] = (),
+) -> Filing:
+    """A case that went the whole way: filed, a picture and ``more`` files received and copied, consented to, sent by the
+    outbox."""
     at = at or timezone.now()
     by, day = Actor.of_user(owner), timezone.localdate(at)
     facts = {
@@ -260,15 +268,21 @@ def sent_through_the_house(desk: Desk, owner: User, *, word: str = "", at: datet
         at=at,
     )
     make_renditions(by=Actor.system("renditions"), exhibit_id=exhibit.pk)
+    exhibits = [exhibit]
+    for content, filename in more:
+        held = receive(by=by, complaint_id=complaint.pk, stream=io.BytesIO(content), filename=filename, at=at)
+        while make_renditions(by=Actor.system("renditions"), exhibit_id=held.pk):
+            pass
+        exhibits.append(held)
     shown = services.propose_consent(
-        complaint=complaint, recipient=desk.recipient, exhibits=[exhibit], document="letter"
+        complaint=complaint, recipient=desk.recipient, exhibits=exhibits, document="letter"
     )
     filing = services.prepare(
         by=by,
         complaint=complaint,
         recipient=desk.recipient,
         consent_digest=shown.digest,
-        exhibits=[exhibit],
+        exhibits=exhibits,
         at=at,
     )
     services.confirm(by=by, filing=filing, at=at)

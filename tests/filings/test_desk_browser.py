@@ -111,6 +111,8 @@ def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any) -> None
         "queue": "/admin/filings/filing/",
         "search": "/admin/filings/filing/?q=退订&state=all",
         "case": f"/admin/filings/filing/{filing.pk}/change/",
+        "exhibit": f"/admin/filings/filing/{filing.pk}/exhibits/{filing.exhibits[0]}/",
+        "exhibit-large": f"/admin/filings/filing/{filing.pk}/exhibits/{filing.exhibits[0]}/?size=2",
         "news": "/admin/filings/filing/news/",
         "people": "/admin/filings/filing/people/",
         "oversight": "/admin/filings/filing/oversight/?by=colleague",
@@ -148,3 +150,71 @@ def test_a_caseworker_decides_with_the_keyboard_and_the_forms(watched: Page, liv
     watched.get_by_text("结案").first.wait_for()
     filing.refresh_from_db()
     assert filing.state == State.DECIDED
+
+
+def test_keys_open_what_the_page_offers_do_nothing_by_themselves_and_can_be_turned_off(
+    watched: Page, live_server: Any
+) -> None:
+    desk, filing = busy_desk()
+    sign_in(watched, live_server, desk.caseworker)
+    watched.goto(f"{live_server.url}/admin/filings/filing/")
+    keys = watched.locator("#keys")
+    watched.keyboard.press("?")
+    assert "下一行、上一行；按回车打开" in keys.inner_text()
+    assert violations(watched) == []
+    watched.keyboard.press("Escape")
+    watched.keyboard.press("/")
+    watched.keyboard.type("小宁?")
+    assert watched.get_by_label("查找办件").input_value() == "小宁?"
+    assert not keys.is_visible()
+
+    case = f"{live_server.url}/admin/filings/filing/{filing.pk}/change/"
+    watched.goto(case)
+    watched.keyboard.press("?")
+    offered = keys.inner_text().split()
+    for key, words in (("a", "受理"), ("r", "不予受理"), ("n", "写内部备注"), ("g", "改派"), ("j", "下一件")):
+        assert key in offered
+        assert words in keys.inner_text()
+    assert "作出处理" not in keys.inner_text()  # what the case does not offer is no key
+    watched.keyboard.press("Escape")
+    watched.keyboard.press("a")
+    watched.keyboard.press("d")
+    assert watched.url == case
+    watched.keyboard.press("n")
+    watched.keyboard.type("na?")
+    assert watched.get_by_label("备注", exact=True).input_value() == "na?"
+    filing.refresh_from_db()
+    assert (filing.state, filing.notes.count()) == (State.ACKNOWLEDGED, 0)
+
+    watched.goto(f"{live_server.url}/admin/filings/filing/{filing.pk}/exhibits/{filing.exhibits[0]}/")
+    watched.keyboard.press("3")
+    watched.wait_for_url("**size=2")
+    watched.keyboard.press("u")
+    watched.wait_for_url(f"{case}#exhibits")
+    watched.get_by_role("button", name="快捷键").click()
+    watched.get_by_label("关掉快捷键").check()
+    watched.keyboard.press("Escape")
+    watched.reload()
+    watched.keyboard.press("?")
+    watched.keyboard.press("n")
+    assert not keys.is_visible()
+    assert not watched.get_by_label("备注", exact=True).is_visible()
+
+
+def test_a_printed_case_is_the_case_and_nothing_to_press(watched: Page, live_server: Any) -> None:
+    desk, filing = busy_desk()
+    sign_in(watched, live_server, desk.caseworker)
+    watched.goto(f"{live_server.url}/admin/filings/filing/{filing.pk}/change/")
+    watched.emulate_media(media="print")
+    photograph(watched, "desk-case-printed")
+    for gone in ("#header", ".case-acts", ".case-nav", ".onward", "#keys-open", ".breadcrumbs"):
+        assert not watched.locator(gone).first.is_visible(), gone
+    assert [one for one in watched.locator("button").all() if one.is_visible()] == []
+    for there in ("h1", "#story", "#exhibits", "#words", "#record"):
+        assert watched.locator(there).first.is_visible(), there
+    folded = watched.locator(".case-main details:not([open])").count()
+    watched.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert folded > 0
+    assert watched.locator(".case-main details:not([open])").count() == 0
+    watched.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert watched.locator(".case-main details:not([open])").count() == folded

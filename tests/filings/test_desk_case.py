@@ -395,13 +395,12 @@ def test_copies_and_documents_open_and_are_recorded(sent: tuple[Client, Filing])
     assert "工作人员查看证据" in words(client.get(address(filing)))
 
 
-def test_an_exhibit_opened_at_the_desk_leads_back_to_its_page_and_nowhere_else(
+def test_an_exhibit_opened_from_a_search_leads_back_to_it_and_nowhere_else(
     sent: tuple[Client, Filing],
 ) -> None:
     client, filing = sent
     exhibit = reverse("exhibit", args=[filing.complaint.exhibits.get().pk])
     link = f"{exhibit}?{urlencode({'next': address(filing)})}"
-    assert f'href="{link}"' in client.get(address(filing)).content.decode()
     assert f'class="back" href="{address(filing)}"' in client.get(link).content.decode()
     for elsewhere in ("https://example.cn/", "//example.cn/", "/\\example.cn/", "javascript:alert(1)", ""):
         page = client.get(exhibit, {"next": elsewhere}).content.decode()
