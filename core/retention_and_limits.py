@@ -180,8 +180,8 @@ TEXT_CODE_LIFE = timedelta(minutes=10)
 WRONG_TEXT_CODES = 5
 """Wrong digits that end one try to confirm a telephone."""
 TEXT_CODES_A_DAY = 3
-"""Tries of one case to confirm a telephone, and tries of all cases at one telephone: each sends a text message, whoever's
-telephone it is."""
+"""Tries of one case to confirm a telephone or to ask an adult by one, and tries of all cases at one telephone: each sends a
+text message, whoever's telephone it is."""
 CALENDAR_LINKS_A_DAY = 5
 """Links to the calendar of one case: each is in the ledger, as its end is."""
 TEXT_CODES_AN_HOUR = 5

@@ -162,8 +162,16 @@ _mail_used = lazy(_mail_said, str)
 
 def _person_said() -> str:
     """How an adult confirms that somebody helps them."""
+    if not settings.EMAIL_LEAVES and settings.TEXT_URL:
+        return gettext(
+            "选填。这里没有接入发信服务器，现在寄不出信：登记以后，用他自己手机收的短信，或者他签了字的授权书确认。"
+        )
     if not settings.EMAIL_LEAVES:
         return gettext("选填。这里没有接入发信服务器，现在寄不出信：登记以后，用他签了字的授权书确认。")
+    if settings.TEXT_URL:
+        return gettext(
+            "选填。确认信寄到这里，他点了链接才能往外发。没有邮箱的，登记以后用他自己手机收的短信，或者他签了字的授权书。"
+        )
     return gettext("选填。确认信寄到这里，他点了链接才能往外发。没有邮箱的，用他签了字的授权书。")
 
 

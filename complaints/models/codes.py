@@ -60,6 +60,10 @@ class WayBackQuerySet(models.QuerySet["WayBack"]):
     def open(self, at: datetime) -> "WayBackQuerySet":
         return self.filter(ended_at__isnull=True, expires_at__gt=at, wrong__lt=WRONG_TELEPHONES)
 
+    def by_text(self) -> "WayBackQuerySet":
+        """Those that went to a telephone."""
+        return self.exclude(telephone_index="")
+
 
 class WayBack(models.Model):
     """A link in a mail that gives a code to who knows the telephone that was filed; once, and not for long."""
@@ -70,8 +74,10 @@ class WayBack(models.Model):
         CHILD = "child", _("孩子接手")
 
     purpose = models.CharField(max_length=5, choices=Purpose.choices, default=Purpose.BACK)
-    # To whom it went, where that is another address than the one filed.
+    # To whom it went, where that is another address than the one filed: a mailbox, or a telephone.
     address = EncryptedTextField(blank=True, default="")
+    # Keyed hash of the telephone, where it went to one: to count what goes there.
+    telephone_index = models.CharField(max_length=64, blank=True, default="")
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="ways_back")
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
@@ -86,6 +92,9 @@ class WayBack(models.Model):
     class Meta:
         verbose_name = _("找回链接")
         verbose_name_plural = _("找回链接")
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], name="way_back_text", condition=~Q(telephone_index="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.created_at:%Y-%m-%d}"

@@ -271,6 +271,17 @@ class LedgerEntry(models.Model):
             return str(_("%s的人员") % named)
         return str(_("工作人员或律师")) if self.actor.startswith("user:") else str(_("未知的操作人"))
 
+    def _confirmed_by(self) -> str:
+        """By what an adult confirmed that somebody helps them."""
+        by_text, alone = self.detail.get("how") == "text", self.detail.get("alone")
+        if by_text and alone:
+            return str(_("帮忙已经结束，由本人自己办；用发到本人手机的码和登记的电话"))
+        if by_text:
+            return str(_("用发到本人手机的码和登记的电话"))
+        if alone:
+            return str(_("帮忙已经结束，由本人自己办；用发到邮箱的链接和登记的电话"))
+        return str(_("用发到邮箱的链接和登记的电话"))
+
     @property
     def organisation_ids(self) -> list[int]:
         """For whom a reader acted."""
@@ -287,10 +298,10 @@ class LedgerEntry(models.Model):
             return _("%s 寄出或递交") % self.detail.get("on", "")
         if self.act == Act.CODE_REPLACED and self.detail.get("how") == "mail":
             return str(_("用发到登记邮箱的链接和登记的电话"))
+        if self.act == Act.HELP_ASKED and self.detail.get("how") == "text":
+            return str(_("用短信"))
         if self.act == Act.HELP_CONFIRMED:
-            if self.detail.get("alone"):
-                return str(_("帮忙已经结束，由本人自己办；用发到邮箱的链接和登记的电话"))
-            return str(_("用发到邮箱的链接和登记的电话"))
+            return self._confirmed_by()
         if self.act in (Act.NEWS_BEGUN, Act.NEWS_ENDED):
             return str(MEDIA.get(str(self.detail.get("medium")), ""))
         if self.act == Act.OUTCOME_RECORDED:

@@ -49,6 +49,7 @@ from complaints.services.filing import (
 from complaints.services.helping import (
     NotHelped,
     ask_person,
+    ask_person_at,
     authorise_help,
     confirm_help,
     end_help,
@@ -98,6 +99,7 @@ __all__ = [
     "ask_child",
     "ask_mailbox",
     "ask_person",
+    "ask_person_at",
     "ask_way_back",
     "authorise_help",
     "awaits_person",

@@ -258,8 +258,7 @@ def _to_hand_over(row: CodeMail, at: datetime) -> EmailMessage | None:
     purpose = WayBack.Purpose.HELP if row.kind == Kind.HELP else WayBack.Purpose.CHILD
     if purpose == WayBack.Purpose.HELP and not awaits_person(case):
         return None
-    WayBack.objects.open(at).filter(complaint=case, purpose=purpose).update(ended_at=at)
-    token = hand_over_link(case, purpose, at, row.to)
+    _made, token = renewed_link(case, purpose, at, row.to)
     words = {"link": address_of_link(purpose, token), "code": token, "days": HELP_LINK_LIFE.days}
     words["page"] = settings.PUBLIC_URL + reverse("resume")
     with read_in(case.language):
@@ -283,17 +282,28 @@ def awaits_person(case: Complaint) -> bool:
     return not Access.objects.own().filter(complaint=case).exists()
 
 
-def hand_over_link(case: Complaint, purpose: WayBack.Purpose, at: datetime, address: str) -> str:
+def renewed_link(
+    case: Complaint, purpose: WayBack.Purpose, at: datetime, address: str, *, telephone_index: str = ""
+) -> tuple[WayBack, str]:
+    """A link in the place of the one before, by whichever way that went, and its code."""
+    WayBack.objects.open(at).filter(complaint=case, purpose=purpose).update(ended_at=at)
+    return hand_over_link(case, purpose, at, address, telephone_index=telephone_index)
+
+
+def hand_over_link(
+    case: Complaint, purpose: WayBack.Purpose, at: datetime, address: str, *, telephone_index: str = ""
+) -> tuple[WayBack, str]:
     token = new_code()
-    WayBack.objects.create(
+    link = WayBack.objects.create(
         complaint=case,
         token_digest=code_digest(token),
         created_at=at,
         expires_at=at + HELP_LINK_LIFE,
         purpose=purpose,
         address=address,
+        telephone_index=telephone_index,
     )
-    return token
+    return link, token
 
 
 def address_of_link(purpose: WayBack.Purpose, token: str) -> str:
@@ -327,7 +337,8 @@ def _way_in(row: CodeMail, case: Complaint, at: datetime) -> str:
     """The link back; of a case that waits for its person the one by which they confirm, as they do everywhere."""
     if case.helper is None or not awaits_person(case):
         return _link(case, at)
-    return address_of_link(WayBack.Purpose.HELP, hand_over_link(case, WayBack.Purpose.HELP, at, row.to))
+    _made, token = hand_over_link(case, WayBack.Purpose.HELP, at, row.to)
+    return address_of_link(WayBack.Purpose.HELP, token)
 
 
 def _link(case: Complaint, at: datetime, *, undoes: bool = False) -> str:

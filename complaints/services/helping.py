@@ -1,8 +1,9 @@
 """Somebody who helps an adult with their case: asked for, confirmed by the adult, ended by either. They see the case and add
 files; whatever decides something takes ``owns``, which they never do.
 
-The adult confirms by a link to a mailbox of their own and the telephone that was filed, or by their signature on a paper that
-is an exhibit; either gives them the case's code. Before that nobody owns the case, so nothing of it can be agreed to.
+The adult confirms by a link to a mailbox of their own, or by its code on a telephone of their own, and the telephone that was
+filed; or by their signature on a paper that is an exhibit. Each gives them the case's code. Before that nobody owns the case, so
+nothing of it can be agreed to.
 """
 
 import hmac
@@ -16,9 +17,9 @@ from django.utils import timezone
 from accounts.actors import Actor, code_digest
 from accounts.services import has_verified
 from complaints.ledger import append_entry
-from complaints.models import Access, Act, CodeMail, Complaint, LedgerEntry, WayBack
+from complaints.models import Access, Act, CodeMail, Complaint, LedgerEntry, Party, Subscription, WayBack
 from complaints.services.access import owns
-from complaints.services.code_mails import address_index, awaits_person, tell
+from complaints.services.code_mails import address_index, awaits_person, renewed_link, tell
 from complaints.services.codes import end_links, put_code
 from complaints.services.filing import received_and_kept, set_state, telephone_index
 from complaints.services.subscriptions import read_by_complainant
@@ -52,13 +53,31 @@ def ask_person(*, by: Actor, complaint: Complaint, address: str, at: datetime | 
         append_entry(by=by, complaint_id=case.pk, act=Act.HELP_ASKED, detail={}, at=at)
 
 
+def ask_person_at(
+    *, by: Actor, complaint: Complaint, telephone: str, at: datetime | None = None
+) -> tuple[WayBack, str]:
+    """The same by a telephone: the link and its code, for who sends them there. One of the asker's own confirms nothing."""
+    at, index = at or timezone.now(), telephone_index(telephone)
+    with transaction.atomic():
+        case = _helped(by, complaint.pk)
+        mine = Complaint.objects.filter(owner=by.user)
+        own = Party.objects.filter(complaint__in=mine, role=Party.Role.COMPLAINANT, phone_index=index)
+        ways = Subscription.objects.active().filter(
+            complaint__in=mine, medium=Subscription.Medium.TEXT, address_index=index
+        )
+        if own.exists() or ways.exists():
+            raise NotHelped(_("这是您自己投诉里的号码。请填对方本人的手机号；没有发短信。"))
+        append_entry(by=by, complaint_id=case.pk, act=Act.HELP_ASKED, detail={"how": "text"}, at=at)
+        return renewed_link(case, Purpose.HELP, at, telephone, telephone_index=index)
+
+
 def ask_by_mail(by: Actor, case: Complaint, kind: CodeMail.Kind, address: str, at: datetime) -> None:
     """A mail with a link that hands a case over, to a mailbox that is not the asker's own: strangers get few of them."""
     if has_verified(by.user, address):
         raise NotHelped(_("这是您自己账号的邮箱。请填对方本人的邮箱；没有寄信。"))
     day = CodeMail.objects.filter(kind=kind, created_at__gt=at - timedelta(days=1))
     if day.filter(complaint=case).count() >= HELP_MAILS_A_DAY:
-        raise NotHelped(_("这件投诉今天寄的信到了上限，没有再寄；先前信里的链接还能用。请明天再来。"))
+        raise NotHelped(_("这件投诉今天寄的信到了上限，没有再寄；最近发的还能用。请明天再来。"))
     if day.filter(to_index=address_index(address)).count() >= HELP_MAILS_A_DAY:
         raise NotHelped(_("寄到这个邮箱的信今天到了上限，没有再寄。请明天再来。"))
     tell(case, kind, at, address)
@@ -85,7 +104,9 @@ def confirm_help(*, by: Actor, token: str, telephone: str, at: datetime | None =
         if not same_telephone(telephone, case.filed_complainant.phone_index):
             return wrong_telephone(by, case, held, at)
         end_links(case, at)
-        how = {"how": "mail"} if is_helped(case) else {"how": "mail", "alone": True}
+        how: dict[str, Any] = {"how": "text" if held.telephone_index else "mail"}
+        if not is_helped(case):
+            how["alone"] = True
         code = put_code(by, case, at, how, act=Act.HELP_CONFIRMED)
         if held.address in ("", case.filed_complainant.email) and case.filed_complainant.email:
             read_by_complainant(case, at)
@@ -158,7 +179,7 @@ def check_elsewhere(here: bool) -> None:
     """Raise NotHelped where the browser is that of whom the link is not for: the record says who did what."""
     if here:
         raise NotHelped(
-            _("这个浏览器是帮忙的人在用，不能替本人确认。请本人在自己的手机或电脑上打开信里的链接。")
+            _("这个浏览器是帮忙的人在用，不能替本人确认。请本人在自己的手机或电脑上打开链接，或者输入码。")
         )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
 from complaints.ledger import append_entry
-from complaints.models import Act, CodeMail, Complaint, Subscription
+from complaints.models import Act, CodeMail, Complaint, Subscription, WayBack
 from complaints.services.access import owns
 from complaints.services.code_mails import (
     address_index,
@@ -134,14 +134,15 @@ def end(*, by: Actor, held: Subscription, at: datetime) -> None:
 
 
 def forget_ended_ways(*, at: datetime) -> int:
-    """Forget telephones and browsers that get no news any more, and telephones whose code nobody typed: also the keyed hash,
-    by which they could be found again. The number forgotten."""
+    """Forget telephones and browsers that get no news any more, telephones whose code nobody typed, and those to which a link
+    went that is over: also the keyed hash, by which they could be found again. The number forgotten."""
     over = at - ENDED_WAY_LIFE
     ways = Subscription.objects.filter(medium__in=(Medium.PUSH, Medium.TEXT))
     never = ways.standing().filter(confirmed_at=None, expires_at__lte=over)
     gone = never.update(ended_at=at, address="", address_index="")
     ended = ways.filter(ended_at__lte=over).exclude(address_index="")
-    return gone + ended.update(address="", address_index="")
+    links = WayBack.objects.by_text().filter(ended_at__lte=over)
+    return gone + ended.update(address="", address_index="") + links.update(address="", telephone_index="")
 
 
 def _held(subscription: Subscription) -> Subscription:

@@ -17,5 +17,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "spoken_of_from": STEPS[0],
         "stamped": bool(settings.TIMESTAMP_URL),
         "demo_stamps": settings.TIMESTAMP_DEMO,
+        "texts": bool(settings.TEXT_URL),
     }
     return render(request, "complaints/privacy.html", context)

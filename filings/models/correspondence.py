@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Complaint, Subscription
+from complaints.models import Complaint, Subscription, WayBack
 from core.fields import EncryptedTextField
 from core.mails import LeasedMail
 from core.work import LeasedQuerySet
@@ -76,6 +76,8 @@ class Notice(LeasedMail):
     subscription = models.ForeignKey(
         Subscription, models.CASCADE, null=True, blank=True, related_name="notices"
     )
+    # Of a code by which an adult confirms who helps them: the link that it opens, and the telephone with it.
+    way_back = models.ForeignKey(WayBack, models.CASCADE, null=True, blank=True, related_name="notices")
     once = models.CharField(max_length=48, blank=True)
     subject = models.CharField(max_length=200)
     body = EncryptedTextField(blank=True)
@@ -91,7 +93,9 @@ class Notice(LeasedMail):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(filing__isnull=False) | Q(kind="code", subscription__isnull=False),
+                condition=Q(filing__isnull=False)
+                | Q(kind="code", subscription__isnull=False)
+                | Q(kind="code", way_back__isnull=False),
                 name="notice_of_a_filing_or_a_telephone",
             ),
             models.UniqueConstraint(

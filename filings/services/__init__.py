@@ -74,7 +74,13 @@ from filings.services.news.calendars import begin_calendar, days_of, find_calend
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
 from filings.services.news.pushing import begin_push, push_consent, push_key, push_offered
 from filings.services.news.sending import send_signals
-from filings.services.news.texting import ask_text, confirm_text, text_consent, text_offered
+from filings.services.news.texting import (
+    ask_person_by_text,
+    ask_text,
+    confirm_text,
+    text_consent,
+    text_offered,
+)
 from filings.services.news.watching import asks_whether_stopped, sweep_days, sweep_stopped
 from filings.services.older import correction_for, holding_older, on_earlier_facts
 from filings.services.overrule import overrule_at_desk
@@ -221,6 +227,7 @@ __all__ = [
     "approvers",
     "ask",
     "ask_approval",
+    "ask_person_by_text",
     "ask_text",
     "asks_whether_stopped",
     "assign",

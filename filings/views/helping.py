@@ -17,10 +17,12 @@ from complaints import services
 from complaints.forms import AddressForm, TelephoneForm
 from complaints.models import Complaint, WayBack
 from complaints.questions import RELATIONS
-from complaints.throttles import count_wrong_code, too_many_wrong_codes
+from complaints.throttles import count_wrong_code, too_many_text_codes, too_many_wrong_codes
 from complaints.views.codes import hold
 from core.retention_and_limits import HELP_LINK_LIFE, WRONG_TELEPHONES
 from evidence.models import Exhibit
+from filings import services as filing
+from filings.models import Notice
 from filings.views.cases import case_of, owned_case
 from legal.corpus import load
 from legal.presentation import address
@@ -44,7 +46,7 @@ def helper(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         try:
             answer = _done(request, complaint, form, by, helping=helping)
-        except services.NotHelped as refused:
+        except (services.NotHelped, filing.Refused) as refused:
             answer, problem = None, str(refused)
         if answer is not None:
             return answer
@@ -61,6 +63,9 @@ def helper(request: HttpRequest, number: str) -> HttpResponse:
         "days": HELP_LINK_LIFE.days,
         "asked": complaint.code_mails.filter(kind="help").exists(),
         "mail_leaves": settings.EMAIL_LEAVES,
+        "text": filing.text_offered(),
+        "texted": _texted(complaint),
+        "number": request.POST.get("number", ""),
     }
     failed = request.method == "POST"
     return render(request, "filings/helper.html", context, status=422 if failed else 200)
@@ -87,12 +92,33 @@ def _done(
         else:
             messages.warning(request, _("这里没有接入发信服务器，信寄不出去。"))
         return redirect("helper", number=complaint.number)
+    if act == "text":
+        return _ask_by_text(request, complaint, by)
     if act == "authorise":
         if "signed" not in request.POST:
             raise services.NotHelped(_("请先勾选：授权书是本人签的。没有改动任何内容。"))
         code = services.authorise_help(by=by, complaint=complaint, exhibit=_exhibit(request, complaint))
         return render(request, "filings/helper_code.html", {"complaint": complaint, "code": code})
     return None
+
+
+def _ask_by_text(request: HttpRequest, complaint: Complaint, by: Actor) -> HttpResponse:
+    if too_many_text_codes(request):
+        raise filing.Refused(_("从您的网络要验证码要得太多了，没有发。请过一小时再试。"))
+    filing.ask_person_by_text(
+        by=by,
+        complaint=complaint,
+        number=request.POST.get("number", ""),
+        disturbed_too=bool(request.POST.get("disturbed_too")),
+    )
+    messages.success(request, _("已请本人确认：短信几分钟内发出。"))
+    return redirect("helper", number=complaint.number)
+
+
+def _texted(complaint: Complaint) -> Notice | None:
+    """The text with the code that can still be used."""
+    links = WayBack.objects.open(timezone.now()).by_text().filter(complaint=complaint, purpose=Purpose.HELP)
+    return Notice.objects.filter(way_back__in=links).order_by("created_at").last()
 
 
 def _exhibit(request: HttpRequest, complaint: Complaint) -> UUID:

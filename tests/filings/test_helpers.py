@@ -306,9 +306,14 @@ def test_the_help_that_ended_first_leaves_the_case_to_the_adult():
     case = helped()
     client, token = signed_in(case), sent_link()
     told = client.get(f"/cases/{case.complaint.number}/helper/").content.decode()
-    assert "本人凭寄到本人邮箱的链接还能确认" in told
+    assert (
+        "本人凭发到本人邮箱、手机的链接、码还能确认；没有发过、过期了的，登记时填过本人邮箱才能再要" in told
+    )
     assert "您帮着办的 1 件" in (leaving := client.get("/account/delete/").content.decode())
-    assert "其中 1 件本人还没有确认：本人凭寄到本人邮箱的链接还能确认" in leaving
+    assert (
+        "其中 1 件本人还没有确认：本人凭发到本人邮箱、手机的链接、码还能确认；没有发过、过期了的，登记时填过本人邮箱才能再要"
+        in leaving
+    )
     acts_on_cases.end_help(by=case.by, complaint=case.complaint)
     adult, page = Client(), f"/confirm-help/{token}/"
     shown = adult.get(page).content.decode()
@@ -320,6 +325,17 @@ def test_the_help_that_ended_first_leaves_the_case_to_the_adult():
     own = adult.get(f"/cases/{case.complaint.number}/").content.decode()
     assert "帮忙已经结束，由本人自己办" in own
     assert client.get(f"/cases/{case.complaint.number}/").status_code == 404
+
+
+def test_where_the_link_is_over_another_is_had_by_the_mailbox_that_was_filed():
+    case = helped()
+    acts_on_cases.end_help(by=case.by, complaint=case.complaint)
+    later = timezone.now() + HELP_LINK_LIFE
+    acts_on_cases.ask_way_back(by=Actor(), address="xiulan@example.cn", at=later)
+    mail.outbox.clear()
+    send_code_mails(at=later)
+    found = LINK.findall("".join(str(one.body) for one in mail.outbox))
+    assert acts_on_cases.confirm_help(by=Actor(), token=found[-1], telephone="13900001234", at=later).code  # type: ignore[union-attr]
 
 
 def test_what_nobody_helps_with_any_more_is_refused_as_well():

@@ -19,8 +19,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def test_an_adult_confirms_and_ends_the_help_and_the_helper_leaves(
-    page: Page, new_context: Any, live_server: Any
+    page: Page, new_context: Any, live_server: Any, settings: Any
 ) -> None:
+    settings.TEXT_URL = "https://localhost:1/send"
     case = helped()
     may_sign_in(case.owner)
     link = f"{live_server.url}/confirm-help/{sent_link()}/"

@@ -123,6 +123,10 @@ def helped_and_grown(reading: Reading) -> None:
     reading.page(own, confirm, "confirm-help/<str:token>/", "adult")
     reading.page(helper, confirm, who="helper")
     reading.look(helper.post(f"/cases/{number}/helper/", {"act": "ask"}), "no address")
+    with override_settings(TEXT_URL="https://localhost:1/send"):
+        reading.page(helper, f"/cases/{number}/helper/", who="helper, by text")
+        reading.look(helper.post(f"/cases/{number}/helper/", {"act": "text", "number": "1"}), "no telephone")
+        reading.page(helper, "/privacy/", who="where texts are sent")
     reading.look(own.post(confirm, {"telephone": "13900009999"}), "another telephone")
     own.post(confirm, {"act": "confirm", "telephone": "13900001234"})
     for page in ("", "code/", "helper/", "receipt/"):

@@ -5,9 +5,10 @@ import time
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from complaints.models import Subscription
+from complaints.models import Subscription, WayBack
 from complaints.services import end_news
 from core import outward, work
 from core.retention_and_limits import NOTICE_TRIES
@@ -28,10 +29,13 @@ def send_signals(*, at: datetime | None = None, most: int = 50, seconds: float =
         if offered
     ]
     done, begun = 0, time.monotonic()
+    ours = Q(subscription__medium__in=media)
+    if Medium.TEXT in media:
+        ours |= Q(way_back__isnull=False)
     while media and done < most and time.monotonic() - begun < seconds:
         now = at or timezone.now()
         with transaction.atomic():
-            due = Notice.objects.due(now).filter(subscription__medium__in=media)
+            due = Notice.objects.due(now).filter(ours)
             free = due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at")
             claimed = work.claim(free[:1], at=now)
         if not claimed:
@@ -43,21 +47,18 @@ def send_signals(*, at: datetime | None = None, most: int = 50, seconds: float =
 
 
 def _send(notice: Notice, at: datetime) -> None:
-    way = notice.subscription
-    if way is None:  # claimed are those of a way alone
-        return
     if notice.attempts > NOTICE_TRIES:  # it ended those who took it up, one by one
         _fail(notice, "given up", at)
         return
-    waits = notice.kind == Notice.Kind.CODE and way.confirmed_at is None
-    if way.ended_at is not None or (way.confirmed_at is None and not waits):
+    way, address = notice.subscription, _address(notice, at)
+    if not address:
         work.end(notice, State.DONE, error="", finished_at=at, body="")
         return
     try:
-        if way.medium == Medium.PUSH:
-            answer = pushing.push(way.address, at=at)
+        if way is not None and way.medium == Medium.PUSH:
+            answer = pushing.push(address, at=at)
         else:
-            answer = texting.text(way.address, notice.body or notice.subject, key=str(notice.pk))
+            answer = texting.text(address, notice.body or notice.subject, key=str(notice.pk))
     except outward.NotAllowed as refusal:
         _fail(notice, str(refusal), at)
         return
@@ -70,10 +71,21 @@ def _send(notice: Notice, at: datetime) -> None:
     _settle(notice, way, answer.status, at)
 
 
-def _settle(notice: Notice, way: Subscription, status: int, at: datetime) -> None:
+def _address(notice: Notice, at: datetime) -> str:
+    """Where it goes; "" where nobody waits for it any more."""
+    if notice.way_back_id is not None:
+        link = WayBack.objects.open(at).filter(pk=notice.way_back_id).first()
+        return link.address if link is not None else ""
+    way = notice.subscription
+    if way is None or way.ended_at is not None:
+        return ""
+    return way.address if way.confirmed_at is not None or notice.kind == Notice.Kind.CODE else ""
+
+
+def _settle(notice: Notice, way: Subscription | None, status: int, at: datetime) -> None:
     if 200 <= status < 300:
         work.end(notice, State.DONE, error="", finished_at=at, body="")
-    elif way.medium == Medium.PUSH and status in pushing.GONE:
+    elif way is not None and way.medium == Medium.PUSH and status in pushing.GONE:
         # The browser was removed, or took its agreement back.
         with transaction.atomic():
             held = Subscription.objects.select_for_update().get(pk=way.pk)

@@ -1,5 +1,5 @@
 """News by text message, through the gateway of whoever runs the portal. Off unless they set one, and only to a telephone whose
-holder typed the number that it got."""
+holder typed the number that it got; or, once, to that of an adult who is asked whether somebody may help them."""
 
 import hmac
 import json
@@ -9,17 +9,24 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
-from complaints.models import Complaint, Subscription
+from complaints.models import Complaint, Subscription, WayBack
 from complaints.numbers import trunk
-from complaints.services import begin_news, hold_own
+from complaints.services import ask_person_at, begin_news, hold_own
 from core import outward
 from core.fields import blind_index
 from core.language import beside, read_in, reader
 from core.language import gettext as _
-from core.retention_and_limits import TEXT_CODE_LIFE, TEXT_CODES_A_DAY, TEXT_CODES_OF_ALL, WRONG_TEXT_CODES
+from core.retention_and_limits import (
+    HELP_LINK_LIFE,
+    TEXT_CODE_LIFE,
+    TEXT_CODES_A_DAY,
+    TEXT_CODES_OF_ALL,
+    WRONG_TEXT_CODES,
+)
 from filings.models import Notice
 from filings.services.reach import Refused
 
@@ -58,27 +65,15 @@ def ask_text(
     """Send six digits to a telephone; who types them on the page has it. Refused for what is no mobile number, for the disturbed
     one unless that was said, and for too many; raise Complaint.DoesNotExist for others than the complainant."""
     at, number = at or timezone.now(), trunk(number)
-    if not text_offered():
-        raise Refused(_("这里没有开通短信。没有改动任何内容。"))
+    _check_offered()
     ours, read = beside(text_consent)
     if consent != read:
         raise Refused(_("说明改过了。请再看一遍，再要验证码；现在没有发。"))
-    if not MOBILE.fullmatch(number):
-        raise Refused(_("请填 11 位手机号。没有发验证码。"))
+    _check_mobile(number)
     with transaction.atomic():
         case = hold_own(by, complaint.pk)
-        if is_disturbed(case, number) and not disturbed_too:
-            raise Refused(_("这就是被打扰的号码。确实要用它，请勾选下面那一项。没有发验证码。"))
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_ASKER])
-        all_of_day = Subscription.objects.filter(medium=TEXT, asked_at__gt=at - timedelta(days=1))
-        if all_of_day.filter(complaint=case).count() >= TEXT_CODES_A_DAY:
-            raise Refused(_("一天最多要 %d 次验证码，已经到了。明天再试。") % TEXT_CODES_A_DAY)
-        # Whoever's it is: a complaint costs nothing, and many of them are no way to send somebody many texts.
-        if all_of_day.filter(address_index=blind_index(number)).count() >= TEXT_CODES_A_DAY:
-            raise Refused(_("这个号码一天收的验证码到了上限。明天再试，或者换一个号码。"))
-        if all_of_day.count() >= TEXT_CODES_OF_ALL:
-            raise Refused(_("本站今天的验证码发完了，没有发。明天再试，或者用邮件、日历。"))
+        _check_wanted(case, number, disturbed_too=disturbed_too)
+        _check_few(case, number, at, _("本站今天的验证码发完了，没有发。明天再试，或者用邮件、日历。"))
         rows = Subscription.objects.filter(complaint=case, medium=TEXT)
         rows.standing().filter(confirmed_at=None).update(ended_at=at, address="")
         if rows.active().filter(address_index=blind_index(number)).exists():
@@ -108,6 +103,82 @@ def ask_text(
             due_at=at,
         )
     return made
+
+
+def ask_person_by_text(
+    *, by: Actor, complaint: Complaint, number: str, disturbed_too: bool = False, at: datetime | None = None
+) -> WayBack:
+    """Send the adult for whom somebody filed a code to confirm by, on a telephone of their own: what it opens is the link of the
+    mail. By who helps; raise Complaint.DoesNotExist for others, NotHelped and Refused for why not."""
+    at, number = at or timezone.now(), trunk(number)
+    _check_offered()
+    _check_mobile(number)
+    with transaction.atomic():
+        link, code = ask_person_at(by=by, complaint=complaint, telephone=number, at=at)
+        case = link.complaint
+        _check_wanted(case, number, disturbed_too=disturbed_too)
+        _check_few(
+            case, number, at, _("本站今天的验证码发完了，没有发。明天再试，或者用别的办法。"), besides=link
+        )
+        words = {
+            "page": settings.PUBLIC_URL + reverse("resume"),
+            "code": code,
+            "days": HELP_LINK_LIFE.days,
+        }
+        with read_in(case.language):
+            body = (
+                _(
+                    "安宁：有人替您登记了一件事，请您本人确认。在 %(page)s 输入码 %(code)s，%(days)d 天内有效。"
+                    "不认识、不想要，不用理会。"
+                )
+                % words
+            )
+        Notice.objects.create(
+            kind=Notice.Kind.CODE,
+            way_back=link,
+            to="",
+            subject=_("请本人确认"),
+            body=body,
+            created_at=at,
+            due_at=at,
+        )
+    return link
+
+
+def _check_offered() -> None:
+    if not text_offered():
+        raise Refused(_("这里没有开通短信。没有改动任何内容。"))
+
+
+def _check_mobile(number: str) -> None:
+    if not MOBILE.fullmatch(number):
+        raise Refused(_("请填 11 位手机号。没有发验证码。"))
+
+
+def _check_wanted(case: Complaint, number: str, *, disturbed_too: bool) -> None:
+    if is_disturbed(case, number) and not disturbed_too:
+        raise Refused(_("这就是被打扰的号码。确实要用它，请勾选下面那一项。没有发验证码。"))
+
+
+def _check_few(
+    case: Complaint, number: str, at: datetime, used_up: str, *, besides: WayBack | None = None
+) -> None:
+    """Refuse what is more than a day's codes of a case, of a telephone, of everybody, for whatever they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_ASKER])
+    day, index = at - timedelta(days=1), blind_index(number)
+    tries = Subscription.objects.filter(medium=TEXT, asked_at__gt=day)
+    links = WayBack.objects.by_text().filter(created_at__gt=day)
+    if besides is not None:
+        links = links.exclude(pk=besides.pk)
+    if tries.filter(complaint=case).count() + links.filter(complaint=case).count() >= TEXT_CODES_A_DAY:
+        raise Refused(_("一天最多要 %d 次验证码，已经到了。明天再试。") % TEXT_CODES_A_DAY)
+    # Whoever's it is: a complaint costs nothing, and many of them are no way to send somebody many texts.
+    to_it = tries.filter(address_index=index).count() + links.filter(telephone_index=index).count()
+    if to_it >= TEXT_CODES_A_DAY:
+        raise Refused(_("这个号码一天收的验证码到了上限。明天再试，或者换一个号码。"))
+    if tries.count() + links.count() >= TEXT_CODES_OF_ALL:
+        raise Refused(used_up)
 
 
 def confirm_text(*, by: Actor, complaint: Complaint, code: str, at: datetime | None = None) -> Subscription:

@@ -1,0 +1,265 @@
+"""An adult for whom somebody filed confirms by a code that came to a telephone of their own, where a gateway is set."""
+
+import json
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actors import Actor
+from complaints import services as acts_on_cases
+from complaints.forms import YouForm
+from complaints.models import Access, Complaint, WayBack
+from complaints.services import NotHelped, forget_ended_ways
+from core.retention_and_limits import (
+    HELP_LINK_LIFE,
+    TEXT_CODES_A_DAY,
+    TEXT_CODES_AN_HOUR,
+    WRONG_TELEPHONES,
+)
+from filings import services
+from filings.models import Notice
+from tests.cases import Case, make_case, make_user
+from tests.filings.test_helpers import acts, helped, sent_link, signed_in
+from tests.filings.test_signals import Server, server  # noqa: F401  # a fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+
+OWN, DISTURBED = "13700005678", "13900001234"
+CODE = re.compile(r"\b[0-9A-Z]{5}(?:-[0-9A-Z]{5}){3}\b")
+
+
+def asked(case: Case, client: Client, number: str = OWN, **more: str) -> str:
+    page = f"/cases/{case.complaint.number}/helper/"
+    said = {"act": "text", "number": number, **more}
+    return client.post(page, said, follow=True).content.decode()
+
+
+def sent(server: Server) -> dict[str, str]:  # noqa: F811
+    """What the gateway got last."""
+    services.send_signals()
+    message: dict[str, str] = json.loads(server.got[-1][2])
+    return message
+
+
+def code_in(message: dict[str, str]) -> str:
+    found = CODE.search(message["text"])
+    assert found, message
+    return found[0]
+
+
+def test_the_adult_types_the_code_on_their_own_telephone_and_the_case_is_theirs(server: Server):  # noqa: F811
+    case = helped(email="")
+    client = signed_in(case)
+    assert "短信几分钟内发出" in (shown := asked(case, client, "137 0000 5678"))
+    assert "短信正在发" in shown
+    assert not server.got, "a row first"
+    message = sent(server)
+    assert message["to"] == OWN
+    code = code_in(message)
+    assert "短信交给短信服务商了" in client.get(f"/cases/{case.complaint.number}/helper/").content.decode()
+    adult = Client()
+    page = adult.post("/resume/", {"code": code.lower()})["Location"]
+    assert page == f"/confirm-help/{code.lower()}/"
+    assert "王小宁想帮您投诉" in adult.get(page).content.decode()
+    done = adult.post(page, {"act": "confirm", "telephone": "139 0000 1234"}, follow=True).content.decode()
+    assert Access.objects.get(complaint=case.complaint, why="code").code in done
+    own = adult.get(f"/cases/{case.complaint.number}/").content.decode()
+    assert "用发到本人手机的码和登记的电话" in own
+    assert [act for act, _who in acts(case)] == ["complaint_filed", "help_asked", "help_confirmed"]
+    assert adult.get(page).status_code == 404, "once"
+
+
+def test_a_text_holds_the_code_and_nobody_s_name_and_no_matter(server: Server):  # noqa: F811
+    case = helped(email="")
+    assert "没有姓名，没有编号，没有内容" in asked(case, signed_in(case))
+    message = sent(server)
+    for secret in (
+        "王秀兰",
+        "王小宁",
+        case.complaint.number,
+        DISTURBED,
+        "骚扰",
+        "投诉",
+        "退订",
+        "10690000123456",
+    ):
+        assert secret not in str(message)
+    assert set(message) == {"to", "text", "id"}
+    assert f"{HELP_LINK_LIFE.days} 天内有效" in message["text"]
+    assert "/resume/" in message["text"]
+    code = code_in(message)
+    assert code not in str([one.body for one in Notice.objects.all()])
+    assert code not in str(list(WayBack.objects.values()))
+
+
+def test_a_text_comes_in_the_language_of_the_case(marked: None, server: Server):  # noqa: F811
+    case = helped(email="")
+    Complaint.objects.filter(pk=case.complaint.pk).update(language="en")
+    services.ask_person_by_text(by=case.by, complaint=case.complaint, number=OWN)
+    assert sent(server)["text"].startswith("⟦")
+
+
+def test_the_disturbed_number_is_used_only_where_that_is_said(server: Server):  # noqa: F811
+    case = helped(email="")
+    client = signed_in(case)
+    assert DISTURBED not in client.get(f"/cases/{case.complaint.number}/helper/").content.decode(), (
+        "not proposed"
+    )
+    assert "这就是被打扰的号码" in asked(case, client, DISTURBED)
+    assert not WayBack.objects.exists()
+    assert [act for act, _who in acts(case)] == ["complaint_filed"]
+    asked(case, client, DISTURBED, disturbed_too="1")
+    assert sent(server)["to"] == DISTURBED
+
+
+def test_what_is_no_mobile_number_and_a_number_of_the_helper_s_own_cases_gets_nothing(server: Server):  # noqa: F811
+    case = helped(email="")
+    client = signed_in(case)
+    assert "请填 11 位手机号" in asked(case, client, "021-12345678")
+    assert 'value="021-12345678"' in asked(case, client, "021-12345678"), "what was typed stays"
+    own = make_case(phone="13700005678", email="", at=timezone.now())
+    Complaint.objects.filter(pk=own.complaint.pk).update(owner=case.owner)
+    assert "这是您自己投诉里的号码" in asked(case, client)
+    assert not WayBack.objects.exists()
+    assert not Notice.objects.exists()
+
+
+def test_wrong_telephones_end_the_code(server: Server):  # noqa: F811
+    case = helped(email="")
+    asked(case, signed_in(case))
+    page = f"/confirm-help/{code_in(sent(server))}/"
+    answers = [
+        Client().post(page, {"act": "confirm", "telephone": "13900009999"}).status_code
+        for _turn in range(WRONG_TELEPHONES + 1)
+    ]
+    assert answers == [422] * (WRONG_TELEPHONES - 1) + [404] * 2
+    assert Client().post(page, {"act": "confirm", "telephone": DISTURBED}).status_code == 404
+    assert acts_on_cases.awaits_person(case.complaint)
+
+
+def test_few_texts_go_to_one_telephone_whoever_asks_and_for_whatever(server: Server):  # noqa: F811
+    case = helped(email="")
+    client = signed_in(case)
+    for _turn in range(TEXT_CODES_A_DAY):
+        asked(case, client)
+    assert "一天最多要 3 次验证码" in asked(case, client)
+    other = make_case(email="", at=timezone.now())
+    with pytest.raises(services.Refused, match="这个号码一天收的验证码到了上限"):
+        services.ask_text(by=other.by, complaint=other.complaint, number=OWN, consent=services.text_consent())
+    services.send_signals()
+    assert len(server.got) == 1, "what was replaced before it left does not leave"
+
+
+def test_one_address_asks_for_few_an_hour(server: Server):  # noqa: F811
+    answers = []
+    for turn in range(TEXT_CODES_AN_HOUR + 1):
+        case = helped(email="")
+        answers.append("从您的网络要验证码要得太多了" in asked(case, signed_in(case), f"1370000{turn:04d}"))
+    assert answers == [False] * TEXT_CODES_AN_HOUR + [True]
+
+
+def test_a_newer_mail_or_text_ends_the_one_before(server: Server):  # noqa: F811
+    case = helped()
+    client, mailed = signed_in(case), sent_link()
+    assert "先前的链接和码就作废" in asked(case, client)
+    assert Client().get(f"/confirm-help/{mailed}/").status_code == 404
+    texted = code_in(sent(server))
+    acts_on_cases.ask_person(by=case.by, complaint=case.complaint, address="xiulan@example.cn")
+    mailed = sent_link()
+    assert Client().get(f"/confirm-help/{texted}/").status_code == 404
+    assert Client().get(f"/confirm-help/{mailed}/").status_code == 200
+
+
+def test_who_reads_a_text_that_was_not_meant_for_them_refuses_it(server: Server):  # noqa: F811
+    case = helped(email="")
+    asked(case, signed_in(case))
+    answer = Client().post(f"/confirm-help/{code_in(sent(server))}/", {"act": "refuse"})
+    assert "什么都没有发给任何人" in answer.content.decode()
+    case.complaint.refresh_from_db()
+    assert case.complaint.state == Complaint.State.WITHDRAWN
+
+
+def test_the_helper_s_browser_confirms_nothing_and_others_ask_for_nothing(server: Server):  # noqa: F811
+    case = helped(email="")
+    client = signed_in(case)
+    asked(case, client)
+    page = f"/confirm-help/{code_in(sent(server))}/"
+    assert "打开链接，或者输入码" in client.get(page).content.decode()
+    refused = client.post(page, {"act": "confirm", "telephone": DISTURBED})
+    assert "不能替本人确认" in refused.content.decode()
+    stranger = Actor.of_user(make_user("stranger"))
+    with pytest.raises(Complaint.DoesNotExist):
+        services.ask_person_by_text(by=stranger, complaint=case.complaint, number=OWN)
+    adult = Client()
+    adult.post(page, {"act": "confirm", "telephone": DISTURBED})
+    with pytest.raises(NotHelped, match="本人已经能自己打开"):
+        services.ask_person_by_text(by=case.by, complaint=case.complaint, number=OWN)
+
+
+def test_what_the_gateway_does_not_take_is_tried_again_with_the_same_words_and_said(server: Server):  # noqa: F811
+    case = helped(email="")
+    client = signed_in(case)
+    asked(case, client)
+    server.answers = [500]
+    at = timezone.now()
+    for minutes in (0, 30):
+        services.send_signals(at=at + timedelta(minutes=minutes))
+    assert len(server.got) == 2
+    assert len({body for _path, _headers, body in server.got}) == 1
+    asked(case, client)
+    server.answers = [400]
+    services.send_signals()
+    shown = client.get(f"/cases/{case.complaint.number}/helper/").content.decode()
+    assert "上一条短信可能没有发成" in shown
+
+
+def test_the_telephone_is_forgotten_a_day_after_its_code_is_over(server: Server):  # noqa: F811
+    case = helped(email="")
+    asked(case, signed_in(case))
+    adult = Client()
+    adult.post(f"/confirm-help/{code_in(sent(server))}/", {"act": "confirm", "telephone": DISTURBED})
+    over = WayBack.objects.get().ended_at
+    assert over is not None
+    assert forget_ended_ways(at=over + timedelta(hours=23)) == 0
+    assert forget_ended_ways(at=over + timedelta(days=1)) == 1
+    link = WayBack.objects.get()
+    assert (link.address, link.telephone_index) == ("", "")
+    acts_on_cases.forget_code_mails(at=link.expires_at)
+    assert not WayBack.objects.exists()
+
+
+def test_no_mail_server_gets_what_is_a_text(server: Server, mailoutbox: list[Any]):  # noqa: F811
+    case = helped(email="")
+    asked(case, signed_in(case))
+    services.send_notices()
+    assert not mailoutbox
+    assert sent(server)["to"] == OWN
+
+
+@pytest.mark.parametrize(
+    ("mails", "texts", "said"),
+    [
+        (True, True, "本人可以用邮件、短信，或者签了字的授权书确认。"),
+        (True, False, "这里没有开通短信：本人用邮件，或者签了字的授权书确认。"),
+        (False, True, "这里寄不出信：本人用短信，或者签了字的授权书确认。"),
+        (False, False, "这里寄不出信，也没有开通短信：本人只能用签了字的授权书确认。"),
+    ],
+)
+def test_the_page_says_by_what_the_adult_can_confirm_here(settings: Any, mails: bool, texts: bool, said: str):
+    settings.EMAIL_LEAVES, settings.TEXT_URL = mails, "https://localhost:1/send" if texts else ""
+    case = helped(email="")
+    client = signed_in(case)
+    shown = client.get(f"/cases/{case.complaint.number}/helper/").content.decode()
+    assert said in shown
+    assert ("发短信给本人" in shown) is texts
+    hint = str(YouForm(capacity="authorised_helper").fields["email"].help_text)
+    assert ("手机收的短信" in hint) is texts
+    assert ("寄不出信" in hint) is not mails
+    assert ("请您确认由别人帮忙的短信，只有确认码" in client.get("/privacy/").content.decode()) is texts
+    if not texts:
+        assert "没有开通短信。没有改动任何内容" in asked(case, client)
+        assert not WayBack.objects.exists()
