@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints.forms import ResumeForm, YouForm
@@ -63,7 +63,6 @@ def kept(phone: str, **more: Any) -> str:
 
 
 # ── Telephones ───────────────────────────────────────────────────────────────────────────────────────────────────────
-@settings(deadline=None)
 @given(
     decorated(["139", "0000", "1234"]),
     st.sampled_from(["", "+86", "+86 ", "+86-", "0086", "0086-", "86", "86 ", "(+86)", "tel:", "0"]),
@@ -76,7 +75,6 @@ def test_a_mobile_number_is_one_however_it_is_written(written: str, before: str)
     assert "13900001234" in _forms_of(given)
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from([["010", "12345678"], ["010", "1234", "5678"], ["+86", "10", "12345678"], ["8610", "12345678"],
                      ["0086", "10", "12345678"], ["+86", "010", "12345678"]]).flatmap(decorated),
@@ -141,7 +139,6 @@ def test_what_is_no_telephone_is_refused(written: str) -> None:
     assert not you(written).is_valid()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_text_breaks_anything_and_every_kept_form_is_kept_again(written: str) -> None:
     for number in (
@@ -192,7 +189,6 @@ def test_no_area_refuses_a_number(area: str, born: date) -> None:
     assert [place.kind for place in found] == [IDENTITY, PHONE]
 
 
-@settings(deadline=None)
 @given(decorated(["110101", "19900307", "1090"[:3]], [" ", "-", "–", ""]), st.sampled_from("XxＸｘ×ХΧ"))
 def test_an_identity_number_is_one_however_it_is_written(written: str, last: str) -> None:
     form = you("13900001234", id_number=written + last)
@@ -227,7 +223,6 @@ def test_what_is_wrong_is_said_and_nothing_else(number: str, reason: str) -> Non
     assert ("校验位" in str(WRONG["identity"][reason])) is (reason == "check")
 
 
-@settings(deadline=None)
 @given(
     st.dates(date(1880, 1, 1), date(2026, 1, 1)),
     st.integers(100_000, 999_999),
@@ -264,7 +259,6 @@ def test_the_api_takes_and_refuses_what_the_page_does(db: None) -> None:
 
 
 # ── Companies, mail, names, senders, codes ───────────────────────────────────────────────────────────────────────────
-@settings(deadline=None)
 @given(decorated(["91310000", "MA1FL0AB1"], ["", " ", "-", "–"]))
 def test_a_credit_code_is_one_however_it_is_written(written: str) -> None:
     body = "91310000MA1FL0AB1"
@@ -314,13 +308,11 @@ def test_a_name_keeps_its_signs_and_loses_what_nobody_sees() -> None:
     assert visible("葛\U000e0100城") == "葛\U000e0100城"
 
 
-@settings(deadline=None)
 @given(decorated(["1069", "0000", "1234", "56"]))
 def test_a_sender_is_one_however_it_is_written(written: str) -> None:
     assert describe(written).number == "10690000123456"
 
 
-@settings(deadline=None)
 @given(decorated(["139", "0000", "1234"]))
 def test_what_is_covered_is_where_it_stands(written: str) -> None:
     """Whatever stands between and inside, the box reaches from the first digit to the last."""
@@ -339,7 +331,6 @@ def test_a_code_is_taken_however_it_was_pasted() -> None:
     assert form.cleaned_data["code"] == "ABCDE-FGHJK-23456-mnpqr"
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
 def test_the_plain_form_is_plain(text: str) -> None:
     once = plain(text)

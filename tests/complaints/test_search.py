@@ -30,7 +30,7 @@ def test_a_run_longer_than_a_piece_loses_no_pair(length: int) -> None:
     assert in_the_database(run) == set(pairs_of(run))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.text(LETTERS, max_size=400))
 def test_both_cut_alike(text: str) -> None:
     assert in_the_database(text) == set(pairs_of(text))
@@ -61,7 +61,7 @@ def filed(text: str) -> Complaint:
     ).complaint
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, suppress_health_check=list(HealthCheck))
 @given(st.text(SIGNS, max_size=200))
 def test_the_database_folds_as_the_reader_does(text: str) -> None:
     with connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import Case, Claim, Letter, Recipient, Respondent, form_of, grounds_from
@@ -108,7 +108,7 @@ def without(facts: dict[str, Any], *names: str) -> dict[str, Any]:
     return less
 
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=60)
 
 
 @SLOW

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import Cost, channels, form_of
@@ -72,7 +72,7 @@ DEBT: dict[str, Any] = {
 
 
 # ── On a tick ────────────────────────────────────────────────────────────────────────────────────────────────────
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(facts=strategies.facts(), channel=st.sampled_from(channels()), data=st.data())
 def test_every_request_stands_on_a_tick(facts: dict[str, Any], channel: str, data: st.DataObject):
     form = form_of(channel)
@@ -89,7 +89,7 @@ def test_every_request_stands_on_a_tick(facts: dict[str, Any], channel: str, dat
         assert again.made or (again.wished and again.takes and again.sum is None) or again.accuses, one.slug
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(facts=strategies.facts(), channel=st.sampled_from(channels()))
 def test_who_was_not_asked_claims_nothing_but_what_harms_nobody(facts: dict[str, Any], channel: str):
     facts.pop("wishes", None)
@@ -172,7 +172,7 @@ def test_a_claim_has_no_defendant_of_whom_nothing_is_asked():
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(facts=strategies.facts(), data=st.data())
 def test_what_is_left_out_of_a_claim_changes_no_request(facts: dict[str, Any], data: st.DataObject):
     form = form_of("court")

@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complaints.stated import role_read
@@ -17,7 +17,7 @@ from legal.corpus.pleadable import addressed
 from tests.legal import strategies
 
 CORPUS = load()
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=60)
 
 
 @SLOW

@@ -175,7 +175,7 @@ TEXTS = st.text(max_size=300) | st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 @example("\ud800")
 @example("(1/2)")
@@ -195,7 +195,7 @@ def test_any_text_is_read_and_spans_lie_inside_it(text: str) -> None:
         assert digits.replace("O", "0").replace("o", "0") == phone or not text.isascii()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_folding_is_idempotent_and_reading_with_it(text: str) -> None:
     once = fold(text).text

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents import FIELDS
@@ -214,7 +214,7 @@ def drawn_anyhow(draw: Any) -> Drawn:
     return replace(of, given={need.name: need.choices[0][0] if need.choices else "某物" for need in answered})
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(drawn_anyhow())
 def test_no_sentence_of_any_kind_rests_on_what_the_case_does_not_hold(of: Drawn) -> None:
     for kind in offered(of):

@@ -44,7 +44,7 @@ WHOLE = {
     "zip": zipped(sms_dot_xml=sbr(sms()), messages_dot_ndjson=lines(row())),
     "book": workbook(["号码", "时间", "内容"], [PORT, "2026/3/14", WORDS]),
 }
-RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+RELAXED = settings(max_examples=150, suppress_health_check=list(HealthCheck))
 CHANNELS, DIRECTIONS = (
     {"sms", "mms", "call", "app"},
     {"in", "out", "missed", "rejected", "blocked", "unknown"},
