@@ -6,8 +6,11 @@ from datetime import date, datetime, timedelta
 MOST_BYTES = 75  # of a line; what is longer goes on in the next (3.1)
 
 
-def calendar_file(number: str, title: str, days: Iterable[date], *, domain: str, at: datetime) -> bytes:
-    """One event a day that says the number and ``title``, and nothing else; told of a day before."""
+def calendar_file(
+    name: str, title: str, events: Iterable[tuple[str, date]], *, domain: str, at: datetime
+) -> bytes:
+    """The calendar ``name``: an event for each number and day, which says the number and ``title`` and nothing else; told of
+    a day before."""
     stamp = f"{at:%Y%m%dT%H%M%SZ}"
     lines = [
         "BEGIN:VCALENDAR",
@@ -15,11 +18,11 @@ def calendar_file(number: str, title: str, days: Iterable[date], *, domain: str,
         "PRODID:-//anning//deadlines//ZH",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(number)}",
+        f"X-WR-CALNAME:{_text(name)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
     ]
-    for day in days:
+    for number, day in events:
         lines += [
             "BEGIN:VEVENT",
             f"UID:{number}-{day:%Y%m%d}@{domain}",

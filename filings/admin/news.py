@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -21,7 +22,7 @@ from filings.desk.neighbours import Holds, Neighbours, beside
 from filings.desk.queue import in_list
 from filings.desk.search import TooShort
 from filings.desk.searching import candidates
-from filings.models import DeskNews, Filing, FilingQuerySet, MailChoice
+from filings.models import DeskCalendar, DeskNews, Filing, FilingQuerySet, MailChoice
 
 if TYPE_CHECKING:
     from filings.admin.desk import FilingAdmin
@@ -63,8 +64,9 @@ def news_page(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     by = Actor.of(request)
     if not by.desk_ids:
         raise PermissionDenied
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("act") != "calendar":
         return _post(request, by)
+    link = _calendar(request, by) if request.method == "POST" else ""
     rows = DeskNews.objects.visible_to(by).select_related("filing__complaint").defer("filing__content")
     unread = list(rows.unread()[: MOST_UNREAD + 1])
     context = {
@@ -77,9 +79,23 @@ def news_page(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
         "choices": MailChoice.How.choices,
         "chosen": services.mail_choice(by),
         "address": by.user.email if by.user else "",
+        "calendars": _calendars(by),
+        "link": link,
     }
     request.current_app = admin.admin_site.name  # type: ignore[attr-defined]
     return TemplateResponse(request, "admin/filings/filing/news.html", context)
+
+
+def _calendar(request: HttpRequest, by: Actor) -> str:
+    """The address of a new calendar: shown on this page, and never again."""
+    token = services.begin_desk_calendar(by=by, whole=request.POST.get("whole") == "1")
+    return settings.PUBLIC_URL + reverse("calendar", kwargs={"calendar_token": token})
+
+
+def _calendars(by: Actor) -> list[tuple[str, str, bool]]:
+    """Which calendars there may be, each with whether its link leads somewhere."""
+    there = set(DeskCalendar.objects.filter(person=by.user).values_list("whole", flat=True))
+    return [("", _("我经办的"), False in there), ("1", _("本机构全部"), True in there)]
 
 
 def _post(request: HttpRequest, by: Actor) -> HttpResponse:
@@ -94,6 +110,9 @@ def _post(request: HttpRequest, by: Actor) -> HttpResponse:
             messages.error(request, str(refused))
         else:
             messages.success(request, _("邮件的选择已保存。"))
+    elif act == "no-calendar":
+        services.end_desk_calendar(by=by, whole=request.POST.get("whole") == "1")
+        messages.success(request, _("日历链接已停用。"))
     else:
         raise Http404
     return HttpResponseRedirect(reverse("admin:filings_filing_news"))

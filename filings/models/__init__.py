@@ -5,7 +5,14 @@ from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQ
 from filings.models.correspondence import KeepingRequest, Note, Notice
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
 from filings.models.desk_acts import GivenFile, PeriodChange, Proposal, Task
-from filings.models.desk_news import DeskMail, DeskNews, DeskNewsQuerySet, MailChoice, has_unread
+from filings.models.desk_news import (
+    DeskCalendar,
+    DeskMail,
+    DeskNews,
+    DeskNewsQuerySet,
+    MailChoice,
+    has_unread,
+)
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.figures import PublicFigures
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
@@ -27,6 +34,7 @@ __all__ = [
     "Deadline",
     "Delivery",
     "DeliveryQuerySet",
+    "DeskCalendar",
     "DeskCampaign",
     "DeskCampaignQuerySet",
     "DeskMail",

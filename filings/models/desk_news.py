@@ -121,6 +121,25 @@ class MailChoice(models.Model):
         return str(self.get_how_display())
 
 
+class DeskCalendar(models.Model):
+    """A link by which a calendar program of somebody at a desk reads numbers and days."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="desk_calendars")
+    whole = models.BooleanField(default=False)  # of all at the desk, not of one's own cases alone
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("期限日历")
+        verbose_name_plural = _("期限日历")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "whole"], name="desk_calendar_one_of_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d}"
+
+
 class DeskMail(LeasedMail):
     """A mail to somebody at a desk: numbers, kinds of act and days."""
 

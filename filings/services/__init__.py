@@ -46,6 +46,12 @@ from filings.services.campaigns.places import place_rows
 from filings.services.campaigns.sightings import sight_filings
 from filings.services.correspondence import MOST_CHARACTERS, ask, assign, note, record_question
 from filings.services.deadlines import sweep_deadlines
+from filings.services.desk_news.calendars import (
+    begin_desk_calendar,
+    desk_days,
+    end_desk_calendar,
+    find_desk_calendar,
+)
 from filings.services.desk_news.mailing import sweep_desk_digest, sweep_desk_mail
 from filings.services.desk_news.reading import choose_mail, mail_choice, read_news
 from filings.services.desk_news.watching import sweep_desk_days
@@ -232,6 +238,7 @@ __all__ = [
     "asks_whether_stopped",
     "assign",
     "begin_calendar",
+    "begin_desk_calendar",
     "begin_paper",
     "begin_push",
     "blanks_for",
@@ -263,6 +270,7 @@ __all__ = [
     "delete_view",
     "deliver",
     "deliver_here",
+    "desk_days",
     "desks_to_take_from",
     "discard_paper",
     "doubt_words",
@@ -271,6 +279,7 @@ __all__ = [
     "drop_bulk",
     "earlier_steps",
     "edit_paper",
+    "end_desk_calendar",
     "end_share",
     "erase_again",
     "erase_exhibit",
@@ -282,6 +291,7 @@ __all__ = [
     "facts_now",
     "fields_of",
     "find_calendar",
+    "find_desk_calendar",
     "finish_task",
     "firm_of",
     "firm_today",

@@ -146,14 +146,16 @@ ACTS: dict[str, Callable[[HttpRequest, Complaint], HttpResponse]] = {
 @require_safe
 @never_cache
 def calendar(request: HttpRequest, calendar_token: str) -> HttpResponse:
-    """The days of a case, for a program that knows the link."""
+    """The days of a case, or of a desk, for a program that knows the link."""
     if too_many_wrong_codes(request):
         return render(request, "429.html", status=429)
-    complaint = services.find_calendar(token=calendar_token)
-    if complaint is None:
+    if complaint := services.find_calendar(token=calendar_token):
+        name, events = complaint.number, [(complaint.number, day) for day in services.days_of(complaint)]
+    elif desk := services.find_desk_calendar(token=calendar_token):
+        name, events = _("办件期限"), services.desk_days(desk)
+    else:
         count_wrong_code(request)
         raise Http404
-    days = services.days_of(complaint)
     at = timezone.now().astimezone(UTC)
-    file = calendar_file(complaint.number, _("期限"), days, domain=sender_domain(), at=at)
+    file = calendar_file(name, _("期限"), events, domain=sender_domain(), at=at)
     return HttpResponse(file, content_type="text/calendar; charset=utf-8")

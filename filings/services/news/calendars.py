@@ -23,12 +23,16 @@ _LENGTH = 30  # 150 random bits: nobody is asked for anything else
 _RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
 
 
+def new_token() -> str:
+    """What leads to a calendar."""
+    plain = "".join(secrets.choice(_ALPHABET) for _letter in range(_LENGTH))
+    return "-".join(plain[place : place + 5] for place in range(0, _LENGTH, 5))
+
+
 def begin_calendar(*, by: Actor, complaint: Complaint, at: datetime | None = None) -> str:
     """A new link to the calendar, and return its token, of which the digest alone is kept; the link before it ends. Refused
     where the day had too many; raise Complaint.DoesNotExist for others than the complainant."""
-    at = at or timezone.now()
-    plain = "".join(secrets.choice(_ALPHABET) for _letter in range(_LENGTH))
-    token = "-".join(plain[place : place + 5] for place in range(0, _LENGTH, 5))
+    at, token = at or timezone.now(), new_token()
     with transaction.atomic():
         case = hold_own(by, complaint.pk)
         mine = Subscription.objects.filter(complaint=case, medium=CALENDAR)
