@@ -1,7 +1,7 @@
 """Finding a case from what a caseworker has at hand: its number, words out of it, or the complainant's telephone."""
 
 import re
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
@@ -17,7 +17,7 @@ from filings.desk.sent import Sent
 from filings.models import Filing, FilingQuerySet
 
 _DIGITS = re.compile(r"\d{7,12}")
-FEW = 3_000  # complaints that may be looked up by id
+FEW = 3_000  # rows that may be looked up by id
 MOST_TEXT_HITS = 200  # beside those of a telephone
 
 
@@ -48,13 +48,13 @@ def holders_of_telephone(queue: QuerySet[Filing], words: str) -> list[UUID]:
     return _of_telephone(queue, forms) if forms else []
 
 
-def few(complaints: QuerySet[Complaint]) -> list[UUID] | None:
+def few(rows: QuerySet[Any]) -> list[UUID] | None:
     """The ids when they are few enough to be looked up one by one; None when there are more.
 
     A list in the order of an index is quick when every other row answers, and looks through all of them when hardly any
     does. PostgreSQL cannot know which it is for words in a text; a look that ends after ``FEW`` rows can.
     """
-    found = list(complaints.values_list("pk", flat=True)[: FEW + 1])
+    found = list(rows.values_list("pk", flat=True)[: FEW + 1])
     return found if len(found) <= FEW else None
 
 

@@ -252,6 +252,18 @@ def test_a_number_or_a_telephone_finds_a_case(desk: Desk, caseworker: Client) ->
     assert numbers(caseworker, q="10698888000001") == [sender.complaint.number]
 
 
+def test_a_telephone_sends_nobody_through_the_whole_desk(desk: Desk, caseworker: Client) -> None:
+    """Its holder's case, and those in which it is said: each looked up, by an index."""
+    held = on_desk(desk, phone="13900007777")
+    said = on_desk(desk, story="对方让我打13900007777。")
+    on_desk(desk, phone="13900008888")
+    with CaptureQueriesContext(connection) as made:
+        assert set(numbers(caseworker, q="13900007777")) == {held.complaint.number, said.complaint.number}
+    lines = [one["sql"] for one in made if "complaints_ledgerentry entry" in one["sql"]]
+    assert len(lines) == 1
+    assert "pairs" not in lines[0]
+
+
 @pytest.mark.parametrize(
     "kept",
     ["13900007777", "+852 9123 4567", "010-12345678转801", "+86 139–0000\u20117777", "139\u200b0000７７７７"],
