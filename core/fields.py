@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -16,11 +17,17 @@ from core import keys
 _NONCE = 12
 
 
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    """Made once a key: a page of fifty rows opens fifty values."""
+    return AESGCM(key)
+
+
 def encrypt(plain: str, *, bound_to: str) -> str:
     """``<key name>:<base64 of nonce and ciphertext>``; opens only for the same ``bound_to``."""
     name, key = list(keys.data_keys().items())[-1]
     nonce = secrets.token_bytes(_NONCE)
-    closed = AESGCM(key).encrypt(nonce, plain.encode(), bound_to.encode())
+    closed = _cipher(key).encrypt(nonce, plain.encode(), bound_to.encode())
     return f"{name}:{base64.b64encode(nonce + closed).decode()}"
 
 
@@ -32,7 +39,7 @@ def decrypt(stored: str, *, bound_to: str) -> str:
         raise ValueError(f"no data key named {name!r}")
     raw = base64.b64decode(body)
     try:
-        return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], bound_to.encode()).decode()
+        return _cipher(key).decrypt(raw[:_NONCE], raw[_NONCE:], bound_to.encode()).decode()
     except InvalidTag:
         raise ValueError(f"the stored value does not open as {bound_to}") from None
 

@@ -86,9 +86,10 @@ def channel_title(row: Row) -> str:
 
 
 def last_event(row: Row) -> tuple[str, datetime | None]:
-    event = row.last or {}
-    said, at = _("收到"), row.sent_at
-    if event:
+    event, at = row.last, row.sent_at
+    if not event:
+        said = _("收到")
+    else:
         words = _MOVES.get(event["to"]) if event["act"] == Act.FILING_MOVED else _EVENTS.get(event["act"])
         said, at = str(words or _("进展")), datetime.fromisoformat(str(event["at"]))
     if row.brought is not None and (at is None or row.brought > at):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import CharField, IntegerField, Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import TruncDate
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
@@ -19,7 +20,7 @@ from filings.desk import asked as words
 from filings.desk.asked import Asked
 from filings.desk.search import few
 from filings.desk.standing import SOON, name_of
-from filings.models import DeskCampaign, Filing, FilingQuerySet, Recipient
+from filings.models import Filing, FilingQuerySet
 from filings.moves import State
 
 OPEN = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
@@ -223,11 +224,13 @@ class Place:
     campaigns: int
 
 
+_USED = "ARRAY(SELECT DISTINCT channel FROM filings_recipient WHERE organisation_id = accounts_organisation.id ORDER BY 1)"
+_CAMPAIGNS = "(SELECT count(*) FROM filings_deskcampaign WHERE organisation_id = accounts_organisation.id)"
+
+
 def places_of(by: Actor) -> list[Place]:
-    channels = Recipient.objects.filter(organisation=OuterRef("pk")).order_by("channel")
-    campaigns = DeskCampaign.objects.filter(organisation=OuterRef("pk")).order_by().values("organisation")
     rows = Organisation.objects.filter(pk__in=by.desk_ids).annotate(
-        used=ArraySubquery(channels.values("channel").distinct()),
-        of_it=Coalesce(Subquery(campaigns.annotate(of_it=Count("*")).values("of_it")), 0),
+        used=RawSQL(_USED, [], output_field=ArrayField(CharField())),  # noqa: S611
+        of_it=RawSQL(_CAMPAIGNS, [], output_field=IntegerField()),  # noqa: S611
     )
     return [Place(*row) for row in rows.values_list("pk", "name", "used", "of_it")]

@@ -119,7 +119,9 @@ class Row:
 def read(queue: QuerySet[Filing], *, searched: bool = False) -> list[Row]:
     """The rows of a list that is ordered and cut already."""
     names = (*FIELDS, "listing__said") if searched else FIELDS
-    return [Row(*row) for row in queue.annotate(**_BESIDE).values_list(*names)]
+    # The page first and alone: PostgreSQL takes open work with a day for rarer than it is, and would join all of it.
+    page = Filing.objects.filter(pk__in=queue.values("pk")).order_by(*queue.query.order_by)
+    return [Row(*row) for row in page.annotate(**_BESIDE).values_list(*names)]
 
 
 # What stands in a line of other tables. By hand: to write these as expressions takes the ORM longer, each time, than
