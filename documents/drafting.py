@@ -10,7 +10,7 @@ from typing import Any
 from documents.account import UNTOLD, account_of
 from documents.blocks import BLANK, FRAUD, Block, Paper, Paragraph, said
 from documents.claims import Claim, claim_data
-from documents.letters import GUARDIAN, UNKNOWN, Letter, letter_data
+from documents.letters import GUARDIAN, OF_CHILD, UNKNOWN, Letter, letter_data
 from documents.losses import taken
 from documents.material import Case, Seal
 from documents.narrative import narrative_of
@@ -168,8 +168,9 @@ def _named_by(party: Mapping[str, Any], case: Case, form: OfficialForm) -> str:
     """The field that says who a party is; of whom nothing is known, it is a line to fill in."""
     if not any(value not in ("", UNIDENTIFIED, UNKNOWN) for _label, value in party["rows"]):
         return "form"
-    if party["role"] in (form.complainant, GUARDIAN):
-        return "representative" if party["role"] == GUARDIAN else "complainant"
+    if party["role"] in (form.complainant, GUARDIAN, OF_CHILD):
+        acting = form.complainant if form.ours else GUARDIAN
+        return "representative" if party["role"] == acting else "complainant"
     # Against whose silence a review is, an earlier step says; whoever is known by a number alone, the messages.
     others = "prior" if form.whose else "messages" if "messages" in case.fields else "contacts.numbers"
     return "respondents" if "respondents" in case.fields else others

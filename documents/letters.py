@@ -66,6 +66,7 @@ from legal.reasoning.conditions import evaluate, lookup
 
 UNKNOWN = "还不知道是谁"
 GUARDIAN = "法定代理人"
+OF_CHILD = "被监护的未成年人"
 _BY_NUMBER = f"{'＿' * 4}（该号码的运营商）"
 _NO_SUMS: Mapping[str, Any] = {"losses": [], "losses_total": "", "costs": [], "costs_total": ""}
 
@@ -149,7 +150,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "basis": basis_rows(requests, form),
         "declaration": _declaration(case, form, sums=any(one.sum for one in requests.made)),
         "signer": form.complainant if form.signed and letter.printed else "",
-        "represented": case.representative is not None,
+        "represented": case.representative is not None and not form.ours,
         "date": day(letter.on),
         "exhibits": exhibit_rows(case.exhibits),
         "statutes": statute_rows(case.grounds),
@@ -157,7 +158,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "brief": None,
         "why": [],
     }
-    if case.representative is not None and data["story"]:
+    if data["represented"] and data["story"]:
         data["story"] = [f"法定代理人陈述：{data['story'][0]}", *data["story"][1:]]
     if form.whose:
         data |= _of_a_review(case, form, letter.on)
@@ -429,9 +430,8 @@ def _sums(name: str, rows: Sequence[Cost]) -> dict[str, Any]:
     return {name: [{"what": one.what, "yuan": yuan(one.yuan)} for one in rows], f"{name}_total": total}
 
 
-def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
-    """Who complains, who acts for them, about whom; each with the rows to print."""
-    out: list[dict[str, Any]] = []
+def _writing(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
+    """Who complains and who acts for them; a guardian who reports does so before the child is named."""
     rows = person_rows(case.complainant, "complainant", required_of(case, form), case.fields)
     if case.representative is not None and form.signed and not rows:
         rows = [["姓名", ""]]
@@ -439,11 +439,19 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     if case.representative is not None and rows and rows[0] == ["姓名", ""] and age is not None:
         # Whose name is not known yet: of what age is.
         rows = [["姓名", f"{'＿' * 4}（{plain(age)}周岁）"], *rows[1:]]
+    of_it: list[dict[str, Any]] = []
     if rows:
-        out.append({"role": form.complainant, "rows": rows})
-    if case.representative is not None:
-        acting = person_rows(case.representative, "representative", (), case.fields)
-        out.append({"role": GUARDIAN, "rows": acting})
+        of_it = [{"role": OF_CHILD if form.ours else form.complainant, "rows": rows}]
+    if case.representative is None:
+        return of_it
+    acting = person_rows(case.representative, "representative", (), case.fields)
+    by = {"role": form.complainant if form.ours else GUARDIAN, "rows": acting}
+    return [by, *of_it] if form.ours else [*of_it, by]
+
+
+def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
+    """Who complains, who acts for them, about whom; each with the rows to print."""
+    out = _writing(case, form)
     about, behind, holders = told_apart(case, form)
     found: tuple[Respondent, ...] = tuple(about)
     called = form.accused if form.accused and case.accuses else form.respondent

@@ -210,6 +210,8 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequ
     if acting := case.representative:  # a child's letters and calls reach who acts for it
         for name in ("phone", "address"):
             values[f"complainant.{name}"] = values[f"complainant.{name}"] or getattr(acting, name)
+        if form.ours:
+            values["complainant.name"] = acting.name
     return values | {
         "complainant.birth": day(person.birth),
         "respondent.name": "；".join(r.name for r in found if r.name) or _authority(case, form),

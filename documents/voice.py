@@ -17,14 +17,18 @@ COURT = "court"
 
 
 def speaker_of(form: OfficialForm) -> str:
-    return form.complainant if form.channel == COURT else "本人"
+    return form.complainant if form.channel == COURT else form.ours or "本人"
 
 
 def voice(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
     own = speaker_of(form)
     return {
         OURS: own,
-        ACTING: f"{own}的法定代理人" if case.representative is not None else own,
+        ACTING: form.complainant
+        if form.ours
+        else f"{own}的法定代理人"
+        if case.representative is not None
+        else own,
         THEIRS: doer(case, form, ground),
         CALLER: caller(case, form, ground),
         JUDGE: judge(form),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from complaints.stated import Facts
 
 SHANGHAI = timezone(timedelta(hours=8))
+CHILD = "该未成年人"
 _PERSONS = ("complainant", "representative")
 _LISTS: dict[str, Any] = {
     "respondents": (),
@@ -87,10 +88,14 @@ def _told(rows: Iterable[Provision], case: Case, form: OfficialForm) -> tuple[Pr
     """What a letter is told of the law of a ground: nothing that turns on an intent which nobody alleges, and to a company
     that carried no message nothing of what a carrier owes."""
     law = load().requests
-    apart = {*law["intent"]}
-    carriers = {*law["of_carriers"]["roles"]}
-    if form.to_company and not carriers & {one.role for one in respondents_for(case, form)}:
-        apart |= {*law["of_carriers"]["rules"]}
+    apart, about = {*law["intent"]}, {one.role for one in respondents_for(case, form)}
+    for name, looked_into in (
+        ("of_carriers", "短信规定74" in form.cites),
+        ("of_parties", not form.to_company),
+    ):
+        # What a carrier owes goes to it and to who looks into carriers; a contract is no matter of whoever only collects.
+        if not (looked_into or {*law[name]["roles"]} & about or (name == "of_parties" and not about)):
+            apart |= {*law[name]["rules"]}
     return tuple(one for one in rows if _place(one) not in apart)
 
 
@@ -166,7 +171,9 @@ def lines(text: str) -> list[str]:
 
 def as_it_stands(case: Case, form: OfficialForm, on: date | None = None) -> OfficialForm:
     """The form of a channel as it speaks to whom has taken this case before, or on a day when the time for a sanction is
-    over; else as it is."""
+    over, and of a guardian who reports for a child; else as it is."""
+    if form.guardian_reports and case.representative is not None:
+        form = replace(form, ours=CHILD)
     taken = next((one for one in case.prior if one.accepted_by == form.channel), None)
     if form.opening_lapsed and on is not None and lapsed_laws(case, form, on):
         words = {"last": day(case.ended)}

@@ -220,8 +220,25 @@ def test_one_sum_is_asked_of_several_offices_once():
 def test_who_acts_for_a_child_tells_the_story_as_theirs():
     acting = Person(name="郑宁", phone="13900000017")
     fields = CASE.fields | {"representative.name", "representative.phone"}
-    data = _shown(SENT, "12315_report", SENDER, representative=acting, fields=fields)
+    data = _shown(SENT, "cac_12377", SENDER, representative=acting, fields=fields)
     assert data["story"][0].startswith("法定代理人陈述：")
+
+
+@pytest.mark.parametrize("channel", ["12315_report", "12321", "nifa", "procuratorate"])
+def test_who_looks_after_a_child_reports_in_their_own_name(channel: str):
+    acting = Person(name="郑宁", phone="13900000017")
+    fields = CASE.fields | {"representative.name", "representative.phone"}
+    facts = {**SENT, "complainant": {"capacity": "guardian", "age": 11}, "refusal": {"made": True}}
+    data = _shown(facts, channel, SENDER, representative=acting, fields=fields)
+    first = data["parties"][0]
+    assert (first["role"], first["rows"][0]) == ("举报人", ["姓名", "郑宁"])
+    assert all(party["role"] != "法定代理人" for party in data["parties"])
+    told = "".join([data["opening"], *data["account"], *(row["text"] for row in data["reasons"])])
+    assert "该未成年人" in told
+    assert "举报人曾明确拒绝" in told
+    assert "本人" not in told
+    assert data["represented"] is False
+    assert not "".join(data["story"]).startswith("法定代理人陈述")
 
 
 def test_a_report_without_a_number_says_that_it_lacks_one():

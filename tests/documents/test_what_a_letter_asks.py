@@ -266,3 +266,86 @@ def test_a_small_lender_is_complained_of_at_once_and_said_to_be_asked_only_where
     assert "已先向其投诉" not in letter_data(made)["opening"]
     before = replace(made, case=replace(made.case, prior=(Prior(to="金融机构", body="lender"),)))
     assert "已先向其投诉" in letter_data(before)["opening"]
+
+
+# ── Read as who gets it ─────────────────────────────────────────────────────────────────────────────────────────────
+def test_whoever_only_collects_is_told_of_no_contract_and_asks_whom_it_acts_for():
+    bank = {"role": "bank", "name": "壬银行"}
+    settled = {
+        **OTHERS,
+        "respondents": [bank, COLLECTOR],
+        "debt": {"owed": "settled", "claimed": 5200},
+        "wishes": ["stop", "confirm_no_debt", "clear_credit"],
+    }
+    made = made_of(settled, "lender")
+    for name, whose in (("壬银行", True), (str(COLLECTOR["name"]), False)):
+        case = replace(made.case, addressee=name)
+        text = "".join(row["text"] for row in letter_data(replace(made, case=case))["reasons"])
+        assert ("第五百零九条" in text) is whose
+        assert ("征信业管理条例" in text) is whose
+        assert ("书面确认本人的欠款已经清偿完毕" in to(settled, "lender", name)) is whose
+    assert "向委托方核实" in to(settled, "lender", str(COLLECTOR["name"]))
+    assert "欠款已经清偿完毕" in said(settled, "12378")
+
+
+def test_what_a_carrier_owes_is_put_to_no_mediator():
+    bought = {**ADVERTISED, "complainant": {"capacity": "recipient", "consumer_of_respondent": True}}
+    assert "第74号" not in reasons(bought, "12315_complaint")
+    assert "进行商业推销，并将投诉人的号码" in said(bought, "12315_complaint")
+
+
+def test_a_platform_on_which_something_stands_is_asked_to_take_it_down_and_for_nothing_else():
+    platform = {
+        **SHOWN,
+        "respondents": [{"role": "platform", "name": "庚网络公司"}, COLLECTOR],
+        "wishes": ["stop", "delete", "damages"],
+        "loss": {"costs": [{"what": "心理咨询费", "yuan": 800}]},
+    }
+    made = offered(asked(platform, "platform"))
+    assert [slug for slug, one in made.items() if one.made] == ["take_down"]
+    assert not reasons(platform, "platform")
+
+
+def test_a_mediator_asks_whoever_has_the_account_to_unbind_it_by_the_law_on_data():
+    bound = {
+        **NOT_TOLD,
+        "respondents": [{"role": "platform", "name": "庚网络公司"}, OPERATOR],
+        "number": {**NOT_TOLD["number"], "accounts_bound": ["庚外卖"]},
+        "charges": {},
+        "wishes": ["unbind", "stop"],
+    }
+    text = said(bound, "12315_complaint")
+    assert "请庚网络公司解除号码" in text
+    assert "请甲通信公司协助解除绑定" in text
+    assert "停止向号码" in text
+    found = laws(bound, "12315_complaint", "unbind")
+    assert "第四十六条第一款" in found
+    assert "第五百零九条第二款" in found
+
+
+def test_whose_number_is_in_another_name_may_have_it_closed():
+    other = {
+        **CANCEL,
+        "number": {"registrant_is_me": False},
+        "wishes": ["correct", "end_contract"],
+    }
+    text = said(other, "operator")
+    assert "核实后注销号码" in text
+    assert "不能按下述要求解除、注销的，更正错误的实名登记" in text
+    assert "注销" not in said({**other, "wishes": ["correct"]}, "operator")
+
+
+def test_where_a_label_comes_from_is_asked_of_who_shows_it():
+    labelled = {
+        **CANCEL,
+        "respondents": [{"role": "platform", "name": "庚网络公司"}],
+        "number": {"registrant_is_me": True, "mislabelled_as": "诈骗", "label_reported_on": "2026-10-08"},
+        "wishes": ["correct"],
+    }
+    assert "首次标记的日期" in said(labelled, "platform")
+
+
+def test_where_data_comes_from_is_asked_of_who_collects_only_where_it_is_wanted():
+    wanting = {**OTHERS, "data": {"source": "contacts_list"}, "wishes": ["stop", "tell_source"]}
+    assert "来源" in to(wanting, "lender", str(COLLECTOR["name"]))
+    assert "来源" not in to({**wanting, "wishes": ["stop"]}, "lender", str(COLLECTOR["name"]))
