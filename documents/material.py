@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from core.sentences import sentence
 from documents.law import Ground
 from legal.reasoning.conditions import Stated
 
@@ -136,6 +137,14 @@ class Tally:
 
 
 _ACTS = {"police": "报案", "court": "起诉", "arbitration": "仲裁", "telecom_appeal": "申诉", "12321": "举报"}
+_PUT = {
+    "投诉": "向{who}提出",
+    "报案": "向{who}报案",
+    "起诉": "向{who}起诉",
+    "仲裁": "向{who}申请仲裁",
+    "申诉": "向{who}申诉",
+    "举报": "向{who}举报",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,8 +169,7 @@ class Prior:
     @property
     def put(self) -> str:
         """“向公安机关报案”, “向银行提出”."""
-        verbs = {"投诉": "提出", "仲裁": "申请仲裁"}
-        return f"向{self.to}{verbs.get(self.act, self.act)}"
+        return sentence(_PUT[self.act], who=self.to)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from core.sentences import sentence
 from documents.claims import Claim
 from documents.law import PLEADED
 from documents.requests import Unasked, kinds
@@ -18,7 +19,7 @@ from legal.reasoning.naming import is_definite
 
 @dataclass(frozen=True)
 class Unsaid:
-    """A ground, or a part of one, by its title for people, and why no paper says it."""
+    """A ground, or a part of one, by its title for people, and why no paper says it: words that a page tells its reader."""
 
     title: str
     why: str
@@ -84,7 +85,7 @@ def _why_not(ground: answers.Ground, channel: str, accuses: bool, late: Collecti
     if ground["status"] not in PLEADED:
         if not missing:
             return _("您说的情况还不够写这一条。")
-        return _("还不知道：%s。") % "、".join(dict.fromkeys(label(name) for name in missing))
+        return sentence("还不知道：{facts}。", facts="、".join(dict.fromkeys(map(label, missing))))
     rule = load().grounds.get(ground["code"])
     if rule is not None and rule.pleading.accuses and not accuses:
         return _("这一条说对方犯罪或者诈骗。说错了您可能要承担责任，所以您明确要求才写。")
@@ -107,7 +108,7 @@ def _left_open(ground: answers.Ground) -> list[Unsaid]:
 def _for_the_others(ground: answers.Ground) -> list[Unsaid]:
     """Own fault and consent: law that the other side may rely on."""
     return [
-        Unsaid(one["citation"], _("对方可能拿它抗辩，材料里不写。%s") % one.get("note", ""))
+        Unsaid(one["citation"], sentence("对方可能拿它抗辩，材料里不写。") + one.get("note", ""))
         for one in ground["provisions"]
         if one["strength"] == "adverse"
     ]
@@ -117,7 +118,7 @@ def _unsure(ground: answers.Ground, channel: str) -> list[Unsaid]:
     if channel != "court":
         return []
     return [
-        Unsaid(one["citation"], _("能不能用有争议，起诉状里不引用。%s") % one.get("note", ""))
+        Unsaid(one["citation"], sentence("能不能用有争议，起诉状里不引用。") + one.get("note", ""))
         for one in ground["provisions"]
         if one["strength"] == "arguable"
     ]

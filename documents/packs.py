@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from core.sentences import sentence
 from documents.account import account_of, on_one_day
 from documents.causes import other_causes
 from documents.claims import COURT, Claim, about, claim_data, court_of
@@ -41,8 +42,7 @@ COMPOSED = 3  # messages that are also written out as a report by SMS
 NO_LINE = frozenset(
     FIELDS[name] for name in ("number", "matter", "story", "messages", "tally", "prior", "costs", "exhibits")
 )
-_UNREAD = "起诉状引用的这些条文，文字没有经过核对，递交前请对照官方公布的文本：%s。"
-CHECK_FIRST = "提交前请核对官网最新表单"
+CHECK_FIRST = sentence("提交前请核对官网最新表单")
 
 
 def print_pack(
@@ -156,7 +156,7 @@ def _cautions(form: OfficialForm, requests: Requests, case: Case) -> list[str]:
     roles = {one.role for one in case.respondents}
     unread = unverified(case, requests.rests) if form.channel == "court" else []
     return [
-        *([_UNREAD % "、".join(unread)] if unread else []),
+        *([_unread(unread)] if unread else []),
         *(text for slug, text in form.cautions_with.items() if slug in requests.slugs),
         *dict.fromkeys(one.advice for one in requests.made if one.advice),
         *(text for role, text in form.cautions_facing.items() if role in roles),
@@ -170,6 +170,13 @@ def _cautions(form: OfficialForm, requests: Requests, case: Case) -> list[str]:
     ]
 
 
+def _unread(articles: Sequence[str]) -> str:
+    return sentence(
+        "起诉状引用的这些条文，文字没有经过核对，递交前请对照官方公布的文本：{articles}。",
+        articles="、".join(articles),
+    )
+
+
 def _about_causes(made: Letter | Claim, case: Case, asks: Sequence[str]) -> list[str]:
     """Where a claim's grounds belong under more than one 案由, or could be pleaded under another."""
     if not isinstance(made, Claim) or not case.grounds:
@@ -178,11 +185,15 @@ def _about_causes(made: Letter | Claim, case: Case, asks: Sequence[str]) -> list
     said = []
     if others:
         said.append(
-            f"起诉状里的几项理由分属不同案由（还有{'、'.join(others)}），法院可能要求分开起诉或者另定案由，立案时请问清楚。"
+            sentence(
+                "起诉状里的几项理由分属不同案由（还有{causes}），法院可能要求分开起诉或者另定案由，立案时请问清楚。",
+                causes="、".join(others),
+            )
         )
     if instead:
         said.append(
-            f"案由也可以选{'、'.join(instead)}。名誉权纠纷以社会评价降低为条件。要改案由的，请先问律师或者立案庭。"
+            sentence("案由也可以选{causes}。", causes="、".join(instead))
+            + sentence("名誉权纠纷以社会评价降低为条件。要改案由的，请先问律师或者立案庭。")
         )
     return said
 
@@ -282,7 +293,7 @@ def _message_part(message: Message, form: OfficialForm, index: int) -> dict[str,
     rows = [_row(f, values.get(f.value_from, f.value)) for f in form.message_sheet]
     composed = [
         _row(
-            Field(name=f"短信发到 {way.to}", source=way.source),
+            Field(name=sentence("短信发到 {to}", to=way.to), source=way.source),
             filled(way.form, {"sender": message.sender, "text": message.text}),
         )
         for way in (form.compose if index < COMPOSED else ())

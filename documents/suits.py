@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from core.sentences import sentence
 from documents.claims import Claim, disputes
 from documents.requests import Request
 from documents.wording import filled
@@ -18,7 +19,8 @@ def apart(claim: Claim) -> list[str]:
     if not rows:
         return []
     relations = "；".join(
-        f"和{'、'.join(whom)}的是{cause}（{'、'.join(what)}）" for cause, whom, what in rows
+        sentence("和{whom}的是{cause}（{what}）", whom="、".join(whom), cause=cause, what="、".join(what))
+        for cause, whom, what in rows
     )
     return [filled(load().channels["court"].parts["suit"]["apart"], {"relations": relations})]
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
+from core.sentences import sentence
 from documents.charged import answers_for, charged, done_by_another, told_alone
 from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
@@ -143,7 +144,9 @@ def _statute(provision: Provision) -> str:
 
 def day(value: date | None) -> str:
     """2025年11月2日; a blank for a day that is not known."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+    if not value:
+        return ""
+    return sentence("{year}年{month}月{day}日", year=value.year, month=value.month, day=value.day)
 
 
 def moment(value: date | datetime | None) -> str:

@@ -141,9 +141,9 @@ def _why(
         return _("您说的里有威胁、冒充，或者钱、卡被拿走：先报案，别的照样可以走。")
     if way["silence"]:
         return _("被要求的机关过了期限没有答复，或者拒绝了。")
-    waiting = [str(one["title"]) for one in plan if one["waits_for"] == way["channel"] and one["relevant"]]
+    waiting = [_(str(one["title"])) for one in plan if one["waits_for"] == way["channel"] and one["relevant"]]
     if waiting:
-        return _("先走这一步，后面才能走：%s。") % "、".join(waiting)
+        return _("先走这一步，后面才能走：%s。") % _("、").join(waiting)
     return told.get("beside", "") or told.get("first", "")
 
 

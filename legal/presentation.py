@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from complaints.models import SITUATIONS_OF_KIND, Situation
 from complaints.questions import Question, questions_of
 from complaints.stated import Facts
+from core.sentences import sentence
 from legal.corpus import CorpusError, load
 from legal.corpus.reader import Precedent
 from legal.reasoning import answers, library
@@ -272,26 +273,34 @@ def _answer(due: answers.AnswerDue, filing_date: str) -> str:
     counted from the day of the assessment was not handed in yet."""
     if not due.get("days"):
         return ""
-    count = _("个工作日") if due.get("count") == "working" else _("日（自然日）")
-    said = _("%(begin)s起%(days)s%(count)s内%(owed)s") % {
-        "begin": _(due["from"]),
-        "days": due["days"],
-        "count": count,
-        "owed": _(due["owed"]) if due.get("owed") else _("应有答复"),
-    }
+    said = sentence(
+        "{begins}起{days}个工作日内{owed}"
+        if due.get("count") == "working"
+        else "{begins}起{days}日（自然日）内{owed}",
+        begins=due["from"],
+        days=due["days"],
+        owed=due.get("owed") or sentence("应有答复"),
+    )
+    if more := _counted(due, filing_date):
+        said = sentence("{said}（{more}）", said=said, more=more)
+    return said + (f"。{due['note']}" if due.get("note") else "")
+
+
+def _counted(due: answers.AnswerDue, filing_date: str) -> str:
+    """From which day until which; for want of that, why not."""
+    begun = due.get("counted_from")
     if due.get("due_on"):
-        supposed = due["counted_from"] == filing_date
-        words = _("（如果%(begun)s提交，到%(day)s）") if supposed else _("（%(begun)s起算，到%(day)s）")
-        said += words % {"begun": due["counted_from"], "day": due["due_on"]}
-    elif due.get("counted_from") and (
-        reason := due.get("reason")
-    ):  # it runs, into a year whose calendar is not known
-        said += f"（{_(reason)}）"
-    return said + (f"{_('。')}{_(due['note'])}" if due.get("note") else "")
+        return sentence(
+            "如果{begun}提交，到{day}" if begun == filing_date else "{begun}起算，到{day}",
+            begun=begun,
+            day=due["due_on"],
+        )
+    # It runs, into a year whose calendar is not known.
+    return due.get("reason") or "" if begun else ""
 
 
 def answer_words(due: answers.AnswerDue) -> str:
-    """The period of an answer that no day is known of yet."""
+    """The period of an answer that no day is known of yet, for a page to tell."""
     return _answer(due, "")
 
 

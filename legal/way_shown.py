@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.sentences import sentence
 from legal.corpus import load
 from legal.reasoning import answers
 from legal.reasoning.regions import province
@@ -71,5 +72,5 @@ def shown_region(way: answers.Way) -> str:
         return ""
     if province(region["code"]) in way.get("why", ""):
         return ""
-    whose = _("运营商所在的%s") if region["of"] == "operator" else _("您所在的%s")
-    return whose % province(region["code"])
+    place = province(region["code"])
+    return sentence("运营商所在的{place}" if region["of"] == "operator" else "您所在的{place}", place=place)

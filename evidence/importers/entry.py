@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from core.sentences import sentence
+
 MAX_TEXT = 100_000  # characters of one message that are read
 
 
@@ -83,23 +85,23 @@ class Declared:
 
 Item = Entry | Unreadable | Declared
 
-SMS_BACKUP = Format("sms_backup_restore", "SMS Backup & Restore 备份")
-CALL_BACKUP = Format("call_backup_restore", "SMS Backup & Restore 通话记录")
-SUPER_CALLS = Format("super_backup_calls", "超级备份通话记录")
-SUPER_SMS = Format("super_backup_sms", "超级备份短信")
-XIAOMI_CLOUD = Format("xiaomi_cloud", "小米云短信")
-VMESSAGE = Format("vmessage", "vMessage 短信（.vmsg）")
-SMS_IE_LINES = Format("sms_ie_v2", "SMS Import/Export 短信")
-SMS_IE_LIST = Format("sms_ie_v1", "SMS Import/Export 短信（旧版）")
-CALL_LIST = Format("call_list", "通话记录（JSON）")
-IPHONE_LIST = Format("iphone_json", "iPhone 短信（JSON）")
-IPHONE_DATABASE = Format("iphone_sms_db", "iPhone 备份短信库（sms.db）")
-IMAZING = Format("imazing_csv", "iMazing 导出的短信")
-PHONEVIEW = Format("phoneview_csv", "PhoneView 导出的短信")
-IPHONE_TABLE = Format("iphone_csv", "iPhone 短信（CSV）")
-ASSISTANT = Format("assistant_csv", "手机助手导出的短信")
-TABLE = Format("table_csv", "表格（CSV）")
-SHEET = Format("table_xlsx", "表格（Excel）")
+SMS_BACKUP = Format("sms_backup_restore", sentence("SMS Backup & Restore 备份"))
+CALL_BACKUP = Format("call_backup_restore", sentence("SMS Backup & Restore 通话记录"))
+SUPER_CALLS = Format("super_backup_calls", sentence("超级备份通话记录"))
+SUPER_SMS = Format("super_backup_sms", sentence("超级备份短信"))
+XIAOMI_CLOUD = Format("xiaomi_cloud", sentence("小米云短信"))
+VMESSAGE = Format("vmessage", sentence("vMessage 短信（.vmsg）"))
+SMS_IE_LINES = Format("sms_ie_v2", sentence("SMS Import/Export 短信"))
+SMS_IE_LIST = Format("sms_ie_v1", sentence("SMS Import/Export 短信（旧版）"))
+CALL_LIST = Format("call_list", sentence("通话记录（JSON）"))
+IPHONE_LIST = Format("iphone_json", sentence("iPhone 短信（JSON）"))
+IPHONE_DATABASE = Format("iphone_sms_db", sentence("iPhone 备份短信库（sms.db）"))
+IMAZING = Format("imazing_csv", sentence("iMazing 导出的短信"))
+PHONEVIEW = Format("phoneview_csv", sentence("PhoneView 导出的短信"))
+IPHONE_TABLE = Format("iphone_csv", sentence("iPhone 短信（CSV）"))
+ASSISTANT = Format("assistant_csv", sentence("手机助手导出的短信"))
+TABLE = Format("table_csv", sentence("表格（CSV）"))
+SHEET = Format("table_xlsx", sentence("表格（Excel）"))
 
 FORMATS = (
     SMS_BACKUP, CALL_BACKUP, SUPER_CALLS, SUPER_SMS, XIAOMI_CLOUD, VMESSAGE, SMS_IE_LINES, SMS_IE_LIST, CALL_LIST,

@@ -20,6 +20,7 @@ from complaints.models import Complaint, LedgerEntry
 from complaints.services import owns, record_read
 from core.language import gettext as to_keep
 from core.retention_and_limits import PARKED_UNTOLD
+from core.told import unmarked
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from evidence.services import NotReceived, receive
@@ -273,7 +274,7 @@ def _registered(found: Filing) -> str:
     due = way["answer_due"] if way else None
     if due is None or not due["days"]:
         return _("已登记。没有查到对方必须答复的期限。")
-    return _("已登记。它的期限：%s") % answer_words(due)
+    return _("已登记。它的期限：%s") % unmarked(answer_words(due))
 
 
 def _resolve(request: HttpRequest, found: Filing) -> HttpResponse | None:

@@ -95,8 +95,8 @@ class RequestsForm(forms.Form):
     def offer(self, causes: Mapping[str, str]) -> None:
         """The 案由 that fit, what follows from the case first."""
         first = next(iter(causes.values()), "")
-        options = [(key, name) for key, name in causes.items() if name != first]
-        self.fields["cause"].choices = [("", _("%s（按您的情况）") % first), *options]  # type: ignore[attr-defined]
+        options = [(key, _(name)) for key, name in causes.items() if name != first]
+        self.fields["cause"].choices = [("", _("%s（按您的情况）") % _(first)), *options]  # type: ignore[attr-defined]
 
     def clean_asks(self) -> str:
         if any(len(line) > LONGEST_ASK for line in lines_of(self.cleaned_data["asks"])):

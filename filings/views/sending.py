@@ -284,7 +284,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     said = _of_one_suit(request.POST) if request.method == "POST" else typed
     wishes, asking = wishes_in(said), RequestsForm(said if said and "asking" in said else None)
     if sentence := services.declarable(complaint, channel):
-        form.fields["unsettled"].label = _("我确认：%s") % sentence
+        form.fields["unsettled"].label = _("我确认：%s") % _(sentence)
         form.fields["unsettled"].help_text = _(
             "选填。属实才勾选，会写进材料；不确定就不勾，材料里不写这一句。"
         )

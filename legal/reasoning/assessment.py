@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from complaints.stated import Facts
 from core.clock import SHANGHAI
+from core.sentences import sentence
 from legal.corpus import Corpus, Element, Ground, load
 from legal.corpus.reader import Precedent
 from legal.reasoning import answers
@@ -64,7 +65,9 @@ def _because(names: tuple[str, ...], facts: Facts) -> str:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             said.append(known_facts.label(name))
         else:
-            said.append(f"{known_facts.label(name)}：{known_facts.spoken(name, value)}")
+            said.append(
+                sentence("{fact}：{said}", fact=known_facts.label(name), said=known_facts.spoken(name, value))
+            )
     return "；".join(said)
 
 
@@ -72,9 +75,9 @@ def _open(names: tuple[str, ...], facts: Facts) -> str:
     """What is not known yet, and what was said that cannot be right: dates in an order that is impossible."""
     doubted = tuple(name for name in names if lookup(facts, name) is not None and name in known_facts.FACTS)
     unsaid = "；".join(known_facts.label(name) for name in names if name not in doubted)
-    said = [f"还不知道：{unsaid}"] if unsaid else []
+    said = [sentence("还不知道：{facts}", facts=unsaid)] if unsaid else []
     if doubted:
-        said.append(f"日期的先后对不上，请核对：{_because(doubted, facts)}")
+        said.append(sentence("日期的先后对不上，请核对：{facts}", facts=_because(doubted, facts)))
     return "；".join(said)
 
 
@@ -86,12 +89,12 @@ def weigh_element(element: Element, facts: Facts, corpus: Corpus) -> answers.Ele
     status = "unknown" if judged else STATUS[verdict.value]
     because = _because(verdict.used, facts)
     if judged:
-        said = f"根据您说的——{because}。" if because else ""
-        explanation = f"{said}这一点要由受理机关或者法院判断。"
+        said = sentence("根据您说的——{facts}。", facts=because) if because else ""
+        explanation = said + sentence("这一点要由受理机关或者法院判断。")
     elif verdict.value is None:
         explanation = _open(verdict.missing, facts)
     else:
-        explanation = f"根据您说的——{because}" if because else ""
+        explanation = sentence("根据您说的——{facts}", facts=because) if because else ""
     return {
         "id": element.id,
         "text": next((one.text for one in element.instead if _holds(one.when, facts, corpus)), element.text),

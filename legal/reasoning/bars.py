@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from complaints.stated import Facts
+from core.sentences import sentence
 from legal.corpus import Channel, Corpus
 from legal.corpus.reader import Rule
 from legal.reasoning import answers, workdays
@@ -110,7 +111,7 @@ def check_bars(
     """Write the last days into a step, and close it when every dispute that it could take is barred."""
     for bar, ends in _speaking(step.channel, facts, grounds, filing, corpus):
         if day := _ended_on(bar, facts, filing):
-            step.why.append(f"{bar['ended_by']['text']}（{day}）。")
+            step.why.append(sentence("{what}（{day}）。", what=bar["ended_by"]["text"], day=day))
         else:
             step.bars.append(_bar(bar, facts, ends, filing))
     binding = [bar for bar in step.bars if not bar["told_only"]]
@@ -121,7 +122,7 @@ def check_bars(
         step.not_after = date.fromisoformat(max(bar["not_after"] for bar in binding))
         if step.open:
             step.why.clear()  # what was open until here is not any more
-        step.close("".join(f"{bar['text']}：已于{bar['not_after']}届满。" for bar in binding))
+        step.close("".join(_over(bar["text"], bar["not_after"]) for bar in binding))
         return
     running = [bar for bar in binding if not bar["passed"]] or binding
     ends = sorted({bar["not_after"] for bar in running})
@@ -132,14 +133,23 @@ def check_bars(
 
 def _said(bar: answers.Bar, over: list[answers.Bar], corpus: Corpus) -> str:
     titles = "、".join(corpus.grounds[code].title for code in bar["grounds"])
-    what = f"{bar['text']}（{titles}）" if over and not bar["passed"] and titles else bar["text"]
+    what = bar["text"]
+    if over and not bar["passed"] and titles:
+        what = sentence("{rule}（{disputes}）", rule=what, disputes=titles)
+    given = {"rule": what, "day": bar["not_after"], "lapse": bar["lapse"]}
     if bar["soft"]:
-        until = f"期限已于{bar['not_after']}届满，" if bar["passed"] else f"到{bar['not_after']}，过了"
-        return f"{what}：{until}{bar['lapse']}。"
+        return sentence(
+            "{rule}：期限已于{day}届满，{lapse}。" if bar["passed"] else "{rule}：到{day}，过了{lapse}。",
+            **given,
+        )
     if not bar["passed"]:
-        return f"{what}：最迟{bar['not_after']}。"
+        return sentence("{rule}：最迟{day}。", **given)
     if bar["told_only"]:
-        return f"{what}：期限已于{bar['not_after']}届满。"
-    return (
-        f"{what}：已于{bar['not_after']}届满，这一部分不再从这里提出，可以起诉；其余的争议仍可以从这里提出。"
+        return sentence("{rule}：期限已于{day}届满。", **given)
+    return sentence(
+        "{rule}：已于{day}届满，这一部分不再从这里提出，可以起诉；其余的争议仍可以从这里提出。", **given
     )
+
+
+def _over(rule: str, day: str) -> str:
+    return sentence("{rule}：已于{day}届满。", rule=rule, day=day)

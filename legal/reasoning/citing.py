@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from complaints.stated import Facts
+from core.sentences import sentence
 from legal.corpus import Article, Corpus, Reference
 from legal.corpus.articles import read_reference
 from legal.reasoning import answers
@@ -79,9 +80,9 @@ def cite(
     strength = "adverse" if reference.adverse else "arguable" if open_to_argument else "direct"
     notes = [wording["note"], reference.note]
     if before and article.end is not None:
-        notes.append(f"适用于{article.end.isoformat()}以前的部分。")
+        notes.append(sentence("适用于{day}以前的部分。", day=article.end.isoformat()))
     if reference.consumer and consumer is not True:
-        notes.append("以消费关系为前提；没有消费关系的，能否适用有争议。")
+        notes.append(sentence("以消费关系为前提；没有消费关系的，能否适用有争议。"))
     return {**wording, "strength": strength, "note": "".join(note for note in notes if note)}
 
 

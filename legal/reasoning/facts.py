@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, TypedDict, cast
 
 from complaints.stated import Charges, Facts, Prior, role_read
+from core.sentences import sentence
 from legal.reasoning.regions import province
 
 
@@ -320,7 +321,7 @@ def spoken(name: str, value: Any) -> str:
     if name in FACTS and FACTS[name].type == "region" and isinstance(value, str):
         return province(value)
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return sentence("是") if value else sentence("否")
     if isinstance(value, list):
         return "、".join(words.get(one, str(one)) if isinstance(one, str) else str(one) for one in value)
     return words.get(value, str(value)) if isinstance(value, str) else str(value)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from core.sentences import sentence
 from legal.corpus import Article, Corpus, Reference, Statute, load
 from legal.corpus.articles import read_reference
 from legal.reasoning.facts import ROLES
@@ -160,17 +161,17 @@ def _named(corpus: Corpus) -> Iterator[tuple[Reference, tuple[str, str, str], st
     for ground in corpus.grounds.values():
         who = ("ground", ground.title, ground.slug)
         for reference in ground.provisions:
-            yield reference, who, "对方抗辩的依据" if reference.adverse else "情形的依据"
+            yield reference, who, sentence("对方抗辩的依据" if reference.adverse else "情形的依据")
         for respondent in ground.respondents:
             for reference in respondent.provisions:
-                yield reference, who, f"责任主体：{ROLES[respondent.role]}"
+                yield reference, who, sentence("责任主体：{who}", who=ROLES[respondent.role])
         for remedy in ground.relief:
             for reference in remedy.provisions:
-                yield reference, who, f"救济：{remedy.text}"
+                yield reference, who, sentence("救济：{what}", what=remedy.text)
     for channel in corpus.channels.values():
         who = ("channel", channel.title, channel.name)
         for reference in channel.provisions:
-            yield reference, who, "渠道的依据"
+            yield reference, who, sentence("渠道的依据")
         for key, what in PERIODS.items():
             for row in channel.rule.get(key, ()):
                 if ":" in row["basis"]:
@@ -178,11 +179,11 @@ def _named(corpus: Corpus) -> Iterator[tuple[Reference, tuple[str, str, str], st
 
 
 PERIODS = {
-    "answers": "答复期限",
-    "acceptance": "受理期限",
-    "after_acceptance": "办理期限",
-    "later": "办理期限",
-    "bars": "提出的期限",
+    "answers": sentence("答复期限"),
+    "acceptance": sentence("受理期限"),
+    "after_acceptance": sentence("办理期限"),
+    "later": sentence("办理期限"),
+    "bars": sentence("提出的期限"),
 }
 
 
@@ -190,7 +191,9 @@ PERIODS = {
 def _relied() -> Mapping[str, list[Reliance]]:
     found: dict[str, dict[tuple[str, str, str], dict[str, None]]] = {}
     for reference, who, what in _named(load()):
-        said = f"{what}（{reference.version}年起施行的文本）" if reference.version else what
+        said = what
+        if reference.version:
+            said = sentence("{what}（{year}年起施行的文本）", what=what, year=reference.version)
         found.setdefault(reference.id, {}).setdefault(who, {})[said] = None
     return {
         identity: [Reliance(*who, tuple(uses)) for who, uses in rows.items()]

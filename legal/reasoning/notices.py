@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from complaints.stated import Facts
+from core.sentences import sentence
 from legal.corpus import Corpus
 from legal.corpus.reader import SelfHelp
 from legal.reasoning import answers, workdays
@@ -31,7 +32,11 @@ def _records(facts: Facts, filing: date, corpus: Corpus) -> list[answers.Clock]:
         theirs = not row.get("roles") or bool(roles & set(row["roles"]))
         if theirs and set(row["channels"]) & kinds and in_time(row, event, ""):
             until = workdays.add_months(first, row["months"]).isoformat()
-            what = f"{row['what']}至少保存{row['months']}个月，最早一条的记录此后可能被删除"
+            what = sentence(
+                "{records}至少保存{months}个月，最早一条的记录此后可能被删除",
+                records=row["what"],
+                months=row["months"],
+            )
             return [{**_clock(what, until, filing, row["basis"], corpus), "preserve": True}]
     return []
 
@@ -40,7 +45,9 @@ def _bar_name(bar: answers.Bar, step: answers.Way) -> str:
     if bar["name"]:
         return str(bar["name"])
     alone = len(step["bars"]) == 1 or not bar["dispute"]
-    return f"{step['title']}的期限" if alone else f"{step['title']}（{bar['dispute']}）的期限"
+    if alone:
+        return sentence("{channel}的期限", channel=step["title"])
+    return sentence("{channel}（{dispute}）的期限", channel=step["title"], dispute=bar["dispute"])
 
 
 def clocks(facts: Facts, steps: list[answers.Way], filing: date, corpus: Corpus) -> list[answers.Clock]:
@@ -50,7 +57,7 @@ def clocks(facts: Facts, steps: list[answers.Way], filing: date, corpus: Corpus)
         for bar in step["bars"]:
             rows.append(_clock(_bar_name(bar, step), bar["not_after"], filing, bar["basis"], corpus))
         if step["silence"] and step["not_after"]:
-            name = f"{step['title']}的期限"
+            name = sentence("{channel}的期限", channel=step["title"])
             basis = corpus.channels[step["channel"]].rule["within"]["basis"]
             rows.append(_clock(name, step["not_after"], filing, basis, corpus))
     return sorted(rows, key=lambda row: row["until"])
@@ -83,10 +90,19 @@ def _charges(facts: Facts, filing: date) -> list[str]:
     lost = months_lost(facts, filing)
     if not lost:
         return []
-    said = f"最早的{lost}个月扣费已经超过五个月，电信申诉不再受理这一部分（电信用户申诉处理办法第十一条）；"
     if workdays.add_months(date.fromisoformat(facts["charges"]["last_on"]), 36) < filing:
-        return [said + "三年诉讼时效也已经届满，向法院主张的，对方可以此抗辩。"]
-    return [said + "每拖一个月就再少一个月，超过的部分仍可在三年内向法院主张。"]
+        said = sentence(
+            "最早的{months}个月扣费已经超过五个月，电信申诉不再受理这一部分（电信用户申诉处理办法第十一条）；"
+            "三年诉讼时效也已经届满，向法院主张的，对方可以此抗辩。",
+            months=lost,
+        )
+    else:
+        said = sentence(
+            "最早的{months}个月扣费已经超过五个月，电信申诉不再受理这一部分（电信用户申诉处理办法第十一条）；"
+            "每拖一个月就再少一个月，超过的部分仍可在三年内向法院主张。",
+            months=lost,
+        )
+    return [said]
 
 
 def _borders(facts: Facts, grounds: list[answers.Ground]) -> list[str]:
@@ -99,17 +115,29 @@ def _borders(facts: Facts, grounds: list[answers.Ground]) -> list[str]:
                 if (start := row["in_force"][0]) and first < start:
                     crossed[row["statute"]] = start
     told = [
-        f"事情从{first}持续到{last}，其间《{name}》（现引文本）于{start}施行；此前的部分适用当时的规定。"
+        sentence(
+            "事情从{first}持续到{last}，其间《{name}》（现引文本）于{start}施行；此前的部分适用当时的规定。",
+            first=first,
+            last=last,
+            name=name,
+            start=start,
+        )
         for name, start in crossed.items()
     ]
     if first < "2021-01-01" <= last:
-        told.append("行为持续到民法典施行以后的，适用民法典（时间效力规定第一条第三款）。")
+        told.append(sentence("行为持续到民法典施行以后的，适用民法典（时间效力规定第一条第三款）。"))
     return told
 
 
 def _preservation(rows: list[answers.Clock]) -> list[str]:
     return [
-        f"{row['what']}（{row['until']}{'，已过' if row['passed'] else ''}）：请先发保全函，必要时申请证据保全。"
+        sentence(
+            "{what}（{day}，已过）：请先发保全函，必要时申请证据保全。"
+            if row["passed"]
+            else "{what}（{day}）：请先发保全函，必要时申请证据保全。",
+            what=row["what"],
+            day=row["until"],
+        )
         for row in rows
         if row.get("preserve")
     ]
@@ -121,7 +149,12 @@ def _unverified(grounds: list[answers.Ground]) -> list[str]:
     names = dict.fromkeys(row["citation"] for row in live if row["verified"] == "number_only" and row["law"])
     if not names:
         return []
-    return [f"以下条文原文尚未核实，只引条号、不引原文，以官方公布文本为准：{'、'.join(names)}。"]
+    return [
+        sentence(
+            "以下条文原文尚未核实，只引条号、不引原文，以官方公布文本为准：{articles}。",
+            articles="、".join(names),
+        )
+    ]
 
 
 def _rules(facts: Facts, grounds: list[answers.Ground], corpus: Corpus) -> list[str]:
@@ -146,22 +179,37 @@ def _dates(facts: Known, filing: date) -> list[str]:
     event = date.fromisoformat(facts["event"]["last"])
     told = []
     if event > filing:
-        told.append(f"最近一次发生的日期（{event}）晚于提交日期（{filing}），请核对。")
+        told.append(
+            sentence("最近一次发生的日期（{day}）晚于提交日期（{filed}），请核对。", day=event, filed=filing)
+        )
     elif event + timedelta(days=3653) < filing:
-        told.append("事情发生在十年以前，请核对日期；多数行政渠道已经不再受理。")
+        told.append(sentence("事情发生在十年以前，请核对日期；多数行政渠道已经不再受理。"))
     charged = (facts.get("charges") or {}).get("last_on") or ""
     if charged > filing.isoformat():
         told.append(
-            f"最近一次扣费的日期（{charged}）晚于提交日期（{filing}），请核对；期限先从提交日期起算。"
+            sentence(
+                "最近一次扣费的日期（{day}）晚于提交日期（{filed}），请核对；期限先从提交日期起算。",
+                day=charged,
+                filed=filing,
+            )
         )
     if days := facts["derived"].get("doubted_charges"):
         told.append(
-            f"最近一次扣费的日期（{days['last_on']}）早于第一次（{days['first_on']}），请核对；核对以前两个日期都不算数。"
+            sentence(
+                "最近一次扣费的日期（{last}）早于第一次（{first}），请核对；核对以前两个日期都不算数。",
+                last=days["last_on"],
+                first=days["first_on"],
+            )
         )
     for row in facts["derived"].get("doubts", ()):
         title = known_facts.LISTS["prior"]["to"].values[row["to"]]
         told.append(
-            f"{title}答复的日期（{row['answered_on']}）早于向它提出的日期（{row['on']}），请核对；核对以前按没有答复计算。"
+            sentence(
+                "{who}答复的日期（{answered}）早于向它提出的日期（{asked}），请核对；核对以前按没有答复计算。",
+                who=title,
+                answered=row["answered_on"],
+                asked=row["on"],
+            )
         )
     return told
 
@@ -182,7 +230,11 @@ def notices(
         *_preservation(running),
         *_borders(facts, grounds),
         *_unverified(grounds),
-        *(f"{step['title']}：{reason}" for step in steps for reason in step["unknown_dates"]),
+        *(
+            sentence("{channel}：{reason}", channel=step["title"], reason=reason)
+            for step in steps
+            for reason in step["unknown_dates"]
+        ),
     ]
     called_for = [row for row in corpus.self_help if _true(row["when"], facts, corpus)]
     # A condition is the corpus's own and no part of the answer.

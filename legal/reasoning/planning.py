@@ -9,6 +9,7 @@ reason; a person's own deadline is a calendar date and never rolled forward.
 from datetime import date, timedelta
 
 from complaints.stated import Facts, Prior
+from core.sentences import sentence
 from legal.corpus import Channel, Corpus
 from legal.corpus.reader import Rule
 from legal.reasoning import answers, workdays
@@ -19,7 +20,7 @@ from legal.reasoning.facts import Derived, Known, whose_debt
 from legal.reasoning.regions import jurisdiction_note, region_for
 from legal.reasoning.respondents import bought_from_any, of_respondents
 from legal.reasoning.silence import check_silence, was_asked
-from legal.reasoning.steps import Step, in_time, prior_rows
+from legal.reasoning.steps import Step, in_time, period, prior_rows
 
 # As an earlier step: those who gave or bought a debt.
 CREDITORS = ("lender", "bank")
@@ -102,7 +103,7 @@ def _check_elsewhere(step: Step, facts: Facts, filing: date, corpus: Corpus) -> 
             step.close(f"{rule['text']}。")
             return
     if any(row.get("accepted") is None and row.get("answered_on") for _rule, row in rows):
-        step.why.append("以前找过的部门已经答复：如果它受理了同一争议，这里可能不予受理。")
+        step.why.append(sentence("以前找过的部门已经答复：如果它受理了同一争议，这里可能不予受理。"))
 
 
 def _step_before(rule: Rule, wanted: set[str]) -> Rule | None:
@@ -119,27 +120,34 @@ def _waiting_since(step: Step, facts: Facts, filing: date, wanted: set[str]) -> 
     if not after:
         return
     rows = prior_rows(facts, set(after.get("to", (after["channel"],))), filing)
-    title = "运营商" if after["channel"] == "operator" else "机构"
+    title = sentence("运营商") if after["channel"] == "operator" else sentence("机构")
     if not rows:
         step.waits_for = after["channel"]
         step.missing.append("prior")
-        step.close(f"要先向{title}投诉，留下日期和工单号。")
+        step.close(sentence("要先向{who}投诉，留下日期和工单号。", who=title))
         return
     pleased = [
         day for row in rows if (day := row.get("answered_on")) is not None and row.get("satisfied") is True
     ]
     # An answer that satisfied settles what came before it, not what came again.
     if pleased and not max(pleased) < facts["event"]["last"] <= filing.isoformat():
-        step.close(f"您对{title}的答复表示满意，争议已经解决。")
+        step.close(sentence("您对{who}的答复表示满意，争议已经解决。", who=title))
         return
     # Asked again since, the later complaint has its own time; asked no more, what came again is open at once.
     since = max(pleased, default="")
     later = [row for row in rows if str(row.get("on") or "") > since]
-    rows, again = (later, "您不满意") if later else (rows, "此后还在继续")
+    rows = later or rows
     answered = [day for row in rows if (day := row.get("answered_on"))]
     if any(day <= filing.isoformat() for day in answered):
         step.not_before = date.fromisoformat(min(answered))
-        step.why.append(f"{title}已经答复，{again}，现在就可以提出。")
+        step.why.append(
+            sentence(
+                "{who}已经答复，您不满意，现在就可以提出。"
+                if later
+                else "{who}已经答复，此后还在继续，现在就可以提出。",
+                who=title,
+            )
+        )
         return
     _still_has_time(step, rows, after, title, facts, filing)
 
@@ -156,11 +164,11 @@ def _still_has_time(
     if asked is None:
         step.waits_for = after["channel"]
         step.missing.append("prior")
-        step.close(f"请补上向{title}投诉的日期，才能算出哪天起可以提出。")
+        step.close(sentence("请补上向{who}投诉的日期，才能算出哪天起可以提出。", who=title))
         return
     region = region_for(step.channel.rule, facts).code
     rule = next(rule for rule in after["rules"] if in_time(rule, filing, region))
-    count = "个工作日" if rule["count"] == "working" else "日"
+    days = period(rule["days"], rule["count"])
     try:
         start = date.fromisoformat(asked)
         if rule["count"] == "working":
@@ -171,17 +179,29 @@ def _still_has_time(
     except workdays.UnknownYear as error:
         step.waits_for = after["channel"]
         step.unknown_dates.append(str(error))
-        step.close(f"{title}有{rule['days']}{count}的答复期，届满日落在{error}。")
+        step.close(
+            sentence(
+                "{who}有{days}的答复期，届满日落在{year}年；{year}年的放假安排待国务院办公厅公布，暂不能计算。",
+                who=title,
+                days=days,
+                year=error.year,
+            )
+        )
         return
     step.not_before = last + timedelta(days=1)
     if filing < step.not_before:
         step.waits_for = after["channel"]
         step.close(
-            f"{title}可以用满{rule['days']}{count}（到{last.isoformat()}）；"
-            f"{step.not_before.isoformat()}起没有答复，或者提前答复而您不满意，就可以提出。"
+            sentence(
+                "{who}可以用满{days}（到{last}）；{since}起没有答复，或者提前答复而您不满意，就可以提出。",
+                who=title,
+                days=days,
+                last=last,
+                since=step.not_before,
+            )
         )
     else:
-        step.why.append(f"{title}在{rule['days']}{count}内没有答复，现在可以提出。")
+        step.why.append(sentence("{who}在{days}内没有答复，现在可以提出。", who=title, days=days))
 
 
 def _answer(step: Step, facts: Facts, filing: date, corpus: Corpus) -> answers.AnswerDue | None:
@@ -211,7 +231,7 @@ def _answer(step: Step, facts: Facts, filing: date, corpus: Corpus) -> answers.A
         "reason": None,
     }
     if not begins_now:
-        due["reason"] = f"{row['from']}还不知道"
+        due["reason"] = sentence("{begins}还不知道", begins=row["from"])
         return due
     start = _asked_on(rule, facts, filing) or filing
     due["counted_from"] = start.isoformat()
@@ -275,9 +295,9 @@ def _step(
     step = Step(channel, wanted=channel.name in wanted)
     if not step.wanted:
         if channel.name == "review":
-            step.close("还没有找过主管部门，谈不上不作为。")
+            step.close(sentence("还没有找过主管部门，谈不上不作为。"))
         else:
-            step.close("与目前说明的情况不相关。")
+            step.close(sentence("与目前说明的情况不相关。"))
         return step
     _check_needs(step, facts, corpus)
     _check_elsewhere(step, facts, filing, corpus)
@@ -296,7 +316,7 @@ def _entry(step: Step, order: int, facts: Facts, filing: date, corpus: Corpus) -
     citations = cite_all(channel.provisions, facts, event, filing, corpus, region.code)
     notes = _notes(step, facts, filing, corpus) if step.wanted else []
     if step.wanted and channel.provisions and not citations:
-        notes.append("该提交日期适用的程序规定不在本资料内，请向受理机构核对。")
+        notes.append(sentence("该提交日期适用的程序规定不在本资料内，请向受理机构核对。"))
     why = [*step.why, *notes] or [channel.plain]
     if step.wanted and channel.rule.get("region_of") == "operator" and region.of != "operator":
         step.missing.append("derived.operator_region")

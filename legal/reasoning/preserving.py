@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from complaints.stated import Facts
+from core.sentences import sentence
 from legal.corpus import Article, Corpus
 from legal.corpus.articles import Reference, read_reference
 from legal.corpus.reader import RecordRule
@@ -20,10 +21,10 @@ from legal.reasoning.conditions import Stated, evaluate
 from legal.reasoning.steps import in_time
 
 BY_TELEPHONE = {"sms", "mms", "call"}
-NOT_DATED = "没有写明是哪一天的，算不出日期。"
-NOT_TEXT = "通话记录保存多久，没有找到已经核实的规定，算不出日期；请尽快寄出。"
-NO_RULE = "这类记录保存多久，没有找到已经核实的规定，算不出日期；请尽快寄出。"
-BEFORE_THE_RULE = "事情发生在有关保存期限的规定施行以前，算不出日期。"
+NOT_DATED = sentence("没有写明是哪一天的，算不出日期。")
+NOT_TEXT = sentence("通话记录保存多久，没有找到已经核实的规定，算不出日期；请尽快寄出。")
+NO_RULE = sentence("这类记录保存多久，没有找到已经核实的规定，算不出日期；请尽快寄出。")
+BEFORE_THE_RULE = sentence("事情发生在有关保存期限的规定施行以前，算不出日期。")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from complaints.stated import Facts
+from core.sentences import sentence
 
 PROVINCES = {  # GB/T 2260, the first two digits
     "11": "北京市", "12": "天津市", "13": "河北省", "14": "山西省", "15": "内蒙古自治区", "21": "辽宁省",
@@ -59,10 +60,12 @@ def jurisdiction_note(rule: Mapping[str, object], facts: Facts) -> str:
         return ""
     region = region_for(rule, facts)
     if region.of == "operator":
-        return f"运营商在{region.name}：由{region.name}的机构管辖，期限按{region.name}和全国的规定计算。"
-    if region.of == "complainant":
-        return (
-            f"由运营商所在省的机构管辖。您没有说明运营商在哪个省，这里按您所在的{region.name}计算；"
-            "不在同一省的，请补上运营商的所在地。"
+        return sentence(
+            "运营商在{place}：由{place}的机构管辖，期限按{place}和全国的规定计算。", place=region.name
         )
-    return "由运营商所在省的机构管辖。还不知道是哪个省，这里只按全国的规定计算。"
+    if region.of == "complainant":
+        return sentence("由运营商所在省的机构管辖。") + sentence(
+            "您没有说明运营商在哪个省，这里按您所在的{place}计算；不在同一省的，请补上运营商的所在地。",
+            place=region.name,
+        )
+    return sentence("由运营商所在省的机构管辖。还不知道是哪个省，这里只按全国的规定计算。")

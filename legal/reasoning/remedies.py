@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from core.sentences import sentence
 from legal.corpus import Corpus
 from legal.reasoning import workdays
 from legal.reasoning.citing import cited_as
 from legal.reasoning.numerals import chinese
+
+_YEARS = {1: sentence("一年"), 2: sentence("二年"), 3: sentence("三年")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +68,9 @@ def _remedy(row: dict[str, Any], on: date, corpus: Corpus) -> Remedy:
 def _period(row: dict[str, Any], begins: date) -> tuple[str, date | None]:
     """How long it is, and its last day; the day on which it begins does not count."""
     if days := row.get("days"):
-        return f"{days}日", begins + timedelta(days=days)
+        return sentence("{days}日", days=days), begins + timedelta(days=days)
     if years := row.get("years"):
-        return f"{chinese(years)}年", workdays.add_months(begins, 12 * years)
+        return _YEARS[years], workdays.add_months(begins, 12 * years)
     return "", None
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from complaints.stated import Facts, Prior
+from core.sentences import sentence
 from legal.corpus import Corpus
 from legal.corpus.reader import Rule
 from legal.reasoning import answers, workdays
 from legal.reasoning.regions import region_for
-from legal.reasoning.steps import Step, in_time
+from legal.reasoning.steps import Step, in_time, period
 
 OPEN, WAITING, OVER = range(3)
 
@@ -101,7 +102,7 @@ def _nothing_to_review(asked: list[Prior], rule: Rule) -> str:
         for row in rule["silent"]
         if row.get("report") and any(one["to"] == row["to"] and one.get("act") == "report" for one in asked)
     ]
-    return "".join(reports) or "还没有主管部门逾期不答复或者拒绝履行；等它的法定期限过了再看。"
+    return "".join(reports) or sentence("还没有主管部门逾期不答复或者拒绝履行；等它的法定期限过了再看。")
 
 
 def _seen(row: Prior, facts: Facts, filing: date, rule: Rule, corpus: Corpus) -> Silence | None:
@@ -116,7 +117,7 @@ def _seen(row: Prior, facts: Facts, filing: date, rule: Rule, corpus: Corpus) ->
     if (answered := row.get("answered_on")) and answered <= day:
         return None
     if not row.get("on"):
-        words = f"请补上向{who['who']}提出的日期，才能算出它的期限。"
+        words = sentence("请补上向{who}提出的日期，才能算出它的期限。", who=who["who"])
         return Silence(row, who, WAITING, words, counted=False, undated=True)
     if row.get("accepted") is True and who.get("accepted"):
         return Silence(row, who, WAITING, who["accepted"], counted=False)
@@ -131,23 +132,31 @@ def _refused(row: Prior, who: Rule, filing: date, within: Rule) -> Silence | Non
     """
     told, days = row.get("answered_on"), within["days"]
     if not told:
-        words = f"{who['who']}没有受理：请补上它答复您的日期，才能算出申请复议的期限。"
+        words = sentence("{who}没有受理：请补上它答复您的日期，才能算出申请复议的期限。", who=who["who"])
         return Silence(row, who, WAITING, words, counted=False, undated=True)
     if told > filing.isoformat():
         return None
     since = date.fromisoformat(told)
     until = workdays.add_natural_days(since, days)
     longest = workdays.add_months(since, 12 * within["untold_years"])
+    given = {"who": who["who"], "day": told, "days": days, "until": until, "longest": longest}
     if filing > longest:
-        words = f"{who['who']}于{told}答复不予受理；知道之日起{days}日内申请，已于{until}届满，最长的期限也已于{longest}届满。"
+        words = sentence(
+            "{who}于{day}答复不予受理；知道之日起{days}日内申请，已于{until}届满，最长的期限也已于{longest}届满。",
+            **given,
+        )
         return Silence(row, who, OVER, words, since, until)
     if filing > until:
-        words = (
-            f"{who['who']}于{told}答复不予受理；知道之日起{days}日内申请，已于{until}届满。答复里没有告知您可以申请复议、"
-            f"向谁申请和期限的，从您知道这些之日起算，最长到{longest}；告知过的，不会受理。"
+        words = sentence(
+            "{who}于{day}答复不予受理；知道之日起{days}日内申请，已于{until}届满。", **given
+        ) + sentence(
+            "答复里没有告知您可以申请复议、向谁申请和期限的，从您知道这些之日起算，最长到{longest}；告知过的，不会受理。",
+            **given,
         )
         return Silence(row, who, OPEN, words, since, until, soft=True)
-    words = f"{who['who']}于{told}答复不予受理，您不服的，可以在{until}以前申请复议；须先复议，再行政诉讼。"
+    words = sentence(
+        "{who}于{day}答复不予受理，您不服的，可以在{until}以前申请复议；须先复议，再行政诉讼。", **given
+    )
     return Silence(row, who, OPEN, words, since, until)
 
 
@@ -156,32 +165,53 @@ def _silent(row: Prior, who: Rule, facts: Facts, filing: date, within: int) -> S
     region = region_for(who, facts).code
     rule = next((one for one in who["rules"] if in_time(one, start, region)), None)
     if rule is None:
-        words = f"{who['who']}在{start}适用的办理期限不在本资料内，算不出从哪天起是逾期。"
+        words = sentence(
+            "{who}在{day}适用的办理期限不在本资料内，算不出从哪天起是逾期。", who=who["who"], day=start
+        )
         return Silence(row, who, WAITING, words, counted=False)
     span = _span(rule)
     try:
         last = _last_day(start, rule)
     except workdays.UnknownYear as error:
-        words = f"{who['who']}自{rule['from']}起有{span}，届满日落在{error}。"
+        words = sentence(
+            "{who}自{begins}起有{span}，届满日落在{year}年；{year}年的放假安排待国务院办公厅公布，暂不能计算。",
+            who=who["who"],
+            begins=rule["from"],
+            span=span,
+            year=error.year,
+        )
         return Silence(row, who, WAITING, words, unknown_date=str(error), rule=rule)
     since = last + timedelta(days=1)
     ended = _earliest_end(start, rule)
     until = workdays.add_natural_days(ended, within)
-    lapsed = f"{who['who']}自{rule['from']}起有{span}（{start}提出的，到{last}）"
+    given = {
+        "who": who["who"], "begins": rule["from"], "span": span, "start": start, "last": last,
+        "ended": ended, "within": within, "until": until,
+    }  # fmt: skip
     if filing < since:
-        words = f"{lapsed}；过了仍不答复，才可以申请复议。"
+        words = sentence(
+            "{who}自{begins}起有{span}（{start}提出的，到{last}）；过了仍不答复，才可以申请复议。", **given
+        )
         return Silence(row, who, WAITING, words, since, rule=rule, due_on=last)
     if filing > until:
-        words = f"{lapsed}；从期限届满之日（按最早的算法是{ended}）起{within}日内申请，已于{until}届满。"
+        words = sentence(
+            "{who}自{begins}起有{span}（{start}提出的，到{last}）；从期限届满之日（按最早的算法是{ended}）起{within}日内申请，"
+            "已于{until}届满。",
+            **given,
+        )
         return Silence(row, who, OVER, words, since, until, rule=rule, due_on=last)
-    words = f"{lapsed}，逾期没有答复：可以在{until}以前申请复议；须先复议，再行政诉讼。"
+    words = sentence(
+        "{who}自{begins}起有{span}（{start}提出的，到{last}），逾期没有答复：可以在{until}以前申请复议；须先复议，再行政诉讼。",
+        **given,
+    )
     return Silence(row, who, OPEN, words, since, until, rule=rule, due_on=last)
 
 
 def _span(rule: Rule) -> str:
     if rule.get("months"):
-        return "两个月" if rule["months"] == 2 else f"{rule['months']}个月"
-    return f"{rule['days']}{'个工作日' if rule['count'] == 'working' else '日'}"
+        two = rule["months"] == 2
+        return sentence("两个月") if two else sentence("{months}个月", months=rule["months"])
+    return period(rule["days"], rule["count"])
 
 
 def _ends(start: date, rule: Rule) -> list[date]:

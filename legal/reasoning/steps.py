@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from complaints.stated import Facts, Prior
+from core.sentences import sentence
 from legal.corpus import Channel
 from legal.corpus.reader import Rule
 from legal.reasoning import answers
@@ -29,6 +30,11 @@ class Step:
     def close(self, why: str) -> None:
         self.open = False
         self.why.append(why)
+
+
+def period(days: int, count: str) -> str:
+    """So many working days, or days of the calendar, in words."""
+    return sentence("{days}个工作日" if count == "working" else "{days}日", days=days)
 
 
 def in_time(row: Rule, day: date, region: str) -> bool:

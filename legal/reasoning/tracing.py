@@ -6,12 +6,18 @@ Read by lawyers and caseworkers. The values are those of ``conditions.evaluate``
 from dataclasses import dataclass
 from typing import Any
 
+from core.sentences import sentence
 from legal.corpus import Corpus, Element
 from legal.reasoning import facts as known_facts
 from legal.reasoning.assessment import Matter
 from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
 
-GROUPS = {"all": "全部成立", "any": "有一项成立", "not": "不是这样", "unless": "例外（证明了才算）：不是这样"}
+GROUPS = {
+    "all": sentence("全部成立"),
+    "any": sentence("有一项成立"),
+    "not": sentence("不是这样"),
+    "unless": sentence("例外（证明了才算）：不是这样"),
+}
 DERIVED = {
     "derived.asked": "以前找过谁",
     "derived.accepted": "谁已经受理",
@@ -28,7 +34,7 @@ DERIVED = {
     "derived.filing_date": "提交的日期",
     "situations": "选的情形",
 }
-SIZES = {"gt": "大于", "gte": "不小于", "lt": "小于"}
+SIZES = {"gt": "{fact}大于{number}", "gte": "{fact}不小于{number}", "lt": "{fact}小于{number}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +70,24 @@ def _roles(names: Any) -> str:
     return "、".join(known_facts.ROLES.get(name, str(name)) for name in names)
 
 
+def _pair(name: str, said: str) -> str:
+    return sentence("{fact}：{said}", fact=_label(name), said=said)
+
+
 def _said(names: list[str], facts: Stated) -> str:
     """What the facts hold: a value, or that nothing was said."""
     said = []
     for name in names:
         value = lookup(facts, name)
         if value is None:
-            said.append(f"{_label(name)}：没有说")
+            said.append(_pair(name, sentence("没有说")))
         elif name == "respondents":
-            said.append(f"对方：{_roles(row.get('role') or 'unknown' for row in value)}")
+            roles = _roles(row.get("role") or "unknown" for row in value)
+            said.append(sentence("对方：{roles}", roles=roles))
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            said.append(_label(name))  # rows are told on the page that asks for them
         else:
-            said.append(f"{_label(name)}：{_spoken(name, value) or '空'}")
+            said.append(_pair(name, _spoken(name, value) or sentence("空")))
     return "；".join(said)
 
 
@@ -82,20 +95,24 @@ def _leaf(word: str, given: Any) -> tuple[str, list[str]]:
     """A leaf in words, and the facts that it asks for."""
     match word:
         case "eq":
-            return f"{_label(given[0])}：{_spoken(given[0], given[1])}", [given[0]]
+            return _pair(given[0], _spoken(given[0], given[1])), [given[0]]
         case "in" | "contains":
-            return f"{_label(given[0])}：{_spoken(given[0], list(given[1]))}之一", [given[0]]
+            said = _spoken(given[0], list(given[1]))
+            return sentence("{fact}：{said}之一", fact=_label(given[0]), said=said), [given[0]]
         case "gt" | "gte" | "lt":
-            return f"{_label(given[0])}{SIZES[word]}{given[1]}", [given[0]]
+            return sentence(SIZES[word], fact=_label(given[0]), number=given[1]), [given[0]]
         case "present":
-            return f"说明了“{_label(given)}”", [given]
+            return sentence("说明了“{fact}”", fact=_label(given)), [given]
         case "after":
-            return f"“{_label(given[0])}”晚于“{_label(given[1])}”", list(given)
+            first, second = map(_label, given)
+            return sentence("“{later}”晚于“{earlier}”", later=first, earlier=second), list(given)
         case "within_days":
-            return f"“{_label(given[0])}”到“{_label(given[1])}”不到{given[2]}日", list(given[:2])
+            first, second = map(_label, given[:2])
+            said = sentence("“{earlier}”到“{later}”不到{days}日", earlier=first, later=second, days=given[2])
+            return said, list(given[:2])
         case "role":
-            return f"对方里有{_roles(given)}之一", ["respondents"]
-    return f"对方全是{_roles(given)}", ["respondents"]
+            return sentence("对方里有{roles}之一", roles=_roles(given)), ["respondents"]
+    return sentence("对方全是{roles}", roles=_roles(given)), ["respondents"]
 
 
 def trace(tree: Tree, facts: Stated, corpus: Corpus) -> Node:

@@ -18,6 +18,8 @@ from datetime import date, timedelta
 
 import chinese_calendar
 
+from core.sentences import sentence
+
 # Every day of a year: statutory_festival | makeup_off | weekend | makeup_work | normal.
 Year = Mapping[date, str]
 WORKING = frozenset({"normal", "makeup_work"})
@@ -42,7 +44,7 @@ class UnknownYear(Exception):
     """The State Council's notice for this year is not known; its days must not be computed."""
 
     def __init__(self, year: int) -> None:
-        super().__init__(f"{year}年的放假安排待国务院办公厅公布，暂不能计算")
+        super().__init__(sentence("{year}年的放假安排待国务院办公厅公布，暂不能计算", year=year))
         self.year = year
 
 

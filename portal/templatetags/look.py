@@ -1,6 +1,7 @@
 """What every page may draw: telephone numbers to press, and icons."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -9,11 +10,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from core.language import house
-from core.told import told
+from core.told import CHINESE, told
 
 register = template.Library()
 
@@ -46,6 +47,22 @@ def _linked(text: str) -> str:
 def told_word(text: Any) -> Any:
     """A text of the corpus as its reader reads it."""
     return told(text)
+
+
+@register.filter
+def listed(items: Iterable[Any], between: str = "、") -> SafeString:
+    """Things one after the other, as the language of the reader lists them."""
+    return format_html_join(_(between), "{}", ((told(one),) for one in items))
+
+
+@register.filter
+def official(name: str) -> SafeString:
+    """A word of an official form as it stands there, and for a reader of another language what it means."""
+    if get_language() == house():
+        return conditional_escape(name)
+    said = gettext(name)
+    shown = format_html('<span lang="{}">{}</span>', CHINESE, name)
+    return shown if said == name else format_html('{} <span class="soft">{}</span>', shown, said)
 
 
 @register.simple_tag

@@ -14,18 +14,20 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ARTICLE = re.compile(r"[^\s，。：]+:\d\S*")  # the name of an article to programs
 _COUNTED = "acceptance|after_acceptance|answers|later|silent"
 _SHOWN = {
-    "channels/*": r"(title|plain|fields|page/.*|form/(hand_in|cautions.*|caution_for_child|acknowledgement)(/.*)?|form/sheet/hint"
+    "channels/*": r"(title|plain|fields|page/.*|form/(hand_in|cautions.*|caution_for_child|acknowledgement)(/.*)?"
+    r"|form/((sheet|message_sheet)/(name|hint)|compose/to|unsettled)|causes/editions/causes/.*|provisions/note"
     rf"|({_COUNTED})/(from|owed|note|accepted|doubtful|report|who)|silent/rules/from"
     r"|bars/(text|dispute|lapse|name|ended_by/text)|closed_by/text|forums/places/(title|why)|needs/(ask|otherwise)"
     r"|notes/text|outcomes/(from|text|title)|suit/.*)",
-    "grounds/*": r"(title|plain|elements/(text|wanted|why|proof|instead/text)|evidence|relief/(text|limits)"
-    r"|respondents/note|warnings(/text)?)",
+    "grounds/*": r"(title|plain|elements/(text|wanted|why|proof|instead/text)|evidence"
+    r"|relief/(text|limits|provisions/note)|(respondents/)?provisions/note|respondents/note|warnings(/text)?)",
     "capture": r"ways/(title|why|steps|limits|cost|iphone|android)",
-    "relief": r"[^/]+/(text|limits)",
+    "relief": r"[^/]+/(text|limits|provisions/note)",
     "requests": r"kinds/[^/]+/(title|caution|note)|(hints|advice|unasked)/.*",
-    "respondents": r"[^/]+/note",
+    "respondents": r"[^/]+/(provisions/)?note",
     "rules": r"condition_titles/.*|precedents/(court|facts|outcome|caution|title|source|year)|records/(duty|what)"
     r"|self_help/(?!basis|at).*|warnings/text",
+    "statutes/*": r"level|versions/articles/note",
 }
 
 

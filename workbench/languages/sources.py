@@ -31,6 +31,7 @@ _CALLS = {
     "gettext_lazy": "id",
     "gettext_noop": "id",
     "to_keep": "id",
+    "sentence": "id",
     "ngettext": "id plural",
     "ngettext_lazy": "id plural",
     "pgettext": "context id",
@@ -39,8 +40,11 @@ _CALLS = {
 # Words that papers print and pages say in the reader's language as well, by where they stand.
 _TABLES = {
     "documents.papers.table": ("GROUPS", "KINDS"),
-    "legal.reasoning.facts": ("FACTS", "ROLES", "LIST_LABELS"),
-    "documents.material": ("FIELDS", "TOLD_FIELDS", "DESK_FIELDS"),
+    "legal.reasoning.facts": ("FACTS", "ROLES", "LIST_LABELS", "LISTS"),
+    "legal.reasoning.regions": ("PROVINCES",),
+    "legal.reasoning.tracing": ("DERIVED", "SIZES"),
+    "filings.services.sending.content": ("PRIOR_NAMES", "_SENT_TO"),
+    "documents.material": ("FIELDS", "TOLD_FIELDS", "DESK_FIELDS", "_PUT"),
     "documents.blocks": ("CALLED", "ADDED"),
     "filings.services.papers.edits": ("KINDS",),
     "filings.views.ordering": ("WAYS",),

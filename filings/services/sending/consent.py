@@ -154,8 +154,8 @@ def told_as(name: str, given: Mapping[str, Any]) -> str:
         return label
     said = {f"{group}.{fact}" for group, facts in given[name].items() for fact in facts}
     # In one order, whatever order they were stored in: the words are bound.
-    answered = [told(fact) for fact in FACTS if fact in said]
-    return _("%(label)s（%(answers)s）") % {"label": label, "answers": "、".join(answered)}
+    answered = [_(told(fact)) for fact in FACTS if fact in said]
+    return _("%(label)s（%(answers)s）") % {"label": label, "answers": _("、").join(answered)}
 
 
 def held_as(name: str, said: Mapping[str, Any]) -> str:
@@ -164,8 +164,8 @@ def held_as(name: str, said: Mapping[str, Any]) -> str:
         return str(_(LABELS[name])) if name not in DESK_FIELDS else told_as(name, said)
     group = name.removeprefix(TOLD)
     held = {f"{group}.{fact}" for fact, value in said.get(name, {}).items() if value not in (None, "", [])}
-    answered = [told(fact) for fact in FACTS if fact in held]
-    return _("您的回答（%s）") % "、".join(answered) if answered else str(_(LABELS[name]))
+    answered = [_(told(fact)) for fact in FACTS if fact in held]
+    return _("您的回答（%s）") % _("、").join(answered) if answered else str(_(LABELS[name]))
 
 
 def claimed_in(content: Content) -> list[str]:
@@ -286,7 +286,7 @@ def _told(
     information = [told_as(name, given) for name in labels if name in given and name not in apart]
     declared = declared_in(content)
     information += [one for one in claimed_in(content) if one not in declared]
-    information += [_("改过的文书内容（%s）") % "、".join(edited.headings.values())] if edited else []
+    information += [_("改过的文书内容（%s）") % _("、").join(edited.headings.values())] if edited else []
     must = required_by(recipient.channel)
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
     way = str(part_of(recipient.way).travels)
@@ -413,10 +413,10 @@ def _shown(
     """The words on the screen."""
     lines = [
         _("接收方：%s") % recipient.name,
-        _("联系方式：%s") % contact,
+        _("联系方式：%s") % _(contact),
         _("处理目的：%s") % purpose,
         _("处理方式：%s") % way,
-        _("个人信息的种类：%s") % "、".join(information),
+        _("个人信息的种类：%s") % _("、").join(information),
     ]
     lines += [
         _("随附证据 %(place)s：%(name)s") % {"place": one.ordinal, "name": one.filename}
@@ -530,8 +530,8 @@ def of_identity_in(within: Within) -> list[Separate]:
     """The consent to an identity number that stands in the words (29, 30): given apart, or the number is cut."""
     if not within.identities:
         return []
-    where = "、".join(within.identities)
-    tails = "、".join(dict.fromkeys(one[-3:] for found in within.identities.values() for one in found))
+    where = _("、").join(within.identities)
+    tails = _("、").join(dict.fromkeys(one[-3:] for found in within.identities.values() for one in found))
     text = _(
         "%(where)s里有身份证号码（尾号%(tails)s）。身份证号码是敏感个人信息，泄露后可能被人冒用。"
         "不想给就删掉；是别人的，请删掉。留着又不同意，就不能提交。"

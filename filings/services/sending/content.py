@@ -23,6 +23,7 @@ from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stated import Event, Facts, Told, whole
 from core.canonical import canonical, digest
 from core.language import gettext as _
+from core.sentences import sentence
 from documents import frozen, material
 from documents.blocks import Added
 from documents.frozen import TOLD, facts_told, told_in
@@ -452,13 +453,13 @@ def called_before(row: stated.Prior) -> str:
 def _prior_row(row: stated.Prior) -> frozen.Prior:
     result = ""
     if row.get("accepted") is False:
-        result = "不予受理"
+        result = sentence("不予受理")
     elif row.get("satisfied") is False:
-        result = "已答复，对答复不满意" if row.get("answered_on") else "未解决"
+        result = sentence("已答复，对答复不满意" if row.get("answered_on") else "未解决")
     elif answered := row.get("answered_on"):
-        result = f"已于{day(date.fromisoformat(answered))}答复"
+        result = sentence("已于{day}答复", day=day(date.fromisoformat(answered)))
     elif row.get("accepted"):
-        result = "已受理"
+        result = sentence("已受理")
     said = {name: value for name, value in row.items() if name in LISTS["prior"] and value is not None}
     return {
         "to": called_before(row),

@@ -113,10 +113,10 @@ def _shown(
 ) -> str:
     lines = [
         _("接收方：%s") % supplement.filing.recipient.name,
-        _("联系方式：%s") % contact,
+        _("联系方式：%s") % _(contact),
         _("处理目的：%s") % purpose,
         _("处理方式：%s") % way,
-        _("个人信息的种类：%s") % "、".join(information),
+        _("个人信息的种类：%s") % _("、").join(information),
     ]
     if supplement.text:
         lines.append(_("您写的内容，原样提供：") + "\n" + supplement.text)
