@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
@@ -157,15 +157,19 @@ def test_keys_open_what_the_page_offers_do_nothing_by_themselves_and_can_be_turn
 ) -> None:
     desk, filing = busy_desk()
     sign_in(watched, live_server, desk.caseworker)
+    watched.set_viewport_size(SIZES[1280])
     watched.goto(f"{live_server.url}/admin/filings/filing/")
     keys = watched.locator("#keys")
     watched.keyboard.press("?")
     assert "下一行、上一行；按回车打开" in keys.inner_text()
     assert violations(watched) == []
     watched.keyboard.press("Escape")
+    keys.wait_for(state="hidden")
+    search = watched.get_by_label("查找办件")
     watched.keyboard.press("/")
+    expect(search).to_be_focused()
     watched.keyboard.type("小宁?")
-    assert watched.get_by_label("查找办件").input_value() == "小宁?"
+    assert search.input_value() == "小宁?"
     assert not keys.is_visible()
 
     case = f"{live_server.url}/admin/filings/filing/{filing.pk}/change/"
@@ -177,12 +181,15 @@ def test_keys_open_what_the_page_offers_do_nothing_by_themselves_and_can_be_turn
         assert words in keys.inner_text()
     assert "作出处理" not in keys.inner_text()  # what the case does not offer is no key
     watched.keyboard.press("Escape")
+    keys.wait_for(state="hidden")
     watched.keyboard.press("a")
     watched.keyboard.press("d")
     assert watched.url == case
+    note = watched.get_by_label("备注", exact=True)
     watched.keyboard.press("n")
+    expect(note).to_be_focused()
     watched.keyboard.type("na?")
-    assert watched.get_by_label("备注", exact=True).input_value() == "na?"
+    assert note.input_value() == "na?"
     filing.refresh_from_db()
     assert (filing.state, filing.notes.count()) == (State.ACKNOWLEDGED, 0)
 
@@ -194,11 +201,12 @@ def test_keys_open_what_the_page_offers_do_nothing_by_themselves_and_can_be_turn
     watched.get_by_role("button", name="快捷键").click()
     watched.get_by_label("关掉快捷键").check()
     watched.keyboard.press("Escape")
+    keys.wait_for(state="hidden")
     watched.reload()
     watched.keyboard.press("?")
     watched.keyboard.press("n")
     assert not keys.is_visible()
-    assert not watched.get_by_label("备注", exact=True).is_visible()
+    assert not note.is_visible()
 
 
 def test_a_printed_case_is_the_case_and_nothing_to_press(watched: Page, live_server: Any) -> None:
