@@ -363,7 +363,10 @@ def test_where_no_mail_can_leave_nobody_is_told_that_one_goes_to_the_adult(setti
     client, page = signed_in(case), f"/cases/{case.complaint.number}/helper/"
     for leaves in (True, False):
         settings.EMAIL_LEAVES = leaves
-        assert ("信寄不出去" in client.get(page).content.decode()) is not leaves
+        shown = client.get(page).content.decode()
+        assert ('name="email"' in shown) is leaves, "what could not leave is not asked for"
+        assert ("先前的链接和码就作废" in shown) is leaves
+        assert ("这里寄不出信" in shown) is not leaves
         asked = client.post(page, {"act": "ask", "email": "xiulan@example.cn"}, follow=True).content.decode()
         assert ("信几分钟内寄出" in asked) is leaves
         assert ("没有收到的，看看垃圾邮件" in asked) is leaves

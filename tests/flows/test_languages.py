@@ -122,8 +122,8 @@ def helped_and_grown(reading: Reading) -> None:
         reading.page(helper, f"/cases/{number}/{page}", who="helper")
     reading.page(own, confirm, "confirm-help/<str:token>/", "adult")
     reading.page(helper, confirm, who="helper")
-    reading.look(helper.post(f"/cases/{number}/helper/", {"act": "ask"}), "no address")
-    with override_settings(TEXT_URL="https://localhost:1/send"):
+    with override_settings(TEXT_URL="https://localhost:1/send", EMAIL_LEAVES=True):
+        reading.look(helper.post(f"/cases/{number}/helper/", {"act": "ask"}), "no address")
         reading.page(helper, f"/cases/{number}/helper/", who="helper, by text")
         reading.look(helper.post(f"/cases/{number}/helper/", {"act": "text", "number": "1"}), "no telephone")
         reading.page(helper, "/privacy/", who="where texts are sent")
