@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.facts import capacity_of, chosen_situations, days_known
 from complaints.models import Kind
 from complaints.questions import HELPER, matters_for
+from complaints.understanding import in_doubt_of_whom
 
 Answers = Mapping[str, Mapping[str, Any]]
 FILES = "files"  # shown by evidence, whose nouns it holds
@@ -41,6 +42,7 @@ SITUATIONS = Step("situations", _("您的情况"))
 EVENT = Step("event", _("什么时候"))
 PRIOR = Step("prior", _("找过谁"))
 RESPONDENTS = Step("respondents", _("谁应当负责"))
+WHOM = Step("contacts", _("受到打扰的是谁？"))
 EXHIBITS = Step(FILES, _("证据文件"))
 
 
@@ -109,6 +111,7 @@ def missing(answers: Answers) -> list[Step]:
         KIND: answers.get("kind", {}).get("kind") in Kind.values,
         SITUATIONS: chosen_situations(answers),
         EVENT: days_known(answers),
+        WHOM: not in_doubt_of_whom(answers),
         YOU: _named(answers),
     }
     return [step for step, known in needed.items() if not known]

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints.facts import capacity_of
 from complaints.models import SITUATIONS_OF_KIND, Kind, Party, Situation
-from complaints.questions import MATTERS, Ask, Matter
+from complaints.questions import MATTERS, UNKNOWN, Ask, Matter
 from complaints.reading import (
     Earlier,
     Reading,
@@ -23,6 +24,7 @@ from complaints.reading import (
     read,
     situations_told,
     steps_told,
+    tells_of_another,
     triage,
 )
 
@@ -98,6 +100,13 @@ def in_doubt_whose(answers: Answers) -> bool:
     if not text or message.get("exhibit") or "whose" in answers.get("tell", {}) or "reading" in answers:
         return False
     return "我" in text and bool(likely_kinds(text)) and not reading_of(answers).signature
+
+
+def in_doubt_of_whom(answers: Answers) -> bool:
+    """Whether the story speaks of somebody else's telephone, and who is disturbed was not said."""
+    if answers.get("kind", {}).get("kind") == N or capacity_of(answers) not in ("", UNKNOWN):
+        return False
+    return tells_of_another(story_of(answers))
 
 
 def looks_pasted(story: str) -> bool:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("language/", language.choose_language, name="language"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("resume/", codes.resume, name="resume"),
+    path("resume/back/", codes.back, name="back_to_case"),
     path("leave/", codes.leave, name="leave"),
     path("return/", codes.way_back, name="way_back"),
     path("return/asked/", codes.way_back_asked, name="way_back_asked"),

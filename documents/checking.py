@@ -18,7 +18,8 @@ from legal.reasoning.facts import FACTS, LISTS, ROLES
 SOURCES = ("article", "seen", "memory")
 # What a sheet may copy besides the fields of a case, and of each message.
 COPIED = {
-    *FIELDS, "respondent.name", "respondent.address", "on", "period", "sums", "facts", "requests", "prior.on", "prior.ticket",
+    *FIELDS, "respondent.name", "respondent.known", "respondent.address", "on", "period", "sums", "facts",
+    "requests", "prior.on", "prior.ticket",
     "prior.result", "messages.count", "exhibits.names", "requests.sum",
 }  # fmt: skip
 OF_MESSAGE = {"sender", "at", "text"}

@@ -481,9 +481,9 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
 
 
 def _sending(case: Case) -> str:
-    """The numbers of what is on file, else those that were named."""
+    """The numbers of what is on file, and those that were named besides."""
     numbers = [one.sender for one in case.messages if re.search(r"\d{3}", one.sender)]
-    return "、".join(dict.fromkeys(numbers or lookup(case.facts, "contacts.numbers") or ()))
+    return "、".join(dict.fromkeys([*numbers, *(lookup(case.facts, "contacts.numbers") or ())]))
 
 
 def _acting_for(case: Case, form: OfficialForm) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from documents.law import Provision
 from documents.letters import Letter, edited_lines, letter_data
 from documents.material import FIELDS, Case, Message, Person, Recipient
 from documents.official import Field, OfficialForm
-from documents.police import sum_rows
+from documents.police import known_as, sums_told
 from documents.press import Cited, Document, typeset
 from documents.requests import Requests
 from documents.suits import told_of_suit
@@ -209,6 +209,7 @@ _COMPANIES = ("operator", "respondent", "lender", "bank", "platform")
 def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequence[str]) -> dict[str, str]:
     """Text to copy, by the names that the forms use in `from`."""
     found = respondents_for(case, form)
+    names = "；".join(r.name for r in found if r.name) or _authority(case, form)
     # What a form asks of an earlier complaint is about the one to the company.
     before = [one for one in case.prior if one.body in ("", *_COMPANIES)]
     last = before[-1] if before else None
@@ -225,12 +226,13 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequ
             values["complainant.name"] = acting.name
     return values | {
         "complainant.birth": day(person.birth),
-        "respondent.name": "；".join(r.name for r in found if r.name) or _authority(case, form),
+        "respondent.name": names,
+        "respondent.known": known_as(case, form, names),
         "respondent.address": "；".join(r.address for r in found if r.address),
         "number": case.number,
         "on": day(made.on),
         "period": _period(case),
-        "sums": "；".join(f"{what}{amount}" for what, amount in sum_rows(case)),
+        "sums": sums_told(case),
         "facts": made.edits.get("facts", _facts(case, form)),
         "requests": "\n".join(f"{i}. {text}" for i, text in enumerate(requests, 1)),
         "prior.on": day(last.on) if last else "",

@@ -25,6 +25,8 @@ UNIDENTIFIED = "身份不详"
 BORROWED = "疑似被他人冒用身份办理贷款"
 BORROWER = f"冒用本人身份办理贷款的人（{UNIDENTIFIED}）"
 NUMBERS = "对方号码"
+SHOWN_NUMBERS = "来电、来信显示的号码"
+DEMANDED = "对方要求支付的金额"
 _CLAIMED = {"court": "人民法院工作人员", "police": "公安机关工作人员", "lawyer": "律师"}
 # What is about money that was taken: its penal law stands first.
 _OF_MONEY = {"F8", "S7", "S9"}
@@ -55,22 +57,47 @@ def sum_rows(case: Case) -> list[list[str]]:
     return [*found, ["合计", f"{yuan(total)}元"]] if len(found) > 1 else found
 
 
+def numbers_shown(case: Case) -> str:
+    """The numbers that called and wrote; an app, a signature is no number."""
+    senders = [one.sender for one in case.messages if re.search(r"\d{3}", one.sender)]
+    senders = list(dict.fromkeys([*senders, *(lookup(case.facts, "contacts.numbers") or ())]))
+    more = f"等{len(senders)}个" if len(senders) > MOST_NUMBERS else ""
+    return "、".join(senders[:MOST_NUMBERS]) + more
+
+
+def demanded_of(case: Case) -> str:
+    """The sum that is demanded of somebody; whether any of it was paid stands with the sums."""
+    yuan_demanded = lookup(case.facts, "debt.claimed")
+    return f"{yuan(Decimal(str(yuan_demanded)))}元" if yuan_demanded else ""
+
+
+def known_as(case: Case, form: OfficialForm, names: str) -> str:
+    """By what the other side is known, for a form that asks for numbers and names in one field."""
+    told = (
+        f"{SHOWN_NUMBERS if their_own(case, form) else NUMBERS}：{numbers}"
+        if (numbers := numbers_shown(case))
+        else ""
+    )
+    return "；".join(one for one in (told, names) if one)
+
+
+def sums_told(case: Case) -> str:
+    """The sums that are involved: what was paid and lost, then what is demanded."""
+    demanded = demanded_of(case)
+    rows = [*sum_rows(case), *([[DEMANDED, demanded]] if demanded else [])]
+    return "；".join(f"{what}{amount}" for what, amount in rows)
+
+
 def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[str]]:
     """When, how often, from which numbers; where money went, a line for the account that it went to."""
     first, last = case.began or case.ended, case.ended or case.began
     when = "至".join(day(one) for one in dict.fromkeys((first, last)) if one)
     when = when if first != last or on_one_day(case.facts) else f"{when}起"
-    # An app, a signature is no number.
-    numbers = (one.sender for one in case.messages if re.search(r"\d{3}", one.sender))
-    senders = list(dict.fromkeys(numbers)) or list(lookup(case.facts, "contacts.numbers") or ())
-    more = f"等{len(senders)}个" if len(senders) > MOST_NUMBERS else ""
     rows = [
         ["发生时间", when],
         ["次数", f"{case.stated}次（条）" if case.stated else ""],
-        [
-            "来电、来信显示的号码" if their_own(case, form) else NUMBERS,
-            "、".join(senders[:MOST_NUMBERS]) + more,
-        ],
+        [SHOWN_NUMBERS if their_own(case, form) else NUMBERS, numbers_shown(case)],
+        [DEMANDED, demanded_of(case)],
     ]
     telephoned = {*(lookup(case.facts, "contacts.channels") or ())} & {"call", "sms", "mms"}
     if _in_ones_name(case) and not case.stated:

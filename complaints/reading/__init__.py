@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from complaints.reading.story import Suggestion, Triage, likely_kinds, situations_told, triage
     from complaints.reading.suggestion import facts_from
     from complaints.reading.telling import asked_before, facts_told
+    from complaints.reading.whose import tells_of_another
 
 __all__ = [
     "Earlier",
@@ -47,6 +48,7 @@ __all__ = [
     "reading_once",
     "situations_told",
     "steps_told",
+    "tells_of_another",
     "triage",
 ]
 _ROOMS = {
@@ -57,6 +59,7 @@ _ROOMS = {
     "companies": ("companies_named",),
     "earlier": ("Earlier", "steps_told"),
     "danger": ("dangers", "dangers_told"),
+    "whose": ("tells_of_another",),
     "telling": ("asked_before", "facts_told", "lenders_named"),
     "encodings": ("decode",),
     "suggestion": ("facts_from",),

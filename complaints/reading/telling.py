@@ -16,6 +16,7 @@ from complaints.reading.folding import Folded, fold
 from complaints.reading.others import NAME
 from complaints.reading.pressure import THREATS
 from complaints.reading.sayings import PATTERNS
+from complaints.reading.sayings.collecting import AT_WORK
 from complaints.reading.sayings.showing import ONLY_SAID, PUBLISHED
 from complaints.reading.sayings.words import ACQUAINTANCE, FORMER, KIN
 from complaints.reading.whose import capacity_told
@@ -119,6 +120,7 @@ _REFUSED = (
 # Around words that something was not said: by whom, and after them what, where it is the number that they speak of.
 _BY_THE_OPERATOR = re.compile(r"营业|办(?:理|号|卡|的)|客服|运营商|移动|联通|电信|店员|老板")
 _THAT_IT_WAS_USED = re.compile(r"二次|用过|旧号|别人")
+_USED_JUST_BEFORE = re.compile(r"用过(?:的)?,?[^。;!?打来]{0,4}$")
 _AROUND = 16
 _PLATFORMS = "支付宝|微信|淘宝|京东|抖音|美团|拼多多|快手|滴滴|饿了么|微博|小红书|网盘|钉钉|携程|哔哩哔哩|今日头条|邮箱"
 # Who lends to consumers under a name of their own; products such as 花呗 are nobody.
@@ -369,7 +371,8 @@ def _of_number(folded: Folded) -> Iterator[Told]:
         for match in PATTERNS["not_told"].finditer(folded.text):
             start, end = match.span()
             who = _BY_THE_OPERATOR.search(folded.text, max(0, start - _AROUND), end + _AROUND)
-            if who or _THAT_IT_WAS_USED.search(folded.text, end, end + _AROUND):
+            used = _THAT_IT_WAS_USED.search(folded.text, end, end + _AROUND)
+            if who or used or _USED_JUST_BEFORE.search(folded.text[max(0, start - _AROUND) : start]):
                 yield Told("number.told", False, folded.words(start, end))
         if words := _first(folded, PATTERNS["charge"]):
             yield Told("charges.residual", True, words)
@@ -449,5 +452,5 @@ def _published(folded: Folded) -> dict[str, str]:
 
 
 def _wording(slug: str) -> str:
-    extra = {"violence": _SAYS_VIOLENCE, "insult": "骂|侮辱|诽谤|难听|脏话"}.get(slug)
+    extra = {"violence": _SAYS_VIOLENCE, "publicity": AT_WORK, "insult": "骂|侮辱|诽谤|难听|脏话"}.get(slug)
     return f"{THREATS[slug]}|{extra}" if extra else THREATS[slug]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from complaints.reading.folding import Folded
+from complaints.reading.folding import Folded, fold
 from complaints.reading.sayings.words import ACQUAINTANCE, KIN
 
 _CHILD = r"(?:儿子|女儿|闺女|孩子|小孩|娃|孙子|孙女)"
@@ -17,6 +17,8 @@ _MINOR = re.compile(
 )
 _OF_ANOTHER = re.compile(
     rf"(?:{KIN}|(?<!吉)(?<!其)他|她|{ACQUAINTANCE})(?:的|用的|名下的)(?:手机号?|号码?|电话(?!号码是)|手表|卡)(?!标记)"
+    rf"|(?<!家里)(?:{KIN})(?<!家里)(?<!家里人)(?<!家人)(?:的|那个|这个)?(?:老人机|老年机|手机号?|电话(?!里|中|打|说|号码是|标记))(?!标记)"
+    rf"|(?:打|发|催|骚扰|找)(?:到|给)?(?:我)?(?:的)?(?:{KIN})(?:那里|那儿|那边|头上)"
     rf"|(?:帮|替|代)(?:我)?(?:的)?(?:{KIN}|{ACQUAINTANCE})"
 )
 _OF_CHILD = re.compile(rf"(?:他|她|{_CHILD})的?(?:电话|儿童)?(?:手机号?|号码?|电话|手表)")
@@ -57,6 +59,12 @@ def capacity_told(folded: Folded, kind: str) -> tuple[str, str] | None:
         return "debtors_contact", folded.words(*known.span())
     mine = _TO_ME.search(text)
     return ("recipient", folded.words(*mine.span())) if mine else None
+
+
+def tells_of_another(story: str) -> bool:
+    """Whether a story speaks of somebody else's telephone: then nobody files it as their own without having said so."""
+    text = fold(story).text
+    return bool(_OF_ANOTHER.search(text) or _OF_CHILD.search(text))
 
 
 def _of_number(folded: Folded) -> tuple[str, str] | None:

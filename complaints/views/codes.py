@@ -75,6 +75,17 @@ def resume(request: HttpRequest) -> HttpResponse:
     return redirect(next_page(opened, answers_of(opened)))
 
 
+@require_safe
+@never_cache
+def back(request: HttpRequest) -> HttpResponse:
+    """From a page that is the same for everybody to the reader's own case: the one that this device opened, or their list."""
+    by = Actor.of(request)
+    here = opened_here(by)
+    if len(here) == 1:
+        return redirect(_address(here[0]))
+    return redirect("my_cases" if by.user is not None and not here else "resume")
+
+
 def _handed_over(code: str) -> str:
     """The page of a link whose code was typed instead: of a case that is handed to whose it is."""
     pages = {WayBack.Purpose.HELP: "confirm_help", WayBack.Purpose.CHILD: "child_takes_over"}

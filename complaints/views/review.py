@@ -1,6 +1,7 @@
 """From the answers of a draft to what is shown for checking and to what is filed."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,18 @@ from complaints.services import ComplainantInput, ContactInput, RespondentInput
 
 Answers = dict[str, Any]
 Row = tuple[str, str]
+# Whose one row says what its title says.
+_PLAIN = ("kind", "story", "situations")
+LONG, SHOWN = 140, 60  # characters
+
+
+@dataclass(frozen=True)
+class Said:
+    """A row to be checked; of a long text first its ``opening``."""
+
+    label: str
+    text: str
+    opening: str
 
 
 def inputs_of(answers: Answers) -> dict[str, Any]:
@@ -156,7 +169,13 @@ def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str
 
 
 def _section(slug: str, title: str, rows: list[Row], address: Callable[[str], str]) -> dict[str, Any]:
-    return {"slug": slug, "title": title, "rows": [row for row in rows if row[1]], "address": address(slug)}
+    said = [Said(label, text, _opening(text)) for label, text in rows if text]
+    return {"slug": slug, "title": title, "rows": said, "address": address(slug), "plain": slug in _PLAIN}
+
+
+def _opening(text: str) -> str:
+    """The first words of a long text, which opens in place; "" where it is short."""
+    return f"{' '.join(text.split())[:SHOWN]}……" if len(text) > LONG else ""
 
 
 def _message_rows(answers: Answers) -> list[Row]:

@@ -250,6 +250,7 @@ class ConsentSerializer(serializers.Serializer[Any]):
     digest = serializers.CharField()
     withheld = serializers.ListField(child=serializers.CharField())
     unnamed = serializers.CharField()
+    in_words = serializers.CharField(help_text=gettext_lazy("提供的原文里可能写到不单独提供的"))
     given = serializers.ListField(
         child=serializers.CharField(), help_text=gettext_lazy("要提供的项目，separate 里的也在内")
     )

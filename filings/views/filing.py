@@ -59,7 +59,7 @@ class HandedInForm(forms.Form):
     receipt = forms.FileField(
         label=gettext_lazy("回执的照片、截图或录音（没有可不传）"),
         required=False,
-        help_text=gettext_lazy("原样封存，编成这件投诉的一号证据。"),
+        help_text=gettext_lazy("原样保存，作为这件投诉的一份证据。"),
     )
 
 

@@ -23,7 +23,7 @@ from complaints.models import Complaint, Draft, Kind
 from complaints.questions import matters_for
 from complaints.reading import asked_before, operators_in
 from complaints.stated import Facts
-from complaints.understanding import ROLE_OF_KIND, Read, situations_suggested, story_of
+from complaints.understanding import ROLE_OF_KIND, Read, in_doubt_of_whom, situations_suggested, story_of
 from complaints.views.frame import Answers, address_of, next_page, step_context
 from legal.asking import names_somebody, open_questions
 
@@ -79,6 +79,14 @@ class WantsForm(forms.Form):
         if name not in self.fields:
             self.fields[name] = field_of(ask)
             self.fields[name].initial = self.answers.get(page, {}).get(ask.name)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        whom = f"contacts{SEPARATOR}complainant__capacity"
+        contacts = self.answers.get("contacts", {}) | {"complainant__capacity": cleaned.get(whom)}
+        if whom in self.fields and in_doubt_of_whom({**self.answers, "contacts": contacts}):
+            self.add_error(whom, _("您说的是别人的电话。请选一项：受到打扰的是谁，材料就写谁。"))
+        return cleaned
 
     def rows(self) -> list[Any]:
         return pages.rows_of(self)

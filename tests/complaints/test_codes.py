@@ -90,6 +90,20 @@ def test_this_device_lists_its_own_drafts_and_cases_without_an_account(client: C
     )
 
 
+def test_a_page_of_the_law_leads_back_to_the_case(client: Client):
+    """It is the same for everybody, and leads each reader to their own: the one case, the list of several, or the code."""
+    case = filed(client)
+    for page in ("/law/", "/law/situations/", "/law/channels/"):
+        mine, nobodys = client.get(page), Client().get(page)
+        assert mine.content == nobodys.content
+        assert 'href="/resume/back/"' in mine.content.decode()
+    assert client.get("/resume/back/").headers["Location"] == f"/cases/{case.number}/"
+    assert Client().get("/resume/back/").headers["Location"] == "/resume/"
+    begin(client)
+    assert client.get("/resume/back/").headers["Location"] == "/resume/"
+    assert signed_in(make_user("somebody")).get("/resume/back/").headers["Location"] == "/cases/"
+
+
 def test_leaving_shows_the_codes_that_it_tells_one_to_copy(client: Client):
     complaint = filed(client)
     begin(client)

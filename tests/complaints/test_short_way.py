@@ -113,6 +113,24 @@ def test_what_came_once_has_one_day(client: Client) -> None:
     assert Complaint.objects.get().facts["event"] == {"first": "2025-11-01", "last": "2025-11-20"}
 
 
+def test_the_page_to_check_is_one_list_and_loses_nothing(client: Client) -> None:
+    """A line a matter with its own way to change it; a long text opens in place."""
+    story = STORY + "后来换着号码发，" * 30
+    page = go(client, "/start/", {"text": MESSAGE, "story": story})
+    said = fields(shown(client, page)) | {"first": "2025-11-01", "last": "2025-11-11"}
+    wants = go(client, page, said | {"sender": "1069012345678"})
+    go(client, wants, {"loss-wishes": ["stop"]})
+    base = page.rsplit("/", 2)[0]
+    go(client, f"{base}/you/", YOU)
+    main = shown(client, f"{base}/review/").split("<main", 1)[1].split("</main", 1)[0]
+    assert "<h2" not in main
+    for told in (story, MESSAGE, "1069012345678", "2025-11-01", "2025-11-11", "80", "不要再打扰我", "测试人"):
+        assert told in main, told
+    assert main.index("<details") < main.index(story)
+    for slug in ("kind", "story", "message", "event", "contacts", "refusal", "loss", "you"):
+        assert f'href="{base}/{slug}/?then=review"' in main
+
+
 def test_a_number_that_was_used_before_asks_for_the_last_day_too(client: Client) -> None:
     story = "我新办的手机号是别人用过的二次号，营业员没有告诉我。天天接到找前机主的催收电话。"
     page = go(client, "/start/", {"story": story})

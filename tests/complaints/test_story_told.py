@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from complaints import intake
 from complaints.facts import facts_of
 from complaints.forms import UnderstoodForm
 from complaints.forms.fields import field_of
@@ -137,3 +138,38 @@ def test_of_a_step_without_its_end_the_rest_is_asked_on_its_page() -> None:
     assert "earlier" not in form.fields
     assert _proposed_steps("prior", answers) == [{"to": "police", "act": "report", "on": "2026-11-08"}]
     assert _proposed_steps("prior", answers | {"prior": {"rows": []}}) == []
+
+
+OF_ANOTHER = [
+    "我老公手机上老是有电话打来，说他欠了钱，他根本没有欠。",
+    "我妈手机收到短信说她借款逾期，她从没贷过款",
+    "婆婆的老人机上老有人打电话叫她还钱，她一分钱没借",
+    "我女儿的手机天天有催债的打来，她没借过钱",
+]
+
+
+@pytest.mark.parametrize("story", OF_ANOTHER)
+def test_whose_telephone_it_is_is_said_before_it_is_filed_as_ones_own(story: str) -> None:
+    """Silence is no answer where the story speaks of somebody else's telephone."""
+    answers: dict[str, Any] = {"story": {"story": story}}
+    answers |= understood(answers, first="2026-11-01")
+    whom = "contacts-complainant__capacity"
+    assert whom in open_now(answers, "fake_collection")
+    for left in ({}, {whom: "unknown"}):
+        form = WantsForm(left, answers=answers, kind="fake_collection")
+        assert "您说的是别人的电话" in str(form.errors[whom])
+    assert intake.WHOM in intake.missing(answers)
+    form = WantsForm({whom: "authorised_helper"}, answers=answers, kind="fake_collection")
+    assert form.is_valid()
+    answers["contacts"] = {**answers.get("contacts", {}), "complainant__capacity": "recipient"}
+    assert intake.WHOM not in intake.missing(answers)
+
+
+@pytest.mark.parametrize(
+    "story", ["天天有人打我电话说我欠钱，我没借过。", "家里座机总有人打来催债，没人借过钱。"]
+)
+def test_a_story_of_ones_own_telephone_does_not_ask_twice(story: str) -> None:
+    answers: dict[str, Any] = {"story": {"story": story}}
+    answers |= understood(answers, first="2026-11-01")
+    assert WantsForm({}, answers=answers, kind="fake_collection").is_valid()
+    assert intake.WHOM not in intake.missing(answers)

@@ -7,6 +7,8 @@ from typing import Any
 
 from documents import Case, Cost, Message, Prior, Respondent, complaint_letter, grounds_from
 from documents.letters import letter_data
+from documents.official import form_of
+from documents.packs import _values
 from legal.reasoning.assessment import assess
 from tests.documents.sample import CASE, letter
 
@@ -236,3 +238,33 @@ def test_money_for_a_pretext_is_told_as_a_fraud_and_not_as_a_debt():
     assert not any(word in said for word in ("催收", "没有借过", "欠款数额"))
     collected = _case(CHEATED, Respondent(role="collector", name="示例催收有限公司"))
     assert "没有借过" in " ".join(letter_data(letter("police", collected, ON))["account"])
+
+
+DEMANDED: dict[str, Any] = {
+    **PURSUED,
+    "contacts": {"channels": ["call"], "count": 20, "numbers": ["02160001111", "02160002222"]},
+    "debt": {**PURSUED["debt"], "claimed": 12860},
+}
+
+
+def _copied(case: Case) -> dict[str, str]:
+    made, form = letter("police", case, ON), form_of("police")
+    values = _values(made, case, form, [])
+    return {one.name: values.get(one.value_from, "") for one in form.sheet}
+
+
+def test_the_form_of_the_police_has_the_numbers_that_called_and_the_sum_that_is_demanded():
+    """Who is only known by a number is told by it, in the statement and in the form; and every number that was told."""
+    case = _case(DEMANDED, messages=(Message(sender="02160001111", text="", at=None),))
+    rows = dict(map(tuple, letter_data(letter("police", case, ON))["brief"]["rows"]))
+    assert rows["对方号码"] == "02160001111、02160002222"
+    assert rows["对方要求支付的金额"] == "12860元"
+    copied = _copied(case)
+    assert copied["对方号码、姓名或者单位"] == "对方号码：02160001111、02160002222"
+    assert copied["涉及的金额"] == "对方要求支付的金额12860元"
+    named = _copied(_case(DEMANDED, Respondent(role="person", name="自称民警的人"), messages=()))
+    assert named["对方号码、姓名或者单位"] == "对方号码：02160001111、02160002222；自称民警的人"
+    # What was paid is a sum of its own; what nobody told stands nowhere.
+    paid = _copied(_case(CHEATED, paid=Decimal(18000), messages=()))
+    assert paid["涉及的金额"] == "应对方要求转出、支付的款项18000元"
+    assert paid["对方号码、姓名或者单位"] == ""

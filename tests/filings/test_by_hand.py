@@ -21,6 +21,7 @@ from evidence.models import Exhibit
 from filings import services
 from filings.models import Filing
 from filings.services.sending.content import content_of
+from filings.views.filing import HandedInForm as FormOfHandingIn
 from tests.cases import Case, add_exhibit, make_case, make_desk, make_hand_recipient, prepared, queued
 from tests.filings.pages import words
 
@@ -132,6 +133,7 @@ def test_day_number_and_photo_of_the_receipt_in_one_form(case: Case) -> None:
     assert filing.state == "acknowledged"
     assert "已登记。最近的期限：" in page
     assert "您登记：对方已收到（编号 GD-77）" in page
+    assert "编成" not in str(FormOfHandingIn.base_fields["receipt"].help_text)
     assert f"回执已原样封存，编为第 {kept.ordinal} 号证据" in page
     assert kept.description == f"递交给“{filing.recipient.name}”后拿到的回执"
 

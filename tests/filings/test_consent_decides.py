@@ -5,6 +5,7 @@ and pages rest on is what the consent lists, line by line.
 """
 
 import io
+import re
 from collections.abc import Iterable
 from copy import deepcopy
 from datetime import date, timedelta
@@ -19,15 +20,16 @@ from complaints.services import ComplainantInput, ContactInput, RespondentInput,
 from core.canonical import canonical
 from documents.editable import editable_statement
 from documents.filed import made_of
-from documents.material import FIELDS
+from documents.material import DESK_FIELDS, FIELDS
 from filings.channels import fields_by_channel
 from filings.models import Recipient, Way
 from filings.services import Giving, Wishes, propose_consent
 from filings.services.law import entry_for
-from filings.services.sending.consent import claimed_in, declared_in, told_as
-from filings.services.sending.content import GROUPS, pleaded_in
-from filings.services.sending.giving import CLAIMED, content_given, fields_of, freeze, required_by
+from filings.services.sending.consent import answers_in, claimed_in, declared_in
+from filings.services.sending.content import GROUPS, case_fields, pleaded_in
+from filings.services.sending.giving import CLAIMED, LABELS, content_given, fields_of, freeze, required_by
 from legal.reasoning.facts import FACTS
+from legal.reasoning.facts import label as fact_label
 from tests.cases import NOW, make_desk, make_hand_recipient, make_mail_recipient, make_user
 from tests.documents.reading import text_of
 from tests.filings.papers import documents_of, words_of
@@ -403,10 +405,44 @@ def test_the_consent_lists_what_papers_and_pages_rest_on_and_nothing_else(channe
     shown = propose_consent(
         complaint=complaint, recipient=to, exhibits=[], document=document, wishes=WISHES, at=NOW
     )
-    listed = [*shown.information, *(one for part in shown.separate for one in part.information)]
-    fields = [told_as(name, content["fields"]) for name in content["fields"]]
-    assert sorted(listed) == sorted([*fields, *claimed_in(content)]), way
-    assert not {*listed} & {*shown.withheld}
+    separate = {one for part in shown.separate for one in part.information}
+    fields = {str(LABELS[name]) for name in content["fields"] if not is_answers(name)}
+    answers = {fact_label(one) for one in answers_in(content["fields"])}
+    assert _each(shown.information) | separate == fields | answers | {*claimed_in(content)}, way
+    assert not (_each(shown.information) | separate) & _each(shown.withheld)
+
+
+def is_answers(name: str) -> bool:
+    return name.startswith("told.") or name in DESK_FIELDS
+
+
+def _each(listed: Iterable[str]) -> set[str]:
+    """What a list names, of answers each."""
+    found: set[str] = set()
+    for one in listed:
+        inner = re.fullmatch(r"您的回答（(.+)）", one)
+        found |= set(inner[1].split("；")) if inner else {one}
+    return found
+
+
+@pytest.mark.parametrize(("channel", "way"), SENT)
+def test_no_answer_is_both_given_and_not_given(channel: str, way: str):
+    """One list decides both sides; a number that stands with its messages is not said to be kept from who reads them."""
+    complaint = read(make_complaint())
+    to = MAKE[way](channel=channel)
+    document = given(complaint, channel, way)["document"]
+    shown = propose_consent(
+        complaint=complaint, recipient=to, exhibits=[], document=document, wishes=WISHES, at=NOW
+    )
+    assert not _each(shown.information) & _each(shown.withheld)
+    held = {fact_label(one) for one in answers_in(case_fields(complaint, LABELS, [], WISHES))}
+    named = (_each(shown.information) | _each(shown.withheld)) & {fact_label(one) for one in FACTS}
+    assert named <= held, "an answer is named that the case does not hold"
+    if "短信、通话的内容、号码和时间" in shown.information:
+        assert fact_label("contacts.numbers") not in _each(shown.withheld)
+    assert bool(shown.in_words) == bool(
+        shown.withheld and {"事情经过", "短信、通话的内容、号码和时间"} & {*shown.information}
+    )
 
 
 @pytest.mark.parametrize(

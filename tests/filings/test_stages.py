@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from complaints.services import record_outcome
+from complaints.services import record_outcome, replace_code
 from filings import services
 from filings.models import Filing, Recipient, Way
 from filings.moves import MOVES, State
@@ -111,6 +111,10 @@ class TestCase:
         mine = Client()
         mine.force_login(case.owner)
         assert "有问题等答复" in words(mine.get(reverse("my_cases")))
+        # And where a device lists what it opened by code, that case alone.
+        holder, code = Client(), replace_code(by=case.by, complaint=case.complaint)
+        assert holder.post(reverse("resume"), {"code": code}).status_code == 302
+        assert "有问题等答复" in words(holder.get(reverse("resume")))
         ground = "投诉举报处理暂行办法:15/一"
         services.move(
             by=caseworker, filing=filing, to=State.REFUSED, reason="不归我们管", ground=ground, at=NOW
@@ -119,6 +123,7 @@ class TestCase:
         assert "不予受理。可以：对不予受理申请行政复议" in page
         assert "最晚 2026-05-15" in page
         assert "请您补充说明" not in page
+        assert "有问题等答复" not in words(holder.get(reverse("resume")))
 
     def test_an_answer_may_be_gone_beyond_until_it_is_said_to_be_over(self, time_machine: Any):
         time_machine.move_to(NOW)

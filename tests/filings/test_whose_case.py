@@ -16,6 +16,7 @@ from filings.models import Recipient
 from filings.services.law import refund_of
 from filings.services.sending.content import Wishes, case_fields
 from filings.services.sending.giving import fields_of, freeze
+from legal.reasoning.facts import label
 from tests.cases import FACTS, NOW, Case, make_case, make_desk, make_hand_recipient, make_user
 from tests.documents.reading import text_of
 from tests.filings.papers import documents_of
@@ -179,7 +180,7 @@ def test_answers_go_to_a_desk_and_the_consent_names_them() -> None:
     case = make_case()
     desk, _by = make_desk(channel="12315_complaint")
     told = services.propose_consent(complaint=case.complaint, recipient=desk, exhibits=[], document="letter")
-    assert "是否拒绝过" in told.text
+    assert label("refusal.made") in told.text
     assert "contact_answers" not in frozen(case, "12315_complaint", "hand")["fields"]
     assert frozen(case, "12315_complaint", "desk")["fields"]["contact_answers"]["refusal"]["made"] is True
 

@@ -93,6 +93,7 @@ class ConsentText:
     text: str
     digest: str
     separate: list[Separate] = field(default_factory=list)
+    in_words: str = ""  # that words which go may tell of what is not given all the same
     given: list[str] = field(default_factory=list)
     optional: dict[str, str] = field(default_factory=dict)
     needed: list[str] = field(default_factory=list)
@@ -147,25 +148,59 @@ def labels_of_answers(allowed: Collection[str]) -> dict[str, str]:
     return DESK_FIELDS | {name: label for name, label in TOLD_FIELDS.items() if name in allowed}
 
 
-def told_as(name: str, given: Mapping[str, Any]) -> str:
-    """A field as a consent lists it: of answers that a desk reads one by one, which they are."""
-    label = str(_(LABELS[name]))
-    if name not in DESK_FIELDS:
-        return label
-    said = {f"{group}.{fact}" for group, facts in given[name].items() for fact in facts}
-    # In one order, whatever order they were stored in: the words are bound.
-    answered = [_(told(fact)) for fact in FACTS if fact in said]
-    return _("%(label)s（%(answers)s）") % {"label": label, "answers": _("、").join(answered)}
-
-
 def held_as(name: str, said: Mapping[str, Any]) -> str:
-    """A field as it is named where it is not given, or may be left out: of answers those alone that the case holds."""
-    if not name.startswith(TOLD):
-        return str(_(LABELS[name])) if name not in DESK_FIELDS else told_as(name, said)
-    group = name.removeprefix(TOLD)
-    held = {f"{group}.{fact}" for fact, value in said.get(name, {}).items() if value not in (None, "", [])}
-    answered = [_(told(fact)) for fact in FACTS if fact in held]
-    return _("您的回答（%s）") % _("、").join(answered) if answered else str(_(LABELS[name]))
+    """A field as it is named where it may be left out: of answers those alone that the case holds."""
+    named = listed([name], said)
+    return named[0] if named else str(_(LABELS[name]))
+
+
+def listed(
+    names: Iterable[str], fields: Mapping[str, Any], *, but: Mapping[str, Any] | None = None
+) -> list[str]:
+    """Fields as a consent names them, whether they are given or not: answers by what was asked, those alone that are there
+    and not among ``but`` as well. So nothing can stand on both sides."""
+    named: list[str] = []
+    answered = answers_in({name: fields[name] for name in names if name in fields}) - _said_in(but or {})
+    placed = False
+    for name in names:
+        if name not in fields or (name in (but or {}) and not _is_answers(name)):
+            continue
+        if not _is_answers(name):
+            named.append(str(_(LABELS[name])))
+        elif answered and not placed:
+            # In one order, whatever order they were stored in: the words are bound.
+            ordered = [*(one for one in FACTS if one in answered), *sorted(answered - FACTS.keys())]
+            named.append(_("您的回答（%s）") % _("；").join(_(told(fact)) for fact in ordered))
+            placed = True
+    return named
+
+
+def _is_answers(name: str) -> bool:
+    return name.startswith(TOLD) or name in DESK_FIELDS
+
+
+def answers_in(fields: Mapping[str, Any]) -> set[str]:
+    """The facts that the answers among the fields state, by name."""
+    groups = [(name.removeprefix(TOLD), said) for name, said in fields.items() if name.startswith(TOLD)]
+    groups += [pair for name, said in fields.items() if name in DESK_FIELDS for pair in said.items()]
+    return {
+        f"{group}.{fact}"
+        for group, said in groups
+        for fact, value in said.items()
+        if value not in (None, "", [])
+    }
+
+
+def _said_in(given: Mapping[str, Any]) -> set[str]:
+    """The facts that go: as answers, or in another field, as numbers do with what came from them."""
+    rows = [*given.get("messages", ()), *given.get("tally", {}).get("rows", ())]
+    return answers_in(given) | ({"contacts.numbers"} if any(row["sender"] for row in rows) else set())
+
+
+def in_words(given: Mapping[str, Any], withheld: Collection[str]) -> str:
+    """That words which go may tell what is not listed; "" where none go, or nothing is left out."""
+    words = [str(_(LABELS[name])) for name in ("story", "messages") if given.get(name)]
+    return _("不单独提供；%s里写到的，它看得到。") % _("、").join(words) if words and withheld else ""
 
 
 def claimed_in(content: Content) -> list[str]:
@@ -283,7 +318,7 @@ def _told(
         *_of_doubts(edited),
     ]
     apart = {name for one in separate for name in one.fields}
-    information = [told_as(name, given) for name in labels if name in given and name not in apart]
+    information = listed([name for name in labels if name not in apart], given)
     declared = declared_in(content)
     information += [one for one in claimed_in(content) if one not in declared]
     information += [_("改过的文书内容（%s）") % _("、").join(edited.headings.values())] if edited else []
@@ -307,11 +342,7 @@ def _told(
         **({"uncovered": sorted(uncovered)} if uncovered else {}),
         **({"court": content["court"]} if "court" in content else {}),
     }
-    withheld = [
-        held_as(name, said)
-        for name in labels
-        if name in said and name not in given and name not in within.repeated
-    ]
+    withheld = listed([name for name in labels if name not in within.repeated], said, but=given)
     return ConsentText(
         recipient_name=recipient.name,
         recipient_contact=contact,
@@ -319,6 +350,7 @@ def _told(
         way=way,
         information=information,
         withheld=withheld,
+        in_words=in_words(given, withheld),
         unnamed=unnamed(said, given),
         text=text,
         digest=digest(canonical(bound)),

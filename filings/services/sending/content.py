@@ -567,7 +567,9 @@ def facts_in(fields: frozen.Fields, *, kind: str, on: str) -> Facts:
     }
     facts = whole(said, own)
     if senders := [one["sender"] for one in fields.get("messages", ()) if one["sender"]]:
-        facts.setdefault("contacts", {})["numbers"] = list(dict.fromkeys(senders))
+        # Beside the numbers that were told: one message is not all that came.
+        contacts = facts.setdefault("contacts", {})
+        contacts["numbers"] = list(dict.fromkeys([*senders, *contacts.get("numbers", ())]))
     if costs := fields.get("costs"):
         facts.setdefault("loss", {})["costs"] = [
             {"what": one["what"], "yuan": float(one["yuan"])} for one in costs

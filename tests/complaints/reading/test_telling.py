@@ -30,11 +30,14 @@ def told(story: str, kind: str) -> dict[str, Any]:
         ("我打了客服要求取消，还是发", H, "refusal.ways", ["hotline"]),
         ("退订一次扣了0.1元", H, "content.opt_out_fee", 0.1),
         ("这是别人用过的二次号，营业员没告诉我", N, "number.told", False),
+        ("换了个新号，谁知道是别人用过的，人家也没跟我说", N, "number.told", False),
         ("二次号，支付宝和微信还绑着别人的账号", N, "number.accounts_bound", ["支付宝", "微信"]),
         ("我从来没有借过钱", F, "debt.owed", "none"),
         ("早就还清了还催", F, "debt.owed", "settled"),
         ("他们说要打断我的腿，还骂人", F, "debt.threats", ["violence", "insult"]),
         ("自称是派出所的", F, "debt.impersonates", "police"),
+        ("说再不还就到他单位去闹", F, "debt.threats", ["publicity"]),
+        ("说要让全村都知道", F, "debt.threats", ["publicity"]),
         ("给我12个同事打了电话", F, "debt.contacts_told", 12),
         ("说他欠两万三千", F, "debt.claimed", 23000),
         ("说我欠两万三", F, "debt.claimed", 23000),
@@ -264,3 +267,15 @@ def test_that_somebody_was_asked_before_is_noticed(story: str, words: str) -> No
     found = asked_before(story)
     assert bool(found) == bool(words)
     assert words in found or found in words
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "去年9月给自己换了个新号，谁知道是别人用过的，天天有人找一个姓陈的要债",
+        "办的新卡是人家用过的，微信绑不了",
+        "这个号码别人以前用过，老有人来要钱",
+    ],
+)
+def test_a_number_that_somebody_used_before_leaves_no_doubt(story: str) -> None:
+    assert likely_kinds(story) == (N,)
