@@ -217,7 +217,10 @@ def _came(row: Mapping[str, Any]) -> str:
 def _respondent_rows(answers: Answers) -> list[Row]:
     return [
         (
-            str(Party.Role(row["role"]).label) if row.get("role") else _("对方"),
+            # Who is named is not “not known”: only what they are to the debt or the number is.
+            str(Party.Role(row["role"]).label)
+            if row.get("role") and not (row.get("name") and row["role"] == Party.Role.UNKNOWN)
+            else _("对方"),
             row.get("name") or _("名称不详"),
         )
         for row in answers.get("respondents", {}).get("rows", ())

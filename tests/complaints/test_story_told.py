@@ -14,6 +14,7 @@ from complaints.forms.pages import number_shown
 from complaints.questions import Ask
 from complaints.understanding import situations_suggested
 from complaints.views.intake import _proposed_steps
+from complaints.views.review import _respondent_rows
 from complaints.views.telling import _as_understood
 from legal.views.wants import WantsForm, open_now
 
@@ -173,3 +174,11 @@ def test_a_story_of_ones_own_telephone_does_not_ask_twice(story: str) -> None:
     answers |= understood(answers, first="2026-11-01")
     assert WantsForm({}, answers=answers, kind="fake_collection").is_valid()
     assert intake.WHOM not in intake.missing(answers)
+
+
+def test_who_is_named_is_not_called_unknown() -> None:
+    rows = [{"name": "示例金服", "role": "unknown"}, {"role": "unknown"}, {"name": "示例店", "role": "shop"}]
+    told = _respondent_rows({"respondents": {"rows": rows}})
+    assert told[0] == ("对方", "示例金服")
+    assert "还不知道" not in told[0][0]
+    assert told[1][1] == "名称不详"

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import User
@@ -162,7 +163,7 @@ def test_by_hand_there_is_a_letter_to_take_along_and_a_day_to_record():
     acts = reverse("supplement_act", args=[row.pk, "handed-in"])
     assert me.post(acts, {"handed-on": ""}).status_code == 422
     row.refresh_from_db()
-    page = me.post(acts, {"handed-on": row.prepared_at.date().isoformat()}, follow=True)
+    page = me.post(acts, {"handed-on": timezone.localdate(row.prepared_at).isoformat()}, follow=True)
     assert "您已登记递交" in words(page)
 
 
