@@ -192,7 +192,10 @@ MATTERS: tuple[Matter, ...] = (
                 "charges.residual",
                 _("这项业务是您自己订的吗？"),
                 "choice",
-                choices=(("true", _("不是，是前机主留下的")), ("false", _("是我自己订的"))),
+                choices=(
+                    ("true", _("不是（前机主留下的，或者不知道是谁订的）")),
+                    ("false", _("是我自己订的")),
+                ),
             ),
             Ask("charges.item", _("账单上写的业务名称"), "words"),
             Ask("charges.monthly", _("每月扣多少钱（元）"), "yuan"),

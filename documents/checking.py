@@ -139,7 +139,7 @@ def _sentence_faults(where: str, written: Any, corpus: Corpus) -> Iterator[str]:
         yield from (
             f"{where}: no key is called {key}"
             for key in sorted(
-                row.keys() - {"say", "grounds", "roles", "beside", "own", "along", "when", "lately"}
+                row.keys() - {"say", "grounds", "roles", "beside", "own", "unsued", "along", "when", "lately"}
             )
         )
         yield from (

@@ -15,6 +15,7 @@ from documents.law import Provision, place_in_law
 from documents.losses import taken
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
+from documents.voice import in_ones_name
 from documents.wording import day, holders_for, law_by_law, respondents_for, yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.naming import is_definite, is_named
@@ -100,7 +101,7 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
         [DEMANDED, demanded_of(case)],
     ]
     telephoned = {*(lookup(case.facts, "contacts.channels") or ())} & {"call", "sms", "mms"}
-    if _in_ones_name(case) and not case.stated:
+    if in_ones_name(case) and not case.stated:
         # Nobody called: what is known is when it was found.
         rows[0][0] = "发现时间"
     kept = [row for row in rows if row[1] or (printed and telephoned and row[0] == NUMBERS)]
@@ -121,7 +122,7 @@ def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[R
     holders = [one for one in found if one.role in holding and one.name]
     behind = [one for one in found if one.role in form.behind]
     about = [_as_known(one, case) for one in found if one not in holders and one not in behind]
-    if not about and _in_ones_name(case):
+    if not about and in_ones_name(case):
         # Who borrowed in one's name is whom it is about; who lent has the contract and was deceived, too.
         return [Respondent(role="person", name=BORROWER)], [], list(found)
     claimed = _CLAIMED.get(lookup(case.facts, "debt.impersonates") or "")
@@ -209,20 +210,7 @@ def headings_of(case: Case) -> list[str]:
     """What a statement is about: what took money first; of a loan that a bank says there is, that somebody else took it."""
     ordered = sorted(case.grounds, key=lambda one: not (one.code in _OF_MONEY and taken_of(case)))
     headings = [one.heading.replace("{本人}", "本人") for one in ordered if one.heading]
-    return list(dict.fromkeys([*([BORROWED] if _in_ones_name(case) else []), *headings]))
-
-
-def _in_ones_name(case: Case) -> bool:
-    """Whether a lender who is licensed to lend says there is a loan that the person did not take."""
-    rows = lookup(case.facts, "respondents") or ()
-    licensed = any(one.get("role") == "lender" and one.get("licensed_lender") for one in rows)
-    lending = licensed or any(one.role == "bank" for one in case.respondents)
-    pretended = lookup(case.facts, "debt.impersonates") in _CLAIMED
-    return lending and lookup(case.facts, "debt.owed") == "none" and not pretended and _reported(case)
-
-
-def _reported(case: Case) -> bool:
-    return any(one.act == "报案" for one in case.prior)
+    return list(dict.fromkeys([*([BORROWED] if in_ones_name(case) else []), *headings]))
 
 
 def _law(provision: Provision) -> str:

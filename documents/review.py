@@ -23,10 +23,19 @@ def in_words(silence: Silence) -> dict[str, str]:
         "on": day(silence.on),
         "refused_on": day(silence.refused_on),
         "begins": silence.begins,
+        "begun": _begun(silence),
         "span": silence.span,
         "citation": silence.citation,
         "due_on": day(silence.due_on),
     }
+
+
+def _begun(silence: Silence) -> str:
+    """Since when a period runs, with what it is counted from where nobody said on which day that was: taken up the same day."""
+    for when, what in (("立案之日", "立案"), ("受理之日", "受理")):
+        if silence.begins == when:
+            return f"{when}（按提出当日{what}计算）"
+    return silence.begins
 
 
 def reasons(silence: Silence | None, form: OfficialForm, on: date) -> list[str]:

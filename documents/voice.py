@@ -48,9 +48,20 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
         return ground.actor
     if len(case.respondents) == 1 and not form.whose:
         # In a statement to the police, who may keep records of it is not whom it is about.
-        beside = form.brief and can[0].role in form.holders and can[0].name
+        holds = can[0].role in form.holders or in_ones_name(case)
+        beside = form.brief and holds and can[0].name
         return can[0].name if beside else form.respondent
     return can[0].name or ground.actor
+
+
+def in_ones_name(case: Case) -> bool:
+    """Whether a lender who is licensed to lend says there is a loan that the person did not take."""
+    rows = lookup(case.facts, "respondents") or ()
+    licensed = any(one.get("role") == "lender" and one.get("licensed_lender") for one in rows)
+    lending = licensed or any(one.role == "bank" for one in case.respondents)
+    pretended = lookup(case.facts, "debt.impersonates") in ("court", "police", "lawyer")
+    reported = any(one.act == "报案" for one in case.prior)
+    return lending and lookup(case.facts, "debt.owed") == "none" and not pretended and reported
 
 
 # Who writes and calls; the creditor in whose name somebody did so may know nothing of it.
@@ -114,6 +125,13 @@ def _unsued(case: Case, ground: Ground) -> bool:
     sued = {one.role for one in case.respondents}
     told = {str(row.get("role")) for row in lookup(case.facts, "respondents") or ()}
     return bool((told & {*ground.direct}) - sued)
+
+
+def somebody_unsued(case: Case) -> bool:
+    """Whether who collects with their own hands is complained about and not sued."""
+    return _holds({"use": "collection_case"}, case) and any(
+        one.direct and one.code not in _OF_DATA and _unsued(case, one) for one in case.grounds
+    )
 
 
 def caller_untold(case: Case) -> bool:

@@ -54,8 +54,12 @@ _SINCE = re.compile(r"(?:从|自)[^。;!?,]{1,14}?(?:开始|起|以来|到现在
 # What somebody else than the other side did, or what came to somebody else.
 _OF_OTHERS = re.compile(
     r"投诉|举报|反映|退订|拒绝|回复|客服|热线|报警|扣|截图?|存|录|报案|(?<!\d)(?:1[012]\d{1,3}|9\d{4})(?!\d)|"
-    rf"(?:给|找|问|骚扰)(?:我的?)?(?:{KIN}|{ACQUAINTANCE}|领导|单位)|(?:同事|亲友|朋友|家人)"
+    rf"(?:给|找|问|骚扰)(?:我的?)?(?:{KIN}|{ACQUAINTANCE}|领导|单位)|(?:同事|亲友|朋友|家人)|"
+    # What a message says of a number is no count of what came.
+    r"(?:短信|信息|消息|通知)(?:里|上|中|内容)?(?:说|写|显示|称|提示)"
 )
+# “有三次打到单位”: of some of them something more is told.
+_SOME_OF_THEM = re.compile(r"有过?[^。;!?,]*[次个条通](?!(?:电话|来电|短信|信息|消息|骚扰)*(?:[。;!?,]|$))")
 _YUAN: tuple[tuple[str, str], ...] = (
     ("charges.monthly", r"(?:每个?月|一个月)[^。;!?\d]{0,10}(?P<n>\d{1,5}(?:\.\d{1,2})?)\s?(?:元|块)"),
     (
@@ -220,6 +224,7 @@ def _in_all(folded: Folded) -> Iterator[Told]:
             match
             for match in counted
             if not _of_a_part(re.split("[。;!?]", text[: match.start()])[-1] + match[0])
+            and not (match[0][0] == "有" and _SOME_OF_THEM.match(text[match.start() :]))
         ]
     told = {_count(match["n"]) for match in said or counted}
     if whole and len(told) == 1:

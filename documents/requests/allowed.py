@@ -19,6 +19,7 @@ from documents.requests.asked import Asked, Request, Requests, Unasked
 from documents.requests.catalogue import OPTIONAL, kinds
 from documents.requests.sums import computed, ordering, other_relation, place_of, presumed, sharers, sharing
 from documents.requests.words import known_words
+from documents.voice import somebody_unsued
 from documents.wording import by_others, certain, day, facing, filled, own_codes, respondents_for, yuan
 from legal.corpus import load
 from legal.corpus.articles import read_reference
@@ -554,6 +555,7 @@ class _Drawn:
             and (not row.get("roles") or role in row["roles"])
             and (not row.get("beside") or bool(self.roles & set(row["beside"])))
             and (not row.get("own") or bool(codes & self.own))
+            and (not row.get("unsued") or somebody_unsued(self.case))
             and all(self._ticked(one, kinds()[one]) for one in row.get("along", ()))
             and (not row.get("when") or self._holds(row["when"]))
             and (not row.get("lately") or self._lately(int(row["lately"])))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from documents import Claim, form_of
+from documents.account import account_of
 from documents.claims import claim_data
 from documents.material import Prior
 from documents.police import BORROWER, brief_rows, told_apart
@@ -421,3 +422,27 @@ def test_who_borrowed_in_ones_name_is_reported_and_who_lent_keeps_the_records():
     about, _behind, holders = told_apart(case, form_of("police"))
     assert [one.name for one in about] == [BORROWER]
     assert [one.name for one in holders] == [BANK["name"]]
+    told = "".join(one.text for one in account_of(case, form_of("police")))
+    assert f"{BANK['name']}声称的欠款数额为33520元" in told
+    assert "涉案方" not in told
+
+
+# ── What nobody ordered ──────────────────────────────────────────────────────────────────────────────────────────────
+def test_what_nobody_ordered_is_left_by_a_former_user_only_where_the_number_had_one():
+    own = {**CHARGED, "number": {"second_hand": False, "registrant_is_me": True}}
+    told = str(claim(own))
+    assert "该项收费对应的业务不是原告订购的" in told
+    assert not any(word in told for word in ("前一用户", "重新启用"))
+    assert "前一用户遗留的业务" in str(claim(CHARGED))
+
+
+# ── Who is sued for what others do in its name ───────────────────────────────────────────────────────────────────────
+def test_who_has_others_collect_is_to_stop_that_where_nobody_can_name_them():
+    facts = changed(
+        NEVER_BORROWED,
+        debt={"owed": "others", "told_them_on": "2026-10-10"},
+        respondents=[BANK, {"role": "collector", "name": "某某催收"}],
+    )
+    (stop, *_rest) = claim(facts)["requests"]
+    assert stop.startswith("判令被告停止自行或者委托他人以电话方式向原告")
+    assert claim({**facts, "respondents": [BANK]})["requests"][0].startswith("判令被告立即停止以电话方式")

@@ -102,6 +102,8 @@ def test_a_total_is_read(story: str, count: int) -> None:
         "我打了3次客服电话",
         "总共扣了3次费",
         "打了3个电话给我妈",
+        "有三次打到我单位",
+        "短信说您已被催收3次",
     ],
 )
 def test_a_part_is_not_the_total(story: str) -> None:
