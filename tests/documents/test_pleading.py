@@ -311,7 +311,9 @@ def test_what_nobody_gave_is_worded_as_open():
         in text
     )
     assert "补卡时怎样核验身份、有无过错，应当由其举证" in text
-    assert "是否清理了原有业务，记录在被告处，应当由其举证" in text
+    assert "由谁、何时、以何种方式订购，订购的确认和记录在被告处，应当由其举证" in text
+    facts["number"]["second_hand"] = True
+    assert "是否清理了原有业务，记录在被告处，应当由其举证" in words(made_of(facts))
     for asserted in ("没有正当理由", "没有尽到核验", "核验有过错", "没有清理"):
         assert asserted not in text
 
