@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from complaints.models import Act, LedgerEntry
 from evidence.models import Exhibit
 from evidence.services import receive
 from filings.models import Filing
+from tests.counting import Counting
 from tests.evidence import samples
 from tests.filings.desk_cases import make_desk, sent_through_the_house
 from tests.filings.pages import forbidden, words
@@ -116,6 +118,34 @@ def test_a_file_without_a_copy_says_why_and_leads_on(sent: tuple[Client, Filing,
     assert page.context["later"] == at(filing, contract)
     assert "单独打开副本" not in words(page)
     assert client.get(at(filing, first, 2)).status_code == 404
+
+
+def test_of_many_files_and_messages_the_first_ten_stand_open(
+    sent: tuple[Client, Filing, list[Exhibit]],
+) -> None:
+    client, filing, _files = sent
+    shown = client.get(reverse("admin:filings_filing_change", args=[filing.pk])).context
+    given = {"filing": filing, "documents": [], "sent": shown["sent"]}
+    for name, row, inside, of in (
+        ("exhibits", 'class="exhibit-name"', "其余 15 件", 25), ("exhibits", 'class="exhibit-name"', "", 10),
+        ("messages_sent", "<figure", "其余 1 条", 11), ("messages_sent", "<figure", "", 10),
+    ):  # fmt: skip
+        template = {"exhibits": "exhibits", "messages_sent": "story"}[name]
+        rows = {name: [shown[name][0]] * of}
+        html = render_to_string(f"admin/filings/filing/{template}.html", {**given, **rows})
+        open_rows, _folded, rest = html.partition("<details><summary>")
+        assert (inside in rest, bool(inside)) == (True, bool(rest))
+        assert html.count("<details") == html.count("</details>")
+        assert [part.count(row) for part in (open_rows, rest)] == [10, of - 10], (name, of)
+
+
+def test_the_page_of_a_file_costs_few_statements(
+    sent: tuple[Client, Filing, list[Exhibit]], counted: Counting
+) -> None:
+    client, filing, (first, *_others) = sent
+    client.get(at(filing, first))
+    with counted("desk_exhibit"):
+        client.get(at(filing, first))
 
 
 def test_the_original_is_nowhere_offered(sent: tuple[Client, Filing, list[Any]]) -> None:
