@@ -1,49 +1,173 @@
-"""What happened, as a paper tells it: out of the answers and of the counts on file, each sentence with what it rests on.
+"""What happened, as a letter tells it: the narrative of the claim in the voice of a letter, as far as its addressee is concerned.
 
-The counts of the person are those of the paper: never less than was said, nor than is on file.
+One source of sentences: what a claim tells a judge (`documents.narrative`) a letter tells whoever it goes to, each sentence with
+what it rests on. A letter has no lines to fill in: a detail stands in it where it was given, and is left out where it was not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from documents.blocks import Sentence
+from documents.blocks import TICKED, Sentence
+from documents.counted import counted_as, span
+from documents.law import Ground
+from documents.losses import taken
 from documents.material import Case
+from documents.narrative import DETAILS, after_no, borne, in_line, in_order, needed, related, spanned
 from documents.official import OfficialForm
-from documents.pleading import chinese_day, plain, voiced
-from documents.tally import unit_of
-from documents.voice import COURT, speaker_of, voice
+from documents.pleading import put, voiced
+from documents.voice import COLLECTING, COURT, called, contacting, speaker_of, tellable, voice
+from legal.corpus import load
+from legal.corpus.pleading import ASKED, details
 from legal.reasoning.conditions import lookup
-
-_BY = {
-    "call": "电话",
-    "sms": "短信",
-    "mms": "彩信",
-    "app": "应用内消息",
-    "email": "电子邮件",
-    "wechat": "微信消息",
-    "push": "推送消息",
-}
 
 
 def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
-    """How often and when, then what each ground rests on; a fact that two grounds tell of is told once."""
-    counted = voiced(counts(case.facts, case.tally.unit, speaker_of(form)), {})
-    if form.each and {one.code for one in case.grounds} <= _UNHEARD:
-        counted = ()
-    if counted and not case.messages and not (form.brief or form.message_sheet):
-        counted += tuple(_numbers(case.facts))
-    told: list[Sentence] = []
-    already = set[str]()
-    for ground in case.grounds:
-        new = [one for one in ground.facts if one.text not in already and _its_matter(one, form)]
-        already.update(one.text for one in new)
-        told += voiced(new, voice(case, form, ground))
+    """Who they are to each other, how often and when, what each ground rests on, in order of time; a fact that two grounds
+    tell of is told once."""
+    return tuple(_introduced(_each_once(answered(_telling(case, form), case)), case, form))
+
+
+def open_in_letter(case: Case, form: OfficialForm) -> list[str]:
+    """The details that a letter would have a place for and nobody gave, by name, in its order."""
+    told = [*_telling(case, form), *_wanted(case, form)]
+    names = [name for one in told for name in details(one.text) if name in _TOLD_BEST]
+    if [one.answered is not None for one in case.prior].count(True) == 1:
+        names.append("answer")
+    return [name for name in dict.fromkeys(names) if not case.details.get(name)]
+
+
+def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
+    counted = [] if _unheard(case, form) else _counted(case, form)
+    told = [one for ground in case.grounds for one in _of_ground(ground, case, form)]
+    told = list({one.text: one for one in told}.values())
     if not counted and not {one.code for one in case.grounds} <= _OF_THE_NUMBER:
         told = _dated(told, case.facts)
-    return (*counted, *told, *_apart_from_the_loan(case, form))
+    course = in_order(after_no([*counted, *told]), case)
+    return [*_related(case, form), *course, *_asked(case, form), *_apart_from_the_loan(case, form)]
+
+
+def _each_once(told: Iterable[Sentence]) -> list[Sentence]:
+    """Without what another sentence says with more: “该号码曾被他人使用” beside “该号码曾被他人使用，于…重新启用”."""
+    listed = list({one.text: one for one in told}.values())
+    return [one for one in listed if not any(other.text.startswith(f"{one.text}，") for other in listed)]
+
+
+def _introduced(told: Sequence[Sentence], case: Case, form: OfficialForm) -> list[Sentence]:
+    """Whoever is called the collector all along is named where they are first told of."""
+    who = contacting(case, form)
+    if who is None or not who.name or called(who, case, form) != who.name or not tellable(who, case, form):
+        return [*told]
+    place = next((at for at, one in enumerate(told) if COLLECTING in one.text), None)
+    if place is None:
+        return [*told]
+    first = told[place]
+    named = first.text.replace(COLLECTING, f"{who.name}（以下称{COLLECTING}）", 1)
+    return [
+        *told[:place],
+        replace(first, text=named, rests=(*first.rests, "respondents")),
+        *told[place + 1 :],
+    ]
+
+
+def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
+    who, by = contacting(case, form), ""
+    if who is not None and tellable(who, case, form):
+        by = called(who, case, form)
+        if by == who.name and who.role != "person" and lookup(case.facts, "debt.owed"):
+            by = COLLECTING
+    found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
+    if by and by != COLLECTING:
+        found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
+    if found and not case.messages and not (form.brief or form.message_sheet):
+        found += _numbers(case.facts)
+    return found
+
+
+def _unheard(case: Case, form: OfficialForm) -> bool:
+    return form.each and {one.code for one in case.grounds} <= _UNHEARD
+
+
+def _of_ground(ground: Ground, case: Case, form: OfficialForm) -> Iterable[Sentence]:
+    # A claim says first what each party sent; a letter has no rest.
+    rest = any(one.text.startswith(_THE_REST) for one in ground.claim)
+    told = ground.facts if rest else ground.claim or ground.facts
+    rows = [one for one in told if _borne(one, case) and _its_matter(one, ground, form)]
+    told = voiced([spanned(one, case) for one in rows], voice(case, form, ground))
+    return [replace(one, text=_of_nobody(one.text)) for one in told]
+
+
+_THE_REST = "其余"
+
+
+def _of_nobody(text: str) -> str:
+    """What is said of nobody in particular is said without them."""
+    return text.replace("他人在账号的服务提供者的账号", "他人的账号").replace(
+        "，提供号码的一方没有", "，没有"
+    )
+
+
+def _borne(one: Sentence, case: Case) -> bool:
+    """As in a claim; whoever is not asked for what it cost is told that money was taken all the same."""
+    costs = lookup(case.facts, "loss.costs") or ()
+    return borne(one, case) or any(taken(str(row["what"])) for row in costs)
+
+
+def _its_matter(one: Sentence, ground: Ground, form: OfficialForm) -> bool:
+    """Whoever looks into numbers and messages is told who they say they are and what they threaten, and no sums; a company is
+    told none of what it does not answer for."""
+    elsewhere = form.to_company and not (ground.reasons or ground.provisions)
+    return not (form.message_sheet or elsewhere) or not _SUMS & set(one.rests)
+
+
+_SUMS = frozenset({"debt.claimed", "debt.paid_under_pressure"})
+_OF_COLLECTION = frozenset({"F3", "F4", "F7"})
+# What a number was before: no day of an event is part of it.
+_OF_THE_NUMBER = frozenset({"S1", "S2"})
+
+
+def _related(case: Case, form: OfficialForm) -> list[Sentence]:
+    """What they are to each other, where a letter is about a debt or a number."""
+    if form.message_sheet or form.channel == COURT:
+        return []
+    paid_off = lookup(case.facts, "debt.owed") == "settled" and not _given("settled", case)
+    return [one for one in related(case, form) if not (paid_off and "debt.owed" in one.rests)]
+
+
+def _asked(case: Case, form: OfficialForm) -> list[Sentence]:
+    """The facts that what is asked for needs and no ground tells."""
+    told = _wanted(case, form)
+    return [
+        one for one in told if _TELLS & {*one.rests} or any(_given(name, case) for name in details(one.text))
+    ]
+
+
+def _wanted(case: Case, form: OfficialForm) -> list[Sentence]:
+    if form.message_sheet or form.channel == COURT:
+        return []
+    ticked = [one for one in case.ticked or () if one == "refund"]
+    asked = tuple(one for one in (*case.asking, *ticked) if _wished(one, case))
+    return needed(replace(case, asking=asked), form, _ASKED_FOR)
+
+
+def _wished(asked: str, case: Case) -> bool:
+    """Whether the person wants it: some letters ask for something whoever writes them."""
+    slug = asked.partition(":")[0]
+    if case.ticked is not None:
+        return slug in {one.partition(":")[0] for one in case.ticked}
+    return load().requests["kinds"][slug].get("code") in case.relief
+
+
+# Of what is asked that of which there is more to tell than that it is asked, and what of it tells more by itself.
+_ASKED_FOR = frozenset(
+    {"clear_credit", "tell_source", "swap_records", "unbind_own", "end_contract", "refund", "delete"}
+)
+_TELLS = frozenset(
+    f"{TICKED}{slug}" for slug in ("clear_credit", "tell_source", "swap_records", "unbind_own")
+)
 
 
 def _apart_from_the_loan(case: Case, form: OfficialForm) -> list[Sentence]:
@@ -55,15 +179,12 @@ def _apart_from_the_loan(case: Case, form: OfficialForm) -> list[Sentence]:
     return [Sentence(text="借款本身另行处理，本件只针对上述催收方式", rests=("debt.owed",))]
 
 
-def _its_matter(one: Sentence, form: OfficialForm) -> bool:
-    """Whoever looks into numbers and messages is told who they say they are and what they threaten, and no sums."""
-    return not form.message_sheet or not _SUMS & set(one.rests)
+UNTOLD = "事情经过"
 
 
-_SUMS = frozenset({"debt.claimed", "debt.paid_under_pressure"})
-_OF_COLLECTION = frozenset({"F3", "F4", "F7"})
-# What a number was before: no day of an event is part of it.
-_OF_THE_NUMBER = frozenset({"S1", "S2"})
+def tells_little(case: Case) -> bool:
+    """Whether the answers tell of no act: then somebody has to write what happened, or to put in what they wrote."""
+    return not (any(one.facts for one in case.grounds) or case.story or case.fraud or case.timeline)
 
 
 def _numbers(facts: Mapping[str, Any]) -> list[Sentence]:
@@ -80,103 +201,97 @@ def _numbers(facts: Mapping[str, Any]) -> list[Sentence]:
 _MOST = 6
 # Of which no message and no call is a part: a company that is told of them alone is not told how many came.
 _UNHEARD = frozenset({"S4", "S7"})
-# What happened on a day, and what says the days itself.
-_EVENTS = frozenset({"number.sim_replaced_by_other", "number.account_taken_over"})
+# What says the days itself.
 _DAYS = frozenset({"event.first", "event.last", "charges.first_on", "charges.last_on"})
 
 
 def _dated(told: list[Sentence], facts: Mapping[str, Any]) -> list[Sentence]:
-    """“2026年3月1日至3月2日，原告的电话卡被他人补办”: where no counts tell the days, what happened does."""
+    """“有关情形发生在2026年3月1日至3月2日”: where no counts tell the days, and nothing that happened does."""
     when, days = span(facts)
     if not told or not when or any(_DAYS & set(one.rests) for one in told):
         return told
-    when = when.removeprefix("自")
-    for place, one in enumerate(told):
-        if _EVENTS & set(one.rests):
-            dated = Sentence(text=f"{when}，{one.text}", rests=(*days, *one.rests))
-            return [*told[:place], dated, *told[place + 1 :]]
-    return [Sentence(text=f"有关情形发生在{when}", rests=days), *told]
+    return [Sentence(text=f"有关情形发生在{when.removeprefix('自')}", rests=days), *told]
 
 
-UNTOLD = "事情经过"
-
-
-def tells_little(case: Case) -> bool:
-    """Whether the answers tell of no act: then somebody has to write what happened, or to put in what they wrote."""
-    return not (any(one.facts for one in case.grounds) or case.story or case.fraud or case.timeline)
-
-
-def counts(facts: Mapping[str, Any], unit: str, speaker: str) -> list[Sentence]:
-    """“自2026年9月1日至11月15日，原告共收到电话、短信58次，最多的一天9次，其中有22时至次日8时的”: as far as it is known."""
-    return counted_as(facts, unit, speaker)
-
-
-def _done(channels: Sequence[str]) -> str:
-    """“拨打电话，发送短信、推送消息”: a call is made, the rest is sent."""
-    sent = [_BY[one] for one in channels if one in _BY and one != "call"]
-    called = ["拨打电话"] if "call" in channels else []
-    return "、".join([*called, *([f"发送{'、'.join(sent)}"] if sent else [])]) or "发送信息"
-
-
-def counted_as(facts: Mapping[str, Any], unit: str, speaker: str, *, by: str = "") -> list[Sentence]:
-    """The same as whoever it was did it: “被告1向原告拨打电话、发送短信共58次”."""
-    known = {
-        name: lookup(facts, f"contacts.{name}") for name in ("channels", "count", "max_per_day", "night")
+# ── Details, which a letter has where they were given ────────────────────────────────────────────────────────────────
+# What is asked for a judge alone: proof, what a party is to a court, one's health, one's own fault.
+_FOR_A_JUDGE = frozenset(
+    {
+        "bought",
+        "consent_whom",
+        "damaged",
+        "each_count",
+        "given_to",
+        "impact",
+        "lost",
+        "lost_work",
+        "misled",
+        "receipts",
+        "refused_whom",
+        "registered_name",
+        "secrets",
+        "sender_proof",
+        "signed_up",
+        "swap_shop",
+        "treatment",
+        "which_account",
+        "who_logged",
     }
-    if not (known["count"] or known["max_per_day"] or known["night"]):
-        return []
-    ways = [_BY[one] for one in known["channels"] or () if one in _BY] or ["信息"]
-    unit = unit_of(known["channels"]) if known["channels"] else unit
-    said = [f"{speaker}{'共' if known['count'] else ''}收到{'、'.join(ways)}"]
-    if by:
-        said = [f"{by}向{speaker}{_done(known['channels'] or ())}{'共' if known['count'] else ''}"]
-    rests = ["contacts.channels"] if known["channels"] else []
-    if known["count"]:
-        said[0] += f"{plain(known['count'])}{unit}"
-        rests.append("contacts.count")
-    if known["max_per_day"] and known["max_per_day"] != known["count"]:
-        said.append(f"最多的一天{plain(known['max_per_day'])}{unit}")
-        rests.append("contacts.max_per_day")
-    if known["night"] is True:
-        said.append("其中有22时至次日8时的")
-        rests.append("contacts.night")
-    when, days = span(facts)
-    when += "" if not when or when.startswith("自") or on_one_day(facts) else "起"
-    when = f"自{when}" if when.endswith("起") else when
-    return [Sentence(text="，".join([*([when] if when else []), *said]), rests=(*days, *rests))]
+)
+# Without which whoever gets a letter would ask back: the rest is told where it was told for a judge.
+_TOLD_BEST = frozenset(
+    {
+        "amounts",
+        "binding_seen",
+        "codes",
+        "credit",
+        "fee_clause",
+        "fees",
+        "label_seen",
+        "noticed",
+        "paid_how",
+        "people",
+        "published",
+        "settled",
+        "swap_where",
+        "told_how",
+        "transfers",
+        "words",
+    }
+)
+_PART = re.compile(r"(?P<lead>[（；])(?P<said>[^（）；{}]*(?:{\?\w+}[^（）；{}]*)+)")
 
 
-def on_one_day(facts: Mapping[str, Any]) -> bool:
-    """Whether all that is counted can have come on the one day that is told: who says when it began does not say that it
-    ended then."""
-    count = lookup(facts, "contacts.count") or 0
-    return count <= 1 or count == lookup(facts, "contacts.max_per_day")
+def answered(told: Iterable[Sentence], case: Case) -> list[Sentence]:
+    """The sentences with the details that were given, and without those that were not; none that is nothing but one."""
+    return [one for one in (_answered(one, case) for one in told) if one.text]
 
 
-def span(facts: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """“自2026年9月1日至11月15日”, and the facts it rests on."""
-    first, last = lookup(facts, "event.first"), lookup(facts, "event.last")
-    if not first and not last:
-        return "", ()
-    begins, ends = date.fromisoformat(first or last), date.fromisoformat(last or first)
-    rests = tuple(f"event.{name}" for name, day in (("first", first), ("last", last)) if day)
-    if begins == ends:
-        return chinese_day(begins), rests
-    until = (
-        chinese_day(ends).removeprefix(f"{begins.year}年") if begins.year == ends.year else chinese_day(ends)
+def _answered(one: Sentence, case: Case) -> Sentence:
+    names = details(one.text)
+    known = {name: said for name in names if (said := _given(name, case))}
+    text = _PART.sub(lambda part: part[0] if {*details(part[0])} <= {*known} else part["lead"], one.text)
+    text = put(_tidied(text), {f"{ASKED}{name}": said for name, said in known.items()})
+    if left := details(text):
+        text = "，".join(clause for clause in text.replace(_SINCE, "").split("，") if not details(clause))
+    given = known.keys() - {*left} if names else ()
+    return replace(one, text=text, rests=(*one.rests, DETAILS) if given else one.rests)
+
+
+_SINCE = f"自{{{ASKED}used_since}}起"
+
+
+def _tidied(text: str) -> str:
+    """Without the brackets and separators that nothing is left between."""
+    text = re.sub("；+(?=[；）])", "", text)
+    return re.sub("（；*）", "", text.replace("（；", "（"))
+
+
+def _given(name: str, case: Case) -> str:
+    """A detail in a line; what speaks of a plaintiff or a defendant was written for a court."""
+    said = in_line(case.details.get(name, ""))
+    return (
+        ""
+        if name in _FOR_A_JUDGE or re.search("原告|被告", said)
+        else said.replace("{", "｛").replace("}", "｝")
     )
-    return f"自{chinese_day(begins)}至{until}", rests
-
-
-def senders(case: Case) -> list[str]:
-    """Who sent how much, as counted on file; what came after a refusal only where the count is not below what was said."""
-    if case.tally.count == 0:
-        return list(case.tally.said)  # content from before its numbers were frozen
-    said, stated = (
-        lookup(case.facts, "contacts.count") or 0,
-        lookup(case.facts, "contacts.after_refusal") or 0,
-    )
-    rows = case.tally.said if stated > case.tally.after else case.tally.after_said or case.tally.said
-    if said <= case.tally.count:
-        return list(rows)
-    return [f"其中逐条登记的有{case.tally.count}{case.tally.unit}：", *rows]

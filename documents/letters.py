@@ -10,12 +10,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from documents.account import account_of, senders
+from documents.account import account_of
 from documents.blocks import Added, unnumbered
+from documents.counted import senders
 from documents.frozen import MOST_HEADINGS
 from documents.law import Provision
 from documents.losses import WORK, harm, loss_of, of_property
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
+from documents.narrative import in_line
 from documents.official import OfficialForm, form_of
 from documents.places import seated
 from documents.pleading import plain, put
@@ -92,12 +94,16 @@ class Letter:
 
     @cached_property
     def told(self) -> Case:
-        """The case as its recipient is told it."""
+        """The case as its recipient is told it, with what it is asked for."""
+        return replace(self._facing, asking=self.requests.slugs)
+
+    @cached_property
+    def _facing(self) -> Case:
         return argued(facing(allowed(self.case), self.form), self.form)
 
     @cached_property
     def requests(self) -> Requests:
-        return requests_of(self.told, self.form, on=self.on)
+        return requests_of(self._facing, self.form, on=self.on)
 
 
 def complaint_letter(letter: Letter) -> Document:
@@ -359,9 +365,22 @@ def _waited_for(case: Case, form: OfficialForm, on: date) -> list[str]:
         waited = (on - since).days
         return f"至今未答复，已满{given[0]}日" if given and waited > given[0] else f"至今未答复，已{waited}日"
 
+    said = in_line(case.details.get("answer", ""))
+    answered = [one for one in case.prior if one.answered]
     return [
-        p.result or (unanswered(p.on) if p.body in bodies and p.on and p.on < on else "") for p in case.prior
+        _answer(p, said if answered == [p] else "")
+        or (unanswered(p.on) if p.body in bodies and p.on and p.on < on else "")
+        for p in case.prior
     ]
+
+
+def _answer(prior: Prior, said: str) -> str:
+    """What came of an earlier complaint: when it was answered, and what, where the person wrote that."""
+    if prior.answered is None or prior.accepted is False:
+        return prior.result
+    words = f"（答复的内容：{said}）" if said else ""
+    unsettled = "，对答复不满意" if prior.satisfied is False else ""
+    return f"已于{day(prior.answered)}答复{words}{unsettled}"
 
 
 def _as_its_own(prior: Prior, form: OfficialForm) -> dict[str, str]:

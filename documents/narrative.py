@@ -5,13 +5,13 @@ hand, what was lost. Each sentence with what it rests on; what a court asks and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from documents.account import counted_as, on_one_day, span
 from documents.blocks import BLANK, TICKED, Sentence, said
+from documents.counted import counted_as, span, within
 from documents.law import Ground
 from documents.losses import asked_as, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
@@ -20,6 +20,7 @@ from documents.others import accounts_with
 from documents.pleading import put, said_of, voiced
 from documents.voice import (
     OF_EACH,
+    called,
     caller_untold,
     calling,
     contacting,
@@ -29,9 +30,21 @@ from documents.voice import (
     speaker_of,
     voice_at_court,
 )
-from documents.wording import day, yuan
+from documents.wording import day, respondents_for, yuan
 from legal.corpus import load
-from legal.corpus.pleading import ACCOUNTS, ASKED, ASKED_ON, NUMBER, OURS, SPAN, SUMS, THEIRS, Part, details
+from legal.corpus.pleading import (
+    ACCOUNTS,
+    ASKED,
+    ASKED_ON,
+    NUMBER,
+    OURS,
+    SPAN,
+    SUMS,
+    THEIRS,
+    Part,
+    Statement,
+    details,
+)
 from legal.reasoning.conditions import lookup
 
 DETAILS = "details"
@@ -84,12 +97,12 @@ def completed(one: Sentence, case: Case) -> Sentence:
     names = details(one.text)
     if not names:
         return one
-    words = {f"{ASKED}{name}": _in_line(case.details.get(name, "")) or BLANK for name in names}
+    words = {f"{ASKED}{name}": in_line(case.details.get(name, "")) or BLANK for name in names}
     given = (DETAILS,) if any(case.details.get(name) for name in names) else ()
     return replace(one, text=put(one.text, words), rests=(*one.rests, *given))
 
 
-def _in_line(told: str) -> str:
+def in_line(told: str) -> str:
     lines = [line.strip().rstrip("。；;，,") for line in told.splitlines()]
     return "；".join(line for line in lines if line)
 
@@ -109,6 +122,39 @@ def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
     who = contacting(case, form) or _dealt_with(case)
     before = _first(load().narrative.before, case, form, who, named=False) if who is not None else None
     return [*found, *([before] if before is not None else []), *_dealings(case, form, before)]
+
+
+# Whose claim it is, by their own account.
+_CREDITORS = frozenset({"bank", "lender", "assignee"})
+
+
+def related(case: Case, form: OfficialForm) -> list[Sentence]:
+    """Of the same what a letter tells: of a number whose it is, of a debt that is denied or disputed whether there is any, and
+    of who calls what they were given the number for."""
+    rows, found = load().narrative.relations, list[Sentence | None]()
+    if lookup(case.facts, "kind") == "second_hand_number":
+        found.append(_first([one for one in rows if not one.roles], case, form, None))
+    about = [one for one in respondents_for(case, form) if one.name]
+    if form.to_company:
+        about = [one for one in about if called(one, case, form) == form.you]
+    if lookup(case.facts, "debt.owed") in ("none", "others", "settled", "disputed"):
+        for one in about:
+            if one.role in _CREDITORS:
+                fit = [row for row in rows if one.role in row.roles]
+                told = _first(fit, case, form, one, who=called(one, case, form))
+                found.append(_to_themselves(told, form) if told is not None and form.to_company else told)
+    caller = contacting(case, form)
+    if caller in about:
+        found.append(_first(load().narrative.before, case, form, caller, who=called(caller, case, form)))
+    return [one for one in found if one is not None and one.rests]
+
+
+def _to_themselves(told: Sentence, form: OfficialForm) -> Sentence:
+    """“本人与贵机构有借款关系”: nobody is told what they are, but for what of it was told besides."""
+    text = re.sub(f"^{form.you}(是原出借机构|自称受让上述债权)(?=（|$)", "", told.text)
+    text = text.strip("（）") if text != told.text else text
+    plainly = text.removeprefix(f"{form.you}是出借机构，")
+    return replace(told, text=text if plainly == text else plainly.replace("其", form.you, 1))
 
 
 def _dealt_with(case: Case) -> Respondent | None:
@@ -162,16 +208,24 @@ def answering(case: Case, form: OfficialForm, one: Respondent) -> Sentence | Non
 
 
 def _first(
-    rows: Iterable[Part], case: Case, form: OfficialForm, one: Respondent | None, *, named: bool = True
+    rows: Iterable[Part],
+    case: Case,
+    form: OfficialForm,
+    one: Respondent | None,
+    *,
+    named: bool = True,
+    who: str = "",
 ) -> Sentence | None:
-    """The first sentence that the facts carry. A defendant is named where it is first told of."""
+    """The first sentence that the facts carry. A defendant is named where it is first told of; ``who``: as a letter calls it."""
     corpus = load()
     words = {OURS: speaker_of(form), NUMBER: number_of(case, form)}
+    if not words[NUMBER]:
+        rows = [replace(row, said=_of_the_number(row.said)) for row in rows]
     if one is not None:
         if (asked := told_on(one, case)) is not None:
             words[ASKED_ON] = day(asked)
         words[ACCOUNTS] = _accounts_of(one, case) or f"{{{ASKED}which_account}}"
-        words[THEIRS] = defendant(case, form, one) + (one.name if named else "")
+        words[THEIRS] = who or defendant(case, form, one) + (one.name if named else "")
     for row in rows:
         told = said_of(row.said, case.facts, corpus.conditions, bare=True)
         if told is not None and (f"{{{ASKED_ON}}}" not in told.text or ASKED_ON in words):
@@ -179,6 +233,12 @@ def _first(
             rests += ["number"] if f"{{{NUMBER}}}" in told.text and case.number else []
             return Sentence(text=put(told.text, words), rests=tuple(dict.fromkeys(rests)))
     return None
+
+
+def _of_the_number(said: Statement) -> Statement:
+    """The same where nobody said which number it is."""
+    named = tuple(one.replace(f"号码{{{NUMBER}}}", "涉案号码") for one in said.wordings)
+    return replace(said, wordings=named)
 
 
 # Who may run an account that a number is bound to.
@@ -203,7 +263,7 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
     for ground in case.grounds:
         rows = [one for one in ground.claim or ground.facts if one.text not in already and borne(one, case)]
         already.update(one.text for one in rows)
-        said_of_all = voiced([_when(one, case) for one in rows], _words(case, form, ground))
+        said_of_all = voiced([spanned(one, case) for one in rows], _words(case, form, ground))
         told += [_of_each(one) for one in said_of_all] if several(case, ground) else said_of_all
     told = list({one.text: one for one in told}.values())
     earlier = _earlier(case, form)
@@ -212,22 +272,28 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
         told = (
             [Sentence(text=f"有关情形发生在{when.removeprefix('自')}", rests=days), *told] if when else told
         )
-    return [*_in_order(_after_no([*told, *earlier]), case), *_asked(case, form), *_felt(case, form)]
+    return [*in_order(after_no([*told, *earlier]), case), *_asked(case, form), *_felt(case, form)]
 
 
 def _asked(case: Case, form: OfficialForm) -> list[Sentence]:
     """The facts that what is asked for needs and no ground tells."""
-    return [one for _heading, one in _for_requests(load().narrative.asked, case, form)]
+    return [one for _heading, one in for_requests(load().narrative.asked, case, form)]
+
+
+def needed(case: Case, form: OfficialForm, slugs: Collection[str]) -> list[Sentence]:
+    """The same of these requests, said of the one whom a letter goes to or is about."""
+    asked = replace(case, asking=tuple(one for one in case.asking if one in slugs))
+    return [one for _heading, one in for_requests(load().narrative.asked, asked, form)]
 
 
 def argued_for_requests(case: Case, form: OfficialForm) -> list[tuple[str, Sentence]]:
     """Why what is asked for may be asked, where no ground argues it: each under its heading."""
     return [
-        (heading, completed(one, case)) for heading, one in _for_requests(load().narrative.argued, case, form)
+        (heading, completed(one, case)) for heading, one in for_requests(load().narrative.argued, case, form)
     ]
 
 
-def _for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[tuple[str, Sentence]]:
+def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[tuple[str, Sentence]]:
     """Of each request that is made the first sentence that the facts carry, said of whom it is asked."""
     listed = tuple(parts)
     asked: dict[str, list[str]] = {}
@@ -244,7 +310,8 @@ def _for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list
         told = ((row.heading, said_of(row.said, case.facts, load().conditions, bare=True)) for row in rows)
         heading, first = next(((title, one) for title, one in told if one is not None), ("", None))
         if first is not None:
-            words = {OURS: speaker_of(form), THEIRS: "、".join(whom) or form.respondent}
+            other = form.you if form.to_company else form.respondent
+            words = {OURS: speaker_of(form), THEIRS: "、".join(whom) or other}
             rests = (*first.rests, f"{TICKED}{slug}")
             found.append((heading, Sentence(text=put(first.text, words), rests=rests)))
     return found
@@ -272,15 +339,10 @@ def borne(one: Sentence, case: Case) -> bool:
 
 
 def _words(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
-    when = span(case.facts)[0]
-    # Days from one to another are those of the whole matter, not of one act.
-    within = f"{when.removeprefix('自')}期间" if when.startswith("自") else when
-    if within and not when.startswith("自") and not on_one_day(case.facts):
-        within = f"自{within}起"
-    return {**voice_at_court(case, form, ground), SPAN: within}
+    return {**voice_at_court(case, form, ground), SPAN: within(case.facts)}
 
 
-def _when(one: Sentence, case: Case) -> Sentence:
+def spanned(one: Sentence, case: Case) -> Sentence:
     """A sentence that says from when to when rests on the days, too; without them it begins with what happened."""
     place = f"{{{SPAN}}}"
     if place not in one.text:
@@ -331,7 +393,7 @@ def _untold_caller(case: Case, form: OfficialForm) -> list[Sentence]:
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
-def _after_no(told: list[Sentence]) -> list[Sentence]:
+def after_no(told: list[Sentence]) -> list[Sentence]:
     """How many came after it stands behind the sentence that says no: a refusal, or that it is not one's debt."""
     counts = [one for one in told if "contacts.after_refusal" in one.rests and _GOES_ON.match(one.text)]
     rest = [one for one in told if one not in counts]
@@ -350,7 +412,7 @@ def _after_no(told: list[Sentence]) -> list[Sentence]:
 _GOES_ON = re.compile("此后|补卡以后|登录以后|提供之前|该项收费")
 
 
-def _in_order(told: Sequence[Sentence], case: Case) -> list[Sentence]:
+def in_order(told: Sequence[Sentence], case: Case) -> list[Sentence]:
     """By the first day that a sentence names. One without a day tells of all that time, or goes on from the one before it."""
     began = date.fromisoformat(str(lookup(case.facts, "event.first") or date.min))
     before, dated = began, []

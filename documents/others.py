@@ -125,8 +125,24 @@ def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: s
             told.append({**row, "to": form.you} if went else row)
         elif body == _POLICE and _stolen(fields):
             told.append(row)
+        elif body in _OF_THE_DEBT and _denied(row, fields) and "collector" in form.respondent_roles:
+            told.append({**row, "to": _ALLEGED})
     rest = cast(frozen.Fields, {name: said for name, said in fields.items() if name != "prior"})
-    return {**rest, "prior": told} if told else rest
+    if told:
+        rest["prior"] = told
+    return rest
+
+
+# Who would know of a debt, and how they are called where nobody owes them anything.
+_OF_THE_DEBT = frozenset({"lender", "bank"})
+_ALLEGED = "所称的出借机构"
+
+
+def _denied(row: frozen.Prior, fields: frozen.Fields) -> bool:
+    """Whether the alleged creditor of no debt answered, and the person was content with that."""
+    debt: Mapping[str, object] = fields.get("told.debt") or fields.get("case_answers", {}).get("debt") or {}
+    said = row.get("said", {})
+    return debt.get("owed") == "none" and bool(said.get("answered_on")) and said.get("satisfied") is not False
 
 
 def _stolen(fields: frozen.Fields) -> bool:

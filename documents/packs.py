@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from core.sentences import sentence
-from documents.account import account_of, on_one_day
+from documents.account import account_of
 from documents.causes import other_causes
 from documents.claims import COURT, Claim, about, claim_data, court_of
+from documents.counted import on_one_day
 from documents.law import Provision
 from documents.letters import Letter, edited_lines, letter_data
 from documents.material import FIELDS, Case, Message, Person, Recipient

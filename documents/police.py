@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from documents.account import on_one_day
+from documents.counted import on_one_day
 from documents.law import Provision, place_in_law
 from documents.losses import taken
 from documents.material import Case, Respondent

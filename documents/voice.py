@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from documents.blocks import BLANK
+from documents.counted import within
 from documents.law import Ground
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import respondents_for
 from legal.corpus import load
-from legal.corpus.pleading import ACTING, CALLER, EACH, JUDGE, NUMBER, OURS, SHOP, THEIRS
+from legal.corpus.pleading import ACTING, CALLER, EACH, JUDGE, NUMBER, OURS, SHOP, SPAN, THEIRS
 from legal.reasoning.conditions import Tree, evaluate, lookup
+from legal.reasoning.naming import is_named
 
 COURT = "court"
 
@@ -32,26 +34,67 @@ def voice(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
         THEIRS: doer(case, form, ground),
         CALLER: caller(case, form, ground),
         JUDGE: judge(form),
+        NUMBER: case.number,
+        SPAN: within(case.facts),
+        EACH: "",
+        SHOP: _shop(case, form),
     }
 
 
-def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
-    """Who did what a ground is about: the one complained about who can have done it, else what such a one is called.
+def _shop(case: Case, form: OfficialForm) -> str:
+    shops = [one for one in case.respondents if one.role == "shop"]
+    return (called(shops[0], case, form) if len(shops) == 1 else "") or "代办的网点"
 
-    Of several nobody is said to have done what each of them may have done.
+
+def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
+    """Who did what a ground is about: the one complained about who can have done it, or who does such things with their own
+    hands, else what such a one is called.
+
+    Of several nobody is said to have done what each of them may have done, and no person to have done what only came about
+    through a number of theirs, unless they are accused of it.
     """
     can = [one for one in case.respondents if one.role in ground.by]
-    addressed = respondents_for(case, form)
-    if len(can) == 1 and can[0].name and can[0].name == case.addressee:
-        return form.you
-    if len(can) != 1 or (can[0] not in addressed and not form.whose):
+    who = can[0] if len(can) == 1 else did(case, ground)
+    if who is None:
+        return form.you if not can and _is_asked_of(ground, form) else ground.actor
+    private = ground.by == ("person",) and not (case.accuses and is_named(who.name))
+    if private or not (form.whose or tellable(who, case, form)):
         return ground.actor
-    if len(case.respondents) == 1 and not form.whose:
-        # In a statement to the police, who may keep records of it is not whom it is about.
-        holds = can[0].role in form.holders or in_ones_name(case)
-        beside = form.brief and holds and can[0].name
-        return can[0].name if beside else form.respondent
-    return can[0].name or ground.actor
+    by_role = ground.actor == COLLECTING and who.role != "person" and not _is_told(who, case, form)
+    # In a statement to the police, who may keep records of it is not whom it is about.
+    beside = form.brief and (who.role in form.holders or in_ones_name(case)) and who.name
+    return ground.actor if by_role else who.name if beside else called(who, case, form) or ground.actor
+
+
+COLLECTING = "催收方"
+
+
+def called(who: Respondent, case: Case, form: OfficialForm) -> str:
+    """How a letter calls one of those complained about: it speaks to whom it goes to; "" for one without a name."""
+    if form.to_company and _is_told(who, case, form):
+        return form.you
+    if not form.whose and _is_told(who, case, form):
+        return form.respondent
+    return who.name
+
+
+def _is_told(who: Respondent, case: Case, form: OfficialForm) -> bool:
+    """Whether a letter goes to this one, or to whoever decides about this one alone."""
+    if form.to_company:
+        return bool(who.name and who.name == case.addressee) or respondents_for(case, form) == (who,)
+    return len(case.respondents) == 1 or respondents_for(case, form) == (who,)
+
+
+def tellable(who: Respondent, case: Case, form: OfficialForm) -> bool:
+    """Whether a letter says of one complained about who did it: an authority learns it, a company only of whom it sent."""
+    if who in respondents_for(case, form) or (form.to_company and who.name and who.name == case.addressee):
+        return True
+    return who.role in form.beside if form.to_company else bool(who.name) and who.role != "person"
+
+
+def _is_asked_of(ground: Ground, form: OfficialForm) -> bool:
+    """Whether a company did it that a letter goes to without naming it among those complained about."""
+    return form.to_company and not form.each and bool({*form.respondent_roles} & {*ground.by})
 
 
 def in_ones_name(case: Case) -> bool:
@@ -73,8 +116,10 @@ _ADVERTISING = {"bank", "lender", "payment_institution", "platform"}
 
 
 def caller(case: Case, form: OfficialForm, ground: Ground) -> str:
-    """Who called or wrote: one complained about whose part that is, else whoever it was."""
-    if any(one.role in _CALLING and one.role in ground.by for one in case.respondents):
+    """Who called or wrote: one complained about whose part that is, or who is the only one who can have done what the ground
+    is about and not somebody who only said that they are; else whoever it was."""
+    alone = did(case, ground) is not None and not _holds({"use": "impersonated"}, case)
+    if alone or any(one.role in _CALLING and one.role in ground.by for one in case.respondents):
         return doer(case, form, ground)
     ways = lookup(case.facts, "contacts.channels") or ("call",)
     return "来电人" if "call" in ways else "发送信息的人"

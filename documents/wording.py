@@ -349,7 +349,9 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
         value = getattr(holder, attribute) if attribute and holder is not None else holder
         if name == "story":
             # Of a debt of one's own a story goes in by choice: the answers tell what happened.
-            own = lookup(case.facts, "debt.owed") == "own" and any(one.facts for one in case.grounds)
+            own = lookup(case.facts, "debt.owed") in ("own", "disputed") and any(
+                one.facts for one in case.grounds
+            )
             value = value or case.timeline or (form.story_of_debt_by_choice and own)
         if not value:
             out.append(_PARTY_LABELS.get(name, FIELDS[name]))

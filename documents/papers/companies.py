@@ -105,14 +105,17 @@ def with_its_accounts(drawn: Drawn, to: Respondent) -> Drawn:
     own = worded("number.accounts_bound", its) if its else ""
     facts = {**drawn.facts, "number": {**(drawn.fact("number") or {}), "accounts_bound": its}}
     grounds = tuple(
-        replace(one, facts=tuple(replace(told, text=_of_these(told.text, every, own)) for told in one.facts))
+        replace(one, facts=_of_these(one.facts, every, own), claim=_of_these(one.claim, every, own))
         for one in drawn.grounds
     )
     return replace(drawn, case=replace(drawn.case, facts=facts), facts=facts, grounds=grounds)
 
 
-def _of_these(text: str, every: str, own: str) -> str:
-    return text.replace(f"：{every}", f"：{own}" if own else "").replace(every, own)
+def _of_these(told: Iterable[Sentence], every: str, own: str) -> tuple[Sentence, ...]:
+    return tuple(
+        replace(one, text=one.text.replace(f"：{every}", f"：{own}" if own else "").replace(every, own))
+        for one in told
+    )
 
 
 def put_earlier(drawn: Drawn, to: Respondent) -> list[Sentence]:

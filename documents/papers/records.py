@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.retention_and_limits import RECORDS_STILL_THERE
-from documents.account import on_one_day
+from documents.counted import on_one_day
 from documents.material import Respondent
 from documents.papers.drawn import Drawn
 from documents.wording import day

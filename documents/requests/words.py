@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from documents.account import span
+from documents.counted import span
 from documents.losses import RIGHTS, WORK, sum_of
 from documents.material import Case
 from documents.official import OfficialForm

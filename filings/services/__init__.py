@@ -130,7 +130,7 @@ from filings.services.recipients import name_recipient, recipients_by, recipient
 from filings.services.reconsidering import correct_decision
 from filings.services.remedies import Standing, next_days, remedies_of
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis, last_day_to_name
-from filings.services.sending.blanks import blanks_for, drawn_case, names_nobody
+from filings.services.sending.blanks import DETAIL, blanks_for, drawn_case, names_nobody
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
 from filings.services.sending.consent import SEPARATE, ConsentText, Separate, propose_consent
 from filings.services.sending.content import (
@@ -188,6 +188,7 @@ from filings.services.to_do import colleague_named, finish_task, set_tasks
 
 __all__ = [
     "COURT",
+    "DETAIL",
     "FORMS",
     "GIVEN_KINDS",
     "LABELS",

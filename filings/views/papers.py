@@ -352,7 +352,7 @@ def _told_by_choice(found: Paper) -> bool:
     """Where what the person wrote is told anew before it is handed in, or goes to the other side."""
     if found.recipient is not None:
         owed = standing_facts(found.complaint).get("debt", {}).get("owed", "")
-        return services.by_choice(found.recipient.channel, owed)
+        return services.by_choice(found.recipient.channel, owed, found.complaint.standing_story)
     return found.kind in KINDS and KINDS[found.kind].group == "court"
 
 

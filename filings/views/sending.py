@@ -190,7 +190,8 @@ def _ask_about(form: ConsentForm, complaint: Complaint, channel: str, proposal: 
             _("勾选的不会写进材料。它一定要的是：%s；不想给，就不能发给它。") % _("、").join(proposal.needed),
         )
     told = "story" in services.fields_of(channel) and bool(complaint.standing_story)
-    chosen = services.by_choice(channel, standing_facts(complaint).get("debt", {}).get("owed", ""))
+    owed = standing_facts(complaint).get("debt", {}).get("owed", "")
+    chosen = services.by_choice(channel, owed, complaint.standing_story)
     if not told or not chosen:
         del form.fields["verbatim"]
     elif channel != COURT:
@@ -344,12 +345,19 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "needs_request": form_of(channel).needs_request,
         "shared": proposal is not None and shares(proposal),
         "made": part_of(recipient.way).made,
-        "lacking": len(services.blanks_for(complaint.read_whole(), channel)),
+        **_lacking(complaint.read_whole(), channel),
         "separate": [(one, one.key in giving.agreed) for one in proposal.separate] if proposal else [],
         "problem": problem,
         "paper": paper,
     }
     return render(request, "filings/send.html", context, status=422 if problem else 200)
+
+
+def _lacking(complaint: Complaint, channel: str) -> dict[str, int]:
+    """How many lines a paper leaves empty, and how much more a letter could say, which leaves no line."""
+    names = services.blanks_for(complaint, channel)
+    details = [name for name in names if channel != COURT and name.startswith(services.DETAIL)]
+    return {"lacking": len(names) - len(details), "details": len(details)}
 
 
 def _of_one_suit(page: QueryDict) -> QueryDict:

@@ -1,9 +1,11 @@
 """What whoever receives a letter would send back: what it leaves out that matters, and what is none of its business."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from documents.account import account_of, open_in_letter
 from documents.letters import letter_data
 from documents.material import Prior, Recipient
 from documents.others import addressed, masked
@@ -392,3 +394,148 @@ def test_a_letter_gives_the_days_that_the_plan_counts():
         (due,) = [way["answer_due"] for way in assess(facts, on=ON)["plan"] if way["channel"] == "operator"]
         assert f"自接到投诉之日起{days}" in "".join(letter_data(made_of(facts, "operator"))["requests"])
         assert due["count"] == ("natural" if days == "十五日内" else "working")
+
+
+# ── The facts of a letter are those of the claim ────────────────────────────────────────────────────────────────────
+
+DUNNED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["no_debt"],
+    "event": {"first": "2026-08-20", "last": "2026-11-20"},
+    "complainant": {"capacity": "recipient", "region": "440304"},
+    "contacts": {"channels": ["call", "sms"], "count": 66, "after_refusal": 41},
+    "debt": {
+        "owed": "others",
+        "collected_by": "entrusted",
+        "told_them_on": "2026-08-22",
+        "contacts_told": 4,
+        "published": ["photo"],
+    },
+    "respondents": named(("lender", "示例小额贷款有限公司"), ("collector", COLLECTOR)),
+}
+
+
+def told(facts: dict[str, Any], channel: str, to: str = "", **details: str) -> str:
+    made = made_of(facts, channel)
+    case = replace(made.case, addressee=to, details=details)
+    form = replace(made, case=case).form  # type: ignore[arg-type]
+    return "。".join(one.text for one in account_of(case, form))
+
+
+def test_a_letter_tells_on_which_day_they_were_told_to_stop_and_how_many_came_after():
+    for channel in ("lender", "police", "cac_12377"):
+        said = told(DUNNED, channel, COLLECTOR)
+        assert re.search(
+            "2026年8月22日，本人告知(贵机构|催收方)该笔债务与本人无关。此后本人仍收到41次", said
+        ), channel
+        assert "没有停止催收，最近一次为2026年11月20日" in said
+
+
+def test_a_letter_says_to_its_addressee_what_it_did_and_names_to_others_who_did():
+    own, lender = told(DUNNED, "lender", COLLECTOR), told(DUNNED, "lender", "示例小额贷款有限公司")
+    assert "贵机构向本人拨打电话、发送短信共66次" in own
+    assert COLLECTOR not in own
+    assert "催收方" not in own
+    assert f"{COLLECTOR}（以下称催收方）向本人拨打电话、发送短信共66次" in lender
+    assert lender.count(COLLECTOR) == 1
+    assert "贵机构是所称债权的出借机构，涉案催收以该债权为由进行" in lender
+    # Whoever carried the messages is told of nobody by name.
+    assert "示例" not in told(DUNNED, "operator", OPERATOR)
+
+
+def test_place_and_words_stand_in_a_letter_where_they_were_told_and_leave_no_line():
+    bare = told(DUNNED, "lender", COLLECTOR)
+    assert "＿" not in bare
+    assert "（" not in bare
+    assert "{" not in bare
+    where = "9月20日，把照片发到有同事12人的群"
+    said = told(DUNNED, "lender", COLLECTOR, published=where, told_how="电话，工号102")
+    assert f"（发布的内容、日期、方式和看到的人：{where}）" in said
+    assert "（告知的方式和记录：电话，工号102）" in said
+
+
+def test_what_was_written_for_a_court_stands_in_no_letter():
+    said = told(DUNNED, "lender", COLLECTOR, people="被告2打给原告的同事", impact="去医院看了抑郁")
+    assert "原告" not in said
+    assert "抑郁" not in said
+
+
+def test_a_letter_asks_for_the_details_it_has_a_place_for():
+    made = made_of(DUNNED, "lender")
+    case = replace(made.case, addressee=COLLECTOR)
+    form = replace(made, case=case).form  # type: ignore[arg-type]
+    assert open_in_letter(case, form) == ["people", "published", "told_how"]
+    assert open_in_letter(replace(case, details={"published": "群里"}), form) == ["people", "told_how"]
+    assert "secrets" not in open_in_letter(case, form)
+
+
+def test_a_fee_that_was_told_is_told_in_the_letter_that_asks_it_back():
+    locked = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-10-08", "last": "2026-10-20"},
+        "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+        "number": {"registrant_is_me": True, "cancellation_fee": 3600},
+        "respondents": named(("operator", OPERATOR)),
+    }
+    made = made_of(locked, "operator")
+    case = replace(made.case, ticked=("refund",))
+    form = replace(made, case=case).form  # type: ignore[arg-type]
+    assert "fees" in open_in_letter(case, form)
+    case = replace(case, details={"fees": "预存款，2026年10月20日，600元，营业厅"})
+    said = [one.text for one in account_of(case, form)]
+    assert (
+        "本人为此支付过费用（已付费用的名目、日期、金额和收款人：预存款，2026年10月20日，600元，营业厅）"
+        in said
+    )
+
+
+def test_nobody_is_said_to_have_logged_in_who_is_not_accused_of_it():
+    taken = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-07-14", "last": "2026-07-14"},
+        "complainant": {"capacity": "former_holder"},
+        "number": {"account_taken_over": True, "accounts_bound": ["示例支付"]},
+        "respondents": named(("payment_institution", WALLET), ("person", "何某某")),
+    }
+    for channel in ("police", "cac_12377", "platform"):
+        assert "2026年7月14日，他人登录了本人的账号" in told(taken, channel), channel
+
+
+def test_that_the_alleged_lender_denies_the_loan_is_told_to_who_collects_it():
+    denied = {**prior("lender"), "said": {"to": "lender", "answered_on": "2026-09-16"}}
+    fields: Any = {
+        "respondents": frozen_rows(("collector", COLLECTOR)),
+        "told.debt": {"owed": "none"},
+        "prior": [denied],
+    }
+    (row,) = addressed(fields, to=COLLECTOR, channel="lender", kind="fake_collection")["prior"]
+    assert row["to"] == "所称的出借机构"
+    unsettled: Any = {**denied, "said": {**denied["said"], "satisfied": False}}
+    for others in ({**fields, "told.debt": {"owed": "disputed"}}, {**fields, "prior": [unsettled]}):
+        assert "prior" not in addressed(others, to=COLLECTOR, channel="lender", kind="fake_collection")
+
+
+def test_an_answer_is_told_with_its_day_and_what_it_said():
+    one = Prior(
+        to="贵机构", body="lender", on=date(2026, 9, 10), answered=date(2026, 9, 16), satisfied=False,
+        result="已答复，对答复不满意",
+    )  # fmt: skip
+    made = made_of(DUNNED, "lender")
+    case = replace(made.case, addressee=COLLECTOR, prior=(one,), details={"answer": "称系统记录如此"})
+    (row,) = letter_data(replace(made, case=case))["prior"]  # type: ignore[arg-type]
+    assert row["result"] == "已于2026年9月16日答复（答复的内容：称系统记录如此），对答复不满意"
+
+
+def test_a_story_that_says_what_is_owed_of_a_disputed_debt_goes_by_choice_alone():
+    assert by_choice("12378", "disputed", "我算最多欠1500。")
+    assert not by_choice("12378", "disputed", "报的数比合同多4000元。")
+    assert not by_choice("12378", "none", "他们说我欠8000元。")
+
+
+def test_where_nobody_said_whose_people_called_a_letter_lays_the_calls_to_nobody():
+    untold = {**DUNNED, "debt": {key: said for key, said in DUNNED["debt"].items() if key != "collected_by"}}
+    for to in (COLLECTOR, "示例小额贷款有限公司"):
+        said = told(untold, "lender", to)
+        assert "本人共收到电话、短信66次" in said
+        assert "以下称催收方" not in said
+        assert "2026年8月22日，本人告知催收方该笔债务与本人无关。此后本人仍收到41次" in said

@@ -362,10 +362,11 @@ def test_without_counts_the_account_tells_the_days_with_what_happened():
         "loss": {"costs": [{"what": "银行卡被转走的钱", "yuan": 30000}]},
     }
     case = case_before(facts, "court")
-    assert account_of(case, form_of("court"))[0].text == "2026年3月1日至3月2日，原告的电话卡被他人补办"
+    swapped = "2026年3月1日至3月2日期间，被告为他人补办了原告的号码卡，该次补卡不是原告办理的"
+    assert account_of(case, form_of("court"))[0].text == swapped
     held = {**facts, "number": {"registrant_is_me": False}, "loss": {}}
     told = [one.text for one in account_of(case_before(held, "court"), form_of("court"))]
-    assert told[:2] == ["有关情形发生在2026年3月1日至3月2日", "该号码没有登记在原告名下"]
+    assert told[:2] == ["有关情形发生在2026年3月1日至3月2日", "该号码在被告处登记的用户不是原告"]
     counted = account_of(case_before(SOLD, "court"), form_of("court"))
     assert "有关情形" not in str(counted)
 

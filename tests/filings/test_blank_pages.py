@@ -13,6 +13,7 @@ from complaints.models import Act, Complaint, LedgerEntry
 from documents.claims import Claim, claim_data
 from documents.filed import CLAIM, LETTER, made_of
 from documents.frozen import Content
+from documents.letters import Letter, letter_data
 from filings import services
 from filings.models import Filing
 from filings.moves import State
@@ -47,7 +48,7 @@ def posted(client: Client, case: Case, **answers: str) -> Any:
     return client.post(url(case), {"shown": shown, **answers})
 
 
-def test_a_court_is_given_the_details_that_only_its_paper_asks(case: Case, client: Client):
+def test_a_detail_stands_where_a_paper_has_a_place_for_it_and_nowhere_else(case: Case, client: Client):
     client.force_login(case.owner)
     asked = [one for one in client.get(url(case)).context["form"].fields if one.startswith("detail_")]
     assert asked
@@ -59,11 +60,13 @@ def test_a_court_is_given_the_details_that_only_its_paper_asks(case: Case, clien
 
     complaint = Complaint.objects.get(pk=case.complaint.pk)
     assert complaint.details == {"refused_how": "回复T\n对方回复“退订成功”。"}
-    given = {channel: content_of(complaint, channel) for channel in ("court", "telecom_appeal")}
-    claim = made_of(given["court"])
+    given = {channel: content_of(complaint, channel) for channel in ("court", "telecom_appeal", "12321")}
+    claim, letter = made_of(given["court"]), made_of(given["telecom_appeal"])
     assert isinstance(claim, Claim)
+    assert isinstance(letter, Letter)
     assert "回复T；对方回复“退订成功”" in str(claim_data(claim)["narrative"])
-    assert "details" not in given["telecom_appeal"]["fields"]
+    assert "回复T；对方回复“退订成功”" in str(letter_data(letter)["account"])
+    assert "details" not in given["12321"]["fields"]
 
 
 def content_of(complaint: Complaint, channel: str) -> Content:

@@ -166,7 +166,7 @@ def test_nothing_is_sealed_that_says_more_than_its_content_holds():
     content = services.content_of(prepared(case, make_mail_recipient(), Giving()))
     check_founded(content)
     planted = {"text": "{对方}冒充人民法院工作人员", "rests": ["debt.impersonates"]}
-    content["law"][0]["facts"] = [planted]
+    content["law"][0]["claim"] = [planted]
     with pytest.raises(services.Refused, match=r"冒充人民法院工作人员.*没有备材料"):
         check_founded(content)
 

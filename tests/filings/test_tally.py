@@ -7,7 +7,8 @@ import pytest
 
 from complaints.models import Complaint, Contact
 from documents import Case, Claim, Letter, complaint_letter, form_of, statement_of_claim
-from documents.account import account_of, senders
+from documents.account import account_of
+from documents.counted import senders
 from documents.frozen import case_of
 from documents.letters import facts_data
 from documents.material import Recipient

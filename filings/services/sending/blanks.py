@@ -8,9 +8,10 @@ from django.utils import timezone
 from complaints.models import Complaint
 from complaints.particulars import particulars_for
 from documents import frozen, material
+from documents.account import open_in_letter
 from documents.blanks import Blank, blanks_of
-from documents.claims import open_details, suing
-from documents.filed import CLAIM
+from documents.claims import Claim, open_details, suing
+from documents.filed import CLAIM, LETTER, made_of
 from documents.official import form_of
 from documents.wording import respondents_for
 from filings.models import Recipient, Way
@@ -19,6 +20,7 @@ from filings.services.sending.content import Wishes, case_fields, own_side, plea
 from filings.services.sending.giving import fields_of, freeze
 from legal.reasoning.naming import is_definite
 
+DETAIL = "detail_"
 _CALLED = {"birth": "born", "contact": "phone"}
 
 
@@ -43,25 +45,32 @@ def blanks_for(complaint: Complaint, channel: str, at: datetime | None = None) -
     names = dict.fromkeys(_name(one, child or one.field == "name", channel) for one in found)
     asked = {one.name for one in particulars_for(complaint)}
     lacking = [name for name in names if name in asked]
-    if channel != COURT or names_nobody(complaint, channel):
+    if names_nobody(complaint, channel):
         return lacking
-    return [*lacking, *(f"detail_{name}" for name in _details_lacking(complaint, at))]
+    return [*lacking, *(f"{DETAIL}{name}" for name in _details_lacking(complaint, channel, at))]
 
 
-def _details_lacking(complaint: Complaint, at: datetime | None) -> list[str]:
-    """What a court will ask and the claim, as the wishes of the case make it, has a line for."""
+def _details_lacking(complaint: Complaint, channel: str, at: datetime | None) -> list[str]:
+    """What a court will ask and the claim, as the wishes of the case make it, has a line for; what a letter would say, and
+    has no line for."""
+    allowed = fields_of(channel)
+    if "details" not in allowed:
+        return []
     on = timezone.localdate(at)
-    fields = case_fields(complaint, fields_of(COURT), [])
+    fields = case_fields(complaint, allowed, [])
     content = freeze(
         complaint=complaint,
-        recipient=Recipient(name="", channel=COURT, way=Way.HAND),
-        document=CLAIM,
+        recipient=Recipient(name="", channel=channel, way=Way.HAND),
+        document=CLAIM if channel == COURT else LETTER,
         fields=fields,
-        grounds=pleaded_in(fields, complaint=complaint, channel=COURT, on=on),
+        grounds=pleaded_in(fields, complaint=complaint, channel=channel, on=on),
         wishes=Wishes(),
         on=on,
     )
-    return open_details(suing(frozen.case_of(content)))
+    made = made_of(content)
+    if isinstance(made, Claim):
+        return open_details(suing(frozen.case_of(content)))
+    return open_in_letter(made.told, made.form)
 
 
 def names_nobody(complaint: Complaint, channel: str) -> bool:

@@ -4,6 +4,7 @@ One list decides everything (个人信息保护法 6, 14, 23): what stands in no
 written either, and the law of a paper is made of what is given.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
@@ -97,11 +98,16 @@ def required_by(channel: str) -> frozenset[str]:
     return ALWAYS | required
 
 
-def by_choice(channel: str, owed: str = "") -> bool:
+def by_choice(channel: str, owed: str = "", story: str = "") -> bool:
     """Whether what the person wrote of it goes to this channel only where they chose it: to the other side; and of a debt of
-    their own (``owed`` as the facts have it), which a story may admit, to who only looks at how it was collected."""
+    their own (``owed`` as the facts have it), which a story may admit, to who only looks at how it was collected. Of one whose
+    sum is disputed, where the story says what is owed."""
     form = form_of(channel)
-    return form.story_by_choice or (form.story_of_debt_by_choice and owed == "own")
+    admits = owed == "own" or (owed == "disputed" and _OWING.search(story) is not None)
+    return form.story_by_choice or (form.story_of_debt_by_choice and admits)
+
+
+_OWING = re.compile("欠|没还|没有还|还不上|还不起|逾期")
 
 
 def owed_in(fields: frozen.Fields) -> str:
@@ -114,7 +120,7 @@ def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fie
     if refused := [name for name in LABELS if name in giving.left_out & needed & fields.keys()]:
         raise Refused(lacking(refused))
     kept = cast(frozen.Fields, {name: said for name, said in fields.items() if name not in giving.left_out})
-    if by_choice(channel, owed_in(fields)) and not giving.verbatim:
+    if by_choice(channel, owed_in(fields), fields.get("story", "")) and not giving.verbatim:
         kept.pop("story", None)
     if giving.story is None or STORY not in kept:
         return kept
@@ -264,7 +270,7 @@ def content_and_offer(
 
     _check_named(whole)
     # A desk's page shows every field but the answers that papers alone rest on.
-    shown = {name for name in fields if desk and not name.startswith(TOLD)}
+    shown = {name for name in fields if desk and not name.startswith(TOLD) and name != "details"}
     if wishes.edited and "facts" in wishes.edited.edits:
         shown.discard(STORY)  # a desk reads what was written in its place
     content = made(said_by(words, fields, shown=shown, counted=said.counted))
@@ -492,14 +498,14 @@ def _law_row(ground: Ground) -> frozen.Ground:
     }
     if ground.direct:
         row["direct"] = list(ground.direct)
+    if ground.claim:
+        row["claim"] = _sentences(ground.claim)
     return row
 
 
 def _to_court(ground: Ground) -> frozen.Ground:
     """With what a court alone reads of it."""
     row = _law_row(ground)
-    if ground.claim:
-        row["claim"] = _sentences(ground.claim)
     if ground.argued:
         row["argued"] = _sentences(ground.argued)
     return row

@@ -83,7 +83,7 @@ def test_a_collector_and_its_lender_are_asked_between_whom_the_debt_passed():
     said = texts("document_order", drawn(DEBT))
     assert "责令各被申请人提交：委托催收或者债权转让的合同" in said
     assert "借款合同" not in said
-    assert "申请人于2026年9月5日告知催收方该笔债务与申请人无关。" in said
+    assert "2026年9月5日，申请人告知催收方该笔债务与申请人无关。" in said
     assert "属于账簿" not in said
     paid = texts("document_order", drawn({**DEBT, "debt": {"owed": "settled"}}))
     assert "责令示例消费金融股份有限公司提交：所主张债权的放款凭证和还款记录" in paid

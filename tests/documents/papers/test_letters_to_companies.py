@@ -264,7 +264,7 @@ def test_a_lawyers_letter_demands_what_the_client_wants_and_threatens_with_no_cr
     assert KINDS["lawyers_letter"].by_lawyer
     assert paper.firm == firm
     assert "示例律师事务所接受林晓安的委托" in said
-    assert "委托人共收到电话58次。" in said
+    assert "贵方向委托人拨打电话共58次。" in said
     assert "确认" not in said  # of the creditor alone
     assert "书面确认委托人与贵方所催收的债务无关" in to(
         "lawyers_letter", OWED_BY_ANOTHER, "示例消费金融股份有限公司"
@@ -399,7 +399,7 @@ def test_that_it_was_advertising_is_told_where_a_ground_rests_on_it():
         "consent": {"status": "explicit"},
         "contacts": {"channels": ["sms"], "count": 5, "after_refusal": 2},
     }
-    assert "所收到的内容是商业推销" in texts("access_request", drawn(refused))
+    assert "上述信息的内容是商业推销" in texts("access_request", drawn(refused))
 
 
 def test_of_a_small_child_it_is_the_guardian_who_agreed_to_nothing():
