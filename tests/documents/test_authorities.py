@@ -236,6 +236,7 @@ def test_who_looks_after_a_child_reports_in_their_own_name(channel: str):
     told = "".join([data["opening"], *data["account"], *(row["text"] for row in data["reasons"])])
     assert "该未成年人" in told
     assert "举报人曾明确拒绝" in told
+    assert channel == "nifa" or "在举报人明确拒绝以后继续" in told
     assert "本人" not in told
     assert data["represented"] is False
     assert not "".join(data["story"]).startswith("法定代理人陈述")
