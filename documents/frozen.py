@@ -401,11 +401,13 @@ def facts_told(fields: Fields, kind: str) -> Mapping[str, object]:
     if tally.get("count"):
         contacts = dict(cast(Mapping[str, object], facts.get("contacts", {})))
         for name, counted in (
-            ("count", tally["count"]),
             ("max_per_day", tally.get("busiest", 0)),
+            ("count", tally["count"]),
             ("after_refusal", tally.get("after", 0)),
         ):
             said = contacts.get(name)
+            if name == "max_per_day" and said is None and _is_part(tally["count"], contacts):
+                continue
             if counted and counted > (said if isinstance(said, int | float) else 0):
                 contacts[name] = counted
         if tally.get("night"):
@@ -419,6 +421,12 @@ def facts_told(fields: Fields, kind: str) -> Mapping[str, object]:
     if prior := [one["said"] for one in fields.get("prior", ()) if one.get("said")]:
         facts["prior"] = prior
     return facts
+
+
+def _is_part(on_file: int, contacts: Mapping[str, object]) -> bool:
+    """Whether less is on file than came, as the person says: then its busiest day is not the busiest of all."""
+    total = contacts.get("count")
+    return isinstance(total, int | float) and total > on_file
 
 
 def _paid(fields: Fields) -> Decimal | None:

@@ -45,6 +45,7 @@ Answers = Mapping[str, Mapping[str, Any]]
 MOST_NAME = 200
 SEPARATOR = "-"  # between the page that a question belongs to and its field
 COUNT = f"contacts{SEPARATOR}contacts__count"
+MOST_A_DAY = f"contacts{SEPARATOR}contacts__max_per_day"
 KINDS = dict(KIND_CHOICES)
 _CHOSEN_DAYS = {
     "first": _("这是您选出的里面最早的一天。实际更早的，改成更早的。"),
@@ -127,7 +128,7 @@ class UnderstoodForm(forms.Form):
         today: date,
     ) -> None:
         super().__init__(data)
-        self.answers, self.today = answers, today
+        self.answers, self.today, self.chosen = answers, today, counted or {}
         self.kinds = kinds_of(answers)
         self.kind = self.kinds[0] if len(self.kinds) == 1 else ""
         self.known: dict[str, Read] = {}
@@ -334,6 +335,10 @@ class UnderstoodForm(forms.Form):
         often = cleaned.get(COUNT, self.answers.get("contacts", {}).get("contacts__count"))
         if not last and "last" not in self.errors and not happened_once(often):
             self.add_error("last", NO_LAST_DAY)
+        chosen, most = self.chosen.get("contacts", {}), cleaned.get(MOST_A_DAY)
+        if most and most == chosen.get("max_per_day") and (cleaned.get(COUNT) or 0) > chosen.get("count", 0):
+            # More came than was chosen: the busiest day among those is not the busiest of all.
+            cleaned[MOST_A_DAY] = None
         if first and received and received < first:
             self.add_error("first", _("上面的短信比这一天还早。最早的一次请填那一天，或者更早。"))
         if first and last and last < first:

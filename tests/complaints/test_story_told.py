@@ -182,3 +182,26 @@ def test_who_is_named_is_not_called_unknown() -> None:
     assert told[0] == ("对方", "示例金服")
     assert "还不知道" not in told[0][0]
     assert told[1][1] == "名称不详"
+
+
+def test_the_busiest_day_of_a_part_is_not_that_of_all() -> None:
+    """Days and totals of what was chosen are offered; told otherwise, nothing is made of them."""
+    counted = {
+        "contacts": {"count": 2, "max_per_day": 1, "channels": ["sms"]},
+        "event": {"first": "2026-11-21", "last": "2026-11-24"},
+    }
+    answers: dict[str, Any] = {
+        "story": {"story": "天天催我，我没借过钱。"},
+        "kind": {"kind": "fake_collection"},
+    }
+    form = UnderstoodForm(answers=answers, counted=counted, today=date(2026, 11, 29))
+    count, most = "contacts-contacts__count", "contacts-contacts__max_per_day"
+    asked = {one.name for one in form.open_fields()}
+    assert {count, "first", "last"} <= asked
+    assert (form[count].value(), form["first"].value()) == (2, "2026-11-21")
+    said = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    for total, kept in ((15, None), (2, 1)):
+        given = {name: value for name, value in said.items() if value not in (None, "")} | {count: total}
+        bound = UnderstoodForm(given, answers=answers, counted=counted, today=date(2026, 11, 29))
+        assert bound.is_valid(), bound.errors
+        assert bound.cleaned_data[most] == kept
