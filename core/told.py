@@ -60,6 +60,14 @@ def _marked(text: str) -> SafeString:
     return format_html('<span lang="{}">{}</span>', CHINESE, text)
 
 
+def _left(text: str) -> SafeString:
+    """What no catalogue knows. In traditional Chinese it may be what the page itself said in it: nothing of it is simplified."""
+    language = get_language() or ""
+    if language.startswith("zh") and _simplified(language).isdisjoint(text):
+        return conditional_escape(text)
+    return _marked(text)
+
+
 def _message(text: str) -> str:
     """A text that is a message of the catalogue, as it says it, be it the same; "" for any other."""
     said = gettext(text)
@@ -78,7 +86,7 @@ class _Reading:
         if said := self.known(text):
             return said
         parts = [part for part in re.split(r"(?<=。)", text) if part]
-        return self._joined(parts) if len(parts) > 1 else _marked(text)
+        return self._joined(parts) if len(parts) > 1 else _left(text)
 
     def _joined(self, sentences: list[str]) -> SafeString:
         """Sentences that reasoning put together, each as far as it is known: the longest run that is one text first."""
@@ -88,7 +96,7 @@ class _Reading:
             for end in range(len(sentences), at, -1):
                 run = "".join(sentences[at:end])
                 if (said := self.known(run)) or end == at + 1:
-                    told_of.append(conditional_escape(said) if said else _marked(run))
+                    told_of.append(conditional_escape(said) if said else _left(run))
                     at = end
                     break
         between = "" if (get_language() or "").startswith("zh") else " "
@@ -173,6 +181,14 @@ def _forms(language: str) -> Forms:
     """The forms of the catalogue of a language, which does not change while a process runs."""
     # A message with a plural is kept by more than its words.
     return Forms(one for one in _catalogue(language).keys() if isinstance(one, str))  # noqa: SIM118
+
+
+@lru_cache(maxsize=8)
+def _simplified(language: str) -> frozenset[str]:
+    """The signs that the words of the house are written with, and nothing in this language is."""
+    messages = [*_catalogue(language).items()]
+    said = {sign for _message, text in messages for sign in str(text)}
+    return frozenset(sign for message, _text in messages for sign in str(message)) - said
 
 
 def _is_ours(value: Any) -> bool:
