@@ -214,6 +214,8 @@ def test_the_desk(inspected: Inspected, live_server: Any, desk: Desk) -> None:
     inspected.look("index")
     inspected.visit("queue", f"{live_server.url}/admin/filings/filing/")
     inspected.visit("case", f"{live_server.url}/admin/filings/filing/{filing.pk}/change/")
+    file = f"{live_server.url}/admin/filings/filing/{filing.pk}/exhibits/{filing.exhibits[0]}/"
+    inspected.visit("a file", f"{file}?size=2")
     inspected.visit("my cases", f"{live_server.url}/cases/")
     inspected.visit("sign out", f"{live_server.url}/accounts/logout/")
     assert inspected.sound()
