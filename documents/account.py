@@ -19,7 +19,7 @@ from documents.material import Case
 from documents.narrative import DETAILS, after_no, borne, in_line, in_order, needed, related, spanned
 from documents.official import OfficialForm
 from documents.pleading import put, voiced
-from documents.voice import COLLECTING, COURT, called, contacting, speaker_of, tellable, voice
+from documents.voice import COLLECTING, COURT, called, contacting, keeps_records, speaker_of, tellable, voice
 from legal.corpus import load
 from legal.corpus.pleading import ASKED, details
 from legal.reasoning.conditions import lookup
@@ -77,7 +77,8 @@ def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
     who, by = contacting(case, form), ""
     if who is not None and tellable(who, case, form):
         by = called(who, case, form)
-        if by == who.name and who.role != "person" and lookup(case.facts, "debt.owed"):
+        named = who.role == "person" or keeps_records(who, case, form)
+        if by == who.name and not named and lookup(case.facts, "debt.owed"):
             by = COLLECTING
     found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
     if by and by != COLLECTING:

@@ -61,9 +61,7 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
     if private or not (form.whose or tellable(who, case, form)):
         return ground.actor
     by_role = ground.actor == COLLECTING and who.role != "person" and not _is_told(who, case, form)
-    # In a statement to the police, who may keep records of it is not whom it is about.
-    beside = form.brief and (who.role in form.holders or in_ones_name(case)) and who.name
-    return ground.actor if by_role else who.name if beside else called(who, case, form) or ground.actor
+    return ground.actor if by_role else called(who, case, form) or ground.actor
 
 
 COLLECTING = "催收方"
@@ -71,11 +69,18 @@ COLLECTING = "催收方"
 
 def called(who: Respondent, case: Case, form: OfficialForm) -> str:
     """How a letter calls one of those complained about: it speaks to whom it goes to; "" for one without a name."""
+    if keeps_records(who, case, form):
+        return who.name
     if form.to_company and _is_told(who, case, form):
         return form.you
     if not form.whose and _is_told(who, case, form):
         return form.respondent
     return who.name
+
+
+def keeps_records(who: Respondent, case: Case, form: OfficialForm) -> bool:
+    """In a statement to the police, who may keep records of it is not whom it is about."""
+    return form.brief and bool(who.name) and (who.role in form.holders or in_ones_name(case))
 
 
 def _is_told(who: Respondent, case: Case, form: OfficialForm) -> bool:

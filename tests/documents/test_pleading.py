@@ -45,8 +45,8 @@ SAID_ONLY_OF: dict[str, tuple[str, Any]] = {
     "该笔债务不存在": ("debt.owed", "none"),
     "不是债务人": ("debt.owed", "others"),
     "没有告知": ("number.told", False),
-    "被他人补办": ("number.sim_replaced_by_other", True),
-    "账号被他人登录": ("number.account_taken_over", True),
+    "为他人补办": ("number.sim_replaced_by_other", True),
+    "他人登录了": ("number.account_taken_over", True),
 }
 
 

@@ -264,7 +264,7 @@ def test_a_lawyers_letter_demands_what_the_client_wants_and_threatens_with_no_cr
     assert KINDS["lawyers_letter"].by_lawyer
     assert paper.firm == firm
     assert "示例律师事务所接受林晓安的委托" in said
-    assert "贵方向委托人拨打电话共58次。" in said
+    assert "委托人共收到电话58次。" in said
     assert "确认" not in said  # of the creditor alone
     assert "书面确认委托人与贵方所催收的债务无关" in to(
         "lawyers_letter", OWED_BY_ANOTHER, "示例消费金融股份有限公司"
