@@ -209,12 +209,14 @@ def test_a_breach_of_contract_is_pleaded_as_no_wrong(facts: dict[str, Any], chan
     assert "第一千一百六十五条" not in text
 
 
-def test_a_letter_ends_a_contract_by_notice_and_a_claim_by_its_service():
+def test_a_letter_ends_a_contract_by_notice_and_a_claim_by_its_service_where_nobody_asked_before():
     for channel in LETTERS:
         found = laws(CANCEL, channel, "end_contract")
         assert "第五百六十五条第一款" in found
         assert "第五百六十五条第二款" not in found
-    assert "第五百六十五条第二款" in laws(CANCEL, "court", "end_contract")
+    not_asked = {**NOT_TOLD, "charges": {}, "wishes": ["end_contract"]}
+    assert "第五百六十五条第二款" in laws(not_asked, "court", "end_contract")
+    assert "第五百六十五条第二款" not in laws(CANCEL, "court", "end_contract")
     assert "再次通知解除合同" in said(CANCEL, "operator")
 
 
