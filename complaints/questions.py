@@ -635,7 +635,7 @@ def shown(ask: Ask, answer: Any) -> str:
         return ""
     choices = dict(ask.choices) | ({} if ask.choices else dict(YES_NO)) | {UNKNOWN: gettext("不知道")}
     if isinstance(answer, list):
-        return "、".join(str(choices.get(one, one)) for one in answer)
+        return gettext("、").join(str(choices.get(one, one)) for one in answer)
     return str(choices.get(answer, answer)) if ask.form in ("yes_no", "choice") else str(answer)
 
 

@@ -11,8 +11,9 @@ _WITHOUT_END = {"area", "br", "col", "hr", "img", "input", "link", "meta", "sour
 
 
 class _Page(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, signs: re.Pattern[str] = HAN) -> None:
         super().__init__(convert_charrefs=True)
+        self.signs = signs
         self.open: list[tuple[str, bool]] = []
         self.found: list[str] = []
 
@@ -38,7 +39,7 @@ class _Page(HTMLParser):
             self._keep(data, self.open[-1][0] if self.open else "")
 
     def _keep(self, text: str, where: str) -> None:
-        if HAN.search(text):
+        if self.signs.search(text):
             self.found.append(f"{where}: {' '.join(text.split())}")
 
 
@@ -69,3 +70,11 @@ UNTOLD = '<i data-untold="" lang="zh-Hans">{}</i>'
 def untold_in(html: str) -> list[str]:
     """The passages of such a page."""
     return [unescape(one).strip() for one in re.findall(UNTOLD.format("(.*?)"), html, re.S)]
+
+
+def wide_in(html: str) -> list[str]:
+    """Where a page in a language of other letters has the signs of Chinese, but for what is marked as Chinese."""
+    page = _Page(re.compile("[，。：；、（）]"))
+    page.feed(html)
+    page.close()
+    return [one for one in page.found if page.signs.search(_BESIDE.sub("", one))]

@@ -41,7 +41,7 @@ class Change:
     def said_after(self) -> str:
         if self.name == "contacts.numbers":
             added = [one for one in self.after if one not in (self.before or ())]
-            named = "、".join(added[:MOST_NAMED]) + (_("等") if len(added) > MOST_NAMED else "")
+            named = _("、").join(added[:MOST_NAMED]) + (_("等") if len(added) > MOST_NAMED else "")
             return _("%(count)d 个（新增 %(named)s）") % {"count": len(self.after), "named": named}
         return self._said(self.after)
 
@@ -54,7 +54,7 @@ class Change:
             return _("%d 个") % len(value)
         if isinstance(value, list):
             words = _words(self.name)
-            return "、".join(words.get(one, str(one)) for one in value)
+            return _("、").join(words.get(one, str(one)) for one in value)
         return f"{value} {self.unit}".strip()
 
 

@@ -17,7 +17,7 @@ from filings.models import Recipient
 from legal.corpus import load
 from legal.services import assess_complaint
 from tests.cases import make_hand_recipient
-from tests.foreign import HAN, UNTOLD, foreign_in, untold_in
+from tests.foreign import HAN, UNTOLD, foreign_in, untold_in, wide_in
 from tests.golden.papers import case_of, filed
 from workbench.languages.traditional import traditional
 
@@ -104,6 +104,8 @@ def test_a_case_is_told_in_the_language_of_its_reader(name: str, monkeypatch: py
                 for one in foreign_in(html, own)
                 if language == "en" or traditional(one.partition(": ")[2]) != one.partition(": ")[2]
             ]
+            if language == "en":
+                found += [one for one in wide_in(html) if not any(words in one for words in own)]
             if found:
                 left[f"{language} {place}"] = found[:4]
     assert not left
