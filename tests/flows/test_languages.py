@@ -37,7 +37,7 @@ APART = ("admin/", "api/")  # the desk and the programs' door
 # page; and two pages of an account whose addresses a browser's key or a mail makes: tests/accounts/test_words.py goes there.
 NO_PAGES = {
     "cases/<str:number>/send/<slug:channel>/", "custody/<str:day>.tsr", "custody/authority.pem",
-    "drafts/<uuid:draft_id>/law/wants/", "evidence/<uuid:exhibit_id>/messages/",
+    "drafts/<uuid:draft_id>/law/wants/", "evidence/<uuid:exhibit_id>/messages/", "resume/back/",
     "evidence/<uuid:exhibit_id>/pages/<int:page>/picture", "evidence/<uuid:exhibit_id>/redacted",
     "evidence/<uuid:exhibit_id>/redacted/top", "evidence/<uuid:exhibit_id>/waveform",
     "filings/<uuid:filing_id>/<slug:act>/", "filings/<uuid:filing_id>/by-hand/", "papers/<uuid:paper_id>/<slug:act>/",
