@@ -6,6 +6,7 @@ Both are made of frozen content that holds no complainant. ``None`` in a count s
 import csv
 import hashlib
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -67,10 +68,11 @@ def lead_annex(content: Mapping[str, Any]) -> bytes:
 
 
 def safe(cell: Any) -> str:
-    """A cell that no spreadsheet takes for a formula, and that keeps a long number whole."""
+    """A cell that no spreadsheet takes for a formula, and that keeps a long number, or one that begins with 0, whole."""
     text = str(cell)
-    number = text.isdigit() and len(text) > 11
-    return f"'{text}" if number or text.lstrip().startswith(_FORMULA) else text
+    number = text.isdigit() and (len(text) > 11 or (len(text) > 1 and text.startswith("0")))
+    seen = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf")).lstrip()
+    return f"'{text}" if number or seen.startswith(_FORMULA) or text.startswith(("\t", "\r")) else text
 
 
 def _annex_rows(content: Mapping[str, Any]) -> Iterable[list[str]]:

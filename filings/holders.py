@@ -193,19 +193,31 @@ def _at_desk(filing: Filing, readable: bool) -> str:
     if filing.closes_at is None:
         return _("只能看您同意提供给它的内容，看一次记一次")
     seen = _("它已确认知悉。") if filing.withdrawal_seen_at else _("它还没有确认知悉。")
+    seen += _listed(filing)
     if not readable:
         return _("您已撤回同意，内容和文件已经关闭，只看得到案号、日期和它自己办理过的事。%s") % seen
     day = f"{timezone.localdate(filing.closes_at - timedelta(microseconds=1)):%Y-%m-%d}"
     kept: list[Retention] = list(filing.retentions.all())
     if kept:
-        return _("您已撤回同意。它写明的依据：%(basis)s，%(rule)s；到 %(day)s 为止能看，之后关闭。") % {
+        words = _("您已撤回同意。它写明的依据：%(basis)s，%(rule)s；到 %(day)s 为止能看，之后关闭。") % {
             "basis": kept[-1].get_basis_display(),
             "rule": kept[-1].rule,
             "day": day,
         }
+        return words + _listed(filing)
     return _(
         "您已撤回同意。它受理或者答复过：到 %(day)s 为止它仍能看内容和文件；到那天不写明继续保存的法律依据，之后关闭。%(seen)s"
     ) % {"day": day, "seen": seen}
+
+
+def _listed(filing: Filing) -> str:
+    """That the desk took it out in a list before, which a withdrawal does not undo; "" where it did not."""
+    entries = LedgerEntry.objects.filter(
+        complaint=filing.complaint_id, act=Act.CASE_READ, detail__has_key="list"
+    )
+    if not any(filing.organisation_id in entry.organisation_ids for entry in entries):
+        return ""
+    return _("它导出的清单里有过这一件；已经下载的，本平台收不回。")
 
 
 def _of_shares(complaint: Complaint, rows: list[Access]) -> list[Holder]:

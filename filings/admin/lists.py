@@ -58,8 +58,8 @@ def _order(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> HttpRespons
 
 
 def _page(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: int = 200) -> HttpResponse:
-    own = list(ListExport.objects.visible_to(by)[:SHOWN])
-    record = list(ListExport.objects.on_record(by).select_related("person")[:SHOWN])
+    own = list(ListExport.objects.visible_to(by).defer("filings")[:SHOWN])
+    record = list(ListExport.objects.on_record(by).select_related("person").defer("filings")[:SHOWN])
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -67,7 +67,7 @@ def _page(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: int 
         "own": own,
         "working": any(one.state in AT_WORK for one in own),
         "record": [(one, person_name(one.person) if one.person else "—") for one in record],
-        "desks": services.desks_to_take_from(by),
+        "desks": services.desks_of_order(by, kept_filters(request)),
         "formats": ListExport.Format.choices,
         "need": request.POST.get("need", ""),
         "days": LIST_EXPORT_LIFE.days,

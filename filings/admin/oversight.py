@@ -37,6 +37,7 @@ def oversight_page(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
         ],
         "names": [(name, label, name == chosen) for name, label in names.items()],
         "heading": names[chosen],
+        "without_withdrawn": chosen in oversight.CONTENT,
         "lines": oversight.lines(by, chosen, today),
         "today": today,
     }

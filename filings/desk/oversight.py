@@ -1,7 +1,8 @@
 """How a desk kept up over a year: what came, what was answered, and whether by the day that the law gives.
 
-Numbers alone, and of a desk alone. A period that stands still, was begun anew, or whose filing was withdrawn before its
-day is neither in time nor late; one without a day that can be counted is not there.
+Numbers alone, and of a desk alone. A period that stands still, was begun anew, or whose filing was withdrawn before it was
+over is neither in time nor late; one without a day that can be counted, or of an answer that a refusal or a transfer made
+needless, is not there. Passing a case on is no answer.
 """
 
 from collections.abc import Callable
@@ -9,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import Left, TruncMonth
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Coalesce, Left, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from complaints.questions import PROVINCES
 from filings.desk.queue import OPEN
 from filings.desk.standing import person_name
 from filings.models import Deadline, Filing
+from filings.moves import State
 from legal.corpus import load
 
 MONTHS = 12
@@ -28,9 +30,22 @@ KEPT = Q(met_at__date__lte=F("due_on"))
 
 
 def _missed(today: date) -> Q:
-    """Met after its day, or still owed when it was over."""
-    owed = Q(met_at__isnull=True, paused_on__isnull=True, due_on__lt=today, filing__state__in=OPEN)
-    return Q(met_at__date__gt=F("due_on")) | owed
+    """Met after its day, or still owed when it was over, though the complainant gave up then."""
+    late = Q(filing__state__in=OPEN) | Q(filing__consent__withdrawn_at__date__gt=F("due_on"))
+    return Q(met_at__date__gt=F("due_on")) | (
+        late & Q(met_at__isnull=True, paused_on__isnull=True, due_on__lt=today)
+    )
+
+
+def _owed(rows: Any) -> Any:
+    """Without what was begun anew, and without periods of an answer that a refusal or a transfer made needless."""
+    needless = Q(step=Deadline.Step.ANSWER, met_by__in=(State.REFUSED, State.TRANSFERRED))
+    return rows.filter(restarted_at__isnull=True).exclude(needless).order_by()
+
+
+def _share(kept: int, missed: int) -> int | None:
+    """Percent that were kept, never rounded up; None where none ended."""
+    return 100 * kept // (kept + missed) if kept + missed else None
 
 
 @dataclass(frozen=True)
@@ -43,9 +58,7 @@ class Month:
 
     @property
     def share(self) -> int | None:
-        """Percent of the periods of this month that were kept; None where none ended."""
-        ended = self.kept + self.missed
-        return round(100 * self.kept / ended) if ended else None
+        return _share(self.kept, self.missed)
 
 
 @dataclass(frozen=True)
@@ -60,9 +73,7 @@ class Line:
 
     @property
     def share(self) -> int | None:
-        """As ``Month.share``."""
-        ended = self.kept + self.missed
-        return round(100 * self.kept / ended) if ended else None
+        return _share(self.kept, self.missed)
 
 
 def first_of(today: date) -> date:
@@ -76,13 +87,9 @@ def _since(today: date) -> datetime:
 
 
 def _ended(by: Actor, today: date) -> Any:
-    """The periods whose day was in these months, not counted anew."""
-    return Deadline.objects.filter(
-        filing__in=Filing.objects.at_desk(by),
-        due_on__gte=first_of(today),
-        due_on__lte=today,
-        restarted_at__isnull=True,
-    ).order_by()
+    """The periods whose day was in these months."""
+    here = {"filing__in": Filing.objects.at_desk(by), "due_on__gte": first_of(today), "due_on__lte": today}
+    return _owed(Deadline.objects.filter(**here))
 
 
 def months(by: Actor, today: date) -> list[Month]:
@@ -97,8 +104,9 @@ def months(by: Actor, today: date) -> list[Month]:
             first = timezone.localdate(month) if isinstance(month, datetime) else month
             told.setdefault(first.replace(day=1), {}).update({name: row[name] for name in names})
 
-    for moment, name in (("sent_at", "received"), ("answered_at", "answered")):
-        of_it = rows.filter(**{f"{moment}__gte": since}).annotate(month=TruncMonth(moment))
+    answered = rows.exclude(state=State.TRANSFERRED)
+    for moment, name, of in (("sent_at", "received", rows), ("answered_at", "answered", answered)):
+        of_it = of.filter(**{f"{moment}__gte": since}).annotate(month=TruncMonth(moment))
         add(of_it.values("month").annotate(**{name: Count("pk")}), name)
     periods = _ended(by, today).annotate(month=TruncMonth("due_on")).values("month")
     add(
@@ -134,10 +142,13 @@ BY_CHANNEL, BY_KIND, BY_REGION, BY_COLLEAGUE = "channel", "kind", "region", "col
 _COLUMNS: dict[str, tuple[Any, bool]] = {
     BY_CHANNEL: (F("channel"), False),
     BY_KIND: (F("complaint__kind"), True),
-    BY_REGION: (Left("listing__region", 2), True),
+    BY_REGION: (Coalesce(Left("listing__region", 2), Value("")), True),
     BY_COLLEAGUE: (F("assigned_to"), False),
 }
 _WORDS: dict[str, Callable[[Any], str]] = {BY_CHANNEL: _channel, BY_KIND: _kind, BY_REGION: _region}
+
+
+CONTENT = tuple(name for name, (_column, content) in _COLUMNS.items() if content)
 
 
 def leads(by: Actor) -> bool:
@@ -161,10 +172,10 @@ def lines(by: Actor, of: str, today: date) -> list[Line]:
             received=Count("pk"),
             open=Count("pk", filter=is_open),
             late=Count("pk", filter=is_open & Q(due_on__lt=today)),
-            answered=Count("pk", filter=Q(answered_at__isnull=False)),
+            answered=Count("pk", filter=Q(answered_at__isnull=False) & ~Q(state=State.TRANSFERRED)),
         )
     )
-    ended = Deadline.objects.filter(filing__in=rows, due_on__lte=today, restarted_at__isnull=True).order_by()
+    ended = _owed(Deadline.objects.filter(filing__in=rows, due_on__lte=today))
     periods = {
         row["key"]: (row["kept"], row["missed"])
         for row in ended.annotate(key=_of_filing(of))
@@ -191,7 +202,7 @@ def _of_filing(of: str) -> Any:
     return {
         BY_CHANNEL: F("filing__channel"),
         BY_KIND: F("filing__complaint__kind"),
-        BY_REGION: Left("filing__listing__region", 2),
+        BY_REGION: Coalesce(Left("filing__listing__region", 2), Value("")),
         BY_COLLEAGUE: F("filing__assigned_to"),
     }[of]
 

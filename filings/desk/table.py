@@ -55,7 +55,8 @@ def write_list(by: Actor, export: ListExport, path: Path, progress: Callable[[in
     Raises Refused with the words for whoever ordered it.
     """
     asked = Asked.of(QueryDict(export.query.removeprefix("?")))
-    shown = ["number", *(one for one in asked.shown if export.named or one not in IDENTITY)]
+    shown = [one for one in asked.shown if one not in IDENTITY]
+    shown = ["number", *(sorted(IDENTITY) if export.named else []), *shown]
     taken: dict[UUID, int] = {}
 
     def rows() -> Iterator[Row]:
@@ -77,9 +78,9 @@ def write_list(by: Actor, export: ListExport, path: Path, progress: Callable[[in
 
 
 def _rows(by: Actor, export: ListExport, asked: Asked) -> Iterator[Row]:
-    """As the page shows them, of the desks that were ordered, without what a withdrawal has closed."""
+    """As the page shows them, of the desks that were ordered, without what was withdrawn, though it may be open still."""
     today = timezone.localdate()
-    queue = in_list(by, asked, today).filter(organisation__in=export.organisations).content_open()
+    queue = in_list(by, asked, today).filter(organisation__in=export.organisations).not_withdrawn()
     by_day = asked.by_day and asked.sort != words.NEWEST
     if asked.q:
         yield from _hits(by, queue, asked, searching.Pages(by_day=by_day, size=ROWS))
@@ -89,7 +90,7 @@ def _rows(by: Actor, export: ListExport, asked: Asked) -> Iterator[Row]:
     wanted = list(queue.order_by(*day, "-sent_at", "-pk").values_list("pk", flat=True)[: MOST_LISTED + 1])
     for first in range(0, len(wanted), ROWS):
         some = wanted[first : first + ROWS]
-        found = {row.pk: row for row in read(Filing.objects.at_desk(by).content_open().filter(pk__in=some))}
+        found = {row.pk: row for row in read(Filing.objects.at_desk(by).not_withdrawn().filter(pk__in=some))}
         yield from (found[pk] for pk in some if pk in found)
 
 

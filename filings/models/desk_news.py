@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -126,6 +127,7 @@ class DeskCalendar(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="desk_calendars")
     whole = models.BooleanField(default=False)  # of all at the desk, not of one's own cases alone
+    organisations = ArrayField(models.IntegerField())  # at whose desks its person sat when it was made
     token_digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
 

@@ -80,6 +80,10 @@ class FilingQuerySet(models.QuerySet["Filing"]):
         """Those whose content the desk may read: no withdrawal has closed it. Gate and "who can see it" both ask here."""
         return self.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at or timezone.now()))
 
+    def not_withdrawn(self) -> "FilingQuerySet":
+        """Those whose complainant has not withdrawn the consent, whatever its desk may still read for a while."""
+        return self.filter(closes_at__isnull=True)
+
     def reached(self) -> "FilingQuerySet":
         """Those that somebody has, or may have, also when they were withdrawn since; as ``Filing.reached`` says of one."""
         handed_over = {"pk": OuterRef("pk"), "deliveries__handed_over_at__isnull": False}

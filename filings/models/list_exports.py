@@ -24,9 +24,9 @@ class ListExportQuerySet(LeasedQuerySet["ListExport"]):
         return self.filter(person=actor.user, organisations__contained_by=list(actor.desk_ids))
 
     def on_record(self, actor: Actor) -> "ListExportQuerySet":
-        """What colleagues took out of desks of which this person is the supervisor: that they did, never the file."""
+        """What colleagues took out of desks all of which this person leads: that they did, never the file."""
         answering = Membership.objects.at_work().filter(user=actor.user, role=Membership.Role.SUPERVISOR)
-        return self.filter(organisations__overlap=list(answering.values_list("organisation", flat=True)))
+        return self.filter(organisations__contained_by=list(answering.values_list("organisation", flat=True)))
 
     def kept(self) -> "ListExportQuerySet":
         """Those whose bytes are there."""

@@ -68,6 +68,7 @@ from filings.services.keeping_requests import (
 from filings.services.law import Due, companies_of, deadlines_of, declarable, way_today
 from filings.services.likely import complain_about, likely_in
 from filings.services.list_exports import (
+    desks_of_order,
     desks_to_take_from,
     open_list,
     order_list,
@@ -272,6 +273,7 @@ __all__ = [
     "deliver",
     "deliver_here",
     "desk_days",
+    "desks_of_order",
     "desks_to_take_from",
     "discard_paper",
     "doubt_words",

@@ -49,6 +49,12 @@ def desks_to_take_from(by: Actor) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=given.values("organisation")))
 
 
+def desks_of_order(by: Actor, query: str) -> list[Organisation]:
+    """From whose desks the rows of a list would be, if it were taken out now."""
+    asked = Asked.of(QueryDict(query.removeprefix("?")))
+    return [one for one in desks_to_take_from(by) if not asked.desk or one.pk == int(asked.desk)]
+
+
 def order_list(
     *, by: Actor, query: str, file_format: str, need: str = "", at: datetime | None = None
 ) -> ListExport:
@@ -57,10 +63,8 @@ def order_list(
     The same order while it waits is that order. Refused without the right, and when too many are kept.
     """
     at = at or timezone.now()
-    desks = [one.pk for one in desks_to_take_from(by)]
+    desks = [one.pk for one in desks_of_order(by, query)]
     asked = replace(Asked.of(QueryDict(query.removeprefix("?"))), after="")
-    if asked.desk:
-        desks = [one for one in desks if one == int(asked.desk)]
     need = " ".join(need.split())
     if not desks or by.user is None:
         raise Refused(_("您没有导出本机构清单的权限。需要的，请本平台的管理员开通。没有导出。"))
@@ -157,9 +161,9 @@ def _build(export: ListExport, write: Write, path: Path) -> None:
 
     with translation.override("zh-hans"):
         taken = write(by, export, path, progress)
-    _enter(export, by, taken)
     with path.open("rb") as plain:
         sealed = sealing.store(plain)
+    _enter(export, by, taken)
     if not _keep(export, sealed, list(taken)):
         sealing.forget(sealed)  # no row was written for these bytes
         raise work.LeaseLost
@@ -177,12 +181,13 @@ def _enter(export: ListExport, by: Actor, taken: dict[UUID, int]) -> None:
         rows = Filing.objects.filter(pk__in=filings[first : first + ROWS])
         with transaction.atomic():
             entries = LedgerEntry.objects.filter(act=Act.CASE_READ, detail__list=str(export.pk))
-            entered = set(
-                entries.filter(complaint__in=rows.values("complaint")).values_list("complaint", flat=True)
-            )
+            entered = {
+                (entry.complaint_id, *entry.organisation_ids)
+                for entry in entries.filter(complaint__in=rows.values("complaint"))
+            }
             # In one order, so that two tables at a time wait for each other and never in a circle.
             for case, desk in sorted({*rows.values_list("complaint", "organisation")}):
-                if case not in entered:
+                if (case, desk) not in entered:
                     detail = {"what": what, "organisations": [desk], "list": str(export.pk)}
                     append_entry(by=by, complaint_id=case, act=Act.CASE_READ, detail=detail)
 
@@ -236,7 +241,7 @@ def open_list(*, by: Actor, export: ListExport, at: datetime | None = None) -> B
         raise Refused(held.reason)
     if held.sealed is None or held.state == ListExport.State.REMOVED or _is_over(held, at):
         raise Refused(_("这份清单已经删除。需要的，请再导出一次。"))
-    if _withdrawn_in(held, at):
+    if _withdrawn_in(held):
         remove_list(by=Actor.system("lists"), export=held)
         raise Refused(_("清单里有投诉人已经撤回的投诉，这份清单已经删除。需要的，请再导出一次。"))
     return sealing.open_sealed(held.sealed)
@@ -246,9 +251,9 @@ def _is_over(export: ListExport, at: datetime) -> bool:
     return export.expires_at is not None and export.expires_at <= at
 
 
-def _withdrawn_in(export: ListExport, at: datetime) -> bool:
-    """Whether a case was closed to its desk, or erased, since the table was written."""
-    return Filing.objects.filter(pk__in=export.filings).content_open(at).count() != len(export.filings)
+def _withdrawn_in(export: ListExport) -> bool:
+    """Whether a case was withdrawn since the table was written."""
+    return Filing.objects.filter(pk__in=export.filings).not_withdrawn().count() != len(export.filings)
 
 
 def remove_list(*, by: Actor, export: ListExport) -> ListExport:
@@ -271,9 +276,10 @@ def remove_list(*, by: Actor, export: ListExport) -> ListExport:
 
 
 def _forget_what_is_over(at: datetime) -> None:
-    closed = Filing.objects.filter(closes_at__lte=at, closes_at__gt=at - LIST_EXPORT_LIFE)
-    over = Q(expires_at__lte=at) | Q(filings__overlap=list(closed.values_list("pk", flat=True)))
-    for export in ListExport.objects.kept().filter(over):
+    oldest = at - LIST_EXPORT_LIFE
+    withdrawn = Filing.objects.filter(closes_at__isnull=False, consent__withdrawn_at__gt=oldest)
+    over = Q(expires_at__lte=at) | Q(filings__overlap=list(withdrawn.values_list("pk", flat=True)))
+    for export in ListExport.objects.kept().filter(over).defer("filings"):
         remove_list(by=Actor.system("lists"), export=export)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from complaints.forms.people import YouForm
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
@@ -75,7 +76,7 @@ def test_the_address_of_an_act_opened_again_is_the_page_of_the_filing(case: Case
 def test_who_registers_an_answer_is_told_what_lacks_in_their_own_words(case: Case, client: Client):
     client.force_login(case.owner)
     filing = case.complaint.filings.get()
-    services.record_handed_in(by=case.by, filing=filing, on=filing.prepared_at.date())
+    services.record_handed_in(by=case.by, filing=filing, on=timezone.localdate(filing.prepared_at))
     page = words(client.get(reverse("filing", args=[filing.pk])))
     assert "对方怎么答复的" in page
     answer = client.post(reverse("filing_act", args=[filing.pk, "move"]), {"to": "decided"})

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Membership, User
 from filings.models import DeskCalendar, Filing
 from filings.moves import State
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
@@ -71,3 +71,22 @@ def test_whoever_no_longer_sits_at_a_desk_has_no_calendar_of_it(desk: Desk) -> N
     assert told(link).startswith("BEGIN:VCALENDAR")
     User.objects.filter(username="leaves").update(is_staff=False)
     assert told(link) == "404"
+
+
+def test_a_link_shows_no_desk_to_which_its_person_came_later(desk: Desk) -> None:
+    link = link_of(desk.caseworker, "1")
+    desk.caseworker.memberships.all().delete()
+    other = make_desk("乙市市场监督管理局", channel="12315_complaint")
+    Membership.objects.create(user=desk.caseworker, organisation=other.organisation, role="caseworker")
+    on_desk(other, due_on=timezone.localdate())
+    assert told(link) == "404"
+
+
+def test_what_comes_is_there_however_much_is_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("filings.services.desk_news.calendars.MOST_EVENTS", 2)
+    today = timezone.localdate()
+    for place, days in enumerate((-9, -8, 1)):
+        on_desk(desk, phone=f"1390000000{place}", due_on=today + timedelta(days=days))
+    told_of = told(link_of(desk.caseworker, "1"))
+    days = [today + timedelta(days=1), today - timedelta(days=8)]
+    assert re.findall("DTSTART;VALUE=DATE:(\\d+)", told_of) == [f"{day:%Y%m%d}" for day in days]

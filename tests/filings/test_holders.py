@@ -213,7 +213,7 @@ def test_who_got_it_outside_the_portal_is_named_as_holding_it():
     sent = Sent()
     hand, mail = make_hand_recipient(), make_mail_recipient()
     filing = queued(sent.case, hand, at=START)
-    services.record_handed_in(by=sent.case.by, filing=filing, on=START.date(), at=START)
+    services.record_handed_in(by=sent.case.by, filing=filing, on=timezone.localdate(START), at=START)
     queued(sent.case, mail, at=START)
     said = {one.name.partition("（")[0]: one for one in holders(sent.case.complaint)}
     assert (said[hand.name].opens, "收不回" in said[hand.name].words) == (NOTHING, True)

@@ -14,13 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.models import Membership, User
+from accounts.models import Consent, Membership, User
 from complaints.models import Act, LedgerEntry
 from core.retention_and_limits import LIST_EXPORT_LIFE
 from evidence.sealed import sealing
 from filings import services
 from filings.desk import table
+from filings.holders import holder_of
 from filings.models import Filing, ListExport
+from filings.moves import State
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
 from tests.filings.pages import words
 from tests.filings.test_desk_views import signed_in
@@ -105,6 +107,53 @@ def test_names_stand_in_it_for_a_stated_need_alone_and_the_complainant_reads_tha
     assert signed_in(head).get(f"{LISTS}{export.pk}/").status_code == 404, "the file is not the supervisor's"
 
 
+def test_a_need_brings_the_names_whatever_columns_the_list_has(desk: Desk) -> None:
+    on_desk(desk)
+    assert rows(desk, written(order(desk, "?columns=state", need="寄送")))[0] == ["案号", "投诉人", "办理"]
+
+
+def of_two_desks(desk: Desk) -> tuple[Desk, Filing, Filing]:
+    """One complaint at two desks at which the caseworker sits, and may take lists out of both."""
+    other = make_desk("乙市市场监督管理局", channel="12315_complaint")
+    Membership.objects.create(
+        user=desk.caseworker, organisation=other.organisation, role="caseworker", exports_lists=True
+    )
+    here, there = on_desk(desk), on_desk(other, phone="13900000009")
+    Filing.objects.filter(pk=there.pk).update(complaint=here.complaint)
+    return other, here, there
+
+
+def test_each_desk_is_in_the_record_of_a_complaint_that_lies_at_both(desk: Desk) -> None:
+    other, here, _there = of_two_desks(desk)
+    with patch("filings.services.list_exports.ROWS", 1):
+        written(order(desk, "?state=all"))
+    assert {one["organisations"][0] for one in entries(here)} == {desk.organisation.pk, other.organisation.pk}
+
+
+def test_the_head_of_one_desk_reads_nothing_of_what_was_taken_out_of_another(desk: Desk) -> None:
+    other, _here, _there = of_two_desks(desk)
+    written(order(desk, "?state=all", need="乙局的专案"))
+    head = make_caseworker(desk.organisation, "head")
+    head.memberships.update(role=Membership.Role.SUPERVISOR)
+    assert "乙局的专案" not in words(signed_in(head).get(LISTS))
+    page = signed_in(desk.caseworker).get(f"{LISTS}?_changelist_filters=desk%3D{other.organisation.pk}")
+    assert [one.name for one in page.context["desks"]] == ["乙市市场监督管理局"]
+
+
+def test_a_file_that_never_was_stands_in_no_record(desk: Desk) -> None:
+    filing = on_desk(desk)
+    with patch.object(sealing, "store", side_effect=ValueError("x")):
+        assert written(order(desk, need="寄送")).state == ListExport.State.FAILED
+    assert entries(filing) == []
+
+
+def test_the_page_reads_none_of_the_cases_of_a_list(desk: Desk) -> None:
+    on_desk(desk)
+    written(order(desk))
+    page = signed_in(desk.caseworker).get(LISTS)
+    assert page.context["own"][0].get_deferred_fields() == {"filings"}
+
+
 def test_a_spreadsheet_has_days_and_sums_as_such_and_no_formula(desk: Desk) -> None:
     filing = on_desk(desk)
     type(filing.listing).objects.filter(pk=filing.pk).update(
@@ -118,6 +167,23 @@ def test_a_spreadsheet_has_days_and_sums_as_such_and_no_formula(desk: Desk) -> N
     assert [one.value for one in second][1:3] == ['=HYPERLINK("x")', "10690000123456"]
     lines = rows(desk, written(order(desk, query)))
     assert lines[1][1:3] == ['\'=HYPERLINK("x")', "'10690000123456"]
+
+
+def test_withdrawn_after_it_was_accepted_it_is_in_no_table_though_the_desk_may_read_it_still(
+    desk: Desk, django_user_model: Any
+) -> None:
+    owner = django_user_model.objects.create_user(username="owner")
+    filing = on_desk(desk, owner=owner)
+    services.move(by=Actor.of_user(desk.caseworker), filing=filing, to=State.ACCEPTED)
+    before = written(order(desk, "?state=all", need="寄送"))
+    services.withdraw_consent(by=Actor.of_user(owner), filing=filing)
+    filing.refresh_from_db()
+    assert filing.closes_at > timezone.now()
+    after = written(order(desk, "?state=all", need="核对"))
+    assert rows(desk, after) == [rows(desk, after)[0]]
+    before.refresh_from_db()
+    assert before.state == ListExport.State.REMOVED
+    assert "它导出的清单里有过这一件；已经下载的，本平台收不回。" in holder_of(filing).words
 
 
 def test_what_is_withdrawn_is_in_no_table_and_ends_one_that_has_it(desk: Desk) -> None:
@@ -140,6 +206,7 @@ def test_the_sweep_removes_what_is_over_and_what_was_withdrawn_without_anybody_a
     first, second = on_desk(desk, phone="13900000001"), on_desk(desk, phone="13900000002")
     one, other = (written(order(desk, f"?q={filing.complaint.number}")) for filing in (first, second))
     Filing.objects.filter(pk=first.pk).update(closes_at=timezone.now())
+    Consent.objects.filter(pk=first.consent_id).update(withdrawn_at=timezone.now())
     assert written(one).state == ListExport.State.REMOVED
     assert written(other).state == ListExport.State.DONE
     with django_capture_on_commit_callbacks(execute=True):

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.models import Membership
+from accounts.models import Consent, Membership
 from filings.desk import oversight
-from filings.models import Deadline, Filing
+from filings.models import Deadline, Filing, Listing
 from filings.moves import State
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
 from tests.filings.pages import words
@@ -48,9 +48,12 @@ def test_a_period_is_kept_or_missed_in_the_month_of_its_day_and_some_are_neither
     owing(desk, "13900000006", last, state=State.WITHDRAWN)
     owing(desk, "13900000007", TODAY)  # owed today still
     owing(make_desk("乙市市场监督管理局", channel="12315_complaint"), "13900000008", last)
+    given_up = owing(desk, "13900000009", last, state=State.WITHDRAWN)
+    Consent.objects.filter(pk=given_up.consent_id).update(withdrawn_at=AT + timedelta(days=40))
+    owing(desk, "13900000010", last, met=last, step=Deadline.Step.ANSWER, met_by=State.REFUSED)
     months = {one.first: one for one in oversight.months(by(desk), TODAY)}
     april, may = months[date(2026, 4, 1)], months[date(2026, 5, 1)]
-    assert (april.received, april.kept, april.missed, april.share) == (7, 1, 2, 33)
+    assert (april.received, april.kept, april.missed, april.share) == (9, 1, 3, 25)
     assert (may.received, may.kept, may.missed, may.share) == (0, 0, 0, None)
     assert next(iter(months)) == date(2025, 6, 1)
     assert len(months) == 12
@@ -69,6 +72,22 @@ def test_by_what_counts_what_came_and_how_it_stands(desk: Desk) -> None:
     assert people == {desk.caseworker.username: 1, "未分派": 1}
 
 
+def test_passing_a_case_on_is_no_answer_and_a_missed_day_is_never_rounded_away(desk: Desk) -> None:
+    passed = on_desk(desk, at=AT)
+    Filing.objects.filter(pk=passed.pk).update(state=State.TRANSFERRED, answered_at=AT)
+    assert sum(one.answered for one in oversight.months(by(desk), TODAY)) == 0
+    assert [one.answered for one in oversight.lines(by(desk), oversight.BY_CHANNEL, TODAY)] == [0]
+    assert oversight.Month(TODAY, kept=199, missed=1).share == 99
+
+
+def test_a_case_without_a_region_stands_in_one_line(desk: Desk) -> None:
+    on_desk(desk, phone="13900000001", at=AT)
+    Listing.objects.filter(filing=on_desk(desk, phone="13900000002", at=AT)).delete()
+    assert [(one.label, one.received) for one in oversight.lines(by(desk), "region", TODAY)] == [
+        ("没有填", 2)
+    ]
+
+
 def test_what_a_withdrawal_closed_is_counted_by_nothing_of_its_content(desk: Desk) -> None:
     on_desk(desk, phone="13900000001", at=AT, region="110000")
     gone = on_desk(
@@ -79,6 +98,8 @@ def test_what_a_withdrawal_closed_is_counted_by_nothing_of_its_content(desk: Des
     assert found == {"kind": ["骚扰短信和电话"], "region": ["北京"]}
     (channel,) = oversight.lines(by(desk), oversight.BY_CHANNEL, TODAY)
     assert channel.received == 2
+    page = words(signed_in(desk.caseworker).get(f"{PAGE}?by=kind"))
+    assert "投诉人撤回后内容已经关闭的，不在这张表里。" in page
 
 
 def test_colleagues_are_compared_for_a_supervisor_alone(desk: Desk) -> None:

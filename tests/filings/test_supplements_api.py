@@ -1,6 +1,7 @@
 """Supplements by the API: written, consented to, confirmed; read and seen at the desk; an answer in one call."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.actors import Actor
 from filings import services
@@ -84,7 +85,9 @@ def test_by_hand_it_is_handed_in_on_a_day_and_what_was_not_sent_can_be_given_up(
     assert me.post(f"{place}/confirm/").data["state"] == "queued"
     on = Supplement.objects.get().prepared_at
     assert on is not None
-    assert me.post(f"{place}/handed-in/", {"on": on.date()}, format="json").data["state"] == "sent"
+    assert (
+        me.post(f"{place}/handed-in/", {"on": timezone.localdate(on)}, format="json").data["state"] == "sent"
+    )
     assert me.post(f"{place}/cancel/").status_code == 409
     again = me.post(f"/api/v1/filings/{filing.pk}/supplements/", {"text": "再补。"}, format="json").data
     assert me.post(f"/api/v1/supplements/{again['id']}/cancel/").status_code == 204

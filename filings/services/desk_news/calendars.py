@@ -27,7 +27,11 @@ def begin_desk_calendar(*, by: Actor, whole: bool, at: datetime | None = None) -
         User.objects.select_for_update(of=("self",)).get(pk=by.user.pk)
         DeskCalendar.objects.filter(person=by.user, whole=whole).delete()
         DeskCalendar.objects.create(
-            person=by.user, whole=whole, token_digest=code_digest(token), made_at=at or timezone.now()
+            person=by.user,
+            whole=whole,
+            organisations=list(by.desk_ids),
+            token_digest=code_digest(token),
+            made_at=at or timezone.now(),
         )
     return token
 
@@ -39,17 +43,28 @@ def end_desk_calendar(*, by: Actor, whole: bool) -> None:
 
 
 def find_desk_calendar(*, token: str) -> DeskCalendar | None:
-    """The calendar of a link, while its person sits at a desk."""
+    """The calendar of a link, while its person sits at a desk of which it was made."""
     rows = DeskCalendar.objects.filter(token_digest=code_digest(token), person__is_active=True)
     found = rows.select_related("person").first()
-    return found if found is not None and Actor.of_user(found.person).desk_ids else None
+    return found if found is not None and _desks(found) else None
+
+
+def _desks(calendar: DeskCalendar) -> set[int]:
+    """A desk that its person came to later is none of it: whoever has the link was never given that."""
+    return set(Actor.of_user(calendar.person).desk_ids) & set(calendar.organisations)
 
 
 def desk_days(calendar: DeskCalendar, *, today: date | None = None) -> list[tuple[str, date]]:
-    """Number and day of the open cases whose time runs, the nearest first."""
+    """Number and day of the open cases whose time runs: what comes, the nearest first, then what is over."""
     today = today or timezone.localdate()
-    work = Filing.objects.at_desk(Actor.of_user(calendar.person)).open().content_open()
+    work = Filing.objects.at_desk(Actor.of_user(calendar.person)).open().not_withdrawn()
     mine = Q() if calendar.whole else Q(assigned_to=calendar.person)
-    running = work.filter(mine, due_on__gte=today - BACK, paused_on__isnull=True)
-    rows = running.order_by("due_on", "pk").values_list("complaint__number", "due_on")[:MOST_EVENTS]
-    return list(dict.fromkeys((number, day) for number, day in rows if day is not None))
+    running = work.filter(mine, organisation__in=_desks(calendar), paused_on__isnull=True)
+    coming = running.filter(due_on__gte=today).order_by("due_on", "pk")
+    over = running.filter(due_on__lt=today, due_on__gte=today - BACK).order_by("-due_on", "pk")
+    events: dict[tuple[str, date], None] = {}
+    for rows in (coming, over):
+        for number, day in rows.values_list("complaint__number", "due_on")[: MOST_EVENTS - len(events)]:
+            if day is not None:
+                events[number, day] = None
+    return list(events)
