@@ -67,6 +67,8 @@ BUNDLES_KEPT = 10
 """Bundles of one case."""
 LIST_EXPORT_LIFE = timedelta(days=7)
 """A list of a desk that was taken out as a table; sooner when a case in it is withdrawn. Who took out what stays on record."""
+CALENDAR_BACK = timedelta(days=30)
+"""How long a day that is over stands in the calendar of a desk."""
 LIST_EXPORTS_KEPT = 20
 """Such tables of one person that are there at a time."""
 MOST_LISTED = 100_000

@@ -1,6 +1,6 @@
 """A calendar of a desk's days, by a link that is known to whoever asked for it alone: numbers and days, no more."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -9,11 +9,11 @@ from django.utils import timezone
 from accounts.actors import Actor, code_digest
 from accounts.models import User
 from core.language import gettext as _
+from core.retention_and_limits import CALENDAR_BACK
 from filings.models import DeskCalendar, Filing
 from filings.services.news.calendars import new_token
 from filings.services.reach import Refused
 
-BACK = timedelta(days=30)  # days that are over, for as long
 MOST_EVENTS = 1_000
 
 
@@ -61,7 +61,7 @@ def desk_days(calendar: DeskCalendar, *, today: date | None = None) -> list[tupl
     mine = Q() if calendar.whole else Q(assigned_to=calendar.person)
     running = work.filter(mine, organisation__in=_desks(calendar), paused_on__isnull=True)
     coming = running.filter(due_on__gte=today).order_by("due_on", "pk")
-    over = running.filter(due_on__lt=today, due_on__gte=today - BACK).order_by("-due_on", "pk")
+    over = running.filter(due_on__lt=today, due_on__gte=today - CALENDAR_BACK).order_by("-due_on", "pk")
     events: dict[tuple[str, date], None] = {}
     for rows in (coming, over):
         for number, day in rows.values_list("complaint__number", "due_on")[: MOST_EVENTS - len(events)]:
