@@ -73,7 +73,7 @@ def test_of_a_childs_case_leaves_what_the_channel_may_carry(channel: str, way: s
     assert {name for name, canary in canaries.items() if canary in text} == set(canaries) & allowed
 
 
-@pytest.mark.parametrize(("channel", "role"), [("12315_report", "举报人"), ("court", "原告")])
+@pytest.mark.parametrize(("channel", "role"), [("12315_complaint", "投诉人"), ("court", "原告")])
 def test_the_child_complains_and_the_guardian_acts_for_it(channel: str, role: str) -> None:
     said = "".join(printed(of_a_child(), channel).split())
     head = said[: said.index("王监护")]
@@ -84,6 +84,19 @@ def test_the_child_complains_and_the_guardian_acts_for_it(channel: str, role: st
     assert "涉案号码：13900005555" in said or "号码13900005555" in said
     assert "号码为13900009999" not in said
     assert "涉案号码：13900009999" not in said
+
+
+def test_a_guardian_reports_as_themselves_and_names_the_child() -> None:
+    said = "".join(printed(of_a_child(), "12315_report").split())
+    # Anybody may report: it is the guardian's own report, of what was done to the child.
+    assert "举报人姓名王监护联系电话13900009999" in said
+    assert "被监护的未成年人姓名王甜甜" in said
+    assert said.index("王监护") < said.index("王甜甜") < said.index("被举报人名称")
+    assert "该未成年人共收到短信" in said
+    assert "涉案号码：13900005555" in said
+    assert "号码13900009999" not in said.replace("联系电话13900009999", "")
+    assert "举报人（签名）" in said
+    assert "法定代理人" not in said
 
 
 def test_a_letter_does_not_ask_for_a_childs_own_telephone() -> None:
