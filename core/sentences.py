@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+LONGEST = 1000  # signs: nothing that is put together is longer, be it of all that somebody may say in a place
 _FEW = 3  # signs of Chinese: a form with fewer says little of what stands around its places
 
 
@@ -25,8 +26,8 @@ def has_places(message: str) -> bool:
 @dataclass(frozen=True)
 class _Form:
     form: str
-    # With as little and with as much as can stand in the first places: what stands there may have brackets of its own.
-    patterns: tuple[re.Pattern[str], re.Pattern[str]]
+    words: tuple[str, ...]  # around the places
+    places: tuple[str, ...]
     landmark: str  # its longest run of words: what does not have it was not made of this form
     weight: int
     stops: int  # nothing in a place has a full stop
@@ -34,10 +35,12 @@ class _Form:
 
 
 def _form(form: str) -> _Form:
-    words = _PLACE.split(form)[::2]
+    parts = _PLACE.split(form)
+    words = tuple(parts[::2])
     return _Form(
         form,
-        (re.compile(_pattern(form, "+?")), re.compile(_pattern(form, "+"))),
+        words,
+        tuple(parts[1::2]),
         landmark=max(words, key=len),
         weight=sum(len(one) for one in words),
         stops=form.count("。"),
@@ -45,17 +48,35 @@ def _form(form: str) -> _Form:
     )
 
 
-def _pattern(form: str, times: str) -> str:
+def _shortest(words: tuple[str, ...], text: str) -> list[str] | None:
+    """What stands between these words, with as little as can stand in the first places. Each of the words is looked for once:
+    a text costs its length, whoever wrote what stands in it."""
+    ends = len(text) - len(words[-1])
+    if not text.startswith(words[0]) or not text.endswith(words[-1]):
+        return None
+    at, given = len(words[0]), []
+    for word in words[1:-1]:
+        found = text.find(word, at + 1, ends)
+        if found < 0:
+            return None
+        given.append(text[at:found])
+        at = found + len(word)
+    return [*given, text[at:ends]] if at < ends else None
+
+
+def _longest(words: tuple[str, ...], text: str) -> list[str] | None:
+    """The same with as much as can stand in the first places: what stands there may have brackets of its own."""
+    given = _shortest(tuple(one[::-1] for one in reversed(words)), text[::-1])
+    return None if given is None else [one[::-1] for one in reversed(given)]
+
+
+def _in_places(form: _Form, given: list[str] | None) -> dict[str, str] | None:
     """Nothing in a place ends a sentence; a place that stands twice holds the same twice."""
-    seen: set[str] = set()
-    parts = []
-    for at, part in enumerate(_PLACE.split(form)):
-        if not at % 2:
-            parts.append(re.escape(part))
-        else:
-            parts.append(f"(?P={part})" if part in seen else f"(?P<{part}>[^。\n]{times})")
-            seen.add(part)
-    return "".join(parts)
+    if given is None or any("。" in one or "\n" in one for one in given):
+        return None
+    by_name = dict(zip(form.places, given, strict=True))
+    same = all(by_name[name] == one for name, one in zip(form.places, given, strict=True))
+    return by_name if same else None
 
 
 class Forms:
@@ -69,9 +90,12 @@ class Forms:
         """The forms that a text can have been made of, that with most words of its own first; what stands in its places; and
         whether it is loose: only to be believed where all of these are known."""
         stops = text.count("。")
+        if len(text) > LONGEST:
+            return
         for one in self._forms:
             if one.landmark not in text or one.stops != stops:
                 continue
-            ways = [match.groupdict() for pattern in one.patterns if (match := pattern.fullmatch(text))]
+            found = [_in_places(one, way(one.words, text)) for way in (_shortest, _longest)]
+            ways = [given for given in found if given is not None]
             for given in ways[:1] if ways[:1] == ways[1:] else ways:
                 yield one.form, given, one.loose

@@ -16,10 +16,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, trans_real
 
 from core.language import house
-from core.sentences import Forms, sentence
+from core.sentences import LONGEST, Forms, sentence
 
 CHINESE = "zh-Hans"
 _DEEPEST = 6  # a list of pairs in a place of a sentence in a place of another
+_TOGETHER = 12  # sentences that are one text: none that we say has half as many
+_MOST = 1000  # runs of one text that are looked at: what we put together has some ninety, what somebody wrote has any number
 # What names a thing to programs: addresses are made of it.
 _RAW = frozenset({"id", "identity", "slug", "code", "page", "url", "official", "website", "statute_id"})
 
@@ -93,7 +95,7 @@ class _Reading:
         told_of: list[SafeString] = []
         at = 0
         while at < len(sentences):
-            for end in range(len(sentences), at, -1):
+            for end in range(min(at + _TOGETHER, len(sentences)), at, -1):
                 run = "".join(sentences[at:end])
                 if (said := self.known(run)) or end == at + 1:
                     told_of.append(conditional_escape(said) if said else _left(run))
@@ -108,7 +110,7 @@ class _Reading:
             return run
         if said := self._read.get(run) or _message(run):
             return said
-        if run in self._read or self._depth == _DEEPEST:
+        if run in self._read or self._depth == _DEEPEST or len(run) > LONGEST or len(self._read) >= _MOST:
             return ""
         self._depth += 1
         self._read[run] = self._made_of(run)
@@ -153,6 +155,8 @@ class _Reading:
         have such a sign in itself."""
         for between in ("；", "、"):
             parts = run.split(between)
+            if len(parts) == 1:
+                continue
             told_of: list[str] = []
             left = False
             while parts and (found := self._next(parts, between)):

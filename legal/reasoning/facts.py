@@ -24,6 +24,8 @@ class FactsError(ValueError):
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_NUMBER = 10**12  # yuan, days, calls: beyond it nothing is counted, and a float cannot hold it
+LONGEST_TEXT = 200  # signs of one text, as the questions take it
+LONGEST_LINE = 1000  # and of one line of a list, which may fill the whole answer
 KINDS = ("harassment", "second_hand_number", "fake_collection")
 ROLES = {
     "content_provider": "内容提供者（商家、催收方等发送者）",
@@ -360,9 +362,11 @@ def _flag(key: str, value: Any) -> bool:
     return value
 
 
-def _text(key: str, value: Any) -> str:
+def _text(key: str, value: Any, longest: int = LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         raise FactsError(key, f"应为文字，收到 {value!r}")
+    if len(value) > longest:
+        raise FactsError(key, f"太长：最多 {longest} 个字，收到 {len(value)} 个")
     return value
 
 
@@ -375,7 +379,7 @@ def _region(key: str, value: Any) -> str:
 def _texts(key: str, value: Any) -> list[str]:
     if not isinstance(value, list):
         raise FactsError(key, f"应为列表，收到 {value!r}")
-    return [_text(f"{key}[{place}]", one) for place, one in enumerate(value)]
+    return [_text(f"{key}[{place}]", one, LONGEST_LINE) for place, one in enumerate(value)]
 
 
 READERS: dict[str, Callable[[str, Any], Any]] = {

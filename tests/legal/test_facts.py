@@ -52,6 +52,9 @@ from tests.legal.cases import OPT_OUT, changed
             "loss.costs[1].yuan",
         ),
         (changed(OPT_OUT, loss={"costs": "车费"}), "loss.costs"),
+        (changed(OPT_OUT, number__mislabelled_as="骗" * 201), "number.mislabelled_as"),
+        (changed(OPT_OUT, number__accounts_bound=["某", "某" * 1001]), "number.accounts_bound[1]"),
+        (changed(OPT_OUT, respondents=[{"name": "某" * 201}]), "respondents[0].name"),
     ],
 )
 def test_what_cannot_be_read_is_named(facts, key):
@@ -59,6 +62,13 @@ def test_what_cannot_be_read_is_named(facts, key):
         read(facts)
     assert refused.value.key == key
     assert key in str(refused.value)
+
+
+def test_a_text_may_be_as_long_as_the_questions_take_it() -> None:
+    number = {"mislabelled_as": "骗" * 200, "accounts_bound": ["某" * 1000]}
+    assert read({**OPT_OUT, "number": number})["number"] == number
+    with pytest.raises(FactsError, match="最多 200 个字，收到 201 个"):
+        read({**OPT_OUT, "number": {"mislabelled_as": "骗" * 201}})
 
 
 def test_null_is_absent_and_strange_keys_pass():
