@@ -1,5 +1,6 @@
 """What a recipient got: the frozen content of a filing, read for a page. Nothing else of the case is shown to them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +22,9 @@ from filings.models import Filing
 from filings.services import content_of
 from legal.reasoning.facts import label, spoken
 
-IN_SECTIONS = frozenset({"story", "messages", "respondents", "exhibits", "matter"})
+IN_SECTIONS = frozenset({"story", "messages", "respondents", "exhibits", "matter", "tally"})
+# What stands for messages that are not listed, in content that was frozen with it as the last of them.
+_UNLISTED = re.compile(r"另有 \d+ 条，未在此逐条列出。")
 Line = tuple[str, str]
 
 CATEGORY = {
@@ -34,6 +37,17 @@ CATEGORY = {
 }
 # A page reads this many messages; the rest is shown as it came.
 MOST_READ = 30
+
+
+@dataclass(frozen=True)
+class Counted:
+    """``days`` carry their count and its part of the greatest, in percent; ``rows`` day, signature, number, count."""
+
+    said: list[str]
+    days: list[tuple[str, int, int]]
+    rows: list[tuple[str, str, str, int]]
+    unlisted: int
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +100,35 @@ class Sent:
 
     @property
     def messages(self) -> list[dict[str, Any]]:
-        return [{**one, "at": _moment(str(one.get("at") or ""))} for one in self.fields.get("messages") or ()]
+        return [
+            {**one, "at": _moment(str(one.get("at") or ""))}
+            for one in self.fields.get("messages") or ()
+            if not _is_unlisted(one)
+        ]
+
+    @property
+    def unlisted(self) -> str:
+        """That more messages came than are listed; "" where all are."""
+        told = [str(one.get("text")) for one in self.fields.get("messages") or () if _is_unlisted(one)]
+        return told[0] if told else ""
+
+    @property
+    def tally(self) -> Counted | None:
+        """What all messages and calls come to: in sentences, and day by day."""
+        told = self.fields.get("tally")
+        if not told:
+            return None
+        days: dict[str, int] = {}
+        for row in told["rows"]:
+            days[row["on"]] = days.get(row["on"], 0) + row["count"]
+        most = max(days.values(), default=1)
+        return Counted(
+            said=list(told.get("after_said") or told["said"]),
+            days=[(day, count, round(100 * count / most)) for day, count in days.items()],
+            rows=[(row["on"], row["signature"], row["sender"], row["count"]) for row in told["rows"]],
+            unlisted=told["unlisted"],
+            unit=told["unit"],
+        )
 
     @property
     def messages_listed(self) -> list[dict[str, Any]]:
@@ -125,6 +167,10 @@ class Sent:
     def withheld(self) -> list[str]:
         """The great sections that this recipient did not get, by name, so that their absence is no riddle."""
         return [_(FIELDS[name]) for name in ("story", "messages", "respondents") if not self.fields.get(name)]
+
+
+def _is_unlisted(one: Mapping[str, Any]) -> bool:
+    return not one.get("sender") and not one.get("at") and bool(_UNLISTED.fullmatch(str(one.get("text"))))
 
 
 def for_desk(text: str) -> str:

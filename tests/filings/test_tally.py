@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from complaints.models import Complaint, Contact
 from documents import Case, Claim, Letter, complaint_letter, form_of, statement_of_claim
@@ -14,6 +15,7 @@ from documents.letters import facts_data
 from documents.material import Recipient
 from documents.tally import MOST_ROWS
 from documents.wording import day
+from filings.desk.sent import Sent, messages
 from filings.services.sending.content import tally_of
 from tests.cases import NOW
 from tests.documents.reading import text_of
@@ -99,6 +101,26 @@ def test_letter_and_claim_print_the_sentences_and_the_table(case: Complaint) -> 
         assert "退订后仍收到6条" in printed
         assert "联系记录汇总" in printed
         assert "10698888" in printed
+
+
+def test_a_desk_reads_it_in_sentences_and_day_by_day_and_no_message_says_how_many_are_not_listed(
+    case: Complaint,
+) -> None:
+    fields = frozen(case, "telecom_appeal")["fields"]
+    listed = [*fields["messages"], {"sender": "", "at": "", "text": "另有 321 条，未在此逐条列出。"}]
+    sent = Sent({**fields, "messages": listed})
+    counted = sent.tally
+    assert counted is not None
+    assert sum(count for _day, count, _share in counted.days) + counted.unlisted == 13
+    assert max(share for _day, _count, share in counted.days) == 100
+    assert "tally" not in [label for label, _value in sent.others]
+    assert (len(sent.messages), sent.unlisted) == (len(fields["messages"]), listed[-1]["text"])
+    page = render_to_string(
+        "admin/filings/filing/story.html", {"sent": sent, "messages_sent": messages(sent)}
+    )
+    assert all(sentence in page for sentence in counted.said)
+    assert page.count("另有 321 条") == 1
+    assert "号码不明" not in page
 
 
 def test_what_was_frozen_stays_when_more_comes(case: Complaint) -> None:
