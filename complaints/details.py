@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Detail:
-    """``ask`` is what is asked, ``why`` what a court does with it, ``blank`` how a paper calls the line that is left."""
+    """``ask`` is what is asked, ``why`` what a court does with it, ``blank`` how a paper calls the line that is left; none
+    is where it is ``only_told``: a line would say of who asked for nothing that they had asked."""
 
     ask: str | Promise
     why: str | Promise
     blank: str
+    only_told: bool = False
 
 
 DETAILS = {
@@ -220,16 +222,19 @@ DETAILS = {
         _("哪天、怎样问过对方从哪里拿到您的信息，对方怎样答的"),
         _("没有问过的，先发查阅的请求书：对方拒绝或者不答，再起诉更稳（个人信息保护法第五十条）。"),
         "查询信息来源的日期、方式和答复",
+        only_told=True,
     ),
     "asked_delete": Detail(
         _("哪天、怎样要求对方删除，对方怎样答的"),
         _("没有要求过的，先发删除的请求书：对方拒绝或者不答，再起诉更稳（个人信息保护法第五十条）。"),
         "请求删除的日期、方式和答复",
+        only_told=True,
     ),
     "asked_unbind": Detail(
         _("哪天、怎样要求解除绑定，对方怎样答的"),
         _("例如“10月2日，在线客服，要求提供旧号码的验证码”。"),
         "请求解除绑定的日期、方式和答复",
+        only_told=True,
     ),
     "asked_end": Detail(
         _("哪天、怎样提出解除、销户的；合同有没有写要用到哪天"),
@@ -268,3 +273,8 @@ DETAILS = {
         "对工作、生活的影响",
     ),
 }
+
+
+def has_line(name: str) -> bool:
+    """Whether a detail that nobody gave has a line to fill in."""
+    return not DETAILS[name].only_told

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from complaints.details import DETAILS
+from complaints.details import DETAILS, has_line
 from documents.account import UNTOLD, tells_little
 from documents.blocks import Added
 from documents.causes import About, cause_of_action, is_contract, name_of, suggested
@@ -160,11 +160,12 @@ def lacking(case: Case) -> tuple[str, ...]:
         found.append(_RELATION)
     if tells_little(case):
         found.append(UNTOLD)
-    return (*found, *(DETAILS[name].blank for name in open_details(case)), *unproven(case.exhibits))
+    lines = (name for name in open_details(case) if has_line(name))
+    return (*found, *(DETAILS[name].blank for name in lines), *unproven(case.exhibits))
 
 
 def open_details(case: Case) -> list[str]:
-    """The details that the claim leaves a line for, by name, in its order."""
+    """The details that the claim has a place for and nobody gave, by name, in its order."""
     form = form_of("court")
     argued = (one for ground in case.grounds for one in ground.argued)
     return [name for name in asked_in(case, form, argued) if not case.details.get(name)]

@@ -269,18 +269,25 @@ def _facts(data: Mapping[str, Any], case: Case) -> Iterable[Paragraph]:
 
 
 def _messages(data: Mapping[str, Any]) -> Block | None:
-    """As received: what stands in quotes is nobody's to rewrite."""
+    """As received: what stands in quotes is nobody's to rewrite. A call was received in no words."""
     if not data["messages"]:
         return None
+    calls = [one for one in data["messages"] if one["call"]]
+    written = [one for one in data["messages"] if not one["call"]]
     lead = "收到的信息如下（他人的姓名以“某”代替）：" if data.get("masked") else "收到的信息（原文）如下："
-    quoted = [said(lead, "messages")]
-    for message in data["messages"]:
-        called = "发送号码" if re.search(r"\d{3}", message["sender"]) else "发送人"
-        head = "　".join(filter(None, [message["sender"] and f"{called} {message['sender']}", message["at"]]))
-        quoted.append(said("\n".join(filter(None, [head, *message["lines"]])), "messages"))
+    quoted = []
+    for before, rows in ((lead, written), ("来电记录如下：", calls)):
+        quoted += [said(text, "messages") for text in ([before, *map(_as_received, rows)] if rows else [])]
     if data.get("unlisted"):
         quoted.append(said(data["unlisted"], "messages"))
     return Block(key="messages", heading="", paragraphs=tuple((one,) for one in quoted), fixed=True)
+
+
+def _as_received(message: Mapping[str, Any]) -> str:
+    by_number = re.search(r"\d{3}", message["sender"])
+    called = {True: ("来电人", "主叫号码"), False: ("发送人", "发送号码")}[message["call"]][bool(by_number)]
+    head = "　".join(filter(None, [message["sender"] and f"{called} {message['sender']}", message["at"]]))
+    return "\n".join(filter(None, [head, *message["lines"]]))
 
 
 def _tally(tally: Mapping[str, Any]) -> Block | None:

@@ -36,12 +36,14 @@ class Respondent(TypedDict):
 
 
 class Message(TypedDict):
-    """As received, but for the names of others where it is ``masked``; ``at`` is a moment, a day, or empty."""
+    """As received, but for the names of others where it is ``masked``; ``at`` is a moment, a day, or empty. ``call``:
+    somebody called, nothing was written; what notes how many more there are is a ``call`` where all are."""
 
     sender: str
     text: str
     at: str
     masked: NotRequired[bool]
+    call: NotRequired[bool]
 
 
 class TallyRow(TypedDict):
@@ -317,6 +319,7 @@ def case_of(content: Content) -> material.Case:
                 text=row["text"],
                 at=_moment(row["at"]),
                 masked=row.get("masked", False),
+                call=row.get("call", False),
             )
             for row in fields.get("messages", ())
         ),

@@ -109,12 +109,13 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One SMS or call; `text` exactly as received, but for the names of others where it is ``masked``."""
+    """One SMS or ``call``; `text` exactly as received, but for the names of others where it is ``masked``."""
 
     sender: str
     text: str
     at: date | datetime | None = None
     masked: bool = False
+    call: bool = False
     exhibits: tuple[str, ...] = ()
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from complaints.details import has_line
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.counted import counted_as, span, within
 from documents.law import Ground
 from documents.losses import asked_as, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
-from documents.others import accounts_with
+from documents.others import HOLDERS, accounts_with
 from documents.pleading import put, said_of, voiced
 from documents.voice import (
     OF_EACH,
@@ -94,6 +95,9 @@ _ASIDE = re.compile(r"（[^（）]*{\?[^（）]*）$")
 
 def completed(one: Sentence, case: Case) -> Sentence:
     """With the details that were given in their places, and lines in those of the others."""
+    aside = _ASIDE.search(one.text)
+    if aside and not any(has_line(name) or case.details.get(name) for name in details(aside[0])):
+        one = replace(one, text=one.text.removesuffix(aside[0]))
     names = details(one.text)
     if not names:
         return one
@@ -241,15 +245,11 @@ def _of_the_number(said: Statement) -> Statement:
     return replace(said, wordings=named)
 
 
-# Who may run an account that a number is bound to.
-_HOLDERS = ("platform", "payment_institution", "bank", "lender")
-
-
 def _accounts_of(one: Respondent, case: Case) -> str:
     """Which of the accounts are this one's: those that its name has, the only one where nobody else runs accounts; "" for
     not known. Whoever is sued alone need not run every account that was told of."""
     accounts = [str(told) for told in lookup(case.facts, "number.accounts_bound") or () if told]
-    others = [other.name for other in case.respondents if other.role in _HOLDERS and other != one]
+    others = [other.name for other in case.respondents if other.role in HOLDERS and other != one]
     if others:
         return "、".join(f"“{told}”" for told in accounts_with(one.name, others, accounts))
     own = accounts if len(accounts) == 1 else [told for told in accounts if told in one.name]

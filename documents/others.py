@@ -17,6 +17,8 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     form, rows = form_of(channel), fields.get("respondents", [])
     if form.message_sheet:
         return _of_messages(fields)
+    if form.channel == "court":
+        return _with_accounts_of_the_sued(fields, kind)
     if form.to_company and "prior" in fields:
         fields = _with_earlier(fields, form, to=to, kind=kind)
     if not form.each or all(row["name"] != to for row in rows):
@@ -30,13 +32,28 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
             for row in rows
         ],
     }
-    told = kept.get("told.number")
     others = [row["name"] for row in rows if row["name"] != to and row["role"] in form.respondent_roles]
+    return _with_accounts_at(to, others, kept)
+
+
+# Who may run an account that a number is bound to.
+HOLDERS = frozenset({"platform", "payment_institution", "bank", "lender"})
+
+
+def _with_accounts_of_the_sued(fields: frozen.Fields, kind: str) -> frozen.Fields:
+    """A claim against the only one that runs accounts pleads no other's as its."""
+    running = [row for row in fields.get("respondents", ()) if role_read(row["role"], kind) in HOLDERS]
+    return _with_accounts_at(running[0]["name"], (), fields) if len(running) == 1 else fields
+
+
+def _with_accounts_at(name: str, others: Iterable[str], fields: frozen.Fields) -> frozen.Fields:
+    told = fields.get("told.number")
     bound = list((told or {}).get("accounts_bound") or ())
-    if told is not None and (with_it := accounts_at(to, others, bound)) != bound:
-        rest: dict[str, object] = {name: value for name, value in told.items() if name != "accounts_bound"}
-        kept["told.number"] = cast(stated.Number, rest | ({"accounts_bound": with_it} if with_it else {}))
-    return kept
+    if told is None or (its := accounts_at(name, others, bound)) == bound:
+        return fields
+    rest: dict[str, object] = {key: value for key, value in told.items() if key != "accounts_bound"}
+    number = cast(stated.Number, rest | ({"accounts_bound": its} if its else {}))
+    return {**fields, "told.number": number}
 
 
 # Of the number and the debt, what whoever looks into messages and numbers has a use for.
@@ -71,10 +88,11 @@ def accounts_with(name: str, others: Iterable[str], accounts: Collection[str] | 
 
 
 def accounts_at(name: str, others: Iterable[str], accounts: Collection[str]) -> list[str]:
-    """Those with this company; where none is called after it, those that are called after none of the ``others``."""
+    """Those with this company; where none is called after it, those that are called after none of the ``others``. Beside no
+    others, those that stand in its name, or all."""
     listed = list(others)
     if not listed:
-        return list(accounts)
+        return [one for one in accounts if one and one in name] or list(accounts)
     if its := accounts_with(name, listed, accounts):
         return its
     companies = [name, *listed]

@@ -18,8 +18,9 @@ from legal.corpus.pleading import ALWAYS_KNOWN, ASKED, SPEAKING, Pleading, State
 from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
 from legal.reasoning.facts import FACTS, spoken
 
-_WAYS = {"sms_reply": "回复短信", "hotline": "拨打客服电话", "shop": "当面告知", "writing": "书面"}
-AT_ONCE = "at_once"
+_WAYS = {"sms_reply": "回复短信", "shop": "当面告知", "writing": "书面"}
+# Who refused on the telephone may have called or been called: no more is said than that.
+_SPOKEN = {"hotline": "在电话中", "at_once": "在来电中当场"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +96,8 @@ def worded(name: str, value: Any) -> str:
         return ""
     if name == "refusal.ways":
         by = "、".join(_WAYS[one] for one in value if one in _WAYS)
-        said = [f"以{by}的方式"] if by else []
-        return "、".join([*said, *(["在来电中当场"] if AT_ONCE in value else [])])
+        spoken_of = [said for one, said in _SPOKEN.items() if one in value]
+        return "、".join([*([f"以{by}的方式"] if by else []), *spoken_of])
     if name in FACTS and FACTS[name].type == "date":
         return chinese_day(date.fromisoformat(str(value)))
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -456,6 +456,7 @@ def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
             "at": moment(m.at),
             "lines": lines(m.text),
             "exhibits": exhibit_numbers(m.exhibits),
+            "call": m.call,
         }
         for m in in_order(messages)
     ]

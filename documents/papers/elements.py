@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from complaints.details import DETAILS
+from complaints.details import DETAILS, has_line
 from documents.account import UNTOLD, tells_little
 from documents.blocks import Block, Paper, Paragraph, said
 from documents.claims import Claim, open_details, suing
@@ -183,6 +183,14 @@ _PUBLISHED = {
     "insult": "辱骂、贬损原告的言语",
     "debt": "称原告欠款的内容",
 }
+# Who refused on the telephone may have called or been called: no more is said than that.
+_REFUSED = {
+    "sms_reply": "回复短信",
+    "at_once": "在来电中当场",
+    "hotline": "在电话中",
+    "shop": "当面",
+    "writing": "书面",
+}
 _CONSENT = {
     "none": "没有同意过",
     "bundled": "捆绑在别的条款里，没有单独表示",
@@ -211,7 +219,7 @@ _ELEMENTS: tuple[tuple[str, str, _Said], ...] = (
     ("退订收费", "content.opt_out_fee", _money),
     ("是否同意过", "consent.status", lambda value: _CONSENT.get(value, "")),
     ("拒绝的日期", "refusal.on", chinese),
-    ("拒绝的方式", "refusal.ways", _of("refusal.ways")),
+    ("拒绝的方式", "refusal.ways", lambda value: "、".join(_REFUSED[one] for one in value)),
     ("拒绝以后又收到", "contacts.after_refusal", _times("次")),
     ("信息来源", "data.source", lambda value: _SOURCE.get(value, "")),
     ("提供给第三方", "data.shared_with_third_party", _yes("是")),
@@ -291,7 +299,7 @@ def elements(drawn: Drawn) -> Iterable[Row]:
     for name, told in drawn.case.details.items():
         yield DETAILS[name].blank, told
     sued = suing(_case(drawn))
-    for name in open_details(sued):
+    for name in filter(has_line, open_details(sued)):
         yield DETAILS[name].blank, ""
     for cost in claimed_costs(sued):
         yield f"{'支出' if loss_of(cost.what) == RIGHTS else '损失'}：{cost.what}", f"{yuan(cost.yuan)}元"

@@ -160,7 +160,7 @@ def test_what_came_after_a_refusal_is_told_after_it():
     }
     rows = [one.text for one in narrative_of(case_of(facts), COURT).course]
     (after,) = [place for place, text in enumerate(rows) if text.startswith("此后")]
-    assert rows[after - 1].startswith("2026年1月20日，原告以拨打客服电话的方式明确拒绝")
+    assert rows[after - 1].startswith("2026年1月20日，原告在电话中明确拒绝")
 
 
 def test_nothing_is_withdrawn_by_who_never_agreed():

@@ -1,14 +1,17 @@
 """What a litigator would strike through in a claim before signing it: kinds that were found, and may not come back."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from documents import Claim, form_of
 from documents.account import account_of
-from documents.claims import claim_data
-from documents.material import Prior
+from documents.claims import claim_data, open_details
+from documents.drafting import blocks_of
+from documents.material import Message, Prior, Tally
+from documents.others import addressed
 from documents.police import BORROWER, brief_rows, told_apart
 from tests.documents.asking import ON, asked, case_before
 from tests.documents.test_what_a_claim_asserts import changed
@@ -446,3 +449,72 @@ def test_who_has_others_collect_is_to_stop_that_where_nobody_can_name_them():
     (stop, *_rest) = claim(facts)["requests"]
     assert stop.startswith("判令被告停止自行或者委托他人以电话方式向原告")
     assert claim({**facts, "respondents": [BANK]})["requests"][0].startswith("判令被告立即停止以电话方式")
+
+
+# ── No particular that nobody told ───────────────────────────────────────────────────────────────────────────────────
+def test_who_refused_on_the_telephone_is_not_said_to_have_rung_customer_service():
+    told = " ".join(claim(PROMOTED)["narrative"])
+    assert "2026年9月1日，原告在电话中明确拒绝" in told
+    assert "客服" not in told
+    for channel in ("operator", "12315_report"):
+        undated = {**PROMOTED, "refusal": {"made": True, "ways": ["hotline", "sms_reply"]}}
+        said = "".join(one.text for one in account_of(case_before(undated, channel), form_of(channel)))
+        assert "本人曾以回复短信的方式、在电话中明确拒绝" in said
+
+
+def test_calls_stand_as_calls_and_messages_as_messages():
+    rows = (
+        Message(sender="4000001111", text="", at=date(2026, 11, 27), call=True),
+        Message(sender="106900007777", text="续卡五折", at=date(2026, 11, 26)),
+    )
+    case = replace(case_before(PROMOTED, "court"), number="13900000001", messages=rows, tally=Tally())
+
+    def printed(*messages: Message) -> list[str]:
+        made = Claim(court="甲市乙区人民法院", on=ON, case=replace(case, messages=messages))
+        (block,) = [one for one in blocks_of(made).blocks if one.key == "messages"]
+        return [one.text for paragraph in block.paragraphs for one in paragraph]
+
+    assert printed(*rows) == [
+        "收到的信息（原文）如下：",
+        "发送号码 106900007777　2026年11月26日\n续卡五折",
+        "来电记录如下：",
+        "主叫号码 4000001111　2026年11月27日",
+    ]
+    assert printed(rows[0]) == ["来电记录如下：", "主叫号码 4000001111　2026年11月27日"]
+
+
+def test_who_asked_for_nothing_before_has_no_line_that_says_so():
+    made = Claim(court="甲市乙区人民法院", on=ON, case=case_before(PROMOTED, "court"))
+    assert "个人信息仍在被处理。" in "".join(claim_data(made)["narrative"])
+    assert "请求删除的日期" not in str(claim_data(made))
+    assert "请求删除的日期、方式和答复" not in made.lacking
+    # The page asks all the same; who did ask has it told.
+    assert "asked_delete" in open_details(made.told)
+    case = replace(made.case, details={"asked_delete": "2026年10月1日书面提出，没有答复"})
+    told = "".join(claim_data(replace(made, case=case))["narrative"])
+    assert "（请求删除的日期、方式和答复：2026年10月1日书面提出，没有答复）" in told
+
+
+def test_that_service_was_refused_without_consent_is_pleaded_only_where_it_was():
+    def pleaded(**consent: Any) -> str:
+        facts = {**PROMOTED, "situations": ["after_refusal", "bundled_consent"], "consent": consent}
+        return "".join(reasons(facts).values())
+
+    assert "第十六条" not in pleaded(status="bundled") + pleaded(status="withdrawn")
+    assert "第十六条" in pleaded(status="bundled", required_for_service=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "its"),
+    [("示例支付网络公司", ["示例支付"]), ("甲网络公司", ["示例支付", "示例出行"])],
+)
+def test_no_account_of_another_company_is_pleaded_as_of_the_one_that_is_sued(name: str, its: list[str]):
+    bound = {"second_hand": True, "accounts_bound": ["示例支付", "示例出行"]}
+    rows = [
+        {"role": "operator", "name": "乙通信公司", "uscc": ""},
+        {"role": "platform", "name": name, "uscc": ""},
+    ]
+    fields: Any = {"respondents": rows, "told.number": bound}
+    for channel, to in (("court", ""), ("platform", name)):
+        kept: Any = addressed(fields, to=to, channel=channel, kind="second_hand_number")
+        assert kept["told.number"]["accounts_bound"] == its

@@ -430,13 +430,18 @@ def _from_identity(number: str) -> tuple[str, str]:
 
 def _messages(complaint: Complaint) -> list[frozen.Message]:
     contacts: list[Contact] = list(told_first(complaint.contacts.all())[: MOST_MESSAGES + 1])
-    rows: list[frozen.Message] = [
-        {"sender": one.sender, "text": one.text, "at": _received(one)} for one in contacts[:MOST_MESSAGES]
-    ]
+    rows: list[frozen.Message] = [_message(one) for one in contacts[:MOST_MESSAGES]]
     if len(contacts) > MOST_MESSAGES:
         rest = complaint.contacts.count() - MOST_MESSAGES
-        rows.append({"sender": "", "text": _("另有 %d 条，未在此逐条列出。") % rest, "at": ""})
+        more: frozen.Message = {"sender": "", "text": _("另有 %d 条，未在此逐条列出。") % rest, "at": ""}
+        rows.append({**more, "call": True} if all(row.get("call") for row in rows) else more)
     return rows
+
+
+def _message(one: Contact) -> frozen.Message:
+    row: frozen.Message = {"sender": one.sender, "text": one.text, "at": _received(one)}
+    called = one.channel == Contact.Channel.CALL and one.direction != Contact.Direction.OUT
+    return {**row, "call": True} if called else row
 
 
 def _received(contact: Contact) -> str:
