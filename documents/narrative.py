@@ -13,6 +13,7 @@ from decimal import Decimal
 from complaints.details import has_line
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.counted import counted_as, span, within
+from documents.ending import facts_of
 from documents.law import Ground
 from documents.losses import asked_as, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
@@ -307,7 +308,8 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
     found = []
     for slug, whom in asked.items():
         rows = [one for one in listed if slug in one.asks]
-        told = ((row.heading, said_of(row.said, case.facts, load().conditions, bare=True)) for row in rows)
+        facts = facts_of(case)
+        told = ((row.heading, said_of(row.said, facts, load().conditions, bare=True)) for row in rows)
         heading, first = next(((title, one) for title, one in told if one is not None), ("", None))
         if first is not None:
             other = form.you if form.to_company else form.respondent

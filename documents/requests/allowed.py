@@ -12,6 +12,7 @@ from typing import Any, cast
 from complaints.stated import Facts
 from documents.blocks import BLANK, Sentence
 from documents.causes import About, is_contract
+from documents.ending import facts_of
 from documents.law import Ground, Provision, numbered
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
@@ -139,7 +140,7 @@ class _Drawn:
         self.case, self.form, self.on, self.jointly = facing(case, form), form, on, jointly
         case = self.case
         self.conditions = load().conditions
-        self.known = _on_the_day(case.facts, on)
+        self.known = _on_the_day(facts_of(case), on)
         self.addressed = respondents_for(case, form)
         refused = case.silence is not None and case.silence.refused_on is not None
         self.offered: Mapping[str, Any] = {**form.requests, **(form.requests_refused if refused else {})}

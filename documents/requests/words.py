@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 
 from documents.counted import span
+from documents.ending import asked_to_end_on
 from documents.losses import RIGHTS, WORK, sum_of
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
 from documents.voice import number_of
-from documents.wording import day, yuan
+from documents.wording import yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.facts import CHANNELS
 
@@ -46,18 +46,6 @@ def _threats(case: Case) -> str:
     return "、".join(dict.fromkeys(said for one, said in _THREATS.items() if one in told))
 
 
-_END = "S10"
-_ON = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-
-
-def _noticed_on(case: Case) -> str:
-    """The day on which the end of the contract was asked for: known where the matter is that and of one day; else a line."""
-    if told := _ON.search(case.details.get("asked_end", "")):
-        return told[0]
-    alone = {one.code for one in case.grounds} <= {_END} and case.began is not None
-    return day(case.began) if alone and case.began and case.began == case.ended else "＿＿＿＿年＿＿月＿＿日"
-
-
 def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     ways = [CHANNELS[one] for one in lookup(case.facts, "contacts.channels") or () if one in CHANNELS]
     if not ways and (case.messages or case.tally.said):
@@ -84,7 +72,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "own_number": number,
         "accounts": f"（{accounts}）" if accounts else "",
         "item": f"“{item}”" if item else "",
-        "noticed_on": _noticed_on(case),
+        "noticed_on": asked_to_end_on(case),
         "threats": _threats(case),
         # When and to whom it was paid is a line to fill in, until it was told.
         "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",

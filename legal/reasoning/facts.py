@@ -69,6 +69,7 @@ class Derived(TypedDict, total=False):
     bought_from_some: bool
     nobody: bool
     from_abroad: bool
+    end_asked: bool  # of a contract, before: what a paper is told of it
     card: bool  # a respondent is called after the credit card that the debt is of
     # By role: who is licensed, whose consumer the person is.
     licensed_roles: list[str]

@@ -216,8 +216,10 @@ def test_a_letter_ends_a_contract_by_notice_and_a_claim_by_its_service_where_nob
         assert "第五百六十五条第二款" not in found
     not_asked = {**NOT_TOLD, "charges": {}, "wishes": ["end_contract"]}
     assert "第五百六十五条第二款" in laws(not_asked, "court", "end_contract")
-    assert "第五百六十五条第二款" not in laws(CANCEL, "court", "end_contract")
-    assert "再次通知解除合同" in said(CANCEL, "operator")
+    # That money is asked for it says nothing of a notice.
+    assert "第五百六十五条第二款" in laws(CANCEL, "court", "end_contract")
+    assert "此前" not in said(CANCEL, "operator")
+    assert "本投诉书即为解除合同的通知" in said(CANCEL, "operator")
 
 
 def test_a_credit_report_is_argued_only_where_it_is_wrong_and_never_to_who_has_nothing_to_do_with_it():

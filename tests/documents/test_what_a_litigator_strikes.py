@@ -144,7 +144,7 @@ def test_a_wrong_done_over_a_loan_stands_beside_the_loan(wishes: list[str], caus
 # ── What contradicts ──────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_registration_is_corrected_only_where_the_contract_does_not_end():
     ended, waived, corrected, *_costs = claim(ENDING)["requests"]
-    assert "解除合同的通知到达被告之日）解除" in ended
+    assert "自本起诉状副本送达被告之日解除" in ended
     assert waived == "判令被告不得因原告停机、销号收取违约金或者其他费用600元"
     assert corrected == "前述合同不予解除的，判令被告将号码13900000001的实名登记更正为原告"
     assert (
@@ -153,29 +153,39 @@ def test_a_registration_is_corrected_only_where_the_contract_does_not_end():
     )
 
 
+def _ended(told: str) -> tuple[str, str, str]:
+    """The request, its law and its reason, where this was told of when the end was asked for."""
+    facts = {**ENDING, "wishes": ["end_contract"]}
+    case = replace(case_before(facts, "court"), number="13900000001", details={"asked_end": told})
+    data = claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))
+    (law,) = [row for row in data["basis"] if row.startswith("解除合同，")]
+    (reason,) = [row["text"] for row in data["reasons"] if row["title"].endswith("解除合同")]
+    return data["requests"][0], law, reason
+
+
 @pytest.mark.parametrize(
-    ("more", "day"),
+    ("told", "day"),
     [
-        ({}, "＿＿＿＿年＿＿月＿＿日"),
-        (
-            {"event": {"first": "2026-09-15", "last": "2026-09-15"}, "situations": ["cancellation_fee"]},
-            "2026年9月15日",
-        ),
+        ("2026年9月3日，营业厅", "2026年9月3日"),
+        ("9月15日，营业厅，合同写在网24个月，2027年3月1日到期", "＿＿＿＿年9月15日"),
     ],
 )
-def test_a_contract_whose_end_was_asked_before_ends_with_that_notice(more: dict[str, Any], day: str):
-    facts = {**ENDING, "wishes": ["end_contract"], **more}
-    facts["number"] = {"registrant_is_me": True, "cancellation_fee": 600} if more else facts["number"]
-    (ended, *_others) = claim(facts)["requests"]
-    assert f"合同于{day}（原告要求销号、解除合同的通知到达被告之日）解除" in ended
-    assert "第五百六十三条第二款、第五百六十五条第一款" in basis(facts, "解除合同")
-    assert "第五百六十五条第二款" not in basis(facts, "解除合同")
-    assert "起诉以前已经要求销号" in reasons(facts)["解除合同"]
-    case = replace(
-        case_before(facts, "court"), number="13900000001", details={"asked_end": "2026年9月3日，营业厅"}
-    )
-    told = claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))
-    assert "合同于2026年9月3日（" in told["requests"][0]
+def test_a_contract_whose_end_was_asked_before_ends_with_that_notice(told: str, day: str):
+    request, law, reason = _ended(told)
+    assert f"合同于{day}（原告要求销号、解除合同的通知到达被告之日）解除" in request
+    assert "第五百六十三条第二款、第五百六十五条第一款" in law
+    assert "第五百六十五条第二款" not in law
+    assert "起诉以前已经要求销号" in reason
+
+
+@pytest.mark.parametrize(
+    "told", ["", "没有约定期限", "合同2027年3月1日到期", "没有提出过，办卡是2024年3月1日"]
+)
+def test_that_a_fee_is_asked_is_no_notice_of_the_end(told: str):
+    request, law, reason = _ended(told)
+    assert "自本起诉状副本送达被告之日解除" in request
+    assert "第五百六十三条第二款、第五百六十五条第二款" in law
+    assert "起诉以前已经" not in reason
 
 
 @pytest.mark.parametrize("facts", [ENDING, CHARGED])
