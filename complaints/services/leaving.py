@@ -63,7 +63,8 @@ def leave_account(*, by: Actor, at: datetime | None = None) -> list[tuple[Compla
         if not hold_account(user):
             raise NotLeft(_("这个账号已经注销了。没有改动任何内容。"))
         held = held_by(by)
-        codes = [(case, _leave_case(by, case, at)) for case in held.cases]
+        left = [(case, _leave_case(by, case, at)) for case in held.cases]
+        codes = [(case, code) for case, code in left if code]
         for case in held.helped:
             _stop_helping(by, case, at)
         for draft in Draft.objects.filter(owner=user):
@@ -83,8 +84,10 @@ def leave_account(*, by: Actor, at: datetime | None = None) -> list[tuple[Compla
 
 
 def _leave_case(by: Actor, case: Complaint, at: datetime) -> str:
+    """Its new code; "" where the case was taken out of the account a moment ago: it is somebody else's."""
     case = Complaint.objects.select_for_update(no_key=True).get(pk=case.pk)
-    _end(case, by, Access.Why.OWNER, at)
+    if not _end(case, by, Access.Why.OWNER, at):
+        return ""
     case.owner = None
     case.save(update_fields=["owner"])
     return put_code(by, case, at, {}, act=Act.ACCOUNT_LEFT)
@@ -93,11 +96,13 @@ def _leave_case(by: Actor, case: Complaint, at: datetime) -> str:
 def _stop_helping(by: Actor, case: Complaint, at: datetime) -> None:
     case = Complaint.objects.select_for_update(no_key=True).get(pk=case.pk)
     ended = _end(case, by, Access.Why.HELPER, at)
-    append_entry(by=by, complaint_id=case.pk, act=Act.HELP_ENDED, detail={"ended": ended}, at=at)
+    if ended:
+        append_entry(by=by, complaint_id=case.pk, act=Act.HELP_ENDED, detail={"ended": ended}, at=at)
 
 
 def _end(case: Complaint, by: Actor, why: Access.Why, at: datetime) -> list[int]:
-    rows = Access.objects.in_force(at).filter(complaint=case, user=by.user, why=why)
+    # Not those in force at ``at``: while this waited for the lock another may have ended them after it.
+    rows = Access.objects.filter(complaint=case, user=by.user, why=why, until=None)
     ended = list(rows.order_by("pk").values_list("pk", flat=True))
     Access.objects.filter(pk__in=ended).update(until=at)
     return ended

@@ -24,6 +24,7 @@ from complaints import services
 from complaints.models import Access, CodeMail, Complaint, Draft, LedgerEntry
 from complaints.services import ComplainantInput, send_code_mails
 from complaints.services.codes import put_code
+from complaints.services.leaving import held_by
 from core.language import read_in
 from core.retention_and_limits import CODE_MAILS_KEPT, FRESH_SIGN_IN
 from filings.models import Filing
@@ -255,6 +256,25 @@ def test_the_help_of_others_ends_and_their_cases_stay():
     assert not Access.objects.in_force().filter(user=case.owner).exists()
     assert LedgerEntry.objects.filter(complaint=case.complaint).latest("sequence").act == "help_ended"
     assert Complaint.objects.filter(pk=case.complaint.pk).exists()
+
+
+def test_what_left_the_account_a_moment_before_is_left_to_whose_it_is(monkeypatch: pytest.MonkeyPatch):
+    """What the account held was looked at before each case was locked."""
+    case, other = make_case(at=timezone.now()), helped(email="")
+    account = Actor.of_user(case.owner)
+    Access.objects.create(
+        complaint=other.complaint, user=case.owner, why="helper", since=NOW, granted_by="guardian"
+    )
+    held, at = held_by(account), timezone.now()
+    for one in (case, other):
+        Access.objects.filter(complaint=one.complaint).update(until=at + timedelta(seconds=1))
+    Complaint.objects.filter(pk=case.complaint.pk).update(owner=None)
+    code = put_code(Actor(), case.complaint, at, {})
+    monkeypatch.setattr("complaints.services.leaving.held_by", lambda by: held)
+    assert services.leave_account(by=account, at=at) == []
+    assert Access.objects.in_force().get(complaint=case.complaint, why="code").code == code
+    record = LedgerEntry.objects.values_list("act", flat=True)
+    assert not {"account_left", "help_ended"} & set(record)
 
 
 def test_staff_and_lawyers_are_not_deleted_here_and_nobody_signed_in_is_sent_to_sign_in(client: Client):
