@@ -63,11 +63,13 @@ def send_due(
     rows: work.LeasedQuerySet[Mail],
     written: Callable[[Mail, datetime], EmailMessage | None],
     *,
+    gone: Callable[[Mail, datetime], None] | None = None,
     at: datetime | None = None,
     most: int = 50,
 ) -> int:
     """Send what is due over one connection; the number dealt with. ``written`` gives the message, or None for a row that
-    turns out to be for nobody. A server that is silent ends the turn: the others wait for the next one."""
+    turns out to be for nobody; ``gone`` does what follows once the server took it. A server that is silent ends the turn:
+    the others wait for the next one."""
     sent = 0
     server = get_connection()
     try:
@@ -79,7 +81,7 @@ def send_due(
             if not claimed:
                 break
             with work.renewed(claimed):
-                if not _send(server, claimed[0], written, now):
+                if not _send(server, claimed[0], written, gone, now):
                     break
             sent += 1
     finally:
@@ -91,6 +93,7 @@ def _send(
     server: BaseEmailBackend,
     row: Mail,
     written: Callable[[Mail, datetime], EmailMessage | None],
+    gone: Callable[[Mail, datetime], None] | None,
     at: datetime,
 ) -> bool:
     ended: dict[str, Any] = {"error": "", "finished_at": at}
@@ -108,5 +111,8 @@ def _send(
         else:
             work.put_off(row, row.State.WAITING, at=at, error=type(error).__name__)
         return False
+    # Before the row ends: a worker that dies in between sends it again, and does this then.
+    if gone is not None:
+        gone(row, at)
     work.end(row, row.State.DONE, **ended)
     return True

@@ -60,6 +60,13 @@ class WayBackQuerySet(models.QuerySet["WayBack"]):
     def open(self, at: datetime) -> "WayBackQuerySet":
         return self.filter(ended_at__isnull=True, expires_at__gt=at, wrong__lt=WRONG_TELEPHONES)
 
+    def asked_after(self, at: datetime) -> "WayBackQuerySet":
+        """By when they were asked for: a mail may wait long before its link is made."""
+        return self.filter(Q(mail__created_at__gt=at) | Q(mail=None, created_at__gt=at))
+
+    def asked_until(self, at: datetime) -> "WayBackQuerySet":
+        return self.filter(Q(mail__created_at__lte=at) | Q(mail=None, created_at__lte=at))
+
     def by_text(self) -> "WayBackQuerySet":
         """Those that went to a telephone."""
         return self.exclude(telephone_index="")
@@ -79,6 +86,8 @@ class WayBack(models.Model):
     # Keyed hash of the telephone, where it went to one: to count what goes there.
     telephone_index = models.CharField(max_length=64, blank=True, default="")
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="ways_back")
+    # The mail that it was written into, while that is kept: every attempt at one has another link.
+    mail = models.ForeignKey(CodeMail, models.SET_NULL, null=True, blank=True, related_name="links")
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

@@ -78,7 +78,8 @@ def code_mails(case: Complaint, kind: Kind, at: datetime, to: str) -> list[CodeM
 
 def send_code_mails(*, at: datetime | None = None, most: int = 50) -> int:
     """Send what is due; the number dealt with."""
-    return mails.send_due(CodeMail.objects.select_related("complaint"), _written, at=at, most=most)
+    rows = CodeMail.objects.select_related("complaint")
+    return mails.send_due(rows, _written, gone=_gone, at=at, most=most)
 
 
 def forget_code_mails(*, at: datetime) -> int:
@@ -250,20 +251,34 @@ def _to_confirm(row: CodeMail, at: datetime) -> EmailMessage | None:
 
 
 def _to_hand_over(row: CodeMail, at: datetime) -> EmailMessage | None:
-    """A link that gives a case to whose it is: an adult for whom it was filed, a child that is old enough. It ends the one
-    before."""
+    """A link that gives a case to whose it is: an adult for whom it was filed, a child that is old enough. None where
+    another was asked for since; those before it end once it has gone."""
     case = row.complaint
     if case is None:
         return None
     purpose = WayBack.Purpose.HELP if row.kind == Kind.HELP else WayBack.Purpose.CHILD
     if purpose == WayBack.Purpose.HELP and not awaits_person(case):
         return None
-    _made, token = renewed_link(case, purpose, at, row.to)
+    since = WayBack.objects.open(at).asked_after(row.created_at).filter(complaint=case, purpose=purpose)
+    # What the person asked for at their own mailbox stands beside it: it is in no place of a mail of who asked them.
+    if since.exclude(mail__kind=Kind.WAY_BACK).exists():
+        return None
+    _made, token = hand_over_link(case, purpose, at, row.to, mail=row)
     words = {"link": address_of_link(purpose, token), "code": token, "days": HELP_LINK_LIFE.days}
     words["page"] = settings.PUBLIC_URL + reverse("resume")
     with read_in(case.language):
         subject = _("有人帮您登记了一件投诉，请您确认") if row.kind == Kind.HELP else _("请您接手自己的投诉")
         return row.mail(subject, render_to_string(f"complaints/mails/{row.kind}.txt", words))
+
+
+def _gone(row: CodeMail, at: datetime) -> None:
+    """Once the mail that hands a case over has gone, what was asked for before it ends, by whichever way that went."""
+    if row.kind not in (Kind.HELP, Kind.CHILD):
+        return
+    mine = WayBack.objects.filter(mail=row).order_by("pk").last()
+    if mine is not None:
+        before = WayBack.objects.open(at).asked_until(row.created_at).exclude(pk=mine.pk)
+        before.filter(complaint=mine.complaint_id, purpose=mine.purpose).update(ended_at=at)
 
 
 def _of_account(row: CodeMail) -> EmailMessage:
@@ -291,7 +306,13 @@ def renewed_link(
 
 
 def hand_over_link(
-    case: Complaint, purpose: WayBack.Purpose, at: datetime, address: str, *, telephone_index: str = ""
+    case: Complaint,
+    purpose: WayBack.Purpose,
+    at: datetime,
+    address: str,
+    *,
+    telephone_index: str = "",
+    mail: CodeMail | None = None,
 ) -> tuple[WayBack, str]:
     token = new_code()
     link = WayBack.objects.create(
@@ -302,6 +323,7 @@ def hand_over_link(
         purpose=purpose,
         address=address,
         telephone_index=telephone_index,
+        mail=mail,
     )
     return link, token
 
@@ -337,7 +359,7 @@ def _way_in(row: CodeMail, case: Complaint, at: datetime) -> str:
     """The link back; of a case that waits for its person the one by which they confirm, as they do everywhere."""
     if case.helper is None or not awaits_person(case):
         return _link(case, at)
-    _made, token = hand_over_link(case, WayBack.Purpose.HELP, at, row.to)
+    _made, token = hand_over_link(case, WayBack.Purpose.HELP, at, row.to, mail=row)
     return address_of_link(WayBack.Purpose.HELP, token)
 
 

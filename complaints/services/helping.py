@@ -39,6 +39,11 @@ def helps(by: Actor, complaint_id: UUID) -> bool:
     return Access.objects.in_force().of(by).helping().filter(complaint=complaint_id).exists()
 
 
+def ever_helped(by: Actor, complaint_id: UUID) -> bool:
+    """Whether this is somebody who helps with the case, or did: who ended it is still not the person."""
+    return Access.objects.of(by).helping().filter(complaint=complaint_id).exists()
+
+
 def is_helped(complaint: Complaint) -> bool:
     """Whether somebody helps with the case, whom nobody ended."""
     return Access.objects.in_force().helping().filter(complaint=complaint.pk).exists()
@@ -56,10 +61,18 @@ def ask_person(*, by: Actor, complaint: Complaint, address: str, at: datetime | 
 def ask_person_at(
     *, by: Actor, complaint: Complaint, telephone: str, at: datetime | None = None
 ) -> tuple[WayBack, str]:
-    """The same by a telephone: the link and its code, for who sends them there. One of the asker's own confirms nothing."""
+    """The same by a telephone: the link and its code, for who sends them there. One of the asker's own confirms nothing, nor
+    does the number that is asked for with the code: who has that telephone alone would know both."""
     at, index = at or timezone.now(), telephone_index(telephone)
     with transaction.atomic():
         case = _helped(by, complaint.pk)
+        person, filed = case.complainant, case.filed_complainant
+        if index in {
+            telephone_index(one) for one in (person.phone, person.number, filed.phone, filed.number)
+        }:
+            raise NotHelped(
+                _("这是登记的号码：确认时还要填它，码不能也发到它。请填本人的另一个手机号；没有发短信。")
+            )
         mine = Complaint.objects.filter(owner=by.user)
         own = Party.objects.filter(complaint__in=mine, role=Party.Role.COMPLAINANT, phone_index=index)
         ways = Subscription.objects.active().filter(
@@ -100,7 +113,7 @@ def confirm_help(*, by: Actor, token: str, telephone: str, at: datetime | None =
         if held is None or not awaits_person(held.complaint):
             return None
         case = held.complaint
-        check_elsewhere(helps(by, case.pk))
+        check_elsewhere(ever_helped(by, case.pk))
         if not same_telephone(telephone, case.filed_complainant.phone_index):
             return wrong_telephone(by, case, held, at)
         end_links(case, at)

@@ -61,7 +61,7 @@ def resume(request: HttpRequest) -> HttpResponse:
             ),
         )
         return _resume(request, form, 422)
-    if isinstance(opened, Complaint) and services.helps(Actor.of(request), opened.pk):
+    if isinstance(opened, Complaint) and services.ever_helped(Actor.of(request), opened.pk):
         form.add_error(
             None,
             _("这个浏览器登录的是帮忙的人。这是本人的码：请先退出登录，或者在本人自己的手机上打开。"),

@@ -109,7 +109,6 @@ def _ask_by_text(request: HttpRequest, complaint: Complaint, by: Actor) -> HttpR
         by=by,
         complaint=complaint,
         number=request.POST.get("number", ""),
-        disturbed_too=bool(request.POST.get("disturbed_too")),
     )
     messages.success(request, _("已请本人确认：短信几分钟内发出。"))
     return redirect("helper", number=complaint.number)
@@ -186,7 +185,7 @@ def confirm_help(request: HttpRequest, token: str) -> HttpResponse:
         "person": complaint.complainant.name[:1] + "＊" * (len(complaint.complainant.name) - 1),
         "form": form,
         "tries": WRONG_TELEPHONES,
-        "here": services.helps(Actor.of(request), complaint.pk),
+        "here": services.ever_helped(Actor.of(request), complaint.pk),
     }
     failed = request.method == "POST"
     return render(request, "filings/confirm_help.html", context, status=422 if failed else 200)

@@ -103,17 +103,20 @@ def test_a_text_comes_in_the_language_of_the_case(marked: None, server: Server):
     assert sent(server)["text"].startswith("⟦")
 
 
-def test_the_disturbed_number_is_used_only_where_that_is_said(server: Server):  # noqa: F811
-    case = helped(email="")
+def test_the_code_never_goes_to_the_number_that_is_asked_for_with_it(server: Server):  # noqa: F811
+    case = helped(email="", number="13600007777")
     client = signed_in(case)
-    assert DISTURBED not in client.get(f"/cases/{case.complaint.number}/helper/").content.decode(), (
-        "not proposed"
-    )
-    assert "这就是被打扰的号码" in asked(case, client, DISTURBED)
+    shown = client.get(f"/cases/{case.complaint.number}/helper/").content.decode()
+    assert "本人的另一个手机号（不能是登记的号码）" in shown
+    assert "disturbed_too" not in shown
+    assert DISTURBED not in shown, "not proposed"
+    for number in (DISTURBED, "139 0000 1234", "13600007777"):
+        assert "这是登记的号码：确认时还要填它，码不能也发到它" in asked(
+            case, client, number, disturbed_too="1"
+        )
     assert not WayBack.objects.exists()
+    assert not Notice.objects.exists()
     assert [act for act, _who in acts(case)] == ["complaint_filed"]
-    asked(case, client, DISTURBED, disturbed_too="1")
-    assert sent(server)["to"] == DISTURBED
 
 
 def test_what_is_no_mobile_number_and_a_number_of_the_helper_s_own_cases_gets_nothing(server: Server):  # noqa: F811
@@ -165,13 +168,84 @@ def test_one_address_asks_for_few_an_hour(server: Server):  # noqa: F811
 def test_a_newer_mail_or_text_ends_the_one_before(server: Server):  # noqa: F811
     case = helped()
     client, mailed = signed_in(case), sent_link()
-    assert "先前的链接和码就作废" in asked(case, client)
+    assert "再发短信，先前的链接和码就作废；再寄信，寄出以后作废。" in asked(case, client)
     assert Client().get(f"/confirm-help/{mailed}/").status_code == 404
     texted = code_in(sent(server))
     acts_on_cases.ask_person(by=case.by, complaint=case.complaint, address="xiulan@example.cn")
     mailed = sent_link()
     assert Client().get(f"/confirm-help/{texted}/").status_code == 404
     assert Client().get(f"/confirm-help/{mailed}/").status_code == 200
+
+
+@pytest.fixture
+def mails_fail(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The mail server is away until this is undone."""
+
+    def away(_server: Any, _messages: Any) -> int:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
+    return monkeypatch
+
+
+def opens(code: str) -> bool:
+    return Client().get(f"/confirm-help/{code}/").status_code == 200
+
+
+def test_a_mail_that_waits_ends_no_code_that_was_texted_since(
+    server: Server,  # noqa: F811
+    mails_fail: pytest.MonkeyPatch,
+    mailoutbox: list[Any],
+):
+    case = helped(email="")
+    client, at = signed_in(case), timezone.now()
+    acts_on_cases.ask_person(by=case.by, complaint=case.complaint, address="x@example.cn")
+    acts_on_cases.send_code_mails(at=at)
+    asked(case, client)
+    code = code_in(sent(server))
+    acts_on_cases.send_code_mails(at=at + timedelta(minutes=10))
+    assert opens(code)
+    mails_fail.undo()
+    acts_on_cases.send_code_mails(at=at + timedelta(hours=1))
+    assert opens(code)
+    assert not mailoutbox, "what was asked for since stands in its place"
+
+
+def test_a_mail_ends_what_was_asked_for_before_it_once_it_has_gone(
+    server: Server,  # noqa: F811
+    mails_fail: pytest.MonkeyPatch,
+    mailoutbox: list[Any],
+):
+    case = helped(email="")
+    asked(case, signed_in(case))
+    texted, at = code_in(sent(server)), timezone.now()
+    acts_on_cases.ask_person(by=case.by, complaint=case.complaint, address="x@example.cn")
+    acts_on_cases.send_code_mails(at=at)
+    acts_on_cases.send_code_mails(at=at + timedelta(minutes=10))
+    assert opens(texted), "no mail has gone"
+    mails_fail.undo()
+    acts_on_cases.send_code_mails(at=at + timedelta(hours=1))
+    [letter] = mailoutbox
+    found = CODE.search(letter.body)
+    assert found
+    assert opens(found[0])
+    assert not opens(texted)
+    assert WayBack.objects.open(timezone.now()).count() == 1, "nor any link of an attempt that failed"
+
+
+def test_what_the_person_asked_for_at_their_own_mailbox_outlives_a_mail_that_waited(
+    mails_fail: pytest.MonkeyPatch, mailoutbox: list[Any]
+):
+    helped()
+    at = timezone.now()
+    acts_on_cases.send_code_mails(at=at)
+    mails_fail.undo()
+    acts_on_cases.ask_way_back(by=Actor(), address="xiulan@example.cn", at=at + timedelta(minutes=1))
+    for minutes in (2, 60):
+        acts_on_cases.send_code_mails(at=at + timedelta(minutes=minutes))
+    codes = {found[0] for letter in mailoutbox if (found := CODE.search(letter.body))}
+    assert len(codes) == 2
+    assert all(opens(code) for code in codes)
 
 
 def test_who_reads_a_text_that_was_not_meant_for_them_refuses_it(server: Server):  # noqa: F811

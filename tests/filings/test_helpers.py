@@ -327,6 +327,21 @@ def test_the_help_that_ended_first_leaves_the_case_to_the_adult():
     assert client.get(f"/cases/{case.complaint.number}/").status_code == 404
 
 
+def test_who_ended_the_help_is_not_the_adult_in_the_same_browser():
+    case = helped()
+    client, token = signed_in(case), sent_link()
+    page = f"/confirm-help/{token}/"
+    client.post(f"/cases/{case.complaint.number}/helper/", {"act": "end"})
+    assert "请在本人自己的手机或电脑上打开" in client.get(page).content.decode()
+    tried = client.post(page, {"act": "confirm", "telephone": "13900001234"})
+    assert tried.status_code == 422
+    assert "不能替本人确认" in tried.content.decode()
+    assert acts_on_cases.awaits_person(case.complaint)
+    Client().post(page, {"act": "confirm", "telephone": "13900001234"})
+    code = Access.objects.get(complaint=case.complaint, why="code").code
+    assert "这个浏览器登录的是帮忙的人" in client.post("/resume/", {"code": code}).content.decode()
+
+
 def test_where_the_link_is_over_another_is_had_by_the_mailbox_that_was_filed():
     case = helped()
     acts_on_cases.end_help(by=case.by, complaint=case.complaint)

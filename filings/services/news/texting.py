@@ -106,7 +106,7 @@ def ask_text(
 
 
 def ask_person_by_text(
-    *, by: Actor, complaint: Complaint, number: str, disturbed_too: bool = False, at: datetime | None = None
+    *, by: Actor, complaint: Complaint, number: str, at: datetime | None = None
 ) -> WayBack:
     """Send the adult for whom somebody filed a code to confirm by, on a telephone of their own: what it opens is the link of the
     mail. By who helps; raise Complaint.DoesNotExist for others, NotHelped and Refused for why not."""
@@ -116,7 +116,6 @@ def ask_person_by_text(
     with transaction.atomic():
         link, code = ask_person_at(by=by, complaint=complaint, telephone=number, at=at)
         case = link.complaint
-        _check_wanted(case, number, disturbed_too=disturbed_too)
         _check_few(
             case, number, at, _("本站今天的验证码发完了，没有发。明天再试，或者用别的办法。"), besides=link
         )
