@@ -136,7 +136,9 @@ class Complaints(ListAPIView[Complaint]):
         responses={
             201: FiledSerializer,
             200: FiledSerializer,
-            409: OpenApiResponse(OpenApiTypes.OBJECT, gettext_lazy("同一个键以前登记过别的内容")),
+            409: OpenApiResponse(
+                OpenApiTypes.OBJECT, gettext_lazy("同一个键以前登记过别的内容，或者账号刚刚注销了")
+            ),
         },
         parameters=[
             OpenApiParameter(
@@ -166,6 +168,8 @@ class Complaints(ListAPIView[Complaint]):
                 at=at,
             )
         except NotFiled as refused:
+            if not given["complainant"].helper:  # nothing that was given is wrong: the account is gone
+                return Response({"detail": str(refused)}, status=409)
             raise serializers.ValidationError({"complainant": {"helper": [str(refused)]}}) from None
         if filed.repeated and not _same(filed.complaint, given, facts):
             number = filed.complaint.number

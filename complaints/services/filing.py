@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import User
-from accounts.services import has_verified
+from accounts.services import has_verified, hold_account
 from complaints.ledger import append_entry, following, hold_ledger
 from complaints.models import Access, Act, CodeMail, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
 from complaints.numbers import trunk
@@ -30,9 +30,13 @@ from core.rows import insert_together
 MOST_SEARCHED = 100  # contacts out of backups whose words a search finds
 _BROUGHT = (Act.CONTACTS_IMPORTED, Act.SCREENSHOT_KEPT)
 # Gap-free: the year's row stays locked until the commit.
-_NEXT_NUMBER = (
-    "INSERT INTO complaints_numberseries (year, last) VALUES (%s, 1)"
-    " ON CONFLICT (year) DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last"
+_COUNTED = " ON CONFLICT (year) DO UPDATE SET last = complaints_numberseries.last + 1 RETURNING last"
+_NEXT_NUMBER = f"INSERT INTO complaints_numberseries (year, last) VALUES (%s, 1){_COUNTED}"  # noqa: S608
+# The same for an account's case, which holds the account as hold_account does: none where it was closed a moment ago.
+_NEXT_NUMBER_OF_ACCOUNT = (
+    "INSERT INTO complaints_numberseries (year, last) SELECT %s, 1 FROM"  # noqa: S608
+    f" (SELECT 1 FROM {User._meta.db_table} WHERE id = %s AND is_active FOR NO KEY UPDATE) AS account"
+    f" WHERE true{_COUNTED}"
 )
 
 
@@ -114,7 +118,7 @@ def file_complaint(
 
     ``draft`` becomes the complaint of the same id and is consumed; ``key`` does the same for a caller without a
     draft (an idempotency key). A second call for either returns what the first one made. Raise
-    Complaint.DoesNotExist for a draft or a key that is somebody else's.
+    Complaint.DoesNotExist for a draft or a key that is somebody else's, NotFiled where the account was closed a moment ago.
     """
     at = at or timezone.now()
     if complainant.helper:
@@ -139,6 +143,10 @@ def file_complaint(
         with transaction.atomic():
             record: list[LedgerEntry] = []
             if draft is not None:
+                # The account first: who leaves it deletes its drafts while they hold it.
+                account = by.user if complainant.helper else complaint.owner
+                if account is not None and not hold_account(account):
+                    raise _closed()
                 taken, _models = (
                     Draft.objects.visible_to(by).filter(pk=draft.pk).delete()
                 )  # a second filing waits here
@@ -169,6 +177,10 @@ def check_helper(by: Actor, address: str) -> None:
         raise NotFiled(_("工作人员和律师的账号不能替人登记。没有登记，填的都还在。"))
     if address and has_verified(by.user, address):
         raise NotFiled(_("邮箱要填本人的：这是您自己账号的邮箱。本人没有邮箱就不填。没有登记，填的都还在。"))
+
+
+def _closed() -> NotFiled:
+    return NotFiled(_("这个账号刚刚注销了，账号里的草稿也删除了。没有登记。"))
 
 
 def _owner(by: Actor, draft: Draft | None) -> User | None:
@@ -216,13 +228,16 @@ def _write(
     # Before the complaint that they refer to: references are looked at when all is written. The number is taken last, as
     # from here to the commit everybody else who files waits.
     year = timezone.localtime(at).year
+    account = by.user if helped else complaint.owner
     place = insert_together(
         people,
         [Contact(complaint=complaint, **vars(contact)) for contact in contacts],
         _accesses(complaint, by, draft, at) if not helped else [_help(complaint, by, at)],
-        then=_NEXT_NUMBER,
-        given=[year],
+        then=_NEXT_NUMBER if account is None else _NEXT_NUMBER_OF_ACCOUNT,
+        given=[year] if account is None else [year, account.pk],
     )
+    if place is None:
+        raise _closed()
     complaint.number = f"AN-{year}-{place:06d}"
     receipt = signed(complaint=complaint, exhibits=exhibits, at=at)
     detail: dict[str, Any] = {

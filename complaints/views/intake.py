@@ -315,6 +315,8 @@ def _review(request: HttpRequest, draft: Draft, answers: Answers, counted: Timel
             )
         except services.NotFiled as refused:
             messages.error(request, str(refused))
+            if not Draft.objects.filter(pk=draft.pk).exists():  # it went with the account
+                return redirect("home")
             return redirect(address_of(draft, intake.YOU.slug))
         return redirect("receipt", number=filed.complaint.number)
     context = step_context(draft, answers, intake.REVIEW.slug) | {

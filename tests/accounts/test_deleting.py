@@ -17,11 +17,12 @@ from django.db import connection, models, transaction
 from django.test import Client
 from django.utils import timezone
 from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
 
 from accounts.actors import Actor, code_digest
 from accounts.models import UnsentText, User
 from complaints import services
-from complaints.models import Access, CodeMail, Complaint, Draft, LedgerEntry
+from complaints.models import Access, CodeMail, Complaint, Draft, LedgerEntry, NumberSeries
 from complaints.services import ComplainantInput, send_code_mails
 from complaints.services.codes import put_code
 from complaints.services.leaving import held_by
@@ -30,6 +31,7 @@ from core.retention_and_limits import CODE_MAILS_KEPT, FRESH_SIGN_IN
 from filings.models import Filing
 from filings.services import sweep_outbox
 from tests.accounts.test_account import ADDRESS, make_account, said, sign_in
+from tests.callers import filing
 from tests.cases import NOW, facts_at, make_case, make_desk, make_user, queued
 from tests.filings.test_helpers import helped
 
@@ -38,9 +40,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 PAGE = "/account/delete/"
 
 
-def filed_by(user: User) -> Complaint:
+def filed_by(user: User, *, by: Actor | None = None, draft: Draft | None = None) -> Complaint:
     return services.file_complaint(
-        by=Actor.of_user(user),
+        by=by or Actor.of_user(user),
+        draft=draft,
         kind="harassment",
         situations=["optout_ignored"],
         story="",
@@ -350,6 +353,69 @@ def test_no_case_goes_into_an_account_that_is_being_deleted():
     other.join(60)
     assert "已经注销" in str(refused[0])
     assert Access.objects.in_force().get(complaint=case.complaint, why="code").code == code
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("by_code", [True, False])
+def test_nothing_is_filed_into_an_account_that_is_being_deleted(by_code: bool):
+    """By the code of its draft, from elsewhere; by the account, without a draft."""
+    user = make_account()
+    by, draft = Actor.of_user(user), None
+    if by_code:
+        draft, code = services.open_draft(by=by)
+        by = Actor(codes=(code_digest(code),))
+    refused: list[BaseException] = []
+
+    def files() -> None:
+        try:
+            filed_by(user, by=by, draft=draft)
+        except Exception as why:
+            refused.append(why)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=files, daemon=True)
+    with transaction.atomic():
+        services.leave_account(by=Actor.of_user(user))
+        other.start()
+        until_somebody_waits()
+    other.join(60)
+    assert [str(why) for why in refused] == ["这个账号刚刚注销了，账号里的草稿也删除了。没有登记。"]
+    assert not Complaint.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_filed_leaves_the_account_with_its_code():
+    user = make_account()
+    draft, _code = services.open_draft(by=Actor.of_user(user))
+    codes: list[Any] = []
+
+    def leaves() -> None:
+        try:
+            codes.extend(services.leave_account(by=Actor.of_user(user)))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=leaves, daemon=True)
+    with transaction.atomic():
+        case = filed_by(user, draft=draft)
+        other.start()
+        until_somebody_waits()
+    other.join(60)
+    assert [one.pk for one, _code in codes] == [case.pk]
+    assert Complaint.objects.get().owner is None
+
+
+def test_who_files_as_the_account_goes_is_told_that_nothing_was_filed():
+    user = make_account()
+    client = APIClient()
+    client.force_authenticate(user)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    answer = client.post("/api/v1/complaints/", filing(), format="json")
+    assert answer.status_code == 409
+    assert answer.json() == {"detail": "这个账号刚刚注销了，账号里的草稿也删除了。没有登记。"}
+    assert not Complaint.objects.exists()
+    assert not NumberSeries.objects.exists(), "no number is missing"
 
 
 def until_somebody_waits() -> None:
