@@ -30,6 +30,17 @@ _TO_ME = re.compile(
     rf"(?:给|打给|发给|打|骚扰|轰炸|催|影响){_ME}|{_ME}[^。;!?,]{{0,10}}(?:收到|接到)|{_ME}的?(?:手机|号码|电话)"
     rf"|(?:说|称)我(?:欠|借|贷|逾期)|我(?:从来?|根本|并)?没有?[^。;!?,]{{0,6}}(?:借|欠|贷|买|同意|注册)"
 )
+_SOMEBODY = re.compile(rf"{KIN}|{ACQUAINTANCE}|{_CHILD}")
+_OF_ANOTHER_OR_CHILD = re.compile(rf"{_OF_ANOTHER.pattern}|{_OF_CHILD.pattern}")
+_OF_SOMEBODY = re.compile(rf"{_CHILD}的?(?:电话|儿童)?(?:手机号?|号码?|电话|手表)")
+# Whom the person knows rings them up to tell of it.
+_TOLD_ME = re.compile(
+    rf"(?:{KIN}|{ACQUAINTANCE}|她)[^。;!?,]{{0,4}}(?:打|发|来)[^。;!?,]{{0,4}}给?{_ME}|(?:{KIN}|{ACQUAINTANCE}|她)[^。;!?,]{{0,4}}给{_ME}(?:打|发|来)"
+)
+_CALLED_ME = re.compile(
+    rf"(?:打|发|拨|打电话|发短信)(?:给|到){_ME}|给{_ME}(?:天天|一直|反复|不停|连续)?(?:打|发|来)"
+    rf"|(?:催|骚扰|轰炸|打扰|威胁|恐吓|辱骂|打){_ME}(?:$|[。;!?,还要])"
+)
 _NEW = re.compile(
     r"(?:新|刚|我|去年|前年|今年|\d{1,2}月份?|[日号])[^。;!?,]{0,10}(?:办|买|领|开|换)(?:了|的|下)?[^。;!?,]{0,8}(?:手机号|号码|新号|卡|二次号)|新号码?|新(?:手机)?卡|换的?(?:新)?手机号"
 )
@@ -62,9 +73,14 @@ def capacity_told(folded: Folded, kind: str) -> tuple[str, str] | None:
 
 
 def tells_of_another(story: str) -> bool:
-    """Whether a story speaks of somebody else's telephone: then nobody files it as their own without having said so."""
+    """Whether a story speaks of somebody else's telephone: then nobody files it as their own without having said so.
+
+    Not where it says that the person was called, and not of a “he” who is nobody they know: that is who called.
+    """
     text = fold(story).text
-    return bool(_OF_ANOTHER.search(text) or _OF_CHILD.search(text))
+    if _CALLED_ME.search(_TOLD_ME.sub("", text)):
+        return False
+    return bool(_OF_SOMEBODY.search(text) or (_SOMEBODY.search(text) and _OF_ANOTHER_OR_CHILD.search(text)))
 
 
 def _of_number(folded: Folded) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from complaints.reading import companies_named, facts_told, steps_told
+from complaints.reading import companies_named, facts_told, steps_told, tells_of_another
 from complaints.understanding import situations_suggested
 
 TODAY = date(2026, 11, 29)
@@ -48,6 +48,28 @@ def test_as_whom_somebody_complains_is_read(kind: str, story: str, said: str) ->
 )
 def test_as_whom_is_asked_where_words_leave_it_open(kind: str, story: str) -> None:
     assert capacity(story, kind) == ""
+
+
+@pytest.mark.parametrize(
+    ("story", "of_another"),
+    [
+        ("他的电话一直打给我", False),
+        ("对方换了好几个号，他的电话我拉黑了还打", False),
+        ("骗子的电话，他的号码是95XXX，天天打给我", False),
+        ("催收员说他的手机号是138，天天给我打电话", False),
+        ("替朋友担保，现在天天催我", False),
+        ("我妈的手机天天收到广告", True),
+        ("我妈七十了，她的手机天天收到广告", True),
+        ("我妈的手机天天收到短信，她打给我诉苦", True),
+        ("我朋友的电话被他打爆了", True),
+        ("他们打到我妈那里", True),
+        ("帮我爸登记，天天给我爸打电话", True),
+    ],
+)
+def test_whose_telephone_it_is_is_in_doubt_only_where_it_may_be_anothers(
+    story: str, of_another: bool
+) -> None:
+    assert tells_of_another(story) is of_another
 
 
 @pytest.mark.parametrize(
