@@ -51,7 +51,7 @@ def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
 
 
 def _each_once(told: Iterable[Sentence]) -> list[Sentence]:
-    """Without what another sentence says with more: “该号码曾被他人使用” beside “该号码曾被他人使用，于…重新启用”."""
+    """Without what another sentence says with more: “该号码曾被他人使用” beside “该号码曾被他人使用，…”."""
     listed = list({one.text: one for one in told}.values())
     return [one for one in listed if not any(other.text.startswith(f"{one.text}，") for other in listed)]
 

@@ -414,6 +414,15 @@ def after_no(told: list[Sentence]) -> list[Sentence]:
 _GOES_ON = re.compile("此后|补卡以后|登录以后|提供之前|该项收费")
 
 
+def _of_before(one: Sentence) -> bool:
+    """What a number was before it was got stands before all that happened."""
+    rests = {*one.rests}
+    return bool(rests & _BEFORE) and rests <= _BEFORE | {"complainant.capacity", "respondents"}
+
+
+_BEFORE = frozenset({"number.second_hand", "number.told"})
+
+
 def in_order(told: Sequence[Sentence], case: Case) -> list[Sentence]:
     """By the first day that a sentence names. One without a day tells of all that time, or goes on from the one before it."""
     began = date.fromisoformat(str(lookup(case.facts, "event.first") or date.min))
@@ -421,7 +430,7 @@ def in_order(told: Sequence[Sentence], case: Case) -> list[Sentence]:
     for one in told:
         named = _DAY.search(one.text)
         if not _GOES_ON.match(one.text):
-            before = date(*map(int, named.groups())) if named else began
+            before = date(*map(int, named.groups())) if named else date.min if _of_before(one) else began
         dated.append((before, one))
     return [one for _on, one in sorted(dated, key=lambda row: row[0])]
 

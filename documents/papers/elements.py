@@ -226,7 +226,7 @@ _ELEMENTS: tuple[tuple[str, str, _Said], ...] = (
     ("曾由他人使用", "number.second_hand", _yes("是", "否")),
     ("办理时是否告知", "number.told", _yes("告知过", "没有告知")),
     ("前机主停用日期", "number.released_on", chinese),
-    ("重新启用日期", "number.activated_on", chinese),
+    ("办理号码的日期", "number.activated_on", chinese),
     ("被错误标记为", "number.mislabelled_as", str),
     ("请求更正的日期", "number.label_reported_on", chinese),
     ("仍绑定的账户", "number.accounts_bound", _of("number.accounts_bound")),

@@ -173,7 +173,7 @@ FACTS: dict[str, Fact] = {
     "number.second_hand": Fact("flag", "号码是不是别人用过的"),
     "number.told": Fact("flag", "办理时有没有告诉您是二次号"),
     "number.released_on": Fact("date", "前机主哪天销号的"),
-    "number.activated_on": Fact("date", "号码哪天重新启用的"),
+    "number.activated_on": Fact("date", "号码是哪天办下的"),
     "number.mislabelled_as": Fact("text", "被错误标记成什么"),
     "number.label_reported_on": Fact("date", "哪天要求改正标记的"),
     "number.accounts_bound": Fact("texts", "还绑着别人的哪些账号"),

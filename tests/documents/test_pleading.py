@@ -251,6 +251,71 @@ SCAM: dict[str, Any] = {
 }
 
 
+@pytest.mark.parametrize("channel", ["court", "lender", "local_finance"])
+def test_who_denies_a_debt_is_called_no_debtor_and_reserves_what_was_paid(channel: str):
+    facts = deepcopy(PURSUED)
+    facts["respondents"] = [{"role": "lender", "name": "甲小贷公司"}]
+    for owed, heading, reserve in (
+        ("none", "就不存在的债务联系{}的亲友、同事", "元，系在催收压力下支付，不是对债务的承认"),
+        ("settled", "就已经结清的款项联系{}的亲友、同事", "元，系在催收压力下支付，不是承认尚有欠款"),
+    ):
+        facts["debt"] |= {"owed": owed, "contacts_told": 3, "paid_under_pressure": 500}
+        text = words(made_of(facts, channel))
+        assert heading.format("原告" if channel == "court" else "本人") in text
+        assert "债务人以外的人" not in text
+        assert f"因此付款500{reserve}" in text
+    facts["debt"]["owed"] = "others"
+    assert "元，系在催收压力下支付，不是对债务的承认" in words(made_of(facts, channel))
+    # Who pretends to be the police collects no debt that could be owned to.
+    assert "对债务的承认" not in words(made_of(SCAM, "police"))
+
+
+def test_the_day_a_number_was_got_is_no_day_of_its_release():
+    facts: dict[str, Any] = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-08-16", "last": "2026-11-27"},
+        "complainant": {"capacity": "subscriber"},
+        "number": {
+            "second_hand": True,
+            "told": False,
+            "registrant_is_me": True,
+            "released_on": "2026-07-01",
+            "activated_on": "2026-08-15",
+            "accounts_bound": ["示例出行"],
+        },
+        "respondents": [
+            {"role": "operator", "name": "丁通信公司"},
+            {"role": "platform", "name": "示例出行公司"},
+        ],
+    }
+    told = [one.text for one in told_in(made_of(facts))]
+    text = "。".join(told)
+    assert not re.search("(日|于|其)重新启用", text)
+    assert "被前一用户注销，原告于2026年8月15日在被告1办理该号码，两者相隔不足90日" in text
+    # It goes on: no days that it would end with.
+    assert "自2026年8月16日起，截至2026年11月27日，该号码仍绑定着他人在被告2的账号" in text
+    assert "期间，该号码绑定着" not in text
+    used = next(at for at, one in enumerate(told) if "该号码曾被他人使用" in one)
+    assert used < next(at for at, one in enumerate(told) if "绑定着" in one)
+
+
+@pytest.mark.parametrize("channel", ["court", "12321", "12315_complaint"])
+def test_what_came_after_consent_ended_is_not_left_open(channel: str):
+    facts: dict[str, Any] = {
+        "kind": "harassment",
+        "event": {"first": "2026-07-02", "last": "2026-11-20"},
+        "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+        "respondents": [{"role": "content_provider", "name": "甲健身公司"}],
+        "contacts": {"channels": ["call", "sms"], "count": 41},
+        "content": {"commercial": True},
+        "consent": {"status": "withdrawn"},
+        "refusal": {"made": True, "on": "2026-07-01"},
+    }
+    text = words(made_of(facts, channel))
+    assert "撤回同意以后继续" in text
+    assert "有无依据" not in text
+
+
 def test_a_crime_is_alleged_on_facts_of_it_and_the_express_wish_alone():
     quiet, wished = made_of(SCAM, "police"), made_of(SCAM, "police", accuses=True)
     assert "诈骗" not in words(quiet)
@@ -313,7 +378,10 @@ def test_what_nobody_gave_is_worded_as_open():
     assert "补卡时怎样核验身份、有无过错，应当由其举证" in text
     assert "由谁、何时、以何种方式订购，订购的确认和记录在被告处，应当由其举证" in text
     facts["number"]["second_hand"] = True
-    assert "是否清理了原有业务，记录在被告处，应当由其举证" in words(made_of(facts))
+    # What is left over was not cleared: nobody is asked whether it was.
+    left_over = words(made_of(facts))
+    assert "由谁、何时、以何种方式订购，记录在被告处，应当由其举证" in left_over
+    assert "是否清理" not in left_over
     for asserted in ("没有正当理由", "没有尽到核验", "核验有过错", "没有清理"):
         assert asserted not in text
 

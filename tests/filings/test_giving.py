@@ -13,6 +13,7 @@ from complaints.models import LedgerEntry
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from core.canonical import canonical
 from documents.filed import words_of
+from documents.wording import day
 from documents.words import told_within
 from filings import services
 from filings.models import Filing, Recipient
@@ -108,6 +109,17 @@ def test_the_whole_story_is_shown_and_what_is_cut_does_not_leave():
     assert "第二天" not in written(filing)
     case.complaint.refresh_from_db()
     assert "第二天" in case.complaint.story
+
+
+@pytest.mark.parametrize("words", ["到昨天一共二十三个。", "上个月开始的。", "三天前又打来。"])
+def test_words_that_count_from_the_day_of_telling_go_with_that_day(words: str):
+    case, desk = make_case(), make_mail_recipient()
+    given = Giving(verbatim=True)
+    # No day beside a story that needs none.
+    assert proposal(case, desk, giving=given).story == case.complaint.story
+    case.complaint.story += words
+    told_on = day(timezone.localdate(case.complaint.filed_at))
+    assert proposal(case, desk, giving=given).story == f"{case.complaint.story}（{told_on}讲述）"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ decides nothing there, not even whether a ground is met (PIPL 6, 23).
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -204,7 +205,7 @@ def _said(
         "respondents": respondent_rows(complaint),
         "number": _number(complaint),
         "matter": "；".join(_matter(complaint, ways=ways)),
-        "story": complaint.standing_story,
+        "story": _story(complaint),
         "messages": _messages(complaint),
         "prior": [_prior_row(row) for row in facts_now(complaint).get("prior", ())],
         "costs": [
@@ -216,6 +217,22 @@ def _said(
         "exhibits": [_exhibit_row(exhibit, str(exhibit.pk) in uncovered) for exhibit in exhibits],
     }
     return {**own_side(complaint), **answers(complaint), **told(complaint), **matter}
+
+
+# What is counted from the day of telling: whoever reads it later has to know that day.
+_FROM_THAT_DAY = re.compile(
+    "[昨今前]天|[昨今]日|[昨今][晚夜早]|前几天|[上本这](?:个)?(?:周|月|星期|礼拜)|去年|今年|前年|刚才|刚刚|[天周月年]前|现在|至今|最近|近日"
+)
+
+
+def _story(complaint: Complaint) -> str:
+    """The story in its own words; with the day of telling where its words count from that: what was added says its own."""
+    told, standing = complaint.story.rstrip(), complaint.standing_story
+    if not _FROM_THAT_DAY.search(told):
+        return standing
+    return (
+        f"{told}（{day(timezone.localdate(complaint.filed_at))}讲述）{standing.removeprefix(complaint.story)}"
+    )
 
 
 def own_side(complaint: Complaint) -> dict[str, str]:
