@@ -48,7 +48,8 @@ def frozen(
 
 def test_an_appeal_asks_for_no_charge_that_came_too_late() -> None:
     _, content, step = frozen(LATE, "telecom_appeal")
-    assert content["elsewhere"] == ["收取前一用户遗留业务的费用"]
+    # Nobody said that the number had another user.
+    assert content["elsewhere"] == ["收取没有订购的业务的费用"]
     assert content["claim"]["refund"] == ""
     assert "R5" not in content["relief"]
     letter = documents_of({**content, "way": ""}, step)[0][1]

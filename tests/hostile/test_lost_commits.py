@@ -461,12 +461,14 @@ REMOVED_AT = {
     "evidence/services/copying.py stored_for",
     "evidence/services/redacting.py _keep",
     "filings/services/bundles/exports.py _keep",
+    "filings/services/list_exports.py _build",
     # The commit that took the key or the row away has been heard of.
     "evidence/services/erasing.py _erased",
     "evidence/services/importing.py withdraw_copies",
     "evidence/services/uploading.py _drop_pieces",
     "filings/services/erasure.py _forget_mail",
     "filings/services/bundles/exports.py _forget",
+    "filings/services/list_exports.py remove_list",
     # The sweeps: no row knows them, or the row says that the key was destroyed.
     "evidence/services/returned.py forget_bytes",
     "evidence/services/sweeping.py sweep_orphans",
