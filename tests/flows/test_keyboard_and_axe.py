@@ -270,7 +270,7 @@ def test_a_filing_by_keyboard_alone(inspected: Inspected, live_server: Any) -> N
     page.keyboard.type("从来没有买过，天天收到广告短信")
     press_on(page, "开始")
     typed = {
-        "understood": lambda: type_day(page, "input[name=first]"),
+        "understood": lambda: [type_day(page, f"input[name={name}]") for name in ("first", "last")],
         "you": lambda: by_hand_on_keys(page),
     }
     while consumer.slug(page) != "review":
