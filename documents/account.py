@@ -19,7 +19,17 @@ from documents.material import Case
 from documents.narrative import DETAILS, after_no, borne, in_line, in_order, needed, related, spanned
 from documents.official import OfficialForm
 from documents.pleading import put, voiced
-from documents.voice import COLLECTING, COURT, called, contacting, keeps_records, speaker_of, tellable, voice
+from documents.voice import (
+    COLLECTING,
+    COURT,
+    called,
+    contacting,
+    keeps_records,
+    retold,
+    speaker_of,
+    tellable,
+    voice,
+)
 from legal.corpus import load
 from legal.corpus.pleading import ASKED, details
 from legal.reasoning.conditions import lookup
@@ -28,7 +38,7 @@ from legal.reasoning.conditions import lookup
 def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     """Who they are to each other, how often and when, what each ground rests on, in order of time; a fact that two grounds
     tell of is told once."""
-    return tuple(_introduced(_each_once(answered(_telling(case, form), case)), case, form))
+    return tuple(_introduced(_each_once(answered(_telling(case, form), case, form)), case, form))
 
 
 def open_in_letter(case: Case, form: OfficialForm) -> list[str]:
@@ -134,7 +144,7 @@ def _related(case: Case, form: OfficialForm) -> list[Sentence]:
     """What they are to each other, where a letter is about a debt or a number."""
     if form.message_sheet or form.channel == COURT:
         return []
-    paid_off = lookup(case.facts, "debt.owed") == "settled" and not _given("settled", case)
+    paid_off = lookup(case.facts, "debt.owed") == "settled" and not _given("settled", case, form)
     return [one for one in related(case, form) if not (paid_off and "debt.owed" in one.rests)]
 
 
@@ -142,7 +152,9 @@ def _asked(case: Case, form: OfficialForm) -> list[Sentence]:
     """The facts that what is asked for needs and no ground tells."""
     told = _wanted(case, form)
     return [
-        one for one in told if _TELLS & {*one.rests} or any(_given(name, case) for name in details(one.text))
+        one
+        for one in told
+        if _TELLS & {*one.rests} or any(_given(name, case, form) for name in details(one.text))
     ]
 
 
@@ -263,14 +275,14 @@ _TOLD_BEST = frozenset(
 _PART = re.compile(r"(?P<lead>[（；])(?P<said>[^（）；{}]*(?:{\?\w+}[^（）；{}]*)+)")
 
 
-def answered(told: Iterable[Sentence], case: Case) -> list[Sentence]:
+def answered(told: Iterable[Sentence], case: Case, form: OfficialForm) -> list[Sentence]:
     """The sentences with the details that were given, and without those that were not; none that is nothing but one."""
-    return [one for one in (_answered(one, case) for one in told) if one.text]
+    return [one for one in (_answered(one, case, form) for one in told) if one.text]
 
 
-def _answered(one: Sentence, case: Case) -> Sentence:
+def _answered(one: Sentence, case: Case, form: OfficialForm) -> Sentence:
     names = details(one.text)
-    known = {name: said for name in names if (said := _given(name, case))}
+    known = {name: said for name in names if (said := _given(name, case, form))}
     text = _PART.sub(lambda part: part[0] if {*details(part[0])} <= {*known} else part["lead"], one.text)
     text = put(_tidied(text), {f"{ASKED}{name}": said for name, said in known.items()})
     if left := details(text):
@@ -288,11 +300,8 @@ def _tidied(text: str) -> str:
     return re.sub("（；*）", "", text.replace("（；", "（"))
 
 
-def _given(name: str, case: Case) -> str:
-    """A detail in a line; what speaks of a plaintiff or a defendant was written for a court."""
-    said = in_line(case.details.get(name, ""))
-    return (
-        ""
-        if name in _FOR_A_JUDGE or re.search("原告|被告", said)
-        else said.replace("{", "｛").replace("}", "｝")
-    )
+def _given(name: str, case: Case, form: OfficialForm) -> str:
+    """A detail in a line, in the voice of the letter; "" for what is told to a judge alone."""
+    if name in _FOR_A_JUDGE:
+        return ""
+    return retold(in_line(case.details.get(name, "")), case, form).replace("{", "｛").replace("}", "｝")

@@ -37,7 +37,7 @@ from documents.press import Cited, Document, typeset
 from documents.reasons import reasons_of
 from documents.requests import Requests, basis_rows, requests_of
 from documents.review import articles, in_words, reasons
-from documents.voice import speaker_of
+from documents.voice import retold, speaker_of
 from documents.wording import (
     allowed,
     argued,
@@ -365,7 +365,7 @@ def _waited_for(case: Case, form: OfficialForm, on: date) -> list[str]:
         waited = (on - since).days
         return f"至今未答复，已满{given[0]}日" if given and waited > given[0] else f"至今未答复，已{waited}日"
 
-    said = in_line(case.details.get("answer", ""))
+    said = retold(in_line(case.details.get("answer", "")), case, form)
     answered = [one for one in case.prior if one.answered]
     return [
         _answer(p, said if answered == [p] else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from documents.blocks import BLANK
@@ -128,6 +129,30 @@ def caller(case: Case, form: OfficialForm, ground: Ground) -> str:
         return doer(case, form, ground)
     ways = lookup(case.facts, "contacts.channels") or ("call",)
     return "来电人" if "call" in ways else "发送信息的人"
+
+
+# ── Details, which are asked in the words of a claim ──────────────────────────────────────────────────────────────────
+_PARTY = re.compile("被告(?P<place>[1-9]?)")
+
+
+def retold(said: str, case: Case, form: OfficialForm) -> str:
+    """What was written for a claim, for a letter: “称原告须先还款” is “称本人须先还款” there, “被告2” whoever that is; "" where
+    it speaks of a defendant and nobody can say which one.
+
+    A claim counts those who can be sued: with one beside them who cannot, a number may mean another.
+    """
+    if form.channel == COURT:
+        return said
+
+    def who(found: re.Match[str]) -> str:
+        place = int(found["place"] or 0)
+        certain = all(is_named(one.name) for one in case.respondents) and len(case.respondents) >= place
+        if not certain or (not place and len(case.respondents) > 1) or not case.respondents:
+            return "？"
+        return called(case.respondents[max(place, 1) - 1], case, form) or "？"
+
+    told = _PARTY.sub(who, said)
+    return "" if "？" in told and "？" not in said else told.replace("原告", speaker_of(form))
 
 
 # ── In a claim: by the parts that its parties have ──────────────────────────────────────────────────────────────────

@@ -454,10 +454,15 @@ def test_place_and_words_stand_in_a_letter_where_they_were_told_and_leave_no_lin
     assert "（告知的方式和记录：电话，工号102）" in said
 
 
-def test_what_was_written_for_a_court_stands_in_no_letter():
-    said = told(DUNNED, "lender", COLLECTOR, people="被告2打给原告的同事", impact="去医院看了抑郁")
-    assert "原告" not in said
+def test_what_was_written_for_a_court_is_told_in_a_letter_by_the_names_that_it_has():
+    spoken = "被告2打给原告的同事，被告1说不知道"
+    said = told(DUNNED, "lender", COLLECTOR, people=spoken, impact="去医院看了抑郁")
+    assert "贵机构打给本人的同事，示例小额贷款有限公司说不知道" in said
+    assert "告" not in said.replace("告知", "")
     assert "抑郁" not in said
+    # Whom “被告” means of two, and a defendant that there is not, nobody can say: then it is not told.
+    for unclear in ("被告打给同事", "被告3打给同事"):
+        assert "打给同事" not in told(DUNNED, "lender", COLLECTOR, people=unclear)
 
 
 def test_a_letter_asks_for_the_details_it_has_a_place_for():
