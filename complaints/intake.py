@@ -43,6 +43,7 @@ EVENT = Step("event", _("什么时候"))
 PRIOR = Step("prior", _("找过谁"))
 RESPONDENTS = Step("respondents", _("谁应当负责"))
 WHOM = Step("contacts", _("受到打扰的是谁？"))
+WHOSE_NUMBER = Step("number", _("您和这个号码是什么关系？"))
 EXHIBITS = Step(FILES, _("证据文件"))
 
 
@@ -107,11 +108,12 @@ def _named(answers: Answers) -> bool:
 
 def missing(answers: Answers) -> list[Step]:
     """What must be known before filing and is not: the kind, the situation, the days, the person."""
+    of_number = answers.get("kind", {}).get("kind") == Kind.SECOND_HAND_NUMBER
     needed = {
         KIND: answers.get("kind", {}).get("kind") in Kind.values,
         SITUATIONS: chosen_situations(answers),
         EVENT: days_known(answers),
-        WHOM: not in_doubt_of_whom(answers),
+        WHOSE_NUMBER if of_number else WHOM: not in_doubt_of_whom(answers),
         YOU: _named(answers),
     }
     return [step for step, known in needed.items() if not known]

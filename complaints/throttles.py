@@ -4,14 +4,22 @@ Only wrong codes are counted, and only against who types them: a code has 100 ra
 addresses; a limit keeps the noise down.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
 from accounts.throttles import ByNetwork, PerAddress
+from complaints.numbers import trunk
+from complaints.services import NotHelped
+from core.fields import blind_index
 from core.retention_and_limits import (
     DRAFTS_AN_HOUR,
+    HELP_MAILS_A_DAY,
+    TEXT_CODES_A_DAY,
     TEXT_CODES_AN_HOUR,
     WAYS_BACK_AN_HOUR,
     WRONG_CODES_A_MINUTE,
@@ -41,14 +49,8 @@ class TextCodesPerAddress(PerAddress):
     rate = f"{TEXT_CODES_AN_HOUR}/hour"
 
 
-class WrongCodes(PerAddress):
-    """Says stop after so many wrong codes from one address, to right ones as well: who guesses learns nothing by going on.
-
-    Asking does not count; ``count`` does.
-    """
-
-    scope = "wrong_codes"
-    rate = f"{WRONG_CODES_A_MINUTE}/min"
+class CountedAfter(PerAddress):
+    """Asking does not count; ``count`` does."""
 
     def throttle_success(self) -> bool:
         return True
@@ -56,6 +58,34 @@ class WrongCodes(PerAddress):
     def count(self, request: Any) -> None:
         if self.allow_request(request, None):  # type: ignore[arg-type]
             super().throttle_success()
+
+
+class WrongCodes(CountedAfter):
+    """Says stop after so many wrong codes from one address, to right ones as well: who guesses learns nothing by going on."""
+
+    scope = "wrong_codes"
+    rate = f"{WRONG_CODES_A_MINUTE}/min"
+
+
+class ToOne(CountedAfter):
+    """What is asked for from one network to one telephone or mailbox: who sends a stranger codes uses up their own places."""
+
+    def __init__(self, to: str) -> None:
+        self.to = blind_index(to.strip().lower())
+        super().__init__()
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        return f"{super().get_cache_key(request, view)}:{self.to}"
+
+
+class TextsToOne(ToOne):
+    scope = "texts_to_one"
+    rate = f"{TEXT_CODES_A_DAY}/day"
+
+
+class HelpMailsToOne(ToOne):
+    scope = "help_mails_to_one"
+    rate = f"{HELP_MAILS_A_DAY}/day"
 
 
 def too_many_drafts(request: HttpRequest) -> bool:
@@ -80,3 +110,23 @@ def too_many_wrong_codes(request: HttpRequest) -> bool:
 
 def count_wrong_code(request: HttpRequest) -> None:
     WrongCodes().count(request)
+
+
+def too_many_texts_to(request: HttpRequest, number: str) -> bool:
+    """Whether as many texts as a day has went to the telephone from this network. Nothing is counted here."""
+    return not TextsToOne(trunk(number)).allow_request(request, None)  # type: ignore[arg-type]
+
+
+def count_text_to(request: HttpRequest, number: str) -> None:
+    TextsToOne(trunk(number)).count(request)
+
+
+@contextmanager
+def few_help_mails(request: Any, address: str) -> Iterator[None]:
+    """Around a mail that hands a case over; counted once it was asked for. Raises NotHelped where enough went to the mailbox from
+    this network."""
+    few = HelpMailsToOne(address)
+    if not few.allow_request(request, None):  # type: ignore[arg-type]
+        raise NotHelped(_("从您的网络寄到这个邮箱的信今天到了上限，没有再寄。请明天再来。"))
+    yield
+    few.count(request)

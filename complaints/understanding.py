@@ -25,6 +25,7 @@ from complaints.reading import (
     situations_told,
     steps_told,
     tells_of_another,
+    tells_of_anothers_number,
     triage,
 )
 
@@ -103,10 +104,11 @@ def in_doubt_whose(answers: Answers) -> bool:
 
 
 def in_doubt_of_whom(answers: Answers) -> bool:
-    """Whether the story speaks of somebody else's telephone, and who is disturbed was not said."""
-    if answers.get("kind", {}).get("kind") == N or capacity_of(answers) not in ("", UNKNOWN):
+    """Whether the story speaks of somebody else's telephone, and who is disturbed, or whose number it is, was not said."""
+    if capacity_of(answers) not in ("", UNKNOWN):
         return False
-    return tells_of_another(story_of(answers))
+    of_number = answers.get("kind", {}).get("kind") == N
+    return (tells_of_anothers_number if of_number else tells_of_another)(story_of(answers))
 
 
 def looks_pasted(story: str) -> bool:

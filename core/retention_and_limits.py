@@ -131,7 +131,10 @@ FILED_MAILS_A_DAY = 5
 """Mails to one mailbox that ask whether it is the complainant's: a stranger may have typed it; as many again to cases that
 had none that day and ask for it on their own page. As many that a complaint was filed."""
 HELP_MAILS_A_DAY = 3
-"""Mails of one case, and to one mailbox, that ask an adult to confirm who helps them, or a child to take over."""
+"""Mails of one case that ask an adult to confirm who helps them, or a child to take over; to one mailbox as many from one
+network, and as many that filings alone bring."""
+HELP_MAILS_TO_ONE = 9
+"""Such mails to one mailbox that cases ask for, from all networks: no stranger uses up the places of others."""
 UNSENT_TEXTS = 3
 """Forms of one account, or of one code, that are kept so; an older one goes."""
 UNSENT_TEXTS_AN_HOUR = 60
@@ -182,8 +185,10 @@ TEXT_CODE_LIFE = timedelta(minutes=10)
 WRONG_TEXT_CODES = 5
 """Wrong digits that end one try to confirm a telephone."""
 TEXT_CODES_A_DAY = 3
-"""Tries of one case to confirm a telephone or to ask an adult by one, and tries of all cases at one telephone: each sends a
-text message, whoever's telephone it is."""
+"""Tries of one case to confirm a telephone or to ask an adult by one, and tries from one network at one telephone."""
+TEXT_CODES_TO_ONE = 9
+"""Tries at one telephone, of all cases from all networks: each sends a text message, whoever's telephone it is. More than one
+network has, so that no stranger uses up the places of others."""
 CALENDAR_LINKS_A_DAY = 5
 """Links to the calendar of one case: each is in the ledger, as its end is."""
 TEXT_CODES_AN_HOUR = 5

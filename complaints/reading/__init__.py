@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from complaints.reading.story import Suggestion, Triage, likely_kinds, situations_told, triage
     from complaints.reading.suggestion import facts_from
     from complaints.reading.telling import asked_before, facts_told
-    from complaints.reading.whose import tells_of_another
+    from complaints.reading.whose import tells_of_another, tells_of_anothers_number
 
 __all__ = [
     "Earlier",
@@ -49,6 +49,7 @@ __all__ = [
     "situations_told",
     "steps_told",
     "tells_of_another",
+    "tells_of_anothers_number",
     "triage",
 ]
 _ROOMS = {
@@ -59,7 +60,7 @@ _ROOMS = {
     "companies": ("companies_named",),
     "earlier": ("Earlier", "steps_told"),
     "danger": ("dangers", "dangers_told"),
-    "whose": ("tells_of_another",),
+    "whose": ("tells_of_another", "tells_of_anothers_number"),
     "telling": ("asked_before", "facts_told", "lenders_named"),
     "encodings": ("decode",),
     "suggestion": ("facts_from",),

@@ -44,6 +44,15 @@ _CALLED_ME = re.compile(
 _NEW = re.compile(
     r"(?:新|刚|我|去年|前年|今年|\d{1,2}月份?|[日号])[^。;!?,]{0,10}(?:办|买|领|开|换)(?:了|的|下)?[^。;!?,]{0,8}(?:手机号|号码|新号|卡|二次号)|新号码?|新(?:手机)?卡|换的?(?:新)?手机号"
 )
+# Who had a number before is the other side of the matter, and nobody for whom it is told.
+_HOLDERS = re.compile(r"(?:前|原|新|上一?[个任位]|以前的?)?(?:机主|号主)|别人|他人|人家")
+_WHO = rf"(?:{KIN}|{ACQUAINTANCE}|{_CHILD})"
+_NOT_ME = r"(?:(?!我)[^。;!?,])"
+_GOT = rf"(?:办|买|领|开|换){_NOT_ME}{{0,8}}(?:号|卡|手表)"
+_NUMBER_OF_ANOTHER = re.compile(
+    rf"(?:给|帮|替|为)(?:我)?(?:的)?{_WHO}{_NOT_ME}{{0,8}}{_GOT}|{_WHO}{_NOT_ME}{{0,8}}{_GOT}"
+    rf"|{_WHO}(?:以前|原来|之前|现在|旧|老|新)的?{_NOT_ME}{{0,4}}(?:号|卡)"
+)
 _GIVEN_UP = re.compile(
     r"(?:以前|原来|旧|老|之前)的?[^。;!?,]{0,6}(?:手机号|号码|号|卡)[^。;!?]{0,10}(?:停用|注销|销号|不用|停机|换掉|没用|过期|放弃)"
     r"|新机主|(?:换号|销号|停用|注销)[^。;!?]{0,12}(?:没|忘)[^。;!?,]{0,4}(?:解绑|换绑)"
@@ -83,8 +92,16 @@ def tells_of_another(story: str) -> bool:
     return bool(_OF_SOMEBODY.search(text) or (_SOMEBODY.search(text) and _OF_ANOTHER_OR_CHILD.search(text)))
 
 
+def tells_of_anothers_number(story: str) -> bool:
+    """The same of a number that somebody had before. Whoever is called on it, it may have been got by another, or for them."""
+    text = _HOLDERS.sub("", fold(story).text)
+    if _NUMBER_OF_ANOTHER.search(text):
+        return True
+    return bool(_SOMEBODY.search(text) and _OF_ANOTHER_OR_CHILD.search(text))
+
+
 def _of_number(folded: Folded) -> tuple[str, str] | None:
-    if _BOUGHT_FOR_CHILD.search(folded.text) or _OF_ANOTHER.search(folded.text):
+    if tells_of_anothers_number(folded.text):
         return None
     new, old = _NEW.search(folded.text), _GIVEN_UP.search(folded.text)
     if (new is None) == (old is None):

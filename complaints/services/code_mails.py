@@ -36,6 +36,7 @@ from core.retention_and_limits import (
     FILED_MAILS_A_DAY,
     HELP_LINK_LIFE,
     HELP_MAILS_A_DAY,
+    HELP_MAILS_TO_ONE,
     MAILBOX_LINK_LIFE,
     WAY_BACK_LIFE,
     WAYS_BACK_A_DAY,
@@ -55,6 +56,7 @@ _MOST = {
     Kind.HELP: HELP_MAILS_A_DAY,
     Kind.CHILD: HELP_MAILS_A_DAY,
 }
+_HANDS_OVER = (Kind.HELP, Kind.CHILD)
 
 
 def address_index(given: str) -> str:
@@ -104,6 +106,8 @@ def _written_in_turn(row: CodeMail, at: datetime) -> EmailMessage | None:
             cases = _of_one_spelling(row, cases)
         # Who asked on the page of a case was told that it comes: see ask_to_confirm.
         most = _MOST.get(Kind(row.kind), 0) * (2 if row.kind == Kind.CONFIRM and row.number else 1)
+        if row.kind in _HANDS_OVER and row.number:
+            most = HELP_MAILS_TO_ONE
         if most and _sent_today(row, at) >= most:
             return None
         makes = {
@@ -147,6 +151,8 @@ def _sent_today(row: CodeMail, at: datetime) -> int:
         to_index=row.to_index, kind=row.kind, sent=True, created_at__gt=at - WAY_BACK_LIFE
     )
     sent = mails_of_day.exclude(pk=row.pk).exclude(state=CodeMail.State.FAILED)
+    if row.kind in _HANDS_OVER:  # asked for on a page, or brought by a filing: strangers file what they like
+        return sent.filter(number="").count() if not row.number else sent.exclude(number="").count()
     if row.kind != Kind.WAY_BACK:
         return sent.count()
     oldest = _cases_of(CodeMail(to_index=row.to_index)).first()
@@ -273,7 +279,7 @@ def _to_hand_over(row: CodeMail, at: datetime) -> EmailMessage | None:
 
 def _gone(row: CodeMail, at: datetime) -> None:
     """Once the mail that hands a case over has gone, what was asked for before it ends, by whichever way that went."""
-    if row.kind not in (Kind.HELP, Kind.CHILD):
+    if row.kind not in _HANDS_OVER:
         return
     mine = WayBack.objects.filter(mail=row).order_by("pk").last()
     if mine is not None:

@@ -19,13 +19,13 @@ from accounts.services import has_verified
 from complaints.ledger import append_entry
 from complaints.models import Access, Act, CodeMail, Complaint, LedgerEntry, Party, Subscription, WayBack
 from complaints.services.access import owns
-from complaints.services.code_mails import address_index, awaits_person, renewed_link, tell
+from complaints.services.code_mails import address_index, awaits_person, code_mails, renewed_link
 from complaints.services.codes import end_links, put_code
 from complaints.services.filing import received_and_kept, set_state, telephone_index
 from complaints.services.subscriptions import read_by_complainant
 from complaints.services.ways_back import Tried, wrong_telephone
 from core.language import gettext as _
-from core.retention_and_limits import HELP_MAILS_A_DAY
+from core.retention_and_limits import HELP_MAILS_A_DAY, HELP_MAILS_TO_ONE
 
 Kind, Purpose = CodeMail.Kind, WayBack.Purpose
 
@@ -85,15 +85,19 @@ def ask_person_at(
 
 
 def ask_by_mail(by: Actor, case: Complaint, kind: CodeMail.Kind, address: str, at: datetime) -> None:
-    """A mail with a link that hands a case over, to a mailbox that is not the asker's own: strangers get few of them."""
+    """A mail with a link that hands a case over, to a mailbox that is not the asker's own: strangers get few of them. How many
+    may be asked for from one network, the doors count."""
     if has_verified(by.user, address):
         raise NotHelped(_("这是您自己账号的邮箱。请填对方本人的邮箱；没有寄信。"))
     day = CodeMail.objects.filter(kind=kind, created_at__gt=at - timedelta(days=1))
     if day.filter(complaint=case).count() >= HELP_MAILS_A_DAY:
         raise NotHelped(_("这件投诉今天寄的信到了上限，没有再寄；最近发的还能用。请明天再来。"))
-    if day.filter(to_index=address_index(address)).count() >= HELP_MAILS_A_DAY:
+    asked = day.exclude(number="")  # those of filings have places of their own
+    if asked.filter(to_index=address_index(address)).count() >= HELP_MAILS_TO_ONE:
         raise NotHelped(_("寄到这个邮箱的信今天到了上限，没有再寄。请明天再来。"))
-    tell(case, kind, at, address)
+    for mail in code_mails(case, kind, at, address):
+        mail.number = case.number
+        mail.save(force_insert=True)
 
 
 def find_link(*, token: str, purpose: WayBack.Purpose, at: datetime | None = None) -> WayBack | None:

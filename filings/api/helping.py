@@ -16,6 +16,7 @@ from accounts.actors import Actor
 from complaints import services as cases
 from complaints.api.lists import whole_case_or_404
 from complaints.forms import AddressForm
+from complaints.throttles import few_help_mails
 from filings import services
 
 
@@ -57,8 +58,9 @@ def _address(request: Request) -> str:
 def ask(request: Request, number: str) -> Response:
     """Who helps has a link sent to the adult, who confirms by it. Nothing can be agreed to or sent before."""
     complaint = whole_case_or_404(request, number)
-    with _refusing():
-        cases.ask_person(by=Actor.of(request), complaint=complaint, address=_address(request))
+    address = _address(request)
+    with _refusing(), few_help_mails(request, address):
+        cases.ask_person(by=Actor.of(request), complaint=complaint, address=address)
     return Response(status=204)
 
 
@@ -87,6 +89,7 @@ def end(request: Request, number: str) -> Response:
 def ask_child(request: Request, number: str) -> Response:
     """A guardian has a link sent to the child, of fourteen or more, who takes the case over by it."""
     complaint = whole_case_or_404(request, number)
-    with _refusing():
-        cases.ask_child(by=Actor.of(request), complaint=complaint, address=_address(request))
+    address = _address(request)
+    with _refusing(), few_help_mails(request, address):
+        cases.ask_child(by=Actor.of(request), complaint=complaint, address=address)
     return Response(status=204)

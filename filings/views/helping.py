@@ -17,7 +17,14 @@ from complaints import services
 from complaints.forms import AddressForm, TelephoneForm
 from complaints.models import Complaint, WayBack
 from complaints.questions import RELATIONS
-from complaints.throttles import count_wrong_code, too_many_text_codes, too_many_wrong_codes
+from complaints.throttles import (
+    count_text_to,
+    count_wrong_code,
+    few_help_mails,
+    too_many_text_codes,
+    too_many_texts_to,
+    too_many_wrong_codes,
+)
 from complaints.views.codes import hold
 from core.retention_and_limits import HELP_LINK_LIFE, WRONG_TELEPHONES
 from evidence.models import Exhibit
@@ -86,7 +93,8 @@ def _done(
     if not helping:
         return None
     if act == "ask" and form.is_valid():
-        services.ask_person(by=by, complaint=complaint, address=form.cleaned_data["email"])
+        with few_help_mails(request, form.cleaned_data["email"]):
+            services.ask_person(by=by, complaint=complaint, address=form.cleaned_data["email"])
         if settings.EMAIL_LEAVES:
             messages.success(request, _("已请本人确认：信几分钟内寄出。"))
         else:
@@ -105,11 +113,11 @@ def _done(
 def _ask_by_text(request: HttpRequest, complaint: Complaint, by: Actor) -> HttpResponse:
     if too_many_text_codes(request):
         raise filing.Refused(_("从您的网络要验证码要得太多了，没有发。请过一小时再试。"))
+    number = request.POST.get("number", "")
     filing.ask_person_by_text(
-        by=by,
-        complaint=complaint,
-        number=request.POST.get("number", ""),
+        by=by, complaint=complaint, number=number, too_many_here=too_many_texts_to(request, number)
     )
+    count_text_to(request, number)
     messages.success(request, _("已请本人确认：短信几分钟内发出。"))
     return redirect("helper", number=complaint.number)
 
@@ -202,7 +210,8 @@ def child(request: HttpRequest, number: str) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.ask_child(by=by, complaint=complaint, address=form.cleaned_data["email"])
+            with few_help_mails(request, form.cleaned_data["email"]):
+                services.ask_child(by=by, complaint=complaint, address=form.cleaned_data["email"])
         except services.NotHelped as refused:
             form.add_error("email", str(refused))
         else:

@@ -16,7 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from complaints.models import Complaint, Subscription
 from complaints.services import NotAsked, ask_mailbox, end_subscription
-from complaints.throttles import count_wrong_code, too_many_text_codes, too_many_wrong_codes
+from complaints.throttles import (
+    count_text_to,
+    count_wrong_code,
+    too_many_text_codes,
+    too_many_texts_to,
+    too_many_wrong_codes,
+)
 from core.mails import sender_domain
 from filings import services
 from filings.calendar_file import calendar_file
@@ -116,10 +122,12 @@ def _ask_text(request: HttpRequest, complaint: Complaint) -> HttpResponse:
             number=number,
             consent=request.POST.get("consent", ""),
             disturbed_too=bool(request.POST.get("disturbed_too")),
+            too_many_here=too_many_texts_to(request, number),
         )
     except services.Refused as refused:
         messages.error(request, str(refused))
         return _page(request, complaint, status=409, number=number)
+    count_text_to(request, number)
     return redirect("news", number=complaint.number)
 
 

@@ -38,6 +38,16 @@ _PARTY_OF_KIND = {
     Kind.FAKE_COLLECTION.value: gettext_lazy("催您的自称是哪家公司？"),
 }
 
+_OF_ANOTHER = {
+    "contacts": gettext_lazy("您说的是别人的电话。请选一项：受到打扰的是谁，材料就写谁。"),
+    "number": gettext_lazy("您说的像是别人的号码。请选一项：号码是谁的，材料就写谁。"),
+}
+
+
+def _page_of_capacity(kind: str) -> str:
+    """Where it is asked as whom somebody complains."""
+    return "number" if kind == Kind.SECOND_HAND_NUMBER else "contacts"
+
 
 class WantsForm(forms.Form):
     """What is wanted, then what is open. ``asked`` names the open questions: those of the first time, each time."""
@@ -82,10 +92,11 @@ class WantsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        whom = f"contacts{SEPARATOR}complainant__capacity"
-        contacts = self.answers.get("contacts", {}) | {"complainant__capacity": cleaned.get(whom)}
-        if whom in self.fields and in_doubt_of_whom({**self.answers, "contacts": contacts}):
-            self.add_error(whom, _("您说的是别人的电话。请选一项：受到打扰的是谁，材料就写谁。"))
+        page = _page_of_capacity(self.kind)
+        whom = f"{page}{SEPARATOR}complainant__capacity"
+        given = self.answers.get(page, {}) | {"complainant__capacity": cleaned.get(whom)}
+        if whom in self.fields and in_doubt_of_whom({**self.answers, page: given}):
+            self.add_error(whom, _OF_ANOTHER[page])
         return cleaned
 
     def rows(self) -> list[Any]:
@@ -117,8 +128,9 @@ def open_now(answers: Answers, kind: str) -> list[str]:
     situations = facts.chosen_situations(answers) or suggested
     said = {**answers, "situations": {"situations": situations}}
     known: Facts = facts.facts_of(said, filing_date=today)
-    whom = "number" if kind == Kind.SECOND_HAND_NUMBER else "contacts"
-    asked = [] if facts.capacity_of(answers) else [f"{whom}{SEPARATOR}complainant__capacity"]
+    asked = (
+        [] if facts.capacity_of(answers) else [f"{_page_of_capacity(kind)}{SEPARATOR}complainant__capacity"]
+    )
     if names_somebody(known, on=today).weight:
         asked.append(PARTY)
     found = open_questions(known, situations, on=today)

@@ -166,6 +166,21 @@ def test_whose_telephone_it_is_is_said_before_it_is_filed_as_ones_own(story: str
     assert intake.WHOM not in intake.missing(answers)
 
 
+def test_whose_number_it_is_is_said_before_it_is_filed_as_ones_own() -> None:
+    answers: dict[str, Any] = {"story": {"story": "我妈新办的手机号是二次号，天天有人来找前机主催债。"}}
+    answers |= understood(answers, first="2026-11-01")
+    assert answers["kind"]["kind"] == "second_hand_number"
+    whom = "number-complainant__capacity"
+    assert whom in open_now(answers, "second_hand_number")
+    for left in ({}, {whom: "unknown"}):
+        form = WantsForm(left, answers=answers, kind="second_hand_number")
+        assert "您说的像是别人的号码" in str(form.errors[whom])
+    assert intake.WHOSE_NUMBER in intake.missing(answers)
+    assert WantsForm({whom: "authorised_helper"}, answers=answers, kind="second_hand_number").is_valid()
+    answers["number"] = {**answers.get("number", {}), "complainant__capacity": "subscriber"}
+    assert intake.WHOSE_NUMBER not in intake.missing(answers)
+
+
 @pytest.mark.parametrize(
     "story", ["天天有人打我电话说我欠钱，我没借过。", "家里座机总有人打来催债，没人借过钱。"]
 )

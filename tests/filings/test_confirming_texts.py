@@ -18,6 +18,7 @@ from core.retention_and_limits import (
     HELP_LINK_LIFE,
     TEXT_CODES_A_DAY,
     TEXT_CODES_AN_HOUR,
+    TEXT_CODES_TO_ONE,
     WRONG_TELEPHONES,
 )
 from filings import services
@@ -145,16 +146,39 @@ def test_wrong_telephones_end_the_code(server: Server):  # noqa: F811
 
 
 def test_few_texts_go_to_one_telephone_whoever_asks_and_for_whatever(server: Server):  # noqa: F811
-    case = helped(email="")
-    client = signed_in(case)
-    for _turn in range(TEXT_CODES_A_DAY):
-        asked(case, client)
-    assert "一天最多要 3 次验证码" in asked(case, client)
+    for _turn in range(TEXT_CODES_TO_ONE):
+        case = helped(email="")
+        services.ask_person_by_text(by=case.by, complaint=case.complaint, number=OWN)
     other = make_case(email="", at=timezone.now())
-    with pytest.raises(services.Refused, match="这个号码一天收的验证码到了上限"):
+    with pytest.raises(
+        services.Refused, match="这个号码今天收的验证码到了上限，没有发。明天再试，或者用邮件、日历。"
+    ):
         services.ask_text(by=other.by, complaint=other.complaint, number=OWN, consent=services.text_consent())
+    waits = helped(email="")
+    with pytest.raises(services.Refused, match="到了上限，没有发。明天再试，或者用别的办法。"):
+        services.ask_person_by_text(by=waits.by, complaint=waits.complaint, number=OWN)
     services.send_signals()
-    assert len(server.got) == 1, "what was replaced before it left does not leave"
+    assert len(server.got) == TEXT_CODES_TO_ONE
+
+
+def test_a_stranger_who_uses_up_the_texts_of_a_telephone_keeps_nobody_from_confirming(server: Server):  # noqa: F811
+    stranger = "203.0.113.66"
+    for turn in range(TEXT_CODES_A_DAY + 1):
+        case = helped(email="")
+        client = Client(REMOTE_ADDR=stranger)
+        client.force_login(case.owner)
+        shown = asked(case, client)
+        assert ("从您的网络发到这个号码的短信今天到了上限" in shown) is (turn == TEXT_CODES_A_DAY)
+    case = helped(email="")
+    helper = signed_in(case)
+    assert "短信几分钟内发出" in asked(case, helper)
+    code = code_in(sent(server))
+    for _turn in range(TEXT_CODES_A_DAY):
+        shown = asked(case, helper)
+    assert "一天最多要 3 次验证码，已经到了，没有发。先前发出的码还能用。" in shown
+    code = code_in(sent(server))
+    adult = Client().post(f"/confirm-help/{code}/", {"act": "confirm", "telephone": DISTURBED})
+    assert adult.status_code == 302
 
 
 def test_one_address_asks_for_few_an_hour(server: Server):  # noqa: F811

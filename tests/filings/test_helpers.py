@@ -15,7 +15,7 @@ from complaints import services as acts_on_cases
 from complaints.forms import YouForm
 from complaints.models import Access, Act, CodeMail, Complaint, LedgerEntry, WayBack
 from complaints.services import NotHelped, send_code_mails
-from core.retention_and_limits import HELP_LINK_LIFE, HELP_MAILS_A_DAY, WRONG_TELEPHONES
+from core.retention_and_limits import HELP_LINK_LIFE, HELP_MAILS_A_DAY, HELP_MAILS_TO_ONE, WRONG_TELEPHONES
 from evidence.services import receive
 from filings import services
 from filings.models import Filing
@@ -452,9 +452,35 @@ def test_asking_is_limited_and_never_goes_to_the_helper_s_own_mailbox():
     for _time in range(HELP_MAILS_A_DAY):
         assert client.post(page, {"act": "ask", "email": "xiulan@example.cn"}).status_code == 302
     assert "到了上限" in client.post(page, {"act": "ask", "email": "other@example.cn"}).content.decode()
-    another = helped(email="")
-    with pytest.raises(NotHelped, match="这个邮箱"):
-        acts_on_cases.ask_person(by=another.by, complaint=another.complaint, address="xiulan@example.cn")
+    send_code_mails()
+    assert len(mail.outbox) == HELP_MAILS_A_DAY
+    assert (
+        "从您的网络寄到这个邮箱的信今天到了上限" in asked_of(helped(email=""), "127.0.0.1").content.decode()
+    )
+
+
+def asked_of(case: Case, network: str) -> Any:
+    client = Client(REMOTE_ADDR=network)
+    client.force_login(case.owner)
+    said = {"act": "ask", "email": "Xiulan@example.cn"}
+    return client.post(f"/cases/{case.complaint.number}/helper/", said)
+
+
+def test_strangers_who_use_up_the_mails_of_a_mailbox_keep_nobody_from_confirming():
+    for _turn in range(HELP_MAILS_TO_ONE):
+        helped()  # a filing brings a mail by itself
+    send_code_mails()
+    assert len(mail.outbox) == HELP_MAILS_A_DAY
+    answers = [
+        asked_of(helped(email=""), f"203.0.113.{turn}").status_code for turn in range(HELP_MAILS_TO_ONE - 1)
+    ]
+    assert answers == [302] * (HELP_MAILS_TO_ONE - 1)
+    case = helped(email="")
+    assert asked_of(case, "198.51.100.7").status_code == 302
+    send_code_mails()
+    assert WayBack.objects.filter(complaint=case.complaint).exists(), "it went out"
+    late = asked_of(helped(email=""), "198.51.100.8")
+    assert "寄到这个邮箱的信今天到了上限" in late.content.decode()
 
 
 def test_a_way_back_of_a_case_that_waits_leads_to_confirming():

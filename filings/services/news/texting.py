@@ -25,6 +25,7 @@ from core.retention_and_limits import (
     TEXT_CODE_LIFE,
     TEXT_CODES_A_DAY,
     TEXT_CODES_OF_ALL,
+    TEXT_CODES_TO_ONE,
     WRONG_TEXT_CODES,
 )
 from filings.models import Notice
@@ -60,10 +61,12 @@ def ask_text(
     number: str,
     consent: str,
     disturbed_too: bool = False,
+    too_many_here: bool = False,
     at: datetime | None = None,
 ) -> Subscription:
     """Send six digits to a telephone; who types them on the page has it. Refused for what is no mobile number, for the disturbed
-    one unless that was said, and for too many; raise Complaint.DoesNotExist for others than the complainant."""
+    one unless that was said, and for too many, ``too_many_here`` from the network of who asks; raise Complaint.DoesNotExist for
+    others than the complainant."""
     at, number = at or timezone.now(), trunk(number)
     _check_offered()
     ours, read = beside(text_consent)
@@ -73,7 +76,7 @@ def ask_text(
     with transaction.atomic():
         case = hold_own(by, complaint.pk)
         _check_wanted(case, number, disturbed_too=disturbed_too)
-        _check_few(case, number, at, _("本站今天的验证码发完了，没有发。明天再试，或者用邮件、日历。"))
+        _check_few(case, number, at, here=too_many_here, otherwise=_("明天再试，或者用邮件、日历。"))
         rows = Subscription.objects.filter(complaint=case, medium=TEXT)
         rows.standing().filter(confirmed_at=None).update(ended_at=at, address="")
         if rows.active().filter(address_index=blind_index(number)).exists():
@@ -106,19 +109,28 @@ def ask_text(
 
 
 def ask_person_by_text(
-    *, by: Actor, complaint: Complaint, number: str, at: datetime | None = None
+    *,
+    by: Actor,
+    complaint: Complaint,
+    number: str,
+    too_many_here: bool = False,
+    at: datetime | None = None,
 ) -> WayBack:
     """Send the adult for whom somebody filed a code to confirm by, on a telephone of their own: what it opens is the link of the
     mail. By who helps; raise Complaint.DoesNotExist for others, NotHelped and Refused for why not."""
     at, number = at or timezone.now(), trunk(number)
     _check_offered()
     _check_mobile(number)
+    texted = WayBack.objects.open(at).by_text().filter(complaint=complaint.pk, purpose=WayBack.Purpose.HELP)
+    otherwise = (
+        _("先前发出的码还能用。明天再试，或者用别的办法。")
+        if texted.exists()
+        else _("明天再试，或者用别的办法。")
+    )
     with transaction.atomic():
         link, code = ask_person_at(by=by, complaint=complaint, telephone=number, at=at)
         case = link.complaint
-        _check_few(
-            case, number, at, _("本站今天的验证码发完了，没有发。明天再试，或者用别的办法。"), besides=link
-        )
+        _check_few(case, number, at, here=too_many_here, otherwise=otherwise, besides=link)
         words = {
             "page": settings.PUBLIC_URL + reverse("resume"),
             "code": code,
@@ -160,9 +172,10 @@ def _check_wanted(case: Complaint, number: str, *, disturbed_too: bool) -> None:
 
 
 def _check_few(
-    case: Complaint, number: str, at: datetime, used_up: str, *, besides: WayBack | None = None
+    case: Complaint, number: str, at: datetime, *, here: bool, otherwise: str, besides: WayBack | None = None
 ) -> None:
-    """Refuse what is more than a day's codes of a case, of a telephone, of everybody, for whatever they are."""
+    """Refuse what is more than a day's codes of a case, of a telephone, of everybody, for whatever they are; and what is one
+    network's at a telephone (``here``)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_ASKER])
     day, index = at - timedelta(days=1), blind_index(number)
@@ -171,13 +184,16 @@ def _check_few(
     if besides is not None:
         links = links.exclude(pk=besides.pk)
     if tries.filter(complaint=case).count() + links.filter(complaint=case).count() >= TEXT_CODES_A_DAY:
-        raise Refused(_("一天最多要 %d 次验证码，已经到了。明天再试。") % TEXT_CODES_A_DAY)
+        words = {"most": TEXT_CODES_A_DAY, "otherwise": otherwise}
+        raise Refused(_("一天最多要 %(most)d 次验证码，已经到了，没有发。%(otherwise)s") % words)
+    if here:
+        raise Refused(_("从您的网络发到这个号码的短信今天到了上限，没有发。%s") % otherwise)
     # Whoever's it is: a complaint costs nothing, and many of them are no way to send somebody many texts.
     to_it = tries.filter(address_index=index).count() + links.filter(telephone_index=index).count()
-    if to_it >= TEXT_CODES_A_DAY:
-        raise Refused(_("这个号码一天收的验证码到了上限。明天再试，或者换一个号码。"))
+    if to_it >= TEXT_CODES_TO_ONE:
+        raise Refused(_("这个号码今天收的验证码到了上限，没有发。%s") % otherwise)
     if tries.count() + links.count() >= TEXT_CODES_OF_ALL:
-        raise Refused(used_up)
+        raise Refused(_("本站今天的验证码发完了，没有发。%s") % otherwise)
 
 
 def confirm_text(*, by: Actor, complaint: Complaint, code: str, at: datetime | None = None) -> Subscription:

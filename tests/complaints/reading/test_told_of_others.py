@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from complaints.reading import companies_named, facts_told, steps_told, tells_of_another
+from complaints.reading import (
+    companies_named,
+    facts_told,
+    steps_told,
+    tells_of_another,
+    tells_of_anothers_number,
+)
 from complaints.understanding import situations_suggested
 
 TODAY = date(2026, 11, 29)
@@ -70,6 +76,28 @@ def test_whose_telephone_it_is_is_in_doubt_only_where_it_may_be_anothers(
     story: str, of_another: bool
 ) -> None:
     assert tells_of_another(story) is of_another
+
+
+@pytest.mark.parametrize(
+    ("story", "capacity_read"),
+    [
+        ("我妈新办的手机号是二次号，天天有人找前机主", ""),
+        ("给我爸办了张卡，总有催债的打给他", ""),
+        ("给孩子办的号码天天有人打", ""),
+        ("我女儿的手机号是别人用过的，老有人找前机主要钱", ""),
+        ("我爸以前的手机号停用了，新机主登录了他的支付宝", ""),
+        ("我妈的号码是二次号，催收的人一直打给我", ""),
+        ("帮邻居办的号，银行天天来短信", ""),
+        ("我新办的手机号，天天接到找前机主的电话", "subscriber"),
+        ("我老公给我办的新号是二次号，前机主的朋友老打来", "subscriber"),
+        ("新号是别人用过的，绑着人家的支付宝", "subscriber"),
+        ("朋友介绍我办的新号，是二次号", "subscriber"),
+        ("我以前的手机号停用了，新机主登录了我的支付宝", "former_holder"),
+    ],
+)
+def test_a_number_of_another_is_not_filed_as_ones_own(story: str, capacity_read: str) -> None:
+    assert tells_of_anothers_number(story) is (capacity_read == "")
+    assert capacity(story, N) == capacity_read
 
 
 @pytest.mark.parametrize(
