@@ -176,11 +176,11 @@ def told_particulars(name: str) -> tuple[str, Callable[[Any], str]] | None:
     if name == PARTICULARS:
         return _(
             "对方的住所等"
-        ), lambda value: "；".join(filter(None, map(_said, value or ()))) or _("没有填")
+        ), lambda value: _("；").join(filter(None, map(_said, value or ()))) or _("没有填")
     if name == OF_MATTER:
         return _(
             "起诉状要写的细节"
-        ), lambda value: "；".join(map(_detail, (value or {}).items())) or _("没有填")
+        ), lambda value: _("；").join(map(_detail, (value or {}).items())) or _("没有填")
     leaf = name.removeprefix(PERSON)
     if name.startswith(PERSON) and leaf in OWN and leaf not in ("address", "id_number"):
         return str(LABELS[leaf]), lambda value: value or _("没有填")
@@ -189,9 +189,9 @@ def told_particulars(name: str) -> tuple[str, Callable[[Any], str]] | None:
 
 def _detail(told: tuple[str, str]) -> str:
     name, words = told
-    return f"{DETAILS[name].ask}：{words}" if name in DETAILS else words
+    return _("：").join((str(DETAILS[name].ask), words)) if name in DETAILS else words
 
 
 def _said(row: Mapping[str, str]) -> str:
     told = [f"{LABELS[name]} {row[name]}" for name in OF_RESPONDENT if row.get(name)]
-    return f"{row.get('organisation_name') or _('名称不详')}：{'，'.join(told)}" if told else ""
+    return _("：").join((row.get("organisation_name") or _("名称不详"), _("，").join(told))) if told else ""

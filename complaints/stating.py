@@ -327,7 +327,7 @@ def _told(name: str, kind: str) -> tuple[str, Callable[[Any], str]]:
         return _("孩子的年龄"), lambda value: _("没有说") if value is None else _("%d 岁") % value
     if name in lists:
         label, said = lists[name]
-        return label, lambda value: "；".join(map(said, value or ())) or _("没有说")
+        return label, lambda value: _("；").join(map(said, value or ())) or _("没有说")
     if name.startswith(PERSON):
         leaf = name.removeprefix(PERSON)
         provinces = dict(PROVINCES) if leaf == "region" else {}

@@ -6,7 +6,7 @@ the language of the house, whoever asked for it; what it refuses with is said ag
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ParamSpec, Self, TypeVar, cast
@@ -14,6 +14,8 @@ from typing import Any, ParamSpec, Self, TypeVar, cast
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _django
+
+from core.agreement import agreed
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -79,12 +81,35 @@ class Words(str):
         return words
 
     def __mod__(self, given: Any) -> "Words":
-        words = Words(str(self) % given)
+        words = Words(agreed(str(self), given) % given)
         words.message, words.given = self.message, given
         return words
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
         return str, (str(self),)
+
+
+class Listed(str):
+    """What is listed in one text, and can be listed again in another language."""
+
+    __slots__ = ("between", "parts")
+
+    parts: tuple[str, ...]
+    between: str
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
+
+
+def listed(parts: Iterable[str], between: str = "、") -> Listed:
+    """These in one text, with what stands between them in the language that is read; sentences have "" between them."""
+    parts = tuple(parts)
+    sign = (
+        _django(between) if between else ("" if (translation.get_language() or "").startswith("zh") else " ")
+    )
+    made = Listed(sign.join(parts))
+    made.parts, made.between = parts, between
+    return made
 
 
 def gettext(message: str) -> str:
@@ -94,6 +119,8 @@ def gettext(message: str) -> str:
 
 def said_again(said: Any) -> Any:
     """The same in the language that is read now, as far as it knows what it was made of."""
+    if isinstance(said, Listed):
+        return listed(map(said_again, said.parts), said.between)
     if isinstance(said, Words):
         given = said.given
         if isinstance(given, Mapping):

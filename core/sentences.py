@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from core.agreement import agreed
+
 _PLACE = re.compile(r"\{(\w+)\}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 1000  # signs: nothing that is put together is longer, be it of all that somebody may say in a place
@@ -16,7 +18,7 @@ _FEW = 3  # signs of Chinese: a form with fewer says little of what stands aroun
 
 def sentence(form: str, **given: object) -> str:
     """A sentence of this form. The form is a message of the catalogues (``manage.py messages``)."""
-    return _PLACE.sub(lambda place: str(given[place[1]]), form)
+    return _PLACE.sub(lambda place: str(given[place[1]]), agreed(form, given))
 
 
 def has_places(message: str) -> bool:

@@ -13,6 +13,7 @@ from complaints.models import Complaint
 from complaints.numbers import NumberError, identity
 from complaints.reading import callers_in, holds, identities_in, mobiles_in
 from complaints.standing import standing_facts
+from core.language import listed
 from documents.material import FIELDS
 
 OWN_SIDE = tuple(
@@ -59,11 +60,11 @@ def told_within(own: Mapping[str, Any], given: Mapping[str, Any], words: Mapping
             identities[where] = list(dict.fromkeys([*identities.get(where, ()), hidden[name]]))
     told = [
         _("%(where)s里有身份证号码：尾号%(tail)s。不想给就删掉。")
-        % {"where": where, "tail": "、".join(one[-3:] for one in numbers)}
+        % {"where": where, "tail": listed(one[-3:] for one in numbers)}
         for where, numbers in identities.items()
     ]
     told += [
-        _("%(where)s里有您的%(what)s。不想给就删掉。") % {"where": "、".join(places), "what": _(FIELDS[name])}
+        _("%(where)s里有您的%(what)s。不想给就删掉。") % {"where": listed(places), "what": _(FIELDS[name])}
         for name, places in found.items()
         if places and not name.endswith(_IDENTITY)
     ]

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 from django.utils.translation import gettext_lazy as _
 
+from core import catalogue
+
 KEPT_OFF = (
     "account.EmailAddress", "auth.Group", "authtoken.TokenProxy", "mfa.Authenticator", "usersessions.UserSession",
 )  # fmt: skip
@@ -14,6 +16,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import checks  # noqa: F401  (registers the deployment checks)
+
+        catalogue.install()
 
 
 class DeskConfig(admin.AdminConfig):

@@ -135,7 +135,7 @@ def _label(one: Particular, complaint: Complaint) -> str:
         return label
     if one.of == "own":
         return label if one.field == "relation" else _("您的%s") % label
-    return f"{complaint.respondents[one.place].organisation_name or _('对方')}：{label}"
+    return _("：").join((complaint.respondents[one.place].organisation_name or _("对方"), label))
 
 
 def _of_client(one: Particular) -> str:

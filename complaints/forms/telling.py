@@ -351,7 +351,7 @@ _CAME = {"unanswered": _("没有答复"), "refused": _("没有受理"), "unsolve
 
 def _earlier_words(step: Earlier) -> str:
     to = str(dict(PRIOR_TO)[step.to])
-    return "，".join((to, step.on, *([str(_CAME[step.came])] if step.came else [])))
+    return gettext("，").join((to, step.on, *([str(_CAME[step.came])] if step.came else [])))
 
 
 def add_situations(form: forms.Form, kind: str, chosen: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.complaints import Complaint
@@ -267,7 +268,7 @@ class LedgerEntry(models.Model):
             return str(_("投诉人"))
         if self.actor.startswith("system:"):
             return str(_("平台自动"))
-        if named := "、".join(organisations):
+        if named := gettext("、").join(organisations):
             return str(_("%s的人员") % named)
         return str(_("工作人员或律师")) if self.actor.startswith("user:") else str(_("未知的操作人"))
 

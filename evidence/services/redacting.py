@@ -18,6 +18,7 @@ from complaints.models import Act, Complaint
 from core import work
 from core.canonical import canonical, digest
 from core.language import gettext as _
+from core.language import listed
 from evidence.examination.covering import Covered, burned, checked
 from evidence.examination.finding import Finding
 from evidence.examination.places import Place, places, still_said, within, words_under
@@ -335,7 +336,7 @@ def _nowhere_else(exhibit: Exhibit, read: Covered, words: list[str], others: set
                 "框里遮住的文字，在第 %(pages)s 页的别处还读得到，没有生成遮盖副本。请把那些地方也框上；"
                 "如果那些字出现没有关系，请勾选“别处还有同样的字也可以”再试。"
             )
-            % {"pages": "、".join(map(str, sorted(set(said))))}
+            % {"pages": listed(map(str, sorted(set(said))))}
         )
 
 

@@ -16,6 +16,7 @@ from complaints.standing import standing_facts
 from complaints.stated import Charges, Facts, Groups, role_read
 from core.canonical import canonical, digest
 from core.language import gettext as _
+from core.language import listed
 from documents import frozen
 from documents.charged import charged
 from documents.law import Ground, grounds_from
@@ -72,7 +73,7 @@ def check_open(complaint: Complaint, channel: str, on: date) -> answers.Way:
             words.append(_("最早从 %s 起可以提交。") % entry["not_before"])
         if entry.get("not_after"):
             words.append(_("最晚到 %s。") % entry["not_after"])
-        raise Refused("".join(words))
+        raise Refused(listed(words, between=""))
     return entry
 
 

@@ -238,7 +238,7 @@ def _told_apart(filings: Iterable[Filing]) -> dict[str, str]:
     bodies = Counter(one.organisation_id for one in filings if one.organisation_id)
     named = Counter(one.recipient.name for one in filings)
     return {
-        str(one.pk): f"{one.recipient.name}（{_(one.channel_title)}）"
+        str(one.pk): f"{one.recipient.name}{_('（')}{_(one.channel_title)}{_('）')}"
         if bodies[one.organisation_id or 0] > 1 or named[one.recipient.name] > 1
         else one.recipient.name
         for one in filings
@@ -253,7 +253,7 @@ def _about(entry: LedgerEntry, recipients: Mapping[str, str]) -> str:
         about.insert(0, recipient)
     if entry.act == Act.FILING_MOVED and entry.detail.get("to") in State.values:
         about.append(str(State(entry.detail["to"]).label))
-    return "，".join(about)
+    return _("，").join(about)
 
 
 def _who(

@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import re
 from functools import cache
 from pathlib import Path
 
@@ -66,6 +67,46 @@ def test_what_is_translated_keeps_its_places_and_tags(locale: str) -> None:
     assert not faults, faults[:20]
 
 
+# What follows a place that holds no number, or says the same of one and of many.
+ALIKE = {"is", "was", "has", "does", "needs", "contains", "wants", "less", "yuan", "this", "its", "as", "us"}
+COUNTED = re.compile(
+    r"(?:%\(\w+\)[sd]|%[sd]|\{\w+\})[ -](?:(?:more|working|calendar|whole|other|new|wrong) )?([a-z]+s|people|were|are|have)\b"
+)
+
+
+def test_english_words_agree_with_the_number_before_them() -> None:
+    wrong_of = [
+        text
+        for key, texts in read(path_of("en", ROOT)).items()
+        for text in texts
+        if "(s)" in text or (not key.plural and {*COUNTED.findall(text)} - ALIKE)
+    ]
+    assert not wrong_of, "write 1 and 2 as %(n)s [[day|days]]: " + "\n".join(wrong_of)
+
+
+# Rooms that speak to people; of what they keep or print, these list in Chinese.
+SPEAK = re.compile(
+    r"^(accounts|complaints/(views|forms|services|counting|models|stating|particulars)|evidence/(views|services)"
+    r"|filings/(views|services|stages|standing|planned|handing_in)|documents/words|portal)"
+)
+KEPT = {
+    "filings/services/bundles/contents.py", "filings/services/listing/keeping.py", "filings/services/sending/content.py",
+    "filings/views/requests.py", "complaints/counting/timeline.py", "complaints/forms/telling.py",
+}  # fmt: skip
+
+
+def test_lists_for_people_are_put_together_in_their_language() -> None:
+    chinese = re.compile(r"\"[、；，]\"\.join")
+    glued = [
+        where
+        for path in sorted(settings.BASE_DIR.rglob("*.py"))
+        if SPEAK.search(where := path.relative_to(settings.BASE_DIR).as_posix())
+        and where not in KEPT
+        and chinese.search(re.sub(r"(_|gettext)\(\"[、；，]\"\)", "", path.read_text(encoding="utf-8")))
+    ]
+    assert not glued, "use listed() of core.language, or _(“、”).join"
+
+
 @pytest.mark.parametrize(
     ("original", "told"),
     [
@@ -73,6 +114,8 @@ def test_what_is_translated_keeps_its_places_and_tags(locale: str) -> None:
         ("<strong>没有</strong>保存", "not saved"),
         ("短信", "SMS 短信"),
         ("共 %s 个", "100% of %s"),
+        ("共 %s 个", "%s [[file|files"),
+        ("没有文件", "no [[file|files]]"),
     ],
 )
 def test_a_translation_that_loses_something_is_refused(original: str, told: str) -> None:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from core.agreement import CHOICE, PLACE
 from portal.languages import Key
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -29,5 +30,7 @@ def wrong(key: Key, said: tuple[str, ...], locale: str) -> Iterator[str]:
                 yield f"{what}: {sorted(wanted.elements())} became {sorted(given.elements())}"
         if "%" in _PLACES.sub("", text) and "%" not in _PLACES.sub("", original):
             yield "a percent sign of its own"
+        if "[[" in CHOICE.sub("", text) or (CHOICE.search(text) and not PLACE.search(text.replace("%%", ""))):
+            yield "words that agree with no number"
         if locale == "en" and HAN.search(_BESIDE.sub("", _PLACES.sub("", text))):
             yield "Chinese outside of brackets"

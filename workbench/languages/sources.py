@@ -136,8 +136,9 @@ def _of_code(text: str, where: str) -> Iterator[Key]:
         if roles == "id":
             yield from (Key(one) for one in _texts(node.args[0]))
         else:
-            texts = [one.value for one in node.args[:2] if isinstance(one, ast.Constant)]
-            yield _key(roles, [str(one) for one in texts])
+            texts = [str(one.value) for one in node.args[:2] if isinstance(one, ast.Constant)]
+            if texts:
+                yield _key(roles, texts)
 
 
 def _key(roles: str, texts: list[str]) -> Key:

@@ -17,6 +17,7 @@ from django.db.models import Q
 from complaints.models import Complaint
 from core.canonical import canonical
 from core.language import gettext as _
+from core.language import listed
 from core.retention_and_limits import COURT_UPLOAD
 from documents.bundle.audience import AUDIENCES, CLEAN, LEFT_OUT, ORIGINAL, REDACTED, Audience
 from evidence.examination.recognition import BACKUP
@@ -226,7 +227,7 @@ def frozen(
         held[one].filename for one in wanted if (copy := held[one].clean_copy) is None or not copy.final
     ]
     if waiting:
-        raise Refused(_("这些证据的查看副本还在生成：%s。请稍后再导出。") % "、".join(waiting))
+        raise Refused(_("这些证据的查看副本还在生成：%s。请稍后再导出。") % listed(waiting))
     rows: list[GroupText] = [
         {
             "title": _plain(group.title, LONGEST_TITLE, _("组名")),

@@ -21,6 +21,7 @@ from complaints.reading import people_in, read
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from core.language import gettext as _
+from core.language import listed
 from documents import frozen
 from documents.blocks import Sentence
 from documents.causes import choices, is_cause
@@ -145,7 +146,7 @@ def _only_deleted(told: str, whole: str) -> bool:
 
 def lacking(names: Iterable[str]) -> str:
     """Why nothing is prepared for a recipient that needs what is not given."""
-    told = "、".join(str(_(LABELS[name])) for name in names)
+    told = listed(_(LABELS[name]) for name in names)
     return _("这个渠道要求写明：%s。您没有同意提供，所以没有备材料；其他渠道不受影响。") % told
 
 

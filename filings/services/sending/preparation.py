@@ -16,6 +16,7 @@ from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read
 from core.canonical import canonical, digest
+from core.language import Words, listed
 from core.language import gettext as _
 from documents.filed import made_of, papers_of
 from documents.founded import unfounded_in
@@ -201,13 +202,14 @@ def check_something_asked(
     offered = list(offered)
     if not form_of(channel).needs_request or not asks_nothing(offered, wishes):
         return
-    among = "、".join(f"“{one.title}”" for one in offered if not one.accuses)
+    among = listed(Words.say("“%s”", _(one.title)) for one in offered if not one.accuses)
     said = (
         _("这里只收有具体请求的材料。没有备材料；请勾选一项（%s），或者用自己的话写。") % among
         if among
         else _("这里只收有具体请求的材料。没有备材料；请用自己的话写您的请求。")
     )
-    raise Refused("".join((said, *(f"“{one.title}”：{one.why}" for one in unasked))))
+    not_offered = (_("“%(title)s”：%(why)s") % {"title": _(one.title), "why": _(one.why)} for one in unasked)
+    raise Refused(listed((said, *not_offered), between=""))
 
 
 def check_copies(chosen: list[Exhibit]) -> None:
@@ -222,7 +224,7 @@ def check_copies(chosen: list[Exhibit]) -> None:
     if waiting:
         raise Refused(
             _("这些证据的查看副本还在生成：%s。一般不到一分钟，请稍后再试；您选的内容都还在。")
-            % "、".join(waiting)
+            % listed(waiting)
         )
 
 

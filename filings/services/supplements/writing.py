@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from core.language import gettext as _
+from core.language import listed
 from core.retention_and_limits import MOST_SUPPLEMENTS
 from evidence.models import Exhibit
 from filings.models import TAKES_MORE, Filing, Supplement
@@ -97,9 +98,7 @@ def write_supplement(
 def check_new_to_recipient(held: Filing, chosen: Iterable[Exhibit]) -> None:
     already = [one.ordinal for one in with_recipient(held, chosen)]
     if already:
-        raise Refused(
-            _("第 %s 号文件对方已经有了，不用再发。请去掉后再继续。") % "、".join(map(str, already))
-        )
+        raise Refused(_("第 %s 号文件对方已经有了，不用再发。请去掉后再继续。") % listed(map(str, already)))
 
 
 def with_recipient(filing: Filing, exhibits: Iterable[Exhibit]) -> list[Exhibit]:
