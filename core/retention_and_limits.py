@@ -109,6 +109,8 @@ MOST_GIVEN_FILES = 50
 """What a desk gives to the complainant of one filing."""
 MAX_GIVEN_BYTES = 20 * 1024 * 1024
 """One file that a desk gives to a complainant."""
+MOST_PROOFS = 20
+"""How often the service of one letter of a desk is recorded."""
 MOST_PAPERS = 100
 """Papers begun in one case, those that were thrown away among them."""
 MOST_PAPER_VERSIONS = 5000

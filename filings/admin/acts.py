@@ -13,7 +13,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from filings import services
 from filings.desk.standing import OPEN, person_name, state_label
-from filings.models import Filing, Proposal
+from filings.models import DeskLetter, Filing, LetterKind, Proposal
 from filings.moves import Move, State, allowed
 
 LONGEST = 5_000  # characters of a reason, a question or a note
@@ -29,7 +29,30 @@ KEYS = {
     "note": "n",
     "task": "m",
 }
+# Of which act a letter tells; "letter:" begins one for what was done without it.
+LETTER = "letter:"
+LETTERS = {
+    f"{MOVE}{State.ACCEPTED}": LetterKind.ACCEPTANCE,
+    f"{MOVE}{State.REFUSED}": LetterKind.REFUSAL,
+    f"{MOVE}{State.TRANSFERRED}": LetterKind.TRANSFER,
+    f"{MOVE}{State.DECIDED}": LetterKind.DECISION,
+    f"{MOVE}{State.CLOSED}": LetterKind.CLOSING,
+    f"{PROPOSE}close": LetterKind.CLOSING,
+    "ask": LetterKind.REQUEST,
+}
+_AFTER = {
+    State.ACCEPTED: LetterKind.ACCEPTANCE,
+    State.DECIDED: LetterKind.DECISION,
+    State.CLOSED: LetterKind.CLOSING,
+}
 Given = Mapping[str, Any]
+
+
+def letter_of(act: str) -> str:
+    """Which kind of letter tells of an act; "" for none."""
+    if act.startswith(LETTER):
+        return act.removeprefix(LETTER)
+    return LetterKind.EXTENSION if act.startswith(EXTEND) else LETTERS.get(act, "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +87,12 @@ class Offer:
     def onward(self) -> bool:
         """Whether the case may be left by it: after a note one mostly stays."""
         return self.name not in ("note", "task")
+
+    @property
+    def letter(self) -> str:
+        """The name of the letter that can be written for it; "" for none."""
+        kind = letter_of(self.name)
+        return str(LetterKind(kind).label) if kind else ""
 
     @property
     def key(self) -> str:
@@ -103,8 +132,30 @@ def offers(filing: Filing, by: Actor) -> list[Offer]:
                 text=filing.decision,
             )
         )
+    found += _after(filing)
     people = tuple((str(one.pk), name) for one, name in colleagues_of(filing))
     return [*found, _note(people, by), _task(people)]
+
+
+def letters_of(filing: Filing) -> list[DeskLetter]:
+    """Its letters, of a filing that ``case.with_insides`` read; asked once for a page, and not where there are none."""
+    known: list[DeskLetter] | None = getattr(filing, "_letters_here", None)
+    if known is None:
+        there = getattr(filing, "has_letters", True)
+        rows = filing.letters.select_related("file").defer("given", "filled", "text") if there else ()
+        known = filing._letters_here = list(rows)  # type: ignore[attr-defined]
+    return known
+
+
+def _after(filing: Filing) -> list[Offer]:
+    """A letter for what was done without one."""
+    kind = _AFTER.get(State(filing.state))
+    taken = (DeskLetter.State.DRAFT, DeskLetter.State.SEALING, DeskLetter.State.ISSUED)
+    if kind is None or any(one.kind == kind and one.state in taken for one in letters_of(filing)):
+        return []
+    effect = _("只是文书：状态和期限不变。拟好、发出以后，投诉人会看到。")
+    label = _("补一份%s") % kind.label
+    return [Offer(name=f"{LETTER}{kind}", label=label, effect=effect)]
 
 
 def colleagues_of(filing: Filing) -> list[tuple[User, str]]:

@@ -23,7 +23,7 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.services import record_read
 from filings import services
-from filings.admin import acts, bulk, exhibits, inside, lists, news, oversight
+from filings.admin import acts, bulk, exhibits, inside, letter_templates, letters, lists, news, oversight
 from filings.admin.forms import RetentionForm
 from filings.admin.queue import ROWS, queue_page
 from filings.desk import case, law
@@ -132,7 +132,8 @@ class FilingAdmin(admin.ModelAdmin):
                 ("pages/<int:page>/", "filings_filing_exhibit_page"),
             )
         ]
-        return [told, *many, given, *files, document, traced, *onward, *super().get_urls()]
+        worded = [*letters.urls(self), *letter_templates.urls(self)]
+        return [told, *many, *worded, given, *files, document, traced, *onward, *super().get_urls()]
 
     def go(self, request: HttpRequest, filing_id: UUID, back: bool) -> HttpResponse:
         return news.go(request, self.sent_here(request, str(filing_id)), back=back)
@@ -248,11 +249,13 @@ class FilingAdmin(admin.ModelAdmin):
         if act in ("take-back", "task-done"):
             return inside.settle(self, request, filing, act, typed)
         if act != "note" and request.POST.get("seen") != acts.standing(filing):
-            return self.again(request, filing, act, typed, self._overtaken(filing), status=409)
+            return self.again(request, filing, act, typed, self.overtaken(filing), status=409)
         if act in ("agree", "decline"):
             return inside.settle(self, request, filing, act, typed)
         if error := acts.objection(acts.offers(filing, by), act, typed, request.POST):
             return self.again(request, filing, act, typed, error, status=422)
+        if request.POST.get("then") == "letter" or act.startswith(acts.LETTER):
+            return letters.begin(self, request, filing, act, typed)
         leaving = request.POST.get("then") == "next"
         # Asked before: an act may take the case out of the list.
         following = news.neighbours(request, filing).next if leaving else None
@@ -263,7 +266,7 @@ class FilingAdmin(admin.ModelAdmin):
             if now.content_closed:
                 return self._closed(request, now, status=409)
             overtaken = acts.standing(now) != acts.standing(filing)
-            words = self._overtaken(now) if overtaken else str(refused)
+            words = self.overtaken(now) if overtaken else str(refused)
             return self.again(request, now, act, typed, words, status=409 if overtaken else 422)
         if not leaving:
             messages.success(request, done)
@@ -358,7 +361,7 @@ class FilingAdmin(admin.ModelAdmin):
         kept = news.kept_filters(request)
         return f"?{kept}" if kept else ""
 
-    def _overtaken(self, filing: Filing) -> str:
+    def overtaken(self, filing: Filing) -> str:
         return _(
             "没有执行：您打开本页之后，案件有了变化（可能是同事刚刚办理），现在的状态是“%(state)s”。请看过最新内容再决定。"
         ) % {"state": state_label(filing.state)}
@@ -405,6 +408,7 @@ class FilingAdmin(admin.ModelAdmin):
             "title": filing.complaint.number,
             "opts": self.opts,
             "offers": offered,
+            "letters": [one for one in acts.letters_of(filing) if offered],
             "typed": typed,
             "give_title": request.POST.get("text", "") if request.POST.get("act") == "give" else "",
             "standing": acts.standing(filing),

@@ -322,6 +322,7 @@ class ToDo:
 _THERE_IS = {
     "proposals": "filings_proposal there WHERE there.filing_id = filings_filing.id",
     "tasks": "filings_task there WHERE there.filing_id = filings_filing.id",
+    "letters": "filings_deskletter there WHERE there.filing_id = filings_filing.id",
     "given_files": "filings_givenfile there WHERE there.filing_id = filings_filing.id",
     "notes": "filings_note there WHERE there.filing_id = filings_filing.id",
     "supplements": "filings_supplement there WHERE there.filing_id = filings_filing.id",
@@ -356,7 +357,7 @@ def insides(filing: Filing, actor: Actor, *, acts: bool) -> dict[str, Any]:
         "proposals": _asked(filing, actor) if acts and filing.has_proposals else [],  # type: ignore[attr-defined]
         "tasks": _tasks(filing) if acts and filing.has_tasks else [],  # type: ignore[attr-defined]
         "siblings": siblings(filing) if acts and filing.has_siblings else [],  # type: ignore[attr-defined]
-        "given_files": list(filing.given_files.all()) if filing.has_given_files else [],  # type: ignore[attr-defined]
+        "given_files": list(filing.given_files.with_letters()) if filing.has_given_files else [],  # type: ignore[attr-defined]
     }
 
 

@@ -5,6 +5,14 @@ from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQ
 from filings.models.correspondence import KeepingRequest, Note, Notice
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
 from filings.models.desk_acts import GivenFile, PeriodChange, Proposal, Task
+from filings.models.desk_letters import (
+    DeskLetter,
+    DeskLetterQuerySet,
+    DeskTemplate,
+    LetterKind,
+    LetterSeries,
+    ProofOfService,
+)
 from filings.models.desk_news import (
     DeskCalendar,
     DeskMail,
@@ -37,10 +45,13 @@ __all__ = [
     "DeskCalendar",
     "DeskCampaign",
     "DeskCampaignQuerySet",
+    "DeskLetter",
+    "DeskLetterQuerySet",
     "DeskMail",
     "DeskNews",
     "DeskNewsQuerySet",
     "DeskTally",
+    "DeskTemplate",
     "Document",
     "Export",
     "ExportQuerySet",
@@ -49,6 +60,8 @@ __all__ = [
     "FilingQuerySet",
     "GivenFile",
     "KeepingRequest",
+    "LetterKind",
+    "LetterSeries",
     "LetterTemplate",
     "ListExport",
     "ListExportQuerySet",
@@ -60,6 +73,7 @@ __all__ = [
     "PaperQuerySet",
     "PaperVersion",
     "PeriodChange",
+    "ProofOfService",
     "Proposal",
     "PublicFigures",
     "Recipient",

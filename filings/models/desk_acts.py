@@ -19,6 +19,7 @@ class Proposal(models.Model):
     class Act(models.TextChoices):
         CLOSE = "close", _("不作处理，结案")
         EXTEND = "extend", _("再次延长期限")
+        LETTER = "letter", _("发出文书")
 
     class State(models.TextChoices):
         ASKED = "asked", _("等同事复核")
@@ -39,7 +40,8 @@ class Proposal(models.Model):
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="proposals")
     act = models.CharField(max_length=6, choices=Act.choices)
     reason = EncryptedTextField()
-    detail = models.JSONField(default=dict)  # of an extension: by which article, until when
+    # Of an extension: by which article, until when; of a letter: which, whose text is the reason.
+    detail = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -105,6 +107,11 @@ class GivenFileQuerySet(models.QuerySet["GivenFile"]):
     def visible_to(self, actor: Actor) -> "GivenFileQuerySet":
         """Whoever sees the filing: its complainant, whom they shared the case with, its desk until a withdrawal closes it."""
         return self.filter(filing__in=Filing.objects.visible_to(actor))
+
+    def with_letters(self) -> "GivenFileQuerySet":
+        """Each with the letter that it is, where it is one, without the words of it."""
+        words = ("given", "filled", "text", "void_reason")
+        return self.select_related("letter").defer(*(f"letter__{name}" for name in words))
 
 
 class GivenFile(models.Model):

@@ -178,21 +178,27 @@ class PaperVersion(models.Model):
 
 
 class LetterTemplate(models.Model):
-    """What a law firm prints over and under its papers."""
+    """What a law firm, or an authority at its desk, prints over and under its papers."""
 
     organisation = models.OneToOneField(
-        "accounts.Organisation", models.CASCADE, related_name="letter_template", verbose_name=_("律所")
+        "accounts.Organisation", models.CASCADE, related_name="letter_template", verbose_name=_("机构")
     )
     address = models.CharField(_("地址"), max_length=200, blank=True)
     phone = models.CharField(_("电话"), max_length=60, blank=True)
     head = models.TextField(_("抬头下面的其他内容"), blank=True)
     signature = models.TextField(_("落款"), blank=True)
+    # Of a desk: what its document numbers begin with (杭市监); without it no letter is written.
+    code = models.CharField(_("机关代字"), max_length=20, blank=True, default="")
+    # Of a desk: no letter leaves before a second person has agreed to it.
+    second_look = models.BooleanField(_("文书要另一位同事复核"), default=False, db_default=False)
+    # Of a desk: a letter is printed, stamped and scanned before it leaves.
+    sealed_by_hand = models.BooleanField(_("文书打印盖章后再发"), default=False, db_default=False)
     changed_by = models.CharField(max_length=40)
     changed_at = models.DateTimeField(_("修改时间"))
 
     class Meta:
-        verbose_name = _("律所文书抬头和落款")
-        verbose_name_plural = _("律所文书抬头和落款")
+        verbose_name = _("文书抬头和落款")
+        verbose_name_plural = _("文书抬头和落款")
 
     def __str__(self) -> str:
         return str(self.organisation)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from core.language import gettext as _
 from filings.models import DeskNews, Filing, Proposal
 from filings.moves import State, find
 from filings.services.by_law import extend_held
+from filings.services.desk_letters.issuing import release_agreed
 from filings.services.desk_news.telling import tell_desk
 from filings.services.movement import apply
 from filings.services.reach import Refused, colleagues, hold, roles
@@ -39,7 +41,7 @@ def propose(
     filing: Filing,
     act: str,
     reason: str,
-    detail: dict[str, str] | None = None,
+    detail: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Proposal:
     """Ask another person at the desk to agree; nothing is done yet, and the complainant is told nothing."""
@@ -49,7 +51,7 @@ def propose(
             held = hold(by, filing)
             if "desk" not in roles(by, held) or by.user is None:
                 raise Refused(_("只有收到这份材料的机构可以这样办。没有改动任何内容。"))
-            if held.state != State.ACCEPTED:
+            if act != Proposal.Act.LETTER and held.state != State.ACCEPTED:
                 raise Refused(_("这件现在是“%s”，不能这样办。没有改动任何内容。") % State(held.state).label)
             if not reason or len(reason) > LONGEST_REASON:
                 raise Refused(_("请写明理由，最多 %d 字。没有改动任何内容。") % LONGEST_REASON)
@@ -137,4 +139,5 @@ def _extend(by: Actor, filing: Filing, held: Proposal, at: datetime) -> None:
 _DONE: dict[Proposal.Act, Callable[[Actor, Filing, Proposal, datetime], None]] = {
     Proposal.Act.CLOSE: _close,
     Proposal.Act.EXTEND: _extend,
+    Proposal.Act.LETTER: release_agreed,
 }

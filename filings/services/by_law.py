@@ -40,10 +40,7 @@ def refusal_grounds(filing: Filing) -> list[RefusalGround]:
 
 def refusal_words(filing: Filing, ground: str, reason: str, at: datetime) -> str:
     """What the complainant reads: the ground as the article says it, the desk's own reason, the ways that are left."""
-    grounds = refusal_grounds(filing)
-    chosen = next((one for one in grounds if one.key == ground), None)
-    if grounds and chosen is None:
-        raise Refused(_("请选不予受理的法定情形：没有法定情形，不能不予受理。没有改动任何内容。"))
+    chosen = refusal_ground(filing, ground)
     reason = reason.strip()
     if not reason:
         raise Refused(_("请写明理由：投诉人会看到。没有改动任何内容。"))
@@ -52,17 +49,29 @@ def refusal_words(filing: Filing, ground: str, reason: str, at: datetime) -> str
         said = _("：“%s”") % chosen.words if chosen.words else ""
         parts = [_("依据：%(citation)s%(said)s。") % {"citation": chosen.citation, "said": said}]
         parts.append(_("理由：%s") % reason)
-    return "\n\n".join([*parts, *_left(filing, timezone.localdate(at))])
+    return "\n\n".join([*parts, *ways_left(filing, State.REFUSED, timezone.localdate(at))])
 
 
-def _left(filing: Filing, on: date) -> list[str]:
-    citation, words = desk_rules.ways_to_tell(load(), filing.channel, received_on(filing))
+def refusal_ground(filing: Filing, ground: str) -> RefusalGround | None:
+    """The ground by its key; None where the channel knows none at all. Refused for another than it knows."""
+    grounds = refusal_grounds(filing)
+    chosen = next((one for one in grounds if one.key == ground), None)
+    if grounds and chosen is None:
+        raise Refused(_("请选不予受理的法定情形：没有法定情形，不能不予受理。没有改动任何内容。"))
+    return chosen
+
+
+def ways_left(filing: Filing, state: str, on: date) -> list[str]:
+    """What the law of the channel has a body tell of with an answer, and what can be done about it."""
+    citation, words = ("", "")
+    if state == State.REFUSED:
+        citation, words = desk_rules.ways_to_tell(load(), filing.channel, received_on(filing))
     told = (
         [_("解决争议的其他途径（%(citation)s）：") % {"citation": citation} + f"\n{words}"]
         if citation
         else []
     )
-    ways = remedies_after(load(), filing.channel, State.REFUSED, on)
+    ways = remedies_after(load(), filing.channel, state, on)
     if ways:
         told.append("\n".join([_("不服的，还可以："), *(_way(one) for one in ways)]))
     return told

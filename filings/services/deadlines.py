@@ -47,6 +47,11 @@ def accept(held: Filing, at: datetime) -> None:
     _open(held, "accepted", begin)
 
 
+def begun_by_acceptance(held: Filing, begin: date) -> list[law.Due]:
+    """What begins to run once a filing is accepted on a day; nothing is written."""
+    return _dues(held, "accepted", begin)
+
+
 def _open(held: Filing, event: str, begin: date) -> list[Deadline]:
     dues = _dues(held, event, begin)
     return Deadline.objects.bulk_create([Deadline(**_row(held, due, begin)) for due in dues])

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
@@ -40,34 +41,56 @@ def give_file(
         raise Refused(_("请写这是什么文件，最多 %d 字。没有给出。") % LONGEST_FILE_TITLE)
     if "desk" not in roles(by, filing):
         raise Refused(_("只有收到这份材料的机构可以给投诉人文件。没有给出。"))
-    try:
-        sealed = sealing.store(stream, limit=MAX_GIVEN_BYTES)
-    except sealing.TooLarge:
-        limit = MAX_GIVEN_BYTES // 1024 // 1024
-        raise Refused(_("文件太大：最多 %d MB。没有给出。") % limit) from None
-    kind = _checked(sealed)
+    received = receive_file(stream, filename)
     with transaction.atomic():
         held = hold(by, filing)
         if "desk" not in roles(by, held):
             raise Refused(_("投诉人撤回了，不能再给。没有给出。"))
-        if held.given_files.count() >= MOST_GIVEN_FILES:
+        # Letters have numbers, and are not counted here.
+        if held.given_files.filter(letter__isnull=True).count() >= MOST_GIVEN_FILES:
             raise Refused(_("一件最多给 %d 个文件。没有给出。") % MOST_GIVEN_FILES)
-        sealed.save(force_insert=True)
-        given = GivenFile.objects.create(
-            filing=held,
-            sealed=sealed,
-            title=title,
-            filename=_name(filename, kind),
-            media_type=kind,
-            sha256=sealed.sha256,
-            size=sealed.size,
-            given_by=by.label,
-            given_at=at,
-        )
-        detail = {"filing": str(held.pk), "file": given.pk, "sha256": sealed.sha256}
+        given = keep_given(held, received, title, by, at)
+        detail = {"filing": str(held.pk), "file": given.pk, "sha256": given.sha256}
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.FILE_GIVEN, detail=detail, at=at)
         notices.tell_complainant(filing=held, news=News.GIVEN, at=at)
     return given
+
+
+@dataclass(frozen=True)
+class Received:
+    """Bytes that were sealed and looked at, and belong to nothing yet."""
+
+    sealed: Any
+    filename: str
+    media_type: str
+
+
+def receive_file(stream: Any, filename: str) -> Received:
+    """Seal a file from a desk as it is handed over. Refused for what is no PDF, PNG or JPEG, is too large or infected."""
+    try:
+        sealed = sealing.store(stream, limit=MAX_GIVEN_BYTES)
+    except sealing.TooLarge:
+        limit = MAX_GIVEN_BYTES // 1024 // 1024
+        raise Refused(_("文件太大：最多 %d MB。没有保存。") % limit) from None
+    kind = _checked(sealed)
+    return Received(sealed, _name(filename, kind), kind)
+
+
+def keep_given(held: Filing, received: Received, title: str, by: Actor, at: datetime) -> GivenFile:
+    """The row of a file for who complained, of a filing that the caller has locked."""
+    if received.sealed._state.adding:
+        received.sealed.save(force_insert=True)
+    return GivenFile.objects.create(
+        filing=held,
+        sealed=received.sealed,
+        title=title,
+        filename=received.filename,
+        media_type=received.media_type,
+        sha256=received.sealed.sha256,
+        size=received.sealed.size,
+        given_by=by.label,
+        given_at=at,
+    )
 
 
 def _checked(sealed: Any) -> str:
@@ -75,14 +98,14 @@ def _checked(sealed: Any) -> str:
     with sealing.open_sealed(sealed) as stream:
         kind = of_beginning(stream.read(64))
     if kind not in GIVEN_KINDS:
-        raise Refused(_("只能给 PDF、PNG 或者 JPEG 文件。没有给出。"))
+        raise Refused(_("只能是 PDF、PNG 或者 JPEG 文件。没有保存。"))
     try:
         with sealing.open_sealed(sealed) as stream:
             found = scan(stream)
     except ScannerAway:
-        raise Refused(_("现在不能查病毒，没有给出。请过一会儿再试。")) from None
+        raise Refused(_("现在不能查病毒，没有保存。请过一会儿再试。")) from None
     if found == Rendition.Scan.INFECTED:
-        raise Refused(_("文件里查出病毒，没有给出。"))
+        raise Refused(_("文件里查出病毒，没有保存。"))
     return kind
 
 

@@ -11,7 +11,7 @@ from complaints.ledger import append_entry
 from complaints.models import Act, Complaint
 from complaints.services import set_state
 from core.language import gettext as _
-from filings.models import Delivery, DeskNews, Filing, Note, Proposal, Supplement
+from filings.models import Delivery, DeskLetter, DeskNews, Filing, Note, Proposal, Supplement
 from filings.moves import ENDED, State, find
 from filings.news import OF_STATE, News
 from filings.services import deadlines
@@ -23,6 +23,11 @@ from filings.standing import opened_among, readings_of, state_words
 from filings.ways.table import is_carried
 
 _ANSWERS = (State.ACCEPTED, State.REFUSED, State.TRANSFERRED, State.DECIDED)
+_AT_DESK = (
+    State.ACKNOWLEDGED,
+    State.ACCEPTED,
+    *ENDED,
+)  # where something may have been asked of a second person
 _OPEN = {State.SENT, State.SENT_UNKNOWN, State.ACKNOWLEDGED, State.ACCEPTED}
 
 
@@ -72,9 +77,11 @@ def apply(
             filing=held, kind=Note.Kind.REASON, text=reason, written_by=by.label, at=at
         )
         entry["note"] = note.pk
-    if lapsed := _lapse(by, held, at) if before == State.ACCEPTED else []:
+    if lapsed := _lapse(by, held, at) if before in _AT_DESK else []:
         entry["lapsed"] = lapsed
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.FILING_MOVED, detail=entry, at=at)
+    if to == State.WITHDRAWN:
+        _end_letters(by, held, at)
     _follow(held, before, reason, at, happened)
     if to == State.ACCEPTED and "desk" in who and held.assigned_to_id is None:
         held.assigned_to = by.user  # who accepts a case has it, until it is given to somebody else
@@ -144,6 +151,18 @@ def _lapse(by: Actor, held: Filing, at: datetime) -> list[int]:
         one.save(update_fields=["state", "settled_at"])
         tell_desk(filing=held, kind=DeskNews.Kind.LAPSED, at=at, by=by, people=[one.asked_by])
     return [one.pk for one in asked]
+
+
+def _end_letters(by: Actor, held: Filing, at: datetime) -> None:
+    """Of a withdrawn filing no letter leaves: drafts are gone, a number that waits for its stamp is void."""
+    for letter in held.letters.unissued():
+        if letter.state == DeskLetter.State.DRAFT:
+            letter.delete()
+            continue
+        letter.moved(DeskLetter.State.VOID, void_reason=_("投诉人撤回了。"))
+        letter.save(update_fields=["state", "void_reason"])
+        detail = {"filing": str(held.pk), "letter": letter.pk, "number": letter.number}
+        append_entry(by=by, complaint_id=held.complaint_id, act=Act.LETTER_VOIDED, detail=detail, at=at)
 
 
 def _follow(held: Filing, before: str, reason: str, at: datetime, happened: datetime) -> None:

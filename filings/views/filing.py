@@ -137,7 +137,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
             for one in found.deadlines.all()
         ],
         "notes": notes,
-        "given_files": list(found.given_files.all()),
+        "given_files": list(found.given_files.with_letters().prefetch_related("letter__services")),
         "headed_notes": [(note, note.heading(complainants)) for note in notes],
         "moves": moves,
         "release": part_of(found.way).release,

@@ -188,7 +188,8 @@ def test_a_case_goes_from_the_desk_to_its_end(desk: Desk, caseworker: Client) ->
     assert [entry.detail["to"] for entry in moves] == ["accepted", "decided", "closed"]
     page = caseworker.get(address(filing))
     # What ended is only taken up again, corrected, or noted upon.
-    assert [offer.name for offer in page.context["offers"]] == ["move:accepted", "correct", "note", "task"]
+    offered = [offer.name for offer in page.context["offers"]]
+    assert offered == ["move:accepted", "correct", "letter:closing", "note", "task"]
 
 
 def test_refusing_asks_for_a_reason_and_keeps_it(desk: Desk, caseworker: Client) -> None:

@@ -91,7 +91,7 @@ def test_who_reads_along_by_mail_is_told_that_there_is_a_file(desk: Desk, owner:
     "content", [b"<html><script>alert(1)</script>", b"PK\x03\x04", b"MZ\x90", b"", b"<svg onload=alert(1)>"]
 )
 def test_what_is_no_pdf_or_picture_is_not_given(desk: Desk, owner: User, content: bytes) -> None:
-    with pytest.raises(Refused, match="只能给"):
+    with pytest.raises(Refused, match="只能是 PDF"):
         give(desk, on_desk(desk, owner=owner), content)
     assert not GivenFile.objects.exists()
 

@@ -34,11 +34,13 @@ from filings.models import (
     CampaignExport,
     Delivery,
     DeskCampaign,
+    DeskLetter,
     Export,
     Filing,
     GivenFile,
     ListExport,
     Paper,
+    ProofOfService,
     Recipient,
     Supplement,
     Way,
@@ -80,6 +82,8 @@ class World:
     lead: CampaignExport
     bulk: BulkAct  # looked at by the caseworker of A
     given_file: GivenFile  # by the desk of A, to the owner
+    letter: DeskLetter  # which that file is
+    proof: ProofOfService
     listed: ListExport  # taken out by the caseworker of A
     draft_id: Any
     by: Actor  # the owner
@@ -267,6 +271,14 @@ def make_world() -> World:
     now = timezone.now()
     make_heads(at=now + timedelta(days=1))
     check_fixity(at=now)
+    given_file = services.give_file(
+        by=Actor.of_user(User.objects.get(username="caseworker-a")),
+        filing=sent,
+        stream=io.BytesIO(b"%PDF-1.7"),
+        filename="通知.pdf",
+        title="受理通知书",
+    )
+    letter = _letter(sent, given_file)
     FixityFinding.objects.create(sealed=kept.sealed, found_at=now, looked_at=now, what="as if it were broken")
     return World(
         case=case,
@@ -293,17 +305,45 @@ def make_world() -> World:
             given={},
             filings=[sent],
         ),
-        given_file=services.give_file(
-            by=Actor.of_user(User.objects.get(username="caseworker-a")),
-            filing=sent,
-            stream=io.BytesIO(b"%PDF-1.7"),
-            filename="通知.pdf",
-            title="受理通知书",
+        given_file=given_file,
+        letter=letter,
+        proof=ProofOfService.objects.create(
+            letter=letter,
+            how="post",
+            served_on=timezone.localdate(now),
+            sealed=given_file.sealed,
+            filename="回执.pdf",
+            media_type="application/pdf",
+            recorded_by="test",
+            recorded_at=now,
         ),
         listed=_listed(),
         draft_id=draft.pk,
         by=by,
         clients=people,
+    )
+
+
+def _letter(filing: Filing, given: GivenFile) -> DeskLetter:
+    """As if its act had been done: no other page is about it."""
+    return DeskLetter.objects.create(
+        filing=filing,
+        organisation=filing.organisation,
+        kind="acceptance",
+        state=DeskLetter.State.ISSUED,
+        given='{"reason": ""}',
+        title="受理通知书",
+        mark="投受",
+        filled="已受理。",
+        text="已受理。",
+        written_by="test",
+        changed_at=given.given_at,
+        year=2026,
+        place=1,
+        number="示投受〔2026〕1号",
+        dated_on=timezone.localdate(given.given_at),
+        printed=given.sealed,
+        file=given,
     )
 
 
@@ -348,6 +388,10 @@ def arguments(world: World) -> dict[str, Any]:
         "lead_id": world.lead.pk,
         "bulk_id": world.bulk.pk,
         "file_id": world.given_file.pk,
+        "letter_id": world.letter.pk,
+        "proof_id": world.proof.pk,
+        "organisation_id": world.sent.organisation_id,
+        "letter_kind": "acceptance",
         "list_id": world.listed.pk,
         "part": "letter",
         "key": "facts",
