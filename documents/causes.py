@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from legal.corpus import load
+from legal.reasoning.conditions import Stated, evaluate
 
 
 @dataclass(frozen=True, kw_only=True)
 class About:
     """What a claim's cause follows from: its grounds, the leading one first; the requests made; how the defendants are called
-    and what they are; what they wrote."""
+    and what they are; what they wrote; the facts."""
 
     grounds: Sequence[str]
     asks: Collection[str] = ()
     names: Sequence[str] = ()
     roles: Collection[str] = ()
     said: str = ""
+    facts: Stated = field(default_factory=dict)
 
 
 def cause_of_action(about: About, *, on: date, cause: str = "") -> tuple[str, str]:
@@ -29,9 +31,7 @@ def cause_of_action(about: About, *, on: date, cause: str = "") -> tuple[str, st
     key = cause or suggested(about, on=on)
     if key not in names:
         raise ValueError(f"no cause of action is called “{key}”")
-    # Where two relations are in dispute, both stand: the one of the contract first.
-    found = [key, *([] if cause else _parallel(about, names, key))]
-    found.sort(key=lambda one: one not in _causes()["contracts"])
+    found = [key] if cause else _standing(about, names, key)
     return "、".join(names[one] for one in found), edition
 
 
@@ -70,11 +70,12 @@ def other_causes(about: About, *, on: date, cause: str = "") -> tuple[list[str],
     names, _ = _edition(on)
     taken = cause or suggested(about, on=on)
     others = dict.fromkeys(key for code in about.grounds if (key := _first(code, about, on)) != taken)
+    standing = [taken] if cause else _standing(about, names, taken)
     instead = dict.fromkeys(
         row["cause"]
         for code in about.grounds[:1]
         for row in _fitting(code, about, names)
-        if row["cause"] != taken and not row.get("parallel")
+        if row["cause"] not in standing and not row.get("parallel") and not row.get("also")
     )
     return [names[key] for key in others], [names[key] for key in instead if key not in others]
 
@@ -84,9 +85,23 @@ def _first(code: str, about: About, on: date) -> str:
     own = (
         row["cause"]
         for row in _fitting(code, about, names)
-        if not row.get("instead") and not row.get("parallel")
+        if not row.get("instead") and not row.get("parallel") and not row.get("also")
     )
     return str(next(own, _causes()["otherwise"]))
+
+
+def _standing(about: About, names: Mapping[str, str], taken: str) -> list[str]:
+    """All that stand in a claim: where two relations are in dispute, both, the one of the contract first; then what else was
+    infringed."""
+    contracts = _causes()["contracts"]
+    also = (
+        row["cause"]
+        for code in about.grounds
+        for row in _fitting(code, about, names)
+        if row.get("also") and not (row.get("half") and taken in contracts)
+    )
+    found = list(dict.fromkeys([taken, *_parallel(about, names, taken), *also]))
+    return sorted(found, key=lambda one: one not in contracts)
 
 
 def _parallel(about: About, names: Mapping[str, str], taken: str) -> list[str]:
@@ -111,9 +126,22 @@ def _fitting(code: str, about: About, names: Mapping[str, str]) -> Iterator[Mapp
         )
         fits = fits and (not row.get("beside") or bool(set(row["beside"]) & set(about.roles)))
         fits = fits and (not row.get("said") or any(part in about.said for part in row["said"]))
+        fits = fits and (not row.get("half") or _half(about.asks, row["half"]))
+        fits = fits and (not row.get("when") or _holds(row["when"], about.facts))
         named = row.get("named", ())
         if fits and (not named or any(part in name for part in named for name in about.names)):
             yield row
+
+
+def _half(asks: Collection[str], of: Collection[str]) -> bool:
+    """Whether half of what is asked, sums apart, is of this sort."""
+    kinds = load().requests["kinds"]
+    acts = [one for one in asks if not {"sum", "of"} & kinds.get(one, {}).keys()]
+    return bool(acts) and 2 * sum(one in of for one in acts) >= len(acts)
+
+
+def _holds(tree: Any, facts: Stated) -> bool:
+    return evaluate(tree, facts, load().conditions).value is True
 
 
 def _edition(on: date) -> tuple[Mapping[str, str], str]:

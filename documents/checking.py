@@ -206,7 +206,7 @@ _OF_A_KIND = {
     "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "basis_of",
     "unlike",
     "earlier", "ongoing", "lasting", "exempt", "first", "instead", "besides", "acts", "leaves",
-    "roles_untold",
+    "roles_untold", "passed", "of_words",
 }  # fmt: skip
 
 

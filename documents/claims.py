@@ -222,6 +222,7 @@ def about(case: Case, asks: Sequence[str]) -> About:
         names=names,
         roles={one.role for one in case.respondents},
         said="".join(one.text for one in case.messages),
+        facts=case.facts,
     )
 
 

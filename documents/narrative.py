@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
 from complaints.details import has_line
 from documents.blocks import BLANK, TICKED, Sentence, said
@@ -21,6 +22,7 @@ from documents.official import OfficialForm
 from documents.others import HOLDERS, accounts_with
 from documents.pleading import put, said_of, voiced
 from documents.voice import (
+    COLLECTING,
     OF_EACH,
     called,
     caller_untold,
@@ -72,7 +74,17 @@ def narrative_of(case: Case, form: OfficialForm) -> Narrative:
         tuple(completed(one, case) for one in told)
         for told in (_relations(case, form), _once_asked(_course(case, form)), _losses(case, form))
     )
-    return Narrative(relations=relations, course=course, losses=losses)
+    return Narrative(relations=relations, course=_defined(course), losses=losses)
+
+
+def _defined(course: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """Whoever collected is called so only after it was said who that is."""
+    place = next((at for at, one in enumerate(course) if COLLECTING in one.text), None)
+    if place is None or any(f"“{COLLECTING}”" in one.text for one in course):
+        return course
+    first = course[place]
+    text = first.text.replace(COLLECTING, f"实施催收的一方（以下称“{COLLECTING}”）", 1)
+    return (*course[:place], replace(first, text=text), *course[place + 1 :])
 
 
 def asked_in(case: Case, form: OfficialForm, reasons: Iterable[Sentence] = ()) -> list[str]:
@@ -156,7 +168,7 @@ def related(case: Case, form: OfficialForm) -> list[Sentence]:
 
 def _to_themselves(told: Sentence, form: OfficialForm) -> Sentence:
     """“本人与贵机构有借款关系”: nobody is told what they are, but for what of it was told besides."""
-    text = re.sub(f"^{form.you}(是原出借机构|自称受让上述债权)(?=（|$)", "", told.text)
+    text = re.sub(f"^{form.you}(是原出借机构|自称受让上述债权(?:而催收)?)(?=（|$)", "", told.text)
     text = text.strip("（）") if text != told.text else text
     plainly = text.removeprefix(f"{form.you}是出借机构，")
     return replace(told, text=text if plainly == text else plainly.replace("其", form.you, 1))
@@ -186,11 +198,13 @@ def _dealings(case: Case, form: OfficialForm, before: Sentence | None) -> list[S
         if not (bought and ordered):  # told with the order
             named = {OURS: own, THEIRS: defendant(case, form, one)}
             rests = ("respondents" if said_of else "complainant.consumer_of_respondent",)
-            found.append(Sentence(text=put(words["bought" if bought else "strange"], named), rests=rests))
+            row = "strange" if not bought else "used" if one.role in _SERVING else "bought"
+            found.append(Sentence(text=put(words[row], named), rests=rests))
     return found
 
 
 _SELLING = frozenset({"content_provider", "platform", "bank", "lender", "payment_institution"})
+_SERVING = _SELLING - {"content_provider"}
 
 
 def joining(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
@@ -361,7 +375,7 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
     """“自2026年9月1日至11月15日，被告1向原告拨打电话、发送短信共58次”: by whose hand, where that is known."""
     who = contacting(case, form)
     by = defendant(case, form, who) if who is not None else ""
-    found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
+    found = counted_as(_argued_facts(case), case.tally.unit, speaker_of(form), by=by)
     if found and by:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
     elif calling(case):
@@ -378,6 +392,18 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
         after = [row for row in case.tally.after_said if row not in case.tally.said]
         found += [said(f"其中{row.rstrip('。')}", "tally") for row in after]
     return found
+
+
+def _argued_facts(case: Case) -> Mapping[str, Any]:
+    """The facts of a claim without that some came at night, where nothing is argued from it."""
+    if any(one.code in _OF_NIGHT for one in case.grounds):
+        return case.facts
+    told = cast("Mapping[str, Any]", case.facts.get("contacts") or {})
+    contacts = {key: one for key, one in told.items() if key != "night"}
+    return {**case.facts, "contacts": contacts}
+
+
+_OF_NIGHT = frozenset({"F7"})
 
 
 def _holders(ground: Ground, case: Case) -> int:

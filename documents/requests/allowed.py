@@ -14,6 +14,7 @@ from documents.blocks import BLANK, Sentence
 from documents.causes import About, is_contract
 from documents.ending import facts_of
 from documents.law import Ground, Provision, numbered
+from documents.losses import asked_as
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.requests.asked import Asked, Request, Requests, Unasked
@@ -39,6 +40,8 @@ _RESTS = {
     "and_told": ("debt.told_them_on", "refusal.on"),
     "own_number": ("number",),
 }
+# Who may have collected, or been paid what was collected.
+_COLLECTING = {"lender", "bank", "assignee", "principal", "collector", "agent", "content_provider", "person"}
 _MONEY = ("S7", "S9", "F8")  # where money is taken: how much may be said on the page
 
 
@@ -199,13 +202,14 @@ class _Drawn:
             if not asked:
                 return None
         if asked and (kind.get("sum") or kind.get("of")):
-            asked = self._primary(slug, kind, asked, grounds or [])
+            asked = self._primary(slug, kind, self._of_words(kind, asked), grounds or [])
         wished = fixed or (any(one.wished for one in asked) if asked else self._ticked(slug, kind))
         asking = [one for one in asked or [] if one.wished] or list(asked or [])
         grounds = self._behind(slug, grounds or [], [one.role for one in asking])
-        joint = ordering(asking, grounds) if kind.get("sum") or kind.get("of") else ()
+        joint = self._ordering(kind, asking, grounds) if kind.get("sum") or kind.get("of") else ()
         together = self._together(joint, asking)
-        sentences = self._sentences(slug, asking, grounds, total, joined=together)
+        instead = self._instead(slug, kind, asked or [])
+        sentences = self._sentences(slug, asking, grounds, total, joined=together, instead=instead)
         if not sentences and not takes and self.offered[slug]:
             return None
         if not fixed and (why := self._against(kind, grounds)):
@@ -350,6 +354,8 @@ class _Drawn:
         # Ticked as a whole, it is asked of those who answer for it; of the others only where they are ticked themselves.
         answering = [one for one in fitting if one.role in owing or one.role == "unknown"] or fitting
         answering = [one for one in answering if one.role not in kind.get("leaves", ())] or answering
+        gone = self._passed_on(kind, grounds)
+        answering = [one for one in answering if one.role not in gone] or answering
         acting = {role for ground in grounds for role in ground.by}
         if kind.get("acts"):
             answering = [one for one in answering if one.role in acting] or answering
@@ -357,6 +363,30 @@ class _Drawn:
         idle = set(load().requests["idle"]) - acting
         answering = answering if helps else [one for one in answering if one.role not in idle] or answering
         return [self._as_asked(slug, kind, one, one in answering) for one in fitting] or None
+
+    def _passed_on(self, kind: Mapping[str, Any], grounds: Iterable[Ground]) -> Collection[str]:
+        """Who does it no more: whoever is said to have passed the debt on is not said to call."""
+        row = kind.get("passed")
+        if (
+            self.form.channel != "court"
+            or not row
+            or not self.roles & {*row["to"]}
+            or not {one.code for one in grounds} & {*row["grounds"]}
+        ):
+            return ()
+        return tuple(row["by"])
+
+    def _of_words(self, kind: Mapping[str, Any], asked: list[Asked]) -> list[Asked]:
+        """What follows from one defendant's own act is asked of that one: what a look into the credit report cost, of who
+        reported."""
+        if self.form.channel != "court":
+            return asked
+        costs = [one.what for one in self.case.costs if asked_as(one.what) == "costs"]
+        for word, roles in kind.get("of_words", {}).items():
+            own = [one for one in asked if one.role in roles]
+            if costs and own and all(word in what for what in costs):
+                return own
+        return asked
 
     def _untold(self, kind: Mapping[str, Any]) -> Sequence[str]:
         """Before a court, all who may have done it, where nobody said which of them did."""
@@ -371,19 +401,49 @@ class _Drawn:
         an article orders it."""
         asked = self._of_one_relation(slug, asked, grounds)
         whole = [one for one in asked if one.wished and f"{slug}:{one.place}" not in (self.case.ticked or ())]
-        if len(whole) < 2 or certain(ordering(whole, grounds)):
+        if len(whole) < 2 or certain(self._ordering(kind, whole, grounds)):
             return asked
         acting = {role for ground in grounds for role in ground.by}
-        # Of money that somebody was made to pay, nobody knows yet who received it: whoever made them pay first.
-        forced = kind.get("first") == "received" and self._holds({"use": "paid_unfreely"})
+        received, court = kind.get("first") == "received", self.form.channel == "court"
+        # Of money that somebody was made to pay, nobody knows yet who received it: whoever made them pay first; in a claim
+        # whoever it was to be paid to.
+        forced = received and not court and self._holds({"use": "paid_unfreely"})
         order = load().requests["first"]["harm" if forced else kind.get("first", "harm")]
         among = [one for one in whole if one.role in acting] or whole
         places = [order.index(one.role) if one.role in order else len(order) for one in among]
         first = [one for one, place in zip(among, places, strict=True) if place == min(places)]
-        if kind.get("first") != "received":
+        paid = self.case.details.get("paid_how", "") if received else ""
+        if named := [one for one in among if court and one.name and one.name in paid]:
+            first = named
+        if not received and not (court and self._holds({"use": "caller_untold"})):
             first += [one for one in among if one.role in presumed(grounds)]
             first += [one for one in whole if one.role in sharers(grounds)]
         return [replace(one, wished=False) if one in whole and one not in first else one for one in asked]
+
+    def _ordering(
+        self, kind: Mapping[str, Any], asking: Sequence[Asked], grounds: Sequence[Ground]
+    ) -> tuple[Provision, ...]:
+        """What orders them to pay together; before a court nothing orders it of money that one of them received."""
+        if self.form.channel == "court" and kind.get("first") == "received":
+            return ()
+        return ordering(asking, grounds)
+
+    def _instead(self, slug: str, kind: Mapping[str, Any], asked: Sequence[Asked]) -> str:
+        """Who pays instead, where nobody said who did it or who received the money: a court is asked for something definite
+        of each (民事诉讼法 122(三))."""
+        wished, ticked = [one for one in asked if one.wished], self.case.ticked or ()
+        alone = any(one.startswith(f"{slug}:") for one in ticked)
+        if self.form.channel != "court" or len(wished) != 1 or alone or not kind.get("sum"):
+            return ""
+        received = kind.get("first") == "received"
+        if not self._holds({"use": "collection_case" if received else "caller_untold"}):
+            return ""
+        if received and self.case.details.get("paid_how"):
+            return ""
+        others = [one for one in asked if not one.wished and one.role in _COLLECTING]
+        names = "、".join(one.name or f"{self.form.respondent}{one.place}" for one in others)
+        said: Mapping[str, str] = load().requests["instead"]
+        return filled(said["received" if received else "harm"], {"others": names}) if others else ""
 
     def _of_one_relation(self, slug: str, asked: list[Asked], grounds: list[Ground]) -> list[Asked]:
         """A sum that is ticked as a whole is asked in one legal relation, that of the leading ground: what a breach of
@@ -516,7 +576,14 @@ class _Drawn:
     # ── In words ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _sentences(
-        self, slug: str, asking: list[Asked], grounds: list[Ground], total: Decimal | None, *, joined: bool
+        self,
+        slug: str,
+        asking: list[Asked],
+        grounds: list[Ground],
+        total: Decimal | None,
+        *,
+        joined: bool,
+        instead: str,
     ) -> tuple[str, ...]:
         """One sentence, or one for each group of those asked whose acts need other words."""
         kind = kinds()[slug]
@@ -534,6 +601,7 @@ class _Drawn:
                     **words,
                     "who": self._who(some),
                     "each": "各自" if len(some) > 1 else "",
+                    "instead": instead,
                     **sharing(kind, some, joined=joined),
                 },
             )

@@ -24,6 +24,8 @@ OPTIONAL = (
     "on_days",
     "and_told",
     "published",
+    "which_debt",
+    "instead",
 )
 WORDS = frozenset(
     {
@@ -41,6 +43,10 @@ WORDS = frozenset(
         "spent",
         "spent_as",
         "published_at",
+        "published_where",
+        "treated",
+        "lent_by",
+        "owed",
         "noticed_on",
         "threats",
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from documents.blocks import BLANK
 from documents.counted import span
 from documents.ending import asked_to_end_on
-from documents.losses import RIGHTS, WORK, sum_of
+from documents.losses import RIGHTS, WORK, harm, sum_of
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
@@ -27,6 +28,22 @@ def _called(case: Case) -> str:
     """The same as what a request rests on is headed with."""
     work, rights = sum_of(case.costs, WORK), sum_of(case.costs, RIGHTS)
     return "误工损失" if work and not rights else "维权的合理开支" + ("、误工损失" if work else "")
+
+
+def _treated(case: Case) -> str:
+    """What was spent on health, as its rows are called: nobody asks back a kind of treatment that nobody had."""
+    of_mind = [any(word in one.what for word in ("心理", "咨询")) for one in case.costs if harm(one.what)]
+    names = (["医疗费"] if not all(of_mind) else []) + (["心理咨询费"] if any(of_mind) else [])
+    return "、".join(names) or "医疗费、心理咨询费"
+
+
+_LENDING = ("bank", "lender", "principal")
+
+
+def _lent_by(case: Case) -> str:
+    """To whom the debt was that is paid: the only one who lent."""
+    names = [one.name for one in case.respondents if one.role in _LENDING and one.name]
+    return names[0] if len(names) == 1 else ""
 
 
 def _told(case: Case) -> str:
@@ -63,6 +80,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "published": f"（{published}）" if published else "",
         # A notice says where it stands: a line to fill in.
         "published_at": published or "＿＿＿＿＿＿",
+        # Of an apology, where it is to be seen.
+        "published_where": case.details.get("published_where", "") or BLANK,
         # A court is asked for nothing vague: a line to fill in.
         "number": case.number or ("＿＿＿＿＿＿" if form.channel == "court" else "（见涉案号码）"),
         "ways": "、".join(dict.fromkeys(ways)),
@@ -77,8 +96,12 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         # When and to whom it was paid is a line to fill in, until it was told.
         "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
+        "treated": _treated(case),
+        "lent_by": _lent_by(case),
+        "which_debt": f"合同号或者卡号末四位：{case.details.get('which_debt') or BLANK}",
         "spent": _spent(case),
         "spent_as": _called(case),
+        "owed": yuan(Decimal(str(owed))) if owed else "",
         "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
     }
     return {name: said for name, said in known.items() if said}

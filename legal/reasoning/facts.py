@@ -237,6 +237,7 @@ FACTS: dict[str, Fact] = {
         "有没有冒充",
         {"court": "冒充法院", "police": "冒充公安", "lawyer": "冒充律师", "none": "没有冒充"},
     ),
+    "debt.card": Fact("flag", "是不是信用卡的欠款"),
     "debt.illegal_lending": Fact("flag", "是不是高利贷等非法债务"),
     "debt.per_day": Fact("number", "同一号码一天催几次"),
     "debt.paid_under_pressure": Fact("number", "被迫付了多少元"),

@@ -232,18 +232,34 @@ def test_a_lead_rests_on_what_lets_a_procuratorate_sue():
 
 def test_what_was_paid_is_asked_back_and_what_is_settled_is_confirmed():
     requests = asked({**DEBT, "wishes": ["refund", "confirm_no_debt", "clear_credit"]}, "court")
-    assert requests.sentences[:5] == (
-        "确认原告与被告之间的欠款已经清偿完毕",
-        "判令被告向原告出具结清证明",
+    assert requests.sentences[:4] == (
+        "确认原告对丙小额贷款有限公司的欠款（合同号或者卡号末四位：＿＿＿＿；现被称尚欠1200元）已经清偿完毕，原告对被告不再负有该笔债务",
         "判令被告更正其报送的与原告有关的错误信用信息",
         "判令被告返还原告已经支付的款项500元（付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿）",
         "本案诉讼费用由被告负担",
     )
     letter = asked({**DEBT, "wishes": ["refund", "confirm_no_debt"]}, "lender")
-    assert {
-        "退还本人已经支付的500元（付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿）",
-        "出具结清证明",
-    } <= set(letter.sentences)
+    assert (
+        "退还本人已经支付的500元（付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿）"
+        in letter.sentences
+    )
+    # Whoever holds a proof asks for none: it is asked for only where the person ticks it, of whom the money went to.
+    for made in (requests, letter):
+        assert not offered(made)["settle_proof"].wished
+    both = {
+        **DEBT,
+        "debt": {**DEBT["debt"], "owed": "settled"},
+        "respondents": [
+            {"role": "bank", "name": "甲银行"},
+            {"role": "assignee", "name": "乙资产公司"},
+        ],
+        "wishes": ["stop", "confirm_no_debt"],
+        "contacts": {"channels": ["call"], "count": 3},
+    }
+    of = {one.slug: [who.name for who in one.asked if who.wished] for one in asked(both, "court").every}
+    assert [who.name for who in offered(asked(both, "court"))["settle_proof"].asked] == ["甲银行"]
+    # Whoever passed it on is not said to call.
+    assert of["stop"] == ["乙资产公司"]
 
 
 @pytest.mark.parametrize(
@@ -326,8 +342,12 @@ def test_a_creditor_who_collects_itself_pays_and_who_only_sent_its_messages_is_n
 @pytest.mark.parametrize(
     ("prior", "said", "rests"),
     [
-        # Whose fault is presumed is asked beside the doer, each for its own; together where it was told and it went on.
-        ([], "判令各被告承担与其责任相应的赔偿责任，分别赔偿原告为维权支出的合理费用合计900元", {"1172"}),
+        # Of one act whoever did it, and definitely how much; together where the lender was told and it went on.
+        (
+            [],
+            "判令乙信用管理公司赔偿原告为维权支出的合理费用900元；上述行为由丙小额贷款有限公司实施的，由其赔偿",
+            set(),
+        ),
         (
             [{"to": "lender", "act": "complaint", "on": "2026-10-08"}],
             "判令各被告连带赔偿原告为维权支出的合理费用900元",
@@ -375,7 +395,7 @@ def test_what_was_spent_on_ones_health_is_a_loss_and_no_expense():
     }
     requests = asked(facts, "court")
     assert {
-        "判令被告赔偿原告医疗、心理咨询费800元",
+        "判令被告赔偿原告心理咨询费800元",
         "判令被告赔偿原告为维权支出的合理费用20元",
     } <= set(requests.sentences)
     medical = [one.id.partition(":")[2] for one in offered(requests)["medical"].provisions]

@@ -118,9 +118,9 @@ def test_a_wrong_credit_record_is_argued_where_it_is_asked_to_be_cleared(owed: s
 @pytest.mark.parametrize(
     ("wishes", "cause"),
     [
-        (["confirm_no_debt", "clear_credit", "stop", "apology"], "金融借款合同纠纷、隐私权纠纷"),
-        (["confirm_no_debt", "clear_credit"], "金融借款合同纠纷"),
-        (["clear_credit"], "个人信息保护纠纷"),
+        (["confirm_no_debt", "clear_credit", "stop", "apology"], "金融借款合同纠纷、隐私权纠纷、名誉权纠纷"),
+        (["confirm_no_debt", "clear_credit"], "金融借款合同纠纷、名誉权纠纷"),
+        (["clear_credit"], "个人信息保护纠纷、名誉权纠纷"),
         (["stop"], "隐私权纠纷"),
     ],
 )
@@ -320,7 +320,11 @@ def test_a_photo_and_words_that_were_published_are_pleaded_as_deeds_and_no_threa
     assert "侵害了原告的名誉权" in argued
     assert "第一千零一十九条第一款、第一千零二十四条第一款" in argued
     assert "判令被告立即删除已经发布的原告照片和有关原告的内容，不得再行发布" in made["requests"]
-    assert "判令被告在所发布的范围内向原告书面赔礼道歉" in made["requests"]
+    assert (
+        "判令被告向原告书面赔礼道歉，并在发布上述内容的范围内（微信群、平台的名称：＿＿＿＿）道歉"
+        in made["requests"]
+    )
+    assert made["cause"] == "隐私权纠纷、名誉权纠纷、肖像权纠纷"
     assert "第一千零一十九条第一款" in basis(PUBLISHED, "删除已经发布的内容")
 
 

@@ -345,7 +345,7 @@ def test_what_is_paid_off_rests_on_what_ends_a_debt_and_its_lender_answers_by_co
     data = claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))
     basis = "；".join(data["basis"])
     assert "确认债权债务关系，《中华人民共和国民法典》第五百五十七条第一款第一项" in basis
-    assert "出具结清证明，《中华人民共和国民法典》第五百五十八条" in basis
+    assert "出具结清证明" not in basis
     assert "更正信用信息，《中华人民共和国个人信息保护法》第四十六条第一款" in basis
     (who,) = [one["text"] for one in data["reasons"] if "责任的承担" in one["title"]]
     assert "第五百七十七条" in who
@@ -391,3 +391,98 @@ def test_consent_that_was_taken_in_a_bundle_is_argued_once():
     ]
     assert "".join(said).count("取得的同意不符合这一要求") == 1
     assert sum("有关情形已如前述" in one for one in said) <= 1
+
+
+SETTLED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["no_debt"],
+    "wishes": ["confirm_no_debt", "stop", "correct"],
+    "event": {"first": "2026-08-19", "last": "2026-11-24"},
+    "complainant": {"capacity": "recipient"},
+    "contacts": {"channels": ["call"], "count": 36},
+    "debt": {"owed": "settled", "claimed": 3200, "told_them_on": "2026-09-02"},
+    "respondents": [
+        {"role": "bank", "name": "甲银行股份有限公司", "consumer": True},
+        {"role": "assignee", "name": "乙资产管理有限公司", "consumer": False},
+    ],
+}
+
+
+def test_of_a_debt_passed_on_the_buyer_answers_by_no_contract_and_what_it_says_stays_its_word():
+    data = claim_data(Claim(court=COURT, on=ON, case=case_before(SETTLED, "court")))
+    told, reasons = "".join(data["narrative"]), {one["title"]: one["text"] for one in data["reasons"]}
+    (who,) = (text for title, text in reasons.items() if "责任的承担" in title)
+    bank, buyer = who.split("被告1的责任，依照")[1].split("确定", 1)
+    assert "第五百七十七条" in bank
+    assert "第五百七十七条" not in buyer
+    assert "第五百零九条" not in buyer
+    assert "第一千一百六十五条第一款" in buyer
+    assert "主张受让的一方称债权系自被告1受让" in who
+    (settled,) = (text for title, text in reasons.items() if "已经结清" in title)
+    assert "第五百四十八条" in settled
+    assert "被告2向原告拨打电话共36次" in told
+    assert "催收方" not in told
+
+
+def test_who_is_called_the_collector_is_said_before():
+    facts = {**SETTLED, "debt": {**SETTLED["debt"], "owed": "none"}, "situations": ["no_debt"]}
+    facts |= {
+        "respondents": [
+            {"role": "lender", "name": "甲小额贷款有限公司"},
+            {"role": "collector", "name": "某公司"},
+        ]
+    }
+    told = "".join(claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))["narrative"])
+    assert told.index("“催收方”") < told.index("催收方", told.index("“催收方”") + 4)
+    assert "催收方" not in told[: told.index("“催收方”")]
+
+
+@pytest.mark.parametrize(
+    ("debt", "cause"),
+    [({"card": True}, "信用卡纠纷、隐私权纠纷"), ({}, "金融借款合同纠纷、隐私权纠纷")],
+)
+def test_what_is_owed_on_a_card_is_a_matter_of_the_card(debt: dict[str, Any], cause: str):
+    facts = {**SETTLED, "debt": {**SETTLED["debt"], **debt}}
+    assert claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))["cause"] == cause
+
+
+def test_half_of_what_is_asked_being_of_data_the_claim_is_of_that_too():
+    facts: dict[str, Any] = {
+        "kind": "harassment",
+        "situations": ["nuisance_calls"],
+        "event": {"first": "2026-09-02", "last": "2026-11-10"},
+        "complainant": {"capacity": "recipient"},
+        "contacts": {"channels": ["call"], "count": 23, "night": True},
+        "content": {"commercial": True, "sender_identified": True},
+        "consent": {"status": "none"},
+        "respondents": [{"role": "content_provider", "name": "甲装饰工程有限公司"}],
+    }
+    found = {}
+    for wishes in (("stop", "delete", "tell_source", "apology"), ("stop", "apology", "delete"), ("stop",)):
+        made = claim_data(
+            Claim(court=COURT, on=ON, case=case_before({**facts, "wishes": [*wishes]}, "court"))
+        )
+        found[wishes] = made["cause"]
+        # Nothing is argued from the hour.
+        assert "22时" not in "".join(made["narrative"])
+    assert list(found.values()) == ["隐私权纠纷、个人信息保护纠纷", "隐私权纠纷", "隐私权纠纷"]
+
+
+def test_what_a_credit_report_cost_is_asked_of_who_reported():
+    facts = {
+        **SETTLED,
+        "debt": {"owed": "none", "paid_under_pressure": 500, "threats": ["publicity"]},
+        "wishes": ["damages", "refund", "clear_credit", "apology"],
+        "loss": {"costs": [{"what": "征信查询费", "yuan": 25}]},
+        "prior": [{"to": "lender", "act": "complaint", "on": "2026-09-20"}],
+        "respondents": [
+            {"role": "lender", "name": "甲小额贷款有限公司"},
+            {"role": "collector", "name": "乙信息咨询有限公司"},
+        ],
+    }
+    asked = claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))["requests"]
+    assert any(one.startswith("判令甲小额贷款有限公司赔偿原告为维权支出的合理费用25元") for one in asked)
+    (back,) = (one for one in asked if "500元" in one)
+    # Whoever received it gives it back: together nobody owes it.
+    assert back.startswith("判令甲小额贷款有限公司")
+    assert back.endswith("；该款由乙信息咨询有限公司收取的，由其返还")

@@ -566,10 +566,16 @@ def _answers(facts: Facts, groups: tuple[str, ...]) -> Told:
     return cast(Told, found)
 
 
+_CARD = "信用卡"
+
+
 def told(complaint: Complaint) -> frozen.Fields:
     """The same answers by their group, as papers rest on them: the region chooses provincial law, which names it."""
     groups = tuple(group for names in GROUPS.values() for group in names)
     found = _answers(whose_debt(standing_facts(complaint)), groups)
+    if "debt" in found and _CARD in complaint.standing_story:
+        # By it a claim finds its 案由; the story itself may stay with the person.
+        found["debt"].setdefault("card", True)
     return cast(frozen.Fields, {f"{TOLD}{group}": said for group, said in found.items()})
 
 
