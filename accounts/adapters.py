@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import on_signing_in
@@ -70,6 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def get_client_ip(self, request: HttpRequest) -> str:
         """An IPv4 address written as IPv6 is that address: allauth would count all of these as one subscriber."""
         return plain_address(super().get_client_ip(request))
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"[{gettext('安宁')}] {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Who asked gets the same answer, whether this mail still goes out today or not."""

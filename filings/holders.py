@@ -132,7 +132,10 @@ def _granted(complaint: Complaint, at: datetime) -> QuerySet[Access]:
 
 def of_filing(filing: Filing) -> Holder:
     """What the recipient of a filing has of it; ``filing`` comes from ``followed``."""
-    name = f"{filing.recipient.name}（{_(filing.channel_title)}，{filing.get_way_display()}）"
+    name = _("%(name)s（%(more)s）") % {
+        "name": filing.recipient.name,
+        "more": _("，").join((_(filing.channel_title), str(filing.get_way_display()))),
+    }
     if not part_of(filing.way).at_desk:
         return Holder(name=name, opens=NOTHING, words=_outside(filing), filing=filing)
     readable, somebody = filing.readable, filing.somebody  # type: ignore[attr-defined]
@@ -142,7 +145,7 @@ def of_filing(filing: Filing) -> Holder:
     if filing.closes_at is not None and somebody:
         words += _elsewhere(filing.others_open)  # type: ignore[attr-defined]
     return Holder(
-        name=f"{filing.recipient.name}（{_(filing.channel_title)}）",
+        name=_("%(name)s（%(more)s）") % {"name": filing.recipient.name, "more": _(filing.channel_title)},
         opens=SENT if readable and somebody else NOTHING,
         words=words,
         filing=filing,
@@ -287,4 +290,4 @@ def name_of(access: Access) -> str:
     if access.organisation is not None:
         return access.organisation.name
     name = person_name(access.user) if access.user else ""
-    return f"{name}（{access.firm.name}）" if access.firm else name
+    return _("%(name)s（%(more)s）") % {"name": name, "more": access.firm.name} if access.firm else name

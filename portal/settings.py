@@ -165,6 +165,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = _https
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+FORMAT_MODULE_PATH = "portal.formats"
 
 # ── Sign-in (allauth) ────────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
@@ -218,7 +219,6 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = dict.fromkeys(
     ("request_login_code", "reset_password", "signup"), f"{limits.ACCOUNT_MAILS_A_MINUTE}/m/ip"
 )
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "[安宁] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -238,7 +238,7 @@ def _told_apart(filings: Iterable[Filing]) -> dict[str, str]:
     bodies = Counter(one.organisation_id for one in filings if one.organisation_id)
     named = Counter(one.recipient.name for one in filings)
     return {
-        str(one.pk): f"{one.recipient.name}{_('（')}{_(one.channel_title)}{_('）')}"
+        str(one.pk): _("%(name)s（%(more)s）") % {"name": one.recipient.name, "more": _(one.channel_title)}
         if bodies[one.organisation_id or 0] > 1 or named[one.recipient.name] > 1
         else one.recipient.name
         for one in filings

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,7 +55,9 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
     latest = Assessment.objects.latest_of(complaint) if form is not None else None
     context = {
         "complaint": complaint,
-        "person": _("您") if owns(Actor.of(request), complaint.pk) else _("投诉人"),
+        "person": pgettext("句子里", "您")
+        if owns(Actor.of(request), complaint.pk)
+        else pgettext("句子里", "投诉人"),
         "exports": exports,
         "kinds": Export.For.choices,
         "form": form,

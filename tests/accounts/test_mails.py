@@ -39,6 +39,9 @@ def test_signing_up_sends_a_code():
     assert letter.subject == "[安宁] 邮箱验证码"
     assert re.search(r"^[A-Z0-9-]{6,}$", letter.body, re.MULTILINE)
     assert "不是您，不用理会" in letter.body
+    mail.outbox.clear()
+    Client(headers={"accept-language": "en"}).post("/accounts/signup/", {"email": "another@example.cn"})
+    assert mail.outbox[-1].subject == "[Anning] E-mail code"
 
 
 def test_who_has_an_account_already_is_told_there_alone():

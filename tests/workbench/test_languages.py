@@ -3,11 +3,14 @@
 import gettext
 import io
 import re
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import override
 from opencc import OpenCC
 
 from portal.languages import OTHERS, PLURALS, Key, compiled, is_whole, offered, path_of, read, write
@@ -70,7 +73,8 @@ def test_what_is_translated_keeps_its_places_and_tags(locale: str) -> None:
 # What follows a place that holds no number, or says the same of one and of many.
 ALIKE = {"is", "was", "has", "does", "needs", "contains", "wants", "less", "yuan", "this", "its", "as", "us"}
 COUNTED = re.compile(
-    r"(?:%\(\w+\)[sd]|%[sd]|\{\w+\})[ -](?:(?:more|working|calendar|whole|other|new|wrong) )?([a-z]+s|people|were|are|have)\b"
+    r"(?:%\(\w+\)[sd]|%[sd]|\{\w+\})[ -](?:(?:more|working|calendar|whole|other|new|wrong) )?"
+    r"([a-z]+s|people|were|are|have)\b"
 )
 
 
@@ -82,6 +86,53 @@ def test_english_words_agree_with_the_number_before_them() -> None:
         if "(s)" in text or (not key.plural and {*COUNTED.findall(text)} - ALIKE)
     ]
     assert not wrong_of, "write 1 and 2 as %(n)s [[day|days]]: " + "\n".join(wrong_of)
+
+
+def test_a_thing_has_one_name_in_english() -> None:
+    """A longer term counts alone: 二次号码焕新 is the name of a service."""
+    path = ROOT / "en" / "terms.tsv"
+    rows = dict(line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    assert list(rows) == sorted(rows)
+    term = re.compile("|".join(sorted(rows, key=len, reverse=True)))
+    otherwise = [
+        (found, key.id, text)
+        for key, texts in read(path_of("en", ROOT)).items()
+        for found in set(term.findall(key.id))
+        for text in texts
+        if not any(name in text.lower() for name in rows[found].split("/"))
+    ]
+    assert not otherwise, otherwise
+
+
+# In a template the sign ends the words; in English they need a space before what follows.
+TAGS = (
+    r"(?:</?(?:strong|a|span|b|em|code|q|time|small)\b[^>]*>"
+    r"|{% (?:if|elif|else|endif|for|empty|endfor|with|endwith)\b[^%]*%})*"
+)
+FOLLOWED = re.compile(
+    r"(?:{% translate \"([^\"]*[：。；，？！])\" %}"
+    r"|{% blocktranslate[^%]*%}((?:(?!endblocktranslate).)*?[：。；，？！]){% endblocktranslate %})"
+    rf"(?={TAGS}(?:{{{{|{{% (?:translate|blocktranslate|include|icon)))",
+    re.DOTALL,
+)
+VARIABLE = re.compile(r"{{ ?([^}|]+?) ?}}")
+
+
+def test_in_english_a_space_follows_what_ends_before_more() -> None:
+    english = {key.id: texts[0] for key, texts in read(path_of("en", ROOT)).items()}
+    glued = []
+    for path in sorted(settings.BASE_DIR.glob("templates/**/*.*")):
+        if path.relative_to(settings.BASE_DIR / "templates").parts[0] in (
+            "admin",
+            "letters",
+            "drf_spectacular",
+        ):
+            continue
+        for shown, block in FOLLOWED.findall(path.read_text(encoding="utf-8")):
+            said_there = shown or VARIABLE.sub(r"%(\1)s", block.replace("%", "%%"))
+            if not english.get(said_there, " ").endswith((" ", "\n")):
+                glued.append((path.name, said_there))
+    assert not glued, glued
 
 
 # Rooms that speak to people; of what they keep or print, these list in Chinese.
@@ -158,6 +209,14 @@ def test_what_is_compiled_is_what_is_written() -> None:
     for locale, _name in OTHERS.values():
         catalogue = {key: told for key, told in read(path_of(locale, ROOT)).items() if all(told)}
         translations = gettext.GNUTranslations(io.BytesIO(compiled(catalogue, locale)))
-        assert all(
-            translations.gettext(key.id) == told[0] for key, told in catalogue.items() if not key.plural
-        )
+        for key, told in catalogue.items():
+            if key.context:
+                assert translations.pgettext(key.context, key.id) == told[0]
+            elif not key.plural:
+                assert translations.gettext(key.id) == told[0]
+
+
+def test_a_day_in_english_can_be_read_in_one_way_alone() -> None:
+    with override("en"):
+        assert date_format(datetime(2026, 3, 4, 15, 5), "DATETIME_FORMAT") == "4 March 2026, 15:05"
+        assert date_format(datetime(2026, 3, 4), "DATE_FORMAT") == "4 March 2026"
