@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SESSION_CODES = "case_codes"
+BY_KEY = "key:"  # before the number of a key, in what the ledger keeps of who acted
 
 
 def code_digest(code: str) -> str:
@@ -19,12 +20,16 @@ def code_digest(code: str) -> str:
 
 @dataclass(frozen=True)
 class Actor:
-    """Someone who acts or reads: an account with its organisations, the holder of case codes, or the portal itself."""
+    """Someone who acts or reads: an account with its organisations, the system of one organisation, the holder of case codes,
+    or the portal itself."""
 
     user: "User | None" = None
     organisation_ids: tuple[int, ...] = ()
     codes: tuple[str, ...] = ()  # digests of the codes that this session proved to hold
     machine: str = ""  # the part of the portal that acts by itself, such as "outbox"
+    key: int | None = (
+        None  # by which an organisation's own system acts at its desk; it is nobody in particular
+    )
 
     @property
     def label(self) -> str:
@@ -33,6 +38,8 @@ class Actor:
             return f"system:{self.machine}"
         if self.user is not None:
             return f"user:{self.user.pk}"
+        if self.key is not None:
+            return f"{BY_KEY}{self.key}"
         return "holder" if self.codes else "visitor"
 
     @property
@@ -53,7 +60,7 @@ class Actor:
     @classmethod
     def of(cls, request: Any) -> "Actor":
         """The actor behind a request; computed once a request."""
-        known = getattr(request, "_anning_actor", None)
+        known = getattr(request, "_anning_actor", None) or _by_key(request)
         if known is None:
             session = getattr(request, "session", None)
             codes = tuple(session.get(SESSION_CODES, ())) if session is not None else ()
@@ -70,3 +77,11 @@ class Actor:
     @classmethod
     def system(cls, machine: str) -> "Actor":
         return cls(machine=machine)
+
+
+def _by_key(request: Any) -> Actor | None:
+    """The actor of a call that came with an organisation's key, and nobody's account."""
+    key: Any = getattr(request, "auth", None)
+    if not hasattr(key, "scopes"):
+        return None
+    return Actor(organisation_ids=(key.organisation_id,), key=key.pk)

@@ -4,15 +4,19 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Organisation, User
+from accounts.actors import Actor
+from accounts.desk_keys import NotGiven, end_key, give_key
+from accounts.models import DeskKey, Membership, Organisation, User
 
 
 def runs_portal(admin: Any, request: HttpRequest, obj: Any = None) -> bool:
@@ -96,3 +100,63 @@ class MembershipAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).select_related("user", "organisation")
+
+
+class DeskKeyForm(forms.ModelForm):
+    by: Actor  # who fills it in
+
+    scopes = forms.MultipleChoiceField(
+        label=_("可以做什么"), choices=DeskKey.Scope.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = DeskKey
+        fields = ("organisation", "title", "scopes", "last_day")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors:
+            try:
+                self.made = give_key(by=self.by, **given)
+            except NotGiven as refused:
+                self.add_error(None, str(refused))
+        return given
+
+
+@admin.register(DeskKey)
+class DeskKeyAdmin(admin.ModelAdmin):
+    """Given out once, shown once, ended for good: never edited."""
+
+    has_view_permission = has_add_permission = has_module_permission = runs_portal
+    form = DeskKeyForm
+    list_display = ("organisation", "title", "scopes", "last_day", "used_on", "ended_at")
+    list_select_related = ("organisation",)
+    actions = ("end",)
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_delete_permission = has_change_permission
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.by = Actor.of(request)
+        return form
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """What the form gave out; the key itself is shown once."""
+        key, token = form.made
+        told = _now("已发放。密钥只显示这一次，请交给对方系统：")
+        messages.warning(request, format_html("{} <code>{}</code>", told, token))
+        form.save_m2m = list  # what it had to keep is kept
+        return key
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing: it was given out by its act."""
+
+    @admin.action(description=_("停用"), permissions=["view"])
+    def end(self, request: HttpRequest, chosen: QuerySet[DeskKey]) -> None:
+        for one in chosen:
+            end_key(by=Actor.of(request), key=one)
+        self.message_user(request, _now("已停用，立刻生效。"))

@@ -50,6 +50,10 @@ RETENTION_NAMED_IN = 5
 accepted or answered; natural days where a year's calendar is not known. Without a name its content closes to the desk."""
 LONGEST_RETENTION = timedelta(days=3650)
 """The furthest end that a desk may name for keeping such a file."""
+LONGEST_DESK_KEY = timedelta(days=366)
+"""The furthest last day of a key by which an organisation's own system calls the API."""
+WEBHOOK_CALLS_KEPT = timedelta(days=30)
+"""That an organisation's own system was told of an event, or could not be."""
 RECORDS_STILL_THERE = timedelta(days=365)
 """How long after the last contact a paper says of the other side's records that they may soon be gone."""
 RECORDS_GO_SOON = timedelta(days=30)
@@ -167,6 +171,8 @@ IMPORT_TRIES = 4
 """Attempts at reading a phone's backup."""
 NOTICE_TRIES = 5
 """Attempts at a mail that tells a complainant of news."""
+WEBHOOK_TRIES = len(PAUSES) + 4
+"""Attempts at telling an organisation's own system of an event, over about two and a half days."""
 MAIL_TRIES = len(PAUSES) + 1
 """Attempts at sending a filing by mail; then a person must act."""
 MAIL_BREAK = timedelta(minutes=10)

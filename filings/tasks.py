@@ -46,6 +46,12 @@ def send_signals() -> int:
 
 
 @shared_task
+def call_webhooks() -> int:
+    """Events for the own systems of organisations."""
+    return services.sweep_webhooks()
+
+
+@shared_task
 def sweep_exports() -> int:
     return services.sweep_exports()
 

@@ -268,11 +268,13 @@ DEMO_DOMAIN = "demo.invalid"  # a deployment that holds an address of it fails i
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.TokenAuthentication",
+        "portal.rest.entering.DeskKeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
         "portal.rest.entering.StaffWithSecondFactor",
+        "portal.rest.entering.WithinScope",
     ],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",  # counts nothing, skips nothing
@@ -308,6 +310,8 @@ SPECTACULAR_SETTINGS = {
         "ContactChannel": "complaints.models.Contact.Channel",
         "FilingState": "filings.moves.State",
         "Way": "filings.models.Way",
+        "ProposalAct": "filings.models.Proposal.Act",
+        "ProposalState": "filings.models.Proposal.State",
         "DocumentKind": "filings.models.FilingDocument.Kind",
         "NoteKind": "filings.models.Note.Kind",
         "DeliveryState": "filings.models.Delivery.State",
@@ -340,6 +344,10 @@ PUSH_HOSTS = (
     *environment.words("PUSH_HOSTS"),
 )
 TEXT_URL, TEXT_TOKEN, TEXT_ROOTS = environment.text_gateway()
+# Hosts of organisations' own systems that may stand in a private network beside the portal, and the certificates that are
+# trusted for all of them instead of the system's (PEM).
+WEBHOOK_HOSTS = environment.words("WEBHOOK_HOSTS")
+WEBHOOK_ROOTS = environment.text("WEBHOOK_ROOTS")
 
 # ── Evidence ─────────────────────────────────────────────────────────────────────────────────────────────────────
 CLAMD_URL = environment.scanner()  # of a clamd; without it files stay 未查毒, and say so
@@ -418,6 +426,7 @@ CELERY_BEAT_SCHEDULE = {
     "away": {"task": "filings.tasks.send_away", "schedule": 5.0, "options": {"expires": 5}},
     "notices": {"task": "filings.tasks.send_notices", "schedule": 10.0, "options": {"expires": 10}},
     "signals": {"task": "filings.tasks.send_signals", "schedule": 10.0, "options": {"expires": 10}},
+    "webhooks": {"task": "filings.tasks.call_webhooks", "schedule": 30.0, "options": {"expires": 30}},
     "code mails": {"task": "complaints.tasks.send_code_mails", "schedule": 10.0, "options": {"expires": 10}},
     "storage": {"task": "portal.tasks.try_storage", "schedule": 15.0, "options": {"expires": 15}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actors import BY_KEY
 from complaints.models.complaints import Complaint
 
 
@@ -273,7 +274,8 @@ class LedgerEntry(models.Model):
         if self.actor.startswith("system:"):
             return str(_("平台自动"))
         if named := gettext("、").join(organisations):
-            return str(_("%s的人员") % named)
+            by_key = self.actor.startswith(BY_KEY)
+            return str((_("%s的业务系统") if by_key else _("%s的人员")) % named)
         return str(_("工作人员或律师")) if self.actor.startswith("user:") else str(_("未知的操作人"))
 
     def _confirmed_by(self) -> str:

@@ -3,5 +3,6 @@
 from filings.admin.campaigns import CampaignAdmin
 from filings.admin.desk import FilingAdmin
 from filings.admin.outbox import DeliveryAdmin, RecipientAdmin
+from filings.admin.webhooks import WebhookAdmin
 
-__all__ = ["CampaignAdmin", "DeliveryAdmin", "FilingAdmin", "RecipientAdmin"]
+__all__ = ["CampaignAdmin", "DeliveryAdmin", "FilingAdmin", "RecipientAdmin", "WebhookAdmin"]

@@ -81,7 +81,17 @@ class AssignSerializer(serializers.Serializer[Any]):
     )
 
 
-def _taken(
+def colleague_or_refused(filing: Filing, username: str | None, field: str) -> User | None:
+    """A colleague at the desk of a filing by user name; None where nobody is named."""
+    if username is None:
+        return None
+    found = colleagues(filing).filter(username=username).first()
+    if found is None:
+        raise serializers.ValidationError({field: [_("本机构没有这位在职成员。没有改动任何内容。")]})
+    return found
+
+
+def taken(
     request: Request, filing_id: UUID, form: type[serializers.Serializer[Any]]
 ) -> tuple[Actor, Filing, dict[str, Any]]:
     """Who acts, on which filing, with which words; 404 for a filing that is not theirs to see."""
@@ -91,7 +101,7 @@ def _taken(
     return Actor.of(request), filing, serializer.validated_data
 
 
-def _now(request: Request, filing_id: UUID) -> Response:
+def now_of(request: Request, filing_id: UUID) -> Response:
     return Response(shown(filing_or_404(request, filing_id), request))
 
 
@@ -100,16 +110,16 @@ def _now(request: Request, filing_id: UUID) -> Response:
 def confirm(request: Request, filing_id: UUID) -> Response:
     """The complainant releases it: into the outbox, or for handing in. A second time changes nothing."""
     services.confirm(by=Actor.of(request), filing=filing_or_404(request, filing_id))
-    return _now(request, filing_id)
+    return now_of(request, filing_id)
 
 
 @extend_schema(request=ReasonSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def withdraw(request: Request, filing_id: UUID) -> Response:
     """The complainant withdraws the consent: not sent yet, it stays here; sent, the recipient is told."""
-    by, filing, given = _taken(request, filing_id, ReasonSerializer)
+    by, filing, given = taken(request, filing_id, ReasonSerializer)
     services.withdraw_consent(by=by, filing=filing, reason=given["reason"])
-    return _now(request, filing_id)
+    return now_of(request, filing_id)
 
 
 @extend_schema(request=TextSerializer, responses=FilingSerializer)
@@ -117,43 +127,43 @@ def withdraw(request: Request, filing_id: UUID) -> Response:
 def answer(request: Request, filing_id: UUID) -> Response:
     """The complainant answers what the desk asked, in words alone: a supplement that is written, consented to and confirmed
     in one step. Whoever calls this has shown the complainant these words and this recipient."""
-    by, filing, given = _taken(request, filing_id, TextSerializer)
+    by, filing, given = taken(request, filing_id, TextSerializer)
     services.answer(by=by, filing=filing, text=given["text"])
-    return _now(request, filing_id)
+    return now_of(request, filing_id)
 
 
 @extend_schema(request=HandedInSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def handed_in(request: Request, filing_id: UUID) -> Response:
     """The complainant handed it in on a day, and was perhaps given a number."""
-    by, filing, given = _taken(request, filing_id, HandedInSerializer)
+    by, filing, given = taken(request, filing_id, HandedInSerializer)
     services.record_handed_in(by=by, filing=filing, reference=given["reference"], on=given["on"])
-    return _now(request, filing_id)
+    return now_of(request, filing_id)
 
 
 @extend_schema(request=AcknowledgeSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def acknowledge(request: Request, filing_id: UUID) -> Response:
     """The number that the recipient gave after an e-mail or a filing by hand."""
-    by, filing, given = _taken(request, filing_id, AcknowledgeSerializer)
+    by, filing, given = taken(request, filing_id, AcknowledgeSerializer)
     services.record_acknowledgement(by=by, filing=filing, reference=given["reference"])
-    return _now(request, filing_id)
+    return now_of(request, filing_id)
 
 
 @extend_schema(request=ResolveSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def resolve(request: Request, filing_id: UUID) -> Response:
     """What was found out about a sending whose end nobody knows."""
-    by, filing, given = _taken(request, filing_id, ResolveSerializer)
+    by, filing, given = taken(request, filing_id, ResolveSerializer)
     services.resolve_unknown(by=by, filing=filing, delivered=given["delivered"], proof=given["proof"])
-    return _now(request, filing_id)
+    return now_of(request, filing_id)
 
 
 @extend_schema(request=MoveSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def move(request: Request, filing_id: UUID) -> Response:
     """The desk accepts, refuses, decides or closes; so does the complainant for what was answered elsewhere."""
-    by, filing, given = _taken(request, filing_id, MoveSerializer)
+    by, filing, given = taken(request, filing_id, MoveSerializer)
     services.move(
         by=by,
         filing=filing,
@@ -162,47 +172,42 @@ def move(request: Request, filing_id: UUID) -> Response:
         ground=given["ground"],
         on=given.get("on"),
     )
-    return _now(request, filing_id)
+    return now_of(request, filing_id)
 
 
 @extend_schema(request=AskSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def ask(request: Request, filing_id: UUID) -> Response:
     """The desk asks the complainant; the days go on."""
-    by, filing, given = _taken(request, filing_id, AskSerializer)
+    by, filing, given = taken(request, filing_id, AskSerializer)
     services.ask(by=by, filing=filing, question=given["text"], missing_material=given["missing_material"])
-    return _now(request, filing_id)
+    return now_of(request, filing_id)
 
 
 @extend_schema(request=AskSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def asked(request: Request, filing_id: UUID) -> Response:
     """The complainant writes down what a recipient outside this portal asked for."""
-    by, filing, given = _taken(request, filing_id, AskSerializer)
+    by, filing, given = taken(request, filing_id, AskSerializer)
     services.record_question(
         by=by, filing=filing, question=given["text"], missing_material=given["missing_material"]
     )
-    return _now(request, filing_id)
+    return now_of(request, filing_id)
 
 
 @extend_schema(request=TextSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def note(request: Request, filing_id: UUID) -> Response:
     """A note inside the desk; the complainant never sees it."""
-    by, filing, given = _taken(request, filing_id, TextSerializer)
+    by, filing, given = taken(request, filing_id, TextSerializer)
     services.note(by=by, filing=filing, text=given["text"])
-    return _now(request, filing_id)
+    return now_of(request, filing_id)
 
 
 @extend_schema(request=AssignSerializer, responses=FilingSerializer)
 @api_view(["POST"])
 def assign(request: Request, filing_id: UUID) -> Response:
     """The desk gives the filing to a colleague by user name, or back to nobody."""
-    by, filing, given = _taken(request, filing_id, AssignSerializer)
-    colleague: User | None = None
-    if given["to"] is not None:
-        colleague = colleagues(filing).filter(username=given["to"]).first()
-        if colleague is None:
-            raise serializers.ValidationError({"to": [_("本机构没有这位在职成员，没有分派。")]})
-    services.assign(by=by, filing=filing, to=colleague)
-    return _now(request, filing_id)
+    by, filing, given = taken(request, filing_id, AssignSerializer)
+    services.assign(by=by, filing=filing, to=colleague_or_refused(filing, given["to"], "to"))
+    return now_of(request, filing_id)

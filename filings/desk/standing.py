@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.actors import BY_KEY
 from accounts.models import Membership, User
 from complaints.models import Act, LedgerEntry
 from filings.models import Filing, Note
@@ -142,6 +143,8 @@ def _name(label: str, person: User | None, here: bool, complainants: Collection[
         return _("投诉人")
     if label.startswith("system:"):
         return _("系统")
+    if label.startswith(BY_KEY):
+        return _("业务系统（接口密钥 %s）") % label.removeprefix(BY_KEY)
     if person is None:
         return _("已离开的工作人员") if worked else _("未知的操作人")
     if worked and not here:

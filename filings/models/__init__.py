@@ -30,6 +30,7 @@ from filings.models.papers import PAPER_MOVES, LetterTemplate, Paper, PaperQuery
 from filings.models.recipients import Document, Recipient, RecipientQuerySet, Way
 from filings.models.retentions import Basis, Retention
 from filings.models.supplements import TAKES_MORE, Supplement, SupplementQuerySet
+from filings.models.webhooks import Webhook, WebhookCall
 
 __all__ = [
     "PAPER_MOVES",
@@ -86,6 +87,8 @@ __all__ = [
     "SupplementQuerySet",
     "Task",
     "Way",
+    "Webhook",
+    "WebhookCall",
     "has_unread",
     "whole_case",
 ]

@@ -205,6 +205,13 @@ from filings.services.supplements.writing import (
     write_supplement,
 )
 from filings.services.to_do import colleague_named, finish_task, set_tasks
+from filings.services.webhooks import (
+    LONGEST_WEBHOOK_ADDRESS,
+    begin_webhook,
+    end_webhook,
+    signature,
+    sweep_webhooks,
+)
 
 __all__ = [
     "COURT",
@@ -223,6 +230,7 @@ __all__ = [
     "LONGEST_RECIPIENT",
     "LONGEST_RULE",
     "LONGEST_TITLE",
+    "LONGEST_WEBHOOK_ADDRESS",
     "MEGABYTES",
     "MOST_BULK",
     "MOST_CHARACTERS",
@@ -265,6 +273,7 @@ __all__ = [
     "begin_letter",
     "begin_paper",
     "begin_push",
+    "begin_webhook",
     "blanks_for",
     "build_export",
     "bundles_with",
@@ -308,6 +317,7 @@ __all__ = [
     "edit_paper",
     "end_desk_calendar",
     "end_share",
+    "end_webhook",
     "erase_again",
     "erase_exhibit",
     "exhibits_of",
@@ -425,6 +435,7 @@ __all__ = [
     "settle",
     "share",
     "sight_filings",
+    "signature",
     "statements_for",
     "supplement_content_of",
     "supplement_words",
@@ -441,6 +452,7 @@ __all__ = [
     "sweep_parked",
     "sweep_shares",
     "sweep_stopped",
+    "sweep_webhooks",
     "take_back",
     "takes_uncovered",
     "template_in_force",

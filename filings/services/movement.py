@@ -11,7 +11,16 @@ from complaints.ledger import append_entry
 from complaints.models import Act, Complaint
 from complaints.services import set_state
 from core.language import gettext as _
-from filings.models import Delivery, DeskLetter, DeskNews, Filing, Note, Proposal, Supplement
+from filings.models import (
+    Delivery,
+    DeskLetter,
+    DeskNews,
+    Filing,
+    Note,
+    Proposal,
+    Supplement,
+    WebhookCall,
+)
 from filings.moves import ENDED, State, find
 from filings.news import OF_STATE, News
 from filings.services import deadlines
@@ -19,6 +28,7 @@ from filings.services.desk_news.telling import tell_assignee, tell_desk
 from filings.services.listing.keeping import keep_listing
 from filings.services.reach import Refused, roles
 from filings.services.sending import notices
+from filings.services.webhooks import tell_system
 from filings.standing import opened_among, readings_of, state_words
 from filings.ways.table import is_carried
 
@@ -28,6 +38,7 @@ _AT_DESK = (
     State.ACCEPTED,
     *ENDED,
 )  # where something may have been asked of a second person
+Event = WebhookCall.Event
 _OPEN = {State.SENT, State.SENT_UNKNOWN, State.ACKNOWLEDGED, State.ACCEPTED}
 
 
@@ -82,7 +93,7 @@ def apply(
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.FILING_MOVED, detail=entry, at=at)
     if to == State.WITHDRAWN:
         _end_letters(by, held, at)
-    _follow(held, before, reason, at, happened)
+    arrives = _follow(held, before, reason, at, happened)
     if to == State.ACCEPTED and "desk" in who and held.assigned_to_id is None:
         held.assigned_to = by.user  # who accepts a case has it, until it is given to somebody else
     held.save(
@@ -102,6 +113,8 @@ def apply(
     if reason or to in (State.QUEUED, State.WITHDRAWN):
         keep_listing(held, at=at, new=to == State.QUEUED)
     set_state(by=by, complaint=held.complaint, state=_state_of_case(held), at=at)
+    if held.sent_at is not None:
+        tell_system(filing=held, event=Event.RECEIVED if arrives else Event.MOVED, at=at)
     if "desk" in who:
         tell_assignee(by=by, filing=held, at=at, state=to)
     if "owner" not in who:
@@ -165,8 +178,8 @@ def _end_letters(by: Actor, held: Filing, at: datetime) -> None:
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.LETTER_VOIDED, detail=detail, at=at)
 
 
-def _follow(held: Filing, before: str, reason: str, at: datetime, happened: datetime) -> None:
-    """What a state brings with it: dates, the outbox, deadlines."""
+def _follow(held: Filing, before: str, reason: str, at: datetime, happened: datetime) -> bool:
+    """What a state brings with it: dates, the outbox, deadlines. Whether by it the filing came to where it goes."""
     to = held.state
     if to == State.QUEUED and is_carried(held.way):
         queue_delivery(held, at)
@@ -196,6 +209,7 @@ def _follow(held: Filing, before: str, reason: str, at: datetime, happened: date
         deadlines.show_nearest(held)
     elif not arrives:
         deadlines.show_none(held)
+    return arrives
 
 
 def queue_delivery(

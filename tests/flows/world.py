@@ -12,7 +12,8 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from accounts.actors import SESSION_CODES, Actor, code_digest
-from accounts.models import Membership, Organisation, User
+from accounts.desk_keys import give_key
+from accounts.models import DeskKey, Membership, Organisation, User
 from complaints.models import Access, Campaign, Complaint, Subscription, WayBack
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
 from core.canonical import digest
@@ -41,9 +42,12 @@ from filings.models import (
     ListExport,
     Paper,
     ProofOfService,
+    Proposal,
     Recipient,
     Supplement,
+    Task,
     Way,
+    Webhook,
 )
 from filings.services.bundles.exports import build_export
 from legal.models import HolidayNotice
@@ -85,6 +89,8 @@ class World:
     letter: DeskLetter  # which that file is
     proof: ProofOfService
     listed: ListExport  # taken out by the caseworker of A
+    task: Task
+    proposal: Proposal
     draft_id: Any
     by: Actor  # the owner
     clients: dict[str, Client]
@@ -269,6 +275,14 @@ def make_world() -> World:
         year=2099, source_doc="虚构的通知", imported_at=timezone.now(), imported_by="system:test"
     )
     now = timezone.now()
+    give_key(
+        by=by,
+        organisation=desk_a.organisation,
+        title="业务系统",
+        scopes=["read"],
+        last_day=timezone.localdate(),
+    )
+    services.begin_webhook(by=by, organisation=desk_a.organisation, address="https://system.example/events")
     make_heads(at=now + timedelta(days=1))
     check_fixity(at=now)
     given_file = services.give_file(
@@ -318,6 +332,8 @@ def make_world() -> World:
             recorded_at=now,
         ),
         listed=_listed(),
+        task=Task.objects.create(filing=sent, text="核实主体", set_by="holder", set_at=now),
+        proposal=_proposal(sent, User.objects.get(username="caseworker-a")),
         draft_id=draft.pk,
         by=by,
         clients=people,
@@ -345,6 +361,14 @@ def _letter(filing: Filing, given: GivenFile) -> DeskLetter:
         printed=given.sealed,
         file=given,
     )
+
+
+def _proposal(sent: Filing, person: User) -> Proposal:
+    """One that is over, so that no page has it to agree to."""
+    row = Proposal(filing=sent, act="close", reason="无管辖", asked_by=person, asked_at=timezone.now())
+    row.moved(Proposal.State.TAKEN_BACK, settled_by=person, settled_at=row.asked_at)
+    row.save()
+    return row
 
 
 def _listed() -> ListExport:
@@ -393,6 +417,8 @@ def arguments(world: World) -> dict[str, Any]:
         "organisation_id": world.sent.organisation_id,
         "letter_kind": "acceptance",
         "list_id": world.listed.pk,
+        "task_id": world.task.pk,
+        "proposal_id": world.proposal.pk,
         "part": "letter",
         "key": "facts",
         "import_id": world.imported.pk,
@@ -430,6 +456,8 @@ def objects(world: World) -> dict[str, Any]:
         "accounts/user": User.objects.get(username="consumer").pk,
         "accounts/organisation": world.sent.organisation_id,
         "accounts/membership": Membership.objects.get(user__username="caseworker-b").pk,
+        "accounts/deskkey": DeskKey.objects.get().pk,
+        "filings/webhook": Webhook.objects.get().pk,
         "filings/filing": world.sent.pk,
         "filings/deskcampaign": world.campaign.pk,
         "filings/recipient": world.recipient.pk,

@@ -22,7 +22,8 @@ APPS = ("core", "accounts", "complaints", "evidence", "legal", "documents", "fil
 # The desk, the programs' door and what operators type stay in the language of the house; so do papers, and mails to
 # those who receive them.
 _APART = re.compile(
-    r"(^|/)(migrations|management|admin|api|desk|desk_news)/|/(admin|apps|api|desk_news|bulk|approving)\.py$|^portal/(desk|checks|rest/)|^legal/narration"
+    r"(^|/)(migrations|management|admin|api|desk|desk_news)/"
+    r"|/(admin|apps|api|desk_news|desk_keys|webhooks|bulk|approving)\.py$|^portal/(desk|checks|rest/)|^legal/narration"
     r"|^templates/(admin|letters|drf_spectacular)/|^templates/filings/mails/(filing|supplement|desk_news)\.txt$"
 )
 _CALLS = {

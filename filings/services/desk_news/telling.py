@@ -7,8 +7,12 @@ from accounts.actors import Actor
 from accounts.models import Membership, User
 from filings.models import DeskNews, Filing
 from filings.services.reach import colleagues
+from filings.services.webhooks import tell_system
 
 MOST_TOLD = 50  # people, of what nobody has
+Kind = DeskNews.Kind
+# What the organisation's own system is told of as well, under the same names.
+_FOR_SYSTEMS = (Kind.ANSWERED, Kind.ADDED, Kind.CORRECTED, Kind.WITHDRAWN, Kind.NEAR, Kind.PASSED)
 
 
 def tell_desk(
@@ -25,6 +29,8 @@ def tell_desk(
     """Tell ``people``, or whom a case concerns; never who did it, and nobody of a case of their own."""
     if filing.organisation_id is None:
         return []
+    if kind in _FOR_SYSTEMS:
+        tell_system(filing=filing, event=kind, at=at, once=once)
     told = concerned(filing, at) if people is None else list(people)
     apart = {filing.complaint.owner_id, by.user.pk if by and by.user else None}
     rows = [

@@ -27,7 +27,11 @@ def sweep_desk_days(*, at: datetime | None = None) -> int:
     )
     told = 0
     fields = ("filing__content", "filing__complaint__story")
-    for row in rows.select_related("filing__complaint", "filing__assigned_to").defer(*fields).iterator():
+    for row in (
+        rows.select_related("filing__complaint", "filing__assigned_to", "filing__organisation")
+        .defer(*fields)
+        .iterator()
+    ):
         passed = row.due_on is not None and row.due_on < today
         kind = DeskNews.Kind.PASSED if passed else DeskNews.Kind.NEAR
         once = f"{kind}:{row.pk}"
