@@ -18,6 +18,10 @@ LATER = {
         "documents.bundle",
         "documents.bundle.printing",
     ): "typst and the letters, only where no other printer is given",
+    (
+        "complaints.reading.opinion",
+        "complaints.reading.learned",
+    ): "numpy and the tables come with the first text: who reads none carries neither",
     ("evidence.examination.child", "evidence.examination.recordings"): HEAVY,
     ("evidence.examination.child", "evidence.examination.sheets"): HEAVY,
     ("evidence.examination.child", "evidence.examination.telephones"): HEAVY,
@@ -35,6 +39,10 @@ LATER = {
         "filings.admin.news",
     ): "this is the site on which admin modules register: it is there before them",
     ("portal.serving.preparation", "complaints.models"): "read before the apps are ready",
+    (
+        "workbench.management.commands.train_reader",
+        "workbench.training.making",
+    ): "how many threads add is said before the library that adds is loaded",
 }
 
 # Who imports what; whether inside a function alone.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from complaints.reading.once import reading_once
     from complaints.reading.operators import operators_in
     from complaints.reading.others import holds, identities_in, mobiles_in, people_in
-    from complaints.reading.story import Suggestion, Triage, likely_kinds, situations_told, triage
+    from complaints.reading.story import Suggestion, Triage, kinds_told, likely_kinds, situations_told, triage
     from complaints.reading.suggestion import facts_from
     from complaints.reading.telling import asked_before, facts_told
     from complaints.reading.whose import tells_of_another, tells_of_anothers_number
@@ -39,6 +39,7 @@ __all__ = [
     "facts_told",
     "holds",
     "identities_in",
+    "kinds_told",
     "lenders_named",
     "likely_kinds",
     "mobiles_in",
@@ -55,7 +56,7 @@ __all__ = [
 _ROOMS = {
     "message": ("Reading", "read"),
     "numbers": ("SenderKind", "describe"),
-    "story": ("Suggestion", "Triage", "likely_kinds", "situations_told", "triage"),
+    "story": ("Suggestion", "Triage", "kinds_told", "likely_kinds", "situations_told", "triage"),
     "callers": ("callers_in",),
     "companies": ("companies_named",),
     "earlier": ("Earlier", "steps_told"),

@@ -24,7 +24,7 @@ class Amount:
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d[\dOo]{0,14})(?:\.[\dOo]{1,4})?"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 _SCALE = r"(?:\s?(?:十|百|千|万|亿|[wW](?![A-Za-z0-9])))?亿?"
-_YUAN = r"(?:多|余|来)?\s?(?:人民币|块钱|元人民币|元(?![旦宵素件])|圆|(?<=\d\d)块(?![地儿])|RMB|rmb|CNY|¥)"
+_YUAN = r"(?:多|余|来)?\s?(?:人民币|块钱|元人民币|元(?![旦宵素件宝])|圆|(?<=\d\d)块(?![地儿])|RMB|rmb|CNY|¥)"
 # Things that are counted in tens of thousands and are not money.
 _COUNTED = (
     r"(?!\s?(?:[\d.%‰折倍张名人家个件股里字粉次种首款亩平台部条辆册本米伏吨步册页所间套集颗粒亿]|"
@@ -64,7 +64,7 @@ _FORMS = tuple(
         rf"亿|千)(?:元|块)?{_COUNTED}",
         rf"(?<![\d.])(?P<low>{_NUMBER})(?P<lowscale>{_SCALE})元?\s?[-~至到—]\s?(?P<number>{_NUMBER})(?P<scale>{_SCALE}){_YUAN}",
         # 27911元 · 9.8万元 · 1OO块
-        rf"(?<![\d.])(?P<sign>(?<=[:\s额])-)?(?P<number>{_NUMBER})(?P<scale>{_SCALE}){_YUAN}",
+        rf"(?<![\d.])(?<![A-Za-z](?=\d{{1,4}}¥))(?P<sign>(?<=[:\s额])-)?(?P<number>{_NUMBER})(?P<scale>{_SCALE}){_YUAN}",
         # 一百元 · 两千元 · 千元
         rf"(?<![数几上近第单\d多xX*到])(?!万元|亿元|元)(?P<han>{_HAN}{{1,12}})(?:多|余|来)?(?:块钱|"
         rf"元(?![旦宵素件复])|圆整?|元整)",
@@ -90,7 +90,12 @@ _FORMS = tuple(
         # 最高减270 · 最高4888刷卡金
         rf"(?:最高|立|再|直|狂|可)(?:可)?(?:减|返|省|抵|"
         rf"送)\s?(?P<number>{_NUMBER})(?P<scale>)(?![\d%折倍]){_COUNTED}",
-        rf"(?<![\d.])(?P<number>{_NUMBER})(?P<scale>)(?:刷卡金|红包|现金|话费|代金|立减金)",
+        rf"(?<![\d.双])(?P<number>{_NUMBER})(?P<scale>)(?:刷卡金|红包|现金|话费|代金|立减金|彩金|体验金)",
+        # 满300享9折 · 满199减120 · 底薪9000 · 最高奖500 · 借款27500.00
+        rf"满(?P<low>{_NUMBER})(?P<lowscale>)元?\s?(?:立?减)(?P<number>{_NUMBER})(?P<scale>)(?![\d%折倍]){_COUNTED}",
+        r"满(?P<number>\d{2,6})(?P<scale>)(?=享|可用|打\d)",
+        rf"(?:底薪|月薪|最高奖|奖励)(?P<number>\d{{3,6}})(?P<scale>){_AFTER_BARE}",
+        r"(?:借款|贷款|提现|还款)(?P<number>\d{3,7}\.\d{2})(?P<scale>)(?!\d)",
         # 满79返30 · 存1000送1000 · 充50到账150
         rf"(?:满|[存充冲])(?P<low>{_NUMBER})(?P<lowscale>)元?\s?(?:返|送|得|到账|变|"
         rf"当)(?P<number>{_NUMBER})(?P<scale>)(?![\d%折倍]){_COUNTED}",

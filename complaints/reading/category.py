@@ -6,6 +6,7 @@ The wordings and their weights stand in `cues`; here they are added up with what
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,8 +58,8 @@ def scores(text: str, signs: Signs) -> dict[str, float]:
         if cue.search(text):
             for name, weight in weights:
                 total[name] += weight
-    if total["verification"] > 0 and not _CODE.search(text):
-        total["verification"] -= 6
+    if not _CODE.search(text):
+        total["verification"] = min(total["verification"] - 6, -9)
     total["personal"] += 1.0 if len(text) < 40 else 0.0
     if signs.signed:
         total["personal"] -= 3
@@ -91,11 +92,23 @@ def scores(text: str, signs: Signs) -> dict[str, float]:
     return total
 
 
-def category(text: str, signs: Signs) -> str:
+def ruled(total: Mapping[str, float], signs: Signs) -> str:
     """The category whose cues weigh most. On a tie the one that commits the reader to least comes first."""
-    total = scores(text, signs)
     if max(total.values()) <= 0:
         business = signs.signed or signs.opt_out or bool(signs.sender and _PORT.search(signs.sender))
         return "notice" if business else "personal"
     order = ("verification", "collection", "notice", "marketing", "fraud", "personal")
     return max(order, key=lambda name: total[name])
+
+
+def cues_of(text: str, name: str, *, most: int) -> list[tuple[int, int]]:
+    """The places of the cues that speak for a category, the weightiest first."""
+    index, compiled = _compiled()
+    found: list[tuple[float, tuple[int, int]]] = []
+    for place in index.possible(text):
+        cue, weights = compiled[place]
+        weight = dict(weights).get(name, 0.0)
+        match = cue.search(text) if weight > 0 else None
+        if match:
+            found.append((weight, match.span()))
+    return [span for _weight, span in sorted(found, key=lambda one: (-one[0], one[1]))[:most]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,17 +10,20 @@ from typing import Any
 
 from complaints.reading import pressure
 from complaints.reading.amounts import Amount, amounts, claimed
-from complaints.reading.category import Signs, category
+from complaints.reading.category import Signs, cues_of, ruled, scores
 from complaints.reading.deadlines import deadline
 from complaints.reading.folding import Folded, Span, fold
 from complaints.reading.numbers import SenderKind, describe
 from complaints.reading.once import once
+from complaints.reading.opinion import Likely, Memory, of_message, words_of
 from complaints.reading.opt_out import OptOut, opt_out
 from complaints.reading.people import addressee, debtor
-from complaints.reading.reach import links, phones
+from complaints.reading.reach import Reach, links, phones
 from complaints.reading.signature import signature
 
 LONGEST_REPEATED = 500  # characters of a text that is kept for the next time that it comes
+MOST_WORDS = 4  # that are told to speak for a category
+LONGEST_WORDS = 24  # characters of them
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,16 @@ class Reading:
     the day of receipt would be needed to tell it; `deadline_words` are the words. `truncated` says that only the first
     part of an overlong text was read. `claimed` is the sum, in yuan, that is said to be owed, where the text leaves no
     doubt which of its sums that is.
+
+    `confidence` is how likely the category is right, 0–1. `alternatives` holds the next likeliest where that is in doubt,
+    and is empty where it is told without doubt. Sums, the way to unsubscribe and the claim of a debt are told in doubt too.
+    `words` speak for the category; they and those of the alternatives are told to whom asks to have it explained.
     """
 
     category: str
+    confidence: float = 1.0
+    alternatives: tuple[Likely, ...] = ()
+    words: tuple[str, ...] = ()
     signature: str | None = None
     opt_out: OptOut | None = None
     amounts: tuple[Decimal, ...] = ()
@@ -50,10 +61,24 @@ class Reading:
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     truncated: bool = False
 
+    @property
+    def certain(self) -> str:
+        """The category, where it is told without doubt; "" where a person has to say which it is."""
+        return "" if self.alternatives else self.category
+
+    def may_be(self, name: str) -> bool:
+        return name == self.category or any(one.name == name for one in self.alternatives)
+
     def as_json(self) -> dict[str, Any]:
         """The reading as `read_message` prints it."""
         return {
             "category": self.category,
+            "confidence": self.confidence,
+            "alternatives": [
+                {"category": one.name, "confidence": one.confidence, "words": list(one.words)}
+                for one in self.alternatives
+            ],
+            "words": list(self.words),
             "signature": self.signature,
             "opt_out": {"code": self.opt_out.code, "text": self.opt_out.text} if self.opt_out else None,
             "amounts": [int(yuan) if yuan == int(yuan) else float(yuan) for yuan in self.amounts],
@@ -72,57 +97,120 @@ class Reading:
         }
 
 
-@once
-def read(text: str, *, sender: str | None = None, received: date | datetime | None = None) -> Reading:
-    """Read one message. Any string is read, none raises; time grows with the length of the text up to a limit.
+@dataclass(frozen=True)
+class Seen:
+    """What stands in a message, before anything is said about what it is."""
 
-    `sender` is the number as shown, `received` the day (or local time) on which it came.
-    """
+    folded: Folded
+    who: SenderKind | None
+    signed: tuple[str, Span] | None
+    stop: OptOut | None
+    links: list[Reach]
+    phones: list[Reach]
+    money: list[Amount]
+
+    @property
+    def signs(self) -> Signs:
+        return Signs(
+            signed=self.signed is not None,
+            opt_out=self.stop is not None,
+            links=len(self.links),
+            telephones=len(self.phones),
+            amounts=len(self.money),
+            sender=self.who.kind if self.who else None,
+        )
+
+
+def seen_in(text: str, sender: str | None) -> Seen:
     folded = fold(text)
-    who = describe(sender) if sender and sender.strip() else None
-    spans: dict[str, tuple[Span, ...]] = {}
-    signed = signature(folded)
-    stop = opt_out(folded)
     found_links = links(folded)
     closed = [link.place for link in found_links]
     found_phones = phones(folded, closed)
-    money = amounts(folded, closed + [phone.place for phone in found_phones])
-    due = deadline(folded, received)
-    kind = category(
-        folded.text,
-        Signs(
-            signed=signed is not None,
-            opt_out=stop is not None,
-            links=len(found_links),
-            telephones=len(found_phones),
-            amounts=len(money),
-            sender=who.kind if who else None,
-        ),
+    return Seen(
+        folded=folded,
+        who=describe(sender) if sender and sender.strip() else None,
+        signed=signature(folded),
+        stop=opt_out(folded),
+        links=found_links,
+        phones=found_phones,
+        money=amounts(folded, closed + [phone.place for phone in found_phones]),
     )
+
+
+def ruled_alone(text: str, *, sender: str | None = None) -> tuple[str, dict[str, float], str]:
+    """The folded text, the weights of the cues for each category, and what they alone take it for."""
+    seen = seen_in(text, sender)
+    weights = scores(seen.folded.text, seen.signs)
+    return seen.folded.text, weights, ruled(weights, seen.signs)
+
+
+@once
+def read(
+    text: str, *, sender: str | None = None, received: date | datetime | None = None, explain: bool = False
+) -> Reading:
+    """Read one message. Any string is read, none raises; time grows with the length of the text up to a limit.
+
+    `sender` is the number as shown, `received` the day (or local time) on which it came. `explain` tells the words that
+    speak for what it is taken for.
+    """
+    return _read(text, sender, received, explain=explain)
+
+
+def _read(
+    text: str,
+    sender: str | None,
+    received: date | datetime | None,
+    *,
+    explain: bool = False,
+    memory: Memory | None = None,
+) -> Reading:
+    seen = seen_in(text, sender)
+    folded, signed, money = seen.folded, seen.signed, seen.money
+    spans: dict[str, tuple[Span, ...]] = {}
+    due = deadline(folded, received)
+    weights = scores(folded.text, seen.signs)
+    opinion = of_message(folded.text, weights, ruled(weights, seen.signs), memory)
+    kind, alternatives = opinion.likeliest.name, opinion.alternatives
     if signed:
         spans["signature"] = (signed[1],)
-    if stop:
-        spans["opt_out"] = (stop.span,)
+    if seen.stop:
+        spans["opt_out"] = (seen.stop.span,)
     if due:
         spans["deadline"] = (due.span,)
     spans["amounts"] = tuple(amount.span for amount in money)
-    spans["phones"] = tuple(phone.span for phone in found_phones)
-    spans["urls"] = tuple(link.span for link in found_links)
-    said = _said(folded, kind, signed[0] if signed else None, money, spans)
+    spans["phones"] = tuple(phone.span for phone in seen.phones)
+    spans["urls"] = tuple(link.span for link in seen.links)
+    likely = (kind, *(one.name for one in alternatives))
+    said = _said(folded, likely, signed[0] if signed else None, money, spans)
+    if explain:
+        alternatives = tuple(replace(one, words=_telling(folded, one.name)) for one in alternatives)
     return Reading(
         category=kind,
+        confidence=opinion.likeliest.confidence,
+        alternatives=alternatives,
+        words=_telling(folded, kind) if explain else (),
         signature=signed[0] if signed else None,
-        opt_out=stop,
+        opt_out=seen.stop,
         amounts=tuple(amount.yuan for amount in money),
-        phones=tuple(phone.value for phone in found_phones),
-        urls=tuple(link.value for link in found_links),
+        phones=tuple(phone.value for phone in seen.phones),
+        urls=tuple(link.value for link in seen.links),
         deadline=due.iso if due else None,
         deadline_words=due.words if due else None,
-        sender=who,
+        sender=seen.who,
         spans={name: places for name, places in spans.items() if places},
         truncated=folded.truncated,
         **said,
     )
+
+
+def _telling(folded: Folded, name: str) -> tuple[str, ...]:
+    """Words of the message that speak for a category: those of the rules first, then those that were learned."""
+    places = [place for place in cues_of(folded.text, name, most=2) if place[1] - place[0] <= LONGEST_WORDS]
+    for place in words_of("category", folded.text, name, most=MOST_WORDS):
+        if not any(start < place[1] and place[0] < end for start, end in places):
+            places.append((place[0], min(place[1], place[0] + LONGEST_WORDS)))
+    words = (folded.words(*place).strip() for place in places if place[0] < place[1])
+    return tuple(dict.fromkeys(word for word in words if word))[:MOST_WORDS]
 
 
 class Repeats:
@@ -134,6 +222,7 @@ class Repeats:
     def __init__(self, most: int = 4096) -> None:
         self._most = most
         self._known: dict[tuple[str, str | None], Reading] = {}
+        self._learned: dict[str, Sequence[float]] = {}
 
     def read(
         self, text: str, *, sender: str | None = None, received: date | datetime | None = None
@@ -143,7 +232,9 @@ class Repeats:
         key = (text, who.kind if who else None)  # nothing else of the sender decides what a message says
         known = self._known.pop(key, None)
         if known is None:
-            known = read(text, sender=sender, received=received)
+            if len(self._learned) >= self._most:
+                self._learned.clear()
+            known = _read(text, sender, received, memory=self._learned)
             if len(text) > LONGEST_REPEATED:
                 return known
             if len(self._known) >= self._most:
@@ -156,26 +247,33 @@ class Repeats:
 
 
 def _said(
-    folded: Folded, kind: str, signed: str | None, money: list[Amount], spans: dict[str, tuple[Span, ...]]
+    folded: Folded,
+    likely: tuple[str, ...],
+    signed: str | None,
+    money: list[Amount],
+    spans: dict[str, tuple[Span, ...]],
 ) -> dict[str, Any]:
-    """What the message says about people, debt and consequences. A bill or an advertisement threatens nobody."""
+    """What the message says about people, debt and consequences. A bill or an advertisement threatens nobody.
+
+    Where it is in doubt whether it demands, what it demands is told all the same."""
     said: dict[str, Any] = {}
-    to = addressee(folded, demanding=kind in {"collection", "fraud"})
+    kind, demands = likely[0], "collection" in likely
+    to = addressee(folded, demanding=demands or "fraud" in likely)
     if to:
         said["addressee"], spans["addressee"] = to.name, (to.span,)
-    if kind not in {"collection", "fraud", "personal"}:
+    if not demands and kind not in {"fraud", "personal"}:
         return said
     claims, places = pressure.claims_debt(folded)
-    if claims and kind == "collection":
+    if claims and demands:
         said["claims_debt"], spans["claims_debt"] = True, tuple(places)
         said["claimed"] = claimed(money, places)
-    if kind == "collection":
+    if demands:
         owing = debtor(folded, to)
         if owing:
             said["debtor"], spans["debtor"] = owing.name, (owing.span,)
-    body = pressure.speaks_as(folded, signed) if kind != "personal" else None
+    body = pressure.speaks_as(folded, signed) if demands or kind == "fraud" else None
     menaces = pressure.threats(folded)
-    if kind == "personal":  # people talk of lawyers and of visits
+    if kind == "personal" and not demands:  # people talk of lawyers and of visits
         menaces = {slug: places for slug, places in menaces.items() if slug in {"violence", "insult"}}
     if kind == "fraud":  # 上门 and 信用 are what such a sender offers
         offered = {"door_visit", "credit"} if body else {"door_visit", "credit", "lawsuit"}

@@ -14,6 +14,8 @@ _THREATS_OF_FACTS = ("detention", "violence", "publicity", "insult")
 def facts_from(reading: Reading, *, received: date | datetime | None = None) -> Groups:
     """A suggestion in the shape of the facts, for the person to confirm. What the text does not show is absent.
 
+    What a message is places a fact only where that is told without doubt.
+
     Whether unsubscribing works, whether anything is owed and whether the sender is who it says is never decided here.
     """
     contacts: Contacts = {"channels": ["sms"]}
@@ -23,10 +25,10 @@ def facts_from(reading: Reading, *, received: date | datetime | None = None) -> 
     if isinstance(received, datetime) and (received.hour >= 22 or received.hour < 8):
         contacts["night"] = True
     content: Content = {}
-    if reading.category == "marketing":
+    if reading.certain == "marketing":
         content["commercial"] = True
     # A swindler signs with another's name: that does not show who sent it.
-    if reading.signature and reading.category != "fraud":
+    if reading.signature and not reading.may_be("fraud"):
         content["sender_identified"] = True
     if reading.opt_out:
         content["opt_out_offered"] = True
@@ -39,7 +41,7 @@ def facts_from(reading: Reading, *, received: date | datetime | None = None) -> 
 
 
 def _debt(reading: Reading) -> Debt:
-    if reading.category != "collection":
+    if reading.certain != "collection":
         return {}
     debt: Debt = {}
     if reading.claimed is not None:

@@ -8,12 +8,13 @@ from complaints.reading.cues.fraud import FRAUD
 from complaints.reading.cues.marketing import MARKETING
 from complaints.reading.cues.notice import NOTICE
 from complaints.reading.cues.personal import PERSONAL
+from complaints.reading.cues.schemes import SCHEMES
 from complaints.reading.cues.verification import VERIFICATION
 
 CUES: dict[str, tuple[tuple[float, str], ...]] = {
     "verification": VERIFICATION,
     "collection": COLLECTION,
-    "fraud": FRAUD,
+    "fraud": FRAUD + SCHEMES,
     "marketing": MARKETING,
     "notice": NOTICE,
     "personal": PERSONAL,

@@ -121,15 +121,18 @@ def test_an_own_debt_is_not_steered_to_no_debt() -> None:
         assert "no_debt" not in {situation.slug for situation in triage(story).situations}
 
 
-def test_threats_are_offered_even_over_an_own_debt() -> None:
+def test_threats_over_an_own_debt_are_complained_about_as_threats() -> None:
+    """A debt of one's own that is demanded with threats is what the law forbids; that nothing is owed is not suggested."""
     found = triage("我信用卡欠了三万，催收打电话威胁说要来打断我的腿")
     assert (found.kind, [situation.slug for situation in found.situations]) == (
-        "other",
+        "fake_collection",
         ["threats_impersonation"],
     )
 
 
 def test_traditional_script_and_nothing_at_all() -> None:
     assert triage("我從來沒有借過錢，卻天天收到催收短信").kind == "fake_collection"
-    assert triage("").as_json() == {"kind": "other", "situations": []}
+    assert triage("").as_json() == {
+        "kind": "other", "confidence": 0.0, "alternatives": [], "words": [], "situations": [],
+    }  # fmt: skip
     assert all(triage(text).kind in KINDS for text in ("\x00", "😀" * 5000, "催" * 50_000, "1" * 50_000))

@@ -1,0 +1,130 @@
+"""What a text is taken for: the rules and what was learned, weighed together, and how sure that is.
+
+Where the two name different things, or neither speaks clearly, the next likeliest is told beside the likeliest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+from typing import TYPE_CHECKING, Any
+
+from complaints.reading.shape import shape
+
+if TYPE_CHECKING:
+    from complaints.reading.learned import Table
+
+Memory = MutableMapping[str, Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Something that a text may be, how probable that is (0–1, calibrated), and the words of the text that speak for it."""
+
+    name: str
+    confidence: float
+    words: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {"name": self.name, "confidence": self.confidence, "words": list(self.words)}
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What a text may be, the likeliest first; ``alternatives`` holds the next likeliest where the first is in doubt."""
+
+    ranked: tuple[Likely, ...]
+    alternatives: tuple[Likely, ...] = ()
+
+    @property
+    def likeliest(self) -> Likely:
+        return self.ranked[0]
+
+
+def _table(part: str) -> Table:
+    # With the first text that is read: whoever reads none carries neither numpy nor the tables.
+    from complaints.reading.learned import tables
+
+    return tables()[part]
+
+
+def of_message(
+    text: str,
+    rules: Mapping[str, float],
+    ruled: str,
+    memory: Memory | None = None,
+    *,
+    table: Table | None = None,
+) -> Opinion:
+    """What a folded message is. ``rules`` are the weights of the cues for each category, ``ruled`` is the rules' own choice.
+
+    ``memory`` keeps what was learned about texts that differ in numbers and links alone, for as long as a pass lasts.
+    """
+    table = table or _table("category")
+    divisor, share, temperature, sure = table.mixing
+    learned = _learned(table, text, memory)
+    told = _shares([rules[name] / divisor for name in table.names])
+    mixed = [temperature * (log(a) + share * log(b)) for a, b in zip(told, learned, strict=True)]
+    return _weighed(table.names, mixed, ruled, sure)
+
+
+def of_story(
+    text: str, found: Sequence[str], rules: Mapping[str, float], ruled: str, *, table: Table | None = None
+) -> Opinion:
+    """What kind of complaint a folded story is told for; ``found`` are the names of the sayings in it."""
+    if not text.strip():
+        return Opinion(tuple(Likely(name, 0.0) for name in (ruled, *(one for one in rules if one != ruled))))
+    table = table or _table("kind")
+    weight, share, temperature, sure = table.mixing
+    learned = _shares(list(table.scores(shape(text), tuple(found))))
+    mixed = [
+        temperature * (share * log(one) + weight * rules.get(name, 0.0))
+        for name, one in zip(table.names, learned, strict=True)
+    ]
+    return _weighed(table.names, mixed, ruled, sure)
+
+
+def situations_of(
+    text: str, found: Sequence[str], ruled: Sequence[str], *, table: Table | None = None
+) -> dict[str, float]:
+    """Situations by how much speaks for each: above nought it is suggested."""
+    table = table or _table("situations")
+    weight, threshold = table.mixing
+    scores = table.scores(shape(text), tuple(found))
+    return {
+        name: float(score) + (weight if name in ruled else 0.0) - threshold
+        for name, score in zip(table.names, scores, strict=True)
+    }
+
+
+def words_of(
+    part: str, text: str, name: str, *, most: int, table: Table | None = None
+) -> list[tuple[int, int]]:
+    """Stretches of a folded text by which what was learned takes it for this."""
+    return (table or _table(part)).words(text, name, most=most)
+
+
+def _learned(table: Table, text: str, memory: Memory | None) -> Sequence[float]:
+    seen = shape(text)
+    known = memory.get(seen) if memory is not None else None
+    if known is None:
+        known = _shares([float(one) for one in table.scores(seen)])
+        if memory is not None:
+            memory[seen] = known
+    return known
+
+
+def _shares(scores: Sequence[float]) -> list[float]:
+    most = max(scores)
+    raised = [exp(one - most) for one in scores]
+    whole = sum(raised)
+    return [max(one / whole, 1e-9) for one in raised]
+
+
+def _weighed(names: Sequence[str], mixed: Sequence[float], ruled: str, sure: float) -> Opinion:
+    shares = _shares(mixed)
+    ranked = sorted(zip(names, shares, strict=True), key=lambda one: -one[1])
+    likely = [Likely(name, round(min(share, 0.999), 3)) for name, share in ranked]
+    doubt = likely[0].confidence < sure or likely[0].name != ruled
+    return Opinion(tuple(likely), tuple(likely[1:2]) if doubt else ())

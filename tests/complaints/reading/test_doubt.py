@@ -1,0 +1,91 @@
+"""What is told without doubt and what is not: what is in doubt places no fact, and what stands there is told."""
+
+import subprocess
+import sys
+
+import pytest
+
+from complaints.reading import facts_from, kinds_told, read, triage
+from complaints.reading.category import CATEGORIES
+from complaints.reading.message import Repeats
+from complaints.reading.story import KINDS
+
+CERTAIN = {
+    "marketing": "【禾风家居】双十一全场五折，满1000元再减50元，点击抢购，退订回T",
+    "collection": "【蓝海资产】周建平，您的欠款18600元已严重逾期，请今日还清，否则将起诉",
+    "verification": "【云图】验证码 339021，5分钟内有效，请勿泄露给他人",
+    "fraud": "【医保局】您的医保账户已停用，请立即登录 yb-gx.icu 验证银行卡恢复",
+}
+IN_DOUBT = "【东风行】您的优惠与账单：本月应还1200.50元，如已还请忽略，详情见APP，退订回T"
+
+
+@pytest.mark.parametrize(("category", "text"), CERTAIN.items())
+def test_what_is_plain_is_told_without_doubt(category: str, text: str) -> None:
+    reading = read(text, explain=True)
+    assert (reading.category, reading.alternatives, reading.certain) == (category, (), category)
+    assert 0.5 < reading.confidence <= 1
+    assert reading.words
+    assert all(words in text for words in reading.words)
+
+
+def test_what_is_in_doubt_shows_the_two_likeliest_with_their_words_and_places_no_fact() -> None:
+    reading = read(IN_DOUBT, explain=True)
+    answer = reading.as_json()
+    assert reading.certain == ""
+    (other,) = answer["alternatives"]
+    assert {answer["category"], other["category"]} < {*CATEGORIES}
+    assert answer["confidence"] >= other["confidence"] > 0
+    assert answer["words"]
+    assert other["words"]
+    assert all(words in IN_DOUBT for words in [*answer["words"], *other["words"]])
+    facts = facts_from(reading)
+    assert "commercial" not in facts["content"]
+    assert "debt" not in facts
+
+
+def test_sums_and_the_way_out_are_told_also_in_doubt() -> None:
+    reading = read(IN_DOUBT)
+    assert reading.alternatives
+    assert [float(yuan) for yuan in reading.amounts] == [1200.5]
+    assert reading.opt_out is not None
+    assert facts_from(reading)["content"]["opt_out_offered"] is True
+
+
+def test_a_pass_over_many_reads_as_one_by_one() -> None:
+    repeats = Repeats()
+    for text in [*CERTAIN.values(), IN_DOUBT, CERTAIN["verification"].replace("339021", "118230")] * 2:
+        assert repeats.read(text) == read(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "story"),
+    [
+        ("harassment", "每天早上都有推销贷款的电话打来，说了不要还是打，一天十几个"),
+        ("second_hand_number", "新办的手机号天天收到写给前机主的催收短信，营业厅没告诉我是别人用过的"),
+        ("fake_collection", "我从没借过钱，却天天收到催收短信说我逾期，还打给我爸妈"),
+    ],
+)
+def test_a_story_has_a_second_kind_and_tells_how_sure_it_is(kind: str, story: str) -> None:
+    told = triage(story)
+    assert told.kind == kind
+    assert (told.ranked[0], len(told.ranked)) == (kind, len(KINDS))
+    assert 0 < told.confidence <= 1
+    assert all(words in story for one in told.alternatives for words in one.words)
+    assert kinds_told(story)[0] == kind
+
+
+def test_an_own_debt_asked_for_as_one_may_stays_outside_the_three_kinds() -> None:
+    for story in (
+        "我信用卡欠了三万，银行催我还款，我现在没能力还，想协商分期。",
+        "我网贷逾期两个月了，平台打电话催我还款，怎么跟他们谈",
+    ):
+        assert (triage(story).kind, triage(story).situations) == ("other", ())
+
+
+def test_who_reads_nothing_loads_no_tables() -> None:
+    script = (
+        "import sys, complaints.reading.message, complaints.reading.story, evidence.importers.grouping;"
+        "print(sorted({'numpy', 'complaints.reading.learned'} & set(sys.modules)))"
+    )
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
