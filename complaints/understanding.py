@@ -19,6 +19,7 @@ from complaints.reading import (
     Reading,
     companies_named,
     facts_told,
+    kinds_told,
     likely_kinds,
     operators_in,
     read,
@@ -70,7 +71,46 @@ def reading_of(answers: Answers) -> Reading:
         message.get("text", ""),
         sender=message.get("sender") or None,
         received=date.fromisoformat(received) if received else None,
+        explain=True,
     )
+
+
+def category_of(answers: Answers) -> str:
+    """What the message is: as the person says, else as it was read without doubt; "" where that is open."""
+    said = answers.get("reading", {})
+    return str(said["category"] or "") if "category" in said else reading_of(answers).certain
+
+
+def may_deceive(answers: Answers) -> bool:
+    """Whether the message may be meant to deceive: it is warned of before anything else, also in doubt."""
+    if not answers.get("message", {}).get("text"):
+        return False
+    said = answers.get("reading", {}).get("category")
+    return said == "fraud" if said else reading_of(answers).may_be("fraud")
+
+
+def words_of_kinds(answers: Answers) -> dict[str, tuple[str, ...]]:
+    """Of the kinds that it can be, the words that speak for each: of the story, else of the message."""
+    told = triage(story_of(answers))
+    found = {one.name: one.words for one in told.alternatives} | {told.kind: told.words}
+    if not story_of(answers).strip() and answers.get("message", {}).get("text"):
+        reading = reading_of(answers)
+        for name, words in (
+            (reading.category, reading.words),
+            *((one.name, one.words) for one in reading.alternatives),
+        ):
+            for kind in _KINDS_OF_CATEGORY.get(name, ()):
+                found.setdefault(kind, words)
+    return {kind: words for kind, words in found.items() if words}
+
+
+def second_kind(answers: Answers, kind: str) -> str:
+    """Beside the kind that a story was understood as, the next likeliest; "" where there is no story, or the kind was chosen."""
+    story = story_of(answers)
+    if not story.strip() or answers.get("kind", {}).get("kind") in Kind.values:
+        return ""
+    ranked = triage(story).ranked
+    return next((one for one in ranked if one in Kind.values and one != kind), "")
 
 
 def kinds_of(answers: Answers) -> tuple[str, ...]:
@@ -79,11 +119,12 @@ def kinds_of(answers: Answers) -> tuple[str, ...]:
     if chosen in Kind.values:
         return (str(chosen),)
     text = answers.get("message", {}).get("text") or ""
-    told = likely_kinds(story_of(answers))
+    told = kinds_told(story_of(answers))
     shown: tuple[str, ...] = ()
     if text:
         reading = reading_of(answers)
-        shown = _KINDS_OF_CATEGORY.get(reading.category, ())
+        likely = [reading.category, *(one.name for one in reading.alternatives)]
+        shown = tuple(dict.fromkeys(kind for one in likely for kind in _KINDS_OF_CATEGORY.get(one, ())))
         if not shown and not reading.signature:
             shown = likely_kinds(text)  # a story in the place of the message
     if not told or not shown:
@@ -171,7 +212,7 @@ def facts_read(
     if text:
         reading, source = reading_of(answers), source_of(answers)
         threats = [one for one in reading.threats if one in _THREATS_OF_FACTS]
-        if threats and reading.category == "collection":
+        if threats and category_of(answers) == "collection":
             put("debt.threats", threats, source, _quoted(text, reading, "threats"))
         words = _quoted(text, reading, "impersonates")
         # A company's own legal department is no lawyer, and signs as what it is.
@@ -228,7 +269,7 @@ def shown_by_message(answers: Answers) -> dict[str, Any]:
     # Of several sums the first is often the end of a story, not what is owed: then the person says which.
     lone = said.amounts[0] if len(set(said.amounts)) == 1 else None
     return {
-        "category": reading["category"],
+        "category": said.certain,
         "signature": reading["signature"] or "",
         "opt_out": (reading["opt_out"] or {}).get("text", ""),
         "amount": said.claimed if said.claimed is not None else lone,

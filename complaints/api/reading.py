@@ -40,7 +40,7 @@ class MessageTextSerializer(serializers.Serializer[Any]):
 
 
 class ReadMessage(APIView):
-    """What one message says: category, signature, opt-out, amounts, sender. The text is not kept."""
+    """What one message says: category and how sure that is, signature, opt-out, amounts, sender. The text is not kept."""
 
     @extend_schema(request=MessageTextSerializer, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request) -> Response:
@@ -48,7 +48,9 @@ class ReadMessage(APIView):
         given.is_valid(raise_exception=True)
         data = given.validated_data
         return Response(
-            read(data["text"], sender=data.get("sender"), received=data.get("received")).as_json()
+            read(
+                data["text"], sender=data.get("sender"), received=data.get("received"), explain=True
+            ).as_json()
         )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.facts import chosen_situations, happened_once
+from complaints.forms.doubt import because, either, instead
 from complaints.forms.fields import DayField, Prose, field_of, jsonable, prose
 from complaints.forms.pages import (
     KIND_CHOICES,
@@ -35,10 +36,12 @@ from complaints.understanding import (
     in_doubt_whose,
     kinds_of,
     named_by_story,
+    reading_of,
     shown_by_message,
     situations_suggested,
     source_of,
     story_of,
+    words_of_kinds,
 )
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -131,6 +134,7 @@ class UnderstoodForm(forms.Form):
         self.answers, self.today, self.chosen = answers, today, counted or {}
         self.kinds = kinds_of(answers)
         self.kind = self.kinds[0] if len(self.kinds) == 1 else ""
+        self.instead = instead(answers, self.kind)
         self.known: dict[str, Read] = {}
         self.earlier: list[Earlier] = []
         if in_doubt_whose(answers):
@@ -153,9 +157,10 @@ class UnderstoodForm(forms.Form):
     # ── What it asks ─────────────────────────────────────────────────────────────────────────────────────────────
     def _ask_kind(self) -> None:
         likely = [*self.kinds, *(one for one in Kind.values if one not in self.kinds)]
+        words = words_of_kinds(self.answers) if len(self.kinds) > 1 else {}
         self.fields["kind"] = forms.ChoiceField(
             label=_("您遇到的是哪一种打扰？"),
-            choices=[(one, KINDS[one]) for one in likely],
+            choices=[(one, because(KINDS[one], words.get(one, ()))) for one in likely],
             widget=forms.RadioSelect,
             initial=self.kind or None,
             error_messages={"required": _("请选最接近的一种。")},
@@ -199,7 +204,12 @@ class UnderstoodForm(forms.Form):
             named = named[:3]
         for name in named:
             self.fields[name] = ReadingForm.base_fields[name]
-            self.known[name] = Read(read.get(name), source_of(self.answers))
+            anew = name == "category" and "reading" not in self.answers
+            if anew and not read["category"]:
+                self.fields[name] = either(self.answers)
+                continue
+            words = "、".join(reading_of(self.answers).words) if anew else ""
+            self.known[name] = Read(read.get(name), source_of(self.answers), words)
 
     def _numbers(self) -> None:
         """The numbers of the other side that the story names; of a message that was pasted the sender is asked beside."""

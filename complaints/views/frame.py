@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from complaints import intake
 from complaints.models import Draft
 from complaints.reading import dangers
-from complaints.understanding import story_of
+from complaints.understanding import may_deceive, story_of
 
 Answers = dict[str, Any]
 # Of answers that say so without any text: who was told of it before anything else need not be told again.
@@ -44,6 +44,7 @@ def step_context(draft: Draft, answers: Answers, slug: str) -> dict[str, Any]:
     slugs = [one.slug for one in steps]
     told = slug in (intake.WANTS.slug, intake.YOU.slug, intake.REVIEW.slug)
     shown: dict[str, Any] = {"draft": draft, "urgent": urgent_in(answers, told=not told)}
+    shown["deceit"] = not told and may_deceive(answers)
     if slug not in slugs:
         aside = next((one for one in intake.pages_for(answers) if one.slug == slug), intake.EXHIBITS)
         return shown | {"step": aside, "total": 0, "back": next_page(draft, answers)}

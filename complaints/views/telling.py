@@ -74,6 +74,10 @@ def understood(
     counted: Timeline | None,
 ) -> HttpResponse:
     """What was understood, each with where it came from; what is wrong is changed in place."""
+    instead = request.POST.get("instead")
+    if instead in Kind.values:  # the next likeliest kind, by one tap
+        services.save_answers(by=Actor.of(request), draft=draft, step="kind", answers={"kind": instead})
+        return redirect(address_of(draft, intake.UNDERSTOOD.slug))
     form = pages.UnderstoodForm(
         request.POST if request.method == "POST" else typed,
         answers=answers,

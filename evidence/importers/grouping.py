@@ -14,7 +14,8 @@ from evidence.importers.entry import Entry
 from evidence.importers.moments import SHANGHAI
 
 DISTURBING = ("marketing", "collection", "fraud")
-CALL, WORDLESS = "call", "wordless"  # beside the categories of a reading
+# Beside the categories of a reading. What may as well be no disturbance is unsure: a person says which it is.
+CALL, WORDLESS, UNSURE = "call", "wordless", "unsure"
 NIGHT = (22, 8)  # from ten in the evening to eight in the morning
 MOST_GROUPS = 20_000  # of one file; entries of still more senders are counted, not listed
 MOST_REPLIES = 50  # kept of one sender until the end of the pass
@@ -37,7 +38,10 @@ def said_in(entry: Entry, repeats: Repeats) -> Reading | None:
 def category_of(entry: Entry, reading: Reading | None) -> str:
     if entry.channel == CALL:
         return CALL
-    return reading.category if reading is not None else WORDLESS
+    if reading is None:
+        return WORDLESS
+    likely = {reading.category, *(one.name for one in reading.alternatives)}
+    return UNSURE if likely & {*DISTURBING} and likely - {*DISTURBING} else reading.category
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ class Group:
     @property
     def kind(self) -> str:
         """The category of most entries; a disturbing one before others of the same number."""
-        order = (*DISTURBING, CALL, "notice", "verification", "personal", WORDLESS)
+        order = (*DISTURBING, CALL, UNSURE, "notice", "verification", "personal", WORDLESS)
         return max(order, key=lambda one: (self.categories.get(one, 0), -order.index(one)))
 
     def as_json(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from complaints.services import answers_of
 from complaints.views.frame import held_draft, next_page, step_context
 from complaints.views.review import counted_in
 from evidence import services
-from evidence.importers.grouping import CALL, WORDLESS, Group
+from evidence.importers.grouping import CALL, UNSURE, WORDLESS, Group
 from evidence.models import Exhibit, Import
 from evidence.services import max_bytes, may_add
 from evidence.words import backup_words
@@ -39,6 +39,7 @@ _KINDS = {
     "notice": gettext_lazy("通知"),
     "personal": gettext_lazy("个人"),
     CALL: gettext_lazy("电话"),
+    UNSURE: gettext_lazy("拿不准"),
     WORDLESS: gettext_lazy("没有文字"),
 }
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from complaints.models import Party
 from complaints.models.statements import OF_RESPONDENT
 from complaints.particulars import LABELS
-from complaints.reading import describe, read
+from complaints.reading import Reading, describe, read
 from documents.blocks import ADDED, CALLED
 from documents.frozen import Content, Fields
 from documents.material import FIELDS
@@ -225,10 +225,17 @@ def _message(one: dict[str, Any], to_read: bool) -> Message:
     )
 
 
+def _kinds(found: Reading) -> str:
+    """What the message is; where that is in doubt, what it may be."""
+    likely = [found.category, *(one.name for one in found.alternatives)]
+    names = [str(CATEGORY.get(name, name)) for name in likely]
+    return names[0] if len(names) == 1 else _("拿不准：%s") % _(" 或 ").join(names)
+
+
 def _read(text: str, sender: str) -> list[Line]:
     found = read(text, sender=sender or None)
     lines = [
-        (_("种类"), str(CATEGORY.get(found.category, found.category))),
+        (_("种类"), _kinds(found)),
         (_("签名"), found.signature or ""),
         (_("退订"), (found.opt_out.text or found.opt_out.code or "") if found.opt_out else ""),
         (_("金额"), "、".join(_("%s 元") % f"{yuan.normalize():f}" for yuan in found.amounts)),

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if options["lines"]:
             write_lines(self, options["lines"], lambda row: _answer(row, received))
             return
-        reading = read(text_of(options["file"]), sender=options["sender"], received=received)
+        reading = read(text_of(options["file"]), sender=options["sender"], received=received, explain=True)
         if options["json"]:
             self.stdout.write(json.dumps(reading.as_json(), ensure_ascii=False, indent=1))
         else:
@@ -86,7 +86,8 @@ def text_of(name: str) -> str:
 def _answer(row: dict[str, Any], received: date | datetime | None) -> dict[str, Any]:
     sender, day = row.get("sender"), row.get("date")
     when = _parse(day) if isinstance(day, str) else received
-    return read(row["text"], sender=str(sender) if sender is not None else None, received=when).as_json()
+    who = str(sender) if sender is not None else None
+    return read(row["text"], sender=who, received=when, explain=True).as_json()
 
 
 def _parse(value: str) -> date | datetime:
@@ -120,6 +121,8 @@ def in_words(reading: Reading) -> str:
     bodies = {"court": _("法院"), "police": _("公安"), "lawyer": _("律师"), "procuratorate": _("检察院")}
     rows = [
         (_("类别"), categories[reading.category]),
+        (_("拿不准，也可能是"), "、".join(categories[one.name] for one in reading.alternatives)),
+        (_("这样看的字句"), "、".join(reading.words)),
         (_("签名"), reading.signature),
         (
             _("退订方式"),

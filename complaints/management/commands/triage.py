@@ -35,5 +35,8 @@ class Command(BaseCommand):
             "other": _("不在三类之内"),
         }  # fmt: skip
         self.stdout.write(_("种类：%(kind)s") % {"kind": kinds[found.kind]})
+        if found.alternatives:
+            others = "、".join(kinds[one.name] for one in found.alternatives)
+            self.stdout.write(_("拿不准，也可能是：%(kinds)s") % {"kinds": others})
         for situation in found.situations:
             self.stdout.write(f"- {situation.slug}：{'、'.join(situation.words)}")
