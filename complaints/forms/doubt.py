@@ -16,7 +16,7 @@ def because(label: Any, words: Sequence[str]) -> str:
     """A choice, and the words of the person's own texts that speak for it."""
     if not words:
         return str(label)
-    return gettext("%(choice)s（因为写着：%(words)s）") % {"choice": label, "words": "、".join(words)}
+    return gettext("%(choice)s（因为写着：%(words)s）") % {"choice": label, "words": gettext("、").join(words)}
 
 
 def either(answers: Mapping[str, Mapping[str, Any]]) -> forms.ChoiceField:
