@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from complaints.forms.pages import ReadingForm
 from complaints.models import Kind
 from complaints.understanding import reading_of, second_kind
+from core.language import listed
 
 
 def because(label: Any, words: Sequence[str]) -> str:
     """A choice, and the words of the person's own texts that speak for it."""
     if not words:
         return str(label)
-    return gettext("%(choice)s（因为写着：%(words)s）") % {"choice": label, "words": gettext("、").join(words)}
+    return gettext("%(choice)s（因为写着：%(words)s）") % {"choice": label, "words": listed(words)}
 
 
 def either(answers: Mapping[str, Mapping[str, Any]]) -> forms.ChoiceField:
