@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from complaints.reading.folding import fold
+from complaints.reading.pressure import threats
 from documents.blocks import TICKED, Sentence
 from documents.counted import counted_as, span
 from documents.law import Ground
@@ -30,6 +32,7 @@ from documents.voice import (
     tellable,
     voice,
 )
+from documents.wording import moment
 from legal.corpus import load
 from legal.corpus.pleading import ASKED, details
 from legal.reasoning.conditions import lookup
@@ -52,12 +55,34 @@ def open_in_letter(case: Case, form: OfficialForm) -> list[str]:
 
 def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
     counted = [] if _unheard(case, form) else _counted(case, form)
-    told = [one for ground in case.grounds for one in _of_ground(ground, case, form)]
+    told = [_as_written(one, case) for ground in case.grounds for one in _of_ground(ground, case, form)]
     told = list({one.text: one for one in told}.values())
     if not counted and not {one.code for one in case.grounds} <= _OF_THE_NUMBER:
         told = _dated(told, case.facts)
     course = in_order(after_no([*counted, *told]), case)
     return [*_related(case, form), *course, *_asked(case, form), *_apart_from_the_loan(case, form)]
+
+
+# What the answers call it, and what a message on file says itself.
+_THREATS = {"detention": "声称要抓人、拘留", "violence": "声称要动手", "publicity": "声称要公开、通报"}
+
+
+def _as_written(one: Sentence, case: Case) -> Sentence:
+    """A threat in the words of the message that makes it, where one is on file."""
+    slug = next((slug for slug, words in _THREATS.items() if words in one.text), "")
+    if not slug or any(case.details.get(name) for name in details(one.text)):
+        return one
+    for message in case.messages:
+        folded = fold(message.text)
+        for start, end in threats(folded).get(slug, ()):
+            before, after = folded.words(0, start), folded.words(end, len(folded.text))
+            clause = _BREAK.split(before)[-1] + folded.words(start, end) + _BREAK.split(after)[0]
+            when = f"{moment(message.at).split(' ')[0]}收到的信息" if message.at else "收到的信息"
+            return replace(one, text=f"{when}称“{clause}”，以此相威胁", rests=(*one.rests, "messages"))
+    return one
+
+
+_BREAK = re.compile("[，,。；;！!？?：:】\n]")
 
 
 def _each_once(told: Iterable[Sentence]) -> list[Sentence]:
@@ -176,10 +201,19 @@ def _wished(asked: str, case: Case) -> bool:
 
 # Of what is asked that of which there is more to tell than that it is asked, and what of it tells more by itself.
 _ASKED_FOR = frozenset(
-    {"clear_credit", "tell_source", "swap_records", "unbind_own", "end_contract", "refund", "delete"}
+    {
+        "clear_credit",
+        "tell_source",
+        "swap_records",
+        "unbind_own",
+        "end_contract",
+        "refund",
+        "delete",
+        "mental",
+    }
 )
 _TELLS = frozenset(
-    f"{TICKED}{slug}" for slug in ("clear_credit", "tell_source", "swap_records", "unbind_own")
+    f"{TICKED}{slug}" for slug in ("clear_credit", "tell_source", "swap_records", "unbind_own", "mental")
 )
 
 

@@ -88,7 +88,7 @@ def _fits(value: Any, hint: Any) -> bool:
 def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterator[str]:
     """Names that nothing answers to: fields of a case, roles, forms of relief, statutes."""
     kinds = corpus.requests.get("kinds", {})
-    asked = ("requests", "requests_refused", "requests_taken", "requests_lapsed")
+    asked = ("requests", "requests_refused", "requests_taken", "requests_again", "requests_lapsed")
     for key, known in (
         ("required", FIELDS),
         ("respondent_roles", NAMED),
@@ -98,6 +98,7 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         ("organs", set(_asked(corpus))),
         ("organ_basis", {name.removeprefix("review.") for name in corpus.papers}),
         ("beside", ROLES),
+        ("beside_of", ROLES),
         ("holders", ROLES),
         ("behind", ROLES),
         ("core", kinds),
@@ -139,7 +140,8 @@ def _sentence_faults(where: str, written: Any, corpus: Corpus) -> Iterator[str]:
         yield from (
             f"{where}: no key is called {key}"
             for key in sorted(
-                row.keys() - {"say", "grounds", "roles", "beside", "own", "unsued", "along", "when", "lately"}
+                row.keys()
+                - {"say", "grounds", "roles", "beside", "own", "unsued", "along", "when", "lately", "named"}
             )
         )
         yield from (
@@ -204,7 +206,7 @@ _OF_A_KIND = {
     "code", "title", "heading", "grounds", "but", "chiefly", "absent", "when", "roles", "otherwise", "spares", "wishes",
     "standing",
     "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "basis_of",
-    "unlike",
+    "unlike", "basis_for",
     "earlier", "ongoing", "lasting", "exempt", "first", "instead", "besides", "acts", "leaves",
     "roles_untold", "passed", "of_words",
 }  # fmt: skip
@@ -247,6 +249,7 @@ def _request_faults(corpus: Corpus) -> Iterator[str]:
             ("spares", ROLES),
             ("leaves", ROLES),
             ("basis_of", ROLES),
+            ("basis_for", ROLES),
             ("wishes", FACTS["wishes"].values),
             ("against", {*kinds, *FACTS["wishes"].values}),
             ("of", kinds),

@@ -244,7 +244,7 @@ def _summary(data: Mapping[str, Any], case: Case) -> Block:
         heading="主要情况",
         rows=(
             *(row for row in rows if row[1] or (row is rows[0] and _of_another(case))),
-            *((label, value) for label, value in [*data["brief"]["sums"], *data["brief"]["rows"]]),
+            *((label, value or BLANK) for label, value in [*data["brief"]["sums"], *data["brief"]["rows"]]),
         ),
         fixed=True,
     )

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from documents.account import account_of
-from documents.blocks import Added, unnumbered
+from documents.blocks import BLANK, Added, unnumbered
 from documents.counted import senders
 from documents.frozen import MOST_HEADINGS
 from documents.law import Provision
@@ -23,6 +23,7 @@ from documents.places import seated
 from documents.pleading import plain, put
 from documents.police import (
     UNIDENTIFIED,
+    as_called,
     beside,
     brief_rows,
     headings_of,
@@ -49,6 +50,7 @@ from documents.wording import (
     exhibit_rows,
     facing,
     filled,
+    has_extra,
     lapsed_laws,
     message_rows,
     missing_from,
@@ -147,7 +149,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "prior": [
             {**row, "result": result, **_as_its_own(one, form)}
             for row, one, result in zip(
-                facts["prior"], case.prior, _waited_for(case, form, letter.on), strict=True
+                facts["prior"], case.prior, _waited_for(letter, case, form), strict=True
             )
             if form.to_company or not form.earlier or one.body in ("", form.channel, *form.earlier)
         ],
@@ -355,11 +357,12 @@ def _ticket(prior: Prior) -> str:
     return f"{_TICKETS.get(prior.body, '编号')}：{prior.ticket}" if prior.ticket else ""
 
 
-def _waited_for(case: Case, form: OfficialForm, on: date) -> list[str]:
+def _waited_for(letter: Letter, case: Case, form: OfficialForm) -> list[str]:
     """What came of each earlier complaint; of one that this channel waits for and nobody answered, for how long."""
     after = load().channels[form.channel].rule.get("after", {})
     bodies = {after.get("channel"), *after.get("to", ()), *after.get("otherwise", {}).get("to", ())}
     given = [rule["days"] for rule in after.get("rules", ()) if not rule.get("regions")]
+    on, line = letter.on, BLANK if form.answer_line and letter.printed else ""
 
     def unanswered(since: date) -> str:
         waited = (on - since).days
@@ -368,7 +371,7 @@ def _waited_for(case: Case, form: OfficialForm, on: date) -> list[str]:
     said = retold(in_line(case.details.get("answer", "")), case, form)
     answered = [one for one in case.prior if one.answered]
     return [
-        _answer(p, said if answered == [p] else "")
+        _answer(p, (said if answered == [p] else "") or (line if p.satisfied is False else ""))
         or (unanswered(p.on) if p.body in bodies and p.on and p.on < on else "")
         for p in case.prior
     ]
@@ -476,8 +479,8 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     called = form.accused if form.accused and case.accuses else form.respondent
     for index, respondent in enumerate(found, start=1):
         numbered = f"{called}{index}" if len(found) > 1 else called
-        rows = respondent_rows(respondent, form.respondent_required)
-        extra = [[form.respondent_extra, ""]] if form.respondent_extra else []
+        rows = respondent_rows(_as_told(respondent, case, form), form.respondent_required)
+        extra = [[form.respondent_extra, ""]] if has_extra(respondent, case, form) else []
         out.append({"role": numbered, "rows": [*rows, *extra]})
     if not found and form.to_company:
         # Its addressee is complained about for nothing: whose messages it is asked to look into.
@@ -499,6 +502,15 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     return [*out, *beside(behind, holders), *_acting_for(case, form)]
 
 
+def _as_told(one: Respondent, case: Case, form: OfficialForm) -> Respondent:
+    """Somebody whom nobody can name, by what they called themselves and the numbers that they called from."""
+    if one.name or one.role == "person" or form.brief or form.to_company or form.needs_named or form.whose:
+        return one
+    numbers = _sending(case)
+    known = [as_called(case), f"号码{numbers}" if numbers else ""]
+    return replace(one, name="，".join(part for part in known if part))
+
+
 def _sending(case: Case) -> str:
     """The numbers of what is on file, and those that were named besides."""
     numbers = [one.sender for one in case.messages if re.search(r"\d{3}", one.sender)]
@@ -506,10 +518,17 @@ def _sending(case: Case) -> str:
 
 
 def _acting_for(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
-    """In a letter to one company, whom it sent: it answers for what they did."""
-    if not form.each or case.addressee not in {one.name for one in case.respondents}:
+    """Whom a company sent, in a letter to it and to who supervises it: it answers for what they did."""
+    if form.beside and not form.to_company:
+        about = respondents_for(case, form)
+        named = [r.name for r in case.respondents if r.role in form.beside and r.name and r not in about]
+        return [{"role": form.beside_called, "rows": [["名称", "、".join(named)]]}] if named else []
+    to = next((one for one in case.respondents if one.name and one.name == case.addressee), None)
+    if not form.each or to is None:
         return []
     named = [
-        r.name for r in case.respondents if r.role in form.beside and r.name and r.name != case.addressee
+        r.name
+        for r in case.respondents
+        if r.name and r.name != case.addressee and form.told_of(r.role, to.role)
     ]
     return [{"role": form.beside_called, "rows": [["名称", "、".join(named)]]}] if named else []

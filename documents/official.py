@@ -67,12 +67,16 @@ class OfficialForm:
         str, ...
     ] = ()  # of those, roles that it is told of all the same, and how they are called there
     beside_called: str = ""
+    # Of those, who is told of no other than these roles: whoever buys a debt is named to who sold it.
+    beside_of: Mapping[str, Any] = field(default_factory=dict)
     greeting: str = (
         ""  # whom a letter speaks to where the list of recipients names a telephone or a procedure
     )
     to_company: bool = False  # goes to a company, which is asked and not called on to examine
     openings: tuple[Mapping[str, Any], ...] = ()  # in place of the opening, the first that fits
     you: str = "贵方"  # how a letter speaks to whom it goes to
+    # The same by what they are and are called, the first row that fits: a plain company is no 机构.
+    you_named: tuple[Mapping[str, Any], ...] = ()
     whose: str = ""  # whose acts the grounds are about, where not the respondent's
     core: tuple[str, ...] = ()  # requests without which a letter to this channel would ask for nothing
     helps: tuple[str, ...] = ()  # requests that the addressee can bring about without answering for the wrong
@@ -84,6 +88,9 @@ class OfficialForm:
     # Whose seat a letter to it goes by (``of``), and how it is called there (``at``); without a place that is known, it
     # is a line to fill in.
     place: Mapping[str, str] = field(default_factory=dict)
+    # Of provinces, cities that have their own, by the first digits of their code.
+    cities: Mapping[str, str] = field(default_factory=dict)
+    answer_line: bool = False  # a line for what an earlier complaint was answered, where nobody wrote it
     greeting_to: Mapping[str, str] = field(
         default_factory=dict
     )  # of a review: authority that was asked → who reviews it
@@ -98,6 +105,11 @@ class OfficialForm:
     opening_taken: str = ""
     requests_taken: Mapping[str, Any] = field(default_factory=dict)
     always_taken: tuple[Any, ...] = ()
+    # And where it was told before, and nobody knows whether it took the case.
+    opening_again: str = ""
+    requests_again: Mapping[str, Any] = field(default_factory=dict)
+    always_again: tuple[Any, ...] = ()
+    leaves: tuple[str, ...] = ()  # articles that its letters do not argue with: what a court alone orders
     basis: Mapping[str, Any] = field(
         default_factory=dict
     )  # by request: what it rests on with this channel alone
@@ -106,6 +118,7 @@ class OfficialForm:
     accused: str = ""  # how whom it is about is called, where the person wants a crime alleged
     respondent_required: tuple[str, ...] = ("name",)
     respondent_extra: str = ""  # a line for what its reader looks the case up by
+    extra_when: Mapping[str, Any] = field(default_factory=dict)  # the facts on which there is such a line
     of_consumer: bool = False  # a dispute of a consumer: not with those of whom nothing was bought
     masks: bool = False  # of messages, without the names of those whom they look for
     story_by_choice: bool = False  # what the person wrote of it goes in only where they chose it
@@ -133,6 +146,17 @@ class OfficialForm:
     compose: tuple[Compose, ...] = ()
     cautions: tuple[str, ...] = ()
     cautions_with: Mapping[str, str] = field(default_factory=dict)  # request → caution
+
+    def you_to(self, role: str, name: str) -> str:
+        """How a letter speaks to this one."""
+        for row in self.you_named:
+            if role in row.get("roles", (role,)) and row["part"] in name:
+                return str(row["say"])
+        return self.you
+
+    def told_of(self, other: str, to: str) -> bool:
+        """Whether a letter to one of the role ``to`` names one of another role, whom it sent or dealt with."""
+        return other in self.beside and to in self.beside_of.get(other, (to,))
 
     @staticmethod
     def placeholders(sentence: str) -> list[str]:

@@ -23,11 +23,12 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
         fields = _with_earlier(fields, form, to=to, kind=kind)
     if not form.each or all(row["name"] != to for row in rows):
         return fields
+    own = next(role_read(row["role"], kind) for row in rows if row["name"] == to)
     kept: frozen.Fields = {
         **fields,
         "respondents": [
             row
-            if row["name"] == to or role_read(row["role"], kind) in form.beside
+            if row["name"] == to or form.told_of(role_read(row["role"], kind), own)
             else {"role": row["role"], "name": "", "uscc": "", "said": {"role": row["role"]}}
             for row in rows
         ],
@@ -140,8 +141,8 @@ def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: s
         body = row.get("said", {}).get("to", "")
         went = put_before(body, role, roles)
         if body in form.earlier and went is not False:
-            told.append({**row, "to": form.you} if went else row)
-        elif body == _POLICE and _stolen(fields):
+            told.append({**row, "to": form.you_to(role, to)} if went else row)
+        elif body == _POLICE and (_POLICE in form.earlier or _stolen(fields)):
             told.append(row)
         elif body in _OF_THE_DEBT and _denied(row, fields) and "collector" in form.respondent_roles:
             told.append({**row, "to": _ALLEGED})

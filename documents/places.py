@@ -9,10 +9,10 @@ from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import respondents_for
 from legal.reasoning.conditions import lookup
-from legal.reasoning.regions import province
+from legal.reasoning.regions import PROVINCES, province
 
 BLANK = "＿＿＿＿"
-_DISTRICT, _CITY = "district", "city"
+_DISTRICT, _CITY, _PROVINCE_ALONE, _SHORT = "district", "city", "province", "short"
 _PROVINCE = "[\u4e00-\u9fff]{2,6}?(?:省|自治区|特别行政区)"
 _TOWN = "[\u4e00-\u9fff]{2,9}?(?:市|自治州|地区|盟)"
 _QUARTER = "[\u4e00-\u9fff]{1,8}?(?:自治县|区|县|旗|市)"
@@ -24,10 +24,25 @@ def seated(case: Case, form: OfficialForm, *, printed: bool) -> str:
     where nobody does."""
     of, level = form.place["of"], form.place.get("level", _DISTRICT)
     address, code = _home(case) if of == "complainant" else _seat(respondents_for(case, form), case.facts)
+    if level in (_PROVINCE_ALONE, _SHORT):
+        place = _of_province(address, code, form.cities)
+        place = _BARE.sub("", place) if level == _SHORT else place
+        return form.place["at"].replace("{place}", place) if place else ""
     place = _within(address, level) or (f"{province(code)}{BLANK}" if code else BLANK)
     if BLANK in place and not printed:
         return ""
     return form.place["at"].replace("{place}", place)
+
+
+_BARE = re.compile("(?:壮族|回族|维吾尔)?自治区$|[省市]$")
+
+
+def _of_province(address: str, code: str, cities: Mapping[str, str]) -> str:
+    """“广东省”, or the city that has its own; "" for not known."""
+    own = next((name for digits, name in cities.items() if code.startswith(digits)), "")
+    names = PROVINCES.values()
+    named = PROVINCES.get(code[:2], "") or next((one for one in names if address.strip().startswith(one)), "")
+    return own or named
 
 
 def _within(address: str, level: str) -> str:

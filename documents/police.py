@@ -51,7 +51,7 @@ def taken_of(case: Case) -> Decimal:
 def sum_rows(case: Case) -> list[list[str]]:
     """The sums as rows of a table, what was taken first, and their total."""
     found = [
-        [what if was_taken else f"其他损失：{what}", f"{yuan(amount)}元"]
+        [what if was_taken else f"其他损失（{what}）", f"{yuan(amount)}元"]
         for what, amount, was_taken in sums_of(case)
     ]
     total = sum((amount for _what, amount, _taken in sums_of(case)), Decimal(0))
@@ -67,8 +67,10 @@ def numbers_shown(case: Case) -> str:
 
 
 def demanded_of(case: Case) -> str:
-    """The sum that is demanded of somebody; whether any of it was paid stands with the sums."""
-    yuan_demanded = lookup(case.facts, "debt.claimed")
+    """The sum that is demanded of somebody; whether any of it was paid stands with the sums. What one owes oneself is no
+    matter for the police."""
+    owes = lookup(case.facts, "debt.owed") in ("own", "disputed")
+    yuan_demanded = None if owes else lookup(case.facts, "debt.claimed")
     return f"{yuan(Decimal(str(yuan_demanded)))}元" if yuan_demanded else ""
 
 
@@ -145,7 +147,21 @@ def _as_known(one: Respondent, case: Case) -> Respondent:
     if is_named(one.name) and not is_definite(one.name, one.uscc):
         # “张某强”: told as it is called, and not taken for its name.
         return replace(one, name=f"{one.name}（{UNIDENTIFIED}）")
-    return one if one.name else replace(one, name=UNIDENTIFIED)
+    return one if one.name else replace(one, name=as_called(case) or UNIDENTIFIED)
+
+
+def as_called(case: Case) -> str:
+    """“自称“甲法务”，真实身份不详”: as what somebody whom nobody can name called themselves, by the person's own account."""
+    found = _CALLED.search(case.story)
+    return f"自称“{found['name']}”，真实{UNIDENTIFIED}" if found else ""
+
+
+_CALLED = re.compile('自称(?:是|为|叫)?[“「"](?P<name>[^”」"]{2,20})[”」"]')
+
+
+def unknown_numbers(case: Case) -> str:
+    """The numbers of those whom nobody can name; "" where somebody is named."""
+    return "" if any(one.name for one in case.respondents) else numbers_shown(case)
 
 
 def their_own(case: Case, form: OfficialForm) -> bool:
@@ -201,16 +217,25 @@ def paid_words(case: Case) -> str:
     total = taken_of(case)
     if not total:
         return ""
-    own = lookup(case.facts, "debt.owed") in ("own", "disputed")
-    done = "支付" if own and not any(taken(one.what) for one in case.costs) else "被转走、支付"
-    return f"已经{done}的款项共{yuan(total)}元。"
+    return f"已经{how_it_went(case)}的款项共{yuan(total)}元。"
+
+
+def how_it_went(case: Case) -> str:
+    """Whether money was taken, or paid by the person, or both."""
+    went = any(taken(one.what) for one in case.costs)
+    return "被转走、支付" if went and case.paid else "被转走" if went else "支付"
 
 
 def headings_of(case: Case) -> list[str]:
     """What a statement is about: what took money first; of a loan that a bank says there is, that somebody else took it."""
     ordered = sorted(case.grounds, key=lambda one: not (one.code in _OF_MONEY and taken_of(case)))
     headings = [one.heading.replace("{本人}", "本人") for one in ordered if one.heading]
-    return list(dict.fromkeys([*([BORROWED] if in_ones_name(case) else []), *headings]))
+    # Where somebody collects, it may be nothing but a wrong number: that one's name was used, nobody told.
+    collected = any(
+        one.role in ("collector", "agent", "content_provider", "person") for one in case.respondents
+    )
+    borrowed = [BORROWED] if in_ones_name(case) and not collected else []
+    return list(dict.fromkeys([*borrowed, *headings]))
 
 
 def _law(provision: Provision) -> str:

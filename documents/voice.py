@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from documents.blocks import BLANK
 from documents.counted import within
@@ -55,7 +55,7 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
     through a number of theirs, unless they are accused of it.
     """
     can = [one for one in case.respondents if one.role in ground.by]
-    who = can[0] if len(can) == 1 else did(case, ground)
+    who = can[0] if len(can) == 1 else did(case, ground) or _by_hand(case, form, ground, can)
     if who is None:
         return form.you if not can and _is_asked_of(ground, form) else ground.actor
     private = ground.by == ("person",) and not (case.accuses and is_named(who.name))
@@ -63,6 +63,15 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
         return ground.actor
     by_role = ground.actor == COLLECTING and who.role != "person" and not _is_told(who, case, form)
     return ground.actor if by_role else called(who, case, form) or ground.actor
+
+
+def _by_hand(case: Case, form: OfficialForm, ground: Ground, can: Sequence[Respondent]) -> Respondent | None:
+    """Whom a letter goes to, where of all who can have done it only they do such things with their own hands: whose people
+    they were is left to who had it done."""
+    if not form.each or ground.code in _OF_DATA:
+        return None
+    hands = [one for one in can if one.role in ground.direct]
+    return hands[0] if len(hands) == 1 and hands[0].name and hands[0].name == case.addressee else None
 
 
 COLLECTING = "催收方"
@@ -95,7 +104,10 @@ def tellable(who: Respondent, case: Case, form: OfficialForm) -> bool:
     """Whether a letter says of one complained about who did it: an authority learns it, a company only of whom it sent."""
     if who in respondents_for(case, form) or (form.to_company and who.name and who.name == case.addressee):
         return True
-    return who.role in form.beside if form.to_company else bool(who.name) and who.role != "person"
+    if not form.to_company:
+        return bool(who.name) and who.role != "person"
+    to = next((one.role for one in case.respondents if one.name and one.name == case.addressee), "")
+    return form.told_of(who.role, to)
 
 
 def _is_asked_of(ground: Ground, form: OfficialForm) -> bool:

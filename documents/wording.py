@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 from core.sentences import sentence
 from documents.charged import answers_for, charged, done_by_another, told_alone
 from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
-from documents.material import FIELDS, Case, Exhibit, Message, Person, Respondent, Seal, Tally
+from documents.material import FIELDS, Case, Cost, Exhibit, Message, Person, Respondent, Seal, Tally
 from documents.official import OfficialForm
 from documents.press import Cited, qr
 from legal.corpus import load
 from legal.reasoning.bars import lapsed
-from legal.reasoning.conditions import lookup
+from legal.reasoning.conditions import evaluate, lookup
 from legal.reasoning.naming import is_branch
 from legal.reasoning.numerals import number
 
@@ -93,9 +93,11 @@ def _told(rows: Iterable[Provision], case: Case, form: OfficialForm) -> tuple[Pr
     for name, looked_into in (
         ("of_carriers", "短信规定74" in form.cites),
         ("of_parties", not form.to_company),
+        ("of_contract", not form.to_company),
     ):
-        # What a carrier owes goes to it and to who looks into carriers; a contract is no matter of whoever only collects.
-        if not (looked_into or {*law[name]["roles"]} & about or (name == "of_parties" and not about)):
+        # What a carrier owes goes to it and to who looks into carriers; a contract is no matter of whoever only collects, nor
+        # of whoever says that they bought what is owed.
+        if not (looked_into or {*law[name]["roles"]} & about or (name != "of_carriers" and not about)):
             apart |= {*law[name]["rules"]}
     return tuple(one for one in rows if _place(one) not in apart)
 
@@ -116,6 +118,7 @@ def _argued(ground: Ground, case: Case, form: OfficialForm) -> tuple[Provision, 
     if by_others(ground, case, form):
         about = {one.role for one in respondents_for(case, form)}
         rows = tuple(p for one in ground.liable if one.role in about for p in one.provisions)
+    rows = tuple(p for p in rows if _place(p) not in form.leaves)
     return tuple(p for p in decided_by(form, rows) if p.law or form.standards)
 
 
@@ -177,6 +180,7 @@ def as_it_stands(case: Case, form: OfficialForm, on: date | None = None) -> Offi
     over, and of a guardian who reports for a child; else as it is."""
     if form.guardian_reports and case.representative is not None:
         form = replace(form, ours=CHILD)
+    form = _spoken_to(case, form)
     taken = next((one for one in case.prior if one.accepted_by == form.channel), None)
     if form.opening_lapsed and on is not None and lapsed_laws(case, form, on):
         words = {"last": day(case.ended)}
@@ -187,7 +191,7 @@ def as_it_stands(case: Case, form: OfficialForm, on: date | None = None) -> Offi
             enforces=(),
         )
     if taken is None or not form.opening_taken:
-        return form
+        return _told_before(case, form)
     words = {"on": f"于{day(taken.on)}" if taken.on else "", "ticket": taken.ticket or "＿＿＿＿＿＿"}
     return replace(
         form,
@@ -196,6 +200,40 @@ def as_it_stands(case: Case, form: OfficialForm, on: date | None = None) -> Offi
         requests={**form.requests, **form.requests_taken},
         always=form.always_taken,
     )
+
+
+def _told_before(case: Case, form: OfficialForm) -> OfficialForm:
+    """The form as it speaks to whom was told before, and may have taken the case or not."""
+    body = load().channels[form.channel].rule.get("prior", {}).get("to", "")
+    before = next((one for one in case.prior if one.body == body and one.accepted is not False), None)
+    if before is None or not form.opening_again:
+        return form
+    words = {"on": f"于{day(before.on)}" if before.on else "", "ticket": before.ticket or "＿＿＿＿＿＿"}
+    return replace(
+        form,
+        title=form.title_taken,
+        opening=filled(form.opening_again, words),
+        requests={**form.requests, **form.requests_again},
+        always=form.always_again,
+    )
+
+
+def _spoken_to(case: Case, form: OfficialForm) -> OfficialForm:
+    """With what its addressee is called: 贵行, 贵公司."""
+    to = next((one for one in case.respondents if one.name and one.name == case.addressee), None)
+    you = form.you_to(to.role, to.name) if to is not None else form.you
+    if you == form.you:
+        return form
+
+    def put(said: Any) -> Any:
+        if isinstance(said, str):
+            return said.replace(form.you, you)
+        if isinstance(said, Mapping):
+            return {key: put(one) for key, one in said.items()}
+        return tuple(put(one) for one in said) if isinstance(said, list | tuple) else said
+
+    names = ("opening", "openings", "requests", "always")
+    return replace(form, you=you, **{name: put(getattr(form, name)) for name in names})
 
 
 def lapsed_laws(case: Case, form: OfficialForm, on: date) -> set[str]:
@@ -227,7 +265,13 @@ def facing(case: Case, form: OfficialForm) -> Case:
         else told_alone(one)
         for one in case.grounds
     )
-    return replace(case, grounds=grounds)
+    return replace(case, grounds=grounds, costs=tuple(one for one in case.costs if _caused(one, roles)))
+
+
+def _caused(cost: Cost, roles: Collection[str]) -> bool:
+    """Whether one of these roles may have brought a cost about: a look into the credit report, who reports to it."""
+    words: Mapping[str, Collection[str]] = load().requests["kinds"]["costs"].get("of_words", {})
+    return not roles or all(word not in cost.what or {*of} & {*roles} for word, of in words.items())
 
 
 def _binds(provision: Provision, roles: Collection[str]) -> bool:
@@ -358,13 +402,20 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
     numbers = any(one.text or re.search(r"\d{3}", one.sender) for one in case.messages)
     if form.message_sheet and not numbers and not respondents_for(case, form):
         out.append("对方的完整号码")
-    if form.respondent_extra:
+    if any(has_extra(one, case, form) for one in respondents_for(case, form)):
         out.append(form.respondent_extra)
     for respondent in respondents_for(case, form):
         rows = respondent_rows(respondent, form.respondent_required)
         spared = ("性别", "工作单位") if respondent.role == "person" else ()
         out += [f"{form.respondent}{label}" for label, value in rows if not value and label not in spared]
     return list(dict.fromkeys(out))
+
+
+def has_extra(one: Respondent, case: Case, form: OfficialForm) -> bool:
+    """Whether a form has a line for what this one looks the case up by: an account is with whoever runs it."""
+    if not form.respondent_extra or (form.to_company and one.role not in ("bank", "lender", "principal")):
+        return False
+    return not form.extra_when or evaluate(form.extra_when, case.facts, load().conditions).value is True
 
 
 def exhibit_numbers(numbers: Sequence[str]) -> str:

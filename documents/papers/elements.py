@@ -180,6 +180,7 @@ def _of(name: str) -> _Said:
 
 _PUBLISHED = {
     "photo": "原告的照片",
+    "identity": "原告的身份证件",
     "insult": "辱骂、贬损原告的言语",
     "debt": "称原告欠款的内容",
 }

@@ -32,6 +32,7 @@ from legal.reasoning.regions import region_for
 from legal.reasoning.steps import in_time
 
 _OVER = 183  # days since the last time: nothing goes on that could be stopped
+_GOES_ON = 30  # days since the last time: it may come again tomorrow
 _LIMITATION = 3  # years (民法典 188)
 _HANDLERS = {"respondent", "operator", "platform", "bank", "lender"}
 # What the words of a request come from.
@@ -237,7 +238,7 @@ class _Drawn:
             wished=wished,
             fixed=fixed,
             caution=kind.get("caution", ""),
-            advice=self._advice(kind, total),
+            advice=self._advice(kind, total, wished=wished),
             accuses=kind.get("accuses", False),
             grounds=tuple(one.code for one in grounds),
         )
@@ -282,9 +283,12 @@ class _Drawn:
             return False
         return (self.on.year - _LIMITATION, self.on.month, self.on.day) > (last.year, last.month, last.day)
 
-    def _advice(self, kind: Mapping[str, Any], total: Decimal | None) -> str:
-        """What stands in the way of a claim to this now: nobody was asked for it yet, or the other side may say it is late."""
+    def _advice(self, kind: Mapping[str, Any], total: Decimal | None, *, wished: bool) -> str:
+        """What stands in the way of a claim to this now: nobody was asked for it yet, or the other side may say it is late. Of
+        what goes on and is not asked to stop, that it is not."""
         case, said = self.case, load().requests["advice"]
+        if kind.get("ongoing") and not wished and self.case.ended and self._lately(_GOES_ON):
+            return str(said["going_on"])
         if self.form.channel != "court":
             return ""
         if total and self._lapsed():
@@ -547,7 +551,8 @@ class _Drawn:
             if place_of(provision.id) not in kind.get("unlike", ())
         ]
         of_each = [row for role in dict.fromkeys(roles) for row in kind.get("basis_of", {}).get(role, ())]
-        rows += [*self._cited((*kind.get("basis", ()), *of_each)), *own, *joint]
+        fits = not (self.form.to_company and roles) or bool({*kind.get("basis_for", roles)} & {*roles})
+        rows += [*self._cited((*(kind.get("basis", ()) if fits else ()), *of_each)), *own, *joint]
         # What a form rests on for certain, no ground leaves in doubt there.
         sure = {one.citation for one in own}
         rows = [one for one in rows if one.citation not in sure or one in own]
@@ -624,6 +629,10 @@ class _Drawn:
             and (not row.get("roles") or role in row["roles"])
             and (not row.get("beside") or bool(self.roles & set(row["beside"])))
             and (not row.get("own") or bool(codes & self.own))
+            and (
+                not row.get("named")
+                or any(part in one.name for part in row["named"] for one in self.addressed)
+            )
             and (not row.get("unsued") or somebody_unsued(self.case))
             and all(self._ticked(one, kinds()[one]) for one in row.get("along", ()))
             and (not row.get("when") or self._holds(row["when"]))

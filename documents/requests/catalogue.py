@@ -24,6 +24,7 @@ OPTIONAL = (
     "on_days",
     "and_told",
     "published",
+    "published_to",
     "which_debt",
     "instead",
 )
@@ -49,6 +50,8 @@ WORDS = frozenset(
         "owed",
         "noticed_on",
         "threats",
+        "taken_how",
+        "unknown_numbers",
     }
 )
 

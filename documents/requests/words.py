@@ -12,6 +12,7 @@ from documents.losses import RIGHTS, WORK, harm, sum_of
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
+from documents.police import how_it_went, unknown_numbers
 from documents.voice import number_of
 from documents.wording import yuan
 from legal.reasoning.conditions import lookup
@@ -48,7 +49,9 @@ def _lent_by(case: Case) -> str:
 
 def _told(case: Case) -> str:
     """“2026年4月10日本人说明情况”: when the other side was told that it has the wrong one, or to stop."""
-    for name, what in (("debt.told_them_on", "说明情况"), ("refusal.on", "要求停止")):
+    owes = lookup(case.facts, "debt.owed") in ("own", "disputed")
+    told = "提出异议" if owes else "说明情况"
+    for name, what in (("debt.told_them_on", told), ("refusal.on", "要求停止")):
         if on := lookup(case.facts, name):
             return f"{chinese_day(date.fromisoformat(str(on)))}本人{what}"
     return ""
@@ -78,6 +81,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "on_days": f"在{when}" if when else "",
         "and_told": f"，包括{told}的记录" if told else "",
         "published": f"（{published}）" if published else "",
+        "published_to": f"（{where}）" if (where := case.details.get("published_where", "")) else "",
         # A notice says where it stands: a line to fill in.
         "published_at": published or "＿＿＿＿＿＿",
         # Of an apology, where it is to be seen.
@@ -93,6 +97,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "item": f"“{item}”" if item else "",
         "noticed_on": asked_to_end_on(case),
         "threats": _threats(case),
+        "taken_how": "本人支付" if (went := how_it_went(case)) == "支付" else went,
+        "unknown_numbers": unknown_numbers(case),
         # When and to whom it was paid is a line to fill in, until it was told.
         "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",

@@ -207,7 +207,7 @@ def test_a_letter_to_one_lender_speaks_to_it_and_names_whom_it_sent():
     data = _to("lender", "甲消费金融公司", _case(facts, "lender"))
     assert data["recipient"] == "甲消费金融公司"
     said = [(party["role"], party["rows"][0][1]) for party in data["parties"][1:]]
-    assert said == [("被投诉机构", "甲消费金融公司"), ("联系本人的一方", "丙催收公司")]
+    assert said == [("被投诉方", "甲消费金融公司"), ("联系本人的一方", "丙催收公司")]
 
 
 @pytest.mark.parametrize(
@@ -326,12 +326,14 @@ ASSIGNED: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("name", "opens", "stops"),
     [
-        ("示例消费金融有限公司", "有人以受让贵机构债权的名义向本人催收", False),
-        ("示例资产管理有限公司", "贵机构以催收名义联系本人", True),
+        ("示例消费金融有限公司", "有人以受让贵公司债权的名义向本人催收", False),
+        ("示例资产管理有限公司", "贵公司以催收名义联系本人", True),
     ],
 )
 def test_who_sold_a_claim_is_not_said_to_collect_it(name: str, opens: str, stops: bool):
     case = replace(_case(ASSIGNED, "lender"), addressee=name, facts=ASSIGNED, ticked=("stop", "correct"))
     data = letter_data(letter("lender", case, ON))
     assert data["opening"].startswith(opens)
-    assert any("停止以上述方式催收" in one for one in data["requests"]) is stops
+    assert any(one.startswith("立即停止") for one in data["requests"]) is stops
+    # It can tell who bought it.
+    assert any("书面告知受让方" in one for one in data["requests"]) is not stops

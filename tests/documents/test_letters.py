@@ -55,10 +55,12 @@ def test_no_authority_is_asked_for_damages_or_for_three_times_the_price(channel:
     case = replace(CASE, mental=Decimal("5000"), triple=Decimal("500"), claims_fraud=True)
     made = complaint_letter(letter(channel, case))
     said = text_of(made.pdf)
-    assert "抚慰金" not in said
-    assert "5000" not in said
+    # Of a lender, whose people did it, what hurt may be asked.
+    company = channel == "lender"
+    assert ("抚慰金5000元" in said) is company
+    assert ("5000" in said) is company
     assert "增加赔偿" not in said
-    assert {"R4", "R6", "R11"} <= set(made.left_out)
+    assert {"R6", "R11"} | ({"R4"} - ({"R4"} if company else set())) <= set(made.left_out)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_statement_to_the_police_begins_with_what_was_taken():
     data = letter_data(letter("police", case, ON))
     assert "18000元" in data["opening"]
     assert data["brief"]["sums"] == [["应对方要求转出、支付的款项", "18000元"]]
-    assert "请依法查控涉案账户和款项，追缴并返还被转走、支付的18000元" in data["requests"]
+    assert "请依法查控涉案账户和款项，追缴并返还本人支付的18000元" in data["requests"]
     assert data["brief"]["rows"][-1] == ["对方收款的户名、账号或者订单号", ""]
     without = letter_data(letter("police", replace(case, paid=None), ON))
     assert not any("追缴" in one for one in without["requests"])
@@ -64,7 +64,7 @@ def test_what_was_taken_is_counted_once_and_apart_from_what_was_spent():
     data = letter_data(letter("police", case, ON))
     assert data["brief"]["sums"] == [
         ["被骗转走的钱", "18000元"],
-        ["其他损失：交通费", "120元"],
+        ["其他损失（交通费）", "120元"],
         ["合计", "18120元"],
     ]
     assert "返还被转走、支付的18000元" in "".join(data["requests"])

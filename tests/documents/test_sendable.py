@@ -426,19 +426,19 @@ def test_a_letter_tells_on_which_day_they_were_told_to_stop_and_how_many_came_af
     for channel in ("lender", "police", "cac_12377"):
         said = told(DUNNED, channel, COLLECTOR)
         assert re.search(
-            "2026年8月22日，本人告知(贵机构|催收方)该笔债务与本人无关。此后本人仍收到41次", said
+            "2026年8月22日，本人告知(贵公司|催收方)该笔债务与本人无关。此后本人仍收到41次", said
         ), channel
         assert "没有停止催收，最近一次为2026年11月20日" in said
 
 
 def test_a_letter_says_to_its_addressee_what_it_did_and_names_to_others_who_did():
     own, lender = told(DUNNED, "lender", COLLECTOR), told(DUNNED, "lender", "示例小额贷款有限公司")
-    assert "贵机构向本人拨打电话、发送短信共66次" in own
+    assert "贵公司向本人拨打电话、发送短信共66次" in own
     assert COLLECTOR not in own
     assert "催收方" not in own
     assert f"{COLLECTOR}（以下称催收方）向本人拨打电话、发送短信共66次" in lender
     assert lender.count(COLLECTOR) == 1
-    assert "贵机构是所称债权的出借机构，涉案催收以该债权为由进行" in lender
+    assert "贵公司是所称债权的出借机构，涉案催收以该债权为由进行" in lender
     # Whoever carried the messages is told of nobody by name.
     assert "示例" not in told(DUNNED, "operator", OPERATOR)
 
@@ -457,7 +457,7 @@ def test_place_and_words_stand_in_a_letter_where_they_were_told_and_leave_no_lin
 def test_what_was_written_for_a_court_is_told_in_a_letter_by_the_names_that_it_has():
     spoken = "被告2打给原告的同事，被告1说不知道"
     said = told(DUNNED, "lender", COLLECTOR, people=spoken, impact="去医院看了抑郁")
-    assert "贵机构打给本人的同事，示例小额贷款有限公司说不知道" in said
+    assert "贵公司打给本人的同事，示例小额贷款有限公司说不知道" in said
     assert "告" not in said.replace("告知", "")
     assert "抑郁" not in said
     # Whom “被告” means of two, and a defendant that there is not, nobody can say: then it is not told.
@@ -543,4 +543,6 @@ def test_where_nobody_said_whose_people_called_a_letter_lays_the_calls_to_nobody
         said = told(untold, "lender", to)
         assert "本人共收到电话、短信66次" in said
         assert "以下称催收方" not in said
-        assert "2026年8月22日，本人告知催收方该笔债务与本人无关。此后本人仍收到41次" in said
+        # Whoever collects is spoken to as who does; whose people it was, nobody says.
+        whom = "贵公司" if to == COLLECTOR else "催收方"
+        assert f"2026年8月22日，本人告知{whom}该笔债务与本人无关。此后本人仍收到41次" in said

@@ -285,7 +285,8 @@ def test_whoever_only_collects_is_told_of_no_contract_and_asks_whom_it_acts_for(
     for name, whose in (("壬银行", True), (str(COLLECTOR["name"]), False)):
         case = replace(made.case, addressee=name)
         text = "".join(row["text"] for row in letter_data(replace(made, case=case))["reasons"])
-        assert ("第五百零九条" in text) is whose
+        assert ("第五百五十八条" in text) is whose
+        assert "第五百零九条" not in text
         assert ("征信业管理条例" in text) is whose
         assert ("书面确认本人的欠款已经清偿完毕" in to(settled, "lender", name)) is whose
     assert "向委托方核实" in to(settled, "lender", str(COLLECTOR["name"]))

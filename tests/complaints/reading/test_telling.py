@@ -52,7 +52,7 @@ def told(story: str, kind: str) -> dict[str, Any]:
         ("按它写的退订回R，我回了三遍，还是发", H, "refusal.ways", ["sms_reply"]),
         ("半夜也打电话", F, "contacts.night", True),
         ("还P了我的照片发群里", F, "debt.published", ["photo"]),
-        ("把我的身份证照片发到业主群，还在群里骂我", F, "debt.published", ["photo", "insult"]),
+        ("把我的身份证照片发到业主群，还在群里骂我", F, "debt.published", ["photo", "identity", "insult"]),
         ("给我通讯录里的同事、表姐打电话，说我诈骗", F, "debt.published", ["insult"]),
         ("他们在村里贴我欠钱的大字报", F, "debt.published", ["debt"]),
     ],
