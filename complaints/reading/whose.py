@@ -48,9 +48,10 @@ _NEW = re.compile(
 _HOLDERS = re.compile(r"(?:前|原|新|上一?[个任位]|以前的?)?(?:机主|号主)|别人|他人|人家")
 _WHO = rf"(?:{KIN}|{ACQUAINTANCE}|{_CHILD})"
 _NOT_ME = r"(?:(?!我)[^。;!?,])"
+_STILL_THEY = r"(?:(?!我)[^。;!?])"  # 我妈今年70,9月份在营业厅办了个新号: nobody else came in between
 _GOT = rf"(?:办|买|领|开|换){_NOT_ME}{{0,8}}(?:号|卡|手表)"
 _NUMBER_OF_ANOTHER = re.compile(
-    rf"(?:给|帮|替|为)(?:我)?(?:的)?{_WHO}{_NOT_ME}{{0,8}}{_GOT}|{_WHO}{_NOT_ME}{{0,8}}{_GOT}"
+    rf"(?:给|帮|替|为)(?:我)?(?:的)?{_WHO}{_NOT_ME}{{0,8}}{_GOT}|{_WHO}{_STILL_THEY}{{0,20}}{_GOT}"
     rf"|{_WHO}(?:以前|原来|之前|现在|旧|老|新)的?{_NOT_ME}{{0,4}}(?:号|卡)"
 )
 _GIVEN_UP = re.compile(

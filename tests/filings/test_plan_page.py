@@ -123,6 +123,9 @@ def test_reasons_and_articles_are_one_tap_deeper() -> None:
     assert "先做这一件" in said
     assert "它不做" in said
     assert "已经说清的" not in said
+    # Who is asked first here is an operator, to whom the portal sends nothing.
+    assert "您同意以前，什么都不会提供给它；要您自己递交的，里面写明怎么交" in said
+    assert "才会发出" not in said
     deeper = reverse("law_reasons", args=[case.complaint.number])
     assert deeper in page.content.decode()
     client = Client()
