@@ -86,12 +86,12 @@ class Offer:
     @property
     def onward(self) -> bool:
         """Whether the case may be left by it: after a note one mostly stays."""
-        return self.name not in ("note", "task")
+        return self.name not in ("note", "task") and not self.name.startswith(LETTER)
 
     @property
     def letter(self) -> str:
         """The name of the letter that can be written for it; "" for none."""
-        kind = letter_of(self.name)
+        kind = "" if self.name.startswith(LETTER) else letter_of(self.name)
         return str(LetterKind(kind).label) if kind else ""
 
     @property

@@ -136,7 +136,9 @@ def _issue(request: HttpRequest, found: DeskLetter) -> tuple[str, bool]:
     if now.state == State.DRAFT:
         return _("已请同事复核。复核以前，什么都没有变。"), False
     if now.state == State.SEALING:
-        return _("文号是 %(number)s。请打印、盖章，再上传扫描件；上传以前，投诉人看不到。") % named, True
+        return _(
+            "文号是 %(number)s。请打印、盖章，再上传扫描件；上传以前，投诉人看不到这份文书。"
+        ) % named, True
     return _("已办理，%(title)s %(number)s 已经给投诉人。") % named, False
 
 
@@ -164,7 +166,7 @@ def _stamped(request: HttpRequest, found: DeskLetter) -> tuple[str, bool]:
 
 def _void(request: HttpRequest, found: DeskLetter) -> tuple[str, bool]:
     services.void_letter(by=Actor.of(request), letter=found, reason=request.POST.get("why", ""))
-    return _("文号已作废，留在登记里。没有办理，投诉人看不到。"), False
+    return _("文号已作废，留在登记里。没有办理，投诉人看不到这份文书。"), False
 
 
 def _served(request: HttpRequest, found: DeskLetter) -> tuple[str, bool]:

@@ -48,6 +48,7 @@ urlpatterns = [
         filing.Document.as_view(),
         name="api-filing-document",
     ),
+    path("filings/<uuid:filing_id>/files/<int:file_id>/", filing.Given.as_view(), name="api-filing-file"),
     path("filings/<uuid:filing_id>/confirm/", acts.confirm, name="api-confirm"),
     path("filings/<uuid:filing_id>/withdraw/", acts.withdraw, name="api-withdraw"),
     path("filings/<uuid:filing_id>/answer/", acts.answer, name="api-answer"),

@@ -27,7 +27,7 @@ from filings import services
 from filings.api.shown import FilingRowSerializer, FilingSerializer, shown
 from filings.desk import search
 from filings.desk.case import read_what
-from filings.models import Filing, FilingDocument, FilingQuerySet
+from filings.models import Filing, FilingDocument, FilingQuerySet, GivenFile
 from filings.moves import State
 
 COLUMNS = (
@@ -141,3 +141,15 @@ class Document(APIView):
         )
         stream = services.open_document(by=Actor.of(request), document=document)
         return FileResponse(stream, filename=document.filename, content_type="application/pdf")
+
+
+class Given(APIView):
+    """A file that a desk gave to who complained, a letter with its number among them. Reading by staff is recorded."""
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, filing_id: UUID, file_id: int) -> FileResponse:
+        given = get_object_or_404(GivenFile, pk=file_id, filing=filing_or_404(request, filing_id))
+        stream = services.open_given_file(by=Actor.of(request), given=given)
+        return FileResponse(
+            stream, as_attachment=True, filename=given.filename, content_type=given.media_type
+        )

@@ -15,7 +15,17 @@ from evidence.api.files import ExhibitSerializer
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import standing as at_desk
-from filings.models import Acknowledgement, Deadline, Delivery, Filing, FilingDocument, Note, Supplement
+from filings.models import (
+    Acknowledgement,
+    Deadline,
+    Delivery,
+    Filing,
+    FilingDocument,
+    GivenFile,
+    Note,
+    ProofOfService,
+    Supplement,
+)
 from filings.moves import allowed
 from filings.services import content_of, notes_for, roles, sees_whole_case, supplement_content_of
 from filings.standing import opened_among, readings_of, state_words
@@ -107,6 +117,34 @@ class FilingDocumentSerializer(serializers.ModelSerializer[FilingDocument]):
         return reverse("api-filing-document", args=place, request=self.context["request"])
 
 
+class ServiceSerializer(serializers.ModelSerializer[ProofOfService]):
+    class Meta:
+        model = ProofOfService
+        fields = ("how", "served_on", "reference")
+        read_only_fields = fields
+
+
+class GivenFileSerializer(serializers.ModelSerializer[GivenFile]):
+    """What a desk gave to who complained. ``number`` and ``dated_on`` of a letter, null of any other file; ``served`` is what
+    the desk recorded of its service."""
+
+    number = serializers.CharField(source="letter.number", allow_null=True)
+    dated_on = serializers.DateField(source="letter.dated_on", allow_null=True)
+    served = ServiceSerializer(source="letter.services", many=True, allow_null=True)
+    link = serializers.SerializerMethodField()
+
+    class Meta:
+        model = GivenFile
+        fields: tuple[str, ...] = (
+            "id", "title", "filename", "media_type", "sha256", "size", "given_at", "number", "dated_on", "served", "link",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_link(self, given: GivenFile) -> str:
+        place = [given.filing_id, given.pk]
+        return reverse("api-filing-file", args=place, request=self.context["request"])
+
+
 class SupplementSerializer(serializers.ModelSerializer[Supplement]):
     """What was added after the filing went out. ``content`` is what was consented to, frozen; null before that."""
 
@@ -141,6 +179,7 @@ class FilingSerializer(FilingRowSerializer):
     deadlines = DeadlineSerializer(many=True, read_only=True)
     acknowledgements = AcknowledgementSerializer(many=True, read_only=True)
     notes = serializers.SerializerMethodField()
+    given_files = serializers.SerializerMethodField()
     exhibits = serializers.SerializerMethodField()
     supplements = serializers.SerializerMethodField()
     deliveries = serializers.SerializerMethodField()
@@ -151,7 +190,7 @@ class FilingSerializer(FilingRowSerializer):
         fields = (
             *FilingRowSerializer.Meta.fields,
             "document", "prepared_at", "answered_at", "decision", "content_digest", "content", "documents", "exhibits",
-            "supplements", "deadlines", "acknowledgements", "deliveries", "notes", "moves", "state_label",
+            "supplements", "deadlines", "acknowledgements", "deliveries", "notes", "given_files", "moves", "state_label",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -169,6 +208,11 @@ class FilingSerializer(FilingRowSerializer):
     @extend_schema_field(NoteSerializer(many=True))
     def get_notes(self, filing: Filing) -> Any:
         return NoteSerializer(notes_for(self._actor(), filing), many=True).data
+
+    @extend_schema_field(GivenFileSerializer(many=True))
+    def get_given_files(self, filing: Filing) -> Any:
+        rows = filing.given_files.with_letters().prefetch_related("letter__services")
+        return GivenFileSerializer(rows, many=True, context=self.context).data
 
     @extend_schema_field(ExhibitSerializer(many=True))
     def get_exhibits(self, filing: Filing) -> Any:

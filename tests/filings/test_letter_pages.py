@@ -1,5 +1,6 @@
 """The pages of a desk's letters: from the case to the letter that was sent, what was typed stays, what who complained reads."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -231,3 +232,17 @@ def test_another_desk_and_who_complained_open_no_draft(desk: Desk, owner: User) 
         assert stranger.get(page).status_code == 404
         assert signed_in(owner).get(page).status_code in (302, 403)
     assert Actor.of_user(owner).desk_ids == ()
+
+
+def test_the_api_tells_of_a_letter_what_the_page_tells(desk: Desk, owner: User) -> None:
+    filing, today = on_desk(desk, owner=owner), timezone.localdate()
+    services.give_file(by=who(desk), filing=filing, stream=io.BytesIO(SCAN), filename="a.pdf", title="附件")
+    letter = issued(desk, begun(desk, filing))
+    services.record_service(by=who(desk), letter=letter, how="person", served_on=today)
+    mine = signed_in(owner)
+    plain, told = mine.get(reverse("api-filing", args=[filing.pk])).json()["given_files"]
+    assert (plain["number"], plain["dated_on"], plain["served"]) == (None, None, None)
+    assert (told["number"], told["dated_on"]) == (letter.number, f"{today}")
+    assert told["served"] == [{"how": "person", "served_on": f"{today}", "reference": ""}]
+    assert b"".join(mine.get(told["link"]).streaming_content).startswith(b"%PDF-")
+    assert Client().get(told["link"]).status_code == 401

@@ -10,7 +10,7 @@ from django.utils import timezone
 from complaints.models import Complaint
 from filings import services
 from filings.desk.table import write_list
-from filings.models import BulkAct, Filing, ListExport, Proposal, SavedView
+from filings.models import BulkAct, Filing, LetterKind, ListExport, ProofOfService, Proposal, SavedView
 from filings.moves import State
 from workbench.demo import pictures
 from workbench.demo.people import Cast
@@ -99,14 +99,8 @@ def _transferred(cast: Cast, filing: Filing) -> None:
 
 
 def _corrected(cast: Cast, filing: Filing) -> None:
-    """Decided, with the paper for the complainant, and a slip in the words put right."""
-    accepted = _accepted(cast, filing)
-    decided = services.move(
-        by=cast.caseworker,
-        filing=accepted,
-        to=State.DECIDED,
-        reason="（演示）双方达成一致：停止发送，书面道谦。",
-    )
+    """Decided with a letter and its number, the paper for the complainant, and a slip in the words put right."""
+    decided = _lettered(cast, _accepted(cast, filing), "（演示）双方达成一致：停止发送，书面道谦。")
     services.correct_decision(
         by=cast.caseworker, filing=decided, text="（演示）双方达成一致：停止发送，书面道歉。"
     )
@@ -116,6 +110,34 @@ def _corrected(cast: Cast, filing: Filing) -> None:
     services.give_file(
         by=cast.caseworker, filing=decided, stream=io.BytesIO(paper), filename="调解书.png", title="调解书"
     )
+
+
+def _lettered(cast: Cast, filing: Filing, reason: str) -> Filing:
+    """The decision and its letter in one act, on the letterhead that the supervisor wrote; served by post."""
+    (organisation,) = services.led_by(cast.supervisor)
+    services.write_desk_letterhead(
+        by=cast.supervisor,
+        organisation=organisation,
+        code="示服",
+        address="示例市示例路 1 号",
+        phone="010-00000000",
+        signature="投诉举报处理科",
+    )
+    letter = services.begin_letter(
+        by=cast.caseworker, filing=filing, kind=LetterKind.DECISION, given={"reason": reason}
+    )
+    issued = services.issue_letter(
+        by=cast.caseworker, letter=letter, text=letter.text, revision=letter.revision
+    )
+    services.record_service(
+        by=cast.caseworker,
+        letter=issued,
+        how=ProofOfService.How.POST,
+        served_on=timezone.localdate(),
+        reference="（演示）EX000000000CN",
+    )
+    filing.refresh_from_db()
+    return filing
 
 
 def _dismissed(cast: Cast, filing: Filing) -> None:
