@@ -15,7 +15,7 @@ from documents.blocks import BLANK, Added, unnumbered
 from documents.counted import senders
 from documents.frozen import MOST_HEADINGS
 from documents.law import Provision
-from documents.losses import WORK, harm, loss_of, of_property
+from documents.losses import WORK, asked_as, loss_of, of_property
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.narrative import in_line
 from documents.official import OfficialForm, form_of
@@ -181,13 +181,11 @@ def _with_what_is_claimed(
     """Where a dispute is settled between two, what was spent stands only if it is asked for; what was taken is told."""
     if not form.needs_request or case.asks or "requests" in edits:
         return case
-    slugs = requests.slugs
+    slugs, sold = requests.slugs, lookup(case.facts, "kind") == "harassment"
     return replace(
         case,
         costs=tuple(
-            one
-            for one in case.costs
-            if of_property(one.what) or ("medical" if harm(one.what) else "costs") in slugs
+            one for one in case.costs if of_property(one.what) or asked_as(one.what, sold=sold) in slugs
         ),
     )
 

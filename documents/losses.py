@@ -11,10 +11,13 @@ from documents.material import Cost
 from legal.corpus import load
 
 TAKEN, HEALTH, DAMAGED, LOST, WORK, RIGHTS = "taken", "harm", "damaged", "lost", "work", "rights"
+# What was bought of who advertised it: neither lost nor spent to get a right.
+BOUGHT = "bought"
 
 
 def loss_of(what: str) -> str:
-    """“被转走的余额” was taken, “心理咨询费” is of health, “换锁” of what was damaged, “误工” of work; all else got a right, as
+    """“被转走的余额” was taken, “心理咨询费” is of health, “换锁” of what was damaged, “误工” of work, “买保健品的钱” what was
+    bought; all else got a right, as
     what is called so did: “盗刷以后去报案的交通费”."""
     words = load().requests
 
@@ -26,6 +29,8 @@ def loss_of(what: str) -> str:
             return kind
     if named("seeking") and not re.search(f"(?:{'|'.join(words[TAKEN])})[走了]?的(?!.*[去后])", what):
         return RIGHTS
+    if named("buying") and not named("kept") and not named(DAMAGED):
+        return BOUGHT
     return next((kind for kind in (TAKEN, DAMAGED, LOST) if named(kind)), RIGHTS)
 
 
@@ -43,6 +48,7 @@ def harm(what: str) -> bool:
     return loss_of(what) == HEALTH
 
 
+PRICE = "return_price"
 _ASKED_AS = {
     TAKEN: "damages",
     DAMAGED: "damages",
@@ -50,12 +56,14 @@ _ASKED_AS = {
     HEALTH: "medical",
     WORK: "costs",
     RIGHTS: "costs",
+    BOUGHT: PRICE,
 }
 
 
-def asked_as(what: str) -> str:
-    """The request by which a row of the costs is asked back."""
-    return _ASKED_AS[loss_of(what)]
+def asked_as(what: str, *, sold: bool = True) -> str:
+    """The request by which a row of the costs is asked back; where nothing was ``sold``, what was bought got a right."""
+    slug = _ASKED_AS[loss_of(what)]
+    return "costs" if slug == PRICE and not sold else slug
 
 
 def sum_of(costs: Iterable[Cost], *kinds: str) -> Decimal:

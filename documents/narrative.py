@@ -16,7 +16,7 @@ from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.counted import counted_as, span, within
 from documents.ending import facts_of
 from documents.law import Ground
-from documents.losses import asked_as, loss_of, of_property, taken
+from documents.losses import BOUGHT, PRICE, asked_as, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.others import HOLDERS, accounts_with
@@ -195,7 +195,7 @@ def _dealings(case: Case, form: OfficialForm, before: Sentence | None) -> list[S
     found = []
     for one in said_of or sellers:
         bought = one.consumer is not False
-        if not (bought and ordered):  # told with the order
+        if not (bought and (ordered or asks(case, PRICE))):  # told with the order, with what is asked back
             named = {OURS: own, THEIRS: defendant(case, form, one)}
             rests = ("respondents" if said_of else "complainant.consumer_of_respondent",)
             row = "strange" if not bought else "used" if one.role in _SERVING else "bought"
@@ -319,6 +319,9 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
             whom.append(defendant(case, form, case.respondents[int(place) - 1]))
     if any(of_property(one.what) for one in case.costs):
         asked.pop("damages", None)  # told with what was lost
+    if any(loss_of(one.what) == BOUGHT for one in case.costs):
+        for_price = {*asked} & {PRICE}
+        listed = tuple(one for one in listed if not (for_price & {*one.asks} and not one.heading))
     found = []
     for slug, whom in asked.items():
         rows = [one for one in listed if slug in one.asks]
@@ -559,7 +562,8 @@ def claimed_costs(case: Case) -> tuple[Cost, ...]:
     """The costs that a claim asks for: no court is told of others. What the person asks in their own words may be any."""
     if case.asks:
         return case.costs
-    return tuple(one for one in case.costs if asks(case, asked_as(one.what)))
+    of_sale = lookup(case.facts, "kind") == "harassment"
+    return tuple(one for one in case.costs if asks(case, asked_as(one.what, sold=of_sale)))
 
 
 def _sums(rows: Sequence[Cost]) -> str:

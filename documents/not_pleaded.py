@@ -11,9 +11,10 @@ from core.sentences import sentence
 from documents.claims import Claim
 from documents.law import PLEADED
 from documents.requests import Unasked, kinds
+from documents.wished import Wished
 from legal.corpus import load
 from legal.reasoning import answers
-from legal.reasoning.facts import FACTS, label
+from legal.reasoning.facts import label
 from legal.reasoning.naming import is_definite
 
 
@@ -62,10 +63,10 @@ def not_sued(claim: Claim) -> list[Unsaid]:
 
 
 def not_asked(
-    wishes: Collection[str], offered: Collection[str], unasked: Iterable[Unasked] = ()
+    wishes: Iterable[Wished], offered: Collection[str], unasked: Iterable[Unasked] = ()
 ) -> list[Unsaid]:
     """What the law would allow and is not offered there, then what the person wants and none of the ``offered`` requests
-    gives them."""
+    gives them: where else it can be asked for, or why nowhere."""
     against = {one.slug: Unsaid(one.title, one.why) for one in unasked}
     rows = kinds().items()
     given = {
@@ -75,9 +76,18 @@ def not_asked(
         for wish in (*row["wishes"], *row.get("wishes_when", ()))
     }
     known = {wish for _slug, row in rows for wish in row["wishes"]}
-    why = _("您选了要这个结果，按现在说的情况，在它那里提不了。看看“文书”里或者别的渠道有没有。")
-    nowhere = [Unsaid(FACTS["wishes"].values[wish], why) for wish in wishes if wish in known - given]
+    nowhere = [Unsaid(one.title, _elsewhere(one)) for one in wishes if one.wish in known - given]
     return [*against.values(), *nowhere]
+
+
+def _elsewhere(one: Wished) -> str:
+    if not one.channels:
+        return one.why
+    channels = load().channels
+    return sentence(
+        "您选了要这个结果，在它那里提不了。能提的有：{ways}。",
+        ways="、".join(channels[name].title for name in one.channels),
+    )
 
 
 def _why_not(ground: answers.Ground, channel: str, accuses: bool, late: Collection[str]) -> str:

@@ -19,7 +19,16 @@ from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.requests.asked import Asked, Request, Requests, Unasked
 from documents.requests.catalogue import OPTIONAL, kinds
-from documents.requests.sums import computed, ordering, other_relation, place_of, presumed, sharers, sharing
+from documents.requests.sums import (
+    computed,
+    ordering,
+    other_relation,
+    place_of,
+    presumed,
+    sharers,
+    sharing,
+    sold,
+)
 from documents.requests.words import known_words
 from documents.voice import somebody_unsued
 from documents.wording import by_others, certain, day, facing, filled, own_codes, respondents_for, yuan
@@ -385,7 +394,8 @@ class _Drawn:
         reported."""
         if self.form.channel != "court":
             return asked
-        costs = [one.what for one in self.case.costs if asked_as(one.what) == "costs"]
+        among = self.case.costs
+        costs = [one.what for one in among if asked_as(one.what, sold=sold(self.case)) == "costs"]
         for word, roles in kind.get("of_words", {}).items():
             own = [one for one in asked if one.role in roles]
             if costs and own and all(word in what for what in costs):
@@ -518,7 +528,7 @@ class _Drawn:
             return typed or known, name
         if known:
             return known, ""
-        open_sum = name in ("refund", "repay") or (
+        open_sum = name in ("refund", "repay", "price") or (
             name == "damages" and any(one.code in _MONEY for one in grounds)
         )
         return (typed, name) if open_sum else (None, "")

@@ -9,7 +9,7 @@ from legal.corpus import load
 from legal.reasoning.conditions import Stated, evaluate
 
 # What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
-SUMS = ("refund", "repay", "taken", "damages", "medical", "costs", "mental", "triple")
+SUMS = ("refund", "repay", "price", "taken", "damages", "medical", "costs", "mental", "triple")
 OPTIONAL = (
     "of_number",
     "own_number",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from documents.law import Ground, Provision
-from documents.losses import DAMAGED, HEALTH, LOST, RIGHTS, TAKEN, WORK, sum_of
+from documents.losses import BOUGHT, DAMAGED, HEALTH, LOST, RIGHTS, TAKEN, WORK, sum_of
 from documents.material import Case
 from documents.police import taken_of
 from documents.requests.asked import Asked
@@ -41,12 +41,20 @@ def computed(case: Case, name: str) -> Decimal | None:
         case "medical":
             return sum_of(case.costs, HEALTH) or None
         case "costs":
-            return sum_of(case.costs, RIGHTS, WORK) or None
+            bought = () if sold(case) else (BOUGHT,)
+            return sum_of(case.costs, RIGHTS, WORK, *bought) or None
+        case "price":
+            return sum_of(case.costs, BOUGHT) or None
         case "mental":
             return case.mental
         case "triple":
             return case.triple
     return None
+
+
+def sold(case: Case) -> bool:
+    """Whether what was bought was bought of who advertised it: a complaint of advertising."""
+    return lookup(case.facts, "kind") == "harassment"
 
 
 def ordering(asking: Sequence[Asked], grounds: Sequence[Ground]) -> tuple[Provision, ...]:

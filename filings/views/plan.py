@@ -20,6 +20,7 @@ from complaints.reading import dangers_told
 from complaints.services import record_read
 from complaints.stated import Facts
 from core.told import told
+from documents.wished import unmet
 from filings import services
 from filings.models import Filing
 from filings.planned import planned
@@ -80,6 +81,7 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         "filings": [(one, stages[one.pk]) for one in filings],
         "nearest": min((one.until for one in stages.values() if one.until), default=None),
         "plan": laid,
+        "unmet": unmet(facts, result, today),
         "asked": sorted({*complaint.keeping_asked}),  # type: ignore[attr-defined]
         "changes": counted_since(complaint, today=today) if complaint.imported else [],  # type: ignore[attr-defined]
         "grounds": _counted(assessment.result, facts),

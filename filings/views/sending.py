@@ -22,6 +22,7 @@ from complaints.reading import operators_in
 from complaints.standing import standing_facts
 from documents.not_pleaded import Unsaid, not_asked, not_pleaded
 from documents.official import form_of
+from documents.wished import wished
 from evidence.models import Exhibit
 from filings import services
 from filings.models import TAKES_MORE, Document, Filing, Recipient
@@ -372,7 +373,7 @@ def _of_one_suit(page: QueryDict) -> QueryDict:
 
 def _unsaid(complaint: Complaint, found: Assessment, proposal: ConsentText, channel: str) -> list[Unsaid]:
     """Who is not sued, what the person wants and cannot ask for there, then what of the law is not pleaded."""
-    wishes = standing_facts(complaint).get("wishes", ())
+    wishes = wished(standing_facts(complaint), found.result, timezone.localdate())
     asked = not_asked(wishes, [one.slug for one in proposal.requests], proposal.unasked)
     unpleaded = not_pleaded(found.result, proposal.pleaded, channel=channel, late=proposal.late)
     return [*proposal.unsued, *asked, *unpleaded]

@@ -177,7 +177,7 @@ def test_each_loss_is_called_what_it_is(what: str, kind: str):
     case = replace(case_for({**PURSUED, "loss": {"costs": [{"what": what, "yuan": 700}]}}), costs=costs)
     assert ("为维护权利支出" in told(case)) is (kind == "rights")
     asked = str(requests_of(case, COURT, on=ON).sentences)
-    assert ("财产损失合计700元" in asked) is (kind in ("damaged", "taken", "lost"))
+    assert ("财产损失700元" in asked) is (kind in ("damaged", "taken", "lost"))
 
 
 def test_who_was_made_to_pay_asks_it_back_of_whoever_made_them_pay_first():

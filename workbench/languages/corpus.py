@@ -23,7 +23,7 @@ _SHOWN = {
     r"|relief/(text|limits|provisions/note)|(respondents/)?provisions/note|respondents/note|warnings(/text)?)",
     "capture": r"ways/(title|why|steps|limits|cost|iphone|android)",
     "relief": r"[^/]+/(text|limits|provisions/note)",
-    "requests": r"kinds/[^/]+/(title|caution|note)|(hints|advice|unasked)/.*",
+    "requests": r"kinds/[^/]+/(title|caution|note)|(hints|advice|unasked|unmet)/.*",
     "respondents": r"[^/]+/(provisions/)?note",
     "rules": r"condition_titles/.*|precedents/(court|facts|outcome|caution|title|source|year)|records/(duty|what)"
     r"|self_help/(?!basis|at).*|warnings/text",

@@ -1,0 +1,106 @@
+"""Of what a person wants, which ways of the plan can be asked for it; and where none can, why, and what would open one.
+
+For the person alone. Read of the assessment: what a single paper asks, ``documents.requests`` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from complaints.stated import Facts
+from documents.law import PLEADED
+from documents.losses import asked_as
+from documents.official import form_of
+from documents.requests import kinds
+from legal.corpus import load
+from legal.reasoning import answers
+from legal.reasoning.conditions import evaluate
+from legal.reasoning.facts import FACTS, Known
+from legal.reasoning.planning import derive
+
+
+@dataclass(frozen=True)
+class Wished:
+    """One thing that is wanted: the channels that can be asked for it, or ``why`` none can."""
+
+    wish: str
+    title: str
+    channels: tuple[str, ...]
+    why: str = ""
+
+
+def wished(facts: Facts, found: answers.Assessment, on: date) -> list[Wished]:
+    """Everything that the person wants, in their order."""
+    known = derive(facts, on)
+    told = []
+    for wish in facts.get("wishes") or ():
+        ways = tuple(_heard(wish, known, found))
+        why = "" if ways else _why(wish, known)
+        told.append(Wished(wish, FACTS["wishes"].values[wish], ways, why))
+    return told
+
+
+def unmet(facts: Facts, found: answers.Assessment, on: date) -> list[Wished]:
+    """Of that, what no paper of the case can ask for."""
+    return [one for one in wished(facts, found, on) if not one.channels]
+
+
+def _heard(wish: str, known: Known, found: answers.Assessment) -> Iterator[str]:
+    rows = {slug: row for slug, row in kinds().items() if _meant(wish, row, known)}
+    alive = [one for one in found["grounds"] if one["status"] in PLEADED]
+    roles = {one.get("role", "unknown") for one in known.get("respondents") or ()}
+    for way in found["plan"]:
+        if not way["relevant"] or (not way["open"] and not way["waits_for"]):
+            continue
+        form = form_of(way["channel"])
+        about = {*form.respondent_roles, *form.respondent_otherwise}
+        if about and roles and not about & roles and "unknown" not in roles:
+            continue
+        heard = [one for one in alive if way["channel"] in one["channels"]]
+        if any(
+            slug in form.requests and _asked(slug, row, heard, roles, known) for slug, row in rows.items()
+        ):
+            yield way["channel"]
+
+
+def _meant(wish: str, row: Mapping[str, Any], known: Known) -> bool:
+    here = row.get("wishes_when", {}).get(wish)
+    return wish in row["wishes"] or (here is not None and _holds(here, known))
+
+
+def _asked(
+    slug: str, row: Mapping[str, Any], heard: list[answers.Ground], roles: set[str], known: Known
+) -> bool:
+    """Whether one of these grounds lets it be asked of one of those complained about, on these facts."""
+    if {one["code"] for one in heard} & {*row.get("absent", ())}:
+        return False
+    codes = {"R10", "R12"} if row.get("penal") else {row["code"]} if "code" in row else set()
+    fits = any(
+        (not codes or codes & {relief["code"] for relief in one["relief"]})
+        and one["code"] in row.get("grounds", (one["code"],))
+        and one["code"] not in row.get("but", ())
+        for one in heard
+    )
+    among = {*row.get("roles", ()), *row.get("otherwise", ())}
+    if not fits or (among and roles and not among & roles) or not _holds(row.get("when"), known):
+        return False
+    return row.get("sum") not in ("damages", "medical", "costs") or _spent(slug, known)
+
+
+def _spent(slug: str, known: Known) -> bool:
+    costs = (known.get("loss") or {}).get("costs") or ()
+    sold = known["kind"] == "harassment"
+    return any(asked_as(str(one["what"]), sold=sold) == slug for one in costs)
+
+
+def _why(wish: str, known: Known) -> str:
+    rows = load().requests["unmet"]
+    fitting = (row["say"] for row in rows.get(wish, ()) if _holds(row.get("when"), known))
+    return str(next(fitting, rows["otherwise"]))
+
+
+def _holds(tree: Any, known: Known) -> bool:
+    return tree is None or evaluate(tree, known, load().conditions).value is True
