@@ -184,9 +184,10 @@ def did(case: Case, ground: Ground) -> Respondent | None:
         direct = [one for one in can if one.role in _CREDITORS]
     can = direct if len(direct) == 1 and not _either(case, ground) else can
     if ground.direct and ground.code not in _OF_DATA:
-        # Where nobody else is said to collect, whoever says that the debt is theirs now does.
+        # Whoever bought the debt does, where that was said and nobody else is said to collect.
         bought = [one for one in can if one.role == "assignee"]
-        if len(bought) == 1 and not {one.role for one in case.respondents} & _CALLING:
+        told = lookup(case.facts, "debt.collected_by") == "assigned"
+        if told and len(bought) == 1 and not {one.role for one in case.respondents} & _CALLING:
             return bought[0]
         # Whoever says that the debt is theirs now may have done it, whatever the ground thinks of.
         can = can if all(who in can for who in case.respondents if who.role == "assignee") else []

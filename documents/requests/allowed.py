@@ -420,8 +420,9 @@ class _Drawn:
         acting = {role for ground in grounds for role in ground.by}
         received, court = kind.get("first") == "received", self.form.channel == "court"
         # Of money that somebody was made to pay, nobody knows yet who received it: whoever made them pay first; in a claim
-        # whoever it was to be paid to.
-        forced = received and not court and self._holds({"use": "paid_unfreely"})
+        # whoever it was to be paid to, unless somebody only pretended to act for them.
+        pretended = {"use": "impersonated" if court else "paid_unfreely"}
+        forced = received and self._holds(pretended)
         order = load().requests["first"]["harm" if forced else kind.get("first", "harm")]
         among = [one for one in whole if one.role in acting] or whole
         places = [order.index(one.role) if one.role in order else len(order) for one in among]

@@ -235,12 +235,15 @@ def test_who_spoke_as_a_lawyer_for_a_lender_is_not_said_to_be_the_lender():
     assert "来电人是否受被告委托，应当由被告说明" in reasons
 
 
-def test_where_a_claim_was_assigned_nobody_is_said_to_have_called():
+def test_who_bought_a_claim_is_said_to_have_called_only_where_that_was_told():
     debt = {"owed": "settled", "told_them_on": "2026-06-10", "collected_by": "assigned"}
     some = [{"role": "lender", "name": "甲小贷公司"}, {"role": "assignee", "name": "乙资产公司"}]
     case = case_for({**PURSUED, "number": {}, "debt": debt, "respondents": some})
-    assert "原告共收到电话126次" in told(case)
+    assert "被告2向原告拨打电话共126次" in told(case)
     assert "甲小贷公司是原出借机构，原告对其所负的债务已经结清" in told(case)
+    del debt["collected_by"]
+    open_who = case_for({**PURSUED, "number": {}, "debt": debt, "respondents": some})
+    assert "原告共收到电话126次" in told(open_who)
 
 
 def test_a_platform_sent_not_all_that_shows_no_sender():

@@ -409,7 +409,8 @@ SETTLED: dict[str, Any] = {
 
 
 def test_of_a_debt_passed_on_the_buyer_answers_by_no_contract_and_what_it_says_stays_its_word():
-    data = claim_data(Claim(court=COURT, on=ON, case=case_before(SETTLED, "court")))
+    facts = {**SETTLED, "debt": {**SETTLED["debt"], "collected_by": "assigned"}}
+    data = claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))
     told, reasons = "".join(data["narrative"]), {one["title"]: one["text"] for one in data["reasons"]}
     (who,) = (text for title, text in reasons.items() if "责任的承担" in title)
     bank, buyer = who.split("被告1的责任，依照")[1].split("确定", 1)
